@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module'
+import hardhatEthers from '@nomicfoundation/hardhat-ethers'
+import hardhatEthersChaiMatchers from '@nomicfoundation/hardhat-ethers-chai-matchers'
+import hardhatMocha from '@nomicfoundation/hardhat-mocha'
+import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers'
+import { defineConfig } from 'hardhat/config'
+
+const require = createRequire(import.meta.url)
+
+export default defineConfig({
+  plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers],
+  solidity: {
+    compilers: [
+      {
+        version: '0.8.37',
+        // The compiler comes from the package registry, pinned by the lockfile: nothing is downloaded at build time.
+        path: require.resolve('solc/soljson.js'),
+        settings: { optimizer: { enabled: true, runs: 1_000_000 }, evmVersion: 'cancun' },
+      },
+    ],
+  },
+  paths: { tests: { mocha: 'test/contracts', solidity: 'test/contracts' } },
+})

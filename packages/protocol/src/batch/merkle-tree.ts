@@ -1,0 +1,139 @@
+/** The Merkle tree of RFC 9162 §2.1 with SHA-256: roots, inclusion paths, their verification. */
+import type { Suite } from '../suite/suite.ts'
+
+/** Bytes of a digest. */
+export const DIGEST_BYTES = 32
+/** The most leaves a batch can have: 2^32 keeps every index exact and every path at 32 digests. */
+export const MAX_TREE_SIZE = 4_294_967_296
+
+const LEAF_PREFIX = 0x00
+const NODE_PREFIX = 0x01
+
+/** The leaf hash of an entry: SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1). */
+export function hashLeaf(entry: Uint8Array, suite: Suite): Uint8Array {
+  const input = new Uint8Array(1 + entry.length)
+  input[0] = LEAF_PREFIX
+  input.set(entry, 1)
+  return suite.sha256(input)
+}
+
+/** SHA-256(0x01 ‖ left ‖ right). */
+function hashNode(left: Uint8Array, right: Uint8Array, suite: Suite): Uint8Array {
+  const input = new Uint8Array(1 + 2 * DIGEST_BYTES)
+  input[0] = NODE_PREFIX
+  input.set(left, 1)
+  input.set(right, 1 + DIGEST_BYTES)
+  return suite.sha256(input)
+}
+
+/**
+ * A tree over fixed leaf hashes. Every level is one flat buffer; a last node without a sibling is carried
+ * up as it is, which yields exactly the left-full tree of RFC 9162 §2.1.1.
+ */
+export interface MerkleTree {
+  readonly size: number
+  /** Level 0 holds the leaf hashes, the last level the root; 32 bytes a node. */
+  readonly levels: readonly Uint8Array[]
+}
+
+/**
+ * Builds the tree of `leafHashes`, 32 bytes each, one after another.
+ *
+ * @throws {RangeError} for no leaves or a length that is no multiple of 32
+ */
+export function createMerkleTree(leafHashes: Uint8Array, suite: Suite): MerkleTree {
+  if (leafHashes.length === 0 || leafHashes.length % DIGEST_BYTES !== 0) {
+    throw new RangeError(
+      `build a tree of ${leafHashes.length} bytes: a multiple of ${DIGEST_BYTES} is needed`,
+    )
+  }
+  const levels = [leafHashes]
+  for (let level = leafHashes; level.length > DIGEST_BYTES; ) {
+    level = parentLevel(level, suite)
+    levels.push(level)
+  }
+  return { size: leafHashes.length / DIGEST_BYTES, levels }
+}
+
+function parentLevel(level: Uint8Array, suite: Suite): Uint8Array {
+  const width = level.length / DIGEST_BYTES
+  const parents = new Uint8Array(Math.ceil(width / 2) * DIGEST_BYTES)
+  const input = new Uint8Array(1 + 2 * DIGEST_BYTES)
+  input[0] = NODE_PREFIX
+  for (let left = 0; left + 1 < width; left += 2) {
+    input.set(level.subarray(left * DIGEST_BYTES, (left + 2) * DIGEST_BYTES), 1)
+    parents.set(suite.sha256(input), (left / 2) * DIGEST_BYTES)
+  }
+  if (width % 2 === 1) parents.set(level.subarray((width - 1) * DIGEST_BYTES), parents.length - DIGEST_BYTES)
+  return parents
+}
+
+/** The root of a tree, 32 bytes. */
+export function rootOf(tree: MerkleTree): Uint8Array {
+  return nodeAt(tree.levels.at(-1) ?? new Uint8Array(0), 0)
+}
+
+function nodeAt(level: Uint8Array, index: number): Uint8Array {
+  return level.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)
+}
+
+/**
+ * The inclusion path of a leaf, from its sibling up (RFC 9162 §2.1.3.1).
+ *
+ * @throws {RangeError} for an index outside of the tree
+ */
+export function inclusionPath(tree: MerkleTree, index: number): readonly Uint8Array[] {
+  if (!Number.isInteger(index) || index < 0 || index >= tree.size) {
+    throw new RangeError(`prove leaf ${index} of a tree of ${tree.size}`)
+  }
+  const path: Uint8Array[] = []
+  let at = index
+  for (const level of tree.levels.slice(0, -1)) {
+    const sibling = at % 2 === 0 ? at + 1 : at - 1
+    if (sibling * DIGEST_BYTES < level.length) path.push(nodeAt(level, sibling))
+    at = Math.floor(at / 2)
+  }
+  return path
+}
+
+/**
+ * The root that a leaf hash, its index and its path lead to, or `null` when the path has not the length
+ * that index and size demand (RFC 9162 §2.1.3.2). All arguments may be an attacker's.
+ */
+export function rootOfPath(
+  leafHash: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  suite: Suite,
+): Uint8Array | null {
+  if (
+    !(
+      Number.isInteger(index) &&
+      Number.isInteger(size) &&
+      index >= 0 &&
+      index < size &&
+      size <= MAX_TREE_SIZE
+    )
+  ) {
+    return null
+  }
+  let node = leafHash
+  let at = index
+  let last = size - 1
+  for (const sibling of path) {
+    if (last === 0) return null
+    if (at % 2 === 1 || at === last) {
+      node = hashNode(sibling, node, suite)
+      while (at % 2 === 0 && at !== 0) {
+        at = Math.floor(at / 2)
+        last = Math.floor(last / 2)
+      }
+    } else {
+      node = hashNode(node, sibling, suite)
+    }
+    at = Math.floor(at / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 ? node : null
+}

@@ -1,0 +1,51 @@
+/** Bundle: what a holder presents, credential and receipt together (spec/bundle.md). */
+import { malformed, quote } from '../bytes/malformed.ts'
+import { assertOnly, collect, parseObject, textMember } from '../bytes/members.ts'
+import { parseStrictJson } from '../bytes/strict-json.ts'
+import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
+import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
+
+export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
+export const MAX_BUNDLE_CHARACTERS = 262_144
+
+/** What was presented, read but not proven. A bare credential has no receipt. */
+export interface UnverifiedBundle {
+  readonly credential: UnverifiedCredential
+  readonly receipt: Receipt | null
+}
+
+/**
+ * Reads an untrusted presentation: a bundle file, or a bare credential in compact form.
+ *
+ * @throws {MalformedError}
+ */
+export function parsePresented(presented: string): UnverifiedBundle {
+  if (presented.startsWith('{')) return parseBundle(presented)
+  return { credential: parseCredential(presented), receipt: null }
+}
+
+/**
+ * Reads an untrusted bundle of version 1.
+ *
+ * @throws {MalformedError}
+ */
+export function parseBundle(text: string): UnverifiedBundle {
+  const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, 'bundle'), 'bundle')
+  if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
+    throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))
+  }
+  assertOnly(object, ['credential', 'mediaType', 'receipt'], 'bundle')
+  return collect({
+    credential: () =>
+      parseCredential(
+        textMember(object, 'credential', /^/, 'a compact credential', 'bundle'),
+        'bundle.credential',
+      ),
+    receipt: () => parseReceipt(object['receipt'] ?? null, 'bundle.receipt'),
+  })
+}
+
+/** The one text of a bundle: its members in this order, no white space. */
+export function encodeBundle(credential: string, receipt: Receipt): string {
+  return JSON.stringify({ mediaType: BUNDLE_MEDIA_TYPE, credential, receipt: orderReceipt(receipt) })
+}

@@ -1,0 +1,31 @@
+/** Lower-case hexadecimal with the `0x` prefix, the ledger's way of writing bytes. */
+import { malformed, quote } from './malformed.ts'
+
+export type Hex = `0x${string}`
+
+const DIGITS = '0123456789abcdef'
+
+/** Encodes bytes as lower-case `0x` hexadecimal. */
+export function encodeHex(bytes: Uint8Array): Hex {
+  let text = ''
+  for (const byte of bytes) text += DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15)
+  return `0x${text}`
+}
+
+/**
+ * Narrows a value to lower-case `0x` hexadecimal of exactly `length` bytes.
+ *
+ * @throws {MalformedError} `not-hex`
+ */
+export function parseHex(value: unknown, length: number, where: string): Hex {
+  if (typeof value === 'string' && value.length === 2 + 2 * length && /^0x[0-9a-f]*$/.test(value))
+    return value as Hex
+  throw malformed('not-hex', where, `0x and ${2 * length} lower-case hexadecimal digits`, quote(value))
+}
+
+/** The bytes of a text that {@link parseHex} or {@link encodeHex} has already vouched for. */
+export function decodeHex(hex: Hex): Uint8Array {
+  const bytes = new Uint8Array((hex.length - 2) >> 1)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 + 2 * i, 4 + 2 * i), 16)
+  return bytes
+}

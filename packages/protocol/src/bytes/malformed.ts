@@ -1,0 +1,68 @@
+/** The one error of parsing: untrusted input that is not what its format says. */
+
+/** What is wrong with an input, in a closed union: codes are for explaining, the class is for catching. */
+export type DefectCode =
+  | 'too-large'
+  | 'not-text'
+  | 'not-base64url'
+  | 'not-hex'
+  | 'not-json'
+  | 'not-canonical-json'
+  | 'too-deep'
+  | 'forbidden-name'
+  | 'forbidden-character'
+  | 'wrong-type'
+  | 'wrong-value'
+  | 'missing'
+  | 'unknown-member'
+  | 'wrong-shape'
+
+/** One defect: where it stands, what was expected there and what came (quoted and cut, never personal data). */
+export interface Defect {
+  readonly code: DefectCode
+  /** Path from the outermost object, such as `bundle.receipt.path[3]`. */
+  readonly where: string
+  readonly expected: string
+  readonly found: string
+}
+
+/** Thrown by every `parse…` function; carries all the defects that could be told apart. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError'
+  readonly defects: readonly [Defect, ...Defect[]]
+
+  constructor(defects: readonly [Defect, ...Defect[]]) {
+    super(defects.map((d) => `${d.where}: expected ${d.expected}, found ${d.found}`).join('; '))
+    this.defects = defects
+  }
+
+  get code(): DefectCode {
+    return this.defects[0].code
+  }
+}
+
+/** The error for a single defect. `found` must already be safe to show: see {@link quote}. */
+export function malformed(code: DefectCode, where: string, expected: string, found: string): MalformedError {
+  return new MalformedError([{ code, where, expected, found }])
+}
+
+const QUOTE_LIMIT = 40
+
+/** A value of a field that cannot hold personal data, quoted and cut for a sentence. */
+export function quote(value: unknown): string {
+  if (typeof value === 'string') {
+    const shown = [...value.slice(0, 2 * QUOTE_LIMIT)].slice(0, QUOTE_LIMIT).join('')
+    return JSON.stringify(shown.length < value.length ? `${shown}…` : shown)
+  }
+  return describeType(value)
+}
+
+/** The kind of a JSON value, for sentences about values that must not be quoted. */
+export function describeType(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'string') return `a text of ${value.length} characters`
+  if (typeof value === 'number') return `the number ${value}`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

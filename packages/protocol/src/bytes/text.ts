@@ -1,0 +1,48 @@
+/** Text as UTF-8, and which text may stand in a signed field. */
+import { malformed } from './malformed.ts'
+
+const encoder = new TextEncoder()
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** UTF-8 bytes of a text. */
+export function encodeUtf8(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
+/**
+ * Text of UTF-8 bytes; a byte-order mark is kept (and refused later as a forbidden character).
+ *
+ * @throws {MalformedError} `not-text` for bytes that are no UTF-8 (RFC 3629)
+ */
+export function parseUtf8(bytes: Uint8Array, where: string): string {
+  try {
+    return strictDecoder.decode(bytes)
+  } catch {
+    throw malformed('not-text', where, 'UTF-8 text', 'other bytes')
+  }
+}
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+// Controls, format characters (bidirectional controls of UAX #9, zero-width marks, tags), line and paragraph
+// separators, noncharacters: none can be seen, each can make a shown field lie.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u
+
+/** Whether a text is well-formed UTF-16, in Unicode NFC, and free of characters that cannot be seen. */
+export function isDisplayText(text: string): boolean {
+  if (PRINTABLE_ASCII.test(text)) return true
+  return text.isWellFormed() && !INVISIBLE.test(text) && text.normalize('NFC') === text
+}
+
+/**
+ * @throws {MalformedError} `forbidden-character` unless {@link isDisplayText}; the text itself is not quoted
+ */
+export function assertDisplayText(text: string, where: string): void {
+  if (!isDisplayText(text)) {
+    throw malformed(
+      'forbidden-character',
+      where,
+      'text in Unicode NFC without control, bidirectional or invisible characters',
+      `${text.length} characters, some of them not allowed`,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+/** Public keys of issuers and their thumbprints, the `kid` of every credential. */
+import { parseBase64url } from '../bytes/base64url.ts'
+import { encodeHex, type Hex } from '../bytes/hex.ts'
+import { malformed, quote } from '../bytes/malformed.ts'
+import { assertOnly, constantMember, parseObject, textMember } from '../bytes/members.ts'
+import type { JsonValue } from '../bytes/strict-json.ts'
+import type { PublicJwk, SignatureAlgorithm, Suite } from '../suite/suite.ts'
+
+const COORDINATE = /^[A-Za-z0-9_-]{43}$/
+
+/**
+ * A public key of a supported kind with exactly its required members: `use`, `key_ops`, `alg` or a private
+ * `d` beside them are refused.
+ *
+ * @throws {MalformedError} `wrong-type`, `missing`, `wrong-value`, `unknown-member`, `not-base64url`
+ */
+export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
+  const object = parseObject(value, where)
+  const coordinate = (name: string): string => {
+    const text = textMember(object, name, COORDINATE, '32 bytes in base64url', where)
+    parseBase64url(text, `${where}.${name}`)
+    return text
+  }
+  if (object['kty'] === 'EC') {
+    assertOnly(object, ['crv', 'kty', 'x', 'y'], where)
+    const crv = constantMember(object, 'crv', 'P-256', where)
+    return { kty: 'EC', crv, x: coordinate('x'), y: coordinate('y') }
+  }
+  if (object['kty'] === 'OKP') {
+    assertOnly(object, ['crv', 'kty', 'x'], where)
+    const crv = constantMember(object, 'crv', 'Ed25519', where)
+    return { kty: 'OKP', crv, x: coordinate('x') }
+  }
+  throw malformed('wrong-value', `${where}.kty`, '"EC" or "OKP"', quote(object['kty']))
+}
+
+/** The only algorithm that a key of this kind signs with. */
+export function algorithmOf(jwk: PublicJwk): SignatureAlgorithm {
+  return jwk.kty === 'EC' ? 'ES256' : 'EdDSA'
+}
+
+/** The JSON that RFC 7638 §3 hashes: required members only, in the order of their names. */
+export function canonicalJwk(jwk: PublicJwk): string {
+  return jwk.kty === 'EC'
+    ? JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })
+    : JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x })
+}
+
+/** The SHA-256 thumbprint of RFC 7638 in base64url: the `kid` of a credential's header. */
+export function thumbprint(jwk: PublicJwk, suite: Suite): string {
+  return suite.sha256Base64url(canonicalJwk(jwk))
+}
+
+/** A `kid` as the ledger's 32 bytes. */
+export function keyIdOf(kid: string): Hex {
+  return encodeHex(parseBase64url(kid, 'kid'))
+}

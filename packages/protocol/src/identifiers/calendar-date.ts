@@ -1,0 +1,35 @@
+/** Dates as a licence shows them: days of China Standard Time (UTC+8, no summer time). */
+
+const UTC_OFFSET_SECONDS = 8 * 3600
+const DAY_SECONDS = 24 * 3600
+
+/** Whether `YYYY-MM-DD` names a day of the Gregorian calendar. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
+/**
+ * The first second of a day in China, in Unix seconds.
+ *
+ * @throws {RangeError} unless {@link isCalendarDate}
+ */
+export function startOfDay(date: string): number {
+  if (!isCalendarDate(date)) throw new RangeError(`read a date from ${JSON.stringify(date)}`)
+  return Date.parse(`${date}T00:00:00Z`) / 1000 - UTC_OFFSET_SECONDS
+}
+
+/**
+ * The first second after a day in China, in Unix seconds: a licence is valid through its last day.
+ *
+ * @throws {RangeError} unless {@link isCalendarDate}
+ */
+export function endOfDay(date: string): number {
+  return startOfDay(date) + DAY_SECONDS
+}
+
+/** `YYYY-MM-DD HH:mm` in China of a time in Unix seconds. */
+export function formatChinaTime(seconds: number): string {
+  return new Date((seconds + UTC_OFFSET_SECONDS) * 1000).toISOString().slice(0, 16).replace('T', ' ')
+}

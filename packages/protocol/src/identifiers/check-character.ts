@@ -1,0 +1,34 @@
+/** Check characters of ISO/IEC 7064: the hybrid systems MOD 37,36 and MOD 11,10. */
+
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/**
+ * The ISO 7064 MOD 37,36 check character of a text over 0-9A-Z.
+ *
+ * @throws {RangeError} for a character outside of the alphabet
+ */
+export function mod37_36(text: string): string {
+  return ALPHANUMERIC.charAt(hybridCheckValue(text, 36))
+}
+
+/**
+ * The ISO 7064 MOD 11,10 check digit of a text of decimal digits.
+ *
+ * @throws {RangeError} for a character outside of the alphabet
+ */
+export function mod11_10(digits: string): string {
+  return ALPHANUMERIC.charAt(hybridCheckValue(digits, 10))
+}
+
+/** ISO 7064 §8: the hybrid system MOD m+1,m. */
+function hybridCheckValue(text: string, m: number): number {
+  let p = m
+  for (const character of text) {
+    const value = ALPHANUMERIC.indexOf(character)
+    if (value < 0 || value >= m)
+      throw new RangeError(`compute a check character over ${JSON.stringify(character)}`)
+    p = (p + value) % m || m
+    p = (2 * p) % (m + 1)
+  }
+  return (m + 1 - p) % m
+}

@@ -1,0 +1,145 @@
+/** @hefu/protocol: licence → credential → batch → receipt → bundle → verification → report. */
+
+export { suite } from '#suite'
+export {
+  createMerkleTree,
+  DIGEST_BYTES,
+  hashLeaf,
+  inclusionPath,
+  type MerkleTree,
+  rootOf,
+  rootOfPath,
+} from './batch/merkle-tree.ts'
+export {
+  BUNDLE_MEDIA_TYPE,
+  encodeBundle,
+  parseBundle,
+  parsePresented,
+  type UnverifiedBundle,
+} from './bundle/bundle.ts'
+export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
+export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
+export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
+export { isDisplayText } from './bytes/text.ts'
+export {
+  type CredentialClaims,
+  type CredentialHeader,
+  issuerUri,
+  type LedgerIdentity,
+  licenceTypeOf,
+  licenceTypeUri,
+  type Rendition,
+  type StatusReference,
+  statusListUri,
+  usccOf,
+} from './credential/claims.ts'
+export {
+  type CredentialDraft,
+  createCredential,
+  type IssuingKey,
+  type SignedCredential,
+} from './credential/create-credential.ts'
+export {
+  encodeCredential,
+  encodeSigningInput,
+  parseCredential,
+  type UnverifiedCredential,
+} from './credential/credential.ts'
+export {
+  createDisclosure,
+  type Disclosure,
+  digestDisclosure,
+  parseDisclosure,
+  SALT_BYTES,
+} from './credential/disclosure.ts'
+export { algorithmOf, canonicalJwk, keyIdOf, parsePublicJwk, thumbprint } from './credential/public-key.ts'
+export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
+export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
+export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
+export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
+export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
+export { isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export { hasUsccShape, isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
+export {
+  decryptKey,
+  encodeKeyFile,
+  encryptKey,
+  KEY_FILE_MEDIA_TYPE,
+  type KeyFile,
+  type KeyPurpose,
+  parseKeyFile,
+  WrongPassphraseError,
+} from './key-file/key-file.ts'
+export { createReceipt, parseReceipt, type Receipt, verifyInclusion } from './receipt/receipt.ts'
+export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
+export {
+  type Bilingual,
+  CHECK_NAMES,
+  type CheckName,
+  FINDING_CODES,
+  type Finding,
+  type FindingCode,
+  type FindingFacts,
+  type FindingMeaning,
+  type FindingStatus,
+  finding,
+  isFindingCode,
+  meaningOf,
+  type ResultCode,
+} from './report/findings.ts'
+export {
+  encodeReport,
+  parseReport,
+  REPORT_MEDIA_TYPE,
+  type ReportedLedger,
+  type ReportedLicence,
+  type ReportedRequest,
+  type VerificationReport,
+} from './report/report.ts'
+export {
+  decidingFinding,
+  NEXT_STEPS,
+  RESULT_SENTENCES,
+  resultCodeOf,
+  VERDICT_SENTENCES,
+  type Verdict,
+  verdictOf,
+} from './report/verdict.ts'
+export type {
+  PrivateJwk,
+  PublicJwk,
+  SignatureAlgorithm,
+  SigningKey,
+  Suite,
+  VerifyingKey,
+} from './suite/suite.ts'
+export {
+  type AgencyFact,
+  type AnchorFact,
+  type KeyFact,
+  type LedgerBlock,
+  type LedgerFacts,
+  type LedgerQuery,
+  type LedgerUnavailableCode,
+  LedgerUnavailableError,
+  type LedgerView,
+  type LegalStatus,
+  type MemberStatus,
+  type RegionFact,
+} from './verification/ledger-view.ts'
+export {
+  anchorKey,
+  createMemoryLedgerView,
+  type MemoryLedger,
+  type StatusEntry,
+  statusAt,
+  statusKey,
+} from './verification/memory-ledger-view.ts'
+export { assertRequest, type VerificationRequest } from './verification/request.ts'
+export {
+  createVerifier,
+  DEFAULT_MAX_LEDGER_AGE_SECONDS,
+  type Verifier,
+  type VerifierOptions,
+} from './verification/verifier.ts'

@@ -1,0 +1,103 @@
+/**
+ * Key file: a private key at rest, encrypted under a passphrase as an encrypted JWK (RFC 7517 §7) with
+ * PBES2-HS512+A256KW (RFC 7518 §4.8); its public half stands beside it in the clear.
+ */
+import { CompactEncrypt, compactDecrypt, errors } from 'jose'
+import { malformed, quote } from '../bytes/malformed.ts'
+import { assertOnly, collect, constantMember, parseObject, textMember } from '../bytes/members.ts'
+import { type JsonObject, parseStrictJson } from '../bytes/strict-json.ts'
+import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
+
+export const KEY_FILE_MEDIA_TYPE = 'application/vnd.hefu.key+json;version=1'
+/** What a key is for: signing credentials, signing reports, or sending the ledger's transactions. */
+export type KeyPurpose = 'issuer-signing' | 'verifier-signing' | 'account'
+
+/** PBKDF2 iterations; above OWASP's 210,000 for HMAC-SHA-512. */
+const ITERATIONS = 300_000
+const MIN_PASSPHRASE_CHARACTERS = 12
+const MAX_KEY_FILE_CHARACTERS = 16_384
+const PURPOSES: readonly KeyPurpose[] = ['issuer-signing', 'verifier-signing', 'account']
+
+export interface KeyFile {
+  readonly purpose: KeyPurpose
+  /** Thumbprint of the key, or address of the account. */
+  readonly name: string
+  /** Compact JWE over the private JWK. */
+  readonly encrypted: string
+}
+
+/** The passphrase does not open the key file. */
+export class WrongPassphraseError extends Error {
+  override readonly name = 'WrongPassphraseError'
+}
+
+/**
+ * Encrypts a private JWK (any kind) under a passphrase.
+ *
+ * @throws {RangeError} for a passphrase of fewer than 12 characters
+ */
+export async function encryptKey(
+  privateJwk: object,
+  about: Pick<KeyFile, 'purpose' | 'name'>,
+  passphrase: string,
+): Promise<KeyFile> {
+  if (passphrase.length < MIN_PASSPHRASE_CHARACTERS) {
+    throw new RangeError(
+      `encrypt a key: a passphrase of at least ${MIN_PASSPHRASE_CHARACTERS} characters is needed`,
+    )
+  }
+  const encrypted = await new CompactEncrypt(encodeUtf8(JSON.stringify(privateJwk)))
+    .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', cty: 'jwk+json' })
+    .setKeyManagementParameters({ p2c: ITERATIONS })
+    .encrypt(encodeUtf8(passphrase))
+  return { ...about, encrypted }
+}
+
+/**
+ * The private JWK of a key file.
+ *
+ * @throws {WrongPassphraseError}
+ */
+export async function decryptKey(file: KeyFile, passphrase: string): Promise<JsonObject> {
+  try {
+    const { plaintext } = await compactDecrypt(file.encrypted, encodeUtf8(passphrase), {
+      keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      maxPBES2Count: ITERATIONS,
+    })
+    return JSON.parse(parseUtf8(plaintext, 'key')) as JsonObject
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error
+    throw new WrongPassphraseError(
+      `open the key ${quote(file.name)}: the passphrase is wrong or the file is damaged`,
+    )
+  }
+}
+
+/** The text of a key file. */
+export function encodeKeyFile({ purpose, name, encrypted }: KeyFile): string {
+  return JSON.stringify({ mediaType: KEY_FILE_MEDIA_TYPE, purpose, name, encrypted })
+}
+
+/**
+ * Reads a key file's text.
+ *
+ * @throws {MalformedError}
+ */
+export function parseKeyFile(text: string): KeyFile {
+  const where = 'key file'
+  const object = parseObject(parseStrictJson(text.trimEnd(), MAX_KEY_FILE_CHARACTERS, where), where)
+  constantMember(object, 'mediaType', KEY_FILE_MEDIA_TYPE, where)
+  assertOnly(object, ['encrypted', 'mediaType', 'name', 'purpose'], where)
+  return collect({
+    purpose: () => parsePurpose(object),
+    name: () => textMember(object, 'name', /^[0-9A-Za-z_-]{42,43}$/, 'a thumbprint or an address', where),
+    encrypted: () => textMember(object, 'encrypted', /^[A-Za-z0-9_.-]+$/, 'a compact JWE', where),
+  })
+}
+
+function parsePurpose(object: JsonObject): KeyPurpose {
+  const purpose = PURPOSES.find((known) => known === object['purpose'])
+  if (purpose !== undefined) return purpose
+  throw malformed('wrong-value', 'key file.purpose', PURPOSES.join(', '), quote(object['purpose']))
+}

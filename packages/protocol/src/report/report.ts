@@ -1,0 +1,205 @@
+/** The report of a verification: everything that decided, nothing personal (spec/report.md). */
+import type { Hex } from '../bytes/hex.ts'
+import { type Defect, malformed, quote } from '../bytes/malformed.ts'
+import {
+  arrayMember,
+  assertOnly,
+  collect,
+  constantMember,
+  hexMember,
+  integerMember,
+  parseObject,
+  textMember,
+} from '../bytes/members.ts'
+import { type JsonObject, type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
+import {
+  CHECK_NAMES,
+  type Finding,
+  type FindingFacts,
+  finding,
+  isFindingCode,
+  type ResultCode,
+} from './findings.ts'
+import { resultCodeOf, type Verdict, verdictOf } from './verdict.ts'
+
+export const REPORT_MEDIA_TYPE = 'application/vnd.hefu.report+json;version=1'
+const MAX_REPORT_CHARACTERS = 262_144
+
+/** What was asked. */
+export interface ReportedRequest {
+  /** SHA-256 of what was presented, base64url. */
+  readonly presented: string
+  /** GB/T 2260 code of the region that decides. */
+  readonly receivingRegion: string
+  readonly serviceItem: string | null
+  readonly caseNo: string | null
+  /** The time asked about (Unix seconds); `null`: the ledger's own time. */
+  readonly asOf: number | null
+  /** Names of the submitted fields; their values are personal data and stay out. */
+  readonly comparedFields: readonly string[]
+}
+
+/** The licence as its credential states it; proven only as far as the findings say. */
+export interface ReportedLicence {
+  readonly licenceId: string
+  readonly licenceType: string
+  /** USCC. */
+  readonly issuer: string
+  readonly validFrom: number
+  readonly validUntil: number | null
+}
+
+/** The ledger view that the facts were read at. */
+export interface ReportedLedger {
+  readonly chainId: number
+  readonly address: Hex
+  readonly blockNumber: number
+  readonly blockHash: Hex
+  /** Unix seconds. */
+  readonly blockTime: number
+}
+
+export interface VerificationReport {
+  readonly mediaType: typeof REPORT_MEDIA_TYPE
+  /** The verifier's own clock (Unix seconds). */
+  readonly checkedAt: number
+  readonly request: ReportedRequest
+  readonly licence: ReportedLicence | null
+  readonly ledger: ReportedLedger | null
+  readonly defects: readonly Defect[]
+  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
+  readonly resultCode: ResultCode
+}
+
+/** The report of these findings: verdict and result code follow from them. */
+export function createReport(
+  parts: Omit<VerificationReport, 'mediaType' | 'verdict' | 'resultCode'>,
+): VerificationReport {
+  const { checkedAt, request, licence, ledger, defects, findings } = parts
+  return {
+    mediaType: REPORT_MEDIA_TYPE,
+    checkedAt,
+    request,
+    licence,
+    ledger,
+    defects,
+    findings,
+    verdict: verdictOf(findings),
+    resultCode: resultCodeOf(findings),
+  }
+}
+
+/** The one text of a report. */
+export function encodeReport(report: VerificationReport): string {
+  return JSON.stringify(report)
+}
+
+const MEMBERS = [
+  'checkedAt',
+  'defects',
+  'findings',
+  'ledger',
+  'licence',
+  'mediaType',
+  'request',
+  'resultCode',
+  'verdict',
+]
+
+/**
+ * Reads an untrusted report and derives its verdict anew: a report whose verdict, statuses or order of
+ * checks do not follow from its findings is malformed.
+ *
+ * @throws {MalformedError}
+ */
+export function parseReport(text: string): VerificationReport {
+  const object = parseObject(parseStrictJson(text, MAX_REPORT_CHARACTERS, 'report'), 'report')
+  constantMember(object, 'mediaType', REPORT_MEDIA_TYPE, 'report')
+  assertOnly(object, MEMBERS, 'report')
+  const report = createReport(
+    collect({
+      checkedAt: () => integerMember(object, 'checkedAt', 0, Number.MAX_SAFE_INTEGER, 'report'),
+      request: () => parseRequest(object['request'] ?? null, 'report.request'),
+      licence: () => nullable(object, 'licence', parseLicence),
+      ledger: () => nullable(object, 'ledger', parseLedger),
+      defects: () =>
+        arrayMember(object, 'defects', 1000, 'report').map((d, i) => parseDefect(d, `report.defects[${i}]`)),
+      findings: () => parseFindings(arrayMember(object, 'findings', CHECK_NAMES.length, 'report')),
+    }),
+  )
+  if (encodeReport(report) === text) return report
+  throw malformed('wrong-value', 'report', 'verdict, statuses and members as its findings demand', 'others')
+}
+
+function nullable<T>(
+  object: JsonObject,
+  name: string,
+  parse: (value: JsonValue, where: string) => T,
+): T | null {
+  const value = object[name]
+  return value === null ? null : parse(value ?? 'nothing', `report.${name}`)
+}
+
+function parseRequest(value: JsonValue, where: string): ReportedRequest {
+  const object = parseObject(value, where)
+  const text = (name: string) =>
+    object[name] === null ? null : textMember(object, name, /^/, 'a text or null', where)
+  return collect({
+    presented: () => textMember(object, 'presented', /^[A-Za-z0-9_-]{43}$/, 'a SHA-256 in base64url', where),
+    receivingRegion: () => textMember(object, 'receivingRegion', /^[0-9]{6}$/, 'six digits', where),
+    serviceItem: () => text('serviceItem'),
+    caseNo: () => text('caseNo'),
+    asOf: () => nullableTime(object, 'asOf', where),
+    comparedFields: () => arrayMember(object, 'comparedFields', 64, where).map(String),
+  })
+}
+
+function parseLicence(value: JsonValue, where: string): ReportedLicence {
+  const object = parseObject(value, where)
+  return collect({
+    licenceId: () => textMember(object, 'licenceId', /^/, 'a licence identifier', where),
+    licenceType: () => textMember(object, 'licenceType', /^/, 'a licence type', where),
+    issuer: () => textMember(object, 'issuer', /^/, 'a USCC', where),
+    validFrom: () => integerMember(object, 'validFrom', 0, Number.MAX_SAFE_INTEGER, where),
+    validUntil: () => nullableTime(object, 'validUntil', where),
+  })
+}
+
+function parseLedger(value: JsonValue, where: string): ReportedLedger {
+  const object = parseObject(value, where)
+  const integer = (name: string) => integerMember(object, name, 0, Number.MAX_SAFE_INTEGER, where)
+  return collect({
+    chainId: () => integer('chainId'),
+    address: () => hexMember(object, 'address', 20, where),
+    blockNumber: () => integer('blockNumber'),
+    blockHash: () => hexMember(object, 'blockHash', 32, where),
+    blockTime: () => integer('blockTime'),
+  })
+}
+
+function nullableTime(object: JsonObject, name: string, where: string): number | null {
+  return object[name] === null ? null : integerMember(object, name, 0, Number.MAX_SAFE_INTEGER, where)
+}
+
+function parseDefect(value: JsonValue, where: string): Defect {
+  const object = parseObject(value, where)
+  return collect({
+    code: () => textMember(object, 'code', /^[a-z0-9-]+$/, 'a defect code', where) as Defect['code'],
+    where: () => textMember(object, 'where', /^/, 'a path', where),
+    expected: () => textMember(object, 'expected', /^/, 'a text', where),
+    found: () => textMember(object, 'found', /^/, 'a text', where),
+  })
+}
+
+function parseFindings(values: readonly JsonValue[]): readonly Finding[] {
+  return CHECK_NAMES.map((name, i) => {
+    const where = `report.findings[${i}]`
+    const object = parseObject(values[i] ?? null, where)
+    const code = textMember(object, 'code', /^/, 'a finding code', where)
+    if (!isFindingCode(code) || !code.startsWith(`${name}/`)) {
+      throw malformed('wrong-value', `${where}.code`, `a code of the check ${name}`, quote(code))
+    }
+    return finding(code, parseObject(object['facts'] ?? null, `${where}.facts`) as FindingFacts)
+  })
+}

@@ -1,0 +1,74 @@
+/** From findings to the one verdict that a clerk acts on (spec/checks-and-verdicts.md). */
+import {
+  type Bilingual,
+  CHECK_NAMES,
+  type CheckName,
+  type Finding,
+  meaningOf,
+  type ResultCode,
+} from './findings.ts'
+
+/** `undetermined` is "could not be checked": never good, never bad. */
+export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'
+
+/** Without a pass (or a warning) of each of these nothing is accepted. */
+const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'comparison')
+
+/** A definite failure outweighs what could not be checked; a warning is for a person to decide. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some((f) => f.status === 'fail')) return 'rejected'
+  const settled = (name: CheckName) =>
+    findings.some((f) => f.check === name) &&
+    findings.every((f) => f.check !== name || f.status === 'pass' || f.status === 'warn')
+  if (!REQUIRED.every(settled) || findings.some((f) => f.status === 'unknown')) return 'undetermined'
+  return findings.some((f) => f.status === 'warn') ? 'refer' : 'accepted'
+}
+
+/** The finding that decides the verdict: the first of the gravest. */
+export function decidingFinding(findings: readonly Finding[]): Finding | undefined {
+  for (const status of ['fail', 'unknown', 'warn'] as const) {
+    const found = findings.find((f) => f.status === status)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The 0–5 code of the share service, or 9 for a mismatch. */
+export function resultCodeOf(findings: readonly Finding[]): ResultCode {
+  if (verdictOf(findings) === 'accepted') return 0
+  const deciding = decidingFinding(findings)
+  return deciding === undefined ? 4 : meaningOf(deciding.code).resultCode
+}
+
+/** The one sentence of a verdict. */
+export const VERDICT_SENTENCES: Readonly<Record<Verdict, Bilingual>> = {
+  accepted: { zh: '核验通过', en: 'Accepted' },
+  refer: { zh: '需人工复核', en: 'Refer to a person' },
+  rejected: { zh: '不予认可', en: 'Rejected' },
+  undetermined: { zh: '无法核验', en: 'Could not be checked' },
+}
+
+/** What to do next. */
+export const NEXT_STEPS: Readonly<Record<Verdict, Bilingual>> = {
+  accepted: { zh: '可免交原件，继续受理', en: 'No paper needed: go on with the case' },
+  refer: { zh: '请人工复核，必要时联系颁发机构', en: 'Have a person look; ask the issuer if need be' },
+  rejected: {
+    zh: '请勿据此受理；如有异议请联系颁发机构',
+    en: 'Do not rely on it; if disputed, ask the issuer',
+  },
+  undetermined: {
+    zh: '请稍后重试；这不表示证照有问题',
+    en: 'Try again later; this says nothing against the licence',
+  },
+}
+
+/** Sentences of the result codes (GB/T 36906 as commonly implemented; 9 is ours). */
+export const RESULT_SENTENCES: Readonly<Record<ResultCode, Bilingual>> = {
+  0: { zh: '信息正确且有效', en: 'Correct and valid' },
+  1: { zh: '信息正确且未激活', en: 'Correct, not yet active' },
+  2: { zh: '信息正确且证照暂时失效', en: 'Correct, suspended for the time being' },
+  3: { zh: '信息正确且证照已失效', en: 'Correct, no longer valid' },
+  4: { zh: '信息不全，无法验证', en: 'Incomplete, cannot be verified' },
+  5: { zh: '查无此信息', en: 'No such entry' },
+  9: { zh: '信息不符', en: 'Does not match' },
+}

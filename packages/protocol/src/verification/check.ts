@@ -1,0 +1,39 @@
+/** What a check is: a named question to the evidence, answered by a finding. */
+import type { UnverifiedBundle } from '../bundle/bundle.ts'
+import type { LedgerIdentity } from '../credential/claims.ts'
+import type { CheckName, Finding } from '../report/findings.ts'
+import type { Suite } from '../suite/suite.ts'
+import type { ImportedKeys } from './imported-keys.ts'
+import type { LedgerFacts } from './ledger-view.ts'
+import type { VerificationRequest } from './request.ts'
+
+/** What was presented, and the means to check it without a ledger. All of `bundle` may be an attacker's. */
+export interface PresentedEvidence {
+  readonly bundle: UnverifiedBundle
+  readonly request: VerificationRequest
+  /** The ledger that is trusted. */
+  readonly ledger: LedgerIdentity
+  readonly suite: Suite
+  readonly importedKeys: ImportedKeys
+}
+
+/** The same with the ledger's facts, all of one block. */
+export interface LedgerEvidence extends PresentedEvidence {
+  readonly facts: LedgerFacts
+  /** The time to judge at (Unix seconds). */
+  readonly at: number
+}
+
+/** A check that needs only what was presented. */
+export interface PresentationCheck<Name extends CheckName = CheckName> {
+  readonly name: Name
+  readonly reads: 'presentation'
+  readonly run: (evidence: PresentedEvidence) => Finding | Promise<Finding>
+}
+
+/** A check that cannot be made without the ledger. */
+export interface LedgerCheck<Name extends CheckName = CheckName> {
+  readonly name: Name
+  readonly reads: 'ledger'
+  readonly run: (evidence: LedgerEvidence) => Finding | Promise<Finding>
+}

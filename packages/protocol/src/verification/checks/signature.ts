@@ -1,0 +1,20 @@
+import { finding } from '../../report/findings.ts'
+import type { LedgerCheck } from '../check.ts'
+
+/** RFC 7515 §5.2 with the key and the algorithm that the ledger holds for `kid`, never with the header's say. */
+export const signatureCheck: LedgerCheck<'signature'> = {
+  name: 'signature',
+  reads: 'ledger',
+  run: async ({ bundle: { credential }, facts: { key }, suite, importedKeys }) => {
+    const { kid } = credential.header
+    if (key === null) return finding('signature/no-key', { kid })
+    const verifyingKey = await importedKeys.import(kid, key.publicJwk)
+    const verified = await suite.verify(
+      verifyingKey,
+      key.algorithm,
+      credential.signingInput,
+      credential.signature,
+    )
+    return finding(verified ? 'signature/verified' : 'signature/mismatch', { kid, algorithm: key.algorithm })
+  },
+}

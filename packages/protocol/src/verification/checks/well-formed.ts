@@ -1,0 +1,13 @@
+import type { UnverifiedBundle } from '../../bundle/bundle.ts'
+import { hasRightCheck, parseLicenceId } from '../../identifiers/licence-id.ts'
+import { type Finding, finding } from '../../report/findings.ts'
+
+/**
+ * What could be read is well formed; a wrong check character of the licence identifier is a warning on
+ * another province's licence (domain rule), since identifiers made before the rule exist.
+ */
+export function checkWellFormed(bundle: UnverifiedBundle): Finding {
+  const { jti } = bundle.credential.claims
+  const right = hasRightCheck(parseLicenceId(jti, 'jti'))
+  return finding(right ? 'wellFormed/read' : 'wellFormed/licence-id-check', { licenceId: jti })
+}

@@ -1,0 +1,56 @@
+/** What a receiving province asks of a verification. */
+import { malformed, quote } from '../bytes/malformed.ts'
+import { assertDisplayText } from '../bytes/text.ts'
+import { isRegionCode } from '../identifiers/region-code.ts'
+
+export interface VerificationRequest {
+  /** A bundle file's text, or a bare credential. Untrusted. */
+  readonly presented: string
+  /** GB/T 2260 code of the region that decides. */
+  readonly receivingRegion: string
+  /** Service item 事项 code. */
+  readonly serviceItem?: string
+  /** Case number 办件编号. */
+  readonly caseNo?: string
+  /** The time to judge at (Unix seconds), not after now. Absent: the time of the ledger's newest block. */
+  readonly asOf?: number
+  /** Field name → value that the applicant gave, to be compared with the face. Personal data. */
+  readonly submitted?: Readonly<Record<string, string>>
+}
+
+const MAX_REFERENCE_CHARACTERS = 64
+
+/**
+ * Refuses a request that cannot be answered; what is presented is judged by the checks, not here.
+ *
+ * @throws {MalformedError} naming the member of the request
+ */
+export function assertRequest(request: VerificationRequest, now: number): void {
+  if (!isRegionCode(request.receivingRegion)) {
+    throw malformed(
+      'wrong-value',
+      'receivingRegion',
+      'a GB/T 2260 code of six digits',
+      quote(request.receivingRegion),
+    )
+  }
+  assertReference(request.serviceItem, 'serviceItem')
+  assertReference(request.caseNo, 'caseNo')
+  const { asOf } = request
+  if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
+    throw malformed(
+      'wrong-value',
+      'asOf',
+      `a time in Unix seconds, not after now (${now})`,
+      quote(String(asOf)),
+    )
+  }
+}
+
+function assertReference(text: string | undefined, where: string): void {
+  if (text === undefined) return
+  assertDisplayText(text, where)
+  if (text.length === 0 || text.length > MAX_REFERENCE_CHARACTERS) {
+    throw malformed('wrong-value', where, `1 to ${MAX_REFERENCE_CHARACTERS} characters`, `${text.length}`)
+  }
+}

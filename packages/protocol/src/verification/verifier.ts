@@ -1,0 +1,172 @@
+/** The verification: an ordered table of checks, all run, none hiding another (spec/checks-and-verdicts.md). */
+import { parsePresented, type UnverifiedBundle } from '../bundle/bundle.ts'
+import { type Defect, MalformedError } from '../bytes/malformed.ts'
+import { licenceTypeOf, usccOf } from '../credential/claims.ts'
+import { keyIdOf } from '../credential/public-key.ts'
+import { type Finding, finding } from '../report/findings.ts'
+import {
+  createReport,
+  type ReportedLedger,
+  type ReportedLicence,
+  type ReportedRequest,
+  type VerificationReport,
+} from '../report/report.ts'
+import type { Suite } from '../suite/suite.ts'
+import type { LedgerCheck, PresentationCheck, PresentedEvidence } from './check.ts'
+import { anchorCheck } from './checks/anchor.ts'
+import { comparisonCheck } from './checks/comparison.ts'
+import { disclosuresCheck } from './checks/disclosures.ts'
+import { inclusionCheck } from './checks/inclusion.ts'
+import { issuerAuthorityCheck } from './checks/issuer-authority.ts'
+import { issuerKeyCheck } from './checks/issuer-key.ts'
+import { signatureCheck } from './checks/signature.ts'
+import { statusCheck } from './checks/status.ts'
+import { validityCheck } from './checks/validity.ts'
+import { checkWellFormed } from './checks/well-formed.ts'
+import { createImportedKeys } from './imported-keys.ts'
+import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+import { assertRequest, type VerificationRequest } from './request.ts'
+
+/** After `wellFormed`, which decides whether there is anything to check. */
+const CHECKS = [
+  signatureCheck,
+  disclosuresCheck,
+  inclusionCheck,
+  anchorCheck,
+  issuerKeyCheck,
+  issuerAuthorityCheck,
+  statusCheck,
+  validityCheck,
+  comparisonCheck,
+] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
+
+type Check = (typeof CHECKS)[number]
+
+/** How old the ledger's newest block may be before its silence counts as "could not be checked". */
+export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
+
+export interface VerifierOptions {
+  readonly view: LedgerView
+  readonly suite: Suite
+  readonly maxLedgerAgeSeconds?: number
+}
+
+export interface Verifier {
+  /**
+   * Judges one presentation. `now` is the verifier's clock in Unix seconds.
+   *
+   * @throws {MalformedError} for a request that cannot be answered; what is presented never makes it throw
+   */
+  verify(request: VerificationRequest, now: number): Promise<VerificationReport>
+}
+
+/** A verifier over one view of one ledger. */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { view, suite, maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
+  const importedKeys = createImportedKeys(suite)
+  return {
+    verify: async (request, now) => {
+      assertRequest(request, now)
+      const reported = reportRequest(request, suite)
+      const read = readPresented(request.presented)
+      if ('defects' in read) return reportMalformed(reported, read.defects, now)
+      const answer = await askLedger(view, read.bundle, request, now - maxLedgerAgeSeconds)
+      const evidence = { bundle: read.bundle, request, ledger: view.ledger, suite, importedKeys }
+      return createReport({
+        checkedAt: now,
+        request: reported,
+        licence: reportLicence(read.bundle),
+        ledger: 'facts' in answer ? reportLedger(view, answer.facts) : null,
+        defects: [],
+        findings: [
+          checkWellFormed(read.bundle),
+          ...(await Promise.all(CHECKS.map((c) => runCheck(c, evidence, answer)))),
+        ],
+      })
+    },
+  }
+}
+
+function readPresented(presented: string): { bundle: UnverifiedBundle } | { defects: readonly Defect[] } {
+  try {
+    return { bundle: parsePresented(presented) }
+  } catch (error) {
+    if (error instanceof MalformedError) return { defects: error.defects }
+    throw error
+  }
+}
+
+type LedgerAnswer =
+  | { readonly facts: LedgerFacts }
+  | { readonly unavailable: 'ledger-unreachable' | 'ledger-stale' }
+
+async function askLedger(
+  view: LedgerView,
+  { credential, receipt }: UnverifiedBundle,
+  { asOf }: VerificationRequest,
+  oldestBlockTime: number,
+): Promise<LedgerAnswer> {
+  try {
+    const facts = await view.lookup({
+      issuer: usccOf(credential.claims),
+      keyId: keyIdOf(credential.header.kid),
+      statusIndex: credential.claims.status.status_list.idx,
+      ...(receipt === null ? {} : { root: receipt.root }),
+      ...(asOf === undefined ? {} : { at: asOf }),
+    })
+    return facts.block.time < oldestBlockTime ? { unavailable: 'ledger-stale' } : { facts }
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
+    throw error
+  }
+}
+
+async function runCheck(check: Check, evidence: PresentedEvidence, answer: LedgerAnswer): Promise<Finding> {
+  if (check.reads === 'presentation') return check.run(evidence)
+  if ('unavailable' in answer) return finding(`${check.name}/${answer.unavailable}`)
+  const { facts } = answer
+  return check.run({ ...evidence, facts, at: evidence.request.asOf ?? facts.block.time })
+}
+
+function reportMalformed(
+  request: ReportedRequest,
+  defects: readonly Defect[],
+  now: number,
+): VerificationReport {
+  const findings = [
+    finding('wellFormed/malformed', { defects: defects.length }),
+    ...CHECKS.map((check) => finding(`${check.name}/nothing-to-check`)),
+  ]
+  return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })
+}
+
+function reportRequest(request: VerificationRequest, suite: Suite): ReportedRequest {
+  return {
+    presented: suite.sha256Base64url(request.presented),
+    receivingRegion: request.receivingRegion,
+    serviceItem: request.serviceItem ?? null,
+    caseNo: request.caseNo ?? null,
+    asOf: request.asOf ?? null,
+    comparedFields: Object.keys(request.submitted ?? {}),
+  }
+}
+
+function reportLicence({ credential: { claims } }: UnverifiedBundle): ReportedLicence {
+  return {
+    licenceId: claims.jti,
+    licenceType: licenceTypeOf(claims),
+    issuer: usccOf(claims),
+    validFrom: claims.nbf,
+    validUntil: claims.exp ?? null,
+  }
+}
+
+function reportLedger(view: LedgerView, { block }: LedgerFacts): ReportedLedger {
+  return {
+    chainId: view.ledger.chainId,
+    address: view.ledger.address,
+    blockNumber: block.number,
+    blockHash: block.hash,
+    blockTime: block.time,
+  }
+}
