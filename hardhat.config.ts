@@ -10,6 +10,8 @@ const require = createRequire(import.meta.url)
 export default defineConfig({
   plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers],
   solidity: {
+    // Deployed beside the ledger, so its artifact is needed.
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
     compilers: [
       {
         version: '0.8.37',

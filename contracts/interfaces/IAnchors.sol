@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Anchor, AnchorEntry, Root} from "../types/Anchor.sol";
+import {Uscc} from "../types/Uscc.sol";
+
+/// @title Anchors of issued batches
+/// @notice An anchor says that an issuer, then entitled to act, published the root of a batch at a block's time.
+/// Keyed by issuer and root, so that nobody can occupy the root of another.
+interface IAnchors {
+    /// @notice Batches were anchored; one event for each call.
+    event Anchored(Uscc indexed issuer, AnchorEntry[] entries);
+
+    /// @notice There is nothing to anchor.
+    error AnchorListEmpty(Uscc issuer);
+
+    /// @notice A root is zero.
+    error AnchorRootZero();
+
+    /// @notice A tree would have no leaf.
+    error AnchorSizeZero(Root root);
+
+    /// @notice The issuer anchored this root before, perhaps earlier in the same call.
+    error AnchorAlreadyExists(Uscc issuer, Root root);
+
+    /// @notice Anchors one batch.
+    /// @dev MUST be called by the operator of `issuer`, an active agency of an active region: else `AgencyNotActive`,
+    /// `RegionNotActive` or `CallerNotOperator`. MUST revert with `AnchorRootZero`, `AnchorSizeZero` or
+    /// `AnchorAlreadyExists`. Emits `Anchored`.
+    /// @param issuer Agency that issued the batch.
+    /// @param root Root of the batch's tree.
+    /// @param size Number of leaves of the tree.
+    function anchor(Uscc issuer, Root root, uint64 size) external;
+
+    /// @notice Anchors several batches of one issuer, all or none.
+    /// @dev As `anchor`, and MUST revert with `AnchorListEmpty`. Emits one `Anchored`.
+    /// @param issuer Agency that issued the batches.
+    /// @param entries The batches.
+    function anchorMany(Uscc issuer, AnchorEntry[] calldata entries) external;
+
+    /// @notice What the ledger knows of a batch; zero-valued for one never anchored by this issuer.
+    function anchorOf(Uscc issuer, Root root) external view returns (Anchor memory);
+}

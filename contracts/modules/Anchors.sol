@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAnchors} from "../interfaces/IAnchors.sol";
+import {Anchor, AnchorEntry, Root} from "../types/Anchor.sol";
+import {Uscc} from "../types/Uscc.sol";
+import {Agencies} from "./Agencies.sol";
+
+/// @notice What was issued and when.
+abstract contract Anchors is Agencies, IAnchors {
+    mapping(Uscc issuer => mapping(Root root => Anchor)) private _anchors;
+
+    /// @inheritdoc IAnchors
+    function anchor(Uscc issuer, Root root, uint64 size) external onlyOperatorOf(issuer) {
+        AnchorEntry[] memory entries = new AnchorEntry[](1);
+        entries[0] = AnchorEntry({root: root, size: size});
+
+        _anchor(_anchors[issuer], issuer, root, size);
+        emit Anchored(issuer, entries);
+    }
+
+    /// @inheritdoc IAnchors
+    function anchorMany(Uscc issuer, AnchorEntry[] calldata entries) external onlyOperatorOf(issuer) {
+        if (entries.length == 0) revert AnchorListEmpty(issuer);
+
+        mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
+        for (uint256 i = 0; i < entries.length; ++i) {
+            _anchor(anchorsOfIssuer, issuer, entries[i].root, entries[i].size);
+        }
+        emit Anchored(issuer, entries);
+    }
+
+    /// @inheritdoc IAnchors
+    function anchorOf(Uscc issuer, Root root) public view returns (Anchor memory) {
+        return _anchors[issuer][root];
+    }
+
+    /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.
+    function _anchor(mapping(Root => Anchor) storage anchorsOfIssuer, Uscc issuer, Root root, uint64 size) private {
+        if (root.isZero()) revert AnchorRootZero();
+        if (size == 0) revert AnchorSizeZero(root);
+        Anchor storage slot = anchorsOfIssuer[root];
+        if (slot.anchoredAt != 0) revert AnchorAlreadyExists(issuer, root);
+
+        slot.anchoredAt = uint40(block.timestamp);
+        slot.blockNumber = uint40(block.number);
+        slot.size = size;
+    }
+}
