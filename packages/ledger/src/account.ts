@@ -1,0 +1,118 @@
+/** One account on the ledger's chain: it submits transactions and confirms them. */
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import {
+  type Abi,
+  type Account,
+  type Chain,
+  createPublicClient,
+  createWalletClient,
+  defineChain,
+  type HttpTransport,
+  http,
+  type PublicClient,
+  type WalletClient,
+} from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import type { Network } from './network.ts'
+import { LedgerRefusedError, toLedgerError } from './refusal.ts'
+
+/** A transaction that was handed to a node; nothing is sure until it is confirmed. */
+export interface Submission {
+  readonly transactionHash: Hex
+}
+
+/** The block that holds a transaction. */
+export interface Confirmation {
+  readonly blockNumber: number
+  readonly blockHash: Hex
+  /** Unix seconds. */
+  readonly blockTime: number
+}
+
+export interface ConfirmOptions {
+  /** Blocks, the transaction's own among them. */
+  readonly confirmations?: number
+  readonly timeoutMs?: number
+}
+
+const DEFAULT_CONFIRM_TIMEOUT_MS = 120_000
+const POLLING_INTERVAL_MS = 200
+
+/** The private key stays in here. */
+export interface LedgerAccount {
+  readonly address: Hex
+  readonly reader: PublicClient
+  readonly writer: WalletClient<HttpTransport, Chain, Account>
+}
+
+/** An account over a network's node. Nothing is asked of the node yet. */
+export function connectAccount(network: Network, privateKey: Hex): LedgerAccount {
+  const chain = defineChain({
+    id: network.chainId,
+    name: 'Hefu',
+    nativeCurrency: { name: 'Gas', symbol: 'GAS', decimals: 18 },
+    rpcUrls: { default: { http: [network.rpcUrl] } },
+  })
+  const transport = http(network.rpcUrl)
+  const account = privateKeyToAccount(privateKey)
+  return {
+    address: account.address.toLowerCase() as Hex,
+    reader: createPublicClient({ chain, transport, pollingInterval: POLLING_INTERVAL_MS }) as PublicClient,
+    writer: createWalletClient({ account, chain, transport }),
+  }
+}
+
+/** A call of one function of a contract. */
+export interface ContractCall {
+  readonly address: Hex
+  readonly abi: Abi
+  readonly functionName: string
+  readonly args: readonly unknown[]
+}
+
+/**
+ * Tries a call against the newest state and then submits it.
+ *
+ * @throws {LedgerRefusedError} when the contract would refuse it: nothing was sent
+ * @throws {LedgerUnavailableError} when the node cannot be reached
+ */
+export async function submit({ reader, writer }: LedgerAccount, call: ContractCall): Promise<Submission> {
+  try {
+    const { request } = await reader.simulateContract({ ...call, account: writer.account })
+    return { transactionHash: await writer.writeContract(request) }
+  } catch (error) {
+    throw toLedgerError(error)
+  }
+}
+
+/**
+ * Waits until a transaction stands in the chain with the wanted number of blocks.
+ *
+ * @throws {LedgerRefusedError} with code `Reverted` when it was mined but refused
+ * @throws {LedgerUnavailableError} when it cannot be told in time: the transaction may still come
+ */
+export async function confirm(
+  { reader }: LedgerAccount,
+  { transactionHash }: Submission,
+  options: ConfirmOptions = {},
+): Promise<Confirmation> {
+  const { confirmations = 1, timeoutMs = DEFAULT_CONFIRM_TIMEOUT_MS } = options
+  try {
+    const receipt = await reader.waitForTransactionReceipt({
+      hash: transactionHash,
+      confirmations,
+      timeout: timeoutMs,
+    })
+    if (receipt.status === 'reverted') throw new LedgerRefusedError('Reverted', [transactionHash])
+    const block = await reader.getBlock({ blockNumber: receipt.blockNumber })
+    if (block.hash !== receipt.blockHash) {
+      throw new LedgerUnavailableError(
+        'inconsistent',
+        `confirm ${transactionHash}: its block is no longer in the chain`,
+      )
+    }
+    return { blockNumber: Number(block.number), blockHash: block.hash, blockTime: Number(block.timestamp) }
+  } catch (error) {
+    throw toLedgerError(error)
+  }
+}

@@ -1,0 +1,246 @@
+/** A ledger view over JSON-RPC: every fact of one answer at one block, named by its hash. */
+import {
+  type Hex,
+  type KeyFact,
+  keyIdOf,
+  type LedgerFacts,
+  type LedgerQuery,
+  LedgerUnavailableError,
+  type LedgerView,
+  type LegalStatus,
+  MalformedError,
+  type PublicJwk,
+  parsePublicJwk,
+  parseStrictJson,
+  type StatusEntry,
+  statusAt,
+  suite,
+  thumbprint,
+} from '@hefu/protocol'
+import {
+  BaseError,
+  type Block,
+  ContractFunctionExecutionError,
+  ContractFunctionZeroDataError,
+  createPublicClient,
+  hexToString,
+  http,
+  type PublicClient,
+} from 'viem'
+import {
+  decodeAlgorithm,
+  decodeLegalStatus,
+  decodeMemberStatus,
+  decodeTime,
+  decodeUscc,
+  encodeUscc,
+  statusAfter,
+} from './codes.ts'
+import { ledgerAbi } from './generated/ledger-abi.ts'
+import { identityOf, type Network } from './network.ts'
+
+export type { Network } from './network.ts'
+export { parseNetwork } from './network.ts'
+
+export interface RpcLedgerViewOptions {
+  /** Longest wait for one answer of the node. */
+  readonly timeoutMs?: number
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
+
+type Client = PublicClient
+type LookupResult = Awaited<ReturnType<typeof readLookup>>
+
+/** A view that trusts this network's chain id, contract address and node. */
+export function createRpcLedgerView(network: Network, options: RpcLedgerViewOptions = {}): LedgerView {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const client: Client = createPublicClient({
+    transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
+  })
+  const publicKeys = new Map<Hex, PublicJwk>()
+  return {
+    ledger: identityOf(network),
+    lookup: async (query) => {
+      try {
+        return await lookup(client, network, publicKeys, query)
+      } catch (error) {
+        throw toUnavailable(error)
+      }
+    },
+  }
+}
+
+async function lookup(
+  client: Client,
+  network: Network,
+  publicKeys: Map<Hex, PublicJwk>,
+  query: LedgerQuery,
+): Promise<LedgerFacts> {
+  const [chainId, block] = await Promise.all([client.getChainId(), client.getBlock({ blockTag: 'latest' })])
+  if (chainId !== network.chainId) {
+    throw new LedgerUnavailableError(
+      'wrong-chain',
+      `ask the ledger on chain ${network.chainId}: the node serves chain ${chainId}`,
+    )
+  }
+  const found = await readLookup(client, network, query, block.hash)
+  assertSameBlock(found, block)
+  const time = Number(block.timestamp)
+  const past = query.at !== undefined && query.at < time
+  return {
+    block: { number: Number(block.number), hash: block.hash, time },
+    agency: toAgency(found, query.issuer),
+    region: toRegion(found),
+    key: await toKey(client, network, publicKeys, query.keyId, found, block),
+    anchor: toAnchor(found),
+    status: past
+      ? await readStatusAt(client, network, query, query.at ?? time, block)
+      : decodeLegalStatus(found.status),
+  }
+}
+
+function readLookup(client: Client, network: Network, query: LedgerQuery, blockHash: Hex) {
+  return client.readContract({
+    address: network.ledger,
+    abi: ledgerAbi,
+    functionName: 'lookup',
+    args: [
+      {
+        issuer: encodeUscc(query.issuer),
+        root: query.root ?? NO_ROOT,
+        kid: query.keyId,
+        statusIndex: BigInt(query.statusIndex),
+      },
+    ],
+    blockHash,
+    requireCanonical: true,
+  })
+}
+
+/** A node behind a balancer may answer two calls from two chains: then nothing is known. */
+function assertSameBlock(found: LookupResult, block: Block<bigint, boolean, 'latest'>): void {
+  if (BigInt(found.blockNumber) !== block.number || BigInt(found.blockTime) !== block.timestamp) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      `read the ledger at block ${block.number}: the node answered from block ${found.blockNumber}`,
+    )
+  }
+}
+
+function toAgency({ agency }: LookupResult, uscc: string): LedgerFacts['agency'] {
+  const status = decodeMemberStatus(agency.status)
+  return status === null
+    ? null
+    : { agency: uscc, region: regionText(agency.region), status, since: agency.since }
+}
+
+function toRegion({ agency, region }: LookupResult): LedgerFacts['region'] {
+  const status = decodeMemberStatus(region.status)
+  return status === null ? null : { region: regionText(agency.region), status }
+}
+
+function toAnchor({ anchor }: LookupResult): LedgerFacts['anchor'] {
+  if (anchor.anchoredAt === 0) return null
+  return { anchoredAt: anchor.anchoredAt, blockNumber: anchor.blockNumber, size: Number(anchor.size) }
+}
+
+function regionText(code: number): string {
+  return String(code).padStart(6, '0')
+}
+
+async function toKey(
+  client: Client,
+  network: Network,
+  publicKeys: Map<Hex, PublicJwk>,
+  keyId: Hex,
+  { key }: LookupResult,
+  block: Block<bigint, boolean, 'latest'>,
+): Promise<KeyFact | null> {
+  const algorithm = decodeAlgorithm(key.algorithm)
+  if (algorithm === null) return null
+  const publicJwk = publicKeys.get(keyId) ?? (await readPublicJwk(client, network, keyId, block.number))
+  publicKeys.set(keyId, publicJwk)
+  return {
+    agency: decodeUscc(key.agency),
+    algorithm,
+    publicJwk,
+    validFrom: key.validFrom,
+    validUntil: decodeTime(key.validUntil),
+    compromisedFrom: decodeTime(key.compromisedFrom),
+  }
+}
+
+/** The key itself is in the event of its registration; its digest is its name, so no node can put another in its place. */
+async function readPublicJwk(
+  client: Client,
+  network: Network,
+  keyId: Hex,
+  toBlock: bigint,
+): Promise<PublicJwk> {
+  const logs = await client.getContractEvents({
+    address: network.ledger,
+    abi: ledgerAbi,
+    eventName: 'KeyRegistered',
+    args: { kid: keyId },
+    fromBlock: BigInt(network.deploymentBlock),
+    toBlock,
+    strict: true,
+  })
+  const text = logs[0]?.args.publicJwk
+  if (text === undefined) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      `read the public key ${keyId}: the node knows the key but not its registration`,
+    )
+  }
+  const publicJwk = parsePublicJwk(parseStrictJson(hexToString(text), 512, 'publicJwk'), 'publicJwk')
+  if (keyIdOf(thumbprint(publicJwk, suite)) === keyId) return publicJwk
+  throw new LedgerUnavailableError(
+    'inconsistent',
+    `read the public key ${keyId}: the node answered another key`,
+  )
+}
+
+/** The status in force at an earlier time, from the acts themselves, up to the same block as all other facts. */
+async function readStatusAt(
+  client: Client,
+  network: Network,
+  query: LedgerQuery,
+  at: number,
+  block: Block<bigint, boolean, 'latest'>,
+): Promise<LegalStatus> {
+  const logs = await client.getContractEvents({
+    address: network.ledger,
+    abi: ledgerAbi,
+    eventName: 'StatusActed',
+    args: { issuer: encodeUscc(query.issuer) },
+    fromBlock: BigInt(network.deploymentBlock),
+    toBlock: block.number,
+    strict: true,
+  })
+  const index = BigInt(query.statusIndex)
+  const acts: StatusEntry[] = logs
+    .filter(({ args }) => args.indices.includes(index))
+    .map(({ args }) => ({ status: statusAfter(args.act), effectiveAt: args.effectiveAt }))
+  return statusAt(acts, at)
+}
+
+/** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */
+function toUnavailable(error: unknown): LedgerUnavailableError {
+  if (error instanceof LedgerUnavailableError) return error
+  if (error instanceof MalformedError || error instanceof RangeError) {
+    return new LedgerUnavailableError('inconsistent', `read the ledger: ${error.message}`, { cause: error })
+  }
+  if (
+    error instanceof ContractFunctionExecutionError &&
+    error.walk((e) => e instanceof ContractFunctionZeroDataError)
+  ) {
+    return new LedgerUnavailableError('no-contract', 'read the ledger: no contract stands at its address', {
+      cause: error,
+    })
+  }
+  const reason = error instanceof BaseError ? error.shortMessage : 'an unexpected answer'
+  return new LedgerUnavailableError('unreachable', `reach the ledger: ${reason}`, { cause: error })
+}

@@ -1,0 +1,83 @@
+/** How the ledger's bytes and numbers stand for the protocol's texts. */
+import {
+  encodeHex,
+  type Hex,
+  type LegalStatus,
+  type MemberStatus,
+  type SignatureAlgorithm,
+} from '@hefu/protocol'
+
+/** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry". */
+const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired']
+/** The order of `KeyAlgorithm`; 0 is "no such entry", 3 is SM2. */
+const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA']
+/** The order of `LegalStatus`. */
+const LEGAL_STATUSES: readonly LegalStatus[] = ['valid', 'suspended', 'revoked']
+/** The order of `StatusAct`. */
+const STATUS_ACTS = ['suspend', 'reinstate', 'revoke'] as const
+
+/** A legal act that the ledger knows. */
+export type StatusAct = (typeof STATUS_ACTS)[number]
+
+const STATUS_AFTER: Readonly<Record<StatusAct, LegalStatus>> = {
+  suspend: 'suspended',
+  reinstate: 'valid',
+  revoke: 'revoked',
+}
+
+/** `type(uint32).max`: no end of validity, never compromised. */
+const NEVER = 0xffff_ffff
+
+/** A USCC as the ledger's `bytes18`. */
+export function encodeUscc(uscc: string): Hex {
+  return encodeHex(new TextEncoder().encode(uscc))
+}
+
+/** The USCC in a `bytes18`. */
+export function decodeUscc(bytes: Hex): string {
+  return (bytes.slice(2).match(/../g) ?? [])
+    .map((byte) => String.fromCharCode(Number.parseInt(byte, 16)))
+    .join('')
+}
+
+export function decodeMemberStatus(code: number): MemberStatus | null {
+  return known(MEMBER_STATUSES, code, 'member status')
+}
+
+export function encodeAlgorithm(algorithm: SignatureAlgorithm): number {
+  return ALGORITHMS.indexOf(algorithm)
+}
+
+/** @throws {RangeError} for an algorithm that this version cannot verify */
+export function decodeAlgorithm(code: number): SignatureAlgorithm | null {
+  return known(ALGORITHMS, code, 'key algorithm')
+}
+
+export function decodeLegalStatus(code: number): LegalStatus {
+  return known(LEGAL_STATUSES, code, 'legal status')
+}
+
+export function encodeStatusAct(act: StatusAct): number {
+  return STATUS_ACTS.indexOf(act)
+}
+
+/** The status that an act leaves behind. */
+export function statusAfter(actCode: number): LegalStatus {
+  return STATUS_AFTER[known(STATUS_ACTS, actCode, 'status act')]
+}
+
+/** `null` for the ledger's "never". */
+export function decodeTime(seconds: number): number | null {
+  return seconds === NEVER ? null : seconds
+}
+
+export function encodeTime(seconds: number | null): number {
+  return seconds ?? NEVER
+}
+
+function known<T>(values: readonly T[], code: number, what: string): T {
+  const value = values[code]
+  if (value === undefined)
+    throw new RangeError(`read the ${what} ${code}: this version knows ${values.length}`)
+  return value
+}

@@ -1,0 +1,54 @@
+/** Where a ledger is: the one thing that a reader of the chain must be given, and trusts. */
+import { type Hex, type LedgerIdentity, malformed, parseHex, quote } from '@hefu/protocol'
+
+/** A ledger on a chain and a node that answers for it. */
+export interface Network {
+  /** JSON-RPC endpoint over http or https. */
+  readonly rpcUrl: string
+  readonly chainId: number
+  /** Address of the ledger's contract, lower case. */
+  readonly ledger: Hex
+  /** Block of the ledger's deployment: no fact is older. */
+  readonly deploymentBlock: number
+}
+
+/** The identity that receipts and credentials name. */
+export function identityOf({ chainId, ledger }: Network): LedgerIdentity {
+  return { chainId, address: ledger }
+}
+
+/**
+ * Reads a network file (JSON; members beyond those of {@link Network} are left to whoever wrote them).
+ *
+ * @throws {MalformedError}
+ */
+export function parseNetwork(text: string): Network {
+  const value = parseJsonObject(text)
+  return {
+    rpcUrl: parseRpcUrl(value['rpcUrl']),
+    chainId: parsePositiveInteger(value['chainId'], 'chainId', 1),
+    ledger: parseHex(value['ledger'], 20, 'network.ledger'),
+    deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'deploymentBlock', 0),
+  }
+}
+
+function parseJsonObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  } catch {
+    // The same sentence for no JSON and for JSON of another kind.
+  }
+  throw malformed('not-json', 'network', 'a JSON object', 'another text')
+}
+
+function parseRpcUrl(value: unknown): string {
+  if (typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+    return value
+  throw malformed('wrong-value', 'network.rpcUrl', 'an http or https URL', quote(value))
+}
+
+function parsePositiveInteger(value: unknown, name: string, min: number): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value
+  throw malformed('wrong-value', `network.${name}`, `an integer of at least ${min}`, quote(value))
+}
