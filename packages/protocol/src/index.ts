@@ -18,6 +18,7 @@ export {
   type UnverifiedBundle,
 } from './bundle/bundle.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
+export type { Bilingual } from './bytes/bilingual.ts'
 export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
@@ -71,10 +72,20 @@ export {
   parseKeyFile,
   WrongPassphraseError,
 } from './key-file/key-file.ts'
+export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
+export { type FieldDefect, type FieldDefectCode, validateFaceData } from './licence/face-data.ts'
+export { HOLDER_ID_TYPES, type HolderIdType } from './licence/holder-id.ts'
+export {
+  type FieldFormat,
+  type LicenceField,
+  type LicenceType,
+  LONG_TERM,
+  type ValidityRule,
+} from './licence/licence-type.ts'
+export { type MaskRule, maskValue } from './licence/mask.ts'
 export { createReceipt, parseReceipt, type Receipt, verifyInclusion } from './receipt/receipt.ts'
 export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
 export {
-  type Bilingual,
   CHECK_NAMES,
   type CheckName,
   FINDING_CODES,

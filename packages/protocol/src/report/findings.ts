@@ -3,6 +3,8 @@
  * stands for, and its sentences. Checks return codes; what a code means is said here and nowhere else.
  */
 
+import type { Bilingual } from '../bytes/bilingual.ts'
+
 /** How grave a finding is; `unknown` is "could not be checked", `skipped` is "had nothing to check". */
 export type FindingStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'skipped'
 
@@ -28,12 +30,6 @@ export type CheckName = (typeof CHECK_NAMES)[number]
  */
 export type ResultCode = 0 | 1 | 2 | 3 | 4 | 5 | 9
 
-/** A text in both languages of the product. */
-export interface Bilingual {
-  readonly zh: string
-  readonly en: string
-}
-
 export interface FindingMeaning {
   readonly status: FindingStatus
   readonly resultCode: ResultCode
@@ -41,7 +37,12 @@ export interface FindingMeaning {
 }
 
 const pass = (zh: string, en: string): FindingMeaning => ({ status: 'pass', resultCode: 0, says: { zh, en } })
-const warn = (zh: string, en: string): FindingMeaning => ({ status: 'warn', resultCode: 0, says: { zh, en } })
+// Never 0: a caller who reads the result code alone must not take a matter for a person as settled.
+const warn = (resultCode: ResultCode, zh: string, en: string): FindingMeaning => ({
+  status: 'warn',
+  resultCode,
+  says: { zh, en },
+})
 const unknown = (zh: string, en: string): FindingMeaning => ({
   status: 'unknown',
   resultCode: 4,
@@ -71,6 +72,7 @@ export type FindingCode =
   | 'signature/verified'
   | 'signature/mismatch'
   | 'signature/no-key'
+  | 'signature/unusable-key'
   | 'signature/nothing-to-check'
   | 'signature/ledger-unreachable'
   | 'signature/ledger-stale'
@@ -140,6 +142,7 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
     'Not in the required form: it may have been altered',
   ),
   'wellFormed/licence-id-check': warn(
+    9,
     '电子证照标识的校验位不符',
     'The licence identifier’s check character is wrong',
   ),
@@ -151,12 +154,16 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
     'The signature does not fit: the content may have been altered',
   ),
   'signature/no-key': skipped('账本上没有此密钥，无从验签', 'The ledger has no such key to verify with'),
+  'signature/unusable-key': unknown(
+    '账本登记的密钥无法使用，未能验签',
+    'The key registered on the ledger cannot be used: not checked',
+  ),
   'signature/nothing-to-check': NOTHING,
   'signature/ledger-unreachable': UNREACHABLE,
   'signature/ledger-stale': STALE,
 
   'disclosures/match': pass('所出示的照面信息均由颁发机构签署', 'Every field shown was signed by the issuer'),
-  'disclosures/none': warn('未出示任何照面信息', 'No field of the licence’s face was shown'),
+  'disclosures/none': warn(4, '未出示任何照面信息', 'No field of the licence’s face was shown'),
   'disclosures/not-signed': fail(9, '照面信息与签署内容不符', 'A field shown is not the one that was signed'),
   'disclosures/repeated': fail(9, '同一照面信息重复出现', 'A field or its digest appears twice'),
   'disclosures/nothing-to-check': NOTHING,
@@ -220,10 +227,12 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
     'The issuer was retired later: earlier licences stand',
   ),
   'issuerAuthority/suspended': warn(
+    4,
     '颁发机构目前被暂停，请人工复核',
     'The issuer is suspended at present: a person decides',
   ),
   'issuerAuthority/region-suspended': warn(
+    4,
     '颁发机构所在地区目前被暂停，请人工复核',
     'The issuer’s region is suspended at present: a person decides',
   ),
@@ -249,8 +258,8 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
 
   'comparison/not-requested': skipped('未提交比对信息', 'No values were submitted to compare'),
   'comparison/same': pass('提交信息与照面信息一致', 'The submitted values are those on the licence'),
-  'comparison/different': warn('提交信息与照面信息不一致', 'Submitted values differ from the licence'),
-  'comparison/not-disclosed': warn('证照未出示所需比对的照面信息', 'Fields to compare were not shown'),
+  'comparison/different': warn(9, '提交信息与照面信息不一致', 'Submitted values differ from the licence'),
+  'comparison/not-disclosed': warn(4, '证照未出示所需比对的照面信息', 'Fields to compare were not shown'),
   'comparison/nothing-to-check': NOTHING,
 }
 

@@ -1,12 +1,6 @@
 /** From findings to the one verdict that a clerk acts on (spec/checks-and-verdicts.md). */
-import {
-  type Bilingual,
-  CHECK_NAMES,
-  type CheckName,
-  type Finding,
-  meaningOf,
-  type ResultCode,
-} from './findings.ts'
+import type { Bilingual } from '../bytes/bilingual.ts'
+import { CHECK_NAMES, type CheckName, type Finding, meaningOf, type ResultCode } from './findings.ts'
 
 /** `undetermined` is "could not be checked": never good, never bad. */
 export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'

@@ -1,0 +1,92 @@
+/** Face data 照面信息 against its licence type: every defect is found, no value is ever quoted. */
+
+import type { Bilingual } from '../bytes/bilingual.ts'
+import { isDisplayText } from '../bytes/text.ts'
+import { isCalendarDate } from '../identifiers/calendar-date.ts'
+import { DEFECT_SENTENCES, type FieldDefectCode, WARNINGS } from './field-defects.ts'
+import { judgeFormat } from './field-format.ts'
+import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
+
+export type { FieldDefectCode } from './field-defects.ts'
+
+/** What is wrong with one field. A `warning` does not keep a licence from being issued. */
+export interface FieldDefect {
+  readonly field: string
+  readonly code: FieldDefectCode
+  readonly severity: 'refusal' | 'warning'
+  readonly says: Bilingual
+}
+
+type FaceData = Readonly<Record<string, unknown>>
+
+/** Every defect of untrusted face data, in the order of the type's fields; none: it may be issued. */
+export function validateFaceData(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
+  return [
+    ...type.fields.flatMap((field) => judgeField(field, faceData)),
+    ...judgeValidity(type, faceData),
+    ...unknownFields(type, faceData),
+  ]
+}
+
+function defect(
+  field: Pick<LicenceField, 'name' | 'choices' | 'maxLength'>,
+  code: FieldDefectCode,
+): FieldDefect {
+  const severity = WARNINGS.has(code) ? 'warning' : 'refusal'
+  return { field: field.name, code, severity, says: DEFECT_SENTENCES[code](field) }
+}
+
+function judgeField(field: LicenceField, faceData: FaceData): readonly FieldDefect[] {
+  const code = Object.hasOwn(faceData, field.name)
+    ? judgeValue(field, faceData[field.name], faceData['holderIdType'])
+    : field.required
+      ? 'missing'
+      : null
+  return code === null ? [] : [defect(field, code)]
+}
+
+function judgeValue(field: LicenceField, value: unknown, holderIdType: unknown): FieldDefectCode | null {
+  if (typeof value !== 'string') return 'not-text'
+  if (value === '') return 'empty'
+  if (value.length > field.maxLength) return 'too-long'
+  if (!isDisplayText(value)) return 'forbidden-character'
+  if (value.trim() !== value) return 'surrounding-space'
+  return judgeFormat(value, field, holderIdType)
+}
+
+function judgeValidity(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
+  const field = type.fields.find(({ name }) => name === 'validUntil')
+  const { validFrom: from, validUntil: until } = faceData
+  if (field === undefined || typeof from !== 'string' || typeof until !== 'string') return []
+  const code = judgePeriod(type.validity, from, until)
+  return code === null ? [] : [defect(field, code)]
+}
+
+function judgePeriod(
+  { longTerm, maxYears }: LicenceType['validity'],
+  from: string,
+  until: string,
+): FieldDefectCode | null {
+  if (until === LONG_TERM) return longTerm === 'never' ? 'long-term-not-allowed' : null
+  if (!isCalendarDate(from) || !isCalendarDate(until)) return null
+  if (longTerm === 'always') return 'long-term-required'
+  if (until < from) return 'ends-before-start'
+  return maxYears !== null && until > latestEnd(from, maxYears) ? 'valid-too-long' : null
+}
+
+/**
+ * The last day that `years` years from a day may reach: the same day of that year, as many faces print it.
+ * From 29 February it may name no day, but still sorts between the days around it.
+ */
+function latestEnd(from: string, years: number): string {
+  return String(Number(from.slice(0, 4)) + years).padStart(4, '0') + from.slice(4)
+}
+
+const MAX_NAME_SHOWN = 64
+
+function unknownFields(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
+  const known = new Set(type.fields.map(({ name }) => name))
+  return Object.keys(faceData)
+    .filter((name) => !known.has(name))
+    .map((name) => defect({ name: name.slice(0, MAX_NAME_SHOWN), maxLength: 0 }, 'unknown-field'))
+}

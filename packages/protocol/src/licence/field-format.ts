@@ -1,0 +1,59 @@
+/** Judging one text of a face against its field's format. Values are personal data: only codes come out. */
+import { isCalendarDate } from '../identifiers/calendar-date.ts'
+import { isFoodLicenceNumber } from '../identifiers/food-licence-number.ts'
+import { hasUsccShape, isUscc } from '../identifiers/uscc.ts'
+import { HOLDER_ID_TYPES } from './holder-id.ts'
+import { type FieldFormat, type LicenceField, LONG_TERM } from './licence-type.ts'
+
+export type FormatDefectCode =
+  | 'not-a-date'
+  | 'not-a-uscc'
+  | 'uscc-check'
+  | 'issuer-uscc-check'
+  | 'not-a-holder-id'
+  | 'not-a-choice'
+  | 'not-a-food-licence-number'
+  | 'not-a-teacher-number'
+  | 'not-a-unit-number'
+
+type Judge = (value: string, field: LicenceField, holderIdType: unknown) => FormatDefectCode | null
+
+// Year of the award, then 13 digits of the awarding body, kind, sex and serial.
+const TEACHER_NUMBER = /^(?:19|20)[0-9]{15}$/
+// GB/T 37346: 12 digits of district and cadastral zones, two letters and five digits of the parcel, one letter
+// and eight digits of what stands on it.
+const UNIT_NUMBER = /^[0-9]{12}[GJZ][A-Z][0-9]{5}[FLQW][0-9]{8}$/
+
+const JUDGES: Readonly<Record<FieldFormat, Judge>> = {
+  text: () => null,
+  date: (value) => (isCalendarDate(value) ? null : 'not-a-date'),
+  'end-date': (value) => (value === LONG_TERM || isCalendarDate(value) ? null : 'not-a-date'),
+  uscc: (value) => judgeUscc(value, 'uscc-check'),
+  'issuer-uscc': (value) => judgeUscc(value, 'issuer-uscc-check'),
+  'holder-id': (value, _field, holderIdType) => judgeHolderId(value, holderIdType),
+  choice: (value, { choices = [] }) => (choices.includes(value) ? null : 'not-a-choice'),
+  'food-licence-number': (value) => (isFoodLicenceNumber(value) ? null : 'not-a-food-licence-number'),
+  'teacher-number': (value) => (TEACHER_NUMBER.test(value) ? null : 'not-a-teacher-number'),
+  'real-estate-unit-number': (value) => (UNIT_NUMBER.test(value) ? null : 'not-a-unit-number'),
+}
+
+function judgeUscc(value: string, wrongCheck: 'uscc-check' | 'issuer-uscc-check'): FormatDefectCode | null {
+  if (!hasUsccShape(value)) return 'not-a-uscc'
+  return isUscc(value) ? null : wrongCheck
+}
+
+function judgeHolderId(value: string, holderIdType: unknown): FormatDefectCode | null {
+  if (holderIdType === '001') return judgeUscc(value, 'uscc-check')
+  const type = HOLDER_ID_TYPES.find(({ code }) => code === holderIdType)
+  // An unknown kind is the defect of `holderIdType`, not of the number beside it.
+  return type === undefined || type.matches(value) ? null : 'not-a-holder-id'
+}
+
+/** The defect of a text that stands in a field, or `null`. */
+export function judgeFormat(
+  value: string,
+  field: LicenceField,
+  holderIdType: unknown,
+): FormatDefectCode | null {
+  return JUDGES[field.format](value, field, holderIdType)
+}

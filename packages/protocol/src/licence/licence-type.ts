@@ -1,0 +1,56 @@
+/** A licence type 证照类型 as data: what stands on its face, in which form, and how it is shown. */
+import type { Bilingual } from '../bytes/bilingual.ts'
+import type { MaskRule } from './mask.ts'
+
+/** The `validUntil` of a licence without an end. */
+export const LONG_TERM = '长期'
+
+/**
+ * The form of a field's text. `end-date`: a date or {@link LONG_TERM}. `issuer-uscc`: the check character must
+ * be right; `uscc`: a wrong one is a warning. `holder-id`: as the `holderIdType` beside it says.
+ * `choice`: one of the field's `choices`.
+ */
+export type FieldFormat =
+  | 'text'
+  | 'date'
+  | 'end-date'
+  | 'uscc'
+  | 'issuer-uscc'
+  | 'holder-id'
+  | 'choice'
+  | 'food-licence-number'
+  | 'teacher-number'
+  | 'real-estate-unit-number'
+
+/** One field of the face; every value is a text. */
+export interface LicenceField {
+  /** camelCase, never the name of a registered claim: it becomes the name of a disclosure. */
+  readonly name: string
+  readonly label: Bilingual
+  readonly format: FieldFormat
+  readonly required: boolean
+  readonly mask: MaskRule
+  /** UTF-16 units. */
+  readonly maxLength: number
+  /** The texts allowed, for the format `choice`. */
+  readonly choices?: readonly string[]
+}
+
+/** How long a licence of a type may be valid. */
+export interface ValidityRule {
+  readonly longTerm: 'always' | 'allowed' | 'never'
+  /** The most years from `validFrom` to `validUntil`; `null`: no limit. */
+  readonly maxYears: number | null
+}
+
+export interface LicenceType {
+  /** USCC of the defining authority and three characters. */
+  readonly code: string
+  /** Short name for commands and addresses. */
+  readonly slug: string
+  readonly name: Bilingual
+  readonly holderKind: 'person' | 'enterprise'
+  readonly validity: ValidityRule
+  /** In the order of the face. */
+  readonly fields: readonly LicenceField[]
+}
