@@ -152,7 +152,7 @@ function parseAlgorithm(value: JsonValue | undefined, where: string): SignatureA
 export function parseClaims(value: JsonValue, where: string): CredentialClaims {
   const object = parseObject(value, where)
   assertOnly(object, CLAIM_NAMES, where)
-  const read = collect({
+  const { exp, supersedes, renditions, ...always } = collect({
     iss: () => parseIssuer(object, where),
     vct: () =>
       textMember(
@@ -174,12 +174,7 @@ export function parseClaims(value: JsonValue, where: string): CredentialClaims {
     _sd: () => parseDigests(object, where),
     _sd_alg: () => constantMember(object, '_sd_alg', 'sha-256', where),
   })
-  const claims: CredentialClaims = {
-    ...read,
-    ...read.exp,
-    ...read.supersedes,
-    ...read.renditions,
-  } as CredentialClaims
+  const claims: CredentialClaims = { ...always, ...exp, ...supersedes, ...renditions }
   assertIdentifierAgrees(claims, parseLicenceId(claims.jti, `${where}.jti`), where)
   if (claims.exp !== undefined && claims.exp <= claims.nbf) {
     throw malformed('wrong-value', `${where}.exp`, 'a time after nbf', `${claims.exp}`)

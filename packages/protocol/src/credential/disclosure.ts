@@ -2,7 +2,7 @@
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { describeType, malformed, quote } from '../bytes/malformed.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
-import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
+import { assertDisplayText, encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import type { Suite } from '../suite/suite.ts'
 import { RESERVED_NAMES } from './claims.ts'
 
@@ -10,7 +10,12 @@ import { RESERVED_NAMES } from './claims.ts'
 export const SALT_BYTES = 16
 const SALT = /^[A-Za-z0-9_-]{21}[AQgw]$/
 const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,63}$/
-const MAX_DISCLOSURE_CHARACTERS = 16_384
+export const MAX_DISCLOSURE_CHARACTERS = 16_384
+
+/** Whether a text can be the name of a field of a licence's face: camelCase, and not the name of a claim. */
+export function isFieldName(name: string): boolean {
+  return FIELD_NAME.test(name) && !RESERVED_NAMES.has(name)
+}
 
 /** One field of the face, opened. */
 export interface Disclosure {
@@ -24,11 +29,17 @@ export interface Disclosure {
 /**
  * Makes the disclosure of one field with a salt of 16 random bytes.
  *
- * @throws {MalformedError} `wrong-value` for a field name that the profile does not allow
+ * @throws {MalformedError} for a field that {@link parseDisclosure} would refuse: `forbidden-name`,
+ *   `wrong-value`, `forbidden-character`, `too-large`, `wrong-shape` (the salt); the value is not quoted
  */
 export function createDisclosure(name: string, value: string, salt: Uint8Array): Disclosure {
   assertFieldName(name, 'disclosure')
+  assertDisplayText(value, `disclosure.${name}`)
+  if (salt.length !== SALT_BYTES) {
+    throw malformed('wrong-shape', 'disclosure', `a salt of ${SALT_BYTES} bytes`, `${salt.length}`)
+  }
   const encoded = encodeBase64url(encodeUtf8(JSON.stringify([encodeBase64url(salt), name, value])))
+  assertShort(encoded, `disclosure.${name}`)
   return { name, value, encoded }
 }
 
@@ -44,14 +55,7 @@ export function digestDisclosure(disclosure: Disclosure, suite: Suite): string {
  * @throws {MalformedError} in every other case; values are never quoted
  */
 export function parseDisclosure(encoded: string, where: string): Disclosure {
-  if (encoded.length > MAX_DISCLOSURE_CHARACTERS) {
-    throw malformed(
-      'too-large',
-      where,
-      `at most ${MAX_DISCLOSURE_CHARACTERS} characters`,
-      `${encoded.length}`,
-    )
-  }
+  assertShort(encoded, where)
   const text = parseUtf8(parseBase64url(encoded, where), where)
   const parts = parseStrictJson(text, MAX_DISCLOSURE_CHARACTERS, where)
   if (!Array.isArray(parts) || parts.length !== 3) {
@@ -65,6 +69,11 @@ export function parseDisclosure(encoded: string, where: string): Disclosure {
   assertFieldName(name, where)
   if (typeof value !== 'string') throw malformed('wrong-type', where, 'a text as value', describeType(value))
   return { name, value, encoded }
+}
+
+function assertShort(encoded: string, where: string): void {
+  if (encoded.length <= MAX_DISCLOSURE_CHARACTERS) return
+  throw malformed('too-large', where, `at most ${MAX_DISCLOSURE_CHARACTERS} characters`, `${encoded.length}`)
 }
 
 function assertFieldName(name: string, where: string): void {
