@@ -1,24 +1,34 @@
 /** Public keys already imported into the runtime's cryptography, by thumbprint: a thumbprint is the key's own digest, so an entry can never be the wrong key. */
+import { thumbprint } from '../credential/public-key.ts'
 import type { PublicJwk, Suite, VerifyingKey } from '../suite/suite.ts'
 
 export interface ImportedKeys {
-  /** @throws if the key is no point on its curve */
-  import(kid: string, jwk: PublicJwk): Promise<VerifyingKey> | VerifyingKey
+  /** `null` for a key that is not the one `kid` names, or that this runtime cannot use: no point on its curve. */
+  import(kid: string, jwk: PublicJwk): Promise<VerifyingKey | null>
 }
 
 const CAPACITY = 4096
 
-/** Keeps the last keys used; an issuing agency has a handful, a country some thousands. */
+/** Keeps the keys imported last; an issuing agency has a handful, a country some thousands. */
 export function createImportedKeys(suite: Suite): ImportedKeys {
   const keys = new Map<string, VerifyingKey>()
   return {
     import: async (kid, jwk) => {
       const known = keys.get(kid)
       if (known !== undefined) return known
-      const imported = await suite.importPublicKey(jwk)
+      const imported = thumbprint(jwk, suite) === kid ? await importKey(jwk, suite) : null
+      if (imported === null) return null
       if (keys.size >= CAPACITY) keys.delete(keys.keys().next().value ?? kid)
       keys.set(kid, imported)
       return imported
     },
+  }
+}
+
+async function importKey(jwk: PublicJwk, suite: Suite): Promise<VerifyingKey | null> {
+  try {
+    return await suite.importPublicKey(jwk)
+  } catch {
+    return null
   }
 }

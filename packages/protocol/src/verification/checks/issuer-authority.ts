@@ -12,7 +12,9 @@ export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   reads: 'ledger',
   run: ({ bundle: { credential }, facts: { agency, region } }) => {
     const issuer = usccOf(credential.claims)
-    if (agency === null || region === null) return finding('issuerAuthority/not-accredited', { issuer })
+    if (agency?.agency !== issuer || region?.region !== agency.region) {
+      return finding('issuerAuthority/not-accredited', { issuer })
+    }
     return finding(codeOf(agency, region), { issuer, region: region.region, since: agency.since })
   },
 }

@@ -1,3 +1,4 @@
+import { algorithmOf } from '../../credential/public-key.ts'
 import { finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 
@@ -9,6 +10,9 @@ export const signatureCheck: LedgerCheck<'signature'> = {
     const { kid } = credential.header
     if (key === null) return finding('signature/no-key', { kid })
     const verifyingKey = await importedKeys.import(kid, key.publicJwk)
+    if (verifyingKey === null || algorithmOf(key.publicJwk) !== key.algorithm) {
+      return finding('signature/unusable-key', { kid, algorithm: key.algorithm })
+    }
     const verified = await suite.verify(
       verifyingKey,
       key.algorithm,
