@@ -1,12 +1,13 @@
 /** Bundle: what a holder presents, credential and receipt together (spec/bundle.md). */
 import { malformed, quote } from '../bytes/malformed.ts'
-import { assertOnly, collect, parseObject, textMember } from '../bytes/members.ts'
+import { assertOnly, assertOrder, collect, parseObject, textMember } from '../bytes/members.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
 import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
 import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
 
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
 export const MAX_BUNDLE_CHARACTERS = 262_144
+const MEMBERS = ['mediaType', 'credential', 'receipt']
 
 /** What was presented, read but not proven. A bare credential has no receipt. */
 export interface UnverifiedBundle {
@@ -34,8 +35,8 @@ export function parseBundle(text: string): UnverifiedBundle {
   if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
     throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))
   }
-  assertOnly(object, ['credential', 'mediaType', 'receipt'], 'bundle')
-  return collect({
+  assertOnly(object, MEMBERS, 'bundle')
+  const bundle = collect({
     credential: () =>
       parseCredential(
         textMember(object, 'credential', /^/, 'a compact credential', 'bundle'),
@@ -43,6 +44,8 @@ export function parseBundle(text: string): UnverifiedBundle {
       ),
     receipt: () => parseReceipt(object['receipt'] ?? null, 'bundle.receipt'),
   })
+  assertOrder(object, MEMBERS, 'bundle')
+  return bundle
 }
 
 /** The one text of a bundle: its members in this order, no white space. */

@@ -50,11 +50,14 @@ const QUOTE_LIMIT = 40
 
 /** A value of a field that cannot hold personal data, quoted and cut for a sentence. */
 export function quote(value: unknown): string {
-  if (typeof value === 'string') {
-    const shown = [...value.slice(0, 2 * QUOTE_LIMIT)].slice(0, QUOTE_LIMIT).join('')
-    return JSON.stringify(shown.length < value.length ? `${shown}…` : shown)
-  }
-  return describeType(value)
+  return typeof value === 'string' ? JSON.stringify(shorten(value)) : describeType(value)
+}
+
+/** A text that an attacker may have chosen, cut to what a sentence can hold. */
+export function shorten(text: string): string {
+  if (text.length <= QUOTE_LIMIT) return text
+  const shown = [...text.slice(0, 2 * QUOTE_LIMIT)].slice(0, QUOTE_LIMIT).join('')
+  return shown.length < text.length ? `${shown}…` : shown
 }
 
 /** The kind of a JSON value, for sentences about values that must not be quoted. */

@@ -44,8 +44,31 @@ export function collect<T extends Record<string, () => unknown>>(
 export function assertOnly(object: JsonObject, names: readonly string[], where: string): void {
   const unknown = Object.keys(object).filter((name) => !names.includes(name))
   if (unknown.length > 0) {
-    throw malformed('unknown-member', where, `only ${names.join(', ')}`, unknown.map(quote).join(', '))
+    throw malformed('unknown-member', where, `only ${names.join(', ')}`, listed(unknown))
   }
+}
+
+const LISTED = 5
+
+/** The first of the names, so that the length of a sentence is ours to say and not an attacker's. */
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
+  return names.slice(0, LISTED).map(quote).join(', ') + more
+}
+
+/**
+ * Refuses members in another order than the format's: one object has one text.
+ *
+ * @throws {MalformedError} `not-canonical-json`
+ */
+export function assertOrder(object: JsonObject, names: readonly string[], where: string): void {
+  if (Object.keys(object).every((name, i) => name === names[i])) return
+  throw malformed(
+    'not-canonical-json',
+    where,
+    `the members in the order ${names.join(', ')}`,
+    'another order',
+  )
 }
 
 /** @throws {MalformedError} `missing` or `wrong-value` unless the member is exactly this text */
@@ -87,7 +110,7 @@ export function integerMember(
   where: string,
 ): number {
   const value = object[name]
-  if (typeof value === 'number' && value >= min && value <= max) return value
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return value
   const code = value === undefined ? 'missing' : typeof value === 'number' ? 'wrong-value' : 'wrong-type'
   throw malformed(code, `${where}.${name}`, `an integer from ${min} to ${max}`, describeType(value))
 }

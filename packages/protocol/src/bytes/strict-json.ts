@@ -3,7 +3,7 @@
  * ECMA-262 writes for the parsed value. White space, duplicate names, other escapes, `1.0` or `1e0` are
  * all refused by that one comparison, at the speed of the engine's own parser.
  */
-import { describeType, malformed, quote } from './malformed.ts'
+import { describeType, malformed, quote, shorten } from './malformed.ts'
 import { assertDisplayText } from './text.ts'
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
@@ -69,11 +69,11 @@ function parseJson(text: string, where: string): JsonValue {
 function assertPlain(value: JsonValue, where: string): void {
   if (typeof value === 'string') assertDisplayText(value, where)
   else if (typeof value === 'number') assertInteger(value, where)
-  else if (isArray(value)) value.forEach((item, i) => assertPlain(item, `${where}[${i}]`))
+  else if (isArray(value)) for (const [i, item] of value.entries()) assertPlain(item, `${where}[${i}]`)
   else if (typeof value === 'object' && value !== null) {
     for (const name of Object.keys(value)) {
       assertName(name, where)
-      assertPlain(value[name] as JsonValue, `${where}.${name}`)
+      assertPlain(value[name] as JsonValue, `${where}.${shorten(name)}`)
     }
   }
 }

@@ -24,8 +24,9 @@ export function parseUtf8(bytes: Uint8Array, where: string): string {
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 // Controls, format characters (bidirectional controls of UAX #9, zero-width marks, tags), line and paragraph
-// separators, noncharacters: none can be seen, each can make a shown field lie.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u
+// separators, noncharacters, and what a font leaves out (variation selectors, Hangul fillers): none can be
+// seen, each can make a shown field lie.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
 
 /** Whether a text is well-formed UTF-16, in Unicode NFC, and free of characters that cannot be seen. */
 export function isDisplayText(text: string): boolean {

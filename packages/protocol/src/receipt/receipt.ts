@@ -14,6 +14,7 @@ import { malformed } from '../bytes/malformed.ts'
 import {
   arrayMember,
   assertOnly,
+  assertOrder,
   collect,
   hexMember,
   integerMember,
@@ -41,7 +42,7 @@ export interface Receipt {
   readonly path: readonly Hex[]
 }
 
-const MEMBERS = ['chainId', 'index', 'issuer', 'ledger', 'path', 'root', 'size']
+const MEMBERS = ['chainId', 'ledger', 'issuer', 'root', 'size', 'index', 'path']
 const MAX_PATH = 32
 
 /**
@@ -64,6 +65,7 @@ export function parseReceipt(value: JsonValue, where: string): Receipt {
         parseHex(node, DIGEST_BYTES, `${where}.path[${i}]`),
       ),
   })
+  assertOrder(object, MEMBERS, where)
   if (receipt.index < receipt.size) return receipt
   throw malformed(
     'wrong-value',
