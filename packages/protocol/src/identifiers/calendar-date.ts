@@ -31,5 +31,5 @@ export function endOfDay(date: string): number {
 
 /** `YYYY-MM-DD HH:mm` in China of a time in Unix seconds. */
 export function formatChinaTime(seconds: number): string {
-  return new Date((seconds + UTC_OFFSET_SECONDS) * 1000).toISOString().slice(0, 16).replace('T', ' ')
+  return new Date((seconds + UTC_OFFSET_SECONDS) * 1000).toISOString().slice(0, -8).replace('T', ' ')
 }

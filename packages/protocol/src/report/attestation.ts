@@ -1,11 +1,14 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
-import { CompactSign, compactVerify, errors, importJWK } from 'jose'
+import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
+import { encodeBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
 import type { PrivateJwk, PublicJwk, Suite } from '../suite/suite.ts'
 import { encodeReport, parseReport, type VerificationReport } from './report.ts'
 
 export const ATTESTATION_TYPE = 'hefu-report+jws'
+/** 64 bytes in canonical base64url: a signature has one encoding. */
+const SIGNATURE = /^[A-Za-z0-9_-]{85}[AQgw]$/
 
 /** The signature under a report does not stand. */
 export class AttestationError extends Error {
@@ -31,22 +34,32 @@ export async function attestReport(
  * @throws {MalformedError} when what was signed is no report
  */
 export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Promise<VerificationReport> {
-  const alg = algorithmOf(verifierKey)
-  const payload = await verifyJws(jws, verifierKey, alg)
-  return parseReport(parseUtf8(payload, 'attestation'))
+  await assertShape(jws, verifierKey)
+  return parseReport(parseUtf8(await verifyJws(jws, verifierKey), 'attestation'))
 }
 
-async function verifyJws(jws: string, key: PublicJwk, alg: string): Promise<Uint8Array> {
+/** The header is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
+async function assertShape(jws: string, key: PublicJwk): Promise<void> {
+  const [header, , signature = ''] = jws.split('.')
+  const kid = await calculateJwkThumbprint({ ...key })
+  const expected = JSON.stringify({ alg: algorithmOf(key), typ: ATTESTATION_TYPE, kid })
+  if (header !== encodeBase64url(encodeUtf8(expected))) {
+    throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
+  }
+  if (!SIGNATURE.test(signature)) {
+    throw new AttestationError('the signature under the report is not 64 bytes in canonical base64url')
+  }
+}
+
+async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
+  const alg = algorithmOf(key)
   try {
-    const { payload, protectedHeader } = await compactVerify(jws, await importJWK({ ...key }, alg), {
-      algorithms: [alg],
-    })
-    if (protectedHeader.typ === ATTESTATION_TYPE) return payload
+    const { payload } = await compactVerify(jws, await importJWK({ ...key }, alg), { algorithms: [alg] })
+    return payload
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
     throw new AttestationError('the signature under the report does not verify with the verifier’s key', {
       cause: error,
     })
   }
-  throw new AttestationError(`the signed object is not a report: its type is not ${ATTESTATION_TYPE}`)
 }

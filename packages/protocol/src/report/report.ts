@@ -1,6 +1,6 @@
 /** The report of a verification: everything that decided, nothing personal (spec/report.md). */
 import type { Hex } from '../bytes/hex.ts'
-import { type Defect, malformed, quote } from '../bytes/malformed.ts'
+import { type Defect, describeType, malformed, quote } from '../bytes/malformed.ts'
 import {
   arrayMember,
   assertOnly,
@@ -11,7 +11,7 @@ import {
   parseObject,
   textMember,
 } from '../bytes/members.ts'
-import { type JsonObject, type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
+import { isArray, type JsonObject, type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
 import {
   CHECK_NAMES,
   type Finding,
@@ -200,6 +200,17 @@ function parseFindings(values: readonly JsonValue[]): readonly Finding[] {
     if (!isFindingCode(code) || !code.startsWith(`${name}/`)) {
       throw malformed('wrong-value', `${where}.code`, `a code of the check ${name}`, quote(code))
     }
-    return finding(code, parseObject(object['facts'] ?? null, `${where}.facts`) as FindingFacts)
+    return finding(code, parseFacts(object['facts'] ?? null, `${where}.facts`))
   })
+}
+
+function parseFacts(value: JsonValue, where: string): FindingFacts {
+  const facts = parseObject(value, where)
+  for (const [name, fact] of Object.entries(facts)) {
+    const texts = isArray(fact) && fact.every((item) => typeof item === 'string')
+    if (!texts && typeof fact !== 'string' && typeof fact !== 'number') {
+      throw malformed('wrong-type', `${where}.${name}`, 'a text, a number or texts', describeType(fact))
+    }
+  }
+  return facts as FindingFacts
 }

@@ -1,6 +1,8 @@
 /** What a receiving province asks of a verification. */
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describeType, malformed, quote } from '../bytes/malformed.ts'
 import { assertDisplayText } from '../bytes/text.ts'
+import { MAX_DISCLOSURES } from '../credential/claims.ts'
+import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 
 export interface VerificationRequest {
@@ -36,6 +38,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
   }
   assertReference(request.serviceItem, 'serviceItem')
   assertReference(request.caseNo, 'caseNo')
+  assertSubmitted(request.submitted ?? {})
   const { asOf } = request
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
     throw malformed(
@@ -52,5 +55,21 @@ function assertReference(text: string | undefined, where: string): void {
   assertDisplayText(text, where)
   if (text.length === 0 || text.length > MAX_REFERENCE_CHARACTERS) {
     throw malformed('wrong-value', where, `1 to ${MAX_REFERENCE_CHARACTERS} characters`, `${text.length}`)
+  }
+}
+
+function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
+  const fields = Object.entries(submitted)
+  if (fields.length > MAX_DISCLOSURES) {
+    throw malformed('too-large', 'submitted', `at most ${MAX_DISCLOSURES} fields`, `${fields.length}`)
+  }
+  for (const [name, value] of fields) {
+    if (!isFieldName(name)) {
+      throw malformed('wrong-value', 'submitted', 'names of fields in camelCase', quote(name))
+    }
+    if (typeof value !== 'string' || value.length > MAX_DISCLOSURE_CHARACTERS) {
+      const expected = `a text of at most ${MAX_DISCLOSURE_CHARACTERS} characters`
+      throw malformed('wrong-value', `submitted.${name}`, expected, describeType(value))
+    }
   }
 }
