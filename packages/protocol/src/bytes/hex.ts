@@ -26,6 +26,13 @@ export function parseHex(value: unknown, length: number, where: string): Hex {
 /** The bytes of a text that {@link parseHex} or {@link encodeHex} has already vouched for. */
 export function decodeHex(hex: Hex): Uint8Array {
   const bytes = new Uint8Array((hex.length - 2) >> 1)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 + 2 * i, 4 + 2 * i), 16)
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = (digitValue(hex.charCodeAt(2 + 2 * i)) << 4) | digitValue(hex.charCodeAt(3 + 2 * i))
+  }
   return bytes
+}
+
+/** Value of the ASCII code of `0`–`9` or `a`–`f`. */
+function digitValue(code: number): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57
 }

@@ -1,0 +1,43 @@
+/** `npm run bench [-- NAME…] [--json]`: each figure beside its reference from the same run. */
+import { benchGasAnchor } from './gas-anchor.ts'
+import type { Figure } from './measure.ts'
+import { benchMerkleBuild } from './merkle-build.ts'
+import { benchVerifyLocal } from './verify-local.ts'
+
+const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
+  'verify-local': benchVerifyLocal,
+  'merkle-build': benchMerkleBuild,
+  'gas-anchor': benchGasAnchor,
+}
+
+const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json]
+
+可测项目 · Entries: ${Object.keys(BENCHES).join(', ')}
+--json   每行一个 JSON 对象 · one JSON object a line: {name, value, unit, reference, ratio}
+ratio    本系统速度 ÷ 同次运行的参照 · our speed as a fraction of the reference of the same run`
+
+const options = process.argv.slice(2)
+const names = options.filter((option) => !option.startsWith('-'))
+const unknown = options.filter((o) => !(o in BENCHES || o === '--json' || o === '--help'))
+if (options.includes('--help')) console.log(HELP)
+else if (unknown.length > 0) {
+  console.error(`未知项目 · Unknown entry: ${unknown.join(', ')}\n\n${HELP}`)
+  process.exitCode = 2
+} else await runBenches(names.length > 0 ? names : Object.keys(BENCHES))
+
+async function runBenches(chosen: readonly string[]): Promise<void> {
+  for (const name of chosen) {
+    const bench = BENCHES[name]
+    if (bench !== undefined) print(await bench())
+  }
+}
+
+function print(figure: Figure): void {
+  if (options.includes('--json')) {
+    console.log(JSON.stringify(figure))
+    return
+  }
+  const { name, value, unit, reference, ratio } = figure
+  const beside = reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}   ratio ${ratio}`
+  console.log(`${name.padEnd(16)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}`)
+}

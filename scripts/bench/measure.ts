@@ -1,0 +1,50 @@
+/** Speed as a ratio: our work and its reference take turns in the same run, and the medians are compared. */
+
+/** One figure, as `npm run bench -- --json` prints it. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  /** The reference's value in the same unit and run. */
+  readonly reference?: number
+  /** Our speed as a fraction of the reference's: 1 is as fast, more is better. */
+  readonly ratio?: number
+}
+
+/** A piece of work, done `count` times a call. */
+export interface Workload {
+  readonly count: number
+  readonly run: () => unknown
+}
+
+const ROUNDS = 9
+
+/** Operations a second of `ours` beside `reference`, medians of rounds taken in turn. */
+export async function compareSpeed(name: string, ours: Workload, reference: Workload): Promise<Figure> {
+  const rates = { ours: [] as number[], reference: [] as number[] }
+  await rateOf(ours)
+  await rateOf(reference)
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.ours.push(await rateOf(ours))
+    rates.reference.push(await rateOf(reference))
+  }
+  const value = median(rates.ours)
+  const referenceValue = median(rates.reference)
+  return {
+    name,
+    value: Math.round(value),
+    unit: '1/s',
+    reference: Math.round(referenceValue),
+    ratio: Number((value / referenceValue).toFixed(3)),
+  }
+}
+
+async function rateOf({ count, run }: Workload): Promise<number> {
+  const started = performance.now()
+  await run()
+  return (count * 1000) / (performance.now() - started)
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+}

@@ -1,0 +1,32 @@
+/** The sample alliance: three provinces and their agencies. One agency is real; all licences and holders are invented. */
+
+/** An agency and the licence types it issues in the sandbox (slugs of the catalogue). */
+export interface SampleAgency {
+  /** USCC. */
+  readonly agency: string
+  readonly name: string
+  readonly region: string
+  readonly licenceTypes: readonly string[]
+}
+
+/** GB/T 2260 codes of the provinces that are admitted. */
+export const SAMPLE_REGIONS: readonly string[] = ['430000', '440000', '220000']
+
+export const HUNAN_HOUSING = '11430000006122244L'
+
+export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
+  {
+    agency: HUNAN_HOUSING,
+    name: '湖南省住房和城乡建设厅',
+    region: '430000',
+    licenceTypes: ['safety-manager', 'special-operation'],
+  },
+  { agency: '1143000000000104MF', name: '湖南样例自然资源局', region: '430000', licenceTypes: ['real-estate-title'] },
+  {
+    agency: '1144000000000101MG',
+    name: '广东样例市场监督管理局',
+    region: '440000',
+    licenceTypes: ['business-licence', 'food-operation'],
+  },
+  { agency: '1122000000000103MW', name: '吉林样例教育局', region: '220000', licenceTypes: ['teacher'] },
+]
