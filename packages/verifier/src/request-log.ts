@@ -1,0 +1,38 @@
+/** One line a request: what was decided and how fast. Never a body, a case number, a path or an error's words. */
+import { randomUUID } from 'node:crypto'
+import type { VerificationReport } from '@hefu/protocol'
+import type { Logger } from 'pino'
+import type { Step } from './step.ts'
+
+export function logRequests(logger: Logger): Step {
+  return async (ctx, next) => {
+    const startedAt = performance.now()
+    ctx.state.requestId = randomUUID()
+    await next()
+    logger.info(
+      {
+        requestId: ctx.state.requestId,
+        method: ctx.method,
+        // The pattern of the route, not the path: a path may hold anything.
+        route: ctx._matchedRoute ?? 'none',
+        status: ctx.status,
+        ms: Math.round((performance.now() - startedAt) * 100) / 100,
+        ...describeReport(ctx.state.report),
+      },
+      'request',
+    )
+  }
+}
+
+function describeReport(report: VerificationReport | undefined): object {
+  if (report === undefined) return {}
+  const { verdict, resultCode, receivingRegion, findings } = { ...report, ...report.request }
+  return { verdict, resultCode, receivingRegion, findings: findings.map((f) => f.code) }
+}
+
+/** The kind of a failure and where in the code it arose; its message may quote what was sent and stays out. */
+export function describeFailure(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
+  return { name: error.name, at: frames.slice(0, 8).map((line) => line.trim()) }
+}
