@@ -1,0 +1,217 @@
+/** Identifiers against test/vectors/domain.json: codes of real authorities and companies, and altered ones. */
+import { readFileSync } from 'node:fs'
+import {
+  encodeLicenceId,
+  hasRightCheck,
+  hasUsccShape,
+  isFoodLicenceNumber,
+  isRegionCode,
+  isResidentId,
+  isUscc,
+  mod11_10,
+  mod37_36,
+  PROVINCES,
+  parseLicenceId,
+  provinceOf,
+  residentIdCheckCharacter,
+  usccCheckCharacter,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { refusalOf } from '../../../fixtures/refusal.ts'
+
+interface DomainVectors {
+  readonly certificateIdentifier: { readonly valid: readonly string[]; readonly invalid: readonly string[] }
+  readonly mod37_36: readonly (readonly [string, string])[]
+  readonly uscc: {
+    readonly valid: readonly string[]
+    readonly realButChecksumFails: readonly string[]
+    readonly invalid: readonly string[]
+  }
+  readonly residentId: { readonly valid: readonly string[]; readonly invalid: readonly string[] }
+  readonly foodLicence: {
+    readonly valid: readonly string[]
+    readonly invalid: readonly string[]
+    readonly mod11_10: readonly (readonly [string, string])[]
+  }
+}
+
+const vectors: DomainVectors = JSON.parse(
+  readFileSync(new URL('../../../vectors/domain.json', import.meta.url), 'utf8'),
+)
+
+/** Every text that differs from this one in one character of the alphabet. */
+function oneCharacterOff(text: string, alphabet: string): readonly string[] {
+  return [...text].flatMap((own, at) =>
+    [...alphabet].filter((c) => c !== own).map((c) => text.slice(0, at) + c + text.slice(at + 1)),
+  )
+}
+
+/** What is around a text that must match as a whole. */
+function surrounded(text: string): readonly string[] {
+  return [
+    ` ${text}`,
+    `${text} `,
+    `${text}\n`,
+    `\ufeff${text}`,
+    text.slice(1),
+    text.slice(0, -1),
+    `${text}0`,
+    '',
+  ]
+}
+
+describe('licence identifier (GB/T 36904)', () => {
+  for (const text of vectors.certificateIdentifier.valid) {
+    it(`has a right check character: ${text}`, () => {
+      const { check, ...parts } = parseLicenceId(text, 'id')
+      expect(hasRightCheck({ ...parts, check })).to.equal(true)
+      expect(encodeLicenceId(parts)).to.equal(text)
+    })
+  }
+  for (const text of vectors.certificateIdentifier.invalid) {
+    it(`has a wrong check character: ${text}`, () => {
+      const id = parseLicenceId(text, 'id')
+      expect(hasRightCheck(id)).to.equal(false)
+      expect(encodeLicenceId(id)).to.not.equal(text)
+    })
+  }
+  const [sample = ''] = vectors.certificateIdentifier.valid
+  for (const [is, text] of [
+    ...surrounded(sample).map((t) => ['surroundings or a part missing', t] as const),
+    ['version 000', sample.replace('.001.', '.000.')],
+    ['another root', sample.replace('1.2.156', '1.2.157')],
+    ['lower case', sample.toLowerCase()],
+    ['a full-width digit', sample.replace('2023', '２023')],
+    ['an empty serial', sample.replace('20230000403', '')],
+    ['a type of 20 characters', sample.replace('W011', 'W01')],
+    ['an issuer of 17 characters', sample.replace('122244L', '122244')],
+    ['seven parts', `${sample}.0`],
+  ] as const) {
+    it(`refuses ${is}: ${JSON.stringify(text)}`, () => {
+      expect(refusalOf(() => parseLicenceId(text, 'id'))).to.deep.equal(['wrong-value'])
+    })
+  }
+})
+
+describe('check characters (ISO/IEC 7064)', () => {
+  for (const [text, check] of vectors.mod37_36) {
+    it(`MOD 37,36 of ${text} is ${check}`, () => expect(mod37_36(text)).to.equal(check))
+  }
+  for (const [text, check] of vectors.foodLicence.mod11_10) {
+    it(`MOD 11,10 of ${text} is ${check}`, () => expect(mod11_10(text)).to.equal(check))
+  }
+  it('detects every wrong character (a property of the hybrid systems)', () => {
+    const id = 'A12425GABC1234002'
+    for (const other of oneCharacterOff(id, '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ')) {
+      expect(mod37_36(other)).to.not.equal(mod37_36(id))
+    }
+    for (const other of oneCharacterOff('0794', '0123456789')) expect(mod11_10(other)).to.not.equal('5')
+  })
+  it('refuses characters outside of the alphabet', () => {
+    for (const text of ['a', '-', ' ', '０', '𠮷']) expect(() => mod37_36(text)).to.throw(RangeError)
+    for (const text of ['A', '-', ' ', '０']) expect(() => mod11_10(text)).to.throw(RangeError)
+  })
+})
+
+describe('unified social credit code (GB 32100-2015)', () => {
+  for (const text of vectors.uscc.valid) {
+    it(`is valid: ${text}`, () => {
+      expect(isUscc(text)).to.equal(true)
+      expect(usccCheckCharacter(text.slice(0, 17))).to.equal(text.slice(17))
+    })
+  }
+  for (const text of vectors.uscc.realButChecksumFails) {
+    it(`has the shape though its check character is wrong, as real ones do: ${text}`, () => {
+      expect(hasUsccShape(text)).to.equal(true)
+      expect(isUscc(text)).to.equal(false)
+    })
+  }
+  for (const text of vectors.uscc.invalid) {
+    it(`is not valid: ${text}`, () => expect(isUscc(text)).to.equal(false))
+  }
+  it('refuses every one-character difference', () => {
+    for (const text of oneCharacterOff('91110108551385082Q', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ')) {
+      expect(isUscc(text), text).to.equal(false)
+    }
+  })
+  it('refuses surroundings, lower case, and the letters I O S V Z', () => {
+    for (const text of surrounded('91110108551385082Q')) expect(hasUsccShape(text), text).to.equal(false)
+    expect(hasUsccShape('91110108551385082q')).to.equal(false)
+    for (const letter of 'IOSVZ') expect(hasUsccShape(`9111010855138508${letter}Q`)).to.equal(false)
+    expect(() => usccCheckCharacter('9111010855138508I')).to.throw(RangeError)
+  })
+})
+
+describe('resident identity number (GB 11643)', () => {
+  for (const text of vectors.residentId.valid) {
+    it(`is valid: ${text}`, () => {
+      expect(isResidentId(text)).to.equal(true)
+      expect(residentIdCheckCharacter(text.slice(0, 17))).to.equal(text.slice(17))
+    })
+  }
+  for (const text of vectors.residentId.invalid) {
+    it(`is not valid: ${text}`, () => expect(isResidentId(text)).to.equal(false))
+  }
+  it('refuses every one-digit difference', () => {
+    for (const text of oneCharacterOff('11010519491231002X', '0123456789X')) {
+      expect(isResidentId(text), text).to.equal(false)
+    }
+  })
+  it('refuses a date that does not exist, whatever the check character', () => {
+    for (const date of ['19490230', '19491301', '19490001', '19490100', '19000229', '20230229']) {
+      const body = `110105${date}002`
+      expect(isResidentId(body + residentIdCheckCharacter(body)), date).to.equal(false)
+    }
+    expect(isResidentId(`11010520000229002${residentIdCheckCharacter('11010520000229002')}`)).to.equal(true)
+  })
+  it('refuses surroundings and a lower-case x', () => {
+    for (const text of [...surrounded('11010519491231002X'), '11010519491231002x']) {
+      expect(isResidentId(text), text).to.equal(false)
+    }
+  })
+})
+
+describe('food-operation licence number', () => {
+  for (const text of vectors.foodLicence.valid) {
+    it(`is valid: ${text}`, () => expect(isFoodLicenceNumber(text)).to.equal(true))
+  }
+  for (const text of vectors.foodLicence.invalid) {
+    it(`is not valid: ${text}`, () => expect(isFoodLicenceNumber(text)).to.equal(false))
+  }
+  it('refuses every one-digit difference, surroundings and another prefix', () => {
+    const [sample = ''] = vectors.foodLicence.valid
+    for (const digits of oneCharacterOff(sample.slice(2), '0123456789')) {
+      expect(isFoodLicenceNumber(`JY${digits}`), digits).to.equal(false)
+    }
+    for (const text of [...surrounded(sample), sample.replace('JY', 'jy'), sample.replace('JY', 'JX')]) {
+      expect(isFoodLicenceNumber(text), text).to.equal(false)
+    }
+  })
+})
+
+describe('region code (GB/T 2260)', () => {
+  it('knows every province-level unit and what lies below', () => {
+    for (const code of Object.keys(PROVINCES)) {
+      expect(isRegionCode(code), code).to.equal(true)
+      expect(provinceOf(`${code.slice(0, 2)}0102`)).to.equal(code)
+    }
+    expect(isRegionCode('440106')).to.equal(true)
+    expect(Object.keys(PROVINCES)).to.have.length(36)
+  })
+  it('refuses anything else', () => {
+    for (const text of [
+      '000000',
+      '160000',
+      '990000',
+      '4400',
+      '4400000',
+      '44000a',
+      '４４0000',
+      'constructor',
+      '',
+    ]) {
+      expect(isRegionCode(text), text).to.equal(false)
+    }
+  })
+})

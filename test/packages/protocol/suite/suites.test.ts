@@ -1,0 +1,137 @@
+/** The suite of Node and the suite of browsers against each other, and both against jose. */
+import {
+  algorithmOf,
+  encodeBase64url,
+  type PrivateJwk,
+  type PublicJwk,
+  type Suite,
+  suite,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { CompactSign, compactVerify, importJWK } from 'jose'
+import { describe, it } from 'mocha'
+import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
+import { runs } from '../../../fixtures/test-profile.ts'
+
+const SUITES: readonly (readonly [string, Suite])[] = [
+  ['node', suite],
+  ['web', webSuite],
+]
+
+async function signWith(own: Suite, key: PrivateJwk, message: string): Promise<Uint8Array> {
+  return own.sign(await own.importPrivateKey(key), algorithmOf(key), message)
+}
+
+async function verifyWith(
+  own: Suite,
+  jwk: PublicJwk,
+  message: string,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return own.verify(await own.importPublicKey(jwk), algorithmOf(jwk), message, signature)
+}
+
+for (const key of [ES256_KEY, ED25519_KEY]) {
+  const jwk = publicHalf(key)
+  const alg = algorithmOf(key)
+
+  describe(`signatures with ${alg}`, () => {
+    for (const [name, own] of SUITES) {
+      it(`of the ${name} suite: 64 bytes, verified by both suites and by jose`, async () => {
+        const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg })))
+        const message = `${header}.${encodeBase64url(new TextEncoder().encode('样例'))}`
+        const signature = await signWith(own, key, message)
+        expect(signature).to.have.length(64)
+        for (const [, other] of SUITES)
+          expect(await verifyWith(other, jwk, message, signature)).to.equal(true)
+        const jws = `${message}.${encodeBase64url(signature)}`
+        const { payload } = await compactVerify(jws, await importJWK({ ...jwk }, alg), { algorithms: [alg] })
+        expect(new TextDecoder().decode(payload)).to.equal('样例')
+      })
+
+      it(`of jose are verified by the ${name} suite, and no others`, async () => {
+        const jws = await new CompactSign(new TextEncoder().encode('样例'))
+          .setProtectedHeader({ alg })
+          .sign(await importJWK({ ...key }, alg))
+        const [header, payload, signature = ''] = jws.split('.')
+        const bytes = Uint8Array.from(Buffer.from(signature, 'base64url'))
+        expect(await verifyWith(own, jwk, `${header}.${payload}`, bytes)).to.equal(true)
+        expect(await verifyWith(own, jwk, `${header}.${payload}A`, bytes)).to.equal(false)
+        expect(
+          await verifyWith(own, jwk, `${header}.${payload}`, bytes.with(7, (bytes[7] ?? 0) ^ 1)),
+        ).to.equal(false)
+      })
+
+      it(`of any other bytes and length are false in the ${name} suite, never an error`, async () => {
+        const verifyingKey = await own.importPublicKey(jwk)
+        const signature = await signWith(own, key, 'message')
+        const bytes = fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.uint8Array({ minLength: 64, maxLength: 64 }),
+          fc.constantFrom(0, 1, 0x7f, 0xff).map((byte) => new Uint8Array(64).fill(byte)),
+          fc
+            .tuple(fc.nat(63), fc.integer({ min: 1, max: 255 }))
+            .map(([at, x]) => signature.with(at, (signature[at] ?? 0) ^ x)),
+          fc.integer({ min: 0, max: 63 }).map((length) => signature.slice(0, length)),
+          fc.constant(Uint8Array.from([...signature, 0])),
+        )
+        await fc.assert(
+          fc.asyncProperty(bytes, async (other) => {
+            expect(await own.verify(verifyingKey, alg, 'message', other)).to.equal(false)
+          }),
+          { numRuns: runs(200, 10_000) },
+        )
+      })
+    }
+  })
+}
+
+describe('both suites', () => {
+  it('refuse an ES256 signature by another key', async () => {
+    for (const [, own] of SUITES) {
+      const signature = await signWith(own, OTHER_ES256_KEY, 'message')
+      expect(await verifyWith(own, publicHalf(ES256_KEY), 'message', signature)).to.equal(false)
+    }
+  })
+
+  it('refuse to import a point that is not on the curve', async () => {
+    const good = publicHalf(ES256_KEY) as Extract<PublicJwk, { kty: 'EC' }>
+    for (const [, own] of SUITES) {
+      for (const jwk of [
+        { ...good, y: good.x },
+        { ...good, x: 'A'.repeat(43) },
+        { ...good, x: 'A'.repeat(43), y: 'A'.repeat(43) },
+        { ...good, x: `${'_'.repeat(42)}8` },
+      ]) {
+        let refused = false
+        try {
+          await own.importPublicKey(jwk)
+        } catch {
+          refused = true
+        }
+        expect(refused, JSON.stringify(jwk)).to.equal(true)
+      }
+    }
+  })
+
+  it('hash alike, bytes and texts', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 300 }), (text, bytes) => {
+        expect(Buffer.from(suite.sha256(text)).equals(webSuite.sha256(text))).to.equal(true)
+        expect(Buffer.from(suite.sha256(bytes)).equals(webSuite.sha256(bytes))).to.equal(true)
+        expect(suite.sha256Base64url(text)).to.equal(webSuite.sha256Base64url(text))
+      }),
+      { numRuns: runs(100, 5000) },
+    )
+    expect(suite.sha256Base64url('abc')).to.equal('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0')
+  })
+
+  it('give random bytes of the length asked for, never twice the same', () => {
+    for (const [, own] of SUITES) {
+      expect(own.randomBytes(16)).to.have.length(16)
+      expect(Buffer.from(own.randomBytes(16)).equals(own.randomBytes(16))).to.equal(false)
+    }
+  })
+})
