@@ -87,15 +87,14 @@ export function parseVerificationRequest(body: unknown): VerificationRequest {
   }
 }
 
-/** The defects that only the verification can see: a time after its clock. */
+/** The defects that only the verification can see: a time after its clock, a name reserved for claims. */
 export function toRequestProblem(error: MalformedError): ProblemError {
   return new ProblemError(
     'not-a-request',
-    error.defects.map(({ where }) => ({
-      pointer: `/${where}`,
-      code: 'wrong-value',
-      expected: EXPECTED[where] ?? OBJECT,
-    })),
+    error.defects.map(({ where }) => {
+      const [member = ''] = where.split('.')
+      return { pointer: `/${member}`, code: 'wrong-value', expected: EXPECTED[member] ?? OBJECT }
+    }),
   )
 }
 

@@ -1,0 +1,117 @@
+/** From the options of `hefu verify` to a verifier and a request. */
+import { type Network, parseNetwork } from '@hefu/ledger/chain-view'
+import {
+  isRegionCode,
+  type JsonObject,
+  MalformedError,
+  type PublicJwk,
+  parsePublicJwk,
+  quote,
+  suite,
+  thumbprint,
+  type VerificationRequest,
+} from '@hefu/protocol'
+import { readText } from './cli-files.ts'
+import { parseAsOf } from './cli-time.ts'
+import { UsageError, type UsageErrorCode } from './cli-usage-error.ts'
+import { createLocalVerifier } from './local-verifier.ts'
+import { createRemoteVerifier } from './remote-verifier.ts'
+import type { SheetLanguage } from './sheet.ts'
+import { type LicenceVerifier, readClock } from './verification.ts'
+
+export interface VerifyOptions {
+  readonly region: string
+  readonly network?: string
+  readonly remote?: string
+  readonly verifierKey?: string
+  readonly case?: string
+  readonly item?: string
+  readonly asOf?: string
+  readonly submitted?: string
+  readonly lang: SheetLanguage
+  readonly json?: boolean
+}
+
+const DEFAULT_NETWORK_PATH = './.hefu/network.json'
+
+/** @throws {UsageError} */
+export async function createVerifierOf(options: VerifyOptions): Promise<LicenceVerifier> {
+  const { remote, verifierKey } = options
+  if (remote !== undefined) return createRemote(remote, verifierKey)
+  if (verifierKey !== undefined) throw new UsageError('no-remote')
+  const path = options.network ?? process.env['HEFU_NETWORK'] ?? DEFAULT_NETWORK_PATH
+  return createLocalVerifier({ network: await readNetwork(path) })
+}
+
+async function readNetwork(path: string): Promise<Network> {
+  try {
+    return await parseFile(path, parseNetwork, 'bad-network')
+  } catch (error) {
+    if (error instanceof UsageError && error.code === 'absent-file') throw new UsageError('no-network', path)
+    throw error
+  }
+}
+
+async function createRemote(url: string, keyPath: string | undefined): Promise<LicenceVerifier> {
+  if (keyPath === undefined) throw new UsageError('no-verifier-key')
+  const verifierKey = await parseFile(keyPath, parseVerifierKey, 'bad-verifier-key')
+  try {
+    return createRemoteVerifier({ url, verifierKey })
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError('bad-remote')
+    throw error
+  }
+}
+
+/** A public JWK, or the answer of `GET /v1/verifier-key` with its thumbprint beside it. */
+function parseVerifierKey(text: string): PublicJwk {
+  const { kid, publicJwk, ...rest } = parseJsonObject(text, 'verifier key')
+  if (publicJwk === undefined) return parsePublicJwk(rest, 'verifier key')
+  const key = parsePublicJwk(publicJwk, 'verifier key')
+  if (kid === thumbprint(key, suite)) return key
+  throw new UsageError('bad-verifier-key', 'kid is not the thumbprint of publicJwk')
+}
+
+/** @throws {UsageError} */
+export async function readRequest(file: string, options: VerifyOptions): Promise<VerificationRequest> {
+  const { region, item, submitted } = options
+  if (!isRegionCode(region)) throw new UsageError('bad-region', quote(region))
+  const asOf = options.asOf === undefined ? undefined : parseAsOf(options.asOf, readClock())
+  return {
+    receivingRegion: region,
+    ...(item === undefined ? {} : { serviceItem: item }),
+    ...(options.case === undefined ? {} : { caseNo: options.case }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
+    presented: await readText(file),
+  }
+}
+
+/** Its names and values are judged with the request. */
+async function readSubmitted(path: string): Promise<Record<string, string>> {
+  return parseJsonObject(await readText(path), path) as Record<string, string>
+}
+
+function parseJsonObject(text: string, path: string): JsonObject {
+  const value = parseJson(text, path)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  throw new UsageError('not-json', path)
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError('not-json', path)
+  }
+}
+
+async function parseFile<T>(path: string, parse: (text: string) => T, code: UsageErrorCode): Promise<T> {
+  const text = await readText(path)
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+    throw new UsageError(code, `${path}: ${error.message}`, { cause: error })
+  }
+}

@@ -1,0 +1,119 @@
+/** The `hefu` command. */
+import { readFileSync } from 'node:fs'
+import { type Bilingual, MalformedError, type Verdict } from '@hefu/protocol'
+import { Command, CommanderError, Option } from 'commander'
+import { UsageError } from './cli-usage-error.ts'
+import { createVerifierOf, readRequest, type VerifyOptions } from './cli-verify.ts'
+import { RemoteVerifierError } from './remote-verifier-error.ts'
+import { renderSheet } from './sheet.ts'
+
+const EXIT_CODES: Readonly<Record<Verdict, number>> = {
+  accepted: 0,
+  refer: 10,
+  rejected: 11,
+  undetermined: 12,
+}
+const FAILURE = 1
+const BAD_INPUT = 2
+
+const HELP = `
+退出码 Exit codes:
+  0   核验通过 accepted
+  10  需人工复核 refer to a person
+  11  不予认可 rejected
+  12  无法核验 could not be checked: says nothing against the licence
+  2   用法或输入有误 wrong usage or input
+  1   其他失败，如核验服务不可用 any other failure, such as a remote verifier that cannot be reached
+
+例 Examples:
+  hefu verify licence.json --region 440000
+  hefu verify - --region 440000 --case 2025-0001 --lang zh < licence.json
+  hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
+`
+
+/** Runs the command with the arguments after its name, and returns its exit code. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const program = createProgram(async (file, options) => {
+    exitCode = await verify(file, options)
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function createProgram(action: (file: string, options: VerifyOptions) => Promise<void>): Command {
+  const program = new Command('hefu')
+    .description('合符：核验外省电子证照 Verify electronic licences of any province')
+    .version(readVersion())
+    .exitOverride()
+    // Errors are written once, by `explain`.
+    .configureOutput({ outputError: () => {} })
+  program
+    .command('verify')
+    .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
+    .argument('<file>', '证照文件；- 为标准输入 bundle file or bare credential; - for standard input')
+    .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
+    .option('--network <file>', '网络文件 network file (default: $HEFU_NETWORK, ./.hefu/network.json)')
+    .addOption(new Option('--remote <url>', '由核验服务核验 ask a verifier service').conflicts('network'))
+    .option('--verifier-key <file>', '核验服务的公钥 its pinned public key, with --remote')
+    .option('--case <number>', '办件编号 case number')
+    .option('--item <code>', '事项编码 service item')
+    .option('--as-of <time>', '判断时点 time to judge at: YYYY-MM-DD or RFC 3339')
+    .option('--submitted <file>', '申请人所填信息 submitted values to compare, JSON: field → text')
+    .addOption(
+      new Option('--lang <language>', '核验单语言 language').choices(['zh', 'en', 'both']).default('both'),
+    )
+    .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
+    .addHelpText('after', HELP)
+    .action(action)
+  return program
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+async function verify(file: string, options: VerifyOptions): Promise<number> {
+  const verifier = await createVerifierOf(options)
+  const verification = await verifier.verify(await readRequest(file, options))
+  const { report, attestation } = verification
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ report, attestation })}\n`
+      : renderSheet(verification, { language: options.lang }),
+  )
+  return EXIT_CODES[report.verdict]
+}
+
+/** Writes one sentence in each language, and returns the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return explainUsage(error)
+  if (error instanceof UsageError) return complain(error.says, BAD_INPUT)
+  if (error instanceof MalformedError) {
+    return complain({ zh: '核验请求有误', en: `Read the request: ${error.message}` }, BAD_INPUT)
+  }
+  if (error instanceof RemoteVerifierError) return explainRemote(error)
+  throw error
+}
+
+function explainUsage({ code, exitCode, message }: CommanderError): number {
+  // `--help` and `--version` end here too; the bare command has shown its help already.
+  if (exitCode === 0) return exitCode
+  if (code === 'commander.help') return BAD_INPUT
+  return complain({ zh: '用法有误', en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
+}
+
+function explainRemote({ says, message, problem }: RemoteVerifierError): number {
+  const detail = problem?.detail ? `\n${problem.detail}` : ''
+  return complain({ zh: says.zh, en: message + detail }, problem?.status === 422 ? BAD_INPUT : FAILURE)
+}
+
+function complain({ zh, en }: Bilingual, exitCode: number): number {
+  process.stderr.write(`${zh}\n${en}\n`)
+  return exitCode
+}

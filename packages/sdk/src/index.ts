@@ -1,0 +1,29 @@
+/** @hefu/sdk: verify an electronic licence of any province, here or by a service, with one typed result. */
+export { type Network, parseNetwork } from '@hefu/ledger/chain-view'
+export {
+  type Bilingual,
+  createMemoryLedgerView,
+  type Finding,
+  type FindingCode,
+  type LedgerView,
+  MalformedError,
+  type MemoryLedger,
+  meaningOf,
+  NEXT_STEPS,
+  type PublicJwk,
+  RESULT_SENTENCES,
+  type ResultCode,
+  VERDICT_SENTENCES,
+  type Verdict,
+  type VerificationReport,
+  type VerificationRequest,
+} from '@hefu/protocol'
+export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local-verifier.ts'
+export { createRemoteVerifier, type RemoteVerifierOptions } from './remote-verifier.ts'
+export {
+  type RemoteProblem,
+  RemoteVerifierError,
+  type RemoteVerifierErrorCode,
+} from './remote-verifier-error.ts'
+export { renderSheet, type SheetLanguage, type SheetOptions } from './sheet.ts'
+export type { FaceField, LicenceVerifier, Verification } from './verification.ts'

@@ -1,0 +1,114 @@
+/** One question to a remote verifier over HTTP: bounded in time, in size and in tries. */
+import { isDisplayText } from '@hefu/protocol'
+import { type RemoteProblem, RemoteVerifierError } from './remote-verifier-error.ts'
+
+export interface TransportOptions {
+  readonly fetch: typeof globalThis.fetch
+  /** For each try, from its first byte to its last. */
+  readonly timeoutMs: number
+  /** Tries after the first. */
+  readonly retries: number
+}
+
+/** A report of the largest bundle is far smaller. */
+const MAX_ANSWER_BYTES = 1_048_576
+const MAX_DETAIL_CHARACTERS = 500
+const FIRST_PAUSE_MS = 200
+
+/**
+ * The text of a 200 answer. Only a connection that failed and a 503 are tried again, after 200, 400, 800 … ms:
+ * a verification changes nothing, so asking twice is safe. Nothing else is: a refused request stays refused,
+ * and a slow service is not helped by more requests.
+ *
+ * @throws {RemoteVerifierError} `unreachable`, `timed-out`, `problem` or `bad-answer`
+ */
+export async function postJson(url: string, body: string, options: TransportOptions): Promise<string> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await postOnce(url, body, options)
+    } catch (error) {
+      if (!isWorthRetrying(error) || tried >= options.retries) throw error
+    }
+    await pause(FIRST_PAUSE_MS * 2 ** tried)
+  }
+}
+
+function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof RemoteVerifierError)) return false
+  return error.code === 'unreachable' || error.problem?.status === 503
+}
+
+async function postOnce(url: string, body: string, options: TransportOptions): Promise<string> {
+  const signal = AbortSignal.timeout(options.timeoutMs)
+  const { response, text } = await exchange(url, body, options.fetch, signal)
+  if (text === undefined) throw new RemoteVerifierError('bad-answer')
+  if (response.status === 200) return text
+  throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
+}
+
+async function exchange(
+  url: string,
+  body: string,
+  fetch: TransportOptions['fetch'],
+  signal: AbortSignal,
+): Promise<{ response: Response; text: string | undefined }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body,
+      signal,
+      // Personal data goes to the address that was configured and to no other.
+      redirect: 'error',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    })
+    return { response, text: await readCapped(response) }
+  } catch (error) {
+    throw new RemoteVerifierError(signal.aborted ? 'timed-out' : 'unreachable', { cause: error })
+  }
+}
+
+/** `undefined` for a body beyond the cap; the rest of it is not read. */
+async function readCapped(response: Response): Promise<string | undefined> {
+  const reader = response.body?.getReader()
+  if (reader === undefined) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    bytes += value.length
+    if (bytes > MAX_ANSWER_BYTES) {
+      await reader.cancel()
+      return undefined
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
+
+/** The service's own words are shown only where they are fit to be shown. */
+function readProblem(status: number, text: string): RemoteProblem {
+  const document = Object(parseJson(text)) as Record<string, unknown>
+  const { code, detail } = document
+  return {
+    status,
+    code: typeof code === 'string' && /^[a-z-]{1,64}$/.test(code) ? code : 'unknown',
+    detail: typeof detail === 'string' && isDisplayText(detail) ? detail.slice(0, MAX_DETAIL_CHARACTERS) : '',
+  }
+}
+
+/** `undefined` for a text that is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,132 @@
+/** Verification by a service, trusting its pinned key and not the way to it. */
+import {
+  AttestationError,
+  assertRequest,
+  encodeReport,
+  MalformedError,
+  type PublicJwk,
+  parsePublicJwk,
+  type ReportedRequest,
+  suite,
+  type VerificationReport,
+  type VerificationRequest,
+  verifyAttestation,
+} from '@hefu/protocol'
+import { parseJson, postJson } from './remote-transport.ts'
+import { RemoteVerifierError } from './remote-verifier-error.ts'
+import { createVerification, type LicenceVerifier, readClock } from './verification.ts'
+
+export interface RemoteVerifierOptions {
+  /** Base address of the service; https, or http on the same machine: what is presented is personal data. */
+  readonly url: string
+  /** The service's public key, from a source other than the service itself. */
+  readonly verifierKey: PublicJwk
+  /** Longest wait for one try. Default: 10,000. */
+  readonly timeoutMs?: number
+  /** Tries after the first, for failed connections and 503 only, after 200, 400 … ms. Default: 2. */
+  readonly retries?: number
+  /** How far the service's clock and this one may be apart. Default: 300. */
+  readonly maxClockSkewSeconds?: number
+  readonly fetch?: typeof globalThis.fetch
+  /** Unix seconds. Default: this machine's clock. */
+  readonly clock?: () => number
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_RETRIES = 2
+const DEFAULT_MAX_CLOCK_SKEW_SECONDS = 300
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * A verifier that asks a service and believes nothing that the pinned key did not sign for this very request.
+ *
+ * @throws {RangeError} for an address that is neither https nor on the same machine
+ * @throws {MalformedError} for a key of another kind than P-256 or Ed25519
+ */
+export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVerifier {
+  const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
+  const url = endpointOf(options.url)
+  const verifierKey = parsePublicJwk({ ...options.verifierKey }, 'verifierKey')
+  const transport = {
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    retries: options.retries ?? DEFAULT_RETRIES,
+  } satisfies Parameters<typeof postJson>[2]
+  return {
+    verify: async (request) => {
+      const askedAt = clock()
+      assertRequest(request, askedAt)
+      const answer = parseAnswer(await postJson(url, encodeRequest(request), transport))
+      const report = await verifyAnswer(answer, verifierKey)
+      assertSameRequest(report.request, request)
+      assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
+      return createVerification(request.presented, report, answer.attestation)
+    },
+  }
+}
+
+function endpointOf(text: string): string {
+  const base = URL.canParse(text) ? new URL(text) : undefined
+  const allowed = base?.protocol === 'https:' || (base?.protocol === 'http:' && LOOPBACK.test(base.hostname))
+  if (base === undefined || !allowed || base.username !== '' || base.search !== '' || base.hash !== '') {
+    throw new RangeError(
+      'ask a remote verifier: its address must be https (http on the same machine only), without user, query or fragment',
+    )
+  }
+  return `${base.origin}${base.pathname.replace(/\/$/, '')}/v1/verifications`
+}
+
+/** Names each member: nothing else that the caller's object may hold is sent. */
+function encodeRequest(request: VerificationRequest): string {
+  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted } = request
+  return JSON.stringify({ presented, receivingRegion, serviceItem, caseNo, asOf, submitted })
+}
+
+/** An answer as it came; `report` is what the service claims that its attestation holds. */
+interface UnverifiedAnswer {
+  readonly report: unknown
+  readonly attestation: string
+}
+
+function parseAnswer(text: string): UnverifiedAnswer {
+  const { report, attestation } = Object(parseJson(text)) as Record<string, unknown>
+  if (typeof attestation === 'string') return { report, attestation }
+  throw new RemoteVerifierError('bad-answer')
+}
+
+async function verifyAnswer(answer: UnverifiedAnswer, verifierKey: PublicJwk): Promise<VerificationReport> {
+  const attested = await readAttested(answer.attestation, verifierKey)
+  // A report beside the signed one that says something else could be read by others: refuse the whole answer.
+  if (JSON.stringify(answer.report) === encodeReport(attested)) return attested
+  throw new RemoteVerifierError('bad-attestation')
+}
+
+async function readAttested(attestation: string, verifierKey: PublicJwk): Promise<VerificationReport> {
+  try {
+    return await verifyAttestation(attestation, verifierKey)
+  } catch (error) {
+    if (!(error instanceof AttestationError || error instanceof MalformedError)) throw error
+    throw new RemoteVerifierError('bad-attestation', { cause: error })
+  }
+}
+
+/** A true report about another licence, region, case or time must not answer this request. */
+function assertSameRequest(reported: ReportedRequest, request: VerificationRequest): void {
+  const asked: ReportedRequest = {
+    presented: suite.sha256Base64url(request.presented),
+    receivingRegion: request.receivingRegion,
+    serviceItem: request.serviceItem ?? null,
+    caseNo: request.caseNo ?? null,
+    asOf: request.asOf ?? null,
+    comparedFields: Object.keys(request.submitted ?? {}),
+  }
+  const names = Object.keys(asked) as (keyof ReportedRequest)[]
+  if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
+    throw new RemoteVerifierError('other-request')
+  }
+}
+
+/** A true report of the same request from before a revocation must not be played again. */
+function assertFresh({ checkedAt }: VerificationReport, earliest: number, latest: number): void {
+  if (checkedAt < earliest || checkedAt > latest) throw new RemoteVerifierError('stale-report')
+}

@@ -1,0 +1,59 @@
+/** The words of the verdict sheet that are its own; sentences of findings and verdicts come from the protocol. */
+import type { Bilingual, CheckName, FindingStatus, Verdict } from '@hefu/protocol'
+
+export const SHEET_TEXTS = {
+  title: { zh: '电子证照跨省核验单', en: 'Licence verification sheet' },
+  resultCode: { zh: '结果代码', en: 'Result code' },
+  licence: { zh: '证照', en: 'Licence' },
+  licenceType: { zh: '证照类型', en: 'Type' },
+  licenceId: { zh: '证照标识', en: 'Identifier' },
+  issuer: { zh: '颁发机构代码', en: 'Issuer' },
+  validity: { zh: '有效期', en: 'Valid' },
+  longTerm: { zh: '长期', en: 'no end' },
+  face: { zh: '照面信息（已遮蔽）', en: 'Face (masked)' },
+  checks: { zh: '核验项目', en: 'Checks' },
+  defects: { zh: '格式问题', en: 'Defects' },
+  expected: { zh: '应为', en: 'expected' },
+  found: { zh: '实为', en: 'found' },
+  request: { zh: '核验请求', en: 'Request' },
+  receivingRegion: { zh: '受理地区', en: 'Receiving region' },
+  serviceItem: { zh: '事项', en: 'Service item' },
+  caseNo: { zh: '办件编号', en: 'Case' },
+  judgedAt: { zh: '判断时点', en: 'Judged at' },
+  dataAsOf: { zh: '数据截至', en: 'Data as of' },
+  block: { zh: '区块', en: 'block' },
+  noData: { zh: '未取得账本数据', en: 'no data of the ledger' },
+  checkedAt: { zh: '核验时间', en: 'Checked at' },
+  reportDigest: { zh: '报告摘要', en: 'Report digest' },
+  signed: { zh: '报告签名', en: 'Report signed' },
+  signedByVerifier: { zh: '核验服务已签名', en: 'by the verifier' },
+  signedByNoOne: { zh: '本机核验，未签名', en: 'no, verified here' },
+} as const
+
+export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
+  wellFormed: { zh: '格式', en: 'Form' },
+  signature: { zh: '签名', en: 'Signature' },
+  disclosures: { zh: '照面', en: 'Face' },
+  inclusion: { zh: '存证回执', en: 'Receipt' },
+  anchor: { zh: '上链存证', en: 'Anchor' },
+  issuerKey: { zh: '颁发密钥', en: 'Issuer key' },
+  issuerAuthority: { zh: '颁发资格', en: 'Issuer authority' },
+  status: { zh: '证照状态', en: 'Legal status' },
+  validity: { zh: '有效期', en: 'Validity' },
+  comparison: { zh: '智能比对', en: 'Comparison' },
+}
+
+export const STATUS_MARKS: Readonly<Record<FindingStatus, string>> = {
+  pass: '✔',
+  warn: '!',
+  fail: '✖',
+  unknown: '?',
+  skipped: '–',
+}
+
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
+  accepted: '✔',
+  refer: '!',
+  rejected: '✖',
+  undetermined: '?',
+}

@@ -1,0 +1,175 @@
+/** The verdict sheet: one verification as plain text, for the screen of a clerk and for the case file. */
+import {
+  type Bilingual,
+  encodeReport,
+  type Finding,
+  findLicenceType,
+  formatChinaTime,
+  type LicenceType,
+  maskValue,
+  meaningOf,
+  NEXT_STEPS,
+  PROVINCES,
+  provinceOf,
+  RESULT_SENTENCES,
+  type ReportedLicence,
+  suite,
+  VERDICT_SENTENCES,
+  type VerificationReport,
+} from '@hefu/protocol'
+import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import type { FaceField, Verification } from './verification.ts'
+
+/** `both`: Chinese first, English beside it. */
+export type SheetLanguage = 'zh' | 'en' | 'both'
+
+export interface SheetOptions {
+  readonly language: SheetLanguage
+}
+
+const RULE = '─'.repeat(64)
+const TEXTS = SHEET_TEXTS
+
+/** How this sheet says things, in its language. */
+interface Voice {
+  /** A sentence. */
+  readonly say: (text: Bilingual) => string
+  /** A line `label：value`, indented. */
+  readonly line: (label: Bilingual, value: string) => string
+  /** The heading of a section. */
+  readonly head: (label: Bilingual) => string
+}
+
+/** The sheet, each line ended by a line feed. Face values are masked; the full ones are in `faceData`. */
+export function renderSheet(verification: Verification, { language }: SheetOptions): string {
+  const voice = VOICES[language]
+  const { report, faceData } = verification
+  const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
+  const sections = [
+    renderVerdict(report, voice),
+    report.licence === null ? [] : renderLicence(report.licence, type, voice),
+    renderFace(faceData, type, voice),
+    renderChecks(report.findings, type, voice),
+    renderDefects(report, voice),
+    renderRequest(report, voice),
+    renderProvenance(verification, voice),
+  ]
+  const body = sections.filter((section) => section.length > 0).map((section) => section.join('\n'))
+  return `${[voice.say(TEXTS.title), RULE, body.join('\n\n'), RULE].join('\n')}\n`
+}
+
+const VOICES: Readonly<Record<SheetLanguage, Voice>> = {
+  zh: {
+    say: ({ zh }) => zh,
+    line: ({ zh }, value) => `  ${zh}：${value}`,
+    head: ({ zh }) => zh,
+  },
+  en: {
+    say: ({ en }) => en,
+    line: ({ en }, value) => `  ${en}: ${value}`,
+    head: ({ en }) => en,
+  },
+  both: {
+    say: ({ zh, en }) => `${zh} · ${en}`,
+    line: ({ zh, en }, value) => `  ${zh} ${en}：${value}`,
+    head: ({ zh, en }) => `${zh} ${en}`,
+  },
+}
+
+function renderVerdict({ verdict, resultCode }: VerificationReport, voice: Voice): string[] {
+  return [
+    `${VERDICT_MARKS[verdict]} ${voice.say(VERDICT_SENTENCES[verdict])}`,
+    `  ${voice.say(NEXT_STEPS[verdict])}`,
+    voice.line(TEXTS.resultCode, `${resultCode} ${voice.say(RESULT_SENTENCES[resultCode])}`),
+  ]
+}
+
+function renderLicence(licence: ReportedLicence, type: LicenceType | undefined, voice: Voice): string[] {
+  const until = licence.validUntil
+  // The end is the first second after the last day.
+  const end = until === null ? voice.say(TEXTS.longTerm) : formatDay(until - 1)
+  return [
+    voice.head(TEXTS.licence),
+    voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
+    voice.line(TEXTS.licenceId, licence.licenceId),
+    voice.line(TEXTS.issuer, licence.issuer),
+    voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
+  ]
+}
+
+function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {
+  if (faceData.length === 0) return []
+  return [
+    voice.head(TEXTS.face),
+    ...faceData.map(({ name, value }) => voice.line(labelOf(name, type), maskFace(name, value, type))),
+  ]
+}
+
+function labelOf(name: string, type: LicenceType | undefined): Bilingual {
+  return type?.fields.find((field) => field.name === name)?.label ?? { zh: name, en: name }
+}
+
+/** A field that its type does not know is hidden whole: nobody said how much of it may be seen. */
+function maskFace(name: string, value: string, type: LicenceType | undefined): string {
+  const field = type?.fields.find((known) => known.name === name)
+  return field === undefined ? '*'.repeat(8) : maskValue(field.mask, value)
+}
+
+function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
+  return [
+    voice.head(TEXTS.checks),
+    ...findings.map((found) => {
+      const mark = STATUS_MARKS[found.status]
+      const says = `${voice.say(meaningOf(found.code).says)}${renderFields(found, type, voice)}`
+      return `  ${mark}${voice.line(CHECK_LABELS[found.check], says).slice(1)}`
+    }),
+  ]
+}
+
+/** Which fields a comparison is about. */
+function renderFields({ check, facts }: Finding, type: LicenceType | undefined, voice: Voice): string {
+  if (check !== 'comparison') return ''
+  const names = Object.values(facts).flatMap((fact) => (Array.isArray(fact) ? fact.map(String) : []))
+  return names.length === 0 ? '' : ` (${names.map((name) => voice.head(labelOf(name, type))).join(', ')})`
+}
+
+function renderDefects({ defects }: VerificationReport, voice: Voice): string[] {
+  if (defects.length === 0) return []
+  return [
+    voice.head(TEXTS.defects),
+    ...defects.map(
+      ({ where, expected, found }) =>
+        `  ${where}: ${voice.head(TEXTS.expected)} ${expected}; ${voice.head(TEXTS.found)} ${found}`,
+    ),
+  ]
+}
+
+function renderRequest({ request }: VerificationReport, voice: Voice): string[] {
+  const { receivingRegion, serviceItem, caseNo, asOf } = request
+  const province = PROVINCES[provinceOf(receivingRegion)] ?? ''
+  return [
+    voice.head(TEXTS.request),
+    voice.line(TEXTS.receivingRegion, `${receivingRegion} ${province}`.trimEnd()),
+    ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, serviceItem)]),
+    ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, caseNo)]),
+    ...(asOf === null ? [] : [voice.line(TEXTS.judgedAt, formatChinaTime(asOf))]),
+  ]
+}
+
+function renderProvenance({ report, attestation }: Verification, voice: Voice): string[] {
+  const { ledger, checkedAt } = report
+  const asOf =
+    ledger === null
+      ? voice.say(TEXTS.noData)
+      : `${formatChinaTime(ledger.blockTime)} (${voice.head(TEXTS.block)} ${ledger.blockNumber})`
+  return [
+    voice.line(TEXTS.dataAsOf, asOf),
+    voice.line(TEXTS.checkedAt, formatChinaTime(checkedAt)),
+    voice.line(TEXTS.reportDigest, suite.sha256Base64url(encodeReport(report))),
+    voice.line(TEXTS.signed, voice.say(attestation === null ? TEXTS.signedByNoOne : TEXTS.signedByVerifier)),
+  ]
+}
+
+function formatDay(seconds: number): string {
+  return formatChinaTime(seconds).split(' ')[0] ?? ''
+}

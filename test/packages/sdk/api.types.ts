@@ -1,0 +1,49 @@
+/** What the public types promise: this file only has to compile. */
+import {
+  createLocalVerifier,
+  createRemoteVerifier,
+  type LedgerView,
+  type LicenceVerifier,
+  type Network,
+  type PublicJwk,
+  RemoteVerifierError,
+  renderSheet,
+  type Verdict,
+  type Verification,
+  type VerificationReport,
+} from '@hefu/sdk'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const assertType = <_T extends true>(): void => {}
+
+declare const view: LedgerView
+declare const network: Network
+declare const verifierKey: PublicJwk
+declare const verification: Verification
+
+const local: LicenceVerifier = createLocalVerifier({ view })
+createLocalVerifier({ network, maxLedgerAgeSeconds: 60, clock: () => 0 })
+const remote: LicenceVerifier = createRemoteVerifier({ url: 'https://verifier.example', verifierKey })
+
+// One result, whoever verified.
+assertType<Equal<ReturnType<typeof local.verify>, Promise<Verification>>>()
+assertType<Equal<ReturnType<typeof remote.verify>, Promise<Verification>>>()
+assertType<Equal<Verification['report'], VerificationReport>>()
+assertType<Equal<Verification['attestation'], string | null>>()
+assertType<Equal<Verdict, 'accepted' | 'refer' | 'rejected' | 'undetermined'>>()
+assertType<Equal<ReturnType<typeof renderSheet>, string>>()
+
+// @ts-expect-error a local verifier needs a ledger to trust
+createLocalVerifier({})
+// @ts-expect-error a remote verifier needs a pinned key
+createRemoteVerifier({ url: 'https://verifier.example' })
+// @ts-expect-error a request names the region that decides
+local.verify({ presented: '' })
+// @ts-expect-error a sheet is in a language
+renderSheet(verification, {})
+// @ts-expect-error there is no such language
+renderSheet(verification, { language: 'fr' })
+// @ts-expect-error a report is not to be written to
+verification.report.verdict = 'accepted'
+// @ts-expect-error codes are a closed union
+new RemoteVerifierError('lost')

@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseReport, suite, thumbprint, verifyAttestation } from '@hefu/protocol'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { alter, createKeyPair, createSample, FACE, LEDGER, revoke } from '../verifier/sample.ts'
+import { startTestService, type TestService } from '../verifier/service.ts'
+
+const BIN = fileURLToPath(new URL('../../../packages/sdk/bin/hefu.js', import.meta.url))
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+describe('hefu verify', () => {
+  let folder: string
+  let service: TestService
+  let revoked: TestService
+  let bundle: string
+  let remote: string[]
+  const file = (name: string) => join(folder, name)
+
+  async function hefu(args: readonly string[], input = ''): Promise<Ended> {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, env: {} })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (text) => {
+      stdout += text
+    })
+    child.stderr.on('data', (text) => {
+      stderr += text
+    })
+    child.stdin.on('error', () => {})
+    child.stdin.end(input)
+    const [code] = await once(child, 'close')
+    return { code, stdout, stderr }
+  }
+
+  before(async () => {
+    const clock = () => Math.floor(Date.now() / 1000)
+    const sample = await createSample(clock())
+    bundle = sample.bundle
+    folder = await mkdtemp(join(tmpdir(), 'hefu-cli-'))
+    service = await startTestService(sample.view, { clock })
+    revoked = await startTestService(revoke(sample.memory), { clock })
+    const network = {
+      rpcUrl: 'http://127.0.0.1:9',
+      chainId: 31_337,
+      ledger: LEDGER.address,
+      deploymentBlock: 0,
+    }
+    const served = { kid: thumbprint(service.verifierKey, suite), publicJwk: service.verifierKey }
+    for (const [name, text] of [
+      ['licence.json', bundle],
+      ['altered.json', alter(bundle)],
+      ['network.json', JSON.stringify(network)],
+      ['key.json', JSON.stringify(service.verifierKey)],
+      ['served.json', JSON.stringify(served, null, 2)],
+      ['swapped.json', JSON.stringify({ ...served, publicJwk: createKeyPair().publicJwk })],
+      ['revoked.json', JSON.stringify(revoked.verifierKey)],
+      ['same.json', JSON.stringify(FACE)],
+      ['different.json', JSON.stringify({ holderName: '李样例' })],
+      ['list.json', '[]'],
+      ['nested.json', '{"holderName":{}}'],
+      ['broken.json', '{'],
+    ] as const)
+      await writeFile(file(name), text)
+    await writeFile(file('binary'), Uint8Array.of(0xff, 0xfe))
+    await writeFile(file('large'), 'a'.repeat(1_048_577))
+    remote = ['--region', '440000', '--remote', service.url, '--verifier-key', file('key.json')]
+  })
+  after(async () => {
+    await Promise.all([service.close(), revoked.close()])
+    await rm(folder, { recursive: true })
+  })
+
+  it('0: accepted, with the sheet in Chinese and English', async () => {
+    const { code, stdout, stderr } = await hefu([
+      'verify',
+      file('licence.json'),
+      ...remote,
+      ...['--case', '粤2025-1', '--item', '440100-01', '--submitted', file('same.json')],
+    ])
+    expect(stderr).to.equal('')
+    expect(code).to.equal(0)
+    expect(stdout).to.include('✔ 核验通过 · Accepted').and.include('粤2025-1').and.include('440100-01')
+    expect(stdout).to.not.include(FACE.holderId)
+  })
+
+  it('0: from standard input, with one line end more, and the key as the service serves it', async () => {
+    const key = ['--region', '440000', '--remote', service.url, '--verifier-key', file('served.json')]
+    const { code, stdout } = await hefu(['verify', '-', ...key, '--lang', 'en'], `${bundle}\n`)
+    expect(code).to.equal(0)
+    expect(stdout).to.include('✔ Accepted\n').and.not.include('核验通过')
+  })
+
+  it('--json prints the report and its attestation, and no face', async () => {
+    const { code, stdout } = await hefu(['verify', file('licence.json'), ...remote, '--json'])
+    expect(code).to.equal(0)
+    const { report, attestation, ...rest } = JSON.parse(stdout)
+    expect(rest).to.deep.equal({})
+    expect(await verifyAttestation(attestation, service.verifierKey)).to.deep.equal(
+      parseReport(JSON.stringify(report)),
+    )
+  })
+
+  it('10: refer, 11: rejected, 12: undetermined', async () => {
+    const submitted = ['--submitted', file('different.json')]
+    expect((await hefu(['verify', file('licence.json'), ...remote, ...submitted])).code).to.equal(10)
+    expect((await hefu(['verify', file('altered.json'), ...remote])).code).to.equal(11)
+    const atRevoked = ['--region', '440000', '--remote', revoked.url, '--verifier-key', file('revoked.json')]
+    expect((await hefu(['verify', file('licence.json'), ...atRevoked])).code).to.equal(11)
+    const local = await hefu([
+      ...['verify', file('licence.json'), '--region', '440000', '--network', file('network.json')],
+    ])
+    expect(local.code).to.equal(12)
+    expect(local.stdout).to.include('? 无法核验')
+  })
+
+  it('judges at --as-of: a day of China, or an instant', async () => {
+    const asOf = async (text: string) => hefu(['verify', file('licence.json'), ...remote, '--as-of', text])
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    expect((await asOf(today)).code).to.equal(0)
+    expect((await asOf(new Date(Date.now() - 60_000).toISOString())).code).to.equal(0)
+    expect((await asOf('2020-01-01')).code).to.equal(11)
+  })
+
+  it('1: a remote verifier that is not there, or whose report the pinned key did not sign', async () => {
+    const key = ['--verifier-key', file('key.json'), '--region', '440000']
+    const absent = await hefu(['verify', file('licence.json'), '--remote', 'http://127.0.0.1:9', ...key])
+    expect(absent.code).to.equal(1)
+    expect(absent.stderr).to.include('无法连接核验服务').and.not.include('    at ')
+    expect(absent.stdout).to.equal('')
+    const other = await hefu(['verify', file('licence.json'), '--remote', revoked.url, ...key])
+    expect(other.code).to.equal(1)
+    expect(other.stderr).to.include('签名不可信')
+    expect(other.stdout).to.equal('')
+  })
+
+  it('2: names what cannot be used, in one sentence each in both languages', async () => {
+    const licence = file('licence.json')
+    const region = ['--region', '440000']
+    const network = ['--network', file('network.json')]
+    for (const [args, sentence] of [
+      [['verify', ...region, ...network], /missing required argument/],
+      [['verify', licence, ...network], /--region/],
+      [['verify', licence, ...region], /HEFU_NETWORK/],
+      [['verify', licence, '--region', '44', ...network], /--region/],
+      [['verify', file('absent'), ...region, ...network], /absent/],
+      [['verify', folder, ...region, ...network], /not readable/],
+      [['verify', file('binary'), ...region, ...network], /not UTF-8/],
+      [['verify', file('large'), ...region, ...network], /1 MiB/],
+      [['verify', licence, ...region, '--network', file('broken.json')], /network file/],
+      [['verify', licence, ...region, ...network, '--remote', 'https://v.example'], /cannot be used with/],
+      [['verify', licence, ...region, ...network, '--verifier-key', file('key.json')], /--remote is needed/],
+      [['verify', licence, ...region, '--remote', service.url], /--verifier-key/],
+      [
+        ['verify', licence, ...region, '--remote', 'http://v.example', '--verifier-key', file('key.json')],
+        /https/,
+      ],
+      [
+        ['verify', licence, ...region, '--remote', service.url, '--verifier-key', file('swapped.json')],
+        /kid/,
+      ],
+      [
+        ['verify', licence, ...region, '--remote', service.url, '--verifier-key', file('list.json')],
+        /JSON object/,
+      ],
+      [['verify', licence, ...remote, '--as-of', 'now'], /--as-of/],
+      [['verify', licence, ...remote, '--as-of', '2025-02-30'], /--as-of/],
+      [['verify', licence, ...remote, '--as-of', '2025-02-30T00:00:00Z'], /--as-of/],
+      [['verify', licence, ...remote, '--as-of', '2999-01-01'], /--as-of/],
+      [['verify', licence, ...remote, '--case', ''], /caseNo/],
+      [['verify', licence, ...remote, '--lang', 'fr'], /--lang/],
+      [['verify', licence, ...remote, '--submitted', file('list.json')], /JSON object/],
+      [['verify', licence, ...remote, '--submitted', file('nested.json')], /submitted/],
+      [['verify', licence, licence, ...remote], /too many arguments/],
+      [['verify', licence, ...remote, '--unknown'], /unknown option/],
+      [['issue'], /unknown command/],
+    ] as const) {
+      const { code, stdout, stderr } = await hefu(args)
+      expect(code, args.join(' ')).to.equal(2)
+      expect(stderr)
+        .to.match(sentence)
+        .and.match(/\p{Script=Han}/u)
+        .and.not.include('    at ')
+      expect(stdout).to.equal('')
+    }
+  })
+
+  it('--help documents the exit codes', async () => {
+    const { code, stdout } = await hefu(['verify', '--help'])
+    expect(code).to.equal(0)
+    for (const exitCode of ['0 ', '10', '11', '12', '2 ', '1 ']) expect(stdout).to.include(`\n  ${exitCode} `)
+    expect((await hefu(['--version'])).stdout).to.match(/^\d+\.\d+\.\d+\n$/)
+    expect((await hefu([])).code).to.equal(2)
+  })
+})

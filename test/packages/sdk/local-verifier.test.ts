@@ -1,0 +1,88 @@
+import { LedgerUnavailableError } from '@hefu/protocol'
+import { createLocalVerifier, MalformedError } from '@hefu/sdk'
+import { expect } from 'chai'
+import { before, describe, it } from 'mocha'
+import { alter, createSample, FACE, LEDGER, NOW, revoke, type Sample } from '../verifier/sample.ts'
+
+const clock = () => NOW
+
+describe('createLocalVerifier', () => {
+  let sample: Sample
+
+  before(async () => {
+    sample = await createSample()
+  })
+
+  it('accepts a good licence, and gives its face, unsigned', async () => {
+    const verifier = createLocalVerifier({ view: sample.view, clock })
+    const { report, attestation, faceData } = await verifier.verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+    })
+    expect(report.verdict).to.equal('accepted')
+    expect(report.checkedAt).to.equal(NOW)
+    expect(attestation).to.equal(null)
+    expect(Object.fromEntries(faceData.map(({ name, value }) => [name, value]))).to.deep.equal(FACE)
+  })
+
+  it('gives no face of a licence that is refused, unreadable or could not be checked', async () => {
+    const silent = {
+      ledger: LEDGER,
+      lookup: () => Promise.reject(new LedgerUnavailableError('unreachable', 'refused')),
+    }
+    for (const [view, presented, verdict] of [
+      [sample.view, alter(sample.bundle), 'rejected'],
+      [sample.view, 'x', 'rejected'],
+      [revoke(sample.memory), sample.bundle, 'rejected'],
+      [silent, sample.bundle, 'undetermined'],
+    ] as const) {
+      const { report, faceData } = await createLocalVerifier({ view, clock }).verify({
+        presented,
+        receivingRegion: '440000',
+      })
+      expect(report.verdict).to.equal(verdict)
+      expect(faceData).to.deep.equal([])
+    }
+  })
+
+  it('gives the face when a person has to decide', async () => {
+    const { report, faceData } = await createLocalVerifier({ view: sample.view, clock }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+      submitted: { holderName: '李样例' },
+    })
+    expect(report.verdict).to.equal('refer')
+    expect(faceData).to.have.lengthOf(2)
+  })
+
+  it('obeys maxLedgerAgeSeconds', async () => {
+    const request = { presented: sample.bundle, receivingRegion: '440000' }
+    const verdictAt = async (maxLedgerAgeSeconds: number) =>
+      (await createLocalVerifier({ view: sample.view, clock, maxLedgerAgeSeconds }).verify(request)).report
+        .verdict
+    expect(await verdictAt(60)).to.equal('accepted')
+    expect(await verdictAt(59)).to.equal('undetermined')
+  })
+
+  it('answers undetermined when the network’s node is not there', async () => {
+    const network = {
+      rpcUrl: 'http://127.0.0.1:9',
+      chainId: LEDGER.chainId,
+      ledger: LEDGER.address,
+      deploymentBlock: 0,
+    }
+    const { report } = await createLocalVerifier({ network, clock }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+    })
+    expect(report.verdict).to.equal('undetermined')
+  })
+
+  it('throws MalformedError for a request that cannot be answered', async () => {
+    const verifier = createLocalVerifier({ view: sample.view, clock })
+    const error = await verifier
+      .verify({ presented: sample.bundle, receivingRegion: '44' })
+      .catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(MalformedError)
+  })
+})

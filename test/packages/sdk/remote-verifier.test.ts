@@ -1,0 +1,260 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { attestReport, LedgerUnavailableError, parseReport, suite } from '@hefu/protocol'
+import {
+  createRemoteVerifier,
+  MalformedError,
+  RemoteVerifierError,
+  type VerificationRequest,
+} from '@hefu/sdk'
+import { expect } from 'chai'
+import { after, afterEach, before, describe, it } from 'mocha'
+import { alter, createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from '../verifier/sample.ts'
+import { post, startTestService, type TestService } from '../verifier/service.ts'
+
+const clock = () => NOW
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void
+
+describe('createRemoteVerifier', () => {
+  let sample: Sample
+  let service: TestService
+  let request: VerificationRequest
+  const servers: Server[] = []
+
+  before(async () => {
+    sample = await createSample()
+    service = await startTestService(sample.view)
+    request = { presented: sample.bundle, receivingRegion: '440000', caseNo: 'c-1', submitted: FACE }
+  })
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.close()
+      server.closeAllConnections()
+    }
+  })
+  after(() => service.close())
+
+  const connect = (url: string, options: object = {}) =>
+    createRemoteVerifier({ url, verifierKey: service.verifierKey, clock, ...options })
+
+  async function listen(listener: Listener): Promise<string> {
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    servers.push(server)
+    await once(server, 'listening')
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  /** A server that answers every request with 200 and this. */
+  const answerWith = (answer: unknown) =>
+    listen((_req, res) => res.end(typeof answer === 'string' ? answer : JSON.stringify(answer)))
+
+  async function refusal(url: string, options: object = {}, asked = request): Promise<RemoteVerifierError> {
+    const error = await connect(url, options)
+      .verify(asked)
+      .catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(RemoteVerifierError)
+    return error as RemoteVerifierError
+  }
+
+  /** What the honest service answers to a request. */
+  const honest = async (asked: VerificationRequest) => (await post(service.url, asked)).json
+
+  it('gives the same report as the service, its attestation and the face', async () => {
+    const { report, attestation, faceData } = await connect(service.url).verify(request)
+    expect(report.verdict).to.equal('accepted')
+    expect(attestation).to.be.a('string')
+    expect(faceData.map((f) => f.value)).to.have.members(Object.values(FACE))
+  })
+
+  it('gives a rejected licence as a verdict, without its face', async () => {
+    const { report, faceData } = await connect(`${service.url}/`).verify({
+      presented: alter(sample.bundle),
+      receivingRegion: '440000',
+      asOf: NOW - 10,
+      serviceItem: 's',
+    })
+    expect(report.verdict).to.equal('rejected')
+    expect(faceData).to.deep.equal([])
+  })
+
+  it('bad-attestation: a report that another key signed', async () => {
+    const other = { verifierKey: createKeyPair().publicJwk }
+    expect((await refusal(service.url, other)).code).to.equal('bad-attestation')
+  })
+
+  it('bad-attestation: a flipped verdict beside or inside the attestation', async () => {
+    const asked = { presented: alter(sample.bundle), receivingRegion: '440000' }
+    const { report, attestation } = await honest(asked)
+    const flipped = { ...report, verdict: 'accepted', resultCode: 0 }
+    const [header, , signature] = attestation.split('.')
+    const payload = Buffer.from(JSON.stringify(flipped)).toString('base64url')
+    for (const answer of [
+      { report: flipped, attestation },
+      { report, attestation: [header, payload, signature].join('.') },
+      { report: flipped, attestation: [header, payload, signature].join('.') },
+      { report, attestation: `${attestation}x` },
+      { report, attestation: '' },
+      { attestation },
+    ])
+      expect((await refusal(await answerWith(answer), {}, asked)).code).to.equal('bad-attestation')
+  })
+
+  it('bad-attestation: what the pinned key signed is no report', async () => {
+    const pair = createKeyPair()
+    const { report } = await honest(request)
+    const lie = { ...parseReport(JSON.stringify(report)), verdict: 'rejected' as const }
+    const attestation = await attestReport(lie, pair.privateJwk, suite)
+    const url = await answerWith({ report: lie, attestation })
+    expect((await refusal(url, { verifierKey: pair.publicJwk })).code).to.equal('bad-attestation')
+  })
+
+  it('other-request: a true report about any other request', async () => {
+    const others: VerificationRequest[] = [
+      { ...request, presented: alter(sample.bundle) },
+      { ...request, receivingRegion: '430000' },
+      { ...request, caseNo: 'c-2' },
+      { ...request, serviceItem: 's' },
+      { ...request, asOf: NOW - 1 },
+      { ...request, submitted: { holderName: FACE.holderName } },
+    ]
+    for (const other of others) {
+      const url = await answerWith(await honest(other))
+      expect((await refusal(url)).code).to.equal('other-request')
+    }
+    const same = await connect(await answerWith(await honest(request))).verify(request)
+    expect(same.report.verdict).to.equal('accepted')
+  })
+
+  it('stale-report: a true report of the same request, played again later', async () => {
+    const url = await answerWith(await honest(request))
+    expect((await refusal(url, { clock: () => NOW + 301 })).code).to.equal('stale-report')
+    expect((await refusal(url, { clock: () => NOW - 301 })).code).to.equal('stale-report')
+    expect((await connect(url, { clock: () => NOW + 300 }).verify(request)).report.verdict).to.equal(
+      'accepted',
+    )
+  })
+
+  it('bad-answer: a 200 that is no signed report, and one without end', async () => {
+    for (const answer of ['', 'ok', '[]', 'null', '{}', { report: {}, attestation: 1 }])
+      expect((await refusal(await answerWith(answer))).code).to.equal('bad-answer')
+    const endless = await listen((_req, res) => {
+      const timer = setInterval(() => res.write('a'.repeat(65_536)), 1)
+      res.on('close', () => clearInterval(timer))
+    })
+    expect((await refusal(endless)).code).to.equal('bad-answer')
+  })
+
+  it('unreachable: tried again as often as it says, then thrown, never a verdict', async () => {
+    let tries = 0
+    const url = await listen((req) => {
+      tries++
+      req.socket.destroy()
+    })
+    const error = await refusal(url, { retries: 1 })
+    expect(error.code).to.equal('unreachable')
+    expect(tries).to.equal(2)
+    expect((await refusal('http://127.0.0.1:9', { retries: 0 })).code).to.equal('unreachable')
+  })
+
+  it('unreachable: a redirect is not followed', async () => {
+    const url = await listen((_req, res) => res.writeHead(307, { Location: service.url }).end())
+    expect((await refusal(url, { retries: 0 })).code).to.equal('unreachable')
+  })
+
+  it('timed-out: a service that says nothing, or begins and stops; not tried again', async () => {
+    let tries = 0
+    const silent = await listen(() => {
+      tries++
+    })
+    expect((await refusal(silent, { timeoutMs: 100 })).code).to.equal('timed-out')
+    expect(tries).to.equal(1)
+    const stopping = await listen((_req, res) => res.write('{'))
+    expect((await refusal(stopping, { timeoutMs: 100 })).code).to.equal('timed-out')
+  })
+
+  it('tries again after a 503, and not after any other status', async () => {
+    let tries = 0
+    const answer = await honest(request)
+    const recovering = await listen((_req, res) => {
+      if (++tries < 3) res.writeHead(503).end()
+      else res.end(JSON.stringify(answer))
+    })
+    expect((await connect(recovering).verify(request)).report.verdict).to.equal('accepted')
+    expect(tries).to.equal(3)
+    for (const status of [400, 404, 413, 422, 429, 500, 502]) {
+      tries = 0
+      const url = await listen((_req, res) => {
+        tries++
+        res.writeHead(status).end()
+      })
+      expect((await refusal(url)).problem?.status).to.equal(status)
+      expect(tries).to.equal(1)
+    }
+  })
+
+  it('problem: names the service’s own code, and shows its words only if they can be shown', async () => {
+    const early = { clock: () => NOW + 200 }
+    const future = { ...request, asOf: NOW + 100 }
+    const { problem, message } = await refusal(service.url, early, future)
+    expect(problem).to.include({ status: 422, code: 'not-a-request' })
+    expect(problem?.detail).to.include('/asOf')
+    expect(message).to.include('422 not-a-request')
+    const hostile = await listen((_req, res) =>
+      res.writeHead(400).end(JSON.stringify({ code: 'A\u001b[2J', detail: '\u001b[2J' })),
+    )
+    expect((await refusal(hostile)).problem).to.deep.equal({ status: 400, code: 'unknown', detail: '' })
+  })
+
+  it('gives the verdict undetermined when the service could not reach the ledger', async () => {
+    const blind = await startTestService({
+      ledger: LEDGER,
+      lookup: () => Promise.reject(new LedgerUnavailableError('unreachable', 'refused')),
+    })
+    try {
+      const verifier = connect(blind.url, { verifierKey: blind.verifierKey })
+      expect((await verifier.verify(request)).report.verdict).to.equal('undetermined')
+    } finally {
+      await blind.close()
+    }
+  })
+
+  it('sends only the members of a request', async () => {
+    let sent = ''
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      sent = String(init?.body)
+      return globalThis.fetch(input, init)
+    }
+    await connect(service.url, { fetch }).verify({ ...request, secret: 1 } as VerificationRequest)
+    expect(Object.keys(JSON.parse(sent))).to.deep.equal([
+      'presented',
+      'receivingRegion',
+      'caseNo',
+      'submitted',
+    ])
+  })
+
+  it('refuses an address that personal data must not be sent to, and a key that is none', () => {
+    for (const url of [
+      'http://verifier.example',
+      'http://127.0.0.1.example',
+      'ftp://127.0.0.1',
+      'https://user@verifier.example',
+      'https://verifier.example/?to=x',
+      'verifier',
+    ])
+      expect(() => connect(url), url).to.throw(RangeError)
+    for (const url of ['https://verifier.example/base/', 'http://localhost:1', 'http://[::1]:1'])
+      expect(() => connect(url), url).to.not.throw()
+    expect(() => connect(service.url, { verifierKey: createKeyPair().privateJwk })).to.throw(MalformedError)
+  })
+
+  it('throws MalformedError before anything is sent', async () => {
+    const url = await listen(() => expect.fail('nothing should be sent'))
+    const error = await connect(url)
+      .verify({ ...request, receivingRegion: '1' })
+      .catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(MalformedError)
+  })
+})

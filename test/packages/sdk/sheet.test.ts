@@ -1,0 +1,100 @@
+import { CHECK_NAMES, encodeReport, suite } from '@hefu/protocol'
+import { createLocalVerifier, renderSheet, type SheetLanguage, type Verification } from '@hefu/sdk'
+import { expect } from 'chai'
+import { before, describe, it } from 'mocha'
+import { alter, createSample, FACE, NOW, type Sample } from '../verifier/sample.ts'
+
+const LANGUAGES: readonly SheetLanguage[] = ['zh', 'en', 'both']
+
+describe('renderSheet', () => {
+  let sample: Sample
+  let accepted: Verification
+
+  const verify = (members: object = {}) =>
+    createLocalVerifier({ view: sample.view, clock: () => NOW }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+      ...members,
+    })
+
+  before(async () => {
+    sample = await createSample()
+    accepted = await verify({ caseNo: '粤2025-1', asOf: NOW - 60 })
+  })
+
+  it('says the verdict first, then what to do, in Chinese', () => {
+    const sheet = renderSheet(accepted, { language: 'zh' })
+    expect(sheet.split('\n').slice(2, 5)).to.deep.equal([
+      '✔ 核验通过',
+      '  可免交原件，继续受理',
+      '  结果代码：0 信息正确且有效',
+    ])
+    for (const line of [
+      '  证照类型：安管人员安全生产考核合格证书',
+      '  颁发机构代码：11430000006122244L',
+      '  受理地区：440000 广东省',
+      '  办件编号：粤2025-1',
+      '  判断时点：2025-06-15 23:05',
+      '  数据截至：2025-06-15 23:05 (区块 5)',
+      '  核验时间：2025-06-15 23:06',
+      `  报告摘要：${suite.sha256Base64url(encodeReport(accepted.report))}`,
+    ])
+      expect(sheet.split('\n')).to.include(line)
+    expect(sheet).to.not.match(/Accepted|Licence/)
+  })
+
+  it('says the same in English, and in both with Chinese first', () => {
+    const english = renderSheet(accepted, { language: 'en' })
+    expect(english).to.include('✔ Accepted\n').and.include('Case: 粤2025-1')
+    expect(english).to.not.include('核验')
+    const both = renderSheet(accepted, { language: 'both' })
+    expect(both).to.include('✔ 核验通过 · Accepted\n').and.include('办件编号 Case：粤2025-1')
+  })
+
+  it('masks the face', () => {
+    for (const language of LANGUAGES) {
+      const sheet = renderSheet(accepted, { language })
+      for (const value of Object.values(FACE)) expect(sheet).to.not.include(value)
+      expect(sheet).to.include('张**').and.include('1101**********0029')
+    }
+  })
+
+  it('hides whole what no licence type says how to mask', () => {
+    const faceData = [{ name: 'nickname', value: '小张' }]
+    expect(renderSheet({ ...accepted, faceData }, { language: 'both' }))
+      .to.include('nickname')
+      .and.not.include('小张')
+  })
+
+  it('shows every check with its mark', async () => {
+    const refused = await verify({ presented: alter(sample.bundle) })
+    for (const { report, ...rest } of [accepted, refused]) {
+      const sheet = renderSheet({ report, ...rest }, { language: 'en' })
+      const lines = sheet.split('\n').filter((line) => /^ {2}[✔!✖?–] /.test(line))
+      expect(lines).to.have.lengthOf(CHECK_NAMES.length)
+    }
+    expect(renderSheet(refused, { language: 'zh' }))
+      .to.match(/^✖ 不予认可$/m)
+      .and.match(/^ {2}✖ /m)
+  })
+
+  it('names the fields that differ, never their values', async () => {
+    const sheet = renderSheet(await verify({ submitted: { holderName: '李样例' } }), { language: 'zh' })
+    expect(sheet).to.match(/^! 需人工复核$/m)
+    expect(sheet).to.match(/智能比对：.*\(姓名\)/)
+    expect(sheet).to.not.include('李样例').and.not.include(FACE.holderName)
+  })
+
+  it('lists the defects of what could not be read', async () => {
+    const sheet = renderSheet(await verify({ presented: '{}' }), { language: 'both' })
+    expect(sheet).to.include('格式问题 Defects').and.include('bundle.mediaType').and.include('未取得账本数据')
+  })
+
+  it('cannot be made to move the cursor or turn text around', async () => {
+    const sheet = renderSheet(await verify({ presented: '{"mediaType":"\u001b[2J\u202e"}' }), {
+      language: 'both',
+    })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there is none is what is tested
+    expect(sheet).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+  })
+})

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './sample.ts'
+import { send } from './service.ts'
+
+const MAIN = fileURLToPath(new URL('../../../packages/verifier/dist/main.js', import.meta.url))
+
+interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function run(environment: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (text) => {
+    stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    stderr += text
+  })
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
+}
+
+describe('node packages/verifier/dist/main.js', () => {
+  let folder: string
+  let good: Record<string, string>
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hefu-verifier-'))
+    const path = (name: string) => join(folder, name)
+    // A port of loopback where nothing answers: the service must start all the same.
+    const network = {
+      rpcUrl: 'http://127.0.0.1:9',
+      chainId: 31_337,
+      ledger: LEDGER.address,
+      deploymentBlock: 0,
+    }
+    await writeFile(path('network.json'), JSON.stringify(network))
+    await writeFile(path('key.json'), await createVerifierKeyFileText(createKeyPair()))
+    await writeFile(path('passphrase'), `${PASSPHRASE}\n`)
+    good = {
+      HEFU_NETWORK: path('network.json'),
+      HEFU_VERIFIER_KEY: path('key.json'),
+      HEFU_PASSPHRASE_FILE: path('passphrase'),
+      HEFU_PORT: '0',
+    }
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('starts without the ledger, says it is not ready, and ends cleanly on SIGTERM', async () => {
+    const { child, ended } = run(good)
+    const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
+    const url = /http:\S+/.exec(String(line))?.[0]
+    expect((await send(`${url}/health/live`)).status).to.equal(200)
+    const ready = await send(`${url}/health/ready`)
+    expect(ready.status).to.equal(503)
+    expect(ready.json.code).to.equal('ledger-unreachable')
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(0)
+  })
+
+  it('names every bad variable in one run, without its value', async () => {
+    const { code, stderr } = await run({ HEFU_PORT: '70000', HEFU_PASSPHRASE: 'a secret phrase' }).ended
+    expect(code).to.equal(1)
+    expect(stderr).to.include('HEFU_NETWORK').and.include('HEFU_VERIFIER_KEY').and.include('HEFU_PORT')
+    expect(stderr).to.not.include('70000').and.not.include('a secret phrase')
+  })
+
+  it('refuses what it cannot start with: one sentence, no stack', async () => {
+    const key = await createVerifierKeyFileText(createKeyPair())
+    await writeFile(join(folder, 'issuer.json'), key.replace('verifier-signing', 'issuer-signing'))
+    await writeFile(join(folder, 'wrong'), 'another passphrase')
+    for (const [variables, sentence] of [
+      [{ HEFU_NETWORK: join(folder, 'absent.json') }, /absent\.json/],
+      [{ HEFU_NETWORK: good['HEFU_VERIFIER_KEY'] }, /network/],
+      [{ HEFU_VERIFIER_KEY: good['HEFU_NETWORK'] }, /key file/],
+      [{ HEFU_VERIFIER_KEY: join(folder, 'issuer.json') }, /verifier-signing/],
+      [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
+      [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
+      [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],
+    ] as const) {
+      const { code, stdout, stderr } = await run({ ...good, ...(variables as Record<string, string>) }).ended
+      expect(code).to.equal(1)
+      expect(stderr).to.match(sentence)
+      expect(stderr).to.not.include('    at ')
+      expect(stdout).to.equal('')
+    }
+  })
+
+  it('says that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { code, stderr } = await run({ ...good, HEFU_PORT: String(port) }).ended
+    other.close()
+    expect(code).to.equal(1)
+    expect(stderr).to.include(`127.0.0.1:${port}`).and.include('已被占用')
+  })
+})

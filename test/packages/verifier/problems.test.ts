@@ -1,0 +1,275 @@
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import { createApp } from '@hefu/verifier'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { pino } from 'pino'
+import { createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
+import { type Answer, post, send, startTestService, type TestService } from './service.ts'
+
+function expectProblem(answer: Answer, status: number, code: string): void {
+  expect(answer.json, answer.text).to.include({
+    type: `urn:hefu:problem:${code}`,
+    code,
+    status,
+    requestId: answer.headers.get('x-request-id'),
+  })
+  expect(answer.status).to.equal(status)
+  expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/)
+  expect(answer.headers.get('cache-control')).to.equal('no-store')
+  expect(answer.headers.get('x-content-type-options')).to.equal('nosniff')
+  expect(answer.json.title).to.include(answer.json.says.zh).and.include(answer.json.says.en)
+  expect(answer.json.detail).to.be.a('string').that.is.not.empty
+}
+
+/** Sends these bytes and returns what comes back until the connection ends. */
+function sendRaw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => {
+      answer += text
+    })
+    socket.on('close', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+describe('problem documents of the verifier service (RFC 9457)', () => {
+  let sample: Sample
+  let service: TestService
+
+  before(async () => {
+    sample = await createSample()
+    service = await startTestService(sample.view, { requestTimeoutMs: 400 })
+  })
+  after(() => service.close())
+
+  const ask = (members: object) =>
+    post(service.url, { presented: sample.bundle, receivingRegion: '440000', ...members })
+
+  it('400 not-json: a body that is no JSON', async () => {
+    for (const body of ['', '{', 'presented', '{"a":1}}', '\u0000'])
+      expectProblem(await post(service.url, body), 400, 'not-json')
+  })
+
+  it('400 not-text: a body that is no UTF-8', async () => {
+    expectProblem(await post(service.url, Uint8Array.of(0x22, 0xff, 0x22)), 400, 'not-text')
+  })
+
+  it('404 not-found: no such address', async () => {
+    for (const path of ['/', '/v1', '/v1/verifications/', '/V1/verifications', '/v1/%ff', '/v1/%2e%2e/key'])
+      expectProblem(await send(service.url + path), 404, 'not-found')
+  })
+
+  it('405 method-not-allowed: names the methods that are', async () => {
+    const answer = await send(`${service.url}/v1/verifications`)
+    expectProblem(answer, 405, 'method-not-allowed')
+    expect(answer.headers.get('allow')).to.equal('POST')
+    expectProblem(
+      await send(`${service.url}/v1/verifier-key`, { method: 'DELETE' }),
+      405,
+      'method-not-allowed',
+    )
+  })
+
+  it('406 not-acceptable: a client that takes no JSON', async () => {
+    expectProblem(await post(service.url, {}, { Accept: 'text/html' }), 406, 'not-acceptable')
+  })
+
+  it('408 request-timeout: a body that drips', async () => {
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+    const answer = await sendRaw(service.url, `${head}Content-Length: 100\r\n\r\n{`)
+    expect(answer).to.match(/^HTTP\/1\.1 408 /)
+    expect(answer).to.include('application/problem+json').and.include('urn:hefu:problem:request-timeout')
+  })
+
+  it('408 request-timeout: headers that never end', async () => {
+    expect(await sendRaw(service.url, 'GET / HTTP/1.1\r\nHost: h\r\nX')).to.match(/^HTTP\/1\.1 408 /)
+  })
+
+  it('413 too-large: more than 512 KiB, declared or not, and 10 MB too', async () => {
+    expectProblem(await post(service.url, `"${'a'.repeat(524_287)}"`), 413, 'too-large')
+    expectProblem(await post(service.url, 'a'.repeat(10_000_000)), 413, 'too-large')
+    const chunked = send(`${service.url}/v1/verifications`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: new Blob(['a'.repeat(600_000)]).stream(),
+      duplex: 'half',
+    } as RequestInit)
+    expectProblem(await chunked, 413, 'too-large')
+  })
+
+  it('accepts a body of just 512 KiB as a body', async () => {
+    expectProblem(await post(service.url, `"${'a'.repeat(524_286)}"`), 422, 'not-a-request')
+  })
+
+  it('415 unsupported-media-type: other types, charsets and compressed bodies', async () => {
+    for (const type of ['text/plain', 'application/vnd.api+json', 'application/json; charset=gbk', 'x'])
+      expectProblem(await post(service.url, {}, { 'Content-Type': type }), 415, 'unsupported-media-type')
+    const zipped = post(service.url, gzipSync('{}'), { 'Content-Encoding': 'gzip' })
+    expectProblem(await zipped, 415, 'unsupported-media-type')
+  })
+
+  it('422 not-a-request: lists every defect with its path', async () => {
+    const answer = await post(service.url, {
+      receivingRegion: '999999',
+      caseNo: 7,
+      serviceItem: 'a\u202eb',
+      asOf: 'yesterday',
+      submitted: { holderName: 1 },
+      recievingRegion: '440000',
+      张三: 1,
+    })
+    expectProblem(answer, 422, 'not-a-request')
+    const errors = answer.json.errors.map((e: { pointer: string; code: string }) => `${e.pointer} ${e.code}`)
+    expect(errors).to.have.members([
+      '/presented missing',
+      '/receivingRegion wrong-value',
+      '/caseNo wrong-type',
+      '/serviceItem wrong-value',
+      '/asOf wrong-value',
+      '/submitted/holderName wrong-type',
+      '/recievingRegion unknown-member',
+      ' unknown-member',
+    ])
+  })
+
+  it('422 not-a-request: every member that is not what it must be', async () => {
+    for (const [members, pointer] of [
+      [{ presented: null }, '/presented'],
+      [{ presented: { credential: 'x' } }, '/presented'],
+      [{ receivingRegion: 440_000 }, '/receivingRegion'],
+      [{ receivingRegion: '44000' }, '/receivingRegion'],
+      [{ caseNo: '' }, '/caseNo'],
+      [{ caseNo: 'a'.repeat(65) }, '/caseNo'],
+      [{ caseNo: 'e\u0301' }, '/caseNo'],
+      [{ asOf: -1 }, '/asOf'],
+      [{ asOf: 1.5 }, '/asOf'],
+      [{ asOf: NOW + 1 }, '/asOf'],
+      [{ asOf: '2025-02-30T00:00:00Z' }, '/asOf'],
+      [{ asOf: '2025-06-01T00:00:00' }, '/asOf'],
+      [{ asOf: '9999-01-01T00:00:00Z' }, '/asOf'],
+      [{ submitted: [] }, '/submitted'],
+      [{ submitted: { 'holder name': 'x' } }, '/submitted'],
+      [{ submitted: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`f${i}`, ''])) }, '/submitted'],
+    ] as const) {
+      const answer = await ask(members)
+      expectProblem(answer, 422, 'not-a-request')
+      expect(answer.json.errors[0].pointer, JSON.stringify(members)).to.equal(pointer)
+    }
+  })
+
+  it('422 not-a-request: __proto__ is a member like any other, and refused', async () => {
+    const head = `{"presented":"x","receivingRegion":"440000"`
+    for (const body of [
+      `${head},"__proto__":{}}`,
+      `${head},"submitted":{"__proto__":"x"}}`,
+      `${head},"submitted":{"constructor":1}}`,
+      '[]',
+      'null',
+      '"x"',
+    ])
+      expectProblem(await post(service.url, body), 422, 'not-a-request')
+  })
+
+  it('400 malformed-http and 431 headers-too-large: answered although no request was read', async () => {
+    const malformed = await sendRaw(service.url, 'no http\r\n\r\n')
+    expect(malformed)
+      .to.match(/^HTTP\/1\.1 400 /)
+      .and.include('urn:hefu:problem:malformed-http')
+    const huge = await sendRaw(service.url, `GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`)
+    expect(huge)
+      .to.match(/^HTTP\/1\.1 431 /)
+      .and.include('urn:hefu:problem:headers-too-large')
+  })
+
+  it('survives a client that goes away in the middle of its body', async () => {
+    const { hostname, port } = new URL(service.url)
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(
+          'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+          () => socket.destroy(),
+        )
+      })
+      socket.on('close', () => resolve())
+    })
+    expect((await ask({})).status).to.equal(200)
+  })
+})
+
+describe('500 and 503 of the verifier service', () => {
+  const view = (error: Error): LedgerView => ({
+    ledger: LEDGER,
+    lookup: async () => {
+      throw error
+    },
+  })
+
+  it('500 internal: says nothing of the inside, to no one', async () => {
+    const { bundle } = await createSample()
+    const service = await startTestService(view(new Error(`lost ${FACE.holderName}`)))
+    try {
+      const answer = await post(service.url, { presented: bundle, receivingRegion: '440000' })
+      expectProblem(answer, 500, 'internal')
+      expect(answer.text).to.not.include('lost').and.not.include('.ts')
+      expect(service.log()).to.include('request failed').and.not.include(FACE.holderName)
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('503: not ready while the ledger is unreachable or stale, live all the same', async () => {
+    const { memory } = await createSample()
+    const stale: LedgerView = {
+      ledger: LEDGER,
+      lookup: async () => ({
+        block: { ...memory.block, time: NOW - 301 },
+        agency: null,
+        region: null,
+        key: null,
+        anchor: null,
+        status: 'valid',
+      }),
+    }
+    for (const [ledger, code] of [
+      [view(new LedgerUnavailableError('unreachable', 'refused')), 'ledger-unreachable'],
+      [stale, 'ledger-stale'],
+    ] as const) {
+      const service = await startTestService(ledger)
+      try {
+        expectProblem(await send(`${service.url}/health/ready`), 503, code)
+        expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+      } finally {
+        await service.close()
+      }
+    }
+  })
+
+  it('createApp takes any verifier and says nothing of how it failed', async () => {
+    const app = createApp({
+      verifier: { verify: () => Promise.reject(new TypeError('inside')) },
+      attest: async () => '',
+      clock: () => NOW,
+      verifierKey: createKeyPair().publicJwk,
+      health: async () => ({ state: 'ledger-unreachable' }),
+      logger: pino({ level: 'silent' }),
+    })
+    const server = app.listen(0, '127.0.0.1')
+    try {
+      await new Promise((resolve) => server.once('listening', resolve))
+      const address = server.address()
+      const port = typeof address === 'object' ? address?.port : undefined
+      const answer = await post(`http://127.0.0.1:${port}`, { presented: '', receivingRegion: '440000' })
+      expectProblem(answer, 500, 'internal')
+      expect(answer.text).to.not.include('inside')
+    } finally {
+      server.close()
+      server.closeAllConnections()
+    }
+  })
+})

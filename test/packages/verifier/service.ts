@@ -1,0 +1,62 @@
+/** A real service on loopback over the sample ledger, its log kept in memory. */
+import type { LedgerView, PublicJwk } from '@hefu/protocol'
+import { startVerifierService } from '@hefu/verifier'
+import { pino } from 'pino'
+import { createKeyPair, createVerifierKeyFile, NOW, PASSPHRASE } from './sample.ts'
+
+export interface TestService {
+  readonly url: string
+  readonly verifierKey: PublicJwk
+  /** Everything logged so far. */
+  readonly log: () => string
+  readonly close: () => Promise<void>
+}
+
+export async function startTestService(
+  view: LedgerView,
+  options: { readonly requestTimeoutMs?: number; readonly clock?: () => number } = {},
+): Promise<TestService> {
+  const lines: string[] = []
+  const service = await startVerifierService({
+    view,
+    keyFile: await createVerifierKeyFile(createKeyPair()),
+    passphrase: PASSPHRASE,
+    host: '127.0.0.1',
+    port: 0,
+    clock: () => NOW,
+    logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    ...options,
+  })
+  return { ...service, log: () => lines.join('') }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: the tests look into documents of every shape
+  readonly json: any
+}
+
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return send(`${url}/v1/verifications`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+  })
+}
+
+export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, init)
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: text === '' ? null : JSON.parse(text),
+  }
+}
