@@ -75,9 +75,12 @@ abstract contract Agencies is Regions, IAgencies {
     }
 
     function _requireOperatorOf(Uscc uscc) private view {
-        _requireActiveAgency(uscc);
-        _requireActiveRegion(_agencies[uscc].region);
-        if (_agencies[uscc].operator != msg.sender) revert CallerNotOperator(uscc, msg.sender);
+        Agency storage acting = _agencies[uscc];
+        // Together, so that the slot is read once.
+        (address operator, RegionCode code, AgencyStatus status) = (acting.operator, acting.region, acting.status);
+        if (status != AgencyStatus.Active) revert AgencyNotActive(uscc);
+        _requireActiveRegion(code);
+        if (operator != msg.sender) revert CallerNotOperator(uscc, msg.sender);
     }
 
     function _setAgencyStatus(Uscc uscc, AgencyStatus status) private {

@@ -12,11 +12,8 @@ abstract contract Anchors is Agencies, IAnchors {
 
     /// @inheritdoc IAnchors
     function anchor(Uscc issuer, Root root, uint64 size) external onlyOperatorOf(issuer) {
-        AnchorEntry[] memory entries = new AnchorEntry[](1);
-        entries[0] = AnchorEntry({root: root, size: size});
-
         _anchor(_anchors[issuer], issuer, root, size);
-        emit Anchored(issuer, entries);
+        emit Anchored(issuer, _rootAndSizeAsEntries());
     }
 
     /// @inheritdoc IAnchors
@@ -42,8 +39,15 @@ abstract contract Anchors is Agencies, IAnchors {
         Anchor storage slot = anchorsOfIssuer[root];
         if (slot.anchoredAt != 0) revert AnchorAlreadyExists(issuer, root);
 
-        slot.anchoredAt = uint40(block.timestamp);
-        slot.blockNumber = uint40(block.number);
-        slot.size = size;
+        (slot.anchoredAt, slot.blockNumber, slot.size) = (uint40(block.timestamp), uint40(block.number), size);
+    }
+
+    /// @dev The arguments `root, size` of `anchor` lie in its calldata as one `AnchorEntry` would: they are shown as
+    /// a list of one, where building that list in memory costs about 370 gas. For `anchor` alone.
+    function _rootAndSizeAsEntries() private pure returns (AnchorEntry[] calldata entries) {
+        assembly ("memory-safe") {
+            entries.offset := 36 // after the selector, 4 bytes, and `issuer`, 32 bytes
+            entries.length := 1
+        }
     }
 }
