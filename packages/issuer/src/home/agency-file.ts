@@ -1,0 +1,46 @@
+/** `agency.json`: who this folder issues for, under which key, on which ledger. Nothing in it is secret. */
+import type { Network } from '@hefu/ledger'
+import { parseNetwork } from '@hefu/ledger'
+import { type Hex, isRegionCode, isUscc, type SignatureAlgorithm, type Uscc } from '@hefu/protocol'
+import { z } from 'zod'
+
+export const AGENCY_MEDIA_TYPE = 'application/vnd.hefu.agency+json;version=1'
+
+export interface Agency {
+  /** USCC. */
+  readonly agency: Uscc
+  /** GB/T 2260. */
+  readonly region: string
+  readonly algorithm: SignatureAlgorithm
+  /** RFC 7638 thumbprint of the signing key. */
+  readonly kid: string
+  /** Address of the operator's account. */
+  readonly operator: Hex
+  readonly network: Network
+}
+
+const agencySchema = z.strictObject({
+  mediaType: z.literal(AGENCY_MEDIA_TYPE),
+  agency: z.string().refine(isUscc),
+  region: z.string().refine(isRegionCode),
+  algorithm: z.enum(['ES256', 'EdDSA']),
+  kid: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  operator: z.string().regex(/^0x[0-9a-f]{40}$/),
+  network: z.unknown(),
+})
+
+/** The text of `agency.json`. */
+export function encodeAgency({ agency, region, algorithm, kid, operator, network }: Agency): string {
+  const object = { mediaType: AGENCY_MEDIA_TYPE, agency, region, algorithm, kid, operator, network }
+  return `${JSON.stringify(object, null, 2)}\n`
+}
+
+/**
+ * Reads `agency.json`.
+ *
+ * @throws {SyntaxError} for no JSON, {ZodError} for other members, {MalformedError} for a wrong network
+ */
+export function parseAgency(text: string): Agency {
+  const { mediaType: _, network, ...rest } = agencySchema.parse(JSON.parse(text))
+  return { ...rest, operator: rest.operator as Hex, network: parseNetwork(JSON.stringify(network)) } as Agency
+}

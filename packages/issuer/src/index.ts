@@ -1,0 +1,41 @@
+/** @hefu/issuer: what an issuing agency runs. Rows → recorded → batched → anchored → bundled. */
+export { type Agency, encodeAgency, parseAgency } from './home/agency-file.ts'
+export {
+  type AgencyHomeOptions,
+  createAgencyHome,
+  type HomePaths,
+  openOperator,
+  openSigningKey,
+  pathsOf,
+  type Registration,
+  readAgency,
+  readRegistration,
+} from './home/agency-home.ts'
+export { acquireHomeLock, type HomeLock } from './home/home-lock.ts'
+export {
+  createKeyPossession,
+  KEY_POSSESSION_TYPE,
+  type KeyPossession,
+  verifyKeyPossession,
+} from './home/key-possession.ts'
+export { type PassphraseSource, readNewPassphrase, readPassphrase } from './home/passphrase.ts'
+export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
+export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
+export { IssuerError, type IssuerErrorCode } from './issuer-error.ts'
+export type { Journal, JournalCounts } from './journal/journal.ts'
+export { openJournal } from './journal/open-journal.ts'
+export type { Batch, RecordedLicence } from './journal/records.ts'
+export { type ActOutcome, type ActRequest, actOnLicences } from './workflow/act-on-licences.ts'
+export type { IssuerEvent, OnEvent } from './workflow/events.ts'
+export {
+  anchorAll,
+  bundleAll,
+  DEFAULT_BATCH_SIZE,
+  finishBatches,
+  MAX_BATCH_SIZE,
+  sealAll,
+} from './workflow/finish-batches.ts'
+export { issueLicences } from './workflow/issue-licences.ts'
+export type { Office } from './workflow/office.ts'
+export { type Assignment, type RowCounts, recordLicences } from './workflow/record-licences.ts'
+export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'

@@ -1,0 +1,39 @@
+/** One licence as it stands in a file. Untrusted, and personal data. */
+import type { Bilingual, FieldDefect } from '@hefu/protocol'
+import { ROW_TEXTS, type RowOnlyDefectCode } from '../texts.ts'
+
+export type RowDefectCode = FieldDefect['code'] | RowOnlyDefectCode
+
+/** What is wrong with a row; a `warning` does not keep it from being issued. Never quotes a value. */
+export interface RowDefect {
+  /** Absent when the whole row is meant. */
+  readonly field?: string
+  readonly code: RowDefectCode
+  readonly severity: 'refusal' | 'warning'
+  readonly says: Bilingual
+}
+
+/** The row could be read: field name → value, `licenceId` among them. */
+export interface ReadRow {
+  /** Line of the file where it begins, from 1. */
+  readonly line: number
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** The row could not be read. */
+export interface UnreadableRow {
+  readonly line: number
+  readonly defects: readonly [RowDefect]
+}
+
+export type Row = ReadRow | UnreadableRow
+
+/** A refusal of the whole row, or of one field of it. */
+export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
+  return { ...(field === undefined ? {} : { field }), code, severity: 'refusal', says: ROW_TEXTS[code] }
+}
+
+/** A row that could not be read. */
+export function unreadable(line: number, code: RowOnlyDefectCode): UnreadableRow {
+  return { line, defects: [rowDefect(code)] }
+}

@@ -1,0 +1,196 @@
+/** What the journal asks of its tables and writes to them. */
+import { DIGEST_BYTES, type Hex } from '@hefu/protocol'
+import type { Kysely, Selectable } from 'kysely'
+import { IssuerError } from '../issuer-error.ts'
+import type { Batch, RecordedLicence } from './records.ts'
+import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
+
+type Db = Kysely<JournalSchema>
+type Range = Pick<Batch, 'firstIndex' | 'size'>
+
+/** The greatest 32-bit integer of PostgreSQL. */
+const MAX_STATUS_INDEX = 2_147_483_647
+/** Rows held at once. */
+const PAGE = 2000
+
+export async function findLicences(
+  db: Db,
+  licenceIds: readonly string[],
+): Promise<ReadonlyMap<string, RecordedLicence>> {
+  if (licenceIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('licence')
+    .selectAll()
+    .where('id', 'in', [...licenceIds])
+    .execute()
+  return new Map(rows.map((row) => [row.id, licenceOf(row)]))
+}
+
+export async function insertLicences(db: Db, licences: readonly RecordedLicence[]): Promise<void> {
+  const rows = licences.map(({ licenceId, statusIndex, type, credential, leafHash }) => ({
+    id: licenceId,
+    status_index: statusIndex,
+    type,
+    credential,
+    leaf_hash: leafHash,
+  }))
+  await db.insertInto('licence').values(rows).execute()
+}
+
+/** The status index that the next licence gets. */
+export async function nextStatusIndex(db: Db): Promise<number> {
+  const { last } = await db
+    .selectFrom('licence')
+    .select(({ fn }) => fn.max('status_index').as('last'))
+    .executeTakeFirstOrThrow()
+  return last === null ? 0 : Number(last) + 1
+}
+
+/** The first status index that no batch holds. */
+export async function endOfBatches(db: Db): Promise<number> {
+  const last = await lastBatchUpTo(db, MAX_STATUS_INDEX)
+  return last === null ? 0 : last.firstIndex + last.size
+}
+
+/** The last batch that begins at this status index or before it. */
+export async function lastBatchUpTo(db: Db, statusIndex: number): Promise<Batch | null> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('first_index', '<=', statusIndex)
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : batchOf(row)
+}
+
+export async function insertBatch(
+  db: Db,
+  { firstIndex, size, root, sealedAt }: Pick<Batch, 'firstIndex' | 'size' | 'root' | 'sealedAt'>,
+): Promise<void> {
+  const row = { first_index: firstIndex, size, root, sealed_at: sealedAt }
+  await db.insertInto('batch').values(row).execute()
+}
+
+/** The leaf hashes of a range, one after another. */
+export async function leafHashesOf(db: Db, range: Range): Promise<Uint8Array> {
+  const hashes = new Uint8Array(range.size * DIGEST_BYTES)
+  for await (const { statusIndex, leafHash } of leavesOf(db, range)) {
+    hashes.set(leafHash, (statusIndex - range.firstIndex) * DIGEST_BYTES)
+  }
+  return hashes
+}
+
+async function* leavesOf(
+  db: Db,
+  range: Range,
+): AsyncGenerator<Pick<RecordedLicence, 'statusIndex' | 'leafHash'>> {
+  yield* inOrder(range, async (from, to) => {
+    const rows = await db
+      .selectFrom('licence')
+      .select(['status_index', 'leaf_hash'])
+      .where('status_index', '>=', from)
+      .where('status_index', '<', to)
+      .orderBy('status_index')
+      .execute()
+    return rows.map((row) => ({ statusIndex: row.status_index, leafHash: row.leaf_hash }))
+  })
+}
+
+/** The licences of a range, in the order of their status indexes. */
+export async function* licencesOf(db: Db, range: Range): AsyncGenerator<RecordedLicence> {
+  yield* inOrder(range, async (from, to) => {
+    const rows = await db
+      .selectFrom('licence')
+      .selectAll()
+      .where('status_index', '>=', from)
+      .where('status_index', '<', to)
+      .orderBy('status_index')
+      .execute()
+    return rows.map(licenceOf)
+  })
+}
+
+/**
+ * Reads a range page by page.
+ *
+ * @throws {IssuerError} `journal-damaged` when a status index is missing
+ */
+async function* inOrder<T extends Pick<RecordedLicence, 'statusIndex'>>(
+  { firstIndex, size }: Range,
+  page: (from: number, to: number) => Promise<readonly T[]>,
+): AsyncGenerator<T> {
+  const end = firstIndex + size
+  let next = firstIndex
+  while (next < end) {
+    const to = Math.min(next + PAGE, end)
+    for (const item of await page(next, to)) {
+      if (item.statusIndex !== next) break
+      next++
+      yield item
+    }
+    if (next < to) throw new IssuerError('journal-damaged', { reason: `the status index ${next} is missing` })
+  }
+}
+
+/** Batches that have not reached their last step, oldest first. */
+export async function unfinishedBatches(db: Db): Promise<readonly Batch[]> {
+  const rows = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('bundled_at', 'is', null)
+    .orderBy('first_index')
+    .execute()
+  return rows.map(batchOf)
+}
+
+/** Licences in batches that are anchored or not, bundled or not. */
+export async function countLicences(
+  db: Db,
+): Promise<readonly { anchored: boolean; bundled: boolean; licences: number }[]> {
+  const rows = await db
+    .selectFrom('batch')
+    .select(({ eb, fn }) => [
+      eb('anchored_at', 'is not', null).as('anchored'),
+      eb('bundled_at', 'is not', null).as('bundled'),
+      fn.sum('size').as('licences'),
+    ])
+    .groupBy(['anchored', 'bundled'])
+    .execute()
+  return rows.map(({ anchored, bundled, licences }) => ({
+    anchored: Boolean(anchored),
+    bundled: Boolean(bundled),
+    licences: Number(licences),
+  }))
+}
+
+/** Notes when a batch reached a step. */
+export async function updateBatch(
+  db: Db,
+  { firstIndex }: Batch,
+  step: { anchored_at: number; block_number: number } | { bundled_at: number },
+): Promise<void> {
+  await db.updateTable('batch').set(step).where('first_index', '=', firstIndex).execute()
+}
+
+function licenceOf(row: Selectable<LicenceTable>): RecordedLicence {
+  return {
+    licenceId: row.id,
+    statusIndex: row.status_index,
+    type: row.type,
+    credential: row.credential,
+    leafHash: row.leaf_hash,
+  }
+}
+
+function batchOf(row: Selectable<BatchTable>): Batch {
+  return {
+    firstIndex: row.first_index,
+    size: row.size,
+    root: row.root as Hex,
+    sealedAt: Number(row.sealed_at),
+    anchoredAt: row.anchored_at === null ? null : Number(row.anchored_at),
+    blockNumber: row.block_number === null ? null : Number(row.block_number),
+    bundledAt: row.bundled_at === null ? null : Number(row.bundled_at),
+  }
+}

@@ -1,0 +1,210 @@
+/** Every sentence of the issuer's service, Chinese and English side by side; `{name}` is filled in. */
+import type { Bilingual } from '@hefu/protocol'
+
+export type ErrorDetails = Readonly<Record<string, string | number>>
+
+/** The text with each `{name}` replaced by its detail. */
+export function fillIn(text: Bilingual, details: ErrorDetails): Bilingual {
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`))
+  return { zh: fill(text.zh), en: fill(text.en) }
+}
+
+export type IssuerErrorCode =
+  | 'usage'
+  | 'home-exists'
+  | 'home-missing'
+  | 'home-damaged'
+  | 'home-unwritable'
+  | 'network-unreadable'
+  | 'not-a-uscc'
+  | 'not-a-region'
+  | 'passphrase-missing'
+  | 'passphrase-short'
+  | 'passphrase-unreadable'
+  | 'passphrase-differs'
+  | 'journal-in-use'
+  | 'journal-foreign'
+  | 'journal-damaged'
+  | 'journal-unreachable'
+  | 'input-unreadable'
+  | 'input-not-utf8'
+  | 'input-gb18030'
+  | 'input-unknown-format'
+  | 'input-header'
+  | 'input-empty'
+  | 'unknown-type'
+  | 'output-unwritable'
+  | 'licence-unknown'
+  | 'licence-repeated'
+  | 'licence-not-anchored'
+  | 'decision-length'
+  | 'effective-not-a-date'
+  | 'effective-in-future'
+  | 'anchor-conflict'
+
+export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
+  usage: { zh: '命令用法有误：{reason}', en: 'Read the command: {reason}' },
+  'home-exists': {
+    zh: '{home} 已存在且不为空，不会覆盖；请换一个文件夹',
+    en: 'Create the agency’s folder: {home} exists and is not empty, and is not overwritten; name another',
+  },
+  'home-missing': {
+    zh: '{home} 不是签发机构文件夹；请先运行 hefu-issuer init',
+    en: 'Open the agency’s folder: {home} holds no agency.json; run hefu-issuer init first',
+  },
+  'home-damaged': {
+    zh: '{file} 无法读取或内容有误：{reason}',
+    en: 'Read {file}: it cannot be read or is not what it should be ({reason})',
+  },
+  'home-unwritable': {
+    zh: '无法在 {home} 建立签发机构文件夹：{reason}',
+    en: 'Create the agency’s folder {home}: {reason}',
+  },
+  'network-unreadable': {
+    zh: '无法读取账本网络文件 {file}：{reason}',
+    en: 'Read the network file {file}: {reason}',
+  },
+  'not-a-uscc': {
+    zh: '{value} 不是有效的统一社会信用代码（18 位，校验位须正确）',
+    en: 'Read the agency’s code: {value} is no unified social credit code (18 characters, right check character)',
+  },
+  'not-a-region': {
+    zh: '{value} 不是行政区划代码（GB/T 2260，6 位数字）',
+    en: 'Read the region: {value} is no GB/T 2260 code of six digits',
+  },
+  'passphrase-missing': {
+    zh: '需要口令：请设置 HEFU_PASSPHRASE 或 HEFU_PASSPHRASE_FILE，或在终端中运行',
+    en: 'Open the keys: set HEFU_PASSPHRASE or HEFU_PASSPHRASE_FILE, or run in a terminal',
+  },
+  'passphrase-short': {
+    zh: '口令至少 12 个字符',
+    en: 'Protect the keys: a passphrase of at least 12 characters is needed',
+  },
+  'passphrase-unreadable': {
+    zh: '无法读取口令文件 {file}：{reason}',
+    en: 'Read the passphrase file {file}: {reason}',
+  },
+  'passphrase-differs': {
+    zh: '两次输入的口令不一致',
+    en: 'Protect the keys: the two passphrases differ',
+  },
+  'journal-in-use': {
+    zh: '签发台账正被进程 {pid}（{host}）使用；请等它结束后再试',
+    en: 'Open the journal: process {pid} on {host} is using it; wait for it to end',
+  },
+  'journal-foreign': {
+    zh: '该台账属于机构 {agency}（账本 {ledger}），与本文件夹不符',
+    en: 'Open the journal: it belongs to the agency {agency} on the ledger {ledger}, not to this folder',
+  },
+  'journal-damaged': {
+    zh: '台账数据不一致：{reason}；请停止签发并联系运维',
+    en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
+  },
+  'journal-unreachable': {
+    zh: '无法打开台账数据库：{reason}',
+    en: 'Open the journal’s database: {reason}',
+  },
+  'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
+  'input-not-utf8': {
+    zh: '{file} 不是 UTF-8 编码；请另存为 UTF-8 后重试',
+    en: 'Read {file}: it is not UTF-8; save it as UTF-8 and try again',
+  },
+  'input-gb18030': {
+    zh: '{file} 是 GB18030（GBK）编码；请另存为“CSV UTF-8”后重试',
+    en: 'Read {file}: it is in GB18030 (GBK); save it as “CSV UTF-8” and try again',
+  },
+  'input-unknown-format': {
+    zh: '无法判断 {file} 的格式；文件名应以 .csv 或 .ndjson 结尾',
+    en: 'Read {file}: its name must end in .csv or .ndjson',
+  },
+  'input-header': {
+    zh: '{file} 的表头有误：{reasonZh}',
+    en: 'Read the header of {file}: {reason}',
+  },
+  'input-empty': { zh: '{file} 中没有证照数据', en: 'Read {file}: it holds no licences' },
+  'unknown-type': {
+    zh: '没有证照类型 {value}；可用：{known}',
+    en: 'Find the licence type {value}: known are {known}',
+  },
+  'output-unwritable': { zh: '无法写入 {file}：{reason}', en: 'Write {file}: {reason}' },
+  'licence-unknown': {
+    zh: '台账中没有证照 {licenceId}',
+    en: 'Find the licence {licenceId}: the journal has none of that identifier',
+  },
+  'licence-repeated': {
+    zh: '证照 {licenceId} 重复列出',
+    en: 'Read the licences: {licenceId} is named twice',
+  },
+  'licence-not-anchored': {
+    zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
+    en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
+  },
+  'decision-length': {
+    zh: '决定书文号应为 1–96 字节（UTF-8）的可见文字',
+    en: 'Read the decision number: 1 to 96 bytes of visible UTF-8 text are needed',
+  },
+  'effective-not-a-date': {
+    zh: '生效日期 {value} 应为 YYYY-MM-DD 或 now',
+    en: 'Read the effective date {value}: write YYYY-MM-DD or now',
+  },
+  'effective-in-future': {
+    zh: '生效日期 {value} 尚未到来；请在当日或之后提交',
+    en: 'Read the effective date {value}: it lies in the future; submit the act on that day or later',
+  },
+  'anchor-conflict': {
+    zh: '账本上批次 {root} 的大小为 {found}，台账为 {size}；请停止签发并联系运维',
+    en: 'Anchor the batch {root}: the ledger has it with {found} leaves, the journal with {size}; stop issuing',
+  },
+}
+
+/** Defects of a row beyond those of its fields. */
+export type RowOnlyDefectCode =
+  | 'wrong-column-count'
+  | 'broken-quotes'
+  | 'row-too-long'
+  | 'not-json'
+  | 'not-an-object'
+  | 'repeated-name'
+  | 'not-a-licence-id'
+  | 'licence-id-check'
+  | 'other-type'
+  | 'other-issuer'
+  | 'ended-before-1970'
+  | 'content-differs'
+
+export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
+  'wrong-column-count': {
+    zh: '列数与表头不同',
+    en: 'The number of columns is not the header’s',
+  },
+  'broken-quotes': {
+    zh: '引号不配对或位置不对（RFC 4180）',
+    en: 'A quotation mark is not closed or out of place (RFC 4180)',
+  },
+  'row-too-long': { zh: '该行过长', en: 'The row is too long' },
+  'not-json': { zh: '该行不是 JSON', en: 'The line is not JSON' },
+  'not-an-object': { zh: '该行不是 JSON 对象', en: 'The line is not a JSON object' },
+  'repeated-name': { zh: '字段名重复', en: 'A field name stands twice' },
+  'not-a-licence-id': {
+    zh: '应为电子证照标识 1.2.156.3005.2.类型.颁发机构.流水号.版本.校验位（GB/T 36904）',
+    en: 'Must be a licence identifier 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check> (GB/T 36904)',
+  },
+  'licence-id-check': {
+    zh: '电子证照标识校验位不符',
+    en: 'The licence identifier’s check character is wrong',
+  },
+  'other-type': {
+    zh: '电子证照标识中的类型与所签发类型不同',
+    en: 'The licence identifier names another licence type',
+  },
+  'other-issuer': { zh: '颁发机构不是本机构', en: 'The issuer named is not this agency' },
+  'ended-before-1970': {
+    zh: '有效期在 1970 年前已结束，无法签发',
+    en: 'The validity ended before 1970: it cannot be issued',
+  },
+  'content-differs': {
+    zh: '该证照标识已签发且内容不同；变更须换新版本号',
+    en: 'This identifier was issued with other content: a change needs a new version',
+  },
+}

@@ -1,0 +1,149 @@
+/**
+ * From recorded licences to bundle files: seal, anchor, bundle. Each step first looks at what is already done,
+ * so it can be run after any interruption, any number of times.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LedgerRefusedError } from '@hefu/ledger'
+import { type AnchorFact, createReceipt, encodeBundle } from '@hefu/protocol'
+import { reasonOf, syncFolder, writeDurably } from '../durable-file.ts'
+import { IssuerError } from '../issuer-error.ts'
+import type { Batch, RecordedLicence } from '../journal/records.ts'
+import type { Office } from './office.ts'
+
+export const DEFAULT_BATCH_SIZE = 4096
+export const MAX_BATCH_SIZE = 1_000_000
+/** Batches anchored by one transaction: about 2.5 million gas. */
+const ANCHORS_PER_CALL = 100
+const FILES_AT_ONCE = 16
+
+/**
+ * Brings every recorded licence to its bundle file.
+ *
+ * @throws {LedgerRefusedError} when the ledger refuses an anchor
+ * @throws {LedgerUnavailableError} when it cannot be reached: run again later
+ * @throws {IssuerError} `journal-damaged`, `anchor-conflict`, `output-unwritable`
+ */
+export async function finishBatches(office: Office, batchSize: number = DEFAULT_BATCH_SIZE): Promise<void> {
+  await sealAll(office, batchSize)
+  await anchorAll(office)
+  await bundleAll(office)
+}
+
+/** Step one: every recorded licence becomes a leaf of a sealed batch. */
+export async function sealAll({ journal, now, onEvent, signal }: Office, batchSize: number): Promise<void> {
+  while (signal?.aborted !== true) {
+    const batch = await journal.seal(batchSize, now())
+    if (batch === null) return
+    onEvent?.({ event: 'batch-sealed', root: batch.root, size: batch.size })
+  }
+}
+
+/** Step two: every sealed batch is on the ledger, once. */
+export async function anchorAll(office: Office): Promise<void> {
+  const sealed = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt === null)
+  for (let at = 0; at < sealed.length && office.signal?.aborted !== true; at += ANCHORS_PER_CALL) {
+    await anchor(office, sealed.slice(at, at + ANCHORS_PER_CALL))
+  }
+}
+
+/** Asks before it submits: an earlier run may have been stopped between submitting and writing it down. */
+async function anchor(office: Office, batches: readonly Batch[]): Promise<void> {
+  const open = await markFound(office, batches)
+  if (open.length === 0) return
+  const refusal = await submit(office, open)
+  const missing = await markFound(office, open)
+  if (missing.length > 0) throw refusal ?? notFound(missing)
+}
+
+/** Notes the batches that the ledger has; returns the others. */
+async function markFound(office: Office, batches: readonly Batch[]): Promise<readonly Batch[]> {
+  const missing: Batch[] = []
+  for (const batch of batches) {
+    const fact = await office.operator.findAnchor(office.agency, batch.root)
+    if (fact === null) missing.push(batch)
+    else await markAnchored(office, batch, fact)
+  }
+  return missing
+}
+
+async function markAnchored({ journal, onEvent }: Office, batch: Batch, fact: AnchorFact): Promise<void> {
+  const { root, size } = batch
+  if (fact.size !== size) throw new IssuerError('anchor-conflict', { root, size, found: fact.size })
+  await journal.markAnchored(batch, fact.anchoredAt, fact.blockNumber)
+  const { anchoredAt, blockNumber } = fact
+  onEvent?.({ event: 'batch-anchored', root, size, anchoredAt, blockNumber })
+}
+
+/**
+ * Submits and confirms. A refusal is returned, not thrown: it may be that a transaction of an earlier run was
+ * mined first, and then the batches are where they should be.
+ */
+async function submit({ operator, agency }: Office, batches: readonly Batch[]): Promise<Error | null> {
+  try {
+    await operator.confirm(
+      await operator.submitAnchors(
+        agency,
+        batches.map(({ root, size }) => ({ root, size })),
+      ),
+    )
+    return null
+  } catch (error) {
+    if (error instanceof LedgerRefusedError) return error
+    throw error
+  }
+}
+
+function notFound([batch]: readonly Batch[]): IssuerError {
+  return new IssuerError('anchor-conflict', { root: batch?.root ?? '', size: batch?.size ?? 0, found: 0 })
+}
+
+/** Step three: every licence of an anchored batch has its bundle file. */
+export async function bundleAll(office: Office): Promise<void> {
+  const anchored = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt !== null)
+  if (anchored.length === 0) return
+  await writing(office.bundles, () => mkdir(office.bundles, { recursive: true }))
+  for (const batch of anchored) {
+    if (office.signal?.aborted === true) return
+    await bundle(office, batch)
+  }
+}
+
+async function bundle(
+  { journal, ledger, agency, bundles, now, onEvent }: Office,
+  batch: Batch,
+): Promise<void> {
+  const tree = await journal.treeOf(batch)
+  const write = ({ licenceId, credential, statusIndex }: RecordedLicence): Promise<void> => {
+    const receipt = createReceipt(ledger, agency, tree, statusIndex - batch.firstIndex)
+    const path = join(bundles, `${licenceId}.hefu.json`)
+    return writing(path, () => writeDurably(path, encodeBundle(credential, receipt)))
+  }
+  for await (const licences of inGroups(journal.licencesOf(batch), FILES_AT_ONCE)) {
+    await Promise.all(licences.map(write))
+    onEvent?.({ event: 'licences-bundled', licences: licences.length })
+  }
+  await writing(bundles, () => syncFolder(bundles))
+  await journal.markBundled(batch, now())
+  onEvent?.({ event: 'batch-bundled', root: batch.root, size: batch.size })
+}
+
+async function writing<T>(file: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
+  }
+}
+
+/** The items in groups of `size`, the last one smaller. */
+export async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let group: T[] = []
+  for await (const item of items) {
+    group.push(item)
+    if (group.length < size) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
+}

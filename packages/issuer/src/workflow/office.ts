@@ -1,0 +1,20 @@
+/** Everything that an agency's workflow works with. */
+import type { Operator } from '@hefu/ledger'
+import type { LedgerIdentity } from '@hefu/protocol'
+import type { Journal } from '../journal/journal.ts'
+import type { OnEvent } from './events.ts'
+
+export interface Office {
+  /** USCC. */
+  readonly agency: string
+  readonly ledger: LedgerIdentity
+  readonly journal: Journal
+  readonly operator: Operator
+  /** Folder of the bundle files. */
+  readonly bundles: string
+  /** The clock, Unix seconds. */
+  readonly now: () => number
+  readonly onEvent?: OnEvent
+  /** When it is aborted, the step at hand is finished and no other is begun. */
+  readonly signal?: AbortSignal
+}

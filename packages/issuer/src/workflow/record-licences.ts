@@ -1,0 +1,126 @@
+/** From rows to recorded credentials: judged, signed, and in the journal before anything else happens. */
+import {
+  createCredential,
+  hashLeaf,
+  type IssuingKey,
+  type LicenceType,
+  parseCredential,
+  statusListUri,
+  suite,
+} from '@hefu/protocol'
+import { type Row, rowDefect } from '../input/row.ts'
+import type { RecordedLicence } from '../journal/records.ts'
+import { inGroups } from './finish-batches.ts'
+import type { Office } from './office.ts'
+import { judgeRow, type RowDraft } from './row-draft.ts'
+
+/** How the rows of one file fared. */
+export interface RowCounts {
+  readonly rows: number
+  readonly recorded: number
+  readonly alreadyIssued: number
+  readonly refused: number
+}
+
+/** What is signed, and with which key. */
+export interface Assignment {
+  readonly type: LicenceType
+  readonly key: IssuingKey
+}
+
+const ROWS_AT_ONCE = 500
+
+type Fate = 'recorded' | 'alreadyIssued' | 'refused'
+
+/**
+ * Records the good rows and tells of the bad ones; memory does not grow with the rows.
+ *
+ * @throws {IssuerError} from the rows' source
+ */
+export async function recordLicences(
+  office: Office,
+  assignment: Assignment,
+  rows: AsyncIterable<Row>,
+): Promise<RowCounts> {
+  const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
+  for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
+    for (const fate of await recordGroup(office, assignment, group)) {
+      counts.rows++
+      counts[fate]++
+    }
+    if (office.signal?.aborted === true) break
+  }
+  return counts
+}
+
+async function recordGroup(
+  office: Office,
+  { type, key }: Assignment,
+  group: readonly Row[],
+): Promise<readonly Fate[]> {
+  const drafts = group.map((row) => draftOf(office, row, type))
+  const ids = drafts.flatMap((draft) => (draft === null ? [] : [draft.licenceId]))
+  const known = new Map(ids.length === 0 ? [] : await office.journal.find(ids))
+  const fresh: RecordedLicence[] = []
+  const fates: Fate[] = []
+  let statusIndex = await office.journal.nextStatusIndex()
+  for (const draft of drafts) {
+    const earlier = draft === null ? undefined : known.get(draft.licenceId)
+    if (draft === null) fates.push('refused')
+    else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier))
+    else {
+      const licence = await sign(office, key, draft, type, statusIndex++)
+      known.set(licence.licenceId, licence)
+      fresh.push(licence)
+      fates.push('recorded')
+    }
+  }
+  if (fresh.length > 0) {
+    await office.journal.record(fresh)
+    office.onEvent?.({ event: 'recorded', licences: fresh.length })
+  }
+  return fates
+}
+
+function draftOf({ agency, onEvent }: Office, row: Row, type: LicenceType): RowDraft | null {
+  const { line } = row
+  const { draft, defects } =
+    'values' in row ? judgeRow(row, type, agency) : { draft: null, defects: row.defects }
+  if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
+  return draft
+}
+
+/** The same licence again: nothing to do when it says the same, refused when it does not. */
+function repeatedFate({ onEvent }: Office, draft: RowDraft, earlier: RecordedLicence): Fate {
+  const { line, licenceId } = draft
+  if (saysTheSame(draft, earlier)) {
+    onEvent?.({ event: 'already-issued', line, licenceId })
+    return 'alreadyIssued'
+  }
+  onEvent?.({ event: 'row-refused', line, defects: [rowDefect('content-differs', 'licenceId')] })
+  return 'refused'
+}
+
+/** Validity follows from the face, and type and issuer from the identifier: the face is all there is to compare. */
+function saysTheSame({ faceData }: RowDraft, { credential }: RecordedLicence): boolean {
+  const { disclosures } = parseCredential(credential)
+  return (
+    disclosures.length === Object.keys(faceData).length &&
+    disclosures.every(({ name, value }) => Object.hasOwn(faceData, name) && faceData[name] === value)
+  )
+}
+
+async function sign(
+  { agency, ledger, now }: Office,
+  key: IssuingKey,
+  { licenceId, claims, faceData }: RowDraft,
+  type: LicenceType,
+  statusIndex: number,
+): Promise<RecordedLicence> {
+  const { iss, vct, jti, ...validity } = claims
+  const status = { status_list: { idx: statusIndex, uri: statusListUri(ledger, agency) } }
+  const draft = { claims: { iss, vct, jti, iat: now(), ...validity, status }, faceData }
+  const { compact, signingInput } = await createCredential(draft, key, suite)
+  const leafHash = hashLeaf(new TextEncoder().encode(signingInput), suite)
+  return { licenceId, statusIndex, type: type.code, credential: compact, leafHash }
+}
