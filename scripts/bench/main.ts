@@ -38,6 +38,7 @@ function print(figure: Figure): void {
     return
   }
   const { name, value, unit, reference, ratio } = figure
-  const beside = reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}   ratio ${ratio}`
+  const beside =
+    reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}   ratio ${ratio}`
   console.log(`${name.padEnd(16)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}`)
 }

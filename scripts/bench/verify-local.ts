@@ -42,7 +42,11 @@ export async function benchVerifyLocal(): Promise<Figure> {
   for (let i = 0; i < CREDENTIALS; i++) credentials.push(await createSample(i, issuingKey))
   const { bundles, receipt } = anchorAll(credentials)
   const verifier = createVerifier({ view: viewOf(issuingKey, publicJwk, receipt), suite })
-  return compareSpeed('verify-local', { count: CREDENTIALS, run: () => verifyAll() }, rawVerify(credentials, publicJwk))
+  return compareSpeed(
+    'verify-local',
+    { count: CREDENTIALS, run: () => verifyAll() },
+    rawVerify(credentials, publicJwk),
+  )
 
   async function verifyAll(): Promise<void> {
     for (const presented of bundles) {
@@ -67,7 +71,12 @@ async function createSample(index: number, issuingKey: IssuingKey): Promise<stri
       claims: {
         iss: issuerUri(ISSUER),
         vct: licenceTypeUri(LICENCE_TYPE),
-        jti: encodeLicenceId({ licenceType: LICENCE_TYPE, issuer: ISSUER, serial: `${index}`, version: '001' }),
+        jti: encodeLicenceId({
+          licenceType: LICENCE_TYPE,
+          issuer: ISSUER,
+          serial: `${index}`,
+          version: '001',
+        }),
         iat: NOW,
         nbf: NOW - 1000,
         exp: NOW + 1000,
@@ -87,7 +96,9 @@ function anchorAll(credentials: readonly string[]): { bundles: readonly string[]
     leafHashes.set(hashLeaf(new TextEncoder().encode(parseCredential(compact).signingInput), suite), i * 32)
   })
   const tree = createMerkleTree(leafHashes, suite)
-  const bundles = credentials.map((compact, i) => encodeBundle(compact, createReceipt(LEDGER, ISSUER, tree, i)))
+  const bundles = credentials.map((compact, i) =>
+    encodeBundle(compact, createReceipt(LEDGER, ISSUER, tree, i)),
+  )
   return { bundles, receipt: createReceipt(LEDGER, ISSUER, tree, 0) }
 }
 
@@ -99,7 +110,17 @@ function viewOf({ kid }: IssuingKey, publicJwk: PublicJwk, { root }: Receipt): L
     regions: new Map([['430000', { region: '430000', status: 'active' }]]),
     agencies: new Map([[ISSUER, agency]]),
     keys: new Map([
-      [keyIdOf(kid), { agency: ISSUER, algorithm: 'ES256', publicJwk, validFrom: 1, validUntil: null, compromisedFrom: null }],
+      [
+        keyIdOf(kid),
+        {
+          agency: ISSUER,
+          algorithm: 'ES256',
+          publicJwk,
+          validFrom: 1,
+          validUntil: null,
+          compromisedFrom: null,
+        },
+      ],
     ]),
     anchors: new Map([[anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, size: BATCH_SIZE }]]),
     statuses: new Map(),
@@ -116,7 +137,8 @@ function rawVerify(credentials: readonly string[], publicJwk: PublicJwk): { coun
     count: signed.length,
     run: () => {
       for (const { message, signature } of signed) {
-        if (!verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)) throw new Error('a signature failed')
+        if (!verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature))
+          throw new Error('a signature failed')
       }
     },
   }

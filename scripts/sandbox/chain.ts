@@ -1,6 +1,6 @@
 /** The embedded chain: a real anvil process with its state on disk. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
@@ -99,9 +99,4 @@ export async function rpc(rpcUrl: string, method: string, params: readonly unkno
 /** Gives an account of the sandbox what its transactions cost. */
 export async function fund(rpcUrl: string, address: string): Promise<void> {
   await rpc(rpcUrl, 'anvil_setBalance', [address, `0x${(10n ** 24n).toString(16)}`])
-}
-
-/** Writes a file of public facts for the services to read. */
-export function writeJson(path: string, value: unknown): void {
-  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)
 }

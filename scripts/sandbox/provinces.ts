@@ -21,7 +21,12 @@ export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
     region: '430000',
     licenceTypes: ['safety-manager', 'special-operation'],
   },
-  { agency: '1143000000000104MF', name: '湖南样例自然资源局', region: '430000', licenceTypes: ['real-estate-title'] },
+  {
+    agency: '1143000000000104MF',
+    name: '湖南样例自然资源局',
+    region: '430000',
+    licenceTypes: ['real-estate-title'],
+  },
   {
     agency: '1144000000000101MG',
     name: '广东样例市场监督管理局',

@@ -71,14 +71,15 @@ export interface ContractCall {
 }
 
 /**
- * Tries a call against the newest state and then submits it.
+ * Tries a call as it would run in the next block, whose time is now and not that of the newest block, and then
+ * submits it.
  *
  * @throws {LedgerRefusedError} when the contract would refuse it: nothing was sent
  * @throws {LedgerUnavailableError} when the node cannot be reached
  */
 export async function submit({ reader, writer }: LedgerAccount, call: ContractCall): Promise<Submission> {
   try {
-    const { request } = await reader.simulateContract({ ...call, account: writer.account })
+    const { request } = await reader.simulateContract({ ...call, account: writer.account, blockTag: 'pending' })
     return { transactionHash: await writer.writeContract(request) }
   } catch (error) {
     throw toLedgerError(error)

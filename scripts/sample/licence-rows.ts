@@ -1,0 +1,54 @@
+/** Rows of invented licences, as `hefu-issuer issue` takes them. */
+import { encodeLicenceId, findLicenceType, isUscc } from '@hefu/protocol'
+import { type Face, inventFace } from './faces.ts'
+import { createRandom } from './random.ts'
+
+export interface GenerateOptions {
+  /** Slug or code of a licence type. */
+  readonly type: string
+  /** USCC of the issuing agency. */
+  readonly issuer: string
+  readonly count: number
+  readonly seed: number
+  /** Year of issue; 2025 unless given. */
+  readonly issuedIn?: number
+}
+
+/** `licenceId` and the fields of the face. */
+export type LicenceRow = Face & { readonly licenceId: string }
+
+/** Issuers of the samples that exist; every other is called a sample. */
+const ISSUER_NAMES: Readonly<Record<string, string>> = {
+  '11100000000013338W': '住房和城乡建设部',
+  '11100000MB03271699': '自然资源部',
+  '11430000006122244L': '湖南省住房和城乡建设厅',
+}
+const DEFAULT_YEAR = 2025
+const MAX_COUNT = 100_000_000
+
+/**
+ * The same rows for the same options, one at a time.
+ *
+ * @throws {RangeError} for an unknown type, an issuer that is no USCC, or a count or seed out of range
+ */
+export function* generateLicences(options: GenerateOptions): Generator<LicenceRow> {
+  const { issuer, count, seed, issuedIn = DEFAULT_YEAR } = options
+  const type = findLicenceType(options.type)
+  if (type === undefined)
+    throw new RangeError(`generate licences of the type ${JSON.stringify(options.type)}`)
+  if (!isUscc(issuer)) throw new RangeError(`generate licences of the issuer ${JSON.stringify(issuer)}`)
+  assertInteger(count, 'count', MAX_COUNT)
+  assertInteger(seed, 'seed', Number.MAX_SAFE_INTEGER)
+  assertInteger(issuedIn, 'year of issue', 9000)
+  const random = createRandom(`${seed}/${type.code}/${issuer}/${issuedIn}`)
+  for (let i = 0; i < count; i++) {
+    const serial = `YL${seed.toString(36).toUpperCase()}X${String(i + 1).padStart(8, '0')}`
+    const licenceId = encodeLicenceId({ licenceType: type.code, issuer, serial, version: '001' })
+    yield { licenceId, ...inventFace(random, type, ISSUER_NAMES[issuer] ?? '样例颁发机构', issuedIn) }
+  }
+}
+
+function assertInteger(value: number, name: string, max: number): void {
+  if (!Number.isSafeInteger(value) || value < 0 || value > max)
+    throw new RangeError(`generate licences with the ${name} ${value}: an integer from 0 to ${max} is needed`)
+}

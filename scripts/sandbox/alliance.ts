@@ -1,0 +1,91 @@
+/** Founding the sample alliance on a ledger; every step finds out by itself whether it was done before. */
+import { generateKeyPairSync } from 'node:crypto'
+import { join } from 'node:path'
+import { connectAdministration, LedgerRefusedError, type Network } from '@hefu/ledger'
+import { type Hex, type PrivateJwk, type PublicJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import { type Account, readOrCreateAccount, readOrCreateKey } from './accounts.ts'
+import { fund } from './chain.ts'
+import type { StateFolder } from './state-folder.ts'
+
+/** Who holds which power in the sandbox. */
+export interface AllianceAccounts {
+  readonly council: Account
+  /** By GB/T 2260 code. */
+  readonly regionAdmins: ReadonlyMap<string, Account>
+}
+
+/** The accounts of council and regions, made on the first call and given what their transactions cost. */
+export async function readOrCreateAllianceAccounts(
+  folder: StateFolder,
+  regions: readonly string[],
+  passphrase: string,
+  rpcUrl: string,
+): Promise<AllianceAccounts> {
+  const council = await readOrCreateAccount(folder, 'council', passphrase)
+  const regionAdmins = new Map<string, Account>()
+  for (const region of regions) {
+    regionAdmins.set(region, await readOrCreateAccount(folder, `region-${region}`, passphrase))
+  }
+  for (const { address } of [council, ...regionAdmins.values()]) await fund(rpcUrl, address)
+  return { council, regionAdmins }
+}
+
+/** The council admits the regions. */
+export async function admitRegions(
+  network: Network,
+  { council, regionAdmins }: AllianceAccounts,
+): Promise<void> {
+  const administration = connectAdministration({ network, privateKey: council.privateKey })
+  for (const [region, { address }] of regionAdmins) {
+    await unlessRefused('RegionAlreadyAdmitted', administration.admitRegion(region, address))
+  }
+}
+
+/** What an agency hands to its region's admin. */
+export interface Application {
+  /** USCC. */
+  readonly agency: string
+  readonly region: string
+  readonly operator: Hex
+  readonly publicJwk: PublicJwk
+}
+
+/** The region's admin accredits an agency and registers its key, open-ended and from the day before. */
+export async function accredit(
+  network: Network,
+  { regionAdmins }: AllianceAccounts,
+  { agency, region, operator, publicJwk }: Application,
+  now: number,
+): Promise<void> {
+  const admin = regionAdmins.get(region)
+  if (admin === undefined) throw new RangeError(`accredit in the region ${region}: it is not in the alliance`)
+  const administration = connectAdministration({ network, privateKey: admin.privateKey })
+  await unlessRefused('AgencyAlreadyAccredited', administration.accreditAgency(agency, region, operator))
+  const registration = { agency, publicJwk, validFrom: now - 86_400, validUntil: null }
+  await unlessRefused('KeyAlreadyRegistered', administration.registerKey(registration))
+  await fund(network.rpcUrl, operator)
+}
+
+async function unlessRefused(code: string, done: Promise<unknown>): Promise<void> {
+  try {
+    await done
+  } catch (error) {
+    if (!(error instanceof LedgerRefusedError && error.code === code)) throw error
+  }
+}
+
+/** The verifier's signing key: a key file, and the public key that callers pin. */
+export async function readOrCreateVerifierKey(
+  folder: StateFolder,
+  passphrase: string,
+): Promise<{ readonly file: string; readonly publicJwk: PublicJwk }> {
+  const file = join(folder.keys, 'verifier.json')
+  const { kty, crv, x, y } = await readOrCreateKey(file, 'verifier-signing', passphrase, createSigningJwk)
+  return { file, publicJwk: parsePublicJwk({ kty, crv, x, y } as Record<string, string>, 'verifier key') }
+}
+
+function createSigningJwk(): { jwk: PrivateJwk; name: string } {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = privateKey.export({ format: 'jwk' }) as PrivateJwk
+  return { jwk, name: thumbprint(jwk, suite) }
+}

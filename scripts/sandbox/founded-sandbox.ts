@@ -1,0 +1,114 @@
+/** A chain process with a ledger on which two provinces and one agency are in: where journeys and benches begin. */
+import { generateKeyPairSync } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import {
+  type Administration,
+  connectAdministration,
+  connectOperator,
+  type Network,
+  type Operator,
+} from '@hefu/ledger'
+import { type Hex, type IssuingKey, type PrivateJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import { type Account, readOrCreateAccount, readOrCreatePassphrase } from './accounts.ts'
+import { accredit, admitRegions, readOrCreateAllianceAccounts } from './alliance.ts'
+import { type RunningChain, rpc, startChain } from './chain.ts'
+import { deployNetwork } from './deployed-network.ts'
+import { HUNAN_HOUSING } from './provinces.ts'
+import { openStateFolder, type StateFolder } from './state-folder.ts'
+
+/** The provinces of the sandbox: the issuing one first. */
+export const ISSUING_REGION = '430000'
+export const RECEIVING_REGION = '440000'
+
+export interface FoundedSandbox {
+  readonly folder: StateFolder
+  readonly network: Network
+  readonly chain: RunningChain
+  /** USCC of the accredited agency. */
+  readonly agency: string
+  readonly issuingKey: IssuingKey
+  readonly operatorAccount: Account
+  readonly operator: Operator
+  readonly regionAdministration: Administration
+  gasUsed(transactionHash: Hex): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Founds a sandbox below an empty folder, on a port that is free. */
+export async function createFoundedSandbox(path: string): Promise<FoundedSandbox> {
+  const folder = openStateFolder(path)
+  const chain = await startChain({
+    port: await freePort(),
+    stateFile: join(folder.chain, 'state.json'),
+    blockTimeSeconds: 5,
+  })
+  try {
+    return { ...(await found(folder, chain)), stop: () => chain.stop() }
+  } catch (error) {
+    await chain.kill()
+    throw error
+  }
+}
+
+async function found(folder: StateFolder, chain: RunningChain): Promise<Omit<FoundedSandbox, 'stop'>> {
+  const passphrase = readOrCreatePassphrase(folder)
+  const regions = [ISSUING_REGION, RECEIVING_REGION]
+  const accounts = await readOrCreateAllianceAccounts(folder, regions, passphrase, chain.rpcUrl)
+  const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
+  await admitRegions(network, accounts)
+  const operatorAccount = await readOrCreateAccount(folder, 'operator', passphrase)
+  const { issuingKey, publicJwk } = await createIssuingKey()
+  const application = {
+    agency: HUNAN_HOUSING,
+    region: ISSUING_REGION,
+    operator: operatorAccount.address,
+    publicJwk,
+  }
+  await accredit(network, accounts, application, nowSeconds())
+  const regionAdmin = accounts.regionAdmins.get(ISSUING_REGION) ?? accounts.council
+  return {
+    folder,
+    network,
+    chain,
+    agency: HUNAN_HOUSING,
+    issuingKey,
+    operatorAccount,
+    operator: connectOperator({ network, privateKey: operatorAccount.privateKey }),
+    regionAdministration: connectAdministration({ network, privateKey: regionAdmin.privateKey }),
+    gasUsed: (transactionHash) => gasUsed(chain.rpcUrl, transactionHash),
+  }
+}
+
+async function createIssuingKey() {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = privateKey.export({ format: 'jwk' }) as PrivateJwk
+  const { kty, crv, x, y } = jwk as Record<string, string>
+  const publicJwk = parsePublicJwk({ crv, kty, x, y } as Record<string, string>, 'publicJwk')
+  const key = await suite.importPrivateKey(jwk)
+  const issuingKey: IssuingKey = { kid: thumbprint(publicJwk, suite), algorithm: 'ES256', key }
+  return { issuingKey, publicJwk }
+}
+
+async function gasUsed(rpcUrl: string, transactionHash: Hex): Promise<number> {
+  const receipt = (await rpc(rpcUrl, 'eth_getTransactionReceipt', [transactionHash])) as { gasUsed: string }
+  return Number(receipt.gasUsed)
+}
+
+/** A port of this machine that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** The wall clock in Unix seconds. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000)
+}

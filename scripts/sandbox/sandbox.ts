@@ -1,0 +1,167 @@
+/** The whole path, step by step: chain → ledger → alliance → agencies → licences → verifier → verdict. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Network } from '@hefu/ledger'
+import type { PublicJwk } from '@hefu/protocol'
+import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
+import { readOrCreatePassphrase } from './accounts.ts'
+import { startAgency } from './agency.ts'
+import {
+  type AllianceAccounts,
+  accredit,
+  admitRegions,
+  readOrCreateAllianceAccounts,
+  readOrCreateVerifierKey,
+} from './alliance.ts'
+import { type RunningChain, rpc, startChain } from './chain.ts'
+import { deployNetwork } from './deployed-network.ts'
+import { nowSeconds } from './founded-sandbox.ts'
+import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
+import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
+import { StartError } from './start-error.ts'
+import { lockStateFolder, openStateFolder, type StateFolder } from './state-folder.ts'
+
+export interface SandboxOptions {
+  /** State folder. */
+  readonly folder: string
+  readonly chainPort: number
+  readonly verifierPort: number
+  /** Takes the lines that a person reads. */
+  readonly report: (line: string) => void
+}
+
+const LICENCES_PER_TYPE = 20
+const RECEIVING_REGION = '440000'
+
+type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
+
+/** Brings everything up and prints the verdict sheet; what was started is stopped again when a step fails. */
+export async function runSandbox(options: SandboxOptions): Promise<{ stop(): Promise<void> }> {
+  const folder = openStateFolder(options.folder)
+  const unlock = lockStateFolder(folder)
+  const running: { stop(): Promise<void> }[] = []
+  const stop = async () => {
+    for (const process of running.reverse()) await process.stop()
+    unlock()
+  }
+  try {
+    await bringUp(options, folder, running)
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function bringUp(
+  options: SandboxOptions,
+  folder: StateFolder,
+  running: { stop(): Promise<void> }[],
+): Promise<void> {
+  const step = steps(options.report)
+  await assertPortFree(options.verifierPort, 'HEFU_VERIFIER_PORT')
+  const chain = await step('启动区块链', 'Starting the chain', () =>
+    startChain({ port: options.chainPort, stateFile: join(folder.chain, 'state.json') }),
+  )
+  running.push(chain)
+  const passphrase = readOrCreatePassphrase(folder)
+  const { network, accounts } = await step(
+    '部署账本，接纳三省',
+    'Deploying the ledger, admitting three provinces',
+    () => foundAlliance(folder, chain, passphrase),
+  )
+  for (const agency of SAMPLE_AGENCIES) {
+    await step(`${agency.name} 颁发样例证照`, `${agency.agency} issues sample licences`, () =>
+      issueSamples(folder, network, accounts, agency),
+    )
+  }
+  const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
+  const url = `http://127.0.0.1:${options.verifierPort}`
+  running.push(
+    await step('启动核验服务', 'Starting the verifier service', () =>
+      startVerifier(folder, verifierKey.file, options.verifierPort, url),
+    ),
+  )
+  await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
+  options.report(`\n核验服务 · Verifier service  ${url}`)
+  options.report(`区块链 · Chain  ${chain.rpcUrl}   账本 · Ledger  ${network.ledger}`)
+  options.report(`样例证照 · Sample licences  ${folder.issuers}/*/bundles/*.hefu.json`)
+}
+
+function steps(report: (line: string) => void): Step {
+  return async (zh, en, work) => {
+    const started = performance.now()
+    const result = await work()
+    report(`✔ ${zh} · ${en} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+    return result
+  }
+}
+
+async function assertPortFree(port: number, variable: string): Promise<void> {
+  if (!(await isPortTaken(port))) return
+  throw new StartError(
+    `端口 ${port} 已被占用。请停止占用它的程序，或用 ${variable} 指定其他端口。`,
+    `Port ${port} is taken. Stop the program that holds it, or name another port with ${variable}.`,
+  )
+}
+
+async function foundAlliance(
+  folder: StateFolder,
+  chain: RunningChain,
+  passphrase: string,
+): Promise<{ network: Network; accounts: AllianceAccounts }> {
+  const accounts = await readOrCreateAllianceAccounts(folder, SAMPLE_REGIONS, passphrase, chain.rpcUrl)
+  const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
+  await admitRegions(network, accounts)
+  // The chain may have slept since the last start: a fresh block brings the ledger's time up to now.
+  await rpc(chain.rpcUrl, 'evm_mine', [])
+  return { network, accounts }
+}
+
+async function issueSamples(
+  folder: StateFolder,
+  network: Network,
+  accounts: AllianceAccounts,
+  sample: SampleAgency,
+): Promise<void> {
+  const agency = await startAgency(folder, sample)
+  await accredit(network, accounts, agency.application, nowSeconds())
+  for (const licenceType of sample.licenceTypes) await agency.issueSamples(licenceType, LICENCES_PER_TYPE)
+}
+
+function startVerifier(
+  folder: StateFolder,
+  keyFile: string,
+  port: number,
+  url: string,
+): Promise<RunningProcess> {
+  const main = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
+  const env = {
+    ...process.env,
+    HEFU_NETWORK: folder.network,
+    HEFU_VERIFIER_KEY: keyFile,
+    HEFU_PASSPHRASE_FILE: folder.passphrase,
+    HEFU_PORT: String(port),
+  }
+  return startProcess(process.execPath, [main], async () => (await fetch(`${url}/health/ready`)).ok, { env })
+}
+
+/** The counter in Guangdong: one licence of Hunan, verified by the service, its report checked against the pinned key. */
+async function presentInGuangdong(
+  folder: StateFolder,
+  url: string,
+  verifierKey: PublicJwk,
+  report: (line: string) => void,
+): Promise<void> {
+  const bundles = join(folder.issuers, HUNAN_HOUSING, 'bundles')
+  const [name = ''] = readdirSync(bundles)
+    .filter((file) => file.endsWith('.hefu.json'))
+    .toSorted()
+  const presented = readFileSync(join(bundles, name), 'utf8')
+  const verification = await createRemoteVerifier({ url, verifierKey }).verify({
+    presented,
+    receivingRegion: RECEIVING_REGION,
+    caseNo: '440000-SAMPLE-0001',
+  })
+  report(`\n${renderSheet(verification, { language: 'both' })}`)
+}

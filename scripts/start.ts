@@ -1,0 +1,54 @@
+/** `npm start`: a sandbox alliance on a real chain, sample licences of every type, one of them verified in another province. */
+
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runSandbox } from './sandbox/sandbox.ts'
+import { StartError } from './sandbox/start-error.ts'
+
+const HELP = `合符 Hefu：一条命令，看一省颁发的电子证照如何在另一省核验
+用法 · Usage: npm start [-- --once]
+
+--once   出具核验结论后退出 · exit after the verdict
+--help   显示本帮助 · this help
+
+环境变量 · Environment
+HEFU_HOME            状态目录 · state folder (default .hefu)
+HEFU_CHAIN_PORT      区块链端口 · port of the chain (default 8545)
+HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default 8470)`
+
+try {
+  const { values } = parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean' } } })
+  if (values.help) console.log(HELP)
+  else await start(values.once ?? false)
+} catch (error) {
+  process.exitCode = 1
+  if (error instanceof StartError) console.error(`\n${error.message}`)
+  else if (error instanceof TypeError && 'code' in error) console.error(`${error.message}\n\n${HELP}`)
+  else throw error
+}
+
+async function start(once: boolean): Promise<void> {
+  const sandbox = await runSandbox({
+    folder: resolve(process.env['HEFU_HOME'] ?? join(import.meta.dirname, '..', '.hefu')),
+    chainPort: readPort('HEFU_CHAIN_PORT', 8545),
+    verifierPort: readPort('HEFU_VERIFIER_PORT', 8470),
+    report: (line) => console.log(line),
+  })
+  if (once) return sandbox.stop()
+  console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  await sandbox.stop()
+}
+
+function readPort(name: string, preset: number): number {
+  const text = process.env[name]
+  if (text === undefined) return preset
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new StartError(
+    `环境变量 ${name} 应为 1–65535 的端口号，实为 ${JSON.stringify(text)}`,
+    `The environment variable ${name} should be a port from 1 to 65535, not ${JSON.stringify(text)}`,
+  )
+}
