@@ -1,5 +1,5 @@
 /** Rows of invented licences, as `hefu-issuer issue` takes them. */
-import { encodeLicenceId, findLicenceType, isUscc } from '@hefu/protocol'
+import { encodeLicenceId, findLicenceType, isUscc, type LicenceType } from '@hefu/protocol'
 import { type Face, inventFace } from './faces.ts'
 import { createRandom } from './random.ts'
 
@@ -31,15 +31,22 @@ const MAX_COUNT = 100_000_000
  *
  * @throws {RangeError} for an unknown type, an issuer that is no USCC, or a count or seed out of range
  */
-export function* generateLicences(options: GenerateOptions): Generator<LicenceRow> {
+export function generateLicences(options: GenerateOptions): Generator<LicenceRow> {
   const { issuer, count, seed, issuedIn = DEFAULT_YEAR } = options
   const type = findLicenceType(options.type)
   if (type === undefined)
     throw new RangeError(`generate licences of the type ${JSON.stringify(options.type)}`)
   if (!isUscc(issuer)) throw new RangeError(`generate licences of the issuer ${JSON.stringify(issuer)}`)
-  assertInteger(count, 'count', MAX_COUNT)
-  assertInteger(seed, 'seed', Number.MAX_SAFE_INTEGER)
-  assertInteger(issuedIn, 'year of issue', 9000)
+  assertInteger(count, 'count', 0, MAX_COUNT)
+  assertInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER)
+  assertInteger(issuedIn, 'year of issue', 1970, 9000)
+  return inventRows(type, { issuer, count, seed, issuedIn })
+}
+
+function* inventRows(
+  type: LicenceType,
+  { issuer, count, seed, issuedIn }: Required<Omit<GenerateOptions, 'type'>>,
+): Generator<LicenceRow> {
   const random = createRandom(`${seed}/${type.code}/${issuer}/${issuedIn}`)
   for (let i = 0; i < count; i++) {
     const serial = `YL${seed.toString(36).toUpperCase()}X${String(i + 1).padStart(8, '0')}`
@@ -48,7 +55,9 @@ export function* generateLicences(options: GenerateOptions): Generator<LicenceRo
   }
 }
 
-function assertInteger(value: number, name: string, max: number): void {
-  if (!Number.isSafeInteger(value) || value < 0 || value > max)
-    throw new RangeError(`generate licences with the ${name} ${value}: an integer from 0 to ${max} is needed`)
+function assertInteger(value: number, name: string, min: number, max: number): void {
+  if (!Number.isSafeInteger(value) || value < min || value > max)
+    throw new RangeError(
+      `generate licences with the ${name} ${value}: an integer from ${min} to ${max} is needed`,
+    )
 }
