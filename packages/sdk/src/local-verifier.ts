@@ -13,7 +13,7 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly clock?: () => number
 }
 
-/** A verifier in this process. Nothing leaves it but questions to the ledger, which hold no personal data. */
+/** A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data. */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
   const { maxLedgerAgeSeconds, clock = readClock } = options
   const view = 'view' in options ? options.view : createRpcLedgerView(options.network)

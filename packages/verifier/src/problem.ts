@@ -19,7 +19,7 @@ export type ProblemCode =
   | 'ledger-unreachable'
   | 'ledger-stale'
 
-export interface ProblemMeaning {
+interface ProblemMeaning {
   /** HTTP status. */
   readonly status: number
   readonly says: Bilingual

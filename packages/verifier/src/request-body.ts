@@ -4,7 +4,7 @@ import { ProblemError } from './problem.ts'
 import type { Step } from './step.ts'
 
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
-export const MAX_BODY_BYTES = 524_288
+const MAX_BODY_BYTES = 524_288
 /** Beyond the cap a body is thrown away as it comes, so that its sender can read the answer; beyond this the connection ends. */
 const MAX_DISCARDED_BYTES = 64 * MAX_BODY_BYTES
 

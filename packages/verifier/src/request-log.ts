@@ -1,8 +1,13 @@
 /** One line a request: what was decided and how fast. Never a body, a case number, a path or an error's words. */
 import { randomUUID } from 'node:crypto'
 import type { VerificationReport } from '@hefu/protocol'
-import type { Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { Step } from './step.ts'
+
+/** A log of one JSON line an event, to standard output or to `write`. */
+export function createLogger(write?: (line: string) => void): Logger {
+  return write === undefined ? pino() : pino({ level: 'trace' }, { write })
+}
 
 export function logRequests(logger: Logger): Step {
   return async (ctx, next) => {

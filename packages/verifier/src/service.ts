@@ -9,9 +9,10 @@ import {
   type PublicJwk,
   suite,
 } from '@hefu/protocol'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { readLedgerHealth } from './ledger-health.ts'
+import { createLogger } from './request-log.ts'
 import { type RunningServer, type ServerOptions, startServer } from './server.ts'
 import { openSigningKey } from './signing-key.ts'
 
@@ -40,7 +41,11 @@ export interface VerifierService extends RunningServer {
  * @throws {VerifierStartError}
  */
 export async function startVerifierService(options: VerifierServiceOptions): Promise<VerifierService> {
-  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS, clock = readClock, logger = pino() } = options
+  const {
+    maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS,
+    clock = readClock,
+    logger = createLogger(),
+  } = options
   const view = 'view' in options ? options.view : createRpcLedgerView(options.network)
   const { privateJwk, publicJwk } = await openSigningKey(options.keyFile, options.passphrase)
   const app = createApp({

@@ -1,10 +1,9 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { createApp } from '@hefu/verifier'
+import { createApp, createLogger } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { pino } from 'pino'
 import { createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
 import { type Answer, post, send, startTestService, type TestService } from './service.ts'
 
@@ -257,7 +256,7 @@ describe('500 and 503 of the verifier service', () => {
       clock: () => NOW,
       verifierKey: createKeyPair().publicJwk,
       health: async () => ({ state: 'ledger-unreachable' }),
-      logger: pino({ level: 'silent' }),
+      logger: createLogger(() => {}),
     })
     const server = app.listen(0, '127.0.0.1')
     try {

@@ -31,8 +31,8 @@ import {
 export const NOW = 1_750_000_000
 const BLOCK_AGE_SECONDS = 60
 export const BLOCK_TIME: number = NOW - BLOCK_AGE_SECONDS
-export const ISSUER = '11430000006122244L'
-export const LICENCE_TYPE = '11100000000013338W011'
+const ISSUER = '11430000006122244L'
+const LICENCE_TYPE = '11100000000013338W011'
 export const LEDGER = { chainId: 31_337, address: `0x${'ab'.repeat(20)}` } as const
 /** Values that may appear in no log, error or problem document. */
 export const FACE = {
@@ -127,11 +127,12 @@ export function revoke(memory: MemoryLedger): LedgerView {
   return createMemoryLedgerView({ ...memory, statuses: new Map([[statusKey(ISSUER, 5), acts]]) })
 }
 
-/** The same bundle with one character of the disclosed face changed. */
+/** The same bundle with one character of the first face value changed, and everything else in good form. */
 export function alter(bundle: string): string {
-  const at = bundle.indexOf('~') + 40
-  const other = bundle[at] === 'A' ? 'B' : 'A'
-  return bundle.slice(0, at) + other + bundle.slice(at + 1)
+  const [, encoded = ''] = bundle.split('~')
+  const [salt, name, value] = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as string[]
+  const forged = JSON.stringify([salt, name, `李${value?.slice(1)}`])
+  return bundle.replace(encoded, Buffer.from(forged).toString('base64url'))
 }
 
 export async function createVerifierKeyFile({ privateJwk, publicJwk }: KeyPair): Promise<KeyFile> {

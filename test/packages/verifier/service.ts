@@ -1,7 +1,6 @@
 /** A real service on loopback over the sample ledger, its log kept in memory. */
 import type { LedgerView, PublicJwk } from '@hefu/protocol'
-import { startVerifierService } from '@hefu/verifier'
-import { pino } from 'pino'
+import { createLogger, startVerifierService } from '@hefu/verifier'
 import { createKeyPair, createVerifierKeyFile, NOW, PASSPHRASE } from './sample.ts'
 
 export interface TestService {
@@ -24,7 +23,7 @@ export async function startTestService(
     host: '127.0.0.1',
     port: 0,
     clock: () => NOW,
-    logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    logger: createLogger((line) => void lines.push(line)),
     ...options,
   })
   return { ...service, log: () => lines.join('') }
