@@ -1,0 +1,209 @@
+/**
+ * The verdict table (spec/checks-and-verdicts.md).
+ *
+ * All 5^10 combinations of statuses are too many to run, and need not be: the verdict depends only on, for
+ * the nine required checks, whether any is `fail`, any is `unknown` or `skipped`, any is `warn`, and on the
+ * status of `comparison`. That it depends on nothing else (not on which check, nor on how many) is tested
+ * by placing every combination of four statuses on every choice of checks of a sample, and by properties
+ * over all ten.
+ */
+import {
+  CHECK_NAMES,
+  type CheckName,
+  decidingFinding,
+  FINDING_CODES,
+  type Finding,
+  type FindingStatus,
+  meaningOf,
+  NEXT_STEPS,
+  RESULT_SENTENCES,
+  resultCodeOf,
+  VERDICT_SENTENCES,
+  type Verdict,
+  verdictOf,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { runs } from '../../../fixtures/test-profile.ts'
+
+const STATUSES: readonly FindingStatus[] = ['pass', 'warn', 'fail', 'unknown', 'skipped']
+const REQUIRED = CHECK_NAMES.filter((name) => name !== 'comparison')
+
+/** A finding of a check with a status; the code is one of the catalogue where there is one. */
+function findingOf(check: CheckName, status: FindingStatus): Finding {
+  const own = FINDING_CODES.filter((code) => code.startsWith(`${check}/`))
+  const code = own.find((c) => meaningOf(c).status === status) ?? own[0] ?? 'wellFormed/read'
+  return { check, code, status, facts: {} }
+}
+
+function findingsOf(statuses: Partial<Record<CheckName, FindingStatus>>): readonly Finding[] {
+  return CHECK_NAMES.map((check) => findingOf(check, statuses[check] ?? 'pass'))
+}
+
+/** The table, written down a second time and in another manner. */
+function expectedVerdict(statuses: Partial<Record<CheckName, FindingStatus>>): Verdict {
+  const of = (check: CheckName): FindingStatus => statuses[check] ?? 'pass'
+  const all = new Set(CHECK_NAMES.map(of))
+  const required = new Set(REQUIRED.map(of))
+  if (all.has('fail')) return 'rejected'
+  if (all.has('unknown') || required.has('skipped')) return 'undetermined'
+  return all.has('warn') ? 'refer' : 'accepted'
+}
+
+function combinations<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
+  if (count === 0) return [[]]
+  return items.flatMap((item, i) =>
+    combinations(items.slice(i + 1), count - 1).map((rest) => [item, ...rest]),
+  )
+}
+
+const assignment: fc.Arbitrary<Record<CheckName, FindingStatus>> = fc.record(
+  Object.fromEntries(CHECK_NAMES.map((name) => [name, fc.constantFrom(...STATUSES)])) as Record<
+    CheckName,
+    fc.Arbitrary<FindingStatus>
+  >,
+)
+
+/** Gravity of a status for a check: `comparison` loses nothing by having nothing to compare. */
+function gravity(check: CheckName, status: FindingStatus): number {
+  if (check === 'comparison' && status === 'skipped') return 0
+  return { pass: 0, warn: 1, skipped: 2, unknown: 2, fail: 3 }[status]
+}
+const RANK: Readonly<Record<Verdict, number>> = { accepted: 0, refer: 1, undetermined: 2, rejected: 3 }
+
+describe('verdict', () => {
+  it('follows the table for every combination of statuses on any three checks', () => {
+    for (const [a, b, c] of combinations(CHECK_NAMES, 3)) {
+      if (a === undefined || b === undefined || c === undefined) throw new Error('three checks')
+      for (const one of STATUSES)
+        for (const two of STATUSES)
+          for (const three of STATUSES) {
+            const statuses = { [a]: one, [b]: two, [c]: three }
+            expect(verdictOf(findingsOf(statuses)), JSON.stringify(statuses)).to.equal(
+              expectedVerdict(statuses),
+            )
+          }
+    }
+  })
+
+  it('follows the table for statuses on all ten checks, in any order of the findings', () => {
+    fc.assert(
+      fc.property(assignment, fc.nat(9), (statuses, turn) => {
+        const findings = findingsOf(statuses)
+        const turned = [...findings.slice(turn), ...findings.slice(0, turn)]
+        expect(verdictOf(findings)).to.equal(expectedVerdict(statuses))
+        expect(verdictOf(turned)).to.equal(expectedVerdict(statuses))
+      }),
+      { numRuns: runs(2000, 100_000) },
+    )
+  })
+
+  it('never improves when a finding gets worse', () => {
+    fc.assert(
+      fc.property(
+        assignment,
+        fc.constantFrom(...CHECK_NAMES),
+        fc.constantFrom(...STATUSES),
+        (statuses, check, other) => {
+          fc.pre(gravity(check, other) >= gravity(check, statuses[check]))
+          const before = RANK[verdictOf(findingsOf(statuses))]
+          expect(RANK[verdictOf(findingsOf({ ...statuses, [check]: other }))]).to.be.at.least(before)
+        },
+      ),
+      { numRuns: runs(2000, 50_000) },
+    )
+  })
+
+  it('is undetermined for an empty list, and for a list without any one required check', () => {
+    expect(verdictOf([])).to.equal('undetermined')
+    for (const missing of REQUIRED) {
+      const rest = findingsOf({}).filter((finding) => finding.check !== missing)
+      expect(verdictOf(rest), missing).to.equal('undetermined')
+      expect(resultCodeOf(rest), missing).to.equal(4)
+    }
+    expect(verdictOf(findingsOf({}).filter((finding) => finding.check !== 'comparison'))).to.equal('accepted')
+  })
+
+  it('takes the worst of two findings of one check', () => {
+    for (const check of CHECK_NAMES) {
+      for (const status of STATUSES) {
+        const twice = [...findingsOf({}), findingOf(check, status)]
+        const once = findingsOf({ [check]: status })
+        // A second finding of `comparison` that says "skipped" beside one that says "pass" changes nothing.
+        expect(verdictOf(twice), `${check} ${status}`).to.equal(verdictOf(once))
+      }
+    }
+  })
+
+  it('is decided by the first of the gravest findings', () => {
+    expect(decidingFinding(findingsOf({}))).to.equal(undefined)
+    const findings = findingsOf({ disclosures: 'warn', anchor: 'unknown', status: 'fail', validity: 'fail' })
+    expect(decidingFinding(findings)?.check).to.equal('status')
+    expect(decidingFinding(findings.filter((f) => f.status !== 'fail'))?.check).to.equal('anchor')
+  })
+
+  it('has a sentence and a next step in both languages', () => {
+    for (const verdict of Object.keys(RANK) as Verdict[]) {
+      for (const text of [VERDICT_SENTENCES[verdict], NEXT_STEPS[verdict]]) {
+        expect(text.zh).to.match(/\p{Script=Han}/u)
+        expect(text.en).to.match(/[a-z]/)
+      }
+    }
+  })
+})
+
+describe('result code (GB/T 36906 as commonly implemented)', () => {
+  it('is 0 exactly for what is accepted', () => {
+    fc.assert(
+      fc.property(assignment, (statuses) => {
+        const findings = findingsOf(statuses).map((f) => ({ ...f, status: meaningOf(f.code).status }))
+        expect(resultCodeOf(findings) === 0).to.equal(verdictOf(findings) === 'accepted')
+      }),
+      { numRuns: runs(1000, 50_000) },
+    )
+  })
+
+  it('is that of the finding that decides', () => {
+    for (const code of FINDING_CODES) {
+      const { status, resultCode } = meaningOf(code)
+      if (status === 'pass' || status === 'skipped') continue
+      const check = code.split('/')[0] as CheckName
+      const findings = findingsOf({}).map((f) => (f.check === check ? { check, code, status, facts: {} } : f))
+      expect(resultCodeOf(findings), code).to.equal(resultCode)
+      expect(resultCode, code).to.not.equal(0)
+      expect(RESULT_SENTENCES[resultCode].zh).to.match(/\p{Script=Han}/u)
+    }
+  })
+
+  it('keeps "no such entry" (5) apart from "could not be checked" (4)', () => {
+    for (const code of FINDING_CODES) {
+      const { status, resultCode } = meaningOf(code)
+      if (status === 'unknown') expect(resultCode, code).to.equal(4)
+      if (resultCode === 5) expect(code).to.be.oneOf(['anchor/not-found', 'anchor/after-as-of'])
+    }
+  })
+})
+
+describe('catalogue of findings', () => {
+  it('has a sentence in both languages for every code, under a check that exists', () => {
+    for (const code of FINDING_CODES) {
+      expect(CHECK_NAMES).to.include(code.split('/')[0])
+      expect(meaningOf(code).says.zh, code).to.match(/\p{Script=Han}/u)
+      expect(meaningOf(code).says.en, code).to.match(/^[A-Z][^.]+$/)
+    }
+  })
+
+  it('has for every check something that passes or has nothing to check, and something that does not pass', () => {
+    for (const name of CHECK_NAMES) {
+      const statuses = FINDING_CODES.filter((code) => code.startsWith(`${name}/`)).map(
+        (c) => meaningOf(c).status,
+      )
+      expect(statuses, name).to.include('pass')
+      expect(
+        statuses.some((s) => s === 'fail' || s === 'warn'),
+        name,
+      ).to.equal(true)
+    }
+  })
+})

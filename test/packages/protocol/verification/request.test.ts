@@ -1,0 +1,118 @@
+/** Requests that cannot be answered are refused before anything is checked, each naming its member. */
+import {
+  assertRequest,
+  createMemoryLedgerView,
+  createVerifier,
+  type LedgerView,
+  MalformedError,
+  suite,
+  type VerificationRequest,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { withKey } from '../../../fixtures/altered-ledger.ts'
+import { refusalOf } from '../../../fixtures/refusal.ts'
+import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
+import { ED25519_KEY, ES256_KEY } from '../../../fixtures/sample-keys.ts'
+
+const SECRET = '11010519491231002X'
+const refuse = (change: object): readonly string[] =>
+  refusalOf(() => assertRequest({ ...sampleRequest('x'), ...change } as VerificationRequest, NOW))
+
+describe('verification request', () => {
+  it('is taken with every member that it may have', () => {
+    const request = {
+      ...sampleRequest('x'),
+      serviceItem: '跨省通办-001',
+      caseNo: 'A1',
+      asOf: NOW,
+      submitted: { holderName: '样例甲', idNumber: '' },
+    }
+    expect(() => assertRequest(request, NOW)).to.not.throw()
+  })
+
+  for (const [is, change, code] of [
+    ['a region that does not exist', { receivingRegion: '990000' }, 'wrong-value'],
+    ['a region of five digits', { receivingRegion: '44000' }, 'wrong-value'],
+    ['an empty case number', { caseNo: '' }, 'wrong-value'],
+    ['a case number of 65 characters', { caseNo: 'x'.repeat(65) }, 'wrong-value'],
+    ['a case number with a line feed', { caseNo: 'a\nb' }, 'forbidden-character'],
+    ['a service item with a bidirectional control', { serviceItem: 'a\u202e' }, 'forbidden-character'],
+    ['a time after now', { asOf: NOW + 1 }, 'wrong-value'],
+    ['a negative time', { asOf: -1 }, 'wrong-value'],
+    ['a fraction of a second', { asOf: 1.5 }, 'wrong-value'],
+    ['a time that is no number', { asOf: Number.NaN }, 'wrong-value'],
+    ['a submitted field that no licence can have', { submitted: { 姓名: SECRET } }, 'wrong-value'],
+    ['a submitted field named like a claim', { submitted: { exp: SECRET } }, 'wrong-value'],
+    ['a submitted field with a control character', { submitted: { 'a\u0000': SECRET } }, 'wrong-value'],
+    ['a submitted value that is a number', { submitted: { idNumber: 1 } }, 'wrong-value'],
+    [
+      'a submitted value of 20,000 characters',
+      { submitted: { idNumber: SECRET.repeat(1200) } },
+      'wrong-value',
+    ],
+    [
+      '65 submitted fields',
+      { submitted: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`f${i}`, SECRET])) },
+      'too-large',
+    ],
+  ] as const) {
+    it(`is refused with ${is}: ${code}`, () => {
+      expect(refuse(change)).to.deep.equal([code])
+      try {
+        assertRequest({ ...sampleRequest('x'), ...change } as VerificationRequest, NOW)
+      } catch (error) {
+        expect((error as Error).message).to.not.include(SECRET)
+      }
+    })
+  }
+
+  it('is refused by the verifier without asking the ledger', async () => {
+    const { bundle, memory } = await createSample()
+    const view: LedgerView = {
+      ...createMemoryLedgerView(memory),
+      lookup: () => expect.fail('the ledger was asked'),
+    }
+    const request = { ...sampleRequest(bundle), receivingRegion: '' }
+    const error = await createVerifier({ view, suite })
+      .verify(request, NOW)
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(MalformedError)
+  })
+})
+
+describe('a verifier with the suite of browsers', () => {
+  for (const key of [ES256_KEY, ED25519_KEY]) {
+    it(`reports exactly as with that of Node, for keys on ${key.crv}`, async () => {
+      const { bundle, memory } = await createSample({ key })
+      for (const altered of [memory, withKey({ algorithm: key.kty === 'EC' ? 'EdDSA' : 'ES256' })(memory)]) {
+        for (const presented of [
+          bundle,
+          bundle.replace('.', '..'),
+          bundle.replace('"index":4', '"index":5'),
+          '',
+        ]) {
+          const [node, web] = await Promise.all(
+            [suite, webSuite].map((own) =>
+              createVerifier({ view: createMemoryLedgerView(altered), suite: own }).verify(
+                sampleRequest(presented),
+                NOW,
+              ),
+            ),
+          )
+          expect(web).to.deep.equal(node)
+        }
+      }
+    })
+  }
+
+  it('issues what the suite of Node verifies', async () => {
+    const { bundle, memory } = await createSample({ suite: webSuite })
+    const report = await createVerifier({ view: createMemoryLedgerView(memory), suite }).verify(
+      sampleRequest(bundle),
+      NOW,
+    )
+    expect(report.verdict).to.equal('accepted')
+  })
+})
