@@ -1,7 +1,14 @@
 /** Deploys the ledger with its access manager from Hardhat's artifacts, or checks that a recorded deployment stands. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Contract, ContractFactory, type InterfaceAbi, JsonRpcProvider, type Signer } from 'ethers'
+import {
+  Contract,
+  ContractFactory,
+  getAddress,
+  type InterfaceAbi,
+  JsonRpcProvider,
+  type Signer,
+} from 'ethers'
 
 /** Where a ledger was deployed: what every reader of it must know. */
 export interface Deployment {
@@ -20,7 +27,7 @@ export interface DeployOptions {
   readonly recorded?: Deployment | undefined
 }
 
-/** What stands at an address is not what was compiled. */
+/** What a chain holds is not what was compiled or recorded. */
 export class DeploymentMismatchError extends Error {
   override readonly name = 'DeploymentMismatchError'
 }
@@ -39,7 +46,7 @@ const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol
 /**
  * Deploys, or finds the recorded deployment, and compares the code on the chain with what was compiled.
  *
- * @throws {DeploymentMismatchError} when other code stands there
+ * @throws {DeploymentMismatchError} when it is another chain, or other code stands there
  */
 export async function deployLedger({ rpcUrl, deployer, recorded }: DeployOptions): Promise<Deployment> {
   const provider = new JsonRpcProvider(rpcUrl, undefined, {
@@ -48,30 +55,28 @@ export async function deployLedger({ rpcUrl, deployer, recorded }: DeployOptions
     pollingInterval: 100,
   })
   try {
-    const deployment = recorded ?? (await deploy(deployer.connect(provider)))
+    const chainId = Number((await provider.getNetwork()).chainId)
+    const deployment = recorded ?? { chainId, ...(await deploy(deployer.connect(provider))) }
+    // Addresses follow from the deployer and its nonce: the same ones may bear the same code on another chain.
+    if (deployment.chainId !== chainId) {
+      throw new DeploymentMismatchError(
+        `the chain is ${chainId}, the record is of chain ${deployment.chainId}`,
+      )
+    }
     await assertDeployed(provider, deployment.accessManager, ACCESS_MANAGER)
     await assertDeployed(provider, deployment.ledger, LEDGER)
-    const authority = new Contract(
-      deployment.ledger,
-      ['function authority() view returns (address)'],
-      provider,
-    )
-    if ((await authority['authority']?.()) !== deployment.accessManager) {
-      throw new DeploymentMismatchError(`the ledger ${deployment.ledger} answers to another access manager`)
-    }
+    await assertAuthority(provider, deployment)
     return deployment
   } finally {
     provider.destroy()
   }
 }
 
-async function deploy(deployer: Signer): Promise<Deployment> {
+async function deploy(deployer: Signer): Promise<Omit<Deployment, 'chainId'>> {
   const council = await deployer.getAddress()
   const accessManager = await deployContract(deployer, ACCESS_MANAGER, council)
   const ledger = await deployContract(deployer, LEDGER, accessManager.address)
-  const network = await deployer.provider?.getNetwork()
   return {
-    chainId: Number(network?.chainId),
     ledger: ledger.address,
     accessManager: accessManager.address,
     deploymentBlock: ledger.block,
@@ -81,12 +86,13 @@ async function deploy(deployer: Signer): Promise<Deployment> {
 async function deployContract(
   deployer: Signer,
   name: string,
-  ...args: unknown[]
+  argument: string,
 ): Promise<{ address: string; block: number }> {
   const { abi, bytecode } = readArtifact(name)
-  const contract = await new ContractFactory(abi, bytecode, deployer).deploy(...args)
+  const contract = await new ContractFactory(abi, bytecode, deployer).deploy(argument)
   const receipt = await contract.deploymentTransaction()?.wait()
-  return { address: await contract.getAddress(), block: receipt?.blockNumber ?? 0 }
+  if (!receipt) throw new Error(`the deployment of ${name} was not confirmed`)
+  return { address: await contract.getAddress(), block: receipt.blockNumber }
 }
 
 function readArtifact(name: string): Artifact {
@@ -98,6 +104,17 @@ async function assertDeployed(provider: JsonRpcProvider, address: string, name: 
   const code = blankImmutables(await provider.getCode(address), immutableReferences)
   if (code !== blankImmutables(deployedBytecode, immutableReferences)) {
     throw new DeploymentMismatchError(`the code at ${address} is not that of ${name}`)
+  }
+}
+
+async function assertAuthority(
+  provider: JsonRpcProvider,
+  { ledger, accessManager }: Deployment,
+): Promise<void> {
+  const contract = new Contract(ledger, ['function authority() view returns (address)'], provider)
+  const authority: string = await contract.getFunction('authority')()
+  if (authority !== getAddress(accessManager)) {
+    throw new DeploymentMismatchError(`the ledger ${ledger} answers to ${authority}, not to ${accessManager}`)
   }
 }
 

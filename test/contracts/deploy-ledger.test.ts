@@ -1,0 +1,73 @@
+import { expect } from 'chai'
+import { HDNodeWallet, JsonRpcProvider } from 'ethers'
+import { network } from 'hardhat'
+import { after, before, describe, it } from 'mocha'
+import { type Deployment, DeploymentMismatchError, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
+import { rejection } from './rejection.ts'
+
+const CHAIN_ID = 31_337
+const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
+
+describe('deployment of the ledger', () => {
+  let server: Awaited<ReturnType<typeof network.createServer>>
+  let rpcUrl: string
+  let provider: JsonRpcProvider
+  let deployment: Deployment
+
+  before(async () => {
+    server = await network.createServer(undefined, '127.0.0.1', 0)
+    const { address, port } = await server.listen()
+    rpcUrl = `http://${address}:${port}`
+    provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1 })
+    deployment = await deployLedger({ rpcUrl, deployer })
+  })
+
+  after(async () => {
+    provider.destroy()
+    await server.close()
+  })
+
+  const redeploy = (recorded: Deployment): Promise<Deployment> => deployLedger({ rpcUrl, deployer, recorded })
+
+  it('tells the chain, the two addresses and the block of the ledger', async () => {
+    expect(deployment.chainId).to.equal(CHAIN_ID)
+    expect(deployment.deploymentBlock).to.equal(2)
+    expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock)).not.to.equal('0x')
+    expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock - 1)).to.equal('0x')
+  })
+
+  it('finds a recorded deployment, however its addresses are spelt, and sends nothing', async () => {
+    const sent = await provider.getTransactionCount(deployer.address)
+    expect(await redeploy(deployment)).to.deep.equal(deployment)
+    const lowerCase = {
+      ...deployment,
+      ledger: deployment.ledger.toLowerCase(),
+      accessManager: deployment.accessManager.toLowerCase(),
+    }
+    expect(await redeploy(lowerCase)).to.deep.equal(lowerCase)
+    expect(await provider.getTransactionCount(deployer.address)).to.equal(sent)
+  })
+
+  it('refuses a record of another chain', async () => {
+    const error = await rejection(redeploy({ ...deployment, chainId: 1 }))
+    expect(error).to.be.instanceOf(DeploymentMismatchError)
+    expect(error.message).to.equal('the chain is 31337, the record is of chain 1')
+  })
+
+  it('refuses a record of addresses where nothing or something else stands', async () => {
+    for (const recorded of [
+      { ...deployment, ledger: deployer.address },
+      { ...deployment, ledger: deployment.accessManager },
+      { ...deployment, accessManager: deployment.ledger },
+    ]) {
+      expect(await rejection(redeploy(recorded))).to.be.instanceOf(DeploymentMismatchError)
+    }
+  })
+
+  it('refuses a ledger that answers to another access manager', async () => {
+    const other = await deployLedger({ rpcUrl, deployer })
+    const error = await rejection(redeploy({ ...deployment, accessManager: other.accessManager }))
+    expect(error).to.be.instanceOf(DeploymentMismatchError)
+    expect(error.message).to.contain(`answers to ${deployment.accessManager}`)
+  })
+})
