@@ -147,7 +147,7 @@ export {
   statusAt,
   statusKey,
 } from './verification/memory-ledger-view.ts'
-export { assertRequest, type VerificationRequest } from './verification/request.ts'
+export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
 export {
   createVerifier,
   DEFAULT_MAX_LEDGER_AGE_SECONDS,

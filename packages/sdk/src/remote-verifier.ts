@@ -7,6 +7,7 @@ import {
   type PublicJwk,
   parsePublicJwk,
   type ReportedRequest,
+  reportRequest,
   suite,
   type VerificationReport,
   type VerificationRequest,
@@ -112,14 +113,7 @@ async function readAttested(attestation: string, verifierKey: PublicJwk): Promis
 
 /** A true report about another licence, region, case or time must not answer this request. */
 function assertSameRequest(reported: ReportedRequest, request: VerificationRequest): void {
-  const asked: ReportedRequest = {
-    presented: suite.sha256Base64url(request.presented),
-    receivingRegion: request.receivingRegion,
-    serviceItem: request.serviceItem ?? null,
-    caseNo: request.caseNo ?? null,
-    asOf: request.asOf ?? null,
-    comparedFields: Object.keys(request.submitted ?? {}),
-  }
+  const asked = reportRequest(request, suite)
   const names = Object.keys(asked) as (keyof ReportedRequest)[]
   if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
     throw new RemoteVerifierError('other-request')

@@ -4,6 +4,8 @@ import { assertDisplayText } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
+import type { ReportedRequest } from '../report/report.ts'
+import type { Suite } from '../suite/suite.ts'
 
 export interface VerificationRequest {
   /** A bundle file's text, or a bare credential. Untrusted. */
@@ -28,6 +30,14 @@ const MAX_REFERENCE_CHARACTERS = 64
  * @throws {MalformedError} naming the member of the request
  */
 export function assertRequest(request: VerificationRequest, now: number): void {
+  if (typeof request.presented !== 'string') {
+    throw malformed(
+      'wrong-type',
+      'presented',
+      'a text: a bundle or a credential',
+      describeType(request.presented),
+    )
+  }
   if (!isRegionCode(request.receivingRegion)) {
     throw malformed(
       'wrong-value',
@@ -71,5 +81,17 @@ function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
       const expected = `a text of at most ${MAX_DISCLOSURE_CHARACTERS} characters`
       throw malformed('wrong-value', `submitted.${name}`, expected, describeType(value))
     }
+  }
+}
+
+/** What a report says about the request it answers. */
+export function reportRequest(request: VerificationRequest, suite: Suite): ReportedRequest {
+  return {
+    presented: suite.sha256Base64url(request.presented),
+    receivingRegion: request.receivingRegion,
+    serviceItem: request.serviceItem ?? null,
+    caseNo: request.caseNo ?? null,
+    asOf: request.asOf ?? null,
+    comparedFields: Object.keys(request.submitted ?? {}),
   }
 }

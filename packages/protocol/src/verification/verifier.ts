@@ -25,7 +25,7 @@ import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
-import { assertRequest, type VerificationRequest } from './request.ts'
+import { assertRequest, reportRequest, type VerificationRequest } from './request.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
 const CHECKS = [
@@ -138,17 +138,6 @@ function reportMalformed(
     ...CHECKS.map((check) => finding(`${check.name}/nothing-to-check`)),
   ]
   return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })
-}
-
-function reportRequest(request: VerificationRequest, suite: Suite): ReportedRequest {
-  return {
-    presented: suite.sha256Base64url(request.presented),
-    receivingRegion: request.receivingRegion,
-    serviceItem: request.serviceItem ?? null,
-    caseNo: request.caseNo ?? null,
-    asOf: request.asOf ?? null,
-    comparedFields: Object.keys(request.submitted ?? {}),
-  }
 }
 
 function reportLicence({ credential: { claims } }: UnverifiedBundle): ReportedLicence {
