@@ -170,6 +170,7 @@ describe('Keys', () => {
         ['plain base64', KeyAlgorithm.ES256, jwk.replace(x, `+${x.slice(1)}`)],
         ['a quote inside a coordinate', KeyAlgorithm.ES256, jwk.replace(y, `"${y.slice(1)}`)],
         ['stray bits at the end of x', KeyAlgorithm.ES256, jwk.replace(x, off(x, 'B'))],
+        ['a stray bit before the last of x', KeyAlgorithm.ES256, jwk.replace(x, off(x, 'C'))],
         ['stray bits at the end of y', KeyAlgorithm.ES256, jwk.replace(y, off(y, '_'))],
         ['stray bits at the end of an Ed25519 key', KeyAlgorithm.EdDSA, RFC8037_JWK.replace('URo', 'URp')],
         ['a longer key', KeyAlgorithm.EdDSA, RFC8037_JWK.replace('"}', 'A"}')],
