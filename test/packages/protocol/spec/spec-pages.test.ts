@@ -1,0 +1,307 @@
+/** Every example of packages/protocol/spec is run against the code: a page cannot say what is not so. */
+import {
+  anchorKey,
+  attestReport,
+  createMemoryLedgerView,
+  createMerkleTree,
+  createVerifier,
+  decryptKey,
+  encodeBase64url,
+  encodeBundle,
+  encodeHex,
+  encodeKeyFile,
+  encodeReport,
+  FINDING_CODES,
+  hashLeaf,
+  hasRightCheck,
+  hasUsccShape,
+  inclusionPath,
+  isFoodLicenceNumber,
+  isRegionCode,
+  isResidentId,
+  issuerUri,
+  isUscc,
+  type JsonValue,
+  LedgerUnavailableError,
+  type LedgerView,
+  licenceTypeUri,
+  type MemoryLedger,
+  meaningOf,
+  parseBase64url,
+  parseBundle,
+  parseCredential,
+  parseKeyFile,
+  parseLicenceId,
+  parsePublicJwk,
+  parseReceipt,
+  parseReport,
+  parseStrictJson,
+  rootOf,
+  rootOfPath,
+  statusListUri,
+  suite,
+  thumbprint,
+  verifyAttestation,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { withActs } from '../../../fixtures/altered-ledger.ts'
+import { refusalOf } from '../../../fixtures/refusal.ts'
+import {
+  ANCHORED_AT,
+  createSample,
+  ISSUER,
+  LEDGER,
+  LICENCE_TYPE,
+  NOW,
+  sampleRequest,
+} from '../../../fixtures/sample-credential.ts'
+import { ED25519_KEY } from '../../../fixtures/sample-keys.ts'
+import { linesOf, listSpecPages, readSpecPage, sectionOf, textOf } from '../../../fixtures/spec-page.ts'
+
+const SECTIONS = ['Purpose', 'Example', 'Grammar', 'Verification', 'Security notes']
+const PAGES = [
+  'batch',
+  'bundle',
+  'checks-and-verdicts',
+  'credential',
+  'encoding',
+  'identifiers',
+  'key-file',
+  'receipt',
+  'report',
+]
+/** The kinds of examples that are run below; a page with another kind fails. */
+const RUN = [
+  'attestation',
+  'base64url',
+  'batch',
+  'bundle',
+  'credential',
+  'disclosures',
+  'findings',
+  'header',
+  'identifiers',
+  'identifiers-refused',
+  'json',
+  'json-refused',
+  'jwk',
+  'key-file',
+  'passphrase',
+  'payload',
+  'receipt',
+  'report',
+]
+
+function parseAny(text: string): JsonValue {
+  return parseStrictJson(text, 262_144, 'example')
+}
+
+/** The sample ledger, with the anchor that the pages' receipt names. */
+async function pagesLedger(): Promise<MemoryLedger> {
+  const { memory } = await createSample()
+  const { root, size } = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
+  const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size }
+  return { ...memory, anchors: new Map([[anchorKey(ISSUER, root), anchor]]) }
+}
+
+describe('specification pages', () => {
+  it('are these', () => expect(listSpecPages()).to.deep.equal(PAGES))
+
+  for (const name of PAGES) {
+    it(`${name}: purpose, example, grammar, numbered verification steps, security notes`, () => {
+      const page = readSpecPage(name)
+      expect(page.sections).to.deep.equal(SECTIONS)
+      expect(page.examples.length).to.be.greaterThan(0)
+      for (const { kind } of page.examples) expect(RUN).to.include(kind)
+      const steps = [...sectionOf(name, 'Verification').matchAll(/^(\d+)\. /gm)].map(([, n]) => Number(n))
+      expect(steps).to.deep.equal(steps.map((_, i) => i + 1))
+      expect(steps.length).to.be.greaterThan(2)
+    })
+
+    it(`${name}: refers to pages and finding codes that exist`, () => {
+      const { text } = readSpecPage(name)
+      for (const [, other] of text.matchAll(/\b([a-z-]+)\.md\b/g)) expect(PAGES).to.include(other)
+      for (const [, code] of text.matchAll(/`([a-z]+[A-Za-z]*\/[a-z-]+)`/g)) {
+        if (!code?.startsWith('application/')) expect(FINDING_CODES).to.include(code)
+      }
+    })
+  }
+})
+
+describe('encoding.md', () => {
+  it('JSON that is read', () => {
+    for (const line of linesOf('encoding', 'json')) expect(parseAny(line)).to.deep.equal(JSON.parse(line))
+  })
+  it('JSON that is refused', () => {
+    for (const line of linesOf('encoding', 'json-refused')) {
+      const [code = '', ...rest] = line.split(' ')
+      expect(
+        refusalOf(() => parseAny(rest.join(' '))),
+        line,
+      ).to.deep.equal([code])
+    }
+  })
+  it('bytes in hexadecimal and base64url', () => {
+    for (const line of linesOf('encoding', 'base64url')) {
+      const [hex = '', text = ''] = line.split(' ')
+      expect(encodeHex(parseBase64url(text, 'it'))).to.equal(hex)
+      expect(encodeBase64url(Buffer.from(hex.slice(2), 'hex'))).to.equal(text)
+    }
+  })
+})
+
+describe('identifiers.md', () => {
+  const JUDGES: Readonly<Record<string, (text: string) => boolean>> = {
+    'licence-id': (text) => hasRightCheck(parseLicenceId(text, 'id')),
+    uscc: (text) => hasUsccShape(text) && isUscc(text),
+    'resident-id': isResidentId,
+    'food-licence-number': isFoodLicenceNumber,
+    'region-code': isRegionCode,
+    'issuer-uri': (text) => text === issuerUri(ISSUER),
+    'licence-type-uri': (text) => text === licenceTypeUri(LICENCE_TYPE),
+    'status-list-uri': (text) => text === statusListUri(LEDGER, ISSUER),
+  }
+  for (const [kind, expected] of [
+    ['identifiers', true],
+    ['identifiers-refused', false],
+  ] as const) {
+    for (const line of linesOf('identifiers', kind)) {
+      it(`${line}: ${expected}`, () => {
+        const [name = '', text = ''] = line.split(' ')
+        expect(JUDGES[name]?.(text)).to.equal(expected)
+      })
+    }
+  }
+})
+
+describe('credential.md', () => {
+  const compact = textOf('credential', 'credential')
+  const read = parseCredential(compact)
+  const jwk = parsePublicJwk(parseAny(textOf('credential', 'jwk')), 'key')
+
+  it('the credential is signed by the key, and named by it', async () => {
+    expect(read.header.kid).to.equal(thumbprint(jwk, suite))
+    const key = await suite.importPublicKey(jwk)
+    expect(await suite.verify(key, 'ES256', read.signingInput, read.signature)).to.equal(true)
+  })
+  it('header, payload and disclosures are those of the credential', () => {
+    const decoded = compact.split(/[.~]/).map((part) => Buffer.from(part, 'base64url').toString())
+    expect(decoded[0]).to.equal(textOf('credential', 'header'))
+    expect(decoded[1]).to.equal(textOf('credential', 'payload'))
+    expect(decoded.slice(3, -1)).to.deep.equal(linesOf('credential', 'disclosures'))
+    const digests = read.disclosures.map(({ encoded }) => suite.sha256Base64url(encoded))
+    expect([...read.claims._sd]).to.have.members(digests)
+  })
+})
+
+describe('batch.md and receipt.md', () => {
+  const rows = linesOf('batch', 'batch').map((line) => line.split(' '))
+  const { signingInput } = parseCredential(textOf('credential', 'credential'))
+  const receipt = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
+  const path = rows.filter(([kind]) => kind === 'path').map(([, digest = '']) => digest)
+
+  it('the tree of the entries has this root and this path', () => {
+    const entries = rows.filter(([kind]) => kind === 'entry').map(([, , ...text]) => text.join(' '))
+    const shown = entries[receipt.index]?.replace('…', '') ?? ''
+    expect(shown.length).to.be.greaterThan(20)
+    expect(signingInput.startsWith(shown)).to.equal(true)
+    const leaves = entries
+      .with(receipt.index, signingInput)
+      .map((e) => hashLeaf(new TextEncoder().encode(e), suite))
+    const tree = createMerkleTree(Buffer.concat(leaves), suite)
+    expect(rows).to.deep.include(['root', encodeHex(rootOf(tree))])
+    expect(inclusionPath(tree, receipt.index).map(encodeHex)).to.deep.equal(path)
+    expect(rows).to.deep.include([
+      'leaf-hash',
+      `${receipt.index}`,
+      encodeHex(leaves[receipt.index] ?? new Uint8Array()),
+    ])
+    const found = rootOfPath(
+      leaves[receipt.index] ?? new Uint8Array(),
+      receipt.index,
+      receipt.size,
+      inclusionPath(tree, receipt.index),
+      suite,
+    )
+    expect(found && encodeHex(found)).to.equal(receipt.root)
+  })
+  it('the receipt is of this leaf', () => {
+    expect(receipt.path).to.deep.equal(path)
+    expect(rows).to.deep.include(['root', receipt.root])
+    expect(JSON.stringify(receipt)).to.equal(textOf('receipt', 'receipt'))
+  })
+})
+
+describe('bundle.md, checks-and-verdicts.md and report.md', () => {
+  const bundle = textOf('bundle', 'bundle')
+
+  it('the bundle is the credential and the receipt of their pages', () => {
+    const receipt = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
+    expect(encodeBundle(textOf('credential', 'credential'), receipt)).to.equal(bundle)
+    expect(parseBundle(bundle).receipt).to.deep.equal(receipt)
+  })
+
+  it('the report is what a verification of the bundle reports', async () => {
+    const verifier = createVerifier({ view: createMemoryLedgerView(await pagesLedger()), suite })
+    const report = await verifier.verify(sampleRequest(bundle), NOW)
+    expect(encodeReport(report)).to.equal(textOf('report', 'report'))
+    expect(parseReport(textOf('report', 'report'))).to.deep.equal(report)
+  })
+
+  it('the attestation is the verifier’s over that report', async () => {
+    const jwk = parsePublicJwk(parseAny(textOf('report', 'jwk')), 'key')
+    const report = await verifyAttestation(textOf('report', 'attestation'), jwk)
+    expect(encodeReport(report)).to.equal(textOf('report', 'report'))
+    expect(await attestReport(report, ED25519_KEY, suite)).to.equal(textOf('report', 'attestation'))
+  })
+
+  it('the findings are those of a good licence, a revoked one, and an unreachable ledger', async () => {
+    const memory = await pagesLedger()
+    const unreachable: LedgerView = {
+      ledger: LEDGER,
+      lookup: async () => {
+        throw new LedgerUnavailableError('unreachable', 'connect to the ledger')
+      },
+    }
+    const views = [
+      createMemoryLedgerView(memory),
+      createMemoryLedgerView(withActs({ status: 'revoked', effectiveAt: NOW - 1 })(memory)),
+      unreachable,
+    ]
+    const lines = await Promise.all(
+      views.map(async (view) => {
+        const { verdict, findings } = await createVerifier({ view, suite }).verify(sampleRequest(bundle), NOW)
+        return [verdict, ...findings.map((finding) => finding.code)].join(' ')
+      }),
+    )
+    expect(linesOf('checks-and-verdicts', 'findings')).to.deep.equal(lines)
+  })
+
+  it('the table of codes is the catalogue, in its order and words', () => {
+    const rows = sectionOf('checks-and-verdicts', 'Grammar')
+      .split('\n')
+      .filter((line) => /^\| `[A-Za-z]+\//.test(line))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      )
+    const catalogue = FINDING_CODES.map((code) => {
+      const { status, resultCode, says } = meaningOf(code)
+      return [`\`${code}\``, status, `${resultCode}`, says.zh, says.en]
+    })
+    expect(rows).to.deep.equal(catalogue)
+  })
+})
+
+describe('key-file.md', () => {
+  it('the file opens with the passphrase, and is named by its key', async () => {
+    const text = textOf('key-file', 'key-file')
+    const file = parseKeyFile(text)
+    expect(encodeKeyFile(file)).to.equal(text)
+    expect(await decryptKey(file, textOf('key-file', 'passphrase'))).to.deep.equal(ED25519_KEY)
+    expect(file.name).to.equal(thumbprint(ED25519_KEY, suite))
+  })
+})
