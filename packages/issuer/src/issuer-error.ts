@@ -1,8 +1,9 @@
 /** What keeps the issuer's service from going on, in a closed union of codes; sentences are in texts.ts. */
 import type { Bilingual } from '@hefu/protocol'
-import { ERROR_TEXTS, type ErrorDetails, fillIn, type IssuerErrorCode } from './texts.ts'
+import { ERROR_TEXTS, type IssuerErrorCode } from './texts/error-texts.ts'
+import { fillIn, type TextDetails } from './texts/fill-in.ts'
 
-export type { IssuerErrorCode } from './texts.ts'
+export type { IssuerErrorCode } from './texts/error-texts.ts'
 
 /** Thrown for everything that a person can put right; rows with defects are reported, not thrown. */
 export class IssuerError extends Error {
@@ -10,7 +11,7 @@ export class IssuerError extends Error {
   readonly code: IssuerErrorCode
   readonly says: Bilingual
 
-  constructor(code: IssuerErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+  constructor(code: IssuerErrorCode, details: TextDetails = {}, options?: ErrorOptions) {
     const says = fillIn(ERROR_TEXTS[code], details)
     super(says.en, options)
     this.code = code

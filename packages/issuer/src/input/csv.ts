@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { type LicenceType, quote } from '@hefu/protocol'
 import { type CsvError, type Info, parse } from 'csv-parse'
 import { IssuerError } from '../issuer-error.ts'
-import type { RowOnlyDefectCode } from '../texts.ts'
+import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
 import { type Row, type UnreadableRow, unreadable } from './row.ts'
 
 /** UTF-16 units; longer rows are reported and left out. */

@@ -1,6 +1,6 @@
 /** One licence as it stands in a file. Untrusted, and personal data. */
 import type { Bilingual, FieldDefect } from '@hefu/protocol'
-import { ROW_TEXTS, type RowOnlyDefectCode } from '../texts.ts'
+import { ROW_TEXTS, type RowOnlyDefectCode } from '../texts/row-texts.ts'
 
 export type RowDefectCode = FieldDefect['code'] | RowOnlyDefectCode
 

@@ -1,0 +1,40 @@
+import type { StatusAct } from '@hefu/ledger'
+import { formatChinaTime } from '@hefu/protocol'
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { HELP_TEXTS } from '../texts/help-texts.ts'
+import { actOnLicences } from '../workflow/act-on-licences.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { withOffice } from './open-office.ts'
+import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+
+export interface ActOptions extends CommonOptions {
+  readonly decision: string
+  readonly effective: string
+}
+
+/** `hefu-issuer act suspend|reinstate|revoke`. */
+export async function act(
+  session: Session,
+  statusAct: StatusAct,
+  licenceIds: readonly string[],
+  options: ActOptions,
+): Promise<ExitCode> {
+  const home = homeOf(options, session)
+  const request = {
+    act: statusAct,
+    licenceIds,
+    decisionNumber: options.decision,
+    effective: options.effective,
+  }
+  const outcome = await withOffice(session, { home, out: undefined, onEvent: () => undefined }, (office) =>
+    actOnLicences(office, request),
+  )
+  const details = {
+    act: HELP_TEXTS[statusAct],
+    count: licenceIds.length,
+    effective: formatChinaTime(outcome.effectiveAt),
+    blockNumber: outcome.blockNumber,
+  }
+  tell(session, options, { event: 'acted', ...outcome }, [sentence(COMMAND_TEXTS.acted, details)])
+  return EXIT.done
+}

@@ -1,0 +1,39 @@
+/** How the command ends, for scripts that call it. */
+import { LedgerRefusedError } from '@hefu/ledger'
+import { LedgerUnavailableError, MalformedError, WrongPassphraseError } from '@hefu/protocol'
+import { CommanderError } from 'commander'
+import { IssuerError, type IssuerErrorCode } from '../issuer-error.ts'
+
+export const EXIT = {
+  done: 0,
+  failure: 1,
+  usage: 2,
+  rowsRefused: 3,
+  ledgerUnavailable: 4,
+  ledgerRefused: 5,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Failures of the machine or of stored data; every other code is about what was given. */
+const FAILURES: ReadonlySet<IssuerErrorCode> = new Set([
+  'home-damaged',
+  'home-unwritable',
+  'journal-in-use',
+  'journal-foreign',
+  'journal-damaged',
+  'journal-unreachable',
+  'output-unwritable',
+  'anchor-conflict',
+])
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof LedgerUnavailableError) return EXIT.ledgerUnavailable
+  if (error instanceof LedgerRefusedError) return EXIT.ledgerRefused
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof MalformedError || error instanceof WrongPassphraseError) return EXIT.usage
+  if (error instanceof IssuerError) return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage
+  return EXIT.failure
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises'
+import type { SignatureAlgorithm } from '@hefu/protocol'
+import { reasonOf } from '../durable-file.ts'
+import { createAgencyHome } from '../home/agency-home.ts'
+import { readNewPassphrase } from '../home/passphrase.ts'
+import { IssuerError } from '../issuer-error.ts'
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+
+export interface InitOptions extends CommonOptions {
+  readonly agency: string
+  readonly region: string
+  readonly network: string
+  readonly algorithm: SignatureAlgorithm
+}
+
+/** `hefu-issuer init`. */
+export async function init(session: Session, options: InitOptions): Promise<ExitCode> {
+  const home = homeOf(options, session)
+  const { agency, region, algorithm } = options
+  const network = await readFile(options.network, 'utf8').catch((error: unknown) => {
+    throw new IssuerError('network-unreadable', { file: options.network, reason: reasonOf(error) })
+  })
+  const passphrase = await readNewPassphrase(session)
+  const registration = await createAgencyHome({ home, agency, region, network, algorithm, passphrase })
+  tell(session, options, { event: 'created', home, ...registration }, [
+    sentence(COMMAND_TEXTS.created, { home }),
+    `公钥 · public key  ${JSON.stringify(registration.publicJwk)}`,
+    `kid               ${registration.kid}`,
+    `操作账户 · operator ${registration.operator}`,
+    `持有证明 · possession ${registration.possession}`,
+  ])
+  return EXIT.done
+}

@@ -1,0 +1,82 @@
+import { findLicenceType, LICENCE_TYPES, type LicenceType, quote } from '@hefu/protocol'
+import { pathsOf } from '../home/agency-home.ts'
+import { openLicenceFile } from '../input/licence-file.ts'
+import type { Row } from '../input/row.ts'
+import { IssuerError } from '../issuer-error.ts'
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import type { Office } from '../workflow/office.ts'
+import { type Assignment, type RowCounts, recordLicences } from '../workflow/record-licences.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { createNarrator } from './narrator.ts'
+import { withSigningOffice } from './open-office.ts'
+import { createProgress } from './progress.ts'
+import { createRejects, type Rejects } from './rejects.ts'
+import { finishWithProgress } from './resume.ts'
+import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+
+export interface IssueOptions extends CommonOptions {
+  readonly type: string
+  readonly out?: string
+  readonly batchSize: number
+  readonly rejects?: string
+}
+
+/** `hefu-issuer issue`. */
+export async function issue(session: Session, file: string, options: IssueOptions): Promise<ExitCode> {
+  const home = homeOf(options, session)
+  const type = parseType(options.type)
+  const { bytes, rows } = await openLicenceFile(file, type)
+  const progress = createProgress(session, options)
+  const narrator = createNarrator(session, options, progress)
+  const { out, batchSize } = options
+  try {
+    const counts = await withSigningOffice(
+      session,
+      { home, out, onEvent: narrator.hear },
+      async (office, key) => {
+        progress.begin('签名登记 · signing', bytes)
+        const rejects = options.rejects === undefined ? undefined : createRejects(options.rejects)
+        narrator.writeRejectsTo(rejects)
+        const counted = await record(office, { type, key }, rows(progress.reach), rejects)
+        await finishWithProgress(office, progress, batchSize)
+        return counted
+      },
+    )
+    return conclude(session, options, counts, out ?? pathsOf(home).bundles)
+  } finally {
+    progress.end()
+  }
+}
+
+async function record(
+  office: Office,
+  assignment: Assignment,
+  rows: AsyncIterable<Row>,
+  rejects: Rejects | undefined,
+): Promise<RowCounts> {
+  try {
+    const counts = await recordLicences(office, assignment, rows)
+    rejects?.close()
+    return counts
+  } catch (error) {
+    rejects?.abandon()
+    throw error
+  }
+}
+
+function parseType(value: string): LicenceType {
+  const type = findLicenceType(value)
+  if (type !== undefined) return type
+  const known = LICENCE_TYPES.map(({ slug }) => slug).join(', ')
+  throw new IssuerError('unknown-type', { value: quote(value), known })
+}
+
+function conclude(session: Session, options: IssueOptions, counts: RowCounts, folder: string): ExitCode {
+  const interrupted = session.signal.aborted
+  tell(session, options, { event: 'summary', ...counts, interrupted, bundles: folder }, [
+    sentence(COMMAND_TEXTS.issued, { ...counts }),
+    interrupted ? sentence(COMMAND_TEXTS.interrupted) : sentence(COMMAND_TEXTS.bundles, { folder }),
+  ])
+  if (interrupted) return EXIT.interrupted
+  return counts.refused > 0 ? EXIT.rowsRefused : EXIT.done
+}

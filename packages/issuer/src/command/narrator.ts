@@ -1,0 +1,74 @@
+/** Tells a person or a program what the workflow does. */
+
+import type { RowDefect } from '../input/row.ts'
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
+import type { IssuerEvent, OnEvent } from '../workflow/events.ts'
+import type { Progress } from './progress.ts'
+import type { Rejects } from './rejects.ts'
+import type { CommonOptions, Session } from './session.ts'
+
+export interface Narrator {
+  readonly hear: OnEvent
+  /** Refused rows are written here from now on. */
+  writeRejectsTo(rejects: Rejects | undefined): void
+}
+
+/** Rows told of on a screen; a file has room for all. */
+const MAX_ROWS_SHOWN = 100
+
+/** A narrator for one command. */
+export function createNarrator(session: Session, { json }: CommonOptions, progress: Progress): Narrator {
+  let rejects: Rejects | undefined
+  let rowsShown = 0
+  const write = json === true ? writeJson(session) : writeLines(session, () => rowsShown++ < MAX_ROWS_SHOWN)
+  return {
+    hear: (event) => {
+      if (event.event === 'row-refused') rejects?.add(event.line, event.defects)
+      if (event.event === 'licences-bundled') progress.advance(event.licences)
+      write(event)
+      if (rowsShown === MAX_ROWS_SHOWN + 1) {
+        session.output.write(`${COMMAND_TEXTS.moreRows.zh} · ${COMMAND_TEXTS.moreRows.en}\n`)
+        rowsShown++
+      }
+    },
+    writeRejectsTo: (to) => {
+      rejects = to
+    },
+  }
+}
+
+/** Steps within a batch are for the progress bar only. */
+function writeJson({ stdout }: Session): OnEvent {
+  return (event) => {
+    if (event.event === 'recorded' || event.event === 'licences-bundled') return
+    const shown = 'defects' in event ? { ...event, defects: event.defects.map(flat) } : event
+    stdout.write(`${JSON.stringify(shown)}\n`)
+  }
+}
+
+function flat({ field, code, severity, says: { zh, en } }: RowDefect): object {
+  return { field: field ?? null, code, severity, zh, en }
+}
+
+function writeLines({ output }: Session, hasRoom: () => boolean): OnEvent {
+  return (event) => {
+    const text = { 'row-refused': COMMAND_TEXTS.rowRefused, 'row-warned': COMMAND_TEXTS.rowWarned }
+    if (event.event !== 'row-refused' && event.event !== 'row-warned') {
+      for (const line of stepLines(event)) output.write(`${line}\n`)
+    } else if (hasRoom()) {
+      for (const { field = '', says } of event.defects) {
+        const { zh } = fillIn(text[event.event], { line: event.line, field, reason: says.zh })
+        const { en } = fillIn(text[event.event], { line: event.line, field, reason: says.en })
+        output.write(`${zh} · ${en}\n`)
+      }
+    }
+  }
+}
+
+function stepLines(event: IssuerEvent): readonly string[] {
+  if (event.event !== 'batch-anchored') return []
+  const { root, size, blockNumber } = event
+  const { zh, en } = fillIn(COMMAND_TEXTS.anchored, { root, size, blockNumber })
+  return [`${zh} · ${en}`]
+}

@@ -1,0 +1,71 @@
+/** Opening everything that a command works with, and closing it whatever happens. */
+import { identityOf } from '@hefu/ledger'
+import type { IssuingKey } from '@hefu/protocol'
+import type { Agency } from '../home/agency-file.ts'
+import { openOperator, openSigningKey, pathsOf, readAgency } from '../home/agency-home.ts'
+import { readPassphrase } from '../home/passphrase.ts'
+import type { Journal } from '../journal/journal.ts'
+import { openJournal } from '../journal/open-journal.ts'
+import type { OnEvent } from '../workflow/events.ts'
+import type { Office } from '../workflow/office.ts'
+import type { Session } from './session.ts'
+
+export interface OfficeOptions {
+  readonly home: string
+  readonly out: string | undefined
+  readonly onEvent: OnEvent
+}
+
+/** Runs `work` with the journal of a folder. */
+export async function withJournal<T>(
+  session: Session,
+  home: string,
+  work: (journal: Journal, agency: Agency) => Promise<T>,
+): Promise<T> {
+  const agency = await readAgency(home)
+  const journal = await openJournal(home, agency, session.env['DATABASE_URL'])
+  try {
+    return await work(journal, agency)
+  } finally {
+    await journal.close()
+  }
+}
+
+/** Runs `work` with the operator's key opened. */
+export async function withOffice<T>(
+  session: Session,
+  { home, out, onEvent }: OfficeOptions,
+  work: (office: Office) => Promise<T>,
+): Promise<T> {
+  const agency = await readAgency(home)
+  const operator = await openOperator(home, agency, await readPassphrase(session))
+  return withJournal(session, home, (journal) =>
+    work(officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles })),
+  )
+}
+
+/** Runs `work` with both keys opened under one passphrase. */
+export async function withSigningOffice<T>(
+  session: Session,
+  { home, out, onEvent }: OfficeOptions,
+  work: (office: Office, key: IssuingKey) => Promise<T>,
+): Promise<T> {
+  const agency = await readAgency(home)
+  const passphrase = await readPassphrase(session)
+  const key = await openSigningKey(home, agency, passphrase)
+  const operator = await openOperator(home, agency, passphrase)
+  return withJournal(session, home, (journal) =>
+    work(
+      officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles }),
+      key,
+    ),
+  )
+}
+
+function officeOf(
+  { now, signal }: Session,
+  { agency, network }: Agency,
+  parts: Pick<Office, 'journal' | 'operator' | 'bundles' | 'onEvent'>,
+): Office {
+  return { agency, ledger: identityOf(network), now, signal, ...parts }
+}

@@ -1,0 +1,114 @@
+/** The command line: what it takes, and which command it runs. */
+import type { StatusAct } from '@hefu/ledger'
+import { LICENCE_TYPES } from '@hefu/protocol'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { HELP_TEXTS } from '../texts/help-texts.ts'
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
+import { type ActOptions, act } from './act.ts'
+import { sentenceOf } from './error-sentence.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { type InitOptions, init } from './init.ts'
+import { type IssueOptions, issue } from './issue.ts'
+import { type ResumeOptions, resume } from './resume.ts'
+import type { CommonOptions, Session } from './session.ts'
+import { status } from './status.ts'
+
+const ACTS: readonly StatusAct[] = ['suspend', 'reinstate', 'revoke']
+const SLUGS = LICENCE_TYPES.map(({ slug, name }) => `${slug} ${name.zh}`).join(', ')
+
+/** Runs the command with these arguments; every error becomes a sentence and an exit code. */
+export async function run(session: Session, args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done
+  const program = createProgram(session, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (!(error instanceof CommanderError)) tellError(session, args.includes('--json'), error)
+    return exitCodeOf(error)
+  }
+}
+
+function tellError({ output, stdout }: Session, json: boolean, error: unknown): void {
+  const { code, says } = sentenceOf(error)
+  output.write(`${says.zh} · ${says.en} [${code}]\n`)
+  if (json) stdout.write(`${JSON.stringify({ event: 'error', code, ...says })}\n`)
+}
+
+type Finish = (code: ExitCode) => void
+
+function createProgram(session: Session, finish: Finish): Command {
+  const program = new Command('hefu-issuer')
+    .description(HELP_TEXTS.program)
+    .addHelpText('after', HELP_TEXTS.after)
+  program.exitOverride().configureOutput({
+    writeOut: (text) => session.stdout.write(text),
+    writeErr: (text) => session.output.write(text),
+    outputError: (text, write) => write(`命令用法有误 · ${text}`),
+  })
+  addInit(program, session, finish)
+  addIssue(program, session, finish)
+  addResume(program, session, finish)
+  addAct(program, session, finish)
+  common(program.command('status').description(HELP_TEXTS.status)).action(async (options: CommonOptions) =>
+    finish(await status(session, options)),
+  )
+  return program
+}
+
+function common(command: Command): Command {
+  return command.option('--home <folder>', HELP_TEXTS.home).option('--json', HELP_TEXTS.json)
+}
+
+function addInit(program: Command, session: Session, finish: Finish): void {
+  common(program.command('init').description(HELP_TEXTS.init))
+    .requiredOption('--agency <uscc>', HELP_TEXTS.agency)
+    .requiredOption('--region <code>', HELP_TEXTS.region)
+    .requiredOption('--network <file>', HELP_TEXTS.network)
+    .addOption(
+      new Option('--algorithm <name>', HELP_TEXTS.algorithm).choices(['ES256', 'EdDSA']).default('ES256'),
+    )
+    .action(async (options: InitOptions) => finish(await init(session, options)))
+}
+
+function addIssue(program: Command, session: Session, finish: Finish): void {
+  common(program.command('issue').description(HELP_TEXTS.issue))
+    .argument('<file>', HELP_TEXTS.file)
+    .requiredOption('--type <type>', `${HELP_TEXTS.type}: ${SLUGS}`)
+    .option('--out <folder>', HELP_TEXTS.out)
+    .addOption(batchSizeOption())
+    .option('--rejects <file>', HELP_TEXTS.rejects)
+    .action(async (file: string, options: IssueOptions) => finish(await issue(session, file, options)))
+}
+
+function addResume(program: Command, session: Session, finish: Finish): void {
+  common(program.command('resume').description(HELP_TEXTS.resume))
+    .option('--out <folder>', HELP_TEXTS.out)
+    .addOption(batchSizeOption())
+    .action(async (options: ResumeOptions) => finish(await resume(session, options)))
+}
+
+function addAct(program: Command, session: Session, finish: Finish): void {
+  const group = program.command('act').description(HELP_TEXTS.act)
+  for (const name of ACTS) {
+    common(group.command(name).description(HELP_TEXTS[name]))
+      .argument('<licence-id...>', HELP_TEXTS.licences)
+      .requiredOption('--decision <number>', HELP_TEXTS.decision)
+      .requiredOption('--effective <day>', HELP_TEXTS.effective)
+      .action(async (ids: string[], options: ActOptions) => finish(await act(session, name, ids, options)))
+  }
+}
+
+function batchSizeOption(): Option {
+  return new Option('--batch-size <n>', HELP_TEXTS.batchSize)
+    .argParser(parseBatchSize)
+    .default(DEFAULT_BATCH_SIZE)
+}
+
+function parseBatchSize(text: string): number {
+  const size = Number(text)
+  if (/^[0-9]{1,7}$/.test(text) && size >= 1 && size <= MAX_BATCH_SIZE) return size
+  throw new InvalidArgumentError(`应为 1–${MAX_BATCH_SIZE} 的整数 · an integer from 1 to ${MAX_BATCH_SIZE}`)
+}

@@ -1,0 +1,45 @@
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { finishBatches } from '../workflow/finish-batches.ts'
+import type { Office } from '../workflow/office.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { createNarrator } from './narrator.ts'
+import { withOffice } from './open-office.ts'
+import { createProgress, type Progress } from './progress.ts'
+import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+
+export interface ResumeOptions extends CommonOptions {
+  readonly out?: string
+  readonly batchSize: number
+}
+
+/** `hefu-issuer resume`. */
+export async function resume(session: Session, options: ResumeOptions): Promise<ExitCode> {
+  const home = homeOf(options, session)
+  const progress = createProgress(session, options)
+  const { hear } = createNarrator(session, options, progress)
+  try {
+    const counts = await withOffice(session, { home, out: options.out, onEvent: hear }, async (office) => {
+      await finishWithProgress(office, progress, options.batchSize)
+      return office.journal.counts()
+    })
+    const interrupted = session.signal.aborted
+    tell(session, options, { event: 'summary', ...counts, interrupted }, [
+      sentence(interrupted ? COMMAND_TEXTS.interrupted : COMMAND_TEXTS.resumed),
+      sentence(COMMAND_TEXTS.counts, { ...counts }),
+    ])
+    return interrupted ? EXIT.interrupted : EXIT.done
+  } finally {
+    progress.end()
+  }
+}
+
+/** `finishBatches` with a bar over the bundle files that are still to be written. */
+export async function finishWithProgress(
+  office: Office,
+  progress: Progress,
+  batchSize: number,
+): Promise<void> {
+  const { recorded, batched, anchored } = await office.journal.counts()
+  progress.begin('上链并写出凭证 · anchoring and writing', recorded + batched + anchored)
+  await finishBatches(office, batchSize)
+}

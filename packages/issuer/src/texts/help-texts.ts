@@ -1,0 +1,37 @@
+/** Help of `hefu-issuer`, Chinese first. */
+export const HELP_TEXTS = {
+  program: '签发机构命令行：签发、续办、法律行为 · Issuing agency: issue, resume, legal acts',
+  home: '签发机构文件夹（或环境变量 HEFU_ISSUER_HOME） · the agency’s folder (or HEFU_ISSUER_HOME)',
+  json: '逐行输出 JSON · one JSON object a line on stdout',
+  init: '建立签发机构文件夹并生成密钥 · make the agency’s folder and its keys',
+  agency: '统一社会信用代码 · unified social credit code of the agency',
+  region: '行政区划代码（GB/T 2260） · GB/T 2260 code of its region',
+  network: '账本网络文件 · network file of the ledger',
+  algorithm: '签名算法 · signature algorithm',
+  issue: '签发 CSV 或 NDJSON 文件中的证照 · issue the licences of a CSV or NDJSON file',
+  file: '.csv 或 .ndjson，UTF-8；列为 licenceId 与照面字段 · columns: licenceId and the fields of the face',
+  type: '证照类型（代码或简称） · licence type, slug or code',
+  out: '凭证文件夹（默认在签发机构文件夹内） · folder of the bundle files (default: in the agency’s folder)',
+  batchSize: '每批证照数 · licences a batch',
+  rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
+  resume: '继续未完成的批次 · go on with what an earlier run left open',
+  act: '登记法律行为 · enter a legal act',
+  suspend: '暂扣 · suspend',
+  reinstate: '发还 · reinstate',
+  revoke: '吊销 · revoke',
+  licences: '电子证照标识 · licence identifiers',
+  decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
+  effective: '生效日期或 now · day it takes effect, or now',
+  status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
+  after: `
+口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal
+台账 · Journal:    签发机构文件夹内；设 DATABASE_URL 则用 PostgreSQL · in the folder, or PostgreSQL by DATABASE_URL
+退出码 · Exit codes:
+  0    全部成功 · all good
+  1    失败 · failure
+  2    用法或输入有误 · usage or bad input
+  3    部分行未签发 · some rows refused
+  4    账本无法访问 · ledger unavailable
+  5    账本拒绝 · refused by the ledger
+  130  被中断，可续办 · interrupted, can be resumed`,
+} as const

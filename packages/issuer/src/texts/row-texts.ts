@@ -1,0 +1,53 @@
+/** Why a row is refused. */
+import type { Bilingual } from '@hefu/protocol'
+
+/** Defects of a row beyond those of its fields. */
+export type RowOnlyDefectCode =
+  | 'wrong-column-count'
+  | 'broken-quotes'
+  | 'row-too-long'
+  | 'not-json'
+  | 'not-an-object'
+  | 'repeated-name'
+  | 'not-a-licence-id'
+  | 'licence-id-check'
+  | 'other-type'
+  | 'other-issuer'
+  | 'ended-before-1970'
+  | 'content-differs'
+
+export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
+  'wrong-column-count': {
+    zh: '列数与表头不同',
+    en: 'The number of columns is not the header’s',
+  },
+  'broken-quotes': {
+    zh: '引号不配对或位置不对（RFC 4180）',
+    en: 'A quotation mark is not closed or out of place (RFC 4180)',
+  },
+  'row-too-long': { zh: '该行过长', en: 'The row is too long' },
+  'not-json': { zh: '该行不是 JSON', en: 'The line is not JSON' },
+  'not-an-object': { zh: '该行不是 JSON 对象', en: 'The line is not a JSON object' },
+  'repeated-name': { zh: '字段名重复', en: 'A field name stands twice' },
+  'not-a-licence-id': {
+    zh: '应为电子证照标识 1.2.156.3005.2.类型.颁发机构.流水号.版本.校验位（GB/T 36904）',
+    en: 'Must be a licence identifier 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check> (GB/T 36904)',
+  },
+  'licence-id-check': {
+    zh: '电子证照标识校验位不符',
+    en: 'The licence identifier’s check character is wrong',
+  },
+  'other-type': {
+    zh: '电子证照标识中的类型与所签发类型不同',
+    en: 'The licence identifier names another licence type',
+  },
+  'other-issuer': { zh: '颁发机构不是本机构', en: 'The issuer named is not this agency' },
+  'ended-before-1970': {
+    zh: '有效期在 1970 年前已结束，无法签发',
+    en: 'The validity ended before 1970: it cannot be issued',
+  },
+  'content-differs': {
+    zh: '该证照标识已签发且内容不同；变更须换新版本号',
+    en: 'This identifier was issued with other content: a change needs a new version',
+  },
+}
