@@ -4,8 +4,8 @@
  * All 5^10 combinations of statuses are too many to run, and need not be: the verdict depends only on, for
  * the nine required checks, whether any is `fail`, any is `unknown` or `skipped`, any is `warn`, and on the
  * status of `comparison`. That it depends on nothing else (not on which check, nor on how many) is tested
- * by placing every combination of four statuses on every choice of checks of a sample, and by properties
- * over all ten.
+ * by placing every combination of the five statuses on every choice of three checks, the others passing,
+ * and by properties over all ten.
  */
 import {
   CHECK_NAMES,
@@ -130,7 +130,6 @@ describe('verdict', () => {
       for (const status of STATUSES) {
         const twice = [...findingsOf({}), findingOf(check, status)]
         const once = findingsOf({ [check]: status })
-        // A second finding of `comparison` that says "skipped" beside one that says "pass" changes nothing.
         expect(verdictOf(twice), `${check} ${status}`).to.equal(verdictOf(once))
       }
     }
