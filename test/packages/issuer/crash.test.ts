@@ -1,0 +1,187 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { finishBatches, IssuerError, issueLicences, recordLicences, sealAll } from '@hefu/issuer'
+import { LedgerRefusedError, type Operator } from '@hefu/ledger'
+import { LedgerUnavailableError, parseBundle, suite, verifyInclusion } from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import {
+  createSampleHome,
+  ISSUER,
+  openSampleOffice,
+  type SampleOffice,
+  sampleRows,
+  typeOf,
+} from './fixtures/agency.ts'
+import { startChild } from './fixtures/child.ts'
+
+const TYPE = 'teacher'
+
+/** The whole state, after everything is done: every licence anchored exactly once, and its bundle proves it. */
+async function assertExactlyOnce(office: SampleOffice, count: number): Promise<void> {
+  expect(await office.journal.counts()).to.deep.equal({
+    recorded: 0,
+    batched: 0,
+    anchored: 0,
+    bundled: count,
+  })
+  const entries = office.operator.transactions().flatMap((transaction) => transaction.entries ?? [])
+  expect(new Set(entries.map(({ root }) => root)).size).to.equal(entries.length)
+  expect(entries.reduce((total, { size }) => total + size, 0)).to.equal(count)
+  const roots = new Set(entries.map(({ root }) => root))
+  const indices = new Set<number>()
+  for (const { licenceId } of generateLicences({ type: TYPE, issuer: ISSUER, count, seed: 1 })) {
+    const bundle = parseBundle(await readFile(join(office.bundles, `${licenceId}.hefu.json`), 'utf8'))
+    if (bundle.receipt === null) throw new Error('read a receipt')
+    expect(roots.has(bundle.receipt.root)).to.equal(true)
+    expect(verifyInclusion(bundle.credential.signingInput, bundle.receipt, suite)).to.equal(true)
+    indices.add(bundle.credential.claims.status.status_list.idx)
+  }
+  expect(indices.size).to.equal(count)
+  expect((await readdir(office.bundles)).filter((name) => !name.endsWith('.tmp')).length).to.equal(count)
+}
+
+const issueAll = (office: SampleOffice, count: number, batchSize: number) =>
+  issueLicences(office, { type: typeOf(TYPE), key: office.key }, sampleRows({ type: TYPE, count }), batchSize)
+
+describe('a process that is killed (SIGKILL)', () => {
+  const COUNT = 1200
+  const BATCH = 150
+  const start = (home: string) => startChild('issue-in-child.ts', [home, TYPE, `${COUNT}`, `${BATCH}`])
+
+  it('at each boundary and at random moments leaves every licence to be anchored exactly once', async () => {
+    const { home } = await createSampleHome()
+    for (const boundary of ['opened', 'recorded', 'batch-sealed', 'batch-anchored', 'licences-bundled']) {
+      const child = start(home)
+      await child.saw(`"${boundary}"`)
+      await child.kill()
+    }
+    for (let i = 0; i < 4; i++) {
+      const child = start(home)
+      await child.saw('"opened"')
+      await wait(Math.random() * 250)
+      await child.kill()
+    }
+    const office = await openSampleOffice(home)
+    await issueAll(office, COUNT, BATCH)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+
+  it('holds the journal as long as it lives, and not a moment longer', async () => {
+    const { home } = await createSampleHome()
+    const child = start(home)
+    await child.saw('"opened"')
+    const refused = await openSampleOffice(home).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    expect(refused).to.be.instanceOf(IssuerError).with.property('code', 'journal-in-use')
+    expect((refused as IssuerError).says.zh).to.include(String(child.process.pid))
+    await child.kill()
+    const office = await openSampleOffice(home)
+    await office.journal.close()
+    expect((await readdir(home)).filter((name) => name.startsWith('in-use'))).to.deep.equal([])
+  })
+
+  it('is never one of two that hold the same journal, however many start at once', async () => {
+    const { home } = await createSampleHome()
+    const children = Array.from({ length: 4 }, () => start(home))
+    const codes = await Promise.all(children.map((child) => child.ended()))
+    expect(codes.filter((code) => code === 0).length).to.be.lessThan(2)
+    const office = await openSampleOffice(home)
+    await issueAll(office, COUNT, BATCH)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+})
+
+describe('a ledger that fails between two steps', () => {
+  const COUNT = 10
+  const failing = (office: SampleOffice, operator: Partial<Operator>): SampleOffice => ({
+    ...office,
+    operator: { ...office.operator, ...operator },
+  })
+  const unreachable = new LedgerUnavailableError('unreachable', 'reach the ledger')
+
+  async function outcomeOf(work: Promise<unknown>): Promise<unknown> {
+    return work.then(
+      () => 'done',
+      (error: unknown) => error,
+    )
+  }
+
+  it('before a submission: what is recorded is anchored by the next run', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    const cut = failing(office, { findAnchor: async () => Promise.reject(unreachable) })
+    expect(await outcomeOf(issueAll(cut, COUNT, 4))).to.equal(unreachable)
+    expect(await office.journal.counts()).to.deep.equal({ recorded: 0, batched: 10, anchored: 0, bundled: 0 })
+    expect(await readdir(office.bundles)).to.deep.equal([])
+    await finishBatches(office)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+
+  it('after a submission: the next run finds the anchor and submits nothing', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    const cut = failing(office, { confirm: async () => Promise.reject(unreachable) })
+    expect(await outcomeOf(issueAll(cut, COUNT, 4))).to.equal(unreachable)
+    const submitted = office.operator.transactions().length
+    await finishBatches(office)
+    expect(office.operator.transactions().length).to.equal(submitted)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+
+  it('with an earlier transaction mined only after it was asked: the refusal is no failure', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    await recordLicences(
+      office,
+      { type: typeOf(TYPE), key: office.key },
+      sampleRows({ type: TYPE, count: COUNT }),
+    )
+    await sealAll(office, 4)
+    const submitTwice: Partial<Operator> = {
+      submitAnchors: async (issuer, entries) => {
+        await office.operator.submitAnchors(issuer, entries)
+        return office.operator.submitAnchors(issuer, entries)
+      },
+    }
+    await finishBatches(failing(office, submitTwice))
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+
+  it('by a refusal: it is told, and nothing is marked as anchored', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    const refusal = new LedgerRefusedError('AgencyNotActive', [ISSUER])
+    const refused = failing(office, { submitAnchors: async () => Promise.reject(refusal) })
+    expect(await outcomeOf(issueAll(refused, COUNT, 4))).to.equal(refusal)
+    expect(await office.journal.counts()).to.include({ batched: COUNT, anchored: 0, bundled: 0 })
+    await office.journal.close()
+  })
+
+  it('by an anchor of another size: issuing stops', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    const lying = failing(office, {
+      findAnchor: async () => ({ anchoredAt: 1, blockNumber: 1, size: 3 }),
+    })
+    expect(await outcomeOf(issueAll(lying, COUNT, 4))).to.have.property('code', 'anchor-conflict')
+    expect(await office.journal.counts()).to.include({ anchored: 0, bundled: 0 })
+    await office.journal.close()
+  })
+
+  it('by an abort: the step at hand is finished, and the next run goes on', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    for (const stopAt of ['recorded', 'batch-sealed', 'batch-anchored', 'batch-bundled']) {
+      const controller = new AbortController()
+      const onEvent: typeof office.onEvent = ({ event }) => event === stopAt && controller.abort()
+      await issueAll({ ...office, onEvent, signal: controller.signal } as SampleOffice, COUNT, 4)
+    }
+    await finishBatches(office, 4)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+})

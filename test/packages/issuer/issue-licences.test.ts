@@ -1,0 +1,201 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { finishBatches, type IssuerEvent, issueLicences } from '@hefu/issuer'
+import {
+  anchorKey,
+  createMemoryLedgerView,
+  createVerifier,
+  encodeLicenceId,
+  keyIdOf,
+  parseBundle,
+  suite,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import {
+  createSampleHome,
+  ISSUER,
+  NOW,
+  openSampleOffice,
+  rowsOf,
+  type SampleOffice,
+  sampleRows,
+  typeOf,
+} from './fixtures/agency.ts'
+
+const row = (seed: number, changes: Readonly<Record<string, unknown>> = {}) => {
+  const [first] = generateLicences({ type: 'teacher', issuer: ISSUER, count: 1, seed })
+  return { ...first, ...changes } as Record<string, string>
+}
+
+describe('issueLicences', () => {
+  let office: SampleOffice
+  let home: string
+  let publicJwk: Awaited<ReturnType<typeof createSampleHome>>['registration']['publicJwk']
+  const teacher = typeOf('teacher')
+
+  before(async () => {
+    const sample = await createSampleHome()
+    home = sample.home
+    publicJwk = sample.registration.publicJwk
+    office = await openSampleOffice(home)
+  })
+  after(() => office.journal.close())
+
+  const issue = (...rows: Readonly<Record<string, unknown>>[]) => {
+    office.events.length = 0
+    return issueLicences(office, { type: teacher, key: office.key }, rowsOf(...rows))
+  }
+  const refusals = (): string[] =>
+    office.events.flatMap((event: IssuerEvent) =>
+      event.event === 'row-refused'
+        ? event.defects.map(({ field, code }) => `${event.line} ${field} ${code}`)
+        : [],
+    )
+  const bundleOf = (licenceId = '') => readFile(join(office.bundles, `${licenceId}.hefu.json`), 'utf8')
+
+  /** A verification by another province over what this ledger holds. */
+  const verify = async (presented: string) => {
+    const anchors = office.operator
+      .transactions()
+      .flatMap(({ entries = [], blockTime, blockNumber }) =>
+        entries.map(
+          ({ root, size }) =>
+            [anchorKey(ISSUER, root), { anchoredAt: blockTime, blockNumber, size }] as const,
+        ),
+      )
+    const agency = { agency: ISSUER, region: '430000', status: 'active', since: 0 } as const
+    const key = { agency: ISSUER, algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
+    const view = createMemoryLedgerView({
+      ledger: office.ledger,
+      block: { number: 100, hash: `0x${'11'.repeat(32)}`, time: NOW },
+      regions: new Map([['430000', { region: '430000', status: 'active' }]]),
+      agencies: new Map([[ISSUER, agency]]),
+      keys: new Map([[keyIdOf(office.key.kid), { ...key, compromisedFrom: null }]]),
+      anchors: new Map(anchors),
+      statuses: new Map(),
+    })
+    return createVerifier({ view, suite }).verify({ presented, receivingRegion: '440000' }, NOW)
+  }
+
+  it('writes one bundle a licence that another province accepts, whatever the size of the batches', async () => {
+    for (const [seed, batchSize] of [
+      [11, 1],
+      [12, 3],
+      [13, 4096],
+    ] as const) {
+      const rows = sampleRows({ type: 'teacher', count: 7, seed })
+      const counts = await issueLicences(office, { type: teacher, key: office.key }, rows, batchSize)
+      expect(counts).to.deep.equal({ rows: 7, recorded: 7, alreadyIssued: 0, refused: 0 })
+      for (const { licenceId } of generateLicences({ type: 'teacher', issuer: ISSUER, count: 7, seed })) {
+        expect((await verify(await bundleOf(licenceId))).verdict).to.equal('accepted')
+      }
+    }
+  })
+
+  it('gives every licence its own status index, without gaps', async () => {
+    const names = await readdir(office.bundles)
+    const indices = await Promise.all(
+      names.map(
+        async (name) =>
+          parseBundle(await readFile(join(office.bundles, name), 'utf8')).credential.claims.status.status_list
+            .idx,
+      ),
+    )
+    expect(indices.sort((a, b) => a - b)).to.deep.equal(names.map((_, i) => i))
+  })
+
+  it('puts validity from the start of the first day to the end of the last, in China', async () => {
+    const [first] = generateLicences({ type: 'food-operation', issuer: ISSUER, count: 1, seed: 1 })
+    const values = { ...first, validFrom: '2025-03-01', validUntil: '2030-02-28' }
+    await issueLicences(office, { type: typeOf('food-operation'), key: office.key }, rowsOf(values))
+    const { claims } = parseBundle(await bundleOf(first?.licenceId)).credential
+    expect(claims.nbf).to.equal(Date.parse('2025-03-01T00:00:00+08:00') / 1000)
+    expect(claims.exp).to.equal(Date.parse('2030-03-01T00:00:00+08:00') / 1000)
+    expect(claims.iat).to.equal(NOW)
+  })
+
+  it('leaves out the end of a licence that has none, and begins no earlier than times do', async () => {
+    await issue(row(20, { validFrom: '1965-01-01' }))
+    const { claims } = parseBundle(await bundleOf(row(20)['licenceId'])).credential
+    expect(claims.exp).to.equal(undefined)
+    expect(claims.nbf).to.equal(0)
+  })
+
+  it('reports every bad row by line, field and code, and issues the good ones', async () => {
+    const good = row(30)
+    const counts = await issue(
+      row(31, { holderId: '430000198002300014' }),
+      good,
+      row(32, { level: '', colour: 'red' }),
+      row(33, { licenceId: 'x' }),
+    )
+    expect(counts).to.deep.equal({ rows: 4, recorded: 1, alreadyIssued: 0, refused: 3 })
+    expect(refusals()).to.deep.equal([
+      '2 holderId not-a-holder-id',
+      '4 level empty',
+      '4 colour unknown-field',
+      '5 licenceId not-a-licence-id',
+    ])
+    expect((await verify(await bundleOf(good['licenceId']))).verdict).to.equal('accepted')
+  })
+
+  it('refuses an identifier of another type, another issuer, or with a wrong check character', async () => {
+    const parts = { licenceType: teacher.code, issuer: ISSUER, serial: 'YL99', version: '001' }
+    const wrong = encodeLicenceId(parts).slice(0, -1)
+    const right = encodeLicenceId(parts).slice(-1)
+    await issue(
+      row(40, { licenceId: encodeLicenceId({ ...parts, licenceType: typeOf('safety-manager').code }) }),
+      row(40, { licenceId: encodeLicenceId({ ...parts, issuer: '11100000000013338W' }) }),
+      row(40, { licenceId: encodeLicenceId({ ...parts, issuer: '430000' }) }),
+      row(40, { licenceId: wrong + (right === '0' ? '1' : '0') }),
+      row(40, { issuerCode: '11100000000013338W' }),
+    )
+    expect(refusals()).to.deep.equal([
+      '2 licenceId other-type',
+      '3 licenceId other-issuer',
+      '4 licenceId other-issuer',
+      '5 licenceId licence-id-check',
+      '6 issuerCode other-issuer',
+    ])
+  })
+
+  it('issues a licence given again only once, and refuses it with other content', async () => {
+    const transactions = () => office.operator.transactions().length
+    await issue(row(50))
+    const anchored = transactions()
+    const before = await bundleOf(row(50)['licenceId'])
+    expect(await issue(row(50))).to.include({ alreadyIssued: 1, recorded: 0, refused: 0 })
+    expect(await issue(row(50, { subject: '化学' }))).to.include({
+      alreadyIssued: 0,
+      recorded: 0,
+      refused: 1,
+    })
+    expect(refusals()).to.deep.equal(['2 licenceId content-differs'])
+    const { registrationUntil: _, ...shorter } = row(50)
+    expect(await issue(shorter)).to.include({ refused: 1 })
+    expect(transactions()).to.equal(anchored)
+    expect(await bundleOf(row(50)['licenceId'])).to.equal(before)
+  })
+
+  it('sees the repetition within one file as well', async () => {
+    const counts = await issue(row(51), row(51), row(51, { subject: '化学' }))
+    expect(counts).to.deep.equal({ rows: 3, recorded: 1, alreadyIssued: 1, refused: 1 })
+  })
+
+  it('never tells a value of a row', async () => {
+    await issue(
+      row(60, { holderName: '金丝雀CANARY\u0000', holderId: 'CANARY', subject: 'CANARY'.repeat(99) }),
+    )
+    expect(refusals()).to.have.length(3)
+    expect(JSON.stringify(office.events)).not.to.include('CANARY')
+  })
+
+  it('has nothing left to do afterwards', async () => {
+    office.events.length = 0
+    await finishBatches(office)
+    expect(office.events).to.deep.equal([])
+    expect(await office.journal.counts()).to.include({ recorded: 0, batched: 0, anchored: 0 })
+  })
+})
