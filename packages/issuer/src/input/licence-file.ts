@@ -10,7 +10,11 @@ import { assertUtf8, readUtf8Chunks } from './utf8-chunks.ts'
 
 export interface LicenceFile {
   readonly bytes: number
-  /** The rows, read as they are asked for. `onBytes` hears how much of the file has been read. */
+  /**
+   * The rows, read as they are asked for. `onBytes` hears how much of the file has been read.
+   *
+   * @throws {IssuerError} `input-header`, `input-empty`
+   */
   rows(onBytes?: (total: number) => void): AsyncGenerator<Row>
 }
 
@@ -25,11 +29,20 @@ export async function openLicenceFile(file: string, type: LicenceType): Promise<
     throw new IssuerError('input-unreadable', { file, reason: reasonOf(error) })
   })
   await assertUtf8(file)
-  return { bytes: size, rows: (onBytes) => parse(readUtf8Chunks(file, onBytes)) }
+  return { bytes: size, rows: (onBytes) => someRows(parse(readUtf8Chunks(file, onBytes)), file) }
 }
 
 function parserOf(file: string, type: LicenceType): (chunks: AsyncIterable<string>) => AsyncGenerator<Row> {
   if (/\.csv$/i.test(file)) return (chunks) => parseCsvRows(chunks, type, file)
-  if (/\.(?:ndjson|jsonl)$/i.test(file)) return (chunks) => parseNdjsonRows(chunks, file)
+  if (/\.(?:ndjson|jsonl)$/i.test(file)) return parseNdjsonRows
   throw new IssuerError('input-unknown-format', { file })
+}
+
+async function* someRows(rows: AsyncIterable<Row>, file: string): AsyncGenerator<Row> {
+  let isEmpty = true
+  for await (const row of rows) {
+    isEmpty = false
+    yield row
+  }
+  if (isEmpty) throw new IssuerError('input-empty', { file })
 }

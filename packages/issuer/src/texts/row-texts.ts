@@ -22,8 +22,8 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The number of columns is not the header’s',
   },
   'broken-quotes': {
-    zh: '引号不配对或位置不对（RFC 4180）',
-    en: 'A quotation mark is not closed or out of place (RFC 4180)',
+    zh: '引号不配对、位置不对，或单元格内有换行（RFC 4180）',
+    en: 'A quotation mark is not closed or out of place, or a cell has a line break (RFC 4180)',
   },
   'row-too-long': { zh: '该行过长', en: 'The row is too long' },
   'not-json': { zh: '该行不是 JSON', en: 'The line is not JSON' },

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { LedgerRefusedError } from '@hefu/ledger'
 import { type AnchorFact, createReceipt, encodeBundle } from '@hefu/protocol'
 import { reasonOf, syncFolder, writeDurably } from '../durable-file.ts'
+import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
 import type { Office } from './office.ts'
@@ -134,16 +135,4 @@ async function writing<T>(file: string, write: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
   }
-}
-
-/** The items in groups of `size`, the last one smaller. */
-export async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let group: T[] = []
-  for await (const item of items) {
-    group.push(item)
-    if (group.length < size) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }

@@ -8,9 +8,9 @@ import {
   statusListUri,
   suite,
 } from '@hefu/protocol'
+import { inGroups } from '../in-groups.ts'
 import { type Row, rowDefect } from '../input/row.ts'
 import type { RecordedLicence } from '../journal/records.ts'
-import { inGroups } from './finish-batches.ts'
 import type { Office } from './office.ts'
 import { judgeRow, type RowDraft } from './row-draft.ts'
 

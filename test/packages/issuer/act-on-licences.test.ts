@@ -1,0 +1,93 @@
+import { type ActRequest, actOnLicences, IssuerError, issueLicences, recordLicences } from '@hefu/issuer'
+import { LedgerRefusedError } from '@hefu/ledger'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import {
+  createSampleHome,
+  ISSUER,
+  NOW,
+  openSampleOffice,
+  type SampleOffice,
+  sampleRows,
+  typeOf,
+} from './fixtures/agency.ts'
+
+const idsOf = (seed: number): string[] =>
+  [...generateLicences({ type: 'teacher', issuer: ISSUER, count: 3, seed })].map(({ licenceId }) => licenceId)
+
+describe('actOnLicences', () => {
+  let office: SampleOffice
+  const [first = '', second = '', third = ''] = idsOf(1)
+
+  before(async () => {
+    office = await openSampleOffice((await createSampleHome()).home)
+    const assignment = { type: typeOf('teacher'), key: office.key }
+    await issueLicences(office, assignment, sampleRows({ type: 'teacher', count: 3, seed: 1 }))
+    await recordLicences(office, assignment, sampleRows({ type: 'teacher', count: 3, seed: 2 }))
+  })
+  after(() => office.journal.close())
+
+  const act = (request: Partial<ActRequest>) =>
+    actOnLicences(office, {
+      act: 'suspend',
+      licenceIds: [first],
+      decisionNumber: '样例决字〔2025〕1号',
+      effective: '2025-12-31',
+      ...request,
+    })
+  const refusalOf = async (request: Partial<ActRequest>): Promise<string> => {
+    const before = office.operator.transactions().length
+    const error: unknown = await act(request).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    expect(office.operator.transactions().length).to.equal(before)
+    if (error instanceof IssuerError || error instanceof LedgerRefusedError) return error.code
+    throw new Error(`expect a refusal: got ${error}`)
+  }
+
+  it('suspends, reinstates and revokes by licence identifier', async () => {
+    const { effectiveAt } = await act({ licenceIds: [first, third] })
+    expect(effectiveAt).to.equal(Date.parse('2025-12-31T00:00:00+08:00') / 1000)
+    expect([0, 1, 2].map(office.operator.statusOf)).to.deep.equal(['suspended', 'valid', 'suspended'])
+    await act({ act: 'reinstate', licenceIds: [first] })
+    await act({ act: 'revoke', licenceIds: [second] })
+    expect([0, 1, 2].map(office.operator.statusOf)).to.deep.equal(['valid', 'revoked', 'suspended'])
+  })
+
+  it('passes on the ledger’s refusal of an unlawful act, on all licences or none', async () => {
+    expect(await refusalOf({ act: 'reinstate', licenceIds: [third, first] })).to.equal(
+      'StatusTransitionUnlawful',
+    )
+    expect(await refusalOf({ act: 'suspend', licenceIds: [second] })).to.equal('StatusTransitionUnlawful')
+    expect(office.operator.statusOf(2)).to.equal('suspended')
+  })
+
+  it('takes effect now by the ledger’s clock when the agency’s runs ahead', async () => {
+    const outcome = await actOnLicences(
+      { ...office, now: () => NOW + 30 },
+      { act: 'suspend', licenceIds: [first], decisionNumber: '1', effective: 'now' },
+    )
+    expect(outcome.effectiveAt).to.equal(NOW)
+  })
+
+  it('refuses licences that are unknown, named twice or not anchored', async () => {
+    expect(await refusalOf({ licenceIds: [`${first}0`] })).to.equal('licence-unknown')
+    expect(await refusalOf({ licenceIds: [third, third] })).to.equal('licence-repeated')
+    expect(await refusalOf({ licenceIds: [idsOf(2)[0] ?? ''] })).to.equal('licence-not-anchored')
+  })
+
+  it('refuses a day that is none or is still to come', async () => {
+    expect(await refusalOf({ effective: '2025-02-30' })).to.equal('effective-not-a-date')
+    expect(await refusalOf({ effective: 'today' })).to.equal('effective-not-a-date')
+    expect(await refusalOf({ effective: '2026-01-02' })).to.equal('effective-in-future')
+  })
+
+  it('refuses a decision number that is empty, longer than 96 bytes or not visible', async () => {
+    for (const decisionNumber of ['', '决'.repeat(33), 'a\u0000', 'a\u202e']) {
+      expect(await refusalOf({ decisionNumber })).to.equal('decision-length')
+    }
+    await act({ decisionNumber: '决'.repeat(32), licenceIds: [third], act: 'reinstate' })
+  })
+})

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Registration, verifyKeyPossession } from '@hefu/issuer'
+import { expect } from 'chai'
+import { before, describe, it } from 'mocha'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
+import { createSampleHome, ISSUER, NETWORK, PASSPHRASE, temporaryFolder } from './fixtures/agency.ts'
+
+const BIN = join(import.meta.dirname, '../../../packages/issuer/bin/hefu-issuer.js')
+
+interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly events: readonly Record<string, unknown>[]
+}
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const clean = { PATH: process.env['PATH'] ?? '', HEFU_PASSPHRASE: PASSPHRASE, ...env }
+  const child = spawn(process.execPath, [BIN, ...args], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const [code] = (await once(child, 'close')) as [number]
+  const lines = args.includes('--json') ? stdout.split('\n').filter((line) => line !== '') : []
+  return { code, stdout, stderr, events: lines.map((line) => JSON.parse(line)) }
+}
+
+const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
+const INIT = ['init', '--agency', ISSUER, '--region', '430000']
+
+describe('hefu-issuer', () => {
+  let folder: string
+  let network: string
+  let csv: string
+
+  before(async () => {
+    folder = await temporaryFolder()
+    network = join(folder, 'network.json')
+    csv = join(folder, 'teachers.csv')
+    await writeFile(network, NETWORK)
+    const good = [...encodeCsv('teacher', rows(5))]
+    await writeFile(csv, [...good, good[1]?.replace('教师资格,', '教师,') ?? ''].join(''))
+  })
+
+  it('shows help in Chinese and English, with the exit codes, for every command', async () => {
+    for (const command of [[], ['init'], ['issue'], ['resume'], ['act'], ['act', 'revoke'], ['status']]) {
+      const { code, stdout } = await run([...command, '--help'])
+      expect(code).to.equal(0)
+      expect(stdout)
+        .to.match(/\p{Script=Han}/u)
+        .and.match(/Usage: hefu-issuer/)
+    }
+    expect((await run(['--help'])).stdout).to.match(/退出码 · Exit codes:\n {2}0 /)
+  })
+
+  it('makes a folder, prints what the region registers, and does not overwrite it', async () => {
+    const home = join(folder, 'made')
+    const args = [...INIT, '--network', network, '--home', home, '--json']
+    const { code, events } = await run(args)
+    expect(code).to.equal(0)
+    const [created] = events
+    expect(created).to.include({ event: 'created', agency: ISSUER, region: '430000' })
+    const { possession, publicJwk } = created as unknown as Registration
+    expect(await verifyKeyPossession(possession, ISSUER, publicJwk)).to.equal(true)
+    const again = await run(args)
+    expect(again.code).to.equal(2)
+    expect(again.events[0]).to.include({ event: 'error', code: 'home-exists' })
+  })
+
+  it('ends with 2 and one sentence in both languages for every bad use', async () => {
+    const { home } = await createSampleHome()
+    const cases: readonly [readonly string[], Record<string, string>, RegExp][] = [
+      [[], {}, /Usage/],
+      [['nonsense'], {}, /用法有误 · error: unknown command/],
+      [['status'], {}, /--home .*\[usage\]/],
+      [['status', '--home', folder], {}, /不是签发机构文件夹.*\[home-missing\]/],
+      [['issue', csv, '--home', home], {}, /required option '--type/],
+      [['issue', csv, '--home', home, '--type', 'passport'], {}, /没有证照类型.*\[unknown-type\]/],
+      [['issue', csv, '--home', home, '--type', 'teacher', '--batch-size', '0'], {}, /1–1000000/],
+      [['issue', `${csv}x`, '--home', home, '--type', 'teacher'], {}, /\[input-unknown-format\]/],
+      [['issue', csv, '--home', home, '--type', 'food-operation'], {}, /表头有误.*\[input-header\]/],
+      [
+        ['resume', '--home', home],
+        { HEFU_PASSPHRASE: 'not the passphrase' },
+        /口令不正确.*\[wrong-passphrase\]/,
+      ],
+      [['resume', '--home', home], { HEFU_PASSPHRASE: '' }, /需要口令.*\[passphrase-missing\]/],
+      [['act', 'annul', 'x', '--home', home], {}, /unknown command|Usage/],
+      [
+        ['act', 'revoke', 'x', '--home', home, '--decision', '1', '--effective', 'now'],
+        {},
+        /\[licence-unknown\]/,
+      ],
+      [[...INIT, '--network', csv, '--home', join(folder, 'new')], {}, /输入有误/],
+      [[...INIT, '--network', `${network}x`, '--home', join(folder, 'new')], {}, /\[network-unreadable\]/],
+      [
+        [...INIT, '--network', network, '--home', join(folder, 'new')],
+        { HEFU_PASSPHRASE: 'short' },
+        /\[passphrase-short\]/,
+      ],
+    ]
+    for (const [args, env, sentence] of cases) {
+      const { code, stderr } = await run(args, env)
+      expect(stderr, args.join(' ')).to.match(sentence)
+      expect(stderr).not.to.match(/\n {4}at /)
+      expect(code, args.join(' ')).to.equal(2)
+    }
+    expect(await readdir(folder)).not.to.include('new')
+  })
+
+  it('keeps what it recorded when the ledger cannot be reached, tells so by 4, and resumes', async () => {
+    const { home } = await createSampleHome()
+    const rejects = join(folder, 'rejects.ndjson')
+    const issue = await run([
+      'issue',
+      csv,
+      '--home',
+      home,
+      '--type',
+      'teacher',
+      '--rejects',
+      rejects,
+      '--json',
+    ])
+    expect(issue.code).to.equal(4)
+    expect(issue.events.at(-1)).to.include({ event: 'error', code: 'ledger-unreachable' })
+    expect(issue.stderr).to.include('hefu-issuer resume')
+    const defects = (await readFile(rejects, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(defects).to.have.length(1)
+    expect(defects[0]).to.include({ line: 7, field: 'level', code: 'not-a-choice' })
+    const status = await run(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
+    expect(status.code).to.equal(0)
+    expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
+    expect(status.events[0]?.['notAnchored']).to.have.length(1)
+    const text = await run(['status', '--home', home])
+    expect(text.stdout).to.match(/已成批 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 个证照 · not anchored yet/)
+    expect((await run(['resume', '--home', home])).code).to.equal(4)
+    const [first] = rows(1)
+    const act = [
+      'act',
+      'suspend',
+      first?.licenceId ?? '',
+      '--home',
+      home,
+      '--decision',
+      '1',
+      '--effective',
+      'now',
+    ]
+    expect((await run(act)).stderr).to.match(/尚未上链存证.*\[licence-not-anchored\]/)
+  })
+
+  it('tells refused rows to a person by line and field, without their values', async () => {
+    const { home } = await createSampleHome()
+    const { stderr } = await run(['issue', csv, '--home', home, '--type', 'teacher'])
+    expect(stderr).to.match(/第 7 行 level 未签发：应为下列之一.* · line 7 level refused: Must be one of/)
+    expect(stderr).not.to.match(/张|李|王|430000[0-9]{11}/)
+  })
+})
