@@ -7,6 +7,7 @@ import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
 import {IRegions} from "./IRegions.sol";
 import {IStatuses} from "./IStatuses.sol";
+import {ITransfers} from "./ITransfers.sol";
 
 /// @title The shared ledger
-interface ILedger is IRegions, IAgencies, IKeys, IAnchors, IStatuses, ILookup {}
+interface ILedger is IRegions, IAgencies, IKeys, IAnchors, IStatuses, ITransfers, ILookup {}

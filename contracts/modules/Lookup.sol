@@ -5,10 +5,10 @@ import {ILookup} from "../interfaces/ILookup.sol";
 import {LookupQuery, LookupResult} from "../types/Lookup.sol";
 import {Anchors} from "./Anchors.sol";
 import {Keys} from "./Keys.sol";
-import {Statuses} from "./Statuses.sol";
+import {Transfers} from "./Transfers.sol";
 
 /// @notice One answer from all modules.
-abstract contract Lookup is Keys, Anchors, Statuses, ILookup {
+abstract contract Lookup is Keys, Anchors, Transfers, ILookup {
     /// @inheritdoc ILookup
     function lookup(LookupQuery calldata query) external view returns (LookupResult memory result) {
         result.blockNumber = uint40(block.number);
@@ -18,5 +18,6 @@ abstract contract Lookup is Keys, Anchors, Statuses, ILookup {
         result.key = key(query.kid);
         result.anchor = anchorOf(query.issuer, query.root);
         result.status = statusOf(query.issuer, query.statusIndex);
+        result.successor = successorOf(query.issuer, query.statusIndex);
     }
 }

@@ -2,13 +2,23 @@
 pragma solidity 0.8.37;
 
 import {IStatuses} from "../interfaces/IStatuses.sol";
-import {LegalStatus, STATUSES_PER_WORD, StatusAct, StatusMarks, StatusWord, transitionOf} from "../types/Status.sol";
+import {
+    LegalBasis,
+    LegalStatus,
+    STATUSES_PER_WORD,
+    StatusAct,
+    StatusMarks,
+    StatusWord,
+    Transitions,
+    transitionsOf,
+    UNLAWFUL
+} from "../types/Status.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {Agencies} from "./Agencies.sol";
 
 /// @notice What became of a credential in law.
 abstract contract Statuses is Agencies, IStatuses {
-    /// @dev How far back an act may take effect: time for the paper decision to reach the ledger.
+    /// @dev How far back an act other than an annulment may take effect: time for the paper decision to reach the ledger.
     uint256 private constant LONGEST_DELAY = 31 days;
 
     uint256 private constant LONGEST_DECISION_NUMBER = 96;
@@ -19,15 +29,18 @@ abstract contract Statuses is Agencies, IStatuses {
     function act(
         Uscc issuer,
         StatusAct statusAct,
-        uint64[] calldata indices,
+        uint256[] calldata indices,
         uint40 effectiveAt,
+        LegalBasis legalBasis,
         string calldata decisionNumber
     ) external onlyOperatorOf(issuer) {
-        _requireDecision(effectiveAt, decisionNumber);
+        if (legalBasis.isMissing()) revert StatusLegalBasisMissing();
+        _requireDecisionNumber(decisionNumber);
+        _requireEffectiveTime(statusAct, effectiveAt);
         if (indices.length == 0) revert StatusIndicesEmpty(issuer);
 
         _applyAct(issuer, statusAct, indices);
-        emit StatusActed(issuer, statusAct, indices, effectiveAt, decisionNumber);
+        emit StatusActed(issuer, statusAct, indices, effectiveAt, legalBasis, decisionNumber);
     }
 
     /// @inheritdoc IStatuses
@@ -36,7 +49,10 @@ abstract contract Statuses is Agencies, IStatuses {
     }
 
     /// @dev Ascending indices keep the indices of one word together: each word is read once and written once.
-    function _applyAct(Uscc issuer, StatusAct statusAct, uint64[] calldata indices) private {
+    function _applyAct(Uscc issuer, StatusAct statusAct, uint256[] calldata indices) private {
+        uint256 last = indices[indices.length - 1];
+        if (last > type(uint64).max) revert StatusIndexTooLarge(last);
+
         mapping(uint256 => StatusWord) storage words = _words[issuer];
         uint256 next = 0;
         while (next < indices.length) {
@@ -50,52 +66,60 @@ abstract contract Statuses is Agencies, IStatuses {
     /// @dev Marks the indices from place `first` on that share a word with the first of them.
     /// @return marked The marks.
     /// @return next Place of the first index of another word, or the length of the list.
-    function _markOneWord(uint64[] calldata indices, uint256 first)
+    function _markOneWord(uint256[] calldata indices, uint256 first)
         private
         pure
         returns (StatusMarks marked, uint256 next)
     {
         uint256 index = indices[first];
         uint256 lastOfWord = index | (STATUSES_PER_WORD - 1);
-        uint256 length = indices.length;
         marked = marked.mark(index);
-        for (next = first + 1; next < length; ++next) {
+        for (next = first + 1; next < indices.length; ++next) {
             uint256 previous = index;
-            index = _uncheckedAt(indices, next);
-            if (index <= previous) revert StatusIndicesNotAscending(uint64(previous), uint64(index));
+            index = indices[next];
+            if (index <= previous) revert StatusIndicesNotAscending(previous, index);
             if (index > lastOfWord) break;
             marked = marked.mark(index);
         }
     }
 
-    /// @dev Reads `indices[place]` without the two checks of the language, which cost 125 gas for each credential.
-    /// Its one caller bounds `place`; an element above 64 bits leaves the word and so is read again, with the checks.
-    function _uncheckedAt(uint64[] calldata indices, uint256 place) private pure returns (uint256 index) {
-        assembly ("memory-safe") {
-            index := calldataload(add(indices.offset, shl(5, place)))
-        }
-    }
-
-    /// @dev The word after a lawful act on its marked indices.
+    /// @dev The word after a lawful act on its marked indices: those of one status together, the first index first.
     function _wordAfter(Uscc issuer, uint256 wordIndex, StatusWord word, StatusMarks marked, StatusAct statusAct)
         private
         pure
         returns (StatusWord)
     {
-        (uint256 lawfulFrom, LegalStatus to) = transitionOf(statusAct);
-        StatusMarks unlawful = marked.except(word.marksOf(lawfulFrom));
-        if (!unlawful.isEmpty()) {
-            uint64 index = uint64(wordIndex * STATUSES_PER_WORD + unlawful.firstPlace());
-            revert StatusTransitionUnlawful(issuer, index, word.statusAt(index), statusAct);
+        Transitions transitions = transitionsOf(statusAct);
+        while (!marked.isEmpty()) {
+            LegalStatus from = word.statusAtFirst(marked);
+            uint256 to = transitions.leadsTo(from);
+            if (to == UNLAWFUL) {
+                uint64 index = uint64(wordIndex * STATUSES_PER_WORD + marked.firstPlace());
+                revert StatusTransitionUnlawful(issuer, index, from, statusAct);
+            }
+            StatusMarks alike = marked.and(word.marksOf(from));
+            word = word.withStatus(alike, to);
+            marked = marked.except(alike);
         }
-        return word.withStatus(marked, to);
+        return word;
     }
 
-    function _requireDecision(uint40 effectiveAt, string calldata decisionNumber) private view {
+    /// @dev For the ledger's own transitions, which are checked where they are made.
+    function _setStatus(Uscc issuer, uint64 index, LegalStatus status) internal {
+        StatusMarks marked;
+        mapping(uint256 => StatusWord) storage words = _words[issuer];
+        uint256 wordIndex = index / STATUSES_PER_WORD;
+        words[wordIndex] = words[wordIndex].withStatus(marked.mark(index), uint256(status));
+    }
+
+    function _requireDecisionNumber(string calldata decisionNumber) internal pure {
         uint256 length = bytes(decisionNumber).length;
         if (length == 0 || length > LONGEST_DECISION_NUMBER) revert StatusDecisionNumberLength(length);
+    }
+
+    function _requireEffectiveTime(StatusAct statusAct, uint40 effectiveAt) private view {
         if (effectiveAt > block.timestamp) revert StatusEffectiveInFuture(effectiveAt, block.timestamp);
-        if (effectiveAt + LONGEST_DELAY < block.timestamp) {
+        if (statusAct != StatusAct.Annul && effectiveAt + LONGEST_DELAY < block.timestamp) {
             revert StatusEffectiveTooEarly(effectiveAt, block.timestamp);
         }
     }

@@ -6,6 +6,7 @@ import {Anchor, Root} from "./Anchor.sol";
 import {Key, KeyId} from "./Key.sol";
 import {Region} from "./Region.sol";
 import {LegalStatus} from "./Status.sol";
+import {Successor} from "./Transfer.sol";
 import {Uscc} from "./Uscc.sol";
 
 /// @notice What one presented credential asks of the ledger.
@@ -32,4 +33,6 @@ struct LookupResult {
     Anchor anchor;
     /// `Valid` also for an index the issuer never used: only an anchor proves that a credential was issued.
     LegalStatus status;
+    /// The credential that took its place elsewhere, when `status` is `Transferred`; kept when it is annulled later.
+    Successor successor;
 }

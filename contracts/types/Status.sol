@@ -2,21 +2,72 @@
 pragma solidity 0.8.37;
 
 /// @notice Legal status of one credential, four bits. Values are only ever appended: they are on the ledger for good.
+/// @dev Fifteen values; the sixteenth is `UNLAWFUL`, so that a table of transitions needs four bits an entry.
 enum LegalStatus {
+    /// In force; also what an index holds that no act has touched.
     Valid,
+    /// 暂扣, until reinstated.
     Suspended,
-    Revoked
+    /// 吊销未注销: revoked as a penalty, not deregistered yet.
+    Revoked,
+    /// 受限使用: valid for less.
+    Restricted,
+    /// 暂扣 while 受限使用: reinstating leaves the restriction.
+    RestrictedSuspended,
+    /// 未激活: issued, not in force yet.
+    Inactive,
+    /// 撤销未注销: void from the start.
+    Annulled,
+    /// 撤回未注销: law or facts changed, no fault.
+    Withdrawn,
+    /// 注销, with no graver act before it.
+    Deregistered,
+    /// 吊销 and then 注销.
+    RevokedDeregistered,
+    /// 撤销 and then 注销.
+    AnnulledDeregistered,
+    /// 撤回 and then 注销.
+    WithdrawnDeregistered,
+    /// 换证, 补证, 变更, 延续: a successor of the same issuer took its place.
+    Superseded,
+    /// 转出: closed here, no successor elsewhere yet.
+    TransferredOut,
+    /// 转入 happened: a successor elsewhere took its place, for good.
+    Transferred
 }
 
 /// @notice Legal act that changes a status. Values are only ever appended.
 enum StatusAct {
-    /// 暂扣: Valid to Suspended.
+    /// 暂扣.
     Suspend,
-    /// 发还: Suspended to Valid.
+    /// 发还.
     Reinstate,
-    /// 吊销: Valid or Suspended to Revoked, which is final.
-    Revoke
+    /// 吊销.
+    Revoke,
+    /// 受限使用.
+    Restrict,
+    /// 解除限制.
+    Lift,
+    /// 撤销: void from the start.
+    Annul,
+    /// 撤回.
+    Withdraw,
+    /// 注销.
+    Deregister,
+    /// 换证, 补证, 变更, 延续.
+    Supersede,
+    /// 转出.
+    TransferOut,
+    /// 取消转出: lawful only while no 转入 happened.
+    CancelTransferOut,
+    /// 暂缓生效: issued inactive.
+    Defer,
+    /// 激活.
+    Activate
 }
+
+/// @notice Code of the provision a decision rests on: up to sixteen ASCII characters, zero bytes after them.
+type LegalBasis is bytes16;
 
 /// @notice The statuses of 64 neighbouring indices: index `i` at bits `4 * (i % 64)` and up.
 type StatusWord is uint256;
@@ -24,22 +75,54 @@ type StatusWord is uint256;
 /// @notice Some of the indices of a word: all four bits of an index are set, or none.
 type StatusMarks is uint256;
 
-using {statusAt, withStatus, marksOf} for StatusWord global;
-using {mark, except, isEmpty, firstPlace} for StatusMarks global;
+/// @notice Where one act leads from each status: sixteen hexadecimal digits, status `s` at digit `s` from the left.
+type Transitions is uint64;
+
+using {isMissing} for LegalBasis global;
+using {statusAt, statusAtFirst, withStatus, marksOf} for StatusWord global;
+using {mark, and, except, isEmpty, firstPlace} for StatusMarks global;
+using {leadsTo} for Transitions global;
 
 uint256 constant STATUSES_PER_WORD = 64;
 
 /// @dev One at each of the 64 places; times a status, the word that holds the status everywhere.
 uint256 constant EVERYWHERE = 0x1111111111111111111111111111111111111111111111111111111111111111;
 
-/// @notice The law: an act is lawful from the statuses `s` with bit `s` set in `lawfulFrom` and leads to `to`.
-function transitionOf(StatusAct statusAct) pure returns (uint256 lawfulFrom, LegalStatus to) {
-    uint256 valid = 1 << uint256(LegalStatus.Valid);
-    uint256 suspended = 1 << uint256(LegalStatus.Suspended);
+/// @dev What stands in `Transitions` for a status from which the act is unlawful.
+uint256 constant UNLAWFUL = 0xf;
 
-    if (statusAct == StatusAct.Suspend) return (valid, LegalStatus.Suspended);
-    if (statusAct == StatusAct.Reinstate) return (suspended, LegalStatus.Valid);
-    return (valid | suspended, LegalStatus.Revoked);
+/// @notice The law (domain.md §4), one line an act. Digits are statuses, `f` is unlawful.
+/// @dev The columns: Valid, Suspended, Revoked, Restricted, RestrictedSuspended, Inactive, Annulled, Withdrawn;
+/// Deregistered, RevokedDeregistered, AnnulledDeregistered, WithdrawnDeregistered, Superseded, TransferredOut,
+/// Transferred, and a last one no status has. Annulment (void from the start) is graver than all and reaches back
+/// over whatever came after the grant; deregistration never hides an earlier act; nothing leads out of
+/// AnnulledDeregistered. `Transferred` is reached by a transfer-in alone.
+function transitionsOf(StatusAct statusAct) pure returns (Transitions) {
+    if (statusAct == StatusAct.Suspend) return Transitions.wrap(0x1ff4ffff_ffffffff);
+    if (statusAct == StatusAct.Reinstate) return Transitions.wrap(0xf0ff3fff_ffffffff);
+    if (statusAct == StatusAct.Revoke) return Transitions.wrap(0x22f22fff_fffff2ff);
+    if (statusAct == StatusAct.Restrict) return Transitions.wrap(0x34ffffff_ffffffff);
+    if (statusAct == StatusAct.Lift) return Transitions.wrap(0xfff01fff_ffffffff);
+    if (statusAct == StatusAct.Annul) return Transitions.wrap(0x666666f6_aafa666f);
+    if (statusAct == StatusAct.Withdraw) return Transitions.wrap(0x77f777ff_ffffffff);
+    if (statusAct == StatusAct.Deregister) return Transitions.wrap(0x889888ab_ffffffff);
+    if (statusAct == StatusAct.Supersede) return Transitions.wrap(0xcffcffff_ffffffff);
+    if (statusAct == StatusAct.TransferOut) return Transitions.wrap(0xdfffffff_ffffffff);
+    if (statusAct == StatusAct.CancelTransferOut) return Transitions.wrap(0xffffffff_fffff0ff);
+    if (statusAct == StatusAct.Defer) return Transitions.wrap(0x5fffffff_ffffffff);
+    return Transitions.wrap(0xfffff0ff_ffffffff); // Activate
+}
+
+/// @notice Status after the act from `from`, or `UNLAWFUL`.
+function leadsTo(Transitions transitions, LegalStatus from) pure returns (uint256) {
+    unchecked {
+        return (Transitions.unwrap(transitions) >> (60 - 4 * uint256(from))) & 0xf;
+    }
+}
+
+/// @notice Whether no provision is named.
+function isMissing(LegalBasis basis) pure returns (bool) {
+    return LegalBasis.unwrap(basis) == 0;
 }
 
 /// @notice Status of `index` in the word that holds it.
@@ -47,24 +130,32 @@ function statusAt(StatusWord word, uint256 index) pure returns (LegalStatus) {
     return LegalStatus((StatusWord.unwrap(word) >> (4 * (index % STATUSES_PER_WORD))) & 0xf);
 }
 
-/// @notice The word with one status at every marked index.
-function withStatus(StatusWord word, StatusMarks marked, LegalStatus status) pure returns (StatusWord) {
-    uint256 mask = StatusMarks.unwrap(marked);
-    return StatusWord.wrap((StatusWord.unwrap(word) & ~mask) | ((EVERYWHERE * uint256(status)) & mask));
+/// @notice Status at the first of the marked indices, of which there MUST be one.
+function statusAtFirst(StatusWord word, StatusMarks marked) pure returns (LegalStatus) {
+    unchecked {
+        // The lowest set bit is two to the power of the place's shift: dividing by it shifts the place down.
+        uint256 lowest = StatusMarks.unwrap(marked) & (0 - StatusMarks.unwrap(marked));
+        return LegalStatus((StatusWord.unwrap(word) / lowest) & 0xf);
+    }
 }
 
-/// @notice Marks every index whose status is one of a set: status `s` is of the set when bit `s` is.
-function marksOf(StatusWord word, uint256 set) pure returns (StatusMarks) {
-    uint256 marked = 0;
-    for (uint256 status = 0; set >> status != 0; ++status) {
-        if ((set >> status) & 1 == 0) continue;
+/// @notice The word with one status at every marked index.
+function withStatus(StatusWord word, StatusMarks marked, uint256 status) pure returns (StatusWord) {
+    unchecked {
+        uint256 mask = StatusMarks.unwrap(marked);
+        return StatusWord.wrap((StatusWord.unwrap(word) & ~mask) | ((EVERYWHERE * status) & mask));
+    }
+}
+
+/// @notice Marks every index that holds a status.
+function marksOf(StatusWord word, LegalStatus status) pure returns (StatusMarks) {
+    unchecked {
         // The lowest bit of a place becomes one when any bit of the place differs from `status`.
-        uint256 difference = StatusWord.unwrap(word) ^ (EVERYWHERE * status);
+        uint256 difference = StatusWord.unwrap(word) ^ (EVERYWHERE * uint256(status));
         difference |= difference >> 2;
         difference |= difference >> 1;
-        marked |= EVERYWHERE & ~difference;
+        return StatusMarks.wrap((EVERYWHERE & ~difference) * 0xf);
     }
-    return StatusMarks.wrap(marked * 0xf);
 }
 
 /// @notice The marks with `index` added.
@@ -72,6 +163,11 @@ function mark(StatusMarks marked, uint256 index) pure returns (StatusMarks) {
     unchecked {
         return StatusMarks.wrap(StatusMarks.unwrap(marked) | (0xf << (4 * (index % STATUSES_PER_WORD))));
     }
+}
+
+/// @notice The marks that are in `others` too.
+function and(StatusMarks marked, StatusMarks others) pure returns (StatusMarks) {
+    return StatusMarks.wrap(StatusMarks.unwrap(marked) & StatusMarks.unwrap(others));
 }
 
 /// @notice The marks that are not in `others`.

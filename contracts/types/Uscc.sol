@@ -26,6 +26,10 @@ function isWellFormed(Uscc uscc) pure returns (bool) {
     return check != NOT_A_USCC_CHARACTER && (sum + check) % 31 == 0;
 }
 
+function sameUscc(Uscc one, Uscc other) pure returns (bool) {
+    return Uscc.unwrap(one) == Uscc.unwrap(other);
+}
+
 /// @notice Place of a character in the alphabet of GB 32100: the digits, then the letters without I, O, S, V, Z.
 function usccCharacterValue(bytes1 character) pure returns (uint256) {
     if (character >= "0" && character <= "9") return uint8(character) - uint8(bytes1("0"));

@@ -9,13 +9,14 @@ import {IAnchors} from "../../contracts/interfaces/IAnchors.sol";
 import {IStatuses} from "../../contracts/interfaces/IStatuses.sol";
 import {Anchor, AnchorEntry, Root} from "../../contracts/types/Anchor.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
-import {LegalStatus, StatusAct} from "../../contracts/types/Status.sol";
+import {LegalBasis, LegalStatus, StatusAct} from "../../contracts/types/Status.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Rules of the whole ledger over arbitrary input.
 contract LedgerTest {
     Uscc private constant ISSUER = Uscc.wrap("11430000006122244L");
+    LegalBasis private constant BASIS = LegalBasis.wrap("XZXKF-69");
     RegionCode private constant HUNAN = RegionCode.wrap(430_000);
     address private constant ADMIN = address(0xA);
     address private constant OPERATOR = address(0xB);
@@ -67,23 +68,23 @@ contract LedgerTest {
         vm.prank(caller);
         ledger.anchor(ISSUER, root, 1);
 
-        uint64[] memory indices = new uint64[](1);
+        uint256[] memory indices = new uint256[](1);
         indices[0] = index;
         vm.expectRevert(refusal);
         vm.prank(caller);
-        ledger.act(ISSUER, StatusAct.Revoke, indices, uint40(block.timestamp), "1");
+        ledger.act(ISSUER, StatusAct.Revoke, indices, uint40(block.timestamp), BASIS, "1");
     }
 
     /// @dev Gaps make any ascending list: small gaps share a word, large ones do not.
     function testFuzz_suspendsTheNamedAndNoOthers(uint32 start, uint8[16] calldata gaps) external {
-        uint64[] memory indices = new uint64[](16);
+        uint256[] memory indices = new uint256[](16);
         uint64 next = start;
         for (uint256 i = 0; i < 16; ++i) {
             next += 1 + uint64(gaps[i]);
             indices[i] = next;
         }
         vm.prank(OPERATOR);
-        ledger.act(ISSUER, StatusAct.Suspend, indices, uint40(block.timestamp), "1");
+        ledger.act(ISSUER, StatusAct.Suspend, indices, uint40(block.timestamp), BASIS, "1");
 
         uint256 named = 0;
         for (uint64 index = start; index <= next + 64; ++index) {
@@ -94,12 +95,12 @@ contract LedgerTest {
         }
     }
 
-    function testFuzz_refusesAnyPairOutOfOrder(uint64 previous, uint64 next) external {
+    function testFuzz_refusesAnyPairOutOfOrder(uint256 previous, uint64 next) external {
         vm.assume(next <= previous);
-        uint64[] memory indices = new uint64[](2);
+        uint256[] memory indices = new uint256[](2);
         (indices[0], indices[1]) = (previous, next);
         vm.expectRevert(abi.encodeWithSelector(IStatuses.StatusIndicesNotAscending.selector, previous, next));
         vm.prank(OPERATOR);
-        ledger.act(ISSUER, StatusAct.Suspend, indices, uint40(block.timestamp), "1");
+        ledger.act(ISSUER, StatusAct.Suspend, indices, uint40(block.timestamp), BASIS, "1");
     }
 }

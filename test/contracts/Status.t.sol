@@ -7,16 +7,20 @@ import {
     StatusAct,
     StatusMarks,
     StatusWord,
-    transitionOf
+    transitionsOf,
+    UNLAWFUL
 } from "../../contracts/types/Status.sol";
+import {vm} from "./Vm.sol";
 
 /// @notice The word operations against the same thing done one place at a time.
 contract StatusTest {
+    uint256 private constant STATUSES = uint256(type(LegalStatus).max) + 1;
+
     /// @dev A word all of whose places hold a status that exists.
     function _wordFrom(uint256 seed) private pure returns (StatusWord) {
         uint256 word = 0;
         for (uint256 place = 0; place < 64; ++place) {
-            word |= (((seed >> (4 * place)) & 0xf) % 3) << (4 * place);
+            word |= (((seed >> (4 * place)) & 0xf) % STATUSES) << (4 * place);
         }
         return StatusWord.wrap(word);
     }
@@ -43,30 +47,33 @@ contract StatusTest {
 
     function testFuzz_withStatusChangesTheMarkedPlacesAlone(uint256 seed, uint64 places, uint8 chosen) external pure {
         StatusWord word = _wordFrom(seed);
-        LegalStatus status = LegalStatus(chosen % 3);
-        StatusWord changed = word.withStatus(_marksFrom(places), status);
+        LegalStatus status = LegalStatus(chosen % STATUSES);
+        StatusWord changed = word.withStatus(_marksFrom(places), uint256(status));
         for (uint256 place = 0; place < 64; ++place) {
             LegalStatus expected = (places >> place) & 1 == 1 ? status : word.statusAt(place);
             require(changed.statusAt(place) == expected, "wrong status");
         }
     }
 
-    function testFuzz_marksOfFindsTheStatusesOfTheSetAlone(uint256 seed, uint8 set) external pure {
+    function testFuzz_marksOfFindsTheStatusAlone(uint256 seed, uint8 chosen) external pure {
         StatusWord word = _wordFrom(seed);
-        StatusMarks marked = word.marksOf(set);
+        LegalStatus status = LegalStatus(chosen % STATUSES);
+        StatusMarks marked = word.marksOf(status);
         for (uint256 place = 0; place < 64; ++place) {
-            bool isOfSet = (set >> uint256(word.statusAt(place))) & 1 == 1;
-            require(_isMarked(marked, place) == isOfSet, "wrong mark");
+            require(_isMarked(marked, place) == (word.statusAt(place) == status), "wrong mark");
         }
     }
 
-    /// @dev All sixteen values a place can hold, those no status has yet included.
-    function testFuzz_marksOfTellsAllSixteenValuesApart(uint256 seed, uint8 chosen) external pure {
-        uint256 value = chosen % 16;
-        StatusMarks marked = StatusWord.wrap(seed).marksOf(1 << value);
-        for (uint256 place = 0; place < 64; ++place) {
-            require(_isMarked(marked, place) == ((seed >> (4 * place)) & 0xf == value), "wrong mark");
-        }
+    function testFuzz_statusAtFirstIsTheStatusAtTheFirstPlace(uint256 seed, uint64 places) external pure {
+        vm.assume(places != 0);
+        StatusMarks marked = _marksFrom(places);
+        StatusWord word = _wordFrom(seed);
+        require(word.statusAtFirst(marked) == word.statusAt(marked.firstPlace()), "wrong status");
+    }
+
+    function testFuzz_andKeepsExactlyTheOthers(uint64 places, uint64 others) external pure {
+        StatusMarks both = _marksFrom(places).and(_marksFrom(others));
+        require(StatusMarks.unwrap(both) == StatusMarks.unwrap(_marksFrom(places & others)), "wrong marks");
     }
 
     function testFuzz_exceptRemovesExactlyTheOthers(uint64 places, uint64 others) external pure {
@@ -75,10 +82,27 @@ contract StatusTest {
         require(rest.isEmpty() == (places & ~others == 0), "emptiness misjudged");
     }
 
-    function test_noActLeadsOutOfRevoked() external pure {
-        for (uint256 statusAct = 0; statusAct <= uint256(type(StatusAct).max); ++statusAct) {
-            (uint256 lawfulFrom,) = transitionOf(StatusAct(statusAct));
-            require((lawfulFrom >> uint256(LegalStatus.Revoked)) & 1 == 0, "revoked is not final");
+    function test_noActLeadsOutOfAnnulmentButDeregistration() external pure {
+        for (uint256 i = 0; i <= uint256(type(StatusAct).max); ++i) {
+            StatusAct statusAct = StatusAct(i);
+            uint256 to = transitionsOf(statusAct).leadsTo(LegalStatus.Annulled);
+            uint256 expected =
+                statusAct == StatusAct.Deregister ? uint256(LegalStatus.AnnulledDeregistered) : UNLAWFUL;
+            require(to == expected, "annulment is not final");
+            require(
+                transitionsOf(statusAct).leadsTo(LegalStatus.AnnulledDeregistered) == UNLAWFUL, "an act after the end"
+            );
+        }
+    }
+
+    function test_everyTransitionLeadsToAStatusAndNoneToWhereItWas() external pure {
+        for (uint256 i = 0; i <= uint256(type(StatusAct).max); ++i) {
+            for (uint256 from = 0; from < STATUSES; ++from) {
+                uint256 to = transitionsOf(StatusAct(i)).leadsTo(LegalStatus(from));
+                require(to == UNLAWFUL || to < STATUSES, "no such status");
+                require(to != from, "nothing changes");
+                require(to != uint256(LegalStatus.Transferred), "an act of the origin made a successor");
+            }
         }
     }
 

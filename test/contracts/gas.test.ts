@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import {
+  BASIS,
   blockTime,
   chain,
   deployWithAgency,
@@ -46,7 +47,7 @@ describe('gas of what an issuer does every day', () => {
 
   it('one act on 64 neighbours', async () => {
     const gas = await gasOf(
-      ledger.act(HUNAN_HOUSING, StatusAct.Suspend, neighbours(64), await blockTime(), DECISION),
+      ledger.act(HUNAN_HOUSING, StatusAct.Suspend, neighbours(64), await blockTime(), BASIS, DECISION),
     )
     limit('act on one of 64 neighbours', gas / 64, 1_600)
   })
@@ -54,9 +55,9 @@ describe('gas of what an issuer does every day', () => {
   it('one act on 100 scattered credentials, on fresh words and then on used ones', async () => {
     const indices = scattered(100)
     const now = await blockTime()
-    const fresh = await gasOf(ledger.act(HUNAN_HOUSING, StatusAct.Suspend, indices, now, DECISION))
+    const fresh = await gasOf(ledger.act(HUNAN_HOUSING, StatusAct.Suspend, indices, now, BASIS, DECISION))
     limit('act on one of 100 scattered, fresh words', fresh / 100, 25_950)
-    const used = await gasOf(ledger.act(HUNAN_HOUSING, StatusAct.Revoke, indices, now, DECISION))
+    const used = await gasOf(ledger.act(HUNAN_HOUSING, StatusAct.Revoke, indices, now, BASIS, DECISION))
     limit('act on one of 100 scattered, used words', used / 100, 8_850)
   })
 })

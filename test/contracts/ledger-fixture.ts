@@ -23,10 +23,54 @@ export const RESOURCES_MINISTRY: string = uscc('11100000MB03271699')
 export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n } as const
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n } as const
 export const KeyAlgorithm = { None: 0n, ES256: 1n, EdDSA: 2n, SM2: 3n } as const
-export const LegalStatus = { Valid: 0n, Suspended: 1n, Revoked: 2n } as const
-export const StatusAct = { Suspend: 0n, Reinstate: 1n, Revoke: 2n } as const
+/** In the order of contracts/types/Status.sol. */
+export const LEGAL_STATUSES = [
+  'Valid',
+  'Suspended',
+  'Revoked',
+  'Restricted',
+  'RestrictedSuspended',
+  'Inactive',
+  'Annulled',
+  'Withdrawn',
+  'Deregistered',
+  'RevokedDeregistered',
+  'AnnulledDeregistered',
+  'WithdrawnDeregistered',
+  'Superseded',
+  'TransferredOut',
+  'Transferred',
+] as const
+/** In the order of contracts/types/Status.sol. */
+export const STATUS_ACTS = [
+  'Suspend',
+  'Reinstate',
+  'Revoke',
+  'Restrict',
+  'Lift',
+  'Annul',
+  'Withdraw',
+  'Deregister',
+  'Supersede',
+  'TransferOut',
+  'CancelTransferOut',
+  'Defer',
+  'Activate',
+] as const
+export type StatusName = (typeof LEGAL_STATUSES)[number]
+export type ActName = (typeof STATUS_ACTS)[number]
+export const LegalStatus = codesOf(LEGAL_STATUSES)
+export const StatusAct = codesOf(STATUS_ACTS)
+
+/** 行政许可法 art. 69, as the ledger's `bytes16`. */
+export const BASIS: string = ethers.encodeBytes32String('XZXKF-69').slice(0, 34)
 
 export const KEY_TIME_NEVER = 0xffffffffn
+
+/** The place of each name in its enumeration. */
+function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, bigint>> {
+  return Object.fromEntries(names.map((name, code) => [name, BigInt(code)])) as Record<Name, bigint>
+}
 
 type Numeric = number | bigint
 type Send<Arguments extends unknown[]> = (...parameters: Arguments) => Promise<ContractTransactionResponse>
@@ -55,6 +99,15 @@ export interface AnchorFacts {
   blockNumber: bigint
   size: bigint
 }
+export interface CredentialRef {
+  issuer: string
+  index: Numeric
+}
+export interface SuccessorFacts {
+  issuer: string
+  index: bigint
+  since: bigint
+}
 export interface LookupFacts {
   blockNumber: bigint
   blockTime: bigint
@@ -63,6 +116,7 @@ export interface LookupFacts {
   key: KeyFacts
   anchor: AnchorFacts
   status: bigint
+  successor: SuccessorFacts
 }
 export interface AnchorEntry {
   root: string
@@ -98,7 +152,18 @@ export interface Ledger extends BaseContract {
   anchor: Send<[issuer: string, root: string, size: Numeric]>
   anchorMany: Send<[issuer: string, entries: AnchorEntry[]]>
   anchorOf(issuer: string, root: string): Promise<AnchorFacts>
-  act: Send<[issuer: string, act: bigint, indices: Numeric[], effectiveAt: Numeric, decisionNumber: string]>
+  act: Send<
+    [
+      issuer: string,
+      act: bigint,
+      indices: Numeric[],
+      effectiveAt: Numeric,
+      legalBasis: string,
+      decisionNumber: string,
+    ]
+  >
+  transferIn: Send<[successor: CredentialRef, origin: CredentialRef, decisionNumber: string]>
+  successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
   lookup(query: { issuer: string; root: string; kid: string; statusIndex: Numeric }): Promise<LookupFacts>
   authority(): Promise<string>

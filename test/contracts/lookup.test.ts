@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
   AgencyStatus,
+  BASIS,
   blockTime,
   chain,
   deployWithAgency,
@@ -32,7 +33,7 @@ async function deployWithFacts(): Promise<EmptyLedger> {
     .connect(hunanAdmin)
     .registerKey(HUNAN_HOUSING, kid, KeyAlgorithm.EdDSA, now, KEY_TIME_NEVER, jwk)
   await ledger.connect(operator).anchor(HUNAN_HOUSING, rootOf(1), 7)
-  await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.Suspend, [70], now, '1')
+  await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.Suspend, [70], now, BASIS, '1')
   return fixture
 }
 

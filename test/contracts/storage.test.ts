@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import {
   AgencyStatus,
+  BASIS,
   chain,
   deployWithAgency,
   ethers,
@@ -80,7 +81,7 @@ describe('Storage', () => {
       pack([anchor.anchoredAt, 40], [anchor.blockNumber, 40], [0xfedcba98n, 64]),
     )
 
-    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [64, 127], Number(anchor.anchoredAt), '1')
+    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [64, 127], Number(anchor.anchoredAt), BASIS, '1')
     const wordsOfIssuer = slotOf('bytes18', HUNAN_HOUSING, Slot.statuses)
     expect(await stored(slotOf('uint256', 1, wordsOfIssuer))).to.equal(`0x2${'0'.repeat(62)}2`)
     expect(await stored(slotOf('uint256', 0, wordsOfIssuer))).to.equal(ethers.ZeroHash)

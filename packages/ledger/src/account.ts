@@ -79,7 +79,11 @@ export interface ContractCall {
  */
 export async function submit({ reader, writer }: LedgerAccount, call: ContractCall): Promise<Submission> {
   try {
-    const { request } = await reader.simulateContract({ ...call, account: writer.account, blockTag: 'pending' })
+    const { request } = await reader.simulateContract({
+      ...call,
+      account: writer.account,
+      blockTag: 'pending',
+    })
     return { transactionHash: await writer.writeContract(request) }
   } catch (error) {
     throw toLedgerError(error)

@@ -11,12 +11,12 @@ import {
 const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired']
 /** The order of `KeyAlgorithm`; 0 is "no such entry", 3 is SM2. */
 const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA']
-/** The order of `LegalStatus`. */
+/** The order of `LegalStatus`; the ledger's further statuses are not readable yet, which is never taken for valid. */
 const LEGAL_STATUSES: readonly LegalStatus[] = ['valid', 'suspended', 'revoked']
-/** The order of `StatusAct`. */
+/** The order of `StatusAct`, as far as this version enters and reads acts. */
 const STATUS_ACTS = ['suspend', 'reinstate', 'revoke'] as const
 
-/** A legal act that the ledger knows. */
+/** A legal act on the ledger. */
 export type StatusAct = (typeof STATUS_ACTS)[number]
 
 const STATUS_AFTER: Readonly<Record<StatusAct, LegalStatus>> = {
@@ -61,7 +61,31 @@ export function encodeStatusAct(act: StatusAct): number {
   return STATUS_ACTS.indexOf(act)
 }
 
-/** The status that an act leaves behind. */
+/** 行政处罚法 art. 9 (3), under which these acts exist; a decision under a special law names that one instead. */
+const GENERAL_BASIS = 'XZCFF-9-3'
+const LEGAL_BASIS_BYTES = 16
+
+/**
+ * The code of a provision as the ledger's `bytes16`.
+ *
+ * @throws {RangeError} when the code is not 1 to 16 visible ASCII characters
+ */
+export function encodeLegalBasis(code: string = GENERAL_BASIS): Hex {
+  if (!/^[!-~]{1,16}$/.test(code)) {
+    throw new RangeError(
+      `encode the legal basis ${JSON.stringify(code)}: expected 1 to 16 visible ASCII characters`,
+    )
+  }
+  const bytes = new Uint8Array(LEGAL_BASIS_BYTES)
+  bytes.set(new TextEncoder().encode(code))
+  return encodeHex(bytes)
+}
+
+/**
+ * The status that an act leaves behind.
+ *
+ * @throws {RangeError} for an act whose outcome this version cannot read
+ */
 export function statusAfter(actCode: number): LegalStatus {
   return STATUS_AFTER[known(STATUS_ACTS, actCode, 'status act')]
 }

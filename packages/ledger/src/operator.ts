@@ -8,7 +8,7 @@ import {
   type Submission,
   submit,
 } from './account.ts'
-import { encodeStatusAct, encodeUscc, type StatusAct } from './codes.ts'
+import { encodeLegalBasis, encodeStatusAct, encodeUscc, type StatusAct } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
 import type { Network } from './network.ts'
 import { toLedgerError } from './refusal.ts'
@@ -27,6 +27,8 @@ export interface LegalAct {
   readonly indices: readonly number[]
   /** Unix seconds; not in the future. */
   readonly effectiveAt: number
+  /** Code of the provision the decision rests on, 1–16 visible ASCII characters; absent: 行政处罚法 art. 9 (3). */
+  readonly legalBasis?: string
   /** Number of the decision 决定书文号, 1–96 bytes of UTF-8; public. */
   readonly decisionNumber: string
 }
@@ -62,11 +64,18 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
     },
     submitAnchors: (issuer, entries) =>
       submit(account, { ...ledger, ...anchorCall(encodeUscc(issuer), entries) }),
-    submitAct: (issuer, { act, indices, effectiveAt, decisionNumber }) =>
+    submitAct: (issuer, { act, indices, effectiveAt, legalBasis, decisionNumber }) =>
       submit(account, {
         ...ledger,
         functionName: 'act',
-        args: [encodeUscc(issuer), encodeStatusAct(act), ascending(indices), effectiveAt, decisionNumber],
+        args: [
+          encodeUscc(issuer),
+          encodeStatusAct(act),
+          ascending(indices),
+          effectiveAt,
+          encodeLegalBasis(legalBasis),
+          decisionNumber,
+        ],
       }),
     confirm: (submission, options) => confirm(account, submission, options),
   }

@@ -488,6 +488,17 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "name": "StatusIndexTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
@@ -499,17 +510,22 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint64",
+        "internalType": "uint256",
         "name": "previous",
-        "type": "uint64"
+        "type": "uint256"
       },
       {
-        "internalType": "uint64",
+        "internalType": "uint256",
         "name": "next",
-        "type": "uint64"
+        "type": "uint256"
       }
     ],
     "name": "StatusIndicesNotAscending",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "StatusLegalBasisMissing",
     "type": "error"
   },
   {
@@ -536,6 +552,59 @@ export const ledgerAbi = [
       }
     ],
     "name": "StatusTransitionUnlawful",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "uint64",
+        "name": "index",
+        "type": "uint64"
+      },
+      {
+        "internalType": "enum LegalStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "TransferOriginNotOut",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "uint64",
+        "name": "index",
+        "type": "uint64"
+      },
+      {
+        "internalType": "enum LegalStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "TransferSuccessorNotValid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      }
+    ],
+    "name": "TransferWithinIssuer",
     "type": "error"
   },
   {
@@ -802,9 +871,9 @@ export const ledgerAbi = [
       },
       {
         "indexed": false,
-        "internalType": "uint64[]",
+        "internalType": "uint256[]",
         "name": "indices",
-        "type": "uint64[]"
+        "type": "uint256[]"
       },
       {
         "indexed": false,
@@ -814,12 +883,55 @@ export const ledgerAbi = [
       },
       {
         "indexed": false,
+        "internalType": "LegalBasis",
+        "name": "legalBasis",
+        "type": "bytes16"
+      },
+      {
+        "indexed": false,
         "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
     ],
     "name": "StatusActed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "originIssuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "originIndex",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "index",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "decisionNumber",
+        "type": "string"
+      }
+    ],
+    "name": "TransferredIn",
     "type": "event"
   },
   {
@@ -858,14 +970,19 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "internalType": "uint64[]",
+        "internalType": "uint256[]",
         "name": "indices",
-        "type": "uint64[]"
+        "type": "uint256[]"
       },
       {
         "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
+      },
+      {
+        "internalType": "LegalBasis",
+        "name": "legalBasis",
+        "type": "bytes16"
       },
       {
         "internalType": "string",
@@ -1277,6 +1394,28 @@ export const ledgerAbi = [
             "internalType": "enum LegalStatus",
             "name": "status",
             "type": "uint8"
+          },
+          {
+            "components": [
+              {
+                "internalType": "Uscc",
+                "name": "issuer",
+                "type": "bytes18"
+              },
+              {
+                "internalType": "uint64",
+                "name": "index",
+                "type": "uint64"
+              },
+              {
+                "internalType": "uint40",
+                "name": "since",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct Successor",
+            "name": "successor",
+            "type": "tuple"
           }
         ],
         "internalType": "struct LookupResult",
@@ -1477,6 +1616,47 @@ export const ledgerAbi = [
     "inputs": [
       {
         "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "uint64",
+        "name": "index",
+        "type": "uint64"
+      }
+    ],
+    "name": "successorOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "Uscc",
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint40",
+            "name": "since",
+            "type": "uint40"
+          }
+        ],
+        "internalType": "struct Successor",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -1495,6 +1675,53 @@ export const ledgerAbi = [
       }
     ],
     "name": "suspendRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "Uscc",
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct CredentialRef",
+        "name": "successor",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "Uscc",
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct CredentialRef",
+        "name": "origin",
+        "type": "tuple"
+      },
+      {
+        "internalType": "string",
+        "name": "decisionNumber",
+        "type": "string"
+      }
+    ],
+    "name": "transferIn",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
