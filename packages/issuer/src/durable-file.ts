@@ -2,7 +2,7 @@
 import { open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-export const PUBLIC_MODE = 0o644
+const PUBLIC_MODE = 0o644
 export const SECRET_MODE = 0o600
 
 /** Writes a whole file: a temporary one beside it, flushed, then renamed over it. */

@@ -49,7 +49,8 @@ const issueAll = (office: SampleOffice, count: number, batchSize: number) =>
 describe('a process that is killed (SIGKILL)', () => {
   const COUNT = 1200
   const BATCH = 150
-  const start = (home: string) => startChild('issue-in-child.ts', [home, TYPE, `${COUNT}`, `${BATCH}`])
+  const start = (home: string) =>
+    startChild(import.meta.resolve('./fixtures/issue-in-child.ts'), [home, TYPE, `${COUNT}`, `${BATCH}`])
 
   it('at each boundary and at random moments leaves every licence to be anchored exactly once', async () => {
     const { home } = await createSampleHome()

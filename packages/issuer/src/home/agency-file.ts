@@ -4,7 +4,7 @@ import { parseNetwork } from '@hefu/ledger'
 import { type Hex, isRegionCode, isUscc, type SignatureAlgorithm, type Uscc } from '@hefu/protocol'
 import { z } from 'zod'
 
-export const AGENCY_MEDIA_TYPE = 'application/vnd.hefu.agency+json;version=1'
+const AGENCY_MEDIA_TYPE = 'application/vnd.hefu.agency+json;version=1'
 
 export interface Agency {
   /** USCC. */

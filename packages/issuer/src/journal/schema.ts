@@ -6,7 +6,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration'
 type Wide = ColumnType<string | number, number, number>
 
 /** Whose journal it is: one row. */
-export interface OwnerTable {
+interface OwnerTable {
   readonly agency: string
   readonly chain_id: Wide
   readonly ledger: string
