@@ -32,7 +32,7 @@ async function start(once: boolean): Promise<void> {
     folder: resolve(process.env['HEFU_HOME'] ?? join(import.meta.dirname, '..', '.hefu')),
     chainPort: readPort('HEFU_CHAIN_PORT', 8545),
     verifierPort: readPort('HEFU_VERIFIER_PORT', 8470),
-    report: (line) => console.log(line),
+    report: showLine,
   })
   if (once) return sandbox.stop()
   console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
@@ -40,6 +40,13 @@ async function start(once: boolean): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })
   await sandbox.stop()
+}
+
+/** A line that begins with `…` is of a step that runs: on a terminal the next line takes its place. */
+function showLine(line: string): void {
+  const terminal = process.stdout.isTTY
+  if (!line.startsWith('…')) process.stdout.write(terminal ? `\x1b[2K${line}\n` : `${line}\n`)
+  else if (terminal) process.stdout.write(`${line}\r`)
 }
 
 function readPort(name: string, preset: number): number {

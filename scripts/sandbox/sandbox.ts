@@ -16,6 +16,7 @@ import {
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
 import { nowSeconds } from './founded-sandbox.ts'
+import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
@@ -32,6 +33,7 @@ export interface SandboxOptions {
 
 const LICENCES_PER_TYPE = 20
 const RECEIVING_REGION = '440000'
+const VERIFIER_MAIN = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
 
 type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
 
@@ -42,9 +44,11 @@ export async function runSandbox(options: SandboxOptions): Promise<{ stop(): Pro
   const running: { stop(): Promise<void> }[] = []
   const stop = async () => {
     for (const process of running.reverse()) await process.stop()
+    forgetProcesses(folder)
     unlock()
   }
   try {
+    await endOrphans(folder)
     await bringUp(options, folder, running)
     return { stop }
   } catch (error) {
@@ -64,6 +68,7 @@ async function bringUp(
     startChain({ port: options.chainPort, stateFile: join(folder.chain, 'state.json') }),
   )
   running.push(chain)
+  recordProcess(folder, chain.pid, folder.chain)
   const passphrase = readOrCreatePassphrase(folder)
   const { network, accounts } = await step(
     '部署账本，接纳三省',
@@ -77,11 +82,11 @@ async function bringUp(
   }
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
-  running.push(
-    await step('启动核验服务', 'Starting the verifier service', () =>
-      startVerifier(folder, verifierKey.file, options.verifierPort, url),
-    ),
+  const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
+    startVerifier(folder, verifierKey.file, options.verifierPort, url),
   )
+  running.push(verifier)
+  recordProcess(folder, verifier.pid, VERIFIER_MAIN)
   await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
   options.report(`区块链 · Chain  ${chain.rpcUrl}   账本 · Ledger  ${network.ledger}`)
@@ -90,6 +95,7 @@ async function bringUp(
 
 function steps(report: (line: string) => void): Step {
   return async (zh, en, work) => {
+    report(`… ${zh} · ${en}`)
     const started = performance.now()
     const result = await work()
     report(`✔ ${zh} · ${en} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
@@ -135,7 +141,6 @@ function startVerifier(
   port: number,
   url: string,
 ): Promise<RunningProcess> {
-  const main = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
   const env = {
     ...process.env,
     HEFU_NETWORK: folder.network,
@@ -143,7 +148,12 @@ function startVerifier(
     HEFU_PASSPHRASE_FILE: folder.passphrase,
     HEFU_PORT: String(port),
   }
-  return startProcess(process.execPath, [main], async () => (await fetch(`${url}/health/ready`)).ok, { env })
+  return startProcess(
+    process.execPath,
+    [VERIFIER_MAIN],
+    async () => (await fetch(`${url}/health/ready`)).ok,
+    { env },
+  )
 }
 
 /** The counter in Guangdong: one licence of Hunan, verified by the service, its report checked against the pinned key. */

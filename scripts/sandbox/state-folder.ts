@@ -1,6 +1,16 @@
 /** The folder that keeps a sandbox between starts, and the lock that keeps two starts apart. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { StartError } from './start-error.ts'
 
 export interface StateFolder {
@@ -28,7 +38,8 @@ export function openStateFolder(path: string): StateFolder {
   }
   try {
     for (const sub of [folder.path, folder.chain, folder.keys, folder.issuers, folder.samples]) {
-      mkdirSync(sub, { recursive: true })
+      makeFolder(sub)
+      accessSync(sub, constants.R_OK | constants.W_OK | constants.X_OK)
     }
   } catch (error) {
     throw new StartError(
@@ -38,6 +49,13 @@ export function openStateFolder(path: string): StateFolder {
     )
   }
   return folder
+}
+
+/** One level after another: Node 24's own recursive mkdir never returns where a file system refuses every name. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function describe(error: unknown): string {

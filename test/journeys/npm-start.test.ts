@@ -1,0 +1,168 @@
+/** `npm start` as a newcomer meets it: from an empty folder to a verdict, again, after a power cut, and when something is in the way. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { freePort } from '../../scripts/sandbox/founded-sandbox.ts'
+import { isPortTaken } from '../../scripts/sandbox/process.ts'
+
+const START = join(import.meta.dirname, '../../scripts/start.ts')
+const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
+const HUNAN_HOUSING = '11430000006122244L'
+
+describe('npm start', function () {
+  this.timeout(180_000)
+  let home: string
+  let environment: NodeJS.ProcessEnv
+
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'hefu-start-'))
+    environment = {
+      ...process.env,
+      HEFU_HOME: home,
+      HEFU_CHAIN_PORT: String(await freePort()),
+      HEFU_VERIFIER_PORT: String(await freePort()),
+    }
+  })
+
+  after(() => rmSync(home, { recursive: true, force: true }))
+
+  const run = (args: readonly string[], env = environment) =>
+    outcomeOf(spawn(process.execPath, args as string[], { env }))
+  const start = (env = environment) => run([START, '--once'], env)
+  const read = (name: string) => readFileSync(join(home, name), 'utf8')
+  const bundlesOf = (agency: string) => join(home, 'issuers', agency, 'bundles')
+
+  it('ends in the verdict sheet of a licence of Hunan presented in Guangdong, and exits 0 with --once', async () => {
+    const { code, output } = await start()
+    expect(code, output).to.equal(0)
+    expect(output).to.include('✔ 核验通过 · Accepted').and.to.include('440000 广东省')
+    expect(output).to.include(HUNAN_HOUSING).and.to.include('湖南省住房和城乡建设厅')
+  })
+
+  it('has issued licences of all six types', () => {
+    const types = new Set<string>()
+    for (const agency of readdirSync(join(home, 'issuers'))) {
+      for (const name of readdirSync(bundlesOf(agency))) types.add(name.split('.')[5] ?? '')
+    }
+    expect(types.size).to.equal(6)
+  })
+
+  it('keeps no private key and no passphrase in the clear beside the keys', () => {
+    const keyFiles = readdirSync(join(home, 'keys'))
+    expect(keyFiles).to.not.be.empty
+    for (const name of keyFiles)
+      expect(read(join('keys', name)))
+        .to.include('"encrypted"')
+        .and.not.include('"d":')
+  })
+
+  it('resumes the same chain, ledger and licences on the second start', async () => {
+    const [network, bundles] = [read('network.json'), readdirSync(bundlesOf(HUNAN_HOUSING))]
+    const { code, output } = await start()
+    expect(code, output).to.equal(0)
+    expect(read('network.json')).to.equal(network)
+    expect(readdirSync(bundlesOf(HUNAN_HOUSING))).to.deep.equal(bundles)
+  })
+
+  it('stays up without --once; hefu verify answers from the chain it left running, in its exit code too', async () => {
+    const child = spawn(process.execPath, [START], { env: environment })
+    const outcome = outcomeOf(child)
+    await sees(child, 'Ctrl-C stops')
+    const [name = ''] = readdirSync(bundlesOf(HUNAN_HOUSING))
+    const bundle = join(bundlesOf(HUNAN_HOUSING), name)
+    const verify = [HEFU, 'verify', '--region', '440000', '--network', join(home, 'network.json')]
+    const accepted = await run([...verify, bundle])
+    expect(accepted.code, accepted.output).to.equal(0)
+
+    const altered = join(home, 'altered.hefu.json')
+    writeFileSync(altered, readFileSync(bundle, 'utf8').replace(/"index":\d+/, '"index":999'))
+    const rejected = await run([...verify, '--json', altered])
+    expect(rejected.code, rejected.output).to.equal(11)
+    child.kill('SIGTERM')
+    expect((await outcome).code).to.equal(0)
+  })
+
+  it('starts again after a power cut: what it left running is ended first, nothing is issued twice', async () => {
+    const bundles = readdirSync(bundlesOf(HUNAN_HOUSING))
+    const child = spawn(process.execPath, [START], { env: environment })
+    await sees(child, 'Ctrl-C stops')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(
+      await isPortTaken(Number(environment['HEFU_CHAIN_PORT'])),
+      'the chain outlived its start',
+    ).to.equal(true)
+    const { code, output } = await start()
+    expect(code, output).to.equal(0)
+    expect(readdirSync(bundlesOf(HUNAN_HOUSING))).to.deep.equal(bundles)
+  })
+
+  it('says in a sentence that a port is taken, and leaves nothing behind', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const taken = String(typeof address === 'object' ? address?.port : address)
+    const empty = mkdtempSync(join(tmpdir(), 'hefu-taken-'))
+    for (const variable of ['HEFU_CHAIN_PORT', 'HEFU_VERIFIER_PORT']) {
+      const { code, output } = await start({ ...environment, HEFU_HOME: empty, [variable]: taken })
+      expect(code).to.equal(1)
+      expect(output).to.include(`Port ${taken} is taken`).and.to.include(variable)
+      expect(output, 'a stack trace').to.not.match(/^\s+at /m)
+    }
+    expect(readdirSync(empty)).to.not.include('network.json')
+    server.close()
+    rmSync(empty, { recursive: true })
+  })
+
+  it('says in a sentence that the state folder cannot be used', async () => {
+    const file = join(home, 'a-file')
+    writeFileSync(file, '')
+    const { code, output } = await start({ ...environment, HEFU_HOME: join(file, 'below') })
+    expect(code).to.equal(1)
+    expect(output).to.include('无法读写').and.to.include('cannot be read and written')
+  })
+
+  it('says in a sentence that the chain’s state is damaged, and leaves it as it is', async () => {
+    const state = join(home, 'chain', 'state.json')
+    const whole = read('chain/state.json')
+    writeFileSync(state, whole.slice(0, 100))
+    const { code, output } = await start()
+    expect(code).to.equal(1)
+    expect(output).to.include('cannot be read. Restore it from a backup')
+    expect(read('chain/state.json')).to.equal(whole.slice(0, 100))
+    writeFileSync(state, whole)
+    expect((await start()).code).to.equal(0)
+  })
+})
+
+interface Outcome {
+  readonly code: number | null
+  readonly output: string
+}
+
+async function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { code, output }
+}
+
+function sees(child: ChildProcess, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    child.stdout?.on('data', (chunk) => {
+      seen += chunk
+      if (seen.includes(text)) resolve()
+    })
+    child.once('exit', () => reject(new Error(`ended before it said ${JSON.stringify(text)}:\n${seen}`)))
+  })
+}
