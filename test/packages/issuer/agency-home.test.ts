@@ -177,6 +177,11 @@ describe('acquireHomeLock', () => {
     expect(await signs(home)).to.deep.equal([])
   })
 
+  it('says that a folder cannot be written to', async () => {
+    const missing = join(await temporaryFolder(), 'none')
+    expect(await codeOf(acquireHomeLock(missing))).to.equal('journal-unreachable')
+  })
+
   it('does not take over from another machine', async () => {
     const home = await temporaryFolder()
     await writeFile(join(home, sign(2 ** 22 + 1, '1', 'elsewhere')), '')

@@ -28,5 +28,5 @@ export function sentenceOf(error: unknown): ErrorSentence {
 function refusal({ code, message }: LedgerRefusedError): Bilingual {
   const known = LEDGER_REFUSAL_TEXTS[code]
   if (known === undefined) return fillIn(COMMAND_TEXTS.ledgerRefused, { reason: message })
-  return { zh: `账本拒绝：${known.zh}（${code}）`, en: `The ledger refused: ${known.en} (${code})` }
+  return { zh: `账本拒绝：${known.zh}`, en: `The ledger refused: ${known.en}` }
 }

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs'
 import { open, readdir, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { reasonOf } from '../durable-file.ts'
 import { IssuerError } from '../issuer-error.ts'
 
 export interface HomeLock {
@@ -25,12 +26,13 @@ interface Owner {
 const SIGN = /^in-use\.([0-9]+)\.([0-9]+)\.([0-9a-f]*)\.[0-9a-f]{16}$/
 
 /**
- * @throws {IssuerError} `journal-in-use` while another process, or another journal of this one, is at work
+ * @throws {IssuerError} `journal-in-use` while another process, or another journal of this one, is at work;
+ *   `journal-unreachable` when the folder cannot be written to
  */
 export async function acquireHomeLock(home: string): Promise<HomeLock> {
   const own = signOf({ pid: process.pid, startedAt: startOf(process.pid) ?? '0', host: hostname() })
   const path = join(home, own)
-  await (await open(path, 'wx')).close()
+  await putUp(path)
   const release = (): Promise<void> => unlink(path).catch(() => undefined)
   try {
     for (const name of await readdir(home)) {
@@ -43,6 +45,14 @@ export async function acquireHomeLock(home: string): Promise<HomeLock> {
   } catch (error) {
     await release()
     throw error
+  }
+}
+
+async function putUp(sign: string): Promise<void> {
+  try {
+    await (await open(sign, 'wx')).close()
+  } catch (error) {
+    throw new IssuerError('journal-unreachable', { reason: reasonOf(error) }, { cause: error })
   }
 }
 

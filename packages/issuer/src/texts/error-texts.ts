@@ -93,8 +93,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
   },
   'journal-unreachable': {
-    zh: '无法打开台账数据库：{reason}',
-    en: 'Open the journal’s database: {reason}',
+    zh: '无法打开台账：{reason}',
+    en: 'Open the journal: {reason}',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
   'input-not-utf8': {
