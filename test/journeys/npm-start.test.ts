@@ -12,6 +12,7 @@ import { isPortTaken } from '../../scripts/sandbox/process.ts'
 
 const START = join(import.meta.dirname, '../../scripts/start.ts')
 const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
+const ISSUER = join(import.meta.dirname, '../../packages/issuer/bin/hefu-issuer.js')
 const HUNAN_HOUSING = '11430000006122244L'
 
 describe('npm start', function () {
@@ -24,6 +25,7 @@ describe('npm start', function () {
     environment = {
       ...process.env,
       HEFU_HOME: home,
+      HEFU_PASSPHRASE_FILE: join(home, 'passphrase'),
       HEFU_CHAIN_PORT: String(await freePort()),
       HEFU_VERIFIER_PORT: String(await freePort()),
     }
@@ -69,7 +71,7 @@ describe('npm start', function () {
     expect(readdirSync(bundlesOf(HUNAN_HOUSING))).to.deep.equal(bundles)
   })
 
-  it('stays up without --once; hefu verify answers from the chain it left running, in its exit code too', async () => {
+  it('stays up without --once; hefu-issuer act and hefu verify work against it, and say so in their exit codes', async () => {
     const child = spawn(process.execPath, [START], { env: environment })
     const outcome = outcomeOf(child)
     await sees(child, 'Ctrl-C stops')
@@ -78,6 +80,33 @@ describe('npm start', function () {
     const verify = [HEFU, 'verify', '--region', '440000', '--network', join(home, 'network.json')]
     const accepted = await run([...verify, bundle])
     expect(accepted.code, accepted.output).to.equal(0)
+
+    const act = (name: string) =>
+      run([
+        ISSUER,
+        'act',
+        name,
+        licenceId,
+        '--home',
+        agencyHome,
+        '--decision',
+        '湘建〔2026〕1号',
+        '--effective',
+        'now',
+      ])
+    const agencyHome = join(home, 'issuers', HUNAN_HOUSING)
+    const licenceId = name.replace('.hefu.json', '')
+    for (const [legalAct, exitCode] of [
+      ['suspend', 11],
+      ['reinstate', 0],
+    ] as const) {
+      const acted = await act(legalAct)
+      expect(acted.code, acted.output).to.equal(0)
+      const judged = await run([...verify, bundle])
+      expect(judged.code, judged.output).to.equal(exitCode)
+    }
+    const again = await act('reinstate')
+    expect(again.code, 'what is not suspended cannot be reinstated').to.equal(5)
 
     const altered = join(home, 'altered.hefu.json')
     writeFileSync(altered, readFileSync(bundle, 'utf8').replace(/"index":\d+/, '"index":999'))
