@@ -12,6 +12,14 @@ export interface RunningProcess {
   kill(): Promise<void>
 }
 
+export interface ProcessOptions {
+  readonly env?: NodeJS.ProcessEnv
+  /** The account to run as, for programs that refuse to run as root. */
+  readonly uid?: number
+  readonly gid?: number
+  readonly readyWithinMs?: number
+}
+
 const LAST_WORDS = 4000
 
 /**
@@ -23,9 +31,9 @@ export async function startProcess(
   command: string,
   args: readonly string[],
   isReady: () => Promise<boolean>,
-  { env = process.env, readyWithinMs = 30_000 }: { env?: NodeJS.ProcessEnv; readyWithinMs?: number } = {},
+  { readyWithinMs = 30_000, ...options }: ProcessOptions = {},
 ): Promise<RunningProcess> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
