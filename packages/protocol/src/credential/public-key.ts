@@ -4,7 +4,7 @@ import { encodeHex, type Hex } from '../bytes/hex.ts'
 import { malformed, quote } from '../bytes/malformed.ts'
 import { assertOnly, constantMember, parseObject, textMember } from '../bytes/members.ts'
 import type { JsonValue } from '../bytes/strict-json.ts'
-import type { PublicJwk, SignatureAlgorithm, Suite } from '../suite/suite.ts'
+import { ALGORITHM_OF_CURVE, type PublicJwk, type SignatureAlgorithm, type Suite } from '../suite/suite.ts'
 
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/
 
@@ -23,7 +23,7 @@ export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
   }
   if (object['kty'] === 'EC') {
     assertOnly(object, ['crv', 'kty', 'x', 'y'], where)
-    const crv = constantMember(object, 'crv', 'P-256', where)
+    const crv = object['crv'] === 'SM2' ? 'SM2' : constantMember(object, 'crv', 'P-256', where)
     return { kty: 'EC', crv, x: coordinate('x'), y: coordinate('y') }
   }
   if (object['kty'] === 'OKP') {
@@ -36,7 +36,7 @@ export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
 
 /** The only algorithm that a key of this kind signs with. */
 export function algorithmOf(jwk: PublicJwk): SignatureAlgorithm {
-  return jwk.kty === 'EC' ? 'ES256' : 'EdDSA'
+  return ALGORITHM_OF_CURVE[jwk.crv]
 }
 
 /** The JSON that RFC 7638 §3 hashes: required members only, in the order of their names. */

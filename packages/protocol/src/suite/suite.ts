@@ -1,14 +1,27 @@
 /** The cryptography that the protocol stands on, as a small port with one implementation a runtime. */
 
-/** Signature algorithms of JOSE that a key on the ledger may be pinned to (RFC 7518 §3.4, RFC 8037 §3.1). */
-export type SignatureAlgorithm = 'ES256' | 'EdDSA'
+/**
+ * Signature algorithms that a key on the ledger may be pinned to: two of JOSE (RFC 7518 §3.4, RFC 8037 §3.1),
+ * and SM2 with SM3 (GB/T 32918.2) as a private profile.
+ */
+export type SignatureAlgorithm = 'ES256' | 'EdDSA' | 'SM2'
 
-export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = ['ES256', 'EdDSA']
+export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = ['ES256', 'EdDSA', 'SM2']
 
 /** A public key as JSON Web Key, only the members that RFC 7638 hashes: nothing else is part of the key. */
 export type PublicJwk =
-  | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
+  | { readonly kty: 'EC'; readonly crv: 'P-256' | 'SM2'; readonly x: string; readonly y: string }
   | { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string }
+
+/** A curve serves one algorithm: whoever has the key knows the algorithm, and need not be told. */
+export const ALGORITHM_OF_CURVE: Readonly<Record<PublicJwk['crv'], SignatureAlgorithm>> = {
+  'P-256': 'ES256',
+  Ed25519: 'EdDSA',
+  SM2: 'SM2',
+}
+
+/** Bytes of a signature, for every algorithm. */
+export const SIGNATURE_BYTES = 64
 
 /** A private key as JSON Web Key. Handle as a secret. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
@@ -26,15 +39,24 @@ export interface Suite {
   sha256(data: Uint8Array | string): Uint8Array
   /** SHA-256 of a text as UTF-8, in base64url: the digest form of RFC 9901 §4.2.3. */
   sha256Base64url(text: string): string
+  /** A fresh private key for an algorithm. */
+  generateKey(algorithm: SignatureAlgorithm): PrivateJwk | Promise<PrivateJwk>
   /** `length` bytes from the runtime's cryptographic random source. */
   randomBytes(length: number): Uint8Array
-  /** @throws if the key is not a valid point on its curve */
+  /** @throws if the key is not a valid point on its curve, or the runtime cannot use it */
   importPublicKey(jwk: PublicJwk): VerifyingKey | Promise<VerifyingKey>
-  /** @throws if the key is not valid */
+  /** @throws if the key is not valid, or its halves do not belong together */
   importPrivateKey(jwk: PrivateJwk): SigningKey | Promise<SigningKey>
-  /** Raw signature of 64 bytes (RFC 7518 §3.4: r ‖ s; RFC 8032 for Ed25519). */
+  /**
+   * Raw signature of 64 bytes (RFC 7518 §3.4 and SM2: r ‖ s; RFC 8032 for Ed25519).
+   *
+   * @throws {RangeError} for an algorithm that is not the key's
+   */
   sign(key: SigningKey, algorithm: SignatureAlgorithm, message: string): Uint8Array | Promise<Uint8Array>
-  /** `false` for every signature that does not verify, of whatever length; never throws for bad signatures. */
+  /**
+   * `false` for every signature that does not verify, of whatever length, and for every algorithm that is not
+   * the key's; never throws for bad signatures.
+   */
   verify(
     key: VerifyingKey,
     algorithm: SignatureAlgorithm,

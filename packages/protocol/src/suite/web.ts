@@ -2,44 +2,90 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { encodeBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
-import type { PublicJwk, SignatureAlgorithm, SigningKey, Suite, VerifyingKey } from './suite.ts'
+import { loadPortableSm2 } from './load-portable-sm2.ts'
+import type { Sm2SigningKey, Sm2VerifyingKey } from './sm2.ts'
+import {
+  type PrivateJwk,
+  type PublicJwk,
+  SIGNATURE_BYTES,
+  type SignatureAlgorithm,
+  type SigningKey,
+  type Suite,
+  type VerifyingKey,
+} from './suite.ts'
 
-const SIGNATURE_BYTES = 64
 // The part of WebCrypto that is used here, so that the package needs no DOM types.
 const { subtle } = globalThis.crypto
 
-function importParameters(jwk: PublicJwk): { name: string; namedCurve?: string } {
-  return jwk.kty === 'EC' ? { name: 'ECDSA', namedCurve: 'P-256' } : { name: 'Ed25519' }
+type WebAlgorithm = Exclude<SignatureAlgorithm, 'SM2'>
+type CryptoKey = Parameters<typeof subtle.verify>[1]
+/** A key never leaves the algorithm of its curve. */
+type WebKey = { readonly algorithm: WebAlgorithm; readonly key: CryptoKey }
+
+const KEY_PARAMETERS = {
+  ES256: { name: 'ECDSA', namedCurve: 'P-256' },
+  EdDSA: { name: 'Ed25519' },
+} as const
+
+const SIGNATURE_PARAMETERS = {
+  ES256: { name: 'ECDSA', hash: 'SHA-256' },
+  EdDSA: { name: 'Ed25519' },
+} as const
+
+async function importKey(jwk: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<WebKey> {
+  const algorithm = jwk.crv === 'P-256' ? 'ES256' : 'EdDSA'
+  const key = await subtle.importKey('jwk', { ...jwk }, KEY_PARAMETERS[algorithm], false, [use])
+  return { algorithm, key }
 }
 
-function signatureParameters(algorithm: SignatureAlgorithm): { name: string; hash?: string } {
-  return algorithm === 'ES256' ? { name: 'ECDSA', hash: 'SHA-256' } : { name: 'Ed25519' }
+async function importPublicKey(jwk: PublicJwk): Promise<VerifyingKey> {
+  const key = jwk.crv === 'SM2' ? (await loadPortableSm2()).importPublicKey(jwk) : importKey(jwk, 'verify')
+  return (await key) as unknown as VerifyingKey
 }
 
-type WebKey = Parameters<typeof subtle.verify>[1]
+async function importPrivateKey(jwk: PrivateJwk): Promise<SigningKey> {
+  const key = jwk.crv === 'SM2' ? (await loadPortableSm2()).importPrivateKey(jwk) : importKey(jwk, 'sign')
+  return (await key) as unknown as SigningKey
+}
+
+async function generateKey(algorithm: SignatureAlgorithm): Promise<PrivateJwk> {
+  if (algorithm === 'SM2') return (await loadPortableSm2()).generateKey()
+  const pair = await subtle.generateKey(KEY_PARAMETERS[algorithm], true, ['sign', 'verify'])
+  if (!('privateKey' in pair)) throw new Error(`generate a key for ${algorithm}: the runtime made no pair`)
+  const { kty, crv, x, y, d } = await subtle.exportKey('jwk', pair.privateKey)
+  return (algorithm === 'ES256' ? { kty, crv, x, y, d } : { kty, crv, x, d }) as PrivateJwk
+}
+
+async function sign(key: SigningKey, algorithm: SignatureAlgorithm, message: string): Promise<Uint8Array> {
+  const imported = key as unknown as WebKey | Sm2SigningKey
+  if (imported.algorithm !== algorithm) {
+    throw new RangeError(`sign with ${algorithm}: the key is for ${imported.algorithm}`)
+  }
+  if (imported.algorithm === 'SM2') return imported.sign(message)
+  const parameters = SIGNATURE_PARAMETERS[imported.algorithm]
+  return new Uint8Array(await subtle.sign(parameters, imported.key, encodeUtf8(message)))
+}
+
+async function verify(
+  key: VerifyingKey,
+  algorithm: SignatureAlgorithm,
+  message: string,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const imported = key as unknown as WebKey | Sm2VerifyingKey
+  if (imported.algorithm !== algorithm || signature.length !== SIGNATURE_BYTES) return false
+  if (imported.algorithm === 'SM2') return imported.verify(message, signature)
+  const parameters = SIGNATURE_PARAMETERS[imported.algorithm]
+  return subtle.verify(parameters, imported.key, Uint8Array.from(signature), encodeUtf8(message))
+}
 
 export const suite: Suite = {
   sha256: (data) => sha256(typeof data === 'string' ? encodeUtf8(data) : data),
   sha256Base64url: (text) => encodeBase64url(sha256(encodeUtf8(text))),
+  generateKey,
   randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
-  importPublicKey: async (jwk) =>
-    (await subtle.importKey('jwk', { ...jwk }, importParameters(jwk), false, [
-      'verify',
-    ])) as unknown as VerifyingKey,
-  importPrivateKey: async (jwk) =>
-    (await subtle.importKey('jwk', { ...jwk }, importParameters(jwk), false, [
-      'sign',
-    ])) as unknown as SigningKey,
-  sign: async (key, algorithm, message) =>
-    new Uint8Array(
-      await subtle.sign(signatureParameters(algorithm), key as unknown as WebKey, encodeUtf8(message)),
-    ),
-  verify: async (key, algorithm, message, signature) =>
-    signature.length === SIGNATURE_BYTES &&
-    subtle.verify(
-      signatureParameters(algorithm),
-      key as unknown as WebKey,
-      Uint8Array.from(signature),
-      encodeUtf8(message),
-    ),
+  importPublicKey,
+  importPrivateKey,
+  sign,
+  verify,
 }
