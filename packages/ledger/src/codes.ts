@@ -9,8 +9,8 @@ import {
 
 /** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry". */
 const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired']
-/** The order of `KeyAlgorithm`; 0 is "no such entry", 3 is SM2. */
-const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA']
+/** The order of `KeyAlgorithm`; 0 is "no such entry". */
+const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA', 'SM2']
 /** The order of `LegalStatus`; the ledger's further statuses are not readable yet, which is never taken for valid. */
 const LEGAL_STATUSES: readonly LegalStatus[] = ['valid', 'suspended', 'revoked']
 /** The order of `StatusAct`, as far as this version enters and reads acts. */
