@@ -1,0 +1,208 @@
+/** Vectors of spec/credential.md: issuing, reading, and credentials that break one rule each. */
+import { createHash } from 'node:crypto'
+import {
+  algorithmOf,
+  type CredentialDraft,
+  canonicalJwk,
+  createCredential,
+  encodeBase64url,
+  encodeHex,
+  hashLeaf,
+  MalformedError,
+  type PrivateJwk,
+  parseCredential,
+  parseDisclosure,
+  type SignedCredential,
+  thumbprint,
+} from '@hefu/protocol'
+import { forgeCredential, forgeDisclosure } from '../../test/fixtures/forged-credential.ts'
+import { MALFORMED, UNFOUNDED, VALID } from '../../test/fixtures/hostile-credentials.ts'
+import { FACE_DATA, fixedSalts, sampleClaims } from '../../test/fixtures/sample-credential.ts'
+import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../test/fixtures/sample-keys.ts'
+import { deterministicSuite } from './deterministic-suite.ts'
+import type { VectorFile } from './vector-file.ts'
+
+const KEYS: readonly (readonly [source: string, key: PrivateJwk])[] = [
+  ['RFC 7515 appendix A.3', ES256_KEY],
+  ['RFC 7517 appendix A.2', OTHER_ES256_KEY],
+  ['RFC 8037 appendix A.1', ED25519_KEY],
+]
+
+function keyVector([source, key]: (typeof KEYS)[number]): object {
+  const publicJwk = publicHalf(key)
+  const canonical = canonicalJwk(publicJwk)
+  const kid = thumbprint(publicJwk, deterministicSuite)
+  return { source, algorithm: algorithmOf(key), privateJwk: key, publicJwk, canonical, kid }
+}
+
+/** What a reader of the credential sees on the way, so that a second one finds its first difference. */
+function readingOf({ compact, signingInput }: SignedCredential): object {
+  const { header, claims, disclosures, signature } = parseCredential(compact)
+  return {
+    header,
+    claims,
+    disclosures: disclosures.map(({ name, value, encoded }) => ({
+      name,
+      value,
+      encoded,
+      digest: deterministicSuite.sha256Base64url(encoded),
+    })),
+    signingInput,
+    signature: encodeHex(signature),
+    leafHash: encodeHex(hashLeaf(new TextEncoder().encode(signingInput), deterministicSuite)),
+  }
+}
+
+async function issue(is: string, key: PrivateJwk, draft: CredentialDraft): Promise<object> {
+  const kid = thumbprint(key, deterministicSuite)
+  const signed = await createCredential(
+    draft,
+    { kid, algorithm: algorithmOf(key), key: await deterministicSuite.importPrivateKey(key) },
+    fixedSalts(deterministicSuite),
+  )
+  const salts = Object.keys(draft.faceData).map((_, i) => encodeHex(fixedSalt(i)))
+  return { is, kid, ...draft, salts, compact: signed.compact, read: readingOf(signed) }
+}
+
+function fixedSalt(value: number): Uint8Array {
+  const salt = new Uint8Array(16)
+  salt[15] = value
+  return salt
+}
+
+function issued(): Promise<readonly object[]> {
+  const claims = sampleClaims()
+  const { exp: _exp, ...withoutEnd } = claims
+  const rendition = {
+    mediaType: 'application/ofd',
+    digest: encodeBase64url(createHash('sha256').update('an OFD file').digest()),
+  }
+  return Promise.all([
+    issue('twelve fields, ES256', ES256_KEY, { claims, faceData: FACE_DATA }),
+    issue('twelve fields, Ed25519', ED25519_KEY, { claims, faceData: FACE_DATA }),
+    issue('no end of validity 长期', ES256_KEY, { claims: withoutEnd, faceData: { holderName: '样例甲' } }),
+    issue('no field at all', ES256_KEY, { claims, faceData: {} }),
+    issue('renditions and a predecessor', ED25519_KEY, {
+      claims: { ...claims, renditions: [rendition], supersedes: claims.jti },
+      faceData: { holderName: '样例甲' },
+    }),
+    issue('a character outside of the basic plane', ES256_KEY, {
+      claims,
+      faceData: { holderName: '𠮷野样例', licenceNumber: '"\\/<>&' },
+    }),
+  ])
+}
+
+/** The codes of all defects that reading meets, in their order. */
+function defectsOf(read: () => unknown): readonly string[] {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof MalformedError) return error.defects.map(({ code }) => code)
+    throw error
+  }
+  throw new Error('write vectors: what must be refused was read')
+}
+
+function malformed(): Promise<readonly object[]> {
+  return Promise.all(
+    MALFORMED.map(async ([is, parts, code]) => {
+      const { compact } = await forgeCredential(parts, ES256_KEY, deterministicSuite)
+      const refused = defectsOf(() => parseCredential(compact))
+      if (refused[0] !== code) throw new Error(`write vectors: ${is} is ${refused[0]}, not ${code}`)
+      return { is, compact, refused }
+    }),
+  )
+}
+
+/** Edits of the compact form of a valid credential, which need no key. */
+function reshaped(compact: string): readonly object[] {
+  const edits: readonly (readonly [string, string])[] = [
+    ['a JWT without "~"', compact.split('~')[0] ?? ''],
+    ['no "~" at the end', compact.slice(0, -1)],
+    ['two "~" at the end', `${compact}~`],
+    ['two parts', compact.replace('.', '')],
+    ['four parts', compact.replace('.', '..')],
+    ['white space before', ` ${compact}`],
+    ['no signature', compact.replace(/\.[^.~]+~/, '.~')],
+    ['a signature of 70 bytes', compact.replace(/\.[^.~]+~/, `.${encodeBase64url(new Uint8Array(70))}~`)],
+    ['unused bits in the signature', compact.replace(/(\.[^.~]+)[AQgw]~/, '$1B~')],
+    ['JSON serialization', JSON.stringify({ payload: compact })],
+    ['nothing', ''],
+  ]
+  return edits.map(([is, text]) => ({ is, compact: text, refused: defectsOf(() => parseCredential(text)) }))
+}
+
+function unfounded(): Promise<readonly object[]> {
+  return Promise.all(
+    UNFOUNDED.map(async ([is, parts, finding]) => {
+      const { compact } = await forgeCredential(parts, ES256_KEY, deterministicSuite)
+      return { is, compact, finding }
+    }),
+  )
+}
+
+/**
+ * The disclosures printed in RFC 9901 §4.2 and §5.1. As they stand this profile refuses them (white space,
+ * names that are not camelCase, values that are no text); re-made, those with a text as value are read.
+ */
+const RFC_9901_DISCLOSURES: readonly (readonly [text: string, digest: string])[] = [
+  ['["_26bc4LT-ac6q2KI6cBW5es", "family_name", "Möbius"]', 'X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0'],
+  ['["lklxF5jMYlGTPUovMNIvCA", "FR"]', 'w0I8EKcdCtUPkGCNUrfwVp2xEgNjtoIDlOxc9-PlOhs'],
+  ['["2GLC42sKQveCfGfryNRN9w", "given_name", "John"]', 'jsu9yVulwQQlhFlM_3JlzMaSFzglhQG0DpfayQwLUK4'],
+  ['["eluV5Og3gSNII8EYnsxA_A", "family_name", "Doe"]', 'TGf4oLbgwd5JQaHyKVQZU9UdGE0w5rtDsrZzfUaomLo'],
+  [
+    '["6Ij7tM-a5iVPGboS5tmvVA", "email", "johndoe@example.com"]',
+    'JzYjH4svliH0R3PyEMfeZu6Jt69u5qehZo7F7EPYlSE',
+  ],
+  [
+    '["eI8ZWm9QnKPpNPeNenHdhQ", "phone_number", "+1-202-555-0101"]',
+    'PorFbpKuVu6xymJagvkFsFXAbRoc2JGlAUA2BA4o7cI',
+  ],
+  [
+    '["Qg_O64zqAxe412a108iroA", "phone_number_verified", true]',
+    'XQ_3kPKt1XyX7KANkqVR6yZ2Va5NrPIvPYbyMvRKBMM',
+  ],
+  [
+    '["AJx-095VPrpTtN4QMOqROA", "address", {"street_address": "123 Main St", "locality": "Anytown", "region": "Anystate", "country": "US"}]',
+    'XzFrzwscM6Gn6CJDc6vVK8BkMnfG8vOSKfpPIZdAfdE',
+  ],
+  ['["Pc33JM2LchcU_lHggv_ufQ", "birthdate", "1940-01-01"]', 'gbOsI4Edq2x2Kw-w5wPEzakob9hV1cRD0ATN3oQL9JM'],
+  ['["G02NSrQfjFXQ7Io09syajA", "updated_at", 1570000000]', 'CrQe7S5kqBAHt-nMYXgc6bdt2SH5aTY1sU_M-PgkjPI'],
+  ['["lklxF5jMYlGTPUovMNIvCA", "US"]', 'pFndjkZ_VCzmyTa6UjlZo3dh-ko8aIKQc9DlGzhaVYo'],
+  ['["nPuoQnkRFq3BIeAm7AnXFA", "DE"]', '7Cf6JkPudry3lcbwHgeZ8khAv1U1OSlerP0VkBJrWZ0'],
+]
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** In this profile's form: no white space, camelCase, 16 bytes of salt; `null` where no text can be made of it. */
+function remake(text: string): object | null {
+  const [salt, name, value] = JSON.parse(text)
+  if (typeof value !== 'string') return null
+  const parts = [salt.slice(0, 21) + (/[AQgw]$/.test(salt) ? salt.at(21) : 'A'), camelCase(name), value]
+  return { text: JSON.stringify(parts), ...forgeDisclosure(parts), name: parts[1], value }
+}
+
+function rfc9901(): readonly object[] {
+  return RFC_9901_DISCLOSURES.map(([text, digest]) => {
+    const encoded = encodeBase64url(new TextEncoder().encode(text))
+    if (deterministicSuite.sha256Base64url(encoded) !== digest)
+      throw new Error(`write vectors: the digest of ${text} is not that of RFC 9901`)
+    const [refused] = defectsOf(() => parseDisclosure(encoded, 'disclosure'))
+    return { text, encoded, digest, refused, remade: remake(text) }
+  })
+}
+
+export async function credentialVectors(): Promise<VectorFile> {
+  const { compact } = await forgeCredential(VALID, ES256_KEY, deterministicSuite)
+  return {
+    spec: 'packages/protocol/spec/credential.md',
+    keys: KEYS.map(keyVector),
+    issued: await issued(),
+    refused: [...(await malformed()), ...reshaped(compact)],
+    unfounded: await unfounded(),
+    rfc9901: rfc9901(),
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Signatures published with their keys in standards, and the same altered. Messages are texts, signed as
+ * UTF-8; signatures are 64 bytes: r ‖ s, or those of RFC 8032.
+ */
+import { algorithmOf, encodeHex, type Hex, type PublicJwk } from '@hefu/protocol'
+import { ED25519_KEY, ES256_KEY, publicHalf } from '../../test/fixtures/sample-keys.ts'
+import type { VectorFile } from './vector-file.ts'
+
+interface Published {
+  readonly source: string
+  readonly publicJwk: PublicJwk
+  readonly message: string
+  readonly signature: Hex
+}
+
+/** The order of P-256. */
+const P256_ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'
+
+function base64urlOfHex(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64url')
+}
+
+function hexOfBase64url(text: string): Hex {
+  return encodeHex(Buffer.from(text, 'base64url'))
+}
+
+/** RFC 6979 appendix A.2.5. */
+const RFC_6979_KEY: PublicJwk = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: base64urlOfHex('60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6'),
+  y: base64urlOfHex('7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299'),
+}
+
+const PUBLISHED: readonly Published[] = [
+  {
+    source: 'RFC 6979 appendix A.2.5, SHA-256, "sample"',
+    publicJwk: RFC_6979_KEY,
+    message: 'sample',
+    signature:
+      '0xefd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8',
+  },
+  {
+    source: 'RFC 6979 appendix A.2.5, SHA-256, "test"',
+    publicJwk: RFC_6979_KEY,
+    message: 'test',
+    signature:
+      '0xf1abb023518351cd71d881567b1ea663ed3efcf6c5132b354f28d3b0b7d38367019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083',
+  },
+  {
+    source: 'RFC 7515 appendix A.3',
+    publicJwk: publicHalf(ES256_KEY),
+    message:
+      'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ',
+    signature: hexOfBase64url(
+      'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
+    ),
+  },
+  {
+    source: 'RFC 8032 §7.1, test 1',
+    publicJwk: publicHalf(ED25519_KEY),
+    message: '',
+    signature:
+      '0xe5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+  },
+  {
+    source: 'RFC 8032 §7.1, test 2',
+    publicJwk: {
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: base64urlOfHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'),
+    },
+    message: 'r',
+    signature:
+      '0x92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+  },
+  {
+    source: 'RFC 8037 appendix A.4',
+    publicJwk: publicHalf(ED25519_KEY),
+    message: 'eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc',
+    signature: hexOfBase64url(
+      'hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg',
+    ),
+  },
+]
+
+/** What is altered → the signature's digits altered so. */
+const ALTERATIONS: Readonly<Record<string, (digits: string) => string>> = {
+  'its first digit': (digits) => (digits.startsWith('0') ? '1' : '0') + digits.slice(1),
+  'its last digit': (digits) => digits.slice(0, -1) + (digits.endsWith('0') ? '1' : '0'),
+  'its halves swapped': (digits) => digits.slice(64) + digits.slice(0, 64),
+  'a first half of zeros': (digits) => '0'.repeat(64) + digits.slice(64),
+  'a second half of zeros': (digits) => digits.slice(0, 64) + '0'.repeat(64),
+  'all zeros': () => '0'.repeat(128),
+  'all ones': () => 'f'.repeat(128),
+  'r as the order of P-256': (digits) => P256_ORDER + digits.slice(64),
+  's as the order of P-256': (digits) => digits.slice(0, 64) + P256_ORDER,
+  'a byte less': (digits) => digits.slice(0, -2),
+  'a byte more': (digits) => `${digits}00`,
+  'no byte at all': () => '',
+}
+
+function vectorsOf({ source, publicJwk, message, signature }: Published): readonly object[] {
+  const vector = { source, algorithm: algorithmOf(publicJwk), publicJwk, message, signature, verified: true }
+  return [
+    vector,
+    ...Object.entries(ALTERATIONS).map(([is, alter]) => ({
+      ...vector,
+      is,
+      signature: `0x${alter(signature.slice(2))}`,
+      verified: false,
+    })),
+    { ...vector, is: 'another message', message: `${message} `, verified: false },
+  ]
+}
+
+export function signatureVectors(): VectorFile {
+  return { spec: 'packages/protocol/spec/credential.md', signatures: PUBLISHED.flatMap(vectorsOf) }
+}

@@ -1,0 +1,29 @@
+/** Reading the vector files. */
+import { readFileSync } from 'node:fs'
+
+/** A vector that is refused says so in one of these ways; every other one is accepted. */
+interface Judged {
+  readonly refused?: unknown
+  readonly valid?: boolean
+  readonly rightCheck?: boolean
+  readonly included?: boolean
+  readonly verified?: boolean
+  readonly finding?: string
+  readonly expected?: { readonly verdict: string }
+}
+
+/** The members of a vector file. */
+export function readVectors<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as T
+}
+
+/** Whether an implementation must not take this input for good. */
+export function isRefused(vector: Judged): boolean {
+  const { expected, valid, rightCheck, included, verified } = vector
+  return (
+    vector.refused !== undefined ||
+    vector.finding !== undefined ||
+    [valid, rightCheck, included, verified].includes(false) ||
+    (expected !== undefined && expected.verdict !== 'accepted')
+  )
+}

@@ -1,0 +1,71 @@
+/** verification.json: the suites of Node and of browsers find the same, and what stands there. */
+import { createHash } from 'node:crypto'
+import { createMemoryLedgerView, FINDING_CODES, type MemoryLedger, type Suite, suite } from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { suite as webSuite } from '../../packages/protocol/dist/suite/web.js'
+import { readVectors } from './vector-files.ts'
+import { replay, type VerificationVector } from './verification-vector.ts'
+
+const { vectors } = readVectors<{ readonly vectors: readonly VerificationVector[] }>('verification')
+
+function sha256(...parts: readonly (Uint8Array | string)[]): Buffer {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+/** The ledger's state as a view in memory keeps it: every member that is an object of entries is a map. */
+function memoryOf({ ledger, state }: VerificationVector): MemoryLedger {
+  const { block, ...tables } = state
+  const maps = Object.entries(tables).map(([name, entries]) => [
+    name,
+    new Map(Object.entries(entries as Record<string, unknown>)),
+  ])
+  return { ledger, block, ...Object.fromEntries(maps) }
+}
+
+for (const [name, own] of [
+  ['node', suite],
+  ['web', webSuite],
+] as const satisfies readonly (readonly [string, Suite])[]) {
+  describe(`verification vectors with the ${name} suite`, () => {
+    for (const vector of vectors) {
+      it(`${vector.is}: ${vector.expected.verdict}`, async () =>
+        expect(await replay(vector, own)).to.deep.equal(vector.expected))
+    }
+  })
+}
+
+describe('verification vectors', () => {
+  for (const { is, request, intermediate } of vectors) {
+    if (intermediate === null) continue
+    it(`${is}: digests, recomputed without the protocol`, () => {
+      const { presentedDigest, signingInput, leafHash, disclosureDigests, root } = intermediate
+      expect(sha256(request.presented).toString('base64url')).to.equal(presentedDigest)
+      expect(`0x${sha256(Uint8Array.of(0), signingInput).toString('hex')}`).to.equal(leafHash)
+      const compact = request.presented.startsWith('{')
+        ? JSON.parse(request.presented).credential
+        : request.presented
+      const [jws, ...disclosures] = compact.split('~').slice(0, -1)
+      expect(jws.slice(0, signingInput.length + 1)).to.equal(`${signingInput}.`)
+      expect(disclosures.map((one: string) => sha256(one).toString('base64url'))).to.deep.equal(
+        disclosureDigests,
+      )
+      expect(root === null || /^0x[0-9a-f]{64}$/.test(root)).to.equal(true)
+    })
+  }
+
+  for (const vector of vectors) {
+    const { lookup } = vector
+    if (lookup === null || lookup.facts === null) continue
+    it(`${vector.is}: the facts follow from the ledger’s state`, async () => {
+      expect(await createMemoryLedgerView(memoryOf(vector)).lookup(lookup.query)).to.deep.equal(lookup.facts)
+    })
+  }
+
+  it('give every finding of the catalogue', () => {
+    const given = new Set(vectors.flatMap(({ expected }) => expected.findings.map(({ code }) => code)))
+    expect([...given].sort()).to.deep.equal([...FINDING_CODES].sort())
+  })
+})
