@@ -9,21 +9,28 @@ export const MAX_TREE_SIZE = 4_294_967_296
 const LEAF_PREFIX = 0x00
 const NODE_PREFIX = 0x01
 
-/** The leaf hash of an entry: SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1). */
-export function hashLeaf(entry: Uint8Array, suite: Suite): Uint8Array {
+/** The leaf hash of an entry, bytes or ASCII text: SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1). */
+export function hashLeaf(entry: Uint8Array | string, suite: Suite): Uint8Array {
+  if (typeof entry === 'string') return suite.sha256(String.fromCharCode(LEAF_PREFIX) + entry)
   const input = new Uint8Array(1 + entry.length)
   input[0] = LEAF_PREFIX
   input.set(entry, 1)
   return suite.sha256(input)
 }
 
-/** SHA-256(0x01 ‖ left ‖ right). */
-function hashNode(left: Uint8Array, right: Uint8Array, suite: Suite): Uint8Array {
+/** Room for 0x01 ‖ left ‖ right, used again and again: hashing is faster than allocating. */
+function createNodeInput(): Uint8Array {
   const input = new Uint8Array(1 + 2 * DIGEST_BYTES)
   input[0] = NODE_PREFIX
-  input.set(left, 1)
-  input.set(right, 1 + DIGEST_BYTES)
-  return suite.sha256(input)
+  return input
+}
+
+const LEFT = 1
+const RIGHT = 1 + DIGEST_BYTES
+
+/** `set` of a typed array costs more than the bytes it moves here. */
+function copyBytes(from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void {
+  for (let i = 0; i < length; i++) to[toAt + i] = from[at + i] ?? 0
 }
 
 /**
@@ -58,11 +65,10 @@ export function createMerkleTree(leafHashes: Uint8Array, suite: Suite): MerkleTr
 function parentLevel(level: Uint8Array, suite: Suite): Uint8Array {
   const width = level.length / DIGEST_BYTES
   const parents = new Uint8Array(Math.ceil(width / 2) * DIGEST_BYTES)
-  const input = new Uint8Array(1 + 2 * DIGEST_BYTES)
-  input[0] = NODE_PREFIX
+  const input = createNodeInput()
   for (let left = 0; left + 1 < width; left += 2) {
-    input.set(level.subarray(left * DIGEST_BYTES, (left + 2) * DIGEST_BYTES), 1)
-    parents.set(suite.sha256(input), (left / 2) * DIGEST_BYTES)
+    copyBytes(level, left * DIGEST_BYTES, 2 * DIGEST_BYTES, input, LEFT)
+    suite.sha256Into(input, parents, (left / 2) * DIGEST_BYTES)
   }
   if (width % 2 === 1) parents.set(level.subarray((width - 1) * DIGEST_BYTES), parents.length - DIGEST_BYTES)
   return parents
@@ -118,22 +124,29 @@ export function rootOfPath(
   ) {
     return null
   }
-  let node = leafHash
+  const node = leafHash.slice()
+  const input = createNodeInput()
   let at = index
   let last = size - 1
   for (const sibling of path) {
     if (last === 0) return null
     if (at % 2 === 1 || at === last) {
-      node = hashNode(sibling, node, suite)
+      hashSiblings(sibling, node)
       while (at % 2 === 0 && at !== 0) {
         at = Math.floor(at / 2)
         last = Math.floor(last / 2)
       }
     } else {
-      node = hashNode(node, sibling, suite)
+      hashSiblings(node, sibling)
     }
     at = Math.floor(at / 2)
     last = Math.floor(last / 2)
   }
   return last === 0 ? node : null
+
+  function hashSiblings(left: Uint8Array, right: Uint8Array): void {
+    copyBytes(left, 0, DIGEST_BYTES, input, LEFT)
+    copyBytes(right, 0, DIGEST_BYTES, input, RIGHT)
+    suite.sha256Into(input, node, 0)
+  }
 }

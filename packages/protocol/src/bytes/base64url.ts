@@ -2,10 +2,13 @@
 import { malformed } from './malformed.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Negative for every character outside of the alphabet, so that a whole group is judged by its sign. */
 const SEXTETS = sextets()
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
+const ascii = new TextDecoder()
 
-function sextets(): Uint8Array {
-  const table = new Uint8Array(128).fill(0xff)
+function sextets(): Int8Array {
+  const table = new Int8Array(128).fill(-1)
   for (let value = 0; value < 64; value++) table[ALPHABET.charCodeAt(value)] = value
   return table
 }
@@ -17,24 +20,35 @@ function sextets(): Uint8Array {
  * @throws {MalformedError} `not-base64url`
  */
 export function parseBase64url(text: string, where: string): Uint8Array {
-  const remainder = text.length % 4
-  if (remainder === 1) throw notBase64url(where)
   const bytes = new Uint8Array((text.length * 3) >> 2)
-  let bits = 0
-  let held = 0
+  const tail = text.length % 4
   let at = 0
-  for (let i = 0; i < text.length; i++) {
-    const sextet = SEXTETS[text.charCodeAt(i)] ?? 0xff
-    if (sextet === 0xff) throw notBase64url(where)
-    held = (held << 6) | sextet
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[at++] = (held >> bits) & 0xff
-    }
+  for (let i = 0; i < text.length - tail; i += 4) {
+    const group =
+      (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (sextet(text, i + 2) << 6) | sextet(text, i + 3)
+    if (group < 0) throw notBase64url(where)
+    bytes[at++] = group >> 16
+    bytes[at++] = group >> 8
+    bytes[at++] = group
   }
-  if ((held & ((1 << bits) - 1)) !== 0) throw notBase64url(where)
+  if (tail > 0) decodeTail(text, tail, bytes, at, where)
   return bytes
+}
+
+/** The last group: 2 characters for one byte, 3 for two, 1 for none. */
+function decodeTail(text: string, tail: number, bytes: Uint8Array, at: number, where: string): void {
+  if (tail === 1) throw notBase64url(where)
+  const i = text.length - tail
+  const third = tail === 3 ? sextet(text, i + 2) : 0
+  const group = (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (third << 6)
+  const unusedBits = tail === 3 ? 0xff : 0xffff
+  if (group < 0 || (group & unusedBits) !== 0) throw notBase64url(where)
+  bytes[at] = group >> 16
+  if (tail === 3) bytes[at + 1] = group >> 8
+}
+
+function sextet(text: string, at: number): number {
+  return SEXTETS[text.charCodeAt(at)] ?? -1
 }
 
 function notBase64url(where: string): Error {
@@ -43,17 +57,15 @@ function notBase64url(where: string): Error {
 
 /** Encodes bytes as base64url without padding. */
 export function encodeBase64url(bytes: Uint8Array): string {
-  let text = ''
-  let bits = 0
-  let held = 0
-  for (const byte of bytes) {
-    held = (held << 8) | byte
-    bits += 8
-    while (bits >= 6) {
-      bits -= 6
-      text += ALPHABET.charAt((held >> bits) & 63)
-    }
-    held &= (1 << bits) - 1
+  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  let at = 0
+  for (let i = 0; i < bytes.length; i += 3) {
+    // Past the end there are zeros to read, and no place left to write.
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    codes[at++] = CODES[group >> 18] ?? 0
+    codes[at++] = CODES[(group >> 12) & 63] ?? 0
+    codes[at++] = CODES[(group >> 6) & 63] ?? 0
+    codes[at++] = CODES[group & 63] ?? 0
   }
-  return bits > 0 ? text + ALPHABET.charAt((held << (6 - bits)) & 63) : text
+  return ascii.decode(codes)
 }

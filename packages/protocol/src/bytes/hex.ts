@@ -32,7 +32,7 @@ export function decodeHex(hex: Hex): Uint8Array {
   return bytes
 }
 
-/** Value of the ASCII code of `0`–`9` or `a`–`f`. */
+/** Value of the ASCII code of `0`–`9` or `a`–`f`: letters have bit 6 set, and lie nine above their low bits. */
 function digitValue(code: number): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57
+  return (code & 15) + 9 * (code >> 6)
 }

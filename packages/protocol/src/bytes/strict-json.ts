@@ -4,7 +4,7 @@
  * all refused by that one comparison, at the speed of the engine's own parser.
  */
 import { describeType, malformed, quote, shorten } from './malformed.ts'
-import { assertDisplayText } from './text.ts'
+import { assertDisplayText, isDisplayText } from './text.ts'
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 export interface JsonObject {
@@ -42,6 +42,7 @@ export function parseStrictJson(text: string, maxLength: number, where: string):
 
 /** Counts brackets outside of strings, before any parser that could recurse sees the text. */
 function assertShallow(text: string, where: string): void {
+  if (!hasMoreThan(MAX_JSON_DEPTH, text)) return
   let depth = 0
   let inString = false
   for (let i = 0; i < text.length; i++) {
@@ -58,6 +59,17 @@ function assertShallow(text: string, where: string): void {
   }
 }
 
+/** Whether a text has more than so many opening brackets: with fewer it cannot nest deeper. */
+function hasMoreThan(limit: number, text: string): boolean {
+  let brackets = 0
+  for (const bracket of ['[', '{']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (++brackets > limit) return true
+    }
+  }
+  return false
+}
+
 function parseJson(text: string, where: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue
@@ -66,20 +78,41 @@ function parseJson(text: string, where: string): JsonValue {
   }
 }
 
+/** Paths are written only for what has parts or a defect. */
 function assertPlain(value: JsonValue, where: string): void {
+  if (isPlainScalar(value)) return
   if (typeof value === 'string') assertDisplayText(value, where)
   else if (typeof value === 'number') assertInteger(value, where)
-  else if (isArray(value)) for (const [i, item] of value.entries()) assertPlain(item, `${where}[${i}]`)
-  else if (typeof value === 'object' && value !== null) {
-    for (const name of Object.keys(value)) {
-      assertName(name, where)
-      assertPlain(value[name] as JsonValue, `${where}.${shorten(name)}`)
-    }
+  else if (isArray(value)) assertPlainItems(value, where)
+  else assertPlainMembers(value as JsonObject, where)
+}
+
+function assertPlainItems(items: readonly JsonValue[], where: string): void {
+  items.forEach((item, i) => {
+    if (!isPlainScalar(item)) assertPlain(item, `${where}[${i}]`)
+  })
+}
+
+function assertPlainMembers(object: JsonObject, where: string): void {
+  for (const name of Object.keys(object)) {
+    assertName(name, where)
+    const value = object[name] as JsonValue
+    if (!isPlainScalar(value)) assertPlain(value, `${where}.${shorten(name)}`)
   }
 }
 
+function isPlainScalar(value: JsonValue): boolean {
+  if (typeof value === 'string') return isDisplayText(value)
+  if (typeof value === 'number') return isPlainInteger(value)
+  return typeof value === 'boolean' || value === null
+}
+
+function isPlainInteger(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0)
+}
+
 function assertInteger(value: number, where: string): void {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+  if (!isPlainInteger(value)) {
     throw malformed('wrong-type', where, 'an integer within ±(2^53 − 1)', `${value}`)
   }
 }
@@ -93,7 +126,7 @@ function assertName(name: string, where: string): void {
       quote(name),
     )
   }
-  assertDisplayText(name, `${where} (a name)`)
+  if (!isDisplayText(name)) assertDisplayText(name, `${where} (a name)`)
 }
 
 /** `Array.isArray` that keeps the element type of a read-only array. */

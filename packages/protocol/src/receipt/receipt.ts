@@ -22,7 +22,6 @@ import {
   textMember,
 } from '../bytes/members.ts'
 import type { JsonValue } from '../bytes/strict-json.ts'
-import { encodeUtf8 } from '../bytes/text.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
 import type { Suite } from '../suite/suite.ts'
 
@@ -101,7 +100,7 @@ export function createReceipt(
 
 /** Whether the path of a receipt leads from this signing input to its root. */
 export function verifyInclusion(signingInput: string, receipt: Receipt, suite: Suite): boolean {
-  const leafHash = hashLeaf(encodeUtf8(signingInput), suite)
+  const leafHash = hashLeaf(signingInput, suite)
   const root = rootOfPath(leafHash, receipt.index, receipt.size, receipt.path.map(decodeHex), suite)
   return root !== null && encodeHex(root) === receipt.root
 }

@@ -26,11 +26,17 @@ import {
 /** A key never leaves the algorithm of its curve. */
 type NodeKey = { readonly algorithm: 'ES256' | 'EdDSA'; readonly key: KeyObject }
 
+const SHA256_BYTES = 32
+
 /** Through a one-byte text: in Node 24 three times as fast as asking for a buffer. */
-function sha256(data: Uint8Array | string): Uint8Array {
+function sha256Into(data: Uint8Array | string, out: Uint8Array, at: number): void {
   const text = hash('sha256', data, 'binary')
-  const digest = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) digest[i] = text.charCodeAt(i)
+  for (let i = 0; i < SHA256_BYTES; i++) out[at + i] = text.charCodeAt(i)
+}
+
+function sha256(data: Uint8Array | string): Uint8Array {
+  const digest = new Uint8Array(SHA256_BYTES)
+  sha256Into(data, digest, 0)
   return digest
 }
 
@@ -90,6 +96,7 @@ function verifyWith(
 
 export const suite: Suite = {
   sha256,
+  sha256Into,
   sha256Base64url: (text) => hash('sha256', text, 'base64url'),
   generateKey,
   randomBytes: (length) => randomBytes(length),

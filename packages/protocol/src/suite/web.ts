@@ -81,6 +81,7 @@ async function verify(
 
 export const suite: Suite = {
   sha256: (data) => sha256(typeof data === 'string' ? encodeUtf8(data) : data),
+  sha256Into: (data, out, at) => out.set(suite.sha256(data), at),
   sha256Base64url: (text) => encodeBase64url(sha256(encodeUtf8(text))),
   generateKey,
   randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
