@@ -18,7 +18,12 @@ export default defineConfig({
         // The compiler comes from the package registry, pinned by the lockfile: nothing is downloaded at build time.
         path: require.resolve('solc/soljson.js'),
         // Through Yul the contract is a fifth smaller, and its size is bounded (EIP-170).
-        settings: { optimizer: { enabled: true, runs: 1_000_000 }, viaIR: true, evmVersion: 'cancun' },
+        settings: {
+          optimizer: { enabled: true, runs: 200 },
+          viaIR: true,
+          evmVersion: 'cancun',
+          outputSelection: { '*': { '*': ['storageLayout'] } },
+        },
       },
     ],
   },

@@ -21,6 +21,18 @@ interface IAgencies {
     /// @notice An agency was retired for good.
     event AgencyRetired(Uscc indexed agency);
 
+    /// @notice An agency was paused by the alliance.
+    event AgencyPaused(Uscc indexed agency);
+
+    /// @notice The pause of an agency ended; it is suspended until its region resumes it.
+    event AgencyUnpaused(Uscc indexed agency);
+
+    /// @notice An account was named that may become the agency's operator by accepting; zero takes a nomination back.
+    event AgencyOperatorNominated(Uscc indexed agency, address indexed candidate);
+
+    /// @notice The nominated account became the agency's operator.
+    event AgencyOperatorChanged(Uscc indexed agency, address indexed operator);
+
     /// @notice A character is outside the alphabet of GB 32100 or the check character is wrong.
     error AgencyUsccInvalid(Uscc agency);
 
@@ -37,14 +49,23 @@ interface IAgencies {
     /// @notice The agency was never accredited.
     error AgencyUnknown(Uscc agency);
 
-    /// @notice The agency is unknown, suspended or retired.
+    /// @notice The agency is unknown, suspended, paused or retired.
     error AgencyNotActive(Uscc agency);
 
-    /// @notice The agency is active or retired.
+    /// @notice The agency is active, paused or retired.
     error AgencyNotSuspended(Uscc agency);
 
     /// @notice The agency is retired.
     error AgencyAlreadyRetired(Uscc agency);
+
+    /// @notice The agency is unknown, retired or paused already.
+    error AgencyNotPausable(Uscc agency);
+
+    /// @notice The agency is not paused.
+    error AgencyNotPaused(Uscc agency);
+
+    /// @notice The caller was not nominated as the agency's operator.
+    error CallerNotNominatedOperator(Uscc agency, address caller);
 
     /// @notice The caller is not the operator of the agency it acts for.
     error CallerNotOperator(Uscc agency, address caller);
@@ -69,10 +90,37 @@ interface IAgencies {
     /// @param agency The agency to resume.
     function resumeAgency(Uscc agency) external;
 
-    /// @notice Retires an active or suspended agency for good.
+    /// @notice Retires an active, suspended or paused agency for good.
     /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired`. Emits `AgencyRetired`.
     /// @param agency The agency to retire.
     function retireAgency(Uscc agency) external;
+
+    /// @notice Stops an active or suspended agency in an emergency; its region cannot resume it meanwhile.
+    /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with
+    /// `AgencyNotPausable`. Emits `AgencyPaused`.
+    /// @param agency The agency to pause.
+    function pauseAgency(Uscc agency) external;
+
+    /// @notice Ends a pause and leaves the agency suspended, so that its region decides when it resumes.
+    /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with
+    /// `AgencyNotPaused`. Emits `AgencyUnpaused`.
+    /// @param agency The agency whose pause ends.
+    function unpauseAgency(Uscc agency) external;
+
+    /// @notice Names the account that shall become the agency's operator, in place of any named before.
+    /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired` or `AgencyOperatorIsAdmin`. Emits
+    /// `AgencyOperatorNominated`.
+    /// @param agency The agency whose operator shall change.
+    /// @param candidate The account, or zero to take a nomination back.
+    function nominateOperator(Uscc agency, address candidate) external;
+
+    /// @notice Makes the nominated account the agency's operator.
+    /// @dev MUST be called by that account: else `CallerNotNominatedOperator`. Emits `AgencyOperatorChanged`.
+    /// @param agency The agency whose operator changes.
+    function acceptOperator(Uscc agency) external;
+
+    /// @notice The account nominated as the agency's operator; zero when there is none.
+    function nominatedOperator(Uscc agency) external view returns (address);
 
     /// @notice What the ledger knows of an agency; zero-valued for one never accredited.
     function agency(Uscc uscc) external view returns (Agency memory);

@@ -11,6 +11,9 @@ interface IAnchors {
     /// @notice Batches were anchored; one event for each call.
     event Anchored(Uscc indexed issuer, AnchorEntry[] entries);
 
+    /// @notice Batches of licences that existed before were anchored 存量补录; one event for each call.
+    event Backfilled(Uscc indexed issuer, AnchorEntry[] entries);
+
     /// @notice There is nothing to anchor.
     error AnchorListEmpty(Uscc issuer);
 
@@ -28,15 +31,20 @@ interface IAnchors {
     /// `RegionNotActive` or `CallerNotOperator`. MUST revert with `AnchorRootZero`, `AnchorSizeZero` or
     /// `AnchorAlreadyExists`. Emits `Anchored`.
     /// @param issuer Agency that issued the batch.
-    /// @param root Root of the batch's tree.
-    /// @param size Number of leaves of the tree.
-    function anchor(Uscc issuer, Root root, uint64 size) external;
+    /// @param entry The batch.
+    function anchor(Uscc issuer, AnchorEntry calldata entry) external;
 
     /// @notice Anchors several batches of one issuer, all or none.
     /// @dev As `anchor`, and MUST revert with `AnchorListEmpty`. Emits one `Anchored`.
     /// @param issuer Agency that issued the batches.
     /// @param entries The batches.
     function anchorMany(Uscc issuer, AnchorEntry[] calldata entries) external;
+
+    /// @notice Anchors batches of licences that existed before the issuer joined, and marks them so.
+    /// @dev As `anchorMany`, but emits one `Backfilled`.
+    /// @param issuer Agency that issued the licences.
+    /// @param entries The batches.
+    function backfill(Uscc issuer, AnchorEntry[] calldata entries) external;
 
     /// @notice What the ledger knows of a batch; zero-valued for one never anchored by this issuer.
     function anchorOf(Uscc issuer, Root root) external view returns (Anchor memory);

@@ -54,8 +54,8 @@ interface IKeys {
 
     /// @notice Registers a signing key of an active agency.
     /// @dev MUST be called by the admin of the agency's region, which MUST be active: else `AgencyUnknown`,
-    /// `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`, `KeyAlreadyRegistered`,
-    /// `KeyIntervalEmpty`, `KeyValidUntilInPast`, `KeyJwkNotCanonical` or `KeyThumbprintMismatch`.
+    /// `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`, `AgencyOperatorIsAdmin`,
+    /// `KeyAlreadyRegistered`, `KeyIntervalEmpty`, `KeyValidUntilInPast`, `KeyJwkNotCanonical` or `KeyThumbprintMismatch`.
     /// The caller MUST have had the agency prove possession of the private key. Emits `KeyRegistered`.
     /// @param agency Owner of the key.
     /// @param kid RFC 7638 SHA-256 thumbprint of the key: the SHA-256 of `publicJwk`.

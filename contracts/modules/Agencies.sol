@@ -5,11 +5,14 @@ import {IAgencies} from "../interfaces/IAgencies.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
+import {FormRuled} from "./FormRules.sol";
 import {Regions} from "./Regions.sol";
 
 /// @notice Who may issue. Each region's admin governs the agencies of that region.
-abstract contract Agencies is Regions, IAgencies {
+abstract contract Agencies is Regions, FormRuled, IAgencies {
     mapping(Uscc uscc => Agency) private _agencies;
+
+    mapping(Uscc uscc => address) private _nominatedOperators;
 
     /// @dev The caller governs the accredited agency: it is the admin of the agency's region, which is active.
     modifier onlyAdminOf(Uscc uscc) {
@@ -26,7 +29,7 @@ abstract contract Agencies is Regions, IAgencies {
     /// @inheritdoc IAgencies
     function accreditAgency(Uscc uscc, RegionCode code, address operator) external {
         _requireAdminOfActiveRegion(code);
-        if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
+        if (!_formRules.isUscc(uscc)) revert AgencyUsccInvalid(uscc);
         if (operator == address(0)) revert AgencyOperatorZero(uscc);
         if (operator == msg.sender) revert AgencyOperatorIsAdmin(uscc, operator);
         if (_agencies[uscc].status != AgencyStatus.None) revert AgencyAlreadyAccredited(uscc);
@@ -61,6 +64,46 @@ abstract contract Agencies is Regions, IAgencies {
     }
 
     /// @inheritdoc IAgencies
+    function pauseAgency(Uscc uscc) external restricted {
+        AgencyStatus status = _agencies[uscc].status;
+        if (status != AgencyStatus.Active && status != AgencyStatus.Suspended) revert AgencyNotPausable(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Paused);
+        emit AgencyPaused(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function unpauseAgency(Uscc uscc) external restricted {
+        if (_agencies[uscc].status != AgencyStatus.Paused) revert AgencyNotPaused(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Suspended);
+        emit AgencyUnpaused(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function nominateOperator(Uscc uscc, address candidate) external onlyAdminOf(uscc) {
+        if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
+        if (candidate == msg.sender) revert AgencyOperatorIsAdmin(uscc, candidate);
+
+        _nominatedOperators[uscc] = candidate;
+        emit AgencyOperatorNominated(uscc, candidate);
+    }
+
+    /// @inheritdoc IAgencies
+    function acceptOperator(Uscc uscc) external {
+        if (_nominatedOperators[uscc] != msg.sender) revert CallerNotNominatedOperator(uscc, msg.sender);
+
+        delete _nominatedOperators[uscc];
+        _agencies[uscc].operator = msg.sender;
+        emit AgencyOperatorChanged(uscc, msg.sender);
+    }
+
+    /// @inheritdoc IAgencies
+    function nominatedOperator(Uscc uscc) external view returns (address) {
+        return _nominatedOperators[uscc];
+    }
+
+    /// @inheritdoc IAgencies
     function agency(Uscc uscc) public view returns (Agency memory) {
         return _agencies[uscc];
     }
@@ -68,6 +111,15 @@ abstract contract Agencies is Regions, IAgencies {
     function _requireAdminOf(Uscc uscc) internal view {
         if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
         _requireAdminOfActiveRegion(_agencies[uscc].region);
+    }
+
+    /// @dev An admin who was the operator before it became admin would hold both keys.
+    function _requireNotOperator(Uscc uscc) internal view {
+        if (_agencies[uscc].operator == msg.sender) revert AgencyOperatorIsAdmin(uscc, msg.sender);
+    }
+
+    function _regionOf(Uscc uscc) internal view returns (RegionCode) {
+        return _agencies[uscc].region;
     }
 
     function _requireActiveAgency(Uscc uscc) internal view {

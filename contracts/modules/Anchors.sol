@@ -11,9 +11,9 @@ abstract contract Anchors is Agencies, IAnchors {
     mapping(Uscc issuer => mapping(Root root => Anchor)) private _anchors;
 
     /// @inheritdoc IAnchors
-    function anchor(Uscc issuer, Root root, uint64 size) external onlyOperatorOf(issuer) {
-        _anchor(_anchors[issuer], issuer, root, size);
-        emit Anchored(issuer, _rootAndSizeAsEntries());
+    function anchor(Uscc issuer, AnchorEntry calldata entry) external onlyOperatorOf(issuer) {
+        _anchor(_anchors[issuer], issuer, entry);
+        emit Anchored(issuer, _asList(entry));
     }
 
     /// @inheritdoc IAnchors
@@ -22,9 +22,21 @@ abstract contract Anchors is Agencies, IAnchors {
 
         mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
         for (uint256 i = 0; i < entries.length; ++i) {
-            _anchor(anchorsOfIssuer, issuer, entries[i].root, entries[i].size);
+            _anchor(anchorsOfIssuer, issuer, entries[i]);
         }
         emit Anchored(issuer, entries);
+    }
+
+    /// @inheritdoc IAnchors
+    function backfill(Uscc issuer, AnchorEntry[] calldata entries) external onlyOperatorOf(issuer) {
+        if (entries.length == 0) revert AnchorListEmpty(issuer);
+
+        mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
+        for (uint256 i = 0; i < entries.length; ++i) {
+            _anchor(anchorsOfIssuer, issuer, entries[i]);
+            anchorsOfIssuer[entries[i].root].backfilled = true;
+        }
+        emit Backfilled(issuer, entries);
     }
 
     /// @inheritdoc IAnchors
@@ -33,7 +45,8 @@ abstract contract Anchors is Agencies, IAnchors {
     }
 
     /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.
-    function _anchor(mapping(Root => Anchor) storage anchorsOfIssuer, Uscc issuer, Root root, uint64 size) private {
+    function _anchor(mapping(Root => Anchor) storage anchorsOfIssuer, Uscc issuer, AnchorEntry calldata entry) private {
+        (Root root, uint64 size) = (entry.root, entry.size);
         if (root.isZero()) revert AnchorRootZero();
         if (size == 0) revert AnchorSizeZero(root);
         Anchor storage slot = anchorsOfIssuer[root];
@@ -42,11 +55,11 @@ abstract contract Anchors is Agencies, IAnchors {
         (slot.anchoredAt, slot.blockNumber, slot.size) = (uint40(block.timestamp), uint40(block.number), size);
     }
 
-    /// @dev The arguments `root, size` of `anchor` lie in its calldata as one `AnchorEntry` would: they are shown as
-    /// a list of one, where building that list in memory costs about 370 gas. For `anchor` alone.
-    function _rootAndSizeAsEntries() private pure returns (AnchorEntry[] calldata entries) {
+    /// @dev The entry where it lies in the calldata, shown as a list of one: building that list in memory costs about
+    /// 370 gas.
+    function _asList(AnchorEntry calldata entry) private pure returns (AnchorEntry[] calldata entries) {
         assembly ("memory-safe") {
-            entries.offset := 36 // after the selector, 4 bytes, and `issuer`, 32 bytes
+            entries.offset := entry
             entries.length := 1
         }
     }

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IKeys} from "../interfaces/IKeys.sol";
 import {KEY_TIME_NEVER, Key, KeyAlgorithm, KeyId} from "../types/Key.sol";
-import {isCanonicalJwk} from "../types/PublicJwk.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {Agencies} from "./Agencies.sol";
 
@@ -29,6 +28,7 @@ abstract contract Keys is Agencies, IKeys {
     ) external {
         _requireAdminOf(uscc);
         _requireActiveAgency(uscc);
+        _requireNotOperator(uscc);
         if (_isRegistered(kid)) revert KeyAlreadyRegistered(kid);
         if (validFrom >= validUntil) revert KeyIntervalEmpty(kid, validFrom, validUntil);
         _requireNotPast(kid, validUntil);
@@ -80,9 +80,9 @@ abstract contract Keys is Agencies, IKeys {
     }
 
     /// @dev The layout first: the SHA-256 of anything but the canonical JSON is not a thumbprint.
-    function _requireThumbprint(KeyId kid, KeyAlgorithm algorithm, bytes calldata publicJwk) private pure {
-        if (!isCanonicalJwk(publicJwk, algorithm)) revert KeyJwkNotCanonical(kid, algorithm);
-        KeyId thumbprint = KeyId.wrap(sha256(publicJwk));
+    function _requireThumbprint(KeyId kid, KeyAlgorithm algorithm, bytes calldata publicJwk) private view {
+        (bool isCanonical, KeyId thumbprint) = _formRules.judgeJwk(publicJwk, algorithm);
+        if (!isCanonical) revert KeyJwkNotCanonical(kid, algorithm);
         if (KeyId.unwrap(thumbprint) != KeyId.unwrap(kid)) revert KeyThumbprintMismatch(kid, thumbprint);
     }
 }

@@ -3,12 +3,14 @@ pragma solidity 0.8.37;
 
 import {RegionCode} from "./Region.sol";
 
-/// @notice Standing of an issuing agency. `None` means never accredited; `Retired` is final.
+/// @notice Standing of an issuing agency. `None` means never accredited; `Retired` is final; `Paused` is a suspension
+/// by the alliance in an emergency, which the agency's region cannot end.
 enum AgencyStatus {
     None,
     Active,
     Suspended,
-    Retired
+    Retired,
+    Paused
 }
 
 /// @notice One issuing agency, in one storage slot; keyed by its unified social credit code.

@@ -14,6 +14,8 @@ struct Anchor {
     uint40 blockNumber;
     /// Number of leaves of the tree.
     uint64 size;
+    /// 存量补录: licences issued on paper or elsewhere before, entered in bulk.
+    bool backfilled;
 }
 
 /// @notice One batch to anchor.

@@ -3,13 +3,16 @@ pragma solidity 0.8.37;
 
 import {Agency} from "./Agency.sol";
 import {Anchor, Root} from "./Anchor.sol";
+import {LicenceType, LicenceTypeEntry, ServiceItem} from "./Catalogue.sol";
 import {Key, KeyId} from "./Key.sol";
-import {Region} from "./Region.sol";
+import {Recognition} from "./Recognition.sol";
+import {Region, RegionCode} from "./Region.sol";
 import {LegalStatus} from "./Status.sol";
+import {Term} from "./Term.sol";
 import {Successor} from "./Transfer.sol";
 import {Uscc} from "./Uscc.sol";
 
-/// @notice What one presented credential asks of the ledger.
+/// @notice What one presented credential asks of the ledger. What the caller does not ask about is zero.
 struct LookupQuery {
     Uscc issuer;
     /// Root its receipt leads to.
@@ -18,6 +21,13 @@ struct LookupQuery {
     KeyId kid;
     /// Its place in the issuer's status list.
     uint64 statusIndex;
+    LicenceType licenceType;
+    /// Region it is presented in.
+    RegionCode receiving;
+    /// Service item it is presented for.
+    ServiceItem item;
+    /// Time (Unix seconds) at which it should be recognised; zero for the time of the block.
+    uint40 recognisedAt;
 }
 
 /// @notice All facts for one query, of one block. A fact the ledger does not hold is zero-valued.
@@ -28,6 +38,8 @@ struct LookupResult {
     Agency agency;
     /// Region of the agency.
     Region region;
+    /// Whether that region and all it lies in are active.
+    bool regionActive;
     /// May belong to another agency than the issuer: compare `key.agency`.
     Key key;
     Anchor anchor;
@@ -35,4 +47,10 @@ struct LookupResult {
     LegalStatus status;
     /// The credential that took its place elsewhere, when `status` is `Transferred`; kept when it is annulled later.
     Successor successor;
+    LicenceTypeEntry licenceType;
+    /// The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about.
+    Term responsibility;
+    Recognition recognition;
+    /// SHA-256 of the fields of the type that the service item demands.
+    bytes32 demandedFields;
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice Code of an administrative division under GB/T 2260: six digits, the first two naming the province.
+/// @notice Code of an administrative division: six digits under GB/T 2260 (province `pp0000`, city `ppcc00`, county
+/// `ppccdd`), nine under GB/T 10114 (street `ppccddsss`).
 type RegionCode is uint32;
 
-using {isProvinceLevel} for RegionCode global;
+using {isProvinceLevel, isPartOf, provinceOf, isZero} for RegionCode global;
+
+/// @dev Digits of a code that name the county; the three after them name the street.
+uint32 constant STREETS_PER_COUNTY = 1_000;
 
 /// @notice Standing of a region in the alliance. `None` means never admitted; `Retired` is final.
 enum RegionStatus {
@@ -16,7 +20,7 @@ enum RegionStatus {
 
 /// @notice One region of the alliance, in one storage slot.
 struct Region {
-    /// Account that accredits the region's agencies and registers their keys.
+    /// Account that accredits the region's agencies and sub-regions and registers the agencies' keys.
     address admin;
     RegionStatus status;
     /// Block time (Unix seconds) at which `status` took effect.
@@ -31,4 +35,31 @@ struct Region {
 function isProvinceLevel(RegionCode code) pure returns (bool) {
     uint32 digits = RegionCode.unwrap(code);
     return digits >= 100_000 && digits <= 990_000 && digits % 10_000 == 0;
+}
+
+/// @notice The code of the province a code of any level belongs to.
+function provinceOf(RegionCode code) pure returns (RegionCode) {
+    uint32 digits = RegionCode.unwrap(code);
+    if (digits >= 1_000_000) digits /= STREETS_PER_COUNTY;
+    return RegionCode.wrap(digits - (digits % 10_000));
+}
+
+/// @notice Whether `code` has the form of a city, county or street that lies in `parent`, at any depth.
+function isPartOf(RegionCode code, RegionCode parent) pure returns (bool) {
+    (uint256 first, uint256 last) = _streetsOf(code);
+    (uint256 firstOfParent, uint256 lastOfParent) = _streetsOf(parent);
+    return firstOfParent <= first && last <= lastOfParent && last - first < lastOfParent - firstOfParent;
+}
+
+function isZero(RegionCode code) pure returns (bool) {
+    return RegionCode.unwrap(code) == 0;
+}
+
+/// @dev The nine-digit codes that lie in a code of any level.
+function _streetsOf(RegionCode code) pure returns (uint256 first, uint256 last) {
+    uint256 digits = RegionCode.unwrap(code);
+    if (digits >= 1_000_000) return (digits, digits);
+    uint256 counties = digits % 10_000 == 0 ? 10_000 : digits % 100 == 0 ? 100 : 1;
+    first = digits * STREETS_PER_COUNTY;
+    last = (digits + counties) * STREETS_PER_COUNTY - 1;
 }

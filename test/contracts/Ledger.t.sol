@@ -34,11 +34,11 @@ contract LedgerTest {
     function testFuzz_anchorsOnceWhateverTheRootAndSize(Root root, uint64 size, uint64 again) external {
         vm.assume(!root.isZero() && size != 0 && again != 0);
         vm.prank(OPERATOR);
-        ledger.anchor(ISSUER, root, size);
+        ledger.anchor(ISSUER, AnchorEntry(root, size));
 
         vm.expectRevert(abi.encodeWithSelector(IAnchors.AnchorAlreadyExists.selector, ISSUER, root));
         vm.prank(OPERATOR);
-        ledger.anchor(ISSUER, root, again);
+        ledger.anchor(ISSUER, AnchorEntry(root, again));
 
         Anchor memory anchor = ledger.anchorOf(ISSUER, root);
         require(anchor.size == size, "wrong size");
@@ -66,7 +66,7 @@ contract LedgerTest {
         bytes memory refusal = abi.encodeWithSelector(IAgencies.CallerNotOperator.selector, ISSUER, caller);
         vm.expectRevert(refusal);
         vm.prank(caller);
-        ledger.anchor(ISSUER, root, 1);
+        ledger.anchor(ISSUER, AnchorEntry(root, 1));
 
         uint256[] memory indices = new uint256[](1);
         indices[0] = index;

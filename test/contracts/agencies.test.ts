@@ -191,4 +191,133 @@ describe('Agencies', () => {
       }
     })
   })
+
+  describe('an emergency', () => {
+    beforeEach(async () => {
+      fixture = await chain.loadFixture(deployWithAgency)
+      ledger = fixture.ledger
+      asAdmin = ledger.connect(fixture.hunanAdmin)
+    })
+
+    it('pauses an agency; its region can retire it but not resume it', async () => {
+      await expect(ledger.pauseAgency(HUNAN_HOUSING)).to.emit(ledger, 'AgencyPaused').withArgs(HUNAN_HOUSING)
+      expect((await ledger.agency(HUNAN_HOUSING)).status).to.equal(AgencyStatus.Paused)
+      await expect(
+        ledger.connect(fixture.operator).anchor(HUNAN_HOUSING, { root: ethers.id('root'), size: 1 }),
+      )
+        .to.be.revertedWithCustomError(ledger, 'AgencyNotActive')
+        .withArgs(HUNAN_HOUSING)
+      await expect(asAdmin.resumeAgency(HUNAN_HOUSING))
+        .to.be.revertedWithCustomError(ledger, 'AgencyNotSuspended')
+        .withArgs(HUNAN_HOUSING)
+      await expect(asAdmin.suspendAgency(HUNAN_HOUSING))
+        .to.be.revertedWithCustomError(ledger, 'AgencyNotActive')
+        .withArgs(HUNAN_HOUSING)
+      await asAdmin.retireAgency(HUNAN_HOUSING)
+    })
+
+    it('once over leaves the agency suspended, for its region to resume', async () => {
+      await asAdmin.suspendAgency(HUNAN_HOUSING)
+      await ledger.pauseAgency(HUNAN_HOUSING)
+      await expect(ledger.unpauseAgency(HUNAN_HOUSING))
+        .to.emit(ledger, 'AgencyUnpaused')
+        .withArgs(HUNAN_HOUSING)
+      expect((await ledger.agency(HUNAN_HOUSING)).status).to.equal(AgencyStatus.Suspended)
+      await asAdmin.resumeAgency(HUNAN_HOUSING)
+      expect((await ledger.agency(HUNAN_HOUSING)).status).to.equal(AgencyStatus.Active)
+    })
+
+    it('is not declared twice, nor for an agency that is unknown or retired', async () => {
+      await ledger.pauseAgency(HUNAN_HOUSING)
+      const refused = async (agency: string): Promise<void> => {
+        await expect(ledger.pauseAgency(agency))
+          .to.be.revertedWithCustomError(ledger, 'AgencyNotPausable')
+          .withArgs(agency)
+      }
+      await refused(HUNAN_HOUSING)
+      await refused(HOUSING_MINISTRY)
+      await asAdmin.retireAgency(HUNAN_HOUSING)
+      await refused(HUNAN_HOUSING)
+      await expect(ledger.unpauseAgency(HUNAN_HOUSING))
+        .to.be.revertedWithCustomError(ledger, 'AgencyNotPaused')
+        .withArgs(HUNAN_HOUSING)
+    })
+
+    it('is not for the region’s admin nor for the operator to declare or end', async () => {
+      for (const caller of [fixture.hunanAdmin, fixture.operator, fixture.stranger]) {
+        const asCaller = ledger.connect(caller)
+        for (const attempt of [asCaller.pauseAgency(HUNAN_HOUSING), asCaller.unpauseAgency(HUNAN_HOUSING)]) {
+          await expect(attempt)
+            .to.be.revertedWithCustomError(ledger, 'AccessManagedUnauthorized')
+            .withArgs(caller.address)
+        }
+      }
+    })
+  })
+
+  describe('change of operator', () => {
+    beforeEach(async () => {
+      fixture = await chain.loadFixture(deployWithAgency)
+      ledger = fixture.ledger
+      asAdmin = ledger.connect(fixture.hunanAdmin)
+    })
+
+    it('takes a nomination by the region’s admin and the acceptance of the nominated', async () => {
+      const { stranger, operator } = fixture
+      await expect(asAdmin.nominateOperator(HUNAN_HOUSING, stranger.address))
+        .to.emit(ledger, 'AgencyOperatorNominated')
+        .withArgs(HUNAN_HOUSING, stranger.address)
+      expect((await ledger.agency(HUNAN_HOUSING)).operator, 'not yet').to.equal(operator.address)
+      expect(await ledger.nominatedOperator(HUNAN_HOUSING)).to.equal(stranger.address)
+      await expect(ledger.connect(operator).acceptOperator(HUNAN_HOUSING))
+        .to.be.revertedWithCustomError(ledger, 'CallerNotNominatedOperator')
+        .withArgs(HUNAN_HOUSING, operator.address)
+      await expect(ledger.connect(stranger).acceptOperator(HUNAN_HOUSING))
+        .to.emit(ledger, 'AgencyOperatorChanged')
+        .withArgs(HUNAN_HOUSING, stranger.address)
+      expect((await ledger.agency(HUNAN_HOUSING)).operator).to.equal(stranger.address)
+      await expect(ledger.connect(operator).anchor(HUNAN_HOUSING, { root: ethers.id('root'), size: 1 }))
+        .to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
+        .withArgs(HUNAN_HOUSING, operator.address)
+      await expect(ledger.connect(stranger).acceptOperator(HUNAN_HOUSING)).to.be.revertedWithCustomError(
+        ledger,
+        'CallerNotNominatedOperator',
+      )
+    })
+
+    it('can be taken back', async () => {
+      await asAdmin.nominateOperator(HUNAN_HOUSING, fixture.stranger.address)
+      await asAdmin.nominateOperator(HUNAN_HOUSING, ethers.ZeroAddress)
+      await expect(ledger.connect(fixture.stranger).acceptOperator(HUNAN_HOUSING))
+        .to.be.revertedWithCustomError(ledger, 'CallerNotNominatedOperator')
+        .withArgs(HUNAN_HOUSING, fixture.stranger.address)
+    })
+
+    it('never ends with the region’s admin, by whichever way, holding the power to register keys too', async () => {
+      const { hunanAdmin, operator } = fixture
+      await expect(asAdmin.nominateOperator(HUNAN_HOUSING, hunanAdmin.address))
+        .to.be.revertedWithCustomError(ledger, 'AgencyOperatorIsAdmin')
+        .withArgs(HUNAN_HOUSING, hunanAdmin.address)
+      await asAdmin.nominateRegionAdmin(HUNAN, operator.address)
+      await ledger.connect(operator).acceptRegionAdmin(HUNAN)
+      const register = ledger
+        .connect(operator)
+        .registerKey(HUNAN_HOUSING, ethers.id('kid'), 2n, 0, 1, Buffer.of())
+      await expect(register)
+        .to.be.revertedWithCustomError(ledger, 'AgencyOperatorIsAdmin')
+        .withArgs(HUNAN_HOUSING, operator.address)
+    })
+
+    it('is not for a retired agency, and not for others to nominate', async () => {
+      for (const caller of [fixture.operator, fixture.guangdongAdmin, fixture.council]) {
+        await expect(ledger.connect(caller).nominateOperator(HUNAN_HOUSING, fixture.stranger.address))
+          .to.be.revertedWithCustomError(ledger, 'CallerNotRegionAdmin')
+          .withArgs(HUNAN, caller.address)
+      }
+      await asAdmin.retireAgency(HUNAN_HOUSING)
+      await expect(asAdmin.nominateOperator(HUNAN_HOUSING, fixture.stranger.address))
+        .to.be.revertedWithCustomError(ledger, 'AgencyAlreadyRetired')
+        .withArgs(HUNAN_HOUSING)
+    })
+  })
 })

@@ -38,7 +38,7 @@ describe('gas of what an issuer does every day', () => {
   }
 
   it('one anchor with its whole authority check', async () => {
-    limit('anchor', await gasOf(ledger.anchor(HUNAN_HOUSING, rootOf(1), 1_000_000)), 52_200)
+    limit('anchor', await gasOf(ledger.anchor(HUNAN_HOUSING, { root: rootOf(1), size: 1_000_000 })), 52_200)
   })
 
   it('one hundred anchors in a call', async () => {

@@ -21,7 +21,10 @@ export const HOUSING_MINISTRY: string = uscc('11100000000013338W')
 export const RESOURCES_MINISTRY: string = uscc('11100000MB03271699')
 
 export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n } as const
-export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n } as const
+export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
+export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
+export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
+export const Rule = { None: 0n, SameProvince: 1n, Baseline: 2n, Agreement: 3n, Negative: 4n } as const
 export const KeyAlgorithm = { None: 0n, ES256: 1n, EdDSA: 2n, SM2: 3n } as const
 /** In the order of contracts/types/Status.sol. */
 export const LEGAL_STATUSES = [
@@ -62,8 +65,23 @@ export type ActName = (typeof STATUS_ACTS)[number]
 export const LegalStatus = codesOf(LEGAL_STATUSES)
 export const StatusAct = codesOf(STATUS_ACTS)
 
+/** The part of a query that asks for neither type nor recognition. */
+export const NOT_ASKED = {
+  licenceType: `0x${'00'.repeat(21)}`,
+  receiving: 0,
+  item: ethers.ZeroHash,
+  recognisedAt: 0,
+} as const
+
 /** 行政许可法 art. 69, as the ledger's `bytes16`. */
 export const BASIS: string = ethers.encodeBytes32String('XZXKF-69').slice(0, 34)
+
+/** 安管人员考核合格证 and 特种作业操作证, both defined by the housing ministry, as bytes21. */
+export const SAFETY_MANAGER: string = licenceTypeCode('11100000000013338W011')
+export const SPECIAL_OPERATION: string = licenceTypeCode('11100000000013338W032')
+
+/** `until` of a term without end. */
+export const TERM_OPEN = 2 ** 40 - 1
 
 export const KEY_TIME_NEVER = 0xffffffffn
 
@@ -98,6 +116,53 @@ export interface AnchorFacts {
   anchoredAt: bigint
   blockNumber: bigint
   size: bigint
+  backfilled: boolean
+}
+export interface LicenceTypeRules {
+  schemaDigest: string
+  holderClass: bigint
+  validityMonths: Numeric
+  reviewMonths: Numeric
+}
+export interface LicenceTypeFacts {
+  rules: LicenceTypeRules
+  version: bigint
+  status: bigint
+  since: bigint
+}
+export interface ServiceItemFacts {
+  version: bigint
+  status: bigint
+  since: bigint
+}
+export interface Demand {
+  licenceType: string
+  fields: Uint8Array
+}
+export interface TermFacts {
+  from: bigint
+  until: bigint
+}
+export interface AgreementDraft {
+  partners: Numeric[]
+  licenceTypes: string[]
+  from: Numeric
+  until: Numeric
+  noticeSeconds: Numeric
+}
+export interface NegativeEntry {
+  issuing: Numeric
+  licenceType: string
+  item: string
+}
+export interface RecognitionQuestion extends NegativeEntry {
+  receiving: Numeric
+}
+export interface RecognitionFacts {
+  recognised: boolean
+  rule: bigint
+  agreement: bigint
+  term: TermFacts
 }
 export interface CredentialRef {
   issuer: string
@@ -108,6 +173,16 @@ export interface SuccessorFacts {
   index: bigint
   since: bigint
 }
+export interface LookupQuery {
+  issuer: string
+  root: string
+  kid: string
+  statusIndex: Numeric
+  licenceType: string
+  receiving: Numeric
+  item: string
+  recognisedAt: Numeric
+}
 export interface LookupFacts {
   blockNumber: bigint
   blockTime: bigint
@@ -116,7 +191,12 @@ export interface LookupFacts {
   key: KeyFacts
   anchor: AnchorFacts
   status: bigint
+  regionActive: boolean
   successor: SuccessorFacts
+  licenceType: LicenceTypeFacts
+  responsibility: TermFacts
+  recognition: RecognitionFacts
+  demandedFields: string
 }
 export interface AnchorEntry {
   root: string
@@ -131,11 +211,49 @@ export interface Ledger extends BaseContract {
   resumeRegion: Send<[region: Numeric]>
   retireRegion: Send<[region: Numeric]>
   region(code: Numeric): Promise<RegionFacts>
+  accreditRegion: Send<[region: Numeric, parent: Numeric, admin: string]>
+  nominateRegionAdmin: Send<[region: Numeric, candidate: string]>
+  acceptRegionAdmin: Send<[region: Numeric]>
+  nominatedRegionAdmin(region: Numeric): Promise<string>
   accreditAgency: Send<[agency: string, region: Numeric, operator: string]>
   suspendAgency: Send<[agency: string]>
   resumeAgency: Send<[agency: string]>
   retireAgency: Send<[agency: string]>
   agency(uscc: string): Promise<AgencyFacts>
+  pauseAgency: Send<[agency: string]>
+  unpauseAgency: Send<[agency: string]>
+  nominateOperator: Send<[agency: string, candidate: string]>
+  acceptOperator: Send<[agency: string]>
+  nominatedOperator(agency: string): Promise<string>
+  registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  retireLicenceType: Send<[licenceType: string]>
+  licenceType(licenceType: string): Promise<LicenceTypeFacts>
+  registerServiceItem: Send<[item: string, demands: Demand[]]>
+  amendServiceItem: Send<[item: string, demands: Demand[]]>
+  retireServiceItem: Send<[item: string]>
+  serviceItem(item: string): Promise<ServiceItemFacts>
+  demandOf(item: string, licenceType: string): Promise<string>
+  delegateType: Send<[region: Numeric, licenceType: string, from: Numeric, until: Numeric]>
+  endTypeDelegation: Send<[region: Numeric, licenceType: string, until: Numeric]>
+  delegationAt(region: Numeric, licenceType: string, time: Numeric): Promise<TermFacts>
+  assignResponsibility: Send<[agency: string, licenceType: string, from: Numeric, until: Numeric]>
+  endResponsibility: Send<[agency: string, licenceType: string, until: Numeric]>
+  responsibilityAt(agency: string, licenceType: string, time: Numeric): Promise<TermFacts>
+  setBaseline: Send<[licenceType: string, from: Numeric, until: Numeric]>
+  endBaseline: Send<[licenceType: string, until: Numeric]>
+  proposeAgreement: Send<[proposer: Numeric, draft: AgreementDraft]>
+  joinAgreement: Send<[agreement: Numeric, region: Numeric]>
+  leaveAgreement: Send<[agreement: Numeric, region: Numeric]>
+  enterNegative: Send<
+    [receiving: Numeric, entry: NegativeEntry, from: Numeric, until: Numeric, approval: string]
+  >
+  endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
+  recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
+  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
+  membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
+  agreementNames(number: Numeric, licenceType: string): Promise<boolean>
+  agreementsOf(region: Numeric): Promise<bigint[]>
   registerKey: Send<
     [
       agency: string,
@@ -149,7 +267,8 @@ export interface Ledger extends BaseContract {
   endKey: Send<[kid: string, validUntil: Numeric]>
   reportKeyCompromised: Send<[kid: string, compromisedFrom: Numeric]>
   key(kid: string): Promise<KeyFacts>
-  anchor: Send<[issuer: string, root: string, size: Numeric]>
+  anchor: Send<[issuer: string, entry: AnchorEntry]>
+  backfill: Send<[issuer: string, entries: AnchorEntry[]]>
   anchorMany: Send<[issuer: string, entries: AnchorEntry[]]>
   anchorOf(issuer: string, root: string): Promise<AnchorFacts>
   act: Send<
@@ -165,7 +284,7 @@ export interface Ledger extends BaseContract {
   transferIn: Send<[successor: CredentialRef, origin: CredentialRef, decisionNumber: string]>
   successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
-  lookup(query: { issuer: string; root: string; kid: string; statusIndex: Numeric }): Promise<LookupFacts>
+  lookup(query: LookupQuery): Promise<LookupFacts>
   authority(): Promise<string>
 }
 
@@ -208,6 +327,31 @@ export async function deployWithAgency(): Promise<EmptyLedger> {
   const joined = await deployWithRegions()
   await joined.ledger.connect(joined.hunanAdmin).accreditAgency(HUNAN_HOUSING, HUNAN, joined.operator.address)
   return joined
+}
+
+/** Rules of a type for people, valid for three years. */
+export const RULES: LicenceTypeRules = {
+  schemaDigest: ethers.id('schema of version 1'),
+  holderClass: HolderClass.Person,
+  validityMonths: 36,
+  reviewMonths: 0,
+}
+
+/** The catalogue holds the two types. */
+export async function deployWithCatalogue(): Promise<EmptyLedger> {
+  const fixture = await deployWithAgency()
+  await fixture.ledger.registerLicenceType(SAFETY_MANAGER, RULES)
+  await fixture.ledger.registerLicenceType(SPECIAL_OPERATION, RULES)
+  return fixture
+}
+
+/** A service item's code as the ledger's `bytes32`. */
+export function itemCode(code: string): string {
+  return ethers.encodeBytes32String(code)
+}
+
+function licenceTypeCode(characters: string): string {
+  return `0x${Buffer.from(characters, 'ascii').toString('hex')}`
 }
 
 export function uscc(characters: string): string {

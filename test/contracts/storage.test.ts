@@ -17,7 +17,7 @@ import {
 } from './ledger-fixture.ts'
 
 /** Where each mapping lies; slot 0 holds the access manager. A proof of a fact is a proof of one of these slots. */
-const Slot = { regions: 1, agencies: 2, keys: 3, anchors: 4, statuses: 5 } as const
+const Slot = { regions: 1, agencies: 3, keys: 5, anchors: 6, statuses: 7 } as const
 
 const coder = ethers.AbiCoder.defaultAbiCoder()
 
@@ -74,7 +74,7 @@ describe('Storage', () => {
     )
 
     const asOperator = ledger.connect(operator)
-    await asOperator.anchor(HUNAN_HOUSING, rootOf(1), 0xfedcba98)
+    await asOperator.anchor(HUNAN_HOUSING, { root: rootOf(1), size: 0xfedcba98 })
     const anchor = await ledger.anchorOf(HUNAN_HOUSING, rootOf(1))
     const anchorsOfIssuer = slotOf('bytes18', HUNAN_HOUSING, Slot.anchors)
     expect(await stored(slotOf('bytes32', rootOf(1), anchorsOfIssuer))).to.equal(

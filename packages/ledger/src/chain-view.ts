@@ -48,6 +48,13 @@ export interface RpcLedgerViewOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+/** What the protocol does not ask of the ledger yet. */
+const NOT_ASKED = {
+  licenceType: `0x${'0'.repeat(42)}`,
+  receiving: 0,
+  item: `0x${'0'.repeat(64)}`,
+  recognisedAt: 0,
+} as const
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
 type Client = PublicClient
@@ -112,6 +119,7 @@ function readLookup(client: Client, network: Network, query: LedgerQuery, blockH
         root: query.root ?? NO_ROOT,
         kid: query.keyId,
         statusIndex: BigInt(query.statusIndex),
+        ...NOT_ASKED,
       },
     ],
     blockHash,
@@ -136,8 +144,10 @@ function toAgency({ agency }: LookupResult, uscc: string): LedgerFacts['agency']
     : { agency: uscc, region: regionText(agency.region), status, since: agency.since }
 }
 
-function toRegion({ agency, region }: LookupResult): LedgerFacts['region'] {
-  const status = decodeMemberStatus(region.status)
+/** A region stands and falls with the regions it lies in. */
+function toRegion({ agency, region, regionActive }: LookupResult): LedgerFacts['region'] {
+  const own = decodeMemberStatus(region.status)
+  const status = own === 'active' && !regionActive ? 'suspended' : own
   return status === null ? null : { region: regionText(agency.region), status }
 }
 

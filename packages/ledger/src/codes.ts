@@ -7,8 +7,14 @@ import {
   type SignatureAlgorithm,
 } from '@hefu/protocol'
 
-/** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry". */
-const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired']
+/** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry", the last an agency paused by the alliance. */
+const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [
+  null,
+  'active',
+  'suspended',
+  'retired',
+  'suspended',
+]
 /** The order of `KeyAlgorithm`; 0 is "no such entry". */
 const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA', 'SM2']
 /** The order of `LegalStatus`; the ledger's further statuses are not readable yet, which is never taken for valid. */

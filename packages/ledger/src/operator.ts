@@ -88,8 +88,7 @@ function anchorCall(
 ): { functionName: string; args: readonly unknown[] } {
   const sized = entries.map(({ root, size }) => ({ root, size: BigInt(size) }))
   const [first] = sized
-  if (first !== undefined && sized.length === 1)
-    return { functionName: 'anchor', args: [issuer, first.root, first.size] }
+  if (first !== undefined && sized.length === 1) return { functionName: 'anchor', args: [issuer, first] }
   return { functionName: 'anchorMany', args: [issuer, sized] }
 }
 

@@ -90,6 +90,28 @@ export const ledgerAbi = [
         "type": "bytes18"
       }
     ],
+    "name": "AgencyNotPausable",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyNotPaused",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
     "name": "AgencyNotSuspended",
     "type": "error"
   },
@@ -143,6 +165,54 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "AgreementIncomplete",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementMemberRepeated",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementNotInvited",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementNotMember",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "Uscc",
@@ -188,6 +258,38 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "CallerNotNominatedAdmin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "CallerNotNominatedOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
@@ -215,6 +317,43 @@ export const ledgerAbi = [
       }
     ],
     "name": "CallerNotRegionAdmin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "DelegationExceeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "DelegationToProvince",
     "type": "error"
   },
   {
@@ -379,6 +518,83 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "LicenceTypeAlreadyRegistered",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "LicenceTypeCodeInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "LicenceTypeNotActive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "LicenceTypeRulesIncomplete",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      }
+    ],
+    "name": "NegativeApprovalLength",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "NegativeOwnProvince",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RecognitionNotProvince",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
@@ -426,6 +642,22 @@ export const ledgerAbi = [
         "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "parent",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotPartOf",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
       }
     ],
     "name": "RegionNotRetirable",
@@ -440,6 +672,71 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionNotSuspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ServiceItemAlreadyRegistered",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "ServiceItemCodeMissing",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "ServiceItemDemandInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ServiceItemDemandsEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ServiceItemNotActive",
     "type": "error"
   },
   {
@@ -557,6 +854,59 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "TermEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "currentUntil",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "requested",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint256",
+        "name": "blockTime",
+        "type": "uint256"
+      }
+    ],
+    "name": "TermEndUnlawful",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "earlierUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "TermOverlaps",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
@@ -640,6 +990,57 @@ export const ledgerAbi = [
         "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorNominated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyPaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
       }
     ],
     "name": "AgencyResumed",
@@ -669,6 +1070,115 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencySuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyUnpaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint32",
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementJoined",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint32",
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "leavesAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "AgreementLeft",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint32",
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "proposer",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode[]",
+            "name": "partners",
+            "type": "uint32[]"
+          },
+          {
+            "internalType": "LicenceType[]",
+            "name": "licenceTypes",
+            "type": "bytes21[]"
+          },
+          {
+            "internalType": "uint40",
+            "name": "from",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint40",
+            "name": "until",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "noticeSeconds",
+            "type": "uint32"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct AgreementDraft",
+        "name": "draft",
+        "type": "tuple"
+      }
+    ],
+    "name": "AgreementProposed",
     "type": "event"
   },
   {
@@ -713,6 +1223,81 @@ export const ledgerAbi = [
       }
     ],
     "name": "AuthorityUpdated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "components": [
+          {
+            "internalType": "Root",
+            "name": "root",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "size",
+            "type": "uint64"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct AnchorEntry[]",
+        "name": "entries",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "Backfilled",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "BaselineEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "BaselineSet",
     "type": "event"
   },
   {
@@ -801,6 +1386,225 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "version",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "schemaDigest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "enum HolderClass",
+            "name": "holderClass",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "validityMonths",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "reviewMonths",
+            "type": "uint16"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct LicenceTypeRules",
+        "name": "rules",
+        "type": "tuple"
+      }
+    ],
+    "name": "LicenceTypeRegistered",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      }
+    ],
+    "name": "LicenceTypeRetired",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "receiving",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode",
+            "name": "issuing",
+            "type": "uint32"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct NegativeEntry",
+        "name": "entry",
+        "type": "tuple"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "NegativeEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "receiving",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode",
+            "name": "issuing",
+            "type": "uint32"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct NegativeEntry",
+        "name": "entry",
+        "type": "tuple"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "approval",
+        "type": "string"
+      }
+    ],
+    "name": "NegativeEntered",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "parent",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAccredited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminNominated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
@@ -852,6 +1656,112 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionSuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "ResponsibilityAssigned",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "Uscc",
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "ResponsibilityEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "version",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "bytes",
+            "name": "fields",
+            "type": "bytes"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct Demand[]",
+        "name": "demands",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "ServiceItemRegistered",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ServiceItemRetired",
     "type": "event"
   },
   {
@@ -935,6 +1845,88 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "TypeDelegated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RegionCode",
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "internalType": "LicenceType",
+        "name": "licenceType",
+        "type": "bytes21"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "TypeDelegationEnded",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "acceptOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "acceptRegionAdmin",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "Uscc",
@@ -953,6 +1945,29 @@ export const ledgerAbi = [
       }
     ],
     "name": "accreditAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "parent",
+        "type": "uint32"
+      },
+      {
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "accreditRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1057,19 +2072,182 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      }
+    ],
+    "name": "agreement",
+    "outputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "from",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint40",
+                "name": "until",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct Term",
+            "name": "term",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "noticeSeconds",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct Agreement",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      }
+    ],
+    "name": "agreementNames",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "province",
+        "type": "uint32"
+      }
+    ],
+    "name": "agreementsOf",
+    "outputs": [
+      {
+        "internalType": "uint32[]",
+        "name": "",
+        "type": "uint32[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "code",
+        "type": "bytes21"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "schemaDigest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "enum HolderClass",
+            "name": "holderClass",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "validityMonths",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "reviewMonths",
+            "type": "uint16"
+          }
+        ],
+        "internalType": "struct LicenceTypeRules",
+        "name": "rules",
+        "type": "tuple"
+      }
+    ],
+    "name": "amendLicenceType",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "bytes",
+            "name": "fields",
+            "type": "bytes"
+          }
+        ],
+        "internalType": "struct Demand[]",
+        "name": "demands",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "amendServiceItem",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "Root",
-        "name": "root",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint64",
-        "name": "size",
-        "type": "uint64"
+        "components": [
+          {
+            "internalType": "Root",
+            "name": "root",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "size",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct AnchorEntry",
+        "name": "entry",
+        "type": "tuple"
       }
     ],
     "name": "anchor",
@@ -1138,6 +2316,11 @@ export const ledgerAbi = [
             "internalType": "uint64",
             "name": "size",
             "type": "uint64"
+          },
+          {
+            "internalType": "bool",
+            "name": "backfilled",
+            "type": "bool"
           }
         ],
         "internalType": "struct Anchor",
@@ -1146,6 +2329,34 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "assignResponsibility",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1159,6 +2370,147 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "components": [
+          {
+            "internalType": "Root",
+            "name": "root",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "size",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct AnchorEntry[]",
+        "name": "entries",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "backfill",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "delegateType",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "delegationAt",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint40",
+            "name": "from",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint40",
+            "name": "until",
+            "type": "uint40"
+          }
+        ],
+        "internalType": "struct Term",
+        "name": "term",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "code",
+        "type": "bytes21"
+      }
+    ],
+    "name": "demandOf",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "endBaseline",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1180,6 +2532,142 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "receiving",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode",
+            "name": "issuing",
+            "type": "uint32"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct NegativeEntry",
+        "name": "entry",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "endNegative",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "endResponsibility",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "endTypeDelegation",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "receiving",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode",
+            "name": "issuing",
+            "type": "uint32"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct NegativeEntry",
+        "name": "entry",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      },
+      {
+        "internalType": "string",
+        "name": "approval",
+        "type": "string"
+      }
+    ],
+    "name": "enterNegative",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "isConsumingScheduledOp",
     "outputs": [
@@ -1190,6 +2678,24 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "province",
+        "type": "uint32"
+      }
+    ],
+    "name": "joinAgreement",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1241,6 +2747,87 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "province",
+        "type": "uint32"
+      }
+    ],
+    "name": "leaveAgreement",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "code",
+        "type": "bytes21"
+      }
+    ],
+    "name": "licenceType",
+    "outputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "schemaDigest",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "enum HolderClass",
+                "name": "holderClass",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint16",
+                "name": "validityMonths",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "reviewMonths",
+                "type": "uint16"
+              }
+            ],
+            "internalType": "struct LicenceTypeRules",
+            "name": "rules",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "version",
+            "type": "uint32"
+          },
+          {
+            "internalType": "enum EntryStatus",
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint40",
+            "name": "since",
+            "type": "uint40"
+          }
+        ],
+        "internalType": "struct LicenceTypeEntry",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "components": [
           {
             "internalType": "Uscc",
@@ -1261,6 +2848,26 @@ export const ledgerAbi = [
             "internalType": "uint64",
             "name": "statusIndex",
             "type": "uint64"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "RegionCode",
+            "name": "receiving",
+            "type": "uint32"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint40",
+            "name": "recognisedAt",
+            "type": "uint40"
           }
         ],
         "internalType": "struct LookupQuery",
@@ -1337,6 +2944,11 @@ export const ledgerAbi = [
             "type": "tuple"
           },
           {
+            "internalType": "bool",
+            "name": "regionActive",
+            "type": "bool"
+          },
+          {
             "components": [
               {
                 "internalType": "Uscc",
@@ -1384,6 +2996,11 @@ export const ledgerAbi = [
                 "internalType": "uint64",
                 "name": "size",
                 "type": "uint64"
+              },
+              {
+                "internalType": "bool",
+                "name": "backfilled",
+                "type": "bool"
               }
             ],
             "internalType": "struct Anchor",
@@ -1416,10 +3033,386 @@ export const ledgerAbi = [
             "internalType": "struct Successor",
             "name": "successor",
             "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "components": [
+                  {
+                    "internalType": "bytes32",
+                    "name": "schemaDigest",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "enum HolderClass",
+                    "name": "holderClass",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "validityMonths",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "reviewMonths",
+                    "type": "uint16"
+                  }
+                ],
+                "internalType": "struct LicenceTypeRules",
+                "name": "rules",
+                "type": "tuple"
+              },
+              {
+                "internalType": "uint32",
+                "name": "version",
+                "type": "uint32"
+              },
+              {
+                "internalType": "enum EntryStatus",
+                "name": "status",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint40",
+                "name": "since",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct LicenceTypeEntry",
+            "name": "licenceType",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "from",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint40",
+                "name": "until",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct Term",
+            "name": "responsibility",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bool",
+                "name": "recognised",
+                "type": "bool"
+              },
+              {
+                "internalType": "enum RecognitionRule",
+                "name": "rule",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint32",
+                "name": "agreement",
+                "type": "uint32"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint40",
+                    "name": "from",
+                    "type": "uint40"
+                  },
+                  {
+                    "internalType": "uint40",
+                    "name": "until",
+                    "type": "uint40"
+                  }
+                ],
+                "internalType": "struct Term",
+                "name": "term",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct Recognition",
+            "name": "recognition",
+            "type": "tuple"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "demandedFields",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct LookupResult",
         "name": "result",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      },
+      {
+        "internalType": "RegionCode",
+        "name": "province",
+        "type": "uint32"
+      }
+    ],
+    "name": "membership",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "bool",
+            "name": "invited",
+            "type": "bool"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "from",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint40",
+                "name": "until",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct Term",
+            "name": "term",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct Membership",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "address",
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "nominateOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "internalType": "address",
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "nominateRegionAdmin",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "nominatedOperator",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "nominatedRegionAdmin",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "pauseAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RegionCode",
+        "name": "proposer",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RegionCode[]",
+            "name": "partners",
+            "type": "uint32[]"
+          },
+          {
+            "internalType": "LicenceType[]",
+            "name": "licenceTypes",
+            "type": "bytes21[]"
+          },
+          {
+            "internalType": "uint40",
+            "name": "from",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint40",
+            "name": "until",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "noticeSeconds",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct AgreementDraft",
+        "name": "draft",
+        "type": "tuple"
+      }
+    ],
+    "name": "proposeAgreement",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "RegionCode",
+            "name": "receiving",
+            "type": "uint32"
+          },
+          {
+            "internalType": "RegionCode",
+            "name": "issuing",
+            "type": "uint32"
+          },
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "ServiceItem",
+            "name": "item",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct RecognitionQuestion",
+        "name": "question",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint40",
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "recognised",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "bool",
+            "name": "recognised",
+            "type": "bool"
+          },
+          {
+            "internalType": "enum RecognitionRule",
+            "name": "rule",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "agreement",
+            "type": "uint32"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "from",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint40",
+                "name": "until",
+                "type": "uint40"
+              }
+            ],
+            "internalType": "struct Term",
+            "name": "term",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct Recognition",
+        "name": "",
         "type": "tuple"
       }
     ],
@@ -1508,6 +3501,76 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "LicenceType",
+        "name": "code",
+        "type": "bytes21"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "schemaDigest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "enum HolderClass",
+            "name": "holderClass",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "validityMonths",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "reviewMonths",
+            "type": "uint16"
+          }
+        ],
+        "internalType": "struct LicenceTypeRules",
+        "name": "rules",
+        "type": "tuple"
+      }
+    ],
+    "name": "registerLicenceType",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "LicenceType",
+            "name": "licenceType",
+            "type": "bytes21"
+          },
+          {
+            "internalType": "bytes",
+            "name": "fields",
+            "type": "bytes"
+          }
+        ],
+        "internalType": "struct Demand[]",
+        "name": "demands",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "registerServiceItem",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
@@ -1521,6 +3584,47 @@ export const ledgerAbi = [
     "name": "reportKeyCompromised",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "responsibilityAt",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint40",
+            "name": "from",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint40",
+            "name": "until",
+            "type": "uint40"
+          }
+        ],
+        "internalType": "struct Term",
+        "name": "term",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -1565,6 +3669,19 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "LicenceType",
+        "name": "code",
+        "type": "bytes21"
+      }
+    ],
+    "name": "retireLicenceType",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
@@ -1578,12 +3695,84 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "internalType": "ServiceItem",
+        "name": "item",
+        "type": "bytes32"
+      }
+    ],
+    "name": "retireServiceItem",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ServiceItem",
+        "name": "code",
+        "type": "bytes32"
+      }
+    ],
+    "name": "serviceItem",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint32",
+            "name": "version",
+            "type": "uint32"
+          },
+          {
+            "internalType": "enum EntryStatus",
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint40",
+            "name": "since",
+            "type": "uint40"
+          }
+        ],
+        "internalType": "struct ServiceItemEntry",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "newAuthority",
         "type": "address"
       }
     ],
     "name": "setAuthority",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "LicenceType",
+        "name": "kind",
+        "type": "bytes21"
+      },
+      {
+        "internalType": "uint40",
+        "name": "from",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "setBaseline",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1722,6 +3911,19 @@ export const ledgerAbi = [
       }
     ],
     "name": "transferIn",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "Uscc",
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "unpauseAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
