@@ -1,0 +1,47 @@
+/** What a web page has to load: free of Node, and small. */
+import { gzipSync } from 'node:zlib'
+import { expect } from 'chai'
+import { before, describe, it } from 'mocha'
+import { type BrowserBundle, bundleForBrowser } from './browser-bundle.ts'
+
+/** Bytes after gzip of everything that loads before the first line runs. */
+function eagerBytes({ files, eager }: BrowserBundle): number {
+  return eager.reduce((sum, name) => sum + gzipSync(files.get(name) ?? '', { level: 9 }).length, 0)
+}
+
+for (const [is, source, limit] of [
+  ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 25_000],
+] as const) {
+  describe(`bundle of ${is}`, () => {
+    let bundle: BrowserBundle
+
+    before(async () => {
+      bundle = await bundleForBrowser(source)
+    })
+
+    it('holds the suite of browsers, and nothing of Node', () => {
+      expect(bundle.sources.some((path) => path.endsWith('suite/web.js'))).to.equal(true)
+      expect(bundle.sources.filter((path) => path.endsWith('suite/node.js'))).to.deep.equal([])
+      for (const [name, contents] of bundle.files) {
+        expect(new TextDecoder().decode(contents), name).to.not.match(/['"`]node:/)
+      }
+    })
+
+    it(`is at most ${limit / 1000} kB after gzip`, function () {
+      const bytes = eagerBytes(bundle)
+      if (this.test) this.test.title += `: ${(bytes / 1000).toFixed(1)} kB`
+      expect(bytes).to.be.at.least(5000)
+      expect(bytes).to.be.at.most(limit)
+    })
+  })
+}
+
+describe('bundling for a browser', () => {
+  it('refuses code that imports Node', async () => {
+    let refused = ''
+    await bundleForBrowser(`import 'node:fs'`).catch((error: Error) => {
+      refused = error.message
+    })
+    expect(refused).to.include('node:fs')
+  })
+})
