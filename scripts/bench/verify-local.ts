@@ -21,6 +21,7 @@ import {
   parseCredential,
   parsePublicJwk,
   type Receipt,
+  responsibilityKey,
   statusListUri,
   suite,
   thumbprint,
@@ -124,6 +125,12 @@ function viewOf({ kid }: IssuingKey, publicJwk: PublicJwk, { root }: Receipt): L
     ]),
     anchors: new Map([[anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, size: BATCH_SIZE }]]),
     statuses: new Map(),
+    successors: new Map(),
+    licenceTypes: new Map([
+      [LICENCE_TYPE, { schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 1 }],
+    ]),
+    responsibilities: new Map([[responsibilityKey(ISSUER, LICENCE_TYPE), [{ from: 1, until: null }]]]),
+    recognitions: [{ rule: 'baseline', licenceType: LICENCE_TYPE, term: { from: 1, until: null } }],
   })
 }
 

@@ -14,9 +14,10 @@ export {
   BUNDLE_MEDIA_TYPE,
   encodeBundle,
   parseBundle,
-  parsePresented,
   type UnverifiedBundle,
+  type UnverifiedBundleFile,
 } from './bundle/bundle.ts'
+export { dropDisclosures } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export type { Bilingual } from './bytes/bilingual.ts'
 export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
@@ -83,6 +84,45 @@ export {
   type ValidityRule,
 } from './licence/licence-type.ts'
 export { type MaskRule, maskValue } from './licence/mask.ts'
+export {
+  type AnnotatedCopyClaim,
+  MAX_CAUSE_CHARACTERS,
+  MAX_MAKER_CHARACTERS,
+} from './presentation/annotated-copy.ts'
+export {
+  type Challenge,
+  createChallenge,
+  MAX_CHALLENGE_AGE_SECONDS,
+} from './presentation/challenge.ts'
+export {
+  createPresentation,
+  type HolderKey,
+  type PresentationDraft,
+} from './presentation/create-presentation.ts'
+export {
+  digestPresented,
+  encodeKeyBindingInput,
+  KEY_BINDING_TYPE,
+  type KeyBindingClaims,
+  type KeyBindingHeader,
+  type UnverifiedKeyBinding,
+} from './presentation/key-binding.ts'
+export {
+  encodePresentation,
+  PRESENTATION_MEDIA_TYPE,
+  parsePresentation,
+  parsePresented,
+  type UnverifiedPresentation,
+} from './presentation/presentation.ts'
+export {
+  encodeQrReference,
+  encodeQrText,
+  encodeQrWhole,
+  type LicenceReference,
+  MAX_QR_CHARACTERS,
+  parseQrText,
+  type ScannedQr,
+} from './presentation/qr-text.ts'
 export { createReceipt, parseReceipt, type Receipt, verifyInclusion } from './receipt/receipt.ts'
 export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
 export {
@@ -117,13 +157,14 @@ export {
   type Verdict,
   verdictOf,
 } from './report/verdict.ts'
-export type {
-  PrivateJwk,
-  PublicJwk,
-  SignatureAlgorithm,
-  SigningKey,
-  Suite,
-  VerifyingKey,
+export {
+  type PrivateJwk,
+  type PublicJwk,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+  type SigningKey,
+  type Suite,
+  type VerifyingKey,
 } from './suite/suite.ts'
 export {
   type AgencyFact,
@@ -135,18 +176,32 @@ export {
   type LedgerUnavailableCode,
   LedgerUnavailableError,
   type LedgerView,
-  type LegalStatus,
+  type LicenceTypeFact,
   type MemberStatus,
+  type RecognitionFact,
+  type RecognitionRule,
   type RegionFact,
+  type TermFact,
+  type TransferFact,
 } from './verification/ledger-view.ts'
+export {
+  LEGAL_STATUSES,
+  type LegalStatus,
+  STATUS_ACTS,
+  type StatusAct,
+  type StatusChange,
+  type StatusEntry,
+  statusAfter,
+  statusAt,
+} from './verification/legal-status.ts'
 export {
   anchorKey,
   createMemoryLedgerView,
   type MemoryLedger,
-  type StatusEntry,
-  statusAt,
+  responsibilityKey,
   statusKey,
 } from './verification/memory-ledger-view.ts'
+export type { RecognitionEntry } from './verification/memory-recognition.ts'
 export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
 export {
   createVerifier,

@@ -8,6 +8,7 @@ import {
   encodeLicenceId,
   keyIdOf,
   parseBundle,
+  responsibilityKey,
   suite,
 } from '@hefu/protocol'
 import { expect } from 'chai'
@@ -75,6 +76,12 @@ describe('issueLicences', () => {
       keys: new Map([[keyIdOf(office.key.kid), { ...key, compromisedFrom: null }]]),
       anchors: new Map(anchors),
       statuses: new Map(),
+      successors: new Map(),
+      licenceTypes: new Map([
+        [teacher.code, { schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 0 }],
+      ]),
+      responsibilities: new Map([[responsibilityKey(ISSUER, teacher.code), [{ from: 0, until: null }]]]),
+      recognitions: [{ rule: 'baseline', licenceType: teacher.code, term: { from: 0, until: null } }],
     })
     return createVerifier({ view, suite }).verify({ presented, receivingRegion: '440000' }, NOW)
   }

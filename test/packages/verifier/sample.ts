@@ -23,6 +23,7 @@ import {
   parsePublicJwk,
   statusKey,
   statusListUri,
+  responsibilityKey,
   suite,
   thumbprint,
 } from '@hefu/protocol'
@@ -112,6 +113,15 @@ export async function createSample(now = NOW): Promise<Sample> {
       [anchorKey(ISSUER, receipt.root), { anchoredAt: now - 86_400, blockNumber: 3, size: 2 }],
     ]),
     statuses: new Map(),
+    successors: new Map(),
+    licenceTypes: new Map([
+      [
+        LICENCE_TYPE,
+        { schemaDigest: `0x${'5c'.repeat(32)}` as const, version: 1, status: 'active' as const, since: 1 },
+      ],
+    ]),
+    responsibilities: new Map([[responsibilityKey(ISSUER, LICENCE_TYPE), [{ from: 1, until: null }]]]),
+    recognitions: [{ rule: 'baseline', licenceType: LICENCE_TYPE, term: { from: 1, until: null } }],
   }
   return {
     bundle: encodeBundle(compact, receipt),
@@ -123,7 +133,7 @@ export async function createSample(now = NOW): Promise<Sample> {
 
 /** The same ledger after the sample licence was revoked. */
 export function revoke(memory: MemoryLedger): LedgerView {
-  const acts = [{ status: 'revoked', effectiveAt: memory.block.time - 3_600 }] as const
+  const acts = [{ act: 'revoke', effectiveAt: memory.block.time - 3_600 }] as const
   return createMemoryLedgerView({ ...memory, statuses: new Map([[statusKey(ISSUER, 5), acts]]) })
 }
 

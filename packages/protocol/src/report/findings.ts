@@ -19,7 +19,9 @@ export const CHECK_NAMES = [
   'issuerAuthority',
   'status',
   'validity',
+  'recognition',
   'comparison',
+  'holderBinding',
 ] as const
 
 export type CheckName = (typeof CHECK_NAMES)[number]
@@ -112,12 +114,27 @@ export type FindingCode =
   | 'issuerAuthority/suspended'
   | 'issuerAuthority/region-suspended'
   | 'issuerAuthority/not-accredited'
+  | 'issuerAuthority/not-responsible'
+  | 'issuerAuthority/type-retired'
   | 'issuerAuthority/nothing-to-check'
   | 'issuerAuthority/ledger-unreachable'
   | 'issuerAuthority/ledger-stale'
   | 'status/valid'
+  | 'status/restricted'
+  | 'status/inactive'
   | 'status/suspended'
+  | 'status/restricted-suspended'
   | 'status/revoked'
+  | 'status/annulled'
+  | 'status/withdrawn'
+  | 'status/deregistered'
+  | 'status/revoked-deregistered'
+  | 'status/annulled-deregistered'
+  | 'status/withdrawn-deregistered'
+  | 'status/superseded'
+  | 'status/transferred-out'
+  | 'status/transferred'
+  | 'status/origin-open'
   | 'status/foreign-list'
   | 'status/nothing-to-check'
   | 'status/ledger-unreachable'
@@ -128,11 +145,37 @@ export type FindingCode =
   | 'validity/nothing-to-check'
   | 'validity/ledger-unreachable'
   | 'validity/ledger-stale'
+  | 'recognition/same-province'
+  | 'recognition/baseline'
+  | 'recognition/agreement'
+  | 'recognition/no-policy'
+  | 'recognition/negative-list'
+  | 'recognition/unknown-type'
+  | 'recognition/unknown-issuer'
+  | 'recognition/nothing-to-check'
+  | 'recognition/ledger-unreachable'
+  | 'recognition/ledger-stale'
   | 'comparison/not-requested'
   | 'comparison/same'
   | 'comparison/different'
   | 'comparison/not-disclosed'
   | 'comparison/nothing-to-check'
+  | 'holderBinding/not-demanded'
+  | 'holderBinding/bound'
+  | 'holderBinding/signed'
+  | 'holderBinding/copy-in-force'
+  | 'holderBinding/missing'
+  | 'holderBinding/no-holder-key'
+  | 'holderBinding/unexpected'
+  | 'holderBinding/unusable-key'
+  | 'holderBinding/algorithm-mismatch'
+  | 'holderBinding/signature-mismatch'
+  | 'holderBinding/other-disclosures'
+  | 'holderBinding/other-audience'
+  | 'holderBinding/other-nonce'
+  | 'holderBinding/stale'
+  | 'holderBinding/copy-expired'
+  | 'holderBinding/nothing-to-check'
 
 const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
   'wellFormed/read': pass('格式正确', 'Well formed'),
@@ -221,7 +264,10 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
   'issuerKey/ledger-unreachable': UNREACHABLE,
   'issuerKey/ledger-stale': STALE,
 
-  'issuerAuthority/accredited': pass('颁发机构经所在地区认可', 'The issuer is accredited by its region'),
+  'issuerAuthority/accredited': pass(
+    '颁发机构经所在地区认可，且负责颁发此类证照',
+    'The issuer is accredited by its region and responsible for this licence type',
+  ),
   'issuerAuthority/retired-since': pass(
     '颁发机构后已撤并，此前颁发的证照不受影响',
     'The issuer was retired later: earlier licences stand',
@@ -237,13 +283,60 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
     'The issuer’s region is suspended at present: a person decides',
   ),
   'issuerAuthority/not-accredited': fail(9, '颁发机构未经认可', 'The issuer is not accredited'),
+  'issuerAuthority/not-responsible': fail(
+    9,
+    '颁发机构当时无权颁发此类证照（责任清单无此项）',
+    'The issuer was not responsible for this licence type when it issued',
+  ),
+  'issuerAuthority/type-retired': fail(
+    9,
+    '颁发时该证照类型已废止',
+    'The licence type had been retired before it was issued',
+  ),
   'issuerAuthority/nothing-to-check': NOTHING,
   'issuerAuthority/ledger-unreachable': UNREACHABLE,
   'issuerAuthority/ledger-stale': STALE,
 
   'status/valid': pass('证照未被暂扣、吊销', 'Neither suspended nor revoked'),
+  'status/restricted': warn(4, '证照为受限使用，请人工复核用途', 'Its use is restricted: a person decides'),
+  'status/inactive': fail(1, '证照尚未激活', 'The licence is not active yet'),
   'status/suspended': fail(2, '证照已被暂扣', 'The licence is suspended'),
+  'status/restricted-suspended': fail(
+    2,
+    '证照为受限使用，且已被暂扣',
+    'The licence is restricted in use, and suspended',
+  ),
   'status/revoked': fail(3, '证照已被吊销', 'The licence is revoked'),
+  'status/annulled': fail(3, '证照已被撤销，自始无效', 'The licence is annulled: void from the start'),
+  'status/withdrawn': fail(3, '证照已被撤回', 'The licence is withdrawn'),
+  'status/deregistered': fail(3, '证照已注销', 'The licence is deregistered'),
+  'status/revoked-deregistered': fail(3, '证照已被吊销并注销', 'The licence is revoked and deregistered'),
+  'status/annulled-deregistered': fail(
+    3,
+    '证照已被撤销并注销，自始无效',
+    'The licence is annulled and deregistered: void from the start',
+  ),
+  'status/withdrawn-deregistered': fail(3, '证照已被撤回并注销', 'The licence is withdrawn and deregistered'),
+  'status/superseded': fail(
+    3,
+    '证照已换发，请出示新证照',
+    'The licence is superseded: the new one is to be shown',
+  ),
+  'status/transferred-out': fail(
+    3,
+    '证照已转出，尚未在他处转入',
+    'The licence is transferred out, and not yet taken in elsewhere',
+  ),
+  'status/transferred': fail(
+    3,
+    '证照已转至其他机构，请出示转入后的证照',
+    'The licence was transferred: the one that took its place is to be shown',
+  ),
+  'status/origin-open': fail(
+    1,
+    '原证照尚未办结转出转入，请申请人先办理转出',
+    'The transfer from the earlier issuer is not complete: the holder is to complete it first',
+  ),
   'status/foreign-list': fail(9, '证照的状态不在本账本', 'The licence’s status is not kept on this ledger'),
   'status/nothing-to-check': NOTHING,
   'status/ledger-unreachable': UNREACHABLE,
@@ -256,11 +349,96 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
   'validity/ledger-unreachable': UNREACHABLE,
   'validity/ledger-stale': STALE,
 
+  'recognition/same-province': pass('本省颁发的证照', 'Issued in the receiving province itself'),
+  'recognition/baseline': pass('全国互认清单包含此类证照', 'Recognised nationwide by the baseline'),
+  'recognition/agreement': pass('两地互认协议包含此类证照', 'Recognised by an agreement of both provinces'),
+  'recognition/no-policy': warn(
+    4,
+    '两地尚无此类证照的互认规则，请人工复核',
+    'No rule says whether this type is recognised here: a person decides',
+  ),
+  'recognition/negative-list': fail(
+    4,
+    '受理地区已将此类证照列入负面清单，不予互认',
+    'The receiving province refuses this type by its negative list',
+  ),
+  'recognition/unknown-type': fail(4, '证照目录中没有该证照类型', 'The licence type is not in the catalogue'),
+  'recognition/unknown-issuer': fail(
+    4,
+    '账本上没有颁发机构，无法适用互认规则',
+    'The issuer is not on the ledger: no rule of recognition applies',
+  ),
+  'recognition/nothing-to-check': NOTHING,
+  'recognition/ledger-unreachable': UNREACHABLE,
+  'recognition/ledger-stale': STALE,
+
   'comparison/not-requested': skipped('未提交比对信息', 'No values were submitted to compare'),
   'comparison/same': pass('提交信息与照面信息一致', 'The submitted values are those on the licence'),
   'comparison/different': warn(9, '提交信息与照面信息不一致', 'Submitted values differ from the licence'),
   'comparison/not-disclosed': warn(4, '证照未出示所需比对的照面信息', 'Fields to compare were not shown'),
   'comparison/nothing-to-check': NOTHING,
+
+  'holderBinding/not-demanded': skipped('未要求持证人密钥应答', 'No proof of the holder’s key was asked for'),
+  'holderBinding/bound': pass('持证人密钥已应答本次核验', 'The holder’s key answered this verifier'),
+  'holderBinding/signed': pass(
+    '由持证人密钥签名出示；未要求当场应答',
+    'Signed by the holder’s key; no answer to a challenge was asked for',
+  ),
+  'holderBinding/copy-in-force': pass(
+    '加注件由持证人密钥签名，尚在期限内',
+    'An annotated copy signed by the holder’s key, within its term',
+  ),
+  'holderBinding/missing': fail(
+    4,
+    '要求持证人密钥应答，但出示内容未经其签名',
+    'An answer of the holder’s key was asked for, and none was presented',
+  ),
+  'holderBinding/no-holder-key': warn(
+    4,
+    '证照未绑定持证人密钥，请当面核对身份',
+    'The licence is bound to no holder’s key: check the person’s identity',
+  ),
+  'holderBinding/unexpected': fail(
+    9,
+    '证照未绑定持证人密钥，却附有密钥签名',
+    'A key signed the presentation, but the licence is bound to none',
+  ),
+  'holderBinding/unusable-key': unknown(
+    '证照所载的持证人密钥无法使用，未能验签',
+    'The holder’s key in the licence cannot be used: not checked',
+  ),
+  'holderBinding/algorithm-mismatch': fail(
+    9,
+    '出示签名的算法与持证人密钥不符',
+    'The algorithm is not that of the holder’s key',
+  ),
+  'holderBinding/signature-mismatch': fail(
+    9,
+    '出示签名与持证人密钥不符',
+    'The signature does not fit the holder’s key',
+  ),
+  'holderBinding/other-disclosures': fail(
+    9,
+    '出示签名所指的不是这份内容，可能被增删',
+    'The holder signed other content: fields may have been added or removed',
+  ),
+  'holderBinding/other-audience': fail(9, '出示对象不是本用证单位', 'It was presented to another verifier'),
+  'holderBinding/other-nonce': fail(
+    9,
+    '不是对本次核验的应答，可能是旧的出示',
+    'Not an answer to this challenge: it may have been presented before',
+  ),
+  'holderBinding/stale': fail(
+    9,
+    '出示签名的时间不在允许范围内',
+    'Signed at a time outside the allowed window',
+  ),
+  'holderBinding/copy-expired': fail(
+    4,
+    '加注件已过期限，请重新出示；证照本身不因此失效',
+    'The annotated copy has ended: ask for a new one; the licence itself may stand',
+  ),
+  'holderBinding/nothing-to-check': NOTHING,
 }
 
 /** What a code means. */

@@ -1,6 +1,6 @@
 /** What a check is: a named question to the evidence, answered by a finding. */
-import type { UnverifiedBundle } from '../bundle/bundle.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
+import type { UnverifiedPresentation } from '../presentation/presentation.ts'
 import type { CheckName, Finding } from '../report/findings.ts'
 import type { Suite } from '../suite/suite.ts'
 import type { ImportedKeys } from './imported-keys.ts'
@@ -9,8 +9,10 @@ import type { VerificationRequest } from './request.ts'
 
 /** What was presented, and the means to check it without a ledger. All of `bundle` may be an attacker's. */
 export interface PresentedEvidence {
-  readonly bundle: UnverifiedBundle
+  readonly bundle: UnverifiedPresentation
   readonly request: VerificationRequest
+  /** The verifier's clock (Unix seconds): how old an answer to a challenge is. The licence is judged at `at`. */
+  readonly now: number
   /** The ledger that is trusted. */
   readonly ledger: LedgerIdentity
   readonly suite: Suite

@@ -2,6 +2,7 @@
 import type { Hex } from '../bytes/hex.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
 import type { PublicJwk, SignatureAlgorithm } from '../suite/suite.ts'
+import type { LegalStatus, StatusEntry } from './legal-status.ts'
 
 /** Which facts are wanted. All of it may come from an attacker. */
 export interface LedgerQuery {
@@ -12,7 +13,15 @@ export interface LedgerQuery {
   /** Thumbprint of the issuer's key. */
   readonly keyId: Hex
   readonly statusIndex: number
-  /** Legal status in force at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
+  /** Code of the licence type, 21 characters. */
+  readonly licenceType: string
+  /** GB/T 2260 code of the region it is presented in. */
+  readonly receivingRegion: string
+  /** Absent: no particular service item. 1–32 visible ASCII characters. */
+  readonly serviceItem?: string
+  /** USCC of the other agency whose licence it takes the place of. */
+  readonly transferredFrom?: string
+  /** Legal status and recognition at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
   readonly at?: number
 }
 
@@ -57,7 +66,43 @@ export interface AnchorFact {
   readonly size: number
 }
 
-export type LegalStatus = 'valid' | 'suspended' | 'revoked'
+/** A half-open interval in Unix seconds; `until` `null`: no end. */
+export interface TermFact {
+  readonly from: number
+  readonly until: number | null
+}
+
+/** The catalogue's entry of a licence type 证照类型. */
+export interface LicenceTypeFact {
+  /** See `schemaDigest`. */
+  readonly schemaDigest: Hex
+  /** 1 at registration, one more at each amendment. */
+  readonly version: number
+  readonly status: 'active' | 'retired'
+  /** Since when this version, or retired (Unix seconds). */
+  readonly since: number
+}
+
+/** What decides on recognition 互认. `none`: no rule speaks of it. */
+export type RecognitionRule = 'none' | 'same-province' | 'baseline' | 'agreement' | 'negative'
+
+export interface RecognitionFact {
+  readonly recognised: boolean
+  readonly rule: RecognitionRule
+  /** Number of the agreement that decided. */
+  readonly agreement: number | null
+  /** Term of the rule that decided; `null` for `none` and `same-province`. */
+  readonly term: TermFact | null
+}
+
+/** Another credential on the ledger, and when the transfer between the two was entered (Unix seconds). */
+export interface TransferFact {
+  /** USCC. */
+  readonly issuer: string
+  /** In that issuer's status list. */
+  readonly statusIndex: number
+  readonly since: number
+}
 
 /** Everything one verification needs; `null`: the ledger has no such entry. */
 export interface LedgerFacts {
@@ -66,7 +111,18 @@ export interface LedgerFacts {
   readonly region: RegionFact | null
   readonly key: KeyFact | null
   readonly anchor: AnchorFact | null
+  /** In force at the time asked about. */
   readonly status: LegalStatus
+  /** The legal acts so far, in the order of the ledger; left empty while the status is, and at the block was, valid. */
+  readonly acts: readonly StatusEntry[]
+  /** What took its place in another agency. */
+  readonly successor: TransferFact | null
+  /** The licence of `transferredFrom` that it took the place of. */
+  readonly origin: TransferFact | null
+  readonly licenceType: LicenceTypeFact | null
+  /** The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about. */
+  readonly responsibility: TermFact | null
+  readonly recognition: RecognitionFact
 }
 
 export interface LedgerView {

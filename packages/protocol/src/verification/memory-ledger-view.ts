@@ -6,16 +6,16 @@ import type {
   AnchorFact,
   KeyFact,
   LedgerBlock,
+  LedgerFacts,
+  LedgerQuery,
   LedgerView,
-  LegalStatus,
+  LicenceTypeFact,
   RegionFact,
+  TermFact,
+  TransferFact,
 } from './ledger-view.ts'
-
-/** A legal act as the ledger records it. Times in Unix seconds. */
-export interface StatusEntry {
-  readonly status: LegalStatus
-  readonly effectiveAt: number
-}
+import { type StatusEntry, statusAt } from './legal-status.ts'
+import { covers, type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
 
 /** The facts of a ledger, as plain data. */
 export interface MemoryLedger {
@@ -31,6 +31,13 @@ export interface MemoryLedger {
   readonly anchors: ReadonlyMap<string, AnchorFact>
   /** By {@link statusKey}, in the order of the acts. */
   readonly statuses: ReadonlyMap<string, readonly StatusEntry[]>
+  /** Successor by {@link statusKey} of the origin, whose statuses end in a `transfer-in`. */
+  readonly successors: ReadonlyMap<string, TransferFact>
+  /** By code. */
+  readonly licenceTypes: ReadonlyMap<string, LicenceTypeFact>
+  /** By {@link responsibilityKey}. */
+  readonly responsibilities: ReadonlyMap<string, readonly TermFact[]>
+  readonly recognitions: readonly RecognitionEntry[]
 }
 
 /** Anchors are kept by issuer and root together: no one can take another's root. */
@@ -43,25 +50,67 @@ export function statusKey(issuer: string, index: number): string {
   return `${issuer}/${index}`
 }
 
+/** Responsibilities are kept by agency and licence type. */
+export function responsibilityKey(agency: string, licenceType: string): string {
+  return `${agency}/${licenceType}`
+}
+
 /** A view over these facts. */
 export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
   return {
     ledger: memory.ledger,
-    lookup: async ({ issuer, root, keyId, statusIndex, at = memory.block.time }) => {
+    lookup: async (query) => {
+      const { issuer, root, keyId, licenceType, at = memory.block.time } = query
       const agency = memory.agencies.get(issuer) ?? null
+      const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
+      const issuingRegion = agency?.region ?? null
       return {
         block: memory.block,
         agency,
         region: (agency && memory.regions.get(agency.region)) ?? null,
         key: memory.keys.get(keyId) ?? null,
-        anchor: (root && memory.anchors.get(anchorKey(issuer, root))) ?? null,
-        status: statusAt(memory.statuses.get(statusKey(issuer, statusIndex)) ?? [], at),
+        anchor,
+        ...findStatus(memory, query, at),
+        origin: findOrigin(memory, query),
+        licenceType: memory.licenceTypes.get(licenceType) ?? null,
+        responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
+        recognition: recognitionAt(memory.recognitions, { ...query, issuingRegion }, at),
       }
     },
   }
 }
 
-/** The status in force at a time: the last act, in the order of the ledger, that had taken effect. */
-export function statusAt(acts: readonly StatusEntry[], at: number): LegalStatus {
-  return acts.findLast((act) => act.effectiveAt <= at)?.status ?? 'valid'
+function findStatus(
+  memory: MemoryLedger,
+  { issuer, statusIndex }: LedgerQuery,
+  at: number,
+): Pick<LedgerFacts, 'status' | 'acts' | 'successor'> {
+  const key = statusKey(issuer, statusIndex)
+  const acts = memory.statuses.get(key) ?? []
+  const status = statusAt(acts, at)
+  const touched = status !== 'valid' || statusAt(acts, memory.block.time) !== 'valid'
+  return { status, acts: touched ? acts : [], successor: memory.successors.get(key) ?? null }
+}
+
+function findOrigin(
+  memory: MemoryLedger,
+  { issuer, statusIndex, transferredFrom }: LedgerQuery,
+): TransferFact | null {
+  for (const [key, successor] of memory.successors) {
+    const [origin = '', index] = key.split('/')
+    if (origin !== transferredFrom) continue
+    if (successor.issuer !== issuer || successor.statusIndex !== statusIndex) continue
+    return { issuer: origin, statusIndex: Number(index), since: successor.since }
+  }
+  return null
+}
+
+function findResponsibility(
+  { responsibilities }: MemoryLedger,
+  agency: string,
+  licenceType: string,
+  time: number,
+): TermFact | null {
+  const terms = responsibilities.get(responsibilityKey(agency, licenceType)) ?? []
+  return terms.find((term) => covers(term, time)) ?? null
 }

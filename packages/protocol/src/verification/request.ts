@@ -4,15 +4,16 @@ import { assertDisplayText } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
+import { assertChallenge, type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import type { ReportedRequest } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 
 export interface VerificationRequest {
-  /** A bundle file's text, or a bare credential. Untrusted. */
+  /** The text of a presentation or of a bundle, or a bare credential. Untrusted. */
   readonly presented: string
   /** GB/T 2260 code of the region that decides. */
   readonly receivingRegion: string
-  /** Service item 事项 code. */
+  /** Service item 事项 code, as the ledger's catalogue writes it: 1–32 visible ASCII characters. */
   readonly serviceItem?: string
   /** Case number 办件编号. */
   readonly caseNo?: string
@@ -20,9 +21,12 @@ export interface VerificationRequest {
   readonly asOf?: number
   /** Field name → value that the applicant gave, to be compared with the face. Personal data. */
   readonly submitted?: Readonly<Record<string, string>>
+  /** Demands that the holder sign for this verifier; it was given to the holder before presenting. */
+  readonly challenge?: Challenge
 }
 
 const MAX_REFERENCE_CHARACTERS = 64
+const SERVICE_ITEM = /^[!-~]{1,32}$/
 
 /**
  * Refuses a request that cannot be answered; what is presented is judged by the checks, not here.
@@ -46,9 +50,10 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       quote(request.receivingRegion),
     )
   }
-  assertReference(request.serviceItem, 'serviceItem')
+  assertServiceItem(request.serviceItem)
   assertReference(request.caseNo, 'caseNo')
   assertSubmitted(request.submitted ?? {})
+  if (request.challenge !== undefined) assertChallenge(request.challenge, 'challenge')
   const { asOf } = request
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
     throw malformed(
@@ -58,6 +63,13 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       quote(String(asOf)),
     )
   }
+}
+
+/** A code the ledger cannot hold must not be taken for no particular item: a negative list may name it. */
+function assertServiceItem(text: string | undefined): void {
+  assertReference(text, 'serviceItem')
+  if (text === undefined || SERVICE_ITEM.test(text)) return
+  throw malformed('wrong-value', 'serviceItem', '1 to 32 visible ASCII characters', quote(text))
 }
 
 function assertReference(text: string | undefined, where: string): void {
@@ -93,5 +105,6 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
     caseNo: request.caseNo ?? null,
     asOf: request.asOf ?? null,
     comparedFields: Object.keys(request.submitted ?? {}),
+    challenge: request.challenge === undefined ? null : digestChallenge(request.challenge, suite),
   }
 }

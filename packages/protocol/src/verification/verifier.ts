@@ -1,8 +1,8 @@
 /** The verification: an ordered table of checks, all run, none hiding another (spec/checks-and-verdicts.md). */
-import { parsePresented, type UnverifiedBundle } from '../bundle/bundle.ts'
 import { type Defect, MalformedError } from '../bytes/malformed.ts'
 import { licenceTypeOf, usccOf } from '../credential/claims.ts'
 import { keyIdOf } from '../credential/public-key.ts'
+import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
 import { type Finding, finding } from '../report/findings.ts'
 import {
   createReport,
@@ -16,9 +16,11 @@ import type { LedgerCheck, PresentationCheck, PresentedEvidence } from './check.
 import { anchorCheck } from './checks/anchor.ts'
 import { comparisonCheck } from './checks/comparison.ts'
 import { disclosuresCheck } from './checks/disclosures.ts'
+import { holderBindingCheck } from './checks/holder-binding.ts'
 import { inclusionCheck } from './checks/inclusion.ts'
 import { issuerAuthorityCheck } from './checks/issuer-authority.ts'
 import { issuerKeyCheck } from './checks/issuer-key.ts'
+import { recognitionCheck } from './checks/recognition.ts'
 import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
@@ -26,6 +28,7 @@ import { checkWellFormed } from './checks/well-formed.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 import { assertRequest, reportRequest, type VerificationRequest } from './request.ts'
+import { transferredFrom } from './transfer.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
 const CHECKS = [
@@ -37,7 +40,9 @@ const CHECKS = [
   issuerAuthorityCheck,
   statusCheck,
   validityCheck,
+  recognitionCheck,
   comparisonCheck,
+  holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
 
 type Check = (typeof CHECKS)[number]
@@ -71,7 +76,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
       const answer = await askLedger(view, read.bundle, request, now - maxLedgerAgeSeconds)
-      const evidence = { bundle: read.bundle, request, ledger: view.ledger, suite, importedKeys }
+      const evidence = { bundle: read.bundle, request, now, ledger: view.ledger, suite, importedKeys }
       return createReport({
         checkedAt: now,
         request: reported,
@@ -87,7 +92,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 }
 
-function readPresented(presented: string): { bundle: UnverifiedBundle } | { defects: readonly Defect[] } {
+function readPresented(
+  presented: string,
+): { bundle: UnverifiedPresentation } | { defects: readonly Defect[] } {
   try {
     return { bundle: parsePresented(presented) }
   } catch (error) {
@@ -102,15 +109,20 @@ type LedgerAnswer =
 
 async function askLedger(
   view: LedgerView,
-  { credential, receipt }: UnverifiedBundle,
-  { asOf }: VerificationRequest,
+  { credential, receipt }: UnverifiedPresentation,
+  { receivingRegion, serviceItem, asOf }: VerificationRequest,
   oldestBlockTime: number,
 ): Promise<LedgerAnswer> {
+  const origin = transferredFrom(credential.claims)
   try {
     const facts = await view.lookup({
       issuer: usccOf(credential.claims),
       keyId: keyIdOf(credential.header.kid),
       statusIndex: credential.claims.status.status_list.idx,
+      licenceType: licenceTypeOf(credential.claims),
+      receivingRegion,
+      ...(serviceItem === undefined ? {} : { serviceItem }),
+      ...(origin === undefined ? {} : { transferredFrom: origin }),
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
     })
@@ -140,7 +152,7 @@ function reportMalformed(
   return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })
 }
 
-function reportLicence({ credential: { claims } }: UnverifiedBundle): ReportedLicence {
+function reportLicence({ credential: { claims } }: UnverifiedPresentation): ReportedLicence {
   return {
     licenceId: claims.jti,
     licenceType: licenceTypeOf(claims),

@@ -20,7 +20,9 @@ describe('a valid licence', () => {
         'issuerAuthority/accredited',
         'status/valid',
         'validity/in-force',
+        'recognition/baseline',
         'comparison/not-requested',
+        'holderBinding/not-demanded',
       ])
       expect(report.verdict).to.equal('accepted')
       expect(report.resultCode).to.equal(0)

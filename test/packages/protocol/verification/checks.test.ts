@@ -31,7 +31,9 @@ const ALL_WELL = new Set<FindingCode>([
   'issuerAuthority/accredited',
   'status/valid',
   'validity/in-force',
+  'recognition/baseline',
   'comparison/not-requested',
+  'holderBinding/not-demanded',
 ])
 
 describe('checks, each finding in its situation', () => {

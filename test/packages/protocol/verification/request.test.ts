@@ -24,7 +24,7 @@ describe('verification request', () => {
   it('is taken with every member that it may have', () => {
     const request = {
       ...sampleRequest('x'),
-      serviceItem: '跨省通办-001',
+      serviceItem: '440100-KSTB-001',
       caseNo: 'A1',
       asOf: NOW,
       submitted: { holderName: '样例甲', idNumber: '' },

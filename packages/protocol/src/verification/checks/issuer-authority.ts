@@ -1,26 +1,38 @@
-import { usccOf } from '../../credential/claims.ts'
+import { licenceTypeOf, usccOf } from '../../credential/claims.ts'
 import { type FindingCode, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
-import type { AgencyFact, RegionFact } from '../ledger-view.ts'
+import type { AgencyFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
 
 /**
- * The issuer is accredited by a region of the alliance. That it was active when it anchored is what the
- * ledger itself demanded then; what is judged here is its standing now.
+ * The issuer is accredited by a region of the alliance, and by the responsibility list 责任清单 it issued this
+ * type when it anchored the batch. That it was active then is what the ledger itself demanded; its standing
+ * now is judged here.
  */
 export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   name: 'issuerAuthority',
   reads: 'ledger',
-  run: ({ bundle: { credential }, facts: { agency, region } }) => {
+  run: ({ bundle: { credential }, facts, at }) => {
     const issuer = usccOf(credential.claims)
+    const licenceType = licenceTypeOf(credential.claims)
+    const { agency, region } = facts
     if (agency?.agency !== issuer || region?.region !== agency.region) {
       return finding('issuerAuthority/not-accredited', { issuer })
     }
-    return finding(codeOf(agency, region), { issuer, region: region.region, since: agency.since })
+    const issuedAt = facts.anchor?.anchoredAt ?? at
+    const code = typeCode(facts, issuedAt) ?? standingCode(agency, region)
+    return finding(code, { issuer, region: region.region, since: agency.since, licenceType, issuedAt })
   },
 }
 
+/** Why the agency could not issue this type at that time. A type retired later leaves its licences what they are. */
+function typeCode({ licenceType, responsibility }: LedgerFacts, issuedAt: number): FindingCode | null {
+  if (responsibility === null) return 'issuerAuthority/not-responsible'
+  const retired = licenceType?.status === 'retired' && licenceType.since <= issuedAt
+  return retired ? 'issuerAuthority/type-retired' : null
+}
+
 /** A retired agency or region keeps its history: its old licences stand. */
-function codeOf(agency: AgencyFact, region: RegionFact): FindingCode {
+function standingCode(agency: AgencyFact, region: RegionFact): FindingCode {
   if (agency.status === 'suspended') return 'issuerAuthority/suspended'
   if (region.status === 'suspended') return 'issuerAuthority/region-suspended'
   const retired = agency.status === 'retired' || region.status === 'retired'

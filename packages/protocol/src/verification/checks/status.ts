@@ -1,15 +1,16 @@
+import { isDisplayText } from '../../bytes/text.ts'
 import { statusListUri, usccOf } from '../../credential/claims.ts'
-import { type FindingCode, finding } from '../../report/findings.ts'
+import { type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
-import type { LegalStatus } from '../ledger-view.ts'
+import type { LedgerFacts } from '../ledger-view.ts'
+import { countsAt } from '../legal-status.ts'
+import { transferredFrom } from '../transfer.ts'
 
-const CODES: Readonly<Record<LegalStatus, FindingCode>> = {
-  valid: 'status/valid',
-  suspended: 'status/suspended',
-  revoked: 'status/revoked',
-}
-
-/** The legal status in force at the time asked about, from the list that the credential itself is bound to. */
+/**
+ * The legal status in force at the time asked about, from the list that the credential itself is bound to:
+ * annulment reaches back, all other acts hold from their effective time. A licence that took the place of
+ * another agency's is in force only once the ledger shows that other one closed in its favour.
+ */
 export const statusCheck: LedgerCheck<'status'> = {
   name: 'status',
   reads: 'ledger',
@@ -17,6 +18,33 @@ export const statusCheck: LedgerCheck<'status'> = {
     const { uri, idx } = credential.claims.status.status_list
     if (uri !== statusListUri(ledger, usccOf(credential.claims)))
       return finding('status/foreign-list', { uri })
-    return finding(CODES[facts.status], { index: idx, at })
+    const origin = transferredFrom(credential.claims)
+    if (facts.status === 'valid' && origin !== undefined && !isClosed(facts, origin, at)) {
+      return finding('status/origin-open', { index: idx, at, origin })
+    }
+    return finding(`status/${facts.status}`, { index: idx, at, ...decisionFacts(facts, at) })
   },
+}
+
+function isClosed({ origin }: LedgerFacts, issuer: string, at: number): boolean {
+  return origin?.issuer === issuer && origin.since <= at
+}
+
+/** The act that a status other than valid rests on, and where the licence went. */
+function decisionFacts({ status, acts, successor }: LedgerFacts, at: number): FindingFacts {
+  const last = acts.findLast((entry) => countsAt(entry, at))
+  if (status === 'valid' || last === undefined) return {}
+  const { act, effectiveAt, decisionNumber = '', legalBasis = '' } = last
+  return {
+    act,
+    effectiveAt,
+    ...textFact('decisionNumber', decisionNumber),
+    ...textFact('legalBasis', legalBasis),
+    ...(status === 'transferred' && successor !== null ? { successor: successor.issuer } : {}),
+  }
+}
+
+/** What the issuing agency wrote on the ledger is shown to a clerk only when nothing invisible is in it. */
+function textFact(name: string, text: string): FindingFacts {
+  return text !== '' && isDisplayText(text) ? { [name]: text } : {}
 }

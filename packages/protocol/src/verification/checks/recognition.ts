@@ -1,0 +1,45 @@
+import { licenceTypeOf } from '../../credential/claims.ts'
+import { type FindingCode, finding } from '../../report/findings.ts'
+import type { LedgerCheck } from '../check.ts'
+import type { RecognitionFact, RecognitionRule } from '../ledger-view.ts'
+
+/** Where no rule speaks nothing is recognised: a person decides. */
+const CODES: Readonly<Record<RecognitionRule, FindingCode>> = {
+  none: 'recognition/no-policy',
+  'same-province': 'recognition/same-province',
+  baseline: 'recognition/baseline',
+  agreement: 'recognition/agreement',
+  negative: 'recognition/negative-list',
+}
+const NOT_RECOGNISING: readonly RecognitionRule[] = ['none', 'negative']
+
+/** The receiving region recognises licences of this type and origin 互认, by the ledger's own decision. */
+export const recognitionCheck: LedgerCheck<'recognition'> = {
+  name: 'recognition',
+  reads: 'ledger',
+  run: ({ bundle: { credential }, request: { receivingRegion, serviceItem }, facts, at }) => {
+    const licenceType = licenceTypeOf(credential.claims)
+    const asked = { licenceType, receivingRegion, ...(serviceItem === undefined ? {} : { serviceItem }) }
+    if (facts.licenceType === null) return finding('recognition/unknown-type', asked)
+    if (facts.agency === null) return finding('recognition/unknown-issuer', asked)
+    return finding(codeOf(facts.recognition), {
+      ...asked,
+      issuingRegion: facts.agency.region,
+      at,
+      ...ruleFacts(facts.recognition),
+    })
+  },
+}
+
+/** A rule and an answer that contradict each other recognise nothing. */
+function codeOf({ recognised, rule }: RecognitionFact): FindingCode {
+  return recognised === NOT_RECOGNISING.includes(rule) ? 'recognition/no-policy' : CODES[rule]
+}
+
+function ruleFacts({ agreement, term }: RecognitionFact): Record<string, number> {
+  return {
+    ...(agreement === null ? {} : { agreement }),
+    ...(term === null ? {} : { from: term.from }),
+    ...(term === null || term.until === null ? {} : { until: term.until }),
+  }
+}

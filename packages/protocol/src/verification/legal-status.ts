@@ -1,0 +1,109 @@
+/** What became of a licence in law: statuses, acts, and where each act leads (contracts/types/Status.sol). */
+
+/** The legal statuses of a licence, in the order of the ledger's codes. */
+export const LEGAL_STATUSES = [
+  'valid',
+  'suspended',
+  'revoked',
+  'restricted',
+  'restricted-suspended',
+  'inactive',
+  'annulled',
+  'withdrawn',
+  'deregistered',
+  'revoked-deregistered',
+  'annulled-deregistered',
+  'withdrawn-deregistered',
+  'superseded',
+  'transferred-out',
+  'transferred',
+] as const
+
+export type LegalStatus = (typeof LEGAL_STATUSES)[number]
+
+/**
+ * Where each act leads from each status, in the order of the ledger's codes: one hexadecimal digit a status,
+ * `f` for unlawful. A transfer-in is no act of the issuer: the ledger makes it when another agency takes over.
+ */
+const TRANSITIONS = {
+  /** 暂扣 */
+  suspend: '1ff4fffffffffff',
+  /** 发还 */
+  reinstate: 'f0ff3ffffffffff',
+  /** 吊销 */
+  revoke: '22f22ffffffff2f',
+  /** 受限使用 */
+  restrict: '34fffffffffffff',
+  /** 解除限制 */
+  lift: 'fff01ffffffffff',
+  /** 撤销 */
+  annul: '666666f6aafa666',
+  /** 撤回 */
+  withdraw: '77f777fffffffff',
+  /** 注销 */
+  deregister: '889888abfffffff',
+  /** 换证、补证、变更、延续 */
+  supersede: 'cffcfffffffffff',
+  /** 转出 */
+  'transfer-out': 'dffffffffffffff',
+  /** 取消转出 */
+  'cancel-transfer-out': 'fffffffffffff0f',
+  /** 暂缓生效 */
+  defer: '5ffffffffffffff',
+  /** 激活 */
+  activate: 'fffff0fffffffff',
+  /** 转入（于他处） */
+  'transfer-in': 'fffffffffffffef',
+} as const
+
+/** What changes a status. */
+export type StatusChange = keyof typeof TRANSITIONS
+
+/** A legal act of the issuer. */
+export type StatusAct = Exclude<StatusChange, 'transfer-in'>
+
+/** The issuer's acts, in the order of the ledger's codes. */
+export const STATUS_ACTS: readonly StatusAct[] = (Object.keys(TRANSITIONS) as StatusChange[]).filter(
+  (change) => change !== 'transfer-in',
+)
+
+/** One entry of a licence's history. */
+export interface StatusEntry {
+  readonly act: StatusChange
+  /** Unix seconds. */
+  readonly effectiveAt: number
+  /** Number of the decision 决定书文号; public. */
+  readonly decisionNumber?: string
+  /** Code of the provision it rests on. */
+  readonly legalBasis?: string
+}
+
+/** The status that an act leads to; `null`: the law knows no such act on such a licence. */
+export function statusAfter(act: StatusChange, from: LegalStatus): LegalStatus | null {
+  const digit = TRANSITIONS[act].charAt(LEGAL_STATUSES.indexOf(from))
+  return LEGAL_STATUSES[Number.parseInt(digit, 16)] ?? null
+}
+
+/** Whether an entry counts at a time: annulment is void from the start, all else from its effective time on. */
+export function countsAt({ act, effectiveAt }: StatusEntry, at: number): boolean {
+  return act === 'annul' || effectiveAt <= at
+}
+
+/**
+ * The status in force at a time (Unix seconds), from all acts in the order of the ledger. Where an act that
+ * had taken effect stands on one that had not yet (their effective times are crossed), what the ledger
+ * recorded after it holds.
+ *
+ * @throws {RangeError} for acts that the ledger cannot have taken in this order
+ */
+export function statusAt(acts: readonly StatusEntry[], at: number): LegalStatus {
+  let recorded: LegalStatus = 'valid'
+  let inForce: LegalStatus = 'valid'
+  for (const entry of acts) {
+    const next = statusAfter(entry.act, recorded)
+    if (next === null) throw new RangeError(`read the legal acts: ${entry.act} cannot follow ${recorded}`)
+    recorded = next
+    if (countsAt(entry, at)) inForce = statusAfter(entry.act, inForce) ?? recorded
+  }
+  return inForce
+}
