@@ -55,12 +55,26 @@ describe('createAgencyHome', () => {
     expect((await openOperator(home, agency, PASSPHRASE)).address).to.equal(registration.operator)
   })
 
-  it('makes keys of either algorithm, with the thumbprint as kid', async () => {
-    const home = join(await temporaryFolder(), 'home')
-    const registration = await createAgencyHome({ ...OPTIONS, home, algorithm: 'EdDSA' })
-    expect(registration.publicJwk).to.include({ kty: 'OKP', crv: 'Ed25519' })
-    expect(registration.kid).to.equal(thumbprint(registration.publicJwk, suite))
-  })
+  for (const [algorithm, kind] of [
+    ['ES256', { kty: 'EC', crv: 'P-256' }],
+    ['EdDSA', { kty: 'OKP', crv: 'Ed25519' }],
+    ['SM2', { kty: 'EC', crv: 'SM2' }],
+  ] as const) {
+    it(`makes a key for ${algorithm}, with the thumbprint as kid, proves its possession and opens it`, async () => {
+      const home = join(await temporaryFolder(), 'home')
+      const registration = await createAgencyHome({ ...OPTIONS, home, algorithm })
+      const { publicJwk, kid, possession } = registration
+      expect(publicJwk).to.include(kind)
+      expect(kid).to.equal(thumbprint(publicJwk, suite))
+      expect(await verifyKeyPossession(possession, OPTIONS.agency, publicJwk)).to.equal(true)
+      const key = await openSigningKey(home, await readAgency(home), PASSPHRASE)
+      expect(key.algorithm).to.equal(algorithm)
+      const signature = await suite.sign(key.key, algorithm, 'x')
+      const publicKey = await suite.importPublicKey(publicJwk)
+      expect(await suite.verify(publicKey, algorithm, 'x', signature)).to.equal(true)
+      expect(await suite.verify(publicKey, algorithm, 'y', signature)).to.equal(false)
+    })
+  }
 
   it('never overwrites, and leaves nothing behind when it refuses', async () => {
     const folder = await temporaryFolder()
@@ -94,7 +108,18 @@ describe('createAgencyHome', () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
     const forged = await createKeyPossession(ISSUER, other as Parameters<typeof createKeyPossession>[1])
     expect(await verifyKeyPossession(forged, ISSUER, publicJwk)).to.equal(false)
-    for (const text of ['', 'a.b.c', possession.slice(0, -2), `${possession}.x`]) {
+    const [header = '', payload = '', signature = ''] = possession.split('.')
+    for (const text of [
+      '',
+      'a.b.c',
+      possession.slice(0, -2),
+      `${possession}.x`,
+      `${possession}=`,
+      `${header}.${payload}`,
+      `${header}.${payload}.`,
+      `${payload}.${payload}.${signature}`,
+      `${possession.slice(0, -1)}B`,
+    ]) {
       expect(await verifyKeyPossession(text, ISSUER, publicJwk)).to.equal(false)
     }
   })

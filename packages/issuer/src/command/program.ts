@@ -1,6 +1,6 @@
 /** The command line: what it takes, and which command it runs. */
 import type { StatusAct } from '@hefu/ledger'
-import { LICENCE_TYPES } from '@hefu/protocol'
+import { LICENCE_TYPES, SIGNATURE_ALGORITHMS } from '@hefu/protocol'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
@@ -68,7 +68,7 @@ function addInit(program: Command, session: Session, finish: Finish): void {
     .requiredOption('--region <code>', HELP_TEXTS.region)
     .requiredOption('--network <file>', HELP_TEXTS.network)
     .addOption(
-      new Option('--algorithm <name>', HELP_TEXTS.algorithm).choices(['ES256', 'EdDSA']).default('ES256'),
+      new Option('--algorithm <name>', HELP_TEXTS.algorithm).choices(SIGNATURE_ALGORITHMS).default('ES256'),
     )
     .action(async (options: InitOptions) => finish(await init(session, options)))
 }

@@ -1,7 +1,14 @@
 /** `agency.json`: who this folder issues for, under which key, on which ledger. Nothing in it is secret. */
 import type { Network } from '@hefu/ledger'
 import { parseNetwork } from '@hefu/ledger'
-import { type Hex, isRegionCode, isUscc, type SignatureAlgorithm, type Uscc } from '@hefu/protocol'
+import {
+  type Hex,
+  isRegionCode,
+  isUscc,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+  type Uscc,
+} from '@hefu/protocol'
 import { z } from 'zod'
 
 const AGENCY_MEDIA_TYPE = 'application/vnd.hefu.agency+json;version=1'
@@ -23,7 +30,7 @@ const agencySchema = z.strictObject({
   mediaType: z.literal(AGENCY_MEDIA_TYPE),
   agency: z.string().refine(isUscc),
   region: z.string().refine(isRegionCode),
-  algorithm: z.enum(['ES256', 'EdDSA']),
+  algorithm: z.enum(SIGNATURE_ALGORITHMS),
   kid: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   operator: z.string().regex(/^0x[0-9a-f]{40}$/),
   network: z.unknown(),

@@ -23,9 +23,9 @@ import {
 } from '@hefu/protocol'
 import { reasonOf, SECRET_MODE, syncFolder, writeAndSync } from '../durable-file.ts'
 import { IssuerError } from '../issuer-error.ts'
+import { type AccountJwk, accountPrivateKey, createAccountKey } from './account-key.ts'
 import { type Agency, encodeAgency, parseAgency } from './agency-file.ts'
 import { createKeyPossession } from './key-possession.ts'
-import { type AccountJwk, accountPrivateKey, createAccountKey, createSigningKey } from './private-keys.ts'
 
 /** What the region's admin needs to accredit the agency and to register its key. All of it is public. */
 export interface Registration {
@@ -90,7 +90,7 @@ export async function createAgencyHome(options: AgencyHomeOptions): Promise<Regi
   const network = parseNetwork(options.network)
   await assertVacant(home)
 
-  const signing = createSigningKey(algorithm)
+  const signing = await suite.generateKey(algorithm)
   const account = createAccountKey()
   const { d: _, ...publicJwk } = signing
   const kid = thumbprint(publicJwk, suite)

@@ -4,13 +4,15 @@
  */
 import {
   algorithmOf,
+  encodeBase64url,
+  MalformedError,
   type PrivateJwk,
   type PublicJwk,
+  parseBase64url,
   parsePublicJwk,
   suite,
   thumbprint,
 } from '@hefu/protocol'
-import { CompactSign, compactVerify, errors, importJWK } from 'jose'
 
 export const KEY_POSSESSION_TYPE = 'hefu-key-possession+jws'
 
@@ -25,11 +27,9 @@ export interface KeyPossession {
 /** The compact JWS in which the key's holder claims it for an agency. */
 export async function createKeyPossession(agency: string, key: PrivateJwk): Promise<string> {
   const { d: _, ...publicJwk } = key
-  const kid = thumbprint(publicJwk, suite)
-  const alg = algorithmOf(publicJwk)
-  return new CompactSign(new TextEncoder().encode(JSON.stringify({ agency, kid })))
-    .setProtectedHeader({ alg, typ: KEY_POSSESSION_TYPE, kid })
-    .sign(await importJWK({ ...key }, alg))
+  const signingInput = encodeClaim(agency, publicJwk)
+  const signature = await suite.sign(await suite.importPrivateKey(key), algorithmOf(key), signingInput)
+  return `${signingInput}.${encodeBase64url(signature)}`
 }
 
 /** Whether a proof, which may be anyone's, was made with this key for this agency. */
@@ -39,15 +39,29 @@ export async function verifyKeyPossession(
   publicJwk: PublicJwk,
 ): Promise<boolean> {
   const jwk = parsePublicJwk({ ...publicJwk }, 'public key')
-  const alg = algorithmOf(jwk)
-  const expected = JSON.stringify({ agency, kid: thumbprint(jwk, suite) })
+  // What is claimed is compared, never interpreted: header and payload have one text.
+  const signingInput = encodeClaim(agency, jwk)
+  const signature = proof.startsWith(`${signingInput}.`) ? readSignature(proof, signingInput) : null
+  if (signature === null) return false
+  return suite.verify(await suite.importPublicKey(jwk), algorithmOf(jwk), signingInput, signature)
+}
+
+function readSignature(proof: string, signingInput: string): Uint8Array | null {
   try {
-    const { payload, protectedHeader } = await compactVerify(proof, await importJWK({ ...jwk }, alg), {
-      algorithms: [alg],
-    })
-    return protectedHeader.typ === KEY_POSSESSION_TYPE && new TextDecoder().decode(payload) === expected
+    return parseBase64url(proof.slice(signingInput.length + 1), 'signature')
   } catch (error) {
-    if (error instanceof errors.JOSEError) return false
+    if (error instanceof MalformedError) return null
     throw error
   }
+}
+
+/** `header.payload` of the one JWS in which this key can be claimed for this agency. */
+function encodeClaim(agency: string, publicJwk: PublicJwk): string {
+  const kid = thumbprint(publicJwk, suite)
+  const claim: KeyPossession = { agency, kid }
+  return `${encodeJson({ alg: algorithmOf(publicJwk), typ: KEY_POSSESSION_TYPE, kid })}.${encodeJson(claim)}`
+}
+
+function encodeJson(value: object): string {
+  return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
 }

@@ -7,7 +7,7 @@ export const HELP_TEXTS = {
   agency: '统一社会信用代码 · unified social credit code of the agency',
   region: '行政区划代码（GB/T 2260） · GB/T 2260 code of its region',
   network: '账本网络文件 · network file of the ledger',
-  algorithm: '签名算法 · signature algorithm',
+  algorithm: '签名算法（SM2 即国密 SM2/SM3） · signature algorithm (SM2: with SM3)',
   issue: '签发 CSV 或 NDJSON 文件中的证照 · issue the licences of a CSV or NDJSON file',
   file: '.csv 或 .ndjson，UTF-8；列为 licenceId 与照面字段 · columns: licenceId and the fields of the face',
   type: '证照类型（代码或简称） · licence type, slug or code',

@@ -1,6 +1,6 @@
-/** The two private keys of an agency: one signs credentials, the other sends the ledger's transactions. */
+/** The private key of an agency's account, which sends the ledger's transactions. */
 import { generateKeyPairSync } from 'node:crypto'
-import { encodeHex, type Hex, type PrivateJwk, parseBase64url, type SignatureAlgorithm } from '@hefu/protocol'
+import { encodeHex, type Hex, parseBase64url } from '@hefu/protocol'
 
 /** The operator's account key, as JWK so that one kind of key file holds every key. */
 export interface AccountJwk {
@@ -9,15 +9,6 @@ export interface AccountJwk {
   readonly x: string
   readonly y: string
   readonly d: string
-}
-
-/** A fresh signing key for an algorithm. */
-export function createSigningKey(algorithm: SignatureAlgorithm): PrivateJwk {
-  const { privateKey } =
-    algorithm === 'ES256'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('ed25519')
-  return privateKey.export({ format: 'jwk' }) as PrivateJwk
 }
 
 /** A fresh account key. */
