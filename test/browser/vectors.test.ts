@@ -1,5 +1,6 @@
 /** The protocol in a real browser: every vector gives what it gives in Node. */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { suite } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -17,7 +18,8 @@ function vectorsOnDisk(): VectorFiles {
 }
 
 async function serveVectors(): Promise<PageServer> {
-  const { files } = await bundleForBrowser(`import './test/browser/vectors-page.ts'`)
+  const entry = import.meta.resolve('./vectors-page.ts')
+  const { files } = await bundleForBrowser(`import ${JSON.stringify(fileURLToPath(entry))}`)
   const page = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>'
   return servePage(
     new Map<string, Uint8Array | string>([
