@@ -28,6 +28,7 @@ const PROTOCOL_ORDER = [
   'batch',
   'receipt',
   'bundle',
+  'presentation',
   'report',
   'verification',
 ]

@@ -79,8 +79,8 @@ function endpointOf(text: string): string {
 
 /** Names each member: nothing else that the caller's object may hold is sent. */
 function encodeRequest(request: VerificationRequest): string {
-  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted } = request
-  return JSON.stringify({ presented, receivingRegion, serviceItem, caseNo, asOf, submitted })
+  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge } = request
+  return JSON.stringify({ presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge })
 }
 
 /** An answer as it came; `report` is what the service claims that its attestation holds. */

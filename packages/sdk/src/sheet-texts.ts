@@ -40,7 +40,9 @@ export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
   issuerAuthority: { zh: '颁发资格', en: 'Issuer authority' },
   status: { zh: '证照状态', en: 'Legal status' },
   validity: { zh: '有效期', en: 'Validity' },
+  recognition: { zh: '跨区互认', en: 'Recognition' },
   comparison: { zh: '智能比对', en: 'Comparison' },
+  holderBinding: { zh: '持证人出示', en: 'Holder' },
 }
 
 export const STATUS_MARKS: Readonly<Record<FindingStatus, string>> = {

@@ -15,14 +15,9 @@ export interface UnverifiedBundle {
   readonly receipt: Receipt | null
 }
 
-/**
- * Reads an untrusted presentation: a bundle file, or a bare credential in compact form.
- *
- * @throws {MalformedError}
- */
-export function parsePresented(presented: string): UnverifiedBundle {
-  if (presented.startsWith('{')) return parseBundle(presented)
-  return { credential: parseCredential(presented), receipt: null }
+/** A bundle that came as a file of its own: the receipt is there. */
+export interface UnverifiedBundleFile extends UnverifiedBundle {
+  readonly receipt: Receipt
 }
 
 /**
@@ -30,7 +25,7 @@ export function parsePresented(presented: string): UnverifiedBundle {
  *
  * @throws {MalformedError}
  */
-export function parseBundle(text: string): UnverifiedBundle {
+export function parseBundle(text: string): UnverifiedBundleFile {
   const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, 'bundle'), 'bundle')
   if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
     throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))

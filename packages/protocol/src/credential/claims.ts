@@ -13,7 +13,8 @@ import {
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 import { type LicenceId, parseLicenceId } from '../identifiers/licence-id.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
-import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../suite/suite.ts'
+import { type PublicJwk, SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../suite/suite.ts'
+import { parsePublicJwk } from './public-key.ts'
 
 export const CREDENTIAL_TYPE = 'dc+sd-jwt'
 export const MAX_DISCLOSURES = 64
@@ -53,6 +54,8 @@ export interface CredentialClaims {
   /** Licence identifier of the predecessor 关联证照. */
   readonly supersedes?: string
   readonly renditions?: readonly Rendition[]
+  /** The holder's public key (RFC 7800 §3.2). Absent: the licence is bound to no key. */
+  readonly cnf?: { readonly jwk: PublicJwk }
   readonly _sd: readonly string[]
   readonly _sd_alg: 'sha-256'
 }
@@ -66,10 +69,11 @@ export interface Rendition {
 
 const ISSUER_PREFIX = 'urn:hefu:uscc:'
 const LICENCE_TYPE_PREFIX = 'urn:hefu:licence-type:'
-const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+export const DIGEST: RegExp = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 const CLAIM_NAMES = [
   '_sd',
   '_sd_alg',
+  'cnf',
   'exp',
   'iat',
   'iss',
@@ -83,14 +87,7 @@ const CLAIM_NAMES = [
 const MAX_RENDITIONS = 16
 
 /** Names that no disclosure may carry: registered claims decide, and are therefore always in the open (RFC 9901 §9.7). */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  ...CLAIM_NAMES,
-  '...',
-  'aud',
-  'cnf',
-  'nonce',
-  'sub',
-])
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([...CLAIM_NAMES, '...', 'aud', 'nonce', 'sub'])
 
 /** The issuer claim of an agency. */
 export function issuerUri(uscc: string): string {
@@ -137,7 +134,12 @@ export function parseHeader(value: JsonValue, where: string): CredentialHeader {
   })
 }
 
-function parseAlgorithm(value: JsonValue | undefined, where: string): SignatureAlgorithm {
+/**
+ * The algorithm of a header.
+ *
+ * @throws {MalformedError} `wrong-value` for every other name, `none` among them
+ */
+export function parseAlgorithm(value: JsonValue | undefined, where: string): SignatureAlgorithm {
   const algorithm = SIGNATURE_ALGORITHMS.find((known) => known === value)
   if (algorithm !== undefined) return algorithm
   throw malformed('wrong-value', where, SIGNATURE_ALGORITHMS.join(' or '), quote(value))
@@ -152,7 +154,7 @@ function parseAlgorithm(value: JsonValue | undefined, where: string): SignatureA
 export function parseClaims(value: JsonValue, where: string): CredentialClaims {
   const object = parseObject(value, where)
   assertOnly(object, CLAIM_NAMES, where)
-  const { exp, supersedes, renditions, ...always } = collect({
+  const { exp, supersedes, renditions, cnf, ...always } = collect({
     iss: () => parseIssuer(object, where),
     vct: () =>
       textMember(
@@ -171,10 +173,11 @@ export function parseClaims(value: JsonValue, where: string): CredentialClaims {
       object['supersedes'] === undefined ? {} : { supersedes: parseJti(object, 'supersedes', where) },
     renditions: () =>
       object['renditions'] === undefined ? {} : { renditions: parseRenditions(object, where) },
+    cnf: () => (object['cnf'] === undefined ? {} : { cnf: parseConfirmation(object, where) }),
     _sd: () => parseDigests(object, where),
     _sd_alg: () => constantMember(object, '_sd_alg', 'sha-256', where),
   })
-  const claims: CredentialClaims = { ...always, ...exp, ...supersedes, ...renditions }
+  const claims: CredentialClaims = { ...always, ...exp, ...supersedes, ...renditions, ...cnf }
   assertIdentifierAgrees(claims, parseLicenceId(claims.jti, `${where}.jti`), where)
   if (claims.exp !== undefined && claims.exp <= claims.nbf) {
     throw malformed('wrong-value', `${where}.exp`, 'a time after nbf', `${claims.exp}`)
@@ -220,6 +223,14 @@ function parseRenditions(object: JsonObject, where: string): readonly Rendition[
       digest: () => textMember(rendition, 'digest', DIGEST, 'a SHA-256 in base64url', at),
     })
   })
+}
+
+/** By value only: a key by reference (`jku`, `kid`) or encrypted (`jwe`) would have to be fetched or trusted. */
+function parseConfirmation(object: JsonObject, where: string): { readonly jwk: PublicJwk } {
+  const at = `${where}.cnf`
+  const confirmation = parseObject(object['cnf'] ?? null, at)
+  assertOnly(confirmation, ['jwk'], at)
+  return { jwk: parsePublicJwk(confirmation['jwk'] ?? null, `${at}.jwk`) }
 }
 
 function parseDigests(object: JsonObject, where: string): readonly string[] {

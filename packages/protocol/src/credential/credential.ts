@@ -2,7 +2,7 @@
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { type Defect, MalformedError, malformed } from '../bytes/malformed.ts'
 import { collect } from '../bytes/members.ts'
-import { parseStrictJson } from '../bytes/strict-json.ts'
+import { type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import {
   type CredentialClaims,
@@ -78,14 +78,24 @@ function parseSigned(jws: string, where: string): Omit<UnverifiedCredential, 'di
   return { ...read, signingInput: `${header}.${payload}` }
 }
 
-function parseSegment(segment: string, maxLength: number, where: string): ReturnType<typeof parseStrictJson> {
+/**
+ * The JSON in one segment of a JWS.
+ *
+ * @throws {MalformedError}
+ */
+export function parseSegment(segment: string, maxLength: number, where: string): JsonValue {
   if (segment.length > maxLength * 2) {
     throw malformed('too-large', where, `at most ${maxLength * 2} characters`, `${segment.length}`)
   }
   return parseStrictJson(parseUtf8(parseBase64url(segment, where), where), maxLength, where)
 }
 
-function parseSignature(signature: string, where: string): Uint8Array {
+/**
+ * The raw signature of a JWS, of 64 bytes for every algorithm here.
+ *
+ * @throws {MalformedError}
+ */
+export function parseSignature(signature: string, where: string): Uint8Array {
   const bytes = parseBase64url(signature, where)
   if (bytes.length === SIGNATURE_BYTES) return bytes
   throw malformed('wrong-shape', where, `${SIGNATURE_BYTES} bytes`, `${bytes.length}`)

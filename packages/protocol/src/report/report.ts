@@ -12,6 +12,7 @@ import {
   textMember,
 } from '../bytes/members.ts'
 import { isArray, type JsonObject, type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
+import { DIGEST } from '../credential/claims.ts'
 import {
   CHECK_NAMES,
   type Finding,
@@ -37,6 +38,8 @@ export interface ReportedRequest {
   readonly asOf: number | null
   /** Names of the submitted fields; their values are personal data and stay out. */
   readonly comparedFields: readonly string[]
+  /** SHA-256 of the challenge that the holder had to answer, base64url; `null`: none was given. */
+  readonly challenge: string | null
 }
 
 /** The licence as its credential states it; proven only as far as the findings say. */
@@ -146,12 +149,16 @@ function parseRequest(value: JsonValue, where: string): ReportedRequest {
   const text = (name: string) =>
     object[name] === null ? null : textMember(object, name, /^/, 'a text or null', where)
   return collect({
-    presented: () => textMember(object, 'presented', /^[A-Za-z0-9_-]{43}$/, 'a SHA-256 in base64url', where),
+    presented: () => textMember(object, 'presented', DIGEST, 'a SHA-256 in base64url', where),
     receivingRegion: () => textMember(object, 'receivingRegion', /^[0-9]{6}$/, 'six digits', where),
     serviceItem: () => text('serviceItem'),
     caseNo: () => text('caseNo'),
     asOf: () => nullableTime(object, 'asOf', where),
     comparedFields: () => arrayMember(object, 'comparedFields', 64, where).map(String),
+    challenge: () =>
+      object['challenge'] === null
+        ? null
+        : textMember(object, 'challenge', DIGEST, 'a SHA-256 in base64url or null', where),
   })
 }
 

@@ -5,8 +5,10 @@ import { CHECK_NAMES, type CheckName, type Finding, meaningOf, type ResultCode }
 /** `undetermined` is "could not be checked": never good, never bad. */
 export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'
 
+/** Made only on demand: a request without values to compare, or without a challenge, leaves them nothing to check. */
+const ON_DEMAND: ReadonlySet<CheckName> = new Set(['comparison', 'holderBinding'])
 /** Without a pass (or a warning) of each of these nothing is accepted. */
-const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'comparison')
+const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.has(name))
 
 /** A definite failure outweighs what could not be checked; a warning is for a person to decide. */
 export function verdictOf(findings: readonly Finding[]): Verdict {

@@ -28,6 +28,9 @@ const submitted = withoutPrototype.pipe(
     .refine((fields) => Object.keys(fields).length <= MAX_SUBMITTED_FIELDS),
 )
 
+/** Its members' own rules are the protocol's. */
+const challenge = z.strictObject({ nonce: z.string(), audience: z.string(), maxAgeSeconds: z.int() })
+
 /** Unknown members are refused: a misspelt `asOf` must not silently judge at another time. */
 const verificationRequestSchema = z.strictObject({
   presented: z.string(),
@@ -36,6 +39,7 @@ const verificationRequestSchema = z.strictObject({
   caseNo: reference.optional(),
   asOf: z.union([unixSeconds, rfc3339]).optional(),
   submitted: submitted.optional(),
+  challenge: challenge.optional(),
 })
 
 const EXPECTED: Readonly<Record<string, Bilingual>> = {
@@ -57,6 +61,10 @@ const EXPECTED: Readonly<Record<string, Bilingual>> = {
     zh: '至多 64 个“字段名: 文本”，字段名为小写开头的驼峰式',
     en: 'at most 64 members of text, each named in camelCase',
   },
+  challenge: {
+    zh: '含 nonce（22 至 128 个 base64url 字符）、audience（1 至 256 个可见 ASCII 字符）、maxAgeSeconds（1 至 86400 的整数）的对象',
+    en: 'an object of nonce (22 to 128 characters of base64url), audience (1 to 256 visible ASCII characters) and maxAgeSeconds (an integer from 1 to 86,400)',
+  },
 }
 const OBJECT: Bilingual = { zh: 'JSON 对象', en: 'a JSON object' }
 const ONLY_KNOWN: Bilingual = {
@@ -77,13 +85,14 @@ export function parseVerificationRequest(body: unknown): VerificationRequest {
       parsed.error.issues.flatMap((issue) => toDefects(issue, body)),
     )
   }
-  const { serviceItem, caseNo, asOf, submitted: fields, ...required } = parsed.data
+  const { serviceItem, caseNo, asOf, submitted: fields, challenge: asked, ...required } = parsed.data
   return {
     ...required,
     ...(serviceItem === undefined ? {} : { serviceItem }),
     ...(caseNo === undefined ? {} : { caseNo }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(fields === undefined ? {} : { submitted: fields }),
+    ...(asked === undefined ? {} : { challenge: asked }),
   }
 }
 

@@ -28,7 +28,8 @@ import { describe, it } from 'mocha'
 import { runs } from '../../../fixtures/test-profile.ts'
 
 const STATUSES: readonly FindingStatus[] = ['pass', 'warn', 'fail', 'unknown', 'skipped']
-const REQUIRED = CHECK_NAMES.filter((name) => name !== 'comparison')
+const ON_DEMAND: readonly CheckName[] = ['comparison', 'holderBinding']
+const REQUIRED = CHECK_NAMES.filter((name) => !ON_DEMAND.includes(name))
 
 /** A finding of a check with a status; the code is one of the catalogue where there is one. */
 function findingOf(check: CheckName, status: FindingStatus): Finding {
@@ -65,9 +66,9 @@ const assignment: fc.Arbitrary<Record<CheckName, FindingStatus>> = fc.record(
   >,
 )
 
-/** Gravity of a status for a check: `comparison` loses nothing by having nothing to compare. */
+/** Gravity of a status for a check: what is made on demand loses nothing by having nothing to check. */
 function gravity(check: CheckName, status: FindingStatus): number {
-  if (check === 'comparison' && status === 'skipped') return 0
+  if (ON_DEMAND.includes(check) && status === 'skipped') return 0
   return { pass: 0, warn: 1, skipped: 2, unknown: 2, fail: 3 }[status]
 }
 const RANK: Readonly<Record<Verdict, number>> = { accepted: 0, refer: 1, undetermined: 2, rejected: 3 }
@@ -87,7 +88,7 @@ describe('verdict', () => {
     }
   })
 
-  it('follows the table for statuses on all ten checks, in any order of the findings', () => {
+  it('follows the table for statuses on all checks, in any order of the findings', () => {
     fc.assert(
       fc.property(assignment, fc.nat(9), (statuses, turn) => {
         const findings = findingsOf(statuses)
@@ -122,7 +123,10 @@ describe('verdict', () => {
       expect(verdictOf(rest), missing).to.equal('undetermined')
       expect(resultCodeOf(rest), missing).to.equal(4)
     }
-    expect(verdictOf(findingsOf({}).filter((finding) => finding.check !== 'comparison'))).to.equal('accepted')
+    for (const name of ON_DEMAND) {
+      const rest = findingsOf({}).filter((finding) => finding.check !== name)
+      expect(verdictOf(rest), name).to.equal('accepted')
+    }
   })
 
   it('takes the worst of two findings of one check', () => {

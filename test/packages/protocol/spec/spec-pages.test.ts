@@ -2,14 +2,20 @@
 import {
   anchorKey,
   attestReport,
+  type Challenge,
+  createChallenge,
   createMemoryLedgerView,
   createMerkleTree,
+  createPresentation,
   createVerifier,
   decryptKey,
+  dropDisclosures,
   encodeBase64url,
   encodeBundle,
   encodeHex,
   encodeKeyFile,
+  encodeQrReference,
+  encodeQrText,
   encodeReport,
   FINDING_CODES,
   hashLeaf,
@@ -27,12 +33,14 @@ import {
   licenceTypeUri,
   type MemoryLedger,
   meaningOf,
+  type PresentationDraft,
   parseBase64url,
   parseBundle,
   parseCredential,
   parseKeyFile,
   parseLicenceId,
   parsePublicJwk,
+  parseQrText,
   parseReceipt,
   parseReport,
   parseStrictJson,
@@ -56,7 +64,8 @@ import {
   NOW,
   sampleRequest,
 } from '../../../fixtures/sample-credential.ts'
-import { ED25519_KEY } from '../../../fixtures/sample-keys.ts'
+import { ED25519_KEY, HOLDER_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
+import { COPY } from '../../../fixtures/sample-presentation.ts'
 import { linesOf, listSpecPages, readSpecPage, sectionOf, textOf } from '../../../fixtures/spec-page.ts'
 
 const SECTIONS = ['Purpose', 'Example', 'Grammar', 'Verification', 'Security notes']
@@ -68,15 +77,18 @@ const PAGES = [
   'encoding',
   'identifiers',
   'key-file',
+  'presentation',
   'receipt',
   'report',
 ]
 /** The kinds of examples that are run below; a page with another kind fails. */
 const RUN = [
+  'annotated-copy',
   'attestation',
   'base64url',
   'batch',
   'bundle',
+  'challenge',
   'credential',
   'disclosures',
   'findings',
@@ -86,9 +98,14 @@ const RUN = [
   'json',
   'json-refused',
   'jwk',
+  'key-binding',
   'key-file',
   'passphrase',
   'payload',
+  'presentation',
+  'qr-reference',
+  'qr-refused',
+  'qr-whole',
   'receipt',
   'report',
 ]
@@ -266,7 +283,7 @@ describe('bundle.md, checks-and-verdicts.md and report.md', () => {
     }
     const views = [
       createMemoryLedgerView(memory),
-      createMemoryLedgerView(withActs({ status: 'revoked', effectiveAt: NOW - 1 })(memory)),
+      createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 1 })(memory)),
       unreachable,
     ]
     const lines = await Promise.all(
@@ -293,6 +310,87 @@ describe('bundle.md, checks-and-verdicts.md and report.md', () => {
       return [`\`${code}\``, status, `${resultCode}`, says.zh, says.en]
     })
     expect(rows).to.deep.equal(catalogue)
+  })
+})
+
+describe('presentation.md', () => {
+  const bundle = textOf('presentation', 'bundle')
+  const challenge = JSON.parse(textOf('presentation', 'challenge')) as Challenge
+  const presentation = textOf('presentation', 'presentation')
+  const decoded = (text: string): readonly string[] => {
+    const [binding = ''] = (JSON.parse(text).credential as string).split('~').slice(-1)
+    return binding
+      .split('.')
+      .slice(0, 2)
+      .map((part) => Buffer.from(part, 'base64url').toString())
+  }
+  const shown = dropDisclosures(bundle, ['holderName', 'category'])
+  const present = async (copy?: PresentationDraft['copy']): Promise<string> => {
+    const key = await suite.importPrivateKey(HOLDER_KEY)
+    const draft = { challenge, issuedAt: NOW - 10, ...(copy === undefined ? {} : { copy }) }
+    return createPresentation(
+      shown,
+      draft,
+      { kid: thumbprint(HOLDER_KEY, suite), algorithm: 'EdDSA', key },
+      suite,
+    )
+  }
+
+  it('the presentation is the bundle with two fields, signed by the holder for the challenge', async () => {
+    expect(JSON.parse(textOf('presentation', 'jwk'))).to.deep.equal(publicHalf(HOLDER_KEY))
+    expect(parseBundle(bundle).credential.claims.cnf?.jwk).to.deep.equal(publicHalf(HOLDER_KEY))
+    expect(await present()).to.equal(presentation)
+    expect(decoded(presentation)).to.deep.equal(linesOf('presentation', 'key-binding'))
+  })
+
+  it('the annotated copy and the challenge are what the page says', async () => {
+    const [, payload = ''] = decoded(await present(COPY))
+    expect(payload).to.equal(textOf('presentation', 'annotated-copy'))
+    expect(createChallenge(challenge.audience, challenge.maxAgeSeconds, suite)).to.have.keys(
+      Object.keys(challenge),
+    )
+  })
+
+  it('the findings are those of the page', async () => {
+    const receipt = parseReceipt(JSON.parse(bundle).receipt, 'receipt')
+    const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size: receipt.size }
+    const memory = {
+      ...(await pagesLedger()),
+      anchors: new Map([[anchorKey(ISSUER, receipt.root), anchor]]),
+    }
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    const asked = { challenge }
+    const lines = await Promise.all(
+      (
+        [
+          [presentation, asked],
+          [presentation, {}],
+          [shown, asked],
+          [await present(COPY), {}],
+        ] as const
+      ).map(async ([presented, request]) => {
+        const { verdict, findings } = await verifier.verify({ ...sampleRequest(presented), ...request }, NOW)
+        return `${verdict} ${findings.find(({ check }) => check === 'holderBinding')?.code}`
+      }),
+    )
+    expect(linesOf('presentation', 'findings')).to.deep.equal(lines)
+  })
+
+  it('the QR texts are those of the presentation, and the others are refused', () => {
+    const [whole, reference] = [textOf('presentation', 'qr-whole'), textOf('presentation', 'qr-reference')]
+    expect([encodeQrText(presentation, suite), encodeQrReference(presentation, suite)]).to.deep.equal([
+      whole,
+      reference,
+    ])
+    expect(parseQrText(whole)).to.deep.equal({ kind: 'whole', presented: presentation })
+    expect(parseQrText(reference).kind).to.equal('reference')
+    for (const line of linesOf('presentation', 'qr-refused')) {
+      const [code = '', ...rest] = line.split(' ')
+      expect(
+        refusalOf(() => parseQrText(rest.join(' '))),
+        line,
+      ).to.deep.equal([code])
+    }
   })
 })
 
