@@ -15,12 +15,12 @@ function sha256(...parts: readonly (Uint8Array | string)[]): Buffer {
   return hash.digest()
 }
 
-/** The ledger's state as a view in memory keeps it: every member that is an object of entries is a map. */
+/** The ledger's state as a view in memory keeps it: lists as they are, objects of entries as maps. */
 function memoryOf({ ledger, state }: VerificationVector): MemoryLedger {
   const { block, ...tables } = state
   const maps = Object.entries(tables).map(([name, entries]) => [
     name,
-    new Map(Object.entries(entries as Record<string, unknown>)),
+    Array.isArray(entries) ? entries : new Map(Object.entries(entries as Record<string, unknown>)),
   ])
   return { ledger, block, ...Object.fromEntries(maps) }
 }
