@@ -1,5 +1,4 @@
 /** A chain process with a ledger on which two provinces and one agency are in: where journeys and benches begin. */
-import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -10,7 +9,14 @@ import {
   type Network,
   type Operator,
 } from '@hefu/ledger'
-import { type Hex, type IssuingKey, type PrivateJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import {
+  type Hex,
+  type IssuingKey,
+  parsePublicJwk,
+  type SignatureAlgorithm,
+  suite,
+  thumbprint,
+} from '@hefu/protocol'
 import { type Account, readOrCreateAccount, readOrCreatePassphrase } from './accounts.ts'
 import { accredit, admitRegions, readOrCreateAllianceAccounts } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
@@ -36,8 +42,11 @@ export interface FoundedSandbox {
   stop(): Promise<void>
 }
 
-/** Founds a sandbox below an empty folder, on a port that is free. */
-export async function createFoundedSandbox(path: string): Promise<FoundedSandbox> {
+/** Founds a sandbox below an empty folder, on a port that is free; its agency signs with `algorithm`. */
+export async function createFoundedSandbox(
+  path: string,
+  algorithm: SignatureAlgorithm = 'ES256',
+): Promise<FoundedSandbox> {
   const folder = openStateFolder(path)
   const chain = await startChain({
     port: await freePort(),
@@ -45,21 +54,25 @@ export async function createFoundedSandbox(path: string): Promise<FoundedSandbox
     blockTimeSeconds: 5,
   })
   try {
-    return { ...(await found(folder, chain)), stop: () => chain.stop() }
+    return { ...(await found(folder, chain, algorithm)), stop: () => chain.stop() }
   } catch (error) {
     await chain.kill()
     throw error
   }
 }
 
-async function found(folder: StateFolder, chain: RunningChain): Promise<Omit<FoundedSandbox, 'stop'>> {
+async function found(
+  folder: StateFolder,
+  chain: RunningChain,
+  algorithm: SignatureAlgorithm,
+): Promise<Omit<FoundedSandbox, 'stop'>> {
   const passphrase = readOrCreatePassphrase(folder)
   const regions = [ISSUING_REGION, RECEIVING_REGION]
   const accounts = await readOrCreateAllianceAccounts(folder, regions, passphrase, chain.rpcUrl)
   const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
   await admitRegions(network, accounts)
   const operatorAccount = await readOrCreateAccount(folder, 'operator', passphrase)
-  const { issuingKey, publicJwk } = await createIssuingKey()
+  const { issuingKey, publicJwk } = await createIssuingKey(algorithm)
   const application = {
     agency: HUNAN_HOUSING,
     region: ISSUING_REGION,
@@ -81,13 +94,12 @@ async function found(folder: StateFolder, chain: RunningChain): Promise<Omit<Fou
   }
 }
 
-async function createIssuingKey() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const jwk = privateKey.export({ format: 'jwk' }) as PrivateJwk
-  const { kty, crv, x, y } = jwk as Record<string, string>
-  const publicJwk = parsePublicJwk({ crv, kty, x, y } as Record<string, string>, 'publicJwk')
+async function createIssuingKey(algorithm: SignatureAlgorithm) {
+  const jwk = await suite.generateKey(algorithm)
+  const { d: _secret, ...publicMembers } = jwk
+  const publicJwk = parsePublicJwk(publicMembers, 'publicJwk')
   const key = await suite.importPrivateKey(jwk)
-  const issuingKey: IssuingKey = { kid: thumbprint(publicJwk, suite), algorithm: 'ES256', key }
+  const issuingKey: IssuingKey = { kid: thumbprint(publicJwk, suite), algorithm, key }
   return { issuingKey, publicJwk }
 }
 
