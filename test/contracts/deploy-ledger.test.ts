@@ -2,7 +2,12 @@ import { expect } from 'chai'
 import { HDNodeWallet, JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, describe, it } from 'mocha'
-import { type Deployment, DeploymentMismatchError, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
+import {
+  type Deployment,
+  DeploymentMismatchError,
+  type DeploymentRecord,
+  deployLedger,
+} from '../../scripts/deploy/deploy-ledger.ts'
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
@@ -46,6 +51,55 @@ describe('deployment of the ledger', () => {
     }
     expect(await redeploy(lowerCase)).to.deep.equal(lowerCase)
     expect(await provider.getTransactionCount(deployer.address)).to.equal(sent)
+  })
+
+  it('links the contracts it deploys', async () => {
+    for (const name of ['ledger', 'accessManager', 'lens', 'seats', 'council'] as const) {
+      expect(await provider.getCode(deployment[name]), name).not.to.equal('0x')
+    }
+    for (const [name, other] of [
+      ['lens', 'seats'],
+      ['council', 'lens'],
+    ] as const) {
+      const error = await rejection(redeploy({ ...deployment, [name]: deployment[other] }))
+      expect(error).to.be.instanceOf(DeploymentMismatchError)
+    }
+  })
+
+  it('resumes wherever it died: each contract is deployed once', async () => {
+    for (const survived of [1, 2, 3, 4, 5]) {
+      const before = await provider.getTransactionCount(deployer.address)
+      let saved: DeploymentRecord = {}
+      let left = survived
+      const dying = deployLedger({
+        rpcUrl,
+        deployer,
+        record: (progress) => {
+          if (left-- === 0) throw new Error('died')
+          saved = progress
+        },
+      })
+      if (survived < 5) expect((await rejection(dying)).message).to.equal('died')
+      else await dying
+      const resumed = await deployLedger({ rpcUrl, deployer, recorded: saved })
+      expect(resumed).to.include(saved)
+      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(5)
+    }
+  })
+
+  it('sends again what was recorded but never sent', async () => {
+    let saved: DeploymentRecord = {}
+    const dying = deployLedger({
+      rpcUrl,
+      deployer,
+      record: (progress) => {
+        saved = progress
+        if (progress.ledger !== undefined) throw new Error('died')
+      },
+    })
+    expect((await rejection(dying)).message).to.equal('died')
+    expect(await provider.getCode(String(saved.ledger))).to.equal('0x')
+    expect(await deployLedger({ rpcUrl, deployer, recorded: saved })).to.include(saved)
   })
 
   it('refuses a record of another chain', async () => {

@@ -1,0 +1,59 @@
+/** What Hardhat compiled, and whether that is what stands on a chain. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ContractFactory, dataSlice, type InterfaceAbi, type Provider } from 'ethers'
+
+interface Artifact {
+  readonly abi: InterfaceAbi
+  readonly bytecode: string
+  readonly deployedBytecode: string
+  readonly immutableReferences?: Readonly<Record<string, readonly { start: number; length: number }[]>>
+}
+
+const ARTIFACTS = join(import.meta.dirname, '../../artifacts')
+
+/** A chain holds another thing than what was compiled or recorded. */
+export class DeploymentMismatchError extends Error {
+  override readonly name = 'DeploymentMismatchError'
+}
+
+/** The artifact of a contract, named by its path below `artifacts/`. */
+export function readArtifact(path: string): Artifact {
+  return JSON.parse(readFileSync(join(ARTIFACTS, path), 'utf8'))
+}
+
+/** The transaction data that deploys a contract. */
+export async function encodeDeployment(path: string, args: readonly unknown[]): Promise<string> {
+  const { abi, bytecode } = readArtifact(path)
+  return (await new ContractFactory(abi, bytecode).getDeployTransaction(...args)).data
+}
+
+/** @throws {DeploymentMismatchError} when other code, or none, stands at the address */
+export async function assertDeployed(provider: Provider, address: string, path: string): Promise<void> {
+  const { deployedBytecode, immutableReferences = {} } = readArtifact(path)
+  const code = blankImmutables(await provider.getCode(address), immutableReferences)
+  if (code !== blankImmutables(deployedBytecode, immutableReferences)) {
+    throw new DeploymentMismatchError(`the code at ${address} is not that of ${path}`)
+  }
+}
+
+/** The addresses that the constructor wrote into the code of a contract, in the order of the code. */
+export async function readImmutableAddresses(
+  provider: Provider,
+  address: string,
+  path: string,
+): Promise<readonly string[]> {
+  const code = await provider.getCode(address)
+  const places = Object.values(readArtifact(path).immutableReferences ?? {}).flat()
+  return places.map(({ start, length }) => dataSlice(dataSlice(code, start, start + length), length - 20))
+}
+
+/** Immutables are written into the code by the constructor: where they stand, code may differ. */
+function blankImmutables(code: string, references: NonNullable<Artifact['immutableReferences']>): string {
+  let blanked = code
+  for (const { start, length } of Object.values(references).flat()) {
+    const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)]
+    blanked = blanked.slice(0, from) + '0'.repeat(to - from) + blanked.slice(to)
+  }
+  return blanked
+}
