@@ -9,7 +9,14 @@ export const MAX_TREE_SIZE = 4_294_967_296
 const LEAF_PREFIX = 0x00
 const NODE_PREFIX = 0x01
 
-/** The leaf hash of an entry, bytes or ASCII text: SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1). */
+/**
+ * The leaf hash of an entry, bytes or ASCII text: SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1).
+ *
+ * @example
+ * ```ts
+ * encodeHex(hashLeaf(new Uint8Array(0), suite)) // '0x6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'
+ * ```
+ */
 export function hashLeaf(entry: Uint8Array | string, suite: Suite): Uint8Array {
   if (typeof entry === 'string') return suite.sha256(String.fromCharCode(LEAF_PREFIX) + entry)
   const input = new Uint8Array(1 + entry.length)
@@ -47,6 +54,11 @@ export interface MerkleTree {
  * Builds the tree of `leafHashes`, 32 bytes each, one after another.
  *
  * @throws {RangeError} for no leaves or a length that is no multiple of 32
+ * @example
+ * ```ts
+ * createMerkleTree(new Uint8Array(3 * DIGEST_BYTES), suite).size // 3
+ * createMerkleTree(new Uint8Array(31), suite) // throws RangeError
+ * ```
  */
 export function createMerkleTree(leafHashes: Uint8Array, suite: Suite): MerkleTree {
   if (leafHashes.length === 0 || leafHashes.length % DIGEST_BYTES !== 0) {
@@ -74,7 +86,14 @@ function parentLevel(level: Uint8Array, suite: Suite): Uint8Array {
   return parents
 }
 
-/** The root of a tree, 32 bytes. */
+/**
+ * The root of a tree, 32 bytes.
+ *
+ * @example
+ * ```ts
+ * encodeHex(rootOf(sample.tree)) // sample.receipt.root
+ * ```
+ */
 export function rootOf(tree: MerkleTree): Uint8Array {
   return nodeAt(tree.levels.at(-1) ?? new Uint8Array(0), 0)
 }
@@ -87,6 +106,11 @@ function nodeAt(level: Uint8Array, index: number): Uint8Array {
  * The inclusion path of a leaf, from its sibling up (RFC 9162 §2.1.3.1).
  *
  * @throws {RangeError} for an index outside of the tree
+ * @example
+ * ```ts
+ * inclusionPath(sample.tree, sample.receipt.index).map(encodeHex) // sample.receipt.path
+ * inclusionPath(sample.tree, sample.tree.size) // throws RangeError
+ * ```
  */
 export function inclusionPath(tree: MerkleTree, index: number): readonly Uint8Array[] {
   if (!Number.isInteger(index) || index < 0 || index >= tree.size) {
@@ -105,6 +129,14 @@ export function inclusionPath(tree: MerkleTree, index: number): readonly Uint8Ar
 /**
  * The root that a leaf hash, its index and its path lead to, or `null` when the path has not the length
  * that index and size demand (RFC 9162 §2.1.3.2). All arguments may be an attacker's.
+ *
+ * @example
+ * ```ts
+ * const leaf = hashLeaf(new TextEncoder().encode(sample.signingInput), suite)
+ * const path = inclusionPath(sample.tree, sample.receipt.index)
+ * rootOfPath(leaf, sample.receipt.index, sample.tree.size, path, suite) // rootOf(sample.tree)
+ * rootOfPath(leaf, sample.receipt.index, sample.tree.size, path.slice(1), suite) // null
+ * ```
  */
 export function rootOfPath(
   leafHash: Uint8Array,

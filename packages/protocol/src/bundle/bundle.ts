@@ -5,6 +5,7 @@ import { parseStrictJson } from '../bytes/strict-json.ts'
 import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
 import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
 
+/** Media type of a bundle, version 1. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
 export const MAX_BUNDLE_CHARACTERS = 262_144
 const MEMBERS = ['mediaType', 'credential', 'receipt']
@@ -24,6 +25,11 @@ export interface UnverifiedBundleFile extends UnverifiedBundle {
  * Reads an untrusted bundle of version 1.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parseBundle(sample.bundle).receipt // sample.receipt
+ * parseBundle(`${sample.bundle}\n`) // throws MalformedError
+ * ```
  */
 export function parseBundle(text: string): UnverifiedBundleFile {
   const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, 'bundle'), 'bundle')
@@ -43,7 +49,14 @@ export function parseBundle(text: string): UnverifiedBundleFile {
   return bundle
 }
 
-/** The one text of a bundle: its members in this order, no white space. */
+/**
+ * The one text of a bundle: its members in this order, no white space.
+ *
+ * @example
+ * ```ts
+ * encodeBundle(sample.compact, sample.receipt) // sample.bundle
+ * ```
+ */
 export function encodeBundle(credential: string, receipt: Receipt): string {
   return JSON.stringify({ mediaType: BUNDLE_MEDIA_TYPE, credential, receipt: orderReceipt(receipt) })
 }

@@ -9,6 +9,12 @@ import { encodeBundle, parseBundle } from './bundle.ts'
  * @param keep names of the fields to show; none leaves nothing but the signed part
  * @throws {MalformedError} for a text that is no bundle, and `missing` for a field that it does not show:
  *   nothing is returned then
+ * @example
+ * ```ts
+ * const shown = dropDisclosures(sample.bundle, ['category'])
+ * parseBundle(shown).credential.disclosures.map(({ name }) => name) // ['category']
+ * dropDisclosures(sample.bundle, ['shoeSize']) // throws MalformedError
+ * ```
  */
 export function dropDisclosures(bundle: string, keep: readonly string[]): string {
   const { credential, receipt } = parseBundle(bundle)

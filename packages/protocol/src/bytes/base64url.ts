@@ -18,6 +18,12 @@ function sextets(): Int8Array {
  * so that one byte string has exactly one encoding.
  *
  * @throws {MalformedError} `not-base64url`
+ * @example
+ * ```ts
+ * parseBase64url('-_8', 'digest') // Uint8Array.of(0xfb, 0xff)
+ * parseBase64url('-_8=', 'digest') // throws MalformedError
+ * parseBase64url('-_9', 'digest') // throws MalformedError
+ * ```
  */
 export function parseBase64url(text: string, where: string): Uint8Array {
   const bytes = new Uint8Array((text.length * 3) >> 2)
@@ -55,7 +61,14 @@ function notBase64url(where: string): Error {
   return malformed('not-base64url', where, 'canonical base64url without padding', 'another text')
 }
 
-/** Encodes bytes as base64url without padding. */
+/**
+ * Encodes bytes as base64url without padding.
+ *
+ * @example
+ * ```ts
+ * encodeBase64url(Uint8Array.of(0xfb, 0xff)) // '-_8'
+ * ```
+ */
 export function encodeBase64url(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
   let at = 0

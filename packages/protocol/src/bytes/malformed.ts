@@ -26,7 +26,16 @@ export interface Defect {
   readonly found: string
 }
 
-/** Thrown by every `parse…` function; carries all the defects that could be told apart. */
+/**
+ * Thrown by every `parse…` function; carries all the defects that could be told apart.
+ *
+ * @example
+ * ```ts
+ * const error = malformed('missing', 'bundle.receipt', 'an object', 'nothing')
+ * error.code // 'missing'
+ * error.message // 'bundle.receipt: expected an object, found nothing'
+ * ```
+ */
 export class MalformedError extends Error {
   override readonly name = 'MalformedError'
   readonly defects: readonly [Defect, ...Defect[]]
@@ -41,14 +50,29 @@ export class MalformedError extends Error {
   }
 }
 
-/** The error for a single defect. `found` must already be safe to show: see {@link quote}. */
+/**
+ * The error for a single defect. `found` must already be safe to show: see {@link quote}.
+ *
+ * @example
+ * ```ts
+ * malformed('missing', 'bundle.receipt', 'an object', 'nothing').defects.length // 1
+ * ```
+ */
 export function malformed(code: DefectCode, where: string, expected: string, found: string): MalformedError {
   return new MalformedError([{ code, where, expected, found }])
 }
 
 const QUOTE_LIMIT = 40
 
-/** A value of a field that cannot hold personal data, quoted and cut for a sentence. */
+/**
+ * A value of a field that cannot hold personal data, quoted and cut for a sentence.
+ *
+ * @example
+ * ```ts
+ * quote('ES512') // '"ES512"'
+ * quote([1, 2]) // 'an array of 2'
+ * ```
+ */
 export function quote(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(shorten(value)) : describeType(value)
 }

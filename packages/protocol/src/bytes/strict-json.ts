@@ -6,7 +6,9 @@
 import { describeType, malformed, quote, shorten } from './malformed.ts'
 import { assertDisplayText, isDisplayText } from './text.ts'
 
+/** A JSON value as it is parsed; numbers are integers within ±(2^53 − 1). */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
+/** A JSON object as it is parsed: names to values. */
 export interface JsonObject {
   readonly [name: string]: JsonValue
 }
@@ -21,6 +23,12 @@ const INTEGER_NAME = /^(0|[1-9][0-9]*)$/
  *
  * @throws {MalformedError} `too-large`, `too-deep`, `not-json`, `not-canonical-json`, `forbidden-name`,
  *   `forbidden-character`, `wrong-type`
+ * @example
+ * ```ts
+ * parseStrictJson('{"a":1}', 100, 'it') // { a: 1 }
+ * parseStrictJson('{"a":1,"a":2}', 100, 'it') // throws MalformedError
+ * parseStrictJson('{"a": 1}', 100, 'it') // throws MalformedError
+ * ```
  */
 export function parseStrictJson(text: string, maxLength: number, where: string): JsonValue {
   if (text.length > maxLength) {

@@ -28,7 +28,15 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 // seen, each can make a shown field lie.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
 
-/** Whether a text is well-formed UTF-16, in Unicode NFC, and free of characters that cannot be seen. */
+/**
+ * Whether a text is well-formed UTF-16, in Unicode NFC, and free of characters that cannot be seen.
+ *
+ * @example
+ * ```ts
+ * isDisplayText('样例甲') // true
+ * isDisplayText('a\u202eb') // false
+ * ```
+ */
 export function isDisplayText(text: string): boolean {
   if (PRINTABLE_ASCII.test(text)) return true
   return text.isWellFormed() && !INVISIBLE.test(text) && text.normalize('NFC') === text

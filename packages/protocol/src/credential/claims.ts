@@ -89,22 +89,50 @@ const MAX_RENDITIONS = 16
 /** Names that no disclosure may carry: registered claims decide, and are therefore always in the open (RFC 9901 §9.7). */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([...CLAIM_NAMES, '...', 'aud', 'nonce', 'sub'])
 
-/** The issuer claim of an agency. */
+/**
+ * The issuer claim of an agency.
+ *
+ * @example
+ * ```ts
+ * issuerUri('11430000006122244L') // 'urn:hefu:uscc:11430000006122244L'
+ * ```
+ */
 export function issuerUri(uscc: string): string {
   return ISSUER_PREFIX + uscc
 }
 
-/** The USCC in an issuer claim. */
+/**
+ * The USCC in an issuer claim.
+ *
+ * @example
+ * ```ts
+ * usccOf(draft.claims) // '11430000006122244L'
+ * ```
+ */
 export function usccOf(claims: Pick<CredentialClaims, 'iss'>): string {
   return claims.iss.slice(ISSUER_PREFIX.length)
 }
 
-/** The type claim of a licence type. */
+/**
+ * The type claim of a licence type.
+ *
+ * @example
+ * ```ts
+ * licenceTypeUri('11100000000013338W011') // 'urn:hefu:licence-type:11100000000013338W011'
+ * ```
+ */
 export function licenceTypeUri(code: string): string {
   return LICENCE_TYPE_PREFIX + code
 }
 
-/** The licence type code in a type claim. */
+/**
+ * The licence type code in a type claim.
+ *
+ * @example
+ * ```ts
+ * licenceTypeOf(draft.claims) // '11100000000013338W011'
+ * ```
+ */
 export function licenceTypeOf(claims: Pick<CredentialClaims, 'vct'>): string {
   return claims.vct.slice(LICENCE_TYPE_PREFIX.length)
 }
@@ -116,7 +144,14 @@ export interface LedgerIdentity {
   readonly address: Hex
 }
 
-/** The status list of an issuer on one ledger: a credential is bound to the ledger that keeps its status. */
+/**
+ * The status list of an issuer on one ledger: a credential is bound to the ledger that keeps its status.
+ *
+ * @example
+ * ```ts
+ * statusListUri(view.ledger, '11430000006122244L') // draft.claims.status.status_list.uri
+ * ```
+ */
 export function statusListUri(ledger: LedgerIdentity, uscc: string): string {
   return `urn:hefu:status:eip155:${ledger.chainId}:${ledger.address}:${uscc}`
 }

@@ -31,6 +31,12 @@ export interface SignedCredential {
  * Salts every field, sorts the digests (so that their order tells nothing, RFC 9901 §4.2.4.1) and signs.
  *
  * @throws {MalformedError} for claims or fields that a verifier would refuse to read: nothing is returned then
+ * @example
+ * ```ts
+ * const { compact } = await createCredential(draft, issuingKey, suite)
+ * parseCredential(compact).claims.jti // draft.claims.jti
+ * createCredential({ ...draft, faceData: { exp: '2030-01-01' } }, issuingKey, suite) // throws MalformedError
+ * ```
  */
 export async function createCredential(
   draft: CredentialDraft,

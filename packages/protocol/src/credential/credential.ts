@@ -33,6 +33,11 @@ export interface UnverifiedCredential {
  * Reads an untrusted credential; every disclosure is opened, and all defects are reported together.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parseCredential(sample.compact).header.alg // 'ES256'
+ * parseCredential(sample.compact.slice(0, -1)) // throws MalformedError
+ * ```
  */
 export function parseCredential(compact: string, where = 'credential'): UnverifiedCredential {
   if (compact.length > MAX_CREDENTIAL_CHARACTERS) {
@@ -117,7 +122,15 @@ function parseEach(encoded: readonly string[], where: string): readonly Disclosu
   return disclosures
 }
 
-/** `header.payload` of a credential about to be signed. */
+/**
+ * `header.payload` of a credential about to be signed.
+ *
+ * @example
+ * ```ts
+ * const { header, claims } = parseCredential(sample.compact)
+ * encodeSigningInput(header, claims).split('.').length // 2
+ * ```
+ */
 export function encodeSigningInput(header: CredentialHeader, claims: CredentialClaims): string {
   return `${encodeJson(header)}.${encodeJson(claims)}`
 }
@@ -126,7 +139,15 @@ function encodeJson(value: object): string {
   return encodeBase64url(encodeUtf8(JSON.stringify(value)))
 }
 
-/** The compact form of a signed credential with the given disclosures, in their order. */
+/**
+ * The compact form of a signed credential with the given disclosures, in their order.
+ *
+ * @example
+ * ```ts
+ * const { signingInput, signature, disclosures } = parseCredential(sample.compact)
+ * encodeCredential(signingInput, signature, disclosures) // sample.compact
+ * ```
+ */
 export function encodeCredential(
   signingInput: string,
   signature: Uint8Array,

@@ -31,6 +31,12 @@ export interface Disclosure {
  *
  * @throws {MalformedError} for a field that {@link parseDisclosure} would refuse: `forbidden-name`,
  *   `wrong-value`, `forbidden-character`, `too-large`, `wrong-shape` (the salt); the value is not quoted
+ * @example
+ * ```ts
+ * const disclosure = createDisclosure('holderName', '样例甲', new Uint8Array(SALT_BYTES))
+ * disclosure.encoded // 'WyJBQUFBQUFBQUFBQUFBQUFBQUFBQUFBIiwiaG9sZGVyTmFtZSIsIuagt-S-i-eUsiJd'
+ * createDisclosure('exp', '2030', new Uint8Array(SALT_BYTES)) // throws MalformedError
+ * ```
  */
 export function createDisclosure(name: string, value: string, salt: Uint8Array): Disclosure {
   assertFieldName(name, 'disclosure')
@@ -43,7 +49,15 @@ export function createDisclosure(name: string, value: string, salt: Uint8Array):
   return { name, value, encoded }
 }
 
-/** The digest that stands for a disclosure in `_sd` (RFC 9901 §4.2.3): over the base64url text, not what it encodes. */
+/**
+ * The digest that stands for a disclosure in `_sd` (RFC 9901 §4.2.3): over the base64url text, not what it encodes.
+ *
+ * @example
+ * ```ts
+ * const disclosure = createDisclosure('holderName', '样例甲', new Uint8Array(SALT_BYTES))
+ * digestDisclosure(disclosure, suite) // suite.sha256Base64url(disclosure.encoded)
+ * ```
+ */
 export function digestDisclosure(disclosure: Disclosure, suite: Suite): string {
   return suite.sha256Base64url(disclosure.encoded)
 }
@@ -53,6 +67,12 @@ export function digestDisclosure(disclosure: Disclosure, suite: Suite): string {
  * nested `_sd` and `...` do not exist in this profile.
  *
  * @throws {MalformedError} in every other case; values are never quoted
+ * @example
+ * ```ts
+ * const { encoded } = createDisclosure('holderName', '样例甲', new Uint8Array(SALT_BYTES))
+ * parseDisclosure(encoded, 'disclosure').name // 'holderName'
+ * parseDisclosure(`${encoded}=`, 'disclosure') // throws MalformedError
+ * ```
  */
 export function parseDisclosure(encoded: string, where: string): Disclosure {
   assertShort(encoded, where)

@@ -13,6 +13,11 @@ const COORDINATE = /^[A-Za-z0-9_-]{43}$/
  * `d` beside them are refused.
  *
  * @throws {MalformedError} `wrong-type`, `missing`, `wrong-value`, `unknown-member`, `not-base64url`
+ * @example
+ * ```ts
+ * parsePublicJwk({ ...verifierPublicKey }, 'key') // verifierPublicKey
+ * parsePublicJwk({ ...verifierPublicKey, use: 'enc' }, 'key') // throws MalformedError
+ * ```
  */
 export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
   const object = parseObject(value, where)
@@ -34,24 +39,54 @@ export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
   throw malformed('wrong-value', `${where}.kty`, '"EC" or "OKP"', quote(object['kty']))
 }
 
-/** The only algorithm that a key of this kind signs with. */
+/**
+ * The only algorithm that a key of this kind signs with.
+ *
+ * @example
+ * ```ts
+ * algorithmOf({ kty: 'EC', crv: 'P-256', x: sample.key.x, y: sample.key.y }) // 'ES256'
+ * ```
+ */
 export function algorithmOf(jwk: PublicJwk): SignatureAlgorithm {
   return ALGORITHM_OF_CURVE[jwk.crv]
 }
 
-/** The JSON that RFC 7638 §3 hashes: required members only, in the order of their names. */
+/**
+ * The JSON that RFC 7638 §3 hashes: required members only, in the order of their names.
+ *
+ * @example
+ * ```ts
+ * canonicalJwk(verifierPublicKey) // '{"crv":"Ed25519","kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'
+ * ```
+ */
 export function canonicalJwk(jwk: PublicJwk): string {
   return jwk.kty === 'EC'
     ? JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })
     : JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x })
 }
 
-/** The SHA-256 thumbprint of RFC 7638 in base64url: the `kid` of a credential's header. */
+/**
+ * The SHA-256 thumbprint of RFC 7638 in base64url: the `kid` of a credential's header.
+ *
+ * @example
+ * ```ts
+ * thumbprint(verifierPublicKey, suite) // 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
+ * ```
+ */
 export function thumbprint(jwk: PublicJwk, suite: Suite): string {
   return suite.sha256Base64url(canonicalJwk(jwk))
 }
 
-/** A `kid` as the ledger's 32 bytes. */
+/**
+ * A `kid` as the ledger's 32 bytes.
+ *
+ * @throws {MalformedError} `not-base64url` for a text that is no thumbprint
+ * @example
+ * ```ts
+ * keyIdOf('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k') // '0x90facafea9b1556698540f70c0117a22ea37bd5cf3ed3c47093c1707282b4b89'
+ * keyIdOf('not base64url') // throws MalformedError
+ * ```
+ */
 export function keyIdOf(kid: string): Hex {
   return encodeHex(parseBase64url(kid, 'kid'))
 }

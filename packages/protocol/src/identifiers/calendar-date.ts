@@ -3,7 +3,15 @@
 const UTC_OFFSET_SECONDS = 8 * 3600
 const DAY_SECONDS = 24 * 3600
 
-/** Whether `YYYY-MM-DD` names a day of the Gregorian calendar. */
+/**
+ * Whether `YYYY-MM-DD` names a day of the Gregorian calendar.
+ *
+ * @example
+ * ```ts
+ * isCalendarDate('2024-02-29') // true
+ * isCalendarDate('2023-02-29') // false
+ * ```
+ */
 export function isCalendarDate(text: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false
   const day = new Date(`${text}T00:00:00Z`)
@@ -14,6 +22,11 @@ export function isCalendarDate(text: string): boolean {
  * The first second of a day in China, in Unix seconds.
  *
  * @throws {RangeError} unless {@link isCalendarDate}
+ * @example
+ * ```ts
+ * startOfDay('2026-01-01') // 1_767_196_800
+ * startOfDay('长期') // throws RangeError
+ * ```
  */
 export function startOfDay(date: string): number {
   if (!isCalendarDate(date)) throw new RangeError(`read a date from ${JSON.stringify(date)}`)
@@ -24,12 +37,24 @@ export function startOfDay(date: string): number {
  * The first second after a day in China, in Unix seconds: a licence is valid through its last day.
  *
  * @throws {RangeError} unless {@link isCalendarDate}
+ * @example
+ * ```ts
+ * endOfDay('2026-01-01') // 1_767_283_200
+ * endOfDay('2026-02-30') // throws RangeError
+ * ```
  */
 export function endOfDay(date: string): number {
   return startOfDay(date) + DAY_SECONDS
 }
 
-/** `YYYY-MM-DD HH:mm` in China of a time in Unix seconds. */
+/**
+ * `YYYY-MM-DD HH:mm` in China of a time in Unix seconds.
+ *
+ * @example
+ * ```ts
+ * formatChinaTime(1_767_196_800) // '2026-01-01 00:00'
+ * ```
+ */
 export function formatChinaTime(seconds: number): string {
   return new Date((seconds + UTC_OFFSET_SECONDS) * 1000).toISOString().slice(0, -8).replace('T', ' ')
 }

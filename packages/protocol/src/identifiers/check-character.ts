@@ -6,6 +6,11 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
  * The ISO 7064 MOD 37,36 check character of a text over 0-9A-Z.
  *
  * @throws {RangeError} for a character outside of the alphabet
+ * @example
+ * ```ts
+ * mod37_36('A12425GABC1234002') // 'M'
+ * mod37_36('a') // throws RangeError
+ * ```
  */
 export function mod37_36(text: string): string {
   return ALPHANUMERIC.charAt(hybridCheckValue(text, 36))
@@ -15,6 +20,11 @@ export function mod37_36(text: string): string {
  * The ISO 7064 MOD 11,10 check digit of a text of decimal digits.
  *
  * @throws {RangeError} for a character outside of the alphabet
+ * @example
+ * ```ts
+ * mod11_10('0794') // '5'
+ * mod11_10('A') // throws RangeError
+ * ```
  */
 export function mod11_10(digits: string): string {
   return ALPHANUMERIC.charAt(hybridCheckValue(digits, 10))

@@ -23,6 +23,11 @@ export interface LicenceId {
  * province's licence is a warning, not a refusal (see {@link hasRightCheck}).
  *
  * @throws {MalformedError} `wrong-value`
+ * @example
+ * ```ts
+ * parseLicenceId(draft.claims.jti, 'jti').version // '001'
+ * parseLicenceId('1.2.3', 'jti') // throws MalformedError
+ * ```
  */
 export function parseLicenceId(text: string, where: string): LicenceId {
   const parts = SHAPE.exec(text)
@@ -33,14 +38,30 @@ export function parseLicenceId(text: string, where: string): LicenceId {
   return { licenceType, issuer, serial, version, check }
 }
 
-/** The identifier of these parts, its check character computed. */
+/**
+ * The identifier of these parts, its check character computed.
+ *
+ * @throws {RangeError} for parts with other characters than 0-9A-Z
+ * @example
+ * ```ts
+ * encodeLicenceId(parseLicenceId(draft.claims.jti, 'jti')) // draft.claims.jti
+ * ```
+ */
 export function encodeLicenceId(parts: Omit<LicenceId, 'check'>): string {
   const { licenceType, issuer, serial, version } = parts
   const check = mod37_36(licenceType + issuer + serial + version)
   return [ROOT, licenceType, issuer, serial, version, check].join('.')
 }
 
-/** Whether the check character is that of ISO 7064 MOD 37,36 over type, issuer, serial and version. */
+/**
+ * Whether the check character is that of ISO 7064 MOD 37,36 over type, issuer, serial and version.
+ *
+ * @throws {RangeError} for parts that {@link parseLicenceId} would refuse
+ * @example
+ * ```ts
+ * hasRightCheck(parseLicenceId(draft.claims.jti, 'jti')) // true
+ * ```
+ */
 export function hasRightCheck(id: LicenceId): boolean {
   return mod37_36(id.licenceType + id.issuer + id.serial + id.version) === id.check
 }

@@ -44,12 +44,27 @@ export const PROVINCES: Readonly<Record<string, string>> = {
   '820000': '澳门特别行政区',
 }
 
-/** Whether a text is six digits below a known province-level unit (lower levels are not listed here). */
+/**
+ * Whether a text is six digits below a known province-level unit (lower levels are not listed here).
+ *
+ * @example
+ * ```ts
+ * isRegionCode('430102') // true
+ * isRegionCode('990000') // false
+ * ```
+ */
 export function isRegionCode(text: string): text is RegionCode {
   return /^[0-9]{6}$/.test(text) && provinceOf(text) in PROVINCES
 }
 
-/** The code of the province-level unit that a code belongs to. */
+/**
+ * The code of the province-level unit that a code belongs to.
+ *
+ * @example
+ * ```ts
+ * PROVINCES[provinceOf('430102')] // '湖南省'
+ * ```
+ */
 export function provinceOf(region: string): string {
   return `${region.slice(0, 2)}0000`
 }

@@ -8,6 +8,7 @@ import { assertOnly, collect, constantMember, parseObject, textMember } from '..
 import { type JsonObject, parseStrictJson } from '../bytes/strict-json.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 
+/** Media type of a key file, version 1. */
 export const KEY_FILE_MEDIA_TYPE = 'application/vnd.hefu.key+json;version=1'
 /** What a key is for: signing credentials, signing reports, or sending the ledger's transactions. */
 export type KeyPurpose = 'issuer-signing' | 'verifier-signing' | 'account'
@@ -18,6 +19,7 @@ const MIN_PASSPHRASE_CHARACTERS = 12
 const MAX_KEY_FILE_CHARACTERS = 16_384
 const PURPOSES: readonly KeyPurpose[] = ['issuer-signing', 'verifier-signing', 'account']
 
+/** A key at rest, as data. */
 export interface KeyFile {
   readonly purpose: KeyPurpose
   /** Thumbprint of the key, or address of the account. */
@@ -26,7 +28,14 @@ export interface KeyFile {
   readonly encrypted: string
 }
 
-/** The passphrase does not open the key file. */
+/**
+ * The passphrase does not open the key file.
+ *
+ * @example
+ * ```ts
+ * new WrongPassphraseError('open the key').name // 'WrongPassphraseError'
+ * ```
+ */
 export class WrongPassphraseError extends Error {
   override readonly name = 'WrongPassphraseError'
 }
@@ -35,6 +44,13 @@ export class WrongPassphraseError extends Error {
  * Encrypts a private JWK (any kind) under a passphrase.
  *
  * @throws {RangeError} for a passphrase of fewer than 12 characters
+ * @example
+ * ```ts
+ * const about = { purpose: 'verifier-signing', name: thumbprint(verifierPublicKey, suite) }
+ * const file = await encryptKey(verifierKey, about, 'correct horse battery')
+ * file.purpose // 'verifier-signing'
+ * encryptKey(verifierKey, about, 'short') // throws RangeError
+ * ```
  */
 export async function encryptKey(
   privateJwk: object,
@@ -57,6 +73,13 @@ export async function encryptKey(
  * The private JWK of a key file.
  *
  * @throws {WrongPassphraseError}
+ * @example
+ * ```ts
+ * const about = { purpose: 'verifier-signing', name: thumbprint(verifierPublicKey, suite) }
+ * const file = await encryptKey(verifierKey, about, 'correct horse battery')
+ * await decryptKey(file, 'correct horse battery') // verifierKey
+ * decryptKey(file, 'another passphrase') // throws WrongPassphraseError
+ * ```
  */
 export async function decryptKey(file: KeyFile, passphrase: string): Promise<JsonObject> {
   try {
@@ -74,7 +97,15 @@ export async function decryptKey(file: KeyFile, passphrase: string): Promise<Jso
   }
 }
 
-/** The text of a key file. */
+/**
+ * The text of a key file.
+ *
+ * @example
+ * ```ts
+ * const file = { purpose: 'account', name: `0x${'00'.repeat(20)}`, encrypted: 'e30.A.A.A.A' }
+ * parseKeyFile(encodeKeyFile(file)) // file
+ * ```
+ */
 export function encodeKeyFile({ purpose, name, encrypted }: KeyFile): string {
   return JSON.stringify({ mediaType: KEY_FILE_MEDIA_TYPE, purpose, name, encrypted })
 }
@@ -83,6 +114,10 @@ export function encodeKeyFile({ purpose, name, encrypted }: KeyFile): string {
  * Reads a key file's text.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parseKeyFile('{}') // throws MalformedError
+ * ```
  */
 export function parseKeyFile(text: string): KeyFile {
   const where = 'key file'

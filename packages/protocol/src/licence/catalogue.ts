@@ -7,6 +7,7 @@ import { safetyManager } from './types/safety-manager.ts'
 import { specialOperation } from './types/special-operation.ts'
 import { teacher } from './types/teacher.ts'
 
+/** All licence types of this version. */
 export const LICENCE_TYPES: readonly LicenceType[] = [
   businessLicence,
   foodOperation,
@@ -16,7 +17,15 @@ export const LICENCE_TYPES: readonly LicenceType[] = [
   realEstateTitle,
 ]
 
-/** The type with this code (21 characters) or slug. */
+/**
+ * The type with this code (21 characters) or slug.
+ *
+ * @example
+ * ```ts
+ * findLicenceType('safety-manager')?.code // '11100000000013338W011'
+ * findLicenceType('fishing') // undefined
+ * ```
+ */
 export function findLicenceType(codeOrSlug: string): LicenceType | undefined {
   return LICENCE_TYPES.find((type) => type.code === codeOrSlug || type.slug === codeOrSlug)
 }

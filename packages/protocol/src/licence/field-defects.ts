@@ -3,6 +3,7 @@ import type { Bilingual } from '../bytes/bilingual.ts'
 import type { FormatDefectCode } from './field-format.ts'
 import { type LicenceField, LONG_TERM } from './licence-type.ts'
 
+/** What can be wrong with a field of the face. */
 export type FieldDefectCode =
   | FormatDefectCode
   | 'unknown-field'

@@ -3,7 +3,9 @@ import { malformed } from '../bytes/malformed.ts'
 import { assertOnly, assertOrder, collect, parseObject, textMember } from '../bytes/members.ts'
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 
+/** The longest use 用证事由, in code points. */
 export const MAX_CAUSE_CHARACTERS = 200
+/** The longest name of a maker 制作方, in code points. */
 export const MAX_MAKER_CHARACTERS = 100
 
 /** When it was made and when it ends are `iat` and `exp` of the key binding that carries it. */

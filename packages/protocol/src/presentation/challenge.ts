@@ -3,6 +3,7 @@ import { encodeBase64url } from '../bytes/base64url.ts'
 import { describeType, malformed, quote } from '../bytes/malformed.ts'
 import type { Suite } from '../suite/suite.ts'
 
+/** What a holder's signature must answer to. */
 export interface Challenge {
   /** Chosen anew for each presentation: 16 random bytes or more, base64url. */
   readonly nonce: string
@@ -12,6 +13,7 @@ export interface Challenge {
   readonly maxAgeSeconds: number
 }
 
+/** The longest window for an answer: a day, in seconds. */
 export const MAX_CHALLENGE_AGE_SECONDS = 86_400
 const NONCE_BYTES = 16
 const NONCE = /^[A-Za-z0-9_-]{22,128}$/
@@ -19,7 +21,14 @@ const NONCE = /^[A-Za-z0-9_-]{22,128}$/
 const AUDIENCE = /^[\x21-\x7e]{1,256}$/
 const MEMBERS: readonly string[] = ['nonce', 'audience', 'maxAgeSeconds']
 
-/** A challenge with a fresh nonce of 128 bits. */
+/**
+ * A challenge with a fresh nonce of 128 bits.
+ *
+ * @example
+ * ```ts
+ * createChallenge('urn:hefu:region:440000', 300, suite).nonce.length // 22
+ * ```
+ */
 export function createChallenge(audience: string, maxAgeSeconds: number, suite: Suite): Challenge {
   return { nonce: encodeBase64url(suite.randomBytes(NONCE_BYTES)), audience, maxAgeSeconds }
 }

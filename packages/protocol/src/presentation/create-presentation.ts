@@ -35,6 +35,13 @@ export interface PresentationDraft {
  *
  * @throws {MalformedError} for a text that is no bundle, a credential bound to no key or to another than the
  *   holder's, and for a draft that a verifier would refuse to read: nothing is returned then
+ * @example
+ * ```ts
+ * const challenge = createChallenge('urn:hefu:region:440000', 300, suite)
+ * const text = await createPresentation(bound.bundle, { challenge, issuedAt: now }, holderKey, suite)
+ * parsePresentation(text).keyBinding?.claims.nonce // challenge.nonce
+ * createPresentation(sample.bundle, { challenge, issuedAt: now }, holderKey, suite) // throws MalformedError
+ * ```
  */
 export async function createPresentation(
   bundle: string,

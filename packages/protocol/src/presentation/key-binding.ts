@@ -16,6 +16,7 @@ import { parseSegment, parseSignature } from '../credential/credential.ts'
 import type { SignatureAlgorithm, Suite } from '../suite/suite.ts'
 import { type AnnotatedCopyClaim, parseAnnotatedCopy } from './annotated-copy.ts'
 
+/** `typ` of a key binding (RFC 9901 §4.3). */
 export const KEY_BINDING_TYPE = 'kb+jwt'
 const MAX_HEADER_CHARACTERS = 256
 const MAX_CLAIMS_CHARACTERS = 4096
@@ -55,6 +56,11 @@ export interface UnverifiedKeyBinding {
 /**
  * `sd_hash` of RFC 9901 §4.3.1: over the credential with exactly the disclosures presented, up to and
  * including its last `~`. The hash is that of `_sd_alg`, SHA-256.
+ *
+ * @example
+ * ```ts
+ * digestPresented(sample.compact, suite) // suite.sha256Base64url(sample.compact)
+ * ```
  */
 export function digestPresented(compact: string, suite: Suite): string {
   return suite.sha256Base64url(compact)
@@ -112,7 +118,15 @@ function parseCopy(object: JsonObject, where: string): Pick<KeyBindingClaims, 'e
   })
 }
 
-/** `header.payload` of a key binding about to be signed; the order of members is that of the format. */
+/**
+ * `header.payload` of a key binding about to be signed; the order of members is that of the format.
+ *
+ * @example
+ * ```ts
+ * const claims = { iat: now, aud: 'urn:hefu:region:440000', nonce: 'A'.repeat(22), sd_hash: digestPresented(sample.compact, suite) }
+ * encodeKeyBindingInput('ES256', claims).split('.')[0] // 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImtiK2p3dCJ9'
+ * ```
+ */
 export function encodeKeyBindingInput(algorithm: SignatureAlgorithm, claims: KeyBindingClaims): string {
   const header: KeyBindingHeader = { alg: algorithm, typ: KEY_BINDING_TYPE }
   const { iat, aud, nonce, sd_hash, exp, copy } = claims

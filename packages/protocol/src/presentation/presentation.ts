@@ -18,6 +18,7 @@ import {
 import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
 import { parseKeyBinding, type UnverifiedKeyBinding } from './key-binding.ts'
 
+/** Media type of a presentation, version 1. */
 export const PRESENTATION_MEDIA_TYPE = 'application/vnd.hefu.presentation+json;version=1'
 const MEMBERS = ['mediaType', 'credential', 'receipt']
 
@@ -31,6 +32,12 @@ export interface UnverifiedPresentation extends UnverifiedBundle {
  * without key binding. Untrusted.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parsePresented(sample.bundle).credential.claims.jti // draft.claims.jti
+ * parsePresented(sample.compact).receipt // null
+ * parsePresented('身份证') // throws MalformedError
+ * ```
  */
 export function parsePresented(presented: string): UnverifiedPresentation {
   if (!presented.startsWith('{')) return { ...parseBare(presented), receipt: null }
@@ -54,6 +61,10 @@ function parseBare(compact: string): Pick<UnverifiedPresentation, 'credential' |
  * Reads an untrusted presentation of version 1: the key binding must be there.
  *
  * @throws {MalformedError} with the defects of all its members together
+ * @example
+ * ```ts
+ * parsePresentation(sample.bundle) // throws MalformedError
+ * ```
  */
 export function parsePresentation(text: string): UnverifiedPresentation {
   const where = 'presentation'
@@ -86,7 +97,14 @@ function parseBound(
   })
 }
 
-/** The one text of a presentation: its members in this order, no white space. */
+/**
+ * The one text of a presentation: its members in this order, no white space.
+ *
+ * @example
+ * ```ts
+ * encodePresentation(sample.compact, sample.receipt).startsWith(`{"mediaType":"${PRESENTATION_MEDIA_TYPE}"`) // true
+ * ```
+ */
 export function encodePresentation(credential: string, receipt: Receipt): string {
   return JSON.stringify({ mediaType: PRESENTATION_MEDIA_TYPE, credential, receipt: orderReceipt(receipt) })
 }

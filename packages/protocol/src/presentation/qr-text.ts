@@ -37,6 +37,11 @@ export type ScannedQr =
  * data, as its fields do.
  *
  * @throws {MalformedError} for a text that is neither
+ * @example
+ * ```ts
+ * encodeQrText(sample.bundle, suite).length <= MAX_QR_CHARACTERS // true
+ * encodeQrText('身份证', suite) // throws MalformedError
+ * ```
  */
 export function encodeQrText(presented: string, suite: Suite): string {
   return encodeQrWhole(presented) ?? encodeQrReference(presented, suite)
@@ -46,6 +51,11 @@ export function encodeQrText(presented: string, suite: Suite): string {
  * A reference to a presentation, a bundle or a bare credential. Holds no field of the face.
  *
  * @throws {MalformedError} for a text that is none of them
+ * @example
+ * ```ts
+ * parseQrText(encodeQrReference(sample.bundle, suite)).kind // 'reference'
+ * encodeQrReference('身份证', suite) // throws MalformedError
+ * ```
  */
 export function encodeQrReference(presented: string, suite: Suite): string {
   const { claims } = parsePresented(presented).credential
@@ -56,6 +66,13 @@ export function encodeQrReference(presented: string, suite: Suite): string {
  * The whole of a presentation or a bundle; `null` if that is more than a QR code holds, or has no receipt.
  *
  * @throws {MalformedError} for a text that is neither
+ * @example
+ * ```ts
+ * const small = dropDisclosures(sample.bundle, [])
+ * parseQrText(encodeQrWhole(small)).presented // small
+ * encodeQrWhole(sample.compact) // null
+ * encodeQrWhole('身份证') // throws MalformedError
+ * ```
  */
 export function encodeQrWhole(presented: string): string | null {
   const { receipt } = parsePresented(presented)
@@ -75,6 +92,11 @@ function encodeReceipt({ chainId, ledger, issuer, root, size, index, path }: Rec
  * Reads what a scanner read. Untrusted: anybody can print a QR code. One content has one text.
  *
  * @throws {MalformedError} for every text that {@link encodeQrText} would not write
+ * @example
+ * ```ts
+ * parseQrText(encodeQrText(sample.bundle, suite)).kind // 'whole'
+ * parseQrText('https://example.invalid') // throws MalformedError
+ * ```
  */
 export function parseQrText(text: string): ScannedQr {
   if (text.length > MAX_QR_CHARACTERS) {

@@ -48,6 +48,11 @@ const MAX_PATH = 32
  * Reads an untrusted receipt.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parseReceipt({ ...sample.receipt }, 'receipt') // sample.receipt
+ * parseReceipt(null, 'receipt') // throws MalformedError
+ * ```
  */
 export function parseReceipt(value: JsonValue, where: string): Receipt {
   const object = parseObject(value, where)
@@ -80,7 +85,16 @@ export function orderReceipt(receipt: Receipt): Receipt {
   return { chainId, ledger, issuer, root, size, index, path }
 }
 
-/** The receipt of one leaf of an anchored batch. */
+/**
+ * The receipt of one leaf of an anchored batch.
+ *
+ * @throws {RangeError} for an index outside of the batch
+ * @example
+ * ```ts
+ * createReceipt(view.ledger, '11430000006122244L', sample.tree, 4) // sample.receipt
+ * createReceipt(view.ledger, '11430000006122244L', sample.tree, 7) // throws RangeError
+ * ```
+ */
 export function createReceipt(
   ledger: LedgerIdentity,
   issuer: string,
@@ -98,7 +112,15 @@ export function createReceipt(
   }
 }
 
-/** Whether the path of a receipt leads from this signing input to its root. */
+/**
+ * Whether the path of a receipt leads from this signing input to its root.
+ *
+ * @example
+ * ```ts
+ * verifyInclusion(sample.signingInput, sample.receipt, suite) // true
+ * verifyInclusion('another signing input', sample.receipt, suite) // false
+ * ```
+ */
 export function verifyInclusion(signingInput: string, receipt: Receipt, suite: Suite): boolean {
   const leafHash = hashLeaf(signingInput, suite)
   const root = rootOfPath(leafHash, receipt.index, receipt.size, receipt.path.map(decodeHex), suite)

@@ -6,16 +6,32 @@ import { algorithmOf, thumbprint } from '../credential/public-key.ts'
 import type { PrivateJwk, PublicJwk, Suite } from '../suite/suite.ts'
 import { encodeReport, parseReport, type VerificationReport } from './report.ts'
 
+/** `typ` of a signed report. */
 export const ATTESTATION_TYPE = 'hefu-report+jws'
 /** 64 bytes in canonical base64url: a signature has one encoding. */
 const SIGNATURE = /^[A-Za-z0-9_-]{85}[AQgw]$/
 
-/** The signature under a report does not stand. */
+/**
+ * The signature under a report does not stand.
+ *
+ * @example
+ * ```ts
+ * new AttestationError('verify a report').name // 'AttestationError'
+ * ```
+ */
 export class AttestationError extends Error {
   override readonly name = 'AttestationError'
 }
 
-/** Signs a report; the payload is its one text. */
+/**
+ * Signs a report; the payload is its one text.
+ *
+ * @example
+ * ```ts
+ * const jws = await attestReport(report, verifierKey, suite)
+ * await verifyAttestation(jws, verifierPublicKey) // report
+ * ```
+ */
 export async function attestReport(
   report: VerificationReport,
   key: PrivateJwk,
@@ -32,6 +48,10 @@ export async function attestReport(
  *
  * @throws {AttestationError} when the signature does not verify with this key
  * @throws {MalformedError} when what was signed is no report
+ * @example
+ * ```ts
+ * verifyAttestation('e30.e30.AA', verifierPublicKey) // throws AttestationError
+ * ```
  */
 export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Promise<VerificationReport> {
   await assertShape(jws, verifierKey)

@@ -24,6 +24,7 @@ export const CHECK_NAMES = [
   'holderBinding',
 ] as const
 
+/** Name of a check. */
 export type CheckName = (typeof CHECK_NAMES)[number]
 
 /**
@@ -32,6 +33,7 @@ export type CheckName = (typeof CHECK_NAMES)[number]
  */
 export type ResultCode = 0 | 1 | 2 | 3 | 4 | 5 | 9
 
+/** What a finding code stands for. */
 export interface FindingMeaning {
   readonly status: FindingStatus
   readonly resultCode: ResultCode
@@ -441,12 +443,28 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
   'holderBinding/nothing-to-check': NOTHING,
 }
 
-/** What a code means. */
+/**
+ * What a code means.
+ *
+ * @example
+ * ```ts
+ * meaningOf('status/suspended').resultCode // 2
+ * meaningOf('anchor/ledger-unreachable').status // 'unknown'
+ * ```
+ */
 export function meaningOf(code: FindingCode): FindingMeaning {
   return MEANINGS[code]
 }
 
-/** Whether a text is a code of this version. */
+/**
+ * Whether a text is a code of this version.
+ *
+ * @example
+ * ```ts
+ * isFindingCode('anchor/not-found') // true
+ * isFindingCode('anchor/lost') // false
+ * ```
+ */
 export function isFindingCode(text: string): text is FindingCode {
   return Object.hasOwn(MEANINGS, text)
 }
@@ -465,7 +483,14 @@ export interface Finding {
   readonly facts: FindingFacts
 }
 
-/** The finding of a code; the check and the status follow from it. */
+/**
+ * The finding of a code; the check and the status follow from it.
+ *
+ * @example
+ * ```ts
+ * finding('status/revoked').status // 'fail'
+ * ```
+ */
 export function finding(code: FindingCode, facts: FindingFacts = {}): Finding {
   const check = code.slice(0, code.indexOf('/')) as CheckName
   return { check, code, status: MEANINGS[code].status, facts }

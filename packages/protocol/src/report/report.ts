@@ -23,6 +23,7 @@ import {
 } from './findings.ts'
 import { resultCodeOf, type Verdict, verdictOf } from './verdict.ts'
 
+/** Media type of a report, version 1. */
 export const REPORT_MEDIA_TYPE = 'application/vnd.hefu.report+json;version=1'
 const MAX_REPORT_CHARACTERS = 262_144
 
@@ -62,6 +63,7 @@ export interface ReportedLedger {
   readonly blockTime: number
 }
 
+/** A report, as data; {@link encodeReport} gives its one text. Times in Unix seconds. */
 export interface VerificationReport {
   readonly mediaType: typeof REPORT_MEDIA_TYPE
   /** The verifier's own clock (Unix seconds). */
@@ -93,7 +95,14 @@ export function createReport(
   }
 }
 
-/** The one text of a report. */
+/**
+ * The one text of a report.
+ *
+ * @example
+ * ```ts
+ * parseReport(encodeReport(report)) // report
+ * ```
+ */
 export function encodeReport(report: VerificationReport): string {
   return JSON.stringify(report)
 }
@@ -115,6 +124,11 @@ const MEMBERS = [
  * checks do not follow from its findings is malformed.
  *
  * @throws {MalformedError}
+ * @example
+ * ```ts
+ * parseReport(encodeReport(report)).verdict // 'accepted'
+ * parseReport(encodeReport(report).replace('accepted', 'rejected')) // throws MalformedError
+ * ```
  */
 export function parseReport(text: string): VerificationReport {
   const object = parseObject(parseStrictJson(text, MAX_REPORT_CHARACTERS, 'report'), 'report')

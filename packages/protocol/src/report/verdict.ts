@@ -10,7 +10,16 @@ const ON_DEMAND: ReadonlySet<CheckName> = new Set(['comparison', 'holderBinding'
 /** Without a pass (or a warning) of each of these nothing is accepted. */
 const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.has(name))
 
-/** A definite failure outweighs what could not be checked; a warning is for a person to decide. */
+/**
+ * A definite failure outweighs what could not be checked; a warning is for a person to decide.
+ *
+ * @example
+ * ```ts
+ * verdictOf(report.findings) // 'accepted'
+ * verdictOf([...report.findings, finding('status/revoked')]) // 'rejected'
+ * verdictOf([]) // 'undetermined'
+ * ```
+ */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some((f) => f.status === 'fail')) return 'rejected'
   const settled = (name: CheckName) =>
@@ -20,7 +29,15 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some((f) => f.status === 'warn') ? 'refer' : 'accepted'
 }
 
-/** The finding that decides the verdict: the first of the gravest. */
+/**
+ * The finding that decides the verdict: the first of the gravest.
+ *
+ * @example
+ * ```ts
+ * decidingFinding([...report.findings, finding('status/revoked')])?.code // 'status/revoked'
+ * decidingFinding(report.findings) // undefined
+ * ```
+ */
 export function decidingFinding(findings: readonly Finding[]): Finding | undefined {
   for (const status of ['fail', 'unknown', 'warn'] as const) {
     const found = findings.find((f) => f.status === status)
@@ -29,7 +46,15 @@ export function decidingFinding(findings: readonly Finding[]): Finding | undefin
   return undefined
 }
 
-/** The 0–5 code of the share service, or 9 for a mismatch. */
+/**
+ * The 0–5 code of the share service, or 9 for a mismatch.
+ *
+ * @example
+ * ```ts
+ * resultCodeOf(report.findings) // 0
+ * resultCodeOf([finding('status/revoked')]) // 3
+ * ```
+ */
 export function resultCodeOf(findings: readonly Finding[]): ResultCode {
   if (verdictOf(findings) === 'accepted') return 0
   const deciding = decidingFinding(findings)

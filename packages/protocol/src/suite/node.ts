@@ -94,6 +94,7 @@ function verifyWith(
   return verify('sha256', Buffer.from(message), imported.key, encodeDerSignature(signature))
 }
 
+/** Cryptography by `node:crypto`. */
 export const suite: Suite = {
   sha256,
   sha256Into,

@@ -6,6 +6,7 @@
  */
 export type SignatureAlgorithm = 'ES256' | 'EdDSA' | 'SM2'
 
+/** All signature algorithms, in no order of merit. */
 export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = ['ES256', 'EdDSA', 'SM2']
 
 /** A public key as JSON Web Key, only the members that RFC 7638 hashes: nothing else is part of the key. */

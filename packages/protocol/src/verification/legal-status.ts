@@ -19,6 +19,7 @@ export const LEGAL_STATUSES = [
   'transferred',
 ] as const
 
+/** Legal status of a licence; which acts lead to it: {@link statusAfter}. */
 export type LegalStatus = (typeof LEGAL_STATUSES)[number]
 
 /**
@@ -78,7 +79,15 @@ export interface StatusEntry {
   readonly legalBasis?: string
 }
 
-/** The status that an act leads to; `null`: the law knows no such act on such a licence. */
+/**
+ * The status that an act leads to; `null`: the law knows no such act on such a licence.
+ *
+ * @example
+ * ```ts
+ * statusAfter('suspend', 'valid') // 'suspended'
+ * statusAfter('reinstate', 'valid') // null
+ * ```
+ */
 export function statusAfter(act: StatusChange, from: LegalStatus): LegalStatus | null {
   const digit = TRANSITIONS[act].charAt(LEGAL_STATUSES.indexOf(from))
   return LEGAL_STATUSES[Number.parseInt(digit, 16)] ?? null
@@ -95,6 +104,13 @@ export function countsAt({ act, effectiveAt }: StatusEntry, at: number): boolean
  * recorded after it holds.
  *
  * @throws {RangeError} for acts that the ledger cannot have taken in this order
+ * @example
+ * ```ts
+ * const acts = [{ act: 'suspend', effectiveAt: 100 }, { act: 'reinstate', effectiveAt: 200 }]
+ * statusAt(acts, 150) // 'suspended'
+ * statusAt(acts, 200) // 'valid'
+ * statusAt([{ act: 'reinstate', effectiveAt: 0 }], 1) // throws RangeError
+ * ```
  */
 export function statusAt(acts: readonly StatusEntry[], at: number): LegalStatus {
   let recorded: LegalStatus = 'valid'

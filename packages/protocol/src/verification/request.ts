@@ -8,6 +8,7 @@ import { assertChallenge, type Challenge, digestChallenge } from '../presentatio
 import type { ReportedRequest } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 
+/** One question; every member may come from outside. */
 export interface VerificationRequest {
   /** The text of a presentation or of a bundle, or a bare credential. Untrusted. */
   readonly presented: string
@@ -32,6 +33,11 @@ const SERVICE_ITEM = /^[!-~]{1,32}$/
  * Refuses a request that cannot be answered; what is presented is judged by the checks, not here.
  *
  * @throws {MalformedError} naming the member of the request
+ * @example
+ * ```ts
+ * assertRequest(request, now) // undefined
+ * assertRequest({ ...request, receivingRegion: '990000' }, now) // throws MalformedError
+ * ```
  */
 export function assertRequest(request: VerificationRequest, now: number): void {
   if (typeof request.presented !== 'string') {
@@ -96,7 +102,14 @@ function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What a report says about the request it answers. */
+/**
+ * What a report says about the request it answers.
+ *
+ * @example
+ * ```ts
+ * reportRequest(request, suite).presented // suite.sha256Base64url(request.presented)
+ * ```
+ */
 export function reportRequest(request: VerificationRequest, suite: Suite): ReportedRequest {
   return {
     presented: suite.sha256Base64url(request.presented),

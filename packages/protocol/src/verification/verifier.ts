@@ -50,12 +50,14 @@ type Check = (typeof CHECKS)[number]
 /** How old the ledger's newest block may be before its silence counts as "could not be checked". */
 export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
 
+/** What a verifier stands on. */
 export interface VerifierOptions {
   readonly view: LedgerView
   readonly suite: Suite
   readonly maxLedgerAgeSeconds?: number
 }
 
+/** Judges presentations; keeps imported keys between them, and nothing else. */
 export interface Verifier {
   /**
    * Judges one presentation. `now` is the verifier's clock in Unix seconds.
@@ -65,7 +67,17 @@ export interface Verifier {
   verify(request: VerificationRequest, now: number): Promise<VerificationReport>
 }
 
-/** A verifier over one view of one ledger. */
+/**
+ * A verifier over one view of one ledger. Never throws.
+ *
+ * @example
+ * ```ts
+ * const verifier = createVerifier({ view, suite })
+ * const { verdict } = await verifier.verify(request, now)
+ * verdict // 'accepted'
+ * verifier.verify({ ...request, asOf: now + 1 }, now) // throws MalformedError
+ * ```
+ */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { view, suite, maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
   const importedKeys = createImportedKeys(suite)
