@@ -1,12 +1,18 @@
 /** `npm run bench [-- NAME…] [--json]`: each figure beside its reference from the same run. */
 import { benchGasAnchor } from './gas-anchor.ts'
+import { benchIssueCredential } from './issue-credential.ts'
 import type { Figure } from './measure.ts'
 import { benchMerkleBuild } from './merkle-build.ts'
-import { benchVerifyLocal } from './verify-local.ts'
+import { benchMerkleProof } from './merkle-proof.ts'
+import { benchVerifyLocal, benchVerifyLocalColdKey, benchVerifyLocalSm2 } from './verify-local.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
   'verify-local': benchVerifyLocal,
+  'verify-local-cold-key': benchVerifyLocalColdKey,
+  'verify-local-sm2': benchVerifyLocalSm2,
+  'issue-credential': benchIssueCredential,
   'merkle-build': benchMerkleBuild,
+  'merkle-proof': benchMerkleProof,
   'gas-anchor': benchGasAnchor,
 }
 
@@ -40,5 +46,5 @@ function print(figure: Figure): void {
   const { name, value, unit, reference, ratio } = figure
   const beside =
     reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}   ratio ${ratio}`
-  console.log(`${name.padEnd(16)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}`)
+  console.log(`${name.padEnd(22)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}`)
 }

@@ -156,7 +156,8 @@ export function rootOfPath(
   ) {
     return null
   }
-  const node = leafHash.slice()
+  // A copy in every case: `slice` of Node's Buffer would be a view of the caller's bytes.
+  const node = Uint8Array.from(leafHash)
   const input = createNodeInput()
   let at = index
   let last = size - 1

@@ -89,6 +89,33 @@ describe('Merkle tree (RFC 9162 §2.1)', () => {
     expect(encodeHex(rootOf(createMerkleTree(leaves, webSuite)))).to.equal(encodeHex(rootOf(treeOf(entries))))
   })
 
+  it('is left as it is by whoever builds it, proves from it and follows its paths', () => {
+    const leaves = Buffer.concat(entriesOf(MAX_SIZE).map((entry) => hashLeaf(entry, suite)))
+    const before = leaves.toString('hex')
+    for (const own of [suite, webSuite]) {
+      const tree = createMerkleTree(leaves, own)
+      const levels = tree.levels.map((level) => encodeHex(level))
+      for (let index = 0; index < MAX_SIZE; index++) {
+        const leaf = leaves.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)
+        const path = inclusionPath(tree, index)
+        const root = rootOfPath(leaf, index, MAX_SIZE, path, own)
+        expect(root && encodeHex(root)).to.equal(encodeHex(rootOf(tree)))
+      }
+      expect(tree.levels.map((level) => encodeHex(level))).to.deep.equal(levels)
+    }
+    expect(leaves.toString('hex')).to.equal(before)
+  })
+
+  it('has the same leaf for an entry as ASCII text and as bytes', () => {
+    for (const text of ['', 'a', 'eyJh.eyJp', 'x'.repeat(2000)]) {
+      for (const own of [suite, webSuite]) {
+        expect(encodeHex(hashLeaf(text, own))).to.equal(
+          encodeHex(hashLeaf(new TextEncoder().encode(text), suite)),
+        )
+      }
+    }
+  })
+
   it('refuses to be built of nothing or of parts of digests', () => {
     for (const length of [0, 1, DIGEST_BYTES - 1, DIGEST_BYTES + 1]) {
       expect(() => createMerkleTree(new Uint8Array(length), suite)).to.throw(RangeError)
