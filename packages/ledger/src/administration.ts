@@ -7,12 +7,14 @@ import {
   keyIdOf,
   type PublicJwk,
   suite,
+  type TermFact,
   thumbprint,
 } from '@hefu/protocol'
 import { type Confirmation, confirm, connectAccount, submit } from './account.ts'
 import { encodeAlgorithm, encodeTime, encodeUscc } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
 import type { Network } from './network.ts'
+import { encodeLicenceType, encodeServiceItem, encodeTermEnd } from './rules.ts'
 
 /** A key and the half-open interval (Unix seconds) in which it may sign; `null`: no end. */
 export interface KeyRegistration {
@@ -22,16 +24,69 @@ export interface KeyRegistration {
   readonly validUntil: number | null
 }
 
+/** What the catalogue rules for a licence type. */
+export interface LicenceTypeRegistration {
+  /** 21 characters. */
+  readonly code: string
+  /** See `schemaDigest` of the protocol. */
+  readonly schemaDigest: Hex
+  readonly holders: 'person' | 'organisation' | 'person-or-organisation'
+  /** Months a licence is valid for; `null`: no end. */
+  readonly validityMonths: number | null
+  /** Months between reviews; `null`: none. */
+  readonly reviewMonths: number | null
+}
+
+/** What a province refuses 负面清单. */
+export interface NegativeEntry {
+  /** GB/T 2260 code of a province; `null`: all others. */
+  readonly issuing: string | null
+  readonly licenceType: string
+  /** `null`: all items. */
+  readonly serviceItem: string | null
+  readonly term: TermFact
+  /** Reference of the decision that approved it, 1–96 bytes of UTF-8; public. */
+  readonly approval: string
+}
+
+/** What an agreement between provinces says. */
+export interface AgreementProposal {
+  readonly partners: readonly string[]
+  readonly licenceTypes: readonly string[]
+  readonly term: TermFact
+  /** From a member's notice to its leaving. */
+  readonly noticeSeconds: number
+}
+
+/** The order of `HolderClass`; 0 is none. */
+const HOLDERS: readonly (LicenceTypeRegistration['holders'] | null)[] = [
+  null,
+  'person',
+  'organisation',
+  'person-or-organisation',
+]
+
 /** Each function submits and confirms; errors as in `Operator`. */
 export interface Administration {
   readonly address: Hex
   /** By the council. */
   admitRegion(region: string, admin: Hex): Promise<Confirmation>
+  /** By the catalogue role, as the next. */
+  registerLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
+  retireLicenceType(code: string): Promise<Confirmation>
+  /** By the baseline role. */
+  setBaseline(licenceType: string, term: TermFact): Promise<Confirmation>
   /** By the region's admin, as all below. */
   accreditAgency(agency: string, region: string, operator: Hex): Promise<Confirmation>
   suspendAgency(agency: string): Promise<Confirmation>
   resumeAgency(agency: string): Promise<Confirmation>
   registerKey(registration: KeyRegistration): Promise<Confirmation>
+  /** The agency may issue the type; a term begins at the earliest at the time of the block. */
+  assignResponsibility(agency: string, licenceType: string, term: TermFact): Promise<Confirmation>
+  endResponsibility(agency: string, licenceType: string, until: number): Promise<Confirmation>
+  enterNegative(receiving: string, entry: NegativeEntry): Promise<Confirmation>
+  proposeAgreement(proposer: string, proposal: AgreementProposal): Promise<Confirmation>
+  joinAgreement(agreement: number, region: string): Promise<Confirmation>
   /** The key must not be trusted for anything anchored from this time on. */
   reportKeyCompromised(keyId: Hex, compromisedFrom: number): Promise<Confirmation>
 }
@@ -64,5 +119,63 @@ export function connectAdministration({
         encodeHex(new TextEncoder().encode(canonicalJwk(publicJwk))),
       ]),
     reportKeyCompromised: (keyId, compromisedFrom) => write('reportKeyCompromised', [keyId, compromisedFrom]),
+    ...ruling(write),
   }
+}
+
+type Ruling =
+  | 'registerLicenceType'
+  | 'retireLicenceType'
+  | 'setBaseline'
+  | 'assignResponsibility'
+  | 'endResponsibility'
+  | 'enterNegative'
+  | 'proposeAgreement'
+  | 'joinAgreement'
+
+/** The rules of the alliance: what is in the catalogue, who issues it, who recognises it. */
+function ruling(
+  write: (functionName: string, args: readonly unknown[]) => Promise<Confirmation>,
+): Pick<Administration, Ruling> {
+  return {
+    registerLicenceType: ({ code, schemaDigest, holders, validityMonths, reviewMonths }) => {
+      const months = { validityMonths: validityMonths ?? 0, reviewMonths: reviewMonths ?? 0 }
+      const rules = { schemaDigest, holderClass: HOLDERS.indexOf(holders), ...months }
+      return write('registerLicenceType', [encodeLicenceType(code), rules])
+    },
+    retireLicenceType: (code) => write('retireLicenceType', [encodeLicenceType(code)]),
+    setBaseline: (licenceType, term) =>
+      write('setBaseline', [encodeLicenceType(licenceType), ...encodeTerm(term)]),
+    assignResponsibility: (agency, licenceType, term) =>
+      write('assignResponsibility', [
+        encodeUscc(agency),
+        encodeLicenceType(licenceType),
+        ...encodeTerm(term),
+      ]),
+    endResponsibility: (agency, licenceType, until) =>
+      write('endResponsibility', [encodeUscc(agency), encodeLicenceType(licenceType), until]),
+    enterNegative: (receiving, { issuing, licenceType, serviceItem, term, approval }) => {
+      const entry = {
+        issuing: Number(issuing ?? 0),
+        licenceType: encodeLicenceType(licenceType),
+        item: encodeServiceItem(serviceItem),
+      }
+      return write('enterNegative', [Number(receiving), entry, ...encodeTerm(term), approval])
+    },
+    proposeAgreement: (proposer, { partners, licenceTypes, term, noticeSeconds }) => {
+      const draft = {
+        partners: partners.map(Number),
+        licenceTypes: licenceTypes.map(encodeLicenceType),
+        from: term.from,
+        until: encodeTermEnd(term.until),
+        noticeSeconds,
+      }
+      return write('proposeAgreement', [Number(proposer), draft])
+    },
+    joinAgreement: (agreement, region) => write('joinAgreement', [agreement, Number(region)]),
+  }
+}
+
+function encodeTerm({ from, until }: TermFact): readonly [from: number, until: number] {
+  return [from, encodeTermEnd(until)]
 }

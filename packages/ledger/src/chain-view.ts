@@ -7,12 +7,10 @@ import {
   type LedgerQuery,
   LedgerUnavailableError,
   type LedgerView,
-  type LegalStatus,
   MalformedError,
   type PublicJwk,
   parsePublicJwk,
   parseStrictJson,
-  type StatusEntry,
   statusAt,
   suite,
   thumbprint,
@@ -34,10 +32,17 @@ import {
   decodeTime,
   decodeUscc,
   encodeUscc,
-  statusAfter,
 } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
+import { decodeSuccessor, readActs, readOrigin } from './legal-acts.ts'
 import { identityOf, type Network } from './network.ts'
+import {
+  decodeLicenceType,
+  decodeRecognition,
+  decodeTerm,
+  encodeLicenceType,
+  encodeServiceItem,
+} from './rules.ts'
 
 export type { Network } from './network.ts'
 export { parseNetwork } from './network.ts'
@@ -48,13 +53,6 @@ export interface RpcLedgerViewOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
-/** What the protocol does not ask of the ledger yet. */
-const NOT_ASKED = {
-  licenceType: `0x${'0'.repeat(42)}`,
-  receiving: 0,
-  item: `0x${'0'.repeat(64)}`,
-  recognisedAt: 0,
-} as const
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
 type Client = PublicClient
@@ -94,17 +92,17 @@ async function lookup(
   }
   const found = await readLookup(client, network, query, block.hash)
   assertSameBlock(found, block)
-  const time = Number(block.timestamp)
-  const past = query.at !== undefined && query.at < time
   return {
-    block: { number: Number(block.number), hash: block.hash, time },
+    block: { number: Number(block.number), hash: block.hash, time: Number(block.timestamp) },
     agency: toAgency(found, query.issuer),
     region: toRegion(found),
     key: await toKey(client, network, publicKeys, query.keyId, found, block),
     anchor: toAnchor(found),
-    status: past
-      ? await readStatusAt(client, network, query, query.at ?? time, block)
-      : decodeLegalStatus(found.status),
+    ...(await toStatus(client, network, query, found, block)),
+    origin: await readOrigin(client, network, query, block),
+    licenceType: decodeLicenceType(found.licenceType),
+    responsibility: decodeTerm(found.responsibility),
+    recognition: decodeRecognition(found.recognition),
   }
 }
 
@@ -119,7 +117,11 @@ function readLookup(client: Client, network: Network, query: LedgerQuery, blockH
         root: query.root ?? NO_ROOT,
         kid: query.keyId,
         statusIndex: BigInt(query.statusIndex),
-        ...NOT_ASKED,
+        licenceType: encodeLicenceType(query.licenceType),
+        receiving: Number(query.receivingRegion),
+        item: encodeServiceItem(query.serviceItem),
+        // Zero stands for the time of the block.
+        recognisedAt: query.at === undefined ? 0 : Math.max(1, query.at),
       },
     ],
     blockHash,
@@ -213,28 +215,28 @@ async function readPublicJwk(
   )
 }
 
-/** The status in force at an earlier time, from the acts themselves, up to the same block as all other facts. */
-async function readStatusAt(
+/** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
+async function toStatus(
   client: Client,
   network: Network,
   query: LedgerQuery,
-  at: number,
+  found: LookupResult,
   block: Block<bigint, boolean, 'latest'>,
-): Promise<LegalStatus> {
-  const logs = await client.getContractEvents({
-    address: network.ledger,
-    abi: ledgerAbi,
-    eventName: 'StatusActed',
-    args: { issuer: encodeUscc(query.issuer) },
-    fromBlock: BigInt(network.deploymentBlock),
-    toBlock: block.number,
-    strict: true,
-  })
-  const index = BigInt(query.statusIndex)
-  const acts: StatusEntry[] = logs
-    .filter(({ args }) => args.indices.includes(index))
-    .map(({ args }) => ({ status: statusAfter(args.act), effectiveAt: args.effectiveAt }))
-  return statusAt(acts, at)
+): Promise<Pick<LedgerFacts, 'status' | 'acts' | 'successor'>> {
+  const now = Number(block.timestamp)
+  const { at = now } = query
+  const recorded = decodeLegalStatus(found.status)
+  const successor = decodeSuccessor(found.successor)
+  if (recorded === 'valid' && at >= now) return { status: recorded, acts: [], successor }
+  const acts = await readActs(client, network, query, successor, block)
+  if (statusAt(acts, now) !== recorded) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      'read the legal acts on a licence: the node’s events and the ledger’s state differ',
+    )
+  }
+  const status = statusAt(acts, at)
+  return { status, acts: recorded === 'valid' && status === 'valid' ? [] : acts, successor }
 }
 
 /** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */

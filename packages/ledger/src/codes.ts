@@ -2,9 +2,12 @@
 import {
   encodeHex,
   type Hex,
+  LEGAL_STATUSES,
   type LegalStatus,
   type MemberStatus,
   type SignatureAlgorithm,
+  STATUS_ACTS,
+  type StatusAct,
 } from '@hefu/protocol'
 
 /** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry", the last an agency paused by the alliance. */
@@ -17,20 +20,6 @@ const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [
 ]
 /** The order of `KeyAlgorithm`; 0 is "no such entry". */
 const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA', 'SM2']
-/** The order of `LegalStatus`; the ledger's further statuses are not readable yet, which is never taken for valid. */
-const LEGAL_STATUSES: readonly LegalStatus[] = ['valid', 'suspended', 'revoked']
-/** The order of `StatusAct`, as far as this version enters and reads acts. */
-const STATUS_ACTS = ['suspend', 'reinstate', 'revoke'] as const
-
-/** A legal act on the ledger. */
-export type StatusAct = (typeof STATUS_ACTS)[number]
-
-const STATUS_AFTER: Readonly<Record<StatusAct, LegalStatus>> = {
-  suspend: 'suspended',
-  reinstate: 'valid',
-  revoke: 'revoked',
-}
-
 /** `type(uint32).max`: no end of validity, never compromised. */
 const NEVER = 0xffff_ffff
 
@@ -87,13 +76,9 @@ export function encodeLegalBasis(code: string = GENERAL_BASIS): Hex {
   return encodeHex(bytes)
 }
 
-/**
- * The status that an act leaves behind.
- *
- * @throws {RangeError} for an act whose outcome this version cannot read
- */
-export function statusAfter(actCode: number): LegalStatus {
-  return STATUS_AFTER[known(STATUS_ACTS, actCode, 'status act')]
+/** @throws {RangeError} for an act that this version does not know */
+export function decodeStatusAct(code: number): StatusAct {
+  return known(STATUS_ACTS, code, 'status act')
 }
 
 /** `null` for the ledger's "never". */

@@ -1,9 +1,22 @@
 /** @hefu/ledger: the ledger over JSON-RPC. */
 export type { Confirmation, ConfirmOptions, Submission } from './account.ts'
-export { type Administration, connectAdministration, type KeyRegistration } from './administration.ts'
+export {
+  type Administration,
+  type AgreementProposal,
+  connectAdministration,
+  type KeyRegistration,
+  type LicenceTypeRegistration,
+  type NegativeEntry,
+} from './administration.ts'
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
-export type { StatusAct } from './codes.ts'
 export { ledgerAbi } from './generated/ledger-abi.ts'
 export { identityOf, type Network, parseNetwork } from './network.ts'
-export { type AnchorEntry, connectOperator, type LegalAct, type Operator } from './operator.ts'
+export {
+  type AnchorEntry,
+  type CredentialPlace,
+  connectOperator,
+  type LegalAct,
+  type Operator,
+  type TransferIn,
+} from './operator.ts'
 export { LedgerRefusedError } from './refusal.ts'

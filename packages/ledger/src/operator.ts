@@ -1,5 +1,5 @@
 /** What an agency's operator does on the ledger: anchoring batches and recording legal acts. */
-import type { AnchorFact, Hex } from '@hefu/protocol'
+import type { AnchorFact, Hex, StatusAct } from '@hefu/protocol'
 import {
   type Confirmation,
   type ConfirmOptions,
@@ -8,7 +8,7 @@ import {
   type Submission,
   submit,
 } from './account.ts'
-import { encodeLegalBasis, encodeStatusAct, encodeUscc, type StatusAct } from './codes.ts'
+import { encodeLegalBasis, encodeStatusAct, encodeUscc } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
 import type { Network } from './network.ts'
 import { toLedgerError } from './refusal.ts'
@@ -25,11 +25,26 @@ export interface LegalAct {
   readonly act: StatusAct
   /** Status indexes; repeats are refused. */
   readonly indices: readonly number[]
-  /** Unix seconds; not in the future. */
+  /** Unix seconds; not in the future, and at most 31 days back unless it is an annulment. */
   readonly effectiveAt: number
   /** Code of the provision the decision rests on, 1–16 visible ASCII characters; absent: 行政处罚法 art. 9 (3). */
   readonly legalBasis?: string
   /** Number of the decision 决定书文号, 1–96 bytes of UTF-8; public. */
+  readonly decisionNumber: string
+}
+
+/** A credential by its place in its issuer's status list. */
+export interface CredentialPlace {
+  /** USCC. */
+  readonly issuer: string
+  readonly statusIndex: number
+}
+
+/** A credential of this agency takes the place of one that another agency transferred out 转入. */
+export interface TransferIn {
+  readonly successor: CredentialPlace
+  readonly origin: CredentialPlace
+  /** As in {@link LegalAct}. */
   readonly decisionNumber: string
 }
 
@@ -43,6 +58,7 @@ export interface Operator {
   findAnchor(issuer: string, root: Hex): Promise<AnchorFact | null>
   submitAnchors(issuer: string, entries: readonly AnchorEntry[]): Promise<Submission>
   submitAct(issuer: string, act: LegalAct): Promise<Submission>
+  submitTransferIn(transfer: TransferIn): Promise<Submission>
   confirm(submission: Submission, options?: ConfirmOptions): Promise<Confirmation>
 }
 
@@ -77,6 +93,12 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
           decisionNumber,
         ],
       }),
+    submitTransferIn: ({ successor, origin, decisionNumber }) =>
+      submit(account, {
+        ...ledger,
+        functionName: 'transferIn',
+        args: [toRef(successor), toRef(origin), decisionNumber],
+      }),
     confirm: (submission, options) => confirm(account, submission, options),
   }
 }
@@ -90,6 +112,10 @@ function anchorCall(
   const [first] = sized
   if (first !== undefined && sized.length === 1) return { functionName: 'anchor', args: [issuer, first] }
   return { functionName: 'anchorMany', args: [issuer, sized] }
+}
+
+function toRef({ issuer, statusIndex }: CredentialPlace): { issuer: Hex; index: bigint } {
+  return { issuer: encodeUscc(issuer), index: BigInt(statusIndex) }
 }
 
 function ascending(indices: readonly number[]): readonly bigint[] {

@@ -81,9 +81,11 @@ export {
   type LicenceField,
   type LicenceType,
   LONG_TERM,
+  type Sensitivity,
   type ValidityRule,
 } from './licence/licence-type.ts'
 export { type MaskRule, maskValue } from './licence/mask.ts'
+export { encodeLicenceType, licenceDisplay, licenceSchema, schemaDigest } from './licence/schema.ts'
 export {
   type AnnotatedCopyClaim,
   MAX_CAUSE_CHARACTERS,
@@ -202,6 +204,14 @@ export {
   statusKey,
 } from './verification/memory-ledger-view.ts'
 export type { RecognitionEntry } from './verification/memory-recognition.ts'
+export {
+  type RecheckedCase,
+  type RecheckOptions,
+  type RecheckOutcome,
+  type ReportDifference,
+  recheckReport,
+  type UndeterminedReason,
+} from './verification/recheck-report.ts'
 export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
 export {
   createVerifier,

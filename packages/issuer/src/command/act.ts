@@ -1,7 +1,6 @@
-import type { StatusAct } from '@hefu/ledger'
-import { formatChinaTime } from '@hefu/protocol'
+import { formatChinaTime, type StatusAct } from '@hefu/protocol'
+import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { actOnLicences } from '../workflow/act-on-licences.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { withOffice } from './open-office.ts'
@@ -10,9 +9,10 @@ import { type CommonOptions, homeOf, type Session, sentence, tell } from './sess
 export interface ActOptions extends CommonOptions {
   readonly decision: string
   readonly effective: string
+  readonly basis?: string
 }
 
-/** `hefu-issuer act suspend|reinstate|revoke`. */
+/** `hefu-issuer act suspend|reinstate|revoke|…`: one command for each legal act. */
 export async function act(
   session: Session,
   statusAct: StatusAct,
@@ -25,12 +25,13 @@ export async function act(
     licenceIds,
     decisionNumber: options.decision,
     effective: options.effective,
+    ...(options.basis === undefined ? {} : { legalBasis: options.basis }),
   }
   const outcome = await withOffice(session, { home, out: undefined, onEvent: () => undefined }, (office) =>
     actOnLicences(office, request),
   )
   const details = {
-    act: HELP_TEXTS[statusAct],
+    act: ACT_TEXTS[statusAct],
     count: licenceIds.length,
     effective: formatChinaTime(outcome.effectiveAt),
     blockNumber: outcome.blockNumber,

@@ -1,7 +1,7 @@
 /** The command line: what it takes, and which command it runs. */
-import type { StatusAct } from '@hefu/ledger'
-import { LICENCE_TYPES, SIGNATURE_ALGORITHMS } from '@hefu/protocol'
+import { LICENCE_TYPES, SIGNATURE_ALGORITHMS, STATUS_ACTS } from '@hefu/protocol'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
 import { type ActOptions, act } from './act.ts'
@@ -13,7 +13,6 @@ import { type ResumeOptions, resume } from './resume.ts'
 import type { CommonOptions, Session } from './session.ts'
 import { status } from './status.ts'
 
-const ACTS: readonly StatusAct[] = ['suspend', 'reinstate', 'revoke']
 const SLUGS = LICENCE_TYPES.map(({ slug, name }) => `${slug} ${name.zh}`).join(', ')
 
 /** Runs the command with these arguments; every error becomes a sentence and an exit code. */
@@ -92,11 +91,12 @@ function addResume(program: Command, session: Session, finish: Finish): void {
 
 function addAct(program: Command, session: Session, finish: Finish): void {
   const group = program.command('act').description(HELP_TEXTS.act)
-  for (const name of ACTS) {
-    common(group.command(name).description(HELP_TEXTS[name]))
+  for (const name of STATUS_ACTS) {
+    common(group.command(name).description(ACT_TEXTS[name]))
       .argument('<licence-id...>', HELP_TEXTS.licences)
       .requiredOption('--decision <number>', HELP_TEXTS.decision)
       .requiredOption('--effective <day>', HELP_TEXTS.effective)
+      .option('--basis <code>', HELP_TEXTS.basis)
       .action(async (ids: string[], options: ActOptions) => finish(await act(session, name, ids, options)))
   }
 }

@@ -32,6 +32,7 @@ export type IssuerErrorCode =
   | 'decision-length'
   | 'effective-not-a-date'
   | 'effective-in-future'
+  | 'legal-basis'
   | 'anchor-conflict'
 
 export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
@@ -134,6 +135,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'decision-length': {
     zh: '决定书文号应为 1–96 字节（UTF-8）的可见文字',
     en: 'Read the decision number: 1 to 96 bytes of visible UTF-8 text are needed',
+  },
+  'legal-basis': {
+    zh: '法律依据代码 {value} 应为 1–16 个可见 ASCII 字符',
+    en: 'Read the legal basis {value}: 1 to 16 visible ASCII characters are needed',
   },
   'effective-not-a-date': {
     zh: '生效日期 {value} 应为 YYYY-MM-DD 或 now',

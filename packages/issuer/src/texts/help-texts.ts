@@ -16,12 +16,10 @@ export const HELP_TEXTS = {
   rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
   resume: '继续未完成的批次 · go on with what an earlier run left open',
   act: '登记法律行为 · enter a legal act',
-  suspend: '暂扣 · suspend',
-  reinstate: '发还 · reinstate',
-  revoke: '吊销 · revoke',
   licences: '电子证照标识 · licence identifiers',
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
+  basis: '法律依据代码，1–16 个 ASCII 字符 · code of the provision, 1–16 ASCII characters',
   status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
   after: `
 口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal

@@ -20,6 +20,18 @@ export const LEDGER_REFUSAL_TEXTS: Readonly<Record<string, Bilingual>> = {
     zh: '证照当前状态不允许此操作（已吊销，或未暂扣却发还等）',
     en: 'the licence’s status does not allow this act (already revoked, reinstated without suspension, …)',
   },
+  TransferOriginNotOut: {
+    zh: '原证照未转出，或已有转入的证照',
+    en: 'the earlier licence is not transferred out, or another has taken its place',
+  },
+  TransferSuccessorNotValid: {
+    zh: '转入的证照当前不是有效状态',
+    en: 'the licence that is to take its place is not in force',
+  },
+  TransferWithinIssuer: {
+    zh: '同一机构内换证请用 supersede',
+    en: 'both licences are this agency’s: use supersede',
+  },
   StatusEffectiveTooEarly: {
     zh: '生效日期早于账本时间 31 天以上',
     en: 'the act would take effect more than 31 days before the ledger’s time',

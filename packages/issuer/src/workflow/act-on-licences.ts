@@ -1,6 +1,6 @@
-/** Legal acts on issued licences: 暂扣, 发还, 吊销. */
-import { LedgerRefusedError, type StatusAct } from '@hefu/ledger'
-import { type Hex, isCalendarDate, isDisplayText, startOfDay } from '@hefu/protocol'
+/** Legal acts on issued licences: 暂扣, 发还, 吊销, 撤销 and the others. */
+import { LedgerRefusedError } from '@hefu/ledger'
+import { type Hex, isCalendarDate, isDisplayText, type StatusAct, startOfDay } from '@hefu/protocol'
 import { IssuerError } from '../issuer-error.ts'
 import type { Office } from './office.ts'
 
@@ -9,6 +9,8 @@ export interface ActRequest {
   readonly licenceIds: readonly string[]
   /** Number of the decision 决定书文号; public, 1–96 bytes of UTF-8. */
   readonly decisionNumber: string
+  /** Code of the provision it rests on, 1–16 visible ASCII characters; absent: the ledger package’s general one. */
+  readonly legalBasis?: string
   /** `YYYY-MM-DD`: from the start of that day in China; `now`: from the ledger's time. */
   readonly effective: string
 }
@@ -30,19 +32,26 @@ type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now'>
 /**
  * Enters one act on all the licences, or on none.
  *
- * @throws {IssuerError} `decision-length`, `effective-not-a-date`, `effective-in-future`, `licence-unknown`,
+ * @throws {IssuerError} `decision-length`, `legal-basis`, `effective-not-a-date`, `effective-in-future`, `licence-unknown`,
  *   `licence-repeated`, `licence-not-anchored`
  * @throws {LedgerRefusedError} such as `StatusTransitionUnlawful`
  * @throws {LedgerUnavailableError}
  */
 export async function actOnLicences(office: ActOffice, request: ActRequest): Promise<ActOutcome> {
-  const { act, licenceIds, decisionNumber, effective } = request
+  const { act, licenceIds, decisionNumber, effective, legalBasis } = request
   assertDecision(decisionNumber)
+  assertLegalBasis(legalBasis)
   const effectiveAt = parseEffective(effective, office.now())
   const indices = await statusIndexesOf(office, licenceIds)
   const enter = async (at: number): Promise<ActOutcome> => {
     const { operator, agency } = office
-    const submission = await operator.submitAct(agency, { act, indices, effectiveAt: at, decisionNumber })
+    const submission = await operator.submitAct(agency, {
+      act,
+      indices,
+      effectiveAt: at,
+      decisionNumber,
+      ...(legalBasis === undefined ? {} : { legalBasis }),
+    })
     const { blockNumber } = await operator.confirm(submission)
     return { act, licenceIds, effectiveAt: at, transactionHash: submission.transactionHash, blockNumber }
   }
@@ -64,6 +73,13 @@ function assertDecision(decisionNumber: string): void {
   const bytes = Buffer.byteLength(decisionNumber)
   if (bytes === 0 || bytes > MAX_DECISION_BYTES || !isDisplayText(decisionNumber))
     throw new IssuerError('decision-length')
+}
+
+const LEGAL_BASIS = /^[!-~]{1,16}$/
+
+function assertLegalBasis(code: string | undefined): void {
+  if (code === undefined || LEGAL_BASIS.test(code)) return
+  throw new IssuerError('legal-basis', { value: JSON.stringify(code.slice(0, 40)) })
 }
 
 function parseEffective(effective: string, now: number): number {

@@ -9,7 +9,7 @@ export interface Office {
   readonly agency: string
   readonly ledger: LedgerIdentity
   readonly journal: Journal
-  readonly operator: Operator
+  readonly operator: Omit<Operator, 'submitTransferIn'>
   /** Folder of the bundle files. */
   readonly bundles: string
   /** The clock, Unix seconds. */

@@ -5,14 +5,31 @@ declare const uscc: unique symbol
 export type Uscc = string & { readonly [uscc]: true }
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
-const SHAPE = /^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$/
+/** Its check character aside. */
+export const USCC_SHAPE: RegExp = /^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$/
 
-/** Whether a text has the shape of a code, its check character aside (some real companies' codes fail it). */
+/**
+ * Whether a text has the shape of a code, its check character aside (some real companies' codes fail it).
+ *
+ * @example
+ * ```ts
+ * hasUsccShape('11430000006122244A') // true
+ * hasUsccShape('11430000006122244I') // false
+ * ```
+ */
 export function hasUsccShape(text: string): boolean {
-  return SHAPE.test(text)
+  return USCC_SHAPE.test(text)
 }
 
-/** Whether a text is a code with the right check character (GB 32100-2015 §4.6). */
+/**
+ * Whether a text is a code with the right check character (GB 32100-2015 §4.6). Never throws.
+ *
+ * @example
+ * ```ts
+ * isUscc('11430000006122244L') // true
+ * isUscc('11430000006122244A') // false
+ * ```
+ */
 export function isUscc(text: string): text is Uscc {
   return hasUsccShape(text) && usccCheckCharacter(text.slice(0, 17)) === text.charAt(17)
 }
@@ -21,6 +38,11 @@ export function isUscc(text: string): text is Uscc {
  * The check character of the first 17 characters: weights 3^(i−1) mod 31.
  *
  * @throws {RangeError} for a character outside of the alphabet
+ * @example
+ * ```ts
+ * usccCheckCharacter('11430000006122244') // 'L'
+ * usccCheckCharacter('I') // throws RangeError
+ * ```
  */
 export function usccCheckCharacter(body: string): string {
   let sum = 0

@@ -1,19 +1,30 @@
 /** The metadata that every licence carries (GB/T 36903), and short ways to state a field. */
 import type { Bilingual } from '../bytes/bilingual.ts'
-import type { FieldFormat, LicenceField } from './licence-type.ts'
+import type { FieldFormat, LicenceField, Sensitivity } from './licence-type.ts'
 import type { MaskRule } from './mask.ts'
 
 const TEXT_LENGTH = 200
 const DATE_LENGTH = 10
 
-/** A required text of at most 200 characters, shown openly, unless `more` says otherwise. */
+/** The grade of a field that states none: what is masked more closely harms more. */
+const SENSITIVITY_OF_MASK: Readonly<Record<MaskRule, Sensitivity>> = {
+  open: 'public',
+  name: 'personal',
+  address: 'sensitive',
+  number: 'sensitive',
+  'identity-number': 'sensitive',
+}
+
+/** A required text of at most 200 characters, public and shown openly, unless `more` says otherwise. */
 export function field(name: string, zh: string, en: string, more: Partial<LicenceField> = {}): LicenceField {
+  const { mask = 'open' } = more
   return {
     name,
     label: { zh, en },
     format: 'text',
     required: true,
-    mask: 'open',
+    mask,
+    sensitivity: SENSITIVITY_OF_MASK[mask],
     maxLength: TEXT_LENGTH,
     ...more,
   }

@@ -19,7 +19,15 @@ export interface FieldDefect {
 
 type FaceData = Readonly<Record<string, unknown>>
 
-/** Every defect of untrusted face data, in the order of the type's fields; none: it may be issued. */
+/**
+ * Every defect of untrusted face data, in the order of the type's fields; none: it may be issued.
+ *
+ * @example
+ * ```ts
+ * const teacher = findLicenceType('teacher')
+ * validateFaceData(teacher, {}).every(({ code }) => code === 'missing') // true
+ * ```
+ */
 export function validateFaceData(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
   return [
     ...type.fields.flatMap((field) => judgeField(field, faceData)),
@@ -28,12 +36,16 @@ export function validateFaceData(type: LicenceType, faceData: FaceData): readonl
   ]
 }
 
-function defect(
-  field: Pick<LicenceField, 'name' | 'choices' | 'maxLength'>,
-  code: FieldDefectCode,
-): FieldDefect {
+type DefectiveField = Pick<LicenceField, 'name' | 'label' | 'choices' | 'maxLength'>
+
+/** A person knows the field by its label on the face. */
+function nameField({ label }: DefectiveField, { zh, en }: Bilingual): Bilingual {
+  return { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }
+}
+
+function defect(field: DefectiveField, code: FieldDefectCode): FieldDefect {
   const severity = WARNINGS.has(code) ? 'warning' : 'refusal'
-  return { field: field.name, code, severity, says: DEFECT_SENTENCES[code](field) }
+  return { field: field.name, code, severity, says: nameField(field, DEFECT_SENTENCES[code](field)) }
 }
 
 function judgeField(field: LicenceField, faceData: FaceData): readonly FieldDefect[] {
@@ -48,10 +60,17 @@ function judgeField(field: LicenceField, faceData: FaceData): readonly FieldDefe
 function judgeValue(field: LicenceField, value: unknown, holderIdType: unknown): FieldDefectCode | null {
   if (typeof value !== 'string') return 'not-text'
   if (value === '') return 'empty'
-  if (value.length > field.maxLength) return 'too-long'
+  if (countCharacters(value) > field.maxLength) return 'too-long'
   if (!isDisplayText(value)) return 'forbidden-character'
   if (value.trim() !== value) return 'surrounding-space'
   return judgeFormat(value, field, holderIdType)
+}
+
+/** Unicode code points, as JSON Schema counts; a text has at most twice as many UTF-16 units. */
+function countCharacters(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
 }
 
 function judgeValidity(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
@@ -83,10 +102,13 @@ function latestEnd(from: string, years: number): string {
 }
 
 const MAX_NAME_SHOWN = 64
+// The name itself is the submitter's: it is in `field`, and stays out of the sentence.
+const UNKNOWN_LABEL: Bilingual = { zh: '未知字段', en: 'Unknown field' }
 
 function unknownFields(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {
   const known = new Set(type.fields.map(({ name }) => name))
   return Object.keys(faceData)
     .filter((name) => !known.has(name))
-    .map((name) => defect({ name: name.slice(0, MAX_NAME_SHOWN), maxLength: 0 }, 'unknown-field'))
+    .map((name) => name.slice(0, MAX_NAME_SHOWN))
+    .map((name) => defect({ name, label: UNKNOWN_LABEL, maxLength: 0 }, 'unknown-field'))
 }

@@ -1,7 +1,7 @@
 /** Judging one text of a face against its field's format. Values are personal data: only codes come out. */
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { isFoodLicenceNumber } from '../identifiers/food-licence-number.ts'
-import { hasUsccShape, isUscc } from '../identifiers/uscc.ts'
+import { hasUsccShape, isUscc, USCC_SHAPE } from '../identifiers/uscc.ts'
 import { HOLDER_ID_TYPES } from './holder-id.ts'
 import { type FieldFormat, type LicenceField, LONG_TERM } from './licence-type.ts'
 
@@ -35,6 +35,16 @@ const JUDGES: Readonly<Record<FieldFormat, Judge>> = {
   'food-licence-number': (value) => (isFoodLicenceNumber(value) ? null : 'not-a-food-licence-number'),
   'teacher-number': (value) => (TEACHER_NUMBER.test(value) ? null : 'not-a-teacher-number'),
   'real-estate-unit-number': (value) => (UNIT_NUMBER.test(value) ? null : 'not-a-unit-number'),
+}
+
+/** The forms that a pattern can say; what else a format demands is judged above. */
+export const FORMAT_PATTERNS: Readonly<Partial<Record<FieldFormat, RegExp>>> = {
+  date: /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
+  uscc: USCC_SHAPE,
+  'issuer-uscc': USCC_SHAPE,
+  'food-licence-number': /^JY[0-9]{14}$/,
+  'teacher-number': TEACHER_NUMBER,
+  'real-estate-unit-number': UNIT_NUMBER,
 }
 
 function judgeUscc(value: string, wrongCheck: 'uscc-check' | 'issuer-uscc-check'): FormatDefectCode | null {

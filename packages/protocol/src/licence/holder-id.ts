@@ -1,40 +1,50 @@
 /** Kinds of a holder's identity document (GB/T 36903, 持证主体代码类型) and what their numbers look like. */
 import type { Bilingual } from '../bytes/bilingual.ts'
 import { isResidentId } from '../identifiers/resident-id.ts'
-import { hasUsccShape } from '../identifiers/uscc.ts'
+import { USCC_SHAPE } from '../identifiers/uscc.ts'
 
+/** One kind of identity document. */
 export interface HolderIdType {
   /** Code of GB/T 36903, three digits. */
   readonly code: string
   readonly label: Bilingual
+  /** The form of its numbers. */
+  readonly pattern: RegExp
   readonly matches: (text: string) => boolean
 }
 
 const PASSPORT = /^[0-9A-Z]{5,17}$/
 const OTHER = /^[0-9A-Z-]{1,40}$/
 
-const type = (code: string, zh: string, en: string, matches: (text: string) => boolean): HolderIdType => ({
-  code,
-  label: { zh, en },
-  matches,
-})
-const passport = (code: string, zh: string, en: string): HolderIdType =>
-  type(code, zh, en, (text) => PASSPORT.test(text))
+const type = (
+  code: string,
+  zh: string,
+  en: string,
+  pattern: RegExp,
+  matches: (text: string) => boolean = (text) => pattern.test(text),
+): HolderIdType => ({ code, label: { zh, en }, pattern, matches })
+const passport = (code: string, zh: string, en: string): HolderIdType => type(code, zh, en, PASSPORT)
 
 /** The check character of a USCC is judged apart, since some real companies' codes fail it. */
 export const HOLDER_ID_TYPES: readonly HolderIdType[] = [
-  type('001', '统一社会信用代码', 'Unified social credit code', hasUsccShape),
-  type('099', '其他法人或其他组织证件', 'Other organisation’s document', (text) => OTHER.test(text)),
-  type('111', '居民身份证', 'Resident identity card', isResidentId),
+  type('001', '统一社会信用代码', 'Unified social credit code', USCC_SHAPE),
+  type('099', '其他法人或其他组织证件', 'Other organisation’s document', OTHER),
+  type('111', '居民身份证', 'Resident identity card', /^[1-9][0-9]{16}[0-9X]$/, isResidentId),
   passport('411', '外交护照', 'Diplomatic passport'),
   passport('412', '公务护照', 'Service passport'),
   passport('413', '公务普通护照', 'Public affairs passport'),
   passport('414', '普通护照', 'Ordinary passport'),
-  type('511', '台湾居民来往大陆通行证', 'Mainland travel permit for Taiwan residents', (text) =>
-    /^(?:[0-9]{8}|[0-9]{10}[0-9A-Z]?)$/.test(text),
+  type(
+    '511',
+    '台湾居民来往大陆通行证',
+    'Mainland travel permit for Taiwan residents',
+    /^(?:[0-9]{8}|[0-9]{10}[0-9A-Z]?)$/,
   ),
-  type('516', '港澳居民来往内地通行证', 'Mainland travel permit for Hong Kong and Macao residents', (text) =>
-    /^[HM][0-9]{8}(?:[0-9]{2})?$/.test(text),
+  type(
+    '516',
+    '港澳居民来往内地通行证',
+    'Mainland travel permit for Hong Kong and Macao residents',
+    /^[HM][0-9]{8}(?:[0-9]{2})?$/,
   ),
-  type('999', '其他自然人证件', 'Other personal document', (text) => OTHER.test(text)),
+  type('999', '其他自然人证件', 'Other personal document', OTHER),
 ]

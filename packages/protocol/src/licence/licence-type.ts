@@ -22,6 +22,12 @@ export type FieldFormat =
   | 'teacher-number'
   | 'real-estate-unit-number'
 
+/**
+ * How much harm a field does in the wrong hands: what a public register shows, personal information, or
+ * sensitive personal information (个人信息保护法 art. 28, with identity numbers and property as GB/T 35273 has it).
+ */
+export type Sensitivity = 'public' | 'personal' | 'sensitive'
+
 /** One field of the face; every value is a text. */
 export interface LicenceField {
   /** camelCase, never the name of a registered claim: it becomes the name of a disclosure. */
@@ -30,7 +36,8 @@ export interface LicenceField {
   readonly format: FieldFormat
   readonly required: boolean
   readonly mask: MaskRule
-  /** UTF-16 units. */
+  readonly sensitivity: Sensitivity
+  /** Characters (Unicode code points). */
   readonly maxLength: number
   /** The texts allowed, for the format `choice`. */
   readonly choices?: readonly string[]
@@ -43,6 +50,7 @@ export interface ValidityRule {
   readonly maxYears: number | null
 }
 
+/** A licence type 证照类型: what stands on its face and how long it may be valid. */
 export interface LicenceType {
   /** USCC of the defining authority and three characters. */
   readonly code: string

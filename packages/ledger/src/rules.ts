@@ -1,0 +1,79 @@
+/** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
+import { encodeHex, type Hex, type LedgerFacts, type RecognitionRule, type TermFact } from '@hefu/protocol'
+
+/** `type(uint40).max`: no end. */
+const TERM_OPEN = 0xff_ffff_ffff
+const SERVICE_ITEM_BYTES = 32
+const NO_SERVICE_ITEM: Hex = `0x${'0'.repeat(2 * SERVICE_ITEM_BYTES)}`
+/** The order of `RecognitionRule`. */
+const RULES: readonly RecognitionRule[] = ['none', 'same-province', 'baseline', 'agreement', 'negative']
+/** The order of `EntryStatus`; 0 is "no such entry". */
+const RETIRED = 2
+
+/** Half-open, Unix seconds; zero-valued: there is none. */
+interface AbiTerm {
+  readonly from: number
+  readonly until: number
+}
+
+export function decodeTerm({ from, until }: AbiTerm): TermFact | null {
+  return until === 0 ? null : { from, until: until === TERM_OPEN ? null : until }
+}
+
+/** The end of a term as the ledger takes it. */
+export function encodeTermEnd(until: number | null): number {
+  return until ?? TERM_OPEN
+}
+
+/** A licence type's code (21 characters) as the ledger's `bytes21`. */
+export function encodeLicenceType(code: string): Hex {
+  return encodeHex(new TextEncoder().encode(code))
+}
+
+/**
+ * A service item as the ledger's `bytes32`; none: zero.
+ *
+ * @throws {RangeError} when the code is not 1 to 32 visible ASCII characters
+ */
+export function encodeServiceItem(item: string | null | undefined): Hex {
+  if (item === null || item === undefined) return NO_SERVICE_ITEM
+  if (!/^[!-~]{1,32}$/.test(item)) {
+    throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
+  }
+  const bytes = new Uint8Array(SERVICE_ITEM_BYTES)
+  bytes.set(new TextEncoder().encode(item))
+  return encodeHex(bytes)
+}
+
+interface AbiLicenceType {
+  readonly rules: { readonly schemaDigest: Hex }
+  readonly version: number
+  readonly status: number
+  readonly since: number
+}
+
+export function decodeLicenceType(entry: AbiLicenceType): LedgerFacts['licenceType'] {
+  if (entry.status === 0) return null
+  const { rules, version, status, since } = entry
+  return {
+    schemaDigest: rules.schemaDigest,
+    version,
+    status: status === RETIRED ? 'retired' : 'active',
+    since,
+  }
+}
+
+interface AbiRecognition {
+  readonly recognised: boolean
+  readonly rule: number
+  readonly agreement: number
+  readonly term: AbiTerm
+}
+
+/** @throws {RangeError} for a rule that this version does not know */
+export function decodeRecognition(answer: AbiRecognition): LedgerFacts['recognition'] {
+  const { recognised, agreement, term } = answer
+  const rule = RULES[answer.rule]
+  if (rule === undefined) throw new RangeError(`read the recognition rule ${answer.rule}`)
+  return { recognised, rule, agreement: agreement === 0 ? null : agreement, term: decodeTerm(term) }
+}

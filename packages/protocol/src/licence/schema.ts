@@ -1,0 +1,100 @@
+/**
+ * A licence type for other systems: the JSON Schema of its face, how it is shown, and the digest of both that
+ * the catalogue on the ledger holds (spec/licence-types.md). All of it follows from the one description.
+ */
+import { type CanonicalValue, encodeCanonicalJson } from '../bytes/canonical-json.ts'
+import { encodeHex, type Hex } from '../bytes/hex.ts'
+import type { Suite } from '../suite/suite.ts'
+import { FORMAT_PATTERNS } from './field-format.ts'
+import { HOLDER_ID_TYPES } from './holder-id.ts'
+import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
+
+/** A JSON object in the making. */
+type Json = { readonly [name: string]: CanonicalValue }
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+// What `isDisplayText` refuses and a pattern can say, and no white space at either end.
+const DISPLAY_TEXT = '^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]+(?<!\\s)$'
+
+/**
+ * The JSON Schema (2020-12) of a type's face data. It says all that JSON Schema can: which fields there are,
+ * which must be there, lengths, forms, choices. Days that exist, check characters, NFC and the order of dates
+ * are left to {@link validateFaceData}, which never accepts what the schema refuses.
+ */
+export function licenceSchema(type: LicenceType): Json {
+  return {
+    $schema: DIALECT,
+    $id: `urn:hefu:licence-type:${type.code}`,
+    title: type.name.zh,
+    type: 'object',
+    properties: Object.fromEntries(type.fields.map((field) => [field.name, fieldSchema(field, type)])),
+    required: type.fields.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+    ...holderIdRules(type),
+  }
+}
+
+function fieldSchema(field: LicenceField, type: LicenceType): Json {
+  return {
+    title: field.label.zh,
+    type: 'string',
+    minLength: 1,
+    maxLength: field.maxLength,
+    pattern: DISPLAY_TEXT,
+    ...formSchema(field, type),
+  }
+}
+
+function formSchema({ name, format, choices = [] }: LicenceField, { validity }: LicenceType): Json {
+  if (format === 'choice') return { enum: choices }
+  const date = { pattern: FORMAT_PATTERNS.date?.source ?? DISPLAY_TEXT }
+  if (format === 'end-date') {
+    const longTerm = name === 'validUntil' ? validity.longTerm : 'allowed'
+    if (longTerm === 'always') return { const: LONG_TERM }
+    return longTerm === 'never' ? date : { anyOf: [{ const: LONG_TERM }, date] }
+  }
+  const pattern = FORMAT_PATTERNS[format]
+  return pattern === undefined ? {} : { pattern: pattern.source }
+}
+
+/** The form of a holder's number follows from the kind of document beside it. */
+function holderIdRules(type: LicenceType): Json {
+  const fields = type.fields.filter(({ format }) => format === 'holder-id')
+  const rules = fields.flatMap(({ name }) =>
+    HOLDER_ID_TYPES.map(({ code, pattern }) => ({
+      type: 'object',
+      if: { properties: { holderIdType: { const: code } }, required: ['holderIdType'] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, never awaited
+      then: { properties: { [name]: { type: 'string', pattern: pattern.source } } },
+    })),
+  )
+  // An empty `allOf` is no schema.
+  return rules.length === 0 ? {} : { allOf: rules }
+}
+
+/** How a type is shown: its names, and its fields in the order of the face with labels, masks and grades. */
+export function licenceDisplay({ code, slug, name, holderKind, fields }: LicenceType): Json {
+  return {
+    code,
+    slug,
+    name: { ...name },
+    holderKind,
+    fields: fields.map((field, i) => ({
+      name: field.name,
+      order: i + 1,
+      label: { ...field.label },
+      mask: field.mask,
+      sensitivity: field.sensitivity,
+    })),
+  }
+}
+
+/** The one text that a type's digest is taken over: schema and display description. */
+export function encodeLicenceType(type: LicenceType): string {
+  return encodeCanonicalJson({ schema: licenceSchema(type), display: licenceDisplay(type) })
+}
+
+/** SHA-256 of {@link encodeLicenceType}: what the catalogue on the ledger holds of a type. */
+export function schemaDigest(type: LicenceType, suite: Suite): Hex {
+  return encodeHex(suite.sha256(encodeLicenceType(type)))
+}
