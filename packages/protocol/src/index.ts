@@ -74,6 +74,7 @@ export {
   WrongPassphraseError,
 } from './key-file/key-file.ts'
 export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
+export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
 export { type FieldDefect, type FieldDefectCode, validateFaceData } from './licence/face-data.ts'
 export { HOLDER_ID_TYPES, type HolderIdType } from './licence/holder-id.ts'
 export {

@@ -23,6 +23,11 @@ export interface LedgerQuery {
   readonly transferredFrom?: string
   /** Legal status and recognition at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
   readonly at?: number
+  /**
+   * Read every fact at this block, as it was then. Absent: at the newest. A view that cannot, throws
+   * `block-unavailable`.
+   */
+  readonly block?: Pick<LedgerBlock, 'number' | 'hash'>
 }
 
 /** The block that every fact of one answer was read at. */
@@ -33,14 +38,17 @@ export interface LedgerBlock {
   readonly time: number
 }
 
+/** The standing of a region or an agency. */
 export type MemberStatus = 'active' | 'suspended' | 'retired'
 
+/** A region as the council admitted it. */
 export interface RegionFact {
   /** GB/T 2260. */
   readonly region: string
   readonly status: MemberStatus
 }
 
+/** An agency as its region accredited it. */
 export interface AgencyFact {
   /** USCC. */
   readonly agency: string
@@ -60,6 +68,7 @@ export interface KeyFact {
   readonly compromisedFrom: number | null
 }
 
+/** An anchored batch. `anchoredAt` in Unix seconds, `size` in leaves. */
 export interface AnchorFact {
   readonly anchoredAt: number
   readonly blockNumber: number
@@ -86,6 +95,7 @@ export interface LicenceTypeFact {
 /** What decides on recognition 互认. `none`: no rule speaks of it. */
 export type RecognitionRule = 'none' | 'same-province' | 'baseline' | 'agreement' | 'negative'
 
+/** What the ledger says of recognition for one question. */
 export interface RecognitionFact {
   readonly recognised: boolean
   readonly rule: RecognitionRule
@@ -125,6 +135,7 @@ export interface LedgerFacts {
   readonly recognition: RecognitionFact
 }
 
+/** A view of one ledger; every implementation answers alike. */
 export interface LedgerView {
   /** The ledger that this view trusts; receipts of any other are foreign. */
   readonly ledger: LedgerIdentity
@@ -136,9 +147,23 @@ export interface LedgerView {
   lookup(query: LedgerQuery): Promise<LedgerFacts>
 }
 
-export type LedgerUnavailableCode = 'unreachable' | 'wrong-chain' | 'no-contract' | 'inconsistent' | 'refused'
+/** Why the ledger could not be asked. */
+export type LedgerUnavailableCode =
+  | 'unreachable'
+  | 'wrong-chain'
+  | 'no-contract'
+  | 'inconsistent'
+  | 'refused'
+  | 'block-unavailable'
 
-/** The ledger could not be asked. Says nothing about any licence. */
+/**
+ * The ledger could not be asked. Says nothing about any licence.
+ *
+ * @example
+ * ```ts
+ * new LedgerUnavailableError('unreachable', 'connect to the ledger').code // 'unreachable'
+ * ```
+ */
 export class LedgerUnavailableError extends Error {
   override readonly name = 'LedgerUnavailableError'
   readonly code: LedgerUnavailableCode

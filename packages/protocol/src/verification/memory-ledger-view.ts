@@ -1,18 +1,19 @@
 /** A ledger view in memory: real rules over facts that a test or an integrator states. */
 import type { Hex } from '../bytes/hex.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
-import type {
-  AgencyFact,
-  AnchorFact,
-  KeyFact,
-  LedgerBlock,
-  LedgerFacts,
-  LedgerQuery,
-  LedgerView,
-  LicenceTypeFact,
-  RegionFact,
-  TermFact,
-  TransferFact,
+import {
+  type AgencyFact,
+  type AnchorFact,
+  type KeyFact,
+  type LedgerBlock,
+  type LedgerFacts,
+  type LedgerQuery,
+  LedgerUnavailableError,
+  type LedgerView,
+  type LicenceTypeFact,
+  type RegionFact,
+  type TermFact,
+  type TransferFact,
 } from './ledger-view.ts'
 import { type StatusEntry, statusAt } from './legal-status.ts'
 import { covers, type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
@@ -40,26 +41,55 @@ export interface MemoryLedger {
   readonly recognitions: readonly RecognitionEntry[]
 }
 
-/** Anchors are kept by issuer and root together: no one can take another's root. */
+/**
+ * Anchors are kept by issuer and root together: no one can take another's root.
+ *
+ * @example
+ * ```ts
+ * anchorKey('11430000006122244L', '0x00') // '11430000006122244L/0x00'
+ * ```
+ */
 export function anchorKey(issuer: string, root: Hex): string {
   return `${issuer}/${root}`
 }
 
-/** Statuses are kept by issuer and index. */
+/**
+ * Statuses are kept by issuer and index.
+ *
+ * @example
+ * ```ts
+ * statusKey('11430000006122244L', 42) // '11430000006122244L/42'
+ * ```
+ */
 export function statusKey(issuer: string, index: number): string {
   return `${issuer}/${index}`
 }
 
-/** Responsibilities are kept by agency and licence type. */
+/**
+ * Responsibilities are kept by agency and licence type.
+ *
+ * @example
+ * ```ts
+ * responsibilityKey('11430000006122244L', '11100000000013338W011') // '11430000006122244L/11100000000013338W011'
+ * ```
+ */
 export function responsibilityKey(agency: string, licenceType: string): string {
   return `${agency}/${licenceType}`
 }
 
-/** A view over these facts. */
+/**
+ * A view over these facts.
+ *
+ * @example
+ * ```ts
+ * createMemoryLedgerView(sample.memory).ledger // view.ledger
+ * ```
+ */
 export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
   return {
     ledger: memory.ledger,
     lookup: async (query) => {
+      assertBlock(memory.block, query)
       const { issuer, root, keyId, licenceType, at = memory.block.time } = query
       const agency = memory.agencies.get(issuer) ?? null
       const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
@@ -78,6 +108,13 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
       }
     },
   }
+}
+
+/** A ledger in memory is one block, and knows no other. */
+function assertBlock({ number, hash }: LedgerBlock, { block }: LedgerQuery): void {
+  if (block === undefined || (block.number === number && block.hash === hash)) return
+  const message = `read the ledger at block ${block.number}: this one stands at block ${number}`
+  throw new LedgerUnavailableError('block-unavailable', message)
 }
 
 function findStatus(

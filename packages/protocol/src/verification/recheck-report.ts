@@ -1,0 +1,201 @@
+/** The independent re-check of a report, years later, with nothing but what it is about and the ledger (spec/report.md). */
+import { MalformedError } from '../bytes/malformed.ts'
+import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
+import type { CheckName, Finding } from '../report/findings.ts'
+import type { ReportedLedger, VerificationReport } from '../report/report.ts'
+import type { Suite } from '../suite/suite.ts'
+import { type LedgerUnavailableCode, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+import { assertRequest, type VerificationRequest } from './request.ts'
+import { createVerifier } from './verifier.ts'
+
+/** What the case file holds beside the report. Values that are not given again are not judged again. */
+export interface RecheckedCase {
+  /** The presentation, bundle or credential that the report is about. */
+  readonly presented: string
+  readonly submitted?: Readonly<Record<string, string>>
+  readonly challenge?: Challenge
+}
+
+export interface RecheckOptions {
+  /** Must be able to answer at the report's block: over RPC an archive node. */
+  readonly view: LedgerView
+  readonly suite: Suite
+}
+
+/** A member of the report, or a check, that does not come out as reported. Both sides as JSON, nothing personal. */
+export interface ReportDifference {
+  readonly member:
+    | 'presented'
+    | 'request'
+    | 'comparedFields'
+    | 'challenge'
+    | 'licence'
+    | 'ledger'
+    | 'defects'
+    | CheckName
+  readonly reported: string
+  readonly found: string
+}
+
+/**
+ * Why the ledger's part could not be judged again. `ledger-not-read`: the report itself says that its verifier
+ * could not ask. `other-ledger`: the view is not of the ledger reported on. Else the view's own reason.
+ */
+export type UndeterminedReason = 'ledger-not-read' | 'other-ledger' | LedgerUnavailableCode
+
+/** `undetermined` says nothing for or against the report; a difference that is found outweighs it. */
+export type RecheckOutcome =
+  | {
+      readonly outcome: 'confirmed'
+      /** Made with values that were not given again: as reported, unconfirmed. */
+      readonly notRechecked: readonly CheckName[]
+    }
+  | { readonly outcome: 'differs'; readonly differences: readonly ReportDifference[] }
+  | { readonly outcome: 'undetermined'; readonly reason: UndeterminedReason }
+
+/**
+ * Verifies what was presented once more, by the clock of the report and at its block, and compares. Of an
+ * attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
+ *
+ * @throws {MalformedError} for submitted values or a challenge that no request could have held
+ */
+export async function recheckReport(
+  report: VerificationReport,
+  rechecked: RecheckedCase,
+  { view, suite }: RecheckOptions,
+): Promise<RecheckOutcome> {
+  const unlike = compareRequest(report, rechecked, suite)
+  if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
+  const pinned = pin(view, report.ledger)
+  const verifier = createVerifier({ view: pinned.view, suite, maxLedgerAgeSeconds: Number.POSITIVE_INFINITY })
+  const again = await verifier.verify(toRequest(report, rechecked), report.checkedAt)
+  const notRechecked = listNotRechecked(report, rechecked)
+  const reason = pinned.reason()
+  const differences = [
+    ...(reason === null ? difference('ledger', report.ledger, again.ledger) : []),
+    ...compareReports(report, again, notRechecked),
+  ]
+  if (differences.length > 0) return { outcome: 'differs', differences }
+  return reason === null ? { outcome: 'confirmed', notRechecked } : { outcome: 'undetermined', reason }
+}
+
+/** What must agree before a second verification means anything. */
+function compareRequest(
+  report: VerificationReport,
+  { presented, submitted, challenge }: RecheckedCase,
+  suite: Suite,
+): readonly ReportDifference[] {
+  const { request } = report
+  return [
+    ...difference('presented', request.presented, suite.sha256Base64url(presented)),
+    ...(submitted === undefined
+      ? []
+      : difference('comparedFields', request.comparedFields, Object.keys(submitted))),
+    ...(challenge === undefined
+      ? []
+      : difference('challenge', request.challenge, digestChallenge(challenge, suite))),
+    ...(isAnswerable(report) ? [] : difference('request', request, 'a request that can be answered')),
+  ]
+}
+
+function difference(
+  member: ReportDifference['member'],
+  reported: unknown,
+  found: unknown,
+): readonly ReportDifference[] {
+  const [one, two] = [JSON.stringify(reported), JSON.stringify(found)]
+  return one === two ? [] : [{ member, reported: one, found: two }]
+}
+
+/** A report may be anybody's: no verifier answers about a region that does not exist, or a time to come. */
+function isAnswerable(report: VerificationReport): boolean {
+  try {
+    assertRequest(toRequest(report, { presented: '' }), report.checkedAt)
+    return true
+  } catch (error) {
+    if (error instanceof MalformedError) return false
+    throw error
+  }
+}
+
+function toRequest({ request }: VerificationReport, rechecked: RecheckedCase): VerificationRequest {
+  const { receivingRegion, serviceItem, caseNo, asOf } = request
+  const { presented, submitted, challenge } = rechecked
+  return {
+    presented,
+    receivingRegion,
+    ...(serviceItem === null ? {} : { serviceItem }),
+    ...(caseNo === null ? {} : { caseNo }),
+    ...(asOf === null ? {} : { asOf }),
+    ...(submitted === undefined ? {} : { submitted }),
+    ...(challenge === undefined ? {} : { challenge }),
+  }
+}
+
+interface PinnedView {
+  readonly view: LedgerView
+  /** Why the ledger could not be asked; `null`: it was, or there was nothing to ask. */
+  readonly reason: () => UndeterminedReason | null
+}
+
+/** The view at the report's block and at no other: a view that answers from another block has not answered. */
+function pin(view: LedgerView, reported: ReportedLedger | null): PinnedView {
+  let reason: UndeterminedReason | null = null
+  const refuse = (why: UndeterminedReason): LedgerUnavailableError => {
+    reason = why
+    return new LedgerUnavailableError('block-unavailable', 'read the ledger at the block of the report')
+  }
+  const lookup: LedgerView['lookup'] = async (query) => {
+    if (reported === null) throw refuse('ledger-not-read')
+    if (!isSameLedger(view, reported)) throw refuse('other-ledger')
+    const block = { number: reported.blockNumber, hash: reported.blockHash }
+    try {
+      const facts = await view.lookup({ ...query, block })
+      if (facts.block.hash === block.hash) return facts
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailableError)) throw error
+      throw refuse(error.code)
+    }
+    throw refuse('block-unavailable')
+  }
+  return { view: { ledger: view.ledger, lookup }, reason: () => reason }
+}
+
+function isSameLedger({ ledger }: LedgerView, { chainId, address }: ReportedLedger): boolean {
+  return ledger.chainId === chainId && ledger.address === address
+}
+
+function listNotRechecked({ request }: VerificationReport, rechecked: RecheckedCase): readonly CheckName[] {
+  return [
+    ...(request.comparedFields.length > 0 && rechecked.submitted === undefined
+      ? (['comparison'] as const)
+      : []),
+    ...(request.challenge !== null && rechecked.challenge === undefined ? (['holderBinding'] as const) : []),
+  ]
+}
+
+/** Verdict and result code follow from the findings: {@link parseReport} has seen to that. */
+function compareReports(
+  reported: VerificationReport,
+  again: VerificationReport,
+  notRechecked: readonly CheckName[],
+): readonly ReportDifference[] {
+  return [
+    ...difference('licence', reported.licence, again.licence),
+    ...difference('defects', reported.defects, again.defects),
+    ...reported.findings.flatMap((finding, i) => {
+      const found = again.findings[i]
+      const open = notRechecked.includes(finding.check) || bothUnread(reported, finding, found)
+      return open ? [] : difference(finding.check, finding, found)
+    }),
+  ]
+}
+
+/**
+ * The ledger could not be asked now. What was reported stands open if its verifier had asked, or could not ask
+ * either; a finding of the ledger in a report that names no ledger is false.
+ */
+function bothUnread(reported: VerificationReport, finding: Finding, found: Finding | undefined): boolean {
+  if (found?.code !== `${finding.check}/ledger-unreachable`) return false
+  return reported.ledger !== null || /\/ledger-(unreachable|stale)$/.test(finding.code)
+}
