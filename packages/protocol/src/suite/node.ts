@@ -5,12 +5,12 @@ import {
   generateKeyPairSync,
   hash,
   type KeyObject,
-  randomBytes,
   sign,
   verify,
 } from 'node:crypto'
 import { decodeDerSignature, encodeDerSignature } from './der-signature.ts'
 import { loadPortableSm2 } from './load-portable-sm2.ts'
+import { takeRandomBytes } from './node-random.ts'
 import { nativeSm2 } from './node-sm2.ts'
 import { passesSelfTest, type Sm2, type Sm2SigningKey, type Sm2VerifyingKey } from './sm2.ts'
 import {
@@ -100,7 +100,7 @@ export const suite: Suite = {
   sha256Into,
   sha256Base64url: (text) => hash('sha256', text, 'base64url'),
   generateKey,
-  randomBytes: (length) => randomBytes(length),
+  randomBytes: takeRandomBytes,
   importPublicKey,
   importPrivateKey,
   sign: signWith,

@@ -131,7 +131,15 @@ describe('both suites', () => {
   it('give random bytes of the length asked for, never twice the same', () => {
     for (const [, own] of SUITES) {
       expect(own.randomBytes(16)).to.have.length(16)
-      expect(Buffer.from(own.randomBytes(16)).equals(own.randomBytes(16))).to.equal(false)
+      const all = new Set<string>()
+      for (const length of [16, 32, 16, 4096, 5000, 16]) {
+        for (let i = 0; i < 1000; i++) {
+          const bytes = own.randomBytes(length)
+          expect(bytes).to.have.length(length)
+          all.add(Buffer.from(bytes).subarray(0, 16).toString('hex'))
+        }
+      }
+      expect(all.size).to.equal(6000)
     }
   })
 })
