@@ -18,7 +18,13 @@ import {
 import { forgeCredential, forgeDisclosure } from '../../test/fixtures/forged-credential.ts'
 import { MALFORMED, UNFOUNDED, VALID } from '../../test/fixtures/hostile-credentials.ts'
 import { FACE_DATA, fixedSalts, sampleClaims } from '../../test/fixtures/sample-credential.ts'
-import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../test/fixtures/sample-keys.ts'
+import {
+  ED25519_KEY,
+  ES256_KEY,
+  OTHER_ES256_KEY,
+  publicHalf,
+  SM2_KEY,
+} from '../../test/fixtures/sample-keys.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import type { VectorFile } from './vector-file.ts'
 
@@ -26,6 +32,7 @@ const KEYS: readonly (readonly [source: string, key: PrivateJwk])[] = [
   ['RFC 7515 appendix A.3', ES256_KEY],
   ['RFC 7517 appendix A.2', OTHER_ES256_KEY],
   ['RFC 8037 appendix A.1', ED25519_KEY],
+  ['GB/T 32918.5 appendix A.2', SM2_KEY],
 ]
 
 function keyVector([source, key]: (typeof KEYS)[number]): object {
@@ -80,6 +87,7 @@ function issued(): Promise<readonly object[]> {
   return Promise.all([
     issue('twelve fields, ES256', ES256_KEY, { claims, faceData: FACE_DATA }),
     issue('twelve fields, Ed25519', ED25519_KEY, { claims, faceData: FACE_DATA }),
+    issue('twelve fields, SM2', SM2_KEY, { claims, faceData: FACE_DATA }),
     issue('no end of validity 长期', ES256_KEY, { claims: withoutEnd, faceData: { holderName: '样例甲' } }),
     issue('no field at all', ES256_KEY, { claims, faceData: {} }),
     issue('renditions and a predecessor', ED25519_KEY, {

@@ -3,7 +3,7 @@
  * UTF-8; signatures are 64 bytes: r ‖ s, or those of RFC 8032.
  */
 import { algorithmOf, encodeHex, type Hex, type PublicJwk } from '@hefu/protocol'
-import { ED25519_KEY, ES256_KEY, publicHalf } from '../../test/fixtures/sample-keys.ts'
+import { ED25519_KEY, ES256_KEY, publicHalf, SM2_KEY } from '../../test/fixtures/sample-keys.ts'
 import type { VectorFile } from './vector-file.ts'
 
 interface Published {
@@ -13,8 +13,9 @@ interface Published {
   readonly signature: Hex
 }
 
-/** The order of P-256. */
+/** The orders of P-256 and of the curve of SM2. */
 const P256_ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'
+const SM2_ORDER = 'fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123'
 
 function base64urlOfHex(hex: string): string {
   return Buffer.from(hex, 'hex').toString('base64url')
@@ -57,6 +58,13 @@ const PUBLISHED: readonly Published[] = [
     ),
   },
   {
+    source: 'GB/T 32918.5 appendix A.2, identity 1234567812345678',
+    publicJwk: publicHalf(SM2_KEY),
+    message: 'message digest',
+    signature:
+      '0xf5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa',
+  },
+  {
     source: 'RFC 8032 §7.1, test 1',
     publicJwk: publicHalf(ED25519_KEY),
     message: '',
@@ -95,6 +103,8 @@ const ALTERATIONS: Readonly<Record<string, (digits: string) => string>> = {
   'all ones': () => 'f'.repeat(128),
   'r as the order of P-256': (digits) => P256_ORDER + digits.slice(64),
   's as the order of P-256': (digits) => digits.slice(0, 64) + P256_ORDER,
+  'r as the order of SM2': (digits) => SM2_ORDER + digits.slice(64),
+  's as the order of SM2': (digits) => digits.slice(0, 64) + SM2_ORDER,
   'a byte less': (digits) => digits.slice(0, -2),
   'a byte more': (digits) => `${digits}00`,
   'no byte at all': () => '',

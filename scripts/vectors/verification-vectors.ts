@@ -87,7 +87,7 @@ async function vectorOf(situation: Situation): Promise<VerificationVector> {
     now,
     ledger: recorded.view.ledger,
     lookup: recorded.lookups[0] ?? null,
-    state: stateOf(memory),
+    state: situation.view === undefined ? stateOf(memory) : null,
     intermediate: intermediateOf(request.presented),
     expected: {
       verdict: report.verdict,

@@ -35,8 +35,8 @@ export interface VerificationVector {
   readonly ledger: LedgerIdentity
   /** `null`: nothing was asked, because nothing could be read. */
   readonly lookup: RecordedLookup | null
-  /** Member of the ledger's state → its entries by key. */
-  readonly state: Readonly<Record<string, unknown>>
+  /** Member of the ledger’s state → its entries by key; `null`: the view answers otherwise, or not at all. */
+  readonly state: Readonly<Record<string, unknown>> | null
   /** `null` when what was presented cannot be read. */
   readonly intermediate: {
     readonly presentedDigest: string
