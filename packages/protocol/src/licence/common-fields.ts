@@ -56,6 +56,7 @@ export interface CommonFieldsOptions {
   readonly numberFormat?: FieldFormat
 }
 
+/** Kinds of document that an enterprise is known by, codes of GB/T 36903. */
 export const ENTERPRISE_ID_TYPES: readonly string[] = ['001', '099']
 export const PERSON_ID_TYPES: readonly string[] = ['111', '411', '412', '413', '414', '511', '516', '999']
 

@@ -20,6 +20,11 @@ const DISPLAY_TEXT = '^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorabl
  * The JSON Schema (2020-12) of a type's face data. It says all that JSON Schema can: which fields there are,
  * which must be there, lengths, forms, choices. Days that exist, check characters, NFC and the order of dates
  * are left to {@link validateFaceData}, which never accepts what the schema refuses.
+ *
+ * @example
+ * ```ts
+ * licenceSchema(findLicenceType('teacher')).$id.startsWith('urn:hefu:licence-type:') // true
+ * ```
  */
 export function licenceSchema(type: LicenceType): Json {
   return {
@@ -72,7 +77,14 @@ function holderIdRules(type: LicenceType): Json {
   return rules.length === 0 ? {} : { allOf: rules }
 }
 
-/** How a type is shown: its names, and its fields in the order of the face with labels, masks and grades. */
+/**
+ * How a type is shown: its names, and its fields in the order of the face with labels, masks and grades.
+ *
+ * @example
+ * ```ts
+ * licenceDisplay(findLicenceType('teacher')).slug // 'teacher'
+ * ```
+ */
 export function licenceDisplay({ code, slug, name, holderKind, fields }: LicenceType): Json {
   return {
     code,
@@ -89,12 +101,28 @@ export function licenceDisplay({ code, slug, name, holderKind, fields }: Licence
   }
 }
 
-/** The one text that a type's digest is taken over: schema and display description. */
+/**
+ * The one text that a type's digest is taken over: schema and display description.
+ *
+ * @throws {RangeError} for a type with a length or limit that is no safe integer
+ * @example
+ * ```ts
+ * encodeLicenceType(findLicenceType('teacher')).startsWith('{"display":') // true
+ * ```
+ */
 export function encodeLicenceType(type: LicenceType): string {
   return encodeCanonicalJson({ schema: licenceSchema(type), display: licenceDisplay(type) })
 }
 
-/** SHA-256 of {@link encodeLicenceType}: what the catalogue on the ledger holds of a type. */
+/**
+ * SHA-256 of {@link encodeLicenceType}: what the catalogue on the ledger holds of a type.
+ *
+ * @throws {RangeError} as {@link encodeLicenceType}
+ * @example
+ * ```ts
+ * schemaDigest(findLicenceType('teacher'), suite).length // 66
+ * ```
+ */
 export function schemaDigest(type: LicenceType, suite: Suite): Hex {
   return encodeHex(suite.sha256(encodeLicenceType(type)))
 }

@@ -80,6 +80,7 @@ export function responsibilityKey(agency: string, licenceType: string): string {
 /**
  * A view over these facts.
  *
+ * @throws {RangeError} from `lookup`, for legal acts that no ledger can have taken in their order
  * @example
  * ```ts
  * createMemoryLedgerView(sample.memory).ledger // view.ledger

@@ -16,6 +16,7 @@ export interface RecheckedCase {
   readonly challenge?: Challenge
 }
 
+/** What a re-check stands on. */
 export interface RecheckOptions {
   /** Must be able to answer at the report's block: over RPC an archive node. */
   readonly view: LedgerView
@@ -58,6 +59,13 @@ export type RecheckOutcome =
  * attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
  *
  * @throws {MalformedError} for submitted values or a challenge that no request could have held
+ * @example
+ * ```ts
+ * const again = await recheckReport(report, { presented: request.presented }, { view, suite })
+ * again.outcome // 'confirmed'
+ * const other = await recheckReport({ ...report, verdict: 'rejected' }, { presented: sample.compact }, { view, suite })
+ * other.outcome // 'differs'
+ * ```
  */
 export async function recheckReport(
   report: VerificationReport,
