@@ -5,10 +5,14 @@ const NODE_BYTES = 65
 const DIGEST_BYTES = 32
 /** Larger than the caches of a processor, as a tree is. */
 const SOURCE_NODES = 2 ** 20
-const source = randomBytes(SOURCE_NODES * 2 * DIGEST_BYTES + 1)
 
-/** As many digests, each written to its place in a new buffer. */
-export function hashFlat(count: number): void {
+/** A loop that makes as many digests as asked for, each written to its place in a new buffer. */
+export function createFlatHashing(): (count: number) => void {
+  const source = randomBytes(SOURCE_NODES * 2 * DIGEST_BYTES + 1)
+  return (count) => hashFlat(source, count)
+}
+
+function hashFlat(source: Uint8Array, count: number): void {
   const out = Buffer.alloc(count * DIGEST_BYTES)
   for (let i = 0; i < count; i++) {
     const at = (i % SOURCE_NODES) * 2 * DIGEST_BYTES
