@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createAgencyHome, readRegistration, verifyKeyPossession } from '@hefu/issuer'
+import { findLicenceType } from '@hefu/protocol'
 import { encodeCsv, generateLicences } from '../generate-licences.ts'
 import type { Application } from './alliance.ts'
 import type { SampleAgency } from './provinces.ts'
@@ -43,13 +44,19 @@ export async function startAgency(folder: StateFolder, sample: SampleAgency): Pr
     )
   }
   return {
-    application: { agency, region, operator, publicJwk },
+    application: { agency, region, operator, publicJwk, licenceTypes: sample.licenceTypes.map(codeOf) },
     issueSamples: async (licenceType, count) => {
       const file = join(folder.samples, `${agency}-${licenceType}.csv`)
       if (!existsSync(file)) await writeSamples(file, agency, licenceType, count)
       await issue(folder, home, file, licenceType)
     },
   }
+}
+
+function codeOf(slug: string): string {
+  const type = findLicenceType(slug)
+  if (type === undefined) throw new RangeError(`find the licence type ${slug}`)
+  return type.code
 }
 
 async function writeSamples(file: string, issuer: string, type: string, count: number): Promise<void> {

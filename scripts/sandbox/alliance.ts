@@ -1,8 +1,24 @@
 /** Founding the sample alliance on a ledger; every step finds out by itself whether it was done before. */
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
-import { connectAdministration, LedgerRefusedError, type Network } from '@hefu/ledger'
-import { type Hex, type PrivateJwk, type PublicJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import {
+  connectAdministration,
+  LedgerRefusedError,
+  type LicenceTypeRegistration,
+  type Network,
+} from '@hefu/ledger'
+import {
+  ENTERPRISE_ID_TYPES,
+  type Hex,
+  type LicenceType,
+  type PrivateJwk,
+  type PublicJwk,
+  parsePublicJwk,
+  schemaDigest,
+  suite,
+  type TermFact,
+  thumbprint,
+} from '@hefu/protocol'
 import { type Account, readOrCreateAccount, readOrCreateKey } from './accounts.ts'
 import { fund } from './chain.ts'
 import type { StateFolder } from './state-folder.ts'
@@ -41,6 +57,39 @@ export async function admitRegions(
   }
 }
 
+/** From the time of the block on, without end. */
+const FROM_NOW_ON: TermFact = { from: 0, until: null }
+
+/** The council enters the licence types into the catalogue and puts each on the national baseline. */
+export async function registerLicenceTypes(
+  network: Network,
+  { council }: AllianceAccounts,
+  types: readonly LicenceType[],
+): Promise<void> {
+  const administration = connectAdministration({ network, privateKey: council.privateKey })
+  for (const type of types) {
+    const registered = administration.registerLicenceType({
+      code: type.code,
+      schemaDigest: schemaDigest(type, suite),
+      holders: holdersOf(type),
+      validityMonths: type.validity.maxYears === null ? null : 12 * type.validity.maxYears,
+      reviewMonths: null,
+    })
+    await unlessRefused('LicenceTypeAlreadyRegistered', registered)
+    // A baseline without end overlaps with itself: this one stands already.
+    await unlessRefused('TermOverlaps', administration.setBaseline(type.code, FROM_NOW_ON))
+  }
+}
+
+/** Every kind of document that the type's holders may be known by, taken together. */
+function holdersOf({ fields }: LicenceType): LicenceTypeRegistration['holders'] {
+  const { choices = [] } = fields.find(({ name }) => name === 'holderIdType') ?? {}
+  const organisation = choices.some((code) => ENTERPRISE_ID_TYPES.includes(code))
+  const person = choices.some((code) => !ENTERPRISE_ID_TYPES.includes(code))
+  if (organisation && person) return 'person-or-organisation'
+  return organisation ? 'organisation' : 'person'
+}
+
 /** What an agency hands to its region's admin. */
 export interface Application {
   /** USCC. */
@@ -48,13 +97,18 @@ export interface Application {
   readonly region: string
   readonly operator: Hex
   readonly publicJwk: PublicJwk
+  /** Codes of the types that it issues. */
+  readonly licenceTypes: readonly string[]
 }
 
-/** The region's admin accredits an agency and registers its key, open-ended and from the day before. */
+/**
+ * The region's admin accredits an agency, registers its key, open-ended and from the day before, and makes it
+ * responsible for its licence types.
+ */
 export async function accredit(
   network: Network,
   { regionAdmins }: AllianceAccounts,
-  { agency, region, operator, publicJwk }: Application,
+  { agency, region, operator, publicJwk, licenceTypes }: Application,
   now: number,
 ): Promise<void> {
   const admin = regionAdmins.get(region)
@@ -63,6 +117,10 @@ export async function accredit(
   await unlessRefused('AgencyAlreadyAccredited', administration.accreditAgency(agency, region, operator))
   const registration = { agency, publicJwk, validFrom: now - 86_400, validUntil: null }
   await unlessRefused('KeyAlreadyRegistered', administration.registerKey(registration))
+  for (const licenceType of licenceTypes) {
+    const assigned = administration.assignResponsibility(agency, licenceType, FROM_NOW_ON)
+    await unlessRefused('TermOverlaps', assigned)
+  }
   await fund(network.rpcUrl, operator)
 }
 

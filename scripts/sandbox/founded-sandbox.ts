@@ -12,13 +12,20 @@ import {
 import {
   type Hex,
   type IssuingKey,
+  LICENCE_TYPES,
   parsePublicJwk,
   type SignatureAlgorithm,
   suite,
   thumbprint,
 } from '@hefu/protocol'
 import { type Account, readOrCreateAccount, readOrCreatePassphrase } from './accounts.ts'
-import { accredit, admitRegions, readOrCreateAllianceAccounts } from './alliance.ts'
+import {
+  type AllianceAccounts,
+  accredit,
+  admitRegions,
+  readOrCreateAllianceAccounts,
+  registerLicenceTypes,
+} from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
 import { HUNAN_HOUSING } from './provinces.ts'
@@ -28,16 +35,26 @@ import { openStateFolder, type StateFolder } from './state-folder.ts'
 export const ISSUING_REGION = '430000'
 export const RECEIVING_REGION = '440000'
 
-export interface FoundedSandbox {
-  readonly folder: StateFolder
+/** An agency that can issue. */
+export interface FoundedAgency {
   readonly network: Network
-  readonly chain: RunningChain
   /** USCC of the accredited agency. */
   readonly agency: string
   readonly issuingKey: IssuingKey
   readonly operatorAccount: Account
   readonly operator: Operator
+}
+
+/** The issuing province's agency, and all that is around it. */
+export interface FoundedSandbox extends FoundedAgency {
+  readonly folder: StateFolder
+  readonly chain: RunningChain
+  readonly councilAdministration: Administration
+  /** Of the issuing province. */
   readonly regionAdministration: Administration
+  administrationOf(region: string): Administration
+  /** Another agency, with an operator and a key of its own. */
+  addAgency(agency: string, region: string): Promise<FoundedAgency>
   gasUsed(transactionHash: Hex): Promise<number>
   stop(): Promise<void>
 }
@@ -71,27 +88,53 @@ async function found(
   const accounts = await readOrCreateAllianceAccounts(folder, regions, passphrase, chain.rpcUrl)
   const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
   await admitRegions(network, accounts)
-  const operatorAccount = await readOrCreateAccount(folder, 'operator', passphrase)
-  const { issuingKey, publicJwk } = await createIssuingKey(algorithm)
-  const application = {
-    agency: HUNAN_HOUSING,
-    region: ISSUING_REGION,
-    operator: operatorAccount.address,
-    publicJwk,
-  }
-  await accredit(network, accounts, application, nowSeconds())
-  const regionAdmin = accounts.regionAdmins.get(ISSUING_REGION) ?? accounts.council
+  await registerLicenceTypes(network, accounts, LICENCE_TYPES)
+  const addAgency = (agency: string, region: string, its: SignatureAlgorithm): Promise<FoundedAgency> =>
+    foundAgency({ folder, network, accounts, passphrase }, { agency, region, algorithm: its })
+  const administrationOf = (region: string): Administration =>
+    connectAdministration({ network, privateKey: adminOf(accounts, region).privateKey })
   return {
+    ...(await addAgency(HUNAN_HOUSING, ISSUING_REGION, algorithm)),
     folder,
-    network,
     chain,
-    agency: HUNAN_HOUSING,
+    councilAdministration: connectAdministration({ network, privateKey: accounts.council.privateKey }),
+    regionAdministration: administrationOf(ISSUING_REGION),
+    administrationOf,
+    addAgency: (agency, region) => addAgency(agency, region, algorithm),
+    gasUsed: (transactionHash) => gasUsed(chain.rpcUrl, transactionHash),
+  }
+}
+
+interface Foundation {
+  readonly folder: StateFolder
+  readonly network: Network
+  readonly accounts: AllianceAccounts
+  readonly passphrase: string
+}
+
+/** An agency with an operator and a key of its own, responsible for every type of the catalogue. */
+async function foundAgency(
+  { folder, network, accounts, passphrase }: Foundation,
+  { agency, region, algorithm }: { agency: string; region: string; algorithm: SignatureAlgorithm },
+): Promise<FoundedAgency> {
+  const operatorAccount = await readOrCreateAccount(folder, `operator-${agency}`, passphrase)
+  const { issuingKey, publicJwk } = await createIssuingKey(algorithm)
+  const licenceTypes = LICENCE_TYPES.map(({ code }) => code)
+  const operator = operatorAccount.address
+  await accredit(network, accounts, { agency, region, operator, publicJwk, licenceTypes }, nowSeconds())
+  return {
+    network,
+    agency,
     issuingKey,
     operatorAccount,
     operator: connectOperator({ network, privateKey: operatorAccount.privateKey }),
-    regionAdministration: connectAdministration({ network, privateKey: regionAdmin.privateKey }),
-    gasUsed: (transactionHash) => gasUsed(chain.rpcUrl, transactionHash),
   }
+}
+
+function adminOf({ regionAdmins }: AllianceAccounts, region: string): Account {
+  const admin = regionAdmins.get(region)
+  if (admin === undefined) throw new RangeError(`administer the region ${region}: it is not in the alliance`)
+  return admin
 }
 
 async function createIssuingKey(algorithm: SignatureAlgorithm) {

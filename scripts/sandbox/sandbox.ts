@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from '@hefu/ledger'
-import type { PublicJwk } from '@hefu/protocol'
+import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
 import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
 import { readOrCreatePassphrase } from './accounts.ts'
 import { startAgency } from './agency.ts'
@@ -12,6 +12,7 @@ import {
   admitRegions,
   readOrCreateAllianceAccounts,
   readOrCreateVerifierKey,
+  registerLicenceTypes,
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
@@ -119,6 +120,7 @@ async function foundAlliance(
   const accounts = await readOrCreateAllianceAccounts(folder, SAMPLE_REGIONS, passphrase, chain.rpcUrl)
   const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
   await admitRegions(network, accounts)
+  await registerLicenceTypes(network, accounts, LICENCE_TYPES)
   // The chain may have slept since the last start: a fresh block brings the ledger's time up to now.
   await rpc(chain.rpcUrl, 'evm_mine', [])
   return { network, accounts }
