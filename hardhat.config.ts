@@ -7,6 +7,11 @@ import { defineConfig } from 'hardhat/config'
 
 const require = createRequire(import.meta.url)
 
+/** `HEFU_TEST_PROFILE=long`: the invariants over a million calls, each fuzz test over 10,000 inputs. */
+const isLong = process.env['HEFU_TEST_PROFILE'] === 'long'
+const LONG = { fuzz: { runs: 10_000 }, invariant: { runs: 2_000, depth: 500, failOnRevert: true } }
+const SHORT = { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 100, failOnRevert: true } }
+
 export default defineConfig({
   plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers],
   solidity: {
@@ -27,5 +32,6 @@ export default defineConfig({
       },
     ],
   },
+  test: { solidity: isLong ? LONG : SHORT },
   paths: { tests: { mocha: 'test/contracts', solidity: 'test/contracts' } },
 })

@@ -3,10 +3,18 @@ pragma solidity 0.8.37;
 
 /// @notice The cheatcodes of the test runner that these tests use.
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     function assume(bool condition) external pure;
     function prank(address sender) external;
     function warp(uint256 blockTime) external;
     function expectRevert(bytes calldata revertData) external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory logs);
 }
 
 Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));

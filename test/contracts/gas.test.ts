@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { after, beforeEach, describe, it } from 'mocha'
 import {
   BASIS,
   blockTime,
@@ -11,6 +12,7 @@ import {
   rootOf,
   StatusAct,
 } from './ledger-fixture.ts'
+import { matchSnapshot } from './snapshot.ts'
 
 const DECISION = '湘建许决〔2025〕1号'
 
@@ -32,8 +34,12 @@ describe('gas of what an issuer does every day', () => {
     ledger = fixture.ledger.connect(fixture.operator)
   })
 
+  const figures: string[] = []
+  after(() => matchSnapshot('gas.txt', `${figures.join('\n')}\n`))
+
   function limit(what: string, measured: number, most: number): void {
     console.log(`      ${what}: ${measured.toFixed(0)} gas (at most ${most})`)
+    figures.push(`${what}: ${measured.toFixed(0)}`)
     expect(measured, what).to.be.at.most(most)
   }
 
