@@ -2,6 +2,7 @@
 export { type Network, parseNetwork } from '@hefu/ledger/chain-view'
 export {
   type Bilingual,
+  type Challenge,
   createMemoryLedgerView,
   type Finding,
   type FindingCode,
@@ -18,6 +19,7 @@ export {
   type VerificationReport,
   type VerificationRequest,
 } from '@hefu/protocol'
+export { createChallenge } from './challenge.ts'
 export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local-verifier.ts'
 export { createRemoteVerifier, type RemoteVerifierOptions } from './remote-verifier.ts'
 export {
@@ -26,4 +28,4 @@ export {
   type RemoteVerifierErrorCode,
 } from './remote-verifier-error.ts'
 export { renderSheet, type SheetLanguage, type SheetOptions } from './sheet.ts'
-export type { FaceField, LicenceVerifier, Verification } from './verification.ts'
+export type { AnnotatedCopy, FaceField, LicenceVerifier, Verification } from './verification.ts'

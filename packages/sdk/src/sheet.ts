@@ -18,7 +18,7 @@ import {
   type VerificationReport,
 } from '@hefu/protocol'
 import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
-import type { FaceField, Verification } from './verification.ts'
+import type { AnnotatedCopy, FaceField, Verification } from './verification.ts'
 
 /** `both`: Chinese first, English beside it. */
 export type SheetLanguage = 'zh' | 'en' | 'both'
@@ -43,12 +43,13 @@ interface Voice {
 /** The sheet, each line ended by a line feed. Face values are masked; the full ones are in `faceData`. */
 export function renderSheet(verification: Verification, { language }: SheetOptions): string {
   const voice = VOICES[language]
-  const { report, faceData } = verification
+  const { report, faceData, annotatedCopy } = verification
   const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
   const sections = [
     renderVerdict(report, voice),
     report.licence === null ? [] : renderLicence(report.licence, type, voice),
     renderFace(faceData, type, voice),
+    annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
     renderChecks(report.findings, type, voice),
     renderDefects(report, voice),
     renderRequest(report, voice),
@@ -102,6 +103,17 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
   return [
     voice.head(TEXTS.face),
     ...faceData.map(({ name, value }) => voice.line(labelOf(name, type), maskFace(name, value, type))),
+  ]
+}
+
+/** The clerk compares the use with the case: that is what the copy was made for. */
+function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: Voice): string[] {
+  return [
+    voice.head(TEXTS.annotatedCopy),
+    voice.line(TEXTS.cause, cause),
+    voice.line(TEXTS.maker, maker),
+    voice.line(TEXTS.madeAt, formatChinaTime(madeAt)),
+    voice.line(TEXTS.copyEnds, formatChinaTime(expiresAt)),
   ]
 }
 

@@ -1,11 +1,27 @@
 /** One verification, whoever made it: what both kinds of verifier answer. */
-import { parsePresented, type VerificationReport, type VerificationRequest } from '@hefu/protocol'
+import {
+  type KeyBindingClaims,
+  parsePresented,
+  type VerificationReport,
+  type VerificationRequest,
+} from '@hefu/protocol'
 
 /** A field of the licence's face. */
 export interface FaceField {
   readonly name: string
   /** Personal data: mask it wherever it is shown by default (`renderSheet` does). */
   readonly value: string
+}
+
+/** Signed by the holder, if the report says so. Cause and maker may be personal data. */
+export interface AnnotatedCopy {
+  /** Use 用证事由. */
+  readonly cause: string
+  readonly maker: string
+  /** Unix seconds. */
+  readonly madeAt: number
+  /** Unix seconds. */
+  readonly expiresAt: number
 }
 
 export interface Verification {
@@ -17,6 +33,11 @@ export interface Verification {
    * `accepted` or `refer`. Each value is proven only as far as the report's findings say.
    */
   readonly faceData: readonly FaceField[]
+  /**
+   * What an annotated copy 加注件 says of its use, read here like the face; `null` when nothing of the kind was
+   * presented.
+   */
+  readonly annotatedCopy: AnnotatedCopy | null
 }
 
 export interface LicenceVerifier {
@@ -35,12 +56,23 @@ export function createVerification(
   report: VerificationReport,
   attestation: string | null,
 ): Verification {
-  return { report, attestation, faceData: readFaceData(presented, report) }
+  const { verdict } = report
+  const fit = verdict === 'accepted' || verdict === 'refer'
+  return { report, attestation, ...(fit ? readPresented(presented) : NOT_SHOWN) }
 }
 
-function readFaceData(presented: string, { verdict }: VerificationReport): readonly FaceField[] {
-  if (verdict !== 'accepted' && verdict !== 'refer') return []
-  return parsePresented(presented).credential.disclosures.map(({ name, value }) => ({ name, value }))
+type Shown = Pick<Verification, 'faceData' | 'annotatedCopy'>
+
+const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null }
+
+function readPresented(presented: string): Shown {
+  const { credential, keyBinding } = parsePresented(presented)
+  const faceData = credential.disclosures.map(({ name, value }) => ({ name, value }))
+  return { faceData, annotatedCopy: keyBinding === null ? null : readCopy(keyBinding.claims) }
+}
+
+function readCopy({ iat, exp, copy }: KeyBindingClaims): AnnotatedCopy | null {
+  return copy === undefined || exp === undefined ? null : { ...copy, madeAt: iat, expiresAt: exp }
 }
 
 /** The time in Unix seconds, by this machine's clock. */

@@ -153,6 +153,10 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
       [{ asOf: '2025-06-01T00:00:00' }, '/asOf'],
       [{ asOf: '9999-01-01T00:00:00Z' }, '/asOf'],
       [{ submitted: [] }, '/submitted'],
+      [{ challenge: 'x' }, '/challenge'],
+      [{ challenge: { nonce: 'x', audience: 'a', maxAgeSeconds: 1 } }, '/challenge'],
+      [{ challenge: { nonce: 'A'.repeat(22), audience: 'a', maxAgeSeconds: 0 } }, '/challenge'],
+      [{ challenge: { nonce: 'A'.repeat(22), audience: 'a b', maxAgeSeconds: 1 } }, '/challenge'],
       [{ submitted: { 'holder name': 'x' } }, '/submitted'],
       [{ submitted: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`f${i}`, ''])) }, '/submitted'],
     ] as const) {

@@ -21,9 +21,9 @@ import {
   type PrivateJwk,
   type PublicJwk,
   parsePublicJwk,
+  responsibilityKey,
   statusKey,
   statusListUri,
-  responsibilityKey,
   suite,
   thumbprint,
 } from '@hefu/protocol'
