@@ -162,7 +162,8 @@ contract Alliance {
         issuer = issuer % ISSUERS;
         if (pick % 3 == 0) caller = adminOf(pick % 4);
         if (pick % 3 == 1) caller = operatorOf(pick % ISSUERS);
-        if (caller == address(this)) return;
+        // This contract is the council; nobody has the key of address zero, which no nomination names.
+        if (caller == address(this) || caller == address(0)) return;
         AnchorEntry memory entry = AnchorEntry(rootOf(ROOTS + pick % 8), 1);
         uint256[] memory indices = new uint256[](1);
         if (caller != operatorOf(issuer)) {

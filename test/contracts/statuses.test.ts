@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
+import { LAW } from './law.ts'
 import {
   type ActName,
   BASIS,
@@ -21,60 +22,6 @@ import {
 const DECISION = '湘建许决〔2025〕1号'
 const DAY = 86_400
 const LAST_INDEX = 2n ** 64n - 1n
-
-type Law = Readonly<Record<ActName, Partial<Record<StatusName, StatusName>>>>
-
-/** domain.md §4, act by act: from → to. What is not named here is refused. */
-const LAW: Law = {
-  Suspend: { Valid: 'Suspended', Restricted: 'RestrictedSuspended' },
-  Reinstate: { Suspended: 'Valid', RestrictedSuspended: 'Restricted' },
-  Revoke: {
-    Valid: 'Revoked',
-    Suspended: 'Revoked',
-    Restricted: 'Revoked',
-    RestrictedSuspended: 'Revoked',
-    TransferredOut: 'Revoked',
-  },
-  Restrict: { Valid: 'Restricted', Suspended: 'RestrictedSuspended' },
-  Lift: { Restricted: 'Valid', RestrictedSuspended: 'Suspended' },
-  Annul: {
-    Valid: 'Annulled',
-    Suspended: 'Annulled',
-    Revoked: 'Annulled',
-    Restricted: 'Annulled',
-    RestrictedSuspended: 'Annulled',
-    Inactive: 'Annulled',
-    Withdrawn: 'Annulled',
-    Deregistered: 'AnnulledDeregistered',
-    RevokedDeregistered: 'AnnulledDeregistered',
-    WithdrawnDeregistered: 'AnnulledDeregistered',
-    Superseded: 'Annulled',
-    TransferredOut: 'Annulled',
-    Transferred: 'Annulled',
-  },
-  Withdraw: {
-    Valid: 'Withdrawn',
-    Suspended: 'Withdrawn',
-    Restricted: 'Withdrawn',
-    RestrictedSuspended: 'Withdrawn',
-    Inactive: 'Withdrawn',
-  },
-  Deregister: {
-    Valid: 'Deregistered',
-    Suspended: 'Deregistered',
-    Restricted: 'Deregistered',
-    RestrictedSuspended: 'Deregistered',
-    Inactive: 'Deregistered',
-    Revoked: 'RevokedDeregistered',
-    Annulled: 'AnnulledDeregistered',
-    Withdrawn: 'WithdrawnDeregistered',
-  },
-  Supersede: { Valid: 'Superseded', Restricted: 'Superseded' },
-  TransferOut: { Valid: 'TransferredOut' },
-  CancelTransferOut: { TransferredOut: 'Valid' },
-  Defer: { Valid: 'Inactive' },
-  Activate: { Inactive: 'Valid' },
-}
 
 describe('Statuses', () => {
   let fixture: EmptyLedger
