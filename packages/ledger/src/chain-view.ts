@@ -18,12 +18,14 @@ import {
 import {
   BaseError,
   type Block,
+  BlockNotFoundError,
   ContractFunctionExecutionError,
   ContractFunctionZeroDataError,
   createPublicClient,
   hexToString,
   http,
   type PublicClient,
+  RpcRequestError,
 } from 'viem'
 import {
   decodeAlgorithm,
@@ -56,6 +58,7 @@ const DEFAULT_TIMEOUT_MS = 10_000
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
 type Client = PublicClient
+type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'timestamp'>
 type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
@@ -71,7 +74,7 @@ export function createRpcLedgerView(network: Network, options: RpcLedgerViewOpti
       try {
         return await lookup(client, network, publicKeys, query)
       } catch (error) {
-        throw toUnavailable(error)
+        throw isBlockMissing(error, query) ? toBlockUnavailable(query, error) : toUnavailable(error)
       }
     },
   }
@@ -83,7 +86,7 @@ async function lookup(
   publicKeys: Map<Hex, PublicJwk>,
   query: LedgerQuery,
 ): Promise<LedgerFacts> {
-  const [chainId, block] = await Promise.all([client.getChainId(), client.getBlock({ blockTag: 'latest' })])
+  const [chainId, block] = await Promise.all([client.getChainId(), findBlock(client, query)])
   if (chainId !== network.chainId) {
     throw new LedgerUnavailableError(
       'wrong-chain',
@@ -104,6 +107,30 @@ async function lookup(
     responsibility: decodeTerm(found.responsibility),
     recognition: decodeRecognition(found.recognition),
   }
+}
+
+/** The newest block, or the one that a re-check names. */
+async function findBlock(client: Client, { block }: LedgerQuery): Promise<FoundBlock> {
+  const found = await (block === undefined ? client.getBlock() : client.getBlock({ blockHash: block.hash }))
+  // A block that is named is not pending: it has its number and its hash.
+  const { number, hash, timestamp } = found as FoundBlock
+  if (block === undefined || (number === BigInt(block.number) && hash === block.hash))
+    return { number, hash, timestamp }
+  throw new LedgerUnavailableError(
+    'inconsistent',
+    `read the ledger at block ${block.number}: the node has another of that hash`,
+  )
+}
+
+/** The node answered, but knows the block no more, or its state: only an archive node keeps all. */
+function isBlockMissing(error: unknown, { block }: LedgerQuery): boolean {
+  if (block === undefined || !(error instanceof BaseError)) return false
+  return error.walk((e) => e instanceof BlockNotFoundError || e instanceof RpcRequestError) !== null
+}
+
+function toBlockUnavailable({ block }: LedgerQuery, cause: unknown): LedgerUnavailableError {
+  const message = `read the ledger at block ${block?.number}: the node has it no more, an archive node would`
+  return new LedgerUnavailableError('block-unavailable', message, { cause })
 }
 
 function readLookup(client: Client, network: Network, query: LedgerQuery, blockHash: Hex) {
@@ -130,7 +157,7 @@ function readLookup(client: Client, network: Network, query: LedgerQuery, blockH
 }
 
 /** A node behind a balancer may answer two calls from two chains: then nothing is known. */
-function assertSameBlock(found: LookupResult, block: Block<bigint, boolean, 'latest'>): void {
+function assertSameBlock(found: LookupResult, block: FoundBlock): void {
   if (BigInt(found.blockNumber) !== block.number || BigInt(found.blockTime) !== block.timestamp) {
     throw new LedgerUnavailableError(
       'inconsistent',
@@ -168,7 +195,7 @@ async function toKey(
   publicKeys: Map<Hex, PublicJwk>,
   keyId: Hex,
   { key }: LookupResult,
-  block: Block<bigint, boolean, 'latest'>,
+  block: FoundBlock,
 ): Promise<KeyFact | null> {
   const algorithm = decodeAlgorithm(key.algorithm)
   if (algorithm === null) return null
@@ -221,7 +248,7 @@ async function toStatus(
   network: Network,
   query: LedgerQuery,
   found: LookupResult,
-  block: Block<bigint, boolean, 'latest'>,
+  block: FoundBlock,
 ): Promise<Pick<LedgerFacts, 'status' | 'acts' | 'successor'>> {
   const now = Number(block.timestamp)
   const { at = now } = query

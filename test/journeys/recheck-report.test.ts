@@ -1,0 +1,80 @@
+/** A report re-checked from a real chain process: at its own block, whatever happened since. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRpcLedgerView } from '@hefu/ledger'
+import { recheckReport, suite, type VerificationReport } from '@hefu/protocol'
+import { createLocalVerifier } from '@hefu/sdk'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import {
+  createFoundedSandbox,
+  type FoundedSandbox,
+  nowSeconds,
+  RECEIVING_REGION,
+} from '../../scripts/sandbox/founded-sandbox.ts'
+import { anchorLicences, type IssuedLicence, signLicences } from '../fixtures/issued-licences.ts'
+
+describe('a report on a licence that was revoked afterwards', () => {
+  let folder: string
+  let sandbox: FoundedSandbox
+  let licence: IssuedLicence
+  let report: VerificationReport
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hefu-journey-'))
+    sandbox = await createFoundedSandbox(folder)
+    const [first, ...rest] = await signLicences(sandbox, 2)
+    if (first === undefined) throw new Error('sign two licences')
+    licence = first
+    await anchorLicences(sandbox, [first, ...rest])
+    report = await verify()
+    const decision = {
+      act: 'revoke',
+      indices: [licence.statusIndex],
+      effectiveAt: nowSeconds() - 60,
+      decisionNumber: '湘建罚〔2026〕2号',
+    } as const
+    await sandbox.operator.confirm(await sandbox.operator.submitAct(sandbox.agency, decision))
+  })
+
+  after(async () => {
+    await sandbox?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function verify(): Promise<VerificationReport> {
+    const request = { presented: licence.bundle, receivingRegion: RECEIVING_REGION }
+    return (await createLocalVerifier({ network: sandbox.network }).verify(request)).report
+  }
+
+  const recheck = (of: VerificationReport) =>
+    recheckReport(of, { presented: licence.bundle }, { view: createRpcLedgerView(sandbox.network), suite })
+
+  it('is confirmed, while a new verification rejects the licence', async () => {
+    expect(report.verdict).to.equal('accepted')
+    expect((await verify()).verdict).to.equal('rejected')
+    expect(await recheck(report)).to.deep.equal({ outcome: 'confirmed', notRechecked: [] })
+  })
+
+  it('differs when it is said to be of the block after the revocation', async () => {
+    const { ledger } = await verify()
+    const outcome = await recheck({ ...report, ledger })
+    expect(outcome.outcome === 'differs' && outcome.differences.map(({ member }) => member)).to.include(
+      'status',
+    )
+  })
+
+  it('is undetermined at a block that the node does not have', async () => {
+    if (report.ledger === null) throw new Error('a report with its block')
+    const blockHash = `0x${'12'.repeat(32)}` as const
+    expect(await recheck({ ...report, ledger: { ...report.ledger, blockHash } })).to.deep.equal({
+      outcome: 'undetermined',
+      reason: 'block-unavailable',
+    })
+    expect(await recheck({ ...report, ledger: { ...report.ledger, blockNumber: 1 } })).to.deep.equal({
+      outcome: 'undetermined',
+      reason: 'inconsistent',
+    })
+  })
+})
