@@ -75,6 +75,7 @@ export {
 } from './key-file/key-file.ts'
 export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
 export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
+export { compareFace, type FaceComparison, type FieldDifference } from './licence/compare-face.ts'
 export { type FieldDefect, type FieldDefectCode, validateFaceData } from './licence/face-data.ts'
 export { HOLDER_ID_TYPES, type HolderIdType } from './licence/holder-id.ts'
 export {
@@ -86,6 +87,7 @@ export {
   type ValidityRule,
 } from './licence/licence-type.ts'
 export { type MaskRule, maskValue } from './licence/mask.ts'
+export { normaliseValue } from './licence/normal-form.ts'
 export { encodeLicenceType, licenceDisplay, licenceSchema, schemaDigest } from './licence/schema.ts'
 export {
   type AnnotatedCopyClaim,

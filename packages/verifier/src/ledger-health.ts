@@ -8,7 +8,13 @@ export type LedgerHealth =
 
 const NO_KEY: Hex = `0x${'0'.repeat(64)}`
 /** Any well-formed issuer will do: the answer's block is what is wanted. */
-const PROBE = { issuer: '11100000000013338W', keyId: NO_KEY, statusIndex: 0 }
+const PROBE = {
+  issuer: '11100000000013338W',
+  keyId: NO_KEY,
+  statusIndex: 0,
+  licenceType: '11100000000013338W000',
+  receivingRegion: '100000',
+}
 
 /** Asks the view a whole question, as a verification would. `now` in Unix seconds. */
 export async function readLedgerHealth(

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import { createMemoryLedgerView, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { createApp, createLogger } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -230,13 +230,9 @@ describe('500 and 503 of the verifier service', () => {
     const { memory } = await createSample()
     const stale: LedgerView = {
       ledger: LEDGER,
-      lookup: async () => ({
+      lookup: async (query) => ({
+        ...(await createMemoryLedgerView(memory).lookup(query)),
         block: { ...memory.block, time: NOW - 301 },
-        agency: null,
-        region: null,
-        key: null,
-        anchor: null,
-        status: 'valid',
       }),
     }
     for (const [ledger, code] of [

@@ -1,5 +1,6 @@
 /** What a check is: a named question to the evidence, answered by a finding. */
 import type { LedgerIdentity } from '../credential/claims.ts'
+import type { LicenceType } from '../licence/licence-type.ts'
 import type { UnverifiedPresentation } from '../presentation/presentation.ts'
 import type { CheckName, Finding } from '../report/findings.ts'
 import type { Suite } from '../suite/suite.ts'
@@ -16,6 +17,8 @@ export interface PresentedEvidence {
   /** The ledger that is trusted. */
   readonly ledger: LedgerIdentity
   readonly suite: Suite
+  /** The types whose fields this verifier knows. */
+  readonly licenceTypes: readonly LicenceType[]
   readonly importedKeys: ImportedKeys
 }
 

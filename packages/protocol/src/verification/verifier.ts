@@ -2,6 +2,8 @@
 import { type Defect, MalformedError } from '../bytes/malformed.ts'
 import { licenceTypeOf, usccOf } from '../credential/claims.ts'
 import { keyIdOf } from '../credential/public-key.ts'
+import { LICENCE_TYPES } from '../licence/catalogue.ts'
+import type { LicenceType } from '../licence/licence-type.ts'
 import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
 import { type Finding, finding } from '../report/findings.ts'
 import {
@@ -55,6 +57,8 @@ export interface VerifierOptions {
   readonly view: LedgerView
   readonly suite: Suite
   readonly maxLedgerAgeSeconds?: number
+  /** Types whose fields are compared and masked by their own rules; absent: {@link LICENCE_TYPES}. */
+  readonly licenceTypes?: readonly LicenceType[]
 }
 
 /** Judges presentations; keeps imported keys between them, and nothing else. */
@@ -79,7 +83,8 @@ export interface Verifier {
  * ```
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { view, suite, maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
+  const { view, suite, licenceTypes = LICENCE_TYPES } = options
+  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
   const importedKeys = createImportedKeys(suite)
   return {
     verify: async (request, now) => {
@@ -88,7 +93,15 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
       const answer = await askLedger(view, read.bundle, request, now - maxLedgerAgeSeconds)
-      const evidence = { bundle: read.bundle, request, now, ledger: view.ledger, suite, importedKeys }
+      const evidence = {
+        bundle: read.bundle,
+        request,
+        now,
+        ledger: view.ledger,
+        suite,
+        importedKeys,
+        licenceTypes,
+      }
       return createReport({
         checkedAt: now,
         request: reported,

@@ -1,0 +1,66 @@
+/** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
+import type { LicenceType } from './licence-type.ts'
+import { maskValue } from './mask.ts'
+import { normaliseValue } from './normal-form.ts'
+
+/** One field that differs; both values masked as the type says. */
+export interface FieldDifference {
+  readonly field: string
+  readonly submitted: string
+  readonly shown: string
+}
+
+export interface FaceComparison {
+  /** Names of the fields whose values say the same. */
+  readonly same: readonly string[]
+  readonly different: readonly FieldDifference[]
+  /** Names of submitted fields that the face does not show. */
+  readonly missing: readonly string[]
+}
+
+/** A field of the face as it is shown. */
+interface ShownField {
+  readonly name: string
+  readonly value: string
+}
+
+const HIDDEN = '*'.repeat(8)
+
+/**
+ * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
+ * type does not know, and all fields of an unknown type, are compared as text and hidden whole: nobody said
+ * how much of them may be seen.
+ */
+export function compareFace(
+  type: LicenceType | undefined,
+  shown: readonly ShownField[],
+  submitted: Readonly<Record<string, string>>,
+): FaceComparison {
+  const face = new Map(shown.map(({ name, value }) => [name, value]))
+  const same: string[] = []
+  const different: FieldDifference[] = []
+  const missing: string[] = []
+  for (const [name, value] of Object.entries(submitted)) {
+    const own = face.get(name)
+    if (own === undefined) missing.push(name)
+    else if (isSame(type, name, own, value)) same.push(name)
+    else different.push(maskDifference(type, name, own, value))
+  }
+  return { same, different, missing }
+}
+
+function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
+  const format = type?.fields.find((field) => field.name === name)?.format ?? 'text'
+  return normaliseValue(format, shown) === normaliseValue(format, submitted)
+}
+
+function maskDifference(
+  type: LicenceType | undefined,
+  name: string,
+  shown: string,
+  submitted: string,
+): FieldDifference {
+  const field = type?.fields.find((known) => known.name === name)
+  const mask = (value: string): string => (field === undefined ? HIDDEN : maskValue(field.mask, value))
+  return { field: name, submitted: mask(submitted), shown: mask(shown) }
+}

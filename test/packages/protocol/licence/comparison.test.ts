@@ -1,0 +1,252 @@
+/** 智能对比核验: what says the same is the same in whatever form; what does not never is. */
+import {
+  compareFace,
+  createMemoryLedgerView,
+  createVerifier,
+  encodeReport,
+  type FieldFormat,
+  findLicenceType,
+  type LicenceType,
+  normaliseValue,
+  suite,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
+import { runs } from '../../../fixtures/test-profile.ts'
+
+const SAME: readonly (readonly [format: FieldFormat, is: string, forms: readonly string[]])[] = [
+  [
+    'date',
+    'dates however written',
+    [
+      '2025-01-02',
+      '2025年1月2日',
+      '2025年01月02日',
+      '20250102',
+      '2025.1.2',
+      '2025/01/02',
+      '２０２５－０１－０２',
+      ' 2025 年 1 月 2 日 ',
+    ],
+  ],
+  ['end-date', 'no end', ['长期', '长期有效', '永久', ' 长 期 ']],
+  ['text', 'spaces in a Chinese name', ['张样例', '张 样例', '张　样例 ']],
+  ['text', 'dots in a name', ['阿依·古丽', '阿依•古丽', '阿依．古丽', '阿依.古丽', '阿依・古丽']],
+  [
+    'text',
+    'brackets',
+    [
+      '湘建罚〔2026〕1号',
+      '湘建罚[2026]1号',
+      '湘建罚（2026）1号',
+      '湘建罚【2026】1号',
+      '湘建罚［２０２６］１号',
+    ],
+  ],
+  ['text', 'dashes', ['样例路1-2号', '样例路1—2号', '样例路1－2号', '样例路1––2号', '样例路1−2号']],
+  ['text', 'zeros in numerals', ['二〇二五', '二零二五', '二○二五']],
+  ['text', 'words of Latin letters', ['John Smith', 'Ｊｏｈｎ  Smith', ' John\tSmith']],
+  ['text', 'commas', ['道路运输，仓储、装卸', '道路运输,仓储,装卸']],
+  [
+    'holder-id',
+    'case of an identity number',
+    ['11010519491231002X', '11010519491231002x', '110105 19491231 002Ｘ'],
+  ],
+  ['uscc', 'width and case of a USCC', ['91110000802100433B', '９１１１００００802100433b']],
+]
+
+const DIFFERENT: readonly (readonly [format: FieldFormat, one: string, other: string])[] = [
+  ['date', '2025-01-02', '2025-02-01'],
+  ['date', '2025年1月12日', '2025年11月2日'],
+  ['date', '20250102', '2025-1-20'],
+  ['date', '2025-02-30', '2025-03-02'],
+  ['end-date', '长期', '2025-01-02'],
+  ['text', '张样例', '张祥例'],
+  ['text', 'John Smith', 'JohnSmith'],
+  ['text', 'John', 'JOHN'],
+  ['text', '零售', '〇售'],
+  ['text', '阿依·古丽', '阿依古丽'],
+  ['text', '样例路1-2号', '样例路12号'],
+  ['text', '3.5平方米', '35平方米'],
+  ['text', '', '张'],
+  ['holder-id', '11010519491231002X', '110105194912310021'],
+  ['holder-id', 'E-1234567', 'E1234567'],
+  ['uscc', '91110000802100433B', '91110000802100433D'],
+]
+
+describe('normal form of a value', () => {
+  for (const [format, is, forms] of SAME) {
+    it(`${format}: ${is} are the same`, () => {
+      const normal = forms.map((form) => normaliseValue(format, form))
+      expect(new Set(normal).size, normal.join(' | ')).to.equal(1)
+    })
+  }
+
+  for (const [format, one, other] of DIFFERENT) {
+    it(`${format}: ${one || 'nothing'} is not ${other}`, () => {
+      expect(normaliseValue(format, one)).not.to.equal(normaliseValue(format, other))
+    })
+  }
+
+  it('is its own normal form', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(fc.constantFrom(...'〇零○一二0·•．（〔[—-－ 　aＡ张年月日.'), { maxLength: 12 })
+        .map((c) => c.join('')),
+    )
+    fc.assert(
+      fc.property(text, fc.constantFrom<FieldFormat>('text', 'date', 'holder-id'), (value, format) => {
+        const normal = normaliseValue(format, value)
+        expect(normaliseValue(format, normal)).to.equal(normal)
+      }),
+      { numRuns: runs(3000, 100_000) },
+    )
+  })
+})
+
+/** Ways of writing one character of a value that say the same. */
+const VARIANTS: Readonly<Record<string, string>> = {
+  '·': '·•‧．・',
+  '(': '（([〔【',
+  ')': '）)]〕】',
+  '-': '-－—–',
+  ',': '，,、',
+}
+
+/** A value written anew, by a list of choices: other widths, other punctuation, spaces between. */
+function rewrite(value: string, choices: readonly number[]): string {
+  return [...value]
+    .map((character, i) => {
+      const choice = choices[i % choices.length] ?? 0
+      const forms = VARIANTS[character] ?? `${character}${fullWidth(character)}`
+      const form = [...forms][choice % [...forms].length] ?? character
+      return choice % 3 === 0 && !/[a-z]/i.test(character) ? `${form} ` : form
+    })
+    .join('')
+}
+
+function fullWidth(character: string): string {
+  return /[!-~]/.test(character) ? String.fromCharCode(character.charCodeAt(0) + 0xfee0) : character
+}
+
+describe('values written anew', () => {
+  const value = fc
+    .array(fc.constantFrom(...'张王李样例建筑公司1234567890AB·(),-'), { minLength: 1, maxLength: 20 })
+    .map((characters) => characters.join(''))
+    // A run of dots or dashes is one of them, however long.
+    .filter((text) => !/([·-])\1/.test(text))
+  const choices = fc.array(fc.nat(11), { minLength: 1, maxLength: 20 })
+
+  it('compare equal with themselves in any form, and never with another value', () => {
+    fc.assert(
+      fc.property(value, value, choices, choices, (one, other, first, second) => {
+        const normal = (text: string): string => normaliseValue('text', text)
+        expect(normal(rewrite(one, first))).to.equal(normal(rewrite(one, second)))
+        expect(normal(rewrite(one, first)) === normal(rewrite(other, second))).to.equal(one === other)
+      }),
+      { numRuns: runs(3000, 100_000) },
+    )
+  })
+
+  it('days compare equal in any form, and never with another day', () => {
+    const day = fc
+      .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10))
+    const written = (date: string, form: number): string => {
+      const [year = '', month = '', date2 = ''] = date.split('-')
+      const [m, d] = [Number(month), Number(date2)]
+      return [
+        date,
+        `${year}年${m}月${d}日`,
+        year + month + date2,
+        `${year}.${m}.${d}`,
+        `${year}/${month}/${date2}`,
+      ][form % 5] as string
+    }
+    fc.assert(
+      fc.property(day, day, fc.nat(4), fc.nat(4), (one, other, first, second) => {
+        const normal = (text: string): string => normaliseValue('date', text)
+        expect(normal(written(one, first))).to.equal(one)
+        expect(normal(written(one, first)) === normal(written(other, second))).to.equal(one === other)
+      }),
+      { numRuns: runs(1000, 50_000) },
+    )
+  })
+})
+
+describe('compareFace', () => {
+  const type = findLicenceType('safety-manager') as LicenceType
+  const shown = [
+    { name: 'holderName', value: '张样例' },
+    { name: 'holderId', value: '11010519491231002X' },
+    { name: 'issuedOn', value: '2026-01-01' },
+    { name: 'post', value: '项目负责人' },
+    { name: 'notOfTheType', value: '内部备注' },
+  ]
+
+  it('tells same, different and missing fields apart; both values masked as the type says', () => {
+    const submitted = {
+      holderName: '李冒名',
+      holderId: '11010519491231001X',
+      issuedOn: '2026年1月1日',
+      post: '法定代表人',
+      notOfTheType: '别的',
+      category: 'B',
+    }
+    expect(compareFace(type, shown, submitted)).to.deep.equal({
+      same: ['issuedOn'],
+      different: [
+        { field: 'holderName', submitted: '李**', shown: '张**' },
+        { field: 'holderId', submitted: '1101**********001X', shown: '1101**********002X' },
+        { field: 'post', submitted: '法定代表人', shown: '项目负责人' },
+        { field: 'notOfTheType', submitted: '********', shown: '********' },
+      ],
+      missing: ['category'],
+    })
+  })
+
+  it('hides every value of a type that is not known', () => {
+    const { different } = compareFace(undefined, shown, { post: '法定代表人' })
+    expect(different).to.deep.equal([{ field: 'post', submitted: '********', shown: '********' }])
+  })
+
+  it('finds no field by the name of a member of every object', () => {
+    expect(
+      compareFace(type, shown, { constructor: 'x', toString: 'y' } as Record<string, string>).missing,
+    ).to.deep.equal(['constructor', 'toString'])
+  })
+})
+
+describe('the check of the comparison', () => {
+  it('leaves every value, masked or not, out of the report', async () => {
+    const { bundle, memory } = await createSample()
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    const submitted = { holderName: '金丝雀甲', post: '金丝雀乙' }
+    const report = await verifier.verify({ ...sampleRequest(bundle), submitted }, NOW)
+    expect(report.verdict).to.equal('refer')
+    expect(encodeReport(report)).not.to.match(/金丝雀|样例甲|项目负责人|\*\*/)
+    expect(report.findings.find(({ check }) => check === 'comparison')?.facts).to.deep.equal({
+      different: ['holderName', 'post'],
+    })
+  })
+
+  it('compares by the formats of a type that was added at run time', async () => {
+    const { bundle, memory } = await createSample()
+    const known = findLicenceType('safety-manager') as LicenceType
+    const field = {
+      ...(known.fields[0] as LicenceType['fields'][number]),
+      name: 'issueDate',
+      format: 'date' as const,
+    }
+    const request = { ...sampleRequest(bundle), submitted: { issueDate: '2026年1月1日' } }
+    const view = createMemoryLedgerView(memory)
+    const plain = await createVerifier({ view, suite }).verify(request, NOW)
+    expect(plain.verdict, 'a field its type does not know is compared as text').to.equal('refer')
+    const licenceTypes = [{ ...known, fields: [...known.fields, field] }]
+    const taught = await createVerifier({ view, suite, licenceTypes }).verify(request, NOW)
+    expect(taught.verdict).to.equal('accepted')
+  })
+})
