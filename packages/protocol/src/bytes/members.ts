@@ -23,9 +23,9 @@ export function collect<T extends Record<string, () => unknown>>(
 ): { readonly [K in keyof T]: ReturnType<T[K]> } {
   const values: Record<string, unknown> = {}
   const defects: Defect[] = []
-  for (const [name, read] of Object.entries(readers)) {
+  for (const name of Object.keys(readers)) {
     try {
-      values[name] = read()
+      values[name] = readers[name]?.()
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error
       defects.push(...error.defects)
