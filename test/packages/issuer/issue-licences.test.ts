@@ -14,6 +14,7 @@ import {
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { HOLDER_KEY, publicHalf } from '../../fixtures/sample-keys.ts'
 import {
   createSampleHome,
   ISSUER,
@@ -184,6 +185,25 @@ describe('issueLicences', () => {
     expect(await issue(shorter)).to.include({ refused: 1 })
     expect(transactions()).to.equal(anchored)
     expect(await bundleOf(row(50)['licenceId'])).to.equal(before)
+  })
+
+  it('binds a licence to the holder’s key, and refuses what is no such key', async () => {
+    const jwk = publicHalf(HOLDER_KEY)
+    const bound = { holderJwk: JSON.stringify(jwk) }
+    await issue(row(52, bound))
+    const { credential } = parseBundle(await bundleOf(row(52)['licenceId']))
+    expect(credential.claims.cnf).to.deep.equal({ jwk })
+    expect(credential.disclosures.map(({ name }) => name)).to.not.include('holderJwk')
+    expect(await issue(row(52, bound))).to.include({ alreadyIssued: 1 })
+    expect(await issue(row(52))).to.include({ refused: 1 })
+    const noPoint = { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.x }
+    await issue(
+      ...['x', JSON.stringify(HOLDER_KEY), JSON.stringify(jwk, null, 1), JSON.stringify(noPoint)].map(
+        (holderJwk) => row(53, { holderJwk }),
+      ),
+    )
+    expect(refusals()).to.deep.equal([2, 3, 4, 5].map((line) => `${line} holderJwk not-a-holder-key`))
+    expect(JSON.stringify(office.events)).not.to.include(HOLDER_KEY.d)
   })
 
   it('sees the repetition within one file as well', async () => {

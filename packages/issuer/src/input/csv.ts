@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync'
 import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
+import { HOLDER_KEY_COLUMN } from './holder-key.ts'
 import { type Line, splitLines } from './lines.ts'
 import { type Row, unreadable } from './row.ts'
 
@@ -62,7 +63,7 @@ function rowOf(header: Cells, line: number, cells: Cells | RowOnlyDefectCode): R
 
 /** The columns are the file's, not a row's: one wrong name would refuse every row. */
 function assertHeader(header: Cells, type: LicenceType, file: string): void {
-  const known = ['licenceId', ...type.fields.map(({ name }) => name)]
+  const known = ['licenceId', HOLDER_KEY_COLUMN, ...type.fields.map(({ name }) => name)]
   const required = ['licenceId', ...type.fields.filter((field) => field.required).map(({ name }) => name)]
   const complaints = [
     { names: required.filter((name) => !header.includes(name)), zh: '缺少列', en: 'missing' },

@@ -9,7 +9,7 @@ export const HELP_TEXTS = {
   network: '账本网络文件 · network file of the ledger',
   algorithm: '签名算法（SM2 即国密 SM2/SM3） · signature algorithm (SM2: with SM3)',
   issue: '签发 CSV 或 NDJSON 文件中的证照 · issue the licences of a CSV or NDJSON file',
-  file: '.csv 或 .ndjson，UTF-8；列为 licenceId 与照面字段 · columns: licenceId and the fields of the face',
+  file: '.csv 或 .ndjson，UTF-8；列为 licenceId、照面字段，可加 holderJwk（持证人公钥）· columns: licenceId, the fields of the face, and holderJwk (the holder’s public key) if wanted',
   type: '证照类型（代码或简称） · licence type, slug or code',
   out: '凭证文件夹（默认在签发机构文件夹内） · folder of the bundle files (default: in the agency’s folder)',
   batchSize: '每批证照数 · licences a batch',

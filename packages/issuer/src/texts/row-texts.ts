@@ -15,6 +15,7 @@ export type RowOnlyDefectCode =
   | 'other-issuer'
   | 'ended-before-1970'
   | 'content-differs'
+  | 'not-a-holder-key'
 
 export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'wrong-column-count': {
@@ -49,5 +50,9 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'content-differs': {
     zh: '该证照标识已签发且内容不同；变更须换新版本号',
     en: 'This identifier was issued with other content: a change needs a new version',
+  },
+  'not-a-holder-key': {
+    zh: '应为持证人的公钥：最短形式的 JSON（JWK），仅含 kty、crv、x（及 y），且可用',
+    en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
   },
 }

@@ -1,5 +1,6 @@
 /** From rows to recorded credentials: judged, signed, and in the journal before anything else happens. */
 import {
+  canonicalJwk,
   createCredential,
   hashLeaf,
   type IssuingKey,
@@ -9,10 +10,11 @@ import {
   suite,
 } from '@hefu/protocol'
 import { inGroups } from '../in-groups.ts'
+import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { type Row, rowDefect } from '../input/row.ts'
 import type { RecordedLicence } from '../journal/records.ts'
 import type { Office } from './office.ts'
-import { judgeRow, type RowDraft } from './row-draft.ts'
+import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 
 /** How the rows of one file fared. */
 export interface RowCounts {
@@ -58,7 +60,7 @@ async function recordGroup(
   { type, key }: Assignment,
   group: readonly Row[],
 ): Promise<readonly Fate[]> {
-  const drafts = group.map((row) => draftOf(office, row, type))
+  const drafts = await Promise.all(group.map((row) => draftOf(office, row, type)))
   const ids = drafts.flatMap((draft) => (draft === null ? [] : [draft.licenceId]))
   const known = new Map(ids.length === 0 ? [] : await office.journal.find(ids))
   const fresh: RecordedLicence[] = []
@@ -82,12 +84,20 @@ async function recordGroup(
   return fates
 }
 
-function draftOf({ agency, onEvent }: Office, row: Row, type: LicenceType): RowDraft | null {
+async function draftOf({ agency, onEvent }: Office, row: Row, type: LicenceType): Promise<RowDraft | null> {
   const { line } = row
   const { draft, defects } =
-    'values' in row ? judgeRow(row, type, agency) : { draft: null, defects: row.defects }
+    'values' in row
+      ? await refuseUnusableKey(judgeRow(row, type, agency))
+      : { draft: null, defects: row.defects }
   if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
   return draft
+}
+
+async function refuseUnusableKey(judged: JudgedRow): Promise<JudgedRow> {
+  const jwk = judged.draft?.claims.cnf?.jwk
+  if (jwk === undefined || (await isUsableKey(jwk))) return judged
+  return { draft: null, defects: [...judged.defects, rowDefect('not-a-holder-key', HOLDER_KEY_COLUMN)] }
 }
 
 /** The same licence again: nothing to do when it says the same, refused when it does not. */
@@ -101,13 +111,18 @@ function repeatedFate({ onEvent }: Office, draft: RowDraft, earlier: RecordedLic
   return 'refused'
 }
 
-/** Validity follows from the face, and type and issuer from the identifier: the face is all there is to compare. */
-function saysTheSame({ faceData }: RowDraft, { credential }: RecordedLicence): boolean {
-  const { disclosures } = parseCredential(credential)
+/** Validity follows from the face, type and issuer from the identifier: face and holder's key are all there is to compare. */
+function saysTheSame({ faceData, claims }: RowDraft, { credential }: RecordedLicence): boolean {
+  const { disclosures, claims: earlier } = parseCredential(credential)
   return (
+    textOfKey(claims) === textOfKey(earlier) &&
     disclosures.length === Object.keys(faceData).length &&
     disclosures.every(({ name, value }) => Object.hasOwn(faceData, name) && faceData[name] === value)
   )
+}
+
+function textOfKey({ cnf }: RowDraft['claims']): string | undefined {
+  return cnf && canonicalJwk(cnf.jwk)
 }
 
 async function sign(

@@ -12,13 +12,14 @@ import {
   startOfDay,
   validateFaceData,
 } from '@hefu/protocol'
+import { findHolderKey, HOLDER_KEY_COLUMN } from '../input/holder-key.ts'
 import { type ReadRow, type RowDefect, rowDefect } from '../input/row.ts'
 
 /** A row without defects that refuse it. */
 export interface RowDraft {
   readonly line: number
   readonly licenceId: string
-  readonly claims: Pick<CredentialClaims, 'iss' | 'vct' | 'jti' | 'nbf' | 'exp'>
+  readonly claims: Pick<CredentialClaims, 'iss' | 'vct' | 'jti' | 'nbf' | 'exp' | 'cnf'>
   readonly faceData: Readonly<Record<string, string>>
 }
 
@@ -30,11 +31,15 @@ export interface JudgedRow {
 
 /** Judges a row as a licence of this type by this agency (USCC). */
 export function judgeRow({ line, values }: ReadRow, type: LicenceType, agency: string): JudgedRow {
-  const { licenceId, ...face } = values
+  const { licenceId, [HOLDER_KEY_COLUMN]: holderKey, ...face } = values
+  const jwk = findHolderKey(holderKey)
   const defects: readonly RowDefect[] = [
     ...judgeLicenceId(licenceId, type, agency),
     ...validateFaceData(type, face),
     ...judgeIssuerCode(face['issuerCode'], agency),
+    ...(holderKey === undefined || jwk !== undefined
+      ? []
+      : [rowDefect('not-a-holder-key', HOLDER_KEY_COLUMN)]),
   ]
   if (defects.some(({ severity }) => severity === 'refusal')) return { draft: null, defects }
   const faceData = face as Readonly<Record<string, string>>
@@ -42,7 +47,8 @@ export function judgeRow({ line, values }: ReadRow, type: LicenceType, agency: s
   if (validity === null)
     return { draft: null, defects: [...defects, rowDefect('ended-before-1970', 'validUntil')] }
   const jti = licenceId as string
-  const claims = { iss: issuerUri(agency), vct: licenceTypeUri(type.code), jti, ...validity }
+  const cnf = jwk === undefined ? {} : { cnf: { jwk } }
+  const claims = { iss: issuerUri(agency), vct: licenceTypeUri(type.code), jti, ...validity, ...cnf }
   return { draft: { line, licenceId: jti, claims, faceData }, defects }
 }
 
