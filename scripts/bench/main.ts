@@ -1,5 +1,11 @@
 /** `npm run bench [-- NAME…] [--json]`: each figure beside its reference from the same run. */
-import { benchGasAnchor } from './gas-anchor.ts'
+import {
+  benchGasAnchor,
+  benchGasAnchor100,
+  benchGasLookup,
+  benchGasStatus64,
+  benchGasStatus100Scattered,
+} from './gas-ledger.ts'
 import { benchIssueCredential } from './issue-credential.ts'
 import type { Figure } from './measure.ts'
 import { benchMerkleBuild } from './merkle-build.ts'
@@ -14,6 +20,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
   'merkle-build': benchMerkleBuild,
   'merkle-proof': benchMerkleProof,
   'gas-anchor': benchGasAnchor,
+  'gas-anchor-100': benchGasAnchor100,
+  'gas-status-64': benchGasStatus64,
+  'gas-status-100-scattered': benchGasStatus100Scattered,
+  'gas-lookup': benchGasLookup,
 }
 
 const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json]
