@@ -6,6 +6,7 @@ import { credentialVectors } from './vectors/credential-vectors.ts'
 import { encodingVectors } from './vectors/encoding-vectors.ts'
 import { identifierVectors } from './vectors/identifier-vectors.ts'
 import { merkleVectors } from './vectors/merkle-vectors.ts'
+import { presentationVectors } from './vectors/presentation-vectors.ts'
 import { receiptVectors } from './vectors/receipt-vectors.ts'
 import { signatureVectors } from './vectors/signature-vectors.ts'
 import { encodeVectorFile, type VectorFile } from './vectors/vector-file.ts'
@@ -22,6 +23,7 @@ const files: Readonly<Record<string, () => VectorFile | Promise<VectorFile>>> = 
   'credential.json': credentialVectors,
   'receipt.json': receiptVectors,
   'bundle.json': bundleVectors,
+  'presentation.json': presentationVectors,
   'verification.json': verificationVectors,
 }
 

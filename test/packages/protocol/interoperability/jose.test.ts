@@ -1,5 +1,14 @@
 /** Signatures against jose, an independent implementation of RFC 7515: what one signs the other verifies, and both refuse the same. */
-import { encodeBase64url, MalformedError, type PrivateJwk, parseBase64url, suite } from '@hefu/protocol'
+import {
+  decodeHex,
+  encodeBase64url,
+  type Hex,
+  MalformedError,
+  type PrivateJwk,
+  type PublicJwk,
+  parseBase64url,
+  suite,
+} from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { CompactSign, compactVerify, importJWK } from 'jose'
@@ -7,6 +16,7 @@ import { describe, it } from 'mocha'
 import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 import { textEdit } from '../../../fixtures/text-edit.ts'
+import { readVectors } from '../../../vectors/vector-files.ts'
 import { joseAlgorithmOf } from './sd-jwt-peer.ts'
 
 /** Signs with this implementation. */
@@ -112,3 +122,32 @@ for (const key of [ES256_KEY, ED25519_KEY]) {
     })
   })
 }
+
+interface SignatureVector {
+  readonly source: string
+  readonly is?: string
+  readonly algorithm: string
+  readonly publicJwk: PublicJwk
+  readonly message: string
+  readonly signature: Hex
+  readonly verified: boolean
+}
+
+describe('JWS printed in RFCs, and altered', () => {
+  const { signatures } = readVectors<{ readonly signatures: readonly SignatureVector[] }>('signatures')
+  const jws = signatures.filter(({ message }) => /^[\w-]+\.[\w-]+ ?$/.test(message))
+
+  it('are some', () => expect(jws.filter(({ verified }) => verified)).to.have.length.at.least(2))
+
+  for (const { source, is, algorithm, publicJwk, message, signature, verified } of jws) {
+    it(`${source}${is === undefined ? '' : `, ${is}`}: ${verified ? 'verified' : 'refused'} by jose as here`, async () => {
+      const text = `${message}.${encodeBase64url(decodeHex(signature))}`
+      const key = await importJWK({ ...publicJwk }, algorithm)
+      const byJose = await compactVerify(text, key, { algorithms: [algorithm] }).then(
+        () => true,
+        () => false,
+      )
+      expect(byJose).to.equal(verified)
+    })
+  }
+})
