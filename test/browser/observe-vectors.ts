@@ -9,6 +9,7 @@ import {
   type PublicJwk,
   parseCredential,
   parsePresented,
+  parseQrText,
   parseReceipt,
   parseStrictJson,
   type Receipt,
@@ -38,6 +39,11 @@ export interface VectorFiles {
     readonly read: readonly { readonly text: string }[]
     readonly refused: readonly { readonly text: string }[]
   }
+  readonly presentation: {
+    readonly read: readonly { readonly text: string }[]
+    readonly refused: readonly { readonly text: string }[]
+    readonly qr: readonly { readonly text: string }[]
+  }
   readonly receipt: {
     readonly proofs: readonly { readonly signingInput: string; readonly receipt: Receipt }[]
     readonly refused: readonly { readonly value: Parameters<typeof parseReceipt>[0] }[]
@@ -55,6 +61,7 @@ export interface Observations {
   readonly signatures: readonly boolean[]
   readonly credential: readonly string[]
   readonly bundle: readonly string[]
+  readonly presentation: readonly string[]
   readonly receipt: readonly (boolean | string)[]
   readonly strictJson: readonly string[]
   readonly displayText: readonly boolean[]
@@ -96,7 +103,7 @@ function observeRoots(suite: Suite): readonly string[] {
 
 /** Runs every vector with a suite. */
 export async function observeVectors(files: VectorFiles, suite: Suite): Promise<Observations> {
-  const { verification, credential, bundle, receipt, encodings } = files
+  const { verification, credential, bundle, presentation, receipt, encodings } = files
   return {
     verification: await Promise.all(verification.vectors.map((vector) => replay(vector, suite))),
     signatures: await observeSignatures(files.signatures, suite),
@@ -104,6 +111,12 @@ export async function observeVectors(files: VectorFiles, suite: Suite): Promise<
       readOrRefused(() => parseCredential(compact)),
     ),
     bundle: [...bundle.read, ...bundle.refused].map(({ text }) => readOrRefused(() => parsePresented(text))),
+    presentation: [
+      ...[...presentation.read, ...presentation.refused].map(({ text }) =>
+        readOrRefused(() => parsePresented(text)),
+      ),
+      ...presentation.qr.map(({ text }) => readOrRefused(() => parseQrText(text))),
+    ],
     receipt: [
       ...receipt.proofs.map((proof) => verifyInclusion(proof.signingInput, proof.receipt, suite)),
       ...receipt.refused.map(({ value }) => readOrRefused(() => parseReceipt(value, 'receipt'))),

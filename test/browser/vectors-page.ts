@@ -2,7 +2,15 @@
 import { suite } from '@hefu/protocol'
 import { observeVectors, type VectorFiles } from './observe-vectors.ts'
 
-const NAMES = ['verification', 'signatures', 'credential', 'bundle', 'receipt', 'encodings'] as const
+const NAMES = [
+  'verification',
+  'signatures',
+  'credential',
+  'bundle',
+  'presentation',
+  'receipt',
+  'encodings',
+] as const
 
 async function fetchVectors(): Promise<VectorFiles> {
   const files = NAMES.map(

@@ -11,7 +11,15 @@ import { launchChromium } from './chromium.ts'
 import { type Observations, observeVectors, type VectorFiles } from './observe-vectors.ts'
 import { type PageServer, servePage } from './page-server.ts'
 
-const NAMES = ['verification', 'signatures', 'credential', 'bundle', 'receipt', 'encodings'] as const
+const NAMES = [
+  'verification',
+  'signatures',
+  'credential',
+  'bundle',
+  'presentation',
+  'receipt',
+  'encodings',
+] as const
 
 function vectorsOnDisk(): VectorFiles {
   return Object.fromEntries(NAMES.map((name) => [name, readVectors(name)])) as unknown as VectorFiles
@@ -74,6 +82,7 @@ describe('vectors in a browser', () => {
     'signatures',
     'credential',
     'bundle',
+    'presentation',
     'receipt',
     'strictJson',
     'displayText',
