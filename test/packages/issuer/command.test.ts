@@ -164,7 +164,9 @@ describe('hefu-issuer', () => {
   it('tells refused rows to a person by line and field, without their values', async () => {
     const { home } = await createSampleHome()
     const { stderr } = await run(['issue', csv, '--home', home, '--type', 'teacher'])
-    expect(stderr).to.match(/第 7 行 level 未签发：资格种类：应为下列之一.* · line 7 level refused: Level: Must be one of/)
+    expect(stderr).to.match(
+      /第 7 行 level 未签发：资格种类：应为下列之一.* · line 7 level refused: Level: Must be one of/,
+    )
     expect(stderr).not.to.match(/张|李|王|430000[0-9]{11}/)
   })
 })
