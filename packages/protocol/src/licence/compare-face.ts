@@ -10,6 +10,7 @@ export interface FieldDifference {
   readonly shown: string
 }
 
+/** What a comparison finds, in the order of the submitted fields. */
 export interface FaceComparison {
   /** Names of the fields whose values say the same. */
   readonly same: readonly string[]
@@ -30,6 +31,14 @@ const HIDDEN = '*'.repeat(8)
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
  * type does not know, and all fields of an unknown type, are compared as text and hidden whole: nobody said
  * how much of them may be seen.
+ *
+ * @example
+ * ```ts
+ * const shown = [{ name: 'holderName', value: '张样例' }]
+ * const type = findLicenceType('safety-manager')
+ * compareFace(type, shown, { holderName: '张 样例' }).same // ['holderName']
+ * compareFace(type, shown, { holderName: '李冒名' }).different // [{ field: 'holderName', submitted: '李**', shown: '张**' }]
+ * ```
  */
 export function compareFace(
   type: LicenceType | undefined,

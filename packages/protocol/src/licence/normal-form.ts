@@ -68,7 +68,15 @@ const NORMALISE: Readonly<Record<FieldFormat, Normalise>> = {
   'real-estate-unit-number': normaliseIdentifier,
 }
 
-/** The form of a value in which equal values are equal texts. Not for display: it is nobody's spelling. */
+/**
+ * The form of a value in which equal values are equal texts. Not for display: it is nobody's spelling.
+ *
+ * @example
+ * ```ts
+ * normaliseValue('date', '2025年1月2日') // '2025-01-02'
+ * normaliseValue('holder-id', '110105 19491231 002x') // '11010519491231002X'
+ * ```
+ */
 export function normaliseValue(format: FieldFormat, value: string): string {
   return NORMALISE[format](value)
 }

@@ -1,0 +1,139 @@
+/** Legal acts: the table is the contract's, annulment reaches back, all other acts look ahead. */
+import { readFileSync } from 'node:fs'
+import {
+  LEGAL_STATUSES,
+  STATUS_ACTS,
+  type StatusChange,
+  type StatusEntry,
+  statusAfter,
+  statusAt,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { runs } from '../../../fixtures/test-profile.ts'
+
+const CONTRACT = readFileSync('contracts/types/Status.sol', 'utf8')
+
+function namesOf(enumName: string): readonly string[] {
+  const body = new RegExp(`enum ${enumName} \\{([^}]*)\\}`).exec(CONTRACT)?.[1] ?? ''
+  return [...body.matchAll(/^ {4}([A-Z][A-Za-z]+),?$/gm)].map(([, name = '']) => toKebab(name))
+}
+
+const toKebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase()
+
+/** The rows of the contract's table by act. */
+function contractTable(): ReadonlyMap<string, string> {
+  const rows = CONTRACT.matchAll(
+    /(?:StatusAct\.([A-Za-z]+)\) )?return Transitions\.wrap\(0x([0-9a-f_]+)\);(?: \/\/ ([A-Za-z]+))?/g,
+  )
+  return new Map(
+    [...rows].map(([, act, digits = '', last]) => [toKebab(act ?? last ?? ''), digits.replace('_', '')]),
+  )
+}
+
+const CHANGES: readonly StatusChange[] = [...STATUS_ACTS, 'transfer-in']
+
+/** Lawful histories with effective times from 0 to 100. */
+const history: fc.Arbitrary<readonly StatusEntry[]> = fc
+  .array(fc.tuple(fc.nat(100), fc.nat(100)), { maxLength: 8 })
+  .map((steps) => {
+    const acts: StatusEntry[] = []
+    for (const [choice, effectiveAt] of steps) {
+      const from = statusAt(acts, Number.POSITIVE_INFINITY)
+      const lawful = CHANGES.filter((act) => statusAfter(act, from) !== null)
+      const act = lawful[choice % Math.max(1, lawful.length)]
+      if (act !== undefined) acts.push({ act, effectiveAt })
+    }
+    return acts
+  })
+
+describe('legal statuses and acts (contracts/types/Status.sol)', () => {
+  it('have the names and the order of the ledger’s codes', () => {
+    expect(namesOf('LegalStatus')).to.deep.equal([...LEGAL_STATUSES])
+    expect(namesOf('StatusAct')).to.deep.equal([...STATUS_ACTS])
+  })
+
+  it('lead where the contract leads, from every status by every act', () => {
+    const table = contractTable()
+    expect([...table.keys()].sort()).to.deep.equal([...STATUS_ACTS].sort())
+    for (const act of STATUS_ACTS) {
+      for (const [i, from] of LEGAL_STATUSES.entries()) {
+        const digit = Number.parseInt(table.get(act)?.charAt(i) ?? '', 16)
+        expect(statusAfter(act, from), `${act} from ${from}`).to.equal(LEGAL_STATUSES[digit] ?? null)
+      }
+    }
+  })
+
+  it('are closed by a transfer-in only from transferred-out', () => {
+    for (const from of LEGAL_STATUSES) {
+      const expected = from === 'transferred-out' ? 'transferred' : null
+      expect(statusAfter('transfer-in', from)).to.equal(expected)
+    }
+  })
+})
+
+describe('status at a time', () => {
+  it('is valid before any act, and what the ledger recorded once all have taken effect', () => {
+    expect(statusAt([], 0)).to.equal('valid')
+    fc.assert(
+      fc.property(history, (acts) => {
+        let recorded = LEGAL_STATUSES[0] as (typeof LEGAL_STATUSES)[number]
+        for (const { act } of acts) recorded = statusAfter(act, recorded) ?? recorded
+        expect(statusAt(acts, 100)).to.equal(recorded)
+      }),
+      { numRuns: runs(2000, 100_000) },
+    )
+  })
+
+  it('is annulled at every time, before the grant even, once an annulment is on the ledger', () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: -1, max: 101 }), (acts, at) => {
+        const annulled = acts.some(({ act }) => act === 'annul')
+        expect(statusAt(acts, at).startsWith('annulled')).to.equal(annulled)
+      }),
+      { numRuns: runs(2000, 100_000) },
+    )
+  })
+
+  it('is not touched by an act other than annulment before its effective time', () => {
+    fc.assert(
+      fc.property(history, fc.nat(100), (acts, at) => {
+        fc.pre(acts.every(({ act, effectiveAt }) => act !== 'annul' && effectiveAt > at))
+        expect(statusAt(acts, at)).to.equal('valid')
+      }),
+      { numRuns: runs(500, 20_000) },
+    )
+  })
+
+  it('turns at the very second of the effective time', () => {
+    const acts = [{ act: 'revoke', effectiveAt: 50 }] as const
+    expect([49, 50, 51].map((at) => statusAt(acts, at))).to.deep.equal(['valid', 'revoked', 'revoked'])
+  })
+
+  it('keeps a suspension of a restricted licence from undoing the restriction', () => {
+    const acts = [
+      { act: 'restrict', effectiveAt: 10 },
+      { act: 'suspend', effectiveAt: 20 },
+      { act: 'reinstate', effectiveAt: 30 },
+    ] as const
+    expect([5, 15, 25, 35].map((at) => statusAt(acts, at))).to.deep.equal([
+      'valid',
+      'restricted',
+      'restricted-suspended',
+      'restricted',
+    ])
+  })
+
+  it('is what was recorded where effective times are crossed', () => {
+    const acts = [
+      { act: 'suspend', effectiveAt: 20 },
+      { act: 'reinstate', effectiveAt: 10 },
+    ] as const
+    expect([5, 15, 25].map((at) => statusAt(acts, at))).to.deep.equal(['valid', 'valid', 'valid'])
+  })
+
+  it('refuses acts that no ledger can have taken', () => {
+    expect(() => statusAt([{ act: 'reinstate', effectiveAt: 0 }], 1)).to.throw(RangeError, 'reinstate')
+  })
+})
