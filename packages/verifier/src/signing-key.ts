@@ -45,6 +45,9 @@ async function decrypt(file: KeyFile, passphrase: string): Promise<JsonObject> {
 function toKeyPair({ d, ...publicMembers }: JsonObject): SigningKeyPair {
   try {
     const publicJwk = parsePublicJwk(publicMembers, 'key')
+    if (publicJwk.crv === 'SM2') {
+      throw new VerifierStartError('bad-key', 'an SM2 key is inside: reports are signed with ES256 or EdDSA')
+    }
     if (typeof d !== 'string') throw new VerifierStartError('bad-key', 'there is no private key inside')
     parseBase64url(d, 'key.d')
     return { publicJwk, privateJwk: { ...publicJwk, d } }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { encodeKeyFile, encryptKey, suite, thumbprint } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './sample.ts'
@@ -81,11 +82,15 @@ describe('node packages/verifier/dist/main.js', () => {
     const key = await createVerifierKeyFileText(createKeyPair())
     await writeFile(join(folder, 'issuer.json'), key.replace('verifier-signing', 'issuer-signing'))
     await writeFile(join(folder, 'wrong'), 'another passphrase')
+    const sm2Jwk = await suite.generateKey('SM2')
+    const about = { purpose: 'verifier-signing', name: thumbprint(sm2Jwk, suite) } as const
+    await writeFile(join(folder, 'sm2.json'), encodeKeyFile(await encryptKey(sm2Jwk, about, PASSPHRASE)))
     for (const [variables, sentence] of [
       [{ HEFU_NETWORK: join(folder, 'absent.json') }, /absent\.json/],
       [{ HEFU_NETWORK: good['HEFU_VERIFIER_KEY'] }, /network/],
       [{ HEFU_VERIFIER_KEY: good['HEFU_NETWORK'] }, /key file/],
       [{ HEFU_VERIFIER_KEY: join(folder, 'issuer.json') }, /verifier-signing/],
+      [{ HEFU_VERIFIER_KEY: join(folder, 'sm2.json') }, /ES256 or EdDSA/],
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
       [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
       [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],

@@ -26,6 +26,7 @@ export class AttestationError extends Error {
 /**
  * Signs a report; the payload is its one text.
  *
+ * @throws {AttestationError} for a key of SM2: reports are signed with ES256 or EdDSA
  * @example
  * ```ts
  * const jws = await attestReport(report, verifierKey, suite)
@@ -37,7 +38,7 @@ export async function attestReport(
   key: PrivateJwk,
   suite: Suite,
 ): Promise<string> {
-  const alg = algorithmOf(key)
+  const alg = reportAlgorithm(key)
   return new CompactSign(encodeUtf8(encodeReport(report)))
     .setProtectedHeader({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) })
     .sign(await importJWK({ ...key }, alg))
@@ -46,7 +47,7 @@ export async function attestReport(
 /**
  * The report under a verifier's signature.
  *
- * @throws {AttestationError} when the signature does not verify with this key
+ * @throws {AttestationError} when the signature does not verify with this key, or the key is one of SM2
  * @throws {MalformedError} when what was signed is no report
  * @example
  * ```ts
@@ -62,7 +63,7 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
 async function assertShape(jws: string, key: PublicJwk): Promise<void> {
   const [header, , signature = ''] = jws.split('.')
   const kid = await calculateJwkThumbprint({ ...key })
-  const expected = JSON.stringify({ alg: algorithmOf(key), typ: ATTESTATION_TYPE, kid })
+  const expected = JSON.stringify({ alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid })
   if (header !== encodeBase64url(encodeUtf8(expected))) {
     throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
   }
@@ -71,8 +72,15 @@ async function assertShape(jws: string, key: PublicJwk): Promise<void> {
   }
 }
 
+/** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */
+function reportAlgorithm(key: PublicJwk): 'ES256' | 'EdDSA' {
+  const algorithm = algorithmOf(key)
+  if (algorithm !== 'SM2') return algorithm
+  throw new AttestationError('a report is signed with ES256 or EdDSA: the verifier’s key is one of SM2')
+}
+
 async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
-  const alg = algorithmOf(key)
+  const alg = reportAlgorithm(key)
   try {
     const { payload } = await compactVerify(jws, await importJWK({ ...key }, alg), { algorithms: [alg] })
     return payload

@@ -142,6 +142,27 @@ async function signRaw(payload: string, header: { alg: string }, key: PrivateJwk
   return signer.sign(await importJWK({ ...key }, header.alg))
 }
 
+describe('attestation with a key of SM2', () => {
+  it('is refused, whoever signs or checks: reports are plain JOSE', async () => {
+    const key = await suite.generateKey('SM2')
+    const header = { alg: 'SM2', typ: 'hefu-report+jws', kid: thumbprint(key, suite) }
+    const [signedPart, payload] = [header, report].map((part) =>
+      encodeBase64url(new TextEncoder().encode(JSON.stringify(part))),
+    )
+    const message = `${signedPart}.${payload}`
+    const signature = await suite.sign(await suite.importPrivateKey(key), 'SM2', message)
+    for (const work of [
+      attestReport(report, key, suite),
+      verifyAttestation(`${message}.${encodeBase64url(signature)}`, publicHalf(key)),
+      verifyAttestation(await attestReport(report, ES256_KEY, suite), publicHalf(key)),
+    ]) {
+      const failure = await failureOf(work)
+      expect(failure).to.be.instanceOf(AttestationError)
+      expect(String(failure)).to.include('ES256 or EdDSA')
+    }
+  })
+})
+
 for (const key of [ES256_KEY, ED25519_KEY]) {
   describe(`attestation with a key on ${key.crv}`, () => {
     let jws: string

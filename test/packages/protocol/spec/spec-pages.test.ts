@@ -1,8 +1,10 @@
 /** Every example of packages/protocol/spec is run against the code: a page cannot say what is not so. */
+import { createPublicKey, createVerify } from 'node:crypto'
 import {
   anchorKey,
   attestReport,
   type Challenge,
+  canonicalJwk,
   createChallenge,
   createMemoryLedgerView,
   createMerkleTree,
@@ -34,6 +36,7 @@ import {
   type MemoryLedger,
   meaningOf,
   type PresentationDraft,
+  type PublicJwk,
   parseBase64url,
   parseBundle,
   parseCredential,
@@ -53,6 +56,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { encodeDerSignature } from '../../../../packages/protocol/dist/suite/der-signature.js'
 import { withActs } from '../../../fixtures/altered-ledger.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
@@ -77,6 +81,7 @@ const PAGES = [
   'encoding',
   'identifiers',
   'key-file',
+  'licence-types',
   'presentation',
   'receipt',
   'report',
@@ -100,6 +105,7 @@ const RUN = [
   'jwk',
   'key-binding',
   'key-file',
+  'licence-types',
   'passphrase',
   'payload',
   'presentation',
@@ -210,7 +216,34 @@ describe('credential.md', () => {
     const digests = read.disclosures.map(({ encoded }) => suite.sha256Base64url(encoded))
     expect([...read.claims._sd]).to.have.members(digests)
   })
+  it('the known answer of SM2 is one, down to Z', async () => {
+    const rows = new Map(
+      linesOf('credential', 'sm2').map((line) => {
+        const [name = '', ...rest] = line.split(' ')
+        return [name, rest.join(' ')] as const
+      }),
+    )
+    const text = (name: string) => rows.get(name) ?? expect.fail(name)
+    const sm2Jwk = parsePublicJwk(parseAny(text('jwk')), 'key')
+    expect(canonicalJwk(sm2Jwk)).to.equal(text('jwk'))
+    expect(thumbprint(sm2Jwk, suite)).to.equal(text('kid'))
+    const key = await suite.importPublicKey(sm2Jwk)
+    const signature = Buffer.from(text('signature').slice(2), 'hex')
+    expect(await suite.verify(key, 'SM2', text('message'), signature)).to.equal(true)
+    expect(await suite.verify(key, 'SM2', `${text('message')}.`, signature)).to.equal(false)
+    // Plain ECDSA arithmetic over Z and the message as the page has them.
+    const spki = `3059301306072a8648ce3d020106082a811ccf5501822d03420004${pointOf(sm2Jwk)}`
+    const publicKey = createPublicKey({ key: Buffer.from(spki, 'hex'), format: 'der', type: 'spki' })
+    const der = encodeDerSignature(signature)
+    const overZ = createVerify('sm3').update(Buffer.from(text('z').slice(2), 'hex'))
+    expect(overZ.update(text('message')).verify(publicKey, der)).to.equal(true)
+  })
 })
+
+function pointOf(jwk: PublicJwk): string {
+  if (jwk.kty !== 'EC') throw new RangeError(`take the point of a key on ${jwk.crv}`)
+  return [jwk.x, jwk.y].map((coordinate) => Buffer.from(coordinate, 'base64url').toString('hex')).join('')
+}
 
 describe('batch.md and receipt.md', () => {
   const rows = linesOf('batch', 'batch').map((line) => line.split(' '))
