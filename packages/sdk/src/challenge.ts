@@ -8,6 +8,7 @@ const DEFAULT_MAX_AGE_SECONDS = 300
  *
  * @param audience a name of this verifier, 1 to 256 visible ASCII characters, such as `urn:hefu:region:440000`
  * @param maxAgeSeconds how long ago the holder may have signed, 1 to 86,400
+ * @throws {MalformedError} for an audience or an age outside of these
  */
 export function createChallenge(
   audience: string,

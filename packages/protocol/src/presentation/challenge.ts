@@ -24,13 +24,18 @@ const MEMBERS: readonly string[] = ['nonce', 'audience', 'maxAgeSeconds']
 /**
  * A challenge with a fresh nonce of 128 bits.
  *
+ * @param audience 1 to 256 visible ASCII characters
+ * @param maxAgeSeconds 1 to 86,400
+ * @throws {MalformedError} for an audience or an age outside of these
  * @example
  * ```ts
  * createChallenge('urn:hefu:region:440000', 300, suite).nonce.length // 22
  * ```
  */
 export function createChallenge(audience: string, maxAgeSeconds: number, suite: Suite): Challenge {
-  return { nonce: encodeBase64url(suite.randomBytes(NONCE_BYTES)), audience, maxAgeSeconds }
+  const challenge = { nonce: encodeBase64url(suite.randomBytes(NONCE_BYTES)), audience, maxAgeSeconds }
+  assertChallenge(challenge, 'challenge')
+  return challenge
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Key binding: the holder's signature over what is presented, to whom and when (RFC 9901 §4.3). */
 import { encodeBase64url } from '../bytes/base64url.ts'
-import { malformed } from '../bytes/malformed.ts'
+import { describeType, malformed } from '../bytes/malformed.ts'
 import {
   assertOnly,
   collect,
@@ -20,6 +20,7 @@ import { type AnnotatedCopyClaim, parseAnnotatedCopy } from './annotated-copy.ts
 export const KEY_BINDING_TYPE = 'kb+jwt'
 const MAX_HEADER_CHARACTERS = 256
 const MAX_CLAIMS_CHARACTERS = 4096
+const MAX_TEXT_CHARACTERS = 256
 
 /** Exactly these members: the key is the credential's `cnf`, never one that the header brings. */
 export interface KeyBindingHeader {
@@ -101,13 +102,22 @@ function parseClaims(value: JsonValue, where: string): KeyBindingClaims {
   assertOnly(object, ['iat', 'aud', 'nonce', 'sd_hash', 'exp', 'copy'], where)
   const { copy, ...always } = collect({
     iat: () => integerMember(object, 'iat', 0, MAX_TIME, where),
-    aud: () => textMember(object, 'aud', /^.{1,256}$/, 'one text of 1 to 256 characters', where),
-    nonce: () => textMember(object, 'nonce', /^.{1,256}$/, 'a text of 1 to 256 characters', where),
+    aud: () => parseBounded(object, 'aud', where),
+    nonce: () => parseBounded(object, 'nonce', where),
     sd_hash: () => textMember(object, 'sd_hash', DIGEST, 'a SHA-256 in base64url', where),
     copy: () => parseCopy(object, where),
   })
   if (copy.exp === undefined || copy.exp > always.iat) return { ...always, ...copy }
   throw malformed('wrong-value', `${where}.exp`, 'a time after iat', `${copy.exp}`)
+}
+
+/** The holder's words, which an error must not repeat: whom a person deals with is nobody else's business. */
+function parseBounded(object: JsonObject, name: string, where: string): string {
+  const text = object[name]
+  const expected = `one text of 1 to ${MAX_TEXT_CHARACTERS} characters`
+  if (typeof text !== 'string') return textMember(object, name, /^/, expected, where)
+  if (text.length >= 1 && text.length <= MAX_TEXT_CHARACTERS) return text
+  throw malformed('wrong-value', `${where}.${name}`, expected, describeType(text))
 }
 
 function parseCopy(object: JsonObject, where: string): Pick<KeyBindingClaims, 'exp' | 'copy'> {

@@ -26,6 +26,11 @@ describe('challenge', () => {
     }
   })
 
+  it('is not made for an audience or an age that a request may not have', () => {
+    expect(refusalOf(() => createChallenge('', 300, suite))).to.deep.equal(['wrong-value'])
+    expect(refusalOf(() => createChallenge('a', 0, suite))).to.deep.equal(['wrong-value'])
+  })
+
   for (const [is, challenge, code] of [
     ['a text', 'x', 'wrong-type'],
     ['null', null, 'wrong-type'],

@@ -8,6 +8,7 @@ import {
   type HolderKey,
   MAX_CAUSE_CHARACTERS,
   MAX_MAKER_CHARACTERS,
+  MalformedError,
   PRESENTATION_MEDIA_TYPE,
   type PresentationDraft,
   type PrivateJwk,
@@ -36,6 +37,7 @@ import {
   HOLDER_KEY,
   OTHER_ES256_KEY,
   publicHalf,
+  SM2_KEY,
 } from '../../../fixtures/sample-keys.ts'
 import {
   bindCredential,
@@ -78,7 +80,7 @@ async function failureOf(promise: Promise<unknown>): Promise<readonly string[]> 
 }
 
 describe('a holder presents', () => {
-  for (const key of [HOLDER_KEY, OTHER_ES256_KEY]) {
+  for (const key of [HOLDER_KEY, OTHER_ES256_KEY, SM2_KEY]) {
     it(`with a key on ${key.crv}: bound in Node and in the browser's suite`, async () => {
       const { bundle, memory } = await createSample(boundSample(key))
       const text = await createPresentation(bundle, DRAFT, await holderKey(key), suite)
@@ -251,6 +253,20 @@ describe('a presentation', () => {
       ).to.deep.equal([code])
     })
   }
+
+  it('is refused without a word of whom it was made for', () => {
+    const secret = '样例甲与样例乙离婚一案'
+    const long = secret.repeat(30)
+    for (const payload of [
+      { ...claims, aud: long },
+      { ...claims, nonce: long },
+    ]) {
+      expect(() => parsePresented(presentSample(sample, { payload })))
+        .to.throw(MalformedError)
+        .with.property('message')
+        .not.includes(secret)
+    }
+  })
 
   it('is refused in another frame than its own', () => {
     const text = presentSample(sample)
