@@ -20,6 +20,7 @@ import {
   encodeQrText,
   encodeReport,
   FINDING_CODES,
+  type FieldFormat,
   hashLeaf,
   hasRightCheck,
   hasUsccShape,
@@ -32,9 +33,11 @@ import {
   type JsonValue,
   LedgerUnavailableError,
   type LedgerView,
+  LICENCE_TYPES,
   licenceTypeUri,
   type MemoryLedger,
   meaningOf,
+  normaliseValue,
   type PresentationDraft,
   type PublicJwk,
   parseBase64url,
@@ -49,6 +52,7 @@ import {
   parseStrictJson,
   rootOf,
   rootOfPath,
+  schemaDigest,
   statusListUri,
   suite,
   thumbprint,
@@ -114,6 +118,8 @@ const RUN = [
   'qr-whole',
   'receipt',
   'report',
+  'same-values',
+  'sm2',
 ]
 
 function parseAny(text: string): JsonValue {
@@ -434,5 +440,20 @@ describe('key-file.md', () => {
     expect(encodeKeyFile(file)).to.equal(text)
     expect(await decryptKey(file, textOf('key-file', 'passphrase'))).to.deep.equal(ED25519_KEY)
     expect(file.name).to.equal(thumbprint(ED25519_KEY, suite))
+  })
+})
+
+describe('licence-types.md', () => {
+  it('the digests are those of the sample types', () => {
+    const lines = LICENCE_TYPES.map((type) => `${type.slug} ${type.code} ${schemaDigest(type, suite)}`)
+    expect(linesOf('licence-types', 'licence-types')).to.deep.equal(lines)
+  })
+
+  it('the values are the same, or are not, as the page says', () => {
+    for (const line of linesOf('licence-types', 'same-values')) {
+      const [, format = '', one = '', sign, other = ''] = /^(\S+) (.+) ([=≠]) (.+)$/u.exec(line) ?? []
+      const [a, b] = [one, other].map((value) => normaliseValue(format as FieldFormat, value))
+      expect(a === b, line).to.equal(sign === '=')
+    }
   })
 })
