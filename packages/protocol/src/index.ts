@@ -159,6 +159,7 @@ export {
   RESULT_SENTENCES,
   resultCodeOf,
   VERDICT_SENTENCES,
+  VERDICT_TABLE,
   type Verdict,
   verdictOf,
 } from './report/verdict.ts'

@@ -1,14 +1,47 @@
 /** From findings to the one verdict that a clerk acts on (spec/checks-and-verdicts.md). */
 import type { Bilingual } from '../bytes/bilingual.ts'
-import { CHECK_NAMES, type CheckName, type Finding, meaningOf, type ResultCode } from './findings.ts'
+import {
+  CHECK_NAMES,
+  type CheckName,
+  type Finding,
+  type FindingStatus,
+  meaningOf,
+  type ResultCode,
+} from './findings.ts'
 
 /** `undetermined` is "could not be checked": never good, never bad. */
 export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'
 
 /** Made only on demand: a request without values to compare, or without a challenge, leaves them nothing to check. */
 const ON_DEMAND: ReadonlySet<CheckName> = new Set(['comparison', 'holderBinding'])
-/** Without a pass (or a warning) of each of these nothing is accepted. */
+/** Without a finding of each of these nothing is accepted. */
 const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.has(name))
+
+/** From the best to the gravest. */
+const GRAVITY: readonly Verdict[] = ['accepted', 'refer', 'undetermined', 'rejected']
+
+/**
+ * The verdict table: what one finding alone makes of a licence, by whether its check is required and by its
+ * status. The verdict is the gravest of all findings; a required check without a finding counts as `skipped`.
+ */
+export const VERDICT_TABLE: Readonly<
+  Record<'required' | 'onDemand', Readonly<Record<FindingStatus, Verdict>>>
+> = {
+  required: {
+    pass: 'accepted',
+    warn: 'refer',
+    skipped: 'undetermined',
+    unknown: 'undetermined',
+    fail: 'rejected',
+  },
+  onDemand: {
+    pass: 'accepted',
+    warn: 'refer',
+    skipped: 'accepted',
+    unknown: 'undetermined',
+    fail: 'rejected',
+  },
+}
 
 /**
  * A definite failure outweighs what could not be checked; a warning is for a person to decide.
@@ -21,12 +54,14 @@ const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.h
  * ```
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  if (findings.some((f) => f.status === 'fail')) return 'rejected'
-  const settled = (name: CheckName) =>
-    findings.some((f) => f.check === name) &&
-    findings.every((f) => f.check !== name || f.status === 'pass' || f.status === 'warn')
-  if (!REQUIRED.every(settled) || findings.some((f) => f.status === 'unknown')) return 'undetermined'
-  return findings.some((f) => f.status === 'warn') ? 'refer' : 'accepted'
+  const found = new Set(findings.map(({ check }) => check))
+  const missing = REQUIRED.some((name) => !found.has(name)) ? [VERDICT_TABLE.required.skipped] : []
+  const verdicts = [...findings.map(verdictOfOne), ...missing]
+  return GRAVITY.findLast((verdict) => verdicts.includes(verdict)) ?? 'undetermined'
+}
+
+function verdictOfOne({ check, status }: Finding): Verdict {
+  return VERDICT_TABLE[ON_DEMAND.has(check) ? 'onDemand' : 'required'][status]
 }
 
 /**

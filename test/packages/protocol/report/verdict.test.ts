@@ -1,11 +1,11 @@
 /**
  * The verdict table (spec/checks-and-verdicts.md).
  *
- * All 5^10 combinations of statuses are too many to run, and need not be: the verdict depends only on, for
- * the nine required checks, whether any is `fail`, any is `unknown` or `skipped`, any is `warn`, and on the
- * status of `comparison`. That it depends on nothing else (not on which check, nor on how many) is tested
- * by placing every combination of the five statuses on every choice of three checks, the others passing,
- * and by properties over all ten.
+ * All 5^12 combinations of statuses are too many to run, and need not be. The verdict is the gravest of what the
+ * findings say one by one, so it depends only on which statuses occur among the required checks (31 sets) and
+ * among the two made on demand (15 sets): all 465 pairs of sets are run, each laid out over the checks from every
+ * place on. That nothing else matters (not which check, not how many, not the order) is tested besides by every
+ * combination of statuses on every choice of three checks, and by properties over all twelve.
  */
 import {
   CHECK_NAMES,
@@ -19,6 +19,7 @@ import {
   RESULT_SENTENCES,
   resultCodeOf,
   VERDICT_SENTENCES,
+  VERDICT_TABLE,
   type Verdict,
   verdictOf,
 } from '@hefu/protocol'
@@ -73,7 +74,47 @@ function gravity(check: CheckName, status: FindingStatus): number {
 }
 const RANK: Readonly<Record<Verdict, number>> = { accepted: 0, refer: 1, undetermined: 2, rejected: 3 }
 
+/** All choices of one or more of the items. */
+function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: 2 ** items.length - 1 }, (_, bits) =>
+    items.filter((_, i) => ((bits + 1) >> i) & 1),
+  )
+}
+
+/** The statuses laid out over the checks from some place on, each at least once if there is room. */
+function layOut(checks: readonly CheckName[], statuses: readonly FindingStatus[], turn: number) {
+  return checks.map((check, i) => [check, statuses[(i + turn) % statuses.length]] as const)
+}
+
 describe('verdict', () => {
+  it('follows the table for every set of statuses that the required checks and those on demand can have', () => {
+    let combined = 0
+    for (const required of subsets(STATUSES)) {
+      for (const onDemand of subsets(STATUSES).filter(({ length }) => length <= ON_DEMAND.length)) {
+        combined++
+        for (let turn = 0; turn < REQUIRED.length; turn++) {
+          const statuses = Object.fromEntries([
+            ...layOut(REQUIRED, required, turn),
+            ...layOut(ON_DEMAND, onDemand, turn),
+          ]) as Record<CheckName, FindingStatus>
+          expect(verdictOf(findingsOf(statuses)), JSON.stringify(statuses)).to.equal(
+            expectedVerdict(statuses),
+          )
+        }
+      }
+    }
+    expect(combined).to.equal(31 * 15)
+  })
+
+  it('has a row for both kinds of checks and a cell for every status, which the table alone decides', () => {
+    for (const status of STATUSES) {
+      expect(verdictOf(findingsOf({ anchor: status }))).to.equal(VERDICT_TABLE.required[status])
+      for (const check of ON_DEMAND) {
+        expect(verdictOf(findingsOf({ [check]: status }))).to.equal(VERDICT_TABLE.onDemand[status])
+      }
+    }
+  })
+
   it('follows the table for every combination of statuses on any three checks', () => {
     for (const [a, b, c] of combinations(CHECK_NAMES, 3)) {
       if (a === undefined || b === undefined || c === undefined) throw new Error('three checks')
