@@ -39,6 +39,7 @@ function refusedBundles(text: string): readonly (readonly [string, string, strin
   ]
 }
 
+/** The content of bundle.json. */
 export async function bundleVectors(): Promise<VectorFile> {
   const sample = await createSample({ suite: deterministicSuite, faceData: { holderName: '样例甲' } })
   const other = await createSample({ suite: deterministicSuite, key: ED25519_KEY })

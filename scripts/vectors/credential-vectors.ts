@@ -139,6 +139,7 @@ function unfounded(): Promise<readonly object[]> {
   )
 }
 
+/** The content of credential.json. */
 export async function credentialVectors(): Promise<VectorFile> {
   const { compact } = await forgeCredential(VALID, ES256_KEY, deterministicSuite)
   return {

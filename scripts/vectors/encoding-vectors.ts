@@ -151,7 +151,7 @@ const NOT_STRICT_JSON = [
   ['a character too many', `"${'a'.repeat(JSON_LIMIT - 1)}"`, 'too-large'],
 ].map(([is, text, refused]) => ({ is, text, refused }))
 
-/** A NFC form exists for every text; those that are not their own cannot stand. */
+/** The content of encodings.json. */
 export function encodingVectors(): VectorFile {
   return {
     spec: 'packages/protocol/spec/encoding.md',

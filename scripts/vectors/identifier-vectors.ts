@@ -116,6 +116,7 @@ const REGIONS = [
   })),
 ]
 
+/** The content of identifiers.json. */
 export function identifierVectors(): VectorFile {
   const { certificateIdentifier, mod37_36, uscc, residentId, foodLicence } = readDomain()
   return {

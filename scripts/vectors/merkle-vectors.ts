@@ -49,10 +49,10 @@ function falseProofs(place: Place): readonly object[] {
     const entries = bytesOf(of)
     const root = place(merkleTreeHash(entries))
     const index = Math.floor(of / 2)
-    const leaf = place(merklePathLeaf(index))
+    const leaf = place(leafHashOf(index))
     const path = merklePath(index, entries).map(place)
     const good = { leaf, index, size: of, path, root }
-    const other = place(merklePathLeaf(MAX_SIZE))
+    const other = place(leafHashOf(MAX_SIZE))
     return [
       { is: 'a node more', ...good, path: [...path, other] },
       { is: 'another leaf', ...good, leaf: other },
@@ -73,13 +73,14 @@ function falseProofs(place: Place): readonly object[] {
 }
 
 /** SHA-256(0x00 ‖ entry). */
-function merklePathLeaf(index: number): Uint8Array {
+function leafHashOf(index: number): Uint8Array {
   return createHash('sha256').update(Uint8Array.of(0)).update(`entry ${index}`).digest()
 }
 
+/** The content of merkle.json. */
 export function merkleVectors(): VectorFile {
   const { nodes, place } = createNodeTable()
-  const leaves = ENTRIES.map((_, index) => place(merklePathLeaf(index)))
+  const leaves = ENTRIES.map((_, index) => place(leafHashOf(index)))
   const trees = Array.from({ length: MAX_SIZE + 1 }, (_, size) => treeOf(size, place))
   const refused = falseProofs(place)
   return { spec: 'packages/protocol/spec/batch.md', entries: 'entry <index>', nodes, leaves, trees, refused }

@@ -116,6 +116,7 @@ function qrTexts(sample: Sample): readonly object[] {
   ].map((vector) => ({ ...vector, scanned: parseQrText(vector.text) }))
 }
 
+/** The content of presentation.json. */
 export async function presentationVectors(): Promise<VectorFile> {
   const sample = await createSample({ ...boundSample(), suite: deterministicSuite })
   const forged = REFUSED.map(([is, binding, code]) => [is, presentSample(sample, binding), code] as const)

@@ -78,6 +78,7 @@ function leafHashOf(signingInput: string): Hex {
   return encodeHex(hashLeaf(new TextEncoder().encode(signingInput), deterministicSuite))
 }
 
+/** The content of receipt.json. */
 export async function receiptVectors(): Promise<VectorFile> {
   const { signingInput, receipt }: Sample = await createSample({ suite: deterministicSuite })
   return {

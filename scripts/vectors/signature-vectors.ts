@@ -124,6 +124,7 @@ function vectorsOf({ source, publicJwk, message, signature }: Published): readon
   ]
 }
 
+/** The content of signatures.json. */
 export function signatureVectors(): VectorFile {
   return { spec: 'packages/protocol/spec/credential.md', signatures: PUBLISHED.flatMap(vectorsOf) }
 }

@@ -97,6 +97,7 @@ async function vectorOf(situation: Situation): Promise<VerificationVector> {
   }
 }
 
+/** The content of verification.json. */
 export async function verificationVectors(): Promise<VectorFile> {
   const vectors = await Promise.all(SITUATIONS.map(vectorOf))
   return { spec: 'packages/protocol/spec/checks-and-verdicts.md', maxLedgerAgeSeconds: 300, vectors }
