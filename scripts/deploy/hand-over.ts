@@ -102,6 +102,8 @@ async function grantRoles(
   for (const { id, account, delay } of holdersOf(deployment, keepers, delays)) {
     if (!(await holds(manager, id, account))) await send(manager, 'grantRole', id, account, delay)
   }
+  // What the catalogue keeper announced can be stopped before its delay is over.
+  await send(manager, 'setRoleGuardian', ROLES.catalogue.id, ROLES.emergency.id)
 }
 
 function holdersOf({ council }: Deployment, keepers: Keepers, delays: Delays) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
+import { encodeServiceItem, SAMPLE_SERVICE_ITEMS } from '../../scripts/deploy/service-items.ts'
 import {
   blockTime,
   chain,
@@ -196,5 +197,22 @@ describe('Catalogue', () => {
         .withArgs(SPECIAL_OPERATION)
       expect(await ledger.demandOf(ITEM, SAFETY_MANAGER)).to.equal(ethers.ZeroHash)
     })
+  })
+
+  it('takes the sample of service items, and keeps the digests this side computes', async () => {
+    const types = new Set(
+      SAMPLE_SERVICE_ITEMS.flatMap(({ demands }) => demands.map((one) => one.licenceType)),
+    )
+    for (const type of types) await ledger.registerLicenceType(typeCode(type), RULES)
+    for (const sample of SAMPLE_SERVICE_ITEMS) {
+      const { item, demands } = encodeServiceItem(sample)
+      const encoded = demands.map((one) => ({
+        licenceType: ethers.hexlify(one.licenceType),
+        fields: one.fields,
+      }))
+      await ledger.registerServiceItem(item, encoded)
+      for (const one of encoded) expect(await ledger.demandOf(item, one.licenceType)).to.equal(digestOf(one))
+    }
+    expect(types.size).to.equal(6)
   })
 })

@@ -149,6 +149,13 @@ describe('Governance', () => {
       await send(manager, 'schedule', deployment.ledger, data, 0)
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args)).to.equal('AccessManagerNotReady')
       await pass(DAY)
+      const emergency = new Contract(deployment.accessManager, ACCESS_ERRORS, account(5).connect(provider))
+      const stopped = await provider.send('evm_snapshot', [])
+      await send(emergency, 'cancel', account(4).address, deployment.ledger, data)
+      expect(await refusal(asCatalogue, 'registerLicenceType', ...args), 'stopped').to.equal(
+        'AccessManagerNotScheduled',
+      )
+      await provider.send('evm_revert', [stopped])
       await send(asCatalogue, 'registerLicenceType', ...args)
       expect((await ledger.getFunction('licenceType')(type)).version).to.equal(1n)
     })
