@@ -267,10 +267,11 @@ describe('Who may call what', () => {
         .toSorted()
         .join(', ')
     const rows = [...table].toSorted(([a], [b]) => a.localeCompare(b))
-    const lines = rows.map(([name, row]) => `| \`${name}\` | ${heard(row)} | ${others(row)} |`)
-    matchSnapshot(
-      'callers.md',
-      `${['# Who may call what', '', 'Written by test/contracts/callers.test.ts from what the ledger answers. The subject is a city, its agency, and its', 'province (the parent region).', '', '| Function | Heard | Others are refused with |', '|---|---|---|', ...lines].join('\n')}\n`,
-    )
+    const lines = rows.map(([name, row]) => `${name}: ${heard(row)} | others: ${others(row)}`)
+    const preface = [
+      'Who may call what, written by test/contracts/callers.test.ts from what the ledger answers.',
+      'The subject is a city, its agency, and its province (the parent region).',
+    ]
+    matchSnapshot('callers.txt', `${[...preface, '', ...lines].join('\n')}\n`)
   })
 })
