@@ -4,6 +4,7 @@ export {
   type Bilingual,
   type Challenge,
   createMemoryLedgerView,
+  type FieldDifference,
   type Finding,
   type FindingCode,
   type LedgerView,

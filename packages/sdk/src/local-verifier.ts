@@ -23,7 +23,6 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   })
   return {
-    verify: async (request) =>
-      createVerification(request.presented, await verifier.verify(request, clock()), null),
+    verify: async (request) => createVerification(request, await verifier.verify(request, clock()), null),
   }
 }

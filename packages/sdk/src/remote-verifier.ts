@@ -61,7 +61,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
       const report = await verifyAnswer(answer, verifierKey)
       assertSameRequest(report.request, request)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
-      return createVerification(request.presented, report, answer.attestation)
+      return createVerification(request, report, answer.attestation)
     },
   }
 }

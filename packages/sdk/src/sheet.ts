@@ -2,6 +2,7 @@
 import {
   type Bilingual,
   encodeReport,
+  type FieldDifference,
   type Finding,
   findLicenceType,
   formatChinaTime,
@@ -43,7 +44,7 @@ interface Voice {
 /** The sheet, each line ended by a line feed. Face values are masked; the full ones are in `faceData`. */
 export function renderSheet(verification: Verification, { language }: SheetOptions): string {
   const voice = VOICES[language]
-  const { report, faceData, annotatedCopy } = verification
+  const { report, faceData, annotatedCopy, differences } = verification
   const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
   const sections = [
     renderVerdict(report, voice),
@@ -51,6 +52,7 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
     renderFace(faceData, type, voice),
     annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
     renderChecks(report.findings, type, voice),
+    renderDifferences(differences, type, voice),
     renderDefects(report, voice),
     renderRequest(report, voice),
     renderProvenance(verification, voice),
@@ -132,10 +134,37 @@ function renderChecks(findings: readonly Finding[], type: LicenceType | undefine
     voice.head(TEXTS.checks),
     ...findings.map((found) => {
       const mark = STATUS_MARKS[found.status]
-      const says = `${voice.say(meaningOf(found.code).says)}${renderFields(found, type, voice)}`
+      const says = `${voice.say(meaningOf(found.code).says)}${renderFields(found, type, voice)}${renderBasis(found, voice)}`
       return `  ${mark}${voice.line(CHECK_LABELS[found.check], says).slice(1)}`
     }),
   ]
+}
+
+function renderDifferences(
+  differences: readonly FieldDifference[],
+  type: LicenceType | undefined,
+  voice: Voice,
+): string[] {
+  if (differences.length === 0) return []
+  return [
+    voice.head(TEXTS.differences),
+    ...differences.map(({ field, submitted, shown }) =>
+      voice.line(
+        labelOf(field, type),
+        `${voice.head(TEXTS.submitted)} ${submitted}; ${voice.head(TEXTS.onLicence)} ${shown}`,
+      ),
+    ),
+  ]
+}
+
+/** What a finding adds to its sentence: the act behind a status, the agreement that recognises. */
+function renderBasis({ check, facts }: Finding, voice: Voice): string {
+  const { decisionNumber, effectiveAt, agreement } = facts
+  if (check === 'status' && typeof decisionNumber === 'string' && typeof effectiveAt === 'number') {
+    return ` (${decisionNumber}, ${formatDay(effectiveAt)})`
+  }
+  if (check !== 'recognition' || agreement === undefined) return ''
+  return ` (${voice.head(TEXTS.agreement)} ${agreement})`
 }
 
 /** Which fields a comparison is about. */

@@ -1,6 +1,10 @@
 /** One verification, whoever made it: what both kinds of verifier answer. */
 import {
+  compareFace,
+  type FieldDifference,
+  findLicenceType,
   type KeyBindingClaims,
+  licenceTypeOf,
   parsePresented,
   type VerificationReport,
   type VerificationRequest,
@@ -38,6 +42,11 @@ export interface Verification {
    * presented.
    */
   readonly annotatedCopy: AnnotatedCopy | null
+  /**
+   * Submitted values that differ from the face, both masked as the licence type says; compared here, since no
+   * report and no answer of a service carries values.
+   */
+  readonly differences: readonly FieldDifference[]
 }
 
 export interface LicenceVerifier {
@@ -52,23 +61,28 @@ export interface LicenceVerifier {
 
 /** Puts a report beside the face that it judged. */
 export function createVerification(
-  presented: string,
+  { presented, submitted = {} }: VerificationRequest,
   report: VerificationReport,
   attestation: string | null,
 ): Verification {
   const { verdict } = report
   const fit = verdict === 'accepted' || verdict === 'refer'
-  return { report, attestation, ...(fit ? readPresented(presented) : NOT_SHOWN) }
+  return { report, attestation, ...(fit ? readPresented(presented, submitted) : NOT_SHOWN) }
 }
 
-type Shown = Pick<Verification, 'faceData' | 'annotatedCopy'>
+type Shown = Pick<Verification, 'faceData' | 'annotatedCopy' | 'differences'>
 
-const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null }
+const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null, differences: [] }
 
-function readPresented(presented: string): Shown {
+function readPresented(presented: string, submitted: Readonly<Record<string, string>>): Shown {
   const { credential, keyBinding } = parsePresented(presented)
   const faceData = credential.disclosures.map(({ name, value }) => ({ name, value }))
-  return { faceData, annotatedCopy: keyBinding === null ? null : readCopy(keyBinding.claims) }
+  const type = findLicenceType(licenceTypeOf(credential.claims))
+  return {
+    faceData,
+    annotatedCopy: keyBinding === null ? null : readCopy(keyBinding.claims),
+    differences: compareFace(type, faceData, submitted).different,
+  }
 }
 
 function readCopy({ iat, exp, copy }: KeyBindingClaims): AnnotatedCopy | null {

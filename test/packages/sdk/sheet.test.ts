@@ -66,6 +66,21 @@ describe('renderSheet', () => {
       .and.not.include('小张')
   })
 
+  it('shows which submitted values differ, both masked, and nothing of those that do not', async () => {
+    const submitted = { ...FACE, holderName: '李冒名', holderId: FACE.holderId.toLowerCase() }
+    const different = await verify({ submitted })
+    expect(different.report.verdict).to.equal('refer')
+    const sheet = renderSheet(different, { language: 'zh' })
+    expect(sheet).to.include('比对差异（已遮蔽）\n  姓名：提交 李**; 照面 张**')
+    expect(sheet).not.to.match(/李冒名|提交 1101/)
+    expect(JSON.stringify(different.report)).not.to.match(/李/)
+    expect(renderSheet(accepted, { language: 'zh' })).not.to.include('比对差异')
+  })
+
+  it('says by which rule the licence is recognised', () => {
+    expect(renderSheet(accepted, { language: 'zh' })).to.include('跨区互认：全国互认清单包含此类证照')
+  })
+
   it('shows every check with its mark', async () => {
     const refused = await verify({ presented: alter(sample.bundle) })
     for (const { report, ...rest } of [accepted, refused]) {

@@ -1,4 +1,5 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
+import { isDisplayText } from '../bytes/text.ts'
 import type { LicenceType } from './licence-type.ts'
 import { maskValue } from './mask.ts'
 import { normaliseValue } from './normal-form.ts'
@@ -70,6 +71,8 @@ function maskDifference(
   submitted: string,
 ): FieldDifference {
   const field = type?.fields.find((known) => known.name === name)
-  const mask = (value: string): string => (field === undefined ? HIDDEN : maskValue(field.mask, value))
+  // What was submitted is anybody's text: what cannot be seen must not reach a screen.
+  const mask = (value: string): string =>
+    field === undefined || !isDisplayText(value) ? HIDDEN : maskValue(field.mask, value)
   return { field: name, submitted: mask(submitted), shown: mask(shown) }
 }

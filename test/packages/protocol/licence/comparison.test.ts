@@ -213,6 +213,11 @@ describe('compareFace', () => {
     expect(different).to.deep.equal([{ field: 'post', submitted: '********', shown: '********' }])
   })
 
+  it('hides a submitted value with characters that cannot be seen', () => {
+    const { different } = compareFace(type, shown, { post: '法定\u202e代表人' })
+    expect(different).to.deep.equal([{ field: 'post', submitted: '********', shown: '项目负责人' }])
+  })
+
   it('finds no field by the name of a member of every object', () => {
     expect(
       compareFace(type, shown, { constructor: 'x', toString: 'y' } as Record<string, string>).missing,
