@@ -56,6 +56,7 @@ export async function handOver(options: HandOverOptions): Promise<void> {
       await seatProvinces(signer, options.deployment)
       await assignFunctions(manager, options.deployment)
       await grantRoles(manager, options)
+      await assertNoOthers(hands, options)
       await send(manager, 'renounceRole', ADMIN_ROLE, hands.deployer)
     }
     await assertNothingLeft(hands, options)
@@ -114,6 +115,22 @@ function holdersOf({ council }: Deployment, keepers: Keepers, delays: Delays) {
     { id: ROLES.emergency.id, account: keepers.emergency, delay: 0 },
     { id: ADMIN_ROLE, account: council, delay: delays.council },
   ] as const
+}
+
+/** Nobody holds any role but those who should, and the deployer for one step more: what was granted before is undone first. */
+async function assertNoOthers({ manager, deployer }: Hands, options: HandOverOptions): Promise<void> {
+  const { deployment, keepers, delays = DEFAULT_DELAYS } = options
+  const nameOf = (role: bigint, account: string): string => `${role}/${account.toLowerCase()}`
+  const expected = new Set(
+    holdersOf(deployment, keepers, delays).map(({ id, account }) => nameOf(id, account)),
+  )
+  expected.add(nameOf(ADMIN_ROLE, deployer))
+  for (const event of await manager.queryFilter('RoleGranted')) {
+    const [role, account]: [bigint, string] = 'args' in event ? [event.args[0], event.args[1]] : [0n, '']
+    if (!expected.has(nameOf(role, account)) && (await holds(manager, role, account))) {
+      throw new HandOverError(`hand over: ${account} holds role ${role}; revoke it first`)
+    }
+  }
 }
 
 /** Asks the access manager about each role and each function: the chain's answers, not this script's steps. */

@@ -131,6 +131,20 @@ describe('Governance', () => {
       expect(await refused({ deployer: account(6) }), 'never had the powers').to.contain('does not hold role')
     })
 
+    it('is refused while anybody else holds a role', async () => {
+      const fresh = await deployLedger({ rpcUrl, deployer })
+      const freshLedger = new Contract(fresh.ledger, readArtifact(LEDGER).abi, deployer.connect(provider))
+      await send(freshLedger, 'admitRegion', 430000, account(1).address)
+      const manager = new Contract(fresh.accessManager, ACCESS_ERRORS, deployer.connect(provider))
+      await send(manager, 'grantRole', ROLES.emergency.id, account(9).address, 0)
+      const options = { rpcUrl, deployer, deployment: fresh, keepers }
+      const error = await rejection(handOver(options))
+      expect(error).to.be.instanceOf(HandOverError)
+      expect(error.message).to.contain(`${account(9).address} holds role 4`)
+      await send(manager, 'revokeRole', ROLES.emergency.id, account(9).address)
+      await handOver(options)
+    })
+
     it('gives the emergency keeper its one power at once, the catalogue keeper its own after a delay', async () => {
       const asEmergency = as(ledger, account(5))
       const uscc = `0x${Buffer.from('11430000006122244L').toString('hex')}`
