@@ -28,7 +28,7 @@ export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
   }
   if (object['kty'] === 'EC') {
     assertOnly(object, ['crv', 'kty', 'x', 'y'], where)
-    const crv = object['crv'] === 'SM2' ? 'SM2' : constantMember(object, 'crv', 'P-256', where)
+    const crv = textMember(object, 'crv', /^(?:P-256|SM2)$/, '"P-256" or "SM2"', where) as 'P-256' | 'SM2'
     return { kty: 'EC', crv, x: coordinate('x'), y: coordinate('y') }
   }
   if (object['kty'] === 'OKP') {

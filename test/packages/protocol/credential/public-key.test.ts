@@ -13,7 +13,7 @@ import { expect } from 'chai'
 import { calculateJwkThumbprint } from 'jose'
 import { describe, it } from 'mocha'
 import { refusalOf } from '../../../fixtures/refusal.ts'
-import { ED25519_KEY, ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
+import { ED25519_KEY, ES256_KEY, publicHalf, SM2_KEY } from '../../../fixtures/sample-keys.ts'
 
 const EC: Record<string, JsonValue> = { ...publicHalf(ES256_KEY) }
 const OKP: Record<string, JsonValue> = { ...publicHalf(ED25519_KEY) }
@@ -28,7 +28,7 @@ describe('public key', () => {
   })
 
   it('has the thumbprint that jose computes, as the 32 bytes of the ledger', async () => {
-    for (const key of [ES256_KEY, ED25519_KEY]) {
+    for (const key of [ES256_KEY, ED25519_KEY, SM2_KEY]) {
       const jwk = publicHalf(key)
       const kid = thumbprint(jwk, suite)
       expect(kid).to.equal(await calculateJwkThumbprint({ ...jwk }))
@@ -40,6 +40,7 @@ describe('public key', () => {
     expect(thumbprint(ES256_KEY, suite)).to.equal(thumbprint(publicHalf(ES256_KEY), suite))
     expect(algorithmOf(publicHalf(ES256_KEY))).to.equal('ES256')
     expect(algorithmOf(publicHalf(ED25519_KEY))).to.equal('EdDSA')
+    expect(algorithmOf(publicHalf(SM2_KEY))).to.equal('SM2')
   })
 
   for (const [is, value, code] of [
@@ -49,6 +50,10 @@ describe('public key', () => {
     ['alg', { ...EC, alg: 'ES256' }, 'unknown-member'],
     ['kid', { ...OKP, kid: 'x' }, 'unknown-member'],
     ['y in an OKP key', { ...OKP, y: OKP['x'] ?? '' }, 'unknown-member'],
+    ['d in an SM2 key', { ...SM2_KEY }, 'unknown-member'],
+    ['SM2 in lower case', { ...EC, crv: 'sm2' }, 'wrong-value'],
+    ['SM2 in an OKP key', { ...OKP, crv: 'SM2' }, 'wrong-value'],
+    ['no y in an SM2 key', { kty: 'EC', crv: 'SM2', x: SM2_KEY.x }, 'missing'],
     ['P-384', { ...EC, crv: 'P-384' }, 'wrong-value'],
     ['secp256k1', { ...EC, crv: 'secp256k1' }, 'wrong-value'],
     ['X25519', { ...OKP, crv: 'X25519' }, 'wrong-value'],

@@ -2,10 +2,10 @@ import { createMemoryLedgerView, createVerifier, encodeReport, parseReport, suit
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { createSample, NOW, sampleClaims, sampleRequest } from '../../../fixtures/sample-credential.ts'
-import { ED25519_KEY, ES256_KEY } from '../../../fixtures/sample-keys.ts'
+import { ED25519_KEY, ES256_KEY, SM2_KEY } from '../../../fixtures/sample-keys.ts'
 
 describe('a valid licence', () => {
-  for (const key of [ES256_KEY, ED25519_KEY]) {
+  for (const key of [ES256_KEY, ED25519_KEY, SM2_KEY]) {
     it(`is accepted, signed with a key on ${key.crv}`, async () => {
       const { bundle, memory } = await createSample({ key })
       const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })

@@ -16,11 +16,11 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { before, describe, it } from 'mocha'
 import { createSample, NOW, type Sample, sampleRequest } from '../../../fixtures/sample-credential.ts'
-import { ED25519_KEY, ES256_KEY } from '../../../fixtures/sample-keys.ts'
+import { ED25519_KEY, ES256_KEY, SM2_KEY } from '../../../fixtures/sample-keys.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 import { textEdit } from '../../../fixtures/text-edit.ts'
 
-for (const key of [ES256_KEY, ED25519_KEY]) {
+for (const key of [ES256_KEY, ED25519_KEY, SM2_KEY]) {
   describe(`mutation oracle, bundle signed with a key on ${key.crv}`, function () {
     this.timeout(900_000)
     let sample: Sample
