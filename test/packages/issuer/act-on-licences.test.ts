@@ -84,10 +84,33 @@ describe('actOnLicences', () => {
     expect(await refusalOf({ effective: '2026-01-02' })).to.equal('effective-in-future')
   })
 
+  it('enters the provision that a decision rests on, and refuses one that the ledger cannot hold', async () => {
+    for (const legalBasis of ['', '行政许可法69', 'X'.repeat(17), 'A B']) {
+      expect(await refusalOf({ legalBasis, licenceIds: [third] })).to.equal('legal-basis')
+    }
+  })
+
   it('refuses a decision number that is empty, longer than 96 bytes or not visible', async () => {
     for (const decisionNumber of ['', '决'.repeat(33), 'a\u0000', 'a\u202e']) {
       expect(await refusalOf({ decisionNumber })).to.equal('decision-length')
     }
     await act({ decisionNumber: '决'.repeat(32), licenceIds: [third], act: 'reinstate' })
+  })
+
+  it('annuls what was revoked, and nothing brings it back', async () => {
+    await act({ act: 'annul', licenceIds: [second], legalBasis: 'XZXKF-69-2', effective: '2025-01-01' })
+    expect(office.operator.statusOf(1)).to.equal('annulled')
+    expect(office.operator.transactions().at(-1)?.act?.legalBasis).to.equal('XZXKF-69-2')
+    for (const name of ['reinstate', 'cancel-transfer-out', 'activate'] as const) {
+      expect(await refusalOf({ act: name, licenceIds: [second] })).to.equal('StatusTransitionUnlawful')
+    }
+  })
+
+  it('transfers out and cancels it, while no other agency has taken the licence in', async () => {
+    await act({ act: 'transfer-out', licenceIds: [third] })
+    expect(office.operator.statusOf(2)).to.equal('transferred-out')
+    expect(await refusalOf({ act: 'suspend', licenceIds: [third] })).to.equal('StatusTransitionUnlawful')
+    await act({ act: 'cancel-transfer-out', licenceIds: [third] })
+    expect(office.operator.statusOf(2)).to.equal('valid')
   })
 })
