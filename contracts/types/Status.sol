@@ -91,7 +91,7 @@ uint256 constant EVERYWHERE = 0x111111111111111111111111111111111111111111111111
 /// @dev What stands in `Transitions` for a status from which the act is unlawful.
 uint256 constant UNLAWFUL = 0xf;
 
-/// @notice The law (domain.md §4), one line an act. Digits are statuses, `f` is unlawful.
+/// @notice The law of legal acts, one line each. Digits are statuses, `f` is unlawful.
 /// @dev The columns: Valid, Suspended, Revoked, Restricted, RestrictedSuspended, Inactive, Annulled, Withdrawn;
 /// Deregistered, RevokedDeregistered, AnnulledDeregistered, WithdrawnDeregistered, Superseded, TransferredOut,
 /// Transferred, and a last one no status has. Annulment (void from the start) is graver than all and reaches back

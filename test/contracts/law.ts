@@ -1,9 +1,9 @@
-/** The law of domain.md §4, written down once more and apart from the contract. */
+/** The law of legal acts, written down once more and apart from the contract. */
 import type { ActName, StatusName } from './ledger-fixture.ts'
 
 type Law = Readonly<Record<ActName, Partial<Record<StatusName, StatusName>>>>
 
-/** domain.md §4, act by act: from → to. What is not named here is refused. */
+/** Act by act: from → to. What is not named here is refused. */
 export const LAW: Law = {
   Suspend: { Valid: 'Suspended', Restricted: 'RestrictedSuspended' },
   Reinstate: { Suspended: 'Valid', RestrictedSuspended: 'Restricted' },

@@ -1,5 +1,5 @@
 /**
- * The mutation oracle (design.md §9): a valid presentation with any one part changed is never accepted, and
+ * The mutation oracle: a valid presentation with any one part changed is never accepted, and
  * never makes the verifier throw.
  */
 import {
