@@ -19,14 +19,16 @@ import {
   BaseError,
   type Block,
   BlockNotFoundError,
+  type Client,
   ContractFunctionExecutionError,
   ContractFunctionZeroDataError,
-  createPublicClient,
+  createClient,
   hexToString,
   http,
-  type PublicClient,
   RpcRequestError,
 } from 'viem'
+// One action at a time: a public client brings them all, which a browser would have to load.
+import { getBlock, getChainId, getContractEvents, readContract } from 'viem/actions'
 import {
   decodeAlgorithm,
   decodeLegalStatus,
@@ -35,7 +37,7 @@ import {
   decodeUscc,
   encodeUscc,
 } from './codes.ts'
-import { ledgerAbi } from './generated/ledger-abi.ts'
+import { viewAbi } from './generated/view-abi.ts'
 import { decodeSuccessor, readActs, readOrigin } from './legal-acts.ts'
 import { identityOf, type Network } from './network.ts'
 import {
@@ -57,14 +59,13 @@ export interface RpcLedgerViewOptions {
 const DEFAULT_TIMEOUT_MS = 10_000
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
-type Client = PublicClient
 type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'timestamp'>
 type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
 export function createRpcLedgerView(network: Network, options: RpcLedgerViewOptions = {}): LedgerView {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const client: Client = createPublicClient({
+  const client: Client = createClient({
     transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
   })
   const publicKeys = new Map<Hex, PublicJwk>()
@@ -86,7 +87,7 @@ async function lookup(
   publicKeys: Map<Hex, PublicJwk>,
   query: LedgerQuery,
 ): Promise<LedgerFacts> {
-  const [chainId, block] = await Promise.all([client.getChainId(), findBlock(client, query)])
+  const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
   if (chainId !== network.chainId) {
     throw new LedgerUnavailableError(
       'wrong-chain',
@@ -111,7 +112,7 @@ async function lookup(
 
 /** The newest block, or the one that a re-check names. */
 async function findBlock(client: Client, { block }: LedgerQuery): Promise<FoundBlock> {
-  const found = await (block === undefined ? client.getBlock() : client.getBlock({ blockHash: block.hash }))
+  const found = await (block === undefined ? getBlock(client) : getBlock(client, { blockHash: block.hash }))
   // A block that is named is not pending: it has its number and its hash.
   const { number, hash, timestamp } = found as FoundBlock
   if (block === undefined || (number === BigInt(block.number) && hash === block.hash))
@@ -134,9 +135,9 @@ function toBlockUnavailable({ block }: LedgerQuery, cause: unknown): LedgerUnava
 }
 
 function readLookup(client: Client, network: Network, query: LedgerQuery, blockHash: Hex) {
-  return client.readContract({
+  return readContract(client, {
     address: network.ledger,
-    abi: ledgerAbi,
+    abi: viewAbi,
     functionName: 'lookup',
     args: [
       {
@@ -218,9 +219,9 @@ async function readPublicJwk(
   keyId: Hex,
   toBlock: bigint,
 ): Promise<PublicJwk> {
-  const logs = await client.getContractEvents({
+  const logs = await getContractEvents(client, {
     address: network.ledger,
-    abi: ledgerAbi,
+    abi: viewAbi,
     eventName: 'KeyRegistered',
     args: { kid: keyId },
     fromBlock: BigInt(network.deploymentBlock),

@@ -6,9 +6,10 @@ import {
   type StatusEntry,
   type TransferFact,
 } from '@hefu/protocol'
-import { hexToString, type PublicClient } from 'viem'
+import { type Client, hexToString } from 'viem'
+import { getContractEvents, readContract } from 'viem/actions'
 import { decodeStatusAct, decodeUscc, encodeUscc } from './codes.ts'
-import { ledgerAbi } from './generated/ledger-abi.ts'
+import { viewAbi } from './generated/view-abi.ts'
 import type { Network } from './network.ts'
 
 /** The block that everything is read up to. */
@@ -37,7 +38,7 @@ interface Logged {
 
 /** All acts on one licence in the order of the ledger, its transfer to another agency among them. */
 export async function readActs(
-  client: PublicClient,
+  client: Client,
   network: Network,
   { issuer, statusIndex }: LedgerQuery,
   successor: TransferFact | null,
@@ -45,7 +46,7 @@ export async function readActs(
 ): Promise<readonly StatusEntry[]> {
   const range = rangeOf(network, upTo)
   const index = BigInt(statusIndex)
-  const acted = await client.getContractEvents({
+  const acted = await getContractEvents(client, {
     ...range,
     eventName: 'StatusActed',
     args: { issuer: encodeUscc(issuer) },
@@ -54,7 +55,7 @@ export async function readActs(
     .filter(({ args }) => args.indices.includes(index))
     .map(({ args, blockNumber, logIndex }) => ({ blockNumber, logIndex, entry: toEntry(args) }))
   if (successor === null) return inOrder(acts)
-  const transferred = await client.getContractEvents({
+  const transferred = await getContractEvents(client, {
     ...range,
     eventName: 'TransferredIn',
     args: { originIssuer: encodeUscc(issuer), originIndex: index },
@@ -69,7 +70,7 @@ export async function readActs(
 function rangeOf(network: Network, upTo: UpTo) {
   return {
     address: network.ledger,
-    abi: ledgerAbi,
+    abi: viewAbi,
     fromBlock: BigInt(network.deploymentBlock),
     toBlock: upTo.number,
     strict: true,
@@ -100,13 +101,13 @@ function toEntry({ act, effectiveAt, decisionNumber, legalBasis }: ActedArgs): S
 
 /** The licence of another agency that this one took the place of: its event names it, the ledger's state vouches for it. */
 export async function readOrigin(
-  client: PublicClient,
+  client: Client,
   network: Network,
   { issuer, statusIndex, transferredFrom }: LedgerQuery,
   upTo: UpTo,
 ): Promise<TransferFact | null> {
   if (transferredFrom === undefined) return null
-  const logs = await client.getContractEvents({
+  const logs = await getContractEvents(client, {
     ...rangeOf(network, upTo),
     eventName: 'TransferredIn',
     args: { originIssuer: encodeUscc(transferredFrom), issuer: encodeUscc(issuer) },
@@ -114,9 +115,9 @@ export async function readOrigin(
   const index = BigInt(statusIndex)
   const origin = logs.find(({ args }) => args.index === index)?.args.originIndex
   if (origin === undefined) return null
-  const successor = await client.readContract({
+  const successor = await readContract(client, {
     address: network.ledger,
-    abi: ledgerAbi,
+    abi: viewAbi,
     functionName: 'successorOf',
     args: [encodeUscc(transferredFrom), origin],
     blockHash: upTo.hash,
