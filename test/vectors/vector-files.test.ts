@@ -1,12 +1,9 @@
 /** What all vector files have in common. */
-import { readdirSync } from 'node:fs'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { isRefused, readVectors } from './vector-files.ts'
-
-const FILES = readdirSync(new URL('.', import.meta.url))
-  .filter((name) => name.endsWith('.json') && name !== 'domain.json')
-  .map((name) => name.slice(0, -5))
+import { IMPLEMENTATIONS } from './implementations.ts'
+import { listVectors, RUNNERS } from './runners.ts'
+import { isRefused, readAllVectors, readVectors, VECTOR_FILES } from './vector-files.ts'
 
 /** The members of a file that are lists of vectors: objects that can be told apart as accepted or refused. */
 function judgedOf(name: string): readonly object[] {
@@ -20,9 +17,24 @@ function judgedOf(name: string): readonly object[] {
 }
 
 describe('vector files', () => {
-  it('are all here', () => expect(FILES).to.have.length.at.least(7))
+  it('are all here', () => expect(VECTOR_FILES).to.have.length.at.least(10))
 
-  for (const name of FILES) {
+  it('have a runner for each of their lists, and no runner lacks its list', () => {
+    const standing = listVectors(readAllVectors()).map(({ file, list }) => `${file}.${list}`)
+    const runnable = Object.entries(RUNNERS).flatMap(([file, lists]) =>
+      Object.keys(lists).map((list) => `${file}.${list}`),
+    )
+    expect(runnable).to.have.members(standing)
+  })
+
+  it('cannot grow a list that nothing runs', () => {
+    for (const files of [{ novel: { list: [1] } }, { bundle: { novel: [1] } }]) {
+      const [novel] = listVectors(files)
+      expect(() => novel?.judge(1, IMPLEMENTATIONS.node)).to.throw('there is no runner for it')
+    }
+  })
+
+  for (const name of VECTOR_FILES.filter((file) => file !== 'domain')) {
     it(`${name}.json refuses at least as many as it accepts`, () => {
       const judged = judgedOf(name)
       const refused = judged.filter(isRefused).length

@@ -1,0 +1,176 @@
+/** The vector files and their lists, as README.md describes them. */
+import type {
+  CredentialClaims,
+  CredentialDraft,
+  CredentialHeader,
+  Hex,
+  JsonValue,
+  KeyBindingClaims,
+  LicenceId,
+  PrivateJwk,
+  PublicJwk,
+  Receipt,
+  ScannedQr,
+  SignatureAlgorithm,
+} from '@hefu/protocol'
+import type { VerificationVector } from './verification-vector.ts'
+
+interface Text {
+  readonly text: string
+}
+
+/** `refused` stands in the vectors that must not be read, everything else in the others. */
+type Readable<Accepted> = Text & (Refused | (Accepted & { readonly refused?: never }))
+
+interface Refused {
+  readonly refused: string
+}
+
+interface Judged extends Text {
+  readonly valid: boolean
+}
+
+interface Checked extends Text {
+  readonly check: string
+}
+
+export interface KeyVector {
+  readonly algorithm: SignatureAlgorithm
+  readonly privateJwk: PrivateJwk
+  readonly publicJwk: PublicJwk
+  readonly canonical: string
+  readonly kid: string
+}
+
+interface DisclosureVector {
+  readonly name: string
+  readonly value: string
+  readonly encoded: string
+  readonly digest: string
+}
+
+export interface IssuedVector extends CredentialDraft {
+  readonly kid: string
+  readonly salts: readonly Hex[]
+  readonly compact: string
+  readonly read: {
+    readonly header: CredentialHeader
+    readonly claims: CredentialClaims
+    readonly disclosures: readonly DisclosureVector[]
+    readonly signingInput: string
+    readonly signature: Hex
+    readonly leafHash: Hex
+  }
+}
+
+export interface PrintedDisclosure extends Text, Refused {
+  readonly encoded: string
+  readonly digest: string
+  readonly remade: (DisclosureVector & Text) | null
+}
+
+export interface KeyBindingVector extends Text {
+  readonly holderJwk: PublicJwk
+  readonly keyBinding: {
+    readonly header: object
+    readonly claims: KeyBindingClaims
+    readonly signingInput: string
+    readonly signature: Hex
+  }
+}
+
+/** Numbers but `size` and `index` are places in `nodes`. */
+export interface MerkleVectors {
+  readonly nodes: readonly Hex[]
+  readonly leaves: readonly number[]
+  readonly trees: readonly {
+    readonly size: number
+    readonly root: number
+    readonly paths: readonly (readonly number[])[]
+  }[]
+  readonly refused: readonly {
+    readonly leaf: number
+    readonly index: number
+    readonly size: number
+    readonly path: readonly number[]
+    readonly root: number
+  }[]
+}
+
+export interface ValidityLists {
+  readonly valid: readonly string[]
+  readonly invalid: readonly string[]
+  readonly realButChecksumFails?: readonly string[]
+}
+
+/** File → list → vectors; in domain.json a member that is no list is one vector. */
+export interface VectorFiles {
+  readonly domain: {
+    readonly certificateIdentifier: ValidityLists
+    readonly mod37_36: readonly (readonly [string, string])[]
+    readonly uscc: ValidityLists
+    readonly residentId: ValidityLists
+    readonly foodLicence: ValidityLists & { readonly mod11_10: readonly (readonly [string, string])[] }
+    /** Text → digest, bare hexadecimal. */
+    readonly sm3: Readonly<Record<string, string>>
+    readonly sm2: Readonly<Record<'id' | 'msg' | 'd' | 'pub' | 'r' | 's', string>>
+  }
+  readonly encodings: {
+    readonly jsonMaxLength: number
+    readonly base64url: readonly Readable<{ readonly bytes: Hex }>[]
+    readonly hex: readonly (Readable<{ readonly bytes: readonly number[] }> & { readonly length: number })[]
+    readonly utf8: readonly (Readable<unknown> & { readonly bytes: Hex })[]
+    readonly strictJson: readonly Readable<{ readonly value: JsonValue }>[]
+    readonly displayText: readonly Readable<unknown>[]
+  }
+  readonly identifiers: {
+    readonly licenceId: readonly Readable<{ readonly parts: LicenceId; readonly rightCheck: boolean }>[]
+    readonly mod37_36: readonly Checked[]
+    readonly mod11_10: readonly Checked[]
+    readonly uscc: readonly Judged[]
+    readonly residentId: readonly Judged[]
+    readonly foodLicenceNumber: readonly Judged[]
+    readonly calendarDate: readonly (Text & {
+      readonly valid?: false
+      readonly startOfDay?: number
+      readonly endOfDay?: number
+    })[]
+    readonly regionCode: readonly (Judged & { readonly province?: string })[]
+  }
+  readonly signatures: {
+    readonly signatures: readonly {
+      readonly algorithm: SignatureAlgorithm
+      readonly publicJwk: PublicJwk
+      readonly message: string
+      readonly signature: Hex
+      readonly verified: boolean
+    }[]
+  }
+  readonly merkle: MerkleVectors
+  readonly credential: {
+    readonly keys: readonly KeyVector[]
+    readonly issued: readonly IssuedVector[]
+    readonly refused: readonly { readonly compact: string; readonly refused: readonly string[] }[]
+    readonly unfounded: readonly { readonly compact: string; readonly finding: string }[]
+    readonly rfc9901: readonly PrintedDisclosure[]
+  }
+  readonly receipt: {
+    readonly proofs: readonly {
+      readonly signingInput: string
+      readonly leafHash: Hex
+      readonly receipt: Receipt
+      readonly included: boolean
+    }[]
+    readonly refused: readonly { readonly value: JsonValue; readonly refused: string }[]
+  }
+  readonly bundle: {
+    readonly read: readonly (Text & { readonly credential: string; readonly receipt: Receipt | null })[]
+    readonly refused: readonly (Text & Refused)[]
+  }
+  readonly presentation: {
+    readonly read: readonly KeyBindingVector[]
+    readonly refused: readonly (Text & Refused)[]
+    readonly qr: readonly Readable<{ readonly presented: string; readonly scanned: ScannedQr }>[]
+  }
+  readonly verification: { readonly vectors: readonly VerificationVector[] }
+}
