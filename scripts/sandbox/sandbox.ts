@@ -1,6 +1,6 @@
 /** The whole path, step by step: chain → ledger → alliance → agencies → licences → verifier → verdict. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
 import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
@@ -91,7 +91,9 @@ async function bringUp(
   await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
   options.report(`区块链 · Chain  ${chain.rpcUrl}   账本 · Ledger  ${network.ledger}`)
-  options.report(`样例证照 · Sample licences  ${folder.issuers}/*/bundles/*.hefu.json`)
+  options.report(
+    `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
+  )
 }
 
 function steps(report: (line: string) => void): Step {
