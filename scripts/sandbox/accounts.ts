@@ -46,7 +46,13 @@ export async function readOrCreateAccount(
   return { address: addressOf(privateKey), privateKey }
 }
 
-function createAccountJwk(): { jwk: object; name: string } {
+/** A private JWK and the name of its key file. */
+interface NewKey {
+  readonly jwk: object
+  readonly name: string
+}
+
+function createAccountJwk(): NewKey {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
   const jwk = privateKey.export({ format: 'jwk' })
   return { jwk, name: addressOf(encodeHex(parseBase64url(String(jwk.d), 'd'))) }
@@ -61,10 +67,10 @@ export async function readOrCreateKey(
   path: string,
   purpose: KeyPurpose,
   passphrase: string,
-  create: () => { jwk: object; name: string },
+  create: () => NewKey | Promise<NewKey>,
 ): Promise<Record<string, unknown>> {
   if (!existsSync(path)) {
-    const { jwk, name } = create()
+    const { jwk, name } = await create()
     writeFileSync(path, encodeKeyFile(await encryptKey(jwk, { purpose, name }, passphrase)), {
       mode: 0o600,
       flag: 'wx',

@@ -1,5 +1,4 @@
 /** Founding the sample alliance on a ledger; every step finds out by itself whether it was done before. */
-import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import {
   connectAdministration,
@@ -142,8 +141,7 @@ export async function readOrCreateVerifierKey(
   return { file, publicJwk: parsePublicJwk({ kty, crv, x, y } as Record<string, string>, 'verifier key') }
 }
 
-function createSigningJwk(): { jwk: PrivateJwk; name: string } {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const jwk = privateKey.export({ format: 'jwk' }) as PrivateJwk
+async function createSigningJwk(): Promise<{ jwk: PrivateJwk; name: string }> {
+  const jwk = await suite.generateKey('ES256')
   return { jwk, name: thumbprint(jwk, suite) }
 }

@@ -75,9 +75,12 @@ function anvilBinary(): string {
   const require = createRequire(import.meta.url)
   const wrapper = createRequire(require.resolve('@foundry-rs/anvil/package.json'))
   const arch = process.arch === 'x64' ? 'amd64' : process.arch
-  const platform = process.platform === 'win32' ? 'win32' : process.platform
   const name = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
-  return join(dirname(wrapper.resolve(`@foundry-rs/anvil-${platform}-${arch}/package.json`)), 'bin', name)
+  return join(
+    dirname(wrapper.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/package.json`)),
+    'bin',
+    name,
+  )
 }
 
 async function answers(rpcUrl: string): Promise<boolean> {

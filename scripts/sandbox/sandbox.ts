@@ -16,7 +16,7 @@ import {
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
-import { nowSeconds } from './founded-sandbox.ts'
+import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
@@ -33,7 +33,6 @@ export interface SandboxOptions {
 }
 
 const LICENCES_PER_TYPE = 20
-const RECEIVING_REGION = '440000'
 const VERIFIER_MAIN = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
 
 type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
