@@ -120,7 +120,7 @@ describe('POST /v1/verifications', () => {
   it('signs so that no byte of the attestation can change, nor the key', async () => {
     const { json } = await ask()
     const [header, payload, signature] = (json.attestation as string).split('.') as [string, string, string]
-    const flip = (text: string) => (text[10] === 'A' ? 'B' : 'A') + text.slice(1)
+    const flip = (text: string) => (text[0] === 'A' ? 'B' : 'A') + text.slice(1)
     for (const forged of [
       [flip(header), payload, signature],
       [header, flip(payload), signature],
