@@ -1,5 +1,5 @@
 /** Vectors of spec/bundle.md: what may be presented, and what is refused before anything is checked. */
-import { BUNDLE_MEDIA_TYPE } from '@hefu/protocol'
+import { BUNDLE_MEDIA_TYPE, receiptObject } from '@hefu/protocol'
 import { createSample } from '../../test/fixtures/sample-credential.ts'
 import { ED25519_KEY } from '../../test/fixtures/sample-keys.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
@@ -46,7 +46,7 @@ export async function bundleVectors(): Promise<VectorFile> {
   const read = [sample, other].map(({ bundle, compact, receipt }) => ({
     text: bundle,
     credential: compact,
-    receipt,
+    receipt: receiptObject(receipt),
   }))
   return {
     spec: 'packages/protocol/spec/bundle.md',

@@ -1,6 +1,6 @@
 /** Vectors of spec/receipt.md: receipts that are read or refused, and what they prove. */
-import { encodeHex, type Hex, hashLeaf, type Receipt } from '@hefu/protocol'
-import { createSample, type Sample } from '../../test/fixtures/sample-credential.ts'
+import { encodeHex, type Hex, hashLeaf, type ReceiptObject, receiptObject } from '@hefu/protocol'
+import { createSample } from '../../test/fixtures/sample-credential.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import type { VectorFile } from './vector-file.ts'
 
@@ -49,8 +49,13 @@ export function refusedReceipts(receipt: Members): readonly (readonly [string, u
 }
 
 /** Receipts that are read, and whether their path leads from the signing input to their root. */
-function proofs(signingInput: string, receipt: Receipt): readonly object[] {
-  const proof = (is: string, included: boolean, change: Partial<Receipt> = {}, entry = signingInput) => ({
+function proofs(signingInput: string, receipt: ReceiptObject): readonly object[] {
+  const proof = (
+    is: string,
+    included: boolean,
+    change: Partial<ReceiptObject> = {},
+    entry = signingInput,
+  ) => ({
     is,
     signingInput: entry,
     leafHash: leafHashOf(entry),
@@ -80,10 +85,11 @@ function leafHashOf(signingInput: string): Hex {
 
 /** The content of receipt.json. */
 export async function receiptVectors(): Promise<VectorFile> {
-  const { signingInput, receipt }: Sample = await createSample({ suite: deterministicSuite })
+  const sample = await createSample({ suite: deterministicSuite })
+  const receipt = receiptObject(sample.receipt)
   return {
     spec: 'packages/protocol/spec/receipt.md',
-    proofs: proofs(signingInput, receipt),
+    proofs: proofs(sample.signingInput, receipt),
     refused: [
       ...refusedReceipts({ ...receipt }),
       // In a bundle strict JSON refuses it before.

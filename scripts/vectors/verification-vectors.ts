@@ -2,7 +2,6 @@
 import {
   createMemoryLedgerView,
   createVerifier,
-  decodeHex,
   encodeHex,
   hashLeaf,
   type LedgerView,
@@ -61,8 +60,7 @@ function intermediateOf(presented: string): VerificationVector['intermediate'] {
   if (read === null) return null
   const { credential, receipt } = read
   const leafHash = hashLeaf(new TextEncoder().encode(credential.signingInput), suite)
-  const root =
-    receipt && rootOfPath(leafHash, receipt.index, receipt.size, receipt.path.map(decodeHex), suite)
+  const root = receipt && rootOfPath(leafHash, receipt.index, receipt.size, receipt.path, suite)
   return {
     presentedDigest: suite.sha256Base64url(presented),
     signingInput: credential.signingInput,

@@ -6,6 +6,7 @@ import {
   type Hex,
   hashLeaf,
   inclusionPath,
+  nodesOf,
   rootOf,
   rootOfPath,
   type Suite,
@@ -30,8 +31,9 @@ function leavesOf(size: number, suite: Suite): Uint8Array<ArrayBuffer> {
 }
 
 function leadsTo({ leaf, index, size, path }: Proof, file: MerkleVectors, suite: Suite): Hex | null {
-  const [node = new Uint8Array(0), ...nodes] = [leaf, ...path].map((place) => decodeHex(nodeAt(file, place)))
-  const root = rootOfPath(node, index, size, nodes, suite)
+  const node = decodeHex(nodeAt(file, leaf))
+  const nodes = path.flatMap((place) => [...decodeHex(nodeAt(file, place))])
+  const root = rootOfPath(node, index, size, Uint8Array.from(nodes), suite)
   return root && encodeHex(root)
 }
 
@@ -62,7 +64,7 @@ export const runTree: MerkleRunner<'trees'> = ({ size, root, paths }, { suite },
   return {
     found: {
       root: encodeHex(rootOf(tree)),
-      paths: indexes.map((index) => inclusionPath(tree, index).map(encodeHex)),
+      paths: indexes.map((index) => nodesOf(inclusionPath(tree, index)).map(encodeHex)),
       roots: paths.map((path, index) =>
         leadsTo({ leaf: file.leaves[index] ?? -1, index, size, path }, file, suite),
       ),

@@ -150,7 +150,10 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
   },
   receipt: {
     proofs: ({ signingInput, leafHash, receipt, included }, { suite }) => ({
-      found: [leafHashOf(signingInput, suite), verifyInclusion(signingInput, receipt, suite)],
+      found: [
+        leafHashOf(signingInput, suite),
+        verifyInclusion(signingInput, parseReceipt({ ...receipt }, 'receipt'), suite),
+      ],
       expected: [leafHash, included],
     }),
     refused: ({ value, refused }) => refusal(() => parseReceipt(value, 'receipt'), refused),
@@ -158,7 +161,11 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
   bundle: {
     read: ({ text, credential, receipt }) => ({
       found: parsePresented(text),
-      expected: { credential: parseCredential(credential), receipt, keyBinding: null },
+      expected: {
+        credential: parseCredential(credential),
+        receipt: receipt && parseReceipt({ ...receipt }, 'receipt'),
+        keyBinding: null,
+      },
     }),
     refused: ({ text, refused }) => refusal(() => parsePresented(text), refused),
   },

@@ -9,7 +9,7 @@ import type {
   LicenceId,
   PrivateJwk,
   PublicJwk,
-  Receipt,
+  ReceiptObject,
   ScannedQr,
   SignatureAlgorithm,
 } from '@hefu/protocol'
@@ -158,13 +158,13 @@ export interface VectorFiles {
     readonly proofs: readonly {
       readonly signingInput: string
       readonly leafHash: Hex
-      readonly receipt: Receipt
+      readonly receipt: ReceiptObject
       readonly included: boolean
     }[]
     readonly refused: readonly { readonly value: JsonValue; readonly refused: string }[]
   }
   readonly bundle: {
-    readonly read: readonly (Text & { readonly credential: string; readonly receipt: Receipt | null })[]
+    readonly read: readonly (Text & { readonly credential: string; readonly receipt: ReceiptObject | null })[]
     readonly refused: readonly (Text & Refused)[]
   }
   readonly presentation: {

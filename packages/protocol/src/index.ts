@@ -7,6 +7,7 @@ export {
   hashLeaf,
   inclusionPath,
   type MerkleTree,
+  nodesOf,
   rootOf,
   rootOfPath,
 } from './batch/merkle-tree.ts'
@@ -128,7 +129,14 @@ export {
   parseQrText,
   type ScannedQr,
 } from './presentation/qr-text.ts'
-export { createReceipt, parseReceipt, type Receipt, verifyInclusion } from './receipt/receipt.ts'
+export {
+  createReceipt,
+  parseReceipt,
+  type Receipt,
+  type ReceiptObject,
+  receiptObject,
+  verifyInclusion,
+} from './receipt/receipt.ts'
 export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
 export {
   CHECK_NAMES,

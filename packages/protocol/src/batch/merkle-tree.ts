@@ -25,15 +25,11 @@ export function hashLeaf(entry: Uint8Array | string, suite: Suite): Uint8Array {
   return suite.sha256(input)
 }
 
-/** Room for 0x01 ‖ left ‖ right, used again and again: hashing is faster than allocating. */
-function createNodeInput(): Uint8Array {
-  const input = new Uint8Array(1 + 2 * DIGEST_BYTES)
-  input[0] = NODE_PREFIX
-  return input
-}
-
 const LEFT = 1
 const RIGHT = 1 + DIGEST_BYTES
+
+/** 0x01 ‖ left ‖ right. Filled and hashed within one call, and used again by the next: hashing is faster than allocating. */
+const nodeInput = Uint8Array.of(NODE_PREFIX, ...new Uint8Array(2 * DIGEST_BYTES))
 
 /** `set` of a typed array costs more than the bytes it moves here. */
 function copyBytes(from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void {
@@ -77,10 +73,9 @@ export function createMerkleTree(leafHashes: Uint8Array, suite: Suite): MerkleTr
 function parentLevel(level: Uint8Array, suite: Suite): Uint8Array {
   const width = level.length / DIGEST_BYTES
   const parents = new Uint8Array(Math.ceil(width / 2) * DIGEST_BYTES)
-  const input = createNodeInput()
   for (let left = 0; left + 1 < width; left += 2) {
-    copyBytes(level, left * DIGEST_BYTES, 2 * DIGEST_BYTES, input, LEFT)
-    suite.sha256Into(input, parents, (left / 2) * DIGEST_BYTES)
+    copyBytes(level, left * DIGEST_BYTES, 2 * DIGEST_BYTES, nodeInput, LEFT)
+    suite.sha256Into(nodeInput, parents, (left / 2) * DIGEST_BYTES)
   }
   if (width % 2 === 1) parents.set(level.subarray((width - 1) * DIGEST_BYTES), parents.length - DIGEST_BYTES)
   return parents
@@ -103,83 +98,97 @@ function nodeAt(level: Uint8Array, index: number): Uint8Array {
 }
 
 /**
- * The inclusion path of a leaf, from its sibling up (RFC 9162 §2.1.3.1).
+ * The inclusion path of a leaf, from its sibling up (RFC 9162 §2.1.3.1): 32 bytes a node, one after another.
  *
  * @throws {RangeError} for an index outside of the tree
  * @example
  * ```ts
- * inclusionPath(sample.tree, sample.receipt.index).map(encodeHex) // sample.receipt.path
+ * inclusionPath(sample.tree, sample.receipt.index) // sample.receipt.path
  * inclusionPath(sample.tree, sample.tree.size) // throws RangeError
  * ```
  */
-export function inclusionPath(tree: MerkleTree, index: number): readonly Uint8Array[] {
+export function inclusionPath(tree: MerkleTree, index: number): Uint8Array {
   if (!Number.isInteger(index) || index < 0 || index >= tree.size) {
     throw new RangeError(`prove leaf ${index} of a tree of ${tree.size}`)
   }
-  const path: Uint8Array[] = []
+  const path = new Uint8Array((tree.levels.length - 1) * DIGEST_BYTES)
+  let length = 0
   let at = index
   for (const level of tree.levels.slice(0, -1)) {
-    const sibling = at % 2 === 0 ? at + 1 : at - 1
-    if (sibling * DIGEST_BYTES < level.length) path.push(nodeAt(level, sibling))
-    at = Math.floor(at / 2)
+    const sibling = (at % 2 === 0 ? at + 1 : at - 1) * DIGEST_BYTES
+    if (sibling < level.length) {
+      copyBytes(level, sibling, DIGEST_BYTES, path, length)
+      length += DIGEST_BYTES
+    }
+    at = parentOf(at)
   }
-  return path
+  return path.slice(0, length)
+}
+
+/**
+ * The nodes of an inclusion path, 32 bytes each.
+ *
+ * @example
+ * ```ts
+ * nodesOf(inclusionPath(sample.tree, sample.receipt.index)).map(encodeHex) // receiptObject(sample.receipt).path
+ * ```
+ */
+export function nodesOf(path: Uint8Array): readonly Uint8Array[] {
+  return Array.from({ length: path.length / DIGEST_BYTES }, (_, i) => nodeAt(path, i))
 }
 
 /**
  * The root that a leaf hash, its index and its path lead to, or `null` when the path has not the length
  * that index and size demand (RFC 9162 §2.1.3.2). All arguments may be an attacker's.
  *
+ * @param path 32 bytes a node, from the leaf's sibling up
  * @example
  * ```ts
  * const leaf = hashLeaf(new TextEncoder().encode(sample.signingInput), suite)
  * const path = inclusionPath(sample.tree, sample.receipt.index)
  * rootOfPath(leaf, sample.receipt.index, sample.tree.size, path, suite) // rootOf(sample.tree)
- * rootOfPath(leaf, sample.receipt.index, sample.tree.size, path.slice(1), suite) // null
+ * rootOfPath(leaf, sample.receipt.index, sample.tree.size, path.slice(DIGEST_BYTES), suite) // null
  * ```
  */
 export function rootOfPath(
   leafHash: Uint8Array,
   index: number,
   size: number,
-  path: readonly Uint8Array[],
+  path: Uint8Array,
   suite: Suite,
 ): Uint8Array | null {
-  if (
-    !(
-      Number.isInteger(index) &&
-      Number.isInteger(size) &&
-      index >= 0 &&
-      index < size &&
-      size <= MAX_TREE_SIZE
-    )
-  ) {
-    return null
-  }
-  // A copy in every case: `slice` of Node's Buffer would be a view of the caller's bytes.
-  const node = Uint8Array.from(leafHash)
-  const input = createNodeInput()
+  if (!isPlace(index, size) || path.length % DIGEST_BYTES !== 0) return null
   let at = index
   let last = size - 1
-  for (const sibling of path) {
+  let side = sideOf(at, last)
+  copyBytes(leafHash, 0, DIGEST_BYTES, nodeInput, side)
+  for (let sibling = 0; sibling < path.length; sibling += DIGEST_BYTES) {
     if (last === 0) return null
-    if (at % 2 === 1 || at === last) {
-      hashSiblings(sibling, node)
-      while (at % 2 === 0 && at !== 0) {
-        at = Math.floor(at / 2)
-        last = Math.floor(last / 2)
-      }
-    } else {
-      hashSiblings(node, sibling)
+    copyBytes(path, sibling, DIGEST_BYTES, nodeInput, side === LEFT ? RIGHT : LEFT)
+    // A last node without a sibling was carried up as it is: no digest belongs to those levels.
+    while (side === RIGHT && at % 2 === 0 && at !== 0) {
+      at = parentOf(at)
+      last = parentOf(last)
     }
-    at = Math.floor(at / 2)
-    last = Math.floor(last / 2)
+    at = parentOf(at)
+    last = parentOf(last)
+    side = sideOf(at, last)
+    suite.sha256Into(nodeInput, nodeInput, side)
   }
-  return last === 0 ? node : null
+  return last === 0 ? nodeInput.slice(side, side + DIGEST_BYTES) : null
+}
 
-  function hashSiblings(left: Uint8Array, right: Uint8Array): void {
-    copyBytes(left, 0, DIGEST_BYTES, input, LEFT)
-    copyBytes(right, 0, DIGEST_BYTES, input, RIGHT)
-    suite.sha256Into(input, node, 0)
-  }
+function isPlace(index: number, size: number): boolean {
+  return (
+    Number.isInteger(index) && Number.isInteger(size) && index >= 0 && index < size && size <= MAX_TREE_SIZE
+  )
+}
+
+/** Where a node stands beside its sibling on the path; a last node has its sibling before it, near or far. */
+function sideOf(at: number, last: number): typeof LEFT | typeof RIGHT {
+  return at % 2 === 1 || at === last ? RIGHT : LEFT
+}
+
+function parentOf(at: number): number {
+  return at >>> 1
 }

@@ -2,8 +2,11 @@
 import { malformed, quote } from '../bytes/malformed.ts'
 import { assertOnly, assertOrder, collect, parseObject, textMember } from '../bytes/members.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
-import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
-import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
+import { readCredential } from '../credential/any-form.ts'
+import { matchCredential } from '../credential/common-form.ts'
+import type { UnverifiedCredential } from '../credential/credential.ts'
+import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
+import { matchEnvelope } from './envelope.ts'
 
 /** Media type of a bundle, version 1. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
@@ -32,6 +35,22 @@ export interface UnverifiedBundleFile extends UnverifiedBundle {
  * ```
  */
 export function parseBundle(text: string): UnverifiedBundleFile {
+  return matchBundle(text) ?? readBundle(text)
+}
+
+/** A bundle whose credential is in the common form; `null` for every other text. */
+function matchBundle(text: string): UnverifiedBundleFile | null {
+  const envelope = matchEnvelope(text, BUNDLE_MEDIA_TYPE)
+  const credential = envelope && matchCredential(envelope.credential)
+  return credential && { credential, receipt: envelope.receipt }
+}
+
+/**
+ * Any bundle, member by member.
+ *
+ * @throws {MalformedError} with every defect found
+ */
+export function readBundle(text: string): UnverifiedBundleFile {
   const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, 'bundle'), 'bundle')
   if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
     throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))
@@ -39,7 +58,7 @@ export function parseBundle(text: string): UnverifiedBundleFile {
   assertOnly(object, MEMBERS, 'bundle')
   const bundle = collect({
     credential: () =>
-      parseCredential(
+      readCredential(
         textMember(object, 'credential', /^/, 'a compact credential', 'bundle'),
         'bundle.credential',
       ),
@@ -58,5 +77,5 @@ export function parseBundle(text: string): UnverifiedBundleFile {
  * ```
  */
 export function encodeBundle(credential: string, receipt: Receipt): string {
-  return JSON.stringify({ mediaType: BUNDLE_MEDIA_TYPE, credential, receipt: orderReceipt(receipt) })
+  return JSON.stringify({ mediaType: BUNDLE_MEDIA_TYPE, credential, receipt: receiptObject(receipt) })
 }

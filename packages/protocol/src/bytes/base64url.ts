@@ -1,8 +1,9 @@
 /** Base64url without padding (RFC 4648 §5, RFC 7515 §2), canonical form only. */
+import { layOutAscii } from './ascii.ts'
 import { malformed } from './malformed.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-/** Negative for every character outside of the alphabet, so that a whole group is judged by its sign. */
+/** The value of every ASCII character; negative outside of the alphabet, so that a whole group is judged by its sign. */
 const SEXTETS = sextets()
 /** The two characters of every 12 bits: half as many to put together. */
 const PAIRS: readonly string[] = Array.from(
@@ -11,7 +12,7 @@ const PAIRS: readonly string[] = Array.from(
 )
 
 function sextets(): Int8Array {
-  const table = new Int8Array(128).fill(-1)
+  const table = new Int8Array(256).fill(-1)
   for (let value = 0; value < 64; value++) table[ALPHABET.charCodeAt(value)] = value
   return table
 }
@@ -29,39 +30,61 @@ function sextets(): Int8Array {
  * ```
  */
 export function parseBase64url(text: string, where: string): Uint8Array {
+  const bytes = matchBase64url(text)
+  if (bytes !== null) return bytes
+  throw malformed('not-base64url', where, 'canonical base64url without padding', 'another text')
+}
+
+/** The bytes of canonical base64url; `null` for any other text. */
+export function matchBase64url(text: string): Uint8Array | null {
+  const ascii = layOutAscii(text)
+  if (ascii === null) return null
   const bytes = new Uint8Array((text.length * 3) >> 2)
-  const tail = text.length % 4
-  let at = 0
-  for (let i = 0; i < text.length - tail; i += 4) {
+  return decodeBase64url(ascii, 0, text.length, bytes, 0) === -1 ? null : bytes
+}
+
+/**
+ * Decodes the characters of `ascii` between two places into `bytes`, from place `at` on.
+ *
+ * @returns the place after the last byte; −1 unless it is canonical base64url
+ */
+export function decodeBase64url(
+  ascii: Uint8Array,
+  from: number,
+  to: number,
+  bytes: Uint8Array,
+  at: number,
+): number {
+  const tail = (to - from) & 3
+  const whole = to - tail
+  let end = at
+  for (let i = from; i < whole; i += 4) {
     const group =
-      (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (sextet(text, i + 2) << 6) | sextet(text, i + 3)
-    if (group < 0) throw notBase64url(where)
-    bytes[at++] = group >> 16
-    bytes[at++] = group >> 8
-    bytes[at++] = group
+      (sextet(ascii, i) << 18) |
+      (sextet(ascii, i + 1) << 12) |
+      (sextet(ascii, i + 2) << 6) |
+      sextet(ascii, i + 3)
+    if (group < 0) return -1
+    bytes[end++] = group >> 16
+    bytes[end++] = group >> 8
+    bytes[end++] = group
   }
-  if (tail > 0) decodeTail(text, tail, bytes, at, where)
-  return bytes
+  return tail === 0 ? end : decodeTail(ascii, whole, tail, bytes, end)
 }
 
 /** The last group: 2 characters for one byte, 3 for two, 1 for none. */
-function decodeTail(text: string, tail: number, bytes: Uint8Array, at: number, where: string): void {
-  if (tail === 1) throw notBase64url(where)
-  const i = text.length - tail
-  const third = tail === 3 ? sextet(text, i + 2) : 0
-  const group = (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (third << 6)
+function decodeTail(ascii: Uint8Array, from: number, tail: number, bytes: Uint8Array, at: number): number {
+  const third = tail === 3 ? sextet(ascii, from + 2) : 0
+  const group = (sextet(ascii, from) << 18) | (sextet(ascii, from + 1) << 12) | (third << 6)
   const unusedBits = tail === 3 ? 0xff : 0xffff
-  if (group < 0 || (group & unusedBits) !== 0) throw notBase64url(where)
+  if (tail === 1 || group < 0 || (group & unusedBits) !== 0) return -1
   bytes[at] = group >> 16
   if (tail === 3) bytes[at + 1] = group >> 8
+  return at + tail - 1
 }
 
-function sextet(text: string, at: number): number {
-  return SEXTETS[text.charCodeAt(at)] ?? -1
-}
-
-function notBase64url(where: string): Error {
-  return malformed('not-base64url', where, 'canonical base64url without padding', 'another text')
+function sextet(ascii: Uint8Array, at: number): number {
+  return SEXTETS[ascii[at] ?? 0] ?? -1
 }
 
 /**

@@ -1,10 +1,19 @@
 /** Lower-case hexadecimal with the `0x` prefix, the ledger's way of writing bytes. */
+import { layOutAscii } from './ascii.ts'
 import { malformed, quote } from './malformed.ts'
 
 /** Bytes as a text: `0x` and two lower-case hexadecimal digits for each. */
 export type Hex = `0x${string}`
 
 const DIGITS = '0123456789abcdef'
+/** The two digits of every byte. */
+const PAIRS: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15),
+)
+
+/** The value of every digit; negative for other characters, so that many are judged by one sign. */
+const NIBBLES = Int8Array.from({ length: 256 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)))
 
 /**
  * Encodes bytes as lower-case `0x` hexadecimal.
@@ -15,9 +24,9 @@ const DIGITS = '0123456789abcdef'
  * ```
  */
 export function encodeHex(bytes: Uint8Array): Hex {
-  let text = ''
-  for (const byte of bytes) text += DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15)
-  return `0x${text}`
+  let text: Hex = '0x'
+  for (const byte of bytes) text += PAIRS[byte]
+  return text
 }
 
 /**
@@ -46,13 +55,32 @@ export function parseHex(value: unknown, length: number, where: string): Hex {
  */
 export function decodeHex(hex: Hex): Uint8Array {
   const bytes = new Uint8Array((hex.length - 2) >> 1)
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = (digitValue(hex.charCodeAt(2 + 2 * i)) << 4) | digitValue(hex.charCodeAt(3 + 2 * i))
-  }
+  const ascii = layOutAscii(hex)
+  if (ascii !== null) decodeHexDigits(ascii, 2, bytes, 0, bytes.length)
   return bytes
 }
 
-/** Value of the ASCII code of `0`–`9` or `a`–`f`: letters have bit 6 set, and lie nine above their low bits. */
-function digitValue(code: number): number {
-  return (code & 15) + 9 * (code >> 6)
+/**
+ * Decodes the two digits of each of `length` bytes, from place `from` of `ascii` on, into `bytes` from place `at` on.
+ *
+ * @returns whether all of them are lower-case hexadecimal digits
+ */
+export function decodeHexDigits(
+  ascii: Uint8Array,
+  from: number,
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+): boolean {
+  let signs = 0
+  for (let i = 0; i < length; i++) {
+    const byte = (nibble(ascii, from + 2 * i) << 4) | nibble(ascii, from + 2 * i + 1)
+    bytes[at + i] = byte
+    signs |= byte
+  }
+  return signs >= 0
+}
+
+function nibble(ascii: Uint8Array, at: number): number {
+  return NIBBLES[ascii[at] ?? 0] ?? -1
 }

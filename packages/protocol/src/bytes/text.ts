@@ -9,20 +9,28 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
+/** The text of UTF-8 bytes (RFC 3629), or `null` for other bytes; a byte-order mark is kept. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strictDecoder.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
 /**
  * Text of UTF-8 bytes; a byte-order mark is kept (and refused later as a forbidden character).
  *
  * @throws {MalformedError} `not-text` for bytes that are no UTF-8 (RFC 3629)
  */
 export function parseUtf8(bytes: Uint8Array, where: string): string {
-  try {
-    return strictDecoder.decode(bytes)
-  } catch {
-    throw malformed('not-text', where, 'UTF-8 text', 'other bytes')
-  }
+  const text = decodeUtf8(bytes)
+  if (text !== null) return text
+  throw malformed('not-text', where, 'UTF-8 text', 'other bytes')
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+// Nearly all: ASCII, ideographs and the marks between them are visible, and no neighbour composes with them.
+const PLAIN = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 // Controls, format characters (bidirectional controls of UAX #9, zero-width marks, tags), line and paragraph
 // separators, noncharacters, and what a font leaves out (variation selectors, Hangul fillers): none can be
 // seen, each can make a shown field lie.
@@ -38,7 +46,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Defaul
  * ```
  */
 export function isDisplayText(text: string): boolean {
-  if (PRINTABLE_ASCII.test(text)) return true
+  if (PLAIN.test(text)) return true
   return text.isWellFormed() && !INVISIBLE.test(text) && text.normalize('NFC') === text
 }
 

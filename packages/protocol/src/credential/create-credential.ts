@@ -2,8 +2,14 @@
 import { malformed } from '../bytes/malformed.ts'
 import type { JsonValue } from '../bytes/strict-json.ts'
 import type { SignatureAlgorithm, SigningKey, Suite } from '../suite/suite.ts'
-import { CREDENTIAL_TYPE, type CredentialClaims, MAX_DISCLOSURES, parseClaims } from './claims.ts'
-import { encodeCredential, encodeSigningInput, MAX_CREDENTIAL_CHARACTERS } from './credential.ts'
+import {
+  CREDENTIAL_TYPE,
+  type CredentialClaims,
+  MAX_CREDENTIAL_CHARACTERS,
+  MAX_DISCLOSURES,
+  parseClaims,
+} from './claims.ts'
+import { encodeCredential, encodeSigningInput } from './credential.ts'
 import { createDisclosure, type Disclosure, digestDisclosure, SALT_BYTES } from './disclosure.ts'
 
 /** The key that an agency signs with, and the name the ledger knows it by. */

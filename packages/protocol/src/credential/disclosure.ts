@@ -2,15 +2,13 @@
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { describeType, malformed, quote } from '../bytes/malformed.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
-import { assertDisplayText, encodeUtf8, isDisplayText, parseUtf8 } from '../bytes/text.ts'
+import { assertDisplayText, encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import type { Suite } from '../suite/suite.ts'
 import { RESERVED_NAMES } from './claims.ts'
 
 /** 128 bits, the least that RFC 9901 §9.3 recommends. */
 export const SALT_BYTES = 16
 const SALT = /^[A-Za-z0-9_-]{21}[AQgw]$/
-/** Nearly all: a text without quote or backslash is its own JSON, so that reading it is splitting it. */
-const PLAIN_DISCLOSURE = /^\["[A-Za-z0-9_-]{21}[AQgw]","([a-z][A-Za-z0-9]{0,63})","([^"\\]*)"\]$/
 const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,63}$/
 export const MAX_DISCLOSURE_CHARACTERS = 16_384
 
@@ -79,15 +77,6 @@ export function digestDisclosure(disclosure: Disclosure, suite: Suite): string {
 export function parseDisclosure(encoded: string, where: string): Disclosure {
   assertShort(encoded, where)
   const text = parseUtf8(parseBase64url(encoded, where), where)
-  const [, plainName = '', plainValue = ''] = PLAIN_DISCLOSURE.exec(text) ?? []
-  if (isFieldName(plainName) && isDisplayText(plainValue)) {
-    return { name: plainName, value: plainValue, encoded }
-  }
-  return parseEscapedDisclosure(text, encoded, where)
-}
-
-/** Any other disclosure: one that needs JSON's escapes, or one whose defect is to be named. */
-function parseEscapedDisclosure(text: string, encoded: string, where: string): Disclosure {
   const parts = parseStrictJson(text, MAX_DISCLOSURE_CHARACTERS, where)
   if (!Array.isArray(parts) || parts.length !== 3) {
     throw malformed('wrong-shape', where, 'an array [salt, name, value]', describeType(parts))

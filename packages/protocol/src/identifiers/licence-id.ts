@@ -30,12 +30,15 @@ export interface LicenceId {
  * ```
  */
 export function parseLicenceId(text: string, where: string): LicenceId {
-  const parts = SHAPE.exec(text)
-  if (parts === null || parts[4] === '000') {
-    throw malformed('wrong-value', where, `${ROOT}.<type>.<issuer>.<serial>.<version>.<check>`, quote(text))
-  }
-  const [, licenceType = '', issuer = '', serial = '', version = '', check = ''] = parts
-  return { licenceType, issuer, serial, version, check }
+  const id = matchLicenceId(text)
+  if (id !== null) return id
+  throw malformed('wrong-value', where, `${ROOT}.<type>.<issuer>.<serial>.<version>.<check>`, quote(text))
+}
+
+/** The parts of an identifier; `null` for any other text. */
+export function matchLicenceId(text: string): LicenceId | null {
+  const [, licenceType = '', issuer = '', serial = '', version = '000', check = ''] = SHAPE.exec(text) ?? []
+  return version === '000' ? null : { licenceType, issuer, serial, version, check }
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
 import { DIGEST, MAX_TIME, parseAlgorithm } from '../credential/claims.ts'
-import { parseSegment, parseSignature } from '../credential/credential.ts'
+import { parseSegment, parseSignature } from '../credential/jws.ts'
 import type { SignatureAlgorithm, Suite } from '../suite/suite.ts'
 import { type AnnotatedCopyClaim, parseAnnotatedCopy } from './annotated-copy.ts'
 

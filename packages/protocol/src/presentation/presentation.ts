@@ -1,5 +1,6 @@
 /** Presentation 亮证: a bundle under the holder's signature (spec/presentation.md). */
 import { MAX_BUNDLE_CHARACTERS, parseBundle, type UnverifiedBundle } from '../bundle/bundle.ts'
+import { matchEnvelope } from '../bundle/envelope.ts'
 import { malformed } from '../bytes/malformed.ts'
 import {
   assertOnly,
@@ -10,17 +11,16 @@ import {
   textMember,
 } from '../bytes/members.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
-import {
-  MAX_CREDENTIAL_CHARACTERS,
-  parseCredential,
-  type UnverifiedCredential,
-} from '../credential/credential.ts'
-import { orderReceipt, parseReceipt, type Receipt } from '../receipt/receipt.ts'
+import { MAX_CREDENTIAL_CHARACTERS } from '../credential/claims.ts'
+import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
+import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
 import { parseKeyBinding, type UnverifiedKeyBinding } from './key-binding.ts'
 
 /** Media type of a presentation, version 1. */
 export const PRESENTATION_MEDIA_TYPE = 'application/vnd.hefu.presentation+json;version=1'
 const MEMBERS = ['mediaType', 'credential', 'receipt']
+/** Of such characters alone a text is its own JSON. */
+const COMPACT_FORM = /^[\w.~-]*$/
 
 /** What was presented, read but not proven. A bundle or a bare credential may come without key binding. */
 export interface UnverifiedPresentation extends UnverifiedBundle {
@@ -68,6 +68,10 @@ function parseBare(compact: string): Pick<UnverifiedPresentation, 'credential' |
  */
 export function parsePresentation(text: string): UnverifiedPresentation {
   const where = 'presentation'
+  const envelope = matchEnvelope(text, PRESENTATION_MEDIA_TYPE)
+  if (envelope !== null && COMPACT_FORM.test(envelope.credential)) {
+    return { ...parseBound(envelope.credential, `${where}.credential`), receipt: envelope.receipt }
+  }
   const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, where), where)
   constantMember(object, 'mediaType', PRESENTATION_MEDIA_TYPE, where)
   assertOnly(object, MEMBERS, where)
@@ -77,7 +81,7 @@ export function parsePresentation(text: string): UnverifiedPresentation {
     receipt: () => parseReceipt(object['receipt'] ?? null, `${where}.receipt`),
   })
   assertOrder(object, MEMBERS, where)
-  return { credential: bound.credential, receipt, keyBinding: bound.keyBinding }
+  return { ...bound, receipt }
 }
 
 /** SD-JWT+KB of RFC 9901 §4: what stands after the last `~` is the key binding. */
@@ -106,5 +110,5 @@ function parseBound(
  * ```
  */
 export function encodePresentation(credential: string, receipt: Receipt): string {
-  return JSON.stringify({ mediaType: PRESENTATION_MEDIA_TYPE, credential, receipt: orderReceipt(receipt) })
+  return JSON.stringify({ mediaType: PRESENTATION_MEDIA_TYPE, credential, receipt: receiptObject(receipt) })
 }

@@ -1,4 +1,5 @@
 /** What a QR code of a licence holds: the whole presentation where it fits, else a reference to it (spec/presentation.md). */
+import { DIGEST_BYTES, nodesOf } from '../batch/merkle-tree.ts'
 import { encodeBundle } from '../bundle/bundle.ts'
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { decodeHex, encodeHex } from '../bytes/hex.ts'
@@ -84,8 +85,9 @@ export function encodeQrWhole(presented: string): string | null {
 
 /** Seven parts; base64url where JSON has hexadecimal, and the nodes of the path end to end: a third less. */
 function encodeReceipt({ chainId, ledger, issuer, root, size, index, path }: Receipt): string {
-  const [address, rootText, ...nodes] = [ledger, root, ...path].map((hex) => encodeBase64url(decodeHex(hex)))
-  return [chainId, address, issuer, rootText, size, index, nodes.join('')].join(':')
+  const [address, rootText] = [ledger, root].map((hex) => encodeBase64url(decodeHex(hex)))
+  const nodes = nodesOf(path).map(encodeBase64url).join('')
+  return [chainId, address, issuer, rootText, size, index, nodes].join(':')
 }
 
 /**
@@ -144,13 +146,22 @@ function parseReceiptParts([chainId, ledger, issuer = '', root, size, index, pat
     root: bytes(root ?? '', 'root'),
     size: parseInteger(size, 'size'),
     index: parseInteger(index, 'index'),
-    path: nodesOf(path).map((node, i) => bytes(node, `path[${i}]`)),
+    path: parsePath(path),
   }
 }
 
-function nodesOf(path: string): readonly string[] {
-  const count = Math.ceil(path.length / NODE_CHARACTERS)
-  return Array.from({ length: count }, (_, i) => path.slice(i * NODE_CHARACTERS, (i + 1) * NODE_CHARACTERS))
+function parsePath(text: string): Uint8Array {
+  const count = Math.ceil(text.length / NODE_CHARACTERS)
+  const path = new Uint8Array(count * DIGEST_BYTES)
+  for (let i = 0; i < count; i++) {
+    const where = `qr.receipt.path[${i}]`
+    const node = parseBase64url(text.slice(i * NODE_CHARACTERS, (i + 1) * NODE_CHARACTERS), where)
+    if (node.length !== DIGEST_BYTES) {
+      throw malformed('wrong-shape', where, `${DIGEST_BYTES} bytes`, `${node.length}`)
+    }
+    path.set(node, i * DIGEST_BYTES)
+  }
+  return path
 }
 
 function parseInteger(text = '', name: string): number {

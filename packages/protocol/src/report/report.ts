@@ -82,6 +82,7 @@ export function createReport(
   parts: Omit<VerificationReport, 'mediaType' | 'verdict' | 'resultCode'>,
 ): VerificationReport {
   const { checkedAt, request, licence, ledger, defects, findings } = parts
+  const verdict = verdictOf(findings)
   return {
     mediaType: REPORT_MEDIA_TYPE,
     checkedAt,
@@ -90,8 +91,8 @@ export function createReport(
     ledger,
     defects,
     findings,
-    verdict: verdictOf(findings),
-    resultCode: resultCodeOf(findings),
+    verdict,
+    resultCode: verdict === 'accepted' ? 0 : resultCodeOf(findings),
   }
 }
 

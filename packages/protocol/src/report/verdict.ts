@@ -54,10 +54,13 @@ export const VERDICT_TABLE: Readonly<
  * ```
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  const found = new Set(findings.map(({ check }) => check))
-  const missing = REQUIRED.some((name) => !found.has(name)) ? [VERDICT_TABLE.required.skipped] : []
-  const verdicts = [...findings.map(verdictOfOne), ...missing]
-  return GRAVITY.findLast((verdict) => verdicts.includes(verdict)) ?? 'undetermined'
+  const isMissing = REQUIRED.some((name) => findings.every(({ check }) => check !== name))
+  const least = isMissing ? VERDICT_TABLE.required.skipped : 'accepted'
+  return findings.map(verdictOfOne).reduce(graver, least)
+}
+
+function graver(one: Verdict, other: Verdict): Verdict {
+  return GRAVITY.indexOf(one) > GRAVITY.indexOf(other) ? one : other
 }
 
 function verdictOfOne({ check, status }: Finding): Verdict {

@@ -38,7 +38,7 @@ export type SigningKey = { readonly [signingKey]: true }
 export interface Suite {
   /** SHA-256 (FIPS 180-4) of bytes, or of a text as UTF-8: 32 bytes. */
   sha256(data: Uint8Array | string): Uint8Array
-  /** The same, written to `out` from place `at` on: a tree is spared an allocation for each of its nodes. */
+  /** The same, written to `out` from place `at` on, `out` being `data` if need be: a tree is spared an allocation for each of its nodes. */
   sha256Into(data: Uint8Array | string, out: Uint8Array, at: number): void
   /** SHA-256 of a text as UTF-8, in base64url: the digest form of RFC 9901 §4.2.3. */
   sha256Base64url(text: string): string

@@ -14,7 +14,7 @@ import {
   type VerificationReport,
 } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
-import type { LedgerCheck, PresentationCheck, PresentedEvidence } from './check.ts'
+import type { LedgerCheck, LedgerEvidence, PresentationCheck, PresentedEvidence } from './check.ts'
 import { anchorCheck } from './checks/anchor.ts'
 import { comparisonCheck } from './checks/comparison.ts'
 import { disclosuresCheck } from './checks/disclosures.ts'
@@ -46,8 +46,6 @@ const CHECKS = [
   comparisonCheck,
   holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
-
-type Check = (typeof CHECKS)[number]
 
 /** How old the ledger's newest block may be before its silence counts as "could not be checked". */
 export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
@@ -93,7 +91,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
       const answer = await askLedger(view, read.bundle, request, now - maxLedgerAgeSeconds)
-      const evidence = {
+      const evidence: PresentedEvidence = {
         bundle: read.bundle,
         request,
         now,
@@ -108,10 +106,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         licence: reportLicence(read.bundle),
         ledger: 'facts' in answer ? reportLedger(view, answer.facts) : null,
         defects: [],
-        findings: [
-          checkWellFormed(read.bundle),
-          ...(await Promise.all(CHECKS.map((c) => runCheck(c, evidence, answer)))),
-        ],
+        findings: await Promise.all([checkWellFormed(read.bundle), ...runChecks(evidence, answer)]),
       })
     },
   }
@@ -158,11 +153,19 @@ async function askLedger(
   }
 }
 
-async function runCheck(check: Check, evidence: PresentedEvidence, answer: LedgerAnswer): Promise<Finding> {
-  if (check.reads === 'presentation') return check.run(evidence)
-  if ('unavailable' in answer) return finding(`${check.name}/${answer.unavailable}`)
+/** Every check, whatever the others found. */
+function runChecks(
+  presented: PresentedEvidence,
+  answer: LedgerAnswer,
+): readonly (Finding | Promise<Finding>)[] {
+  if ('unavailable' in answer) {
+    return CHECKS.map((check) =>
+      check.reads === 'presentation' ? check.run(presented) : finding(`${check.name}/${answer.unavailable}`),
+    )
+  }
   const { facts } = answer
-  return check.run({ ...evidence, facts, at: evidence.request.asOf ?? facts.block.time })
+  const evidence: LedgerEvidence = { ...presented, facts, at: presented.request.asOf ?? facts.block.time }
+  return CHECKS.map((check) => check.run(evidence))
 }
 
 function reportMalformed(

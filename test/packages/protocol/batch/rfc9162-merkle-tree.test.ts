@@ -6,6 +6,7 @@ import {
   hashLeaf,
   inclusionPath,
   type MerkleTree,
+  nodesOf,
   rootOf,
   rootOfPath,
   suite,
@@ -32,11 +33,11 @@ function proofOf(size: number, index: number) {
   const entries = entriesOf(size)
   const tree = treeOf(entries)
   const leaf = hashLeaf(entries[index] ?? new Uint8Array(), suite)
-  return { entries, tree, leaf, path: inclusionPath(tree, index), root: encodeHex(rootOf(tree)) }
+  return { entries, tree, leaf, path: nodesOf(inclusionPath(tree, index)), root: encodeHex(rootOf(tree)) }
 }
 
 function leadsTo(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[]): string | null {
-  const root = rootOfPath(leaf, index, size, path, suite)
+  const root = rootOfPath(leaf, index, size, Buffer.concat(path), suite)
   return root && encodeHex(root)
 }
 
@@ -49,7 +50,7 @@ describe('Merkle tree (RFC 9162 §2.1)', () => {
       expect(encodeHex(rootOf(tree))).to.equal(root)
       expect(tree.size).to.equal(size)
       entries.forEach((entry, index) => {
-        const path = inclusionPath(tree, index)
+        const path = nodesOf(inclusionPath(tree, index))
         expect(path.map(encodeHex)).to.deep.equal(merklePath(index, entries).map(encodeHex))
         expect(leadsTo(hashLeaf(entry, suite), index, size, path)).to.equal(root)
       })
@@ -140,6 +141,7 @@ describe('inclusion proofs that must not verify', () => {
         }
         for (let cut = 0; cut < path.length; cut++) {
           expect(leadsTo(leaf, index, size, path.toSpliced(cut, 1))).to.equal(null)
+          expect(leadsTo(leaf, index, size, path.with(cut, new Uint8Array(DIGEST_BYTES - 1)))).to.equal(null)
         }
         for (const more of [leaf, ...path]) {
           expect(leadsTo(leaf, index, size, [...path, more])).to.equal(null)
@@ -167,7 +169,7 @@ describe('inclusion proofs that must not verify', () => {
   it('an inner node presented as a leaf', () => {
     const { tree, root } = proofOf(8, 0)
     const inner = Buffer.from(tree.levels[1]?.subarray(0, 2 * DIGEST_BYTES) ?? [])
-    const path = inclusionPath(tree, 0).slice(1)
+    const path = nodesOf(inclusionPath(tree, 0)).slice(1)
     const childHashes = Buffer.from(tree.levels[0]?.subarray(0, 2 * DIGEST_BYTES) ?? [])
     // As an entry: the prefix of leaves makes it another hash.
     expect(leadsTo(hashLeaf(childHashes, suite), 0, 4, path)).to.not.equal(root)

@@ -157,7 +157,7 @@ describe('receipt', () => {
     expect(verifyInclusion(sample.signingInput, read, suite)).to.equal(true)
     expect(verifyInclusion(`${sample.signingInput}A`, read, suite)).to.equal(false)
     expect(verifyInclusion(sample.signingInput, { ...read, index: 0 }, suite)).to.equal(false)
-    expect(verifyInclusion(sample.signingInput, { ...read, path: [] }, suite)).to.equal(false)
+    expect(verifyInclusion(sample.signingInput, { ...read, path: new Uint8Array(0) }, suite)).to.equal(false)
     expect(verifyInclusion(sample.signingInput, { ...read, path: read.path.toReversed() }, suite)).to.equal(
       false,
     )

@@ -1,0 +1,19 @@
+/** The JSON object that holds a credential and its receipt, alike in a bundle and in a presentation. */
+import { matchReceipt, type Receipt } from '../receipt/receipt.ts'
+
+/** The text of a credential, and its receipt. */
+export interface Envelope {
+  readonly credential: string
+  readonly receipt: Receipt
+}
+
+const MIDDLE = '","receipt":'
+
+/** Takes apart the one text of a sound envelope; `null` for every other text. The credential is not looked at. */
+export function matchEnvelope(text: string, mediaType: string): Envelope | null {
+  const start = `{"mediaType":"${mediaType}","credential":"`
+  const end = text.indexOf('"', start.length)
+  if (!text.startsWith(start) || !text.startsWith(MIDDLE, end) || !text.endsWith('}')) return null
+  const receipt = matchReceipt(text.slice(end + MIDDLE.length, -1))
+  return receipt && { credential: text.slice(start.length, end), receipt }
+}
