@@ -138,6 +138,7 @@ export {
   verifyInclusion,
 } from './receipt/receipt.ts'
 export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
+export { sentenceOf } from './report/finding-sentences.ts'
 export {
   CHECK_NAMES,
   type CheckName,

@@ -17,6 +17,7 @@ export {
   RESULT_SENTENCES,
   type ResultCode,
   type ScannedQr,
+  sentenceOf,
   VERDICT_SENTENCES,
   type Verdict,
   type VerificationReport,

@@ -8,12 +8,12 @@ import {
   formatChinaTime,
   type LicenceType,
   maskValue,
-  meaningOf,
   NEXT_STEPS,
   PROVINCES,
   provinceOf,
   RESULT_SENTENCES,
   type ReportedLicence,
+  sentenceOf,
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
@@ -134,7 +134,7 @@ function renderChecks(findings: readonly Finding[], type: LicenceType | undefine
     voice.head(TEXTS.checks),
     ...findings.map((found) => {
       const mark = STATUS_MARKS[found.status]
-      const says = `${voice.say(meaningOf(found.code).says)}${renderFields(found, type, voice)}${renderBasis(found, voice)}`
+      const says = `${voice.say(sentenceOf(found.code))}${renderFields(found, type, voice)}${renderBasis(found, voice)}`
       return `  ${mark}${voice.line(CHECK_LABELS[found.check], says).slice(1)}`
     }),
   ]

@@ -18,6 +18,7 @@ import {
   NEXT_STEPS,
   RESULT_SENTENCES,
   resultCodeOf,
+  sentenceOf,
   VERDICT_SENTENCES,
   VERDICT_TABLE,
   type Verdict,
@@ -233,8 +234,8 @@ describe('catalogue of findings', () => {
   it('has a sentence in both languages for every code, under a check that exists', () => {
     for (const code of FINDING_CODES) {
       expect(CHECK_NAMES).to.include(code.split('/')[0])
-      expect(meaningOf(code).says.zh, code).to.match(/\p{Script=Han}/u)
-      expect(meaningOf(code).says.en, code).to.match(/^[A-Z][^.]+$/)
+      expect(sentenceOf(code).zh, code).to.match(/\p{Script=Han}/u)
+      expect(sentenceOf(code).en, code).to.match(/^[A-Z][^.]+$/)
     }
   })
 
