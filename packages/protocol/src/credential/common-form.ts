@@ -24,11 +24,19 @@ import {
 import type { UnverifiedCredential } from './credential.ts'
 import { type Disclosure, MAX_DISCLOSURE_CHARACTERS } from './disclosure.ts'
 
-const HEADER = /^\{"alg":"(ES256|EdDSA|SM2)","typ":"dc\+sd-jwt","kid":"([\w-]+)"\}$/
+/** 16 and 32 bytes in base64url, but for their length: the unused bits of the last character are zero. */
+const BYTES_16 = String.raw`[\w-]+[AQgw]`
+const BYTES_32 = String.raw`[\w-]+[AEIMQUYcgkosw048]`
+const CHARACTERS_16 = 22
+const CHARACTERS_32 = 43
+
+const HEADER = new RegExp(
+  String.raw`^\{"alg":"(ES256|EdDSA|SM2)","typ":"dc\+sd-jwt","kid":"(${BYTES_32})"\}$`,
+)
 
 const TIME = '(0|[1-9][0-9]{0,12})'
-const EC_KEY = String.raw`\{"kty":"EC","crv":"(?:P-256|SM2)","x":"[\w-]+","y":"[\w-]+"\}`
-const OKP_KEY = String.raw`\{"kty":"OKP","crv":"Ed25519","x":"[\w-]+"\}`
+const EC_KEY = String.raw`\{"kty":"EC","crv":"(?:P-256|SM2)","x":"${BYTES_32}","y":"${BYTES_32}"\}`
+const OKP_KEY = String.raw`\{"kty":"OKP","crv":"Ed25519","x":"${BYTES_32}"\}`
 const CLAIMS = new RegExp(
   [
     String.raw`^\{"iss":"(urn:hefu:uscc:[0-9ABCDEFGHJKLMNPQRTUWXY]{18})"`,
@@ -38,12 +46,12 @@ const CLAIMS = new RegExp(
     `"nbf":${TIME}`,
     String.raw`"status":\{"status_list":\{"idx":${TIME}`,
     String.raw`"uri":"(urn:hefu:status:[0-9A-Za-z:]{1,120})"\}\}`,
-    String.raw`"_sd":\[((?:"[\w-]+"(?:,"[\w-]+")*)?)\]`,
+    String.raw`"_sd":\[((?:"${BYTES_32}"(?:,"${BYTES_32}")*)?)\]`,
     String.raw`"_sd_alg":"sha-256"(?:,"exp":${TIME})?(?:,"cnf":\{"jwk":(${EC_KEY}|${OKP_KEY})\})?\}$`,
   ].join(','),
 )
 /** A text without quote or backslash is its own JSON. */
-const DISCLOSURE = /^\["([\w-]+)","([a-z][A-Za-z0-9]{0,63})","([^"\\]*)"\]$/
+const DISCLOSURE = new RegExp(String.raw`^\["(${BYTES_16})","([a-z][A-Za-z0-9]{0,63})","([^"\\]*)"\]$`)
 
 /** Reads a credential in the common form; `null` for every other text. Nothing is proven. */
 export function matchCredential(compact: string): UnverifiedCredential | null {
@@ -63,7 +71,7 @@ export function matchCredential(compact: string): UnverifiedCredential | null {
 
 function matchHeader(text: string): CredentialHeader | null {
   const [, alg, kid = ''] = HEADER.exec(text) ?? []
-  return is32Bytes(kid) ? { alg: alg as SignatureAlgorithm, typ: CREDENTIAL_TYPE, kid } : null
+  return kid.length === CHARACTERS_32 ? { alg: alg as SignatureAlgorithm, typ: CREDENTIAL_TYPE, kid } : null
 }
 
 /** The claims of spec/credential.md but `supersedes` and `renditions`, which few licences have. */
@@ -98,12 +106,13 @@ function agree(claims: CredentialClaims): boolean {
     (exp === undefined || exp > nbf) &&
     (cnf === undefined || hasWholeCoordinates(cnf.jwk)) &&
     _sd.length <= MAX_DISCLOSURES &&
-    _sd.every(is32Bytes)
+    _sd.every(({ length }) => length === CHARACTERS_32)
   )
 }
 
 function hasWholeCoordinates(jwk: PublicJwk): boolean {
-  return is32Bytes(jwk.x) && (jwk.kty === 'OKP' || is32Bytes(jwk.y))
+  const { x, y = x } = { y: undefined, ...jwk }
+  return x.length === CHARACTERS_32 && y.length === CHARACTERS_32
 }
 
 /** `tail` is what follows the first `~` of a credential. */
@@ -125,19 +134,9 @@ function matchDisclosures(tail: string): readonly Disclosure[] | null {
 function matchDisclosure(text: string, encoded: string): Disclosure | null {
   const [, salt = '', name = '', value = ''] = DISCLOSURE.exec(text) ?? []
   const isSound =
-    is16Bytes(salt) &&
+    salt.length === CHARACTERS_16 &&
     !RESERVED_NAMES.has(name) &&
     isDisplayText(value) &&
     encoded.length <= MAX_DISCLOSURE_CHARACTERS
   return isSound ? { name, value, encoded } : null
-}
-
-/** Whether characters of base64url are the canonical text of 32 bytes: two bits of the last stand for nothing. */
-function is32Bytes(characters: string): boolean {
-  return characters.length === 43 && 'AEIMQUYcgkosw048'.includes(characters.charAt(42))
-}
-
-/** The same for 16 bytes: four bits of the last stand for nothing. */
-function is16Bytes(characters: string): boolean {
-  return characters.length === 22 && 'AQgw'.includes(characters.charAt(21))
 }

@@ -1,6 +1,8 @@
 /** Check characters of ISO/IEC 7064: the hybrid systems MOD 37,36 and MOD 11,10. */
 
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** The value of every ASCII character, −1 for those outside of the alphabet. */
+const VALUES = Int8Array.from({ length: 128 }, (_, code) => ALPHANUMERIC.indexOf(String.fromCharCode(code)))
 
 /**
  * The ISO 7064 MOD 37,36 check character of a text over 0-9A-Z.
@@ -33,10 +35,10 @@ export function mod11_10(digits: string): string {
 /** ISO 7064 §8: the hybrid system MOD m+1,m. */
 function hybridCheckValue(text: string, m: number): number {
   let p = m
-  for (const character of text) {
-    const value = ALPHANUMERIC.indexOf(character)
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1
     if (value < 0 || value >= m)
-      throw new RangeError(`compute a check character over ${JSON.stringify(character)}`)
+      throw new RangeError(`compute a check character over ${JSON.stringify(text.charAt(i))}`)
     p = (p + value) % m || m
     p = (2 * p) % (m + 1)
   }

@@ -54,7 +54,8 @@ export const VERDICT_TABLE: Readonly<
  * ```
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  const isMissing = REQUIRED.some((name) => findings.every(({ check }) => check !== name))
+  const found = findings.map(({ check }) => check)
+  const isMissing = REQUIRED.some((name) => !found.includes(name))
   const least = isMissing ? VERDICT_TABLE.required.skipped : 'accepted'
   return findings.map(verdictOfOne).reduce(graver, least)
 }

@@ -8,11 +8,18 @@ const SEQUENCE = 0x30
 const INTEGER = 0x02
 const INTEGER_BYTES = SIGNATURE_BYTES / 2
 
-/** The DER of a raw signature of 64 bytes; every such raw signature has exactly one. */
+/** Sequence, two integers, and a leading zero for each. */
+const MAX_DER_BYTES = 6 + 2 * (INTEGER_BYTES + 1)
+const room = new Uint8Array(MAX_DER_BYTES)
+
+/**
+ * The DER of a raw signature of 64 bytes; every such raw signature has exactly one. To be used at once: the next
+ * call writes over it.
+ */
 export function encodeDerSignature(raw: Uint8Array): Uint8Array {
   const rLength = derLength(raw, 0)
   const sLength = derLength(raw, INTEGER_BYTES)
-  const der = new Uint8Array(6 + rLength + sLength)
+  const der = room.subarray(0, 6 + rLength + sLength)
   der[0] = SEQUENCE
   der[1] = 4 + rLength + sLength
   writeInteger(der, 2, raw, 0, rLength)
@@ -30,6 +37,8 @@ function derLength(raw: Uint8Array, at: number): number {
 function writeInteger(der: Uint8Array, to: number, raw: Uint8Array, at: number, length: number): void {
   der[to] = INTEGER
   der[to + 1] = length
+  // The sign, where there are 33 bytes; the first byte of the integer, written over below, where there are not.
+  der[to + 2] = 0
   const end = to + 2 + length
   for (let back = 1; back <= Math.min(length, INTEGER_BYTES); back++) {
     der[end - back] = raw[at + INTEGER_BYTES - back] ?? 0

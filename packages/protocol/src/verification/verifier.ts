@@ -27,6 +27,7 @@ import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
+import type { Eventual } from './eventual.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 import { assertRequest, reportRequest, type VerificationRequest } from './request.ts'
@@ -106,7 +107,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         licence: reportLicence(read.bundle),
         ledger: 'facts' in answer ? reportLedger(view, answer.facts) : null,
         defects: [],
-        findings: await Promise.all([checkWellFormed(read.bundle), ...runChecks(evidence, answer)]),
+        findings: await runChecks(evidence, answer),
       })
     },
   }
@@ -123,9 +124,11 @@ function readPresented(
   }
 }
 
-type LedgerAnswer =
-  | { readonly facts: LedgerFacts }
-  | { readonly unavailable: 'ledger-unreachable' | 'ledger-stale' }
+interface LedgerSilence {
+  readonly unavailable: 'ledger-unreachable' | 'ledger-stale'
+}
+
+type LedgerAnswer = { readonly facts: LedgerFacts } | LedgerSilence
 
 async function askLedger(
   view: LedgerView,
@@ -153,19 +156,28 @@ async function askLedger(
   }
 }
 
-/** Every check, whatever the others found. */
-function runChecks(
-  presented: PresentedEvidence,
-  answer: LedgerAnswer,
-): readonly (Finding | Promise<Finding>)[] {
-  if ('unavailable' in answer) {
-    return CHECKS.map((check) =>
-      check.reads === 'presentation' ? check.run(presented) : finding(`${check.name}/${answer.unavailable}`),
-    )
+/** All checks in their order, whatever the others find. */
+async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Promise<readonly Finding[]> {
+  const findings = [checkWellFormed(presented.bundle)]
+  const run = 'facts' in answer ? withFacts(presented, answer.facts) : withoutFacts(presented, answer)
+  for (const check of CHECKS) {
+    const found = run(check)
+    // Most answer at once: waiting for those too would cost more than what they do.
+    findings.push(found instanceof Promise ? await found : found)
   }
-  const { facts } = answer
+  return findings
+}
+
+type RunCheck = (check: (typeof CHECKS)[number]) => Eventual<Finding>
+
+function withFacts(presented: PresentedEvidence, facts: LedgerFacts): RunCheck {
   const evidence: LedgerEvidence = { ...presented, facts, at: presented.request.asOf ?? facts.block.time }
-  return CHECKS.map((check) => check.run(evidence))
+  return (check) => check.run(evidence)
+}
+
+function withoutFacts(presented: PresentedEvidence, { unavailable }: LedgerSilence): RunCheck {
+  return (check) =>
+    check.reads === 'presentation' ? check.run(presented) : finding(`${check.name}/${unavailable}`)
 }
 
 function reportMalformed(

@@ -14,7 +14,7 @@ export const MAX_HOLDER_CLOCK_SKEW_SECONDS = 60
 export const holderBindingCheck: PresentationCheck<'holderBinding'> = {
   name: 'holderBinding',
   reads: 'presentation',
-  run: async (evidence) => {
+  run: (evidence) => {
     const { keyBinding, credential } = evidence.bundle
     const jwk = credential.claims.cnf?.jwk
     if (keyBinding === null) return finding(withoutBinding(jwk, evidence))
