@@ -46,7 +46,7 @@ const CLAIMS = new RegExp(
     `"nbf":${TIME}`,
     String.raw`"status":\{"status_list":\{"idx":${TIME}`,
     String.raw`"uri":"(urn:hefu:status:[0-9A-Za-z:]{1,120})"\}\}`,
-    String.raw`"_sd":\[((?:"${BYTES_32}"(?:,"${BYTES_32}")*)?)\]`,
+    String.raw`"_sd":(\[(?:"${BYTES_32}"(?:,"${BYTES_32}")*)?\])`,
     String.raw`"_sd_alg":"sha-256"(?:,"exp":${TIME})?(?:,"cnf":\{"jwk":(${EC_KEY}|${OKP_KEY})\})?\}$`,
   ].join(','),
 )
@@ -86,7 +86,7 @@ function matchClaims(text: string): CredentialClaims | null {
     iat: Number(iat),
     nbf: Number(nbf),
     status: { status_list: { idx: Number(idx), uri } },
-    _sd: digests === '' ? [] : digests.slice(1, -1).split('","'),
+    _sd: JSON.parse(digests) as readonly string[],
     _sd_alg: 'sha-256',
     ...(exp === undefined ? {} : { exp: Number(exp) }),
     ...(jwk === undefined ? {} : { cnf: { jwk: JSON.parse(jwk) as PublicJwk } }),
@@ -102,7 +102,7 @@ function agree(claims: CredentialClaims): boolean {
     id !== null &&
     id.licenceType === licenceTypeOf(claims) &&
     (id.issuer.length !== 18 || id.issuer === usccOf(claims)) &&
-    [iat, nbf, exp ?? 0, status.status_list.idx].every((number) => number <= MAX_TIME) &&
+    Math.max(iat, nbf, exp ?? 0, status.status_list.idx) <= MAX_TIME &&
     (exp === undefined || exp > nbf) &&
     (cnf === undefined || hasWholeCoordinates(cnf.jwk)) &&
     _sd.length <= MAX_DISCLOSURES &&

@@ -41,9 +41,9 @@ export interface UnverifiedPresentation extends UnverifiedBundle {
  */
 export function parsePresented(presented: string): UnverifiedPresentation {
   if (!presented.startsWith('{')) return { ...parseBare(presented), receipt: null }
-  return isPresentation(presented)
-    ? parsePresentation(presented)
-    : { ...parseBundle(presented), keyBinding: null }
+  if (isPresentation(presented)) return parsePresentation(presented)
+  const { credential, receipt } = parseBundle(presented)
+  return { credential, receipt, keyBinding: null }
 }
 
 /** By its first member, which every object of either kind begins with; all of it is read strictly after that. */

@@ -23,6 +23,7 @@ import {
   parseObject,
   textMember,
 } from '../bytes/members.ts'
+import { takeBytes } from '../bytes/slab.ts'
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
@@ -144,7 +145,7 @@ function matchPath(text: string): Uint8Array | null {
   const ascii = layOutAscii(`${text},`)
   const count = (text.length + 1) / NODE_CHARACTERS
   if (ascii === null || !Number.isInteger(count) || count > MAX_PATH) return null
-  const path = new Uint8Array(count * DIGEST_BYTES)
+  const path = takeBytes(count * DIGEST_BYTES)
   for (let i = 0; i < count; i++) {
     const from = i * NODE_CHARACTERS
     const digits = from + BEFORE_DIGITS.length

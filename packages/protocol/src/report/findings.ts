@@ -34,16 +34,20 @@ export type ResultCode = 0 | 1 | 2 | 3 | 4 | 5 | 9
 
 /** What a finding code stands for. */
 export interface FindingMeaning {
+  /** The check that makes it: what stands before the stroke of its code. */
+  readonly check: CheckName
   readonly status: FindingStatus
   readonly resultCode: ResultCode
 }
 
-const PASS: FindingMeaning = { status: 'pass', resultCode: 0 }
-const UNKNOWN: FindingMeaning = { status: 'unknown', resultCode: 4 }
-const SKIPPED: FindingMeaning = { status: 'skipped', resultCode: 4 }
+type Outcome = Omit<FindingMeaning, 'check'>
+
+const PASS: Outcome = { status: 'pass', resultCode: 0 }
+const UNKNOWN: Outcome = { status: 'unknown', resultCode: 4 }
+const SKIPPED: Outcome = { status: 'skipped', resultCode: 4 }
 // Never 0: a caller who reads the result code alone must not take a matter for a person as settled.
-const warn = (resultCode: Exclude<ResultCode, 0>): FindingMeaning => ({ status: 'warn', resultCode })
-const fail = (resultCode: Exclude<ResultCode, 0>): FindingMeaning => ({ status: 'fail', resultCode })
+const warn = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'warn', resultCode })
+const fail = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'fail', resultCode })
 
 /** `<check>/<what was found>`: a closed union, listed again in spec/checks-and-verdicts.md. */
 export type FindingCode =
@@ -156,7 +160,7 @@ export type FindingCode =
   | 'holderBinding/copy-expired'
   | 'holderBinding/nothing-to-check'
 
-const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
+const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'wellFormed/read': PASS,
   'wellFormed/malformed': fail(9),
   'wellFormed/licence-id-check': warn(9),
@@ -278,6 +282,13 @@ const MEANINGS: Readonly<Record<FindingCode, FindingMeaning>> = {
   'holderBinding/nothing-to-check': SKIPPED,
 }
 
+const MEANINGS = Object.fromEntries(
+  Object.entries(OUTCOMES).map(([code, outcome]) => [
+    code,
+    { check: CHECK_NAMES.find((name) => code.startsWith(`${name}/`)), ...outcome },
+  ]),
+) as Readonly<Record<FindingCode, FindingMeaning>>
+
 /**
  * What a code means.
  *
@@ -327,6 +338,6 @@ export interface Finding {
  * ```
  */
 export function finding(code: FindingCode, facts: FindingFacts = {}): Finding {
-  const check = code.slice(0, code.indexOf('/')) as CheckName
-  return { check, code, status: MEANINGS[code].status, facts }
+  const { check, status } = MEANINGS[code]
+  return { check, code, status, facts }
 }

@@ -54,14 +54,16 @@ export const VERDICT_TABLE: Readonly<
  * ```
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  const found = findings.map(({ check }) => check)
-  const isMissing = REQUIRED.some((name) => !found.includes(name))
-  const least = isMissing ? VERDICT_TABLE.required.skipped : 'accepted'
-  return findings.map(verdictOfOne).reduce(graver, least)
+  const isFound = (name: CheckName, i: number): boolean =>
+    // In a report every check stands at its own place.
+    findings[i]?.check === name || findings.some(({ check }) => check === name)
+  let gravest = REQUIRED.every(isFound) ? 'accepted' : VERDICT_TABLE.required.skipped
+  for (const finding of findings) gravest = graver(gravest, verdictOfOne(finding))
+  return gravest
 }
 
 function graver(one: Verdict, other: Verdict): Verdict {
-  return GRAVITY.indexOf(one) > GRAVITY.indexOf(other) ? one : other
+  return one === other || GRAVITY.indexOf(one) > GRAVITY.indexOf(other) ? one : other
 }
 
 function verdictOfOne({ check, status }: Finding): Verdict {

@@ -71,14 +71,24 @@ function withSm2<T>(use: (sm2: Sm2) => T): T | Promise<T> {
   return nativeSm2Works ? use(nativeSm2) : loadPortableSm2().then(use)
 }
 
+/** Room for a message while it is signed or verified. */
+const room = new Uint8Array(65_536)
+const encoder = new TextEncoder()
+
+/** UTF-8 of a message, to be used at once: the next call writes over it. */
+function encodeMessage(message: string): Uint8Array {
+  const { read, written } = encoder.encodeInto(message, room)
+  return read === message.length ? room.subarray(0, written) : encoder.encode(message)
+}
+
 function signWith(key: SigningKey, algorithm: SignatureAlgorithm, message: string): Uint8Array {
   const imported = key as unknown as NodeKey | Sm2SigningKey
   if (imported.algorithm !== algorithm) {
     throw new RangeError(`sign with ${algorithm}: the key is for ${imported.algorithm}`)
   }
   if (imported.algorithm === 'SM2') return imported.sign(message)
-  if (imported.algorithm === 'EdDSA') return sign(null, Buffer.from(message), imported.key)
-  return decodeDerSignature(sign('sha256', Buffer.from(message), imported.key))
+  if (imported.algorithm === 'EdDSA') return sign(null, encodeMessage(message), imported.key)
+  return decodeDerSignature(sign('sha256', encodeMessage(message), imported.key))
 }
 
 function verifyWith(
@@ -90,8 +100,8 @@ function verifyWith(
   const imported = key as unknown as NodeKey | Sm2VerifyingKey
   if (imported.algorithm !== algorithm || signature.length !== SIGNATURE_BYTES) return false
   if (imported.algorithm === 'SM2') return imported.verify(message, signature)
-  if (imported.algorithm === 'EdDSA') return verify(null, Buffer.from(message), imported.key, signature)
-  return verify('sha256', Buffer.from(message), imported.key, encodeDerSignature(signature))
+  if (imported.algorithm === 'EdDSA') return verify(null, encodeMessage(message), imported.key, signature)
+  return verify('sha256', encodeMessage(message), imported.key, encodeDerSignature(signature))
 }
 
 /** Cryptography by `node:crypto`. */

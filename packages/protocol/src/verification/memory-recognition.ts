@@ -43,11 +43,10 @@ export function recognitionAt(
   const receiving = provinceOf(question.receivingRegion)
   const issuing = question.issuingRegion === null ? null : provinceOf(question.issuingRegion)
   if (receiving === issuing) return decided(true, 'same-province', null)
-  const speaks = (entry: RecognitionEntry): TermFact | null =>
-    termFor(entry, { ...question, receiving, issuing }, time)
+  const asked = { ...question, receiving, issuing }
   for (const rule of ['negative', 'baseline', 'agreement'] as const) {
-    for (const entry of entries.filter((candidate) => candidate.rule === rule)) {
-      const term = speaks(entry)
+    for (const entry of entries) {
+      const term = entry.rule === rule ? termFor(entry, asked, time) : null
       if (term !== null) return decided(rule !== 'negative', rule, term, numberOf(entry))
     }
   }

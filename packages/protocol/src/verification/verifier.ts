@@ -159,25 +159,24 @@ async function askLedger(
 /** All checks in their order, whatever the others find. */
 async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Promise<readonly Finding[]> {
   const findings = [checkWellFormed(presented.bundle)]
-  const run = 'facts' in answer ? withFacts(presented, answer.facts) : withoutFacts(presented, answer)
+  const evidence = 'facts' in answer ? withFacts(presented, answer.facts) : answer
   for (const check of CHECKS) {
-    const found = run(check)
+    const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)
     // Most answer at once: waiting for those too would cost more than what they do.
     findings.push(found instanceof Promise ? await found : found)
   }
   return findings
 }
 
-type RunCheck = (check: (typeof CHECKS)[number]) => Eventual<Finding>
-
-function withFacts(presented: PresentedEvidence, facts: LedgerFacts): RunCheck {
-  const evidence: LedgerEvidence = { ...presented, facts, at: presented.request.asOf ?? facts.block.time }
-  return (check) => check.run(evidence)
+function withFacts(presented: PresentedEvidence, facts: LedgerFacts): LedgerEvidence {
+  return { ...presented, facts, at: presented.request.asOf ?? facts.block.time }
 }
 
-function withoutFacts(presented: PresentedEvidence, { unavailable }: LedgerSilence): RunCheck {
-  return (check) =>
-    check.reads === 'presentation' ? check.run(presented) : finding(`${check.name}/${unavailable}`)
+function runLedgerCheck(
+  check: Extract<(typeof CHECKS)[number], LedgerCheck>,
+  evidence: LedgerEvidence | LedgerSilence,
+): Eventual<Finding> {
+  return 'facts' in evidence ? check.run(evidence) : finding(`${check.name}/${evidence.unavailable}`)
 }
 
 function reportMalformed(
