@@ -18,11 +18,23 @@ const NODE_PREFIX = 0x01
  * ```
  */
 export function hashLeaf(entry: Uint8Array | string, suite: Suite): Uint8Array {
-  if (typeof entry === 'string') return suite.sha256(String.fromCharCode(LEAF_PREFIX) + entry)
+  if (typeof entry === 'string') return suite.sha256(layOutLeaf(entry))
   const input = new Uint8Array(1 + entry.length)
   input[0] = LEAF_PREFIX
   input.set(entry, 1)
   return suite.sha256(input)
+}
+
+const encoder = new TextEncoder()
+/** Room for 0x00 ‖ entry, grown to the longest so far. Filled and hashed within one call, and used again by the next. */
+let leafRoom = Uint8Array.of(LEAF_PREFIX)
+
+function layOutLeaf(entry: string): Uint8Array {
+  // UTF-8 takes three bytes at most for a UTF-16 unit.
+  const longest = 1 + 3 * entry.length
+  if (leafRoom.length < longest) leafRoom = new Uint8Array(longest).fill(LEAF_PREFIX, 0, 1)
+  const { written } = encoder.encodeInto(entry, leafRoom.subarray(1))
+  return leafRoom.subarray(0, 1 + written)
 }
 
 const LEFT = 1

@@ -102,14 +102,13 @@ const HEAD = new RegExp(
     String.raw`"path":\[`,
   ].join(','),
 )
-const END = ']}'
 
 /** Reads the one text of a receipt; `null` for every other text, of which {@link parseReceipt} says what is wrong. */
 export function matchReceipt(text: string): Receipt | null {
   const parts = HEAD.exec(text)
-  if (parts === null || !text.endsWith(END)) return null
+  if (parts === null || !text.endsWith('}')) return null
   const [head, chainId, ledger, issuer = '', root, size, index] = parts
-  const path = matchPath(text.slice(head.length, -END.length))
+  const path = matchPath(text.slice(head.length, -1))
   if (path === null) return null
   const receipt: Receipt = {
     chainId: Number(chainId),
@@ -134,16 +133,16 @@ function isSound({ chainId, ledger, root, size, index }: Receipt): boolean {
 }
 
 const BEFORE_DIGITS = encodeUtf8('"0x')
-const AFTER_DIGITS = encodeUtf8('",')
 const DIGITS = 2 * DIGEST_BYTES
+const AFTER_DIGITS = encodeUtf8('",')
+const AFTER_LAST_DIGITS = encodeUtf8('"]')
 const NODE_CHARACTERS = BEFORE_DIGITS.length + DIGITS + AFTER_DIGITS.length
 
-/** Reads `"0x…","0x…"`; `null` for every other text. */
+/** Reads `"0x…","0x…"]`, or `]` alone; `null` for every other text. */
 function matchPath(text: string): Uint8Array | null {
-  if (text === '') return new Uint8Array(0)
-  // With a comma more, every node ends alike.
-  const ascii = layOutAscii(`${text},`)
-  const count = (text.length + 1) / NODE_CHARACTERS
+  if (text === ']') return new Uint8Array(0)
+  const ascii = layOutAscii(text)
+  const count = text.length / NODE_CHARACTERS
   if (ascii === null || !Number.isInteger(count) || count > MAX_PATH) return null
   const path = takeBytes(count * DIGEST_BYTES)
   for (let i = 0; i < count; i++) {
@@ -152,7 +151,7 @@ function matchPath(text: string): Uint8Array | null {
     const isNode =
       standsAt(ascii, from, BEFORE_DIGITS) &&
       decodeHexDigits(ascii, digits, path, i * DIGEST_BYTES, DIGEST_BYTES) &&
-      standsAt(ascii, digits + DIGITS, AFTER_DIGITS)
+      standsAt(ascii, digits + DIGITS, i === count - 1 ? AFTER_LAST_DIGITS : AFTER_DIGITS)
     if (!isNode) return null
   }
   return path
