@@ -94,18 +94,20 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
       const { issuer, root, keyId, licenceType, at = memory.block.time } = query
       const agency = memory.agencies.get(issuer) ?? null
       const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
-      const issuingRegion = agency?.region ?? null
+      const { status, acts, successor } = findStatus(memory, query, at)
       return {
         block: memory.block,
         agency,
         region: (agency && memory.regions.get(agency.region)) ?? null,
         key: memory.keys.get(keyId) ?? null,
         anchor,
-        ...findStatus(memory, query, at),
+        status,
+        acts,
+        successor,
         origin: findOrigin(memory, query),
         licenceType: memory.licenceTypes.get(licenceType) ?? null,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
-        recognition: recognitionAt(memory.recognitions, { ...query, issuingRegion }, at),
+        recognition: recognitionAt(memory.recognitions, query, agency?.region ?? null, at),
       }
     },
   }
@@ -134,6 +136,7 @@ function findOrigin(
   memory: MemoryLedger,
   { issuer, statusIndex, transferredFrom }: LedgerQuery,
 ): TransferFact | null {
+  if (transferredFrom === undefined) return null
   for (const [key, successor] of memory.successors) {
     const [origin = '', index] = key.split('/')
     if (origin !== transferredFrom) continue

@@ -24,9 +24,12 @@ export type RecognitionEntry =
       readonly term: TermFact
     }
 
-type Question = Pick<LedgerQuery, 'receivingRegion' | 'licenceType' | 'serviceItem'> & {
-  /** Region of the issuing agency; `null`: the ledger knows no such agency. */
-  readonly issuingRegion: string | null
+/** Between provinces; `issuing` `null`: the ledger knows no such agency. */
+interface Question {
+  readonly receiving: string
+  readonly issuing: string | null
+  readonly licenceType: string
+  readonly serviceItem: string | null
 }
 
 /** Whether a half-open term holds at a time. */
@@ -34,19 +37,24 @@ export function covers({ from, until }: TermFact, time: number): boolean {
   return from <= time && (until === null || time < until)
 }
 
-/** The rule that decides at a time: own province, negative list, baseline, agreements, in this order. */
+/**
+ * The rule that decides at a time: own province, negative list, baseline, agreements, in this order.
+ *
+ * @param issuingRegion region of the issuing agency; `null`: the ledger knows no such agency
+ */
 export function recognitionAt(
   entries: readonly RecognitionEntry[],
-  question: Question,
+  { receivingRegion, licenceType, serviceItem }: LedgerQuery,
+  issuingRegion: string | null,
   time: number,
 ): RecognitionFact {
-  const receiving = provinceOf(question.receivingRegion)
-  const issuing = question.issuingRegion === null ? null : provinceOf(question.issuingRegion)
+  const receiving = provinceOf(receivingRegion)
+  const issuing = issuingRegion === null ? null : provinceOf(issuingRegion)
   if (receiving === issuing) return decided(true, 'same-province', null)
-  const asked = { ...question, receiving, issuing }
+  const question: Question = { receiving, issuing, licenceType, serviceItem: serviceItem ?? null }
   for (const rule of ['negative', 'baseline', 'agreement'] as const) {
     for (const entry of entries) {
-      const term = entry.rule === rule ? termFor(entry, asked, time) : null
+      const term = entry.rule === rule ? termFor(entry, question, time) : null
       if (term !== null) return decided(rule !== 'negative', rule, term, numberOf(entry))
     }
   }
@@ -66,11 +74,9 @@ function numberOf(entry: RecognitionEntry): number | null {
   return entry.rule === 'agreement' ? entry.number : null
 }
 
-type ProvinceQuestion = Question & { readonly receiving: string; readonly issuing: string | null }
-
 /** The term of an entry that answers the question at a time, or `null`. */
-function termFor(entry: RecognitionEntry, question: ProvinceQuestion, time: number): TermFact | null {
-  const { receiving, issuing, licenceType, serviceItem = null } = question
+function termFor(entry: RecognitionEntry, question: Question, time: number): TermFact | null {
+  const { receiving, issuing, licenceType, serviceItem } = question
   if (entry.rule === 'agreement') {
     const [own, other] = [entry.members[receiving], entry.members[issuing ?? '']]
     if (!entry.licenceTypes.includes(licenceType) || own === undefined || other === undefined) return null
