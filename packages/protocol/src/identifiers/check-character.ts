@@ -18,6 +18,11 @@ export function mod37_36(text: string): string {
   return ALPHANUMERIC.charAt(hybridCheckValue(text, 36))
 }
 
+/** The same over parts that are written with dots between them. */
+export function mod37_36OfParts(dotted: string): string {
+  return ALPHANUMERIC.charAt(hybridCheckValue(dotted, 36, DOT))
+}
+
 /**
  * The ISO 7064 MOD 11,10 check digit of a text of decimal digits.
  *
@@ -32,11 +37,15 @@ export function mod11_10(digits: string): string {
   return ALPHANUMERIC.charAt(hybridCheckValue(digits, 10))
 }
 
-/** ISO 7064 §8: the hybrid system MOD m+1,m. */
-function hybridCheckValue(text: string, m: number): number {
+const DOT = 0x2e
+
+/** ISO 7064 §8: the hybrid system MOD m+1,m, over all characters but the one that only separates. */
+function hybridCheckValue(text: string, m: number, separator?: number): number {
   let p = m
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES[text.charCodeAt(i)] ?? -1
+    const code = text.charCodeAt(i)
+    if (code === separator) continue
+    const value = VALUES[code] ?? -1
     if (value < 0 || value >= m)
       throw new RangeError(`compute a check character over ${JSON.stringify(text.charAt(i))}`)
     p = (p + value) % m || m

@@ -1,6 +1,6 @@
 /** Licence identifier 电子证照标识 (GB/T 36904 as commonly implemented). */
 import { malformed, quote } from '../bytes/malformed.ts'
-import { mod37_36 } from './check-character.ts'
+import { mod37_36, mod37_36OfParts } from './check-character.ts'
 
 const ROOT = '1.2.156.3005.2'
 const SHAPE =
@@ -67,4 +67,9 @@ export function encodeLicenceId(parts: Omit<LicenceId, 'check'>): string {
  */
 export function hasRightCheck(id: LicenceId): boolean {
   return mod37_36(id.licenceType + id.issuer + id.serial + id.version) === id.check
+}
+
+/** {@link hasRightCheck} by the text of an identifier that {@link parseLicenceId} takes. */
+export function endsInRightCheck(text: string): boolean {
+  return text.endsWith(mod37_36OfParts(text.slice(ROOT.length, -'.X'.length)))
 }

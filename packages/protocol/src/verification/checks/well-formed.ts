@@ -1,5 +1,5 @@
 import type { UnverifiedBundle } from '../../bundle/bundle.ts'
-import { hasRightCheck, parseLicenceId } from '../../identifiers/licence-id.ts'
+import { endsInRightCheck } from '../../identifiers/licence-id.ts'
 import { type Finding, finding } from '../../report/findings.ts'
 
 /**
@@ -8,6 +8,7 @@ import { type Finding, finding } from '../../report/findings.ts'
  */
 export function checkWellFormed(bundle: UnverifiedBundle): Finding {
   const { jti } = bundle.credential.claims
-  const right = hasRightCheck(parseLicenceId(jti, 'jti'))
-  return finding(right ? 'wellFormed/read' : 'wellFormed/licence-id-check', { licenceId: jti })
+  return finding(endsInRightCheck(jti) ? 'wellFormed/read' : 'wellFormed/licence-id-check', {
+    licenceId: jti,
+  })
 }
