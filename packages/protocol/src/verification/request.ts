@@ -117,7 +117,7 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
     serviceItem: request.serviceItem ?? null,
     caseNo: request.caseNo ?? null,
     asOf: request.asOf ?? null,
-    comparedFields: Object.keys(request.submitted ?? {}),
+    comparedFields: request.submitted === undefined ? [] : Object.keys(request.submitted),
     challenge: request.challenge === undefined ? null : digestChallenge(request.challenge, suite),
   }
 }
