@@ -17,9 +17,9 @@ export interface Workload {
   readonly run: () => unknown
 }
 
-const ROUNDS = 15
+const ROUNDS = 21
 /** A service runs for weeks: what the engine still compiles in the first second is not its speed. */
-const WARM_UP_MS = 1500
+const WARM_UP_MS = 4000
 
 /** Operations a second of `ours` beside `reference`, medians of rounds taken in turn after a warm-up of each. */
 export async function compareSpeed(name: string, ours: Workload, reference: Workload): Promise<Figure> {

@@ -6,12 +6,13 @@ import { readCredential } from '../credential/any-form.ts'
 import { matchCredential } from '../credential/common-form.ts'
 import type { UnverifiedCredential } from '../credential/credential.ts'
 import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
-import { matchEnvelope } from './envelope.ts'
+import { envelopeStart, matchEnvelope } from './envelope.ts'
 
 /** Media type of a bundle, version 1. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
 export const MAX_BUNDLE_CHARACTERS = 262_144
 const MEMBERS = ['mediaType', 'credential', 'receipt']
+const START = envelopeStart(BUNDLE_MEDIA_TYPE)
 
 /** What was presented, read but not proven. A bare credential has no receipt. */
 export interface UnverifiedBundle {
@@ -40,7 +41,7 @@ export function parseBundle(text: string): UnverifiedBundleFile {
 
 /** A bundle whose credential is in the common form; `null` for every other text. */
 function matchBundle(text: string): UnverifiedBundleFile | null {
-  const envelope = matchEnvelope(text, BUNDLE_MEDIA_TYPE)
+  const envelope = matchEnvelope(text, START)
   const credential = envelope && matchCredential(envelope.credential)
   return credential && { credential, receipt: envelope.receipt }
 }

@@ -9,9 +9,17 @@ export interface Envelope {
 
 const MIDDLE = '","receipt":'
 
-/** Takes apart the one text of a sound envelope; `null` for every other text. The credential is not looked at. */
-export function matchEnvelope(text: string, mediaType: string): Envelope | null {
-  const start = `{"mediaType":"${mediaType}","credential":"`
+/** How the one text of an envelope of this media type begins. */
+export function envelopeStart(mediaType: string): string {
+  return `{"mediaType":"${mediaType}","credential":"`
+}
+
+/**
+ * Takes apart the one text of a sound envelope; `null` for every other text. The credential is not looked at.
+ *
+ * @param start {@link envelopeStart} of the media type
+ */
+export function matchEnvelope(text: string, start: string): Envelope | null {
   const end = text.indexOf('"', start.length)
   if (!text.startsWith(start) || !text.startsWith(MIDDLE, end) || !text.endsWith('}')) return null
   const receipt = matchReceipt(text.slice(end + MIDDLE.length, -1))

@@ -1,6 +1,6 @@
 /** Presentation 亮证: a bundle under the holder's signature (spec/presentation.md). */
 import { MAX_BUNDLE_CHARACTERS, parseBundle, type UnverifiedBundle } from '../bundle/bundle.ts'
-import { matchEnvelope } from '../bundle/envelope.ts'
+import { envelopeStart, matchEnvelope } from '../bundle/envelope.ts'
 import { malformed } from '../bytes/malformed.ts'
 import {
   assertOnly,
@@ -19,6 +19,7 @@ import { parseKeyBinding, type UnverifiedKeyBinding } from './key-binding.ts'
 /** Media type of a presentation, version 1. */
 export const PRESENTATION_MEDIA_TYPE = 'application/vnd.hefu.presentation+json;version=1'
 const MEMBERS = ['mediaType', 'credential', 'receipt']
+const START = envelopeStart(PRESENTATION_MEDIA_TYPE)
 /** Of such characters alone a text is its own JSON. */
 const COMPACT_FORM = /^[\w.~-]*$/
 
@@ -68,7 +69,7 @@ function parseBare(compact: string): Pick<UnverifiedPresentation, 'credential' |
  */
 export function parsePresentation(text: string): UnverifiedPresentation {
   const where = 'presentation'
-  const envelope = matchEnvelope(text, PRESENTATION_MEDIA_TYPE)
+  const envelope = matchEnvelope(text, START)
   if (envelope !== null && COMPACT_FORM.test(envelope.credential)) {
     return { ...parseBound(envelope.credential, `${where}.credential`), receipt: envelope.receipt }
   }

@@ -17,7 +17,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { before, describe, it } from 'mocha'
 import { readBundle } from '../../../../packages/protocol/dist/bundle/bundle.js'
-import { matchEnvelope } from '../../../../packages/protocol/dist/bundle/envelope.js'
+import { envelopeStart, matchEnvelope } from '../../../../packages/protocol/dist/bundle/envelope.js'
 import { readCredential } from '../../../../packages/protocol/dist/credential/any-form.js'
 import { matchCredential } from '../../../../packages/protocol/dist/credential/common-form.js'
 import { matchReceipt } from '../../../../packages/protocol/dist/receipt/receipt.js'
@@ -237,7 +237,7 @@ describe('the one text of a receipt and of what is around it', () => {
     ]) {
       expect(isCommonReceipt(receipt), receipt).to.equal(true)
     }
-    expect(matchEnvelope(sample.bundle, BUNDLE_MEDIA_TYPE)).to.deep.equal({
+    expect(matchEnvelope(sample.bundle, envelopeStart(BUNDLE_MEDIA_TYPE))).to.deep.equal({
       credential: sample.compact,
       receipt: sample.receipt,
     })
@@ -280,7 +280,7 @@ describe('the one text of a receipt and of what is around it', () => {
       sample.bundle.replace('version=1', 'version=2'),
       sample.bundle.replace('","receipt', '" ,"receipt'),
     ]) {
-      expect(matchEnvelope(bundle, BUNDLE_MEDIA_TYPE), bundle).to.equal(null)
+      expect(matchEnvelope(bundle, envelopeStart(BUNDLE_MEDIA_TYPE)), bundle).to.equal(null)
     }
   })
 
