@@ -18,6 +18,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { endsInRightCheck } from '../../../../packages/protocol/dist/identifiers/licence-id.js'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 
 interface DomainVectors {
@@ -66,6 +67,7 @@ describe('licence identifier (GB/T 36904)', () => {
     it(`has a right check character: ${text}`, () => {
       const { check, ...parts } = parseLicenceId(text, 'id')
       expect(hasRightCheck({ ...parts, check })).to.equal(true)
+      expect(endsInRightCheck(text)).to.equal(true)
       expect(encodeLicenceId(parts)).to.equal(text)
     })
   }
@@ -73,9 +75,20 @@ describe('licence identifier (GB/T 36904)', () => {
     it(`has a wrong check character: ${text}`, () => {
       const id = parseLicenceId(text, 'id')
       expect(hasRightCheck(id)).to.equal(false)
+      expect(endsInRightCheck(text)).to.equal(false)
       expect(encodeLicenceId(id)).to.not.equal(text)
     })
   }
+  it('has of all check characters one right one, by its parts and by its text', () => {
+    for (const text of vectors.certificateIdentifier.valid) {
+      const right = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((check) => {
+        const other = text.slice(0, -1) + check
+        expect(endsInRightCheck(other)).to.equal(hasRightCheck(parseLicenceId(other, 'id')))
+        return endsInRightCheck(other)
+      })
+      expect(right).to.deep.equal([text.at(-1)])
+    }
+  })
   const [sample = ''] = vectors.certificateIdentifier.valid
   for (const [is, text] of [
     ...surrounded(sample).map((t) => ['surroundings or a part missing', t] as const),

@@ -96,6 +96,28 @@ describe('both suites', () => {
     }
   })
 
+  it('sign and verify alike messages of every length, of ASCII and not, one after the other', async () => {
+    const messages = [
+      '',
+      'a',
+      '样例',
+      'x'.repeat(70_000),
+      '人'.repeat(30_000),
+      'b',
+      '\u{20bb7}'.repeat(20_000),
+      '',
+    ]
+    for (const key of [ES256_KEY, ED25519_KEY]) {
+      for (const message of messages) {
+        const signature = await signWith(suite, key, message)
+        for (const [, own] of SUITES) {
+          expect(await verifyWith(own, publicHalf(key), message, signature)).to.equal(true)
+          expect(await verifyWith(own, publicHalf(key), `${message}.`, signature)).to.equal(false)
+        }
+      }
+    }
+  })
+
   it('refuse to import a point that is not on the curve', async () => {
     const good = publicHalf(ES256_KEY) as Extract<PublicJwk, { kty: 'EC' }>
     for (const [, own] of SUITES) {
