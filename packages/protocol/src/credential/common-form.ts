@@ -2,7 +2,7 @@
  * The common form of a credential: members in the order in which Hefu's issuers write them, fields without escapes.
  * It is a regular language, so that one expression recognises the whole of each part and no JSON parser comes
  * between. What is in any other form, and what is wrong, is for the reader that goes member by member
- * (credential.ts): `null` here says nothing against a credential, and nothing is read here that would be read
+ * (any-form.ts): `null` here says nothing against a credential, and nothing is read here that would be read
  * otherwise there.
  */
 import { matchBase64url } from '../bytes/base64url.ts'
