@@ -124,7 +124,70 @@ function vectorsOf({ source, publicJwk, message, signature }: Published): readon
   ]
 }
 
+type EcJwk = Extract<PublicJwk, { kty: 'EC' }>
+
+/** The moduli of P-256 and of the curve of SM2. */
+const MODULI: Readonly<Record<EcJwk['crv'], bigint>> = {
+  'P-256': 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+  SM2: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
+}
+
+function coordinate(value: bigint): string {
+  return base64urlOfHex(value.toString(16).padStart(64, '0'))
+}
+
+function pointsOnNoCurve({ x, y, crv }: EcJwk): Readonly<Record<string, Partial<EcJwk>>> {
+  return {
+    'a point with its coordinates swapped': { x: y, y: x },
+    'a y that is not its own': { y: x },
+    'the point 0, 0': { x: coordinate(0n), y: coordinate(0n) },
+    'x as the modulus': { x: coordinate(MODULI[crv]) },
+    'y as the modulus': { y: coordinate(MODULI[crv]) },
+    'the greatest x of 32 bytes': { x: coordinate(2n ** 256n - 1n) },
+  }
+}
+
+/** In the order of bytes: the y of RFC 8032 §5.1.2, its top bit the sign of x. */
+const NOBODYS_ED25519_KEYS: Readonly<Record<string, string>> = {
+  'the neutral point': `01${'00'.repeat(31)}`,
+  'the neutral point with a sign': `01${'00'.repeat(30)}80`,
+  'the point of order 2': `ec${'ff'.repeat(30)}7f`,
+  'a point of order 4': '00'.repeat(32),
+  'the other point of order 4': `${'00'.repeat(31)}80`,
+  'a point of order 8': '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'a point of order 8, negated': '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+  'another point of order 8': 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'another point of order 8, negated': 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+  'y as the modulus, which is 0 once more': `ed${'ff'.repeat(30)}7f`,
+  'y above the modulus, which is 1 once more': `ee${'ff'.repeat(30)}7f`,
+  'the greatest y of 255 bits': `${'ff'.repeat(31)}7f`,
+}
+
+function keyVectors(): readonly object[] {
+  const published = [...new Set(PUBLISHED.map(({ publicJwk }) => publicJwk))]
+  const curves = published.filter((jwk): jwk is EcJwk => jwk.kty === 'EC')
+  return [
+    ...published.map((publicJwk) => ({ publicJwk, usable: true })),
+    ...curves.flatMap((jwk) =>
+      Object.entries(pointsOnNoCurve(jwk)).map(([is, change]) => ({
+        is,
+        publicJwk: { ...jwk, ...change },
+        usable: false,
+      })),
+    ),
+    ...Object.entries(NOBODYS_ED25519_KEYS).map(([is, hex]) => ({
+      is,
+      publicJwk: { kty: 'OKP', crv: 'Ed25519', x: base64urlOfHex(hex) },
+      usable: false,
+    })),
+  ]
+}
+
 /** The content of signatures.json. */
 export function signatureVectors(): VectorFile {
-  return { spec: 'packages/protocol/spec/credential.md', signatures: PUBLISHED.flatMap(vectorsOf) }
+  return {
+    spec: 'packages/protocol/spec/credential.md',
+    keys: keyVectors(),
+    signatures: PUBLISHED.flatMap(vectorsOf),
+  }
 }

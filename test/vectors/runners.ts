@@ -14,6 +14,7 @@ import {
   isUscc,
   mod11_10,
   mod37_36,
+  type PublicJwk,
   parseBase64url,
   parseCredential,
   parseHex,
@@ -22,6 +23,7 @@ import {
   parseReceipt,
   parseStrictJson,
   provinceOf,
+  type Suite,
   startOfDay,
   verifyInclusion,
 } from '@hefu/protocol'
@@ -55,6 +57,14 @@ type Judged = Runner<{ readonly text: string; readonly valid: boolean }, unknown
 
 function judging(isValid: (text: string) => boolean): Judged {
   return ({ text, valid }) => ({ found: isValid(text), expected: valid })
+}
+
+async function isUsable(publicJwk: PublicJwk, suite: Suite): Promise<boolean> {
+  try {
+    return Boolean(await suite.importPublicKey(publicJwk))
+  } catch {
+    return false
+  }
 }
 
 function checking(checkOf: (text: string) => string): Runner<{ text: string; check: string }, unknown> {
@@ -127,6 +137,10 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
   encodings: ENCODINGS,
   identifiers: IDENTIFIERS,
   signatures: {
+    keys: async ({ publicJwk, usable }, { suite }) => ({
+      found: await isUsable(publicJwk, suite),
+      expected: usable,
+    }),
     signatures: async ({ algorithm, publicJwk, message, signature, verified }, { suite }) => {
       const key = await suite.importPublicKey(publicJwk)
       return {

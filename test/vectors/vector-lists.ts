@@ -138,6 +138,7 @@ export interface VectorFiles {
     readonly regionCode: readonly (Judged & { readonly province?: string })[]
   }
   readonly signatures: {
+    readonly keys: readonly { readonly publicJwk: PublicJwk; readonly usable: boolean }[]
     readonly signatures: readonly {
       readonly algorithm: SignatureAlgorithm
       readonly publicJwk: PublicJwk

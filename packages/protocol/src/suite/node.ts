@@ -9,6 +9,7 @@ import {
   verify,
 } from 'node:crypto'
 import { decodeDerSignature, encodeDerSignature } from './der-signature.ts'
+import { assertEd25519Key } from './ed25519-key.ts'
 import { loadPortableSm2 } from './load-portable-sm2.ts'
 import { takeRandomBytes } from './node-random.ts'
 import { nativeSm2 } from './node-sm2.ts'
@@ -46,6 +47,7 @@ function nodeKey(jwk: PublicJwk, key: KeyObject): NodeKey {
 
 function importPublicKey(jwk: PublicJwk): VerifyingKey | Promise<VerifyingKey> {
   if (jwk.crv === 'SM2') return withSm2((sm2) => sm2.importPublicKey(jwk) as unknown as VerifyingKey)
+  if (jwk.crv === 'Ed25519') assertEd25519Key(jwk.x)
   return nodeKey(jwk, createPublicKey({ key: { ...jwk }, format: 'jwk' })) as unknown as VerifyingKey
 }
 

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { encodeBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
+import { assertEd25519Key } from './ed25519-key.ts'
 import { loadPortableSm2 } from './load-portable-sm2.ts'
 import type { Sm2SigningKey, Sm2VerifyingKey } from './sm2.ts'
 import {
@@ -39,6 +40,7 @@ async function importKey(jwk: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): P
 }
 
 async function importPublicKey(jwk: PublicJwk): Promise<VerifyingKey> {
+  if (jwk.crv === 'Ed25519') assertEd25519Key(jwk.x)
   const key = jwk.crv === 'SM2' ? (await loadPortableSm2()).importPublicKey(jwk) : importKey(jwk, 'verify')
   return (await key) as unknown as VerifyingKey
 }

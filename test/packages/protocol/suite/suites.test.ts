@@ -20,6 +20,18 @@ const SUITES: readonly (readonly [string, Suite])[] = [
   ['web', webSuite],
 ]
 
+const FF30 = 'ff'.repeat(30)
+/** All points of small order in every encoding, and the least and the greatest y that is not below p. */
+const NOBODYS_ED25519_KEYS = [
+  ...['00', '80'].flatMap((sign) => [
+    `${'00'.repeat(31)}${sign}`,
+    `01${'00'.repeat(30)}${sign}`,
+    `26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc${sign === '00' ? '05' : '85'}`,
+    `c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03${sign === '00' ? '7a' : 'fa'}`,
+  ]),
+  ...['7f', 'ff'].flatMap((top) => ['ec', 'ed', 'ee', 'ff'].map((low) => `${low}${FF30}${top}`)),
+]
+
 async function signWith(own: Suite, key: PrivateJwk, message: string): Promise<Uint8Array> {
   return own.sign(await own.importPrivateKey(key), algorithmOf(key), message)
 }
@@ -135,6 +147,22 @@ describe('both suites', () => {
         }
         expect(refused, JSON.stringify(jwk)).to.equal(true)
       }
+    }
+  })
+
+  it('refuse to import an Ed25519 key of small order, or whose y is not below p', async () => {
+    for (const [, own] of SUITES) {
+      for (const hex of NOBODYS_ED25519_KEYS) {
+        const jwk = { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(Buffer.from(hex, 'hex')) } as const
+        let refused = false
+        try {
+          await own.importPublicKey(jwk)
+        } catch {
+          refused = true
+        }
+        expect(refused, hex).to.equal(true)
+      }
+      await own.importPublicKey(publicHalf(ED25519_KEY))
     }
   })
 

@@ -1,12 +1,12 @@
 import { licenceTypeOf, usccOf } from '../../credential/claims.ts'
 import { type FindingCode, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
-import type { AgencyFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
+import type { AgencyFact, AnchorFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
 
 /**
  * The issuer is accredited by a region of the alliance, and by the responsibility list 责任清单 it issued this
- * type when it anchored the batch. That it was active then is what the ledger itself demanded; its standing
- * now is judged here.
+ * type when it anchored the batch. That it was active then is what the ledger itself demanded, and is not
+ * believed against the ledger's own word; its standing now is judged here.
  */
 export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   name: 'issuerAuthority',
@@ -14,14 +14,18 @@ export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   run: ({ bundle: { credential }, facts, at }) => {
     const issuer = usccOf(credential.claims)
     const licenceType = licenceTypeOf(credential.claims)
-    const { agency, region } = facts
-    if (agency?.agency !== issuer || region?.region !== agency.region) {
+    const { agency, region, anchor } = facts
+    if (agency?.agency !== issuer || region?.region !== agency.region || isRetiredBefore(agency, anchor)) {
       return finding('issuerAuthority/not-accredited', { issuer })
     }
-    const issuedAt = facts.anchor?.anchoredAt ?? at
+    const issuedAt = anchor?.anchoredAt ?? at
     const code = typeCode(facts, issuedAt) ?? standingCode(agency, region)
     return finding(code, { issuer, region: region.region, since: agency.since, licenceType, issuedAt })
   },
+}
+
+function isRetiredBefore({ status, since }: AgencyFact, anchor: AnchorFact | null): boolean {
+  return status === 'retired' && anchor !== null && since < anchor.anchoredAt
 }
 
 /** Why the agency could not issue this type at that time. A type retired later leaves its licences what they are. */

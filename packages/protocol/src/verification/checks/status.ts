@@ -3,8 +3,11 @@ import { statusListUri, usccOf } from '../../credential/claims.ts'
 import { type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { LedgerFacts } from '../ledger-view.ts'
-import { countsAt } from '../legal-status.ts'
+import { countsAt, type LegalStatus } from '../legal-status.ts'
 import { transferredFrom } from '../transfer.ts'
+
+/** Statuses of a licence that may be used, if only for some purposes. */
+const IN_FORCE: readonly LegalStatus[] = ['valid', 'restricted']
 
 /**
  * The legal status in force at the time asked about, from the list that the credential itself is bound to:
@@ -19,7 +22,7 @@ export const statusCheck: LedgerCheck<'status'> = {
     if (uri !== statusListUri(ledger, usccOf(credential.claims)))
       return finding('status/foreign-list', { uri })
     const origin = transferredFrom(credential.claims)
-    if (facts.status === 'valid' && origin !== undefined && !isClosed(facts, origin, at)) {
+    if (IN_FORCE.includes(facts.status) && origin !== undefined && !isClosed(facts, origin, at)) {
       return finding('status/origin-open', { index: idx, at, origin })
     }
     return finding(`status/${facts.status}`, { index: idx, at, ...decisionFacts(facts, at) })
