@@ -31,8 +31,10 @@ import {
   issuerUri,
   isUscc,
   type JsonValue,
+  LEGAL_STATUSES,
   LedgerUnavailableError,
   type LedgerView,
+  type LegalStatus,
   LICENCE_TYPES,
   licenceTypeUri,
   type MemoryLedger,
@@ -54,8 +56,12 @@ import {
   receiptObject,
   rootOf,
   rootOfPath,
+  STATUS_ACTS,
+  type StatusChange,
   schemaDigest,
   sentenceOf,
+  statusAfter,
+  statusAt,
   statusListUri,
   suite,
   thumbprint,
@@ -78,6 +84,8 @@ import {
 import { ED25519_KEY, HOLDER_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
 import { COPY } from '../../../fixtures/sample-presentation.ts'
 import { linesOf, listSpecPages, readSpecPage, sectionOf, textOf } from '../../../fixtures/spec-page.ts'
+import { readVectors } from '../../../vectors/vector-files.ts'
+import type { VectorFiles } from '../../../vectors/vector-lists.ts'
 
 const SECTIONS = ['Purpose', 'Example', 'Grammar', 'Verification', 'Security notes']
 const PAGES = [
@@ -88,6 +96,7 @@ const PAGES = [
   'encoding',
   'identifiers',
   'key-file',
+  'ledger-view',
   'licence-types',
   'presentation',
   'receipt',
@@ -95,6 +104,7 @@ const PAGES = [
 ]
 /** The kinds of examples that are run below; a page with another kind fails. */
 const RUN = [
+  'acts',
   'annotated-copy',
   'attestation',
   'base64url',
@@ -135,6 +145,41 @@ async function pagesLedger(): Promise<MemoryLedger> {
   const { root, size } = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
   const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size }
   return { ...memory, anchors: new Map([[anchorKey(ISSUER, root), anchor]]) }
+}
+
+/** The cells of the table with this header, which come first, and then its rule. */
+function rowsOf(page: string, header: RegExp): readonly (readonly string[])[] {
+  const { text } = readSpecPage(page)
+  const table = text.slice(text.search(header)).split('\n\n')[0] ?? ''
+  return table.split('\n').map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+interface FactMember {
+  readonly name: string
+  readonly optional: boolean
+}
+
+/** Code → its facts, by the table of checks-and-verdicts.md. */
+function factsOfPage(): ReadonlyMap<string, readonly FactMember[]> {
+  const [, , ...rows] = rowsOf('checks-and-verdicts', /^\| Code +\| Facts /m)
+  const facts = new Map<string, readonly FactMember[]>()
+  for (const [codes = '', members = ''] of rows) {
+    const named = [...members.matchAll(/`(\w+)`(\??)/g)].map(([, name = '', mark]) => ({
+      name,
+      optional: mark === '?',
+    }))
+    const listed = [...codes.matchAll(/`([A-Za-z]+\/[a-z-]+)`/g)].map(([, code = '']) => code)
+    const others = FINDING_CODES.filter(
+      (code) => code.startsWith('status/') && !facts.has(code) && !/nothing|ledger/.test(code),
+    )
+    for (const code of listed.length > 0 ? listed : others) facts.set(code, named)
+  }
+  return facts
 }
 
 describe('specification pages', () => {
@@ -338,15 +383,7 @@ describe('bundle.md, checks-and-verdicts.md and report.md', () => {
   })
 
   it('the table of codes is the catalogue, in its order and words', () => {
-    const rows = sectionOf('checks-and-verdicts', 'Grammar')
-      .split('\n')
-      .filter((line) => /^\| `[A-Za-z]+\//.test(line))
-      .map((line) =>
-        line
-          .slice(1, -1)
-          .split('|')
-          .map((cell) => cell.trim()),
-      )
+    const [, , ...rows] = rowsOf('checks-and-verdicts', /^\| Code +\| Status /m)
     const catalogue = FINDING_CODES.map((code) => {
       const { status, resultCode } = meaningOf(code)
       const says = sentenceOf(code)
@@ -434,6 +471,49 @@ describe('presentation.md', () => {
         line,
       ).to.deep.equal([code])
     }
+  })
+})
+
+describe('ledger-view.md', () => {
+  it('the acts lead where the page says', () => {
+    const [names = [], , ...rows] = rowsOf('ledger-view', /^\| From /m)
+    const acts = names.slice(1) as StatusChange[]
+    expect(acts.toSorted()).to.deep.equal([...STATUS_ACTS, 'transfer-in'].toSorted())
+    expect(rows.map(([from]) => from)).to.deep.equal(LEGAL_STATUSES.map((status) => `\`${status}\``))
+    rows.forEach(([, ...cells], i) => {
+      const from = LEGAL_STATUSES[i] as LegalStatus
+      expect(cells, from).to.deep.equal(acts.map((act) => statusAfter(act, from) ?? ''))
+    })
+  })
+
+  it('the statuses in force are those of the page', () => {
+    for (const line of linesOf('ledger-view', 'acts')) {
+      const [status, at, ...entries] = line.split(' ')
+      const acts = entries.map((entry) => {
+        const [act = '', effectiveAt] = entry.split('@')
+        return { act: act as StatusChange, effectiveAt: Number(effectiveAt) }
+      })
+      expect(statusAt(acts, Number(at)), line).to.equal(status)
+    }
+  })
+})
+
+describe('facts of findings', () => {
+  it('are those of the page, in their order, in every vector', () => {
+    const facts = factsOfPage()
+    const seen = new Set<string>()
+    for (const { expected } of readVectors<VectorFiles['verification']>('verification').vectors) {
+      for (const { code, facts: found } of expected.findings) {
+        const members = facts.get(code) ?? []
+        const names = Object.keys(found)
+        const required = members.filter(({ optional }) => !optional).map(({ name }) => name)
+        const order = members.map(({ name }) => name).filter((name) => names.includes(name))
+        expect(names, code).to.deep.equal(order)
+        expect(names, code).to.include.members(required)
+        seen.add(code)
+      }
+    }
+    expect([...facts.keys()].filter((code) => !seen.has(code))).to.deep.equal([])
   })
 })
 
