@@ -6,11 +6,10 @@ import { readCredential } from '../credential/any-form.ts'
 import { matchCredential } from '../credential/common-form.ts'
 import type { UnverifiedCredential } from '../credential/credential.ts'
 import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
-import { envelopeStart, matchEnvelope } from './envelope.ts'
+import { envelopeStart, MAX_ENVELOPE_CHARACTERS, matchEnvelope } from './envelope.ts'
 
 /** Media type of a bundle, version 1. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.hefu.bundle+json;version=1'
-export const MAX_BUNDLE_CHARACTERS = 262_144
 const MEMBERS = ['mediaType', 'credential', 'receipt']
 const START = envelopeStart(BUNDLE_MEDIA_TYPE)
 
@@ -52,7 +51,7 @@ function matchBundle(text: string): UnverifiedBundleFile | null {
  * @throws {MalformedError} with every defect found
  */
 export function readBundle(text: string): UnverifiedBundleFile {
-  const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, 'bundle'), 'bundle')
+  const object = parseObject(parseStrictJson(text, MAX_ENVELOPE_CHARACTERS, 'bundle'), 'bundle')
   if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
     throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))
   }

@@ -7,6 +7,8 @@ export interface Envelope {
   readonly receipt: Receipt
 }
 
+/** The longest text of a bundle or a presentation, in UTF-16 units. */
+export const MAX_ENVELOPE_CHARACTERS = 262_144
 const MIDDLE = '","receipt":'
 
 /** How the one text of an envelope of this media type begins. */
@@ -20,6 +22,7 @@ export function envelopeStart(mediaType: string): string {
  * @param start {@link envelopeStart} of the media type
  */
 export function matchEnvelope(text: string, start: string): Envelope | null {
+  if (text.length > MAX_ENVELOPE_CHARACTERS) return null
   const end = text.indexOf('"', start.length)
   if (!text.startsWith(start) || !text.startsWith(MIDDLE, end) || !text.endsWith('}')) return null
   const receipt = matchReceipt(text.slice(end + MIDDLE.length, -1))

@@ -36,8 +36,16 @@ const PLAIN = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 // seen, each can make a shown field lie.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
 
+// Beyond what the Stream-Safe Text Format of UAX #15 allows: putting a run of marks in order takes the square of its length.
+const UNBOUNDED = /\p{M}{31}/u
+
+/** Whether a text can be normalised in time that its length bounds: at most 30 combining marks in a row (UAX #15 §13). */
+export function isStreamSafe(text: string): boolean {
+  return !UNBOUNDED.test(text)
+}
+
 /**
- * Whether a text is well-formed UTF-16, in Unicode NFC, and free of characters that cannot be seen.
+ * Whether a text is well-formed UTF-16, in Unicode NFC, at most 30 combining marks in a row, and free of characters that cannot be seen.
  *
  * @example
  * ```ts
@@ -47,7 +55,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Defaul
  */
 export function isDisplayText(text: string): boolean {
   if (PLAIN.test(text)) return true
-  return text.isWellFormed() && !INVISIBLE.test(text) && text.normalize('NFC') === text
+  return text.isWellFormed() && !INVISIBLE.test(text) && isStreamSafe(text) && text.normalize('NFC') === text
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Presentation 亮证: a bundle under the holder's signature (spec/presentation.md). */
-import { MAX_BUNDLE_CHARACTERS, parseBundle, type UnverifiedBundle } from '../bundle/bundle.ts'
-import { envelopeStart, matchEnvelope } from '../bundle/envelope.ts'
+import { parseBundle, type UnverifiedBundle } from '../bundle/bundle.ts'
+import { envelopeStart, MAX_ENVELOPE_CHARACTERS, matchEnvelope } from '../bundle/envelope.ts'
 import { malformed } from '../bytes/malformed.ts'
 import {
   assertOnly,
@@ -73,7 +73,7 @@ export function parsePresentation(text: string): UnverifiedPresentation {
   if (envelope !== null && COMPACT_FORM.test(envelope.credential)) {
     return { ...parseBound(envelope.credential, `${where}.credential`), receipt: envelope.receipt }
   }
-  const object = parseObject(parseStrictJson(text, MAX_BUNDLE_CHARACTERS, where), where)
+  const object = parseObject(parseStrictJson(text, MAX_ENVELOPE_CHARACTERS, where), where)
   constantMember(object, 'mediaType', PRESENTATION_MEDIA_TYPE, where)
   assertOnly(object, MEMBERS, where)
   const { bound, receipt } = collect({

@@ -41,7 +41,7 @@ export interface Receipt {
   readonly size: number
   /** Place of this credential in the batch, from 0. */
   readonly index: number
-  /** Siblings from the leaf up, 32 bytes each, at most 32 of them. */
+  /** Siblings from the leaf up, 32 bytes each, at most 32 of them. May share its buffer: to be copied, not transferred. */
   readonly path: Uint8Array
 }
 
@@ -141,9 +141,10 @@ const NODE_CHARACTERS = BEFORE_DIGITS.length + DIGITS + AFTER_DIGITS.length
 /** Reads `"0x…","0x…"]`, or `]` alone; `null` for every other text. */
 function matchPath(text: string): Uint8Array | null {
   if (text === ']') return new Uint8Array(0)
-  const ascii = layOutAscii(text)
   const count = text.length / NODE_CHARACTERS
-  if (ascii === null || !Number.isInteger(count) || count > MAX_PATH) return null
+  if (!Number.isInteger(count) || count < 1 || count > MAX_PATH) return null
+  const ascii = layOutAscii(text)
+  if (ascii === null) return null
   const path = takeBytes(count * DIGEST_BYTES)
   for (let i = 0; i < count; i++) {
     const from = i * NODE_CHARACTERS

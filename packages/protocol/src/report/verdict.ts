@@ -66,8 +66,9 @@ function graver(one: Verdict, other: Verdict): Verdict {
   return one === other || GRAVITY.indexOf(one) > GRAVITY.indexOf(other) ? one : other
 }
 
+/** What is no finding of this protocol says nothing, and nothing is not enough. */
 function verdictOfOne({ check, status }: Finding): Verdict {
-  return VERDICT_TABLE[ON_DEMAND.has(check) ? 'onDemand' : 'required'][status]
+  return VERDICT_TABLE[ON_DEMAND.has(check) ? 'onDemand' : 'required'][status] ?? 'undetermined'
 }
 
 /**

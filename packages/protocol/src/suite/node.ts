@@ -1,5 +1,6 @@
 /** The suite over `node:crypto`: synchronous, the hot path of services. */
 import {
+  createECDH,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -8,6 +9,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
+import { encodeBase64url } from '../bytes/base64url.ts'
 import { decodeDerSignature, encodeDerSignature } from './der-signature.ts'
 import { assertEd25519Key } from './ed25519-key.ts'
 import { loadPortableSm2 } from './load-portable-sm2.ts'
@@ -17,6 +19,7 @@ import { passesSelfTest, type Sm2, type Sm2SigningKey, type Sm2VerifyingKey } fr
 import {
   type PrivateJwk,
   type PublicJwk,
+  publicMembers,
   SIGNATURE_BYTES,
   type SignatureAlgorithm,
   type SigningKey,
@@ -47,13 +50,36 @@ function nodeKey(jwk: PublicJwk, key: KeyObject): NodeKey {
 
 function importPublicKey(jwk: PublicJwk): VerifyingKey | Promise<VerifyingKey> {
   if (jwk.crv === 'SM2') return withSm2((sm2) => sm2.importPublicKey(jwk) as unknown as VerifyingKey)
-  if (jwk.crv === 'Ed25519') assertEd25519Key(jwk.x)
-  return nodeKey(jwk, createPublicKey({ key: { ...jwk }, format: 'jwk' })) as unknown as VerifyingKey
+  const own = publicMembers(jwk)
+  if (own.crv === 'Ed25519') assertEd25519Key(own.x)
+  return nodeKey(own, createPublicKey({ key: { ...own }, format: 'jwk' })) as unknown as VerifyingKey
 }
 
 function importPrivateKey(jwk: PrivateJwk): SigningKey | Promise<SigningKey> {
   if (jwk.crv === 'SM2') return withSm2((sm2) => sm2.importPrivateKey(jwk) as unknown as SigningKey)
-  return nodeKey(jwk, createPrivateKey({ key: { ...jwk }, format: 'jwk' })) as unknown as SigningKey
+  const own = publicMembers(jwk)
+  const key = createPrivateKey({ key: { ...own, d: jwk.d }, format: 'jwk' })
+  assertHalves(own, jwk.d, key)
+  return nodeKey(own, key) as unknown as SigningKey
+}
+
+/** OpenSSL would take any public half beside the secret, and nobody could verify what is signed. */
+function assertHalves(jwk: PublicJwk, d: string, key: KeyObject): void {
+  const belongs =
+    jwk.kty === 'OKP'
+      ? createPublicKey(key).export({ format: 'jwk' }).x === jwk.x
+      : derivedPoint(d) === `${jwk.x}.${jwk.y}`
+  if (!belongs) {
+    throw new RangeError('import a private key: its public half belongs to another secret')
+  }
+}
+
+/** `x.y` of the P-256 point of a secret. */
+function derivedPoint(d: string): string {
+  const ecdh = createECDH('prime256v1')
+  ecdh.setPrivateKey(Buffer.from(d, 'base64url'))
+  const point = ecdh.getPublicKey().subarray(1)
+  return `${encodeBase64url(point.subarray(0, 32))}.${encodeBase64url(point.subarray(32))}`
 }
 
 function generateKey(algorithm: SignatureAlgorithm): PrivateJwk | Promise<PrivateJwk> {

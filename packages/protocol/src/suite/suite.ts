@@ -27,6 +27,18 @@ export const SIGNATURE_BYTES = 64
 /** A private key as JSON Web Key. Handle as a secret. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
+/**
+ * The members that make a public key, whatever stands beside them.
+ *
+ * @throws {RangeError} for a key of a kind that no algorithm here has
+ */
+export function publicMembers(jwk: PublicJwk): PublicJwk {
+  const { kty, crv, x } = jwk
+  if (kty === 'OKP' && crv === 'Ed25519') return { kty, crv, x }
+  if (kty === 'EC' && (crv === 'P-256' || crv === 'SM2')) return { kty, crv, x, y: jwk.y }
+  throw new RangeError('import a key: P-256, SM2 or Ed25519 is needed')
+}
+
 declare const verifyingKey: unique symbol
 declare const signingKey: unique symbol
 /** A public key imported by this runtime's suite; opaque. */
@@ -34,7 +46,10 @@ export type VerifyingKey = { readonly [verifyingKey]: true }
 /** A private key imported by this runtime's suite; opaque. */
 export type SigningKey = { readonly [signingKey]: true }
 
-/** Every member is a pure function of its arguments; asynchronous only where a runtime offers nothing else. */
+/**
+ * Every member is a pure function of its arguments; asynchronous only where a runtime offers nothing else. What
+ * hashes has read all of its data before it writes, and calls nothing of this package: rooms are shared.
+ */
 export interface Suite {
   /** SHA-256 (FIPS 180-4) of bytes, or of a text as UTF-8: 32 bytes. */
   sha256(data: Uint8Array | string): Uint8Array

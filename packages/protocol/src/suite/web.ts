@@ -8,6 +8,7 @@ import type { Sm2SigningKey, Sm2VerifyingKey } from './sm2.ts'
 import {
   type PrivateJwk,
   type PublicJwk,
+  publicMembers,
   SIGNATURE_BYTES,
   type SignatureAlgorithm,
   type SigningKey,
@@ -34,8 +35,9 @@ const SIGNATURE_PARAMETERS = {
 } as const
 
 async function importKey(jwk: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<WebKey> {
-  const algorithm = jwk.crv === 'P-256' ? 'ES256' : 'EdDSA'
-  const key = await subtle.importKey('jwk', { ...jwk }, KEY_PARAMETERS[algorithm], false, [use])
+  const own = { ...publicMembers(jwk), ...('d' in jwk && use === 'sign' ? { d: jwk.d } : {}) }
+  const algorithm = own.crv === 'P-256' ? 'ES256' : 'EdDSA'
+  const key = await subtle.importKey('jwk', own, KEY_PARAMETERS[algorithm], false, [use])
   return { algorithm, key }
 }
 

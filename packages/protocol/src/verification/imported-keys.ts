@@ -1,5 +1,5 @@
 /** Public keys already imported into the runtime's cryptography, by thumbprint: a thumbprint is the key's own digest, so an entry can never be the wrong key. */
-import { thumbprint } from '../credential/public-key.ts'
+import { canonicalJwk, thumbprint } from '../credential/public-key.ts'
 import type { PublicJwk, Suite, VerifyingKey } from '../suite/suite.ts'
 import type { Eventual } from './eventual.ts'
 
@@ -10,25 +10,38 @@ export interface ImportedKeys {
 
 const CAPACITY = 4096
 
+interface ImportedKey {
+  readonly jwk: PublicJwk
+  readonly key: VerifyingKey
+}
+
 /** Keeps the keys imported last; an issuing agency has a handful, a country some thousands. */
 export function createImportedKeys(suite: Suite): ImportedKeys {
-  const keys = new Map<string, VerifyingKey>()
+  const keys = new Map<string, ImportedKey>()
   return {
-    import: (kid, jwk) => keys.get(kid) ?? importNew(kid, jwk),
+    import: (kid, jwk) => {
+      const known = keys.get(kid)
+      return known !== undefined && isSameKey(known.jwk, jwk) ? known.key : importNew(kid, jwk)
+    },
   }
 
   async function importNew(kid: string, jwk: PublicJwk): Promise<VerifyingKey | null> {
-    const imported = thumbprint(jwk, suite) === kid ? await importKey(jwk, suite) : null
-    if (imported === null) return null
+    const key = await importNamed(kid, jwk, suite)
+    if (key === null) return null
     if (keys.size >= CAPACITY) keys.delete(keys.keys().next().value ?? kid)
-    keys.set(kid, imported)
-    return imported
+    keys.set(kid, { jwk, key })
+    return key
   }
 }
 
-async function importKey(jwk: PublicJwk, suite: Suite): Promise<VerifyingKey | null> {
+/** A ledger that names another key by the same thumbprint is to be found out, however often it was right before. */
+function isSameKey(known: PublicJwk, jwk: PublicJwk): boolean {
+  return known === jwk || canonicalJwk(known) === canonicalJwk(jwk)
+}
+
+async function importNamed(kid: string, jwk: PublicJwk, suite: Suite): Promise<VerifyingKey | null> {
   try {
-    return await suite.importPublicKey(jwk)
+    return thumbprint(jwk, suite) === kid ? await suite.importPublicKey(jwk) : null
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 /** What a receiving province asks of a verification. */
 import { describeType, malformed, quote } from '../bytes/malformed.ts'
-import { assertDisplayText } from '../bytes/text.ts'
+import { assertDisplayText, isStreamSafe } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
@@ -30,6 +30,27 @@ const MAX_REFERENCE_CHARACTERS = 64
 const SERVICE_ITEM = /^[!-~]{1,32}$/
 
 /**
+ * The request as it is now, whatever its owner makes of it while the ledger is asked.
+ *
+ * @throws {MalformedError} as {@link assertRequest}
+ */
+export function takeRequest(request: VerificationRequest, now: number): VerificationRequest {
+  const { submitted, challenge } = assertObject(request, 'request')
+  const taken = {
+    ...request,
+    ...(submitted === undefined ? {} : { submitted: { ...assertObject(submitted, 'submitted') } }),
+    ...(challenge === undefined ? {} : { challenge: { ...assertObject(challenge, 'challenge') } }),
+  }
+  assertRequest(taken, now)
+  return taken
+}
+
+function assertObject<T extends object>(value: T, where: string): T {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw malformed('wrong-type', where, 'an object', describeType(value))
+}
+
+/**
  * Refuses a request that cannot be answered; what is presented is judged by the checks, not here.
  *
  * @throws {MalformedError} naming the member of the request
@@ -40,6 +61,9 @@ const SERVICE_ITEM = /^[!-~]{1,32}$/
  * ```
  */
 export function assertRequest(request: VerificationRequest, now: number): void {
+  if (!Number.isSafeInteger(now) || now < 0) {
+    throw malformed('wrong-type', 'now', 'the verifier’s clock in whole Unix seconds', describeType(now))
+  }
   if (typeof request.presented !== 'string') {
     throw malformed(
       'wrong-type',
@@ -48,7 +72,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       describeType(request.presented),
     )
   }
-  if (!isRegionCode(request.receivingRegion)) {
+  if (typeof request.receivingRegion !== 'string' || !isRegionCode(request.receivingRegion)) {
     throw malformed(
       'wrong-value',
       'receivingRegion',
@@ -66,7 +90,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       'wrong-value',
       'asOf',
       `a time in Unix seconds, not after now (${now})`,
-      quote(String(asOf)),
+      typeof asOf === 'number' ? `${asOf}` : describeType(asOf),
     )
   }
 }
@@ -80,10 +104,11 @@ function assertServiceItem(text: string | undefined): void {
 
 function assertReference(text: string | undefined, where: string): void {
   if (text === undefined) return
-  assertDisplayText(text, where)
+  if (typeof text !== 'string') throw malformed('wrong-type', where, 'a text', describeType(text))
   if (text.length === 0 || text.length > MAX_REFERENCE_CHARACTERS) {
     throw malformed('wrong-value', where, `1 to ${MAX_REFERENCE_CHARACTERS} characters`, `${text.length}`)
   }
+  assertDisplayText(text, where)
 }
 
 function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
@@ -98,6 +123,10 @@ function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
     if (typeof value !== 'string' || value.length > MAX_DISCLOSURE_CHARACTERS) {
       const expected = `a text of at most ${MAX_DISCLOSURE_CHARACTERS} characters`
       throw malformed('wrong-value', `submitted.${name}`, expected, describeType(value))
+    }
+    if (!isStreamSafe(value)) {
+      const expected = 'a text with at most 30 combining marks in a row'
+      throw malformed('forbidden-character', `submitted.${name}`, expected, describeType(value))
     }
   }
 }

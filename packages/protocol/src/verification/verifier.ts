@@ -27,10 +27,11 @@ import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
-import type { Eventual } from './eventual.ts'
+import { isCoherent } from './coherent-facts.ts'
+import { type Eventual, isPending } from './eventual.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
-import { assertRequest, reportRequest, type VerificationRequest } from './request.ts'
+import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 import { transferredFrom } from './transfer.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
@@ -86,8 +87,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
   const importedKeys = createImportedKeys(suite)
   return {
-    verify: async (request, now) => {
-      assertRequest(request, now)
+    verify: async (asked, now) => {
+      const request = takeRequest(asked, now)
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
@@ -149,6 +150,7 @@ async function askLedger(
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
     })
+    if (!isCoherent(facts)) return { unavailable: 'ledger-unreachable' }
     return facts.block.time < oldestBlockTime ? { unavailable: 'ledger-stale' } : { facts }
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
@@ -163,7 +165,7 @@ async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Pr
   for (const check of CHECKS) {
     const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)
     // Most answer at once: waiting for those too would cost more than what they do.
-    findings.push(found instanceof Promise ? await found : found)
+    findings.push(isPending(found) ? await found : found)
   }
   return findings
 }

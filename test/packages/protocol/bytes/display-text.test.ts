@@ -42,6 +42,16 @@ describe('display text', () => {
     }
   }).timeout(120_000)
 
+  it('has at most 30 combining marks in a row (UAX #15, Stream-Safe Text Format)', () => {
+    const marks = (count: number): string => '\u0334'.repeat(count)
+    for (const text of [`a${marks(30)}`, `a${marks(30)}a${marks(30)}`, marks(30)]) {
+      expect(isDisplayText(text)).to.equal(true)
+    }
+    for (const text of [`a${marks(31)}`, marks(31), `人a${marks(30)}\u0345`, `a${marks(262_000)}`]) {
+      expect(isDisplayText(text)).to.equal(false)
+    }
+  })
+
   it('is no half of a pair', () => {
     for (const text of ['\ud800', '\udc00', '𠮷\ud800', '\udfb7\ud842'])
       expect(isDisplayText(text)).to.equal(false)

@@ -166,6 +166,40 @@ describe('both suites', () => {
     }
   })
 
+  it('take of a public key what makes it, whatever stands beside', async () => {
+    for (const key of [ES256_KEY, ED25519_KEY]) {
+      for (const beside of [{ use: 'enc' }, { key_ops: ['encrypt'] }, { alg: 'none' }, { d: key.d }]) {
+        const jwk = { ...publicHalf(key), ...beside } as PublicJwk
+        const signature = await signWith(suite, key, 'message')
+        for (const [, own] of SUITES) expect(await verifyWith(own, jwk, 'message', signature)).to.equal(true)
+      }
+    }
+  })
+
+  it('refuse keys of other kinds, and a private key whose halves do not belong together', async () => {
+    const other = publicHalf(OTHER_ES256_KEY)
+    const odd: readonly object[] = [
+      { ...ES256_KEY, ...other },
+      { ...ES256_KEY, d: encodeBase64url(new Uint8Array(32)) },
+      { ...ED25519_KEY, x: 'A'.repeat(43) },
+      { ...ED25519_KEY, crv: 'X25519' },
+      { ...ES256_KEY, crv: 'P-384' },
+      { ...ES256_KEY, crv: 'Ed25519' },
+      { ...ES256_KEY, kty: 'RSA' },
+    ]
+    for (const [name, own] of SUITES) {
+      for (const jwk of odd) {
+        const refused = await Promise.resolve()
+          .then(() => own.importPrivateKey(jwk as PrivateJwk))
+          .then(
+            () => false,
+            () => true,
+          )
+        expect(refused, `${name} ${JSON.stringify(jwk)}`).to.equal(true)
+      }
+    }
+  })
+
   it('hash alike, bytes and texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 300 }), (text, bytes) => {

@@ -39,6 +39,18 @@ describe('verification request', () => {
     ['a case number of 65 characters', { caseNo: 'x'.repeat(65) }, 'wrong-value'],
     ['a case number with a line feed', { caseNo: 'a\nb' }, 'forbidden-character'],
     ['a service item with a bidirectional control', { serviceItem: 'a\u202e' }, 'forbidden-character'],
+    ['a service item in a list', { serviceItem: ['ITEM1'] }, 'wrong-type'],
+    ['null for a service item', { serviceItem: null }, 'wrong-type'],
+    ['a case number that is an object', { caseNo: { length: 3 } }, 'wrong-type'],
+    ['null for a case number', { caseNo: null }, 'wrong-type'],
+    ['a region that is no text', { receivingRegion: { toString: 1 } }, 'wrong-value'],
+    ['a region in a list', { receivingRegion: ['440000'] }, 'wrong-value'],
+    ['a time that is an object', { asOf: { toString: 1, valueOf: 1 } }, 'wrong-value'],
+    [
+      '31 combining marks in a row',
+      { submitted: { idNumber: `a${'\u0334'.repeat(31)}` } },
+      'forbidden-character',
+    ],
     ['a time after now', { asOf: NOW + 1 }, 'wrong-value'],
     ['a negative time', { asOf: -1 }, 'wrong-value'],
     ['a fraction of a second', { asOf: 1.5 }, 'wrong-value'],
@@ -67,6 +79,32 @@ describe('verification request', () => {
       }
     })
   }
+
+  it('is refused where the verifier’s clock has no time', () => {
+    for (const now of [Number.NaN, -1, 1.5, undefined, `${NOW}`]) {
+      expect(refusalOf(() => assertRequest(sampleRequest('x'), now as number))).to.deep.equal(['wrong-type'])
+    }
+  })
+
+  it('is refused when it, or a part of it, is no object', async () => {
+    const { bundle, memory } = await createSample()
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    for (const request of [
+      null,
+      undefined,
+      bundle,
+      [bundle],
+      { ...sampleRequest(bundle), submitted: null },
+      { ...sampleRequest(bundle), submitted: ['x'] },
+      { ...sampleRequest(bundle), challenge: null },
+      { ...sampleRequest(bundle), challenge: 'x' },
+    ]) {
+      const error = await verifier
+        .verify(request as unknown as VerificationRequest, NOW)
+        .catch((thrown: unknown) => thrown)
+      expect(error, JSON.stringify(request)).to.be.instanceOf(MalformedError)
+    }
+  })
 
   it('is refused by the verifier without asking the ledger', async () => {
     const { bundle, memory } = await createSample()

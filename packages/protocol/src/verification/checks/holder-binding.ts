@@ -56,7 +56,7 @@ async function judgeSignature(
   const key = await importHolderKey(jwk, suite)
   if (key === null) return 'holderBinding/unusable-key'
   const verified = await suite.verify(key, algorithm, signingInput, signature)
-  return verified ? null : 'holderBinding/signature-mismatch'
+  return verified === true ? null : 'holderBinding/signature-mismatch'
 }
 
 /** Not kept: holders are as many as a country, and an attacker could drive the issuers' keys out of the cache. */

@@ -18,7 +18,7 @@ export const signatureCheck: LedgerCheck<'signature'> = {
       }
       const verified = suite.verify(verifyingKey, algorithm, credential.signingInput, credential.signature)
       return whenReady(verified, (isVerified) =>
-        finding(isVerified ? 'signature/verified' : 'signature/mismatch', facts),
+        finding(isVerified === true ? 'signature/verified' : 'signature/mismatch', facts),
       )
     })
   },

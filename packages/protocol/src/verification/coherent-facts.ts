@@ -1,0 +1,44 @@
+/** Whether what a view answered can be the facts of a ledger at all: a check that compares with no number finds nothing. */
+import type { LedgerFacts, MemberStatus, RecognitionRule, TermFact } from './ledger-view.ts'
+import { LEGAL_STATUSES } from './legal-status.ts'
+
+const MEMBER_STATUSES: readonly MemberStatus[] = ['active', 'suspended', 'retired']
+const RULES: readonly RecognitionRule[] = ['none', 'same-province', 'baseline', 'agreement', 'negative']
+
+/** Whether every entry is there or `null`, every time and count a number, and every status one that is known. */
+export function isCoherent(facts: LedgerFacts): boolean {
+  if (typeof facts !== 'object' || facts === null) return false
+  const { block, agency, region, key, anchor, status, acts, licenceType, responsibility, recognition } = facts
+  return (
+    isCount(block?.time) &&
+    (agency === null || (MEMBER_STATUSES.includes(agency?.status) && isCount(agency.since))) &&
+    (region === null || MEMBER_STATUSES.includes(region?.status)) &&
+    (key === null ||
+      (isTerm({ from: key?.validFrom, until: key?.validUntil }) && isEnd(key.compromisedFrom))) &&
+    (anchor === null || (isCount(anchor?.anchoredAt) && isCount(anchor.size))) &&
+    LEGAL_STATUSES.includes(status) &&
+    Array.isArray(acts) &&
+    (licenceType === null || isCount(licenceType?.since)) &&
+    (responsibility === null || isTerm(responsibility)) &&
+    RULES.includes(recognition?.rule) &&
+    typeof recognition.recognised === 'boolean' &&
+    (recognition.term === null || isTerm(recognition.term)) &&
+    hasSoundTransfers(facts)
+  )
+}
+
+function hasSoundTransfers({ successor, origin }: LedgerFacts): boolean {
+  return [successor, origin].every((transfer) => transfer === null || isCount(transfer?.since))
+}
+
+function isTerm(term: TermFact | undefined): boolean {
+  return isCount(term?.from) && isEnd(term.until)
+}
+
+function isEnd(time: number | null | undefined): boolean {
+  return time === null || isCount(time)
+}
+
+function isCount(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

@@ -1,0 +1,207 @@
+/** A verifier among things that are not what they say: another Promise, a suite and a view that misbehave, a request that changes. */
+
+import { runInNewContext } from 'node:vm'
+import {
+  createMemoryLedgerView,
+  createVerifier,
+  encodeBundle,
+  type Finding,
+  type LedgerFacts,
+  type LedgerView,
+  parseBundle,
+  type Suite,
+  suite,
+  type VerificationReport,
+  type VerificationRequest,
+  verdictOf,
+} from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import {
+  ANCHORED_AT,
+  createSample,
+  NOW,
+  type Sample,
+  sampleRequest,
+} from '../../../fixtures/sample-credential.ts'
+import { OTHER_ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
+import { boundSample, CHALLENGE, presentSample } from '../../../fixtures/sample-presentation.ts'
+
+function codesOf({ findings }: VerificationReport): readonly string[] {
+  return findings.map(({ code }) => code)
+}
+
+function forged({ bundle, compact }: Sample): string {
+  return bundle.replace(compact, compact.replace(/\.[^.~]*~/, `.${'A'.repeat(86)}~`))
+}
+
+/** As scripts for zones, tracing and polyfills do. */
+async function withAnotherPromise<T>(run: () => Promise<T>): Promise<T> {
+  const { Promise: own } = globalThis
+  globalThis.Promise = class OtherPromise<V> extends own<V> {}
+  try {
+    return await run()
+  } finally {
+    globalThis.Promise = own
+  }
+}
+
+for (const [name, own] of [
+  ['node', suite],
+  ['web', webSuite],
+] as const) {
+  describe(`a verifier with the ${name} suite where Promise is another class`, () => {
+    it('refuses a forged signature, and accepts a sound one', async () => {
+      const sample = await createSample()
+      const verify = (presented: string): Promise<VerificationReport> =>
+        withAnotherPromise(() =>
+          createVerifier({ view: createMemoryLedgerView(sample.memory), suite: own }).verify(
+            sampleRequest(presented),
+            NOW,
+          ),
+        )
+      expect((await verify(sample.bundle)).verdict).to.equal('accepted')
+      const report = await verify(forged(sample))
+      expect([report.verdict, codesOf(report)[1]]).to.deep.equal(['rejected', 'signature/mismatch'])
+    })
+
+    it('waits for what the holder’s key answers', async () => {
+      const sample = await createSample(boundSample())
+      const presented = presentSample(sample, { claims: { nonce: 'A'.repeat(22) } })
+      const verifier = createVerifier({ view: createMemoryLedgerView(sample.memory), suite: own })
+      const report = await withAnotherPromise(() =>
+        verifier.verify({ ...sampleRequest(presented), challenge: CHALLENGE }, NOW),
+      )
+      expect([report.verdict, codesOf(report)[11]]).to.deep.equal(['rejected', 'holderBinding/other-nonce'])
+    })
+  })
+}
+
+describe('a suite whose answer is no boolean', () => {
+  for (const [is, answer] of [
+    ['a promise of another realm', () => runInNewContext('Promise.resolve(false)')],
+    // biome-ignore lint/suspicious/noThenProperty: the case is an object that can be waited for
+    ['an object with then', () => ({ then: (answered: (verified: boolean) => void) => answered(false) })],
+    ['1', () => 1],
+    ['a text', () => 'true'],
+    ['an object', () => ({})],
+    ['nothing', () => undefined],
+  ] as const) {
+    it(`verifies no signature: ${is}`, async () => {
+      const sample = await createSample()
+      const odd: Suite = { ...suite, verify: answer as Suite['verify'] }
+      const verifier = createVerifier({ view: createMemoryLedgerView(sample.memory), suite: odd })
+      const report = await verifier.verify(sampleRequest(forged(sample)), NOW)
+      expect([report.verdict, codesOf(report)[1]]).to.deep.equal(['rejected', 'signature/mismatch'])
+    })
+  }
+})
+
+describe('what is no finding', () => {
+  it('leaves a verdict undetermined', async () => {
+    const { memory, bundle } = await createSample()
+    const { findings } = await createVerifier({ view: createMemoryLedgerView(memory), suite }).verify(
+      sampleRequest(bundle),
+      NOW,
+    )
+    expect(verdictOf(findings)).to.equal('accepted')
+    for (const odd of [Promise.resolve(findings[0]), {}, { check: 'status', status: 'fine' }]) {
+      expect(verdictOf([...findings, odd as unknown as Finding])).to.equal('undetermined')
+    }
+  })
+})
+
+describe('a view whose answer is no answer', () => {
+  type Change = (facts: LedgerFacts) => unknown
+  const odd: Readonly<Record<string, Change>> = {
+    'a block without a time': (facts) => ({ ...facts, block: { ...facts.block, time: Number.NaN } }),
+    'no block': ({ block: _, ...facts }) => facts,
+    'an anchor without a time': (facts) => ({
+      ...facts,
+      anchor: { ...facts.anchor, anchoredAt: Number.NaN },
+    }),
+    'a key without a beginning': (facts) => ({ ...facts, key: { ...facts.key, validFrom: Number.NaN } }),
+    'a key that says nothing of compromise': ({ key, ...facts }) => ({
+      ...facts,
+      key: { ...key, compromisedFrom: undefined },
+    }),
+    'an agency of unknown status': (facts) => ({ ...facts, agency: { ...facts.agency, status: 'well' } }),
+    'a region of unknown status': (facts) => ({ ...facts, region: { ...facts.region, status: undefined } }),
+    'an unknown legal status': (facts) => ({ ...facts, status: 'constructor' }),
+    'no word on responsibility': ({ responsibility: _, ...facts }) => facts,
+    'no word on the type': ({ licenceType: _, ...facts }) => facts,
+    'no word on the origin': ({ origin: _, ...facts }) => facts,
+    'an unknown rule': (facts) => ({ ...facts, recognition: { ...facts.recognition, rule: 'constructor' } }),
+    'a decision that is no yes or no': (facts) => ({
+      ...facts,
+      recognition: { ...facts.recognition, recognised: 1 },
+    }),
+    nothing: () => null,
+    'a text': () => 'valid',
+  }
+  for (const [is, change] of Object.entries(odd)) {
+    it(`is silence: ${is}`, async () => {
+      const { memory, bundle } = await createSample()
+      const view = createMemoryLedgerView(memory)
+      const lookup: LedgerView['lookup'] = async (query) => change(await view.lookup(query)) as LedgerFacts
+      const report = await createVerifier({ view: { ...view, lookup }, suite }).verify(
+        sampleRequest(bundle),
+        NOW,
+      )
+      expect([report.verdict, codesOf(report)[1]]).to.deep.equal([
+        'undetermined',
+        'signature/ledger-unreachable',
+      ])
+    })
+  }
+
+  it('is found out, whatever it answered before: another key by the same thumbprint', async () => {
+    const { memory, bundle } = await createSample()
+    const view = createMemoryLedgerView(memory)
+    let answers = 0
+    const lookup: LedgerView['lookup'] = async (query) => {
+      const facts = await view.lookup(query)
+      return facts.key === null || answers++ === 0
+        ? facts
+        : { ...facts, key: { ...facts.key, publicJwk: publicHalf(OTHER_ES256_KEY) } }
+    }
+    const verifier = createVerifier({ view: { ...view, lookup }, suite })
+    expect((await verifier.verify(sampleRequest(bundle), NOW)).verdict).to.equal('accepted')
+    const report = await verifier.verify(sampleRequest(bundle), NOW)
+    expect([report.verdict, codesOf(report)[1]]).to.deep.equal(['undetermined', 'signature/unusable-key'])
+  })
+})
+
+describe('a request that its owner changes while the ledger is asked', () => {
+  it('is answered as it was asked', async () => {
+    const sample = await createSample(boundSample())
+    const other = { ...CHALLENGE, nonce: 'B'.repeat(22) }
+    const presented = presentSample(sample, { claims: { nonce: other.nonce } })
+    const request: { -readonly [Member in keyof VerificationRequest]: VerificationRequest[Member] } = {
+      ...sampleRequest(presented),
+      challenge: { ...CHALLENGE },
+      submitted: { holderName: '样例乙' },
+    }
+    const view = createMemoryLedgerView(sample.memory)
+    const lookup: LedgerView['lookup'] = async (query) => {
+      Object.assign(request.challenge ?? {}, other)
+      Object.assign(request.submitted ?? {}, { holderName: '样例甲' })
+      request.asOf = ANCHORED_AT
+      return view.lookup(query)
+    }
+    const report = await createVerifier({ view: { ...view, lookup }, suite }).verify(request, NOW)
+    expect(codesOf(report)).to.include.members(['comparison/different', 'holderBinding/other-nonce'])
+    expect(report.request.asOf).to.equal(null)
+    expect(report.findings.find(({ check }) => check === 'status')?.facts['at']).to.equal(NOW)
+  })
+})
+
+describe('a bundle', () => {
+  it('keeps its path when another’s buffer is written on', async () => {
+    const { bundle } = await createSample()
+    const [one, other] = [parseBundle(bundle), parseBundle(bundle)]
+    other.receipt.path.fill(0)
+    expect(encodeBundle(bundle.split('"')[7] ?? '', one.receipt)).to.equal(bundle)
+  })
+})
