@@ -5,9 +5,11 @@ import { bundleVectors } from './vectors/bundle-vectors.ts'
 import { credentialVectors } from './vectors/credential-vectors.ts'
 import { encodingVectors } from './vectors/encoding-vectors.ts'
 import { identifierVectors } from './vectors/identifier-vectors.ts'
+import { licenceTypeVectors } from './vectors/licence-type-vectors.ts'
 import { merkleVectors } from './vectors/merkle-vectors.ts'
 import { presentationVectors } from './vectors/presentation-vectors.ts'
 import { receiptVectors } from './vectors/receipt-vectors.ts'
+import { reportVectors } from './vectors/report-vectors.ts'
 import { signatureVectors } from './vectors/signature-vectors.ts'
 import { encodeVectorFile, type VectorFile } from './vectors/vector-file.ts'
 import { verificationVectors } from './vectors/verification-vectors.ts'
@@ -20,11 +22,13 @@ const files: Readonly<Record<string, () => VectorFile | Promise<VectorFile>>> = 
   'identifiers.json': identifierVectors,
   'signatures.json': signatureVectors,
   'merkle.json': merkleVectors,
+  'licence-types.json': licenceTypeVectors,
   'credential.json': credentialVectors,
   'receipt.json': receiptVectors,
   'bundle.json': bundleVectors,
   'presentation.json': presentationVectors,
   'verification.json': verificationVectors,
+  'report.json': reportVectors,
 }
 
 function readOrEmpty(path: string): string {

@@ -39,7 +39,9 @@ import {
 } from './credential-runners.ts'
 import { DOMAIN_RUNNERS } from './domain-runners.ts'
 import { attempt, type Implementation, type Judgement, type Runner, refusal } from './judgement.ts'
+import { LICENCE_TYPE_RUNNERS } from './licence-type-runners.ts'
 import { runLeaf, runProof, runTree } from './merkle-runners.ts'
+import { REPORT_RUNNERS } from './report-runners.ts'
 import type { VectorFiles } from './vector-lists.ts'
 import { replay } from './verification-vector.ts'
 
@@ -155,6 +157,7 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
     trees: runTree,
     refused: runProof,
   },
+  'licence-types': LICENCE_TYPE_RUNNERS,
   credential: {
     keys: runKey,
     issued: runIssued,
@@ -194,6 +197,7 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
       expected: vector.expected,
     }),
   },
+  report: REPORT_RUNNERS,
 }
 
 /** A list as the table of runners has it, for whoever goes through all of them. */

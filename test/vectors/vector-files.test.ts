@@ -5,6 +5,9 @@ import { IMPLEMENTATIONS } from './implementations.ts'
 import { listVectors, RUNNERS } from './runners.ts'
 import { isRefused, readAllVectors, readVectors, VECTOR_FILES } from './vector-files.ts'
 
+/** Lists of what is so, with nothing to refuse. */
+const FACTS = ['keys', 'types', 'normal', 'masked']
+
 /** The members of a file that are lists of vectors: objects that can be told apart as accepted or refused. */
 function judgedOf(name: string): readonly object[] {
   if (name === 'merkle') {
@@ -12,7 +15,7 @@ function judgedOf(name: string): readonly object[] {
     return [...trees.slice(1), ...refused.map((proof) => ({ ...proof, refused: true }))]
   }
   return Object.entries(readVectors<Record<string, unknown>>(name))
-    .filter(([list]) => list !== 'keys')
+    .filter(([list]) => !FACTS.includes(list))
     .flatMap(([, list]) => (Array.isArray(list) ? (list as object[]) : []))
 }
 

@@ -9,7 +9,10 @@ interface Judged {
   readonly included?: boolean
   readonly verified?: boolean
   readonly finding?: string
+  readonly different?: readonly unknown[]
+  readonly missing?: readonly unknown[]
   readonly expected?: { readonly verdict: string }
+  readonly outcome?: { readonly outcome: string }
 }
 
 /** Names of all vector files, without `.json`. */
@@ -29,11 +32,13 @@ export function readAllVectors(): Readonly<Record<string, Readonly<Record<string
 
 /** Whether an implementation must not take this input for good. */
 export function isRefused(vector: Judged): boolean {
-  const { expected, valid, rightCheck, included, verified } = vector
+  const { expected, outcome, valid, rightCheck, included, verified } = vector
   return (
     vector.refused !== undefined ||
     vector.finding !== undefined ||
+    [...(vector.different ?? []), ...(vector.missing ?? [])].length > 0 ||
     [valid, rightCheck, included, verified].includes(false) ||
-    (expected !== undefined && expected.verdict !== 'accepted')
+    (expected !== undefined && expected.verdict !== 'accepted') ||
+    (outcome !== undefined && outcome.outcome !== 'confirmed')
   )
 }

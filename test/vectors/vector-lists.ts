@@ -1,19 +1,31 @@
 /** The vector files and their lists, as README.md describes them. */
 import type {
+  Challenge,
   CredentialClaims,
   CredentialDraft,
   CredentialHeader,
+  Defect,
+  FaceComparison,
+  FieldDefect,
+  FieldFormat,
   Hex,
+  JsonObject,
   JsonValue,
   KeyBindingClaims,
+  LedgerIdentity,
+  LedgerUnavailableCode,
   LicenceId,
+  LicenceType,
+  MaskRule,
   PrivateJwk,
   PublicJwk,
   ReceiptObject,
+  RecheckOutcome,
   ScannedQr,
   SignatureAlgorithm,
+  VerificationReport,
 } from '@hefu/protocol'
-import type { VerificationVector } from './verification-vector.ts'
+import type { RecordedLookup, VerificationVector } from './verification-vector.ts'
 
 interface Text {
   readonly text: string
@@ -79,6 +91,37 @@ export interface KeyBindingVector extends Text {
   }
 }
 
+/** `refused`: codes of defects, or the one code of what is no matter of reading. */
+type Attempted<Accepted> = { readonly refused: readonly string[] } | (Accepted & { readonly refused?: never })
+
+/** `report` is the text of the report. */
+export type AttestationVector = {
+  readonly compact: string
+  readonly verifierJwk: PublicJwk
+} & Attempted<{ readonly report: string }>
+
+export interface RecheckVector {
+  readonly is: string
+  /** Its text. */
+  readonly report: string
+  readonly presented: string
+  readonly submitted?: Readonly<Record<string, string>>
+  readonly challenge?: Challenge
+  /** The ledger that is asked again. */
+  readonly ledger: LedgerIdentity
+  /** `null`: nothing is asked of it. `unavailable`: why there is no answer. */
+  readonly lookup: (RecordedLookup & { readonly unavailable?: LedgerUnavailableCode }) | null
+  /** As in verification.json. */
+  readonly state: Readonly<Record<string, unknown>> | null
+  readonly outcome: RecheckOutcome
+}
+
+/** `named`: the file's name is the thumbprint of the key in it. */
+export type KeyFileVector = Text & { readonly passphrase: string } & Attempted<{
+    readonly privateJwk: PrivateJwk
+    readonly named: boolean
+  }>
+
 /** Numbers but `size` and `index` are places in `nodes`. */
 export interface MerkleVectors {
   readonly nodes: readonly Hex[]
@@ -101,6 +144,30 @@ export interface ValidityLists {
   readonly valid: readonly string[]
   readonly invalid: readonly string[]
   readonly realButChecksumFails?: readonly string[]
+}
+
+/** `type` is a code; in a comparison `null` stands for a type that nobody knows. */
+export interface LicenceTypeVectors {
+  readonly types: readonly {
+    readonly type: LicenceType
+    readonly display: JsonObject
+    readonly schema: JsonObject
+    readonly canonical: string
+    readonly digest: Hex
+  }[]
+  readonly normal: readonly (Text & { readonly format: FieldFormat; readonly normal: string })[]
+  readonly compared: readonly (FaceComparison & {
+    readonly type: string | null
+    readonly disclosed: Readonly<Record<string, string>>
+    readonly submitted: Readonly<Record<string, string>>
+  })[]
+  readonly face: readonly {
+    readonly type: string
+    readonly face: JsonObject
+    readonly valid: boolean
+    readonly defects: readonly Pick<FieldDefect, 'field' | 'code'>[]
+  }[]
+  readonly masked: readonly { readonly mask: MaskRule; readonly value: string; readonly shown: string }[]
 }
 
 /** File → list → vectors; in domain.json a member that is no list is one vector. */
@@ -148,6 +215,7 @@ export interface VectorFiles {
     }[]
   }
   readonly merkle: MerkleVectors
+  readonly 'licence-types': LicenceTypeVectors
   readonly credential: {
     readonly keys: readonly KeyVector[]
     readonly issued: readonly IssuedVector[]
@@ -174,4 +242,12 @@ export interface VectorFiles {
     readonly qr: readonly Readable<{ readonly presented: string; readonly scanned: ScannedQr }>[]
   }
   readonly verification: { readonly vectors: readonly VerificationVector[] }
+  readonly report: {
+    readonly read: readonly (Text & { readonly report: VerificationReport })[]
+    readonly refused: readonly (Text & { readonly refused: readonly string[] })[]
+    readonly malformed: readonly { readonly presented: string; readonly refused: readonly Defect[] }[]
+    readonly attested: readonly AttestationVector[]
+    readonly rechecked: readonly RecheckVector[]
+    readonly keyFiles: readonly KeyFileVector[]
+  }
 }

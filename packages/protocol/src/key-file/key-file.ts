@@ -3,7 +3,8 @@
  * PBES2-HS512+A256KW (RFC 7518 §4.8); its public half stands beside it in the clear.
  */
 import { CompactEncrypt, compactDecrypt, errors } from 'jose'
-import { malformed, quote } from '../bytes/malformed.ts'
+import { parseBase64url } from '../bytes/base64url.ts'
+import { MalformedError, malformed, quote } from '../bytes/malformed.ts'
 import { assertOnly, collect, constantMember, parseObject, textMember } from '../bytes/members.ts'
 import { type JsonObject, parseStrictJson } from '../bytes/strict-json.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
@@ -83,18 +84,30 @@ export async function encryptKey(
  */
 export async function decryptKey(file: KeyFile, passphrase: string): Promise<JsonObject> {
   try {
+    assertHeader(file.encrypted)
     const { plaintext } = await compactDecrypt(file.encrypted, encodeUtf8(passphrase), {
       keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
       contentEncryptionAlgorithms: ['A256GCM'],
       maxPBES2Count: ITERATIONS,
     })
-    return JSON.parse(parseUtf8(plaintext, 'key')) as JsonObject
+    return parseObject(parseStrictJson(parseUtf8(plaintext, 'key'), MAX_KEY_FILE_CHARACTERS, 'key'), 'key')
   } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error
+    if (!(error instanceof errors.JOSEError || error instanceof MalformedError)) throw error
     throw new WrongPassphraseError(
       `open the key ${quote(file.name)}: the passphrase is wrong or the file is damaged`,
     )
   }
+}
+
+/** What stands in the header of a JWE that this program made; `zip` and `crit` do not. */
+const HEADER_MEMBERS = ['alg', 'enc', 'cty', 'p2c', 'p2s']
+
+/** @throws {MalformedError} for a header that says more, before anything is derived or unpacked */
+function assertHeader(encrypted: string): void {
+  const [header = ''] = encrypted.split('.')
+  const text = parseUtf8(parseBase64url(header, 'key.header'), 'key.header')
+  const object = parseObject(parseStrictJson(text, MAX_KEY_FILE_CHARACTERS, 'key.header'), 'key.header')
+  assertOnly(object, HEADER_MEMBERS, 'key.header')
 }
 
 /**

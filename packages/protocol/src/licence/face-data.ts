@@ -93,12 +93,16 @@ function judgePeriod(
   return maxYears !== null && until > latestEnd(from, maxYears) ? 'valid-too-long' : null
 }
 
+/** Of dates with four digits. */
+const LAST_YEAR = 9999
+
 /**
  * The last day that `years` years from a day may reach: the same day of that year, as many faces print it.
  * From 29 February it may name no day, but still sorts between the days around it.
  */
 function latestEnd(from: string, years: number): string {
-  return String(Number(from.slice(0, 4)) + years).padStart(4, '0') + from.slice(4)
+  const year = Number(from.slice(0, 4)) + years
+  return year > LAST_YEAR ? `${LAST_YEAR}-12-31` : String(year).padStart(4, '0') + from.slice(4)
 }
 
 const MAX_NAME_SHOWN = 64

@@ -4,13 +4,14 @@ import { type FieldFormat, LONG_TERM } from './licence-type.ts'
 
 type Normalise = (text: string) => string
 
-// After NFKC, which has made full-width forms and their variants one.
+// After NFKC, which has made full-width forms and their variants one; again after all, since marks may have come
+// beside letters by what was taken out.
 const DOTS = /[·•‧∙⋅・.]+/gu
 const OPENING = /[[{〔【〖〘「『《〈]/gu
 const CLOSING = /[\]}〕】〗〙」』》〉]/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
 const COMMAS = /、/gu
-const QUOTES = /[“”„‟"‘’']/gu
+const QUOTES = /[“”„‟"‘’‚‛']/gu
 /** 〇, 零 and ○ are one digit beside other numerals; 零售 stays what it is. */
 const ZERO =
   /(?<=[0-9一二三四五六七八九十百千万〇零○])[〇零○]|[〇零○](?=[0-9一二三四五六七八九十百千万〇零○])/gu
@@ -35,10 +36,11 @@ const normaliseText: Normalise = (text) =>
     .replace(COMMAS, ',')
     .replace(QUOTES, '"')
     .replace(ZERO, '〇')
+    .normalize('NFKC')
 
 /** Identifiers are written in capitals, without spaces. */
 const normaliseIdentifier: Normalise = (text) =>
-  text.normalize('NFKC').replace(/\s+/gu, '').replace(DASHES, '-').toUpperCase()
+  text.normalize('NFKC').replace(/\s+/gu, '').replace(DASHES, '-').toUpperCase().normalize('NFKC')
 
 const DATE =
   /^([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日?|-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u

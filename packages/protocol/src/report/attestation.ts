@@ -1,6 +1,6 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
 import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
-import { encodeBase64url } from '../bytes/base64url.ts'
+import { encodeBase64url, matchBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
 import type { PrivateJwk, PublicJwk, Suite } from '../suite/suite.ts'
@@ -61,11 +61,14 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
 
 /** The header is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
 async function assertShape(jws: string, key: PublicJwk): Promise<void> {
-  const [header, , signature = ''] = jws.split('.')
+  const [header, payload = '', signature = ''] = jws.split('.')
   const kid = await calculateJwkThumbprint({ ...key })
   const expected = JSON.stringify({ alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid })
   if (header !== encodeBase64url(encodeUtf8(expected))) {
     throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
+  }
+  if (matchBase64url(payload) === null) {
+    throw new AttestationError('the signed report is not in canonical base64url')
   }
   if (!SIGNATURE.test(signature)) {
     throw new AttestationError('the signature under the report is not 64 bytes in canonical base64url')

@@ -8,13 +8,13 @@ const RULES: readonly RecognitionRule[] = ['none', 'same-province', 'baseline', 
 /** Whether every entry is there or `null`, every time and count a number, and every status one that is known. */
 export function isCoherent(facts: LedgerFacts): boolean {
   if (typeof facts !== 'object' || facts === null) return false
-  const { block, agency, region, key, anchor, status, acts, licenceType, responsibility, recognition } = facts
+  const { block, agency, region, key, anchor, status, acts, successor, origin } = facts
+  const { licenceType, responsibility, recognition } = facts
   return (
     isCount(block?.time) &&
     (agency === null || (MEMBER_STATUSES.includes(agency?.status) && isCount(agency.since))) &&
     (region === null || MEMBER_STATUSES.includes(region?.status)) &&
-    (key === null ||
-      (isTerm({ from: key?.validFrom, until: key?.validUntil }) && isEnd(key.compromisedFrom))) &&
+    (key === null || (isCount(key?.validFrom) && isEnd(key.validUntil) && isEnd(key.compromisedFrom))) &&
     (anchor === null || (isCount(anchor?.anchoredAt) && isCount(anchor.size))) &&
     LEGAL_STATUSES.includes(status) &&
     Array.isArray(acts) &&
@@ -23,12 +23,9 @@ export function isCoherent(facts: LedgerFacts): boolean {
     RULES.includes(recognition?.rule) &&
     typeof recognition.recognised === 'boolean' &&
     (recognition.term === null || isTerm(recognition.term)) &&
-    hasSoundTransfers(facts)
+    (successor === null || isCount(successor?.since)) &&
+    (origin === null || isCount(origin?.since))
   )
-}
-
-function hasSoundTransfers({ successor, origin }: LedgerFacts): boolean {
-  return [successor, origin].every((transfer) => transfer === null || isCount(transfer?.since))
 }
 
 function isTerm(term: TermFact | undefined): boolean {

@@ -35,14 +35,19 @@ const SERVICE_ITEM = /^[!-~]{1,32}$/
  * @throws {MalformedError} as {@link assertRequest}
  */
 export function takeRequest(request: VerificationRequest, now: number): VerificationRequest {
-  const { submitted, challenge } = assertObject(request, 'request')
-  const taken = {
+  const taken = withOwnParts({ ...assertObject(request, 'request') })
+  assertRequest(taken, now)
+  return taken
+}
+
+function withOwnParts(request: VerificationRequest): VerificationRequest {
+  const { submitted, challenge } = request
+  if (submitted === undefined && challenge === undefined) return request
+  return {
     ...request,
     ...(submitted === undefined ? {} : { submitted: { ...assertObject(submitted, 'submitted') } }),
     ...(challenge === undefined ? {} : { challenge: { ...assertObject(challenge, 'challenge') } }),
   }
-  assertRequest(taken, now)
-  return taken
 }
 
 function assertObject<T extends object>(value: T, where: string): T {

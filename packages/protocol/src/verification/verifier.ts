@@ -171,7 +171,10 @@ async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Pr
 }
 
 function withFacts(presented: PresentedEvidence, facts: LedgerFacts): LedgerEvidence {
-  return { ...presented, facts, at: presented.request.asOf ?? facts.block.time }
+  const { bundle, request, now, ledger, suite, importedKeys, licenceTypes } = presented
+  const at = request.asOf ?? facts.block.time
+  // Member by member: spreading costs more than most checks do.
+  return { bundle, request, now, ledger, suite, importedKeys, licenceTypes, facts, at }
 }
 
 function runLedgerCheck(

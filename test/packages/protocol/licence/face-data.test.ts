@@ -142,6 +142,12 @@ describe('validateFaceData', () => {
     ])
   })
 
+  it('counts years up to the last that has four digits', () => {
+    const late = { ...FOOD, validFrom: '9998-01-01' }
+    expect(found('food-operation', { ...late, validUntil: '9999-12-31' })).to.deep.equal([])
+    expect(found('food-operation', { ...late, validUntil: '9998-06-01' })).to.deep.equal([])
+  })
+
   it('counts years from 29 February to the end of that February', () => {
     const leap = { ...FOOD, validFrom: '2024-02-29' }
     expect(found('food-operation', { ...leap, validUntil: '2029-02-28' })).to.deep.equal([])
