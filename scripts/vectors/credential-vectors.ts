@@ -7,9 +7,12 @@ import {
   createCredential,
   encodeBase64url,
   encodeHex,
+  encodeLicenceId,
   hashLeaf,
+  issuerUri,
   type PrivateJwk,
   parseCredential,
+  parseLicenceId,
   type SignedCredential,
   thumbprint,
 } from '@hefu/protocol'
@@ -27,6 +30,13 @@ import { defectsOf } from './defects.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import { rfc9901 } from './rfc9901-disclosures.ts'
 import type { VectorFile } from './vector-file.ts'
+
+/** The greatest time and index that the ledger holds. */
+const MAX_TIME = 2 ** 40 - 1
+/** The sample's issuer with a check character that is not its own. */
+const OTHER_CHECK = '11430000006122244A'
+/** Of a disclosure of 16,384 characters in base64url, which are 12,288 bytes. */
+const LONGEST_REMARK = 12_288 - JSON.stringify(['A'.repeat(22), 'remark', '']).length
 
 const KEYS: readonly (readonly [source: string, key: PrivateJwk])[] = [
   ['RFC 7515 appendix A.3', ES256_KEY],
@@ -93,6 +103,30 @@ function issued(): Promise<readonly object[]> {
     issue('renditions and a predecessor', ED25519_KEY, {
       claims: { ...claims, renditions: [rendition], supersedes: claims.jti },
       faceData: { holderName: '样例甲' },
+    }),
+    issue('an empty list of renditions, and the greatest index and times', ES256_KEY, {
+      claims: {
+        ...claims,
+        renditions: [],
+        iat: MAX_TIME,
+        nbf: MAX_TIME - 1,
+        exp: MAX_TIME,
+        status: { status_list: { ...claims.status.status_list, idx: MAX_TIME } },
+      },
+      faceData: { holderName: '样例甲' },
+    }),
+    issue('an issuer whose USCC has another check character', ES256_KEY, {
+      claims: {
+        ...claims,
+        iss: issuerUri(OTHER_CHECK),
+        jti: encodeLicenceId({ ...parseLicenceId(claims.jti, 'jti'), issuer: OTHER_CHECK }),
+        supersedes: `${claims.jti.slice(0, -1)}${claims.jti.endsWith('A') ? 'B' : 'A'}`,
+      },
+      faceData: { holderName: '样例甲' },
+    }),
+    issue('the longest disclosure, and an empty one', ED25519_KEY, {
+      claims,
+      faceData: { remark: 'x'.repeat(LONGEST_REMARK), holderName: '' },
     }),
     issue('a character outside of the basic plane', ES256_KEY, {
       claims,
