@@ -66,6 +66,7 @@ function assertObject<T extends object>(value: T, where: string): T {
  * ```
  */
 export function assertRequest(request: VerificationRequest, now: number): void {
+  const { submitted, challenge, asOf } = assertObject(request, 'request')
   if (!Number.isSafeInteger(now) || now < 0) {
     throw malformed('wrong-type', 'now', 'the verifier’s clock in whole Unix seconds', describeType(now))
   }
@@ -87,9 +88,8 @@ export function assertRequest(request: VerificationRequest, now: number): void {
   }
   assertServiceItem(request.serviceItem)
   assertReference(request.caseNo, 'caseNo')
-  assertSubmitted(request.submitted ?? {})
-  if (request.challenge !== undefined) assertChallenge(request.challenge, 'challenge')
-  const { asOf } = request
+  if (submitted !== undefined) assertSubmitted(assertObject(submitted, 'submitted'))
+  if (challenge !== undefined) assertChallenge(challenge, 'challenge')
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
     throw malformed(
       'wrong-value',

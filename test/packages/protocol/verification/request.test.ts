@@ -103,6 +103,9 @@ describe('verification request', () => {
         .verify(request as unknown as VerificationRequest, NOW)
         .catch((thrown: unknown) => thrown)
       expect(error, JSON.stringify(request)).to.be.instanceOf(MalformedError)
+      expect(refusalOf(() => assertRequest(request as unknown as VerificationRequest, NOW))).to.deep.equal([
+        'wrong-type',
+      ])
     }
   })
 
