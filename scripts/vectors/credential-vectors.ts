@@ -124,6 +124,13 @@ function issued(): Promise<readonly object[]> {
       },
       faceData: { holderName: '样例甲' },
     }),
+    issue('an identifier that names a region instead of the issuer', SM2_KEY, {
+      claims: {
+        ...claims,
+        jti: encodeLicenceId({ ...parseLicenceId(claims.jti, 'jti'), issuer: '430100' }),
+      },
+      faceData: { holderName: '样例甲' },
+    }),
     issue('the longest disclosure, and an empty one', ED25519_KEY, {
       claims,
       faceData: { remark: 'x'.repeat(LONGEST_REMARK), holderName: '' },
