@@ -111,6 +111,31 @@ describe('re-check of a report', () => {
     })
   })
 
+  it('leaves open without them only what they could have changed', async () => {
+    const report = await verify({ submitted: SUBMITTED, challenge: CHALLENGE })
+    const facts = report.findings.find(({ check }) => check === 'holderBinding')?.facts ?? {}
+    for (const [other, members] of [
+      [finding('comparison/same', { same: ['holderName'] }), ['confirmed']],
+      [finding('holderBinding/other-nonce', facts), ['confirmed']],
+      [finding('holderBinding/bound', { ...facts, signedAt: NOW }), ['holderBinding']],
+      [finding('holderBinding/missing'), ['holderBinding']],
+      [finding('holderBinding/signature-mismatch', facts), ['holderBinding']],
+      [finding('comparison/not-requested'), ['comparison']],
+      [finding('comparison/nothing-to-check'), ['comparison']],
+    ] as const) {
+      expect(membersOf(await recheck(replaceFinding(report, other))), other.code).to.deep.equal(members)
+    }
+    const unbound = await verify({ presented: sample.bundle, challenge: CHALLENGE })
+    const again = { presented: sample.bundle }
+    expect(membersOf(await recheck(unbound, again))).to.deep.equal(['confirmed'])
+    expect(
+      membersOf(await recheck(replaceFinding(unbound, finding('holderBinding/bound')), again)),
+    ).to.deep.equal(['holderBinding'])
+    const unread = await verify({ presented: 'x', submitted: SUBMITTED, challenge: CHALLENGE })
+    const invented = replaceFinding(unread, finding('comparison/same', { same: ['post'] }))
+    expect(membersOf(await recheck(invented, { presented: 'x' }))).to.deep.equal(['comparison'])
+  })
+
   it('finds another presentation, other values and another challenge', async () => {
     const report = await verify({ submitted: SUBMITTED, challenge: CHALLENGE })
     expect(membersOf(await recheck(report, { presented: sample.bundle }))).to.deep.equal(['presented'])
@@ -163,6 +188,13 @@ describe('re-check of a report', () => {
     const elsewhere = { ...sample.memory.block, number: 1201, hash: `0x${'00'.repeat(32)}` as const }
     const other = createMemoryLedgerView({ ...sample.memory, block: elsewhere })
     const heedless: LedgerView = { ...other, lookup: ({ block: _block, ...query }) => other.lookup(query) }
+    const incoherent: LedgerView = {
+      ...view,
+      lookup: async (query) => ({
+        ...(await view.lookup(query)),
+        block: { ...sample.memory.block, time: Number.NaN },
+      }),
+    }
     const foreign = createMemoryLedgerView({ ...sample.memory, ledger: { ...view.ledger, chainId: 1 } })
     for (const [on, reason] of [
       [failing('unreachable'), 'unreachable'],
@@ -170,6 +202,7 @@ describe('re-check of a report', () => {
       [other, 'block-unavailable'],
       [heedless, 'block-unavailable'],
       [foreign, 'other-ledger'],
+      [incoherent, 'inconsistent'],
     ] as const) {
       expect(await recheck(report, {}, on)).to.deep.equal({ outcome: 'undetermined', reason })
     }
