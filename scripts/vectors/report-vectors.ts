@@ -56,6 +56,7 @@ import {
 import type { RecheckVector } from '../../test/vectors/vector-lists.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
+import { stateOf } from './ledger-state.ts'
 import type { VectorFile } from './vector-file.ts'
 
 const SUBMITTED = { holderName: FACE_DATA['holderName'] ?? '', post: '另一岗位' }
@@ -552,13 +553,6 @@ async function recheckVector(
   const outcome = await recheckReport(report, rechecked, { view, suite })
   const state = other === undefined ? stateOf(memory) : null
   return { is, report: encodeReport(report), ...rechecked, ledger, lookup, state, outcome }
-}
-
-/** As in verification.json: maps become objects. */
-function stateOf({ ledger: _identity, ...state }: MemoryLedger): Json {
-  return JSON.parse(
-    JSON.stringify(state, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value)),
-  )
 }
 
 /** A year later: another block, at which the licence is revoked; the view can still answer at the one before. */

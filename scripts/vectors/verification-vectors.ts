@@ -6,7 +6,6 @@ import {
   hashLeaf,
   type LedgerView,
   MalformedError,
-  type MemoryLedger,
   parsePresented,
   rootOfPath,
   type UnverifiedBundle,
@@ -15,6 +14,7 @@ import { createSample, NOW, sampleRequest } from '../../test/fixtures/sample-cre
 import { SITUATIONS, type Situation } from '../../test/fixtures/verification-situations.ts'
 import type { RecordedLookup, VerificationVector } from '../../test/vectors/verification-vector.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
+import { stateOf } from './ledger-state.ts'
 import type { VectorFile } from './vector-file.ts'
 
 /** The view, and a list that every question to it and its answer are added to. */
@@ -31,19 +31,6 @@ function recordLookups(view: LedgerView): { view: LedgerView; lookups: RecordedL
     }
   }
   return { view: { ...view, lookup }, lookups }
-}
-
-/** Maps become objects; everything else is JSON already. */
-function toJson(value: unknown): unknown {
-  if (value instanceof Map)
-    return Object.fromEntries([...value].map(([name, entry]) => [name, toJson(entry)]))
-  if (value instanceof Set) return [...value].map(toJson)
-  return value
-}
-
-function stateOf(memory: MemoryLedger): Readonly<Record<string, unknown>> {
-  const { ledger: _identity, ...state } = memory
-  return Object.fromEntries(Object.entries(state).map(([name, entries]) => [name, toJson(entries)]))
 }
 
 function readOrNull(presented: string): UnverifiedBundle | null {

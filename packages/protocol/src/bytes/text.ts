@@ -45,7 +45,8 @@ export function isStreamSafe(text: string): boolean {
 }
 
 /**
- * Whether a text is well-formed UTF-16, in Unicode NFC, at most 30 combining marks in a row, and free of characters that cannot be seen.
+ * Whether a text is well-formed UTF-16, in Unicode NFC, with at most 30 combining marks in a row, and free of
+ * characters that cannot be seen.
  *
  * @example
  * ```ts

@@ -5,7 +5,12 @@ import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
 import type { ReportedLedger, VerificationReport } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 import { isCoherent } from './coherent-facts.ts'
-import { type LedgerUnavailableCode, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+import {
+  type LedgerFacts,
+  type LedgerUnavailableCode,
+  LedgerUnavailableError,
+  type LedgerView,
+} from './ledger-view.ts'
 import { assertRequest, type VerificationRequest } from './request.ts'
 import { createVerifier } from './verifier.ts'
 
@@ -158,9 +163,12 @@ function pin(view: LedgerView, reported: ReportedLedger | null): PinnedView {
     if (reported === null) throw refuse('ledger-not-read')
     if (!isSameLedger(view, reported)) throw refuse('other-ledger')
     const block = { number: reported.blockNumber, hash: reported.blockHash }
-    const facts = await view.lookup({ ...query, block }).catch((error: unknown) => {
+    let facts: LedgerFacts
+    try {
+      facts = await view.lookup({ ...query, block })
+    } catch (error) {
       throw error instanceof LedgerUnavailableError ? refuse(error.code) : error
-    })
+    }
     if (!isCoherent(facts)) throw refuse('inconsistent')
     if (facts.block.hash !== block.hash) throw refuse('block-unavailable')
     return facts
