@@ -628,6 +628,9 @@ async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechec
   if (defect === undefined) throw new Error('write vectors: a report with defects is needed')
   const given = { presented: 'x' }
   const silent = silentView(sample.memory, 'unreachable')
+  const asked = { submitted: SUBMITTED, challenge: CHALLENGE }
+  const full = await verify({ request: asked })
+  const unbound = await verify({ request: { presented: sample.bundle, challenge: CHALLENGE } })
   const unrooted = replaceFinding(report, finding('inclusion/root-mismatch'))
   return [
     { is: 'another finding', report: replaceFinding(report, finding('status/revoked')) },
@@ -645,6 +648,19 @@ async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechec
     { is: 'a region that does not exist', report: asking({ receivingRegion: '999999' }) },
     { is: 'a time after the clock', report: asking({ asOf: NOW + 1 }) },
     { is: 'a service item that no ledger holds', report: asking({ serviceItem: '事项' }) },
+    {
+      is: 'nothing compared where values were submitted, none given again',
+      report: replaceFinding(full, finding('comparison/not-requested')),
+    },
+    {
+      is: 'no answer where a key binding stands, no challenge given again',
+      report: replaceFinding(full, finding('holderBinding/missing')),
+    },
+    {
+      is: 'an answer by a key binding that is not there, no challenge given again',
+      report: replaceFinding(unbound, finding('holderBinding/bound')),
+      given: { presented: sample.bundle },
+    },
     { is: 'another region', report: asking({ receivingRegion: '430000' }) },
     { is: 'another finding, and the ledger cannot be asked', report: unrooted, view: silent },
     { is: 'another fact in the ledger', report, memory: withAnchor({ size: 8 })(sample.memory) },
