@@ -2,15 +2,21 @@
 pragma solidity 0.8.37;
 
 import {Agency} from "../types/Agency.sol";
+import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
+import {Nomination, Tenure} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Issuing agencies
 /// @notice The admin of an active region accredits the agencies of that region. Only the operator of an active agency
-/// of an active region can anchor licences and enter legal acts, and only for that agency.
+/// of an active region can anchor licences, and only for that agency. What a retired agency issued is in the hands of
+/// its successor's operator, or of its region.
 interface IAgencies {
     /// @notice An agency was accredited; it is active.
-    event AgencyAccredited(Uscc indexed agency, RegionCode indexed region, address operator);
+    event AgencyAccredited(Uscc indexed agency, RegionCode indexed region, address operator, Name name);
+
+    /// @notice An agency is called otherwise from this block on.
+    event AgencyRenamed(Uscc indexed agency, Name name);
 
     /// @notice An active agency was suspended.
     event AgencySuspended(Uscc indexed agency);
@@ -18,8 +24,17 @@ interface IAgencies {
     /// @notice A suspended agency became active again.
     event AgencyResumed(Uscc indexed agency);
 
-    /// @notice An agency was retired for good.
-    event AgencyRetired(Uscc indexed agency);
+    /// @notice An agency was retired; `successor` acts on its licences, its region when that is zero.
+    event AgencyRetired(Uscc indexed agency, Uscc indexed successor);
+
+    /// @notice The retirement of an agency was undone; it is suspended until its region resumes it.
+    event AgencyReinstated(Uscc indexed agency);
+
+    /// @notice An agency agreed to succeed another.
+    event AgencySuccessionAccepted(Uscc indexed agency, Uscc indexed successor);
+
+    /// @notice An agency belongs to another region.
+    event AgencyMoved(Uscc indexed agency, RegionCode indexed from, RegionCode indexed to);
 
     /// @notice An agency was paused by the alliance.
     event AgencyPaused(Uscc indexed agency);
@@ -36,27 +51,26 @@ interface IAgencies {
     /// @notice A character is outside the alphabet of GB 32100 or the check character is wrong.
     error AgencyUsccInvalid(Uscc agency);
 
-    /// @notice The agency would have no operator.
-    error AgencyOperatorZero(Uscc agency);
-
-    /// @notice The operator would be the region's admin, so that one stolen key could both register a signing key
-    /// and anchor what it signed.
-    error AgencyOperatorIsAdmin(Uscc agency, address operator);
-
-    /// @notice The agency was accredited before; a retired agency cannot be accredited again.
+    /// @notice The agency was accredited before.
     error AgencyAlreadyAccredited(Uscc agency);
 
     /// @notice The agency was never accredited.
     error AgencyUnknown(Uscc agency);
 
-    /// @notice The agency is unknown, suspended, paused or retired.
-    error AgencyNotActive(Uscc agency);
-
-    /// @notice The agency is active, paused or retired.
+    /// @notice The agency is not suspended.
     error AgencyNotSuspended(Uscc agency);
 
     /// @notice The agency is retired.
     error AgencyAlreadyRetired(Uscc agency);
+
+    /// @notice The agency is not retired.
+    error AgencyNotRetired(Uscc agency);
+
+    /// @notice The agency would succeed itself.
+    error AgencySuccessorInvalid(Uscc agency, Uscc successor);
+
+    /// @notice The agency is in that region already.
+    error AgencyNotMoved(Uscc agency, RegionCode region);
 
     /// @notice The agency is unknown, retired or paused already.
     error AgencyNotPausable(Uscc agency);
@@ -64,64 +78,84 @@ interface IAgencies {
     /// @notice The agency is not paused.
     error AgencyNotPaused(Uscc agency);
 
-    /// @notice The caller was not nominated as the agency's operator.
-    error CallerNotNominatedOperator(Uscc agency, address caller);
-
-    /// @notice The caller is not the operator of the agency it acts for.
-    error CallerNotOperator(Uscc agency, address caller);
-
     /// @notice Accredits an agency in a region and makes it active.
     /// @dev MUST be called by the admin of `region`, which MUST be active: else `RegionNotActive` or
-    /// `CallerNotRegionAdmin`. MUST revert with `AgencyUsccInvalid`, `AgencyOperatorZero`, `AgencyOperatorIsAdmin` or
-    /// `AgencyAlreadyAccredited`. Emits `AgencyAccredited`.
+    /// `CallerNotRegionAdmin`. Where the third to the eighth character of the code name no region in `region`, two keys
+    /// accredit (see `ITwoKeys`, here without a time in office): that admin proposes, and the admin of a region in which
+    /// both lie confirms, or whom the council named: else `CallerNotSuperior`. MUST revert with `AgencyUsccInvalid`,
+    /// `AgencyAlreadyAccredited`, `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid` or `NameInUse`. Emits
+    /// `AgencyAccredited`.
     /// @param agency Unified social credit code of the agency.
     /// @param region Region it belongs to.
     /// @param operator Account that will anchor and enter legal acts for it.
-    function accreditAgency(Uscc agency, RegionCode region, address operator) external;
+    function accreditAgency(Uscc agency, RegionCode region, address operator, Name calldata name) external;
+
+    /// @notice Gives an agency another name from this block on.
+    /// @dev Caller as for `suspendAgency`. MUST revert with `NameInvalid` or `NameInUse`. Emits `AgencyRenamed`.
+    function renameAgency(Uscc agency, Name calldata name) external;
 
     /// @notice Suspends an active agency.
     /// @dev MUST be called by the admin of its region, which MUST be active: else `AgencyUnknown`, `RegionNotActive`
     /// or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`. Emits `AgencySuspended`.
-    /// @param agency The agency to suspend.
     function suspendAgency(Uscc agency) external;
 
     /// @notice Ends the suspension of an agency.
     /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyNotSuspended`. Emits `AgencyResumed`.
-    /// @param agency The agency to resume.
     function resumeAgency(Uscc agency) external;
 
-    /// @notice Retires an active, suspended or paused agency for good.
-    /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired`. Emits `AgencyRetired`.
-    /// @param agency The agency to retire.
-    function retireAgency(Uscc agency) external;
+    /// @notice Retires an agency.
+    /// @dev By two keys (see `ITwoKeys`): proposed by the admin of its region, confirmed by that region's superior. MUST
+    /// revert with `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencySuccessorInvalid`, `AgencyNotActive` (of the
+    /// successor) or `SuccessionNotAccepted`. Emits `AgencyRetired`.
+    /// @param successor Agency that acts on its licences (机构改革: merged, split); zero for none: then its region does.
+    function retireAgency(Uscc agency, Uscc successor) external;
+
+    /// @notice Undoes a retirement; the agency is suspended until its region resumes it.
+    /// @dev By two keys: proposed by the admin that governs its region, confirmed by the superior. MUST revert with
+    /// `AgencyNotRetired`. Emits `AgencyReinstated`.
+    function reinstateAgency(Uscc agency) external;
+
+    /// @notice Agrees that an agency succeeds another.
+    /// @dev MUST be called by the operator of `successor`, an active agency of an active region. Emits
+    /// `AgencySuccessionAccepted`.
+    function acceptAgencySuccession(Uscc agency, Uscc successor) external;
+
+    /// @notice Moves an agency to another region.
+    /// @dev MUST be called by the admin of an active region in which both regions lie, or by whom the council named: else
+    /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`. Emits
+    /// `AgencyMoved`.
+    function moveAgency(Uscc agency, RegionCode to) external;
 
     /// @notice Stops an active or suspended agency in an emergency; its region cannot resume it meanwhile.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with
     /// `AgencyNotPausable`. Emits `AgencyPaused`.
-    /// @param agency The agency to pause.
     function pauseAgency(Uscc agency) external;
 
     /// @notice Ends a pause and leaves the agency suspended, so that its region decides when it resumes.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with
     /// `AgencyNotPaused`. Emits `AgencyUnpaused`.
-    /// @param agency The agency whose pause ends.
     function unpauseAgency(Uscc agency) external;
 
     /// @notice Names the account that shall become the agency's operator, in place of any named before.
-    /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired` or `AgencyOperatorIsAdmin`. Emits
-    /// `AgencyOperatorNominated`.
-    /// @param agency The agency whose operator shall change.
+    /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired`. Emits `AgencyOperatorNominated`.
     /// @param candidate The account, or zero to take a nomination back.
     function nominateOperator(Uscc agency, address candidate) external;
 
     /// @notice Makes the nominated account the agency's operator.
-    /// @dev MUST be called by that account: else `CallerNotNominatedOperator`. Emits `AgencyOperatorChanged`.
-    /// @param agency The agency whose operator changes.
+    /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
+    /// `NominationOvertaken`, `AgencyAlreadyRetired`, `RegionNotActive` or `AccountIsAdmin`. Emits
+    /// `AgencyOperatorChanged`.
     function acceptOperator(Uscc agency) external;
 
-    /// @notice The account nominated as the agency's operator; zero when there is none.
-    function nominatedOperator(Uscc agency) external view returns (address);
+    /// @notice The account nominated as the agency's operator; zero-valued when there is none.
+    function nominatedOperator(Uscc agency) external view returns (Nomination memory);
 
     /// @notice What the ledger knows of an agency; zero-valued for one never accredited.
     function agency(Uscc uscc) external view returns (Agency memory);
+
+    /// @notice Who operates an agency, since when and by whose word; when its standing last changed.
+    function tenureOfAgency(Uscc agency) external view returns (Tenure memory);
+
+    /// @notice Who acts on the licences of a retired agency; zero for its region.
+    function agencySuccessorOf(Uscc agency) external view returns (Uscc);
 }

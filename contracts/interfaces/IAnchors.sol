@@ -5,14 +5,18 @@ import {Anchor, AnchorEntry, Root} from "../types/Anchor.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Anchors of issued batches
-/// @notice An anchor says that an issuer, then entitled to act, published the root of a batch at a block's time.
-/// Keyed by issuer and root, so that nobody can occupy the root of another.
+/// @notice An anchor says that an issuer, then entitled to act, published the root of a batch at a block's time, and
+/// uses up the status indices of its leaves: leaf `i` has the index `firstIndex + i`, and a batch begins where the one
+/// before it ended. Keyed by issuer and root, so that nobody can occupy the root of another.
 interface IAnchors {
-    /// @notice Batches were anchored; one event for each call.
-    event Anchored(Uscc indexed issuer, AnchorEntry[] entries);
+    /// @notice Batches were anchored, one behind the other from `firstIndex` on; one event for each call.
+    event Anchored(Uscc indexed issuer, uint48 firstIndex, AnchorEntry[] entries);
 
     /// @notice Batches of licences that existed before were anchored 存量补录; one event for each call.
-    event Backfilled(Uscc indexed issuer, AnchorEntry[] entries);
+    event Backfilled(Uscc indexed issuer, uint48 firstIndex, AnchorEntry[] entries);
+
+    /// @notice No licence has or will have the indices of a batch that was given up.
+    event IndicesPassedOver(Uscc indexed issuer, uint48 firstIndex, uint48 size);
 
     /// @notice There is nothing to anchor.
     error AnchorListEmpty(Uscc issuer);
@@ -20,32 +24,40 @@ interface IAnchors {
     /// @notice A root is zero.
     error AnchorRootZero();
 
-    /// @notice A tree would have no leaf.
-    error AnchorSizeZero(Root root);
+    /// @notice A tree would have no leaf, or more than 2^24.
+    error AnchorSizeInvalid(Root root, uint48 size);
 
     /// @notice The issuer anchored this root before, perhaps earlier in the same call.
     error AnchorAlreadyExists(Uscc issuer, Root root);
 
-    /// @notice Anchors one batch.
-    /// @dev MUST be called by the operator of `issuer`, an active agency of an active region: else `AgencyNotActive`,
-    /// `RegionNotActive` or `CallerNotOperator`. MUST revert with `AnchorRootZero`, `AnchorSizeZero` or
-    /// `AnchorAlreadyExists`. Emits `Anchored`.
-    /// @param issuer Agency that issued the batch.
-    /// @param entry The batch.
-    function anchor(Uscc issuer, AnchorEntry calldata entry) external;
+    /// @notice The batch does not begin where the last one ended: the issuer's journal is behind the ledger, or ahead.
+    error AnchorIndexNotNext(Uscc issuer, uint48 expected, uint48 firstIndex);
 
-    /// @notice Anchors several batches of one issuer, all or none.
+    /// @notice Anchors one batch.
+    /// @dev MUST be called by the operator of `issuer`, an active agency of an active region that is open for anchors:
+    /// else `AgencyNotActive`, `RegionNotActive`, `RegionClosed` or `CallerNotOperator`. MUST revert with
+    /// `AnchorIndexNotNext`, `AnchorRootZero`, `AnchorSizeInvalid` or `AnchorAlreadyExists`. Emits `Anchored`.
+    /// @param issuer Agency that issued the batch.
+    /// @param firstIndex Status index of its first leaf: the issuer's `indexCount`.
+    /// @param entry The batch.
+    function anchor(Uscc issuer, uint48 firstIndex, AnchorEntry calldata entry) external;
+
+    /// @notice Anchors several batches of one issuer one behind the other, all or none.
     /// @dev As `anchor`, and MUST revert with `AnchorListEmpty`. Emits one `Anchored`.
-    /// @param issuer Agency that issued the batches.
-    /// @param entries The batches.
-    function anchorMany(Uscc issuer, AnchorEntry[] calldata entries) external;
+    function anchorMany(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external;
 
     /// @notice Anchors batches of licences that existed before the issuer joined, and marks them so.
     /// @dev As `anchorMany`, but emits one `Backfilled`.
-    /// @param issuer Agency that issued the licences.
-    /// @param entries The batches.
-    function backfill(Uscc issuer, AnchorEntry[] calldata entries) external;
+    function backfill(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external;
+
+    /// @notice Gives up indices that were signed for and will not be anchored, so that the batches behind them can be.
+    /// @dev Caller and `firstIndex` as for `anchor`. MUST revert with `AnchorIndexNotNext` or `AnchorSizeInvalid`.
+    /// Emits `IndicesPassedOver`.
+    function passOver(Uscc issuer, uint48 firstIndex, uint48 size) external;
 
     /// @notice What the ledger knows of a batch; zero-valued for one never anchored by this issuer.
     function anchorOf(Uscc issuer, Root root) external view returns (Anchor memory);
+
+    /// @notice Whether an anchor covers the index.
+    function isAnchoredIndex(Uscc issuer, uint48 index) external view returns (bool);
 }

@@ -3,25 +3,30 @@ pragma solidity 0.8.37;
 
 import {IAgencies} from "./IAgencies.sol";
 import {IAnchors} from "./IAnchors.sol";
-import {ICatalogue} from "./ICatalogue.sol";
+import {IAuthorityErrors} from "./IAuthorityErrors.sol";
+import {ICorrections} from "./ICorrections.sol";
 import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
-import {IRecognitions} from "./IRecognitions.sol";
+import {INotices} from "./INotices.sol";
+import {IOffices} from "./IOffices.sol";
 import {IRegions} from "./IRegions.sol";
-import {IResponsibilities} from "./IResponsibilities.sol";
 import {IStatuses} from "./IStatuses.sol";
 import {ITransfers} from "./ITransfers.sol";
+import {ITwoKeys} from "./ITwoKeys.sol";
 
 /// @title The shared ledger
+/// @notice All that is called at the ledger's address, whichever part of it answers.
 interface ILedger is
+    IAuthorityErrors,
     IRegions,
     IAgencies,
+    IOffices,
     IKeys,
+    ITwoKeys,
+    ICorrections,
     IAnchors,
     IStatuses,
+    INotices,
     ITransfers,
-    ICatalogue,
-    IResponsibilities,
-    IRecognitions,
     ILookup
 {}

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+
+import {Name} from "../types/Name.sol";
 import {Region, RegionCode} from "../types/Region.sol";
+import {Nomination} from "../types/Tenure.sol";
 
 /// @title Regions of the alliance
 /// @notice Four levels of delegated authority: the council admits provinces; the admin of a region accredits regions
@@ -10,10 +14,13 @@ import {Region, RegionCode} from "../types/Region.sol";
 /// The superior of a province is the council, of any other region the admin of its parent, which must be active.
 interface IRegions {
     /// @notice A region joined the alliance; it is active.
-    event RegionAdmitted(RegionCode indexed region, address indexed admin);
+    event RegionAdmitted(RegionCode indexed region, address indexed admin, Name name);
 
     /// @notice A region inside `parent` was accredited; it is active.
-    event RegionAccredited(RegionCode indexed region, RegionCode indexed parent, address indexed admin);
+    event RegionAccredited(RegionCode indexed region, RegionCode indexed parent, address indexed admin, Name name);
+
+    /// @notice A region is called otherwise from this block on.
+    event RegionRenamed(RegionCode indexed region, Name name);
 
     /// @notice An account was named that may become the region's admin by accepting; zero takes a nomination back.
     event RegionAdminNominated(RegionCode indexed region, address indexed candidate);
@@ -27,8 +34,23 @@ interface IRegions {
     /// @notice A suspended region became active again.
     event RegionResumed(RegionCode indexed region);
 
-    /// @notice A region left for good.
-    event RegionRetired(RegionCode indexed region);
+    /// @notice Nothing more is anchored in the region; everything else goes on.
+    event RegionClosedForAnchors(RegionCode indexed region);
+
+    /// @notice The region is open for anchors again.
+    event RegionReopened(RegionCode indexed region);
+
+    /// @notice A region was retired; `successor` governs what it left, its parent when that is zero.
+    event RegionRetired(RegionCode indexed region, RegionCode indexed successor);
+
+    /// @notice The retirement of a region was undone.
+    event RegionReinstated(RegionCode indexed region);
+
+    /// @notice A region agreed to succeed another.
+    event RegionSuccessionAccepted(RegionCode indexed region, RegionCode indexed successor);
+
+    /// @notice A province is paused until a time (Unix seconds); one not ahead ends the pause.
+    event RegionPaused(RegionCode indexed region, uint40 until);
 
     /// @notice The code is not that of a province-level unit.
     error RegionCodeInvalid(RegionCode region);
@@ -36,45 +58,58 @@ interface IRegions {
     /// @notice The code is not that of a region inside the parent.
     error RegionNotPartOf(RegionCode region, RegionCode parent);
 
-    /// @notice The region would have no admin.
-    error RegionAdminZero(RegionCode region);
-
-    /// @notice The region was admitted before; a retired region cannot be admitted again.
+    /// @notice The region was admitted before.
     error RegionAlreadyAdmitted(RegionCode region);
 
     /// @notice The region was never admitted.
     error RegionUnknown(RegionCode region);
 
-    /// @notice The region is unknown, suspended or retired, or lies in one that is.
-    error RegionNotActive(RegionCode region);
-
-    /// @notice The region is unknown, active or retired.
+    /// @notice The region is not suspended.
     error RegionNotSuspended(RegionCode region);
 
-    /// @notice The region is unknown or retired already.
+    /// @notice The region is not closed for anchors.
+    error RegionNotClosed(RegionCode region);
+
+    /// @notice The region is not active, or would succeed itself.
     error RegionNotRetirable(RegionCode region);
 
-    /// @notice The caller is not the admin of the region the act concerns.
-    error CallerNotRegionAdmin(RegionCode region, address caller);
+    /// @notice Agencies or regions that are not retired lie in the region: they are moved or retired first.
+    error RegionNotEmpty(RegionCode region, uint16 members);
 
-    /// @notice The caller was not nominated as the region's admin.
-    error CallerNotNominatedAdmin(RegionCode region, address caller);
+    /// @notice The region is not retired.
+    error RegionNotRetired(RegionCode region);
+
+    /// @notice The successor has not agreed, or its admin changed since.
+    error SuccessionNotAccepted(bytes32 succession);
+
+    /// @notice The region was paused at `pausedAt` (Unix seconds), less than thirty days ago.
+    error RegionPausedLately(RegionCode region, uint256 pausedAt);
+
+    /// @notice The region is not paused.
+    error RegionNotPaused(RegionCode region);
+
+    /// @notice No vote on the suspension of the region is under way.
+    error RegionVoteNotRunning(RegionCode region);
 
     /// @notice Admits a province and makes it active.
-    /// @dev MUST be called by the council. MUST revert with `RegionCodeInvalid`, `RegionAdminZero` or
-    /// `RegionAlreadyAdmitted`. Emits `RegionAdmitted`.
+    /// @dev MUST be called by the council. MUST revert with `RegionCodeInvalid`, `RegionAlreadyAdmitted`,
+    /// `OfficeHolderZero`, `AccountIsOperator`, `NameInvalid` or `NameInUse`. Emits `RegionAdmitted`.
     /// @param region A code of province level.
     /// @param admin Account that will accredit the region's agencies.
-    function admitRegion(RegionCode region, address admin) external;
+    function admitRegion(RegionCode region, address admin, Name calldata name) external;
 
     /// @notice Accredits a region inside another and makes it active.
     /// @dev MUST be called by the admin of `parent`, which MUST be active: else `RegionNotActive` or
-    /// `CallerNotRegionAdmin`. MUST revert with `RegionNotPartOf`, `RegionAdminZero` or `RegionAlreadyAdmitted`. Emits
-    /// `RegionAccredited`.
+    /// `CallerNotRegionAdmin`. MUST revert with `RegionNotPartOf`, and as `admitRegion`. Emits `RegionAccredited`.
     /// @param region A code of city, county or street that lies in `parent`.
     /// @param parent The region that delegates.
     /// @param admin Account that will accredit the region's agencies.
-    function accreditRegion(RegionCode region, RegionCode parent, address admin) external;
+    function accreditRegion(RegionCode region, RegionCode parent, address admin, Name calldata name) external;
+
+    /// @notice Gives a region another name from this block on.
+    /// @dev MUST be called by its superior. MUST revert with `RegionUnknown`, `NameInvalid` or `NameInUse`. Emits
+    /// `RegionRenamed`.
+    function renameRegion(RegionCode region, Name calldata name) external;
 
     /// @notice Names the account that shall become the region's admin, in place of any named before.
     /// @dev MUST be called by the admin of the region while it is active, or by its superior: else
@@ -85,28 +120,67 @@ interface IRegions {
     function nominateRegionAdmin(RegionCode region, address candidate) external;
 
     /// @notice Makes the nominated account the region's admin.
-    /// @dev MUST be called by that account: else `CallerNotNominatedAdmin`. Emits `RegionAdminChanged`.
+    /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
+    /// `NominationOvertaken`, `RegionNotActive` (of a region above) or `AccountIsOperator`. Emits `RegionAdminChanged`.
     /// @param region The region whose admin changes.
     function acceptRegionAdmin(RegionCode region) external;
 
     /// @notice Suspends an active region.
     /// @dev MUST be called by its superior. MUST revert with `RegionNotActive`. Emits `RegionSuspended`.
-    /// @param region The region to suspend.
     function suspendRegion(RegionCode region) external;
 
     /// @notice Ends the suspension of a region.
     /// @dev MUST be called by its superior. MUST revert with `RegionNotSuspended`. Emits `RegionResumed`.
-    /// @param region The region to resume.
     function resumeRegion(RegionCode region) external;
 
-    /// @notice Retires an active or suspended region for good.
-    /// @dev MUST be called by its superior. MUST revert with `RegionNotRetirable`. Emits `RegionRetired`.
-    /// @param region The region to retire.
-    function retireRegion(RegionCode region) external;
+    /// @notice Closes an active region for anchors, so that it may go on on another ledger while its acts go on here.
+    /// @dev MUST be called by its superior. MUST revert with `RegionNotActive`. Emits `RegionClosedForAnchors`.
+    function closeRegion(RegionCode region) external;
+
+    /// @notice Opens a closed region again.
+    /// @dev MUST be called by its superior. MUST revert with `RegionNotClosed`. Emits `RegionReopened`.
+    function reopenRegion(RegionCode region) external;
+
+    /// @notice Retires a region in which nothing is left.
+    /// @dev By two keys (see `ITwoKeys`): proposed by its admin, confirmed by its superior; above a province, whom the
+    /// council named. MUST revert with `RegionNotRetirable`, `RegionNotEmpty`, `RegionNotActive` (of the successor) or
+    /// `SuccessionNotAccepted`. Emits `RegionRetired`.
+    /// @param successor Region that governs what it left; zero for its parent.
+    function retireRegion(RegionCode region, RegionCode successor) external;
+
+    /// @notice Undoes a retirement.
+    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`. Emits `RegionReinstated`.
+    function reinstateRegion(RegionCode region) external;
+
+    /// @notice Agrees that a region succeeds another.
+    /// @dev MUST be called by the admin of `successor`, which MUST be active. Emits `RegionSuccessionAccepted`.
+    function acceptRegionSuccession(RegionCode region, RegionCode successor) external;
+
+    /// @notice Pauses a province and everything inside it for 72 hours; it keeps its vote.
+    /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionUnknown` or
+    /// `RegionPausedLately`. Emits `RegionPaused`.
+    function pauseRegion(RegionCode region) external;
+
+    /// @notice Keeps a province paused while a vote on its suspension is under way, at most 14 days in all.
+    /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionNotPaused` or
+    /// `RegionVoteNotRunning`. Emits `RegionPaused`.
+    /// @param council The governor that could suspend the region.
+    /// @param descriptionHash Keccak-256 of the description of its proposal to call `suspendRegion` alone.
+    function extendPause(RegionCode region, IGovernor council, bytes32 descriptionHash) external;
+
+    /// @notice Ends a pause.
+    /// @dev MUST be called by the emergency role. MUST revert with `RegionNotPaused`. Emits `RegionPaused`.
+    function endPause(RegionCode region) external;
 
     /// @notice What the ledger knows of a region; zero-valued for one never admitted.
     function region(RegionCode code) external view returns (Region memory);
 
-    /// @notice The account nominated as the region's admin; zero when there is none.
-    function nominatedRegionAdmin(RegionCode code) external view returns (address);
+    /// @notice The account nominated as the region's admin; zero-valued when there is none.
+    function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory);
+
+    /// @notice The region that governs what a retired one left; zero for its parent.
+    function regionSuccessorOf(RegionCode code) external view returns (RegionCode);
+
+    /// @notice Whether the account is the admin of the region, and the region and all it lies in are active.
+    function isAdminOf(RegionCode code, address account) external view returns (bool);
 }

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {LegalBasis, LegalStatus, StatusAct} from "../types/Status.sol";
+import {Decision, LegalStatus, StatusAct, StatusWord} from "../types/Status.sol";
+import {Capacity} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Legal statuses of credentials
 /// @notice Every credential has an index in its issuer's status list. Legal acts move its status along lawful
-/// transitions only; each act leaves its decision, legal basis and effective time in an event.
+/// transitions only; each act leaves its decision, legal basis and effective time in an event. The word that holds a
+/// status counts its acts and names the block of the newest one, and each act's event names the block of the one
+/// before: the history of a credential is read block by block, and none of it can be withheld unnoticed.
 interface IStatuses {
-    /// @notice A legal act on credentials of one issuer; one event for each call.
+    /// @notice A legal act on credentials of one issuer.
+    /// @param to The status set, for `Correct` and `Inherit`; `Valid` for all others, which follow the law's table.
+    /// @param capacity In what right it was entered.
+    /// @param indices Strictly ascending.
+    /// @param previousBlocks For every word that holds one of them, in their order, the block of the act before on that
+    /// word; zero for the first.
     event StatusActed(
         Uscc indexed issuer,
         StatusAct indexed act,
+        LegalStatus to,
+        Capacity capacity,
         uint256[] indices,
-        uint40 effectiveAt,
-        LegalBasis legalBasis,
-        string decisionNumber
+        uint40[] previousBlocks,
+        Decision decision
     );
 
     /// @notice The act names no credential.
@@ -24,8 +33,11 @@ interface IStatuses {
     /// @notice The indices are not strictly ascending: one is repeated or out of order.
     error StatusIndicesNotAscending(uint256 previous, uint256 next);
 
-    /// @notice The index has more than 64 bits.
-    error StatusIndexTooLarge(uint256 index);
+    /// @notice No anchor covers the index.
+    error StatusIndexNotAnchored(Uscc issuer, uint256 index);
+
+    /// @notice The act needs more than an index: it has a function of its own.
+    error StatusActOfItsOwn(StatusAct act);
 
     /// @notice The decision names no legal basis.
     error StatusLegalBasisMissing();
@@ -36,32 +48,32 @@ interface IStatuses {
     /// @notice The act would take effect after the time of the block.
     error StatusEffectiveInFuture(uint40 effectiveAt, uint256 blockTime);
 
-    /// @notice The act would have taken effect more than 31 days before the time of the block.
+    /// @notice The act would have taken effect more than 31 days before the time of the block: two keys enter it.
     error StatusEffectiveTooEarly(uint40 effectiveAt, uint256 blockTime);
 
+    /// @notice The act has no end, or its end does not lie after its beginning.
+    error StatusEndUnlawful(StatusAct act, uint40 effectiveAt, uint40 endsAt);
+
     /// @notice The law knows no such act on a credential of this status.
-    error StatusTransitionUnlawful(Uscc issuer, uint64 index, LegalStatus from, StatusAct act);
+    error StatusTransitionUnlawful(Uscc issuer, uint48 index, LegalStatus from, StatusAct act);
 
     /// @notice Enters one legal act on one or many credentials of one issuer, all or none.
-    /// @dev MUST be called by the operator of `issuer`, an active agency of an active region: else `AgencyNotActive`,
-    /// `RegionNotActive` or `CallerNotOperator`. MUST revert with `StatusLegalBasisMissing`,
-    /// `StatusDecisionNumberLength`, `StatusEffectiveInFuture`, `StatusEffectiveTooEarly`, `StatusIndicesEmpty`,
-    /// `StatusIndexTooLarge`, `StatusIndicesNotAscending` or `StatusTransitionUnlawful`. Emits `StatusActed`.
+    /// @dev MUST be called by who acts on the issuer's licences: the operator of the active agency of an active region,
+    /// after its retirement the operator of its successor or the custodian; for an annulment also the superior of the
+    /// agency's region: else `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. MUST revert with
+    /// `StatusActOfItsOwn` for a supersession, a transfer or a correction, and with `StatusEffectiveTooEarly`,
+    /// `StatusLegalBasisMissing`, `StatusDecisionNumberLength`, `StatusEffectiveInFuture`, `StatusEndUnlawful`,
+    /// `StatusIndicesEmpty`, `StatusIndexNotAnchored`, `StatusIndicesNotAscending` or `StatusTransitionUnlawful`. Emits
+    /// `StatusActed`.
     /// @param issuer Agency that issued the credentials.
     /// @param act The legal act.
-    /// @param indices Places in the issuer's status list, of 64 bits, strictly ascending.
-    /// @param effectiveAt Unix seconds; at most 31 days back, and any time back for an annulment.
-    /// @param legalBasis Code of the provision the decision rests on; not zero.
-    /// @param decisionNumber Number of the decision, 1 to 96 bytes of UTF-8. MUST hold no personal data.
-    function act(
-        Uscc issuer,
-        StatusAct act,
-        uint256[] calldata indices,
-        uint40 effectiveAt,
-        LegalBasis legalBasis,
-        string calldata decisionNumber
-    ) external;
+    /// @param indices Places in the issuer's status list, strictly ascending, anchored (but for 暂缓生效).
+    /// @param decision Effective at most 31 days back, and any time back for an annulment.
+    function act(Uscc issuer, StatusAct act, uint256[] calldata indices, Decision calldata decision) external;
 
     /// @notice Legal status of one credential; `Valid` for an index no act has touched.
-    function statusOf(Uscc issuer, uint64 index) external view returns (LegalStatus);
+    function statusOf(Uscc issuer, uint48 index) external view returns (LegalStatus);
+
+    /// @notice The word that holds the status.
+    function statusWordOf(Uscc issuer, uint48 index) external view returns (StatusWord);
 }

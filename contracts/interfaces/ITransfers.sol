@@ -1,43 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {LegalStatus} from "../types/Status.sol";
-import {CredentialRef, Successor} from "../types/Transfer.sol";
+import {Decision, LegalStatus} from "../types/Status.sol";
+import {CredentialRef, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
-/// @title Transfers of credentials between agencies
-/// @notice A credential that its issuer transferred out (`StatusAct.TransferOut`) can be succeeded by one credential
-/// of another agency, whichever asks first; afterwards the transfer out cannot be cancelled.
+/// @title Credentials that take the place of others
+/// @notice Within an agency a credential is superseded by the one made anew (换证, 补证, 变更, 延续); between agencies it is
+/// transferred out to a destination that the act names, and taken in there alone. A credential takes the place of one
+/// other at most, for good, and is linked with it in both directions.
 interface ITransfers {
-    /// @notice `origin` was closed for good and `successor` took its place.
-    event TransferredIn(
-        Uscc indexed originIssuer,
-        uint64 indexed originIndex,
-        Uscc indexed issuer,
-        uint64 index,
-        string decisionNumber
-    );
+    /// @notice `successor` took the place of `index`.
+    event Superseded(Uscc indexed issuer, uint48 indexed index, uint48 successor);
+
+    /// @notice Credentials may be taken in by `destination`.
+    event TransferredOut(Uscc indexed issuer, uint256[] indices, Uscc indexed destination);
+
+    /// @notice The origin was closed and the credential of another agency took its place.
+    event TransferredIn(Uscc indexed originIssuer, uint48 indexed originIndex, Uscc indexed issuer, uint48 index);
+
+    /// @notice One credential is superseded or taken in by one.
+    error SupersessionNotOfOne(uint256 origins, uint256 successors);
+
+    /// @notice The credential is not in force, or took the place of another before.
+    error SuccessorNotFresh(Uscc issuer, uint48 index);
 
     /// @notice The origin is not transferred out, or has its successor already.
-    error TransferOriginNotOut(Uscc issuer, uint64 index, LegalStatus status);
+    error TransferOriginNotOut(Uscc issuer, uint48 index, LegalStatus status);
 
-    /// @notice The successor is not in force.
-    error TransferSuccessorNotValid(Uscc issuer, uint64 index, LegalStatus status);
-
-    /// @notice Origin and successor are of one issuer: that is `StatusAct.Supersede`.
+    /// @notice Origin and destination are of one issuer: that is a supersession.
     error TransferWithinIssuer(Uscc issuer);
 
-    /// @notice Makes a credential the successor of one that was transferred out.
-    /// @dev MUST be called by the operator of `successor.issuer`, an active agency of an active region: else
-    /// `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. MUST revert with `TransferWithinIssuer`,
-    /// `StatusDecisionNumberLength`, `TransferSuccessorNotValid` or `TransferOriginNotOut`. The origin becomes
-    /// `Transferred`. Emits `TransferredIn`.
-    /// @param successor The credential of the receiving agency.
-    /// @param origin The credential it takes the place of.
-    /// @param decisionNumber Number of the decision, 1 to 96 bytes of UTF-8. MUST hold no personal data.
-    function transferIn(CredentialRef calldata successor, CredentialRef calldata origin, string calldata decisionNumber)
+    /// @notice No such agency was ever accredited.
+    error TransferDestinationUnknown(Uscc destination);
+
+    /// @notice The credential was transferred out to another agency.
+    error TransferElsewhere(Uscc destination, Uscc issuer);
+
+    /// @notice The credential was transferred eight times: it is granted anew instead.
+    error TransferChainTooLong(Uscc issuer, uint48 index);
+
+    /// @notice Supersedes a credential by another of the same issuer, which is anchored, in force and in nobody's place.
+    /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionNotOfOne` or `SuccessorNotFresh`. The
+    /// successor of a restricted or suspended credential becomes what that was, with its end. Emits `StatusActed` for
+    /// each of the two that changes, and `Superseded`.
+    /// @param index The one index that is superseded.
+    /// @param successor The one index that takes its place.
+    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision calldata decision)
         external;
 
-    /// @notice The successor of a credential; zero-valued when there is none.
-    function successorOf(Uscc issuer, uint64 index) external view returns (Successor memory);
+    /// @notice Transfers credentials out to the agency that may take them in 转出.
+    /// @dev Caller and errors as for `act`, and MUST revert with `TransferWithinIssuer` or
+    /// `TransferDestinationUnknown`. Emits `StatusActed` and `TransferredOut`.
+    function transferOut(Uscc issuer, uint256[] calldata indices, Uscc destination, Decision calldata decision) external;
+
+    /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
+    /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
+    /// `StatusIndexNotAnchored`, `SuccessorNotFresh`, `TransferOriginNotOut`, `TransferElsewhere` or
+    /// `TransferChainTooLong`. The origin becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
+    function transferIn(
+        CredentialRef calldata successor,
+        Uscc originIssuer,
+        uint256[] calldata originIndex,
+        Decision calldata decision
+    ) external;
+
+    /// @notice What took the place of a credential; before that the destination of its transfer out, if any.
+    function successorOf(Uscc issuer, uint48 index) external view returns (Successor memory);
+
+    /// @notice Whose place a credential took; zero-valued when nobody's.
+    function originOf(Uscc issuer, uint48 index) external view returns (Origin memory);
 }

@@ -2,41 +2,67 @@
 pragma solidity 0.8.37;
 
 import {IAnchors} from "../interfaces/IAnchors.sol";
-import {Anchor, AnchorEntry, Root} from "../types/Anchor.sol";
+import {Agency} from "../types/Agency.sol";
+import {Anchor, AnchorEntry, IndexRange, LARGEST_BATCH, Root, contains} from "../types/Anchor.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Agencies} from "./Agencies.sol";
+import {Authority} from "./Authority.sol";
 
-/// @notice What was issued and when.
-abstract contract Anchors is Agencies, IAnchors {
-    mapping(Uscc issuer => mapping(Root root => Anchor)) private _anchors;
-
+/// @notice What was issued and when, and which indices it used up.
+abstract contract Anchors is Authority, IAnchors {
     /// @inheritdoc IAnchors
-    function anchor(Uscc issuer, AnchorEntry calldata entry) external onlyOperatorOf(issuer) {
-        _anchor(_anchors[issuer], issuer, entry);
-        emit Anchored(issuer, _asList(entry));
+    function anchor(Uscc issuer, uint48 firstIndex, AnchorEntry calldata entry) external {
+        _requireIssuing(issuer);
+        Agency storage issuing = _agencies[issuer];
+        _requireNext(issuing, issuer, firstIndex);
+
+        issuing.indexCount = _anchor(_anchors[issuer], issuer, firstIndex, entry);
+        emit Anchored(issuer, firstIndex, _asList(entry));
     }
 
     /// @inheritdoc IAnchors
-    function anchorMany(Uscc issuer, AnchorEntry[] calldata entries) external onlyOperatorOf(issuer) {
+    function anchorMany(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external {
+        _requireIssuing(issuer);
         if (entries.length == 0) revert AnchorListEmpty(issuer);
+        Agency storage issuing = _agencies[issuer];
+        _requireNext(issuing, issuer, firstIndex);
 
         mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
+        uint48 next = firstIndex;
         for (uint256 i = 0; i < entries.length; ++i) {
-            _anchor(anchorsOfIssuer, issuer, entries[i]);
+            next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
         }
-        emit Anchored(issuer, entries);
+        issuing.indexCount = next;
+        emit Anchored(issuer, firstIndex, entries);
     }
 
     /// @inheritdoc IAnchors
-    function backfill(Uscc issuer, AnchorEntry[] calldata entries) external onlyOperatorOf(issuer) {
+    function backfill(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external {
+        _requireIssuing(issuer);
         if (entries.length == 0) revert AnchorListEmpty(issuer);
+        Agency storage issuing = _agencies[issuer];
+        _requireNext(issuing, issuer, firstIndex);
 
         mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
+        uint48 next = firstIndex;
         for (uint256 i = 0; i < entries.length; ++i) {
-            _anchor(anchorsOfIssuer, issuer, entries[i]);
+            next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
             anchorsOfIssuer[entries[i].root].backfilled = true;
         }
-        emit Backfilled(issuer, entries);
+        issuing.indexCount = next;
+        emit Backfilled(issuer, firstIndex, entries);
+    }
+
+    /// @inheritdoc IAnchors
+    function passOver(Uscc issuer, uint48 firstIndex, uint48 size) external {
+        _requireIssuing(issuer);
+        Agency storage issuing = _agencies[issuer];
+        _requireNext(issuing, issuer, firstIndex);
+        if (size == 0 || size > LARGEST_BATCH) revert AnchorSizeInvalid(Root.wrap(0), size);
+
+        issuing.indexCount = firstIndex + size;
+        issuing.hasPassedOver = true;
+        _passedOver[issuer].push(IndexRange({first: firstIndex, end: firstIndex + size}));
+        emit IndicesPassedOver(issuer, firstIndex, size);
     }
 
     /// @inheritdoc IAnchors
@@ -44,15 +70,41 @@ abstract contract Anchors is Agencies, IAnchors {
         return _anchors[issuer][root];
     }
 
+    /// @inheritdoc IAnchors
+    function isAnchoredIndex(Uscc issuer, uint48 index) external view returns (bool) {
+        return _isAnchored(issuer, index);
+    }
+
+    function _requireNext(Agency storage issuing, Uscc issuer, uint48 firstIndex) private view {
+        uint48 expected = issuing.indexCount;
+        if (firstIndex != expected) revert AnchorIndexNotNext(issuer, expected, firstIndex);
+    }
+
     /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.
-    function _anchor(mapping(Root => Anchor) storage anchorsOfIssuer, Uscc issuer, AnchorEntry calldata entry) private {
-        (Root root, uint64 size) = (entry.root, entry.size);
+    /// @return The index after the batch.
+    function _anchor(
+        mapping(Root => Anchor) storage anchorsOfIssuer,
+        Uscc issuer,
+        uint48 firstIndex,
+        AnchorEntry calldata entry
+    ) private returns (uint48) {
+        (Root root, uint48 size) = (entry.root, entry.size);
         if (root.isZero()) revert AnchorRootZero();
-        if (size == 0) revert AnchorSizeZero(root);
+        if (size == 0 || size > LARGEST_BATCH) revert AnchorSizeInvalid(root, size);
         Anchor storage slot = anchorsOfIssuer[root];
         if (slot.anchoredAt != 0) revert AnchorAlreadyExists(issuer, root);
 
-        (slot.anchoredAt, slot.blockNumber, slot.size) = (uint40(block.timestamp), uint40(block.number), size);
+        (slot.anchoredAt, slot.blockNumber, slot.size, slot.firstIndex) =
+            (uint40(block.timestamp), uint40(block.number), size, firstIndex);
+        return firstIndex + size;
+    }
+
+    /// @dev Whether a licence with this index was anchored.
+    function _isAnchored(Uscc issuer, uint256 index) internal view returns (bool) {
+        Agency storage issuing = _agencies[issuer];
+        (uint48 count, bool hasPassedOver) = (issuing.indexCount, issuing.hasPassedOver);
+        if (index >= count) return false;
+        return !(hasPassedOver && contains(_passedOver[issuer], index));
     }
 
     /// @dev The entry where it lies in the calldata, shown as a list of one: building that list in memory costs about

@@ -2,34 +2,93 @@
 pragma solidity 0.8.37;
 
 import {ILookup} from "../interfaces/ILookup.sol";
-import {LookupQuery, LookupResult} from "../types/Lookup.sol";
-import {RecognitionQuestion} from "../types/Recognition.sol";
-import {Anchors} from "./Anchors.sol";
-import {Keys} from "./Keys.sol";
-import {Recognitions} from "./Recognitions.sol";
-import {Responsibilities} from "./Responsibilities.sol";
+import {LookupQuery, LookupResult, Responsible} from "../types/Lookup.sol";
+import {NameHolder, termAt} from "../types/Name.sol";
+import {AgencyStatus} from "../types/Agency.sol";
+import {RegionCode} from "../types/Region.sol";
+import {STATUSES_PER_WORD} from "../types/Status.sol";
+import {Capacity} from "../types/Tenure.sol";
+import {LONGEST_CHAIN, Origin, OriginFacts} from "../types/Transfer.sol";
+import {Uscc} from "../types/Uscc.sol";
+import {Notices} from "./Notices.sol";
 import {Transfers} from "./Transfers.sol";
 
 /// @notice One answer from all modules.
-abstract contract Lookup is Keys, Anchors, Transfers, Responsibilities, Recognitions, ILookup {
+abstract contract Lookup is Notices, Transfers, ILookup {
     /// @inheritdoc ILookup
     function lookup(LookupQuery calldata query) external view returns (LookupResult memory result) {
+        Uscc issuer = query.issuer;
         uint40 time = query.recognisedAt == 0 ? uint40(block.timestamp) : query.recognisedAt;
         result.blockNumber = uint40(block.number);
         result.blockTime = uint40(block.timestamp);
-        result.agency = agency(query.issuer);
-        result.region = region(result.agency.region);
-        result.regionActive = _isActiveRegion(result.agency.region);
-        result.key = key(query.kid);
-        result.anchor = anchorOf(query.issuer, query.root);
-        result.status = statusOf(query.issuer, query.statusIndex);
-        result.successor = successorOf(query.issuer, query.statusIndex);
-        result.licenceType = licenceType(query.licenceType);
-        uint40 issuedAt = result.anchor.anchoredAt == 0 ? time : result.anchor.anchoredAt;
-        result.responsibility = responsibilityAt(query.issuer, query.licenceType, issuedAt);
-        result.recognition = recognised(
-            RecognitionQuestion(query.receiving, result.agency.region, query.licenceType, query.item), time
-        );
-        result.demandedFields = demandOf(query.item, query.licenceType);
+        result.key = _keys[issuer][query.kid];
+        result.anchor = anchorOf(issuer, query.root);
+        _lookUpIssuer(result, issuer, result.anchor.anchoredAt == 0 ? time : result.anchor.anchoredAt);
+        result.isAnchoredIndex = _isAnchored(issuer, query.statusIndex);
+        result.statusWord = _words[issuer][query.statusIndex / STATUSES_PER_WORD];
+        result.notes = notesOf(issuer, query.statusIndex);
+        result.successor = successorOf(issuer, query.statusIndex);
+        result.origins = _originsOf(issuer, query.statusIndex);
+    }
+
+    /// @inheritdoc ILookup
+    function responsibleFor(Uscc issuer) public view returns (Responsible memory responsible) {
+        Uscc last = _lastSuccessorOf(issuer);
+        RegionCode code = _agencies[last].region;
+        if (_agencies[last].status == AgencyStatus.Retired) {
+            responsible.capacity = Capacity.Custodian;
+            responsible.region = _firstActive(code);
+            responsible.name = _nameAt(_holderOf(responsible.region), uint40(block.timestamp));
+        } else if (_agencies[last].status != AgencyStatus.None) {
+            bool isItself = Uscc.unwrap(last) == Uscc.unwrap(issuer);
+            responsible.capacity = isItself ? Capacity.Operator : Capacity.Successor;
+            (responsible.agency, responsible.region) = (last, code);
+            responsible.name = _nameAt(_holderOf(last), uint40(block.timestamp));
+        }
+    }
+
+    /// @inheritdoc ILookup
+    function agencyNameAt(Uscc uscc, uint40 time) external view returns (string memory) {
+        return _nameAt(_holderOf(uscc), time);
+    }
+
+    /// @inheritdoc ILookup
+    function regionNameAt(RegionCode code, uint40 time) external view returns (string memory) {
+        return _nameAt(_holderOf(code), time);
+    }
+
+    function _lookUpIssuer(LookupResult memory result, Uscc issuer, uint40 issuedAt) private view {
+        result.agency = _agencies[issuer];
+        result.agencyTenure = _agencyTenures[issuer];
+        result.agencyName = _nameAt(_holderOf(issuer), issuedAt);
+        RegionCode code = result.agency.region;
+        result.region = _regions[code];
+        result.regionName = _nameAt(_holderOf(code), issuedAt);
+        result.regionActive = _isActiveRegion(code);
+        result.responsible = responsibleFor(issuer);
+    }
+
+    function _originsOf(Uscc issuer, uint48 index) private view returns (OriginFacts[] memory origins) {
+        origins = new OriginFacts[](LONGEST_CHAIN);
+        uint256 count = 0;
+        for (; count < LONGEST_CHAIN; ++count) {
+            Origin memory origin = _origins[issuer][index];
+            if (origin.since == 0) break;
+            (issuer, index) = (origin.issuer, origin.index);
+            origins[count] = OriginFacts({
+                issuer: issuer,
+                index: index,
+                since: origin.since,
+                status: statusOf(issuer, index),
+                notices: _notes[issuer][index].standing
+            });
+        }
+        assembly ("memory-safe") {
+            mstore(origins, count)
+        }
+    }
+
+    function _nameAt(NameHolder holder, uint40 time) private view returns (string memory) {
+        return _nameTexts[termAt(_names[holder], time).digest];
     }
 }

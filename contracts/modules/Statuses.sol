@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IStatuses} from "../interfaces/IStatuses.sol";
+import {LARGEST_BATCH} from "../types/Anchor.sol";
+import {Notes} from "../types/Notice.sol";
 import {
-    LegalBasis,
+    Decision,
     LegalStatus,
     STATUSES_PER_WORD,
     StatusAct,
@@ -13,53 +15,93 @@ import {
     transitionsOf,
     UNLAWFUL
 } from "../types/Status.sol";
+import {Capacity} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Agencies} from "./Agencies.sol";
+import {Anchors} from "./Anchors.sol";
 
 /// @notice What became of a credential in law.
-abstract contract Statuses is Agencies, IStatuses {
-    /// @dev How far back an act other than an annulment may take effect: time for the paper decision to reach the ledger.
+abstract contract Statuses is Anchors, IStatuses {
+    /// @dev How far back an act of one key may take effect: time for the paper decision to reach the ledger.
     uint256 private constant LONGEST_DELAY = 31 days;
 
     uint256 private constant LONGEST_DECISION_NUMBER = 96;
 
-    mapping(Uscc issuer => mapping(uint256 wordIndex => StatusWord)) private _words;
-
     /// @inheritdoc IStatuses
-    function act(
-        Uscc issuer,
-        StatusAct statusAct,
-        uint256[] calldata indices,
-        uint40 effectiveAt,
-        LegalBasis legalBasis,
-        string calldata decisionNumber
-    ) external onlyOperatorOf(issuer) {
-        if (legalBasis.isMissing()) revert StatusLegalBasisMissing();
-        _requireDecisionNumber(decisionNumber);
-        _requireEffectiveTime(statusAct, effectiveAt);
-        if (indices.length == 0) revert StatusIndicesEmpty(issuer);
-
-        _applyAct(issuer, statusAct, indices);
-        emit StatusActed(issuer, statusAct, indices, effectiveAt, legalBasis, decisionNumber);
+    function act(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision calldata decision) external {
+        Capacity capacity = _capacityToAct(issuer, statusAct);
+        if (statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut)
+        {
+            revert StatusActOfItsOwn(statusAct);
+        }
+        _requireRecent(statusAct, decision.effectiveAt);
+        _act(issuer, statusAct, capacity, indices, decision);
     }
 
     /// @inheritdoc IStatuses
-    function statusOf(Uscc issuer, uint64 index) public view returns (LegalStatus) {
+    function statusOf(Uscc issuer, uint48 index) public view returns (LegalStatus) {
         return _words[issuer][index / STATUSES_PER_WORD].statusAt(index);
     }
 
-    /// @dev Ascending indices keep the indices of one word together: each word is read once and written once.
-    function _applyAct(Uscc issuer, StatusAct statusAct, uint256[] calldata indices) private {
-        uint256 last = indices[indices.length - 1];
-        if (last > type(uint64).max) revert StatusIndexTooLarge(last);
+    /// @inheritdoc IStatuses
+    function statusWordOf(Uscc issuer, uint48 index) external view returns (StatusWord) {
+        return _words[issuer][index / STATUSES_PER_WORD];
+    }
 
+    /// @dev A superior annuls in the agency's stead (行政许可法 art. 69), whatever the agency's standing.
+    function _capacityToAct(Uscc issuer, StatusAct statusAct) private view returns (Capacity capacity) {
+        capacity = _capacityOf(issuer, msg.sender);
+        if (capacity != Capacity.None) return capacity;
+        bool mayAnnul = statusAct == StatusAct.Annul && _isSuperiorOf(_agencies[issuer].region, msg.sender);
+        if (mayAnnul) return Capacity.Superior;
+        _revertWithoutCapacity(issuer);
+    }
+
+    /// @dev Checks all but who acts and how old the act is, applies and tells it.
+    function _act(
+        Uscc issuer,
+        StatusAct statusAct,
+        Capacity capacity,
+        uint256[] calldata indices,
+        Decision calldata decision
+    ) internal {
+        _requireDecision(decision);
+        _requireEnd(statusAct, decision);
+        _requireIndices(issuer, statusAct, indices);
+        uint40[] memory previousBlocks =
+            _apply(issuer, indices, StatusChange(statusAct, LegalStatus.Valid, decision.endsAt));
+        emit StatusActed(issuer, statusAct, LegalStatus.Valid, capacity, indices, previousBlocks, decision);
+    }
+
+    /// @dev What happens to every marked index: the law's transition, or for a correction the status that it names.
+    struct StatusChange {
+        StatusAct statusAct;
+        LegalStatus to;
+        uint40 endsAt;
+    }
+
+    /// @dev Ascending indices keep the indices of one word together: each word is read once and written once.
+    /// @return previousBlocks For every word touched, in order, the block of the act before.
+    function _apply(Uscc issuer, uint256[] calldata indices, StatusChange memory change)
+        internal
+        returns (uint40[] memory previousBlocks)
+    {
         mapping(uint256 => StatusWord) storage words = _words[issuer];
+        previousBlocks = new uint40[](indices.length);
+        uint256 touchedWords = 0;
         uint256 next = 0;
         while (next < indices.length) {
+            uint256 first = next;
             uint256 wordIndex = indices[next] / STATUSES_PER_WORD;
             StatusMarks marked;
             (marked, next) = _markOneWord(indices, next);
-            words[wordIndex] = _wordAfter(issuer, wordIndex, words[wordIndex], marked, statusAct);
+            StatusWord word = words[wordIndex];
+            previousBlocks[touchedWords++] = word.blockOf();
+            if (change.endsAt != 0) word = word.withEnds();
+            if (word.hasEnds()) _setEnds(issuer, indices[first:next], change);
+            words[wordIndex] = _wordAfter(issuer, wordIndex, word, marked, change).touched();
+        }
+        assembly ("memory-safe") {
+            mstore(previousBlocks, touchedWords)
         }
     }
 
@@ -72,30 +114,33 @@ abstract contract Statuses is Agencies, IStatuses {
         returns (StatusMarks marked, uint256 next)
     {
         uint256 index = indices[first];
-        uint256 lastOfWord = index | (STATUSES_PER_WORD - 1);
+        uint256 endOfWord = index - (index % STATUSES_PER_WORD) + STATUSES_PER_WORD;
         marked = marked.mark(index);
         for (next = first + 1; next < indices.length; ++next) {
             uint256 previous = index;
             index = indices[next];
             if (index <= previous) revert StatusIndicesNotAscending(previous, index);
-            if (index > lastOfWord) break;
+            if (index >= endOfWord) break;
             marked = marked.mark(index);
         }
     }
 
     /// @dev The word after a lawful act on its marked indices: those of one status together, the first index first.
-    function _wordAfter(Uscc issuer, uint256 wordIndex, StatusWord word, StatusMarks marked, StatusAct statusAct)
-        private
-        pure
-        returns (StatusWord)
-    {
-        Transitions transitions = transitionsOf(statusAct);
+    function _wordAfter(
+        Uscc issuer,
+        uint256 wordIndex,
+        StatusWord word,
+        StatusMarks marked,
+        StatusChange memory change
+    ) private pure returns (StatusWord) {
+        if (change.statusAct >= StatusAct.Correct) return word.withStatus(marked, uint256(change.to));
+        Transitions transitions = transitionsOf(change.statusAct);
         while (!marked.isEmpty()) {
             LegalStatus from = word.statusAtFirst(marked);
             uint256 to = transitions.leadsTo(from);
             if (to == UNLAWFUL) {
-                uint64 index = uint64(wordIndex * STATUSES_PER_WORD + marked.firstPlace());
-                revert StatusTransitionUnlawful(issuer, index, from, statusAct);
+                uint48 index = uint48(wordIndex * STATUSES_PER_WORD + marked.firstPlace());
+                revert StatusTransitionUnlawful(issuer, index, from, change.statusAct);
             }
             StatusMarks alike = marked.and(word.marksOf(from));
             word = word.withStatus(alike, to);
@@ -104,21 +149,54 @@ abstract contract Statuses is Agencies, IStatuses {
         return word;
     }
 
-    /// @dev For the ledger's own transitions, which are checked where they are made.
-    function _setStatus(Uscc issuer, uint64 index, LegalStatus status) internal {
-        StatusMarks marked;
-        mapping(uint256 => StatusWord) storage words = _words[issuer];
-        uint256 wordIndex = index / STATUSES_PER_WORD;
-        words[wordIndex] = words[wordIndex].withStatus(marked.mark(index), uint256(status));
+    /// @dev An end belongs to the act that set it: the next act of its kind, and what lifts it, replace it.
+    function _setEnds(Uscc issuer, uint256[] calldata indices, StatusChange memory change) private {
+        StatusAct statusAct = change.statusAct;
+        for (uint256 i = 0; i < indices.length; ++i) {
+            Notes storage notes = _notes[issuer][indices[i]];
+            if (statusAct != StatusAct.Restrict && statusAct != StatusAct.Lift) {
+                notes.suspensionEnd = statusAct == StatusAct.Suspend ? change.endsAt : 0;
+            }
+            if (statusAct != StatusAct.Suspend && statusAct != StatusAct.Reinstate) {
+                notes.restrictionEnd = statusAct == StatusAct.Restrict ? change.endsAt : 0;
+            }
+        }
     }
 
-    function _requireDecisionNumber(string calldata decisionNumber) internal pure {
-        uint256 length = bytes(decisionNumber).length;
+    /// @dev Every index was anchored; only a licence that is to be issued inactive is deferred before that, so that it
+    /// is in force at no time between.
+    function _requireIndices(Uscc issuer, StatusAct statusAct, uint256[] calldata indices) internal view {
+        if (indices.length == 0) revert StatusIndicesEmpty(issuer);
+        uint256 last = indices[indices.length - 1];
+        uint256 count = _agencies[issuer].indexCount;
+        uint256 end = statusAct == StatusAct.Defer ? count + LARGEST_BATCH : count;
+        if (last >= end) revert StatusIndexNotAnchored(issuer, last);
+        if (!_agencies[issuer].hasPassedOver) return;
+        for (uint256 i = 0; i < indices.length; ++i) {
+            bool isAhead = statusAct == StatusAct.Defer && indices[i] >= count;
+            if (!isAhead && !_isAnchored(issuer, indices[i])) revert StatusIndexNotAnchored(issuer, indices[i]);
+        }
+    }
+
+    function _requireDecision(Decision calldata decision) internal view {
+        if (decision.legalBasis.isMissing()) revert StatusLegalBasisMissing();
+        uint256 length = bytes(decision.number).length;
         if (length == 0 || length > LONGEST_DECISION_NUMBER) revert StatusDecisionNumberLength(length);
+        if (decision.effectiveAt > block.timestamp) {
+            revert StatusEffectiveInFuture(decision.effectiveAt, block.timestamp);
+        }
     }
 
-    function _requireEffectiveTime(StatusAct statusAct, uint40 effectiveAt) private view {
-        if (effectiveAt > block.timestamp) revert StatusEffectiveInFuture(effectiveAt, block.timestamp);
+    /// @dev Only a suspension and a restriction have an end, which lies ahead of their beginning.
+    function _requireEnd(StatusAct statusAct, Decision calldata decision) private pure {
+        if (decision.endsAt == 0) return;
+        bool mayEnd = statusAct == StatusAct.Suspend || statusAct == StatusAct.Restrict;
+        if (!mayEnd || decision.endsAt <= decision.effectiveAt) {
+            revert StatusEndUnlawful(statusAct, decision.effectiveAt, decision.endsAt);
+        }
+    }
+
+    function _requireRecent(StatusAct statusAct, uint40 effectiveAt) internal view {
         if (statusAct != StatusAct.Annul && effectiveAt + LONGEST_DELAY < block.timestamp) {
             revert StatusEffectiveTooEarly(effectiveAt, block.timestamp);
         }

@@ -2,36 +2,116 @@
 pragma solidity 0.8.37;
 
 import {ITransfers} from "../interfaces/ITransfers.sol";
-import {LegalStatus} from "../types/Status.sol";
-import {CredentialRef, Successor} from "../types/Transfer.sol";
+import {AgencyStatus} from "../types/Agency.sol";
+import {Notes} from "../types/Notice.sol";
+import {Decision, LegalStatus, STATUSES_PER_WORD, StatusAct} from "../types/Status.sol";
+import {Capacity} from "../types/Tenure.sol";
+import {CredentialRef, LONGEST_CHAIN, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {Statuses} from "./Statuses.sol";
 
-/// @notice Which credential took the place of which in another agency.
+/// @notice Which credential took the place of which, in the same agency or in another.
 abstract contract Transfers is Statuses, ITransfers {
-    /// @dev Written once for each origin: the status it leaves behind admits no second transfer-in.
-    mapping(Uscc issuer => mapping(uint64 index => Successor)) private _successors;
-
     /// @inheritdoc ITransfers
-    function transferIn(CredentialRef calldata successor, CredentialRef calldata origin, string calldata decisionNumber)
+    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision calldata decision)
         external
-        onlyOperatorOf(successor.issuer)
     {
-        if (sameUscc(successor.issuer, origin.issuer)) revert TransferWithinIssuer(origin.issuer);
-        _requireDecisionNumber(decisionNumber);
-        LegalStatus status = statusOf(successor.issuer, successor.index);
-        if (status != LegalStatus.Valid) revert TransferSuccessorNotValid(successor.issuer, successor.index, status);
-        status = statusOf(origin.issuer, origin.index);
-        if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(origin.issuer, origin.index, status);
+        // Only who anchors can have made the new one.
+        _requireIssuing(issuer);
+        if (index.length != 1 || successor.length != 1) revert SupersessionNotOfOne(index.length, successor.length);
+        _requireRecent(StatusAct.Supersede, decision.effectiveAt);
+        CredentialRef memory remade = CredentialRef(issuer, uint48(successor[0]));
+        _requireFreshSuccessor(remade, successor[0]);
+        if (index[0] == successor[0]) revert SuccessorNotFresh(issuer, uint48(successor[0]));
 
-        _setStatus(origin.issuer, origin.index, LegalStatus.Transferred);
-        _successors[origin.issuer][origin.index] =
-            Successor({issuer: successor.issuer, index: successor.index, since: uint40(block.timestamp)});
-        emit TransferredIn(origin.issuer, origin.index, successor.issuer, successor.index, decisionNumber);
+        LegalStatus status = statusOf(issuer, uint48(index[0]));
+        Notes memory notes = _notes[issuer][index[0]];
+        _act(issuer, StatusAct.Supersede, Capacity.Operator, index, decision);
+        _link(CredentialRef(issuer, uint48(index[0])), remade, _origins[issuer][index[0]].transfers);
+        if (status != LegalStatus.Valid) _inherit(issuer, status, notes, successor, decision);
+        emit Superseded(issuer, uint48(index[0]), uint48(successor[0]));
     }
 
     /// @inheritdoc ITransfers
-    function successorOf(Uscc issuer, uint64 index) public view returns (Successor memory) {
+    function transferOut(Uscc issuer, uint256[] calldata indices, Uscc destination, Decision calldata decision)
+        external
+    {
+        Capacity capacity = _requireCapacity(issuer);
+        if (sameUscc(issuer, destination)) revert TransferWithinIssuer(issuer);
+        if (_agencies[destination].status == AgencyStatus.None) revert TransferDestinationUnknown(destination);
+        _requireRecent(StatusAct.TransferOut, decision.effectiveAt);
+
+        _act(issuer, StatusAct.TransferOut, capacity, indices, decision);
+        for (uint256 i = 0; i < indices.length; ++i) {
+            _successors[issuer][indices[i]] = Successor({issuer: destination, index: 0, since: 0});
+        }
+        emit TransferredOut(issuer, indices, destination);
+    }
+
+    /// @inheritdoc ITransfers
+    function transferIn(CredentialRef calldata successor, Uscc originIssuer, uint256[] calldata originIndex, Decision calldata decision)
+        external
+    {
+        _requireIssuing(successor.issuer);
+        if (originIndex.length != 1) revert SupersessionNotOfOne(originIndex.length, 1);
+        _requireFreshSuccessor(successor, successor.index);
+        CredentialRef memory origin = CredentialRef(originIssuer, uint48(originIndex[0]));
+        Uscc destination = _successors[originIssuer][originIndex[0]].issuer;
+        LegalStatus status = statusOf(originIssuer, origin.index);
+        if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(originIssuer, origin.index, status);
+        if (!_isOrSucceeds(successor.issuer, destination)) revert TransferElsewhere(destination, successor.issuer);
+        uint8 transfers = _origins[originIssuer][originIndex[0]].transfers;
+        if (transfers >= LONGEST_CHAIN) revert TransferChainTooLong(originIssuer, origin.index);
+
+        _act(originIssuer, StatusAct.TransferIn, Capacity.Operator, originIndex, decision);
+        _link(origin, successor, transfers + 1);
+        emit TransferredIn(originIssuer, origin.index, successor.issuer, successor.index);
+    }
+
+    /// @inheritdoc ITransfers
+    function successorOf(Uscc issuer, uint48 index) public view returns (Successor memory) {
         return _successors[issuer][index];
+    }
+
+    /// @inheritdoc ITransfers
+    function originOf(Uscc issuer, uint48 index) public view returns (Origin memory) {
+        return _origins[issuer][index];
+    }
+
+    /// @dev In force, anchored, and in nobody's place yet.
+    function _requireFreshSuccessor(CredentialRef memory successor, uint256 index) private view {
+        if (!_isAnchored(successor.issuer, index)) revert StatusIndexNotAnchored(successor.issuer, index);
+        bool isFresh = statusOf(successor.issuer, successor.index) == LegalStatus.Valid
+            && _origins[successor.issuer][index].since == 0;
+        if (!isFresh) revert SuccessorNotFresh(successor.issuer, successor.index);
+    }
+
+    function _link(CredentialRef memory origin, CredentialRef memory successor, uint8 transfers) private {
+        _successors[origin.issuer][origin.index] =
+            Successor({issuer: successor.issuer, index: successor.index, since: uint40(block.timestamp)});
+        _origins[successor.issuer][successor.index] = Origin({
+            issuer: origin.issuer,
+            index: origin.index,
+            since: uint40(block.timestamp),
+            transfers: transfers
+        });
+    }
+
+    /// @dev Re-making does not wash off a restriction or a suspension, nor its end.
+    function _inherit(
+        Uscc issuer,
+        LegalStatus status,
+        Notes memory notes,
+        uint256[] calldata successor,
+        Decision calldata decision
+    ) private {
+        bool hasEnd = notes.suspensionEnd != 0 || notes.restrictionEnd != 0;
+        StatusChange memory change = StatusChange(StatusAct.Inherit, status, hasEnd ? type(uint40).max : 0);
+        uint40[] memory previousBlocks = _apply(issuer, successor, change);
+        if (hasEnd) {
+            Notes storage inherited = _notes[issuer][successor[0]];
+            (inherited.suspensionEnd, inherited.restrictionEnd) = (notes.suspensionEnd, notes.restrictionEnd);
+        }
+        emit StatusActed(issuer, StatusAct.Inherit, status, Capacity.Operator, successor, previousBlocks, decision);
     }
 }

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {RegionCode} from "./Region.sol";
 
-/// @notice Standing of an issuing agency. `None` means never accredited; `Retired` is final; `Paused` is a suspension
-/// by the alliance in an emergency, which the agency's region cannot end.
+/// @notice Standing of an issuing agency. `None` means never accredited; `Paused` is a suspension by the alliance in an
+/// emergency, which the agency's region cannot end; `Retired` is undone by the two keys that retired it.
 enum AgencyStatus {
     None,
     Active,
@@ -13,12 +13,15 @@ enum AgencyStatus {
     Paused
 }
 
-/// @notice One issuing agency, in one storage slot; keyed by its unified social credit code.
+/// @notice One issuing agency, in one storage slot that every anchor and every act reads; keyed by its unified social
+/// credit code.
 struct Agency {
     /// Account that anchors the agency's licences and enters its legal acts.
     address operator;
     RegionCode region;
     AgencyStatus status;
-    /// Block time (Unix seconds) at which `status` took effect.
-    uint40 since;
+    /// Indices of its status list that are used up: the next anchor begins here.
+    uint48 indexCount;
+    /// Whether some of the indices below the count were passed over.
+    bool hasPassedOver;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Uscc} from "./Uscc.sol";
-
 /// @notice RFC 7638 SHA-256 thumbprint of a public signing key.
 type KeyId is bytes32;
 
@@ -15,15 +13,18 @@ enum KeyAlgorithm {
 }
 
 /// @dev As `validUntil`: the key has no end. As `compromisedFrom`: the key was never reported compromised.
-uint32 constant KEY_TIME_NEVER = type(uint32).max;
+uint40 constant KEY_TIME_NEVER = type(uint40).max;
 
-/// @notice One signing key, in one storage slot; keyed by its thumbprint.
+/// @notice One signing key, in three storage slots; keyed by its agency and its thumbprint, so that nobody can occupy
+/// the key of another.
 /// @dev The key vouches for what was anchored at a time `t` with `validFrom <= t < validUntil` and
 /// `t < compromisedFrom`. Times are Unix seconds.
 struct Key {
-    Uscc agency;
     KeyAlgorithm algorithm;
-    uint32 validFrom;
-    uint32 validUntil;
-    uint32 compromisedFrom;
+    uint40 validFrom;
+    uint40 validUntil;
+    uint40 compromisedFrom;
+    /// Coordinates of the public key, big-endian; `y` is zero for EdDSA, whose `x` is the octets of RFC 8032.
+    bytes32 x;
+    bytes32 y;
 }

@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {Agency} from "./Agency.sol";
 import {Anchor, Root} from "./Anchor.sol";
-import {LicenceType, LicenceTypeEntry, ServiceItem} from "./Catalogue.sol";
+import {LicenceType, ServiceItem} from "./Catalogue.sol";
 import {Key, KeyId} from "./Key.sol";
-import {Recognition} from "./Recognition.sol";
+import {Notes} from "./Notice.sol";
 import {Region, RegionCode} from "./Region.sol";
-import {LegalStatus} from "./Status.sol";
-import {Term} from "./Term.sol";
-import {Successor} from "./Transfer.sol";
+import {StatusWord} from "./Status.sol";
+import {Capacity, Tenure} from "./Tenure.sol";
+import {OriginFacts, Successor} from "./Transfer.sol";
 import {Uscc} from "./Uscc.sol";
 
 /// @notice What one presented credential asks of the ledger. What the caller does not ask about is zero.
@@ -20,7 +20,7 @@ struct LookupQuery {
     /// Key its signature names.
     KeyId kid;
     /// Its place in the issuer's status list.
-    uint64 statusIndex;
+    uint48 statusIndex;
     LicenceType licenceType;
     /// Region it is presented in.
     RegionCode receiving;
@@ -30,27 +30,43 @@ struct LookupQuery {
     uint40 recognisedAt;
 }
 
+/// @notice Who acts on an agency's licences today: whom to ask about one.
+struct Responsible {
+    /// `Operator`, `Successor` or `Custodian`.
+    Capacity capacity;
+    /// Agency that acts; zero for a custodian.
+    Uscc agency;
+    /// Region of the agency, or the custodian itself; zero for whom the council named.
+    RegionCode region;
+    /// Lines of the name in force at the block: Chinese, English, contact.
+    string name;
+}
+
 /// @notice All facts for one query, of one block. A fact the ledger does not hold is zero-valued.
 struct LookupResult {
     uint40 blockNumber;
     /// Unix seconds.
     uint40 blockTime;
     Agency agency;
+    /// `statusSince` is when the agency's standing last changed.
+    Tenure agencyTenure;
+    /// Lines of the agency's name when the batch was anchored; without an anchor, at the time asked about.
+    string agencyName;
     /// Region of the agency.
     Region region;
+    string regionName;
     /// Whether that region and all it lies in are active.
     bool regionActive;
-    /// May belong to another agency than the issuer: compare `key.agency`.
+    Responsible responsible;
     Key key;
     Anchor anchor;
-    /// `Valid` also for an index the issuer never used: only an anchor proves that a credential was issued.
-    LegalStatus status;
-    /// The credential that took its place elsewhere, when `status` is `Transferred`; kept when it is annulled later.
+    /// Whether an anchor covers the status index.
+    bool isAnchoredIndex;
+    /// The word that holds the status: `Valid` also for an index the issuer never used.
+    StatusWord statusWord;
+    Notes notes;
+    /// What took its place; before that the destination of its transfer out, if any.
     Successor successor;
-    LicenceTypeEntry licenceType;
-    /// The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about.
-    Term responsibility;
-    Recognition recognition;
-    /// SHA-256 of the fields of the type that the service item demands.
-    bytes32 demandedFields;
+    /// Whose place it took, and whose that took, at most eight back.
+    OriginFacts[] origins;
 }

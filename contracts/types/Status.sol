@@ -63,13 +63,32 @@ enum StatusAct {
     /// 暂缓生效: issued inactive.
     Defer,
     /// 激活.
-    Activate
+    Activate,
+    /// 转入 by another agency: not an act of the issuer.
+    TransferIn,
+    /// 更正: by two keys, to the status that they name.
+    Correct,
+    /// The credential took the place of a restricted or suspended one, and is so itself.
+    Inherit
 }
 
 /// @notice Code of the provision a decision rests on: up to sixteen ASCII characters, zero bytes after them.
 type LegalBasis is bytes16;
 
-/// @notice The statuses of 64 neighbouring indices: index `i` at bits `4 * (i % 64)` and up.
+/// @notice The decision behind an act.
+struct Decision {
+    /// Unix seconds; not ahead.
+    uint40 effectiveAt;
+    /// Unix seconds at which a suspension or restriction ends; zero for no end, and for every other act.
+    uint40 endsAt;
+    LegalBasis legalBasis;
+    /// 1 to 96 bytes of UTF-8. MUST hold no personal data.
+    string number;
+}
+
+/// @notice The statuses of 48 neighbouring indices, index `i` at bits `4 * (i % 48)` and up; above them the number of
+/// the block of the newest act (40 bits), the count of acts (23 bits, stops at its maximum) and, as the highest bit,
+/// whether an end was ever entered for one of them.
 type StatusWord is uint256;
 
 /// @notice Some of the indices of a word: all four bits of an index are set, or none.
@@ -79,14 +98,19 @@ type StatusMarks is uint256;
 type Transitions is uint64;
 
 using {isMissing} for LegalBasis global;
-using {statusAt, statusAtFirst, withStatus, marksOf} for StatusWord global;
+using {statusAt, statusAtFirst, withStatus, marksOf, blockOf, countOf, hasEnds, withEnds, touched} for StatusWord global;
 using {mark, and, except, isEmpty, firstPlace} for StatusMarks global;
 using {leadsTo} for Transitions global;
 
-uint256 constant STATUSES_PER_WORD = 64;
+uint256 constant STATUSES_PER_WORD = 48;
 
-/// @dev One at each of the 64 places; times a status, the word that holds the status everywhere.
-uint256 constant EVERYWHERE = 0x1111111111111111111111111111111111111111111111111111111111111111;
+/// @dev One at each of the 48 places; times a status, the word that holds the status everywhere.
+uint256 constant EVERYWHERE = 0x111111111111111111111111111111111111111111111111;
+
+uint256 constant BLOCK_SHIFT = 192;
+uint256 constant COUNT_SHIFT = 232;
+uint256 constant MOST_ACTS = 2 ** 23 - 1;
+uint256 constant ENDS_BIT = 1 << 255;
 
 /// @dev What stands in `Transitions` for a status from which the act is unlawful.
 uint256 constant UNLAWFUL = 0xf;
@@ -98,19 +122,21 @@ uint256 constant UNLAWFUL = 0xf;
 /// over whatever came after the grant; deregistration never hides an earlier act; nothing leads out of
 /// AnnulledDeregistered. `Transferred` is reached by a transfer-in alone.
 function transitionsOf(StatusAct statusAct) pure returns (Transitions) {
-    if (statusAct == StatusAct.Suspend) return Transitions.wrap(0x1ff4ffff_ffffffff);
+    if (statusAct == StatusAct.Suspend) return Transitions.wrap(0x1ff4ffff_fffff1ff);
     if (statusAct == StatusAct.Reinstate) return Transitions.wrap(0xf0ff3fff_ffffffff);
-    if (statusAct == StatusAct.Revoke) return Transitions.wrap(0x22f22fff_fffff2ff);
+    if (statusAct == StatusAct.Revoke) return Transitions.wrap(0x22f222ff_fffff2ff);
     if (statusAct == StatusAct.Restrict) return Transitions.wrap(0x34ffffff_ffffffff);
     if (statusAct == StatusAct.Lift) return Transitions.wrap(0xfff01fff_ffffffff);
     if (statusAct == StatusAct.Annul) return Transitions.wrap(0x666666f6_aafa666f);
-    if (statusAct == StatusAct.Withdraw) return Transitions.wrap(0x77f777ff_ffffffff);
-    if (statusAct == StatusAct.Deregister) return Transitions.wrap(0x889888ab_ffffffff);
-    if (statusAct == StatusAct.Supersede) return Transitions.wrap(0xcffcffff_ffffffff);
+    if (statusAct == StatusAct.Withdraw) return Transitions.wrap(0x77f777ff_fffff7ff);
+    if (statusAct == StatusAct.Deregister) return Transitions.wrap(0x889888ab_fffff8ff);
+    if (statusAct == StatusAct.Supersede) return Transitions.wrap(0xccfccfff_ffffffff);
     if (statusAct == StatusAct.TransferOut) return Transitions.wrap(0xdfffffff_ffffffff);
     if (statusAct == StatusAct.CancelTransferOut) return Transitions.wrap(0xffffffff_fffff0ff);
     if (statusAct == StatusAct.Defer) return Transitions.wrap(0x5fffffff_ffffffff);
-    return Transitions.wrap(0xfffff0ff_ffffffff); // Activate
+    if (statusAct == StatusAct.Activate) return Transitions.wrap(0xfffff0ff_ffffffff);
+    if (statusAct == StatusAct.TransferIn) return Transitions.wrap(0xffffffff_fffffeff);
+    return Transitions.wrap(0xffffffff_ffffffff); // Correct and Inherit name their status.
 }
 
 /// @notice Status after the act from `from`, or `UNLAWFUL`.
@@ -179,7 +205,36 @@ function isEmpty(StatusMarks marked) pure returns (bool) {
     return StatusMarks.unwrap(marked) == 0;
 }
 
-/// @notice Place in the word of the first marked index, 0 to 63; there MUST be one.
+/// @notice Place in the word of the first marked index, 0 to 47; there MUST be one.
 function firstPlace(StatusMarks marked) pure returns (uint256 place) {
     while ((StatusMarks.unwrap(marked) >> (4 * place)) & 0xf == 0) ++place;
+}
+
+/// @notice Number of the block of the newest act; zero when there was none.
+function blockOf(StatusWord word) pure returns (uint40) {
+    return uint40(StatusWord.unwrap(word) >> BLOCK_SHIFT);
+}
+
+/// @notice How many acts touched the word; once at its maximum it stays there.
+function countOf(StatusWord word) pure returns (uint256) {
+    return (StatusWord.unwrap(word) >> COUNT_SHIFT) & MOST_ACTS;
+}
+
+/// @notice Whether an end was ever entered for an index of the word.
+function hasEnds(StatusWord word) pure returns (bool) {
+    return StatusWord.unwrap(word) & ENDS_BIT != 0;
+}
+
+function withEnds(StatusWord word) pure returns (StatusWord) {
+    return StatusWord.wrap(StatusWord.unwrap(word) | ENDS_BIT);
+}
+
+/// @notice The word after one more act, in this block.
+function touched(StatusWord word) view returns (StatusWord) {
+    unchecked {
+        uint256 count = word.countOf();
+        if (count < MOST_ACTS) ++count;
+        uint256 kept = StatusWord.unwrap(word) & (ENDS_BIT | ((1 << BLOCK_SHIFT) - 1));
+        return StatusWord.wrap(kept | (uint256(uint40(block.number)) << BLOCK_SHIFT) | (count << COUNT_SHIFT));
+    }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {RegionCode} from "./Region.sol";
+
 /// @notice Unified social credit code under GB 32100-2015: eighteen ASCII characters, the last a check character.
 type Uscc is bytes18;
 
-using {isWellFormed} for Uscc global;
+using {isWellFormed, regionOf} for Uscc global;
 
 /// @dev Returned for a character outside the alphabet `0123456789ABCDEFGHJKLMNPQRTUWXY`.
 uint256 constant NOT_A_USCC_CHARACTER = type(uint256).max;
@@ -24,6 +26,19 @@ function isWellFormed(Uscc uscc) pure returns (bool) {
     }
     uint256 check = usccCharacterValue(characters[17]);
     return check != NOT_A_USCC_CHARACTER && (sum + check) % 31 == 0;
+}
+
+/// @notice The region that the third to the eighth character name, as a six-digit code; the code MUST be well formed.
+/// @dev Zero when one of them is no digit.
+function regionOf(Uscc uscc) pure returns (RegionCode) {
+    bytes18 characters = Uscc.unwrap(uscc);
+    uint32 digits = 0;
+    for (uint256 i = 2; i < 8; ++i) {
+        uint256 value = usccCharacterValue(characters[i]);
+        if (value > 9) return RegionCode.wrap(0);
+        digits = digits * 10 + uint32(value);
+    }
+    return RegionCode.wrap(digits);
 }
 
 function sameUscc(Uscc one, Uscc other) pure returns (bool) {

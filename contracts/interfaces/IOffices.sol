@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {RegionCode} from "../types/Region.sol";
+import {Tenure} from "../types/Tenure.sol";
+
+/// @title Offices
+/// @notice Admins of regions and operators of agencies. An account holds offices of one kind alone, so that no key both
+/// registers signing keys and anchors what they signed. A nomination is not a change: the nominated account accepts,
+/// within thirty days, and not after a suspension, a pause or a change of admin above it.
+interface IOffices {
+    /// @notice An office would be nobody's.
+    error OfficeHolderZero();
+
+    /// @notice The account is the operator of an agency and cannot be an admin.
+    error AccountIsOperator(address account);
+
+    /// @notice The account is the admin of a region and cannot be an operator.
+    error AccountIsAdmin(address account);
+
+    /// @notice The caller was not nominated.
+    error CallerNotNominated(address caller);
+
+    /// @notice The nomination is older than thirty days.
+    error NominationExpired(uint256 nominatedAt);
+
+    /// @notice Since the nomination something above it changed: who nominated may no longer be who should.
+    error NominationOvertaken(uint256 nominatedAt, RegionCode region);
+
+    /// @notice Who holds a region, and since when; zero-valued for one never admitted.
+    function tenureOfRegion(RegionCode region) external view returns (Tenure memory);
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAgencies} from "../interfaces/IAgencies.sol";
+import {Agency, AgencyStatus} from "../types/Agency.sol";
+import {Name} from "../types/Name.sol";
+import {RegionCode} from "../types/Region.sol";
+import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Uscc, sameUscc} from "../types/Uscc.sol";
+import {Regions} from "./Regions.sol";
+
+/// @notice Who may issue. Each region's admin governs the agencies of that region.
+abstract contract Agencies is Regions, IAgencies {
+    /// @dev The caller governs the accredited agency: it is the admin of the agency's region, which is active.
+    modifier onlyAdminOf(Uscc uscc) {
+        _requireAdminOf(uscc);
+        _;
+    }
+
+    /// @inheritdoc IAgencies
+    function accreditAgency(Uscc uscc, RegionCode code, address operator, Name calldata name) external {
+        if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
+        if (_agencies[uscc].status != AgencyStatus.None) revert AgencyAlreadyAccredited(uscc);
+        address proposer = _proposer();
+        if (proposer == address(0)) {
+            _requireAdminOfActiveRegion(code);
+            if (!uscc.regionOf().isWithin(code)) return _propose();
+        } else {
+            if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
+            _confirmAccreditation(uscc, code, proposer);
+        }
+
+        _enterAsOperator(operator);
+        _setName(_holderOf(uscc), name);
+        _agencies[uscc] = Agency({
+            operator: operator,
+            region: code,
+            status: AgencyStatus.Active,
+            indexCount: 0,
+            hasPassedOver: false
+        });
+        _agencyTenures[uscc] = _tenure(_regions[code].admin);
+        ++_regions[code].members;
+        emit AgencyAccredited(uscc, code, operator, name);
+    }
+
+    /// @inheritdoc IAgencies
+    function renameAgency(Uscc uscc, Name calldata name) external onlyAdminOf(uscc) {
+        _setName(_holderOf(uscc), name);
+        emit AgencyRenamed(uscc, name);
+    }
+
+    /// @inheritdoc IAgencies
+    function suspendAgency(Uscc uscc) external onlyAdminOf(uscc) {
+        if (_agencies[uscc].status != AgencyStatus.Active) revert AgencyNotActive(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Suspended);
+        emit AgencySuspended(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function resumeAgency(Uscc uscc) external onlyAdminOf(uscc) {
+        if (_agencies[uscc].status != AgencyStatus.Suspended) revert AgencyNotSuspended(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Active);
+        emit AgencyResumed(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function pauseAgency(Uscc uscc) external restricted {
+        AgencyStatus status = _agencies[uscc].status;
+        if (status != AgencyStatus.Active && status != AgencyStatus.Suspended) revert AgencyNotPausable(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Paused);
+        emit AgencyPaused(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function unpauseAgency(Uscc uscc) external restricted {
+        if (_agencies[uscc].status != AgencyStatus.Paused) revert AgencyNotPaused(uscc);
+
+        _setAgencyStatus(uscc, AgencyStatus.Suspended);
+        emit AgencyUnpaused(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function nominateOperator(Uscc uscc, address candidate) external onlyAdminOf(uscc) {
+        if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
+
+        _nominatedOperators[uscc] = _nomination(candidate);
+        emit AgencyOperatorNominated(uscc, candidate);
+    }
+
+    /// @inheritdoc IAgencies
+    function acceptOperator(Uscc uscc) external {
+        Nomination memory nomination = _nominatedOperators[uscc];
+        RegionCode code = _agencies[uscc].region;
+        _requireAlive(nomination, code);
+        Tenure storage tenure = _agencyTenures[uscc];
+        if (tenure.statusSince >= nomination.nominatedAt) revert NominationOvertaken(nomination.nominatedAt, code);
+        if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
+        _requireActiveRegion(code);
+
+        --_offices[_agencies[uscc].operator].operatorOf;
+        _enterAsOperator(msg.sender);
+        delete _nominatedOperators[uscc];
+        _agencies[uscc].operator = msg.sender;
+        (tenure.appointedBy, tenure.heldSince) = (nomination.nominatedBy, uint40(block.timestamp));
+        emit AgencyOperatorChanged(uscc, msg.sender);
+    }
+
+    /// @inheritdoc IAgencies
+    function moveAgency(Uscc uscc, RegionCode to) external {
+        RegionCode from = _agencies[uscc].region;
+        if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
+        _requireActiveRegion(to);
+        _requireAbove(from, to);
+        if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
+
+        _agencies[uscc].region = to;
+        if (_agencies[uscc].status != AgencyStatus.Retired) {
+            --_regions[from].members;
+            ++_regions[to].members;
+        }
+        emit AgencyMoved(uscc, from, to);
+    }
+
+    /// @inheritdoc IAgencies
+    function retireAgency(Uscc uscc, Uscc successor) external {
+        AgencyStatus status = _agencies[uscc].status;
+        if (status == AgencyStatus.None) revert AgencyUnknown(uscc);
+        if (status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
+        _requireSuccessor(uscc, successor);
+        RegionCode code = _agencies[uscc].region;
+        address proposer = _proposer();
+        if (proposer == address(0)) {
+            _requireAdminOfActiveRegion(code);
+            return _propose();
+        }
+        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
+        if (Uscc.unwrap(successor) != 0) {
+            _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
+        }
+        _confirm(proposer, _superiorOf(code));
+
+        _agencySuccessors[uscc] = successor;
+        _setAgencyStatus(uscc, AgencyStatus.Retired);
+        --_regions[code].members;
+        emit AgencyRetired(uscc, successor);
+    }
+
+    /// @inheritdoc IAgencies
+    function reinstateAgency(Uscc uscc) external {
+        if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
+        RegionCode code = _governing(_agencies[uscc].region);
+        address proposer = _proposer();
+        if (proposer == address(0)) {
+            _requireAdminOfActiveRegion(code);
+            return _propose();
+        }
+        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
+        _confirm(proposer, _superiorOf(code));
+
+        _agencySuccessors[uscc] = Uscc.wrap(0);
+        _agencies[uscc].region = code;
+        // Suspended: the region's admin decides when, and with which operator, it goes on.
+        _setAgencyStatus(uscc, AgencyStatus.Suspended);
+        ++_regions[code].members;
+        emit AgencyReinstated(uscc);
+    }
+
+    /// @inheritdoc IAgencies
+    function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
+        _requireIssuing(successor);
+        _acceptedSuccessions[_successionOf(uscc, successor)] = msg.sender;
+        emit AgencySuccessionAccepted(uscc, successor);
+    }
+
+    /// @inheritdoc IAgencies
+    function nominatedOperator(Uscc uscc) external view returns (Nomination memory) {
+        return _nominatedOperators[uscc];
+    }
+
+    /// @inheritdoc IAgencies
+    function agency(Uscc uscc) external view returns (Agency memory) {
+        return _agencies[uscc];
+    }
+
+    /// @inheritdoc IAgencies
+    function tenureOfAgency(Uscc uscc) external view returns (Tenure memory) {
+        return _agencyTenures[uscc];
+    }
+
+    /// @inheritdoc IAgencies
+    function agencySuccessorOf(Uscc uscc) external view returns (Uscc) {
+        return _agencySuccessors[uscc];
+    }
+
+    function _requireAdminOf(Uscc uscc) internal view {
+        if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
+        _requireAdminOfActiveRegion(_agencies[uscc].region);
+    }
+
+    /// @dev Who would carry another's code is confirmed by a region in which both lie: the admin of an active region
+    /// above the accrediting one that contains the region of the code, else whom the council named.
+    function _confirmAccreditation(Uscc uscc, RegionCode code, address proposer) private {
+        _requireOther(proposer);
+        for (RegionCode above = _regions[code].parent; !above.isZero(); above = _regions[above].parent) {
+            if (uscc.regionOf().isWithin(above) && _isAdminOfActive(above, msg.sender)) return _close();
+        }
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(code, msg.sender);
+        _close();
+    }
+
+    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
+    function _requireAbove(RegionCode one, RegionCode other) private view {
+        for (RegionCode above = _regions[other].parent; !above.isZero(); above = _regions[above].parent) {
+            if (one.isWithin(above) && _isAdminOfActive(above, msg.sender)) return;
+        }
+        // Into the province itself moves the province.
+        if (one.isPartOf(other) && _isAdminOfActive(other, msg.sender)) return;
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
+    }
+
+    /// @dev Another agency that issues, and that does not itself end in the retiring one.
+    function _requireSuccessor(Uscc uscc, Uscc successor) private view {
+        if (Uscc.unwrap(successor) == 0) return;
+        if (sameUscc(uscc, successor)) revert AgencySuccessorInvalid(uscc, successor);
+        if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
+    }
+
+    function _successionOf(Uscc uscc, Uscc successor) private pure returns (bytes32) {
+        return keccak256(abi.encode("agency", uscc, successor));
+    }
+
+    function _setAgencyStatus(Uscc uscc, AgencyStatus status) private {
+        _agencies[uscc].status = status;
+        _agencyTenures[uscc].statusSince = uint40(block.timestamp);
+    }
+}

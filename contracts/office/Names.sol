@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Authority} from "../modules/Authority.sol";
+import {Name, NameHolder, NameInUse, NameTerm, linesOf} from "../types/Name.sol";
+
+/// @notice What members are called. A name in use is nobody else's; a name given up is free.
+abstract contract Names is Authority {
+    /// @dev From this block on.
+    function _setName(NameHolder holder, Name calldata name) internal {
+        string memory lines = linesOf(name);
+        bytes32 key = keccak256(bytes(name.zh));
+        NameHolder other = _nameHolders[key];
+        bool isFree = NameHolder.unwrap(other) == 0 || NameHolder.unwrap(other) == NameHolder.unwrap(holder);
+        if (!isFree) revert NameInUse(name.zh, other);
+
+        _releaseName(holder);
+        _nameHolders[key] = holder;
+        bytes32 digest = sha256(bytes(lines));
+        _nameTexts[digest] = lines;
+        _names[holder].push(NameTerm({from: uint40(block.timestamp), digest: digest}));
+    }
+
+    function _releaseName(NameHolder holder) private {
+        NameTerm[] storage terms = _names[holder];
+        if (terms.length == 0) return;
+        string memory lines = _nameTexts[terms[terms.length - 1].digest];
+        _nameHolders[keccak256(_firstLine(bytes(lines)))] = NameHolder.wrap(0);
+    }
+
+    /// @dev Names hold no line break, so the first one ends the Chinese name.
+    function _firstLine(bytes memory lines) private pure returns (bytes memory) {
+        uint256 length = 0;
+        while (lines[length] != "\n") ++length;
+        assembly ("memory-safe") {
+            mstore(lines, length)
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+
+import {IRegions} from "../interfaces/IRegions.sol";
+import {Name} from "../types/Name.sol";
+import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
+import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Nominations} from "./Nominations.sol";
+
+/// @notice Who is in the alliance. Provinces are governed by the council through the access manager, every other
+/// region by the admin of its parent.
+abstract contract Regions is Nominations, IRegions {
+    uint256 private constant FIRST_PAUSE = 72 hours;
+    uint256 private constant LONGEST_PAUSE = 14 days;
+    uint256 private constant PAUSES_APART = 30 days;
+    /// @dev From the end of a vote to what it decided: the council's delay and a day for who carries it out.
+    uint256 private constant AFTER_VOTE = 3 days;
+
+    /// @dev The caller governs the region: the council a province, the admin of the active parent any other.
+    modifier onlySuperiorOf(RegionCode code) {
+        _requireSuperiorOf(code);
+        _;
+    }
+
+    /// @inheritdoc IRegions
+    function admitRegion(RegionCode code, address admin, Name calldata name) external restricted {
+        if (!code.isProvinceLevel()) revert RegionCodeInvalid(code);
+        _enter(code, RegionCode.wrap(0), admin, name);
+        emit RegionAdmitted(code, admin, name);
+    }
+
+    /// @inheritdoc IRegions
+    function accreditRegion(RegionCode code, RegionCode parent, address admin, Name calldata name) external {
+        _requireAdminOfActiveRegion(parent);
+        if (!code.isPartOf(parent)) revert RegionNotPartOf(code, parent);
+        _enter(code, parent, admin, name);
+        ++_regions[parent].members;
+        emit RegionAccredited(code, parent, admin, name);
+    }
+
+    /// @inheritdoc IRegions
+    function renameRegion(RegionCode code, Name calldata name) external onlySuperiorOf(code) {
+        _requireKnown(code);
+        _setName(_holderOf(code), name);
+        emit RegionRenamed(code, name);
+    }
+
+    /// @inheritdoc IRegions
+    function nominateRegionAdmin(RegionCode code, address candidate) external {
+        if (_regions[code].admin == msg.sender) _requireActiveRegion(code);
+        else _requireSuperiorOf(code);
+        _requireKnown(code);
+
+        _nominatedAdmins[code] = _nomination(candidate);
+        emit RegionAdminNominated(code, candidate);
+    }
+
+    /// @inheritdoc IRegions
+    function acceptRegionAdmin(RegionCode code) external {
+        Nomination memory nomination = _nominatedAdmins[code];
+        _requireAlive(nomination, code);
+        _requireActiveAbove(code);
+
+        --_offices[_regions[code].admin].adminOf;
+        _enterAsAdmin(msg.sender);
+        delete _nominatedAdmins[code];
+        _regions[code].admin = msg.sender;
+        Tenure storage tenure = _regionTenures[code];
+        (tenure.appointedBy, tenure.heldSince) = (nomination.nominatedBy, uint40(block.timestamp));
+        emit RegionAdminChanged(code, msg.sender);
+    }
+
+    /// @inheritdoc IRegions
+    function suspendRegion(RegionCode code) external onlySuperiorOf(code) {
+        RegionStatus status = _regions[code].status;
+        if (status != RegionStatus.Active && status != RegionStatus.Closed) revert RegionNotActive(code);
+
+        _setRegionStatus(code, RegionStatus.Suspended);
+        emit RegionSuspended(code);
+    }
+
+    /// @inheritdoc IRegions
+    function resumeRegion(RegionCode code) external onlySuperiorOf(code) {
+        if (_regions[code].status != RegionStatus.Suspended) revert RegionNotSuspended(code);
+
+        _setRegionStatus(code, RegionStatus.Active);
+        emit RegionResumed(code);
+    }
+
+    /// @inheritdoc IRegions
+    function closeRegion(RegionCode code) external onlySuperiorOf(code) {
+        if (_regions[code].status != RegionStatus.Active) revert RegionNotActive(code);
+
+        _setRegionStatus(code, RegionStatus.Closed);
+        emit RegionClosedForAnchors(code);
+    }
+
+    /// @inheritdoc IRegions
+    function reopenRegion(RegionCode code) external onlySuperiorOf(code) {
+        if (_regions[code].status != RegionStatus.Closed) revert RegionNotClosed(code);
+
+        _setRegionStatus(code, RegionStatus.Active);
+        emit RegionReopened(code);
+    }
+
+    /// @inheritdoc IRegions
+    function retireRegion(RegionCode code, RegionCode successor) external {
+        address proposer = _proposer();
+        if (proposer == address(0)) {
+            _requireRetirable(code, successor);
+            _requireAdminOfActiveRegion(code);
+            return _propose();
+        }
+        _requireRetirable(code, successor);
+        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
+        if (!successor.isZero()) _takeSuccession(_successionOf(code, successor), _regions[successor].admin);
+        _confirm(proposer, _superiorOf(code));
+
+        _regionSuccessors[code] = successor;
+        _setRegionStatus(code, RegionStatus.Retired);
+        RegionCode parent = _regions[code].parent;
+        if (!parent.isZero()) --_regions[parent].members;
+        emit RegionRetired(code, successor);
+    }
+
+    /// @inheritdoc IRegions
+    function reinstateRegion(RegionCode code) external {
+        if (_regions[code].status != RegionStatus.Retired) revert RegionNotRetired(code);
+        address proposer = _proposer();
+        if (proposer == address(0)) {
+            if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
+            return _propose();
+        }
+        if (_regions[code].admin != proposer) revert CallerNotRegionAdmin(code, proposer);
+        RegionCode parent = _regions[code].parent;
+        _confirm(proposer, _firstActive(parent));
+
+        _regionSuccessors[code] = RegionCode.wrap(0);
+        _setRegionStatus(code, RegionStatus.Active);
+        if (!parent.isZero()) ++_regions[parent].members;
+        emit RegionReinstated(code);
+    }
+
+    /// @inheritdoc IRegions
+    function acceptRegionSuccession(RegionCode code, RegionCode successor) external {
+        _requireAdminOfActiveRegion(successor);
+        _acceptedSuccessions[_successionOf(code, successor)] = msg.sender;
+        emit RegionSuccessionAccepted(code, successor);
+    }
+
+    /// @inheritdoc IRegions
+    function pauseRegion(RegionCode code) external restricted {
+        if (!code.isProvinceLevel() || _regions[code].status == RegionStatus.None) revert RegionUnknown(code);
+        uint256 pausedAt = _pausedAt[code];
+        if (block.timestamp < pausedAt + PAUSES_APART) revert RegionPausedLately(code, pausedAt);
+
+        _pausedAt[code] = uint40(block.timestamp);
+        _setPause(code, uint40(block.timestamp + FIRST_PAUSE));
+    }
+
+    /// @inheritdoc IRegions
+    function extendPause(RegionCode code, IGovernor council, bytes32 descriptionHash) external restricted {
+        if (_regions[code].pausedUntil <= block.timestamp) revert RegionNotPaused(code);
+        uint256 end = _pausedAt[code] + LONGEST_PAUSE;
+        uint256 endOfVote = _endOfVote(code, council, descriptionHash) + AFTER_VOTE;
+        _setPause(code, uint40(endOfVote < end ? endOfVote : end));
+    }
+
+    /// @inheritdoc IRegions
+    function endPause(RegionCode code) external restricted {
+        if (_regions[code].pausedUntil <= block.timestamp) revert RegionNotPaused(code);
+        _setPause(code, uint40(block.timestamp));
+    }
+
+    /// @inheritdoc IRegions
+    function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory) {
+        return _nominatedAdmins[code];
+    }
+
+    /// @inheritdoc IRegions
+    function region(RegionCode code) external view returns (Region memory) {
+        return _regions[code];
+    }
+
+    /// @inheritdoc IRegions
+    function regionSuccessorOf(RegionCode code) external view returns (RegionCode) {
+        return _regionSuccessors[code];
+    }
+
+    /// @inheritdoc IRegions
+    function isAdminOf(RegionCode code, address account) external view returns (bool) {
+        return _isAdminOfActive(code, account);
+    }
+
+    /// @dev When the vote on the region's suspension ends; refused when none is under way by a council that could
+    /// suspend it.
+    function _endOfVote(RegionCode code, IGovernor council, bytes32 descriptionHash) private view returns (uint256) {
+        (bool immediate, uint32 delay) =
+            IAccessManager(authority()).canCall(address(council), address(this), IRegions.suspendRegion.selector);
+        if (!immediate && delay == 0) revert RegionVoteNotRunning(code);
+        (address[] memory targets, uint256[] memory values, bytes[] memory calls) =
+            (new address[](1), new uint256[](1), new bytes[](1));
+        (targets[0], calls[0]) = (address(this), abi.encodeCall(IRegions.suspendRegion, (code)));
+        uint256 vote = council.hashProposal(targets, values, calls, descriptionHash);
+        IGovernor.ProposalState state = council.state(vote);
+        bool isRunning = state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
+            || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
+        if (!isRunning) revert RegionVoteNotRunning(code);
+        return council.proposalDeadline(vote);
+    }
+
+    function _setPause(RegionCode code, uint40 until) private {
+        _regions[code].pausedUntil = until;
+        emit RegionPaused(code, until);
+    }
+
+    /// @dev A code never admitted has no parent, and so is the council's: only it learns that the region is unknown.
+    function _requireSuperiorOf(RegionCode code) internal {
+        RegionCode parent = _regions[code].parent;
+        if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
+        else _requireAdminOfActiveRegion(parent);
+    }
+
+    /// @dev The region itself may be suspended: its superior then names another admin.
+    function _requireActiveAbove(RegionCode code) private view {
+        RegionCode parent = _regions[code].parent;
+        if (!parent.isZero()) _requireActiveRegion(parent);
+    }
+
+    function _requireKnown(RegionCode code) private view {
+        if (_regions[code].status == RegionStatus.None) revert RegionUnknown(code);
+    }
+
+    /// @dev Nothing is left behind: what was in the region was moved or retired before.
+    function _requireRetirable(RegionCode code, RegionCode successor) private view {
+        RegionStatus status = _regions[code].status;
+        bool isLive = status == RegionStatus.Active || status == RegionStatus.Closed;
+        if (!isLive || RegionCode.unwrap(code) == RegionCode.unwrap(successor)) revert RegionNotRetirable(code);
+        if (_regions[code].members != 0) revert RegionNotEmpty(code, _regions[code].members);
+        if (!successor.isZero()) _requireActiveRegion(successor);
+    }
+
+    function _successionOf(RegionCode code, RegionCode successor) private pure returns (bytes32) {
+        return keccak256(abi.encode("region", code, successor));
+    }
+
+    /// @dev Accepted, by who still holds the office.
+    function _takeSuccession(bytes32 succession, address holder) internal {
+        if (holder == address(0) || _acceptedSuccessions[succession] != holder) revert SuccessionNotAccepted(succession);
+        delete _acceptedSuccessions[succession];
+    }
+
+    function _enter(RegionCode code, RegionCode parent, address admin, Name calldata name) private {
+        if (_regions[code].status != RegionStatus.None) revert RegionAlreadyAdmitted(code);
+        _enterAsAdmin(admin);
+        _setName(_holderOf(code), name);
+        _regions[code] = Region({
+            admin: admin,
+            status: RegionStatus.Active,
+            parent: parent,
+            pausedUntil: 0,
+            members: 0
+        });
+        _regionTenures[code] = _tenure(msg.sender);
+    }
+
+    function _setRegionStatus(RegionCode code, RegionStatus status) private {
+        _regions[code].status = status;
+        _regionTenures[code].statusSince = uint40(block.timestamp);
+    }
+}

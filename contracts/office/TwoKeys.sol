@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+
+import {ITwoKeys} from "../interfaces/ITwoKeys.sol";
+import {LONGEST_WAIT, Proposal, SHORTEST_TENURE} from "../types/Proposal.sol";
+import {RegionCode} from "../types/Region.sol";
+import {Tenure} from "../types/Tenure.sol";
+import {Names} from "./Names.sol";
+
+/// @notice What one key proposes and another confirms: both make the same call, and the second carries it out.
+abstract contract TwoKeys is Names, ITwoKeys {
+    /// @inheritdoc ITwoKeys
+    function withdrawProposal(bytes32 call) external {
+        if (_proposals[call].proposer != msg.sender) revert ProposalNotOfCaller(call, msg.sender);
+        delete _proposals[call];
+        emit ProposalWithdrawn(call, msg.sender);
+    }
+
+    /// @inheritdoc ITwoKeys
+    function proposal(bytes32 call) external view returns (Proposal memory) {
+        return _proposals[call];
+    }
+
+    /// @dev Who proposed this very call; zero when nobody did, or too long ago.
+    function _proposer() internal view returns (address) {
+        Proposal storage standing = _proposals[keccak256(msg.data)];
+        return block.timestamp < standing.proposedAt + LONGEST_WAIT ? standing.proposer : address(0);
+    }
+
+    function _propose() internal {
+        bytes32 call = keccak256(msg.data);
+        _proposals[call] = Proposal({proposer: msg.sender, proposedAt: uint40(block.timestamp)});
+        emit Proposed(call, msg.sender, msg.data);
+    }
+
+    /// @dev The caller is another than the proposer, and not one that the proposer set up for this.
+    function _confirm(address proposer, RegionCode superior) internal {
+        if (!_governs(superior, msg.sender)) revert CallerNotSuperior(superior, msg.sender);
+        _requireOther(proposer);
+        (address appointedBy, uint256 heldSince) = _tenureOf(superior, msg.sender);
+        if (appointedBy == proposer) revert ConfirmerAppointedByProposer(msg.sender, proposer);
+        if (heldSince + SHORTEST_TENURE > block.timestamp) revert ConfirmerTooNew(msg.sender, heldSince);
+        _close();
+    }
+
+    function _requireOther(address proposer) internal view {
+        if (msg.sender == proposer) revert ConfirmerIsProposer(msg.sender);
+    }
+
+    function _close() internal {
+        bytes32 call = keccak256(msg.data);
+        delete _proposals[call];
+        emit Confirmed(call, msg.sender);
+    }
+
+    /// @dev Whom the council named holds its office by the access manager, since the manager says so.
+    function _tenureOf(RegionCode code, address account) private view returns (address appointedBy, uint256 heldSince) {
+        if (!code.isZero()) {
+            Tenure storage tenure = _regionTenures[code];
+            return (tenure.appointedBy, tenure.heldSince);
+        }
+        IAccessManager manager = IAccessManager(authority());
+        uint64 role = manager.getTargetFunctionRole(address(this), msg.sig);
+        (heldSince,,,) = manager.getAccess(role, account);
+    }
+
+    /// @dev The region above the one that governs `code`, or the first active one above that; zero for the council.
+    function _superiorOf(RegionCode code) internal view returns (RegionCode) {
+        return _firstActive(_regions[_governing(code)].parent);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice What a region or an agency is called, and how the public reaches it.
+struct Name {
+    /// Official name, 1 to 96 bytes of UTF-8.
+    string zh;
+    /// The same in English; may be empty.
+    string en;
+    /// Public telephone number, address or page of the office; may be empty. MUST hold no personal data.
+    string contact;
+}
+
+/// @notice A name from a time on, until the next of the same holder, in two storage slots.
+struct NameTerm {
+    /// Block time, Unix seconds.
+    uint40 from;
+    /// SHA-256 of the name's three lines; the text is kept under it.
+    bytes32 digest;
+}
+
+/// @notice Whoever has a name: an agency by its code, left-aligned; a region by its number.
+type NameHolder is bytes32;
+
+using {termAt} for NameTerm[];
+
+/// @dev Bytes of a line.
+uint256 constant LONGEST_NAME = 96;
+
+/// @notice The name is missing, a line of it is too long, or one holds a control character.
+error NameInvalid(string zh, string en, string contact);
+
+/// @notice The name is in use: `holder` has it.
+error NameInUse(string zh, NameHolder holder);
+
+/// @notice The three lines of a name as one text: Chinese, English, contact.
+function linesOf(Name calldata name) pure returns (string memory) {
+    if (bytes(name.zh).length == 0 || !_isLine(name.zh) || !_isLine(name.en) || !_isLine(name.contact)) {
+        revert NameInvalid(name.zh, name.en, name.contact);
+    }
+    return string.concat(name.zh, "\n", name.en, "\n", name.contact);
+}
+
+/// @notice The term that holds at a time; zero-valued before the first.
+function termAt(NameTerm[] storage terms, uint40 time) view returns (NameTerm memory) {
+    uint256 low = 0;
+    uint256 high = terms.length;
+    while (low < high) {
+        uint256 middle = (low + high) / 2;
+        if (terms[middle].from <= time) low = middle + 1;
+        else high = middle;
+    }
+    return low == 0 ? NameTerm(0, 0) : terms[low - 1];
+}
+
+function _isLine(string calldata text) pure returns (bool) {
+    bytes calldata characters = bytes(text);
+    if (characters.length > LONGEST_NAME) return false;
+    for (uint256 i = 0; i < characters.length; ++i) {
+        if (characters[i] < 0x20 || characters[i] == 0x7f) return false;
+    }
+    return true;
+}
