@@ -54,9 +54,6 @@ interface IAgencies {
     /// @notice The agency was accredited before.
     error AgencyAlreadyAccredited(Uscc agency);
 
-    /// @notice The agency was never accredited.
-    error AgencyUnknown(Uscc agency);
-
     /// @notice The agency is not suspended.
     error AgencyNotSuspended(Uscc agency);
 

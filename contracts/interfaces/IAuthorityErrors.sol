@@ -18,6 +18,9 @@ interface IAuthorityErrors {
     /// @notice The caller is neither the admin of the region above nor, above a province, whom the council named.
     error CallerNotSuperior(RegionCode region, address caller);
 
+    /// @notice The agency was never accredited.
+    error AgencyUnknown(Uscc agency);
+
     /// @notice The agency is unknown, suspended, paused or retired.
     error AgencyNotActive(Uscc agency);
 

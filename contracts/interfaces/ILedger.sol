@@ -9,6 +9,7 @@ import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
 import {INotices} from "./INotices.sol";
 import {IOffices} from "./IOffices.sol";
+import {IProposals} from "./IProposals.sol";
 import {IRegions} from "./IRegions.sol";
 import {IStatuses} from "./IStatuses.sol";
 import {ITransfers} from "./ITransfers.sol";
@@ -23,6 +24,7 @@ interface ILedger is
     IOffices,
     IKeys,
     ITwoKeys,
+    IProposals,
     ICorrections,
     IAnchors,
     IStatuses,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Proposal} from "../types/Proposal.sol";
-
 /// @title Acts of two keys
 /// @notice A call that needs two keys is made twice, with the same arguments: the first, by who may propose it, is kept
 /// for thirty days; the second, by who may confirm it, carries it out. Who confirms is not the proposer, was not
@@ -14,12 +12,6 @@ interface ITwoKeys {
     /// @notice A proposal was confirmed and carried out.
     event Confirmed(bytes32 indexed call, address indexed confirmer);
 
-    /// @notice A proposal was taken back.
-    event ProposalWithdrawn(bytes32 indexed call, address indexed proposer);
-
-    /// @notice The caller proposed no such call.
-    error ProposalNotOfCaller(bytes32 call, address caller);
-
     /// @notice The two keys are one.
     error ConfirmerIsProposer(address confirmer);
 
@@ -28,11 +20,4 @@ interface ITwoKeys {
 
     /// @notice Who would confirm has been in office for less than seven days, since `heldSince` (Unix seconds).
     error ConfirmerTooNew(address confirmer, uint256 heldSince);
-
-    /// @notice Takes a proposal back.
-    /// @dev MUST be called by its proposer: else `ProposalNotOfCaller`. Emits `ProposalWithdrawn`.
-    function withdrawProposal(bytes32 call) external;
-
-    /// @notice A proposal by the Keccak-256 of its call data; zero-valued when none stands.
-    function proposal(bytes32 call) external view returns (Proposal memory);
 }

@@ -14,6 +14,12 @@ import {LedgerState} from "./LedgerState.sol";
 
 /// @notice Who may speak for whom. Changes nothing.
 abstract contract Authority is LedgerState, IAuthorityErrors {
+    /// @dev The caller governs the accredited agency: it is the admin of the agency's region, which is active.
+    modifier onlyAdminOf(Uscc uscc) {
+        _requireAdminOf(uscc);
+        _;
+    }
+
     /// @dev The region and all it lies in are active.
     function _requireActiveRegion(RegionCode code) internal view {
         RegionCode inactive = _firstInactive(code);
@@ -57,6 +63,11 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     function _requireAdminOfActiveRegion(RegionCode code) internal view {
         _requireActiveRegion(code);
         if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
+    }
+
+    function _requireAdminOf(Uscc uscc) internal view {
+        if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
+        _requireAdminOfActiveRegion(_agencies[uscc].region);
     }
 
     /// @dev The region that governs what lies in `code`: itself, or after its retirement its successor or parent; zero

@@ -11,12 +11,6 @@ import {Regions} from "./Regions.sol";
 
 /// @notice Who may issue. Each region's admin governs the agencies of that region.
 abstract contract Agencies is Regions, IAgencies {
-    /// @dev The caller governs the accredited agency: it is the admin of the agency's region, which is active.
-    modifier onlyAdminOf(Uscc uscc) {
-        _requireAdminOf(uscc);
-        _;
-    }
-
     /// @inheritdoc IAgencies
     function accreditAgency(Uscc uscc, RegionCode code, address operator, Name calldata name) external {
         if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
@@ -194,11 +188,6 @@ abstract contract Agencies is Regions, IAgencies {
     /// @inheritdoc IAgencies
     function agencySuccessorOf(Uscc uscc) external view returns (Uscc) {
         return _agencySuccessors[uscc];
-    }
-
-    function _requireAdminOf(Uscc uscc) internal view {
-        if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
-        _requireAdminOfActiveRegion(_agencies[uscc].region);
     }
 
     /// @dev Who would carry another's code is confirmed by a region in which both lie: the admin of an active region

@@ -7,10 +7,10 @@ import {KEY_TIME_NEVER, Key, KeyAlgorithm, KeyId} from "../types/Key.sol";
 import {thumbprintOf} from "../types/PublicJwk.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Agencies} from "./Agencies.sol";
+import {TwoKeys} from "./TwoKeys.sol";
 
 /// @notice What an agency signs with. Governed by the admin of the agency's region.
-abstract contract Keys is Agencies, IKeys {
+abstract contract Keys is TwoKeys, IKeys {
     /// @dev The caller governs the agency, and the key is the agency's.
     modifier onlyAdminOfOwner(Uscc uscc, KeyId kid) {
         _requireAdminOf(uscc);

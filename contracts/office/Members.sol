@@ -3,12 +3,11 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
-import {Corrections} from "./Corrections.sol";
-import {Keys} from "./Keys.sol";
+import {Agencies} from "./Agencies.sol";
 
 /// @title The part of the ledger that says who belongs to the alliance
-/// @notice Regions, agencies, keys, names and the acts of two keys. It works on the ledger's state by a delegated call,
-/// and holds nothing and can do nothing by itself.
-contract Members is Keys, Corrections {
+/// @notice Regions, agencies, offices and names. It works on the ledger's state by a delegated call, and holds nothing
+/// and can do nothing by itself.
+contract Members is Agencies {
     constructor() AccessManaged(address(0)) {}
 }

@@ -5,10 +5,11 @@ import {IOffices} from "../interfaces/IOffices.sol";
 import {LONGEST_WAIT} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Nomination, Tenure} from "../types/Tenure.sol";
-import {TwoKeys} from "./TwoKeys.sol";
+import {Names} from "./Names.sol";
+import {Proposals} from "./Proposals.sol";
 
 /// @notice How accounts come into offices, and that none holds offices of both kinds.
-abstract contract Nominations is TwoKeys, IOffices {
+abstract contract Nominations is Proposals, Names, IOffices {
     /// @inheritdoc IOffices
     function tenureOfRegion(RegionCode code) external view returns (Tenure memory) {
         return _regionTenures[code];

@@ -7,22 +7,10 @@ import {ITwoKeys} from "../interfaces/ITwoKeys.sol";
 import {LONGEST_WAIT, Proposal, SHORTEST_TENURE} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
-import {Names} from "./Names.sol";
+import {Authority} from "../modules/Authority.sol";
 
 /// @notice What one key proposes and another confirms: both make the same call, and the second carries it out.
-abstract contract TwoKeys is Names, ITwoKeys {
-    /// @inheritdoc ITwoKeys
-    function withdrawProposal(bytes32 call) external {
-        if (_proposals[call].proposer != msg.sender) revert ProposalNotOfCaller(call, msg.sender);
-        delete _proposals[call];
-        emit ProposalWithdrawn(call, msg.sender);
-    }
-
-    /// @inheritdoc ITwoKeys
-    function proposal(bytes32 call) external view returns (Proposal memory) {
-        return _proposals[call];
-    }
-
+abstract contract TwoKeys is Authority, ITwoKeys {
     /// @dev Who proposed this very call; zero when nobody did, or too long ago.
     function _proposer() internal view returns (address) {
         Proposal storage standing = _proposals[keccak256(msg.data)];

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
+import {Corrections} from "./Corrections.sol";
+import {Keys} from "./Keys.sol";
+
+/// @title The part of the ledger that vouches for keys, and puts right what one key did wrongly
+/// @notice It works on the ledger's state by a delegated call, and holds nothing and can do nothing by itself.
+contract Remedies is Keys, Corrections {
+    constructor() AccessManaged(address(0)) {}
+}
