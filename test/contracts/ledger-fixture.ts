@@ -20,11 +20,12 @@ export const HUNAN_HOUSING: string = uscc('11430000006122244L')
 export const HOUSING_MINISTRY: string = uscc('11100000000013338W')
 export const RESOURCES_MINISTRY: string = uscc('11100000MB03271699')
 
-export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n } as const
+export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Closed: 4n } as const
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
 export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
 export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
 export const Rule = { None: 0n, SameProvince: 1n, Baseline: 2n, Agreement: 3n, Negative: 4n } as const
+export const Capacity = { None: 0n, Operator: 1n, Successor: 2n, Custodian: 3n, Superior: 4n } as const
 export const KeyAlgorithm = { None: 0n, ES256: 1n, EdDSA: 2n, SM2: 3n } as const
 /** In the order of contracts/types/Status.sol. */
 export const LEGAL_STATUSES = [
@@ -59,6 +60,9 @@ export const STATUS_ACTS = [
   'CancelTransferOut',
   'Defer',
   'Activate',
+  'TransferIn',
+  'Correct',
+  'Inherit',
 ] as const
 export type StatusName = (typeof LEGAL_STATUSES)[number]
 export type ActName = (typeof STATUS_ACTS)[number]
@@ -83,7 +87,7 @@ export const SPECIAL_OPERATION: string = licenceTypeCode('11100000000013338W032'
 /** `until` of a term without end. */
 export const TERM_OPEN = 2 ** 40 - 1
 
-export const KEY_TIME_NEVER = 0xffffffffn
+export const KEY_TIME_NEVER = 2n ** 40n - 1n
 
 /** The place of each name in its enumeration. */
 function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, bigint>> {
@@ -96,27 +100,59 @@ type Send<Arguments extends unknown[]> = (...parameters: Arguments) => Promise<C
 export interface RegionFacts {
   admin: string
   status: bigint
-  since: bigint
   parent: bigint
+  pausedUntil: bigint
+  members: bigint
+}
+export interface TenureFacts {
+  appointedBy: string
+  heldSince: bigint
+  statusSince: bigint
+}
+export interface NominationFacts {
+  candidate: string
+  nominatedAt: bigint
+  nominatedBy: string
 }
 export interface AgencyFacts {
   operator: string
   region: bigint
   status: bigint
-  since: bigint
+  indexCount: bigint
+  hasPassedOver: boolean
+}
+export interface Name {
+  zh: string
+  en: string
+  contact: string
 }
 export interface KeyFacts {
-  agency: string
   algorithm: bigint
   validFrom: bigint
   validUntil: bigint
   compromisedFrom: bigint
+  x: string
+  y: string
 }
 export interface AnchorFacts {
   anchoredAt: bigint
   blockNumber: bigint
   size: bigint
+  firstIndex: bigint
   backfilled: boolean
+}
+export interface NotesFacts {
+  standing: bigint
+  suspensionEnd: bigint
+  restrictionEnd: bigint
+  count: bigint
+  lastBlock: bigint
+}
+export interface Decision {
+  effectiveAt: Numeric
+  endsAt: Numeric
+  legalBasis: string
+  number: string
 }
 export interface LicenceTypeRules {
   schemaDigest: string
@@ -173,6 +209,19 @@ export interface SuccessorFacts {
   index: bigint
   since: bigint
 }
+export interface OriginFacts extends SuccessorFacts {
+  transfers: bigint
+}
+export interface OriginAnswer extends SuccessorFacts {
+  status: bigint
+  notices: bigint
+}
+export interface ResponsibleFacts {
+  capacity: bigint
+  agency: string
+  region: bigint
+  name: string
+}
 export interface LookupQuery {
   issuer: string
   root: string
@@ -187,16 +236,19 @@ export interface LookupFacts {
   blockNumber: bigint
   blockTime: bigint
   agency: AgencyFacts
+  agencyTenure: TenureFacts
+  agencyName: string
   region: RegionFacts
+  regionName: string
+  regionActive: boolean
+  responsible: ResponsibleFacts
   key: KeyFacts
   anchor: AnchorFacts
-  status: bigint
-  regionActive: boolean
+  isAnchoredIndex: boolean
+  statusWord: bigint
+  notes: NotesFacts
   successor: SuccessorFacts
-  licenceType: LicenceTypeFacts
-  responsibility: TermFacts
-  recognition: RecognitionFacts
-  demandedFields: string
+  origins: OriginAnswer[]
 }
 export interface AnchorEntry {
   root: string
@@ -206,84 +258,75 @@ export interface AnchorEntry {
 /** The ledger's external functions, typed; ethers knows them only at run time. */
 export interface Ledger extends BaseContract {
   connect(runner: HardhatEthersSigner): Ledger
-  admitRegion: Send<[region: Numeric, admin: string]>
-  suspendRegion: Send<[region: Numeric]>
-  resumeRegion: Send<[region: Numeric]>
-  retireRegion: Send<[region: Numeric]>
-  region(code: Numeric): Promise<RegionFacts>
-  accreditRegion: Send<[region: Numeric, parent: Numeric, admin: string]>
+  admitRegion: Send<[region: Numeric, admin: string, name: Name]>
+  accreditRegion: Send<[region: Numeric, parent: Numeric, admin: string, name: Name]>
+  renameRegion: Send<[region: Numeric, name: Name]>
   nominateRegionAdmin: Send<[region: Numeric, candidate: string]>
   acceptRegionAdmin: Send<[region: Numeric]>
-  nominatedRegionAdmin(region: Numeric): Promise<string>
-  accreditAgency: Send<[agency: string, region: Numeric, operator: string]>
+  suspendRegion: Send<[region: Numeric]>
+  resumeRegion: Send<[region: Numeric]>
+  closeRegion: Send<[region: Numeric]>
+  reopenRegion: Send<[region: Numeric]>
+  retireRegion: Send<[region: Numeric, successor: Numeric]>
+  reinstateRegion: Send<[region: Numeric]>
+  acceptRegionSuccession: Send<[region: Numeric, successor: Numeric]>
+  pauseRegion: Send<[region: Numeric]>
+  extendPause: Send<[region: Numeric, council: string, descriptionHash: string]>
+  endPause: Send<[region: Numeric]>
+  region(code: Numeric): Promise<RegionFacts>
+  tenureOfRegion(code: Numeric): Promise<TenureFacts>
+  nominatedRegionAdmin(region: Numeric): Promise<NominationFacts>
+  regionSuccessorOf(region: Numeric): Promise<bigint>
+  isAdminOf(region: Numeric, account: string): Promise<boolean>
+  accreditAgency: Send<[agency: string, region: Numeric, operator: string, name: Name]>
+  renameAgency: Send<[agency: string, name: Name]>
   suspendAgency: Send<[agency: string]>
   resumeAgency: Send<[agency: string]>
-  retireAgency: Send<[agency: string]>
-  agency(uscc: string): Promise<AgencyFacts>
+  retireAgency: Send<[agency: string, successor: string]>
+  reinstateAgency: Send<[agency: string]>
+  acceptAgencySuccession: Send<[agency: string, successor: string]>
+  moveAgency: Send<[agency: string, to: Numeric]>
   pauseAgency: Send<[agency: string]>
   unpauseAgency: Send<[agency: string]>
   nominateOperator: Send<[agency: string, candidate: string]>
   acceptOperator: Send<[agency: string]>
-  nominatedOperator(agency: string): Promise<string>
-  registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
-  amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
-  retireLicenceType: Send<[licenceType: string]>
-  licenceType(licenceType: string): Promise<LicenceTypeFacts>
-  registerServiceItem: Send<[item: string, demands: Demand[]]>
-  amendServiceItem: Send<[item: string, demands: Demand[]]>
-  retireServiceItem: Send<[item: string]>
-  serviceItem(item: string): Promise<ServiceItemFacts>
-  demandOf(item: string, licenceType: string): Promise<string>
-  delegateType: Send<[region: Numeric, licenceType: string, from: Numeric, until: Numeric]>
-  endTypeDelegation: Send<[region: Numeric, licenceType: string, until: Numeric]>
-  delegationAt(region: Numeric, licenceType: string, time: Numeric): Promise<TermFacts>
-  assignResponsibility: Send<[agency: string, licenceType: string, from: Numeric, until: Numeric]>
-  endResponsibility: Send<[agency: string, licenceType: string, until: Numeric]>
-  responsibilityAt(agency: string, licenceType: string, time: Numeric): Promise<TermFacts>
-  setBaseline: Send<[licenceType: string, from: Numeric, until: Numeric]>
-  endBaseline: Send<[licenceType: string, until: Numeric]>
-  proposeAgreement: Send<[proposer: Numeric, draft: AgreementDraft]>
-  joinAgreement: Send<[agreement: Numeric, region: Numeric]>
-  leaveAgreement: Send<[agreement: Numeric, region: Numeric]>
-  enterNegative: Send<
-    [receiving: Numeric, entry: NegativeEntry, from: Numeric, until: Numeric, approval: string]
-  >
-  endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
-  recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
-  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
-  membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
-  agreementNames(number: Numeric, licenceType: string): Promise<boolean>
-  agreementsOf(region: Numeric): Promise<bigint[]>
+  agency(uscc: string): Promise<AgencyFacts>
+  tenureOfAgency(uscc: string): Promise<TenureFacts>
+  nominatedOperator(agency: string): Promise<NominationFacts>
+  agencySuccessorOf(agency: string): Promise<string>
+  withdrawProposal: Send<[call: string]>
+  proposal(call: string): Promise<{ proposer: string; proposedAt: bigint }>
   registerKey: Send<
-    [
-      agency: string,
-      kid: string,
-      algorithm: bigint,
-      validFrom: Numeric,
-      validUntil: Numeric,
-      publicJwk: Uint8Array,
-    ]
+    [agency: string, algorithm: bigint, x: string, y: string, validFrom: Numeric, validUntil: Numeric]
   >
-  endKey: Send<[kid: string, validUntil: Numeric]>
-  reportKeyCompromised: Send<[kid: string, compromisedFrom: Numeric]>
-  key(kid: string): Promise<KeyFacts>
-  anchor: Send<[issuer: string, entry: AnchorEntry]>
-  backfill: Send<[issuer: string, entries: AnchorEntry[]]>
-  anchorMany: Send<[issuer: string, entries: AnchorEntry[]]>
+  endKey: Send<[agency: string, kid: string, validUntil: Numeric]>
+  reportKeyCompromised: Send<[agency: string, kid: string, compromisedFrom: Numeric]>
+  narrowKeyCompromise: Send<[agency: string, kid: string, compromisedFrom: Numeric]>
+  key(agency: string, kid: string): Promise<KeyFacts>
+  anchor: Send<[issuer: string, firstIndex: Numeric, entry: AnchorEntry]>
+  anchorMany: Send<[issuer: string, firstIndex: Numeric, entries: AnchorEntry[]]>
+  backfill: Send<[issuer: string, firstIndex: Numeric, entries: AnchorEntry[]]>
+  passOver: Send<[issuer: string, firstIndex: Numeric, size: Numeric]>
   anchorOf(issuer: string, root: string): Promise<AnchorFacts>
-  act: Send<
-    [
-      issuer: string,
-      act: bigint,
-      indices: Numeric[],
-      effectiveAt: Numeric,
-      legalBasis: string,
-      decisionNumber: string,
-    ]
-  >
-  transferIn: Send<[successor: CredentialRef, origin: CredentialRef, decisionNumber: string]>
-  successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
+  isAnchoredIndex(issuer: string, index: Numeric): Promise<boolean>
+  act: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
+  correct: Send<[issuer: string, indices: Numeric[], status: bigint, decision: Decision]>
+  actLate: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
+  statusWordOf(issuer: string, index: Numeric): Promise<bigint>
+  note: Send<[issuer: string, code: Numeric, indices: Numeric[], decision: Decision]>
+  liftNotice: Send<[issuer: string, code: Numeric, indices: Numeric[], decision: Decision]>
+  notesOf(issuer: string, index: Numeric): Promise<NotesFacts>
+  supersede: Send<[issuer: string, index: Numeric[], successor: Numeric[], decision: Decision]>
+  transferOut: Send<[issuer: string, indices: Numeric[], destination: string, decision: Decision]>
+  transferIn: Send<
+    [successor: CredentialRef, originIssuer: string, originIndex: Numeric[], decision: Decision]
+  >
+  successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
+  originOf(issuer: string, index: Numeric): Promise<OriginFacts>
+  responsibleFor(issuer: string): Promise<ResponsibleFacts>
+  agencyNameAt(agency: string, time: Numeric): Promise<string>
+  regionNameAt(region: Numeric, time: Numeric): Promise<string>
   lookup(query: LookupQuery): Promise<LookupFacts>
   authority(): Promise<string>
 }
@@ -297,15 +340,46 @@ export interface EmptyLedger {
   stranger: HardhatEthersSigner
 }
 
+/** All that the ledger's address answers to: its own functions and those of its parts, with every error. */
+async function atLedger(address: string, runner: HardhatEthersSigner): Promise<Ledger> {
+  const own = await ethers.getContractFactory('Ledger')
+  const whole = (await ethers.getContractAt('ILedger', address)).interface
+  const errors = own.interface.fragments.filter(
+    (fragment) => fragment.type === 'error' && !whole.fragments.some((known) => known.format() === fragment.format()),
+  )
+  const views = own.interface.fragments.filter(
+    (fragment) => fragment.type === 'function' && !whole.fragments.some((known) => known.format() === fragment.format()),
+  )
+  const contract = new ethers.Contract(address, [...whole.fragments, ...errors, ...views], runner)
+  return contract as unknown as Ledger
+}
+
+/** A name that is nobody else's. */
+export function named(zh: string): Name {
+  return { zh, en: '', contact: '' }
+}
+
+/** A decision of now, under 行政许可法 art. 69. */
+export async function decided(number = '湘建许决〔2025〕1号', more: Partial<Decision> = {}): Promise<Decision> {
+  return { effectiveAt: await blockTime(), endsAt: 0, legalBasis: BASIS, number, ...more }
+}
+
 /** A ledger nobody has joined. `ledger` acts as the council. */
 export async function deployEmptyLedger(): Promise<EmptyLedger> {
   const [council, hunanAdmin, guangdongAdmin, operator, stranger] = await ethers.getSigners()
   if (!council || !hunanAdmin || !guangdongAdmin || !operator || !stranger)
     throw new Error('too few accounts')
   const accessManager = await ethers.deployContract('AccessManager', [council.address], council)
-  const ledger = await ethers.deployContract('Ledger', [await accessManager.getAddress()], council)
+  const members = await ethers.deployContract('Members', [], council)
+  const remedies = await ethers.deployContract('Remedies', [], council)
+  const deployed = await ethers.deployContract(
+    'Ledger',
+    [await accessManager.getAddress(), await members.getAddress(), await remedies.getAddress()],
+    council,
+  )
+  const ledger = await atLedger(await deployed.getAddress(), council)
   return {
-    ledger: ledger as unknown as Ledger,
+    ledger,
     council,
     hunanAdmin,
     guangdongAdmin,
@@ -317,15 +391,18 @@ export async function deployEmptyLedger(): Promise<EmptyLedger> {
 /** Hunan and Guangdong are members. */
 export async function deployWithRegions(): Promise<EmptyLedger> {
   const empty = await deployEmptyLedger()
-  await empty.ledger.admitRegion(HUNAN, empty.hunanAdmin.address)
-  await empty.ledger.admitRegion(GUANGDONG, empty.guangdongAdmin.address)
+  await empty.ledger.admitRegion(HUNAN, empty.hunanAdmin.address, named('湖南省'))
+  await empty.ledger.admitRegion(GUANGDONG, empty.guangdongAdmin.address, named('广东省'))
   return empty
 }
 
 /** Hunan's housing department may issue. */
 export async function deployWithAgency(): Promise<EmptyLedger> {
   const joined = await deployWithRegions()
-  await joined.ledger.connect(joined.hunanAdmin).accreditAgency(HUNAN_HOUSING, HUNAN, joined.operator.address)
+  const name = named('湖南省住房和城乡建设厅')
+  await joined.ledger
+    .connect(joined.hunanAdmin)
+    .accreditAgency(HUNAN_HOUSING, HUNAN, joined.operator.address, name)
   return joined
 }
 

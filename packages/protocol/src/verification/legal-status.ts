@@ -28,11 +28,11 @@ export type LegalStatus = (typeof LEGAL_STATUSES)[number]
  */
 const TRANSITIONS = {
   /** 暂扣 */
-  suspend: '1ff4fffffffffff',
+  suspend: '1ff4fffffffff1f',
   /** 发还 */
   reinstate: 'f0ff3ffffffffff',
   /** 吊销 */
-  revoke: '22f22ffffffff2f',
+  revoke: '22f222fffffff2f',
   /** 受限使用 */
   restrict: '34fffffffffffff',
   /** 解除限制 */
@@ -40,11 +40,11 @@ const TRANSITIONS = {
   /** 撤销 */
   annul: '666666f6aafa666',
   /** 撤回 */
-  withdraw: '77f777fffffffff',
+  withdraw: '77f777fffffff7f',
   /** 注销 */
-  deregister: '889888abfffffff',
+  deregister: '889888abfffff8f',
   /** 换证、补证、变更、延续 */
-  supersede: 'cffcfffffffffff',
+  supersede: 'ccfccffffffffff',
   /** 转出 */
   'transfer-out': 'dffffffffffffff',
   /** 取消转出 */
