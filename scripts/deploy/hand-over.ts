@@ -36,6 +36,9 @@ export class HandOverError extends Error {
   override readonly name = 'HandOverError'
 }
 
+/** A function and its arguments. */
+type Call = readonly [name: string, ...args: unknown[]]
+
 interface Hands {
   readonly provider: Provider
   readonly manager: Contract
@@ -92,22 +95,28 @@ async function vacateDeadSeats(provider: Provider, signer: Signer, deployment: D
 }
 
 async function assignFunctions(manager: Contract, deployment: Deployment): Promise<void> {
-  for (const role of Object.values(ROLES)) {
-    for (const contract of Object.keys(RESTRICTED) as RestrictedContract[]) {
-      const selectors = selectorsOf(role, contract)
-      if (selectors.length === 0) continue
-      await send(manager, 'setTargetFunctionRole', deployment[contract], selectors, role.id)
-    }
-    await send(manager, 'labelRole', role.id, role.label)
-    await send(manager, 'setRoleGuardian', role.id, role.guardian)
-  }
+  const contracts = Object.keys(RESTRICTED) as RestrictedContract[]
+  const calls = Object.values(ROLES).flatMap((role): readonly Call[] => [
+    ...contracts
+      .map((contract) => ({ target: deployment[contract], selectors: selectorsOf(role, contract) }))
+      .filter(({ selectors }) => selectors.length > 0)
+      .map(({ target, selectors }): Call => ['setTargetFunctionRole', target, selectors, role.id]),
+    ['labelRole', role.id, role.label],
+  ])
+  await sendAll(manager, calls)
 }
 
-/** A holding of other make (granted earlier, with another delay) is not mended here: the proof names it. */
+/** What is of other make (granted earlier with another delay, guarded by others) is not mended here: the proof names it. */
 async function grantRoles({ manager, holdings }: Hands): Promise<void> {
+  const calls: Call[] = []
   for (const { role, account, delay } of holdings) {
-    if (!(await holds(manager, role, account))) await send(manager, 'grantRole', role, account, delay)
+    if (!(await holds(manager, role, account))) calls.push(['grantRole', role, account, delay])
   }
+  for (const { id, guardian } of Object.values(ROLES)) {
+    const found: bigint = await manager.getFunction('getRoleGuardian')(id)
+    if (found === ADMIN_ROLE && guardian !== found) calls.push(['setRoleGuardian', id, guardian])
+  }
+  await sendAll(manager, calls)
 }
 
 /** What is proven is printed; when anything is not, all is. */
@@ -134,5 +143,11 @@ async function holds(manager: Contract, role: bigint, account: string): Promise<
 }
 
 async function send(contract: Contract, name: string, ...args: readonly unknown[]): Promise<void> {
-  await (await contract.getFunction(name)(...args)).wait()
+  await sendAll(contract, [[name, ...args]])
+}
+
+/** Sent together, and waited for together. */
+async function sendAll(contract: Contract, calls: readonly Call[]): Promise<void> {
+  const sent = await Promise.all(calls.map(([name, ...args]) => contract.getFunction(name)(...args)))
+  for (const one of sent) await one.wait()
 }
