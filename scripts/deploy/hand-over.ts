@@ -39,6 +39,9 @@ export class HandOverError extends Error {
 /** A function and its arguments. */
 type Call = readonly [name: string, ...args: unknown[]]
 
+/** Each question is asked at once: ethers would wait for more of them. */
+const PROVIDER = { cacheTimeout: -1, pollingInterval: 100, batchMaxCount: 1 }
+
 interface Hands {
   readonly provider: Provider
   readonly manager: Contract
@@ -52,7 +55,7 @@ interface Hands {
  * @throws {HandOverError} when one account would hold two roles, or when anything of the proof does not hold
  */
 export async function handOver(options: HandOverOptions): Promise<void> {
-  const provider = new JsonRpcProvider(options.rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 100 })
+  const provider = new JsonRpcProvider(options.rpcUrl, undefined, PROVIDER)
   try {
     const signer = new NonceManager(options.deployer.connect(provider))
     const { deployment, keepers, delays = DEFAULT_DELAYS } = options
@@ -61,11 +64,19 @@ export async function handOver(options: HandOverOptions): Promise<void> {
     assertSeparate(options, deployer)
     const hands = { provider, manager, deployer, holdings: holdingsOf(deployment, keepers, delays) }
     if (await holds(manager, ADMIN_ROLE, deployer)) {
-      await vacateDeadSeats(provider, signer, deployment)
-      await assignFunctions(manager, deployment)
-      await grantRoles(hands)
       const last = { role: ADMIN_ROLE, account: deployer, delay: 0 }
-      await assertProven(options, { ...hands, holdings: [...hands.holdings, last] }, () => {})
+      const rehearse = () =>
+        assertProven(options, { ...hands, holdings: [...hands.holdings, last] }, () => {})
+      try {
+        await vacateDeadSeats(provider, signer, deployment)
+        await assignFunctions(manager, deployment)
+        await grantRoles(hands)
+      } catch (error) {
+        // What stands in the way of a step is among what the proof names.
+        await rehearse()
+        throw error
+      }
+      await rehearse()
       await send(manager, 'renounceRole', ADMIN_ROLE, deployer)
     }
     await assertProven(options, hands, options.print ?? (() => {}))
@@ -146,8 +157,9 @@ async function send(contract: Contract, name: string, ...args: readonly unknown[
   await sendAll(contract, [[name, ...args]])
 }
 
-/** Sent together, and waited for together. */
+/** Sent one after another, so that a refused one leaves no gap in the nonces, and waited for together. */
 async function sendAll(contract: Contract, calls: readonly Call[]): Promise<void> {
-  const sent = await Promise.all(calls.map(([name, ...args]) => contract.getFunction(name)(...args)))
+  const sent: { wait(): Promise<unknown> }[] = []
+  for (const [name, ...args] of calls) sent.push(await contract.getFunction(name)(...args))
   for (const one of sent) await one.wait()
 }

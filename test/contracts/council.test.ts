@@ -28,7 +28,12 @@ const STATES = ['Pending', 'Active', 'Canceled', 'Defeated', 'Succeeded', 'Queue
 const [first, second, third, fourth, fifth] = provinces
 const PERIOD = 7 * DAY
 
-type Proposal = readonly [targets: readonly string[], values: readonly number[], data: readonly string[], text: string]
+type Proposal = readonly [
+  targets: readonly string[],
+  values: readonly number[],
+  data: readonly string[],
+  text: string,
+]
 
 const hashed = ([targets, values, data, text]: Proposal) => [targets, values, data, id(text)] as const
 
@@ -113,7 +118,9 @@ describe('The council', () => {
       it(`decides nothing by ${name}`, async () => {
         const proposal = admission(110000, account(7).address)
         expect(await state(await decide(proposal, votes))).to.equal('Defeated')
-        expect(await refusal(anyone(), 'queue', ...hashed(proposal))).to.equal('GovernorUnexpectedProposalState')
+        expect(await refusal(anyone(), 'queue', ...hashed(proposal))).to.equal(
+          'GovernorUnexpectedProposalState',
+        )
       })
     }
 
@@ -284,8 +291,12 @@ describe('The council', () => {
         { delay: DAY, period: 2 ** 32 - 1 },
       ]) {
         const { rpcUrl } = alliance
-        const error = (await rejection(deployLedger({ rpcUrl, deployer, voting }))) as Error & { data?: string }
-        expect(alliance.council.interface.parseError(error.data ?? '0x')?.name).to.equal('CouncilTimeOutOfBounds')
+        const error = (await rejection(deployLedger({ rpcUrl, deployer, voting }))) as Error & {
+          data?: string
+        }
+        expect(alliance.council.interface.parseError(error.data ?? '0x')?.name).to.equal(
+          'CouncilTimeOutOfBounds',
+        )
       }
     } finally {
       await alliance.close()

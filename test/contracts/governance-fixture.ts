@@ -101,6 +101,9 @@ export async function refusal(
   ...args: readonly unknown[]
 ): Promise<string> {
   const error = (await rejection(contract.getFunction(name).staticCall(...args))) as Error & { data?: string }
-  const abis = [contract.interface, ...[LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi))]
+  const abis = [
+    contract.interface,
+    ...[LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
+  ]
   return abis.map((abi) => abi.parseError(error.data ?? '0x')?.name).find((found) => found) ?? error.message
 }

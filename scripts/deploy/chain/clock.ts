@@ -1,6 +1,6 @@
 /** How the chain counts time, and whether it agrees with this machine. */
 import { type ChainCheck, no, unknown, yes } from './check.ts'
-import { readBlock } from './json-rpc.ts'
+import { type Rpc, readBlock } from './json-rpc.ts'
 import { PROGRAMS, runProgram } from './program.ts'
 
 /** Unix seconds. No block of this ledger is older, and none that counts seconds is as late as the other. */
@@ -16,9 +16,9 @@ export const TIME_UNIT: ChainCheck = {
   name: 'time-unit',
   isRequired: true,
   run: async ({ rpc }) => {
-    const { timestamp } = await readBlock(rpc, 'latest')
-    const seen = Number(await runProgram(rpc, PROGRAMS.timestamp))
-    for (const time of [timestamp, seen]) {
+    const told = await timeByTag((tag) => readBlock(rpc, tag).then(({ timestamp }) => timestamp))
+    const seen = await timeByTag((tag) => timeInContracts(rpc, tag))
+    for (const time of [told, seen]) {
       if (time >= YEAR_2200) {
         return no(
           `区块时间 ${time} 在 2200 年之后，即以毫秒计；请把链设为以秒计（FISCO BCOS：feature_evm_timestamp）`,
@@ -32,8 +32,18 @@ export const TIME_UNIT: ChainCheck = {
         )
       }
     }
-    return yes(`区块时间以秒计（${timestamp}）`, `the block time counts seconds (${timestamp})`)
+    return yes(`区块时间以秒计（${told}）`, `the block time counts seconds (${told})`)
   },
+}
+
+async function timeInContracts(rpc: Rpc, tag: string): Promise<number> {
+  return Number(await runProgram(rpc, PROGRAMS.timestamp, tag))
+}
+
+/** A chain that has only its first block may know no time yet: then that of the block to come, where a node tells it. */
+async function timeByTag(ask: (tag: string) => Promise<number>): Promise<number> {
+  const latest = await ask('latest')
+  return latest < YEAR_2020 ? await ask('pending').catch(() => latest) : latest
 }
 
 export const CLOCK_SKEW: ChainCheck = {

@@ -26,12 +26,12 @@ const PROBE_ADDRESS = `0x${'4e'.repeat(20)}`
  *
  * @throws what the node answers when it does neither
  */
-export async function runProgram(rpc: Rpc, program: string): Promise<bigint> {
+export async function runProgram(rpc: Rpc, program: string, tag = 'latest'): Promise<bigint> {
   try {
-    return parseWord(await rpc('eth_call', [{ data: program }, 'latest']))
+    return parseWord(await rpc('eth_call', [{ data: program }, tag]))
   } catch (error) {
     const override = { [PROBE_ADDRESS]: { code: program } }
-    const answer = rpc('eth_call', [{ to: PROBE_ADDRESS }, 'latest', override]).then(parseWord)
+    const answer = rpc('eth_call', [{ to: PROBE_ADDRESS }, tag, override]).then(parseWord)
     return await answer.catch(() => Promise.reject(error))
   }
 }
