@@ -1,9 +1,8 @@
 /**
- * Deploys the ledger with its access manager, lens, seats and council from Hardhat's artifacts: each contract once,
- * whatever was interrupted before, and each checked before the next.
+ * Deploys the ledger with its access manager, lens, seats, council and registry from Hardhat's artifacts: on a chain
+ * that can carry it, each contract once, whatever was interrupted before, and each checked before the next.
  */
 import {
-  Contract,
   getAddress,
   getCreateAddress,
   JsonRpcProvider,
@@ -11,32 +10,30 @@ import {
   type Provider,
   type Signer,
 } from 'ethers'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment } from './artifact.ts'
+import { assertFit } from './chain/chain-check.ts'
+import { assertFormRules, readLink, timeOfBlock } from './contract-proof.ts'
 import {
-  assertDeployed,
-  DeploymentMismatchError,
-  encodeDeployment,
-  readImmutableAddresses,
-} from './artifact.ts'
+  type ContractName,
+  DEFAULT_VOTING,
+  type Deployment,
+  LINKS,
+  PLANS,
+  type Plan,
+  type VotingTimes,
+} from './deployment-plan.ts'
+import { blockOfCode } from './first-block.ts'
 
 export { DeploymentMismatchError } from './artifact.ts'
-
-/** Where a ledger was deployed: what every reader of it must know. */
-export interface Deployment {
-  readonly chainId: number
-  readonly ledger: string
-  readonly accessManager: string
-  readonly lens: string
-  readonly seats: string
-  readonly council: string
-  /** The ledger's block: no fact of it is older. */
-  readonly deploymentBlock: number
-}
+export type { Deployment } from './deployment-plan.ts'
 
 /** A deployment that may have been interrupted. */
 export type DeploymentRecord = Partial<Deployment>
 
 export interface DeployOptions {
   readonly rpcUrl: string
+  /** The chain that is meant; any when it is not said. */
+  readonly chainId?: number | undefined
   /** Pays, and becomes the access manager's first admin. */
   readonly deployer: Signer
   /** What an earlier run recorded: what stands is not deployed again. */
@@ -46,55 +43,17 @@ export interface DeployOptions {
   readonly voting?: VotingTimes
 }
 
-/** Seconds. */
-export interface VotingTimes {
-  readonly delay: number
-  readonly period: number
-}
-
-const ONE_DAY = 86_400
-const DEFAULT_VOTING: VotingTimes = { delay: ONE_DAY, period: 7 * ONE_DAY }
 /** How long a transaction of an interrupted run may take to be mined. */
 const PENDING_TIMEOUT_MS = 60_000
 const POLLING_INTERVAL_MS = 100
 
-type ContractName = 'accessManager' | 'ledger' | 'lens' | 'seats' | 'council'
 type Addresses = Readonly<Record<ContractName, string>>
-
-interface Plan {
-  readonly name: ContractName
-  readonly artifact: string
-  readonly args: (known: Addresses, deployer: string, voting: VotingTimes) => readonly unknown[]
-}
-
-const LEDGER = 'contracts/Ledger.sol/Ledger.json'
-
-/** In this order: each may name those before it. */
-const PLANS: readonly Plan[] = [
-  {
-    name: 'accessManager',
-    artifact: '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json',
-    args: (_, deployer) => [deployer],
-  },
-  {
-    name: 'ledger',
-    artifact: LEDGER,
-    args: ({ accessManager }) => [accessManager],
-  },
-  { name: 'lens', artifact: 'contracts/Lens.sol/Lens.json', args: ({ ledger }) => [ledger] },
-  { name: 'seats', artifact: 'contracts/governance/Seats.sol/Seats.json', args: ({ ledger }) => [ledger] },
-  {
-    name: 'council',
-    artifact: 'contracts/governance/Council.sol/Council.json',
-    args: ({ seats, accessManager }, _, { delay, period }) => [seats, accessManager, delay, period],
-  },
-]
-const FORM_RULES = 'contracts/modules/FormRules.sol/FormRules.json'
 
 /**
  * Deploys what does not stand yet, and compares all code on the chain with what was compiled.
  *
  * @throws {DeploymentMismatchError} when it is another chain, or other code stands there
+ * @throws {UnfitChainError} when the chain cannot carry the ledger
  */
 export async function deployLedger(options: DeployOptions): Promise<Deployment> {
   const provider = new JsonRpcProvider(options.rpcUrl, undefined, {
@@ -118,16 +77,20 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
   if (recorded.chainId !== undefined && recorded.chainId !== chainId) {
     throw new DeploymentMismatchError(`the chain is ${chainId}, the record is of chain ${recorded.chainId}`)
   }
+  await assertFit(options.rpcUrl, options.chainId)
   const signer = new NonceManager(options.deployer.connect(provider))
+  const deployer = await signer.getAddress()
+  let openedAt = 0
   const progress: { -readonly [Name in keyof DeploymentRecord]: Deployment[Name] } = { ...recorded, chainId }
   for (const plan of PLANS) {
-    const args = plan.args(progress as Addresses, await signer.getAddress(), voting)
+    const args = plan.args(progress as Addresses, { deployer, voting, openedAt })
     await ensureDeployed(signer, provider, plan, args, progress[plan.name], (address) => {
       progress[plan.name] = address
       options.record?.({ ...progress })
     })
     if (plan.name === 'ledger') {
       progress.deploymentBlock ??= await blockOfCode(provider, String(progress.ledger))
+      openedAt = await timeOfBlock(provider, progress.deploymentBlock)
     }
   }
   return progress as Deployment
@@ -175,35 +138,13 @@ function isNext(from: string, nonce: number, address: string): boolean {
   return getCreateAddress({ from, nonce }) === getAddress(address)
 }
 
-/** The first block in which code stands at the address. */
-async function blockOfCode(provider: Provider, address: string): Promise<number> {
-  let [without, withCode] = [-1, await provider.getBlockNumber()]
-  while (withCode - without > 1) {
-    const middle = without + Math.floor((withCode - without) / 2)
-    if ((await provider.getCode(address, middle)) === '0x') without = middle
-    else withCode = middle
-  }
-  return withCode
-}
-
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
-  const { ledger, accessManager, lens, seats, council } = deployment
-  for (const formRules of await readImmutableAddresses(provider, ledger, LEDGER)) {
-    await assertDeployed(provider, formRules, FORM_RULES)
-  }
-  const links: readonly (readonly [of: string, getter: string, to: string])[] = [
-    [ledger, 'authority', accessManager],
-    [lens, 'ledger', ledger],
-    [seats, 'ledger', ledger],
-    [council, 'token', seats],
-    [council, 'accessManager', accessManager],
-  ]
-  for (const [of, getter, to] of links) {
-    const contract = new Contract(of, [`function ${getter}() view returns (address)`], provider)
-    const found: string = await contract.getFunction(getter)()
-    if (found !== getAddress(to)) {
+  await assertFormRules(provider, deployment.ledger)
+  for (const { of, getter, to } of LINKS) {
+    const found = await readLink(provider, deployment[of], getter)
+    if (found !== getAddress(deployment[to])) {
       throw new DeploymentMismatchError(
-        `the contract ${of} answers to ${found} as its ${getter}, not to ${to}`,
+        `the contract ${deployment[of]} answers to ${found} as its ${getter}, not to ${deployment[to]}`,
       )
     }
   }

@@ -2,29 +2,33 @@
  * Hands the deployer's powers over to the council and the keepers of the roles, and proves that nothing is left.
  * May be run again after an interruption: every step asks first whether it was done.
  */
-import { Contract, Interface, JsonRpcProvider, NonceManager, type Provider, type Signer } from 'ethers'
+import { Contract, JsonRpcProvider, NonceManager, type Provider, type Signer } from 'ethers'
 import { readArtifact } from './artifact.ts'
-import type { Deployment } from './deploy-ledger.ts'
-import { ADMIN_ROLE, ROLES, type Role } from './roles.ts'
+import {
+  ACCESS_MANAGER,
+  DEFAULT_VOTING,
+  type Deployment,
+  RESTRICTED,
+  SEATS,
+  type VotingTimes,
+} from './deployment-plan.ts'
+import { proveHandOver } from './hand-over-proof.ts'
+import { DEFAULT_DELAYS, type Delays, type Holding, holdingsOf, type Keepers } from './holders.ts'
+import { type ProofLine, renderProofLine } from './proof-line.ts'
+import { selectorsOf } from './role-proof.ts'
+import { ADMIN_ROLE, type RestrictedContract, ROLES } from './roles.ts'
+import { readProvinces } from './seat-proof.ts'
 
 export interface HandOverOptions {
   readonly rpcUrl: string
   readonly deployer: Signer
   readonly deployment: Deployment
   readonly keepers: Keepers
-  /** Seconds from scheduling to execution. */
   readonly delays?: Delays
-}
-
-/** Accounts, best multi-signature ones, that hold a role beside the council. */
-export interface Keepers {
-  readonly catalogue: string
-  readonly emergency: string
-}
-
-export interface Delays {
-  readonly council: number
-  readonly catalogue: number
+  /** What the deployment was made with. */
+  readonly voting?: VotingTimes
+  /** Takes the lines of the proof. */
+  readonly print?: (line: string) => void
 }
 
 /** The hand-over did not leave, or cannot leave, the alliance in nobody's single hand. */
@@ -32,34 +36,50 @@ export class HandOverError extends Error {
   override readonly name = 'HandOverError'
 }
 
-const DEFAULT_DELAYS: Delays = { council: 2 * 86_400, catalogue: 86_400 }
-const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
-const LEDGER = 'contracts/Ledger.sol/Ledger.json'
-const SEATS = 'contracts/governance/Seats.sol/Seats.json'
+/** A function and its arguments. */
+type Call = readonly [name: string, ...args: unknown[]]
+
+/** Each question is asked at once: ethers would wait for more of them. */
+const PROVIDER = { cacheTimeout: -1, pollingInterval: 100, batchMaxCount: 1 }
 
 interface Hands {
   readonly provider: Provider
   readonly manager: Contract
   readonly deployer: string
+  readonly holdings: readonly Holding[]
 }
 
-/** @throws {HandOverError} when no province has a seat yet, when one account would hold two roles, or when powers are left */
+/**
+ * The proof is made twice: before the deployer gives up its last power, so that a defect can still be mended, and after.
+ *
+ * @throws {HandOverError} when one account would hold two roles, or when anything of the proof does not hold
+ */
 export async function handOver(options: HandOverOptions): Promise<void> {
-  const provider = new JsonRpcProvider(options.rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 100 })
+  const provider = new JsonRpcProvider(options.rpcUrl, undefined, PROVIDER)
   try {
     const signer = new NonceManager(options.deployer.connect(provider))
-    const { accessManager } = options.deployment
-    const manager = new Contract(accessManager, readArtifact(ACCESS_MANAGER).abi, signer)
-    const hands: Hands = { provider, manager, deployer: await signer.getAddress() }
-    assertSeparate(options, hands.deployer)
-    if (await holds(manager, ADMIN_ROLE, hands.deployer)) {
-      await seatProvinces(signer, options.deployment)
-      await assignFunctions(manager, options.deployment)
-      await grantRoles(manager, options)
-      await assertNoOthers(hands, options)
-      await send(manager, 'renounceRole', ADMIN_ROLE, hands.deployer)
+    const { deployment, keepers, delays = DEFAULT_DELAYS } = options
+    const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, signer)
+    const deployer = await signer.getAddress()
+    assertSeparate(options, deployer)
+    const hands = { provider, manager, deployer, holdings: holdingsOf(deployment, keepers, delays) }
+    if (await holds(manager, ADMIN_ROLE, deployer)) {
+      const last = { role: ADMIN_ROLE, account: deployer, delay: 0 }
+      const rehearse = () =>
+        assertProven(options, { ...hands, holdings: [...hands.holdings, last] }, () => {})
+      try {
+        await vacateDeadSeats(provider, signer, deployment)
+        await assignFunctions(manager, deployment)
+        await grantRoles(hands)
+      } catch (error) {
+        // What stands in the way of a step is among what the proof names.
+        await rehearse()
+        throw error
+      }
+      await rehearse()
+      await send(manager, 'renounceRole', ADMIN_ROLE, deployer)
     }
-    await assertNothingLeft(hands, options)
+    await assertProven(options, hands, options.print ?? (() => {}))
   } finally {
     provider.destroy()
   }
@@ -75,93 +95,57 @@ function assertSeparate({ keepers, deployment }: HandOverOptions, deployer: stri
   }
 }
 
-/** Without a seat nobody could ever propose anything again. */
-async function seatProvinces(signer: Signer, { ledger, seats, deploymentBlock }: Deployment): Promise<void> {
-  const ledgerContract = new Contract(ledger, readArtifact(LEDGER).abi, signer)
-  const seatsContract = new Contract(seats, readArtifact(SEATS).abi, signer)
-  const admitted = await ledgerContract.queryFilter('RegionAdmitted', deploymentBlock)
-  let seated = 0
-  for (const event of admitted) {
-    const region: bigint = 'args' in event ? event.args['region'] : 0n
-    await send(seatsContract, 'sync', region)
-    if ((await seatsContract.getFunction('seatOf')(region)) !== `0x${'0'.repeat(40)}`) seated++
-  }
-  if (seated === 0) throw new HandOverError('hand over: no active province has a seat in the council yet')
-}
-
-async function assignFunctions(manager: Contract, { ledger }: Deployment): Promise<void> {
-  for (const role of Object.values(ROLES)) {
-    await send(manager, 'setTargetFunctionRole', ledger, selectorsOf(role), role.id)
-    await send(manager, 'labelRole', role.id, role.label)
+/** A province that was suspended since it took its seat. */
+async function vacateDeadSeats(provider: Provider, signer: Signer, deployment: Deployment): Promise<void> {
+  const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, signer)
+  for (const province of await readProvinces(provider, deployment)) {
+    const account: string = await seats.getFunction('seatOf')(province)
+    const isDead = BigInt(account) !== 0n && !(await seats.getFunction('isSeated')(account))
+    if (isDead) await send(seats, 'sync', province)
   }
 }
 
-async function grantRoles(
-  manager: Contract,
-  { deployment, keepers, delays = DEFAULT_DELAYS }: HandOverOptions,
+async function assignFunctions(manager: Contract, deployment: Deployment): Promise<void> {
+  const contracts = Object.keys(RESTRICTED) as RestrictedContract[]
+  const calls = Object.values(ROLES).flatMap((role): readonly Call[] => [
+    ...contracts
+      .map((contract) => ({ target: deployment[contract], selectors: selectorsOf(role, contract) }))
+      .filter(({ selectors }) => selectors.length > 0)
+      .map(({ target, selectors }): Call => ['setTargetFunctionRole', target, selectors, role.id]),
+    ['labelRole', role.id, role.label],
+  ])
+  await sendAll(manager, calls)
+}
+
+/** What is of other make (granted earlier with another delay, guarded by others) is not mended here: the proof names it. */
+async function grantRoles({ manager, holdings }: Hands): Promise<void> {
+  const calls: Call[] = []
+  for (const { role, account, delay } of holdings) {
+    if (!(await holds(manager, role, account))) calls.push(['grantRole', role, account, delay])
+  }
+  for (const { id, guardian } of Object.values(ROLES)) {
+    const found: bigint = await manager.getFunction('getRoleGuardian')(id)
+    if (found === ADMIN_ROLE && guardian !== found) calls.push(['setRoleGuardian', id, guardian])
+  }
+  await sendAll(manager, calls)
+}
+
+/** What is proven is printed; when anything is not, all is. */
+async function assertProven(
+  { deployment, keepers, voting = DEFAULT_VOTING, print = () => {} }: HandOverOptions,
+  { provider, deployer, holdings }: Hands,
+  printProven: (line: string) => void,
 ): Promise<void> {
-  for (const { id, account, delay } of holdersOf(deployment, keepers, delays)) {
-    if (!(await holds(manager, id, account))) await send(manager, 'grantRole', id, account, delay)
-  }
-  // What the catalogue keeper announced can be stopped before its delay is over.
-  await send(manager, 'setRoleGuardian', ROLES.catalogue.id, ROLES.emergency.id)
+  const lines = await proveHandOver(provider, { deployment, deployer, keepers, holdings, voting })
+  const refuted = lines.filter(({ defects }) => defects.length > 0)
+  const show = refuted.length === 0 ? printProven : print
+  for (const line of lines) show(renderProofLine(line))
+  if (refuted.length > 0) throw new HandOverError(describe(refuted))
 }
 
-function holdersOf({ council }: Deployment, keepers: Keepers, delays: Delays) {
-  return [
-    { id: ROLES.admission.id, account: council, delay: delays.council },
-    { id: ROLES.baseline.id, account: council, delay: delays.council },
-    { id: ROLES.catalogue.id, account: keepers.catalogue, delay: delays.catalogue },
-    { id: ROLES.emergency.id, account: keepers.emergency, delay: 0 },
-    { id: ADMIN_ROLE, account: council, delay: delays.council },
-  ] as const
-}
-
-/** Nobody holds any role but those who should, and the deployer for one step more: what was granted before is undone first. */
-async function assertNoOthers({ manager, deployer }: Hands, options: HandOverOptions): Promise<void> {
-  const { deployment, keepers, delays = DEFAULT_DELAYS } = options
-  const nameOf = (role: bigint, account: string): string => `${role}/${account.toLowerCase()}`
-  const expected = new Set(
-    holdersOf(deployment, keepers, delays).map(({ id, account }) => nameOf(id, account)),
-  )
-  expected.add(nameOf(ADMIN_ROLE, deployer))
-  for (const event of await manager.queryFilter('RoleGranted')) {
-    const [role, account]: [bigint, string] = 'args' in event ? [event.args[0], event.args[1]] : [0n, '']
-    if (!expected.has(nameOf(role, account)) && (await holds(manager, role, account))) {
-      throw new HandOverError(`hand over: ${account} holds role ${role}; revoke it first`)
-    }
-  }
-}
-
-/** Asks the access manager about each role and each function: the chain's answers, not this script's steps. */
-async function assertNothingLeft({ manager, deployer }: Hands, options: HandOverOptions): Promise<void> {
-  const { deployment, keepers, delays = DEFAULT_DELAYS } = options
-  for (const { id, account } of holdersOf(deployment, keepers, delays)) {
-    if (await holds(manager, id, deployer))
-      throw new HandOverError(`hand over: the deployer still holds role ${id}`)
-    if (!(await holds(manager, id, account)))
-      throw new HandOverError(`hand over: ${account} does not hold role ${id}`)
-  }
-  const canCall = manager.getFunction('canCall')
-  for (const role of Object.values(ROLES)) {
-    for (const selector of selectorsOf(role)) {
-      if ((await manager.getFunction('getTargetFunctionRole')(deployment.ledger, selector)) !== role.id) {
-        throw new HandOverError(`hand over: the function ${selector} is not of role ${role.label}`)
-      }
-      const [immediate, delay] = await canCall(deployer, deployment.ledger, selector)
-      if (immediate || delay !== 0n)
-        throw new HandOverError(`hand over: the deployer can still call ${selector}`)
-    }
-  }
-}
-
-function selectorsOf({ functions }: Role): string[] {
-  const abi = Interface.from(readArtifact(LEDGER).abi)
-  return functions.map((name) => {
-    const found = abi.getFunction(name)
-    if (found === null) throw new HandOverError(`hand over: the ledger has no function ${name}`)
-    return found.selector
-  })
+function describe(refuted: readonly ProofLine[]): string {
+  const lines = refuted.map((line) => renderProofLine(line))
+  return `hand over: ${refuted.length} of the proof's claims do not hold\n${lines.join('\n')}`
 }
 
 async function holds(manager: Contract, role: bigint, account: string): Promise<boolean> {
@@ -170,5 +154,12 @@ async function holds(manager: Contract, role: bigint, account: string): Promise<
 }
 
 async function send(contract: Contract, name: string, ...args: readonly unknown[]): Promise<void> {
-  await (await contract.getFunction(name)(...args)).wait()
+  await sendAll(contract, [[name, ...args]])
+}
+
+/** Sent one after another, so that a refused one leaves no gap in the nonces, and waited for together. */
+async function sendAll(contract: Contract, calls: readonly Call[]): Promise<void> {
+  const sent: { wait(): Promise<unknown> }[] = []
+  for (const [name, ...args] of calls) sent.push(await contract.getFunction(name)(...args))
+  for (const one of sent) await one.wait()
 }

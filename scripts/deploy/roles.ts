@@ -1,34 +1,75 @@
-/** The roles of the alliance: the only place that says which of them may call which restricted function. */
+/** The roles of the alliance: the only place that says who holds them and which restricted functions they may call. */
+
+/** Contracts whose functions the access manager restricts. */
+export type RestrictedContract = 'ledger' | 'registry'
+
+/** Who holds a role: the council, or one of the two keepers beside it. */
+export type Holder = 'council' | 'catalogue' | 'emergency'
 
 export interface Role {
   /** As the access manager numbers it. */
   readonly id: bigint
   readonly label: string
-  /** Functions of the ledger. */
-  readonly functions: readonly string[]
+  readonly holder: Holder
+  /** The role that may cancel what its holder scheduled. */
+  readonly guardian: bigint
+  /** Names of functions, by the contract they are of. */
+  readonly functions: Readonly<Partial<Record<RestrictedContract, readonly string[]>>>
 }
+
+export type RoleName = 'admission' | 'catalogue' | 'baseline' | 'emergency' | 'registry'
 
 /** The access manager's own: grants and revokes all others. */
 export const ADMIN_ROLE = 0n
 
-export const ROLES = {
+const EMERGENCY_ROLE = 4n
+
+export const ROLES: Readonly<Record<RoleName, Role>> = {
   admission: {
     id: 1n,
     label: 'HEFU_ADMISSION',
-    functions: ['admitRegion', 'suspendRegion', 'resumeRegion', 'retireRegion', 'nominateRegionAdmin'],
+    holder: 'council',
+    guardian: ADMIN_ROLE,
+    functions: {
+      ledger: ['admitRegion', 'suspendRegion', 'resumeRegion', 'retireRegion', 'nominateRegionAdmin'],
+    },
   },
   catalogue: {
     id: 2n,
     label: 'HEFU_CATALOGUE',
-    functions: [
-      'registerLicenceType',
-      'amendLicenceType',
-      'retireLicenceType',
-      'registerServiceItem',
-      'amendServiceItem',
-      'retireServiceItem',
-    ],
+    holder: 'catalogue',
+    // What the catalogue keeper announced can be stopped before its delay is over.
+    guardian: EMERGENCY_ROLE,
+    functions: {
+      ledger: [
+        'registerLicenceType',
+        'amendLicenceType',
+        'retireLicenceType',
+        'registerServiceItem',
+        'amendServiceItem',
+        'retireServiceItem',
+      ],
+    },
   },
-  baseline: { id: 3n, label: 'HEFU_BASELINE', functions: ['setBaseline', 'endBaseline'] },
-  emergency: { id: 4n, label: 'HEFU_EMERGENCY', functions: ['pauseAgency', 'unpauseAgency'] },
-} as const satisfies Readonly<Record<string, Role>>
+  baseline: {
+    id: 3n,
+    label: 'HEFU_BASELINE',
+    holder: 'council',
+    guardian: ADMIN_ROLE,
+    functions: { ledger: ['setBaseline', 'endBaseline'] },
+  },
+  emergency: {
+    id: EMERGENCY_ROLE,
+    label: 'HEFU_EMERGENCY',
+    holder: 'emergency',
+    guardian: ADMIN_ROLE,
+    functions: { ledger: ['pauseAgency', 'unpauseAgency'] },
+  },
+  registry: {
+    id: 5n,
+    label: 'HEFU_REGISTRY',
+    holder: 'council',
+    guardian: ADMIN_ROLE,
+    functions: { registry: ['register', 'close', 'reopen'] },
+  },
+}

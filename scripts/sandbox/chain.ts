@@ -19,6 +19,8 @@ export interface ChainOptions {
   readonly stateFile: string
   /** An empty block at least this often, so that the ledger's time does not stand still. */
   readonly blockTimeSeconds?: number
+  /** Further options of anvil: chains of other kinds, for tests. */
+  readonly args?: readonly string[]
 }
 
 /**
@@ -30,6 +32,7 @@ export async function startChain({
   port,
   stateFile,
   blockTimeSeconds = 60,
+  args: more = [],
 }: ChainOptions): Promise<RunningChain> {
   if (await isPortTaken(port)) {
     throw new StartError(
@@ -50,7 +53,7 @@ export async function startChain({
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   const running = await startProcess(
     anvilBinary(),
-    [...args, '--mixed-mining', '--preserve-historical-states'],
+    [...args, '--mixed-mining', '--preserve-historical-states', ...more],
     () => answers(rpcUrl),
   )
   return { ...running, rpcUrl }

@@ -1,0 +1,73 @@
+/** Which instructions and sizes the chain's EVM allows. */
+import { dataLength } from 'ethers'
+import { readArtifact } from '../artifact.ts'
+import { PLANS } from '../deployment-plan.ts'
+import { type ChainCheck, type Judgement, no, unknown, yes } from './check.ts'
+import { type Rpc, readBlock } from './json-rpc.ts'
+import { creationOfSize, EXPECTED_WORD, PROGRAMS, runProgram } from './program.ts'
+
+/** A ledger takes about six million to deploy; an act on some thousand licences as much. */
+const MIN_GAS_LIMIT = 10_000_000
+
+export const PUSH0: ChainCheck = {
+  name: 'push0',
+  isRequired: true,
+  run: ({ rpc }) => judgeInstruction(rpc, 'PUSH0', 'Shanghai', PROGRAMS.push0),
+}
+
+export const MCOPY: ChainCheck = {
+  name: 'mcopy',
+  isRequired: true,
+  run: ({ rpc }) => judgeInstruction(rpc, 'MCOPY', 'Cancun', PROGRAMS.mcopy),
+}
+
+/** A refusal says something only when the node runs the same program without the instruction. */
+async function judgeInstruction(rpc: Rpc, name: string, fork: string, program: string): Promise<Judgement> {
+  const control = await runProgram(rpc, PROGRAMS.control)
+  if (control !== EXPECTED_WORD) {
+    return unknown(
+      `节点不能试运行程序，无从判断 ${name}`,
+      `the node does not run programs on trial, so ${name} cannot be told`,
+    )
+  }
+  const word = await runProgram(rpc, program).catch(() => undefined)
+  if (word === EXPECTED_WORD) return yes(`EVM 有 ${name} 指令`, `the EVM knows ${name}`)
+  return no(
+    `EVM 没有 ${name} 指令；请把链升级到 ${fork} 或更新的版本`,
+    `the EVM does not know ${name}; upgrade the chain to ${fork} or later`,
+  )
+}
+
+export const BLOCK_GAS: ChainCheck = {
+  name: 'block-gas',
+  isRequired: true,
+  run: async ({ rpc }) => {
+    const { gasLimit } = await readBlock(rpc, 'latest')
+    if (gasLimit < MIN_GAS_LIMIT) {
+      return no(
+        `区块燃料上限 ${gasLimit}，低于所需的 ${MIN_GAS_LIMIT}`,
+        `the gas limit of a block is ${gasLimit}, below the ${MIN_GAS_LIMIT} needed`,
+      )
+    }
+    return yes(`区块燃料上限 ${gasLimit}`, `the gas limit of a block is ${gasLimit}`)
+  },
+}
+
+export const CODE_SIZE: ChainCheck = {
+  name: 'code-size',
+  isRequired: true,
+  run: async ({ rpc }) => {
+    const artifacts = PLANS.map(({ artifact }) => readArtifact(artifact))
+    const code = Math.max(...artifacts.map(({ deployedBytecode }) => dataLength(deployedBytecode)))
+    const init = Math.max(...artifacts.map(({ bytecode }) => dataLength(bytecode)))
+    await runProgram(rpc, PROGRAMS.control)
+    const created = await rpc('eth_call', [{ data: creationOfSize(code, init) }, 'latest']).catch(() => '0x')
+    if (created === `0x${'00'.repeat(code)}`) {
+      return yes(`可部署 ${code} 字节的合约`, `a contract of ${code} bytes can be deployed`)
+    }
+    return no(
+      `不能部署 ${code} 字节的合约（创建数据 ${init} 字节）`,
+      `a contract of ${code} bytes, created by ${init} bytes, cannot be deployed`,
+    )
+  },
+}

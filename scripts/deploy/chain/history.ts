@@ -1,0 +1,92 @@
+/** What of the past the node can tell and prove. */
+import { keccak256 } from 'ethers'
+import { type ChainCheck, no, unknown, yes } from './check.ts'
+import { parseQuantity, type Rpc, readBlock, toQuantity } from './json-rpc.ts'
+
+const ANY_ADDRESS = `0x${'00'.repeat(20)}`
+const ANY_SLOT = `0x${'00'.repeat(32)}`
+/** Nodes that prune keep hundreds of states: with fewer blocks than that, none of them shows. */
+const TELLING_BLOCKS = 1024
+
+export const FINALIZED: ChainCheck = {
+  name: 'finalized',
+  isRequired: false,
+  run: async ({ rpc }) => {
+    const { number: finalized } = await readBlock(rpc, 'finalized')
+    const latest = parseQuantity(await rpc('eth_blockNumber', []))
+    if (finalized > latest) {
+      return no(
+        `节点说已最终确定到区块 ${finalized}，而最新区块只是 ${latest}`,
+        `the node says that block ${finalized} is final, but the latest is ${latest}`,
+      )
+    }
+    return yes(
+      `可读取最终确定的区块，落后 ${latest - finalized} 块`,
+      `the finalized block can be read, ${latest - finalized} blocks behind`,
+    )
+  },
+}
+
+/** The first node of a proof hashes to the state root of its block. */
+export const STATE_PROOF: ChainCheck = {
+  name: 'state-proof',
+  isRequired: false,
+  run: async ({ rpc }) => {
+    const { number, stateRoot } = await readBlock(rpc, 'latest')
+    const params = [ANY_ADDRESS, [ANY_SLOT], toQuantity(number)]
+    const proof = (await rpc('eth_getProof', params)) as { accountProof?: unknown } | null
+    const nodes: unknown = proof?.accountProof
+    const [root] = Array.isArray(nodes) ? nodes : []
+    if (typeof root === 'string' && /^0x([0-9a-f]{2})+$/i.test(root) && keccak256(root) === stateRoot) {
+      return yes('可证明存储的内容（eth_getProof）', 'what is stored can be proven (eth_getProof)')
+    }
+    return no(
+      'eth_getProof 的证明与区块的状态根不符',
+      'the proof of eth_getProof does not fit the state root of its block',
+    )
+  },
+}
+
+export const ARCHIVE: ChainCheck = {
+  name: 'archive',
+  isRequired: false,
+  run: async ({ rpc }) => {
+    const latest = parseQuantity(await rpc('eth_blockNumber', []))
+    const oldest = await oldestState(rpc, latest)
+    if (oldest > 0) {
+      return no(
+        `只保留最近 ${latest - oldest + 1} 块的状态：更早的事实不能查询、证明，移交也须在此之前完成`,
+        `only the states of the last ${latest - oldest + 1} blocks are kept: older facts cannot be read or proven, and the hand-over must come before`,
+      )
+    }
+    if (latest < TELLING_BLOCKS) {
+      return unknown(
+        `链只有 ${latest} 块，看不出节点会保留多少状态`,
+        `the chain has only ${latest} blocks: how many states the node will keep cannot be told`,
+      )
+    }
+    return yes(`保留全部 ${latest} 块的状态`, `the states of all ${latest} blocks are kept`)
+  },
+}
+
+/**
+ * The first block whose state the node still has.
+ *
+ * @throws what the node answers when it does not even have the latest
+ */
+async function oldestState(rpc: Rpc, latest: number): Promise<number> {
+  await rpc('eth_getBalance', [ANY_ADDRESS, toQuantity(latest)])
+  let [without, oldest] = [-1, latest]
+  while (oldest - without > 1) {
+    const middle = without + Math.floor((oldest - without) / 2)
+    const balance = rpc('eth_getBalance', [ANY_ADDRESS, toQuantity(middle)])
+    if (await balance.then(isKnown, () => false)) oldest = middle
+    else without = middle
+  }
+  return oldest
+}
+
+/** A pruned state is an error with most nodes, null with some. */
+function isKnown(balance: unknown): boolean {
+  return balance !== null
+}

@@ -1,0 +1,42 @@
+/** The whole proof of a hand-over, from the chain's answers and not from the steps that led there. */
+import { Contract, getAddress, type Provider } from 'ethers'
+import { readArtifact } from './artifact.ts'
+import { proveContracts } from './contract-proof.ts'
+import { ACCESS_MANAGER, type Deployment, type VotingTimes } from './deployment-plan.ts'
+import type { Holding, Keepers } from './holders.ts'
+import type { ProofLine } from './proof-line.ts'
+import { readRoleHistory } from './role-events.ts'
+import { proveRoles } from './role-proof.ts'
+import { type Outsiders, proveSeats } from './seat-proof.ts'
+
+export interface HandOverQuestion {
+  readonly deployment: Deployment
+  /** Who deployed; the powers it may still hold are stated among the holdings. */
+  readonly deployer: string
+  readonly keepers: Keepers
+  /** All there shall be, and no other. */
+  readonly holdings: readonly Holding[]
+  readonly voting: VotingTimes
+}
+
+/** One line for each thing that must be so: contracts, roles, seats. */
+export async function proveHandOver(
+  provider: Provider,
+  { deployment, deployer, keepers, holdings, voting }: HandOverQuestion,
+): Promise<readonly ProofLine[]> {
+  const contracts = await proveContracts(provider, deployment, deployer, voting)
+  const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
+  const history = await readRoleHistory(provider, deployment.accessManager)
+  const now = (await provider.getBlock('latest'))?.timestamp ?? 0
+  const roles = await proveRoles({ manager, history, deployment, holdings, now })
+  const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers), voting)
+  return [...contracts, ...roles, ...seats]
+}
+
+function outsidersOf(deployer: string, { catalogue, emergency }: Keepers): Outsiders {
+  return new Map([
+    [getAddress(deployer), { zh: '部署者', en: 'the deployer' }],
+    [getAddress(catalogue), { zh: '目录保管者', en: 'the catalogue keeper' }],
+    [getAddress(emergency), { zh: '应急保管者', en: 'the emergency keeper' }],
+  ])
+}

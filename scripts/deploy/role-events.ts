@@ -1,0 +1,100 @@
+/**
+ * All that the access manager ever told by events: the roles, accounts, targets, functions and operations there may
+ * be. What became of each is asked from its state; the events say where to look.
+ */
+import { type EventLog, Interface, type Log, type LogDescription, type Provider } from 'ethers'
+import { readArtifact } from './artifact.ts'
+import { ACCESS_MANAGER } from './deployment-plan.ts'
+import { readLogs } from './event-log.ts'
+import { blockOfCode } from './first-block.ts'
+
+export interface RoleHistory {
+  /** Every role that was named, and the accounts that were ever granted it. */
+  readonly members: ReadonlyMap<bigint, ReadonlySet<string>>
+  readonly labels: ReadonlyMap<bigint, string>
+  /** Seconds; the last that was announced for a role, in force or still to come (the state tells the former alone). */
+  readonly grantDelays: ReadonlyMap<bigint, bigint>
+  /** Every target that was named, and the selectors whose role was ever set. */
+  readonly functions: ReadonlyMap<string, ReadonlySet<string>>
+  /** Seconds; the last that was announced for a target, in force or still to come. */
+  readonly adminDelays: ReadonlyMap<string, bigint>
+  /** Identifiers of all operations that were ever scheduled. */
+  readonly operations: ReadonlySet<string>
+}
+
+/** The same while it is written. */
+interface History {
+  readonly members: Map<bigint, Set<string>>
+  readonly labels: Map<bigint, string>
+  readonly grantDelays: Map<bigint, bigint>
+  readonly functions: Map<string, Set<string>>
+  readonly adminDelays: Map<string, bigint>
+  readonly operations: Set<string>
+}
+
+type Entry = (history: History, args: EventLog['args']) => void
+
+/** What each event of the access manager adds. */
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  RoleGranted: ({ members }, [role, account]) => place(members, role).add(account),
+  RoleRevoked: ({ members }, [role, account]) => place(members, role).add(account),
+  RoleAdminChanged: ({ members }, [role]) => place(members, role),
+  RoleGuardianChanged: ({ members }, [role]) => place(members, role),
+  RoleGrantDelayChanged: ({ members, grantDelays }, [role, delay]) => {
+    place(members, role)
+    grantDelays.set(role, delay)
+  },
+  RoleLabel: ({ members, labels }, [role, label]) => {
+    place(members, role)
+    labels.set(role, label)
+  },
+  TargetFunctionRoleUpdated: ({ functions }, [target, selector]) => place(functions, target).add(selector),
+  TargetAdminDelayUpdated: ({ functions, adminDelays }, [target, delay]) => {
+    place(functions, target)
+    adminDelays.set(target, delay)
+  },
+  TargetClosed: ({ functions }, [target]) => place(functions, target),
+  OperationScheduled: ({ operations }, [operation]) => operations.add(operation),
+  // What became of an operation is asked from the state.
+  OperationExecuted: () => {},
+  OperationCanceled: () => {},
+}
+
+/**
+ * Replays the events of the access manager from its own block on.
+ *
+ * @throws {RangeError} when it tells an event that this script does not know
+ */
+export async function readRoleHistory(provider: Provider, accessManager: string): Promise<RoleHistory> {
+  const history: History = {
+    members: new Map(),
+    labels: new Map(),
+    grantDelays: new Map(),
+    functions: new Map(),
+    adminDelays: new Map(),
+    operations: new Set(),
+  }
+  const events = Interface.from(readArtifact(ACCESS_MANAGER).abi)
+  for (const log of await readLogs(provider, accessManager, await blockOfCode(provider, accessManager))) {
+    const { name, args } = parse(events, log)
+    ENTRIES[name]?.(history, args)
+  }
+  return history
+}
+
+function parse(events: Interface, log: Log): LogDescription {
+  const event = events.parseLog(log)
+  if (event === null || !(event.name in ENTRIES)) {
+    throw new RangeError(
+      `replay the access manager: an unknown event in the transaction ${log.transactionHash}`,
+    )
+  }
+  return event
+}
+
+/** The set of a key, made when the key is new. */
+function place<Key>(sets: Map<Key, Set<string>>, key: Key): Set<string> {
+  const found = sets.get(key) ?? new Set()
+  sets.set(key, found)
+  return found
+}

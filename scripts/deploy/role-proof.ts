@@ -1,0 +1,207 @@
+/** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
+import { type Contract, getAddress, Interface } from 'ethers'
+import { readArtifact } from './artifact.ts'
+import { type Deployment, RESTRICTED } from './deployment-plan.ts'
+import type { Holding } from './holders.ts'
+import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import type { RoleHistory } from './role-events.ts'
+import { ADMIN_ROLE, type RestrictedContract, ROLES, type Role } from './roles.ts'
+
+/** What is compared with what. */
+export interface RoleQuestion {
+  readonly manager: Contract
+  readonly history: RoleHistory
+  readonly deployment: Deployment
+  /** All there shall be, and no other. */
+  readonly holdings: readonly Holding[]
+  /** Unix seconds of the last block. */
+  readonly now: number
+}
+
+interface ExpectedRole {
+  readonly id: bigint
+  readonly label: string | undefined
+  readonly guardian: bigint
+}
+
+/** The administration has no label: the access manager refuses one. */
+const ADMINISTRATION: ExpectedRole = { id: ADMIN_ROLE, label: undefined, guardian: ADMIN_ROLE }
+
+/** A line for the members of each role, one for its rules, one for the functions of each target, one for what waits. */
+export async function proveRoles(question: RoleQuestion): Promise<readonly ProofLine[]> {
+  const known: readonly ExpectedRole[] = [ADMINISTRATION, ...Object.values(ROLES)]
+  const unknown = [...question.history.members.keys()].filter((id) => !known.some((role) => role.id === id))
+  const roles = [...known, ...unknown.map((id) => ({ id, label: undefined, guardian: ADMIN_ROLE }))]
+  const lines: ProofLine[] = []
+  for (const role of roles) {
+    lines.push(await proveMembers(question, role), await proveRules(question, role))
+  }
+  for (const target of targetsOf(question)) {
+    lines.push(await proveFunctions(question, target), await proveTarget(question, target))
+  }
+  return [...lines, await proveNothingPending(question)]
+}
+
+function nameOf({ id, label }: ExpectedRole): string {
+  return id === ADMIN_ROLE ? '0 ADMIN' : `${id} ${label ?? '?'}`
+}
+
+function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<ProofLine> {
+  const { history, holdings } = question
+  const expected = new Map(
+    holdings.filter((one) => one.role === role.id).map((one) => [getAddress(one.account), one.delay]),
+  )
+  const told = history.members.get(role.id) ?? new Set()
+  const who = [...expected].map(([account, delay]) => `${account} (${delay} s)`).join(', ')
+  const claim = {
+    zh: `角色 ${nameOf(role)} 的成员只有：${who || '无'}`,
+    en: `the members of role ${nameOf(role)} are: ${who || 'none'}`,
+  }
+  return prove(claim, async () => {
+    const defects: Sentence[] = []
+    for (const account of new Set([...told, ...expected.keys()])) {
+      defects.push(...(await membershipDefects(question, role.id, account, expected.get(account))))
+    }
+    for (const account of expected.keys()) {
+      if (!told.has(account)) {
+        defects.push({
+          zh: `节点没有给出授予 ${account} 的事件`,
+          en: `the node tells no event by which ${account} was granted it`,
+        })
+      }
+    }
+    return defects
+  })
+}
+
+/** `delay` in seconds of an account that shall be a member; undefined for one that shall not. */
+async function membershipDefects(
+  { manager, now }: RoleQuestion,
+  role: bigint,
+  account: string,
+  delay: number | undefined,
+): Promise<readonly Sentence[]> {
+  const [since, current, pending, effect]: bigint[] = await manager.getFunction('getAccess')(role, account)
+  if (delay === undefined) {
+    // A membership that begins later is one.
+    if (since === 0n) return []
+    return [{ zh: `${account} 持有角色 ${role}`, en: `${account} holds role ${role}` }]
+  }
+  if (since === undefined || since === 0n || since > now) {
+    return [{ zh: `${account} 未持有角色 ${role}`, en: `${account} does not hold role ${role}` }]
+  }
+  if (current === BigInt(delay) && effect === 0n) return []
+  const found = effect === 0n ? `${current} s` : `${current} s → ${pending} s`
+  return [
+    {
+      zh: `${account} 的执行延迟为 ${found}，应为 ${delay} s`,
+      en: `${account} has an execution delay of ${found}, not ${delay} s`,
+    },
+  ]
+}
+
+function proveRules({ manager, history }: RoleQuestion, role: ExpectedRole): Promise<ProofLine> {
+  const claim = {
+    zh: `角色 ${nameOf(role)} 由角色 0 管理，由角色 ${role.guardian} 监护，授予无延迟，名称无误`,
+    en: `role ${nameOf(role)} is administered by role 0, guarded by role ${role.guardian}, granted without delay, and labelled so`,
+  }
+  return prove(claim, async () => {
+    const ask = (getter: string): Promise<bigint> => manager.getFunction(getter)(role.id)
+    const announced = history.grantDelays.get(role.id) ?? 0n
+    return [
+      ...unequal('管理角色', 'its admin role', await ask('getRoleAdmin'), ADMIN_ROLE),
+      ...unequal('监护角色', 'its guardian role', await ask('getRoleGuardian'), role.guardian),
+      ...unequal('授予延迟（秒）', 'its grant delay (s)', await ask('getRoleGrantDelay'), 0n),
+      ...unequal('已宣布的授予延迟（秒）', 'its announced grant delay (s)', announced, 0n),
+      ...unequal('名称', 'its label', history.labels.get(role.id), role.label),
+    ]
+  })
+}
+
+function unequal<Value>(zh: string, en: string, found: Value, expected: Value): readonly Sentence[] {
+  if (found === expected) return []
+  const [is, shall] = [found ?? '—', expected ?? '—']
+  return [{ zh: `${zh}为 ${is}，应为 ${shall}`, en: `${en} is ${is}, not ${shall}` }]
+}
+
+/** Those of the table, and every other that an event names. */
+function targetsOf({ deployment, history }: RoleQuestion): readonly string[] {
+  const ours = Object.keys(RESTRICTED).map((name) => getAddress(deployment[name as RestrictedContract]))
+  return [...new Set([...ours, getAddress(deployment.accessManager), ...history.functions.keys()])]
+}
+
+function restrictedAt({ deployment }: RoleQuestion, target: string): RestrictedContract | undefined {
+  const names = Object.keys(RESTRICTED) as RestrictedContract[]
+  return names.find((name) => getAddress(deployment[name]) === target)
+}
+
+function proveFunctions(question: RoleQuestion, target: string): Promise<ProofLine> {
+  const contract = restrictedAt(question, target)
+  const expected = contract === undefined ? new Map<string, bigint>() : rolesBySelector(contract)
+  const told = question.history.functions.get(target) ?? new Set()
+  const claim = {
+    zh: `${contract ?? '合约'} ${target} 的 ${expected.size} 个受限函数各属其角色，别无其他`,
+    en: `the ${expected.size} functions of ${contract ?? 'the contract'} ${target} are of their roles, and no other is of any`,
+  }
+  return prove(claim, async () => {
+    const defects: Sentence[] = []
+    for (const selector of new Set([...expected.keys(), ...told])) {
+      const role: bigint = await question.manager.getFunction('getTargetFunctionRole')(target, selector)
+      const shall = expected.get(selector) ?? ADMIN_ROLE
+      defects.push(...unequal(`函数 ${selector} 的角色`, `the role of ${selector}`, role, shall))
+    }
+    return defects
+  })
+}
+
+function proveTarget({ manager, history }: RoleQuestion, target: string): Promise<ProofLine> {
+  const claim = {
+    zh: `合约 ${target} 未被关闭，变更其权限无额外延迟`,
+    en: `the contract ${target} is not closed, and its roles are changed without a further delay`,
+  }
+  return prove(claim, async () => {
+    const ask = (getter: string) => manager.getFunction(getter)(target)
+    return [
+      ...unequal('关闭状态', 'closed', await ask('isTargetClosed'), false),
+      ...unequal('管理延迟（秒）', 'its admin delay (s)', await ask('getTargetAdminDelay'), 0n),
+      ...unequal(
+        '已宣布的管理延迟（秒）',
+        'its announced admin delay (s)',
+        history.adminDelays.get(target) ?? 0n,
+        0n,
+      ),
+    ]
+  })
+}
+
+function proveNothingPending({ manager, history }: RoleQuestion): Promise<ProofLine> {
+  const claim = { zh: '没有等待执行的操作', en: 'no scheduled operation is waiting' }
+  return prove(claim, async () => {
+    const defects: Sentence[] = []
+    for (const operation of history.operations) {
+      const due: bigint = await manager.getFunction('getSchedule')(operation)
+      if (due === 0n) continue
+      defects.push({ zh: `操作 ${operation} 定于 ${due}`, en: `the operation ${operation} is due at ${due}` })
+    }
+    return defects
+  })
+}
+
+/** Selector → role, of one contract's functions in the table. */
+function rolesBySelector(contract: RestrictedContract): ReadonlyMap<string, bigint> {
+  const pairs = Object.values(ROLES).flatMap((role) =>
+    selectorsOf(role, contract).map((selector) => [selector, role.id] as const),
+  )
+  return new Map(pairs)
+}
+
+/** @throws {RangeError} when the table names a function that the contract does not have */
+export function selectorsOf({ functions }: Role, contract: RestrictedContract): readonly string[] {
+  const abi = Interface.from(readArtifact(RESTRICTED[contract]).abi)
+  return (functions[contract] ?? []).map((name) => {
+    const found = abi.getFunction(name)
+    if (found === null)
+      throw new RangeError(`look up the selector of ${name}: the ${contract} has no such function`)
+    return found.selector
+  })
+}
