@@ -1,5 +1,5 @@
 /**
- * Deploys the ledger with its access manager, lens, seats and council from Hardhat's artifacts: each contract once,
+ * Deploys the ledger with its access manager, rulebook, lens, seats and council from Hardhat's artifacts: each contract once,
  * whatever was interrupted before, and each checked before the next.
  */
 import {
@@ -10,6 +10,7 @@ import {
   NonceManager,
   type Provider,
   type Signer,
+  ZeroAddress,
 } from 'ethers'
 import {
   assertDeployed,
@@ -25,6 +26,8 @@ export interface Deployment {
   readonly chainId: number
   readonly ledger: string
   readonly accessManager: string
+  /** The rulebook that the ledger was given first; the ledger tells which is in force. */
+  readonly rulebook: string
   readonly lens: string
   readonly seats: string
   readonly council: string
@@ -58,7 +61,7 @@ const DEFAULT_VOTING: VotingTimes = { delay: ONE_DAY, period: 7 * ONE_DAY }
 const PENDING_TIMEOUT_MS = 60_000
 const POLLING_INTERVAL_MS = 100
 
-type ContractName = 'accessManager' | 'ledger' | 'lens' | 'seats' | 'council'
+type ContractName = 'accessManager' | 'ledger' | 'rulebook' | 'lens' | 'seats' | 'council'
 type Addresses = Readonly<Record<ContractName, string>>
 
 interface Plan {
@@ -68,6 +71,11 @@ interface Plan {
 }
 
 const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+const RULEBOOK_CHOICE = [
+  'function rulebook() view returns (address)',
+  'function changeRulebook(address rulebook)',
+  'function rulebooks() view returns (tuple(address rulebook, uint40 from)[])',
+]
 
 /** In this order: each may name those before it. */
 const PLANS: readonly Plan[] = [
@@ -80,6 +88,11 @@ const PLANS: readonly Plan[] = [
     name: 'ledger',
     artifact: LEDGER,
     args: ({ accessManager }) => [accessManager],
+  },
+  {
+    name: 'rulebook',
+    artifact: 'contracts/Rulebook.sol/Rulebook.json',
+    args: ({ accessManager, ledger }) => [accessManager, ledger],
   },
   { name: 'lens', artifact: 'contracts/Lens.sol/Lens.json', args: ({ ledger }) => [ledger] },
   { name: 'seats', artifact: 'contracts/governance/Seats.sol/Seats.json', args: ({ ledger }) => [ledger] },
@@ -130,6 +143,7 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
       progress.deploymentBlock ??= await blockOfCode(provider, String(progress.ledger))
     }
   }
+  await ensureRulebookNamed(signer, progress as Deployment)
   return progress as Deployment
 }
 
@@ -152,6 +166,13 @@ async function ensureDeployed(
   const sent = await signer.sendTransaction({ data: await encodeDeployment(artifact, args) })
   await sent.wait()
   await assertDeployed(provider, address, artifact)
+}
+
+/** Tells the ledger its first rulebook; a ledger that has one is the council's to change. */
+async function ensureRulebookNamed(signer: Signer, { ledger, rulebook }: Deployment): Promise<void> {
+  const contract = new Contract(ledger, RULEBOOK_CHOICE, signer)
+  if ((await contract.getFunction('rulebook')()) !== ZeroAddress) return
+  await (await contract.getFunction('changeRulebook')(rulebook)).wait()
 }
 
 /** Whether code stands there, or a transaction on its way will put it there. */
@@ -187,12 +208,18 @@ async function blockOfCode(provider: Provider, address: string): Promise<number>
 }
 
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
-  const { ledger, accessManager, lens, seats, council } = deployment
+  const { ledger, accessManager, rulebook, lens, seats, council } = deployment
   for (const formRules of await readImmutableAddresses(provider, ledger, LEDGER)) {
     await assertDeployed(provider, formRules, FORM_RULES)
   }
+  const named = await new Contract(ledger, RULEBOOK_CHOICE, provider).getFunction('rulebooks')()
+  if (named[0]?.rulebook !== getAddress(rulebook)) {
+    throw new DeploymentMismatchError(`the ledger ${ledger} did not begin with the rulebook ${rulebook}`)
+  }
   const links: readonly (readonly [of: string, getter: string, to: string])[] = [
     [ledger, 'authority', accessManager],
+    [rulebook, 'authority', accessManager],
+    [rulebook, 'ledger', ledger],
     [lens, 'ledger', ledger],
     [seats, 'ledger', ledger],
     [council, 'token', seats],

@@ -5,7 +5,7 @@
 import { Contract, Interface, JsonRpcProvider, NonceManager, type Provider, type Signer } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import type { Deployment } from './deploy-ledger.ts'
-import { ADMIN_ROLE, ROLES, type Role } from './roles.ts'
+import { ADMIN_ROLE, type GovernedContract, ROLES, type Role } from './roles.ts'
 
 export interface HandOverOptions {
   readonly rpcUrl: string
@@ -35,6 +35,10 @@ export class HandOverError extends Error {
 const DEFAULT_DELAYS: Delays = { council: 2 * 86_400, catalogue: 86_400 }
 const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
 const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+const GOVERNED: Readonly<Record<GovernedContract, string>> = {
+  ledger: LEDGER,
+  rulebook: 'contracts/Rulebook.sol/Rulebook.json',
+}
 const SEATS = 'contracts/governance/Seats.sol/Seats.json'
 
 interface Hands {
@@ -89,9 +93,11 @@ async function seatProvinces(signer: Signer, { ledger, seats, deploymentBlock }:
   if (seated === 0) throw new HandOverError('hand over: no active province has a seat in the council yet')
 }
 
-async function assignFunctions(manager: Contract, { ledger }: Deployment): Promise<void> {
+async function assignFunctions(manager: Contract, deployment: Deployment): Promise<void> {
   for (const role of Object.values(ROLES)) {
-    await send(manager, 'setTargetFunctionRole', ledger, selectorsOf(role), role.id)
+    for (const [contract, selectors] of selectorsOf(role)) {
+      await send(manager, 'setTargetFunctionRole', deployment[contract], selectors, role.id)
+    }
     await send(manager, 'labelRole', role.id, role.label)
   }
 }
@@ -111,6 +117,7 @@ function holdersOf({ council }: Deployment, keepers: Keepers, delays: Delays) {
   return [
     { id: ROLES.admission.id, account: council, delay: delays.council },
     { id: ROLES.baseline.id, account: council, delay: delays.council },
+    { id: ROLES.rulebook.id, account: council, delay: delays.council },
     { id: ROLES.catalogue.id, account: keepers.catalogue, delay: delays.catalogue },
     { id: ROLES.emergency.id, account: keepers.emergency, delay: 0 },
     { id: ADMIN_ROLE, account: council, delay: delays.council },
@@ -142,25 +149,37 @@ async function assertNothingLeft({ manager, deployer }: Hands, options: HandOver
     if (!(await holds(manager, id, account)))
       throw new HandOverError(`hand over: ${account} does not hold role ${id}`)
   }
-  const canCall = manager.getFunction('canCall')
   for (const role of Object.values(ROLES)) {
-    for (const selector of selectorsOf(role)) {
-      if ((await manager.getFunction('getTargetFunctionRole')(deployment.ledger, selector)) !== role.id) {
-        throw new HandOverError(`hand over: the function ${selector} is not of role ${role.label}`)
+    for (const [contract, selectors] of selectorsOf(role)) {
+      for (const selector of selectors) {
+        await assertFunction({ manager, deployer }, role, deployment[contract], selector)
       }
-      const [immediate, delay] = await canCall(deployer, deployment.ledger, selector)
-      if (immediate || delay !== 0n)
-        throw new HandOverError(`hand over: the deployer can still call ${selector}`)
     }
   }
 }
 
-function selectorsOf({ functions }: Role): string[] {
-  const abi = Interface.from(readArtifact(LEDGER).abi)
-  return functions.map((name) => {
-    const found = abi.getFunction(name)
-    if (found === null) throw new HandOverError(`hand over: the ledger has no function ${name}`)
-    return found.selector
+async function assertFunction(
+  { manager, deployer }: Pick<Hands, 'manager' | 'deployer'>,
+  role: Role,
+  target: string,
+  selector: string,
+): Promise<void> {
+  if ((await manager.getFunction('getTargetFunctionRole')(target, selector)) !== role.id) {
+    throw new HandOverError(`hand over: the function ${selector} is not of role ${role.label}`)
+  }
+  const [immediate, delay] = await manager.getFunction('canCall')(deployer, target, selector)
+  if (immediate || delay !== 0n) throw new HandOverError(`hand over: the deployer can still call ${selector}`)
+}
+
+function selectorsOf({ functions }: Role): (readonly [contract: GovernedContract, selectors: string[]])[] {
+  return (Object.entries(functions) as [GovernedContract, readonly string[]][]).map(([contract, names]) => {
+    const abi = Interface.from(readArtifact(GOVERNED[contract]).abi)
+    const selectors = names.map((name) => {
+      const found = abi.getFunction(name)
+      if (found === null) throw new HandOverError(`hand over: the ${contract} has no function ${name}`)
+      return found.selector
+    })
+    return [contract, selectors]
   })
 }
 

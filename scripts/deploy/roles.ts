@@ -4,9 +4,12 @@ export interface Role {
   /** As the access manager numbers it. */
   readonly id: bigint
   readonly label: string
-  /** Functions of the ledger. */
-  readonly functions: readonly string[]
+  /** Functions by contract. */
+  readonly functions: Readonly<Partial<Record<GovernedContract, readonly string[]>>>
 }
+
+/** Contracts with functions that a role may call. */
+export type GovernedContract = 'ledger' | 'rulebook'
 
 /** The access manager's own: grants and revokes all others. */
 export const ADMIN_ROLE = 0n
@@ -15,20 +18,25 @@ export const ROLES = {
   admission: {
     id: 1n,
     label: 'HEFU_ADMISSION',
-    functions: ['admitRegion', 'suspendRegion', 'resumeRegion', 'retireRegion', 'nominateRegionAdmin'],
+    functions: {
+      ledger: ['admitRegion', 'suspendRegion', 'resumeRegion', 'retireRegion', 'nominateRegionAdmin'],
+    },
   },
   catalogue: {
     id: 2n,
     label: 'HEFU_CATALOGUE',
-    functions: [
-      'registerLicenceType',
-      'amendLicenceType',
-      'retireLicenceType',
-      'registerServiceItem',
-      'amendServiceItem',
-      'retireServiceItem',
-    ],
+    functions: {
+      rulebook: [
+        'registerLicenceType',
+        'amendLicenceType',
+        'retireLicenceType',
+        'registerServiceItem',
+        'amendServiceItem',
+        'retireServiceItem',
+      ],
+    },
   },
-  baseline: { id: 3n, label: 'HEFU_BASELINE', functions: ['setBaseline', 'endBaseline'] },
-  emergency: { id: 4n, label: 'HEFU_EMERGENCY', functions: ['pauseAgency', 'unpauseAgency'] },
+  baseline: { id: 3n, label: 'HEFU_BASELINE', functions: { rulebook: ['setBaseline', 'endBaseline'] } },
+  emergency: { id: 4n, label: 'HEFU_EMERGENCY', functions: { ledger: ['pauseAgency', 'unpauseAgency'] } },
+  rulebook: { id: 5n, label: 'HEFU_RULEBOOK', functions: { ledger: ['changeRulebook'] } },
 } as const satisfies Readonly<Record<string, Role>>

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { HDNodeWallet, JsonRpcProvider } from 'ethers'
+import { Contract, HDNodeWallet, JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, describe, it } from 'mocha'
+import { encodeDeployment, readArtifact } from '../../scripts/deploy/artifact.ts'
 import {
   type Deployment,
   DeploymentMismatchError,
@@ -11,6 +12,7 @@ import {
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
+const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
 
 describe('deployment of the ledger', () => {
@@ -54,10 +56,11 @@ describe('deployment of the ledger', () => {
   })
 
   it('links the contracts it deploys', async () => {
-    for (const name of ['ledger', 'accessManager', 'lens', 'seats', 'council'] as const) {
+    for (const name of ['ledger', 'accessManager', 'rulebook', 'lens', 'seats', 'council'] as const) {
       expect(await provider.getCode(deployment[name]), name).not.to.equal('0x')
     }
     for (const [name, other] of [
+      ['rulebook', 'ledger'],
       ['lens', 'seats'],
       ['council', 'lens'],
     ] as const) {
@@ -67,7 +70,7 @@ describe('deployment of the ledger', () => {
   })
 
   it('resumes wherever it died: each contract is deployed once', async () => {
-    for (const survived of [1, 2, 3, 4, 5]) {
+    for (const survived of [1, 2, 3, 4, 5, 6]) {
       const before = await provider.getTransactionCount(deployer.address)
       let saved: DeploymentRecord = {}
       let left = survived
@@ -79,11 +82,11 @@ describe('deployment of the ledger', () => {
           saved = progress
         },
       })
-      if (survived < 5) expect((await rejection(dying)).message).to.equal('died')
+      if (survived < 6) expect((await rejection(dying)).message).to.equal('died')
       else await dying
       const resumed = await deployLedger({ rpcUrl, deployer, recorded: saved })
       expect(resumed).to.include(saved)
-      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(5)
+      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(7)
     }
   })
 
@@ -100,6 +103,32 @@ describe('deployment of the ledger', () => {
     expect((await rejection(dying)).message).to.equal('died')
     expect(await provider.getCode(String(saved.ledger))).to.equal('0x')
     expect(await deployLedger({ rpcUrl, deployer, recorded: saved })).to.include(saved)
+  })
+
+  const choiceOf = (ledger: string): Contract =>
+    new Contract(ledger, readArtifact('contracts/Ledger.sol/Ledger.json').abi, deployer.connect(provider))
+
+  it('tells the ledger its first rulebook once, also when it died before', async () => {
+    const choice = choiceOf(deployment.ledger)
+    expect(await choice.getFunction('rulebook')()).to.equal(deployment.rulebook)
+    expect(await choice.getFunction('rulebooks')()).to.have.lengthOf(1)
+    const { rulebook, ...recorded } = deployment
+    const error = await rejection(deployLedger({ rpcUrl, deployer, recorded }))
+    expect(error).to.be.instanceOf(DeploymentMismatchError)
+    expect(error.message).to.contain(`the ledger ${deployment.ledger} did not begin with the rulebook`)
+    expect(error.message, 'another one').not.to.contain(rulebook)
+    expect(await choice.getFunction('rulebooks')(), 'left as it was').to.have.lengthOf(1)
+  })
+
+  it('leaves a ledger alone whose rulebook the council changed', async () => {
+    const fresh = await deployLedger({ rpcUrl, deployer })
+    const sent = await deployer
+      .connect(provider)
+      .sendTransaction({ data: await encodeDeployment(RULEBOOK, [fresh.accessManager, fresh.ledger]) })
+    const other = (await sent.wait())?.contractAddress
+    await (await choiceOf(fresh.ledger).getFunction('changeRulebook')(other)).wait()
+    expect(await redeploy(fresh)).to.deep.equal(fresh)
+    expect(await choiceOf(fresh.ledger).getFunction('rulebook')()).to.equal(other)
   })
 
   it('refuses a record of another chain', async () => {

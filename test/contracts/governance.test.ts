@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { HandOverError, handOver } from '../../scripts/deploy/hand-over.ts'
-import { ROLES } from '../../scripts/deploy/roles.ts'
+import { ROLES, type Role } from '../../scripts/deploy/roles.ts'
 import { rejection } from './rejection.ts'
 
 const PHRASE = 'test test test test test test test test test test test junk'
@@ -30,6 +30,7 @@ describe('Governance', () => {
   let provider: JsonRpcProvider
   let deployment: Deployment
   let ledger: Contract
+  let rulebook: Contract
   let council: Contract
   let seats: Contract
   let snapshot: string
@@ -66,6 +67,7 @@ describe('Governance', () => {
     const at = (address: string, path: string): Contract =>
       new Contract(address, readArtifact(path).abi, provider)
     ledger = at(deployment.ledger, LEDGER)
+    rulebook = at(deployment.rulebook, 'contracts/Rulebook.sol/Rulebook.json')
     council = at(deployment.council, 'contracts/governance/Council.sol/Council.json')
     seats = at(deployment.seats, 'contracts/governance/Seats.sol/Seats.json')
     for (const { region, admin } of provinces)
@@ -84,11 +86,17 @@ describe('Governance', () => {
   describe('the hand-over', () => {
     it('leaves the deployer nothing: every function of every role, and of the access manager, refuses it', async () => {
       const asDeployer = as(ledger, deployer)
-      for (const { functions } of Object.values(ROLES)) {
-        for (const name of functions) {
-          const fragment = ledger.interface.getFunction(name)
-          const args = fragment?.inputs.map((input) => zeroOf(input)) ?? []
-          expect(await refusal(asDeployer, name, ...args), name).to.equal('AccessManagedUnauthorized')
+      for (const { functions } of Object.values<Role>(ROLES)) {
+        for (const [contract, names] of [
+          [ledger, functions.ledger],
+          [rulebook, functions.rulebook],
+        ] as const) {
+          for (const name of names ?? []) {
+            const args = contract.interface.getFunction(name)?.inputs.map((input) => zeroOf(input)) ?? []
+            expect(await refusal(as(contract, deployer), name, ...args), name).to.equal(
+              'AccessManagedUnauthorized',
+            )
+          }
         }
       }
       const manager = new Contract(deployment.accessManager, ACCESS_ERRORS, deployer.connect(provider))
@@ -152,26 +160,26 @@ describe('Governance', () => {
       expect(await refusal(asEmergency, 'admitRegion', 110000, deployer.address)).to.equal(
         'AccessManagedUnauthorized',
       )
-      const asCatalogue = as(ledger, account(4))
+      const asCatalogue = as(rulebook, account(4))
       const type = `0x${Buffer.from('11100000000013338W011').toString('hex')}`
       const args = [type, [id('schema'), 1, 36, 0]] as const
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args), 'not scheduled').to.equal(
         'AccessManagerNotScheduled',
       )
       const manager = new Contract(deployment.accessManager, ACCESS_ERRORS, account(4).connect(provider))
-      const data = ledger.interface.encodeFunctionData('registerLicenceType', args)
-      await send(manager, 'schedule', deployment.ledger, data, 0)
+      const data = rulebook.interface.encodeFunctionData('registerLicenceType', args)
+      await send(manager, 'schedule', deployment.rulebook, data, 0)
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args)).to.equal('AccessManagerNotReady')
       await pass(DAY)
       const emergency = new Contract(deployment.accessManager, ACCESS_ERRORS, account(5).connect(provider))
       const stopped = await provider.send('evm_snapshot', [])
-      await send(emergency, 'cancel', account(4).address, deployment.ledger, data)
+      await send(emergency, 'cancel', account(4).address, deployment.rulebook, data)
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args), 'stopped').to.equal(
         'AccessManagerNotScheduled',
       )
       await provider.send('evm_revert', [stopped])
       await send(asCatalogue, 'registerLicenceType', ...args)
-      expect((await ledger.getFunction('licenceType')(type)).version).to.equal(1n)
+      expect((await rulebook.getFunction('licenceType')(type)).version).to.equal(1n)
     })
   })
 
