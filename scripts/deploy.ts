@@ -17,7 +17,7 @@ const HELP = `用法 · Usage:
       部署账本；中断后可重复执行 · deploys the ledger; run it again after an interruption
   npm run deploy -- take-seat --rpc URL --key-file FILE --record FILE --region CODE
       省级管理账户就任理事会席位 · the admin of a province takes its seat in the council
-  npm run deploy -- hand-over --rpc URL --key-file FILE --record FILE --catalogue ADDRESS --emergency ADDRESS
+  npm run deploy -- hand-over --rpc URL --key-file FILE --record FILE --superior ADDRESS --catalogue ADDRESS --emergency ADDRESS
       移交部署者的全部权限，并逐项证明 · hands all powers of the deployer over, and proves it line by line
 
 --key-file   私钥（0x 加 64 位十六进制） · a private key, 0x and 64 hexadecimal digits
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     'key-file': { type: 'string', default: '' },
     record: { type: 'string', default: '' },
     region: { type: 'string', default: '' },
+    superior: { type: 'string', default: '' },
     catalogue: { type: 'string', default: '' },
     emergency: { type: 'string', default: '' },
     check: { type: 'boolean', default: false },
@@ -39,7 +40,15 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-const { rpc: rpcUrl, 'key-file': keyFile, record: recordFile, region, catalogue, emergency } = values
+const {
+  rpc: rpcUrl,
+  'key-file': keyFile,
+  record: recordFile,
+  region,
+  superior,
+  catalogue,
+  emergency,
+} = values
 const chainId = values['chain-id'] === '' ? undefined : Number(values['chain-id'])
 
 interface Command {
@@ -54,7 +63,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: { isComplete: true, run: check },
   deploy: { isComplete: hasKeyAndRecord, run: async () => print(await deploy()) },
   'take-seat': { isComplete: hasKeyAndRecord && /^\d{6}$/.test(region), run: sit },
-  'hand-over': { isComplete: hasKeyAndRecord && isAddress(catalogue) && isAddress(emergency), run: hand },
+  'hand-over': {
+    isComplete: hasKeyAndRecord && [superior, catalogue, emergency].every((address) => isAddress(address)),
+    run: hand,
+  },
 }
 
 const [word = values.check ? 'check' : 'deploy', ...more] = positionals
@@ -101,7 +113,7 @@ async function sit(): Promise<void> {
 }
 
 async function hand(): Promise<void> {
-  const keepers = { catalogue, emergency }
+  const keepers = { superior, catalogue, emergency }
   const deployment = await deploy()
   await handOver({ rpcUrl, deployer: readWallet(), deployment, keepers, print: console.log })
   console.log('权限已移交，部署者不再持有任何权限 · handed over: the deployer holds nothing any more')

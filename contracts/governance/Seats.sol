@@ -134,6 +134,7 @@ contract Seats is Votes {
     function _entitled(RegionCode region) private view returns (address) {
         if (!region.isProvinceLevel()) return address(0);
         Region memory facts = ledger.region(region);
-        return facts.status == RegionStatus.Active ? facts.admin : address(0);
+        bool isLive = facts.status == RegionStatus.Active || facts.status == RegionStatus.Closed;
+        return isLive ? facts.admin : address(0);
     }
 }

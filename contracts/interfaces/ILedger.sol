@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IAgencies} from "./IAgencies.sol";
 import {IAnchors} from "./IAnchors.sol";
 import {IAuthorityErrors} from "./IAuthorityErrors.sol";
 import {ICorrections} from "./ICorrections.sol";
 import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
+import {INames} from "./INames.sol";
 import {INotices} from "./INotices.sol";
 import {IOffices} from "./IOffices.sol";
 import {IProposals} from "./IProposals.sol";
-import {IRegions} from "./IRegions.sol";
+import {IMembers} from "./IMembers.sol";
+import {IRulebookChoice} from "./IRulebookChoice.sol";
 import {IStatuses} from "./IStatuses.sol";
 import {ITransfers} from "./ITransfers.sol";
 import {ITwoKeys} from "./ITwoKeys.sol";
@@ -19,9 +20,9 @@ import {ITwoKeys} from "./ITwoKeys.sol";
 /// @notice All that is called at the ledger's address, whichever part of it answers.
 interface ILedger is
     IAuthorityErrors,
-    IRegions,
-    IAgencies,
+    IMembers,
     IOffices,
+    INames,
     IKeys,
     ITwoKeys,
     IProposals,
@@ -30,5 +31,6 @@ interface ILedger is
     IStatuses,
     INotices,
     ITransfers,
+    IRulebookChoice,
     ILookup
 {}

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {LookupQuery, LookupResult, Responsible} from "../types/Lookup.sol";
-import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Everything a verification asks of the ledger
@@ -14,10 +13,4 @@ interface ILookup {
 
     /// @notice Who acts on the licences of an agency today.
     function responsibleFor(Uscc issuer) external view returns (Responsible memory);
-
-    /// @notice Lines of an agency's name at a time (Unix seconds): Chinese, English, contact. Empty before its first.
-    function agencyNameAt(Uscc agency, uint40 time) external view returns (string memory);
-
-    /// @notice Lines of a region's name at a time, as above.
-    function regionNameAt(RegionCode region, uint40 time) external view returns (string memory);
 }

@@ -183,4 +183,8 @@ interface IRegions {
 
     /// @notice Whether the account is the admin of the region, and the region and all it lies in are active.
     function isAdminOf(RegionCode code, address account) external view returns (bool);
+
+    /// @notice Whether a region was in the alliance at a time (Unix seconds): admitted or accredited by then, and not
+    /// retired by then. A suspended region is still in.
+    function isMemberAt(RegionCode region, uint40 time) external view returns (bool);
 }

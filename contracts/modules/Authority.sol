@@ -5,7 +5,7 @@ import {AuthorityUtils} from "@openzeppelin/contracts/access/manager/AuthorityUt
 
 import {IAuthorityErrors} from "../interfaces/IAuthorityErrors.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
-import {NameHolder} from "../types/Name.sol";
+import {NameHolder, termAt} from "../types/Name.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {LONGEST_CHAIN} from "../types/Transfer.sol";
@@ -160,6 +160,11 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
         if (status != AgencyStatus.Active) revert AgencyNotActive(issuer);
         _requireOpenRegion(code);
         if (operator != msg.sender) revert CallerNotOperator(issuer, msg.sender);
+    }
+
+    /// @dev Lines of a name; empty before the first.
+    function _nameAt(NameHolder holder, uint40 time) internal view returns (string memory) {
+        return _nameTexts[termAt(_names[holder], time).digest];
     }
 
     function _holderOf(Uscc uscc) internal pure returns (NameHolder) {

@@ -12,6 +12,7 @@ import {Proposal} from "../types/Proposal.sol";
 import {Region, RegionCode} from "../types/Region.sol";
 import {StatusWord} from "../types/Status.sol";
 import {Nomination, Offices, Tenure} from "../types/Tenure.sol";
+import {Timeline} from "../types/Timeline.sol";
 import {Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
@@ -21,6 +22,8 @@ abstract contract LedgerState is AccessManaged {
     mapping(RegionCode code => Region) internal _regions;
     mapping(RegionCode code => Tenure) internal _regionTenures;
     mapping(RegionCode code => Nomination) internal _nominatedAdmins;
+    /// @dev Block time (Unix seconds) of its admission.
+    mapping(RegionCode code => uint40) internal _admittedAt;
     /// @dev Block time (Unix seconds) at which the alliance last paused the region.
     mapping(RegionCode code => uint40) internal _pausedAt;
     /// @dev Which region keeps what a retired one left; zero for its parent.
@@ -43,6 +46,9 @@ abstract contract LedgerState is AccessManaged {
     mapping(bytes32 zh => NameHolder) internal _nameHolders;
 
     mapping(Uscc agency => mapping(KeyId => Key)) internal _keys;
+
+    /// @dev Of addresses of rulebooks.
+    Timeline internal _rulebooks;
 
     mapping(Uscc issuer => mapping(Root root => Anchor)) internal _anchors;
     mapping(Uscc issuer => IndexRange[]) internal _passedOver;

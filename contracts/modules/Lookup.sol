@@ -2,18 +2,20 @@
 pragma solidity 0.8.37;
 
 import {ILookup} from "../interfaces/ILookup.sol";
+import {IRulebook} from "../interfaces/IRulebook.sol";
 import {LookupQuery, LookupResult, Responsible} from "../types/Lookup.sol";
-import {NameHolder, termAt} from "../types/Name.sol";
 import {AgencyStatus} from "../types/Agency.sol";
 import {RegionCode} from "../types/Region.sol";
+import {RulesAnswer, RulesQuery} from "../types/Rules.sol";
 import {STATUSES_PER_WORD} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
+import {Term} from "../types/Term.sol";
 import {LONGEST_CHAIN, Origin, OriginFacts} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {Notices} from "./Notices.sol";
 import {Transfers} from "./Transfers.sol";
 
-/// @notice One answer from all modules.
+/// @notice One answer from all modules, and from the rulebook in force.
 abstract contract Lookup is Notices, Transfers, ILookup {
     /// @inheritdoc ILookup
     function lookup(LookupQuery calldata query) external view returns (LookupResult memory result) {
@@ -29,6 +31,8 @@ abstract contract Lookup is Notices, Transfers, ILookup {
         result.notes = notesOf(issuer, query.statusIndex);
         result.successor = successorOf(issuer, query.statusIndex);
         result.origins = _originsOf(issuer, query.statusIndex);
+        result.rulebook = address(_rulebookAt(time));
+        result.rules = _rulesFor(query, result.agency.region, time, result.anchor.anchoredAt);
     }
 
     /// @inheritdoc ILookup
@@ -47,16 +51,6 @@ abstract contract Lookup is Notices, Transfers, ILookup {
         }
     }
 
-    /// @inheritdoc ILookup
-    function agencyNameAt(Uscc uscc, uint40 time) external view returns (string memory) {
-        return _nameAt(_holderOf(uscc), time);
-    }
-
-    /// @inheritdoc ILookup
-    function regionNameAt(RegionCode code, uint40 time) external view returns (string memory) {
-        return _nameAt(_holderOf(code), time);
-    }
-
     function _lookUpIssuer(LookupResult memory result, Uscc issuer, uint40 issuedAt) private view {
         result.agency = _agencies[issuer];
         result.agencyTenure = _agencyTenures[issuer];
@@ -66,6 +60,30 @@ abstract contract Lookup is Notices, Transfers, ILookup {
         result.regionName = _nameAt(_holderOf(code), issuedAt);
         result.regionActive = _isActiveRegion(code);
         result.responsible = responsibleFor(issuer);
+    }
+
+    /// @dev Responsibility is of the time of issuance and asked of the rulebook of that time; all else of `time`.
+    function _rulesFor(LookupQuery calldata query, RegionCode issuing, uint40 time, uint40 anchoredAt)
+        private
+        view
+        returns (RulesAnswer memory answer)
+    {
+        uint40 issuedAt = anchoredAt == 0 ? time : anchoredAt;
+        IRulebook current = _rulebookAt(time);
+        if (address(current) != address(0)) {
+            answer = current.rules(
+                RulesQuery(query.issuer, issuing, query.licenceType, query.receiving, query.item, time, issuedAt)
+            );
+        }
+        IRulebook atIssuance = _rulebookAt(issuedAt);
+        if (address(atIssuance) == address(current)) return answer;
+        answer.responsibility = address(atIssuance) == address(0)
+            ? Term(0, 0)
+            : atIssuance.responsibilityAt(query.issuer, query.licenceType, issuedAt);
+    }
+
+    function _rulebookAt(uint40 time) private view returns (IRulebook) {
+        return IRulebook(address(uint160(_rulebooks.asOf(time).fact)));
     }
 
     function _originsOf(Uscc issuer, uint48 index) private view returns (OriginFacts[] memory origins) {
@@ -86,9 +104,5 @@ abstract contract Lookup is Notices, Transfers, ILookup {
         assembly ("memory-safe") {
             mstore(origins, count)
         }
-    }
-
-    function _nameAt(NameHolder holder, uint40 time) private view returns (string memory) {
-        return _nameTexts[termAt(_names[holder], time).digest];
     }
 }

@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {INames} from "../interfaces/INames.sol";
 import {Authority} from "../modules/Authority.sol";
+import {RegionCode} from "../types/Region.sol";
+import {Uscc} from "../types/Uscc.sol";
 import {Name, NameHolder, NameInUse, NameTerm, linesOf} from "../types/Name.sol";
 
 /// @notice What members are called. A name in use is nobody else's; a name given up is free.
-abstract contract Names is Authority {
+abstract contract Names is Authority, INames {
+    /// @inheritdoc INames
+    function agencyNameAt(Uscc uscc, uint40 time) external view returns (string memory) {
+        return _nameAt(_holderOf(uscc), time);
+    }
+
+    /// @inheritdoc INames
+    function regionNameAt(RegionCode code, uint40 time) external view returns (string memory) {
+        return _nameAt(_holderOf(code), time);
+    }
+
     /// @dev From this block on.
     function _setName(NameHolder holder, Name calldata name) internal {
         string memory lines = linesOf(name);

@@ -191,6 +191,13 @@ abstract contract Regions is Nominations, IRegions {
     }
 
     /// @inheritdoc IRegions
+    function isMemberAt(RegionCode code, uint40 time) external view returns (bool) {
+        uint40 admittedAt = _admittedAt[code];
+        if (admittedAt == 0 || admittedAt > time) return false;
+        return _regions[code].status != RegionStatus.Retired || _regionTenures[code].statusSince > time;
+    }
+
+    /// @inheritdoc IRegions
     function isAdminOf(RegionCode code, address account) external view returns (bool) {
         return _isAdminOfActive(code, account);
     }
@@ -265,6 +272,7 @@ abstract contract Regions is Nominations, IRegions {
             members: 0
         });
         _regionTenures[code] = _tenure(msg.sender);
+        _admittedAt[code] = uint40(block.timestamp);
     }
 
     function _setRegionStatus(RegionCode code, RegionStatus status) private {

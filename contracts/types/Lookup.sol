@@ -7,6 +7,7 @@ import {LicenceType, ServiceItem} from "./Catalogue.sol";
 import {Key, KeyId} from "./Key.sol";
 import {Notes} from "./Notice.sol";
 import {Region, RegionCode} from "./Region.sol";
+import {RulesAnswer} from "./Rules.sol";
 import {StatusWord} from "./Status.sol";
 import {Capacity, Tenure} from "./Tenure.sol";
 import {OriginFacts, Successor} from "./Transfer.sol";
@@ -69,4 +70,7 @@ struct LookupResult {
     Successor successor;
     /// Whose place it took, and whose that took, at most eight back.
     OriginFacts[] origins;
+    /// The rulebook that was in force at the time asked about; zero when none was.
+    address rulebook;
+    RulesAnswer rules;
 }

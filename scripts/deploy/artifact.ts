@@ -1,7 +1,7 @@
 /** What Hardhat compiled, and whether that is what stands on a chain. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ContractFactory, dataSlice, type InterfaceAbi, type Provider } from 'ethers'
+import { ContractFactory, type InterfaceAbi, type Provider } from 'ethers'
 
 interface Artifact {
   readonly abi: InterfaceAbi
@@ -35,17 +35,6 @@ export async function assertDeployed(provider: Provider, address: string, path: 
   if (code !== blankImmutables(deployedBytecode, immutableReferences)) {
     throw new DeploymentMismatchError(`the code at ${address} is not that of ${path}`)
   }
-}
-
-/** The addresses that the constructor wrote into the code of a contract, in the order of the code. */
-export async function readImmutableAddresses(
-  provider: Provider,
-  address: string,
-  path: string,
-): Promise<readonly string[]> {
-  const code = await provider.getCode(address)
-  const places = Object.values(readArtifact(path).immutableReferences ?? {}).flat()
-  return places.map(({ start, length }) => dataSlice(dataSlice(code, start, start + length), length - 20))
 }
 
 /** Immutables are written into the code by the constructor: where they stand, code may differ. */

@@ -3,17 +3,11 @@
  * not do: a constructor of another make can leave the same code with other immutables and another state.
  */
 import { Contract, getAddress, getCreateAddress, type Provider, type TransactionResponse } from 'ethers'
-import {
-  assertDeployed,
-  DeploymentMismatchError,
-  encodeDeployment,
-  readImmutableAddresses,
-} from './artifact.ts'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
 import {
   type Circumstances,
   type Deployment,
-  FORM_RULES,
-  LEDGER,
+  LEDGER_INTERFACE,
   LINKS,
   type Link,
   PLANS,
@@ -33,7 +27,7 @@ export async function proveContracts(
   const lines: ProofLine[] = []
   for (const plan of PLANS) lines.push(await proveCreation(provider, deployment, plan, deployer, voting))
   for (const link of LINKS) lines.push(await proveLink(provider, deployment, link))
-  return lines
+  return [...lines, await proveRulebook(provider, deployment)]
 }
 
 function proveCreation(
@@ -50,7 +44,6 @@ function proveCreation(
   }
   return prove(claim, async () => {
     await assertDeployed(provider, address, plan.artifact)
-    if (plan.name === 'ledger') await assertFormRules(provider, address)
     const openedAt = await timeOfBlock(provider, deployment.deploymentBlock)
     const created = await findCreation(provider, address)
     return creationDefects(deployment, plan, { deployer, voting, openedAt }, created)
@@ -95,13 +88,6 @@ export async function timeOfBlock(provider: Provider, number: number): Promise<n
   return block.timestamp
 }
 
-/** @throws {DeploymentMismatchError} when other code stands where the ledger made its form rules */
-export async function assertFormRules(provider: Provider, ledger: string): Promise<void> {
-  for (const formRules of await readImmutableAddresses(provider, ledger, LEDGER)) {
-    await assertDeployed(provider, formRules, FORM_RULES)
-  }
-}
-
 function proveLink(provider: Provider, deployment: Deployment, { of, getter, to }: Link): Promise<ProofLine> {
   const claim = {
     zh: `${of} 的 ${getter} 是 ${to} ${deployment[to]}`,
@@ -112,6 +98,25 @@ function proveLink(provider: Provider, deployment: Deployment, { of, getter, to 
     if (found === getAddress(deployment[to])) return []
     return [{ zh: `实为 ${found}`, en: `it is ${found}` }]
   })
+}
+
+function proveRulebook(provider: Provider, { ledger, rulebook }: Deployment): Promise<ProofLine> {
+  const claim = {
+    zh: `ledger 的规则手册自始只有 rulebook ${rulebook}`,
+    en: `the ledger has named no rulebook but ${rulebook}`,
+  }
+  return prove(claim, async () => {
+    const named = await readRulebooks(provider, ledger)
+    if (named.length === 1 && named[0] === getAddress(rulebook)) return []
+    return [{ zh: `实为 ${named.join('、')}`, en: `it named ${named.join(', ')}` }]
+  })
+}
+
+/** The addresses of all rulebooks that the ledger ever named, in the order of time. */
+export async function readRulebooks(provider: Provider, ledger: string): Promise<readonly string[]> {
+  const contract = new Contract(ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
+  const named: readonly { readonly rulebook: string }[] = await contract.getFunction('rulebooks')()
+  return named.map(({ rulebook }) => rulebook)
 }
 
 export async function readLink(provider: Provider, address: string, getter: string): Promise<string> {

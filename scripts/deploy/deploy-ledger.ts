@@ -1,8 +1,9 @@
 /**
- * Deploys the ledger with its access manager, lens, seats, council and registry from Hardhat's artifacts: on a chain
+ * Deploys the ledger with its parts, access manager, rulebook, lens, seats, council and registry from Hardhat's artifacts: on a chain
  * that can carry it, each contract once, whatever was interrupted before, and each checked before the next.
  */
 import {
+  Contract,
   getAddress,
   getCreateAddress,
   JsonRpcProvider,
@@ -10,13 +11,14 @@ import {
   type Provider,
   type Signer,
 } from 'ethers'
-import { assertDeployed, DeploymentMismatchError, encodeDeployment } from './artifact.ts'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
 import { assertFit } from './chain/chain-check.ts'
-import { assertFormRules, readLink, timeOfBlock } from './contract-proof.ts'
+import { readLink, readRulebooks, timeOfBlock } from './contract-proof.ts'
 import {
   type ContractName,
   DEFAULT_VOTING,
   type Deployment,
+  LEDGER_INTERFACE,
   LINKS,
   PLANS,
   type Plan,
@@ -93,7 +95,19 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
       openedAt = await timeOfBlock(provider, progress.deploymentBlock)
     }
   }
+  await ensureRulebookNamed(signer, provider, progress as Deployment)
   return progress as Deployment
+}
+
+/** Tells the ledger its first rulebook; a ledger that has one is the council's to change. */
+async function ensureRulebookNamed(
+  signer: Signer,
+  provider: Provider,
+  { ledger, rulebook }: Deployment,
+): Promise<void> {
+  if ((await readRulebooks(provider, ledger)).length > 0) return
+  const contract = new Contract(ledger, readArtifact(LEDGER_INTERFACE).abi, signer)
+  await (await contract.getFunction('changeRulebook')(rulebook)).wait()
 }
 
 /** An address is recorded before the transaction is sent, so it may be recorded and still be empty. */
@@ -139,7 +153,12 @@ function isNext(from: string, nonce: number, address: string): boolean {
 }
 
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
-  await assertFormRules(provider, deployment.ledger)
+  const [first] = await readRulebooks(provider, deployment.ledger)
+  if (first !== getAddress(deployment.rulebook)) {
+    throw new DeploymentMismatchError(
+      `the ledger ${deployment.ledger} began with the rulebook ${first}, not with ${deployment.rulebook}`,
+    )
+  }
   for (const { of, getter, to } of LINKS) {
     const found = await readLink(provider, deployment[of], getter)
     if (found !== getAddress(deployment[to])) {

@@ -5,7 +5,12 @@ import type { RestrictedContract } from './roles.ts'
 export interface Deployment {
   readonly chainId: number
   readonly ledger: string
+  /** The two parts of the ledger. */
+  readonly members: string
+  readonly remedies: string
   readonly accessManager: string
+  /** The rulebook that the ledger was given first; the ledger tells which is in force. */
+  readonly rulebook: string
   readonly lens: string
   readonly seats: string
   readonly council: string
@@ -14,7 +19,16 @@ export interface Deployment {
   readonly deploymentBlock: number
 }
 
-export type ContractName = 'accessManager' | 'ledger' | 'lens' | 'seats' | 'council' | 'registry'
+export type ContractName =
+  | 'accessManager'
+  | 'members'
+  | 'remedies'
+  | 'ledger'
+  | 'rulebook'
+  | 'lens'
+  | 'seats'
+  | 'council'
+  | 'registry'
 
 /** Seconds. */
 export interface VotingTimes {
@@ -41,18 +55,33 @@ export interface Plan {
 const ONE_DAY = 86_400
 export const DEFAULT_VOTING: VotingTimes = { delay: ONE_DAY, period: 7 * ONE_DAY }
 
-export const LEDGER = 'contracts/Ledger.sol/Ledger.json'
-export const FORM_RULES = 'contracts/modules/FormRules.sol/FormRules.json'
+const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+/** All that the ledger's address answers to, whichever part of it does. */
+export const LEDGER_INTERFACE = 'contracts/interfaces/ILedger.sol/ILedger.json'
 export const SEATS = 'contracts/governance/Seats.sol/Seats.json'
 export const COUNCIL = 'contracts/governance/Council.sol/Council.json'
 export const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
+const MEMBERS = 'contracts/office/Members.sol/Members.json'
+const REMEDIES = 'contracts/office/Remedies.sol/Remedies.json'
+const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 const LENS = 'contracts/Lens.sol/Lens.json'
 const REGISTRY = 'contracts/governance/Registry.sol/Registry.json'
 
 /** In this order: each may name those before it. */
 export const PLANS: readonly Plan[] = [
   { name: 'accessManager', artifact: ACCESS_MANAGER, args: (_, { deployer }) => [deployer] },
-  { name: 'ledger', artifact: LEDGER, args: ({ accessManager }) => [accessManager] },
+  { name: 'members', artifact: MEMBERS, args: () => [] },
+  { name: 'remedies', artifact: REMEDIES, args: () => [] },
+  {
+    name: 'ledger',
+    artifact: LEDGER,
+    args: ({ accessManager, members, remedies }) => [accessManager, members, remedies],
+  },
+  {
+    name: 'rulebook',
+    artifact: RULEBOOK,
+    args: ({ accessManager, ledger }) => [accessManager, ledger],
+  },
   { name: 'lens', artifact: LENS, args: ({ ledger }) => [ledger] },
   { name: 'seats', artifact: SEATS, args: ({ ledger }) => [ledger] },
   {
@@ -67,8 +96,12 @@ export const PLANS: readonly Plan[] = [
   },
 ]
 
-/** The artifacts of the contracts whose functions the access manager restricts. */
-export const RESTRICTED: Readonly<Record<RestrictedContract, string>> = { ledger: LEDGER, registry: REGISTRY }
+/** The interfaces of the contracts whose functions the access manager restricts. */
+export const RESTRICTED: Readonly<Record<RestrictedContract, string>> = {
+  ledger: LEDGER_INTERFACE,
+  rulebook: RULEBOOK,
+  registry: REGISTRY,
+}
 
 /** One contract names another, and tells which by a getter. */
 export interface Link {
@@ -79,6 +112,10 @@ export interface Link {
 
 export const LINKS: readonly Link[] = [
   { of: 'ledger', getter: 'authority', to: 'accessManager' },
+  { of: 'ledger', getter: 'members', to: 'members' },
+  { of: 'ledger', getter: 'remedies', to: 'remedies' },
+  { of: 'rulebook', getter: 'authority', to: 'accessManager' },
+  { of: 'rulebook', getter: 'ledger', to: 'ledger' },
   { of: 'registry', getter: 'authority', to: 'accessManager' },
   { of: 'lens', getter: 'ledger', to: 'ledger' },
   { of: 'seats', getter: 'ledger', to: 'ledger' },

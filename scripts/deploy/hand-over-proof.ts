@@ -33,9 +33,10 @@ export async function proveHandOver(
   return [...contracts, ...roles, ...seats]
 }
 
-function outsidersOf(deployer: string, { catalogue, emergency }: Keepers): Outsiders {
+function outsidersOf(deployer: string, { superior, catalogue, emergency }: Keepers): Outsiders {
   return new Map([
     [getAddress(deployer), { zh: '部署者', en: 'the deployer' }],
+    [getAddress(superior), { zh: '省级上级职责账户', en: 'the superior of provinces' }],
     [getAddress(catalogue), { zh: '目录保管者', en: 'the catalogue keeper' }],
     [getAddress(emergency), { zh: '应急保管者', en: 'the emergency keeper' }],
   ])

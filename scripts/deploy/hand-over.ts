@@ -86,11 +86,11 @@ export async function handOver(options: HandOverOptions): Promise<void> {
 }
 
 function assertSeparate({ keepers, deployment }: HandOverOptions, deployer: string): void {
-  const holders = [keepers.catalogue, keepers.emergency, deployment.council, deployer]
+  const holders = [keepers.superior, keepers.catalogue, keepers.emergency, deployment.council, deployer]
   const distinct = new Set(holders.map((address) => address.toLowerCase()))
   if (distinct.size !== holders.length) {
     throw new HandOverError(
-      'hand over: the keepers, the council and the deployer must be four different accounts',
+      'hand over: the keepers, the council and the deployer must be five different accounts',
     )
   }
 }

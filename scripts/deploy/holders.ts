@@ -4,6 +4,8 @@ import { ADMIN_ROLE, type Holder, ROLES } from './roles.ts'
 
 /** Accounts, best multi-signature ones, that hold a role beside the council. */
 export interface Keepers {
+  /** Acts as the superior of provinces. */
+  readonly superior: string
   readonly catalogue: string
   readonly emergency: string
 }
@@ -33,6 +35,7 @@ export function holdingsOf(
   const holders: Readonly<Record<Holder, { account: string; delay: number }>> = {
     council: { account: council, delay: councilDelay },
     catalogue: { account: keepers.catalogue, delay: catalogueDelay },
+    superior: { account: keepers.superior, delay: 0 },
     emergency: { account: keepers.emergency, delay: 0 },
   }
   const holdings = Object.values(ROLES).map(({ id, holder }) => ({ role: id, ...holders[holder] }))

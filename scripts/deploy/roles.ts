@@ -1,10 +1,10 @@
 /** The roles of the alliance: the only place that says who holds them and which restricted functions they may call. */
 
 /** Contracts whose functions the access manager restricts. */
-export type RestrictedContract = 'ledger' | 'registry'
+export type RestrictedContract = 'ledger' | 'rulebook' | 'registry'
 
-/** Who holds a role: the council, or one of the two keepers beside it. */
-export type Holder = 'council' | 'catalogue' | 'emergency'
+/** Who holds a role: the council, or one of the keepers beside it. */
+export type Holder = 'council' | 'superior' | 'catalogue' | 'emergency'
 
 export interface Role {
   /** As the access manager numbers it. */
@@ -17,7 +17,7 @@ export interface Role {
   readonly functions: Readonly<Partial<Record<RestrictedContract, readonly string[]>>>
 }
 
-export type RoleName = 'admission' | 'catalogue' | 'baseline' | 'emergency' | 'registry'
+export type RoleName = 'admission' | 'superior' | 'catalogue' | 'baseline' | 'emergency' | 'registry'
 
 /** The access manager's own: grants and revokes all others. */
 export const ADMIN_ROLE = 0n
@@ -31,7 +31,16 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     holder: 'council',
     guardian: ADMIN_ROLE,
     functions: {
-      ledger: ['admitRegion', 'suspendRegion', 'resumeRegion', 'retireRegion', 'nominateRegionAdmin'],
+      ledger: [
+        'admitRegion',
+        'renameRegion',
+        'suspendRegion',
+        'resumeRegion',
+        'closeRegion',
+        'reopenRegion',
+        'nominateRegionAdmin',
+        'changeRulebook',
+      ],
     },
   },
   catalogue: {
@@ -41,7 +50,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     // What the catalogue keeper announced can be stopped before its delay is over.
     guardian: EMERGENCY_ROLE,
     functions: {
-      ledger: [
+      rulebook: [
         'registerLicenceType',
         'amendLicenceType',
         'retireLicenceType',
@@ -56,14 +65,16 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     label: 'HEFU_BASELINE',
     holder: 'council',
     guardian: ADMIN_ROLE,
-    functions: { ledger: ['setBaseline', 'endBaseline'] },
+    functions: { rulebook: ['setBaseline', 'endBaseline'] },
   },
   emergency: {
     id: EMERGENCY_ROLE,
     label: 'HEFU_EMERGENCY',
     holder: 'emergency',
     guardian: ADMIN_ROLE,
-    functions: { ledger: ['pauseAgency', 'unpauseAgency'] },
+    functions: {
+      ledger: ['pauseAgency', 'unpauseAgency', 'pauseRegion', 'extendPause', 'endPause'],
+    },
   },
   registry: {
     id: 5n,
@@ -71,5 +82,30 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     holder: 'council',
     guardian: ADMIN_ROLE,
     functions: { registry: ['register', 'close', 'reopen'] },
+  },
+  /** What the superior of a region is for it, its holder is for provinces. */
+  superior: {
+    id: 6n,
+    label: 'HEFU_SUPERIOR',
+    holder: 'superior',
+    guardian: ADMIN_ROLE,
+    functions: {
+      ledger: [
+        'accreditAgency',
+        'moveAgency',
+        'retireAgency',
+        'reinstateAgency',
+        'retireRegion',
+        'reinstateRegion',
+        'narrowKeyCompromise',
+        'act',
+        'note',
+        'liftNotice',
+        'transferOut',
+        'correct',
+        'actLate',
+        'dissolveSuccession',
+      ],
+    },
   },
 }

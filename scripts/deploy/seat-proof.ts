@@ -1,11 +1,12 @@
 /** Proof that every province holds its own seat, by an admin who showed its key by taking it, and that nobody waits for one. */
 import { Contract, Interface, type Provider, ZeroAddress } from 'ethers'
 import { readArtifact } from './artifact.ts'
-import { COUNCIL, type Deployment, LEDGER, SEATS, type VotingTimes } from './deployment-plan.ts'
+import { COUNCIL, type Deployment, LEDGER_INTERFACE, SEATS, type VotingTimes } from './deployment-plan.ts'
 import { readLogs } from './event-log.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
 
-const ACTIVE = 1n
+/** Active, and closed for anchors alone: provinces that vote. */
+const VOTING = [1n, 4n]
 
 /** Accounts that must not sit for a province. */
 export type Outsiders = ReadonlyMap<string, Sentence>
@@ -15,7 +16,7 @@ export async function readProvinces(
   provider: Provider,
   { ledger, deploymentBlock }: Deployment,
 ): Promise<readonly bigint[]> {
-  const events = Interface.from(readArtifact(LEDGER).abi)
+  const events = Interface.from(readArtifact(LEDGER_INTERFACE).abi)
   const logs = await readLogs(provider, ledger, deploymentBlock)
   const parsed = logs.map((log) => events.parseLog(log)).filter((event) => event?.name === 'RegionAdmitted')
   return [...new Set(parsed.map((event): bigint => event?.args['region']))]
@@ -28,7 +29,7 @@ export async function proveSeats(
   outsiders: Outsiders,
   voting: VotingTimes,
 ): Promise<readonly ProofLine[]> {
-  const ledger = new Contract(deployment.ledger, readArtifact(LEDGER).abi, provider)
+  const ledger = new Contract(deployment.ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
   const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, provider)
   const provinces = await readProvinces(provider, deployment)
   const lines: ProofLine[] = []
@@ -49,10 +50,10 @@ function proveSeat(
   return prove(claim, async () => {
     const { admin, status }: { admin: string; status: bigint } = await ledger.getFunction('region')(province)
     const seat: string = await seats.getFunction('seatOf')(province)
-    const nominated: string = await ledger.getFunction('nominatedRegionAdmin')(province)
+    const { candidate }: { candidate: string } = await ledger.getFunction('nominatedRegionAdmin')(province)
     return [
-      ...seatDefects(seat, status === ACTIVE ? admin : ZeroAddress),
-      ...nominationDefects(nominated),
+      ...seatDefects(seat, VOTING.includes(status) ? admin : ZeroAddress),
+      ...nominationDefects(candidate),
       ...outsiderDefects(admin, outsiders),
     ]
   })

@@ -24,7 +24,16 @@ export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, 
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
 export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
 export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
-export const Rule = { None: 0n, SameProvince: 1n, Baseline: 2n, Agreement: 3n, Negative: 4n } as const
+export const Rule = {
+  None: 0n,
+  SameProvince: 1n,
+  Baseline: 2n,
+  Agreement: 3n,
+  Negative: 4n,
+  ReceivingNotMember: 5n,
+  IssuingNotMember: 6n,
+  TypeNotActive: 7n,
+} as const
 export const Capacity = { None: 0n, Operator: 1n, Successor: 2n, Custodian: 3n, Superior: 4n } as const
 export const KeyAlgorithm = { None: 0n, ES256: 1n, EdDSA: 2n, SM2: 3n } as const
 /** In the order of contracts/types/Status.sol. */
@@ -83,6 +92,12 @@ export const BASIS: string = ethers.encodeBytes32String('XZXKF-69').slice(0, 34)
 /** 安管人员考核合格证 and 特种作业操作证, both defined by the housing ministry, as bytes21. */
 export const SAFETY_MANAGER: string = licenceTypeCode('11100000000013338W011')
 export const SPECIAL_OPERATION: string = licenceTypeCode('11100000000013338W032')
+
+/** The decision that a province's entry on its negative list rests on. */
+export const APPROVAL: Approval = {
+  number: '粤政务函〔2026〕12号',
+  documentDigest: ethers.id('the document of the approval'),
+}
 
 /** `until` of a term without end. */
 export const TERM_OPEN = 2 ** 40 - 1
@@ -175,6 +190,10 @@ export interface Demand {
   licenceType: string
   fields: Uint8Array
 }
+export interface DemandedFields {
+  digest: string
+  fields: string
+}
 export interface TermFacts {
   from: bigint
   until: bigint
@@ -185,6 +204,10 @@ export interface AgreementDraft {
   from: Numeric
   until: Numeric
   noticeSeconds: Numeric
+}
+export interface Approval {
+  number: string
+  documentDigest: string
 }
 export interface NegativeEntry {
   issuing: Numeric
@@ -199,6 +222,7 @@ export interface RecognitionFacts {
   rule: bigint
   agreement: bigint
   term: TermFacts
+  approval: Approval
 }
 export interface CredentialRef {
   issuer: string
@@ -249,6 +273,14 @@ export interface LookupFacts {
   notes: NotesFacts
   successor: SuccessorFacts
   origins: OriginAnswer[]
+  rulebook: string
+  rules: RulesFacts
+}
+export interface RulesFacts {
+  licenceType: LicenceTypeFacts
+  responsibility: TermFacts
+  recognition: RecognitionFacts
+  demanded: DemandedFields
 }
 export interface AnchorEntry {
   root: string
@@ -327,12 +359,59 @@ export interface Ledger extends BaseContract {
   responsibleFor(issuer: string): Promise<ResponsibleFacts>
   agencyNameAt(agency: string, time: Numeric): Promise<string>
   regionNameAt(region: Numeric, time: Numeric): Promise<string>
+  isMemberAt(region: Numeric, time: Numeric): Promise<boolean>
+  changeRulebook: Send<[rulebook: string]>
+  rulebook(): Promise<string>
+  rulebookAt(time: Numeric): Promise<string>
+  rulebooks(): Promise<{ rulebook: string; from: bigint }[]>
   lookup(query: LookupQuery): Promise<LookupFacts>
   authority(): Promise<string>
 }
 
+/** The rulebook's external functions, typed. */
+export interface Rulebook extends BaseContract {
+  connect(runner: HardhatEthersSigner): Rulebook
+  ledger(): Promise<string>
+  registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  retireLicenceType: Send<[licenceType: string]>
+  licenceType(licenceType: string): Promise<LicenceTypeFacts>
+  registerServiceItem: Send<[item: string, demands: Demand[]]>
+  amendServiceItem: Send<[item: string, demands: Demand[]]>
+  retireServiceItem: Send<[item: string]>
+  serviceItem(item: string): Promise<ServiceItemFacts>
+  licenceTypeAt(licenceType: string, time: Numeric): Promise<LicenceTypeFacts>
+  serviceItemAt(item: string, time: Numeric): Promise<ServiceItemFacts>
+  demandOf(item: string, licenceType: string): Promise<string>
+  demandAt(item: string, licenceType: string, time: Numeric): Promise<DemandedFields>
+  delegateType: Send<[region: Numeric, licenceType: string, from: Numeric, until: Numeric]>
+  endTypeDelegation: Send<[region: Numeric, licenceType: string, until: Numeric]>
+  delegationAt(region: Numeric, licenceType: string, time: Numeric): Promise<TermFacts>
+  assignResponsibility: Send<[agency: string, licenceType: string, from: Numeric, until: Numeric]>
+  endResponsibility: Send<[agency: string, licenceType: string, until: Numeric]>
+  responsibilityAt(agency: string, licenceType: string, time: Numeric): Promise<TermFacts>
+  setBaseline: Send<[licenceType: string, from: Numeric, until: Numeric]>
+  endBaseline: Send<[licenceType: string, until: Numeric]>
+  proposeAgreement: Send<[proposer: Numeric, draft: AgreementDraft]>
+  joinAgreement: Send<[agreement: Numeric, region: Numeric]>
+  renewAgreement: Send<[agreement: Numeric, region: Numeric, partner: Numeric, licenceType: string]>
+  leaveAgreement: Send<[agreement: Numeric, region: Numeric]>
+  enterNegative: Send<
+    [receiving: Numeric, entry: NegativeEntry, from: Numeric, until: Numeric, approval: Approval]
+  >
+  endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
+  recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
+  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
+  membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
+  agreementNames(number: Numeric, licenceType: string): Promise<boolean>
+  agreementCount(): Promise<bigint>
+  agreementMembers(number: Numeric): Promise<bigint[]>
+  agreementTypes(number: Numeric): Promise<string[]>
+}
+
 export interface EmptyLedger {
   ledger: Ledger
+  rulebook: Rulebook
   council: HardhatEthersSigner
   hunanAdmin: HardhatEthersSigner
   guangdongAdmin: HardhatEthersSigner
@@ -369,7 +448,7 @@ export async function decided(
   return { effectiveAt: await blockTime(), endsAt: 0, legalBasis: BASIS, number, ...more }
 }
 
-/** A ledger nobody has joined. `ledger` acts as the council. */
+/** A ledger that nobody has joined, and its rulebook. Both act as the council. */
 export async function deployEmptyLedger(): Promise<EmptyLedger> {
   const [council, hunanAdmin, guangdongAdmin, operator, stranger] = await ethers.getSigners()
   if (!council || !hunanAdmin || !guangdongAdmin || !operator || !stranger)
@@ -383,14 +462,23 @@ export async function deployEmptyLedger(): Promise<EmptyLedger> {
     council,
   )
   const ledger = await atLedger(await deployed.getAddress(), council)
+  const rulebook = await deployRulebook(ledger, council)
+  await ledger.changeRulebook(await rulebook.getAddress())
   return {
     ledger,
+    rulebook,
     council,
     hunanAdmin,
     guangdongAdmin,
     operator,
     stranger,
   }
+}
+
+/** A rulebook of the ledger that the ledger does not name yet. */
+export async function deployRulebook(ledger: Ledger, council: HardhatEthersSigner): Promise<Rulebook> {
+  const args = [await ledger.authority(), await ledger.getAddress()]
+  return (await ethers.deployContract('Rulebook', args, council)) as unknown as Rulebook
 }
 
 /** Hunan and Guangdong are members. */
@@ -422,8 +510,8 @@ export const RULES: LicenceTypeRules = {
 /** The catalogue holds the two types. */
 export async function deployWithCatalogue(): Promise<EmptyLedger> {
   const fixture = await deployWithAgency()
-  await fixture.ledger.registerLicenceType(SAFETY_MANAGER, RULES)
-  await fixture.ledger.registerLicenceType(SPECIAL_OPERATION, RULES)
+  await fixture.rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+  await fixture.rulebook.registerLicenceType(SPECIAL_OPERATION, RULES)
   return fixture
 }
 

@@ -17,7 +17,7 @@ import {
 } from './ledger-fixture.ts'
 
 /** Where each mapping lies; slot 0 holds the access manager. A proof of a fact is a proof of one of these slots. */
-const Slot = { regions: 1, agencies: 3, keys: 5, anchors: 6, statuses: 7 } as const
+const Slot = { regions: 1, agencies: 4, keys: 6, anchors: 7, statuses: 8 } as const
 
 const coder = ethers.AbiCoder.defaultAbiCoder()
 
