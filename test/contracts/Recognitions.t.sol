@@ -4,6 +4,10 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 import {Ledger} from "../../contracts/Ledger.sol";
+import {ILedger} from "../../contracts/interfaces/ILedger.sol";
+import {Members} from "../../contracts/office/Members.sol";
+import {Remedies} from "../../contracts/office/Remedies.sol";
+import {Name} from "../../contracts/types/Name.sol";
 import {Rulebook} from "../../contracts/Rulebook.sol";
 import {HolderClass, LicenceType, LicenceTypeRules, ServiceItem} from "../../contracts/types/Catalogue.sol";
 import {
@@ -35,12 +39,12 @@ contract RecognitionsTest {
     function setUp() external {
         vm.warp(START);
         address accessManager = address(new AccessManager(address(this)));
-        Ledger ledger = new Ledger(accessManager);
+        ILedger ledger = ILedger(address(new Ledger(accessManager, address(new Members()), address(new Remedies()))));
         rulebook = new Rulebook(accessManager, ledger);
         ledger.changeRulebook(rulebook);
         rulebook.registerLicenceType(KIND, LicenceTypeRules(keccak256("schema"), HolderClass.Person, 36, 0));
-        ledger.admitRegion(HUNAN, HUNAN_ADMIN);
-        ledger.admitRegion(GUANGDONG, GUANGDONG_ADMIN);
+        ledger.admitRegion(HUNAN, HUNAN_ADMIN, Name(unicode"湖南省", "", ""));
+        ledger.admitRegion(GUANGDONG, GUANGDONG_ADMIN, Name(unicode"广东省", "", ""));
         _agree(type(uint40).max);
         for (uint40 i = 1; i < AGREEMENTS; ++i) {
             vm.warp(START + i);

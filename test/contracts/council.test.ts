@@ -13,6 +13,7 @@ import {
   foundAlliance,
   keepers,
   NOBODY,
+  nameOf,
   pass,
   provinces,
   refusal,
@@ -42,7 +43,7 @@ describe('The council', () => {
   const admission = (region: number, admin: string): Proposal => [
     [alliance.deployment.ledger],
     [0],
-    [alliance.ledger.interface.encodeFunctionData('admitRegion', [region, admin])],
+    [alliance.ledger.interface.encodeFunctionData('admitRegion', [region, admin, nameOf(region)])],
     `admit ${region}`,
   ]
   /** A call of the council to itself. */
@@ -274,7 +275,13 @@ describe('The council', () => {
 
     it('does not count a province whose admin never took the seat', async () => {
       for (const region of [110000, 120000, 130000, 140000]) {
-        await send(as(alliance.ledger, deployer), 'admitRegion', region, account(region / 10_000).address)
+        await send(
+          as(alliance.ledger, deployer),
+          'admitRegion',
+          region,
+          account(region / 10_000).address,
+          nameOf(region),
+        )
       }
       const number = await propose(admission(150000, account(7).address))
       await pass(alliance, DAY + 1)

@@ -54,7 +54,17 @@ describe('deployment of the ledger', () => {
   })
 
   it('links the contracts it deploys', async () => {
-    for (const name of ['ledger', 'accessManager', 'lens', 'seats', 'council', 'registry'] as const) {
+    for (const name of [
+      'ledger',
+      'members',
+      'remedies',
+      'rulebook',
+      'accessManager',
+      'lens',
+      'seats',
+      'council',
+      'registry',
+    ] as const) {
       expect(await provider.getCode(deployment[name]), name).not.to.equal('0x')
     }
     for (const [name, other] of [

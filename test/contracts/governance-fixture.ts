@@ -16,11 +16,15 @@ export const provinces = [
   { region: 220000, admin: account(10) },
   { region: 510000, admin: account(11) },
 ] as const
-export const keepers = { catalogue: account(4).address, emergency: account(5).address }
+export const keepers = {
+  superior: account(12).address,
+  catalogue: account(4).address,
+  emergency: account(5).address,
+}
 /** Holds nothing. */
 export const stranger = account(9)
 export const DAY = 86_400
-export const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+export const LEDGER = 'contracts/interfaces/ILedger.sol/ILedger.json'
 export const NOBODY = `0x${'0'.repeat(40)}`
 
 const MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
@@ -30,6 +34,7 @@ export interface Alliance {
   readonly provider: JsonRpcProvider
   readonly deployment: Deployment
   readonly ledger: Contract
+  readonly rulebook: Contract
   readonly council: Contract
   readonly seats: Contract
   readonly registry: Contract
@@ -57,6 +62,7 @@ export async function foundAlliance(): Promise<Alliance> {
     provider,
     deployment,
     ledger: at(deployment.ledger, LEDGER),
+    rulebook: at(deployment.rulebook, 'contracts/Rulebook.sol/Rulebook.json'),
     council: at(deployment.council, 'contracts/governance/Council.sol/Council.json'),
     seats: at(deployment.seats, 'contracts/governance/Seats.sol/Seats.json'),
     registry: at(deployment.registry, 'contracts/governance/Registry.sol/Registry.json'),
@@ -72,11 +78,16 @@ export async function foundAlliance(): Promise<Alliance> {
     },
   }
   for (const { region, admin } of provinces) {
-    await send(as(alliance.ledger, deployer), 'admitRegion', region, admin.address)
+    await send(as(alliance.ledger, deployer), 'admitRegion', region, admin.address, nameOf(region))
     await send(as(alliance.seats, admin), 'take', region)
   }
   await remember()
   return alliance
+}
+
+/** An official name that is no other province's. */
+export function nameOf(region: number): { zh: string; en: string; contact: string } {
+  return { zh: `样例省 ${region}`, en: '', contact: '' }
 }
 
 /** The contract as an account calls it. */

@@ -8,6 +8,7 @@ import {
   deployer,
   foundAlliance,
   NOBODY,
+  nameOf,
   provinces,
   refusal,
   send,
@@ -33,7 +34,7 @@ describe('Seats', () => {
   after(() => alliance.close())
 
   it('are taken by the admin of the province alone: nobody fills one for another', async () => {
-    await send(as(alliance.ledger, deployer), 'admitRegion', 110000, successor.address)
+    await send(as(alliance.ledger, deployer), 'admitRegion', 110000, successor.address, nameOf(110000))
     for (const who of [deployer, stranger, first.admin]) {
       expect(await refusal(as(alliance.seats, who), 'take', 110000)).to.equal('SeatNotEntitled')
     }
