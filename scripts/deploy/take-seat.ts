@@ -19,15 +19,15 @@ export class SeatRefusedError extends Error {
 /** @throws {SeatRefusedError} when the contract refuses the account */
 export async function takeSeat({ rpcUrl, admin, deployment, region }: TakeSeatOptions): Promise<void> {
   const provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 100 })
+  const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, admin.connect(provider))
   try {
-    const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, admin.connect(provider))
     const take = seats.getFunction('take')
     // The count of seats takes a fresh slot in a new second only, so an estimate may be made on the cheaper one.
     const gasLimit = 2n * (await take.estimateGas(region))
     await (await take(region, { gasLimit })).wait()
   } catch (error) {
     if (!isError(error, 'CALL_EXCEPTION')) throw error
-    const refusal = error.revert?.name ?? error.shortMessage
+    const refusal = seats.interface.parseError(error.data ?? '0x')?.name ?? error.shortMessage
     throw new SeatRefusedError(
       `take the seat of ${region}: the contract refuses ${await admin.getAddress()}: ${refusal}`,
     )
