@@ -6,7 +6,7 @@ import { DeploymentMismatchError } from './deploy/artifact.ts'
 import { checkChain, refuses, renderFinding, UnfitChainError } from './deploy/chain/chain-check.ts'
 import { type Deployment, type DeploymentRecord, deployLedger } from './deploy/deploy-ledger.ts'
 import { HandOverError, handOver } from './deploy/hand-over.ts'
-import { takeSeat } from './deploy/take-seat.ts'
+import { SeatRefusedError, takeSeat } from './deploy/take-seat.ts'
 
 const HELP = `用法 · Usage:
   npm run deploy -- --check --rpc URL [--chain-id N] [--json]
@@ -82,6 +82,7 @@ else {
     const isExpected =
       error instanceof DeploymentMismatchError ||
       error instanceof HandOverError ||
+      error instanceof SeatRefusedError ||
       error instanceof UnfitChainError
     if (!isExpected) throw error
     refuse(error.message)

@@ -75,7 +75,8 @@ export async function readRoleHistory(provider: Provider, accessManager: string)
     operations: new Set(),
   }
   const events = Interface.from(readArtifact(ACCESS_MANAGER).abi)
-  for (const log of await readLogs(provider, accessManager, await blockOfCode(provider, accessManager))) {
+  const since = await blockOfCode(provider, accessManager)
+  for (const log of await readLogs(provider, { address: accessManager }, since)) {
     const { name, args } = parse(events, log)
     ENTRIES[name]?.(history, args)
   }

@@ -17,9 +17,9 @@ export async function readProvinces(
   { ledger, deploymentBlock }: Deployment,
 ): Promise<readonly bigint[]> {
   const events = Interface.from(readArtifact(LEDGER_INTERFACE).abi)
-  const logs = await readLogs(provider, ledger, deploymentBlock)
-  const parsed = logs.map((log) => events.parseLog(log)).filter((event) => event?.name === 'RegionAdmitted')
-  return [...new Set(parsed.map((event): bigint => event?.args['region']))]
+  const topic = events.getEvent('RegionAdmitted')?.topicHash ?? ''
+  const logs = await readLogs(provider, { address: ledger, topic }, deploymentBlock)
+  return [...new Set(logs.map((log): bigint => events.parseLog(log)?.args['region']))]
 }
 
 /** A line for each province, one for all seats together, one for the council's times. */

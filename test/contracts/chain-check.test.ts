@@ -172,9 +172,9 @@ describe('Check of a chain', () => {
     ['tells no block', refuse('eth_getBlockByNumber'), 'time-unit', 'unknown'],
     ['tells a time that is no number', block('latest', { timestamp: 'now' }), 'time-unit', 'unknown'],
     ['tells no gas limit', block('latest', { gasLimit: null }), 'block-gas', 'unknown'],
-    ['has no finalized block', always('eth_getBlockByNumber finalized', null), 'finalized', 'unknown'],
+    ['has no finalized block', always('eth_getBlockByNumber finalized', null), 'finalized', 'no'],
     ['says that the future is final', block('finalized', { number: '0xffffff' }), 'finalized', 'no'],
-    ['has no eth_getProof', refuse('eth_getProof'), 'state-proof', 'unknown'],
+    ['has no eth_getProof', refuse('eth_getProof'), 'state-proof', 'no'],
     ['proves another state', block('latest', { stateRoot: `0x${'12'.repeat(32)}` }), 'state-proof', 'no'],
     ['proves nothing', always('eth_getProof', { accountProof: [] }), 'state-proof', 'no'],
     ['prunes states by an error', pruned(), 'archive', 'no'],
@@ -234,7 +234,7 @@ describe('Check of a chain', () => {
     it('exits 1 for what is missing or unknown, 2 for what is refused', async () => {
       const unproven = await behind(refuse('eth_getProof'), (rpcUrl) => run('--rpc', rpcUrl))
       expect(unproven.code).to.equal(1)
-      expect(unproven.stdout).to.match(/^\? state-proof/m)
+      expect(unproven.stdout).to.match(/^✘ state-proof/m)
       const { code, stdout } = await run('--rpc', chain.rpcUrl, '--chain-id', '1')
       expect(code).to.equal(2)
       expect(stdout).to.match(/^✘ chain-id/m)

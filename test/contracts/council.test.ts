@@ -4,6 +4,7 @@ import { id } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { handOver } from '../../scripts/deploy/hand-over.ts'
+import { ROLES } from '../../scripts/deploy/roles.ts'
 import {
   type Alliance,
   account,
@@ -74,6 +75,13 @@ describe('The council', () => {
     await vote(number, votes)
     await pass(alliance, PERIOD)
     return number
+  }
+  /** Decided, waited for and done. */
+  const carryOut = async (proposal: Proposal): Promise<void> => {
+    await decide(proposal, [For, For, For])
+    await send(anyone(), 'queue', ...hashed(proposal))
+    await pass(alliance, 2 * DAY)
+    await send(anyone(), 'execute', ...hashed(proposal))
   }
   const anyone = () => as(alliance.council, stranger)
 
@@ -160,6 +168,50 @@ describe('The council', () => {
       await send(as(alliance.ledger, account(8)), 'acceptRegionAdmin', second.region)
       await vote(number, [undefined, For])
       expect((await alliance.council.getFunction('proposalVotes')(number)).forVotes).to.equal(0n)
+    })
+
+    it('closes a ledger in the registry, and takes a keeper’s role away', async () => {
+      const { registry, accessManager, ledger, chainId } = alliance.deployment
+      const closedAt = 4_000_000_000
+      const proposal: Proposal = [
+        [registry, accessManager],
+        [0, 0],
+        [
+          alliance.registry.interface.encodeFunctionData('close', [1, closedAt, 0]),
+          alliance.manager.interface.encodeFunctionData('revokeRole', [
+            ROLES.emergency.id,
+            keepers.emergency,
+          ]),
+        ],
+        'close the ledger, dismiss the emergency keeper',
+      ]
+      await carryOut(proposal)
+      const isOpenAt = alliance.registry.getFunction('isOpenAt')
+      expect(await isOpenAt(chainId, ledger, closedAt - 1)).to.equal(true)
+      expect(await isOpenAt(chainId, ledger, closedAt)).to.equal(false)
+      const [holds] = await alliance.manager.getFunction('hasRole')(ROLES.emergency.id, keepers.emergency)
+      expect(holds).to.equal(false)
+    })
+
+    it('waits two days even where the access manager would let it act at once', async () => {
+      const { accessManager, council } = alliance.deployment
+      const data = alliance.manager.interface.encodeFunctionData('grantRole', [
+        ROLES.admission.id,
+        council,
+        0,
+      ])
+      await carryOut([[accessManager], [0], [data], 'no delay for admissions'])
+      await pass(alliance, 3 * DAY)
+      const [, delay] = await alliance.manager.getFunction('hasRole')(ROLES.admission.id, council)
+      expect(delay).to.equal(0n)
+      const proposal = admission(110000, account(7).address)
+      await decide(proposal, [For, For, For])
+      expect(await refusal(anyone(), 'execute', ...hashed(proposal)), 'not queued').to.equal(
+        'GovernorUnexpectedProposalState',
+      )
+      await send(anyone(), 'queue', ...hashed(proposal))
+      await pass(alliance, 2 * DAY - 10)
+      expect(await refusal(anyone(), 'execute', ...hashed(proposal))).to.equal('GovernorUnmetDelay')
     })
 
     it('can cancel a proposal of its own before the vote', async () => {

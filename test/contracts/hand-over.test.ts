@@ -1,6 +1,11 @@
 /** From the deployer's single key to the council: what the hand-over leaves, and what it refuses to leave. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { type Contract, ContractFactory, id } from 'ethers'
+import { type Contract, ContractFactory, type HDNodeWallet, id } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
@@ -446,6 +451,35 @@ describe('The hand-over', () => {
       )
     } finally {
       await proxy.close()
+    }
+  })
+
+  it('and the taking of a seat are commands', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hefu-deploy-'))
+    const run = async (who: HDNodeWallet, ...args: string[]): Promise<string> => {
+      writeFileSync(join(folder, 'key'), who.privateKey)
+      const files = ['--rpc', alliance.rpcUrl, '--key-file', 'key', '--record', 'record.json']
+      const script = join(import.meta.dirname, '../../scripts/deploy.ts')
+      const done = promisify(execFile)(process.execPath, [script, ...args, ...files], { cwd: folder })
+      return await done.then(
+        ({ stdout }) => stdout,
+        ({ stderr }) => stderr,
+      )
+    }
+    try {
+      writeFileSync(join(folder, 'record.json'), JSON.stringify(alliance.deployment))
+      await send(as(alliance.ledger, deployer), 'admitRegion', 110000, account(7).address)
+      const over = ['hand-over', '--catalogue', keepers.catalogue, '--emergency', keepers.emergency]
+      expect(await run(deployer, ...over)).to.match(/^✘ 110000 .*has not taken it/m)
+      expect(await run(stranger, 'take-seat', '--region', '110000')).to.equal(
+        `take the seat of 110000: the contract refuses ${stranger.address}: SeatNotEntitled\n`,
+      )
+      expect(await run(account(7), 'take-seat', '--region', '110000')).to.contain('has taken its seat')
+      const proof = await run(deployer, ...over)
+      expect(proof).to.match(/^✔ 110000 /m)
+      expect(proof).to.contain('handed over: the deployer holds nothing any more')
+    } finally {
+      rmSync(folder, { recursive: true })
     }
   })
 

@@ -3,7 +3,7 @@ import { dataLength } from 'ethers'
 import { readArtifact } from '../artifact.ts'
 import { PLANS } from '../deployment-plan.ts'
 import { type ChainCheck, type Judgement, no, unknown, yes } from './check.ts'
-import { type Rpc, readBlock } from './json-rpc.ts'
+import { type Rpc, readBlock, unlessRefused } from './json-rpc.ts'
 import { creationOfSize, EXPECTED_WORD, PROGRAMS, runProgram } from './program.ts'
 
 /** A ledger takes about six million to deploy; an act on some thousand licences as much. */
@@ -30,7 +30,7 @@ async function judgeInstruction(rpc: Rpc, name: string, fork: string, program: s
       `the node does not run programs on trial, so ${name} cannot be told`,
     )
   }
-  const word = await runProgram(rpc, program).catch(() => undefined)
+  const word = await unlessRefused(runProgram(rpc, program))
   if (word === EXPECTED_WORD) return yes(`EVM 有 ${name} 指令`, `the EVM knows ${name}`)
   return no(
     `EVM 没有 ${name} 指令；请把链升级到 ${fork} 或更新的版本`,
@@ -61,7 +61,7 @@ export const CODE_SIZE: ChainCheck = {
     const code = Math.max(...artifacts.map(({ deployedBytecode }) => dataLength(deployedBytecode)))
     const init = Math.max(...artifacts.map(({ bytecode }) => dataLength(bytecode)))
     await runProgram(rpc, PROGRAMS.control)
-    const created = await rpc('eth_call', [{ data: creationOfSize(code, init) }, 'latest']).catch(() => '0x')
+    const created = await unlessRefused(rpc('eth_call', [{ data: creationOfSize(code, init) }, 'latest']))
     if (created === `0x${'00'.repeat(code)}`) {
       return yes(`可部署 ${code} 字节的合约`, `a contract of ${code} bytes can be deployed`)
     }

@@ -1,7 +1,7 @@
 /** What of the past the node can tell and prove. */
 import { keccak256 } from 'ethers'
 import { type ChainCheck, no, unknown, yes } from './check.ts'
-import { parseQuantity, type Rpc, readBlock, toQuantity } from './json-rpc.ts'
+import { parseQuantity, type Rpc, readBlock, toQuantity, unlessRefused } from './json-rpc.ts'
 
 const ANY_ADDRESS = `0x${'00'.repeat(20)}`
 const ANY_SLOT = `0x${'00'.repeat(32)}`
@@ -12,7 +12,14 @@ export const FINALIZED: ChainCheck = {
   name: 'finalized',
   isRequired: false,
   run: async ({ rpc }) => {
-    const { number: finalized } = await readBlock(rpc, 'finalized')
+    const block = await unlessRefused(readBlock(rpc, 'finalized'))
+    if (block === undefined) {
+      return no(
+        '节点不认识 finalized 标签；请以固定的确认块数代替',
+        'the node does not know the tag finalized; use a number of confirmations instead',
+      )
+    }
+    const finalized = block.number
     const latest = parseQuantity(await rpc('eth_blockNumber', []))
     if (finalized > latest) {
       return no(
@@ -34,7 +41,16 @@ export const STATE_PROOF: ChainCheck = {
   run: async ({ rpc }) => {
     const { number, stateRoot } = await readBlock(rpc, 'latest')
     const params = [ANY_ADDRESS, [ANY_SLOT], toQuantity(number)]
-    const proof = (await rpc('eth_getProof', params)) as { accountProof?: unknown } | null
+    const proof = (await unlessRefused(rpc('eth_getProof', params))) as
+      | { accountProof?: unknown }
+      | null
+      | undefined
+    if (proof === undefined) {
+      return no(
+        '节点不提供 eth_getProof，不能证明存储的内容',
+        'the node has no eth_getProof, so what is stored cannot be proven',
+      )
+    }
     const nodes: unknown = proof?.accountProof
     const [root] = Array.isArray(nodes) ? nodes : []
     if (typeof root === 'string' && /^0x([0-9a-f]{2})+$/i.test(root) && keccak256(root) === stateRoot) {
@@ -79,14 +95,10 @@ async function oldestState(rpc: Rpc, latest: number): Promise<number> {
   let [without, oldest] = [-1, latest]
   while (oldest - without > 1) {
     const middle = without + Math.floor((oldest - without) / 2)
-    const balance = rpc('eth_getBalance', [ANY_ADDRESS, toQuantity(middle)])
-    if (await balance.then(isKnown, () => false)) oldest = middle
-    else without = middle
+    const balance = await unlessRefused(rpc('eth_getBalance', [ANY_ADDRESS, toQuantity(middle)]))
+    // A pruned state is an error with most nodes, null with some.
+    if (balance === undefined || balance === null) without = middle
+    else oldest = middle
   }
   return oldest
-}
-
-/** A pruned state is an error with most nodes, null with some. */
-function isKnown(balance: unknown): boolean {
-  return balance !== null
 }

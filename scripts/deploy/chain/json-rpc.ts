@@ -1,23 +1,61 @@
 /** Questions to a node, one at a time; what it answers is believed only as far as each check says. */
 
-/** Asks a node; rejects with what it says when it refuses. */
+/** Asks a node; rejects with what it says when it refuses, with an UnreachableError when it says nothing. */
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknown>
+
+/** No answer came, or none of JSON-RPC: that says nothing about the chain. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+}
 
 const TIMEOUT_MS = 10_000
 
+interface RpcRequest {
+  readonly jsonrpc: '2.0'
+  readonly id: number
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
+interface RpcAnswer {
+  readonly result?: unknown
+  readonly error?: { readonly message?: unknown } | null
+}
+
 export function connectRpc(url: string): Rpc {
   return async (method, params) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const answer: unknown = await response.json()
-    const { result, error } = (answer ?? {}) as { result?: unknown; error?: { message?: unknown } }
+    const { result, error } = await post(url, { jsonrpc: '2.0', id: 1, method, params })
     if (error !== undefined && error !== null) throw new Error(`${method}: ${String(error.message)}`)
     if (result === undefined) throw new Error(`${method}: neither a result nor an error`)
     return result
+  }
+}
+
+async function post(url: string, request: RpcRequest): Promise<RpcAnswer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return ((await response.json()) ?? {}) as RpcAnswer
+  } catch (error) {
+    throw new UnreachableError(`${request.method}: ${String(error)}`, { cause: error })
+  }
+}
+
+/**
+ * What the node answers; undefined when it refuses, or answers what makes no sense.
+ *
+ * @throws {UnreachableError} when no answer came
+ */
+export async function unlessRefused<Result>(answer: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof UnreachableError) throw error
+    return undefined
   }
 }
 
