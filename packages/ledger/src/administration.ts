@@ -1,19 +1,31 @@
 /** What the council and the regions' admins do on the ledger: who is in, and which keys vouch. */
 import {
+  type ApprovalFact,
   algorithmOf,
   canonicalJwk,
   encodeHex,
   type Hex,
   keyIdOf,
+  LedgerUnavailableError,
   type PublicJwk,
   suite,
   type TermFact,
   thumbprint,
 } from '@hefu/protocol'
-import { type Confirmation, confirm, connectAccount, submit } from './account.ts'
+import { zeroAddress } from 'viem'
+import {
+  type Confirmation,
+  type ContractCall,
+  confirm,
+  connectAccount,
+  type LedgerAccount,
+  submit,
+} from './account.ts'
 import { encodeAlgorithm, encodeTime, encodeUscc } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
+import { rulebookAbi } from './generated/rulebook-abi.ts'
 import type { Network } from './network.ts'
+import { toLedgerError } from './refusal.ts'
 import { encodeLicenceType, encodeServiceItem, encodeTermEnd } from './rules.ts'
 
 /** A key and the half-open interval (Unix seconds) in which it may sign; `null`: no end. */
@@ -45,8 +57,8 @@ export interface NegativeEntry {
   /** `null`: all items. */
   readonly serviceItem: string | null
   readonly term: TermFact
-  /** Reference of the decision that approved it, 1–96 bytes of UTF-8; public. */
-  readonly approval: string
+  /** The decision that approved it; its reference has 6–96 bytes of UTF-8, a digit and no white space; public. */
+  readonly approval: ApprovalFact
 }
 
 /** What an agreement between provinces says. */
@@ -87,6 +99,13 @@ export interface Administration {
   enterNegative(receiving: string, entry: NegativeEntry): Promise<Confirmation>
   proposeAgreement(proposer: string, proposal: AgreementProposal): Promise<Confirmation>
   joinAgreement(agreement: number, region: string): Promise<Confirmation>
+  /** Makes a standing agreement that eight newer ones stand before the newest with a partner for a type. */
+  renewAgreement(
+    agreement: number,
+    region: string,
+    partner: string,
+    licenceType: string,
+  ): Promise<Confirmation>
   /** The key must not be trusted for anything anchored from this time on. */
   reportKeyCompromised(keyId: Hex, compromisedFrom: number): Promise<Confirmation>
 }
@@ -100,8 +119,12 @@ export function connectAdministration({
   privateKey: Hex
 }): Administration {
   const account = connectAccount(network, privateKey)
-  const write = async (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
-    confirm(account, await submit(account, { address: network.ledger, abi: ledgerAbi, functionName, args }))
+  const send = async (call: ContractCall): Promise<Confirmation> =>
+    confirm(account, await submit(account, call))
+  const write = (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
+    send({ address: network.ledger, abi: ledgerAbi, functionName, args })
+  const rule = async (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
+    send({ address: await findRulebook(account, network), abi: rulebookAbi, functionName, args })
   return {
     address: account.address,
     admitRegion: (region, admin) => write('admitRegion', [Number(region), admin]),
@@ -119,7 +142,22 @@ export function connectAdministration({
         encodeHex(new TextEncoder().encode(canonicalJwk(publicJwk))),
       ]),
     reportKeyCompromised: (keyId, compromisedFrom) => write('reportKeyCompromised', [keyId, compromisedFrom]),
-    ...ruling(write),
+    ...ruling(rule),
+  }
+}
+
+/** The rulebook in force: the ledger names it, and the council may change it. */
+async function findRulebook({ reader }: LedgerAccount, { ledger }: Network): Promise<Hex> {
+  const rulebook = await readRulebook(reader, ledger)
+  if (rulebook !== zeroAddress) return rulebook
+  throw new LedgerUnavailableError('no-contract', 'write to the rulebook: the ledger names none yet')
+}
+
+async function readRulebook(reader: LedgerAccount['reader'], address: Hex): Promise<Hex> {
+  try {
+    return await reader.readContract({ address, abi: ledgerAbi, functionName: 'rulebook' })
+  } catch (error) {
+    throw toLedgerError(error)
   }
 }
 
@@ -132,8 +170,9 @@ type Ruling =
   | 'enterNegative'
   | 'proposeAgreement'
   | 'joinAgreement'
+  | 'renewAgreement'
 
-/** The rules of the alliance: what is in the catalogue, who issues it, who recognises it. */
+/** The rules of the alliance, which the rulebook keeps: what is in the catalogue, who issues it, who recognises it. */
 function ruling(
   write: (functionName: string, args: readonly unknown[]) => Promise<Confirmation>,
 ): Pick<Administration, Ruling> {
@@ -173,6 +212,8 @@ function ruling(
       return write('proposeAgreement', [Number(proposer), draft])
     },
     joinAgreement: (agreement, region) => write('joinAgreement', [agreement, Number(region)]),
+    renewAgreement: (agreement, region, partner, licenceType) =>
+      write('renewAgreement', [agreement, Number(region), Number(partner), encodeLicenceType(licenceType)]),
   }
 }
 
