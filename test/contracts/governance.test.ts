@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { Contract, HDNodeWallet, Interface, id, JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, beforeEach, describe, it } from 'mocha'
-import { readArtifact } from '../../scripts/deploy/artifact.ts'
+import { encodeDeployment, readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { HandOverError, handOver } from '../../scripts/deploy/hand-over.ts'
 import { ROLES, type Role } from '../../scripts/deploy/roles.ts'
@@ -21,6 +21,7 @@ const provinces = [
 const keepers = { catalogue: account(4).address, emergency: account(5).address }
 const DAY = 86_400
 const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 const For = 1
 const Against = 0
 
@@ -67,7 +68,7 @@ describe('Governance', () => {
     const at = (address: string, path: string): Contract =>
       new Contract(address, readArtifact(path).abi, provider)
     ledger = at(deployment.ledger, LEDGER)
-    rulebook = at(deployment.rulebook, 'contracts/Rulebook.sol/Rulebook.json')
+    rulebook = at(deployment.rulebook, RULEBOOK)
     council = at(deployment.council, 'contracts/governance/Council.sol/Council.json')
     seats = at(deployment.seats, 'contracts/governance/Seats.sol/Seats.json')
     for (const { region, admin } of provinces)
@@ -190,16 +191,24 @@ describe('Governance', () => {
       [ledger.interface.encodeFunctionData('admitRegion', [region, admin])],
       `admit ${region}`,
     ]
+    const otherRulebook = (address: string): ReturnType<typeof admission> => [
+      [deployment.ledger],
+      [0],
+      [ledger.interface.encodeFunctionData('changeRulebook', [address])],
+      `rulebook ${address}`,
+    ]
     const hashed = ([targets, values, data, text]: ReturnType<typeof admission>) =>
       [targets, values, data, id(text)] as const
 
-    async function decide(votes: readonly (number | undefined)[]): Promise<{
+    async function decide(
+      votes: readonly (number | undefined)[],
+      proposal = admission(110000, account(7).address),
+    ): Promise<{
       proposal: ReturnType<typeof admission>
       number: bigint
     }> {
       const [first] = provinces
       if (!first) throw new Error('no province')
-      const proposal = admission(110000, account(7).address)
       await send(as(council, first.admin), 'propose', ...proposal)
       const number: bigint = await council.getFunction('hashProposal')(...hashed(proposal))
       await pass(DAY + 1)
@@ -226,6 +235,27 @@ describe('Governance', () => {
       expect((await ledger.getFunction('region')(110000)).admin).to.equal(account(7).address)
       await send(as(seats, account(9)), 'sync', 110000)
       expect(await seats.getFunction('getVotes')(account(7).address)).to.equal(1n)
+    })
+
+    it('names another rulebook by vote, after the delay of its role, and nobody else does', async () => {
+      const data = await encodeDeployment(RULEBOOK, [deployment.accessManager, deployment.ledger])
+      const deployed = await (await deployer.connect(provider).sendTransaction({ data })).wait()
+      const other = String(deployed?.contractAddress)
+      for (const who of [deployer, account(1), account(4), account(5)]) {
+        expect(await refusal(as(ledger, who), 'changeRulebook', other)).to.equal('AccessManagedUnauthorized')
+      }
+      const { proposal } = await decide([For, For, Against], otherRulebook(other))
+      const anyone = as(council, account(9))
+      await send(anyone, 'queue', ...hashed(proposal))
+      expect(await refusal(anyone, 'execute', ...hashed(proposal))).to.match(/Unmet|NotReady/)
+      await pass(2 * DAY)
+      await send(anyone, 'execute', ...hashed(proposal))
+      expect(await ledger.getFunction('rulebook')()).to.equal(other)
+      const named = await ledger.getFunction('rulebooks')()
+      expect(named.map(({ rulebook: address }: { rulebook: string }) => address)).to.deep.equal([
+        deployment.rulebook,
+        other,
+      ])
     })
 
     it('decides nothing by a minority, by a tie, or by too few voices', async () => {

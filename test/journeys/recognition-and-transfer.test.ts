@@ -174,6 +174,19 @@ describe('recognition and transfer between provinces', function () {
     ).to.equal('NegativeApprovalInvalid')
   })
 
+  it('tells which fields a service item demands of a type, in ascending order, and of no other', async () => {
+    await hunan.councilAdministration.registerServiceItem(ITEM, [
+      { licenceType: TEACHER, fields: ['licenceNumber', 'issuerName'] },
+    ])
+    const view = createRpcLedgerView(hunan.network)
+    const demandOf = async (licenceType: string, more: Partial<LedgerQuery> = {}) =>
+      (await view.lookup({ ...queryOf(await issue(hunan, { licenceType })), serviceItem: ITEM, ...more }))
+        .demandedFields
+    expect(await demandOf(TEACHER)).to.deep.equal(['issuerName', 'licenceNumber'])
+    expect(await demandOf(TEACHER, { at: 1 }), 'before it was registered').to.equal(null)
+    expect(await demandOf(SPECIAL_OPERATION)).to.equal(null)
+  })
+
   it('rejects a type that is not in the catalogue, and one that the agency was not responsible for', async () => {
     const unknown = await verify(await issue(hunan, { licenceType: '11100000000013338W097' }))
     expect(unknown).to.include({ verdict: 'rejected' })

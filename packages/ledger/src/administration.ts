@@ -49,6 +49,13 @@ export interface LicenceTypeRegistration {
   readonly reviewMonths: number | null
 }
 
+/** What a service item 事项 demands of a licence type. */
+export interface Demand {
+  readonly licenceType: string
+  /** Names of fields, of visible ASCII; together, one a line, at most 1024 bytes. */
+  readonly fields: readonly string[]
+}
+
 /** What a province refuses 负面清单. */
 export interface NegativeEntry {
   /** GB/T 2260 code of a province; `null`: all others. */
@@ -86,6 +93,7 @@ export interface Administration {
   /** By the catalogue role, as the next. */
   registerLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
   retireLicenceType(code: string): Promise<Confirmation>
+  registerServiceItem(item: string, demands: readonly Demand[]): Promise<Confirmation>
   /** By the baseline role. */
   setBaseline(licenceType: string, term: TermFact): Promise<Confirmation>
   /** By the region's admin, as all below. */
@@ -164,6 +172,7 @@ async function readRulebook(reader: LedgerAccount['reader'], address: Hex): Prom
 type Ruling =
   | 'registerLicenceType'
   | 'retireLicenceType'
+  | 'registerServiceItem'
   | 'setBaseline'
   | 'assignResponsibility'
   | 'endResponsibility'
@@ -183,6 +192,8 @@ function ruling(
       return write('registerLicenceType', [encodeLicenceType(code), rules])
     },
     retireLicenceType: (code) => write('retireLicenceType', [encodeLicenceType(code)]),
+    registerServiceItem: (item, demands) =>
+      write('registerServiceItem', [encodeServiceItem(item), demands.map(encodeDemand)]),
     setBaseline: (licenceType, term) =>
       write('setBaseline', [encodeLicenceType(licenceType), ...encodeTerm(term)]),
     assignResponsibility: (agency, licenceType, term) =>
@@ -215,6 +226,12 @@ function ruling(
     renewAgreement: (agreement, region, partner, licenceType) =>
       write('renewAgreement', [agreement, Number(region), Number(partner), encodeLicenceType(licenceType)]),
   }
+}
+
+/** The ledger takes names in ascending order, by bytes, and each once. */
+function encodeDemand({ licenceType, fields }: Demand): { licenceType: Hex; fields: Hex } {
+  const text = [...new Set(fields)].toSorted().join('\n')
+  return { licenceType: encodeLicenceType(licenceType), fields: encodeHex(new TextEncoder().encode(text)) }
 }
 
 function encodeTerm({ from, until }: TermFact): readonly [from: number, until: number] {
