@@ -19,7 +19,9 @@ export interface LedgerQuery {
   readonly receivingRegion: string
   /** Absent: no particular service item. 1–32 visible ASCII characters. */
   readonly serviceItem?: string
-  /** Legal status and recognition at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
+  /** USCC of the other agency whose licence it takes the place of. */
+  readonly transferredFrom?: string
+  /** Legal status, licence type, recognition and demand at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
   readonly at?: number
   /**
    * Read every fact at this block, as it was then. Absent: at the newest. A view that cannot, throws
@@ -39,20 +41,11 @@ export interface LedgerBlock {
 /** The standing of a region or an agency. */
 export type MemberStatus = 'active' | 'suspended' | 'retired'
 
-/** What a region or an agency is called, and how the public reaches it; `en` and `contact` may be empty. */
-export interface OfficialName {
-  readonly zh: string
-  readonly en: string
-  readonly contact: string
-}
-
 /** A region as the council admitted it. */
 export interface RegionFact {
   /** GB/T 2260. */
   readonly region: string
   readonly status: MemberStatus
-  /** In force when the batch was anchored; without an anchor, at the time asked about. `null`: it had none. */
-  readonly name: OfficialName | null
 }
 
 /** An agency as its region accredited it. */
@@ -63,25 +56,11 @@ export interface AgencyFact {
   readonly status: MemberStatus
   /** Since when this status (Unix seconds). */
   readonly since: number
-  /** In force when the batch was anchored; without an anchor, at the time asked about. `null`: it had none. */
-  readonly name: OfficialName | null
 }
 
-/** In what right an act was entered, or somebody acts on an agency's licences today. */
-export type Capacity = 'operator' | 'successor' | 'custodian' | 'superior'
-
-/** Whom to ask about a licence today. */
-export interface ResponsibleFact {
-  readonly capacity: Exclude<Capacity, 'superior'>
-  /** USCC; `null`: the region itself keeps the licences of an agency that is retired. */
-  readonly agency: string | null
-  /** GB/T 2260; `null`: above the provinces, whom the council named. */
-  readonly region: string | null
-  readonly name: OfficialName | null
-}
-
-/** A key of the issuer. Half-open intervals in Unix seconds; `null`: no end, never. */
+/** Half-open intervals in Unix seconds; `null`: no end, never. */
 export interface KeyFact {
+  readonly agency: string
   readonly algorithm: SignatureAlgorithm
   readonly publicJwk: PublicJwk
   readonly validFrom: number
@@ -89,12 +68,11 @@ export interface KeyFact {
   readonly compromisedFrom: number | null
 }
 
-/** An anchored batch. `anchoredAt` in Unix seconds, `size` in leaves; leaf `i` has the status index `firstIndex + i`. */
+/** An anchored batch. `anchoredAt` in Unix seconds, `size` in leaves. */
 export interface AnchorFact {
   readonly anchoredAt: number
   readonly blockNumber: number
   readonly size: number
-  readonly firstIndex: number
 }
 
 /** A half-open interval in Unix seconds; `until` `null`: no end. */
@@ -114,8 +92,27 @@ export interface LicenceTypeFact {
   readonly since: number
 }
 
-/** What decides on recognition 互认. `none`: no rule speaks of it. */
-export type RecognitionRule = 'none' | 'same-province' | 'baseline' | 'agreement' | 'negative'
+/**
+ * What decides on recognition 互认. `none`: no rule speaks of it. `receiving-not-member`, `issuing-not-member`: that
+ * province is not in the alliance. `type-not-active`: the type is not in the catalogue, or was retired.
+ */
+export type RecognitionRule =
+  | 'none'
+  | 'same-province'
+  | 'baseline'
+  | 'agreement'
+  | 'negative'
+  | 'receiving-not-member'
+  | 'issuing-not-member'
+  | 'type-not-active'
+
+/** The decision that approved an entry of a negative list. */
+export interface ApprovalFact {
+  /** Reference 文号. */
+  readonly number: string
+  /** SHA-256 of the document. */
+  readonly documentDigest: Hex
+}
 
 /** What the ledger says of recognition for one question. */
 export interface RecognitionFact {
@@ -123,24 +120,19 @@ export interface RecognitionFact {
   readonly rule: RecognitionRule
   /** Number of the agreement that decided. */
   readonly agreement: number | null
-  /** Term of the rule that decided; `null` for `none` and `same-province`. */
+  /** Term of the rule that decided; `null` when it has none. */
   readonly term: TermFact | null
+  /** Of the entry of the negative list that decided. */
+  readonly approval: ApprovalFact | null
 }
 
-/** Another credential on the ledger, and when one took the place of the other (Unix seconds). */
+/** Another credential on the ledger, and when the transfer between the two was entered (Unix seconds). */
 export interface TransferFact {
   /** USCC. */
   readonly issuer: string
   /** In that issuer's status list. */
   readonly statusIndex: number
   readonly since: number
-}
-
-/** A credential whose place another took, and what became of it (at the block, whatever time is asked about). */
-export interface OriginFact extends TransferFact {
-  readonly status: LegalStatus
-  /** Codes of the notices that stand. */
-  readonly notices: readonly number[]
 }
 
 /** Everything one verification needs; `null`: the ledger has no such entry. */
@@ -150,28 +142,21 @@ export interface LedgerFacts {
   readonly region: RegionFact | null
   readonly key: KeyFact | null
   readonly anchor: AnchorFact | null
-  /** Whether an anchor of the issuer covers the status index. */
-  readonly indexAnchored: boolean
   /** In force at the time asked about. */
   readonly status: LegalStatus
-  /** When the suspension or restriction in force at that time ends (Unix seconds); `null`: no end, or none in force. */
-  readonly statusEndsAt: number | null
   /** The legal acts so far, in the order of the ledger; left empty while the status is, and at the block was, valid. */
   readonly acts: readonly StatusEntry[]
-  /** Codes of the notices 标注 that stood at the time asked about, ascending. */
-  readonly notices: readonly number[]
-  /** What took its place, in the same agency or in another. */
+  /** What took its place in another agency. */
   readonly successor: TransferFact | null
-  /** USCC of the agency that may take it in, while it is transferred out. */
-  readonly destination: string | null
-  /** Whose place it took, and whose that took, the nearest first; at most eight. */
-  readonly origins: readonly OriginFact[]
-  /** `null`: the ledger has no such agency. */
-  readonly responsible: ResponsibleFact | null
+  /** The licence of `transferredFrom` that it took the place of. */
+  readonly origin: TransferFact | null
+  /** As it was at the time asked about. */
   readonly licenceType: LicenceTypeFact | null
   /** The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about. */
   readonly responsibility: TermFact | null
   readonly recognition: RecognitionFact
+  /** The fields of the type that the service item demanded at the time asked about; `null`: it demands none. */
+  readonly demandedFields: readonly string[] | null
 }
 
 /** A view of one ledger; every implementation answers alike. */
