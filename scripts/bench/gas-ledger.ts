@@ -9,17 +9,17 @@ import { createFoundedSandbox, type FoundedSandbox, nowSeconds } from '../sandbo
 import type { Figure } from './measure.ts'
 
 /** Beyond any index the sandbox uses: the words there are fresh. */
-const FRESH_INDEX = 64 * 1000
+const FRESH_INDEX = 48 * 1000
 
 /** One anchor with its whole authority check: operator, agency, region. */
 export function benchGasAnchor(): Promise<Figure> {
-  return measureEach('gas-anchor', 1, ({ operator, agency }) => operator.submitAnchors(agency, batches(1)))
+  return measureEach('gas-anchor', 1, ({ operator, agency }) => operator.submitAnchors(agency, 0, batches(1)))
 }
 
 /** One of a hundred anchors in a call. */
 export function benchGasAnchor100(): Promise<Figure> {
   return measureEach('gas-anchor-100', 100, ({ operator, agency }) =>
-    operator.submitAnchors(agency, batches(100)),
+    operator.submitAnchors(agency, 0, batches(100)),
   )
 }
 
@@ -30,14 +30,14 @@ export function benchGasStatus64(): Promise<Figure> {
 
 /** A legal act on one of a hundred credentials, each in a fresh word of its own. */
 export function benchGasStatus100Scattered(): Promise<Figure> {
-  return measureEach('gas-status-100-scattered', 100, (sandbox) => suspend(sandbox, 100, 7 * 64 + 1))
+  return measureEach('gas-status-100-scattered', 100, (sandbox) => suspend(sandbox, 100, 7 * 48 + 1))
 }
 
 /** All facts for one verification; nobody pays it, nodes bound it. */
 export function benchGasLookup(): Promise<Figure> {
   return withSandbox(async (sandbox) => {
     const { operator, agency, network, chain, issuingKey } = sandbox
-    await operator.confirm(await operator.submitAnchors(agency, batches(1)))
+    await operator.confirm(await operator.submitAnchors(agency, 0, batches(1)))
     const query = {
       issuer: toUtf8Bytes(agency),
       root: id('batch 0'),
@@ -54,7 +54,12 @@ export function benchGasLookup(): Promise<Figure> {
   })
 }
 
-function suspend({ operator, agency }: FoundedSandbox, count: number, stride: number): Promise<Submission> {
+async function suspend(
+  { operator, agency }: FoundedSandbox,
+  count: number,
+  stride: number,
+): Promise<Submission> {
+  await operator.confirm(await operator.submitAnchors(agency, 0, batches(1)))
   const indices = Array.from({ length: count }, (_, i) => FRESH_INDEX + i * stride)
   const effectiveAt = nowSeconds() - 60
   return operator.submitAct(agency, {

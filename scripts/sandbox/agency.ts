@@ -44,7 +44,11 @@ export async function startAgency(folder: StateFolder, sample: SampleAgency): Pr
     )
   }
   return {
-    application: { agency, region, operator, publicJwk, licenceTypes: sample.licenceTypes.map(codeOf) },
+    application: {
+      agency,
+      name: sample.name,
+      region,
+      operator, publicJwk, licenceTypes: sample.licenceTypes.map(codeOf) },
     issueSamples: async (licenceType, count) => {
       const file = join(folder.samples, `${agency}-${licenceType}.csv`)
       if (!existsSync(file)) await writeSamples(file, agency, licenceType, count)

@@ -12,6 +12,7 @@ import {
   type LicenceType,
   type PrivateJwk,
   type PublicJwk,
+  PROVINCES,
   parsePublicJwk,
   schemaDigest,
   suite,
@@ -52,7 +53,8 @@ export async function admitRegions(
 ): Promise<void> {
   const administration = connectAdministration({ network, privateKey: council.privateKey })
   for (const [region, { address }] of regionAdmins) {
-    await unlessRefused('RegionAlreadyAdmitted', administration.admitRegion(region, address))
+    const name = { zh: PROVINCES[region] ?? region, en: '', contact: '' }
+    await unlessRefused('RegionAlreadyAdmitted', administration.admitRegion(region, address, name))
   }
 }
 
@@ -93,6 +95,8 @@ function holdersOf({ fields }: LicenceType): LicenceTypeRegistration['holders'] 
 export interface Application {
   /** USCC. */
   readonly agency: string
+  /** Official name. */
+  readonly name: string
   readonly region: string
   readonly operator: Hex
   readonly publicJwk: PublicJwk
@@ -107,13 +111,13 @@ export interface Application {
 export async function accredit(
   network: Network,
   { regionAdmins }: AllianceAccounts,
-  { agency, region, operator, publicJwk, licenceTypes }: Application,
+  { agency, name, region, operator, publicJwk, licenceTypes }: Application,
   now: number,
 ): Promise<void> {
   const admin = regionAdmins.get(region)
   if (admin === undefined) throw new RangeError(`accredit in the region ${region}: it is not in the alliance`)
   const administration = connectAdministration({ network, privateKey: admin.privateKey })
-  await unlessRefused('AgencyAlreadyAccredited', administration.accreditAgency(agency, region, operator))
+  await unlessRefused('AgencyAlreadyAccredited', administration.accreditAgency(agency, region, operator, { zh: name, en: '', contact: '' }))
   const registration = { agency, publicJwk, validFrom: now - 86_400, validUntil: null }
   await unlessRefused('KeyAlreadyRegistered', administration.registerKey(registration))
   for (const licenceType of licenceTypes) {

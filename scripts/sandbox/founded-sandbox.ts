@@ -28,7 +28,7 @@ import {
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
-import { HUNAN_HOUSING } from './provinces.ts'
+import { HUNAN_HOUSING, SAMPLE_AGENCIES } from './provinces.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
 /** The provinces of the sandbox: the issuing one first. */
@@ -121,7 +121,7 @@ async function foundAgency(
   const { issuingKey, publicJwk } = await createIssuingKey(algorithm)
   const licenceTypes = LICENCE_TYPES.map(({ code }) => code)
   const operator = operatorAccount.address
-  await accredit(network, accounts, { agency, region, operator, publicJwk, licenceTypes }, nowSeconds())
+  await accredit(network, accounts, { agency, name: nameOf(agency), region, operator, publicJwk, licenceTypes }, nowSeconds())
   return {
     network,
     agency,
@@ -129,6 +129,11 @@ async function foundAgency(
     operatorAccount,
     operator: connectOperator({ network, privateKey: operatorAccount.privateKey }),
   }
+}
+
+/** Its own where it is a sample agency, else one that nobody else has. */
+function nameOf(uscc: string): string {
+  return SAMPLE_AGENCIES.find(({ agency }) => agency === uscc)?.name ?? `样例机构 ${uscc}`
 }
 
 function adminOf({ regionAdmins }: AllianceAccounts, region: string): Account {

@@ -36,6 +36,6 @@ export {
   sealAll,
 } from './workflow/finish-batches.ts'
 export { issueLicences } from './workflow/issue-licences.ts'
-export type { Office } from './workflow/office.ts'
+export type { AgencyOperator, Office } from './workflow/office.ts'
 export { type Assignment, type RowCounts, recordLicences } from './workflow/record-licences.ts'
 export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'

@@ -2,15 +2,12 @@
 import {
   type ApprovalFact,
   algorithmOf,
-  canonicalJwk,
   encodeHex,
   type Hex,
-  keyIdOf,
   LedgerUnavailableError,
+  parseBase64url,
   type PublicJwk,
-  suite,
   type TermFact,
-  thumbprint,
 } from '@hefu/protocol'
 import { zeroAddress } from 'viem'
 import {
@@ -34,6 +31,14 @@ export interface KeyRegistration {
   readonly publicJwk: PublicJwk
   readonly validFrom: number
   readonly validUntil: number | null
+}
+
+/** What a region or an agency is called, each line at most 96 bytes of UTF-8; `en` and `contact` may be empty. Public. */
+export interface OfficialName {
+  readonly zh: string
+  readonly en: string
+  /** Telephone number, address or page of the office. */
+  readonly contact: string
 }
 
 /** What the catalogue rules for a licence type. */
@@ -89,7 +94,7 @@ const HOLDERS: readonly (LicenceTypeRegistration['holders'] | null)[] = [
 export interface Administration {
   readonly address: Hex
   /** By the council. */
-  admitRegion(region: string, admin: Hex): Promise<Confirmation>
+  admitRegion(region: string, admin: Hex, name: OfficialName): Promise<Confirmation>
   /** By the catalogue role, as the next. */
   registerLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
   retireLicenceType(code: string): Promise<Confirmation>
@@ -97,7 +102,8 @@ export interface Administration {
   /** By the baseline role. */
   setBaseline(licenceType: string, term: TermFact): Promise<Confirmation>
   /** By the region's admin, as all below. */
-  accreditAgency(agency: string, region: string, operator: Hex): Promise<Confirmation>
+  accreditAgency(agency: string, region: string, operator: Hex, name: OfficialName): Promise<Confirmation>
+  renameAgency(agency: string, name: OfficialName): Promise<Confirmation>
   suspendAgency(agency: string): Promise<Confirmation>
   resumeAgency(agency: string): Promise<Confirmation>
   registerKey(registration: KeyRegistration): Promise<Confirmation>
@@ -115,7 +121,9 @@ export interface Administration {
     licenceType: string,
   ): Promise<Confirmation>
   /** The key must not be trusted for anything anchored from this time on. */
-  reportKeyCompromised(keyId: Hex, compromisedFrom: number): Promise<Confirmation>
+  reportKeyCompromised(agency: string, keyId: Hex, compromisedFrom: number): Promise<Confirmation>
+  /** Narrows a report to a later time, or withdraws it (`null`); by two keys, the admin's and its superior's. */
+  narrowKeyCompromise(agency: string, keyId: Hex, compromisedFrom: number | null): Promise<Confirmation>
 }
 
 /** An administrator's account over a network's node. */
@@ -135,23 +143,33 @@ export function connectAdministration({
     send({ address: await findRulebook(account, network), abi: rulebookAbi, functionName, args })
   return {
     address: account.address,
-    admitRegion: (region, admin) => write('admitRegion', [Number(region), admin]),
-    accreditAgency: (agency, region, operator) =>
-      write('accreditAgency', [encodeUscc(agency), Number(region), operator]),
+    admitRegion: (region, admin, name) => write('admitRegion', [Number(region), admin, name]),
+    accreditAgency: (agency, region, operator, name) =>
+      write('accreditAgency', [encodeUscc(agency), Number(region), operator, name]),
+    renameAgency: (agency, name) => write('renameAgency', [encodeUscc(agency), name]),
     suspendAgency: (agency) => write('suspendAgency', [encodeUscc(agency)]),
     resumeAgency: (agency) => write('resumeAgency', [encodeUscc(agency)]),
     registerKey: ({ agency, publicJwk, validFrom, validUntil }) =>
       write('registerKey', [
         encodeUscc(agency),
-        keyIdOf(thumbprint(publicJwk, suite)),
         encodeAlgorithm(algorithmOf(publicJwk)),
+        encodeCoordinate(publicJwk.x),
+        publicJwk.kty === 'EC' ? encodeCoordinate(publicJwk.y) : NO_COORDINATE,
         validFrom,
         encodeTime(validUntil),
-        encodeHex(new TextEncoder().encode(canonicalJwk(publicJwk))),
       ]),
-    reportKeyCompromised: (keyId, compromisedFrom) => write('reportKeyCompromised', [keyId, compromisedFrom]),
+    reportKeyCompromised: (agency, keyId, compromisedFrom) =>
+      write('reportKeyCompromised', [encodeUscc(agency), keyId, compromisedFrom]),
+    narrowKeyCompromise: (agency, keyId, compromisedFrom) =>
+      write('narrowKeyCompromise', [encodeUscc(agency), keyId, encodeTime(compromisedFrom)]),
     ...ruling(rule),
   }
+}
+
+const NO_COORDINATE: Hex = `0x${'0'.repeat(64)}`
+
+function encodeCoordinate(text: string): Hex {
+  return encodeHex(parseBase64url(text, 'publicJwk'))
 }
 
 /** The rulebook in force: the ledger names it, and the council may change it. */

@@ -1,5 +1,7 @@
 /** A ledger view over JSON-RPC: every fact of one answer at one block, named by its hash. */
 import {
+  encodeBase64url,
+  endAt,
   type Hex,
   type KeyFact,
   keyIdOf,
@@ -9,10 +11,9 @@ import {
   type LedgerView,
   MalformedError,
   type PublicJwk,
-  parsePublicJwk,
-  parseStrictJson,
   statusAt,
   suite,
+  type TransferFact,
   thumbprint,
 } from '@hefu/protocol'
 import {
@@ -23,23 +24,25 @@ import {
   ContractFunctionExecutionError,
   ContractFunctionZeroDataError,
   createClient,
-  hexToString,
+  hexToBytes,
   http,
   RpcRequestError,
 } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
-import { getBlock, getChainId, getContractEvents, readContract } from 'viem/actions'
+import { getBlock, getChainId, readContract } from 'viem/actions'
 import {
+  decodeAgencyStatus,
   decodeAlgorithm,
   decodeLegalStatus,
-  decodeMemberStatus,
+  decodeRegionStatus,
   decodeTime,
   decodeUscc,
   encodeUscc,
 } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
-import { decodeSuccessor, readActs, readOrigin } from './legal-acts.ts'
+import { decodeWord, readActs } from './legal-acts.ts'
 import { identityOf, type Network } from './network.ts'
+import { decodeNotices, readNoticesAt } from './notices.ts'
 import {
   decodeDemand,
   decodeLicenceType,
@@ -69,12 +72,11 @@ export function createRpcLedgerView(network: Network, options: RpcLedgerViewOpti
   const client: Client = createClient({
     transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
   })
-  const publicKeys = new Map<Hex, PublicJwk>()
   return {
     ledger: identityOf(network),
     lookup: async (query) => {
       try {
-        return await lookup(client, network, publicKeys, query)
+        return await lookup(client, network, query)
       } catch (error) {
         throw isBlockMissing(error, query) ? toBlockUnavailable(query, error) : toUnavailable(error)
       }
@@ -85,7 +87,6 @@ export function createRpcLedgerView(network: Network, options: RpcLedgerViewOpti
 async function lookup(
   client: Client,
   network: Network,
-  publicKeys: Map<Hex, PublicJwk>,
   query: LedgerQuery,
 ): Promise<LedgerFacts> {
   const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
@@ -101,10 +102,11 @@ async function lookup(
     block: { number: Number(block.number), hash: block.hash, time: Number(block.timestamp) },
     agency: toAgency(found, query.issuer),
     region: toRegion(found),
-    key: await toKey(client, network, publicKeys, query.keyId, found, block),
+    key: toKey(found, query),
     anchor: toAnchor(found),
     ...(await toStatus(client, network, query, found, block)),
-    origin: await readOrigin(client, network, query, block),
+    notices: await toNotices(client, network, query, found, block),
+    origins: found.origins.map(toOrigin),
     licenceType: decodeLicenceType(found.rules.licenceType),
     responsibility: decodeTerm(found.rules.responsibility),
     recognition: decodeRecognition(found.rules.recognition),
@@ -146,7 +148,7 @@ function readLookup(client: Client, network: Network, query: LedgerQuery, blockH
         issuer: encodeUscc(query.issuer),
         root: query.root ?? NO_ROOT,
         kid: query.keyId,
-        statusIndex: BigInt(query.statusIndex),
+        statusIndex: query.statusIndex,
         licenceType: encodeLicenceType(query.licenceType),
         receiving: Number(query.receivingRegion),
         item: encodeServiceItem(query.serviceItem),
@@ -169,43 +171,52 @@ function assertSameBlock(found: LookupResult, block: FoundBlock): void {
   }
 }
 
-function toAgency({ agency }: LookupResult, uscc: string): LedgerFacts['agency'] {
-  const status = decodeMemberStatus(agency.status)
-  return status === null
-    ? null
-    : { agency: uscc, region: regionText(agency.region), status, since: agency.since }
+function toAgency({ agency, agencyTenure, agencyName }: LookupResult, uscc: string): LedgerFacts['agency'] {
+  const status = decodeAgencyStatus(agency.status)
+  if (status === null) return null
+  const name = officialName(agencyName)
+  return { agency: uscc, region: regionText(agency.region), status, since: agencyTenure.statusSince, name }
 }
 
 /** A region stands and falls with the regions it lies in. */
-function toRegion({ agency, region, regionActive }: LookupResult): LedgerFacts['region'] {
-  const own = decodeMemberStatus(region.status)
+function toRegion({ agency, region, regionName, regionActive }: LookupResult): LedgerFacts['region'] {
+  const own = decodeRegionStatus(region.status)
   const status = own === 'active' && !regionActive ? 'suspended' : own
-  return status === null ? null : { region: regionText(agency.region), status }
+  const name = officialName(regionName)
+  return status === null ? null : { region: regionText(agency.region), status, name }
+}
+
+/** The first of a name's lines: Chinese, English, contact. */
+function officialName(lines: string): string | null {
+  return lines.split('\n')[0] || null
 }
 
 function toAnchor({ anchor }: LookupResult): LedgerFacts['anchor'] {
-  if (anchor.anchoredAt === 0) return null
-  return { anchoredAt: anchor.anchoredAt, blockNumber: anchor.blockNumber, size: Number(anchor.size) }
+  const { anchoredAt, blockNumber, size, firstIndex } = anchor
+  return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
 }
 
 function regionText(code: number): string {
   return String(code).padStart(6, '0')
 }
 
-async function toKey(
-  client: Client,
-  network: Network,
-  publicKeys: Map<Hex, PublicJwk>,
-  keyId: Hex,
-  { key }: LookupResult,
-  block: FoundBlock,
-): Promise<KeyFact | null> {
+/** The key is put together from its coordinates; its digest is its name, so no node can put another in its place. */
+function toKey({ key }: LookupResult, { issuer, keyId }: LedgerQuery): KeyFact | null {
   const algorithm = decodeAlgorithm(key.algorithm)
   if (algorithm === null) return null
-  const publicJwk = publicKeys.get(keyId) ?? (await readPublicJwk(client, network, keyId, block.number))
-  publicKeys.set(keyId, publicJwk)
+  const [x, y] = [coordinateText(key.x), coordinateText(key.y)]
+  const publicJwk: PublicJwk =
+    algorithm === 'EdDSA'
+      ? { kty: 'OKP', crv: 'Ed25519', x }
+      : { kty: 'EC', crv: algorithm === 'ES256' ? 'P-256' : 'SM2', x, y }
+  if (keyIdOf(thumbprint(publicJwk, suite)) !== keyId) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      `read the public key ${keyId}: the node answered another key`,
+    )
+  }
   return {
-    agency: decodeUscc(key.agency),
+    agency: issuer,
     algorithm,
     publicJwk,
     validFrom: key.validFrom,
@@ -214,35 +225,8 @@ async function toKey(
   }
 }
 
-/** The key itself is in the event of its registration; its digest is its name, so no node can put another in its place. */
-async function readPublicJwk(
-  client: Client,
-  network: Network,
-  keyId: Hex,
-  toBlock: bigint,
-): Promise<PublicJwk> {
-  const logs = await getContractEvents(client, {
-    address: network.ledger,
-    abi: viewAbi,
-    eventName: 'KeyRegistered',
-    args: { kid: keyId },
-    fromBlock: BigInt(network.deploymentBlock),
-    toBlock,
-    strict: true,
-  })
-  const text = logs[0]?.args.publicJwk
-  if (text === undefined) {
-    throw new LedgerUnavailableError(
-      'inconsistent',
-      `read the public key ${keyId}: the node knows the key but not its registration`,
-    )
-  }
-  const publicJwk = parsePublicJwk(parseStrictJson(hexToString(text), 512, 'publicJwk'), 'publicJwk')
-  if (keyIdOf(thumbprint(publicJwk, suite)) === keyId) return publicJwk
-  throw new LedgerUnavailableError(
-    'inconsistent',
-    `read the public key ${keyId}: the node answered another key`,
-  )
+function coordinateText(bytes: Hex): string {
+  return encodeBase64url(hexToBytes(bytes))
 }
 
 /** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
@@ -252,21 +236,57 @@ async function toStatus(
   query: LedgerQuery,
   found: LookupResult,
   block: FoundBlock,
-): Promise<Pick<LedgerFacts, 'status' | 'acts' | 'successor'>> {
+): Promise<Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'successor'>> {
   const now = Number(block.timestamp)
   const { at = now } = query
-  const recorded = decodeLegalStatus(found.status)
-  const successor = decodeSuccessor(found.successor)
-  if (recorded === 'valid' && at >= now) return { status: recorded, acts: [], successor }
-  const acts = await readActs(client, network, query, successor, block)
-  if (statusAt(acts, now) !== recorded) {
+  const word = decodeWord(found.statusWord, query.statusIndex)
+  const successor = toTransfer(found.successor)
+  if (word.status === 'valid' && at >= now) {
+    return { status: word.status, statusEndsAt: null, acts: [], successor }
+  }
+  const acts = await readActs(client, network, query, word)
+  if (statusAt(acts, now) !== word.status) {
     throw new LedgerUnavailableError(
       'inconsistent',
       'read the legal acts on a licence: the node’s events and the ledger’s state differ',
     )
   }
   const status = statusAt(acts, at)
-  return { status, acts: recorded === 'valid' && status === 'valid' ? [] : acts, successor }
+  const isValid = word.status === 'valid' && status === 'valid'
+  return { status, statusEndsAt: endAt(acts, at), acts: isValid ? [] : acts, successor }
+}
+
+/** State tells what stands now; what stood before is read from the entries. */
+async function toNotices(
+  client: Client,
+  network: Network,
+  query: LedgerQuery,
+  { notes }: LookupResult,
+  { timestamp }: FoundBlock,
+): Promise<readonly number[]> {
+  const { at } = query
+  if (at === undefined || at >= Number(timestamp) || notes.count === 0) return decodeNotices(notes.standing)
+  return await readNoticesAt(client, network, query, notes, at)
+}
+
+/** `Successor` and `OriginFacts` as the ABI has them; `since` 0: nothing took its place. */
+interface AbiTransfer {
+  readonly issuer: Hex
+  readonly index: number
+  readonly since: number
+}
+
+function toTransfer({ issuer, index, since }: AbiTransfer): TransferFact | null {
+  return since === 0 ? null : { issuer: decodeUscc(issuer), statusIndex: index, since }
+}
+
+function toOrigin({
+  issuer,
+  index,
+  since,
+  status,
+}: AbiTransfer & { readonly status: number }): LedgerFacts['origins'][number] {
+  return { issuer: decodeUscc(issuer), statusIndex: index, since, status: decodeLegalStatus(status) }
 }
 
 /** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */

@@ -1,27 +1,32 @@
 /** How the ledger's bytes and numbers stand for the protocol's texts. */
 import {
+  type Capacity,
   encodeHex,
   type Hex,
   LEGAL_STATUSES,
   type LegalStatus,
   type MemberStatus,
   type SignatureAlgorithm,
-  STATUS_ACTS,
+  STATUS_CHANGES,
   type StatusAct,
 } from '@hefu/protocol'
 
-/** The order of `RegionStatus` and `AgencyStatus`; 0 is "no such entry", the last an agency paused by the alliance. */
-const MEMBER_STATUSES: readonly (MemberStatus | null)[] = [
+/** The order of `AgencyStatus`; 0 is "no such entry", the last one paused by the alliance. */
+const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [
   null,
   'active',
   'suspended',
   'retired',
   'suspended',
 ]
+/** The order of `RegionStatus`; 0 is "no such entry", the last one closed for anchors, whose acts go on. */
+const REGION_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired', 'active']
+/** The order of `Capacity`; 0 is "in none", which no act is entered in. */
+const CAPACITIES: readonly (Capacity | null)[] = [null, 'operator', 'successor', 'custodian', 'superior']
 /** The order of `KeyAlgorithm`; 0 is "no such entry". */
 const ALGORITHMS: readonly (SignatureAlgorithm | null)[] = [null, 'ES256', 'EdDSA', 'SM2']
-/** `type(uint32).max`: no end of validity, never compromised. */
-const NEVER = 0xffff_ffff
+/** `type(uint40).max`: no end of validity, never compromised. */
+const NEVER = 0xff_ffff_ffff
 
 /** A USCC as the ledger's `bytes18`. */
 export function encodeUscc(uscc: string): Hex {
@@ -35,8 +40,19 @@ export function decodeUscc(bytes: Hex): string {
     .join('')
 }
 
-export function decodeMemberStatus(code: number): MemberStatus | null {
-  return known(MEMBER_STATUSES, code, 'member status')
+export function decodeAgencyStatus(code: number): MemberStatus | null {
+  return known(AGENCY_STATUSES, code, 'agency status')
+}
+
+export function decodeRegionStatus(code: number): MemberStatus | null {
+  return known(REGION_STATUSES, code, 'region status')
+}
+
+/** @throws {RangeError} for a capacity that this version does not know */
+export function decodeCapacity(code: number): Capacity {
+  const capacity = known(CAPACITIES, code, 'capacity')
+  if (capacity !== null) return capacity
+  throw new RangeError('read the capacity of an act: it was entered in none')
 }
 
 export function encodeAlgorithm(algorithm: SignatureAlgorithm): number {
@@ -52,8 +68,12 @@ export function decodeLegalStatus(code: number): LegalStatus {
   return known(LEGAL_STATUSES, code, 'legal status')
 }
 
+export function encodeLegalStatus(status: LegalStatus): number {
+  return LEGAL_STATUSES.indexOf(status)
+}
+
 export function encodeStatusAct(act: StatusAct): number {
-  return STATUS_ACTS.indexOf(act)
+  return STATUS_CHANGES.indexOf(act)
 }
 
 /** 行政处罚法 art. 9 (3), under which these acts exist; a decision under a special law names that one instead. */
@@ -76,11 +96,6 @@ export function encodeLegalBasis(code: string = GENERAL_BASIS): Hex {
   return encodeHex(bytes)
 }
 
-/** @throws {RangeError} for an act that this version does not know */
-export function decodeStatusAct(code: number): StatusAct {
-  return known(STATUS_ACTS, code, 'status act')
-}
-
 /** `null` for the ledger's "never". */
 export function decodeTime(seconds: number): number | null {
   return seconds === NEVER ? null : seconds
@@ -90,7 +105,8 @@ export function encodeTime(seconds: number | null): number {
   return seconds ?? NEVER
 }
 
-function known<T>(values: readonly T[], code: number, what: string): T {
+/** @throws {RangeError} for a code beyond the values */
+export function known<T>(values: readonly T[], code: number, what: string): T {
   const value = values[code]
   if (value === undefined)
     throw new RangeError(`read the ${what} ${code}: this version knows ${values.length}`)

@@ -1,134 +1,106 @@
-/** A licence's legal acts and transfers, from the events of the ledger up to one block. */
-import {
-  type Hex,
-  type LedgerQuery,
-  LedgerUnavailableError,
-  type StatusEntry,
-  type TransferFact,
-} from '@hefu/protocol'
-import { type Client, hexToString } from 'viem'
-import { getContractEvents, readContract } from 'viem/actions'
-import { decodeStatusAct, decodeUscc, encodeUscc } from './codes.ts'
+/** A licence's legal acts, from the word that holds its status and the events that the word leads to. */
+import { LEGAL_STATUSES, type LedgerQuery, type LegalStatus, STATUS_CHANGES, type StatusEntry } from '@hefu/protocol'
+import { type Client, type Hex, hexToString } from 'viem'
+import { getContractEvents } from 'viem/actions'
+import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
+import { followEntries, type LinkedEntry } from './linked-entries.ts'
 import type { Network } from './network.ts'
 
-/** The block that everything is read up to. */
-export interface UpTo {
-  readonly number: bigint
-  readonly hash: Hex
+/** What the ledger's word says of one status, see contracts/types/Status.sol. */
+export interface WordFact {
+  readonly status: LegalStatus
+  /** Block of the newest act on the word; 0: there was none. */
+  readonly lastBlock: number
+  /** Acts on the word. */
+  readonly count: number
 }
 
-/** `successorOf` as the ABI has it; `since` 0: there is none. */
-interface Successor {
-  readonly issuer: Hex
-  readonly index: bigint
-  readonly since: number
+const STATUSES_PER_WORD = 48
+const BLOCK_SHIFT = 192n
+const COUNT_SHIFT = 232n
+const MOST_COUNTED = 2 ** 23 - 1
+
+/** @throws {RangeError} for a status that this version does not know */
+export function decodeWord(word: bigint, statusIndex: number): WordFact {
+  const place = BigInt(4 * (statusIndex % STATUSES_PER_WORD))
+  return {
+    status: decodeLegalStatus(Number((word >> place) & 0xfn)),
+    lastBlock: Number((word >> BLOCK_SHIFT) & 0xff_ffff_ffffn),
+    count: Number((word >> COUNT_SHIFT) & BigInt(MOST_COUNTED)),
+  }
 }
 
-/** What took a licence's place, or `null`. */
-export function decodeSuccessor({ issuer, index, since }: Successor): TransferFact | null {
-  return since === 0 ? null : { issuer: decodeUscc(issuer), statusIndex: Number(index), since }
-}
-
-interface Logged {
-  readonly blockNumber: bigint
-  readonly logIndex: number
+interface LinkedAct extends LinkedEntry {
+  readonly indices: readonly bigint[]
   readonly entry: StatusEntry
 }
 
-/** All acts on one licence in the order of the ledger, its transfer to another agency among them. */
+/**
+ * All acts on one licence in the order of the ledger, its transfer to another agency and corrections among them.
+ *
+ * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds or shifts one on the word
+ */
 export async function readActs(
   client: Client,
   network: Network,
   { issuer, statusIndex }: LedgerQuery,
-  successor: TransferFact | null,
-  upTo: UpTo,
+  { lastBlock, count }: WordFact,
 ): Promise<readonly StatusEntry[]> {
-  const range = rangeOf(network, upTo)
-  const index = BigInt(statusIndex)
-  const acted = await getContractEvents(client, {
-    ...range,
-    eventName: 'StatusActed',
-    args: { issuer: encodeUscc(issuer) },
+  const wordIndex = wordOf(BigInt(statusIndex))
+  const acts = await followEntries({ lastBlock, count, mostCounted: MOST_COUNTED }, async (block) => {
+    const logs = await getContractEvents(client, {
+      address: network.ledger,
+      abi: viewAbi,
+      eventName: 'StatusActed',
+      args: { issuer: encodeUscc(issuer) },
+      fromBlock: BigInt(block),
+      toBlock: BigInt(block),
+      strict: true,
+    })
+    return logs
+      .toSorted((one, other) => one.logIndex - other.logIndex)
+      .flatMap(({ args }) => linkedAct(args, wordIndex))
   })
-  const acts: readonly Logged[] = acted
-    .filter(({ args }) => args.indices.includes(index))
-    .map(({ args, blockNumber, logIndex }) => ({ blockNumber, logIndex, entry: toEntry(args) }))
-  if (successor === null) return inOrder(acts)
-  const transferred = await getContractEvents(client, {
-    ...range,
-    eventName: 'TransferredIn',
-    args: { originIssuer: encodeUscc(issuer), originIndex: index },
-  })
-  const entry = { act: 'transfer-in', effectiveAt: successor.since } as const
-  return inOrder([
-    ...acts,
-    ...transferred.map(({ blockNumber, logIndex }) => ({ blockNumber, logIndex, entry })),
-  ])
+  return acts.filter(({ indices }) => indices.includes(BigInt(statusIndex))).map(({ entry }) => entry)
 }
 
-function rangeOf(network: Network, upTo: UpTo) {
-  return {
-    address: network.ledger,
-    abi: viewAbi,
-    fromBlock: BigInt(network.deploymentBlock),
-    toBlock: upTo.number,
-    strict: true,
-  } as const
-}
-
-function inOrder(logged: readonly Logged[]): readonly StatusEntry[] {
-  return logged
-    .toSorted((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
-    .map(({ entry }) => entry)
+function wordOf(index: bigint): bigint {
+  return index / BigInt(STATUSES_PER_WORD)
 }
 
 interface ActedArgs {
   readonly act: number
-  readonly effectiveAt: number
-  readonly decisionNumber: string
-  readonly legalBasis: Hex
+  readonly to: number
+  readonly capacity: number
+  readonly indices: readonly bigint[]
+  readonly previousBlocks: readonly number[]
+  readonly decision: {
+    readonly effectiveAt: number
+    readonly endsAt: number
+    readonly legalBasis: Hex
+    readonly number: string
+  }
 }
 
-function toEntry({ act, effectiveAt, decisionNumber, legalBasis }: ActedArgs): StatusEntry {
-  return {
-    act: decodeStatusAct(act),
+/** The act as one on this word, or nothing when it touched others alone. */
+function linkedAct(args: ActedArgs, wordIndex: bigint): readonly LinkedAct[] {
+  const place = [...new Set(args.indices.map(wordOf))].indexOf(wordIndex)
+  const previousBlock = args.previousBlocks[place]
+  return previousBlock === undefined ? [] : [{ previousBlock, indices: args.indices, entry: toEntry(args) }]
+}
+
+/** @throws {RangeError} for an act, a status or a capacity that this version does not know */
+function toEntry({ act, to, capacity, decision }: ActedArgs): StatusEntry {
+  const { effectiveAt, endsAt, legalBasis, number } = decision
+  const common = {
     effectiveAt,
-    decisionNumber,
+    decisionNumber: number,
     legalBasis: hexToString(legalBasis).replaceAll('\0', ''),
+    capacity: decodeCapacity(capacity),
+    ...(endsAt === 0 ? {} : { endsAt }),
   }
-}
-
-/** The licence of another agency that this one took the place of: its event names it, the ledger's state vouches for it. */
-export async function readOrigin(
-  client: Client,
-  network: Network,
-  { issuer, statusIndex, transferredFrom }: LedgerQuery,
-  upTo: UpTo,
-): Promise<TransferFact | null> {
-  if (transferredFrom === undefined) return null
-  const logs = await getContractEvents(client, {
-    ...rangeOf(network, upTo),
-    eventName: 'TransferredIn',
-    args: { originIssuer: encodeUscc(transferredFrom), issuer: encodeUscc(issuer) },
-  })
-  const index = BigInt(statusIndex)
-  const origin = logs.find(({ args }) => args.index === index)?.args.originIndex
-  if (origin === undefined) return null
-  const successor = await readContract(client, {
-    address: network.ledger,
-    abi: viewAbi,
-    functionName: 'successorOf',
-    args: [encodeUscc(transferredFrom), origin],
-    blockHash: upTo.hash,
-    requireCanonical: true,
-  })
-  const found = decodeSuccessor(successor)
-  if (found?.issuer === issuer && found.statusIndex === statusIndex) {
-    return { issuer: transferredFrom, statusIndex: Number(origin), since: found.since }
-  }
-  throw new LedgerUnavailableError(
-    'inconsistent',
-    'read the transfer of a licence: the node’s events and the ledger’s state differ',
-  )
+  const change = known(STATUS_CHANGES, act, 'status act')
+  if (change !== 'correct' && change !== 'inherit') return { act: change, ...common }
+  return { act: change, status: known(LEGAL_STATUSES, to, 'legal status'), ...common }
 }

@@ -10,6 +10,9 @@ export interface ActOptions extends CommonOptions {
   readonly decision: string
   readonly effective: string
   readonly basis?: string
+  readonly until?: string
+  readonly to?: string
+  readonly by?: string
 }
 
 /** `hefu-issuer act suspend|reinstate|revoke|…`: one command for each legal act. */
@@ -26,6 +29,9 @@ export async function act(
     decisionNumber: options.decision,
     effective: options.effective,
     ...(options.basis === undefined ? {} : { legalBasis: options.basis }),
+    ...(options.until === undefined ? {} : { until: options.until }),
+    ...(options.to === undefined ? {} : { to: options.to }),
+    ...(options.by === undefined ? {} : { by: options.by }),
   }
   const outcome = await withOffice(session, { home, out: undefined, onEvent: () => undefined }, (office) =>
     actOnLicences(office, request),

@@ -92,11 +92,15 @@ function addResume(program: Command, session: Session, finish: Finish): void {
 function addAct(program: Command, session: Session, finish: Finish): void {
   const group = program.command('act').description(HELP_TEXTS.act)
   for (const name of STATUS_ACTS) {
-    common(group.command(name).description(ACT_TEXTS[name]))
+    const command = common(group.command(name).description(ACT_TEXTS[name]))
       .argument('<licence-id...>', HELP_TEXTS.licences)
       .requiredOption('--decision <number>', HELP_TEXTS.decision)
       .requiredOption('--effective <day>', HELP_TEXTS.effective)
       .option('--basis <code>', HELP_TEXTS.basis)
+    if (name === 'suspend' || name === 'restrict') command.option('--until <day>', HELP_TEXTS.until)
+    if (name === 'transfer-out') command.requiredOption('--to <uscc>', HELP_TEXTS.to)
+    if (name === 'supersede') command.requiredOption('--by <licence-id>', HELP_TEXTS.by)
+    command
       .action(async (ids: string[], options: ActOptions) => finish(await act(session, name, ids, options)))
   }
 }

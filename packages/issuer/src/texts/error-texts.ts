@@ -17,6 +17,7 @@ export type IssuerErrorCode =
   | 'journal-in-use'
   | 'journal-foreign'
   | 'journal-damaged'
+  | 'journal-behind'
   | 'journal-unreachable'
   | 'input-unreadable'
   | 'input-not-utf8'
@@ -29,6 +30,9 @@ export type IssuerErrorCode =
   | 'licence-unknown'
   | 'licence-repeated'
   | 'licence-not-anchored'
+  | 'act-not-of-one'
+  | 'act-detail-missing'
+  | 'until-not-a-date'
   | 'decision-length'
   | 'effective-not-a-date'
   | 'effective-in-future'
@@ -93,6 +97,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '台账数据不一致：{reason}；请停止签发并联系运维',
     en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
   },
+  'journal-behind': {
+    zh: '台账只记到状态索引 {next}，账本上本机构已用到 {used}：台账可能丢失、被回退或另行建立；请停止签发，恢复完整台账后再试',
+    en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew; stop issuing and restore the whole journal',
+  },
   'journal-unreachable': {
     zh: '无法打开台账：{reason}',
     en: 'Open the journal: {reason}',
@@ -131,6 +139,18 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'licence-not-anchored': {
     zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
+  },
+  'act-not-of-one': {
+    zh: '换证每次只办理一个证照',
+    en: 'Supersede: one licence at a time',
+  },
+  'act-detail-missing': {
+    zh: '缺少 {option}',
+    en: 'Read the command: {option} is missing',
+  },
+  'until-not-a-date': {
+    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和受限使用',
+    en: 'Read the end {value}: write YYYY-MM-DD, after the effective date, for suspend and restrict alone',
   },
   'decision-length': {
     zh: '决定书文号应为 1–96 字节（UTF-8）的可见文字',

@@ -20,6 +20,9 @@ export const HELP_TEXTS = {
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
   basis: '法律依据代码，1–16 个 ASCII 字符 · code of the provision, 1–16 ASCII characters',
+  until: '截止日（含当日），届时由人工决定 · last day; after it a person decides',
+  to: '转往机构的统一社会信用代码 · code of the agency that may take the licences in',
+  by: '接替的证照标识（须已上链存证） · identifier of the licence that takes its place, anchored already',
   status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
   after: `
 口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal

@@ -1,6 +1,14 @@
 /** Legal acts on issued licences: 暂扣, 发还, 吊销, 撤销 and the others. */
-import { LedgerRefusedError } from '@hefu/ledger'
-import { type Hex, isCalendarDate, isDisplayText, type StatusAct, startOfDay } from '@hefu/protocol'
+import { type ActDecision, LedgerRefusedError, type Submission } from '@hefu/ledger'
+import {
+  endOfDay,
+  type Hex,
+  isCalendarDate,
+  isDisplayText,
+  isUscc,
+  type StatusAct,
+  startOfDay,
+} from '@hefu/protocol'
 import { IssuerError } from '../issuer-error.ts'
 import type { Office } from './office.ts'
 
@@ -13,6 +21,12 @@ export interface ActRequest {
   readonly legalBasis?: string
   /** `YYYY-MM-DD`: from the start of that day in China; `now`: from the ledger's time. */
   readonly effective: string
+  /** Day after which a suspension or restriction is over, `YYYY-MM-DD`: its end in China. */
+  readonly until?: string
+  /** Of a transfer out: USCC of the agency that may take the licences in. */
+  readonly to?: string
+  /** Of a supersession: identifier of the licence that takes the place. */
+  readonly by?: string
 }
 
 /** An act that stands on the ledger. */
@@ -33,7 +47,7 @@ type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now'>
  * Enters one act on all the licences, or on none.
  *
  * @throws {IssuerError} `decision-length`, `legal-basis`, `effective-not-a-date`, `effective-in-future`, `licence-unknown`,
- *   `licence-repeated`, `licence-not-anchored`
+ *   `licence-repeated`, `licence-not-anchored`, `act-detail-missing`, `act-not-of-one`, `until-not-a-date`
  * @throws {LedgerRefusedError} such as `StatusTransitionUnlawful`
  * @throws {LedgerUnavailableError}
  */
@@ -44,15 +58,9 @@ export async function actOnLicences(office: ActOffice, request: ActRequest): Pro
   const effectiveAt = parseEffective(effective, office.now())
   const indices = await statusIndexesOf(office, licenceIds)
   const enter = async (at: number): Promise<ActOutcome> => {
-    const { operator, agency } = office
-    const submission = await operator.submitAct(agency, {
-      act,
-      indices,
-      effectiveAt: at,
-      decisionNumber,
-      ...(legalBasis === undefined ? {} : { legalBasis }),
-    })
-    const { blockNumber } = await operator.confirm(submission)
+    const decision = { effectiveAt: at, decisionNumber, ...(legalBasis === undefined ? {} : { legalBasis }) }
+    const submission = await submit(office, request, indices, decision)
+    const { blockNumber } = await office.operator.confirm(submission)
     return { act, licenceIds, effectiveAt: at, transactionHash: submission.transactionHash, blockNumber }
   }
   try {
@@ -61,6 +69,36 @@ export async function actOnLicences(office: ActOffice, request: ActRequest): Pro
     if (effective !== 'now') throw error
     return enter(ledgerTimeIn(error))
   }
+}
+
+/** Those that name another licence or agency have functions of their own on the ledger. */
+async function submit(
+  office: ActOffice,
+  { act, to, by, until }: ActRequest,
+  indices: readonly number[],
+  decision: ActDecision,
+): Promise<Submission> {
+  const { operator, agency } = office
+  if (act === 'transfer-out') {
+    if (to === undefined || !isUscc(to)) throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
+    return operator.submitTransferOut(agency, { ...decision, indices, destination: to })
+  }
+  if (act === 'supersede') {
+    if (by === undefined) throw new IssuerError('act-detail-missing', { option: '--by <licence-id>' })
+    const [statusIndex, ...others] = indices
+    if (statusIndex === undefined || others.length > 0) throw new IssuerError('act-not-of-one')
+    const [successor = 0] = await statusIndexesOf(office, [by])
+    return operator.submitSupersession(agency, { ...decision, statusIndex, successor })
+  }
+  const endsAt = parseUntil(act, until, decision.effectiveAt)
+  return operator.submitAct(agency, { ...decision, act, indices, ...(endsAt === null ? {} : { endsAt }) })
+}
+
+function parseUntil(act: StatusAct, until: string | undefined, effectiveAt: number): number | null {
+  if (until === undefined) return null
+  const mayEnd = act === 'suspend' || act === 'restrict'
+  if (mayEnd && isCalendarDate(until) && endOfDay(until) > effectiveAt) return endOfDay(until)
+  throw new IssuerError('until-not-a-date', { value: JSON.stringify(until.slice(0, 40)) })
 }
 
 /** The clock here may run before the ledger's: its refusal names the time that is now for it. */

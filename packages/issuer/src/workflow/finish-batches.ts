@@ -69,8 +69,10 @@ async function markFound(office: Office, batches: readonly Batch[]): Promise<rea
 }
 
 async function markAnchored({ journal, onEvent }: Office, batch: Batch, fact: AnchorFact): Promise<void> {
-  const { root, size } = batch
-  if (fact.size !== size) throw new IssuerError('anchor-conflict', { root, size, found: fact.size })
+  const { root, size, firstIndex } = batch
+  if (fact.size !== size || fact.firstIndex !== firstIndex) {
+    throw new IssuerError('anchor-conflict', { root, size, found: fact.size })
+  }
   await journal.markAnchored(batch, fact.anchoredAt, fact.blockNumber)
   const { anchoredAt, blockNumber } = fact
   onEvent?.({ event: 'batch-anchored', root, size, anchoredAt, blockNumber })
@@ -85,6 +87,7 @@ async function submit({ operator, agency }: Office, batches: readonly Batch[]): 
     await operator.confirm(
       await operator.submitAnchors(
         agency,
+        batches[0]?.firstIndex ?? 0,
         batches.map(({ root, size }) => ({ root, size })),
       ),
     )

@@ -4,12 +4,25 @@ import type { LedgerIdentity } from '@hefu/protocol'
 import type { Journal } from '../journal/journal.ts'
 import type { OnEvent } from './events.ts'
 
+/** What the workflow asks of the ledger. */
+export type AgencyOperator = Pick<
+  Operator,
+  | 'address'
+  | 'findAnchor'
+  | 'nextIndex'
+  | 'submitAnchors'
+  | 'submitAct'
+  | 'submitSupersession'
+  | 'submitTransferOut'
+  | 'confirm'
+>
+
 export interface Office {
   /** USCC. */
   readonly agency: string
   readonly ledger: LedgerIdentity
   readonly journal: Journal
-  readonly operator: Omit<Operator, 'submitTransferIn'>
+  readonly operator: AgencyOperator
   /** Folder of the bundle files. */
   readonly bundles: string
   /** The clock, Unix seconds. */

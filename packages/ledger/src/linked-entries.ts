@@ -1,0 +1,53 @@
+/** Entries of the ledger of which each names the block of the one before: read back to the first, block by block. */
+import { LedgerUnavailableError } from '@hefu/protocol'
+
+/** An entry; `previousBlock` 0: it is the first. */
+export interface LinkedEntry {
+  readonly previousBlock: number
+}
+
+/** Where the ledger's state says that the entries end. */
+export interface EndOfEntries {
+  /** Block of the newest entry; 0: there is none. */
+  readonly lastBlock: number
+  readonly count: number
+  /** The counter stops there: then the links alone tell. */
+  readonly mostCounted: number
+}
+
+/**
+ * All entries in the order of the ledger. As many single blocks are read as entries lie in different ones, and a
+ * node that hides, adds or shifts one is noticed: links and counter would not fit.
+ *
+ * @param read the entries of one block in their order; may come from a node that lies
+ * @throws {LedgerUnavailableError} `inconsistent` when they do not fit together
+ */
+export async function followEntries<T extends LinkedEntry>(
+  { lastBlock, count, mostCounted }: EndOfEntries,
+  read: (block: number) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  let entries: readonly T[] = []
+  let block = lastBlock
+  while (block !== 0) {
+    const found = await read(block)
+    entries = [...found, ...entries]
+    block = blockBefore(found, block)
+    if (entries.length > count && count < mostCounted) break
+  }
+  if (entries.length === count || (count === mostCounted && entries.length > count)) return entries
+  throw inconsistent(`the node tells of ${entries.length} entries, the ledger’s state of ${count}`)
+}
+
+/** The first entry of a block names an earlier one, every other this one. */
+function blockBefore(found: readonly LinkedEntry[], block: number): number {
+  const [first, ...others] = found
+  if (first === undefined) throw inconsistent(`the node has no entry in block ${block}`)
+  const isLinked =
+    first.previousBlock < block && others.every(({ previousBlock }) => previousBlock === block)
+  if (!isLinked) throw inconsistent(`the entries in block ${block} are not linked with those before`)
+  return first.previousBlock
+}
+
+function inconsistent(reason: string): LedgerUnavailableError {
+  return new LedgerUnavailableError('inconsistent', `read the history of a licence: ${reason}`)
+}

@@ -1,0 +1,73 @@
+/** The notices 标注 that stand, or stood, beside a licence's status. */
+import type { LedgerQuery } from '@hefu/protocol'
+import type { Client } from 'viem'
+import { getContractEvents } from 'viem/actions'
+import { encodeUscc } from './codes.ts'
+import { viewAbi } from './generated/view-abi.ts'
+import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import type { Network } from './network.ts'
+
+/** `Notes` as the ABI has it. */
+interface AbiNotes {
+  readonly standing: bigint
+  readonly count: number
+  readonly lastBlock: number
+}
+
+interface LinkedNotice extends LinkedEntry {
+  readonly code: number
+  readonly stands: boolean
+  readonly effectiveAt: number
+}
+
+const MOST_COUNTED = 2 ** 24 - 1
+
+/** Codes of the bits that are set, ascending. */
+export function decodeNotices(standing: bigint): readonly number[] {
+  const bits = standing.toString(2)
+  return [...bits].flatMap((bit, place) => (bit === '1' ? [bits.length - 1 - place] : [])).toReversed()
+}
+
+/**
+ * Codes of the notices that stood at a time (Unix seconds), ascending.
+ *
+ * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds or shifts one
+ */
+export async function readNoticesAt(
+  client: Client,
+  network: Network,
+  query: LedgerQuery,
+  { count, lastBlock }: AbiNotes,
+  at: number,
+): Promise<readonly number[]> {
+  const end = { lastBlock, count, mostCounted: MOST_COUNTED }
+  const entries = await followEntries(end, (block) => readBlock(client, network, query, block))
+  const standing = new Set<number>()
+  for (const { code, stands, effectiveAt } of entries) {
+    if (effectiveAt > at) continue
+    if (stands) standing.add(code)
+    else standing.delete(code)
+  }
+  return [...standing].toSorted((one, other) => one - other)
+}
+
+async function readBlock(
+  client: Client,
+  { ledger }: Network,
+  { issuer, statusIndex }: LedgerQuery,
+  block: number,
+): Promise<readonly LinkedNotice[]> {
+  const range = { address: ledger, abi: viewAbi, fromBlock: BigInt(block), toBlock: BigInt(block) } as const
+  const args = { issuer: encodeUscc(issuer) }
+  const [noted, lifted] = await Promise.all([
+    getContractEvents(client, { ...range, eventName: 'Noted', args, strict: true }),
+    getContractEvents(client, { ...range, eventName: 'NoticeLifted', args, strict: true }),
+  ])
+  return [...noted, ...lifted]
+    .toSorted((one, other) => one.logIndex - other.logIndex)
+    .flatMap(({ eventName, args: { code, indices, previousBlocks, decision } }) => {
+      const previousBlock = previousBlocks[indices.indexOf(BigInt(statusIndex))]
+      if (previousBlock === undefined) return []
+      return [{ previousBlock, code, stands: eventName === 'Noted', effectiveAt: decision.effectiveAt }]
+    })
+}
