@@ -152,9 +152,7 @@ describe('Anchors', () => {
       asOperator.anchorMany(HUNAN_HOUSING, 0, []),
       asOperator.backfill(HUNAN_HOUSING, 0, []),
     ]) {
-      await expect(attempt)
-        .to.be.revertedWithCustomError(ledger, 'AnchorListEmpty')
-        .withArgs(HUNAN_HOUSING)
+      await expect(attempt).to.be.revertedWithCustomError(ledger, 'AnchorListEmpty').withArgs(HUNAN_HOUSING)
     }
   })
 
@@ -208,7 +206,12 @@ describe('Anchors', () => {
     it('is each agency’s own', async () => {
       await ledger
         .connect(fixture.guangdongAdmin)
-        .accreditAgency(GUANGDONG_HOUSING, GUANGDONG, fixture.operator.address, named('广东省住房和城乡建设厅'))
+        .accreditAgency(
+          GUANGDONG_HOUSING,
+          GUANGDONG,
+          fixture.operator.address,
+          named('广东省住房和城乡建设厅'),
+        )
       await asOperator.anchor(HUNAN_HOUSING, 0, { root: rootOf(1), size: 7 })
       expect(await countOf(GUANGDONG_HOUSING)).to.equal(0n)
       await asOperator.anchor(GUANGDONG_HOUSING, 0, { root: rootOf(1), size: 7 })

@@ -324,10 +324,22 @@ describe('Capacities', () => {
 
     it('is the next region’s above that is active, in the end whom the council named', async () => {
       await asHunan.suspendRegion(CHANGSHA)
-      await refused(asCity, CHANGSHA_HOUSING, 'CallerNotOperator', CHANGSHA_HOUSING, fixture.cityAdmin.address)
+      await refused(
+        asCity,
+        CHANGSHA_HOUSING,
+        'CallerNotOperator',
+        CHANGSHA_HOUSING,
+        fixture.cityAdmin.address,
+      )
       await enter(asHunan, CHANGSHA_HOUSING, 'Suspend', [1])
       await ledger.suspendRegion(HUNAN)
-      await refused(asHunan, CHANGSHA_HOUSING, 'CallerNotOperator', CHANGSHA_HOUSING, fixture.hunanAdmin.address)
+      await refused(
+        asHunan,
+        CHANGSHA_HOUSING,
+        'CallerNotOperator',
+        CHANGSHA_HOUSING,
+        fixture.hunanAdmin.address,
+      )
       await enter(ledger, CHANGSHA_HOUSING, 'Suspend', [2])
       expect((await ledger.responsibleFor(CHANGSHA_HOUSING)).region).to.equal(0n)
     })
@@ -344,7 +356,13 @@ describe('Capacities', () => {
       const snapshot = await chain.takeSnapshot()
       await retire(430200)
       await enter(asZhuzhou, CHANGSHA_HOUSING, 'Suspend', [1])
-      await refused(asCity, CHANGSHA_HOUSING, 'CallerNotOperator', CHANGSHA_HOUSING, fixture.cityAdmin.address)
+      await refused(
+        asCity,
+        CHANGSHA_HOUSING,
+        'CallerNotOperator',
+        CHANGSHA_HOUSING,
+        fixture.cityAdmin.address,
+      )
       await snapshot.restore()
       await retire(0)
       await enter(asHunan, CHANGSHA_HOUSING, 'Suspend', [1])

@@ -12,8 +12,8 @@ import {
   GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
-  type Ledger,
   LEGAL_STATUSES,
+  type Ledger,
   LegalStatus,
   STATUS_ACTS,
   StatusAct,
@@ -290,7 +290,9 @@ describe('Corrections', () => {
         LegalStatus.Superseded,
         LegalStatus.Transferred,
       ])
-      expect(await Promise.all([5, 6].map((index) => ledger.successorOf(HUNAN_HOUSING, index)))).to.deep.equal(links)
+      expect(
+        await Promise.all([5, 6].map((index) => ledger.successorOf(HUNAN_HOUSING, index))),
+      ).to.deep.equal(links)
     })
 
     it('make no link where a transfer out only names a destination', async () => {
@@ -502,10 +504,9 @@ describe('Corrections', () => {
   describe('of omission: an act entered late', () => {
     it('takes effect any time back, and follows the law of acts', async () => {
       const decision = await decided('1', { effectiveAt: 1_700_000_000 })
-      await expect(asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [5], decision)).to.be.revertedWithCustomError(
-        ledger,
-        'StatusEffectiveTooEarly',
-      )
+      await expect(
+        asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [5], decision),
+      ).to.be.revertedWithCustomError(ledger, 'StatusEffectiveTooEarly')
       const late: Call = async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], decision)
       await late(asOperator)
       await expect(late(ledger))
@@ -528,7 +529,11 @@ describe('Corrections', () => {
 
     it('keeps the end it had, also when that is over', async () => {
       const decision = await decided('1', { effectiveAt: 1_700_000_000, endsAt: 1_700_086_400 })
-      await byTwoKeys(asOperator, ledger, async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Suspend, [5], decision))
+      await byTwoKeys(
+        asOperator,
+        ledger,
+        async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Suspend, [5], decision),
+      )
       expect((await ledger.notesOf(HUNAN_HOUSING, 5)).suspensionEnd).to.equal(1_700_086_400n)
     })
 
@@ -545,7 +550,11 @@ describe('Corrections', () => {
           await expect(call(asOperator), name).to.emit(ledger, 'Proposed')
         }
       }
-      await byTwoKeys(asOperator, ledger, async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Annul, [6], decision))
+      await byTwoKeys(
+        asOperator,
+        ledger,
+        async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Annul, [6], decision),
+      )
       expect(await statusOf(6)).to.equal(LegalStatus.Annulled)
     })
 

@@ -9,8 +9,8 @@ import {
   decided,
   ethers,
   HUNAN_HOUSING,
-  type Ledger,
   LEGAL_STATUSES,
+  type Ledger,
   LegalStatus,
   STATUS_ACTS,
   StatusAct,
@@ -33,7 +33,8 @@ function statusAfter(history: readonly WordAct[], index: number): StatusName {
     if (!indices.includes(index)) continue
     const name = STATUS_ACTS[act]
     if (name === undefined) throw new Error(`there is no act ${act}`)
-    const next = name === 'Correct' || name === 'Inherit' ? LEGAL_STATUSES[to] : LAW[name][status]
+    const next: StatusName | undefined =
+      name === 'Correct' || name === 'Inherit' ? LEGAL_STATUSES[to] : LAW[name][status]
     if (next === undefined) throw new Error(`${name} is unlawful from ${status}`)
     status = next
   }
@@ -68,11 +69,7 @@ describe('The history of a licence', () => {
       { as: asOperator, issuer: HUNAN_HOUSING, index: 100 },
       { as: asReceiver, issuer: GUANGDONG_HOUSING, index: 3 },
     )
-    await actInOneBlock(
-      ['Annul', [8, 101]],
-      ['Deregister', [8]],
-      ['Lift', [7]],
-    )
+    await actInOneBlock(['Annul', [8, 101]], ['Deregister', [8]], ['Lift', [7]])
     await act('Suspend', 200)
     await act('Annul', 5, 100)
   }
@@ -82,7 +79,12 @@ describe('The history of a licence', () => {
     const decision = await decided()
     for (const [name, indices] of acts) {
       // Without an estimate, which would not know of the acts before.
-      const data = ledger.interface.encodeFunctionData('act', [HUNAN_HOUSING, StatusAct[name], indices, decision])
+      const data = ledger.interface.encodeFunctionData('act', [
+        HUNAN_HOUSING,
+        StatusAct[name],
+        indices,
+        decision,
+      ])
       await fixture.operator.sendTransaction({ to: await ledger.getAddress(), data, gasLimit: 500_000 })
     }
     await chain.mine()
@@ -118,17 +120,19 @@ describe('The history of a licence', () => {
   it('tells every act in its order, several of one block by their logs', async () => {
     await liveThrough()
     const history = await readHistory(ledger, honest, HUNAN_HOUSING, 5)
-    expect(history.map(({ act: code, decisionNumber }) => [STATUS_ACTS[code], decisionNumber])).to.deep.equal([
-      ['Suspend', '湘建许决〔2025〕1号'],
-      ['Reinstate', '湘建许决〔2025〕1号'],
-      ['Correct', '湘建更〔2026〕1号'],
-      ['Supersede', '换2'],
-      ['Inherit', '换2'],
-      ['Annul', '湘建许决〔2025〕1号'],
-      ['Deregister', '湘建许决〔2025〕1号'],
-      ['Lift', '湘建许决〔2025〕1号'],
-      ['Annul', '湘建许决〔2025〕1号'],
-    ])
+    expect(history.map(({ act: code, decisionNumber }) => [STATUS_ACTS[code], decisionNumber])).to.deep.equal(
+      [
+        ['Suspend', '湘建许决〔2025〕1号'],
+        ['Reinstate', '湘建许决〔2025〕1号'],
+        ['Correct', '湘建更〔2026〕1号'],
+        ['Supersede', '换2'],
+        ['Inherit', '换2'],
+        ['Annul', '湘建许决〔2025〕1号'],
+        ['Deregister', '湘建许决〔2025〕1号'],
+        ['Lift', '湘建许决〔2025〕1号'],
+        ['Annul', '湘建许决〔2025〕1号'],
+      ],
+    )
   })
 
   it('leads to the status that the word holds', async () => {
@@ -164,7 +168,8 @@ describe('The history of a licence', () => {
   it('shows that a whole block was withheld, or all', async () => {
     await liveThrough()
     for (const hidden of await blocksOf(5)) {
-      const hiding: ActsOfBlock = async (issuer, block) => (block === hidden ? [] : await honest(issuer, block))
+      const hiding: ActsOfBlock = async (issuer, block) =>
+        block === hidden ? [] : await honest(issuer, block)
       const error = await rejection(readHistory(ledger, hiding, HUNAN_HOUSING, 5))
       expect(error.message).to.equal(`an act of block ${hidden} is missing`)
     }

@@ -45,7 +45,9 @@ export async function readHistory(
   const count = Number((word >> 232n) & (2n ** 23n - 1n))
   const history: WordAct[] = []
   for (let block = Number((word >> 192n) & (2n ** 40n - 1n)); block !== 0; ) {
-    const acts = (await actsOf(issuer, block)).flatMap((told) => onWord(told, block, Math.floor(index / PER_WORD)))
+    const acts = (await actsOf(issuer, block)).flatMap((told) =>
+      onWord(told, block, Math.floor(index / PER_WORD)),
+    )
     const [first, ...more] = acts
     const isWhole = first !== undefined && more.every(({ previousBlock }) => previousBlock === block)
     if (!isWhole || first.previousBlock >= block) throw new Error(`an act of block ${block} is missing`)

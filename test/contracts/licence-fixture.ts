@@ -48,8 +48,18 @@ export async function deployWithLicences(): Promise<Licences> {
   if (!receiver || !cityAdmin || !cityOperator || !spare) throw new Error('too few accounts')
   const { ledger, hunanAdmin, guangdongAdmin, operator } = fixture
   const asGuangdong = ledger.connect(guangdongAdmin)
-  await asGuangdong.accreditAgency(GUANGDONG_HOUSING, GUANGDONG, receiver.address, named('广东省住房和城乡建设厅'))
-  await asGuangdong.accreditAgency(GUANGDONG_RESOURCES, GUANGDONG, receiver.address, named('广东省自然资源厅'))
+  await asGuangdong.accreditAgency(
+    GUANGDONG_HOUSING,
+    GUANGDONG,
+    receiver.address,
+    named('广东省住房和城乡建设厅'),
+  )
+  await asGuangdong.accreditAgency(
+    GUANGDONG_RESOURCES,
+    GUANGDONG,
+    receiver.address,
+    named('广东省自然资源厅'),
+  )
   await ledger.connect(hunanAdmin).accreditRegion(CHANGSHA, HUNAN, cityAdmin.address, named('长沙市'))
   await ledger
     .connect(cityAdmin)
@@ -122,6 +132,9 @@ export function invented(region: string, serial: number): string {
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
   const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
   const body = `11${region}${String(serial).padStart(9, '0')}`
-  const sum = weights.reduce((total, weight, place) => total + weight * alphabet.indexOf(body.charAt(place)), 0)
+  const sum = weights.reduce(
+    (total, weight, place) => total + weight * alphabet.indexOf(body.charAt(place)),
+    0,
+  )
   return uscc(body + alphabet.charAt((31 - (sum % 31)) % 31))
 }

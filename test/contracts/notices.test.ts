@@ -52,7 +52,15 @@ describe('Notices 标注', () => {
   it('change no status, and no act changes them', async () => {
     await note(SEIZED, 5)
     expect(await ledger.statusWordOf(HUNAN_HOUSING, 5)).to.equal(0n)
-    for (const name of ['Suspend', 'Restrict', 'Reinstate', 'Lift', 'Revoke', 'Deregister', 'Annul'] as const) {
+    for (const name of [
+      'Suspend',
+      'Restrict',
+      'Reinstate',
+      'Lift',
+      'Revoke',
+      'Deregister',
+      'Annul',
+    ] as const) {
       await enter(asOperator, HUNAN_HOUSING, name, [5])
       expect(await standingOf(5), name).to.equal(1n)
     }

@@ -249,7 +249,10 @@ describe('Statuses', () => {
     it('makes a licence inactive from its anchor on, at no time in force between', async () => {
       await act('Defer', LICENCES, LICENCES + 1)
       await asOperator.anchor(HUNAN_HOUSING, LICENCES, { root: rootOf(2), size: 2 })
-      expect(await statusesOf(LICENCES, LICENCES + 1)).to.deep.equal([LegalStatus.Inactive, LegalStatus.Inactive])
+      expect(await statusesOf(LICENCES, LICENCES + 1)).to.deep.equal([
+        LegalStatus.Inactive,
+        LegalStatus.Inactive,
+      ])
       await act('Activate', LICENCES)
       expect(await statusOf(LICENCES)).to.equal(LegalStatus.Valid)
     })
@@ -441,7 +444,10 @@ describe('Statuses', () => {
             .withArgs(StatusAct[name], effectiveAt, endsAt)
         }
         // A decision that reached the ledger when its term was over.
-        await enter(asOperator, HUNAN_HOUSING, name, [5], { effectiveAt: effectiveAt - 1, endsAt: effectiveAt })
+        await enter(asOperator, HUNAN_HOUSING, name, [5], {
+          effectiveAt: effectiveAt - 1,
+          endsAt: effectiveAt,
+        })
       }
     })
 

@@ -66,9 +66,7 @@ describe('Transfers', () => {
     expect(await ledger.successorOf(HUNAN_HOUSING, 5)).to.deep.equal([GUANGDONG_HOUSING, 0n, 0n])
 
     const taken = takeIn()
-    await expect(taken)
-      .to.emit(ledger, 'TransferredIn')
-      .withArgs(HUNAN_HOUSING, 5, GUANGDONG_HOUSING, 900)
+    await expect(taken).to.emit(ledger, 'TransferredIn').withArgs(HUNAN_HOUSING, 5, GUANGDONG_HOUSING, 900)
     const now = BigInt(await blockTime())
     expect(await statusOf(5)).to.equal(LegalStatus.Transferred)
     expect(await ledger.statusOf(GUANGDONG_HOUSING, 900)).to.equal(LegalStatus.Valid)
@@ -209,7 +207,14 @@ describe('Transfers', () => {
         .to.be.revertedWithCustomError(ledger, 'TransferOriginNotOut')
         .withArgs(HUNAN_HOUSING, 5, LegalStatus.Valid)
       await out()
-      for (const name of ['CancelTransferOut', 'Suspend', 'Revoke', 'Withdraw', 'Deregister', 'Annul'] as const) {
+      for (const name of [
+        'CancelTransferOut',
+        'Suspend',
+        'Revoke',
+        'Withdraw',
+        'Deregister',
+        'Annul',
+      ] as const) {
         const snapshot = await chain.takeSnapshot()
         await act(name)
         const status = await statusOf(5)
@@ -224,10 +229,9 @@ describe('Transfers', () => {
     it('takes no index of more than 48 bits for one transferred out', async () => {
       await out()
       const decision = await decided()
-      await expect(asReceiver.transferIn(SUCCESSOR, HUNAN_HOUSING, [2n ** 48n + 5n], decision)).to.be.revertedWithCustomError(
-        ledger,
-        'TransferElsewhere',
-      )
+      await expect(
+        asReceiver.transferIn(SUCCESSOR, HUNAN_HOUSING, [2n ** 48n + 5n], decision),
+      ).to.be.revertedWithCustomError(ledger, 'TransferElsewhere')
     })
 
     it('takes in one at a time', async () => {
@@ -284,7 +288,9 @@ describe('Transfers', () => {
 
     it('is in force', async () => {
       await out()
-      for (const [place, name] of (['Suspend', 'Restrict', 'Defer', 'Annul', 'Deregister'] as const).entries()) {
+      for (const [place, name] of (
+        ['Suspend', 'Restrict', 'Defer', 'Annul', 'Deregister'] as const
+      ).entries()) {
         const index = 700 + place
         await enter(asReceiver, GUANGDONG_HOUSING, name, [index])
         await expect(takeIn({ ...SUCCESSOR, index }), name)
@@ -307,7 +313,15 @@ describe('Transfers', () => {
   it('leaves after the taking-in nothing lawful at the origin but annulment', async () => {
     await out()
     await takeIn()
-    const acts: ActName[] = ['Suspend', 'Revoke', 'Withdraw', 'Deregister', 'CancelTransferOut', 'Restrict', 'Defer']
+    const acts: ActName[] = [
+      'Suspend',
+      'Revoke',
+      'Withdraw',
+      'Deregister',
+      'CancelTransferOut',
+      'Restrict',
+      'Defer',
+    ]
     for (const name of acts) {
       await expect(act(name), name).to.be.revertedWithCustomError(ledger, 'StatusTransitionUnlawful')
     }
@@ -374,7 +388,9 @@ describe('Transfers', () => {
         statusIndex: last.index,
         ...NOT_ASKED,
       })
-      expect(facts.origins.map(({ issuer, index, status, notices }) => [issuer, index, status, notices])).to.deep.equal(
+      expect(
+        facts.origins.map(({ issuer, index, status, notices }) => [issuer, index, status, notices]),
+      ).to.deep.equal(
         Array.from({ length: 8 }, (_, back) => {
           const index = 12 - back
           return [
