@@ -2,12 +2,19 @@
 pragma solidity 0.8.37;
 
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
+import {CredentialRef} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Acts of two keys on legal statuses
 /// @notice Proposed by who acts on the agency's licences, confirmed by the superior of the region of who acts (see
 /// `ITwoKeys`), never by the admin of that region, which nominates operators in it.
 interface ICorrections {
+    /// @notice A credential was found not to have taken the place of another.
+    event SuccessionDissolved(Uscc indexed originIssuer, uint48 indexed originIndex, Uscc indexed issuer, uint48 index);
+
+    /// @notice The credential took the place of none with that index.
+    error SuccessionUnknown(Uscc issuer, uint48 index);
+
     /// @notice A correction leads to no status that links a credential with another, but back to the one that an
     /// existing link has.
     error CorrectionStatusUnlawful(LegalStatus status);
@@ -27,6 +34,18 @@ interface ICorrections {
     /// that one of another issuer did, so that their annulment is taken back; never `TransferredOut`.
     /// @param decision Its own decision; `effectiveAt` is the time from which the status is the corrected one.
     function correct(Uscc issuer, uint256[] calldata indices, LegalStatus status, Decision calldata decision) external;
+
+    /// @notice Undoes a supersession or a transfer-in that was entered wrongly: the two credentials are linked no more. A
+    /// transferred origin is in transit again to the successor's agency; a superseded one is corrected afterwards.
+    /// @dev As `correct`, for who acts on the successor's licences. MUST revert with `SuccessionUnknown`, and as `act` for
+    /// the decision. Of an origin that a correction gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for
+    /// a transfer, `StatusActed` on the origin.
+    /// @param originIndex The one index in the origin's status list.
+    function dissolveSuccession(
+        CredentialRef calldata successor,
+        uint256[] calldata originIndex,
+        Decision calldata decision
+    ) external;
 
     /// @notice Enters an act that took effect more than 31 days ago.
     /// @dev MUST revert as `act`. Emits `Proposed`, or `Confirmed` and `StatusActed`.

@@ -57,7 +57,8 @@ interface ITransfers {
     /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
     /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
     /// `TransferWithinIssuer`, `SupersessionNotOfOne`, `StatusIndexNotAnchored`, `SuccessorNotFresh`,
-    /// `TransferOriginNotOut`, `TransferElsewhere` or `TransferChainTooLong`, and for the decision as `act`. The origin becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
+    /// `TransferOriginNotOut`, `TransferElsewhere` or `TransferChainTooLong`, and for the decision as `act`. The origin
+    /// becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
     function transferIn(
         CredentialRef calldata successor,
         Uscc originIssuer,

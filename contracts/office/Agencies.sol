@@ -112,6 +112,8 @@ abstract contract Agencies is Regions, IAgencies {
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
 
         _agencies[uscc].region = to;
+        // Nominated by an admin who governs it no more.
+        delete _nominatedOperators[uscc];
         if (_agencies[uscc].status != AgencyStatus.Retired) {
             --_regions[from].members;
             ++_regions[to].members;

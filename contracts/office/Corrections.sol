@@ -5,7 +5,7 @@ import {ICorrections} from "../interfaces/ICorrections.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
-import {Origin, Successor} from "../types/Transfer.sol";
+import {CredentialRef, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
 import {Statuses} from "../modules/Statuses.sol";
@@ -22,9 +22,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         (bool isConfirmed, Capacity capacity) = _agreeOn(issuer);
         if (!isConfirmed) return;
 
-        uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
         for (uint256 i = 0; i < indices.length && !_isOfSuccessor(status); ++i) delete _successors[issuer][indices[i]];
-        emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
+        _setByTwo(issuer, indices, status, capacity, decision);
     }
 
     /// @inheritdoc ICorrections
@@ -39,23 +38,62 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         if (isConfirmed) _act(issuer, statusAct, capacity, indices, decision);
     }
 
+    /// @inheritdoc ICorrections
+    function dissolveSuccession(CredentialRef calldata successor, uint256[] calldata originIndex, Decision calldata decision)
+        external
+    {
+        _requireDecision(decision);
+        if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
+        Origin memory origin = _origins[successor.issuer][successor.index];
+        bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
+        if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
+        (bool isConfirmed, Capacity capacity) = _agreeOn(successor.issuer);
+        if (!isConfirmed) return;
+
+        bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
+        delete _origins[successor.issuer][successor.index];
+        emit SuccessionDissolved(origin.issuer, origin.index, successor.issuer, successor.index);
+        // The origin may have another successor since a correction gave it its place again.
+        if (!isInPlace) return;
+        delete _successors[origin.issuer][origin.index];
+        if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
+        // In transit again, to where it was taken in: at no time are there two in force.
+        _successors[origin.issuer][origin.index].issuer = successor.issuer;
+        _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
+    }
+
     /// @dev Proposed by who acts on the agency's licences, confirmed by the superior of the region of who acts.
     /// @return isConfirmed Whether this call is the second.
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        capacity = _capacityOf(issuer, proposer);
+        isConfirmed = capacity != Capacity.None;
+        if (isConfirmed) {
+            _confirmBySuperior(issuer, proposer);
+        } else {
+            // Nobody proposed it, or somebody who acts for the agency no more.
             capacity = _requireCapacity(issuer);
             _propose();
-            return (false, capacity);
         }
-        capacity = _capacityOf(issuer, proposer);
-        if (capacity == Capacity.None) revert CallerNotOperator(issuer, proposer);
+    }
+
+    /// @dev Who nominates the operators is no second key for them, whatever else it holds.
+    function _confirmBySuperior(Uscc issuer, address proposer) private {
         RegionCode own = _governing(_agencies[_lastSuccessorOf(issuer)].region);
-        // Who nominates the operators is no second key for them, whatever else it holds.
         if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
         _confirm(proposer, _confirming(own, proposer));
-        return (true, capacity);
+    }
+
+    function _setByTwo(
+        Uscc issuer,
+        uint256[] calldata indices,
+        LegalStatus status,
+        Capacity capacity,
+        Decision calldata decision
+    ) private {
+        uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
+        emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
     }
 
     /// @dev The region above `own`, or the first above it whose admin is neither the own one's nor the
@@ -95,9 +133,14 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     function _requireInItsPlace(Uscc issuer, uint256 index) private view {
         Origin memory origin = _origins[issuer][index];
         if (origin.since == 0) return;
+        if (!_isInPlaceOf(origin, issuer, index)) {
+            revert CorrectionAfterOrigin(issuer, index, origin.issuer, origin.index);
+        }
+    }
+
+    function _isInPlaceOf(Origin memory origin, Uscc issuer, uint256 index) private view returns (bool) {
         Successor memory successor = _successors[origin.issuer][origin.index];
-        bool isInPlace = successor.since != 0 && sameUscc(successor.issuer, issuer) && successor.index == index;
-        if (!isInPlace) revert CorrectionAfterOrigin(issuer, index, origin.issuer, origin.index);
+        return successor.since != 0 && sameUscc(successor.issuer, issuer) && successor.index == index;
     }
 
     function _isVoid(LegalStatus status) private pure returns (bool) {

@@ -295,6 +295,31 @@ describe('Corrections', () => {
       ).to.deep.equal(links)
     })
 
+    it('leave a successor its place when an earlier one, forgotten, is found to have taken none', async () => {
+      const [first, second] = [3, 4].map((index) => ({ as: asReceiver, issuer: GUANGDONG_HOUSING, index }))
+      if (first === undefined || second === undefined) throw new Error('no successors')
+      const origin = { as: asOperator, issuer: HUNAN_HOUSING, index: 5 }
+      await transfer(origin, first)
+      await enter(asReceiver, GUANGDONG_HOUSING, 'Annul', [first.index])
+      await correct('Valid', 5)
+      await transfer(origin, second)
+      const decision = await decided()
+      const forgotten = { issuer: GUANGDONG_HOUSING, index: first.index }
+      await byTwoKeys(asReceiver, ledger, async (as) => await as.dissolveSuccession(forgotten, [5], decision))
+      expect((await ledger.originOf(GUANGDONG_HOUSING, first.index)).since).to.equal(0n)
+      expect(await statusOf(5)).to.equal(LegalStatus.Transferred)
+      expect((await ledger.successorOf(HUNAN_HOUSING, 5)).index).to.equal(BigInt(second.index))
+    })
+
+    it('know no end, nor does what unlinks two', async () => {
+      await supersede(5, 900)
+      const decision = await decided('1', { endsAt: (await blockTime()) + DAY })
+      const successor = { issuer: HUNAN_HOUSING, index: 900 }
+      await expect(asOperator.dissolveSuccession(successor, [5], decision))
+        .to.be.revertedWithCustomError(ledger, 'StatusEndUnlawful')
+        .withArgs(StatusAct.Correct, decision.effectiveAt, decision.endsAt)
+    })
+
     it('make no link where a transfer out only names a destination', async () => {
       await asOperator.transferOut(HUNAN_HOUSING, [5], GUANGDONG_HOUSING, await decided())
       await expect(correct('Transferred', 5))
@@ -431,7 +456,9 @@ describe('Corrections', () => {
         await call(asOperator)
         await asHunan.nominateOperator(HUNAN_HOUSING, spare.address)
         await ledger.connect(spare).acceptOperator(HUNAN_HOUSING)
-        await confirmRefused(call, ledger, 'CallerNotOperator', HUNAN_HOUSING, operator.address)
+        await confirmRefused(call, ledger, 'CallerNotOperator', HUNAN_HOUSING, fixture.council.address)
+        await confirmRefused(call, asOperator, 'CallerNotOperator', HUNAN_HOUSING, operator.address)
+        await expect(call(ledger.connect(spare))).to.emit(ledger, 'Proposed')
         await snapshot.restore()
         await call(asOperator)
         await chain.time.increase(30 * DAY)
@@ -491,10 +518,9 @@ describe('Corrections', () => {
         const snapshot = await chain.takeSnapshot()
         await call(asCity)
         await ledger.suspendRegion(HUNAN)
-        const values = [CHANGSHA_HOUSING, fixture.cityAdmin.address]
-        await confirmRefused(call, ledger, 'CallerNotOperator', ...values)
-        await ledger.resumeRegion(HUNAN)
-        await call(asHunan)
+        // Whom the council named is custodian meanwhile, and so proposes itself.
+        await expect(call(ledger)).to.emit(ledger, 'Proposed')
+        expect(await ledger.statusOf(CHANGSHA_HOUSING, 5)).to.equal(LegalStatus.Valid)
         await snapshot.restore()
       }
     })

@@ -311,6 +311,7 @@ export interface Ledger extends BaseContract {
   isAnchoredIndex(issuer: string, index: Numeric): Promise<boolean>
   act: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   correct: Send<[issuer: string, indices: Numeric[], status: bigint, decision: Decision]>
+  dissolveSuccession: Send<[successor: CredentialRef, originIndex: Numeric[], decision: Decision]>
   actLate: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
   statusWordOf(issuer: string, index: Numeric): Promise<bigint>
@@ -345,10 +346,12 @@ async function atLedger(address: string, runner: HardhatEthersSigner): Promise<L
   const own = await ethers.getContractFactory('Ledger')
   const whole = (await ethers.getContractAt('ILedger', address)).interface
   const errors = own.interface.fragments.filter(
-    (fragment) => fragment.type === 'error' && !whole.fragments.some((known) => known.format() === fragment.format()),
+    (fragment) =>
+      fragment.type === 'error' && !whole.fragments.some((known) => known.format() === fragment.format()),
   )
   const views = own.interface.fragments.filter(
-    (fragment) => fragment.type === 'function' && !whole.fragments.some((known) => known.format() === fragment.format()),
+    (fragment) =>
+      fragment.type === 'function' && !whole.fragments.some((known) => known.format() === fragment.format()),
   )
   const contract = new ethers.Contract(address, [...whole.fragments, ...errors, ...views], runner)
   return contract as unknown as Ledger
@@ -360,7 +363,10 @@ export function named(zh: string): Name {
 }
 
 /** A decision of now, under 行政许可法 art. 69. */
-export async function decided(number = '湘建许决〔2025〕1号', more: Partial<Decision> = {}): Promise<Decision> {
+export async function decided(
+  number = '湘建许决〔2025〕1号',
+  more: Partial<Decision> = {},
+): Promise<Decision> {
   return { effectiveAt: await blockTime(), endsAt: 0, legalBasis: BASIS, number, ...more }
 }
 
