@@ -37,11 +37,14 @@ interface INotices {
     /// @notice The notice stands already, or none stands that could be lifted; also for an index named twice.
     error NoticeUnchanged(Uscc issuer, uint256 index, NoticeCode code, bool stands);
 
+    /// @notice A notice has no end: it stands until it is lifted.
+    error NoticeEndUnlawful(NoticeCode code, uint40 endsAt);
+
     /// @notice Enters a notice on credentials, all or none.
     /// @dev MUST be called by who acts on the issuer's licences (see `act`): else `AgencyNotActive`, `RegionNotActive` or
     /// `CallerNotOperator`. MUST revert with `NoticeCodeUnknown`, `StatusLegalBasisMissing`,
-    /// `StatusDecisionNumberLength`, `StatusEffectiveInFuture`, `StatusIndicesEmpty`, `StatusIndexNotAnchored` or
-    /// `NoticeUnchanged`. Emits `Noted`.
+    /// `StatusDecisionNumberLength`, `StatusEffectiveInFuture`, `NoticeEndUnlawful`, `StatusIndicesEmpty`,
+    /// `StatusIndexNotAnchored` or `NoticeUnchanged`. Emits `Noted`.
     function note(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision calldata decision) external;
 
     /// @notice Lifts a notice, all or none.

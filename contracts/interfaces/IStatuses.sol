@@ -13,7 +13,7 @@ import {Uscc} from "../types/Uscc.sol";
 interface IStatuses {
     /// @notice A legal act on credentials of one issuer.
     /// @param to The status set, for `Correct` and `Inherit`; `Valid` for all others, which follow the law's table.
-    /// @param capacity In what right it was entered.
+    /// @param capacity In what right it was entered; for `TransferIn` that of the agency that takes in.
     /// @param indices Strictly ascending.
     /// @param previousBlocks For every word that holds one of them, in their order, the block of the act before on that
     /// word; zero for the first.

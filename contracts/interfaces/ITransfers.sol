@@ -56,8 +56,9 @@ interface ITransfers {
 
     /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
     /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
-    /// `StatusIndexNotAnchored`, `SuccessorNotFresh`, `TransferOriginNotOut`, `TransferElsewhere` or
-    /// `TransferChainTooLong`. The origin becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
+    /// `TransferWithinIssuer`, `SupersessionNotOfOne`, `StatusIndexNotAnchored`, `SuccessorNotFresh`,
+    /// `TransferOriginNotOut`, `TransferElsewhere` or `TransferChainTooLong`, and for the decision as `act`. The origin
+    /// becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
     function transferIn(
         CredentialRef calldata successor,
         Uscc originIssuer,
@@ -65,7 +66,8 @@ interface ITransfers {
         Decision calldata decision
     ) external;
 
-    /// @notice What took the place of a credential; before that the destination of its transfer out, if any.
+    /// @notice What took the place of a credential; before that the destination of its newest transfer out, if any, also
+    /// when that was cancelled: the status says whether it is out.
     function successorOf(Uscc issuer, uint48 index) external view returns (Successor memory);
 
     /// @notice Whose place a credential took; zero-valued when nobody's.

@@ -38,6 +38,7 @@ abstract contract Notices is Statuses, INotices {
     ) private returns (uint40[] memory previousBlocks) {
         if (NoticeCode.unwrap(code) >= NOTICE_CODES) revert NoticeCodeUnknown(code);
         _requireDecision(decision);
+        if (decision.endsAt != 0) revert NoticeEndUnlawful(code, decision.endsAt);
         if (indices.length == 0) revert StatusIndicesEmpty(issuer);
 
         previousBlocks = new uint40[](indices.length);

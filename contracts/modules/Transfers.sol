@@ -53,7 +53,10 @@ abstract contract Transfers is Statuses, ITransfers {
         external
     {
         _requireIssuing(successor.issuer);
+        // A destination that merged into the origin gives no title to renew by transfer.
+        if (sameUscc(successor.issuer, originIssuer)) revert TransferWithinIssuer(originIssuer);
         if (originIndex.length != 1) revert SupersessionNotOfOne(originIndex.length, 1);
+        _requireRecent(StatusAct.TransferIn, decision.effectiveAt);
         _requireFreshSuccessor(successor, successor.index);
         CredentialRef memory origin = CredentialRef(originIssuer, uint48(originIndex[0]));
         Uscc destination = _successors[originIssuer][originIndex[0]].issuer;

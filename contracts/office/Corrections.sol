@@ -6,7 +6,7 @@ import {RegionCode} from "../types/Region.sol";
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {CredentialRef, Origin, Successor} from "../types/Transfer.sol";
-import {Uscc} from "../types/Uscc.sol";
+import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
 import {Statuses} from "../modules/Statuses.sol";
 
@@ -14,17 +14,15 @@ import {Statuses} from "../modules/Statuses.sol";
 abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @inheritdoc ICorrections
     function correct(Uscc issuer, uint256[] calldata indices, LegalStatus status, Decision calldata decision) external {
-        bool isOwnAct = status == LegalStatus.Superseded || status == LegalStatus.TransferredOut
-            || status == LegalStatus.Transferred;
-        if (isOwnAct) revert CorrectionStatusUnlawful(status);
+        if (status == LegalStatus.TransferredOut) revert CorrectionStatusUnlawful(status);
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
         _requireIndices(issuer, StatusAct.Correct, indices);
-        _requireNoStandingSuccessor(issuer, indices);
+        for (uint256 i = 0; i < indices.length; ++i) _requireCorrectable(issuer, indices[i], status);
         (bool isConfirmed, Capacity capacity) = _agreeOn(issuer);
         if (!isConfirmed) return;
 
-        for (uint256 i = 0; i < indices.length; ++i) delete _successors[issuer][indices[i]];
+        for (uint256 i = 0; i < indices.length && !_isOfSuccessor(status); ++i) delete _successors[issuer][indices[i]];
         _setByTwo(issuer, indices, status, capacity, decision);
     }
 
@@ -45,22 +43,26 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         external
     {
         _requireDecision(decision);
+        if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
         Origin memory origin = _origins[successor.issuer][successor.index];
         bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
         if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
         (bool isConfirmed, Capacity capacity) = _agreeOn(successor.issuer);
         if (!isConfirmed) return;
 
+        bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
         delete _origins[successor.issuer][successor.index];
-        delete _successors[origin.issuer][origin.index];
         emit SuccessionDissolved(origin.issuer, origin.index, successor.issuer, successor.index);
+        // The origin may have another successor since a correction gave it its place again.
+        if (!isInPlace) return;
+        delete _successors[origin.issuer][origin.index];
         if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
         // In transit again, to where it was taken in: at no time are there two in force.
         _successors[origin.issuer][origin.index].issuer = successor.issuer;
         _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
     }
 
-    /// @dev Proposed by who acts on the agency's licences, confirmed by the superior of its region.
+    /// @dev Proposed by who acts on the agency's licences, confirmed by the superior of the region of who acts.
     /// @return isConfirmed Whether this call is the second.
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
@@ -68,12 +70,19 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         capacity = _capacityOf(issuer, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
-            _confirm(proposer, _confirming(issuer, proposer));
+            _confirmBySuperior(issuer, proposer);
         } else {
             // Nobody proposed it, or somebody who acts for the agency no more.
             capacity = _requireCapacity(issuer);
             _propose();
         }
+    }
+
+    /// @dev Who nominates the operators is no second key for them, whatever else it holds.
+    function _confirmBySuperior(Uscc issuer, address proposer) private {
+        RegionCode own = _governing(_agencies[_lastSuccessorOf(issuer)].region);
+        if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
+        _confirm(proposer, _confirming(own, proposer));
     }
 
     function _setByTwo(
@@ -87,21 +96,58 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
     }
 
-    /// @dev The region above the agency's; above a custodian, the region above that one.
-    function _confirming(Uscc issuer, address proposer) private view returns (RegionCode) {
-        RegionCode code = _superiorOf(_agencies[issuer].region);
-        while (!code.isZero() && _regions[code].admin == proposer) code = _firstActive(_regions[code].parent);
-        return code;
+    /// @dev The region above `own`, or the first above it whose admin is neither the own one's nor the
+    /// proposer, a custodian; zero for the council.
+    function _confirming(RegionCode own, address proposer) private view returns (RegionCode code) {
+        address admin = _regions[own].admin;
+        code = _superiorOf(own);
+        while (!code.isZero() && (_regions[code].admin == admin || _regions[code].admin == proposer)) {
+            code = _firstActive(_regions[code].parent);
+        }
     }
 
-    /// @dev A credential whose successor was not annulled is out of its issuer's hands.
-    function _requireNoStandingSuccessor(Uscc issuer, uint256[] calldata indices) private view {
-        for (uint256 i = 0; i < indices.length; ++i) {
-            Successor storage successor = _successors[issuer][indices[i]];
-            if (successor.since == 0) continue;
-            LegalStatus status = statusOf(successor.issuer, successor.index);
-            bool isVoid = status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
-            if (!isVoid) revert CorrectionAfterSuccessor(issuer, indices[i], successor.issuer, successor.index);
+    /// @dev However corrected, no two credentials are in force in one place.
+    function _requireCorrectable(Uscc issuer, uint256 index, LegalStatus status) private view {
+        if (!_isVoid(status)) _requireInItsPlace(issuer, index);
+        if (!_isOfSuccessor(status)) return _requireNoStandingSuccessor(issuer, index);
+        // Back to what the link says: an annulment is taken back that travels to the successor.
+        Successor storage successor = _successors[issuer][index];
+        bool isWithinIssuer = sameUscc(successor.issuer, issuer);
+        bool isLinked = successor.since != 0 && isWithinIssuer == (status == LegalStatus.Superseded);
+        if (!isLinked) revert CorrectionStatusUnlawful(status);
+    }
+
+    /// @dev A credential is out of its issuer's hands while one that took its place, or the place of that one, was not
+    /// annulled.
+    function _requireNoStandingSuccessor(Uscc issuer, uint256 index) private view {
+        Successor memory successor = _successors[issuer][index];
+        while (successor.since != 0) {
+            if (!_isVoid(statusOf(successor.issuer, successor.index))) {
+                revert CorrectionAfterSuccessor(issuer, index, successor.issuer, successor.index);
+            }
+            successor = _successors[successor.issuer][successor.index];
         }
+    }
+
+    /// @dev What it took the place of was not given back its own by a correction.
+    function _requireInItsPlace(Uscc issuer, uint256 index) private view {
+        Origin memory origin = _origins[issuer][index];
+        if (origin.since == 0) return;
+        if (!_isInPlaceOf(origin, issuer, index)) {
+            revert CorrectionAfterOrigin(issuer, index, origin.issuer, origin.index);
+        }
+    }
+
+    function _isInPlaceOf(Origin memory origin, Uscc issuer, uint256 index) private view returns (bool) {
+        Successor memory successor = _successors[origin.issuer][origin.index];
+        return successor.since != 0 && sameUscc(successor.issuer, issuer) && successor.index == index;
+    }
+
+    function _isVoid(LegalStatus status) private pure returns (bool) {
+        return status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
+    }
+
+    function _isOfSuccessor(LegalStatus status) private pure returns (bool) {
+        return status == LegalStatus.Superseded || status == LegalStatus.Transferred;
     }
 }

@@ -11,7 +11,8 @@ struct CredentialRef {
 }
 
 /// @notice The one credential that took the place of another, in one storage slot; keyed by the other's issuer and index.
-/// @dev `since` is zero while nothing took its place; then `issuer` is the destination of a transfer out, if any.
+/// @dev `since` is zero while nothing took its place; then `issuer` is the destination of the newest transfer out, if
+/// any, which the status says to stand or not.
 struct Successor {
     Uscc issuer;
     uint48 index;

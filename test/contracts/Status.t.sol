@@ -19,15 +19,16 @@ contract StatusTest {
     /// @dev A word all of whose places hold a status that exists.
     function _wordFrom(uint256 seed) private pure returns (StatusWord) {
         uint256 word = 0;
-        for (uint256 place = 0; place < 64; ++place) {
+        for (uint256 place = 0; place < 48; ++place) {
             word |= (((seed >> (4 * place)) & 0xf) % STATUSES) << (4 * place);
         }
-        return StatusWord.wrap(word);
+        // Above the statuses anything: the block, the count and the mark of ends.
+        return StatusWord.wrap(word | (seed >> 192) << 192);
     }
 
     /// @dev Bit `i` of `places` tells whether index `i` is marked.
-    function _marksFrom(uint64 places) private pure returns (StatusMarks marked) {
-        for (uint256 place = 0; place < 64; ++place) {
+    function _marksFrom(uint48 places) private pure returns (StatusMarks marked) {
+        for (uint256 place = 0; place < 48; ++place) {
             if ((places >> place) & 1 == 1) marked = marked.mark(place);
         }
     }
@@ -38,45 +39,75 @@ contract StatusTest {
         return bits != 0;
     }
 
-    function testFuzz_markTakesTheRemainderOfTheIndex(uint64 index) external pure {
+    function testFuzz_markTakesTheRemainderOfTheIndex(uint48 index) external pure {
         StatusMarks marked;
         marked = marked.mark(index);
-        require(marked.firstPlace() == index % 64, "marked at the wrong place");
-        require(StatusMarks.unwrap(marked) == uint256(0xf) << (4 * (index % 64)), "marked more than one place");
+        require(marked.firstPlace() == index % 48, "marked at the wrong place");
+        require(StatusMarks.unwrap(marked) == uint256(0xf) << (4 * (index % 48)), "marked more than one place");
     }
 
-    function testFuzz_withStatusChangesTheMarkedPlacesAlone(uint256 seed, uint64 places, uint8 chosen) external pure {
+    function testFuzz_withStatusChangesTheMarkedPlacesAlone(uint256 seed, uint48 places, uint8 chosen) external pure {
         StatusWord word = _wordFrom(seed);
         LegalStatus status = LegalStatus(chosen % STATUSES);
         StatusWord changed = word.withStatus(_marksFrom(places), uint256(status));
-        for (uint256 place = 0; place < 64; ++place) {
+        for (uint256 place = 0; place < 48; ++place) {
             LegalStatus expected = (places >> place) & 1 == 1 ? status : word.statusAt(place);
             require(changed.statusAt(place) == expected, "wrong status");
         }
+        require(StatusWord.unwrap(changed) >> 192 == StatusWord.unwrap(word) >> 192, "more than statuses changed");
+    }
+
+    function testFuzz_touchedCountsOneActOfThisBlockAndKeepsTheRest(uint256 seed, uint40 blockNumber) external {
+        StatusWord word = _wordFrom(seed);
+        vm.roll(blockNumber);
+        StatusWord after_ = word.touched();
+        require(after_.blockOf() == blockNumber, "another block");
+        uint256 count = (seed >> 232) & 0x7fffff;
+        require(word.countOf() == count, "count misread");
+        require(after_.countOf() == (count == 0x7fffff ? count : count + 1), "not one act more");
+        require(after_.hasEnds() == word.hasEnds(), "the mark of ends changed");
+        require(StatusWord.unwrap(after_) << 64 == StatusWord.unwrap(word) << 64, "a status changed");
+    }
+
+    /// @dev It refuses no act, and carries into nothing.
+    function test_theCountStopsAtItsMaximum() external view {
+        StatusWord word = StatusWord.wrap(uint256(0x7ffffe) << 232);
+        for (uint256 i = 0; i < 3; ++i) {
+            word = word.touched();
+            require(word.countOf() == 0x7fffff, "not the maximum");
+            require(!word.hasEnds(), "the count ran over");
+        }
+    }
+
+    function testFuzz_withEndsMarksTheWordAndChangesNothingElse(uint256 seed) external pure {
+        StatusWord word = _wordFrom(seed);
+        require(word.withEnds().hasEnds(), "not marked");
+        require(StatusWord.unwrap(word.withEnds()) << 1 == StatusWord.unwrap(word) << 1, "more than the mark changed");
+        require(word.hasEnds() == (seed >> 255 == 1), "the mark is misread");
     }
 
     function testFuzz_marksOfFindsTheStatusAlone(uint256 seed, uint8 chosen) external pure {
         StatusWord word = _wordFrom(seed);
         LegalStatus status = LegalStatus(chosen % STATUSES);
         StatusMarks marked = word.marksOf(status);
-        for (uint256 place = 0; place < 64; ++place) {
+        for (uint256 place = 0; place < 48; ++place) {
             require(_isMarked(marked, place) == (word.statusAt(place) == status), "wrong mark");
         }
     }
 
-    function testFuzz_statusAtFirstIsTheStatusAtTheFirstPlace(uint256 seed, uint64 places) external pure {
+    function testFuzz_statusAtFirstIsTheStatusAtTheFirstPlace(uint256 seed, uint48 places) external pure {
         vm.assume(places != 0);
         StatusMarks marked = _marksFrom(places);
         StatusWord word = _wordFrom(seed);
         require(word.statusAtFirst(marked) == word.statusAt(marked.firstPlace()), "wrong status");
     }
 
-    function testFuzz_andKeepsExactlyTheOthers(uint64 places, uint64 others) external pure {
+    function testFuzz_andKeepsExactlyTheOthers(uint48 places, uint48 others) external pure {
         StatusMarks both = _marksFrom(places).and(_marksFrom(others));
         require(StatusMarks.unwrap(both) == StatusMarks.unwrap(_marksFrom(places & others)), "wrong marks");
     }
 
-    function testFuzz_exceptRemovesExactlyTheOthers(uint64 places, uint64 others) external pure {
+    function testFuzz_exceptRemovesExactlyTheOthers(uint48 places, uint48 others) external pure {
         StatusMarks rest = _marksFrom(places).except(_marksFrom(others));
         require(StatusMarks.unwrap(rest) == StatusMarks.unwrap(_marksFrom(places & ~others)), "wrong rest");
         require(rest.isEmpty() == (places & ~others == 0), "emptiness misjudged");
@@ -101,13 +132,14 @@ contract StatusTest {
                 uint256 to = transitionsOf(StatusAct(i)).leadsTo(LegalStatus(from));
                 require(to == UNLAWFUL || to < STATUSES, "no such status");
                 require(to != from, "nothing changes");
-                require(to != uint256(LegalStatus.Transferred), "an act of the origin made a successor");
+                bool isTakingIn = StatusAct(i) == StatusAct.TransferIn && LegalStatus(from) == LegalStatus.TransferredOut;
+                require((to == uint256(LegalStatus.Transferred)) == isTakingIn, "taken in, or not");
             }
         }
     }
 
     function test_everywhereHoldsOneAtEachPlace() external pure {
-        for (uint256 place = 0; place < 64; ++place) {
+        for (uint256 place = 0; place < 48; ++place) {
             require((EVERYWHERE >> (4 * place)) & 0xf == 1, "not one");
         }
     }

@@ -343,6 +343,7 @@ export interface Ledger extends BaseContract {
   isAnchoredIndex(issuer: string, index: Numeric): Promise<boolean>
   act: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   correct: Send<[issuer: string, indices: Numeric[], status: bigint, decision: Decision]>
+  dissolveSuccession: Send<[successor: CredentialRef, originIndex: Numeric[], decision: Decision]>
   actLate: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
   statusWordOf(issuer: string, index: Numeric): Promise<bigint>

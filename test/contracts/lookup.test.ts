@@ -3,227 +3,393 @@ import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
   AgencyStatus,
-  BASIS,
   blockTime,
+  Capacity,
   chain,
-  deployRulebook,
-  deployWithAgency,
-  type EmptyLedger,
+  decided,
   ethers,
   GUANGDONG,
-  HOUSING_MINISTRY,
   HUNAN,
   HUNAN_HOUSING,
-  itemCode,
   KEY_TIME_NEVER,
   KeyAlgorithm,
   type Ledger,
   LegalStatus,
+  type LookupFacts,
+  type LookupQuery,
   NOT_ASKED,
+  named,
   RegionStatus,
-  RULES,
-  Rule,
-  type Rulebook,
   rootOf,
-  SAFETY_MANAGER,
-  StatusAct,
-  TERM_OPEN,
 } from './ledger-fixture.ts'
+import {
+  byTwoKeys,
+  CHANGSHA,
+  CHANGSHA_HOUSING,
+  DAY,
+  deployWithLicences,
+  enter,
+  GUANGDONG_HOUSING,
+  GUANGDONG_RESOURCES,
+  invented,
+  LICENCES,
+  type Licences,
+  retireByTwo,
+  transfer,
+} from './licence-fixture.ts'
 
-const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
-const jwk = Buffer.from(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
-const kid = `0x${createHash('sha256').update(jwk).digest('hex')}`
+const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+const point = `0x${Buffer.from(x, 'base64url').toString('hex')}`
+const kid = `0x${createHash('sha256')
+  .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
+  .digest('hex')}`
 
-const ITEM = itemCode('000117001000')
+const UNKNOWN = invented('440000', 99)
+const NOBODY = `0x${'00'.repeat(18)}`
 
-async function deployWithFacts(): Promise<EmptyLedger> {
-  const fixture = await deployWithAgency()
-  const { ledger, rulebook, hunanAdmin, operator } = fixture
-  const now = await blockTime()
-  await ledger
-    .connect(hunanAdmin)
-    .registerKey(HUNAN_HOUSING, kid, KeyAlgorithm.EdDSA, now, KEY_TIME_NEVER, jwk)
-  await ledger.connect(operator).anchor(HUNAN_HOUSING, { root: rootOf(1), size: 7 })
-  await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.Suspend, [70], now, BASIS, '1')
-  await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
-  await rulebook.registerServiceItem(ITEM, [
-    { licenceType: SAFETY_MANAGER, fields: Buffer.from('holderName') },
-  ])
-  await rulebook.setBaseline(SAFETY_MANAGER, 0, TERM_OPEN)
-  await rulebook.connect(hunanAdmin).assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
-  await ledger.connect(operator).anchor(HUNAN_HOUSING, { root: rootOf(2), size: 8 })
+async function deployWithFacts(): Promise<Licences> {
+  const fixture = await deployWithLicences()
+  await fixture.ledger
+    .connect(fixture.hunanAdmin)
+    .registerKey(HUNAN_HOUSING, KeyAlgorithm.EdDSA, point, ethers.ZeroHash, await blockTime(), KEY_TIME_NEVER)
   return fixture
 }
 
 describe('Lookup', () => {
-  let fixture: EmptyLedger
+  let fixture: Licences
   let ledger: Ledger
-  let rulebook: Rulebook
+  let asOperator: Ledger
+  let asHunan: Ledger
+  let asReceiver: Ledger
 
   beforeEach(async () => {
     fixture = await chain.loadFixture(deployWithFacts)
-    ;({ ledger, rulebook } = fixture)
+    ledger = fixture.ledger
+    asOperator = ledger.connect(fixture.operator)
+    asHunan = ledger.connect(fixture.hunanAdmin)
+    asReceiver = ledger.connect(fixture.receiver)
   })
 
-  it('answers what the getters answer, of one block', async () => {
-    const facts = await ledger.lookup({
-      issuer: HUNAN_HOUSING,
-      root: rootOf(1),
-      kid,
-      statusIndex: 70,
-      ...NOT_ASKED,
-    })
-    expect(facts.agency).to.deep.equal(await ledger.agency(HUNAN_HOUSING))
-    expect(facts.region).to.deep.equal(await ledger.region(HUNAN))
-    expect(facts.key).to.deep.equal(await ledger.key(kid))
-    expect(facts.anchor).to.deep.equal(await ledger.anchorOf(HUNAN_HOUSING, rootOf(1)))
-    expect(facts.status).to.equal(LegalStatus.Suspended)
-    expect(facts.agency.status).to.equal(AgencyStatus.Active)
-    expect(facts.region.status).to.equal(RegionStatus.Active)
-    expect(facts.key.algorithm).to.equal(KeyAlgorithm.EdDSA)
-    expect(facts.anchor.size).to.equal(7n)
+  const queryOf = (more: Partial<LookupQuery> = {}): LookupQuery => ({
+    issuer: HUNAN_HOUSING,
+    root: rootOf(1),
+    kid,
+    statusIndex: 70,
+    ...NOT_ASKED,
+    ...more,
   })
+  const lookUp = (more: Partial<LookupQuery> = {}): Promise<LookupFacts> => ledger.lookup(queryOf(more))
 
-  it('says which block it speaks of', async () => {
-    await chain.mine()
-    const block = await ethers.provider.getBlock('latest')
-    const facts = (await ledger
-      .getFunction('lookup')
-      .staticCall(
-        { issuer: HUNAN_HOUSING, root: rootOf(1), kid, statusIndex: 70, ...NOT_ASKED },
-        { blockTag: block?.number },
-      )) as { blockNumber: bigint; blockTime: bigint }
-    expect(facts.blockNumber).to.equal(BigInt(block?.number ?? -1))
-    expect(facts.blockTime).to.equal(BigInt(block?.timestamp ?? -1))
-  })
-
-  it('answers zero for facts the ledger does not hold, each on its own', async () => {
-    const facts = await ledger.lookup({
-      issuer: HOUSING_MINISTRY,
-      root: rootOf(1),
-      kid: ethers.ZeroHash,
-      statusIndex: 70,
-      ...NOT_ASKED,
-    })
-    expect(facts.agency.status).to.equal(AgencyStatus.None)
-    expect(facts.region.status).to.equal(RegionStatus.None)
-    expect(facts.region.admin).to.equal(ethers.ZeroAddress)
-    expect(facts.key.algorithm).to.equal(KeyAlgorithm.None)
-    expect(facts.anchor.anchoredAt).to.equal(0n)
-    expect(facts.status).to.equal(LegalStatus.Valid)
-  })
-
-  it('answers for a key of another agency and names its owner', async () => {
-    const facts = await ledger.lookup({
-      issuer: HOUSING_MINISTRY,
-      root: rootOf(1),
-      kid,
-      statusIndex: 0,
-      ...NOT_ASKED,
-    })
-    expect(facts.key.agency).to.equal(HUNAN_HOUSING)
-    expect(facts.agency.status).to.equal(AgencyStatus.None)
-  })
-
-  it('answers who may issue the type, what is recognised, and what the item demands', async () => {
-    const query = {
-      issuer: HUNAN_HOUSING,
-      root: rootOf(2),
-      kid,
-      statusIndex: 0,
-      licenceType: SAFETY_MANAGER,
-      receiving: GUANGDONG,
-      item: ITEM,
-      recognisedAt: 0,
-    }
-    const facts = await ledger.lookup(query)
-    const anchoredAt = (await ledger.anchorOf(HUNAN_HOUSING, rootOf(2))).anchoredAt
-    expect(facts.rulebook).to.equal(await rulebook.getAddress())
-    expect(facts.rules.licenceType).to.deep.equal(await rulebook.licenceType(SAFETY_MANAGER))
-    expect(facts.rules.responsibility).to.deep.equal(
-      await rulebook.responsibilityAt(HUNAN_HOUSING, SAFETY_MANAGER, anchoredAt),
-    )
-    expect(facts.rules.responsibility.until).to.equal(BigInt(TERM_OPEN))
-    const { recognised, rule } = facts.rules.recognition
-    expect([recognised, rule]).to.deep.equal([true, Rule.Baseline])
-    expect(facts.rules.demanded).to.deep.equal(await rulebook.demandAt(ITEM, SAFETY_MANAGER, anchoredAt))
-    expect(Buffer.from(facts.rules.demanded.fields.slice(2), 'hex').toString()).to.equal('holderName')
-    expect(facts.rules.demanded.digest).to.equal(await rulebook.demandOf(ITEM, SAFETY_MANAGER))
-    expect(facts.regionActive).to.equal(true)
-    expect(facts.successor.since).to.equal(0n)
-
-    const earlier = await ledger.lookup({ ...query, root: rootOf(1) })
-    expect(earlier.rules.responsibility.until, 'anchored before the agency was responsible').to.equal(0n)
-    const past = await ledger.lookup({ ...query, recognisedAt: Number(anchoredAt) - 3 })
-    expect(past.rules.recognition.rule, 'before the baseline').to.equal(Rule.None)
-    const unanchored = await ledger.lookup({ ...query, root: rootOf(3) })
-    expect(unanchored.rules.responsibility.until).to.equal(BigInt(TERM_OPEN))
-  })
-
-  describe('of a ledger that changes its rulebook', () => {
-    const query = {
-      issuer: HUNAN_HOUSING,
-      root: rootOf(2),
-      kid,
-      statusIndex: 0,
-      licenceType: SAFETY_MANAGER,
-      receiving: GUANGDONG,
-      item: ITEM,
-      recognisedAt: 0,
-    }
-
-    it('asks for each time the rulebook then in force, and for responsibility that of the anchor', async () => {
-      const changedAt = (await blockTime()) + 1000
-      const next = await deployRulebook(ledger, fixture.council)
-      await next.registerLicenceType(SAFETY_MANAGER, { ...RULES, schemaDigest: ethers.id('a new schema') })
-      await chain.time.setNextBlockTimestamp(changedAt)
-      await ledger.changeRulebook(await next.getAddress())
-      const before = await ledger.lookup({ ...query, recognisedAt: changedAt - 1 })
-      expect(before.rulebook).to.equal(await rulebook.getAddress())
-      expect(before.rules.recognition.rule).to.equal(Rule.Baseline)
-      expect(before.rules.licenceType.rules.schemaDigest).to.equal(RULES.schemaDigest)
-      expect(before.rules.demanded.fields).not.to.equal('0x')
-      const after = await ledger.lookup({ ...query, recognisedAt: changedAt })
-      expect(after.rulebook).to.equal(await next.getAddress())
-      expect(after.rules.recognition.rule, 'the new one has no baseline').to.equal(Rule.None)
-      expect(after.rules.licenceType.rules.schemaDigest).to.equal(ethers.id('a new schema'))
-      expect(after.rules.demanded.fields).to.equal('0x')
-      expect(after.rules.responsibility, 'anchored under the old one').to.deep.equal(
-        before.rules.responsibility,
-      )
-      await ledger.connect(fixture.operator).anchor(HUNAN_HOUSING, { root: rootOf(3), size: 9 })
-      const later = await ledger.lookup({ ...query, root: rootOf(3) })
-      expect(later.rules.responsibility.until, 'anchored under the new one').to.equal(0n)
+  describe('answers in one call', () => {
+    it('every fact as the ledger answers it one by one', async () => {
+      await enter(asOperator, HUNAN_HOUSING, 'Suspend', [70], { endsAt: (await blockTime()) + DAY })
+      await asOperator.note(HUNAN_HOUSING, 3, [70], await decided())
+      const facts = await lookUp()
+      expect(facts.agency).to.deep.equal(await ledger.agency(HUNAN_HOUSING))
+      expect(facts.agencyTenure).to.deep.equal(await ledger.tenureOfAgency(HUNAN_HOUSING))
+      expect(facts.region).to.deep.equal(await ledger.region(HUNAN))
+      expect(facts.key).to.deep.equal(await ledger.key(HUNAN_HOUSING, kid))
+      expect(facts.anchor).to.deep.equal(await ledger.anchorOf(HUNAN_HOUSING, rootOf(1)))
+      expect(facts.statusWord).to.equal(await ledger.statusWordOf(HUNAN_HOUSING, 70))
+      expect(facts.notes).to.deep.equal(await ledger.notesOf(HUNAN_HOUSING, 70))
+      expect(facts.responsible).to.deep.equal(await ledger.responsibleFor(HUNAN_HOUSING))
+      expect([facts.regionActive, facts.isAnchoredIndex]).to.deep.equal([true, true])
+      expect([facts.agencyName, facts.regionName]).to.deep.equal(['湖南省住房和城乡建设厅\n\n', '湖南省\n\n'])
+      expect([facts.key.algorithm, facts.key.x]).to.deep.equal([KeyAlgorithm.EdDSA, point])
+      expect([facts.notes.standing, facts.anchor.size]).to.deep.equal([8n, BigInt(LICENCES)])
+      expect((facts.statusWord >> (4n * 22n)) & 15n).to.equal(LegalStatus.Suspended)
     })
 
-    it('is answered for the past as it was, whatever is still entered in the old rulebook', async () => {
-      const changedAt = (await blockTime()) + 1000
-      const past = { ...query, recognisedAt: changedAt - 1 }
-      await chain.time.setNextBlockTimestamp(changedAt)
-      await ledger.changeRulebook(await (await deployRulebook(ledger, fixture.council)).getAddress())
-      const { rules } = await ledger.lookup(past)
-      await rulebook.endBaseline(SAFETY_MANAGER, changedAt + 100)
-      await rulebook.retireLicenceType(SAFETY_MANAGER)
-      await rulebook.retireServiceItem(ITEM)
-      await rulebook
-        .connect(fixture.hunanAdmin)
-        .endResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, changedAt + 100)
-      const again = (await ledger.lookup(past)).rules
-      expect(again.recognition.rule).to.equal(rules.recognition.rule)
-      expect(again.licenceType).to.deep.equal(rules.licenceType)
-      expect(again.demanded).to.deep.equal(rules.demanded)
-      expect(again.responsibility.from).to.equal(rules.responsibility.from)
+    it('of which block it speaks', async () => {
+      await chain.mine()
+      const block = await ethers.provider.getBlock('latest')
+      const facts = (await ledger
+        .getFunction('lookup')
+        .staticCall(queryOf(), { blockTag: block?.number })) as LookupFacts
+      expect(facts.blockNumber).to.equal(BigInt(block?.number ?? -1))
+      expect(facts.blockTime).to.equal(BigInt(block?.timestamp ?? -1))
     })
 
-    it('answers zero before its first rulebook, and never reverts', async () => {
-      const { rulebook: none, rules } = await ledger.lookup({ ...query, root: rootOf(9), recognisedAt: 1 })
-      expect(none).to.equal(ethers.ZeroAddress)
-      expect([rules.licenceType.version, rules.recognition.rule, rules.demanded.fields]).to.deep.equal([
-        0n,
-        Rule.None,
-        '0x',
+    it('what took the place of a licence, before that where it is out to', async () => {
+      expect((await lookUp()).successor).to.deep.equal([NOBODY, 0n, 0n])
+      await asOperator.transferOut(HUNAN_HOUSING, [70], GUANGDONG_HOUSING, await decided())
+      expect((await lookUp()).successor).to.deep.equal([GUANGDONG_HOUSING, 0n, 0n])
+      const successor = { issuer: GUANGDONG_HOUSING, index: 3 }
+      await asReceiver.transferIn(successor, HUNAN_HOUSING, [70], await decided())
+      expect((await lookUp()).successor).to.deep.equal([GUANGDONG_HOUSING, 3n, BigInt(await blockTime())])
+    })
+  })
+
+  describe('answers zero', () => {
+    it('for an agency never accredited, and for everything that hangs on it', async () => {
+      const facts = await lookUp({ issuer: UNKNOWN })
+      expect([facts.agency.status, facts.agency.operator]).to.deep.equal([
+        AgencyStatus.None,
+        ethers.ZeroAddress,
       ])
-      expect(rules.responsibility.until).to.equal(0n)
+      expect([facts.region.status, facts.region.admin]).to.deep.equal([RegionStatus.None, ethers.ZeroAddress])
+      expect([facts.agencyName, facts.regionName]).to.deep.equal(['', ''])
+      expect(facts.responsible).to.deep.equal([Capacity.None, NOBODY, 0n, ''])
+      expect([facts.regionActive, facts.isAnchoredIndex]).to.deep.equal([false, false])
+      expect([facts.key.algorithm, facts.anchor.anchoredAt, facts.statusWord]).to.deep.equal([
+        KeyAlgorithm.None,
+        0n,
+        0n,
+      ])
+      expect(facts.origins).to.have.length(0)
     })
+
+    it('for each fact on its own', async () => {
+      const noKey = await lookUp({ kid: ethers.ZeroHash })
+      expect([noKey.key.algorithm, noKey.key.x]).to.deep.equal([KeyAlgorithm.None, ethers.ZeroHash])
+      expect(noKey.anchor.size).to.equal(BigInt(LICENCES))
+      const noAnchor = await lookUp({ root: rootOf(2) })
+      expect([noAnchor.anchor.anchoredAt, noAnchor.anchor.size]).to.deep.equal([0n, 0n])
+      expect(noAnchor.key.algorithm).to.equal(KeyAlgorithm.EdDSA)
+      const noIndex = await lookUp({ statusIndex: LICENCES })
+      expect([noIndex.isAnchoredIndex, noIndex.statusWord, noIndex.notes.count]).to.deep.equal([
+        false,
+        0n,
+        0n,
+      ])
+      expect((await lookUp({ statusIndex: 2 ** 48 - 1 })).isAnchoredIndex).to.equal(false)
+    })
+
+    it('for the key of another agency: a kid is no one’s to squat', async () => {
+      expect((await lookUp({ issuer: GUANGDONG_HOUSING })).key.algorithm).to.equal(KeyAlgorithm.None)
+      const registering = ledger
+        .connect(fixture.guangdongAdmin)
+        .registerKey(
+          GUANGDONG_HOUSING,
+          KeyAlgorithm.EdDSA,
+          point,
+          ethers.ZeroHash,
+          await blockTime(),
+          KEY_TIME_NEVER,
+        )
+      await registering
+      expect((await lookUp({ issuer: GUANGDONG_HOUSING })).key.algorithm).to.equal(KeyAlgorithm.EdDSA)
+      expect((await lookUp()).key.algorithm).to.equal(KeyAlgorithm.EdDSA)
+    })
+
+    it('for an index that was passed over', async () => {
+      await asOperator.passOver(HUNAN_HOUSING, LICENCES, 2)
+      expect((await lookUp({ statusIndex: LICENCES })).isAnchoredIndex).to.equal(false)
+      expect((await lookUp({ statusIndex: LICENCES - 1 })).isAnchoredIndex).to.equal(true)
+    })
+  })
+
+  // Finding 14: a face is compared with the name in force when it was anchored.
+  describe('names', () => {
+    it('are those of the time of the anchor, whatever came after', async () => {
+      await asHunan.renameAgency(HUNAN_HOUSING, { zh: '湖南省建设厅', en: 'Hunan', contact: '0731-12345' })
+      await ledger.renameRegion(HUNAN, named('湖南'))
+      await asOperator.anchor(HUNAN_HOUSING, LICENCES, { root: rootOf(2), size: 1 })
+      const [earlier, later] = [await lookUp(), await lookUp({ root: rootOf(2) })]
+      expect([earlier.agencyName, earlier.regionName]).to.deep.equal([
+        '湖南省住房和城乡建设厅\n\n',
+        '湖南省\n\n',
+      ])
+      expect([later.agencyName, later.regionName]).to.deep.equal([
+        '湖南省建设厅\nHunan\n0731-12345',
+        '湖南\n\n',
+      ])
+      // Whom to ask today is called what it is called today.
+      expect(earlier.responsible.name).to.equal('湖南省建设厅\nHunan\n0731-12345')
+    })
+
+    it('are, without an anchor, those of the time asked about, and none before the first', async () => {
+      const before = await blockTime()
+      await chain.time.increase(100)
+      await asHunan.renameAgency(HUNAN_HOUSING, named('湖南省建设厅'))
+      const root = rootOf(9)
+      expect((await lookUp({ root })).agencyName).to.equal('湖南省建设厅\n\n')
+      expect((await lookUp({ root, recognisedAt: before })).agencyName).to.equal('湖南省住房和城乡建设厅\n\n')
+      expect((await lookUp({ root, recognisedAt: 1 })).agencyName).to.equal('')
+    })
+  })
+
+  describe('whom to ask', () => {
+    it('is the agency, also while it or its region rests', async () => {
+      await asHunan.suspendAgency(HUNAN_HOUSING)
+      await ledger.suspendRegion(HUNAN)
+      const { responsible, regionActive } = await lookUp()
+      expect(responsible).to.deep.equal([
+        Capacity.Operator,
+        HUNAN_HOUSING,
+        BigInt(HUNAN),
+        '湖南省住房和城乡建设厅\n\n',
+      ])
+      expect(regionActive).to.equal(false)
+    })
+
+    it('is after its retirement the successor, and the facts of the issuer stay its own', async () => {
+      await asReceiver.acceptAgencySuccession(HUNAN_HOUSING, GUANGDONG_HOUSING)
+      await retireByTwo(asHunan, ledger, HUNAN_HOUSING, GUANGDONG_HOUSING)
+      const facts = await lookUp()
+      expect([facts.agency.status, facts.agency.region]).to.deep.equal([AgencyStatus.Retired, BigInt(HUNAN)])
+      expect(facts.agencyTenure.statusSince).to.equal(BigInt(await blockTime()))
+      expect([facts.responsible.capacity, facts.responsible.agency, facts.responsible.region]).to.deep.equal([
+        Capacity.Successor,
+        GUANGDONG_HOUSING,
+        BigInt(GUANGDONG),
+      ])
+    })
+
+    it('is without a successor the region, in the end whom the council named', async () => {
+      await retireByTwo(ledger.connect(fixture.cityAdmin), asHunan, CHANGSHA_HOUSING)
+      const asked = () => lookUp({ issuer: CHANGSHA_HOUSING }).then(({ responsible }) => responsible)
+      expect(await asked()).to.deep.equal([Capacity.Custodian, NOBODY, BigInt(CHANGSHA), '长沙市\n\n'])
+      await asHunan.suspendRegion(CHANGSHA)
+      expect(await asked()).to.deep.equal([Capacity.Custodian, NOBODY, BigInt(HUNAN), '湖南省\n\n'])
+      await ledger.suspendRegion(HUNAN)
+      expect(await asked()).to.deep.equal([Capacity.Custodian, NOBODY, 0n, ''])
+    })
+  })
+
+  describe('origins', () => {
+    it('are whose place the licence took and whose that took, with what became of each', async () => {
+      await asOperator.supersede(HUNAN_HOUSING, [68], [69], await decided())
+      const since = BigInt(await blockTime())
+      await asOperator.supersede(HUNAN_HOUSING, [69], [70], await decided())
+      await enter(asOperator, HUNAN_HOUSING, 'Annul', [68])
+      await asOperator.note(HUNAN_HOUSING, 2, [69], await decided())
+      expect((await lookUp()).origins).to.deep.equal([
+        [HUNAN_HOUSING, 69n, since + 1n, LegalStatus.Superseded, 4n],
+        [HUNAN_HOUSING, 68n, since, LegalStatus.Annulled, 0n],
+      ])
+    })
+
+    it('are eight at most; whether there are more, the eighth’s own origin tells', async () => {
+      for (let index = 60; index < 70; ++index) {
+        await asOperator.supersede(HUNAN_HOUSING, [index], [index + 1], await decided())
+      }
+      const { origins } = await lookUp()
+      expect(origins.map(({ index }) => Number(index))).to.deep.equal([69, 68, 67, 66, 65, 64, 63, 62])
+      expect((await ledger.originOf(HUNAN_HOUSING, 62)).since).to.not.equal(0n)
+    })
+  })
+
+  describe('gas, with its 21,000', () => {
+    const gasOfLookup = async (query: LookupQuery): Promise<bigint> =>
+      await ledger.getFunction('lookup').estimateGas(query)
+    const longName = (seed: number) => ({
+      zh: `${String(seed).padStart(6, '0')}${'名'.repeat(30)}`,
+      en: 'n'.repeat(96),
+      contact: 'c'.repeat(96),
+    })
+
+    it('is in the common case at most 150,000', async () => {
+      await enter(asOperator, HUNAN_HOUSING, 'Suspend', [71])
+      const gas = await gasOfLookup(queryOf())
+      console.log(`      lookup: ${gas} gas`)
+      expect(gas).to.be.at.most(150_000n)
+    })
+
+    it('is in the worst bounded case at most 600,000', async function () {
+      this.timeout(60_000)
+      const last = await liveThroughTheWorst()
+      const facts = await lookUp(last)
+      expect([facts.origins.length, facts.responsible.capacity]).to.deep.equal([8, Capacity.Custodian])
+      const gas = await gasOfLookup(queryOf(last))
+      console.log(`      lookup, worst: ${gas} gas`)
+      expect(gas).to.be.at.most(600_000n)
+    })
+
+    /**
+     * A licence of a street's agency with eight origins in eight agencies, noted and suspended until a day; the agency
+     * passed indices over and changed its name often, retired, as seven that succeeded it did, and the region of the last
+     * and seven that succeeded that; every name as long as can be.
+     */
+    async function liveThroughTheWorst(): Promise<{ issuer: string; root: string; statusIndex: number }> {
+      const [county, street, ...admins] = (await ethers.getSigners()).slice(9)
+      if (!county || !street) throw new Error('too few accounts')
+      const asCity = ledger.connect(fixture.cityAdmin)
+      const [asCounty, asStreet] = [ledger.connect(county), ledger.connect(street)]
+      await asCity.accreditRegion(430102, CHANGSHA, county.address, longName(1))
+      await asCounty.accreditRegion(430102001, 430102, street.address, longName(2))
+      const issuer = invented('430102', 1)
+      const { operator } = fixture
+      await byTwoKeys(asStreet, asCounty, async (as) =>
+        as.accreditAgency(issuer, 430102001, operator.address, longName(3)),
+      )
+      let next = 0
+      for (let gap = 0; gap < 33; ++gap) {
+        await asOperator.passOver(issuer, next++, 1)
+        await asOperator.anchor(issuer, next++, { root: rootOf(gap), size: 1 })
+        await asStreet.renameAgency(issuer, longName(100 + gap))
+      }
+      const statusIndex = 1
+
+      const origins = await accreditWithLicence(asHunan, HUNAN, 8, 200)
+      for (const [place, origin] of origins.entries()) {
+        const to = origins[place + 1]
+        const successor =
+          to === undefined
+            ? { as: asOperator, issuer, index: statusIndex }
+            : { as: asOperator, issuer: to, index: 0 }
+        await asOperator.note(origin, 111, [0], await decided())
+        await transfer({ as: asOperator, issuer: origin, index: 0 }, successor)
+      }
+      await enter(asOperator, issuer, 'Suspend', [statusIndex], { endsAt: (await blockTime()) + DAY })
+
+      await succeedSevenTimes(issuer, asStreet, asCounty, admins.length)
+      return { issuer, root: rootOf(3), statusIndex }
+    }
+
+    async function accreditWithLicence(
+      as: Ledger,
+      region: number,
+      count: number,
+      seed: number,
+    ): Promise<string[]> {
+      const agencies = Array.from({ length: count }, (_, place) => invented(String(region), seed + place))
+      for (const [place, agency] of agencies.entries()) {
+        await as.accreditAgency(agency, region, fixture.operator.address, longName(seed + place))
+        await asOperator.anchor(agency, 0, { root: rootOf(1), size: 1 })
+      }
+      return agencies
+    }
+
+    /** The agency retires, and seven in the city of Zhuzhou one after the other; then Zhuzhou and seven regions after it. */
+    async function succeedSevenTimes(
+      issuer: string,
+      asStreet: Ledger,
+      asCounty: Ledger,
+      spares: number,
+    ): Promise<void> {
+      const signers = (await ethers.getSigners()).slice(11)
+      if (spares < 8) throw new Error('too few accounts')
+      const cities = Array.from({ length: 9 }, (_, place) => 430200 + 100 * place)
+      const admins = cities.map((_, place) => ledger.connect(signers[place] ?? fixture.spare))
+      for (const [place, city] of cities.entries()) {
+        const admin = signers[place]?.address ?? fixture.spare.address
+        await asHunan.accreditRegion(city, HUNAN, admin, longName(300 + place))
+      }
+      const [asZhuzhou] = admins
+      if (asZhuzhou === undefined) throw new Error('no region')
+      await chain.time.increase(8 * DAY)
+      const chainOfAgencies = [issuer, ...(await accreditWithLicence(asZhuzhou, 430200, 7, 400))]
+      for (const [place, agency] of chainOfAgencies.entries()) {
+        const successor = chainOfAgencies[place + 1]
+        if (successor !== undefined) await asOperator.acceptAgencySuccession(agency, successor)
+        const [admin, superior] = place === 0 ? [asStreet, asCounty] : [asZhuzhou, asHunan]
+        await retireByTwo(admin, superior, agency, successor)
+      }
+      for (const [place, city] of cities.slice(0, 8).entries()) {
+        const [own, other] = [admins[place], admins[place + 1]]
+        const successor = cities[place + 1]
+        if (own === undefined || other === undefined || successor === undefined)
+          throw new Error('no successor')
+        await other.acceptRegionSuccession(city, successor)
+        await byTwoKeys(own, asHunan, async (as) => await as.retireRegion(city, successor))
+      }
+    }
+  })
+
+  it('of a licence is that of its issuer’s list alone', async () => {
+    await enter(asReceiver, GUANGDONG_RESOURCES, 'Annul', [70])
+    expect((await lookUp()).statusWord).to.equal(0n)
+    expect((await lookUp({ issuer: GUANGDONG_RESOURCES })).statusWord).to.not.equal(0n)
   })
 })
