@@ -16,12 +16,11 @@ abstract contract Agencies is Regions, IAgencies {
         if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
         if (_agencies[uscc].status != AgencyStatus.None) revert AgencyAlreadyAccredited(uscc);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (_isAdminOfActive(code, proposer)) {
+            _confirmAccreditation(uscc, code, proposer);
+        } else {
             _requireAdminOfActiveRegion(code);
             if (!uscc.regionOf().isWithin(code)) return _propose();
-        } else {
-            if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
-            _confirmAccreditation(uscc, code, proposer);
         }
 
         _enterAsOperator(operator);
@@ -127,11 +126,10 @@ abstract contract Agencies is Regions, IAgencies {
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
@@ -148,11 +146,10 @@ abstract contract Agencies is Regions, IAgencies {
         if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
         RegionCode code = _governing(_agencies[uscc].region);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         _confirm(proposer, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
