@@ -23,7 +23,7 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     /// @dev The region and all it lies in are active.
     function _requireActiveRegion(RegionCode code) internal view {
         RegionCode inactive = _firstInactive(code);
-        if (!inactive.isZero()) revert RegionNotActive(inactive);
+        if (code.isZero() || !inactive.isZero()) revert RegionNotActive(inactive);
     }
 
     function _isActiveRegion(RegionCode code) internal view returns (bool) {

@@ -20,7 +20,7 @@ abstract contract Agencies is Regions, IAgencies {
             _confirmAccreditation(uscc, code, proposer);
         } else {
             _requireAdminOfActiveRegion(code);
-            if (!uscc.regionOf().isWithin(code)) return _propose();
+            if (!_liesIn(uscc.regionOf(), code)) return _propose();
         }
 
         _enterAsOperator(operator);
@@ -111,6 +111,8 @@ abstract contract Agencies is Regions, IAgencies {
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
 
         _agencies[uscc].region = to;
+        // Whom the region it left has nominated is nobody here.
+        _agencyTenures[uscc].statusSince = uint40(block.timestamp);
         if (_agencies[uscc].status != AgencyStatus.Retired) {
             --_regions[from].members;
             ++_regions[to].members;
@@ -192,20 +194,10 @@ abstract contract Agencies is Regions, IAgencies {
     function _confirmAccreditation(Uscc uscc, RegionCode code, address proposer) private {
         _requireOther(proposer);
         for (RegionCode above = _regions[code].parent; !above.isZero(); above = _regions[above].parent) {
-            if (uscc.regionOf().isWithin(above) && _isAdminOfActive(above, msg.sender)) return _close();
+            if (_liesIn(uscc.regionOf(), above) && _isAdminOfActive(above, msg.sender)) return _close();
         }
         if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(code, msg.sender);
         _close();
-    }
-
-    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
-    function _requireAbove(RegionCode one, RegionCode other) private view {
-        for (RegionCode above = _regions[other].parent; !above.isZero(); above = _regions[above].parent) {
-            if (one.isWithin(above) && _isAdminOfActive(above, msg.sender)) return;
-        }
-        // Into the province itself moves the province.
-        if (one.isPartOf(other) && _isAdminOfActive(other, msg.sender)) return;
-        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
     }
 
     /// @dev Another agency that issues, and that does not itself end in the retiring one.

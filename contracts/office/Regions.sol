@@ -221,6 +221,22 @@ abstract contract Regions is Nominations, IRegions {
         else _requireAdminOfActiveRegion(parent);
     }
 
+    /// @dev Whether `code` is `other` or lies in it: by whom accredited it, whatever its digits; a code that is no member
+    /// by its digits.
+    function _liesIn(RegionCode code, RegionCode other) internal view returns (bool) {
+        if (_regions[code].status == RegionStatus.None) return code.isWithin(other);
+        while (!code.isZero() && RegionCode.unwrap(code) != RegionCode.unwrap(other)) code = _regions[code].parent;
+        return !code.isZero();
+    }
+
+    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
+    function _requireAbove(RegionCode one, RegionCode other) internal view {
+        for (RegionCode above = other; !above.isZero(); above = _regions[above].parent) {
+            if (_liesIn(one, above) && _isAdminOfActive(above, msg.sender)) return;
+        }
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
+    }
+
     /// @dev The region itself may be suspended: its superior then names another admin.
     function _requireActiveAbove(RegionCode code) private view {
         RegionCode parent = _regions[code].parent;
