@@ -31,7 +31,7 @@ interface IRegions {
     /// @notice An active region was suspended.
     event RegionSuspended(RegionCode indexed region);
 
-    /// @notice A suspended region became active again.
+    /// @notice A suspended region became active again, or closed again if it was.
     event RegionResumed(RegionCode indexed region);
 
     /// @notice Nothing more is anchored in the region; everything else goes on.
@@ -149,7 +149,8 @@ interface IRegions {
     function retireRegion(RegionCode region, RegionCode successor) external;
 
     /// @notice Undoes a retirement.
-    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`. Emits `RegionReinstated`.
+    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or `RegionNotActive` of a region
+    /// above. Emits `RegionReinstated`.
     function reinstateRegion(RegionCode region) external;
 
     /// @notice Agrees that a region succeeds another.

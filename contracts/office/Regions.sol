@@ -78,15 +78,18 @@ abstract contract Regions is Nominations, IRegions {
         RegionStatus status = _regions[code].status;
         if (status != RegionStatus.Active && status != RegionStatus.Closed) revert RegionNotActive(code);
 
-        _setRegionStatus(code, RegionStatus.Suspended);
+        bool isClosed = status == RegionStatus.Closed;
+        _setRegionStatus(code, isClosed ? RegionStatus.ClosedSuspended : RegionStatus.Suspended);
         emit RegionSuspended(code);
     }
 
     /// @inheritdoc IRegions
     function resumeRegion(RegionCode code) external onlySuperiorOf(code) {
-        if (_regions[code].status != RegionStatus.Suspended) revert RegionNotSuspended(code);
+        RegionStatus status = _regions[code].status;
+        bool isClosed = status == RegionStatus.ClosedSuspended;
+        if (status != RegionStatus.Suspended && !isClosed) revert RegionNotSuspended(code);
 
-        _setRegionStatus(code, RegionStatus.Active);
+        _setRegionStatus(code, isClosed ? RegionStatus.Closed : RegionStatus.Active);
         emit RegionResumed(code);
     }
 
@@ -127,13 +130,14 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function reinstateRegion(RegionCode code) external {
         if (_regions[code].status != RegionStatus.Retired) revert RegionNotRetired(code);
+        _requireActiveAbove(code);
         address proposer = _proposer();
         if (_regions[code].admin != proposer) {
             if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
             return _propose();
         }
         RegionCode parent = _regions[code].parent;
-        _confirm(proposer, _firstActive(parent));
+        _confirm(proposer, parent);
 
         _regionSuccessors[code] = RegionCode.wrap(0);
         _setRegionStatus(code, RegionStatus.Active);
