@@ -92,8 +92,9 @@ interface IAgencies {
     function renameAgency(Uscc agency, Name calldata name) external;
 
     /// @notice Suspends an active agency.
-    /// @dev MUST be called by the admin of its region, which MUST be active: else `AgencyUnknown`, `RegionNotActive`
-    /// or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`. Emits `AgencySuspended`.
+    /// @dev MUST be called by the admin of its region (after that one's retirement, of the region that governs what it
+    /// left), which MUST be active: else `AgencyUnknown`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with
+    /// `AgencyNotActive`. Emits `AgencySuspended`.
     function suspendAgency(Uscc agency) external;
 
     /// @notice Ends the suspension of an agency.
@@ -113,7 +114,8 @@ interface IAgencies {
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.
-    /// @dev MUST be called by the operator of `successor`, an active agency of an active region. Emits
+    /// @dev MUST be called by the operator of `successor`, an active agency of an active region, also of one that is
+    /// closed for anchors: else `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. Emits
     /// `AgencySuccessionAccepted`.
     function acceptAgencySuccession(Uscc agency, Uscc successor) external;
 

@@ -164,7 +164,8 @@ abstract contract Agencies is Regions, IAgencies {
 
     /// @inheritdoc IAgencies
     function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
-        _requireIssuing(successor);
+        if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
+        _requireCapacity(successor);
         _acceptedSuccessions[_successionOf(uscc, successor)] = msg.sender;
         emit AgencySuccessionAccepted(uscc, successor);
     }
