@@ -162,9 +162,10 @@ interface IRegions {
     /// `RegionPausedLately`. Emits `RegionPaused`.
     function pauseRegion(RegionCode region) external;
 
-    /// @notice Keeps a province paused while a vote on its suspension is under way, at most 14 days in all.
+    /// @notice Keeps a province paused while a vote on its suspension is under way and three days more, at most 14 days in
+    /// all; never shortens a pause.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionNotPaused` or
-    /// `RegionVoteNotRunning`. Emits `RegionPaused`.
+    /// `RegionVoteNotRunning`. Emits `RegionPaused` when it lasts longer.
     /// @param council The governor that could suspend the region.
     /// @param descriptionHash Keccak-256 of the description of its proposal to call `suspendRegion` alone.
     function extendPause(RegionCode region, IGovernor council, bytes32 descriptionHash) external;

@@ -164,10 +164,12 @@ abstract contract Regions is Nominations, IRegions {
 
     /// @inheritdoc IRegions
     function extendPause(RegionCode code, IGovernor council, bytes32 descriptionHash) external restricted {
-        if (_regions[code].pausedUntil <= block.timestamp) revert RegionNotPaused(code);
-        uint256 end = _pausedAt[code] + LONGEST_PAUSE;
+        uint40 current = _regions[code].pausedUntil;
+        if (current <= block.timestamp) revert RegionNotPaused(code);
+        uint256 latest = _pausedAt[code] + LONGEST_PAUSE;
         uint256 endOfVote = _endOfVote(code, council, descriptionHash) + AFTER_VOTE;
-        _setPause(code, uint40(endOfVote < end ? endOfVote : end));
+        uint40 until = uint40(endOfVote < latest ? endOfVote : latest);
+        if (until > current) _setPause(code, until);
     }
 
     /// @inheritdoc IRegions
@@ -206,11 +208,18 @@ abstract contract Regions is Nominations, IRegions {
             (new address[](1), new uint256[](1), new bytes[](1));
         (targets[0], calls[0]) = (address(this), abi.encodeCall(IRegions.suspendRegion, (code)));
         uint256 vote = council.hashProposal(targets, values, calls, descriptionHash);
-        IGovernor.ProposalState state = council.state(vote);
-        bool isRunning = state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
-            || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
-        if (!isRunning) revert RegionVoteNotRunning(code);
+        if (!_isRunning(council, vote)) revert RegionVoteNotRunning(code);
         return council.proposalDeadline(vote);
+    }
+
+    /// @dev Under way, or decided and not yet carried out; not one that was never proposed.
+    function _isRunning(IGovernor council, uint256 vote) private view returns (bool) {
+        try council.state(vote) returns (IGovernor.ProposalState state) {
+            return state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
+                || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
+        } catch {
+            return false;
+        }
     }
 
     function _setPause(RegionCode code, uint40 until) private {
