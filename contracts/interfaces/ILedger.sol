@@ -7,6 +7,7 @@ import {IAuthorityErrors} from "./IAuthorityErrors.sol";
 import {ICorrections} from "./ICorrections.sol";
 import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
+import {INames} from "./INames.sol";
 import {INotices} from "./INotices.sol";
 import {IOffices} from "./IOffices.sol";
 import {IProposals} from "./IProposals.sol";
@@ -22,6 +23,7 @@ interface ILedger is
     IRegions,
     IAgencies,
     IOffices,
+    INames,
     IKeys,
     ITwoKeys,
     IProposals,
