@@ -40,6 +40,9 @@ interface IRegions {
     /// @notice The region is open for anchors again.
     event RegionReopened(RegionCode indexed region);
 
+    /// @notice A region lies in another.
+    event RegionMoved(RegionCode indexed region, RegionCode indexed from, RegionCode indexed to);
+
     /// @notice A region was retired; `successor` governs what it left, its parent when that is zero.
     event RegionRetired(RegionCode indexed region, RegionCode indexed successor);
 
@@ -72,6 +75,9 @@ interface IRegions {
 
     /// @notice The region is not active, or would succeed itself.
     error RegionNotRetirable(RegionCode region);
+
+    /// @notice The region lies in that region already.
+    error RegionNotMoved(RegionCode region, RegionCode parent);
 
     /// @notice Agencies or regions that are not retired lie in the region: they are moved or retired first.
     error RegionNotEmpty(RegionCode region, uint16 members);
@@ -140,6 +146,14 @@ interface IRegions {
     /// @notice Opens a closed region again.
     /// @dev MUST be called by its superior. MUST revert with `RegionNotClosed`. Emits `RegionReopened`.
     function reopenRegion(RegionCode region) external;
+
+    /// @notice Puts a region, with all that lies in it, into another, between two levels of the same branch (省直管县).
+    /// @dev MUST be called by the admin of an active region in which both the present parent and `to` lie, or by whom the
+    /// council named: else `CallerNotSuperior`. MUST revert with `RegionUnknown`, `RegionNotActive` (of `to`),
+    /// `RegionNotPartOf` or `RegionNotMoved`. Nominations made before, in the region or in what lies in it, are
+    /// overtaken. Emits `RegionMoved`.
+    /// @param to A region in which the code of `region` lies.
+    function moveRegion(RegionCode region, RegionCode to) external;
 
     /// @notice Retires a region in which nothing is left.
     /// @dev By two keys (see `ITwoKeys`): proposed by its admin, confirmed by its superior; above a province, whom the

@@ -110,6 +110,24 @@ abstract contract Regions is Nominations, IRegions {
     }
 
     /// @inheritdoc IRegions
+    function moveRegion(RegionCode code, RegionCode to) external {
+        RegionCode from = _regions[code].parent;
+        _requireKnown(code);
+        _requireActiveRegion(to);
+        if (!code.isPartOf(to)) revert RegionNotPartOf(code, to);
+        _requireAbove(from, to);
+        if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert RegionNotMoved(code, to);
+
+        _regions[code].parent = to;
+        _regionTenures[code].statusSince = uint40(block.timestamp);
+        if (_regions[code].status != RegionStatus.Retired) {
+            --_regions[from].members;
+            ++_regions[to].members;
+        }
+        emit RegionMoved(code, from, to);
+    }
+
+    /// @inheritdoc IRegions
     function retireRegion(RegionCode code, RegionCode successor) external {
         _requireRetirable(code, successor);
         address proposer = _proposer();
