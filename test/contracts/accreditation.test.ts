@@ -161,7 +161,9 @@ describe('Accreditation of agencies', () => {
     it('accredits nothing by one key, at whatever level, however often it is called', async () => {
       for (const [admin, region, body] of squats()) {
         const as = ledger.connect(admin)
-        await expect(accredit(as, body, region)).to.emit(ledger, 'Proposed').and.not.emit(ledger, 'AgencyAccredited')
+        await expect(accredit(as, body, region))
+          .to.emit(ledger, 'Proposed')
+          .and.not.emit(ledger, 'AgencyAccredited')
         await refused(accredit(as, body, region), 'ConfirmerIsProposer', admin.address)
         expect(await isAccredited(body)).to.equal(false)
       }
@@ -172,7 +174,11 @@ describe('Accreditation of agencies', () => {
       await accredit(ledger.connect(branch.streetAdmin), body, STREET)
       await accredit(ledger.connect(branch.furongAdmin), body, FURONG)
       expect((await ledger.agency(body)).region).to.equal(BigInt(FURONG))
-      await refused(accredit(ledger.connect(branch.changshaAdmin), body, STREET), 'AgencyAlreadyAccredited', body)
+      await refused(
+        accredit(ledger.connect(branch.changshaAdmin), body, STREET),
+        'AgencyAlreadyAccredited',
+        body,
+      )
     })
 
     it('is confirmed by a region that contains both, be it the next above or higher', async () => {
@@ -202,7 +208,8 @@ describe('Accreditation of agencies', () => {
         await accredit(ledger.connect(branch.streetAdmin), body, STREET)
         for (const confirmer of confirmers) {
           const confirm = accredit(ledger.connect(confirmer), body, STREET)
-          if (confirmer === branch.streetAdmin) await refused(confirm, 'ConfirmerIsProposer', confirmer.address)
+          if (confirmer === branch.streetAdmin)
+            await refused(confirm, 'ConfirmerIsProposer', confirmer.address)
           else await refused(confirm, 'CallerNotSuperior', STREET, confirmer.address)
         }
       }

@@ -47,13 +47,19 @@ describe('Agencies', () => {
 
   describe('suspension', () => {
     it('stops an agency and lets it go on, each time dated anew', async () => {
-      await expect(asFurong.suspendAgency(FURONG_BUREAU)).to.emit(ledger, 'AgencySuspended').withArgs(FURONG_BUREAU)
+      await expect(asFurong.suspendAgency(FURONG_BUREAU))
+        .to.emit(ledger, 'AgencySuspended')
+        .withArgs(FURONG_BUREAU)
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Suspended)
-      const anchor = ledger.connect(branch.furongOperator).anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
+      const anchor = ledger
+        .connect(branch.furongOperator)
+        .anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
       await refused(anchor, 'AgencyNotActive', FURONG_BUREAU)
 
       await chain.time.increase(3600)
-      await expect(asFurong.resumeAgency(FURONG_BUREAU)).to.emit(ledger, 'AgencyResumed').withArgs(FURONG_BUREAU)
+      await expect(asFurong.resumeAgency(FURONG_BUREAU))
+        .to.emit(ledger, 'AgencyResumed')
+        .withArgs(FURONG_BUREAU)
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Active)
       const { statusSince, heldSince } = await ledger.tenureOfAgency(FURONG_BUREAU)
       expect(statusSince).to.equal(BigInt(await blockTime()))
@@ -104,9 +110,13 @@ describe('Agencies', () => {
     })
 
     it('are paused; their region cannot resume them', async () => {
-      await expect(asKeeper.pauseAgency(FURONG_BUREAU)).to.emit(ledger, 'AgencyPaused').withArgs(FURONG_BUREAU)
+      await expect(asKeeper.pauseAgency(FURONG_BUREAU))
+        .to.emit(ledger, 'AgencyPaused')
+        .withArgs(FURONG_BUREAU)
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Paused)
-      const anchor = ledger.connect(branch.furongOperator).anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
+      const anchor = ledger
+        .connect(branch.furongOperator)
+        .anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
       await refused(anchor, 'AgencyNotActive', FURONG_BUREAU)
       await refused(asFurong.resumeAgency(FURONG_BUREAU), 'AgencyNotSuspended', FURONG_BUREAU)
       await refused(asFurong.suspendAgency(FURONG_BUREAU), 'AgencyNotActive', FURONG_BUREAU)
@@ -115,7 +125,9 @@ describe('Agencies', () => {
     it('are suspended when the pause is over, for their region to resume', async () => {
       await asFurong.suspendAgency(FURONG_BUREAU)
       await asKeeper.pauseAgency(FURONG_BUREAU)
-      await expect(asKeeper.unpauseAgency(FURONG_BUREAU)).to.emit(ledger, 'AgencyUnpaused').withArgs(FURONG_BUREAU)
+      await expect(asKeeper.unpauseAgency(FURONG_BUREAU))
+        .to.emit(ledger, 'AgencyUnpaused')
+        .withArgs(FURONG_BUREAU)
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Suspended)
       await asFurong.resumeAgency(FURONG_BUREAU)
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Active)
@@ -181,7 +193,11 @@ describe('Agencies', () => {
 
     it('are so by none of the two alone, nor from above one of them, nor by the council’s other keys', async () => {
       const cases: [string, number, readonly Branch['hunanAdmin'][]][] = [
-        [FURONG_BUREAU, YUEYANG, [branch.furongAdmin, branch.yueyangAdmin, branch.changshaAdmin, branch.council]],
+        [
+          FURONG_BUREAU,
+          YUEYANG,
+          [branch.furongAdmin, branch.yueyangAdmin, branch.changshaAdmin, branch.council],
+        ],
         [FURONG_BUREAU, GUANGDONG, [branch.furongAdmin, branch.hunanAdmin, branch.guangdongAdmin]],
         [FURONG_BUREAU, CHANGSHA, [branch.furongAdmin, branch.keeper, branch.furongOperator]],
         [HUNAN_HOUSING, CHANGSHA, [branch.changshaAdmin, branch.operator]],

@@ -68,7 +68,8 @@ export async function deployBranch(): Promise<Branch> {
   const joined = await deployWithAgency()
   const [a, b, c, d, e, f, g, h, ...spares] = (await ethers.getSigners()).slice(5)
   const [s, t, u, v] = spares
-  if (!a || !b || !c || !d || !e || !f || !g || !h || !s || !t || !u || !v) throw new Error('too few accounts')
+  if (!a || !b || !c || !d || !e || !f || !g || !h || !s || !t || !u || !v)
+    throw new Error('too few accounts')
   const branch: Branch = {
     ...joined,
     changshaAdmin: a,
@@ -86,7 +87,9 @@ export async function deployBranch(): Promise<Branch> {
   await ledger.connect(hunanAdmin).accreditRegion(YUEYANG, HUNAN, d.address, named('岳阳市'))
   await ledger.connect(a).accreditRegion(FURONG, CHANGSHA, b.address, named('芙蓉区'))
   await ledger.connect(b).accreditRegion(STREET, FURONG, c.address, named('文艺路街道'))
-  await ledger.connect(b).accreditAgency(FURONG_BUREAU, FURONG, e.address, named('芙蓉区人力资源和社会保障局'))
+  await ledger
+    .connect(b)
+    .accreditAgency(FURONG_BUREAU, FURONG, e.address, named('芙蓉区人力资源和社会保障局'))
   await ledger.connect(b).accreditAgency(FURONG_OFFICE, FURONG, f.address, named('芙蓉区行政审批服务局'))
   await giveRole(branch, SUPERIOR, g)
   await giveRole(branch, EMERGENCY, h)

@@ -73,19 +73,21 @@ describe('Keys', () => {
         .to.emit(ledger, 'KeyRegistered')
         .withArgs(kid, FURONG_BUREAU, KeyAlgorithm.ES256, x, y, now, now + DAY)
       const key = await ledger.key(FURONG_BUREAU, kid)
-      expect([
-        key.algorithm,
-        key.validFrom,
-        key.validUntil,
-        key.compromisedFrom,
-        key.x,
-        key.y,
-      ]).to.deep.equal([KeyAlgorithm.ES256, BigInt(now), BigInt(now + DAY), KEY_TIME_NEVER, x, y])
+      expect([key.algorithm, key.validFrom, key.validUntil, key.compromisedFrom, key.x, key.y]).to.deep.equal(
+        [KeyAlgorithm.ES256, BigInt(now), BigInt(now + DAY), KEY_TIME_NEVER, x, y],
+      )
     })
 
     it('takes the RFC 8037 example under the thumbprint of that RFC', async () => {
       const point = coordinate(RFC8037_JWK.x)
-      await asAdmin.registerKey(FURONG_BUREAU, KeyAlgorithm.EdDSA, point, ethers.ZeroHash, now, KEY_TIME_NEVER)
+      await asAdmin.registerKey(
+        FURONG_BUREAU,
+        KeyAlgorithm.EdDSA,
+        point,
+        ethers.ZeroHash,
+        now,
+        KEY_TIME_NEVER,
+      )
       expect((await ledger.key(FURONG_BUREAU, RFC8037_KID)).x).to.equal(point)
       expect(thumbprint(RFC8037_JWK)).to.equal(RFC8037_KID)
     })
@@ -198,7 +200,13 @@ describe('Keys', () => {
           requested,
         )
       await chain.time.setNextBlockTimestamp(now + 100)
-      await refused(asAdmin.endKey(FURONG_BUREAU, kid, now + 99), 'KeyValidUntilInPast', kid, now + 99, now + 100)
+      await refused(
+        asAdmin.endKey(FURONG_BUREAU, kid, now + 99),
+        'KeyValidUntilInPast',
+        kid,
+        now + 99,
+        now + 100,
+      )
     })
 
     it('is for the admin of the region alone, also for an agency that is suspended', async () => {
@@ -303,12 +311,7 @@ describe('Keys', () => {
           branch.furongAdmin,
           branch.changshaAdmin,
         )
-      await byTwoKeys(
-        branch,
-        (as) => as.retireRegion(430102001, 0),
-        branch.streetAdmin,
-        branch.furongAdmin,
-      )
+      await byTwoKeys(branch, (as) => as.retireRegion(430102001, 0), branch.streetAdmin, branch.furongAdmin)
       await asAdmin.reportKeyCompromised(FURONG_BUREAU, kid, now)
       await byTwoKeys(branch, (as) => as.retireRegion(FURONG, 0), branch.furongAdmin, branch.changshaAdmin)
       await refused(

@@ -20,7 +20,14 @@ export const HUNAN_HOUSING: string = uscc('11430000006122244L')
 export const HOUSING_MINISTRY: string = uscc('11100000000013338W')
 export const RESOURCES_MINISTRY: string = uscc('11100000MB03271699')
 
-export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Closed: 4n, ClosedSuspended: 5n } as const
+export const RegionStatus = {
+  None: 0n,
+  Active: 1n,
+  Suspended: 2n,
+  Retired: 3n,
+  Closed: 4n,
+  ClosedSuspended: 5n,
+} as const
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
 export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
 export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
@@ -346,10 +353,12 @@ async function atLedger(address: string, runner: HardhatEthersSigner): Promise<L
   const own = await ethers.getContractFactory('Ledger')
   const whole = (await ethers.getContractAt('ILedger', address)).interface
   const errors = own.interface.fragments.filter(
-    (fragment) => fragment.type === 'error' && !whole.fragments.some((known) => known.format() === fragment.format()),
+    (fragment) =>
+      fragment.type === 'error' && !whole.fragments.some((known) => known.format() === fragment.format()),
   )
   const views = own.interface.fragments.filter(
-    (fragment) => fragment.type === 'function' && !whole.fragments.some((known) => known.format() === fragment.format()),
+    (fragment) =>
+      fragment.type === 'function' && !whole.fragments.some((known) => known.format() === fragment.format()),
   )
   const contract = new ethers.Contract(address, [...whole.fragments, ...errors, ...views], runner)
   return contract as unknown as Ledger
@@ -361,7 +370,10 @@ export function named(zh: string): Name {
 }
 
 /** A decision of now, under 行政许可法 art. 69. */
-export async function decided(number = '湘建许决〔2025〕1号', more: Partial<Decision> = {}): Promise<Decision> {
+export async function decided(
+  number = '湘建许决〔2025〕1号',
+  more: Partial<Decision> = {},
+): Promise<Decision> {
   return { effectiveAt: await blockTime(), endsAt: 0, legalBasis: BASIS, number, ...more }
 }
 

@@ -12,7 +12,17 @@ import {
   FURONG_OFFICE,
   NO_AGENCY,
 } from './branch-fixture.ts'
-import { blockTime, chain, ethers, GUANGDONG, HUNAN, type Ledger, NOT_ASKED, named, rootOf } from './ledger-fixture.ts'
+import {
+  blockTime,
+  chain,
+  ethers,
+  GUANGDONG,
+  HUNAN,
+  type Ledger,
+  NOT_ASKED,
+  named,
+  rootOf,
+} from './ledger-fixture.ts'
 
 /** Places of `_names` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
 const NAMES = 13
@@ -107,7 +117,10 @@ describe('Names', () => {
     const ask = (root: string) =>
       ledger.lookup({ issuer: FURONG_BUREAU, root, kid: rootOf(9), statusIndex: 0, ...NOT_ASKED })
     const [before, after] = [await ask(rootOf(1)), await ask(rootOf(2))]
-    expect([before.agencyName, before.regionName]).to.deep.equal(['芙蓉区人力资源和社会保障局\n\n', '芙蓉区\n\n'])
+    expect([before.agencyName, before.regionName]).to.deep.equal([
+      '芙蓉区人力资源和社会保障局\n\n',
+      '芙蓉区\n\n',
+    ])
     expect([after.agencyName, after.regionName]).to.deep.equal(['新局\n\n', '新区\n\n'])
   })
 

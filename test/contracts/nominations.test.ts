@@ -265,7 +265,11 @@ describe('Offices', () => {
       await asFurong.retireAgency(FURONG_BUREAU, none)
       await as(branch.changshaAdmin).retireAgency(FURONG_BUREAU, none)
       await refused(as(thief).acceptOperator(FURONG_BUREAU), 'NominationOvertaken', again, FURONG)
-      await refused(asFurong.nominateOperator(FURONG_BUREAU, thief.address), 'AgencyAlreadyRetired', FURONG_BUREAU)
+      await refused(
+        asFurong.nominateOperator(FURONG_BUREAU, thief.address),
+        'AgencyAlreadyRetired',
+        FURONG_BUREAU,
+      )
     })
 
     it('in the very second of the suspension counts as before it', async () => {
@@ -293,7 +297,12 @@ describe('Offices', () => {
   describe('finding 9: of both kinds', () => {
     it('are never one account’s: an admin becomes no operator, by accreditation or nomination, of any agency', async () => {
       const asFurong = as(branch.furongAdmin)
-      for (const admin of [branch.furongAdmin, branch.streetAdmin, branch.hunanAdmin, branch.guangdongAdmin]) {
+      for (const admin of [
+        branch.furongAdmin,
+        branch.streetAdmin,
+        branch.hunanAdmin,
+        branch.guangdongAdmin,
+      ]) {
         const accredit = asFurong.accreditAgency(bodyOf(FURONG, 9), FURONG, admin.address, named('某局'))
         await refused(accredit, 'AccountIsAdmin', admin.address)
         await asFurong.nominateOperator(FURONG_BUREAU, admin.address)

@@ -174,11 +174,7 @@ describe('Regions', () => {
       await expect(ledger.closeRegion(HUNAN)).to.emit(ledger, 'RegionClosedForAnchors').withArgs(HUNAN)
       await refused(anchorOnce(), 'RegionClosed', HUNAN)
       const asOperator = ledger.connect(branch.spare[0])
-      await refused(
-        asOperator.anchorMany(BUREAU, 4, [{ root: rootOf(2), size: 1 }]),
-        'RegionClosed',
-        HUNAN,
-      )
+      await refused(asOperator.anchorMany(BUREAU, 4, [{ root: rootOf(2), size: 1 }]), 'RegionClosed', HUNAN)
       await refused(asOperator.backfill(BUREAU, 4, [{ root: rootOf(2), size: 1 }]), 'RegionClosed', HUNAN)
       await refused(asOperator.passOver(BUREAU, 4, 1), 'RegionClosed', HUNAN)
       await asOperator.act(BUREAU, StatusAct.Suspend, [0], await decided())

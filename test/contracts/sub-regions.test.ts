@@ -100,11 +100,7 @@ describe('Regions below a province', () => {
         const accredit = caller.accreditRegion(alias, parent, someone, named('某街道'))
         await refused(accredit, 'RegionNotPartOf', alias, parent)
       }
-      await refused(
-        ledger.admitRegion(430000000, someone, named('某省')),
-        'RegionCodeInvalid',
-        430000000,
-      )
+      await refused(ledger.admitRegion(430000000, someone, named('某省')), 'RegionCodeInvalid', 430000000)
       await asFurong.accreditRegion(430102999, FURONG, someone, named('末街道'))
     })
 
@@ -184,15 +180,24 @@ describe('Regions below a province', () => {
     })
 
     it('is put into the right one, with all that lies in it, by the admin above both', async () => {
-      const before = await Promise.all([HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members))
+      const before = await Promise.all(
+        [HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members),
+      )
       await expect(asHunan.moveRegion(LIUYANG, CHANGSHA))
         .to.emit(ledger, 'RegionMoved')
         .withArgs(LIUYANG, HUNAN, CHANGSHA)
       expect((await ledger.region(LIUYANG)).parent).to.equal(BigInt(CHANGSHA))
-      const after = await Promise.all([HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members))
+      const after = await Promise.all(
+        [HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members),
+      )
       expect(after).to.deep.equal([(before[0] ?? 0n) - 1n, (before[1] ?? 0n) + 1n])
       await asChangsha.suspendRegion(LIUYANG)
-      await refused(asHunan.resumeRegion(LIUYANG), 'CallerNotRegionAdmin', CHANGSHA, branch.hunanAdmin.address)
+      await refused(
+        asHunan.resumeRegion(LIUYANG),
+        'CallerNotRegionAdmin',
+        CHANGSHA,
+        branch.hunanAdmin.address,
+      )
 
       await asHunan.moveRegion(LIUYANG, HUNAN)
       expect((await ledger.region(LIUYANG)).parent).to.equal(BigInt(HUNAN))
@@ -214,7 +219,12 @@ describe('Regions below a province', () => {
       await refused(asHunan.moveRegion(LIUYANG, HUNAN), 'RegionNotMoved', LIUYANG, HUNAN)
       await refused(asHunan.moveRegion(LIUYANG, 0), 'RegionNotActive', 0)
       await refused(asHunan.moveRegion(430199, CHANGSHA), 'RegionUnknown', 430199)
-      await refused(ledger.connect(branch.superior).moveRegion(HUNAN, GUANGDONG), 'RegionNotPartOf', HUNAN, GUANGDONG)
+      await refused(
+        ledger.connect(branch.superior).moveRegion(HUNAN, GUANGDONG),
+        'RegionNotPartOf',
+        HUNAN,
+        GUANGDONG,
+      )
       await asHunan.suspendRegion(CHANGSHA)
       await refused(asHunan.moveRegion(LIUYANG, CHANGSHA), 'RegionNotActive', CHANGSHA)
     })
