@@ -77,11 +77,11 @@ interface IAgencies {
 
     /// @notice Accredits an agency in a region and makes it active.
     /// @dev MUST be called by the admin of `region`, which MUST be active: else `RegionNotActive` or
-    /// `CallerNotRegionAdmin`. Where the third to the eighth character of the code name no region in `region`, two keys
-    /// accredit (see `ITwoKeys`, here without a time in office): that admin proposes, and the admin of a region in which
-    /// both lie confirms, or whom the council named: else `CallerNotSuperior`. MUST revert with `AgencyUsccInvalid`,
-    /// `AgencyAlreadyAccredited`, `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid` or `NameInUse`. Emits
-    /// `AgencyAccredited`.
+    /// `CallerNotRegionAdmin`. Where the third to the eighth character of the code name no region in `region` (a
+    /// member lies where it was accredited, another code where its digits say), two keys accredit (see `ITwoKeys`, here
+    /// without a time in office): that admin proposes, and the admin of a region in which both lie confirms, or whom the
+    /// council named: else `CallerNotSuperior`. MUST revert with `AgencyUsccInvalid`, `AgencyAlreadyAccredited`,
+    /// `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid` or `NameInUse`. Emits `AgencyAccredited`.
     /// @param agency Unified social credit code of the agency.
     /// @param region Region it belongs to.
     /// @param operator Account that will anchor and enter legal acts for it.
@@ -92,8 +92,9 @@ interface IAgencies {
     function renameAgency(Uscc agency, Name calldata name) external;
 
     /// @notice Suspends an active agency.
-    /// @dev MUST be called by the admin of its region, which MUST be active: else `AgencyUnknown`, `RegionNotActive`
-    /// or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`. Emits `AgencySuspended`.
+    /// @dev MUST be called by the admin of its region (after that one's retirement, of the region that governs what it
+    /// left), which MUST be active: else `AgencyUnknown`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with
+    /// `AgencyNotActive`. Emits `AgencySuspended`.
     function suspendAgency(Uscc agency) external;
 
     /// @notice Ends the suspension of an agency.
@@ -113,14 +114,15 @@ interface IAgencies {
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.
-    /// @dev MUST be called by the operator of `successor`, an active agency of an active region. Emits
+    /// @dev MUST be called by the operator of `successor`, an active agency of an active region, also of one that is
+    /// closed for anchors: else `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. Emits
     /// `AgencySuccessionAccepted`.
     function acceptAgencySuccession(Uscc agency, Uscc successor) external;
 
     /// @notice Moves an agency to another region.
     /// @dev MUST be called by the admin of an active region in which both regions lie, or by whom the council named: else
-    /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`. Emits
-    /// `AgencyMoved`.
+    /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`.
+    /// A nomination made before is overtaken. Emits `AgencyMoved`.
     function moveAgency(Uscc agency, RegionCode to) external;
 
     /// @notice Stops an active or suspended agency in an emergency; its region cannot resume it meanwhile.

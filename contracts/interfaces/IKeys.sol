@@ -79,7 +79,8 @@ interface IKeys {
     ) external returns (KeyId kid);
 
     /// @notice Brings the end of a key's validity forward, at the earliest to the time of the block.
-    /// @dev Caller as for `registerKey`; the agency MAY be suspended or retired. MUST revert with `KeyUnknown`,
+    /// @dev Caller as for `registerKey`; the agency MAY be suspended or retired, its region retired (see
+    /// `suspendAgency`). MUST revert with `KeyUnknown`,
     /// `KeyValidUntilInPast` or `KeyValidUntilNotEarlier`. Emits `KeyEnded`.
     function endKey(Uscc agency, KeyId kid, uint40 validUntil) external;
 

@@ -31,7 +31,7 @@ interface IRegions {
     /// @notice An active region was suspended.
     event RegionSuspended(RegionCode indexed region);
 
-    /// @notice A suspended region became active again.
+    /// @notice A suspended region became active again, or closed again if it was.
     event RegionResumed(RegionCode indexed region);
 
     /// @notice Nothing more is anchored in the region; everything else goes on.
@@ -39,6 +39,9 @@ interface IRegions {
 
     /// @notice The region is open for anchors again.
     event RegionReopened(RegionCode indexed region);
+
+    /// @notice A region lies in another.
+    event RegionMoved(RegionCode indexed region, RegionCode indexed from, RegionCode indexed to);
 
     /// @notice A region was retired; `successor` governs what it left, its parent when that is zero.
     event RegionRetired(RegionCode indexed region, RegionCode indexed successor);
@@ -72,6 +75,9 @@ interface IRegions {
 
     /// @notice The region is not active, or would succeed itself.
     error RegionNotRetirable(RegionCode region);
+
+    /// @notice The region lies in that region already.
+    error RegionNotMoved(RegionCode region, RegionCode parent);
 
     /// @notice Agencies or regions that are not retired lie in the region: they are moved or retired first.
     error RegionNotEmpty(RegionCode region, uint16 members);
@@ -141,6 +147,14 @@ interface IRegions {
     /// @dev MUST be called by its superior. MUST revert with `RegionNotClosed`. Emits `RegionReopened`.
     function reopenRegion(RegionCode region) external;
 
+    /// @notice Puts a region, with all that lies in it, into another, between two levels of the same branch (省直管县).
+    /// @dev MUST be called by the admin of an active region in which both the present parent and `to` lie, or by whom the
+    /// council named: else `CallerNotSuperior`. MUST revert with `RegionUnknown`, `RegionNotActive` (of `to`),
+    /// `RegionNotPartOf` or `RegionNotMoved`. Nominations made before, in the region or in what lies in it, are
+    /// overtaken. Emits `RegionMoved`.
+    /// @param to A region in which the code of `region` lies.
+    function moveRegion(RegionCode region, RegionCode to) external;
+
     /// @notice Retires a region in which nothing is left.
     /// @dev By two keys (see `ITwoKeys`): proposed by its admin, confirmed by its superior; above a province, whom the
     /// council named. MUST revert with `RegionNotRetirable`, `RegionNotEmpty`, `RegionNotActive` (of the successor) or
@@ -149,7 +163,8 @@ interface IRegions {
     function retireRegion(RegionCode region, RegionCode successor) external;
 
     /// @notice Undoes a retirement.
-    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`. Emits `RegionReinstated`.
+    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or `RegionNotActive` of a region
+    /// above. Emits `RegionReinstated`.
     function reinstateRegion(RegionCode region) external;
 
     /// @notice Agrees that a region succeeds another.
@@ -161,9 +176,10 @@ interface IRegions {
     /// `RegionPausedLately`. Emits `RegionPaused`.
     function pauseRegion(RegionCode region) external;
 
-    /// @notice Keeps a province paused while a vote on its suspension is under way, at most 14 days in all.
+    /// @notice Keeps a province paused while a vote on its suspension is under way and three days more, at most 14 days in
+    /// all; never shortens a pause.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionNotPaused` or
-    /// `RegionVoteNotRunning`. Emits `RegionPaused`.
+    /// `RegionVoteNotRunning`. Emits `RegionPaused` when it lasts longer.
     /// @param council The governor that could suspend the region.
     /// @param descriptionHash Keccak-256 of the description of its proposal to call `suspendRegion` alone.
     function extendPause(RegionCode region, IGovernor council, bytes32 descriptionHash) external;

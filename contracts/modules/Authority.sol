@@ -14,7 +14,8 @@ import {LedgerState} from "./LedgerState.sol";
 
 /// @notice Who may speak for whom. Changes nothing.
 abstract contract Authority is LedgerState, IAuthorityErrors {
-    /// @dev The caller governs the accredited agency: it is the admin of the agency's region, which is active.
+    /// @dev The caller governs the accredited agency: it is the admin of the agency's region, or of the one that governs
+    /// what that left, which is active.
     modifier onlyAdminOf(Uscc uscc) {
         _requireAdminOf(uscc);
         _;
@@ -23,7 +24,7 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     /// @dev The region and all it lies in are active.
     function _requireActiveRegion(RegionCode code) internal view {
         RegionCode inactive = _firstInactive(code);
-        if (!inactive.isZero()) revert RegionNotActive(inactive);
+        if (code.isZero() || !inactive.isZero()) revert RegionNotActive(inactive);
     }
 
     function _isActiveRegion(RegionCode code) internal view returns (bool) {
@@ -67,7 +68,7 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
 
     function _requireAdminOf(Uscc uscc) internal view {
         if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
-        _requireAdminOfActiveRegion(_agencies[uscc].region);
+        _requireAdminOfActiveRegion(_governing(_agencies[uscc].region));
     }
 
     /// @dev The region that governs what lies in `code`: itself, or after its retirement its successor or parent; zero

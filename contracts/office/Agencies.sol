@@ -16,12 +16,11 @@ abstract contract Agencies is Regions, IAgencies {
         if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
         if (_agencies[uscc].status != AgencyStatus.None) revert AgencyAlreadyAccredited(uscc);
         address proposer = _proposer();
-        if (proposer == address(0)) {
-            _requireAdminOfActiveRegion(code);
-            if (!uscc.regionOf().isWithin(code)) return _propose();
-        } else {
-            if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
+        if (_isAdminOfActive(code, proposer)) {
             _confirmAccreditation(uscc, code, proposer);
+        } else {
+            _requireAdminOfActiveRegion(code);
+            if (!_liesIn(uscc.regionOf(), code)) return _propose();
         }
 
         _enterAsOperator(operator);
@@ -129,11 +128,10 @@ abstract contract Agencies is Regions, IAgencies {
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
@@ -150,11 +148,10 @@ abstract contract Agencies is Regions, IAgencies {
         if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
         RegionCode code = _governing(_agencies[uscc].region);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         _confirm(proposer, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
@@ -167,7 +164,8 @@ abstract contract Agencies is Regions, IAgencies {
 
     /// @inheritdoc IAgencies
     function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
-        _requireIssuing(successor);
+        if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
+        _requireCapacity(successor);
         _acceptedSuccessions[_successionOf(uscc, successor)] = msg.sender;
         emit AgencySuccessionAccepted(uscc, successor);
     }
@@ -197,20 +195,10 @@ abstract contract Agencies is Regions, IAgencies {
     function _confirmAccreditation(Uscc uscc, RegionCode code, address proposer) private {
         _requireOther(proposer);
         for (RegionCode above = _regions[code].parent; !above.isZero(); above = _regions[above].parent) {
-            if (uscc.regionOf().isWithin(above) && _isAdminOfActive(above, msg.sender)) return _close();
+            if (_liesIn(uscc.regionOf(), above) && _isAdminOfActive(above, msg.sender)) return _close();
         }
         if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(code, msg.sender);
         _close();
-    }
-
-    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
-    function _requireAbove(RegionCode one, RegionCode other) private view {
-        for (RegionCode above = _regions[other].parent; !above.isZero(); above = _regions[above].parent) {
-            if (one.isWithin(above) && _isAdminOfActive(above, msg.sender)) return;
-        }
-        // Into the province itself moves the province.
-        if (one.isPartOf(other) && _isAdminOfActive(other, msg.sender)) return;
-        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
     }
 
     /// @dev Another agency that issues, and that does not itself end in the retiring one.

@@ -75,11 +75,10 @@ abstract contract Keys is TwoKeys, IKeys {
         if (compromisedFrom <= current) revert KeyCompromisedFromNotLater(kid, current, compromisedFrom);
         RegionCode code = _governing(_agencies[uscc].region);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         _confirm(proposer, _superiorOf(code));
 
         _keys[uscc][kid].compromisedFrom = compromisedFrom;

@@ -5,7 +5,7 @@ import {INames} from "../interfaces/INames.sol";
 import {Authority} from "../modules/Authority.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Name, NameHolder, NameInUse, NameTerm, linesOf} from "../types/Name.sol";
+import {Name, NameHolder, NameTerm, isWellFormed, linesOf} from "../types/Name.sol";
 
 /// @notice What members are called. A name in use is nobody else's; a name given up is free.
 abstract contract Names is Authority, INames {
@@ -21,7 +21,7 @@ abstract contract Names is Authority, INames {
 
     /// @dev From this block on.
     function _setName(NameHolder holder, Name calldata name) internal {
-        string memory lines = linesOf(name);
+        if (!isWellFormed(name)) revert NameInvalid(name.zh, name.en, name.contact);
         bytes32 key = keccak256(bytes(name.zh));
         NameHolder other = _nameHolders[key];
         bool isFree = NameHolder.unwrap(other) == 0 || NameHolder.unwrap(other) == NameHolder.unwrap(holder);
@@ -29,6 +29,7 @@ abstract contract Names is Authority, INames {
 
         _releaseName(holder);
         _nameHolders[key] = holder;
+        string memory lines = linesOf(name);
         bytes32 digest = sha256(bytes(lines));
         _nameTexts[digest] = lines;
         _names[holder].push(NameTerm({from: uint40(block.timestamp), digest: digest}));

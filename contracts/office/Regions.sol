@@ -78,15 +78,18 @@ abstract contract Regions is Nominations, IRegions {
         RegionStatus status = _regions[code].status;
         if (status != RegionStatus.Active && status != RegionStatus.Closed) revert RegionNotActive(code);
 
-        _setRegionStatus(code, RegionStatus.Suspended);
+        bool isClosed = status == RegionStatus.Closed;
+        _setRegionStatus(code, isClosed ? RegionStatus.ClosedSuspended : RegionStatus.Suspended);
         emit RegionSuspended(code);
     }
 
     /// @inheritdoc IRegions
     function resumeRegion(RegionCode code) external onlySuperiorOf(code) {
-        if (_regions[code].status != RegionStatus.Suspended) revert RegionNotSuspended(code);
+        RegionStatus status = _regions[code].status;
+        bool isClosed = status == RegionStatus.ClosedSuspended;
+        if (status != RegionStatus.Suspended && !isClosed) revert RegionNotSuspended(code);
 
-        _setRegionStatus(code, RegionStatus.Active);
+        _setRegionStatus(code, isClosed ? RegionStatus.Closed : RegionStatus.Active);
         emit RegionResumed(code);
     }
 
@@ -107,15 +110,31 @@ abstract contract Regions is Nominations, IRegions {
     }
 
     /// @inheritdoc IRegions
+    function moveRegion(RegionCode code, RegionCode to) external {
+        RegionCode from = _regions[code].parent;
+        _requireKnown(code);
+        _requireActiveRegion(to);
+        if (!code.isPartOf(to)) revert RegionNotPartOf(code, to);
+        _requireAbove(from, to);
+        if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert RegionNotMoved(code, to);
+
+        _regions[code].parent = to;
+        _regionTenures[code].statusSince = uint40(block.timestamp);
+        if (_regions[code].status != RegionStatus.Retired) {
+            --_regions[from].members;
+            ++_regions[to].members;
+        }
+        emit RegionMoved(code, from, to);
+    }
+
+    /// @inheritdoc IRegions
     function retireRegion(RegionCode code, RegionCode successor) external {
+        _requireRetirable(code, successor);
         address proposer = _proposer();
-        if (proposer == address(0)) {
-            _requireRetirable(code, successor);
+        if (!_isAdminOfActive(code, proposer)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        _requireRetirable(code, successor);
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         if (!successor.isZero()) _takeSuccession(_successionOf(code, successor), _regions[successor].admin);
         _confirm(proposer, _superiorOf(code));
 
@@ -129,14 +148,14 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function reinstateRegion(RegionCode code) external {
         if (_regions[code].status != RegionStatus.Retired) revert RegionNotRetired(code);
+        _requireActiveAbove(code);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (_regions[code].admin != proposer) {
             if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
             return _propose();
         }
-        if (_regions[code].admin != proposer) revert CallerNotRegionAdmin(code, proposer);
         RegionCode parent = _regions[code].parent;
-        _confirm(proposer, _firstActive(parent));
+        _confirm(proposer, parent);
 
         _regionSuccessors[code] = RegionCode.wrap(0);
         _setRegionStatus(code, RegionStatus.Active);
@@ -163,10 +182,12 @@ abstract contract Regions is Nominations, IRegions {
 
     /// @inheritdoc IRegions
     function extendPause(RegionCode code, IGovernor council, bytes32 descriptionHash) external restricted {
-        if (_regions[code].pausedUntil <= block.timestamp) revert RegionNotPaused(code);
-        uint256 end = _pausedAt[code] + LONGEST_PAUSE;
+        uint40 current = _regions[code].pausedUntil;
+        if (current <= block.timestamp) revert RegionNotPaused(code);
+        uint256 latest = _pausedAt[code] + LONGEST_PAUSE;
         uint256 endOfVote = _endOfVote(code, council, descriptionHash) + AFTER_VOTE;
-        _setPause(code, uint40(endOfVote < end ? endOfVote : end));
+        uint40 until = uint40(endOfVote < latest ? endOfVote : latest);
+        if (until > current) _setPause(code, until);
     }
 
     /// @inheritdoc IRegions
@@ -212,11 +233,18 @@ abstract contract Regions is Nominations, IRegions {
             (new address[](1), new uint256[](1), new bytes[](1));
         (targets[0], calls[0]) = (address(this), abi.encodeCall(IRegions.suspendRegion, (code)));
         uint256 vote = council.hashProposal(targets, values, calls, descriptionHash);
-        IGovernor.ProposalState state = council.state(vote);
-        bool isRunning = state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
-            || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
-        if (!isRunning) revert RegionVoteNotRunning(code);
+        if (!_isRunning(council, vote)) revert RegionVoteNotRunning(code);
         return council.proposalDeadline(vote);
+    }
+
+    /// @dev Under way, or decided and not yet carried out; not one that was never proposed.
+    function _isRunning(IGovernor council, uint256 vote) private view returns (bool) {
+        try council.state(vote) returns (IGovernor.ProposalState state) {
+            return state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
+                || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
+        } catch {
+            return false;
+        }
     }
 
     function _setPause(RegionCode code, uint40 until) private {
@@ -229,6 +257,22 @@ abstract contract Regions is Nominations, IRegions {
         RegionCode parent = _regions[code].parent;
         if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
         else _requireAdminOfActiveRegion(parent);
+    }
+
+    /// @dev Whether `code` is `other` or lies in it: by whom accredited it, whatever its digits; a code that is no member
+    /// by its digits.
+    function _liesIn(RegionCode code, RegionCode other) internal view returns (bool) {
+        if (_regions[code].status == RegionStatus.None) return code.isWithin(other);
+        while (!code.isZero() && RegionCode.unwrap(code) != RegionCode.unwrap(other)) code = _regions[code].parent;
+        return !code.isZero();
+    }
+
+    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
+    function _requireAbove(RegionCode one, RegionCode other) internal view {
+        for (RegionCode above = other; !above.isZero(); above = _regions[above].parent) {
+            if (_liesIn(one, above) && _isAdminOfActive(above, msg.sender)) return;
+        }
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
     }
 
     /// @dev The region itself may be suspended: its superior then names another admin.

@@ -11,7 +11,8 @@ import {Authority} from "../modules/Authority.sol";
 
 /// @notice What one key proposes and another confirms: both make the same call, and the second carries it out.
 abstract contract TwoKeys is Authority, ITwoKeys {
-    /// @dev Who proposed this very call; zero when nobody did, or too long ago.
+    /// @dev Who proposed this very call; zero when nobody did, or too long ago. Who is no longer entitled to is as
+    /// nobody: else a thief's proposal would keep the rightful one out.
     function _proposer() internal view returns (address) {
         Proposal storage standing = _proposals[keccak256(msg.data)];
         return block.timestamp < standing.proposedAt + LONGEST_WAIT ? standing.proposer : address(0);

@@ -27,17 +27,13 @@ using {termAt} for NameTerm[];
 /// @dev Bytes of a line.
 uint256 constant LONGEST_NAME = 96;
 
-/// @notice The name is missing, a line of it is too long, or one holds a control character.
-error NameInvalid(string zh, string en, string contact);
-
-/// @notice The name is in use: `holder` has it.
-error NameInUse(string zh, NameHolder holder);
+/// @notice Whether there is a Chinese name and each line is short enough and free of control characters.
+function isWellFormed(Name calldata name) pure returns (bool) {
+    return bytes(name.zh).length != 0 && _isLine(name.zh) && _isLine(name.en) && _isLine(name.contact);
+}
 
 /// @notice The three lines of a name as one text: Chinese, English, contact.
 function linesOf(Name calldata name) pure returns (string memory) {
-    if (bytes(name.zh).length == 0 || !_isLine(name.zh) || !_isLine(name.en) || !_isLine(name.contact)) {
-        revert NameInvalid(name.zh, name.en, name.contact);
-    }
     return string.concat(name.zh, "\n", name.en, "\n", name.contact);
 }
 

@@ -11,13 +11,14 @@ using {isProvinceLevel, isPartOf, isWithin, provinceOf, isZero} for RegionCode g
 uint32 constant STREETS_PER_COUNTY = 1_000;
 
 /// @notice Standing of a region in the alliance. `None` means never admitted; `Closed` is active for everything but
-/// anchors; `Retired` is undone by the two keys that retired it.
+/// anchors, and stays so through a suspension; `Retired` is undone by the two keys that retired it.
 enum RegionStatus {
     None,
     Active,
     Suspended,
     Retired,
-    Closed
+    Closed,
+    ClosedSuspended
 }
 
 /// @notice One region of the alliance, in one storage slot that every anchor and every act reads.

@@ -20,7 +20,14 @@ export const HUNAN_HOUSING: string = uscc('11430000006122244L')
 export const HOUSING_MINISTRY: string = uscc('11100000000013338W')
 export const RESOURCES_MINISTRY: string = uscc('11100000MB03271699')
 
-export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Closed: 4n } as const
+export const RegionStatus = {
+  None: 0n,
+  Active: 1n,
+  Suspended: 2n,
+  Retired: 3n,
+  Closed: 4n,
+  ClosedSuspended: 5n,
+} as const
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
 export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
 export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
@@ -299,6 +306,7 @@ export interface Ledger extends BaseContract {
   resumeRegion: Send<[region: Numeric]>
   closeRegion: Send<[region: Numeric]>
   reopenRegion: Send<[region: Numeric]>
+  moveRegion: Send<[region: Numeric, to: Numeric]>
   retireRegion: Send<[region: Numeric, successor: Numeric]>
   reinstateRegion: Send<[region: Numeric]>
   acceptRegionSuccession: Send<[region: Numeric, successor: Numeric]>

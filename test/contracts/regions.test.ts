@@ -1,142 +1,224 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
+import { type Branch, bodyOf, DAY, deployBranch, expectRefusal, FURONG } from './branch-fixture.ts'
 import {
   blockTime,
   chain,
+  decided,
   deployEmptyLedger,
-  deployWithRegions,
+  deployWithAgency,
   type EmptyLedger,
   ethers,
   GUANGDONG,
   HUNAN,
+  HUNAN_HOUSING,
   type Ledger,
+  named,
   RegionStatus,
+  rootOf,
+  StatusAct,
 } from './ledger-fixture.ts'
 
 describe('Regions', () => {
-  describe('admission', () => {
-    let fixture: EmptyLedger
-    let ledger: Ledger
+  let fixture: EmptyLedger
+  let ledger: Ledger
+  const refused = (attempt: Promise<unknown>, error: string, ...values: readonly unknown[]): Promise<void> =>
+    expectRefusal(fixture, attempt, error, ...values)
 
+  describe('admission', () => {
     beforeEach(async () => {
       fixture = await chain.loadFixture(deployEmptyLedger)
       ledger = fixture.ledger
     })
 
     it('knows nothing of a region never admitted', async () => {
-      const region = await ledger.region(HUNAN)
-      expect(region.status).to.equal(RegionStatus.None)
-      expect(region.admin).to.equal(ethers.ZeroAddress)
-      expect(region.since).to.equal(0n)
+      const { admin, status, parent, pausedUntil, members } = await ledger.region(HUNAN)
+      expect([admin, status, parent, pausedUntil, members]).to.deep.equal([
+        ethers.ZeroAddress,
+        RegionStatus.None,
+        0n,
+        0n,
+        0n,
+      ])
+      expect(await ledger.isAdminOf(HUNAN, ethers.ZeroAddress)).to.equal(false)
+      expect(await ledger.isAdminOf(0, ethers.ZeroAddress)).to.equal(false)
     })
 
-    it('makes a region active, with its admin, from now on', async () => {
-      await expect(ledger.admitRegion(HUNAN, fixture.hunanAdmin.address))
+    it('makes a region active, with its name and its admin, who is in office from now on', async () => {
+      const name = { zh: '湖南省', en: 'Hunan', contact: '0731-12345' }
+      await expect(ledger.admitRegion(HUNAN, fixture.hunanAdmin.address, name))
         .to.emit(ledger, 'RegionAdmitted')
-        .withArgs(HUNAN, fixture.hunanAdmin.address)
+        .withArgs(HUNAN, fixture.hunanAdmin.address, Object.values(name))
       const region = await ledger.region(HUNAN)
       expect(region.status).to.equal(RegionStatus.Active)
       expect(region.admin).to.equal(fixture.hunanAdmin.address)
-      expect(region.since).to.equal(BigInt(await blockTime()))
       expect(region.parent).to.equal(0n)
+      const now = BigInt(await blockTime())
+      const { appointedBy, heldSince, statusSince } = await ledger.tenureOfRegion(HUNAN)
+      expect([appointedBy, heldSince, statusSince]).to.deep.equal([fixture.council.address, now, now])
+      expect(await ledger.regionNameAt(HUNAN, now)).to.equal('湖南省\nHunan\n0731-12345')
+      expect(await ledger.regionNameAt(HUNAN, now - 1n)).to.equal('')
+      expect(await ledger.isAdminOf(HUNAN, fixture.hunanAdmin.address)).to.equal(true)
     })
 
     it('is refused to everyone but the council', async () => {
       for (const caller of [fixture.hunanAdmin, fixture.operator, fixture.stranger]) {
-        await expect(ledger.connect(caller).admitRegion(HUNAN, caller.address))
-          .to.be.revertedWithCustomError(ledger, 'AccessManagedUnauthorized')
-          .withArgs(caller.address)
+        const admit = ledger.connect(caller).admitRegion(HUNAN, caller.address, named('湖南省'))
+        await refused(admit, 'AccessManagedUnauthorized', caller.address)
       }
+    })
+
+    it('is refused by the parts of the ledger alone, which have no authority and no state', async () => {
+      const members = await ethers.deployContract('Members')
+      const admit = members.getFunction('admitRegion')
+      await expect(admit(HUNAN, fixture.hunanAdmin.address, named('湖南省')))
+        .to.be.revertedWithCustomError(ledger, 'AccessManagedUnauthorized')
+        .withArgs(fixture.council.address)
     })
 
     it('takes the first and the last code of province level and refuses what lies beside them', async () => {
       for (const code of [100_000, 660_000, 990_000])
-        await ledger.admitRegion(code, fixture.hunanAdmin.address)
-      for (const code of [0, 43, 90_000, 430_100, 430_001, 1_000_000, 4_300_000, 0xffffffff]) {
-        await expect(ledger.admitRegion(code, fixture.hunanAdmin.address))
-          .to.be.revertedWithCustomError(ledger, 'RegionCodeInvalid')
-          .withArgs(code)
+        await ledger.admitRegion(code, fixture.hunanAdmin.address, named(String(code)))
+      for (const code of [0, 43, 90_000, 430_100, 430_001, 1_000_000, 4_300_000, 430_000_000, 0xffffffff]) {
+        const admit = ledger.admitRegion(code, fixture.hunanAdmin.address, named('别的省'))
+        await refused(admit, 'RegionCodeInvalid', code)
       }
     })
 
     it('is refused without an admin', async () => {
-      await expect(ledger.admitRegion(HUNAN, ethers.ZeroAddress))
-        .to.be.revertedWithCustomError(ledger, 'RegionAdminZero')
-        .withArgs(HUNAN)
+      await refused(ledger.admitRegion(HUNAN, ethers.ZeroAddress, named('湖南省')), 'OfficeHolderZero')
     })
 
     it('is refused a second time, whatever became of the region', async () => {
-      await ledger.admitRegion(HUNAN, fixture.hunanAdmin.address)
-      const admitAgain = async (): Promise<void> => {
-        await expect(ledger.admitRegion(HUNAN, fixture.stranger.address))
-          .to.be.revertedWithCustomError(ledger, 'RegionAlreadyAdmitted')
-          .withArgs(HUNAN)
-      }
-      await admitAgain()
+      const admitAgain = () => ledger.admitRegion(HUNAN, fixture.stranger.address, named('别的省'))
+      await ledger.admitRegion(HUNAN, fixture.hunanAdmin.address, named('湖南省'))
+      await refused(admitAgain(), 'RegionAlreadyAdmitted', HUNAN)
       await ledger.suspendRegion(HUNAN)
-      await admitAgain()
-      await ledger.retireRegion(HUNAN)
-      await admitAgain()
+      await refused(admitAgain(), 'RegionAlreadyAdmitted', HUNAN)
+      await ledger.resumeRegion(HUNAN)
+      await chain.time.increase(8 * DAY)
+      await ledger.connect(fixture.hunanAdmin).retireRegion(HUNAN, 0)
+      await ledger.retireRegion(HUNAN, 0)
+      expect((await ledger.region(HUNAN)).status).to.equal(RegionStatus.Retired)
+      await refused(admitAgain(), 'RegionAlreadyAdmitted', HUNAN)
     })
   })
 
-  describe('suspension and retirement', () => {
-    let fixture: EmptyLedger
-    let ledger: Ledger
-
+  describe('suspension', () => {
     beforeEach(async () => {
-      fixture = await chain.loadFixture(deployWithRegions)
+      fixture = await chain.loadFixture(deployWithAgency)
       ledger = fixture.ledger
     })
 
-    it('suspends, resumes and retires, each time dated anew, and leaves the other regions alone', async () => {
+    it('stops a region and lets it go on, each time dated anew, and leaves the others alone', async () => {
       await expect(ledger.suspendRegion(HUNAN)).to.emit(ledger, 'RegionSuspended').withArgs(HUNAN)
       expect((await ledger.region(HUNAN)).status).to.equal(RegionStatus.Suspended)
+      expect((await ledger.tenureOfRegion(HUNAN)).statusSince).to.equal(BigInt(await blockTime()))
+      expect(await ledger.isAdminOf(HUNAN, fixture.hunanAdmin.address)).to.equal(false)
 
       await chain.time.increase(3600)
       await expect(ledger.resumeRegion(HUNAN)).to.emit(ledger, 'RegionResumed').withArgs(HUNAN)
       const resumed = await ledger.region(HUNAN)
       expect(resumed.status).to.equal(RegionStatus.Active)
-      expect(resumed.since).to.equal(BigInt(await blockTime()))
       expect(resumed.admin).to.equal(fixture.hunanAdmin.address)
-
-      await expect(ledger.retireRegion(HUNAN)).to.emit(ledger, 'RegionRetired').withArgs(HUNAN)
-      expect((await ledger.region(HUNAN)).status).to.equal(RegionStatus.Retired)
+      expect((await ledger.tenureOfRegion(HUNAN)).statusSince).to.equal(BigInt(await blockTime()))
       expect((await ledger.region(GUANGDONG)).status).to.equal(RegionStatus.Active)
-    })
-
-    it('retires a suspended region', async () => {
-      await ledger.suspendRegion(HUNAN)
-      await expect(ledger.retireRegion(HUNAN)).to.emit(ledger, 'RegionRetired').withArgs(HUNAN)
     })
 
     it('is refused to everyone but the council, the admin of the region included', async () => {
       for (const caller of [fixture.hunanAdmin, fixture.stranger]) {
         const asCaller = ledger.connect(caller)
-        for (const send of [asCaller.suspendRegion, asCaller.resumeRegion, asCaller.retireRegion]) {
-          await expect(send(HUNAN))
-            .to.be.revertedWithCustomError(ledger, 'AccessManagedUnauthorized')
-            .withArgs(caller.address)
-        }
+        for (const send of [
+          asCaller.suspendRegion,
+          asCaller.resumeRegion,
+          asCaller.closeRegion,
+          asCaller.reopenRegion,
+        ])
+          await refused(send(HUNAN), 'AccessManagedUnauthorized', caller.address)
       }
     })
 
     it('refuses every change that does not fit the status', async () => {
-      const refused = async (change: Promise<unknown>, error: string, region: number): Promise<void> => {
-        await expect(change).to.be.revertedWithCustomError(ledger, error).withArgs(region)
-      }
       await refused(ledger.resumeRegion(HUNAN), 'RegionNotSuspended', HUNAN)
+      await refused(ledger.reopenRegion(HUNAN), 'RegionNotClosed', HUNAN)
       await ledger.suspendRegion(HUNAN)
       await refused(ledger.suspendRegion(HUNAN), 'RegionNotActive', HUNAN)
-      await ledger.retireRegion(HUNAN)
-      await refused(ledger.suspendRegion(HUNAN), 'RegionNotActive', HUNAN)
-      await refused(ledger.resumeRegion(HUNAN), 'RegionNotSuspended', HUNAN)
-      await refused(ledger.retireRegion(HUNAN), 'RegionNotRetirable', HUNAN)
-
+      await refused(ledger.closeRegion(HUNAN), 'RegionNotActive', HUNAN)
       const unknown = 120_000
       await refused(ledger.suspendRegion(unknown), 'RegionNotActive', unknown)
       await refused(ledger.resumeRegion(unknown), 'RegionNotSuspended', unknown)
-      await refused(ledger.retireRegion(unknown), 'RegionNotRetirable', unknown)
+      await refused(ledger.closeRegion(unknown), 'RegionNotActive', unknown)
+      await refused(ledger.reopenRegion(unknown), 'RegionNotClosed', unknown)
+    })
+  })
+
+  describe('a region closed for anchors', () => {
+    let branch: Branch
+    const BUREAU = bodyOf(FURONG, 3)
+
+    beforeEach(async () => {
+      branch = await chain.loadFixture(deployBranch)
+      fixture = branch
+      ledger = branch.ledger
+      const { furongAdmin, spare } = branch
+      await ledger
+        .connect(furongAdmin)
+        .accreditAgency(BUREAU, FURONG, spare[0].address, named('芙蓉区教育局'))
+      await ledger.connect(spare[0]).anchor(BUREAU, 0, { root: rootOf(1), size: 4 })
+    })
+
+    const anchorOnce = (): Promise<unknown> =>
+      ledger.connect(branch.spare[0]).anchor(BUREAU, 4, { root: rootOf(2), size: 1 })
+
+    it('anchors nothing more, in it and in all that lies in it, while everything else goes on', async () => {
+      await expect(ledger.closeRegion(HUNAN)).to.emit(ledger, 'RegionClosedForAnchors').withArgs(HUNAN)
+      await refused(anchorOnce(), 'RegionClosed', HUNAN)
+      const asOperator = ledger.connect(branch.spare[0])
+      await refused(asOperator.anchorMany(BUREAU, 4, [{ root: rootOf(2), size: 1 }]), 'RegionClosed', HUNAN)
+      await refused(asOperator.backfill(BUREAU, 4, [{ root: rootOf(2), size: 1 }]), 'RegionClosed', HUNAN)
+      await refused(asOperator.passOver(BUREAU, 4, 1), 'RegionClosed', HUNAN)
+      await asOperator.act(BUREAU, StatusAct.Suspend, [0], await decided())
+      const asAdmin = ledger.connect(branch.furongAdmin)
+      await asAdmin.suspendAgency(BUREAU)
+      await asAdmin.resumeAgency(BUREAU)
+      expect(await ledger.isAdminOf(FURONG, branch.furongAdmin.address)).to.equal(true)
+    })
+
+    it('stays closed through a suspension, and is opened by its superior alone', async () => {
+      await ledger.closeRegion(HUNAN)
+      await ledger.suspendRegion(HUNAN)
+      expect((await ledger.region(HUNAN)).status).to.equal(RegionStatus.ClosedSuspended)
+      const deed = ledger.connect(branch.spare[0]).act(BUREAU, StatusAct.Suspend, [0], await decided())
+      await refused(deed, 'RegionNotActive', HUNAN)
+      await refused(ledger.reopenRegion(HUNAN), 'RegionNotClosed', HUNAN)
+      await refused(ledger.suspendRegion(HUNAN), 'RegionNotActive', HUNAN)
+      await ledger.resumeRegion(HUNAN)
+      expect((await ledger.region(HUNAN)).status).to.equal(RegionStatus.Closed)
+      await refused(anchorOnce(), 'RegionClosed', HUNAN)
+      await refused(ledger.closeRegion(HUNAN), 'RegionNotActive', HUNAN)
+
+      await expect(ledger.reopenRegion(HUNAN)).to.emit(ledger, 'RegionReopened').withArgs(HUNAN)
+      await anchorOnce()
+    })
+
+    it('below a province is closed and opened by the admin of what it lies in', async () => {
+      const asCity = ledger.connect(branch.changshaAdmin)
+      for (const caller of [branch.furongAdmin, branch.hunanAdmin, branch.council]) {
+        const close = ledger.connect(caller).closeRegion(FURONG)
+        await refused(close, 'CallerNotRegionAdmin', 430100, caller.address)
+      }
+      await asCity.closeRegion(FURONG)
+      await refused(anchorOnce(), 'RegionClosed', FURONG)
+      await asCity.reopenRegion(FURONG)
+      await anchorOnce()
+    })
+
+    it('lets its agencies succeed others: that takes no anchor', async () => {
+      await ledger.closeRegion(HUNAN)
+      await expect(ledger.connect(branch.operator).acceptAgencySuccession(BUREAU, HUNAN_HOUSING)).to.emit(
+        ledger,
+        'AgencySuccessionAccepted',
+      )
     })
   })
 

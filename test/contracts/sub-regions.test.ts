@@ -1,236 +1,241 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
-  blockTime,
+  type Branch,
+  CHANGSHA,
+  deployBranch,
+  expectRefusal,
+  FURONG,
+  FURONG_BUREAU,
+  STREET,
+  YUEYANG,
+} from './branch-fixture.ts'
+import {
   chain,
-  deployWithAgency,
-  type EmptyLedger,
   ethers,
   GUANGDONG,
-  HOUSING_MINISTRY,
   HUNAN,
-  HUNAN_HOUSING,
   type Ledger,
   NOT_ASKED,
+  named,
   RegionStatus,
   rootOf,
 } from './ledger-fixture.ts'
 
-const CHANGSHA = 430100
-const FURONG = 430102
-const STREET = 430102001
+/** A county of Changsha's by its digits. */
+const LIUYANG = 430181
 
 describe('Regions below a province', () => {
-  let fixture: EmptyLedger
+  let branch: Branch
   let ledger: Ledger
   let asHunan: Ledger
-  let accounts: Awaited<ReturnType<typeof ethers.getSigners>>
-  /** Admins of city, county and street, and the operator of the street's agency. */
-  let as: (place: number) => Ledger
-  let addressOf: (place: number) => string
+  let asChangsha: Ledger
+  let asFurong: Ledger
+  /** Address of an account that holds nothing. */
+  let someone: string
+  const refused = (attempt: Promise<unknown>, error: string, ...values: readonly unknown[]): Promise<void> =>
+    expectRefusal(branch, attempt, error, ...values)
 
   beforeEach(async () => {
-    fixture = await chain.loadFixture(deployWithAgency)
-    ledger = fixture.ledger
-    asHunan = ledger.connect(fixture.hunanAdmin)
-    accounts = (await ethers.getSigners()).slice(6)
-    const account = (place: number) => {
-      const found = accounts[place]
-      if (!found) throw new Error('too few accounts')
-      return found
-    }
-    as = (place) => ledger.connect(account(place))
-    addressOf = (place) => account(place).address
+    branch = await chain.loadFixture(deployBranch)
+    ledger = branch.ledger
+    asHunan = ledger.connect(branch.hunanAdmin)
+    asChangsha = ledger.connect(branch.changshaAdmin)
+    asFurong = ledger.connect(branch.furongAdmin)
+    someone = branch.spare[0].address
   })
 
-  async function accreditDown(): Promise<void> {
-    await asHunan.accreditRegion(CHANGSHA, HUNAN, addressOf(0))
-    await as(0).accreditRegion(FURONG, CHANGSHA, addressOf(1))
-    await as(1).accreditRegion(STREET, FURONG, addressOf(2))
-    await as(2).accreditAgency(HOUSING_MINISTRY, STREET, addressOf(3))
-  }
+  describe('accreditation', () => {
+    it('is by the admin of what they lie in, level by level', async () => {
+      await expect(asHunan.accreditRegion(430200, HUNAN, someone, named('株洲市')))
+        .to.emit(ledger, 'RegionAccredited')
+        .withArgs(430200, HUNAN, someone, Object.values(named('株洲市')))
+      const { admin, status, parent } = await ledger.region(430200)
+      expect([admin, status, parent]).to.deep.equal([someone, RegionStatus.Active, BigInt(HUNAN)])
+      expect((await ledger.tenureOfRegion(430200)).appointedBy).to.equal(branch.hunanAdmin.address)
+    })
 
-  it('are accredited by the admin of what they lie in, level by level', async () => {
-    await expect(asHunan.accreditRegion(CHANGSHA, HUNAN, addressOf(0)))
-      .to.emit(ledger, 'RegionAccredited')
-      .withArgs(CHANGSHA, HUNAN, addressOf(0))
-    const { admin, status, since, parent } = await ledger.region(CHANGSHA)
-    expect([admin, status, since, parent]).to.deep.equal([
-      addressOf(0),
-      RegionStatus.Active,
-      BigInt(await blockTime()),
-      BigInt(HUNAN),
-    ])
-  })
+    it('may skip a level: a county or a street directly in its province', async () => {
+      await asHunan.accreditRegion(439004, HUNAN, someone, named('某省直辖县级市'))
+      await asHunan.accreditRegion(LIUYANG, HUNAN, someone, named('浏阳市'))
+      await asHunan.accreditRegion(430103001, HUNAN, someone, named('某街道'))
+      expect((await ledger.region(HUNAN)).members).to.equal(6n)
+    })
 
-  it('may skip a level: a county or a street directly under its province', async () => {
-    await asHunan.accreditRegion(429004 + 10_000, HUNAN, addressOf(0))
-    await asHunan.accreditRegion(STREET, HUNAN, addressOf(1))
-    await asHunan.accreditRegion(430181, HUNAN, addressOf(2))
-  })
+    it('is inside their parent: refused otherwise, and for the parent itself', async () => {
+      const cases: [Ledger, number, number][] = [
+        [asHunan, HUNAN, HUNAN],
+        [asHunan, GUANGDONG, HUNAN],
+        [asHunan, 440100, HUNAN],
+        [asHunan, 0, HUNAN],
+        [asHunan, 43, HUNAN],
+        [asHunan, 440102001, HUNAN],
+        [asHunan, 43010200, HUNAN],
+        [asHunan, 4294967295, HUNAN],
+        [asChangsha, 430200, CHANGSHA],
+        [asChangsha, 430202, CHANGSHA],
+        [asChangsha, HUNAN, CHANGSHA],
+        [asChangsha, 430200001, CHANGSHA],
+        [asFurong, 430103, FURONG],
+        [asFurong, 430103001, FURONG],
+        [asFurong, CHANGSHA, FURONG],
+        [ledger.connect(branch.streetAdmin), STREET + 1, STREET],
+      ]
+      for (const [caller, code, parent] of cases) {
+        const accredit = caller.accreditRegion(code, parent, someone, named('某地'))
+        await refused(accredit, 'RegionNotPartOf', code, parent)
+      }
+    })
 
-  it('lie inside their parent: refused otherwise, and for the parent itself', async () => {
-    await asHunan.accreditRegion(CHANGSHA, HUNAN, addressOf(0))
-    await as(0).accreditRegion(FURONG, CHANGSHA, addressOf(1))
-    const cases: [Ledger, number, number][] = [
-      [asHunan, HUNAN, HUNAN],
-      [asHunan, GUANGDONG, HUNAN],
-      [asHunan, 440100, HUNAN],
-      [asHunan, 0, HUNAN],
-      [asHunan, 43, HUNAN],
-      [asHunan, 440102001, HUNAN],
-      [asHunan, 43010200, HUNAN],
-      [as(0), 430200, CHANGSHA],
-      [as(0), 430202, CHANGSHA],
-      [as(0), HUNAN, CHANGSHA],
-      [as(0), 430200001, CHANGSHA],
-      [as(1), 430103, FURONG],
-      [as(1), 430103001, FURONG],
-      [as(1), CHANGSHA, FURONG],
-    ]
-    for (const [caller, code, parent] of cases) {
-      await expect(caller.accreditRegion(code, parent, addressOf(5)), `${code} in ${parent}`)
-        .to.be.revertedWithCustomError(ledger, 'RegionNotPartOf')
-        .withArgs(code, parent)
-    }
-    await as(1).accreditRegion(STREET, FURONG, addressOf(2))
-    await expect(as(2).accreditRegion(STREET + 1, STREET, addressOf(5)))
-      .to.be.revertedWithCustomError(ledger, 'RegionNotPartOf')
-      .withArgs(STREET + 1, STREET)
-  })
+    it('finding 15: refuses a street code ending in 000, an alias of its county, at every level above', async () => {
+      const aliases: [Ledger, number, number][] = [
+        [asFurong, 430102000, FURONG],
+        [asChangsha, 430102000, CHANGSHA],
+        [asChangsha, 430103000, CHANGSHA],
+        [asHunan, 430102000, HUNAN],
+        [asHunan, 430100000, HUNAN],
+        [asHunan, 430000000, HUNAN],
+      ]
+      for (const [caller, alias, parent] of aliases) {
+        const accredit = caller.accreditRegion(alias, parent, someone, named('某街道'))
+        await refused(accredit, 'RegionNotPartOf', alias, parent)
+      }
+      await refused(ledger.admitRegion(430000000, someone, named('某省')), 'RegionCodeInvalid', 430000000)
+      await asFurong.accreditRegion(430102999, FURONG, someone, named('末街道'))
+    })
 
-  it('are refused without an admin, and a second time by whomever', async () => {
-    await expect(asHunan.accreditRegion(CHANGSHA, HUNAN, ethers.ZeroAddress))
-      .to.be.revertedWithCustomError(ledger, 'RegionAdminZero')
-      .withArgs(CHANGSHA)
-    await accreditDown()
-    await expect(asHunan.accreditRegion(FURONG, HUNAN, addressOf(5)))
-      .to.be.revertedWithCustomError(ledger, 'RegionAlreadyAdmitted')
-      .withArgs(FURONG)
-  })
+    it('is refused without an admin, in no region, and a second time by whomever', async () => {
+      await refused(
+        asHunan.accreditRegion(430200, HUNAN, ethers.ZeroAddress, named('株洲市')),
+        'OfficeHolderZero',
+      )
+      await refused(asHunan.accreditRegion(430200, 0, someone, named('株洲市')), 'RegionNotActive', 0)
+      await refused(
+        asHunan.accreditRegion(FURONG, HUNAN, someone, named('别的区')),
+        'RegionAlreadyAdmitted',
+        FURONG,
+      )
+    })
 
-  it('are accredited by nobody else, the council included', async () => {
-    for (const caller of [fixture.council, fixture.guangdongAdmin, fixture.operator, fixture.stranger]) {
-      await expect(ledger.connect(caller).accreditRegion(CHANGSHA, HUNAN, addressOf(0)))
-        .to.be.revertedWithCustomError(ledger, 'CallerNotRegionAdmin')
-        .withArgs(HUNAN, caller.address)
-    }
+    it('is by nobody else, the council and the superior of provinces included', async () => {
+      for (const caller of [branch.council, branch.superior, branch.guangdongAdmin, branch.changshaAdmin]) {
+        const accredit = ledger.connect(caller).accreditRegion(430200, HUNAN, someone, named('株洲市'))
+        await refused(accredit, 'CallerNotRegionAdmin', HUNAN, caller.address)
+      }
+    })
   })
 
   it('stand and fall with all they lie in, and so do their agencies', async () => {
-    await accreditDown()
     const entry = { root: rootOf(1), size: 1 }
-    const lookup = () =>
-      ledger.lookup({
-        issuer: HOUSING_MINISTRY,
-        root: rootOf(1),
-        kid: rootOf(9),
-        statusIndex: 0,
-        ...NOT_ASKED,
-      })
+    const isActive = async (): Promise<boolean> =>
+      (
+        await ledger.lookup({
+          issuer: FURONG_BUREAU,
+          root: rootOf(1),
+          kid: rootOf(9),
+          statusIndex: 0,
+          ...NOT_ASKED,
+        })
+      ).regionActive
     const suspensions: [Ledger, number][] = [
       [ledger, HUNAN],
       [asHunan, CHANGSHA],
-      [as(0), FURONG],
-      [as(1), STREET],
+      [asChangsha, FURONG],
     ]
     for (const [superior, code] of suspensions) {
       await superior.suspendRegion(code)
-      await expect(as(3).anchor(HOUSING_MINISTRY, entry), String(code))
-        .to.be.revertedWithCustomError(ledger, 'RegionNotActive')
-        .withArgs(code)
-      await expect(as(2).suspendAgency(HOUSING_MINISTRY), String(code))
-        .to.be.revertedWithCustomError(ledger, 'RegionNotActive')
-        .withArgs(code)
-      expect((await lookup()).regionActive).to.equal(false)
+      const anchor = ledger.connect(branch.furongOperator).anchor(FURONG_BUREAU, 0, entry)
+      await refused(anchor, 'RegionNotActive', code)
+      await refused(asFurong.suspendAgency(FURONG_BUREAU), 'RegionNotActive', code)
+      expect(await ledger.isAdminOf(FURONG, branch.furongAdmin.address)).to.equal(false)
+      expect(await isActive()).to.equal(false)
       await superior.resumeRegion(code)
     }
-    expect((await lookup()).regionActive).to.equal(true)
-    await as(3).anchor(HOUSING_MINISTRY, entry)
-    await asHunan.retireRegion(CHANGSHA)
-    await expect(as(3).anchor(HOUSING_MINISTRY, { root: rootOf(2), size: 1 }))
-      .to.be.revertedWithCustomError(ledger, 'RegionNotActive')
-      .withArgs(CHANGSHA)
+    expect(await isActive()).to.equal(true)
+    await ledger.connect(branch.furongOperator).anchor(FURONG_BUREAU, 0, entry)
   })
 
-  it('are suspended, resumed and retired by the admin of the parent alone', async () => {
-    await accreditDown()
-    for (const caller of [fixture.council, fixture.hunanAdmin, accounts[1], fixture.guangdongAdmin]) {
-      if (!caller) throw new Error('too few accounts')
+  it('are suspended, resumed, renamed and given an admin by the admin of the parent alone', async () => {
+    for (const caller of [branch.council, branch.superior, branch.hunanAdmin, branch.guangdongAdmin]) {
       const asCaller = ledger.connect(caller)
       for (const attempt of [
         asCaller.suspendRegion(FURONG),
         asCaller.resumeRegion(FURONG),
-        asCaller.retireRegion(FURONG),
-        ...(caller === accounts[1] ? [] : [asCaller.nominateRegionAdmin(FURONG, addressOf(5))]),
-      ]) {
-        await expect(attempt)
-          .to.be.revertedWithCustomError(ledger, 'CallerNotRegionAdmin')
-          .withArgs(CHANGSHA, caller.address)
-      }
+        asCaller.renameRegion(FURONG, named('别的区')),
+        asCaller.nominateRegionAdmin(FURONG, someone),
+      ])
+        await refused(attempt, 'CallerNotRegionAdmin', CHANGSHA, caller.address)
     }
+    await refused(
+      asFurong.suspendRegion(FURONG),
+      'CallerNotRegionAdmin',
+      CHANGSHA,
+      branch.furongAdmin.address,
+    )
   })
 
-  describe('change of a region’s admin', () => {
-    it('takes a nomination by the admin and the acceptance of the nominated', async () => {
-      await expect(asHunan.nominateRegionAdmin(HUNAN, addressOf(5)))
-        .to.emit(ledger, 'RegionAdminNominated')
-        .withArgs(HUNAN, addressOf(5))
-      expect((await ledger.region(HUNAN)).admin, 'not yet').to.equal(fixture.hunanAdmin.address)
-      expect(await ledger.nominatedRegionAdmin(HUNAN)).to.equal(addressOf(5))
-      await expect(as(5).acceptRegionAdmin(HUNAN))
-        .to.emit(ledger, 'RegionAdminChanged')
-        .withArgs(HUNAN, addressOf(5))
-      expect((await ledger.region(HUNAN)).admin).to.equal(addressOf(5))
-      expect(await ledger.nominatedRegionAdmin(HUNAN)).to.equal(ethers.ZeroAddress)
-      await as(5).suspendAgency(HUNAN_HOUSING)
-      await expect(asHunan.resumeAgency(HUNAN_HOUSING))
-        .to.be.revertedWithCustomError(ledger, 'CallerNotRegionAdmin')
-        .withArgs(HUNAN, fixture.hunanAdmin.address)
+  describe('a region accredited in the wrong place', () => {
+    beforeEach(async () => {
+      await asHunan.accreditRegion(LIUYANG, HUNAN, branch.spare[0].address, named('浏阳市'))
     })
 
-    it('is accepted by the nominated alone, once, and not after it was taken back', async () => {
-      await asHunan.nominateRegionAdmin(HUNAN, addressOf(5))
-      await expect(as(4).acceptRegionAdmin(HUNAN))
-        .to.be.revertedWithCustomError(ledger, 'CallerNotNominatedAdmin')
-        .withArgs(HUNAN, addressOf(4))
-      await asHunan.nominateRegionAdmin(HUNAN, ethers.ZeroAddress)
-      await expect(as(5).acceptRegionAdmin(HUNAN)).to.be.revertedWithCustomError(
-        ledger,
-        'CallerNotNominatedAdmin',
+    it('is put into the right one, with all that lies in it, by the admin above both', async () => {
+      const before = await Promise.all(
+        [HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members),
       )
-      await asHunan.nominateRegionAdmin(HUNAN, addressOf(5))
-      await as(5).acceptRegionAdmin(HUNAN)
-      await expect(as(5).acceptRegionAdmin(HUNAN)).to.be.revertedWithCustomError(
-        ledger,
-        'CallerNotNominatedAdmin',
+      await expect(asHunan.moveRegion(LIUYANG, CHANGSHA))
+        .to.emit(ledger, 'RegionMoved')
+        .withArgs(LIUYANG, HUNAN, CHANGSHA)
+      expect((await ledger.region(LIUYANG)).parent).to.equal(BigInt(CHANGSHA))
+      const after = await Promise.all(
+        [HUNAN, CHANGSHA].map(async (code) => (await ledger.region(code)).members),
       )
+      expect(after).to.deep.equal([(before[0] ?? 0n) - 1n, (before[1] ?? 0n) + 1n])
+      await asChangsha.suspendRegion(LIUYANG)
+      await refused(
+        asHunan.resumeRegion(LIUYANG),
+        'CallerNotRegionAdmin',
+        CHANGSHA,
+        branch.hunanAdmin.address,
+      )
+
+      await asHunan.moveRegion(LIUYANG, HUNAN)
+      expect((await ledger.region(LIUYANG)).parent).to.equal(BigInt(HUNAN))
+      expect((await ledger.region(HUNAN)).members).to.equal(before[0])
     })
 
-    it('can be set going by the superior: the council for a province, the parent’s admin below', async () => {
-      await accreditDown()
-      await ledger.nominateRegionAdmin(HUNAN, addressOf(5))
-      await as(0).nominateRegionAdmin(FURONG, addressOf(6))
-      await as(6).acceptRegionAdmin(FURONG)
-      expect((await ledger.region(FURONG)).admin).to.equal(addressOf(6))
-      expect((await ledger.region(FURONG)).parent).to.equal(BigInt(CHANGSHA))
+    it('is moved by nobody below, beside or outside', async () => {
+      for (const caller of [branch.changshaAdmin, branch.spare[0], branch.guangdongAdmin, branch.council]) {
+        const move = ledger.connect(caller).moveRegion(LIUYANG, CHANGSHA)
+        await refused(move, 'CallerNotSuperior', CHANGSHA, caller.address)
+      }
+      await ledger.connect(branch.superior).moveRegion(LIUYANG, CHANGSHA)
     })
 
-    it('is not the admin’s while the region is suspended, but its superior’s', async () => {
-      await ledger.suspendRegion(HUNAN)
-      await expect(asHunan.nominateRegionAdmin(HUNAN, addressOf(5)))
-        .to.be.revertedWithCustomError(ledger, 'RegionNotActive')
-        .withArgs(HUNAN)
-      await ledger.nominateRegionAdmin(HUNAN, addressOf(5))
+    it('lies in none but one that its code lies in, which is active, known and another', async () => {
+      await refused(asHunan.moveRegion(LIUYANG, YUEYANG), 'RegionNotPartOf', LIUYANG, YUEYANG)
+      await refused(asHunan.moveRegion(LIUYANG, LIUYANG), 'RegionNotPartOf', LIUYANG, LIUYANG)
+      await refused(asHunan.moveRegion(CHANGSHA, FURONG), 'RegionNotPartOf', CHANGSHA, FURONG)
+      await refused(asHunan.moveRegion(LIUYANG, HUNAN), 'RegionNotMoved', LIUYANG, HUNAN)
+      await refused(asHunan.moveRegion(LIUYANG, 0), 'RegionNotActive', 0)
+      await refused(asHunan.moveRegion(430199, CHANGSHA), 'RegionUnknown', 430199)
+      await refused(
+        ledger.connect(branch.superior).moveRegion(HUNAN, GUANGDONG),
+        'RegionNotPartOf',
+        HUNAN,
+        GUANGDONG,
+      )
+      await asHunan.suspendRegion(CHANGSHA)
+      await refused(asHunan.moveRegion(LIUYANG, CHANGSHA), 'RegionNotActive', CHANGSHA)
     })
 
-    it('is refused to others, and for a region that was never admitted', async () => {
-      await expect(ledger.connect(fixture.guangdongAdmin).nominateRegionAdmin(HUNAN, addressOf(5)))
-        .to.be.revertedWithCustomError(ledger, 'AccessManagedUnauthorized')
-        .withArgs(fixture.guangdongAdmin.address)
-      await expect(ledger.nominateRegionAdmin(110000, addressOf(5)))
-        .to.be.revertedWithCustomError(ledger, 'RegionUnknown')
-        .withArgs(110000)
+    it('takes no nomination along that was made before', async () => {
+      const [admin, candidate] = branch.spare
+      await ledger.connect(admin).nominateRegionAdmin(LIUYANG, candidate.address)
+      const { nominatedAt } = await ledger.nominatedRegionAdmin(LIUYANG)
+      await asHunan.moveRegion(LIUYANG, CHANGSHA)
+      const accept = ledger.connect(candidate).acceptRegionAdmin(LIUYANG)
+      await refused(accept, 'NominationOvertaken', nominatedAt, LIUYANG)
     })
   })
 })
