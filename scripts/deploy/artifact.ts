@@ -3,11 +3,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ContractFactory, dataSlice, type InterfaceAbi, type Provider } from 'ethers'
 
+/** Bytes of the deployed code. */
+interface Place {
+  readonly start: number
+  readonly length: number
+}
+
 interface Artifact {
   readonly abi: InterfaceAbi
   readonly bytecode: string
   readonly deployedBytecode: string
-  readonly immutableReferences?: Readonly<Record<string, readonly { start: number; length: number }[]>>
+  readonly immutableReferences?: Readonly<Record<string, readonly Place[]>>
 }
 
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts')
@@ -28,30 +34,32 @@ export async function encodeDeployment(path: string, args: readonly unknown[]): 
   return (await new ContractFactory(abi, bytecode).getDeployTransaction(...args)).data
 }
 
-/** @throws {DeploymentMismatchError} when other code, or none, stands at the address */
+/**
+ * Compares code on the chain with what was compiled. What the constructor wrote into it (immutables) may be anything,
+ * but is the same wherever it stands.
+ *
+ * @throws {DeploymentMismatchError} when other code, or none, stands at the address
+ */
 export async function assertDeployed(provider: Provider, address: string, path: string): Promise<void> {
   const { deployedBytecode, immutableReferences = {} } = readArtifact(path)
-  const code = blankImmutables(await provider.getCode(address), immutableReferences)
-  if (code !== blankImmutables(deployedBytecode, immutableReferences)) {
+  const code = await provider.getCode(address)
+  const immutables = Object.values(immutableReferences)
+  if (blankPlaces(code, immutables.flat()) !== blankPlaces(deployedBytecode, immutables.flat())) {
     throw new DeploymentMismatchError(`the code at ${address} is not that of ${path}`)
+  }
+  for (const places of immutables) {
+    const found = new Set(places.map(({ start, length }) => dataSlice(code, start, start + length)))
+    if (found.size > 1) {
+      throw new DeploymentMismatchError(
+        `the code at ${address} takes one immutable of ${path} for ${[...found].join(' and for ')}`,
+      )
+    }
   }
 }
 
-/** The addresses that the constructor wrote into the code of a contract, in the order of the code. */
-export async function readImmutableAddresses(
-  provider: Provider,
-  address: string,
-  path: string,
-): Promise<readonly string[]> {
-  const code = await provider.getCode(address)
-  const places = Object.values(readArtifact(path).immutableReferences ?? {}).flat()
-  return places.map(({ start, length }) => dataSlice(dataSlice(code, start, start + length), length - 20))
-}
-
-/** Immutables are written into the code by the constructor: where they stand, code may differ. */
-function blankImmutables(code: string, references: NonNullable<Artifact['immutableReferences']>): string {
+function blankPlaces(code: string, places: readonly Place[]): string {
   let blanked = code
-  for (const { start, length } of Object.values(references).flat()) {
+  for (const { start, length } of places) {
     const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)]
     blanked = blanked.slice(0, from) + '0'.repeat(to - from) + blanked.slice(to)
   }

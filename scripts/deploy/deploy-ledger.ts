@@ -1,6 +1,6 @@
 /**
- * Deploys the ledger with its access manager, lens, seats and council from Hardhat's artifacts: each contract once,
- * whatever was interrupted before, and each checked before the next.
+ * Deploys the ledger with its access manager, its two parts, seats and council from Hardhat's artifacts: each contract
+ * once, whatever was interrupted before, and each checked before the next.
  */
 import {
   Contract,
@@ -11,12 +11,7 @@ import {
   type Provider,
   type Signer,
 } from 'ethers'
-import {
-  assertDeployed,
-  DeploymentMismatchError,
-  encodeDeployment,
-  readImmutableAddresses,
-} from './artifact.ts'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment } from './artifact.ts'
 
 export { DeploymentMismatchError } from './artifact.ts'
 
@@ -25,7 +20,9 @@ export interface Deployment {
   readonly chainId: number
   readonly ledger: string
   readonly accessManager: string
-  readonly lens: string
+  /** Parts of the ledger: their code answers at its address. */
+  readonly members: string
+  readonly remedies: string
   readonly seats: string
   readonly council: string
   /** The ledger's block: no fact of it is older. */
@@ -58,7 +55,7 @@ const DEFAULT_VOTING: VotingTimes = { delay: ONE_DAY, period: 7 * ONE_DAY }
 const PENDING_TIMEOUT_MS = 60_000
 const POLLING_INTERVAL_MS = 100
 
-type ContractName = 'accessManager' | 'ledger' | 'lens' | 'seats' | 'council'
+type ContractName = 'accessManager' | 'members' | 'remedies' | 'ledger' | 'seats' | 'council'
 type Addresses = Readonly<Record<ContractName, string>>
 
 interface Plan {
@@ -67,8 +64,6 @@ interface Plan {
   readonly args: (known: Addresses, deployer: string, voting: VotingTimes) => readonly unknown[]
 }
 
-const LEDGER = 'contracts/Ledger.sol/Ledger.json'
-
 /** In this order: each may name those before it. */
 const PLANS: readonly Plan[] = [
   {
@@ -76,12 +71,13 @@ const PLANS: readonly Plan[] = [
     artifact: '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json',
     args: (_, deployer) => [deployer],
   },
+  { name: 'members', artifact: 'contracts/office/Members.sol/Members.json', args: () => [] },
+  { name: 'remedies', artifact: 'contracts/office/Remedies.sol/Remedies.json', args: () => [] },
   {
     name: 'ledger',
-    artifact: LEDGER,
-    args: ({ accessManager }) => [accessManager],
+    artifact: 'contracts/Ledger.sol/Ledger.json',
+    args: ({ accessManager, members, remedies }) => [accessManager, members, remedies],
   },
-  { name: 'lens', artifact: 'contracts/Lens.sol/Lens.json', args: ({ ledger }) => [ledger] },
   { name: 'seats', artifact: 'contracts/governance/Seats.sol/Seats.json', args: ({ ledger }) => [ledger] },
   {
     name: 'council',
@@ -89,7 +85,6 @@ const PLANS: readonly Plan[] = [
     args: ({ seats, accessManager }, _, { delay, period }) => [seats, accessManager, delay, period],
   },
 ]
-const FORM_RULES = 'contracts/modules/FormRules.sol/FormRules.json'
 
 /**
  * Deploys what does not stand yet, and compares all code on the chain with what was compiled.
@@ -187,13 +182,11 @@ async function blockOfCode(provider: Provider, address: string): Promise<number>
 }
 
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
-  const { ledger, accessManager, lens, seats, council } = deployment
-  for (const formRules of await readImmutableAddresses(provider, ledger, LEDGER)) {
-    await assertDeployed(provider, formRules, FORM_RULES)
-  }
+  const { ledger, accessManager, members, remedies, seats, council } = deployment
   const links: readonly (readonly [of: string, getter: string, to: string])[] = [
     [ledger, 'authority', accessManager],
-    [lens, 'ledger', ledger],
+    [ledger, 'members', members],
+    [ledger, 'remedies', remedies],
     [seats, 'ledger', ledger],
     [council, 'token', seats],
     [council, 'accessManager', accessManager],

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { HDNodeWallet, JsonRpcProvider } from 'ethers'
+import { Contract, HDNodeWallet, JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, describe, it } from 'mocha'
 import {
@@ -11,6 +11,7 @@ import {
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
+const CONTRACTS = ['accessManager', 'members', 'remedies', 'ledger', 'seats', 'council'] as const
 const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
 
 describe('deployment of the ledger', () => {
@@ -34,9 +35,9 @@ describe('deployment of the ledger', () => {
 
   const redeploy = (recorded: Deployment): Promise<Deployment> => deployLedger({ rpcUrl, deployer, recorded })
 
-  it('tells the chain, the two addresses and the block of the ledger', async () => {
+  it('tells the chain, the addresses and the block of the ledger', async () => {
     expect(deployment.chainId).to.equal(CHAIN_ID)
-    expect(deployment.deploymentBlock).to.equal(2)
+    expect(deployment.deploymentBlock).to.equal(4)
     expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock)).not.to.equal('0x')
     expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock - 1)).to.equal('0x')
   })
@@ -54,20 +55,29 @@ describe('deployment of the ledger', () => {
   })
 
   it('links the contracts it deploys', async () => {
-    for (const name of ['ledger', 'accessManager', 'lens', 'seats', 'council'] as const) {
+    for (const name of CONTRACTS) {
       expect(await provider.getCode(deployment[name]), name).not.to.equal('0x')
     }
-    for (const [name, other] of [
-      ['lens', 'seats'],
-      ['council', 'lens'],
-    ] as const) {
+    const ledger = new Contract(
+      deployment.ledger,
+      ['function members() view returns (address)', 'function remedies() view returns (address)'],
+      provider,
+    )
+    expect(await ledger.getFunction('members')()).to.equal(deployment.members)
+    expect(await ledger.getFunction('remedies')()).to.equal(deployment.remedies)
+  })
+
+  it('refuses a record in which one contract stands for another', async () => {
+    for (const [position, name] of CONTRACTS.entries()) {
+      const other = CONTRACTS[(position + 1) % CONTRACTS.length] ?? name
       const error = await rejection(redeploy({ ...deployment, [name]: deployment[other] }))
-      expect(error).to.be.instanceOf(DeploymentMismatchError)
+      expect(error, name).to.be.instanceOf(DeploymentMismatchError)
+      expect(error.message, name).to.contain(`the code at ${deployment[other]} is not that of`)
     }
   })
 
   it('resumes wherever it died: each contract is deployed once', async () => {
-    for (const survived of [1, 2, 3, 4, 5]) {
+    for (const survived of CONTRACTS.map((_, position) => position + 1)) {
       const before = await provider.getTransactionCount(deployer.address)
       let saved: DeploymentRecord = {}
       let left = survived
@@ -79,11 +89,12 @@ describe('deployment of the ledger', () => {
           saved = progress
         },
       })
-      if (survived < 5) expect((await rejection(dying)).message).to.equal('died')
+      if (survived < CONTRACTS.length) expect((await rejection(dying)).message).to.equal('died')
       else await dying
       const resumed = await deployLedger({ rpcUrl, deployer, recorded: saved })
       expect(resumed).to.include(saved)
-      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(5)
+      const sent = (await provider.getTransactionCount(deployer.address)) - before
+      expect(sent, String(survived)).to.equal(CONTRACTS.length)
     }
   })
 
@@ -124,4 +135,35 @@ describe('deployment of the ledger', () => {
     expect(error).to.be.instanceOf(DeploymentMismatchError)
     expect(error.message).to.contain(`answers to ${deployment.accessManager}`)
   })
+
+  it('refuses a ledger that works with other parts than the recorded', async () => {
+    const other = await deployLedger({ rpcUrl, deployer })
+    for (const part of ['members', 'remedies'] as const) {
+      const error = await rejection(redeploy({ ...deployment, [part]: other[part] }))
+      expect(error, part).to.be.instanceOf(DeploymentMismatchError)
+      expect(error.message).to.equal(
+        `the contract ${deployment.ledger} answers to ${deployment[part]} as its ${part}, not to ${other[part]}`,
+      )
+    }
+  })
+
+  it('refuses a ledger that names one part and delegates to another', async () => {
+    const code = await provider.getCode(deployment.ledger)
+    const members = deployment.members.slice(2).toLowerCase()
+    const thief = deployer.address.slice(2).toLowerCase()
+    expect(code.split(members).length - 1, 'places of the part in the code').to.be.greaterThan(1)
+    for (const altered of [code.replace(members, thief), replaceLast(code, members, thief)]) {
+      await provider.send('hardhat_setCode', [deployment.ledger, altered])
+      const error = await rejection(redeploy(deployment))
+      expect(error).to.be.instanceOf(DeploymentMismatchError)
+      expect(error.message).to.contain('takes one immutable of contracts/Ledger.sol/Ledger.json for')
+    }
+    await provider.send('hardhat_setCode', [deployment.ledger, code])
+    expect(await redeploy(deployment)).to.deep.equal(deployment)
+  })
 })
+
+function replaceLast(text: string, found: string, by: string): string {
+  const at = text.lastIndexOf(found)
+  return text.slice(0, at) + by + text.slice(at + found.length)
+}
