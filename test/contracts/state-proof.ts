@@ -3,7 +3,7 @@
  * believed in nothing.
  */
 import { MerklePatriciaTrie, verifyMPTWithMerkleProof } from '@ethereumjs/mpt'
-import { decodeRlp, getBytes, toBeHex } from 'ethers'
+import { decodeRlp, encodeRlp, getBytes, keccak256, stripZerosLeft, toBeHex } from 'ethers'
 
 /** A slot as the node tells it; zero is an absent one. */
 export interface StorageProof {
@@ -28,6 +28,62 @@ export interface ProvenAccount {
 /** The nodes do not prove what the node says. */
 export class StateProofError extends Error {
   override readonly name = 'StateProofError'
+}
+
+/** A header as the node tells it, by the names of `eth_getBlockByNumber`. */
+export type Header = Readonly<Record<string, unknown>>
+
+export interface ProvenBlock {
+  readonly stateRoot: string
+  readonly number: bigint
+  /** Unix seconds. */
+  readonly timestamp: bigint
+}
+
+/** In the order in which they are hashed; numbers have no zeros before them. */
+const HEADER_FIELDS: Readonly<Record<string, 'bytes' | 'number'>> = {
+  parentHash: 'bytes',
+  sha3Uncles: 'bytes',
+  miner: 'bytes',
+  stateRoot: 'bytes',
+  transactionsRoot: 'bytes',
+  receiptsRoot: 'bytes',
+  logsBloom: 'bytes',
+  difficulty: 'number',
+  number: 'number',
+  gasLimit: 'number',
+  gasUsed: 'number',
+  timestamp: 'number',
+  extraData: 'bytes',
+  mixHash: 'bytes',
+  nonce: 'bytes',
+  baseFeePerGas: 'number',
+  withdrawalsRoot: 'bytes',
+  blobGasUsed: 'number',
+  excessBlobGas: 'number',
+  parentBeaconBlockRoot: 'bytes',
+  requestsHash: 'bytes',
+}
+
+/**
+ * What a block says of itself. Fields that came with later forks may be missing.
+ *
+ * @throws {StateProofError} when the header is not that of the block with this hash
+ */
+export function verifyHeader(hash: string, header: Header): ProvenBlock {
+  const fields = Object.entries(HEADER_FIELDS).flatMap(([name, kind]) => {
+    const value = header[name]
+    if (typeof value !== 'string') return []
+    return [kind === 'bytes' ? value : stripZerosLeft(toBeHex(value))]
+  })
+  const found = keccak256(encodeRlp(fields))
+  if (found !== hash) throw new StateProofError(`the header is that of ${found}, not of ${hash}`)
+  const { stateRoot, number, timestamp } = header
+  return {
+    stateRoot: String(stateRoot),
+    number: BigInt(String(number)),
+    timestamp: BigInt(String(timestamp)),
+  }
 }
 
 /** @throws {StateProofError} when the nodes do not lead from the state root to an account at the address */
