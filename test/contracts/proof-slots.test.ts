@@ -37,6 +37,7 @@ import {
   KID,
   MERGED,
   makeHistory,
+  NEIGHBOURS,
   ORIGIN_INDEX,
   ORIGIN_ISSUER,
   type ProvenHistory,
@@ -193,6 +194,13 @@ describe('Facts proven by eth_getProof against a state root', () => {
     const [i, index] = [1n, BigInt(INDEX)]
     const ofIndex = { issuer, index }
     const ofOrigin = { originIssuer: agencyWord(ORIGIN_ISSUER), originIndex: BigInt(ORIGIN_INDEX) }
+    const neighbours = await Promise.all(
+      NEIGHBOURS.map(async (place) => ({
+        index: BigInt(place),
+        answer: { value: (await lookUp(ISSUER, place)).statusWord },
+      })),
+    )
+    expect(neighbours[0]?.answer.value).not.to.equal(neighbours[1]?.answer.value)
     const digest = digestOf(licence.agencyName)
     const ofText = { digest: BigInt(digest) }
     const text = toUtf8Bytes(licence.agencyName)
@@ -219,7 +227,10 @@ describe('Facts proven by eth_getProof against a state root', () => {
       ],
       key: [{ words: { issuer, kid: BigInt(KID) }, answer: structOf(licence.key) }],
       anchor: [{ words: { issuer, root: BigInt(ROOT) }, answer: structOf(licence.anchor) }],
-      statusWord: [{ words: ofIndex, answer: { value: licence.statusWord } }],
+      statusWord: [
+        { words: ofIndex, answer: { value: licence.statusWord } },
+        ...neighbours.map(({ index, answer }) => ({ words: { issuer, index }, answer })),
+      ],
       notes: [
         { words: ofIndex, answer: structOf(licence.notes) },
         { words: { issuer, index: BigInt(REMADE) }, answer: structOf(remade.notes) },
@@ -262,7 +273,13 @@ describe('Facts proven by eth_getProof against a state root', () => {
       regionSuccessor: [
         { words: { region: BigInt(TIANXIN) }, answer: { value: dissolved.responsible.region } },
       ],
-      originStatusWord: [{ words: ofOrigin, answer: { value: cameFrom.statusWord } }],
+      originStatusWord: [
+        { words: ofOrigin, answer: { value: cameFrom.statusWord } },
+        ...neighbours.map(({ index, answer }) => ({
+          words: { originIssuer: issuer, originIndex: index },
+          answer,
+        })),
+      ],
       originNotes: [{ words: ofOrigin, answer: structOf(cameFrom.notes) }],
       earlierOrigin: [
         { words: ofOrigin, answer: structOf(await ledger.originOf(ORIGIN_ISSUER, ORIGIN_INDEX)) },

@@ -37,6 +37,8 @@ export const UNKNOWN_ISSUER: string = usccOf('11430000MB0000005')
 /** Came from Guangdong, was restricted, suspended and noted, and was re-made as the next. */
 export const INDEX = 60
 export const REMADE = 61
+/** The last of a word and the first of the next: both revoked. */
+export const NEIGHBOURS = [47, 48] as const
 /** Took the place of the one before it, and moved to Furong as `INDEX`. */
 export const ORIGIN_INDEX = 5
 export const FIRST_ORIGIN_INDEX = 4
@@ -152,6 +154,7 @@ async function moveLicences({ provider, as }: Scene): Promise<void> {
   await wait(as.origin.note(ORIGIN_ISSUER, 2, [FIRST_ORIGIN_INDEX, ORIGIN_INDEX], decision))
   await wait(as.origin.transferOut(ORIGIN_ISSUER, origin, ISSUER, decision))
   await wait(as.issuer.transferIn({ issuer: ISSUER, index: INDEX }, ORIGIN_ISSUER, origin, decision))
+  await wait(as.issuer.act(ISSUER, StatusAct.Revoke, [...NEIGHBOURS], decision))
   await wait(as.issuer.note(ISSUER, 0, [INDEX], decision))
   await wait(as.issuer.note(ISSUER, 111, [INDEX], decision))
   await wait(as.issuer.act(ISSUER, StatusAct.Restrict, [INDEX], ended))
