@@ -1,163 +1,145 @@
-import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import {
   AgencyStatus,
-  APPROVAL,
-  BASIS,
-  blockTime,
   chain,
+  decided,
   deployWithAgency,
-  deployWithCatalogue,
+  type EmptyLedger,
   ethers,
-  GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
-  itemCode,
   KEY_TIME_NEVER,
   KeyAlgorithm,
+  LegalStatus,
   RegionStatus,
   rootOf,
-  SAFETY_MANAGER,
   StatusAct,
-  TERM_OPEN,
 } from './ledger-fixture.ts'
+import { type FactName, placeOf } from './proof-slots.ts'
+import { evaluateRule, type Words } from './slot-rule.ts'
 
-/** Where each mapping lies; slot 0 holds the access manager. A proof of a fact is a proof of one of these slots. */
-const Slot = { regions: 1, agencies: 4, keys: 6, anchors: 7, statuses: 8 } as const
-
-const coder = ethers.AbiCoder.defaultAbiCoder()
-
-function slotOf(type: string, key: string | number, base: string | number): string {
-  return ethers.keccak256(coder.encode([type, 'uint256'], [key, base]))
-}
+const ISSUER = BigInt(ethers.zeroPadBytes(HUNAN_HOUSING, 32))
+const ONE_YEAR = 365 * 86_400
 
 /** Packs the members of a struct as Solidity does: the first lowest. */
-function pack(...members: [value: bigint, bits: number][]): string {
+function pack(...members: [value: bigint | number, bits: number][]): string {
   let word = 0n
   let shift = 0n
   for (const [value, bits] of members) {
-    word |= value << shift
+    word |= BigInt(value) << shift
     shift += BigInt(bits)
   }
   expect(shift <= 256n).to.equal(true)
   return ethers.toBeHex(word, 32)
 }
 
-/** Of the rulebook. */
-const RuleSlot = { demands: 4, bonds: 13, negatives: 14 } as const
-/** Of the ledger: the list of its rulebooks. */
-const RULEBOOKS = 10
+async function stored(
+  ledger: EmptyLedger['ledger'],
+  name: FactName,
+  words: Words,
+  place = 0,
+): Promise<string> {
+  const slot = evaluateRule(placeOf(name).rule, words) + BigInt(place)
+  return await ethers.provider.getStorage(await ledger.getAddress(), slot)
+}
 
-describe('Storage', () => {
-  it('holds every fact in one slot', async () => {
+describe('Storage is packed as the types say', () => {
+  it('a region, an agency and its tenure in one slot each', async () => {
     const { ledger, hunanAdmin, operator } = await chain.loadFixture(deployWithAgency)
-    const address = await ledger.getAddress()
-    const stored = (slot: string): Promise<string> => ethers.provider.getStorage(address, slot)
-
-    const region = await ledger.region(HUNAN)
-    expect(await stored(slotOf('uint32', HUNAN, Slot.regions))).to.equal(
-      pack([BigInt(hunanAdmin.address), 160], [RegionStatus.Active, 8], [region.since, 40], [0n, 32]),
+    await ledger.connect(operator).passOver(HUNAN_HOUSING, 0, 0xfedcba)
+    await ledger.pauseRegion(HUNAN)
+    const { pausedUntil } = await ledger.region(HUNAN)
+    expect(await stored(ledger, 'region', { region: BigInt(HUNAN) })).to.equal(
+      pack([BigInt(hunanAdmin.address), 160], [RegionStatus.Active, 8], [0, 32], [pausedUntil, 40], [1, 16]),
     )
-
-    const agency = await ledger.agency(HUNAN_HOUSING)
-    expect(await stored(slotOf('bytes18', HUNAN_HOUSING, Slot.agencies))).to.equal(
-      pack(
-        [BigInt(operator.address), 160],
-        [BigInt(HUNAN), 32],
-        [AgencyStatus.Active, 8],
-        [agency.since, 40],
-      ),
+    expect(await stored(ledger, 'agency', { issuer: ISSUER })).to.equal(
+      pack([BigInt(operator.address), 160], [HUNAN, 32], [AgencyStatus.Active, 8], [0xfedcba, 48], [1, 8]),
     )
-
-    const jwk = Buffer.from('{"crv":"Ed25519","kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}')
-    const kid = `0x${createHash('sha256').update(jwk).digest('hex')}`
-    await ledger
-      .connect(hunanAdmin)
-      .registerKey(HUNAN_HOUSING, kid, KeyAlgorithm.EdDSA, 1, KEY_TIME_NEVER, jwk)
-    expect(await stored(slotOf('bytes32', kid, Slot.keys))).to.equal(
-      pack(
-        [BigInt(HUNAN_HOUSING), 144],
-        [KeyAlgorithm.EdDSA, 8],
-        [1n, 32],
-        [KEY_TIME_NEVER, 32],
-        [KEY_TIME_NEVER, 32],
-      ),
+    const { heldSince, statusSince } = await ledger.tenureOfAgency(HUNAN_HOUSING)
+    expect(await stored(ledger, 'agencyTenure', { issuer: ISSUER })).to.equal(
+      pack([BigInt(hunanAdmin.address), 160], [heldSince, 40], [statusSince, 40]),
     )
-
-    const asOperator = ledger.connect(operator)
-    await asOperator.anchor(HUNAN_HOUSING, { root: rootOf(1), size: 0xfedcba98 })
-    const anchor = await ledger.anchorOf(HUNAN_HOUSING, rootOf(1))
-    const anchorsOfIssuer = slotOf('bytes18', HUNAN_HOUSING, Slot.anchors)
-    expect(await stored(slotOf('bytes32', rootOf(1), anchorsOfIssuer))).to.equal(
-      pack([anchor.anchoredAt, 40], [anchor.blockNumber, 40], [0xfedcba98n, 64]),
+    expect(await stored(ledger, 'passedOver', { issuer: ISSUER, i: 0n })).to.equal(
+      pack([0, 48], [0xfedcba, 48]),
     )
-
-    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [64, 127], Number(anchor.anchoredAt), BASIS, '1')
-    const wordsOfIssuer = slotOf('bytes18', HUNAN_HOUSING, Slot.statuses)
-    expect(await stored(slotOf('uint256', 1, wordsOfIssuer))).to.equal(`0x2${'0'.repeat(62)}2`)
-    expect(await stored(slotOf('uint256', 0, wordsOfIssuer))).to.equal(ethers.ZeroHash)
   })
 
-  it('of the rulebook holds what a verification uses at slots that can be named', async () => {
-    const { ledger, rulebook, hunanAdmin, guangdongAdmin } = await chain.loadFixture(deployWithCatalogue)
-    const [ofLedger, ofRulebook] = [await ledger.getAddress(), await rulebook.getAddress()]
-    const stored = (slot: string, address = ofRulebook): Promise<string> =>
-      ethers.provider.getStorage(address, slot)
-    /** The first slot of the entries of a list whose length is at `slot`. */
-    const entriesOf = (slot: string | number): string => ethers.keccak256(ethers.toBeHex(slot, 32))
-    const placesOn = (slot: string, places: bigint): string => ethers.toBeHex(BigInt(slot) + places, 32)
-    const nested = (base: number, ...keys: [type: string, key: string | number][]): string =>
-      keys.reduce((slot: string, [type, key]) => slotOf(type, key, slot), ethers.toBeHex(base, 32))
+  it('a name in two, and its text by their SHA-256', async () => {
+    const { ledger } = await chain.loadFixture(deployWithAgency)
+    const text = '湖南省住房和城乡建设厅\n\n'
+    const { heldSince } = await ledger.tenureOfAgency(HUNAN_HOUSING)
+    const words = { issuer: ISSUER, i: 0n }
+    expect(await stored(ledger, 'agencyNameCount', words)).to.equal(pack([1, 256]))
+    expect(await stored(ledger, 'agencyName', words)).to.equal(pack([heldSince, 40]))
+    const digest = ethers.sha256(ethers.toUtf8Bytes(text))
+    expect(await stored(ledger, 'agencyName', words, 1)).to.equal(digest)
+    expect(await stored(ledger, 'nameText', { digest: BigInt(digest) })).to.equal(pack([2 * 35 + 1, 256]))
+  })
 
-    const [{ rulebook: named, from } = { rulebook: '', from: 0n }] = await ledger.rulebooks()
-    expect(await stored(entriesOf(RULEBOOKS), ofLedger)).to.equal(pack([from, 40], [BigInt(named), 216]))
+  it('a key in three, its public key included', async () => {
+    const { ledger, hunanAdmin } = await chain.loadFixture(deployWithAgency)
+    const [x, y] = [`0x${'a1'.repeat(32)}`, `0x${'b2'.repeat(32)}`]
+    const asAdmin = ledger.connect(hunanAdmin)
+    await asAdmin.registerKey(HUNAN_HOUSING, KeyAlgorithm.SM2, x, y, 1, KEY_TIME_NEVER)
+    const [registered] = await ledger.queryFilter('KeyRegistered')
+    const kid: string = registered !== undefined && 'args' in registered ? registered.args['kid'] : ''
+    await asAdmin.reportKeyCompromised(HUNAN_HOUSING, kid, 0xabcdef)
+    const words = { issuer: ISSUER, kid: BigInt(kid) }
+    expect(await stored(ledger, 'key', words)).to.equal(
+      pack([KeyAlgorithm.SM2, 8], [1, 40], [KEY_TIME_NEVER, 40], [0xabcdef, 40]),
+    )
+    expect(await stored(ledger, 'key', words, 1)).to.equal(x)
+    expect(await stored(ledger, 'key', words, 2)).to.equal(y)
+  })
 
-    const item = itemCode('000117001000')
-    const fields = Buffer.from('category\nholderName')
-    await rulebook.registerServiceItem(item, [{ licenceType: SAFETY_MANAGER, fields }])
-    const demand = nested(RuleSlot.demands, ['bytes32', item], ['uint32', 1], ['bytes21', SAFETY_MANAGER])
-    expect(await stored(demand), 'SHA-256 of the fields').to.equal(
-      `0x${createHash('sha256').update(fields).digest('hex')}`,
+  it('an anchor in one, and 48 statuses with their count and newest block in one', async () => {
+    const { ledger, operator } = await chain.loadFixture(deployWithAgency)
+    const asOperator = ledger.connect(operator)
+    await asOperator.backfill(HUNAN_HOUSING, 0, [
+      { root: rootOf(1), size: 7 },
+      { root: rootOf(2), size: 0xfedcba },
+    ])
+    const { anchoredAt, blockNumber } = await ledger.anchorOf(HUNAN_HOUSING, rootOf(2))
+    expect(await stored(ledger, 'anchor', { issuer: ISSUER, root: BigInt(rootOf(2)) })).to.equal(
+      pack([anchoredAt, 40], [blockNumber, 40], [0xfedcba, 48], [7, 48], [1, 8]),
     )
 
-    const entry = { issuing: HUNAN, licenceType: SAFETY_MANAGER, item }
-    await rulebook.connect(guangdongAdmin).enterNegative(GUANGDONG, entry, 0, TERM_OPEN, APPROVAL)
-    const { term } = await rulebook.recognised({ receiving: GUANGDONG, ...entry }, await blockTime())
-    const refusals = nested(
-      RuleSlot.negatives,
-      ['uint32', GUANGDONG],
-      ['uint32', HUNAN],
-      ['bytes21', SAFETY_MANAGER],
-      ['bytes32', item],
+    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [48, 95], await decided())
+    const block = await chain.time.latestBlock()
+    const revoked = LegalStatus.Revoked
+    expect(await stored(ledger, 'statusWord', { issuer: ISSUER, index: 95n })).to.equal(
+      pack([revoked, 4], [0, 184], [revoked, 4], [block, 40], [1, 23], [0, 1]),
     )
-    expect(await stored(entriesOf(refusals)), 'the term').to.equal(pack([term.from, 40], [term.until, 40]))
-    const approvals = entriesOf(placesOn(refusals, 1n))
-    expect(await stored(placesOn(approvals, 1n)), 'the document').to.equal(APPROVAL.documentDigest)
-    const { length } = Buffer.from(APPROVAL.number)
-    const text = await stored(approvals)
-    expect(text.slice(2, 2 + 2 * length), 'the reference').to.equal(
-      Buffer.from(APPROVAL.number).toString('hex'),
-    )
-    expect(Number(`0x${text.slice(-2)}`)).to.equal(2 * length)
+    expect(await stored(ledger, 'statusWord', { issuer: ISSUER, index: 47n })).to.equal(ethers.ZeroHash)
+    expect(await stored(ledger, 'statusWord', { issuer: ISSUER, index: 96n })).to.equal(ethers.ZeroHash)
+  })
 
-    const draft = {
-      partners: [HUNAN],
-      licenceTypes: [SAFETY_MANAGER],
-      from: 0,
-      until: TERM_OPEN,
-      noticeSeconds: 1,
-    }
-    await rulebook.connect(guangdongAdmin).proposeAgreement(GUANGDONG, draft)
-    await rulebook.connect(hunanAdmin).joinAgreement(1, HUNAN)
-    const bonds = nested(
-      RuleSlot.bonds,
-      ['uint32', HUNAN],
-      ['uint32', GUANGDONG],
-      ['bytes21', SAFETY_MANAGER],
+  it('what stands noted, a successor and an origin in one each', async () => {
+    const { ledger, operator } = await chain.loadFixture(deployWithAgency)
+    const asOperator = ledger.connect(operator)
+    await asOperator.anchor(HUNAN_HOUSING, 0, { root: rootOf(1), size: 64 })
+    const decision = await decided()
+    const endsAt = Number(decision.effectiveAt) + ONE_YEAR
+    await asOperator.act(HUNAN_HOUSING, StatusAct.Restrict, [3], { ...decision, endsAt })
+    await asOperator.act(HUNAN_HOUSING, StatusAct.Suspend, [3], { ...decision, endsAt: endsAt + 1 })
+    await asOperator.note(HUNAN_HOUSING, 111, [3], decision)
+    await asOperator.note(HUNAN_HOUSING, 0, [3], decision)
+    const block = await chain.time.latestBlock()
+    expect(await stored(ledger, 'notes', { issuer: ISSUER, index: 3n })).to.equal(
+      pack([(1n << 111n) | 1n, 112], [endsAt + 1, 40], [endsAt, 40], [2, 24], [block, 40]),
     )
-    expect(await stored(entriesOf(bonds)), 'the lower code first').to.equal(
-      pack([BigInt(await blockTime()), 40], [1n, 216]),
+    const word = await stored(ledger, 'statusWord', { issuer: ISSUER, index: 3n })
+    expect(BigInt(word) >> 255n, 'some index of the word has an end').to.equal(1n)
+
+    await asOperator.supersede(HUNAN_HOUSING, [3], [50], decision)
+    const { since } = await ledger.successorOf(HUNAN_HOUSING, 3)
+    const issuer = BigInt(HUNAN_HOUSING)
+    expect(await stored(ledger, 'successor', { issuer: ISSUER, index: 3n })).to.equal(
+      pack([issuer, 144], [50, 48], [since, 40]),
+    )
+    expect(await stored(ledger, 'origin', { issuer: ISSUER, index: 50n })).to.equal(
+      pack([issuer, 144], [3, 48], [since, 40], [0, 8]),
     )
   })
 })
