@@ -3,16 +3,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "accessManager",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "constructor"
-  },
-  {
-    "inputs": [
-      {
         "name": "authority",
         "type": "address"
       }
@@ -51,81 +41,7 @@ export const ledgerAbi = [
         "type": "bytes18"
       }
     ],
-    "name": "AgencyAlreadyAccredited",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyAlreadyRetired",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
     "name": "AgencyNotActive",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyNotPausable",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyNotPaused",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyNotSuspended",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorIsAdmin",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyOperatorZero",
     "type": "error"
   },
   {
@@ -141,16 +57,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyUsccInvalid",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "name": "issuer",
         "type": "bytes18"
       },
@@ -160,6 +66,24 @@ export const ledgerAbi = [
       }
     ],
     "name": "AnchorAlreadyExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "expected",
+        "type": "uint48"
+      },
+      {
+        "name": "firstIndex",
+        "type": "uint48"
+      }
+    ],
+    "name": "AnchorIndexNotNext",
     "type": "error"
   },
   {
@@ -182,37 +106,13 @@ export const ledgerAbi = [
       {
         "name": "root",
         "type": "bytes32"
-      }
-    ],
-    "name": "AnchorSizeZero",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
       },
       {
-        "name": "caller",
-        "type": "address"
+        "name": "size",
+        "type": "uint48"
       }
     ],
-    "name": "CallerNotNominatedAdmin",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "CallerNotNominatedOperator",
+    "name": "AnchorSizeInvalid",
     "type": "error"
   },
   {
@@ -246,139 +146,61 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "kid",
-        "type": "bytes32"
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "caller",
+        "type": "address"
       }
     ],
-    "name": "KeyAlreadyRegistered",
+    "name": "CallerNotSuperior",
     "type": "error"
   },
   {
     "inputs": [
       {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "compromisedFrom",
-        "type": "uint32"
-      },
-      {
-        "name": "blockTime",
-        "type": "uint256"
-      }
-    ],
-    "name": "KeyCompromisedFromInFuture",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "current",
-        "type": "uint32"
-      },
-      {
-        "name": "requested",
-        "type": "uint32"
-      }
-    ],
-    "name": "KeyCompromisedFromNotEarlier",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "validFrom",
-        "type": "uint32"
-      },
-      {
-        "name": "validUntil",
-        "type": "uint32"
-      }
-    ],
-    "name": "KeyIntervalEmpty",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "algorithm",
+        "name": "code",
         "type": "uint8"
       }
     ],
-    "name": "KeyJwkNotCanonical",
+    "name": "NoticeCodeUnknown",
     "type": "error"
   },
   {
     "inputs": [
       {
-        "name": "kid",
-        "type": "bytes32"
+        "name": "code",
+        "type": "uint8"
       },
       {
-        "name": "thumbprint",
-        "type": "bytes32"
+        "name": "endsAt",
+        "type": "uint40"
       }
     ],
-    "name": "KeyThumbprintMismatch",
+    "name": "NoticeEndUnlawful",
     "type": "error"
   },
   {
     "inputs": [
       {
-        "name": "kid",
-        "type": "bytes32"
-      }
-    ],
-    "name": "KeyUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
+        "name": "issuer",
+        "type": "bytes18"
       },
       {
-        "name": "validUntil",
-        "type": "uint32"
-      },
-      {
-        "name": "blockTime",
+        "name": "index",
         "type": "uint256"
-      }
-    ],
-    "name": "KeyValidUntilInPast",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
       },
       {
-        "name": "current",
-        "type": "uint32"
+        "name": "code",
+        "type": "uint8"
       },
       {
-        "name": "requested",
-        "type": "uint32"
+        "name": "stands",
+        "type": "bool"
       }
     ],
-    "name": "KeyValidUntilNotEarlier",
+    "name": "NoticeUnchanged",
     "type": "error"
   },
   {
@@ -388,27 +210,7 @@ export const ledgerAbi = [
         "type": "uint32"
       }
     ],
-    "name": "RegionAdminZero",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionAlreadyAdmitted",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionCodeInvalid",
+    "name": "RegionClosed",
     "type": "error"
   },
   {
@@ -424,55 +226,11 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "name": "parent",
-        "type": "uint32"
+        "name": "act",
+        "type": "uint8"
       }
     ],
-    "name": "RegionNotPartOf",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionNotRetirable",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionNotSuspended",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "rulebook",
-        "type": "address"
-      }
-    ],
-    "name": "RulebookForeign",
+    "name": "StatusActOfItsOwn",
     "type": "error"
   },
   {
@@ -516,11 +274,33 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "act",
+        "type": "uint8"
+      },
+      {
+        "name": "effectiveAt",
+        "type": "uint40"
+      },
+      {
+        "name": "endsAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "StatusEndUnlawful",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
         "name": "index",
         "type": "uint256"
       }
     ],
-    "name": "StatusIndexTooLarge",
+    "name": "StatusIndexNotAnchored",
     "type": "error"
   },
   {
@@ -560,7 +340,7 @@ export const ledgerAbi = [
       },
       {
         "name": "index",
-        "type": "uint64"
+        "type": "uint48"
       },
       {
         "name": "from",
@@ -582,14 +362,24 @@ export const ledgerAbi = [
       },
       {
         "name": "index",
-        "type": "uint64"
-      },
-      {
-        "name": "status",
-        "type": "uint8"
+        "type": "uint48"
       }
     ],
-    "name": "TransferOriginNotOut",
+    "name": "SuccessorNotFresh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "origins",
+        "type": "uint256"
+      },
+      {
+        "name": "successors",
+        "type": "uint256"
+      }
+    ],
+    "name": "SupersessionNotOfOne",
     "type": "error"
   },
   {
@@ -600,14 +390,52 @@ export const ledgerAbi = [
       },
       {
         "name": "index",
-        "type": "uint64"
+        "type": "uint48"
+      }
+    ],
+    "name": "TransferChainTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "destination",
+        "type": "bytes18"
+      }
+    ],
+    "name": "TransferDestinationUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "destination",
+        "type": "bytes18"
+      },
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      }
+    ],
+    "name": "TransferElsewhere",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
       },
       {
         "name": "status",
         "type": "uint8"
       }
     ],
-    "name": "TransferSuccessorNotValid",
+    "name": "TransferOriginNotOut",
     "type": "error"
   },
   {
@@ -625,124 +453,13 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "name": "agency",
+        "name": "issuer",
         "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
       },
       {
         "indexed": false,
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyAccredited",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorChanged",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "candidate",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorNominated",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyPaused",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyResumed",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyRetired",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencySuspended",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      }
-    ],
-    "name": "AgencyUnpaused",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
+        "name": "firstIndex",
+        "type": "uint48"
       },
       {
         "components": [
@@ -752,7 +469,7 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
           }
         ],
         "indexed": false,
@@ -784,6 +501,11 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
+        "indexed": false,
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
         "components": [
           {
             "name": "root",
@@ -791,7 +513,7 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
           }
         ],
         "indexed": false,
@@ -807,70 +529,76 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "name": "compromisedFrom",
-        "type": "uint32"
-      }
-    ],
-    "name": "KeyCompromised",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "name": "validUntil",
-        "type": "uint32"
-      }
-    ],
-    "name": "KeyEnded",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "name": "agency",
+        "name": "issuer",
         "type": "bytes18"
       },
       {
         "indexed": false,
-        "name": "algorithm",
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "name": "size",
+        "type": "uint48"
+      }
+    ],
+    "name": "IndicesPassedOver",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "name": "validFrom",
-        "type": "uint32"
+        "name": "capacity",
+        "type": "uint8"
       },
       {
         "indexed": false,
-        "name": "validUntil",
-        "type": "uint32"
+        "name": "indices",
+        "type": "uint256[]"
       },
       {
         "indexed": false,
-        "name": "publicJwk",
-        "type": "bytes"
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "decision",
+        "type": "tuple"
       }
     ],
-    "name": "KeyRegistered",
+    "name": "Noted",
     "type": "event"
   },
   {
@@ -878,125 +606,54 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "name": "region",
-        "type": "uint32"
+        "name": "issuer",
+        "type": "bytes18"
       },
       {
         "indexed": true,
-        "name": "parent",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAccredited",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdminChanged",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "candidate",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdminNominated",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdmitted",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionResumed",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionRetired",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RegionSuspended",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "rulebook",
-        "type": "address"
+        "name": "code",
+        "type": "uint8"
       },
       {
         "indexed": false,
-        "name": "from",
-        "type": "uint40"
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "indexed": false,
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "decision",
+        "type": "tuple"
       }
     ],
-    "name": "RulebookChanged",
+    "name": "NoticeLifted",
     "type": "event"
   },
   {
@@ -1014,26 +671,71 @@ export const ledgerAbi = [
       },
       {
         "indexed": false,
+        "name": "to",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
         "indexed": false,
-        "name": "effectiveAt",
-        "type": "uint40"
+        "name": "previousBlocks",
+        "type": "uint40[]"
       },
       {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
         "indexed": false,
-        "name": "legalBasis",
-        "type": "bytes16"
-      },
-      {
-        "indexed": false,
-        "name": "decisionNumber",
-        "type": "string"
+        "name": "decision",
+        "type": "tuple"
       }
     ],
     "name": "StatusActed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "index",
+        "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "name": "successor",
+        "type": "uint48"
+      }
+    ],
+    "name": "Superseded",
     "type": "event"
   },
   {
@@ -1047,7 +749,7 @@ export const ledgerAbi = [
       {
         "indexed": true,
         "name": "originIndex",
-        "type": "uint64"
+        "type": "uint48"
       },
       {
         "indexed": true,
@@ -1057,80 +759,37 @@ export const ledgerAbi = [
       {
         "indexed": false,
         "name": "index",
-        "type": "uint64"
-      },
-      {
-        "indexed": false,
-        "name": "decisionNumber",
-        "type": "string"
+        "type": "uint48"
       }
     ],
     "name": "TransferredIn",
     "type": "event"
   },
   {
+    "anonymous": false,
     "inputs": [
       {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "acceptOperator",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "acceptRegionAdmin",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
+        "indexed": true,
+        "name": "issuer",
         "type": "bytes18"
       },
       {
-        "name": "code",
-        "type": "uint32"
+        "indexed": false,
+        "name": "indices",
+        "type": "uint256[]"
       },
       {
-        "name": "operator",
-        "type": "address"
+        "indexed": true,
+        "name": "destination",
+        "type": "bytes18"
       }
     ],
-    "name": "accreditAgency",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
+    "name": "TransferredOut",
+    "type": "event"
   },
   {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "name": "parent",
-        "type": "uint32"
-      },
-      {
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "accreditRegion",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
+    "stateMutability": "payable",
+    "type": "fallback"
   },
   {
     "inputs": [
@@ -1147,16 +806,26 @@ export const ledgerAbi = [
         "type": "uint256[]"
       },
       {
-        "name": "effectiveAt",
-        "type": "uint40"
-      },
-      {
-        "name": "legalBasis",
-        "type": "bytes16"
-      },
-      {
-        "name": "decisionNumber",
-        "type": "string"
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
       }
     ],
     "name": "act",
@@ -1167,59 +836,12 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "admitRegion",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "agency",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "operator",
-            "type": "address"
-          },
-          {
-            "name": "region",
-            "type": "uint32"
-          },
-          {
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "name": "since",
-            "type": "uint40"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "name": "issuer",
         "type": "bytes18"
+      },
+      {
+        "name": "firstIndex",
+        "type": "uint48"
       },
       {
         "components": [
@@ -1229,7 +851,7 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
           }
         ],
         "name": "entry",
@@ -1248,6 +870,10 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
         "components": [
           {
             "name": "root",
@@ -1255,7 +881,7 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
           }
         ],
         "name": "entries",
@@ -1292,7 +918,11 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
+          },
+          {
+            "name": "firstIndex",
+            "type": "uint48"
           },
           {
             "name": "backfilled",
@@ -1325,6 +955,10 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
         "components": [
           {
             "name": "root",
@@ -1332,7 +966,7 @@ export const ledgerAbi = [
           },
           {
             "name": "size",
-            "type": "uint64"
+            "type": "uint48"
           }
         ],
         "name": "entries",
@@ -1347,43 +981,15 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "next",
-        "type": "address"
-      }
-    ],
-    "name": "changeRulebook",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
+        "name": "issuer",
+        "type": "bytes18"
       },
       {
-        "name": "validUntil",
-        "type": "uint32"
+        "name": "index",
+        "type": "uint48"
       }
     ],
-    "name": "endKey",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "name": "account",
-        "type": "address"
-      }
-    ],
-    "name": "isAdminOf",
+    "name": "isAnchoredIndex",
     "outputs": [
       {
         "name": "",
@@ -1408,61 +1014,43 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
-        "type": "uint32"
+        "name": "issuer",
+        "type": "bytes18"
       },
       {
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "isMemberAt",
-    "outputs": [
+        "name": "code",
+        "type": "uint8"
+      },
       {
-        "name": "",
-        "type": "bool"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "kid",
-        "type": "bytes32"
-      }
-    ],
-    "name": "key",
-    "outputs": [
+        "name": "indices",
+        "type": "uint256[]"
+      },
       {
         "components": [
           {
-            "name": "agency",
-            "type": "bytes18"
+            "name": "effectiveAt",
+            "type": "uint40"
           },
           {
-            "name": "algorithm",
-            "type": "uint8"
+            "name": "endsAt",
+            "type": "uint40"
           },
           {
-            "name": "validFrom",
-            "type": "uint32"
+            "name": "legalBasis",
+            "type": "bytes16"
           },
           {
-            "name": "validUntil",
-            "type": "uint32"
-          },
-          {
-            "name": "compromisedFrom",
-            "type": "uint32"
+            "name": "number",
+            "type": "string"
           }
         ],
-        "name": "",
+        "name": "decision",
         "type": "tuple"
       }
     ],
-    "stateMutability": "view",
+    "name": "liftNotice",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1483,7 +1071,7 @@ export const ledgerAbi = [
           },
           {
             "name": "statusIndex",
-            "type": "uint64"
+            "type": "uint48"
           },
           {
             "name": "licenceType",
@@ -1533,12 +1121,38 @@ export const ledgerAbi = [
                 "type": "uint8"
               },
               {
-                "name": "since",
-                "type": "uint40"
+                "name": "indexCount",
+                "type": "uint48"
+              },
+              {
+                "name": "hasPassedOver",
+                "type": "bool"
               }
             ],
             "name": "agency",
             "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "name": "appointedBy",
+                "type": "address"
+              },
+              {
+                "name": "heldSince",
+                "type": "uint40"
+              },
+              {
+                "name": "statusSince",
+                "type": "uint40"
+              }
+            ],
+            "name": "agencyTenure",
+            "type": "tuple"
+          },
+          {
+            "name": "agencyName",
+            "type": "string"
           },
           {
             "components": [
@@ -1551,16 +1165,24 @@ export const ledgerAbi = [
                 "type": "uint8"
               },
               {
-                "name": "since",
+                "name": "parent",
+                "type": "uint32"
+              },
+              {
+                "name": "pausedUntil",
                 "type": "uint40"
               },
               {
-                "name": "parent",
-                "type": "uint32"
+                "name": "members",
+                "type": "uint16"
               }
             ],
             "name": "region",
             "type": "tuple"
+          },
+          {
+            "name": "regionName",
+            "type": "string"
           },
           {
             "name": "regionActive",
@@ -1569,24 +1191,50 @@ export const ledgerAbi = [
           {
             "components": [
               {
+                "name": "capacity",
+                "type": "uint8"
+              },
+              {
                 "name": "agency",
                 "type": "bytes18"
               },
+              {
+                "name": "region",
+                "type": "uint32"
+              },
+              {
+                "name": "name",
+                "type": "string"
+              }
+            ],
+            "name": "responsible",
+            "type": "tuple"
+          },
+          {
+            "components": [
               {
                 "name": "algorithm",
                 "type": "uint8"
               },
               {
                 "name": "validFrom",
-                "type": "uint32"
+                "type": "uint40"
               },
               {
                 "name": "validUntil",
-                "type": "uint32"
+                "type": "uint40"
               },
               {
                 "name": "compromisedFrom",
-                "type": "uint32"
+                "type": "uint40"
+              },
+              {
+                "name": "x",
+                "type": "bytes32"
+              },
+              {
+                "name": "y",
+                "type": "bytes32"
               }
             ],
             "name": "key",
@@ -1604,7 +1252,11 @@ export const ledgerAbi = [
               },
               {
                 "name": "size",
-                "type": "uint64"
+                "type": "uint48"
+              },
+              {
+                "name": "firstIndex",
+                "type": "uint48"
               },
               {
                 "name": "backfilled",
@@ -1615,8 +1267,38 @@ export const ledgerAbi = [
             "type": "tuple"
           },
           {
-            "name": "status",
-            "type": "uint8"
+            "name": "isAnchoredIndex",
+            "type": "bool"
+          },
+          {
+            "name": "statusWord",
+            "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "name": "standing",
+                "type": "uint112"
+              },
+              {
+                "name": "suspensionEnd",
+                "type": "uint40"
+              },
+              {
+                "name": "restrictionEnd",
+                "type": "uint40"
+              },
+              {
+                "name": "count",
+                "type": "uint24"
+              },
+              {
+                "name": "lastBlock",
+                "type": "uint40"
+              }
+            ],
+            "name": "notes",
+            "type": "tuple"
           },
           {
             "components": [
@@ -1626,7 +1308,7 @@ export const ledgerAbi = [
               },
               {
                 "name": "index",
-                "type": "uint64"
+                "type": "uint48"
               },
               {
                 "name": "since",
@@ -1635,6 +1317,32 @@ export const ledgerAbi = [
             ],
             "name": "successor",
             "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "name": "issuer",
+                "type": "bytes18"
+              },
+              {
+                "name": "index",
+                "type": "uint48"
+              },
+              {
+                "name": "since",
+                "type": "uint40"
+              },
+              {
+                "name": "status",
+                "type": "uint8"
+              },
+              {
+                "name": "notices",
+                "type": "uint112"
+              }
+            ],
+            "name": "origins",
+            "type": "tuple[]"
           },
           {
             "name": "rulebook",
@@ -1769,6 +1477,1784 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "members",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "note",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "notesOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "standing",
+            "type": "uint112"
+          },
+          {
+            "name": "suspensionEnd",
+            "type": "uint40"
+          },
+          {
+            "name": "restrictionEnd",
+            "type": "uint40"
+          },
+          {
+            "name": "count",
+            "type": "uint24"
+          },
+          {
+            "name": "lastBlock",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "originOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          },
+          {
+            "name": "since",
+            "type": "uint40"
+          },
+          {
+            "name": "transfers",
+            "type": "uint8"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
+        "name": "size",
+        "type": "uint48"
+      }
+    ],
+    "name": "passOver",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "remedies",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      }
+    ],
+    "name": "responsibleFor",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "capacity",
+            "type": "uint8"
+          },
+          {
+            "name": "agency",
+            "type": "bytes18"
+          },
+          {
+            "name": "region",
+            "type": "uint32"
+          },
+          {
+            "name": "name",
+            "type": "string"
+          }
+        ],
+        "name": "responsible",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "newAuthority",
+        "type": "address"
+      }
+    ],
+    "name": "setAuthority",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "statusOf",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "statusWordOf",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "successorOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          },
+          {
+            "name": "since",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint256[]"
+      },
+      {
+        "name": "successor",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "supersede",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
+        "name": "successor",
+        "type": "tuple"
+      },
+      {
+        "name": "originIssuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "originIndex",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "transferIn",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "destination",
+        "type": "bytes18"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "transferOut",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "AccountIsAdmin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "AccountIsOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyAlreadyAccredited",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyAlreadyRetired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgencyNotMoved",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyNotPausable",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyNotPaused",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyNotRetired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyNotSuspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "successor",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencySuccessorInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyUsccInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "CallerNotNominated",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "confirmer",
+        "type": "address"
+      },
+      {
+        "name": "proposer",
+        "type": "address"
+      }
+    ],
+    "name": "ConfirmerAppointedByProposer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "confirmer",
+        "type": "address"
+      }
+    ],
+    "name": "ConfirmerIsProposer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "confirmer",
+        "type": "address"
+      },
+      {
+        "name": "heldSince",
+        "type": "uint256"
+      }
+    ],
+    "name": "ConfirmerTooNew",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "zh",
+        "type": "string"
+      },
+      {
+        "name": "holder",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NameInUse",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "zh",
+        "type": "string"
+      },
+      {
+        "name": "en",
+        "type": "string"
+      },
+      {
+        "name": "contact",
+        "type": "string"
+      }
+    ],
+    "name": "NameInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "nominatedAt",
+        "type": "uint256"
+      }
+    ],
+    "name": "NominationExpired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "nominatedAt",
+        "type": "uint256"
+      },
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "NominationOvertaken",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "OfficeHolderZero",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "ProposalNotOfCaller",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionAlreadyAdmitted",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionCodeInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotClosed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "members",
+        "type": "uint16"
+      }
+    ],
+    "name": "RegionNotEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "parent",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotMoved",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "parent",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotPartOf",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotPaused",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotRetirable",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotRetired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionNotSuspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "pausedAt",
+        "type": "uint256"
+      }
+    ],
+    "name": "RegionPausedLately",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionVoteNotRunning",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "rulebook",
+        "type": "address"
+      }
+    ],
+    "name": "RulebookForeign",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "succession",
+        "type": "bytes32"
+      }
+    ],
+    "name": "SuccessionNotAccepted",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "AgencyAccredited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "from",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "to",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgencyMoved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorNominated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyPaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyReinstated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "AgencyRenamed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyResumed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "successor",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyRetired",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "successor",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencySuccessionAccepted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencySuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
+    "name": "AgencyUnpaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "confirmer",
+        "type": "address"
+      }
+    ],
+    "name": "Confirmed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "proposer",
+        "type": "address"
+      }
+    ],
+    "name": "ProposalWithdrawn",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "proposer",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "name": "data",
+        "type": "bytes"
+      }
+    ],
+    "name": "Proposed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "parent",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "RegionAccredited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminNominated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "RegionAdmitted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionClosedForAnchors",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "from",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "to",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionMoved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "name": "until",
+        "type": "uint40"
+      }
+    ],
+    "name": "RegionPaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionReinstated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "RegionRenamed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionReopened",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionResumed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "successor",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionRetired",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "successor",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionSuccessionAccepted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionSuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "rulebook",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "name": "from",
+        "type": "uint40"
+      }
+    ],
+    "name": "RulebookChanged",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "successor",
+        "type": "bytes18"
+      }
+    ],
+    "name": "acceptAgencySuccession",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "acceptOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "acceptRegionAdmin",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "successor",
+        "type": "uint32"
+      }
+    ],
+    "name": "acceptRegionSuccession",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "accreditAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "parent",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "accreditRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "admitRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "agency",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "name": "region",
+            "type": "uint32"
+          },
+          {
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "name": "indexCount",
+            "type": "uint48"
+          },
+          {
+            "name": "hasPassedOver",
+            "type": "bool"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "agencyNameAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "agencySuccessorOf",
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes18"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "changeRulebook",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "closeRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "endPause",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "council",
+        "type": "address"
+      },
+      {
+        "name": "descriptionHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "extendPause",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "isAdminOf",
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "isMemberAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "to",
+        "type": "uint32"
+      }
+    ],
+    "name": "moveAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "to",
+        "type": "uint32"
+      }
+    ],
+    "name": "moveRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "name": "uscc",
@@ -1810,8 +3296,22 @@ export const ledgerAbi = [
     "name": "nominatedOperator",
     "outputs": [
       {
+        "components": [
+          {
+            "name": "candidate",
+            "type": "address"
+          },
+          {
+            "name": "nominatedAt",
+            "type": "uint40"
+          },
+          {
+            "name": "nominatedBy",
+            "type": "address"
+          }
+        ],
         "name": "",
-        "type": "address"
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",
@@ -1827,8 +3327,22 @@ export const ledgerAbi = [
     "name": "nominatedRegionAdmin",
     "outputs": [
       {
+        "components": [
+          {
+            "name": "candidate",
+            "type": "address"
+          },
+          {
+            "name": "nominatedAt",
+            "type": "uint40"
+          },
+          {
+            "name": "nominatedBy",
+            "type": "address"
+          }
+        ],
         "name": "",
-        "type": "address"
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",
@@ -1853,6 +3367,45 @@ export const ledgerAbi = [
         "type": "uint32"
       }
     ],
+    "name": "pauseRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "call",
+        "type": "bytes32"
+      }
+    ],
+    "name": "proposal",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "proposer",
+            "type": "address"
+          },
+          {
+            "name": "proposedAt",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
     "name": "region",
     "outputs": [
       {
@@ -1866,12 +3419,16 @@ export const ledgerAbi = [
             "type": "uint8"
           },
           {
-            "name": "since",
+            "name": "parent",
+            "type": "uint32"
+          },
+          {
+            "name": "pausedUntil",
             "type": "uint40"
           },
           {
-            "name": "parent",
-            "type": "uint32"
+            "name": "members",
+            "type": "uint16"
           }
         ],
         "name": "",
@@ -1884,31 +3441,49 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
-        "type": "bytes18"
-      },
-      {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "algorithm",
-        "type": "uint8"
-      },
-      {
-        "name": "validFrom",
+        "name": "code",
         "type": "uint32"
       },
       {
-        "name": "validUntil",
-        "type": "uint32"
-      },
-      {
-        "name": "publicJwk",
-        "type": "bytes"
+        "name": "time",
+        "type": "uint40"
       }
     ],
-    "name": "registerKey",
+    "name": "regionNameAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "regionSuccessorOf",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "reinstateAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1916,15 +3491,83 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "name": "compromisedFrom",
+        "name": "code",
         "type": "uint32"
       }
     ],
-    "name": "reportKeyCompromised",
+    "name": "reinstateRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "renameAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "name": "zh",
+            "type": "string"
+          },
+          {
+            "name": "en",
+            "type": "string"
+          },
+          {
+            "name": "contact",
+            "type": "string"
+          }
+        ],
+        "name": "name",
+        "type": "tuple"
+      }
+    ],
+    "name": "renameRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "reopenRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1958,6 +3601,10 @@ export const ledgerAbi = [
       {
         "name": "uscc",
         "type": "bytes18"
+      },
+      {
+        "name": "successor",
+        "type": "bytes18"
       }
     ],
     "name": "retireAgency",
@@ -1969,6 +3616,10 @@ export const ledgerAbi = [
     "inputs": [
       {
         "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "successor",
         "type": "uint32"
       }
     ],
@@ -2031,74 +3682,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "newAuthority",
-        "type": "address"
-      }
-    ],
-    "name": "setAuthority",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint64"
-      }
-    ],
-    "name": "statusOf",
-    "outputs": [
-      {
-        "name": "",
-        "type": "uint8"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint64"
-      }
-    ],
-    "name": "successorOf",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "issuer",
-            "type": "bytes18"
-          },
-          {
-            "name": "index",
-            "type": "uint64"
-          },
-          {
-            "name": "since",
-            "type": "uint40"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "name": "uscc",
         "type": "bytes18"
       }
@@ -2123,41 +3706,63 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "components": [
-          {
-            "name": "issuer",
-            "type": "bytes18"
-          },
-          {
-            "name": "index",
-            "type": "uint64"
-          }
-        ],
-        "name": "successor",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "name": "issuer",
-            "type": "bytes18"
-          },
-          {
-            "name": "index",
-            "type": "uint64"
-          }
-        ],
-        "name": "origin",
-        "type": "tuple"
-      },
-      {
-        "name": "decisionNumber",
-        "type": "string"
+        "name": "uscc",
+        "type": "bytes18"
       }
     ],
-    "name": "transferIn",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "tenureOfAgency",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "appointedBy",
+            "type": "address"
+          },
+          {
+            "name": "heldSince",
+            "type": "uint40"
+          },
+          {
+            "name": "statusSince",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "tenureOfRegion",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "appointedBy",
+            "type": "address"
+          },
+          {
+            "name": "heldSince",
+            "type": "uint40"
+          },
+          {
+            "name": "statusSince",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2168,6 +3773,651 @@ export const ledgerAbi = [
       }
     ],
     "name": "unpauseAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "call",
+        "type": "bytes32"
+      }
+    ],
+    "name": "withdrawProposal",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "name": "originIssuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "originIndex",
+        "type": "uint48"
+      }
+    ],
+    "name": "CorrectionAfterOrigin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "name": "successorIssuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "successorIndex",
+        "type": "uint48"
+      }
+    ],
+    "name": "CorrectionAfterSuccessor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "CorrectionStatusUnlawful",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      }
+    ],
+    "name": "KeyAlreadyRegistered",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "compromisedFrom",
+        "type": "uint40"
+      },
+      {
+        "name": "blockTime",
+        "type": "uint256"
+      }
+    ],
+    "name": "KeyCompromisedFromInFuture",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "current",
+        "type": "uint40"
+      },
+      {
+        "name": "requested",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyCompromisedFromNotEarlier",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "current",
+        "type": "uint40"
+      },
+      {
+        "name": "requested",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyCompromisedFromNotLater",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "algorithm",
+        "type": "uint8"
+      },
+      {
+        "name": "x",
+        "type": "bytes32"
+      },
+      {
+        "name": "y",
+        "type": "bytes32"
+      }
+    ],
+    "name": "KeyCoordinatesInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "validFrom",
+        "type": "uint40"
+      },
+      {
+        "name": "validUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyIntervalEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      }
+    ],
+    "name": "KeyUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "validUntil",
+        "type": "uint40"
+      },
+      {
+        "name": "blockTime",
+        "type": "uint256"
+      }
+    ],
+    "name": "KeyValidUntilInPast",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "current",
+        "type": "uint40"
+      },
+      {
+        "name": "requested",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyValidUntilNotEarlier",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "SuccessionUnknown",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "compromisedFrom",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyCompromiseNarrowed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "compromisedFrom",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyCompromised",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "validUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "algorithm",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "x",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "name": "y",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "name": "validFrom",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "name": "validUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "KeyRegistered",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "originIssuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "originIndex",
+        "type": "uint48"
+      },
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "SuccessionDissolved",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "statusAct",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "actLate",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "status",
+        "type": "uint8"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "correct",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
+        "name": "successor",
+        "type": "tuple"
+      },
+      {
+        "name": "originIndex",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "dissolveSuccession",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "validUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "endKey",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      }
+    ],
+    "name": "key",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "algorithm",
+            "type": "uint8"
+          },
+          {
+            "name": "validFrom",
+            "type": "uint40"
+          },
+          {
+            "name": "validUntil",
+            "type": "uint40"
+          },
+          {
+            "name": "compromisedFrom",
+            "type": "uint40"
+          },
+          {
+            "name": "x",
+            "type": "bytes32"
+          },
+          {
+            "name": "y",
+            "type": "bytes32"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "compromisedFrom",
+        "type": "uint40"
+      }
+    ],
+    "name": "narrowKeyCompromise",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "algorithm",
+        "type": "uint8"
+      },
+      {
+        "name": "x",
+        "type": "bytes32"
+      },
+      {
+        "name": "y",
+        "type": "bytes32"
+      },
+      {
+        "name": "validFrom",
+        "type": "uint40"
+      },
+      {
+        "name": "validUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "registerKey",
+    "outputs": [
+      {
+        "name": "kid",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "kid",
+        "type": "bytes32"
+      },
+      {
+        "name": "compromisedFrom",
+        "type": "uint40"
+      }
+    ],
+    "name": "reportKeyCompromised",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

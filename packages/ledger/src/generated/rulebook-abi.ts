@@ -3,20 +3,6 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "accessManager",
-        "type": "address"
-      },
-      {
-        "name": "ledger_",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "constructor"
-  },
-  {
-    "inputs": [
-      {
         "name": "authority",
         "type": "address"
       }

@@ -5,36 +5,109 @@ export const viewAbi = [
     "inputs": [
       {
         "indexed": true,
-        "name": "kid",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "name": "agency",
+        "name": "issuer",
         "type": "bytes18"
       },
       {
-        "indexed": false,
-        "name": "algorithm",
+        "indexed": true,
+        "name": "code",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "name": "validFrom",
-        "type": "uint32"
+        "name": "capacity",
+        "type": "uint8"
       },
       {
         "indexed": false,
-        "name": "validUntil",
-        "type": "uint32"
+        "name": "indices",
+        "type": "uint256[]"
       },
       {
         "indexed": false,
-        "name": "publicJwk",
-        "type": "bytes"
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "decision",
+        "type": "tuple"
       }
     ],
-    "name": "KeyRegistered",
+    "name": "Noted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "indexed": false,
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "indexed": false,
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "NoticeLifted",
     "type": "event"
   },
   {
@@ -52,58 +125,49 @@ export const viewAbi = [
       },
       {
         "indexed": false,
+        "name": "to",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
         "indexed": false,
-        "name": "effectiveAt",
-        "type": "uint40"
+        "name": "previousBlocks",
+        "type": "uint40[]"
       },
       {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
         "indexed": false,
-        "name": "legalBasis",
-        "type": "bytes16"
-      },
-      {
-        "indexed": false,
-        "name": "decisionNumber",
-        "type": "string"
+        "name": "decision",
+        "type": "tuple"
       }
     ],
     "name": "StatusActed",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "originIssuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "originIndex",
-        "type": "uint64"
-      },
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": false,
-        "name": "index",
-        "type": "uint64"
-      },
-      {
-        "indexed": false,
-        "name": "decisionNumber",
-        "type": "string"
-      }
-    ],
-    "name": "TransferredIn",
     "type": "event"
   },
   {
@@ -124,7 +188,7 @@ export const viewAbi = [
           },
           {
             "name": "statusIndex",
-            "type": "uint64"
+            "type": "uint48"
           },
           {
             "name": "licenceType",
@@ -174,12 +238,38 @@ export const viewAbi = [
                 "type": "uint8"
               },
               {
-                "name": "since",
-                "type": "uint40"
+                "name": "indexCount",
+                "type": "uint48"
+              },
+              {
+                "name": "hasPassedOver",
+                "type": "bool"
               }
             ],
             "name": "agency",
             "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "name": "appointedBy",
+                "type": "address"
+              },
+              {
+                "name": "heldSince",
+                "type": "uint40"
+              },
+              {
+                "name": "statusSince",
+                "type": "uint40"
+              }
+            ],
+            "name": "agencyTenure",
+            "type": "tuple"
+          },
+          {
+            "name": "agencyName",
+            "type": "string"
           },
           {
             "components": [
@@ -192,16 +282,24 @@ export const viewAbi = [
                 "type": "uint8"
               },
               {
-                "name": "since",
+                "name": "parent",
+                "type": "uint32"
+              },
+              {
+                "name": "pausedUntil",
                 "type": "uint40"
               },
               {
-                "name": "parent",
-                "type": "uint32"
+                "name": "members",
+                "type": "uint16"
               }
             ],
             "name": "region",
             "type": "tuple"
+          },
+          {
+            "name": "regionName",
+            "type": "string"
           },
           {
             "name": "regionActive",
@@ -210,24 +308,50 @@ export const viewAbi = [
           {
             "components": [
               {
+                "name": "capacity",
+                "type": "uint8"
+              },
+              {
                 "name": "agency",
                 "type": "bytes18"
               },
+              {
+                "name": "region",
+                "type": "uint32"
+              },
+              {
+                "name": "name",
+                "type": "string"
+              }
+            ],
+            "name": "responsible",
+            "type": "tuple"
+          },
+          {
+            "components": [
               {
                 "name": "algorithm",
                 "type": "uint8"
               },
               {
                 "name": "validFrom",
-                "type": "uint32"
+                "type": "uint40"
               },
               {
                 "name": "validUntil",
-                "type": "uint32"
+                "type": "uint40"
               },
               {
                 "name": "compromisedFrom",
-                "type": "uint32"
+                "type": "uint40"
+              },
+              {
+                "name": "x",
+                "type": "bytes32"
+              },
+              {
+                "name": "y",
+                "type": "bytes32"
               }
             ],
             "name": "key",
@@ -245,7 +369,11 @@ export const viewAbi = [
               },
               {
                 "name": "size",
-                "type": "uint64"
+                "type": "uint48"
+              },
+              {
+                "name": "firstIndex",
+                "type": "uint48"
               },
               {
                 "name": "backfilled",
@@ -256,8 +384,38 @@ export const viewAbi = [
             "type": "tuple"
           },
           {
-            "name": "status",
-            "type": "uint8"
+            "name": "isAnchoredIndex",
+            "type": "bool"
+          },
+          {
+            "name": "statusWord",
+            "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "name": "standing",
+                "type": "uint112"
+              },
+              {
+                "name": "suspensionEnd",
+                "type": "uint40"
+              },
+              {
+                "name": "restrictionEnd",
+                "type": "uint40"
+              },
+              {
+                "name": "count",
+                "type": "uint24"
+              },
+              {
+                "name": "lastBlock",
+                "type": "uint40"
+              }
+            ],
+            "name": "notes",
+            "type": "tuple"
           },
           {
             "components": [
@@ -267,7 +425,7 @@ export const viewAbi = [
               },
               {
                 "name": "index",
-                "type": "uint64"
+                "type": "uint48"
               },
               {
                 "name": "since",
@@ -276,6 +434,32 @@ export const viewAbi = [
             ],
             "name": "successor",
             "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "name": "issuer",
+                "type": "bytes18"
+              },
+              {
+                "name": "index",
+                "type": "uint48"
+              },
+              {
+                "name": "since",
+                "type": "uint40"
+              },
+              {
+                "name": "status",
+                "type": "uint8"
+              },
+              {
+                "name": "notices",
+                "type": "uint112"
+              }
+            ],
+            "name": "origins",
+            "type": "tuple[]"
           },
           {
             "name": "rulebook",
@@ -403,41 +587,6 @@ export const viewAbi = [
           }
         ],
         "name": "result",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint64"
-      }
-    ],
-    "name": "successorOf",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "issuer",
-            "type": "bytes18"
-          },
-          {
-            "name": "index",
-            "type": "uint64"
-          },
-          {
-            "name": "since",
-            "type": "uint40"
-          }
-        ],
-        "name": "",
         "type": "tuple"
       }
     ],
