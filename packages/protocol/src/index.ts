@@ -193,7 +193,9 @@ export {
   LedgerUnavailableError,
   type LedgerView,
   type LicenceTypeFact,
+  MAX_ORIGINS,
   type MemberStatus,
+  type OriginFact,
   type RecognitionFact,
   type RecognitionRule,
   type RegionFact,
@@ -201,12 +203,17 @@ export {
   type TransferFact,
 } from './verification/ledger-view.ts'
 export {
+  type Capacity,
+  endAt,
   LEGAL_STATUSES,
   type LegalStatus,
   STATUS_ACTS,
+  STATUS_CHANGES,
   type StatusAct,
   type StatusChange,
   type StatusEntry,
+  type StatusSetting,
+  type StatusTransition,
   statusAfter,
   statusAt,
 } from './verification/legal-status.ts'
@@ -216,6 +223,7 @@ export {
   demandKey,
   type MemoryDemand,
   type MemoryLedger,
+  type MemoryNotice,
   responsibilityKey,
   statusKey,
 } from './verification/memory-ledger-view.ts'

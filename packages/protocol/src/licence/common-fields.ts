@@ -65,13 +65,16 @@ export const PERSONAL = { name: 'name', id: 'identity-number' } as const
 /** Masks for a holder whose name and number stand in a public register. */
 export const PUBLIC = { name: 'open', id: 'open' } as const
 
+/** The field in which a face names who issued it. */
+export const ISSUER_NAME_FIELD = 'issuerName'
+
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
   const { holderName, holderId, holderIdTypes, holderMask, licenceNumber, numberFormat = 'text' } = options
   return [
     field('certificateName', '证照名称', 'Licence name', { required: false }),
     field('licenceNumber', licenceNumber.zh, licenceNumber.en, { format: numberFormat, maxLength: 100 }),
-    field('issuerName', '颁发机构', 'Issuing authority'),
+    field(ISSUER_NAME_FIELD, '颁发机构', 'Issuing authority'),
     field('issuerCode', '颁发机构代码', 'Issuing authority code', {
       format: 'issuer-uscc',
       required: false,

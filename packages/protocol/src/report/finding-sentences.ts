@@ -137,6 +137,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '颁发时该证照类型已废止',
     en: 'The licence type had been retired before it was issued',
   },
+  'issuerAuthority/other-name': {
+    zh: '照面所载颁发机构与链上登记的名称不一致，请核对，并向登记的机构核实',
+    en: 'The face names another issuer than the one registered: compare, and ask the registered one',
+  },
   'issuerAuthority/nothing-to-check': NOTHING,
   'issuerAuthority/ledger-unreachable': UNREACHABLE,
   'issuerAuthority/ledger-stale': STALE,
@@ -177,9 +181,25 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '证照已转至其他机构，请出示转入后的证照',
     en: 'The licence was transferred: the one that took its place is to be shown',
   },
+  'status/noted': {
+    zh: '证照有标注（如查封、抵押、异议），请人工复核，并向颁发机构核实',
+    en: 'Notices stand beside the licence (such as seizure, mortgage, objection): ask the issuer, a person decides',
+  },
+  'status/term-over': {
+    zh: '暂扣或限制使用的期限已满，尚无解除记录，请人工复核，并向颁发机构核实',
+    en: 'The term of its suspension or restriction is over, its lifting is not entered: ask the issuer, a person decides',
+  },
   'status/origin-open': {
     zh: '原证照尚未办结转出转入，请申请人先办理转出',
     en: 'The transfer from the earlier issuer is not complete: the holder is to complete it first',
+  },
+  'status/origin-annulled': {
+    zh: '本证照所承接的原证照已被撤销，自始无效，请申请人联系颁发机构',
+    en: 'The licence whose place it took is annulled, void from the start: the holder is to ask the issuer',
+  },
+  'status/index-mismatch': {
+    zh: '证照的状态序号与其在存证批次中的位置不符，请向颁发机构核实',
+    en: 'The licence’s status index is not that of its place in the batch: ask the issuer',
   },
   'status/foreign-list': {
     zh: '证照的状态不在本账本',

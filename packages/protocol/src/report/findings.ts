@@ -99,6 +99,7 @@ export type FindingCode =
   | 'issuerAuthority/not-accredited'
   | 'issuerAuthority/not-responsible'
   | 'issuerAuthority/type-retired'
+  | 'issuerAuthority/other-name'
   | 'issuerAuthority/nothing-to-check'
   | 'issuerAuthority/ledger-unreachable'
   | 'issuerAuthority/ledger-stale'
@@ -117,7 +118,11 @@ export type FindingCode =
   | 'status/superseded'
   | 'status/transferred-out'
   | 'status/transferred'
+  | 'status/noted'
+  | 'status/term-over'
   | 'status/origin-open'
+  | 'status/origin-annulled'
+  | 'status/index-mismatch'
   | 'status/foreign-list'
   | 'status/nothing-to-check'
   | 'status/ledger-unreachable'
@@ -218,6 +223,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerAuthority/not-accredited': fail(9),
   'issuerAuthority/not-responsible': fail(9),
   'issuerAuthority/type-retired': fail(9),
+  'issuerAuthority/other-name': warn(9),
   'issuerAuthority/nothing-to-check': SKIPPED,
   'issuerAuthority/ledger-unreachable': UNKNOWN,
   'issuerAuthority/ledger-stale': UNKNOWN,
@@ -237,7 +243,11 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'status/superseded': fail(3),
   'status/transferred-out': fail(3),
   'status/transferred': fail(3),
+  'status/noted': warn(4),
+  'status/term-over': warn(4),
   'status/origin-open': fail(1),
+  'status/origin-annulled': fail(3),
+  'status/index-mismatch': fail(9),
   'status/foreign-list': fail(9),
   'status/nothing-to-check': SKIPPED,
   'status/ledger-unreachable': UNKNOWN,

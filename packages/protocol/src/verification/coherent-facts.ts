@@ -1,5 +1,15 @@
 /** Whether what a view answered can be the facts of a ledger at all: a check that compares with no number finds nothing. */
-import type { ApprovalFact, LedgerFacts, MemberStatus, RecognitionRule, TermFact } from './ledger-view.ts'
+import {
+  type AgencyFact,
+  type ApprovalFact,
+  type LedgerFacts,
+  MAX_ORIGINS,
+  type MemberStatus,
+  type RecognitionRule,
+  type RegionFact,
+  type TermFact,
+  type TransferFact,
+} from './ledger-view.ts'
 import { LEGAL_STATUSES } from './legal-status.ts'
 
 const MEMBER_STATUSES: readonly MemberStatus[] = ['active', 'suspended', 'retired']
@@ -17,16 +27,21 @@ const RULES: readonly RecognitionRule[] = [
 /** Whether every entry is there or `null`, every time and count a number, and every status one that is known. */
 export function isCoherent(facts: LedgerFacts): boolean {
   if (typeof facts !== 'object' || facts === null) return false
-  const { block, agency, region, key, anchor, status, acts, successor, origin } = facts
+  const { block, agency, region, key, anchor, status, statusEndsAt, acts, notices, successor, origins } =
+    facts
   const { licenceType, responsibility, recognition, demandedFields } = facts
   return (
     isCount(block?.time) &&
-    (agency === null || (MEMBER_STATUSES.includes(agency?.status) && isCount(agency.since))) &&
-    (region === null || MEMBER_STATUSES.includes(region?.status)) &&
+    (agency === null || (isMember(agency) && isCount(agency.since))) &&
+    (region === null || isMember(region)) &&
     (key === null || (isCount(key?.validFrom) && isEnd(key.validUntil) && isEnd(key.compromisedFrom))) &&
-    (anchor === null || (isCount(anchor?.anchoredAt) && isCount(anchor.size))) &&
+    (anchor === null ||
+      (isCount(anchor?.anchoredAt) && isCount(anchor.firstIndex) && isCount(anchor.size))) &&
     LEGAL_STATUSES.includes(status) &&
+    isEnd(statusEndsAt) &&
     Array.isArray(acts) &&
+    Array.isArray(notices) &&
+    notices.every(isCount) &&
     (licenceType === null || isCount(licenceType?.since)) &&
     (responsibility === null || isTerm(responsibility)) &&
     RULES.includes(recognition?.rule) &&
@@ -34,9 +49,20 @@ export function isCoherent(facts: LedgerFacts): boolean {
     (recognition.term === null || isTerm(recognition.term)) &&
     (recognition.approval === null || isApproval(recognition.approval)) &&
     (demandedFields === null || isTexts(demandedFields)) &&
-    (successor === null || isCount(successor?.since)) &&
-    (origin === null || isCount(origin?.since))
+    (successor === null || isTransfer(successor)) &&
+    Array.isArray(origins) &&
+    origins.length <= MAX_ORIGINS &&
+    origins.every((origin) => isTransfer(origin) && LEGAL_STATUSES.includes(origin.status))
   )
+}
+
+function isMember(member: AgencyFact | RegionFact | undefined): boolean {
+  if (member === undefined) return false
+  return MEMBER_STATUSES.includes(member.status) && (member.name === null || typeof member.name === 'string')
+}
+
+function isTransfer(transfer: TransferFact | undefined): boolean {
+  return typeof transfer?.issuer === 'string' && isCount(transfer.statusIndex) && isCount(transfer.since)
 }
 
 function isTerm(term: TermFact | undefined): boolean {

@@ -19,8 +19,6 @@ export interface LedgerQuery {
   readonly receivingRegion: string
   /** Absent: no particular service item. 1–32 visible ASCII characters. */
   readonly serviceItem?: string
-  /** USCC of the other agency whose licence it takes the place of. */
-  readonly transferredFrom?: string
   /** Legal status, licence type, recognition and demand at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
   readonly at?: number
   /**
@@ -46,6 +44,8 @@ export interface RegionFact {
   /** GB/T 2260. */
   readonly region: string
   readonly status: MemberStatus
+  /** Official Chinese name in force when the batch was anchored, without an anchor at the time asked about; `null`: none. */
+  readonly name: string | null
 }
 
 /** An agency as its region accredited it. */
@@ -56,6 +56,8 @@ export interface AgencyFact {
   readonly status: MemberStatus
   /** Since when this status (Unix seconds). */
   readonly since: number
+  /** Official Chinese name, as of a {@link RegionFact}. */
+  readonly name: string | null
 }
 
 /** Half-open intervals in Unix seconds; `null`: no end, never. */
@@ -68,10 +70,11 @@ export interface KeyFact {
   readonly compromisedFrom: number | null
 }
 
-/** An anchored batch. `anchoredAt` in Unix seconds, `size` in leaves. */
+/** An anchored batch. `anchoredAt` in Unix seconds, `size` in leaves; its first leaf has the status index `firstIndex`. */
 export interface AnchorFact {
   readonly anchoredAt: number
   readonly blockNumber: number
+  readonly firstIndex: number
   readonly size: number
 }
 
@@ -126,7 +129,7 @@ export interface RecognitionFact {
   readonly approval: ApprovalFact | null
 }
 
-/** Another credential on the ledger, and when the transfer between the two was entered (Unix seconds). */
+/** Another credential on the ledger, and when it was entered that one takes the other's place (Unix seconds). */
 export interface TransferFact {
   /** USCC. */
   readonly issuer: string
@@ -134,6 +137,14 @@ export interface TransferFact {
   readonly statusIndex: number
   readonly since: number
 }
+
+/** A licence whose place was taken, with its status at the time asked about. */
+export interface OriginFact extends TransferFact {
+  readonly status: LegalStatus
+}
+
+/** How far back origins are answered. */
+export const MAX_ORIGINS = 8
 
 /** Everything one verification needs; `null`: the ledger has no such entry. */
 export interface LedgerFacts {
@@ -144,12 +155,16 @@ export interface LedgerFacts {
   readonly anchor: AnchorFact | null
   /** In force at the time asked about. */
   readonly status: LegalStatus
+  /** When the suspension or restriction in force at the time asked about ends (Unix seconds); `null`: no end is set. */
+  readonly statusEndsAt: number | null
   /** The legal acts so far, in the order of the ledger; left empty while the status is, and at the block was, valid. */
   readonly acts: readonly StatusEntry[]
-  /** What took its place in another agency. */
+  /** Codes of the notices 标注 that stood at the time asked about, in ascending order. */
+  readonly notices: readonly number[]
+  /** What took its place, of the same issuer or in another agency. */
   readonly successor: TransferFact | null
-  /** The licence of `transferredFrom` that it took the place of. */
-  readonly origin: TransferFact | null
+  /** Whose place it took, and whose place that had taken, the nearest first: at most {@link MAX_ORIGINS}. */
+  readonly origins: readonly OriginFact[]
   /** As it was at the time asked about. */
   readonly licenceType: LicenceTypeFact | null
   /** The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about. */

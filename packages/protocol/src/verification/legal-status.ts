@@ -57,27 +57,52 @@ const TRANSITIONS = {
   'transfer-in': 'fffffffffffffef',
 } as const
 
+/** What leads from one status to another by the table. */
+export type StatusTransition = keyof typeof TRANSITIONS
+
+/** What names the status that it leads to: a correction 更正, or a re-made licence that stays restricted or suspended. */
+export type StatusSetting = 'correct' | 'inherit'
+
 /** What changes a status. */
-export type StatusChange = keyof typeof TRANSITIONS
+export type StatusChange = StatusTransition | StatusSetting
 
 /** A legal act of the issuer. */
-export type StatusAct = Exclude<StatusChange, 'transfer-in'>
+export type StatusAct = Exclude<StatusTransition, 'transfer-in'>
 
 /** The issuer's acts, in the order of the ledger's codes. */
-export const STATUS_ACTS: readonly StatusAct[] = (Object.keys(TRANSITIONS) as StatusChange[]).filter(
+export const STATUS_ACTS: readonly StatusAct[] = (Object.keys(TRANSITIONS) as StatusTransition[]).filter(
   (change) => change !== 'transfer-in',
 )
 
-/** One entry of a licence's history. */
-export interface StatusEntry {
-  readonly act: StatusChange
+/** All changes, in the order of the ledger's codes. */
+export const STATUS_CHANGES: readonly StatusChange[] = [...STATUS_ACTS, 'transfer-in', 'correct', 'inherit']
+
+/** As what an account acted on the licences of an agency. */
+export type Capacity = 'operator' | 'successor' | 'custodian' | 'superior'
+
+/** What every entry of a licence's history has. */
+interface StatusDecision {
   /** Unix seconds. */
   readonly effectiveAt: number
+  /** When a suspension or restriction ends (Unix seconds). Absent: no end is set. */
+  readonly endsAt?: number
+  readonly capacity?: Capacity
   /** Number of the decision 决定书文号; public. */
   readonly decisionNumber?: string
   /** Code of the provision it rests on. */
   readonly legalBasis?: string
 }
+
+/** One entry of a licence's history. */
+export type StatusEntry = StatusDecision &
+  (
+    | { readonly act: StatusTransition }
+    | {
+        readonly act: StatusSetting
+        /** From `effectiveAt` on, whatever the acts before said. */
+        readonly status: LegalStatus
+      }
+  )
 
 /**
  * The status that an act leads to; `null`: the law knows no such act on such a licence.
@@ -88,7 +113,7 @@ export interface StatusEntry {
  * statusAfter('reinstate', 'valid') // null
  * ```
  */
-export function statusAfter(act: StatusChange, from: LegalStatus): LegalStatus | null {
+export function statusAfter(act: StatusTransition, from: LegalStatus): LegalStatus | null {
   const digit = TRANSITIONS[act].charAt(LEGAL_STATUSES.indexOf(from))
   return LEGAL_STATUSES[Number.parseInt(digit, 16)] ?? null
 }
@@ -101,7 +126,8 @@ export function countsAt({ act, effectiveAt }: StatusEntry, at: number): boolean
 /**
  * The status in force at a time (Unix seconds), from all acts in the order of the ledger. Where an act that
  * had taken effect stands on one that had not yet (their effective times are crossed), what the ledger
- * recorded after it holds.
+ * recorded after it holds. A correction holds from its effective time on, whatever the acts before it said;
+ * before that time those hold.
  *
  * @throws {RangeError} for acts that the ledger cannot have taken in this order
  * @example
@@ -116,10 +142,42 @@ export function statusAt(acts: readonly StatusEntry[], at: number): LegalStatus 
   let recorded: LegalStatus = 'valid'
   let inForce: LegalStatus = 'valid'
   for (const entry of acts) {
-    const next = statusAfter(entry.act, recorded)
+    const next = leadsTo(entry, recorded)
     if (next === null) throw new RangeError(`read the legal acts: ${entry.act} cannot follow ${recorded}`)
     recorded = next
-    if (countsAt(entry, at)) inForce = statusAfter(entry.act, inForce) ?? recorded
+    if (countsAt(entry, at)) inForce = leadsTo(entry, inForce) ?? recorded
   }
   return inForce
+}
+
+function leadsTo(entry: StatusEntry, from: LegalStatus): LegalStatus | null {
+  return 'status' in entry ? entry.status : statusAfter(entry.act, from)
+}
+
+/** What begins a status that may have an end: of a licence both restricted and suspended the suspension decides. */
+const BEGINNINGS: Readonly<Partial<Record<LegalStatus, StatusTransition>>> = {
+  suspended: 'suspend',
+  'restricted-suspended': 'suspend',
+  restricted: 'restrict',
+}
+
+/**
+ * When the suspension or restriction in force at a time ends (both Unix seconds); `null`: there is none, or no end
+ * is set. An end belongs to the act that set it: a later act of its kind, and a correction, replace it.
+ *
+ * @throws {RangeError} for acts that the ledger cannot have taken in this order
+ * @example
+ * ```ts
+ * endAt([{ act: 'suspend', effectiveAt: 100, endsAt: 200 }], 150) // 200
+ * endAt([{ act: 'suspend', effectiveAt: 100, endsAt: 200 }], 50) // null
+ * endAt([{ act: 'reinstate', effectiveAt: 0 }], 1) // throws RangeError
+ * ```
+ */
+export function endAt(acts: readonly StatusEntry[], at: number): number | null {
+  const beginning = BEGINNINGS[statusAt(acts, at)]
+  if (beginning === undefined) return null
+  const begun = acts.findLast(
+    (entry) => (entry.act === beginning || 'status' in entry) && countsAt(entry, at),
+  )
+  return begun?.endsAt ?? null
 }

@@ -11,11 +11,13 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type LicenceTypeFact,
+  MAX_ORIGINS,
+  type OriginFact,
   type RegionFact,
   type TermFact,
   type TransferFact,
 } from './ledger-view.ts'
-import { type StatusEntry, statusAt } from './legal-status.ts'
+import { endAt, type StatusEntry, statusAt } from './legal-status.ts'
 import { covers, type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
 
 /** The fields of a type that a service item demands. */
@@ -24,6 +26,13 @@ export interface MemoryDemand {
   readonly since: number
   /** In ascending order; `null`: none any more. */
   readonly fields: readonly string[] | null
+}
+
+/** A notice 标注 beside a status. */
+export interface MemoryNotice {
+  readonly code: number
+  /** From when it stood, and until when. */
+  readonly term: TermFact
 }
 
 /** The facts of a ledger, as plain data. */
@@ -40,7 +49,9 @@ export interface MemoryLedger {
   readonly anchors: ReadonlyMap<string, AnchorFact>
   /** By {@link statusKey}, in the order of the acts. */
   readonly statuses: ReadonlyMap<string, readonly StatusEntry[]>
-  /** Successor by {@link statusKey} of the origin, whose statuses end in a `transfer-in`. */
+  /** By {@link statusKey}. */
+  readonly notices: ReadonlyMap<string, readonly MemoryNotice[]>
+  /** Successor by {@link statusKey} of the origin, whose statuses end in a `supersede` or a `transfer-in`. */
   readonly successors: ReadonlyMap<string, TransferFact>
   /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
   readonly members: ReadonlyMap<string, TermFact>
@@ -119,7 +130,6 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
       const { issuer, root, keyId, licenceType, at = memory.block.time } = query
       const agency = memory.agencies.get(issuer) ?? null
       const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
-      const { status, acts, successor } = findStatus(memory, query, at)
       const type = newestAt(memory.licenceTypes.get(licenceType), at)
       const recognition = { ...memory, licenceType: type }
       return {
@@ -128,10 +138,8 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         region: (agency && memory.regions.get(agency.region)) ?? null,
         key: memory.keys.get(keyId) ?? null,
         anchor,
-        status,
-        acts,
-        successor,
-        origin: findOrigin(memory, query),
+        ...findStatus(memory, query, at),
+        origins: findOrigins(memory, query, at),
         licenceType: type,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
         recognition: recognitionAt(recognition, query, agency?.region ?? null, at),
@@ -152,26 +160,38 @@ function findStatus(
   memory: MemoryLedger,
   { issuer, statusIndex }: LedgerQuery,
   at: number,
-): Pick<LedgerFacts, 'status' | 'acts' | 'successor'> {
+): Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'notices' | 'successor'> {
   const key = statusKey(issuer, statusIndex)
   const acts = memory.statuses.get(key) ?? []
   const status = statusAt(acts, at)
   const touched = status !== 'valid' || statusAt(acts, memory.block.time) !== 'valid'
-  return { status, acts: touched ? acts : [], successor: memory.successors.get(key) ?? null }
+  return {
+    status,
+    statusEndsAt: endAt(acts, at),
+    acts: touched ? acts : [],
+    notices: findNotices(memory, key, at),
+    successor: memory.successors.get(key) ?? null,
+  }
 }
 
-function findOrigin(
-  memory: MemoryLedger,
-  { issuer, statusIndex, transferredFrom }: LedgerQuery,
-): TransferFact | null {
-  if (transferredFrom === undefined) return null
-  for (const [key, successor] of memory.successors) {
+function findNotices({ notices }: MemoryLedger, key: string, at: number): readonly number[] {
+  const standing = (notices.get(key) ?? []).filter(({ term }) => covers(term, at))
+  return standing.map(({ code }) => code).sort((one, other) => one - other)
+}
+
+/** From the nearest back, as far as is answered. */
+function findOrigins(memory: MemoryLedger, { issuer, statusIndex }: LedgerQuery, at: number): OriginFact[] {
+  const origins: OriginFact[] = []
+  let key = statusKey(issuer, statusIndex)
+  while (origins.length < MAX_ORIGINS) {
+    const link = [...memory.successors].find(([, one]) => statusKey(one.issuer, one.statusIndex) === key)
+    if (link === undefined) break
+    key = link[0]
     const [origin = '', index] = key.split('/')
-    if (origin !== transferredFrom) continue
-    if (successor.issuer !== issuer || successor.statusIndex !== statusIndex) continue
-    return { issuer: origin, statusIndex: Number(index), since: successor.since }
+    const status = statusAt(memory.statuses.get(key) ?? [], at)
+    origins.push({ issuer: origin, statusIndex: Number(index), since: link[1].since, status })
   }
-  return null
+  return origins
 }
 
 function findDemand(

@@ -32,7 +32,6 @@ import { type Eventual, isPending } from './eventual.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
-import { transferredFrom } from './transfer.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
 const CHECKS = [
@@ -137,7 +136,6 @@ async function askLedger(
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
   oldestBlockTime: number,
 ): Promise<LedgerAnswer> {
-  const origin = transferredFrom(credential.claims)
   try {
     const facts = await view.lookup({
       issuer: usccOf(credential.claims),
@@ -146,7 +144,6 @@ async function askLedger(
       licenceType: licenceTypeOf(credential.claims),
       receivingRegion,
       ...(serviceItem === undefined ? {} : { serviceItem }),
-      ...(origin === undefined ? {} : { transferredFrom: origin }),
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
     })

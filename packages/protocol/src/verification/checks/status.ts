@@ -1,6 +1,6 @@
 import { statusListUri, usccOf } from '../../credential/claims.ts'
-import { type FindingFacts, finding } from '../../report/findings.ts'
-import type { LedgerCheck } from '../check.ts'
+import { type Finding, type FindingFacts, finding } from '../../report/findings.ts'
+import type { LedgerCheck, LedgerEvidence } from '../check.ts'
 import type { LedgerFacts } from '../ledger-view.ts'
 import { countsAt, type LegalStatus } from '../legal-status.ts'
 import { textFact } from '../text-fact.ts'
@@ -8,32 +8,73 @@ import { transferredFrom } from '../transfer.ts'
 
 /** Statuses of a licence that may be used, if only for some purposes. */
 const IN_FORCE: readonly LegalStatus[] = ['valid', 'restricted']
+/** Statuses that may be for a term. */
+const WITH_TERM: readonly LegalStatus[] = ['suspended', 'restricted', 'restricted-suspended']
+/** Void from the start: so is what took the place of such a licence. */
+const ANNULLED: readonly LegalStatus[] = ['annulled', 'annulled-deregistered']
 
 /**
- * The legal status in force at the time asked about, from the list that the credential itself is bound to:
- * annulment reaches back, all other acts hold from their effective time. A licence that took the place of
- * another agency's is in force only once the ledger shows that other one closed in its favour.
+ * The legal status in force at the time asked about, from the list that the credential itself is bound to, at the
+ * index of its place in the batch: annulment reaches back, all other acts hold from their effective time. A licence
+ * that took the place of another agency's is in force only once the ledger shows that other one closed in its
+ * favour, and only while none that it goes back to is annulled. A term that is over, and what stands noted, are for
+ * a person to decide.
  */
 export const statusCheck: LedgerCheck<'status'> = {
   name: 'status',
   reads: 'ledger',
-  run: ({ bundle: { credential }, ledger, facts, at }) => {
-    const { uri, idx } = credential.claims.status.status_list
-    if (uri !== statusListUri(ledger, usccOf(credential.claims)))
-      return finding('status/foreign-list', { uri })
-    const origin = transferredFrom(credential.claims)
-    if (IN_FORCE.includes(facts.status) && origin !== undefined && !isClosed(facts, origin, at)) {
-      return finding('status/origin-open', { index: idx, at, origin })
-    }
-    return finding(`status/${facts.status}`, { index: idx, at, ...decisionFacts(facts, at) })
-  },
+  run: (evidence) => findOtherPlace(evidence) ?? findStatus(evidence),
 }
 
-function isClosed({ origin }: LedgerFacts, issuer: string, at: number): boolean {
-  return origin?.issuer === issuer && origin.since <= at
+/** The credential names another list than its issuer's, or another place in it than the ledger gave its leaf. */
+function findOtherPlace({ bundle, ledger, facts: { anchor } }: LedgerEvidence): Finding | null {
+  const { claims } = bundle.credential
+  const { uri, idx } = claims.status.status_list
+  if (uri !== statusListUri(ledger, usccOf(claims))) return finding('status/foreign-list', { uri })
+  if (bundle.receipt === null || anchor === null) return null
+  const anchoredIndex = anchor.firstIndex + bundle.receipt.index
+  return anchoredIndex === idx ? null : finding('status/index-mismatch', { index: idx, anchoredIndex })
 }
 
-/** The act that a status other than valid rests on, and where the licence went. */
+function findStatus(evidence: LedgerEvidence): Finding {
+  const { facts, at } = evidence
+  const { status, statusEndsAt, notices } = facts
+  const judged = { index: indexOf(evidence), at }
+  const decided = { ...judged, ...decisionFacts(facts, at) }
+  const isOver = WITH_TERM.includes(status) && statusEndsAt !== null && statusEndsAt <= at
+  const isInForce = IN_FORCE.includes(status)
+  const noted = notices.length === 0 ? {} : { notices: notices.join(',') }
+  const fault = isInForce || isOver ? findOriginFault(evidence) : null
+  if (fault !== null) return fault
+  if (isOver) return finding('status/term-over', { ...decided, endedAt: statusEndsAt, ...noted })
+  return isInForce && notices.length > 0
+    ? finding('status/noted', { ...decided, ...noted })
+    : finding(`status/${status}`, decided)
+}
+
+/** Why a licence cannot stand in the place of the one before it. */
+function findOriginFault(evidence: LedgerEvidence): Finding | null {
+  const { bundle, facts, at } = evidence
+  const judged = { index: indexOf(evidence), at }
+  const origin = transferredFrom(bundle.credential.claims)
+  if (origin !== undefined && !isClosed(facts, origin, at)) {
+    return finding('status/origin-open', { ...judged, origin })
+  }
+  const annulled = facts.origins.find(({ status }) => ANNULLED.includes(status))
+  if (annulled === undefined) return null
+  const { issuer, statusIndex } = annulled
+  return finding('status/origin-annulled', { ...judged, origin: issuer, originIndex: statusIndex })
+}
+
+function indexOf({ bundle }: LedgerEvidence): number {
+  return bundle.credential.claims.status.status_list.idx
+}
+
+function isClosed({ origins: [nearest] }: LedgerFacts, issuer: string, at: number): boolean {
+  return nearest?.issuer === issuer && nearest.since <= at
+}
+
+/** The act that a status other than valid rests on, and what took the licence's place. */
 function decisionFacts({ status, acts, successor }: LedgerFacts, at: number): FindingFacts {
   const last = acts.findLast((entry) => countsAt(entry, at))
   if (status === 'valid' || last === undefined) return {}
@@ -44,5 +85,6 @@ function decisionFacts({ status, acts, successor }: LedgerFacts, at: number): Fi
     ...textFact('decisionNumber', decisionNumber),
     ...textFact('legalBasis', legalBasis),
     ...(status === 'transferred' && successor !== null ? { successor: successor.issuer } : {}),
+    ...(status === 'superseded' && successor !== null ? { successorIndex: successor.statusIndex } : {}),
   }
 }
