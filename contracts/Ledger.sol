@@ -6,6 +6,7 @@ import {Proxy} from "@openzeppelin/contracts/proxy/Proxy.sol";
 
 import {ICorrections} from "./interfaces/ICorrections.sol";
 import {IKeys} from "./interfaces/IKeys.sol";
+import {IPassedOver} from "./interfaces/IPassedOver.sol";
 import {Lookup} from "./modules/Lookup.sol";
 
 /// @title Hefu 合符, the shared ledger
@@ -33,7 +34,7 @@ contract Ledger is Lookup, Proxy {
         bool isRemedy = called == IKeys.registerKey.selector || called == IKeys.endKey.selector
             || called == IKeys.reportKeyCompromised.selector || called == IKeys.narrowKeyCompromise.selector
             || called == IKeys.key.selector || called == ICorrections.correct.selector
-            || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector;
+            || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector || called == IPassedOver.passOver.selector;
         return isRemedy ? remedies : members;
     }
 }

@@ -15,23 +15,14 @@ interface IAnchors {
     /// @notice Batches of licences that existed before were anchored 存量补录; one event for each call.
     event Backfilled(Uscc indexed issuer, uint48 firstIndex, AnchorEntry[] entries);
 
-    /// @notice No licence has or will have the indices of a batch that was given up.
-    event IndicesPassedOver(Uscc indexed issuer, uint48 firstIndex, uint48 size);
-
     /// @notice There is nothing to anchor.
     error AnchorListEmpty(Uscc issuer);
 
     /// @notice A root is zero.
     error AnchorRootZero();
 
-    /// @notice A tree would have no leaf, or more than 2^24.
-    error AnchorSizeInvalid(Root root, uint48 size);
-
     /// @notice The issuer anchored this root before, perhaps earlier in the same call.
     error AnchorAlreadyExists(Uscc issuer, Root root);
-
-    /// @notice The batch does not begin where the last one ended: the issuer's journal is behind the ledger, or ahead.
-    error AnchorIndexNotNext(Uscc issuer, uint48 expected, uint48 firstIndex);
 
     /// @notice Anchors one batch.
     /// @dev MUST be called by the operator of `issuer`, an active agency of an active region that is open for anchors:
@@ -49,11 +40,6 @@ interface IAnchors {
     /// @notice Anchors batches of licences that existed before the issuer joined, and marks them so.
     /// @dev As `anchorMany`, but emits one `Backfilled`.
     function backfill(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external;
-
-    /// @notice Gives up indices that were signed for and will not be anchored, so that the batches behind them can be.
-    /// @dev Caller and `firstIndex` as for `anchor`. MUST revert with `AnchorIndexNotNext` or `AnchorSizeInvalid`.
-    /// Emits `IndicesPassedOver`.
-    function passOver(Uscc issuer, uint48 firstIndex, uint48 size) external;
 
     /// @notice What the ledger knows of a batch; zero-valued for one never anchored by this issuer.
     function anchorOf(Uscc issuer, Root root) external view returns (Anchor memory);

@@ -4,11 +4,13 @@ pragma solidity 0.8.37;
 import {IAnchors} from "./IAnchors.sol";
 import {IAuthorityErrors} from "./IAuthorityErrors.sol";
 import {ICorrections} from "./ICorrections.sol";
+import {IIndexErrors} from "./IIndexErrors.sol";
 import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
 import {INames} from "./INames.sol";
 import {INotices} from "./INotices.sol";
 import {IOffices} from "./IOffices.sol";
+import {IPassedOver} from "./IPassedOver.sol";
 import {IProposals} from "./IProposals.sol";
 import {IMembers} from "./IMembers.sol";
 import {IRulebookChoice} from "./IRulebookChoice.sol";
@@ -27,7 +29,9 @@ interface ILedger is
     ITwoKeys,
     IProposals,
     ICorrections,
+    IIndexErrors,
     IAnchors,
+    IPassedOver,
     IStatuses,
     INotices,
     ITransfers,

@@ -3,12 +3,12 @@ pragma solidity 0.8.37;
 
 import {IAnchors} from "../interfaces/IAnchors.sol";
 import {Agency} from "../types/Agency.sol";
-import {Anchor, AnchorEntry, IndexRange, LARGEST_BATCH, Root, contains} from "../types/Anchor.sol";
+import {Anchor, AnchorEntry, LARGEST_BATCH, Root} from "../types/Anchor.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Authority} from "./Authority.sol";
+import {Indices} from "./Indices.sol";
 
 /// @notice What was issued and when, and which indices it used up.
-abstract contract Anchors is Authority, IAnchors {
+abstract contract Anchors is Indices, IAnchors {
     /// @inheritdoc IAnchors
     function anchor(Uscc issuer, uint48 firstIndex, AnchorEntry calldata entry) external {
         _requireIssuing(issuer);
@@ -53,19 +53,6 @@ abstract contract Anchors is Authority, IAnchors {
     }
 
     /// @inheritdoc IAnchors
-    function passOver(Uscc issuer, uint48 firstIndex, uint48 size) external {
-        _requireIssuing(issuer);
-        Agency storage issuing = _agencies[issuer];
-        _requireNext(issuing, issuer, firstIndex);
-        if (size == 0 || size > LARGEST_BATCH) revert AnchorSizeInvalid(Root.wrap(0), size);
-
-        issuing.indexCount = firstIndex + size;
-        issuing.hasPassedOver = true;
-        _passedOver[issuer].push(IndexRange({first: firstIndex, end: firstIndex + size}));
-        emit IndicesPassedOver(issuer, firstIndex, size);
-    }
-
-    /// @inheritdoc IAnchors
     function anchorOf(Uscc issuer, Root root) public view returns (Anchor memory) {
         return _anchors[issuer][root];
     }
@@ -73,11 +60,6 @@ abstract contract Anchors is Authority, IAnchors {
     /// @inheritdoc IAnchors
     function isAnchoredIndex(Uscc issuer, uint48 index) external view returns (bool) {
         return _isAnchored(issuer, index);
-    }
-
-    function _requireNext(Agency storage issuing, Uscc issuer, uint48 firstIndex) private view {
-        uint48 expected = issuing.indexCount;
-        if (firstIndex != expected) revert AnchorIndexNotNext(issuer, expected, firstIndex);
     }
 
     /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.
@@ -97,14 +79,6 @@ abstract contract Anchors is Authority, IAnchors {
         (slot.anchoredAt, slot.blockNumber, slot.size, slot.firstIndex) =
             (uint40(block.timestamp), uint40(block.number), size, firstIndex);
         return firstIndex + size;
-    }
-
-    /// @dev Whether a licence with this index was anchored.
-    function _isAnchored(Uscc issuer, uint256 index) internal view returns (bool) {
-        Agency storage issuing = _agencies[issuer];
-        (uint48 count, bool hasPassedOver) = (issuing.indexCount, issuing.hasPassedOver);
-        if (index >= count) return false;
-        return !(hasPassedOver && contains(_passedOver[issuer], index));
     }
 
     /// @dev The entry where it lies in the calldata, shown as a list of one: building that list in memory costs about
