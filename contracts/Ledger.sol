@@ -33,7 +33,7 @@ contract Ledger is Lookup, Proxy {
         bool isRemedy = called == IKeys.registerKey.selector || called == IKeys.endKey.selector
             || called == IKeys.reportKeyCompromised.selector || called == IKeys.narrowKeyCompromise.selector
             || called == IKeys.key.selector || called == ICorrections.correct.selector
-            || called == ICorrections.actLate.selector;
+            || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector;
         return isRemedy ? remedies : members;
     }
 }

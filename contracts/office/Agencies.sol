@@ -111,8 +111,8 @@ abstract contract Agencies is Regions, IAgencies {
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
 
         _agencies[uscc].region = to;
-        // Whom the region it left has nominated is nobody here.
-        _agencyTenures[uscc].statusSince = uint40(block.timestamp);
+        // Nominated by an admin who governs it no more.
+        delete _nominatedOperators[uscc];
         if (_agencies[uscc].status != AgencyStatus.Retired) {
             --_regions[from].members;
             ++_regions[to].members;

@@ -5,7 +5,7 @@ import {ICorrections} from "../interfaces/ICorrections.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
-import {Successor} from "../types/Transfer.sol";
+import {CredentialRef, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
 import {Statuses} from "../modules/Statuses.sol";
@@ -24,9 +24,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         (bool isConfirmed, Capacity capacity) = _agreeOn(issuer);
         if (!isConfirmed) return;
 
-        uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
         for (uint256 i = 0; i < indices.length; ++i) delete _successors[issuer][indices[i]];
-        emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
+        _setByTwo(issuer, indices, status, capacity, decision);
     }
 
     /// @inheritdoc ICorrections
@@ -41,19 +40,51 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         if (isConfirmed) _act(issuer, statusAct, capacity, indices, decision);
     }
 
+    /// @inheritdoc ICorrections
+    function dissolveSuccession(CredentialRef calldata successor, uint256[] calldata originIndex, Decision calldata decision)
+        external
+    {
+        _requireDecision(decision);
+        Origin memory origin = _origins[successor.issuer][successor.index];
+        bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
+        if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
+        (bool isConfirmed, Capacity capacity) = _agreeOn(successor.issuer);
+        if (!isConfirmed) return;
+
+        delete _origins[successor.issuer][successor.index];
+        delete _successors[origin.issuer][origin.index];
+        emit SuccessionDissolved(origin.issuer, origin.index, successor.issuer, successor.index);
+        if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
+        // In transit again, to where it was taken in: at no time are there two in force.
+        _successors[origin.issuer][origin.index].issuer = successor.issuer;
+        _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
+    }
+
     /// @dev Proposed by who acts on the agency's licences, confirmed by the superior of its region.
     /// @return isConfirmed Whether this call is the second.
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
         address proposer = _proposer();
         capacity = _capacityOf(issuer, proposer);
-        if (capacity == Capacity.None) {
+        isConfirmed = capacity != Capacity.None;
+        if (isConfirmed) {
+            _confirm(proposer, _confirming(issuer, proposer));
+        } else {
+            // Nobody proposed it, or somebody who acts for the agency no more.
             capacity = _requireCapacity(issuer);
             _propose();
-            return (false, capacity);
         }
-        _confirm(proposer, _confirming(issuer, proposer));
-        return (true, capacity);
+    }
+
+    function _setByTwo(
+        Uscc issuer,
+        uint256[] calldata indices,
+        LegalStatus status,
+        Capacity capacity,
+        Decision calldata decision
+    ) private {
+        uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
+        emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
     }
 
     /// @dev The region above the agency's; above a custodian, the region above that one.

@@ -1,0 +1,129 @@
+import { expect } from 'chai'
+import {
+  chain,
+  type Decision,
+  decided,
+  deployWithRegions,
+  type EmptyLedger,
+  ethers,
+  GUANGDONG,
+  HUNAN,
+  HUNAN_HOUSING,
+  LegalStatus,
+  named,
+  rootOf,
+  StatusAct,
+  uscc,
+} from './ledger-fixture.ts'
+
+const GUANGDONG_HOUSING = uscc('1144000000000101MG')
+const WEEK = 7 * 86_400
+
+interface Fixture extends EmptyLedger {
+  guangdongOperator: EmptyLedger['operator']
+}
+
+/** Hunan's housing department and one in Guangdong, each with ten anchored licences, in office for a week. */
+async function deployTwoAgencies(): Promise<Fixture> {
+  const joined = await deployWithRegions()
+  const { ledger, hunanAdmin, guangdongAdmin, operator } = joined
+  const guangdongOperator = (await ethers.getSigners())[6]
+  if (guangdongOperator === undefined) throw new Error('too few accounts')
+  await ledger
+    .connect(hunanAdmin)
+    .accreditAgency(HUNAN_HOUSING, HUNAN, operator.address, named('湖南省住房和城乡建设厅'))
+  await ledger
+    .connect(guangdongAdmin)
+    .accreditAgency(GUANGDONG_HOUSING, GUANGDONG, guangdongOperator.address, named('广东样例建设厅'))
+  await ledger.connect(operator).anchor(HUNAN_HOUSING, 0, { root: rootOf(1), size: 10 })
+  await ledger.connect(guangdongOperator).anchor(GUANGDONG_HOUSING, 0, { root: rootOf(2), size: 10 })
+  await chain.time.increase(WEEK)
+  return { ...joined, guangdongOperator }
+}
+
+/** The licence 3 of Hunan went to Guangdong, which took it in as its licence 4: by mistake. */
+async function takeIn({ ledger, operator, guangdongOperator }: Fixture): Promise<void> {
+  await ledger.connect(operator).transferOut(HUNAN_HOUSING, [3], GUANGDONG_HOUSING, await decided())
+  const successor = { issuer: GUANGDONG_HOUSING, index: 4 }
+  await ledger.connect(guangdongOperator).transferIn(successor, HUNAN_HOUSING, [3], await decided())
+}
+
+const WRONG = { issuer: GUANGDONG_HOUSING, index: 4 }
+
+describe('Ledger: what took the place of another by mistake', () => {
+  it('is unlinked by two keys, and the origin is in transit again to the same agency alone', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, council, guangdongOperator } = fixture
+    await takeIn(fixture)
+    const decision = await decided('粤建更〔2026〕1号')
+
+    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision)
+    expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.Transferred)
+    const dissolved = ledger.connect(council).dissolveSuccession(WRONG, [3], decision)
+    await expect(dissolved)
+      .to.emit(ledger, 'SuccessionDissolved')
+      .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 4)
+    expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.TransferredOut)
+    expect((await ledger.originOf(GUANGDONG_HOUSING, 4)).since).to.equal(0n)
+    const again = ledger
+      .connect(guangdongOperator)
+      .transferIn({ issuer: GUANGDONG_HOUSING, index: 5 }, HUNAN_HOUSING, [3], await decided())
+    await expect(again).to.emit(ledger, 'TransferredIn')
+  })
+
+  it('stays linked while one key alone asks for it', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, operator, stranger, guangdongOperator } = fixture
+    await takeIn(fixture)
+    const decision: Decision = await decided()
+
+    for (const account of [operator, stranger]) {
+      await expect(
+        ledger.connect(account).dissolveSuccession(WRONG, [3], decision),
+      ).to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
+    }
+    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision)
+    await expect(
+      ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision),
+    ).to.be.revertedWithCustomError(ledger, 'CallerNotSuperior')
+  })
+
+  it('is refused for credentials that are not linked', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, guangdongOperator } = fixture
+    await takeIn(fixture)
+    for (const [index, origin] of [
+      [5, 3],
+      [4, 2],
+    ] as const) {
+      const successor = { issuer: GUANGDONG_HOUSING, index }
+      await expect(
+        ledger.connect(guangdongOperator).dissolveSuccession(successor, [origin], await decided()),
+      ).to.be.revertedWithCustomError(ledger, 'SuccessionUnknown')
+    }
+  })
+
+  it('a wrong supersession is dissolved and then corrected', async () => {
+    const { ledger, council, operator } = await chain.loadFixture(deployTwoAgencies)
+    const hunan = ledger.connect(operator)
+    await hunan.supersede(HUNAN_HOUSING, [1], [2], await decided())
+    const correction = await decided('湘建更〔2026〕1号')
+    await expect(
+      hunan.correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction),
+    ).to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
+
+    const pair = { issuer: HUNAN_HOUSING, index: 2 }
+    for (const account of [operator, council]) {
+      await ledger.connect(account).dissolveSuccession(pair, [1], correction)
+    }
+    for (const account of [operator, council]) {
+      await ledger.connect(account).correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction)
+    }
+    expect(await ledger.statusOf(HUNAN_HOUSING, 1)).to.equal(LegalStatus.Valid)
+    expect((await ledger.successorOf(HUNAN_HOUSING, 1)).since).to.equal(0n)
+    await expect(hunan.act(HUNAN_HOUSING, StatusAct.Suspend, [1, 2], await decided())).to.emit(
+      ledger,
+      'StatusActed',
+    )
+  })
+})
