@@ -122,7 +122,7 @@ interface IAgencies {
     /// @notice Moves an agency to another region.
     /// @dev MUST be called by the admin of an active region in which both regions lie, or by whom the council named: else
     /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`.
-    /// A nomination made before is overtaken. Emits `AgencyMoved`.
+    /// A nomination made before is void. Emits `AgencyMoved`.
     function moveAgency(Uscc agency, RegionCode to) external;
 
     /// @notice Stops an active or suspended agency in an emergency; its region cannot resume it meanwhile.

@@ -7,7 +7,7 @@ struct Tenure {
     address appointedBy;
     /// Block time (Unix seconds) at which the holder took office.
     uint40 heldSince;
-    /// Block time (Unix seconds) at which the standing of the agency or region, or what it lies in, last changed.
+    /// Block time (Unix seconds) at which the standing of the agency or region last changed, or the place of the region.
     uint40 statusSince;
 }
 

@@ -93,6 +93,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
       ledger: [
         'accreditAgency',
         'moveAgency',
+        'moveRegion',
         'retireAgency',
         'reinstateAgency',
         'retireRegion',

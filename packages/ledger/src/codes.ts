@@ -19,8 +19,15 @@ const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [
   'retired',
   'suspended',
 ]
-/** The order of `RegionStatus`; 0 is "no such entry", the last one closed for anchors, whose acts go on. */
-const REGION_STATUSES: readonly (MemberStatus | null)[] = [null, 'active', 'suspended', 'retired', 'active']
+/** The order of `RegionStatus`; 0 is "no such entry", the last two closed for anchors, while acts go on in one. */
+const REGION_STATUSES: readonly (MemberStatus | null)[] = [
+  null,
+  'active',
+  'suspended',
+  'retired',
+  'active',
+  'suspended',
+]
 /** The order of `Capacity`; 0 is "in none", which no act is entered in. */
 const CAPACITIES: readonly (Capacity | null)[] = [null, 'operator', 'successor', 'custodian', 'superior']
 /** The order of `KeyAlgorithm`; 0 is "no such entry". */

@@ -533,28 +533,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
-        "name": "firstIndex",
-        "type": "uint48"
-      },
-      {
-        "indexed": false,
-        "name": "size",
-        "type": "uint48"
-      }
-    ],
-    "name": "IndicesPassedOver",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
         "indexed": true,
         "name": "code",
         "type": "uint8"
@@ -1610,26 +1588,6 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "firstIndex",
-        "type": "uint48"
-      },
-      {
-        "name": "size",
-        "type": "uint48"
-      }
-    ],
-    "name": "passOver",
-    "outputs": [],
-    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -4016,6 +3974,28 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": false,
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "name": "size",
+        "type": "uint48"
+      }
+    ],
+    "name": "IndicesPassedOver",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "name": "kid",
         "type": "bytes32"
       },
@@ -4361,6 +4341,26 @@ export const ledgerAbi = [
       }
     ],
     "name": "narrowKeyCompromise",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "firstIndex",
+        "type": "uint48"
+      },
+      {
+        "name": "size",
+        "type": "uint48"
+      }
+    ],
+    "name": "passOver",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
