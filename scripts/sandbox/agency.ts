@@ -48,7 +48,10 @@ export async function startAgency(folder: StateFolder, sample: SampleAgency): Pr
       agency,
       name: sample.name,
       region,
-      operator, publicJwk, licenceTypes: sample.licenceTypes.map(codeOf) },
+      operator,
+      publicJwk,
+      licenceTypes: sample.licenceTypes.map(codeOf),
+    },
     issueSamples: async (licenceType, count) => {
       const file = join(folder.samples, `${agency}-${licenceType}.csv`)
       if (!existsSync(file)) await writeSamples(file, agency, licenceType, count)

@@ -10,9 +10,9 @@ import {
   ENTERPRISE_ID_TYPES,
   type Hex,
   type LicenceType,
+  PROVINCES,
   type PrivateJwk,
   type PublicJwk,
-  PROVINCES,
   parsePublicJwk,
   schemaDigest,
   suite,
@@ -117,7 +117,10 @@ export async function accredit(
   const admin = regionAdmins.get(region)
   if (admin === undefined) throw new RangeError(`accredit in the region ${region}: it is not in the alliance`)
   const administration = connectAdministration({ network, privateKey: admin.privateKey })
-  await unlessRefused('AgencyAlreadyAccredited', administration.accreditAgency(agency, region, operator, { zh: name, en: '', contact: '' }))
+  await unlessRefused(
+    'AgencyAlreadyAccredited',
+    administration.accreditAgency(agency, region, operator, { zh: name, en: '', contact: '' }),
+  )
   const registration = { agency, publicJwk, validFrom: now - 86_400, validUntil: null }
   await unlessRefused('KeyAlreadyRegistered', administration.registerKey(registration))
   for (const licenceType of licenceTypes) {

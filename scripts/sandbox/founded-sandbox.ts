@@ -121,7 +121,12 @@ async function foundAgency(
   const { issuingKey, publicJwk } = await createIssuingKey(algorithm)
   const licenceTypes = LICENCE_TYPES.map(({ code }) => code)
   const operator = operatorAccount.address
-  await accredit(network, accounts, { agency, name: nameOf(agency), region, operator, publicJwk, licenceTypes }, nowSeconds())
+  await accredit(
+    network,
+    accounts,
+    { agency, name: nameOf(agency), region, operator, publicJwk, licenceTypes },
+    nowSeconds(),
+  )
   return {
     network,
     agency,

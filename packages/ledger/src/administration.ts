@@ -5,8 +5,8 @@ import {
   encodeHex,
   type Hex,
   LedgerUnavailableError,
-  parseBase64url,
   type PublicJwk,
+  parseBase64url,
   type TermFact,
 } from '@hefu/protocol'
 import { zeroAddress } from 'viem'

@@ -84,11 +84,7 @@ export function createRpcLedgerView(network: Network, options: RpcLedgerViewOpti
   }
 }
 
-async function lookup(
-  client: Client,
-  network: Network,
-  query: LedgerQuery,
-): Promise<LedgerFacts> {
+async function lookup(client: Client, network: Network, query: LedgerQuery): Promise<LedgerFacts> {
   const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
   if (chainId !== network.chainId) {
     throw new LedgerUnavailableError(

@@ -1,5 +1,11 @@
 /** A licence's legal acts, from the word that holds its status and the events that the word leads to. */
-import { LEGAL_STATUSES, type LedgerQuery, type LegalStatus, STATUS_CHANGES, type StatusEntry } from '@hefu/protocol'
+import {
+  LEGAL_STATUSES,
+  type LedgerQuery,
+  type LegalStatus,
+  STATUS_CHANGES,
+  type StatusEntry,
+} from '@hefu/protocol'
 import { type Client, type Hex, hexToString } from 'viem'
 import { getContractEvents } from 'viem/actions'
 import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from './codes.ts'

@@ -42,8 +42,7 @@ export async function followEntries<T extends LinkedEntry>(
 function blockBefore(found: readonly LinkedEntry[], block: number): number {
   const [first, ...others] = found
   if (first === undefined) throw inconsistent(`the node has no entry in block ${block}`)
-  const isLinked =
-    first.previousBlock < block && others.every(({ previousBlock }) => previousBlock === block)
+  const isLinked = first.previousBlock < block && others.every(({ previousBlock }) => previousBlock === block)
   if (!isLinked) throw inconsistent(`the entries in block ${block} are not linked with those before`)
   return first.previousBlock
 }

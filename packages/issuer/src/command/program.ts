@@ -100,8 +100,9 @@ function addAct(program: Command, session: Session, finish: Finish): void {
     if (name === 'suspend' || name === 'restrict') command.option('--until <day>', HELP_TEXTS.until)
     if (name === 'transfer-out') command.requiredOption('--to <uscc>', HELP_TEXTS.to)
     if (name === 'supersede') command.requiredOption('--by <licence-id>', HELP_TEXTS.by)
-    command
-      .action(async (ids: string[], options: ActOptions) => finish(await act(session, name, ids, options)))
+    command.action(async (ids: string[], options: ActOptions) =>
+      finish(await act(session, name, ids, options)),
+    )
   }
 }
 

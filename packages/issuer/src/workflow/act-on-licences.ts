@@ -80,7 +80,8 @@ async function submit(
 ): Promise<Submission> {
   const { operator, agency } = office
   if (act === 'transfer-out') {
-    if (to === undefined || !isUscc(to)) throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
+    if (to === undefined || !isUscc(to))
+      throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
     return operator.submitTransferOut(agency, { ...decision, indices, destination: to })
   }
   if (act === 'supersede') {
