@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Votes} from "@openzeppelin/contracts/governance/utils/Votes.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-import {IRegions} from "../interfaces/IRegions.sol";
+import {IRegionFacts} from "../interfaces/IRegionFacts.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 
 /// @title Seats of the provinces in the council
@@ -28,7 +28,7 @@ contract Seats is Votes {
     /// @notice The account sits for another province: one account, one voice.
     error SeatAccountTaken(RegionCode region, address account, RegionCode other);
 
-    IRegions public immutable ledger;
+    IRegionFacts public immutable ledger;
 
     mapping(RegionCode region => address) public seatOf;
     mapping(address account => RegionCode) public regionOf;
@@ -38,7 +38,7 @@ contract Seats is Votes {
     /// @dev Place of a province in `_seated`, counted from one.
     mapping(RegionCode region => uint256) private _placeOf;
 
-    constructor(IRegions ledger_) EIP712("Hefu Seats", "1") {
+    constructor(IRegionFacts ledger_) EIP712("Hefu Seats", "1") {
         ledger = ledger_;
     }
 

@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 import {IAgencies} from "./IAgencies.sol";
+import {IRegionFacts} from "./IRegionFacts.sol";
 import {IRegions} from "./IRegions.sol";
 
 /// @title Who is who
 /// @notice All that a rulebook asks of its ledger.
-interface IMembers is IRegions, IAgencies {}
+interface IMembers is IRegions, IRegionFacts, IAgencies {}

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {Name} from "../types/Name.sol";
-import {Region, RegionCode} from "../types/Region.sol";
+import {RegionCode} from "../types/Region.sol";
 import {Nomination} from "../types/Tenure.sol";
 
 /// @title Regions of the alliance
@@ -188,9 +188,6 @@ interface IRegions {
     /// @dev MUST be called by the emergency role. MUST revert with `RegionNotPaused`. Emits `RegionPaused`.
     function endPause(RegionCode region) external;
 
-    /// @notice What the ledger knows of a region; zero-valued for one never admitted.
-    function region(RegionCode code) external view returns (Region memory);
-
     /// @notice The account nominated as the region's admin; zero-valued when there is none.
     function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory);
 
@@ -199,8 +196,4 @@ interface IRegions {
 
     /// @notice Whether the account is the admin of the region, and the region and all it lies in are active.
     function isAdminOf(RegionCode code, address account) external view returns (bool);
-
-    /// @notice Whether a region was in the alliance at a time (Unix seconds): admitted or accredited by then, and not
-    /// retired by then. A suspended region is still in.
-    function isMemberAt(RegionCode region, uint40 time) external view returns (bool);
 }

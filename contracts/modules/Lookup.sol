@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ILookup} from "../interfaces/ILookup.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {LookupQuery, LookupResult, Responsible} from "../types/Lookup.sol";
+import {NameHolder} from "../types/Name.sol";
 import {AgencyStatus} from "../types/Agency.sol";
 import {RegionCode} from "../types/Region.sol";
 import {RulesAnswer, RulesQuery} from "../types/Rules.sol";
@@ -11,12 +12,13 @@ import {STATUSES_PER_WORD} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {Term} from "../types/Term.sol";
 import {LONGEST_CHAIN, Origin, OriginFacts} from "../types/Transfer.sol";
-import {Uscc} from "../types/Uscc.sol";
+import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {Notices} from "./Notices.sol";
+import {RegionFacts} from "./RegionFacts.sol";
 import {Transfers} from "./Transfers.sol";
 
 /// @notice One answer from all modules, and from the rulebook in force.
-abstract contract Lookup is Notices, Transfers, ILookup {
+abstract contract Lookup is Notices, Transfers, RegionFacts, ILookup {
     /// @inheritdoc ILookup
     function lookup(LookupQuery calldata query) external view returns (LookupResult memory result) {
         Uscc issuer = query.issuer;
@@ -38,17 +40,17 @@ abstract contract Lookup is Notices, Transfers, ILookup {
     /// @inheritdoc ILookup
     function responsibleFor(Uscc issuer) public view returns (Responsible memory responsible) {
         Uscc last = _lastSuccessorOf(issuer);
-        RegionCode code = _agencies[last].region;
-        if (_agencies[last].status == AgencyStatus.Retired) {
-            responsible.capacity = Capacity.Custodian;
-            responsible.region = _firstActive(code);
-            responsible.name = _nameAt(_holderOf(responsible.region), uint40(block.timestamp));
-        } else if (_agencies[last].status != AgencyStatus.None) {
-            bool isItself = Uscc.unwrap(last) == Uscc.unwrap(issuer);
-            responsible.capacity = isItself ? Capacity.Operator : Capacity.Successor;
+        (AgencyStatus status, RegionCode code) = (_agencies[last].status, _agencies[last].region);
+        if (status == AgencyStatus.None) return responsible;
+        NameHolder holder = _holderOf(last);
+        if (status == AgencyStatus.Retired) {
+            (responsible.capacity, responsible.region) = (Capacity.Custodian, _firstActive(code));
+            holder = _holderOf(responsible.region);
+        } else {
+            responsible.capacity = sameUscc(last, issuer) ? Capacity.Operator : Capacity.Successor;
             (responsible.agency, responsible.region) = (last, code);
-            responsible.name = _nameAt(_holderOf(last), uint40(block.timestamp));
         }
+        responsible.name = _nameAt(holder, uint40(block.timestamp));
     }
 
     function _lookUpIssuer(LookupResult memory result, Uscc issuer, uint40 issuedAt) private view {

@@ -202,20 +202,8 @@ abstract contract Regions is Nominations, IRegions {
     }
 
     /// @inheritdoc IRegions
-    function region(RegionCode code) external view returns (Region memory) {
-        return _regions[code];
-    }
-
-    /// @inheritdoc IRegions
     function regionSuccessorOf(RegionCode code) external view returns (RegionCode) {
         return _regionSuccessors[code];
-    }
-
-    /// @inheritdoc IRegions
-    function isMemberAt(RegionCode code, uint40 time) external view returns (bool) {
-        uint40 admittedAt = _admittedAt[code];
-        if (admittedAt == 0 || admittedAt > time) return false;
-        return _regions[code].status != RegionStatus.Retired || _regionTenures[code].statusSince > time;
     }
 
     /// @inheritdoc IRegions

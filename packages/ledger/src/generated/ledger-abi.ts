@@ -992,6 +992,27 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "isMemberAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "name": "issuer",
         "type": "bytes18"
       },
@@ -1581,6 +1602,45 @@ export const ledgerAbi = [
           {
             "name": "transfers",
             "type": "uint8"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "region",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "admin",
+            "type": "address"
+          },
+          {
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "name": "parent",
+            "type": "uint32"
+          },
+          {
+            "name": "pausedUntil",
+            "type": "uint40"
+          },
+          {
+            "name": "members",
+            "type": "uint16"
           }
         ],
         "name": "",
@@ -3162,27 +3222,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "isMemberAt",
-    "outputs": [
-      {
-        "name": "",
-        "type": "bool"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "name": "uscc",
         "type": "bytes18"
       },
@@ -3348,45 +3387,6 @@ export const ledgerAbi = [
           {
             "name": "proposedAt",
             "type": "uint40"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "region",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "admin",
-            "type": "address"
-          },
-          {
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "name": "parent",
-            "type": "uint32"
-          },
-          {
-            "name": "pausedUntil",
-            "type": "uint40"
-          },
-          {
-            "name": "members",
-            "type": "uint16"
           }
         ],
         "name": "",
