@@ -100,11 +100,11 @@ function anchorAll(credentials: readonly SignedCredential[]): {
 }
 
 function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: Receipt): LedgerView {
-  const agency = { agency: ISSUER, region: '430000', status: 'active', since: 1 } as const
+  const agency = { agency: ISSUER, region: '430000', status: 'active', since: 1, name: null } as const
   return createMemoryLedgerView({
     ledger: LEDGER,
     block: { number: 7, hash: `0x${'11'.repeat(32)}`, time: NOW },
-    regions: new Map([['430000', { region: '430000', status: 'active' }]]),
+    regions: new Map([['430000', { region: '430000', status: 'active', name: null }]]),
     agencies: new Map([[ISSUER, agency]]),
     keys: new Map([
       [
@@ -119,8 +119,11 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
         },
       ],
     ]),
-    anchors: new Map([[anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, size: BATCH_SIZE }]]),
+    anchors: new Map([
+      [anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, firstIndex: 0, size: BATCH_SIZE }],
+    ]),
     statuses: new Map(),
+    notices: new Map(),
     successors: new Map(),
     licenceTypes: new Map([
       [LICENCE_TYPE, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 1 }]],

@@ -94,8 +94,10 @@ export async function createSample(now = NOW): Promise<Sample> {
   const memory: MemoryLedger = {
     ledger: LEDGER,
     block: { number: 5, hash: `0x${'11'.repeat(32)}`, time: now - BLOCK_AGE_SECONDS },
-    regions: new Map([['430000', { region: '430000', status: 'active' }]]),
-    agencies: new Map([[ISSUER, { agency: ISSUER, region: '430000', status: 'active', since: 1 }]]),
+    regions: new Map([['430000', { region: '430000', status: 'active', name: '湖南省' }]]),
+    agencies: new Map([
+      [ISSUER, { agency: ISSUER, region: '430000', status: 'active', since: 1, name: null }],
+    ]),
     keys: new Map([
       [
         keyIdOf(kid),
@@ -110,9 +112,10 @@ export async function createSample(now = NOW): Promise<Sample> {
       ],
     ]),
     anchors: new Map([
-      [anchorKey(ISSUER, receipt.root), { anchoredAt: now - 86_400, blockNumber: 3, size: 2 }],
+      [anchorKey(ISSUER, receipt.root), { anchoredAt: now - 86_400, blockNumber: 3, firstIndex: 5, size: 2 }],
     ]),
     statuses: new Map(),
+    notices: new Map(),
     successors: new Map(),
     members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
     licenceTypes: new Map([

@@ -75,6 +75,7 @@ import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
   ANCHORED_AT,
   createSample,
+  FIRST_INDEX,
   ISSUER,
   LEDGER,
   LICENCE_TYPE,
@@ -143,7 +144,7 @@ function parseAny(text: string): JsonValue {
 async function pagesLedger(): Promise<MemoryLedger> {
   const { memory } = await createSample()
   const { root, size } = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
-  const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size }
+  const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, firstIndex: FIRST_INDEX, size }
   return { ...memory, anchors: new Map([[anchorKey(ISSUER, root), anchor]]) }
 }
 
@@ -433,7 +434,7 @@ describe('presentation.md', () => {
 
   it('the findings are those of the page', async () => {
     const receipt = parseReceipt(JSON.parse(bundle).receipt, 'receipt')
-    const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size: receipt.size }
+    const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, firstIndex: FIRST_INDEX, size: receipt.size }
     const memory = {
       ...(await pagesLedger()),
       anchors: new Map([[anchorKey(ISSUER, receipt.root), anchor]]),
