@@ -48,7 +48,7 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
   const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
   const sections = [
     renderVerdict(report, voice),
-    report.licence === null ? [] : renderLicence(report.licence, type, voice),
+    report.licence === null ? [] : renderLicence(report.licence, report.findings, type, voice),
     renderFace(faceData, type, voice),
     annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
     renderChecks(report.findings, type, voice),
@@ -87,7 +87,12 @@ function renderVerdict({ verdict, resultCode }: VerificationReport, voice: Voice
   ]
 }
 
-function renderLicence(licence: ReportedLicence, type: LicenceType | undefined, voice: Voice): string[] {
+function renderLicence(
+  licence: ReportedLicence,
+  findings: readonly Finding[],
+  type: LicenceType | undefined,
+  voice: Voice,
+): string[] {
   const until = licence.validUntil
   // The end is the first second after the last day.
   const end = until === null ? voice.say(TEXTS.longTerm) : formatDay(until - 1)
@@ -95,9 +100,15 @@ function renderLicence(licence: ReportedLicence, type: LicenceType | undefined, 
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
     voice.line(TEXTS.licenceId, licence.licenceId),
-    voice.line(TEXTS.issuer, licence.issuer),
+    voice.line(TEXTS.issuer, `${licence.issuer} ${registeredName(findings)}`.trimEnd()),
     voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
   ]
+}
+
+/** Of the issuer on the ledger: what the face says is the face's word. */
+function registeredName(findings: readonly Finding[]): string {
+  const name = findings.find(({ check }) => check === 'issuerAuthority')?.facts['registeredName']
+  return typeof name === 'string' ? name : ''
 }
 
 function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {

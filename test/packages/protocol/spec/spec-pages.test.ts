@@ -56,8 +56,9 @@ import {
   receiptObject,
   rootOf,
   rootOfPath,
-  STATUS_ACTS,
-  type StatusChange,
+  STATUS_CHANGES,
+  type StatusEntry,
+  type StatusTransition,
   schemaDigest,
   sentenceOf,
   statusAfter,
@@ -478,8 +479,8 @@ describe('presentation.md', () => {
 describe('ledger-view.md', () => {
   it('the acts lead where the page says', () => {
     const [names = [], , ...rows] = rowsOf('ledger-view', /^\| From /m)
-    const acts = names.slice(1) as StatusChange[]
-    expect(acts.toSorted()).to.deep.equal([...STATUS_ACTS, 'transfer-in'].toSorted())
+    const acts = names.slice(1) as StatusTransition[]
+    expect([...acts, 'correct', 'inherit']).to.deep.equal(STATUS_CHANGES)
     expect(rows.map(([from]) => from)).to.deep.equal(LEGAL_STATUSES.map((status) => `\`${status}\``))
     rows.forEach(([, ...cells], i) => {
       const from = LEGAL_STATUSES[i] as LegalStatus
@@ -491,8 +492,8 @@ describe('ledger-view.md', () => {
     for (const line of linesOf('ledger-view', 'acts')) {
       const [status, at, ...entries] = line.split(' ')
       const acts = entries.map((entry) => {
-        const [act = '', effectiveAt] = entry.split('@')
-        return { act: act as StatusChange, effectiveAt: Number(effectiveAt) }
+        const [act, effectiveAt, set] = entry.split(/[@=]/)
+        return { act, effectiveAt: Number(effectiveAt), ...(set && { status: set }) } as StatusEntry
       })
       expect(statusAt(acts, Number(at)), line).to.equal(status)
     }
