@@ -4,6 +4,7 @@ import {
   encodeReport,
   type FieldDifference,
   type Finding,
+  type FindingFacts,
   findLicenceType,
   formatChinaTime,
   type LicenceType,
@@ -18,7 +19,7 @@ import {
   VERDICT_SENTENCES,
   type VerificationReport,
 } from '@hefu/protocol'
-import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import { CHECK_LABELS, NOTICE_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
 import type { AnnotatedCopy, FaceField, Verification } from './verification.ts'
 
 /** `both`: Chinese first, English beside it. */
@@ -170,12 +171,30 @@ function renderDifferences(
 
 /** What a finding adds to its sentence: the act behind a status, the agreement that recognises. */
 function renderBasis({ check, facts }: Finding, voice: Voice): string {
-  const { decisionNumber, effectiveAt, agreement } = facts
-  if (check === 'status' && typeof decisionNumber === 'string' && typeof effectiveAt === 'number') {
-    return ` (${decisionNumber}, ${formatDay(effectiveAt)})`
+  const { agreement } = facts
+  const parts = check === 'status' ? statusBasis(facts, voice) : []
+  if (check === 'recognition' && agreement !== undefined) {
+    parts.push(`${voice.head(TEXTS.agreement)} ${agreement}`)
   }
-  if (check !== 'recognition' || agreement === undefined) return ''
-  return ` (${voice.head(TEXTS.agreement)} ${agreement})`
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+function statusBasis(facts: FindingFacts, voice: Voice): string[] {
+  const { decisionNumber, effectiveAt, endedAt, notices, successorIndex } = facts
+  return [
+    ...(typeof decisionNumber === 'string' && typeof effectiveAt === 'number'
+      ? [decisionNumber, formatDay(effectiveAt)]
+      : []),
+    ...(typeof endedAt === 'number' ? [`${voice.head(TEXTS.termEnded)} ${formatDay(endedAt)}`] : []),
+    ...(typeof notices === 'string' ? notices.split(',').map((code) => renderNotice(code, voice)) : []),
+    ...(typeof successorIndex === 'number' ? [`${voice.head(TEXTS.newerIndex)} ${successorIndex}`] : []),
+  ]
+}
+
+/** The list of notices is open: one that has no words here is shown by its code. */
+function renderNotice(code: string, voice: Voice): string {
+  const label = NOTICE_LABELS[Number(code)]
+  return label === undefined ? `${voice.head(TEXTS.notice)} ${code}` : voice.head(label)
 }
 
 /** Which fields a comparison is about. */
