@@ -120,7 +120,7 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
       ],
     ]),
     anchors: new Map([
-      [anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, size: BATCH_SIZE, firstIndex: 0 }],
+      [anchorKey(ISSUER, root), { anchoredAt: NOW - 10, blockNumber: 5, firstIndex: 0, size: BATCH_SIZE }],
     ]),
     statuses: new Map(),
     notices: new Map(),

@@ -10,9 +10,11 @@ function eagerBytes({ files, eager }: BrowserBundle): number {
 }
 
 for (const [is, source, limit] of [
-  ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 24_000],
-  // The goal is 60 kB. What is above it is viem: reading a contract brings multicalls, overrides and formatters along.
-  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 64_000],
+  // 0.5 kB of it are the findings on places in a batch, terms, notices, origins and registered names.
+  ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 24_500],
+  // The goal is 60 kB. What is above it is viem, as reading a contract brings multicalls, overrides and formatters
+  // along, and the same 0.5 kB of findings.
+  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 64_500],
 ] as const) {
   describe(`bundle of ${is}`, () => {
     let bundle: BrowserBundle

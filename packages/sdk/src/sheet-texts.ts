@@ -20,6 +20,9 @@ export const SHEET_TEXTS = {
   submitted: { zh: '提交', en: 'submitted' },
   onLicence: { zh: '照面', en: 'on the licence' },
   agreement: { zh: '协议编号', en: 'agreement' },
+  termEnded: { zh: '期满日', en: 'term ended' },
+  notice: { zh: '标注', en: 'notice' },
+  newerIndex: { zh: '新证照状态序号', en: 'status index of the newer licence' },
   checks: { zh: '核验项目', en: 'Checks' },
   defects: { zh: '格式问题', en: 'Defects' },
   expected: { zh: '应为', en: 'expected' },
@@ -38,6 +41,15 @@ export const SHEET_TEXTS = {
   signedByVerifier: { zh: '核验服务已签名', en: 'by the verifier' },
   signedByNoOne: { zh: '本机核验，未签名', en: 'no, verified here' },
 } as const
+
+/** By the code of a notice 标注. */
+export const NOTICE_LABELS: readonly Bilingual[] = [
+  { zh: '查封', en: 'seizure' },
+  { zh: '抵押', en: 'mortgage' },
+  { zh: '异议', en: 'objection' },
+  { zh: '遗失声明', en: 'declared lost' },
+  { zh: '复审未过', en: 'periodic review not passed' },
+]
 
 export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
   wellFormed: { zh: '格式', en: 'Form' },

@@ -4,6 +4,7 @@ import {
   encodeReport,
   type FieldDifference,
   type Finding,
+  type FindingFacts,
   findLicenceType,
   formatChinaTime,
   type LicenceType,
@@ -18,7 +19,7 @@ import {
   VERDICT_SENTENCES,
   type VerificationReport,
 } from '@hefu/protocol'
-import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import { CHECK_LABELS, NOTICE_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
 import type { AnnotatedCopy, FaceField, Verification } from './verification.ts'
 
 /** `both`: Chinese first, English beside it. */
@@ -48,7 +49,7 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
   const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
   const sections = [
     renderVerdict(report, voice),
-    report.licence === null ? [] : renderLicence(report.licence, type, voice),
+    report.licence === null ? [] : renderLicence(report.licence, report.findings, type, voice),
     renderFace(faceData, type, voice),
     annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
     renderChecks(report.findings, type, voice),
@@ -87,7 +88,12 @@ function renderVerdict({ verdict, resultCode }: VerificationReport, voice: Voice
   ]
 }
 
-function renderLicence(licence: ReportedLicence, type: LicenceType | undefined, voice: Voice): string[] {
+function renderLicence(
+  licence: ReportedLicence,
+  findings: readonly Finding[],
+  type: LicenceType | undefined,
+  voice: Voice,
+): string[] {
   const until = licence.validUntil
   // The end is the first second after the last day.
   const end = until === null ? voice.say(TEXTS.longTerm) : formatDay(until - 1)
@@ -95,9 +101,15 @@ function renderLicence(licence: ReportedLicence, type: LicenceType | undefined, 
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
     voice.line(TEXTS.licenceId, licence.licenceId),
-    voice.line(TEXTS.issuer, licence.issuer),
+    voice.line(TEXTS.issuer, `${licence.issuer} ${registeredName(findings)}`.trimEnd()),
     voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
   ]
+}
+
+/** Of the issuer on the ledger: what the face says is the face's word. */
+function registeredName(findings: readonly Finding[]): string {
+  const name = findings.find(({ check }) => check === 'issuerAuthority')?.facts['registeredName']
+  return typeof name === 'string' ? name : ''
 }
 
 function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {
@@ -159,12 +171,30 @@ function renderDifferences(
 
 /** What a finding adds to its sentence: the act behind a status, the agreement that recognises. */
 function renderBasis({ check, facts }: Finding, voice: Voice): string {
-  const { decisionNumber, effectiveAt, agreement } = facts
-  if (check === 'status' && typeof decisionNumber === 'string' && typeof effectiveAt === 'number') {
-    return ` (${decisionNumber}, ${formatDay(effectiveAt)})`
+  const { agreement } = facts
+  const parts = check === 'status' ? statusBasis(facts, voice) : []
+  if (check === 'recognition' && agreement !== undefined) {
+    parts.push(`${voice.head(TEXTS.agreement)} ${agreement}`)
   }
-  if (check !== 'recognition' || agreement === undefined) return ''
-  return ` (${voice.head(TEXTS.agreement)} ${agreement})`
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+function statusBasis(facts: FindingFacts, voice: Voice): string[] {
+  const { decisionNumber, effectiveAt, endedAt, notices, successorIndex } = facts
+  return [
+    ...(typeof decisionNumber === 'string' && typeof effectiveAt === 'number'
+      ? [decisionNumber, formatDay(effectiveAt)]
+      : []),
+    ...(typeof endedAt === 'number' ? [`${voice.head(TEXTS.termEnded)} ${formatDay(endedAt)}`] : []),
+    ...(typeof notices === 'string' ? notices.split(',').map((code) => renderNotice(code, voice)) : []),
+    ...(typeof successorIndex === 'number' ? [`${voice.head(TEXTS.newerIndex)} ${successorIndex}`] : []),
+  ]
+}
+
+/** The list of notices is open: one that has no words here is shown by its code. */
+function renderNotice(code: string, voice: Voice): string {
+  const label = NOTICE_LABELS[Number(code)]
+  return label === undefined ? `${voice.head(TEXTS.notice)} ${code}` : voice.head(label)
 }
 
 /** Which fields a comparison is about. */

@@ -1,8 +1,24 @@
-import { CHECK_NAMES, encodeReport, suite } from '@hefu/protocol'
+import {
+  CHECK_NAMES,
+  createMemoryLedgerView,
+  encodeReport,
+  type LedgerView,
+  type MemoryNotice,
+  suite,
+} from '@hefu/protocol'
 import { createLocalVerifier, renderSheet, type SheetLanguage, type Verification } from '@hefu/sdk'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { alter, createSample, FACE, NOW, type Sample } from '../verifier/sample.ts'
+import {
+  afterActs,
+  alter,
+  createSample,
+  FACE,
+  ISSUER_NAME,
+  NOW,
+  SAMPLE_KEY,
+  type Sample,
+} from '../verifier/sample.ts'
 
 const LANGUAGES: readonly SheetLanguage[] = ['zh', 'en', 'both']
 
@@ -15,6 +31,12 @@ describe('renderSheet', () => {
       presented: sample.bundle,
       receivingRegion: '440000',
       ...members,
+    })
+
+  const verifyOver = (view: LedgerView) =>
+    createLocalVerifier({ view, clock: () => NOW }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
     })
 
   before(async () => {
@@ -31,7 +53,7 @@ describe('renderSheet', () => {
     ])
     for (const line of [
       '  证照类型：安管人员安全生产考核合格证书',
-      '  颁发机构代码：11430000006122244L',
+      '  颁发机构代码：11430000006122244L 湖南省住房和城乡建设厅',
       '  受理地区：440000 广东省',
       '  办件编号：粤2025-1',
       '  判断时点：2025-06-15 23:05',
@@ -49,6 +71,29 @@ describe('renderSheet', () => {
     expect(english).to.not.include('核验')
     const both = renderSheet(accepted, { language: 'both' })
     expect(both).to.include('✔ 核验通过 · Accepted\n').and.include('办件编号 Case：粤2025-1')
+  })
+
+  it('shows the issuer by its code alone where the ledger has no name', async () => {
+    const agencies = new Map([...sample.memory.agencies].map(([code, one]) => [code, { ...one, name: null }]))
+    const nameless = createMemoryLedgerView({ ...sample.memory, agencies })
+    const sheet = renderSheet(await verifyOver(nameless), { language: 'zh' })
+    expect(sheet.split('\n')).to.include('  颁发机构代码：11430000006122244L')
+    expect(sheet).to.not.include(ISSUER_NAME)
+  })
+
+  it('names what stands noted, and the end of a term that is over', async () => {
+    const day = NOW - 86_400
+    const standing: readonly MemoryNotice[] = [0, 3, 99].map((code) => ({
+      code,
+      term: { from: day, until: null },
+    }))
+    const noted = createMemoryLedgerView({ ...sample.memory, notices: new Map([[SAMPLE_KEY, standing]]) })
+    const sheet = renderSheet(await verifyOver(noted), { language: 'zh' })
+    expect(sheet)
+      .to.match(/^! 需人工复核$/m)
+      .and.include('(查封, 遗失声明, 标注 99)')
+    const over = afterActs(sample.memory, { act: 'suspend', effectiveAt: day, endsAt: day + 60 })
+    expect(renderSheet(await verifyOver(over), { language: 'zh' })).to.include('(期满日 2025-06-14)')
   })
 
   it('masks the face', () => {

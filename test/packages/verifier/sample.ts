@@ -22,6 +22,7 @@ import {
   type PublicJwk,
   parsePublicJwk,
   responsibilityKey,
+  type StatusEntry,
   statusKey,
   statusListUri,
   suite,
@@ -33,8 +34,11 @@ export const NOW = 1_750_000_000
 const BLOCK_AGE_SECONDS = 60
 export const BLOCK_TIME: number = NOW - BLOCK_AGE_SECONDS
 const ISSUER = '11430000006122244L'
+export const ISSUER_NAME = '湖南省住房和城乡建设厅'
 const LICENCE_TYPE = '11100000000013338W011'
 export const LEDGER = { chainId: 31_337, address: `0x${'ab'.repeat(20)}` } as const
+/** Of the sample licence in the tables of statuses and notices. */
+export const SAMPLE_KEY: string = statusKey(ISSUER, 5)
 /** Values that may appear in no log, error or problem document. */
 export const FACE = {
   holderName: '张样例',
@@ -94,8 +98,10 @@ export async function createSample(now = NOW): Promise<Sample> {
   const memory: MemoryLedger = {
     ledger: LEDGER,
     block: { number: 5, hash: `0x${'11'.repeat(32)}`, time: now - BLOCK_AGE_SECONDS },
-    regions: new Map([['430000', { region: '430000', status: 'active' }]]),
-    agencies: new Map([[ISSUER, { agency: ISSUER, region: '430000', status: 'active', since: 1 }]]),
+    regions: new Map([['430000', { region: '430000', status: 'active', name: '湖南省' }]]),
+    agencies: new Map([
+      [ISSUER, { agency: ISSUER, region: '430000', status: 'active', since: 1, name: ISSUER_NAME }],
+    ]),
     keys: new Map([
       [
         keyIdOf(kid),
@@ -110,9 +116,10 @@ export async function createSample(now = NOW): Promise<Sample> {
       ],
     ]),
     anchors: new Map([
-      [anchorKey(ISSUER, receipt.root), { anchoredAt: now - 86_400, blockNumber: 3, size: 2 }],
+      [anchorKey(ISSUER, receipt.root), { anchoredAt: now - 86_400, blockNumber: 3, firstIndex: 5, size: 2 }],
     ]),
     statuses: new Map(),
+    notices: new Map(),
     successors: new Map(),
     members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
     licenceTypes: new Map([
@@ -133,10 +140,14 @@ export async function createSample(now = NOW): Promise<Sample> {
   }
 }
 
+/** The same ledger after these acts on the sample licence. */
+export function afterActs(memory: MemoryLedger, ...acts: readonly StatusEntry[]): LedgerView {
+  return createMemoryLedgerView({ ...memory, statuses: new Map([[SAMPLE_KEY, acts]]) })
+}
+
 /** The same ledger after the sample licence was revoked. */
 export function revoke(memory: MemoryLedger): LedgerView {
-  const acts = [{ act: 'revoke', effectiveAt: memory.block.time - 3_600 }] as const
-  return createMemoryLedgerView({ ...memory, statuses: new Map([[statusKey(ISSUER, 5), acts]]) })
+  return afterActs(memory, { act: 'revoke', effectiveAt: memory.block.time - 3_600 })
 }
 
 /** The same bundle with one character of the first face value changed, and everything else in good form. */

@@ -56,8 +56,9 @@ import {
   receiptObject,
   rootOf,
   rootOfPath,
-  STATUS_ACTS,
-  type StatusChange,
+  STATUS_CHANGES,
+  type StatusEntry,
+  type StatusTransition,
   schemaDigest,
   sentenceOf,
   statusAfter,
@@ -75,6 +76,7 @@ import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
   ANCHORED_AT,
   createSample,
+  FIRST_INDEX,
   ISSUER,
   LEDGER,
   LICENCE_TYPE,
@@ -143,7 +145,7 @@ function parseAny(text: string): JsonValue {
 async function pagesLedger(): Promise<MemoryLedger> {
   const { memory } = await createSample()
   const { root, size } = parseReceipt(parseAny(textOf('receipt', 'receipt')), 'receipt')
-  const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size }
+  const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, firstIndex: FIRST_INDEX, size }
   return { ...memory, anchors: new Map([[anchorKey(ISSUER, root), anchor]]) }
 }
 
@@ -433,7 +435,7 @@ describe('presentation.md', () => {
 
   it('the findings are those of the page', async () => {
     const receipt = parseReceipt(JSON.parse(bundle).receipt, 'receipt')
-    const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, size: receipt.size }
+    const anchor = { anchoredAt: ANCHORED_AT, blockNumber: 1000, firstIndex: FIRST_INDEX, size: receipt.size }
     const memory = {
       ...(await pagesLedger()),
       anchors: new Map([[anchorKey(ISSUER, receipt.root), anchor]]),
@@ -477,8 +479,8 @@ describe('presentation.md', () => {
 describe('ledger-view.md', () => {
   it('the acts lead where the page says', () => {
     const [names = [], , ...rows] = rowsOf('ledger-view', /^\| From /m)
-    const acts = names.slice(1) as StatusChange[]
-    expect(acts.toSorted()).to.deep.equal([...STATUS_ACTS, 'transfer-in'].toSorted())
+    const acts = names.slice(1) as StatusTransition[]
+    expect([...acts, 'correct', 'inherit']).to.deep.equal(STATUS_CHANGES)
     expect(rows.map(([from]) => from)).to.deep.equal(LEGAL_STATUSES.map((status) => `\`${status}\``))
     rows.forEach(([, ...cells], i) => {
       const from = LEGAL_STATUSES[i] as LegalStatus
@@ -490,8 +492,8 @@ describe('ledger-view.md', () => {
     for (const line of linesOf('ledger-view', 'acts')) {
       const [status, at, ...entries] = line.split(' ')
       const acts = entries.map((entry) => {
-        const [act = '', effectiveAt] = entry.split('@')
-        return { act: act as StatusChange, effectiveAt: Number(effectiveAt) }
+        const [act, effectiveAt, set] = entry.split(/[@=]/)
+        return { act, effectiveAt: Number(effectiveAt), ...(set && { status: set }) } as StatusEntry
       })
       expect(statusAt(acts, Number(at)), line).to.equal(status)
     }

@@ -131,7 +131,28 @@ describe('a view whose answer is no answer', () => {
     'an unknown legal status': (facts) => ({ ...facts, status: 'constructor' }),
     'no word on responsibility': ({ responsibility: _, ...facts }) => facts,
     'no word on the type': ({ licenceType: _, ...facts }) => facts,
-    'no word on the origin': ({ origin: _, ...facts }) => facts,
+    'no word on the origins': ({ origins: _, ...facts }) => facts,
+    'an origin of unknown status': (facts) => ({
+      ...facts,
+      origins: [{ issuer: 'A', statusIndex: 0, since: 0, status: 'well' }],
+    }),
+    'more origins than any answer has': (facts) => ({
+      ...facts,
+      origins: Array(9).fill({ issuer: 'A', statusIndex: 0, since: 0, status: 'valid' }),
+    }),
+    'a successor without an index': (facts) => ({ ...facts, successor: { issuer: 'A', since: 0 } }),
+    'no word on notices': ({ notices: _, ...facts }) => facts,
+    'a notice that is no code': (facts) => ({ ...facts, notices: ['seizure'] }),
+    'no word on the end of the status': ({ statusEndsAt: _, ...facts }) => facts,
+    'an anchor without a first index': (facts) => ({
+      ...facts,
+      anchor: { ...facts.anchor, firstIndex: undefined },
+    }),
+    'an agency without a word on its name': (facts) => ({
+      ...facts,
+      agency: { ...facts.agency, name: undefined },
+    }),
+    'a region whose name is no text': (facts) => ({ ...facts, region: { ...facts.region, name: 43 } }),
     'an unknown rule': (facts) => ({ ...facts, recognition: { ...facts.recognition, rule: 'constructor' } }),
     'a decision that is no yes or no': (facts) => ({
       ...facts,

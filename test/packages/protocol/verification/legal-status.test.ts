@@ -1,10 +1,13 @@
 /** Legal acts: the table is the contract's, annulment reaches back, all other acts look ahead. */
 import { readFileSync } from 'node:fs'
 import {
+  endAt,
   LEGAL_STATUSES,
+  type LegalStatus,
   STATUS_ACTS,
-  type StatusChange,
+  STATUS_CHANGES,
   type StatusEntry,
+  type StatusTransition,
   statusAfter,
   statusAt,
 } from '@hefu/protocol'
@@ -24,15 +27,11 @@ const toKebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, '-$&').to
 
 /** The rows of the contract's table by act. */
 function contractTable(): ReadonlyMap<string, string> {
-  const rows = CONTRACT.matchAll(
-    /(?:StatusAct\.([A-Za-z]+)\) )?return Transitions\.wrap\(0x([0-9a-f_]+)\);(?: \/\/ ([A-Za-z]+))?/g,
-  )
-  return new Map(
-    [...rows].map(([, act, digits = '', last]) => [toKebab(act ?? last ?? ''), digits.replace('_', '')]),
-  )
+  const rows = CONTRACT.matchAll(/StatusAct\.([A-Za-z]+)\) return Transitions\.wrap\(0x([0-9a-f_]+)\);/g)
+  return new Map([...rows].map(([, act = '', digits = '']) => [toKebab(act), digits.replace('_', '')]))
 }
 
-const CHANGES: readonly StatusChange[] = [...STATUS_ACTS, 'transfer-in']
+const TRANSITIONS: readonly StatusTransition[] = [...STATUS_ACTS, 'transfer-in']
 
 /** Lawful histories with effective times from 0 to 100. */
 const history: fc.Arbitrary<readonly StatusEntry[]> = fc
@@ -41,7 +40,7 @@ const history: fc.Arbitrary<readonly StatusEntry[]> = fc
     const acts: StatusEntry[] = []
     for (const [choice, effectiveAt] of steps) {
       const from = statusAt(acts, Number.POSITIVE_INFINITY)
-      const lawful = CHANGES.filter((act) => statusAfter(act, from) !== null)
+      const lawful = TRANSITIONS.filter((act) => statusAfter(act, from) !== null)
       const act = lawful[choice % Math.max(1, lawful.length)]
       if (act !== undefined) acts.push({ act, effectiveAt })
     }
@@ -51,13 +50,14 @@ const history: fc.Arbitrary<readonly StatusEntry[]> = fc
 describe('legal statuses and acts (contracts/types/Status.sol)', () => {
   it('have the names and the order of the ledger’s codes', () => {
     expect(namesOf('LegalStatus')).to.deep.equal([...LEGAL_STATUSES])
-    expect(namesOf('StatusAct')).to.deep.equal([...STATUS_ACTS])
+    expect(namesOf('StatusAct')).to.deep.equal([...STATUS_CHANGES])
+    expect(STATUS_CHANGES.slice(0, STATUS_ACTS.length)).to.deep.equal([...STATUS_ACTS])
   })
 
   it('lead where the contract leads, from every status by every act', () => {
     const table = contractTable()
-    expect([...table.keys()].sort()).to.deep.equal([...STATUS_ACTS].sort())
-    for (const act of STATUS_ACTS) {
+    expect([...table.keys()].sort()).to.deep.equal([...TRANSITIONS].sort())
+    for (const act of TRANSITIONS) {
       for (const [i, from] of LEGAL_STATUSES.entries()) {
         const digit = Number.parseInt(table.get(act)?.charAt(i) ?? '', 16)
         expect(statusAfter(act, from), `${act} from ${from}`).to.equal(LEGAL_STATUSES[digit] ?? null)
@@ -73,13 +73,93 @@ describe('legal statuses and acts (contracts/types/Status.sol)', () => {
   })
 })
 
+const correction = fc.record({
+  act: fc.constantFrom('correct', 'inherit'),
+  status: fc.constantFrom(...LEGAL_STATUSES),
+  effectiveAt: fc.nat(100),
+})
+
+describe('a correction, and a licence re-made', () => {
+  it('has its status from its effective time on, whatever the acts before said; before that those hold', () => {
+    fc.assert(
+      fc.property(history, correction, fc.integer({ min: -1, max: 101 }), (acts, corrected, at) => {
+        const expected = corrected.effectiveAt <= at ? corrected.status : statusAt(acts, at)
+        expect(statusAt([...acts, corrected], at)).to.equal(expected)
+      }),
+      { numRuns: runs(2000, 100_000) },
+    )
+  })
+
+  it('is led on from by the acts after it', () => {
+    const acts: readonly StatusEntry[] = [
+      { act: 'revoke', effectiveAt: 10 },
+      { act: 'correct', status: 'suspended', effectiveAt: 20 },
+      { act: 'reinstate', effectiveAt: 30 },
+    ]
+    expect([5, 15, 25, 35].map((at) => statusAt(acts, at))).to.deep.equal([
+      'valid',
+      'revoked',
+      'suspended',
+      'valid',
+    ])
+    expect(() => statusAt([...acts, { act: 'activate', effectiveAt: 40 }], 50)).to.throw(
+      RangeError,
+      'activate',
+    )
+  })
+})
+
+describe('the end of a suspension or restriction', () => {
+  const suspend = { act: 'suspend', effectiveAt: 10, endsAt: 50 } as const
+  const restrict = { act: 'restrict', effectiveAt: 20, endsAt: 90 } as const
+
+  for (const [is, acts, at, end] of [
+    ['is that of the act', [suspend], 10, 50],
+    ['is still that of the act when it has passed', [suspend], 60, 50],
+    ['is none before the act', [suspend], 9, null],
+    ['is none of an act without one', [{ act: 'suspend', effectiveAt: 10 }], 10, null],
+    ['is none once reinstated', [suspend, { act: 'reinstate', effectiveAt: 20 }], 20, null],
+    ['is none of a graver act', [suspend, { act: 'revoke', effectiveAt: 20 }], 20, null],
+    ['is the suspension’s while both are in force', [suspend, restrict], 20, 50],
+    [
+      'is the restriction’s once the suspension is reinstated',
+      [suspend, restrict, { act: 'reinstate', effectiveAt: 30 }],
+      30,
+      90,
+    ],
+    [
+      'is the newer suspension’s',
+      [suspend, { act: 'reinstate', effectiveAt: 20 }, { act: 'suspend', effectiveAt: 30, endsAt: 70 }],
+      30,
+      70,
+    ],
+    [
+      'is none after a correction to the same status',
+      [suspend, { act: 'correct', status: 'suspended', effectiveAt: 20 }],
+      20,
+      null,
+    ],
+    [
+      'is that of the licence it was re-made of',
+      [{ act: 'inherit', status: 'restricted', effectiveAt: 10, endsAt: 40 }],
+      10,
+      40,
+    ],
+  ] as const satisfies readonly (readonly [string, readonly StatusEntry[], number, number | null])[]) {
+    it(is, () => {
+      expect(endAt(acts, at)).to.equal(end)
+    })
+  }
+})
+
 describe('status at a time', () => {
   it('is valid before any act, and what the ledger recorded once all have taken effect', () => {
     expect(statusAt([], 0)).to.equal('valid')
     fc.assert(
       fc.property(history, (acts) => {
-        let recorded = LEGAL_STATUSES[0] as (typeof LEGAL_STATUSES)[number]
-        for (const { act } of acts) recorded = statusAfter(act, recorded) ?? recorded
+        let recorded: LegalStatus = 'valid'
+        for (const entry of acts)
+          recorded = ('status' in entry ? entry.status : statusAfter(entry.act, recorded)) ?? recorded
         expect(statusAt(acts, 100)).to.equal(recorded)
       }),
       { numRuns: runs(2000, 100_000) },
