@@ -83,14 +83,22 @@ describe('recognition and transfer between provinces', function () {
 
   async function act(agency: FoundedAgency, { statusIndex }: IssuedLicence, name: StatusAct, at?: number) {
     const effectiveAt = at ?? nowSeconds() - 60
-    const legalAct = { act: name, indices: [statusIndex], effectiveAt, decisionNumber: '湘建决〔2026〕1号' }
-    await agency.operator.confirm(await agency.operator.submitAct(agency.agency, legalAct))
+    const decision = { effectiveAt, decisionNumber: '湘建决〔2026〕1号' }
+    const { operator } = agency
+    const indices = [statusIndex]
+    if (name === 'transfer-out') {
+      const transfer = { ...decision, indices, destination: GUANGDONG_HOUSING }
+      await operator.confirm(await operator.submitTransferOut(agency.agency, transfer))
+    } else if (name !== 'supersede') {
+      await operator.confirm(await operator.submitAct(agency.agency, { ...decision, act: name, indices }))
+    }
   }
 
   async function takeIn(agency: FoundedAgency, successor: IssuedLicence, origin: IssuedLicence) {
     const submission = await agency.operator.submitTransferIn({
       successor: { issuer: agency.agency, statusIndex: successor.statusIndex },
       origin: { issuer: hunan.agency, statusIndex: origin.statusIndex },
+      effectiveAt: nowSeconds() - 60,
       decisionNumber: '粤建转〔2026〕1号',
     })
     await agency.operator.confirm(submission)
@@ -275,7 +283,8 @@ describe('recognition and transfer between provinces', function () {
     const history: StatusEntry[] = []
     for (const [choice, ago] of steps) {
       const from = statusAt(history, Number.POSITIVE_INFINITY)
-      const lawful = STATUS_ACTS.filter((name) => statusAfter(name, from) !== null)
+      // A supersession needs another licence: it has a test of its own.
+      const lawful = STATUS_ACTS.filter((name) => name !== 'supersede' && statusAfter(name, from) !== null)
       const name = lawful[choice % lawful.length]
       if (name === undefined) break
       const effectiveAt = nowSeconds() - 60 - ago
@@ -310,6 +319,7 @@ describe('recognition and transfer between provinces', function () {
       keys: none,
       anchors: none,
       statuses: new Map([[statusKey(hunan.agency, statusIndex), acts]]),
+      notices: none,
       successors: none,
       members: none,
       licenceTypes: none,

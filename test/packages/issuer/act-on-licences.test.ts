@@ -107,10 +107,51 @@ describe('actOnLicences', () => {
   })
 
   it('transfers out and cancels it, while no other agency has taken the licence in', async () => {
-    await act({ act: 'transfer-out', licenceIds: [third] })
+    expect(await refusalOf({ act: 'transfer-out', licenceIds: [third] })).to.equal('act-detail-missing')
+    await act({ act: 'transfer-out', licenceIds: [third], to: '1144000000000101MG' })
     expect(office.operator.statusOf(2)).to.equal('transferred-out')
-    expect(await refusalOf({ act: 'suspend', licenceIds: [third] })).to.equal('StatusTransitionUnlawful')
+    expect(await refusalOf({ act: 'restrict', licenceIds: [third] })).to.equal('StatusTransitionUnlawful')
     await act({ act: 'cancel-transfer-out', licenceIds: [third] })
     expect(office.operator.statusOf(2)).to.equal('valid')
+  })
+
+  it('ends a suspension on the day that the decision says, and nothing but suspensions and restrictions', async () => {
+    await act({ licenceIds: [third], until: '2026-06-30' })
+    const { act: entered } = office.operator.transactions().at(-1) ?? {}
+    expect(entered).to.include({ act: 'suspend', endsAt: Date.parse('2026-07-01T00:00:00+08:00') / 1000 })
+    for (const request of [
+      { act: 'reinstate', until: '2026-06-30' },
+      { act: 'suspend', until: '2025-12-30' },
+      { act: 'suspend', until: 'soon' },
+    ] as const) {
+      expect(await refusalOf({ ...request, licenceIds: [third] })).to.equal('until-not-a-date')
+    }
+    await act({ act: 'reinstate', licenceIds: [third] })
+  })
+
+  it('supersedes one licence by another that is anchored', async () => {
+    expect(await refusalOf({ act: 'supersede', licenceIds: [third] })).to.equal('act-detail-missing')
+    expect(await refusalOf({ act: 'supersede', licenceIds: [first, third], by: third })).to.equal(
+      'act-not-of-one',
+    )
+    expect(await refusalOf({ act: 'supersede', licenceIds: [third], by: idsOf(2)[0] ?? '' })).to.equal(
+      'licence-not-anchored',
+    )
+    await act({ act: 'supersede', licenceIds: [third], by: first })
+    expect(office.operator.statusOf(2)).to.equal('superseded')
+  })
+
+  it('signs nothing with a journal that does not know all that the ledger has', async () => {
+    const ahead = { ...office.operator, nextIndex: async () => 7 }
+    const assignment = { type: typeOf('teacher'), key: office.key }
+    const rows = sampleRows({ type: 'teacher', count: 3, seed: 3 })
+    const behind = await issueLicences({ ...office, operator: ahead }, assignment, rows).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    expect(behind).to.be.instanceOf(IssuerError).with.property('code', 'journal-behind')
+    expect(await office.journal.find(idsOf(3))).to.have.property('size', 0)
+    await issueLicences(office, assignment, sampleRows({ type: 'teacher', count: 3, seed: 3 }))
+    expect(await office.journal.find(idsOf(3))).to.have.property('size', 3)
   })
 })

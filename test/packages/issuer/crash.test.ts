@@ -145,9 +145,9 @@ describe('a ledger that fails between two steps', () => {
     )
     await sealAll(office, 4)
     const submitTwice: Partial<Operator> = {
-      submitAnchors: async (issuer, entries) => {
-        await office.operator.submitAnchors(issuer, entries)
-        return office.operator.submitAnchors(issuer, entries)
+      submitAnchors: async (issuer, firstIndex, entries) => {
+        await office.operator.submitAnchors(issuer, firstIndex, entries)
+        return office.operator.submitAnchors(issuer, firstIndex, entries)
       },
     }
     await finishBatches(failing(office, submitTwice))
@@ -167,7 +167,7 @@ describe('a ledger that fails between two steps', () => {
   it('by an anchor of another size: issuing stops', async () => {
     const office = await openSampleOffice((await createSampleHome()).home)
     const lying = failing(office, {
-      findAnchor: async () => ({ anchoredAt: 1, blockNumber: 1, size: 3 }),
+      findAnchor: async () => ({ anchoredAt: 1, blockNumber: 1, size: 3, firstIndex: 0 }),
     })
     expect(await outcomeOf(issueAll(lying, COUNT, 4))).to.have.property('code', 'anchor-conflict')
     expect(await office.journal.counts()).to.include({ anchored: 0, bundled: 0 })

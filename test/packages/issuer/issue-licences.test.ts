@@ -61,22 +61,25 @@ describe('issueLicences', () => {
   const verify = async (presented: string) => {
     const anchors = office.operator
       .transactions()
-      .flatMap(({ entries = [], blockTime, blockNumber }) =>
-        entries.map(
-          ({ root, size }) =>
-            [anchorKey(ISSUER, root), { anchoredAt: blockTime, blockNumber, size }] as const,
-        ),
-      )
-    const agency = { agency: ISSUER, region: '430000', status: 'active', since: 0 } as const
+      .flatMap(({ entries = [], firstIndex = 0, blockTime, blockNumber }) => {
+        let next = firstIndex
+        return entries.map(({ root, size }) => {
+          const anchor = { anchoredAt: blockTime, blockNumber, size, firstIndex: next }
+          next += size
+          return [anchorKey(ISSUER, root), anchor] as const
+        })
+      })
+    const agency = { agency: ISSUER, region: '430000', status: 'active', since: 0, name: null } as const
     const key = { agency: ISSUER, algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
     const view = createMemoryLedgerView({
       ledger: office.ledger,
       block: { number: 100, hash: `0x${'11'.repeat(32)}`, time: NOW },
-      regions: new Map([['430000', { region: '430000', status: 'active' }]]),
+      regions: new Map([['430000', { region: '430000', status: 'active', name: null }]]),
       agencies: new Map([[ISSUER, agency]]),
       keys: new Map([[keyIdOf(office.key.kid), { ...key, compromisedFrom: null }]]),
       anchors: new Map(anchors),
       statuses: new Map(),
+      notices: new Map(),
       successors: new Map(),
       licenceTypes: new Map([
         [teacher.code, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 0 }]],
