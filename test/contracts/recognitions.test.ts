@@ -15,6 +15,7 @@ import {
   itemCode,
   type Ledger,
   type NegativeEntry,
+  named,
   RULES,
   Rule,
   type Rulebook,
@@ -35,7 +36,7 @@ async function deployThreeProvinces(): Promise<Three> {
   const fixture = await deployWithCatalogue()
   const hubeiAdmin = (await ethers.getSigners())[6]
   if (!hubeiAdmin) throw new Error('too few accounts')
-  await fixture.ledger.admitRegion(HUBEI, hubeiAdmin.address)
+  await fixture.ledger.admitRegion(HUBEI, hubeiAdmin.address, named('湖北省'))
   return { ...fixture, hubeiAdmin }
 }
 
@@ -105,7 +106,7 @@ describe('Recognitions', () => {
 
     it('begins for a province with its admission, and not before', async () => {
       await chain.time.setNextBlockTimestamp(now + 300)
-      await ledger.admitRegion(BEIJING, fixture.stranger.address)
+      await ledger.admitRegion(BEIJING, fixture.stranger.address, named('北京市'))
       for (const [time, rule] of [
         [now + 299, Rule.ReceivingNotMember],
         [now + 300, Rule.Baseline],
@@ -375,7 +376,8 @@ describe('Recognitions', () => {
         (_, i) => `0x${Buffer.from(`11100000000013338W60${i}`).toString('hex')}`,
       )
       for (const type of licenceTypes) await rulebook.registerLicenceType(type, RULES)
-      for (const partner of partners) await ledger.admitRegion(partner, fixture.hunanAdmin.address)
+      for (const partner of partners)
+        await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省 ${partner}`))
       await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
       const costs = []
       for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(1, partner)))

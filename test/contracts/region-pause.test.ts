@@ -54,7 +54,11 @@ async function deployAssembly(): Promise<Assembly> {
   )
   await manager.getFunction('setTargetFunctionRole')(await ledger.getAddress(), selectors, ADMISSION)
   await manager.getFunction('grantRole')(ADMISSION, await assembly.getAddress(), 2 * DAY)
-  for (const province of [HUNAN, GUANGDONG]) await seats.getFunction('sync')(province)
+  for (const [province, admin] of [
+    [HUNAN, branch.hunanAdmin],
+    [GUANGDONG, branch.guangdongAdmin],
+  ] as const)
+    await (seats.connect(admin) as BaseContract).getFunction('take')(province)
   await chain.time.increase(10)
   return { ...branch, assembly, seats }
 }
