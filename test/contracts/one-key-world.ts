@@ -4,10 +4,12 @@ import {
   chain,
   decided,
   deployEmptyLedger,
+  type EmptyLedger,
   ethers,
   KEY_TIME_NEVER,
   type Ledger,
   named,
+  type Rulebook,
   rootOf,
   StatusAct,
   uscc,
@@ -128,6 +130,7 @@ export const SUPERIOR_ROLE = 6n
 /** Who holds which key. The council acts by vote; here one account stands for it. */
 export class World {
   readonly ledger: Ledger
+  readonly rulebook: Rulebook
   readonly council: Account
   readonly holders = new Map<string, Account>()
   /** Accounts that signed since `forgetSigners`, by the name of their key. */
@@ -137,8 +140,9 @@ export class World {
   falseKid = ''
   private serial = 0
 
-  constructor(ledger: Ledger, council: Account) {
+  constructor({ ledger, rulebook, council }: Pick<EmptyLedger, 'ledger' | 'rulebook' | 'council'>) {
     this.ledger = ledger
+    this.rulebook = rulebook
     this.council = council
     this.holders.set('council', council)
   }
@@ -192,8 +196,9 @@ export async function agree(
 }
 
 export async function createWorld(): Promise<World> {
-  const { ledger, council } = await deployEmptyLedger()
-  const world = new World(ledger, council)
+  const deployed = await deployEmptyLedger()
+  const { ledger, council } = deployed
+  const world = new World(deployed)
   const manager = await ethers.getContractAt('AccessManager', await ledger.authority(), council)
   for (const [role, names, keys] of [
     [EMERGENCY_ROLE, EMERGENCY, ['emergency keeper']],

@@ -117,15 +117,22 @@ describe('Recognitions', () => {
     })
 
     it('ends when a province leaves the alliance, and the time before stays as it was', async () => {
-      await ledger.suspendRegion(HUNAN)
-      expect(await ruleFor(), 'a suspended province is still a member').to.deep.equal([true, Rule.Baseline])
-      await chain.time.setNextBlockTimestamp(now + 300)
-      await ledger.retireRegion(HUNAN)
-      const before = { time: now + 299 }
-      const after = { time: now + 300 }
-      expect(await ruleFor(before)).to.deep.equal([true, Rule.Baseline])
-      expect(await ruleFor(after)).to.deep.equal([false, Rule.IssuingNotMember])
-      const swapped = { receiving: HUNAN, issuing: GUANGDONG }
+      // Nobody is left in it: the province of the issuing agency would not be empty.
+      const issued = { issuing: HUBEI }
+      await chain.time.increase(8 * DAY)
+      await ledger.suspendRegion(HUBEI)
+      const suspended = await ruleFor({ ...issued, time: await blockTime() })
+      expect(suspended, 'a suspended province is still a member').to.deep.equal([true, Rule.Baseline])
+      await ledger.resumeRegion(HUBEI)
+      const retiredAt = (await blockTime()) + 300
+      await ledger.connect(fixture.hubeiAdmin).retireRegion(HUBEI, 0)
+      await chain.time.setNextBlockTimestamp(retiredAt)
+      await ledger.retireRegion(HUBEI, 0)
+      const before = { time: retiredAt - 1 }
+      const after = { time: retiredAt }
+      expect(await ruleFor({ ...issued, ...before })).to.deep.equal([true, Rule.Baseline])
+      expect(await ruleFor({ ...issued, ...after })).to.deep.equal([false, Rule.IssuingNotMember])
+      const swapped = { receiving: HUBEI, issuing: GUANGDONG }
       expect(await ruleFor({ ...swapped, ...before })).to.deep.equal([true, Rule.Baseline])
       expect(await ruleFor({ ...swapped, ...after })).to.deep.equal([false, Rule.ReceivingNotMember])
       expect(await ruleFor({ receiving: SHANGHAI })).to.deep.equal([false, Rule.ReceivingNotMember])

@@ -281,8 +281,8 @@ describe('The pause of a province', () => {
       const impostor = await ethers.deployContract('Council', [
         await fixture.seats.getAddress(),
         await ledger.authority(),
-        0,
-        365 * DAY,
+        VOTING.delay,
+        VOTING.period,
       ])
       const { call } = await motion('suspendRegion', [HUNAN])
       const asProvince = impostor.connect(fixture.guangdongAdmin) as BaseContract

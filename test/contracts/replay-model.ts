@@ -256,8 +256,8 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     setRegion(RegionStatus.Active)(model, args, time, block)
     model.region(args['region']).successor = 0n
   },
-  RegionMoved: (model, { region, to }) =>
-    Object.assign(model.region(region), { parent: to, nomination: unnamed }),
+  RegionMoved: (model, { region, to }, statusSince) =>
+    Object.assign(model.region(region), { parent: to, statusSince, nomination: unnamed }),
   RegionPaused: (model, { region, until }, time) => {
     const facts = model.region(region)
     facts.pausedUntil = until
