@@ -29,6 +29,8 @@ describe('Size of the contracts', () => {
       'Ledger',
       'Members',
       'Remedies',
+      'Rulebook',
+      'Lens',
       'Council',
       'Seats',
     ])

@@ -11,6 +11,12 @@ import {
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
+/** The access manager and the ledger's two parts come before it. */
+const BLOCK_OF_LEDGER = 4
+/** Those of the record, by which the chain is told where they are. */
+const CONTRACTS = 9
+/** One for each contract, and one that tells the ledger its rulebook. */
+const TRANSACTIONS = CONTRACTS + 1
 const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
 
 describe('deployment of the ledger', () => {
@@ -34,9 +40,9 @@ describe('deployment of the ledger', () => {
 
   const redeploy = (recorded: Deployment): Promise<Deployment> => deployLedger({ rpcUrl, deployer, recorded })
 
-  it('tells the chain, the two addresses and the block of the ledger', async () => {
+  it('tells the chain, the addresses and the block of the ledger', async () => {
     expect(deployment.chainId).to.equal(CHAIN_ID)
-    expect(deployment.deploymentBlock).to.equal(2)
+    expect(deployment.deploymentBlock).to.equal(BLOCK_OF_LEDGER)
     expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock)).not.to.equal('0x')
     expect(await provider.getCode(deployment.ledger, deployment.deploymentBlock - 1)).to.equal('0x')
   })
@@ -77,7 +83,7 @@ describe('deployment of the ledger', () => {
   })
 
   it('resumes wherever it died: each contract is deployed once', async () => {
-    for (const survived of [1, 2, 3, 4, 5, 6]) {
+    for (let survived = 1; survived <= CONTRACTS; survived++) {
       const before = await provider.getTransactionCount(deployer.address)
       let saved: DeploymentRecord = {}
       let left = survived
@@ -89,11 +95,13 @@ describe('deployment of the ledger', () => {
           saved = progress
         },
       })
-      if (survived < 6) expect((await rejection(dying)).message).to.equal('died')
+      if (survived < CONTRACTS) expect((await rejection(dying)).message).to.equal('died')
       else await dying
       const resumed = await deployLedger({ rpcUrl, deployer, recorded: saved })
       expect(resumed).to.include(saved)
-      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(6)
+      expect((await provider.getTransactionCount(deployer.address)) - before, String(survived)).to.equal(
+        TRANSACTIONS,
+      )
     }
   })
 

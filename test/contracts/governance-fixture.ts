@@ -27,6 +27,8 @@ export const DAY = 86_400
 export const LEDGER = 'contracts/interfaces/ILedger.sol/ILedger.json'
 export const NOBODY = `0x${'0'.repeat(40)}`
 
+/** Also has the refusals that come from the access manager's side. */
+const DEPLOYED_LEDGER = 'contracts/Ledger.sol/Ledger.json'
 const MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
 
 export interface Alliance {
@@ -114,7 +116,7 @@ export async function refusal(
   const error = (await rejection(contract.getFunction(name).staticCall(...args))) as Error & { data?: string }
   const abis = [
     contract.interface,
-    ...[LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
+    ...[LEDGER, DEPLOYED_LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
   ]
   return abis.map((abi) => abi.parseError(error.data ?? '0x')?.name).find((found) => found) ?? error.message
 }

@@ -468,8 +468,8 @@ describe('The hand-over', () => {
     }
     try {
       writeFileSync(join(folder, 'record.json'), JSON.stringify(alliance.deployment))
-      await send(as(alliance.ledger, deployer), 'admitRegion', 110000, account(7).address)
-      const over = ['hand-over', '--catalogue', keepers.catalogue, '--emergency', keepers.emergency]
+      await send(as(alliance.ledger, deployer), 'admitRegion', 110000, account(7).address, nameOf(110000))
+      const over = ['hand-over', ...Object.entries(keepers).flatMap(([office, who]) => [`--${office}`, who])]
       expect(await run(deployer, ...over)).to.match(/^✘ 110000 .*has not taken it/m)
       expect(await run(stranger, 'take-seat', '--region', '110000')).to.equal(
         `take the seat of 110000: the contract refuses ${stranger.address}: SeatNotEntitled\n`,

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
-  BASIS,
   blockTime,
   chain,
+  decided,
   deployWithCatalogue,
   type EmptyLedger,
   ethers,
@@ -11,6 +11,8 @@ import {
   HOUSING_MINISTRY,
   HUNAN,
   HUNAN_HOUSING,
+  KEY_TIME_NEVER,
+  KeyAlgorithm,
   type Ledger,
   LegalStatus,
   NOT_ASKED,
@@ -41,7 +43,11 @@ describe('Lens', () => {
       .connect(fixture.hunanAdmin)
       .assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
     const now = await blockTime()
-    const kids = [rootOf(1), rootOf(2)]
+    const args = [HUNAN_HOUSING, KeyAlgorithm.EdDSA, rootOf(3), ethers.ZeroHash, now, KEY_TIME_NEVER] as const
+    const asHunan = ledger.connect(fixture.hunanAdmin)
+    const kid: string = await asHunan.getFunction('registerKey').staticCall(...args)
+    await asHunan.registerKey(...args)
+    const kids = [rootOf(1), kid]
     const types = [SPECIAL_OPERATION, SAFETY_MANAGER]
     const agencies = [HOUSING_MINISTRY, HUNAN_HOUSING]
     expect(await ask('regions', [GUANGDONG, HUNAN, 110000])).to.deep.equal(
@@ -50,7 +56,9 @@ describe('Lens', () => {
     expect(await ask('agencies', agencies)).to.deep.equal(
       await Promise.all(agencies.map((one) => ledger.agency(one))),
     )
-    expect(await ask('keys', kids)).to.deep.equal(await Promise.all(kids.map((kid) => ledger.key(kid))))
+    expect(await ask('keys', HUNAN_HOUSING, kids)).to.deep.equal(
+      await Promise.all(kids.map((kid) => ledger.key(HUNAN_HOUSING, kid))),
+    )
     expect(await ask('licenceTypes', types)).to.deep.equal(
       await Promise.all(types.map((type) => rulebook.licenceType(type))),
     )
@@ -61,8 +69,8 @@ describe('Lens', () => {
 
   it('answers for many credentials of one block', async () => {
     const asOperator = ledger.connect(fixture.operator)
-    await asOperator.anchor(HUNAN_HOUSING, { root: rootOf(1), size: 7 })
-    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [70], await blockTime(), BASIS, '1')
+    await asOperator.anchor(HUNAN_HOUSING, 0, { root: rootOf(1), size: 71 })
+    await asOperator.act(HUNAN_HOUSING, StatusAct.Revoke, [70], await decided())
     expect(await ask('statuses', HUNAN_HOUSING, [69, 70])).to.deep.equal([
       LegalStatus.Valid,
       LegalStatus.Revoked,

@@ -15,6 +15,7 @@ import {
   itemCode,
   type Ledger,
   type NegativeEntry,
+  named,
   RULES,
   Rule,
   type Rulebook,
@@ -35,7 +36,7 @@ async function deployThreeProvinces(): Promise<Three> {
   const fixture = await deployWithCatalogue()
   const hubeiAdmin = (await ethers.getSigners())[6]
   if (!hubeiAdmin) throw new Error('too few accounts')
-  await fixture.ledger.admitRegion(HUBEI, hubeiAdmin.address)
+  await fixture.ledger.admitRegion(HUBEI, hubeiAdmin.address, named('湖北省'))
   return { ...fixture, hubeiAdmin }
 }
 
@@ -105,7 +106,7 @@ describe('Recognitions', () => {
 
     it('begins for a province with its admission, and not before', async () => {
       await chain.time.setNextBlockTimestamp(now + 300)
-      await ledger.admitRegion(BEIJING, fixture.stranger.address)
+      await ledger.admitRegion(BEIJING, fixture.stranger.address, named('北京市'))
       for (const [time, rule] of [
         [now + 299, Rule.ReceivingNotMember],
         [now + 300, Rule.Baseline],
@@ -116,15 +117,22 @@ describe('Recognitions', () => {
     })
 
     it('ends when a province leaves the alliance, and the time before stays as it was', async () => {
-      await ledger.suspendRegion(HUNAN)
-      expect(await ruleFor(), 'a suspended province is still a member').to.deep.equal([true, Rule.Baseline])
-      await chain.time.setNextBlockTimestamp(now + 300)
-      await ledger.retireRegion(HUNAN)
-      const before = { time: now + 299 }
-      const after = { time: now + 300 }
-      expect(await ruleFor(before)).to.deep.equal([true, Rule.Baseline])
-      expect(await ruleFor(after)).to.deep.equal([false, Rule.IssuingNotMember])
-      const swapped = { receiving: HUNAN, issuing: GUANGDONG }
+      // Nobody is left in it: the province of the issuing agency would not be empty.
+      const issued = { issuing: HUBEI }
+      await chain.time.increase(8 * DAY)
+      await ledger.suspendRegion(HUBEI)
+      const suspended = await ruleFor({ ...issued, time: await blockTime() })
+      expect(suspended, 'a suspended province is still a member').to.deep.equal([true, Rule.Baseline])
+      await ledger.resumeRegion(HUBEI)
+      const retiredAt = (await blockTime()) + 300
+      await ledger.connect(fixture.hubeiAdmin).retireRegion(HUBEI, 0)
+      await chain.time.setNextBlockTimestamp(retiredAt)
+      await ledger.retireRegion(HUBEI, 0)
+      const before = { time: retiredAt - 1 }
+      const after = { time: retiredAt }
+      expect(await ruleFor({ ...issued, ...before })).to.deep.equal([true, Rule.Baseline])
+      expect(await ruleFor({ ...issued, ...after })).to.deep.equal([false, Rule.IssuingNotMember])
+      const swapped = { receiving: HUBEI, issuing: GUANGDONG }
       expect(await ruleFor({ ...swapped, ...before })).to.deep.equal([true, Rule.Baseline])
       expect(await ruleFor({ ...swapped, ...after })).to.deep.equal([false, Rule.ReceivingNotMember])
       expect(await ruleFor({ receiving: SHANGHAI })).to.deep.equal([false, Rule.ReceivingNotMember])
@@ -375,7 +383,8 @@ describe('Recognitions', () => {
         (_, i) => `0x${Buffer.from(`11100000000013338W60${i}`).toString('hex')}`,
       )
       for (const type of licenceTypes) await rulebook.registerLicenceType(type, RULES)
-      for (const partner of partners) await ledger.admitRegion(partner, fixture.hunanAdmin.address)
+      for (const partner of partners)
+        await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省 ${partner}`))
       await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
       const costs = []
       for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(1, partner)))

@@ -54,7 +54,11 @@ async function deployAssembly(): Promise<Assembly> {
   )
   await manager.getFunction('setTargetFunctionRole')(await ledger.getAddress(), selectors, ADMISSION)
   await manager.getFunction('grantRole')(ADMISSION, await assembly.getAddress(), 2 * DAY)
-  for (const province of [HUNAN, GUANGDONG]) await seats.getFunction('sync')(province)
+  for (const [province, admin] of [
+    [HUNAN, branch.hunanAdmin],
+    [GUANGDONG, branch.guangdongAdmin],
+  ] as const)
+    await (seats.connect(admin) as BaseContract).getFunction('take')(province)
   await chain.time.increase(10)
   return { ...branch, assembly, seats }
 }
@@ -277,8 +281,8 @@ describe('The pause of a province', () => {
       const impostor = await ethers.deployContract('Council', [
         await fixture.seats.getAddress(),
         await ledger.authority(),
-        0,
-        365 * DAY,
+        VOTING.delay,
+        VOTING.period,
       ])
       const { call } = await motion('suspendRegion', [HUNAN])
       const asProvince = impostor.connect(fixture.guangdongAdmin) as BaseContract

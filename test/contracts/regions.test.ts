@@ -7,6 +7,7 @@ import {
   decided,
   deployEmptyLedger,
   deployWithAgency,
+  deployWithRegions,
   type EmptyLedger,
   ethers,
   GUANGDONG,
@@ -232,10 +233,10 @@ describe('Regions', () => {
     })
 
     it('tells who is the admin of a region that is active, and of no other', async () => {
-      const { hunanAdmin, guangdongAdmin, council } = fixture
-      await ledger.connect(hunanAdmin).accreditRegion(430100, HUNAN, council.address)
+      const { hunanAdmin, guangdongAdmin, stranger } = fixture
+      await ledger.connect(hunanAdmin).accreditRegion(430100, HUNAN, stranger.address, named('长沙市'))
       expect(await ledger.isAdminOf(HUNAN, hunanAdmin.address)).to.equal(true)
-      expect(await ledger.isAdminOf(430100, council.address)).to.equal(true)
+      expect(await ledger.isAdminOf(430100, stranger.address)).to.equal(true)
       for (const [region, account] of [
         [HUNAN, guangdongAdmin.address],
         [430100, hunanAdmin.address],
@@ -246,17 +247,21 @@ describe('Regions', () => {
       }
       await ledger.suspendRegion(HUNAN)
       expect(await ledger.isAdminOf(HUNAN, hunanAdmin.address), 'suspended').to.equal(false)
-      expect(await ledger.isAdminOf(430100, council.address), 'lies in it').to.equal(false)
+      expect(await ledger.isAdminOf(430100, stranger.address), 'lies in it').to.equal(false)
     })
 
     it('tells who was a member at a time: from the admission to the retirement, also while suspended', async () => {
-      const { since } = await ledger.region(HUNAN)
-      const admittedAt = Number(since)
-      const [suspendedAt, retiredAt] = [admittedAt + 1000, admittedAt + 2000]
+      const { heldSince } = await ledger.tenureOfRegion(HUNAN)
+      const admittedAt = Number(heldSince)
+      await chain.time.increase(8 * DAY)
+      const suspendedAt = (await blockTime()) + 1000
+      const retiredAt = suspendedAt + 1000
       await chain.time.setNextBlockTimestamp(suspendedAt)
       await ledger.suspendRegion(HUNAN)
+      await ledger.resumeRegion(HUNAN)
+      await ledger.connect(fixture.hunanAdmin).retireRegion(HUNAN, 0)
       await chain.time.setNextBlockTimestamp(retiredAt)
-      await ledger.retireRegion(HUNAN)
+      await ledger.retireRegion(HUNAN, 0)
       for (const [time, isMember] of [
         [admittedAt - 1, false],
         [admittedAt, true],

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
+import { bodyOf, byTwoKeys, CHANGSHA, FURONG, STREET } from './branch-fixture.ts'
 import {
   blockTime,
   chain,
@@ -7,10 +8,10 @@ import {
   type EmptyLedger,
   ethers,
   GUANGDONG,
-  HOUSING_MINISTRY,
   HUNAN,
   HUNAN_HOUSING,
   type Ledger,
+  named,
   RESOURCES_MINISTRY,
   RULES,
   type Rulebook,
@@ -21,9 +22,8 @@ import {
   uscc,
 } from './ledger-fixture.ts'
 
-const CHANGSHA = 430100
-const FURONG = 430102
-const STREET = 430102001
+/** A body of the street, by its code the county's. */
+const STREET_OFFICE = bodyOf(FURONG, 1)
 
 interface Tree extends EmptyLedger {
   changshaAdmin: Awaited<ReturnType<typeof ethers.getSigners>>[number]
@@ -31,16 +31,20 @@ interface Tree extends EmptyLedger {
   streetAdmin: Awaited<ReturnType<typeof ethers.getSigners>>[number]
 }
 
-/** Hunan, in it Changsha, in it Furong, in it a street, whose agency is `HOUSING_MINISTRY` by code. */
+/** Hunan, in it Changsha, in it Furong, in it a street, whose agency is confirmed by the county that its code names. */
 async function deployTree(): Promise<Tree> {
   const fixture = await deployWithCatalogue()
   const [, , , , , changshaAdmin, furongAdmin, streetAdmin, operator] = await ethers.getSigners()
   if (!changshaAdmin || !furongAdmin || !streetAdmin || !operator) throw new Error('too few accounts')
   const { ledger } = fixture
-  await ledger.connect(fixture.hunanAdmin).accreditRegion(CHANGSHA, HUNAN, changshaAdmin.address)
-  await ledger.connect(changshaAdmin).accreditRegion(FURONG, CHANGSHA, furongAdmin.address)
-  await ledger.connect(furongAdmin).accreditRegion(STREET, FURONG, streetAdmin.address)
-  await ledger.connect(streetAdmin).accreditAgency(HOUSING_MINISTRY, STREET, operator.address)
+  await ledger
+    .connect(fixture.hunanAdmin)
+    .accreditRegion(CHANGSHA, HUNAN, changshaAdmin.address, named('长沙市'))
+  await ledger.connect(changshaAdmin).accreditRegion(FURONG, CHANGSHA, furongAdmin.address, named('芙蓉区'))
+  await ledger.connect(furongAdmin).accreditRegion(STREET, FURONG, streetAdmin.address, named('文艺路街道'))
+  const accredit = async (as: Ledger) =>
+    as.accreditAgency(STREET_OFFICE, STREET, operator.address, named('文艺路街道办事处'))
+  await byTwoKeys(fixture, accredit, streetAdmin, furongAdmin)
   return { ...fixture, changshaAdmin, furongAdmin, streetAdmin }
 }
 
@@ -169,15 +173,15 @@ describe('Responsibilities', () => {
     it('lies within what was delegated down to its region', async () => {
       await delegateDown()
       const asStreet = rulebook.connect(tree.streetAdmin)
-      await asStreet.assignResponsibility(HOUSING_MINISTRY, SAFETY_MANAGER, now + 200, now + 300)
-      expect(await responsibility(now + 250, HOUSING_MINISTRY)).to.deep.equal([now + 200, now + 300])
-      expect(await responsibility(now + 300, HOUSING_MINISTRY)).to.deep.equal(NO_TERM)
+      await asStreet.assignResponsibility(STREET_OFFICE, SAFETY_MANAGER, now + 200, now + 300)
+      expect(await responsibility(now + 250, STREET_OFFICE)).to.deep.equal([now + 200, now + 300])
+      expect(await responsibility(now + 300, STREET_OFFICE)).to.deep.equal(NO_TERM)
     })
 
     it('is refused beyond the delegation: in time, in type, and when nothing was delegated', async () => {
       const asStreet = rulebook.connect(tree.streetAdmin)
       const refused = async (type: string, from: number, until: number): Promise<void> => {
-        await expect(asStreet.assignResponsibility(HOUSING_MINISTRY, type, from, until))
+        await expect(asStreet.assignResponsibility(STREET_OFFICE, type, from, until))
           .to.be.revertedWithCustomError(rulebook, 'DelegationExceeded')
           .withArgs(STREET, type, from, until)
       }
@@ -191,12 +195,12 @@ describe('Responsibilities', () => {
     it('is taken from all below when a parent loses the type', async () => {
       await delegateDown()
       const asStreet = rulebook.connect(tree.streetAdmin)
-      await asStreet.assignResponsibility(HOUSING_MINISTRY, SAFETY_MANAGER, now + 200, now + 300)
+      await asStreet.assignResponsibility(STREET_OFFICE, SAFETY_MANAGER, now + 200, now + 300)
       await expect(asHunan.endTypeDelegation(CHANGSHA, SAFETY_MANAGER, now + 250))
         .to.emit(rulebook, 'TypeDelegationEnded')
         .withArgs(CHANGSHA, SAFETY_MANAGER, now + 250)
-      expect(await responsibility(now + 249, HOUSING_MINISTRY)).to.deep.equal([now + 200, now + 250])
-      expect(await responsibility(now + 250, HOUSING_MINISTRY)).to.deep.equal(NO_TERM)
+      expect(await responsibility(now + 249, STREET_OFFICE)).to.deep.equal([now + 200, now + 250])
+      expect(await responsibility(now + 250, STREET_OFFICE)).to.deep.equal(NO_TERM)
       expect(plain(await rulebook.delegationAt(STREET, SAFETY_MANAGER, now + 250))).to.deep.equal(NO_TERM)
     })
 

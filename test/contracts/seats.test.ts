@@ -93,7 +93,14 @@ describe('Seats', () => {
   })
 
   it('are of provinces, not of what lies in them', async () => {
-    await send(as(alliance.ledger, first.admin), 'accreditRegion', 430100, first.region, successor.address)
+    await send(
+      as(alliance.ledger, first.admin),
+      'accreditRegion',
+      430100,
+      first.region,
+      successor.address,
+      nameOf(430100),
+    )
     expect(await refusal(as(alliance.seats, successor), 'take', 430100)).to.equal('SeatNotEntitled')
   })
 

@@ -11,6 +11,12 @@ describe('Storage layout', () => {
     matchSnapshot('storage-layout.txt', ledger)
   })
 
+  it('of the rulebook is the committed one', () => {
+    const rulebook = describeLayout(readLayout('contracts/Rulebook.sol'))
+    expect(rulebook).to.contain('_responsibilities')
+    matchSnapshot('storage-layout-rulebook.txt', rulebook)
+  })
+
   for (const part of ['Members', 'Remedies']) {
     it(`is the same in ${part}, which works on the ledger's state`, () => {
       expect(describeLayout(readLayout(`contracts/office/${part}.sol`))).to.equal(ledger)
