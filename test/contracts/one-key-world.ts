@@ -79,7 +79,7 @@ export const LEVELS = {
     retired: bodyOf(FURONG, 4),
   },
 } as const satisfies Readonly<Record<string, Level>>
-export type LevelName = keyof typeof LEVELS
+type LevelName = keyof typeof LEVELS
 
 export const GUANGDONG_AGENCY: string = bodyOf(GUANGDONG, 1)
 const REGIONS = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG, ZHUZHOU, TIANXIN]
@@ -317,7 +317,7 @@ export interface State {
 }
 
 /** What matters of the ledger's state, without times, counts of acts, and what is used up for good. */
-export async function stateOf(world: World): Promise<State> {
+async function stateOf(world: World): Promise<State> {
   const { ledger } = world
   const state: Record<string, unknown> = {}
   const holders: Record<string, string> = {}
