@@ -79,7 +79,6 @@ export const LEVELS = {
     retired: bodyOf(FURONG, 4),
   },
 } as const satisfies Readonly<Record<string, Level>>
-type LevelName = keyof typeof LEVELS
 
 export const GUANGDONG_AGENCY: string = bodyOf(GUANGDONG, 1)
 const REGIONS = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG, ZHUZHOU, TIANXIN]
@@ -102,8 +101,6 @@ export const PLACES = {
   takenIn: 7,
 } as const
 
-/** The places above, less the one whose links its successor tells, and those in transit to each level. */
-const LOOKED_AT = [0, 1, 2, 3, 5, 6, 7, 10]
 
 /** What the council's roles allow at once: above provinces, the emergency, and by vote everything else. */
 const EMERGENCY = ['pauseRegion', 'extendPause', 'endPause', 'pauseAgency', 'unpauseAgency']
@@ -306,55 +303,4 @@ async function kidOf(world: World, region: number, agency: string, key: string):
     .by(adminKey(region))
     .getFunction('registerKey')
     .staticCall(...args)
-}
-
-/** All that two keys must be able to give back, and the accounts that hold the offices. */
-export interface State {
-  readonly state: Readonly<Record<string, unknown>>
-  readonly holders: Readonly<Record<string, string>>
-  /** Pauses, which end by themselves, and who is a custodian meanwhile. */
-  readonly pauses: Readonly<Record<string, unknown>>
-}
-
-/** What matters of the ledger's state, without times, counts of acts, and what is used up for good. */
-async function stateOf(world: World): Promise<State> {
-  const { ledger } = world
-  const state: Record<string, unknown> = {}
-  const holders: Record<string, string> = {}
-  const pauses: Record<string, unknown> = {}
-  const now = await chain.time.latest()
-  for (const region of REGIONS) {
-    const { admin, status, parent, pausedUntil, members } = await ledger.region(region)
-    const name = await ledger.regionNameAt(region, now)
-    pauses[`region ${region}`] = Number(pausedUntil) > now
-    holders[`region ${region}`] = admin
-    state[`region ${region}`] = { status, parent, members, name }
-  }
-  for (const agency of AGENCIES) {
-    const { operator, region, status } = await ledger.agency(agency)
-    const name = await ledger.agencyNameAt(agency, now)
-    const { capacity, region: responsible } = await ledger.responsibleFor(agency)
-    holders[operatorKey(agency)] = operator
-    pauses[agency] = responsible
-    state[operatorKey(agency)] = { region, status, name, capacity }
-    state[`key of ${agency}`] = (await ledger.key(agency, world.kid)).compromisedFrom
-    const { algorithm, compromisedFrom } = await ledger.key(agency, world.falseKid)
-    state[`false key of ${agency}`] = algorithm !== 0n && compromisedFrom !== 0n
-    for (let word = 0; word < 2; word++) {
-      const statuses = (await ledger.statusWordOf(agency, 48 * word)) & (2n ** 192n - 1n)
-      state[`statuses of ${agency}, ${word}`] = statuses.toString(16)
-    }
-    for (const index of LOOKED_AT) {
-      const successor = await ledger.successorOf(agency, index)
-      const origin = await ledger.originOf(agency, index)
-      const { standing, suspensionEnd } = await ledger.notesOf(agency, index)
-      state[`links of ${agency}, ${index}`] = [
-        successor.since === 0n ? 'none' : `${successor.issuer}/${successor.index}`,
-        origin.since === 0n ? 'none' : `${origin.issuer}/${origin.index}`,
-        standing,
-        suspensionEnd,
-      ]
-    }
-  }
-  return { state, holders, pauses }
 }
