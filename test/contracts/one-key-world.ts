@@ -101,7 +101,6 @@ export const PLACES = {
   takenIn: 7,
 } as const
 
-
 /** What the council's roles allow at once: above provinces, the emergency, and by vote everything else. */
 const EMERGENCY = ['pauseRegion', 'extendPause', 'endPause', 'pauseAgency', 'unpauseAgency']
 const SUPERIOR = [
