@@ -1,7 +1,6 @@
 /** Issuing: rows in, bundle files out. */
 import type { Row } from '../input/row.ts'
 import { finishBatches } from './finish-batches.ts'
-import { assertJournalComplete } from './journal-complete.ts'
 import type { Office } from './office.ts'
 import { type Assignment, type RowCounts, recordLicences } from './record-licences.ts'
 
@@ -9,7 +8,7 @@ import { type Assignment, type RowCounts, recordLicences } from './record-licenc
  * Records every good row, then brings everything recorded, left-overs of earlier runs included, to its
  * bundle file. When it throws or is aborted, what was recorded stays: `finishBatches` goes on with it.
  *
- * @throws as `assertJournalComplete`, `recordLicences` and `finishBatches`
+ * @throws as `recordLicences` and `finishBatches`
  */
 export async function issueLicences(
   office: Office,
@@ -17,7 +16,6 @@ export async function issueLicences(
   rows: AsyncIterable<Row>,
   batchSize?: number,
 ): Promise<RowCounts> {
-  await assertJournalComplete(office)
   const counts = await recordLicences(office, assignment, rows)
   await finishBatches(office, batchSize)
   return counts

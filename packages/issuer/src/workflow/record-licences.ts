@@ -13,6 +13,7 @@ import { inGroups } from '../in-groups.ts'
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { type Row, rowDefect } from '../input/row.ts'
 import type { RecordedLicence } from '../journal/records.ts'
+import { assertJournalComplete } from './journal-complete.ts'
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 
@@ -37,13 +38,14 @@ type Fate = 'recorded' | 'alreadyIssued' | 'refused'
 /**
  * Records the good rows and tells of the bad ones; memory does not grow with the rows.
  *
- * @throws {IssuerError} from the rows' source
+ * @throws {IssuerError} `journal-behind`, and from the rows' source
  */
 export async function recordLicences(
   office: Office,
   assignment: Assignment,
   rows: AsyncIterable<Row>,
 ): Promise<RowCounts> {
+  await assertJournalComplete(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
   for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
     for (const fate of await recordGroup(office, assignment, group)) {
