@@ -33,7 +33,7 @@ interface IAgencies {
     /// @notice An agency agreed to succeed another.
     event AgencySuccessionAccepted(Uscc indexed agency, Uscc indexed successor);
 
-    /// @notice An agency belongs to another region.
+    /// @notice An agency belongs to another region; nobody is nominated as its operator any more.
     event AgencyMoved(Uscc indexed agency, RegionCode indexed from, RegionCode indexed to);
 
     /// @notice An agency was paused by the alliance.
@@ -117,7 +117,7 @@ interface IAgencies {
     /// `AgencySuccessionAccepted`.
     function acceptAgencySuccession(Uscc agency, Uscc successor) external;
 
-    /// @notice Moves an agency to another region.
+    /// @notice Moves an agency to another region; a nomination made before is dead.
     /// @dev MUST be called by the admin of an active region in which both regions lie, or by whom the council named: else
     /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`. Emits
     /// `AgencyMoved`.

@@ -111,6 +111,8 @@ abstract contract Agencies is Regions, IAgencies {
         _requireAbove(from, to);
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
 
+        // Whoever was nominated was so by the admin it no longer lies under.
+        delete _nominatedOperators[uscc];
         _agencies[uscc].region = to;
         if (_agencies[uscc].status != AgencyStatus.Retired) {
             --_regions[from].members;
