@@ -149,7 +149,8 @@ interface IRegions {
     function retireRegion(RegionCode region, RegionCode successor) external;
 
     /// @notice Undoes a retirement.
-    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`. Emits `RegionReinstated`.
+    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or `RegionNotActive` when its
+    /// parent is retired itself. Emits `RegionReinstated`.
     function reinstateRegion(RegionCode region) external;
 
     /// @notice Agrees that a region succeeds another.

@@ -136,6 +136,8 @@ abstract contract Regions is Nominations, IRegions {
         }
         if (_regions[code].admin != proposer) revert CallerNotRegionAdmin(code, proposer);
         RegionCode parent = _regions[code].parent;
+        // A retired region stays empty: it is reinstated before what lay in it.
+        if (_regions[parent].status == RegionStatus.Retired) revert RegionNotActive(parent);
         _confirm(proposer, _firstActive(parent));
 
         _regionSuccessors[code] = RegionCode.wrap(0);
