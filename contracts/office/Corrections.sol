@@ -6,7 +6,7 @@ import {RegionCode} from "../types/Region.sol";
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {Successor} from "../types/Transfer.sol";
-import {Uscc} from "../types/Uscc.sol";
+import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
 import {Statuses} from "../modules/Statuses.sol";
 
@@ -14,18 +14,15 @@ import {Statuses} from "../modules/Statuses.sol";
 abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @inheritdoc ICorrections
     function correct(Uscc issuer, uint256[] calldata indices, LegalStatus status, Decision calldata decision) external {
-        bool isOwnAct = status == LegalStatus.Superseded || status == LegalStatus.TransferredOut
-            || status == LegalStatus.Transferred;
-        if (isOwnAct) revert CorrectionStatusUnlawful(status);
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
         _requireIndices(issuer, StatusAct.Correct, indices);
-        _requireNoStandingSuccessor(issuer, indices);
+        _requireCorrectable(issuer, indices, status);
         (bool isConfirmed, Capacity capacity) = _agreeOn(issuer);
         if (!isConfirmed) return;
 
         uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
-        for (uint256 i = 0; i < indices.length; ++i) delete _successors[issuer][indices[i]];
+        if (!_isOfLink(status)) _forgetSuccessors(issuer, indices);
         emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
     }
 
@@ -64,14 +61,38 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         return code;
     }
 
-    /// @dev A credential whose successor was not annulled is out of its issuer's hands.
-    function _requireNoStandingSuccessor(Uscc issuer, uint256[] calldata indices) private view {
+    /// @dev A credential whose successor was not annulled is out of its issuer's hands, but for one thing: annulled
+    /// wrongly, which voids the successor, it becomes again what its successor made it. No other is corrected to that.
+    function _requireCorrectable(Uscc issuer, uint256[] calldata indices, LegalStatus status) private view {
         for (uint256 i = 0; i < indices.length; ++i) {
             Successor storage successor = _successors[issuer][indices[i]];
-            if (successor.since == 0) continue;
-            LegalStatus status = statusOf(successor.issuer, successor.index);
-            bool isVoid = status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
-            if (!isVoid) revert CorrectionAfterSuccessor(issuer, indices[i], successor.issuer, successor.index);
+            bool stands = successor.since != 0 && !_isVoid(statusOf(successor.issuer, successor.index));
+            if (stands && status != _statusOfLink(issuer, successor.issuer)) {
+                revert CorrectionAfterSuccessor(issuer, indices[i], successor.issuer, successor.index);
+            }
+            if (!stands && _isOfLink(status)) revert CorrectionStatusUnlawful(status);
         }
+    }
+
+    /// @dev From both sides: what took no place away is nobody's successor, and may itself be corrected.
+    function _forgetSuccessors(Uscc issuer, uint256[] calldata indices) private {
+        for (uint256 i = 0; i < indices.length; ++i) {
+            Successor memory successor = _successors[issuer][indices[i]];
+            if (successor.since != 0) delete _origins[successor.issuer][successor.index];
+            delete _successors[issuer][indices[i]];
+        }
+    }
+
+    function _statusOfLink(Uscc issuer, Uscc successor) private pure returns (LegalStatus) {
+        return sameUscc(issuer, successor) ? LegalStatus.Superseded : LegalStatus.Transferred;
+    }
+
+    function _isOfLink(LegalStatus status) private pure returns (bool) {
+        return status == LegalStatus.Superseded || status == LegalStatus.TransferredOut
+            || status == LegalStatus.Transferred;
+    }
+
+    function _isVoid(LegalStatus status) private pure returns (bool) {
+        return status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
     }
 }
