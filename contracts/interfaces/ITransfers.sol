@@ -55,7 +55,7 @@ interface ITransfers {
     function transferOut(Uscc issuer, uint256[] calldata indices, Uscc destination, Decision calldata decision) external;
 
     /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
-    /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
+    /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert as `act`, and with
     /// `StatusIndexNotAnchored`, `SuccessorNotFresh`, `TransferOriginNotOut`, `TransferElsewhere` or
     /// `TransferChainTooLong`. The origin becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
     function transferIn(

@@ -61,6 +61,7 @@ abstract contract Transfers is Statuses, ITransfers {
         if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(originIssuer, origin.index, status);
         if (!_isOrSucceeds(successor.issuer, destination)) revert TransferElsewhere(destination, successor.issuer);
         uint8 transfers = _origins[originIssuer][originIndex[0]].transfers;
+        _requireRecent(StatusAct.TransferIn, decision.effectiveAt);
         if (transfers >= LONGEST_CHAIN) revert TransferChainTooLong(originIssuer, origin.index);
 
         _act(originIssuer, StatusAct.TransferIn, Capacity.Operator, originIndex, decision);
