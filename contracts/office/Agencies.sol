@@ -15,12 +15,11 @@ abstract contract Agencies is Regions, IAgencies {
     function accreditAgency(Uscc uscc, RegionCode code, address operator, Name calldata name) external {
         if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
         if (_agencies[uscc].status != AgencyStatus.None) revert AgencyAlreadyAccredited(uscc);
-        address proposer = _proposer();
+        address proposer = _proposingAdmin(code);
         if (proposer == address(0)) {
             _requireAdminOfActiveRegion(code);
             if (!uscc.regionOf().isWithin(code)) return _propose();
         } else {
-            if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
             _confirmAccreditation(uscc, code, proposer);
         }
 
@@ -128,12 +127,11 @@ abstract contract Agencies is Regions, IAgencies {
         if (status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
-        address proposer = _proposer();
+        address proposer = _proposingAdmin(code);
         if (proposer == address(0)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
@@ -149,12 +147,11 @@ abstract contract Agencies is Regions, IAgencies {
     function reinstateAgency(Uscc uscc) external {
         if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
         RegionCode code = _governing(_agencies[uscc].region);
-        address proposer = _proposer();
+        address proposer = _proposingAdmin(code);
         if (proposer == address(0)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         _confirm(proposer, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);

@@ -43,13 +43,12 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (proposer != address(0)) capacity = _capacityOf(issuer, proposer);
+        if (capacity == Capacity.None) {
             capacity = _requireCapacity(issuer);
             _propose();
             return (false, capacity);
         }
-        capacity = _capacityOf(issuer, proposer);
-        if (capacity == Capacity.None) revert CallerNotOperator(issuer, proposer);
         _confirm(proposer, _confirming(issuer, proposer));
         return (true, capacity);
     }

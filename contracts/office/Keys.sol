@@ -74,12 +74,11 @@ abstract contract Keys is TwoKeys, IKeys {
         if (!_isRegistered(uscc, kid)) revert KeyUnknown(uscc, kid);
         if (compromisedFrom <= current) revert KeyCompromisedFromNotLater(kid, current, compromisedFrom);
         RegionCode code = _governing(_agencies[uscc].region);
-        address proposer = _proposer();
+        address proposer = _proposingAdmin(code);
         if (proposer == address(0)) {
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         _confirm(proposer, _superiorOf(code));
 
         _keys[uscc][kid].compromisedFrom = compromisedFrom;

@@ -108,14 +108,12 @@ abstract contract Regions is Nominations, IRegions {
 
     /// @inheritdoc IRegions
     function retireRegion(RegionCode code, RegionCode successor) external {
-        address proposer = _proposer();
+        _requireRetirable(code, successor);
+        address proposer = _proposingAdmin(code);
         if (proposer == address(0)) {
-            _requireRetirable(code, successor);
             _requireAdminOfActiveRegion(code);
             return _propose();
         }
-        _requireRetirable(code, successor);
-        if (!_isAdminOfActive(code, proposer)) revert CallerNotRegionAdmin(code, proposer);
         if (!successor.isZero()) _takeSuccession(_successionOf(code, successor), _regions[successor].admin);
         _confirm(proposer, _superiorOf(code));
 
@@ -130,11 +128,10 @@ abstract contract Regions is Nominations, IRegions {
     function reinstateRegion(RegionCode code) external {
         if (_regions[code].status != RegionStatus.Retired) revert RegionNotRetired(code);
         address proposer = _proposer();
-        if (proposer == address(0)) {
+        if (_regions[code].admin != proposer) {
             if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
             return _propose();
         }
-        if (_regions[code].admin != proposer) revert CallerNotRegionAdmin(code, proposer);
         RegionCode parent = _regions[code].parent;
         // A retired region stays empty: it is reinstated before what lay in it.
         if (_regions[parent].status == RegionStatus.Retired) revert RegionNotActive(parent);

@@ -17,6 +17,13 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         return block.timestamp < standing.proposedAt + LONGEST_WAIT ? standing.proposer : address(0);
     }
 
+    /// @dev As above; zero also when who proposed is no longer the admin of `code`. A proposal outlives no office: else a
+    /// thief's would bar the same call for all who come after.
+    function _proposingAdmin(RegionCode code) internal view returns (address proposer) {
+        proposer = _proposer();
+        if (!_isAdminOfActive(code, proposer)) proposer = address(0);
+    }
+
     function _propose() internal {
         bytes32 call = keccak256(msg.data);
         _proposals[call] = Proposal({proposer: msg.sender, proposedAt: uint40(block.timestamp)});
