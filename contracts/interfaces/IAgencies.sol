@@ -109,7 +109,7 @@ interface IAgencies {
 
     /// @notice Undoes a retirement; the agency is suspended until its region resumes it.
     /// @dev By two keys: proposed by the admin that governs its region, confirmed by the superior. MUST revert with
-    /// `AgencyNotRetired`. Emits `AgencyReinstated`.
+    /// `AgencyNotRetired`. Emits `AgencyMoved` when its region was retired meanwhile, and `AgencyReinstated`.
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.

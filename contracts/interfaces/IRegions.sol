@@ -14,7 +14,8 @@ import {Nomination} from "../types/Tenure.sol";
 /// The superior of a province is the council, of any other region the admin of its parent, which must be active.
 interface IRegions {
     /// @notice A region joined the alliance; it is active.
-    event RegionAdmitted(RegionCode indexed region, address indexed admin, Name name);
+    /// @param appointedBy Account that called for the council.
+    event RegionAdmitted(RegionCode indexed region, address indexed admin, address appointedBy, Name name);
 
     /// @notice A region inside `parent` was accredited; it is active.
     event RegionAccredited(RegionCode indexed region, RegionCode indexed parent, address indexed admin, Name name);
@@ -23,7 +24,7 @@ interface IRegions {
     event RegionRenamed(RegionCode indexed region, Name name);
 
     /// @notice An account was named that may become the region's admin by accepting; zero takes a nomination back.
-    event RegionAdminNominated(RegionCode indexed region, address indexed candidate);
+    event RegionAdminNominated(RegionCode indexed region, address indexed candidate, address nominatedBy);
 
     /// @notice The nominated account became the region's admin.
     event RegionAdminChanged(RegionCode indexed region, address indexed admin);

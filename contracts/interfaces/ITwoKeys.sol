@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 /// @title Acts of two keys
 /// @notice A call that needs two keys is made twice, with the same arguments: the first, by who may propose it, is kept
-/// for thirty days; the second, by who may confirm it, carries it out. Who confirms is not the proposer, was not
-/// appointed by the proposer, and has been in office for seven days.
+/// for thirty days and while its caller may still propose; the second, by who may confirm it, carries it out. Who
+/// confirms is not the proposer, was not appointed by the proposer, and has been in office for seven days.
 interface ITwoKeys {
     /// @notice A call was proposed; `data` is its call data, whose Keccak-256 is `call`.
     event Proposed(bytes32 indexed call, address indexed proposer, bytes data);

@@ -155,7 +155,9 @@ abstract contract Agencies is Regions, IAgencies {
         _confirm(proposer, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
+        RegionCode from = _agencies[uscc].region;
         _agencies[uscc].region = code;
+        if (RegionCode.unwrap(from) != RegionCode.unwrap(code)) emit AgencyMoved(uscc, from, code);
         // Suspended: the region's admin decides when, and with which operator, it goes on.
         _setAgencyStatus(uscc, AgencyStatus.Suspended);
         ++_regions[code].members;
