@@ -50,6 +50,9 @@ interface IRegions {
     /// @notice A region agreed to succeed another.
     event RegionSuccessionAccepted(RegionCode indexed region, RegionCode indexed successor);
 
+    /// @notice A region lies in another parent; nobody is nominated as its admin any more.
+    event RegionMoved(RegionCode indexed region, RegionCode indexed from, RegionCode indexed to);
+
     /// @notice A province is paused until a time (Unix seconds); one not ahead ends the pause.
     event RegionPaused(RegionCode indexed region, uint40 until);
 
@@ -79,6 +82,9 @@ interface IRegions {
 
     /// @notice The region is not retired.
     error RegionNotRetired(RegionCode region);
+
+    /// @notice The region lies in that parent already.
+    error RegionNotMoved(RegionCode region, RegionCode parent);
 
     /// @notice The successor has not agreed, or its admin changed since.
     error SuccessionNotAccepted(bytes32 succession);
@@ -157,6 +163,13 @@ interface IRegions {
     /// @notice Agrees that a region succeeds another.
     /// @dev MUST be called by the admin of `successor`, which MUST be active. Emits `RegionSuccessionAccepted`.
     function acceptRegionSuccession(RegionCode region, RegionCode successor) external;
+
+    /// @notice Puts a region into another parent, the one it should have been accredited in; a nomination made before is
+    /// dead.
+    /// @dev MUST be called by the admin of an active region in which both parents lie: else `CallerNotSuperior`. MUST
+    /// revert with `RegionUnknown`, `RegionNotPartOf`, `RegionNotActive` (of `to`) or `RegionNotMoved`. Emits
+    /// `RegionMoved`.
+    function moveRegion(RegionCode region, RegionCode to) external;
 
     /// @notice Pauses a province and everything inside it for 72 hours; it keeps its vote.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionUnknown` or

@@ -202,16 +202,6 @@ abstract contract Agencies is Regions, IAgencies {
         _close();
     }
 
-    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
-    function _requireAbove(RegionCode one, RegionCode other) private view {
-        for (RegionCode above = _regions[other].parent; !above.isZero(); above = _regions[above].parent) {
-            if (one.isWithin(above) && _isAdminOfActive(above, msg.sender)) return;
-        }
-        // Into the province itself moves the province.
-        if (one.isPartOf(other) && _isAdminOfActive(other, msg.sender)) return;
-        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
-    }
-
     /// @dev Another agency that issues, and that does not itself end in the retiring one.
     function _requireSuccessor(Uscc uscc, Uscc successor) private view {
         if (Uscc.unwrap(successor) == 0) return;

@@ -151,6 +151,25 @@ abstract contract Regions is Nominations, IRegions {
     }
 
     /// @inheritdoc IRegions
+    function moveRegion(RegionCode code, RegionCode to) external {
+        RegionCode from = _regions[code].parent;
+        _requireKnown(code);
+        if (!code.isPartOf(to)) revert RegionNotPartOf(code, to);
+        _requireActiveRegion(to);
+        _requireAbove(from, to);
+        if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert RegionNotMoved(code, to);
+
+        // Whoever was nominated was so under the region it no longer lies in.
+        delete _nominatedAdmins[code];
+        _regions[code].parent = to;
+        if (_regions[code].status != RegionStatus.Retired) {
+            --_regions[from].members;
+            ++_regions[to].members;
+        }
+        emit RegionMoved(code, from, to);
+    }
+
+    /// @inheritdoc IRegions
     function pauseRegion(RegionCode code) external restricted {
         if (!code.isProvinceLevel() || _regions[code].status == RegionStatus.None) revert RegionUnknown(code);
         uint256 pausedAt = _pausedAt[code];
@@ -227,6 +246,16 @@ abstract contract Regions is Nominations, IRegions {
     function _requireActiveAbove(RegionCode code) private view {
         RegionCode parent = _regions[code].parent;
         if (!parent.isZero()) _requireActiveRegion(parent);
+    }
+
+    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
+    function _requireAbove(RegionCode one, RegionCode other) internal view {
+        for (RegionCode above = _regions[other].parent; !above.isZero(); above = _regions[above].parent) {
+            if (one.isWithin(above) && _isAdminOfActive(above, msg.sender)) return;
+        }
+        // Into the province itself moves the province.
+        if (one.isPartOf(other) && _isAdminOfActive(other, msg.sender)) return;
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
     }
 
     function _requireKnown(RegionCode code) private view {

@@ -270,6 +270,7 @@ export interface Ledger extends BaseContract {
   retireRegion: Send<[region: Numeric, successor: Numeric]>
   reinstateRegion: Send<[region: Numeric]>
   acceptRegionSuccession: Send<[region: Numeric, successor: Numeric]>
+  moveRegion: Send<[region: Numeric, to: Numeric]>
   pauseRegion: Send<[region: Numeric]>
   extendPause: Send<[region: Numeric, council: string, descriptionHash: string]>
   endPause: Send<[region: Numeric]>
