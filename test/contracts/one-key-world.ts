@@ -100,6 +100,9 @@ export const PLACES = {
   takenIn: 7,
 } as const
 
+/** The places above, less the one whose links its successor tells, and those in transit to each level. */
+const LOOKED_AT = [0, 1, 2, 3, 5, 6, 7, 10]
+
 /** What the council's roles allow at once: above provinces, the emergency, and by vote everything else. */
 const EMERGENCY = ['pauseRegion', 'extendPause', 'endPause', 'pauseAgency', 'unpauseAgency']
 const SUPERIOR = [
@@ -298,23 +301,34 @@ async function kidOf(world: World, region: number, agency: string, key: string):
     .staticCall(...args)
 }
 
+/** All that two keys must be able to give back, and the accounts that hold the offices. */
+export interface State {
+  readonly state: Readonly<Record<string, unknown>>
+  readonly holders: Readonly<Record<string, string>>
+  /** Pauses end by themselves. */
+  readonly pauses: Readonly<Record<string, boolean>>
+}
+
 /** What matters of the ledger's state, without times, counts of acts, and what is used up for good. */
-export async function stateOf(world: World, thieves: ReadonlySet<string>): Promise<Record<string, unknown>> {
+export async function stateOf(world: World): Promise<State> {
   const { ledger } = world
   const state: Record<string, unknown> = {}
+  const holders: Record<string, string> = {}
+  const pauses: Record<string, boolean> = {}
   const now = await chain.time.latest()
   for (const region of REGIONS) {
     const { admin, status, parent, pausedUntil, members } = await ledger.region(region)
     const name = await ledger.regionNameAt(region, now)
-    const isPaused = Number(pausedUntil) > now
-    state[`region ${region}`] = { isStolen: thieves.has(admin), status, parent, isPaused, members, name }
+    pauses[`region ${region}`] = Number(pausedUntil) > now
+    holders[`region ${region}`] = admin
+    state[`region ${region}`] = { status, parent, members, name }
   }
   for (const agency of AGENCIES) {
     const { operator, region, status } = await ledger.agency(agency)
     const name = await ledger.agencyNameAt(agency, now)
     const { capacity, region: responsible } = await ledger.responsibleFor(agency)
-    const isStolen = thieves.has(operator)
-    state[operatorKey(agency)] = { isStolen, region, status, name, capacity, responsible }
+    holders[operatorKey(agency)] = operator
+    state[operatorKey(agency)] = { region, status, name, capacity, responsible }
     state[`key of ${agency}`] = (await ledger.key(agency, world.kid)).compromisedFrom
     const { algorithm, compromisedFrom } = await ledger.key(agency, world.falseKid)
     state[`false key of ${agency}`] = algorithm !== 0n && compromisedFrom !== 0n
@@ -322,7 +336,7 @@ export async function stateOf(world: World, thieves: ReadonlySet<string>): Promi
       const statuses = (await ledger.statusWordOf(agency, 48 * word)) & (2n ** 192n - 1n)
       state[`statuses of ${agency}, ${word}`] = statuses.toString(16)
     }
-    for (const index of [...Object.values(PLACES), 10, 11, 12, 13]) {
+    for (const index of LOOKED_AT) {
       const successor = await ledger.successorOf(agency, index)
       const origin = await ledger.originOf(agency, index)
       const { standing, suspensionEnd } = await ledger.notesOf(agency, index)
@@ -334,5 +348,5 @@ export async function stateOf(world: World, thieves: ReadonlySet<string>): Promi
       ]
     }
   }
-  return state
+  return { state, holders, pauses }
 }

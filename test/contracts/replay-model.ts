@@ -1,0 +1,347 @@
+/** A replica of the ledger that knows nothing but what events said. */
+import { expect } from 'chai'
+import type { EventLog } from 'ethers'
+import { LAW } from './law.ts'
+import {
+  type ActName,
+  AgencyStatus,
+  ethers,
+  KEY_TIME_NEVER,
+  LEGAL_STATUSES,
+  type Ledger,
+  type Name,
+  RegionStatus,
+  STATUS_ACTS,
+  type StatusName,
+} from './ledger-fixture.ts'
+
+const NOBODY = ethers.ZeroAddress
+export const NO_AGENCY = `0x${'00'.repeat(18)}`
+const PAUSES_APART = 30 * 86_400
+
+interface Office {
+  appointedBy: string
+  heldSince: bigint
+  statusSince: bigint
+  nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
+  name: string
+}
+interface RegionModel extends Office {
+  admin: string
+  status: bigint
+  parent: bigint
+  pausedUntil: bigint
+  pausedAt: bigint
+  successor: bigint
+}
+interface AgencyModel extends Office {
+  operator: string
+  region: bigint
+  status: bigint
+  indexCount: bigint
+  hasPassedOver: boolean
+  successor: string
+}
+interface NotesModel {
+  standing: bigint
+  suspensionEnd: bigint
+  restrictionEnd: bigint
+  count: bigint
+  lastBlock: bigint
+}
+interface Link {
+  issuer: string
+  index: bigint
+  since: bigint
+}
+
+export class Model {
+  readonly regions = new Map<bigint, RegionModel>()
+  readonly agencies = new Map<string, AgencyModel>()
+  readonly keys = new Map<string, readonly (bigint | string)[]>()
+  readonly anchors = new Map<string, readonly (bigint | boolean)[]>()
+  readonly passedOver = new Map<string, [bigint, bigint][]>()
+  readonly statuses = new Map<string, StatusName>()
+  readonly words = new Map<string, { count: bigint; block: bigint; hasEnds: boolean }>()
+  readonly notes = new Map<string, NotesModel>()
+  readonly successors = new Map<string, Link>()
+  readonly origins = new Map<string, Link & { transfers: bigint }>()
+  readonly proposals = new Map<string, { proposer: string; proposedAt: bigint }>()
+  /** Ends of what was last superseded: its successor inherits them in the same call. */
+  endsOfSuperseded: readonly [bigint, bigint] = [0n, 0n]
+
+  region(code: bigint): RegionModel {
+    return known(this.regions.get(code))
+  }
+
+  agency(uscc: string): AgencyModel {
+    return known(this.agencies.get(uscc))
+  }
+
+  notesOf(key: string): NotesModel {
+    const none = { standing: 0n, suspensionEnd: 0n, restrictionEnd: 0n, count: 0n, lastBlock: 0n }
+    const found = this.notes.get(key) ?? none
+    this.notes.set(key, found)
+    return found
+  }
+
+  word(issuer: string, index: bigint): { count: bigint; block: bigint; hasEnds: boolean } {
+    const key = `${issuer}/${index / 48n}`
+    const found = this.words.get(key) ?? { count: 0n, block: 0n, hasEnds: false }
+    this.words.set(key, found)
+    return found
+  }
+
+  membersOf(code: bigint): bigint {
+    const agencies = [...this.agencies.values()].filter((one) => one.status !== AgencyStatus.Retired)
+    const regions = [...this.regions.values()].filter((one) => one.status !== RegionStatus.Retired)
+    const inside = [...agencies.map(({ region }) => region), ...regions.map(({ parent }) => parent)]
+    return BigInt(inside.filter((one) => one === code).length)
+  }
+}
+
+function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('an event speaks of something no event brought in')
+  return value
+}
+
+type Apply = (model: Model, args: EventLog['args'], time: bigint, block: bigint) => void
+
+const lines = ({ zh, en, contact }: Name): string => `${zh}\n${en}\n${contact}`
+const unnamed = { candidate: NOBODY, nominatedAt: 0n, nominatedBy: NOBODY }
+const office = (appointedBy: string, time: bigint, name: Name): Office => ({
+  appointedBy,
+  heldSince: time,
+  statusSince: time,
+  nomination: unnamed,
+  name: lines(name),
+})
+
+const admit = (model: Model, code: bigint, facts: { admin: string; parent: bigint }, held: Office): unknown =>
+  model.regions.set(code, {
+    ...facts,
+    ...held,
+    status: RegionStatus.Active,
+    pausedUntil: 0n,
+    pausedAt: 0n,
+    successor: 0n,
+  })
+const setRegion =
+  (status: bigint): Apply =>
+  (model, { region }, statusSince) =>
+    Object.assign(model.region(region), { status, statusSince })
+const setAgency =
+  (status: bigint): Apply =>
+  (model, { agency }, statusSince) =>
+    Object.assign(model.agency(agency), { status, statusSince })
+
+/** By place: a result of ethers has a method `entries` of its own. */
+const anchorAll =
+  (backfilled: boolean): Apply =>
+  (model, [issuer, firstIndex, batches], time, block) => {
+    let next: bigint = firstIndex
+    for (const { root, size } of batches) {
+      model.anchors.set(`${issuer}/${root}`, [time, block, size, next, backfilled])
+      next += size
+    }
+    model.agency(issuer).indexCount = next
+  }
+
+const noteAll =
+  (stands: boolean): Apply =>
+  (model, { issuer, code, indices, previousBlocks }, _time, block) => {
+    for (const [place, index] of [...indices].entries()) {
+      const notes = model.notesOf(`${issuer}/${index}`)
+      expect(previousBlocks[place]).to.equal(notes.lastBlock)
+      const bit = 1n << code
+      notes.standing = stands ? notes.standing | bit : notes.standing & ~bit
+      notes.lastBlock = block
+      notes.count++
+    }
+  }
+
+/** An end belongs to the act that set it. */
+function setEnds(notes: NotesModel, act: ActName, endsAt: bigint): void {
+  if (act !== 'Restrict' && act !== 'Lift') notes.suspensionEnd = act === 'Suspend' ? endsAt : 0n
+  if (act !== 'Suspend' && act !== 'Reinstate') notes.restrictionEnd = act === 'Restrict' ? endsAt : 0n
+}
+
+function forget(model: Model, key: string): void {
+  const link = model.successors.get(key)
+  if (link && link.since !== 0n) model.origins.delete(`${link.issuer}/${link.index}`)
+  model.successors.delete(key)
+}
+
+const isOfLink = (status: StatusName): boolean =>
+  status === 'Superseded' || status === 'TransferredOut' || status === 'Transferred'
+
+const actOn: Apply = (model, { issuer, act, to, indices, previousBlocks, decision }, _time, block) => {
+  const name = known(STATUS_ACTS[Number(act)])
+  const [suspensionEnd, restrictionEnd] = model.endsOfSuperseded
+  const inheritsEnds = name === 'Inherit' && (suspensionEnd !== 0n || restrictionEnd !== 0n)
+  const touched = new Map<bigint, bigint>()
+  for (const index of indices as bigint[]) {
+    const key = `${issuer}/${index}`
+    const notes = model.notesOf(key)
+    const word = model.word(issuer, index)
+    if (decision.endsAt !== 0n || inheritsEnds) word.hasEnds = true
+    if (name === 'Supersede') model.endsOfSuperseded = [notes.suspensionEnd, notes.restrictionEnd]
+    if (word.hasEnds) setEnds(notes, name, decision.endsAt)
+    if (inheritsEnds) Object.assign(notes, { suspensionEnd, restrictionEnd })
+    const named = known(LEGAL_STATUSES[Number(to)])
+    const from = model.statuses.get(key) ?? 'Valid'
+    model.statuses.set(key, name === 'Correct' || name === 'Inherit' ? named : lawful(name, from))
+    if (name === 'Correct' && !isOfLink(named)) forget(model, key)
+    touched.set(index / 48n, index)
+  }
+  expect([...previousBlocks]).to.deep.equal(
+    [...touched.values()].map((index) => model.word(issuer, index).block),
+  )
+  for (const index of touched.values()) {
+    const word = model.word(issuer, index)
+    word.count++
+    word.block = block
+  }
+}
+
+const lawful = (act: ActName, from: StatusName): StatusName =>
+  act === 'TransferIn' ? 'Transferred' : known(LAW[act][from])
+
+function link(
+  model: Model,
+  origin: [string, bigint],
+  successor: [string, bigint],
+  since: bigint,
+  more: bigint,
+): void {
+  const behind = model.origins.get(origin.join('/'))?.transfers ?? 0n
+  model.successors.set(origin.join('/'), { issuer: successor[0], index: successor[1], since })
+  model.origins.set(successor.join('/'), {
+    issuer: origin[0],
+    index: origin[1],
+    since,
+    transfers: behind + more,
+  })
+}
+
+/** One line an event. */
+export const APPLY: Readonly<Record<string, Apply>> = {
+  RegionAdmitted: (model, { region, admin, appointedBy, name }, time) =>
+    admit(model, region, { admin, parent: 0n }, office(appointedBy, time, name)),
+  RegionAccredited: (model, { region, parent, admin, name }, time) =>
+    admit(model, region, { admin, parent }, office(model.region(parent).admin, time, name)),
+  RegionRenamed: (model, { region, name }) => Object.assign(model.region(region), { name: lines(name) }),
+  RegionSuspended: setRegion(RegionStatus.Suspended),
+  RegionResumed: setRegion(RegionStatus.Active),
+  RegionClosedForAnchors: setRegion(RegionStatus.Closed),
+  RegionReopened: setRegion(RegionStatus.Active),
+  RegionRetired: (model, args, time, block) => {
+    setRegion(RegionStatus.Retired)(model, args, time, block)
+    model.region(args['region']).successor = args['successor']
+  },
+  RegionReinstated: (model, args, time, block) => {
+    setRegion(RegionStatus.Active)(model, args, time, block)
+    model.region(args['region']).successor = 0n
+  },
+  RegionMoved: (model, { region, to }) =>
+    Object.assign(model.region(region), { parent: to, nomination: unnamed }),
+  RegionPaused: (model, { region, until }, time) => {
+    const facts = model.region(region)
+    facts.pausedUntil = until
+    // The first of a pause: what prolongs or ends one follows within fourteen days.
+    if (time >= facts.pausedAt + BigInt(PAUSES_APART)) facts.pausedAt = time
+  },
+  RegionAdminNominated: (model, { region, candidate, nominatedBy }, nominatedAt) =>
+    Object.assign(model.region(region), { nomination: { candidate, nominatedAt, nominatedBy } }),
+  RegionAdminChanged: (model, { region, admin }, heldSince) => {
+    const facts = model.region(region)
+    const appointedBy = facts.nomination.nominatedBy
+    Object.assign(facts, { admin, heldSince, appointedBy, nomination: unnamed })
+  },
+  RegionSuccessionAccepted: () => undefined,
+  AgencyAccredited: (model, { agency, region, operator, name }, time) =>
+    model.agencies.set(agency, {
+      operator,
+      region,
+      status: AgencyStatus.Active,
+      indexCount: 0n,
+      hasPassedOver: false,
+      successor: NO_AGENCY,
+      ...office(model.region(region).admin, time, name),
+    }),
+  AgencyRenamed: (model, { agency, name }) => Object.assign(model.agency(agency), { name: lines(name) }),
+  AgencySuspended: setAgency(AgencyStatus.Suspended),
+  AgencyResumed: setAgency(AgencyStatus.Active),
+  AgencyPaused: setAgency(AgencyStatus.Paused),
+  AgencyUnpaused: setAgency(AgencyStatus.Suspended),
+  AgencyRetired: (model, args, time, block) => {
+    setAgency(AgencyStatus.Retired)(model, args, time, block)
+    model.agency(args['agency']).successor = args['successor']
+  },
+  AgencyReinstated: (model, args, time, block) => {
+    setAgency(AgencyStatus.Suspended)(model, args, time, block)
+    model.agency(args['agency']).successor = NO_AGENCY
+  },
+  AgencyMoved: (model, { agency, to }) =>
+    Object.assign(model.agency(agency), { region: to, nomination: unnamed }),
+  AgencyOperatorNominated: (model, { agency, candidate }, nominatedAt) => {
+    const nominatedBy = model.region(model.agency(agency).region).admin
+    Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } })
+  },
+  AgencyOperatorChanged: (model, { agency, operator }, heldSince) => {
+    const facts = model.agency(agency)
+    const appointedBy = facts.nomination.nominatedBy
+    Object.assign(facts, { operator, heldSince, appointedBy, nomination: unnamed })
+  },
+  AgencySuccessionAccepted: () => undefined,
+  KeyRegistered: (model, { kid, agency, algorithm, x, y, validFrom, validUntil }) =>
+    model.keys.set(`${agency}/${kid}`, [algorithm, validFrom, validUntil, KEY_TIME_NEVER, x, y]),
+  KeyEnded: (model, { kid, agency, validUntil }) => replaceAt(model, `${agency}/${kid}`, 2, validUntil),
+  KeyCompromised: (model, { kid, agency, compromisedFrom }) =>
+    replaceAt(model, `${agency}/${kid}`, 3, compromisedFrom),
+  KeyCompromiseNarrowed: (model, { kid, agency, compromisedFrom }) =>
+    replaceAt(model, `${agency}/${kid}`, 3, compromisedFrom),
+  Proposed: (model, { call, proposer }, proposedAt) => model.proposals.set(call, { proposer, proposedAt }),
+  Confirmed: (model, { call }) => model.proposals.delete(call),
+  ProposalWithdrawn: (model, { call }) => model.proposals.delete(call),
+  Anchored: anchorAll(false),
+  Backfilled: anchorAll(true),
+  IndicesPassedOver: (model, { issuer, firstIndex, size }) => {
+    Object.assign(model.agency(issuer), { indexCount: firstIndex + size, hasPassedOver: true })
+    const ranges = model.passedOver.get(issuer) ?? []
+    model.passedOver.set(issuer, [...ranges, [firstIndex, firstIndex + size]])
+  },
+  StatusActed: actOn,
+  Noted: noteAll(true),
+  NoticeLifted: noteAll(false),
+  Superseded: (model, { issuer, index, successor }, time) =>
+    link(model, [issuer, index], [issuer, successor], time, 0n),
+  TransferredOut: (model, { issuer, indices, destination }) => {
+    for (const index of indices) {
+      model.successors.set(`${issuer}/${index}`, { issuer: destination, index: 0n, since: 0n })
+    }
+  },
+  TransferredIn: (model, { originIssuer, originIndex, issuer, index }, time) =>
+    link(model, [originIssuer, originIndex], [issuer, index], time, 1n),
+}
+
+function replaceAt(model: Model, key: string, place: number, value: bigint): void {
+  const facts = [...known(model.keys.get(key))]
+  facts[place] = value
+  model.keys.set(key, facts)
+}
+
+/** Of OpenZeppelin's part: which access manager there is, told by the deployment. */
+const AUTHORITY_UPDATED = ethers.id('AuthorityUpdated(address)')
+
+export async function replay(ledger: Ledger): Promise<Model> {
+  const model = new Model()
+  const times = new Map<number, bigint>()
+  for (const event of (await ledger.queryFilter('*')) as unknown as EventLog[]) {
+    const time = times.get(event.blockNumber) ?? BigInt((await event.getBlock()).timestamp)
+    times.set(event.blockNumber, time)
+    if (event.topics[0] === AUTHORITY_UPDATED) continue
+    known(APPLY[event.eventName])(model, event.args, time, BigInt(event.blockNumber))
+  }
+  return model
+}
