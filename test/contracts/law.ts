@@ -3,15 +3,17 @@ import type { ActName, StatusName } from './ledger-fixture.ts'
 
 type Law = Readonly<Record<ActName, Partial<Record<StatusName, StatusName>>>>
 
-/** Act by act: from → to. What is not named here is refused. */
+/** Act by act: from → to. What is not named here is refused; a correction and an inheritance name their status. */
 export const LAW: Law = {
-  Suspend: { Valid: 'Suspended', Restricted: 'RestrictedSuspended' },
+  // 转出 ends with a successor elsewhere: until then the licence is its issuer's, and penalties reach it.
+  Suspend: { Valid: 'Suspended', Restricted: 'RestrictedSuspended', TransferredOut: 'Suspended' },
   Reinstate: { Suspended: 'Valid', RestrictedSuspended: 'Restricted' },
   Revoke: {
     Valid: 'Revoked',
     Suspended: 'Revoked',
     Restricted: 'Revoked',
     RestrictedSuspended: 'Revoked',
+    Inactive: 'Revoked',
     TransferredOut: 'Revoked',
   },
   Restrict: { Valid: 'Restricted', Suspended: 'RestrictedSuspended' },
@@ -37,6 +39,7 @@ export const LAW: Law = {
     Restricted: 'Withdrawn',
     RestrictedSuspended: 'Withdrawn',
     Inactive: 'Withdrawn',
+    TransferredOut: 'Withdrawn',
   },
   Deregister: {
     Valid: 'Deregistered',
@@ -44,13 +47,32 @@ export const LAW: Law = {
     Restricted: 'Deregistered',
     RestrictedSuspended: 'Deregistered',
     Inactive: 'Deregistered',
+    TransferredOut: 'Deregistered',
     Revoked: 'RevokedDeregistered',
     Annulled: 'AnnulledDeregistered',
     Withdrawn: 'WithdrawnDeregistered',
   },
-  Supersede: { Valid: 'Superseded', Restricted: 'Superseded' },
+  // 补证: a licence lost while suspended or restricted is made anew, and what it was goes with it.
+  Supersede: {
+    Valid: 'Superseded',
+    Suspended: 'Superseded',
+    Restricted: 'Superseded',
+    RestrictedSuspended: 'Superseded',
+  },
   TransferOut: { Valid: 'TransferredOut' },
   CancelTransferOut: { TransferredOut: 'Valid' },
   Defer: { Valid: 'Inactive' },
   Activate: { Inactive: 'Valid' },
+  TransferIn: { TransferredOut: 'Transferred' },
+  Correct: {},
+  Inherit: {},
 }
+
+/** Acts that need more than an index, and so have functions of their own. */
+export const ACTS_OF_THEIR_OWN: readonly ActName[] = [
+  'Supersede',
+  'TransferOut',
+  'TransferIn',
+  'Correct',
+  'Inherit',
+]
