@@ -153,7 +153,7 @@ async function argumentsOf(world: World): Promise<Readonly<Record<string, readon
     acceptOperator: [agency],
     withdrawProposal: [confirmed.call],
     registerKey: [agency, 2n, ethers.id('other'), ethers.ZeroHash, 1, KEY_TIME_NEVER],
-    endKey: [agency, world.kid, (await chain.time.latest()) + 1000],
+    endKey: [agency, world.kid, (await chain.time.latest()) + 86_400],
     reportKeyCompromised: [agency, world.kid, 1],
     narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
     correct: [agency, [0], 2n, decision],

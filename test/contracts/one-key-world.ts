@@ -305,8 +305,8 @@ async function kidOf(world: World, region: number, agency: string, key: string):
 export interface State {
   readonly state: Readonly<Record<string, unknown>>
   readonly holders: Readonly<Record<string, string>>
-  /** Pauses end by themselves. */
-  readonly pauses: Readonly<Record<string, boolean>>
+  /** Pauses, which end by themselves, and who is a custodian meanwhile. */
+  readonly pauses: Readonly<Record<string, unknown>>
 }
 
 /** What matters of the ledger's state, without times, counts of acts, and what is used up for good. */
@@ -314,7 +314,7 @@ export async function stateOf(world: World): Promise<State> {
   const { ledger } = world
   const state: Record<string, unknown> = {}
   const holders: Record<string, string> = {}
-  const pauses: Record<string, boolean> = {}
+  const pauses: Record<string, unknown> = {}
   const now = await chain.time.latest()
   for (const region of REGIONS) {
     const { admin, status, parent, pausedUntil, members } = await ledger.region(region)
@@ -328,7 +328,8 @@ export async function stateOf(world: World): Promise<State> {
     const name = await ledger.agencyNameAt(agency, now)
     const { capacity, region: responsible } = await ledger.responsibleFor(agency)
     holders[operatorKey(agency)] = operator
-    state[operatorKey(agency)] = { region, status, name, capacity, responsible }
+    pauses[agency] = responsible
+    state[operatorKey(agency)] = { region, status, name, capacity }
     state[`key of ${agency}`] = (await ledger.key(agency, world.kid)).compromisedFrom
     const { algorithm, compromisedFrom } = await ledger.key(agency, world.falseKid)
     state[`false key of ${agency}`] = algorithm !== 0n && compromisedFrom !== 0n

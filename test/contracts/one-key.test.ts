@@ -303,7 +303,7 @@ function adminDeeds(level: Level): readonly Deed[] {
     {
       name: 'ends a key (excepted)',
       calls: 'endKey',
-      does: async (world) => world.by(key).endKey(agency, world.kid, (await blockTime()) + 100),
+      does: async (world) => world.by(key).endKey(agency, world.kid, (await blockTime()) + 86_400),
     },
     {
       name: 'declares a key compromised since for ever',
@@ -611,6 +611,15 @@ const keeperDeeds: readonly Deed[] = [
     ],
   },
   {
+    name: 'prolongs a pause without a vote',
+    calls: 'extendPause',
+    given: async (world) => world.by(KEEPER).pauseRegion(HUNAN),
+    does: async (world) => {
+      const extended = world.by(KEEPER).extendPause(HUNAN, world.holder(KEEPER).address, ethers.ZeroHash)
+      await expect(extended).to.be.revertedWithCustomError(world.ledger, 'RegionVoteNotRunning')
+    },
+  },
+  {
     name: 'pauses an agency',
     calls: 'pauseAgency',
     does: async (world) => world.by(KEEPER).pauseAgency(GUANGDONG_AGENCY),
@@ -726,7 +735,7 @@ async function argumentsOf(world: World): Promise<Readonly<Record<string, readon
     acceptOperator: [agency],
     withdrawProposal: [ethers.ZeroHash],
     registerKey: [agency, 2n, ...point, 1, KEY_TIME_NEVER],
-    endKey: [agency, world.kid, (await blockTime()) + 1000],
+    endKey: [agency, world.kid, (await blockTime()) + 86_400],
     reportKeyCompromised: [agency, world.kid, 1],
     narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
     correct: [agency, [0], LegalStatus.Revoked, decision],
