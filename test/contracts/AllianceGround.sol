@@ -20,6 +20,8 @@ abstract contract AllianceGround {
     /// @dev The last two are those whom the council named; the first nine begin in office.
     uint256 public constant ACCOUNTS = 14;
     uint256 public constant NAMES = 12;
+    /// @dev Unix seconds; whom the council named is so since then.
+    uint40 internal constant FOUNDED = 1_760_000_000;
 
     ILedger public immutable ledger;
 
@@ -33,7 +35,7 @@ abstract contract AllianceGround {
     mapping(bytes32 holder => uint256 name) public nameInBooks;
 
     constructor() {
-        vm.warp(1_760_000_000);
+        vm.warp(FOUNDED);
         AccessManager manager = new AccessManager(address(this));
         manager.grantRole(0, accountAt(13), 0);
         address members = address(new Members());

@@ -101,7 +101,7 @@ abstract contract AllianceRules is AllianceGround {
 
     function mayConfirm(RegionCode superior, address account, address proposer) public view returns (bool) {
         if (account == proposer || !governs(superior, account)) return false;
-        if (superior.isZero()) return true;
+        if (superior.isZero()) return FOUNDED + 7 days <= block.timestamp;
         Tenure memory tenure = ledger.tenureOfRegion(superior);
         return tenure.appointedBy != proposer && tenure.heldSince + 7 days <= block.timestamp;
     }

@@ -144,7 +144,7 @@ abstract contract AllianceTwoKeys is AllianceLicences, AllianceMembers {
         LegalStatus status = LegalStatus(chosen % (uint256(type(LegalStatus).max) + 1));
         bool isLawful = _isCorrectable(issuer, licence, status);
         bytes memory data =
-            abi.encodeCall(ICorrections.correct, (issuerAt(issuer), _one(licence), status, decisionOf(1_760_000_000, 0)));
+            abi.encodeCall(ICorrections.correct, (issuerAt(issuer), _one(licence), status, decisionOf(FOUNDED, 0)));
         if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
         _book(issuer, licence, status);
         if (!_isOfLink(status)) _forgetSuccessor(issuer, licence);

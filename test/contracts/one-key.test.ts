@@ -52,9 +52,6 @@ const NOT_YOURS = new Set([
   'CallerNotOperator',
   'CallerNotNominated',
   'ProposalNotOfCaller',
-  'AgencyNotActive',
-  'RegionNotPartOf',
-  'RegionNotEmpty',
 ])
 
 /** What one or two keys do together to put something right. */
