@@ -1,7 +1,6 @@
 /** A ledger view over JSON-RPC: every fact of one answer at one block, named by its hash. */
 import {
   encodeBase64url,
-  endAt,
   type Hex,
   type KeyFact,
   keyIdOf,
@@ -11,7 +10,6 @@ import {
   type LedgerView,
   MalformedError,
   type PublicJwk,
-  statusAt,
   suite,
   type TransferFact,
   thumbprint,
@@ -40,7 +38,6 @@ import {
   encodeUscc,
 } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
-import { decodeWord, readActs } from './legal-acts.ts'
 import { identityOf, type Network } from './network.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import {
@@ -51,6 +48,7 @@ import {
   encodeLicenceType,
   encodeServiceItem,
 } from './rules.ts'
+import { readStatus } from './status-facts.ts'
 
 export type { Network } from './network.ts'
 export { parseNetwork } from './network.ts'
@@ -100,7 +98,8 @@ async function lookup(client: Client, network: Network, query: LedgerQuery): Pro
     region: toRegion(found),
     key: toKey(found, query),
     anchor: toAnchor(found),
-    ...(await toStatus(client, network, query, found, block)),
+    ...(await readStatus(client, network, query, found, Number(block.timestamp))),
+    successor: toTransfer(found.successor),
     notices: await toNotices(client, network, query, found, block),
     origins: found.origins.map(toOrigin),
     licenceType: decodeLicenceType(found.rules.licenceType),
@@ -225,33 +224,6 @@ function coordinateText(bytes: Hex): string {
   return encodeBase64url(hexToBytes(bytes))
 }
 
-/** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
-async function toStatus(
-  client: Client,
-  network: Network,
-  query: LedgerQuery,
-  found: LookupResult,
-  block: FoundBlock,
-): Promise<Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'successor'>> {
-  const now = Number(block.timestamp)
-  const { at = now } = query
-  const word = decodeWord(found.statusWord, query.statusIndex)
-  const successor = toTransfer(found.successor)
-  if (word.status === 'valid' && at >= now) {
-    return { status: word.status, statusEndsAt: null, acts: [], successor }
-  }
-  const acts = await readActs(client, network, query, word)
-  if (statusAt(acts, now) !== word.status) {
-    throw new LedgerUnavailableError(
-      'inconsistent',
-      'read the legal acts on a licence: the node’s events and the ledger’s state differ',
-    )
-  }
-  const status = statusAt(acts, at)
-  const isValid = word.status === 'valid' && status === 'valid'
-  return { status, statusEndsAt: endAt(acts, at), acts: isValid ? [] : acts, successor }
-}
-
 /** State tells what stands now; what stood before is read from the entries. */
 async function toNotices(
   client: Client,
@@ -262,7 +234,7 @@ async function toNotices(
 ): Promise<readonly number[]> {
   const { at } = query
   if (at === undefined || at >= Number(timestamp) || notes.count === 0) return decodeNotices(notes.standing)
-  return await readNoticesAt(client, network, query, notes, at)
+  return readNoticesAt(client, network, query, notes, at)
 }
 
 /** `Successor` and `OriginFacts` as the ABI has them; `since` 0: nothing took its place. */

@@ -1,29 +1,29 @@
 /** @hefu/ledger: the ledger over JSON-RPC. */
 export type { Confirmation, ConfirmOptions, Submission } from './account.ts'
-export {
-  type Administration,
-  type AgreementProposal,
-  connectAdministration,
-  type Demand,
-  type KeyRegistration,
-  type LicenceTypeRegistration,
-  type NegativeEntry,
-  type OfficialName,
-} from './administration.ts'
+export type {
+  ActDecision,
+  Correction,
+  CredentialPlace,
+  Dissolution,
+  LegalAct,
+  Notice,
+  Supersession,
+  TransferIn,
+  TransferOut,
+} from './act-calls.ts'
+export { type Administration, connectAdministration } from './administration.ts'
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
 export { ledgerAbi } from './generated/ledger-abi.ts'
+export type { AgencyMembership, OfficialName, RegionMembership } from './membership.ts'
 export { identityOf, type Network, parseNetwork } from './network.ts'
-export {
-  type ActDecision,
-  type AnchorEntry,
-  type Correction,
-  type CredentialPlace,
-  connectOperator,
-  type LegalAct,
-  type Notice,
-  type Operator,
-  type Supersession,
-  type TransferIn,
-  type TransferOut,
-} from './operator.ts'
+export { type AnchorEntry, connectOperator, type Operator } from './operator.ts'
+export type { Oversight } from './oversight.ts'
 export { LedgerRefusedError } from './refusal.ts'
+export type {
+  AgreementProposal,
+  Demand,
+  LicenceTypeRegistration,
+  NegativeEntry,
+  Ruling,
+} from './ruling.ts'
+export type { KeyRegistration, Vouching } from './vouching.ts'

@@ -1,14 +1,34 @@
 /** What an agency's operator does on the ledger: anchoring batches and recording legal acts. */
-import type { AnchorFact, Hex, LegalStatus, StatusAct } from '@hefu/protocol'
+import type { AnchorFact, Hex } from '@hefu/protocol'
 import {
   type Confirmation,
   type ConfirmOptions,
   confirm,
   connectAccount,
+  type LedgerAccount,
   type Submission,
   submit,
 } from './account.ts'
-import { encodeLegalBasis, encodeLegalStatus, encodeStatusAct, encodeUscc } from './codes.ts'
+import {
+  actCall,
+  type Correction,
+  correctionCall,
+  type Dissolution,
+  dissolutionCall,
+  type LegalAct,
+  lateActCall,
+  liftNoticeCall,
+  type Notice,
+  noteCall,
+  type Supersession,
+  supersessionCall,
+  type TransferIn,
+  type TransferOut,
+  transferInCall,
+  transferOutCall,
+} from './act-calls.ts'
+import { encodeUscc } from './codes.ts'
+import type { LedgerCall } from './contract-call.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
 import type { Network } from './network.ts'
 import { toLedgerError } from './refusal.ts'
@@ -18,65 +38,6 @@ export interface AnchorEntry {
   readonly root: Hex
   /** Leaves, at most 2^24. */
   readonly size: number
-}
-
-/** The decision behind an act; public. */
-export interface ActDecision {
-  /** Unix seconds; not in the future, and at most 31 days back unless it is an annulment. */
-  readonly effectiveAt: number
-  /** Code of the provision the decision rests on, 1–16 visible ASCII characters; absent: 行政处罚法 art. 9 (3). */
-  readonly legalBasis?: string
-  /** Number of the decision 决定书文号, 1–96 bytes of UTF-8. */
-  readonly decisionNumber: string
-}
-
-/** One legal act on credentials of one issuer; those that name another credential have functions of their own. */
-export interface LegalAct extends ActDecision {
-  readonly act: Exclude<StatusAct, 'supersede' | 'transfer-out'>
-  /** Status indexes; repeats are refused. */
-  readonly indices: readonly number[]
-  /** When a suspension or restriction ends (Unix seconds). */
-  readonly endsAt?: number
-}
-
-/** A credential by its place in its issuer's status list. */
-export interface CredentialPlace {
-  /** USCC. */
-  readonly issuer: string
-  readonly statusIndex: number
-}
-
-/** A credential takes the place of another of the same issuer 换证、补证、变更、延续. */
-export interface Supersession extends ActDecision {
-  readonly statusIndex: number
-  readonly successor: number
-}
-
-/** Credentials may be taken in by the destination, and by nobody else 转出. */
-export interface TransferOut extends ActDecision {
-  readonly indices: readonly number[]
-  /** USCC. */
-  readonly destination: string
-}
-
-/** A credential of this agency takes the place of one that another agency transferred out to it 转入. */
-export interface TransferIn extends ActDecision {
-  readonly successor: CredentialPlace
-  readonly origin: CredentialPlace
-}
-
-/** A notice 标注 beside the status of credentials. */
-export interface Notice extends ActDecision {
-  /** 0 查封, 1 抵押, 2 异议, 3 遗失声明, 4 复审未过; at most 111. */
-  readonly code: number
-  readonly indices: readonly number[]
-}
-
-/** What a decision that was quashed, or entered wrongly, should have said 更正. */
-export interface Correction extends ActDecision {
-  readonly indices: readonly number[]
-  /** The status from `effectiveAt` on. */
-  readonly status: Exclude<LegalStatus, 'superseded' | 'transferred-out' | 'transferred'>
 }
 
 /**
@@ -103,108 +64,74 @@ export interface Operator {
   submitCorrection(issuer: string, correction: Correction): Promise<Submission>
   /** An act of more than 31 days ago; by two keys. */
   submitLateAct(issuer: string, act: LegalAct): Promise<Submission>
+  /** By two keys. */
+  submitDissolution(dissolution: Dissolution): Promise<Submission>
+  /** Takes the office of an agency's operator, to which its region's admin nominated this account. */
+  submitAcceptance(agency: string): Promise<Submission>
+  /** Agrees that `successor`, this account's agency, acts on the licences of an agency that is to be retired. */
+  submitSuccessionAccepted(agency: string, successor: string): Promise<Submission>
   confirm(submission: Submission, options?: ConfirmOptions): Promise<Confirmation>
 }
 
 /** An operator over a network's node. */
 export function connectOperator({ network, privateKey }: { network: Network; privateKey: Hex }): Operator {
   const account = connectAccount(network, privateKey)
-  const ledger = { address: network.ledger, abi: ledgerAbi }
-  const write = (functionName: string, args: readonly unknown[]): Promise<Submission> =>
-    submit(account, { ...ledger, functionName, args })
-  const read = async <T>(asked: Promise<T>): Promise<T> => {
-    try {
-      return await asked
-    } catch (error) {
-      throw toLedgerError(error)
-    }
-  }
+  const write = (call: LedgerCall): Promise<Submission> =>
+    submit(account, { address: network.ledger, abi: ledgerAbi, ...call })
   return {
     address: account.address,
-    findAnchor: async (issuer, root) => {
-      const args = [encodeUscc(issuer), root] as const
-      const asked = account.reader.readContract({ ...ledger, functionName: 'anchorOf', args })
-      const { anchoredAt, blockNumber, size, firstIndex } = await read(asked)
-      return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
-    },
-    nextIndex: async (issuer) => {
-      const args = [encodeUscc(issuer)] as const
-      const asked = account.reader.readContract({ ...ledger, functionName: 'agency', args })
-      return (await read(asked)).indexCount
-    },
-    submitAnchors: (issuer, firstIndex, entries) => {
-      // One batch costs less by the call that is made for one.
-      const [first] = entries
-      const isOne = first !== undefined && entries.length === 1
-      return isOne
-        ? write('anchor', [encodeUscc(issuer), firstIndex, first])
-        : write('anchorMany', [encodeUscc(issuer), firstIndex, entries])
-    },
-    submitPassOver: (issuer, firstIndex, size) => write('passOver', [encodeUscc(issuer), firstIndex, size]),
-    ...acting(write),
+    ...reading(account, network),
+    submitAnchors: (issuer, firstIndex, entries) =>
+      write(anchorCall(encodeUscc(issuer), firstIndex, entries)),
+    submitPassOver: (issuer, firstIndex, size) =>
+      write({ functionName: 'passOver', args: [encodeUscc(issuer), firstIndex, size] }),
+    submitAct: (issuer, act) => write(actCall(issuer, act)),
+    submitSupersession: (issuer, supersession) => write(supersessionCall(issuer, supersession)),
+    submitTransferOut: (issuer, transfer) => write(transferOutCall(issuer, transfer)),
+    submitTransferIn: (transfer) => write(transferInCall(transfer)),
+    submitNotice: (issuer, notice) => write(noteCall(issuer, notice)),
+    submitNoticeLifted: (issuer, notice) => write(liftNoticeCall(issuer, notice)),
+    submitCorrection: (issuer, correction) => write(correctionCall(issuer, correction)),
+    submitLateAct: (issuer, act) => write(lateActCall(issuer, act)),
+    submitDissolution: (dissolution) => write(dissolutionCall(dissolution)),
+    submitAcceptance: (agency) => write({ functionName: 'acceptOperator', args: [encodeUscc(agency)] }),
+    submitSuccessionAccepted: (agency, successor) =>
+      write({ functionName: 'acceptAgencySuccession', args: [encodeUscc(agency), encodeUscc(successor)] }),
     confirm: (submission, options) => confirm(account, submission, options),
   }
 }
 
-type Acting = Exclude<
-  keyof Operator,
-  'address' | 'findAnchor' | 'nextIndex' | 'submitAnchors' | 'submitPassOver' | 'confirm'
->
-
-/** Legal acts, and what stands beside them. */
-function acting(
-  write: (functionName: string, args: readonly unknown[]) => Promise<Submission>,
-): Pick<Operator, Acting> {
-  const act = (functionName: string, issuer: string, legalAct: LegalAct): Promise<Submission> =>
-    write(functionName, [
-      encodeUscc(issuer),
-      encodeStatusAct(legalAct.act),
-      ascending(legalAct.indices),
-      encodeDecision(legalAct, legalAct.endsAt),
-    ])
-  const note = (functionName: string, issuer: string, notice: Notice): Promise<Submission> =>
-    write(functionName, [encodeUscc(issuer), notice.code, ascending(notice.indices), encodeDecision(notice)])
+/** What an operator asks before it writes. */
+function reading({ reader }: LedgerAccount, network: Network): Pick<Operator, 'findAnchor' | 'nextIndex'> {
+  const ledger = { address: network.ledger, abi: ledgerAbi }
   return {
-    submitAct: (issuer, legalAct) => act('act', issuer, legalAct),
-    submitLateAct: (issuer, legalAct) => act('actLate', issuer, legalAct),
-    submitSupersession: (issuer, supersession) =>
-      write('supersede', [
-        encodeUscc(issuer),
-        [BigInt(supersession.statusIndex)],
-        [BigInt(supersession.successor)],
-        encodeDecision(supersession),
-      ]),
-    submitTransferOut: (issuer, transfer) =>
-      write('transferOut', [
-        encodeUscc(issuer),
-        ascending(transfer.indices),
-        encodeUscc(transfer.destination),
-        encodeDecision(transfer),
-      ]),
-    submitTransferIn: ({ successor, origin, ...decision }) =>
-      write('transferIn', [
-        { issuer: encodeUscc(successor.issuer), index: successor.statusIndex },
-        encodeUscc(origin.issuer),
-        [BigInt(origin.statusIndex)],
-        encodeDecision(decision),
-      ]),
-    submitNotice: (issuer, notice) => note('note', issuer, notice),
-    submitNoticeLifted: (issuer, notice) => note('liftNotice', issuer, notice),
-    submitCorrection: (issuer, correction) =>
-      write('correct', [
-        encodeUscc(issuer),
-        ascending(correction.indices),
-        encodeLegalStatus(correction.status),
-        encodeDecision(correction),
-      ]),
+    findAnchor: async (issuer, root) => {
+      const args = [encodeUscc(issuer), root] as const
+      const asked = reader.readContract({ ...ledger, functionName: 'anchorOf', args })
+      const { anchoredAt, blockNumber, size, firstIndex } = await answered(asked)
+      return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
+    },
+    nextIndex: async (issuer) => {
+      const args = [encodeUscc(issuer)] as const
+      const asked = reader.readContract({ ...ledger, functionName: 'agency', args })
+      return (await answered(asked)).indexCount
+    },
   }
 }
 
-/** `Decision` of contracts/types/Status.sol; no end: zero. */
-function encodeDecision({ effectiveAt, legalBasis, decisionNumber }: ActDecision, endsAt = 0) {
-  return { effectiveAt, endsAt, legalBasis: encodeLegalBasis(legalBasis), number: decisionNumber }
+async function answered<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    throw toLedgerError(error)
+  }
 }
 
-function ascending(indices: readonly number[]): readonly bigint[] {
-  return indices.toSorted((a, b) => a - b).map(BigInt)
+/** One batch costs less by the call that is made for one. */
+function anchorCall(issuer: Hex, firstIndex: number, entries: readonly AnchorEntry[]): LedgerCall {
+  const [first] = entries
+  if (first !== undefined && entries.length === 1) {
+    return { functionName: 'anchor', args: [issuer, firstIndex, first] }
+  }
+  return { functionName: 'anchorMany', args: [issuer, firstIndex, entries] }
 }
