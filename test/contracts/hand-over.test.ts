@@ -28,7 +28,7 @@ import {
   stranger,
 } from './governance-fixture.ts'
 import { rejection } from './rejection.ts'
-import { startRpcProxy } from './rpc-proxy.ts'
+import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 
 const PUBLIC_ROLE = 2n ** 64n - 1n
 const UNKNOWN_ROLE = 77n

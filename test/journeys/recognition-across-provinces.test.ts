@@ -137,7 +137,11 @@ describe('a licence issued in one province and presented in another', () => {
   it('stays accepted when its key was compromised only after the anchor, and none anchored later is', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1100))
     const compromisedFrom = nowSeconds()
-    await sandbox.regionAdministration.reportKeyCompromised(keyIdOf(sandbox.issuingKey.kid), compromisedFrom)
+    await sandbox.regionAdministration.reportKeyCompromised(
+      sandbox.agency,
+      keyIdOf(sandbox.issuingKey.kid),
+      compromisedFrom,
+    )
     const earlier = await verify(licence(4).bundle)
     expect(earlier).to.include({ verdict: 'accepted', resultCode: 0 })
     expect(codes(earlier)).to.include('issuerKey/compromised-later')
@@ -151,6 +155,7 @@ describe('a licence issued in one province and presented in another', () => {
 
   it('is rejected once it turns out that the key had been compromised before the anchor', async () => {
     await sandbox.regionAdministration.reportKeyCompromised(
+      sandbox.agency,
       keyIdOf(sandbox.issuingKey.kid),
       nowSeconds() - 3600,
     )

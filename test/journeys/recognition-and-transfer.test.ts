@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRpcLedgerView, identityOf, LedgerRefusedError } from '@hefu/ledger'
+import {
+  type ActDecision,
+  createRpcLedgerView,
+  identityOf,
+  LedgerRefusedError,
+  type LegalAct,
+} from '@hefu/ledger'
 import {
   createMemoryLedgerView,
   keyIdOf,
@@ -11,7 +17,6 @@ import {
   licenceTypeOf,
   parsePresented,
   STATUS_ACTS,
-  type StatusAct,
   type StatusEntry,
   statusAfter,
   statusAt,
@@ -81,16 +86,41 @@ describe('recognition and transfer between provinces', function () {
     return (await verifier.verify(request)).report
   }
 
-  async function act(agency: FoundedAgency, { statusIndex }: IssuedLicence, name: StatusAct, at?: number) {
-    const effectiveAt = at ?? nowSeconds() - 60
-    const legalAct = { act: name, indices: [statusIndex], effectiveAt, decisionNumber: '湘建决〔2026〕1号' }
-    await agency.operator.confirm(await agency.operator.submitAct(agency.agency, legalAct))
+  const decisionOf = (at?: number): ActDecision => ({
+    effectiveAt: at ?? nowSeconds() - 60,
+    decisionNumber: '湘建决〔2026〕1号',
+  })
+
+  async function act(
+    { operator, agency }: FoundedAgency,
+    { statusIndex }: IssuedLicence,
+    name: LegalAct['act'],
+    at?: number,
+  ) {
+    const legalAct = { ...decisionOf(at), act: name, indices: [statusIndex] }
+    await operator.confirm(await operator.submitAct(agency, legalAct))
+  }
+
+  async function transferOut(
+    { operator, agency }: FoundedAgency,
+    { statusIndex }: IssuedLicence,
+    at?: number,
+  ) {
+    const transfer = { ...decisionOf(at), indices: [statusIndex], destination: guangdong.agency }
+    await operator.confirm(await operator.submitTransferOut(agency, transfer))
+  }
+
+  async function supersede({ operator, agency }: FoundedAgency, { statusIndex }: IssuedLicence, at?: number) {
+    const remade = await issue({ ...hunan, operator, agency })
+    const supersession = { ...decisionOf(at), statusIndex, successor: remade.statusIndex }
+    await operator.confirm(await operator.submitSupersession(agency, supersession))
   }
 
   async function takeIn(agency: FoundedAgency, successor: IssuedLicence, origin: IssuedLicence) {
     const submission = await agency.operator.submitTransferIn({
       successor: { issuer: agency.agency, statusIndex: successor.statusIndex },
       origin: { issuer: hunan.agency, statusIndex: origin.statusIndex },
+      effectiveAt: nowSeconds() - 60,
       decisionNumber: '粤建转〔2026〕1号',
     })
     await agency.operator.confirm(submission)
@@ -215,11 +245,11 @@ describe('recognition and transfer between provinces', function () {
     expect(codeOf(early, 'status')).to.equal('status/origin-open')
     expect(await refusalOf(takeIn(guangdong, successor, origin))).to.equal('TransferOriginNotOut')
 
-    await act(hunan, origin, 'transfer-out')
+    await transferOut(hunan, origin)
     expect(codeOf(await verify(origin), 'status')).to.equal('status/transferred-out')
     await act(hunan, origin, 'cancel-transfer-out')
     expect(await verify(origin), 'cancelled').to.include({ verdict: 'accepted' })
-    await act(hunan, origin, 'transfer-out')
+    await transferOut(hunan, origin)
     await takeIn(guangdong, successor, origin)
 
     expect(await verify(successor, { receivingRegion: ISSUING_REGION })).to.include({ verdict: 'accepted' })
@@ -279,7 +309,9 @@ describe('recognition and transfer between provinces', function () {
       const name = lawful[choice % lawful.length]
       if (name === undefined) break
       const effectiveAt = nowSeconds() - 60 - ago
-      await act(hunan, licence, name, effectiveAt)
+      if (name === 'transfer-out') await transferOut(hunan, licence, effectiveAt)
+      else if (name === 'supersede') await supersede(hunan, licence, effectiveAt)
+      else await act(hunan, licence, name, effectiveAt)
       history.push({ act: name, effectiveAt })
     }
     return history
@@ -311,6 +343,7 @@ describe('recognition and transfer between provinces', function () {
       anchors: none,
       statuses: new Map([[statusKey(hunan.agency, statusIndex), acts]]),
       successors: none,
+      notices: none,
       members: none,
       licenceTypes: none,
       demands: none,
