@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ILedger} from "./interfaces/ILedger.sol";
+import {IRulebook} from "./interfaces/IRulebook.sol";
 import {Agency} from "./types/Agency.sol";
 import {LicenceType, LicenceTypeEntry} from "./types/Catalogue.sol";
 import {Key, KeyId} from "./types/Key.sol";
@@ -11,8 +12,8 @@ import {LegalStatus} from "./types/Status.sol";
 import {Term} from "./types/Term.sol";
 import {Uscc} from "./types/Uscc.sol";
 
-/// @title Lists from the ledger
-/// @notice What the ledger answers for one, for many, all of one block in one call. Holds nothing and can do nothing;
+/// @title Lists from the ledger and its rulebook
+/// @notice What the ledger, or the rulebook in force, answers for one, for many, all of one block in one call. Holds nothing and can do nothing;
 /// who does not trust it asks the ledger.
 contract Lens {
     ILedger public immutable ledger;
@@ -57,21 +58,24 @@ contract Lens {
     }
 
     function licenceTypes(LicenceType[] calldata codes) external view returns (LicenceTypeEntry[] memory results) {
+        IRulebook rulebook = ledger.rulebook();
         results = new LicenceTypeEntry[](codes.length);
         for (uint256 i = 0; i < codes.length; ++i) {
-            results[i] = ledger.licenceType(codes[i]);
+            results[i] = rulebook.licenceType(codes[i]);
         }
     }
 
-    /// @notice The terms in which an agency is responsible for each type, around a time (Unix seconds).
+    /// @notice The terms in which an agency is responsible for each type, around a time (Unix seconds), by the rulebook
+    /// then in force.
     function responsibilities(Uscc agency, LicenceType[] calldata codes, uint40 time)
         external
         view
         returns (Term[] memory results)
     {
+        IRulebook rulebook = ledger.rulebookAt(time);
         results = new Term[](codes.length);
         for (uint256 i = 0; i < codes.length; ++i) {
-            results[i] = ledger.responsibilityAt(agency, codes[i], time);
+            results[i] = rulebook.responsibilityAt(agency, codes[i], time);
         }
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {
     Demand,
+    DemandedFields,
     LicenceType,
     LicenceTypeEntry,
     LicenceTypeRules,
@@ -11,8 +12,8 @@ import {
 } from "../types/Catalogue.sol";
 
 /// @title Catalogue of licence types and service items
-/// @notice Entries are registered, amended (the version grows by one) and retired for good; every version stays in
-/// the events. All is done by the catalogue role.
+/// @notice Entries are registered, amended (the version grows by one) and retired for good; every version stays, so
+/// that a past time is answered as it was. All is done by the catalogue role.
 interface ICatalogue {
     /// @notice A licence type was registered (version 1) or amended.
     event LicenceTypeRegistered(LicenceType indexed licenceType, uint32 version, LicenceTypeRules rules);
@@ -50,7 +51,8 @@ interface ICatalogue {
     /// @notice The item demands no licence type.
     error ServiceItemDemandsEmpty(ServiceItem item);
 
-    /// @notice The item demands no field of the type, or demands the type twice.
+    /// @notice The item demands the type twice, or its list of fields of the type is none: empty, longer than 1024
+    /// bytes, with an empty line, a character that is not visible ASCII, or names that are not strictly ascending.
     error ServiceItemDemandInvalid(ServiceItem item, LicenceType licenceType);
 
     /// @notice Registers a licence type.
@@ -88,6 +90,18 @@ interface ICatalogue {
     /// @notice What the ledger knows of a service item; zero-valued for one never registered.
     function serviceItem(ServiceItem code) external view returns (ServiceItemEntry memory);
 
+    /// @notice A licence type as it was at a time (Unix seconds); zero-valued before its registration.
+    function licenceTypeAt(LicenceType code, uint40 time) external view returns (LicenceTypeEntry memory);
+
+    /// @notice A service item as it was at a time (Unix seconds); zero-valued before its registration.
+    function serviceItemAt(ServiceItem code, uint40 time) external view returns (ServiceItemEntry memory);
+
     /// @notice SHA-256 of the fields of a type that the newest version of an item demands; zero when it demands none.
     function demandOf(ServiceItem item, LicenceType licenceType) external view returns (bytes32 fieldsDigest);
+
+    /// @notice The fields of a type that an item demanded at a time (Unix seconds); a retired item demands what it did.
+    function demandAt(ServiceItem item, LicenceType licenceType, uint40 time)
+        external
+        view
+        returns (DemandedFields memory);
 }

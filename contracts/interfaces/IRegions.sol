@@ -109,4 +109,11 @@ interface IRegions {
 
     /// @notice The account nominated as the region's admin; zero when there is none.
     function nominatedRegionAdmin(RegionCode code) external view returns (address);
+
+    /// @notice Whether an account is the admin of a region, and that region and all it lies in are active.
+    function isAdminOf(RegionCode region, address account) external view returns (bool);
+
+    /// @notice Whether a region was in the alliance at a time (Unix seconds): admitted or accredited by then, and not
+    /// retired by then. A suspended region is still in.
+    function isMemberAt(RegionCode region, uint40 time) external view returns (bool);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {LicenceType} from "../types/Catalogue.sol";
 import {KeyAlgorithm, KeyId} from "../types/Key.sol";
 import {isCanonicalJwk} from "../types/PublicJwk.sol";
 import {Uscc} from "../types/Uscc.sol";
@@ -10,10 +9,6 @@ import {Uscc} from "../types/Uscc.sol";
 /// because the size of one is bounded (EIP-170).
 contract FormRules {
     function isUscc(Uscc code) external pure returns (bool) {
-        return code.isWellFormed();
-    }
-
-    function isLicenceType(LicenceType code) external pure returns (bool) {
         return code.isWellFormed();
     }
 

@@ -13,6 +13,9 @@ abstract contract Regions is AccessManaged, IRegions {
 
     mapping(RegionCode code => address) private _nominatedAdmins;
 
+    /// @dev Block time (Unix seconds) at which the region was admitted or accredited: `since` tells of its status alone.
+    mapping(RegionCode code => uint40) private _admittedAt;
+
     /// @dev The caller governs the region: the council a province, the admin of the active parent any other.
     modifier onlySuperiorOf(RegionCode code) {
         _requireSuperiorOf(code);
@@ -88,6 +91,19 @@ abstract contract Regions is AccessManaged, IRegions {
         return _nominatedAdmins[code];
     }
 
+    /// @inheritdoc IRegions
+    function isAdminOf(RegionCode code, address account) external view returns (bool) {
+        return _isActiveRegion(code) && _regions[code].admin == account;
+    }
+
+    /// @inheritdoc IRegions
+    function isMemberAt(RegionCode code, uint40 time) external view returns (bool) {
+        uint40 admittedAt = _admittedAt[code];
+        if (admittedAt == 0 || admittedAt > time) return false;
+        Region storage member = _regions[code];
+        return member.status != RegionStatus.Retired || member.since > time;
+    }
+
     /// @dev The region and all it lies in are active.
     function _requireActiveRegion(RegionCode code) internal view {
         RegionCode inactive = _firstInactive(code);
@@ -132,6 +148,7 @@ abstract contract Regions is AccessManaged, IRegions {
 
         _regions[code] =
             Region({admin: admin, status: RegionStatus.Active, since: uint40(block.timestamp), parent: parent});
+        _admittedAt[code] = uint40(block.timestamp);
     }
 
     function _setRegionStatus(RegionCode code, RegionStatus status) private {

@@ -12,6 +12,9 @@ type ServiceItem is bytes32;
 using {isWellFormed} for LicenceType global;
 using {isMissing} for ServiceItem global;
 
+/// @dev Longest list of fields that an item can demand of one type, in bytes.
+uint256 constant LONGEST_DEMAND = 1024;
+
 /// @notice Standing of an entry of the catalogue. `None` means never registered; `Retired` is final.
 enum EntryStatus {
     None,
@@ -38,7 +41,7 @@ struct LicenceTypeRules {
     uint16 reviewMonths;
 }
 
-/// @notice One licence type, in two storage slots: the digest, and the rest.
+/// @notice One licence type as it is or was.
 struct LicenceTypeEntry {
     LicenceTypeRules rules;
     /// 1 at registration, one more at each amendment.
@@ -48,7 +51,7 @@ struct LicenceTypeEntry {
     uint40 since;
 }
 
-/// @notice One service item, in one storage slot.
+/// @notice One service item as it is or was.
 struct ServiceItemEntry {
     uint32 version;
     EntryStatus status;
@@ -59,7 +62,15 @@ struct ServiceItemEntry {
 /// @notice One licence type that a service item needs, and which of its fields.
 struct Demand {
     LicenceType licenceType;
-    /// Names of the fields in ascending order, one a line, UTF-8; the ledger keeps their SHA-256.
+    /// Names of the fields, each of visible ASCII, strictly ascending, one a line, at most 1024 bytes.
+    bytes fields;
+}
+
+/// @notice The fields of a type that a service item demands; zero-valued when it demands none.
+struct DemandedFields {
+    /// SHA-256 of `fields`.
+    bytes32 digest;
+    /// As in `Demand`.
     bytes fields;
 }
 
@@ -77,4 +88,29 @@ function isWellFormed(LicenceType code) pure returns (bool) {
 
 function isMissing(ServiceItem item) pure returns (bool) {
     return ServiceItem.unwrap(item) == 0;
+}
+
+/// @notice Whether these are names of fields as a demand lists them.
+function isFieldList(bytes calldata fields) pure returns (bool) {
+    if (fields.length == 0 || fields.length > LONGEST_DEMAND) return false;
+    (uint256 previous, uint256 start) = (0, 0);
+    for (uint256 i = 0; i <= fields.length; ++i) {
+        if (i < fields.length && fields[i] != "\n") {
+            if (fields[i] <= " " || fields[i] > "~") return false;
+            continue;
+        }
+        // From `previous` the line before with its end, from `start` the one that ends here.
+        bool isFirst = start == 0;
+        if (i == start || (!isFirst && !_isBefore(fields[previous:start - 1], fields[start:i]))) return false;
+        (previous, start) = (start, i + 1);
+    }
+    return true;
+}
+
+/// @dev By bytes, and the shorter first.
+function _isBefore(bytes calldata one, bytes calldata other) pure returns (bool) {
+    for (uint256 i = 0; i < one.length && i < other.length; ++i) {
+        if (one[i] != other[i]) return one[i] < other[i];
+    }
+    return one.length < other.length;
 }

@@ -3,12 +3,11 @@ pragma solidity 0.8.37;
 
 import {Agency} from "./Agency.sol";
 import {Anchor, Root} from "./Anchor.sol";
-import {LicenceType, LicenceTypeEntry, ServiceItem} from "./Catalogue.sol";
+import {LicenceType, ServiceItem} from "./Catalogue.sol";
 import {Key, KeyId} from "./Key.sol";
-import {Recognition} from "./Recognition.sol";
 import {Region, RegionCode} from "./Region.sol";
+import {RulesAnswer} from "./Rules.sol";
 import {LegalStatus} from "./Status.sol";
-import {Term} from "./Term.sol";
 import {Successor} from "./Transfer.sol";
 import {Uscc} from "./Uscc.sol";
 
@@ -47,10 +46,7 @@ struct LookupResult {
     LegalStatus status;
     /// The credential that took its place elsewhere, when `status` is `Transferred`; kept when it is annulled later.
     Successor successor;
-    LicenceTypeEntry licenceType;
-    /// The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about.
-    Term responsibility;
-    Recognition recognition;
-    /// SHA-256 of the fields of the type that the service item demands.
-    bytes32 demandedFields;
+    /// The rulebook that was in force at the time asked about; zero when none was.
+    address rulebook;
+    RulesAnswer rules;
 }

@@ -13,7 +13,7 @@ struct TermHistory {
 }
 
 using {covers, within, intersect} for Term global;
-using {termAt, add, end} for TermHistory global;
+using {termAt, countBegun, add, end} for TermHistory global;
 
 /// @dev As `until`: no end.
 uint40 constant TERM_OPEN = type(uint40).max;
@@ -45,11 +45,20 @@ function intersect(Term memory one, Term memory other) pure returns (Term memory
 
 /// @notice The term that holds at a time; zero-valued when none does.
 function termAt(TermHistory storage history, uint40 time) view returns (Term memory term) {
-    for (uint256 i = history.terms.length; i > 0; --i) {
-        term = history.terms[i - 1];
-        if (term.covers(time)) return term;
+    uint256 count = history.countBegun(time);
+    if (count != 0) term = history.terms[count - 1];
+    if (!term.covers(time)) return Term(0, 0);
+}
+
+/// @notice How many terms had begun at a time: only the last of them can still hold.
+/// @dev Reads about log2 of their number: terms are in order.
+function countBegun(TermHistory storage history, uint40 time) view returns (uint256 count) {
+    uint256 beyond = history.terms.length;
+    while (count < beyond) {
+        uint256 middle = (count + beyond) / 2;
+        if (history.terms[middle].from <= time) count = middle + 1;
+        else beyond = middle;
     }
-    return Term(0, 0);
 }
 
 /// @notice Adds a term. It begins at the earliest at the time of the block: nothing is granted or denied for the past.
@@ -62,10 +71,19 @@ function add(TermHistory storage history, uint40 from, uint40 until) returns (Te
 }
 
 /// @notice Brings the end of the newest term forward, at the earliest to the time of the block.
+/// @dev A term that has not begun by then holds at no time. It is left empty where the one before it ends, so that the
+/// terms stay in order and the next may begin at once.
 function end(TermHistory storage history, uint40 until) {
     uint40 current = _newestUntil(history);
     if (until >= current || until < block.timestamp) revert TermEndUnlawful(current, until, block.timestamp);
-    history.terms[history.terms.length - 1].until = until;
+    uint256 place = history.terms.length - 1;
+    if (history.terms[place].from <= until) {
+        history.terms[place].until = until;
+    } else {
+        uint40 earliest = place == 0 ? 0 : history.terms[place - 1].until;
+        uint40 nowhere = earliest > until ? earliest : until;
+        history.terms[place] = Term(nowhere, nowhere);
+    }
 }
 
 function _newestUntil(TermHistory storage history) view returns (uint40) {

@@ -7,6 +7,7 @@ import {
   assertDeployed,
   DeploymentMismatchError,
   encodeDeployment,
+  readArtifact,
   readImmutableAddresses,
 } from './artifact.ts'
 import {
@@ -23,7 +24,7 @@ import {
 import { blockOfCode } from './first-block.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
 
-/** A line for the code and creation of each contract, and one for each link between two. */
+/** A line for the code and creation of each contract, one for each link between two, and one for the rulebooks named. */
 export async function proveContracts(
   provider: Provider,
   deployment: Deployment,
@@ -33,7 +34,7 @@ export async function proveContracts(
   const lines: ProofLine[] = []
   for (const plan of PLANS) lines.push(await proveCreation(provider, deployment, plan, deployer, voting))
   for (const link of LINKS) lines.push(await proveLink(provider, deployment, link))
-  return lines
+  return [...lines, await proveRulebook(provider, deployment)]
 }
 
 function proveCreation(
@@ -112,6 +113,25 @@ function proveLink(provider: Provider, deployment: Deployment, { of, getter, to 
     if (found === getAddress(deployment[to])) return []
     return [{ zh: `实为 ${found}`, en: `it is ${found}` }]
   })
+}
+
+function proveRulebook(provider: Provider, { ledger, rulebook }: Deployment): Promise<ProofLine> {
+  const claim = {
+    zh: `ledger 的规则手册自始只有 rulebook ${rulebook}`,
+    en: `the ledger has named no rulebook but ${rulebook}`,
+  }
+  return prove(claim, async () => {
+    const named = await readRulebooks(provider, ledger)
+    if (named.length === 1 && named[0] === getAddress(rulebook)) return []
+    return [{ zh: `实为 ${named.join('、') || '无'}`, en: `it named ${named.join(', ') || 'none'}` }]
+  })
+}
+
+/** The addresses of all rulebooks that the ledger ever named, in the order of time. */
+export async function readRulebooks(provider: Provider, ledger: string): Promise<readonly string[]> {
+  const contract = new Contract(ledger, readArtifact(LEDGER).abi, provider)
+  const named: readonly { readonly rulebook: string }[] = await contract.getFunction('rulebooks')()
+  return named.map(({ rulebook }) => rulebook)
 }
 
 export async function readLink(provider: Provider, address: string, getter: string): Promise<string> {

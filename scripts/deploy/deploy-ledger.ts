@@ -1,8 +1,9 @@
 /**
- * Deploys the ledger with its access manager, lens, seats, council and registry from Hardhat's artifacts: on a chain
- * that can carry it, each contract once, whatever was interrupted before, and each checked before the next.
+ * Deploys the ledger with its access manager, rulebook, lens, seats, council and registry from Hardhat's artifacts: on
+ * a chain that can carry it, each contract once, whatever was interrupted before, and each checked before the next.
  */
 import {
+  Contract,
   getAddress,
   getCreateAddress,
   JsonRpcProvider,
@@ -10,13 +11,14 @@ import {
   type Provider,
   type Signer,
 } from 'ethers'
-import { assertDeployed, DeploymentMismatchError, encodeDeployment } from './artifact.ts'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
 import { assertFit } from './chain/chain-check.ts'
-import { assertFormRules, readLink, timeOfBlock } from './contract-proof.ts'
+import { assertFormRules, readLink, readRulebooks, timeOfBlock } from './contract-proof.ts'
 import {
   type ContractName,
   DEFAULT_VOTING,
   type Deployment,
+  LEDGER,
   LINKS,
   PLANS,
   type Plan,
@@ -93,7 +95,23 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
       openedAt = await timeOfBlock(provider, progress.deploymentBlock)
     }
   }
+  await ensureRulebookNamed(signer, provider, progress as Deployment)
   return progress as Deployment
+}
+
+/** Tells the ledger its first rulebook; a ledger that has one is the council's to change. */
+async function ensureRulebookNamed(
+  signer: Signer,
+  provider: Provider,
+  { ledger, rulebook }: Deployment,
+): Promise<void> {
+  const isNamed = async (): Promise<boolean> => (await readRulebooks(provider, ledger)).length > 0
+  if (await isNamed()) return
+  // An interrupted run may have told it by a transaction that is still on its way.
+  await awaitMined(provider, await signer.getAddress())
+  if (await isNamed()) return
+  const contract = new Contract(ledger, readArtifact(LEDGER).abi, signer)
+  await (await contract.getFunction('changeRulebook')(rulebook)).wait()
 }
 
 /** An address is recorded before the transaction is sent, so it may be recorded and still be empty. */
@@ -119,15 +137,22 @@ async function ensureDeployed(
 
 /** Whether code stands there, or a transaction on its way will put it there. */
 async function isOccupied(signer: Signer, provider: Provider, address: string): Promise<boolean> {
+  const hasCode = async (): Promise<boolean> => (await provider.getCode(address)) !== '0x'
+  if (await hasCode()) return true
   const from = await signer.getAddress()
+  const nonce = await awaitMined(provider, from)
+  return (await hasCode()) || !isNext(from, nonce, address)
+}
+
+/** Waits until no transaction of the account is on its way; tells the nonce of its next. */
+async function awaitMined(provider: Provider, from: string): Promise<number> {
   const deadline = Date.now() + PENDING_TIMEOUT_MS
   for (;;) {
-    const hasCode = (await provider.getCode(address)) !== '0x'
     const [mined, pending] = await Promise.all([
       provider.getTransactionCount(from, 'latest'),
       provider.getTransactionCount(from, 'pending'),
     ])
-    if (hasCode || mined === pending) return hasCode || !isNext(from, mined, address)
+    if (mined === pending) return mined
     if (Date.now() > deadline) throw new Error(`wait for the pending transactions of ${from}: none was mined`)
     await new Promise((resolve) => setTimeout(resolve, POLLING_INTERVAL_MS))
   }
@@ -140,6 +165,12 @@ function isNext(from: string, nonce: number, address: string): boolean {
 
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
   await assertFormRules(provider, deployment.ledger)
+  const [first] = await readRulebooks(provider, deployment.ledger)
+  if (first !== getAddress(deployment.rulebook)) {
+    throw new DeploymentMismatchError(
+      `the ledger ${deployment.ledger} began with the rulebook ${first}, not with ${deployment.rulebook}`,
+    )
+  }
   for (const { of, getter, to } of LINKS) {
     const found = await readLink(provider, deployment[of], getter)
     if (found !== getAddress(deployment[to])) {

@@ -6,6 +6,8 @@ export interface Deployment {
   readonly chainId: number
   readonly ledger: string
   readonly accessManager: string
+  /** The rulebook that the ledger was given first; the ledger tells which is in force. */
+  readonly rulebook: string
   readonly lens: string
   readonly seats: string
   readonly council: string
@@ -14,7 +16,7 @@ export interface Deployment {
   readonly deploymentBlock: number
 }
 
-export type ContractName = 'accessManager' | 'ledger' | 'lens' | 'seats' | 'council' | 'registry'
+export type ContractName = 'accessManager' | 'ledger' | 'rulebook' | 'lens' | 'seats' | 'council' | 'registry'
 
 /** Seconds. */
 export interface VotingTimes {
@@ -46,6 +48,7 @@ export const FORM_RULES = 'contracts/modules/FormRules.sol/FormRules.json'
 export const SEATS = 'contracts/governance/Seats.sol/Seats.json'
 export const COUNCIL = 'contracts/governance/Council.sol/Council.json'
 export const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
+const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 const LENS = 'contracts/Lens.sol/Lens.json'
 const REGISTRY = 'contracts/governance/Registry.sol/Registry.json'
 
@@ -53,6 +56,11 @@ const REGISTRY = 'contracts/governance/Registry.sol/Registry.json'
 export const PLANS: readonly Plan[] = [
   { name: 'accessManager', artifact: ACCESS_MANAGER, args: (_, { deployer }) => [deployer] },
   { name: 'ledger', artifact: LEDGER, args: ({ accessManager }) => [accessManager] },
+  {
+    name: 'rulebook',
+    artifact: RULEBOOK,
+    args: ({ accessManager, ledger }) => [accessManager, ledger],
+  },
   { name: 'lens', artifact: LENS, args: ({ ledger }) => [ledger] },
   { name: 'seats', artifact: SEATS, args: ({ ledger }) => [ledger] },
   {
@@ -68,7 +76,11 @@ export const PLANS: readonly Plan[] = [
 ]
 
 /** The artifacts of the contracts whose functions the access manager restricts. */
-export const RESTRICTED: Readonly<Record<RestrictedContract, string>> = { ledger: LEDGER, registry: REGISTRY }
+export const RESTRICTED: Readonly<Record<RestrictedContract, string>> = {
+  ledger: LEDGER,
+  rulebook: RULEBOOK,
+  registry: REGISTRY,
+}
 
 /** One contract names another, and tells which by a getter. */
 export interface Link {
@@ -79,6 +91,8 @@ export interface Link {
 
 export const LINKS: readonly Link[] = [
   { of: 'ledger', getter: 'authority', to: 'accessManager' },
+  { of: 'rulebook', getter: 'authority', to: 'accessManager' },
+  { of: 'rulebook', getter: 'ledger', to: 'ledger' },
   { of: 'registry', getter: 'authority', to: 'accessManager' },
   { of: 'lens', getter: 'ledger', to: 'ledger' },
   { of: 'seats', getter: 'ledger', to: 'ledger' },

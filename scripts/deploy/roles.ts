@@ -1,7 +1,7 @@
 /** The roles of the alliance: the only place that says who holds them and which restricted functions they may call. */
 
 /** Contracts whose functions the access manager restricts. */
-export type RestrictedContract = 'ledger' | 'registry'
+export type RestrictedContract = 'ledger' | 'rulebook' | 'registry'
 
 /** Who holds a role: the council, or one of the two keepers beside it. */
 export type Holder = 'council' | 'catalogue' | 'emergency'
@@ -17,7 +17,7 @@ export interface Role {
   readonly functions: Readonly<Partial<Record<RestrictedContract, readonly string[]>>>
 }
 
-export type RoleName = 'admission' | 'catalogue' | 'baseline' | 'emergency' | 'registry'
+export type RoleName = 'admission' | 'catalogue' | 'baseline' | 'emergency' | 'registry' | 'rulebook'
 
 /** The access manager's own: grants and revokes all others. */
 export const ADMIN_ROLE = 0n
@@ -41,7 +41,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     // What the catalogue keeper announced can be stopped before its delay is over.
     guardian: EMERGENCY_ROLE,
     functions: {
-      ledger: [
+      rulebook: [
         'registerLicenceType',
         'amendLicenceType',
         'retireLicenceType',
@@ -56,7 +56,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     label: 'HEFU_BASELINE',
     holder: 'council',
     guardian: ADMIN_ROLE,
-    functions: { ledger: ['setBaseline', 'endBaseline'] },
+    functions: { rulebook: ['setBaseline', 'endBaseline'] },
   },
   emergency: {
     id: EMERGENCY_ROLE,
@@ -71,5 +71,12 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     holder: 'council',
     guardian: ADMIN_ROLE,
     functions: { registry: ['register', 'close', 'reopen'] },
+  },
+  rulebook: {
+    id: 6n,
+    label: 'HEFU_RULEBOOK',
+    holder: 'council',
+    guardian: ADMIN_ROLE,
+    functions: { ledger: ['changeRulebook'] },
   },
 }

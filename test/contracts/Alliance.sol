@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 import {Ledger} from "../../contracts/Ledger.sol";
+import {Rulebook} from "../../contracts/Rulebook.sol";
 import {IAnchors} from "../../contracts/interfaces/IAnchors.sol";
 import {IStatuses} from "../../contracts/interfaces/IStatuses.sol";
 import {ITransfers} from "../../contracts/interfaces/ITransfers.sol";
@@ -25,6 +26,7 @@ contract Alliance {
     LegalBasis private constant BASIS = LegalBasis.wrap("XZXKF-69");
 
     Ledger public immutable ledger;
+    Rulebook public immutable rulebook;
 
     /// @dev By level: Hunan, Changsha in it, Furong in that; and Guangdong.
     RegionCode[4] public regions = [
@@ -55,8 +57,11 @@ contract Alliance {
 
     constructor() {
         vm.warp(1_760_000_000);
-        ledger = new Ledger(address(new AccessManager(address(this))));
-        ledger.registerLicenceType(KIND, LicenceTypeRules(keccak256("schema"), HolderClass.Person, 36, 0));
+        address accessManager = address(new AccessManager(address(this)));
+        ledger = new Ledger(accessManager);
+        rulebook = new Rulebook(accessManager, ledger);
+        ledger.changeRulebook(rulebook);
+        rulebook.registerLicenceType(KIND, LicenceTypeRules(keccak256("schema"), HolderClass.Person, 36, 0));
         ledger.admitRegion(regions[0], adminOf(0));
         ledger.admitRegion(regions[3], adminOf(3));
         for (uint256 level = 1; level < 3; ++level) {
@@ -141,20 +146,20 @@ contract Alliance {
         level = 1 + (level % 2);
         (uint40 start, uint40 until) = _term(from, duration);
         vm.prank(adminOf(level - 1));
-        try ledger.delegateType(regions[level], KIND, start, until) {} catch {}
+        try rulebook.delegateType(regions[level], KIND, start, until) {} catch {}
     }
 
     function endDelegation(uint256 level, uint40 after_, uint16 elapsed) external counted(elapsed) {
         level = 1 + (level % 2);
         vm.prank(adminOf(level - 1));
-        try ledger.endTypeDelegation(regions[level], KIND, uint40(block.timestamp) + (after_ % 5000)) {} catch {}
+        try rulebook.endTypeDelegation(regions[level], KIND, uint40(block.timestamp) + (after_ % 5000)) {} catch {}
     }
 
     function assign(uint256 issuer, uint40 from, uint40 duration, uint16 elapsed) external counted(elapsed) {
         issuer = issuer % ISSUERS;
         (uint40 start, uint40 until) = _term(from, duration);
         vm.prank(adminOf(regionOfIssuer[issuer]));
-        try ledger.assignResponsibility(issuers[issuer], KIND, start, until) {} catch {}
+        try rulebook.assignResponsibility(issuers[issuer], KIND, start, until) {} catch {}
     }
 
     /// @dev Somebody (an admin, an operator, anybody) calls on behalf of an agency or region that is not theirs.
@@ -187,8 +192,28 @@ contract Alliance {
         if (region == 0 || region == 3 || caller != adminOf(region - 1)) {
             _mustFail(caller, abi.encodeCall(ledger.suspendRegion, (regions[region])));
         }
-        _mustFail(caller, abi.encodeCall(ledger.setBaseline, (KIND, 0, type(uint40).max)));
+        _mustFail(caller, abi.encodeCall(ledger.changeRulebook, (rulebook)));
         _mustFail(caller, abi.encodeCall(ledger.pauseAgency, (issuers[issuer])));
+    }
+
+    /// @dev Somebody makes rules that are not theirs to make.
+    function overrule(address caller, uint256 pick, uint256 issuer, uint16 elapsed) external counted(elapsed) {
+        issuer = issuer % ISSUERS;
+        if (pick % 3 == 0) caller = adminOf(pick % 4);
+        if (pick % 3 == 1) caller = operatorOf(pick % ISSUERS);
+        // This contract is the council.
+        if (caller == address(this)) return;
+        uint256 region = regionOfIssuer[issuer];
+        uint40 never = type(uint40).max;
+        if (caller != adminOf(region)) {
+            _mustNotRule(caller, abi.encodeCall(rulebook.assignResponsibility, (issuers[issuer], KIND, 0, never)));
+        }
+        if (caller != adminOf(0)) {
+            _mustNotRule(caller, abi.encodeCall(rulebook.delegateType, (regions[1], KIND, 0, never)));
+            _mustNotRule(caller, abi.encodeCall(rulebook.joinAgreement, (1, regions[0])));
+        }
+        _mustNotRule(caller, abi.encodeCall(rulebook.setBaseline, (KIND, 0, never)));
+        _mustNotRule(caller, abi.encodeCall(rulebook.retireLicenceType, (KIND)));
     }
 
     function rootOf(uint256 seed) public pure returns (Root) {
@@ -198,6 +223,12 @@ contract Alliance {
     function _mustFail(address caller, bytes memory data) private {
         vm.prank(caller);
         (bool done,) = address(ledger).call(data);
+        if (done) ++trespasses;
+    }
+
+    function _mustNotRule(address caller, bytes memory data) private {
+        vm.prank(caller);
+        (bool done,) = address(rulebook).call(data);
         if (done) ++trespasses;
     }
 

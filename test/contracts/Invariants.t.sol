@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Ledger} from "../../contracts/Ledger.sol";
+import {Rulebook} from "../../contracts/Rulebook.sol";
 import {LegalStatus} from "../../contracts/types/Status.sol";
 import {Term} from "../../contracts/types/Term.sol";
 import {Successor} from "../../contracts/types/Transfer.sol";
@@ -12,10 +13,12 @@ import {Alliance} from "./Alliance.sol";
 contract InvariantsTest {
     Alliance private alliance;
     Ledger private ledger;
+    Rulebook private rulebook;
 
     function setUp() external {
         alliance = new Alliance();
         ledger = alliance.ledger();
+        rulebook = alliance.rulebook();
     }
 
     /// @dev Asked by the test runner: whose functions it calls at random.
@@ -61,9 +64,9 @@ contract InvariantsTest {
     function _aChildHasNothingItsParentHasNot() private view {
         for (uint256 step = 0; step < 8; ++step) {
             uint40 time = uint40(block.timestamp + step * step * 500);
-            Term memory city = ledger.delegationAt(alliance.regions(1), alliance.KIND(), time);
-            Term memory county = ledger.delegationAt(alliance.regions(2), alliance.KIND(), time);
-            Term memory agency = ledger.responsibilityAt(alliance.issuers(1), alliance.KIND(), time);
+            Term memory city = rulebook.delegationAt(alliance.regions(1), alliance.KIND(), time);
+            Term memory county = rulebook.delegationAt(alliance.regions(2), alliance.KIND(), time);
+            Term memory agency = rulebook.responsibilityAt(alliance.issuers(1), alliance.KIND(), time);
             require(county.until == 0 || county.within(city), "the county exceeds the city");
             require(agency.until == 0 || agency.within(county), "the agency exceeds the county");
         }

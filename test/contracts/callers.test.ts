@@ -1,9 +1,10 @@
-/** Who may call what: one key of each role tries every function of the ledger, and every refusal is by name. */
+/** Who may call what: one key of each role tries every function of the ledger and of the rulebook, and every refusal is by name. */
 import { expect } from 'chai'
 import type { BaseContract, FunctionFragment } from 'ethers'
 import { before, describe, it } from 'mocha'
 import { ROLES } from '../../scripts/deploy/roles.ts'
 import {
+  APPROVAL,
   BASIS,
   blockTime,
   deployWithCatalogue,
@@ -17,6 +18,7 @@ import {
   type Ledger,
   RESOURCES_MINISTRY,
   RULES,
+  type Rulebook,
   rootOf,
   SAFETY_MANAGER,
   TERM_OPEN,
@@ -31,6 +33,7 @@ const ACTORS = [
   'catalogue',
   'baseline',
   'emergency',
+  'rulebook',
   'region admin',
   'parent region admin',
   'other region admin',
@@ -49,8 +52,13 @@ const KID = ethers.id('kid')
 /** Each function's rightful callers, where its subject is Changsha, its agency or its parent; all others are refused. */
 const RIGHTFUL: Readonly<Record<string, readonly Actor[]>> = {
   ...Object.fromEntries(
-    Object.entries(ROLES).flatMap(([role, { functions }]) =>
-      (functions.ledger ?? []).map((name) => [name, [role as Actor]]),
+    Object.entries(ROLES).flatMap(
+      ([
+        role,
+        {
+          functions: { ledger = [], rulebook = [] },
+        },
+      ]) => [...ledger, ...rulebook].map((name) => [name, [role as Actor]]),
     ),
   ),
   accreditRegion: ['parent region admin'],
@@ -79,10 +87,12 @@ const RIGHTFUL: Readonly<Record<string, readonly Actor[]>> = {
   transferIn: ['operator'],
   proposeAgreement: ['parent region admin'],
   joinAgreement: ['parent region admin'],
+  renewAgreement: ['parent region admin'],
   leaveAgreement: ['parent region admin'],
   enterNegative: ['parent region admin'],
   endNegative: ['parent region admin'],
   setAuthority: [],
+  'setAuthority of the rulebook': [],
 }
 
 /** Refusals that say "you may not", by any name; every other says "you may, but not this". */
@@ -93,6 +103,22 @@ const NOT_YOURS = new Set([
   'CallerNotOperator',
   'CallerNotNominatedOperator',
 ])
+
+interface CalledFunction {
+  readonly name: string
+  readonly contract: Ledger | Rulebook
+  readonly fragment: FunctionFragment
+}
+
+/** The functions that change anything. A name that both contracts have is told apart by its contract. */
+function functionsOf(contract: Ledger | Rulebook, suffix: string): CalledFunction[] {
+  return contract.interface.fragments
+    .filter((one): one is FunctionFragment => one.type === 'function' && !(one as FunctionFragment).constant)
+    .map((fragment) => {
+      const isShared = fragment.name === 'setAuthority'
+      return { name: isShared ? `${fragment.name}${suffix}` : fragment.name, contract, fragment }
+    })
+}
 
 function argumentsAt(now: number): Readonly<Record<string, readonly unknown[]>> {
   const batch = { root: rootOf(7), size: 1 }
@@ -145,24 +171,28 @@ function argumentsAt(now: number): Readonly<Record<string, readonly unknown[]>> 
     endBaseline: [SAFETY_MANAGER, now + 1000],
     proposeAgreement: [HUNAN, draft],
     joinAgreement: [1, HUNAN],
+    renewAgreement: [1, HUNAN, GUANGDONG, SAFETY_MANAGER],
     leaveAgreement: [1, HUNAN],
-    enterNegative: [HUNAN, negative, now, TERM_OPEN, '1'],
+    enterNegative: [HUNAN, negative, now, TERM_OPEN, APPROVAL],
     endNegative: [HUNAN, negative, now + 1000],
     setAuthority: [someone],
+    'setAuthority of the rulebook': [someone],
+    changeRulebook: [someone],
   }
 }
 
 describe('Who may call what', () => {
   let ledger: Ledger
+  let rulebook: Rulebook
   let now: number
-  let functions: readonly FunctionFragment[]
+  let functions: readonly CalledFunction[]
   let kid = KID
   const accounts = new Map<Actor, Account>()
   const table = new Map<string, Map<Actor, string>>()
 
   before(async () => {
     const fixture = await deployWithCatalogue()
-    ledger = fixture.ledger
+    ;({ ledger, rulebook } = fixture)
     const signers = await ethers.getSigners()
     const [changshaAdmin, changshaOperator] = [signers[9], signers[10]]
     if (!changshaAdmin || !changshaOperator) throw new Error('too few accounts')
@@ -178,6 +208,7 @@ describe('Who may call what', () => {
       ['catalogue', signers[12]],
       ['baseline', signers[13]],
       ['emergency', signers[14]],
+      ['rulebook', signers[17]],
       ['region admin', changshaAdmin],
       ['parent region admin', fixture.hunanAdmin],
       ['other region admin', fixture.guangdongAdmin],
@@ -193,41 +224,48 @@ describe('Who may call what', () => {
     await asChangsha.nominateOperator(HOUSING_MINISTRY, addressOf('nominated operator'))
     const manager = (await ethers.getContractAt('AccessManager', await ledger.authority())) as BaseContract
     const send = async (name: string, ...args: unknown[]) => (await manager.getFunction(name)(...args)).wait()
-    for (const [name, role] of Object.entries(ROLES)) {
-      if (role.functions.ledger === undefined) continue
-      const selectors = role.functions.ledger.map((one) => ledger.interface.getFunction(one)?.selector)
-      await send('setTargetFunctionRole', await ledger.getAddress(), selectors, role.id)
-      await send('grantRole', role.id, addressOf(name as Actor), 0)
+    for (const [name, { id, functions }] of Object.entries(ROLES)) {
+      const tried = [
+        [ledger, functions.ledger ?? []],
+        [rulebook, functions.rulebook ?? []],
+      ] as const
+      if (tried.every(([, names]) => names.length === 0)) continue
+      for (const [contract, names] of tried) {
+        const selectors = names.map((one) => contract.interface.getFunction(one)?.selector)
+        await send('setTargetFunctionRole', await contract.getAddress(), selectors, id)
+      }
+      await send('grantRole', id, addressOf(name as Actor), 0)
     }
     await send('renounceRole', 0, fixture.council.address)
     now = await blockTime()
-    functions = ledger.interface.fragments.filter(
-      (fragment): fragment is FunctionFragment =>
-        fragment.type === 'function' && !(fragment as FunctionFragment).constant,
-    )
+    functions = [...functionsOf(ledger, ''), ...functionsOf(rulebook, ' of the rulebook')]
     await tryAll()
   })
 
   async function tryAll(): Promise<void> {
     const all = argumentsAt(now)
-    for (const { name } of functions) {
+    for (const { name, contract, fragment } of functions) {
       const row = new Map<Actor, string>()
       for (const [actor, account] of accounts) {
         const args = (all[name] ?? []).map((arg) => (arg === KID ? kid : arg))
-        row.set(actor, await outcomeOf(ledger.connect(account), name, args))
+        row.set(actor, await outcomeOf(contract.connect(account), fragment.name, args))
       }
       table.set(name, row)
     }
   }
 
   /** `yes`, or the name of the refusal. Nothing is sent: every call is tried on the same state. */
-  async function outcomeOf(caller: Ledger, name: string, args: readonly unknown[]): Promise<string> {
+  async function outcomeOf(
+    caller: Ledger | Rulebook,
+    name: string,
+    args: readonly unknown[],
+  ): Promise<string> {
     try {
       await caller.getFunction(name).staticCall(...args)
       return 'yes'
     } catch (error) {
       const data = (error as { data?: string }).data ?? '0x'
-      return ledger.interface.parseError(data)?.name ?? `without a name: ${(error as Error).message}`
+      return caller.interface.parseError(data)?.name ?? `without a name: ${(error as Error).message}`
     }
   }
 
@@ -270,7 +308,7 @@ describe('Who may call what', () => {
     const rows = [...table].toSorted(([a], [b]) => a.localeCompare(b))
     const lines = rows.map(([name, row]) => `${name}: ${heard(row)} | others: ${others(row)}`)
     const preface = [
-      'Who may call what, written by test/contracts/callers.test.ts from what the ledger answers.',
+      'Who may call what, written by test/contracts/callers.test.ts from what the ledger and the rulebook answer.',
       'The subject is a city, its agency, and its province (the parent region).',
     ]
     matchSnapshot('callers.txt', `${[...preface, '', ...lines].join('\n')}\n`)

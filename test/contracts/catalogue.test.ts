@@ -12,8 +12,8 @@ import {
   ethers,
   HolderClass,
   itemCode,
-  type Ledger,
   RULES,
+  type Rulebook,
   SAFETY_MANAGER,
   SPECIAL_OPERATION,
 } from './ledger-fixture.ts'
@@ -28,27 +28,29 @@ const typeCode = (text: string): string => `0x${Buffer.from(text, 'ascii').toStr
 
 describe('Catalogue', () => {
   let fixture: EmptyLedger
-  let ledger: Ledger
+  let rulebook: Rulebook
+  let now: number
 
   beforeEach(async () => {
     fixture = await chain.loadFixture(deployEmptyLedger)
-    ledger = fixture.ledger
+    rulebook = fixture.rulebook
+    now = (await blockTime()) + 1000
   })
 
   describe('licence types', () => {
     it('knows nothing of a type never registered', async () => {
-      expect((await ledger.licenceType(SAFETY_MANAGER)).status).to.equal(EntryStatus.None)
+      expect((await rulebook.licenceType(SAFETY_MANAGER)).status).to.equal(EntryStatus.None)
     })
 
     it('registers version 1 and counts amendments, each in an event with all its rules', async () => {
-      await expect(ledger.registerLicenceType(SAFETY_MANAGER, RULES))
-        .to.emit(ledger, 'LicenceTypeRegistered')
+      await expect(rulebook.registerLicenceType(SAFETY_MANAGER, RULES))
+        .to.emit(rulebook, 'LicenceTypeRegistered')
         .withArgs(SAFETY_MANAGER, 1, Object.values(RULES))
       const amended = { ...RULES, schemaDigest: ethers.id('schema of version 2'), reviewMonths: 12 }
-      await expect(ledger.amendLicenceType(SAFETY_MANAGER, amended))
-        .to.emit(ledger, 'LicenceTypeRegistered')
+      await expect(rulebook.amendLicenceType(SAFETY_MANAGER, amended))
+        .to.emit(rulebook, 'LicenceTypeRegistered')
         .withArgs(SAFETY_MANAGER, 2, Object.values(amended))
-      const entry = await ledger.licenceType(SAFETY_MANAGER)
+      const entry = await rulebook.licenceType(SAFETY_MANAGER)
       expect(entry.rules.schemaDigest).to.equal(amended.schemaDigest)
       expect([entry.rules.holderClass, entry.rules.validityMonths, entry.rules.reviewMonths]).to.deep.equal([
         HolderClass.Person,
@@ -62,37 +64,66 @@ describe('Catalogue', () => {
       ])
     })
 
+    it('answers for a past time as it was, also after a retirement', async () => {
+      const stages = [now + 100, now + 200, now + 300] as const
+      const amended = { ...RULES, schemaDigest: ethers.id('schema of version 2') }
+      for (const [stage, change] of [
+        () => rulebook.registerLicenceType(SAFETY_MANAGER, RULES),
+        () => rulebook.amendLicenceType(SAFETY_MANAGER, amended),
+        () => rulebook.retireLicenceType(SAFETY_MANAGER),
+      ].entries()) {
+        await chain.time.setNextBlockTimestamp(stages[stage] ?? 0)
+        await change()
+      }
+      for (const [time, version, status, schemaDigest, since] of [
+        [now + 99, 0n, EntryStatus.None, ethers.ZeroHash, 0],
+        [now + 100, 1n, EntryStatus.Active, RULES.schemaDigest, now + 100],
+        [now + 199, 1n, EntryStatus.Active, RULES.schemaDigest, now + 100],
+        [now + 200, 2n, EntryStatus.Active, amended.schemaDigest, now + 200],
+        [now + 300, 2n, EntryStatus.Retired, amended.schemaDigest, now + 300],
+      ] as const) {
+        const entry = await rulebook.licenceTypeAt(SAFETY_MANAGER, time)
+        expect(
+          [entry.version, entry.status, entry.rules.schemaDigest, Number(entry.since)],
+          `${time - now}`,
+        ).to.deep.equal([version, status, schemaDigest, since])
+      }
+      expect(await rulebook.licenceType(SAFETY_MANAGER)).to.deep.equal(
+        await rulebook.licenceTypeAt(SAFETY_MANAGER, now + 1000),
+      )
+    })
+
     it('retires a type for good', async () => {
-      await ledger.registerLicenceType(SAFETY_MANAGER, RULES)
-      await expect(ledger.retireLicenceType(SAFETY_MANAGER))
-        .to.emit(ledger, 'LicenceTypeRetired')
+      await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+      await expect(rulebook.retireLicenceType(SAFETY_MANAGER))
+        .to.emit(rulebook, 'LicenceTypeRetired')
         .withArgs(SAFETY_MANAGER)
-      expect((await ledger.licenceType(SAFETY_MANAGER)).status).to.equal(EntryStatus.Retired)
+      expect((await rulebook.licenceType(SAFETY_MANAGER)).status).to.equal(EntryStatus.Retired)
       for (const again of [
-        ledger.retireLicenceType(SAFETY_MANAGER),
-        ledger.amendLicenceType(SAFETY_MANAGER, RULES),
+        rulebook.retireLicenceType(SAFETY_MANAGER),
+        rulebook.amendLicenceType(SAFETY_MANAGER, RULES),
       ]) {
         await expect(again)
-          .to.be.revertedWithCustomError(ledger, 'LicenceTypeNotActive')
+          .to.be.revertedWithCustomError(rulebook, 'LicenceTypeNotActive')
           .withArgs(SAFETY_MANAGER)
       }
-      await expect(ledger.registerLicenceType(SAFETY_MANAGER, RULES))
-        .to.be.revertedWithCustomError(ledger, 'LicenceTypeAlreadyRegistered')
+      await expect(rulebook.registerLicenceType(SAFETY_MANAGER, RULES))
+        .to.be.revertedWithCustomError(rulebook, 'LicenceTypeAlreadyRegistered')
         .withArgs(SAFETY_MANAGER)
     })
 
     it('refuses to amend or retire what was never registered', async () => {
       for (const attempt of [
-        ledger.retireLicenceType(SAFETY_MANAGER),
-        ledger.amendLicenceType(SAFETY_MANAGER, RULES),
+        rulebook.retireLicenceType(SAFETY_MANAGER),
+        rulebook.amendLicenceType(SAFETY_MANAGER, RULES),
       ]) {
-        await expect(attempt).to.be.revertedWithCustomError(ledger, 'LicenceTypeNotActive')
+        await expect(attempt).to.be.revertedWithCustomError(rulebook, 'LicenceTypeNotActive')
       }
     })
 
     it('takes the code of an authority with three digits or capital letters after it', async () => {
       for (const end of ['000', '999', 'AZ0', 'ZZZ']) {
-        await ledger.registerLicenceType(typeCode(`11100000000013338W${end}`), RULES)
+        await rulebook.registerLicenceType(typeCode(`11100000000013338W${end}`), RULES)
       }
       for (const code of [
         '11100000000013338Wa11',
@@ -103,8 +134,8 @@ describe('Catalogue', () => {
         '11100000000013338W1[1',
         '11100000000013339W011',
       ]) {
-        await expect(ledger.registerLicenceType(typeCode(code), RULES), code)
-          .to.be.revertedWithCustomError(ledger, 'LicenceTypeCodeInvalid')
+        await expect(rulebook.registerLicenceType(typeCode(code), RULES), code)
+          .to.be.revertedWithCustomError(rulebook, 'LicenceTypeCodeInvalid')
           .withArgs(typeCode(code))
       }
     })
@@ -114,13 +145,13 @@ describe('Catalogue', () => {
         { ...RULES, schemaDigest: ethers.ZeroHash },
         { ...RULES, holderClass: HolderClass.None },
       ]
-      await ledger.registerLicenceType(SPECIAL_OPERATION, RULES)
+      await rulebook.registerLicenceType(SPECIAL_OPERATION, RULES)
       for (const rules of incomplete) {
-        await expect(ledger.registerLicenceType(SAFETY_MANAGER, rules))
-          .to.be.revertedWithCustomError(ledger, 'LicenceTypeRulesIncomplete')
+        await expect(rulebook.registerLicenceType(SAFETY_MANAGER, rules))
+          .to.be.revertedWithCustomError(rulebook, 'LicenceTypeRulesIncomplete')
           .withArgs(SAFETY_MANAGER)
-        await expect(ledger.amendLicenceType(SPECIAL_OPERATION, rules))
-          .to.be.revertedWithCustomError(ledger, 'LicenceTypeRulesIncomplete')
+        await expect(rulebook.amendLicenceType(SPECIAL_OPERATION, rules))
+          .to.be.revertedWithCustomError(rulebook, 'LicenceTypeRulesIncomplete')
           .withArgs(SPECIAL_OPERATION)
       }
     })
@@ -128,8 +159,8 @@ describe('Catalogue', () => {
 
   describe('service items', () => {
     beforeEach(async () => {
-      await ledger.registerLicenceType(SAFETY_MANAGER, RULES)
-      await ledger.registerLicenceType(SPECIAL_OPERATION, RULES)
+      await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+      await rulebook.registerLicenceType(SPECIAL_OPERATION, RULES)
     })
 
     it('keeps the digest of the fields that the newest version demands, and all versions in events', async () => {
@@ -137,16 +168,16 @@ describe('Catalogue', () => {
         demand(SAFETY_MANAGER, 'category', 'holderName'),
         demand(SPECIAL_OPERATION, 'holderName'),
       ]
-      await expect(ledger.registerServiceItem(ITEM, first)).to.emit(ledger, 'ServiceItemRegistered')
-      for (const one of first) expect(await ledger.demandOf(ITEM, one.licenceType)).to.equal(digestOf(one))
+      await expect(rulebook.registerServiceItem(ITEM, first)).to.emit(rulebook, 'ServiceItemRegistered')
+      for (const one of first) expect(await rulebook.demandOf(ITEM, one.licenceType)).to.equal(digestOf(one))
 
       const second = demand(SAFETY_MANAGER, 'holderName')
-      await ledger.amendServiceItem(ITEM, [second])
-      expect(await ledger.demandOf(ITEM, SAFETY_MANAGER)).to.equal(digestOf(second))
-      expect(await ledger.demandOf(ITEM, SPECIAL_OPERATION), 'dropped').to.equal(ethers.ZeroHash)
-      const { version, status } = await ledger.serviceItem(ITEM)
+      await rulebook.amendServiceItem(ITEM, [second])
+      expect(await rulebook.demandOf(ITEM, SAFETY_MANAGER)).to.equal(digestOf(second))
+      expect(await rulebook.demandOf(ITEM, SPECIAL_OPERATION), 'dropped').to.equal(ethers.ZeroHash)
+      const { version, status } = await rulebook.serviceItem(ITEM)
       expect([version, status]).to.deep.equal([2n, EntryStatus.Active])
-      const events = await ledger.queryFilter('ServiceItemRegistered')
+      const events = await rulebook.queryFilter('ServiceItemRegistered')
       const fields = events.map((event) =>
         (event as unknown as { args: { demands: { fields: string }[] } }).args.demands.map((one) =>
           Buffer.from(one.fields.slice(2), 'hex').toString(),
@@ -155,29 +186,87 @@ describe('Catalogue', () => {
       expect(fields).to.deep.equal([['category\nholderName', 'holderName'], ['holderName']])
     })
 
-    it('retires an item for good', async () => {
-      await ledger.registerServiceItem(ITEM, [demand(SAFETY_MANAGER, 'holderName')])
-      await expect(ledger.retireServiceItem(ITEM)).to.emit(ledger, 'ServiceItemRetired').withArgs(ITEM)
-      const demands = [demand(SAFETY_MANAGER, 'holderName')]
-      for (const again of [ledger.retireServiceItem(ITEM), ledger.amendServiceItem(ITEM, demands)]) {
-        await expect(again).to.be.revertedWithCustomError(ledger, 'ServiceItemNotActive').withArgs(ITEM)
+    it('answers for a past time what an item then demanded, in full', async () => {
+      const first = demand(SAFETY_MANAGER, 'category', 'holderName')
+      const second = demand(SPECIAL_OPERATION, 'holderName')
+      for (const [time, change] of [
+        [now + 100, () => rulebook.registerServiceItem(ITEM, [first])],
+        [now + 200, () => rulebook.amendServiceItem(ITEM, [second])],
+        [now + 300, () => rulebook.retireServiceItem(ITEM)],
+      ] as const) {
+        await chain.time.setNextBlockTimestamp(time)
+        await change()
       }
-      await expect(ledger.registerServiceItem(ITEM, demands))
-        .to.be.revertedWithCustomError(ledger, 'ServiceItemAlreadyRegistered')
+      const asked = async (time: number): Promise<(string | bigint)[]> => {
+        const of = async (type: string): Promise<string> => (await rulebook.demandAt(ITEM, type, time)).fields
+        const { status } = await rulebook.serviceItemAt(ITEM, time)
+        return [status, await of(SAFETY_MANAGER), await of(SPECIAL_OPERATION)]
+      }
+      const [one, other] = [ethers.hexlify(first.fields), ethers.hexlify(second.fields)]
+      expect(await asked(now + 99)).to.deep.equal([EntryStatus.None, '0x', '0x'])
+      expect(await asked(now + 100)).to.deep.equal([EntryStatus.Active, one, '0x'])
+      expect(await asked(now + 199)).to.deep.equal([EntryStatus.Active, one, '0x'])
+      expect(await asked(now + 200)).to.deep.equal([EntryStatus.Active, '0x', other])
+      expect(await asked(now + 300), 'what it demanded').to.deep.equal([EntryStatus.Retired, '0x', other])
+      expect((await rulebook.demandAt(ITEM, SAFETY_MANAGER, now + 100)).digest).to.equal(digestOf(first))
+    })
+
+    it('takes lists of fields in ascending order, one a line, of visible ASCII, up to 1024 bytes', async () => {
+      const longest = Array.from({ length: 128 }, (_, i) => `f${String(i).padStart(6, '0')}`).join('\n')
+      for (const fields of ['holderName', 'a\nb', 'a\naa\nab\nb', 'A\nB\na', `${longest}x`]) {
+        await rulebook.registerServiceItem(itemCode(`T${Buffer.byteLength(fields)}`), [
+          { licenceType: SAFETY_MANAGER, fields: Buffer.from(fields) },
+        ])
+      }
+      expect(Buffer.byteLength(`${longest}x`)).to.equal(1024)
+      for (const fields of [
+        '\n',
+        'a\n',
+        '\na',
+        'a\n\nb',
+        'b\na',
+        'a\na',
+        'aa\na',
+        'a\nc\nb',
+        'holder name',
+        'a\r\nb',
+        'a\u0000',
+        'a\u007f',
+        '姓名',
+        `${longest}xy`,
+      ]) {
+        await expect(
+          rulebook.registerServiceItem(ITEM, [{ licenceType: SAFETY_MANAGER, fields: Buffer.from(fields) }]),
+          JSON.stringify(fields),
+        )
+          .to.be.revertedWithCustomError(rulebook, 'ServiceItemDemandInvalid')
+          .withArgs(ITEM, SAFETY_MANAGER)
+      }
+    })
+
+    it('retires an item for good', async () => {
+      await rulebook.registerServiceItem(ITEM, [demand(SAFETY_MANAGER, 'holderName')])
+      await expect(rulebook.retireServiceItem(ITEM)).to.emit(rulebook, 'ServiceItemRetired').withArgs(ITEM)
+      const demands = [demand(SAFETY_MANAGER, 'holderName')]
+      for (const again of [rulebook.retireServiceItem(ITEM), rulebook.amendServiceItem(ITEM, demands)]) {
+        await expect(again).to.be.revertedWithCustomError(rulebook, 'ServiceItemNotActive').withArgs(ITEM)
+      }
+      await expect(rulebook.registerServiceItem(ITEM, demands))
+        .to.be.revertedWithCustomError(rulebook, 'ServiceItemAlreadyRegistered')
         .withArgs(ITEM)
     })
 
     it('refuses an item without a code, without demands, or amended before it was registered', async () => {
       const demands = [demand(SAFETY_MANAGER, 'holderName')]
-      await expect(ledger.registerServiceItem(ethers.ZeroHash, demands)).to.be.revertedWithCustomError(
-        ledger,
+      await expect(rulebook.registerServiceItem(ethers.ZeroHash, demands)).to.be.revertedWithCustomError(
+        rulebook,
         'ServiceItemCodeMissing',
       )
-      await expect(ledger.registerServiceItem(ITEM, []))
-        .to.be.revertedWithCustomError(ledger, 'ServiceItemDemandsEmpty')
+      await expect(rulebook.registerServiceItem(ITEM, []))
+        .to.be.revertedWithCustomError(rulebook, 'ServiceItemDemandsEmpty')
         .withArgs(ITEM)
-      await expect(ledger.amendServiceItem(ITEM, demands))
-        .to.be.revertedWithCustomError(ledger, 'ServiceItemNotActive')
+      await expect(rulebook.amendServiceItem(ITEM, demands))
+        .to.be.revertedWithCustomError(rulebook, 'ServiceItemNotActive')
         .withArgs(ITEM)
     })
 
@@ -187,15 +276,15 @@ describe('Catalogue', () => {
         [{ ...one, fields: Buffer.alloc(0) }],
         [one, demand(SAFETY_MANAGER, 'category')],
       ]) {
-        await expect(ledger.registerServiceItem(ITEM, demands))
-          .to.be.revertedWithCustomError(ledger, 'ServiceItemDemandInvalid')
+        await expect(rulebook.registerServiceItem(ITEM, demands))
+          .to.be.revertedWithCustomError(rulebook, 'ServiceItemDemandInvalid')
           .withArgs(ITEM, SAFETY_MANAGER)
       }
-      await ledger.retireLicenceType(SPECIAL_OPERATION)
-      await expect(ledger.registerServiceItem(ITEM, [one, demand(SPECIAL_OPERATION, 'holderName')]))
-        .to.be.revertedWithCustomError(ledger, 'LicenceTypeNotActive')
+      await rulebook.retireLicenceType(SPECIAL_OPERATION)
+      await expect(rulebook.registerServiceItem(ITEM, [one, demand(SPECIAL_OPERATION, 'holderName')]))
+        .to.be.revertedWithCustomError(rulebook, 'LicenceTypeNotActive')
         .withArgs(SPECIAL_OPERATION)
-      expect(await ledger.demandOf(ITEM, SAFETY_MANAGER)).to.equal(ethers.ZeroHash)
+      expect(await rulebook.demandOf(ITEM, SAFETY_MANAGER)).to.equal(ethers.ZeroHash)
     })
   })
 
@@ -203,15 +292,16 @@ describe('Catalogue', () => {
     const types = new Set(
       SAMPLE_SERVICE_ITEMS.flatMap(({ demands }) => demands.map((one) => one.licenceType)),
     )
-    for (const type of types) await ledger.registerLicenceType(typeCode(type), RULES)
+    for (const type of types) await rulebook.registerLicenceType(typeCode(type), RULES)
     for (const sample of SAMPLE_SERVICE_ITEMS) {
       const { item, demands } = encodeServiceItem(sample)
       const encoded = demands.map((one) => ({
         licenceType: ethers.hexlify(one.licenceType),
         fields: one.fields,
       }))
-      await ledger.registerServiceItem(item, encoded)
-      for (const one of encoded) expect(await ledger.demandOf(item, one.licenceType)).to.equal(digestOf(one))
+      await rulebook.registerServiceItem(item, encoded)
+      for (const one of encoded)
+        expect(await rulebook.demandOf(item, one.licenceType)).to.equal(digestOf(one))
     }
     expect(types.size).to.equal(6)
   })

@@ -11,6 +11,7 @@ import {
   as,
   DAY,
   deployer,
+  deployRulebook,
   foundAlliance,
   keepers,
   NOBODY,
@@ -104,6 +105,25 @@ describe('The council', () => {
       expect((await alliance.ledger.getFunction('region')(110000)).admin).to.equal(account(7).address)
       await send(as(alliance.seats, account(7)), 'take', 110000)
       expect(await alliance.seats.getFunction('getVotes')(account(7).address)).to.equal(1n)
+    })
+
+    it('names another rulebook by vote, after the delay of its role, and nobody else does', async () => {
+      const { deployment, ledger } = alliance
+      const other = await deployRulebook(alliance)
+      for (const who of [deployer, first.admin, account(4), account(5), stranger]) {
+        expect(await refusal(as(ledger, who), 'changeRulebook', other)).to.equal('AccessManagedUnauthorized')
+      }
+      const data = ledger.interface.encodeFunctionData('changeRulebook', [other])
+      const proposal: Proposal = [[deployment.ledger], [0], [data], `rulebook ${other}`]
+      expect(await state(await decide(proposal, [For, For, Against]))).to.equal('Succeeded')
+      await send(anyone(), 'queue', ...hashed(proposal))
+      expect(await refusal(anyone(), 'execute', ...hashed(proposal))).to.equal('GovernorUnmetDelay')
+      expect(await ledger.getFunction('rulebook')()).to.equal(deployment.rulebook)
+      await pass(alliance, 2 * DAY)
+      await send(anyone(), 'execute', ...hashed(proposal))
+      expect(await ledger.getFunction('rulebook')()).to.equal(other)
+      const named: readonly { rulebook: string }[] = await ledger.getFunction('rulebooks')()
+      expect(named.map(({ rulebook }) => rulebook)).to.deep.equal([deployment.rulebook, other])
     })
 
     for (const [name, votes] of [

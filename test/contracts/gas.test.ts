@@ -6,14 +6,19 @@ import {
   blockTime,
   chain,
   deployWithAgency,
+  deployWithCatalogue,
   type EmptyLedger,
   ethers,
+  GUANGDONG,
   gasOf,
   HOUSING_MINISTRY,
   HUNAN_HOUSING,
+  itemCode,
   type Ledger,
   rootOf,
+  SAFETY_MANAGER,
   StatusAct,
+  TERM_OPEN,
 } from './ledger-fixture.ts'
 import { matchSnapshot } from './snapshot.ts'
 
@@ -87,5 +92,23 @@ describe('gas of what an issuer does every day', () => {
     limit('act on one of 100 scattered, fresh words', fresh / 100, 25_950)
     const used = await gasOf(ledger.act(HUNAN_HOUSING, StatusAct.Revoke, indices, now, BASIS, DECISION))
     limit('act on one of 100 scattered, used words', used / 100, 8_850)
+  })
+
+  it('all facts and rules for one verification', async () => {
+    const { ledger: asCouncil, rulebook, hunanAdmin, operator } = await chain.loadFixture(deployWithCatalogue)
+    await rulebook.setBaseline(SAFETY_MANAGER, 0, TERM_OPEN)
+    await rulebook.connect(hunanAdmin).assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
+    await asCouncil.connect(operator).anchor(HUNAN_HOUSING, { root: rootOf(1), size: 1_000_000 })
+    const query = {
+      issuer: HUNAN_HOUSING,
+      root: rootOf(1),
+      kid: rootOf(2),
+      statusIndex: 0,
+      licenceType: SAFETY_MANAGER,
+      receiving: GUANGDONG,
+      item: itemCode('000117001000'),
+      recognisedAt: 0,
+    }
+    limit('lookup', Number(await asCouncil.getFunction('lookup').estimateGas(query)), 150_000)
   })
 })

@@ -1,7 +1,7 @@
 /** An alliance of five provinces on a chain of its own, reached over RPC as scripts reach it. */
 import { Contract, HDNodeWallet, Interface, JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
-import { readArtifact } from '../../scripts/deploy/artifact.ts'
+import { encodeDeployment, readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { rejection } from './rejection.ts'
 
@@ -21,6 +21,7 @@ export const keepers = { catalogue: account(4).address, emergency: account(5).ad
 export const stranger = account(9)
 export const DAY = 86_400
 export const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+export const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 export const NOBODY = `0x${'0'.repeat(40)}`
 
 const MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
@@ -30,6 +31,7 @@ export interface Alliance {
   readonly provider: JsonRpcProvider
   readonly deployment: Deployment
   readonly ledger: Contract
+  readonly rulebook: Contract
   readonly council: Contract
   readonly seats: Contract
   readonly registry: Contract
@@ -57,6 +59,7 @@ export async function foundAlliance(): Promise<Alliance> {
     provider,
     deployment,
     ledger: at(deployment.ledger, LEDGER),
+    rulebook: at(deployment.rulebook, RULEBOOK),
     council: at(deployment.council, 'contracts/governance/Council.sol/Council.json'),
     seats: at(deployment.seats, 'contracts/governance/Seats.sol/Seats.json'),
     registry: at(deployment.registry, 'contracts/governance/Registry.sol/Registry.json'),
@@ -88,6 +91,13 @@ export async function send(contract: Contract, name: string, ...args: readonly u
   await (await contract.getFunction(name)(...args)).wait()
 }
 
+/** Address of a further rulebook of the ledger, which the ledger does not name. */
+export async function deployRulebook({ provider, deployment }: Alliance): Promise<string> {
+  const data = await encodeDeployment(RULEBOOK, [deployment.accessManager, deployment.ledger])
+  const sent = await deployer.connect(provider).sendTransaction({ data })
+  return String((await sent.wait())?.contractAddress)
+}
+
 /** Lets time pass, in seconds. */
 export async function pass({ provider }: Alliance, seconds: number): Promise<void> {
   await provider.send('evm_increaseTime', [seconds])
@@ -103,7 +113,7 @@ export async function refusal(
   const error = (await rejection(contract.getFunction(name).staticCall(...args))) as Error & { data?: string }
   const abis = [
     contract.interface,
-    ...[LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
+    ...[LEDGER, RULEBOOK, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
   ]
   return abis.map((abi) => abi.parseError(error.data ?? '0x')?.name).find((found) => found) ?? error.message
 }

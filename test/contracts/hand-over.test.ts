@@ -17,6 +17,7 @@ import {
   as,
   DAY,
   deployer,
+  deployRulebook,
   foundAlliance,
   keepers,
   NOBODY,
@@ -58,7 +59,11 @@ describe('The hand-over', () => {
     beforeEach(() => handOver(options()))
 
     it('the deployer nothing: every function of every role, and of the access manager, refuses it', async () => {
-      const contracts = { ledger: alliance.ledger, registry: alliance.registry }
+      const contracts = {
+        ledger: alliance.ledger,
+        rulebook: alliance.rulebook,
+        registry: alliance.registry,
+      }
       for (const { functions } of Object.values(ROLES)) {
         for (const [name, contract] of Object.entries(contracts)) {
           for (const one of functions[name as keyof typeof contracts] ?? []) {
@@ -99,7 +104,10 @@ describe('The hand-over', () => {
           .filter(([name]) => !['chainId', 'deploymentBlock'].includes(name))
           .map(([name, address]) => `the code of ${name} ${address}`),
         'the authority of ledger is',
+        'the authority of rulebook is',
+        'the ledger of rulebook is',
         'the authority of registry is',
+        `the ledger has named no rulebook but ${alliance.deployment.rulebook}`,
         ...Object.values(ROLES).map(({ id: role, label }) => `the members of role ${role} ${label} are:`),
         'the members of role 0 ADMIN are:',
         ...provinces.map(({ region }) => `the seat of ${region} was taken`),
@@ -118,21 +126,21 @@ describe('The hand-over', () => {
       expect(await refusal(asEmergency, 'admitRegion', 110000, deployer.address)).to.equal(
         'AccessManagedUnauthorized',
       )
-      const asCatalogue = as(alliance.ledger, account(4))
+      const asCatalogue = as(alliance.rulebook, account(4))
       const type = `0x${Buffer.from('11100000000013338W011').toString('hex')}`
       const args = [type, [id('schema'), 1, 36, 0]] as const
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args)).to.equal('AccessManagerNotScheduled')
-      const data = alliance.ledger.interface.encodeFunctionData('registerLicenceType', args)
-      await send(as(alliance.manager, account(4)), 'schedule', alliance.deployment.ledger, data, 0)
+      const data = alliance.rulebook.interface.encodeFunctionData('registerLicenceType', args)
+      await send(as(alliance.manager, account(4)), 'schedule', alliance.deployment.rulebook, data, 0)
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args)).to.equal('AccessManagerNotReady')
       await pass(alliance, DAY)
       const stopped = await alliance.provider.send('evm_snapshot', [])
-      const { ledger } = alliance.deployment
-      await send(as(alliance.manager, account(5)), 'cancel', account(4).address, ledger, data)
+      const { rulebook } = alliance.deployment
+      await send(as(alliance.manager, account(5)), 'cancel', account(4).address, rulebook, data)
       expect(await refusal(asCatalogue, 'registerLicenceType', ...args)).to.equal('AccessManagerNotScheduled')
       await alliance.provider.send('evm_revert', [stopped])
       await send(asCatalogue, 'registerLicenceType', ...args)
-      expect((await alliance.ledger.getFunction('licenceType')(type)).version).to.equal(1n)
+      expect((await alliance.rulebook.getFunction('licenceType')(type)).version).to.equal(1n)
     })
   })
 
@@ -213,6 +221,35 @@ describe('The hand-over', () => {
         await send(asAdmin(), 'updateAuthority', alliance.deployment.ledger, other)
       },
       said: 'the authority of ledger is the accessManager',
+    },
+    {
+      name: 'the rulebook answers to another authority',
+      mutate: async () => {
+        const other = await (await strangeDeployment()).getAddress()
+        await send(asAdmin(), 'updateAuthority', alliance.deployment.rulebook, other)
+      },
+      said: 'the authority of rulebook is the accessManager',
+    },
+    {
+      name: 'the ledger has another rulebook',
+      mutate: async () => {
+        await send(as(alliance.ledger, deployer), 'changeRulebook', await deployRulebook(alliance))
+      },
+      said: 'the ledger has named no rulebook but',
+    },
+    {
+      name: 'the ledger had another rulebook once',
+      mutate: async () => {
+        await send(as(alliance.ledger, deployer), 'changeRulebook', await deployRulebook(alliance))
+        await send(as(alliance.ledger, deployer), 'changeRulebook', alliance.deployment.rulebook)
+      },
+      said: 'the ledger has named no rulebook but',
+    },
+    {
+      name: 'a function of the rulebook that the table does not know is everyone’s',
+      mutate: () =>
+        send(asAdmin(), 'setTargetFunctionRole', alliance.deployment.rulebook, ['0x12345678'], PUBLIC_ROLE),
+      said: `the role of 0x12345678 is ${PUBLIC_ROLE}, not 0`,
     },
     {
       name: 'the registry answers to another authority',
@@ -405,8 +442,10 @@ describe('The hand-over', () => {
 
     it('is made for another ledger', async () => {
       const other = await deployLedger({ rpcUrl: alliance.rpcUrl, deployer })
-      const deployment = { ...alliance.deployment, lens: other.lens }
-      expect(await refused({ deployment })).to.contain('the ledger of lens is the ledger')
+      for (const name of ['lens', 'rulebook'] as const) {
+        const deployment = { ...alliance.deployment, [name]: other[name] }
+        expect(await refused({ deployment })).to.contain(`the ledger of ${name} is the ledger`)
+      }
     })
 
     it('has the right code, and a state that the right constructor never made', async () => {

@@ -43,6 +43,8 @@ describe('Keys', () => {
     fixture = await chain.loadFixture(deployWithAgency)
     ledger = fixture.ledger
     asAdmin = ledger.connect(fixture.hunanAdmin)
+    // The fixture may be as old as the whole run: a block of now, from which the times below are counted.
+    await chain.mine()
     now = await blockTime()
   })
 

@@ -24,7 +24,16 @@ export const RegionStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n }
 export const AgencyStatus = { None: 0n, Active: 1n, Suspended: 2n, Retired: 3n, Paused: 4n } as const
 export const EntryStatus = { None: 0n, Active: 1n, Retired: 2n } as const
 export const HolderClass = { None: 0n, Person: 1n, Organisation: 2n, PersonOrOrganisation: 3n } as const
-export const Rule = { None: 0n, SameProvince: 1n, Baseline: 2n, Agreement: 3n, Negative: 4n } as const
+export const Rule = {
+  None: 0n,
+  SameProvince: 1n,
+  Baseline: 2n,
+  Agreement: 3n,
+  Negative: 4n,
+  ReceivingNotMember: 5n,
+  IssuingNotMember: 6n,
+  TypeNotActive: 7n,
+} as const
 export const KeyAlgorithm = { None: 0n, ES256: 1n, EdDSA: 2n, SM2: 3n } as const
 /** In the order of contracts/types/Status.sol. */
 export const LEGAL_STATUSES = [
@@ -79,6 +88,12 @@ export const BASIS: string = ethers.encodeBytes32String('XZXKF-69').slice(0, 34)
 /** 安管人员考核合格证 and 特种作业操作证, both defined by the housing ministry, as bytes21. */
 export const SAFETY_MANAGER: string = licenceTypeCode('11100000000013338W011')
 export const SPECIAL_OPERATION: string = licenceTypeCode('11100000000013338W032')
+
+/** The decision that a province's entry on its negative list rests on. */
+export const APPROVAL: Approval = {
+  number: '粤政务函〔2026〕12号',
+  documentDigest: ethers.id('the document of the approval'),
+}
 
 /** `until` of a term without end. */
 export const TERM_OPEN = 2 ** 40 - 1
@@ -139,6 +154,10 @@ export interface Demand {
   licenceType: string
   fields: Uint8Array
 }
+export interface DemandedFields {
+  digest: string
+  fields: string
+}
 export interface TermFacts {
   from: bigint
   until: bigint
@@ -149,6 +168,10 @@ export interface AgreementDraft {
   from: Numeric
   until: Numeric
   noticeSeconds: Numeric
+}
+export interface Approval {
+  number: string
+  documentDigest: string
 }
 export interface NegativeEntry {
   issuing: Numeric
@@ -163,6 +186,7 @@ export interface RecognitionFacts {
   rule: bigint
   agreement: bigint
   term: TermFacts
+  approval: Approval
 }
 export interface CredentialRef {
   issuer: string
@@ -193,10 +217,14 @@ export interface LookupFacts {
   status: bigint
   regionActive: boolean
   successor: SuccessorFacts
+  rulebook: string
+  rules: RulesFacts
+}
+export interface RulesFacts {
   licenceType: LicenceTypeFacts
   responsibility: TermFacts
   recognition: RecognitionFacts
-  demandedFields: string
+  demanded: DemandedFields
 }
 export interface AnchorEntry {
   root: string
@@ -225,35 +253,6 @@ export interface Ledger extends BaseContract {
   nominateOperator: Send<[agency: string, candidate: string]>
   acceptOperator: Send<[agency: string]>
   nominatedOperator(agency: string): Promise<string>
-  registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
-  amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
-  retireLicenceType: Send<[licenceType: string]>
-  licenceType(licenceType: string): Promise<LicenceTypeFacts>
-  registerServiceItem: Send<[item: string, demands: Demand[]]>
-  amendServiceItem: Send<[item: string, demands: Demand[]]>
-  retireServiceItem: Send<[item: string]>
-  serviceItem(item: string): Promise<ServiceItemFacts>
-  demandOf(item: string, licenceType: string): Promise<string>
-  delegateType: Send<[region: Numeric, licenceType: string, from: Numeric, until: Numeric]>
-  endTypeDelegation: Send<[region: Numeric, licenceType: string, until: Numeric]>
-  delegationAt(region: Numeric, licenceType: string, time: Numeric): Promise<TermFacts>
-  assignResponsibility: Send<[agency: string, licenceType: string, from: Numeric, until: Numeric]>
-  endResponsibility: Send<[agency: string, licenceType: string, until: Numeric]>
-  responsibilityAt(agency: string, licenceType: string, time: Numeric): Promise<TermFacts>
-  setBaseline: Send<[licenceType: string, from: Numeric, until: Numeric]>
-  endBaseline: Send<[licenceType: string, until: Numeric]>
-  proposeAgreement: Send<[proposer: Numeric, draft: AgreementDraft]>
-  joinAgreement: Send<[agreement: Numeric, region: Numeric]>
-  leaveAgreement: Send<[agreement: Numeric, region: Numeric]>
-  enterNegative: Send<
-    [receiving: Numeric, entry: NegativeEntry, from: Numeric, until: Numeric, approval: string]
-  >
-  endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
-  recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
-  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
-  membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
-  agreementNames(number: Numeric, licenceType: string): Promise<boolean>
-  agreementsOf(region: Numeric): Promise<bigint[]>
   registerKey: Send<
     [
       agency: string,
@@ -284,12 +283,60 @@ export interface Ledger extends BaseContract {
   transferIn: Send<[successor: CredentialRef, origin: CredentialRef, decisionNumber: string]>
   successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
+  isAdminOf(region: Numeric, account: string): Promise<boolean>
+  isMemberAt(region: Numeric, time: Numeric): Promise<boolean>
+  changeRulebook: Send<[rulebook: string]>
+  rulebook(): Promise<string>
+  rulebookAt(time: Numeric): Promise<string>
+  rulebooks(): Promise<{ rulebook: string; from: bigint }[]>
   lookup(query: LookupQuery): Promise<LookupFacts>
   authority(): Promise<string>
 }
 
+/** The rulebook's external functions, typed. */
+export interface Rulebook extends BaseContract {
+  connect(runner: HardhatEthersSigner): Rulebook
+  ledger(): Promise<string>
+  registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
+  retireLicenceType: Send<[licenceType: string]>
+  licenceType(licenceType: string): Promise<LicenceTypeFacts>
+  registerServiceItem: Send<[item: string, demands: Demand[]]>
+  amendServiceItem: Send<[item: string, demands: Demand[]]>
+  retireServiceItem: Send<[item: string]>
+  serviceItem(item: string): Promise<ServiceItemFacts>
+  licenceTypeAt(licenceType: string, time: Numeric): Promise<LicenceTypeFacts>
+  serviceItemAt(item: string, time: Numeric): Promise<ServiceItemFacts>
+  demandOf(item: string, licenceType: string): Promise<string>
+  demandAt(item: string, licenceType: string, time: Numeric): Promise<DemandedFields>
+  delegateType: Send<[region: Numeric, licenceType: string, from: Numeric, until: Numeric]>
+  endTypeDelegation: Send<[region: Numeric, licenceType: string, until: Numeric]>
+  delegationAt(region: Numeric, licenceType: string, time: Numeric): Promise<TermFacts>
+  assignResponsibility: Send<[agency: string, licenceType: string, from: Numeric, until: Numeric]>
+  endResponsibility: Send<[agency: string, licenceType: string, until: Numeric]>
+  responsibilityAt(agency: string, licenceType: string, time: Numeric): Promise<TermFacts>
+  setBaseline: Send<[licenceType: string, from: Numeric, until: Numeric]>
+  endBaseline: Send<[licenceType: string, until: Numeric]>
+  proposeAgreement: Send<[proposer: Numeric, draft: AgreementDraft]>
+  joinAgreement: Send<[agreement: Numeric, region: Numeric]>
+  renewAgreement: Send<[agreement: Numeric, region: Numeric, partner: Numeric, licenceType: string]>
+  leaveAgreement: Send<[agreement: Numeric, region: Numeric]>
+  enterNegative: Send<
+    [receiving: Numeric, entry: NegativeEntry, from: Numeric, until: Numeric, approval: Approval]
+  >
+  endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
+  recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
+  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
+  membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
+  agreementNames(number: Numeric, licenceType: string): Promise<boolean>
+  agreementCount(): Promise<bigint>
+  agreementMembers(number: Numeric): Promise<bigint[]>
+  agreementTypes(number: Numeric): Promise<string[]>
+}
+
 export interface EmptyLedger {
   ledger: Ledger
+  rulebook: Rulebook
   council: HardhatEthersSigner
   hunanAdmin: HardhatEthersSigner
   guangdongAdmin: HardhatEthersSigner
@@ -297,21 +344,34 @@ export interface EmptyLedger {
   stranger: HardhatEthersSigner
 }
 
-/** A ledger nobody has joined. `ledger` acts as the council. */
+/** A ledger that nobody has joined, and its rulebook. Both act as the council. */
 export async function deployEmptyLedger(): Promise<EmptyLedger> {
   const [council, hunanAdmin, guangdongAdmin, operator, stranger] = await ethers.getSigners()
   if (!council || !hunanAdmin || !guangdongAdmin || !operator || !stranger)
     throw new Error('too few accounts')
   const accessManager = await ethers.deployContract('AccessManager', [council.address], council)
-  const ledger = await ethers.deployContract('Ledger', [await accessManager.getAddress()], council)
+  const ledger = (await ethers.deployContract(
+    'Ledger',
+    [await accessManager.getAddress()],
+    council,
+  )) as unknown as Ledger
+  const rulebook = await deployRulebook(ledger, council)
+  await ledger.changeRulebook(await rulebook.getAddress())
   return {
-    ledger: ledger as unknown as Ledger,
+    ledger,
+    rulebook,
     council,
     hunanAdmin,
     guangdongAdmin,
     operator,
     stranger,
   }
+}
+
+/** A rulebook of the ledger that the ledger does not name yet. */
+export async function deployRulebook(ledger: Ledger, council: HardhatEthersSigner): Promise<Rulebook> {
+  const args = [await ledger.authority(), await ledger.getAddress()]
+  return (await ethers.deployContract('Rulebook', args, council)) as unknown as Rulebook
 }
 
 /** Hunan and Guangdong are members. */
@@ -340,8 +400,8 @@ export const RULES: LicenceTypeRules = {
 /** The catalogue holds the two types. */
 export async function deployWithCatalogue(): Promise<EmptyLedger> {
   const fixture = await deployWithAgency()
-  await fixture.ledger.registerLicenceType(SAFETY_MANAGER, RULES)
-  await fixture.ledger.registerLicenceType(SPECIAL_OPERATION, RULES)
+  await fixture.rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+  await fixture.rulebook.registerLicenceType(SPECIAL_OPERATION, RULES)
   return fixture
 }
 

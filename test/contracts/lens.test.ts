@@ -14,6 +14,7 @@ import {
   type Ledger,
   LegalStatus,
   NOT_ASKED,
+  type Rulebook,
   rootOf,
   SAFETY_MANAGER,
   SPECIAL_OPERATION,
@@ -24,17 +25,21 @@ import {
 describe('Lens', () => {
   let fixture: EmptyLedger
   let ledger: Ledger
+  let rulebook: Rulebook
   let ask: (name: string, ...args: unknown[]) => Promise<unknown>
 
   beforeEach(async () => {
     fixture = await chain.loadFixture(deployWithCatalogue)
     ledger = fixture.ledger
+    rulebook = fixture.rulebook
     const lens = await ethers.deployContract('Lens', [await ledger.getAddress()])
     ask = (name, ...args) => lens.getFunction(name)(...args)
   })
 
   it('answers for many what the ledger answers for one, in the order asked', async () => {
-    await ledger.connect(fixture.hunanAdmin).assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
+    await rulebook
+      .connect(fixture.hunanAdmin)
+      .assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
     const now = await blockTime()
     const kids = [rootOf(1), rootOf(2)]
     const types = [SPECIAL_OPERATION, SAFETY_MANAGER]
@@ -47,9 +52,9 @@ describe('Lens', () => {
     )
     expect(await ask('keys', kids)).to.deep.equal(await Promise.all(kids.map((kid) => ledger.key(kid))))
     expect(await ask('licenceTypes', types)).to.deep.equal(
-      await Promise.all(types.map((type) => ledger.licenceType(type))),
+      await Promise.all(types.map((type) => rulebook.licenceType(type))),
     )
-    const terms = await Promise.all(types.map((type) => ledger.responsibilityAt(HUNAN_HOUSING, type, now)))
+    const terms = await Promise.all(types.map((type) => rulebook.responsibilityAt(HUNAN_HOUSING, type, now)))
     expect(await ask('responsibilities', HUNAN_HOUSING, types, now)).to.deep.equal(terms)
     expect(terms.map(({ until }) => until)).to.deep.equal([0n, BigInt(TERM_OPEN)])
   })

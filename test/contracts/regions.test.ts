@@ -139,4 +139,53 @@ describe('Regions', () => {
       await refused(ledger.retireRegion(unknown), 'RegionNotRetirable', unknown)
     })
   })
+
+  describe('as others ask about them', () => {
+    let fixture: EmptyLedger
+    let ledger: Ledger
+
+    beforeEach(async () => {
+      fixture = await chain.loadFixture(deployWithRegions)
+      ledger = fixture.ledger
+    })
+
+    it('tells who is the admin of a region that is active, and of no other', async () => {
+      const { hunanAdmin, guangdongAdmin, council } = fixture
+      await ledger.connect(hunanAdmin).accreditRegion(430100, HUNAN, council.address)
+      expect(await ledger.isAdminOf(HUNAN, hunanAdmin.address)).to.equal(true)
+      expect(await ledger.isAdminOf(430100, council.address)).to.equal(true)
+      for (const [region, account] of [
+        [HUNAN, guangdongAdmin.address],
+        [430100, hunanAdmin.address],
+        [120_000, ethers.ZeroAddress],
+        [0, ethers.ZeroAddress],
+      ] as const) {
+        expect(await ledger.isAdminOf(region, account), `${region}`).to.equal(false)
+      }
+      await ledger.suspendRegion(HUNAN)
+      expect(await ledger.isAdminOf(HUNAN, hunanAdmin.address), 'suspended').to.equal(false)
+      expect(await ledger.isAdminOf(430100, council.address), 'lies in it').to.equal(false)
+    })
+
+    it('tells who was a member at a time: from the admission to the retirement, also while suspended', async () => {
+      const { since } = await ledger.region(HUNAN)
+      const admittedAt = Number(since)
+      const [suspendedAt, retiredAt] = [admittedAt + 1000, admittedAt + 2000]
+      await chain.time.setNextBlockTimestamp(suspendedAt)
+      await ledger.suspendRegion(HUNAN)
+      await chain.time.setNextBlockTimestamp(retiredAt)
+      await ledger.retireRegion(HUNAN)
+      for (const [time, isMember] of [
+        [admittedAt - 1, false],
+        [admittedAt, true],
+        [suspendedAt, true],
+        [retiredAt - 1, true],
+        [retiredAt, false],
+      ] as const) {
+        expect(await ledger.isMemberAt(HUNAN, time), `${time - admittedAt}`).to.equal(isMember)
+      }
+      expect(await ledger.isMemberAt(120_000, retiredAt)).to.equal(false)
+      expect(await ledger.isMemberAt(0, retiredAt)).to.equal(false)
+    })
+  })
 })

@@ -6,6 +6,7 @@ import { before, describe, it } from 'mocha'
 import { LAW } from './law.ts'
 import {
   type ActName,
+  APPROVAL,
   BASIS,
   blockTime,
   chain,
@@ -22,6 +23,7 @@ import {
   type Ledger,
   LegalStatus,
   RULES,
+  type Rulebook,
   rootOf,
   SAFETY_MANAGER,
   SPECIAL_OPERATION,
@@ -50,6 +52,13 @@ function createRandom(seed: number): (below: number) => number {
 interface Term {
   from: number
   until: number
+  /** Of a negative entry: the reference of its approval. */
+  approval?: string
+}
+/** What something was from a time on. */
+interface Dated {
+  since: number
+  fact: number
 }
 
 /** What a replica knows: nothing but what events said. */
@@ -67,6 +76,11 @@ interface Model {
   items: Map<string, { version: number; status: bigint; demands: Map<string, string> }>
   terms: Map<string, Term[]>
   members: Map<string, { joined: number; leaves: number }>
+  agreements: Map<number, Term & { types: string[] }>
+  /** By type: the agreements by which Guangdong and Hunan are both bound, in the order in which they count. */
+  bonds: Map<string, Dated[]>
+  /** Regions, types, versions and rulebooks: each since when. */
+  dated: Map<string, Dated[]>
 }
 
 const emptyModel = (): Model => ({
@@ -80,6 +94,9 @@ const emptyModel = (): Model => ({
   items: new Map(),
   terms: new Map(),
   members: new Map(),
+  agreements: new Map(),
+  bonds: new Map(),
+  dated: new Map(),
 })
 
 function must<Value>(value: Value | undefined): Value {
@@ -89,6 +106,13 @@ function must<Value>(value: Value | undefined): Value {
 
 type Args = EventLog['args']
 type Apply = (model: Model, args: Args, time: number, block: number) => void
+
+function append(map: Map<string, Dated[]>, key: string, since: number, fact: number | bigint): void {
+  map.set(key, [...(map.get(key) ?? []), { since, fact: Number(fact) }])
+}
+/** The newest at a time, and all before it. */
+const untilTime = (entries: readonly Dated[] | undefined, time: number): Dated[] =>
+  (entries ?? []).filter(({ since }) => since <= time)
 
 const setRegion =
   (status: bigint): Apply =>
@@ -106,6 +130,13 @@ const addTerm =
     const terms = model.terms.get(keyOf(args)) ?? []
     model.terms.set(keyOf(args), [...terms, { from: Number(args['from']), until: Number(args['until']) }])
   }
+const addRefusal: Apply = (model, args) => {
+  const term = { from: Number(args['from']), until: Number(args['until']), approval: args['approval'].number }
+  model.terms.set(ofNegative(args), [...(model.terms.get(ofNegative(args)) ?? []), term])
+}
+const bind = (model: Model, agreement: number, types: readonly string[], since: number): void => {
+  for (const type of types) append(model.bonds, type, since, agreement)
+}
 const endTerm =
   (keyOf: (args: Args) => string): Apply =>
   (model, args) => {
@@ -125,8 +156,10 @@ const ofNegative = (a: Args): string => `negative/${a['receiving']}/${[...a['ent
 
 /** One line an event. */
 const APPLY: Readonly<Record<string, Apply>> = {
-  RegionAdmitted: (model, { region, admin }, since) =>
-    model.regions.set(Number(region), { admin, status: 1n, since, parent: 0, nominated: ethers.ZeroAddress }),
+  RegionAdmitted: (model, { region, admin }, since) => {
+    append(model.dated, `region/${region}`, since, 1)
+    model.regions.set(Number(region), { admin, status: 1n, since, parent: 0, nominated: ethers.ZeroAddress })
+  },
   RegionAccredited: (model, { region, parent, admin }, since) =>
     model.regions.set(Number(region), {
       admin,
@@ -189,12 +222,15 @@ const APPLY: Readonly<Record<string, Apply>> = {
     model.statuses.set(`${originIssuer}/${originIndex}`, 'Transferred')
     model.successors.set(`${originIssuer}/${originIndex}`, `${issuer}/${index}`)
   },
-  LicenceTypeRegistered: (model, { licenceType, version, rules }, since) =>
-    model.types.set(licenceType, { version: Number(version), status: 1n, since, schema: rules.schemaDigest }),
+  LicenceTypeRegistered: (model, { licenceType, version, rules }, since) => {
+    append(model.dated, `type/${licenceType}`, since, version)
+    model.types.set(licenceType, { version: Number(version), status: 1n, since, schema: rules.schemaDigest })
+  },
   LicenceTypeRetired: (model, { licenceType }, since) => {
     Object.assign(must(model.types.get(licenceType)), { status: 2n, since })
   },
-  ServiceItemRegistered: (model, { item, version, demands }) => {
+  ServiceItemRegistered: (model, { item, version, demands }, since) => {
+    append(model.dated, `item/${item}`, since, version)
     const digests = [...demands].map(({ licenceType, fields }): [string, string] => [
       licenceType,
       `0x${createHash('sha256').update(ethers.getBytes(fields)).digest('hex')}`,
@@ -210,21 +246,35 @@ const APPLY: Readonly<Record<string, Apply>> = {
   ResponsibilityEnded: endTerm(ofAgency),
   BaselineSet: addTerm(ofType),
   BaselineEnded: endTerm(ofType),
-  NegativeEntered: addTerm(ofNegative),
+  NegativeEntered: addRefusal,
   NegativeEnded: endTerm(ofNegative),
-  AgreementProposed: () => undefined,
-  AgreementJoined: (model, { agreement, region }, joined) =>
-    model.members.set(`${agreement}/${region}`, { joined, leaves: TERM_OPEN }),
+  AgreementProposed: (model, { agreement, draft }) => {
+    const { licenceTypes, from, until } = draft
+    const term = { from: Number(from), until: Number(until) }
+    model.agreements.set(Number(agreement), { ...term, types: [...licenceTypes] })
+  },
+  AgreementJoined: (model, { agreement, region }, joined) => {
+    model.members.set(`${agreement}/${region}`, { joined, leaves: TERM_OPEN })
+    if (![HUNAN, GUANGDONG].every((one) => model.members.has(`${agreement}/${one}`))) return
+    bind(model, Number(agreement), must(model.agreements.get(Number(agreement))).types, joined)
+  },
+  AgreementRenewed: (model, { agreement, licenceType }, since) =>
+    bind(model, Number(agreement), [licenceType], since),
+  RulebookChanged: (model, { from }) => append(model.dated, 'rulebook', Number(from), 1),
   AgreementLeft: (model, { agreement, region, leavesAt }) => {
     must(model.members.get(`${agreement}/${region}`)).leaves = Number(leavesAt)
   },
   AuthorityUpdated: () => undefined,
 }
 
-async function replay(ledger: Ledger): Promise<Model> {
+async function replay(contracts: readonly (Ledger | Rulebook)[]): Promise<Model> {
   const model = emptyModel()
   const times = new Map<number, number>()
-  for (const event of (await ledger.queryFilter('*')) as unknown as EventLog[]) {
+  const events = await Promise.all(contracts.map((contract) => contract.queryFilter('*')))
+  const inOrder = (events.flat() as unknown as EventLog[]).toSorted(
+    (a, b) => a.blockNumber - b.blockNumber || a.index - b.index,
+  )
+  for (const event of inOrder) {
     const time = times.get(event.blockNumber) ?? Number((await event.getBlock()).timestamp)
     times.set(event.blockNumber, time)
     must(APPLY[event.eventName])(model, event.args, time, event.blockNumber)
@@ -235,15 +285,16 @@ async function replay(ledger: Ledger): Promise<Model> {
 describe('Events', () => {
   let fixture: EmptyLedger
   let ledger: Ledger
+  let rulebook: Rulebook
   let model: Model
   let kid: string
   let lawful = 0
 
   before(async () => {
     fixture = await deployWithCatalogue()
-    ledger = fixture.ledger
+    ;({ ledger, rulebook } = fixture)
     await live(createRandom(7))
-    model = await replay(ledger)
+    model = await replay([ledger, rulebook])
   })
 
   /** A random history; what the ledger refuses is part of life and leaves no trace. */
@@ -252,6 +303,7 @@ describe('Events', () => {
     const [changshaAdmin] = (await ethers.getSigners()).slice(8)
     if (!changshaAdmin) throw new Error('too few accounts')
     const by = (who: typeof council): Ledger => ledger.connect(who)
+    const rule = (who: typeof council): Rulebook => rulebook.connect(who)
     await by(hunanAdmin).accreditRegion(CHANGSHA, HUNAN, changshaAdmin.address)
     await by(guangdongAdmin).accreditAgency(HOUSING_MINISTRY, GUANGDONG, stranger.address)
     const jwk = Buffer.from('{"crv":"Ed25519","kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}')
@@ -304,19 +356,25 @@ describe('Events', () => {
       async () => by(hunanAdmin).nominateRegionAdmin(CHANGSHA, council.address),
       async () => by(hunanAdmin).endKey(kid, (await blockTime()) + 10_000 - random(9000)),
       async () => by(hunanAdmin).reportKeyCompromised(kid, (await blockTime()) - random(90_000)),
-      async () => ledger.amendLicenceType(pick(TYPES), { ...RULES, schemaDigest: rootOf(random(9)) }),
-      async () => ledger.registerServiceItem(ITEM, demands()),
-      async () => ledger.amendServiceItem(ITEM, demands()),
-      async () => by(hunanAdmin).delegateType(CHANGSHA, pick(TYPES), await soon(), (await soon()) + 500),
-      async () => by(hunanAdmin).endTypeDelegation(CHANGSHA, pick(TYPES), await soon()),
+      async () => rulebook.amendLicenceType(pick(TYPES), { ...RULES, schemaDigest: rootOf(random(9)) }),
+      async () => rulebook.registerServiceItem(ITEM, demands()),
+      async () => rulebook.amendServiceItem(ITEM, demands()),
+      async () => rule(hunanAdmin).delegateType(CHANGSHA, pick(TYPES), await soon(), (await soon()) + 500),
+      async () => rule(hunanAdmin).endTypeDelegation(CHANGSHA, pick(TYPES), await soon()),
       async () =>
-        by(hunanAdmin).assignResponsibility(HUNAN_HOUSING, pick(TYPES), await soon(), (await soon()) + 500),
-      async () => by(hunanAdmin).endResponsibility(HUNAN_HOUSING, pick(TYPES), await soon()),
-      async () => ledger.setBaseline(pick(TYPES), await soon(), (await soon()) + 500),
-      async () => ledger.endBaseline(pick(TYPES), await soon()),
+        rule(hunanAdmin).assignResponsibility(HUNAN_HOUSING, pick(TYPES), await soon(), (await soon()) + 500),
+      async () => rule(hunanAdmin).endResponsibility(HUNAN_HOUSING, pick(TYPES), await soon()),
+      async () => rulebook.setBaseline(pick(TYPES), await soon(), (await soon()) + 500),
+      async () => rulebook.endBaseline(pick(TYPES), await soon()),
       async () =>
-        by(guangdongAdmin).enterNegative(GUANGDONG, negative(), await soon(), (await soon()) + 300, '1'),
-      async () => by(guangdongAdmin).endNegative(GUANGDONG, negative(), await soon()),
+        rule(guangdongAdmin).enterNegative(
+          GUANGDONG,
+          negative(),
+          await soon(),
+          (await soon()) + 300,
+          APPROVAL,
+        ),
+      async () => rule(guangdongAdmin).endNegative(GUANGDONG, negative(), await soon()),
       async () => {
         const [from, until] = [await soon(), (await soon()) + 3000]
         const draft = {
@@ -326,11 +384,12 @@ describe('Events', () => {
           until,
           noticeSeconds: random(900),
         }
-        return by(guangdongAdmin).proposeAgreement(GUANGDONG, draft)
+        return rule(guangdongAdmin).proposeAgreement(GUANGDONG, draft)
       },
-      async () => by(hunanAdmin).joinAgreement(1 + random(4), HUNAN),
+      ...Array.from({ length: 4 }, () => async () => rule(hunanAdmin).joinAgreement(1 + random(16), HUNAN)),
+      async () => rule(hunanAdmin).renewAgreement(1 + random(4), HUNAN, GUANGDONG, pick(TYPES)),
       async () =>
-        by(pick([hunanAdmin, guangdongAdmin])).leaveAgreement(1 + random(4), pick([HUNAN, GUANGDONG])),
+        rule(pick([hunanAdmin, guangdongAdmin])).leaveAgreement(1 + random(4), pick([HUNAN, GUANGDONG])),
       async () => chain.time.increase(random(1500)),
     ]
     for (let step = 0; step < STEPS; step++) {
@@ -342,10 +401,11 @@ describe('Events', () => {
   }
 
   it('are of every name that this replay knows, and a good part of the history was lawful', () => {
-    const names = ledger.interface.fragments.flatMap((one) =>
-      one.type === 'event' ? [(one as never as { name: string }).name] : [],
+    const fragments = [...ledger.interface.fragments, ...rulebook.interface.fragments]
+    const names = new Set(
+      fragments.flatMap((one) => (one.type === 'event' ? [(one as never as { name: string }).name] : [])),
     )
-    expect(names.toSorted()).to.deep.equal(Object.keys(APPLY).toSorted())
+    expect([...names].toSorted()).to.deep.equal(Object.keys(APPLY).toSorted())
     expect(lawful).to.be.greaterThan(STEPS / 4)
     expect(model.successors.size).to.be.greaterThan(0)
     expect(model.members.size).to.be.greaterThan(1)
@@ -396,7 +456,7 @@ describe('Events', () => {
   })
 
   it('tell every word of statuses as this side packs it', async () => {
-    const base = 7 // contracts/snapshots/storage-layout.txt
+    const base = 8 // contracts/snapshots/storage-layout.txt
     const coder = ethers.AbiCoder.defaultAbiCoder()
     for (const issuer of ISSUERS) {
       const words = ethers.keccak256(coder.encode(['bytes18', 'uint256'], [issuer, base]))
@@ -415,14 +475,25 @@ describe('Events', () => {
 
   it('tell the catalogue', async () => {
     for (const type of TYPES) {
-      const { version, status, since, rules } = await ledger.licenceType(type)
+      const { version, status, since, rules } = await rulebook.licenceType(type)
       const stored = { version: Number(version), status, since: Number(since), schema: rules.schemaDigest }
       expect(must(model.types.get(type))).to.deep.equal(stored)
     }
     const item = must(model.items.get(ITEM))
-    expect(Number((await ledger.serviceItem(ITEM)).version)).to.equal(item.version)
+    expect(Number((await rulebook.serviceItem(ITEM)).version)).to.equal(item.version)
     for (const type of TYPES) {
-      expect(await ledger.demandOf(ITEM, type)).to.equal(item.demands.get(type) ?? ethers.ZeroHash)
+      expect(await rulebook.demandOf(ITEM, type)).to.equal(item.demands.get(type) ?? ethers.ZeroHash)
+    }
+    const now = await blockTime()
+    for (let time = now - 60_000; time <= now; time += 700) {
+      for (const type of TYPES) {
+        const versions = untilTime(model.dated.get(`type/${type}`), time)
+        const told = Number((await rulebook.licenceTypeAt(type, time)).version)
+        expect(told, `${time - now}`).to.equal(versions.at(-1)?.fact ?? 0)
+      }
+      const versions = untilTime(model.dated.get(`item/${ITEM}`), time)
+      const told = Number((await rulebook.serviceItemAt(ITEM, time)).version)
+      expect(told, `${time - now}`).to.equal(versions.at(-1)?.fact ?? 0)
     }
   })
 
@@ -433,37 +504,62 @@ describe('Events', () => {
         from: 0,
         until: 0,
       }
-    const recognisedAt = (type: string, time: number): number => {
-      const negative = [
+    const began = (key: string, time: number): boolean => untilTime(model.dated.get(key), time).length > 0
+    const holds = ({ from, until }: Term, time: number): boolean => from <= time && time < until
+    const bindingAt = (type: string, time: number): number | undefined =>
+      untilTime(model.bonds.get(type), time)
+        .slice(-8)
+        .toReversed()
+        .map(({ fact }) => fact)
+        .find((number) => {
+          const joint = [HUNAN, GUANGDONG].map((one) => must(model.members.get(`${number}/${one}`)))
+          const bound = joint.every(({ joined, leaves }) => holds({ from: joined, until: leaves }, time))
+          return bound && holds(must(model.agreements.get(number)), time)
+        })
+    const recognisedAt = (
+      type: string,
+      time: number,
+    ): [rule: number, agreement: number, approval: string] => {
+      if (!began(`region/${GUANGDONG}`, time)) return [5, 0, '']
+      if (!began(`region/${HUNAN}`, time)) return [6, 0, '']
+      if (!began(`type/${type}`, time)) return [7, 0, '']
+      const refusal = [
         `${HUNAN}/${type}/${ITEM}`,
         `${HUNAN}/${type}/${ethers.ZeroHash}`,
         `0/${type}/${ITEM}`,
         `0/${type}/${ethers.ZeroHash}`,
       ]
-      if (negative.some((key) => covering(`negative/${GUANGDONG}/${key}`, time).until !== 0)) return 4
-      return covering(`baseline/${type}`, time).until !== 0 ? 2 : 0
+        .map((key) => covering(`negative/${GUANGDONG}/${key}`, time))
+        .find(({ until }) => until !== 0)
+      if (refusal !== undefined) return [4, 0, refusal.approval ?? '']
+      if (covering(`baseline/${type}`, time).until !== 0) return [2, 0, '']
+      const agreement = bindingAt(type, time)
+      return agreement === undefined ? [0, 0, ''] : [3, agreement, '']
     }
+    const rules = new Set<number>()
     for (let time = now - 60_000; time < now + 3000; time += 700) {
       for (const type of TYPES) {
         const plain = ({ from, until }: { from: bigint; until: bigint }): Term => ({
           from: Number(from),
           until: Number(until),
         })
-        expect(plain(await ledger.responsibilityAt(HUNAN_HOUSING, type, time))).to.deep.equal(
+        expect(plain(await rulebook.responsibilityAt(HUNAN_HOUSING, type, time))).to.deep.equal(
           covering(`responsibility/${HUNAN_HOUSING}/${type}`, time),
         )
-        expect(plain(await ledger.delegationAt(CHANGSHA, type, time))).to.deep.equal(
+        expect(plain(await rulebook.delegationAt(CHANGSHA, type, time))).to.deep.equal(
           covering(`delegation/${CHANGSHA}/${type}`, time),
         )
         const question = { receiving: GUANGDONG, issuing: HUNAN, licenceType: type, item: ITEM }
-        const { rule } = await ledger.recognised(question, time)
-        const told = recognisedAt(type, time)
-        expect(Number(rule === 3n ? 0n : rule), `${time - now}`).to.equal(told)
+        const { rule, agreement, approval } = await rulebook.recognised(question, time)
+        const told = [Number(rule), Number(agreement), approval.number]
+        expect(told, `${time - now}`).to.deep.equal(recognisedAt(type, time))
+        rules.add(Number(rule))
       }
     }
+    for (const rule of [0, 2, 3, 4]) expect([...rules], `rule ${rule}`).to.include(rule)
     for (const [key, { joined, leaves }] of model.members) {
       const [agreement, region] = key.split('/').map(Number)
-      const { term } = await ledger.membership(agreement ?? 0, region ?? 0)
+      const { term } = await rulebook.membership(agreement ?? 0, region ?? 0)
       expect([Number(term.from), Number(term.until)]).to.deep.equal([joined, leaves])
     }
   })

@@ -15,14 +15,14 @@ interface StorageLayout {
   readonly types: Readonly<Record<string, StorageType>>
 }
 
-function readLayout(): StorageLayout {
+function readLayout(contract: string): StorageLayout {
   const { buildInfoId } = JSON.parse(
-    readFileSync(join(ARTIFACTS, 'contracts/Ledger.sol/Ledger.json'), 'utf8'),
+    readFileSync(join(ARTIFACTS, `contracts/${contract}.sol/${contract}.json`), 'utf8'),
   )
   const { output } = JSON.parse(
     readFileSync(join(ARTIFACTS, 'build-info', `${buildInfoId}.output.json`), 'utf8'),
   )
-  return output.contracts['project/contracts/Ledger.sol'].Ledger.storageLayout
+  return output.contracts[`project/contracts/${contract}.sol`][contract].storageLayout
 }
 
 /** One line a variable, then one a member of each struct: slot, byte in it, name, type. */
@@ -40,8 +40,14 @@ function describeLayout({ storage, types }: StorageLayout): string {
 
 describe('Storage layout', () => {
   it('is the committed one: proofs name slots', () => {
-    const text = describeLayout(readLayout())
+    const text = describeLayout(readLayout('Ledger'))
     expect(text).to.contain('_anchors')
     matchSnapshot('storage-layout.txt', text)
+  })
+
+  it('of the rulebook is the committed one', () => {
+    const text = describeLayout(readLayout('Rulebook'))
+    expect(text).to.contain('_responsibilities')
+    matchSnapshot('storage-layout-rulebook.txt', text)
   })
 })

@@ -3,21 +3,28 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import {
   AgencyStatus,
+  APPROVAL,
   BASIS,
+  blockTime,
   chain,
   deployWithAgency,
+  deployWithCatalogue,
   ethers,
+  GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
+  itemCode,
   KEY_TIME_NEVER,
   KeyAlgorithm,
   RegionStatus,
   rootOf,
+  SAFETY_MANAGER,
   StatusAct,
+  TERM_OPEN,
 } from './ledger-fixture.ts'
 
 /** Where each mapping lies; slot 0 holds the access manager. A proof of a fact is a proof of one of these slots. */
-const Slot = { regions: 1, agencies: 3, keys: 5, anchors: 6, statuses: 7 } as const
+const Slot = { regions: 1, agencies: 4, keys: 6, anchors: 7, statuses: 8 } as const
 
 const coder = ethers.AbiCoder.defaultAbiCoder()
 
@@ -36,6 +43,11 @@ function pack(...members: [value: bigint, bits: number][]): string {
   expect(shift <= 256n).to.equal(true)
   return ethers.toBeHex(word, 32)
 }
+
+/** Of the rulebook. */
+const RuleSlot = { demands: 4, bonds: 13, negatives: 14 } as const
+/** Of the ledger: the list of its rulebooks. */
+const RULEBOOKS = 10
 
 describe('Storage', () => {
   it('holds every fact in one slot', async () => {
@@ -85,5 +97,67 @@ describe('Storage', () => {
     const wordsOfIssuer = slotOf('bytes18', HUNAN_HOUSING, Slot.statuses)
     expect(await stored(slotOf('uint256', 1, wordsOfIssuer))).to.equal(`0x2${'0'.repeat(62)}2`)
     expect(await stored(slotOf('uint256', 0, wordsOfIssuer))).to.equal(ethers.ZeroHash)
+  })
+
+  it('of the rulebook holds what a verification uses at slots that can be named', async () => {
+    const { ledger, rulebook, hunanAdmin, guangdongAdmin } = await chain.loadFixture(deployWithCatalogue)
+    const [ofLedger, ofRulebook] = [await ledger.getAddress(), await rulebook.getAddress()]
+    const stored = (slot: string, address = ofRulebook): Promise<string> =>
+      ethers.provider.getStorage(address, slot)
+    /** The first slot of the entries of a list whose length is at `slot`. */
+    const entriesOf = (slot: string | number): string => ethers.keccak256(ethers.toBeHex(slot, 32))
+    const placesOn = (slot: string, places: bigint): string => ethers.toBeHex(BigInt(slot) + places, 32)
+    const nested = (base: number, ...keys: [type: string, key: string | number][]): string =>
+      keys.reduce((slot: string, [type, key]) => slotOf(type, key, slot), ethers.toBeHex(base, 32))
+
+    const [{ rulebook: named, from } = { rulebook: '', from: 0n }] = await ledger.rulebooks()
+    expect(await stored(entriesOf(RULEBOOKS), ofLedger)).to.equal(pack([from, 40], [BigInt(named), 216]))
+
+    const item = itemCode('000117001000')
+    const fields = Buffer.from('category\nholderName')
+    await rulebook.registerServiceItem(item, [{ licenceType: SAFETY_MANAGER, fields }])
+    const demand = nested(RuleSlot.demands, ['bytes32', item], ['uint32', 1], ['bytes21', SAFETY_MANAGER])
+    expect(await stored(demand), 'SHA-256 of the fields').to.equal(
+      `0x${createHash('sha256').update(fields).digest('hex')}`,
+    )
+
+    const entry = { issuing: HUNAN, licenceType: SAFETY_MANAGER, item }
+    await rulebook.connect(guangdongAdmin).enterNegative(GUANGDONG, entry, 0, TERM_OPEN, APPROVAL)
+    const { term } = await rulebook.recognised({ receiving: GUANGDONG, ...entry }, await blockTime())
+    const refusals = nested(
+      RuleSlot.negatives,
+      ['uint32', GUANGDONG],
+      ['uint32', HUNAN],
+      ['bytes21', SAFETY_MANAGER],
+      ['bytes32', item],
+    )
+    expect(await stored(entriesOf(refusals)), 'the term').to.equal(pack([term.from, 40], [term.until, 40]))
+    const approvals = entriesOf(placesOn(refusals, 1n))
+    expect(await stored(placesOn(approvals, 1n)), 'the document').to.equal(APPROVAL.documentDigest)
+    const { length } = Buffer.from(APPROVAL.number)
+    const text = await stored(approvals)
+    expect(text.slice(2, 2 + 2 * length), 'the reference').to.equal(
+      Buffer.from(APPROVAL.number).toString('hex'),
+    )
+    expect(Number(`0x${text.slice(-2)}`)).to.equal(2 * length)
+
+    const draft = {
+      partners: [HUNAN],
+      licenceTypes: [SAFETY_MANAGER],
+      from: 0,
+      until: TERM_OPEN,
+      noticeSeconds: 1,
+    }
+    await rulebook.connect(guangdongAdmin).proposeAgreement(GUANGDONG, draft)
+    await rulebook.connect(hunanAdmin).joinAgreement(1, HUNAN)
+    const bonds = nested(
+      RuleSlot.bonds,
+      ['uint32', HUNAN],
+      ['uint32', GUANGDONG],
+      ['bytes21', SAFETY_MANAGER],
+    )
+    expect(await stored(entriesOf(bonds)), 'the lower code first').to.equal(
+      pack([BigInt(await blockTime()), 40], [1n, 216]),
+    )
   })
 })

@@ -44,6 +44,7 @@ const SPECIAL_OPERATION = LICENCE_TYPES.find(({ slug }) => slug === 'special-ope
 const NEW_TYPE = '11100000000013338W098'
 const ITEM = '440100-0001'
 const OPEN = { from: 0, until: null }
+const APPROVAL = { number: '粤政批〔2026〕3号', documentDigest: `0x${'d1'.repeat(32)}` } as const
 
 describe('recognition and transfer between provinces', function () {
   this.timeout(120_000)
@@ -146,7 +147,7 @@ describe('recognition and transfer between provinces', function () {
 
   it('rejects what the receiving province’s negative list names: a type, or a type for one service item', async () => {
     const receiving = hunan.administrationOf(RECEIVING_REGION)
-    const entry = { issuing: ISSUING_REGION, term: OPEN, approval: '粤政批〔2026〕3号' }
+    const entry = { issuing: ISSUING_REGION, term: OPEN, approval: APPROVAL }
     await receiving.enterNegative(RECEIVING_REGION, { ...entry, licenceType: TEACHER, serviceItem: null })
     await receiving.enterNegative(RECEIVING_REGION, {
       ...entry,
@@ -156,6 +157,8 @@ describe('recognition and transfer between provinces', function () {
     const teacher = await verify(await issue(hunan, { licenceType: TEACHER }))
     expect(teacher).to.include({ verdict: 'rejected' })
     expect(codeOf(teacher, 'recognition')).to.equal('recognition/negative-list')
+    const facts = teacher.findings.find(({ check }) => check === 'recognition')?.facts
+    expect(facts).to.include({ approval: APPROVAL.number, documentDigest: APPROVAL.documentDigest })
     const operation = await issue(hunan, { licenceType: SPECIAL_OPERATION })
     expect(await verify(operation, { serviceItem: ITEM })).to.include({ verdict: 'rejected' })
     expect(await verify(operation, { serviceItem: '440100-0002' })).to.include({ verdict: 'accepted' })
@@ -165,10 +168,23 @@ describe('recognition and transfer between provinces', function () {
           ...entry,
           licenceType: SAFETY_MANAGER,
           serviceItem: null,
-          approval: '',
+          approval: { ...APPROVAL, number: '1' },
         }),
       ),
-    ).to.equal('NegativeApprovalLength')
+    ).to.equal('NegativeApprovalInvalid')
+  })
+
+  it('tells which fields a service item demands of a type, in ascending order, and of no other', async () => {
+    await hunan.councilAdministration.registerServiceItem(ITEM, [
+      { licenceType: TEACHER, fields: ['licenceNumber', 'issuerName'] },
+    ])
+    const view = createRpcLedgerView(hunan.network)
+    const demandOf = async (licenceType: string, more: Partial<LedgerQuery> = {}) =>
+      (await view.lookup({ ...queryOf(await issue(hunan, { licenceType })), serviceItem: ITEM, ...more }))
+        .demandedFields
+    expect(await demandOf(TEACHER)).to.deep.equal(['issuerName', 'licenceNumber'])
+    expect(await demandOf(TEACHER, { at: 1 }), 'before it was registered').to.equal(null)
+    expect(await demandOf(SPECIAL_OPERATION)).to.equal(null)
   })
 
   it('rejects a type that is not in the catalogue, and one that the agency was not responsible for', async () => {
@@ -295,7 +311,9 @@ describe('recognition and transfer between provinces', function () {
       anchors: none,
       statuses: new Map([[statusKey(hunan.agency, statusIndex), acts]]),
       successors: none,
+      members: none,
       licenceTypes: none,
+      demands: none,
       responsibilities: none,
       recognitions: [],
     })

@@ -1,19 +1,31 @@
 /** What the council and the regions' admins do on the ledger: who is in, and which keys vouch. */
 import {
+  type ApprovalFact,
   algorithmOf,
   canonicalJwk,
   encodeHex,
   type Hex,
   keyIdOf,
+  LedgerUnavailableError,
   type PublicJwk,
   suite,
   type TermFact,
   thumbprint,
 } from '@hefu/protocol'
-import { type Confirmation, confirm, connectAccount, submit } from './account.ts'
+import { zeroAddress } from 'viem'
+import {
+  type Confirmation,
+  type ContractCall,
+  confirm,
+  connectAccount,
+  type LedgerAccount,
+  submit,
+} from './account.ts'
 import { encodeAlgorithm, encodeTime, encodeUscc } from './codes.ts'
 import { ledgerAbi } from './generated/ledger-abi.ts'
+import { rulebookAbi } from './generated/rulebook-abi.ts'
 import type { Network } from './network.ts'
+import { toLedgerError } from './refusal.ts'
 import { encodeLicenceType, encodeServiceItem, encodeTermEnd } from './rules.ts'
 
 /** A key and the half-open interval (Unix seconds) in which it may sign; `null`: no end. */
@@ -37,6 +49,13 @@ export interface LicenceTypeRegistration {
   readonly reviewMonths: number | null
 }
 
+/** What a service item 事项 demands of a licence type. */
+export interface Demand {
+  readonly licenceType: string
+  /** Names of fields, of visible ASCII; together, one a line, at most 1024 bytes. */
+  readonly fields: readonly string[]
+}
+
 /** What a province refuses 负面清单. */
 export interface NegativeEntry {
   /** GB/T 2260 code of a province; `null`: all others. */
@@ -45,8 +64,8 @@ export interface NegativeEntry {
   /** `null`: all items. */
   readonly serviceItem: string | null
   readonly term: TermFact
-  /** Reference of the decision that approved it, 1–96 bytes of UTF-8; public. */
-  readonly approval: string
+  /** The decision that approved it; its reference has 6–96 bytes of UTF-8, a digit and no white space; public. */
+  readonly approval: ApprovalFact
 }
 
 /** What an agreement between provinces says. */
@@ -74,6 +93,7 @@ export interface Administration {
   /** By the catalogue role, as the next. */
   registerLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
   retireLicenceType(code: string): Promise<Confirmation>
+  registerServiceItem(item: string, demands: readonly Demand[]): Promise<Confirmation>
   /** By the baseline role. */
   setBaseline(licenceType: string, term: TermFact): Promise<Confirmation>
   /** By the region's admin, as all below. */
@@ -87,6 +107,13 @@ export interface Administration {
   enterNegative(receiving: string, entry: NegativeEntry): Promise<Confirmation>
   proposeAgreement(proposer: string, proposal: AgreementProposal): Promise<Confirmation>
   joinAgreement(agreement: number, region: string): Promise<Confirmation>
+  /** Makes a standing agreement that eight newer ones stand before the newest with a partner for a type. */
+  renewAgreement(
+    agreement: number,
+    region: string,
+    partner: string,
+    licenceType: string,
+  ): Promise<Confirmation>
   /** The key must not be trusted for anything anchored from this time on. */
   reportKeyCompromised(keyId: Hex, compromisedFrom: number): Promise<Confirmation>
 }
@@ -100,8 +127,12 @@ export function connectAdministration({
   privateKey: Hex
 }): Administration {
   const account = connectAccount(network, privateKey)
-  const write = async (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
-    confirm(account, await submit(account, { address: network.ledger, abi: ledgerAbi, functionName, args }))
+  const send = async (call: ContractCall): Promise<Confirmation> =>
+    confirm(account, await submit(account, call))
+  const write = (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
+    send({ address: network.ledger, abi: ledgerAbi, functionName, args })
+  const rule = async (functionName: string, args: readonly unknown[]): Promise<Confirmation> =>
+    send({ address: await findRulebook(account, network), abi: rulebookAbi, functionName, args })
   return {
     address: account.address,
     admitRegion: (region, admin) => write('admitRegion', [Number(region), admin]),
@@ -119,21 +150,38 @@ export function connectAdministration({
         encodeHex(new TextEncoder().encode(canonicalJwk(publicJwk))),
       ]),
     reportKeyCompromised: (keyId, compromisedFrom) => write('reportKeyCompromised', [keyId, compromisedFrom]),
-    ...ruling(write),
+    ...ruling(rule),
+  }
+}
+
+/** The rulebook in force: the ledger names it, and the council may change it. */
+async function findRulebook({ reader }: LedgerAccount, { ledger }: Network): Promise<Hex> {
+  const rulebook = await readRulebook(reader, ledger)
+  if (rulebook !== zeroAddress) return rulebook
+  throw new LedgerUnavailableError('no-contract', 'write to the rulebook: the ledger names none yet')
+}
+
+async function readRulebook(reader: LedgerAccount['reader'], address: Hex): Promise<Hex> {
+  try {
+    return await reader.readContract({ address, abi: ledgerAbi, functionName: 'rulebook' })
+  } catch (error) {
+    throw toLedgerError(error)
   }
 }
 
 type Ruling =
   | 'registerLicenceType'
   | 'retireLicenceType'
+  | 'registerServiceItem'
   | 'setBaseline'
   | 'assignResponsibility'
   | 'endResponsibility'
   | 'enterNegative'
   | 'proposeAgreement'
   | 'joinAgreement'
+  | 'renewAgreement'
 
-/** The rules of the alliance: what is in the catalogue, who issues it, who recognises it. */
+/** The rules of the alliance, which the rulebook keeps: what is in the catalogue, who issues it, who recognises it. */
 function ruling(
   write: (functionName: string, args: readonly unknown[]) => Promise<Confirmation>,
 ): Pick<Administration, Ruling> {
@@ -144,6 +192,8 @@ function ruling(
       return write('registerLicenceType', [encodeLicenceType(code), rules])
     },
     retireLicenceType: (code) => write('retireLicenceType', [encodeLicenceType(code)]),
+    registerServiceItem: (item, demands) =>
+      write('registerServiceItem', [encodeServiceItem(item), demands.map(encodeDemand)]),
     setBaseline: (licenceType, term) =>
       write('setBaseline', [encodeLicenceType(licenceType), ...encodeTerm(term)]),
     assignResponsibility: (agency, licenceType, term) =>
@@ -173,7 +223,15 @@ function ruling(
       return write('proposeAgreement', [Number(proposer), draft])
     },
     joinAgreement: (agreement, region) => write('joinAgreement', [agreement, Number(region)]),
+    renewAgreement: (agreement, region, partner, licenceType) =>
+      write('renewAgreement', [agreement, Number(region), Number(partner), encodeLicenceType(licenceType)]),
   }
+}
+
+/** The ledger takes names in ascending order, by bytes, and each once. */
+function encodeDemand({ licenceType, fields }: Demand): { licenceType: Hex; fields: Hex } {
+  const text = [...new Set(fields)].toSorted().join('\n')
+  return { licenceType: encodeLicenceType(licenceType), fields: encodeHex(new TextEncoder().encode(text)) }
 }
 
 function encodeTerm({ from, until }: TermFact): readonly [from: number, until: number] {

@@ -41,6 +41,7 @@ import { viewAbi } from './generated/view-abi.ts'
 import { decodeSuccessor, readActs, readOrigin } from './legal-acts.ts'
 import { identityOf, type Network } from './network.ts'
 import {
+  decodeDemand,
   decodeLicenceType,
   decodeRecognition,
   decodeTerm,
@@ -104,9 +105,10 @@ async function lookup(
     anchor: toAnchor(found),
     ...(await toStatus(client, network, query, found, block)),
     origin: await readOrigin(client, network, query, block),
-    licenceType: decodeLicenceType(found.licenceType),
-    responsibility: decodeTerm(found.responsibility),
-    recognition: decodeRecognition(found.recognition),
+    licenceType: decodeLicenceType(found.rules.licenceType),
+    responsibility: decodeTerm(found.rules.responsibility),
+    recognition: decodeRecognition(found.rules.recognition),
+    demandedFields: decodeDemand(found.rules.demanded),
   }
 }
 

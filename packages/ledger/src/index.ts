@@ -4,6 +4,7 @@ export {
   type Administration,
   type AgreementProposal,
   connectAdministration,
+  type Demand,
   type KeyRegistration,
   type LicenceTypeRegistration,
   type NegativeEntry,

@@ -1,12 +1,23 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
 import { encodeHex, type Hex, type LedgerFacts, type RecognitionRule, type TermFact } from '@hefu/protocol'
 
+import { hexToString } from 'viem'
+
 /** `type(uint40).max`: no end. */
 const TERM_OPEN = 0xff_ffff_ffff
 const SERVICE_ITEM_BYTES = 32
 const NO_SERVICE_ITEM: Hex = `0x${'0'.repeat(2 * SERVICE_ITEM_BYTES)}`
 /** The order of `RecognitionRule`. */
-const RULES: readonly RecognitionRule[] = ['none', 'same-province', 'baseline', 'agreement', 'negative']
+const RULES: readonly RecognitionRule[] = [
+  'none',
+  'same-province',
+  'baseline',
+  'agreement',
+  'negative',
+  'receiving-not-member',
+  'issuing-not-member',
+  'type-not-active',
+]
 /** The order of `EntryStatus`; 0 is "no such entry". */
 const RETIRED = 2
 
@@ -68,12 +79,31 @@ interface AbiRecognition {
   readonly rule: number
   readonly agreement: number
   readonly term: AbiTerm
+  readonly approval: { readonly number: string; readonly documentDigest: Hex }
 }
 
 /** @throws {RangeError} for a rule that this version does not know */
 export function decodeRecognition(answer: AbiRecognition): LedgerFacts['recognition'] {
-  const { recognised, agreement, term } = answer
+  const { recognised, agreement, term, approval } = answer
   const rule = RULES[answer.rule]
   if (rule === undefined) throw new RangeError(`read the recognition rule ${answer.rule}`)
-  return { recognised, rule, agreement: agreement === 0 ? null : agreement, term: decodeTerm(term) }
+  return {
+    recognised,
+    rule,
+    agreement: agreement === 0 ? null : agreement,
+    term: decodeTerm(term),
+    approval: approval.number === '' ? null : approval,
+  }
+}
+
+/**
+ * The names of fields that a service item demands, one a line; `null`: it demands none.
+ *
+ * @throws {RangeError} when they are not of visible ASCII, as the ledger takes them
+ */
+export function decodeDemand({ fields }: { readonly fields: Hex }): readonly string[] | null {
+  if (fields === '0x') return null
+  const names = hexToString(fields).split('\n')
+  if (names.every((name) => /^[!-~]+$/.test(name))) return names
+  throw new RangeError('read the demanded fields: expected names of visible ASCII, one a line')
 }

@@ -184,6 +184,7 @@ export {
 export {
   type AgencyFact,
   type AnchorFact,
+  type ApprovalFact,
   type KeyFact,
   type LedgerBlock,
   type LedgerFacts,
@@ -212,6 +213,8 @@ export {
 export {
   anchorKey,
   createMemoryLedgerView,
+  demandKey,
+  type MemoryDemand,
   type MemoryLedger,
   responsibilityKey,
   statusKey,

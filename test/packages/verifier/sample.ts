@@ -114,12 +114,14 @@ export async function createSample(now = NOW): Promise<Sample> {
     ]),
     statuses: new Map(),
     successors: new Map(),
+    members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
     licenceTypes: new Map([
       [
         LICENCE_TYPE,
-        { schemaDigest: `0x${'5c'.repeat(32)}` as const, version: 1, status: 'active' as const, since: 1 },
+        [{ schemaDigest: `0x${'5c'.repeat(32)}` as const, version: 1, status: 'active' as const, since: 1 }],
       ],
     ]),
+    demands: new Map(),
     responsibilities: new Map([[responsibilityKey(ISSUER, LICENCE_TYPE), [{ from: 1, until: null }]]]),
     recognitions: [{ rule: 'baseline', licenceType: LICENCE_TYPE, term: { from: 1, until: null } }],
   }

@@ -3,7 +3,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "accessManager",
         "type": "address"
       }
@@ -14,7 +13,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "authority",
         "type": "address"
       }
@@ -25,12 +23,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       },
       {
-        "internalType": "uint32",
         "name": "delay",
         "type": "uint32"
       }
@@ -41,7 +37,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -52,7 +47,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -63,7 +57,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -74,7 +67,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -85,7 +77,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -96,7 +87,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -107,7 +97,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -118,12 +107,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
-        "internalType": "address",
         "name": "operator",
         "type": "address"
       }
@@ -134,7 +121,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -145,7 +131,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -156,7 +141,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -165,62 +149,12 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "AgreementIncomplete",
-    "type": "error"
-  },
-  {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "AgreementMemberRepeated",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint32",
-        "name": "agreement",
-        "type": "uint32"
-      },
-      {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "AgreementNotInvited",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint32",
-        "name": "agreement",
-        "type": "uint32"
-      },
-      {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "AgreementNotMember",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "Root",
         "name": "root",
         "type": "bytes32"
       }
@@ -231,7 +165,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       }
@@ -247,7 +180,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Root",
         "name": "root",
         "type": "bytes32"
       }
@@ -258,12 +190,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -274,12 +204,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -290,12 +218,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -306,12 +232,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -322,44 +246,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "DelegationExceeded",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "DelegationToProvince",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       }
@@ -370,17 +256,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "compromisedFrom",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "blockTime",
         "type": "uint256"
       }
@@ -391,17 +274,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "current",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "requested",
         "type": "uint32"
       }
@@ -412,17 +292,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "validFrom",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       }
@@ -433,12 +310,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "enum KeyAlgorithm",
         "name": "algorithm",
         "type": "uint8"
       }
@@ -449,12 +324,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "KeyId",
         "name": "thumbprint",
         "type": "bytes32"
       }
@@ -465,7 +338,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       }
@@ -476,17 +348,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "blockTime",
         "type": "uint256"
       }
@@ -497,17 +366,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "current",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "requested",
         "type": "uint32"
       }
@@ -518,84 +384,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "LicenceTypeAlreadyRegistered",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "LicenceTypeCodeInvalid",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "LicenceTypeNotActive",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "LicenceTypeRulesIncomplete",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "length",
-        "type": "uint256"
-      }
-    ],
-    "name": "NegativeApprovalLength",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "NegativeOwnProvince",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "RecognitionNotProvince",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -606,7 +394,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -617,7 +404,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -628,7 +414,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -639,12 +424,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
-        "internalType": "RegionCode",
         "name": "parent",
         "type": "uint32"
       }
@@ -655,7 +438,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -666,7 +448,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -677,7 +458,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -688,61 +468,16 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
+        "name": "rulebook",
+        "type": "address"
       }
     ],
-    "name": "ServiceItemAlreadyRegistered",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "ServiceItemCodeMissing",
+    "name": "RulebookForeign",
     "type": "error"
   },
   {
     "inputs": [
       {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "ServiceItemDemandInvalid",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      }
-    ],
-    "name": "ServiceItemDemandsEmpty",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      }
-    ],
-    "name": "ServiceItemNotActive",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
         "name": "length",
         "type": "uint256"
       }
@@ -753,12 +488,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "blockTime",
         "type": "uint256"
       }
@@ -769,12 +502,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "blockTime",
         "type": "uint256"
       }
@@ -785,7 +516,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       }
@@ -796,7 +526,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       }
@@ -807,12 +536,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "previous",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "next",
         "type": "uint256"
       }
@@ -828,22 +555,18 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       },
       {
-        "internalType": "enum LegalStatus",
         "name": "from",
         "type": "uint8"
       },
       {
-        "internalType": "enum StatusAct",
         "name": "act",
         "type": "uint8"
       }
@@ -854,70 +577,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "TermEmpty",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint40",
-        "name": "currentUntil",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "requested",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint256",
-        "name": "blockTime",
-        "type": "uint256"
-      }
-    ],
-    "name": "TermEndUnlawful",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "earlierUntil",
-        "type": "uint40"
-      }
-    ],
-    "name": "TermOverlaps",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       },
       {
-        "internalType": "enum LegalStatus",
         "name": "status",
         "type": "uint8"
       }
@@ -928,17 +595,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       },
       {
-        "internalType": "enum LegalStatus",
         "name": "status",
         "type": "uint8"
       }
@@ -949,7 +613,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       }
@@ -962,19 +625,16 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "operator",
         "type": "address"
       }
@@ -987,13 +647,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "operator",
         "type": "address"
       }
@@ -1006,13 +664,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "candidate",
         "type": "address"
       }
@@ -1025,7 +681,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -1038,7 +693,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -1051,7 +705,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -1064,7 +717,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -1077,7 +729,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       }
@@ -1090,121 +741,21 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "uint32",
-        "name": "agreement",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
-    "name": "AgreementJoined",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "uint32",
-        "name": "agreement",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "leavesAt",
-        "type": "uint40"
-      }
-    ],
-    "name": "AgreementLeft",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "uint32",
-        "name": "agreement",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "proposer",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode[]",
-            "name": "partners",
-            "type": "uint32[]"
-          },
-          {
-            "internalType": "LicenceType[]",
-            "name": "licenceTypes",
-            "type": "bytes21[]"
-          },
-          {
-            "internalType": "uint40",
-            "name": "from",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint40",
-            "name": "until",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint32",
-            "name": "noticeSeconds",
-            "type": "uint32"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct AgreementDraft",
-        "name": "draft",
-        "type": "tuple"
-      }
-    ],
-    "name": "AgreementProposed",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "components": [
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           }
         ],
         "indexed": false,
-        "internalType": "struct AnchorEntry[]",
         "name": "entries",
         "type": "tuple[]"
       }
@@ -1217,7 +768,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": false,
-        "internalType": "address",
         "name": "authority",
         "type": "address"
       }
@@ -1230,25 +780,21 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "components": [
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           }
         ],
         "indexed": false,
-        "internalType": "struct AnchorEntry[]",
         "name": "entries",
         "type": "tuple[]"
       }
@@ -1261,57 +807,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "BaselineEnded",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "BaselineSet",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "compromisedFrom",
         "type": "uint32"
       }
@@ -1324,13 +824,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       }
@@ -1343,37 +841,31 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
         "indexed": false,
-        "internalType": "enum KeyAlgorithm",
         "name": "algorithm",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "validFrom",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "bytes",
         "name": "publicJwk",
         "type": "bytes"
       }
@@ -1386,175 +878,16 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint32",
-        "name": "version",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "schemaDigest",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "enum HolderClass",
-            "name": "holderClass",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint16",
-            "name": "validityMonths",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint16",
-            "name": "reviewMonths",
-            "type": "uint16"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct LicenceTypeRules",
-        "name": "rules",
-        "type": "tuple"
-      }
-    ],
-    "name": "LicenceTypeRegistered",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      }
-    ],
-    "name": "LicenceTypeRetired",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "receiving",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode",
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "ServiceItem",
-            "name": "item",
-            "type": "bytes32"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct NegativeEntry",
-        "name": "entry",
-        "type": "tuple"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "NegativeEnded",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "receiving",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode",
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "ServiceItem",
-            "name": "item",
-            "type": "bytes32"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct NegativeEntry",
-        "name": "entry",
-        "type": "tuple"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      },
-      {
-        "indexed": false,
-        "internalType": "string",
-        "name": "approval",
-        "type": "string"
-      }
-    ],
-    "name": "NegativeEntered",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "parent",
         "type": "uint32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       }
@@ -1567,13 +900,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       }
@@ -1586,13 +917,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "candidate",
         "type": "address"
       }
@@ -1605,13 +934,11 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       }
@@ -1624,7 +951,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -1637,7 +963,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -1650,7 +975,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "RegionCode",
         "name": "region",
         "type": "uint32"
       }
@@ -1663,30 +987,16 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
+        "name": "rulebook",
+        "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "from",
         "type": "uint40"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
       }
     ],
-    "name": "ResponsibilityAssigned",
+    "name": "RulebookChanged",
     "type": "event"
   },
   {
@@ -1694,112 +1004,31 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "ResponsibilityEnded",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint32",
-        "name": "version",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "bytes",
-            "name": "fields",
-            "type": "bytes"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct Demand[]",
-        "name": "demands",
-        "type": "tuple[]"
-      }
-    ],
-    "name": "ServiceItemRegistered",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      }
-    ],
-    "name": "ServiceItemRetired",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "enum StatusAct",
         "name": "act",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint256[]",
         "name": "indices",
         "type": "uint256[]"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "LegalBasis",
         "name": "legalBasis",
         "type": "bytes16"
       },
       {
         "indexed": false,
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -1812,31 +1041,26 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "originIssuer",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "uint64",
         "name": "originIndex",
         "type": "uint64"
       },
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "indexed": false,
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       },
       {
         "indexed": false,
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -1845,65 +1069,8 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "TypeDelegated",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "RegionCode",
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "internalType": "LicenceType",
-        "name": "licenceType",
-        "type": "bytes21"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "TypeDelegationEnded",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -1916,7 +1083,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -1929,17 +1095,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       },
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "operator",
         "type": "address"
       }
@@ -1952,17 +1115,14 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "RegionCode",
         "name": "parent",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       }
@@ -1975,32 +1135,26 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "enum StatusAct",
         "name": "statusAct",
         "type": "uint8"
       },
       {
-        "internalType": "uint256[]",
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
       },
       {
-        "internalType": "LegalBasis",
         "name": "legalBasis",
         "type": "bytes16"
       },
       {
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -2013,12 +1167,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       }
@@ -2031,7 +1183,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -2041,27 +1192,22 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "operator",
             "type": "address"
           },
           {
-            "internalType": "RegionCode",
             "name": "region",
             "type": "uint32"
           },
           {
-            "internalType": "enum AgencyStatus",
             "name": "status",
             "type": "uint8"
           },
           {
-            "internalType": "uint40",
             "name": "since",
             "type": "uint40"
           }
         ],
-        "internalType": "struct Agency",
         "name": "",
         "type": "tuple"
       }
@@ -2072,180 +1218,20 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint32",
-        "name": "number",
-        "type": "uint32"
-      }
-    ],
-    "name": "agreement",
-    "outputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "uint40",
-                "name": "from",
-                "type": "uint40"
-              },
-              {
-                "internalType": "uint40",
-                "name": "until",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct Term",
-            "name": "term",
-            "type": "tuple"
-          },
-          {
-            "internalType": "uint32",
-            "name": "noticeSeconds",
-            "type": "uint32"
-          }
-        ],
-        "internalType": "struct Agreement",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint32",
-        "name": "number",
-        "type": "uint32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      }
-    ],
-    "name": "agreementNames",
-    "outputs": [
-      {
-        "internalType": "bool",
-        "name": "",
-        "type": "bool"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
-        "name": "province",
-        "type": "uint32"
-      }
-    ],
-    "name": "agreementsOf",
-    "outputs": [
-      {
-        "internalType": "uint32[]",
-        "name": "",
-        "type": "uint32[]"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "code",
-        "type": "bytes21"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "schemaDigest",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "enum HolderClass",
-            "name": "holderClass",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint16",
-            "name": "validityMonths",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint16",
-            "name": "reviewMonths",
-            "type": "uint16"
-          }
-        ],
-        "internalType": "struct LicenceTypeRules",
-        "name": "rules",
-        "type": "tuple"
-      }
-    ],
-    "name": "amendLicenceType",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "bytes",
-            "name": "fields",
-            "type": "bytes"
-          }
-        ],
-        "internalType": "struct Demand[]",
-        "name": "demands",
-        "type": "tuple[]"
-      }
-    ],
-    "name": "amendServiceItem",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "components": [
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           }
         ],
-        "internalType": "struct AnchorEntry",
         "name": "entry",
         "type": "tuple"
       }
@@ -2258,24 +1244,20 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "components": [
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           }
         ],
-        "internalType": "struct AnchorEntry[]",
         "name": "entries",
         "type": "tuple[]"
       }
@@ -2288,12 +1270,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "Root",
         "name": "root",
         "type": "bytes32"
       }
@@ -2303,27 +1283,22 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "uint40",
             "name": "anchoredAt",
             "type": "uint40"
           },
           {
-            "internalType": "uint40",
             "name": "blockNumber",
             "type": "uint40"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           },
           {
-            "internalType": "bool",
             "name": "backfilled",
             "type": "bool"
           }
         ],
-        "internalType": "struct Anchor",
         "name": "",
         "type": "tuple"
       }
@@ -2332,39 +1307,10 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "internalType": "Uscc",
-        "name": "uscc",
-        "type": "bytes18"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "assignResponsibility",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
     "inputs": [],
     "name": "authority",
     "outputs": [
       {
-        "internalType": "address",
         "name": "",
         "type": "address"
       }
@@ -2375,24 +1321,20 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "components": [
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "size",
             "type": "uint64"
           }
         ],
-        "internalType": "struct AnchorEntry[]",
         "name": "entries",
         "type": "tuple[]"
       }
@@ -2405,27 +1347,11 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
+        "name": "next",
+        "type": "address"
       }
     ],
-    "name": "delegateType",
+    "name": "changeRulebook",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -2433,95 +1359,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "delegationAt",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "uint40",
-            "name": "from",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint40",
-            "name": "until",
-            "type": "uint40"
-          }
-        ],
-        "internalType": "struct Term",
-        "name": "term",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "code",
-        "type": "bytes21"
-      }
-    ],
-    "name": "demandOf",
-    "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "",
-        "type": "bytes32"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "endBaseline",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       }
@@ -2534,137 +1375,22 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "receiving",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode",
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "ServiceItem",
-            "name": "item",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct NegativeEntry",
-        "name": "entry",
-        "type": "tuple"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "endNegative",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
-        "name": "uscc",
-        "type": "bytes18"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "endResponsibility",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
+        "name": "account",
+        "type": "address"
       }
     ],
-    "name": "endTypeDelegation",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
+    "name": "isAdminOf",
+    "outputs": [
       {
-        "internalType": "RegionCode",
-        "name": "receiving",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode",
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "ServiceItem",
-            "name": "item",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct NegativeEntry",
-        "name": "entry",
-        "type": "tuple"
-      },
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      },
-      {
-        "internalType": "string",
-        "name": "approval",
-        "type": "string"
+        "name": "",
+        "type": "bool"
       }
     ],
-    "name": "enterNegative",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2672,7 +1398,6 @@ export const ledgerAbi = [
     "name": "isConsumingScheduledOp",
     "outputs": [
       {
-        "internalType": "bytes4",
         "name": "",
         "type": "bytes4"
       }
@@ -2683,25 +1408,27 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint32",
-        "name": "number",
+        "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "RegionCode",
-        "name": "province",
-        "type": "uint32"
+        "name": "time",
+        "type": "uint40"
       }
     ],
-    "name": "joinAgreement",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "isMemberAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
     "inputs": [
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       }
@@ -2711,113 +1438,26 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "agency",
             "type": "bytes18"
           },
           {
-            "internalType": "enum KeyAlgorithm",
             "name": "algorithm",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "validFrom",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "validUntil",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "compromisedFrom",
             "type": "uint32"
           }
         ],
-        "internalType": "struct Key",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint32",
-        "name": "number",
-        "type": "uint32"
-      },
-      {
-        "internalType": "RegionCode",
-        "name": "province",
-        "type": "uint32"
-      }
-    ],
-    "name": "leaveAgreement",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "LicenceType",
-        "name": "code",
-        "type": "bytes21"
-      }
-    ],
-    "name": "licenceType",
-    "outputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "schemaDigest",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "enum HolderClass",
-                "name": "holderClass",
-                "type": "uint8"
-              },
-              {
-                "internalType": "uint16",
-                "name": "validityMonths",
-                "type": "uint16"
-              },
-              {
-                "internalType": "uint16",
-                "name": "reviewMonths",
-                "type": "uint16"
-              }
-            ],
-            "internalType": "struct LicenceTypeRules",
-            "name": "rules",
-            "type": "tuple"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
-          },
-          {
-            "internalType": "enum EntryStatus",
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint40",
-            "name": "since",
-            "type": "uint40"
-          }
-        ],
-        "internalType": "struct LicenceTypeEntry",
         "name": "",
         "type": "tuple"
       }
@@ -2830,47 +1470,38 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "KeyId",
             "name": "kid",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "statusIndex",
             "type": "uint64"
           },
           {
-            "internalType": "LicenceType",
             "name": "licenceType",
             "type": "bytes21"
           },
           {
-            "internalType": "RegionCode",
             "name": "receiving",
             "type": "uint32"
           },
           {
-            "internalType": "ServiceItem",
             "name": "item",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "recognisedAt",
             "type": "uint40"
           }
         ],
-        "internalType": "struct LookupQuery",
         "name": "query",
         "type": "tuple"
       }
@@ -2880,272 +1511,256 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "uint40",
             "name": "blockNumber",
             "type": "uint40"
           },
           {
-            "internalType": "uint40",
             "name": "blockTime",
             "type": "uint40"
           },
           {
             "components": [
               {
-                "internalType": "address",
                 "name": "operator",
                 "type": "address"
               },
               {
-                "internalType": "RegionCode",
                 "name": "region",
                 "type": "uint32"
               },
               {
-                "internalType": "enum AgencyStatus",
                 "name": "status",
                 "type": "uint8"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               }
             ],
-            "internalType": "struct Agency",
             "name": "agency",
             "type": "tuple"
           },
           {
             "components": [
               {
-                "internalType": "address",
                 "name": "admin",
                 "type": "address"
               },
               {
-                "internalType": "enum RegionStatus",
                 "name": "status",
                 "type": "uint8"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               },
               {
-                "internalType": "RegionCode",
                 "name": "parent",
                 "type": "uint32"
               }
             ],
-            "internalType": "struct Region",
             "name": "region",
             "type": "tuple"
           },
           {
-            "internalType": "bool",
             "name": "regionActive",
             "type": "bool"
           },
           {
             "components": [
               {
-                "internalType": "Uscc",
                 "name": "agency",
                 "type": "bytes18"
               },
               {
-                "internalType": "enum KeyAlgorithm",
                 "name": "algorithm",
                 "type": "uint8"
               },
               {
-                "internalType": "uint32",
                 "name": "validFrom",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "validUntil",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "compromisedFrom",
                 "type": "uint32"
               }
             ],
-            "internalType": "struct Key",
             "name": "key",
             "type": "tuple"
           },
           {
             "components": [
               {
-                "internalType": "uint40",
                 "name": "anchoredAt",
                 "type": "uint40"
               },
               {
-                "internalType": "uint40",
                 "name": "blockNumber",
                 "type": "uint40"
               },
               {
-                "internalType": "uint64",
                 "name": "size",
                 "type": "uint64"
               },
               {
-                "internalType": "bool",
                 "name": "backfilled",
                 "type": "bool"
               }
             ],
-            "internalType": "struct Anchor",
             "name": "anchor",
             "type": "tuple"
           },
           {
-            "internalType": "enum LegalStatus",
             "name": "status",
             "type": "uint8"
           },
           {
             "components": [
               {
-                "internalType": "Uscc",
                 "name": "issuer",
                 "type": "bytes18"
               },
               {
-                "internalType": "uint64",
                 "name": "index",
                 "type": "uint64"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               }
             ],
-            "internalType": "struct Successor",
             "name": "successor",
             "type": "tuple"
           },
           {
+            "name": "rulebook",
+            "type": "address"
+          },
+          {
             "components": [
               {
                 "components": [
                   {
-                    "internalType": "bytes32",
-                    "name": "schemaDigest",
-                    "type": "bytes32"
+                    "components": [
+                      {
+                        "name": "schemaDigest",
+                        "type": "bytes32"
+                      },
+                      {
+                        "name": "holderClass",
+                        "type": "uint8"
+                      },
+                      {
+                        "name": "validityMonths",
+                        "type": "uint16"
+                      },
+                      {
+                        "name": "reviewMonths",
+                        "type": "uint16"
+                      }
+                    ],
+                    "name": "rules",
+                    "type": "tuple"
                   },
                   {
-                    "internalType": "enum HolderClass",
-                    "name": "holderClass",
+                    "name": "version",
+                    "type": "uint32"
+                  },
+                  {
+                    "name": "status",
                     "type": "uint8"
                   },
                   {
-                    "internalType": "uint16",
-                    "name": "validityMonths",
-                    "type": "uint16"
-                  },
-                  {
-                    "internalType": "uint16",
-                    "name": "reviewMonths",
-                    "type": "uint16"
+                    "name": "since",
+                    "type": "uint40"
                   }
                 ],
-                "internalType": "struct LicenceTypeRules",
-                "name": "rules",
+                "name": "licenceType",
                 "type": "tuple"
-              },
-              {
-                "internalType": "uint32",
-                "name": "version",
-                "type": "uint32"
-              },
-              {
-                "internalType": "enum EntryStatus",
-                "name": "status",
-                "type": "uint8"
-              },
-              {
-                "internalType": "uint40",
-                "name": "since",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct LicenceTypeEntry",
-            "name": "licenceType",
-            "type": "tuple"
-          },
-          {
-            "components": [
-              {
-                "internalType": "uint40",
-                "name": "from",
-                "type": "uint40"
-              },
-              {
-                "internalType": "uint40",
-                "name": "until",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct Term",
-            "name": "responsibility",
-            "type": "tuple"
-          },
-          {
-            "components": [
-              {
-                "internalType": "bool",
-                "name": "recognised",
-                "type": "bool"
-              },
-              {
-                "internalType": "enum RecognitionRule",
-                "name": "rule",
-                "type": "uint8"
-              },
-              {
-                "internalType": "uint32",
-                "name": "agreement",
-                "type": "uint32"
               },
               {
                 "components": [
                   {
-                    "internalType": "uint40",
                     "name": "from",
                     "type": "uint40"
                   },
                   {
-                    "internalType": "uint40",
                     "name": "until",
                     "type": "uint40"
                   }
                 ],
-                "internalType": "struct Term",
-                "name": "term",
+                "name": "responsibility",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "name": "recognised",
+                    "type": "bool"
+                  },
+                  {
+                    "name": "rule",
+                    "type": "uint8"
+                  },
+                  {
+                    "name": "agreement",
+                    "type": "uint32"
+                  },
+                  {
+                    "components": [
+                      {
+                        "name": "from",
+                        "type": "uint40"
+                      },
+                      {
+                        "name": "until",
+                        "type": "uint40"
+                      }
+                    ],
+                    "name": "term",
+                    "type": "tuple"
+                  },
+                  {
+                    "components": [
+                      {
+                        "name": "number",
+                        "type": "string"
+                      },
+                      {
+                        "name": "documentDigest",
+                        "type": "bytes32"
+                      }
+                    ],
+                    "name": "approval",
+                    "type": "tuple"
+                  }
+                ],
+                "name": "recognition",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "name": "digest",
+                    "type": "bytes32"
+                  },
+                  {
+                    "name": "fields",
+                    "type": "bytes"
+                  }
+                ],
+                "name": "demanded",
                 "type": "tuple"
               }
             ],
-            "internalType": "struct Recognition",
-            "name": "recognition",
+            "name": "rules",
             "type": "tuple"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "demandedFields",
-            "type": "bytes32"
           }
         ],
-        "internalType": "struct LookupResult",
         "name": "result",
         "type": "tuple"
       }
@@ -3156,60 +1771,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint32",
-        "name": "number",
-        "type": "uint32"
-      },
-      {
-        "internalType": "RegionCode",
-        "name": "province",
-        "type": "uint32"
-      }
-    ],
-    "name": "membership",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "bool",
-            "name": "invited",
-            "type": "bool"
-          },
-          {
-            "components": [
-              {
-                "internalType": "uint40",
-                "name": "from",
-                "type": "uint40"
-              },
-              {
-                "internalType": "uint40",
-                "name": "until",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct Term",
-            "name": "term",
-            "type": "tuple"
-          }
-        ],
-        "internalType": "struct Membership",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       },
       {
-        "internalType": "address",
         "name": "candidate",
         "type": "address"
       }
@@ -3222,12 +1787,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "candidate",
         "type": "address"
       }
@@ -3240,7 +1803,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -3248,7 +1810,6 @@ export const ledgerAbi = [
     "name": "nominatedOperator",
     "outputs": [
       {
-        "internalType": "address",
         "name": "",
         "type": "address"
       }
@@ -3259,7 +1820,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -3267,7 +1827,6 @@ export const ledgerAbi = [
     "name": "nominatedRegionAdmin",
     "outputs": [
       {
-        "internalType": "address",
         "name": "",
         "type": "address"
       }
@@ -3278,7 +1837,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -3291,138 +1849,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
-        "name": "proposer",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "RegionCode[]",
-            "name": "partners",
-            "type": "uint32[]"
-          },
-          {
-            "internalType": "LicenceType[]",
-            "name": "licenceTypes",
-            "type": "bytes21[]"
-          },
-          {
-            "internalType": "uint40",
-            "name": "from",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint40",
-            "name": "until",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint32",
-            "name": "noticeSeconds",
-            "type": "uint32"
-          }
-        ],
-        "internalType": "struct AgreementDraft",
-        "name": "draft",
-        "type": "tuple"
-      }
-    ],
-    "name": "proposeAgreement",
-    "outputs": [
-      {
-        "internalType": "uint32",
-        "name": "number",
-        "type": "uint32"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "components": [
-          {
-            "internalType": "RegionCode",
-            "name": "receiving",
-            "type": "uint32"
-          },
-          {
-            "internalType": "RegionCode",
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "ServiceItem",
-            "name": "item",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct RecognitionQuestion",
-        "name": "question",
-        "type": "tuple"
-      },
-      {
-        "internalType": "uint40",
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "recognised",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "bool",
-            "name": "recognised",
-            "type": "bool"
-          },
-          {
-            "internalType": "enum RecognitionRule",
-            "name": "rule",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint32",
-            "name": "agreement",
-            "type": "uint32"
-          },
-          {
-            "components": [
-              {
-                "internalType": "uint40",
-                "name": "from",
-                "type": "uint40"
-              },
-              {
-                "internalType": "uint40",
-                "name": "until",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct Term",
-            "name": "term",
-            "type": "tuple"
-          }
-        ],
-        "internalType": "struct Recognition",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -3432,27 +1858,22 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "admin",
             "type": "address"
           },
           {
-            "internalType": "enum RegionStatus",
             "name": "status",
             "type": "uint8"
           },
           {
-            "internalType": "uint40",
             "name": "since",
             "type": "uint40"
           },
           {
-            "internalType": "RegionCode",
             "name": "parent",
             "type": "uint32"
           }
         ],
-        "internalType": "struct Region",
         "name": "",
         "type": "tuple"
       }
@@ -3463,32 +1884,26 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       },
       {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "enum KeyAlgorithm",
         "name": "algorithm",
         "type": "uint8"
       },
       {
-        "internalType": "uint32",
         "name": "validFrom",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       },
       {
-        "internalType": "bytes",
         "name": "publicJwk",
         "type": "bytes"
       }
@@ -3501,82 +1916,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "LicenceType",
-        "name": "code",
-        "type": "bytes21"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "schemaDigest",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "enum HolderClass",
-            "name": "holderClass",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint16",
-            "name": "validityMonths",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint16",
-            "name": "reviewMonths",
-            "type": "uint16"
-          }
-        ],
-        "internalType": "struct LicenceTypeRules",
-        "name": "rules",
-        "type": "tuple"
-      }
-    ],
-    "name": "registerLicenceType",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "LicenceType",
-            "name": "licenceType",
-            "type": "bytes21"
-          },
-          {
-            "internalType": "bytes",
-            "name": "fields",
-            "type": "bytes"
-          }
-        ],
-        "internalType": "struct Demand[]",
-        "name": "demands",
-        "type": "tuple[]"
-      }
-    ],
-    "name": "registerServiceItem",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "compromisedFrom",
         "type": "uint32"
       }
@@ -3589,48 +1932,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
-        "name": "uscc",
-        "type": "bytes18"
-      },
-      {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "responsibilityAt",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "uint40",
-            "name": "from",
-            "type": "uint40"
-          },
-          {
-            "internalType": "uint40",
-            "name": "until",
-            "type": "uint40"
-          }
-        ],
-        "internalType": "struct Term",
-        "name": "term",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -3643,7 +1944,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -3656,7 +1956,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -3669,20 +1968,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "LicenceType",
-        "name": "code",
-        "type": "bytes21"
-      }
-    ],
-    "name": "retireLicenceType",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -3693,49 +1978,12 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "item",
-        "type": "bytes32"
-      }
-    ],
-    "name": "retireServiceItem",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "ServiceItem",
-        "name": "code",
-        "type": "bytes32"
-      }
-    ],
-    "name": "serviceItem",
+    "inputs": [],
+    "name": "rulebook",
     "outputs": [
       {
-        "components": [
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
-          },
-          {
-            "internalType": "enum EntryStatus",
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint40",
-            "name": "since",
-            "type": "uint40"
-          }
-        ],
-        "internalType": "struct ServiceItemEntry",
         "name": "",
-        "type": "tuple"
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -3744,7 +1992,45 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "rulebookAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "rulebooks",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "rulebook",
+            "type": "address"
+          },
+          {
+            "name": "from",
+            "type": "uint40"
+          }
+        ],
+        "name": "named",
+        "type": "tuple[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "name": "newAuthority",
         "type": "address"
       }
@@ -3757,35 +2043,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "LicenceType",
-        "name": "kind",
-        "type": "bytes21"
-      },
-      {
-        "internalType": "uint40",
-        "name": "from",
-        "type": "uint40"
-      },
-      {
-        "internalType": "uint40",
-        "name": "until",
-        "type": "uint40"
-      }
-    ],
-    "name": "setBaseline",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       }
@@ -3793,7 +2054,6 @@ export const ledgerAbi = [
     "name": "statusOf",
     "outputs": [
       {
-        "internalType": "enum LegalStatus",
         "name": "",
         "type": "uint8"
       }
@@ -3804,12 +2064,10 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       }
@@ -3819,22 +2077,18 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "uint64",
             "name": "index",
             "type": "uint64"
           },
           {
-            "internalType": "uint40",
             "name": "since",
             "type": "uint40"
           }
         ],
-        "internalType": "struct Successor",
         "name": "",
         "type": "tuple"
       }
@@ -3845,7 +2099,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }
@@ -3858,7 +2111,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "RegionCode",
         "name": "code",
         "type": "uint32"
       }
@@ -3873,39 +2125,32 @@ export const ledgerAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "uint64",
             "name": "index",
             "type": "uint64"
           }
         ],
-        "internalType": "struct CredentialRef",
         "name": "successor",
         "type": "tuple"
       },
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "uint64",
             "name": "index",
             "type": "uint64"
           }
         ],
-        "internalType": "struct CredentialRef",
         "name": "origin",
         "type": "tuple"
       },
       {
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -3918,7 +2163,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "uscc",
         "type": "bytes18"
       }

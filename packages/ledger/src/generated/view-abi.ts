@@ -5,37 +5,31 @@ export const viewAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "KeyId",
         "name": "kid",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "agency",
         "type": "bytes18"
       },
       {
         "indexed": false,
-        "internalType": "enum KeyAlgorithm",
         "name": "algorithm",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "validFrom",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "validUntil",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "bytes",
         "name": "publicJwk",
         "type": "bytes"
       }
@@ -48,37 +42,31 @@ export const viewAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "enum StatusAct",
         "name": "act",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint256[]",
         "name": "indices",
         "type": "uint256[]"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "effectiveAt",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "LegalBasis",
         "name": "legalBasis",
         "type": "bytes16"
       },
       {
         "indexed": false,
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -91,31 +79,26 @@ export const viewAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "originIssuer",
         "type": "bytes18"
       },
       {
         "indexed": true,
-        "internalType": "uint64",
         "name": "originIndex",
         "type": "uint64"
       },
       {
         "indexed": true,
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "indexed": false,
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       },
       {
         "indexed": false,
-        "internalType": "string",
         "name": "decisionNumber",
         "type": "string"
       }
@@ -128,47 +111,38 @@ export const viewAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "Root",
             "name": "root",
             "type": "bytes32"
           },
           {
-            "internalType": "KeyId",
             "name": "kid",
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
             "name": "statusIndex",
             "type": "uint64"
           },
           {
-            "internalType": "LicenceType",
             "name": "licenceType",
             "type": "bytes21"
           },
           {
-            "internalType": "RegionCode",
             "name": "receiving",
             "type": "uint32"
           },
           {
-            "internalType": "ServiceItem",
             "name": "item",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "recognisedAt",
             "type": "uint40"
           }
         ],
-        "internalType": "struct LookupQuery",
         "name": "query",
         "type": "tuple"
       }
@@ -178,272 +152,256 @@ export const viewAbi = [
       {
         "components": [
           {
-            "internalType": "uint40",
             "name": "blockNumber",
             "type": "uint40"
           },
           {
-            "internalType": "uint40",
             "name": "blockTime",
             "type": "uint40"
           },
           {
             "components": [
               {
-                "internalType": "address",
                 "name": "operator",
                 "type": "address"
               },
               {
-                "internalType": "RegionCode",
                 "name": "region",
                 "type": "uint32"
               },
               {
-                "internalType": "enum AgencyStatus",
                 "name": "status",
                 "type": "uint8"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               }
             ],
-            "internalType": "struct Agency",
             "name": "agency",
             "type": "tuple"
           },
           {
             "components": [
               {
-                "internalType": "address",
                 "name": "admin",
                 "type": "address"
               },
               {
-                "internalType": "enum RegionStatus",
                 "name": "status",
                 "type": "uint8"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               },
               {
-                "internalType": "RegionCode",
                 "name": "parent",
                 "type": "uint32"
               }
             ],
-            "internalType": "struct Region",
             "name": "region",
             "type": "tuple"
           },
           {
-            "internalType": "bool",
             "name": "regionActive",
             "type": "bool"
           },
           {
             "components": [
               {
-                "internalType": "Uscc",
                 "name": "agency",
                 "type": "bytes18"
               },
               {
-                "internalType": "enum KeyAlgorithm",
                 "name": "algorithm",
                 "type": "uint8"
               },
               {
-                "internalType": "uint32",
                 "name": "validFrom",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "validUntil",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "compromisedFrom",
                 "type": "uint32"
               }
             ],
-            "internalType": "struct Key",
             "name": "key",
             "type": "tuple"
           },
           {
             "components": [
               {
-                "internalType": "uint40",
                 "name": "anchoredAt",
                 "type": "uint40"
               },
               {
-                "internalType": "uint40",
                 "name": "blockNumber",
                 "type": "uint40"
               },
               {
-                "internalType": "uint64",
                 "name": "size",
                 "type": "uint64"
               },
               {
-                "internalType": "bool",
                 "name": "backfilled",
                 "type": "bool"
               }
             ],
-            "internalType": "struct Anchor",
             "name": "anchor",
             "type": "tuple"
           },
           {
-            "internalType": "enum LegalStatus",
             "name": "status",
             "type": "uint8"
           },
           {
             "components": [
               {
-                "internalType": "Uscc",
                 "name": "issuer",
                 "type": "bytes18"
               },
               {
-                "internalType": "uint64",
                 "name": "index",
                 "type": "uint64"
               },
               {
-                "internalType": "uint40",
                 "name": "since",
                 "type": "uint40"
               }
             ],
-            "internalType": "struct Successor",
             "name": "successor",
             "type": "tuple"
           },
           {
+            "name": "rulebook",
+            "type": "address"
+          },
+          {
             "components": [
               {
                 "components": [
                   {
-                    "internalType": "bytes32",
-                    "name": "schemaDigest",
-                    "type": "bytes32"
+                    "components": [
+                      {
+                        "name": "schemaDigest",
+                        "type": "bytes32"
+                      },
+                      {
+                        "name": "holderClass",
+                        "type": "uint8"
+                      },
+                      {
+                        "name": "validityMonths",
+                        "type": "uint16"
+                      },
+                      {
+                        "name": "reviewMonths",
+                        "type": "uint16"
+                      }
+                    ],
+                    "name": "rules",
+                    "type": "tuple"
                   },
                   {
-                    "internalType": "enum HolderClass",
-                    "name": "holderClass",
+                    "name": "version",
+                    "type": "uint32"
+                  },
+                  {
+                    "name": "status",
                     "type": "uint8"
                   },
                   {
-                    "internalType": "uint16",
-                    "name": "validityMonths",
-                    "type": "uint16"
-                  },
-                  {
-                    "internalType": "uint16",
-                    "name": "reviewMonths",
-                    "type": "uint16"
+                    "name": "since",
+                    "type": "uint40"
                   }
                 ],
-                "internalType": "struct LicenceTypeRules",
-                "name": "rules",
+                "name": "licenceType",
                 "type": "tuple"
-              },
-              {
-                "internalType": "uint32",
-                "name": "version",
-                "type": "uint32"
-              },
-              {
-                "internalType": "enum EntryStatus",
-                "name": "status",
-                "type": "uint8"
-              },
-              {
-                "internalType": "uint40",
-                "name": "since",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct LicenceTypeEntry",
-            "name": "licenceType",
-            "type": "tuple"
-          },
-          {
-            "components": [
-              {
-                "internalType": "uint40",
-                "name": "from",
-                "type": "uint40"
-              },
-              {
-                "internalType": "uint40",
-                "name": "until",
-                "type": "uint40"
-              }
-            ],
-            "internalType": "struct Term",
-            "name": "responsibility",
-            "type": "tuple"
-          },
-          {
-            "components": [
-              {
-                "internalType": "bool",
-                "name": "recognised",
-                "type": "bool"
-              },
-              {
-                "internalType": "enum RecognitionRule",
-                "name": "rule",
-                "type": "uint8"
-              },
-              {
-                "internalType": "uint32",
-                "name": "agreement",
-                "type": "uint32"
               },
               {
                 "components": [
                   {
-                    "internalType": "uint40",
                     "name": "from",
                     "type": "uint40"
                   },
                   {
-                    "internalType": "uint40",
                     "name": "until",
                     "type": "uint40"
                   }
                 ],
-                "internalType": "struct Term",
-                "name": "term",
+                "name": "responsibility",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "name": "recognised",
+                    "type": "bool"
+                  },
+                  {
+                    "name": "rule",
+                    "type": "uint8"
+                  },
+                  {
+                    "name": "agreement",
+                    "type": "uint32"
+                  },
+                  {
+                    "components": [
+                      {
+                        "name": "from",
+                        "type": "uint40"
+                      },
+                      {
+                        "name": "until",
+                        "type": "uint40"
+                      }
+                    ],
+                    "name": "term",
+                    "type": "tuple"
+                  },
+                  {
+                    "components": [
+                      {
+                        "name": "number",
+                        "type": "string"
+                      },
+                      {
+                        "name": "documentDigest",
+                        "type": "bytes32"
+                      }
+                    ],
+                    "name": "approval",
+                    "type": "tuple"
+                  }
+                ],
+                "name": "recognition",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "name": "digest",
+                    "type": "bytes32"
+                  },
+                  {
+                    "name": "fields",
+                    "type": "bytes"
+                  }
+                ],
+                "name": "demanded",
                 "type": "tuple"
               }
             ],
-            "internalType": "struct Recognition",
-            "name": "recognition",
+            "name": "rules",
             "type": "tuple"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "demandedFields",
-            "type": "bytes32"
           }
         ],
-        "internalType": "struct LookupResult",
         "name": "result",
         "type": "tuple"
       }
@@ -454,12 +412,10 @@ export const viewAbi = [
   {
     "inputs": [
       {
-        "internalType": "Uscc",
         "name": "issuer",
         "type": "bytes18"
       },
       {
-        "internalType": "uint64",
         "name": "index",
         "type": "uint64"
       }
@@ -469,22 +425,18 @@ export const viewAbi = [
       {
         "components": [
           {
-            "internalType": "Uscc",
             "name": "issuer",
             "type": "bytes18"
           },
           {
-            "internalType": "uint64",
             "name": "index",
             "type": "uint64"
           },
           {
-            "internalType": "uint40",
             "name": "since",
             "type": "uint40"
           }
         ],
-        "internalType": "struct Successor",
         "name": "",
         "type": "tuple"
       }

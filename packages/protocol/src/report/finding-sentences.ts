@@ -210,6 +210,18 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '受理地区已将此类证照列入负面清单，不予互认',
     en: 'The receiving province refuses this type by its negative list',
   },
+  'recognition/receiving-not-member': {
+    zh: '受理地区未加入互认联盟，不适用互认规则，请人工复核',
+    en: 'The receiving province is not in the alliance: no rule of recognition applies, a person decides',
+  },
+  'recognition/issuing-not-member': {
+    zh: '颁发地区未加入或已退出互认联盟，请人工复核',
+    en: 'The issuing province is not in the alliance, or has left it: a person decides',
+  },
+  'recognition/type-retired': {
+    zh: '该证照类型已停用，不再互认，请人工复核',
+    en: 'The licence type was retired and is recognised no more: a person decides',
+  },
   'recognition/unknown-type': {
     zh: '证照目录中没有该证照类型',
     en: 'The licence type is not in the catalogue',

@@ -133,6 +133,9 @@ export type FindingCode =
   | 'recognition/agreement'
   | 'recognition/no-policy'
   | 'recognition/negative-list'
+  | 'recognition/receiving-not-member'
+  | 'recognition/issuing-not-member'
+  | 'recognition/type-retired'
   | 'recognition/unknown-type'
   | 'recognition/unknown-issuer'
   | 'recognition/nothing-to-check'
@@ -252,6 +255,9 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'recognition/agreement': PASS,
   'recognition/no-policy': warn(4),
   'recognition/negative-list': fail(4),
+  'recognition/receiving-not-member': warn(4),
+  'recognition/issuing-not-member': warn(4),
+  'recognition/type-retired': warn(4),
   'recognition/unknown-type': fail(4),
   'recognition/unknown-issuer': fail(4),
   'recognition/nothing-to-check': SKIPPED,

@@ -21,7 +21,7 @@ export interface LedgerQuery {
   readonly serviceItem?: string
   /** USCC of the other agency whose licence it takes the place of. */
   readonly transferredFrom?: string
-  /** Legal status and recognition at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
+  /** Legal status, licence type, recognition and demand at this time (Unix seconds), as known at the view's block. Absent: at the block itself. */
   readonly at?: number
   /**
    * Read every fact at this block, as it was then. Absent: at the newest. A view that cannot, throws
@@ -92,8 +92,27 @@ export interface LicenceTypeFact {
   readonly since: number
 }
 
-/** What decides on recognition 互认. `none`: no rule speaks of it. */
-export type RecognitionRule = 'none' | 'same-province' | 'baseline' | 'agreement' | 'negative'
+/**
+ * What decides on recognition 互认. `none`: no rule speaks of it. `receiving-not-member`, `issuing-not-member`: that
+ * province is not in the alliance. `type-not-active`: the type is not in the catalogue, or was retired.
+ */
+export type RecognitionRule =
+  | 'none'
+  | 'same-province'
+  | 'baseline'
+  | 'agreement'
+  | 'negative'
+  | 'receiving-not-member'
+  | 'issuing-not-member'
+  | 'type-not-active'
+
+/** The decision that approved an entry of a negative list. */
+export interface ApprovalFact {
+  /** Reference 文号. */
+  readonly number: string
+  /** SHA-256 of the document. */
+  readonly documentDigest: Hex
+}
 
 /** What the ledger says of recognition for one question. */
 export interface RecognitionFact {
@@ -101,8 +120,10 @@ export interface RecognitionFact {
   readonly rule: RecognitionRule
   /** Number of the agreement that decided. */
   readonly agreement: number | null
-  /** Term of the rule that decided; `null` for `none` and `same-province`. */
+  /** Term of the rule that decided; `null` when it has none. */
   readonly term: TermFact | null
+  /** Of the entry of the negative list that decided. */
+  readonly approval: ApprovalFact | null
 }
 
 /** Another credential on the ledger, and when the transfer between the two was entered (Unix seconds). */
@@ -129,10 +150,13 @@ export interface LedgerFacts {
   readonly successor: TransferFact | null
   /** The licence of `transferredFrom` that it took the place of. */
   readonly origin: TransferFact | null
+  /** As it was at the time asked about. */
   readonly licenceType: LicenceTypeFact | null
   /** The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about. */
   readonly responsibility: TermFact | null
   readonly recognition: RecognitionFact
+  /** The fields of the type that the service item demanded at the time asked about; `null`: it demands none. */
+  readonly demandedFields: readonly string[] | null
 }
 
 /** A view of one ledger; every implementation answers alike. */

@@ -18,6 +18,14 @@ import {
 import { type StatusEntry, statusAt } from './legal-status.ts'
 import { covers, type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
 
+/** The fields of a type that a service item demands. */
+export interface MemoryDemand {
+  /** Unix seconds. */
+  readonly since: number
+  /** In ascending order; `null`: none any more. */
+  readonly fields: readonly string[] | null
+}
+
 /** The facts of a ledger, as plain data. */
 export interface MemoryLedger {
   readonly ledger: LedgerIdentity
@@ -34,10 +42,15 @@ export interface MemoryLedger {
   readonly statuses: ReadonlyMap<string, readonly StatusEntry[]>
   /** Successor by {@link statusKey} of the origin, whose statuses end in a `transfer-in`. */
   readonly successors: ReadonlyMap<string, TransferFact>
-  /** By code. */
-  readonly licenceTypes: ReadonlyMap<string, LicenceTypeFact>
+  /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
+  readonly members: ReadonlyMap<string, TermFact>
+  /** By code: every version and the retirement, in the order of time. */
+  readonly licenceTypes: ReadonlyMap<string, readonly LicenceTypeFact[]>
+  /** By {@link demandKey}: what was demanded since when, in the order of time. */
+  readonly demands: ReadonlyMap<string, readonly MemoryDemand[]>
   /** By {@link responsibilityKey}. */
   readonly responsibilities: ReadonlyMap<string, readonly TermFact[]>
+  /** Agreements in the order in which they came to bind, one that was renewed also where it was. */
   readonly recognitions: readonly RecognitionEntry[]
 }
 
@@ -78,6 +91,18 @@ export function responsibilityKey(agency: string, licenceType: string): string {
 }
 
 /**
+ * Demands are kept by service item and licence type.
+ *
+ * @example
+ * ```ts
+ * demandKey('KSTB-008', '11100000000013338W011') // 'KSTB-008/11100000000013338W011'
+ * ```
+ */
+export function demandKey(serviceItem: string, licenceType: string): string {
+  return `${serviceItem}/${licenceType}`
+}
+
+/**
  * A view over these facts.
  *
  * @throws {RangeError} from `lookup`, for legal acts that no ledger can have taken in their order
@@ -95,6 +120,8 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
       const agency = memory.agencies.get(issuer) ?? null
       const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
       const { status, acts, successor } = findStatus(memory, query, at)
+      const type = newestAt(memory.licenceTypes.get(licenceType), at)
+      const recognition = { ...memory, licenceType: type }
       return {
         block: memory.block,
         agency,
@@ -105,9 +132,10 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         acts,
         successor,
         origin: findOrigin(memory, query),
-        licenceType: memory.licenceTypes.get(licenceType) ?? null,
+        licenceType: type,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
-        recognition: recognitionAt(memory.recognitions, query, agency?.region ?? null, at),
+        recognition: recognitionAt(recognition, query, agency?.region ?? null, at),
+        demandedFields: findDemand(memory, query, at),
       }
     },
   }
@@ -144,6 +172,23 @@ function findOrigin(
     return { issuer: origin, statusIndex: Number(index), since: successor.since }
   }
   return null
+}
+
+function findDemand(
+  { demands }: MemoryLedger,
+  { serviceItem, licenceType }: LedgerQuery,
+  time: number,
+): readonly string[] | null {
+  if (serviceItem === undefined) return null
+  return newestAt(demands.get(demandKey(serviceItem, licenceType)), time)?.fields ?? null
+}
+
+/** What was so at a time. */
+function newestAt<Entry extends { readonly since: number }>(
+  entries: readonly Entry[] | undefined,
+  time: number,
+): Entry | null {
+  return entries?.findLast(({ since }) => since <= time) ?? null
 }
 
 function findResponsibility(

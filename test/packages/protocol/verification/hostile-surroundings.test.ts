@@ -137,6 +137,12 @@ describe('a view whose answer is no answer', () => {
       ...facts,
       recognition: { ...facts.recognition, recognised: 1 },
     }),
+    'no word on the demand': ({ demandedFields: _, ...facts }) => facts,
+    'a demand that is no list of names': (facts) => ({ ...facts, demandedFields: 'holderName' }),
+    'an approval without a reference': (facts) => ({
+      ...facts,
+      recognition: { ...facts.recognition, approval: {} },
+    }),
     nothing: () => null,
     'a text': () => 'valid',
   }

@@ -1,7 +1,8 @@
 import { licenceTypeOf } from '../../credential/claims.ts'
-import { type FindingCode, finding } from '../../report/findings.ts'
+import { type FindingCode, type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { RecognitionFact, RecognitionRule } from '../ledger-view.ts'
+import { textFact } from '../text-fact.ts'
 
 /** Where no rule speaks nothing is recognised: a person decides. */
 const CODES: Readonly<Record<RecognitionRule, FindingCode>> = {
@@ -10,8 +11,11 @@ const CODES: Readonly<Record<RecognitionRule, FindingCode>> = {
   baseline: 'recognition/baseline',
   agreement: 'recognition/agreement',
   negative: 'recognition/negative-list',
+  'receiving-not-member': 'recognition/receiving-not-member',
+  'issuing-not-member': 'recognition/issuing-not-member',
+  'type-not-active': 'recognition/type-retired',
 }
-const NOT_RECOGNISING: readonly RecognitionRule[] = ['none', 'negative']
+const RECOGNISING: readonly RecognitionRule[] = ['same-province', 'baseline', 'agreement']
 
 /** The receiving region recognises licences of this type and origin 互认, by the ledger's own decision. */
 export const recognitionCheck: LedgerCheck<'recognition'> = {
@@ -33,13 +37,15 @@ export const recognitionCheck: LedgerCheck<'recognition'> = {
 
 /** A rule and an answer that contradict each other recognise nothing. */
 function codeOf({ recognised, rule }: RecognitionFact): FindingCode {
-  return recognised === NOT_RECOGNISING.includes(rule) ? 'recognition/no-policy' : CODES[rule]
+  return recognised !== RECOGNISING.includes(rule) ? 'recognition/no-policy' : CODES[rule]
 }
 
-function ruleFacts({ agreement, term }: RecognitionFact): Record<string, number> {
+function ruleFacts({ agreement, term, approval }: RecognitionFact): FindingFacts {
   return {
     ...(agreement === null ? {} : { agreement }),
     ...(term === null ? {} : { from: term.from }),
     ...(term === null || term.until === null ? {} : { until: term.until }),
+    ...(approval === null ? {} : textFact('approval', approval.number)),
+    ...(approval === null ? {} : { documentDigest: approval.documentDigest }),
   }
 }

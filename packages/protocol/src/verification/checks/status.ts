@@ -1,9 +1,9 @@
-import { isDisplayText } from '../../bytes/text.ts'
 import { statusListUri, usccOf } from '../../credential/claims.ts'
 import { type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { LedgerFacts } from '../ledger-view.ts'
 import { countsAt, type LegalStatus } from '../legal-status.ts'
+import { textFact } from '../text-fact.ts'
 import { transferredFrom } from '../transfer.ts'
 
 /** Statuses of a licence that may be used, if only for some purposes. */
@@ -45,9 +45,4 @@ function decisionFacts({ status, acts, successor }: LedgerFacts, at: number): Fi
     ...textFact('legalBasis', legalBasis),
     ...(status === 'transferred' && successor !== null ? { successor: successor.issuer } : {}),
   }
-}
-
-/** What the issuing agency wrote on the ledger is shown to a clerk only when nothing invisible is in it. */
-function textFact(name: string, text: string): FindingFacts {
-  return text !== '' && isDisplayText(text) ? { [name]: text } : {}
 }

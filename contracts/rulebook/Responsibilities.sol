@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IAgencies} from "../interfaces/IAgencies.sol";
 import {IResponsibilities} from "../interfaces/IResponsibilities.sol";
+import {Agency, AgencyStatus} from "../types/Agency.sol";
 import {LicenceType} from "../types/Catalogue.sol";
 import {RegionCode} from "../types/Region.sol";
 import {TERM_OPEN, Term, TermHistory} from "../types/Term.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Agencies} from "./Agencies.sol";
 import {Catalogue} from "./Catalogue.sol";
+import {Members} from "./Members.sol";
 
 /// @notice Who issues what.
-abstract contract Responsibilities is Agencies, Catalogue, IResponsibilities {
+abstract contract Responsibilities is Members, Catalogue, IResponsibilities {
     mapping(RegionCode code => mapping(LicenceType => TermHistory)) private _delegations;
 
     mapping(Uscc agency => mapping(LicenceType => TermHistory)) private _responsibilities;
@@ -42,17 +44,20 @@ abstract contract Responsibilities is Agencies, Catalogue, IResponsibilities {
     }
 
     /// @inheritdoc IResponsibilities
-    function assignResponsibility(Uscc uscc, LicenceType kind, uint40 from, uint40 until) external onlyAdminOf(uscc) {
-        _requireActiveAgency(uscc);
+    function assignResponsibility(Uscc uscc, LicenceType kind, uint40 from, uint40 until) external {
+        Agency memory assigned = _requireAdminOf(uscc);
+        if (assigned.status != AgencyStatus.Active) revert IAgencies.AgencyNotActive(uscc);
         _requireActiveType(kind);
 
         Term memory term = _responsibilities[uscc][kind].add(from, until);
-        _requireWithin(_regionOf(uscc), kind, term);
+        _requireWithin(assigned.region, kind, term);
         emit ResponsibilityAssigned(uscc, kind, term.from, term.until);
     }
 
     /// @inheritdoc IResponsibilities
-    function endResponsibility(Uscc uscc, LicenceType kind, uint40 until) external onlyAdminOf(uscc) {
+    function endResponsibility(Uscc uscc, LicenceType kind, uint40 until) external {
+        _requireAdminOf(uscc);
+
         _responsibilities[uscc][kind].end(until);
         emit ResponsibilityEnded(uscc, kind, until);
     }
@@ -68,8 +73,17 @@ abstract contract Responsibilities is Agencies, Catalogue, IResponsibilities {
     }
 
     /// @inheritdoc IResponsibilities
-    function responsibilityAt(Uscc uscc, LicenceType kind, uint40 time) public view returns (Term memory term) {
-        term = _responsibilities[uscc][kind].termAt(time).intersect(delegationAt(_regionOf(uscc), kind, time));
+    function responsibilityAt(Uscc uscc, LicenceType kind, uint40 time) external view returns (Term memory) {
+        return _responsibilityIn(_ledger.agency(uscc).region, uscc, kind, time);
+    }
+
+    function _responsibilityIn(RegionCode code, Uscc uscc, LicenceType kind, uint40 time)
+        internal
+        view
+        returns (Term memory term)
+    {
+        term = _responsibilities[uscc][kind].termAt(time);
+        if (term.until != 0) term = term.intersect(delegationAt(code, kind, time));
         if (!term.covers(time)) return Term(0, 0);
     }
 

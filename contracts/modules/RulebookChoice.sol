@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
+import {IRulebook} from "../interfaces/IRulebook.sol";
+import {IRulebookChoice} from "../interfaces/IRulebookChoice.sol";
+import {NamedRulebook} from "../types/NamedRulebook.sol";
+import {Dated, Timeline} from "../types/Timeline.sol";
+
+/// @notice Whose rules hold, and whose held.
+abstract contract RulebookChoice is AccessManaged, IRulebookChoice {
+    /// @dev Of addresses.
+    Timeline private _rulebooks;
+
+    /// @inheritdoc IRulebookChoice
+    function changeRulebook(IRulebook next) external restricted {
+        if (!_isOwn(next)) revert RulebookForeign(address(next));
+
+        _rulebooks.enter(uint160(address(next)));
+        emit RulebookChanged(next, uint40(block.timestamp));
+    }
+
+    /// @inheritdoc IRulebookChoice
+    function rulebook() external view returns (IRulebook) {
+        return IRulebook(address(uint160(_rulebooks.newest().fact)));
+    }
+
+    /// @inheritdoc IRulebookChoice
+    function rulebookAt(uint40 time) public view returns (IRulebook) {
+        return IRulebook(address(uint160(_rulebooks.asOf(time).fact)));
+    }
+
+    /// @inheritdoc IRulebookChoice
+    function rulebooks() external view returns (NamedRulebook[] memory named) {
+        Dated[] storage entries = _rulebooks.entries;
+        named = new NamedRulebook[](entries.length);
+        for (uint256 i = 0; i < entries.length; ++i) {
+            named[i] = NamedRulebook(address(uint160(entries[i].fact)), entries[i].since);
+        }
+    }
+
+    /// @dev Asked without the compiler's checks, which would refuse without a name whatever is no rulebook.
+    function _isOwn(IRulebook candidate) private view returns (bool) {
+        (bool isAnswered, bytes memory answer) =
+            address(candidate).staticcall(abi.encodeCall(IRulebook.ledger, ()));
+        return isAnswered && answer.length == 32 && abi.decode(answer, (uint256)) == uint160(address(this));
+    }
+}
