@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { HDNodeWallet } from 'ethers'
+import { dataLength, HDNodeWallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
+import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import {
   type ChainFinding,
   checkChain,
@@ -16,6 +17,7 @@ import {
   UnfitChainError,
 } from '../../scripts/deploy/chain/chain-check.ts'
 import { deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
+import { PLANS } from '../../scripts/deploy/deployment-plan.ts'
 import { type RunningChain, rpc, SANDBOX_CHAIN_ID, startChain } from '../../scripts/sandbox/chain.ts'
 import { rejection } from './rejection.ts'
 import { type Alteration, startRpcProxy } from './rpc-proxy.ts'
@@ -34,6 +36,9 @@ const NAMES = [
   'state-proof',
   'archive',
 ]
+
+/** Bytes of code of our largest contract. */
+const LARGEST = Math.max(...PLANS.map(({ artifact }) => dataLength(readArtifact(artifact).deployedBytecode)))
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -106,7 +111,7 @@ describe('Check of a chain', () => {
     ['is at the year 2200', ['--timestamp', '7258118400'], ['time-unit']],
     ['began in 1970 and made no block since', ['--timestamp', '1'], ['time-unit']],
     ['has small blocks', ['--gas-limit', '9999999'], ['block-gas']],
-    ['has small contracts', ['--code-size-limit', '20000'], ['code-size']],
+    ['has small contracts', ['--code-size-limit', String(LARGEST - 1)], ['code-size']],
   ] as const) {
     it(`refuses, and so does the deployment, a chain that ${what}`, async () => {
       await onChain(args, async ({ rpcUrl }) => {
@@ -118,6 +123,13 @@ describe('Check of a chain', () => {
       })
     })
   }
+
+  it('accepts a chain whose contracts may be as large as our largest, and no larger', async () => {
+    await onChain(['--code-size-limit', String(LARGEST)], async ({ rpcUrl }) => {
+      expect(refusedNames(await checkChain(rpcUrl))).to.deep.equal([])
+      await deployLedger({ rpcUrl, deployer })
+    })
+  })
 
   it('accepts a chain whose clock stands just before the year 2200', async () => {
     await onChain(['--timestamp', '7258110000'], async ({ rpcUrl }) => {
