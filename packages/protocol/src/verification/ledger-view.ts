@@ -138,7 +138,7 @@ export interface TransferFact {
   readonly since: number
 }
 
-/** A licence whose place was taken, with its status at the time asked about. */
+/** A licence whose place was taken, with its status as the block has it, whatever the time asked about. */
 export interface OriginFact extends TransferFact {
   readonly status: LegalStatus
 }

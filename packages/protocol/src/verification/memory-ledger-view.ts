@@ -139,7 +139,7 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         key: memory.keys.get(keyId) ?? null,
         anchor,
         ...findStatus(memory, query, at),
-        origins: findOrigins(memory, query, at),
+        origins: findOrigins(memory, query),
         licenceType: type,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
         recognition: recognitionAt(recognition, query, agency?.region ?? null, at),
@@ -180,7 +180,7 @@ function findNotices({ notices }: MemoryLedger, key: string, at: number): readon
 }
 
 /** From the nearest back, as far as is answered. */
-function findOrigins(memory: MemoryLedger, { issuer, statusIndex }: LedgerQuery, at: number): OriginFact[] {
+function findOrigins(memory: MemoryLedger, { issuer, statusIndex }: LedgerQuery): OriginFact[] {
   const origins: OriginFact[] = []
   let key = statusKey(issuer, statusIndex)
   while (origins.length < MAX_ORIGINS) {
@@ -188,7 +188,7 @@ function findOrigins(memory: MemoryLedger, { issuer, statusIndex }: LedgerQuery,
     if (link === undefined) break
     key = link[0]
     const [origin = '', index] = key.split('/')
-    const status = statusAt(memory.statuses.get(key) ?? [], at)
+    const status = statusAt(memory.statuses.get(key) ?? [], memory.block.time)
     origins.push({ issuer: origin, statusIndex: Number(index), since: link[1].since, status })
   }
   return origins
