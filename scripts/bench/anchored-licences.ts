@@ -125,6 +125,8 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
     statuses: new Map(),
     notices: new Map(),
     successors: new Map(),
+    destinations: new Map(),
+    responsible: new Map(),
     licenceTypes: new Map([
       [LICENCE_TYPE, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 1 }]],
     ]),

@@ -34,6 +34,8 @@ import {
   decodeAgencyStatus,
   decodeAlgorithm,
   decodeLegalStatus,
+  decodeName,
+  decodeOffice,
   decodeRegionStatus,
   decodeTime,
   decodeUscc,
@@ -102,7 +104,9 @@ async function lookup(client: Client, network: Network, query: LedgerQuery): Pro
     anchor: toAnchor(found),
     ...(await toStatus(client, network, query, found, block)),
     notices: await toNotices(client, network, query, found, block),
+    destination: toDestination(found, query),
     origins: found.origins.map(toOrigin),
+    responsible: toResponsible(found),
     licenceType: decodeLicenceType(found.rules.licenceType),
     responsibility: decodeTerm(found.rules.responsibility),
     recognition: decodeRecognition(found.rules.recognition),
@@ -170,7 +174,7 @@ function assertSameBlock(found: LookupResult, block: FoundBlock): void {
 function toAgency({ agency, agencyTenure, agencyName }: LookupResult, uscc: string): LedgerFacts['agency'] {
   const status = decodeAgencyStatus(agency.status)
   if (status === null) return null
-  const name = officialName(agencyName)
+  const name = decodeName(agencyName)?.zh ?? null
   return { agency: uscc, region: regionText(agency.region), status, since: agencyTenure.statusSince, name }
 }
 
@@ -178,13 +182,25 @@ function toAgency({ agency, agencyTenure, agencyName }: LookupResult, uscc: stri
 function toRegion({ agency, region, regionName, regionActive }: LookupResult): LedgerFacts['region'] {
   const own = decodeRegionStatus(region.status)
   const status = own === 'active' && !regionActive ? 'suspended' : own
-  const name = officialName(regionName)
+  const name = decodeName(regionName)?.zh ?? null
   return status === null ? null : { region: regionText(agency.region), status, name }
 }
 
-/** The first of a name's lines: Chinese, English, contact. */
-function officialName(lines: string): string | null {
-  return lines.split('\n')[0] || null
+/** Of whom to ask today; an agency that is none has nobody. */
+function toResponsible({ responsible }: LookupResult): LedgerFacts['responsible'] {
+  const capacity = decodeOffice(responsible.capacity)
+  if (capacity === null) return null
+  const { agency, region, name } = responsible
+  return {
+    capacity,
+    agency: isZero(agency) ? null : decodeUscc(agency),
+    region: region === 0 ? null : regionText(region),
+    name: decodeName(name),
+  }
+}
+
+function isZero(bytes: Hex): boolean {
+  return /^0x0*$/.test(bytes)
 }
 
 function toAnchor({ anchor }: LookupResult): LedgerFacts['anchor'] {
@@ -276,13 +292,23 @@ function toTransfer({ issuer, index, since }: AbiTransfer): TransferFact | null 
   return since === 0 ? null : { issuer: decodeUscc(issuer), statusIndex: index, since }
 }
 
-function toOrigin({
-  issuer,
-  index,
-  since,
-  status,
-}: AbiTransfer & { readonly status: number }): LedgerFacts['origins'][number] {
-  return { issuer: decodeUscc(issuer), statusIndex: index, since, status: decodeLegalStatus(status) }
+/** Before anything took its place, the slot of the successor names who may: also after a transfer out was cancelled. */
+function toDestination({ successor, statusWord }: LookupResult, { statusIndex }: LedgerQuery): string | null {
+  if (decodeWord(statusWord, statusIndex).status !== 'transferred-out' || isZero(successor.issuer))
+    return null
+  return decodeUscc(successor.issuer)
+}
+
+type AbiOrigin = AbiTransfer & { readonly status: number; readonly notices: bigint }
+
+function toOrigin({ issuer, index, since, status, notices }: AbiOrigin): LedgerFacts['origins'][number] {
+  return {
+    issuer: decodeUscc(issuer),
+    statusIndex: index,
+    since,
+    status: decodeLegalStatus(status),
+    notices: decodeNotices(notices),
+  }
 }
 
 /** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */

@@ -6,6 +6,8 @@ import {
   LEGAL_STATUSES,
   type LegalStatus,
   type MemberStatus,
+  type OfficialName,
+  type ResponsibleFact,
   type SignatureAlgorithm,
   STATUS_CHANGES,
   type StatusAct,
@@ -60,6 +62,23 @@ export function decodeCapacity(code: number): Capacity {
   const capacity = known(CAPACITIES, code, 'capacity')
   if (capacity !== null) return capacity
   throw new RangeError('read the capacity of an act: it was entered in none')
+}
+
+/**
+ * In what right somebody acts on an agency's licences today; `null`: there is no such agency.
+ *
+ * @throws {RangeError} for a capacity that this version does not know, or that nobody has for good
+ */
+export function decodeOffice(code: number): ResponsibleFact['capacity'] | null {
+  const capacity = known(CAPACITIES, code, 'capacity')
+  if (capacity !== 'superior') return capacity
+  throw new RangeError('read who acts on the licences: a superior annuls and confirms, and keeps none')
+}
+
+/** The three lines of a name, Chinese, English, contact; none where there is no name. */
+export function decodeName(lines: string): OfficialName | null {
+  const [zh = '', en = '', contact = ''] = lines.split('\n')
+  return zh === '' ? null : { zh, en, contact }
 }
 
 export function encodeAlgorithm(algorithm: SignatureAlgorithm): number {

@@ -62,7 +62,7 @@ export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
-export { isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export { holdsResidentId, isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
 export { hasUsccShape, isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,
@@ -195,10 +195,12 @@ export {
   type LicenceTypeFact,
   MAX_ORIGINS,
   type MemberStatus,
+  type OfficialName,
   type OriginFact,
   type RecognitionFact,
   type RecognitionRule,
   type RegionFact,
+  type ResponsibleFact,
   type TermFact,
   type TransferFact,
 } from './verification/ledger-view.ts'

@@ -81,6 +81,8 @@ describe('issueLicences', () => {
       statuses: new Map(),
       notices: new Map(),
       successors: new Map(),
+      destinations: new Map(),
+      responsible: new Map(),
       licenceTypes: new Map([
         [teacher.code, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 0 }]],
       ]),

@@ -121,6 +121,8 @@ export async function createSample(now = NOW): Promise<Sample> {
     statuses: new Map(),
     notices: new Map(),
     successors: new Map(),
+    destinations: new Map(),
+    responsible: new Map(),
     members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
     licenceTypes: new Map([
       [

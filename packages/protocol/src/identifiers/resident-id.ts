@@ -1,8 +1,10 @@
 /** Resident identity number 公民身份号码 (GB 11643-1999). Personal data: never logged, never quoted in errors. */
 import { isCalendarDate } from './calendar-date.ts'
+import { isRegionCode } from './region-code.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK_CHARACTERS = '10X98765432'
+const LENGTH = 18
 
 /**
  * Whether a text is an 18-character number with a date of birth that exists and the right check character.
@@ -32,4 +34,40 @@ export function isResidentId(text: string): boolean {
 export function residentIdCheckCharacter(digits: string): string {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits.charAt(i)), 0)
   return CHECK_CHARACTERS.charAt(sum % 11)
+}
+
+/** What people set between the digits of a number, and what cannot be seen. */
+const BETWEEN = /[\s\p{Pd}\p{Cf}.·_]+/gu
+
+/**
+ * Whether a text that is to be public holds a resident number, in full width or with spaces or dashes too: one of 18
+ * characters anywhere, or an old one of 15 digits (a known province, a date of birth in the 1900s) between other
+ * characters than digits. The old ones have no check digit, so that by chance a file number may look like one.
+ *
+ * @example
+ * ```ts
+ * holdsResidentId('湘建罚〔2026〕1号') // false
+ * holdsResidentId('关于110105 19491231 002X的决定') // true
+ * ```
+ */
+export function holdsResidentId(text: string): boolean {
+  const plain = text.normalize('NFKC').toUpperCase()
+  const runs = [plain, plain.replace(BETWEEN, '')].flatMap((one) => one.match(/[0-9]{15,}X?/g) ?? [])
+  return runs.some((run) => isOldResidentId(run) || hasResidentIdInside(run))
+}
+
+function hasResidentIdInside(run: string): boolean {
+  for (let at = 0; at + LENGTH <= run.length; at++) {
+    if (isResidentId(run.slice(at, at + LENGTH))) return true
+  }
+  return false
+}
+
+/** Before 1999: region, two digits of the year, month, day, three digits. */
+function isOldResidentId(text: string): boolean {
+  return (
+    /^[0-9]{15}$/.test(text) &&
+    isRegionCode(text.slice(0, 6)) &&
+    isCalendarDate(`19${text.slice(6, 8)}-${text.slice(8, 10)}-${text.slice(10, 12)}`)
+  )
 }

@@ -65,8 +65,10 @@ export const PERSONAL = { name: 'name', id: 'identity-number' } as const
 /** Masks for a holder whose name and number stand in a public register. */
 export const PUBLIC = { name: 'open', id: 'open' } as const
 
-/** The field in which a face names who issued it. */
+/** The fields in which a face says who issued it, and when. */
 export const ISSUER_NAME_FIELD = 'issuerName'
+export const ISSUER_CODE_FIELD = 'issuerCode'
+export const ISSUE_DATE_FIELD = 'issuedOn'
 
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
@@ -75,12 +77,12 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
     field('certificateName', '证照名称', 'Licence name', { required: false }),
     field('licenceNumber', licenceNumber.zh, licenceNumber.en, { format: numberFormat, maxLength: 100 }),
     field(ISSUER_NAME_FIELD, '颁发机构', 'Issuing authority'),
-    field('issuerCode', '颁发机构代码', 'Issuing authority code', {
+    field(ISSUER_CODE_FIELD, '颁发机构代码', 'Issuing authority code', {
       format: 'issuer-uscc',
       required: false,
       maxLength: 18,
     }),
-    dateField('issuedOn', '颁发日期', 'Date of issue'),
+    dateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
     dateField('validFrom', '有效期起', 'Valid from'),
     dateField('validUntil', '有效期至', 'Valid until', { format: 'end-date' }),
     field('holderName', holderName.zh, holderName.en, { mask: holderMask.name }),

@@ -137,13 +137,41 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '颁发时该证照类型已废止',
     en: 'The licence type had been retired before it was issued',
   },
-  'issuerAuthority/other-name': {
-    zh: '照面所载颁发机构与链上登记的名称不一致，请核对，并向登记的机构核实',
-    en: 'The face names another issuer than the one registered: compare, and ask the registered one',
-  },
   'issuerAuthority/nothing-to-check': NOTHING,
   'issuerAuthority/ledger-unreachable': UNREACHABLE,
   'issuerAuthority/ledger-stale': STALE,
+
+  'faceIssuer/fits': {
+    zh: '照面所载颁发机构、颁发日期与签名机构、上链时间一致',
+    en: 'Issuer and date of issue on the face fit what was signed and anchored',
+  },
+  'faceIssuer/not-shown': {
+    zh: '持证人未出示颁发机构和颁发日期，本项未核验',
+    en: 'Neither issuer nor date of issue was shown: not checked',
+  },
+  'faceIssuer/other-code': {
+    zh: '照面所载颁发机构代码与签名机构不一致，请人工复核，并向链上登记的机构核实',
+    en: 'The face has the code of another agency than the one that signed: ask the registered one, a person decides',
+  },
+  'faceIssuer/other-region': {
+    zh: '照面所载颁发机构不属于签名机构所在地区，请人工复核，并向链上登记的机构核实',
+    en: 'The face names an issuer of another province than the one that signed: ask the registered one, a person decides',
+  },
+  'faceIssuer/other-name': {
+    zh: '照面所载颁发机构与链上登记的名称不一致，请核对，并向链上登记的机构核实',
+    en: 'The face names another issuer than the one registered: compare, and ask the registered one',
+  },
+  'faceIssuer/no-registered-name': {
+    zh: '链上未登记该机构名称，无法核对照面所载颁发机构，请人工复核',
+    en: 'The ledger has no name of the issuer to compare the face with: a person decides',
+  },
+  'faceIssuer/dated-ahead': {
+    zh: '照面所载颁发日期晚于上链存证日期，请人工复核，并向颁发机构核实',
+    en: 'The face is dated after the day of its anchor: ask the issuer, a person decides',
+  },
+  'faceIssuer/nothing-to-check': NOTHING,
+  'faceIssuer/ledger-unreachable': UNREACHABLE,
+  'faceIssuer/ledger-stale': STALE,
 
   'status/valid': { zh: '证照未被暂扣、吊销', en: 'Neither suspended nor revoked' },
   'status/restricted': {
@@ -182,8 +210,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The licence was transferred: the one that took its place is to be shown',
   },
   'status/noted': {
-    zh: '证照有标注（如查封、抵押、异议），请人工复核，并向颁发机构核实',
-    en: 'Notices stand beside the licence (such as seizure, mortgage, objection): ask the issuer, a person decides',
+    zh: '证照或其原证照有标注（如查封、抵押、异议），请人工复核，并向颁发机构核实',
+    en: 'Notices stand beside the licence or one before it (such as seizure, mortgage, objection): ask the issuer, a person decides',
   },
   'status/term-over': {
     zh: '暂扣或限制使用的期限已满，尚无解除记录，请人工复核，并向颁发机构核实',
@@ -254,11 +282,41 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'recognition/ledger-unreachable': UNREACHABLE,
   'recognition/ledger-stale': STALE,
 
+  'demand/not-asked': {
+    zh: '未指明办理事项，未核对事项所需信息',
+    en: 'No service item was named: what it demands was not checked',
+  },
+  'demand/no-demand': {
+    zh: '链上未登记该事项所需的照面信息，请仅收取办理所必需的信息',
+    en: 'No demand of the service item is registered: ask for no more than the case needs',
+  },
+  'demand/met': {
+    zh: '已出示该事项所需的照面信息',
+    en: 'Every field that the service item demands was shown',
+  },
+  'demand/over-asked': {
+    zh: '已出示该事项所需的照面信息；超出所需的填报信息未作比对，请勿收取',
+    en: 'Every field demanded was shown; what was asked beyond the demand was not compared, and is not to be asked for',
+  },
+  'demand/missing': {
+    zh: '未出示该事项所需的全部照面信息，请申请人补充出示',
+    en: 'Fields that the service item demands were not shown: the holder is to show them too',
+  },
+  'demand/nothing-to-check': NOTHING,
+  'demand/ledger-unreachable': UNREACHABLE,
+  'demand/ledger-stale': STALE,
+
   'comparison/not-requested': { zh: '未提交比对信息', en: 'No values were submitted to compare' },
   'comparison/same': { zh: '提交信息与照面信息一致', en: 'The submitted values are those on the licence' },
   'comparison/different': { zh: '提交信息与照面信息不一致', en: 'Submitted values differ from the licence' },
   'comparison/not-disclosed': { zh: '证照未出示所需比对的照面信息', en: 'Fields to compare were not shown' },
+  'comparison/not-demanded': {
+    zh: '填报信息均超出该事项所需，未作比对',
+    en: 'All values submitted are beyond the demand: not compared',
+  },
   'comparison/nothing-to-check': NOTHING,
+  'comparison/ledger-unreachable': UNREACHABLE,
+  'comparison/ledger-stale': STALE,
 
   'holderBinding/not-demanded': {
     zh: '未要求持证人密钥应答',

@@ -16,9 +16,11 @@ export const CHECK_NAMES = [
   'anchor',
   'issuerKey',
   'issuerAuthority',
+  'faceIssuer',
   'status',
   'validity',
   'recognition',
+  'demand',
   'comparison',
   'holderBinding',
 ] as const
@@ -99,10 +101,19 @@ export type FindingCode =
   | 'issuerAuthority/not-accredited'
   | 'issuerAuthority/not-responsible'
   | 'issuerAuthority/type-retired'
-  | 'issuerAuthority/other-name'
   | 'issuerAuthority/nothing-to-check'
   | 'issuerAuthority/ledger-unreachable'
   | 'issuerAuthority/ledger-stale'
+  | 'faceIssuer/fits'
+  | 'faceIssuer/not-shown'
+  | 'faceIssuer/other-code'
+  | 'faceIssuer/other-region'
+  | 'faceIssuer/other-name'
+  | 'faceIssuer/no-registered-name'
+  | 'faceIssuer/dated-ahead'
+  | 'faceIssuer/nothing-to-check'
+  | 'faceIssuer/ledger-unreachable'
+  | 'faceIssuer/ledger-stale'
   | 'status/valid'
   | 'status/restricted'
   | 'status/inactive'
@@ -146,11 +157,22 @@ export type FindingCode =
   | 'recognition/nothing-to-check'
   | 'recognition/ledger-unreachable'
   | 'recognition/ledger-stale'
+  | 'demand/not-asked'
+  | 'demand/no-demand'
+  | 'demand/met'
+  | 'demand/over-asked'
+  | 'demand/missing'
+  | 'demand/nothing-to-check'
+  | 'demand/ledger-unreachable'
+  | 'demand/ledger-stale'
   | 'comparison/not-requested'
   | 'comparison/same'
   | 'comparison/different'
   | 'comparison/not-disclosed'
+  | 'comparison/not-demanded'
   | 'comparison/nothing-to-check'
+  | 'comparison/ledger-unreachable'
+  | 'comparison/ledger-stale'
   | 'holderBinding/not-demanded'
   | 'holderBinding/bound'
   | 'holderBinding/signed'
@@ -223,10 +245,20 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerAuthority/not-accredited': fail(9),
   'issuerAuthority/not-responsible': fail(9),
   'issuerAuthority/type-retired': fail(9),
-  'issuerAuthority/other-name': warn(9),
   'issuerAuthority/nothing-to-check': SKIPPED,
   'issuerAuthority/ledger-unreachable': UNKNOWN,
   'issuerAuthority/ledger-stale': UNKNOWN,
+
+  'faceIssuer/fits': PASS,
+  'faceIssuer/not-shown': SKIPPED,
+  'faceIssuer/other-code': warn(9),
+  'faceIssuer/other-region': warn(9),
+  'faceIssuer/other-name': warn(9),
+  'faceIssuer/no-registered-name': warn(4),
+  'faceIssuer/dated-ahead': warn(9),
+  'faceIssuer/nothing-to-check': SKIPPED,
+  'faceIssuer/ledger-unreachable': UNKNOWN,
+  'faceIssuer/ledger-stale': UNKNOWN,
 
   'status/valid': PASS,
   'status/restricted': warn(4),
@@ -274,11 +306,23 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'recognition/ledger-unreachable': UNKNOWN,
   'recognition/ledger-stale': UNKNOWN,
 
+  'demand/not-asked': SKIPPED,
+  'demand/no-demand': SKIPPED,
+  'demand/met': PASS,
+  'demand/over-asked': PASS,
+  'demand/missing': warn(4),
+  'demand/nothing-to-check': SKIPPED,
+  'demand/ledger-unreachable': UNKNOWN,
+  'demand/ledger-stale': UNKNOWN,
+
   'comparison/not-requested': SKIPPED,
   'comparison/same': PASS,
   'comparison/different': warn(9),
   'comparison/not-disclosed': warn(4),
+  'comparison/not-demanded': SKIPPED,
   'comparison/nothing-to-check': SKIPPED,
+  'comparison/ledger-unreachable': UNKNOWN,
+  'comparison/ledger-stale': UNKNOWN,
 
   'holderBinding/not-demanded': SKIPPED,
   'holderBinding/bound': PASS,

@@ -5,14 +5,18 @@ import {
   type LedgerFacts,
   MAX_ORIGINS,
   type MemberStatus,
+  type OfficialName,
+  type OriginFact,
   type RecognitionRule,
   type RegionFact,
+  type ResponsibleFact,
   type TermFact,
   type TransferFact,
 } from './ledger-view.ts'
 import { LEGAL_STATUSES } from './legal-status.ts'
 
 const MEMBER_STATUSES: readonly MemberStatus[] = ['active', 'suspended', 'retired']
+const CAPACITIES: readonly ResponsibleFact['capacity'][] = ['operator', 'successor', 'custodian']
 const RULES: readonly RecognitionRule[] = [
   'none',
   'same-province',
@@ -27,8 +31,8 @@ const RULES: readonly RecognitionRule[] = [
 /** Whether every entry is there or `null`, every time and count a number, and every status one that is known. */
 export function isCoherent(facts: LedgerFacts): boolean {
   if (typeof facts !== 'object' || facts === null) return false
-  const { block, agency, region, key, anchor, status, statusEndsAt, acts, notices, successor, origins } =
-    facts
+  const { block, agency, region, key, anchor, status, statusEndsAt, acts, notices } = facts
+  const { successor, destination, origins, responsible } = facts
   const { licenceType, responsibility, recognition, demandedFields } = facts
   return (
     isCount(block?.time) &&
@@ -40,8 +44,7 @@ export function isCoherent(facts: LedgerFacts): boolean {
     LEGAL_STATUSES.includes(status) &&
     isEnd(statusEndsAt) &&
     Array.isArray(acts) &&
-    Array.isArray(notices) &&
-    notices.every(isCount) &&
+    isCounts(notices) &&
     (licenceType === null || isCount(licenceType?.since)) &&
     (responsibility === null || isTerm(responsibility)) &&
     RULES.includes(recognition?.rule) &&
@@ -50,19 +53,35 @@ export function isCoherent(facts: LedgerFacts): boolean {
     (recognition.approval === null || isApproval(recognition.approval)) &&
     (demandedFields === null || isTexts(demandedFields)) &&
     (successor === null || isTransfer(successor)) &&
+    isTextOrNull(destination) &&
     Array.isArray(origins) &&
     origins.length <= MAX_ORIGINS &&
-    origins.every((origin) => isTransfer(origin) && LEGAL_STATUSES.includes(origin.status))
+    origins.every(isOrigin) &&
+    (responsible === null || isResponsible(responsible))
   )
 }
 
 function isMember(member: AgencyFact | RegionFact | undefined): boolean {
   if (member === undefined) return false
-  return MEMBER_STATUSES.includes(member.status) && (member.name === null || typeof member.name === 'string')
+  return MEMBER_STATUSES.includes(member.status) && isTextOrNull(member.name)
 }
 
 function isTransfer(transfer: TransferFact | undefined): boolean {
   return typeof transfer?.issuer === 'string' && isCount(transfer.statusIndex) && isCount(transfer.since)
+}
+
+function isOrigin(origin: OriginFact): boolean {
+  return isTransfer(origin) && LEGAL_STATUSES.includes(origin.status) && isCounts(origin.notices)
+}
+
+function isResponsible(responsible: ResponsibleFact | undefined): boolean {
+  if (responsible === undefined || !CAPACITIES.includes(responsible.capacity)) return false
+  const { agency, region, name } = responsible
+  return isTextOrNull(agency) && isTextOrNull(region) && (name === null || isName(name))
+}
+
+function isName(name: OfficialName | undefined): boolean {
+  return isTexts([name?.zh, name?.en, name?.contact])
 }
 
 function isTerm(term: TermFact | undefined): boolean {
@@ -73,8 +92,16 @@ function isApproval(approval: ApprovalFact | undefined): boolean {
   return typeof approval?.number === 'string' && typeof approval.documentDigest === 'string'
 }
 
-function isTexts(texts: readonly string[] | undefined): boolean {
+function isTexts(texts: readonly (string | undefined)[] | undefined): boolean {
   return Array.isArray(texts) && texts.every((text) => typeof text === 'string')
+}
+
+function isTextOrNull(text: string | null | undefined): boolean {
+  return text === null || typeof text === 'string'
+}
+
+function isCounts(values: readonly number[] | undefined): boolean {
+  return Array.isArray(values) && values.every(isCount)
 }
 
 function isEnd(time: number | null | undefined): boolean {

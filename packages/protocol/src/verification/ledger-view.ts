@@ -2,7 +2,7 @@
 import type { Hex } from '../bytes/hex.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
 import type { PublicJwk, SignatureAlgorithm } from '../suite/suite.ts'
-import type { LegalStatus, StatusEntry } from './legal-status.ts'
+import type { Capacity, LegalStatus, StatusEntry } from './legal-status.ts'
 
 /** Which facts are wanted. All of it may come from an attacker. */
 export interface LedgerQuery {
@@ -39,6 +39,13 @@ export interface LedgerBlock {
 /** The standing of a region or an agency. */
 export type MemberStatus = 'active' | 'suspended' | 'retired'
 
+/** What a region or an agency is called, and how the public reaches it; `en` and `contact` may be empty. */
+export interface OfficialName {
+  readonly zh: string
+  readonly en: string
+  readonly contact: string
+}
+
 /** A region as the council admitted it. */
 export interface RegionFact {
   /** GB/T 2260. */
@@ -58,6 +65,17 @@ export interface AgencyFact {
   readonly since: number
   /** Official Chinese name, as of a {@link RegionFact}. */
   readonly name: string | null
+}
+
+/** Who acts on an agency's licences today: whom to ask about one. */
+export interface ResponsibleFact {
+  readonly capacity: Exclude<Capacity, 'superior'>
+  /** USCC; `null`: the region itself keeps the licences of an agency that was retired. */
+  readonly agency: string | null
+  /** GB/T 2260; `null`: above the provinces, whom the council named. */
+  readonly region: string | null
+  /** In force at the block. */
+  readonly name: OfficialName | null
 }
 
 /** Half-open intervals in Unix seconds; `null`: no end, never. */
@@ -138,9 +156,11 @@ export interface TransferFact {
   readonly since: number
 }
 
-/** A licence whose place was taken, with its status as the block has it, whatever the time asked about. */
+/** A licence whose place was taken, and what became of it: at the block, whatever time is asked about. */
 export interface OriginFact extends TransferFact {
   readonly status: LegalStatus
+  /** Codes of the notices 标注 that stand, in ascending order. */
+  readonly notices: readonly number[]
 }
 
 /** How far back origins are answered. */
@@ -163,8 +183,12 @@ export interface LedgerFacts {
   readonly notices: readonly number[]
   /** What took its place, of the same issuer or in another agency. */
   readonly successor: TransferFact | null
+  /** USCC of the agency that may take it in, while it is transferred out (at the block). */
+  readonly destination: string | null
   /** Whose place it took, and whose place that had taken, the nearest first: at most {@link MAX_ORIGINS}. */
   readonly origins: readonly OriginFact[]
+  /** `null`: the ledger has no such agency. */
+  readonly responsible: ResponsibleFact | null
   /** As it was at the time asked about. */
   readonly licenceType: LicenceTypeFact | null
   /** The agency's responsibility for the type when the batch was anchored; without an anchor, at the time asked about. */

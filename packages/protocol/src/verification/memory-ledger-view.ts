@@ -14,6 +14,7 @@ import {
   MAX_ORIGINS,
   type OriginFact,
   type RegionFact,
+  type ResponsibleFact,
   type TermFact,
   type TransferFact,
 } from './ledger-view.ts'
@@ -53,6 +54,10 @@ export interface MemoryLedger {
   readonly notices: ReadonlyMap<string, readonly MemoryNotice[]>
   /** Successor by {@link statusKey} of the origin, whose statuses end in a `supersede` or a `transfer-in`. */
   readonly successors: ReadonlyMap<string, TransferFact>
+  /** USCC of the agency that may take a licence in, by {@link statusKey}. */
+  readonly destinations: ReadonlyMap<string, string>
+  /** Who acts on the licences of an agency today, by its USCC. */
+  readonly responsible: ReadonlyMap<string, ResponsibleFact>
   /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
   readonly members: ReadonlyMap<string, TermFact>
   /** By code: every version and the retirement, in the order of time. */
@@ -140,6 +145,7 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         anchor,
         ...findStatus(memory, query, at),
         origins: findOrigins(memory, query),
+        responsible: memory.responsible.get(issuer) ?? null,
         licenceType: type,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
         recognition: recognitionAt(recognition, query, agency?.region ?? null, at),
@@ -160,17 +166,19 @@ function findStatus(
   memory: MemoryLedger,
   { issuer, statusIndex }: LedgerQuery,
   at: number,
-): Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'notices' | 'successor'> {
+): Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'notices' | 'successor' | 'destination'> {
   const key = statusKey(issuer, statusIndex)
   const acts = memory.statuses.get(key) ?? []
   const status = statusAt(acts, at)
-  const touched = status !== 'valid' || statusAt(acts, memory.block.time) !== 'valid'
+  const statusNow = statusAt(acts, memory.block.time)
+  const touched = status !== 'valid' || statusNow !== 'valid'
   return {
     status,
     statusEndsAt: endAt(acts, at),
     acts: touched ? acts : [],
     notices: findNotices(memory, key, at),
     successor: memory.successors.get(key) ?? null,
+    destination: statusNow === 'transferred-out' ? (memory.destinations.get(key) ?? null) : null,
   }
 }
 
@@ -188,8 +196,13 @@ function findOrigins(memory: MemoryLedger, { issuer, statusIndex }: LedgerQuery)
     if (link === undefined) break
     key = link[0]
     const [origin = '', index] = key.split('/')
-    const status = statusAt(memory.statuses.get(key) ?? [], memory.block.time)
-    origins.push({ issuer: origin, statusIndex: Number(index), since: link[1].since, status })
+    origins.push({
+      issuer: origin,
+      statusIndex: Number(index),
+      since: link[1].since,
+      status: statusAt(memory.statuses.get(key) ?? [], memory.block.time),
+      notices: findNotices(memory, key, memory.block.time),
+    })
   }
   return origins
 }

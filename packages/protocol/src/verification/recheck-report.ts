@@ -133,8 +133,8 @@ function isAnswerable(report: VerificationReport): boolean {
 }
 
 function toRequest({ request }: VerificationReport, rechecked: RecheckedCase): VerificationRequest {
-  const { receivingRegion, serviceItem, caseNo, asOf } = request
-  const { presented, submitted, challenge } = rechecked
+  const { receivingRegion, serviceItem, caseNo, asOf, comparedFields } = request
+  const { presented, submitted = withoutValues(comparedFields), challenge } = rechecked
   return {
     presented,
     receivingRegion,
@@ -144,6 +144,14 @@ function toRequest({ request }: VerificationReport, rechecked: RecheckedCase): V
     ...(submitted === undefined ? {} : { submitted }),
     ...(challenge === undefined ? {} : { challenge }),
   }
+}
+
+/** No face holds it, and so no field that is shown is the same. */
+const NO_VALUE = '\u0000'
+
+/** Which fields were submitted stands in the report, and with that which of them could be compared. */
+function withoutValues(names: readonly string[]): Readonly<Record<string, string>> | undefined {
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, NO_VALUE]))
 }
 
 interface PinnedView {
@@ -216,11 +224,11 @@ const ANSWERS: readonly FindingCode[] = [
 ]
 
 /**
- * What is found without the values or the challenge → what could have been found with them: a key binding that is
- * not there cannot have answered. What is not named here does not depend on them.
+ * What is found without the values or the challenge → what could have been found with them: a key binding
+ * that is not there cannot have answered. What is not named here does not depend on them.
  */
 const WITH_VALUES: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
-  'comparison/not-requested': ['comparison/same', 'comparison/different', 'comparison/not-disclosed'],
+  'comparison/different': ['comparison/same', 'comparison/different', 'comparison/not-disclosed'],
   'holderBinding/not-demanded': ['holderBinding/missing', 'holderBinding/no-holder-key'],
   'holderBinding/signed': ANSWERS,
   'holderBinding/copy-in-force': ANSWERS,

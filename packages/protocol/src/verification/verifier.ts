@@ -17,7 +17,9 @@ import type { Suite } from '../suite/suite.ts'
 import type { LedgerCheck, LedgerEvidence, PresentationCheck, PresentedEvidence } from './check.ts'
 import { anchorCheck } from './checks/anchor.ts'
 import { comparisonCheck } from './checks/comparison.ts'
+import { demandCheck } from './checks/demand.ts'
 import { disclosuresCheck } from './checks/disclosures.ts'
+import { faceIssuerCheck } from './checks/face-issuer.ts'
 import { holderBindingCheck } from './checks/holder-binding.ts'
 import { inclusionCheck } from './checks/inclusion.ts'
 import { issuerAuthorityCheck } from './checks/issuer-authority.ts'
@@ -41,9 +43,11 @@ const CHECKS = [
   anchorCheck,
   issuerKeyCheck,
   issuerAuthorityCheck,
+  faceIssuerCheck,
   statusCheck,
   validityCheck,
   recognitionCheck,
+  demandCheck,
   comparisonCheck,
   holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]

@@ -4,6 +4,7 @@ import {
   encodeLicenceId,
   hasRightCheck,
   hasUsccShape,
+  holdsResidentId,
   isFoodLicenceNumber,
   isRegionCode,
   isResidentId,
@@ -181,6 +182,49 @@ describe('resident identity number (GB 11643)', () => {
   it('refuses surroundings and a lower-case x', () => {
     for (const text of [...surrounded('11010519491231002X'), '11010519491231002x']) {
       expect(isResidentId(text), text).to.equal(false)
+    }
+  })
+})
+
+describe('a resident identity number in a text that is to be public', () => {
+  for (const text of [
+    '11010519491231002X',
+    '关于110105 19491231 002x的决定',
+    '１１０１０５１９４９１２３１００２Ｘ',
+    '湘建罚〔2026〕110105-19491231-002X号',
+    '110105·19491231·002X',
+    '1101\u200b0519491231002X',
+    '202611010519491231002X',
+    '110105491231002',
+    '湘建罚〔2026〕110105491231002号',
+    '2026 110105491231002',
+    '110105 491231 002',
+  ]) {
+    it(`is found: ${JSON.stringify(text)}`, () => expect(holdsResidentId(text)).to.equal(true))
+  }
+  for (const text of [
+    '',
+    '湘建罚〔2026〕1号',
+    '110105194912310021',
+    '1101051949123100',
+    '2026 1105 1949 1231 0021',
+    '110105491331002',
+    '200105491231002',
+    '1101054912310029',
+    '9110105491231002',
+    '91110000802100433B',
+    '20260101120000123',
+  ]) {
+    it(`is not found: ${JSON.stringify(text)}`, () => expect(holdsResidentId(text)).to.equal(false))
+  }
+  it('is found wherever it stands, and not with any one character altered', () => {
+    for (const text of vectors.residentId.valid) {
+      for (const around of [`第${text}号`, ` ${text}\n`, `2026${text}`, `${text}2026`]) {
+        expect(holdsResidentId(around), around).to.equal(true)
+      }
+      for (const other of oneCharacterOff(text, '0123456789X')) {
+        expect(holdsResidentId(`第${other}号`), other).to.equal(false)
+      }
     }
   })
 })

@@ -13,7 +13,7 @@ import {
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
+import { createSample, FACE_DATA, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 
 const SAME: readonly (readonly [format: FieldFormat, is: string, forms: readonly string[]])[] = [
@@ -246,7 +246,7 @@ describe('the check of the comparison', () => {
   })
 
   it('compares by the formats of a type that was added at run time', async () => {
-    const { bundle, memory } = await createSample()
+    const { bundle, memory } = await createSample({ faceData: { ...FACE_DATA, issueDate: '2026-01-01' } })
     const known = findLicenceType('safety-manager') as LicenceType
     const field = {
       ...(known.fields[0] as LicenceType['fields'][number]),

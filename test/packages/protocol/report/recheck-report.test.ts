@@ -2,6 +2,7 @@
 import {
   createMemoryLedgerView,
   createVerifier,
+  demandKey,
   type Finding,
   finding,
   LedgerUnavailableError,
@@ -23,6 +24,7 @@ import { withActs, withAnchor } from '../../../fixtures/altered-ledger.ts'
 import {
   createSample,
   FACE_DATA,
+  LICENCE_TYPE,
   NOW,
   type Sample,
   sampleRequest,
@@ -134,6 +136,29 @@ describe('re-check of a report', () => {
     const unread = await verify({ presented: 'x', submitted: SUBMITTED, challenge: CHALLENGE })
     const invented = replaceFinding(unread, finding('comparison/same', { same: ['post'] }))
     expect(membersOf(await recheck(invented, { presented: 'x' }))).to.deep.equal(['comparison'])
+  })
+
+  it('knows by the names alone which values were asked for beyond the demand', async () => {
+    const serviceItem = '440100-0001'
+    const demands = new Map([[demandKey(serviceItem, LICENCE_TYPE), [{ since: 1, fields: ['holderName'] }]]])
+    const demanding = createMemoryLedgerView({ ...sample.memory, demands })
+    for (const [submitted, beyond] of [
+      [SUBMITTED, finding('demand/met', { serviceItem, demanded: ['holderName'] })],
+      [{ post: '' }, finding('comparison/same', { same: ['post'] })],
+    ] as const) {
+      const report = await verify({ serviceItem, submitted }, demanding)
+      expect(membersOf(await recheck(report, {}, demanding)), beyond.code).to.deep.equal(['confirmed'])
+      const forged = replaceFinding(report, beyond)
+      expect(membersOf(await recheck(forged, {}, demanding)), beyond.code).to.deep.equal([beyond.check])
+    }
+  })
+
+  it('knows by the names alone that a field compared was not shown', async () => {
+    const report = await verify({ submitted: { height: '1.80' } })
+    expect(report.findings.map(({ code }) => code)).to.include('comparison/not-disclosed')
+    expect(membersOf(await recheck(report))).to.deep.equal(['confirmed'])
+    const forged = replaceFinding(report, finding('comparison/same', { same: ['height'] }))
+    expect(membersOf(await recheck(forged))).to.deep.equal(['comparison'])
   })
 
   it('finds another presentation, other values and another challenge', async () => {

@@ -18,9 +18,11 @@ describe('a valid licence', () => {
         'anchor/found',
         'issuerKey/trusted',
         'issuerAuthority/accredited',
+        'faceIssuer/fits',
         'status/valid',
         'validity/in-force',
         'recognition/baseline',
+        'demand/not-asked',
         'comparison/not-requested',
         'holderBinding/not-demanded',
       ])

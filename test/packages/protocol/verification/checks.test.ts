@@ -29,9 +29,11 @@ const ALL_WELL = new Set<FindingCode>([
   'anchor/found',
   'issuerKey/trusted',
   'issuerAuthority/accredited',
+  'faceIssuer/fits',
   'status/valid',
   'validity/in-force',
   'recognition/baseline',
+  'demand/not-asked',
   'comparison/not-requested',
   'holderBinding/not-demanded',
 ])

@@ -1,7 +1,4 @@
 import { licenceTypeOf, usccOf } from '../../credential/claims.ts'
-import { ISSUER_NAME_FIELD } from '../../licence/common-fields.ts'
-import { normaliseValue } from '../../licence/normal-form.ts'
-import type { UnverifiedPresentation } from '../../presentation/presentation.ts'
 import { type FindingCode, type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { AgencyFact, AnchorFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
@@ -9,8 +6,8 @@ import { textFact } from '../text-fact.ts'
 
 /**
  * The issuer is accredited by a region of the alliance, and by the responsibility list 责任清单 it issued this
- * type when it anchored the batch; a face that names an issuer names this one. That it was active then is what the ledger itself demanded, and is not
- * believed against the ledger's own word; its standing now is judged here.
+ * type when it anchored the batch. That it was active then is what the ledger itself demanded, and is not
+ * believed against the ledger's own word; its standing now is judged here, and whom to ask today is named.
  */
 export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   name: 'issuerAuthority',
@@ -23,9 +20,9 @@ export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
       return finding('issuerAuthority/not-accredited', { issuer })
     }
     const issuedAt = anchor?.anchoredAt ?? at
-    const code = typeCode(facts, issuedAt) ?? nameCode(agency, credential) ?? standingCode(agency, region)
+    const code = typeCode(facts, issuedAt) ?? standingCode(agency, region)
     const judged = { issuer, region: region.region, since: agency.since, licenceType, issuedAt }
-    return finding(code, { ...judged, ...nameFacts(agency, region) })
+    return finding(code, { ...judged, ...nameFacts(agency, region), ...responsibleFacts(facts) })
   },
 }
 
@@ -40,22 +37,24 @@ function typeCode({ licenceType, responsibility }: LedgerFacts, issuedAt: number
   return retired ? 'issuerAuthority/type-retired' : null
 }
 
-/** The face names another issuer than the ledger, however both are spelt. */
-function nameCode(
-  { name }: AgencyFact,
-  { disclosures }: UnverifiedPresentation['credential'],
-): FindingCode | null {
-  const shown = disclosures.find((disclosure) => disclosure.name === ISSUER_NAME_FIELD)
-  if (name === null || shown === undefined) return null
-  const isSame = normaliseValue('text', shown.value) === normaliseValue('text', name)
-  return isSame ? null : 'issuerAuthority/other-name'
-}
-
 /** The names registered when the batch was anchored. */
 function nameFacts(agency: AgencyFact, region: RegionFact): FindingFacts {
   return {
     ...textFact('registeredName', agency.name ?? ''),
     ...textFact('registeredRegion', region.name ?? ''),
+  }
+}
+
+/** Whom to ask about the licence today, and how the public reaches them. */
+function responsibleFacts({ responsible }: LedgerFacts): FindingFacts {
+  if (responsible === null) return {}
+  const { capacity, agency, region, name } = responsible
+  return {
+    capacity,
+    ...(agency === null ? {} : { responsible: agency }),
+    ...(region === null ? {} : { responsibleRegion: region }),
+    ...textFact('responsibleName', name?.zh ?? ''),
+    ...textFact('contact', name?.contact ?? ''),
   }
 }
 

@@ -38,18 +38,29 @@ function findOtherPlace({ bundle, ledger, facts: { anchor } }: LedgerEvidence): 
 
 function findStatus(evidence: LedgerEvidence): Finding {
   const { facts, at } = evidence
-  const { status, statusEndsAt, notices } = facts
+  const { status, statusEndsAt } = facts
   const judged = { index: indexOf(evidence), at }
   const decided = { ...judged, ...decisionFacts(facts, at) }
   const isOver = WITH_TERM.includes(status) && statusEndsAt !== null && statusEndsAt <= at
   const isInForce = IN_FORCE.includes(status)
-  const noted = notices.length === 0 ? {} : { notices: notices.join(',') }
+  const noted = noticeFacts(facts)
   const fault = isInForce || isOver ? findOriginFault(evidence) : null
   if (fault !== null) return fault
   if (isOver) return finding('status/term-over', { ...decided, endedAt: statusEndsAt, ...noted })
-  return isInForce && notices.length > 0
+  return isInForce && Object.keys(noted).length > 0
     ? finding('status/noted', { ...decided, ...noted })
     : finding(`status/${status}`, decided)
+}
+
+/** Codes of what stands noted beside the licence, and beside those whose place it took. */
+function noticeFacts({ notices, origins }: LedgerFacts): FindingFacts {
+  const ofOrigins = [...new Set(origins.flatMap((origin) => origin.notices))].sort(
+    (one, other) => one - other,
+  )
+  return {
+    ...(notices.length === 0 ? {} : { notices: notices.map(String) }),
+    ...(ofOrigins.length === 0 ? {} : { originNotices: ofOrigins.map(String) }),
+  }
 }
 
 /** Why a licence cannot stand in the place of the one before it. */
@@ -74,16 +85,18 @@ function isClosed({ origins: [nearest] }: LedgerFacts, issuer: string, at: numbe
   return nearest?.issuer === issuer && nearest.since <= at
 }
 
-/** The act that a status other than valid rests on, and what took the licence's place. */
-function decisionFacts({ status, acts, successor }: LedgerFacts, at: number): FindingFacts {
+/** The act that a status other than valid rests on, who entered it, and what took the licence's place or may. */
+function decisionFacts({ status, acts, successor, destination }: LedgerFacts, at: number): FindingFacts {
   const last = acts.findLast((entry) => countsAt(entry, at))
   if (status === 'valid' || last === undefined) return {}
-  const { act, effectiveAt, decisionNumber = '', legalBasis = '' } = last
+  const { act, effectiveAt, decisionNumber = '', legalBasis = '', capacity } = last
   return {
     act,
     effectiveAt,
     ...textFact('decisionNumber', decisionNumber),
     ...textFact('legalBasis', legalBasis),
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(status === 'transferred-out' && destination !== null ? { destination } : {}),
     ...(status === 'transferred' && successor !== null ? { successor: successor.issuer } : {}),
     ...(status === 'superseded' && successor !== null ? { successorIndex: successor.statusIndex } : {}),
   }
