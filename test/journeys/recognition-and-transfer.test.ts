@@ -321,6 +321,8 @@ describe('recognition and transfer between provinces', function () {
       statuses: new Map([[statusKey(hunan.agency, statusIndex), acts]]),
       notices: none,
       successors: none,
+      destinations: none,
+      responsible: none,
       members: none,
       licenceTypes: none,
       demands: none,

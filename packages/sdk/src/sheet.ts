@@ -101,15 +101,25 @@ function renderLicence(
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
     voice.line(TEXTS.licenceId, licence.licenceId),
-    voice.line(TEXTS.issuer, `${licence.issuer} ${registeredName(findings)}`.trimEnd()),
+    voice.line(TEXTS.issuer, licence.issuer),
+    ...renderOffice(findings, voice),
     voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
   ]
 }
 
-/** Of the issuer on the ledger: what the face says is the face's word. */
-function registeredName(findings: readonly Finding[]): string {
-  const name = findings.find(({ check }) => check === 'issuerAuthority')?.facts['registeredName']
-  return typeof name === 'string' ? name : ''
+/** Issuer and whom to ask as the ledger has them: what the face says is the face's word. */
+function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
+  const facts = findings.find(({ check }) => check === 'issuerAuthority')?.facts ?? {}
+  const { registeredName, capacity, responsible, responsibleRegion, responsibleName, contact } = facts
+  const who = [responsibleName, responsible ?? responsibleRegion, contact].filter(
+    (part) => part !== undefined,
+  )
+  return [
+    ...(registeredName === undefined ? [] : [voice.line(TEXTS.registeredName, String(registeredName))]),
+    ...(capacity === undefined
+      ? []
+      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(TEXTS.councilNamed) : who.join(' '))]),
+  ]
 }
 
 function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {
@@ -179,16 +189,35 @@ function renderBasis({ check, facts }: Finding, voice: Voice): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
+/** In what right an act was entered, where that is not the issuer's own. */
+const ENTERED_BY: Readonly<Partial<Record<string, Bilingual>>> = {
+  superior: TEXTS.enteredBySuperior,
+  successor: TEXTS.enteredBySuccessor,
+  custodian: TEXTS.enteredByCustodian,
+}
+
 function statusBasis(facts: FindingFacts, voice: Voice): string[] {
-  const { decisionNumber, effectiveAt, endedAt, notices, successorIndex } = facts
+  const { act, decisionNumber, effectiveAt, capacity, endedAt, successorIndex, destination } = facts
+  const entered = ENTERED_BY[String(capacity)]
   return [
+    ...(act === 'correct' ? [voice.head(TEXTS.corrected)] : []),
     ...(typeof decisionNumber === 'string' && typeof effectiveAt === 'number'
       ? [decisionNumber, formatDay(effectiveAt)]
       : []),
+    ...(entered === undefined ? [] : [voice.head(entered)]),
     ...(typeof endedAt === 'number' ? [`${voice.head(TEXTS.termEnded)} ${formatDay(endedAt)}`] : []),
-    ...(typeof notices === 'string' ? notices.split(',').map((code) => renderNotice(code, voice)) : []),
+    ...listOf(facts, 'notices').map((code) => renderNotice(code, voice)),
+    ...listOf(facts, 'originNotices').map(
+      (code) => `${voice.head(TEXTS.onOrigin)} ${renderNotice(code, voice)}`,
+    ),
+    ...(destination === undefined ? [] : [`${voice.head(TEXTS.destination)} ${destination}`]),
     ...(typeof successorIndex === 'number' ? [`${voice.head(TEXTS.newerIndex)} ${successorIndex}`] : []),
   ]
+}
+
+function listOf(facts: FindingFacts, name: string): readonly string[] {
+  const fact = facts[name]
+  return Array.isArray(fact) ? fact.map(String) : []
 }
 
 /** The list of notices is open: one that has no words here is shown by its code. */
@@ -197,11 +226,22 @@ function renderNotice(code: string, voice: Voice): string {
   return label === undefined ? `${voice.head(TEXTS.notice)} ${code}` : voice.head(label)
 }
 
-/** Which fields a comparison is about. */
+/** Which fields a comparison is about, and which a demand finds missing or too many. */
 function renderFields({ check, facts }: Finding, type: LicenceType | undefined, voice: Voice): string {
+  const labels = (names: readonly string[]): string =>
+    names.map((name) => voice.head(labelOf(name, type))).join(', ')
+  const named = (label: Bilingual, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [`${voice.head(label)} ${labels(names)}`]
+  if (check === 'demand') {
+    const parts = [
+      ...named(TEXTS.notShown, listOf(facts, 'missing')),
+      ...named(TEXTS.beyondDemand, listOf(facts, 'overAsked')),
+    ]
+    return parts.length === 0 ? '' : ` (${parts.join('; ')})`
+  }
   if (check !== 'comparison') return ''
-  const names = Object.values(facts).flatMap((fact) => (Array.isArray(fact) ? fact.map(String) : []))
-  return names.length === 0 ? '' : ` (${names.map((name) => voice.head(labelOf(name, type))).join(', ')})`
+  const names = Object.keys(facts).flatMap((name) => listOf(facts, name))
+  return names.length === 0 ? '' : ` (${labels(names)})`
 }
 
 function renderDefects({ defects }: VerificationReport, voice: Voice): string[] {

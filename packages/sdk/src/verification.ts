@@ -34,7 +34,8 @@ export interface Verification {
   readonly attestation: string | null
   /**
    * The face as it was presented, read here and never sent back by a service; empty unless the verdict is
-   * `accepted` or `refer`. Each value is proven only as far as the report's findings say.
+   * `accepted` or `refer`, and without the fields that the service item does not demand, where the ledger says what
+   * it demands. Each value is proven only as far as the report's findings say.
    */
   readonly faceData: readonly FaceField[]
   /**
@@ -67,21 +68,40 @@ export function createVerification(
 ): Verification {
   const { verdict } = report
   const fit = verdict === 'accepted' || verdict === 'refer'
-  return { report, attestation, ...(fit ? readPresented(presented, submitted) : NOT_SHOWN) }
+  return {
+    report,
+    attestation,
+    ...(fit ? readPresented(presented, submitted, demandedOf(report)) : NOT_SHOWN),
+  }
 }
 
 type Shown = Pick<Verification, 'faceData' | 'annotatedCopy' | 'differences'>
 
 const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null, differences: [] }
 
-function readPresented(presented: string, submitted: Readonly<Record<string, string>>): Shown {
+/** What the service item demands by the report; `null`: nothing is said of it. */
+function demandedOf({ findings }: VerificationReport): readonly string[] | null {
+  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
+  return Array.isArray(demanded) ? demanded.map(String) : null
+}
+
+/** What is not demanded is neither compared nor handed on: a service item gets no more than it may ask for. */
+function readPresented(
+  presented: string,
+  submitted: Readonly<Record<string, string>>,
+  demanded: readonly string[] | null,
+): Shown {
   const { credential, keyBinding } = parsePresented(presented)
-  const faceData = credential.disclosures.map(({ name, value }) => ({ name, value }))
+  const isAsked = (name: string): boolean => demanded?.includes(name) ?? true
+  const faceData = credential.disclosures
+    .filter(({ name }) => isAsked(name))
+    .map(({ name, value }) => ({ name, value }))
+  const compared = Object.fromEntries(Object.entries(submitted).filter(([name]) => isAsked(name)))
   const type = findLicenceType(licenceTypeOf(credential.claims))
   return {
     faceData,
     annotatedCopy: keyBinding === null ? null : readCopy(keyBinding.claims),
-    differences: compareFace(type, faceData, submitted).different,
+    differences: compareFace(type, faceData, compared).different,
   }
 }
 

@@ -1,9 +1,12 @@
 import {
   CHECK_NAMES,
   createMemoryLedgerView,
+  demandKey,
   encodeReport,
   type LedgerView,
   type MemoryNotice,
+  type ResponsibleFact,
+  statusKey,
   suite,
 } from '@hefu/protocol'
 import { createLocalVerifier, renderSheet, type SheetLanguage, type Verification } from '@hefu/sdk'
@@ -14,6 +17,7 @@ import {
   alter,
   createSample,
   FACE,
+  ISSUER,
   ISSUER_NAME,
   NOW,
   SAMPLE_KEY,
@@ -53,7 +57,8 @@ describe('renderSheet', () => {
     ])
     for (const line of [
       '  证照类型：安管人员安全生产考核合格证书',
-      '  颁发机构代码：11430000006122244L 湖南省住房和城乡建设厅',
+      '  颁发机构代码：11430000006122244L',
+      '  链上登记名称：湖南省住房和城乡建设厅',
       '  受理地区：440000 广东省',
       '  办件编号：粤2025-1',
       '  判断时点：2025-06-15 23:05',
@@ -94,6 +99,83 @@ describe('renderSheet', () => {
       .and.include('(查封, 遗失声明, 标注 99)')
     const over = afterActs(sample.memory, { act: 'suspend', effectiveAt: day, endsAt: day + 60 })
     expect(renderSheet(await verifyOver(over), { language: 'zh' })).to.include('(期满日 2025-06-14)')
+  })
+
+  it('names whom to ask today: the agency, its successor, the region, or whom the council named', async () => {
+    const name = { zh: '湖南样例自然资源局', en: '', contact: '样例电话' }
+    const askedOf = async (responsible: ResponsibleFact | null) => {
+      const named = new Map(responsible === null ? [] : [[ISSUER, responsible]])
+      const view = createMemoryLedgerView({ ...sample.memory, responsible: named })
+      const sheet = renderSheet(await verifyOver(view), { language: 'zh' })
+      return sheet.split('\n').find((line) => line.startsWith('  核实请联系：'))
+    }
+    const region = '430000'
+    expect(await askedOf({ capacity: 'successor', agency: '1143000000000104MF', region, name })).to.equal(
+      '  核实请联系：湖南样例自然资源局 1143000000000104MF 样例电话',
+    )
+    expect(
+      await askedOf({ capacity: 'custodian', agency: null, region, name: { ...name, zh: '湖南省' } }),
+    ).to.equal('  核实请联系：湖南省 430000 样例电话')
+    expect(await askedOf({ capacity: 'custodian', agency: null, region: null, name: null })).to.equal(
+      '  核实请联系：理事会指定的机关',
+    )
+    expect(await askedOf(null)).to.equal(undefined)
+  })
+
+  it('says what is noted on the licence before it, where a licence goes, and who entered an act', async () => {
+    const since = NOW - 86_400
+    const origin = statusKey(ISSUER, 4)
+    const noted = createMemoryLedgerView({
+      ...sample.memory,
+      statuses: new Map([[origin, [{ act: 'supersede', effectiveAt: since }]]]),
+      successors: new Map([[origin, { issuer: ISSUER, statusIndex: 5, since }]]),
+      notices: new Map([[origin, [{ code: 1, term: { from: since, until: null } }]]]),
+    })
+    expect(renderSheet(await verifyOver(noted), { language: 'zh' })).to.include('(原证照 抵押)')
+    const out = createMemoryLedgerView({
+      ...sample.memory,
+      statuses: new Map([[SAMPLE_KEY, [{ act: 'transfer-out', effectiveAt: since, capacity: 'successor' }]]]),
+      destinations: new Map([[SAMPLE_KEY, '1122000000000103MW']]),
+    })
+    expect(renderSheet(await verifyOver(out), { language: 'zh' })).to.include(
+      '(由承继机构登记, 转入机构 1122000000000103MW)',
+    )
+    const corrected = afterActs(
+      sample.memory,
+      { act: 'suspend', effectiveAt: since },
+      { act: 'correct', status: 'revoked', effectiveAt: since, decisionNumber: '湘更〔2025〕1号' },
+    )
+    expect(renderSheet(await verifyOver(corrected), { language: 'zh' })).to.include(
+      '(更正, 湘更〔2025〕1号, 2025-06-14)',
+    )
+  })
+
+  describe('for a service item that demands the name alone', () => {
+    const serviceItem = 'KSTB-008'
+    const demanding = (fields: readonly string[], members: object = {}) =>
+      createLocalVerifier({
+        view: createMemoryLedgerView({
+          ...sample.memory,
+          demands: new Map([[demandKey(serviceItem, '11100000000013338W011'), [{ since: 1, fields }]]]),
+        }),
+        clock: () => NOW,
+      }).verify({ presented: sample.bundle, receivingRegion: '440000', serviceItem, ...members })
+
+    it('hands on and compares no other field', async () => {
+      const submitted = { holderName: FACE.holderName, holderId: '110105194912310021' }
+      const { report, faceData, differences } = await demanding(['holderName'], { submitted })
+      expect(report.verdict).to.equal('accepted')
+      expect(faceData).to.deep.equal([{ name: 'holderName', value: FACE.holderName }])
+      expect(differences).to.deep.equal([])
+    })
+
+    it('says what was asked beyond it, and what of it was not shown', async () => {
+      const over = await demanding(['holderName'], { submitted: { holderId: FACE.holderId } })
+      expect(renderSheet(over, { language: 'zh' })).to.match(/✔ 事项所需信息：.*\(超出所需 证件号码\)/)
+      const missing = await demanding(['employerName', 'holderName'])
+      expect(renderSheet(missing, { language: 'zh' })).to.match(/! 事项所需信息：.*\(未出示 企业名称\)/)
+      expect(missing.report.verdict).to.equal('refer')
+    })
   })
 
   it('masks the face', () => {

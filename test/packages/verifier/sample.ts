@@ -33,7 +33,7 @@ import {
 export const NOW = 1_750_000_000
 const BLOCK_AGE_SECONDS = 60
 export const BLOCK_TIME: number = NOW - BLOCK_AGE_SECONDS
-const ISSUER = '11430000006122244L'
+export const ISSUER = '11430000006122244L'
 export const ISSUER_NAME = '湖南省住房和城乡建设厅'
 const LICENCE_TYPE = '11100000000013338W011'
 export const LEDGER = { chainId: 31_337, address: `0x${'ab'.repeat(20)}` } as const
