@@ -116,6 +116,30 @@ const REGIONS = [
   })),
 ]
 
+/** Texts that hold a resident number, however it is written. */
+const HOLDING: readonly string[] = [
+  '110105 19491231 002x',
+  '１１０１０５１９４９１２３１００２Ｘ',
+  '湘建罚〔2026〕110105-19491231-002X号',
+  '110105·19491231·002X',
+  '1101\u200b0519491231002X',
+  '110105491231002',
+  '2026 110105491231002',
+  '110105 491231 002',
+]
+/** A check character that is another, a date or region that is none, 15 digits among more. */
+const NOT_HOLDING: readonly string[] = [
+  '',
+  '湘建罚〔2026〕1号',
+  '110105194912310021',
+  '1101051949123100',
+  '110105491331002',
+  '200105491231002',
+  '1101054912310029',
+  '9110105491231002',
+  '91110000802100433B',
+]
+
 /** The content of identifiers.json. */
 export function identifierVectors(): VectorFile {
   const { certificateIdentifier, mod37_36, uscc, residentId, foodLicence } = readDomain()
@@ -140,6 +164,12 @@ export function identifierVectors(): VectorFile {
       ...surround(residentId.valid[0] ?? ''),
       '11010519491231002x',
     ]),
+    residentIdInText: [
+      ...residentId.valid.flatMap((text) => [`关于${text}的决定`, `2026${text}`, `${text}2026`]),
+      ...HOLDING,
+    ]
+      .map((text) => ({ text, valid: true }))
+      .concat(NOT_HOLDING.map((text) => ({ text, valid: false }))),
     foodLicenceNumber: judged(foodLicence.valid, [
       ...foodLicence.invalid,
       ...alterEach(foodLicence.valid, 2, DIGITS),

@@ -6,6 +6,7 @@ import {
   encodeLicenceId,
   endOfDay,
   hasRightCheck,
+  holdsResidentId,
   isCalendarDate,
   isDisplayText,
   isFoodLicenceNumber,
@@ -122,6 +123,7 @@ const IDENTIFIERS: RunnersOf<VectorFiles['identifiers']> = {
   mod11_10: checking(mod11_10),
   uscc: judging(isUscc),
   residentId: judging(isResidentId),
+  residentIdInText: judging(holdsResidentId),
   foodLicenceNumber: judging(isFoodLicenceNumber),
   calendarDate: ({ text, startOfDay: first, endOfDay: next }) => ({
     found: dayOf(text),

@@ -196,6 +196,7 @@ export interface VectorFiles {
     readonly mod11_10: readonly Checked[]
     readonly uscc: readonly Judged[]
     readonly residentId: readonly Judged[]
+    readonly residentIdInText: readonly Judged[]
     readonly foodLicenceNumber: readonly Judged[]
     readonly calendarDate: readonly (Text & {
       readonly valid?: false

@@ -41,6 +41,7 @@ import {
   meaningOf,
   nodesOf,
   normaliseValue,
+  PROVINCES,
   type PresentationDraft,
   type PublicJwk,
   parseBase64url,
@@ -473,6 +474,15 @@ describe('presentation.md', () => {
         line,
       ).to.deep.equal([code])
     }
+  })
+})
+
+describe('identifiers.md', () => {
+  it('names every province as the code does', () => {
+    const [, names = ''] = / Their names: (.*?)\. /.exec(sectionOf('identifiers', 'Verification')) ?? []
+    expect(names.split(', ')).to.deep.equal(
+      Object.entries(PROVINCES).map(([code, name]) => `${code.slice(0, 2)} ${name}`),
+    )
   })
 })
 
