@@ -115,6 +115,20 @@ describe('actOnLicences', () => {
     expect(office.operator.statusOf(2)).to.equal('valid')
   })
 
+  it('refuses a decision number that holds a resident identity number, however it is written', async () => {
+    const sent = office.operator.transactions().length
+    for (const decisionNumber of [
+      '罚字11010519491231002X号',
+      '罚字110105 19491231 002x',
+      '110105491231002',
+    ]) {
+      expect(await refusalOf({ decisionNumber })).to.equal('decision-personal')
+    }
+    expect(office.operator.transactions()).to.have.lengthOf(sent)
+    await act({ decisionNumber: '罚字110105194912310021号', licenceIds: [third] })
+    await act({ act: 'reinstate', licenceIds: [third] })
+  })
+
   it('ends a suspension on the day that the decision says, and nothing but suspensions and restrictions', async () => {
     await act({ licenceIds: [third], until: '2026-06-30' })
     const { act: entered } = office.operator.transactions().at(-1) ?? {}

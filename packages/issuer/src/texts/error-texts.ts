@@ -34,6 +34,7 @@ export type IssuerErrorCode =
   | 'act-detail-missing'
   | 'until-not-a-date'
   | 'decision-length'
+  | 'decision-personal'
   | 'effective-not-a-date'
   | 'effective-in-future'
   | 'legal-basis'
@@ -155,6 +156,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'decision-length': {
     zh: '决定书文号应为 1–96 字节（UTF-8）的可见文字',
     en: 'Read the decision number: 1 to 96 bytes of visible UTF-8 text are needed',
+  },
+  'decision-personal': {
+    zh: '决定书文号中含有身份证件号码，不得上链；请填写不含个人信息的文号',
+    en: 'Read the decision number: it holds a resident identity number, which may not become public',
   },
   'legal-basis': {
     zh: '法律依据代码 {value} 应为 1–16 个可见 ASCII 字符',

@@ -3,6 +3,7 @@ import { type ActDecision, LedgerRefusedError, type Submission } from '@hefu/led
 import {
   endOfDay,
   type Hex,
+  holdsResidentId,
   isCalendarDate,
   isDisplayText,
   isUscc,
@@ -46,8 +47,9 @@ type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now'>
 /**
  * Enters one act on all the licences, or on none.
  *
- * @throws {IssuerError} `decision-length`, `legal-basis`, `effective-not-a-date`, `effective-in-future`, `licence-unknown`,
- *   `licence-repeated`, `licence-not-anchored`, `act-detail-missing`, `act-not-of-one`, `until-not-a-date`
+ * @throws {IssuerError} `decision-length`, `decision-personal`, `legal-basis`, `effective-not-a-date`,
+ *   `effective-in-future`, `licence-unknown`, `licence-repeated`, `licence-not-anchored`, `act-detail-missing`,
+ *   `act-not-of-one`, `until-not-a-date`
  * @throws {LedgerRefusedError} such as `StatusTransitionUnlawful`
  * @throws {LedgerUnavailableError}
  */
@@ -112,6 +114,8 @@ function assertDecision(decisionNumber: string): void {
   const bytes = Buffer.byteLength(decisionNumber)
   if (bytes === 0 || bytes > MAX_DECISION_BYTES || !isDisplayText(decisionNumber))
     throw new IssuerError('decision-length')
+  // What is on the ledger stays there for good: the number itself is quoted nowhere.
+  if (holdsResidentId(decisionNumber)) throw new IssuerError('decision-personal')
 }
 
 const LEGAL_BASIS = /^[!-~]{1,16}$/

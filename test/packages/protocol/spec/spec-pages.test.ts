@@ -242,6 +242,13 @@ describe('identifiers.md', () => {
     'licence-type-uri': (text) => text === licenceTypeUri(LICENCE_TYPE),
     'status-list-uri': (text) => text === statusListUri(LEDGER, ISSUER),
   }
+  it('names every province as the code does', () => {
+    const [, names = ''] = / Their names: (.*?)\. /.exec(sectionOf('identifiers', 'Verification')) ?? []
+    expect(names.split(', ')).to.deep.equal(
+      Object.entries(PROVINCES).map(([code, name]) => `${code.slice(0, 2)} ${name}`),
+    )
+  })
+
   for (const [kind, expected] of [
     ['identifiers', true],
     ['identifiers-refused', false],
@@ -474,15 +481,6 @@ describe('presentation.md', () => {
         line,
       ).to.deep.equal([code])
     }
-  })
-})
-
-describe('identifiers.md', () => {
-  it('names every province as the code does', () => {
-    const [, names = ''] = / Their names: (.*?)\. /.exec(sectionOf('identifiers', 'Verification')) ?? []
-    expect(names.split(', ')).to.deep.equal(
-      Object.entries(PROVINCES).map(([code, name]) => `${code.slice(0, 2)} ${name}`),
-    )
   })
 })
 
