@@ -27,9 +27,6 @@ export const SHEET_TEXTS = {
   notice: { zh: '标注', en: 'notice' },
   onOrigin: { zh: '原证照', en: 'on the licence before it' },
   destination: { zh: '转入机构', en: 'to' },
-  enteredBySuperior: { zh: '由上级机关登记', en: 'entered by the superior' },
-  enteredBySuccessor: { zh: '由承继机构登记', en: 'entered by the successor' },
-  enteredByCustodian: { zh: '由所在地区代管机关登记', en: 'entered by the custodian' },
   corrected: { zh: '更正', en: 'corrected' },
   notShown: { zh: '未出示', en: 'not shown' },
   beyondDemand: { zh: '超出所需', en: 'beyond the demand' },
@@ -52,6 +49,13 @@ export const SHEET_TEXTS = {
   signedByVerifier: { zh: '核验服务已签名', en: 'by the verifier' },
   signedByNoOne: { zh: '本机核验，未签名', en: 'no, verified here' },
 } as const
+
+/** In what right an act was entered, where that is not the issuer's own. */
+export const ENTERED_BY: Readonly<Partial<Record<string, Bilingual>>> = {
+  superior: { zh: '由上级机关登记', en: 'entered by the superior' },
+  successor: { zh: '由承继机构登记', en: 'entered by the successor' },
+  custodian: { zh: '由所在地区代管机关登记', en: 'entered by the custodian' },
+}
 
 /** By the code of a notice 标注. */
 export const NOTICE_LABELS: readonly Bilingual[] = [

@@ -19,7 +19,14 @@ import {
   VERDICT_SENTENCES,
   type VerificationReport,
 } from '@hefu/protocol'
-import { CHECK_LABELS, NOTICE_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import {
+  CHECK_LABELS,
+  ENTERED_BY,
+  NOTICE_LABELS,
+  SHEET_TEXTS,
+  STATUS_MARKS,
+  VERDICT_MARKS,
+} from './sheet-texts.ts'
 import type { AnnotatedCopy, FaceField, Verification } from './verification.ts'
 
 /** `both`: Chinese first, English beside it. */
@@ -187,13 +194,6 @@ function renderBasis({ check, facts }: Finding, voice: Voice): string {
     parts.push(`${voice.head(TEXTS.agreement)} ${agreement}`)
   }
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
-}
-
-/** In what right an act was entered, where that is not the issuer's own. */
-const ENTERED_BY: Readonly<Partial<Record<string, Bilingual>>> = {
-  superior: TEXTS.enteredBySuperior,
-  successor: TEXTS.enteredBySuccessor,
-  custodian: TEXTS.enteredByCustodian,
 }
 
 function statusBasis(facts: FindingFacts, voice: Voice): string[] {
