@@ -17,6 +17,7 @@ import {
   licenceTypeUri,
   type PublicJwk,
   type Receipt,
+  registrationKey,
   responsibilityKey,
   type SignatureAlgorithm,
   type SignedCredential,
@@ -108,9 +109,8 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
     agencies: new Map([[ISSUER, agency]]),
     keys: new Map([
       [
-        keyIdOf(kid),
+        registrationKey(ISSUER, keyIdOf(kid)),
         {
-          agency: ISSUER,
           algorithm,
           publicJwk,
           validFrom: 1,

@@ -17,11 +17,14 @@ export interface GenerateOptions {
 /** `licenceId` and the fields of the face. */
 export type LicenceRow = Face & { readonly licenceId: string }
 
-/** Issuers of the samples that exist; every other is called a sample. */
+/** Issuers that exist, and those of the sandbox, by the names that they are registered by; every other is called a sample. */
 const ISSUER_NAMES: Readonly<Record<string, string>> = {
   '11100000000013338W': '住房和城乡建设部',
   '11100000MB03271699': '自然资源部',
   '11430000006122244L': '湖南省住房和城乡建设厅',
+  '1143000000000104MF': '湖南样例自然资源局',
+  '1144000000000101MG': '广东样例市场监督管理局',
+  '1122000000000103MW': '吉林样例教育局',
 }
 const DEFAULT_YEAR = 2025
 const MAX_COUNT = 100_000_000

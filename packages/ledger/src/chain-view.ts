@@ -213,7 +213,7 @@ function regionText(code: number): string {
 }
 
 /** The key is put together from its coordinates; its digest is its name, so no node can put another in its place. */
-function toKey({ key }: LookupResult, { issuer, keyId }: LedgerQuery): KeyFact | null {
+function toKey({ key }: LookupResult, { keyId }: LedgerQuery): KeyFact | null {
   const algorithm = decodeAlgorithm(key.algorithm)
   if (algorithm === null) return null
   const [x, y] = [coordinateText(key.x), coordinateText(key.y)]
@@ -228,7 +228,6 @@ function toKey({ key }: LookupResult, { issuer, keyId }: LedgerQuery): KeyFact |
     )
   }
   return {
-    agency: issuer,
     algorithm,
     publicJwk,
     validFrom: key.validFrom,

@@ -226,6 +226,7 @@ export {
   type MemoryDemand,
   type MemoryLedger,
   type MemoryNotice,
+  registrationKey,
   responsibilityKey,
   statusKey,
 } from './verification/memory-ledger-view.ts'

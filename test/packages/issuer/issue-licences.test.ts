@@ -8,6 +8,7 @@ import {
   encodeLicenceId,
   keyIdOf,
   parseBundle,
+  registrationKey,
   responsibilityKey,
   suite,
 } from '@hefu/protocol'
@@ -69,14 +70,20 @@ describe('issueLicences', () => {
           return [anchorKey(ISSUER, root), anchor] as const
         })
       })
-    const agency = { agency: ISSUER, region: '430000', status: 'active', since: 0, name: null } as const
-    const key = { agency: ISSUER, algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
+    const agency = {
+      agency: ISSUER,
+      region: '430000',
+      status: 'active',
+      since: 0,
+      name: '湖南省住房和城乡建设厅',
+    } as const
+    const key = { algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
     const view = createMemoryLedgerView({
       ledger: office.ledger,
       block: { number: 100, hash: `0x${'11'.repeat(32)}`, time: NOW },
       regions: new Map([['430000', { region: '430000', status: 'active', name: null }]]),
       agencies: new Map([[ISSUER, agency]]),
-      keys: new Map([[keyIdOf(office.key.kid), { ...key, compromisedFrom: null }]]),
+      keys: new Map([[registrationKey(ISSUER, keyIdOf(office.key.kid)), { ...key, compromisedFrom: null }]]),
       anchors: new Map(anchors),
       statuses: new Map(),
       notices: new Map(),

@@ -21,6 +21,7 @@ import {
   type PrivateJwk,
   type PublicJwk,
   parsePublicJwk,
+  registrationKey,
   responsibilityKey,
   type StatusEntry,
   statusKey,
@@ -104,9 +105,8 @@ export async function createSample(now = NOW): Promise<Sample> {
     ]),
     keys: new Map([
       [
-        keyIdOf(kid),
+        registrationKey(ISSUER, keyIdOf(kid)),
         {
-          agency: ISSUER,
           algorithm: 'ES256',
           publicJwk,
           validFrom: 1,

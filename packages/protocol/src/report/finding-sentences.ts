@@ -35,7 +35,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '签名与内容不符，内容可能被改动',
     en: 'The signature does not fit: the content may have been altered',
   },
-  'signature/no-key': { zh: '账本上没有此密钥，无从验签', en: 'The ledger has no such key to verify with' },
+  'signature/no-key': {
+    zh: '颁发机构未在链上登记该签名密钥，无法验证签名',
+    en: 'The ledger has no such key of the issuer to verify with',
+  },
   'signature/unusable-key': {
     zh: '账本登记的密钥无法使用，未能验签',
     en: 'The key registered on the ledger cannot be used: not checked',
@@ -86,8 +89,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '签发密钥在存证之后才失密，不影响本证照',
     en: 'The signing key was compromised only after the anchor: this licence is not affected',
   },
-  'issuerKey/not-registered': { zh: '签发密钥未在账本登记', en: 'The signing key is not registered' },
-  'issuerKey/other-agency': { zh: '签发密钥属于其他机构', en: 'The signing key is another agency’s' },
+  'issuerKey/not-registered': {
+    zh: '颁发机构未在链上登记该签名密钥',
+    en: 'The issuer has not registered the signing key',
+  },
   'issuerKey/algorithm-mismatch': {
     zh: '签名算法与登记不符',
     en: 'The algorithm is not the one registered for the key',

@@ -85,7 +85,6 @@ export type FindingCode =
   | 'issuerKey/trusted'
   | 'issuerKey/compromised-later'
   | 'issuerKey/not-registered'
-  | 'issuerKey/other-agency'
   | 'issuerKey/algorithm-mismatch'
   | 'issuerKey/not-yet-valid'
   | 'issuerKey/no-longer-valid'
@@ -228,7 +227,6 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerKey/trusted': PASS,
   'issuerKey/compromised-later': PASS,
   'issuerKey/not-registered': fail(9),
-  'issuerKey/other-agency': fail(9),
   'issuerKey/algorithm-mismatch': fail(9),
   'issuerKey/not-yet-valid': fail(9),
   'issuerKey/no-longer-valid': fail(9),

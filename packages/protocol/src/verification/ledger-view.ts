@@ -78,9 +78,8 @@ export interface ResponsibleFact {
   readonly name: OfficialName | null
 }
 
-/** Half-open intervals in Unix seconds; `null`: no end, never. */
+/** A key that the issuer registered. Half-open intervals in Unix seconds; `null`: no end, never. */
 export interface KeyFact {
-  readonly agency: string
   readonly algorithm: SignatureAlgorithm
   readonly publicJwk: PublicJwk
   readonly validFrom: number

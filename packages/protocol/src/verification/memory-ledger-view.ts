@@ -44,8 +44,8 @@ export interface MemoryLedger {
   readonly regions: ReadonlyMap<string, RegionFact>
   /** By USCC. */
   readonly agencies: ReadonlyMap<string, AgencyFact>
-  /** By thumbprint. */
-  readonly keys: ReadonlyMap<Hex, KeyFact>
+  /** By {@link registrationKey}. */
+  readonly keys: ReadonlyMap<string, KeyFact>
   /** By {@link anchorKey}. */
   readonly anchors: ReadonlyMap<string, AnchorFact>
   /** By {@link statusKey}, in the order of the acts. */
@@ -68,6 +68,18 @@ export interface MemoryLedger {
   readonly responsibilities: ReadonlyMap<string, readonly TermFact[]>
   /** Agreements in the order in which they came to bind, one that was renewed also where it was. */
   readonly recognitions: readonly RecognitionEntry[]
+}
+
+/**
+ * Keys are kept by agency and thumbprint together: no one can take the name of another's key.
+ *
+ * @example
+ * ```ts
+ * registrationKey('11430000006122244L', '0x00') // '11430000006122244L/0x00'
+ * ```
+ */
+export function registrationKey(agency: string, keyId: Hex): string {
+  return `${agency}/${keyId}`
 }
 
 /**
@@ -141,7 +153,7 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         block: memory.block,
         agency,
         region: (agency && memory.regions.get(agency.region)) ?? null,
-        key: memory.keys.get(keyId) ?? null,
+        key: memory.keys.get(registrationKey(issuer, keyId)) ?? null,
         anchor,
         ...findStatus(memory, query, at),
         origins: findOrigins(memory, query),

@@ -6,6 +6,7 @@ import {
   keyIdOf,
   type PublicJwk,
   parseReport,
+  registrationKey,
   suite,
   thumbprint,
   type VerificationReport,
@@ -21,6 +22,7 @@ import {
   ANCHORED_AT,
   anchorSample,
   createSample,
+  ISSUER,
   NOW,
   type Sample,
   sampleClaims,
@@ -161,7 +163,9 @@ describe('a ledger’s facts', () => {
           const header = { alg: algorithm, typ: 'dc+sd-jwt', kid }
           const payload = { ...sampleClaims(), _sd: [], _sd_alg: 'sha-256' }
           const { bundle, memory } = anchorSample(await forgeCredential({ header, payload }))
-          const keys = new Map([[keyIdOf(kid), { ...sampleKeyFact(ES256_KEY), publicJwk, algorithm }]])
+          const keys = new Map([
+            [registrationKey(ISSUER, keyIdOf(kid)), { ...sampleKeyFact(ES256_KEY), publicJwk, algorithm }],
+          ])
           const view = createMemoryLedgerView({ ...memory, keys })
           const [node, web] = await Promise.all(
             [suite, webSuite].map((own) =>

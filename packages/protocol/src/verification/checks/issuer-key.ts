@@ -1,10 +1,9 @@
-import { usccOf } from '../../credential/claims.ts'
 import { type FindingCode, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { KeyFact } from '../ledger-view.ts'
 
 /**
- * The key is the issuer's, and was in force when the batch was anchored. The time is the anchor's block
+ * The issuer registered the key, and it was in force when the batch was anchored. The time is the anchor's block
  * time, never `iat`: a compromised key can backdate what it signs, not what it anchored.
  */
 export const issuerKeyCheck: LedgerCheck<'issuerKey'> = {
@@ -13,8 +12,6 @@ export const issuerKeyCheck: LedgerCheck<'issuerKey'> = {
   run: ({ bundle: { credential }, facts: { key, anchor } }) => {
     const { kid, alg } = credential.header
     if (key === null) return finding('issuerKey/not-registered', { kid })
-    if (key.agency !== usccOf(credential.claims))
-      return finding('issuerKey/other-agency', { kid, agency: key.agency })
     if (key.algorithm !== alg)
       return finding('issuerKey/algorithm-mismatch', { kid, registered: key.algorithm })
     if (anchor === null) return finding('issuerKey/issuance-time-unknown', { kid })
