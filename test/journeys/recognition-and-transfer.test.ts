@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createRpcLedgerView, identityOf, LedgerRefusedError } from '@hefu/ledger'
 import {
   createMemoryLedgerView,
+  type FindingFacts,
   keyIdOf,
   type LedgerQuery,
   LICENCE_TYPES,
@@ -117,6 +118,22 @@ describe('recognition and transfer between provinces', function () {
   const codeOf = ({ findings }: VerificationReport, check: string): string | undefined =>
     findings.find((finding) => finding.check === check)?.code
 
+  const factsOf = ({ findings }: VerificationReport, check: string): FindingFacts =>
+    findings.find((finding) => finding.check === check)?.facts ?? {}
+
+  it('names whom to ask: the agency that issued, as it is registered', async () => {
+    const { responsible } = await createRpcLedgerView(hunan.network).lookup(queryOf(await issue(hunan)))
+    expect(responsible).to.deep.include({
+      capacity: 'operator',
+      agency: hunan.agency,
+      region: ISSUING_REGION,
+    })
+    const facts = factsOf(await verify(await issue(hunan)), 'issuerAuthority')
+    expect(facts).to.include({ responsible: hunan.agency, responsibleName: responsible?.name?.zh })
+    const nobody = { ...queryOf(await issue(hunan)), issuer: '11350000003591037R' }
+    expect((await createRpcLedgerView(hunan.network).lookup(nobody)).responsible).to.equal(null)
+  })
+
   it('recognises a type of the national baseline, and its own province’s licences by no rule at all', async () => {
     const licence = await issue(hunan)
     const across = await verify(licence)
@@ -193,6 +210,9 @@ describe('recognition and transfer between provinces', function () {
     expect(await demandOf(TEACHER)).to.deep.equal(['issuerName', 'licenceNumber'])
     expect(await demandOf(TEACHER, { at: 1 }), 'before it was registered').to.equal(null)
     expect(await demandOf(SPECIAL_OPERATION)).to.equal(null)
+    const asked = await verify(await issue(hunan, { licenceType: TEACHER }), { serviceItem: ITEM })
+    expect(codeOf(asked, 'demand')).to.equal('demand/missing')
+    expect(factsOf(asked, 'demand')['demanded']).to.deep.equal(['issuerName', 'licenceNumber'])
   })
 
   it('rejects a type that is not in the catalogue, and one that the agency was not responsible for', async () => {
@@ -224,13 +244,20 @@ describe('recognition and transfer between provinces', function () {
     expect(await refusalOf(takeIn(guangdong, successor, origin))).to.equal('TransferOriginNotOut')
 
     await act(hunan, origin, 'transfer-out')
-    expect(codeOf(await verify(origin), 'status')).to.equal('status/transferred-out')
+    const out = await verify(origin)
+    expect(codeOf(out, 'status')).to.equal('status/transferred-out')
+    expect(factsOf(out, 'status')).to.include({ destination: GUANGDONG_HOUSING, capacity: 'operator' })
     await act(hunan, origin, 'cancel-transfer-out')
     expect(await verify(origin), 'cancelled').to.include({ verdict: 'accepted' })
+    const view = createRpcLedgerView(hunan.network)
+    expect((await view.lookup(queryOf(origin))).destination, 'cancelled').to.equal(null)
     await act(hunan, origin, 'transfer-out')
     await takeIn(guangdong, successor, origin)
 
     expect(await verify(successor, { receivingRegion: ISSUING_REGION })).to.include({ verdict: 'accepted' })
+    const [nearest] = (await view.lookup({ ...queryOf(successor), issuer: guangdong.agency })).origins
+    expect(nearest).to.include({ issuer: hunan.agency, status: 'transferred' })
+    expect(nearest?.notices).to.deep.equal([])
     const closed = await verify(origin)
     expect(closed).to.include({ verdict: 'rejected', resultCode: 3 })
     expect(codeOf(closed, 'status')).to.equal('status/transferred')

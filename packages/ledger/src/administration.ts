@@ -5,6 +5,7 @@ import {
   encodeHex,
   type Hex,
   LedgerUnavailableError,
+  type OfficialName,
   type PublicJwk,
   parseBase64url,
   type TermFact,
@@ -31,14 +32,6 @@ export interface KeyRegistration {
   readonly publicJwk: PublicJwk
   readonly validFrom: number
   readonly validUntil: number | null
-}
-
-/** What a region or an agency is called, each line at most 96 bytes of UTF-8; `en` and `contact` may be empty. Public. */
-export interface OfficialName {
-  readonly zh: string
-  readonly en: string
-  /** Telephone number, address or page of the office. */
-  readonly contact: string
 }
 
 /** What the catalogue rules for a licence type. */

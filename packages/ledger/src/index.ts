@@ -8,7 +8,6 @@ export {
   type KeyRegistration,
   type LicenceTypeRegistration,
   type NegativeEntry,
-  type OfficialName,
 } from './administration.ts'
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
 export { ledgerAbi } from './generated/ledger-abi.ts'

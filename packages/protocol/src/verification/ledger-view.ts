@@ -39,10 +39,11 @@ export interface LedgerBlock {
 /** The standing of a region or an agency. */
 export type MemberStatus = 'active' | 'suspended' | 'retired'
 
-/** What a region or an agency is called, and how the public reaches it; `en` and `contact` may be empty. */
+/** What a region or an agency is called, each line at most 96 bytes of UTF-8; `en` and `contact` may be empty. Public. */
 export interface OfficialName {
   readonly zh: string
   readonly en: string
+  /** Telephone number, address or page of the office. */
   readonly contact: string
 }
 
