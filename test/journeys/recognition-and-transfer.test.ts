@@ -266,6 +266,25 @@ describe('recognition and transfer between provinces', function () {
     expect(await refusalOf(act(hunan, origin, 'cancel-transfer-out'))).to.equal('StatusTransitionUnlawful')
   })
 
+  it('does not wash a suspension off by re-making: its end goes along, and a term that is over is referred', async () => {
+    const effectiveAt = nowSeconds() - 3600
+    const decision = { effectiveAt, decisionNumber: '湘建决〔2026〕1号' }
+    const { operator, agency } = hunan
+    const remake = async (endsAt: number): Promise<VerificationReport> => {
+      const [old, fresh] = [await issue(hunan), await issue(hunan)]
+      const suspension = { ...decision, act: 'suspend', indices: [old.statusIndex], endsAt } as const
+      await operator.confirm(await operator.submitAct(agency, suspension))
+      const supersession = { statusIndex: old.statusIndex, successor: fresh.statusIndex }
+      await operator.confirm(await operator.submitSupersession(agency, { ...decision, ...supersession }))
+      expect(factsOf(await verify(old), 'status')).to.include({ successorIndex: fresh.statusIndex })
+      return verify(fresh)
+    }
+    const over = await remake(nowSeconds() - 60)
+    expect(over).to.include({ verdict: 'refer' })
+    expect(codeOf(over, 'status')).to.equal('status/term-over')
+    expect(codeOf(await remake(nowSeconds() + 3600), 'status')).to.equal('status/suspended')
+  })
+
   it('annuls from the start: what was accepted at that time is rejected when asked again', async () => {
     const licence = await issue(hunan)
     const relied = nowSeconds()

@@ -9,6 +9,7 @@ import {
   type LedgerQuery,
   LedgerUnavailableError,
   type LedgerView,
+  type LegalStatus,
   MalformedError,
   type PublicJwk,
   statusAt,
@@ -262,9 +263,26 @@ async function toStatus(
       'read the legal acts on a licence: the node’s events and the ledger’s state differ',
     )
   }
+  const endsNow = endInState(found, word.status)
+  // What a re-made licence inherits is in its predecessor's history, and in its own state.
+  const isInherited = acts.some((entry) => entry.act === 'inherit')
+  if (!isInherited && endAt(acts, now) !== endsNow) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      'read the end of a suspension or restriction: the node’s events and the ledger’s state differ',
+    )
+  }
   const status = statusAt(acts, at)
   const isValid = word.status === 'valid' && status === 'valid'
-  return { status, statusEndsAt: endAt(acts, at), acts: isValid ? [] : acts, successor }
+  const statusEndsAt = at >= now ? endsNow : endAt(acts, at)
+  return { status, statusEndsAt, acts: isValid ? [] : acts, successor }
+}
+
+/** When the suspension or restriction in force at the block ends; of both the suspension decides. */
+function endInState({ notes }: LookupResult, status: LegalStatus): number | null {
+  if (status === 'restricted') return notes.restrictionEnd || null
+  const isSuspended = status === 'suspended' || status === 'restricted-suspended'
+  return isSuspended ? notes.suspensionEnd || null : null
 }
 
 /** State tells what stands now; what stood before is read from the entries. */
