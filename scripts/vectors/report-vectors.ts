@@ -5,6 +5,7 @@ import {
   BUNDLE_MEDIA_TYPE,
   createMemoryLedgerView,
   createVerifier,
+  demandKey,
   encodeBase64url,
   encodeKeyFile,
   encodeReport,
@@ -35,6 +36,7 @@ import { encodePart, forgeCredential, forgeDisclosure } from '../../test/fixture
 import {
   createSample,
   FACE_DATA,
+  LICENCE_TYPE,
   NOW,
   type Sample,
   sampleClaims,
@@ -566,6 +568,16 @@ function archiveOf(memory: MemoryLedger): LedgerView {
   }
 }
 
+const ITEM = '440100-0001'
+
+/** The ledger where the item demands the holder's name. */
+function withDemand(memory: MemoryLedger): MemoryLedger {
+  return {
+    ...memory,
+    demands: new Map([[demandKey(ITEM, LICENCE_TYPE), [{ since: NOW - 86_400, fields: ['holderName'] }]]]),
+  }
+}
+
 async function confirmed({ sample, verify }: Scene): Promise<readonly Rechecked[]> {
   const { memory } = sample
   const revoked = withActs({ act: 'revoke', effectiveAt: NOW - 5 })(memory)
@@ -574,6 +586,8 @@ async function confirmed({ sample, verify }: Scene): Promise<readonly Rechecked[
     verify({ view: createMemoryLedgerView(other) })
   const asked = { serviceItem: '440100-0001', caseNo: '粤2026-0001', asOf: NOW - 3600 }
   const given = { submitted: SUBMITTED, challenge: CHALLENGE }
+  const demanding = withDemand(memory)
+  const beyond = { serviceItem: ITEM, submitted: SUBMITTED }
   return [
     { is: 'accepted', report: await verify() },
     { is: 'rejected', report: await on(revoked), memory: revoked },
@@ -585,6 +599,15 @@ async function confirmed({ sample, verify }: Scene): Promise<readonly Rechecked[
       is: 'compared and challenged, only the challenge given again',
       report: await verify({ request: given }),
       given: { challenge: CHALLENGE },
+    },
+    {
+      is: 'values of a field demanded and beyond the demand, none given again',
+      report: await verify({ request: beyond, view: createMemoryLedgerView(demanding) }),
+      memory: demanding,
+    },
+    {
+      is: 'a value of a field that is not shown, not given again',
+      report: await verify({ request: { submitted: { height: '1.80' } } }),
     },
     { is: 'a year later, revoked since', report: await verify(), view: archiveOf(memory) },
     {
@@ -632,6 +655,12 @@ async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechec
   const full = await verify({ request: asked })
   const unbound = await verify({ request: { presented: sample.bundle, challenge: CHALLENGE } })
   const unrooted = replaceFinding(report, finding('inclusion/root-mismatch'))
+  const demanding = withDemand(sample.memory)
+  const over = await verify({
+    request: { serviceItem: ITEM, submitted: SUBMITTED },
+    view: createMemoryLedgerView(demanding),
+  })
+  const unseen = await verify({ request: { submitted: { height: '1.80' } } })
   return [
     { is: 'another finding', report: replaceFinding(report, finding('status/revoked')) },
     { is: 'a fact more', report: withFacts(report, { index: 42, at: NOW, note: 'x' }) },
@@ -660,6 +689,16 @@ async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechec
       is: 'an answer by a key binding that is not there, no challenge given again',
       report: replaceFinding(unbound, finding('holderBinding/bound')),
       given: { presented: sample.bundle },
+    },
+    { is: 'compared fields with a name that no field has', report: asking({ comparedFields: ['姓名'] }) },
+    {
+      is: 'no word on a value beyond the demand, which is not given again',
+      report: replaceFinding(over, finding('demand/met', { serviceItem: ITEM, demanded: ['holderName'] })),
+      memory: demanding,
+    },
+    {
+      is: 'a field compared that is not shown, its value not given again',
+      report: replaceFinding(unseen, finding('comparison/same', { same: ['height'] })),
     },
     { is: 'another region', report: asking({ receivingRegion: '430000' }) },
     { is: 'another finding, and the ledger cannot be asked', report: unrooted, view: silent },
