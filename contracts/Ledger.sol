@@ -34,7 +34,8 @@ contract Ledger is Lookup, Proxy {
         bool isRemedy = called == IKeys.registerKey.selector || called == IKeys.endKey.selector
             || called == IKeys.reportKeyCompromised.selector || called == IKeys.narrowKeyCompromise.selector
             || called == IKeys.key.selector || called == ICorrections.correct.selector
-            || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector || called == IPassedOver.passOver.selector;
+            || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector
+            || called == IPassedOver.passOver.selector;
         return isRemedy ? remedies : members;
     }
 }

@@ -49,9 +49,12 @@ abstract contract Transfers is Statuses, ITransfers {
     }
 
     /// @inheritdoc ITransfers
-    function transferIn(CredentialRef calldata successor, Uscc originIssuer, uint256[] calldata originIndex, Decision calldata decision)
-        external
-    {
+    function transferIn(
+        CredentialRef calldata successor,
+        Uscc originIssuer,
+        uint256[] calldata originIndex,
+        Decision calldata decision
+    ) external {
         _requireIssuing(successor.issuer);
         // A destination that merged into the origin gives no title to renew by transfer.
         if (sameUscc(successor.issuer, originIssuer)) revert TransferWithinIssuer(originIssuer);

@@ -39,9 +39,11 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     }
 
     /// @inheritdoc ICorrections
-    function dissolveSuccession(CredentialRef calldata successor, uint256[] calldata originIndex, Decision calldata decision)
-        external
-    {
+    function dissolveSuccession(
+        CredentialRef calldata successor,
+        uint256[] calldata originIndex,
+        Decision calldata decision
+    ) external {
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
         Origin memory origin = _origins[successor.issuer][successor.index];

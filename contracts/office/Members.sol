@@ -7,8 +7,8 @@ import {Agencies} from "./Agencies.sol";
 import {RulebookChoice} from "./RulebookChoice.sol";
 
 /// @title The part of the ledger that says who belongs to the alliance
-/// @notice Regions, agencies, offices and names, and whose rules hold. It works on the ledger's state by a delegated call, and holds nothing
-/// and can do nothing by itself.
+/// @notice Regions, agencies, offices and names, and whose rules hold. It works on the ledger's state by a delegated
+/// call, and holds nothing and can do nothing by itself.
 contract Members is Agencies, RulebookChoice {
     constructor() AccessManaged(address(0)) {}
 }

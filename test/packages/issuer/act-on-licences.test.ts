@@ -108,6 +108,9 @@ describe('actOnLicences', () => {
 
   it('transfers out and cancels it, while no other agency has taken the licence in', async () => {
     expect(await refusalOf({ act: 'transfer-out', licenceIds: [third] })).to.equal('act-detail-missing')
+    expect(await refusalOf({ act: 'transfer-out', licenceIds: [third], to: '1144000000000101MH' })).to.equal(
+      'not-a-uscc',
+    )
     await act({ act: 'transfer-out', licenceIds: [third], to: '1144000000000101MG' })
     expect(office.operator.statusOf(2)).to.equal('transferred-out')
     expect(await refusalOf({ act: 'restrict', licenceIds: [third] })).to.equal('StatusTransitionUnlawful')

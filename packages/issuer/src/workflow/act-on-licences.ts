@@ -49,7 +49,7 @@ type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now'>
  *
  * @throws {IssuerError} `decision-length`, `decision-personal`, `legal-basis`, `effective-not-a-date`,
  *   `effective-in-future`, `licence-unknown`, `licence-repeated`, `licence-not-anchored`, `act-detail-missing`,
- *   `act-not-of-one`, `until-not-a-date`
+ *   `not-a-uscc`, `act-not-of-one`, `until-not-a-date`
  * @throws {LedgerRefusedError} such as `StatusTransitionUnlawful`
  * @throws {LedgerUnavailableError}
  */
@@ -82,8 +82,8 @@ async function submit(
 ): Promise<Submission> {
   const { operator, agency } = office
   if (act === 'transfer-out') {
-    if (to === undefined || !isUscc(to))
-      throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
+    if (to === undefined) throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
+    if (!isUscc(to)) throw new IssuerError('not-a-uscc', { value: JSON.stringify(to.slice(0, 40)) })
     return operator.submitTransferOut(agency, { ...decision, indices, destination: to })
   }
   if (act === 'supersede') {
