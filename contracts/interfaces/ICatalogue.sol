@@ -12,16 +12,16 @@ import {
 } from "../types/Catalogue.sol";
 
 /// @title Catalogue of licence types and service items
-/// @notice Entries are registered, amended (the version grows by one) and retired for good; every version stays, so
-/// that a past time is answered as it was. All is done by the catalogue role.
+/// @notice Entries are registered, amended (the version grows by one) and retired, and a retired one may be registered
+/// anew: no single key removes one for good. Every version stays, so that a past time is answered as it was. All is done by the catalogue role.
 interface ICatalogue {
-    /// @notice A licence type was registered (version 1) or amended.
+    /// @notice A licence type was registered (version 1), amended, or registered anew.
     event LicenceTypeRegistered(LicenceType indexed licenceType, uint32 version, LicenceTypeRules rules);
 
-    /// @notice A licence type was retired: nobody can be made responsible for it any more.
+    /// @notice A licence type was retired: nobody can be made responsible for it meanwhile.
     event LicenceTypeRetired(LicenceType indexed licenceType);
 
-    /// @notice A service item was registered (version 1) or amended; its demands replace those of the version before.
+    /// @notice A service item was registered (version 1), amended, or registered anew; its demands replace those of the version before.
     event ServiceItemRegistered(ServiceItem indexed item, uint32 version, Demand[] demands);
 
     /// @notice A service item was retired.
@@ -33,7 +33,7 @@ interface ICatalogue {
     /// @notice The schema digest is zero or the holder class is `None`.
     error LicenceTypeRulesIncomplete(LicenceType licenceType);
 
-    /// @notice The licence type was registered before; a retired one cannot be registered again.
+    /// @notice The licence type is in the catalogue already.
     error LicenceTypeAlreadyRegistered(LicenceType licenceType);
 
     /// @notice The licence type is unknown or retired.
@@ -42,7 +42,7 @@ interface ICatalogue {
     /// @notice The item has no code.
     error ServiceItemCodeMissing();
 
-    /// @notice The item was registered before; a retired one cannot be registered again.
+    /// @notice The item is in the catalogue already.
     error ServiceItemAlreadyRegistered(ServiceItem item);
 
     /// @notice The item is unknown or retired.
@@ -55,7 +55,7 @@ interface ICatalogue {
     /// bytes, with an empty line, a character that is not visible ASCII, or names that are not strictly ascending.
     error ServiceItemDemandInvalid(ServiceItem item, LicenceType licenceType);
 
-    /// @notice Registers a licence type.
+    /// @notice Registers a licence type, a retired one by its next version.
     /// @dev MUST be called by the catalogue role: else `AccessManagedUnauthorized`. MUST revert with
     /// `LicenceTypeCodeInvalid`, `LicenceTypeAlreadyRegistered` or `LicenceTypeRulesIncomplete`. Emits
     /// `LicenceTypeRegistered`.
@@ -66,11 +66,11 @@ interface ICatalogue {
     /// `LicenceTypeRulesIncomplete`. Emits `LicenceTypeRegistered`.
     function amendLicenceType(LicenceType licenceType, LicenceTypeRules calldata rules) external;
 
-    /// @notice Retires a licence type for good. Licences of it stay what they are.
+    /// @notice Retires a licence type. Licences of it stay what they are.
     /// @dev Caller as for `registerLicenceType`. MUST revert with `LicenceTypeNotActive`. Emits `LicenceTypeRetired`.
     function retireLicenceType(LicenceType licenceType) external;
 
-    /// @notice Registers a service item and what it demands.
+    /// @notice Registers a service item and what it demands, a retired one by its next version.
     /// @dev Caller as for `registerLicenceType`. MUST revert with `ServiceItemCodeMissing`,
     /// `ServiceItemAlreadyRegistered`, `ServiceItemDemandsEmpty`, `ServiceItemDemandInvalid` or
     /// `LicenceTypeNotActive`. Emits `ServiceItemRegistered`.
@@ -80,7 +80,7 @@ interface ICatalogue {
     /// @dev As `registerServiceItem`, but MUST revert with `ServiceItemNotActive` instead of the first two.
     function amendServiceItem(ServiceItem item, Demand[] calldata demands) external;
 
-    /// @notice Retires a service item for good.
+    /// @notice Retires a service item.
     /// @dev Caller as for `registerLicenceType`. MUST revert with `ServiceItemNotActive`. Emits `ServiceItemRetired`.
     function retireServiceItem(ServiceItem item) external;
 

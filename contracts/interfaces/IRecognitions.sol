@@ -91,7 +91,7 @@ interface IRecognitions {
     /// `LicenceTypeNotActive`, `TermEmpty` or `TermOverlaps`. Emits `BaselineSet`.
     function setBaseline(LicenceType licenceType, uint40 from, uint40 until) external;
 
-    /// @notice Brings the end of a type's newest term on the baseline forward.
+    /// @notice From a time on, no term of the type is on the baseline: one that runs ends, one ahead is removed.
     /// @dev Caller as for `setBaseline`. MUST revert with `TermEndUnlawful`. Emits `BaselineEnded`.
     function endBaseline(LicenceType licenceType, uint40 until) external;
 
@@ -134,7 +134,7 @@ interface IRecognitions {
         Approval calldata approval
     ) external;
 
-    /// @notice Brings the end of an entry's newest term forward.
+    /// @notice From a time on, the entry has no term: one that runs ends, one ahead is removed.
     /// @dev Caller as for `enterNegative`. MUST revert with `TermEndUnlawful`. Emits `NegativeEnded`.
     function endNegative(RegionCode receiving, NegativeEntry calldata entry, uint40 until) external;
 

@@ -36,7 +36,7 @@ interface IResponsibilities {
     /// `TermOverlaps` or `DelegationExceeded`. Emits `TypeDelegated`.
     function delegateType(RegionCode region, LicenceType licenceType, uint40 from, uint40 until) external;
 
-    /// @notice Brings the end of the newest delegation of a type forward.
+    /// @notice From a time on, the region has no delegation of the type: one that runs ends, one ahead is removed.
     /// @dev Caller as for `delegateType`. MUST revert with `TermEndUnlawful`. Emits `TypeDelegationEnded`.
     function endTypeDelegation(RegionCode region, LicenceType licenceType, uint40 until) external;
 
@@ -46,7 +46,7 @@ interface IResponsibilities {
     /// `TermOverlaps` or `DelegationExceeded`. Emits `ResponsibilityAssigned`.
     function assignResponsibility(Uscc agency, LicenceType licenceType, uint40 from, uint40 until) external;
 
-    /// @notice Brings the end of the newest responsibility for a type forward.
+    /// @notice From a time on, the agency is not responsible for the type: a term that runs ends, one ahead is removed.
     /// @dev MUST be called by the admin of the agency's region, as above. MUST revert with `TermEndUnlawful`. Emits
     /// `ResponsibilityEnded`.
     function endResponsibility(Uscc agency, LicenceType licenceType, uint40 until) external;

@@ -34,9 +34,10 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
     /// @inheritdoc ICatalogue
     function registerLicenceType(LicenceType code, LicenceTypeRules calldata rules) external restricted {
         if (!code.isWellFormed()) revert LicenceTypeCodeInvalid(code);
-        if (licenceType(code).status != EntryStatus.None) revert LicenceTypeAlreadyRegistered(code);
+        LicenceTypeEntry memory entry = licenceType(code);
+        if (entry.status == EntryStatus.Active) revert LicenceTypeAlreadyRegistered(code);
 
-        _setRules(code, 1, rules);
+        _setRules(code, entry.version + 1, rules);
     }
 
     /// @inheritdoc ICatalogue
@@ -53,9 +54,10 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
     /// @inheritdoc ICatalogue
     function registerServiceItem(ServiceItem item, Demand[] calldata demands) external restricted {
         if (item.isMissing()) revert ServiceItemCodeMissing();
-        if (serviceItem(item).status != EntryStatus.None) revert ServiceItemAlreadyRegistered(item);
+        ServiceItemEntry memory entry = serviceItem(item);
+        if (entry.status == EntryStatus.Active) revert ServiceItemAlreadyRegistered(item);
 
-        _setDemands(item, 1, demands);
+        _setDemands(item, entry.version + 1, demands);
     }
 
     /// @inheritdoc ICatalogue

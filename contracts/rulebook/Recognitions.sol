@@ -153,7 +153,9 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         external
         onlyAdminOfProvince(receiving)
     {
-        _refusalsOf(receiving, entry).history.end(until);
+        Refusals storage refusals = _refusalsOf(receiving, entry);
+        refusals.history.end(until);
+        while (refusals.approvals.length > refusals.history.terms.length) refusals.approvals.pop();
         emit NegativeEnded(receiving, entry, until);
     }
 

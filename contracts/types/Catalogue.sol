@@ -15,7 +15,7 @@ using {isMissing} for ServiceItem global;
 /// @dev Longest list of fields that an item can demand of one type, in bytes.
 uint256 constant LONGEST_DEMAND = 1024;
 
-/// @notice Standing of an entry of the catalogue. `None` means never registered; `Retired` is final.
+/// @notice Standing of an entry of the catalogue. `None` means never registered; a `Retired` one may be registered anew.
 enum EntryStatus {
     None,
     Active,
@@ -44,7 +44,7 @@ struct LicenceTypeRules {
 /// @notice One licence type as it is or was.
 struct LicenceTypeEntry {
     LicenceTypeRules rules;
-    /// 1 at registration, one more at each amendment.
+    /// 1 at registration, one more at each amendment, and when it is registered anew.
     uint32 version;
     EntryStatus status;
     /// Block time (Unix seconds) of the newest version or of the retirement.

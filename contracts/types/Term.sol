@@ -7,7 +7,7 @@ struct Term {
     uint40 until;
 }
 
-/// @notice The terms one fact has had: in order, without overlap, never removed.
+/// @notice The terms one fact has had and will have: in order, without overlap. One that has begun is never removed.
 struct TermHistory {
     Term[] terms;
 }
@@ -24,7 +24,7 @@ error TermEmpty(uint40 from, uint40 until);
 /// @notice The term would begin before an earlier one of the same fact ends.
 error TermOverlaps(uint40 from, uint40 earlierUntil);
 
-/// @notice There is no term that could be ended so: none was ever entered, the newest ends no later, or the end would
+/// @notice There is no term that could be ended so: there is none, the newest ends no later, or the end would
 /// lie before the time of the block.
 error TermEndUnlawful(uint40 currentUntil, uint40 requested, uint256 blockTime);
 
@@ -70,20 +70,15 @@ function add(TermHistory storage history, uint40 from, uint40 until) returns (Te
     history.terms.push(term);
 }
 
-/// @notice Brings the end of the newest term forward, at the earliest to the time of the block.
-/// @dev A term that has not begun by then holds at no time. It is left empty where the one before it ends, so that the
-/// terms stay in order and the next may begin at once.
+/// @notice From `until` on, at the earliest the time of the block, the fact has no term: the one that runs then ends, and
+/// those which would begin later are removed, however many, so that the next may begin at once.
+/// @dev Ends far ahead, one after another nearer, remove many terms in as many calls.
 function end(TermHistory storage history, uint40 until) {
     uint40 current = _newestUntil(history);
     if (until >= current || until < block.timestamp) revert TermEndUnlawful(current, until, block.timestamp);
-    uint256 place = history.terms.length - 1;
-    if (history.terms[place].from <= until) {
-        history.terms[place].until = until;
-    } else {
-        uint40 earliest = place == 0 ? 0 : history.terms[place - 1].until;
-        uint40 nowhere = earliest > until ? earliest : until;
-        history.terms[place] = Term(nowhere, nowhere);
-    }
+    Term[] storage terms = history.terms;
+    while (terms.length != 0 && terms[terms.length - 1].from >= until) terms.pop();
+    if (_newestUntil(history) > until) terms[terms.length - 1].until = until;
 }
 
 function _newestUntil(TermHistory storage history) view returns (uint40) {

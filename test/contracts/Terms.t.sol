@@ -50,15 +50,30 @@ contract TermsTest {
         require(history.termAt(type(uint40).max - 1).until == 0, "a term from nowhere");
     }
 
-    function test_aTermEndedBeforeItBeganLeavesTheOneBeforeAndRoomForTheNext() external {
+    function test_aTermRemovedBeforeItBeganLeavesTheOneBeforeAndRoomForTheNext() external {
         vm.warp(START);
         this.add(START, START + 80);
         this.add(START + 100, START + 200);
-        this.end(START + 60);
+        this.end(START + 80);
         require(history.termAt(START + 70).until == START + 80, "the earlier term was lost");
         require(history.termAt(START + 150).until == 0, "the later term was kept");
         this.add(START + 90, START + 300);
         require(history.termAt(START + 150).from == START + 90, "the next term is not found");
+    }
+
+    function test_anEndRemovesAllTermsAheadAndEndsTheOneThatRuns() external {
+        vm.warp(START);
+        this.add(START, START + 80);
+        vm.warp(START + 10);
+        for (uint40 i = 1; i < 5; ++i) this.add(START + i * 100, START + i * 100 + 50);
+        this.end(START + 300);
+        require(history.terms.length == 3, "an end far ahead removes what begins later");
+        this.end(START + 10);
+        require(history.terms.length == 1, "a term ahead is left");
+        require(history.termAt(START + 9).until == START + 10, "the past was changed");
+        require(history.termAt(START + 10).until == 0 && history.termAt(START + 210).until == 0, "a term is left");
+        this.add(START + 10, START + 20);
+        require(history.termAt(START + 15).until == START + 20, "the next term cannot begin at once");
     }
 
     function add(uint40 from, uint40 until) external {

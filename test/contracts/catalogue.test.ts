@@ -93,7 +93,7 @@ describe('Catalogue', () => {
       )
     })
 
-    it('retires a type for good', async () => {
+    it('retires a type, until it is registered anew by its next version', async () => {
       await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
       await expect(rulebook.retireLicenceType(SAFETY_MANAGER))
         .to.emit(rulebook, 'LicenceTypeRetired')
@@ -107,6 +107,12 @@ describe('Catalogue', () => {
           .to.be.revertedWithCustomError(rulebook, 'LicenceTypeNotActive')
           .withArgs(SAFETY_MANAGER)
       }
+      // The catalogue keeper alone must not be able to take a type away for good.
+      await expect(rulebook.registerLicenceType(SAFETY_MANAGER, RULES))
+        .to.emit(rulebook, 'LicenceTypeRegistered')
+        .withArgs(SAFETY_MANAGER, 2, Object.values(RULES))
+      const { version, status } = await rulebook.licenceType(SAFETY_MANAGER)
+      expect([version, status]).to.deep.equal([2n, EntryStatus.Active])
       await expect(rulebook.registerLicenceType(SAFETY_MANAGER, RULES))
         .to.be.revertedWithCustomError(rulebook, 'LicenceTypeAlreadyRegistered')
         .withArgs(SAFETY_MANAGER)
@@ -244,13 +250,17 @@ describe('Catalogue', () => {
       }
     })
 
-    it('retires an item for good', async () => {
+    it('retires an item, until it is registered anew by its next version', async () => {
       await rulebook.registerServiceItem(ITEM, [demand(SAFETY_MANAGER, 'holderName')])
       await expect(rulebook.retireServiceItem(ITEM)).to.emit(rulebook, 'ServiceItemRetired').withArgs(ITEM)
       const demands = [demand(SAFETY_MANAGER, 'holderName')]
       for (const again of [rulebook.retireServiceItem(ITEM), rulebook.amendServiceItem(ITEM, demands)]) {
         await expect(again).to.be.revertedWithCustomError(rulebook, 'ServiceItemNotActive').withArgs(ITEM)
       }
+      await rulebook.registerServiceItem(ITEM, demands)
+      const { version, status } = await rulebook.serviceItem(ITEM)
+      expect([version, status]).to.deep.equal([2n, EntryStatus.Active])
+      expect(await rulebook.demandOf(ITEM, SAFETY_MANAGER)).to.equal(digestOf(demand(SAFETY_MANAGER, 'holderName')))
       await expect(rulebook.registerServiceItem(ITEM, demands))
         .to.be.revertedWithCustomError(rulebook, 'ServiceItemAlreadyRegistered')
         .withArgs(ITEM)

@@ -3,7 +3,7 @@ import type { HardhatEthers, HardhatEthersSigner } from '@nomicfoundation/hardha
 import type {} from '@nomicfoundation/hardhat-ethers-chai-matchers'
 import type {} from '@nomicfoundation/hardhat-network-helpers'
 import type { NetworkHelpers } from '@nomicfoundation/hardhat-network-helpers/types'
-import type { BaseContract, ContractTransactionResponse } from 'ethers'
+import type { BaseContract, ContractRunner, ContractTransactionResponse } from 'ethers'
 import { network } from 'hardhat'
 
 const connection = await network.create()
@@ -296,7 +296,7 @@ export interface AnchorEntry {
 
 /** The ledger's external functions, typed; ethers knows them only at run time. */
 export interface Ledger extends BaseContract {
-  connect(runner: HardhatEthersSigner): Ledger
+  connect(runner: ContractRunner): Ledger
   admitRegion: Send<[region: Numeric, admin: string, name: Name]>
   accreditRegion: Send<[region: Numeric, parent: Numeric, admin: string, name: Name]>
   renameRegion: Send<[region: Numeric, name: Name]>
@@ -379,7 +379,7 @@ export interface Ledger extends BaseContract {
 
 /** The rulebook's external functions, typed. */
 export interface Rulebook extends BaseContract {
-  connect(runner: HardhatEthersSigner): Rulebook
+  connect(runner: ContractRunner): Rulebook
   ledger(): Promise<string>
   registerLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
   amendLicenceType: Send<[licenceType: string, rules: LicenceTypeRules]>
@@ -429,7 +429,7 @@ export interface EmptyLedger {
 }
 
 /** All that the ledger's address answers to: its own functions and those of its parts, with every error. */
-async function atLedger(address: string, runner: HardhatEthersSigner): Promise<Ledger> {
+export async function atLedger(address: string, runner: HardhatEthersSigner): Promise<Ledger> {
   const own = await ethers.getContractFactory('Ledger')
   const whole = (await ethers.getContractAt('ILedger', address)).interface
   const errors = own.interface.fragments.filter(

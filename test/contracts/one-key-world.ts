@@ -1,21 +1,34 @@
 /** An alliance with every level of region, an agency and a retired agency in each, and every key of the system. */
-import type { ContractTransactionResponse } from 'ethers'
+import type { Contract, ContractRunner, ContractTransactionResponse } from 'ethers'
+import { DEFAULT_DELAYS } from '../../scripts/deploy/holders.ts'
+import { ROLES, type Role } from '../../scripts/deploy/roles.ts'
 import {
+  type AgreementDraft,
+  APPROVAL,
   chain,
+  type Demand,
   decided,
-  deployEmptyLedger,
-  type EmptyLedger,
   ethers,
+  itemCode,
   KEY_TIME_NEVER,
   type Ledger,
+  type NegativeEntry,
   named,
+  RULES,
   type Rulebook,
   rootOf,
+  SAFETY_MANAGER,
   StatusAct,
+  TERM_OPEN,
   uscc,
 } from './ledger-fixture.ts'
-
-export type Account = Awaited<ReturnType<typeof ethers.getSigners>>[number]
+import {
+  type Account,
+  delayed,
+  deployPlanned,
+  handOverTo,
+  type PlannedDeployment,
+} from './planned-deployment.ts'
 
 export const HUNAN = 430000
 export const CHANGSHA = 430100
@@ -81,8 +94,8 @@ export const LEVELS = {
 } as const satisfies Readonly<Record<string, Level>>
 
 export const GUANGDONG_AGENCY: string = bodyOf(GUANGDONG, 1)
-const REGIONS = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG, ZHUZHOU, TIANXIN]
-const AGENCIES = [
+export const REGIONS: readonly number[] = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG, ZHUZHOU, TIANXIN]
+export const AGENCIES: readonly string[] = [
   ...Object.values(LEVELS).flatMap(({ agency, retired }) => [agency, retired]),
   GUANGDONG_AGENCY,
 ]
@@ -101,46 +114,41 @@ export const PLACES = {
   takenIn: 7,
 } as const
 
-/** What the council's roles allow at once: above provinces, the emergency, and by vote everything else. */
-const EMERGENCY = ['pauseRegion', 'extendPause', 'endPause', 'pauseAgency', 'unpauseAgency']
-const SUPERIOR = [
-  'act',
-  'note',
-  'liftNotice',
-  'transferOut',
-  'correct',
-  'actLate',
-  'dissolveSuccession',
-  'moveRegion',
-  'narrowKeyCompromise',
-  'accreditAgency',
-  'moveAgency',
-  'retireAgency',
-  'reinstateAgency',
-  'retireRegion',
-  'reinstateRegion',
-]
-export const EMERGENCY_ROLE = 4n
-export const SUPERIOR_ROLE = 6n
+export const COUNCIL = 'council'
+export const SUPERIOR = 'superior of provinces'
+export const SECOND_SUPERIOR = 'second superior of provinces'
+export const CATALOGUE = 'catalogue keeper'
+export const EMERGENCY = 'emergency keeper'
+export const DEPLOYER = 'deployer'
 
-/** Who holds which key. The council acts by vote; here one account stands for it. */
+/** Seconds from what a key announces to the access manager to what it does. */
+const DELAYS: Readonly<Record<string, number>> = {
+  [COUNCIL]: DEFAULT_DELAYS.council,
+  [CATALOGUE]: DEFAULT_DELAYS.catalogue,
+}
+
+/** Who holds which key. For the council stands its own contract, as after a vote. */
 export class World {
-  readonly ledger: Ledger
-  readonly rulebook: Rulebook
-  readonly council: Account
+  readonly planned: PlannedDeployment
   readonly holders = new Map<string, Account>()
-  /** Accounts that signed since `forgetSigners`, by the name of their key. */
+  /** Keys that signed since this was cleared. */
   readonly signed = new Set<string>()
   /** Of the key every agency has, and of the one a thief registers. */
   kid = ''
   falseKid = ''
   private serial = 0
 
-  constructor({ ledger, rulebook, council }: Pick<EmptyLedger, 'ledger' | 'rulebook' | 'council'>) {
-    this.ledger = ledger
-    this.rulebook = rulebook
-    this.council = council
-    this.holders.set('council', council)
+  constructor(planned: PlannedDeployment) {
+    this.planned = planned
+    this.holders.set(DEPLOYER, planned.deployer)
+  }
+
+  get ledger(): Ledger {
+    return this.planned.ledger
+  }
+
+  get rulebook(): Rulebook {
+    return this.planned.rulebook
   }
 
   holder(key: string): Account {
@@ -151,25 +159,47 @@ export class World {
 
   /** The ledger, called with a key; that it signed is remembered. */
   by(key: string): Ledger {
-    this.signed.add(key)
-    return this.ledger.connect(this.holder(key))
+    return this.ledger.connect(this.runner(key))
   }
 
+  /** The rulebook, called with a key. */
+  ruledBy(key: string): Rulebook {
+    return this.rulebook.connect(this.runner(key))
+  }
+
+  /** Another contract of the deployment, called with a key. */
+  at(contract: 'registry' | 'seats' | 'council' | 'manager', key: string): Contract {
+    return this.planned[contract].connect(this.runner(key)) as Contract
+  }
+
+  /** Puts another account, of the same key's name, in the place of the one that holds it. */
   async fresh(key: string): Promise<Account> {
     const address = ethers.getAddress(`0x${ethers.id(`account ${this.serial++} of ${key}`).slice(26)}`)
+    return await this.impersonate(key, address)
+  }
+
+  async impersonate(key: string, address: string): Promise<Account> {
     await chain.setBalance(address, 10n ** 20n)
     const account = await ethers.getImpersonatedSigner(address)
     this.holders.set(key, account)
     return account
   }
 
-  /** Grants or revokes a role of the access manager, by the council. */
-  async setRole(role: bigint, key: string, isGranted: boolean): Promise<void> {
-    const manager = await ethers.getContractAt('AccessManager', await this.ledger.authority(), this.council)
-    const name = isGranted ? 'grantRole' : 'revokeRole'
-    const args = isGranted ? [role, this.holder(key).address, 0] : [role, this.holder(key).address]
-    await (await manager.getFunction(name)(...args)).wait()
-    this.signed.add('council')
+  /** Grants a role to a key, by the council. */
+  async grant({ id }: Role, key: string): Promise<void> {
+    const delay = DELAYS[key] ?? 0
+    await this.at('manager', COUNCIL).getFunction('grantRole')(id, this.holder(key).address, delay)
+  }
+
+  /** Takes a role from a key, by the council. */
+  async revoke({ id }: Role, key: string): Promise<void> {
+    await this.at('manager', COUNCIL).getFunction('revokeRole')(id, this.holder(key).address)
+  }
+
+  private runner(key: string): ContractRunner {
+    this.signed.add(key)
+    const [account, delay] = [this.holder(key), DELAYS[key]]
+    return delay === undefined ? account : delayed(account, this.planned.manager, delay)
   }
 }
 
@@ -192,23 +222,20 @@ export async function agree(
 }
 
 export async function createWorld(): Promise<World> {
-  const deployed = await deployEmptyLedger()
-  const { ledger, council } = deployed
-  const world = new World(deployed)
-  const manager = await ethers.getContractAt('AccessManager', await ledger.authority(), council)
-  for (const [role, names, keys] of [
-    [EMERGENCY_ROLE, EMERGENCY, ['emergency keeper']],
-    [SUPERIOR_ROLE, SUPERIOR, ['superior of provinces', 'second superior of provinces']],
-  ] as const) {
-    const selectors = names.map((name) => ledger.interface.getFunction(name)?.selector)
-    await manager.getFunction('setTargetFunctionRole')(await ledger.getAddress(), selectors, role)
-    for (const key of keys) {
-      await world.fresh(key)
-      await world.setRole(role, key, true)
-    }
-  }
+  const planned = await deployPlanned()
+  const world = new World(planned)
+  await world.impersonate(COUNCIL, await planned.council.getAddress())
+  const keys = [SUPERIOR, SECOND_SUPERIOR, CATALOGUE, EMERGENCY]
+  for (const key of keys) await world.fresh(key)
   for (const key of ['accomplice', 'second accomplice', 'bystander']) await world.fresh(key)
   await admitAll(world)
+  const [superior, catalogue, emergency] = [SUPERIOR, CATALOGUE, EMERGENCY].map(
+    (key) => world.holder(key).address,
+  )
+  if (!superior || !catalogue || !emergency) throw new Error('a keeper is missing')
+  await handOverTo({ superior, catalogue, emergency }, planned)
+  await world.grant(ROLES.superior, SECOND_SUPERIOR)
+  await layDownRules(world)
   await chain.time.increase(8 * 86_400)
   await fillRegisters(world)
   await agree(world, [adminKey(ZHUZHOU), adminKey(HUNAN)], (one) => one.retireRegion(ZHUZHOU, 0))
@@ -221,6 +248,7 @@ async function admitAll(world: World): Promise<void> {
   const admin = (region: number): string => world.holder(adminKey(region)).address
   for (const region of [HUNAN, GUANGDONG]) {
     await world.ledger.admitRegion(region, admin(region), named(`省${region}`))
+    await world.at('seats', adminKey(region)).getFunction('take')(region)
   }
   const accredited: readonly [number, number][] = [
     [CHANGSHA, HUNAN],
@@ -254,6 +282,53 @@ async function accreditAgencies(world: World): Promise<void> {
     .accreditAgency(GUANGDONG_AGENCY, GUANGDONG, operator.address, named('粤局'))
 }
 
+/** The item that GUANGDONG refuses Hunan's licences for, and one that it does not. */
+export const REFUSED_ITEM = itemCode('1')
+export const OPEN_ITEM = itemCode('2')
+
+/** A type that the regions have from above and their agencies are responsible for; what is agreed on, and refused. */
+async function layDownRules(world: World): Promise<void> {
+  const keeper = world.ruledBy(CATALOGUE)
+  await keeper.registerLicenceType(SAFETY_MANAGER, RULES)
+  await keeper.registerServiceItem(REFUSED_ITEM, DEMANDS)
+  await keeper.registerServiceItem(OPEN_ITEM, DEMANDS)
+  for (const { region, parent, agency } of Object.values(LEVELS)) {
+    if (parent !== 0) {
+      await world.ruledBy(adminKey(parent)).delegateType(region, SAFETY_MANAGER, 0, TERM_OPEN)
+    }
+    await world.ruledBy(adminKey(region)).assignResponsibility(agency, SAFETY_MANAGER, 0, TERM_OPEN)
+  }
+  const guangdong = world.ruledBy(adminKey(GUANGDONG))
+  await guangdong.assignResponsibility(GUANGDONG_AGENCY, SAFETY_MANAGER, 0, TERM_OPEN)
+  await agreeOnRecognition(world)
+  await guangdong.enterNegative(GUANGDONG, negativeOf(HUNAN), 0, TERM_OPEN, APPROVAL)
+  await world.ruledBy(adminKey(HUNAN)).enterNegative(HUNAN, negativeOf(GUANGDONG), 0, TERM_OPEN, APPROVAL)
+}
+
+/** Hunan proposes, Guangdong joins. */
+export async function agreeOnRecognition(world: World): Promise<void> {
+  await world.ruledBy(adminKey(HUNAN)).proposeAgreement(HUNAN, agreementOf(GUANGDONG))
+  const number = await world.rulebook.agreementCount()
+  await world.ruledBy(adminKey(GUANGDONG)).joinAgreement(number, GUANGDONG)
+}
+
+export const DEMANDS: Demand[] = [{ licenceType: SAFETY_MANAGER, fields: Buffer.from('holderName') }]
+
+export function negativeOf(issuing: number, item: string = REFUSED_ITEM): NegativeEntry {
+  return { issuing, licenceType: SAFETY_MANAGER, item }
+}
+
+/** Without end, and left with a second's notice. */
+export function agreementOf(partner: number): AgreementDraft {
+  return {
+    partners: [partner],
+    licenceTypes: [SAFETY_MANAGER],
+    from: 0,
+    until: TERM_OPEN,
+    noticeSeconds: 1,
+  }
+}
+
 /** Licences in every standing, a key for every agency; one agency in each region is retired. */
 async function fillRegisters(world: World): Promise<void> {
   for (const agency of AGENCIES) {
@@ -273,7 +348,7 @@ async function fillRegisters(world: World): Promise<void> {
     await guangdong.transferOut(GUANGDONG_AGENCY, [10 + place], agency, await decided())
     world.kid = await registerKey(world, region, agency)
     world.falseKid = await kidOf(world, region, agency, 'false key')
-    const superior = region === HUNAN ? 'superior of provinces' : adminKey(levelOf(region).parent)
+    const superior = region === HUNAN ? SUPERIOR : adminKey(levelOf(region).parent)
     await agree(world, [adminKey(region), superior], (ledger) =>
       ledger.retireAgency(retired, `0x${'00'.repeat(18)}`),
     )

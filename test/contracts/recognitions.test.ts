@@ -507,6 +507,18 @@ describe('Recognitions', () => {
       }
     })
 
+    it('forgets the approval of an entry that was ended before it began', async () => {
+      const [first, second] = ['粤函〔2025〕1号', '粤函〔2026〕2号'].map((number) => ({ ...APPROVAL, number }))
+      if (!first || !second) throw new Error('two approvals')
+      await asGuangdong.enterNegative(GUANGDONG, entry(), now + 200, now + 300, first)
+      await asGuangdong.enterNegative(GUANGDONG, entry(), now + 400, now + 500, first)
+      await asGuangdong.endNegative(GUANGDONG, entry(), now + 10)
+      await asGuangdong.enterNegative(GUANGDONG, entry(), now + 100, TERM_OPEN, second)
+      const { approval } = await rulebook.recognised({ receiving: GUANGDONG, ...entry() }, now + 450)
+      expect(approval.number).to.equal(second.number)
+      expect(await ruleFor({ time: now + 50 })).to.deep.equal([true, Rule.Baseline])
+    })
+
     it('is between provinces, never against one’s own', async () => {
       await expect(asGuangdong.enterNegative(GUANGDONG, entry({ issuing: 430100 }), 0, TERM_OPEN, APPROVAL))
         .to.be.revertedWithCustomError(rulebook, 'RecognitionNotProvince')

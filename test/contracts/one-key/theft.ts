@@ -1,0 +1,166 @@
+/** A key is stolen: what the thief does with it, who ends that, and who undoes it; and that it can do nothing else. */
+import { expect } from 'chai'
+import { before, beforeEach, describe, it } from 'mocha'
+import { chain } from '../ledger-fixture.ts'
+import { createWorld, type World } from '../one-key-world.ts'
+import { ACCOMPLICE, BYSTANDER, type Deed, SECOND_ACCOMPLICE, type Step, type StolenKey } from './deed.ts'
+import { stateOf } from './state.ts'
+import { changingFunctions, type ContractName, contractOf, SUBJECTS, type Writes, writesOn } from './writes.ts'
+
+/** Refusals that say "you may not", by any name; every other says "you may, but not this". */
+const NOT_YOURS: ReadonlySet<string> = new Set([
+  'AccessManagedUnauthorized',
+  'AccessManagerUnauthorizedAccount',
+  'AccessManagerUnauthorizedCall',
+  'AccessManagerUnauthorizedCancel',
+  'AccessManagerUnauthorizedConsume',
+  'AccessManagerBadConfirmation',
+  'GovernorOnlyExecutor',
+  'GovernorInsufficientProposerVotes',
+  'SeatNotEntitled',
+  'CallerNotRegionAdmin',
+  'CallerNotSuperior',
+  'CallerNotOperator',
+  'CallerNotNominated',
+  'ProposalNotOfCaller',
+])
+
+/** Longer than a newly named superior must be in office before it confirms. */
+const UNTIL_SUPERIORS_MAY_CONFIRM = 8 * 86_400
+
+/** As the chain is put back before every test, so are the holders of the keys. */
+export function givenWorld(): () => World {
+  let world: World
+  let restore: () => Promise<void>
+  let holders: ReadonlyMap<string, ReturnType<World['holder']>>
+  before(async function () {
+    this.timeout(120_000)
+    world = await createWorld()
+    const snapshot = await chain.takeSnapshot()
+    restore = () => snapshot.restore()
+    holders = new Map(world.holders)
+  })
+  beforeEach(async () => {
+    await restore()
+    for (const [key, account] of holders) world.holders.set(key, account)
+  })
+  return () => world
+}
+
+/** Tests that each deed is undone by the keys it names, and that the key is heard in nothing else. */
+export function itIsUndone(title: string, stolen: StolenKey, worldOf: () => World): void {
+  describe(`One stolen key: ${title}`, () => {
+    for (const deed of stolen.deeds) {
+      it(`${deed.name}: ${ENDS[deed.kind]}`, async () => {
+        await suffer(worldOf(), stolen, deed)
+      }).timeout(60_000)
+    }
+
+    it('is refused, because it is not its to do, whatever it is not known to do', async () => {
+      const known = new Set(stolen.deeds.map(({ calls }) => calls))
+      const heard = await heardOf(worldOf(), stolen.key)
+      expect([...heard].filter((name) => !known.has(name))).to.deep.equal([])
+    }).timeout(120_000)
+  })
+}
+
+const ENDS: Readonly<Record<Deed['kind'], string>> = {
+  undone: 'undone',
+  excepted: 'stays, and blocks nobody',
+  vain: 'nothing is changed',
+  refused: 'refused',
+}
+
+async function suffer(world: World, { key, oust }: StolenKey, deed: Deed): Promise<void> {
+  await deed.given?.(world)
+  const thieves = new Set(
+    [key, ACCOMPLICE, SECOND_ACCOMPLICE].map((one) => world.holder(one).address),
+  )
+  const rightful = await stateOf(world)
+  if (deed.kind === 'refused') {
+    expect(await refusalOf(world, deed.does(world))).to.equal(deed.error)
+    return
+  }
+  world.signed.clear()
+  await deed.does(world)
+  for (const signer of world.signed) expect(thieves.has(world.holder(signer).address), signer).to.equal(true)
+  const after = await stateOf(world)
+  if (deed.kind === 'undone') expect(after).not.to.deep.equal(rightful)
+  else expect(after).to.deep.equal(rightful)
+
+  await take(world, oust)
+  await chain.time.increase(UNTIL_SUPERIORS_MAY_CONFIRM)
+  for (const step of 'steps' in deed ? deed.steps : []) await take(world, step)
+  const { facts, holders } = await stateOf(world)
+  expect(facts).to.deep.equal(rightful.facts)
+  expect(Object.entries(holders).filter(([, holder]) => thieves.has(holder))).to.deep.equal([])
+}
+
+/** Carries a step out; only the keys it names may sign. */
+export async function take(world: World, { by, how }: Step): Promise<void> {
+  world.signed.clear()
+  await how(world)
+  expect(by.length).to.be.lessThanOrEqual(2)
+  expect([...world.signed].toSorted(), 'signed by other keys than the step names').to.deep.equal(
+    [...by].toSorted(),
+  )
+}
+
+/** Functions in which a key is heard, whatever is asked, and not as anybody would be. */
+export async function heardOf(world: World, key: string): Promise<ReadonlySet<string>> {
+  const heard = new Set<string>()
+  for (const subject of SUBJECTS) {
+    const writes = await writesOn(world, subject)
+    const anybody = await outcomesOf(world, BYSTANDER, writes)
+    for (const [place, { name, outcome }] of (await outcomesOf(world, key, writes)).entries()) {
+      if (!NOT_YOURS.has(outcome) && outcome !== anybody[place]?.outcome) heard.add(name)
+    }
+  }
+  return heard
+}
+
+interface Outcome {
+  readonly contract: ContractName
+  readonly name: string
+  readonly args: readonly unknown[]
+  /** `done`, or the name of the refusal. */
+  readonly outcome: string
+}
+
+/** Nothing is sent: every call is tried on the same state. */
+export async function outcomesOf(world: World, key: string, writes: Writes): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const [contract, functions] of Object.entries(writes) as [ContractName, Writes[ContractName]][]) {
+    const called = contractOf(world, contract).connect(world.holder(key)) as ReturnType<typeof contractOf>
+    for (const [name, args] of Object.entries(functions)) {
+      const tried = called.getFunction(name).staticCall(...args)
+      outcomes.push({ contract, name, args, outcome: await refusalOf(world, tried) })
+    }
+  }
+  return outcomes
+}
+
+/** `done`, or the name of the refusal. */
+async function refusalOf(world: World, tried: Promise<unknown>): Promise<string> {
+  try {
+    await tried
+    return 'done'
+  } catch (error) {
+    const { data = '0x', message } = error as Error & { data?: string }
+    if (data === '0x') return `without a name: ${message}`
+    const contracts: readonly ContractName[] = ['ledger', 'rulebook', 'registry', 'seats', 'council', 'manager']
+    const parsed = contracts.map((name) => contractOf(world, name).interface.parseError(data))
+    return parsed.find((one) => one !== null)?.name ?? `without a name: ${message}`
+  }
+}
+
+/** That nothing which a contract can do was forgotten. */
+export async function expectEveryFunction(world: World): Promise<void> {
+  for (const subject of SUBJECTS) {
+    const writes = await writesOn(world, subject)
+    for (const [contract, functions] of Object.entries(writes) as [ContractName, Writes[ContractName]][]) {
+      const changing = changingFunctions(contractOf(world, contract))
+      expect(Object.keys(functions).toSorted(), contract).to.deep.equal([...changing].toSorted())
+    }
+  }
+}
