@@ -22,7 +22,6 @@ import {
   type Block,
   BlockNotFoundError,
   type Client,
-  ContractFunctionExecutionError,
   ContractFunctionZeroDataError,
   createClient,
   hexToBytes,
@@ -334,10 +333,7 @@ function toUnavailable(error: unknown): LedgerUnavailableError {
   if (error instanceof MalformedError || error instanceof RangeError) {
     return new LedgerUnavailableError('inconsistent', `read the ledger: ${error.message}`, { cause: error })
   }
-  if (
-    error instanceof ContractFunctionExecutionError &&
-    error.walk((e) => e instanceof ContractFunctionZeroDataError)
-  ) {
+  if (error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionZeroDataError)) {
     return new LedgerUnavailableError('no-contract', 'read the ledger: no contract stands at its address', {
       cause: error,
     })
