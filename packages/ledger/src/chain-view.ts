@@ -10,24 +10,13 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type LegalStatus,
-  MalformedError,
   type PublicJwk,
   statusAt,
   suite,
   type TransferFact,
   thumbprint,
 } from '@hefu/protocol'
-import {
-  BaseError,
-  type Block,
-  BlockNotFoundError,
-  type Client,
-  ContractFunctionZeroDataError,
-  createClient,
-  hexToBytes,
-  http,
-  RpcRequestError,
-} from 'viem'
+import { type Block, type Client, createClient, hexToBytes, http } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
 import { getBlock, getChainId, readContract } from 'viem/actions'
 import {
@@ -43,7 +32,7 @@ import {
 } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
-import { identityOf, type Network } from './network.ts'
+import { identityOf, type LedgerNode } from './network.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import {
   decodeDemand,
@@ -53,6 +42,7 @@ import {
   encodeLicenceType,
   encodeServiceItem,
 } from './rules.ts'
+import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export type { Network } from './network.ts'
 export { parseNetwork } from './network.ts'
@@ -69,7 +59,7 @@ type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'ti
 type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
-export function createRpcLedgerView(network: Network, options: RpcLedgerViewOptions = {}): LedgerView {
+export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewOptions = {}): LedgerView {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
   const client: Client = createClient({
     transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
@@ -80,20 +70,16 @@ export function createRpcLedgerView(network: Network, options: RpcLedgerViewOpti
       try {
         return await lookup(client, network, query)
       } catch (error) {
-        throw isBlockMissing(error, query) ? toBlockUnavailable(query, error) : toUnavailable(error)
+        const isGone = query.block !== undefined && isBlockMissing(error)
+        throw isGone ? toBlockUnavailable(query, error) : toUnavailable(error, 'ledger')
       }
     },
   }
 }
 
-async function lookup(client: Client, network: Network, query: LedgerQuery): Promise<LedgerFacts> {
+async function lookup(client: Client, network: LedgerNode, query: LedgerQuery): Promise<LedgerFacts> {
   const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
-  if (chainId !== network.chainId) {
-    throw new LedgerUnavailableError(
-      'wrong-chain',
-      `ask the ledger on chain ${network.chainId}: the node serves chain ${chainId}`,
-    )
-  }
+  assertChain(chainId, network.chainId, 'ledger')
   const found = await readLookup(client, network, query, block.hash)
   assertSameBlock(found, block)
   return {
@@ -127,18 +113,12 @@ async function findBlock(client: Client, { block }: LedgerQuery): Promise<FoundB
   )
 }
 
-/** The node answered, but knows the block no more, or its state: only an archive node keeps all. */
-function isBlockMissing(error: unknown, { block }: LedgerQuery): boolean {
-  if (block === undefined || !(error instanceof BaseError)) return false
-  return error.walk((e) => e instanceof BlockNotFoundError || e instanceof RpcRequestError) !== null
-}
-
 function toBlockUnavailable({ block }: LedgerQuery, cause: unknown): LedgerUnavailableError {
   const message = `read the ledger at block ${block?.number}: the node has it no more, an archive node would`
   return new LedgerUnavailableError('block-unavailable', message, { cause })
 }
 
-function readLookup(client: Client, network: Network, query: LedgerQuery, blockHash: Hex) {
+function readLookup(client: Client, network: LedgerNode, query: LedgerQuery, blockHash: Hex) {
   return readContract(client, {
     address: network.ledger,
     abi: viewAbi,
@@ -243,7 +223,7 @@ function coordinateText(bytes: Hex): string {
 /** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
 async function toStatus(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
   found: LookupResult,
   block: FoundBlock,
@@ -287,7 +267,7 @@ function endInState({ notes }: LookupResult, status: LegalStatus): number | null
 /** State tells what stands now; what stood before is read from the entries. */
 async function toNotices(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
   { notes }: LookupResult,
   { timestamp }: FoundBlock,
@@ -325,19 +305,4 @@ function toOrigin({ issuer, index, since, status, notices }: AbiOrigin): LedgerF
     status: decodeLegalStatus(status),
     notices: decodeNotices(notices),
   }
-}
-
-/** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */
-function toUnavailable(error: unknown): LedgerUnavailableError {
-  if (error instanceof LedgerUnavailableError) return error
-  if (error instanceof MalformedError || error instanceof RangeError) {
-    return new LedgerUnavailableError('inconsistent', `read the ledger: ${error.message}`, { cause: error })
-  }
-  if (error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionZeroDataError)) {
-    return new LedgerUnavailableError('no-contract', 'read the ledger: no contract stands at its address', {
-      cause: error,
-    })
-  }
-  const reason = error instanceof BaseError ? error.shortMessage : 'an unexpected answer'
-  return new LedgerUnavailableError('unreachable', `reach the ledger: ${reason}`, { cause: error })
 }

@@ -5,7 +5,7 @@ import { getContractEvents } from 'viem/actions'
 import { encodeUscc } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import type { Network } from './network.ts'
+import type { LedgerNode } from './network.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {
@@ -35,7 +35,7 @@ export function decodeNotices(standing: bigint): readonly number[] {
  */
 export async function readNoticesAt(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
   { count, lastBlock }: AbiNotes,
   at: number,
@@ -53,7 +53,7 @@ export async function readNoticesAt(
 
 async function readBlock(
   client: Client,
-  { ledger }: Network,
+  { ledger }: LedgerNode,
   { issuer, statusIndex }: LedgerQuery,
   block: number,
 ): Promise<readonly LinkedNotice[]> {

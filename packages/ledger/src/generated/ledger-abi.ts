@@ -449,7 +449,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -457,7 +456,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
@@ -472,7 +470,6 @@ export const ledgerAbi = [
             "type": "uint48"
           }
         ],
-        "indexed": false,
         "name": "entries",
         "type": "tuple[]"
       }
@@ -481,10 +478,8 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
-        "indexed": false,
         "name": "authority",
         "type": "address"
       }
@@ -493,7 +488,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -501,7 +495,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
@@ -516,7 +509,6 @@ export const ledgerAbi = [
             "type": "uint48"
           }
         ],
-        "indexed": false,
         "name": "entries",
         "type": "tuple[]"
       }
@@ -525,7 +517,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -538,17 +529,14 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -571,7 +559,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -580,7 +567,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -593,17 +579,14 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -626,7 +609,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -635,7 +617,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -648,22 +629,18 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "to",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -686,7 +663,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -695,7 +671,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -708,7 +683,6 @@ export const ledgerAbi = [
         "type": "uint48"
       },
       {
-        "indexed": false,
         "name": "successor",
         "type": "uint48"
       }
@@ -717,7 +691,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -735,7 +708,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "index",
         "type": "uint48"
       }
@@ -744,7 +716,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -752,7 +723,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
@@ -2330,7 +2300,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2343,7 +2312,6 @@ export const ledgerAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "operator",
         "type": "address"
       },
@@ -2362,7 +2330,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2371,7 +2338,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2393,7 +2359,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2410,7 +2375,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2427,7 +2391,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2439,7 +2402,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2451,7 +2413,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2473,7 +2434,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2482,7 +2442,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2494,7 +2453,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2511,7 +2469,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2528,7 +2485,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2540,7 +2496,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2552,7 +2507,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2569,7 +2523,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2586,7 +2539,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2599,7 +2551,6 @@ export const ledgerAbi = [
         "type": "address"
       },
       {
-        "indexed": false,
         "name": "data",
         "type": "bytes"
       }
@@ -2608,7 +2559,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2640,7 +2590,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2649,7 +2598,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2666,7 +2614,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2683,7 +2630,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2710,7 +2656,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2719,7 +2664,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2731,7 +2675,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2753,7 +2696,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2761,7 +2703,6 @@ export const ledgerAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -2770,7 +2711,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2782,7 +2722,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2804,7 +2743,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2813,7 +2751,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2825,7 +2762,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2837,7 +2773,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2854,7 +2789,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2871,7 +2805,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2883,7 +2816,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2891,7 +2823,6 @@ export const ledgerAbi = [
         "type": "address"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       }
@@ -3970,7 +3901,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -3978,12 +3908,10 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
       {
-        "indexed": false,
         "name": "size",
         "type": "uint48"
       }
@@ -3992,7 +3920,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4005,7 +3932,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "compromisedFrom",
         "type": "uint40"
       }
@@ -4014,7 +3940,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4027,7 +3952,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "compromisedFrom",
         "type": "uint40"
       }
@@ -4036,7 +3960,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4049,7 +3972,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "validUntil",
         "type": "uint40"
       }
@@ -4058,7 +3980,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4071,27 +3992,22 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "algorithm",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "x",
         "type": "bytes32"
       },
       {
-        "indexed": false,
         "name": "y",
         "type": "bytes32"
       },
       {
-        "indexed": false,
         "name": "validFrom",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "validUntil",
         "type": "uint40"
       }
@@ -4100,7 +4016,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4118,7 +4033,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "index",
         "type": "uint48"
       }
