@@ -172,6 +172,18 @@ for (const { is, found } of PLACES) {
       expect(await verifyPinned(late, first)).to.include({ verdict: 'accepted' })
     })
 
+    it('judges each anchor as the registry itself does', async () => {
+      for (const [licence, { network }] of [
+        [early, first],
+        [late, first],
+        [onSecond, second],
+      ] as const) {
+        const { code, facts } = findingOf(await verify(licence), 'anchor')
+        const counts = await council.isOpenAt(network.chainId, network.ledger, Number(facts['anchoredAt']))
+        expect(code).to.equal(counts ? 'anchor/found' : 'anchor/ledger-not-open')
+      }
+    })
+
     it('counts acts entered on the first after its closing', async () => {
       expect(await verify(suspended)).to.include({ verdict: 'accepted' })
       await act('suspend', suspended)

@@ -16,7 +16,7 @@ import {
   type TransferFact,
   thumbprint,
 } from '@hefu/protocol'
-import { type Block, type Client, createClient, hexToBytes, http } from 'viem'
+import { type Block, type Client, hexToBytes } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
 import { getBlock, getChainId, readContract } from 'viem/actions'
 import {
@@ -33,6 +33,7 @@ import {
 import { viewAbi } from './generated/view-abi.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import { identityOf, type LedgerNode } from './network.ts'
+import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import {
   decodeDemand,
@@ -46,13 +47,8 @@ import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export type { Network } from './network.ts'
 export { parseNetwork } from './network.ts'
+export type { RpcLedgerViewOptions } from './node-client.ts'
 
-export interface RpcLedgerViewOptions {
-  /** Longest wait for one answer of the node. */
-  readonly timeoutMs?: number
-}
-
-const DEFAULT_TIMEOUT_MS = 10_000
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
 type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'timestamp'>
@@ -60,10 +56,7 @@ type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
 export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewOptions = {}): LedgerView {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const client: Client = createClient({
-    transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
-  })
+  const client = connectNode(network.rpcUrl, options)
   return {
     ledger: identityOf(network),
     lookup: async (query) => {

@@ -8,11 +8,12 @@ import {
   pinLedger,
   type TrustedLedger,
 } from '@hefu/protocol'
-import { type Client, createClient, http } from 'viem'
+import type { Client } from 'viem'
 import { getBlock, getChainId, readContract } from 'viem/actions'
-import { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
+import { createRpcLedgerView } from './chain-view.ts'
 import { registryAbi } from './generated/registry-abi.ts'
 import type { LedgerNode, Network } from './network.ts'
+import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
 import type { RegistryNetwork } from './registry-network.ts'
 import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
@@ -22,7 +23,6 @@ export interface RegistryDirectoryOptions extends RpcLedgerViewOptions {
   readonly keepMs?: number
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_KEEP_MS = 30_000
 /** The council registers a ledger in a decade: a registry of more is not the one that was meant. */
 const MAX_LEDGERS = 64
@@ -57,9 +57,9 @@ export function createRegistryDirectory(
   network: RegistryNetwork,
   options: RegistryDirectoryOptions = {},
 ): LedgerDirectory {
-  const { keepMs = DEFAULT_KEEP_MS, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const client = createClient({ transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }) })
-  const viewOf = createViews(network, { timeoutMs })
+  const { keepMs = DEFAULT_KEEP_MS } = options
+  const client = connectNode(network.rpcUrl, options)
+  const viewOf = createViews(network, options)
   // Ours alone: the newest reading, replaced whole, shared by all who ask meanwhile.
   let kept: KeptReading | null = null
   const readNewest = (): Promise<Reading> => {
@@ -71,9 +71,12 @@ export function createRegistryDirectory(
     return mine.reading
   }
   const read = async (notBefore: number): Promise<Reading> => {
-    if (kept === null || performance.now() - kept.begunAt >= keepMs) return readNewest()
-    const reading = await kept.reading
-    return reading.block.time < notBefore ? readNewest() : reading
+    const mine = kept
+    if (mine === null || performance.now() - mine.begunAt >= keepMs) return readNewest()
+    const reading = await mine.reading
+    if (reading.block.time >= notBefore) return reading
+    // Whoever else waited for it may have begun another meanwhile.
+    return kept === mine || kept === null ? readNewest() : kept.reading
   }
   return {
     list: async ({ notBefore, registryBlock }) => {
