@@ -71,7 +71,7 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     /// @inheritdoc ICatalogue
     function licenceType(LicenceType code) public view returns (LicenceTypeEntry memory) {
-        return _licenceTypeOf(code, _licenceTypes[code].newest());
+        return _licenceTypeOf(code, _licenceTypes[code].newest);
     }
 
     /// @inheritdoc ICatalogue
@@ -81,7 +81,7 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     /// @inheritdoc ICatalogue
     function serviceItem(ServiceItem code) public view returns (ServiceItemEntry memory) {
-        return _serviceItemOf(_serviceItems[code].newest());
+        return _serviceItemOf(_serviceItems[code].newest);
     }
 
     /// @inheritdoc ICatalogue

@@ -110,9 +110,9 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
             revert AgreementNotStanding(number, province, partner, kind);
         }
         Timeline storage bonds = _bondsOf(province, partner, kind);
-        uint256 count = bonds.entries.length;
+        uint256 count = bonds.count();
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            if (bonds.entries[i - 1].fact == number) revert AgreementNotBuried(number, province, partner, kind);
+            if (bonds.at(i - 1).fact == number) revert AgreementNotBuried(number, province, partner, kind);
         }
 
         bonds.enter(number);
@@ -291,7 +291,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         Timeline storage bonds = _bondsOf(question.receiving, question.issuing, question.licenceType);
         uint256 count = bonds.countAt(time);
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            uint32 number = uint32(bonds.entries[i - 1].fact);
+            uint32 number = uint32(bonds.at(i - 1).fact);
             Term memory term = _bindingTerm(number, question.receiving, question.issuing);
             if (!term.covers(time)) continue;
             (recognition.recognised, recognition.rule) = (true, RecognitionRule.Agreement);
