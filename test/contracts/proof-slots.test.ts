@@ -81,8 +81,9 @@ function agencyWord(uscc: string): bigint {
   return BigInt(coder.encode(['bytes18'], [uscc]))
 }
 
+/** The first 27 bytes of the SHA-256. */
 function digestOf(text: string): string {
-  return `0x${createHash('sha256').update(text).digest('hex')}`
+  return `0x${createHash('sha256').update(text).digest('hex').slice(0, 54)}`
 }
 
 describe('Slots that prove a fact', () => {
@@ -184,6 +185,7 @@ describe('Facts proven by eth_getProof against a state root', () => {
 
   async function casesOf(): Promise<Readonly<Record<FactName, readonly Case[]>>> {
     const { ledger, agencyNamedAt, regionNamedAt } = history
+    const now = 2n ** 40n - 1n
     const licence = await lookUp(ISSUER, INDEX)
     const remade = await lookUp(ISSUER, REMADE)
     const cameFrom = await lookUp(ORIGIN_ISSUER, ORIGIN_INDEX)
@@ -215,15 +217,18 @@ describe('Facts proven by eth_getProof against a state root', () => {
         { words: { issuer }, answer: structOf(licence.agencyTenure) },
         { words: { issuer: agencyWord(MERGED) }, answer: structOf(merged.agencyTenure) },
       ],
-      agencyNameCount: [{ words: { issuer }, answer: { value: agencyNamedAt.length } }],
-      agencyName: [{ words: { issuer, i }, answer: { from: agencyNamedAt[1], digest } }],
+      agencyName: [
+        { words: { issuer }, answer: { since: agencyNamedAt[2], fact: digestOf(licence.responsible.name) } },
+      ],
       region: [
         { words: { region }, answer: structOf(licence.region) },
         { words: { region: 440000n }, answer: structOf(cameFrom.region) },
       ],
-      regionNameCount: [{ words: { region }, answer: { value: regionNamedAt.length } }],
       regionName: [
-        { words: { region, i }, answer: { from: regionNamedAt[1], digest: digestOf(licence.regionName) } },
+        {
+          words: { region },
+          answer: { since: regionNamedAt[2], fact: digestOf(await ledger.regionNameAt(FURONG, now)) },
+        },
       ],
       key: [{ words: { issuer, kid: BigInt(KID) }, answer: structOf(licence.key) }],
       anchor: [{ words: { issuer, root: BigInt(ROOT) }, answer: structOf(licence.anchor) }],
@@ -247,8 +252,12 @@ describe('Facts proven by eth_getProof against a state root', () => {
         { words: { parent: licence.region.parent }, answer: structOf(await ledger.region(CHANGSHA)) },
         { words: { parent: 430000n }, answer: structOf(await ledger.region(430000)) },
       ],
-      nextAgencyName: [{ words: { issuer, i }, answer: { value: agencyNamedAt[2] } }],
-      nextRegionName: [{ words: { region, i }, answer: { value: regionNamedAt[2] } }],
+      earlierAgencyNameCount: [{ words: { issuer }, answer: { value: agencyNamedAt.length - 1 } }],
+      earlierAgencyName: [{ words: { issuer, i }, answer: { since: agencyNamedAt[1], fact: digest } }],
+      earlierRegionNameCount: [{ words: { region }, answer: { value: regionNamedAt.length - 1 } }],
+      earlierRegionName: [
+        { words: { region, i }, answer: { since: regionNamedAt[1], fact: digestOf(licence.regionName) } },
+      ],
       nameText: [
         { words: ofText, answer: { value: 2 * text.length + 1 } },
         {

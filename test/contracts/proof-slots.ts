@@ -16,10 +16,10 @@ interface Fact {
   readonly variable: string
   /** Under which words, the outermost mapping first. */
   readonly keys: readonly string[]
-  /** Place in a list, or 32 bytes of a text; without it a list is its length, a text its first slot. */
-  readonly element?: string
   /** Of a struct, where the others are not needed. */
   readonly member?: string
+  /** Place in a list, or 32 bytes of a text; without it a list is its length, a text its first slot. */
+  readonly element?: string
   /** In which case it is needed; without it, in every verification. */
   readonly when?: string
 }
@@ -36,7 +36,8 @@ export interface Place {
 const LAYOUTS = { ledger: readLayout('contracts/Ledger.sol') } as const
 
 const RENAMED = 'a name followed the one at the anchor'
-const WITHOUT_TEXT = 'the text, whose SHA-256 is the digest, is not handed in'
+const NAME_BEFORE = 'the same; the one that held at the anchor, and the one after it'
+const WITHOUT_TEXT = 'the text, whose SHA-256 begins with the digest, is not handed in'
 const LONG_TEXT = 'the same, of a text of 32 bytes or more; each 32 of them'
 const PASSED_OVER = 'agency.hasPassedOver'
 const AGENCY_RETIRED = 'agency.status is Retired'
@@ -49,11 +50,9 @@ const TOOK_PLACE = 'origin.since is not 0; each hop back'
 export const FACTS = {
   agency: ledger('_agencies', ['issuer']),
   agencyTenure: ledger('_agencyTenures', ['issuer']),
-  agencyNameCount: ledger('_names', ['issuer']),
-  agencyName: ledger('_names', ['issuer'], { element: 'i' }),
+  agencyName: ledger('_names', ['issuer'], { member: 'newest' }),
   region: ledger('_regions', ['region']),
-  regionNameCount: ledger('_names', ['region']),
-  regionName: ledger('_names', ['region'], { element: 'i' }),
+  regionName: ledger('_names', ['region'], { member: 'newest' }),
   key: ledger('_keys', ['issuer', 'kid']),
   anchor: ledger('_anchors', ['issuer', 'root']),
   statusWord: ledger('_words', ['issuer', '(index / 48)']),
@@ -62,8 +61,10 @@ export const FACTS = {
   origin: ledger('_origins', ['issuer', 'index']),
 
   regionAbove: ledger('_regions', ['parent'], { when: 'region.parent is not 0; each level up' }),
-  nextAgencyName: ledger('_names', ['issuer'], { element: '(i + 1)', member: 'from', when: RENAMED }),
-  nextRegionName: ledger('_names', ['region'], { element: '(i + 1)', member: 'from', when: RENAMED }),
+  earlierAgencyNameCount: ledger('_names', ['issuer'], { member: 'earlier', when: RENAMED }),
+  earlierAgencyName: ledger('_names', ['issuer'], { member: 'earlier', element: 'i', when: NAME_BEFORE }),
+  earlierRegionNameCount: ledger('_names', ['region'], { member: 'earlier', when: RENAMED }),
+  earlierRegionName: ledger('_names', ['region'], { member: 'earlier', element: 'i', when: NAME_BEFORE }),
   nameText: ledger('_nameTexts', ['digest'], { when: WITHOUT_TEXT }),
   nameTextBytes: ledger('_nameTexts', ['digest'], { element: 'i', when: LONG_TEXT }),
   passedOverCount: ledger('_passedOver', ['issuer'], { when: PASSED_OVER }),
@@ -110,15 +111,15 @@ export function placeOf(name: FactName): Place {
     type = typeOf(layout, type.value)
     rule = `keccak(${key} . ${rule})`
   }
-  if (element !== undefined) {
-    type = elementOf(layout, type)
-    const size = slotsOf(type)
-    rule = `keccak(${rule}) + ${element}${size === 1 ? '' : ` * ${size}`}`
-  }
   if (member !== undefined) {
     const found = type.members?.find(({ label }) => label === member)
     type = typeOf(layout, found?.type)
     if (found?.slot !== '0') rule = `${rule} + ${found?.slot}`
+  }
+  if (element !== undefined) {
+    type = elementOf(layout, type)
+    const size = slotsOf(type)
+    rule = `keccak(${rule}) + ${element}${size === 1 ? '' : ` * ${size}`}`
   }
   return { rule, slots: slotsOf(type), type, layout }
 }
@@ -151,7 +152,8 @@ export function describeProofSlots(): string {
     ...rowsOf(FACT_NAMES.filter(isCommon)),
     '',
     `In every verification, of an agency of a province: ${common} slots of at most ${MOST_COMMON_SLOTS}; ${MOST_COMMON_SLOTS - common} are left for the rulebook.`,
-    'The name at the anchor is the last: i is the count less 1. Its text is proven by its SHA-256.',
+    'The name at the anchor is the newest unless it began later. Its text is proven by its SHA-256: the digest is the',
+    'first 27 bytes of it.',
     'Whom to ask bears its name likewise: its code stands for the issuer, or for the region.',
     '',
     'Beyond that:',
