@@ -9,8 +9,8 @@ import {
   deployLedger,
 } from '../../scripts/deploy/deploy-ledger.ts'
 import { readRulebooks } from '../../scripts/deploy/rulebook-proof.ts'
+import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import { rejection } from './rejection.ts'
-import { startRpcProxy } from './rpc-proxy.ts'
 
 const CHAIN_ID = 31_337
 /** The access manager and the ledger's two parts come before it. */

@@ -12,6 +12,7 @@ import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledge
 import { HandOverError, type HandOverOptions, handOver } from '../../scripts/deploy/hand-over.ts'
 import { selectorsOf } from '../../scripts/deploy/role-proof.ts'
 import { ROLES } from '../../scripts/deploy/roles.ts'
+import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import {
   type Alliance,
   account,
@@ -29,7 +30,6 @@ import {
   stranger,
 } from './governance-fixture.ts'
 import { rejection } from './rejection.ts'
-import { startRpcProxy } from './rpc-proxy.ts'
 
 const PUBLIC_ROLE = 2n ** 64n - 1n
 const UNKNOWN_ROLE = 77n
