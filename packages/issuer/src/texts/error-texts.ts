@@ -32,6 +32,9 @@ export type IssuerErrorCode =
   | 'licence-not-anchored'
   | 'act-not-of-one'
   | 'act-detail-missing'
+  | 'act-not-late'
+  | 'origin-unreadable'
+  | 'origin-foreign'
   | 'until-not-a-date'
   | 'decision-length'
   | 'decision-personal'
@@ -142,15 +145,27 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
   },
   'act-not-of-one': {
-    zh: '换证每次只办理一个证照',
+    zh: '换证每次只办理一份证照',
     en: 'Supersede: one licence at a time',
   },
   'act-detail-missing': {
     zh: '缺少 {option}',
     en: 'Read the command: {option} is missing',
   },
+  'act-not-late': {
+    zh: '生效日期 {value} 距今不超过 31 天，本机构可直接登记；请去掉 --late',
+    en: 'Enter a late act: {value} is not more than 31 days ago, so this agency enters it alone; leave --late out',
+  },
+  'origin-unreadable': {
+    zh: '无法从 {file} 读取原证照（{reason}）；请提供申请人的电子证照文件，或用 --origin <统一社会信用代码> --origin-index <序号>',
+    en: 'Read the earlier licence from {file} ({reason}): give the licence file, or --origin <USCC> --origin-index <n>',
+  },
+  'origin-foreign': {
+    zh: '{file} 中的证照不在本互认链登记，不能在此转入',
+    en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
   'until-not-a-date': {
-    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和受限使用',
+    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和限制使用',
     en: 'Read the end {value}: write YYYY-MM-DD, after the effective date, for suspend and restrict alone',
   },
   'decision-length': {

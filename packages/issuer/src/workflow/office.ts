@@ -14,7 +14,14 @@ export type AgencyOperator = Pick<
   | 'submitAct'
   | 'submitSupersession'
   | 'submitTransferOut'
+  | 'submitTransferIn'
+  | 'submitNotice'
+  | 'submitNoticeLifted'
+  | 'submitCorrection'
+  | 'submitLateAct'
   | 'confirm'
+  | 'confirmAgreement'
+  | 'findConfirmer'
 >
 
 export interface Office {
