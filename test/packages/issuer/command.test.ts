@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Registration, verifyKeyPossession } from '@hefu/issuer'
@@ -7,31 +5,8 @@ import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
-import { createSampleHome, ISSUER, NETWORK, PASSPHRASE, temporaryFolder } from './fixtures/agency.ts'
-
-const BIN = join(import.meta.dirname, '../../../packages/issuer/bin/hefu-issuer.js')
-
-interface Outcome {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-  readonly events: readonly Record<string, unknown>[]
-}
-
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const clean = { PATH: process.env['PATH'] ?? '', HEFU_PASSPHRASE: PASSPHRASE, ...env }
-  const child = spawn(process.execPath, [BIN, ...args], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk
-  })
-  const [code] = (await once(child, 'close')) as [number]
-  const lines = args.includes('--json') ? stdout.split('\n').filter((line) => line !== '') : []
-  return { code, stdout, stderr, events: lines.map((line) => JSON.parse(line)) }
-}
+import { createSampleHome, ISSUER, NETWORK, temporaryFolder } from './fixtures/agency.ts'
+import { run } from './fixtures/command.ts'
 
 const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
 const INIT = ['init', '--agency', ISSUER, '--region', '430000']

@@ -86,13 +86,13 @@ describe('entries beside the acts of one key', () => {
     expect(office.operator.statusOf(2)).to.equal('valid')
     expect(await actLate(office, request)).to.include({ outcome: 'carried-out' })
     expect(office.operator.statusOf(2)).to.equal('suspended')
-    for (const effective of ['2025-12-01', '2025-12-31', 'now']) {
+    for (const effective of ['2025-12-02', '2025-12-31', 'now']) {
       expect(await refusalOf(() => actLate(office, { ...request, effective }))).to.equal('act-not-late')
     }
     expect(await refusalOf(() => actLate(office, { ...request, until: '2025-10-01' }))).to.equal(
       'until-not-a-date',
     )
-    expect(await actLate(office, { ...request, effective: '2025-11-30' })).to.include({ outcome: 'proposed' })
+    expect(await actLate(office, { ...request, effective: '2025-12-01' })).to.include({ outcome: 'proposed' })
   })
 
   it('enters notices beside the status, several at once, and lifts each by its code', async () => {

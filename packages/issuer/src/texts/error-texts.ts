@@ -153,8 +153,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the command: {option} is missing',
   },
   'act-not-late': {
-    zh: '生效日期 {value} 距今不超过 31 天，本机构可直接登记；请去掉 --late',
-    en: 'Enter a late act: {value} is not more than 31 days ago, so this agency enters it alone; leave --late out',
+    zh: '生效日期 {value} 距今不超过 30 天，本机构可直接登记；请去掉 --late',
+    en: 'Enter a late act: {value} is not more than 30 days ago, so this agency enters it alone; leave --late out',
   },
   'origin-unreadable': {
     zh: '无法从 {file} 读取原证照（{reason}）；请提供申请人的电子证照文件，或用 --origin <统一社会信用代码> --origin-index <序号>',

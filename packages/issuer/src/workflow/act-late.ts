@@ -14,8 +14,8 @@ export interface LateActRequest extends DecisionRequest {
   readonly until?: string
 }
 
-/** `31 days` of contracts/modules/Statuses.sol. */
-const RECENT_SECONDS = 31 * 86_400
+/** A day less than the ledger's 31: its clock and ours may differ, and what neither way takes could never be entered. */
+const RECENT_SECONDS = 30 * 86_400
 
 /**
  * Proposes a late act on all the licences, or on none; the superior of the agency's region confirms it.
