@@ -19,7 +19,7 @@ import {
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { PASSPHRASE } from './fixtures/agency.ts'
-import { type Outcome, run } from './fixtures/command.ts'
+import { type Outcome, runHere } from './fixtures/command.ts'
 
 const HUNAN_BUREAU = '1143000000000104MF'
 const GUANGDONG_BUREAU = '1144000000000101MG'
@@ -70,15 +70,15 @@ describe('hefu-issuer act', function () {
     const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
     const csv = join(folder, `${agency}.csv`)
     await writeFile(csv, [...encodeCsv('teacher', rows)].join(''))
-    const issued = await run(['issue', csv, '--type', 'teacher', '--home', home])
+    const issued = await runHere(['issue', csv, '--type', 'teacher', '--home', home])
     expect(issued.code, issued.stderr).to.equal(0)
     return { agency, home, licences: rows.map(({ licenceId }) => licenceId) }
   }
 
   const act = ({ home }: IssuingOffice, ...args: readonly string[]): Promise<Outcome> =>
-    run(['act', ...args, '--home', home])
+    runHere(['act', ...args, '--home', home])
   const actForJson = ({ home }: IssuingOffice, ...args: readonly string[]): Promise<Outcome> =>
-    run(['act', ...args, '--home', home, '--json'])
+    runHere(['act', ...args, '--home', home, '--json'])
   const licence = ({ licences }: IssuingOffice, index: number): string => licences[index] ?? ''
   const bytesOf = (text: string): Hex => `0x${Buffer.from(text).toString('hex')}`
   const statusOf = async ({ agency }: IssuingOffice, index: number): Promise<number> =>
@@ -272,7 +272,7 @@ describe('hefu-issuer act', function () {
 
   it('shows help in both languages for each of them', async () => {
     for (const name of ['correct', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
-      const { code, stdout } = await run(['act', name, '--help'])
+      const { code, stdout } = await runHere(['act', name, '--help'])
       expect(code).to.equal(0)
       expect(stdout)
         .to.match(/\p{Script=Han}/u)
