@@ -46,6 +46,7 @@ export {
   noteLicences,
 } from './workflow/note-licences.ts'
 export type { AgencyOperator, Office } from './workflow/office.ts'
+export { giveUpBatch } from './workflow/pass-over.ts'
 export { type Assignment, type RowCounts, recordLicences } from './workflow/record-licences.ts'
 export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'
 export { type TransferInOutcome, type TransferInRequest, takeInLicence } from './workflow/take-in-licence.ts'

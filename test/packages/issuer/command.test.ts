@@ -26,7 +26,16 @@ describe('hefu-issuer', () => {
   })
 
   it('shows help in Chinese and English, with the exit codes, for every command', async () => {
-    for (const command of [[], ['init'], ['issue'], ['resume'], ['act'], ['act', 'revoke'], ['status']]) {
+    for (const command of [
+      [],
+      ['init'],
+      ['issue'],
+      ['resume'],
+      ['act'],
+      ['act', 'revoke'],
+      ['pass-over'],
+      ['status'],
+    ]) {
       const { code, stdout } = await run([...command, '--help'])
       expect(code).to.equal(0)
       expect(stdout)
@@ -121,6 +130,15 @@ describe('hefu-issuer', () => {
     const text = await run(['status', '--home', home])
     expect(text.stdout).to.match(/已成批 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 个证照 · not anchored yet/)
     expect((await run(['resume', '--home', home])).code).to.equal(4)
+    const [batch] = (status.events[0]?.['notAnchored'] ?? []) as readonly { root: string }[]
+    const root = batch?.root ?? ''
+    expect((await run(['pass-over', root, '--home', home])).code).to.equal(4)
+    const unknown = await run(['pass-over', `${root}0`, '--home', home])
+    expect(unknown.code).to.equal(2)
+    expect(unknown.stderr).to.match(/没有未上链的批次.*\[batch-unknown\]/)
+    expect((await run(['status', '--home', home])).stdout)
+      .to.match(/已成批 5/)
+      .and.not.to.include('已放弃')
     const [first] = rows(1)
     const act = [
       'act',

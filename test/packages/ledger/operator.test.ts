@@ -77,6 +77,8 @@ describe('Operator', function () {
       does: async () => {
         await done(operator, operator.submitPassOver(agency, 10, 5))
         expect(await operator.nextIndex(agency)).to.equal(15)
+        expect(await operator.isAnchoredIndex(agency, 9)).to.equal(true)
+        expect(await operator.isAnchoredIndex(agency, 10)).to.equal(false)
       },
       refuses: () => operator.submitPassOver(agency, 10, 5),
       as: 'AnchorIndexNotNext',

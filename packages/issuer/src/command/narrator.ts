@@ -64,6 +64,9 @@ function writeLines({ output }: Session, hasRoom: () => boolean): OnEvent {
 }
 
 function stepLines(event: IssuerEvent): readonly string[] {
+  if (event.event === 'batch-passed-over') {
+    return [sentence(COMMAND_TEXTS.passedOver, { root: event.root, size: event.size })]
+  }
   if (event.event !== 'batch-anchored') return []
   const { root, size, blockNumber } = event
   return [sentence(COMMAND_TEXTS.anchored, { root, size, blockNumber })]

@@ -9,6 +9,7 @@ import { sentenceOf } from './error-sentence.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { type InitOptions, init } from './init.ts'
 import { type IssueOptions, issue } from './issue.ts'
+import { passOver } from './pass-over.ts'
 import { type ResumeOptions, resume } from './resume.ts'
 import type { CommonOptions, Session } from './session.ts'
 import { status } from './status.ts'
@@ -49,6 +50,9 @@ function createProgram(session: Session, finish: Finish): Command {
   addIssue(program, session, finish)
   addResume(program, session, finish)
   addActs(program, session, finish)
+  common(program.command('pass-over').description(HELP_TEXTS.passOver))
+    .argument('<root>', HELP_TEXTS.root)
+    .action(async (root: string, options: CommonOptions) => finish(await passOver(session, root, options)))
   common(program.command('status').description(HELP_TEXTS.status)).action(async (options: CommonOptions) =>
     finish(await status(session, options)),
   )

@@ -82,6 +82,11 @@ export const COMMAND_TEXTS = {
     zh: '已记录 {recorded}，已成批 {batched}，已存证 {anchored}，已完成 {bundled}',
     en: 'recorded {recorded}, batched {batched}, anchored {anchored}, done {bundled}',
   },
+  passedOver: {
+    zh: '已放弃批次 {root}，{size} 份证照从未生效，其索引不再使用；需要的请换新版本号重新签发',
+    en: 'Given up: the batch {root}; its {size} licences never were in force, and their indexes are never used again; issue what is needed with a new version',
+  },
+  givenUp: { zh: '已放弃 {givenUp}', en: 'given up {givenUp}' },
   notAnchored: {
     zh: '尚未上链：批次 {root}，{size} 个证照',
     en: 'not anchored yet: batch {root}, {size} licences',

@@ -30,6 +30,11 @@ export type IssuerErrorCode =
   | 'licence-unknown'
   | 'licence-repeated'
   | 'licence-not-anchored'
+  | 'licence-given-up'
+  | 'batch-unknown'
+  | 'batch-not-next'
+  | 'batch-anchored'
+  | 'indices-foreign'
   | 'act-not-of-one'
   | 'act-detail-missing'
   | 'act-not-late'
@@ -143,6 +148,26 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'licence-not-anchored': {
     zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
+  },
+  'licence-given-up': {
+    zh: '证照 {licenceId} 所在批次已放弃，从未生效；请换新版本号重新签发后再办理',
+    en: 'Act on the licence {licenceId}: its batch was given up, so it never was one; issue it with a new version',
+  },
+  'batch-unknown': {
+    zh: '没有未上链的批次 {root}；请用 hefu-issuer status 查看',
+    en: 'Give up the batch {root}: there is none of that root which is not anchored; hefu-issuer status lists them',
+  },
+  'batch-not-next': {
+    zh: '批次 {root} 之前还有未上链的批次 {next}；请先运行 hefu-issuer resume，或先放弃该批次',
+    en: 'Give up the batch {root}: {next} stands before it; run hefu-issuer resume, or give that one up first',
+  },
+  'batch-anchored': {
+    zh: '批次 {root} 已上链存证，不能放弃；请运行 hefu-issuer resume 生成电子证照文件',
+    en: 'Give up the batch {root}: it is anchored and stands; run hefu-issuer resume for its bundle files',
+  },
+  'indices-foreign': {
+    zh: '批次 {root} 的索引 {index} 已被另一批次使用，可能有另一份台账在签发；请停止签发并联系运维',
+    en: 'Pass over the batch {root}: another batch is anchored at its index {index}, so another journal is in use; stop issuing',
   },
   'act-not-of-one': {
     zh: '换证每次只办理一份证照',

@@ -49,6 +49,8 @@ export interface Operator {
   readonly address: Hex
   /** The anchor of a root under an issuer's name, or `null` when the ledger has none. */
   findAnchor(issuer: string, root: Hex): Promise<AnchorFact | null>
+  /** Whether an anchor covers the index; none covers what was passed over. */
+  isAnchoredIndex(issuer: string, index: number): Promise<boolean>
   /** The status index at which the issuer's next batch begins. */
   nextIndex(issuer: string): Promise<number>
   /** One batch behind the other, the first beginning at `firstIndex`. */
@@ -112,7 +114,10 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
 }
 
 /** What an operator asks before it writes. */
-function reading({ reader }: LedgerAccount, network: Network): Pick<Operator, 'findAnchor' | 'nextIndex'> {
+function reading(
+  { reader }: LedgerAccount,
+  network: Network,
+): Pick<Operator, 'findAnchor' | 'isAnchoredIndex' | 'nextIndex'> {
   const ledger = { address: network.ledger, abi: ledgerAbi }
   return {
     findAnchor: async (issuer, root) => {
@@ -120,6 +125,10 @@ function reading({ reader }: LedgerAccount, network: Network): Pick<Operator, 'f
       const asked = reader.readContract({ ...ledger, functionName: 'anchorOf', args })
       const { anchoredAt, blockNumber, size, firstIndex } = await answered(asked)
       return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
+    },
+    isAnchoredIndex: async (issuer, index) => {
+      const args = [encodeUscc(issuer), index] as const
+      return answered(reader.readContract({ ...ledger, functionName: 'isAnchoredIndex', args }))
     },
     nextIndex: async (issuer) => {
       const args = [encodeUscc(issuer)] as const
