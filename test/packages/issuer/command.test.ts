@@ -6,7 +6,7 @@ import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
 import { createSampleHome, ISSUER, NETWORK, temporaryFolder } from './fixtures/agency.ts'
-import { run } from './fixtures/command.ts'
+import { run, runHere } from './fixtures/command.ts'
 
 const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
 const INIT = ['init', '--agency', ISSUER, '--region', '430000']
@@ -36,7 +36,7 @@ describe('hefu-issuer', () => {
       ['pass-over'],
       ['status'],
     ]) {
-      const { code, stdout } = await run([...command, '--help'])
+      const { code, stdout } = await runHere([...command, '--help'])
       expect(code).to.equal(0)
       expect(stdout)
         .to.match(/\p{Script=Han}/u)
@@ -92,7 +92,7 @@ describe('hefu-issuer', () => {
       ],
     ]
     for (const [args, env, sentence] of cases) {
-      const { code, stderr } = await run(args, env)
+      const { code, stderr } = await runHere(args, env)
       expect(stderr, args.join(' ')).to.match(sentence)
       expect(stderr).not.to.match(/\n {4}at /)
       expect(code, args.join(' ')).to.equal(2)
@@ -123,20 +123,20 @@ describe('hefu-issuer', () => {
       .map((line) => JSON.parse(line))
     expect(defects).to.have.length(1)
     expect(defects[0]).to.include({ line: 7, field: 'level', code: 'not-a-choice' })
-    const status = await run(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
+    const status = await runHere(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
     expect(status.code).to.equal(0)
     expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
     expect(status.events[0]?.['notAnchored']).to.have.length(1)
-    const text = await run(['status', '--home', home])
+    const text = await runHere(['status', '--home', home])
     expect(text.stdout).to.match(/已成批 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 个证照 · not anchored yet/)
-    expect((await run(['resume', '--home', home])).code).to.equal(4)
+    expect((await runHere(['resume', '--home', home])).code).to.equal(4)
     const [batch] = (status.events[0]?.['notAnchored'] ?? []) as readonly { root: string }[]
     const root = batch?.root ?? ''
-    expect((await run(['pass-over', root, '--home', home])).code).to.equal(4)
-    const unknown = await run(['pass-over', `${root}0`, '--home', home])
+    expect((await runHere(['pass-over', root, '--home', home])).code).to.equal(4)
+    const unknown = await runHere(['pass-over', `${root}0`, '--home', home])
     expect(unknown.code).to.equal(2)
     expect(unknown.stderr).to.match(/没有未上链的批次.*\[batch-unknown\]/)
-    expect((await run(['status', '--home', home])).stdout)
+    expect((await runHere(['status', '--home', home])).stdout)
       .to.match(/已成批 5/)
       .and.not.to.include('已放弃')
     const [first] = rows(1)
@@ -151,7 +151,7 @@ describe('hefu-issuer', () => {
       '--effective',
       'now',
     ]
-    expect((await run(act)).stderr).to.match(/尚未上链存证.*\[licence-not-anchored\]/)
+    expect((await runHere(act)).stderr).to.match(/尚未上链存证.*\[licence-not-anchored\]/)
   })
 
   it('tells refused rows to a person by line and field, without their values', async () => {
