@@ -5,7 +5,7 @@ import {INames} from "../interfaces/INames.sol";
 import {Authority} from "../modules/Authority.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Name, NameHolder, NameTerm, isWellFormed, linesOf} from "../types/Name.sol";
+import {Name, NameHolder, isWellFormed, linesOf} from "../types/Name.sol";
 
 /// @notice What members are called. A name in use is nobody else's; a name given up is free.
 abstract contract Names is Authority, INames {
@@ -32,13 +32,15 @@ abstract contract Names is Authority, INames {
         string memory lines = linesOf(name);
         bytes32 digest = sha256(bytes(lines));
         _nameTexts[digest] = lines;
-        _names[holder].push(NameTerm({from: uint40(block.timestamp), digest: digest}));
+        uint216 number = _names[holder].newest.fact + 1;
+        _nameDigests[holder][number] = digest;
+        _names[holder].enter(number);
     }
 
     function _releaseName(NameHolder holder) private {
-        NameTerm[] storage terms = _names[holder];
-        if (terms.length == 0) return;
-        string memory lines = _nameTexts[terms[terms.length - 1].digest];
+        uint216 number = _names[holder].newest.fact;
+        if (number == 0) return;
+        string memory lines = _nameTexts[_nameDigests[holder][number]];
         _nameHolders[keccak256(_firstLine(bytes(lines)))] = NameHolder.wrap(0);
     }
 

@@ -19,7 +19,7 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebook() external view returns (IRulebook) {
-        return IRulebook(address(uint160(_rulebooks.newest().fact)));
+        return IRulebook(address(uint160(_rulebooks.newest.fact)));
     }
 
     /// @inheritdoc IRulebookChoice
@@ -29,11 +29,17 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebooks() external view returns (NamedRulebook[] memory named) {
-        Dated[] storage entries = _rulebooks.entries;
-        named = new NamedRulebook[](entries.length);
-        for (uint256 i = 0; i < entries.length; ++i) {
-            named[i] = NamedRulebook(address(uint160(entries[i].fact)), entries[i].since);
+        if (_rulebooks.newest.since == 0) return named;
+        Dated[] storage earlier = _rulebooks.earlier;
+        named = new NamedRulebook[](earlier.length + 1);
+        for (uint256 i = 0; i < earlier.length; ++i) {
+            named[i] = _named(earlier[i]);
         }
+        named[earlier.length] = _named(_rulebooks.newest);
+    }
+
+    function _named(Dated memory entry) private pure returns (NamedRulebook memory) {
+        return NamedRulebook(address(uint160(entry.fact)), entry.since);
     }
 
     /// @dev Asked without the compiler's checks, which would refuse without a name whatever is no rulebook.

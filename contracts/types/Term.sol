@@ -8,8 +8,10 @@ struct Term {
 }
 
 /// @notice The terms one fact has had: in order, without overlap, never removed.
+/// @dev The newest stands apart, so that what is asked about most is read, and proven, by one slot.
 struct TermHistory {
-    Term[] terms;
+    Term newest;
+    Term[] earlier;
 }
 
 using {covers, within, intersect} for Term global;
@@ -45,18 +47,22 @@ function intersect(Term memory one, Term memory other) pure returns (Term memory
 
 /// @notice The term that holds at a time; zero-valued when none does.
 function termAt(TermHistory storage history, uint40 time) view returns (Term memory term) {
-    uint256 count = history.countBegun(time);
-    if (count != 0) term = history.terms[count - 1];
+    term = history.newest;
+    if (term.from > time) {
+        uint256 count = history.countBegun(time);
+        term = count == 0 ? Term(0, 0) : history.earlier[count - 1];
+    }
     if (!term.covers(time)) return Term(0, 0);
 }
 
 /// @notice How many terms had begun at a time: only the last of them can still hold.
 /// @dev Reads about log2 of their number: terms are in order.
 function countBegun(TermHistory storage history, uint40 time) view returns (uint256 count) {
-    uint256 beyond = history.terms.length;
+    uint256 beyond = history.earlier.length;
+    if (history.newest.from <= time) return beyond + 1;
     while (count < beyond) {
         uint256 middle = (count + beyond) / 2;
-        if (history.terms[middle].from <= time) count = middle + 1;
+        if (history.earlier[middle].from <= time) count = middle + 1;
         else beyond = middle;
     }
 }
@@ -65,28 +71,26 @@ function countBegun(TermHistory storage history, uint40 time) view returns (uint
 function add(TermHistory storage history, uint40 from, uint40 until) returns (Term memory term) {
     term = Term({from: from > block.timestamp ? from : uint40(block.timestamp), until: until});
     if (term.from >= term.until) revert TermEmpty(term.from, until);
-    uint40 earlierUntil = _newestUntil(history);
+    uint40 earlierUntil = history.newest.until;
     if (term.from < earlierUntil) revert TermOverlaps(term.from, earlierUntil);
-    history.terms.push(term);
+    if (earlierUntil != 0) history.earlier.push(history.newest);
+    history.newest = term;
 }
 
 /// @notice Brings the end of the newest term forward, at the earliest to the time of the block.
 /// @dev A term that has not begun by then holds at no time. It is left empty where the one before it ends, so that the
 /// terms stay in order and the next may begin at once.
 function end(TermHistory storage history, uint40 until) {
-    uint40 current = _newestUntil(history);
-    if (until >= current || until < block.timestamp) revert TermEndUnlawful(current, until, block.timestamp);
-    uint256 place = history.terms.length - 1;
-    if (history.terms[place].from <= until) {
-        history.terms[place].until = until;
-    } else {
-        uint40 earliest = place == 0 ? 0 : history.terms[place - 1].until;
-        uint40 nowhere = earliest > until ? earliest : until;
-        history.terms[place] = Term(nowhere, nowhere);
+    Term memory current = history.newest;
+    if (until >= current.until || until < block.timestamp) {
+        revert TermEndUnlawful(current.until, until, block.timestamp);
     }
-}
-
-function _newestUntil(TermHistory storage history) view returns (uint40) {
-    uint256 count = history.terms.length;
-    return count == 0 ? 0 : history.terms[count - 1].until;
+    if (current.from <= until) {
+        history.newest.until = until;
+    } else {
+        uint256 count = history.earlier.length;
+        uint40 earliest = count == 0 ? 0 : history.earlier[count - 1].until;
+        uint40 nowhere = earliest > until ? earliest : until;
+        history.newest = Term(nowhere, nowhere);
+    }
 }

@@ -69,11 +69,10 @@ describe('Storage is packed as the types say', () => {
     const { ledger } = await chain.loadFixture(deployWithAgency)
     const text = '湖南省住房和城乡建设厅\n\n'
     const { heldSince } = await ledger.tenureOfAgency(HUNAN_HOUSING)
-    const words = { issuer: ISSUER, i: 0n }
-    expect(await stored(ledger, 'agencyNameCount', words)).to.equal(pack([1, 256]))
-    expect(await stored(ledger, 'agencyName', words)).to.equal(pack([heldSince, 40]))
+    const words = { issuer: ISSUER, number: 1n }
+    expect(await stored(ledger, 'agencyName', words)).to.equal(pack([heldSince, 40], [1, 216]))
     const digest = ethers.sha256(ethers.toUtf8Bytes(text))
-    expect(await stored(ledger, 'agencyName', words, 1)).to.equal(digest)
+    expect(await stored(ledger, 'agencyNameDigest', words)).to.equal(digest)
     expect(await stored(ledger, 'nameText', { digest: BigInt(digest) })).to.equal(pack([2 * 35 + 1, 256]))
   })
 
