@@ -24,9 +24,10 @@ import {
   rootOf,
 } from './ledger-fixture.ts'
 
-/** Places of `_names` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
+/** Places of `_names`, `_nameDigests` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
 const NAMES = 14
-const NAME_TEXTS = 15
+const NAME_DIGESTS = 15
+const NAME_TEXTS = 16
 
 describe('Names', () => {
   let branch: Branch
@@ -201,17 +202,17 @@ describe('Names', () => {
 
   it('are proved by a digest slot: the SHA-256 of their three lines, and the text kept under it', async () => {
     await asFurong.renameAgency(FURONG_BUREAU, { zh: '新局', en: 'New', contact: '1' })
-    const mapped = (key: string, slot: number): string =>
+    const mapped = (key: string, slot: string | number): string =>
       ethers.keccak256(ethers.concat([key, ethers.toBeHex(slot, 32)]))
-    const slotAt = async (slot: bigint): Promise<string> =>
-      ethers.provider.getStorage(await ledger.getAddress(), ethers.toBeHex(slot, 32))
-    const list = mapped(holderOf(FURONG_BUREAU), NAMES)
-    expect(BigInt(await slotAt(BigInt(list)))).to.equal(2n)
-    const newest = BigInt(ethers.keccak256(list)) + 2n
-    expect(BigInt(await slotAt(newest))).to.equal(BigInt(await blockTime()))
+    const slotAt = async (slot: string): Promise<string> =>
+      ethers.provider.getStorage(await ledger.getAddress(), slot)
+    // The second name, from this block on.
+    const newest = BigInt(await slotAt(mapped(holderOf(FURONG_BUREAU), NAMES)))
+    expect(newest).to.equal((2n << 40n) | BigInt(await blockTime()))
     const digest = `0x${createHash('sha256').update('新局\nNew\n1').digest('hex')}`
-    expect(await slotAt(newest + 1n)).to.equal(digest)
-    const text = await slotAt(BigInt(mapped(digest, NAME_TEXTS)))
+    const digests = mapped(holderOf(FURONG_BUREAU), NAME_DIGESTS)
+    expect(await slotAt(mapped(ethers.toBeHex(2, 32), digests))).to.equal(digest)
+    const text = await slotAt(mapped(digest, NAME_TEXTS))
     expect(Buffer.from(text.slice(2), 'hex').subarray(0, 12).toString('utf8')).to.equal('新局\nNew\n1')
   })
 })
