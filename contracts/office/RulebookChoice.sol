@@ -29,17 +29,11 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebooks() external view returns (NamedRulebook[] memory named) {
-        if (_rulebooks.newest.since == 0) return named;
-        Dated[] storage earlier = _rulebooks.earlier;
-        named = new NamedRulebook[](earlier.length + 1);
-        for (uint256 i = 0; i < earlier.length; ++i) {
-            named[i] = _named(earlier[i]);
+        named = new NamedRulebook[](_rulebooks.count());
+        for (uint256 i = 0; i < named.length; ++i) {
+            Dated memory entry = _rulebooks.at(i);
+            named[i] = NamedRulebook(address(uint160(entry.fact)), entry.since);
         }
-        named[earlier.length] = _named(_rulebooks.newest);
-    }
-
-    function _named(Dated memory entry) private pure returns (NamedRulebook memory) {
-        return NamedRulebook(address(uint160(entry.fact)), entry.since);
     }
 
     /// @dev Asked without the compiler's checks, which would refuse without a name whatever is no rulebook.

@@ -11,6 +11,9 @@ struct Name {
     string contact;
 }
 
+/// @notice The first 27 bytes of the SHA-256 of a name's three lines: with the time from which it holds it fills a slot.
+type NameDigest is uint216;
+
 /// @notice Whoever has a name: an agency by its code, left-aligned; a region by its number.
 type NameHolder is bytes32;
 
@@ -25,6 +28,11 @@ function isWellFormed(Name calldata name) pure returns (bool) {
 /// @notice The three lines of a name as one text: Chinese, English, contact.
 function linesOf(Name calldata name) pure returns (string memory) {
     return string.concat(name.zh, "\n", name.en, "\n", name.contact);
+}
+
+/// @notice Under what the lines of a name are kept.
+function digestOf(string memory lines) pure returns (NameDigest) {
+    return NameDigest.wrap(uint216(bytes27(sha256(bytes(lines)))));
 }
 
 function _isLine(string calldata text) pure returns (bool) {

@@ -8,9 +8,10 @@ struct Term {
 }
 
 /// @notice The terms one fact has had: in order, without overlap, never removed.
-/// @dev The newest stands apart, so that what is asked about most is read, and proven, by one slot.
 struct TermHistory {
+    /// Apart from the others, so that what holds now is read, and proven, from one slot; ends at zero when there is none.
     Term newest;
+    /// All terms before the newest.
     Term[] earlier;
 }
 
@@ -46,25 +47,20 @@ function intersect(Term memory one, Term memory other) pure returns (Term memory
 }
 
 /// @notice The term that holds at a time; zero-valued when none does.
+/// @dev Only the last to have begun can hold: terms are in order.
 function termAt(TermHistory storage history, uint40 time) view returns (Term memory term) {
     term = history.newest;
     if (term.from > time) {
-        uint256 count = history.countBegun(time);
-        term = count == 0 ? Term(0, 0) : history.earlier[count - 1];
+        uint256 begun = _countEarlierBegun(history, time);
+        term = begun == 0 ? Term(0, 0) : history.earlier[begun - 1];
     }
     if (!term.covers(time)) return Term(0, 0);
 }
 
-/// @notice How many terms had begun at a time: only the last of them can still hold.
-/// @dev Reads about log2 of their number: terms are in order.
-function countBegun(TermHistory storage history, uint40 time) view returns (uint256 count) {
-    uint256 beyond = history.earlier.length;
-    if (history.newest.from <= time) return beyond + 1;
-    while (count < beyond) {
-        uint256 middle = (count + beyond) / 2;
-        if (history.earlier[middle].from <= time) count = middle + 1;
-        else beyond = middle;
-    }
+/// @notice How many terms had begun at a time.
+function countBegun(TermHistory storage history, uint40 time) view returns (uint256) {
+    if (history.newest.until == 0) return 0;
+    return history.newest.from <= time ? history.earlier.length + 1 : _countEarlierBegun(history, time);
 }
 
 /// @notice Adds a term. It begins at the earliest at the time of the block: nothing is granted or denied for the past.
@@ -87,10 +83,20 @@ function end(TermHistory storage history, uint40 until) {
     }
     if (current.from <= until) {
         history.newest.until = until;
-    } else {
-        uint256 count = history.earlier.length;
-        uint40 earliest = count == 0 ? 0 : history.earlier[count - 1].until;
-        uint40 nowhere = earliest > until ? earliest : until;
-        history.newest = Term(nowhere, nowhere);
+        return;
+    }
+    uint256 count = history.earlier.length;
+    uint40 earliest = count == 0 ? 0 : history.earlier[count - 1].until;
+    uint40 nowhere = earliest > until ? earliest : until;
+    history.newest = Term(nowhere, nowhere);
+}
+
+/// @dev Reads about log2 of their number.
+function _countEarlierBegun(TermHistory storage history, uint40 time) view returns (uint256 begun) {
+    uint256 beyond = history.earlier.length;
+    while (begun < beyond) {
+        uint256 middle = (begun + beyond) / 2;
+        if (history.earlier[middle].from <= time) begun = middle + 1;
+        else beyond = middle;
     }
 }

@@ -43,7 +43,6 @@ export async function candidatesOf(
     licenceType: [BigInt(coder.encode(['bytes21'], [query.licenceType]))],
     item: [item],
     refusedItem: [item, 0n],
-    number: counted,
     version: counted,
     itemVersion: counted,
     agreement: counted,
@@ -102,6 +101,7 @@ function agencyWord(uscc: string): bigint {
   return BigInt(coder.encode(['bytes18'], [uscc]))
 }
 
+/** As names keep it: the first 27 bytes. */
 function digestOf(text: string): bigint {
-  return BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+  return BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 54)}`)
 }

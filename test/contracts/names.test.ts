@@ -24,10 +24,9 @@ import {
   rootOf,
 } from './ledger-fixture.ts'
 
-/** Places of `_names`, `_nameDigests` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
+/** Places of `_names` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
 const NAMES = 14
-const NAME_DIGESTS = 15
-const NAME_TEXTS = 16
+const NAME_TEXTS = 15
 
 describe('Names', () => {
   let branch: Branch
@@ -200,19 +199,19 @@ describe('Names', () => {
     })
   })
 
-  it('are proved by a digest slot: the SHA-256 of their three lines, and the text kept under it', async () => {
+  it('are proved by one slot: its time and the SHA-256 of its three lines, under which the text is kept', async () => {
     await asFurong.renameAgency(FURONG_BUREAU, { zh: '新局', en: 'New', contact: '1' })
-    const mapped = (key: string, slot: string | number): string =>
+    const mapped = (key: string, slot: number): string =>
       ethers.keccak256(ethers.concat([key, ethers.toBeHex(slot, 32)]))
-    const slotAt = async (slot: string): Promise<string> =>
-      ethers.provider.getStorage(await ledger.getAddress(), slot)
-    // The second name, from this block on.
-    const newest = BigInt(await slotAt(mapped(holderOf(FURONG_BUREAU), NAMES)))
-    expect(newest).to.equal((2n << 40n) | BigInt(await blockTime()))
-    const digest = `0x${createHash('sha256').update('新局\nNew\n1').digest('hex')}`
-    const digests = mapped(holderOf(FURONG_BUREAU), NAME_DIGESTS)
-    expect(await slotAt(mapped(ethers.toBeHex(2, 32), digests))).to.equal(digest)
-    const text = await slotAt(mapped(digest, NAME_TEXTS))
+    const slotAt = async (slot: bigint): Promise<string> =>
+      ethers.provider.getStorage(await ledger.getAddress(), ethers.toBeHex(slot, 32))
+    const sha256 = createHash('sha256').update('新局\nNew\n1').digest('hex')
+    const digest = ethers.zeroPadValue(`0x${sha256.slice(0, 54)}`, 32)
+    const newest = BigInt(await slotAt(BigInt(mapped(holderOf(FURONG_BUREAU), NAMES))))
+    expect(newest).to.equal((BigInt(digest) << 40n) | BigInt(await blockTime()))
+    const earlier = BigInt(mapped(holderOf(FURONG_BUREAU), NAMES)) + 1n
+    expect(BigInt(await slotAt(earlier))).to.equal(1n)
+    const text = await slotAt(BigInt(mapped(digest, NAME_TEXTS)))
     expect(Buffer.from(text.slice(2), 'hex').subarray(0, 12).toString('utf8')).to.equal('新局\nNew\n1')
   })
 })

@@ -85,10 +85,9 @@ type MembershipFact =
   | `rulebook${'' | 'Before' | 'BeforeCount'}`
 /** Kept by the rulebook. */
 type RuleFact =
-  | `${'licenceType' | 'responsibility' | 'delegation' | 'refusal' | 'baseline' | 'serviceItem'}${'' | 'Before' | 'BeforeCount'}`
+  | `${'licenceType' | 'responsibility' | 'delegation' | 'refusal' | 'baseline' | 'bond' | 'serviceItem'}${'' | 'Before' | 'BeforeCount'}`
   | `approval${'' | 'Count' | 'Bytes' | 'Digest'}`
   | `demand${'Digest' | 'edFields' | 'edFieldsBytes'}`
-  | `bond${'' | 'Count'}`
   | 'schemaDigest'
   | 'refusesType'
   | 'agreement'
@@ -126,8 +125,9 @@ function packedItem({ version, status, since }: ServiceItemFacts): Answer {
   return { since, fact: version | (status << 32n) }
 }
 
+/** As names keep it: the first 27 bytes. */
 function digestOf(text: string): string {
-  return `0x${createHash('sha256').update(text).digest('hex')}`
+  return `0x${createHash('sha256').update(text).digest('hex').slice(0, 54)}`
 }
 
 describe('Slots that prove a fact', () => {
@@ -259,17 +259,22 @@ describe('Facts proven by eth_getProof against a state root', () => {
         { words: { issuer }, answer: structOf(licence.agencyTenure) },
         { words: { issuer: agencyWord(MERGED) }, answer: structOf(merged.agencyTenure) },
       ],
-      agencyName: [{ words: { issuer }, answer: { since: agencyNamedAt[2], fact: 3 } }],
-      agencyNameDigest: [
-        { words: { issuer, number: 2n }, answer: { value: digest } },
-        { words: { issuer, number: 3n }, answer: { value: digestOf(licence.responsible.name) } },
+      agencyName: [
+        {
+          words: { issuer },
+          answer: { since: agencyNamedAt[2], fact: digestOf(licence.responsible.name) },
+        },
       ],
       region: [
         { words: { region }, answer: structOf(licence.region) },
         { words: { region: 440000n }, answer: structOf(cameFrom.region) },
       ],
-      regionName: [{ words: { region }, answer: { since: regionNamedAt[2], fact: 3 } }],
-      regionNameDigest: [{ words: { region, number: 2n }, answer: { value: digestOf(licence.regionName) } }],
+      regionName: [
+        {
+          words: { region },
+          answer: { since: regionNamedAt[2], fact: digestOf(dissolved.responsible.name) },
+        },
+      ],
       key: [{ words: { issuer, kid: BigInt(KID) }, answer: structOf(licence.key) }],
       anchor: [{ words: { issuer, root: BigInt(ROOT) }, answer: structOf(licence.anchor) }],
       statusWord: [
@@ -293,9 +298,11 @@ describe('Facts proven by eth_getProof against a state root', () => {
         { words: { parent: 430000n }, answer: structOf(await ledger.region(430000)) },
       ],
       agencyNameBeforeCount: [{ words: { issuer }, answer: { value: 2 } }],
-      agencyNameBefore: [{ words: { issuer, i }, answer: { since: agencyNamedAt[1], fact: 2 } }],
+      agencyNameBefore: [{ words: { issuer, i }, answer: { since: agencyNamedAt[1], fact: digest } }],
       regionNameBeforeCount: [{ words: { region }, answer: { value: 2 } }],
-      regionNameBefore: [{ words: { region, i }, answer: { since: regionNamedAt[1], fact: 2 } }],
+      regionNameBefore: [
+        { words: { region, i }, answer: { since: regionNamedAt[1], fact: digestOf(licence.regionName) } },
+      ],
       nameText: [
         { words: ofText, answer: { value: 2 * text.length + 1 } },
         {
@@ -476,11 +483,9 @@ describe('Facts proven by eth_getProof against a state root', () => {
           },
         })),
       ),
-      bondCount: [{ words: pair, answer: { value: AGREEMENTS.length } }],
-      bond: AGREEMENTS.map((number, place) => ({
-        words: { ...pair, i: BigInt(place) },
-        answer: { since: joinedAt[place], fact: number },
-      })),
+      bond: [{ words: pair, answer: { since: joinedAt[1], fact: AGREEMENTS[1] } }],
+      bondBeforeCount: [{ words: pair, answer: { value: 1 } }],
+      bondBefore: [{ words: { ...pair, i: 0n }, answer: { since: joinedAt[0], fact: AGREEMENTS[0] } }],
       agreement: await Promise.all(
         AGREEMENTS.map(async (number) => ({
           words: { agreement: number },
@@ -566,7 +571,6 @@ describe('Facts proven by eth_getProof against a state root', () => {
         agreement: 9n,
         licenceType: 1n,
         item: 1n,
-        number: 1n,
         version: 1n,
         itemVersion: 1n,
         i: 9n,
@@ -591,8 +595,12 @@ describe('Facts proven by eth_getProof against a state root', () => {
   it('proves the number and the time of the block by its header', async () => {
     const { blockNumber, blockTime } = await lookUp(ISSUER, INDEX)
     expect([block.number, block.timestamp]).to.deep.equal([blockNumber, blockTime])
-    for (const name of ['number', 'timestamp', 'stateRoot']) {
-      const other = toQuantity(BigInt(String(header[name])) + 1n)
+    const others = {
+      number: toQuantity(block.number + 1n),
+      timestamp: toQuantity(block.timestamp + 1n),
+      stateRoot: header['parentHash'],
+    }
+    for (const [name, other] of Object.entries(others)) {
       expect(() => verifyHeader(header.hash, { ...header, [name]: other }), name).to.throw(StateProofError)
     }
   })

@@ -18,8 +18,8 @@ const LAYOUTS = {
   rulebook: readLayout('contracts/Rulebook.sol'),
 } as const
 
-const RENAMED = 'a name followed the one at the anchor'
-const WITHOUT_TEXT = 'the text, whose SHA-256 is the digest, is not handed in'
+const RENAMED = 'the newest name is later than the anchor'
+const WITHOUT_TEXT = 'the text is not handed in; digest is the fact of its name'
 const LONG_TEXT = 'the same, of a text of 32 bytes or more; each 32 of them'
 const PASSED_OVER = 'agency.hasPassedOver'
 const AGENCY_RETIRED = 'agency.status is Retired'
@@ -37,10 +37,8 @@ export const FACTS = {
   agency: ledger('_agencies[issuer]'),
   agencyTenure: ledger('_agencyTenures[issuer]'),
   agencyName: ledger('_names[issuer].newest'),
-  agencyNameDigest: ledger('_nameDigests[issuer][number]'),
   region: ledger('_regions[region]'),
   regionName: ledger('_names[region].newest'),
-  regionNameDigest: ledger('_nameDigests[region][number]'),
   key: ledger('_keys[issuer][kid]'),
   anchor: ledger('_anchors[issuer][root]'),
   statusWord: ledger('_words[issuer][index / 48]'),
@@ -119,10 +117,11 @@ export const FACTS = {
     IS_REFUSED,
   ),
   ...before('baseline', rulebook('_baseline[licenceType]', later('baseline.from'))),
-  bondCount: rulebook('_bonds[lower][higher][licenceType]', NO_OTHER_RULE),
-  bond: rulebook(
-    '_bonds[lower][higher][licenceType][i]',
-    `${NO_OTHER_RULE}; from the newest at the time back to the one that binds, at most eight`,
+  bond: rulebook('_bonds[lower][higher][licenceType].newest', NO_OTHER_RULE),
+  bondBeforeCount: rulebook('_bonds[lower][higher][licenceType].earlier', NO_OTHER_RULE),
+  bondBefore: rulebook(
+    '_bonds[lower][higher][licenceType].earlier[i]',
+    'the same; from the newest at the time back to the one that binds, at most eight',
   ),
   agreement: rulebook('_agreements[agreement].term', 'the same; of each bond'),
   membership: rulebook('_memberships[agreement][member].term', 'the same; of both provinces'),
@@ -217,7 +216,7 @@ export function describeProofSlots(): string {
     '',
     `In every verification, of an agency of a province, for a service item: ${common} slots of at most ${MOST_COMMON_SLOTS};`,
     `for no item ${common - countSlots(FOR_AN_ITEM)}. So for a licence in force that the baseline recognises.`,
-    'The name at the anchor is the newest, and `number` what it says; its text is proven by its SHA-256.',
+    'The fact of a name is the first 27 bytes of the SHA-256 of its three lines, which prove the text.',
     'Whom to ask bears its name likewise: its code stands for the issuer, or for the region.',
     'licenceType.fact holds, from the lowest bit on: version (32), status (8), holderClass (8), validityMonths (16),',
     'reviewMonths (16). serviceItem.fact: itemVersion (32), status (8). rulebook.fact: the address of the rulebook.',

@@ -3,7 +3,7 @@ import { ethers, LEGAL_STATUSES } from './ledger-fixture.ts'
 import type { AgencyModel, Model, NotesModel, RegionModel } from './replay-model.ts'
 import { byWords, wordOf } from './replay-rules.ts'
 import { keptTimeline } from './replay-terms.ts'
-import { nested, type Stored } from './storage-image.ts'
+import type { Stored } from './storage-image.ts'
 
 type Variables = Readonly<Record<string, Stored>>
 
@@ -78,22 +78,19 @@ function tenureOf({ appointedBy, heldSince, statusSince }: RegionModel | AgencyM
 }
 
 function storedNames({ names, nameHolders }: Model): Variables {
-  const all = [...names.values()].flat().map(({ lines }) => ethers.toUtf8Bytes(lines))
+  const all = [...names.values()].flat().map(({ lines }) => lines)
   return {
     _names: byWords(names, (known) =>
-      keptTimeline(known.map(({ since }, place) => ({ since, fact: BigInt(place + 1) }))),
+      keptTimeline(known.map(({ since, lines }) => ({ since, fact: digestOfName(lines) }))),
     ),
-    _nameDigests: nested(
-      [...names].flatMap(([holder, known]) =>
-        known.map(({ lines }, place) => {
-          const number = BigInt(place + 1)
-          return [[wordOf(holder), number], ethers.sha256(ethers.toUtf8Bytes(lines))] as const
-        }),
-      ),
-    ),
-    _nameTexts: new Map(all.map((text) => [BigInt(ethers.sha256(text)), text])),
+    _nameTexts: new Map(all.map((lines) => [digestOfName(lines), ethers.toUtf8Bytes(lines)])),
     _nameHolders: new Map([...nameHolders].map(([zh, holder]) => [BigInt(ethers.id(zh)), wordOf(holder)])),
   }
+}
+
+/** The first 27 bytes of the SHA-256 of its lines. */
+function digestOfName(lines: string): bigint {
+  return BigInt(ethers.dataSlice(ethers.sha256(ethers.toUtf8Bytes(lines)), 0, 27))
 }
 
 /** How many regions and agencies each account holds. */
