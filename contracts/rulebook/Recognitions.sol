@@ -44,6 +44,8 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
 
     mapping(RegionCode receiving => mapping(RegionCode issuing => mapping(LicenceType => mapping(ServiceItem => Refusals))))
         private _negatives;
+    /// @dev Whether the province ever refused licences of the type: where it never did, no list of refusals is read.
+    mapping(RegionCode receiving => mapping(LicenceType => bool)) private _everRefused;
 
     /// @dev The caller is the admin of the active province.
     modifier onlyAdminOfProvince(RegionCode province) {
@@ -145,6 +147,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         Refusals storage refusals = _refusalsOf(receiving, entry);
         Term memory term = refusals.history.add(from, until);
         refusals.approvals.push(approval);
+        _everRefused[receiving][entry.licenceType] = true;
         emit NegativeEntered(receiving, entry, term.from, term.until, approval);
     }
 
@@ -264,6 +267,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         view
         returns (Recognition memory recognition)
     {
+        if (!_everRefused[question.receiving][question.licenceType]) return recognition;
         ServiceItem anyItem;
         RegionCode[2] memory provinces = [question.issuing, RegionCode.wrap(0)];
         for (uint256 i = 0; i < 2; ++i) {

@@ -2421,6 +2421,11 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "indexed": false,
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "AgencyOperatorNominated",
@@ -2677,6 +2682,11 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "indexed": false,
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "RegionAdminNominated",
@@ -2693,6 +2703,11 @@ export const ledgerAbi = [
       {
         "indexed": true,
         "name": "admin",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "name": "appointedBy",
         "type": "address"
       },
       {
