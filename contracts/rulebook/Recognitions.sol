@@ -44,6 +44,8 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
 
     mapping(RegionCode receiving => mapping(RegionCode issuing => mapping(LicenceType => mapping(ServiceItem => Refusals))))
         private _negatives;
+    /// @dev Whether the province ever refused licences of the type: where it never did, no list of refusals is read.
+    mapping(RegionCode receiving => mapping(LicenceType => bool)) private _everRefused;
 
     /// @dev The caller is the admin of the active province.
     modifier onlyAdminOfProvince(RegionCode province) {
@@ -110,9 +112,9 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
             revert AgreementNotStanding(number, province, partner, kind);
         }
         Timeline storage bonds = _bondsOf(province, partner, kind);
-        uint256 count = bonds.entries.length;
+        uint256 count = bonds.count();
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            if (bonds.entries[i - 1].fact == number) revert AgreementNotBuried(number, province, partner, kind);
+            if (bonds.at(i - 1).fact == number) revert AgreementNotBuried(number, province, partner, kind);
         }
 
         bonds.enter(number);
@@ -145,6 +147,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         Refusals storage refusals = _refusalsOf(receiving, entry);
         Term memory term = refusals.history.add(from, until);
         refusals.approvals.push(approval);
+        _everRefused[receiving][entry.licenceType] = true;
         emit NegativeEntered(receiving, entry, term.from, term.until, approval);
     }
 
@@ -264,6 +267,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         view
         returns (Recognition memory recognition)
     {
+        if (!_everRefused[question.receiving][question.licenceType]) return recognition;
         ServiceItem anyItem;
         RegionCode[2] memory provinces = [question.issuing, RegionCode.wrap(0)];
         for (uint256 i = 0; i < 2; ++i) {
@@ -291,7 +295,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         Timeline storage bonds = _bondsOf(question.receiving, question.issuing, question.licenceType);
         uint256 count = bonds.countAt(time);
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            uint32 number = uint32(bonds.entries[i - 1].fact);
+            uint32 number = uint32(bonds.at(i - 1).fact);
             Term memory term = _bindingTerm(number, question.receiving, question.issuing);
             if (!term.covers(time)) continue;
             (recognition.recognised, recognition.rule) = (true, RecognitionRule.Agreement);

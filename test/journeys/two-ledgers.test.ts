@@ -20,9 +20,9 @@ import {
   nowSeconds,
   RECEIVING_REGION,
 } from '../../scripts/sandbox/founded-sandbox.ts'
-import { type Alteration, startRpcProxy } from '../contracts/rpc-proxy.ts'
 import { type CouncilContracts, connectCouncil } from '../fixtures/council-contracts.ts'
 import { anchorLicences, type IssuedLicence, signLicences } from '../fixtures/issued-licences.ts'
+import { type Alteration, startRpcProxy } from '../fixtures/rpc-proxy.ts'
 
 const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
 const OTHER_CHAIN = 31_338

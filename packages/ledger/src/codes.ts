@@ -12,7 +12,7 @@ import {
   STATUS_CHANGES,
   type StatusAct,
 } from '@hefu/protocol'
-import { hexToString } from 'viem'
+import { hexToString, stringToHex } from 'viem'
 
 /** The order of `AgencyStatus`; 0 is "no such entry", the last one paused by the alliance. */
 const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [
@@ -40,7 +40,7 @@ const NEVER = 0xff_ffff_ffff
 
 /** A USCC as the ledger's `bytes18`. */
 export function encodeUscc(uscc: string): Hex {
-  return encodeHex(new TextEncoder().encode(uscc))
+  return stringToHex(uscc)
 }
 
 /** The USCC in a `bytes18`. */

@@ -1,6 +1,6 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
-import { encodeHex, type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
-import { hexToString } from 'viem'
+import { type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
+import { hexToString, stringToHex } from 'viem'
 import { known } from './codes.ts'
 
 /** `type(uint40).max`: no end. */
@@ -27,7 +27,7 @@ export function encodeTermEnd(until: number | null): number {
 
 /** A licence type's code (21 characters) as the ledger's `bytes21`. */
 export function encodeLicenceType(code: string): Hex {
-  return encodeHex(new TextEncoder().encode(code))
+  return stringToHex(code)
 }
 
 /**
@@ -40,9 +40,7 @@ export function encodeServiceItem(item: string | null | undefined): Hex {
   if (!/^[!-~]{1,32}$/.test(item)) {
     throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
   }
-  const bytes = new Uint8Array(SERVICE_ITEM_BYTES)
-  bytes.set(new TextEncoder().encode(item))
-  return encodeHex(bytes)
+  return stringToHex(item, { size: SERVICE_ITEM_BYTES })
 }
 
 interface AbiLicenceType {

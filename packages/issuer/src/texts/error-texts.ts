@@ -30,8 +30,16 @@ export type IssuerErrorCode =
   | 'licence-unknown'
   | 'licence-repeated'
   | 'licence-not-anchored'
+  | 'licence-given-up'
+  | 'batch-unknown'
+  | 'batch-not-next'
+  | 'batch-anchored'
+  | 'indices-foreign'
   | 'act-not-of-one'
   | 'act-detail-missing'
+  | 'act-not-late'
+  | 'origin-unreadable'
+  | 'origin-foreign'
   | 'until-not-a-date'
   | 'decision-length'
   | 'decision-personal'
@@ -141,16 +149,48 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
   },
+  'licence-given-up': {
+    zh: '证照 {licenceId} 所在批次已放弃，从未生效；请换新版本号重新签发后再办理',
+    en: 'Act on the licence {licenceId}: its batch was given up, so it never was one; issue it with a new version',
+  },
+  'batch-unknown': {
+    zh: '没有未上链的批次 {root}；请用 hefu-issuer status 查看',
+    en: 'Give up the batch {root}: there is none of that root which is not anchored; hefu-issuer status lists them',
+  },
+  'batch-not-next': {
+    zh: '批次 {root} 之前还有未上链的批次 {next}；请先运行 hefu-issuer resume，或先放弃该批次',
+    en: 'Give up the batch {root}: {next} stands before it; run hefu-issuer resume, or give that one up first',
+  },
+  'batch-anchored': {
+    zh: '批次 {root} 已上链存证，不能放弃；请运行 hefu-issuer resume 生成电子证照文件',
+    en: 'Give up the batch {root}: it is anchored and stands; run hefu-issuer resume for its bundle files',
+  },
+  'indices-foreign': {
+    zh: '批次 {root} 的索引 {index} 已被另一批次使用，可能有另一份台账在签发；请停止签发并联系运维',
+    en: 'Pass over the batch {root}: another batch is anchored at its index {index}, so another journal is in use; stop issuing',
+  },
   'act-not-of-one': {
-    zh: '换证每次只办理一个证照',
+    zh: '换证每次只办理一份证照',
     en: 'Supersede: one licence at a time',
   },
   'act-detail-missing': {
     zh: '缺少 {option}',
     en: 'Read the command: {option} is missing',
   },
+  'act-not-late': {
+    zh: '生效日期 {value} 距今不超过 30 天，本机构可直接登记；请去掉 --late',
+    en: 'Enter a late act: {value} is not more than 30 days ago, so this agency enters it alone; leave --late out',
+  },
+  'origin-unreadable': {
+    zh: '无法从 {file} 读取原证照（{reason}）；请提供申请人的电子证照文件，或用 --origin <统一社会信用代码> --origin-index <序号>',
+    en: 'Read the earlier licence from {file} ({reason}): give the licence file, or --origin <USCC> --origin-index <n>',
+  },
+  'origin-foreign': {
+    zh: '{file} 中的证照不在本互认链登记，不能在此转入',
+    en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
   'until-not-a-date': {
-    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和受限使用',
+    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和限制使用',
     en: 'Read the end {value}: write YYYY-MM-DD, after the effective date, for suspend and restrict alone',
   },
   'decision-length': {

@@ -15,7 +15,10 @@ export const HELP_TEXTS = {
   batchSize: '每批证照数 · licences a batch',
   rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
   resume: '继续未完成的批次 · go on with what an earlier run left open',
-  act: '登记法律行为 · enter a legal act',
+  passOver:
+    '放弃一个已签名而未上链的批次：其证照不生效，索引不再使用，不可撤回 · give up a signed batch that is not anchored: for good',
+  root: '批次根值（见 status） · root of the batch, as status has it',
+  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注和更正 · enter legal acts, notices and corrections',
   licences: '电子证照标识 · licence identifiers',
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
@@ -23,6 +26,20 @@ export const HELP_TEXTS = {
   until: '截止日（含当日），届时由人工决定 · last day; after it a person decides',
   to: '转往机构的统一社会信用代码 · code of the agency that may take the licences in',
   by: '接替的证照标识（须已上链存证） · identifier of the licence that takes its place, anchored already',
+  late: '生效日期已过 31 天：由本机构提出，上级确认后生效 · took effect more than 31 days ago: proposed here, confirmed by the superior',
+  correct:
+    '更正：决定被撤销或登记有误时，改为应有的状态；由本机构提出，上级确认后生效 · correct what was quashed or entered wrongly: proposed here, confirmed by the superior',
+  toStatus: '更正后的状态 · status from the effective day on',
+  note: '标注（查封、抵押、异议、遗失声明、复审未过），不改变证照状态 · enter a notice, which leaves the status as it is',
+  liftNotice: '解除标注，其他标注不变 · lift a notice, which leaves the others',
+  notice: '标注种类，或代码 0–111 · kind of notice, or its code 0–111',
+  transferIn:
+    '转入：本机构的证照接替他机构转出至本机构的证照 · take in what another agency transferred out to this one',
+  ownLicence: '接替的本机构证照标识（须已上链存证） · identifier of this agency’s licence, anchored already',
+  origin:
+    '原证照文件（请先核验），或原颁发机构的统一社会信用代码 · file of the earlier licence (verify it first), or its issuer’s code',
+  originIndex:
+    '原证照的状态索引，与统一社会信用代码同用 · status index of the earlier licence, with its issuer’s code',
   status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
   after: `
 口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal

@@ -15,6 +15,7 @@ export type RowOnlyDefectCode =
   | 'other-issuer'
   | 'ended-before-1970'
   | 'content-differs'
+  | 'given-up'
   | 'not-a-holder-key'
 
 export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
@@ -50,6 +51,10 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'content-differs': {
     zh: '该证照标识已签发且内容不同；变更须换新版本号',
     en: 'This identifier was issued with other content: a change needs a new version',
+  },
+  'given-up': {
+    zh: '该证照标识所在批次已放弃，未曾上链；请换新版本号重新签发',
+    en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
   },
   'not-a-holder-key': {
     zh: '应为持证人的公钥：最短形式的 JSON（JWK），仅含 kty、crv、x（及 y），且可用',

@@ -10,11 +10,20 @@ export type AgencyOperator = Pick<
   | 'address'
   | 'findAnchor'
   | 'nextIndex'
+  | 'isAnchoredIndex'
   | 'submitAnchors'
+  | 'submitPassOver'
   | 'submitAct'
   | 'submitSupersession'
   | 'submitTransferOut'
+  | 'submitTransferIn'
+  | 'submitNotice'
+  | 'submitNoticeLifted'
+  | 'submitCorrection'
+  | 'submitLateAct'
   | 'confirm'
+  | 'confirmAgreement'
+  | 'findConfirmer'
 >
 
 export interface Office {

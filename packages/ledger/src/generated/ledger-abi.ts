@@ -2385,6 +2385,10 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "AgencyOperatorNominated",
@@ -2624,6 +2628,10 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "RegionAdminNominated",
@@ -2639,6 +2647,10 @@ export const ledgerAbi = [
       {
         "indexed": true,
         "name": "admin",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
         "type": "address"
       },
       {
