@@ -76,6 +76,14 @@ export const COMMAND_TEXTS = {
     zh: '确认办法：由该账户向互认链合约 {ledger} 原样发送下列调用数据，或在程序中调用 connectAdministration(…).confirmProposal(调用数据)',
     en: 'To confirm: that account sends the call data below, as they are, to the ledger {ledger}, or a program calls connectAdministration(…).confirmProposal(callData)',
   },
+  withdrawn: {
+    zh: '已撤回提出的事项 {call}（区块 {blockNumber}），不能再确认；证照状态不变',
+    en: 'Taken back: the proposal {call} (block {blockNumber}), which nobody can confirm any more; nothing else has changed',
+  },
+  withdrawBy: {
+    zh: '如需撤回：hefu-issuer withdraw-proposal {call}',
+    en: 'To take it back: hefu-issuer withdraw-proposal {call}',
+  },
   callData: { zh: '调用数据', en: 'call data' },
   callDigest: { zh: '提出编号（调用数据的 Keccak-256）', en: 'proposal (Keccak-256 of the call data)' },
   counts: {

@@ -40,6 +40,7 @@ export type IssuerErrorCode =
   | 'act-not-late'
   | 'origin-unreadable'
   | 'origin-foreign'
+  | 'not-a-proposal'
   | 'until-not-a-date'
   | 'decision-length'
   | 'decision-personal'
@@ -188,6 +189,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'origin-foreign': {
     zh: '{file} 中的证照不在本互认链登记，不能在此转入',
     en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
+  'not-a-proposal': {
+    zh: '{value} 不是提出编号（0x 加 64 位十六进制数字）',
+    en: 'Read the proposal {value}: write 0x and 64 hexadecimal digits',
   },
   'until-not-a-date': {
     zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和限制使用',

@@ -15,6 +15,9 @@ export const HELP_TEXTS = {
   batchSize: '每批证照数 · licences a batch',
   rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
   resume: '继续未完成的批次 · go on with what an earlier run left open',
+  withdrawProposal:
+    '撤回本机构提出、尚待确认的事项 · take back what this agency proposed and nobody has confirmed',
+  proposal: '提出编号（0x…，见 act correct 的输出） · number of the proposal, as act correct printed it',
   passOver:
     '放弃一个已签名而未上链的批次：其证照不生效，索引不再使用，不可撤回 · give up a signed batch that is not anchored: for good',
   root: '批次根值（见 status） · root of the batch, as status has it',

@@ -25,7 +25,7 @@ export interface Superior {
   /**
    * Makes a call of two keys that was proposed, by its call data: see `Proposed`.
    *
-   * @throws {RangeError} for no call of two keys, or one that is not proposed: nothing was sent
+   * @throws {RangeError} for no call of two keys, or one that is proposed no more: nothing was sent
    */
   confirmProposal(callData: Hex): Promise<Agreement>
 }

@@ -161,7 +161,7 @@ async function refusingRegion(
  * Makes the call that another key proposed.
  *
  * @param callData as {@link Proposed} has it
- * @throws {RangeError} for no call of two keys, or one that is not proposed: nothing was sent
+ * @throws {RangeError} for no call of two keys, or one that is proposed no more: nothing was sent
  * @throws {LedgerRefusedError} when this account is not who confirms it
  * @throws {LedgerUnavailableError}
  */
@@ -171,13 +171,25 @@ export async function confirmProposal(
   callData: Hex,
 ): Promise<Agreement> {
   const call = parseTwoKeyCall(callData)
+  await assertStands(account, network, keccak256(callData))
   const ledger = { address: network.ledger, abi: ledgerAbi }
-  const digest = keccak256(callData)
-  const standing = account.reader.readContract({ ...ledger, functionName: 'proposal', args: [digest] })
-  if ((await answered(standing)).proposedAt === 0) {
-    throw new RangeError(`confirm the proposal ${digest}: the ledger has none of this call data`)
-  }
   return confirmAgreement(account, network, await submit(account, { ...ledger, ...call }))
+}
+
+/** Made again, a call that stands no more would be a proposal, or be refused as one. */
+async function assertStands({ reader }: LedgerAccount, { ledger }: Network, call: Hex): Promise<void> {
+  const [{ proposedAt }, { timestamp }] = await answered(
+    Promise.all([
+      reader.readContract({ address: ledger, abi: ledgerAbi, functionName: 'proposal', args: [call] }),
+      reader.getBlock(),
+    ]),
+  )
+  if (proposedAt === 0) {
+    throw new RangeError(`confirm the proposal ${call}: the ledger has none of this call data`)
+  }
+  if (proposedAt + STANDS_SECONDS <= Number(timestamp)) {
+    throw new RangeError(`confirm the proposal ${call}: it was made at ${proposedAt}, thirty days ago`)
+  }
 }
 
 /**
