@@ -282,8 +282,10 @@ describe('hefu-issuer act', function () {
       expect(refused.code).to.equal(2)
       expect(refused.stderr).to.include('[decision-personal]').and.not.to.include('11010519491231002X')
     }
-    const filter = { address: sandbox.network.ledger, fromBlock: before + 1, toBlock: 'latest' }
-    expect(await provider.getLogs(filter)).to.deep.equal([])
+    // A node refuses a range that begins behind its newest block.
+    const filter = { address: sandbox.network.ledger, fromBlock: before, toBlock: 'latest' }
+    const logs = await provider.getLogs(filter)
+    expect(logs.filter(({ blockNumber }) => blockNumber > before)).to.deep.equal([])
   })
 
   it('shows help in both languages for each of them', async () => {
