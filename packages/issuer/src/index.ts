@@ -51,3 +51,4 @@ export { type Assignment, type RowCounts, recordLicences } from './workflow/reco
 export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'
 export { type TransferInOutcome, type TransferInRequest, takeInLicence } from './workflow/take-in-licence.ts'
 export type { TwoKeyEntry } from './workflow/two-key-entry.ts'
+export { type Withdrawal, withdrawProposal } from './workflow/withdraw-proposal.ts'

@@ -15,9 +15,10 @@ export type {
   TransferOut,
 } from './write/act-calls.ts'
 export { type Administration, connectAdministration } from './write/administration.ts'
+export type { Agreement, CarriedOut, Proposed } from './write/agreement.ts'
 export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.ts'
 export { type AnchorEntry, connectOperator, type Operator } from './write/operator.ts'
+export type { Confirmer } from './write/proposals.ts'
 export type { AgreementProposal, NegativeEntry, Refusal } from './write/province-admin.ts'
 export { LedgerRefusedError } from './write/refusal.ts'
-export type { Agreement, CarriedOut, Confirmer, Proposed } from './write/two-keys.ts'
 export type { KeyRegistration } from './write/vouching.ts'

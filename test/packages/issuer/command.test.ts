@@ -65,9 +65,9 @@ describe('hefu-issuer', () => {
       [[], {}, /Usage/],
       [['nonsense'], {}, /用法有误 · error: unknown command/],
       [['status'], {}, /--home .*\[usage\]/],
-      [['status', '--home', folder], {}, /不是签发机构文件夹.*\[home-missing\]/],
+      [['status', '--home', folder], {}, /不是颁发机构工作目录.*\[home-missing\]/],
       [['issue', csv, '--home', home], {}, /required option '--type/],
-      [['issue', csv, '--home', home, '--type', 'passport'], {}, /没有证照类型.*\[unknown-type\]/],
+      [['issue', csv, '--home', home, '--type', 'passport'], {}, /未找到证照类型.*\[unknown-type\]/],
       [['issue', csv, '--home', home, '--type', 'teacher', '--batch-size', '0'], {}, /1–1000000/],
       [['issue', `${csv}x`, '--home', home, '--type', 'teacher'], {}, /\[input-unknown-format\]/],
       [['issue', csv, '--home', home, '--type', 'food-operation'], {}, /表头有误.*\[input-header\]/],
@@ -128,7 +128,7 @@ describe('hefu-issuer', () => {
     expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
     expect(status.events[0]?.['notAnchored']).to.have.length(1)
     const text = await runHere(['status', '--home', home])
-    expect(text.stdout).to.match(/已成批 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 个证照 · not anchored yet/)
+    expect(text.stdout).to.match(/待上链 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 份证照 · not anchored yet/)
     expect((await runHere(['resume', '--home', home])).code).to.equal(4)
     const [batch] = (status.events[0]?.['notAnchored'] ?? []) as readonly { root: string }[]
     const root = batch?.root ?? ''
@@ -137,7 +137,7 @@ describe('hefu-issuer', () => {
     expect(unknown.code).to.equal(2)
     expect(unknown.stderr).to.match(/没有未上链的批次.*\[batch-unknown\]/)
     expect((await runHere(['status', '--home', home])).stdout)
-      .to.match(/已成批 5/)
+      .to.match(/待上链 5/)
       .and.not.to.include('已放弃')
     const [first] = rows(1)
     const act = [

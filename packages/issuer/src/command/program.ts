@@ -13,6 +13,7 @@ import { passOver } from './pass-over.ts'
 import { type ResumeOptions, resume } from './resume.ts'
 import type { CommonOptions, Session } from './session.ts'
 import { status } from './status.ts'
+import { withdrawProposal } from './withdraw-proposal.ts'
 
 const SLUGS = LICENCE_TYPES.map(({ slug, name }) => `${slug} ${name.zh}`).join(', ')
 
@@ -50,6 +51,11 @@ function createProgram(session: Session, finish: Finish): Command {
   addIssue(program, session, finish)
   addResume(program, session, finish)
   addActs(program, session, finish)
+  common(program.command('withdraw-proposal').description(HELP_TEXTS.withdrawProposal))
+    .argument('<proposal>', HELP_TEXTS.proposal)
+    .action(async (call: string, options: CommonOptions) =>
+      finish(await withdrawProposal(session, call, options)),
+    )
   common(program.command('pass-over').description(HELP_TEXTS.passOver))
     .argument('<root>', HELP_TEXTS.root)
     .action(async (root: string, options: CommonOptions) => finish(await passOver(session, root, options)))

@@ -38,6 +38,7 @@ function linesOf(entry: TwoKeyEntry, ledger: string, act: Bilingual): readonly s
     confirmerLine(entry),
     sentence(COMMAND_TEXTS.standsUntil, { until: formatChinaTime(entry.standsUntil) }),
     sentence(COMMAND_TEXTS.confirmBy, { ledger }),
+    sentence(COMMAND_TEXTS.withdrawBy, { call: entry.call }),
     `${sentence(COMMAND_TEXTS.callDigest)}  ${entry.call}`,
     `${sentence(COMMAND_TEXTS.callData)}  ${entry.callData}`,
   ]

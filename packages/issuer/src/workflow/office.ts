@@ -21,6 +21,7 @@ export type AgencyOperator = Pick<
   | 'submitNoticeLifted'
   | 'submitCorrection'
   | 'submitLateAct'
+  | 'submitWithdrawal'
   | 'confirm'
   | 'confirmAgreement'
   | 'findConfirmer'

@@ -31,8 +31,9 @@ import {
   transferInCall,
   transferOutCall,
 } from './act-calls.ts'
+import { type Agreement, confirmAgreement, type Proposed } from './agreement.ts'
 import type { LedgerCall } from './contract-call.ts'
-import { type Agreement, type Confirmer, confirmAgreement, findConfirmer, type Proposed } from './two-keys.ts'
+import { type Confirmer, findConfirmer } from './proposals.ts'
 
 /** A batch as the ledger takes it. */
 export interface AnchorEntry {

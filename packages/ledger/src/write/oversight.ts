@@ -15,8 +15,8 @@ import {
   type TransferOut,
   transferOutCall,
 } from './act-calls.ts'
+import type { Agreement } from './agreement.ts'
 import type { LedgerCall, Write } from './contract-call.ts'
-import type { Agreement } from './two-keys.ts'
 
 /** What needs two keys is proposed by one call and carried out by the same call of the other. */
 export interface Oversight {

@@ -3,9 +3,9 @@ import type { Hex, OfficialName, TermFact } from '@hefu/protocol'
 import { encodeUscc } from '../codes.ts'
 import { encodeLicenceType } from '../rules.ts'
 import type { Confirmation } from './account.ts'
+import type { Agreement } from './agreement.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
 import { encodeTerm } from './terms.ts'
-import type { Agreement } from './two-keys.ts'
 
 /** Regions by GB/T 2260 or 10114 code. */
 export interface OwnRegion {

@@ -3,9 +3,9 @@ import type { Hex, OfficialName, TermFact } from '@hefu/protocol'
 import { encodeUscc } from '../codes.ts'
 import { encodeLicenceType } from '../rules.ts'
 import type { Confirmation } from './account.ts'
+import type { Agreement } from './agreement.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
 import { encodeTerm } from './terms.ts'
-import type { Agreement } from './two-keys.ts'
 
 /** Regions by GB/T 2260 or 10114 code, agencies by USCC. */
 export interface Superior {
@@ -25,7 +25,7 @@ export interface Superior {
   /**
    * Makes a call of two keys that was proposed, by its call data: see `Proposed`.
    *
-   * @throws {RangeError} for no call of two keys, or one that is not proposed: nothing was sent
+   * @throws {RangeError} for no call of two keys, or one that is proposed no more: nothing was sent
    */
   confirmProposal(callData: Hex): Promise<Agreement>
 }

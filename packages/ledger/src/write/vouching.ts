@@ -2,8 +2,8 @@
 import { algorithmOf, encodeHex, type Hex, type PublicJwk, parseBase64url } from '@hefu/protocol'
 import { encodeAlgorithm, encodeTime, encodeUscc } from '../codes.ts'
 import type { Confirmation } from './account.ts'
+import type { Agreement } from './agreement.ts'
 import type { LedgerCall, Write } from './contract-call.ts'
-import type { Agreement } from './two-keys.ts'
 
 /** A key and the half-open interval (Unix seconds) in which it may sign; `null`: no end. */
 export interface KeyRegistration {
