@@ -16,7 +16,8 @@ struct Timeline {
     Dated[] earlier;
 }
 
-using {enter, asOf, count, countAt, at} for Timeline global;
+using {enter, asOf, count, at} for Timeline global;
+using {countAt} for Dated[];
 
 /// @notice From the time of the block on the fact is this.
 function enter(Timeline storage timeline, uint216 fact) {
@@ -28,7 +29,7 @@ function enter(Timeline storage timeline, uint216 fact) {
 function asOf(Timeline storage timeline, uint40 time) view returns (Dated memory entry) {
     entry = timeline.newest;
     if (entry.since <= time) return entry;
-    uint256 begun = _countEarlierAt(timeline, time);
+    uint256 begun = timeline.earlier.countAt(time);
     return begun == 0 ? Dated(0, 0) : timeline.earlier[begun - 1];
 }
 
@@ -37,22 +38,18 @@ function count(Timeline storage timeline) view returns (uint256) {
     return timeline.newest.since == 0 ? 0 : timeline.earlier.length + 1;
 }
 
-/// @notice How many entries there were at a time, those of that very second included.
-function countAt(Timeline storage timeline, uint40 time) view returns (uint256) {
-    return timeline.newest.since <= time ? timeline.count() : _countEarlierAt(timeline, time);
-}
-
 /// @notice The entry at a place, from zero on; the newest for every place beyond the others.
 function at(Timeline storage timeline, uint256 place) view returns (Dated memory) {
     return place < timeline.earlier.length ? timeline.earlier[place] : timeline.newest;
 }
 
-/// @dev Reads about log2 of their number.
-function _countEarlierAt(Timeline storage timeline, uint40 time) view returns (uint256 begun) {
-    uint256 beyond = timeline.earlier.length;
+/// @notice How many entries there were at a time, those of that very second included.
+/// @dev Reads about log2 of their number: they are in the order of time.
+function countAt(Dated[] storage entries, uint40 time) view returns (uint256 begun) {
+    uint256 beyond = entries.length;
     while (begun < beyond) {
         uint256 middle = (begun + beyond) / 2;
-        if (timeline.earlier[middle].since <= time) begun = middle + 1;
+        if (entries[middle].since <= time) begun = middle + 1;
         else beyond = middle;
     }
 }

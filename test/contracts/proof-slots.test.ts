@@ -85,9 +85,10 @@ type MembershipFact =
   | `rulebook${'' | 'Before' | 'BeforeCount'}`
 /** Kept by the rulebook. */
 type RuleFact =
-  | `${'licenceType' | 'responsibility' | 'delegation' | 'refusal' | 'baseline' | 'bond' | 'serviceItem'}${'' | 'Before' | 'BeforeCount'}`
+  | `${'licenceType' | 'responsibility' | 'delegation' | 'refusal' | 'baseline' | 'serviceItem'}${'' | 'Before' | 'BeforeCount'}`
   | `approval${'' | 'Count' | 'Bytes' | 'Digest'}`
   | `demand${'Digest' | 'edFields' | 'edFieldsBytes'}`
+  | `bond${'' | 'Count'}`
   | 'schemaDigest'
   | 'refusesType'
   | 'agreement'
@@ -483,9 +484,11 @@ describe('Facts proven by eth_getProof against a state root', () => {
           },
         })),
       ),
-      bond: [{ words: pair, answer: { since: joinedAt[1], fact: AGREEMENTS[1] } }],
-      bondBeforeCount: [{ words: pair, answer: { value: 1 } }],
-      bondBefore: [{ words: { ...pair, i: 0n }, answer: { since: joinedAt[0], fact: AGREEMENTS[0] } }],
+      bondCount: [{ words: pair, answer: { value: AGREEMENTS.length } }],
+      bond: AGREEMENTS.map((number, place) => ({
+        words: { ...pair, i: BigInt(place) },
+        answer: { since: joinedAt[place], fact: number },
+      })),
       agreement: await Promise.all(
         AGREEMENTS.map(async (number) => ({
           words: { agreement: number },

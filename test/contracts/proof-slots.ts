@@ -117,10 +117,9 @@ export const FACTS = {
     IS_REFUSED,
   ),
   ...before('baseline', rulebook('_baseline[licenceType]', later('baseline.from'))),
-  bond: rulebook('_bonds[lower][higher][licenceType].newest', NO_OTHER_RULE),
-  bondBeforeCount: rulebook('_bonds[lower][higher][licenceType].earlier', NO_OTHER_RULE),
-  bondBefore: rulebook(
-    '_bonds[lower][higher][licenceType].earlier[i]',
+  bondCount: rulebook('_bonds[lower][higher][licenceType]', NO_OTHER_RULE),
+  bond: rulebook(
+    '_bonds[lower][higher][licenceType][i]',
     'the same; from the newest at the time back to the one that binds, at most eight',
   ),
   agreement: rulebook('_agreements[agreement].term', 'the same; of each bond'),
@@ -215,7 +214,7 @@ export function describeProofSlots(): string {
     ...rowsOf(commonFacts()),
     '',
     `In every verification, of an agency of a province, for a service item: ${common} slots of at most ${MOST_COMMON_SLOTS};`,
-    `for no item ${common - countSlots(FOR_AN_ITEM)}. So for a licence in force that the baseline recognises.`,
+    `for no item ${common - countSlots(FOR_AN_ITEM)}. They suffice for a licence in force that the baseline recognises in another province.`,
     'The fact of a name is the first 27 bytes of the SHA-256 of its three lines, which prove the text.',
     'Whom to ask bears its name likewise: its code stands for the issuer, or for the region.',
     'licenceType.fact holds, from the lowest bit on: version (32), status (8), holderClass (8), validityMonths (16),',

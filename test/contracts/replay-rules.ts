@@ -185,7 +185,7 @@ export function storedRules(model: RulesModel): Readonly<Record<string, Stored>>
     ),
     _agreementTypes: new Map(agreements.map(([number, { licenceTypes }]) => [number, licenceTypes])),
     _agreementMembers: new Map(agreements.map(([number, { members }]) => [number, members])),
-    _bonds: byWords(model.bonds, keptTimeline),
+    _bonds: byWords(model.bonds, (bonds) => bonds.map((bond) => ({ ...bond }))),
     _negatives: byWords(model.refusals, ({ terms, approvals }) => ({
       history: keptTerms(terms),
       approvals: approvals.map(({ number, documentDigest }) => ({
