@@ -9,11 +9,14 @@ struct Term {
 
 /// @notice The terms one fact has had and will have: in order, without overlap. One that has begun is never removed.
 struct TermHistory {
-    Term[] terms;
+    /// Apart from the others, so that what holds now is read, and proven, from one slot; ends at zero when there is none.
+    Term newest;
+    /// All terms before the newest.
+    Term[] earlier;
 }
 
 using {covers, within, intersect} for Term global;
-using {termAt, countBegun, add, end} for TermHistory global;
+using {termAt, count, countBegun, add, end} for TermHistory global;
 
 /// @dev As `until`: no end.
 uint40 constant TERM_OPEN = type(uint40).max;
@@ -44,44 +47,60 @@ function intersect(Term memory one, Term memory other) pure returns (Term memory
 }
 
 /// @notice The term that holds at a time; zero-valued when none does.
+/// @dev Only the last to have begun can hold: terms are in order.
 function termAt(TermHistory storage history, uint40 time) view returns (Term memory term) {
-    uint256 count = history.countBegun(time);
-    if (count != 0) term = history.terms[count - 1];
+    term = history.newest;
+    if (term.from > time) {
+        uint256 begun = _countEarlierBegun(history, time);
+        term = begun == 0 ? Term(0, 0) : history.earlier[begun - 1];
+    }
     if (!term.covers(time)) return Term(0, 0);
 }
 
-/// @notice How many terms had begun at a time: only the last of them can still hold.
-/// @dev Reads about log2 of their number: terms are in order.
-function countBegun(TermHistory storage history, uint40 time) view returns (uint256 count) {
-    uint256 beyond = history.terms.length;
-    while (count < beyond) {
-        uint256 middle = (count + beyond) / 2;
-        if (history.terms[middle].from <= time) count = middle + 1;
-        else beyond = middle;
-    }
+/// @notice How many terms there are.
+function count(TermHistory storage history) view returns (uint256) {
+    return history.newest.until == 0 ? 0 : history.earlier.length + 1;
+}
+
+/// @notice How many terms had begun at a time.
+function countBegun(TermHistory storage history, uint40 time) view returns (uint256) {
+    return history.newest.from <= time ? history.count() : _countEarlierBegun(history, time);
 }
 
 /// @notice Adds a term. It begins at the earliest at the time of the block: nothing is granted or denied for the past.
 function add(TermHistory storage history, uint40 from, uint40 until) returns (Term memory term) {
     term = Term({from: from > block.timestamp ? from : uint40(block.timestamp), until: until});
     if (term.from >= term.until) revert TermEmpty(term.from, until);
-    uint40 earlierUntil = _newestUntil(history);
+    uint40 earlierUntil = history.newest.until;
     if (term.from < earlierUntil) revert TermOverlaps(term.from, earlierUntil);
-    history.terms.push(term);
+    if (earlierUntil != 0) history.earlier.push(history.newest);
+    history.newest = term;
 }
 
 /// @notice From `until` on, at the earliest the time of the block, the fact has no term: the one that runs then ends, and
 /// those which would begin later are removed, however many, so that the next may begin at once.
 /// @dev Ends far ahead, one after another nearer, remove many terms in as many calls.
 function end(TermHistory storage history, uint40 until) {
-    uint40 current = _newestUntil(history);
-    if (until >= current || until < block.timestamp) revert TermEndUnlawful(current, until, block.timestamp);
-    Term[] storage terms = history.terms;
-    while (terms.length != 0 && terms[terms.length - 1].from >= until) terms.pop();
-    if (_newestUntil(history) > until) terms[terms.length - 1].until = until;
+    Term memory current = history.newest;
+    if (until >= current.until || until < block.timestamp) {
+        revert TermEndUnlawful(current.until, until, block.timestamp);
+    }
+    uint256 left = history.earlier.length;
+    while (current.from >= until && left != 0) {
+        current = history.earlier[--left];
+        history.earlier.pop();
+    }
+    if (current.from >= until) current = Term(0, 0);
+    else if (current.until > until) current.until = until;
+    history.newest = current;
 }
 
-function _newestUntil(TermHistory storage history) view returns (uint40) {
-    uint256 count = history.terms.length;
-    return count == 0 ? 0 : history.terms[count - 1].until;
+/// @dev Reads about log2 of their number.
+function _countEarlierBegun(TermHistory storage history, uint40 time) view returns (uint256 begun) {
+    uint256 beyond = history.earlier.length;
+    while (begun < beyond) {
+        uint256 middle = (begun + beyond) / 2;
+        if (history.earlier[middle].from <= time) begun = middle + 1;
+        else beyond = middle;
+    }
 }

@@ -260,7 +260,9 @@ describe('Catalogue', () => {
       await rulebook.registerServiceItem(ITEM, demands)
       const { version, status } = await rulebook.serviceItem(ITEM)
       expect([version, status]).to.deep.equal([2n, EntryStatus.Active])
-      expect(await rulebook.demandOf(ITEM, SAFETY_MANAGER)).to.equal(digestOf(demand(SAFETY_MANAGER, 'holderName')))
+      expect(await rulebook.demandOf(ITEM, SAFETY_MANAGER)).to.equal(
+        digestOf(demand(SAFETY_MANAGER, 'holderName')),
+      )
       await expect(rulebook.registerServiceItem(ITEM, demands))
         .to.be.revertedWithCustomError(rulebook, 'ServiceItemAlreadyRegistered')
         .withArgs(ITEM)

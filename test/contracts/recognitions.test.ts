@@ -385,10 +385,13 @@ describe('Recognitions', () => {
       for (const type of licenceTypes) await rulebook.registerLicenceType(type, RULES)
       for (const partner of partners)
         await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省 ${partner}`))
-      await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
-      const costs = []
-      for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(1, partner)))
-      console.log(`      the fortieth to join: ${costs.at(-1)} gas (at most 15500000)`)
+      const costs: number[] = []
+      // Also where the same provinces have agreed before: what lists cost depends on what they hold.
+      for (const agreement of [1, 2, 3]) {
+        await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
+        for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(agreement, partner)))
+        console.log(`      the fortieth to join: ${costs.at(-1)} gas (at most 15500000)`)
+      }
       expect(Math.max(...costs)).to.be.at.most(15_500_000)
     })
 
@@ -508,7 +511,10 @@ describe('Recognitions', () => {
     })
 
     it('forgets the approval of an entry that was ended before it began', async () => {
-      const [first, second] = ['粤函〔2025〕1号', '粤函〔2026〕2号'].map((number) => ({ ...APPROVAL, number }))
+      const [first, second] = ['粤函〔2025〕1号', '粤函〔2026〕2号'].map((number) => ({
+        ...APPROVAL,
+        number,
+      }))
       if (!first || !second) throw new Error('two approvals')
       await asGuangdong.enterNegative(GUANGDONG, entry(), now + 200, now + 300, first)
       await asGuangdong.enterNegative(GUANGDONG, entry(), now + 400, now + 500, first)

@@ -44,6 +44,7 @@ import {
 } from './deed.ts'
 import { newestProposal } from './operator-deeds.ts'
 import { provinceDeeds } from './province-deeds.ts'
+import { seatDeeds } from './seat-deeds.ts'
 import { superiorDeeds } from './superior-deeds.ts'
 
 export function adminOf(level: Level): StolenKey {
@@ -54,7 +55,7 @@ export function adminOf(level: Level): StolenKey {
     ...responsibilityDeeds(level),
     ...custodianDeeds(level),
     ...(level.child === undefined ? STREET_REFUSALS : superiorDeeds(level)),
-    ...(level.parent === 0 ? provinceDeeds(level) : []),
+    ...(level.parent === 0 ? [...provinceDeeds(level), ...seatDeeds()] : []),
   ]
   return { key: adminKey(level.region), oust: oustAdmin(level), deeds }
 }
@@ -196,12 +197,7 @@ function responsibilityDeeds({ region, agency }: Level): readonly Deed[] {
     async (world: World): Promise<unknown> =>
       world.ruledBy(key).assignResponsibility(agency, SAFETY_MANAGER, from, until)
   return [
-    undone(
-      'takes a type from its agency',
-      'endResponsibility',
-      { does: ends },
-      step([key], assigns()),
-    ),
+    undone('takes a type from its agency', 'endResponsibility', { does: ends }, step([key], assigns())),
     undone(
       'fills the years to come with terms',
       'assignResponsibility',
@@ -250,8 +246,7 @@ function custodianDeeds({ region, retired, parent }: Level): readonly Deed[] {
       'transfers a licence in its custody out',
       'transferOut',
       {
-        does: async (world) =>
-          world.by(key).transferOut(retired, [valid], GUANGDONG_AGENCY, await decided()),
+        does: async (world) => world.by(key).transferOut(retired, [valid], GUANGDONG_AGENCY, await decided()),
       },
       step([key], act(key, retired, StatusAct.CancelTransferOut, valid)),
     ),

@@ -1,7 +1,18 @@
 /** What the keys beside the council can do alone: the superior of provinces, and the two keepers. */
+import { expect } from 'chai'
 import type { Contract } from 'ethers'
+import { DEFAULT_DELAYS } from '../../../scripts/deploy/holders.ts'
 import { ROLES, type Role } from '../../../scripts/deploy/roles.ts'
-import { decided, ethers, itemCode, LegalStatus, RULES, SAFETY_MANAGER, StatusAct } from '../ledger-fixture.ts'
+import {
+  chain,
+  decided,
+  ethers,
+  itemCode,
+  LegalStatus,
+  RULES,
+  SAFETY_MANAGER,
+  StatusAct,
+} from '../ledger-fixture.ts'
 import {
   adminKey,
   CATALOGUE,
@@ -21,7 +32,7 @@ import {
   SUPERIOR,
   type World,
 } from '../one-key-world.ts'
-import { act, correction, type Deed, refused, type StolenKey, step, undone, vain } from './deed.ts'
+import { act, correction, type Deed, passing, refused, type StolenKey, step, undone, vain } from './deed.ts'
 
 /** The council takes the role from the thief and gives it to another account. */
 function namedByCouncil(key: string, role: Role, deeds: readonly Deed[]): StolenKey {
@@ -44,8 +55,9 @@ function renunciation(key: string, { id }: Role): Deed {
 }
 
 /** Without the delay that is between an announcement and what it announces. */
-function managerFor({ planned, holders }: World, key: string): Contract {
-  return planned.manager.connect(holders.get(key) ?? null) as Contract
+function managerFor(world: World, key: string): Contract {
+  world.signed.add(key)
+  return world.planned.manager.connect(world.holder(key)) as Contract
 }
 
 const pauses = async (world: World): Promise<unknown> => world.by(EMERGENCY).pauseRegion(HUNAN)
@@ -60,14 +72,16 @@ const announces = async (world: World): Promise<unknown> => {
 
 export const EMERGENCY_KEEPER: StolenKey = namedByCouncil(EMERGENCY, ROLES.emergency, [
   undone('pauses a province', 'pauseRegion', { does: pauses }),
-  undone(
+  passing(
     'ends the pause of a province',
     'endPause',
     { given: pauses, does: async (world) => world.by(EMERGENCY).endPause(HUNAN) },
-    // What the pause is for: the council suspends meanwhile, and resumes. The pause would have ended by itself.
-    step([COUNCIL], async (world) => {
+    // Not paused again within thirty days: the council suspends instead.
+    step([COUNCIL, adminKey(HUNAN)], async (world) => {
       await world.by(COUNCIL).suspendRegion(HUNAN)
+      expect(await world.ledger.isAdminOf(HUNAN, world.holder(adminKey(HUNAN)).address)).to.equal(false)
       await world.by(COUNCIL).resumeRegion(HUNAN)
+      await world.at('seats', adminKey(HUNAN)).getFunction('take')(HUNAN)
     }),
   ),
   refused('prolongs a pause without a vote', 'extendPause', 'RegionNotPaused', async (world) =>
@@ -91,9 +105,11 @@ export const EMERGENCY_KEEPER: StolenKey = namedByCouncil(EMERGENCY, ROLES.emerg
   vain('stops what the catalogue keeper announced, which announces it again', 'cancel', {
     given: announces,
     does: async (world) =>
-      world
-        .at('manager', EMERGENCY)
-        .getFunction('cancel')(world.holder(CATALOGUE).address, world.rulebook.target, retirement(world)),
+      world.at('manager', EMERGENCY).getFunction('cancel')(
+        world.holder(CATALOGUE).address,
+        world.rulebook.target,
+        retirement(world),
+      ),
   }),
 ])
 
@@ -117,7 +133,9 @@ export const SUPERIOR_OF_PROVINCES: StolenKey = namedByCouncil(SUPERIOR, ROLES.s
     'moves an agency into another province',
     'moveAgency',
     { does: async (world) => world.by(SUPERIOR).moveAgency(GUANGDONG_AGENCY, CHANGSHA) },
-    step([SECOND_SUPERIOR], async (world) => world.by(SECOND_SUPERIOR).moveAgency(GUANGDONG_AGENCY, GUANGDONG)),
+    step([SECOND_SUPERIOR], async (world) =>
+      world.by(SECOND_SUPERIOR).moveAgency(GUANGDONG_AGENCY, GUANGDONG),
+    ),
   ),
   undone(
     'takes a county out of its city',
@@ -225,7 +243,24 @@ export const CATALOGUE_KEEPER: StolenKey = namedByCouncil(CATALOGUE, ROLES.catal
   vain('registers a service item that there is not', 'registerServiceItem', {
     does: keeper((rulebook) => rulebook.registerServiceItem(itemCode('3'), FALSE_DEMANDS)),
   }),
+  undone(
+    'does what was announced in its name',
+    'execute',
+    {
+      given: async (world) => {
+        await announces(world)
+        await chain.time.increase(DEFAULT_DELAYS.catalogue)
+      },
+      does: async (world) =>
+        managerFor(world, CATALOGUE).getFunction('execute')(world.rulebook.target, retirement(world)),
+    },
+    again((rulebook) => rulebook.registerServiceItem(OPEN_ITEM, DEMANDS)),
+  ),
   vain('announces what it does not do', 'schedule', { does: announces }),
+  refused('does what it announced, before the time', 'execute', 'AccessManagerNotReady', async (world) => {
+    await announces(world)
+    return managerFor(world, CATALOGUE).getFunction('execute')(world.rulebook.target, retirement(world))
+  }),
   vain('stops what it announced', 'cancel', {
     given: announces,
     does: async (world) => {

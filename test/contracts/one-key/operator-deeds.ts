@@ -134,9 +134,7 @@ function transferDeeds(
     world.by(key).transferOut(agency, [transferredOut], GUANGDONG_AGENCY, await decided()),
   )
   const takesIn = async (world: World): Promise<unknown> =>
-    world
-      .by(key)
-      .transferIn({ issuer: agency, index: takenIn }, GUANGDONG_AGENCY, [origin], await decided())
+    world.by(key).transferIn({ issuer: agency, index: takenIn }, GUANGDONG_AGENCY, [origin], await decided())
   const dissolved = dissolution(two, { issuer: agency, index: takenIn }, origin)
   return [
     undone(
@@ -155,7 +153,9 @@ function transferDeeds(
     undone(
       'transfers a licence out',
       'transferOut',
-      { does: async (world) => world.by(key).transferOut(agency, [valid], GUANGDONG_AGENCY, await decided()) },
+      {
+        does: async (world) => world.by(key).transferOut(agency, [valid], GUANGDONG_AGENCY, await decided()),
+      },
       step([key], act(key, agency, StatusAct.CancelTransferOut, valid)),
     ),
     undone(

@@ -16,7 +16,23 @@ import { type Deed, endSoon, refused, step, undone, vain } from './deed.ts'
 /** Of the province that has agreed with Guangdong. */
 export function provinceDeeds({ region }: Level): readonly Deed[] {
   const key = adminKey(region)
-  return [...agreementDeeds(key), ...negativeDeeds(key)]
+  return [...agreementDeeds(key), ...negativeDeeds(key), ...councilDeeds(key, region)]
+}
+
+function councilDeeds(key: string, region: number): readonly Deed[] {
+  return [
+    vain('takes the seat that it has', 'take', {
+      does: async (world) => world.at('seats', key).getFunction('take')(region),
+    }),
+    vain('proposes to the council what a vote decides', 'propose', {
+      does: async (world) => {
+        const { ledger } = world
+        const data = ledger.interface.encodeFunctionData('suspendRegion', [GUANGDONG])
+        const plan = [[await ledger.getAddress()], [0], [data]] as const
+        return world.at('council', key).getFunction('propose')(...plan, '停用')
+      },
+    }),
+  ]
 }
 
 function agreementDeeds(key: string): readonly Deed[] {
@@ -63,8 +79,10 @@ function agreementDeeds(key: string): readonly Deed[] {
 }
 
 function negativeDeeds(key: string): readonly Deed[] {
-  const enters = (issuing: number, item?: string, from = 0, until = TERM_OPEN) => async (world: World) =>
-    world.ruledBy(key).enterNegative(HUNAN, negativeOf(issuing, item), from, until, APPROVAL)
+  const enters =
+    (issuing: number, item?: string, from = 0, until = TERM_OPEN) =>
+    async (world: World) =>
+      world.ruledBy(key).enterNegative(HUNAN, negativeOf(issuing, item), from, until, APPROVAL)
   const ends = (issuing: number, item?: string) => async (world: World) =>
     endSoon((until) => world.ruledBy(key).endNegative(HUNAN, negativeOf(issuing, item), until))
   return [

@@ -1,6 +1,13 @@
 /** What a verifier reads of the ledger and the rulebook, and who holds which office: what two keys must be able to give back. */
 import type { BigNumberish } from 'ethers'
-import { chain, ethers, LegalStatus, type LookupFacts, type LookupQuery, SAFETY_MANAGER } from '../ledger-fixture.ts'
+import {
+  chain,
+  ethers,
+  LegalStatus,
+  type LookupFacts,
+  type LookupQuery,
+  SAFETY_MANAGER,
+} from '../ledger-fixture.ts'
 import {
   AGENCIES,
   GUANGDONG,

@@ -12,8 +12,8 @@ import {
   adminKey,
   agree,
   CHANGSHA,
-  type Level,
   LEVELS,
+  type Level,
   operatorKey,
   PLACES,
   TIANXIN,
@@ -102,9 +102,7 @@ function officeDeeds(key: string, parent: number, { region, agency }: Level): re
       'accreditRegion',
       {
         does: async (world) =>
-          world
-            .by(key)
-            .accreditRegion(falseRegion, parent, world.holder(ACCOMPLICE).address, named('假区')),
+          world.by(key).accreditRegion(falseRegion, parent, world.holder(ACCOMPLICE).address, named('假区')),
       },
       step([key, BYSTANDER], async (world) => appointAdmin(world, key, falseRegion, BYSTANDER)),
       step([BYSTANDER, key], async (world) =>
@@ -213,8 +211,6 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
   ]
 }
 
-
-
 function delegationDeeds(key: string, { region }: Level): readonly Deed[] {
   const ends = async (world: World): Promise<unknown> =>
     endSoon((until) => world.ruledBy(key).endTypeDelegation(region, SAFETY_MANAGER, until))
@@ -223,7 +219,12 @@ function delegationDeeds(key: string, { region }: Level): readonly Deed[] {
     async (world: World): Promise<unknown> =>
       world.ruledBy(key).delegateType(region, SAFETY_MANAGER, from, until)
   return [
-    undone('takes a type from a region inside', 'endTypeDelegation', { does: ends }, step([key], delegates())),
+    undone(
+      'takes a type from a region inside',
+      'endTypeDelegation',
+      { does: ends },
+      step([key], delegates()),
+    ),
     undone(
       'fills the years to come with delegations',
       'delegateType',
@@ -271,6 +272,8 @@ function retirementDeed(key: string): Deed {
       },
     },
     reappointment(key, TIANXIN),
-    step([admin, key], async (world) => agree(world, [admin, key], (ledger) => ledger.reinstateRegion(TIANXIN))),
+    step([admin, key], async (world) =>
+      agree(world, [admin, key], (ledger) => ledger.reinstateRegion(TIANXIN)),
+    ),
   )
 }
