@@ -13,6 +13,7 @@ interface Vm {
     function prank(address sender) external;
     function warp(uint256 blockTime) external;
     function roll(uint256 blockNumber) external;
+    function deployCode(string calldata artifact, bytes calldata constructorArguments) external returns (address);
     function expectRevert(bytes calldata revertData) external;
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory logs);
