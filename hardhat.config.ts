@@ -9,8 +9,10 @@ const require = createRequire(import.meta.url)
 
 /** `HEFU_TEST_PROFILE=long`: the invariants over a million calls, each fuzz test over 10,000 inputs. */
 const isLong = process.env['HEFU_TEST_PROFILE'] === 'long'
-const LONG = { fuzz: { runs: 10_000 }, invariant: { runs: 2_000, depth: 500, failOnRevert: true } }
-const SHORT = { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 100, failOnRevert: true } }
+/** Solidity tests deploy the ledger from its artifacts. */
+const fsPermissions = { readDirectory: ['artifacts'] }
+const LONG = { fsPermissions, fuzz: { runs: 10_000 }, invariant: { runs: 2_000, depth: 500, failOnRevert: true } }
+const SHORT = { fsPermissions, fuzz: { runs: 256 }, invariant: { runs: 64, depth: 100, failOnRevert: true } }
 
 export default defineConfig({
   plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers],

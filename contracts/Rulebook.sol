@@ -31,6 +31,6 @@ contract Rulebook is Responsibilities, Recognitions, IRulebook {
         answer.recognition = recognised(
             RecognitionQuestion(query.receiving, query.issuing, query.licenceType, query.item), query.time
         );
-        answer.demanded = demandAt(query.item, query.licenceType, query.time);
+        if (!query.item.isMissing()) answer.demanded = demandAt(query.item, query.licenceType, query.time);
     }
 }

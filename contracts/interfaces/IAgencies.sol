@@ -12,7 +12,7 @@ import {Uscc} from "../types/Uscc.sol";
 /// of an active region can anchor licences, and only for that agency. What a retired agency issued is in the hands of
 /// its successor's operator, or of its region.
 interface IAgencies {
-    /// @notice An agency was accredited; it is active.
+    /// @notice An agency was accredited by the admin of the region; it is active.
     event AgencyAccredited(Uscc indexed agency, RegionCode indexed region, address operator, Name name);
 
     /// @notice An agency is called otherwise from this block on.
@@ -43,9 +43,10 @@ interface IAgencies {
     event AgencyUnpaused(Uscc indexed agency);
 
     /// @notice An account was named that may become the agency's operator by accepting; zero takes a nomination back.
-    event AgencyOperatorNominated(Uscc indexed agency, address indexed candidate);
+    /// @param nominatedBy Who will have appointed it: the admin who governs the agency.
+    event AgencyOperatorNominated(Uscc indexed agency, address indexed candidate, address nominatedBy);
 
-    /// @notice The nominated account became the agency's operator.
+    /// @notice The nominated account became the agency's operator, appointed by who nominated it.
     event AgencyOperatorChanged(Uscc indexed agency, address indexed operator);
 
     /// @notice A character is outside the alphabet of GB 32100 or the check character is wrong.

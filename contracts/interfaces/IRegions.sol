@@ -14,18 +14,20 @@ import {Nomination} from "../types/Tenure.sol";
 /// The superior of a province is the council, of any other region the admin of its parent, which must be active.
 interface IRegions {
     /// @notice A region joined the alliance; it is active.
-    event RegionAdmitted(RegionCode indexed region, address indexed admin, Name name);
+    /// @param appointedBy Account that admitted it for the council.
+    event RegionAdmitted(RegionCode indexed region, address indexed admin, address appointedBy, Name name);
 
-    /// @notice A region inside `parent` was accredited; it is active.
+    /// @notice A region inside `parent` was accredited by the admin of that; it is active.
     event RegionAccredited(RegionCode indexed region, RegionCode indexed parent, address indexed admin, Name name);
 
     /// @notice A region is called otherwise from this block on.
     event RegionRenamed(RegionCode indexed region, Name name);
 
     /// @notice An account was named that may become the region's admin by accepting; zero takes a nomination back.
-    event RegionAdminNominated(RegionCode indexed region, address indexed candidate);
+    /// @param nominatedBy Who will have appointed it: the admin of the region or its superior.
+    event RegionAdminNominated(RegionCode indexed region, address indexed candidate, address nominatedBy);
 
-    /// @notice The nominated account became the region's admin.
+    /// @notice The nominated account became the region's admin, appointed by who nominated it.
     event RegionAdminChanged(RegionCode indexed region, address indexed admin);
 
     /// @notice An active region was suspended.

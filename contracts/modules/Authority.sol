@@ -5,7 +5,7 @@ import {AuthorityUtils} from "@openzeppelin/contracts/access/manager/AuthorityUt
 
 import {IAuthorityErrors} from "../interfaces/IAuthorityErrors.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
-import {NameHolder, termAt} from "../types/Name.sol";
+import {NameDigest, NameHolder} from "../types/Name.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {LONGEST_CHAIN} from "../types/Transfer.sol";
@@ -165,7 +165,7 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
 
     /// @dev Lines of a name; empty before the first.
     function _nameAt(NameHolder holder, uint40 time) internal view returns (string memory) {
-        return _nameTexts[termAt(_names[holder], time).digest];
+        return _nameTexts[NameDigest.wrap(_names[holder].asOf(time).fact)];
     }
 
     function _holderOf(Uscc uscc) internal pure returns (NameHolder) {

@@ -6,7 +6,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Agency} from "../types/Agency.sol";
 import {Anchor, IndexRange, Root} from "../types/Anchor.sol";
 import {Key, KeyId} from "../types/Key.sol";
-import {NameHolder, NameTerm} from "../types/Name.sol";
+import {NameDigest, NameHolder} from "../types/Name.sol";
 import {Notes} from "../types/Notice.sol";
 import {Proposal} from "../types/Proposal.sol";
 import {Region, RegionCode} from "../types/Region.sol";
@@ -40,8 +40,8 @@ abstract contract LedgerState is AccessManaged {
     /// @dev Whether the successor has agreed: by the digest of who follows whom.
     mapping(bytes32 succession => address) internal _acceptedSuccessions;
 
-    mapping(NameHolder holder => NameTerm[]) internal _names;
-    mapping(bytes32 digest => string) internal _nameTexts;
+    mapping(NameHolder holder => Timeline) internal _names;
+    mapping(NameDigest digest => string) internal _nameTexts;
     /// @dev By the Keccak-256 of the Chinese name.
     mapping(bytes32 zh => NameHolder) internal _nameHolders;
 

@@ -81,7 +81,7 @@ abstract contract Agencies is Regions, IAgencies {
         if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
 
         _nominatedOperators[uscc] = _nomination(candidate);
-        emit AgencyOperatorNominated(uscc, candidate);
+        emit AgencyOperatorNominated(uscc, candidate, msg.sender);
     }
 
     /// @inheritdoc IAgencies

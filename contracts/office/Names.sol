@@ -5,7 +5,8 @@ import {INames} from "../interfaces/INames.sol";
 import {Authority} from "../modules/Authority.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Name, NameHolder, NameTerm, isWellFormed, linesOf} from "../types/Name.sol";
+import {Name, NameDigest, NameHolder, digestOf, isWellFormed, linesOf} from "../types/Name.sol";
+import {Dated} from "../types/Timeline.sol";
 
 /// @notice What members are called. A name in use is nobody else's; a name given up is free.
 abstract contract Names is Authority, INames {
@@ -30,15 +31,15 @@ abstract contract Names is Authority, INames {
         _releaseName(holder);
         _nameHolders[key] = holder;
         string memory lines = linesOf(name);
-        bytes32 digest = sha256(bytes(lines));
+        NameDigest digest = digestOf(lines);
         _nameTexts[digest] = lines;
-        _names[holder].push(NameTerm({from: uint40(block.timestamp), digest: digest}));
+        _names[holder].enter(NameDigest.unwrap(digest));
     }
 
     function _releaseName(NameHolder holder) private {
-        NameTerm[] storage terms = _names[holder];
-        if (terms.length == 0) return;
-        string memory lines = _nameTexts[terms[terms.length - 1].digest];
+        Dated memory current = _names[holder].newest;
+        if (current.since == 0) return;
+        string memory lines = _nameTexts[NameDigest.wrap(current.fact)];
         _nameHolders[keccak256(_firstLine(bytes(lines)))] = NameHolder.wrap(0);
     }
 

@@ -29,7 +29,7 @@ abstract contract Regions is Nominations, IRegions {
     function admitRegion(RegionCode code, address admin, Name calldata name) external restricted {
         if (!code.isProvinceLevel()) revert RegionCodeInvalid(code);
         _enter(code, RegionCode.wrap(0), admin, name);
-        emit RegionAdmitted(code, admin, name);
+        emit RegionAdmitted(code, admin, msg.sender, name);
     }
 
     /// @inheritdoc IRegions
@@ -55,7 +55,7 @@ abstract contract Regions is Nominations, IRegions {
         _requireKnown(code);
 
         _nominatedAdmins[code] = _nomination(candidate);
-        emit RegionAdminNominated(code, candidate);
+        emit RegionAdminNominated(code, candidate, msg.sender);
     }
 
     /// @inheritdoc IRegions

@@ -19,7 +19,7 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebook() external view returns (IRulebook) {
-        return IRulebook(address(uint160(_rulebooks.newest().fact)));
+        return IRulebook(address(uint160(_rulebooks.newest.fact)));
     }
 
     /// @inheritdoc IRulebookChoice
@@ -29,10 +29,10 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebooks() external view returns (NamedRulebook[] memory named) {
-        Dated[] storage entries = _rulebooks.entries;
-        named = new NamedRulebook[](entries.length);
-        for (uint256 i = 0; i < entries.length; ++i) {
-            named[i] = NamedRulebook(address(uint160(entries[i].fact)), entries[i].since);
+        named = new NamedRulebook[](_rulebooks.count());
+        for (uint256 i = 0; i < named.length; ++i) {
+            Dated memory entry = _rulebooks.at(i);
+            named[i] = NamedRulebook(address(uint160(entry.fact)), entry.since);
         }
     }
 

@@ -20,10 +20,10 @@ import {Dated, Timeline} from "../types/Timeline.sol";
 
 /// @notice Which licences there are, and which matters need them.
 abstract contract Catalogue is AccessManaged, ICatalogue {
-    /// @dev Of versions and statuses, as `_standing` writes them.
+    /// @dev Of versions, statuses and rules, as `_standing` and `_packed` write them.
     mapping(LicenceType code => Timeline) private _licenceTypes;
 
-    mapping(LicenceType code => mapping(uint32 version => LicenceTypeRules)) private _rules;
+    mapping(LicenceType code => mapping(uint32 version => bytes32)) private _schemaDigests;
 
     /// @dev Of versions and statuses, as `_standing` writes them.
     mapping(ServiceItem code => Timeline) private _serviceItems;
@@ -46,7 +46,8 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     /// @inheritdoc ICatalogue
     function retireLicenceType(LicenceType code) external restricted {
-        _licenceTypes[code].enter(_standing(_requireActiveType(code), EntryStatus.Retired));
+        _requireActiveType(code);
+        _licenceTypes[code].enter(_retired(_licenceTypes[code].newest.fact));
         emit LicenceTypeRetired(code);
     }
 
@@ -65,13 +66,14 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     /// @inheritdoc ICatalogue
     function retireServiceItem(ServiceItem item) external restricted {
-        _serviceItems[item].enter(_standing(_requireActiveItem(item), EntryStatus.Retired));
+        _requireActiveItem(item);
+        _serviceItems[item].enter(_retired(_serviceItems[item].newest.fact));
         emit ServiceItemRetired(item);
     }
 
     /// @inheritdoc ICatalogue
     function licenceType(LicenceType code) public view returns (LicenceTypeEntry memory) {
-        return _licenceTypeOf(code, _licenceTypes[code].newest());
+        return _licenceTypeOf(code, _licenceTypes[code].newest);
     }
 
     /// @inheritdoc ICatalogue
@@ -81,7 +83,7 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     /// @inheritdoc ICatalogue
     function serviceItem(ServiceItem code) public view returns (ServiceItemEntry memory) {
-        return _serviceItemOf(_serviceItems[code].newest());
+        return _serviceItemOf(_serviceItems[code].newest);
     }
 
     /// @inheritdoc ICatalogue
@@ -119,8 +121,8 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
     function _setRules(LicenceType code, uint32 version, LicenceTypeRules calldata rules) private {
         if (rules.schemaDigest == 0 || rules.holderClass == HolderClass.None) revert LicenceTypeRulesIncomplete(code);
 
-        _rules[code][version] = rules;
-        _licenceTypes[code].enter(_standing(version, EntryStatus.Active));
+        _schemaDigests[code][version] = rules.schemaDigest;
+        _licenceTypes[code].enter(_standing(version, EntryStatus.Active) | _packed(rules));
         emit LicenceTypeRegistered(code, version, rules);
     }
 
@@ -140,8 +142,13 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
 
     function _licenceTypeOf(LicenceType code, Dated memory dated) private view returns (LicenceTypeEntry memory) {
         (uint32 version, EntryStatus status) = _versionAndStatus(dated);
-        return
-            LicenceTypeEntry({rules: _rules[code][version], version: version, status: status, since: dated.since});
+        LicenceTypeRules memory rules = LicenceTypeRules({
+            schemaDigest: _schemaDigests[code][version],
+            holderClass: HolderClass(uint8(dated.fact >> 40)),
+            validityMonths: uint16(dated.fact >> 48),
+            reviewMonths: uint16(dated.fact >> 64)
+        });
+        return LicenceTypeEntry({rules: rules, version: version, status: status, since: dated.since});
     }
 
     function _serviceItemOf(Dated memory dated) private pure returns (ServiceItemEntry memory) {
@@ -149,12 +156,23 @@ abstract contract Catalogue is AccessManaged, ICatalogue {
         return ServiceItemEntry({version: version, status: status, since: dated.since});
     }
 
-    /// @dev The version in the lowest 32 bits, the status above.
+    /// @dev The version in the lowest 32 bits, the status in the eight above.
     function _standing(uint32 version, EntryStatus status) private pure returns (uint216) {
         return (uint216(status) << 32) | version;
     }
 
+    /// @dev Above the standing: the class of holders in eight bits, both terms in sixteen each.
+    function _packed(LicenceTypeRules calldata rules) private pure returns (uint216) {
+        return (uint216(rules.holderClass) << 40) | (uint216(rules.validityMonths) << 48)
+            | (uint216(rules.reviewMonths) << 64);
+    }
+
+    /// @dev What stood, retired.
+    function _retired(uint216 standing) private pure returns (uint216) {
+        return (standing & ~(uint216(type(uint8).max) << 32)) | _standing(0, EntryStatus.Retired);
+    }
+
     function _versionAndStatus(Dated memory dated) private pure returns (uint32 version, EntryStatus status) {
-        return (uint32(dated.fact), EntryStatus(dated.fact >> 32));
+        return (uint32(dated.fact), EntryStatus(uint8(dated.fact >> 32)));
     }
 }

@@ -17,12 +17,14 @@ import {
 } from "../types/Recognition.sol";
 import {RegionCode} from "../types/Region.sol";
 import {TERM_OPEN, Term, TermEmpty, TermHistory} from "../types/Term.sol";
-import {Timeline} from "../types/Timeline.sol";
+import {Dated, countAt} from "../types/Timeline.sol";
 import {Catalogue} from "./Catalogue.sol";
 import {Governed} from "./Governed.sol";
 
 /// @notice Who recognises what.
 abstract contract Recognitions is Governed, Catalogue, IRecognitions {
+    using {countAt} for Dated[];
+
     uint256 private constant MOST_PARTNERS = 40;
     uint256 private constant MOST_TYPES = 16;
     /// @dev The last to join enters a bond for each partner and type, about 45,000 gas: all together stay well below
@@ -39,11 +41,13 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
     mapping(uint32 number => LicenceType[]) private _agreementTypes;
     mapping(uint32 number => RegionCode[]) private _agreementMembers;
     /// @dev Of numbers of agreements: for two provinces, the lower code first, and a type, one entry from when both had
-    /// joined, and one for each renewal.
-    mapping(RegionCode lower => mapping(RegionCode higher => mapping(LicenceType => Timeline))) private _bonds;
+    /// joined, and one for each renewal. A plain list: whoever joins pays for all of them, and an answer reads several.
+    mapping(RegionCode lower => mapping(RegionCode higher => mapping(LicenceType => Dated[]))) private _bonds;
 
     mapping(RegionCode receiving => mapping(RegionCode issuing => mapping(LicenceType => mapping(ServiceItem => Refusals))))
         private _negatives;
+    /// @dev Whether the province ever refused licences of the type: where it never did, no list of refusals is read.
+    mapping(RegionCode receiving => mapping(LicenceType => bool)) private _everRefused;
 
     /// @dev The caller is the admin of the active province.
     modifier onlyAdminOfProvince(RegionCode province) {
@@ -109,13 +113,13 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         if (!agreementNames(number, kind) || !_bindingTerm(number, province, partner).covers(time)) {
             revert AgreementNotStanding(number, province, partner, kind);
         }
-        Timeline storage bonds = _bondsOf(province, partner, kind);
-        uint256 count = bonds.entries.length;
+        Dated[] storage bonds = _bondsOf(province, partner, kind);
+        uint256 count = bonds.length;
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            if (bonds.entries[i - 1].fact == number) revert AgreementNotBuried(number, province, partner, kind);
+            if (bonds[i - 1].fact == number) revert AgreementNotBuried(number, province, partner, kind);
         }
 
-        bonds.enter(number);
+        bonds.push(Dated({since: time, fact: number}));
         emit AgreementRenewed(number, province, partner, kind);
     }
 
@@ -145,6 +149,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         Refusals storage refusals = _refusalsOf(receiving, entry);
         Term memory term = refusals.history.add(from, until);
         refusals.approvals.push(approval);
+        _everRefused[receiving][entry.licenceType] = true;
         emit NegativeEntered(receiving, entry, term.from, term.until, approval);
     }
 
@@ -224,14 +229,14 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         for (uint256 i = 0; i < members.length; ++i) {
             RegionCode member = members[i];
             for (uint256 j = 0; j < kinds.length; ++j) {
-                _bondsOf(member, province, kinds[j]).enter(number);
+                _bondsOf(member, province, kinds[j]).push(Dated({since: uint40(block.timestamp), fact: number}));
             }
         }
         members.push(province);
         emit AgreementJoined(number, province);
     }
 
-    function _bondsOf(RegionCode one, RegionCode other, LicenceType kind) private view returns (Timeline storage) {
+    function _bondsOf(RegionCode one, RegionCode other, LicenceType kind) private view returns (Dated[] storage) {
         return RegionCode.unwrap(one) < RegionCode.unwrap(other) ? _bonds[one][other][kind] : _bonds[other][one][kind];
     }
 
@@ -264,6 +269,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         view
         returns (Recognition memory recognition)
     {
+        if (!_everRefused[question.receiving][question.licenceType]) return recognition;
         ServiceItem anyItem;
         RegionCode[2] memory provinces = [question.issuing, RegionCode.wrap(0)];
         for (uint256 i = 0; i < 2; ++i) {
@@ -288,10 +294,10 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         view
         returns (Recognition memory recognition)
     {
-        Timeline storage bonds = _bondsOf(question.receiving, question.issuing, question.licenceType);
+        Dated[] storage bonds = _bondsOf(question.receiving, question.issuing, question.licenceType);
         uint256 count = bonds.countAt(time);
         for (uint256 i = count; i > _firstOfNewest(count); --i) {
-            uint32 number = uint32(bonds.entries[i - 1].fact);
+            uint32 number = uint32(bonds[i - 1].fact);
             Term memory term = _bindingTerm(number, question.receiving, question.issuing);
             if (!term.covers(time)) continue;
             (recognition.recognised, recognition.rule) = (true, RecognitionRule.Agreement);

@@ -11,18 +11,11 @@ struct Name {
     string contact;
 }
 
-/// @notice A name from a time on, until the next of the same holder, in two storage slots.
-struct NameTerm {
-    /// Block time, Unix seconds.
-    uint40 from;
-    /// SHA-256 of the name's three lines; the text is kept under it.
-    bytes32 digest;
-}
+/// @notice The first 27 bytes of the SHA-256 of a name's three lines: with the time from which it holds it fills a slot.
+type NameDigest is uint216;
 
 /// @notice Whoever has a name: an agency by its code, left-aligned; a region by its number.
 type NameHolder is bytes32;
-
-using {termAt} for NameTerm[];
 
 /// @dev Bytes of a line.
 uint256 constant LONGEST_NAME = 96;
@@ -37,16 +30,9 @@ function linesOf(Name calldata name) pure returns (string memory) {
     return string.concat(name.zh, "\n", name.en, "\n", name.contact);
 }
 
-/// @notice The term that holds at a time; zero-valued before the first.
-function termAt(NameTerm[] storage terms, uint40 time) view returns (NameTerm memory) {
-    uint256 low = 0;
-    uint256 high = terms.length;
-    while (low < high) {
-        uint256 middle = (low + high) / 2;
-        if (terms[middle].from <= time) low = middle + 1;
-        else high = middle;
-    }
-    return low == 0 ? NameTerm(0, 0) : terms[low - 1];
+/// @notice Under what the lines of a name are kept.
+function digestOf(string memory lines) pure returns (NameDigest) {
+    return NameDigest.wrap(uint216(bytes27(sha256(bytes(lines)))));
 }
 
 function _isLine(string calldata text) pure returns (bool) {

@@ -9,7 +9,10 @@ struct Term {
 
 /// @notice The terms one fact has had: in order, without overlap, never removed.
 struct TermHistory {
-    Term[] terms;
+    /// Apart from the others, so that what holds now is read, and proven, from one slot; ends at zero when there is none.
+    Term newest;
+    /// All terms before the newest.
+    Term[] earlier;
 }
 
 using {covers, within, intersect} for Term global;
@@ -44,49 +47,56 @@ function intersect(Term memory one, Term memory other) pure returns (Term memory
 }
 
 /// @notice The term that holds at a time; zero-valued when none does.
+/// @dev Only the last to have begun can hold: terms are in order.
 function termAt(TermHistory storage history, uint40 time) view returns (Term memory term) {
-    uint256 count = history.countBegun(time);
-    if (count != 0) term = history.terms[count - 1];
+    term = history.newest;
+    if (term.from > time) {
+        uint256 begun = _countEarlierBegun(history, time);
+        term = begun == 0 ? Term(0, 0) : history.earlier[begun - 1];
+    }
     if (!term.covers(time)) return Term(0, 0);
 }
 
-/// @notice How many terms had begun at a time: only the last of them can still hold.
-/// @dev Reads about log2 of their number: terms are in order.
-function countBegun(TermHistory storage history, uint40 time) view returns (uint256 count) {
-    uint256 beyond = history.terms.length;
-    while (count < beyond) {
-        uint256 middle = (count + beyond) / 2;
-        if (history.terms[middle].from <= time) count = middle + 1;
-        else beyond = middle;
-    }
+/// @notice How many terms had begun at a time.
+function countBegun(TermHistory storage history, uint40 time) view returns (uint256) {
+    if (history.newest.until == 0) return 0;
+    return history.newest.from <= time ? history.earlier.length + 1 : _countEarlierBegun(history, time);
 }
 
 /// @notice Adds a term. It begins at the earliest at the time of the block: nothing is granted or denied for the past.
 function add(TermHistory storage history, uint40 from, uint40 until) returns (Term memory term) {
     term = Term({from: from > block.timestamp ? from : uint40(block.timestamp), until: until});
     if (term.from >= term.until) revert TermEmpty(term.from, until);
-    uint40 earlierUntil = _newestUntil(history);
+    uint40 earlierUntil = history.newest.until;
     if (term.from < earlierUntil) revert TermOverlaps(term.from, earlierUntil);
-    history.terms.push(term);
+    if (earlierUntil != 0) history.earlier.push(history.newest);
+    history.newest = term;
 }
 
 /// @notice Brings the end of the newest term forward, at the earliest to the time of the block.
 /// @dev A term that has not begun by then holds at no time. It is left empty where the one before it ends, so that the
 /// terms stay in order and the next may begin at once.
 function end(TermHistory storage history, uint40 until) {
-    uint40 current = _newestUntil(history);
-    if (until >= current || until < block.timestamp) revert TermEndUnlawful(current, until, block.timestamp);
-    uint256 place = history.terms.length - 1;
-    if (history.terms[place].from <= until) {
-        history.terms[place].until = until;
-    } else {
-        uint40 earliest = place == 0 ? 0 : history.terms[place - 1].until;
-        uint40 nowhere = earliest > until ? earliest : until;
-        history.terms[place] = Term(nowhere, nowhere);
+    Term memory current = history.newest;
+    if (until >= current.until || until < block.timestamp) {
+        revert TermEndUnlawful(current.until, until, block.timestamp);
     }
+    if (current.from <= until) {
+        history.newest.until = until;
+        return;
+    }
+    uint256 count = history.earlier.length;
+    uint40 earliest = count == 0 ? 0 : history.earlier[count - 1].until;
+    uint40 nowhere = earliest > until ? earliest : until;
+    history.newest = Term(nowhere, nowhere);
 }
 
-function _newestUntil(TermHistory storage history) view returns (uint40) {
-    uint256 count = history.terms.length;
-    return count == 0 ? 0 : history.terms[count - 1].until;
+/// @dev Reads about log2 of their number.
+function _countEarlierBegun(TermHistory storage history, uint40 time) view returns (uint256 begun) {
+    uint256 beyond = history.earlier.length;
+    while (begun < beyond) {
+        uint256 middle = (begun + beyond) / 2;
+        if (history.earlier[middle].from <= time) begun = middle + 1;
+        else beyond = middle;
+    }
 }

@@ -3,11 +3,10 @@
  * not do: a constructor of another make can leave the same code with other immutables and another state.
  */
 import { Contract, getAddress, getCreateAddress, type Provider, type TransactionResponse } from 'ethers'
-import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
+import { assertDeployed, DeploymentMismatchError, encodeDeployment } from './artifact.ts'
 import {
   type Circumstances,
   type Deployment,
-  LEDGER_INTERFACE,
   LINKS,
   type Link,
   PLANS,
@@ -27,7 +26,7 @@ export async function proveContracts(
   const lines: ProofLine[] = []
   for (const plan of PLANS) lines.push(await proveCreation(provider, deployment, plan, deployer, voting))
   for (const link of LINKS) lines.push(await proveLink(provider, deployment, link))
-  return [...lines, await proveRulebook(provider, deployment)]
+  return lines
 }
 
 function proveCreation(
@@ -98,25 +97,6 @@ function proveLink(provider: Provider, deployment: Deployment, { of, getter, to 
     if (found === getAddress(deployment[to])) return []
     return [{ zh: `实为 ${found}`, en: `it is ${found}` }]
   })
-}
-
-function proveRulebook(provider: Provider, { ledger, rulebook }: Deployment): Promise<ProofLine> {
-  const claim = {
-    zh: `ledger 的规则手册自始只有 rulebook ${rulebook}`,
-    en: `the ledger has named no rulebook but ${rulebook}`,
-  }
-  return prove(claim, async () => {
-    const named = await readRulebooks(provider, ledger)
-    if (named.length === 1 && named[0] === getAddress(rulebook)) return []
-    return [{ zh: `实为 ${named.join('、')}`, en: `it named ${named.join(', ')}` }]
-  })
-}
-
-/** The addresses of all rulebooks that the ledger ever named, in the order of time. */
-export async function readRulebooks(provider: Provider, ledger: string): Promise<readonly string[]> {
-  const contract = new Contract(ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
-  const named: readonly { readonly rulebook: string }[] = await contract.getFunction('rulebooks')()
-  return named.map(({ rulebook }) => rulebook)
 }
 
 export async function readLink(provider: Provider, address: string, getter: string): Promise<string> {

@@ -13,7 +13,7 @@ import {
 } from 'ethers'
 import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
 import { assertFit } from './chain/chain-check.ts'
-import { readLink, readRulebooks, timeOfBlock } from './contract-proof.ts'
+import { readLink, timeOfBlock } from './contract-proof.ts'
 import {
   type ContractName,
   DEFAULT_VOTING,
@@ -25,6 +25,7 @@ import {
   type VotingTimes,
 } from './deployment-plan.ts'
 import { blockOfCode } from './first-block.ts'
+import { readRulebooks } from './rulebook-proof.ts'
 
 export { DeploymentMismatchError } from './artifact.ts'
 export type { Deployment } from './deployment-plan.ts'
@@ -105,7 +106,11 @@ async function ensureRulebookNamed(
   provider: Provider,
   { ledger, rulebook }: Deployment,
 ): Promise<void> {
-  if ((await readRulebooks(provider, ledger)).length > 0) return
+  const isNamed = async (): Promise<boolean> => (await readRulebooks(provider, ledger)).length > 0
+  if (await isNamed()) return
+  // An interrupted run may have told it by a transaction that is still on its way.
+  await awaitMined(provider, await signer.getAddress())
+  if (await isNamed()) return
   const contract = new Contract(ledger, readArtifact(LEDGER_INTERFACE).abi, signer)
   await (await contract.getFunction('changeRulebook')(rulebook)).wait()
 }
@@ -133,15 +138,22 @@ async function ensureDeployed(
 
 /** Whether code stands there, or a transaction on its way will put it there. */
 async function isOccupied(signer: Signer, provider: Provider, address: string): Promise<boolean> {
+  const hasCode = async (): Promise<boolean> => (await provider.getCode(address)) !== '0x'
+  if (await hasCode()) return true
   const from = await signer.getAddress()
+  const nonce = await awaitMined(provider, from)
+  return (await hasCode()) || !isNext(from, nonce, address)
+}
+
+/** Waits until no transaction of the account is on its way; tells the nonce of its next. */
+async function awaitMined(provider: Provider, from: string): Promise<number> {
   const deadline = Date.now() + PENDING_TIMEOUT_MS
   for (;;) {
-    const hasCode = (await provider.getCode(address)) !== '0x'
     const [mined, pending] = await Promise.all([
       provider.getTransactionCount(from, 'latest'),
       provider.getTransactionCount(from, 'pending'),
     ])
-    if (hasCode || mined === pending) return hasCode || !isNext(from, mined, address)
+    if (mined === pending) return mined
     if (Date.now() > deadline) throw new Error(`wait for the pending transactions of ${from}: none was mined`)
     await new Promise((resolve) => setTimeout(resolve, POLLING_INTERVAL_MS))
   }
@@ -154,9 +166,9 @@ function isNext(from: string, nonce: number, address: string): boolean {
 
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
   const [first] = await readRulebooks(provider, deployment.ledger)
-  if (first !== getAddress(deployment.rulebook)) {
+  if (first?.rulebook !== getAddress(deployment.rulebook)) {
     throw new DeploymentMismatchError(
-      `the ledger ${deployment.ledger} began with the rulebook ${first}, not with ${deployment.rulebook}`,
+      `the ledger ${deployment.ledger} began with the rulebook ${first?.rulebook}, not with ${deployment.rulebook}`,
     )
   }
   for (const { of, getter, to } of LINKS) {

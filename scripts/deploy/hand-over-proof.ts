@@ -7,6 +7,7 @@ import type { Holding, Keepers } from './holders.ts'
 import type { ProofLine } from './proof-line.ts'
 import { readRoleHistory } from './role-events.ts'
 import { proveRoles } from './role-proof.ts'
+import { proveRulebooks, readRulebooks } from './rulebook-proof.ts'
 import { type Outsiders, proveSeats } from './seat-proof.ts'
 
 export interface HandOverQuestion {
@@ -28,9 +29,11 @@ export async function proveHandOver(
   const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
   const history = await readRoleHistory(provider, deployment.accessManager)
   const now = (await provider.getBlock('latest'))?.timestamp ?? 0
-  const roles = await proveRoles({ manager, history, deployment, holdings, now })
+  const rules = await proveRulebooks(provider, deployment, deployer)
+  const rulebooks = (await readRulebooks(provider, deployment.ledger)).map(({ rulebook }) => rulebook)
+  const roles = await proveRoles({ manager, history, deployment, rulebooks, holdings, now })
   const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers), voting)
-  return [...contracts, ...roles, ...seats]
+  return [...contracts, ...rules, ...roles, ...seats]
 }
 
 function outsidersOf(deployer: string, { superior, catalogue, emergency }: Keepers): Outsiders {

@@ -12,6 +12,8 @@ export interface RoleQuestion {
   readonly manager: Contract
   readonly history: RoleHistory
   readonly deployment: Deployment
+  /** All that the ledger ever named. */
+  readonly rulebooks: readonly string[]
   /** All there shall be, and no other. */
   readonly holdings: readonly Holding[]
   /** Unix seconds of the last block. */
@@ -125,12 +127,17 @@ function unequal<Value>(zh: string, en: string, found: Value, expected: Value): 
 }
 
 /** Those of the table, and every other that an event names. */
-function targetsOf({ deployment, history }: RoleQuestion): readonly string[] {
-  const ours = Object.keys(RESTRICTED).map((name) => getAddress(deployment[name as RestrictedContract]))
+function targetsOf({ deployment, rulebooks, history }: RoleQuestion): readonly string[] {
+  const deployed = Object.keys(RESTRICTED).map((name) => deployment[name as RestrictedContract])
+  const ours = [...deployed, ...rulebooks].map((address) => getAddress(address))
   return [...new Set([...ours, getAddress(deployment.accessManager), ...history.functions.keys()])]
 }
 
-function restrictedAt({ deployment }: RoleQuestion, target: string): RestrictedContract | undefined {
+function restrictedAt(
+  { deployment, rulebooks }: RoleQuestion,
+  target: string,
+): RestrictedContract | undefined {
+  if (rulebooks.some((address) => getAddress(address) === target)) return 'rulebook'
   const names = Object.keys(RESTRICTED) as RestrictedContract[]
   return names.find((name) => getAddress(deployment[name]) === target)
 }

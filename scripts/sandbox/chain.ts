@@ -15,6 +15,8 @@ export interface RunningChain extends RunningProcess {
 
 export interface ChainOptions {
   readonly port: number
+  /** By default {@link SANDBOX_CHAIN_ID}. */
+  readonly chainId?: number
   /** Kept from start to start. */
   readonly stateFile: string
   /** An empty block at least this often, so that the ledger's time does not stand still. */
@@ -30,6 +32,7 @@ export interface ChainOptions {
  */
 export async function startChain({
   port,
+  chainId = SANDBOX_CHAIN_ID,
   stateFile,
   blockTimeSeconds = 60,
   args: more = [],
@@ -45,7 +48,7 @@ export async function startChain({
   const options = {
     host: '127.0.0.1',
     port,
-    'chain-id': SANDBOX_CHAIN_ID,
+    'chain-id': chainId,
     state: stateFile,
     'state-interval': 1,
     'block-time': blockTimeSeconds,

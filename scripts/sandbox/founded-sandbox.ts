@@ -26,7 +26,7 @@ import {
   readOrCreateAllianceAccounts,
   registerLicenceTypes,
 } from './alliance.ts'
-import { type RunningChain, rpc, startChain } from './chain.ts'
+import { type RunningChain, rpc, SANDBOX_CHAIN_ID, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES } from './provinces.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
@@ -59,14 +59,16 @@ export interface FoundedSandbox extends FoundedAgency {
   stop(): Promise<void>
 }
 
-/** Founds a sandbox below an empty folder, on a port that is free; its agency signs with `algorithm`. */
+/** Founds a sandbox below an empty folder, on a chain of its own; its agency signs with `algorithm`. */
 export async function createFoundedSandbox(
   path: string,
   algorithm: SignatureAlgorithm = 'ES256',
+  chainId: number = SANDBOX_CHAIN_ID,
 ): Promise<FoundedSandbox> {
   const folder = openStateFolder(path)
   const chain = await startChain({
     port: await freePort(),
+    chainId,
     stateFile: join(folder.chain, 'state.json'),
     blockTimeSeconds: 5,
   })
@@ -76,6 +78,11 @@ export async function createFoundedSandbox(
     await chain.kill()
     throw error
   }
+}
+
+/** Founds another ledger, with accounts of its own below an empty folder, on a chain that is running. */
+export function foundOnChain(path: string, chain: RunningChain): Promise<Omit<FoundedSandbox, 'stop'>> {
+  return found(openStateFolder(path), chain, 'ES256')
 }
 
 async function found(

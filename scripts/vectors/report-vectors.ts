@@ -33,9 +33,12 @@ import {
 import { CompactEncrypt, type CompactJWEHeaderParameters } from 'jose'
 import { withActs, withAgency, withAnchor } from '../../test/fixtures/altered-ledger.ts'
 import { encodePart, forgeCredential, forgeDisclosure } from '../../test/fixtures/forged-credential.ts'
+import { REGISTRY_BLOCK, registryOf, sampleEntry } from '../../test/fixtures/registry-situations.ts'
 import {
+  ANCHORED_AT,
   createSample,
   FACE_DATA,
+  LEDGER,
   LICENCE_TYPE,
   NOW,
   type Sample,
@@ -55,6 +58,7 @@ import {
   CHALLENGE,
   presentSample,
 } from '../../test/fixtures/sample-presentation.ts'
+import { type RecordedRegistry, trustOf } from '../../test/vectors/recorded-registry.ts'
 import type { RecheckVector } from '../../test/vectors/vector-lists.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
@@ -67,6 +71,8 @@ interface Verified {
   readonly request?: Partial<VerificationRequest>
   /** The ledger that was asked; by default that of the sample. */
   readonly view?: LedgerView
+  /** The registry that was followed; `null`, and by default: none. */
+  readonly registry?: RecordedRegistry | null
   readonly maxLedgerAgeSeconds?: number
 }
 
@@ -83,8 +89,16 @@ async function createScene(): Promise<Scene> {
   return {
     sample,
     presented,
-    verify: ({ request = {}, view = createMemoryLedgerView(sample.memory), ...options } = {}) =>
-      createVerifier({ view, suite, ...options }).verify({ ...sampleRequest(presented), ...request }, NOW),
+    verify: ({
+      request = {},
+      view = createMemoryLedgerView(sample.memory),
+      registry = null,
+      ...options
+    } = {}) =>
+      createVerifier({ ...trustOf(registry, view), suite, ...options }).verify(
+        { ...sampleRequest(presented), ...request },
+        NOW,
+      ),
   }
 }
 
@@ -529,11 +543,13 @@ interface Rechecked {
   readonly memory?: MemoryLedger
   /** Where it answers otherwise than that ledger would. */
   readonly view?: LedgerView
+  /** The registry that is followed; `null`, and by default: none. */
+  readonly registry?: RecordedRegistry | null
 }
 
 async function recheckVector(
   { sample, presented }: Scene,
-  { is, report, given = {}, memory = sample.memory, view: other }: Rechecked,
+  { is, report, given = {}, memory = sample.memory, view: other, registry = null }: Rechecked,
 ): Promise<RecheckVector> {
   let lookup: RecheckVector['lookup'] = null
   const { ledger, lookup: answer } = other ?? createMemoryLedgerView(memory)
@@ -552,9 +568,9 @@ async function recheckVector(
     },
   }
   const rechecked = { presented, ...given }
-  const outcome = await recheckReport(report, rechecked, { view, suite })
+  const outcome = await recheckReport(report, rechecked, { ...trustOf(registry, view), suite })
   const state = other === undefined ? stateOf(memory) : null
-  return { is, report: encodeReport(report), ...rechecked, ledger, lookup, state, outcome }
+  return { is, report: encodeReport(report), ...rechecked, ledger, registry, lookup, state, outcome }
 }
 
 /** A year later: another block, at which the licence is revoked; the view can still answer at the one before. */
@@ -734,8 +750,57 @@ async function undetermined({ sample, verify }: Scene): Promise<readonly Recheck
   ]
 }
 
+/** Where the verifier of the report, the re-check, or both follow a registry. */
+async function registered({ presented, verify }: Scene): Promise<readonly Rechecked[]> {
+  const open = registryOf(sampleEntry(ANCHORED_AT, null))
+  const closed = registryOf(sampleEntry(ANCHORED_AT, NOW))
+  const notOpen = registryOf(sampleEntry(ANCHORED_AT + 1, null))
+  const report = await verify({ registry: open })
+  const refused = await verify({ registry: notOpen })
+  const receipt = { chainId: LEDGER.chainId, ledger: `0x${'ab'.repeat(20)}` }
+  const foreign = presented.replace(`"ledger":"${LEDGER.address}"`, `"ledger":"${receipt.ledger}"`)
+  const other = { ...sampleEntry(ANCHORED_AT, null), chainId: 7 }
+  const later = { ...open, block: { ...REGISTRY_BLOCK, hash: `0x${'7f'.repeat(32)}` } } as const
+  return [
+    { is: 'a registry followed: open', report, registry: open },
+    { is: 'a registry followed: closed since', report: await verify({ registry: closed }), registry: closed },
+    { is: 'a registry followed: not open when it was anchored', report: refused, registry: notOpen },
+    {
+      is: 'a registry followed: a receipt of another ledger',
+      report: await verify({ registry: open, request: { presented: foreign } }),
+      given: { presented: foreign },
+      registry: open,
+    },
+    { is: 'open by the report, closed by its registry at its block', report, registry: closed },
+    {
+      is: 'found by the report, and not open',
+      report: replaceFinding(refused, finding('anchor/found', anchorFactsOf(refused))),
+      registry: notOpen,
+    },
+    { is: 'a registry followed, and the re-check pins the ledger', report },
+    { is: 'the ledger pinned, and the re-check follows a registry', report: await verify(), registry: open },
+    { is: 'the registry does not have the block', report, registry: later },
+    { is: 'the registry cannot be reached', report, registry: { ...open, block: null } },
+    { is: 'the registry does not name the ledger', report, registry: registryOf(other) },
+    {
+      is: 'a block of the registry that is no hash',
+      report: replaceFinding(
+        report,
+        finding('anchor/found', { ...anchorFactsOf(report), registryBlock: 77 }),
+      ),
+      registry: open,
+    },
+  ]
+}
+
+function anchorFactsOf({ findings }: VerificationReport): Finding['facts'] {
+  return findings.find(({ check }) => check === 'anchor')?.facts ?? {}
+}
+
 async function recheckVectors(scene: Scene): Promise<readonly RecheckVector[]> {
-  const lists = await Promise.all([confirmed, otherCases, forgedReports, undetermined].map((of) => of(scene)))
+  const lists = await Promise.all(
+    [confirmed, otherCases, forgedReports, undetermined, registered].map((of) => of(scene)),
+  )
   return Promise.all(lists.flat().map((one) => recheckVector(scene, one)))
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@hefu/protocol'
 import { createSample, NOW, sampleRequest } from '../../test/fixtures/sample-credential.ts'
 import { SITUATIONS, type Situation } from '../../test/fixtures/verification-situations.ts'
+import { trustOf } from '../../test/vectors/recorded-registry.ts'
 import type { RecordedLookup, VerificationVector } from '../../test/vectors/verification-vector.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
 import { stateOf } from './ledger-state.ts'
@@ -60,17 +61,19 @@ function intermediateOf(presented: string): VerificationVector['intermediate'] {
 async function vectorOf(situation: Situation): Promise<VerificationVector> {
   const sample = await createSample({ ...situation.sample, suite })
   const { ledger = (memory) => memory, view = (same) => same, presented = ({ bundle }) => bundle } = situation
+  const { registry = null } = situation
   const memory = ledger(sample.memory)
   const recorded = recordLookups(view(createMemoryLedgerView(memory)))
   const request = { ...sampleRequest(presented(sample)), ...situation.request }
   const now = situation.now ?? NOW
-  const report = await createVerifier({ view: recorded.view, suite }).verify(request, now)
+  const report = await createVerifier({ ...trustOf(registry, recorded.view), suite }).verify(request, now)
   if (recorded.lookups.length > 1) throw new Error(`write vectors: ${situation.is} asks the ledger twice`)
   return {
     is: situation.is,
     request,
     now,
     ledger: recorded.view.ledger,
+    registry,
     lookup: recorded.lookups[0] ?? null,
     state: situation.view === undefined ? stateOf(memory) : null,
     intermediate: intermediateOf(request.presented),

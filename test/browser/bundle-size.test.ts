@@ -16,6 +16,11 @@ for (const [is, source, limit] of [
   // The goal is 60 kB. What is above it is viem, as reading a contract brings multicalls, overrides and formatters
   // along, the same 1.5 kB of findings, and 1 kB for the wider lookup and histories that are followed block by block.
   ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 67_000],
+  [
+    'the SDK’s local verifier that follows the registry',
+    `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
+    68_500,
+  ],
 ] as const) {
   describe(`bundle of ${is}`, () => {
     let bundle: BrowserBundle
@@ -42,6 +47,15 @@ for (const [is, source, limit] of [
 }
 
 describe('bundling for a browser', () => {
+  it('brings what follows a registry to those alone who ask for it', async () => {
+    const registry = /registry-[a-z]+\.js$/
+    const sourcesOf = async (source: string) => (await bundleForBrowser(source)).sources
+    const pinned = await sourcesOf(`export { createLocalVerifier } from '@hefu/sdk'`)
+    const following = await sourcesOf(`export { createRegistryDirectory } from '@hefu/sdk/registry'`)
+    expect(pinned.filter((path) => registry.test(path))).to.deep.equal([])
+    expect(following.some((path) => registry.test(path))).to.equal(true)
+  })
+
   it('refuses code that imports Node', async () => {
     let refused = ''
     await bundleForBrowser(`import 'node:fs'`).catch((error: Error) => {

@@ -7,7 +7,7 @@ import {ILedger} from "../../contracts/interfaces/ILedger.sol";
 import {Name} from "../../contracts/types/Name.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
-import {deployLedger} from "./LedgerArtifacts.sol";
+import {deployLedger} from "./Artifacts.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice A ledger, the regions and agencies that are or may become members, and the accounts that are tried at

@@ -13,6 +13,7 @@ import {IRulebookChoice} from "../../contracts/interfaces/IRulebookChoice.sol";
 import {IStatuses} from "../../contracts/interfaces/IStatuses.sol";
 import {ITransfers} from "../../contracts/interfaces/ITransfers.sol";
 import {Alliance} from "./Alliance.sol";
+import {createFromArtifact} from "./Artifacts.sol";
 import {Life} from "./Life.sol";
 import {WholeState} from "./WholeState.sol";
 
@@ -31,8 +32,9 @@ contract InvariantsTest {
     error NeverDone(bytes4 selector);
 
     function setUp() external {
-        alliance = new Alliance();
-        wholeState = new WholeState(alliance);
+        alliance = Alliance(createFromArtifact("artifacts/test/contracts/Alliance.sol/Alliance.json", ""));
+        bytes memory ofAlliance = abi.encode(alliance);
+        wholeState = WholeState(createFromArtifact("artifacts/test/contracts/WholeState.sol/WholeState.json", ofAlliance));
     }
 
     /// @dev Asked by the test runner: whose functions it calls at random.

@@ -13,7 +13,7 @@ import {Name} from "../../contracts/types/Name.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
 import {Decision, LegalBasis, LegalStatus, StatusAct} from "../../contracts/types/Status.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
-import {deployLedger} from "./LedgerArtifacts.sol";
+import {deployLedger} from "./Artifacts.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Rules of the whole ledger over arbitrary input.

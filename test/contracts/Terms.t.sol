@@ -2,11 +2,13 @@
 pragma solidity 0.8.37;
 
 import {Term, TermHistory} from "../../contracts/types/Term.sol";
-import {Dated, Timeline} from "../../contracts/types/Timeline.sol";
+import {Dated, Timeline, countAt} from "../../contracts/types/Timeline.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice What is found by bisection is what a scan finds.
 contract TermsTest {
+    using {countAt} for Dated[];
+
     uint40 private constant START = 1_760_000_000;
 
     TermHistory private history;
@@ -37,16 +39,19 @@ contract TermsTest {
         for (uint40 time = START - 1; time < block.timestamp + 2; ++time) {
             uint216 scanned = 0;
             for (uint256 i = 0; i < 24; ++i) {
-                if (timeline.entries[i].since <= time) scanned = timeline.entries[i].fact;
+                Dated memory entry = timeline.at(i);
+                if (entry.since <= time) scanned = entry.fact;
             }
             require(timeline.asOf(time).fact == scanned, "another entry");
+            uint256 before = scanned == 24 ? 23 : scanned;
+            require(timeline.earlier.countAt(time) == before, "another count");
         }
-        require(timeline.newest().fact == 24, "not the newest");
+        require(timeline.newest.fact == 24 && timeline.count() == 24, "not the newest");
     }
 
     function test_nothingWasBeforeTheFirst() external view {
         Dated memory none = timeline.asOf(type(uint40).max);
-        require(none.since == 0 && none.fact == 0 && timeline.newest().since == 0, "something from nowhere");
+        require(none.since == 0 && none.fact == 0 && timeline.newest.since == 0 && timeline.count() == 0, "something from nowhere");
         require(history.termAt(type(uint40).max - 1).until == 0, "a term from nowhere");
     }
 
@@ -70,8 +75,9 @@ contract TermsTest {
     }
 
     function _scan(uint40 time) private view returns (Term memory term) {
-        for (uint256 i = history.terms.length; i > 0; --i) {
-            term = history.terms[i - 1];
+        if (history.newest.covers(time)) return history.newest;
+        for (uint256 i = history.earlier.length; i > 0; --i) {
+            term = history.earlier[i - 1];
             if (term.covers(time)) return term;
         }
         return Term(0, 0);

@@ -13,9 +13,10 @@ interface Vm {
     function prank(address sender) external;
     function warp(uint256 blockTime) external;
     function roll(uint256 blockNumber) external;
-    function deployCode(string calldata artifact, bytes calldata constructorArguments) external returns (address);
     function expectRevert(bytes calldata revertData) external;
     function recordLogs() external;
+    function readFile(string calldata path) external view returns (string memory data);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function getRecordedLogs() external returns (Log[] memory logs);
 }
 

@@ -17,8 +17,8 @@ import {
 } from '../../scripts/deploy/chain/chain-check.ts'
 import { deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { type RunningChain, rpc, SANDBOX_CHAIN_ID, startChain } from '../../scripts/sandbox/chain.ts'
+import { type Alteration, startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import { rejection } from './rejection.ts'
-import { type Alteration, startRpcProxy } from './rpc-proxy.ts'
 
 const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
 const ROOT = join(import.meta.dirname, '../..')

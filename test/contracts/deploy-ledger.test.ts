@@ -8,6 +8,8 @@ import {
   type DeploymentRecord,
   deployLedger,
 } from '../../scripts/deploy/deploy-ledger.ts'
+import { readRulebooks } from '../../scripts/deploy/rulebook-proof.ts'
+import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
@@ -118,6 +120,35 @@ describe('deployment of the ledger', () => {
     expect((await rejection(dying)).message).to.equal('died')
     expect(await provider.getCode(String(saved.ledger))).to.equal('0x')
     expect(await deployLedger({ rpcUrl, deployer, recorded: saved })).to.include(saved)
+  })
+
+  it('waits for what a dead run told the ledger, and does not tell it twice', async () => {
+    let saved: DeploymentRecord = {}
+    let sent = 0
+    const proxy = await startRpcProxy(rpcUrl, (method) => {
+      if (method !== 'eth_sendRawTransaction') return undefined
+      sent += 1
+      if (sent === CONTRACTS) void provider.send('evm_setAutomine', [false])
+      if (sent === TRANSACTIONS) throw new Error('died')
+      return undefined
+    })
+    try {
+      const record = (progress: DeploymentRecord): void => {
+        saved = progress
+      }
+      expect((await rejection(deployLedger({ rpcUrl: proxy.rpcUrl, deployer, record }))).message).to.contain(
+        'died',
+      )
+      expect(await readRulebooks(provider, String(saved.ledger))).to.have.length(0)
+      const resumed = deployLedger({ rpcUrl, deployer, recorded: saved })
+      setTimeout(() => void provider.send('evm_mine', []), 500)
+      expect(await resumed).to.include(saved)
+      expect(await readRulebooks(provider, String(saved.ledger))).to.have.length(1)
+      expect(sent).to.equal(TRANSACTIONS)
+    } finally {
+      await provider.send('evm_setAutomine', [true])
+      await proxy.close()
+    }
   })
 
   it('refuses a record of another chain', async () => {

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { Contract, ContractFactory, type HDNodeWallet, id } from 'ethers'
+import { Contract, ContractFactory, type HDNodeWallet, id, JsonRpcSigner } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { HandOverError, type HandOverOptions, handOver } from '../../scripts/deploy/hand-over.ts'
+import { selectorsOf } from '../../scripts/deploy/role-proof.ts'
 import { ROLES } from '../../scripts/deploy/roles.ts'
+import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import {
   type Alliance,
   account,
@@ -28,7 +30,6 @@ import {
   stranger,
 } from './governance-fixture.ts'
 import { rejection } from './rejection.ts'
-import { startRpcProxy } from './rpc-proxy.ts'
 
 const PUBLIC_ROLE = 2n ** 64n - 1n
 const UNKNOWN_ROLE = 77n
@@ -431,6 +432,78 @@ describe('The hand-over', () => {
       const registry = (await sent.wait())?.contractAddress ?? ''
       const said = await refused({ deployment: { ...alliance.deployment, registry } })
       expect(said).to.match(/transaction 0x\w+ that created it is not the planned one/)
+    })
+  })
+
+  describe('and the rulebooks that follow the first:', () => {
+    const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
+    const another = async (authority: string): Promise<string> => {
+      const { abi, bytecode } = readArtifact(RULEBOOK)
+      const factory = new ContractFactory(abi, bytecode, deployer.connect(alliance.provider))
+      const made = await factory.deploy(authority, alliance.deployment.ledger)
+      return await (await made.waitForDeployment()).getAddress()
+    }
+    /** What the council voted, after its delay. */
+    const asCouncil = async (contract: Contract, name: string, ...args: unknown[]): Promise<void> => {
+      const { provider, deployment, manager } = alliance
+      await provider.send('hardhat_impersonateAccount', [deployment.council])
+      await provider.send('hardhat_setBalance', [deployment.council, '0xde0b6b3a7640000'])
+      const council = new JsonRpcSigner(provider, deployment.council)
+      const data = contract.interface.encodeFunctionData(name, args)
+      const target = await contract.getAddress()
+      await send(manager.connect(council) as Contract, 'schedule', target, data, 0)
+      await pass(alliance, 2 * DAY)
+      await send(manager.connect(council) as Contract, 'execute', target, data)
+    }
+    const nameRulebook = async (rulebook: string): Promise<void> => {
+      await asCouncil(alliance.ledger, 'changeRulebook', rulebook)
+      for (const role of [ROLES.catalogue, ROLES.baseline]) {
+        const selectors = selectorsOf(role, 'rulebook')
+        await asCouncil(alliance.manager, 'setTargetFunctionRole', rulebook, selectors, role.id)
+      }
+    }
+
+    it('one that the council named is proven like the first', async () => {
+      await handOver(options())
+      const next = await another(alliance.deployment.accessManager)
+      await nameRulebook(next)
+      const lines: string[] = []
+      await handOver(options({ print: (line) => lines.push(line) }))
+      expect(
+        lines.filter((line) => line.startsWith('✔') && line.includes(`later rulebook ${next}`)),
+      ).to.have.length(1)
+      expect(lines.filter((line) => line.includes(`functions of rulebook ${next}`))).to.have.length(1)
+    })
+
+    it('one whose functions have no roles is refused', async () => {
+      await handOver(options())
+      const next = await another(alliance.deployment.accessManager)
+      await asCouncil(alliance.ledger, 'changeRulebook', next)
+      expect(await refused()).to.match(
+        new RegExp(`functions of rulebook ${next} .*the role of 0x\\w+ is 0, not 2`),
+      )
+    })
+
+    it('one that answers to another authority, and one of other code, are refused', async () => {
+      await handOver(options())
+      const authority = await (await strangeDeployment()).getAddress()
+      const next = await another(authority)
+      await nameRulebook(next)
+      expect(await refused()).to.contain(`its authority is ${authority}`)
+      await nameRulebook(alliance.deployment.lens)
+      expect(await refused()).to.contain('is not that of contracts/Rulebook.sol')
+    })
+
+    it('one that the deployer named while it could is refused, also when it gave up its powers since', async () => {
+      await send(
+        as(alliance.ledger, deployer),
+        'changeRulebook',
+        await another(alliance.deployment.accessManager),
+      )
+      expect(await refused()).to.contain('before that it named')
+      await send(asAdmin(), 'grantRole', 0, alliance.deployment.council, 2 * DAY)
+      await send(asAdmin(), 'renounceRole', 0, deployer.address)
+      expect(await refused()).to.contain('before that it named')
     })
   })
 

@@ -199,18 +199,18 @@ describe('Names', () => {
     })
   })
 
-  it('are proved by a digest slot: the SHA-256 of their three lines, and the text kept under it', async () => {
+  it('are proved by one slot: its time and the SHA-256 of its three lines, under which the text is kept', async () => {
     await asFurong.renameAgency(FURONG_BUREAU, { zh: '新局', en: 'New', contact: '1' })
     const mapped = (key: string, slot: number): string =>
       ethers.keccak256(ethers.concat([key, ethers.toBeHex(slot, 32)]))
     const slotAt = async (slot: bigint): Promise<string> =>
       ethers.provider.getStorage(await ledger.getAddress(), ethers.toBeHex(slot, 32))
-    const list = mapped(holderOf(FURONG_BUREAU), NAMES)
-    expect(BigInt(await slotAt(BigInt(list)))).to.equal(2n)
-    const newest = BigInt(ethers.keccak256(list)) + 2n
-    expect(BigInt(await slotAt(newest))).to.equal(BigInt(await blockTime()))
-    const digest = `0x${createHash('sha256').update('新局\nNew\n1').digest('hex')}`
-    expect(await slotAt(newest + 1n)).to.equal(digest)
+    const sha256 = createHash('sha256').update('新局\nNew\n1').digest('hex')
+    const digest = ethers.zeroPadValue(`0x${sha256.slice(0, 54)}`, 32)
+    const newest = BigInt(await slotAt(BigInt(mapped(holderOf(FURONG_BUREAU), NAMES))))
+    expect(newest).to.equal((BigInt(digest) << 40n) | BigInt(await blockTime()))
+    const earlier = BigInt(mapped(holderOf(FURONG_BUREAU), NAMES)) + 1n
+    expect(BigInt(await slotAt(earlier))).to.equal(1n)
     const text = await slotAt(BigInt(mapped(digest, NAME_TEXTS)))
     expect(Buffer.from(text.slice(2), 'hex').subarray(0, 12).toString('utf8')).to.equal('新局\nNew\n1')
   })

@@ -35,7 +35,7 @@ describe('Offices', () => {
     it('change by a nomination and the acceptance of the nominated', async () => {
       await expect(as(branch.furongAdmin).nominateRegionAdmin(FURONG, rightful.address))
         .to.emit(ledger, 'RegionAdminNominated')
-        .withArgs(FURONG, rightful.address)
+        .withArgs(FURONG, rightful.address, branch.furongAdmin.address)
       expect((await ledger.region(FURONG)).admin, 'not yet').to.equal(branch.furongAdmin.address)
       const { candidate, nominatedBy, nominatedAt } = await ledger.nominatedRegionAdmin(FURONG)
       expect([candidate, nominatedBy, nominatedAt]).to.deep.equal([
@@ -101,7 +101,7 @@ describe('Offices', () => {
     it('change by a nomination of the region’s admin and the acceptance of the nominated', async () => {
       await expect(as(branch.furongAdmin).nominateOperator(FURONG_BUREAU, rightful.address))
         .to.emit(ledger, 'AgencyOperatorNominated')
-        .withArgs(FURONG_BUREAU, rightful.address)
+        .withArgs(FURONG_BUREAU, rightful.address, branch.furongAdmin.address)
       expect((await ledger.agency(FURONG_BUREAU)).operator, 'not yet').to.equal(branch.furongOperator.address)
       await refused(as(thief).acceptOperator(FURONG_BUREAU), 'CallerNotNominated', thief.address)
       await expect(as(rightful).acceptOperator(FURONG_BUREAU))

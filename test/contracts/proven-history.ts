@@ -1,7 +1,7 @@
 /** A ledger on a chain of its own after a history in which every fact of a verification became something. */
 import { createHash } from 'node:crypto'
 import { Contract, HDNodeWallet, type JsonRpcProvider, Mnemonic, NonceManager } from 'ethers'
-import { readArtifact } from '../../scripts/deploy/artifact.ts'
+import { encodeDeployment, readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import {
   BASIS,
@@ -12,18 +12,20 @@ import {
   KeyAlgorithm,
   type Ledger,
   named,
+  type Rulebook,
   rootOf,
   StatusAct,
   uscc,
 } from './ledger-fixture.ts'
+import { CHANGSHA, changeRules, FURONG, makeRules, SICHUAN } from './proven-rules.ts'
 
 const PHRASE = Mnemonic.fromPhrase('test test test test test test test test test test test junk')
 const EIGHT_DAYS = 8 * 86_400
 const ONE_YEAR = 365 * 86_400
 
-export const CHANGSHA = 430100
-export const FURONG = 430102
 export const TIANXIN = 430103
+/** Retired after its only agency was. */
+export const QINGHAI = 630000
 
 /** 芙蓉区: the issuer that everything happened to, and one that it succeeded. */
 export const ISSUER: string = usccOf('11430102MB0000001')
@@ -33,6 +35,10 @@ export const DISSOLVED: string = usccOf('11430103MB0000003')
 /** 广东: where the licence came from. */
 export const ORIGIN_ISSUER: string = usccOf('11440000MB0000004')
 export const UNKNOWN_ISSUER: string = usccOf('11430000MB0000005')
+/** 湖南: named once, nothing ever happened to its licences. The common case. */
+export const PLAIN_ISSUER: string = usccOf('11430000MB0000006')
+/** 青海: retired without a successor. */
+export const LEFT_ISSUER: string = usccOf('11630000MB0000007')
 
 /** Came from Guangdong, was restricted, suspended and noted, and was re-made as the next. */
 export const INDEX = 60
@@ -50,9 +56,13 @@ export const KID: string = thumbprintOf(...COORDINATES)
 export interface ProvenHistory {
   readonly deployment: Deployment
   readonly ledger: Ledger
+  /** In force since before the first admission; the deployment's own was before it. */
+  readonly rulebook: Rulebook
   /** Block times (Unix seconds) of the issuer's names and of its region's, in order. */
   readonly agencyNamedAt: readonly number[]
   readonly regionNamedAt: readonly number[]
+  /** Block time (Unix seconds) between the two editions of the rules. */
+  readonly firstEditionAt: number
   /** The last block. */
   readonly blockNumber: number
 }
@@ -61,6 +71,8 @@ interface Scene {
   readonly provider: JsonRpcProvider
   /** The ledger as each account calls it. */
   readonly as: Readonly<Record<Actor, Ledger>>
+  /** The rulebook likewise. */
+  readonly rules: Readonly<Record<Actor, Rulebook>>
   readonly address: Readonly<Record<Actor, string>>
 }
 
@@ -75,39 +87,70 @@ const ACTORS = [
   'merged',
   'dissolved',
   'origin',
+  'sichuan',
+  'qinghai',
+  'plain',
+  'left',
 ] as const
 type Actor = (typeof ACTORS)[number]
 
 /** Deploys as the alliance would, and lets all of it happen. */
 export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Promise<ProvenHistory> {
   const deployment = await deployLedger({ rpcUrl, deployer: walletOf('council') })
-  const scene = sceneAt(provider, deployment.ledger)
+  const scene = sceneAt(provider, deployment.ledger, await nameRulebook(provider, deployment))
+  const responsible = { county: ISSUER, province: PLAIN_ISSUER }
   await admitEveryone(scene)
+  await makeRules(provider, scene.rules, responsible)
   // Who confirms has been in office for a week.
   await provider.send('evm_increaseTime', [EIGHT_DAYS])
   await nameAgain(scene, '二')
   await issue(scene)
   await moveLicences(scene)
   await nameAgain(scene, '三')
+  const firstEditionAt = (await provider.getBlock('latest'))?.timestamp ?? 0
+  await changeRules(provider, scene.rules, responsible)
   await reform(scene)
+  await leave(scene)
   const ledger = scene.as.council
   await wait(ledger.pauseRegion(GUANGDONG))
   return {
     deployment,
     ledger,
+    rulebook: scene.rules.council,
+    firstEditionAt,
     agencyNamedAt: await timesOf(ledger, ['AgencyAccredited', 'AgencyRenamed'], ISSUER),
     regionNamedAt: await timesOf(ledger, ['RegionAccredited', 'RegionRenamed'], FURONG),
     blockNumber: await provider.getBlockNumber(),
   }
 }
 
-function sceneAt(provider: JsonRpcProvider, address: string): Scene {
+/** Another rulebook in the place of the deployment's, on which nothing was ever entered. */
+async function nameRulebook(
+  provider: JsonRpcProvider,
+  { accessManager, ledger }: Deployment,
+): Promise<string> {
+  const council = walletOf('council').connect(provider)
+  const data = await encodeDeployment('contracts/Rulebook.sol/Rulebook.json', [accessManager, ledger])
+  const receipt = await (await council.sendTransaction({ data })).wait()
+  const address = receipt?.contractAddress ?? ''
   const { abi } = readArtifact('contracts/interfaces/ILedger.sol/ILedger.json')
-  const callAs = (actor: Actor): Ledger =>
-    new Contract(address, abi, new NonceManager(walletOf(actor).connect(provider))) as unknown as Ledger
+  await wait((new Contract(ledger, abi, council) as unknown as Ledger).changeRulebook(address))
+  return address
+}
+
+function sceneAt(provider: JsonRpcProvider, ledger: string, rulebook: string): Scene {
+  const { abi } = readArtifact('contracts/interfaces/ILedger.sol/ILedger.json')
+  const { abi: abiOfRules } = readArtifact('contracts/Rulebook.sol/Rulebook.json')
+  const signers = ACTORS.map((actor) => new NonceManager(walletOf(actor).connect(provider)))
+  const byActor = <Value>(of: (signer: NonceManager) => Value): Readonly<Record<Actor, Value>> =>
+    Object.fromEntries(ACTORS.map((actor, place) => [actor, of(signers[place] as NonceManager)])) as Record<
+      Actor,
+      Value
+    >
   return {
     provider,
-    as: Object.fromEntries(ACTORS.map((actor) => [actor, callAs(actor)])) as Scene['as'],
+    as: byActor((signer) => new Contract(ledger, abi, signer) as unknown as Ledger),
+    rules: byActor((signer) => new Contract(rulebook, abiOfRules, signer) as unknown as Rulebook),
     address: Object.fromEntries(ACTORS.map((actor) => [actor, walletOf(actor).address])) as Scene['address'],
   }
 }
@@ -119,6 +162,8 @@ function walletOf(actor: Actor): HDNodeWallet {
 async function admitEveryone({ as, address }: Scene): Promise<void> {
   await wait(as.council.admitRegion(HUNAN, address.hunan, named('湖南省')))
   await wait(as.council.admitRegion(GUANGDONG, address.guangdong, named('广东省')))
+  await wait(as.council.admitRegion(SICHUAN, address.sichuan, named('四川省')))
+  await wait(as.council.admitRegion(QINGHAI, address.qinghai, named('青海省')))
   await wait(as.hunan.accreditRegion(CHANGSHA, HUNAN, address.changsha, named('长沙市')))
   await wait(as.changsha.accreditRegion(FURONG, CHANGSHA, address.furong, named('芙蓉区')))
   await wait(as.changsha.accreditRegion(TIANXIN, CHANGSHA, address.tianxin, named('天心区')))
@@ -128,6 +173,8 @@ async function admitEveryone({ as, address }: Scene): Promise<void> {
   await wait(
     as.guangdong.accreditAgency(ORIGIN_ISSUER, GUANGDONG, address.origin, named('广东省住房和城乡建设厅')),
   )
+  await wait(as.hunan.accreditAgency(PLAIN_ISSUER, HUNAN, address.plain, named('湖南省住房和城乡建设厅')))
+  await wait(as.qinghai.accreditAgency(LEFT_ISSUER, QINGHAI, address.left, named('青海省住房和城乡建设厅')))
 }
 
 async function nameAgain({ as }: Scene, ordinal: string): Promise<void> {
@@ -144,6 +191,10 @@ async function issue({ as }: Scene): Promise<void> {
   await wait(as.issuer.passOver(ISSUER, 13, 4))
   await wait(as.issuer.backfill(ISSUER, 17, [{ root: ROOT, size: 64 }]))
   await wait(as.origin.anchor(ORIGIN_ISSUER, 0, { root: rootOf(3), size: 8 }))
+  await wait(
+    as.hunan.registerKey(PLAIN_ISSUER, KeyAlgorithm.ES256, ...COORDINATES, 1_700_000_000, KEY_TIME_NEVER),
+  )
+  await wait(as.plain.anchor(PLAIN_ISSUER, 0, { root: ROOT, size: 64 }))
 }
 
 async function moveLicences({ provider, as }: Scene): Promise<void> {
@@ -174,6 +225,18 @@ async function reform({ as }: Scene): Promise<void> {
   ] as const) {
     await wait(call(proposer))
     await wait(call(as.changsha))
+  }
+}
+
+/** A province leaves the alliance; whom the council named is its superior. */
+async function leave({ as }: Scene): Promise<void> {
+  const none = `0x${'00'.repeat(18)}`
+  for (const call of [
+    (ledger: Ledger) => ledger.retireAgency(LEFT_ISSUER, none),
+    (ledger: Ledger) => ledger.retireRegion(QINGHAI, 0),
+  ]) {
+    await wait(call(as.qinghai))
+    await wait(call(as.council))
   }
 }
 

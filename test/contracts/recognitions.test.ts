@@ -385,10 +385,13 @@ describe('Recognitions', () => {
       for (const type of licenceTypes) await rulebook.registerLicenceType(type, RULES)
       for (const partner of partners)
         await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省 ${partner}`))
-      await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
-      const costs = []
-      for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(1, partner)))
-      console.log(`      the fortieth to join: ${costs.at(-1)} gas (at most 15500000)`)
+      const costs: number[] = []
+      // Also where the same provinces have agreed before: what lists cost depends on what they hold.
+      for (const agreement of [1, 2, 3]) {
+        await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners, licenceTypes }))
+        for (const partner of partners) costs.push(await gasOf(asHunan.joinAgreement(agreement, partner)))
+        console.log(`      the fortieth to join: ${costs.at(-1)} gas (at most 15500000)`)
+      }
       expect(Math.max(...costs)).to.be.at.most(15_500_000)
     })
 

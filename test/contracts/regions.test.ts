@@ -49,7 +49,7 @@ describe('Regions', () => {
       const name = { zh: '湖南省', en: 'Hunan', contact: '0731-12345' }
       await expect(ledger.admitRegion(HUNAN, fixture.hunanAdmin.address, name))
         .to.emit(ledger, 'RegionAdmitted')
-        .withArgs(HUNAN, fixture.hunanAdmin.address, Object.values(name))
+        .withArgs(HUNAN, fixture.hunanAdmin.address, fixture.council.address, Object.values(name))
       const region = await ledger.region(HUNAN)
       expect(region.status).to.equal(RegionStatus.Active)
       expect(region.admin).to.equal(fixture.hunanAdmin.address)

@@ -26,16 +26,16 @@ interface Office {
   nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
   name: string
 }
-/** Who nominated or admitted a region's admin is told by no event: the ledger's own answers alone say it. */
-interface RegionModel extends Office {
+export interface RegionModel extends Office {
   admin: string
   status: bigint
   parent: bigint
+  admittedAt: bigint
   pausedUntil: bigint
   pausedAt: bigint
   successor: bigint
 }
-interface AgencyModel extends Office {
+export interface AgencyModel extends Office {
   operator: string
   region: bigint
   status: bigint
@@ -43,7 +43,7 @@ interface AgencyModel extends Office {
   hasPassedOver: boolean
   successor: string
 }
-interface NotesModel {
+export interface NotesModel {
   standing: bigint
   suspensionEnd: bigint
   restrictionEnd: bigint
@@ -55,8 +55,13 @@ interface Link {
   index: bigint
   since: bigint
 }
+interface NameModel {
+  readonly since: bigint
+  readonly lines: string
+}
 
 export class Model {
+  authority = NOBODY
   readonly regions = new Map<bigint, RegionModel>()
   readonly agencies = new Map<string, AgencyModel>()
   readonly keys = new Map<string, readonly (bigint | string)[]>()
@@ -69,6 +74,12 @@ export class Model {
   readonly origins = new Map<string, Link & { transfers: bigint }>()
   readonly rulebooks: { rulebook: string; from: bigint }[] = []
   readonly proposals = new Map<string, { proposer: string; proposedAt: bigint }>()
+  /** By who follows whom: `region/430103/430102`. */
+  readonly acceptedSuccessions = new Map<string, string>()
+  /** All names of each agency and region, by its code. */
+  readonly names = new Map<string, NameModel[]>()
+  /** Which name in Chinese is whose. */
+  readonly nameHolders = new Map<string, string>()
   /** Ends of what was last superseded: its successor inherits them in the same call. */
   endsOfSuperseded: readonly [bigint, bigint] = [0n, 0n]
 
@@ -92,6 +103,21 @@ export class Model {
     const found = this.words.get(key) ?? { count: 0n, block: 0n, hasEnds: false }
     this.words.set(key, found)
     return found
+  }
+
+  rename(holder: string, name: Name, since: bigint): void {
+    const names = this.names.get(holder) ?? []
+    const before = names.at(-1)?.lines.split('\n')[0]
+    if (before !== undefined) this.nameHolders.delete(before)
+    this.nameHolders.set(name.zh, holder)
+    this.names.set(holder, [...names, { since, lines: lines(name) }])
+  }
+
+  /** The region that governs what lies in another: itself, or what follows it. */
+  governing(code: bigint): bigint {
+    const { status, successor, parent } = this.region(code)
+    if (status !== RegionStatus.Retired) return code
+    return this.governing(successor === 0n ? parent : successor)
   }
 
   membersOf(code: bigint): bigint {
@@ -124,10 +150,16 @@ const admit = (model: Model, code: bigint, facts: { admin: string; parent: bigin
     ...facts,
     ...held,
     status: RegionStatus.Active,
+    admittedAt: held.heldSince,
     pausedUntil: 0n,
     pausedAt: 0n,
     successor: 0n,
   })
+const rename = (model: Model, holder: bigint | string, name: Name, time: bigint): void => {
+  const renamed = typeof holder === 'string' ? model.agency(holder) : model.region(holder)
+  renamed.name = lines(name)
+  model.rename(String(holder), name, time)
+}
 const setRegion =
   (status: bigint): Apply =>
   (model, { region }, statusSince) =>
@@ -233,11 +265,15 @@ function link(
 
 /** One line an event. */
 export const APPLY: Readonly<Record<string, Apply>> = {
-  RegionAdmitted: (model, { region, admin, name }, time) =>
-    admit(model, region, { admin, parent: 0n }, office(NOBODY, time, name)),
-  RegionAccredited: (model, { region, parent, admin, name }, time) =>
-    admit(model, region, { admin, parent }, office(model.region(parent).admin, time, name)),
-  RegionRenamed: (model, { region, name }) => Object.assign(model.region(region), { name: lines(name) }),
+  RegionAdmitted: (model, { region, admin, appointedBy, name }, time) => {
+    admit(model, region, { admin, parent: 0n }, office(appointedBy, time, name))
+    rename(model, region, name, time)
+  },
+  RegionAccredited: (model, { region, parent, admin, name }, time) => {
+    admit(model, region, { admin, parent }, office(model.region(parent).admin, time, name))
+    rename(model, region, name, time)
+  },
+  RegionRenamed: (model, { region, name }, time) => rename(model, region, name, time),
   RegionSuspended: (model, args, time, block) => {
     const isClosed = model.region(args['region']).status === RegionStatus.Closed
     setRegion(isClosed ? RegionStatus.ClosedSuspended : RegionStatus.Suspended)(model, args, time, block)
@@ -251,6 +287,7 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   RegionRetired: (model, args, time, block) => {
     setRegion(RegionStatus.Retired)(model, args, time, block)
     model.region(args['region']).successor = args['successor']
+    model.acceptedSuccessions.delete(`region/${args['region']}/${args['successor']}`)
   },
   RegionReinstated: (model, args, time, block) => {
     setRegion(RegionStatus.Active)(model, args, time, block)
@@ -264,15 +301,16 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     // The first of a pause: what prolongs or ends one follows within fourteen days.
     if (time >= facts.pausedAt + BigInt(PAUSES_APART)) facts.pausedAt = time
   },
-  RegionAdminNominated: (model, { region, candidate }, nominatedAt) =>
-    Object.assign(model.region(region), { nomination: { candidate, nominatedAt, nominatedBy: NOBODY } }),
+  RegionAdminNominated: (model, { region, candidate, nominatedBy }, nominatedAt) =>
+    Object.assign(model.region(region), { nomination: { candidate, nominatedAt, nominatedBy } }),
   RegionAdminChanged: (model, { region, admin }, heldSince) => {
     const facts = model.region(region)
     const appointedBy = facts.nomination.nominatedBy
     Object.assign(facts, { admin, heldSince, appointedBy, nomination: unnamed })
   },
-  RegionSuccessionAccepted: () => undefined,
-  AgencyAccredited: (model, { agency, region, operator, name }, time) =>
+  RegionSuccessionAccepted: (model, { region, successor }) =>
+    model.acceptedSuccessions.set(`region/${region}/${successor}`, model.region(successor).admin),
+  AgencyAccredited: (model, { agency, region, operator, name }, time) => {
     model.agencies.set(agency, {
       operator,
       region,
@@ -281,8 +319,10 @@ export const APPLY: Readonly<Record<string, Apply>> = {
       hasPassedOver: false,
       successor: NO_AGENCY,
       ...office(model.region(region).admin, time, name),
-    }),
-  AgencyRenamed: (model, { agency, name }) => Object.assign(model.agency(agency), { name: lines(name) }),
+    })
+    rename(model, agency, name, time)
+  },
+  AgencyRenamed: (model, { agency, name }, time) => rename(model, agency, name, time),
   AgencySuspended: setAgency(AgencyStatus.Suspended),
   AgencyResumed: setAgency(AgencyStatus.Active),
   AgencyPaused: setAgency(AgencyStatus.Paused),
@@ -290,23 +330,24 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   AgencyRetired: (model, args, time, block) => {
     setAgency(AgencyStatus.Retired)(model, args, time, block)
     model.agency(args['agency']).successor = args['successor']
+    model.acceptedSuccessions.delete(`agency/${args['agency']}/${args['successor']}`)
   },
   AgencyReinstated: (model, args, time, block) => {
     setAgency(AgencyStatus.Suspended)(model, args, time, block)
-    model.agency(args['agency']).successor = NO_AGENCY
+    const agency = model.agency(args['agency'])
+    Object.assign(agency, { region: model.governing(agency.region), successor: NO_AGENCY })
   },
   AgencyMoved: (model, { agency, to }) =>
     Object.assign(model.agency(agency), { region: to, nomination: unnamed }),
-  AgencyOperatorNominated: (model, { agency, candidate }, nominatedAt) => {
-    const nominatedBy = model.region(model.agency(agency).region).admin
-    Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } })
-  },
+  AgencyOperatorNominated: (model, { agency, candidate, nominatedBy }, nominatedAt) =>
+    Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } }),
   AgencyOperatorChanged: (model, { agency, operator }, heldSince) => {
     const facts = model.agency(agency)
     const appointedBy = facts.nomination.nominatedBy
     Object.assign(facts, { operator, heldSince, appointedBy, nomination: unnamed })
   },
-  AgencySuccessionAccepted: () => undefined,
+  AgencySuccessionAccepted: (model, { agency, successor }) =>
+    model.acceptedSuccessions.set(`agency/${agency}/${successor}`, model.agency(successor).operator),
   KeyRegistered: (model, { kid, agency, algorithm, x, y, validFrom, validUntil }) =>
     model.keys.set(`${agency}/${kid}`, [algorithm, validFrom, validUntil, KEY_TIME_NEVER, x, y]),
   KeyEnded: (model, { kid, agency, validUntil }) => replaceAt(model, `${agency}/${kid}`, 2, validUntil),
@@ -355,8 +396,9 @@ export async function replay(ledger: Ledger): Promise<Model> {
   for (const event of (await ledger.queryFilter('*')) as unknown as EventLog[]) {
     const time = times.get(event.blockNumber) ?? BigInt((await event.getBlock()).timestamp)
     times.set(event.blockNumber, time)
-    if (event.topics[0] === AUTHORITY_UPDATED) continue
-    known(APPLY[event.eventName])(model, event.args, time, BigInt(event.blockNumber))
+    if (event.topics[0] === AUTHORITY_UPDATED)
+      model.authority = ethers.getAddress(ethers.dataSlice(event.data, 12))
+    else known(APPLY[event.eventName])(model, event.args, time, BigInt(event.blockNumber))
   }
   return model
 }

@@ -1,321 +1,54 @@
 /** Everything the ledger holds can be rebuilt from its events alone: a random history, replayed, against the ledger. */
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import {
-  chain,
-  type Decision,
-  decided,
-  ethers,
-  KEY_TIME_NEVER,
-  LEGAL_STATUSES,
-  type Ledger,
-  LegalStatus,
-  named,
-  rootOf,
-  STATUS_ACTS,
-} from './ledger-fixture.ts'
-import {
-  adminKey,
-  agree,
-  CHANGSHA,
-  createWorld,
-  FURONG,
-  GUANGDONG,
-  GUANGDONG_AGENCY,
-  HUNAN,
-  LEVELS,
-  operatorKey,
-  PLACES,
-  STREET,
-  TIANXIN,
-  type World,
-  ZHUZHOU,
-} from './one-key-world.ts'
+import { chain, deployRulebook, ethers, type Ledger, type Rulebook, rootOf } from './ledger-fixture.ts'
+import { createWorld, type World } from './one-key-world.ts'
+import { AGENCIES, createRandom, INDICES, ledgerSteps, live, REGIONS, ROOTS } from './random-history.ts'
+import { admitNeighbours, openCatalogues, ruleSteps } from './random-rules.ts'
 import { APPLY, type Model, NO_AGENCY, replay } from './replay-model.ts'
+import { APPLY_RULES, replayRules, storedRules } from './replay-rules.ts'
+import { packedWord, storedLedger } from './replay-state.ts'
+import type { StateProof } from './state-proof.ts'
+import { imageOf, type StorageImage, storageRootOf } from './storage-image.ts'
+import { readLayout } from './storage-layout.ts'
 
-const STEPS = 700
-const INDICES = 130
-const ROOTS = 90
-const REGIONS = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG, ZHUZHOU, TIANXIN]
-const LIVE = [...Object.values(LEVELS).map(({ agency }) => agency), GUANGDONG_AGENCY]
-const AGENCIES = [...LIVE, ...Object.values(LEVELS).map(({ retired }) => retired)]
-const PARENTS: Readonly<Record<number, number>> = {
-  [CHANGSHA]: HUNAN,
-  [ZHUZHOU]: HUNAN,
-  [FURONG]: CHANGSHA,
-  [TIANXIN]: CHANGSHA,
-  [STREET]: FURONG,
-}
+const STEPS = 1_600
+const RULEBOOKS = 3
 
-/** A small seeded generator: the same history at every run. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
+/** Expects that the storage of a contract is this and nothing else: the root is that of no other. */
+async function expectKept(address: string, image: StorageImage): Promise<void> {
+  expect(image.size).to.be.greaterThan(50)
+  for (const [slot, value] of image) {
+    expect(BigInt(await ethers.provider.getStorage(address, slot)), `slot ${slot}`).to.equal(value)
   }
+  const { storageHash }: StateProof & { storageHash: string } = await ethers.provider.send('eth_getProof', [
+    address,
+    [],
+    'latest',
+  ])
+  expect(await storageRootOf(image), 'something is kept that no event tells').to.equal(storageHash)
 }
 
 describe('Events', () => {
   let world: World
   let ledger: Ledger
+  let rulebooks: Rulebook[]
   let model: Model
   let lawful = 0
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000)
     world = await createWorld()
     ledger = world.ledger
-    await live(createRandom(7))
+    await admitNeighbours(world)
+    rulebooks = [world.rulebook]
+    while (rulebooks.length < RULEBOOKS) rulebooks.push(await deployRulebook(ledger, world.council))
+    await openCatalogues(world, rulebooks)
+    const random = createRandom(7)
+    const steps = { ...ledgerSteps(world, random), ...ruleSteps(world, rulebooks, random) }
+    lawful = await live(steps, random, STEPS)
     model = await replay(ledger)
   })
-
-  /** A random history; what the ledger refuses is part of life and leaves no trace. */
-  async function live(random: (below: number) => number): Promise<void> {
-    const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value
-    const someRegion = (): number => pick(REGIONS)
-    const above = (region: number): string => {
-      const parent = PARENTS[region]
-      return parent === undefined ? 'council' : adminKey(parent)
-    }
-    const superior = (region: number): string =>
-      PARENTS[region] === undefined ? 'superior of provinces' : above(region)
-    const regionOf = async (agency: string): Promise<number> => Number((await ledger.agency(agency)).region)
-    const indices = (): number[] =>
-      [...new Set([random(INDICES), random(INDICES), random(INDICES)])].toSorted((a, b) => a - b)
-    const decision = async (endsAt = 0): Promise<Decision> => await decided(`${random(9)}`, { endsAt })
-    const soon = async (): Promise<number> => (await chain.time.latest()) + 50_000
-
-    const steps: Readonly<Record<string, readonly [number, () => Promise<unknown>]>> = {
-      act: [
-        12,
-        async () => {
-          const agency = pick(AGENCIES)
-          const custodian = adminKey(await regionOf(agency))
-          const by = LIVE.includes(agency) ? operatorKey(agency) : custodian
-          const act = BigInt(random(STATUS_ACTS.length))
-          const endsAt = act === 0n || act === 3n ? pick([0, await soon()]) : 0
-          return world.by(by).act(agency, act, indices(), await decision(endsAt))
-        },
-      ],
-      restrictAndSupersede: [
-        4,
-        async () => {
-          const agency = pick(LIVE)
-          const [old, fresh] = [random(INDICES), random(INDICES)]
-          const by = world.by(operatorKey(agency))
-          await by.act(agency, pick([0n, 3n]), [old], await decision(await soon())).catch(() => undefined)
-          return by.supersede(agency, [old], [fresh], await decision())
-        },
-      ],
-      transfer: [
-        6,
-        async () => {
-          const [origin, destination] = [pick(LIVE), pick(LIVE)]
-          const index = random(INDICES)
-          await world.by(operatorKey(origin)).transferOut(origin, [index], destination, await decision())
-          const successor = { issuer: destination, index: random(INDICES) }
-          return world.by(operatorKey(destination)).transferIn(successor, origin, [index], await decision())
-        },
-      ],
-      note: [
-        4,
-        async () => {
-          const agency = pick(LIVE)
-          const by = world.by(operatorKey(agency))
-          return random(2) === 0
-            ? by.note(agency, random(3), indices(), await decision())
-            : by.liftNotice(agency, 3, [PLACES.noted], await decision())
-        },
-      ],
-      anchor: [
-        4,
-        async () => {
-          const agency = pick(LIVE)
-          const { indexCount } = await ledger.agency(agency)
-          const by = world.by(operatorKey(agency))
-          const entries = [1, 2].map(() => ({ root: rootOf(random(ROOTS)), size: 1 + random(50) }))
-          if (random(3) === 0) return by.passOver(agency, indexCount, 1 + random(20))
-          return random(2) === 0
-            ? by.anchorMany(agency, indexCount, entries)
-            : by.backfill(agency, indexCount, entries)
-        },
-      ],
-      correct: [
-        6,
-        async () => {
-          const agency = pick(LIVE)
-          const keys = [operatorKey(agency), superior(await regionOf(agency))] as const
-          const call = [agency, indices().slice(0, 2), BigInt(random(13)), await decision()] as const
-          const late = [agency, BigInt(random(13)), [random(INDICES)], await decision()] as const
-          if (random(3) === 0)
-            return agree(world, keys, (one) => one.actLate(late[0], late[1], [...late[2]], late[3]))
-          return agree(world, keys, (one) => one.correct(call[0], [...call[1]], call[2], call[3]))
-        },
-      ],
-      annulSuccessorAndCorrectOrigin: [
-        3,
-        async () => {
-          for (let index = 0; index < INDICES; index++) {
-            const agency = LIVE[index % LIVE.length] ?? ''
-            const successor = await ledger.successorOf(agency, index)
-            if (successor.since === 0n) continue
-            const by = operatorKey(successor.issuer)
-            await world
-              .by(by)
-              .act(successor.issuer, 5n, [successor.index], await decision())
-              .catch(() => undefined)
-            const keys = [operatorKey(agency), superior(await regionOf(agency))] as const
-            const call = await decision()
-            return agree(world, keys, (one) => one.correct(agency, [index], LegalStatus.Valid, call))
-          }
-          return undefined
-        },
-      ],
-      dissolve: [
-        2,
-        async () => {
-          const agency = pick(LIVE)
-          for (let index = 0; index < INDICES; index++) {
-            const origin = await ledger.originOf(agency, index)
-            if (origin.since === 0n) continue
-            const keys = [operatorKey(agency), superior(await regionOf(agency))] as const
-            const call = await decision()
-            const pair = { issuer: agency, index }
-            return agree(world, keys, (one) => one.dissolveSuccession(pair, [origin.index], call))
-          }
-          return undefined
-        },
-      ],
-      keys: [
-        6,
-        async () => {
-          const agency = pick(LIVE)
-          const region = await regionOf(agency)
-          const by = world.by(adminKey(region))
-          const what = random(4)
-          const now = await chain.time.latest()
-          if (what === 0) return by.registerKey(agency, 1n, rootOf(random(5)), rootOf(9), 1, now + 5000)
-          if (what === 1) return by.endKey(agency, world.kid, now + 90_000_000 - random(9_000_000))
-          await by.reportKeyCompromised(agency, world.kid, now - random(90_000)).catch(() => undefined)
-          if (what === 2) return undefined
-          return agree(world, [adminKey(region), superior(region)], (one) =>
-            one.narrowKeyCompromise(agency, world.kid, KEY_TIME_NEVER),
-          )
-        },
-      ],
-      agencyStanding: [
-        3,
-        async () => {
-          const agency = pick(LIVE)
-          const by = world.by(adminKey(await regionOf(agency)))
-          const what = random(5)
-          if (what === 0) await by.suspendAgency(agency)
-          if (what === 1) await world.by('emergency keeper').pauseAgency(agency)
-          if (what === 1) await world.by('emergency keeper').unpauseAgency(agency)
-          if (what === 2) return by.renameAgency(agency, named(`名${random(20)}`))
-          return by.resumeAgency(agency)
-        },
-      ],
-      agencyRetirement: [
-        2,
-        async () => {
-          const [agency, successor] = [pick(LIVE), pick([NO_AGENCY, ...LIVE])]
-          const region = await regionOf(agency)
-          const keys = [adminKey(region), superior(region)] as const
-          if (successor !== NO_AGENCY)
-            await world.by(operatorKey(successor)).acceptAgencySuccession(agency, successor)
-          await agree(world, keys, (one) => one.retireAgency(agency, successor))
-          if (random(4) === 0) return undefined
-          await agree(world, keys, (one) => one.reinstateAgency(agency))
-          return world.by(keys[0]).resumeAgency(agency)
-        },
-      ],
-      reinstateOld: [
-        1,
-        async () => {
-          const agency = pick(AGENCIES)
-          const region = await regionOf(agency)
-          await agree(world, [adminKey(region), superior(region)], (one) => one.reinstateAgency(agency))
-          return world.by(adminKey(region)).resumeAgency(agency)
-        },
-      ],
-      moveAgency: [
-        2,
-        async () =>
-          world.by(pick(['superior of provinces', adminKey(HUNAN)])).moveAgency(pick(AGENCIES), someRegion()),
-      ],
-      moveRegion: [
-        1,
-        async () => {
-          await world.by(adminKey(HUNAN)).moveRegion(FURONG, HUNAN)
-          return random(4) === 0 ? undefined : world.by(adminKey(HUNAN)).moveRegion(FURONG, CHANGSHA)
-        },
-      ],
-      regionStanding: [
-        3,
-        async () => {
-          const region = someRegion()
-          const by = world.by(above(region))
-          const what = random(5)
-          if (what === 0) await by.suspendRegion(region)
-          if (what === 1) await by.closeRegion(region)
-          if (what === 2) return by.renameRegion(region, named(`名${random(20)}`))
-          return random(2) === 0 ? by.reopenRegion(region) : by.resumeRegion(region)
-        },
-      ],
-      regionRetirement: [
-        1,
-        async () => {
-          const region = pick([TIANXIN, ZHUZHOU])
-          const keys = [adminKey(region), superior(region)] as const
-          await world.by(adminKey(FURONG)).acceptRegionSuccession(region, FURONG)
-          if (random(2) === 0) return agree(world, keys, (one) => one.retireRegion(region, pick([0, FURONG])))
-          return agree(world, keys, (one) => one.reinstateRegion(region))
-        },
-      ],
-      pause: [
-        1,
-        async () => {
-          await world.by('emergency keeper').pauseRegion(HUNAN)
-          return world.by('emergency keeper').endPause(HUNAN)
-        },
-      ],
-      offices: [
-        3,
-        async () => {
-          const agency = pick(LIVE)
-          if (random(2) === 0) {
-            const region = someRegion()
-            await world
-              .by(pick([above(region), adminKey(region)]))
-              .nominateRegionAdmin(region, world.holder(adminKey(region)).address)
-            return random(3) === 0 ? undefined : world.by(adminKey(region)).acceptRegionAdmin(region)
-          }
-          const admin = world.by(adminKey(await regionOf(agency)))
-          await admin.nominateOperator(agency, world.holder(operatorKey(agency)).address)
-          return random(3) === 0 ? undefined : world.by(operatorKey(agency)).acceptOperator(agency)
-        },
-      ],
-      proposal: [
-        1,
-        async () => {
-          const agency = pick(LIVE)
-          await world.by(operatorKey(agency)).correct(agency, [0], 0n, await decision())
-          if (random(2) === 0) return undefined
-          const [event] = (await ledger.queryFilter('Proposed')).slice(-1)
-          return world.by(operatorKey(agency)).withdrawProposal(event?.topics[1] ?? '')
-        },
-      ],
-      time: [2, async () => chain.time.increase(random(4 * 86_400))],
-    }
-    const often = Object.values(steps).flatMap(([weight, how]) => Array.from({ length: weight }, () => how))
-    for (let step = 0; step < STEPS; step++) {
-      await pick(often)().then(
-        () => lawful++,
-        () => undefined,
-      )
-    }
-  }
 
   it('are of every name that this replay knows, and every one of them happened', async () => {
     const names = ledger.interface.fragments.flatMap((one) =>
@@ -330,29 +63,60 @@ describe('Events', () => {
     expect(model.origins.size).to.be.greaterThan(5)
   })
 
+  it('of the rulebooks are of every name that this replay knows, and every one of them happened', async () => {
+    const names = world.rulebook.interface.fragments.flatMap((one) =>
+      one.type === 'event' ? [(one as never as { name: string }).name] : [],
+    )
+    const known = [...Object.keys(APPLY_RULES), 'AuthorityUpdated']
+    expect([...new Set(names)].toSorted()).to.deep.equal(known.toSorted())
+    const told = new Set<string>()
+    for (const rulebook of rulebooks) {
+      for (const event of await rulebook.queryFilter('*'))
+        told.add('eventName' in event ? event.eventName : '')
+    }
+    expect(names.filter((name) => !told.has(name))).to.deep.equal([])
+  })
+
+  it('tell every slot of the ledger, and there is no other', async () => {
+    const image = imageOf(readLayout('contracts/Ledger.sol'), storedLedger(model))
+    await expectKept(await ledger.getAddress(), image)
+  })
+
+  it('tell every slot of every rulebook, and there is no other', async () => {
+    for (const rulebook of rulebooks) {
+      const rules = storedRules(await replayRules(rulebook))
+      await expectKept(await rulebook.getAddress(), imageOf(readLayout('contracts/Rulebook.sol'), rules))
+    }
+  })
+
+  it('would be found to withhold something: a slot more, less or otherwise is another root', async () => {
+    const image = imageOf(readLayout('contracts/Ledger.sol'), storedLedger(model))
+    const root = await storageRootOf(image)
+    const [[slot, value] = [0n, 0n]] = image
+    for (const other of [
+      new Map(image).set(slot, value + 1n),
+      new Map(image).set(4711n, 1n),
+      new Map([...image].slice(1)),
+    ]) {
+      expect(await storageRootOf(other)).not.to.equal(root)
+    }
+    const { _offices, ...others } = storedLedger(model)
+    expect(() => imageOf(readLayout('contracts/Ledger.sol'), others)).to.throw('not told')
+  })
+
   it('tell all regions, who holds them and what they are called', async () => {
     const now = await chain.time.latest()
     for (const code of REGIONS) {
       const { admin, status, parent, pausedUntil, members } = await ledger.region(code)
-      const { heldSince, statusSince } = await ledger.tenureOfRegion(code)
-      const [candidate, nominatedAt] = Object.values(await ledger.nominatedRegionAdmin(code))
+      const { appointedBy, heldSince, statusSince } = await ledger.tenureOfRegion(code)
+      const [candidate, nominatedAt, nominatedBy] = Object.values(await ledger.nominatedRegionAdmin(code))
       const successor = await ledger.regionSuccessorOf(code)
       const name = await ledger.regionNameAt(code, now)
-      const { pausedAt: _pausedAt, appointedBy: _appointedBy, ...facts } = model.region(BigInt(code))
-      const { nominatedBy: _nominatedBy, ...nominated } = facts.nomination
-      const told = { ...facts, nomination: nominated }
-      const nomination = { candidate, nominatedAt }
-      const stored = {
-        admin,
-        status,
-        parent,
-        pausedUntil,
-        heldSince,
-        statusSince,
-        nomination,
-        successor,
-        name,
-      }
+      const { pausedAt: _pausedAt, admittedAt, ...told } = model.region(BigInt(code))
+      expect(await ledger.isMemberAt(code, admittedAt - 1n), String(code)).to.equal(false)
+      const nomination = { candidate, nominatedAt, nominatedBy }
+      const tenure = { appointedBy, heldSince, statusSince }
+      const stored = { admin, status, parent, pausedUntil, ...tenure, nomination, successor, name }
       expect(told, String(code)).to.deep.equal(stored)
       expect(model.membersOf(BigInt(code)), String(code)).to.equal(members)
     }
@@ -389,7 +153,7 @@ describe('Events', () => {
   it('tell which rulebooks it named, and from when', async () => {
     const stored = (await ledger.rulebooks()).map(({ rulebook, from }) => ({ rulebook, from }))
     expect(model.rulebooks).to.deep.equal(stored)
-    expect(stored.length).to.equal(1)
+    expect(stored.length).to.be.greaterThan(2)
   })
 
   it('tell all anchors, and which indices were passed over', async () => {
@@ -414,12 +178,7 @@ describe('Events', () => {
   it('tell every word of statuses as this side packs it, its count and its newest block', async () => {
     for (const issuer of AGENCIES) {
       for (let word = 0n; word < 3n; word++) {
-        const { count, block, hasEnds } = model.word(issuer, 48n * word)
-        let packed = (count << 232n) | (block << 192n) | (hasEnds ? 1n << 255n : 0n)
-        for (let place = 0n; place < 48n; place++) {
-          const status = model.statuses.get(`${issuer}/${48n * word + place}`) ?? 'Valid'
-          packed |= BigInt(LEGAL_STATUSES.indexOf(status)) << (4n * place)
-        }
+        const packed = packedWord(model, issuer, word)
         expect(await ledger.statusWordOf(issuer, 48n * word), `${issuer}, ${word}`).to.equal(packed)
       }
     }

@@ -17,6 +17,7 @@ import {
   WrongPassphraseError,
 } from '@hefu/protocol'
 import { type Runner, refusal } from './judgement.ts'
+import { trustOf } from './recorded-registry.ts'
 import type { RecheckVector, VectorFiles } from './vector-lists.ts'
 
 type ReportFile = VectorFiles['report']
@@ -82,8 +83,11 @@ const runRechecked: ReportRunner<'rechecked'> = async (vector, { suite }) => {
     ...(submitted === undefined ? {} : { submitted }),
     ...(challenge === undefined ? {} : { challenge }),
   }
-  const view = recordedView(vector)
-  return { found: await recheckReport(parseReport(report), rechecked, { view, suite }), expected: outcome }
+  const trust = trustOf(vector.registry, recordedView(vector))
+  return {
+    found: await recheckReport(parseReport(report), rechecked, { ...trust, suite }),
+    expected: outcome,
+  }
 }
 
 const runKeyFile: ReportRunner<'keyFiles'> = async (vector, { suite }) => ({

@@ -25,6 +25,7 @@ import type {
   SignatureAlgorithm,
   VerificationReport,
 } from '@hefu/protocol'
+import type { RecordedRegistry } from './recorded-registry.ts'
 import type { RecordedLookup, VerificationVector } from './verification-vector.ts'
 
 interface Text {
@@ -109,6 +110,8 @@ export interface RecheckVector {
   readonly challenge?: Challenge
   /** The ledger that is asked again. */
   readonly ledger: LedgerIdentity
+  /** As in verification.json. */
+  readonly registry: RecordedRegistry | null
   /** `null`: nothing is asked of it. `unavailable`: why there is no answer. */
   readonly lookup: (RecordedLookup & { readonly unavailable?: LedgerUnavailableCode }) | null
   /** As in verification.json. */

@@ -13,6 +13,7 @@ import {
   type Verdict,
   type VerificationRequest,
 } from '@hefu/protocol'
+import { type RecordedRegistry, trustOf } from './recorded-registry.ts'
 
 /** The one question that a verification asks of the ledger, and the answer; `null`: it could not be reached. */
 export interface RecordedLookup {
@@ -31,9 +32,11 @@ export interface VerificationVector {
   readonly request: VerificationRequest
   /** Unix seconds. */
   readonly now: number
-  /** The ledger that the verifier trusts. */
+  /** The ledger that is asked. */
   readonly ledger: LedgerIdentity
-  /** `null`: nothing was asked, because nothing could be read. */
+  /** The registry that the verifier follows; `null`: it pins the ledger. */
+  readonly registry: RecordedRegistry | null
+  /** `null`: nothing was asked, because nothing could be read, or the registry named no ledger to ask. */
   readonly lookup: RecordedLookup | null
   /** Member of the ledger’s state → its entries by key; `null`: the view answers otherwise, or not at all. */
   readonly state: Readonly<Record<string, unknown>> | null
@@ -73,7 +76,7 @@ function sameQuery(one: LedgerQuery, other: LedgerQuery): boolean {
 
 /** What this implementation finds for a vector. */
 export async function replay(vector: VerificationVector, suite: Suite): Promise<VerificationOutcome> {
-  const verifier = createVerifier({ view: createRecordedView(vector), suite })
+  const verifier = createVerifier({ ...trustOf(vector.registry, createRecordedView(vector)), suite })
   const { verdict, resultCode, findings } = await verifier.verify(vector.request, vector.now)
   return { verdict, resultCode, findings: findings.map(({ code, facts }) => ({ code, facts })) }
 }

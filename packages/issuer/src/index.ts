@@ -25,7 +25,10 @@ export { IssuerError, type IssuerErrorCode } from './issuer-error.ts'
 export type { Journal, JournalCounts } from './journal/journal.ts'
 export { openJournal } from './journal/open-journal.ts'
 export type { Batch, RecordedLicence } from './journal/records.ts'
+export { actLate, type LateActRequest } from './workflow/act-late.ts'
 export { type ActOutcome, type ActRequest, actOnLicences } from './workflow/act-on-licences.ts'
+export { type CorrectionRequest, correctLicences } from './workflow/correct-licences.ts'
+export type { DecisionRequest } from './workflow/decision.ts'
 export type { IssuerEvent, OnEvent } from './workflow/events.ts'
 export {
   anchorAll,
@@ -36,6 +39,16 @@ export {
   sealAll,
 } from './workflow/finish-batches.ts'
 export { issueLicences } from './workflow/issue-licences.ts'
+export {
+  liftNotices,
+  type NoticeOutcome,
+  type NoticeRequest,
+  noteLicences,
+} from './workflow/note-licences.ts'
 export type { AgencyOperator, Office } from './workflow/office.ts'
+export { giveUpBatch } from './workflow/pass-over.ts'
 export { type Assignment, type RowCounts, recordLicences } from './workflow/record-licences.ts'
 export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'
+export { type TransferInOutcome, type TransferInRequest, takeInLicence } from './workflow/take-in-licence.ts'
+export type { TwoKeyEntry } from './workflow/two-key-entry.ts'
+export { type Withdrawal, withdrawProposal } from './workflow/withdraw-proposal.ts'

@@ -10,25 +10,13 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type LegalStatus,
-  MalformedError,
   type PublicJwk,
   statusAt,
   suite,
   type TransferFact,
   thumbprint,
 } from '@hefu/protocol'
-import {
-  BaseError,
-  type Block,
-  BlockNotFoundError,
-  type Client,
-  ContractFunctionExecutionError,
-  ContractFunctionZeroDataError,
-  createClient,
-  hexToBytes,
-  http,
-  RpcRequestError,
-} from 'viem'
+import { type Block, type Client, hexToBytes } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
 import { getBlock, getChainId, readContract } from 'viem/actions'
 import {
@@ -44,7 +32,8 @@ import {
 } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
-import { identityOf, type Network } from './network.ts'
+import { identityOf, type LedgerNode } from './network.ts'
+import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import {
   decodeDemand,
@@ -54,47 +43,36 @@ import {
   encodeLicenceType,
   encodeServiceItem,
 } from './rules.ts'
+import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export type { Network } from './network.ts'
 export { parseNetwork } from './network.ts'
+export type { RpcLedgerViewOptions } from './node-client.ts'
 
-export interface RpcLedgerViewOptions {
-  /** Longest wait for one answer of the node. */
-  readonly timeoutMs?: number
-}
-
-const DEFAULT_TIMEOUT_MS = 10_000
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
 type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'timestamp'>
 type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
-export function createRpcLedgerView(network: Network, options: RpcLedgerViewOptions = {}): LedgerView {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const client: Client = createClient({
-    transport: http(network.rpcUrl, { timeout: timeoutMs, retryCount: 1 }),
-  })
+export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewOptions = {}): LedgerView {
+  const client = connectNode(network.rpcUrl, options)
   return {
     ledger: identityOf(network),
     lookup: async (query) => {
       try {
         return await lookup(client, network, query)
       } catch (error) {
-        throw isBlockMissing(error, query) ? toBlockUnavailable(query, error) : toUnavailable(error)
+        const isGone = query.block !== undefined && isBlockMissing(error)
+        throw isGone ? toBlockUnavailable(query, error) : toUnavailable(error, 'ledger')
       }
     },
   }
 }
 
-async function lookup(client: Client, network: Network, query: LedgerQuery): Promise<LedgerFacts> {
+async function lookup(client: Client, network: LedgerNode, query: LedgerQuery): Promise<LedgerFacts> {
   const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
-  if (chainId !== network.chainId) {
-    throw new LedgerUnavailableError(
-      'wrong-chain',
-      `ask the ledger on chain ${network.chainId}: the node serves chain ${chainId}`,
-    )
-  }
+  assertChain(chainId, network.chainId, 'ledger')
   const found = await readLookup(client, network, query, block.hash)
   assertSameBlock(found, block)
   return {
@@ -128,18 +106,12 @@ async function findBlock(client: Client, { block }: LedgerQuery): Promise<FoundB
   )
 }
 
-/** The node answered, but knows the block no more, or its state: only an archive node keeps all. */
-function isBlockMissing(error: unknown, { block }: LedgerQuery): boolean {
-  if (block === undefined || !(error instanceof BaseError)) return false
-  return error.walk((e) => e instanceof BlockNotFoundError || e instanceof RpcRequestError) !== null
-}
-
 function toBlockUnavailable({ block }: LedgerQuery, cause: unknown): LedgerUnavailableError {
   const message = `read the ledger at block ${block?.number}: the node has it no more, an archive node would`
   return new LedgerUnavailableError('block-unavailable', message, { cause })
 }
 
-function readLookup(client: Client, network: Network, query: LedgerQuery, blockHash: Hex) {
+function readLookup(client: Client, network: LedgerNode, query: LedgerQuery, blockHash: Hex) {
   return readContract(client, {
     address: network.ledger,
     abi: viewAbi,
@@ -244,7 +216,7 @@ function coordinateText(bytes: Hex): string {
 /** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
 async function toStatus(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
   found: LookupResult,
   block: FoundBlock,
@@ -288,7 +260,7 @@ function endInState({ notes }: LookupResult, status: LegalStatus): number | null
 /** State tells what stands now; what stood before is read from the entries. */
 async function toNotices(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
   { notes }: LookupResult,
   { timestamp }: FoundBlock,
@@ -326,22 +298,4 @@ function toOrigin({ issuer, index, since, status, notices }: AbiOrigin): LedgerF
     status: decodeLegalStatus(status),
     notices: decodeNotices(notices),
   }
-}
-
-/** Whatever goes wrong on the way to the ledger means "could not be checked", and nothing about a licence. */
-function toUnavailable(error: unknown): LedgerUnavailableError {
-  if (error instanceof LedgerUnavailableError) return error
-  if (error instanceof MalformedError || error instanceof RangeError) {
-    return new LedgerUnavailableError('inconsistent', `read the ledger: ${error.message}`, { cause: error })
-  }
-  if (
-    error instanceof ContractFunctionExecutionError &&
-    error.walk((e) => e instanceof ContractFunctionZeroDataError)
-  ) {
-    return new LedgerUnavailableError('no-contract', 'read the ledger: no contract stands at its address', {
-      cause: error,
-    })
-  }
-  const reason = error instanceof BaseError ? error.shortMessage : 'an unexpected answer'
-  return new LedgerUnavailableError('unreachable', `reach the ledger: ${reason}`, { cause: error })
 }

@@ -12,6 +12,7 @@ import {
   STATUS_CHANGES,
   type StatusAct,
 } from '@hefu/protocol'
+import { hexToString, stringToHex } from 'viem'
 
 /** The order of `AgencyStatus`; 0 is "no such entry", the last one paused by the alliance. */
 const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [
@@ -39,14 +40,12 @@ const NEVER = 0xff_ffff_ffff
 
 /** A USCC as the ledger's `bytes18`. */
 export function encodeUscc(uscc: string): Hex {
-  return encodeHex(new TextEncoder().encode(uscc))
+  return stringToHex(uscc)
 }
 
 /** The USCC in a `bytes18`. */
 export function decodeUscc(bytes: Hex): string {
-  return (bytes.slice(2).match(/../g) ?? [])
-    .map((byte) => String.fromCharCode(Number.parseInt(byte, 16)))
-    .join('')
+  return hexToString(bytes)
 }
 
 export function decodeAgencyStatus(code: number): MemberStatus | null {

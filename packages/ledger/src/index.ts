@@ -1,28 +1,24 @@
-/** @hefu/ledger: the ledger over JSON-RPC. */
-export type { Confirmation, ConfirmOptions, Submission } from './account.ts'
-export {
-  type Administration,
-  type AgreementProposal,
-  connectAdministration,
-  type Demand,
-  type KeyRegistration,
-  type LicenceTypeRegistration,
-  type NegativeEntry,
-} from './administration.ts'
+/** @hefu/ledger: the ledger over JSON-RPC. What is not listed here is the package's own. */
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
 export { ledgerAbi } from './generated/ledger-abi.ts'
 export { identityOf, type Network, parseNetwork } from './network.ts'
-export {
-  type ActDecision,
-  type AnchorEntry,
-  type Correction,
-  type CredentialPlace,
-  connectOperator,
-  type LegalAct,
-  type Notice,
-  type Operator,
-  type Supersession,
-  type TransferIn,
-  type TransferOut,
-} from './operator.ts'
-export { LedgerRefusedError } from './refusal.ts'
+export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'
+export type {
+  ActDecision,
+  Correction,
+  CredentialPlace,
+  Dissolution,
+  LegalAct,
+  Notice,
+  Supersession,
+  TransferIn,
+  TransferOut,
+} from './write/act-calls.ts'
+export { type Administration, connectAdministration } from './write/administration.ts'
+export type { Agreement, CarriedOut, Proposed } from './write/agreement.ts'
+export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.ts'
+export { type AnchorEntry, connectOperator, type Operator } from './write/operator.ts'
+export type { Confirmer } from './write/proposals.ts'
+export type { AgreementProposal, NegativeEntry, Refusal } from './write/province-admin.ts'
+export { LedgerRefusedError } from './write/refusal.ts'
+export type { KeyRegistration } from './write/vouching.ts'

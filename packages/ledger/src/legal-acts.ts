@@ -11,7 +11,7 @@ import { getContractEvents } from 'viem/actions'
 import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import type { Network } from './network.ts'
+import type { LedgerNode } from './network.ts'
 
 /** What the ledger's word says of one status, see contracts/types/Status.sol. */
 export interface WordFact {
@@ -49,7 +49,7 @@ interface LinkedAct extends LinkedEntry {
  */
 export async function readActs(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   { issuer, statusIndex }: LedgerQuery,
   { lastBlock, count }: WordFact,
 ): Promise<readonly StatusEntry[]> {

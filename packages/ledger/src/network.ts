@@ -2,18 +2,22 @@
 import { type Hex, type LedgerIdentity, malformed, parseHex, quote } from '@hefu/protocol'
 
 /** A ledger on a chain and a node that answers for it. */
-export interface Network {
+export interface LedgerNode {
   /** JSON-RPC endpoint over http or https. */
   readonly rpcUrl: string
   readonly chainId: number
   /** Address of the ledger's contract, lower case. */
   readonly ledger: Hex
+}
+
+/** What a network file says of a ledger. */
+export interface Network extends LedgerNode {
   /** Block of the ledger's deployment: no fact is older. */
   readonly deploymentBlock: number
 }
 
 /** The identity that receipts and credentials name. */
-export function identityOf({ chainId, ledger }: Network): LedgerIdentity {
+export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
   return { chainId, address: ledger }
 }
 
@@ -32,7 +36,8 @@ export function parseNetwork(text: string): Network {
   }
 }
 
-function parseJsonObject(text: string): Record<string, unknown> {
+/** @throws {MalformedError} for no JSON, and for JSON of another kind */
+export function parseJsonObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
@@ -42,13 +47,15 @@ function parseJsonObject(text: string): Record<string, unknown> {
   throw malformed('not-json', 'network', 'a JSON object', 'another text')
 }
 
-function parseRpcUrl(value: unknown): string {
+/** @throws {MalformedError} */
+export function parseRpcUrl(value: unknown, where = 'network.rpcUrl'): string {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
     return value
-  throw malformed('wrong-value', 'network.rpcUrl', 'an http or https URL', quote(value))
+  throw malformed('wrong-value', where, 'an http or https URL', quote(value))
 }
 
-function parsePositiveInteger(value: unknown, name: string, min: number): number {
+/** @throws {MalformedError} */
+export function parsePositiveInteger(value: unknown, name: string, min: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value
   throw malformed('wrong-value', `network.${name}`, `an integer of at least ${min}`, quote(value))
 }

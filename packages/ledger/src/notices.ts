@@ -1,11 +1,11 @@
 /** The notices 标注 that stand, or stood, beside a licence's status. */
-import type { LedgerQuery } from '@hefu/protocol'
+import { type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import type { Client } from 'viem'
 import { getContractEvents } from 'viem/actions'
 import { encodeUscc } from './codes.ts'
 import { viewAbi } from './generated/view-abi.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import type { Network } from './network.ts'
+import type { LedgerNode } from './network.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {
@@ -31,20 +31,30 @@ export function decodeNotices(standing: bigint): readonly number[] {
 /**
  * Codes of the notices that stood at a time (Unix seconds), ascending.
  *
- * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds or shifts one
+ * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds, shifts or alters one
  */
 export async function readNoticesAt(
   client: Client,
-  network: Network,
+  network: LedgerNode,
   query: LedgerQuery,
-  { count, lastBlock }: AbiNotes,
+  { standing, count, lastBlock }: AbiNotes,
   at: number,
 ): Promise<readonly number[]> {
   const end = { lastBlock, count, mostCounted: MOST_COUNTED }
   const entries = await followEntries(end, (block) => readBlock(client, network, query, block))
+  if (standingAfter(entries).join() !== decodeNotices(standing).join()) {
+    throw new LedgerUnavailableError(
+      'inconsistent',
+      'read the notices on a licence: the node’s events and the ledger’s state differ',
+    )
+  }
+  return standingAfter(entries.filter(({ effectiveAt }) => effectiveAt <= at))
+}
+
+/** Codes of the notices that stand after these entries, ascending. */
+function standingAfter(entries: readonly LinkedNotice[]): readonly number[] {
   const standing = new Set<number>()
-  for (const { code, stands, effectiveAt } of entries) {
-    if (effectiveAt > at) continue
+  for (const { code, stands } of entries) {
     if (stands) standing.add(code)
     else standing.delete(code)
   }
@@ -53,7 +63,7 @@ export async function readNoticesAt(
 
 async function readBlock(
   client: Client,
-  { ledger }: Network,
+  { ledger }: LedgerNode,
   { issuer, statusIndex }: LedgerQuery,
   block: number,
 ): Promise<readonly LinkedNotice[]> {

@@ -1,23 +1,12 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
-import { encodeHex, type Hex, type LedgerFacts, type RecognitionRule, type TermFact } from '@hefu/protocol'
-
-import { hexToString } from 'viem'
+import { type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
+import { hexToString, stringToHex } from 'viem'
+import { known } from './codes.ts'
 
 /** `type(uint40).max`: no end. */
 const TERM_OPEN = 0xff_ffff_ffff
 const SERVICE_ITEM_BYTES = 32
 const NO_SERVICE_ITEM: Hex = `0x${'0'.repeat(2 * SERVICE_ITEM_BYTES)}`
-/** The order of `RecognitionRule`. */
-const RULES: readonly RecognitionRule[] = [
-  'none',
-  'same-province',
-  'baseline',
-  'agreement',
-  'negative',
-  'receiving-not-member',
-  'issuing-not-member',
-  'type-not-active',
-]
 /** The order of `EntryStatus`; 0 is "no such entry". */
 const RETIRED = 2
 
@@ -38,7 +27,7 @@ export function encodeTermEnd(until: number | null): number {
 
 /** A licence type's code (21 characters) as the ledger's `bytes21`. */
 export function encodeLicenceType(code: string): Hex {
-  return encodeHex(new TextEncoder().encode(code))
+  return stringToHex(code)
 }
 
 /**
@@ -51,9 +40,7 @@ export function encodeServiceItem(item: string | null | undefined): Hex {
   if (!/^[!-~]{1,32}$/.test(item)) {
     throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
   }
-  const bytes = new Uint8Array(SERVICE_ITEM_BYTES)
-  bytes.set(new TextEncoder().encode(item))
-  return encodeHex(bytes)
+  return stringToHex(item, { size: SERVICE_ITEM_BYTES })
 }
 
 interface AbiLicenceType {
@@ -85,11 +72,9 @@ interface AbiRecognition {
 /** @throws {RangeError} for a rule that this version does not know */
 export function decodeRecognition(answer: AbiRecognition): LedgerFacts['recognition'] {
   const { recognised, agreement, term, approval } = answer
-  const rule = RULES[answer.rule]
-  if (rule === undefined) throw new RangeError(`read the recognition rule ${answer.rule}`)
   return {
     recognised,
-    rule,
+    rule: known(RECOGNITION_RULES, answer.rule, 'recognition rule'),
     agreement: agreement === 0 ? null : agreement,
     term: decodeTerm(term),
     approval: approval.number === '' ? null : approval,

@@ -182,6 +182,14 @@ export {
   type VerifyingKey,
 } from './suite/suite.ts'
 export {
+  type DirectoryQuery,
+  type LedgerDirectory,
+  type LedgerRegistration,
+  type LedgerTrust,
+  pinLedger,
+  type TrustedLedger,
+} from './verification/ledger-directory.ts'
+export {
   type AgencyFact,
   type AnchorFact,
   type ApprovalFact,
@@ -197,6 +205,7 @@ export {
   type MemberStatus,
   type OfficialName,
   type OriginFact,
+  RECOGNITION_RULES,
   type RecognitionFact,
   type RecognitionRule,
   type RegionFact,

@@ -1,5 +1,5 @@
 /** From the options of `hefu verify` to a verifier and a request. */
-import { type Network, parseNetwork } from '@hefu/ledger/chain-view'
+import { createNetworkDirectory, parseTrustedNetwork } from '@hefu/ledger/registry'
 import {
   isRegionCode,
   type JsonObject,
@@ -40,12 +40,12 @@ export async function createVerifierOf(options: VerifyOptions): Promise<LicenceV
   if (remote !== undefined) return createRemote(remote, verifierKey)
   if (verifierKey !== undefined) throw new UsageError('no-remote')
   const path = options.network ?? process.env['HEFU_NETWORK'] ?? DEFAULT_NETWORK_PATH
-  return createLocalVerifier({ network: await readNetwork(path) })
+  return createLocalVerifier({ directory: createNetworkDirectory(await readNetwork(path)) })
 }
 
-async function readNetwork(path: string): Promise<Network> {
+async function readNetwork(path: string): Promise<ReturnType<typeof parseTrustedNetwork>> {
   try {
-    return await parseFile(path, parseNetwork, 'bad-network')
+    return await parseFile(path, parseTrustedNetwork, 'bad-network')
   } catch (error) {
     if (error instanceof UsageError && error.code === 'absent-file') throw new UsageError('no-network', path)
     throw error

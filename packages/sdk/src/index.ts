@@ -7,6 +7,7 @@ export {
   type FieldDifference,
   type Finding,
   type FindingCode,
+  type LedgerDirectory,
   type LedgerView,
   MalformedError,
   type MemoryLedger,

@@ -1,14 +1,17 @@
 /** Verification here, trusting only the ledger. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
-import { createVerifier, type LedgerView, suite } from '@hefu/protocol'
+import { createVerifier, type LedgerTrust, suite } from '@hefu/protocol'
 import { createVerification, type LicenceVerifier, readClock } from './verification.ts'
 
-/** The ledger to trust: a network to reach it at, or a view (`createMemoryLedgerView` for fixtures). */
-export type LedgerSource = { readonly network: Network } | { readonly view: LedgerView }
+/**
+ * The ledger to trust: a network to reach it at, or a view (`createMemoryLedgerView` for fixtures); or a directory of
+ * all those that the alliance's registry names (`@hefu/sdk/registry`).
+ */
+export type LedgerSource = { readonly network: Network } | LedgerTrust
 
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
-  readonly maxLedgerAgeSeconds?: number
+  readonly maxLedgerAgeSeconds?: number | undefined
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
@@ -16,11 +19,10 @@ export type LocalVerifierOptions = LedgerSource & {
 /** A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data. */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
   const { maxLedgerAgeSeconds, clock = readClock } = options
-  const view = 'view' in options ? options.view : createRpcLedgerView(options.network)
   const verifier = createVerifier({
-    view,
+    ...('network' in options ? { view: createRpcLedgerView(options.network) } : options),
     suite,
-    ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
+    maxLedgerAgeSeconds,
   })
   return {
     verify: async (request) => createVerification(request, await verifier.verify(request, clock()), null),

@@ -186,14 +186,26 @@ function renderDifferences(
   ]
 }
 
-/** What a finding adds to its sentence: the act behind a status, the agreement that recognises. */
-function renderBasis({ check, facts }: Finding, voice: Voice): string {
+/** What a finding adds to its sentence: the act behind a status, the agreement that recognises, when a ledger was open. */
+function renderBasis({ check, code, facts }: Finding, voice: Voice): string {
   const { agreement } = facts
   const parts = check === 'status' ? statusBasis(facts, voice) : []
+  if (code === 'anchor/ledger-not-open') parts.push(...openingBasis(facts, voice))
   if (check === 'recognition' && agreement !== undefined) {
     parts.push(`${voice.head(TEXTS.agreement)} ${agreement}`)
   }
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+/** When the batch was anchored, beside when its ledger opened and closed. */
+function openingBasis({ anchoredAt, openedAt, closedAt }: FindingFacts, voice: Voice): string[] {
+  const timed = (label: Bilingual, time: unknown): string[] =>
+    typeof time === 'number' ? [`${voice.head(label)} ${formatChinaTime(time)}`] : []
+  return [
+    ...timed(TEXTS.anchoredAt, anchoredAt),
+    ...timed(TEXTS.ledgerOpened, openedAt),
+    ...timed(TEXTS.ledgerClosed, closedAt),
+  ]
 }
 
 function statusBasis(facts: FindingFacts, voice: Voice): string[] {

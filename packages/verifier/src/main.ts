@@ -1,6 +1,6 @@
 /** `node dist/main.js`: the service, configured by the environment (README.md). */
 import { readFile } from 'node:fs/promises'
-import { parseNetwork } from '@hefu/ledger/chain-view'
+import { parseTrustedNetwork } from '@hefu/ledger/registry'
 import { MalformedError, parseKeyFile } from '@hefu/protocol'
 import { parseConfiguration, type VerifierConfiguration } from './configuration.ts'
 import { startVerifierService, type VerifierService } from './service.ts'
@@ -9,7 +9,7 @@ import { VerifierStartError, type VerifierStartErrorCode } from './start-error.t
 async function start(configuration: VerifierConfiguration): Promise<VerifierService> {
   const { host, port, passphrase, maxLedgerAgeSeconds } = configuration
   return startVerifierService({
-    network: await parseFile(configuration.networkPath, parseNetwork, 'bad-network'),
+    network: await parseFile(configuration.networkPath, parseTrustedNetwork, 'bad-network'),
     keyFile: await parseFile(configuration.keyPath, parseKeyFile, 'bad-key'),
     passphrase:
       'text' in passphrase ? passphrase.text : (await readText(passphrase.path)).replace(/\r?\n$/, ''),

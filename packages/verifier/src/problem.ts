@@ -18,6 +18,8 @@ export type ProblemCode =
   | 'internal'
   | 'ledger-unreachable'
   | 'ledger-stale'
+  | 'registry-unreachable'
+  | 'registry-stale'
 
 interface ProblemMeaning {
   /** HTTP status. */
@@ -62,6 +64,14 @@ const PROBLEMS: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     says: { zh: '账本暂时无法访问', en: 'The ledger cannot be reached' },
   },
   'ledger-stale': { status: 503, says: { zh: '账本数据过旧', en: 'The ledger’s data is too old' } },
+  'registry-unreachable': {
+    status: 503,
+    says: { zh: '账本名录暂时无法访问', en: 'The registry of ledgers cannot be reached' },
+  },
+  'registry-stale': {
+    status: 503,
+    says: { zh: '账本名录数据过旧', en: 'The data of the registry of ledgers is too old' },
+  },
 }
 
 /** One member of a request that is not as it must be. What was sent there is never repeated. */

@@ -1,12 +1,15 @@
-/** The whole service: a view of the ledger, a key, and a server. */
-import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
+/** The whole service: the ledgers to trust, a key, and a server. */
+import type { Network } from '@hefu/ledger/chain-view'
+import { createNetworkDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
 import {
   attestReport,
   createVerifier,
   DEFAULT_MAX_LEDGER_AGE_SECONDS,
   type KeyFile,
-  type LedgerView,
+  type LedgerDirectory,
+  type LedgerTrust,
   type PublicJwk,
+  pinLedger,
   suite,
 } from '@hefu/protocol'
 import type { Logger } from 'pino'
@@ -16,8 +19,8 @@ import { createLogger } from './request-log.ts'
 import { type RunningServer, type ServerOptions, startServer } from './server.ts'
 import { openSigningKey } from './signing-key.ts'
 
-/** The ledger to trust: a network to reach it at, or a view that is already there. */
-export type LedgerSource = { readonly network: Network } | { readonly view: LedgerView }
+/** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
+export type LedgerSource = { readonly network: Network | RegistryNetwork } | LedgerTrust
 
 export type VerifierServiceOptions = LedgerSource &
   ServerOptions & {
@@ -46,17 +49,22 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     clock = readClock,
     logger = createLogger(),
   } = options
-  const view = 'view' in options ? options.view : createRpcLedgerView(options.network)
+  const directory = directoryOf(options)
   const { privateJwk, publicJwk } = await openSigningKey(options.keyFile, options.passphrase)
   const app = createApp({
-    verifier: createVerifier({ view, suite, maxLedgerAgeSeconds }),
+    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds }),
     attest: (report) => attestReport(report, privateJwk, suite),
     clock,
     verifierKey: publicJwk,
-    health: () => readLedgerHealth(view, maxLedgerAgeSeconds, clock()),
+    health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock()),
     logger,
   })
   return { ...(await startServer(app.callback(), options)), verifierKey: publicJwk }
+}
+
+function directoryOf(source: LedgerSource): LedgerDirectory {
+  if ('network' in source) return createNetworkDirectory(source.network)
+  return 'view' in source ? pinLedger(source.view) : source.directory
 }
 
 function readClock(): number {

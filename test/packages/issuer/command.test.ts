@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Registration, verifyKeyPossession } from '@hefu/issuer'
@@ -7,31 +5,8 @@ import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
-import { createSampleHome, ISSUER, NETWORK, PASSPHRASE, temporaryFolder } from './fixtures/agency.ts'
-
-const BIN = join(import.meta.dirname, '../../../packages/issuer/bin/hefu-issuer.js')
-
-interface Outcome {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-  readonly events: readonly Record<string, unknown>[]
-}
-
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const clean = { PATH: process.env['PATH'] ?? '', HEFU_PASSPHRASE: PASSPHRASE, ...env }
-  const child = spawn(process.execPath, [BIN, ...args], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk
-  })
-  const [code] = (await once(child, 'close')) as [number]
-  const lines = args.includes('--json') ? stdout.split('\n').filter((line) => line !== '') : []
-  return { code, stdout, stderr, events: lines.map((line) => JSON.parse(line)) }
-}
+import { createSampleHome, ISSUER, NETWORK, temporaryFolder } from './fixtures/agency.ts'
+import { run, runHere } from './fixtures/command.ts'
 
 const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
 const INIT = ['init', '--agency', ISSUER, '--region', '430000']
@@ -51,8 +26,17 @@ describe('hefu-issuer', () => {
   })
 
   it('shows help in Chinese and English, with the exit codes, for every command', async () => {
-    for (const command of [[], ['init'], ['issue'], ['resume'], ['act'], ['act', 'revoke'], ['status']]) {
-      const { code, stdout } = await run([...command, '--help'])
+    for (const command of [
+      [],
+      ['init'],
+      ['issue'],
+      ['resume'],
+      ['act'],
+      ['act', 'revoke'],
+      ['pass-over'],
+      ['status'],
+    ]) {
+      const { code, stdout } = await runHere([...command, '--help'])
       expect(code).to.equal(0)
       expect(stdout)
         .to.match(/\p{Script=Han}/u)
@@ -81,9 +65,9 @@ describe('hefu-issuer', () => {
       [[], {}, /Usage/],
       [['nonsense'], {}, /用法有误 · error: unknown command/],
       [['status'], {}, /--home .*\[usage\]/],
-      [['status', '--home', folder], {}, /不是签发机构文件夹.*\[home-missing\]/],
+      [['status', '--home', folder], {}, /不是颁发机构工作目录.*\[home-missing\]/],
       [['issue', csv, '--home', home], {}, /required option '--type/],
-      [['issue', csv, '--home', home, '--type', 'passport'], {}, /没有证照类型.*\[unknown-type\]/],
+      [['issue', csv, '--home', home, '--type', 'passport'], {}, /未找到证照类型.*\[unknown-type\]/],
       [['issue', csv, '--home', home, '--type', 'teacher', '--batch-size', '0'], {}, /1–1000000/],
       [['issue', `${csv}x`, '--home', home, '--type', 'teacher'], {}, /\[input-unknown-format\]/],
       [['issue', csv, '--home', home, '--type', 'food-operation'], {}, /表头有误.*\[input-header\]/],
@@ -108,7 +92,7 @@ describe('hefu-issuer', () => {
       ],
     ]
     for (const [args, env, sentence] of cases) {
-      const { code, stderr } = await run(args, env)
+      const { code, stderr } = await runHere(args, env)
       expect(stderr, args.join(' ')).to.match(sentence)
       expect(stderr).not.to.match(/\n {4}at /)
       expect(code, args.join(' ')).to.equal(2)
@@ -139,13 +123,22 @@ describe('hefu-issuer', () => {
       .map((line) => JSON.parse(line))
     expect(defects).to.have.length(1)
     expect(defects[0]).to.include({ line: 7, field: 'level', code: 'not-a-choice' })
-    const status = await run(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
+    const status = await runHere(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
     expect(status.code).to.equal(0)
     expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
     expect(status.events[0]?.['notAnchored']).to.have.length(1)
-    const text = await run(['status', '--home', home])
-    expect(text.stdout).to.match(/已成批 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 个证照 · not anchored yet/)
-    expect((await run(['resume', '--home', home])).code).to.equal(4)
+    const text = await runHere(['status', '--home', home])
+    expect(text.stdout).to.match(/待上链 5.*\n尚未上链：批次 0x[0-9a-f]{64}，5 份证照 · not anchored yet/)
+    expect((await runHere(['resume', '--home', home])).code).to.equal(4)
+    const [batch] = (status.events[0]?.['notAnchored'] ?? []) as readonly { root: string }[]
+    const root = batch?.root ?? ''
+    expect((await runHere(['pass-over', root, '--home', home])).code).to.equal(4)
+    const unknown = await runHere(['pass-over', `${root}0`, '--home', home])
+    expect(unknown.code).to.equal(2)
+    expect(unknown.stderr).to.match(/没有未上链的批次.*\[batch-unknown\]/)
+    expect((await runHere(['status', '--home', home])).stdout)
+      .to.match(/待上链 5/)
+      .and.not.to.include('已放弃')
     const [first] = rows(1)
     const act = [
       'act',
@@ -158,7 +151,7 @@ describe('hefu-issuer', () => {
       '--effective',
       'now',
     ]
-    expect((await run(act)).stderr).to.match(/尚未上链存证.*\[licence-not-anchored\]/)
+    expect((await runHere(act)).stderr).to.match(/尚未上链存证.*\[licence-not-anchored\]/)
   })
 
   it('tells refused rows to a person by line and field, without their values', async () => {

@@ -26,6 +26,7 @@ async function assertExactlyOnce(office: SampleOffice, count: number): Promise<v
     batched: 0,
     anchored: 0,
     bundled: count,
+    givenUp: 0,
   })
   const entries = office.operator.transactions().flatMap((transaction) => transaction.entries ?? [])
   expect(new Set(entries.map(({ root }) => root)).size).to.equal(entries.length)
@@ -118,7 +119,7 @@ describe('a ledger that fails between two steps', () => {
     const office = await openSampleOffice((await createSampleHome()).home)
     const cut = failing(office, { findAnchor: async () => Promise.reject(unreachable) })
     expect(await outcomeOf(issueAll(cut, COUNT, 4))).to.equal(unreachable)
-    expect(await office.journal.counts()).to.deep.equal({ recorded: 0, batched: 10, anchored: 0, bundled: 0 })
+    expect(await office.journal.counts()).to.include({ recorded: 0, batched: 10, anchored: 0, bundled: 0 })
     expect(await readdir(office.bundles)).to.deep.equal([])
     await finishBatches(office)
     await assertExactlyOnce(office, COUNT)

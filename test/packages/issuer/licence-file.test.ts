@@ -100,7 +100,7 @@ describe('openLicenceFile', () => {
   it('refuses a header with unknown, repeated or missing columns, naming each', async () => {
     const error = await refusal('a.csv', 'licenceId,holderName,holderName,colour\r\n')
     expect(error.code).to.equal('input-header')
-    expect(error.says.zh).to.match(/缺少列.*"subject".*未知的列 "colour".*重复的列 "holderName"/)
+    expect(error.says.zh).to.match(/缺少列.*"subject".*无法识别的列 "colour".*重复的列 "holderName"/)
     expect(error.says.en).to.match(/missing.*"subject".*unknown "colour".*repeated "holderName"/)
   })
 

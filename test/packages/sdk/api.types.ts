@@ -2,6 +2,7 @@
 import {
   createLocalVerifier,
   createRemoteVerifier,
+  type LedgerDirectory,
   type LedgerView,
   type LicenceVerifier,
   type Network,
@@ -12,16 +13,20 @@ import {
   type Verification,
   type VerificationReport,
 } from '@hefu/sdk'
+import { createRegistryDirectory, type RegistryNetwork } from '@hefu/sdk/registry'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const assertType = <_T extends true>(): void => {}
 
 declare const view: LedgerView
 declare const network: Network
+declare const registryNetwork: RegistryNetwork
 declare const verifierKey: PublicJwk
 declare const verification: Verification
 
 const local: LicenceVerifier = createLocalVerifier({ view })
+const directory: LedgerDirectory = createRegistryDirectory(registryNetwork)
+createLocalVerifier({ directory })
 createLocalVerifier({ network, maxLedgerAgeSeconds: 60, clock: () => 0 })
 const remote: LicenceVerifier = createRemoteVerifier({ url: 'https://verifier.example', verifierKey })
 
@@ -33,6 +38,8 @@ assertType<Equal<Verification['attestation'], string | null>>()
 assertType<Equal<Verdict, 'accepted' | 'refer' | 'rejected' | 'undetermined'>>()
 assertType<Equal<ReturnType<typeof renderSheet>, string>>()
 
+// @ts-expect-error a registry is followed by its directory, which a page that pins a ledger need not load
+createLocalVerifier({ network: registryNetwork })
 // @ts-expect-error a local verifier needs a ledger to trust
 createLocalVerifier({})
 // @ts-expect-error a remote verifier needs a pinned key

@@ -69,6 +69,7 @@ describe('hefu verify', () => {
       ['list.json', '[]'],
       ['nested.json', '{"holderName":{}}'],
       ['broken.json', '{'],
+      ['neither.json', JSON.stringify({ ...network, ledger: undefined })],
     ] as const)
       await writeFile(file(name), text)
     await writeFile(file('binary'), Uint8Array.of(0xff, 0xfe))
@@ -157,6 +158,10 @@ describe('hefu verify', () => {
       [['verify', file('binary'), ...region, ...network], /not UTF-8/],
       [['verify', file('large'), ...region, ...network], /1 MiB/],
       [['verify', licence, ...region, '--network', file('broken.json')], /network file/],
+      [
+        ['verify', licence, ...region, '--network', file('neither.json')],
+        /a ledger to pin or a registry to follow/,
+      ],
       [['verify', licence, ...region, ...network, '--remote', 'https://v.example'], /cannot be used with/],
       [['verify', licence, ...region, ...network, '--verifier-key', file('key.json')], /--remote is needed/],
       [['verify', licence, ...region, '--remote', service.url], /--verifier-key/],

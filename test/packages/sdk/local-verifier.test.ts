@@ -64,6 +64,21 @@ describe('createLocalVerifier', () => {
     expect(await verdictAt(59)).to.equal('undetermined')
   })
 
+  it('follows a directory of ledgers, and asks the one that the licence is on', async () => {
+    const block = { number: 1, hash: `0x${'01'.repeat(32)}`, time: NOW } as const
+    const other = { chainId: 7, address: `0x${'07'.repeat(20)}` } as const
+    const strange = { ledger: other, lookup: () => expect.fail('another ledger was asked') }
+    const verdictWhen = async (closedAt: number | null) => {
+      const registration = { block, openedAt: 1, closedAt }
+      const ledgers = [strange, sample.view].map((view) => ({ view, registration }))
+      const verifier = createLocalVerifier({ directory: { list: async () => ledgers }, clock })
+      const { report } = await verifier.verify({ presented: sample.bundle, receivingRegion: '440000' })
+      return report.verdict
+    }
+    expect(await verdictWhen(null)).to.equal('accepted')
+    expect(await verdictWhen(1)).to.equal('rejected')
+  })
+
   it('answers undetermined when the network’s node is not there', async () => {
     const network = {
       rpcUrl: 'http://127.0.0.1:9',

@@ -208,6 +208,22 @@ describe('renderSheet', () => {
     expect(renderSheet(accepted, { language: 'zh' })).to.include('跨区互认：全国互认清单包含此类证照')
   })
 
+  it('says when a batch was anchored that does not count, and when its ledger was open', async () => {
+    const block = { number: 1, hash: `0x${'01'.repeat(32)}`, time: NOW } as const
+    const registration = { block, openedAt: NOW - 864_000, closedAt: NOW - 432_000 }
+    const directory = { list: async () => [{ view: sample.view, registration }] }
+    const refused = await createLocalVerifier({ directory, clock: () => NOW }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+    })
+    const [, line = ''] = / (上链存证：.*)/.exec(renderSheet(refused, { language: 'zh' })) ?? []
+    expect(line).to.match(
+      /^上链存证：存证时该账本不在开放期内.*账本开放 2025-06-05 23:06, 账本关闭 2025-06-10 23:06/,
+    )
+    expect(line).to.include('存证时间 ')
+    expect(renderSheet(accepted, { language: 'zh' })).to.not.include('账本开放')
+  })
+
   it('shows every check with its mark', async () => {
     const refused = await verify({ presented: alter(sample.bundle) })
     for (const { report, ...rest } of [accepted, refused]) {

@@ -71,6 +71,17 @@ describe('node packages/verifier/dist/main.js', () => {
     expect((await ended).code).to.equal(0)
   })
 
+  it('starts with a network file that names a registry, and says which of both is not there', async () => {
+    const registry = { rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, registry: LEDGER.address }
+    await writeFile(join(folder, 'registry.json'), JSON.stringify(registry))
+    const { child, ended } = run({ ...good, HEFU_NETWORK: join(folder, 'registry.json') })
+    const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
+    const ready = await send(`${/http:\S+/.exec(String(line))?.[0]}/health/ready`)
+    expect([ready.status, ready.json.code]).to.deep.equal([503, 'registry-unreachable'])
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(0)
+  })
+
   it('names every bad variable in one run, without its value', async () => {
     const { code, stderr } = await run({ HEFU_PORT: '70000', HEFU_PASSPHRASE: 'a secret phrase' }).ended
     expect(code).to.equal(1)
@@ -87,7 +98,7 @@ describe('node packages/verifier/dist/main.js', () => {
     await writeFile(join(folder, 'sm2.json'), encodeKeyFile(await encryptKey(sm2Jwk, about, PASSPHRASE)))
     for (const [variables, sentence] of [
       [{ HEFU_NETWORK: join(folder, 'absent.json') }, /absent\.json/],
-      [{ HEFU_NETWORK: good['HEFU_VERIFIER_KEY'] }, /network/],
+      [{ HEFU_NETWORK: good['HEFU_VERIFIER_KEY'] }, /a ledger to pin or a registry to follow/],
       [{ HEFU_VERIFIER_KEY: good['HEFU_NETWORK'] }, /key file/],
       [{ HEFU_VERIFIER_KEY: join(folder, 'issuer.json') }, /verifier-signing/],
       [{ HEFU_VERIFIER_KEY: join(folder, 'sm2.json') }, /ES256 or EdDSA/],

@@ -1,5 +1,5 @@
 /** A real service on loopback over the sample ledger, its log kept in memory. */
-import type { LedgerView, PublicJwk } from '@hefu/protocol'
+import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
 import { createLogger, startVerifierService } from '@hefu/verifier'
 import { createKeyPair, createVerifierKeyFile, NOW, PASSPHRASE } from './sample.ts'
 
@@ -12,12 +12,12 @@ export interface TestService {
 }
 
 export async function startTestService(
-  view: LedgerView,
+  trusted: LedgerView | LedgerDirectory,
   options: { readonly requestTimeoutMs?: number; readonly clock?: () => number } = {},
 ): Promise<TestService> {
   const lines: string[] = []
   const service = await startVerifierService({
-    view,
+    ...('list' in trusted ? { directory: trusted } : { view: trusted }),
     keyFile: await createVerifierKeyFile(createKeyPair()),
     passphrase: PASSPHRASE,
     host: '127.0.0.1',

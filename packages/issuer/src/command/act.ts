@@ -2,14 +2,12 @@ import { formatChinaTime, type StatusAct } from '@hefu/protocol'
 import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { actOnLicences } from '../workflow/act-on-licences.ts'
+import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { withOffice } from './open-office.ts'
-import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+import { withActOffice } from './open-office.ts'
+import { type Session, sentence, tell } from './session.ts'
 
-export interface ActOptions extends CommonOptions {
-  readonly decision: string
-  readonly effective: string
-  readonly basis?: string
+export interface ActOptions extends EntryOptions {
   readonly until?: string
   readonly to?: string
   readonly by?: string
@@ -22,20 +20,15 @@ export async function act(
   licenceIds: readonly string[],
   options: ActOptions,
 ): Promise<ExitCode> {
-  const home = homeOf(options, session)
   const request = {
     act: statusAct,
     licenceIds,
-    decisionNumber: options.decision,
-    effective: options.effective,
-    ...(options.basis === undefined ? {} : { legalBasis: options.basis }),
+    ...decisionOf(options),
     ...(options.until === undefined ? {} : { until: options.until }),
     ...(options.to === undefined ? {} : { to: options.to }),
     ...(options.by === undefined ? {} : { by: options.by }),
   }
-  const outcome = await withOffice(session, { home, out: undefined, onEvent: () => undefined }, (office) =>
-    actOnLicences(office, request),
-  )
+  const outcome = await withActOffice(session, options, (office) => actOnLicences(office, request))
   const details = {
     act: ACT_TEXTS[statusAct],
     count: licenceIds.length,

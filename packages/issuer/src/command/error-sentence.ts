@@ -5,6 +5,7 @@ import { IssuerError } from '../issuer-error.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { fillIn } from '../texts/fill-in.ts'
 import { LEDGER_REFUSAL_TEXTS } from '../texts/ledger-texts.ts'
+import { detailsOf } from '../texts/refusal-details.ts'
 
 export interface ErrorSentence {
   readonly code: string
@@ -25,8 +26,8 @@ export function sentenceOf(error: unknown): ErrorSentence {
   return { code: 'internal', says: fillIn(COMMAND_TEXTS.internal, { reason }) }
 }
 
-function refusal({ code, message }: LedgerRefusedError): Bilingual {
-  const known = LEDGER_REFUSAL_TEXTS[code]
-  if (known === undefined) return fillIn(COMMAND_TEXTS.ledgerRefused, { reason: message })
-  return { zh: `账本拒绝：${known.zh}`, en: `The ledger refused: ${known.en}` }
+function refusal(error: LedgerRefusedError): Bilingual {
+  const known = LEDGER_REFUSAL_TEXTS[error.code]
+  const reason = known === undefined ? error.message : fillIn(known, detailsOf(error))
+  return fillIn(COMMAND_TEXTS.ledgerRefused, { reason })
 }

@@ -26,6 +26,7 @@ const FAILURES: ReadonlySet<IssuerErrorCode> = new Set([
   'journal-unreachable',
   'output-unwritable',
   'anchor-conflict',
+  'indices-foreign',
 ])
 
 /** The exit code of an error. */

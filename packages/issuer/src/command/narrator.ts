@@ -2,11 +2,10 @@
 
 import type { RowDefect } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { fillIn } from '../texts/fill-in.ts'
 import type { IssuerEvent, OnEvent } from '../workflow/events.ts'
 import type { Progress } from './progress.ts'
 import type { Rejects } from './rejects.ts'
-import type { CommonOptions, Session } from './session.ts'
+import { type CommonOptions, type Session, sentence } from './session.ts'
 
 export interface Narrator {
   readonly hear: OnEvent
@@ -58,17 +57,17 @@ function writeLines({ output }: Session, hasRoom: () => boolean): OnEvent {
       for (const line of stepLines(event)) output.write(`${line}\n`)
     } else if (hasRoom()) {
       for (const { field = '', says } of event.defects) {
-        const { zh } = fillIn(text[event.event], { line: event.line, field, reason: says.zh })
-        const { en } = fillIn(text[event.event], { line: event.line, field, reason: says.en })
-        output.write(`${zh} · ${en}\n`)
+        output.write(`${sentence(text[event.event], { line: event.line, field, reason: says })}\n`)
       }
     }
   }
 }
 
 function stepLines(event: IssuerEvent): readonly string[] {
+  if (event.event === 'batch-passed-over') {
+    return [sentence(COMMAND_TEXTS.passedOver, { root: event.root, size: event.size })]
+  }
   if (event.event !== 'batch-anchored') return []
   const { root, size, blockNumber } = event
-  const { zh, en } = fillIn(COMMAND_TEXTS.anchored, { root, size, blockNumber })
-  return [`${zh} · ${en}`]
+  return [sentence(COMMAND_TEXTS.anchored, { root, size, blockNumber })]
 }

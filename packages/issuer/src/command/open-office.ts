@@ -8,7 +8,7 @@ import type { Journal } from '../journal/journal.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { OnEvent } from '../workflow/events.ts'
 import type { Office } from '../workflow/office.ts'
-import type { Session } from './session.ts'
+import { type CommonOptions, homeOf, type Session } from './session.ts'
 
 export interface OfficeOptions {
   readonly home: string
@@ -42,6 +42,16 @@ export async function withOffice<T>(
   return withJournal(session, home, (journal) =>
     work(officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles })),
   )
+}
+
+/** Runs `work` with all that an entry needs: nothing is signed, and no file is written. */
+export async function withActOffice<T>(
+  session: Session,
+  options: CommonOptions,
+  work: (office: Office) => Promise<T>,
+): Promise<T> {
+  const home = homeOf(options, session)
+  return withOffice(session, { home, out: undefined, onEvent: () => undefined }, work)
 }
 
 /** Runs `work` with both keys opened under one passphrase. */

@@ -1,17 +1,19 @@
 /** The command line: what it takes, and which command it runs. */
-import { LICENCE_TYPES, SIGNATURE_ALGORITHMS, STATUS_ACTS } from '@hefu/protocol'
+import { LICENCE_TYPES, SIGNATURE_ALGORITHMS } from '@hefu/protocol'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
-import { type ActOptions, act } from './act.ts'
+import { addActs } from './act-commands.ts'
+import { common, type Finish } from './common-command.ts'
 import { sentenceOf } from './error-sentence.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { type InitOptions, init } from './init.ts'
 import { type IssueOptions, issue } from './issue.ts'
+import { passOver } from './pass-over.ts'
 import { type ResumeOptions, resume } from './resume.ts'
 import type { CommonOptions, Session } from './session.ts'
 import { status } from './status.ts'
+import { withdrawProposal } from './withdraw-proposal.ts'
 
 const SLUGS = LICENCE_TYPES.map(({ slug, name }) => `${slug} ${name.zh}`).join(', ')
 
@@ -36,8 +38,6 @@ function tellError({ output, stdout }: Session, json: boolean, error: unknown): 
   if (json) stdout.write(`${JSON.stringify({ event: 'error', code, ...says })}\n`)
 }
 
-type Finish = (code: ExitCode) => void
-
 function createProgram(session: Session, finish: Finish): Command {
   const program = new Command('hefu-issuer')
     .description(HELP_TEXTS.program)
@@ -50,15 +50,19 @@ function createProgram(session: Session, finish: Finish): Command {
   addInit(program, session, finish)
   addIssue(program, session, finish)
   addResume(program, session, finish)
-  addAct(program, session, finish)
+  addActs(program, session, finish)
+  common(program.command('withdraw-proposal').description(HELP_TEXTS.withdrawProposal))
+    .argument('<proposal>', HELP_TEXTS.proposal)
+    .action(async (call: string, options: CommonOptions) =>
+      finish(await withdrawProposal(session, call, options)),
+    )
+  common(program.command('pass-over').description(HELP_TEXTS.passOver))
+    .argument('<root>', HELP_TEXTS.root)
+    .action(async (root: string, options: CommonOptions) => finish(await passOver(session, root, options)))
   common(program.command('status').description(HELP_TEXTS.status)).action(async (options: CommonOptions) =>
     finish(await status(session, options)),
   )
   return program
-}
-
-function common(command: Command): Command {
-  return command.option('--home <folder>', HELP_TEXTS.home).option('--json', HELP_TEXTS.json)
 }
 
 function addInit(program: Command, session: Session, finish: Finish): void {
@@ -87,23 +91,6 @@ function addResume(program: Command, session: Session, finish: Finish): void {
     .option('--out <folder>', HELP_TEXTS.out)
     .addOption(batchSizeOption())
     .action(async (options: ResumeOptions) => finish(await resume(session, options)))
-}
-
-function addAct(program: Command, session: Session, finish: Finish): void {
-  const group = program.command('act').description(HELP_TEXTS.act)
-  for (const name of STATUS_ACTS) {
-    const command = common(group.command(name).description(ACT_TEXTS[name]))
-      .argument('<licence-id...>', HELP_TEXTS.licences)
-      .requiredOption('--decision <number>', HELP_TEXTS.decision)
-      .requiredOption('--effective <day>', HELP_TEXTS.effective)
-      .option('--basis <code>', HELP_TEXTS.basis)
-    if (name === 'suspend' || name === 'restrict') command.option('--until <day>', HELP_TEXTS.until)
-    if (name === 'transfer-out') command.requiredOption('--to <uscc>', HELP_TEXTS.to)
-    if (name === 'supersede') command.requiredOption('--by <licence-id>', HELP_TEXTS.by)
-    command.action(async (ids: string[], options: ActOptions) =>
-      finish(await act(session, name, ids, options)),
-    )
-  }
 }
 
 function batchSizeOption(): Option {

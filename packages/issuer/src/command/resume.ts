@@ -40,6 +40,6 @@ export async function finishWithProgress(
   batchSize: number,
 ): Promise<void> {
   const { recorded, batched, anchored } = await office.journal.counts()
-  progress.begin('上链并写出凭证 · anchoring and writing', recorded + batched + anchored)
+  progress.begin('上链并生成电子证照文件 · anchoring and writing', recorded + batched + anchored)
   await finishBatches(office, batchSize)
 }

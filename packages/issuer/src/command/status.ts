@@ -12,6 +12,7 @@ export async function status(session: Session, options: CommonOptions): Promise<
   const notAnchored = waiting.map(({ root, size, sealedAt }) => ({ root, size, sealedAt }))
   tell(session, options, { event: 'status', ...counts, notAnchored }, [
     sentence(COMMAND_TEXTS.counts, { ...counts }),
+    ...(counts.givenUp === 0 ? [] : [sentence(COMMAND_TEXTS.givenUp, { givenUp: counts.givenUp })]),
     ...notAnchored.map(({ root, size }) => sentence(COMMAND_TEXTS.notAnchored, { root, size })),
   ])
   return EXIT.done

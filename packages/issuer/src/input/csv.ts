@@ -67,7 +67,7 @@ function assertHeader(header: Cells, type: LicenceType, file: string): void {
   const required = ['licenceId', ...type.fields.filter((field) => field.required).map(({ name }) => name)]
   const complaints = [
     { names: required.filter((name) => !header.includes(name)), zh: '缺少列', en: 'missing' },
-    { names: header.filter((name) => !known.includes(name)), zh: '未知的列', en: 'unknown' },
+    { names: header.filter((name) => !known.includes(name)), zh: '无法识别的列', en: 'unknown' },
     { names: header.filter((name, i) => header.indexOf(name) !== i), zh: '重复的列', en: 'repeated' },
   ].filter(({ names }) => names.length > 0)
   if (complaints.length === 0) return

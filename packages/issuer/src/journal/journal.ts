@@ -14,9 +14,11 @@ import {
 import { IssuerError } from '../issuer-error.ts'
 import type { Database } from './database.ts'
 import {
+  type BatchedLicences,
   countLicences,
   endOfBatches,
   findLicences,
+  givenUpRanges,
   insertBatch,
   insertLicences,
   lastBatchUpTo,
@@ -34,6 +36,7 @@ export interface JournalCounts {
   readonly batched: number
   readonly anchored: number
   readonly bundled: number
+  readonly givenUp: number
 }
 
 export interface Journal {
@@ -45,14 +48,20 @@ export interface Journal {
   record(licences: readonly RecordedLicence[]): Promise<void>
   /** Seals up to `maxSize` recorded licences into a batch; `null` when none is left. */
   seal(maxSize: number, sealedAt: number): Promise<Batch | null>
-  /** The batches that are not anchored, or anchored but not bundled, oldest first. */
+  /** The batches that are neither bundled nor passed over, oldest first. */
   unfinished(): Promise<readonly Batch[]>
   /** The tree of a batch, computed anew from its licences. */
   treeOf(batch: Batch): Promise<MerkleTree>
   /** The licences of a batch in the order of its leaves. */
   licencesOf(batch: Batch): AsyncGenerator<RecordedLicence>
+  /** Also of one that was given up: what is anchored stands. */
   markAnchored(batch: Batch, anchoredAt: number, blockNumber: number): Promise<void>
   markBundled(batch: Batch, bundledAt: number): Promise<void>
+  /** From now on the batch is not anchored any more, whatever comes between. */
+  giveUp(batch: Batch, givenUpAt: number): Promise<void>
+  markPassedOver(batch: Batch, passedOverAt: number): Promise<void>
+  /** The status indexes of batches that were given up, range by range. */
+  givenUpRanges(): Promise<readonly Pick<Batch, 'firstIndex' | 'size'>[]>
   /** Whether the batch that holds this status index is anchored. */
   isAnchored(statusIndex: number): Promise<boolean>
   counts(): Promise<JournalCounts>
@@ -84,7 +93,7 @@ export async function createJournal(
       const root = encodeHex(rootOf(await treeOfRange({ firstIndex, size })))
       await insertBatch(db, { firstIndex, size, root, sealedAt })
       await flush()
-      return { firstIndex, size, root, sealedAt, anchoredAt: null, blockNumber: null, bundledAt: null }
+      return { ...UNTOUCHED, firstIndex, size, root, sealedAt }
     },
     unfinished: () => unfinishedBatches(db),
     treeOf: async (batch) => {
@@ -95,13 +104,26 @@ export async function createJournal(
     },
     licencesOf: (batch) => licencesOf(db, batch),
     markAnchored: async (batch, anchoredAt, blockNumber) => {
-      await updateBatch(db, batch, { anchored_at: anchoredAt, block_number: blockNumber })
+      await updateBatch(db, batch, {
+        anchored_at: anchoredAt,
+        block_number: blockNumber,
+        given_up_at: null,
+      })
       await flush()
     },
     markBundled: async (batch, bundledAt) => {
       await updateBatch(db, batch, { bundled_at: bundledAt })
       await flush()
     },
+    giveUp: async (batch, givenUpAt) => {
+      await updateBatch(db, batch, { given_up_at: givenUpAt })
+      await flush()
+    },
+    markPassedOver: async (batch, passedOverAt) => {
+      await updateBatch(db, batch, { passed_over_at: passedOverAt })
+      await flush()
+    },
+    givenUpRanges: () => givenUpRanges(db),
     isAnchored: async (statusIndex) => {
       const batch = await lastBatchUpTo(db, statusIndex)
       return batch !== null && statusIndex < batch.firstIndex + batch.size && batch.anchoredAt !== null
@@ -113,6 +135,15 @@ export async function createJournal(
     close,
   }
 }
+
+/** What becomes of a batch after it was sealed: nothing yet. */
+const UNTOUCHED = {
+  anchoredAt: null,
+  blockNumber: null,
+  bundledAt: null,
+  givenUpAt: null,
+  passedOverAt: null,
+} as const
 
 async function assertOwner(db: Database['db'], agency: string, ledger: LedgerIdentity): Promise<void> {
   const owner = await db.selectFrom('owner').selectAll().executeTakeFirst()
@@ -131,12 +162,14 @@ async function assertOwner(db: Database['db'], agency: string, ledger: LedgerIde
   }
 }
 
-function countsOf(
-  groups: readonly { anchored: boolean; bundled: boolean; licences: number }[],
-): Omit<JournalCounts, 'recorded'> {
-  const counts = { batched: 0, anchored: 0, bundled: 0 }
-  for (const { anchored, bundled, licences } of groups) {
-    counts[bundled ? 'bundled' : anchored ? 'anchored' : 'batched'] += licences
-  }
+function countsOf(groups: readonly BatchedLicences[]): Omit<JournalCounts, 'recorded'> {
+  const counts = { batched: 0, anchored: 0, bundled: 0, givenUp: 0 }
+  for (const group of groups) counts[stepOf(group)] += group.licences
   return counts
+}
+
+function stepOf({ anchored, bundled, givenUp }: BatchedLicences): Exclude<keyof JournalCounts, 'recorded'> {
+  if (givenUp) return 'givenUp'
+  if (bundled) return 'bundled'
+  return anchored ? 'anchored' : 'batched'
 }

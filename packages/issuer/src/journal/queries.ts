@@ -139,37 +139,59 @@ export async function unfinishedBatches(db: Db): Promise<readonly Batch[]> {
     .selectFrom('batch')
     .selectAll()
     .where('bundled_at', 'is', null)
+    .where('passed_over_at', 'is', null)
     .orderBy('first_index')
     .execute()
   return rows.map(batchOf)
 }
 
-/** Licences in batches that are anchored or not, bundled or not. */
-export async function countLicences(
-  db: Db,
-): Promise<readonly { anchored: boolean; bundled: boolean; licences: number }[]> {
+/** How many licences of batches stand alike. */
+export interface BatchedLicences {
+  readonly anchored: boolean
+  readonly bundled: boolean
+  readonly givenUp: boolean
+  readonly licences: number
+}
+
+/** Licences in batches that are anchored or not, bundled or not, given up or not. */
+export async function countLicences(db: Db): Promise<readonly BatchedLicences[]> {
   const rows = await db
     .selectFrom('batch')
     .select(({ eb, fn }) => [
       eb('anchored_at', 'is not', null).as('anchored'),
       eb('bundled_at', 'is not', null).as('bundled'),
+      eb('given_up_at', 'is not', null).as('givenUp'),
       fn.sum('size').as('licences'),
     ])
-    .groupBy(['anchored', 'bundled'])
+    .groupBy(['anchored', 'bundled', 'givenUp'])
     .execute()
-  return rows.map(({ anchored, bundled, licences }) => ({
+  return rows.map(({ anchored, bundled, givenUp, licences }) => ({
     anchored: Boolean(anchored),
     bundled: Boolean(bundled),
+    givenUp: Boolean(givenUp),
     licences: Number(licences),
   }))
 }
 
+/** The ranges of the batches that were given up. */
+export async function givenUpRanges(db: Db): Promise<readonly Range[]> {
+  const rows = await db
+    .selectFrom('batch')
+    .select(['first_index', 'size'])
+    .where('given_up_at', 'is not', null)
+    .orderBy('first_index')
+    .execute()
+  return rows.map((row) => ({ firstIndex: row.first_index, size: row.size }))
+}
+
+export type BatchStep =
+  | { readonly anchored_at: number; readonly block_number: number; readonly given_up_at: null }
+  | { readonly bundled_at: number }
+  | { readonly given_up_at: number }
+  | { readonly passed_over_at: number }
+
 /** Notes when a batch reached a step. */
-export async function updateBatch(
-  db: Db,
-  { firstIndex }: Batch,
-  step: { anchored_at: number; block_number: number } | { bundled_at: number },
-): Promise<void> {
+export async function updateBatch(db: Db, { firstIndex }: Batch, step: BatchStep): Promise<void> {
   await db.updateTable('batch').set(step).where('first_index', '=', firstIndex).execute()
 }
 
@@ -192,5 +214,7 @@ function batchOf(row: Selectable<BatchTable>): Batch {
     anchoredAt: row.anchored_at === null ? null : Number(row.anchored_at),
     blockNumber: row.block_number === null ? null : Number(row.block_number),
     bundledAt: row.bundled_at === null ? null : Number(row.bundled_at),
+    givenUpAt: row.given_up_at === null ? null : Number(row.given_up_at),
+    passedOverAt: row.passed_over_at === null ? null : Number(row.passed_over_at),
   }
 }

@@ -21,4 +21,8 @@ export interface Batch {
   readonly anchoredAt: number | null
   readonly blockNumber: number | null
   readonly bundledAt: number | null
+  /** When it was decided that it will not be anchored. */
+  readonly givenUpAt: number | null
+  /** When the ledger passed its indexes over: they are never used again. */
+  readonly passedOverAt: number | null
 }

@@ -26,7 +26,10 @@ export interface LicenceTable {
   readonly leaf_hash: Uint8Array
 }
 
-/** A sealed batch; `anchored_at` and `bundled_at` are set once, in this order. Times in Unix seconds. */
+/**
+ * A sealed batch; `anchored_at` and `bundled_at` are set once, in this order, or `given_up_at` and `passed_over_at`.
+ * A batch that was given up and turns out to be anchored is given up no more. Times in Unix seconds.
+ */
 export interface BatchTable {
   readonly first_index: number
   readonly size: number
@@ -35,6 +38,8 @@ export interface BatchTable {
   readonly anchored_at: Wide | null
   readonly block_number: Wide | null
   readonly bundled_at: Wide | null
+  readonly given_up_at: Wide | null
+  readonly passed_over_at: Wide | null
 }
 
 export interface JournalSchema {
@@ -72,4 +77,14 @@ const tables: Migration = {
   },
 }
 
-export const migrations: MigrationProvider = { getMigrations: async () => ({ '001-tables': tables }) }
+const givenUpBatches: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('batch').addColumn('given_up_at', 'bigint').execute()
+    await db.schema.alterTable('batch').addColumn('passed_over_at', 'bigint').execute()
+  },
+}
+
+/** In the order of their names. */
+export const migrations: MigrationProvider = {
+  getMigrations: async () => ({ '001-tables': tables, '002-given-up-batches': givenUpBatches }),
+}

@@ -1,50 +1,106 @@
 /** What `hefu-issuer` says; `{name}` is filled in. */
 export const COMMAND_TEXTS = {
   ledgerUnavailable: {
-    zh: '账本暂时无法访问，已记录的内容不受影响；恢复后请运行 hefu-issuer resume（{reason}）',
+    zh: '互认链暂时无法连接，已登记的证照不受影响；恢复后请运行 hefu-issuer resume（{reason}）',
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
-  ledgerRefused: { zh: '账本拒绝：{reason}', en: 'The ledger refused: {reason}' },
+  ledgerRefused: { zh: '上链未成功：{reason}', en: 'The ledger refused: {reason}' },
   wrongPassphrase: {
     zh: '口令不正确，或密钥文件已损坏',
     en: 'The passphrase is wrong, or the key file is damaged',
   },
   malformed: { zh: '输入有误：{reason}', en: 'Read the input: {reason}' },
-  internal: { zh: '未预料的错误：{reason}', en: 'Unexpected error: {reason}' },
+  internal: { zh: '系统内部错误：{reason}', en: 'Unexpected error: {reason}' },
   interrupted: {
-    zh: '已在安全处停下；运行 hefu-issuer resume 继续，再对同一文件运行 issue 签发其余各行（已签发的会跳过）',
+    zh: '已安全停止；运行 hefu-issuer resume 继续，再对同一文件运行 issue 签发其余各行（已签发的会跳过）',
     en: 'Stopped at a safe point; run hefu-issuer resume to go on, then issue the same file again for the other rows (those issued are passed over)',
   },
   created: {
-    zh: '签发机构文件夹已建立：{home}；请把 registration.json 交给所在地区管理员登记',
+    zh: '颁发机构工作目录已建立：{home}；请把 registration.json 交给所在地区管理员登记',
     en: 'The agency’s folder is made: {home}; give registration.json to the region’s admin to register',
   },
   rowRefused: { zh: '第 {line} 行 {field} 未签发：{reason}', en: 'line {line} {field} refused: {reason}' },
   rowWarned: { zh: '第 {line} 行 {field} 提示：{reason}', en: 'line {line} {field} warning: {reason}' },
   moreRows: {
-    zh: '（其余各行从略；用 --rejects FILE 取得全部）',
+    zh: '（其余略；完整清单请用 --rejects 导出）',
     en: '(further rows are left out here; --rejects FILE has them all)',
   },
   issued: {
-    zh: '共 {rows} 行：新签发 {recorded}，此前已签发 {alreadyIssued}，未签发 {refused}',
+    zh: '共 {rows} 行：本次签发 {recorded} 份，此前已签发 {alreadyIssued} 份，未签发 {refused} 行',
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
   },
-  bundles: { zh: '凭证文件在 {folder}', en: 'The bundle files are in {folder}' },
-  resumed: { zh: '已全部完成，没有待办批次', en: 'All is done: no batch is left open' },
+  bundles: { zh: '电子证照文件已保存在 {folder}', en: 'The bundle files are in {folder}' },
+  resumed: { zh: '已全部完成，无待处理批次', en: 'All is done: no batch is left open' },
   acted: {
-    zh: '已登记：{act}，{count} 个证照，自 {effective} 起生效（区块 {blockNumber}）',
+    zh: '已上链登记：{act}，{count} 份证照，自 {effective} 起生效（区块 {blockNumber}）',
     en: 'Entered: {act} on {count} licences, in effect from {effective} (block {blockNumber})',
   },
+  noted: {
+    zh: '已标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；证照状态不变',
+    en: 'Noted: {notice} on {count} licences, from {effective} (block {blockNumber}); their status is as it was',
+  },
+  noticeLifted: {
+    zh: '已解除标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；其他标注不变',
+    en: 'Lifted: {notice} from {count} licences, from {effective} (block {blockNumber}); other notices stand',
+  },
+  takenIn: {
+    zh: '已转入：{licenceId} 接替 {issuer} 的证照（状态索引 {index}），自 {effective} 起（区块 {blockNumber}）',
+    en: 'Taken in: {licenceId} stands in the place of the licence {index} of {issuer}, from {effective} (block {blockNumber})',
+  },
+  proposed: {
+    zh: '已提出，尚未生效，证照状态没有任何改变：{act}，{count} 份证照，拟自 {effective} 起（区块 {blockNumber}）',
+    en: 'Proposed, and nothing has changed yet: {act} on {count} licences, from {effective} (block {blockNumber})',
+  },
+  correction: { zh: '更正为“{status}”', en: 'correction to “{status}”' },
+  carriedOut: {
+    zh: '已确认，现已生效：{act}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）',
+    en: 'Confirmed, and it stands now: {act} on {count} licences, from {effective} (block {blockNumber})',
+  },
+  confirmedByRegion: {
+    zh: '须由 {region} {name} 的管理员（账户 {admin}）确认；该账户在职须满七日，且不由提出人任命',
+    en: 'To be confirmed by the admin of {region} {name} (account {admin}), seven days in office and not appointed by the proposer',
+  },
+  confirmedByAlliance: {
+    zh: '须由联盟理事会指定的省级以上确认人确认；该账户履职须满七日',
+    en: 'To be confirmed by whom the council named above the provinces, seven days in office',
+  },
+  confirmerUnknown: {
+    zh: '须由本地区的上级确认；暂未查到是哪一账户，请联系上级地区管理员',
+    en: 'To be confirmed by the superior of the region; which account that is could not be asked',
+  },
+  standsUntil: {
+    zh: '须在 {until} 前确认，逾期自动失效，须重新提出',
+    en: 'To be confirmed before {until}: forgotten then, and to be proposed anew',
+  },
+  confirmBy: {
+    zh: '确认办法：由该账户向互认链合约 {ledger} 原样发送下列调用数据，或在程序中调用 connectAdministration(…).confirmProposal(调用数据)',
+    en: 'To confirm: that account sends the call data below, as they are, to the ledger {ledger}, or a program calls connectAdministration(…).confirmProposal(callData)',
+  },
+  withdrawn: {
+    zh: '已撤回提出的事项 {call}（区块 {blockNumber}），不能再确认；证照状态不变',
+    en: 'Taken back: the proposal {call} (block {blockNumber}), which nobody can confirm any more; nothing else has changed',
+  },
+  withdrawBy: {
+    zh: '如需撤回：hefu-issuer withdraw-proposal {call}',
+    en: 'To take it back: hefu-issuer withdraw-proposal {call}',
+  },
+  callData: { zh: '调用数据', en: 'call data' },
+  callDigest: { zh: '提出编号（调用数据的 Keccak-256）', en: 'proposal (Keccak-256 of the call data)' },
   counts: {
-    zh: '已记录 {recorded}，已成批 {batched}，已存证 {anchored}，已完成 {bundled}',
+    zh: '待组批 {recorded}，待上链 {batched}，待生成文件 {anchored}，已完成 {bundled}',
     en: 'recorded {recorded}, batched {batched}, anchored {anchored}, done {bundled}',
   },
+  passedOver: {
+    zh: '已放弃批次 {root}，{size} 份证照从未生效，其索引不再使用；需要的请换新版本号重新签发',
+    en: 'Given up: the batch {root}; its {size} licences never were in force, and their indexes are never used again; issue what is needed with a new version',
+  },
+  givenUp: { zh: '已放弃 {givenUp}', en: 'given up {givenUp}' },
   notAnchored: {
-    zh: '尚未上链：批次 {root}，{size} 个证照',
+    zh: '尚未上链：批次 {root}，{size} 份证照',
     en: 'not anchored yet: batch {root}, {size} licences',
   },
   anchored: {
-    zh: '已上链：批次 {root}，{size} 个证照，区块 {blockNumber}',
+    zh: '已上链：批次 {root}，{size} 份证照，区块 {blockNumber}',
     en: 'anchored: batch {root}, {size} licences, block {blockNumber}',
   },
 } as const

@@ -30,8 +30,17 @@ export type IssuerErrorCode =
   | 'licence-unknown'
   | 'licence-repeated'
   | 'licence-not-anchored'
+  | 'licence-given-up'
+  | 'batch-unknown'
+  | 'batch-not-next'
+  | 'batch-anchored'
+  | 'indices-foreign'
   | 'act-not-of-one'
   | 'act-detail-missing'
+  | 'act-not-late'
+  | 'origin-unreadable'
+  | 'origin-foreign'
+  | 'not-a-proposal'
   | 'until-not-a-date'
   | 'decision-length'
   | 'decision-personal'
@@ -47,7 +56,7 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Create the agency’s folder: {home} exists and is not empty, and is not overwritten; name another',
   },
   'home-missing': {
-    zh: '{home} 不是签发机构文件夹；请先运行 hefu-issuer init',
+    zh: '{home} 不是颁发机构工作目录；请先运行 hefu-issuer init',
     en: 'Open the agency’s folder: {home} holds no agency.json; run hefu-issuer init first',
   },
   'home-damaged': {
@@ -55,11 +64,11 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read {file}: it cannot be read or is not what it should be ({reason})',
   },
   'home-unwritable': {
-    zh: '无法在 {home} 建立签发机构文件夹：{reason}',
+    zh: '无法在 {home} 建立颁发机构工作目录：{reason}',
     en: 'Create the agency’s folder {home}: {reason}',
   },
   'network-unreadable': {
-    zh: '无法读取账本网络文件 {file}：{reason}',
+    zh: '无法读取互认链连接配置文件 {file}：{reason}',
     en: 'Read the network file {file}: {reason}',
   },
   'not-a-uscc': {
@@ -87,11 +96,11 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Protect the keys: the two passphrases differ',
   },
   'journal-in-use': {
-    zh: '签发台账正被进程 {pid}（{host}）使用；请等它结束后再试',
+    zh: '签发台账正由另一任务（进程 {pid}，{host}）使用，请待其结束后再试',
     en: 'Open the journal: process {pid} on {host} is using it; wait for it to end',
   },
   'journal-foreign': {
-    zh: '该台账属于机构 {agency}（账本 {ledger}），与本文件夹不符',
+    zh: '该台账属于机构 {agency}（互认链 {ledger}），与本工作目录不符',
     en: 'Open the journal: it belongs to the agency {agency} on the ledger {ledger}, not to this folder',
   },
   'journal-damaged': {
@@ -99,7 +108,7 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
   },
   'journal-behind': {
-    zh: '台账只记到状态索引 {next}，账本上本机构已用到 {used}：台账可能丢失、被回退或另行建立；请停止签发，恢复完整台账后再试',
+    zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立；请停止签发，恢复完整台账后再试',
     en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew; stop issuing and restore the whole journal',
   },
   'journal-unreachable': {
@@ -125,7 +134,7 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   },
   'input-empty': { zh: '{file} 中没有证照数据', en: 'Read {file}: it holds no licences' },
   'unknown-type': {
-    zh: '没有证照类型 {value}；可用：{known}',
+    zh: '未找到证照类型 {value}，可选：{known}',
     en: 'Find the licence type {value}: known are {known}',
   },
   'output-unwritable': { zh: '无法写入 {file}：{reason}', en: 'Write {file}: {reason}' },
@@ -141,20 +150,56 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
   },
+  'licence-given-up': {
+    zh: '证照 {licenceId} 所在批次已放弃，从未生效；请换新版本号重新签发后再办理',
+    en: 'Act on the licence {licenceId}: its batch was given up, so it never was one; issue it with a new version',
+  },
+  'batch-unknown': {
+    zh: '没有未上链的批次 {root}；请用 hefu-issuer status 查看',
+    en: 'Give up the batch {root}: there is none of that root which is not anchored; hefu-issuer status lists them',
+  },
+  'batch-not-next': {
+    zh: '批次 {root} 之前还有未上链的批次 {next}；请先运行 hefu-issuer resume，或先放弃该批次',
+    en: 'Give up the batch {root}: {next} stands before it; run hefu-issuer resume, or give that one up first',
+  },
+  'batch-anchored': {
+    zh: '批次 {root} 已上链存证，不能放弃；请运行 hefu-issuer resume 生成电子证照文件',
+    en: 'Give up the batch {root}: it is anchored and stands; run hefu-issuer resume for its bundle files',
+  },
+  'indices-foreign': {
+    zh: '批次 {root} 的索引 {index} 已被另一批次使用，可能有另一份台账在签发；请停止签发并联系运维',
+    en: 'Pass over the batch {root}: another batch is anchored at its index {index}, so another journal is in use; stop issuing',
+  },
   'act-not-of-one': {
-    zh: '换证每次只办理一个证照',
+    zh: '换证每次只办理一份证照',
     en: 'Supersede: one licence at a time',
   },
   'act-detail-missing': {
     zh: '缺少 {option}',
     en: 'Read the command: {option} is missing',
   },
+  'act-not-late': {
+    zh: '生效日期 {value} 距今不超过 30 天，本机构可直接登记；请去掉 --late',
+    en: 'Enter a late act: {value} is not more than 30 days ago, so this agency enters it alone; leave --late out',
+  },
+  'origin-unreadable': {
+    zh: '无法从 {file} 读取原证照（{reason}）；请提供申请人的电子证照文件，或用 --origin <统一社会信用代码> --origin-index <序号>',
+    en: 'Read the earlier licence from {file} ({reason}): give the licence file, or --origin <USCC> --origin-index <n>',
+  },
+  'origin-foreign': {
+    zh: '{file} 中的证照不在本互认链登记，不能在此转入',
+    en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
+  'not-a-proposal': {
+    zh: '{value} 不是提出编号（0x 加 64 位十六进制数字）',
+    en: 'Read the proposal {value}: write 0x and 64 hexadecimal digits',
+  },
   'until-not-a-date': {
-    zh: '截止日期 {value} 应为晚于生效日期的 YYYY-MM-DD，且只用于暂扣和受限使用',
+    zh: '截止日期 {value} 无效：应晚于生效日期，按 2026-01-05 的格式填写，且只用于暂扣和限制使用',
     en: 'Read the end {value}: write YYYY-MM-DD, after the effective date, for suspend and restrict alone',
   },
   'decision-length': {
-    zh: '决定书文号应为 1–96 字节（UTF-8）的可见文字',
+    zh: '请填写决定书文号，最长 32 个汉字（96 字节），不得含个人信息',
     en: 'Read the decision number: 1 to 96 bytes of visible UTF-8 text are needed',
   },
   'decision-personal': {
@@ -162,19 +207,19 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the decision number: it holds a resident identity number, which may not become public',
   },
   'legal-basis': {
-    zh: '法律依据代码 {value} 应为 1–16 个可见 ASCII 字符',
+    zh: '法律依据代码 {value} 有误，应为 1 至 16 位字母、数字或符号',
     en: 'Read the legal basis {value}: 1 to 16 visible ASCII characters are needed',
   },
   'effective-not-a-date': {
-    zh: '生效日期 {value} 应为 YYYY-MM-DD 或 now',
+    zh: '生效日期 {value} 无效，请按 2026-01-05 的格式填写，或填 now（即刻）',
     en: 'Read the effective date {value}: write YYYY-MM-DD or now',
   },
   'effective-in-future': {
-    zh: '生效日期 {value} 尚未到来；请在当日或之后提交',
+    zh: '生效日期 {value} 晚于今天，请到当日再登记',
     en: 'Read the effective date {value}: it lies in the future; submit the act on that day or later',
   },
   'anchor-conflict': {
-    zh: '账本上批次 {root} 的大小为 {found}，台账为 {size}；请停止签发并联系运维',
+    zh: '批次 {root} 在互认链上为 {found} 份，台账为 {size} 份；请停止签发并联系运维',
     en: 'Anchor the batch {root}: the ledger has it with {found} leaves, the journal with {size}; stop issuing',
   },
 }

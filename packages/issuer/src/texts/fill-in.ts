@@ -1,11 +1,18 @@
 /** Sentences with places to be filled in. */
 import type { Bilingual } from '@hefu/protocol'
 
-export type TextDetails = Readonly<Record<string, string | number>>
+/** What is filled in, the same in both languages or in each its own. */
+export type TextDetails = Readonly<Record<string, string | number | Bilingual>>
 
 /** The text with each `{name}` replaced by its detail. */
 export function fillIn(text: Bilingual, details: TextDetails): Bilingual {
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`))
-  return { zh: fill(text.zh), en: fill(text.en) }
+  return { zh: fill('zh', text, details), en: fill('en', text, details) }
+}
+
+function fill(language: keyof Bilingual, text: Bilingual, details: TextDetails): string {
+  return text[language].replace(/\{([a-zA-Z]+)\}/g, (place, name: string) => {
+    const detail = details[name]
+    if (detail === undefined) return place
+    return typeof detail === 'object' ? detail[language] : String(detail)
+  })
 }

@@ -1,21 +1,28 @@
 /** Help of `hefu-issuer`, Chinese first. */
 export const HELP_TEXTS = {
-  program: '签发机构命令行：签发、续办、法律行为 · Issuing agency: issue, resume, legal acts',
-  home: '签发机构文件夹（或环境变量 HEFU_ISSUER_HOME） · the agency’s folder (or HEFU_ISSUER_HOME)',
-  json: '逐行输出 JSON · one JSON object a line on stdout',
-  init: '建立签发机构文件夹并生成密钥 · make the agency’s folder and its keys',
+  program:
+    '颁发机构命令行：签发证照、继续未完成任务、登记暂扣吊销等状态 · Issuing agency: issue, resume, legal acts',
+  home: '颁发机构工作目录（或环境变量 HEFU_ISSUER_HOME） · the agency’s folder (or HEFU_ISSUER_HOME)',
+  json: '以 JSON 格式逐行输出 · one JSON object a line on stdout',
+  init: '建立颁发机构工作目录并生成密钥 · make the agency’s folder and its keys',
   agency: '统一社会信用代码 · unified social credit code of the agency',
   region: '行政区划代码（GB/T 2260） · GB/T 2260 code of its region',
-  network: '账本网络文件 · network file of the ledger',
+  network: '互认链连接配置文件 · network file of the ledger',
   algorithm: '签名算法（SM2 即国密 SM2/SM3） · signature algorithm (SM2: with SM3)',
   issue: '签发 CSV 或 NDJSON 文件中的证照 · issue the licences of a CSV or NDJSON file',
   file: '.csv 或 .ndjson，UTF-8；列为 licenceId、照面字段，可加 holderJwk（持证人公钥）· columns: licenceId, the fields of the face, and holderJwk (the holder’s public key) if wanted',
   type: '证照类型（代码或简称） · licence type, slug or code',
-  out: '凭证文件夹（默认在签发机构文件夹内） · folder of the bundle files (default: in the agency’s folder)',
+  out: '电子证照文件夹（默认在颁发机构工作目录内） · folder of the bundle files (default: in the agency’s folder)',
   batchSize: '每批证照数 · licences a batch',
   rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
-  resume: '继续未完成的批次 · go on with what an earlier run left open',
-  act: '登记法律行为 · enter a legal act',
+  resume: '继续未完成的任务 · go on with what an earlier run left open',
+  withdrawProposal:
+    '撤回本机构提出、尚待确认的事项 · take back what this agency proposed and nobody has confirmed',
+  proposal: '提出编号（0x…，见 act correct 的输出） · number of the proposal, as act correct printed it',
+  passOver:
+    '放弃一个已签名而未上链的批次：其证照不生效，索引不再使用，不可撤回 · give up a signed batch that is not anchored: for good',
+  root: '批次根值（见 status） · root of the batch, as status has it',
+  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注和更正 · enter legal acts, notices and corrections',
   licences: '电子证照标识 · licence identifiers',
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
@@ -23,16 +30,30 @@ export const HELP_TEXTS = {
   until: '截止日（含当日），届时由人工决定 · last day; after it a person decides',
   to: '转往机构的统一社会信用代码 · code of the agency that may take the licences in',
   by: '接替的证照标识（须已上链存证） · identifier of the licence that takes its place, anchored already',
+  late: '生效日期已过 31 天：由本机构提出，上级确认后生效 · took effect more than 31 days ago: proposed here, confirmed by the superior',
+  correct:
+    '更正：决定被撤销或登记有误时，改为应有的状态；由本机构提出，上级确认后生效 · correct what was quashed or entered wrongly: proposed here, confirmed by the superior',
+  toStatus: '更正后的状态 · status from the effective day on',
+  note: '标注（查封、抵押、异议、遗失声明、复审未过），不改变证照状态 · enter a notice, which leaves the status as it is',
+  liftNotice: '解除标注，其他标注不变 · lift a notice, which leaves the others',
+  notice: '标注种类，或代码 0–111 · kind of notice, or its code 0–111',
+  transferIn:
+    '转入：本机构的证照接替他机构转出至本机构的证照 · take in what another agency transferred out to this one',
+  ownLicence: '接替的本机构证照标识（须已上链存证） · identifier of this agency’s licence, anchored already',
+  origin:
+    '原证照文件（请先核验），或原颁发机构的统一社会信用代码 · file of the earlier licence (verify it first), or its issuer’s code',
+  originIndex:
+    '原证照的状态索引，与统一社会信用代码同用 · status index of the earlier licence, with its issuer’s code',
   status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
   after: `
 口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal
-台账 · Journal:    签发机构文件夹内；设 DATABASE_URL 则用 PostgreSQL · in the folder, or PostgreSQL by DATABASE_URL
+台账 · Journal:    颁发机构工作目录内；设 DATABASE_URL 则用 PostgreSQL · in the folder, or PostgreSQL by DATABASE_URL
 退出码 · Exit codes:
   0    全部成功 · all good
   1    失败 · failure
   2    用法或输入有误 · usage or bad input
   3    部分行未签发 · some rows refused
-  4    账本无法访问 · ledger unavailable
-  5    账本拒绝 · refused by the ledger
-  130  被中断，可续办 · interrupted, can be resumed`,
+  4    互认链无法连接 · ledger unavailable
+  5    上链未成功 · refused by the ledger
+  130  已中断，可继续 · interrupted, can be resumed`,
 } as const

@@ -15,15 +15,16 @@ export type RowOnlyDefectCode =
   | 'other-issuer'
   | 'ended-before-1970'
   | 'content-differs'
+  | 'given-up'
   | 'not-a-holder-key'
 
 export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'wrong-column-count': {
-    zh: '列数与表头不同',
+    zh: '列数与表头不一致',
     en: 'The number of columns is not the header’s',
   },
   'broken-quotes': {
-    zh: '引号不配对、位置不对，或单元格内有换行（RFC 4180）',
+    zh: '单元格内有换行，或引号不成对；请删除换行后重新导出',
     en: 'A quotation mark is not closed or out of place, or a cell has a line break (RFC 4180)',
   },
   'row-too-long': { zh: '该行过长', en: 'The row is too long' },
@@ -35,11 +36,11 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'Must be a licence identifier 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check> (GB/T 36904)',
   },
   'licence-id-check': {
-    zh: '电子证照标识校验位不符',
+    zh: '电子证照标识校验位有误',
     en: 'The licence identifier’s check character is wrong',
   },
   'other-type': {
-    zh: '电子证照标识中的类型与所签发类型不同',
+    zh: '电子证照标识中的类型代码与本次签发的类型不一致',
     en: 'The licence identifier names another licence type',
   },
   'other-issuer': { zh: '颁发机构不是本机构', en: 'The issuer named is not this agency' },
@@ -48,11 +49,15 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The validity ended before 1970: it cannot be issued',
   },
   'content-differs': {
-    zh: '该证照标识已签发且内容不同；变更须换新版本号',
+    zh: '该电子证照标识已签发过，且内容不同；确需变更的，请使用新版本号',
     en: 'This identifier was issued with other content: a change needs a new version',
   },
+  'given-up': {
+    zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
+    en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
+  },
   'not-a-holder-key': {
-    zh: '应为持证人的公钥：最短形式的 JSON（JWK），仅含 kty、crv、x（及 y），且可用',
+    zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',
     en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
   },
 }

@@ -16,6 +16,7 @@ export type IssuerEvent =
       readonly anchoredAt: number
       readonly blockNumber: number
     }
+  | { readonly event: 'batch-passed-over'; readonly root: Hex; readonly size: number }
   | { readonly event: 'licences-bundled'; readonly licences: number }
   | { readonly event: 'batch-bundled'; readonly root: Hex; readonly size: number }
 

@@ -5,12 +5,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LedgerRefusedError } from '@hefu/ledger'
-import { type AnchorFact, createReceipt, encodeBundle } from '@hefu/protocol'
+import { createReceipt, encodeBundle } from '@hefu/protocol'
 import { reasonOf, syncFolder, writeDurably } from '../durable-file.ts'
 import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
+import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'
+import { passOver } from './pass-over.ts'
 
 export const DEFAULT_BATCH_SIZE = 4096
 export const MAX_BATCH_SIZE = 1_000_000
@@ -40,12 +42,27 @@ export async function sealAll({ journal, now, onEvent, signal }: Office, batchSi
   }
 }
 
-/** Step two: every sealed batch is on the ledger, once. */
+/** Step two: every sealed batch is on the ledger, once, or passed over where it was given up; in their order. */
 export async function anchorAll(office: Office): Promise<void> {
   const sealed = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt === null)
-  for (let at = 0; at < sealed.length && office.signal?.aborted !== true; at += ANCHORS_PER_CALL) {
-    await anchor(office, sealed.slice(at, at + ANCHORS_PER_CALL))
+  for (const batches of inCalls(sealed)) {
+    if (office.signal?.aborted === true) return
+    const [first] = batches
+    if (first?.givenUpAt === null) await anchor(office, batches)
+    else if (first !== undefined) await passOver(office, first)
   }
+}
+
+/** One behind the other: up to {@link ANCHORS_PER_CALL} that are to be anchored, or a single one that was given up. */
+function inCalls(batches: readonly Batch[]): readonly (readonly Batch[])[] {
+  const calls: Batch[][] = []
+  for (const batch of batches) {
+    const last = calls.at(-1)
+    const joins = batch.givenUpAt === null && last?.[0]?.givenUpAt === null && last.length < ANCHORS_PER_CALL
+    if (joins) last.push(batch)
+    else calls.push([batch])
+  }
+  return calls
 }
 
 /** Asks before it submits: an earlier run may have been stopped between submitting and writing it down. */
@@ -61,21 +78,9 @@ async function anchor(office: Office, batches: readonly Batch[]): Promise<void> 
 async function markFound(office: Office, batches: readonly Batch[]): Promise<readonly Batch[]> {
   const missing: Batch[] = []
   for (const batch of batches) {
-    const fact = await office.operator.findAnchor(office.agency, batch.root)
-    if (fact === null) missing.push(batch)
-    else await markAnchored(office, batch, fact)
+    if (!(await markIfAnchored(office, batch))) missing.push(batch)
   }
   return missing
-}
-
-async function markAnchored({ journal, onEvent }: Office, batch: Batch, fact: AnchorFact): Promise<void> {
-  const { root, size, firstIndex } = batch
-  if (fact.size !== size || fact.firstIndex !== firstIndex) {
-    throw new IssuerError('anchor-conflict', { root, size, found: fact.size })
-  }
-  await journal.markAnchored(batch, fact.anchoredAt, fact.blockNumber)
-  const { anchoredAt, blockNumber } = fact
-  onEvent?.({ event: 'batch-anchored', root, size, anchoredAt, blockNumber })
 }
 
 /**

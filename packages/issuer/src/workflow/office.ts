@@ -10,11 +10,21 @@ export type AgencyOperator = Pick<
   | 'address'
   | 'findAnchor'
   | 'nextIndex'
+  | 'isAnchoredIndex'
   | 'submitAnchors'
+  | 'submitPassOver'
   | 'submitAct'
   | 'submitSupersession'
   | 'submitTransferOut'
+  | 'submitTransferIn'
+  | 'submitNotice'
+  | 'submitNoticeLifted'
+  | 'submitCorrection'
+  | 'submitLateAct'
+  | 'submitWithdrawal'
   | 'confirm'
+  | 'confirmAgreement'
+  | 'findConfirmer'
 >
 
 export interface Office {

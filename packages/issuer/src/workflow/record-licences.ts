@@ -14,6 +14,7 @@ import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { type Row, rowDefect } from '../input/row.ts'
 import type { RecordedLicence } from '../journal/records.ts'
 import { assertJournalComplete } from './journal-complete.ts'
+import { isIn } from './licence-places.ts'
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 
@@ -65,13 +66,14 @@ async function recordGroup(
   const drafts = await Promise.all(group.map((row) => draftOf(office, row, type)))
   const ids = drafts.flatMap((draft) => (draft === null ? [] : [draft.licenceId]))
   const known = new Map(ids.length === 0 ? [] : await office.journal.find(ids))
+  const givenUp = known.size === 0 ? [] : await office.journal.givenUpRanges()
   const fresh: RecordedLicence[] = []
   const fates: Fate[] = []
   let statusIndex = await office.journal.nextStatusIndex()
   for (const draft of drafts) {
     const earlier = draft === null ? undefined : known.get(draft.licenceId)
     if (draft === null) fates.push('refused')
-    else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier))
+    else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier, givenUp))
     else {
       const licence = await sign(office, key, draft, type, statusIndex++)
       known.set(licence.licenceId, licence)
@@ -102,9 +104,18 @@ async function refuseUnusableKey(judged: JudgedRow): Promise<JudgedRow> {
   return { draft: null, defects: [...judged.defects, rowDefect('not-a-holder-key', HOLDER_KEY_COLUMN)] }
 }
 
-/** The same licence again: nothing to do when it says the same, refused when it does not. */
-function repeatedFate({ onEvent }: Office, draft: RowDraft, earlier: RecordedLicence): Fate {
+/** The same licence again: nothing to do when it says the same, refused when it does not, or was given up. */
+function repeatedFate(
+  { onEvent }: Office,
+  draft: RowDraft,
+  earlier: RecordedLicence,
+  givenUp: Awaited<ReturnType<Office['journal']['givenUpRanges']>>,
+): Fate {
   const { line, licenceId } = draft
+  if (isIn(givenUp, earlier.statusIndex)) {
+    onEvent?.({ event: 'row-refused', line, defects: [rowDefect('given-up', 'licenceId')] })
+    return 'refused'
+  }
   if (saysTheSame(draft, earlier)) {
     onEvent?.({ event: 'already-issued', line, licenceId })
     return 'alreadyIssued'

@@ -449,7 +449,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -457,7 +456,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
@@ -472,7 +470,6 @@ export const ledgerAbi = [
             "type": "uint48"
           }
         ],
-        "indexed": false,
         "name": "entries",
         "type": "tuple[]"
       }
@@ -481,10 +478,8 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
-        "indexed": false,
         "name": "authority",
         "type": "address"
       }
@@ -493,7 +488,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -501,7 +495,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
@@ -516,7 +509,6 @@ export const ledgerAbi = [
             "type": "uint48"
           }
         ],
-        "indexed": false,
         "name": "entries",
         "type": "tuple[]"
       }
@@ -525,7 +517,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -538,17 +529,14 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -571,7 +559,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -580,7 +567,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -593,17 +579,14 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -626,7 +609,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -635,7 +617,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -648,22 +629,18 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "to",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "capacity",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
       {
-        "indexed": false,
         "name": "previousBlocks",
         "type": "uint40[]"
       },
@@ -686,7 +663,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "decision",
         "type": "tuple"
       }
@@ -695,7 +671,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -708,7 +683,6 @@ export const ledgerAbi = [
         "type": "uint48"
       },
       {
-        "indexed": false,
         "name": "successor",
         "type": "uint48"
       }
@@ -717,7 +691,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -735,7 +708,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "index",
         "type": "uint48"
       }
@@ -744,7 +716,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -752,7 +723,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "indices",
         "type": "uint256[]"
       },
@@ -2330,7 +2300,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2343,7 +2312,6 @@ export const ledgerAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "operator",
         "type": "address"
       },
@@ -2362,7 +2330,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2371,7 +2338,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2393,7 +2359,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2410,7 +2375,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2421,13 +2385,16 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "AgencyOperatorNominated",
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2439,7 +2406,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2451,7 +2417,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2473,7 +2438,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2482,7 +2446,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2494,7 +2457,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2511,7 +2473,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2528,7 +2489,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2540,7 +2500,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2552,7 +2511,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2569,7 +2527,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2586,7 +2543,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2599,7 +2555,6 @@ export const ledgerAbi = [
         "type": "address"
       },
       {
-        "indexed": false,
         "name": "data",
         "type": "bytes"
       }
@@ -2608,7 +2563,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2640,7 +2594,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2649,7 +2602,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2666,7 +2618,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2677,13 +2628,16 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "candidate",
         "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
       }
     ],
     "name": "RegionAdminNominated",
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2693,6 +2647,10 @@ export const ledgerAbi = [
       {
         "indexed": true,
         "name": "admin",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
         "type": "address"
       },
       {
@@ -2710,7 +2668,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2719,7 +2676,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2731,7 +2687,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2753,7 +2708,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2761,7 +2715,6 @@ export const ledgerAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -2770,7 +2723,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2782,7 +2734,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2804,7 +2755,6 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "indexed": false,
         "name": "name",
         "type": "tuple"
       }
@@ -2813,7 +2763,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2825,7 +2774,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2837,7 +2785,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2854,7 +2801,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2871,7 +2817,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2883,7 +2828,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -2891,7 +2835,6 @@ export const ledgerAbi = [
         "type": "address"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       }
@@ -3970,7 +3913,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -3978,12 +3920,10 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "firstIndex",
         "type": "uint48"
       },
       {
-        "indexed": false,
         "name": "size",
         "type": "uint48"
       }
@@ -3992,7 +3932,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4005,7 +3944,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "compromisedFrom",
         "type": "uint40"
       }
@@ -4014,7 +3952,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4027,7 +3964,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "compromisedFrom",
         "type": "uint40"
       }
@@ -4036,7 +3972,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4049,7 +3984,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "validUntil",
         "type": "uint40"
       }
@@ -4058,7 +3992,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4071,27 +4004,22 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "algorithm",
         "type": "uint8"
       },
       {
-        "indexed": false,
         "name": "x",
         "type": "bytes32"
       },
       {
-        "indexed": false,
         "name": "y",
         "type": "bytes32"
       },
       {
-        "indexed": false,
         "name": "validFrom",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "validUntil",
         "type": "uint40"
       }
@@ -4100,7 +4028,6 @@ export const ledgerAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -4118,7 +4045,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "indexed": false,
         "name": "index",
         "type": "uint48"
       }

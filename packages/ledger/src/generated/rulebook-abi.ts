@@ -392,7 +392,6 @@ export const rulebookAbi = [
     "type": "error"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -409,7 +408,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -422,7 +420,6 @@ export const rulebookAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "leavesAt",
         "type": "uint40"
       }
@@ -431,7 +428,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -466,7 +462,6 @@ export const rulebookAbi = [
             "type": "uint32"
           }
         ],
-        "indexed": false,
         "name": "draft",
         "type": "tuple"
       }
@@ -475,7 +470,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -493,7 +487,6 @@ export const rulebookAbi = [
         "type": "uint32"
       },
       {
-        "indexed": false,
         "name": "licenceType",
         "type": "bytes21"
       }
@@ -502,10 +495,8 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
-        "indexed": false,
         "name": "authority",
         "type": "address"
       }
@@ -514,7 +505,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -522,7 +512,6 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -531,7 +520,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -539,12 +527,10 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -553,7 +539,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -561,7 +546,6 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "version",
         "type": "uint32"
       },
@@ -584,7 +568,6 @@ export const rulebookAbi = [
             "type": "uint16"
           }
         ],
-        "indexed": false,
         "name": "rules",
         "type": "tuple"
       }
@@ -593,7 +576,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -605,7 +587,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -627,12 +608,10 @@ export const rulebookAbi = [
             "type": "bytes32"
           }
         ],
-        "indexed": false,
         "name": "entry",
         "type": "tuple"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -641,7 +620,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -663,17 +641,14 @@ export const rulebookAbi = [
             "type": "bytes32"
           }
         ],
-        "indexed": false,
         "name": "entry",
         "type": "tuple"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       },
@@ -688,7 +663,6 @@ export const rulebookAbi = [
             "type": "bytes32"
           }
         ],
-        "indexed": false,
         "name": "approval",
         "type": "tuple"
       }
@@ -697,7 +671,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -710,12 +683,10 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -724,7 +695,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -737,7 +707,6 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -746,7 +715,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -754,7 +722,6 @@ export const rulebookAbi = [
         "type": "bytes32"
       },
       {
-        "indexed": false,
         "name": "version",
         "type": "uint32"
       },
@@ -769,7 +736,6 @@ export const rulebookAbi = [
             "type": "bytes"
           }
         ],
-        "indexed": false,
         "name": "demands",
         "type": "tuple[]"
       }
@@ -778,7 +744,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -790,7 +755,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -803,12 +767,10 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "from",
         "type": "uint40"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }
@@ -817,7 +779,6 @@ export const rulebookAbi = [
     "type": "event"
   },
   {
-    "anonymous": false,
     "inputs": [
       {
         "indexed": true,
@@ -830,7 +791,6 @@ export const rulebookAbi = [
         "type": "bytes21"
       },
       {
-        "indexed": false,
         "name": "until",
         "type": "uint40"
       }

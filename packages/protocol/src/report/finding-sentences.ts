@@ -76,6 +76,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The receipt’s batch size is not the ledger’s',
   },
   'anchor/foreign-ledger': { zh: '回执来自其他账本', en: 'The receipt is of another ledger' },
+  'anchor/ledger-not-open': {
+    zh: '存证时该账本不在开放期内，存证不予采信，请申请人联系颁发机构重新颁发',
+    en: 'Anchored while its ledger was not open for anchors: the holder is to ask the issuer for one on the ledger in use',
+  },
   'anchor/no-receipt': NO_RECEIPT,
   'anchor/nothing-to-check': NOTHING,
   'anchor/ledger-unreachable': UNREACHABLE,

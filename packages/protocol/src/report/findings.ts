@@ -78,6 +78,7 @@ export type FindingCode =
   | 'anchor/after-as-of'
   | 'anchor/size-mismatch'
   | 'anchor/foreign-ledger'
+  | 'anchor/ledger-not-open'
   | 'anchor/no-receipt'
   | 'anchor/nothing-to-check'
   | 'anchor/ledger-unreachable'
@@ -219,6 +220,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'anchor/after-as-of': fail(5),
   'anchor/size-mismatch': fail(9),
   'anchor/foreign-ledger': fail(9),
+  'anchor/ledger-not-open': fail(9),
   'anchor/no-receipt': UNKNOWN,
   'anchor/nothing-to-check': SKIPPED,
   'anchor/ledger-unreachable': UNKNOWN,

@@ -1,11 +1,11 @@
 /** What a check is: a named question to the evidence, answered by a finding. */
-import type { LedgerIdentity } from '../credential/claims.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import type { UnverifiedPresentation } from '../presentation/presentation.ts'
 import type { CheckName, Finding } from '../report/findings.ts'
 import type { Suite } from '../suite/suite.ts'
 import type { Eventual } from './eventual.ts'
 import type { ImportedKeys } from './imported-keys.ts'
+import type { TrustedLedger } from './ledger-directory.ts'
 import type { LedgerFacts } from './ledger-view.ts'
 import type { VerificationRequest } from './request.ts'
 
@@ -15,8 +15,6 @@ export interface PresentedEvidence {
   readonly request: VerificationRequest
   /** The verifier's clock (Unix seconds): how old an answer to a challenge is. The licence is judged at `at`. */
   readonly now: number
-  /** The ledger that is trusted. */
-  readonly ledger: LedgerIdentity
   readonly suite: Suite
   /** The types whose fields this verifier knows. */
   readonly licenceTypes: readonly LicenceType[]
@@ -26,6 +24,8 @@ export interface PresentedEvidence {
 /** The same with the ledger's facts, all of one block. */
 export interface LedgerEvidence extends PresentedEvidence {
   readonly facts: LedgerFacts
+  /** The ledger that was asked. */
+  readonly trusted: TrustedLedger
   /** The time to judge at (Unix seconds). */
   readonly at: number
 }

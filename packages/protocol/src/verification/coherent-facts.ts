@@ -1,4 +1,5 @@
 /** Whether what a view answered can be the facts of a ledger at all: a check that compares with no number finds nothing. */
+import type { TrustedLedger } from './ledger-directory.ts'
 import {
   type AgencyFact,
   type ApprovalFact,
@@ -7,7 +8,7 @@ import {
   type MemberStatus,
   type OfficialName,
   type OriginFact,
-  type RecognitionRule,
+  RECOGNITION_RULES,
   type RegionFact,
   type ResponsibleFact,
   type TermFact,
@@ -17,16 +18,15 @@ import { LEGAL_STATUSES } from './legal-status.ts'
 
 const MEMBER_STATUSES: readonly MemberStatus[] = ['active', 'suspended', 'retired']
 const CAPACITIES: readonly ResponsibleFact['capacity'][] = ['operator', 'successor', 'custodian']
-const RULES: readonly RecognitionRule[] = [
-  'none',
-  'same-province',
-  'baseline',
-  'agreement',
-  'negative',
-  'receiving-not-member',
-  'issuing-not-member',
-  'type-not-active',
-]
+
+/** Whether there is a ledger, pinned or with the times that its registry gives. */
+export function isTrusted(trusted: TrustedLedger | undefined): trusted is TrustedLedger {
+  const registration = trusted?.registration
+  return (
+    registration === null ||
+    (isCount(registration?.block?.time) && isCount(registration.openedAt) && isEnd(registration.closedAt))
+  )
+}
 
 /** Whether every entry is there or `null`, every time and count a number, and every status one that is known. */
 export function isCoherent(facts: LedgerFacts): boolean {
@@ -47,7 +47,7 @@ export function isCoherent(facts: LedgerFacts): boolean {
     isCounts(notices) &&
     (licenceType === null || isCount(licenceType?.since)) &&
     (responsibility === null || isTerm(responsibility)) &&
-    RULES.includes(recognition?.rule) &&
+    RECOGNITION_RULES.includes(recognition?.rule) &&
     typeof recognition.recognised === 'boolean' &&
     (recognition.term === null || isTerm(recognition.term)) &&
     (recognition.approval === null || isApproval(recognition.approval)) &&

@@ -115,17 +115,22 @@ export interface LicenceTypeFact {
 
 /**
  * What decides on recognition 互认. `none`: no rule speaks of it. `receiving-not-member`, `issuing-not-member`: that
- * province is not in the alliance. `type-not-active`: the type is not in the catalogue, or was retired.
+ * province is not in the alliance. `type-not-active`: the type is not in the catalogue, or was retired. In the order of
+ * the ledger's codes.
  */
-export type RecognitionRule =
-  | 'none'
-  | 'same-province'
-  | 'baseline'
-  | 'agreement'
-  | 'negative'
-  | 'receiving-not-member'
-  | 'issuing-not-member'
-  | 'type-not-active'
+export const RECOGNITION_RULES = [
+  'none',
+  'same-province',
+  'baseline',
+  'agreement',
+  'negative',
+  'receiving-not-member',
+  'issuing-not-member',
+  'type-not-active',
+] as const
+
+/** One of {@link RECOGNITION_RULES}. */
+export type RecognitionRule = (typeof RECOGNITION_RULES)[number]
 
 /** The decision that approved an entry of a negative list. */
 export interface ApprovalFact {

@@ -148,7 +148,8 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
       const agency = memory.agencies.get(issuer) ?? null
       const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
       const type = newestAt(memory.licenceTypes.get(licenceType), at)
-      const recognition = { ...memory, licenceType: type }
+      const { members, recognitions } = memory
+      const state = { members, licenceType: type, recognitions }
       return {
         block: memory.block,
         agency,
@@ -160,7 +161,7 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
         responsible: memory.responsible.get(issuer) ?? null,
         licenceType: type,
         responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
-        recognition: recognitionAt(recognition, query, agency?.region ?? null, at),
+        recognition: recognitionAt(state, query, agency?.region ?? null, at),
         demandedFields: findDemand(memory, query, at),
       }
     },

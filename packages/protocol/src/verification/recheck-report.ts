@@ -1,4 +1,5 @@
 /** The independent re-check of a report, years later, with nothing but what it is about and the ledger (spec/report.md). */
+import type { Hex } from '../bytes/hex.ts'
 import { MalformedError } from '../bytes/malformed.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
@@ -6,11 +7,12 @@ import type { ReportedLedger, VerificationReport } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 import { isCoherent } from './coherent-facts.ts'
 import {
-  type LedgerFacts,
-  type LedgerUnavailableCode,
-  LedgerUnavailableError,
-  type LedgerView,
-} from './ledger-view.ts'
+  directoryOf,
+  type LedgerDirectory,
+  type LedgerTrust,
+  type TrustedLedger,
+} from './ledger-directory.ts'
+import { type LedgerUnavailableCode, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 import { assertRequest, type VerificationRequest } from './request.ts'
 import { createVerifier } from './verifier.ts'
 
@@ -22,12 +24,11 @@ export interface RecheckedCase {
   readonly challenge?: Challenge
 }
 
-/** What a re-check stands on. */
-export interface RecheckOptions {
-  /** Must be able to answer at the report's block: over RPC an archive node. */
-  readonly view: LedgerView
-  readonly suite: Suite
-}
+/**
+ * What a re-check stands on. Views, and the registry of a directory, must be able to answer at the report's blocks:
+ * over RPC archive nodes.
+ */
+export type RecheckOptions = LedgerTrust & { readonly suite: Suite }
 
 /** A member of the report, or a check, that does not come out as reported. Both sides as JSON, nothing personal. */
 export interface ReportDifference {
@@ -46,9 +47,10 @@ export interface ReportDifference {
 
 /**
  * Why the ledger's part could not be judged again. `ledger-not-read`: the report itself says that its verifier
- * could not ask. `other-ledger`: the view is not of the ledger reported on. Else the view's own reason.
+ * could not ask. `other-trust`: one of its verifier and the re-check pins a ledger, the other follows a registry.
+ * `other-ledger`: the ledger asked is not the one reported on. Else what kept ledger or registry from answering.
  */
-export type UndeterminedReason = 'ledger-not-read' | 'other-ledger' | LedgerUnavailableCode
+export type UndeterminedReason = 'ledger-not-read' | 'other-trust' | 'other-ledger' | LedgerUnavailableCode
 
 /** `undetermined` says nothing for or against the report; a difference that is found outweighs it. */
 export type RecheckOutcome =
@@ -76,15 +78,17 @@ export type RecheckOutcome =
 export async function recheckReport(
   report: VerificationReport,
   rechecked: RecheckedCase,
-  { view, suite }: RecheckOptions,
+  options: RecheckOptions,
 ): Promise<RecheckOutcome> {
+  const { suite } = options
   const unlike = compareRequest(report, rechecked, suite)
   if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
-  const pinned = pin(view, report.ledger)
-  const verifier = createVerifier({ view: pinned.view, suite, maxLedgerAgeSeconds: Number.POSITIVE_INFINITY })
+  const refusals = createRefusals()
+  const directory = asReported(directoryOf(options), report, refusals)
+  const verifier = createVerifier({ directory, suite, maxLedgerAgeSeconds: Number.POSITIVE_INFINITY })
   const again = await verifier.verify(toRequest(report, rechecked), report.checkedAt)
   const notRechecked = listNotRechecked(report, rechecked)
-  const reason = pinned.reason()
+  const reason = refusals.reason()
   const differences = [
     ...(reason === null ? difference('ledger', report.ledger, again.ledger) : []),
     ...compareReports(report, again, notRechecked),
@@ -154,34 +158,78 @@ function withoutValues(names: readonly string[]): Readonly<Record<string, string
   return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, NO_VALUE]))
 }
 
-interface PinnedView {
-  readonly view: LedgerView
-  /** Why the ledger could not be asked; `null`: it was, or there was nothing to ask. */
+/** Why the ledger could not be asked: of a verification only that it could not. */
+interface Refusals {
+  /** `null`: it was asked, or there was nothing to ask. */
   readonly reason: () => UndeterminedReason | null
+  readonly refuse: (why: UndeterminedReason) => LedgerUnavailableError
+  /** The answer to a question; that there is none is kept. */
+  readonly ask: <Answer>(question: () => Promise<Answer>) => Promise<Answer>
 }
 
-/** The view at the report's block and at no other: a view that answers from another block has not answered. */
-function pin(view: LedgerView, reported: ReportedLedger | null): PinnedView {
+function createRefusals(): Refusals {
   let reason: UndeterminedReason | null = null
   const refuse = (why: UndeterminedReason): LedgerUnavailableError => {
     reason = why
     return new LedgerUnavailableError('block-unavailable', 'read the ledger at the block of the report')
   }
-  const lookup: LedgerView['lookup'] = async (query) => {
-    if (reported === null) throw refuse('ledger-not-read')
-    if (!isSameLedger(view, reported)) throw refuse('other-ledger')
-    const block = { number: reported.blockNumber, hash: reported.blockHash }
-    let facts: LedgerFacts
+  const ask: Refusals['ask'] = async (question) => {
     try {
-      facts = await view.lookup({ ...query, block })
+      return await question()
     } catch (error) {
       throw error instanceof LedgerUnavailableError ? refuse(error.code) : error
     }
+  }
+  return { reason: () => reason, refuse, ask }
+}
+
+/** The ledgers as the registry had them at the report's block of it, each at the report's block and at no other. */
+function asReported(
+  directory: LedgerDirectory,
+  report: VerificationReport,
+  { refuse, ask }: Refusals,
+): LedgerDirectory {
+  return {
+    list: async (query) => {
+      const { ledger } = report
+      if (ledger === null) throw refuse('ledger-not-read')
+      const registryBlock = registryBlockOf(report)
+      if (registryBlock !== null && !HASH.test(registryBlock)) throw refuse('block-unavailable')
+      const at = registryBlock === null ? {} : { registryBlock: registryBlock as Hex }
+      const ledgers = await ask(() => directory.list({ ...query, ...at }))
+      for (const { registration } of ledgers) {
+        if ((registration === null) !== (registryBlock === null)) throw refuse('other-trust')
+        if (registration !== null && registration.block.hash !== registryBlock)
+          throw refuse('block-unavailable')
+      }
+      return ledgers.map((trusted) => pinBlock(trusted, ledger, { refuse, ask }))
+    },
+  }
+}
+
+const HASH = /^0x[0-9a-f]{64}$/
+
+/** The block of the registry that the reported verifier followed, as its finding on the anchor says; `null`: none. */
+function registryBlockOf({ findings }: VerificationReport): string | null {
+  const block = findings.find(({ check }) => check === 'anchor')?.facts['registryBlock']
+  return block === undefined ? null : String(block)
+}
+
+/** A ledger at the report's block: one that answers from another block has not answered. */
+function pinBlock(
+  { view, registration }: TrustedLedger,
+  reported: ReportedLedger,
+  { refuse, ask }: Pick<Refusals, 'refuse' | 'ask'>,
+): TrustedLedger {
+  const block = { number: reported.blockNumber, hash: reported.blockHash }
+  const lookup: LedgerView['lookup'] = async (query) => {
+    if (!isSameLedger(view, reported)) throw refuse('other-ledger')
+    const facts = await ask(() => view.lookup({ ...query, block }))
     if (!isCoherent(facts)) throw refuse('inconsistent')
     if (facts.block.hash !== block.hash) throw refuse('block-unavailable')
     return facts
   }
-  return { view: { ledger: view.ledger, lookup }, reason: () => reason }
+  return { view: { ledger: view.ledger, lookup }, registration }
 }
 
 function isSameLedger({ ledger }: LedgerView, { chainId, address }: ReportedLedger): boolean {

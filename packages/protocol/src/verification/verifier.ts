@@ -1,6 +1,6 @@
 /** The verification: an ordered table of checks, all run, none hiding another (spec/checks-and-verdicts.md). */
 import { type Defect, MalformedError } from '../bytes/malformed.ts'
-import { licenceTypeOf, usccOf } from '../credential/claims.ts'
+import { type CredentialClaims, licenceTypeOf, statusListUri, usccOf } from '../credential/claims.ts'
 import { keyIdOf } from '../credential/public-key.ts'
 import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
@@ -29,10 +29,16 @@ import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
-import { isCoherent } from './coherent-facts.ts'
+import { isCoherent, isTrusted } from './coherent-facts.ts'
 import { type Eventual, isPending } from './eventual.ts'
 import { createImportedKeys } from './imported-keys.ts'
-import { type LedgerFacts, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+import {
+  directoryOf,
+  type LedgerDirectory,
+  type LedgerTrust,
+  type TrustedLedger,
+} from './ledger-directory.ts'
+import { LedgerUnavailableError } from './ledger-view.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
@@ -52,14 +58,13 @@ const CHECKS = [
   holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
 
-/** How old the ledger's newest block may be before its silence counts as "could not be checked". */
+/** How old the newest block of a ledger or registry may be before its silence counts as "could not be checked". */
 export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
 
 /** What a verifier stands on. */
-export interface VerifierOptions {
-  readonly view: LedgerView
+export type VerifierOptions = LedgerTrust & {
   readonly suite: Suite
-  readonly maxLedgerAgeSeconds?: number
+  readonly maxLedgerAgeSeconds?: number | undefined
   /** Types whose fields are compared and masked by their own rules; absent: {@link LICENCE_TYPES}. */
   readonly licenceTypes?: readonly LicenceType[]
 }
@@ -75,7 +80,7 @@ export interface Verifier {
 }
 
 /**
- * A verifier over one view of one ledger. Never throws.
+ * A verifier over one ledger, or over those of a directory. Never throws.
  *
  * @example
  * ```ts
@@ -86,8 +91,9 @@ export interface Verifier {
  * ```
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { view, suite, licenceTypes = LICENCE_TYPES } = options
+  const { suite, licenceTypes = LICENCE_TYPES } = options
   const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
+  const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
   return {
     verify: async (asked, now) => {
@@ -95,12 +101,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
-      const answer = await askLedger(view, read.bundle, request, now - maxLedgerAgeSeconds)
+      const answer = await askLedger(directory, read.bundle, request, now - maxLedgerAgeSeconds)
       const evidence: PresentedEvidence = {
         bundle: read.bundle,
         request,
         now,
-        ledger: view.ledger,
         suite,
         importedKeys,
         licenceTypes,
@@ -109,7 +114,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         checkedAt: now,
         request: reported,
         licence: reportLicence(read.bundle),
-        ledger: 'facts' in answer ? reportLedger(view, answer.facts) : null,
+        ledger: 'facts' in answer ? reportLedger(answer) : null,
         defects: [],
         findings: await runChecks(evidence, answer),
       })
@@ -132,15 +137,19 @@ interface LedgerSilence {
   readonly unavailable: 'ledger-unreachable' | 'ledger-stale'
 }
 
-type LedgerAnswer = { readonly facts: LedgerFacts } | LedgerSilence
+type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
 async function askLedger(
-  view: LedgerView,
+  directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
   oldestBlockTime: number,
-): Promise<LedgerAnswer> {
+): Promise<LedgerAnswer | LedgerSilence> {
   try {
+    const ledgers = await directory.list({ notBefore: oldestBlockTime })
+    const trusted = findOwn(ledgers, credential.claims) ?? ledgers[0]
+    if (!isTrusted(trusted)) return { unavailable: 'ledger-unreachable' }
+    const { registration, view } = trusted
     const facts = await view.lookup({
       issuer: usccOf(credential.claims),
       keyId: keyIdOf(credential.header.kid),
@@ -152,17 +161,27 @@ async function askLedger(
       ...(asOf === undefined ? {} : { at: asOf }),
     })
     if (!isCoherent(facts)) return { unavailable: 'ledger-unreachable' }
-    return facts.block.time < oldestBlockTime ? { unavailable: 'ledger-stale' } : { facts }
+    const isFresh = [facts, registration ?? facts].every(({ block }) => block.time >= oldestBlockTime)
+    return isFresh ? { facts, trusted } : { unavailable: 'ledger-stale' }
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
     throw error
   }
 }
 
+/** The ledger of the status list that the issuer signed, which the receipt has to be of too. */
+function findOwn(ledgers: readonly TrustedLedger[], claims: CredentialClaims): TrustedLedger | undefined {
+  const { uri } = claims.status.status_list
+  return ledgers.find(({ view }) => uri === statusListUri(view.ledger, usccOf(claims)))
+}
+
 /** All checks in their order, whatever the others find. */
-async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Promise<readonly Finding[]> {
+async function runChecks(
+  presented: PresentedEvidence,
+  answer: LedgerAnswer | LedgerSilence,
+): Promise<readonly Finding[]> {
   const findings = [checkWellFormed(presented.bundle)]
-  const evidence = 'facts' in answer ? withFacts(presented, answer.facts) : answer
+  const evidence = 'facts' in answer ? withFacts(presented, answer) : answer
   for (const check of CHECKS) {
     const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)
     // Most answer at once: waiting for those too would cost more than what they do.
@@ -171,11 +190,11 @@ async function runChecks(presented: PresentedEvidence, answer: LedgerAnswer): Pr
   return findings
 }
 
-function withFacts(presented: PresentedEvidence, facts: LedgerFacts): LedgerEvidence {
-  const { bundle, request, now, ledger, suite, importedKeys, licenceTypes } = presented
+function withFacts(presented: PresentedEvidence, { facts, trusted }: LedgerAnswer): LedgerEvidence {
+  const { bundle, request, now, suite, importedKeys, licenceTypes } = presented
   const at = request.asOf ?? facts.block.time
   // Member by member: spreading costs more than most checks do.
-  return { bundle, request, now, ledger, suite, importedKeys, licenceTypes, facts, at }
+  return { bundle, request, now, suite, importedKeys, licenceTypes, facts, trusted, at }
 }
 
 function runLedgerCheck(
@@ -207,7 +226,7 @@ function reportLicence({ credential: { claims } }: UnverifiedPresentation): Repo
   }
 }
 
-function reportLedger(view: LedgerView, { block }: LedgerFacts): ReportedLedger {
+function reportLedger({ trusted: { view }, facts: { block } }: LedgerAnswer): ReportedLedger {
   return {
     chainId: view.ledger.chainId,
     address: view.ledger.address,

@@ -15,7 +15,8 @@ export function readySteps(health: () => Promise<LedgerHealth>): Step[] {
 function answerReady(health: () => Promise<LedgerHealth>): Step {
   return async (ctx) => {
     const found = await health()
-    if (found.state !== 'ready') throw new ProblemError(found.state)
-    answerJson(ctx, { status: 'ready', block: found.block })
+    const { state, ...read } = found
+    if (state !== 'ready') throw new ProblemError(state)
+    answerJson(ctx, { status: state, ...read })
   }
 }

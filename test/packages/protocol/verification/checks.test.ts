@@ -13,11 +13,13 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
 import { SITUATIONS, type Situation } from '../../../fixtures/verification-situations.ts'
+import { trustOf } from '../../../vectors/recorded-registry.ts'
 
 async function verify(situation: Situation): Promise<VerificationReport> {
   const sample = await createSample(situation.sample)
   const { ledger = (memory) => memory, view = (same) => same, presented = ({ bundle }) => bundle } = situation
-  const verifier = createVerifier({ view: view(createMemoryLedgerView(ledger(sample.memory))), suite })
+  const asked = view(createMemoryLedgerView(ledger(sample.memory)))
+  const verifier = createVerifier({ ...trustOf(situation.registry ?? null, asked), suite })
   return verifier.verify({ ...sampleRequest(presented(sample)), ...situation.request }, situation.now ?? NOW)
 }
 

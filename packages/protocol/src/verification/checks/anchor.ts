@@ -1,19 +1,39 @@
-import { finding } from '../../report/findings.ts'
+import { type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
+import type { LedgerRegistration } from '../ledger-directory.ts'
 
-/** The receipt's root is anchored on the trusted ledger under the issuer's name, at the time asked about already. */
+/**
+ * The receipt's root is anchored on a trusted ledger under the issuer's name, while that ledger was open, and at the
+ * time asked about already.
+ */
 export const anchorCheck: LedgerCheck<'anchor'> = {
   name: 'anchor',
   reads: 'ledger',
-  run: ({ bundle: { receipt }, ledger, facts: { anchor }, at }) => {
-    if (receipt === null) return finding('anchor/no-receipt')
-    const { root, chainId } = receipt
-    if (chainId !== ledger.chainId || receipt.ledger !== ledger.address) {
-      return finding('anchor/foreign-ledger', { chainId, ledger: receipt.ledger })
+  run: ({ bundle: { receipt }, trusted: { view, registration }, facts: { anchor }, at }) => {
+    const registered = registeredFacts(registration)
+    if (receipt === null) return finding('anchor/no-receipt', registered)
+    const { root, chainId, ledger } = receipt
+    if (chainId !== view.ledger.chainId || ledger !== view.ledger.address) {
+      return finding('anchor/foreign-ledger', { chainId, ledger, ...registered })
     }
-    if (anchor === null) return finding('anchor/not-found', { root })
-    const found = { root, anchoredAt: anchor.anchoredAt, blockNumber: anchor.blockNumber }
-    if (anchor.size !== receipt.size) return finding('anchor/size-mismatch', { ...found, size: anchor.size })
-    return finding(anchor.anchoredAt > at ? 'anchor/after-as-of' : 'anchor/found', found)
+    if (anchor === null) return finding('anchor/not-found', { root, ...registered })
+    const { anchoredAt, blockNumber, size } = anchor
+    const found = { root, anchoredAt, blockNumber, ...registered }
+    if (size !== receipt.size) return finding('anchor/size-mismatch', { ...found, size })
+    if (!isOpenAt(registration, anchoredAt)) return finding('anchor/ledger-not-open', found)
+    return finding(anchoredAt > at ? 'anchor/after-as-of' : 'anchor/found', found)
   },
+}
+
+function isOpenAt(registration: LedgerRegistration | null, time: number): boolean {
+  if (registration === null) return true
+  const { openedAt, closedAt } = registration
+  return openedAt <= time && (closedAt === null || time < closedAt)
+}
+
+/** What a registry says of the ledger that was asked: from it the finding can be judged again. */
+function registeredFacts(registration: LedgerRegistration | null): FindingFacts {
+  if (registration === null) return {}
+  const { openedAt, closedAt, block } = registration
+  return { openedAt, ...(closedAt === null ? {} : { closedAt }), registryBlock: block.hash }
 }

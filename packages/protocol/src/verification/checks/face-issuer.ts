@@ -10,13 +10,17 @@ import type { AgencyFact } from '../ledger-view.ts'
 import { textFact } from '../text-fact.ts'
 
 /** What the face says of its issue, in normal form; absent: not shown. */
-type ShownIssue = Readonly<Partial<Record<keyof typeof FORMATS, string>>>
+interface ShownIssue {
+  readonly [ISSUER_CODE_FIELD]?: string
+  readonly [ISSUER_NAME_FIELD]?: string
+  readonly [ISSUE_DATE_FIELD]?: string
+}
 
-const FORMATS = {
-  [ISSUER_CODE_FIELD]: 'issuer-uscc',
-  [ISSUER_NAME_FIELD]: 'text',
-  [ISSUE_DATE_FIELD]: 'date',
-} as const satisfies Record<string, FieldFormat>
+const FORMATS: readonly (readonly [string, FieldFormat])[] = [
+  [ISSUER_CODE_FIELD, 'issuer-uscc'],
+  [ISSUER_NAME_FIELD, 'text'],
+  [ISSUE_DATE_FIELD, 'date'],
+]
 
 /**
  * What the face says of who issued it and when is what was signed and anchored: the agency's code, its name as
@@ -41,13 +45,13 @@ export const faceIssuerCheck: LedgerCheck<'faceIssuer'> = {
 }
 
 function readShown({ bundle }: LedgerEvidence): ShownIssue {
+  const shown: Partial<Record<string, string>> = {}
   const { disclosures } = bundle.credential
-  return Object.fromEntries(
-    Object.entries(FORMATS).flatMap(([name, format]) => {
-      const own = disclosures.find((disclosure) => disclosure.name === name)
-      return own === undefined ? [] : [[name, normaliseValue(format, own.value)]]
-    }),
-  )
+  for (const [name, format] of FORMATS) {
+    const own = disclosures.find((disclosure) => disclosure.name === name)
+    if (own !== undefined) shown[name] = normaliseValue(format, own.value)
+  }
+  return shown
 }
 
 function judge(shown: ShownIssue, { bundle, facts }: LedgerEvidence, issuedAt: number): FindingCode {

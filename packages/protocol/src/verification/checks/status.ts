@@ -27,10 +27,10 @@ export const statusCheck: LedgerCheck<'status'> = {
 }
 
 /** The credential names another list than its issuer's, or another place in it than the ledger gave its leaf. */
-function findOtherPlace({ bundle, ledger, facts: { anchor } }: LedgerEvidence): Finding | null {
+function findOtherPlace({ bundle, trusted: { view }, facts: { anchor } }: LedgerEvidence): Finding | null {
   const { claims } = bundle.credential
   const { uri, idx } = claims.status.status_list
-  if (uri !== statusListUri(ledger, usccOf(claims))) return finding('status/foreign-list', { uri })
+  if (uri !== statusListUri(view.ledger, usccOf(claims))) return finding('status/foreign-list', { uri })
   if (bundle.receipt === null || anchor === null) return null
   const anchoredIndex = anchor.firstIndex + bundle.receipt.index
   return anchoredIndex === idx ? null : finding('status/index-mismatch', { index: idx, anchoredIndex })

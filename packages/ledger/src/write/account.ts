@@ -9,11 +9,12 @@ import {
   defineChain,
   type HttpTransport,
   http,
+  type Log,
   type PublicClient,
   type WalletClient,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import type { Network } from './network.ts'
+import type { Network } from '../network.ts'
 import { LedgerRefusedError, toLedgerError } from './refusal.ts'
 
 /** A transaction that was handed to a node; nothing is sure until it is confirmed. */
@@ -90,6 +91,13 @@ export async function submit({ reader, writer }: LedgerAccount, call: ContractCa
   }
 }
 
+/** A transaction that stands in the chain. */
+export interface MinedTransaction {
+  readonly confirmation: Confirmation
+  /** The events that it left, whichever contract's they are. */
+  readonly logs: readonly Log[]
+}
+
 /**
  * Waits until a transaction stands in the chain with the wanted number of blocks.
  *
@@ -97,10 +105,24 @@ export async function submit({ reader, writer }: LedgerAccount, call: ContractCa
  * @throws {LedgerUnavailableError} when it cannot be told in time: the transaction may still come
  */
 export async function confirm(
+  account: LedgerAccount,
+  submission: Submission,
+  options: ConfirmOptions = {},
+): Promise<Confirmation> {
+  return (await waitUntilMined(account, submission, options)).confirmation
+}
+
+/**
+ * As {@link confirm}, with the events of the transaction.
+ *
+ * @throws {LedgerRefusedError} as `confirm`
+ * @throws {LedgerUnavailableError} as `confirm`
+ */
+export async function waitUntilMined(
   { reader }: LedgerAccount,
   { transactionHash }: Submission,
   options: ConfirmOptions = {},
-): Promise<Confirmation> {
+): Promise<MinedTransaction> {
   const { confirmations = 1, timeoutMs = DEFAULT_CONFIRM_TIMEOUT_MS } = options
   try {
     const receipt = await reader.waitForTransactionReceipt({
@@ -116,7 +138,23 @@ export async function confirm(
         `confirm ${transactionHash}: its block is no longer in the chain`,
       )
     }
-    return { blockNumber: Number(block.number), blockHash: block.hash, blockTime: Number(block.timestamp) }
+    const { number, hash, timestamp } = block
+    const confirmation = { blockNumber: Number(number), blockHash: hash, blockTime: Number(timestamp) }
+    return { confirmation, logs: receipt.logs }
+  } catch (error) {
+    throw toLedgerError(error)
+  }
+}
+
+/**
+ * What the node answers to a question.
+ *
+ * @throws {LedgerRefusedError} when the contract refuses the question
+ * @throws {LedgerUnavailableError} when the node cannot be asked
+ */
+export async function answered<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
   } catch (error) {
     throw toLedgerError(error)
   }

@@ -1,0 +1,83 @@
+/** The values of a refusal as people read them. */
+import { type LedgerRefusedError, ledgerAbi } from '@hefu/ledger'
+import {
+  type Bilingual,
+  formatChinaTime,
+  LEGAL_STATUSES,
+  STATUS_CHANGES,
+  type StatusChange,
+} from '@hefu/protocol'
+import { ACT_TEXTS } from './act-texts.ts'
+import type { TextDetails } from './fill-in.ts'
+import { noticeText } from './notice-texts.ts'
+import { STATUS_TEXTS } from './status-texts.ts'
+
+/** The values by their names in the ABI; none for an error that it does not know. */
+export function detailsOf({ code, args }: Pick<LedgerRefusedError, 'code' | 'args'>): TextDetails {
+  const inputs = INPUTS.get(code) ?? []
+  return Object.fromEntries(inputs.map(({ name, type }, i) => [name, readable(name, type, args[i])]))
+}
+
+interface ErrorInput {
+  readonly name: string
+  readonly type: string
+}
+
+const INPUTS: ReadonlyMap<string, readonly ErrorInput[]> = new Map(
+  ledgerAbi.flatMap((entry) => (entry.type === 'error' ? [[entry.name, entry.inputs]] : [])),
+)
+
+/** Every act that an event or a refusal may name. */
+const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
+  ...ACT_TEXTS,
+  'transfer-in': { zh: '转入', en: 'transfer in' },
+  correct: { zh: '更正', en: 'correct' },
+  inherit: { zh: '承继原证照状态', en: 'inherit' },
+}
+
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_271_999
+
+type Reader = (value: unknown) => Bilingual | string | undefined
+
+const ofAct: Reader = (value) => textAt(STATUS_CHANGES, CHANGE_TEXTS, value)
+const ofStatus: Reader = (value) => textAt(LEGAL_STATUSES, STATUS_TEXTS, value)
+/** A node may answer any 256 bits: what no calendar has is shown as it is. */
+const ofTime: Reader = (value) => {
+  const seconds = Number(value)
+  return seconds >= 0 && seconds <= LAST_SECOND ? formatChinaTime(seconds) : undefined
+}
+
+const BY_NAME: Readonly<Record<string, Reader>> = {
+  act: ofAct,
+  from: ofStatus,
+  status: ofStatus,
+  code: (value) => noticeText(Number(value)),
+  stands: (value) =>
+    value === true ? { zh: '已在标注中', en: 'stands already' } : { zh: '没有标注', en: 'does not stand' },
+  effectiveAt: ofTime,
+  endsAt: ofTime,
+  blockTime: ofTime,
+  heldSince: ofTime,
+  nominatedAt: ofTime,
+}
+
+function readable(name: string, type: string, value: unknown): Bilingual | string {
+  if (type === 'bytes18') return usccIn(String(value))
+  return BY_NAME[name]?.(value) ?? String(value)
+}
+
+function textAt<T extends string>(
+  values: readonly T[],
+  texts: Readonly<Record<T, Bilingual>>,
+  code: unknown,
+): Bilingual | undefined {
+  const value = values[Number(code)]
+  return value && texts[value]
+}
+
+/** Any 18 bytes may stand there: what is no visible ASCII is shown as it is. */
+function usccIn(hex: string): string {
+  const text = Buffer.from(hex.slice(2), 'hex').toString('latin1')
+  return /^[!-~]{18}$/.test(text) ? text : hex
+}

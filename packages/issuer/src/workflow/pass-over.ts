@@ -1,0 +1,77 @@
+/**
+ * A signed batch that is given up: the journal says so first, then the ledger passes its indexes over. Of the anchor
+ * that an earlier run may have sent and this call the ledger takes one alone, because both begin at its running count.
+ */
+import { LedgerRefusedError } from '@hefu/ledger'
+import { IssuerError } from '../issuer-error.ts'
+import type { Batch } from '../journal/records.ts'
+import { markIfAnchored } from './mark-anchored.ts'
+import type { Office } from './office.ts'
+
+/**
+ * Gives up the next batch that is not anchored. Its licences are never valid, its indexes never used. After an
+ * interruption `finishBatches`, or this once more, goes on.
+ *
+ * @throws {IssuerError} `batch-unknown`, `batch-not-next`; `batch-anchored`: it stands, and nothing was given up
+ * @throws {LedgerRefusedError}
+ * @throws {LedgerUnavailableError}
+ */
+export async function giveUpBatch(office: Office, root: string): Promise<Batch> {
+  const open = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt === null)
+  const batch = open.find((other) => other.root === root)
+  if (batch === undefined) throw new IssuerError('batch-unknown', { root: root.slice(0, 80) })
+  const [next] = open
+  if (next !== undefined && next.root !== root)
+    throw new IssuerError('batch-not-next', { root, next: next.root })
+  if (await markIfAnchored(office, batch)) throw new IssuerError('batch-anchored', { root })
+  if (batch.givenUpAt === null) await office.journal.giveUp(batch, office.now())
+  if (await passOver(office, batch)) return batch
+  throw new IssuerError('batch-anchored', { root })
+}
+
+/**
+ * Has the ledger pass over the indexes of a batch that the journal gave up, once.
+ *
+ * @returns whether it did; else the batch is anchored, and given up no more
+ * @throws {IssuerError} `indices-foreign` when another batch was anchored there
+ * @throws {LedgerRefusedError}
+ * @throws {LedgerUnavailableError}
+ */
+export async function passOver(office: Office, batch: Batch): Promise<boolean> {
+  if (await markIfAnchored(office, batch)) return false
+  if (await markIfPassedOver(office, batch)) return true
+  const refusal = await submit(office, batch)
+  if (await markIfAnchored(office, batch)) return false
+  if (await markIfPassedOver(office, batch)) return true
+  throw refusal ?? new IssuerError('indices-foreign', { root: batch.root, index: batch.firstIndex })
+}
+
+/** The indexes are behind the ledger's running count, and no anchor covers them. */
+async function markIfPassedOver(
+  { agency, operator, journal, now, onEvent }: Office,
+  batch: Batch,
+): Promise<boolean> {
+  const { root, size, firstIndex } = batch
+  if ((await operator.nextIndex(agency)) < firstIndex + size) return false
+  for (const index of [firstIndex, firstIndex + size - 1]) {
+    const isForeign = await operator.isAnchoredIndex(agency, index)
+    if (isForeign) throw new IssuerError('indices-foreign', { root, index })
+  }
+  await journal.markPassedOver(batch, now())
+  onEvent?.({ event: 'batch-passed-over', root, size })
+  return true
+}
+
+/** A refusal is returned, not thrown: a transaction of an earlier run may have been mined first. */
+async function submit(
+  { operator, agency }: Office,
+  { firstIndex, size }: Batch,
+): Promise<LedgerRefusedError | null> {
+  try {
+    await operator.confirm(await operator.submitPassOver(agency, firstIndex, size))
+    return null
+  } catch (error) {
+    if (error instanceof LedgerRefusedError) return error
+    throw error
+  }
+}

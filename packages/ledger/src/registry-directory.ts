@@ -1,0 +1,168 @@
+/** The ledgers of the alliance by the council's registry, over JSON-RPC: all that it says at one block, named by its hash. */
+import {
+  type Hex,
+  type LedgerBlock,
+  type LedgerDirectory,
+  LedgerUnavailableError,
+  type LedgerView,
+  pinLedger,
+  type TrustedLedger,
+} from '@hefu/protocol'
+import type { Client } from 'viem'
+import { getBlock, getChainId, readContract } from 'viem/actions'
+import { createRpcLedgerView } from './chain-view.ts'
+import { registryAbi } from './generated/registry-abi.ts'
+import type { LedgerNode, Network } from './network.ts'
+import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
+import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
+import type { RegistryNetwork } from './registry-network.ts'
+import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
+
+export interface RegistryDirectoryOptions extends RpcLedgerViewOptions {
+  /** How long what the registry says is kept, never beyond what the verifier asks for; 0: not at all. Default: 30,000. */
+  readonly keepMs?: number
+}
+
+const DEFAULT_KEEP_MS = 30_000
+/** The council registers a ledger in a decade: a registry of more is not the one that was meant. */
+const MAX_LEDGERS = 64
+
+/** What the registry says at one block. */
+interface Reading {
+  readonly block: LedgerBlock
+  readonly entries: readonly LedgerEntry[]
+}
+
+/** A reading, perhaps still under way, and when it was begun by this machine's monotonic clock (milliseconds). */
+interface KeptReading {
+  readonly reading: Promise<Reading>
+  readonly begunAt: number
+}
+
+/** The directory of a network file: of the one ledger that it pins, or of those of the registry that it follows. */
+export function createNetworkDirectory(
+  network: Network | RegistryNetwork,
+  options: RegistryDirectoryOptions = {},
+): LedgerDirectory {
+  return 'registry' in network
+    ? createRegistryDirectory(network, options)
+    : pinLedger(createRpcLedgerView(network, options))
+}
+
+/**
+ * A directory that trusts this network's registry, and for every ledger that it names the node configured for its
+ * chain, and no other address.
+ */
+export function createRegistryDirectory(
+  network: RegistryNetwork,
+  options: RegistryDirectoryOptions = {},
+): LedgerDirectory {
+  const { keepMs = DEFAULT_KEEP_MS } = options
+  const client = connectNode(network.rpcUrl, options)
+  const viewOf = createViews(network, options)
+  // Ours alone: the newest reading, replaced whole, shared by all who ask meanwhile.
+  let kept: KeptReading | null = null
+  const readNewest = (): Promise<Reading> => {
+    const mine: KeptReading = { reading: readRegistry(client, network), begunAt: performance.now() }
+    kept = mine
+    mine.reading.catch(() => {
+      if (kept === mine) kept = null
+    })
+    return mine.reading
+  }
+  const read = async (notBefore: number): Promise<Reading> => {
+    const mine = kept
+    if (mine === null || performance.now() - mine.begunAt >= keepMs) return readNewest()
+    const reading = await mine.reading
+    if (reading.block.time >= notBefore) return reading
+    // Whoever else waited for it may have begun another meanwhile.
+    return kept === mine || kept === null ? readNewest() : kept.reading
+  }
+  return {
+    list: async ({ notBefore, registryBlock }) => {
+      const reading =
+        registryBlock === undefined ? read(notBefore) : readRegistry(client, network, registryBlock)
+      const { block, entries } = await reading
+      return entries.map((entry) => toTrusted(entry, block, viewOf(entry)))
+    },
+  }
+}
+
+function toTrusted({ openedAt, closedAt }: LedgerEntry, block: LedgerBlock, view: LedgerView): TrustedLedger {
+  return { view, registration: { block, openedAt, closedAt } }
+}
+
+/** A view for each ledger, made when it is first named: as many as the registry names, and no more. */
+function createViews(
+  { rpcUrl, chainId, nodes }: RegistryNetwork,
+  options: RpcLedgerViewOptions,
+): (ledger: Omit<LedgerNode, 'rpcUrl'>) => LedgerView {
+  const views = new Map<string, LedgerView>()
+  const create = (ledger: Omit<LedgerNode, 'rpcUrl'>): LedgerView => {
+    const node = ledger.chainId === chainId ? rpcUrl : nodes.get(ledger.chainId)
+    return node === undefined
+      ? createNodelessView(ledger)
+      : createRpcLedgerView({ ...ledger, rpcUrl: node }, options)
+  }
+  return ({ chainId: on, ledger }) => {
+    const name = `${on}/${ledger}`
+    const view = views.get(name) ?? create({ chainId: on, ledger })
+    views.set(name, view)
+    return view
+  }
+}
+
+/** Nobody told this verifier which node to ask: another's word for one would be another's choice of what is true. */
+function createNodelessView({ chainId, ledger }: Omit<LedgerNode, 'rpcUrl'>): LedgerView {
+  return {
+    ledger: { chainId, address: ledger },
+    lookup: async () => {
+      const message = `ask the ledger ${ledger}: no node is configured for its chain ${chainId}`
+      throw new LedgerUnavailableError('unreachable', message)
+    },
+  }
+}
+
+/**
+ * Everything that the registry says, at the newest block or at the one of this hash.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+async function readRegistry(
+  client: Client,
+  { chainId, registry }: RegistryNetwork,
+  blockHash?: Hex,
+): Promise<Reading> {
+  try {
+    const [servedChainId, block] = await Promise.all([getChainId(client), findBlock(client, blockHash)])
+    assertChain(servedChainId, chainId, 'registry')
+    const at = { address: registry, abi: registryAbi, blockHash: block.hash, requireCanonical: true } as const
+    const count = await readContract(client, { ...at, functionName: 'ledgerCount' })
+    if (count === 0 || count > MAX_LEDGERS) {
+      throw inconsistent(`it names ${count} ledgers, expected 1 to ${MAX_LEDGERS}`)
+    }
+    const found = await Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        readContract(client, { ...at, functionName: 'ledgerAt', args: [i + 1] }),
+      ),
+    )
+    return { block, entries: toEntries(found, { chainId, time: block.time }) }
+  } catch (error) {
+    if (blockHash !== undefined && isBlockMissing(error)) throw toBlockUnavailable(blockHash, error)
+    throw toUnavailable(error, 'registry')
+  }
+}
+
+async function findBlock(client: Client, blockHash: Hex | undefined): Promise<LedgerBlock> {
+  const found = await (blockHash === undefined ? getBlock(client) : getBlock(client, { blockHash }))
+  // Neither the newest block nor one that has a hash is pending.
+  const { number, hash, timestamp } = found as { number: bigint; hash: Hex; timestamp: bigint }
+  if (blockHash !== undefined && hash !== blockHash)
+    throw inconsistent(`the node has another block as ${blockHash}`)
+  return { number: Number(number), hash, time: Number(timestamp) }
+}
+
+function toBlockUnavailable(blockHash: Hex, cause: unknown): LedgerUnavailableError {
+  const message = `read the registry at block ${blockHash}: the node has it no more, an archive node would`
+  return new LedgerUnavailableError('block-unavailable', message, { cause })
+}

@@ -1,0 +1,7 @@
+/** @hefu/ledger/registry: the ledgers of the alliance by its registry. Apart, so that who pins one loads none of it. */
+export {
+  createNetworkDirectory,
+  createRegistryDirectory,
+  type RegistryDirectoryOptions,
+} from './registry-directory.ts'
+export { parseRegistryNetwork, parseTrustedNetwork, type RegistryNetwork } from './registry-network.ts'

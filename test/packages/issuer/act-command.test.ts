@@ -1,0 +1,300 @@
+/** `hefu-issuer act`: what a clerk types and reads, against a real chain process. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAgencyHome, readRegistration } from '@hefu/issuer'
+import { endOfDay, formatChinaTime, type Hex } from '@hefu/protocol'
+import { expect } from 'chai'
+import { Contract, JsonRpcProvider } from 'ethers'
+import { after, before, describe, it } from 'mocha'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
+import { fund, rpc } from '../../../scripts/sandbox/chain.ts'
+import {
+  createFoundedSandbox,
+  type FoundedSandbox,
+  nowSeconds,
+} from '../../../scripts/sandbox/founded-sandbox.ts'
+import { PASSPHRASE } from './fixtures/agency.ts'
+import { type Outcome, runHere } from './fixtures/command.ts'
+
+const HUNAN_BUREAU = '1143000000000104MF'
+const GUANGDONG_BUREAU = '1144000000000101MG'
+const LICENCES = 8
+const DECISION = ['--decision', '样例决字〔2026〕1号', '--effective', 'now']
+
+interface IssuingOffice {
+  readonly agency: string
+  readonly home: string
+  readonly licences: readonly string[]
+}
+
+describe('hefu-issuer act', function () {
+  this.timeout(180_000)
+  let folder: string
+  let sandbox: FoundedSandbox
+  let provider: JsonRpcProvider
+  let ledger: Contract
+  let hunan: IssuingOffice
+  let guangdong: IssuingOffice
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hefu-act-'))
+    sandbox = await createFoundedSandbox(join(folder, 'sandbox'))
+    const { rpcUrl } = sandbox.chain
+    provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 50 })
+    ledger = new Contract(sandbox.network.ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
+    hunan = await found(HUNAN_BUREAU, '430000')
+    guangdong = await found(GUANGDONG_BUREAU, '440000')
+  })
+  after(async () => {
+    provider?.destroy()
+    await sandbox?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** An agency with a folder of its own that has issued eight licences. */
+  async function found(agency: string, region: string): Promise<IssuingOffice> {
+    const home = join(folder, agency)
+    const network = readFileSync(sandbox.folder.network, 'utf8')
+    await createAgencyHome({ home, agency, region, network, algorithm: 'ES256', passphrase: PASSPHRASE })
+    const { operator, publicJwk } = await readRegistration(home)
+    const name = { zh: `样例局 ${agency}`, en: '', contact: '' }
+    const administration = sandbox.administrationOf(region)
+    await administration.accreditAgency(agency, region, operator, name)
+    await administration.registerKey({ agency, publicJwk, validFrom: 1, validUntil: null })
+    await fund(sandbox.chain.rpcUrl, operator)
+    const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
+    const csv = join(folder, `${agency}.csv`)
+    await writeFile(csv, [...encodeCsv('teacher', rows)].join(''))
+    const issued = await runHere(['issue', csv, '--type', 'teacher', '--home', home])
+    expect(issued.code, issued.stderr).to.equal(0)
+    return { agency, home, licences: rows.map(({ licenceId }) => licenceId) }
+  }
+
+  const act = ({ home }: IssuingOffice, ...args: readonly string[]): Promise<Outcome> =>
+    runHere(['act', ...args, '--home', home])
+  const actForJson = ({ home }: IssuingOffice, ...args: readonly string[]): Promise<Outcome> =>
+    runHere(['act', ...args, '--home', home, '--json'])
+  const licence = ({ licences }: IssuingOffice, index: number): string => licences[index] ?? ''
+  const bytesOf = (text: string): Hex => `0x${Buffer.from(text).toString('hex')}`
+  const statusOf = async ({ agency }: IssuingOffice, index: number): Promise<number> =>
+    Number(await ledger.getFunction('statusOf')(bytesOf(agency), index))
+  const notesOf = ({ agency }: IssuingOffice, index: number) =>
+    ledger.getFunction('notesOf')(bytesOf(agency), index)
+
+  it('ends a suspension on the day of --until, and refuses that day for what has no end', async () => {
+    const until = formatChinaTime(nowSeconds() + 90 * 86_400).slice(0, 10)
+    const suspended = await act(hunan, 'suspend', licence(hunan, 0), ...DECISION, '--until', until)
+    expect(suspended.code, suspended.stderr).to.equal(0)
+    expect(suspended.stdout).to.match(/已上链登记：暂扣，1 份证照，自 .* · Entered: suspend on 1 licences/)
+    expect((await notesOf(hunan, 0)).suspensionEnd).to.equal(BigInt(endOfDay(until)))
+    const over = await act(hunan, 'suspend', licence(hunan, 1), ...DECISION, '--until', '2020-01-01')
+    expect([over.code, over.stderr]).to.deep.equal([2, over.stderr])
+    expect(over.stderr).to.include('[until-not-a-date]')
+    const endless = await act(hunan, 'revoke', licence(hunan, 1), ...DECISION, '--until', until)
+    expect(endless.code).to.equal(2)
+    expect(await statusOf(hunan, 1)).to.equal(0)
+  })
+
+  it('supersedes by the licence of --by, which nothing else may do without', async () => {
+    const without = await act(hunan, 'supersede', licence(hunan, 1), ...DECISION)
+    expect(without.code).to.equal(2)
+    expect(without.stderr).to.include('--by')
+    const done = await act(hunan, 'supersede', licence(hunan, 1), ...DECISION, '--by', licence(hunan, 2))
+    expect(done.code, done.stderr).to.equal(0)
+    expect(await statusOf(hunan, 1)).to.equal(12)
+    const again = await actForJson(
+      hunan,
+      'supersede',
+      licence(hunan, 3),
+      ...DECISION,
+      '--by',
+      licence(hunan, 2),
+    )
+    expect(again.code).to.equal(5)
+    expect(again.events[0]).to.include({ event: 'error', code: 'SuccessorNotFresh' })
+    expect(again.stderr).to.match(/上链未成功：接替的证照（状态索引 2）当前不是有效状态，或已接替其他证照/)
+  })
+
+  it('transfers out to the agency of --to, which takes in by the file or by issuer and index', async () => {
+    const out = [licence(hunan, 3), licence(hunan, 4), ...DECISION]
+    expect((await act(hunan, 'transfer-out', ...out)).stderr).to.include('--to')
+    expect((await act(hunan, 'transfer-out', ...out, '--to', HUNAN_BUREAU)).stderr).to.include(
+      `[TransferWithinIssuer]`,
+    )
+    const sent = await act(hunan, 'transfer-out', ...out, '--to', GUANGDONG_BUREAU)
+    expect(sent.code, sent.stderr).to.equal(0)
+
+    const file = join(hunan.home, 'bundles', `${licence(hunan, 3)}.hefu.json`)
+    const byFile = await actForJson(
+      guangdong,
+      'transfer-in',
+      licence(guangdong, 0),
+      ...DECISION,
+      '--origin',
+      file,
+    )
+    expect(byFile.code, byFile.stderr).to.equal(0)
+    expect(byFile.events[0]).to.deep.include({
+      event: 'taken-in',
+      origin: { issuer: HUNAN_BUREAU, statusIndex: 3 },
+    })
+    const place = ['--origin', HUNAN_BUREAU, '--origin-index', '4']
+    const byPlace = await act(guangdong, 'transfer-in', licence(guangdong, 1), ...DECISION, ...place)
+    expect(byPlace.code, byPlace.stderr).to.equal(0)
+    expect(byPlace.stdout).to.include(
+      `已转入：${licence(guangdong, 1)} 接替 ${HUNAN_BUREAU} 的证照（状态索引 4）`,
+    )
+    expect([await statusOf(hunan, 3), await statusOf(hunan, 4)]).to.deep.equal([14, 14])
+  })
+
+  it('takes in nothing that did not come this way', async () => {
+    const takeIn = (...origin: readonly string[]) =>
+      act(guangdong, 'transfer-in', licence(guangdong, 2), ...DECISION, '--origin', ...origin)
+    const cases: readonly [readonly string[], number, RegExp][] = [
+      [[HUNAN_BUREAU, '--origin-index', '5'], 5, /当前为“有效”，不在转出途中.*\[TransferOriginNotOut\]/],
+      [[HUNAN_BUREAU], 2, /缺少 --origin-index.*\[act-detail-missing\]/],
+      [['11430000006122244A', '--origin-index', '5'], 2, /\[not-a-uscc\]/],
+      [[HUNAN_BUREAU, '--origin-index', '-1'], 2, /状态索引/],
+      [[join(folder, 'none.json')], 2, /\[origin-unreadable\]/],
+      [[join(folder, `${HUNAN_BUREAU}.csv`)], 2, /\[origin-unreadable\]/],
+    ]
+    for (const [origin, code, sentence] of cases) {
+      const refused = await takeIn(...origin)
+      expect(refused.stderr, origin.join(' ')).to.match(sentence)
+      expect(refused.code, origin.join(' ')).to.equal(code)
+    }
+    expect(await statusOf(guangdong, 2)).to.equal(0)
+  })
+
+  it('notes by name or by code beside the status, and lifts each by itself', async () => {
+    const both = [licence(hunan, 5), licence(hunan, 6)]
+    const noted = await act(hunan, 'note', ...both, '--notice', 'seizure', ...DECISION)
+    expect(noted.code, noted.stderr).to.equal(0)
+    expect(noted.stdout).to.match(/已标注：查封，2 份证照.*证照状态不变 · Noted: seizure on 2 licences/)
+    expect((await act(hunan, 'note', licence(hunan, 5), '--notice', '57', ...DECISION)).code).to.equal(0)
+    expect((await notesOf(hunan, 5)).standing).to.equal(1n | (1n << 57n))
+    const lifted = await actForJson(
+      hunan,
+      'lift-notice',
+      licence(hunan, 5),
+      '--notice',
+      'seizure',
+      ...DECISION,
+    )
+    expect(lifted.events[0]).to.include({ event: 'notice-lifted', code: 0 })
+    expect((await notesOf(hunan, 5)).standing).to.equal(1n << 57n)
+    const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION)
+    expect(again.code).to.equal(5)
+    expect(again.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
+    for (const kind of ['lien', '112', '-1', '01']) {
+      const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION)
+      expect([kind, unknown.code]).to.deep.equal([kind, 2])
+    }
+  })
+
+  it('proposes a correction, says that nothing has changed and who confirms how, and until when', async () => {
+    const day = formatChinaTime(nowSeconds() - 2 * 86_400).slice(0, 10)
+    const decision = ['--decision', '样例更字〔2026〕1号', '--effective', day]
+    const args = ['correct', licence(hunan, 6), '--to-status', 'restricted', ...decision]
+    const proposed = await act(hunan, ...args)
+    expect(proposed.code, proposed.stderr).to.equal(0)
+    expect(proposed.stdout)
+      .to.match(
+        /^已提出，尚未生效，证照状态没有任何改变：更正为“限制使用”，1 份证照.* nothing has changed yet/,
+      )
+      .and.include('须由联盟理事会指定的省级以上确认人确认')
+      .and.match(/须在 .* 前确认，逾期自动失效/)
+      .and.include(sandbox.network.ledger)
+    expect(await statusOf(hunan, 6)).to.equal(0)
+    const again = await act(hunan, ...args)
+    expect(again.code).to.equal(5)
+    expect(again.stderr).to.match(/同样的事项已经提出，正待确认.*\[CallerNotSuperior\]/)
+    const callData = /call data {2}(0x[0-9a-f]+)/.exec(proposed.stdout)?.[1] as Hex
+    await rpc(sandbox.chain.rpcUrl, 'evm_increaseTime', [8 * 86_400])
+    await rpc(sandbox.chain.rpcUrl, 'evm_mine', [])
+    const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
+    expect(confirmed.outcome).to.equal('carried-out')
+    expect(await statusOf(hunan, 6)).to.equal(3)
+    const bad = await act(hunan, 'correct', licence(hunan, 6), '--to-status', 'transferred-out', ...decision)
+    expect(bad.code).to.equal(2)
+  })
+
+  it('enters an act of more than 31 days ago by --late alone, as a proposal', async () => {
+    const day = formatChinaTime(nowSeconds() - 60 * 86_400).slice(0, 10)
+    const args = ['revoke', licence(hunan, 7), '--decision', '样例罚字〔2026〕2号', '--effective', day]
+    const early = await act(hunan, ...args)
+    expect(early.code).to.equal(5)
+    expect(early.stderr).to.match(/--late.*\[StatusEffectiveTooEarly\]/)
+    const late = await actForJson(hunan, ...args, '--late')
+    expect(late.code, late.stderr).to.equal(0)
+    expect(late.events[0]).to.deep.include({
+      event: 'proposed',
+      act: 'revoke',
+      confirmer: { region: null, name: null, admin: null },
+      ledger: sandbox.network.ledger,
+    })
+    expect(await statusOf(hunan, 7)).to.equal(0)
+    const callData = late.events[0]?.['callData'] as Hex
+    await sandbox.councilAdministration.confirmProposal(callData)
+    expect(await statusOf(hunan, 7)).to.equal(2)
+    const annulled = await act(
+      hunan,
+      'annul',
+      licence(hunan, 7),
+      '--decision',
+      '样1',
+      '--effective',
+      day,
+      '--late',
+    )
+    expect(annulled.code, 'an annulment needs no second key').to.equal(2)
+  })
+
+  it('takes back what it proposed, and nothing else', async () => {
+    const decision = ['--decision', '样例更字〔2026〕3号', '--effective', 'now']
+    const correction = ['correct', licence(hunan, 5), '--to-status', 'revoked', ...decision]
+    const proposed = await actForJson(hunan, ...correction)
+    const call = proposed.events[0]?.['call'] as string
+    const withdraw = (number: string) => runHere(['withdraw-proposal', number, '--home', hunan.home])
+    const withdrawn = await withdraw(call)
+    expect(withdrawn.code, withdrawn.stderr).to.equal(0)
+    expect(withdrawn.stdout).to.match(/^已撤回提出的事项 0x[0-9a-f]{64}.* · Taken back/)
+    expect((await ledger.getFunction('proposal')(call)).proposedAt).to.equal(0n)
+    const again = await withdraw(call)
+    expect(again.code).to.equal(5)
+    expect(again.stderr).to.include('[ProposalNotOfCaller]')
+    expect((await withdraw('0x12')).stderr).to.include('[not-a-proposal]')
+  })
+
+  it('refuses a decision number with an identity number before anything is sent', async () => {
+    const decision = ['--decision', '更字11010519491231002X号', '--effective', 'now']
+    const before = await provider.getBlockNumber()
+    for (const command of [
+      ['correct', licence(hunan, 5), '--to-status', 'revoked'],
+      ['note', licence(hunan, 5), '--notice', 'loss'],
+    ]) {
+      const refused = await act(hunan, ...command, ...decision)
+      expect(refused.code).to.equal(2)
+      expect(refused.stderr).to.include('[decision-personal]').and.not.to.include('11010519491231002X')
+    }
+    // A node refuses a range that begins behind its newest block.
+    const filter = { address: sandbox.network.ledger, fromBlock: before, toBlock: 'latest' }
+    const logs = await provider.getLogs(filter)
+    expect(logs.filter(({ blockNumber }) => blockNumber > before)).to.deep.equal([])
+  })
+
+  it('shows help in both languages for each of them', async () => {
+    for (const name of ['correct', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
+      const { code, stdout } = await runHere(['act', name, '--help'])
+      expect(code).to.equal(0)
+      expect(stdout)
+        .to.match(/\p{Script=Han}/u)
+        .and.include('--decision <number>')
+    }
+  })
+})

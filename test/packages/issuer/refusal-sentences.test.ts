@@ -1,0 +1,129 @@
+/** Every refusal of the ledger that an agency's operator can meet has a sentence in both languages. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LedgerRefusedError, ledgerAbi } from '@hefu/ledger'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { sentenceOf } from '../../../packages/issuer/src/command/error-sentence.ts'
+import { LEDGER_REFUSAL_TEXTS } from '../../../packages/issuer/src/texts/ledger-texts.ts'
+
+const INTERFACES = join(import.meta.dirname, '../../../contracts/interfaces')
+
+/** What `Operator` of @hefu/ledger calls. */
+const OPERATOR_FUNCTIONS = [
+  'anchor',
+  'anchorMany',
+  'passOver',
+  'act',
+  'supersede',
+  'transferOut',
+  'transferIn',
+  'note',
+  'liftNotice',
+  'correct',
+  'actLate',
+  'dissolveSuccession',
+  'withdrawProposal',
+  'acceptOperator',
+  'acceptAgencySuccession',
+]
+
+/** Refusals that the interfaces leave to `ITwoKeys`, which every call of two keys is held to. */
+const OF_TWO_KEYS = [
+  'CallerNotSuperior',
+  'ConfirmerIsProposer',
+  'ConfirmerAppointedByProposer',
+  'ConfirmerTooNew',
+]
+
+const errors = new Map(
+  ledgerAbi.flatMap((entry) => (entry.type === 'error' ? [[entry.name, entry.inputs] as const] : [])),
+)
+const functions = new Set(ledgerAbi.flatMap((entry) => (entry.type === 'function' ? [entry.name] : [])))
+
+/** What is written in backquotes above each function of the interfaces. */
+function namesAboveFunctions(): ReadonlyMap<string, readonly string[]> {
+  const above = new Map<string, readonly string[]>()
+  for (const file of globSync('I*.sol', { cwd: INTERFACES })) {
+    const source = readFileSync(join(INTERFACES, file), 'utf8')
+    for (const [, comment = '', name = ''] of source.matchAll(
+      /((?:^ {4}\/\/\/.*\n)+) {4}function (\w+)\(/gm,
+    )) {
+      above.set(
+        name,
+        [...comment.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ''),
+      )
+    }
+  }
+  return above
+}
+
+/** The errors that the interfaces name for a function, and for those that it refers to. */
+function errorsOf(start: readonly string[]): ReadonlySet<string> {
+  const above = namesAboveFunctions()
+  const [found, seen] = [new Set<string>(), new Set<string>()]
+  const visit = (name: string): void => {
+    if (seen.has(name)) return
+    seen.add(name)
+    for (const word of above.get(name) ?? []) {
+      if (errors.has(word as never)) found.add(word)
+      else if (functions.has(word as never)) visit(word)
+    }
+  }
+  for (const name of start) visit(name)
+  return found
+}
+
+describe('sentences for the ledger’s refusals', () => {
+  it('cover every error that the interfaces name for a function of the operator', () => {
+    const reachable = [...errorsOf(OPERATOR_FUNCTIONS), ...OF_TWO_KEYS]
+    expect(reachable.length).to.be.greaterThan(40)
+    expect(reachable).to.include.members(['StatusTransitionUnlawful', 'TransferElsewhere', 'RegionClosed'])
+    expect(reachable.filter((name) => !Object.hasOwn(LEDGER_REFUSAL_TEXTS, name))).to.deep.equal([])
+  })
+
+  it('name no error that the ABI does not have', () => {
+    const known = [...errors.keys(), 'Reverted', 'unknown error'] as readonly string[]
+    expect(Object.keys(LEDGER_REFUSAL_TEXTS).filter((name) => !known.includes(name))).to.deep.equal([])
+  })
+
+  it('are Chinese and English, fill in values of the error alone, and leave no place open', () => {
+    for (const [name, { zh, en }] of Object.entries(LEDGER_REFUSAL_TEXTS)) {
+      expect(zh, name).to.match(/\p{Script=Han}/u)
+      expect(en, name).to.match(/^[\p{ASCII}’“”—]+$/u)
+      const inputs: readonly { name: string; type: string }[] = errors.get(name as never) ?? []
+      const args = inputs.map(({ type }) => sampleOf(type))
+      const { says, code } = sentenceOf(new LedgerRefusedError(name, args))
+      expect(code).to.equal(name)
+      expect(`${says.zh}${says.en}`, name).not.to.match(/[{}]|undefined|NaN/)
+    }
+  })
+
+  it('say what was expected and what came, in words', () => {
+    const usccOf = (text: string) => `0x${Buffer.from(text).toString('hex')}`
+    const unlawful = [usccOf('11430000006122244L'), 7, 2, 1]
+    const { says } = sentenceOf(new LedgerRefusedError('StatusTransitionUnlawful', unlawful))
+    expect(says.zh).to.include('状态索引 7').and.include('“已吊销”').and.include('“解除暂扣（发还）”')
+    expect(says.en).to.include('is revoked').and.include('“reinstate”')
+    const elsewhere = [usccOf('1144000000000101MG'), usccOf('11430000006122244L')]
+    expect(sentenceOf(new LedgerRefusedError('TransferElsewhere', elsewhere)).says.zh).to.include(
+      '原证照转往 1144000000000101MG，不是 11430000006122244L',
+    )
+    const early = sentenceOf(new LedgerRefusedError('StatusEffectiveTooEarly', [0, 1_767_196_800n]))
+    expect(early.says.zh).to.include('1970-01-01 08:00').and.include('2026-01-01 00:00').and.include('--late')
+    const huge = sentenceOf(new LedgerRefusedError('StatusEffectiveTooEarly', [0, 2n ** 255n]))
+    expect(huge.says.en).to.include(String(2n ** 255n))
+  })
+
+  it('say so when the ledger refuses with what this version does not know', () => {
+    const { says } = sentenceOf(new LedgerRefusedError('SomethingNew', [1]))
+    expect(says.zh).to.include('上链未成功').and.include('SomethingNew')
+  })
+})
+
+function sampleOf(type: string): unknown {
+  if (type.startsWith('bytes')) return `0x${'31'.repeat(Number(type.slice(5)))}`
+  if (type === 'address') return `0x${'12'.repeat(20)}`
+  if (type === 'bool') return true
+  return type === 'string' ? 'x' : 1n
+}
