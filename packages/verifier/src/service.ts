@@ -1,7 +1,7 @@
 /** The whole service: a view of the ledger, a key, and a server. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
 import {
-  attestReport,
+  createReportSigner,
   createVerifier,
   DEFAULT_MAX_LEDGER_AGE_SECONDS,
   type KeyFile,
@@ -9,12 +9,19 @@ import {
   type PublicJwk,
   suite,
 } from '@hefu/protocol'
+import { createLogger, ListenError, type RunningServer, type ServerOptions, startServer } from '@hefu/service'
 import type { Logger } from 'pino'
-import { createApp } from './app.ts'
+import { createVerifierApp } from './app.ts'
+import { withDeadline } from './ledger-deadline.ts'
 import { readLedgerHealth } from './ledger-health.ts'
-import { createLogger } from './request-log.ts'
-import { type RunningServer, type ServerOptions, startServer } from './server.ts'
+import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import { openSigningKey } from './signing-key.ts'
+import { VerifierStartError } from './start-error.ts'
+
+/** Below the ten seconds after which a client of the SDK gives up. */
+const DEFAULT_LEDGER_DEADLINE_MS = 8_000
+/** Each may hold its body and its answer, a megabyte or so together. */
+const DEFAULT_MOST_VERIFICATIONS = 128
 
 /** The ledger to trust: a network to reach it at, or a view that is already there. */
 export type LedgerSource = { readonly network: Network } | { readonly view: LedgerView }
@@ -25,6 +32,10 @@ export type VerifierServiceOptions = LedgerSource &
     /** Opens the key file. A secret. */
     readonly passphrase: string
     readonly maxLedgerAgeSeconds?: number
+    /** Longest time for all that one verification asks of the ledger. */
+    readonly ledgerDeadlineMs?: number
+    /** Verifications that may be under way at once. */
+    readonly mostVerifications?: number
     /** Unix seconds. */
     readonly clock?: () => number
     readonly logger?: Logger
@@ -43,20 +54,33 @@ export interface VerifierService extends RunningServer {
 export async function startVerifierService(options: VerifierServiceOptions): Promise<VerifierService> {
   const {
     maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS,
+    ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
+    mostVerifications = DEFAULT_MOST_VERIFICATIONS,
     clock = readClock,
     logger = createLogger(),
   } = options
-  const view = 'view' in options ? options.view : createRpcLedgerView(options.network)
+  const source = 'view' in options ? options.view : createRpcLedgerView(options.network)
+  const view = withDeadline(source, ledgerDeadlineMs)
   const { privateJwk, publicJwk } = await openSigningKey(options.keyFile, options.passphrase)
-  const app = createApp({
+  const app = createVerifierApp({
     verifier: createVerifier({ view, suite, maxLedgerAgeSeconds }),
-    attest: (report) => attestReport(report, privateJwk, suite),
+    attest: await createReportSigner(privateJwk, suite),
     clock,
+    mostVerifications,
     verifierKey: publicJwk,
     health: () => readLedgerHealth(view, maxLedgerAgeSeconds, clock()),
     logger,
   })
-  return { ...(await startServer(app.callback(), options)), verifierKey: publicJwk }
+  return { ...(await listen(app.callback(), options)), verifierKey: publicJwk }
+}
+
+async function listen(...[listener, options]: Parameters<typeof startServer>): Promise<RunningServer> {
+  try {
+    return await startServer(listener, { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error
+    throw new VerifierStartError(error.code, error.address, { cause: error })
+  }
 }
 
 function readClock(): number {

@@ -23,25 +23,25 @@ export class AttestationError extends Error {
   override readonly name = 'AttestationError'
 }
 
+/** Signs reports with one key, which is imported once. */
+export type ReportSigner = (report: VerificationReport) => Promise<string>
+
 /**
- * Signs a report; the payload is its one text.
+ * A signer of reports, each a compact JWS whose payload is the report's one text.
  *
  * @throws {AttestationError} for a key of SM2: reports are signed with ES256 or EdDSA
  * @example
  * ```ts
- * const jws = await attestReport(report, verifierKey, suite)
- * await verifyAttestation(jws, verifierPublicKey) // report
+ * const attest = await createReportSigner(verifierKey, suite)
+ * await verifyAttestation(await attest(report), verifierPublicKey) // report
  * ```
  */
-export async function attestReport(
-  report: VerificationReport,
-  key: PrivateJwk,
-  suite: Suite,
-): Promise<string> {
+export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise<ReportSigner> {
   const alg = reportAlgorithm(key)
-  return new CompactSign(encodeUtf8(encodeReport(report)))
-    .setProtectedHeader({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) })
-    .sign(await importJWK({ ...key }, alg))
+  const header = { alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) }
+  const imported = await importJWK({ ...key }, alg)
+  return (report) =>
+    new CompactSign(encodeUtf8(encodeReport(report))).setProtectedHeader(header).sign(imported)
 }
 
 /**
