@@ -17,7 +17,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { CompactSign, importJWK } from 'jose'
+import { CompactSign, calculateJwkThumbprint, importJWK } from 'jose'
 import { before, describe, it } from 'mocha'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
@@ -169,6 +169,28 @@ describe('attestation with a key of SM2', () => {
       const failure = await failureOf(work)
       expect(failure).to.be.instanceOf(AttestationError)
       expect(String(failure)).to.include('ES256 or EdDSA')
+    }
+  })
+})
+
+describe('attestation with a key that is none', () => {
+  it('is refused as an attestation, in whatever way the key is bad', async () => {
+    const { x, y } = ES256_KEY as { x: string; y: string }
+    const keys = [
+      { kty: 'EC', crv: 'P-256', x, y: x },
+      { kty: 'EC', crv: 'P-256', x: `${x}=`, y },
+      { kty: 'EC', crv: 'P-256', x, y: '' },
+      { kty: 'OKP', crv: 'Ed25519', x: `AQ${'A'.repeat(41)}` },
+      { kty: 'OKP', crv: 'Ed25519', x: '' },
+    ] as const
+    for (const key of keys) {
+      const alg = key.kty === 'EC' ? 'ES256' : 'EdDSA'
+      const kid = await calculateJwkThumbprint({ ...key }).catch(() => '')
+      const header = { alg, typ: ATTESTATION_TYPE, kid }
+      const jws = await signRaw(text, header, alg === 'ES256' ? ES256_KEY : ED25519_KEY)
+      expect(await failureOf(verifyAttestation(jws, key)), JSON.stringify(key)).to.be.instanceOf(
+        AttestationError,
+      )
     }
   })
 })
