@@ -125,14 +125,29 @@ export async function take(world: World, { by, how }: Step): Promise<void> {
 /** Functions in which a key is heard, whatever is asked, and not as anybody would be. */
 export async function heardOf(world: World, key: string): Promise<ReadonlySet<string>> {
   const heard = new Set<string>()
-  for (const subject of SUBJECTS) {
-    const writes = await writesOn(world, subject)
-    const anybody = await outcomesOf(world, BYSTANDER, writes)
+  for (const [writes, anybody] of await openedOf(world)) {
     for (const [place, { name, outcome }] of (await outcomesOf(world, key, writes)).entries()) {
       if (!NOT_YOURS.has(outcome) && outcome !== anybody[place]?.outcome) heard.add(name)
     }
   }
   return heard
+}
+
+type Opened = readonly (readonly [writes: Writes, outcomes: readonly Outcome[]])[]
+
+const opened = new WeakMap<World, Opened>()
+
+/** What anybody achieves, subject by subject: tried once, on the world that every test begins with. */
+async function openedOf(world: World): Promise<Opened> {
+  const known = opened.get(world)
+  if (known) return known
+  const found: (readonly [Writes, readonly Outcome[]])[] = []
+  for (const subject of SUBJECTS) {
+    const writes = await writesOn(world, subject)
+    found.push([writes, await outcomesOf(world, BYSTANDER, writes)])
+  }
+  opened.set(world, found)
+  return found
 }
 
 interface Outcome {
