@@ -16,7 +16,7 @@ const ISSUER = join(import.meta.dirname, '../../packages/issuer/bin/hefu-issuer.
 const HUNAN_HOUSING = '11430000006122244L'
 
 describe('npm start', function () {
-  this.timeout(180_000)
+  this.timeout(420_000)
   let home: string
   let environment: NodeJS.ProcessEnv
 
