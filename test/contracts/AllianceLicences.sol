@@ -108,13 +108,15 @@ abstract contract AllianceLicences is AllianceAnchors {
         _destinationInBooks[issuer][licence] = destination;
     }
 
-    /// @dev Mostly to where it was sent.
+    /// @dev Every second time what is in transit, mostly to where it was sent, in the place of one that nothing was done to.
     function transferIn(uint16 pick, uint256 origin, uint256 licence, uint256 issuer, uint256 successor, uint32 elapsed)
         external
         counted(elapsed)
     {
         (origin, licence, successor) = (origin % ISSUERS, licence % LICENCES, successor % LICENCES);
+        if (pick % 2 == 1) (origin, licence) = _someInTransit(origin, licence);
         issuer = issuer % 4 == 0 ? (issuer / 4) % ISSUERS : _destinationInBooks[origin][licence];
+        if (pick % 2 == 1) successor = _someFresh(issuer, successor);
         address caller = _caller(pick, _agencyBook[issuerAt(issuer)].operator);
         bool isLawful = _mayIssue(issuerAt(issuer), caller) && _isTakenInLawfully(origin, licence, issuer, successor);
         bytes memory data = abi.encodeCall(
@@ -199,6 +201,25 @@ abstract contract AllianceLicences is AllianceAnchors {
     function _isFresh(uint256 issuer, uint256 licence) private view returns (bool) {
         return isAnchoredInBooks(issuer, licence) && statusInBooks[issuer][licence] == LegalStatus.Valid
             && originInBooks[issuer][licence].since == 0;
+    }
+
+    /// @dev From the named licence on, the first that is in transit; else the named one.
+    function _someInTransit(uint256 issuer, uint256 licence) private view returns (uint256, uint256) {
+        for (uint256 i = 0; i < ISSUERS * LICENCES; ++i) {
+            uint256 place = (issuer * LICENCES + licence + i) % (ISSUERS * LICENCES);
+            if (statusInBooks[place / LICENCES][place % LICENCES] == LegalStatus.TransferredOut) {
+                return (place / LICENCES, place % LICENCES);
+            }
+        }
+        return (issuer, licence);
+    }
+
+    function _someFresh(uint256 issuer, uint256 licence) private view returns (uint256) {
+        for (uint256 i = 0; i < LICENCES; ++i) {
+            uint256 place = (licence + i) % LICENCES;
+            if (_isFresh(issuer, place)) return place;
+        }
+        return licence;
     }
 
     function _isTakenInLawfully(uint256 origin, uint256 licence, uint256 issuer, uint256 successor)

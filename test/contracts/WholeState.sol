@@ -54,6 +54,8 @@ contract WholeState {
         require(facts.members == alliance.livingIn(code), "members miscounted");
         bool isRetired = facts.status == RegionStatus.Retired;
         require(!isRetired || facts.members == 0, "something lives in a retired region");
+        bool isMember = facts.status != RegionStatus.None && !isRetired;
+        require(ledger.isMemberAt(code, uint40(block.timestamp)) == isMember, "in the alliance, or not, against the books");
         bool isOfOneKind = facts.admin == address(0) || !alliance.holdsOperatorOffice(facts.admin);
         require(isOfOneKind, "an admin that operates");
         if (facts.status != RegionStatus.None) {
