@@ -69,8 +69,8 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         return successor.since != 0 && successor.issuer == issuer && successor.licence == licence;
     }
 
-    /// @dev Proposed by who acts on the agency's licences; confirmed above the region of who acts, never by the admin of
-    /// that region nor, where that one is the custodian who proposed, by itself above.
+    /// @dev Proposed by who acts on the agency's licences; confirmed above the region of who acts, never by the admin
+    /// of that region, nor by the proposer.
     function _agreeOnLicence(
         uint16 first,
         uint16 second,

@@ -5,7 +5,6 @@ import {INotices} from "../../contracts/interfaces/INotices.sol";
 import {IStatuses} from "../../contracts/interfaces/IStatuses.sol";
 import {ITransfers} from "../../contracts/interfaces/ITransfers.sol";
 import {AgencyStatus} from "../../contracts/types/Agency.sol";
-import {LARGEST_BATCH} from "../../contracts/types/Anchor.sol";
 import {NOTICE_CODES, Notes, NoticeCode} from "../../contracts/types/Notice.sol";
 import {
     Decision,
@@ -108,7 +107,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         _destinationInBooks[issuer][licence] = destination;
     }
 
-    /// @dev Every second time what is in transit, mostly to where it was sent, in the place of one that nothing was done to.
+    /// @dev Every second time what is in transit, by a licence that nothing was done to; mostly where it was sent.
     function transferIn(uint16 pick, uint256 origin, uint256 licence, uint256 issuer, uint256 successor, uint32 elapsed)
         external
         counted(elapsed)
@@ -156,7 +155,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         return Decision({effectiveAt: effectiveAt, endsAt: endsAt, legalBasis: BASIS, number: "1"});
     }
 
-    /// @dev Whether a licence is void, which a transferred one's successor must be to be nobody's.
+    /// @notice Whether a licence with this status is void: in force at no time.
     function isVoid(LegalStatus status) public pure returns (bool) {
         return status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
     }

@@ -12,7 +12,8 @@ import {Uscc} from "../../contracts/types/Uscc.sol";
 import {Alliance} from "./Alliance.sol";
 import {vm} from "./Vm.sol";
 
-/// @notice Tries whether anybody can act on a licence. Apart from the alliance, so that the test runner does not call it.
+/// @notice Tries whether anybody can act on a licence. Apart from the alliance, so that the test runner does not call
+/// it.
 contract Hearing {
     Alliance private immutable alliance;
     ILedger private immutable ledger;
@@ -30,8 +31,8 @@ contract Hearing {
     /// @notice The ledger names another than the books.
     error NotWhoseHandItIs(Uscc issuer, address account, address inBooks);
 
-    /// @notice Tries whether somebody can act on the licences of an agency: the one the ledger names, at once where he is
-    /// a custodian; else once its region, every region above and the agency were resumed, each by its own superior.
+    /// @notice Tries whether somebody can act on the licences of an agency: the one whom the ledger names, at once when a
+    /// custodian; else once its region, every region above and the agency were resumed, each by its own superior.
     /// @dev Always reverts, so that nothing of it remains.
     function hearResponsible(Uscc issuer) external {
         Responsible memory responsible = ledger.responsibleFor(issuer);

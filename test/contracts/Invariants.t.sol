@@ -33,8 +33,9 @@ contract InvariantsTest {
 
     function setUp() external {
         alliance = Alliance(createFromArtifact("artifacts/test/contracts/Alliance.sol/Alliance.json", ""));
-        bytes memory ofAlliance = abi.encode(alliance);
-        wholeState = WholeState(createFromArtifact("artifacts/test/contracts/WholeState.sol/WholeState.json", ofAlliance));
+        address created =
+            createFromArtifact("artifacts/test/contracts/WholeState.sol/WholeState.json", abi.encode(alliance));
+        wholeState = WholeState(created);
     }
 
     /// @dev Asked by the test runner: whose functions it calls at random.

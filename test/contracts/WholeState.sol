@@ -14,7 +14,7 @@ import {Alliance} from "./Alliance.sol";
 import {AllianceAnchors} from "./AllianceAnchors.sol";
 import {Hearing} from "./Hearing.sol";
 
-/// @notice Looks at everything the ledger holds of an alliance, and compares it with the books. Reverts where they differ.
+/// @notice Looks at everything that the ledger holds of an alliance, and compares it with the books.
 contract WholeState {
     Alliance private immutable alliance;
     ILedger private immutable ledger;
@@ -24,6 +24,7 @@ contract WholeState {
         (alliance, ledger, hearing) = (alliance_, alliance_.ledger(), new Hearing(alliance_));
     }
 
+    /// @notice Reverts where they differ.
     function requireSound() external {
         alliance.resumeTime();
         for (uint256 region = 0; region < alliance.REGIONS(); ++region) {
@@ -50,12 +51,13 @@ contract WholeState {
         require(_isAlike(abi.encode(facts), abi.encode(booked)), "a region that the books have otherwise");
         bool isTenure = _isAlike(abi.encode(ledger.tenureOfRegion(code)), abi.encode(tenure));
         require(isTenure, "an admin's office that the books have otherwise");
-        require(_same(ledger.regionSuccessorOf(code), alliance.regionSuccessorInBooks(code)), "not the agreed successor");
+        bool isAgreed = _same(ledger.regionSuccessorOf(code), alliance.regionSuccessorInBooks(code));
+        require(isAgreed, "not the agreed successor");
         require(facts.members == alliance.livingIn(code), "members miscounted");
         bool isRetired = facts.status == RegionStatus.Retired;
         require(!isRetired || facts.members == 0, "something lives in a retired region");
         bool isMember = facts.status != RegionStatus.None && !isRetired;
-        require(ledger.isMemberAt(code, uint40(block.timestamp)) == isMember, "in the alliance, or not, against the books");
+        require(ledger.isMemberAt(code, uint40(block.timestamp)) == isMember, "a member, or none, against the books");
         bool isOfOneKind = facts.admin == address(0) || !alliance.holdsOperatorOffice(facts.admin);
         require(isOfOneKind, "an admin that operates");
         if (facts.status != RegionStatus.None) {
@@ -148,7 +150,8 @@ contract WholeState {
         }
         Origin memory origin = ledger.originOf(uscc, index);
         (uint40 originSince,,, uint8 transfers) = alliance.originInBooks(issuer, licence);
-        require(origin.since == originSince && origin.transfers == transfers, "an origin that the books have otherwise");
+        bool isOrigin = origin.since == originSince && origin.transfers == transfers;
+        require(isOrigin, "an origin that the books have otherwise");
         require(origin.transfers <= 8, "a chain too long");
         if (origin.since == 0) return;
         Successor memory forth = ledger.successorOf(origin.issuer, origin.index);
