@@ -29,8 +29,9 @@ export async function proveHandOver(
   const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
   const history = await readRoleHistory(provider, deployment.accessManager)
   const now = (await provider.getBlock('latest'))?.timestamp ?? 0
-  const rules = await proveRulebooks(provider, deployment, deployer)
-  const rulebooks = (await readRulebooks(provider, deployment.ledger)).map(({ rulebook }) => rulebook)
+  const named = await readRulebooks(provider, deployment.ledger)
+  const rules = await proveRulebooks(provider, deployment, deployer, named)
+  const rulebooks = named.map(({ rulebook }) => rulebook)
   const roles = await proveRoles({ manager, history, deployment, rulebooks, holdings, now })
   const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers), voting)
   return [...contracts, ...rules, ...roles, ...seats]

@@ -30,21 +30,25 @@ export async function proveRulebooks(
   provider: Provider,
   deployment: Deployment,
   deployer: string,
+  named: readonly NamedRulebook[],
 ): Promise<readonly ProofLine[]> {
-  const lines = [await proveSuccession(provider, deployment, deployer)]
-  const [, ...later] = await readRulebooks(provider, deployment.ledger).catch(() => [])
-  for (const { rulebook } of later) lines.push(await proveLater(provider, deployment, rulebook))
+  const lines = [await proveSuccession(provider, deployment, deployer, named)]
+  for (const { rulebook } of named.slice(1)) lines.push(await proveLater(provider, deployment, rulebook))
   return lines
 }
 
-function proveSuccession(provider: Provider, deployment: Deployment, deployer: string): Promise<ProofLine> {
-  const { ledger, rulebook } = deployment
+function proveSuccession(
+  provider: Provider,
+  deployment: Deployment,
+  deployer: string,
+  [first, ...later]: readonly NamedRulebook[],
+): Promise<ProofLine> {
+  const { rulebook } = deployment
   const claim = {
     zh: `ledger 最初的规则手册是 rulebook ${rulebook}，部署者交权之前未换过`,
     en: `the ledger began with the rulebook ${rulebook}, and named no other before the deployer gave up its powers`,
   }
   return prove(claim, async () => {
-    const [first, ...later] = await readRulebooks(provider, ledger)
     const defects: Sentence[] = []
     if (first?.rulebook !== getAddress(rulebook)) {
       defects.push({ zh: `最初实为 ${first?.rulebook}`, en: `it began with ${first?.rulebook}` })

@@ -485,9 +485,9 @@ export async function deployEmptyLedger(): Promise<EmptyLedger> {
 }
 
 /** A rulebook of the ledger that the ledger does not name yet. */
-export async function deployRulebook(ledger: Ledger, council: HardhatEthersSigner): Promise<Rulebook> {
+export async function deployRulebook(ledger: Ledger, deployer: HardhatEthersSigner): Promise<Rulebook> {
   const args = [await ledger.authority(), await ledger.getAddress()]
-  return (await ethers.deployContract('Rulebook', args, council)) as unknown as Rulebook
+  return (await ethers.deployContract('Rulebook', args, deployer)) as unknown as Rulebook
 }
 
 /** Hunan and Guangdong are members. */

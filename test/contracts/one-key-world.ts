@@ -1,6 +1,6 @@
 /** An alliance with every level of region, an agency and a retired agency in each, and every key of the system. */
 import type { Contract, ContractRunner, ContractTransactionResponse } from 'ethers'
-import { DEFAULT_DELAYS } from '../../scripts/deploy/holders.ts'
+import { DEFAULT_DELAYS, type Delays } from '../../scripts/deploy/holders.ts'
 import { ROLES, type Role } from '../../scripts/deploy/roles.ts'
 import {
   type AgreementDraft,
@@ -121,15 +121,14 @@ export const CATALOGUE = 'catalogue keeper'
 export const EMERGENCY = 'emergency keeper'
 export const DEPLOYER = 'deployer'
 
-/** Seconds from what a key announces to the access manager to what it does. */
-const DELAYS: Readonly<Record<string, number>> = {
-  [COUNCIL]: DEFAULT_DELAYS.council,
-  [CATALOGUE]: DEFAULT_DELAYS.catalogue,
-}
+/** What is announced is done at once: for those to whom it does not matter how the council comes to act. */
+const NO_DELAYS: Delays = { council: 0, catalogue: 0 }
 
 /** Who holds which key. For the council stands its own contract, as after a vote. */
 export class World {
   readonly planned: PlannedDeployment
+  /** Seconds from what a key announces to the access manager to what it does; keys that act at once have none. */
+  private readonly delays: ReadonlyMap<string, number>
   readonly holders = new Map<string, Account>()
   /** Keys that signed since this was cleared. */
   readonly signed = new Set<string>()
@@ -138,8 +137,13 @@ export class World {
   falseKid = ''
   private serial = 0
 
-  constructor(planned: PlannedDeployment) {
+  constructor(planned: PlannedDeployment, { council, catalogue }: Delays) {
     this.planned = planned
+    const delays: [string, number][] = [
+      [COUNCIL, council],
+      [CATALOGUE, catalogue],
+    ]
+    this.delays = new Map(delays.filter(([, seconds]) => seconds > 0))
     this.holders.set(DEPLOYER, planned.deployer)
   }
 
@@ -187,7 +191,7 @@ export class World {
 
   /** Grants a role to a key, by the council. */
   async grant({ id }: Role, key: string): Promise<void> {
-    const delay = DELAYS[key] ?? 0
+    const delay = this.delays.get(key) ?? 0
     await this.at('manager', COUNCIL).getFunction('grantRole')(id, this.holder(key).address, delay)
   }
 
@@ -198,7 +202,7 @@ export class World {
 
   private runner(key: string): ContractRunner {
     this.signed.add(key)
-    const [account, delay] = [this.holder(key), DELAYS[key]]
+    const [account, delay] = [this.holder(key), this.delays.get(key)]
     return delay === undefined ? account : delayed(account, this.planned.manager, delay)
   }
 }
@@ -221,9 +225,24 @@ export async function agree(
   await call(world.by(keys[1]))
 }
 
+/** Deployed and handed over as planned, with rules laid down. */
 export async function createWorld(): Promise<World> {
+  const world = await found(DEFAULT_DELAYS)
+  await layDownRules(world)
+  await settle(world)
+  return world
+}
+
+/** The same, with an empty rulebook and a council and a catalogue keeper that act at once. */
+export async function createUnruledWorld(): Promise<World> {
+  const world = await found(NO_DELAYS)
+  await settle(world)
+  return world
+}
+
+async function found(delays: Delays): Promise<World> {
   const planned = await deployPlanned()
-  const world = new World(planned)
+  const world = new World(planned, delays)
   await world.impersonate(COUNCIL, await planned.council.getAddress())
   const keys = [SUPERIOR, SECOND_SUPERIOR, CATALOGUE, EMERGENCY]
   for (const key of keys) await world.fresh(key)
@@ -233,14 +252,17 @@ export async function createWorld(): Promise<World> {
     (key) => world.holder(key).address,
   )
   if (!superior || !catalogue || !emergency) throw new Error('a keeper is missing')
-  await handOverTo({ superior, catalogue, emergency }, planned)
+  await handOverTo({ superior, catalogue, emergency }, planned, delays)
   await world.grant(ROLES.superior, SECOND_SUPERIOR)
-  await layDownRules(world)
+  return world
+}
+
+/** All have been in office for eight days, and licences stand in every way. */
+async function settle(world: World): Promise<void> {
   await chain.time.increase(8 * 86_400)
   await fillRegisters(world)
   await agree(world, [adminKey(ZHUZHOU), adminKey(HUNAN)], (one) => one.retireRegion(ZHUZHOU, 0))
   world.signed.clear()
-  return world
 }
 
 async function admitAll(world: World): Promise<void> {

@@ -9,7 +9,7 @@ import {
   PLANS,
   RESTRICTED,
 } from '../../scripts/deploy/deployment-plan.ts'
-import { DEFAULT_DELAYS, holdingsOf, type Keepers } from '../../scripts/deploy/holders.ts'
+import { type Delays, holdingsOf, type Keepers } from '../../scripts/deploy/holders.ts'
 import { selectorsOf } from '../../scripts/deploy/role-proof.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES } from '../../scripts/deploy/roles.ts'
 import {
@@ -79,7 +79,11 @@ export async function deployPlanned(): Promise<PlannedDeployment> {
 }
 
 /** Assigns every function and role of the table, and gives the deployer's last power up. */
-export async function handOverTo(keepers: Keepers, planned: PlannedDeployment): Promise<void> {
+export async function handOverTo(
+  keepers: Keepers,
+  planned: PlannedDeployment,
+  delays: Delays,
+): Promise<void> {
   const { manager, deployer } = planned
   const targets: Readonly<Record<RestrictedContract, string>> = {
     ledger: await planned.ledger.getAddress(),
@@ -96,7 +100,7 @@ export async function handOverTo(keepers: Keepers, planned: PlannedDeployment): 
     if (role.guardian !== ADMIN_ROLE) await send('setRoleGuardian', role.id, role.guardian)
   }
   const deployment = { council: await planned.council.getAddress() } as Deployment
-  for (const { role, account, delay } of holdingsOf(deployment, keepers, DEFAULT_DELAYS)) {
+  for (const { role, account, delay } of holdingsOf(deployment, keepers, delays)) {
     await send('grantRole', role, account, delay)
   }
   await send('renounceRole', ADMIN_ROLE, deployer.address)

@@ -9,11 +9,12 @@ import {
   rootOf,
   STATUS_ACTS,
 } from './ledger-fixture.ts'
-import { NO_AGENCY } from './replay-model.ts'
 import {
   adminKey,
   agree,
   CHANGSHA,
+  COUNCIL,
+  EMERGENCY,
   FURONG,
   GUANGDONG,
   GUANGDONG_AGENCY,
@@ -22,10 +23,12 @@ import {
   operatorKey,
   PLACES,
   STREET,
+  SUPERIOR,
   TIANXIN,
   type World,
   ZHUZHOU,
-} from './replay-world.ts'
+} from './one-key-world.ts'
+import { NO_AGENCY } from './replay-model.ts'
 
 export const INDICES = 130
 export const ROOTS = 90
@@ -81,10 +84,9 @@ export function ledgerSteps(world: World, random: Random): Steps {
   const someRegion = (): number => pick(REGIONS)
   const above = (region: number): string => {
     const parent = PARENTS[region]
-    return parent === undefined ? 'council' : adminKey(parent)
+    return parent === undefined ? COUNCIL : adminKey(parent)
   }
-  const superior = (region: number): string =>
-    PARENTS[region] === undefined ? 'superior of provinces' : above(region)
+  const superior = (region: number): string => (PARENTS[region] === undefined ? SUPERIOR : above(region))
   const regionOf = async (agency: string): Promise<number> => Number((await ledger.agency(agency)).region)
   const indices = (): number[] =>
     [...new Set([random(INDICES), random(INDICES), random(INDICES)])].toSorted((a, b) => a - b)
@@ -216,8 +218,8 @@ export function ledgerSteps(world: World, random: Random): Steps {
         const by = world.by(adminKey(await regionOf(agency)))
         const what = random(5)
         if (what === 0) await by.suspendAgency(agency)
-        if (what === 1) await world.by('emergency keeper').pauseAgency(agency)
-        if (what === 1) await world.by('emergency keeper').unpauseAgency(agency)
+        if (what === 1) await world.by(EMERGENCY).pauseAgency(agency)
+        if (what === 1) await world.by(EMERGENCY).unpauseAgency(agency)
         if (what === 2) return by.renameAgency(agency, named(`名${random(20)}`))
         return by.resumeAgency(agency)
       },
@@ -247,8 +249,7 @@ export function ledgerSteps(world: World, random: Random): Steps {
     ],
     moveAgency: [
       2,
-      async () =>
-        world.by(pick(['superior of provinces', adminKey(HUNAN)])).moveAgency(pick(AGENCIES), someRegion()),
+      async () => world.by(pick([SUPERIOR, adminKey(HUNAN)])).moveAgency(pick(AGENCIES), someRegion()),
     ],
     moveRegion: [
       1,
@@ -298,8 +299,8 @@ export function ledgerSteps(world: World, random: Random): Steps {
     pause: [
       1,
       async () => {
-        await world.by('emergency keeper').pauseRegion(HUNAN)
-        return world.by('emergency keeper').endPause(HUNAN)
+        await world.by(EMERGENCY).pauseRegion(HUNAN)
+        return world.by(EMERGENCY).endPause(HUNAN)
       },
     ],
     offices: [

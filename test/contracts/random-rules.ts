@@ -1,9 +1,12 @@
 /** A random life of the rules: what the catalogue's keeper, provinces and regions enter on any of the rulebooks. */
 import type { EventLog } from 'ethers'
+import { selectorsOf } from '../../scripts/deploy/role-proof.ts'
+import { ROLES } from '../../scripts/deploy/roles.ts'
 import {
   type AgreementDraft,
   chain,
   type Demand,
+  deployRulebook,
   HolderClass,
   itemCode,
   type LicenceTypeRules,
@@ -13,8 +16,20 @@ import {
   rootOf,
   TERM_OPEN,
 } from './ledger-fixture.ts'
+import {
+  adminKey,
+  CATALOGUE,
+  CHANGSHA,
+  COUNCIL,
+  DEPLOYER,
+  FURONG,
+  GUANGDONG,
+  HUNAN,
+  STREET,
+  TIANXIN,
+  type World,
+} from './one-key-world.ts'
 import { LIVE, pickFrom, type Random, type Steps } from './random-history.ts'
-import { adminKey, CHANGSHA, FURONG, GUANGDONG, HUNAN, STREET, TIANXIN, type World } from './replay-world.ts'
 
 const DAY = 86_400
 const KINDS = ['011', '032', '033', '034', '035', '036'].map(
@@ -33,8 +48,18 @@ const BURYING = 9
 export async function admitNeighbours(world: World): Promise<void> {
   for (const province of NEIGHBOURS) {
     const { address } = await world.fresh(adminKey(province))
-    await world.by('council').admitRegion(province, address, named(`省${province}`))
+    await world.by(COUNCIL).admitRegion(province, address, named(`省${province}`))
   }
+}
+
+/** Another rulebook of the ledger, whose functions the access manager restricts as the first one's. */
+export async function anotherRulebook(world: World): Promise<Rulebook> {
+  const rulebook = await deployRulebook(world.ledger, world.holder(DEPLOYER))
+  const restrict = world.at('manager', COUNCIL).getFunction('setTargetFunctionRole')
+  for (const role of [ROLES.catalogue, ROLES.baseline]) {
+    await restrict(await rulebook.getAddress(), selectorsOf(role, 'rulebook'), role.id)
+  }
+  return rulebook
 }
 
 /** Types and items of each rulebook to begin with. */
@@ -46,7 +71,7 @@ export async function openCatalogues(world: World, rulebooks: readonly Rulebook[
     reviewMonths: 0,
   }
   for (const rulebook of rulebooks) {
-    const keeper = rulebook.connect(world.holder('council'))
+    const keeper = rulebook.connect(world.holder(CATALOGUE))
     for (const kind of KINDS.slice(1)) await keeper.registerLicenceType(kind, rules)
     await keeper.registerServiceItem(ITEMS[0] ?? '', [
       { licenceType: KINDS[1] ?? '', fields: Buffer.from('name') },
@@ -101,7 +126,7 @@ export function ruleSteps(world: World, rulebooks: readonly Rulebook[], random: 
     licenceType: [
       8,
       async () => {
-        const [rulebook, kind] = [by('council'), pick(KINDS)]
+        const [rulebook, kind] = [by(CATALOGUE), pick(KINDS)]
         if (random(30) === 0) return rulebook.retireLicenceType(kind)
         return random(3) === 0
           ? rulebook.amendLicenceType(kind, rules())
@@ -111,7 +136,7 @@ export function ruleSteps(world: World, rulebooks: readonly Rulebook[], random: 
     serviceItem: [
       6,
       async () => {
-        const [rulebook, item] = [by('council'), pick(ITEMS)]
+        const [rulebook, item] = [by(CATALOGUE), pick(ITEMS)]
         if (random(12) === 0) return rulebook.retireServiceItem(item)
         return random(2) === 0
           ? rulebook.amendServiceItem(item, demands())
@@ -153,7 +178,7 @@ export function ruleSteps(world: World, rulebooks: readonly Rulebook[], random: 
     baseline: [
       4,
       async () => {
-        const rulebook = by('council')
+        const rulebook = by(COUNCIL)
         return random(2) === 0
           ? rulebook.endBaseline(pick(KINDS), await soon())
           : rulebook.setBaseline(pick(KINDS), ...(await term()))
@@ -211,6 +236,6 @@ export function ruleSteps(world: World, rulebooks: readonly Rulebook[], random: 
         return as(rulebook, receiving).endNegative(receiving, { issuing, licenceType, item }, end)
       },
     ],
-    rulebook: [1, async () => world.by('council').changeRulebook(await pick(rulebooks).getAddress())],
+    rulebook: [1, async () => world.by(COUNCIL).changeRulebook(await pick(rulebooks).getAddress())],
   }
 }

@@ -1,13 +1,13 @@
 /** Everything the ledger holds can be rebuilt from its events alone: a random history, replayed, against the ledger. */
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { chain, deployRulebook, ethers, type Ledger, type Rulebook, rootOf } from './ledger-fixture.ts'
+import { chain, ethers, type Ledger, type Rulebook, rootOf } from './ledger-fixture.ts'
+import { createUnruledWorld, type World } from './one-key-world.ts'
 import { AGENCIES, createRandom, INDICES, ledgerSteps, live, REGIONS, ROOTS } from './random-history.ts'
-import { admitNeighbours, openCatalogues, ruleSteps } from './random-rules.ts'
+import { admitNeighbours, anotherRulebook, openCatalogues, ruleSteps } from './random-rules.ts'
 import { APPLY, type Model, NO_AGENCY, replay } from './replay-model.ts'
 import { APPLY_RULES, replayRules, storedRules } from './replay-rules.ts'
 import { packedWord, storedLedger } from './replay-state.ts'
-import { createWorld, type World } from './replay-world.ts'
 import type { StateProof } from './state-proof.ts'
 import { imageOf, type StorageImage, storageRootOf } from './storage-image.ts'
 import { readLayout } from './storage-layout.ts'
@@ -38,11 +38,11 @@ describe('Events', () => {
 
   before(async function () {
     this.timeout(120_000)
-    world = await createWorld()
+    world = await createUnruledWorld()
     ledger = world.ledger
     await admitNeighbours(world)
     rulebooks = [world.rulebook]
-    while (rulebooks.length < RULEBOOKS) rulebooks.push(await deployRulebook(ledger, world.council))
+    while (rulebooks.length < RULEBOOKS) rulebooks.push(await anotherRulebook(world))
     await openCatalogues(world, rulebooks)
     const random = createRandom(7)
     const steps = { ...ledgerSteps(world, random), ...ruleSteps(world, rulebooks, random) }
