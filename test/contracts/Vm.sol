@@ -15,6 +15,8 @@ interface Vm {
     function roll(uint256 blockNumber) external;
     function expectRevert(bytes calldata revertData) external;
     function recordLogs() external;
+    function readFile(string calldata path) external view returns (string memory data);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function getRecordedLogs() external returns (Log[] memory logs);
 }
 

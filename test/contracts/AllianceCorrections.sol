@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ICorrections} from "../../contracts/interfaces/ICorrections.sol";
+import {RegionCode} from "../../contracts/types/Region.sol";
+import {LegalStatus, StatusAct, UNLAWFUL} from "../../contracts/types/Status.sol";
+import {CredentialRef} from "../../contracts/types/Transfer.sol";
+import {Uscc} from "../../contracts/types/Uscc.sol";
+import {AllianceLicences} from "./AllianceLicences.sol";
+import {AllianceProposals} from "./AllianceProposals.sol";
+
+/// @notice What takes two keys upon licences.
+abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
+    function correct(uint16 first, uint16 second, uint256 issuer, uint256 licence, uint8 chosen, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        (issuer, licence) = (issuer % ISSUERS, licence % LICENCES);
+        LegalStatus status = LegalStatus(chosen % (uint256(type(LegalStatus).max) + 1));
+        bool isLawful = isAnchoredInBooks(issuer, licence) && _isCorrectable(issuer, licence, status);
+        bytes memory data =
+            abi.encodeCall(ICorrections.correct, (issuerAt(issuer), _one(licence), status, decisionOf(FOUNDED, 0)));
+        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
+        _book(issuer, licence, StatusAct.Correct, status, 0);
+        if (!_isOfSuccessor(status)) delete successorInBooks[issuer][licence];
+    }
+
+    function actLate(uint16 first, uint16 second, uint256 issuer, uint256 licence, uint8 chosen, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        (issuer, licence) = (issuer % ISSUERS, licence % LICENCES);
+        StatusAct statusAct = StatusAct(chosen % (uint256(type(StatusAct).max) + 1));
+        uint256 to = _after(issuer, statusAct, licence);
+        bool isPlain = statusAct < StatusAct.TransferIn && statusAct != StatusAct.Supersede
+            && statusAct != StatusAct.TransferOut;
+        bytes memory data = abi.encodeCall(
+            ICorrections.actLate, (issuerAt(issuer), statusAct, _one(licence), decisionOf(1_600_000_000, 0))
+        );
+        if (!_agreeOnLicence(first, second, issuer, data, isPlain, to != UNLAWFUL)) return;
+        _book(issuer, licence, statusAct, LegalStatus(to), 0);
+    }
+
+    /// @dev Mostly of what did take another's place. A transferred origin is in transit again.
+    function dissolveSuccession(uint16 first, uint16 second, uint256 issuer, uint256 licence, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        (issuer, licence) = _someSuccessor(issuer % ISSUERS, licence % LICENCES);
+        Place memory origin = originInBooks[issuer][licence];
+        CredentialRef memory successor = CredentialRef(issuerAt(issuer), uint48(indexOf(licence)));
+        bytes memory data = abi.encodeCall(
+            ICorrections.dissolveSuccession, (successor, _one(origin.licence), decisionOf(FOUNDED, 0))
+        );
+        bool isLawful = origin.since != 0;
+        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
+        bool isInPlace = isInPlaceOf(origin, issuer, licence);
+        delete originInBooks[issuer][licence];
+        if (!isInPlace) return;
+        delete successorInBooks[origin.issuer][origin.licence];
+        if (statusInBooks[origin.issuer][origin.licence] != LegalStatus.Transferred) return;
+        _destinationInBooks[origin.issuer][origin.licence] = issuer;
+        _book(origin.issuer, origin.licence, StatusAct.Correct, LegalStatus.TransferredOut, 0);
+    }
+
+    /// @notice Whether the origin of a licence was not given back its own place by a correction.
+    function isInPlaceOf(Place memory origin, uint256 issuer, uint256 licence) public view returns (bool) {
+        Place memory successor = successorInBooks[origin.issuer][origin.licence];
+        return successor.since != 0 && successor.issuer == issuer && successor.licence == licence;
+    }
+
+    /// @dev Proposed by who acts on the agency's licences; confirmed above the region of who acts, never by the admin
+    /// of that region, nor by the proposer.
+    function _agreeOnLicence(
+        uint16 first,
+        uint16 second,
+        uint256 issuer,
+        bytes memory data,
+        bool isLawfulAtFirst,
+        bool isLawfulAtSecond
+    ) private returns (bool) {
+        Uscc uscc = issuerAt(issuer);
+        address proposer = _standing(data);
+        if (proposer == address(0) || !_mayAct(uscc, proposer)) {
+            proposer = _caller(first, handOf(uscc));
+            if (!_propose(proposer, data, isLawfulAtFirst && _mayAct(uscc, proposer))) return false;
+        }
+        if (second % 4 == 3) return false;
+        RegionCode own = _governing(_agencyBook[_lastSuccessorOf(uscc)].region);
+        RegionCode superior = _confirming(own, proposer);
+        // The council's second account, for where its first is the custodian.
+        address rightful = superior.isZero() && second % 2 == 0 ? accountAt(COUNCILS_OTHER) : _holder(superior);
+        address caller = _caller(second, rightful);
+        bool mayEnd = isLawfulAtSecond && caller != adminOf(own) && _mayConfirm(superior, caller, proposer);
+        return _confirm(caller, data, mayEnd);
+    }
+
+    function _confirming(RegionCode own, address proposer) private view returns (RegionCode superior) {
+        superior = _superiorOf(own);
+        while (!superior.isZero() && (adminOf(superior) == adminOf(own) || adminOf(superior) == proposer)) {
+            superior = _firstActive(_regionBook[superior].parent);
+        }
+    }
+
+    /// @dev No two licences are in force in one place, and none is given the status of a link that is not there.
+    function _isCorrectable(uint256 issuer, uint256 licence, LegalStatus status) private view returns (bool) {
+        if (status == LegalStatus.TransferredOut) return false;
+        Place memory origin = originInBooks[issuer][licence];
+        if (!isVoid(status) && origin.since != 0 && !isInPlaceOf(origin, issuer, licence)) return false;
+        Place memory successor = successorInBooks[issuer][licence];
+        if (_isOfSuccessor(status)) {
+            bool isWithin = successor.issuer == issuer;
+            return successor.since != 0 && isWithin == (status == LegalStatus.Superseded);
+        }
+        while (successor.since != 0) {
+            if (!isVoid(statusInBooks[successor.issuer][successor.licence])) return false;
+            successor = successorInBooks[successor.issuer][successor.licence];
+        }
+        return true;
+    }
+
+    /// @dev From the named licence on, the first of the agency that took the place of another; else the named one.
+    function _someSuccessor(uint256 issuer, uint256 licence) private view returns (uint256, uint256) {
+        for (uint256 i = 0; i < ISSUERS * LICENCES; ++i) {
+            uint256 place = (issuer * LICENCES + licence + i) % (ISSUERS * LICENCES);
+            if (originInBooks[place / LICENCES][place % LICENCES].since != 0) {
+                return (place / LICENCES, place % LICENCES);
+            }
+        }
+        return (issuer, licence);
+    }
+
+    function _isOfSuccessor(LegalStatus status) private pure returns (bool) {
+        return status == LegalStatus.Superseded || status == LegalStatus.Transferred;
+    }
+}

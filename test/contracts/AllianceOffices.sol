@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAgencies} from "../../contracts/interfaces/IAgencies.sol";
+import {IRegions} from "../../contracts/interfaces/IRegions.sol";
+import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
+import {RegionCode} from "../../contracts/types/Region.sol";
+import {Nomination, Tenure} from "../../contracts/types/Tenure.sol";
+import {Uscc} from "../../contracts/types/Uscc.sol";
+import {AllianceMembers} from "./AllianceMembers.sol";
+
+/// @notice How offices change hands, and what members are called.
+abstract contract AllianceOffices is AllianceMembers {
+    mapping(RegionCode code => Nomination) private _adminNamed;
+    mapping(Uscc uscc => Nomination) private _operatorNamed;
+
+    function nominateOperator(uint16 pick, uint256 issuer, uint256 candidate, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        (Uscc uscc, address named) = (issuerAt(issuer % ISSUERS), _candidateAt(candidate));
+        Agency storage facts = _agencyBook[uscc];
+        address caller = _caller(pick, adminOf(_governing(facts.region)));
+        bool isLawful = _isAdminOver(uscc, caller) && facts.status != AgencyStatus.Retired;
+        if (!_try(caller, abi.encodeCall(IAgencies.nominateOperator, (uscc, named)), isLawful)) return;
+        _operatorNamed[uscc] = Nomination({candidate: named, nominatedAt: clock, nominatedBy: caller});
+    }
+
+    function acceptOperator(uint16 pick, uint256 issuer, uint32 elapsed) external counted(elapsed) {
+        Uscc uscc = issuerAt(issuer % ISSUERS);
+        Agency storage facts = _agencyBook[uscc];
+        Nomination memory named = _operatorNamed[uscc];
+        Tenure storage tenure = _agencyTenureBook[uscc];
+        address caller = _caller(pick, named.candidate);
+        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, facts.region)
+            && _isActive(facts.region) && facts.status != AgencyStatus.Retired
+            && tenure.statusSince < named.nominatedAt && !holdsAdminOffice(caller);
+        if (!_try(caller, abi.encodeCall(IAgencies.acceptOperator, (uscc)), isLawful)) return;
+        facts.operator = caller;
+        (tenure.appointedBy, tenure.heldSince) = (named.nominatedBy, clock);
+        _forgetNomination(uscc);
+    }
+
+    function nominateRegionAdmin(uint16 pick, uint256 region, uint256 candidate, bool isByItself, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        (RegionCode code, address named) = (regionAt(region % REGIONS), _candidateAt(candidate));
+        address caller = _caller(pick, isByItself ? adminOf(code) : _holder(_regionBook[code].parent));
+        bool isLawful = caller == adminOf(code) ? _isActive(code) : _isMember(code) && _isAbove(code, caller);
+        if (!_try(caller, abi.encodeCall(IRegions.nominateRegionAdmin, (code, named)), isLawful)) return;
+        _adminNamed[code] = Nomination({candidate: named, nominatedAt: clock, nominatedBy: caller});
+    }
+
+    function acceptRegionAdmin(uint16 pick, uint256 region, uint32 elapsed) external counted(elapsed) {
+        RegionCode code = regionAt(region % REGIONS);
+        RegionCode parent = _regionBook[code].parent;
+        Nomination memory named = _adminNamed[code];
+        address caller = _caller(pick, named.candidate);
+        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, code)
+            && (parent.isZero() || _isActive(parent)) && !holdsOperatorOffice(caller);
+        if (!_try(caller, abi.encodeCall(IRegions.acceptRegionAdmin, (code)), isLawful)) return;
+        _regionBook[code].admin = caller;
+        Tenure storage tenure = _regionTenureBook[code];
+        (tenure.appointedBy, tenure.heldSince) = (named.nominatedBy, clock);
+        delete _adminNamed[code];
+    }
+
+    function renameRegion(uint16 pick, uint256 region, uint256 name, uint32 elapsed) external counted(elapsed) {
+        (RegionCode code, uint256 chosen) = (regionAt(region % REGIONS), name % NAMES);
+        address caller = _caller(pick, _holder(_regionBook[code].parent));
+        bool isLawful = _isMember(code) && _isFreeFor(holderOf(code), chosen) && _isAbove(code, caller);
+        bytes memory data = abi.encodeCall(IRegions.renameRegion, (code, _nameAt(chosen)));
+        if (_try(caller, data, isLawful)) _enterName(holderOf(code), chosen);
+    }
+
+    function renameAgency(uint16 pick, uint256 issuer, uint256 name, uint32 elapsed) external counted(elapsed) {
+        (Uscc uscc, uint256 chosen) = (issuerAt(issuer % ISSUERS), name % NAMES);
+        address caller = _caller(pick, adminOf(_governing(_agencyBook[uscc].region)));
+        bool isLawful = _isFreeFor(holderOf(uscc), chosen) && _isAdminOver(uscc, caller);
+        bytes memory data = abi.encodeCall(IAgencies.renameAgency, (uscc, _nameAt(chosen)));
+        if (_try(caller, data, isLawful)) _enterName(holderOf(uscc), chosen);
+    }
+
+    function _forgetNomination(Uscc uscc) internal override {
+        delete _operatorNamed[uscc];
+    }
+
+    /// @dev Now and then nobody, which takes a nomination back.
+    function _candidateAt(uint256 candidate) private view returns (address) {
+        candidate = candidate % (ACCOUNTS + 1);
+        return candidate == ACCOUNTS ? address(0) : accountAt(candidate);
+    }
+
+    /// @dev Nothing above changed since, not even in the same second.
+    function _isAlive(uint40 namedAt, RegionCode code) private view returns (bool) {
+        if (clock >= namedAt + 30 days) return false;
+        for (; !code.isZero(); code = _regionBook[code].parent) {
+            Tenure storage tenure = _regionTenureBook[code];
+            if (tenure.heldSince >= namedAt || tenure.statusSince >= namedAt) return false;
+            if (_pausedAtInBooks[code] >= namedAt) return false;
+        }
+        return true;
+    }
+}
