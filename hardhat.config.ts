@@ -19,7 +19,11 @@ const isLong = process.env['HEFU_TEST_PROFILE'] === 'long'
  * second, more than 20 GB in the end. `-vvvvv` asks for it all the same.
  */
 const fsPermissions = { readDirectory: ['artifacts'] }
-const LONG = { fsPermissions, fuzz: { runs: 10_000 }, invariant: { runs: 2_000, depth: 500, failOnRevert: true } }
+const LONG = {
+  fsPermissions,
+  fuzz: { runs: 10_000 },
+  invariant: { runs: 2_000, depth: 500, failOnRevert: true },
+}
 const SHORT = { fsPermissions, fuzz: { runs: 256 }, invariant: { runs: 64, depth: 400, failOnRevert: true } }
 
 export default defineConfig({
