@@ -93,11 +93,15 @@ async function readState(view: LedgerView, notBefore: number): Promise<LedgerSta
   }
 }
 
-/** New licences are anchored on the ledgers that are open: that one of those is silent is no state to go on in. */
+/**
+ * New licences are anchored on the ledgers that are open: that one of those is silent is no state to go on in. While
+ * none is open, all that there is to verify lies on the closed ones, and they decide.
+ */
 function gravestOf(ledgers: readonly RegisteredLedgerState[], now: number): LedgerState['state'] {
-  const states = ledgers
-    .filter(({ openedAt, closedAt }) => openedAt <= now && (closedAt === null || now < closedAt))
-    .map(({ state }) => state)
+  const open = ledgers.filter(
+    ({ openedAt, closedAt }) => openedAt <= now && (closedAt === null || now < closedAt),
+  )
+  const states = (open.length > 0 ? open : ledgers).map(({ state }) => state)
   const silent = (['ledger-unreachable', 'ledger-stale'] as const).find((state) => states.includes(state))
   return silent ?? 'ready'
 }

@@ -67,6 +67,10 @@ describe('readiness of a service that follows a registry', () => {
     ])
   })
 
+  it('goes on while no ledger is open, as long as the closed ones answer', async () => {
+    expect((await ready(directoryOf(registered(sample.view, NOW)))).status).to.equal(200)
+  })
+
   for (const [is, code, make] of [
     [
       'an open ledger is silent',
@@ -77,6 +81,11 @@ describe('readiness of a service that follows a registry', () => {
       'a ledger that closes in a second is silent',
       'ledger-unreachable',
       () => [registered(sample.view), registered(silentView, NOW + 1)],
+    ],
+    [
+      'no ledger is open, and a closed one is silent',
+      'ledger-unreachable',
+      () => [registered(sample.view, NOW), registered(silentView, NOW)],
     ],
     [
       'an open ledger is stale',
