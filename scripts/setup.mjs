@@ -26,7 +26,7 @@ function main() {
     writeFileSync(stampFile, wanted)
   }
   const path = join(root, 'node_modules', '.bin') + delimiter + process.env.PATH
-  build('编译合约 · Compiling contracts', 'hardhat', ['build', '--quiet'], path)
+  build('编译合约 · Compiling contracts', 'hardhat', ['build', '--no-tests', '--quiet'], path)
   build('生成接口 · Generating interfaces', 'node', ['scripts/generate.ts'], path)
   build('编译程序包 · Compiling packages', 'tsc', ['-b'], path)
 }
