@@ -12,8 +12,9 @@ const root = join(import.meta.dirname, '..')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   ledger: ['protocol'],
-  issuer: ['protocol', 'ledger'],
-  verifier: ['protocol', 'ledger'],
+  service: ['protocol'],
+  issuer: ['protocol', 'ledger', 'service'],
+  verifier: ['protocol', 'ledger', 'service'],
   sdk: ['protocol', 'ledger'],
 }
 

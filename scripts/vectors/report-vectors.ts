@@ -380,7 +380,7 @@ function headerOf(key: PrivateJwk): Json {
   return { alg: algorithmOf(key), typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) }
 }
 
-/** What `attestReport` signs, but with the nonce of RFC 6979, and whatever header and payload are wanted. */
+/** What a signer of reports signs, but with the nonce of RFC 6979, and whatever header and payload are wanted. */
 async function attest({
   key = ED25519_KEY,
   header = headerOf(key),

@@ -137,7 +137,13 @@ export {
   receiptObject,
   verifyInclusion,
 } from './receipt/receipt.ts'
-export { ATTESTATION_TYPE, AttestationError, attestReport, verifyAttestation } from './report/attestation.ts'
+export {
+  ATTESTATION_TYPE,
+  AttestationError,
+  createReportSigner,
+  type ReportSigner,
+  verifyAttestation,
+} from './report/attestation.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
   CHECK_NAMES,

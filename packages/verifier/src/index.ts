@@ -1,7 +1,6 @@
 /** @hefu/verifier: the verification service over HTTP. */
-export { type AppServices, createApp } from './app.ts'
+export { type AppServices, createVerifierApp } from './app.ts'
 export { type LedgerHealth, readLedgerHealth } from './ledger-health.ts'
-export { createLogger } from './request-log.ts'
 export {
   type LedgerSource,
   startVerifierService,

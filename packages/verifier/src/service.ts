@@ -2,7 +2,7 @@
 import type { Network } from '@hefu/ledger/chain-view'
 import { createNetworkDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
 import {
-  attestReport,
+  createReportSigner,
   createVerifier,
   DEFAULT_MAX_LEDGER_AGE_SECONDS,
   type KeyFile,
@@ -12,12 +12,19 @@ import {
   pinLedger,
   suite,
 } from '@hefu/protocol'
+import { createLogger, ListenError, type RunningServer, type ServerOptions, startServer } from '@hefu/service'
 import type { Logger } from 'pino'
-import { createApp } from './app.ts'
+import { createVerifierApp } from './app.ts'
+import { withDeadline } from './ledger-deadline.ts'
 import { readLedgerHealth } from './ledger-health.ts'
-import { createLogger } from './request-log.ts'
-import { type RunningServer, type ServerOptions, startServer } from './server.ts'
+import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import { openSigningKey } from './signing-key.ts'
+import { VerifierStartError } from './start-error.ts'
+
+/** Below the ten seconds after which a client of the SDK gives up. */
+const DEFAULT_LEDGER_DEADLINE_MS = 8_000
+/** Each may hold its body and its answer, a megabyte or so together. */
+const DEFAULT_MOST_VERIFICATIONS = 128
 
 /** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
 export type LedgerSource = { readonly network: Network | RegistryNetwork } | LedgerTrust
@@ -28,6 +35,10 @@ export type VerifierServiceOptions = LedgerSource &
     /** Opens the key file. A secret. */
     readonly passphrase: string
     readonly maxLedgerAgeSeconds?: number
+    /** Longest time for all that one verification asks of the ledger. */
+    readonly ledgerDeadlineMs?: number
+    /** Verifications that may be under way at once. */
+    readonly mostVerifications?: number
     /** Unix seconds. */
     readonly clock?: () => number
     readonly logger?: Logger
@@ -46,20 +57,32 @@ export interface VerifierService extends RunningServer {
 export async function startVerifierService(options: VerifierServiceOptions): Promise<VerifierService> {
   const {
     maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS,
+    ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
+    mostVerifications = DEFAULT_MOST_VERIFICATIONS,
     clock = readClock,
     logger = createLogger(),
   } = options
-  const directory = directoryOf(options)
+  const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
   const { privateJwk, publicJwk } = await openSigningKey(options.keyFile, options.passphrase)
-  const app = createApp({
+  const app = createVerifierApp({
     verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds }),
-    attest: (report) => attestReport(report, privateJwk, suite),
+    attest: await createReportSigner(privateJwk, suite),
     clock,
+    mostVerifications,
     verifierKey: publicJwk,
     health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock()),
     logger,
   })
-  return { ...(await startServer(app.callback(), options)), verifierKey: publicJwk }
+  return { ...(await listen(app.callback(), options)), verifierKey: publicJwk }
+}
+
+async function listen(...[listener, options]: Parameters<typeof startServer>): Promise<RunningServer> {
+  try {
+    return await startServer(listener, { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error
+    throw new VerifierStartError(error.code, error.address, { cause: error })
+  }
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {

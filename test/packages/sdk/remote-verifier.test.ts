@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { attestReport, LedgerUnavailableError, parseReport, suite } from '@hefu/protocol'
+import { createReportSigner, LedgerUnavailableError, parseReport, suite } from '@hefu/protocol'
 import {
   createRemoteVerifier,
   MalformedError,
@@ -105,7 +105,7 @@ describe('createRemoteVerifier', () => {
     const pair = createKeyPair()
     const { report } = await honest(request)
     const lie = { ...parseReport(JSON.stringify(report)), verdict: 'rejected' as const }
-    const attestation = await attestReport(lie, pair.privateJwk, suite)
+    const attestation = await (await createReportSigner(pair.privateJwk, suite))(lie)
     const url = await answerWith({ report: lie, attestation })
     expect((await refusal(url, { verifierKey: pair.publicJwk })).code).to.equal('bad-attestation')
   })

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createMemoryLedgerView, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { createApp, createLogger } from '@hefu/verifier'
+import { createLogger } from '@hefu/service'
+import { createVerifierApp } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
@@ -249,11 +250,12 @@ describe('500 and 503 of the verifier service', () => {
     }
   })
 
-  it('createApp takes any verifier and says nothing of how it failed', async () => {
-    const app = createApp({
+  it('createVerifierApp takes any verifier and says nothing of how it failed', async () => {
+    const app = createVerifierApp({
       verifier: { verify: () => Promise.reject(new TypeError('inside')) },
       attest: async () => '',
       clock: () => NOW,
+      mostVerifications: 1,
       verifierKey: createKeyPair().publicJwk,
       health: async () => ({ state: 'ledger-unreachable' }),
       logger: createLogger(() => {}),

@@ -1,6 +1,7 @@
 /** A real service on loopback over the sample ledger, its log kept in memory. */
 import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
-import { createLogger, startVerifierService } from '@hefu/verifier'
+import { createLogger } from '@hefu/service'
+import { startVerifierService, type VerifierServiceOptions } from '@hefu/verifier'
 import { createKeyPair, createVerifierKeyFile, NOW, PASSPHRASE } from './sample.ts'
 
 export interface TestService {
@@ -13,7 +14,7 @@ export interface TestService {
 
 export async function startTestService(
   trusted: LedgerView | LedgerDirectory,
-  options: { readonly requestTimeoutMs?: number; readonly clock?: () => number } = {},
+  options: Partial<Omit<VerifierServiceOptions, 'network' | 'view' | 'directory'>> = {},
 ): Promise<TestService> {
   const lines: string[] = []
   const service = await startVerifierService({

@@ -36,8 +36,11 @@ const PLAIN = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 // seen, each can make a shown field lie.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
 
-// Beyond what the Stream-Safe Text Format of UAX #15 allows: putting a run of marks in order takes the square of its length.
-const UNBOUNDED = /\p{M}{31}/u
+// Beyond what the Stream-Safe Text Format of UAX #15 allows: putting a run of marks in order takes the square of its
+// length. Besides the marks those count that become marks, alone or after a space, in compatibility decomposition, such
+// as the half-width sound marks; and spaces do not part them, since comparing takes spaces out.
+const UNBOUNDED =
+  /(?:[\p{M}\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u037a\u0384\u0385\u1fbd\u1fbf-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed\u1fee\u1ffd\u1ffe\u2017\u203e\u309b\u309c\ufc5e-\ufc63\ufe49-\ufe4c\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e\uff9e\uff9f\uffe3]\s*){31}/u
 
 /** Whether a text can be normalised in time that its length bounds: at most 30 combining marks in a row (UAX #15 §13). */
 export function isStreamSafe(text: string): boolean {

@@ -3,7 +3,8 @@ import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK }
 import { encodeBase64url, matchBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
-import type { PrivateJwk, PublicJwk, Suite } from '../suite/suite.ts'
+import { assertEd25519Key } from '../suite/ed25519-key.ts'
+import { type PrivateJwk, type PublicJwk, publicMembers, type Suite } from '../suite/suite.ts'
 import { encodeReport, parseReport, type VerificationReport } from './report.ts'
 
 /** `typ` of a signed report. */
@@ -23,25 +24,25 @@ export class AttestationError extends Error {
   override readonly name = 'AttestationError'
 }
 
+/** Signs reports with one key, which is imported once. */
+export type ReportSigner = (report: VerificationReport) => Promise<string>
+
 /**
- * Signs a report; the payload is its one text.
+ * A signer of reports, each a compact JWS whose payload is the report's one text.
  *
  * @throws {AttestationError} for a key of SM2: reports are signed with ES256 or EdDSA
  * @example
  * ```ts
- * const jws = await attestReport(report, verifierKey, suite)
- * await verifyAttestation(jws, verifierPublicKey) // report
+ * const attest = await createReportSigner(verifierKey, suite)
+ * await verifyAttestation(await attest(report), verifierPublicKey) // report
  * ```
  */
-export async function attestReport(
-  report: VerificationReport,
-  key: PrivateJwk,
-  suite: Suite,
-): Promise<string> {
+export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise<ReportSigner> {
   const alg = reportAlgorithm(key)
-  return new CompactSign(encodeUtf8(encodeReport(report)))
-    .setProtectedHeader({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) })
-    .sign(await importJWK({ ...key }, alg))
+  const header = { alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) }
+  const imported = await importJWK({ ...key }, alg)
+  return (report) =>
+    new CompactSign(encodeUtf8(encodeReport(report))).setProtectedHeader(header).sign(imported)
 }
 
 /**
@@ -62,7 +63,7 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
 /** The header is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
 async function assertShape(jws: string, key: PublicJwk): Promise<void> {
   const [header, payload = '', signature = ''] = jws.split('.')
-  const kid = await calculateJwkThumbprint({ ...key })
+  const kid = await thumbprintOf(key)
   const expected = JSON.stringify({ alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid })
   if (header !== encodeBase64url(encodeUtf8(expected))) {
     throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
@@ -85,7 +86,7 @@ function reportAlgorithm(key: PublicJwk): 'ES256' | 'EdDSA' {
 async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
   const alg = reportAlgorithm(key)
   try {
-    const { payload } = await compactVerify(jws, await importJWK({ ...key }, alg), { algorithms: [alg] })
+    const { payload } = await compactVerify(jws, await importVerifierKey(key, alg), { algorithms: [alg] })
     return payload
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
@@ -93,4 +94,27 @@ async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
       cause: error,
     })
   }
+}
+
+async function thumbprintOf(key: PublicJwk): Promise<string> {
+  try {
+    return await calculateJwkThumbprint({ ...key })
+  } catch (cause) {
+    throw notAKey(cause)
+  }
+}
+
+/** Runtimes refuse what is no key each in its own words, and some let a key of small order pass. */
+async function importVerifierKey(key: PublicJwk, alg: string): ReturnType<typeof importJWK> {
+  try {
+    const own = publicMembers(key)
+    if (own.crv === 'Ed25519') assertEd25519Key(own.x)
+    return await importJWK({ ...own }, alg)
+  } catch (cause) {
+    throw notAKey(cause)
+  }
+}
+
+function notAKey(cause: unknown): AttestationError {
+  return new AttestationError('the verifier’s key is no key of P-256 or Ed25519', { cause })
 }

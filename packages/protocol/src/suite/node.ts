@@ -19,6 +19,7 @@ import { passesSelfTest, type Sm2, type Sm2SigningKey, type Sm2VerifyingKey } fr
 import {
   type PrivateJwk,
   type PublicJwk,
+  privateMembers,
   publicMembers,
   SIGNATURE_BYTES,
   type SignatureAlgorithm,
@@ -49,17 +50,17 @@ function nodeKey(jwk: PublicJwk, key: KeyObject): NodeKey {
 }
 
 function importPublicKey(jwk: PublicJwk): VerifyingKey | Promise<VerifyingKey> {
-  if (jwk.crv === 'SM2') return withSm2((sm2) => sm2.importPublicKey(jwk) as unknown as VerifyingKey)
   const own = publicMembers(jwk)
+  if (own.crv === 'SM2') return withSm2((sm2) => sm2.importPublicKey(own) as unknown as VerifyingKey)
   if (own.crv === 'Ed25519') assertEd25519Key(own.x)
   return nodeKey(own, createPublicKey({ key: { ...own }, format: 'jwk' })) as unknown as VerifyingKey
 }
 
 function importPrivateKey(jwk: PrivateJwk): SigningKey | Promise<SigningKey> {
-  if (jwk.crv === 'SM2') return withSm2((sm2) => sm2.importPrivateKey(jwk) as unknown as SigningKey)
-  const own = publicMembers(jwk)
-  const key = createPrivateKey({ key: { ...own, d: jwk.d }, format: 'jwk' })
-  assertHalves(own, jwk.d, key)
+  const own = privateMembers(jwk)
+  if (own.crv === 'SM2') return withSm2((sm2) => sm2.importPrivateKey(own) as unknown as SigningKey)
+  const key = createPrivateKey({ key: { ...own }, format: 'jwk' })
+  assertHalves(own, own.d, key)
   return nodeKey(own, key) as unknown as SigningKey
 }
 

@@ -27,16 +27,38 @@ export const SIGNATURE_BYTES = 64
 /** A private key as JSON Web Key. Handle as a secret. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
+/** 32 bytes in base64url, in the one text they have (RFC 4648 §3.5): what the last unit has beyond them is zero. */
+const CANONICAL_32_BYTES = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+
 /**
- * The members that make a public key, whatever stands beside them.
+ * The members that make a public key, whatever stands beside them. Runtimes differ in what else they let pass for a
+ * coordinate (padding, white space, another length), and one key would have several names.
  *
- * @throws {RangeError} for a key of a kind that no algorithm here has
+ * @throws {RangeError} for a key of a kind that no algorithm here has, and for a coordinate that is not 32 bytes in
+ *   canonical base64url
  */
 export function publicMembers(jwk: PublicJwk): PublicJwk {
   const { kty, crv, x } = jwk
-  if (kty === 'OKP' && crv === 'Ed25519') return { kty, crv, x }
-  if (kty === 'EC' && (crv === 'P-256' || crv === 'SM2')) return { kty, crv, x, y: jwk.y }
+  if (kty === 'OKP' && crv === 'Ed25519') return { kty, crv, x: canonical('x', x) }
+  if (kty === 'EC' && (crv === 'P-256' || crv === 'SM2')) {
+    return { kty, crv, x: canonical('x', x), y: canonical('y', jwk.y) }
+  }
   throw new RangeError('import a key: P-256, SM2 or Ed25519 is needed')
+}
+
+/**
+ * The same with the secret.
+ *
+ * @throws {RangeError} as {@link publicMembers}, for the secret too
+ */
+export function privateMembers(jwk: PrivateJwk): PrivateJwk {
+  return { ...publicMembers(jwk), d: canonical('d', jwk.d) }
+}
+
+/** What is given instead is not quoted: it may be a secret. */
+function canonical(name: string, text: string): string {
+  if (typeof text === 'string' && CANONICAL_32_BYTES.test(text)) return text
+  throw new RangeError(`import a key: its member ${name} is not 32 bytes in canonical base64url`)
 }
 
 declare const verifyingKey: unique symbol

@@ -8,6 +8,7 @@ import type { Sm2SigningKey, Sm2VerifyingKey } from './sm2.ts'
 import {
   type PrivateJwk,
   type PublicJwk,
+  privateMembers,
   publicMembers,
   SIGNATURE_BYTES,
   type SignatureAlgorithm,
@@ -34,21 +35,22 @@ const SIGNATURE_PARAMETERS = {
   EdDSA: { name: 'Ed25519' },
 } as const
 
-async function importKey(jwk: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<WebKey> {
-  const own = { ...publicMembers(jwk), ...('d' in jwk && use === 'sign' ? { d: jwk.d } : {}) }
+async function importKey(own: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<WebKey> {
   const algorithm = own.crv === 'P-256' ? 'ES256' : 'EdDSA'
-  const key = await subtle.importKey('jwk', own, KEY_PARAMETERS[algorithm], false, [use])
+  const key = await subtle.importKey('jwk', { ...own }, KEY_PARAMETERS[algorithm], false, [use])
   return { algorithm, key }
 }
 
 async function importPublicKey(jwk: PublicJwk): Promise<VerifyingKey> {
-  if (jwk.crv === 'Ed25519') assertEd25519Key(jwk.x)
-  const key = jwk.crv === 'SM2' ? (await loadPortableSm2()).importPublicKey(jwk) : importKey(jwk, 'verify')
+  const own = publicMembers(jwk)
+  if (own.crv === 'Ed25519') assertEd25519Key(own.x)
+  const key = own.crv === 'SM2' ? (await loadPortableSm2()).importPublicKey(own) : importKey(own, 'verify')
   return (await key) as unknown as VerifyingKey
 }
 
 async function importPrivateKey(jwk: PrivateJwk): Promise<SigningKey> {
-  const key = jwk.crv === 'SM2' ? (await loadPortableSm2()).importPrivateKey(jwk) : importKey(jwk, 'sign')
+  const own = privateMembers(jwk)
+  const key = own.crv === 'SM2' ? (await loadPortableSm2()).importPrivateKey(own) : importKey(own, 'sign')
   return (await key) as unknown as SigningKey
 }
 

@@ -1,9 +1,10 @@
 /** `GET /v1/findings`: what every finding code means, for integrators. */
 import { FINDING_CODES, meaningOf, sentenceOf } from '@hefu/protocol'
-import { answerJson, assertJsonAcceptable } from '../json-answer.ts'
-import type { Step } from '../step.ts'
+import { answerJson, assertJsonAcceptable, type Handler, route } from '@hefu/service'
 
-export function findingsSteps(): Step[] {
+export function findingsRoute(): Handler {
   const findings = FINDING_CODES.map((code) => ({ code, ...meaningOf(code), says: sentenceOf(code) }))
-  return [assertJsonAcceptable, (ctx) => answerJson(ctx, { findings })]
+  return route()
+    .assert(assertJsonAcceptable)
+    .answer((ctx) => answerJson(ctx, { findings }))
 }

@@ -1,22 +1,23 @@
 /** `GET /health/live` (the process answers) and `GET /health/ready` (verifications can be answered). */
-import { answerJson, assertJsonAcceptable } from '../json-answer.ts'
+import { answerJson, assertJsonAcceptable, type Handler, route, type Step } from '@hefu/service'
 import type { LedgerHealth } from '../ledger-health.ts'
-import { ProblemError } from '../problem.ts'
-import type { Step } from '../step.ts'
+import { problem } from '../problem.ts'
 
-export function liveSteps(): Step[] {
-  return [assertJsonAcceptable, (ctx) => answerJson(ctx, { status: 'live' })]
+export function liveRoute(): Handler {
+  return route()
+    .assert(assertJsonAcceptable)
+    .answer((ctx) => answerJson(ctx, { status: 'live' }))
 }
 
-export function readySteps(health: () => Promise<LedgerHealth>): Step[] {
-  return [assertJsonAcceptable, answerReady(health)]
+export function readyRoute(health: () => Promise<LedgerHealth>): Handler {
+  return route().assert(assertJsonAcceptable).answer(answerReady(health))
 }
 
-function answerReady(health: () => Promise<LedgerHealth>): Step {
+function answerReady(health: () => Promise<LedgerHealth>): Step<unknown, void> {
   return async (ctx) => {
     const found = await health()
     const { state, ...read } = found
-    if (state !== 'ready') throw new ProblemError(state)
+    if (state !== 'ready') throw problem(state)
     answerJson(ctx, { status: state, ...read })
   }
 }

@@ -6,8 +6,9 @@ import {
   type MalformedError,
   type VerificationRequest,
 } from '@hefu/protocol'
+import type { ProblemError, RequestDefect } from '@hefu/service'
 import { z } from 'zod'
-import { ProblemError, type RequestDefect } from '../problem.ts'
+import { problem } from '../problem.ts'
 
 const MAX_REFERENCE_CHARACTERS = 64
 const MAX_SUBMITTED_FIELDS = 64
@@ -80,7 +81,7 @@ const ONLY_KNOWN: Bilingual = {
 export function parseVerificationRequest(body: unknown): VerificationRequest {
   const parsed = verificationRequestSchema.safeParse(body)
   if (!parsed.success) {
-    throw new ProblemError(
+    throw problem(
       'not-a-request',
       parsed.error.issues.flatMap((issue) => toDefects(issue, body)),
     )
@@ -98,7 +99,7 @@ export function parseVerificationRequest(body: unknown): VerificationRequest {
 
 /** The defects that only the verification can see: a time after its clock, a name reserved for claims. */
 export function toRequestProblem(error: MalformedError): ProblemError {
-  return new ProblemError(
+  return problem(
     'not-a-request',
     error.defects.map(({ where }) => {
       const [member = ''] = where.split('.')

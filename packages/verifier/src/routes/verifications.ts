@@ -1,8 +1,20 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
-import { MalformedError, type VerificationReport, type Verifier } from '@hefu/protocol'
-import { answerJson, assertJsonAcceptable } from '../json-answer.ts'
-import { assertJsonBody, readJsonBody } from '../request-body.ts'
-import type { Step } from '../step.ts'
+import {
+  MalformedError,
+  type VerificationReport,
+  type VerificationRequest,
+  type Verifier,
+} from '@hefu/protocol'
+import {
+  answerJson,
+  assertJsonAcceptable,
+  assertJsonBody,
+  createGate,
+  type Handler,
+  readJsonBody,
+  route,
+  type Step,
+} from '@hefu/service'
 import { parseVerificationRequest, toRequestProblem } from './verification-request.ts'
 
 export interface VerificationServices {
@@ -11,22 +23,40 @@ export interface VerificationServices {
   readonly attest: (report: VerificationReport) => Promise<string>
   /** Unix seconds. */
   readonly clock: () => number
+  /** Verifications that may be under way at once; those beyond are turned away with 503. */
+  readonly mostVerifications: number
 }
 
-/** The steps of the route. A refused licence is a 200 with its verdict: only a bad request is a problem. */
-export function verificationSteps(services: VerificationServices): Step[] {
-  return [assertJsonAcceptable, assertJsonBody, readJsonBody, parseRequest, judge(services), answer(services)]
+/** Twice the largest bundle, so that its escaping as a JSON text fits. */
+export const MAX_BODY_BYTES = 524_288
+
+/** A refused licence is a 200 with its verdict: only a bad request is a problem. */
+export function verificationRoute(services: VerificationServices): Handler {
+  return route()
+    .assert(assertJsonAcceptable)
+    .assert(assertJsonBody)
+    .assert(createGate(services.mostVerifications))
+    .find(readJsonBody(MAX_BODY_BYTES))
+    .find(parseRequest)
+    .find(judge(services))
+    .answer(attest(services))
 }
 
-const parseRequest: Step = (ctx, next) => {
-  ctx.state.request = parseVerificationRequest(ctx.state.body)
-  return next()
-}
+const parseRequest: Step<{ readonly body: unknown }, { readonly request: VerificationRequest }> = (
+  _,
+  { body },
+) => ({ request: parseVerificationRequest(body) })
 
-function judge({ verifier, clock }: VerificationServices): Step {
-  return async (ctx, next) => {
-    ctx.state.report = await verify(verifier, take(ctx.state.request), clock())
-    return next()
+type Judged = { readonly report: VerificationReport }
+
+function judge({
+  verifier,
+  clock,
+}: VerificationServices): Step<{ readonly request: VerificationRequest }, Judged> {
+  return async (ctx, { request }) => {
+    const report = await verify(verifier, request, clock())
+    ctx.state.described = describeReport(report)
+    return { report }
   }
 }
 
@@ -42,15 +72,12 @@ async function verify(
   }
 }
 
-function answer({ attest }: VerificationServices): Step {
-  return async (ctx) => {
-    const report = take(ctx.state.report)
-    answerJson(ctx, { report, attestation: await attest(report) })
-  }
+/** What was decided, and nothing of whom it was about. */
+function describeReport({ verdict, resultCode, request, findings }: VerificationReport): object {
+  const { receivingRegion } = request
+  return { verdict, resultCode, receivingRegion, findings: findings.map(({ code }) => code) }
 }
 
-/** What an earlier step of the same list must have left. */
-function take<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('run the steps of a verification in their order')
-  return value
+function attest(services: VerificationServices): Step<Judged, void> {
+  return async (ctx, { report }) => answerJson(ctx, { report, attestation: await services.attest(report) })
 }

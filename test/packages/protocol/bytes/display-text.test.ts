@@ -52,6 +52,23 @@ describe('display text', () => {
     }
   })
 
+  it('has at most 30 of what becomes a mark, in whatever way it is written, with spaces or without', () => {
+    for (const mark of ['\uff9e', '\u00b4', '\u309b', '\u0334 ', '\uff9f\u3000', '\ufe70', '\u2017']) {
+      expect(isDisplayText(`a${mark.repeat(30)}a${mark.repeat(30)}`), mark).to.equal(true)
+      expect(isDisplayText(`a${mark.repeat(31)}`), mark).to.equal(false)
+    }
+    expect(isDisplayText(`a${'\uff9e\u00b4'.repeat(16)}`)).to.equal(false)
+  })
+
+  it('knows every character that this engine decomposes into marks', () => {
+    for (let point = 0; point <= 0x10_ffff; point++) {
+      if (point >= 0xd800 && point <= 0xdfff) continue
+      const character = String.fromCodePoint(point)
+      if (!/^\s*\p{M}+$/u.test(character.normalize('NFKD'))) continue
+      expect(isDisplayText(character.repeat(31)), point.toString(16)).to.equal(false)
+    }
+  })
+
   it('is no half of a pair', () => {
     for (const text of ['\ud800', '\udc00', '𠮷\ud800', '\udfb7\ud842'])
       expect(isDisplayText(text)).to.equal(false)

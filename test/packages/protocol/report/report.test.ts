@@ -2,8 +2,8 @@
 import {
   ATTESTATION_TYPE,
   AttestationError,
-  attestReport,
   createMemoryLedgerView,
+  createReportSigner,
   createVerifier,
   encodeBase64url,
   encodeReport,
@@ -17,7 +17,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { CompactSign, importJWK } from 'jose'
+import { CompactSign, calculateJwkThumbprint, importJWK } from 'jose'
 import { before, describe, it } from 'mocha'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
@@ -34,6 +34,10 @@ import { textEdit } from '../../../fixtures/text-edit.ts'
 let report: VerificationReport
 let rejected: VerificationReport
 let text: string
+
+async function attestReport(one: VerificationReport, key: PrivateJwk): Promise<string> {
+  return (await createReportSigner(key, suite))(one)
+}
 
 before(async () => {
   const { bundle, memory } = await createSample()
@@ -158,9 +162,9 @@ describe('attestation with a key of SM2', () => {
     const message = `${signedPart}.${payload}`
     const signature = await suite.sign(await suite.importPrivateKey(key), 'SM2', message)
     for (const work of [
-      attestReport(report, key, suite),
+      attestReport(report, key),
       verifyAttestation(`${message}.${encodeBase64url(signature)}`, publicHalf(key)),
-      verifyAttestation(await attestReport(report, ES256_KEY, suite), publicHalf(key)),
+      verifyAttestation(await attestReport(report, ES256_KEY), publicHalf(key)),
     ]) {
       const failure = await failureOf(work)
       expect(failure).to.be.instanceOf(AttestationError)
@@ -169,11 +173,33 @@ describe('attestation with a key of SM2', () => {
   })
 })
 
+describe('attestation with a key that is none', () => {
+  it('is refused as an attestation, in whatever way the key is bad', async () => {
+    const { x, y } = ES256_KEY as { x: string; y: string }
+    const keys = [
+      { kty: 'EC', crv: 'P-256', x, y: x },
+      { kty: 'EC', crv: 'P-256', x: `${x}=`, y },
+      { kty: 'EC', crv: 'P-256', x, y: '' },
+      { kty: 'OKP', crv: 'Ed25519', x: `AQ${'A'.repeat(41)}` },
+      { kty: 'OKP', crv: 'Ed25519', x: '' },
+    ] as const
+    for (const key of keys) {
+      const alg = key.kty === 'EC' ? 'ES256' : 'EdDSA'
+      const kid = await calculateJwkThumbprint({ ...key }).catch(() => '')
+      const header = { alg, typ: ATTESTATION_TYPE, kid }
+      const jws = await signRaw(text, header, alg === 'ES256' ? ES256_KEY : ED25519_KEY)
+      expect(await failureOf(verifyAttestation(jws, key)), JSON.stringify(key)).to.be.instanceOf(
+        AttestationError,
+      )
+    }
+  })
+})
+
 for (const key of [ES256_KEY, ED25519_KEY]) {
   describe(`attestation with a key on ${key.crv}`, () => {
     let jws: string
     before(async () => {
-      jws = await attestReport(report, key, suite)
+      jws = await attestReport(report, key)
     })
 
     it('gives back the report', async () => {

@@ -227,3 +227,50 @@ describe('both suites', () => {
     }
   })
 })
+
+describe('the text of a key', () => {
+  /** Other texts that some runtime or other reads as the same 32 bytes, and texts of other lengths. */
+  function otherTexts(text: string): readonly string[] {
+    const last = 'AEIMQUYcgkosw048'.indexOf(text.slice(-1))
+    const unusedBits = 'BFJNRVZdhlptx159'[last]
+    return [
+      `${text}=`,
+      ` ${text}`,
+      `${text}\n`,
+      `${text.slice(0, -1)}${unusedBits}`,
+      `${text}A`,
+      encodeBase64url(Uint8Array.from([0, ...Buffer.from(text, 'base64url')])),
+      encodeBase64url(Uint8Array.from(Buffer.from(text, 'base64url').subarray(1))),
+      `+${text.slice(1)}`,
+      '',
+    ]
+  }
+
+  for (const [name, own] of SUITES) {
+    it(`is one: every other is refused by the ${name} suite, of the public and of the private half`, async () => {
+      for (const key of [ES256_KEY, ED25519_KEY, await own.generateKey('SM2')] as const) {
+        await own.importPublicKey(publicHalf(key))
+        await own.importPrivateKey(key)
+        for (const member of ['x', 'y', 'd'] as const) {
+          const text = key[member as 'x']
+          if (text === undefined) continue
+          for (const other of otherTexts(text)) {
+            const altered = { ...key, [member]: other } as PrivateJwk
+            expect(await refusalOf(() => own.importPrivateKey(altered)), other).to.be.instanceOf(RangeError)
+            if (member === 'd') continue
+            const { d, ...half } = altered
+            expect(await refusalOf(() => own.importPublicKey(half)), other).to.be.instanceOf(RangeError)
+          }
+        }
+      }
+    })
+  }
+})
+
+async function refusalOf(work: () => unknown): Promise<unknown> {
+  try {
+    return await work()
+  } catch (error) {
+    return error
+  }
+}

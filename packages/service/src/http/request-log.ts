@@ -1,15 +1,15 @@
-/** One line a request: what was decided and how fast. Never a body, a case number, a path or an error's words. */
+/** One line a request: which, how it ended, how fast, and what its route described. Never a body, a path or an error's words. */
 import { randomUUID } from 'node:crypto'
-import type { VerificationReport } from '@hefu/protocol'
+import type { Middleware } from 'koa'
 import { type Logger, pino } from 'pino'
-import type { Step } from './step.ts'
+import type { RequestState } from './route.ts'
 
 /** A log of one JSON line an event, to standard output or to `write`. */
 export function createLogger(write?: (line: string) => void): Logger {
   return write === undefined ? pino() : pino({ level: 'trace' }, { write })
 }
 
-export function logRequests(logger: Logger): Step {
+export function logRequests(logger: Logger): Middleware<RequestState> {
   return async (ctx, next) => {
     const startedAt = performance.now()
     ctx.state.requestId = randomUUID()
@@ -19,20 +19,14 @@ export function logRequests(logger: Logger): Step {
         requestId: ctx.state.requestId,
         method: ctx.method,
         // The pattern of the route, not the path: a path may hold anything.
-        route: ctx._matchedRoute ?? 'none',
+        route: ctx['_matchedRoute'] ?? 'none',
         status: ctx.status,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
-        ...describeReport(ctx.state.report),
+        ...ctx.state.described,
       },
       'request',
     )
   }
-}
-
-function describeReport(report: VerificationReport | undefined): object {
-  if (report === undefined) return {}
-  const { verdict, resultCode, receivingRegion, findings } = { ...report, ...report.request }
-  return { verdict, resultCode, receivingRegion, findings: findings.map((f) => f.code) }
 }
 
 /** The kind of a failure and where in the code it arose; its message may quote what was sent and stays out. */

@@ -1,17 +1,17 @@
 /** Turns whatever a route ends with into an answer that says what is wrong and nothing of what was sent. */
-import type { Context } from 'koa'
+import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
-import { encodeProblem, PROBLEM_MEDIA_TYPE, ProblemError, problemOfStatus } from './problem.ts'
+import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, ProblemError, problemOfStatus } from './problem.ts'
 import { describeFailure } from './request-log.ts'
-import type { Step } from './step.ts'
+import type { Exchange, RequestState } from './route.ts'
 
-export function answerProblems(logger: Logger): Step {
+export function answerProblems(logger: Logger): Middleware<RequestState> {
   return async (ctx, next) => {
     ctx.set('X-Request-Id', ctx.state.requestId)
     ctx.set('X-Content-Type-Options', 'nosniff')
     ctx.set('Cache-Control', 'no-store')
     const problem = await runToProblem(next, () => ctx.status, ctx.state.requestId, logger)
-    if (problem !== undefined) answerProblem(ctx, problem, ctx.state.requestId)
+    if (problem !== undefined) answerProblem(ctx, problem)
   }
 }
 
@@ -27,16 +27,14 @@ async function runToProblem(
   } catch (error) {
     if (error instanceof ProblemError) return error
     logger.error({ requestId, failure: describeFailure(error) }, 'request failed')
-    return new ProblemError('internal')
+    return httpProblem('internal')
   }
 }
 
-function answerProblem(
-  ctx: Pick<Context, 'status' | 'type' | 'body'>,
-  problem: ProblemError,
-  requestId: string,
-): void {
-  ctx.status = problem.status
+function answerProblem(ctx: Exchange, problem: ProblemError): void {
+  const { status, retryAfter } = problem.meaning
+  ctx.status = status
+  if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter))
   ctx.type = PROBLEM_MEDIA_TYPE
-  ctx.body = encodeProblem(problem, requestId)
+  ctx.body = encodeProblem(problem, ctx.state.requestId)
 }

@@ -1,0 +1,13 @@
+/** Answers in the one media type of the services. */
+import { httpProblem } from './problem.ts'
+import type { Exchange, Step } from './route.ts'
+
+/** Refuses a client that could not read the answer, before any work is done for it. */
+export const assertJsonAcceptable: Step<unknown, void> = (ctx) => {
+  if (ctx.accepts('application/json') === false) throw httpProblem('not-acceptable')
+}
+
+export function answerJson(ctx: Pick<Exchange, 'type' | 'body'>, value: unknown): void {
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify(value)
+}

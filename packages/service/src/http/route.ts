@@ -1,0 +1,54 @@
+/**
+ * A route is a list of named steps. Each finds what the steps before it found, and the compiler proves that it was
+ * found: a step that needs a body does not fit behind a list that read none.
+ */
+import type { ParameterizedContext } from 'koa'
+
+/** What the log knows of one request. */
+export interface RequestState {
+  /** A random UUID of ours; nothing of the sender's. */
+  requestId: string
+  /** What the route wants its line in the log to say. Never anything that was sent. */
+  described?: object
+}
+
+/** One request and where its answer goes. */
+export type Exchange = ParameterizedContext<RequestState>
+
+/** Asks or does one thing; what it finds, if anything, is known to all steps after it. Throws to end the route. */
+export type Step<Known, Found> = (exchange: Exchange, known: Known) => Found | Promise<Found>
+
+/** A whole route, as the router takes it. */
+export type Handler = (exchange: Exchange) => Promise<void>
+
+/** A route under way: steps that together have found `Known`. */
+export interface Route<Known> {
+  /** Goes on with a step that finds something. */
+  find<Found extends object>(step: Step<Known, Found>): Route<Known & Found>
+  /** Goes on with a step that lets the request pass, or throws. */
+  assert(step: Step<Known, void>): Route<Known>
+  /** Ends with the step that answers. */
+  answer(step: Step<Known, void>): Handler
+}
+
+/** A route of no steps yet. */
+export function route(): Route<object> {
+  return extend(async () => ({}))
+}
+
+function extend<Known extends object>(run: (exchange: Exchange) => Promise<Known>): Route<Known> {
+  return {
+    find: (step) =>
+      extend(async (exchange) => {
+        const known = await run(exchange)
+        return { ...known, ...(await step(exchange, known)) }
+      }),
+    assert: (step) =>
+      extend(async (exchange) => {
+        const known = await run(exchange)
+        await step(exchange, known)
+        return known
+      }),
+    answer: (step) => async (exchange) => step(exchange, await run(exchange)),
+  }
+}

@@ -1,0 +1,164 @@
+/** The HTTP server under an application: limits of time and number, and problem documents where no request was read. */
+import { randomUUID } from 'node:crypto'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import { inTurn } from './in-turn.ts'
+import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** Longest time for a whole request to arrive. */
+  readonly requestTimeoutMs?: number
+  /** Longest time in which nothing of an answer is taken, and in which nothing is asked. */
+  readonly idleTimeoutMs?: number
+  /** Connections beyond these are refused. */
+  readonly mostConnections?: number
+  /** A larger body that waits to be asked for (`Expect: 100-continue`) is not. */
+  readonly mostBodyBytes?: number
+}
+
+export interface RunningServer {
+  readonly url: string
+  /** Answers what is under way and what still comes on open connections, for at most ten seconds. */
+  readonly close: () => Promise<void>
+}
+
+/** Why a server cannot listen. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+  readonly code: 'port-taken' | 'cannot-listen'
+  readonly address: string
+
+  constructor(code: ListenError['code'], address: string, options?: ErrorOptions) {
+    super(
+      `listen on ${address}: ${code === 'port-taken' ? 'the port is taken' : 'the system refused'}`,
+      options,
+    )
+    this.code = code
+    this.address = address
+  }
+}
+
+const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
+const DEFAULT_IDLE_TIMEOUT_MS = 15_000
+const DEFAULT_MOST_CONNECTIONS = 1_024
+const CLOSE_GRACE_MS = 10_000
+/** A connection that asks nothing for so long once the server closes is ended. */
+const CLOSE_IDLE_MS = 1_000
+
+/**
+ * Listens, and resolves once requests can come.
+ *
+ * @throws {ListenError}
+ */
+export async function startServer(listener: RequestListener, options: ServerOptions): Promise<RunningServer> {
+  const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
+  const server = createServer({
+    requestTimeout,
+    headersTimeout: Math.min(requestTimeout, 5_000),
+    connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
+    maxHeaderSize: 16_384,
+  })
+  // A socket of which nothing is taken for so long is destroyed: unread answers are not kept.
+  server.timeout = options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS
+  server.maxConnections = options.mostConnections ?? DEFAULT_MOST_CONNECTIONS
+  const closing = new AbortController()
+  const answer = inTurn((req, res) => {
+    // Whoever may send more on this connection is told to take another.
+    if (closing.signal.aborted) res.setHeader('Connection', 'close')
+    if (hasOneHost(req)) listener(req, res)
+    else answerWithout(res, httpProblem('malformed-http'))
+  })
+  server.on('request', answer)
+  server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
+    if (Number(req.headers['content-length'] ?? 0) > (options.mostBodyBytes ?? Number.POSITIVE_INFINITY)) {
+      answerWithout(res, httpProblem('too-large'))
+      return
+    }
+    res.writeContinue()
+    answer(req, res)
+  })
+  server.on('clientError', answerClientError)
+  await listen(server, options)
+  return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing) }
+}
+
+function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const code = cause.code === 'EADDRINUSE' ? 'port-taken' : 'cannot-listen'
+      reject(new ListenError(code, `${host}:${port}`, { cause }))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/**
+ * `Server.close` of HTTP would end connections between two requests, and with them a request that is on its way: only
+ * the listening ends here. Answers from now on end their connections; those that ask nothing are ended after a while.
+ */
+function close(server: Server, closing: AbortController): Promise<void> {
+  closing.abort()
+  return new Promise((resolve) => {
+    const idle = setTimeout(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+    const rest = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+    NetServer.prototype.close.call(server, () => {
+      clearTimeout(idle)
+      clearTimeout(rest)
+      resolve()
+    })
+  })
+}
+
+/** Two would leave it to each reader which of them is meant (RFC 9112 §3.2). */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length <= 1
+}
+
+/** The request is not handed on: the answer ends its connection, and no body of it is read. */
+function answerWithout(res: ServerResponse, problem: ProblemError): void {
+  const headers = { ...PROBLEM_HEADERS, Connection: 'close' }
+  res.writeHead(problem.meaning.status, headers).end(encodeProblem(problem, randomUUID()))
+}
+
+const PROBLEM_HEADERS = {
+  'Content-Type': PROBLEM_MEDIA_TYPE,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+} as const
+
+function problemOfClientError(code: string | undefined): ProblemError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return httpProblem('request-timeout')
+  return httpProblem(code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed-http')
+}
+
+/** Node found no request, or not all of it, on a connection: the answer is written by hand and ends it. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const problem = problemOfClientError(error.code)
+  const body = encodeProblem(problem, randomUUID())
+  const headers = { ...PROBLEM_HEADERS, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.meaning.status} ${problem.code}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

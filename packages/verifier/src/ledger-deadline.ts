@@ -1,0 +1,46 @@
+/** One deadline for all that a verification asks: of the registry, and then of the ledgers that it names. */
+import {
+  type LedgerDirectory,
+  LedgerUnavailableError,
+  type LedgerView,
+  type TrustedLedger,
+} from '@hefu/protocol'
+
+/** The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. */
+export function withDeadline(directory: LedgerDirectory, milliseconds: number): LedgerDirectory {
+  return {
+    list: async (query) => {
+      // By the monotonic clock: a corrected one neither stretches nor ends a verification.
+      const deadline = performance.now() + milliseconds
+      const ledgers = await endBy(deadline, milliseconds, directory.list(query))
+      return ledgers.map((trusted) => boundView(trusted, deadline, milliseconds))
+    },
+  }
+}
+
+function boundView(trusted: TrustedLedger, deadline: number, milliseconds: number): TrustedLedger {
+  const { view, registration } = trusted
+  const bound: LedgerView = {
+    ledger: view.ledger,
+    lookup: (query) => endBy(deadline, milliseconds, view.lookup(query)),
+  }
+  return { view: bound, registration }
+}
+
+/** @throws {LedgerUnavailableError} where nothing came by then */
+async function endBy<Answer>(
+  deadline: number,
+  milliseconds: number,
+  answer: Promise<Answer>,
+): Promise<Answer> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const message = `read the ledger: no whole answer in ${milliseconds} ms`
+    late.reject(new LedgerUnavailableError('unreachable', message))
+  }, deadline - performance.now())
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,224 @@
+/** What anybody can make the service hold, or wait for, is bounded; and what the standards allow is taken. */
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LedgerDirectory, LedgerView } from '@hefu/protocol'
+import { expect } from 'chai'
+import { afterEach, before, describe, it } from 'mocha'
+import { createSample, LEDGER, type Sample } from './sample.ts'
+import { post, send, startTestService, type TestService } from './service.ts'
+
+const HEAD = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+
+/** A node that takes the question and never answers. */
+const SILENT: LedgerView = { ledger: LEDGER, lookup: () => new Promise(() => {}) }
+
+/** A registry that takes so long to name a ledger whose node never answers. */
+const slowToSilent = (milliseconds: number): LedgerDirectory => ({
+  list: () => pause(milliseconds, [{ view: SILENT, registration: null }]),
+})
+
+describe('what the verifier service is made to hold', () => {
+  let sample: Sample
+  let service: TestService
+
+  before(async () => {
+    sample = await createSample()
+  })
+  afterEach(() => service.close())
+
+  const bodyOf = (members: object = {}): object => ({
+    presented: sample.bundle,
+    receivingRegion: '440000',
+    ...members,
+  })
+
+  function open(bytes: string): Promise<Socket> {
+    const { hostname, port } = new URL(service.url)
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write(bytes, () => resolve(socket)))
+      socket.on('error', reject)
+    })
+  }
+
+  /** What comes back until the connection ends. */
+  async function exchange(bytes: string): Promise<string> {
+    const socket = await open(bytes)
+    let answer = ''
+    for await (const chunk of socket.setEncoding('utf8')) answer += chunk
+    return answer
+  }
+
+  it('names twenty defects of a body of unknown members and counts the others', async () => {
+    service = await startTestService(sample.view)
+    const members = Array.from({ length: 20_000 }, (_, i) => `"member${i}":1`).join(',')
+    const answer = await post(service.url, `{"presented":"","receivingRegion":"440000",${members}}`)
+    expect(answer.status).to.equal(422)
+    expect(answer.json.errors).to.have.length(20)
+    expect(answer.json.moreErrors).to.equal(20_000 - 20)
+    expect(answer.text.length).to.be.lessThan(8_192)
+    expect(answer.json.detail.split('only presented').length - 1, 'the expectation is said once').to.equal(1)
+  })
+
+  it('ends a connection of which no answer is read', async () => {
+    service = await startTestService(sample.view, { idleTimeoutMs: 300 })
+    const asked = 'GET /v1/findings HTTP/1.1\r\nHost: h\r\n\r\n'
+    const socket = await open(asked)
+    socket.pause().on('error', () => {})
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    for (let sent = 0; sent < 800 && socket.writable; sent++) {
+      socket.write(asked)
+      await pause(2)
+    }
+    await pause(1_000)
+    // What had been sent is still to be read; then the end shows.
+    socket.resume()
+    await ended
+    const { text } = await send(`${service.url}/v1/findings`)
+    expect(socket.bytesRead).to.be.lessThan(600 * text.length)
+  })
+
+  it('answers requests that come at once one after another, and ends a connection that sends a thousand', async () => {
+    service = await startTestService(sample.view)
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    const last = 'GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n'
+    const answers = await exchange(asked.repeat(3) + last)
+    expect(answers.split('HTTP/1.1 200 ').length - 1).to.equal(4)
+    const flooded = await exchange(asked.repeat(1_000)).catch(() => '')
+    expect(flooded.split('HTTP/1.1 200 ').length - 1).to.be.lessThan(10)
+  })
+
+  it('refuses connections beyond its number, and takes new ones once others have ended', async () => {
+    service = await startTestService(sample.view, { mostConnections: 3 })
+    const held = await Promise.all([open(HEAD), open(HEAD), open(HEAD)])
+    const refused = await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n').catch(() => '')
+    expect(refused).to.equal('')
+    for (const socket of held) socket.destroy()
+    await pause(50)
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+  })
+
+  it('turns verifications beyond its number away at once, answers the others in time, and lives', async () => {
+    service = await startTestService(SILENT, { mostVerifications: 2, ledgerDeadlineMs: 600 })
+    const startedAt = Date.now()
+    const waiting = [post(service.url, bodyOf()), post(service.url, bodyOf())]
+    await pause(100)
+    const turnedAway = await post(service.url, bodyOf())
+    expect(turnedAway.status).to.equal(503)
+    expect(turnedAway.json.code).to.equal('busy')
+    expect(turnedAway.headers.get('retry-after')).to.equal('2')
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+    for (const answer of await Promise.all(waiting)) {
+      expect(answer.json.report.verdict).to.equal('undetermined')
+    }
+    expect(Date.now() - startedAt).to.be.lessThan(5_000)
+    expect((await post(service.url, bodyOf())).status, 'the places are free again').to.equal(200)
+  })
+
+  it('frees the place of a client that went away', async () => {
+    service = await startTestService(sample.view, { mostVerifications: 1 })
+    const gone = await open(`${HEAD}Content-Length: 100\r\n\r\n{`)
+    await pause(50)
+    expect((await post(service.url, bodyOf())).status).to.equal(503)
+    gone.destroy()
+    await pause(50)
+    expect((await post(service.url, bodyOf())).status).to.equal(200)
+  })
+
+  it('is not ready within its deadline while a node is silent', async () => {
+    service = await startTestService(SILENT, { ledgerDeadlineMs: 200 })
+    const ready = await send(`${service.url}/health/ready`)
+    expect([ready.status, ready.headers.get('retry-after')]).to.deep.equal([503, '5'])
+  })
+
+  it('has one deadline for what it asks of the registry and of the ledgers together', async () => {
+    service = await startTestService(slowToSilent(1_500), { ledgerDeadlineMs: 2_000 })
+    const startedAt = Date.now()
+    expect((await post(service.url, bodyOf())).json.report.verdict).to.equal('undetermined')
+    expect(Date.now() - startedAt, 'not 1,500 and 2,000').to.be.lessThan(3_400)
+  })
+
+  it('waits for a silent registry no longer than for a ledger', async () => {
+    service = await startTestService({ list: () => new Promise(() => {}) }, { ledgerDeadlineMs: 200 })
+    expect((await post(service.url, bodyOf())).json.report.verdict).to.equal('undetermined')
+  })
+
+  it('answers every request that was on its way when it closes', async () => {
+    service = await startTestService(sample.view)
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+    const { hostname, port } = new URL(service.url)
+    const text = JSON.stringify(bodyOf())
+    const ask = (): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }
+        const options = { hostname, port, agent, method: 'POST', path: '/v1/verifications', headers }
+        const sent = request(options, (answer) => answer.resume().on('end', () => resolve(answer)))
+        sent.on('error', reject).end(text)
+      })
+    const failures: string[] = []
+    let answered = 0
+    const askOn = async (): Promise<void> => {
+      for (;;) {
+        try {
+          const { statusCode, headers } = await ask()
+          expect(statusCode).to.equal(200)
+          answered++
+          if (headers.connection === 'close') return
+        } catch (error) {
+          failures.push((error as NodeJS.ErrnoException).code ?? String(error))
+          return
+        }
+      }
+    }
+    const asking = Array.from({ length: 8 }, askOn)
+    await pause(300)
+    await service.close()
+    await Promise.all(asking)
+    agent.destroy()
+    expect(failures).to.deep.equal([])
+    expect(answered).to.be.greaterThan(8)
+  })
+
+  it('refuses a member twice, however it is written, and takes colons in texts', async () => {
+    service = await startTestService(sample.view)
+    for (const body of [
+      '{"presented":"a","presented":"b","receivingRegion":"440000"}',
+      '{"presented":"a","receivingRegion":"440000","submitted":{"holderName":"a","holderName":"b"}}',
+      '{"presented":"a","receivingRegion":"440000","receivingR\\u0065gion":"430000"}',
+      '{"presented":"a","receivingRegion":"440000","__proto__":1,"__proto__":2}',
+    ]) {
+      const answer = await post(service.url, body)
+      expect([answer.status, answer.json.code], body).to.deep.equal([400, 'repeated-member'])
+    }
+    const colons = await post(service.url, '{"presented":"a:b\\"c\\\\","receivingRegion" : "440000"}')
+    expect(colons.status).to.equal(200)
+  })
+
+  it('takes what the standards allow: letters of any case, a charset without its hyphen, a byte-order mark', async () => {
+    service = await startTestService(sample.view)
+    for (const type of [
+      'Application/JSON',
+      'application/json; charset=utf8',
+      'application/json;charset=UTF-8',
+    ]) {
+      expect((await post(service.url, bodyOf(), { 'Content-Type': type })).status, type).to.equal(200)
+    }
+    const marked = Buffer.concat([Buffer.from('\uFEFF'), Buffer.from(JSON.stringify(bodyOf()))])
+    expect((await post(service.url, new Uint8Array(marked))).status).to.equal(200)
+  })
+
+  it('refuses two Host headers, and asks for no body that it would refuse', async () => {
+    service = await startTestService(sample.view)
+    const twice = await exchange('GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n')
+    expect(twice)
+      .to.match(/^HTTP\/1\.1 400 /)
+      .and.include('urn:hefu:problem:malformed-http')
+    const huge = await exchange(`${HEAD}Content-Length: 104857600\r\nExpect: 100-continue\r\n\r\n`)
+    expect(huge).to.match(/^HTTP\/1\.1 413 /)
+    const text = JSON.stringify(bodyOf())
+    const length = `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n`
+    expect(await exchange(`${HEAD}${length}${text}`)).to.match(
+      /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
+    )
+  })
+})
