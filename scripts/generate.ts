@@ -15,11 +15,11 @@ const LEDGER = ['Ledger', 'office/Members', 'office/Remedies']
 
 /** Path below the repository → text that must stand there. */
 const generated: Record<string, () => string> = {
-  'packages/ledger/src/generated/ledger-abi.ts': () => encodeAbi(LEDGER, 'ledgerAbi', () => true),
-  'packages/ledger/src/generated/rulebook-abi.ts': () => encodeAbi(['Rulebook'], 'rulebookAbi', () => true),
-  'packages/ledger/src/generated/view-abi.ts': () =>
+  'packages/ledger/src/abi/ledger-abi.ts': () => encodeAbi(LEDGER, 'ledgerAbi', () => true),
+  'packages/ledger/src/abi/rulebook-abi.ts': () => encodeAbi(['Rulebook'], 'rulebookAbi', () => true),
+  'packages/ledger/src/abi/view-abi.ts': () =>
     encodeAbi(LEDGER, 'viewAbi', (name) => READ_BY_A_VIEW.includes(name)),
-  'packages/ledger/src/generated/registry-abi.ts': () =>
+  'packages/ledger/src/abi/registry-abi.ts': () =>
     encodeAbi(['governance/Registry'], 'registryAbi', (name) => READ_BY_A_DIRECTORY.includes(name)),
 }
 

@@ -1,7 +1,8 @@
 /** @hefu/ledger: the ledger over JSON-RPC. What is not listed here is the package's own. */
-export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain-view.ts'
-export { ledgerAbi } from './generated/ledger-abi.ts'
-export { identityOf, type Network, parseNetwork } from './network.ts'
+
+export { ledgerAbi } from './abi/ledger-abi.ts'
+export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
+export { identityOf, type Network, parseNetwork } from './network/network.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'
 export type {
   ActDecision,

@@ -3,5 +3,9 @@ export {
   createNetworkDirectory,
   createRegistryDirectory,
   type RegistryDirectoryOptions,
-} from './registry-directory.ts'
-export { parseRegistryNetwork, parseTrustedNetwork, type RegistryNetwork } from './registry-network.ts'
+} from './chain/registry-directory.ts'
+export {
+  parseRegistryNetwork,
+  parseTrustedNetwork,
+  type RegistryNetwork,
+} from './network/registry-network.ts'

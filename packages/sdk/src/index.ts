@@ -24,13 +24,13 @@ export {
   type VerificationReport,
   type VerificationRequest,
 } from '@hefu/protocol'
-export { createChallenge } from './challenge.ts'
-export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local-verifier.ts'
-export { createRemoteVerifier, type RemoteVerifierOptions } from './remote-verifier.ts'
+export { renderSheet, type SheetLanguage, type SheetOptions } from './display/sheet.ts'
+export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local/local-verifier.ts'
+export { createRemoteVerifier, type RemoteVerifierOptions } from './remote/remote-verifier.ts'
 export {
   type RemoteProblem,
   RemoteVerifierError,
   type RemoteVerifierErrorCode,
-} from './remote-verifier-error.ts'
-export { renderSheet, type SheetLanguage, type SheetOptions } from './sheet.ts'
-export type { AnnotatedCopy, FaceField, LicenceVerifier, Verification } from './verification.ts'
+} from './remote/remote-verifier-error.ts'
+export { createChallenge } from './verification/challenge.ts'
+export type { AnnotatedCopy, FaceField, LicenceVerifier, Verification } from './verification/verification.ts'

@@ -14,7 +14,7 @@ import {
   type WalletClient,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import type { Network } from '../network.ts'
+import type { Network } from '../network/network.ts'
 import { LedgerRefusedError, toLedgerError } from './refusal.ts'
 
 /** A transaction that was handed to a node; nothing is sure until it is confirmed. */

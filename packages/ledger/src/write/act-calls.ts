@@ -1,6 +1,6 @@
 /** Legal acts, notices and links between credentials as the ledger takes them. */
 import type { LegalStatus, StatusAct } from '@hefu/protocol'
-import { encodeLegalBasis, encodeLegalStatus, encodeStatusAct, encodeUscc } from '../codes.ts'
+import { encodeLegalBasis, encodeLegalStatus, encodeStatusAct, encodeUscc } from '../abi/codes.ts'
 import type { LedgerCall } from './contract-call.ts'
 
 /** The decision behind an act; public. */

@@ -1,9 +1,9 @@
 /** What the council, the keepers of its roles and the regions' admins do on the ledger and its rulebook. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { zeroAddress } from 'viem'
-import { ledgerAbi } from '../generated/ledger-abi.ts'
-import { rulebookAbi } from '../generated/rulebook-abi.ts'
-import type { Network } from '../network.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
+import { rulebookAbi } from '../abi/rulebook-abi.ts'
+import type { Network } from '../network/network.ts'
 import { answered, confirm, connectAccount, type LedgerAccount, submit } from './account.ts'
 import { type Agreement, confirmAgreement } from './agreement.ts'
 import { type CatalogueKeeper, catalogueKeeper } from './catalogue-keeper.ts'

@@ -1,8 +1,8 @@
 /** What the first and the second call of two keys came to, told by what the ledger wrote. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { type Log, parseEventLogs } from 'viem'
-import { ledgerAbi } from '../generated/ledger-abi.ts'
-import type { Network } from '../network.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { Network } from '../network/network.ts'
 import {
   type Confirmation,
   type ConfirmOptions,

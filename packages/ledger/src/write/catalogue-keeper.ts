@@ -1,6 +1,6 @@
 /** What the catalogue keeper does: which licence types and service items there are. */
 import { encodeHex, type Hex } from '@hefu/protocol'
-import { encodeLicenceType, encodeServiceItem } from '../rules.ts'
+import { encodeLicenceType, encodeServiceItem } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { RulebookCall, Write } from './contract-call.ts'
 

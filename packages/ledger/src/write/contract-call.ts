@@ -1,7 +1,7 @@
 /** Calls of the contracts, typed by their ABI: one with another name or other arguments does not compile. */
 import type { Abi, ContractFunctionArgs, ContractFunctionName } from 'viem'
-import type { ledgerAbi } from '../generated/ledger-abi.ts'
-import type { rulebookAbi } from '../generated/rulebook-abi.ts'
+import type { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { rulebookAbi } from '../abi/rulebook-abi.ts'
 import type { Confirmation } from './account.ts'
 
 type WritingFunction<TAbi extends Abi> = ContractFunctionName<TAbi, 'nonpayable'>

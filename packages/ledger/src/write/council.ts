@@ -1,6 +1,6 @@
 /** What the council does, or before the hand-over the account that deployed: who joins, and what binds all. */
 import type { Hex, OfficialName, TermFact } from '@hefu/protocol'
-import { encodeLicenceType } from '../rules.ts'
+import { encodeLicenceType } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
 import { encodeTerm } from './terms.ts'

@@ -1,6 +1,6 @@
 /** What the emergency keeper does: a province or an agency stands still, and nothing false is said. */
 import type { Hex } from '@hefu/protocol'
-import { encodeUscc } from '../codes.ts'
+import { encodeUscc } from '../abi/codes.ts'
 import type { Confirmation } from './account.ts'
 import type { LedgerCall, Write } from './contract-call.ts'
 

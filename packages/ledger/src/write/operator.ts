@@ -1,8 +1,8 @@
 /** What an agency's operator does on the ledger: anchoring batches and recording legal acts. */
 import type { AnchorFact, Hex } from '@hefu/protocol'
-import { encodeUscc } from '../codes.ts'
-import { ledgerAbi } from '../generated/ledger-abi.ts'
-import type { Network } from '../network.ts'
+import { encodeUscc } from '../abi/codes.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { Network } from '../network/network.ts'
 import {
   answered,
   type Confirmation,

@@ -1,9 +1,9 @@
 /** Proposals that wait for their second key: who confirms one, and confirming it. */
 import type { Hex, OfficialName } from '@hefu/protocol'
 import { keccak256, zeroAddress } from 'viem'
-import { decodeName } from '../codes.ts'
-import { ledgerAbi } from '../generated/ledger-abi.ts'
-import type { Network } from '../network.ts'
+import { decodeName } from '../abi/codes.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { Network } from '../network/network.ts'
 import { answered, type ContractCall, type LedgerAccount, submit } from './account.ts'
 import { type Agreement, confirmAgreement, type Proposed, STANDS_SECONDS } from './agreement.ts'
 import { LedgerRefusedError } from './refusal.ts'

@@ -1,6 +1,6 @@
 /** What the admin of a province does between provinces: agreements, and the negative list. */
 import type { ApprovalFact, TermFact } from '@hefu/protocol'
-import { encodeLicenceType, encodeServiceItem, encodeTermEnd } from '../rules.ts'
+import { encodeLicenceType, encodeServiceItem, encodeTermEnd } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { RulebookCall, Write } from './contract-call.ts'
 import { encodeTerm } from './terms.ts'

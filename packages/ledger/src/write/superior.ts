@@ -1,7 +1,7 @@
 /** What the superior of a region does: the admin of its parent, above the provinces the council or whom it named. */
 import type { Hex, OfficialName, TermFact } from '@hefu/protocol'
-import { encodeUscc } from '../codes.ts'
-import { encodeLicenceType } from '../rules.ts'
+import { encodeUscc } from '../abi/codes.ts'
+import { encodeLicenceType } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { Agreement } from './agreement.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'

@@ -1,7 +1,7 @@
 /** Calls that need two keys, by their call data. */
 import type { Hex } from '@hefu/protocol'
 import { type Abi, decodeFunctionData, encodeFunctionData } from 'viem'
-import { ledgerAbi } from '../generated/ledger-abi.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
 import type { ContractCall } from './account.ts'
 import type { LedgerCall } from './contract-call.ts'
 

@@ -1,6 +1,6 @@
 /** What the admin of an agency's region does about the keys that vouch for its licences. */
 import { algorithmOf, encodeHex, type Hex, type PublicJwk, parseBase64url } from '@hefu/protocol'
-import { encodeAlgorithm, encodeTime, encodeUscc } from '../codes.ts'
+import { encodeAlgorithm, encodeTime, encodeUscc } from '../abi/codes.ts'
 import type { Confirmation } from './account.ts'
 import type { Agreement } from './agreement.ts'
 import type { LedgerCall, Write } from './contract-call.ts'

@@ -13,9 +13,9 @@ import {
   type VerificationRequest,
   verifyAttestation,
 } from '@hefu/protocol'
+import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
-import { createVerification, type LicenceVerifier, readClock } from './verification.ts'
 
 export interface RemoteVerifierOptions {
   /** Base address of the service; https, or http on the same machine: what is presented is personal data. */

@@ -29,12 +29,7 @@ import {
   decodeTime,
   decodeUscc,
   encodeUscc,
-} from './codes.ts'
-import { viewAbi } from './generated/view-abi.ts'
-import { decodeWord, readActs } from './legal-acts.ts'
-import { identityOf, type LedgerNode } from './network.ts'
-import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
-import { decodeNotices, readNoticesAt } from './notices.ts'
+} from '../abi/codes.ts'
 import {
   decodeDemand,
   decodeLicenceType,
@@ -42,11 +37,16 @@ import {
   decodeTerm,
   encodeLicenceType,
   encodeServiceItem,
-} from './rules.ts'
+} from '../abi/rules.ts'
+import { viewAbi } from '../abi/view-abi.ts'
+import { identityOf, type LedgerNode } from '../network/network.ts'
+import { decodeWord, readActs } from './legal-acts.ts'
+import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
+import { decodeNotices, readNoticesAt } from './notices.ts'
 import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
 
-export type { Network } from './network.ts'
-export { parseNetwork } from './network.ts'
+export type { Network } from '../network/network.ts'
+export { parseNetwork } from '../network/network.ts'
 export type { RpcLedgerViewOptions } from './node-client.ts'
 
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`

@@ -10,12 +10,12 @@ import {
 } from '@hefu/protocol'
 import type { Client } from 'viem'
 import { getBlock, getChainId, readContract } from 'viem/actions'
+import { registryAbi } from '../abi/registry-abi.ts'
+import type { LedgerNode, Network } from '../network/network.ts'
+import type { RegistryNetwork } from '../network/registry-network.ts'
 import { createRpcLedgerView } from './chain-view.ts'
-import { registryAbi } from './generated/registry-abi.ts'
-import type { LedgerNode, Network } from './network.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
-import type { RegistryNetwork } from './registry-network.ts'
 import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export interface RegistryDirectoryOptions extends RpcLedgerViewOptions {

@@ -2,10 +2,10 @@
 import { type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import type { Client } from 'viem'
 import { getContractEvents } from 'viem/actions'
-import { encodeUscc } from './codes.ts'
-import { viewAbi } from './generated/view-abi.ts'
+import { encodeUscc } from '../abi/codes.ts'
+import { viewAbi } from '../abi/view-abi.ts'
+import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import type { LedgerNode } from './network.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {

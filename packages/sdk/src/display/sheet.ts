@@ -19,6 +19,7 @@ import {
   VERDICT_SENTENCES,
   type VerificationReport,
 } from '@hefu/protocol'
+import type { AnnotatedCopy, FaceField, Verification } from '../verification/verification.ts'
 import {
   CHECK_LABELS,
   ENTERED_BY,
@@ -27,7 +28,6 @@ import {
   STATUS_MARKS,
   VERDICT_MARKS,
 } from './sheet-texts.ts'
-import type { AnnotatedCopy, FaceField, Verification } from './verification.ts'
 
 /** `both`: Chinese first, English beside it. */
 export type SheetLanguage = 'zh' | 'en' | 'both'

@@ -1,6 +1,6 @@
 /** Files and standard input of the command: capped, UTF-8 only. */
 import { createReadStream } from 'node:fs'
-import { UsageError } from './cli-usage-error.ts'
+import { UsageError } from './usage-error.ts'
 
 const MAX_FILE_BYTES = 1_048_576
 const STANDARD_INPUT = '-'

@@ -11,13 +11,13 @@ import {
   thumbprint,
   type VerificationRequest,
 } from '@hefu/protocol'
-import { readText } from './cli-files.ts'
-import { parseAsOf } from './cli-time.ts'
-import { UsageError, type UsageErrorCode } from './cli-usage-error.ts'
-import { createLocalVerifier } from './local-verifier.ts'
-import { createRemoteVerifier } from './remote-verifier.ts'
-import type { SheetLanguage } from './sheet.ts'
-import { type LicenceVerifier, readClock } from './verification.ts'
+import type { SheetLanguage } from '../display/sheet.ts'
+import { createLocalVerifier } from '../local/local-verifier.ts'
+import { createRemoteVerifier } from '../remote/remote-verifier.ts'
+import { type LicenceVerifier, readClock } from '../verification/verification.ts'
+import { readText } from './input-files.ts'
+import { parseAsOf } from './time.ts'
+import { UsageError, type UsageErrorCode } from './usage-error.ts'
 
 export interface VerifyOptions {
   readonly region: string

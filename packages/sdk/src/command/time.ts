@@ -1,6 +1,6 @@
 /** Times on the command line. */
 import { endOfDay, isCalendarDate, quote } from '@hefu/protocol'
-import { UsageError } from './cli-usage-error.ts'
+import { UsageError } from './usage-error.ts'
 
 const RFC3339 =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/

@@ -1,7 +1,7 @@
 /** Verification here, trusting only the ledger. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
 import { createVerifier, type LedgerTrust, suite } from '@hefu/protocol'
-import { createVerification, type LicenceVerifier, readClock } from './verification.ts'
+import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
  * The ledger to trust: a network to reach it at, or a view (`createMemoryLedgerView` for fixtures); or a directory of

@@ -8,10 +8,10 @@ import {
 } from '@hefu/protocol'
 import { type Client, type Hex, hexToString } from 'viem'
 import { getContractEvents } from 'viem/actions'
-import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from './codes.ts'
-import { viewAbi } from './generated/view-abi.ts'
+import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from '../abi/codes.ts'
+import { viewAbi } from '../abi/view-abi.ts'
+import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import type { LedgerNode } from './network.ts'
 
 /** What the ledger's word says of one status, see contracts/types/Status.sol. */
 export interface WordFact {

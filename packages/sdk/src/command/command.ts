@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { type Bilingual, MalformedError, type Verdict } from '@hefu/protocol'
 import { Command, CommanderError, Option } from 'commander'
-import { UsageError } from './cli-usage-error.ts'
-import { createVerifierOf, readRequest, type VerifyOptions } from './cli-verify.ts'
-import { RemoteVerifierError } from './remote-verifier-error.ts'
-import { renderSheet } from './sheet.ts'
+import { renderSheet } from '../display/sheet.ts'
+import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import { UsageError } from './usage-error.ts'
+import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   accepted: 0,
@@ -74,7 +74,7 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }
 
