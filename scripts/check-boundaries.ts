@@ -1,10 +1,11 @@
 /**
- * Who may import whom: packages one way, and inside protocol only leftward along the way of the data.
- * A checker that looked at no file fails.
+ * Who may import whom: packages one way, inside a package only leftward along the way of the data, no file in a
+ * circle, scripts never what is a test's. A checker that looked at no file fails.
  */
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
+import { findCircles } from './circles.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -18,48 +19,54 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sdk: ['protocol', 'ledger'],
 }
 
-/** The folders of packages/protocol/src in the order of the data; a file imports its own folder or one before it. */
-const PROTOCOL_ORDER = [
-  'bytes',
-  'suite',
-  'key-file',
-  'identifiers',
-  'licence',
-  'credential',
-  'batch',
-  'receipt',
-  'bundle',
-  'presentation',
-  'report',
-  'verification',
-]
+/**
+ * The folders of a package's sources in the order of the data. A file imports its own folder, or one on a step before
+ * it; folders on one step know nothing of each other; files outside all folders may import everything, and none of
+ * the folders' files them.
+ */
+const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  protocol: [
+    ['bytes'],
+    ['suite'],
+    ['key-file'],
+    ['identifiers'],
+    ['licence'],
+    ['credential'],
+    ['batch'],
+    ['receipt'],
+    ['bundle'],
+    ['presentation'],
+    ['report'],
+    ['verification'],
+  ],
+  ledger: [['abi'], ['network'], ['chain', 'write']],
+  service: [['http']],
+  sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
+}
 
 /** The files of protocol that may name Node: what is loaded in Node alone. */
 const NODE_SUITE = /^packages\/protocol\/src\/suite\/node(-[a-z0-9]+)?\.ts$/
 
 const violations: string[] = []
-let filesRead = 0
 
-for (const name of Object.keys(MAY_IMPORT)) {
-  const declared = declaredDependencies(name)
-  for (const file of globSync(`packages/${name}/src/**/*.ts`, { cwd: root })) {
-    filesRead++
-    for (const specifier of importsOf(file)) checkImport(name, file, specifier, declared)
-  }
+const sources = globSync('{packages/*/src,scripts,test}/**/*.ts', { cwd: root })
+const imports = new Map(sources.map((file) => [file, importsOf(file)]))
+for (const [file, specifiers] of imports) {
+  for (const specifier of specifiers) checkImport(file, specifier)
 }
+for (const circle of findCircles(new Map([...imports].map(([file, all]) => [file, ownTargets(file, all)]))))
+  violations.push(`a circle: ${circle.join(' → ')}`)
 for (const folder of globSync('packages/*/', { cwd: root })) {
   if (!(relative('packages', folder) in MAY_IMPORT))
     violations.push(`${folder}: a package that this check does not know`)
 }
-if (filesRead === 0) violations.push('no file was found to check')
+for (const name of Object.keys(MAY_IMPORT)) {
+  if (!sources.some((file) => file.startsWith(`packages/${name}/src/`)))
+    violations.push(`packages/${name}: no file was found to check`)
+}
 for (const violation of violations) console.error(violation)
 if (violations.length > 0) process.exit(1)
-console.log(`boundaries hold in ${filesRead} files`)
-
-function declaredDependencies(name: string): ReadonlySet<string> {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
-  return new Set(Object.keys(dependencies))
-}
+console.log(`boundaries hold in ${sources.length} files`)
 
 function importsOf(file: string): readonly string[] {
   const source = readFileSync(join(root, file), 'utf8')
@@ -68,12 +75,25 @@ function importsOf(file: string): readonly string[] {
   return [...source.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
 }
 
-function checkImport(name: string, file: string, specifier: string, declared: ReadonlySet<string>): void {
+function targetOf(file: string, specifier: string): string {
+  return relative(root, resolve(root, dirname(file), specifier))
+}
+
+function ownTargets(file: string, specifiers: readonly string[]): readonly string[] {
+  return specifiers
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => targetOf(file, specifier))
+    .filter((target) => existsSync(join(root, target)))
+}
+
+function checkImport(file: string, specifier: string): void {
+  const name = /^packages\/([^/]+)\//.exec(file)?.[1]
   if (specifier.startsWith('#')) return
-  if (specifier.startsWith('.')) {
-    checkRelative(name, file, specifier)
-    return
-  }
+  if (specifier.startsWith('.')) checkRelative(file, targetOf(file, specifier), name)
+  else if (name !== undefined) checkPackage(file, specifier, name)
+}
+
+function checkPackage(file: string, specifier: string, name: string): void {
   if (specifier.startsWith('node:') || builtinModules.includes(specifier)) {
     if (name === 'protocol' && !NODE_SUITE.test(file))
       violations.push(`${file}: protocol is free of Node, but imports ${specifier}`)
@@ -89,18 +109,39 @@ function checkImport(name: string, file: string, specifier: string, declared: Re
       `${file}: ${name} may not import ${specifier} (allowed: ${MAY_IMPORT[name]?.join(', ') || 'none'})`,
     )
   }
-  if (!declared.has(dependency))
+  if (!declaredDependencies(name).has(dependency))
     violations.push(`${file}: imports ${dependency}, which its package.json does not declare`)
 }
 
-function checkRelative(name: string, file: string, specifier: string): void {
-  const target = relative(root, resolve(root, dirname(file), specifier))
-  if (!target.startsWith(`packages/${name}/src/`)) {
-    violations.push(`${file}: reaches out of its package with ${specifier}`)
+function declaredDependencies(name: string): ReadonlySet<string> {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
+  return new Set(Object.keys(dependencies))
+}
+
+function checkRelative(file: string, target: string, name: string | undefined): void {
+  if (name === undefined) {
+    if (file.startsWith('scripts/') && target.startsWith('test/'))
+      violations.push(`${file}: a script imports ${target}, which is a test's`)
+    return
   }
-  if (name !== 'protocol') return
-  const [from, to] = [file, target].map((path) => PROTOCOL_ORDER.indexOf(path.split('/')[3] ?? ''))
-  if (from === undefined || to === undefined || from === -1) return
-  if (to > from || to === -1)
-    violations.push(`${file}: imports ${specifier}, which stands after it in the order of protocol`)
+  if (!target.startsWith(`packages/${name}/src/`)) {
+    violations.push(`${file}: reaches out of its package to ${target}`)
+    return
+  }
+  const order = ORDER[name]
+  if (order === undefined) return
+  const [from, to] = [file, target].map((path) => folderOf(path))
+  if (from === to || from === '') return
+  const [fromStep, toStep] = [from, to].map((folder) =>
+    order.findIndex((step) => step.includes(folder ?? '')),
+  )
+  if (fromStep === -1) violations.push(`${file}: a folder that the order of ${name} does not know`)
+  else if (toStep === undefined || toStep === -1 || toStep >= (fromStep ?? -1))
+    violations.push(`${file}: imports ${target}, which does not stand before it in the order of ${name}`)
+}
+
+/** The first folder under `src`; empty: the file is in none. */
+function folderOf(path: string): string {
+  const inside = path.split('/').slice(3)
+  return inside.length > 1 ? (inside[0] ?? '') : ''
 }

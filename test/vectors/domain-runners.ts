@@ -12,8 +12,7 @@ import {
   type PublicJwk,
   parseLicenceId,
 } from '@hefu/protocol'
-import type { Judgement, Runner } from './judgement.ts'
-import type { RunnersOf } from './runners.ts'
+import type { Judgement, Runner, RunnersOf } from './judgement.ts'
 import type { ValidityLists, VectorFiles } from './vector-lists.ts'
 
 type DomainFile = VectorFiles['domain']

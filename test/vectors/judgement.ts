@@ -20,6 +20,16 @@ export type Runner<Vector, File> = (
   file: File,
 ) => Judgement | Promise<Judgement>
 
+type VectorOf<List> = List extends readonly (infer Vector)[] ? Vector : List
+
+/** List → its runner. */
+export type RunnersOf<File> = {
+  readonly [List in keyof File as File[List] extends object ? List : never]: Runner<
+    VectorOf<File[List]>,
+    File
+  >
+}
+
 interface RefusedWith {
   readonly refused: readonly DefectCode[]
 }

@@ -11,8 +11,7 @@ import {
   schemaDigest,
   validateFaceData,
 } from '@hefu/protocol'
-import type { Runner } from './judgement.ts'
-import type { RunnersOf } from './runners.ts'
+import type { Runner, RunnersOf } from './judgement.ts'
 import type { LicenceTypeVectors } from './vector-lists.ts'
 
 type LicenceTypeRunner<List extends keyof LicenceTypeVectors> = Runner<

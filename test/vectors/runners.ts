@@ -39,22 +39,19 @@ import {
   runUnfounded,
 } from './credential-runners.ts'
 import { DOMAIN_RUNNERS } from './domain-runners.ts'
-import { attempt, type Implementation, type Judgement, type Runner, refusal } from './judgement.ts'
+import {
+  attempt,
+  type Implementation,
+  type Judgement,
+  type Runner,
+  type RunnersOf,
+  refusal,
+} from './judgement.ts'
 import { LICENCE_TYPE_RUNNERS } from './licence-type-runners.ts'
 import { runLeaf, runProof, runTree } from './merkle-runners.ts'
 import { REPORT_RUNNERS } from './report-runners.ts'
 import type { VectorFiles } from './vector-lists.ts'
 import { replay } from './verification-vector.ts'
-
-type VectorOf<List> = List extends readonly (infer Vector)[] ? Vector : List
-
-/** List → its runner. */
-export type RunnersOf<File> = {
-  readonly [List in keyof File as File[List] extends object ? List : never]: Runner<
-    VectorOf<File[List]>,
-    File
-  >
-}
 
 type Judged = Runner<{ readonly text: string; readonly valid: boolean }, unknown>
 

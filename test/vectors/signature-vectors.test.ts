@@ -2,9 +2,9 @@
 import { decodeHex, encodeHex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { signDeterministically } from '../../scripts/vectors/deterministic-suite.ts'
 import { readVectors } from './vector-files.ts'
 import type { VectorFiles } from './vector-lists.ts'
+import { signDeterministically } from './writers/deterministic-suite.ts'
 
 const { signatures } = readVectors<VectorFiles['signatures']>('signatures')
 

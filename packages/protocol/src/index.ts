@@ -47,7 +47,6 @@ export {
   encodeCredential,
   encodeSigningInput,
   parseCredential,
-  type UnverifiedCredential,
 } from './credential/credential.ts'
 export {
   createDisclosure,
@@ -57,6 +56,7 @@ export {
   SALT_BYTES,
 } from './credential/disclosure.ts'
 export { algorithmOf, canonicalJwk, keyIdOf, parsePublicJwk, thumbprint } from './credential/public-key.ts'
+export type { UnverifiedCredential } from './credential/unverified-credential.ts'
 export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
 export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'

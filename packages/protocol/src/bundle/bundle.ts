@@ -4,7 +4,7 @@ import { assertOnly, assertOrder, collect, parseObject, textMember } from '../by
 import { parseStrictJson } from '../bytes/strict-json.ts'
 import { readCredential } from '../credential/any-form.ts'
 import { matchCredential } from '../credential/common-form.ts'
-import type { UnverifiedCredential } from '../credential/credential.ts'
+import type { UnverifiedCredential } from '../credential/unverified-credential.ts'
 import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
 import { envelopeStart, MAX_ENVELOPE_CHARACTERS, matchEnvelope } from './envelope.ts'
 

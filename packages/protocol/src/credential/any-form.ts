@@ -2,9 +2,9 @@
 import { type Defect, MalformedError, malformed } from '../bytes/malformed.ts'
 import { collect } from '../bytes/members.ts'
 import { MAX_CREDENTIAL_CHARACTERS, MAX_DISCLOSURES, parseClaims, parseHeader } from './claims.ts'
-import type { UnverifiedCredential } from './credential.ts'
 import { type Disclosure, parseDisclosure } from './disclosure.ts'
 import { parseSegment, parseSignature } from './jws.ts'
+import type { UnverifiedCredential } from './unverified-credential.ts'
 
 const MAX_HEADER_CHARACTERS = 512
 const MAX_CLAIMS_CHARACTERS = 16_384

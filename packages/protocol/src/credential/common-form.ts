@@ -21,8 +21,8 @@ import {
   RESERVED_NAMES,
   usccOf,
 } from './claims.ts'
-import type { UnverifiedCredential } from './credential.ts'
 import { type Disclosure, MAX_DISCLOSURE_CHARACTERS } from './disclosure.ts'
+import type { UnverifiedCredential } from './unverified-credential.ts'
 
 /** 16 and 32 bytes in base64url, but for their length: the unused bits of the last character are zero. */
 const BYTES_16 = String.raw`[\w-]+[AQgw]`

@@ -12,7 +12,8 @@ import {
 } from '../bytes/members.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
 import { MAX_CREDENTIAL_CHARACTERS } from '../credential/claims.ts'
-import { parseCredential, type UnverifiedCredential } from '../credential/credential.ts'
+import { parseCredential } from '../credential/credential.ts'
+import type { UnverifiedCredential } from '../credential/unverified-credential.ts'
 import { parseReceipt, type Receipt, receiptObject } from '../receipt/receipt.ts'
 import { parseKeyBinding, type UnverifiedKeyBinding } from './key-binding.ts'
 

@@ -12,7 +12,8 @@ import {
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
-import { SITUATIONS, type Situation } from '../../../fixtures/verification-situations.ts'
+import type { Situation } from '../../../fixtures/situation.ts'
+import { SITUATIONS } from '../../../fixtures/verification-situations.ts'
 import { trustOf } from '../../../vectors/recorded-registry.ts'
 
 async function verify(situation: Situation): Promise<VerificationReport> {

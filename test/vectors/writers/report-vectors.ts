@@ -31,9 +31,9 @@ import {
   verdictOf,
 } from '@hefu/protocol'
 import { CompactEncrypt, type CompactJWEHeaderParameters } from 'jose'
-import { withActs, withAgency, withAnchor } from '../../test/fixtures/altered-ledger.ts'
-import { encodePart, forgeCredential, forgeDisclosure } from '../../test/fixtures/forged-credential.ts'
-import { REGISTRY_BLOCK, registryOf, sampleEntry } from '../../test/fixtures/registry-situations.ts'
+import { withActs, withAgency, withAnchor } from '../../fixtures/altered-ledger.ts'
+import { encodePart, forgeCredential, forgeDisclosure } from '../../fixtures/forged-credential.ts'
+import { REGISTRY_BLOCK, registryOf, sampleEntry } from '../../fixtures/registry-situations.ts'
 import {
   ANCHORED_AT,
   createSample,
@@ -44,22 +44,11 @@ import {
   type Sample,
   sampleClaims,
   sampleRequest,
-} from '../../test/fixtures/sample-credential.ts'
-import {
-  ED25519_KEY,
-  ES256_KEY,
-  OTHER_ES256_KEY,
-  publicHalf,
-  SM2_KEY,
-} from '../../test/fixtures/sample-keys.ts'
-import {
-  bindCredential,
-  boundSample,
-  CHALLENGE,
-  presentSample,
-} from '../../test/fixtures/sample-presentation.ts'
-import { type RecordedRegistry, trustOf } from '../../test/vectors/recorded-registry.ts'
-import type { RecheckVector } from '../../test/vectors/vector-lists.ts'
+} from '../../fixtures/sample-credential.ts'
+import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf, SM2_KEY } from '../../fixtures/sample-keys.ts'
+import { bindCredential, boundSample, CHALLENGE, presentSample } from '../../fixtures/sample-presentation.ts'
+import { type RecordedRegistry, trustOf } from '../recorded-registry.ts'
+import type { RecheckVector } from '../vector-lists.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
 import { stateOf } from './ledger-state.ts'

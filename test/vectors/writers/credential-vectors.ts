@@ -16,16 +16,10 @@ import {
   type SignedCredential,
   thumbprint,
 } from '@hefu/protocol'
-import { forgeCredential } from '../../test/fixtures/forged-credential.ts'
-import { MALFORMED, UNFOUNDED, VALID } from '../../test/fixtures/hostile-credentials.ts'
-import { FACE_DATA, fixedSalts, sampleClaims } from '../../test/fixtures/sample-credential.ts'
-import {
-  ED25519_KEY,
-  ES256_KEY,
-  OTHER_ES256_KEY,
-  publicHalf,
-  SM2_KEY,
-} from '../../test/fixtures/sample-keys.ts'
+import { forgeCredential } from '../../fixtures/forged-credential.ts'
+import { MALFORMED, UNFOUNDED, VALID } from '../../fixtures/hostile-credentials.ts'
+import { FACE_DATA, fixedSalts, sampleClaims } from '../../fixtures/sample-credential.ts'
+import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf, SM2_KEY } from '../../fixtures/sample-keys.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import { rfc9901 } from './rfc9901-disclosures.ts'

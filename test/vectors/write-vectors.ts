@@ -1,20 +1,20 @@
 /** Writes test/vectors/*.json; with `--check` fails when one on disk differs from what the code yields. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundleVectors } from './vectors/bundle-vectors.ts'
-import { credentialVectors } from './vectors/credential-vectors.ts'
-import { encodingVectors } from './vectors/encoding-vectors.ts'
-import { identifierVectors } from './vectors/identifier-vectors.ts'
-import { licenceTypeVectors } from './vectors/licence-type-vectors.ts'
-import { merkleVectors } from './vectors/merkle-vectors.ts'
-import { presentationVectors } from './vectors/presentation-vectors.ts'
-import { receiptVectors } from './vectors/receipt-vectors.ts'
-import { reportVectors } from './vectors/report-vectors.ts'
-import { signatureVectors } from './vectors/signature-vectors.ts'
-import { encodeVectorFile, type VectorFile } from './vectors/vector-file.ts'
-import { verificationVectors } from './vectors/verification-vectors.ts'
+import { bundleVectors } from './writers/bundle-vectors.ts'
+import { credentialVectors } from './writers/credential-vectors.ts'
+import { encodingVectors } from './writers/encoding-vectors.ts'
+import { identifierVectors } from './writers/identifier-vectors.ts'
+import { licenceTypeVectors } from './writers/licence-type-vectors.ts'
+import { merkleVectors } from './writers/merkle-vectors.ts'
+import { presentationVectors } from './writers/presentation-vectors.ts'
+import { receiptVectors } from './writers/receipt-vectors.ts'
+import { reportVectors } from './writers/report-vectors.ts'
+import { signatureVectors } from './writers/signature-vectors.ts'
+import { encodeVectorFile, type VectorFile } from './writers/vector-file.ts'
+import { verificationVectors } from './writers/verification-vectors.ts'
 
-const folder = join(import.meta.dirname, '..', 'test', 'vectors')
+const folder = import.meta.dirname
 
 /** File name → what must stand there. */
 const files: Readonly<Record<string, () => VectorFile | Promise<VectorFile>>> = {

@@ -10,10 +10,11 @@ import {
   rootOfPath,
   type UnverifiedBundle,
 } from '@hefu/protocol'
-import { createSample, NOW, sampleRequest } from '../../test/fixtures/sample-credential.ts'
-import { SITUATIONS, type Situation } from '../../test/fixtures/verification-situations.ts'
-import { trustOf } from '../../test/vectors/recorded-registry.ts'
-import type { RecordedLookup, VerificationVector } from '../../test/vectors/verification-vector.ts'
+import { createSample, NOW, sampleRequest } from '../../fixtures/sample-credential.ts'
+import type { Situation } from '../../fixtures/situation.ts'
+import { SITUATIONS } from '../../fixtures/verification-situations.ts'
+import { trustOf } from '../recorded-registry.ts'
+import type { RecordedLookup, VerificationVector } from '../verification-vector.ts'
 import { deterministicSuite as suite } from './deterministic-suite.ts'
 import { stateOf } from './ledger-state.ts'
 import type { VectorFile } from './vector-file.ts'

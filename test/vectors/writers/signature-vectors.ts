@@ -3,7 +3,7 @@
  * UTF-8; signatures are 64 bytes: r ‖ s, or those of RFC 8032.
  */
 import { algorithmOf, encodeHex, type Hex, type PublicJwk } from '@hefu/protocol'
-import { ED25519_KEY, ES256_KEY, publicHalf, SM2_KEY } from '../../test/fixtures/sample-keys.ts'
+import { ED25519_KEY, ES256_KEY, publicHalf, SM2_KEY } from '../../fixtures/sample-keys.ts'
 import type { VectorFile } from './vector-file.ts'
 
 interface Published {

@@ -1,6 +1,6 @@
 /** The examples of RFC 9901, as they stand there and re-made in this profile's form. */
 import { encodeBase64url, parseDisclosure } from '@hefu/protocol'
-import { forgeDisclosure } from '../../test/fixtures/forged-credential.ts'
+import { forgeDisclosure } from '../../fixtures/forged-credential.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 

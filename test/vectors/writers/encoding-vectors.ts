@@ -1,5 +1,5 @@
 /** Vectors of spec/encoding.md: base64url, hexadecimal, UTF-8, strict JSON, display text. */
-import { FORBIDDEN_TEXTS, STRANGE_TEXTS } from '../../test/fixtures/hostile-text.ts'
+import { FORBIDDEN_TEXTS, STRANGE_TEXTS } from '../../fixtures/hostile-text.ts'
 import type { VectorFile } from './vector-file.ts'
 
 function hex(bytes: Uint8Array): string {

@@ -12,7 +12,7 @@ import {
   schemaDigest,
   suite,
 } from '@hefu/protocol'
-import { generateLicences } from '../sample/licence-rows.ts'
+import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import type { VectorFile } from './vector-file.ts'
 
 const ISSUER = '11430000006122244L'

@@ -1,7 +1,7 @@
 /** Vectors of spec/bundle.md: what may be presented, and what is refused before anything is checked. */
 import { BUNDLE_MEDIA_TYPE, receiptObject } from '@hefu/protocol'
-import { createSample } from '../../test/fixtures/sample-credential.ts'
-import { ED25519_KEY } from '../../test/fixtures/sample-keys.ts'
+import { createSample } from '../../fixtures/sample-credential.ts'
+import { ED25519_KEY } from '../../fixtures/sample-keys.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import { refusedReceipts } from './receipt-vectors.ts'
 import type { VectorFile } from './vector-file.ts'

@@ -1,6 +1,6 @@
 /** Vectors of spec/receipt.md: receipts that are read or refused, and what they prove. */
 import { encodeHex, type Hex, hashLeaf, type ReceiptObject, receiptObject } from '@hefu/protocol'
-import { createSample } from '../../test/fixtures/sample-credential.ts'
+import { createSample } from '../../fixtures/sample-credential.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import type { VectorFile } from './vector-file.ts'
 

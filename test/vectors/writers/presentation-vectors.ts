@@ -9,21 +9,15 @@ import {
   parsePresented,
   parseQrText,
 } from '@hefu/protocol'
-import {
-  createSample,
-  ISSUER,
-  NOW,
-  type Sample,
-  sampleClaims,
-} from '../../test/fixtures/sample-credential.ts'
-import { HOLDER_KEY, publicHalf } from '../../test/fixtures/sample-keys.ts'
+import { createSample, ISSUER, NOW, type Sample, sampleClaims } from '../../fixtures/sample-credential.ts'
+import { HOLDER_KEY, publicHalf } from '../../fixtures/sample-keys.ts'
 import {
   bindCredential,
   boundSample,
   COPY,
   type ForgedBinding,
   presentSample,
-} from '../../test/fixtures/sample-presentation.ts'
+} from '../../fixtures/sample-presentation.ts'
 import { deterministicSuite } from './deterministic-suite.ts'
 import type { VectorFile } from './vector-file.ts'
 

@@ -3,7 +3,7 @@
  * §2.1 that shares nothing with the protocol's.
  */
 import { createHash } from 'node:crypto'
-import { merklePath, merkleTreeHash } from '../../test/fixtures/reference-merkle.ts'
+import { merklePath, merkleTreeHash } from '../../fixtures/reference-merkle.ts'
 import type { VectorFile } from './vector-file.ts'
 
 const MAX_SIZE = 70

@@ -23,7 +23,7 @@ const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const DIGITS = '0123456789'
 
 function readDomain(): DomainVectors {
-  return JSON.parse(readFileSync(new URL('../../test/vectors/domain.json', import.meta.url), 'utf8'))
+  return JSON.parse(readFileSync(new URL('../domain.json', import.meta.url), 'utf8'))
 }
 
 /** The text with the character at a place replaced by the next of the alphabet. */
