@@ -5,6 +5,7 @@ import {
   LedgerRefusedError,
   type LicenceTypeRegistration,
   type Network,
+  type RefusalCode,
 } from '@hefu/ledger'
 import {
   ENTERPRISE_ID_TYPES,
@@ -130,7 +131,7 @@ export async function accredit(
   await fund(network.rpcUrl, operator)
 }
 
-async function unlessRefused(code: string, done: Promise<unknown>): Promise<void> {
+async function unlessRefused(code: RefusalCode, done: Promise<unknown>): Promise<void> {
   try {
     await done
   } catch (error) {

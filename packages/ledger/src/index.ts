@@ -21,5 +21,5 @@ export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.t
 export { type AnchorEntry, connectOperator, type Operator } from './write/operator.ts'
 export type { Confirmer } from './write/proposals.ts'
 export type { AgreementProposal, NegativeEntry, Refusal } from './write/province-admin.ts'
-export { LedgerRefusedError } from './write/refusal.ts'
+export { LedgerRefusedError, type RefusalCode } from './write/refusal.ts'
 export type { KeyRegistration } from './write/vouching.ts'

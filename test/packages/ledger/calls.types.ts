@@ -1,4 +1,5 @@
-/** Calls are typed by the contracts' ABI: this file only has to compile. */
+/** Calls and refusals are typed by the contracts' ABI: this file only has to compile. */
+import type { RefusalCode } from '@hefu/ledger'
 import type { LedgerCall, RulebookCall } from '../../../packages/ledger/src/write/contract-call.ts'
 
 const assertCalls = (..._calls: readonly (LedgerCall | RulebookCall)[]): void => {}
@@ -14,3 +15,9 @@ assertCalls({ functionName: 'suspendRegion', args: ['430000'] })
 assertCalls({ functionName: 'moveRegion', args: [430102] })
 // @ts-expect-error what only reads is no write
 assertCalls({ functionName: 'region', args: [430000] })
+
+const assertRefusals = (..._codes: readonly RefusalCode[]): void => {}
+
+assertRefusals('AnchorAlreadyExists', 'TermOverlaps', 'Reverted')
+// @ts-expect-error no contract refuses with it
+assertRefusals('AnchorExistsAlready')

@@ -1,8 +1,12 @@
 /** Why the ledger refuses, and what to do; `{name}` is a value of the refusal, by its name in contracts/interfaces. */
+import type { RefusalCode } from '@hefu/ledger'
 import type { Bilingual } from '@hefu/protocol'
 
+/** By the names of the contracts' errors: one that is renamed there does not compile here. */
+type RefusalTexts = Readonly<Partial<Record<RefusalCode, Bilingual>>>
+
 /** Who may act for the agency, and when. */
-const STANDING: Readonly<Record<string, Bilingual>> = {
+const STANDING = {
   AgencyNotActive: {
     zh: '机构 {agency} 未在互认链登记，或已被暂停上链资格；请联系本地区管理员',
     en: 'the agency {agency} must be accredited and active, and is not: ask the region’s admin',
@@ -39,10 +43,10 @@ const STANDING: Readonly<Record<string, Bilingual>> = {
     zh: '账户 {account} 是地区管理员，不能同时作为机构操作账户；请使用另一账户',
     en: 'the account {account} is the admin of a region and can be no operator: use another',
   },
-}
+} satisfies RefusalTexts
 
 /** Anchoring, and giving up what was signed. */
-const ANCHORING: Readonly<Record<string, Bilingual>> = {
+const ANCHORING = {
   AnchorAlreadyExists: {
     zh: '批次 {root} 此前已上链存证；请运行 hefu-issuer resume 核对',
     en: 'the batch {root} is anchored already: run hefu-issuer resume',
@@ -63,10 +67,10 @@ const ANCHORING: Readonly<Record<string, Bilingual>> = {
     zh: '每批应为 1 至 16777216 份证照，实为 {size} 份；请用 --batch-size 减小批次',
     en: 'a batch has 1 to 16,777,216 licences, not {size}: name a smaller --batch-size',
   },
-}
+} satisfies RefusalTexts
 
 /** Acts, and the decisions behind them. */
-const ACTING: Readonly<Record<string, Bilingual>> = {
+const ACTING = {
   StatusTransitionUnlawful: {
     zh: '证照（状态索引 {index}）当前状态为“{from}”，不能办理“{act}”；请核对决定书，登记有误的用 act correct 更正',
     en: 'the licence {index} is {from}, from which the law knows no “{act}”: check the decision; what was entered wrongly is put right by act correct',
@@ -107,10 +111,10 @@ const ACTING: Readonly<Record<string, Bilingual>> = {
     zh: '“{act}”不能这样登记；请使用它自己的命令',
     en: '“{act}” is not entered this way: it has a command of its own',
   },
-}
+} satisfies RefusalTexts
 
 /** Notices beside the status. */
-const NOTING: Readonly<Record<string, Bilingual>> = {
+const NOTING = {
   NoticeCodeUnknown: {
     zh: '没有该种标注（{code}）；代码应为 0 至 111',
     en: 'there are no notices of this kind ({code}): codes go from 0 to 111',
@@ -123,10 +127,10 @@ const NOTING: Readonly<Record<string, Bilingual>> = {
     zh: '“{code}”不设截止时间（填写了 {endsAt}），解除前一直有效；请去掉截止时间',
     en: '{code} has no end ({endsAt} was given): it stands until it is lifted',
   },
-}
+} satisfies RefusalTexts
 
 /** Licences that take the place of others. */
-const SUCCEEDING: Readonly<Record<string, Bilingual>> = {
+const SUCCEEDING = {
   TransferOriginNotOut: {
     zh: '原证照（{issuer}，状态索引 {index}）当前为“{status}”，不在转出途中；请原颁发机构先办理转出',
     en: 'the earlier licence ({issuer}, index {index}) is {status} and not on its way: its issuer transfers it out first',
@@ -159,10 +163,10 @@ const SUCCEEDING: Readonly<Record<string, Bilingual>> = {
     zh: '证照（{issuer}，状态索引 {index}）没有接替该份原证照；请核对',
     en: 'the licence ({issuer}, index {index}) took the place of no such one: check both',
   },
-}
+} satisfies RefusalTexts
 
 /** What needs two keys. */
-const AGREEING: Readonly<Record<string, Bilingual>> = {
+const AGREEING = {
   CallerNotSuperior: {
     zh: '同样的事项已经提出，正待确认：应由 {region} 的管理员确认（0 为联盟理事会指定的确认人），账户 {caller} 不能确认；请将调用数据交给确认人',
     en: 'the same call was proposed and waits: the admin of {region} confirms (0: whom the council named), and not {caller}; give the call data to who does',
@@ -195,10 +199,10 @@ const AGREEING: Readonly<Record<string, Bilingual>> = {
     zh: '证照（状态索引 {index}）所接替的原证照（{originIssuer}，状态索引 {originIndex}）已恢复；两者不能同时有效，请核对',
     en: 'the licence {index} took the place of {originIndex} of {originIssuer}, which has its own again: both cannot be in force',
   },
-}
+} satisfies RefusalTexts
 
 /** No error of the contract's own. */
-const OTHERWISE: Readonly<Record<string, Bilingual>> = {
+const OTHERWISE = {
   Reverted: {
     zh: '交易已打包但未被接受，证照状态没有任何改变；请核对当前状态后重新登记',
     en: 'the transaction was mined and refused, and nothing has changed: look at the present status and enter it again',
@@ -207,10 +211,10 @@ const OTHERWISE: Readonly<Record<string, Bilingual>> = {
     zh: '互认链未说明原因，可能是合约版本不同；请核对互认链连接配置文件，或联系运维',
     en: 'the ledger gave no reason that this version knows: check the network file, or ask for help',
   },
-}
+} satisfies RefusalTexts
 
 /** What the ledger's custom errors (contracts/interfaces) mean to an agency. */
-export const LEDGER_REFUSAL_TEXTS: Readonly<Record<string, Bilingual>> = {
+export const LEDGER_REFUSAL_TEXTS: RefusalTexts = {
   ...STANDING,
   ...ANCHORING,
   ...ACTING,

@@ -1,16 +1,26 @@
 /** What the ledger's contract refuses, and failures on the way to it, as errors of this package. */
 import { LedgerUnavailableError } from '@hefu/protocol'
-import { BaseError, ContractFunctionRevertedError } from 'viem'
+import { BaseError, type ContractErrorName, ContractFunctionRevertedError } from 'viem'
+import type { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { rulebookAbi } from '../abi/rulebook-abi.ts'
+
+/**
+ * Why a transaction was refused: a custom error of contracts/interfaces, such as `AnchorAlreadyExists`; `Reverted`: it
+ * was mined all the same and changed nothing; `unknown error`: for a reason that this version does not know.
+ */
+export type RefusalCode =
+  | ContractErrorName<typeof ledgerAbi | typeof rulebookAbi>
+  | 'Reverted'
+  | 'unknown error'
 
 /** The contract refused a transaction: nothing was written. */
 export class LedgerRefusedError extends Error {
   override readonly name = 'LedgerRefusedError'
-  /** Name of the custom error in contracts/interfaces, such as `AnchorAlreadyExists`. */
-  readonly code: string
+  readonly code: RefusalCode
   /** The offending values. */
   readonly args: readonly unknown[]
 
-  constructor(code: string, args: readonly unknown[], options?: ErrorOptions) {
+  constructor(code: RefusalCode, args: readonly unknown[], options?: ErrorOptions) {
     super(`write to the ledger: refused with ${code}(${args.map(String).join(', ')})`, options)
     this.code = code
     this.args = args
@@ -23,7 +33,8 @@ export function toLedgerError(error: unknown): unknown {
   const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError)
   if (reverted instanceof ContractFunctionRevertedError) {
     const { errorName = 'unknown error', args = [] } = reverted.data ?? {}
-    return new LedgerRefusedError(errorName, args, { cause: error })
+    // It was decoded by the ABI of the contract that was called: it is one of those names.
+    return new LedgerRefusedError(errorName as RefusalCode, args, { cause: error })
   }
   return new LedgerUnavailableError('unreachable', `write to the ledger: ${error.shortMessage}`, {
     cause: error,
