@@ -187,6 +187,7 @@ export {
   type Suite,
   type VerifyingKey,
 } from './suite/suite.ts'
+export type { RecognitionEntry } from './verification/fact-source.ts'
 export {
   type DirectoryQuery,
   type LedgerDirectory,
@@ -236,7 +237,6 @@ export {
 } from './verification/legal-status.ts'
 export {
   anchorKey,
-  createMemoryLedgerView,
   demandKey,
   type MemoryDemand,
   type MemoryLedger,
@@ -244,8 +244,8 @@ export {
   registrationKey,
   responsibilityKey,
   statusKey,
-} from './verification/memory-ledger-view.ts'
-export type { RecognitionEntry } from './verification/memory-recognition.ts'
+} from './verification/memory-ledger.ts'
+export { createMemoryLedgerView } from './verification/memory-ledger-view.ts'
 export {
   type RecheckedCase,
   type RecheckOptions,

@@ -1,0 +1,62 @@
+/** What a lookup of the ledger answers, from facts that are kept: the decision of contracts/modules/Lookup.sol. */
+import type { FactSource, StatusPlace } from './fact-source.ts'
+import { type LedgerFacts, type LedgerQuery, MAX_ORIGINS, type OriginFact } from './ledger-view.ts'
+import { endAt, statusAt } from './legal-status.ts'
+import { recognitionAt } from './recognition.ts'
+
+/**
+ * All facts of one query, as of the source's block.
+ *
+ * @throws {RangeError} for legal acts that no ledger can have taken in their order
+ */
+export function gatherFacts(source: FactSource, query: LedgerQuery): LedgerFacts {
+  const { issuer, root, keyId, licenceType, serviceItem, at = source.block.time } = query
+  const anchor = root === undefined ? null : source.anchor(issuer, root)
+  const issuedAt = anchor?.anchoredAt ?? at
+  const agency = source.agency(issuer, issuedAt)
+  return {
+    block: source.block,
+    agency,
+    region: agency && source.region(agency.region, issuedAt),
+    key: source.key(issuer, keyId),
+    anchor,
+    ...gatherStatus(source, query, at),
+    origins: gatherOrigins(source, query),
+    responsible: source.responsible(issuer),
+    licenceType: source.licenceType(licenceType, at),
+    responsibility: source.responsibility(issuer, licenceType, issuedAt),
+    recognition: recognitionAt(source, query, agency?.region ?? null, at),
+    demandedFields: serviceItem === undefined ? null : source.demandedFields(serviceItem, licenceType, at),
+  }
+}
+
+function gatherStatus(
+  source: FactSource,
+  place: StatusPlace,
+  at: number,
+): Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'notices' | 'successor' | 'destination'> {
+  const acts = source.acts(place)
+  const status = statusAt(acts, at)
+  const statusNow = statusAt(acts, source.block.time)
+  const touched = status !== 'valid' || statusNow !== 'valid'
+  return {
+    status,
+    statusEndsAt: endAt(acts, at),
+    acts: touched ? acts : [],
+    notices: source.notices(place, at),
+    successor: source.successor(place),
+    destination: statusNow === 'transferred-out' ? source.destination(place) : null,
+  }
+}
+
+/** From the nearest back, as far as is answered. */
+function gatherOrigins(source: FactSource, place: StatusPlace): readonly OriginFact[] {
+  const origins: OriginFact[] = []
+  let origin = source.origin(place)
+  while (origin !== null && origins.length < MAX_ORIGINS) {
+    const status = statusAt(source.acts(origin), source.block.time)
+    origins.push({ ...origin, status, notices: source.notices(origin, source.block.time) })
+    origin = source.origin(origin)
+  }
+  return origins
+}

@@ -1,0 +1,87 @@
+/** Facts stated as data, as the source that a view asks. */
+import type { AgreementEntry, FactSource, StatusPlace } from './fact-source.ts'
+import {
+  anchorKey,
+  demandKey,
+  type MemoryLedger,
+  registrationKey,
+  responsibilityKey,
+  statusKey,
+} from './memory-ledger.ts'
+import { covers } from './recognition.ts'
+
+/** Reads the data as it is when asked: who states facts may state others between two questions. */
+export function createMemorySource(memory: MemoryLedger): FactSource {
+  return {
+    ledger: memory.ledger,
+    block: memory.block,
+    agency: (uscc) => memory.agencies.get(uscc) ?? null,
+    region: (region) => memory.regions.get(region) ?? null,
+    key: (agency, keyId) => memory.keys.get(registrationKey(agency, keyId)) ?? null,
+    anchor: (issuer, root) => memory.anchors.get(anchorKey(issuer, root)) ?? null,
+    acts: (place) => memory.statuses.get(keyOf(place)) ?? [],
+    notices: (place, time) =>
+      (memory.notices.get(keyOf(place)) ?? [])
+        .filter(({ term }) => covers(term, time))
+        .map(({ code }) => code)
+        .sort((one, other) => one - other),
+    successor: (place) => memory.successors.get(keyOf(place)) ?? null,
+    origin: (place) => findOrigin(memory, keyOf(place)),
+    destination: (place) => memory.destinations.get(keyOf(place)) ?? null,
+    responsible: (agency) => memory.responsible.get(agency) ?? null,
+    licenceType: (code, time) => newestAt(memory.licenceTypes.get(code), time),
+    demandedFields: (item, type, time) =>
+      newestAt(memory.demands.get(demandKey(item, type)), time)?.fields ?? null,
+    responsibility: (agency, type, time) =>
+      memory.responsibilities.get(responsibilityKey(agency, type))?.find((term) => covers(term, time)) ??
+      null,
+    membership: (province) => memory.members.get(province) ?? null,
+    baseline: (type) =>
+      memory.recognitions
+        .filter((entry) => entry.rule === 'baseline')
+        .filter(({ licenceType }) => licenceType === type),
+    negatives: (receiving, type) =>
+      memory.recognitions
+        .filter((entry) => entry.rule === 'negative')
+        .filter((entry) => entry.receiving === receiving && entry.licenceType === type),
+    newestAgreements: (question, time, most) =>
+      memory.recognitions
+        .filter((entry) => entry.rule === 'agreement')
+        .filter(bindsBoth(question, time))
+        .slice(-most)
+        .toReversed(),
+  }
+}
+
+function keyOf({ issuer, statusIndex }: StatusPlace): string {
+  return statusKey(issuer, statusIndex)
+}
+
+function findOrigin({ successors }: MemoryLedger, key: string): ReturnType<FactSource['origin']> {
+  const link = [...successors].find(([, { issuer, statusIndex }]) => statusKey(issuer, statusIndex) === key)
+  if (link === undefined) return null
+  const [origin, { since }] = link
+  const [issuer = '', index] = origin.split('/')
+  return { issuer, statusIndex: Number(index), since }
+}
+
+/** What was so at a time. */
+function newestAt<Entry extends { readonly since: number }>(
+  entries: readonly Entry[] | undefined,
+  time: number,
+): Entry | null {
+  return entries?.findLast(({ since }) => since <= time) ?? null
+}
+
+/** Whether an agreement names the type, and both provinces had joined it by then. */
+function bindsBoth(
+  { receiving, issuing, licenceType }: Parameters<FactSource['newestAgreements']>[0],
+  time: number,
+): (entry: AgreementEntry) => boolean {
+  return ({ licenceTypes, members }) =>
+    licenceTypes.includes(licenceType) &&
+    [receiving, issuing].every((province) => {
+      const joined = members[province]
+      return joined !== undefined && joined.from <= time
+    })
+}

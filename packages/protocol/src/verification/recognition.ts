@@ -1,0 +1,100 @@
+/** Who recognises what: the decision of contracts/rulebook/Recognitions.sol, over the rules as they are kept. */
+import { provinceOf } from '../identifiers/region-code.ts'
+import type { FactSource, RecognitionEntry } from './fact-source.ts'
+import type { LedgerQuery, RecognitionFact, TermFact } from './ledger-view.ts'
+
+/** Of the agreements that bind two provinces for a type, so many are looked at, the newest first. */
+const NEWEST = 8
+
+/** Whether a half-open term holds at a time. */
+export function covers({ from, until }: TermFact, time: number): boolean {
+  return from <= time && (until === null || time < until)
+}
+
+/** Between provinces. */
+interface Question {
+  readonly receiving: string
+  readonly issuing: string
+  readonly licenceType: string
+  readonly serviceItem: string | null
+}
+
+/**
+ * The rule that decides at a time: both provinces in the alliance and the type in the catalogue, else nothing is
+ * recognised; then own province, negative list, baseline, agreements, in this order.
+ *
+ * @param issuingRegion region of the issuing agency; `null`: the ledger knows no such agency
+ */
+export function recognitionAt(
+  source: FactSource,
+  { receivingRegion, licenceType, serviceItem }: LedgerQuery,
+  issuingRegion: string | null,
+  time: number,
+): RecognitionFact {
+  const receiving = provinceOf(receivingRegion)
+  const issuing = issuingRegion === null ? null : provinceOf(issuingRegion)
+  if (!isMember(source, receiving, time)) return decided(false, 'receiving-not-member')
+  if (issuing === null || !isMember(source, issuing, time)) return decided(false, 'issuing-not-member')
+  if (source.licenceType(licenceType, time)?.status !== 'active') return decided(false, 'type-not-active')
+  if (receiving === issuing) return decided(true, 'same-province')
+  const question: Question = { receiving, issuing, licenceType, serviceItem: serviceItem ?? null }
+  return firstOf(entriesOf(source, question, time), question, time) ?? decided(false, 'none')
+}
+
+function isMember(source: FactSource, province: string, time: number): boolean {
+  const term = source.membership(province)
+  return term !== null && covers(term, time)
+}
+
+/** The entries that may speak, in the order in which they are heard: none is looked for before it is its turn. */
+function* entriesOf(source: FactSource, question: Question, time: number): Iterable<RecognitionEntry> {
+  yield* source.negatives(question.receiving, question.licenceType)
+  yield* source.baseline(question.licenceType)
+  yield* source.newestAgreements(question, time, NEWEST)
+}
+
+function firstOf(
+  entries: Iterable<RecognitionEntry>,
+  question: Question,
+  time: number,
+): RecognitionFact | null {
+  for (const entry of entries) {
+    const term = termFor(entry, question)
+    if (term !== null && covers(term, time))
+      return decided(entry.rule !== 'negative', entry.rule, term, entry)
+  }
+  return null
+}
+
+function decided(
+  recognised: boolean,
+  rule: RecognitionFact['rule'],
+  term: TermFact | null = null,
+  entry?: RecognitionEntry,
+): RecognitionFact {
+  const agreement = entry?.rule === 'agreement' ? entry.number : null
+  const approval = entry?.rule === 'negative' ? entry.approval : null
+  return { recognised, rule, agreement, term, approval }
+}
+
+/** The term of an entry that answers the question; `null`: it is about something else. */
+function termFor(entry: RecognitionEntry, { receiving, issuing, serviceItem }: Question): TermFact | null {
+  switch (entry.rule) {
+    case 'baseline':
+      return entry.term
+    case 'negative':
+      return (entry.issuing === null || entry.issuing === issuing) &&
+        (entry.serviceItem === null || entry.serviceItem === serviceItem)
+        ? entry.term
+        : null
+    case 'agreement': {
+      const [own, other] = [entry.members[receiving], entry.members[issuing]]
+      return own === undefined || other === undefined ? null : intersect(intersect(entry.term, own), other)
+    }
+  }
+}
+
+function intersect(one: TermFact, other: TermFact): TermFact {
+  const ends = [one.until, other.until].filter((end) => end !== null)
+  return { from: Math.max(one.from, other.from), until: ends.length === 0 ? null : Math.min(...ends) }
+}
