@@ -18,7 +18,7 @@ import {
 } from '@hefu/protocol'
 import { type Block, type Client, hexToBytes } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
-import { getBlock, getChainId, readContract } from 'viem/actions'
+import { getBlock, readContract } from 'viem/actions'
 import {
   decodeAgencyStatus,
   decodeAlgorithm,
@@ -43,7 +43,8 @@ import { identityOf, type LedgerNode } from '../network/network.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
-import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
+import { type ChainCheck, createChainCheck } from './served-chain.ts'
+import { isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export type { Network } from '../network/network.ts'
 export { parseNetwork } from '../network/network.ts'
@@ -57,11 +58,16 @@ type LookupResult = Awaited<ReturnType<typeof readLookup>>
 /** A view that trusts this network's chain id, contract address and node. */
 export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewOptions = {}): LedgerView {
   const client = connectNode(network.rpcUrl, options)
+  const source: LedgerSource = {
+    client,
+    network,
+    assertChain: createChainCheck(client, network.chainId, 'ledger'),
+  }
   return {
     ledger: identityOf(network),
     lookup: async (query) => {
       try {
-        return await lookup(client, network, query)
+        return await lookup(source, query)
       } catch (error) {
         const isGone = query.block !== undefined && isBlockMissing(error)
         throw isGone ? toBlockUnavailable(query, error) : toUnavailable(error, 'ledger')
@@ -70,9 +76,18 @@ export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewO
   }
 }
 
-async function lookup(client: Client, network: LedgerNode, query: LedgerQuery): Promise<LedgerFacts> {
-  const [chainId, block] = await Promise.all([getChainId(client), findBlock(client, query)])
-  assertChain(chainId, network.chainId, 'ledger')
+/** A ledger by a node of its chain. */
+interface LedgerSource {
+  readonly client: Client
+  readonly network: LedgerNode
+  readonly assertChain: ChainCheck
+}
+
+async function lookup(
+  { client, network, assertChain }: LedgerSource,
+  query: LedgerQuery,
+): Promise<LedgerFacts> {
+  const [block] = await Promise.all([findBlock(client, query), assertChain()])
   const found = await readLookup(client, network, query, block.hash)
   assertSameBlock(found, block)
   return {

@@ -9,14 +9,15 @@ import {
   type TrustedLedger,
 } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getBlock, getChainId, readContract } from 'viem/actions'
+import { getBlock, readContract } from 'viem/actions'
 import { registryAbi } from '../abi/registry-abi.ts'
 import type { LedgerNode, Network } from '../network/network.ts'
 import type { RegistryNetwork } from '../network/registry-network.ts'
 import { createRpcLedgerView } from './chain-view.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
-import { assertChain, isBlockMissing, toUnavailable } from './unavailable.ts'
+import { type ChainCheck, createChainCheck } from './served-chain.ts'
+import { isBlockMissing, toUnavailable } from './unavailable.ts'
 
 export interface RegistryDirectoryOptions extends RpcLedgerViewOptions {
   /** How long what the registry says is kept, never beyond what the verifier asks for; 0: not at all. Default: 30,000. */
@@ -39,6 +40,13 @@ interface KeptReading {
   readonly begunAt: number
 }
 
+/** A registry by a node of its chain. */
+interface RegistrySource {
+  readonly client: Client
+  readonly network: RegistryNetwork
+  readonly assertChain: ChainCheck
+}
+
 /** The directory of a network file: of the one ledger that it pins, or of those of the registry that it follows. */
 export function createNetworkDirectory(
   network: Network | RegistryNetwork,
@@ -59,11 +67,12 @@ export function createRegistryDirectory(
 ): LedgerDirectory {
   const { keepMs = DEFAULT_KEEP_MS } = options
   const client = connectNode(network.rpcUrl, options)
+  const source = { client, network, assertChain: createChainCheck(client, network.chainId, 'registry') }
   const viewOf = createViews(network, options)
   // Ours alone: the newest reading, replaced whole, shared by all who ask meanwhile.
   let kept: KeptReading | null = null
   const readNewest = (): Promise<Reading> => {
-    const mine: KeptReading = { reading: readRegistry(client, network), begunAt: performance.now() }
+    const mine: KeptReading = { reading: readRegistry(source), begunAt: performance.now() }
     kept = mine
     mine.reading.catch(() => {
       if (kept === mine) kept = null
@@ -80,8 +89,7 @@ export function createRegistryDirectory(
   }
   return {
     list: async ({ notBefore, registryBlock }) => {
-      const reading =
-        registryBlock === undefined ? read(notBefore) : readRegistry(client, network, registryBlock)
+      const reading = registryBlock === undefined ? read(notBefore) : readRegistry(source, registryBlock)
       const { block, entries } = await reading
       return entries.map((entry) => toTrusted(entry, block, viewOf(entry)))
     },
@@ -129,13 +137,11 @@ function createNodelessView({ chainId, ledger }: Omit<LedgerNode, 'rpcUrl'>): Le
  * @throws {LedgerUnavailableError}
  */
 async function readRegistry(
-  client: Client,
-  { chainId, registry }: RegistryNetwork,
+  { client, network: { chainId, registry }, assertChain }: RegistrySource,
   blockHash?: Hex,
 ): Promise<Reading> {
   try {
-    const [servedChainId, block] = await Promise.all([getChainId(client), findBlock(client, blockHash)])
-    assertChain(servedChainId, chainId, 'registry')
+    const [block] = await Promise.all([findBlock(client, blockHash), assertChain()])
     const at = { address: registry, abi: registryAbi, blockHash: block.hash, requireCanonical: true } as const
     const count = await readContract(client, { ...at, functionName: 'ledgerCount' })
     if (count === 0 || count > MAX_LEDGERS) {

@@ -26,10 +26,3 @@ export function isBlockMissing(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
   return error.walk((e) => e instanceof BlockNotFoundError || e instanceof RpcRequestError) !== null
 }
-
-/** @throws {LedgerUnavailableError} `wrong-chain` when the node serves another chain than the one that is trusted */
-export function assertChain(found: number, trusted: number, contract: ReadContract): void {
-  if (found === trusted) return
-  const message = `ask the ${contract} on chain ${trusted}: the node serves chain ${found}`
-  throw new LedgerUnavailableError('wrong-chain', message)
-}
