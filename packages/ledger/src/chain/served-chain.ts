@@ -19,7 +19,7 @@ export function createChainCheck(
   client: Client,
   trusted: number,
   contract: ReadContract,
-  keepMs = KEEP_MS,
+  keepMs: number = KEEP_MS,
 ): ChainCheck {
   // Ours alone, by the machine's monotonic clock.
   let askedAt = Number.NEGATIVE_INFINITY
