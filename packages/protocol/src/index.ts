@@ -187,7 +187,17 @@ export {
   type Suite,
   type VerifyingKey,
 } from './suite/suite.ts'
-export type { RecognitionEntry } from './verification/fact-source.ts'
+export type {
+  AgreementEntry,
+  AgreementQuestion,
+  BaselineEntry,
+  FactSource,
+  NegativeEntry,
+  OriginPlace,
+  RecognitionEntry,
+  StatusPlace,
+} from './verification/fact-source.ts'
+export { gatherFacts } from './verification/gather-facts.ts'
 export {
   type DirectoryQuery,
   type LedgerDirectory,
@@ -246,6 +256,7 @@ export {
   statusKey,
 } from './verification/memory-ledger.ts'
 export { createMemoryLedgerView } from './verification/memory-ledger-view.ts'
+export { createMemorySource } from './verification/memory-source.ts'
 export {
   type RecheckedCase,
   type RecheckOptions,

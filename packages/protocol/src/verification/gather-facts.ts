@@ -8,6 +8,11 @@ import { recognitionAt } from './recognition.ts'
  * All facts of one query, as of the source's block.
  *
  * @throws {RangeError} for legal acts that no ledger can have taken in their order
+ * @example
+ * ```ts
+ * const query = { issuer: 'x', keyId: '0x00', statusIndex: 0, licenceType: 'x', receivingRegion: '440000' }
+ * gatherFacts(createMemorySource(sample.memory), query).agency // null
+ * ```
  */
 export function gatherFacts(source: FactSource, query: LedgerQuery): LedgerFacts {
   const { issuer, root, keyId, licenceType, serviceItem, at = source.block.time } = query

@@ -10,7 +10,14 @@ import {
 } from './memory-ledger.ts'
 import { covers } from './recognition.ts'
 
-/** Reads the data as it is when asked: who states facts may state others between two questions. */
+/**
+ * Facts stated as data, each found by what it is kept by.
+ *
+ * @example
+ * ```ts
+ * createMemorySource(sample.memory).agency('x', now) // null
+ * ```
+ */
 export function createMemorySource(memory: MemoryLedger): FactSource {
   return {
     ledger: memory.ledger,
