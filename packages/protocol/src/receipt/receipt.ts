@@ -23,7 +23,6 @@ import {
   parseObject,
   textMember,
 } from '../bytes/members.ts'
-import { takeBytes } from '../bytes/slab.ts'
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
 import type { LedgerIdentity } from '../credential/claims.ts'
@@ -41,7 +40,7 @@ export interface Receipt {
   readonly size: number
   /** Place of this credential in the batch, from 0. */
   readonly index: number
-  /** Siblings from the leaf up, 32 bytes each, at most 32 of them. May share its buffer: to be copied, not transferred. */
+  /** Siblings from the leaf up, 32 bytes each, at most 32 of them. */
   readonly path: Uint8Array
 }
 
@@ -145,7 +144,7 @@ function matchPath(text: string): Uint8Array | null {
   if (!Number.isInteger(count) || count < 1 || count > MAX_PATH) return null
   const ascii = layOutAscii(text)
   if (ascii === null) return null
-  const path = takeBytes(count * DIGEST_BYTES)
+  const path = new Uint8Array(count * DIGEST_BYTES)
   for (let i = 0; i < count; i++) {
     const from = i * NODE_CHARACTERS
     const digits = from + BEFORE_DIGITS.length

@@ -3,7 +3,6 @@ import type { LicenceType } from '../licence/licence-type.ts'
 import type { UnverifiedPresentation } from '../presentation/presentation.ts'
 import type { CheckName, Finding } from '../report/findings.ts'
 import type { Suite } from '../suite/suite.ts'
-import type { Eventual } from './eventual.ts'
 import type { ImportedKeys } from './imported-keys.ts'
 import type { TrustedLedger } from './ledger-directory.ts'
 import type { LedgerFacts } from './ledger-view.ts'
@@ -34,12 +33,12 @@ export interface LedgerEvidence extends PresentedEvidence {
 export interface PresentationCheck<Name extends CheckName = CheckName> {
   readonly name: Name
   readonly reads: 'presentation'
-  readonly run: (evidence: PresentedEvidence) => Eventual<Finding>
+  readonly run: (evidence: PresentedEvidence) => Finding | Promise<Finding>
 }
 
 /** A check that cannot be made without the ledger. */
 export interface LedgerCheck<Name extends CheckName = CheckName> {
   readonly name: Name
   readonly reads: 'ledger'
-  readonly run: (evidence: LedgerEvidence) => Eventual<Finding>
+  readonly run: (evidence: LedgerEvidence) => Finding | Promise<Finding>
 }

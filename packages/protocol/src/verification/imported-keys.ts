@@ -1,11 +1,10 @@
 /** Public keys already imported into the runtime's cryptography, by thumbprint: a thumbprint is the key's own digest, so an entry can never be the wrong key. */
 import { canonicalJwk, thumbprint } from '../credential/public-key.ts'
 import type { PublicJwk, Suite, VerifyingKey } from '../suite/suite.ts'
-import type { Eventual } from './eventual.ts'
 
 export interface ImportedKeys {
   /** `null` for a key that is not the one `kid` names, or that this runtime cannot use: no point on its curve. */
-  import(kid: string, jwk: PublicJwk): Eventual<VerifyingKey | null>
+  import(kid: string, jwk: PublicJwk): Promise<VerifyingKey | null>
 }
 
 const CAPACITY = 4096
@@ -19,7 +18,7 @@ interface ImportedKey {
 export function createImportedKeys(suite: Suite): ImportedKeys {
   const keys = new Map<string, ImportedKey>()
   return {
-    import: (kid, jwk) => {
+    import: async (kid, jwk) => {
       const known = keys.get(kid)
       return known !== undefined && isSameKey(known.jwk, jwk) ? known.key : importNew(kid, jwk)
     },

@@ -30,7 +30,6 @@ import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
 import { isCoherent, isTrusted } from './coherent-facts.ts'
-import { type Eventual, isPending } from './eventual.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import {
   directoryOf,
@@ -184,23 +183,19 @@ async function runChecks(
   const evidence = 'facts' in answer ? withFacts(presented, answer) : answer
   for (const check of CHECKS) {
     const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)
-    // Most answer at once: waiting for those too would cost more than what they do.
-    findings.push(isPending(found) ? await found : found)
+    findings.push(await found)
   }
   return findings
 }
 
 function withFacts(presented: PresentedEvidence, { facts, trusted }: LedgerAnswer): LedgerEvidence {
-  const { bundle, request, now, suite, importedKeys, licenceTypes } = presented
-  const at = request.asOf ?? facts.block.time
-  // Member by member: spreading costs more than most checks do.
-  return { bundle, request, now, suite, importedKeys, licenceTypes, facts, trusted, at }
+  return { ...presented, facts, trusted, at: presented.request.asOf ?? facts.block.time }
 }
 
 function runLedgerCheck(
   check: Extract<(typeof CHECKS)[number], LedgerCheck>,
   evidence: LedgerEvidence | LedgerSilence,
-): Eventual<Finding> {
+): Finding | Promise<Finding> {
   return 'facts' in evidence ? check.run(evidence) : finding(`${check.name}/${evidence.unavailable}`)
 }
 

@@ -1,25 +1,26 @@
 import { algorithmOf } from '../../credential/public-key.ts'
 import { finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
-import { whenReady } from '../eventual.ts'
 
 /** RFC 7515 §5.2 with the key and the algorithm that the ledger holds for `kid`, never with the header's say. */
 export const signatureCheck: LedgerCheck<'signature'> = {
   name: 'signature',
   reads: 'ledger',
-  run: ({ bundle: { credential }, facts: { key }, suite, importedKeys }) => {
+  run: async ({ bundle: { credential }, facts: { key }, suite, importedKeys }) => {
     const { kid } = credential.header
     if (key === null) return finding('signature/no-key', { kid })
     const { algorithm, publicJwk } = key
     const facts = { kid, algorithm }
-    return whenReady(importedKeys.import(kid, publicJwk), (verifyingKey) => {
-      if (verifyingKey === null || algorithmOf(publicJwk) !== algorithm) {
-        return finding('signature/unusable-key', facts)
-      }
-      const verified = suite.verify(verifyingKey, algorithm, credential.signingInput, credential.signature)
-      return whenReady(verified, (isVerified) =>
-        finding(isVerified === true ? 'signature/verified' : 'signature/mismatch', facts),
-      )
-    })
+    const verifyingKey = await importedKeys.import(kid, publicJwk)
+    if (verifyingKey === null || algorithmOf(publicJwk) !== algorithm) {
+      return finding('signature/unusable-key', facts)
+    }
+    const verified = await suite.verify(
+      verifyingKey,
+      algorithm,
+      credential.signingInput,
+      credential.signature,
+    )
+    return finding(verified === true ? 'signature/verified' : 'signature/mismatch', facts)
   },
 }
