@@ -122,6 +122,8 @@ function checkRelative(file: string, target: string, name: string | undefined): 
   if (name === undefined) {
     if (file.startsWith('scripts/') && target.startsWith('test/'))
       violations.push(`${file}: a script imports ${target}, which is a test's`)
+    if (target.startsWith('packages/'))
+      violations.push(`${file}: reaches into a package past its entries, to ${target}`)
     return
   }
   if (!target.startsWith(`packages/${name}/src/`)) {

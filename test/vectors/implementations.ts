@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { suite } from '@hefu/protocol'
-import { suite as webSuite } from '../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import type { Implementation } from './judgement.ts'
 
 /** Found from where the suite of browsers finds it: the protocol exports no SM3. */
-const { sm3 } = createRequire(import.meta.resolve('../../packages/protocol/dist/suite/portable-sm2.js'))(
+const { sm3 } = createRequire(import.meta.resolve('#internal/protocol/suite/portable-sm2'))(
   'sm-crypto-v2',
 ) as { sm3(data: Uint8Array): string }
 

@@ -28,7 +28,7 @@ import {
   startOfDay,
   verifyInclusion,
 } from '@hefu/protocol'
-import { parseUtf8 } from '../../packages/protocol/dist/bytes/text.js'
+import { parseUtf8 } from '#internal/protocol/bytes/text'
 import {
   leafHashOf,
   runIssued,

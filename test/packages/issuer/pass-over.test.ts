@@ -14,7 +14,7 @@ import { LedgerRefusedError } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { openFolderDatabase } from '../../../packages/issuer/src/journal/database.ts'
+import { openFolderDatabase } from '#internal/issuer/journal/database'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import {
   createSampleHome,

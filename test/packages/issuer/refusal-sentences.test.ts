@@ -5,8 +5,8 @@ import { LedgerRefusedError, ledgerAbi, type RefusalCode } from '@hefu/ledger'
 import type { Bilingual } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { sentenceOf } from '../../../packages/issuer/src/command/error-sentence.ts'
-import { LEDGER_REFUSAL_TEXTS } from '../../../packages/issuer/src/texts/ledger-texts.ts'
+import { sentenceOf } from '#internal/issuer/command/error-sentence'
+import { LEDGER_REFUSAL_TEXTS } from '#internal/issuer/texts/ledger-texts'
 
 const INTERFACES = join(import.meta.dirname, '../../../contracts/interfaces')
 

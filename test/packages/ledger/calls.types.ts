@@ -1,6 +1,6 @@
 /** Calls and refusals are typed by the contracts' ABI: this file only has to compile. */
 import type { RefusalCode } from '@hefu/ledger'
-import type { LedgerCall, RulebookCall } from '../../../packages/ledger/src/write/contract-call.ts'
+import type { LedgerCall, RulebookCall } from '#internal/ledger/write/contract-call'
 
 const assertCalls = (..._calls: readonly (LedgerCall | RulebookCall)[]): void => {}
 

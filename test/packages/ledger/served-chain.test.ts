@@ -1,9 +1,10 @@
 /** Which chain a node serves is asked before anything is believed, and not again for every question. */
+
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { afterEach, beforeEach, describe, it } from 'mocha'
-import { connectNode } from '../../../packages/ledger/src/chain/node-client.ts'
-import { type ChainCheck, createChainCheck } from '../../../packages/ledger/src/chain/served-chain.ts'
+import { connectNode } from '#internal/ledger/chain/node-client'
+import { type ChainCheck, createChainCheck } from '#internal/ledger/chain/served-chain'
 import { REGISTRY_CHAIN, type RegistryNode, startRegistryNode } from './registry-node.ts'
 
 const BLOCK = { number: 1, hash: `0x${'b1'.repeat(32)}`, time: 1_768_000_000 }

@@ -4,7 +4,7 @@
  */
 import { createECDH, createHash, createHmac } from 'node:crypto'
 import { type PrivateJwk, type SigningKey, type Suite, suite } from '@hefu/protocol'
-import { encodeZ } from '../../../packages/protocol/dist/suite/sm2.js'
+import { encodeZ } from '#internal/protocol/suite/sm2'
 
 function toInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex')}`)

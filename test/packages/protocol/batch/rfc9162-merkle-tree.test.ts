@@ -14,7 +14,7 @@ import {
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import { merklePath, merkleTreeHash } from '../../../fixtures/reference-merkle.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 

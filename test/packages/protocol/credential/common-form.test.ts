@@ -16,11 +16,11 @@ import {
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { before, describe, it } from 'mocha'
-import { readBundle } from '../../../../packages/protocol/dist/bundle/bundle.js'
-import { envelopeStart, matchEnvelope } from '../../../../packages/protocol/dist/bundle/envelope.js'
-import { readCredential } from '../../../../packages/protocol/dist/credential/any-form.js'
-import { matchCredential } from '../../../../packages/protocol/dist/credential/common-form.js'
-import { matchReceipt } from '../../../../packages/protocol/dist/receipt/receipt.js'
+import { readBundle } from '#internal/protocol/bundle/bundle'
+import { envelopeStart, matchEnvelope } from '#internal/protocol/bundle/envelope'
+import { readCredential } from '#internal/protocol/credential/any-form'
+import { matchCredential } from '#internal/protocol/credential/common-form'
+import { matchReceipt } from '#internal/protocol/receipt/receipt'
 import { type ForgedParts, forgeCredential } from '../../../fixtures/forged-credential.ts'
 import {
   CLAIMS,

@@ -19,7 +19,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { endsInRightCheck } from '../../../../packages/protocol/dist/identifiers/licence-id.js'
+import { endsInRightCheck } from '#internal/protocol/identifiers/licence-id'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 
 interface DomainVectors {

@@ -21,7 +21,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import { FORBIDDEN_TEXTS } from '../../../fixtures/hostile-text.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {

@@ -71,7 +71,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { encodeDerSignature } from '../../../../packages/protocol/dist/suite/der-signature.js'
+import { encodeDerSignature } from '#internal/protocol/suite/der-signature'
 import { withActs } from '../../../fixtures/altered-ledger.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {

@@ -2,10 +2,7 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import {
-  decodeDerSignature,
-  encodeDerSignature,
-} from '../../../../packages/protocol/dist/suite/der-signature.js'
+import { decodeDerSignature, encodeDerSignature } from '#internal/protocol/suite/der-signature'
 import { runs } from '../../../fixtures/test-profile.ts'
 
 function bytesOf(hex: string): Uint8Array {

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { SM2_KEY } from '../../../fixtures/sample-keys.ts'
 
-const NODE_SUITE = fileURLToPath(new URL('../../../../packages/protocol/dist/suite/node.js', import.meta.url))
+const NODE_SUITE = fileURLToPath(import.meta.resolve('#internal/protocol/suite/node'))
 
 /** Signs and verifies with SM2 in a Node whose `createVerify` is this. */
 async function runWith(createVerify: string): Promise<Readonly<Record<string, unknown>>> {

@@ -11,7 +11,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { CompactSign, compactVerify, importJWK } from 'jose'
 import { describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 

@@ -14,7 +14,7 @@ import {
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import { withAnchor, withKey } from '../../../fixtures/altered-ledger.ts'
 import { forgeCredential, forgeDisclosure } from '../../../fixtures/forged-credential.ts'
 import { FORBIDDEN_TEXTS, STRANGE_TEXTS } from '../../../fixtures/hostile-text.ts'

@@ -17,7 +17,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import {
   ANCHORED_AT,
   createSample,

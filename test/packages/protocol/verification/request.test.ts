@@ -10,7 +10,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { suite as webSuite } from '../../../../packages/protocol/dist/suite/web.js'
+import { suite as webSuite } from '#internal/protocol/suite/web'
 import { withKey } from '../../../fixtures/altered-ledger.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import { createSample, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
