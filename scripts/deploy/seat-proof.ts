@@ -74,9 +74,7 @@ function seatDefects(seat: string, entitled: string): readonly Sentence[] {
 
 function nominationDefects(nominated: string): readonly Sentence[] {
   if (nominated === ZeroAddress) return []
-  return [
-    { zh: `${nominated} 已获提名，随时可以接受`, en: `${nominated} is nominated and may accept at any time` },
-  ]
+  return [{ zh: `对 ${nominated} 的提名尚未撤去`, en: `a nomination of ${nominated} is not taken back` }]
 }
 
 function outsiderDefects(admin: string, outsiders: Outsiders): readonly Sentence[] {

@@ -346,7 +346,7 @@ describe('The hand-over', () => {
       name: 'a nomination is waiting',
       mutate: () =>
         send(as(alliance.ledger, deployer), 'nominateRegionAdmin', first.region, deployer.address),
-      said: `${deployer.address} is nominated and may accept at any time`,
+      said: `a nomination of ${deployer.address} is not taken back`,
     },
     {
       name: 'a keeper is the admin of a province',
