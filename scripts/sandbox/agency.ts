@@ -9,6 +9,7 @@ import { createAgencyHome, readRegistration, verifyKeyPossession } from '@hefu/i
 import { findLicenceType } from '@hefu/protocol'
 import { encodeCsv, generateLicences } from '../generate-licences.ts'
 import type { Application } from './alliance.ts'
+import { inheritedEnvironment } from './inherited-environment.ts'
 import type { SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
 import type { StateFolder } from './state-folder.ts'
@@ -75,7 +76,7 @@ async function writeSamples(file: string, issuer: string, type: string, count: n
 
 async function issue(folder: StateFolder, home: string, file: string, licenceType: string): Promise<void> {
   const args = [COMMAND, 'issue', file, '--type', licenceType, '--home', home]
-  const env = { ...process.env, HEFU_PASSPHRASE_FILE: folder.passphrase }
+  const env = { ...inheritedEnvironment(), HEFU_PASSPHRASE_FILE: folder.passphrase }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))

@@ -17,6 +17,7 @@ import {
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
 import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
+import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
@@ -145,7 +146,7 @@ function startVerifier(
   url: string,
 ): Promise<RunningProcess> {
   const env = {
-    ...process.env,
+    ...inheritedEnvironment(),
     HEFU_NETWORK: folder.network,
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,
