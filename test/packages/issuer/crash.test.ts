@@ -8,6 +8,7 @@ import { StorageError } from '@hefu/service'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { startChild } from '../../fixtures/child.ts'
 import {
   createSampleHome,
   ISSUER,
@@ -16,7 +17,6 @@ import {
   sampleRows,
   typeOf,
 } from './fixtures/agency.ts'
-import { startChild } from './fixtures/child.ts'
 
 const TYPE = 'teacher'
 

@@ -19,7 +19,7 @@ export interface Database {
    *
    * @throws {StorageError} `store-in-use`
    */
-  hold(store: StoreName): Promise<() => void>
+  hold(store: StoreName): Promise<() => Promise<void>>
   /** Returns when everything committed so far would survive a loss of power. */
   flush(): Promise<void>
   close(): Promise<void>

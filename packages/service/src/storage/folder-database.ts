@@ -25,7 +25,7 @@ export async function openFolderDatabase(held: HeldFolder, name: string): Promis
     hold: async ({ schema, title }) => {
       if (schemas.has(schema)) throw new StorageError('store-in-use', title, OWN_PROCESS)
       schemas.add(schema)
-      return () => void schemas.delete(schema)
+      return async () => void schemas.delete(schema)
     },
     flush: createFolderFlush(folder),
     close: () => db.destroy(),

@@ -19,26 +19,30 @@ export function openPostgresDatabase(url: string): Database {
   const end = (): Promise<void> => (ended ??= pool.end())
   const dialect = new PostgresDialect({ pool: { connect: () => pool.connect(), end, options: pool.options } })
   const db = new Kysely<unknown>({ dialect })
-  const held = new Set<pg.PoolClient>()
-  // Ending the connection frees the lock; the pool would wait for it for ever.
-  const release = (client: pg.PoolClient): void => {
-    if (held.delete(client)) client.release(true)
+  const holders = new Map<pg.PoolClient, StoreName>()
+  const release = async (client: pg.PoolClient): Promise<void> => {
+    const store = holders.get(client)
+    if (store === undefined) return
+    holders.delete(client)
+    client.release(!(await unlock(client, store)))
   }
   return {
     db,
     hold: async (store) => {
       const client = await connectHolder(pool, store)
-      held.add(client)
+      holders.set(client, store)
       client.on('error', () => {
         // The lock went with its connection: another process may have the store now, and this one writes no more.
-        release(client)
+        if (!holders.delete(client)) return
+        client.release(true)
         void end()
       })
       return () => release(client)
     },
     flush: async () => undefined,
     close: async () => {
-      for (const client of held) release(client)
+      // The pool would wait for its holders for ever.
+      await Promise.all([...holders.keys()].map(release))
       await db.destroy()
       await end()
     },
@@ -64,6 +68,14 @@ async function tryLock(client: pg.PoolClient, { schema }: StoreName): Promise<bo
   return rows[0]?.locked === true
 }
 
+/** Gives the lock back at once: of a connection that ends, the server would free it only a moment later. */
+async function unlock(client: pg.PoolClient, { schema }: StoreName): Promise<boolean> {
+  return client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, keyOf(schema)]).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** Who holds a store, as far as the server tells this role. */
 async function holderOf(client: pg.PoolClient, { schema }: StoreName): Promise<Bilingual> {
   const { rows } = await client.query<{ name: string | null; pid: number }>(
@@ -72,9 +84,11 @@ async function holderOf(client: pg.PoolClient, { schema }: StoreName): Promise<B
        and l.database = (select oid from pg_database where datname = current_database())`,
     [LOCK_SPACE, keyOf(schema)],
   )
-  const [, pid, host] = /^hefu ([0-9]+) (.+)$/.exec(rows[0]?.name ?? '') ?? []
+  const [session] = rows
+  if (session === undefined) return { zh: '刚结束的会话', en: 'a session that has just ended' }
+  const [, pid, host] = /^hefu ([0-9]+) (.+)$/.exec(session.name ?? '') ?? []
   if (pid !== undefined) return { zh: `进程 ${pid}，${host}`, en: `process ${pid} on ${host}` }
-  return { zh: `PostgreSQL 会话 ${rows[0]?.pid ?? '?'}`, en: `the PostgreSQL session ${rows[0]?.pid ?? '?'}` }
+  return { zh: `PostgreSQL 会话 ${session.pid}`, en: `the PostgreSQL session ${session.pid}` }
 }
 
 /** Second half of a store's key: 31 bits of its schema's digest. */

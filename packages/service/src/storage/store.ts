@@ -35,11 +35,11 @@ export async function openStore<Tables>(
     await explained(definition, () => db.transaction().execute((trx) => bringUpToDate(trx, definition)))
     await flush()
   } catch (error) {
-    release()
+    await release()
     throw error
   }
   const own = db.withSchema(definition.schema) as unknown as Kysely<Tables>
-  return { db: own, flush, close: async () => release() }
+  return { db: own, flush, close: release }
 }
 
 async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promise<T> {
