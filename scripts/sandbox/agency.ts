@@ -1,12 +1,11 @@
 /** An agency of the sandbox: its folder, its application to the region's admin, and the licences it issues with the command that agencies use. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createAgencyHome, readRegistration, verifyKeyPossession } from '@hefu/issuer'
 import { findLicenceType } from '@hefu/protocol'
+import { writeDurably } from '@hefu/service'
 import { encodeCsv, generateLicences } from '../generate-licences.ts'
 import type { Application } from './alliance.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
@@ -70,8 +69,7 @@ function codeOf(slug: string): string {
 async function writeSamples(file: string, issuer: string, type: string, count: number): Promise<void> {
   const issuedIn = new Date().getFullYear() - 1
   const rows = generateLicences({ type, issuer, count, seed: SEED, issuedIn })
-  await pipeline(Readable.from(encodeCsv(type, rows)), createWriteStream(`${file}.new`))
-  renameSync(`${file}.new`, file)
+  await writeDurably(file, [...encodeCsv(type, rows)].join(''))
 }
 
 async function issue(folder: StateFolder, home: string, file: string, licenceType: string): Promise<void> {

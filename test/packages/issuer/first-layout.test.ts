@@ -1,5 +1,5 @@
 /** Journals written before stores had schemas of their own, in `public` under the lock of the whole database. */
-import { cp, readFile, rm } from 'node:fs/promises'
+import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { finishBatches } from '@hefu/issuer'
@@ -53,9 +53,8 @@ describe('a journal of the first layout', function () {
   it('in an agency’s folder goes on in a schema of its own', async () => {
     const home = await createHome()
     const folder = join(home, 'journal')
-    await rm(folder, { recursive: true })
     const earlier = await PGlite.create({ dataDir: folder })
-    await earlier.exec(layout)
+    await earlier.exec(`drop schema hefu_journal cascade; ${layout}`)
     await earlier.close()
     await assertGoesOn(home)
     const now = await PGlite.create({ dataDir: folder })

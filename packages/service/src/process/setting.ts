@@ -67,7 +67,7 @@ export function optional<Value>(name: string, kind: Kind<Value>): Setting<Value 
 
 /** Where a service listens: `HEFU_HOST`, `HEFU_PORT`. */
 export function listeningSettings(port: number): { host: Setting<string>; port: Setting<number> } {
-  const expected = { zh: '0 至 65535 的端口号', en: 'a port from 0 to 65535' }
+  const expected = { zh: '端口号（0 至 65535）', en: 'a port from 0 to 65535' }
   return {
     host: preset('HEFU_HOST', text({ zh: '监听地址', en: 'an address to listen on' }), '127.0.0.1'),
     port: preset('HEFU_PORT', wholeNumber(0, 65_535, expected), port),

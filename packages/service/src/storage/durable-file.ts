@@ -67,7 +67,7 @@ export async function placeFolder(path: string, fill: (staging: string) => Promi
 /** A file that is written line by line, and has its name only at the end. Every function throws the system's errors. */
 export interface GrowingFile {
   append(text: string): void
-  /** Gives the file its name. */
+  /** Gives the file its name, for good. */
   place(): void
   /** Leaves nothing of it. */
   drop(): void
@@ -83,6 +83,9 @@ export function openGrowingFile(path: string): GrowingFile {
       fsyncSync(file)
       closeSync(file)
       renameSync(temporary, path)
+      const folder = openSync(dirname(path), 'r')
+      fsyncSync(folder)
+      closeSync(folder)
     },
     drop: () => {
       closeSync(file)

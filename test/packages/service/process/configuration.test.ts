@@ -16,7 +16,7 @@ import { describe, it } from 'mocha'
 const SETTINGS = {
   path: required('HEFU_PATH', text({ zh: '某文件的路径', en: 'the path of a file' })),
   passphrase: passphraseSetting,
-  age: optional('HEFU_AGE', wholeNumber(1, 99, { zh: '1 至 99', en: '1 to 99' })),
+  age: optional('HEFU_AGE', wholeNumber(1, 99, { zh: '岁数（1 至 99）', en: '1 to 99' })),
   colour: preset('HEFU_COLOUR', text({ zh: '颜色', en: 'a colour' }), 'red'),
   ...listeningSettings(8470),
 }
@@ -58,8 +58,8 @@ describe('readConfiguration', () => {
         zh: 'HEFU_PASSPHRASE 与 HEFU_PASSPHRASE_FILE 须且只须设置一个',
         en: 'set exactly one of HEFU_PASSPHRASE and HEFU_PASSPHRASE_FILE',
       },
-      { zh: 'HEFU_AGE 应为1 至 99', en: 'HEFU_AGE must be 1 to 99' },
-      { zh: 'HEFU_PORT 应为0 至 65535 的端口号', en: 'HEFU_PORT must be a port from 0 to 65535' },
+      { zh: 'HEFU_AGE 应为岁数（1 至 99）', en: 'HEFU_AGE must be 1 to 99' },
+      { zh: 'HEFU_PORT 应为端口号（0 至 65535）', en: 'HEFU_PORT must be a port from 0 to 65535' },
       { zh: 'HEFU_PORTT 不是本服务的环境变量', en: 'HEFU_PORTT is no variable of this service' },
     ])
     for (const value of ['open sesame', 'secret-place', '=100', '65536', '8080']) {

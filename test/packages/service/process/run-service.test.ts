@@ -1,6 +1,7 @@
 /** The life of a service's process. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -15,8 +16,8 @@ describe('a service', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL')
   })
 
-  function start(env: Record<string, string> = {}) {
-    const child = spawn(process.execPath, [SERVICE], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  function start(env: Record<string, string> = {}, args: readonly string[] = [SERVICE]) {
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     children.push(child)
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', (chunk) => {
@@ -37,7 +38,7 @@ describe('a service', () => {
     it(`says where it answers, and at ${signal} answers what is under way before it ends with 0`, async () => {
       const { child, ended, saw } = start()
       const url = await saw(/http:\S+/)
-      const answer = fetch(`${url}/slow`)
+      const answer = fetch(`${url}/after/400`)
       await saw(/asked/)
       child.kill(signal)
       expect(await (await answer).text()).to.equal('answered')
@@ -47,19 +48,28 @@ describe('a service', () => {
     })
   }
 
+  it('of ten lines, as the README has it, runs', async () => {
+    const readme = await readFile(new URL('../../../../packages/service/README.md', import.meta.url), 'utf8')
+    const code = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? ''
+    const { child, ended, saw } = start({ HEFU_PORT: '0' }, ['--input-type=module', '--eval', code])
+    const answer = await fetch(`${await saw(/http:\S+/)}/hello`)
+    expect(await answer.json()).to.deep.equal({ hello: 'world' })
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(0)
+  })
+
   it('ends at once at the second signal', async () => {
     const { child, ended, saw } = start()
     const url = await saw(/http:\S+/)
-    const answer = fetch(`${url}/slow`).then(
+    const answer = fetch(`${url}/after/30000`).then(
       () => 'answered',
       () => 'cut off',
     )
     await saw(/asked/)
-    child.kill('SIGTERM')
-    while (!child.killed) await new Promise((resolve) => setTimeout(resolve, 10))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    child.kill('SIGTERM')
+    // Two of them that come before the first is heard are one.
+    const signals = setInterval(() => child.kill('SIGTERM'), 50)
     expect(await ended).to.include({ code: null, signal: 'SIGTERM' })
+    clearInterval(signals)
     expect(await answer).to.equal('cut off')
   })
 
