@@ -23,7 +23,8 @@ import {
 } from '../fixtures/stores.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
-const fixture = (name: string) => import.meta.resolve(`../fixtures/${name}`)
+const HOLD_STORE = import.meta.resolve('../fixtures/hold-store.ts')
+const STOP_IN_MIGRATION = import.meta.resolve('../fixtures/stop-in-migration.ts')
 
 async function withDatabase<T>(place: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabaseAt(place)
@@ -120,7 +121,7 @@ function promises(createPlace: () => Promise<string>): void {
     const place = await createPlace()
     await withDatabase(place, (database) => addLetter(database, 'from before'))
     for (let i = 0; i < 2; i++) {
-      const child = startChild(fixture('stop-in-migration.ts'), [place])
+      const child = startChild(STOP_IN_MIGRATION, [place])
       await child.saw('half-way')
       await child.kill()
       await untilFree(place)
@@ -163,7 +164,7 @@ describe('a store in a folder', function () {
 
   it('two processes: the second is told who has the folder', async () => {
     const place = await createPlace()
-    const child = startChild(fixture('hold-store.ts'), [place])
+    const child = startChild(HOLD_STORE, [place])
     await child.saw('held')
     const refused = await refusalOf(openDatabaseAt(place))
     expect(refused.code).to.equal('folder-in-use')
@@ -190,7 +191,7 @@ describe('a store in PostgreSQL', function () {
 
   it('two processes: the second is told who has the store, and every other store is free', async () => {
     const place = await createPlace()
-    const child = startChild(fixture('hold-store.ts'), [place])
+    const child = startChild(HOLD_STORE, [place])
     await child.saw('held')
     await withDatabase(place, async (database) => {
       const refused = await refusalOf(openStore(database, EARLIER_LETTERS))
