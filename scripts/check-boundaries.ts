@@ -40,7 +40,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['verification'],
   ],
   ledger: [['abi'], ['network'], ['chain', 'write']],
-  service: [['http']],
+  service: [['process'], ['storage', 'http']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }
 

@@ -1,6 +1,7 @@
 /** Checks a chain, deploys the ledger on it, and hands its powers over: `npm run deploy -- --help`. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { openGrowingFile } from '@hefu/service'
 import { isAddress, Wallet } from 'ethers'
 import { DeploymentMismatchError } from './deploy/artifact.ts'
 import { checkChain, refuses, renderFinding, UnfitChainError } from './deploy/chain/chain-check.ts'
@@ -145,6 +146,7 @@ function writeRecord(path: string, record: object): void {
     (name, value) => (isAddress(value) && name !== '' ? value.toLowerCase() : value),
     2,
   )
-  writeFileSync(`${path}.new`, `${text}\n`)
-  renameSync(`${path}.new`, path)
+  const file = openGrowingFile(path)
+  file.append(`${text}\n`)
+  file.place()
 }

@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ExplainedError } from '@hefu/service'
 import { runSandbox } from './sandbox/sandbox.ts'
 import { StartError } from './sandbox/start-error.ts'
 
@@ -23,6 +24,7 @@ try {
 } catch (error) {
   process.exitCode = 1
   if (error instanceof StartError) console.error(`\n${error.message}`)
+  else if (error instanceof ExplainedError) console.error(`\n${error.says.zh}\n${error.says.en}`)
   else if (error instanceof TypeError && 'code' in error) console.error(`${error.message}\n\n${HELP}`)
   else throw error
 }

@@ -3,16 +3,16 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  decryptKey,
   encodeBase64url,
   encodeHex,
   encodeKeyFile,
   encryptKey,
   type Hex,
+  type KeyFile,
   type KeyPurpose,
   parseBase64url,
-  parseKeyFile,
 } from '@hefu/protocol'
+import { openAccountKey, readKeyFile, SECRET_MODE, writeDurably } from '@hefu/service'
 import { computeAddress } from 'ethers'
 import type { StateFolder } from './state-folder.ts'
 
@@ -36,13 +36,9 @@ export async function readOrCreateAccount(
   name: string,
   passphrase: string,
 ): Promise<Account> {
-  const jwk = await readOrCreateKey(
-    join(folder.keys, `${name}.json`),
-    'account',
-    passphrase,
-    createAccountJwk,
-  )
-  const privateKey = encodeHex(parseBase64url(String(jwk['d']), 'd'))
+  const path = join(folder.keys, `${name}.json`)
+  const file = await readOrCreateKeyFile(path, 'account', passphrase, createAccountJwk)
+  const privateKey = await openAccountKey(file, passphrase)
   return { address: addressOf(privateKey), privateKey }
 }
 
@@ -62,19 +58,16 @@ function addressOf(privateKey: Hex): Hex {
   return computeAddress(privateKey).toLowerCase() as Hex
 }
 
-/** The private JWK of a key file, which is made when it is not there. */
-export async function readOrCreateKey(
+/** A key file, which is made when it is not there. */
+export async function readOrCreateKeyFile(
   path: string,
   purpose: KeyPurpose,
   passphrase: string,
   create: () => NewKey | Promise<NewKey>,
-): Promise<Record<string, unknown>> {
+): Promise<KeyFile> {
   if (!existsSync(path)) {
     const { jwk, name } = await create()
-    writeFileSync(path, encodeKeyFile(await encryptKey(jwk, { purpose, name }, passphrase)), {
-      mode: 0o600,
-      flag: 'wx',
-    })
+    await writeDurably(path, encodeKeyFile(await encryptKey(jwk, { purpose, name }, passphrase)), SECRET_MODE)
   }
-  return decryptKey(parseKeyFile(readFileSync(path, 'utf8')), passphrase)
+  return readKeyFile(path)
 }

@@ -1,14 +1,14 @@
 /** An agency of the sandbox: its folder, its application to the region's admin, and the licences it issues with the command that agencies use. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createAgencyHome, readRegistration, verifyKeyPossession } from '@hefu/issuer'
 import { findLicenceType } from '@hefu/protocol'
+import { writeDurably } from '@hefu/service'
 import { encodeCsv, generateLicences } from '../generate-licences.ts'
 import type { Application } from './alliance.ts'
+import { inheritedEnvironment } from './inherited-environment.ts'
 import type { SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
 import type { StateFolder } from './state-folder.ts'
@@ -69,13 +69,12 @@ function codeOf(slug: string): string {
 async function writeSamples(file: string, issuer: string, type: string, count: number): Promise<void> {
   const issuedIn = new Date().getFullYear() - 1
   const rows = generateLicences({ type, issuer, count, seed: SEED, issuedIn })
-  await pipeline(Readable.from(encodeCsv(type, rows)), createWriteStream(`${file}.new`))
-  renameSync(`${file}.new`, file)
+  await writeDurably(file, [...encodeCsv(type, rows)].join(''))
 }
 
 async function issue(folder: StateFolder, home: string, file: string, licenceType: string): Promise<void> {
   const args = [COMMAND, 'issue', file, '--type', licenceType, '--home', home]
-  const env = { ...process.env, HEFU_PASSPHRASE_FILE: folder.passphrase }
+  const env = { ...inheritedEnvironment(), HEFU_PASSPHRASE_FILE: folder.passphrase }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))

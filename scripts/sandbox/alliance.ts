@@ -14,13 +14,13 @@ import {
   PROVINCES,
   type PrivateJwk,
   type PublicJwk,
-  parsePublicJwk,
   schemaDigest,
   suite,
   type TermFact,
   thumbprint,
 } from '@hefu/protocol'
-import { type Account, readOrCreateAccount, readOrCreateKey } from './accounts.ts'
+import { openSigningKey } from '@hefu/service'
+import { type Account, readOrCreateAccount, readOrCreateKeyFile } from './accounts.ts'
 import { fund } from './chain.ts'
 import type { StateFolder } from './state-folder.ts'
 
@@ -144,9 +144,10 @@ export async function readOrCreateVerifierKey(
   folder: StateFolder,
   passphrase: string,
 ): Promise<{ readonly file: string; readonly publicJwk: PublicJwk }> {
-  const file = join(folder.keys, 'verifier.json')
-  const { kty, crv, x, y } = await readOrCreateKey(file, 'verifier-signing', passphrase, createSigningJwk)
-  return { file, publicJwk: parsePublicJwk({ kty, crv, x, y } as Record<string, string>, 'verifier key') }
+  const path = join(folder.keys, 'verifier.json')
+  const file = await readOrCreateKeyFile(path, 'verifier-signing', passphrase, createSigningJwk)
+  const { publicJwk } = await openSigningKey(file, 'verifier-signing', passphrase)
+  return { file: path, publicJwk }
 }
 
 async function createSigningJwk(): Promise<{ jwk: PrivateJwk; name: string }> {

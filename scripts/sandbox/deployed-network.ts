@@ -1,7 +1,8 @@
 /** The sandbox's ledger: deployed once, and recorded in the network file that every service reads. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Network, parseNetwork } from '@hefu/ledger'
 import { MalformedError } from '@hefu/protocol'
+import { writeDurably } from '@hefu/service'
 import { Wallet } from 'ethers'
 import { type Deployment, DeploymentMismatchError, deployLedger } from '../deploy/deploy-ledger.ts'
 import type { Account } from './accounts.ts'
@@ -18,8 +19,7 @@ export async function deployNetwork(folder: StateFolder, rpcUrl: string, council
     const recorded = readRecord(folder)
     const deployment = await deployLedger({ rpcUrl, deployer: new Wallet(council.privateKey), recorded })
     const record = { rpcUrl, ...deployment, ledger: deployment.ledger.toLowerCase() }
-    writeFileSync(`${folder.network}.new`, `${JSON.stringify(record, null, 2)}\n`)
-    renameSync(`${folder.network}.new`, folder.network)
+    await writeDurably(folder.network, `${JSON.stringify(record, null, 2)}\n`)
     return parseNetwork(JSON.stringify(record))
   } catch (error) {
     if (!(error instanceof DeploymentMismatchError || error instanceof MalformedError)) throw error

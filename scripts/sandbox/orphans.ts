@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive, type StateFolder } from './state-folder.ts'
+import type { StateFolder } from './state-folder.ts'
 
 /** One line a process: its id, and a part of its command line by which it is known again. */
 function recordOf(folder: StateFolder): string {
@@ -42,4 +42,13 @@ async function end(pid: number): Promise<void> {
   const deadline = performance.now() + 5000
   while (isAlive(pid) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
   if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+}
+
+/** Whether a process of this number exists. */
+function isAlive(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
 import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
+import { holdFolder } from '@hefu/service'
 import { readOrCreatePassphrase } from './accounts.ts'
 import { startAgency } from './agency.ts'
 import {
@@ -17,11 +18,12 @@ import {
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
 import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
+import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
-import { lockStateFolder, openStateFolder, type StateFolder } from './state-folder.ts'
+import { openStateFolder, type StateFolder } from './state-folder.ts'
 
 export interface SandboxOptions {
   /** State folder. */
@@ -40,12 +42,12 @@ type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
 /** Brings everything up and prints the verdict sheet; what was started is stopped again when a step fails. */
 export async function runSandbox(options: SandboxOptions): Promise<{ stop(): Promise<void> }> {
   const folder = openStateFolder(options.folder)
-  const unlock = lockStateFolder(folder)
+  const held = await holdFolder(folder.path)
   const running: { stop(): Promise<void> }[] = []
   const stop = async () => {
     for (const process of running.reverse()) await process.stop()
     forgetProcesses(folder)
-    unlock()
+    await held.release()
   }
   try {
     await endOrphans(folder)
@@ -145,7 +147,7 @@ function startVerifier(
   url: string,
 ): Promise<RunningProcess> {
   const env = {
-    ...process.env,
+    ...inheritedEnvironment(),
     HEFU_NETWORK: folder.network,
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,

@@ -1,15 +1,5 @@
-/** The folder that keeps a sandbox between starts, and the lock that keeps two starts apart. */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+/** The folder that keeps a sandbox between starts. */
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StartError } from './start-error.ts'
 
@@ -60,43 +50,4 @@ function makeFolder(path: string): void {
 
 function describe(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-}
-
-/**
- * Takes the folder for this process; the returned function gives it back. The lock of a process that is gone
- * (killed, machine restarted) is taken over.
- *
- * @throws {StartError} when another process that lives holds it
- */
-export function lockStateFolder(folder: StateFolder): () => void {
-  const lock = join(folder.path, 'lock')
-  const holder = readHolder(lock)
-  if (holder !== null && isAlive(holder)) {
-    throw new StartError(
-      `另一个 npm start（进程 ${holder}）正在使用 ${folder.path}。请先停止它，或用 HEFU_HOME 指定其他目录。`,
-      `Another npm start (process ${holder}) is using ${folder.path}. Stop it first, or name another folder with HEFU_HOME.`,
-    )
-  }
-  rmSync(lock, { force: true })
-  const file = openSync(lock, 'wx')
-  writeSync(file, String(process.pid))
-  closeSync(file)
-  return () => rmSync(lock, { force: true })
-}
-
-function readHolder(lock: string): number | null {
-  try {
-    return Number(readFileSync(lock, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
-/** Whether a process of this number exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

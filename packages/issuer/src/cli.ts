@@ -1,12 +1,7 @@
 /** The process of `hefu-issuer`: its streams, its clock, its signals. */
-import { EXIT } from './command/exit-code.ts'
+import { listenForInterruption, readClock } from '@hefu/service'
 import { run } from './command/program.ts'
 
-const controller = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // The second one does not wait: every step is safe to be cut off.
-  process.on(signal, () => (controller.signal.aborted ? process.exit(EXIT.interrupted) : controller.abort()))
-}
 // A reader that went away (`| head`) ends the output, not the work.
 process.stdout.on('error', () => undefined)
 
@@ -16,8 +11,9 @@ process.exitCode = await run(
     input: process.stdin,
     output: process.stderr,
     stdout: process.stdout,
-    now: () => Math.floor(Date.now() / 1000),
-    signal: controller.signal,
+    now: readClock,
+    // The second signal does not wait: every step is safe to be cut off.
+    signal: listenForInterruption(),
   },
   process.argv.slice(2),
 )

@@ -11,14 +11,12 @@ export {
   readAgency,
   readRegistration,
 } from './home/agency-home.ts'
-export { acquireHomeLock, type HomeLock } from './home/home-lock.ts'
 export {
   createKeyPossession,
   KEY_POSSESSION_TYPE,
   type KeyPossession,
   verifyKeyPossession,
 } from './home/key-possession.ts'
-export { type PassphraseSource, readNewPassphrase, readPassphrase } from './home/passphrase.ts'
 export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
 export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
 export { IssuerError, type IssuerErrorCode } from './issuer-error.ts'

@@ -14,3 +14,49 @@ export {
 export { createLogger } from './http/request-log.ts'
 export { type Exchange, type Handler, type RequestState, route, type Step } from './http/route.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
+export { readClock } from './process/clock.ts'
+export {
+  ConfigurationError,
+  readConfiguration,
+  readSettings,
+  type SettingsOf,
+} from './process/configuration.ts'
+export { ExplainedError, reasonOf } from './process/explained-error.ts'
+export { listenForInterruption } from './process/interruption.ts'
+export { KeyError, type KeyErrorCode } from './process/key-error.ts'
+export { openAccountKey, openSigningKey, readKeyFile, type SigningKey } from './process/key-file.ts'
+export {
+  givenPassphraseSetting,
+  type PassphraseSource,
+  passphraseSetting,
+  readPassphrase,
+} from './process/passphrase.ts'
+export { runService, type Service } from './process/run-service.ts'
+export {
+  type Environment,
+  type Kind,
+  listeningSettings,
+  optional,
+  preset,
+  required,
+  type Setting,
+  text,
+  wholeNumber,
+} from './process/setting.ts'
+export { type PassphrasePrompt, requestNewPassphrase, requestPassphrase } from './process/typed-passphrase.ts'
+export type { Database, StoreName } from './storage/database.ts'
+export {
+  type GrowingFile,
+  openGrowingFile,
+  placeFile,
+  placeFolder,
+  removeUnfinished,
+  SECRET_MODE,
+  syncFolder,
+  writeDurably,
+} from './storage/durable-file.ts'
+export { openFolderDatabase } from './storage/folder-database.ts'
+export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
+export { openPostgresDatabase } from './storage/postgres-database.ts'
+export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'
+export { openStore, type Store, type StoreDefinition } from './storage/store.ts'

@@ -12,13 +12,20 @@ import {
   pinLedger,
   suite,
 } from '@hefu/protocol'
-import { createLogger, ListenError, type RunningServer, type ServerOptions, startServer } from '@hefu/service'
+import {
+  createLogger,
+  openSigningKey,
+  type RunningServer,
+  readClock,
+  type ServerOptions,
+  type SigningKey,
+  startServer,
+} from '@hefu/service'
 import type { Logger } from 'pino'
 import { createVerifierApp } from './app.ts'
 import { withDeadline } from './ledger-deadline.ts'
 import { readLedgerHealth } from './ledger-health.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
-import { openSigningKey } from './signing-key.ts'
 import { VerifierStartError } from './start-error.ts'
 
 /** Below the ten seconds after which a client of the SDK gives up. */
@@ -52,7 +59,7 @@ export interface VerifierService extends RunningServer {
 /**
  * Starts the service. The ledger need not answer yet: until it does, `/health/ready` says so.
  *
- * @throws {VerifierStartError}
+ * @throws {KeyError} {VerifierStartError} {ListenError}
  */
 export async function startVerifierService(options: VerifierServiceOptions): Promise<VerifierService> {
   const {
@@ -63,7 +70,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     logger = createLogger(),
   } = options
   const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
-  const { privateJwk, publicJwk } = await openSigningKey(options.keyFile, options.passphrase)
+  const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const app = createVerifierApp({
     verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds }),
     attest: await createReportSigner(privateJwk, suite),
@@ -73,23 +80,18 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock()),
     logger,
   })
-  return { ...(await listen(app.callback(), options)), verifierKey: publicJwk }
+  const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  return { ...server, verifierKey: publicJwk }
 }
 
-async function listen(...[listener, options]: Parameters<typeof startServer>): Promise<RunningServer> {
-  try {
-    return await startServer(listener, { ...options, mostBodyBytes: MAX_BODY_BYTES })
-  } catch (error) {
-    if (!(error instanceof ListenError)) throw error
-    throw new VerifierStartError(error.code, error.address, { cause: error })
-  }
+/** @throws {VerifierStartError} `key-of-other-kind` for a key that this service does not sign with */
+async function openReportKey(file: KeyFile, passphrase: string): Promise<SigningKey> {
+  const key = await openSigningKey(file, 'verifier-signing', passphrase)
+  if (key.publicJwk.crv === 'SM2') throw new VerifierStartError('key-of-other-kind', file.name)
+  return key
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {
   if ('network' in source) return createNetworkDirectory(source.network)
   return 'view' in source ? pinLedger(source.view) : source.directory
-}
-
-function readClock(): number {
-  return Math.floor(Date.now() / 1000)
 }

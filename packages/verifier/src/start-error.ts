@@ -1,45 +1,25 @@
-/** Why the service could not start, with one sentence each in both languages. */
+/** What keeps this service, and no other, from starting. */
 import type { Bilingual } from '@hefu/protocol'
+import { ExplainedError } from '@hefu/service'
 
-export type VerifierStartErrorCode =
-  | 'bad-configuration'
-  | 'unreadable-file'
-  | 'bad-network'
-  | 'bad-key'
-  | 'wrong-passphrase'
-  | 'port-taken'
-  | 'cannot-listen'
+export type VerifierStartErrorCode = 'bad-network' | 'key-of-other-kind'
 
-/** `about` names the variable, the file or the address; it is never a secret. */
+/** `about` names the file or the key. */
 const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: string) => Bilingual>> = {
-  'bad-configuration': (about) => ({ zh: `环境变量有误：${about}`, en: `Read the configuration: ${about}` }),
-  'unreadable-file': (about) => ({ zh: `无法读取文件 ${about}`, en: `Read the file ${about}: not readable` }),
   'bad-network': (about) => ({ zh: `网络文件有误：${about}`, en: `Read the network file: ${about}` }),
-  'bad-key': (about) => ({ zh: `密钥文件有误：${about}`, en: `Read the key file: ${about}` }),
-  'wrong-passphrase': () => ({
-    zh: '口令不正确，或密钥文件已损坏',
-    en: 'Open the key file: the passphrase is wrong or the file is damaged',
-  }),
-  'port-taken': (about) => ({
-    zh: `地址 ${about} 已被占用，请用 HEFU_PORT 另选端口`,
-    en: `Listen on ${about}: the port is taken, choose another with HEFU_PORT`,
-  }),
-  'cannot-listen': (about) => ({
-    zh: `无法监听 ${about}，请检查 HEFU_HOST 和 HEFU_PORT`,
-    en: `Listen on ${about}: the system refused, check HEFU_HOST and HEFU_PORT`,
+  'key-of-other-kind': (about) => ({
+    zh: `密钥 ${about} 是 SM2 密钥；核验报告须以 ES256 或 EdDSA 签名`,
+    en: `Open the key ${about}: it is an SM2 key, and reports are signed with ES256 or EdDSA`,
   }),
 }
 
 /** Thrown before anything listens. */
-export class VerifierStartError extends Error {
+export class VerifierStartError extends ExplainedError {
   override readonly name = 'VerifierStartError'
   readonly code: VerifierStartErrorCode
-  readonly says: Bilingual
 
   constructor(code: VerifierStartErrorCode, about: string, options?: ErrorOptions) {
-    const says = SENTENCES[code](about)
-    super(says.en, options)
+    super(SENTENCES[code](about), options)
     this.code = code
-    this.says = says
   }
 }

@@ -6,15 +6,15 @@ import {
   finishBatches,
   giveUpBatch,
   IssuerError,
-  pathsOf,
   recordLicences,
   sealAll,
 } from '@hefu/issuer'
 import { LedgerRefusedError } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
+import { holdFolder, openFolderDatabase } from '@hefu/service'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { openFolderDatabase } from '#internal/issuer/journal/database'
+import type { JournalSchema } from '#internal/issuer/journal/schema'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import {
   createSampleHome,
@@ -206,16 +206,17 @@ describe('a batch that is anchored', () => {
 describe('a journal from before batches could be given up', () => {
   it('is opened with its batches as they were', async () => {
     const { home } = await createSampleHome()
-    const { db, close } = await openFolderDatabase(pathsOf(home).journal)
+    const held = await holdFolder(home)
+    const database = await openFolderDatabase(held, 'journal')
+    const db = database.db
+      .withSchema('hefu_journal')
+      .withTables<Pick<JournalSchema, 'batch'> & { kysely_migration: { readonly name: string } }>()
     await db.schema.alterTable('batch').dropColumn('given_up_at').dropColumn('passed_over_at').execute()
-    await db
-      .withTables<{ kysely_migration: { readonly name: string } }>()
-      .deleteFrom('kysely_migration')
-      .where('name', '=', '002-given-up-batches')
-      .execute()
+    await db.deleteFrom('kysely_migration').where('name', '=', '002-given-up-batches').execute()
     const row = { first_index: 0, size: 2, root: `0x${'12'.repeat(32)}`, sealed_at: 1000 }
     await db.insertInto('batch').values(row).execute()
-    await close()
+    await database.close()
+    await held.release()
     const office = await openSampleOffice(home)
     expect(await office.journal.unfinished()).to.deep.equal([
       {

@@ -1,6 +1,7 @@
 /** The journal in a real PostgreSQL: the same promises as in the agency's folder. */
 import { readdir } from 'node:fs/promises'
 import { finishBatches, IssuerError, issueLicences, recordLicences } from '@hefu/issuer'
+import { StorageError } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { findPostgres, type PostgresServer, startPostgres } from '../../fixtures/postgres-server.ts'
@@ -38,7 +39,7 @@ describe('a journal in PostgreSQL', function () {
     const office = await openSampleOffice(home, server.url)
     const other = (await createSampleHome()).home
     const refused = await openSampleOffice(other, server.url).catch((error: unknown) => error)
-    expect(refused).to.be.instanceOf(IssuerError).with.property('code', 'journal-in-use')
+    expect(refused).to.be.instanceOf(StorageError).with.property('code', 'store-in-use')
     await office.journal.close()
   })
 
@@ -79,6 +80,6 @@ describe('a journal in PostgreSQL', function () {
     const refused = await openSampleOffice(home, 'postgres://hefu@127.0.0.1:9/postgres').catch(
       (error: unknown) => error,
     )
-    expect(refused).to.be.instanceOf(IssuerError).with.property('code', 'journal-unreachable')
+    expect(refused).to.be.instanceOf(StorageError).with.property('code', 'database-unreachable')
   })
 })

@@ -49,7 +49,7 @@ describe('node packages/verifier/dist/main.js', () => {
     }
     await writeFile(path('network.json'), JSON.stringify(network))
     await writeFile(path('key.json'), await createVerifierKeyFileText(createKeyPair()))
-    await writeFile(path('passphrase'), `${PASSPHRASE}\n`)
+    await writeFile(path('passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 })
     good = {
       HEFU_NETWORK: path('network.json'),
       HEFU_VERIFIER_KEY: path('key.json'),
@@ -92,7 +92,8 @@ describe('node packages/verifier/dist/main.js', () => {
   it('refuses what it cannot start with: one sentence, no stack', async () => {
     const key = await createVerifierKeyFileText(createKeyPair())
     await writeFile(join(folder, 'issuer.json'), key.replace('verifier-signing', 'issuer-signing'))
-    await writeFile(join(folder, 'wrong'), 'another passphrase')
+    await writeFile(join(folder, 'wrong'), 'another passphrase', { mode: 0o600 })
+    await writeFile(join(folder, 'exposed'), PASSPHRASE, { mode: 0o644 })
     const sm2Jwk = await suite.generateKey('SM2')
     const about = { purpose: 'verifier-signing', name: thumbprint(sm2Jwk, suite) } as const
     await writeFile(join(folder, 'sm2.json'), encodeKeyFile(await encryptKey(sm2Jwk, about, PASSPHRASE)))
@@ -103,7 +104,9 @@ describe('node packages/verifier/dist/main.js', () => {
       [{ HEFU_VERIFIER_KEY: join(folder, 'issuer.json') }, /verifier-signing/],
       [{ HEFU_VERIFIER_KEY: join(folder, 'sm2.json') }, /ES256 or EdDSA/],
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
+      [{ HEFU_PASSPHRASE_FILE: join(folder, 'exposed') }, /chmod 600/],
       [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
+      [{ HEFU_MAX_LEDGER_AGE_SECOND: '60' }, /HEFU_MAX_LEDGER_AGE_SECOND is no variable/],
       [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],
     ] as const) {
       const { code, stdout, stderr } = await run({ ...good, ...(variables as Record<string, string>) }).ended

@@ -1,7 +1,7 @@
 /** Every error as one sentence in both languages, with its code. */
 import { LedgerRefusedError } from '@hefu/ledger'
-import { type Bilingual, LedgerUnavailableError, MalformedError, WrongPassphraseError } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { type Bilingual, LedgerUnavailableError, MalformedError } from '@hefu/protocol'
+import { ExplainedError, reasonOf } from '@hefu/service'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { fillIn } from '../texts/fill-in.ts'
 import { LEDGER_REFUSAL_TEXTS } from '../texts/ledger-texts.ts'
@@ -14,13 +14,11 @@ export interface ErrorSentence {
 
 /** The code and the sentence of an error. */
 export function sentenceOf(error: unknown): ErrorSentence {
-  if (error instanceof IssuerError) return { code: error.code, says: error.says }
-  const reason = error instanceof Error ? error.message : String(error)
+  if (error instanceof ExplainedError) return { code: error.code, says: error.says }
+  const reason = reasonOf(error)
   if (error instanceof LedgerUnavailableError)
     return { code: `ledger-${error.code}`, says: fillIn(COMMAND_TEXTS.ledgerUnavailable, { reason }) }
   if (error instanceof LedgerRefusedError) return { code: error.code, says: refusal(error) }
-  if (error instanceof WrongPassphraseError)
-    return { code: 'wrong-passphrase', says: COMMAND_TEXTS.wrongPassphrase }
   if (error instanceof MalformedError)
     return { code: error.code, says: fillIn(COMMAND_TEXTS.malformed, { reason }) }
   return { code: 'internal', says: fillIn(COMMAND_TEXTS.internal, { reason }) }

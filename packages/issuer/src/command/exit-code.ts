@@ -1,6 +1,7 @@
 /** How the command ends, for scripts that call it. */
 import { LedgerRefusedError } from '@hefu/ledger'
-import { LedgerUnavailableError, MalformedError, WrongPassphraseError } from '@hefu/protocol'
+import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
+import { ConfigurationError, KeyError, type KeyErrorCode } from '@hefu/service'
 import { CommanderError } from 'commander'
 import { IssuerError, type IssuerErrorCode } from '../issuer-error.ts'
 
@@ -17,16 +18,18 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** Failures of the machine or of stored data; every other code is about what was given. */
-const FAILURES: ReadonlySet<IssuerErrorCode> = new Set([
+const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErrorCode | KeyErrorCode>([
   'home-damaged',
   'home-unwritable',
-  'journal-in-use',
   'journal-foreign',
   'journal-damaged',
-  'journal-unreachable',
   'output-unwritable',
   'anchor-conflict',
   'indices-foreign',
+  'key-unreadable',
+  'key-malformed',
+  'key-of-other-purpose',
+  'key-of-other-name',
 ])
 
 /** The exit code of an error. */
@@ -34,7 +37,8 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof LedgerUnavailableError) return EXIT.ledgerUnavailable
   if (error instanceof LedgerRefusedError) return EXIT.ledgerRefused
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  if (error instanceof MalformedError || error instanceof WrongPassphraseError) return EXIT.usage
-  if (error instanceof IssuerError) return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage
+  if (error instanceof MalformedError || error instanceof ConfigurationError) return EXIT.usage
+  if (error instanceof IssuerError || error instanceof KeyError)
+    return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage
   return EXIT.failure
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { SignatureAlgorithm } from '@hefu/protocol'
-import { reasonOf } from '../durable-file.ts'
+import { reasonOf, requestNewPassphrase } from '@hefu/service'
 import { createAgencyHome } from '../home/agency-home.ts'
-import { readNewPassphrase } from '../home/passphrase.ts'
 import { IssuerError } from '../issuer-error.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -22,7 +21,7 @@ export async function init(session: Session, options: InitOptions): Promise<Exit
   const network = await readFile(options.network, 'utf8').catch((error: unknown) => {
     throw new IssuerError('network-unreadable', { file: options.network, reason: reasonOf(error) })
   })
-  const passphrase = await readNewPassphrase(session)
+  const passphrase = await requestNewPassphrase(session)
   const registration = await createAgencyHome({ home, agency, region, network, algorithm, passphrase })
   tell(session, options, { event: 'created', home, ...registration }, [
     sentence(COMMAND_TEXTS.created, { home }),

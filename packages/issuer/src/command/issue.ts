@@ -35,7 +35,7 @@ export async function issue(session: Session, file: string, options: IssueOption
       { home, out, onEvent: narrator.hear },
       async (office, key) => {
         progress.begin('签名登记 · signing', bytes)
-        const rejects = options.rejects === undefined ? undefined : createRejects(options.rejects)
+        const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects)
         narrator.writeRejectsTo(rejects)
         const counted = await record(office, { type, key }, rows(progress.reach), rejects)
         await finishWithProgress(office, progress, batchSize)

@@ -1,9 +1,9 @@
 /** Opening everything that a command works with, and closing it whatever happens. */
 import { identityOf } from '@hefu/ledger'
 import type { IssuingKey } from '@hefu/protocol'
+import { requestPassphrase } from '@hefu/service'
 import type { Agency } from '../home/agency-file.ts'
 import { openOperator, openSigningKey, pathsOf, readAgency } from '../home/agency-home.ts'
-import { readPassphrase } from '../home/passphrase.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { OnEvent } from '../workflow/events.ts'
@@ -38,7 +38,7 @@ export async function withOffice<T>(
   work: (office: Office) => Promise<T>,
 ): Promise<T> {
   const agency = await readAgency(home)
-  const operator = await openOperator(home, agency, await readPassphrase(session))
+  const operator = await openOperator(home, agency, await requestPassphrase(session))
   return withJournal(session, home, (journal) =>
     work(officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles })),
   )
@@ -61,7 +61,7 @@ export async function withSigningOffice<T>(
   work: (office: Office, key: IssuingKey) => Promise<T>,
 ): Promise<T> {
   const agency = await readAgency(home)
-  const passphrase = await readPassphrase(session)
+  const passphrase = await requestPassphrase(session)
   const key = await openSigningKey(home, agency, passphrase)
   const operator = await openOperator(home, agency, passphrase)
   return withJournal(session, home, (journal) =>

@@ -1,6 +1,6 @@
 /** The refused rows as NDJSON, one defect a line: for the agency to mend and hand in again. */
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
-import { reasonOf } from '../durable-file.ts'
+import { dirname } from 'node:path'
+import { openGrowingFile, reasonOf, removeUnfinished } from '@hefu/service'
 import type { RowDefect } from '../input/row.ts'
 import { IssuerError } from '../issuer-error.ts'
 
@@ -15,8 +15,7 @@ export interface Rejects {
 /**
  * @throws {IssuerError} `output-unwritable`, here and from every function
  */
-export function createRejects(file: string): Rejects {
-  const temporary = `${file}.${process.pid}.tmp`
+export async function createRejects(file: string): Promise<Rejects> {
   const attempt = <T>(work: () => T): T => {
     try {
       return work()
@@ -24,25 +23,16 @@ export function createRejects(file: string): Rejects {
       throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
     }
   }
-  const handle = attempt(() => openSync(temporary, 'w'))
+  await removeUnfinished(dirname(file))
+  const growing = attempt(() => openGrowingFile(file))
   let isEmpty = true
-  const close = (): void =>
-    attempt(() => {
-      fsyncSync(handle)
-      closeSync(handle)
-      renameSync(temporary, file)
-    })
   return {
     add: (line, defects) => {
       isEmpty = false
-      attempt(() => writeSync(handle, defects.map((defect) => lineOf(line, defect)).join('')))
+      attempt(() => growing.append(defects.map((defect) => lineOf(line, defect)).join('')))
     },
-    close,
-    abandon: () => {
-      if (!isEmpty) return close()
-      closeSync(handle)
-      unlinkSync(temporary)
-    },
+    close: () => attempt(growing.place),
+    abandon: () => attempt(isEmpty ? growing.drop : growing.place),
   }
 }
 

@@ -1,10 +1,10 @@
 /** What one run of the command has from its surroundings, and how it speaks. */
 import type { Bilingual } from '@hefu/protocol'
-import type { PassphraseSource } from '../home/passphrase.ts'
+import type { PassphrasePrompt } from '@hefu/service'
 import { IssuerError } from '../issuer-error.ts'
 import { fillIn } from '../texts/fill-in.ts'
 
-export interface Session extends PassphraseSource {
+export interface Session extends PassphrasePrompt {
   readonly stdout: NodeJS.WritableStream
   /** Also where questions are asked and progress is shown. */
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }

@@ -2,11 +2,10 @@
  * An agency's folder: `agency.json`, `registration.json` (for the region's admin), `keys/` (encrypted),
  * `journal/` (unless PostgreSQL keeps it) and `bundles/`.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { connectOperator, type Operator, parseNetwork } from '@hefu/ledger'
 import {
-  decryptKey,
   encodeKeyFile,
   encryptKey,
   type Hex,
@@ -16,12 +15,21 @@ import {
   type KeyPurpose,
   type PrivateJwk,
   type PublicJwk,
-  parseKeyFile,
   type SignatureAlgorithm,
   suite,
   thumbprint,
 } from '@hefu/protocol'
-import { reasonOf, SECRET_MODE, syncFolder, writeAndSync } from '../durable-file.ts'
+import {
+  KeyError,
+  openAccountKey,
+  openSigningKey as openSigningKeyFile,
+  placeFolder,
+  readKeyFile,
+  reasonOf,
+  removeUnfinished,
+  SECRET_MODE,
+  writeDurably,
+} from '@hefu/service'
 import { IssuerError } from '../issuer-error.ts'
 import { type AccountJwk, accountPrivateKey, createAccountKey } from './account-key.ts'
 import { type Agency, encodeAgency, parseAgency } from './agency-file.ts'
@@ -103,10 +111,10 @@ export async function createAgencyHome(options: AgencyHomeOptions): Promise<Regi
   }
   await placeHome(home, async (staging) => {
     const paths = pathsOf(staging)
-    await writeAndSync(paths.signingKey, keyFiles.signingKey, SECRET_MODE)
-    await writeAndSync(paths.operatorKey, keyFiles.operatorKey, SECRET_MODE)
-    await writeAndSync(paths.registration, `${JSON.stringify(registration, null, 2)}\n`)
-    await writeAndSync(paths.agency, encodeAgency({ agency, region, algorithm, kid, operator, network }))
+    await writeDurably(paths.signingKey, keyFiles.signingKey, SECRET_MODE)
+    await writeDurably(paths.operatorKey, keyFiles.operatorKey, SECRET_MODE)
+    await writeDurably(paths.registration, `${JSON.stringify(registration, null, 2)}\n`)
+    await writeDurably(paths.agency, encodeAgency({ agency, region, algorithm, kid, operator, network }))
   })
   return registration
 }
@@ -128,19 +136,16 @@ async function assertVacant(home: string): Promise<void> {
   if (names.length > 0) throw new IssuerError('home-exists', { home })
 }
 
-/** Fills a folder beside the wanted one, then gives it the name: a rename onto a folder that is not empty fails. */
 async function placeHome(home: string, fill: (staging: string) => Promise<void>): Promise<void> {
-  let staging: string | undefined
   try {
     await mkdir(dirname(home), { recursive: true })
-    staging = await mkdtemp(`${home}.new-`)
-    await mkdir(join(staging, 'keys'), { mode: 0o700 })
-    await mkdir(join(staging, 'bundles'))
-    await fill(staging)
-    await rename(staging, home)
-    await syncFolder(dirname(home))
+    await removeUnfinished(dirname(home))
+    await placeFolder(home, async (staging) => {
+      await mkdir(join(staging, 'keys'), { mode: 0o700 })
+      await mkdir(join(staging, 'bundles'))
+      await fill(staging)
+    })
   } catch (error) {
-    if (staging !== undefined) await rm(staging, { recursive: true, force: true })
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOTEMPTY' || code === 'EEXIST') throw new IssuerError('home-exists', { home })
     throw new IssuerError('home-unwritable', { home, reason: reasonOf(error) })
@@ -168,40 +173,30 @@ export async function readRegistration(home: string): Promise<Registration> {
 /**
  * The key that signs credentials.
  *
- * @throws {IssuerError} `home-damaged` for a missing file or another key than agency.json names
- * @throws {WrongPassphraseError}
+ * @throws {KeyError}
+ * @throws {IssuerError} `home-damaged` for another key than agency.json names
  */
 export async function openSigningKey(home: string, agency: Agency, passphrase: string): Promise<IssuingKey> {
   const path = pathsOf(home).signingKey
-  const jwk = (await openKey(home, path, 'issuer-signing', passphrase)) as unknown as PrivateJwk
-  const { d: _, ...publicJwk } = jwk
-  if (thumbprint(publicJwk, suite) !== agency.kid) throw notTheKey(path)
-  return { kid: agency.kid, algorithm: agency.algorithm, key: await suite.importPrivateKey(jwk) }
+  const { privateJwk, kid } = await openSigningKeyFile(await readKeyFile(path), 'issuer-signing', passphrase)
+  if (kid !== agency.kid) throw notTheKey(path)
+  return { kid, algorithm: agency.algorithm, key: await suite.importPrivateKey(privateJwk) }
 }
 
 /**
  * The operator on the ledger.
  *
- * @throws {IssuerError} `home-damaged` for a missing file or another account than agency.json names
- * @throws {WrongPassphraseError}
+ * @throws {KeyError}
+ * @throws {IssuerError} `home-damaged` for another account than agency.json names
  */
 export async function openOperator(home: string, agency: Agency, passphrase: string): Promise<Operator> {
   const path = pathsOf(home).operatorKey
-  const jwk = (await openKey(home, path, 'account', passphrase)) as unknown as AccountJwk
-  const operator = connectOperator({ network: agency.network, privateKey: accountPrivateKey(jwk) })
+  const file = await readKeyFile(path)
+  const privateKey = await openAccountKey(file, passphrase)
+  const operator = connectOperator({ network: agency.network, privateKey })
+  if (operator.address !== file.name) throw new KeyError('key-of-other-name', path)
   if (operator.address !== agency.operator) throw notTheKey(path)
   return operator
-}
-
-async function openKey(
-  home: string,
-  path: string,
-  purpose: KeyPurpose,
-  passphrase: string,
-): Promise<Record<string, unknown>> {
-  const file = await readHomeFile(home, path, parseKeyFile)
-  if (file.purpose !== purpose) throw notTheKey(path)
-  return decryptKey(file, passphrase)
 }
 
 function notTheKey(file: string): IssuerError {

@@ -1,7 +1,8 @@
 /** A file of licences of one type. */
+
 import { stat } from 'node:fs/promises'
 import type { LicenceType } from '@hefu/protocol'
-import { reasonOf } from '../durable-file.ts'
+import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../issuer-error.ts'
 import { parseCsvRows } from './csv.ts'
 import { parseNdjsonRows } from './ndjson.ts'

@@ -1,8 +1,9 @@
 /** The licence that an applicant brings from another agency: where it stands, by what its issuer signed. */
+
 import { readFile } from 'node:fs/promises'
 import type { CredentialPlace } from '@hefu/ledger'
 import { type LedgerIdentity, MalformedError, parsePresented, statusListUri, usccOf } from '@hefu/protocol'
-import { reasonOf } from '../durable-file.ts'
+import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../issuer-error.ts'
 
 /**

@@ -1,6 +1,7 @@
 /** A file as UTF-8 text in chunks; what is no UTF-8 is refused before any row of it is taken. */
+
 import { createReadStream } from 'node:fs'
-import { reasonOf } from '../durable-file.ts'
+import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../issuer-error.ts'
 
 const CHUNK_BYTES = 1 << 18

@@ -11,8 +11,9 @@ import {
   rootOf,
   type Suite,
 } from '@hefu/protocol'
+import type { Store } from '@hefu/service'
+import type { Kysely } from 'kysely'
 import { IssuerError } from '../issuer-error.ts'
-import type { Database } from './database.ts'
 import {
   type BatchedLicences,
   countLicences,
@@ -29,6 +30,7 @@ import {
   updateBatch,
 } from './queries.ts'
 import type { Batch, RecordedLicence } from './records.ts'
+import type { JournalSchema } from './schema.ts'
 
 /** How many licences stand at which step. */
 export interface JournalCounts {
@@ -74,7 +76,7 @@ export interface Journal {
  * @throws {IssuerError} `journal-foreign` when the database is another's
  */
 export async function createJournal(
-  { db, flush, close }: Database,
+  { db, flush, close }: Store<JournalSchema>,
   agency: string,
   ledger: LedgerIdentity,
   suite: Suite,
@@ -145,7 +147,7 @@ const UNTOUCHED = {
   passedOverAt: null,
 } as const
 
-async function assertOwner(db: Database['db'], agency: string, ledger: LedgerIdentity): Promise<void> {
+async function assertOwner(db: Kysely<JournalSchema>, agency: string, ledger: LedgerIdentity): Promise<void> {
   const owner = await db.selectFrom('owner').selectAll().executeTakeFirst()
   if (owner === undefined) {
     const own = { agency, chain_id: ledger.chainId, ledger: ledger.address }

@@ -1,6 +1,7 @@
 /** The journal's tables, and how they come to be. Nothing in them is ever deleted. */
+import type { StoreDefinition } from '@hefu/service'
 import type { ColumnType, Kysely } from 'kysely'
-import type { Migration, MigrationProvider } from 'kysely/migration'
+import type { Migration } from 'kysely/migration'
 
 /** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
 type Wide = ColumnType<string | number, number, number>
@@ -84,7 +85,9 @@ const givenUpBatches: Migration = {
   },
 }
 
-/** In the order of their names. */
-export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '001-tables': tables, '002-given-up-batches': givenUpBatches }),
+export const JOURNAL: StoreDefinition = {
+  schema: 'hefu_journal',
+  title: { zh: '签发台账', en: 'the journal' },
+  migrations: { '001-tables': tables, '002-given-up-batches': givenUpBatches },
+  formerTables: ['owner', 'licence', 'batch'],
 }

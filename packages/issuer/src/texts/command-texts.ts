@@ -5,10 +5,6 @@ export const COMMAND_TEXTS = {
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
   ledgerRefused: { zh: '上链未成功：{reason}', en: 'The ledger refused: {reason}' },
-  wrongPassphrase: {
-    zh: '口令不正确，或密钥文件已损坏',
-    en: 'The passphrase is wrong, or the key file is damaged',
-  },
   malformed: { zh: '输入有误：{reason}', en: 'Read the input: {reason}' },
   internal: { zh: '系统内部错误：{reason}', en: 'Unexpected error: {reason}' },
   interrupted: {

@@ -10,15 +10,10 @@ export type IssuerErrorCode =
   | 'network-unreadable'
   | 'not-a-uscc'
   | 'not-a-region'
-  | 'passphrase-missing'
   | 'passphrase-short'
-  | 'passphrase-unreadable'
-  | 'passphrase-differs'
-  | 'journal-in-use'
   | 'journal-foreign'
   | 'journal-damaged'
   | 'journal-behind'
-  | 'journal-unreachable'
   | 'input-unreadable'
   | 'input-not-utf8'
   | 'input-gb18030'
@@ -79,25 +74,9 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '{value} 不是行政区划代码（GB/T 2260，6 位数字）',
     en: 'Read the region: {value} is no GB/T 2260 code of six digits',
   },
-  'passphrase-missing': {
-    zh: '需要口令：请设置 HEFU_PASSPHRASE 或 HEFU_PASSPHRASE_FILE，或在终端中运行',
-    en: 'Open the keys: set HEFU_PASSPHRASE or HEFU_PASSPHRASE_FILE, or run in a terminal',
-  },
   'passphrase-short': {
     zh: '口令至少 12 个字符',
     en: 'Protect the keys: a passphrase of at least 12 characters is needed',
-  },
-  'passphrase-unreadable': {
-    zh: '无法读取口令文件 {file}：{reason}',
-    en: 'Read the passphrase file {file}: {reason}',
-  },
-  'passphrase-differs': {
-    zh: '两次输入的口令不一致',
-    en: 'Protect the keys: the two passphrases differ',
-  },
-  'journal-in-use': {
-    zh: '签发台账正由另一任务（进程 {pid}，{host}）使用，请待其结束后再试',
-    en: 'Open the journal: process {pid} on {host} is using it; wait for it to end',
   },
   'journal-foreign': {
     zh: '该台账属于机构 {agency}（互认链 {ledger}），与本工作目录不符',
@@ -110,10 +89,6 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'journal-behind': {
     zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立；请停止签发，恢复完整台账后再试',
     en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew; stop issuing and restore the whole journal',
-  },
-  'journal-unreachable': {
-    zh: '无法打开台账：{reason}',
-    en: 'Open the journal: {reason}',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
   'input-not-utf8': {

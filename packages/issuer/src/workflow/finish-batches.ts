@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LedgerRefusedError } from '@hefu/ledger'
 import { createReceipt, encodeBundle } from '@hefu/protocol'
-import { reasonOf, syncFolder, writeDurably } from '../durable-file.ts'
+import { placeFile, reasonOf, removeUnfinished, syncFolder } from '@hefu/service'
 import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
@@ -112,6 +112,7 @@ export async function bundleAll(office: Office): Promise<void> {
   const anchored = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt !== null)
   if (anchored.length === 0) return
   await writing(office.bundles, () => mkdir(office.bundles, { recursive: true }))
+  await writing(office.bundles, () => removeUnfinished(office.bundles))
   for (const batch of anchored) {
     if (office.signal?.aborted === true) return
     await bundle(office, batch)
@@ -126,7 +127,7 @@ async function bundle(
   const write = ({ licenceId, credential, statusIndex }: RecordedLicence): Promise<void> => {
     const receipt = createReceipt(ledger, agency, tree, statusIndex - batch.firstIndex)
     const path = join(bundles, `${licenceId}.hefu.json`)
-    return writing(path, () => writeDurably(path, encodeBundle(credential, receipt)))
+    return writing(path, () => placeFile(path, encodeBundle(credential, receipt)))
   }
   for await (const licences of inGroups(journal.licencesOf(batch), FILES_AT_ONCE)) {
     await Promise.all(licences.map(write))

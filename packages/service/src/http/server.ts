@@ -8,6 +8,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import type { Bilingual } from '@hefu/protocol'
+import { ExplainedError } from '../process/explained-error.ts'
 import { inTurn } from './in-turn.ts'
 import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
 
@@ -31,19 +33,26 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
+/** `address`: host and port. */
+const LISTEN_SENTENCES: Readonly<Record<ListenError['code'], (address: string) => Bilingual>> = {
+  'port-taken': (address) => ({
+    zh: `地址 ${address} 已被占用，请用 HEFU_PORT 另选端口`,
+    en: `Listen on ${address}: the port is taken, choose another with HEFU_PORT`,
+  }),
+  'cannot-listen': (address) => ({
+    zh: `无法监听 ${address}，请检查 HEFU_HOST 和 HEFU_PORT`,
+    en: `Listen on ${address}: the system refused, check HEFU_HOST and HEFU_PORT`,
+  }),
+}
+
 /** Why a server cannot listen. */
-export class ListenError extends Error {
+export class ListenError extends ExplainedError {
   override readonly name = 'ListenError'
   readonly code: 'port-taken' | 'cannot-listen'
-  readonly address: string
 
   constructor(code: ListenError['code'], address: string, options?: ErrorOptions) {
-    super(
-      `listen on ${address}: ${code === 'port-taken' ? 'the port is taken' : 'the system refused'}`,
-      options,
-    )
+    super(LISTEN_SENTENCES[code](address), options)
     this.code = code
-    this.address = address
   }
 }
 

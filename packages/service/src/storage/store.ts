@@ -1,0 +1,109 @@
+/** A store: tables in a schema of their own, brought up to date when it is opened, and written by one process at a time. */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { reasonOf } from '../process/explained-error.ts'
+import type { Database, StoreName } from './database.ts'
+import { StorageError } from './storage-error.ts'
+
+export interface StoreDefinition extends StoreName {
+  /** In the order of their names; one that was released is never changed. They see the store's schema alone. */
+  readonly migrations: Readonly<Record<string, Migration>>
+  /** The tables of a store that stood in the schema `public` before stores had schemas of their own. */
+  readonly formerTables?: readonly string[]
+}
+
+export interface Store<Tables> {
+  readonly db: Kysely<Tables>
+  /** Returns when everything committed so far would survive a loss of power. */
+  flush(): Promise<void>
+  /** Gives the store back; the database stays open. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes a store and brings its tables up to date, in one transaction: a process that is killed meanwhile leaves them
+ * as they were.
+ *
+ * @throws {StorageError} `store-in-use`, `store-newer`, `database-unreachable`
+ */
+export async function openStore<Tables>(
+  { db, hold, flush }: Database,
+  definition: StoreDefinition,
+): Promise<Store<Tables>> {
+  const release = await explained(definition, () => hold(definition))
+  try {
+    await explained(definition, () => db.transaction().execute((trx) => bringUpToDate(trx, definition)))
+    await flush()
+  } catch (error) {
+    await release()
+    throw error
+  }
+  const own = db.withSchema(definition.schema) as unknown as Kysely<Tables>
+  return { db: own, flush, close: release }
+}
+
+async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StorageError) throw error
+    throw new StorageError('database-unreachable', title, reasonOf(error), { cause: error })
+  }
+}
+
+async function bringUpToDate(trx: Transaction<unknown>, definition: StoreDefinition): Promise<void> {
+  const { schema, title, migrations } = definition
+  await adoptFormerTables(trx, definition)
+  const unknown = (await migrationsIn(trx, schema)).filter((name) => !Object.hasOwn(migrations, name))
+  if (unknown.length > 0) throw new StorageError('store-newer', title, unknown.join(', '))
+  const { error } = await new Migrator({
+    db: trx.withSchema(schema),
+    migrationTableSchema: schema,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+const MIGRATION_TABLES = ['kysely_migration', 'kysely_migration_lock']
+/** The lock by which earlier programs held a whole database. */
+const FORMER_LOCK = 0x6865_6675
+
+/** Moves a store's tables, and the list of migrations that made them, out of `public`. */
+async function adoptFormerTables(trx: Transaction<unknown>, definition: StoreDefinition): Promise<void> {
+  const { schema, title, migrations, formerTables = [] } = definition
+  if (formerTables.length === 0 || (await hasTables(trx, schema, MIGRATION_TABLES))) return
+  const tables = [...formerTables, ...MIGRATION_TABLES]
+  if (!(await hasTables(trx, 'public', tables))) return
+  const executed = await migrationsIn(trx, 'public')
+  // Another program's tables, which happen to have these names, stay where they are.
+  if (!executed.every((name) => Object.hasOwn(migrations, name))) return
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${FORMER_LOCK}) as locked`.execute(trx)
+  if (rows[0]?.locked !== true) throw new StorageError('store-in-use', title, EARLIER_PROGRAM)
+  await trx.schema.createSchema(schema).ifNotExists().execute()
+  for (const table of tables) {
+    await sql`alter table ${sql.table(`public.${table}`)} set schema ${sql.id(schema)}`.execute(trx)
+  }
+}
+
+const EARLIER_PROGRAM = { zh: '旧版本程序', en: 'an earlier version of this program' }
+
+async function hasTables(
+  trx: Transaction<unknown>,
+  schema: string,
+  tables: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql<{ found: number }>`
+    select count(*)::int as found from pg_catalog.pg_tables
+    where schemaname = ${schema} and tablename in (${sql.join([...tables])})`.execute(trx)
+  return rows[0]?.found === tables.length
+}
+
+/** The migrations that were executed in a schema; none where it has no list of them. */
+async function migrationsIn(trx: Transaction<unknown>, schema: string): Promise<readonly string[]> {
+  if (!(await hasTables(trx, schema, MIGRATION_TABLES))) return []
+  const list = sql.table(`${schema}.kysely_migration`)
+  const { rows } = await sql<{ name: string }>`select name from ${list} order by name`.execute(trx)
+  return rows.map(({ name }) => name)
+}
