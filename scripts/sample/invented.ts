@@ -44,7 +44,13 @@ export function sampleAddress(random: Random): string {
 export function residentId(random: Random): string {
   const born = dayOf(random, random.integer(1962, 2002)).replaceAll('-', '')
   const body = REGION + born + random.digits(3)
-  return body + residentIdCheckCharacter(body)
+  const id = body + residentIdCheckCharacter(body)
+  return looksCut(id) ? residentId(random) : id
+}
+
+/** As a spreadsheet leaves a number of which it kept fifteen digits. */
+function looksCut(number: string): boolean {
+  return /^\d{15}0+$/.test(number)
 }
 
 export function companyUscc(random: Random): string {
@@ -59,7 +65,8 @@ export function foodLicenceNumber(random: Random): string {
 
 /** Year, province, agency 000, level, sex, serial. */
 export function teacherNumber(random: Random, year: string): string {
-  return `${year}43000${random.integer(1, 7)}${random.integer(1, 2)}${random.digits(6)}`
+  const number = `${year}43000${random.integer(1, 7)}${random.integer(1, 2)}${random.digits(6)}`
+  return looksCut(number) ? teacherNumber(random, year) : number
 }
 
 export function realEstateUnitNumber(random: Random): string {

@@ -59,6 +59,36 @@ describe('hefu-issuer', () => {
     expect(again.events[0]).to.include({ event: 'error', code: 'home-exists' })
   })
 
+  it('gives refused rows back as the table that they came in, and takes them again once they are mended', async () => {
+    const { home } = await createSampleHome()
+    const rejects = join(folder, 'refused.csv')
+    await runHere(['issue', csv, '--home', home, '--type', 'teacher', '--rejects', rejects])
+    const text = await readFile(rejects, 'utf8')
+    const [header = '', row = '', ...more] = text.split('\r\n')
+    const [plainHeader = ''] = (await readFile(csv, 'utf8')).split('\r\n')
+    expect(more).to.deep.equal([''])
+    expect(header).to.equal(`\ufeff${plainHeader},未签发原因 Reasons`)
+    expect(row).to.match(/教师,.*第 7 行 line 7: level /)
+    const mended = join(folder, 'mended.csv')
+    await writeFile(mended, text.replace('教师,', '教师资格,').replace(/,"?第 7 行[\s\S]*$/, ',已改\r\n'))
+    const again = await runHere(['issue', mended, '--home', home, '--type', 'teacher', '--json'])
+    expect(again.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('takes numbers that may have been cut only on a person’s word', async () => {
+    const { home } = await createSampleHome()
+    const cut = join(folder, 'cut.csv')
+    const [header = '', first = ''] = [...encodeCsv('teacher', rows(1))]
+    await writeFile(cut, header + first.replace(/,\d{17},/, ',20254300072004300,'))
+    const args = ['issue', cut, '--home', home, '--type', 'teacher', '--json']
+    const codes = ({ events }: Awaited<ReturnType<typeof runHere>>) =>
+      events
+        .filter(({ event }) => event === 'row-refused')
+        .map(({ defects }) => (defects as [{ code: string }])[0].code)
+    expect(codes(await runHere(args))).to.deep.equal(['digits-may-be-cut'])
+    expect(codes(await runHere([...args, '--confirm', 'digits']))).to.deep.equal([])
+  })
+
   it('ends with 2 and one sentence in both languages for every bad use', async () => {
     const { home } = await createSampleHome()
     const cases: readonly [readonly string[], Record<string, string>, RegExp][] = [
@@ -69,7 +99,7 @@ describe('hefu-issuer', () => {
       [['issue', csv, '--home', home], {}, /required option '--type/],
       [['issue', csv, '--home', home, '--type', 'passport'], {}, /未找到证照类型.*\[unknown-type\]/],
       [['issue', csv, '--home', home, '--type', 'teacher', '--batch-size', '0'], {}, /1–1000000/],
-      [['issue', `${csv}x`, '--home', home, '--type', 'teacher'], {}, /\[input-unknown-format\]/],
+      [['issue', `${csv}x`, '--home', home, '--type', 'teacher'], {}, /\[input-unreadable\]/],
       [['issue', csv, '--home', home, '--type', 'food-operation'], {}, /表头有误.*\[input-header\]/],
       [
         ['resume', '--home', home],

@@ -1,6 +1,7 @@
 import { findLicenceType, LICENCE_TYPES, type LicenceType, quote } from '@hefu/protocol'
 import { pathsOf } from '../home/agency-home.ts'
 import { openLicenceFile } from '../input/licence-file.ts'
+import type { Confirmed } from '../input/lost-content.ts'
 import type { Row } from '../input/row.ts'
 import { IssuerError } from '../issuer-error.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
@@ -19,13 +20,14 @@ export interface IssueOptions extends CommonOptions {
   readonly out?: string
   readonly batchSize: number
   readonly rejects?: string
+  readonly confirm?: readonly Confirmed[]
 }
 
 /** `hefu-issuer issue`. */
 export async function issue(session: Session, file: string, options: IssueOptions): Promise<ExitCode> {
   const home = homeOf(options, session)
   const type = parseType(options.type)
-  const { bytes, rows } = await openLicenceFile(file, type)
+  const { bytes, rows, read } = await openLicenceFile(file, type, new Set(options.confirm))
   const progress = createProgress(session, options)
   const narrator = createNarrator(session, options, progress)
   const { out, batchSize } = options
@@ -35,7 +37,7 @@ export async function issue(session: Session, file: string, options: IssueOption
       { home, out, onEvent: narrator.hear },
       async (office, key) => {
         progress.begin('签名登记 · signing', bytes)
-        const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects)
+        const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects, read)
         narrator.writeRejectsTo(rejects)
         const counted = await record(office, { type, key }, rows(progress.reach), rejects)
         await finishWithProgress(office, progress, batchSize)

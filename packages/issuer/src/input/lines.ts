@@ -9,15 +9,21 @@ export interface Line {
 }
 
 /** UTF-16 units. */
-const MAX_LINE_CHARACTERS = 131_072
+export const MAX_LINE_CHARACTERS = 131_072
 
 /** Every line that is not empty; lines end in LF or CRLF. */
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<Line> {
+  for await (const line of splitEveryLine(chunks)) {
+    if (line.text === null || line.text.trim() !== '') yield line
+  }
+}
+
+/** Every line, empty ones too. */
+export async function* splitEveryLine(chunks: AsyncIterable<string>): AsyncGenerator<Line> {
   let number = 0
   for await (const line of splitAll(chunks)) {
     number++
-    const text = line?.replace(/\r$/, '') ?? null
-    if (text === null || text.trim() !== '') yield { number, text }
+    yield { number, text: line?.replace(/\r$/, '') ?? null }
   }
 }
 

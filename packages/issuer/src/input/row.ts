@@ -23,7 +23,7 @@ export interface ReadRow {
 /** The row could not be read. */
 export interface UnreadableRow {
   readonly line: number
-  readonly defects: readonly [RowDefect]
+  readonly defects: readonly RowDefect[]
 }
 
 export type Row = ReadRow | UnreadableRow

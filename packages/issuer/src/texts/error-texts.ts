@@ -15,9 +15,12 @@ export type IssuerErrorCode =
   | 'journal-damaged'
   | 'journal-behind'
   | 'input-unreadable'
-  | 'input-not-utf8'
-  | 'input-gb18030'
-  | 'input-unknown-format'
+  | 'input-not-text'
+  | 'input-damaged-utf8'
+  | 'input-old-spreadsheet'
+  | 'input-not-xlsx'
+  | 'input-xlsx-too-large'
+  | 'input-no-header'
   | 'input-header'
   | 'input-empty'
   | 'unknown-type'
@@ -91,17 +94,29 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew; stop issuing and restore the whole journal',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
-  'input-not-utf8': {
-    zh: '{file} 不是 UTF-8 编码；请另存为 UTF-8 后重试',
-    en: 'Read {file}: it is not UTF-8; save it as UTF-8 and try again',
+  'input-not-text': {
+    zh: '{file} 不是文本：既不是 UTF-8、UTF-16，也不是 GB18030；请重新导出为 CSV（UTF-8）或另存为 XLSX',
+    en: 'Read {file}: it is no text in UTF-8, UTF-16 or GB 18030; export it anew as CSV (UTF-8), or save it as XLSX',
   },
-  'input-gb18030': {
-    zh: '{file} 是 GB18030（GBK）编码；请另存为“CSV UTF-8”后重试',
-    en: 'Read {file}: it is in GB18030 (GBK); save it as “CSV UTF-8” and try again',
+  'input-damaged-utf8': {
+    zh: '{file} 是 UTF-8 文本，但有字节缺损；请从原系统重新导出',
+    en: 'Read {file}: it is UTF-8 of which some bytes are lost or altered; export it anew from where it came',
   },
-  'input-unknown-format': {
-    zh: '无法判断 {file} 的格式；文件名应以 .csv 或 .ndjson 结尾',
-    en: 'Read {file}: its name must end in .csv or .ndjson',
+  'input-old-spreadsheet': {
+    zh: '{file} 是旧式 XLS 表格或设有密码的表格；请去掉密码并另存为 XLSX，或导出为 CSV（UTF-8）',
+    en: 'Read {file}: it is an XLS spreadsheet, or one under a password; save it as XLSX without one, or export it as CSV (UTF-8)',
+  },
+  'input-not-xlsx': {
+    zh: '{file} 无法作为 XLSX 表格读取，可能已损坏；请用表格软件打开后另存为 XLSX',
+    en: 'Read {file}: it cannot be read as XLSX and may be damaged; open it in a spreadsheet program and save it anew',
+  },
+  'input-xlsx-too-large': {
+    zh: '{file} 超过 {most} 字节；请导出为 CSV（UTF-8），其大小不限',
+    en: 'Read {file}: it has more than {most} bytes; export it as CSV (UTF-8), which may be of any size',
+  },
+  'input-no-header': {
+    zh: '{file} 的第一行不是表头；请在第一行写明列名（字段名或中文名称均可），必须有：{names}',
+    en: 'Read {file}: its first row names no columns; name them there, by field or by label; these are needed: {names}',
   },
   'input-header': {
     zh: '{file} 的表头有误：{reasonZh}',

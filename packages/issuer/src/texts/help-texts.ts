@@ -9,12 +9,16 @@ export const HELP_TEXTS = {
   region: '行政区划代码（GB/T 2260） · GB/T 2260 code of its region',
   network: '互认链连接配置文件 · network file of the ledger',
   algorithm: '签名算法（SM2 即国密 SM2/SM3） · signature algorithm (SM2: with SM3)',
-  issue: '签发 CSV 或 NDJSON 文件中的证照 · issue the licences of a CSV or NDJSON file',
+  issue:
+    '签发表格（CSV、XLSX）或 NDJSON 文件中的证照 · issue the licences of a table (CSV, XLSX) or an NDJSON file',
   file: '.csv 或 .ndjson，UTF-8；列为 licenceId、照面字段，可加 holderJwk（持证人公钥）· columns: licenceId, the fields of the face, and holderJwk (the holder’s public key) if wanted',
   type: '证照类型（代码或简称） · licence type, slug or code',
   out: '电子证照文件夹（默认在颁发机构工作目录内） · folder of the bundle files (default: in the agency’s folder)',
   batchSize: '每批证照数 · licences a batch',
-  rejects: '未签发各行写入此 NDJSON 文件 · write the refused rows to this NDJSON file',
+  rejects:
+    '未签发各行写入此文件：.csv 按原表格式并附原因，改正后可直接再次签发；其他为 NDJSON · write the refused rows to this file: .csv as the table was, with reasons, to be mended and given in again; else NDJSON',
+  confirm:
+    '已核对原件，确实如此：digits 十五位后为零的号码，characters 含“□”“?”的文字 · compared with the original and so: digits, characters',
   resume: '继续未完成的任务 · go on with what an earlier run left open',
   withdrawProposal:
     '撤回本机构提出、尚待确认的事项 · take back what this agency proposed and nobody has confirmed',

@@ -6,6 +6,11 @@ export type RowOnlyDefectCode =
   | 'wrong-column-count'
   | 'broken-quotes'
   | 'row-too-long'
+  | 'number-cut'
+  | 'cell-error'
+  | 'digits-may-be-cut'
+  | 'character-lost'
+  | 'character-may-be-lost'
   | 'not-json'
   | 'not-an-object'
   | 'repeated-name'
@@ -24,8 +29,28 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The number of columns is not the header’s',
   },
   'broken-quotes': {
-    zh: '单元格内有换行，或引号不成对；请删除换行后重新导出',
-    en: 'A quotation mark is not closed or out of place, or a cell has a line break (RFC 4180)',
+    zh: '引号不成对或位置有误；请重新导出',
+    en: 'A quotation mark is not closed or out of place (RFC 4180): export it anew',
+  },
+  'number-cut': {
+    zh: '该行有超过十五位的数字按数值保存，表格软件已将其后各位变为零；请将该列设为文本后重新填写',
+    en: 'A number of more than fifteen digits was kept as a number, and its last digits were lost: make the column text and fill it in anew',
+  },
+  'cell-error': {
+    zh: '该行有错误值单元格（如 #N/A）；请改正公式或填写内容',
+    en: 'A cell holds an error value such as #N/A: mend its formula or fill it in',
+  },
+  'digits-may-be-cut': {
+    zh: '第十五位之后全为零：表格软件按数值保存时只留前十五位，其后补零。请核对原件，将该列设为文本后重新导出；号码确实如此的，加 --confirm digits',
+    en: 'Only zeros after the fifteenth digit: a spreadsheet that keeps a number puts them there. Compare with the original and export the column as text; if the number is so, say --confirm digits',
+  },
+  'character-lost': {
+    zh: '有无法识别的字符（如 �）：导出时丢失了原字。请从原系统以 UTF-8 或 GB18030 重新导出',
+    en: 'A character was lost in an export (such as �): export it anew in UTF-8 or GB 18030',
+  },
+  'character-may-be-lost': {
+    zh: '有“□”或“?”：可能是导出时丢失的生僻字。请核对原件；原件确实如此的，加 --confirm characters',
+    en: 'There is a “□” or “?”, which may stand for a rare character that was lost: compare with the original; if it is so, say --confirm characters',
   },
   'row-too-long': { zh: '该行过长', en: 'The row is too long' },
   'not-json': { zh: '该行不是 JSON', en: 'The line is not JSON' },

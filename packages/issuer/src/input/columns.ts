@@ -1,0 +1,95 @@
+/** Which field each column holds, by its header. */
+import { type LicenceType, quote } from '@hefu/protocol'
+import { IssuerError } from '../issuer-error.ts'
+import { HOLDER_KEY_COLUMN } from './holder-key.ts'
+
+/** Field name of each column, `null` for one that is passed over. */
+export type Columns = readonly (string | null)[]
+
+/** The column in which refused rows are given back with their reasons; passed over when they come again. */
+export const REASONS_COLUMN = '未签发原因 Reasons'
+
+/** What spreadsheets number and remark in. */
+const PASSED_OVER: ReadonlySet<string> = new Set(
+  ['', '序号', '备注', '说明', 'no', 'no.', 'remark', 'remarks', REASONS_COLUMN].map(plainName),
+)
+
+const LICENCE_ID = 'licenceId'
+const LICENCE_ID_LABELS = ['电子证照标识', '证照标识', '电子证照标识码', 'licence identifier']
+
+/**
+ * The columns of a header: field names, or their labels in Chinese or English, in any order.
+ *
+ * @throws {IssuerError} `input-no-header` when these are no names: none of them is quoted, they may be somebody's;
+ *   `input-header` when some are missing, repeated or not known
+ */
+export function readColumns(header: readonly string[], type: LicenceType, file: string): Columns {
+  const names = namesOf(type)
+  const columns = header.map((cell) => {
+    const plain = plainName(cell)
+    return PASSED_OVER.has(plain) ? null : (names.get(plain) ?? { unknown: cell })
+  })
+  const known = columns.filter((column) => typeof column === 'string')
+  const unknown = columns.flatMap((column) =>
+    typeof column === 'object' && column !== null ? [column.unknown] : [],
+  )
+  const required = [LICENCE_ID, ...type.fields.filter((field) => field.required).map(({ name }) => name)]
+  if (known.length < unknown.length || known.length < 2)
+    throw new IssuerError('input-no-header', { file, names: required.join(', ') })
+  assertComplete(
+    {
+      missing: required.filter((name) => !known.includes(name)),
+      unknown,
+      repeated: known.filter((name, i) => known.indexOf(name) !== i),
+    },
+    file,
+  )
+  return columns.map((column) => (typeof column === 'string' ? column : null))
+}
+
+interface Complaints {
+  readonly missing: readonly string[]
+  readonly unknown: readonly string[]
+  readonly repeated: readonly string[]
+}
+
+/** The columns are the file's, not a row's: one wrong name would refuse every row, or leave a field out of every one. */
+function assertComplete({ missing, unknown, repeated }: Complaints, file: string): void {
+  const complaints = [
+    { names: missing, zh: '缺少列', en: 'missing' },
+    { names: unknown, zh: '无法识别的列', en: 'unknown' },
+    { names: repeated, zh: '重复的列', en: 'repeated' },
+  ].filter(({ names }) => names.length > 0)
+  if (complaints.length === 0) return
+  const list = (names: readonly string[]): string => names.slice(0, 20).map(quote).join(', ')
+  throw new IssuerError('input-header', {
+    file,
+    reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),
+    reason: complaints.map(({ names, en }) => `${en} ${list(names)}`).join('; '),
+  })
+}
+
+/** A label that two fields share names neither. */
+function namesOf({ fields }: LicenceType): ReadonlyMap<string, string> {
+  const labelled = fields.flatMap(({ name, label }) => [name, label.zh, label.en].map((text) => [text, name]))
+  const others = [LICENCE_ID, ...LICENCE_ID_LABELS].map((text) => [text, LICENCE_ID])
+  const all = [...others, [HOLDER_KEY_COLUMN, HOLDER_KEY_COLUMN], ...labelled]
+  const names = new Map<string, string>()
+  const ambiguous = new Set<string>()
+  for (const [text = '', name = ''] of all) {
+    const plain = plainName(text)
+    if ((names.get(plain) ?? name) !== name) ambiguous.add(plain)
+    names.set(plain, name)
+  }
+  for (const plain of ambiguous) names.delete(plain)
+  return names
+}
+
+/** People star what is required and say in brackets how to fill it in. */
+function plainName(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/[(（【[].*?[)）】\]]/g, '')
+    .replaceAll(/[*\s]/g, '')
+    .toLowerCase()
+}

@@ -1,0 +1,17 @@
+/** A row of cells, whatever kind of file it stands in. Untrusted, and personal data. */
+import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
+
+/** A row that could be read, and one that could not. */
+export type SheetRow =
+  | {
+      /** Line of the file where it begins, or row of the sheet; from 1. */
+      readonly line: number
+      /** Without the white space around. */
+      readonly cells: readonly string[]
+    }
+  | { readonly line: number; readonly defect: RowOnlyDefectCode }
+
+/** Whether nothing stands in the row: spreadsheets keep rows that were emptied. */
+export function isBlank(row: SheetRow): boolean {
+  return 'cells' in row && row.cells.every((cell) => cell === '')
+}
