@@ -188,6 +188,12 @@ export {
   type VerifyingKey,
 } from './suite/suite.ts'
 export {
+  DEFAULT_MAX_LEDGER_AGE_SECONDS,
+  MAX_LEDGER_LEAD_SECONDS,
+  type UntimelyBlock,
+  untimelinessOf,
+} from './verification/block-time.ts'
+export {
   type DirectoryQuery,
   type LedgerDirectory,
   type LedgerRegistration,
@@ -246,6 +252,7 @@ export {
   statusKey,
 } from './verification/memory-ledger-view.ts'
 export type { RecognitionEntry } from './verification/memory-recognition.ts'
+export { askLedger, listLedgers } from './verification/read-answer.ts'
 export {
   type RecheckedCase,
   type RecheckOptions,
@@ -257,7 +264,6 @@ export {
 export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
 export {
   createVerifier,
-  DEFAULT_MAX_LEDGER_AGE_SECONDS,
   type Verifier,
   type VerifierOptions,
 } from './verification/verifier.ts'

@@ -4,6 +4,7 @@ import type { LedgerIdentity } from '../credential/claims.ts'
 import {
   type AgencyFact,
   type AnchorFact,
+  covers,
   type KeyFact,
   type LedgerBlock,
   type LedgerFacts,
@@ -19,7 +20,7 @@ import {
   type TransferFact,
 } from './ledger-view.ts'
 import { endAt, type StatusEntry, statusAt } from './legal-status.ts'
-import { covers, type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
+import { type RecognitionEntry, recognitionAt } from './memory-recognition.ts'
 
 /** The fields of a type that a service item demands. */
 export interface MemoryDemand {
@@ -56,7 +57,7 @@ export interface MemoryLedger {
   readonly successors: ReadonlyMap<string, TransferFact>
   /** USCC of the agency that may take a licence in, by {@link statusKey}. */
   readonly destinations: ReadonlyMap<string, string>
-  /** Who acts on the licences of an agency today, by its USCC. */
+  /** Who acts on the licences of an agency today, by its USCC; absent: the agency itself, once retired its region. */
   readonly responsible: ReadonlyMap<string, ResponsibleFact>
   /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
   readonly members: ReadonlyMap<string, TermFact>
@@ -133,7 +134,7 @@ export function demandKey(serviceItem: string, licenceType: string): string {
 /**
  * A view over these facts.
  *
- * @throws {RangeError} from `lookup`, for legal acts that no ledger can have taken in their order
+ * @throws {LedgerUnavailableError} from `lookup`: `block-unavailable`, and `inconsistent` for acts that no ledger takes in their order
  * @example
  * ```ts
  * createMemoryLedgerView(sample.memory).ledger // view.ledger
@@ -144,28 +145,46 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
     ledger: memory.ledger,
     lookup: async (query) => {
       assertBlock(memory.block, query)
-      const { issuer, root, keyId, licenceType, at = memory.block.time } = query
-      const agency = memory.agencies.get(issuer) ?? null
-      const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
-      const type = newestAt(memory.licenceTypes.get(licenceType), at)
-      const { members, recognitions } = memory
-      const state = { members, licenceType: type, recognitions }
-      return {
-        block: memory.block,
-        agency,
-        region: (agency && memory.regions.get(agency.region)) ?? null,
-        key: memory.keys.get(registrationKey(issuer, keyId)) ?? null,
-        anchor,
-        ...findStatus(memory, query, at),
-        origins: findOrigins(memory, query),
-        responsible: memory.responsible.get(issuer) ?? null,
-        licenceType: type,
-        responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
-        recognition: recognitionAt(state, query, agency?.region ?? null, at),
-        demandedFields: findDemand(memory, query, at),
+      try {
+        return findFacts(memory, query)
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        throw new LedgerUnavailableError('inconsistent', error.message, { cause: error })
       }
     },
   }
+}
+
+function findFacts(memory: MemoryLedger, query: LedgerQuery): LedgerFacts {
+  const { issuer, root, keyId, licenceType, at = memory.block.time } = query
+  const agency = memory.agencies.get(issuer) ?? null
+  const anchor = (root && memory.anchors.get(anchorKey(issuer, root))) ?? null
+  const type = newestAt(memory.licenceTypes.get(licenceType), at)
+  const { members, recognitions } = memory
+  const state = { members, licenceType: type, recognitions }
+  return {
+    block: memory.block,
+    agency,
+    region: (agency && memory.regions.get(agency.region)) ?? null,
+    key: memory.keys.get(registrationKey(issuer, keyId)) ?? null,
+    anchor,
+    ...findStatus(memory, query, at),
+    origins: findOrigins(memory, query),
+    responsible: memory.responsible.get(issuer) ?? officeOf(agency),
+    licenceType: type,
+    responsibility: findResponsibility(memory, issuer, licenceType, anchor?.anchoredAt ?? at),
+    recognition: recognitionAt(state, query, agency?.region ?? null, at),
+    demandedFields: findDemand(memory, query, at),
+  }
+}
+
+/** Who acts on an agency's licences where nobody else was named. */
+function officeOf(agency: AgencyFact | null): ResponsibleFact | null {
+  if (agency === null) return null
+  const { agency: own, region, status } = agency
+  return status === 'retired'
+    ? { capacity: 'custodian', agency: null, region, name: null }
+    : { capacity: 'operator', agency: own, region, name: null }
 }
 
 /** A ledger in memory is one block, and knows no other. */

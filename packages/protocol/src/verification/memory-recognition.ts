@@ -1,6 +1,13 @@
 /** Who recognises what, from rules stated as data: the decision of contracts/rulebook/Recognitions.sol. */
 import { provinceOf } from '../identifiers/region-code.ts'
-import type { ApprovalFact, LedgerQuery, LicenceTypeFact, RecognitionFact, TermFact } from './ledger-view.ts'
+import {
+  type ApprovalFact,
+  covers,
+  type LedgerQuery,
+  type LicenceTypeFact,
+  type RecognitionFact,
+  type TermFact,
+} from './ledger-view.ts'
 
 /** One rule; codes of provinces are those of GB/T 2260. */
 export type RecognitionEntry =
@@ -44,11 +51,6 @@ interface Question {
   readonly issuing: string | null
   readonly licenceType: string
   readonly serviceItem: string | null
-}
-
-/** Whether a half-open term holds at a time. */
-export function covers({ from, until }: TermFact, time: number): boolean {
-  return from <= time && (until === null || time < until)
 }
 
 /**
