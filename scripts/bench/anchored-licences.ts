@@ -8,12 +8,14 @@ import {
   createReceipt,
   encodeBundle,
   encodeLicenceId,
+  findLicenceType,
   hashLeaf,
   type IssuingKey,
   issuerUri,
   keyIdOf,
   type LedgerIdentity,
   type LedgerView,
+  type LicenceType,
   licenceTypeUri,
   type PublicJwk,
   type Receipt,
@@ -21,13 +23,17 @@ import {
   responsibilityKey,
   type SignatureAlgorithm,
   type SignedCredential,
+  schemaDigest,
   statusListUri,
   suite,
   thumbprint,
 } from '@hefu/protocol'
 
 const ISSUER = '11430000006122244L'
-const LICENCE_TYPE = '11100000000013338W011'
+const safetyManager = findLicenceType('safety-manager') as LicenceType
+const LICENCE_TYPE = safetyManager.code
+/** What the catalogue holds is what the verifier describes: the way of a licence that is accepted. */
+const DESCRIPTION = schemaDigest(safetyManager, suite)
 const LEDGER: LedgerIdentity = { chainId: 1, address: `0x${'5a'.repeat(20)}` }
 const BATCH_SIZE = 2 ** 20
 const DISCLOSURES = 12
@@ -128,7 +134,7 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
     destinations: new Map(),
     responsible: new Map(),
     licenceTypes: new Map([
-      [LICENCE_TYPE, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 1 }]],
+      [LICENCE_TYPE, [{ schemaDigest: DESCRIPTION, version: 1, status: 'active', since: 1 }]],
     ]),
     members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
     demands: new Map(),

@@ -187,6 +187,12 @@ export {
   type Suite,
   type VerifyingKey,
 } from './suite/suite.ts'
+export {
+  DEFAULT_MAX_LEDGER_AGE_SECONDS,
+  MAX_LEDGER_LEAD_SECONDS,
+  type UntimelyBlock,
+  untimelinessOf,
+} from './verification/block-time.ts'
 export type {
   AgreementEntry,
   AgreementQuestion,
@@ -257,6 +263,7 @@ export {
 } from './verification/memory-ledger.ts'
 export { createMemoryLedgerView } from './verification/memory-ledger-view.ts'
 export { createMemorySource } from './verification/memory-source.ts'
+export { askLedger, listLedgers } from './verification/read-answer.ts'
 export {
   type RecheckedCase,
   type RecheckOptions,
@@ -268,7 +275,6 @@ export {
 export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
 export {
   createVerifier,
-  DEFAULT_MAX_LEDGER_AGE_SECONDS,
   type Verifier,
   type VerifierOptions,
 } from './verification/verifier.ts'

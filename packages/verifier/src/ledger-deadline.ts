@@ -3,6 +3,7 @@ import {
   type LedgerDirectory,
   LedgerUnavailableError,
   type LedgerView,
+  listLedgers,
   type TrustedLedger,
 } from '@hefu/protocol'
 
@@ -12,7 +13,7 @@ export function withDeadline(directory: LedgerDirectory, milliseconds: number): 
     list: async (query) => {
       // By the monotonic clock: a corrected one neither stretches nor ends a verification.
       const deadline = performance.now() + milliseconds
-      const ledgers = await endBy(deadline, milliseconds, directory.list(query))
+      const ledgers = await endBy(deadline, milliseconds, listLedgers(directory, query))
       return ledgers.map((trusted) => boundView(trusted, deadline, milliseconds))
     },
   }

@@ -1,5 +1,6 @@
 /** Whether verifications can be answered now: the ledgers in use answer, and the registry that names them, with fresh data. */
 import {
+  askLedger,
   type Hex,
   type LedgerBlock,
   type LedgerDirectory,
@@ -7,14 +8,17 @@ import {
   type LedgerRegistration,
   LedgerUnavailableError,
   type LedgerView,
+  listLedgers,
   type TrustedLedger,
+  type UntimelyBlock,
+  untimelinessOf,
 } from '@hefu/protocol'
 
 /** One ledger. */
 export type LedgerState =
   | { readonly state: 'ready'; readonly block: LedgerBlock }
   | { readonly state: 'ledger-unreachable' }
-  | { readonly state: 'ledger-stale'; readonly block: LedgerBlock }
+  | { readonly state: UntimelyBlock; readonly block: LedgerBlock }
 
 /** A ledger as the registry names it. */
 export type RegisteredLedgerState = LedgerIdentity &
@@ -33,7 +37,7 @@ export type LedgerHealth =
   | LedgerState
   | ({ readonly state: LedgerState['state'] } & RegistryState)
   | { readonly state: 'registry-unreachable' }
-  | { readonly state: 'registry-stale'; readonly registry: LedgerBlock }
+  | { readonly state: 'registry-stale' | 'registry-ahead'; readonly registry: LedgerBlock }
 
 const NO_KEY: Hex = `0x${'0'.repeat(64)}`
 /** Any well-formed issuer will do: the answer's block is what is wanted. */
@@ -51,23 +55,32 @@ export async function readLedgerHealth(
   maxLedgerAgeSeconds: number,
   now: number,
 ): Promise<LedgerHealth> {
-  const notBefore = now - maxLedgerAgeSeconds
-  const trusted = await listOrNull(directory, notBefore)
-  const [first] = trusted ?? []
-  if (trusted === null || first === undefined) return { state: 'registry-unreachable' }
-  if (first.registration === null) return readState(first.view, notBefore)
+  const judge: JudgeBlock = (block) => untimelinessOf(block, now, maxLedgerAgeSeconds)
+  const trusted = await listOrNull(directory, now - maxLedgerAgeSeconds)
+  if (trusted === null) return { state: 'registry-unreachable' }
+  const [first] = trusted
+  if (first.registration === null) return readState(first.view, judge)
   const registry = first.registration.block
-  if (registry.time < notBefore) return { state: 'registry-stale', registry }
-  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, notBefore)))).flat()
+  const untimely = judge(registry)
+  if (untimely !== null) return { state: REGISTRY_STATES[untimely], registry }
+  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, judge)))).flat()
   return { state: gravestOf(ledgers, now), registry, ledgers }
 }
+
+/** What is wrong with the time of a block, by the clock and the bounds of this service. */
+type JudgeBlock = (block: LedgerBlock) => UntimelyBlock | null
+
+const REGISTRY_STATES = {
+  'ledger-stale': 'registry-stale',
+  'ledger-ahead': 'registry-ahead',
+} as const satisfies Readonly<Record<UntimelyBlock, string>>
 
 async function listOrNull(
   directory: LedgerDirectory,
   notBefore: number,
-): Promise<readonly TrustedLedger[] | null> {
+): Promise<readonly [TrustedLedger, ...TrustedLedger[]] | null> {
   try {
-    return await directory.list({ notBefore })
+    return await listLedgers(directory, { notBefore })
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return null
     throw error
@@ -76,17 +89,17 @@ async function listOrNull(
 
 async function readRegistered(
   { view, registration }: TrustedLedger,
-  notBefore: number,
+  judge: JudgeBlock,
 ): Promise<readonly RegisteredLedgerState[]> {
   if (registration === null) return []
   const { openedAt, closedAt } = registration
-  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, notBefore)) }]
+  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, judge)) }]
 }
 
-async function readState(view: LedgerView, notBefore: number): Promise<LedgerState> {
+async function readState(view: LedgerView, judge: JudgeBlock): Promise<LedgerState> {
   try {
-    const { block } = await view.lookup(PROBE)
-    return { state: block.time < notBefore ? 'ledger-stale' : 'ready', block }
+    const { block } = await askLedger(view, PROBE)
+    return { state: judge(block) ?? 'ready', block }
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return { state: 'ledger-unreachable' }
     throw error
@@ -102,6 +115,8 @@ function gravestOf(ledgers: readonly RegisteredLedgerState[], now: number): Ledg
     ({ openedAt, closedAt }) => openedAt <= now && (closedAt === null || now < closedAt),
   )
   const states = (open.length > 0 ? open : ledgers).map(({ state }) => state)
-  const silent = (['ledger-unreachable', 'ledger-stale'] as const).find((state) => states.includes(state))
+  const silent = (['ledger-unreachable', 'ledger-ahead', 'ledger-stale'] as const).find((state) =>
+    states.includes(state),
+  )
   return silent ?? 'ready'
 }

@@ -5,8 +5,10 @@ type VerifierProblemCode =
   | 'not-a-request'
   | 'ledger-unreachable'
   | 'ledger-stale'
+  | 'ledger-ahead'
   | 'registry-unreachable'
   | 'registry-stale'
+  | 'registry-ahead'
 
 export const problem: Problems<VerifierProblemCode> = createProblems({
   'not-a-request': {
@@ -23,6 +25,14 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
     says: { zh: '账本数据过旧', en: 'The ledger’s data is too old' },
     retryAfter: 5,
   },
+  'ledger-ahead': {
+    status: 503,
+    says: {
+      zh: '账本时间晚于本服务时钟，请校准本机时钟或检查账本节点',
+      en: 'The ledger’s time is ahead of this service’s clock: set the clock right, or look at the ledger’s node',
+    },
+    retryAfter: 5,
+  },
   'registry-unreachable': {
     status: 503,
     says: { zh: '账本名录暂时无法访问', en: 'The registry of ledgers cannot be reached' },
@@ -31,6 +41,14 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
   'registry-stale': {
     status: 503,
     says: { zh: '账本名录数据过旧', en: 'The data of the registry of ledgers is too old' },
+    retryAfter: 5,
+  },
+  'registry-ahead': {
+    status: 503,
+    says: {
+      zh: '账本名录时间晚于本服务时钟，请校准本机时钟或检查其节点',
+      en: 'The registry’s time is ahead of this service’s clock: set the clock right, or look at its node',
+    },
     retryAfter: 5,
   },
 })

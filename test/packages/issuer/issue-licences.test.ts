@@ -10,6 +10,7 @@ import {
   parseBundle,
   registrationKey,
   responsibilityKey,
+  schemaDigest,
   suite,
 } from '@hefu/protocol'
 import { expect } from 'chai'
@@ -91,7 +92,10 @@ describe('issueLicences', () => {
       destinations: new Map(),
       responsible: new Map(),
       licenceTypes: new Map([
-        [teacher.code, [{ schemaDigest: `0x${'5c'.repeat(32)}`, version: 1, status: 'active', since: 0 }]],
+        [
+          teacher.code,
+          [{ schemaDigest: schemaDigest(teacher, suite), version: 1, status: 'active', since: 0 }],
+        ],
       ]),
       members: new Map(['430000', '440000'].map((province) => [province, { from: 0, until: null }])),
       demands: new Map(),

@@ -29,6 +29,7 @@ import {
   suite,
   thumbprint,
 } from '@hefu/protocol'
+import { digestOfType } from '../../fixtures/sample-credential.ts'
 
 /** Unix seconds. */
 export const NOW = 1_750_000_000
@@ -127,7 +128,7 @@ export async function createSample(now = NOW): Promise<Sample> {
     licenceTypes: new Map([
       [
         LICENCE_TYPE,
-        [{ schemaDigest: `0x${'5c'.repeat(32)}` as const, version: 1, status: 'active' as const, since: 1 }],
+        [{ schemaDigest: digestOfType(LICENCE_TYPE), version: 1, status: 'active' as const, since: 1 }],
       ],
     ]),
     demands: new Map(),

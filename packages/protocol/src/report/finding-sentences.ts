@@ -10,6 +10,10 @@ const STALE: Bilingual = {
   zh: '账本数据过旧，本项未能核验',
   en: 'The ledger’s data is too old: not checked',
 }
+const AHEAD: Bilingual = {
+  zh: '账本时间晚于本系统时钟，本项未能核验，请校准时钟后重试',
+  en: 'The ledger’s time is ahead of this system’s clock: not checked, set the clock right',
+}
 const NOTHING: Bilingual = {
   zh: '出示内容无法读取，本项未核验',
   en: 'What was presented could not be read: not checked',
@@ -46,6 +50,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'signature/nothing-to-check': NOTHING,
   'signature/ledger-unreachable': UNREACHABLE,
   'signature/ledger-stale': STALE,
+  'signature/ledger-ahead': AHEAD,
 
   'disclosures/match': {
     zh: '所出示的照面信息均由颁发机构签署',
@@ -84,6 +89,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'anchor/nothing-to-check': NOTHING,
   'anchor/ledger-unreachable': UNREACHABLE,
   'anchor/ledger-stale': STALE,
+  'anchor/ledger-ahead': AHEAD,
 
   'issuerKey/trusted': {
     zh: '签发密钥在存证时有效',
@@ -120,6 +126,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'issuerKey/nothing-to-check': NOTHING,
   'issuerKey/ledger-unreachable': UNREACHABLE,
   'issuerKey/ledger-stale': STALE,
+  'issuerKey/ledger-ahead': AHEAD,
 
   'issuerAuthority/accredited': {
     zh: '颁发机构经所在地区认可，且负责颁发此类证照',
@@ -149,6 +156,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'issuerAuthority/nothing-to-check': NOTHING,
   'issuerAuthority/ledger-unreachable': UNREACHABLE,
   'issuerAuthority/ledger-stale': STALE,
+  'issuerAuthority/ledger-ahead': AHEAD,
 
   'faceIssuer/fits': {
     zh: '照面所载颁发机构、颁发日期与签名机构、上链时间一致',
@@ -181,6 +189,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,
   'faceIssuer/ledger-stale': STALE,
+  'faceIssuer/ledger-ahead': AHEAD,
 
   'status/valid': { zh: '证照未被暂扣、吊销', en: 'Neither suspended nor revoked' },
   'status/restricted': {
@@ -245,6 +254,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'status/nothing-to-check': NOTHING,
   'status/ledger-unreachable': UNREACHABLE,
   'status/ledger-stale': STALE,
+  'status/ledger-ahead': AHEAD,
 
   'validity/in-force': { zh: '在有效期内', en: 'Within its period of validity' },
   'validity/not-yet': { zh: '尚未生效', en: 'Not yet in force' },
@@ -252,6 +262,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'validity/nothing-to-check': NOTHING,
   'validity/ledger-unreachable': UNREACHABLE,
   'validity/ledger-stale': STALE,
+  'validity/ledger-ahead': AHEAD,
 
   'recognition/same-province': { zh: '本省颁发的证照', en: 'Issued in the receiving province itself' },
   'recognition/baseline': { zh: '全国互认清单包含此类证照', en: 'Recognised nationwide by the baseline' },
@@ -290,6 +301,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'recognition/nothing-to-check': NOTHING,
   'recognition/ledger-unreachable': UNREACHABLE,
   'recognition/ledger-stale': STALE,
+  'recognition/ledger-ahead': AHEAD,
 
   'demand/not-asked': {
     zh: '未指明办理事项，未核对事项所需信息',
@@ -314,6 +326,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'demand/nothing-to-check': NOTHING,
   'demand/ledger-unreachable': UNREACHABLE,
   'demand/ledger-stale': STALE,
+  'demand/ledger-ahead': AHEAD,
 
   'comparison/not-requested': { zh: '未提交比对信息', en: 'No values were submitted to compare' },
   'comparison/same': { zh: '提交信息与照面信息一致', en: 'The submitted values are those on the licence' },
@@ -323,9 +336,14 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '填报信息均超出该事项所需，未作比对',
     en: 'All values submitted are beyond the demand: not compared',
   },
+  'comparison/other-description': {
+    zh: '本系统所用的证照类型说明与链上登记的不一致，脱敏和比对可能有误，请人工复核',
+    en: 'This system’s description of the licence type is not the one on the ledger: masks and comparison may be wrong, a person decides',
+  },
   'comparison/nothing-to-check': NOTHING,
   'comparison/ledger-unreachable': UNREACHABLE,
   'comparison/ledger-stale': STALE,
+  'comparison/ledger-ahead': AHEAD,
 
   'holderBinding/not-demanded': {
     zh: '未要求持证人密钥应答',

@@ -63,6 +63,7 @@ export type FindingCode =
   | 'signature/nothing-to-check'
   | 'signature/ledger-unreachable'
   | 'signature/ledger-stale'
+  | 'signature/ledger-ahead'
   | 'disclosures/match'
   | 'disclosures/none'
   | 'disclosures/not-signed'
@@ -83,6 +84,7 @@ export type FindingCode =
   | 'anchor/nothing-to-check'
   | 'anchor/ledger-unreachable'
   | 'anchor/ledger-stale'
+  | 'anchor/ledger-ahead'
   | 'issuerKey/trusted'
   | 'issuerKey/compromised-later'
   | 'issuerKey/not-registered'
@@ -94,6 +96,7 @@ export type FindingCode =
   | 'issuerKey/nothing-to-check'
   | 'issuerKey/ledger-unreachable'
   | 'issuerKey/ledger-stale'
+  | 'issuerKey/ledger-ahead'
   | 'issuerAuthority/accredited'
   | 'issuerAuthority/retired-since'
   | 'issuerAuthority/suspended'
@@ -104,6 +107,7 @@ export type FindingCode =
   | 'issuerAuthority/nothing-to-check'
   | 'issuerAuthority/ledger-unreachable'
   | 'issuerAuthority/ledger-stale'
+  | 'issuerAuthority/ledger-ahead'
   | 'faceIssuer/fits'
   | 'faceIssuer/not-shown'
   | 'faceIssuer/other-code'
@@ -114,6 +118,7 @@ export type FindingCode =
   | 'faceIssuer/nothing-to-check'
   | 'faceIssuer/ledger-unreachable'
   | 'faceIssuer/ledger-stale'
+  | 'faceIssuer/ledger-ahead'
   | 'status/valid'
   | 'status/restricted'
   | 'status/inactive'
@@ -138,12 +143,14 @@ export type FindingCode =
   | 'status/nothing-to-check'
   | 'status/ledger-unreachable'
   | 'status/ledger-stale'
+  | 'status/ledger-ahead'
   | 'validity/in-force'
   | 'validity/not-yet'
   | 'validity/expired'
   | 'validity/nothing-to-check'
   | 'validity/ledger-unreachable'
   | 'validity/ledger-stale'
+  | 'validity/ledger-ahead'
   | 'recognition/same-province'
   | 'recognition/baseline'
   | 'recognition/agreement'
@@ -157,6 +164,7 @@ export type FindingCode =
   | 'recognition/nothing-to-check'
   | 'recognition/ledger-unreachable'
   | 'recognition/ledger-stale'
+  | 'recognition/ledger-ahead'
   | 'demand/not-asked'
   | 'demand/no-demand'
   | 'demand/met'
@@ -165,14 +173,17 @@ export type FindingCode =
   | 'demand/nothing-to-check'
   | 'demand/ledger-unreachable'
   | 'demand/ledger-stale'
+  | 'demand/ledger-ahead'
   | 'comparison/not-requested'
   | 'comparison/same'
   | 'comparison/different'
   | 'comparison/not-disclosed'
   | 'comparison/not-demanded'
+  | 'comparison/other-description'
   | 'comparison/nothing-to-check'
   | 'comparison/ledger-unreachable'
   | 'comparison/ledger-stale'
+  | 'comparison/ledger-ahead'
   | 'holderBinding/not-demanded'
   | 'holderBinding/bound'
   | 'holderBinding/signed'
@@ -202,6 +213,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'signature/nothing-to-check': SKIPPED,
   'signature/ledger-unreachable': UNKNOWN,
   'signature/ledger-stale': UNKNOWN,
+  'signature/ledger-ahead': UNKNOWN,
 
   'disclosures/match': PASS,
   'disclosures/none': warn(4),
@@ -225,6 +237,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'anchor/nothing-to-check': SKIPPED,
   'anchor/ledger-unreachable': UNKNOWN,
   'anchor/ledger-stale': UNKNOWN,
+  'anchor/ledger-ahead': UNKNOWN,
 
   'issuerKey/trusted': PASS,
   'issuerKey/compromised-later': PASS,
@@ -237,6 +250,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerKey/nothing-to-check': SKIPPED,
   'issuerKey/ledger-unreachable': UNKNOWN,
   'issuerKey/ledger-stale': UNKNOWN,
+  'issuerKey/ledger-ahead': UNKNOWN,
 
   'issuerAuthority/accredited': PASS,
   'issuerAuthority/retired-since': PASS,
@@ -248,6 +262,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerAuthority/nothing-to-check': SKIPPED,
   'issuerAuthority/ledger-unreachable': UNKNOWN,
   'issuerAuthority/ledger-stale': UNKNOWN,
+  'issuerAuthority/ledger-ahead': UNKNOWN,
 
   'faceIssuer/fits': PASS,
   'faceIssuer/not-shown': SKIPPED,
@@ -259,6 +274,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceIssuer/nothing-to-check': SKIPPED,
   'faceIssuer/ledger-unreachable': UNKNOWN,
   'faceIssuer/ledger-stale': UNKNOWN,
+  'faceIssuer/ledger-ahead': UNKNOWN,
 
   'status/valid': PASS,
   'status/restricted': warn(4),
@@ -284,6 +300,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'status/nothing-to-check': SKIPPED,
   'status/ledger-unreachable': UNKNOWN,
   'status/ledger-stale': UNKNOWN,
+  'status/ledger-ahead': UNKNOWN,
 
   'validity/in-force': PASS,
   'validity/not-yet': fail(1),
@@ -291,6 +308,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'validity/nothing-to-check': SKIPPED,
   'validity/ledger-unreachable': UNKNOWN,
   'validity/ledger-stale': UNKNOWN,
+  'validity/ledger-ahead': UNKNOWN,
 
   'recognition/same-province': PASS,
   'recognition/baseline': PASS,
@@ -305,6 +323,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'recognition/nothing-to-check': SKIPPED,
   'recognition/ledger-unreachable': UNKNOWN,
   'recognition/ledger-stale': UNKNOWN,
+  'recognition/ledger-ahead': UNKNOWN,
 
   'demand/not-asked': SKIPPED,
   'demand/no-demand': SKIPPED,
@@ -314,15 +333,18 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'demand/nothing-to-check': SKIPPED,
   'demand/ledger-unreachable': UNKNOWN,
   'demand/ledger-stale': UNKNOWN,
+  'demand/ledger-ahead': UNKNOWN,
 
   'comparison/not-requested': SKIPPED,
   'comparison/same': PASS,
   'comparison/different': warn(9),
   'comparison/not-disclosed': warn(4),
   'comparison/not-demanded': SKIPPED,
+  'comparison/other-description': warn(4),
   'comparison/nothing-to-check': SKIPPED,
   'comparison/ledger-unreachable': UNKNOWN,
   'comparison/ledger-stale': UNKNOWN,
+  'comparison/ledger-ahead': UNKNOWN,
 
   'holderBinding/not-demanded': SKIPPED,
   'holderBinding/bound': PASS,

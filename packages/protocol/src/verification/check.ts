@@ -1,8 +1,8 @@
 /** What a check is: a named question to the evidence, answered by a finding. */
-import type { LicenceType } from '../licence/licence-type.ts'
 import type { UnverifiedPresentation } from '../presentation/presentation.ts'
 import type { CheckName, Finding } from '../report/findings.ts'
 import type { Suite } from '../suite/suite.ts'
+import type { DescribedTypes } from './described-types.ts'
 import type { ImportedKeys } from './imported-keys.ts'
 import type { TrustedLedger } from './ledger-directory.ts'
 import type { LedgerFacts } from './ledger-view.ts'
@@ -16,7 +16,7 @@ export interface PresentedEvidence {
   readonly now: number
   readonly suite: Suite
   /** The types whose fields this verifier knows. */
-  readonly licenceTypes: readonly LicenceType[]
+  readonly describedTypes: DescribedTypes
   readonly importedKeys: ImportedKeys
 }
 

@@ -102,6 +102,11 @@ export interface TermFact {
   readonly until: number | null
 }
 
+/** Whether a half-open term holds at a time (Unix seconds). */
+export function covers({ from, until }: TermFact, time: number): boolean {
+  return from <= time && (until === null || time < until)
+}
+
 /** The catalogue's entry of a licence type 证照类型. */
 export interface LicenceTypeFact {
   /** See `schemaDigest`. */

@@ -161,6 +161,11 @@ const BEGINNINGS: Readonly<Partial<Record<LegalStatus, StatusTransition>>> = {
   restricted: 'restrict',
 }
 
+/** Statuses that may be for a term. */
+export const STATUSES_WITH_TERM: readonly LegalStatus[] = LEGAL_STATUSES.filter(
+  (status) => status in BEGINNINGS,
+)
+
 /**
  * When the suspension or restriction in force at a time ends (both Unix seconds); `null`: there is none, or no end
  * is set. An end belongs to the act that set it: a later act of its kind, and a correction, replace it.

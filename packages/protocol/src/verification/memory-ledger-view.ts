@@ -7,7 +7,7 @@ import { createMemorySource } from './memory-source.ts'
 /**
  * A view over these facts.
  *
- * @throws {RangeError} from `lookup`, for legal acts that no ledger can have taken in their order
+ * @throws {LedgerUnavailableError} from `lookup`: `block-unavailable`, and `inconsistent` for acts that no ledger takes in their order
  * @example
  * ```ts
  * createMemoryLedgerView(sample.memory).ledger // view.ledger
@@ -19,7 +19,12 @@ export function createMemoryLedgerView(memory: MemoryLedger): LedgerView {
     ledger: memory.ledger,
     lookup: async (query) => {
       assertBlock(memory.block, query)
-      return gatherFacts(source, query)
+      try {
+        return gatherFacts(source, query)
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        throw new LedgerUnavailableError('inconsistent', error.message, { cause: error })
+      }
     },
   }
 }

@@ -50,7 +50,7 @@ export interface MemoryLedger {
   readonly successors: ReadonlyMap<string, TransferFact>
   /** USCC of the agency that may take a licence in, by {@link statusKey}. */
   readonly destinations: ReadonlyMap<string, string>
-  /** Who acts on the licences of an agency today, by its USCC. */
+  /** Who acts on the licences of an agency today, by its USCC; absent: the agency itself, once retired its region. */
   readonly responsible: ReadonlyMap<string, ResponsibleFact>
   /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
   readonly members: ReadonlyMap<string, TermFact>

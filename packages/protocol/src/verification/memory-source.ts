@@ -1,5 +1,6 @@
 /** Facts stated as data, as the source that a view asks. */
 import type { AgreementEntry, FactSource, StatusPlace } from './fact-source.ts'
+import { type AgencyFact, covers, type ResponsibleFact } from './ledger-view.ts'
 import {
   anchorKey,
   demandKey,
@@ -8,7 +9,6 @@ import {
   responsibilityKey,
   statusKey,
 } from './memory-ledger.ts'
-import { covers } from './recognition.ts'
 
 /**
  * Facts stated as data, each found by what it is kept by.
@@ -35,7 +35,7 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
     successor: (place) => memory.successors.get(keyOf(place)) ?? null,
     origin: (place) => findOrigin(memory, keyOf(place)),
     destination: (place) => memory.destinations.get(keyOf(place)) ?? null,
-    responsible: (agency) => memory.responsible.get(agency) ?? null,
+    responsible: (agency) => memory.responsible.get(agency) ?? officeOf(memory.agencies.get(agency)),
     licenceType: (code, time) => newestAt(memory.licenceTypes.get(code), time),
     demandedFields: (item, type, time) =>
       newestAt(memory.demands.get(demandKey(item, type)), time)?.fields ?? null,
@@ -58,6 +58,15 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
         .slice(-most)
         .toReversed(),
   }
+}
+
+/** Who acts on an agency's licences where nobody else was named. */
+function officeOf(agency: AgencyFact | undefined): ResponsibleFact | null {
+  if (agency === undefined) return null
+  const { agency: own, region, status } = agency
+  return status === 'retired'
+    ? { capacity: 'custodian', agency: null, region, name: null }
+    : { capacity: 'operator', agency: own, region, name: null }
 }
 
 function keyOf({ issuer, statusIndex }: StatusPlace): string {

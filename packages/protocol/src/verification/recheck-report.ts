@@ -1,11 +1,12 @@
 /** The independent re-check of a report, years later, with nothing but what it is about and the ledger (spec/report.md). */
 import type { Hex } from '../bytes/hex.ts'
 import { MalformedError } from '../bytes/malformed.ts'
+import { LICENCE_TYPES } from '../licence/catalogue.ts'
+import type { LicenceType } from '../licence/licence-type.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
 import type { ReportedLedger, VerificationReport } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
-import { isCoherent } from './coherent-facts.ts'
 import {
   directoryOf,
   type LedgerDirectory,
@@ -13,6 +14,7 @@ import {
   type TrustedLedger,
 } from './ledger-directory.ts'
 import { type LedgerUnavailableCode, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+import { askLedger, listLedgers } from './read-answer.ts'
 import { assertRequest, type VerificationRequest } from './request.ts'
 import { createVerifier } from './verifier.ts'
 
@@ -28,7 +30,11 @@ export interface RecheckedCase {
  * What a re-check stands on. Views, and the registry of a directory, must be able to answer at the report's blocks:
  * over RPC archive nodes.
  */
-export type RecheckOptions = LedgerTrust & { readonly suite: Suite }
+export type RecheckOptions = LedgerTrust & {
+  readonly suite: Suite
+  /** As those of the verifier: a comparison by another description of the type is not judged again. */
+  readonly licenceTypes?: readonly LicenceType[]
+}
 
 /** A member of the report, or a check, that does not come out as reported. Both sides as JSON, nothing personal. */
 export interface ReportDifference {
@@ -80,14 +86,19 @@ export async function recheckReport(
   rechecked: RecheckedCase,
   options: RecheckOptions,
 ): Promise<RecheckOutcome> {
-  const { suite } = options
+  const { suite, licenceTypes = LICENCE_TYPES } = options
   const unlike = compareRequest(report, rechecked, suite)
   if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
   const refusals = createRefusals()
   const directory = asReported(directoryOf(options), report, refusals)
-  const verifier = createVerifier({ directory, suite, maxLedgerAgeSeconds: Number.POSITIVE_INFINITY })
+  const verifier = createVerifier({
+    directory,
+    suite,
+    licenceTypes,
+    maxLedgerAgeSeconds: Number.POSITIVE_INFINITY,
+  })
   const again = await verifier.verify(toRequest(report, rechecked), report.checkedAt)
-  const notRechecked = listNotRechecked(report, rechecked)
+  const notRechecked = listNotRechecked(report, rechecked, again)
   const reason = refusals.reason()
   const differences = [
     ...(reason === null ? difference('ledger', report.ledger, again.ledger) : []),
@@ -196,7 +207,7 @@ function asReported(
       const registryBlock = registryBlockOf(report)
       if (registryBlock !== null && !HASH.test(registryBlock)) throw refuse('block-unavailable')
       const at = registryBlock === null ? {} : { registryBlock: registryBlock as Hex }
-      const ledgers = await ask(() => directory.list({ ...query, ...at }))
+      const ledgers = await ask(() => listLedgers(directory, { ...query, ...at }))
       for (const { registration } of ledgers) {
         if ((registration === null) !== (registryBlock === null)) throw refuse('other-trust')
         if (registration !== null && registration.block.hash !== registryBlock)
@@ -224,8 +235,7 @@ function pinBlock(
   const block = { number: reported.blockNumber, hash: reported.blockHash }
   const lookup: LedgerView['lookup'] = async (query) => {
     if (!isSameLedger(view, reported)) throw refuse('other-ledger')
-    const facts = await ask(() => view.lookup({ ...query, block }))
-    if (!isCoherent(facts)) throw refuse('inconsistent')
+    const facts = await ask(() => askLedger(view, { ...query, block }))
     if (facts.block.hash !== block.hash) throw refuse('block-unavailable')
     return facts
   }
@@ -236,13 +246,27 @@ function isSameLedger({ ledger }: LedgerView, { chainId, address }: ReportedLedg
   return ledger.chainId === chainId && ledger.address === address
 }
 
-function listNotRechecked({ request }: VerificationReport, rechecked: RecheckedCase): readonly CheckName[] {
+function listNotRechecked(
+  report: VerificationReport,
+  rechecked: RecheckedCase,
+  again: VerificationReport,
+): readonly CheckName[] {
+  const { request } = report
+  const isWithoutValues = request.comparedFields.length > 0 && rechecked.submitted === undefined
   return [
-    ...(request.comparedFields.length > 0 && rechecked.submitted === undefined
-      ? (['comparison'] as const)
-      : []),
+    ...(isWithoutValues || isDescribedOtherwise(report, again) ? (['comparison'] as const) : []),
     ...(request.challenge !== null && rechecked.challenge === undefined ? (['holderBinding'] as const) : []),
   ]
+}
+
+/** Whether the two verifiers describe the type otherwise, by what each says of the catalogue; what is silent says nothing. */
+function isDescribedOtherwise(reported: VerificationReport, again: VerificationReport): boolean {
+  if (reported.ledger === null || again.ledger === null) return false
+  const [one, other] = [reported, again].map(({ findings }) => {
+    const compared = findings.find(({ check }) => check === 'comparison')
+    return compared?.code === 'comparison/other-description' ? String(compared.facts['described']) : null
+  })
+  return one !== other
 }
 
 /** Verdict and result code follow from the findings: {@link parseReport} has seen to that. */
@@ -256,6 +280,7 @@ function compareReports(
     ...difference('defects', reported.defects, again.defects),
     ...reported.findings.flatMap((finding, i) => {
       const found = again.findings[i]
+      if (finding.check === 'comparison' && isDescribedOtherwise(reported, again)) return []
       const possible = notRechecked.includes(finding.check) && found && WITH_VALUES[found.code]
       if (possible)
         return isOneOf(possible, finding, found) ? [] : difference(finding.check, finding, possible)
@@ -277,6 +302,7 @@ const ANSWERS: readonly FindingCode[] = [
  */
 const WITH_VALUES: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
   'comparison/different': ['comparison/same', 'comparison/different', 'comparison/not-disclosed'],
+  'comparison/other-description': ['comparison/other-description'],
   'holderBinding/not-demanded': ['holderBinding/missing', 'holderBinding/no-holder-key'],
   'holderBinding/signed': ANSWERS,
   'holderBinding/copy-in-force': ANSWERS,
@@ -294,5 +320,5 @@ function isOneOf(codes: readonly FindingCode[], { check, code, facts }: Finding,
  */
 function bothUnread(reported: VerificationReport, finding: Finding, found: Finding | undefined): boolean {
   if (found?.code !== `${finding.check}/ledger-unreachable`) return false
-  return reported.ledger !== null || /\/ledger-(unreachable|stale)$/.test(finding.code)
+  return reported.ledger !== null || /\/ledger-(unreachable|stale|ahead)$/.test(finding.code)
 }

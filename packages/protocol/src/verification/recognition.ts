@@ -1,15 +1,10 @@
 /** Who recognises what: the decision of contracts/rulebook/Recognitions.sol, over the rules as they are kept. */
 import { provinceOf } from '../identifiers/region-code.ts'
 import type { FactSource, RecognitionEntry } from './fact-source.ts'
-import type { LedgerQuery, RecognitionFact, TermFact } from './ledger-view.ts'
+import { covers, type LedgerQuery, type RecognitionFact, type TermFact } from './ledger-view.ts'
 
 /** Of the agreements that bind two provinces for a type, so many are looked at, the newest first. */
 const NEWEST = 8
-
-/** Whether a half-open term holds at a time. */
-export function covers({ from, until }: TermFact, time: number): boolean {
-  return from <= time && (until === null || time < until)
-}
 
 /** Between provinces. */
 interface Question {

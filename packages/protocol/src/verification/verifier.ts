@@ -14,6 +14,7 @@ import {
   type VerificationReport,
 } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
+import { DEFAULT_MAX_LEDGER_AGE_SECONDS, type UntimelyBlock, untimelinessOf } from './block-time.ts'
 import type { LedgerCheck, LedgerEvidence, PresentationCheck, PresentedEvidence } from './check.ts'
 import { anchorCheck } from './checks/anchor.ts'
 import { comparisonCheck } from './checks/comparison.ts'
@@ -29,7 +30,7 @@ import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
 import { checkWellFormed } from './checks/well-formed.ts'
-import { isCoherent, isTrusted } from './coherent-facts.ts'
+import { createDescribedTypes } from './described-types.ts'
 import { createImportedKeys } from './imported-keys.ts'
 import {
   directoryOf,
@@ -38,6 +39,7 @@ import {
   type TrustedLedger,
 } from './ledger-directory.ts'
 import { LedgerUnavailableError } from './ledger-view.ts'
+import { askLedger, listLedgers } from './read-answer.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
@@ -56,9 +58,6 @@ const CHECKS = [
   comparisonCheck,
   holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
-
-/** How old the newest block of a ledger or registry may be before its silence counts as "could not be checked". */
-export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
 
 /** What a verifier stands on. */
 export type VerifierOptions = LedgerTrust & {
@@ -94,20 +93,21 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
+  const describedTypes = createDescribedTypes(licenceTypes, suite)
   return {
     verify: async (asked, now) => {
       const request = takeRequest(asked, now)
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportMalformed(reported, read.defects, now)
-      const answer = await askLedger(directory, read.bundle, request, now - maxLedgerAgeSeconds)
+      const answer = await findFacts(directory, read.bundle, request, { now, maxLedgerAgeSeconds })
       const evidence: PresentedEvidence = {
         bundle: read.bundle,
         request,
         now,
         suite,
         importedKeys,
-        licenceTypes,
+        describedTypes,
       }
       return createReport({
         checkedAt: now,
@@ -133,23 +133,28 @@ function readPresented(
 }
 
 interface LedgerSilence {
-  readonly unavailable: 'ledger-unreachable' | 'ledger-stale'
+  readonly unavailable: 'ledger-unreachable' | UntimelyBlock
 }
 
 type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
-async function askLedger(
+/** The verifier's clock (Unix seconds), and how far behind it a block may be. */
+interface BlockBounds {
+  readonly now: number
+  readonly maxLedgerAgeSeconds: number
+}
+
+async function findFacts(
   directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
-  oldestBlockTime: number,
+  { now, maxLedgerAgeSeconds }: BlockBounds,
 ): Promise<LedgerAnswer | LedgerSilence> {
   try {
-    const ledgers = await directory.list({ notBefore: oldestBlockTime })
+    const ledgers = await listLedgers(directory, { notBefore: now - maxLedgerAgeSeconds })
     const trusted = findOwn(ledgers, credential.claims) ?? ledgers[0]
-    if (!isTrusted(trusted)) return { unavailable: 'ledger-unreachable' }
     const { registration, view } = trusted
-    const facts = await view.lookup({
+    const facts = await askLedger(view, {
       issuer: usccOf(credential.claims),
       keyId: keyIdOf(credential.header.kid),
       statusIndex: credential.claims.status.status_list.idx,
@@ -159,9 +164,10 @@ async function askLedger(
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
     })
-    if (!isCoherent(facts)) return { unavailable: 'ledger-unreachable' }
-    const isFresh = [facts, registration ?? facts].every(({ block }) => block.time >= oldestBlockTime)
-    return isFresh ? { facts, trusted } : { unavailable: 'ledger-stale' }
+    const untimely =
+      untimelinessOf(facts.block, now, maxLedgerAgeSeconds) ??
+      (registration && untimelinessOf(registration.block, now, maxLedgerAgeSeconds))
+    return untimely === null ? { facts, trusted } : { unavailable: untimely }
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
     throw error

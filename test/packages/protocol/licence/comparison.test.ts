@@ -8,11 +8,13 @@ import {
   findLicenceType,
   type LicenceType,
   normaliseValue,
+  schemaDigest,
   suite,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { withLicenceType } from '../../../fixtures/altered-ledger.ts'
 import { createSample, FACE_DATA, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 
@@ -258,7 +260,15 @@ describe('the check of the comparison', () => {
     const plain = await createVerifier({ view, suite }).verify(request, NOW)
     expect(plain.verdict, 'a field its type does not know is compared as text').to.equal('refer')
     const licenceTypes = [{ ...known, fields: [...known.fields, field] }]
-    const taught = await createVerifier({ view, suite, licenceTypes }).verify(request, NOW)
+    const untold = await createVerifier({ view, suite, licenceTypes }).verify(request, NOW)
+    expect(untold.verdict, 'the catalogue describes the type otherwise').to.equal('refer')
+    const digest = schemaDigest(licenceTypes[0] as LicenceType, suite)
+    const described = withLicenceType({ schemaDigest: digest, since: NOW })(memory)
+    const taught = await createVerifier({
+      view: createMemoryLedgerView(described),
+      suite,
+      licenceTypes,
+    }).verify(request, NOW)
     expect(taught.verdict).to.equal('accepted')
   })
 })

@@ -49,9 +49,11 @@ const verify = (request: Partial<VerificationRequest> = {}, on: LedgerView = vie
 const recheck = (report: VerificationReport, again: Partial<RecheckedCase> = {}, on: LedgerView = view) =>
   recheckReport(report, { presented, ...again }, { view: on, suite })
 
+const LATER = NOW + 31_536_000
+
 /** The ledger a year later: another block, and a revoked licence; it can still answer at the block before. */
 function archive(then: MemoryLedger, fact: (memory: MemoryLedger) => MemoryLedger): LedgerView {
-  const block = { number: 9000, hash: `0x${'9c'.repeat(32)}`, time: NOW + 31_536_000 } as const
+  const block = { number: 9000, hash: `0x${'9c'.repeat(32)}`, time: LATER } as const
   const [old, now] = [createMemoryLedgerView(then), createMemoryLedgerView(fact({ ...then, block }))]
   return {
     ledger: then.ledger,
@@ -94,7 +96,9 @@ describe('re-check of a report', () => {
   it('judges at the report’s block and by its clock: a later revocation changes nothing', async () => {
     const later = archive(sample.memory, withActs({ act: 'revoke', effectiveAt: NOW + 60 }))
     const report = await verify({ challenge: CHALLENGE })
-    expect((await verify({}, later)).verdict).to.equal('rejected')
+    expect(
+      (await createVerifier({ view: later, suite }).verify(sampleRequest(presented), LATER)).verdict,
+    ).to.equal('rejected')
     expect(await recheck(report, { challenge: CHALLENGE }, later)).to.deep.equal({
       outcome: 'confirmed',
       notRechecked: [],

@@ -1,30 +1,48 @@
 import { licenceTypeOf } from '../../credential/claims.ts'
 import { compareFace } from '../../licence/compare-face.ts'
-import { finding } from '../../report/findings.ts'
-import type { LedgerCheck } from '../check.ts'
+import { type Finding, type FindingFacts, finding } from '../../report/findings.ts'
+import type { LedgerCheck, LedgerEvidence } from '../check.ts'
 import { fieldsBeyond } from '../demanded-fields.ts'
 
 /**
  * What the applicant submitted is what the face says 智能对比核验, in whatever form it is written; fields beyond what
  * the service item demands are not compared. Facts name the fields; the values, masked or not, stay out of the report.
+ * Where the catalogue on the ledger describes the type otherwise than this verifier does, a person judges how fields are
+ * compared and masked here, whatever was found.
  */
 export const comparisonCheck: LedgerCheck<'comparison'> = {
   name: 'comparison',
   reads: 'ledger',
-  run: ({ bundle: { credential }, request: { submitted = {} }, facts: { demandedFields }, licenceTypes }) => {
-    const names = Object.keys(submitted)
-    if (names.length === 0) return finding('comparison/not-requested')
-    const beyond = fieldsBeyond(demandedFields, names)
-    if (beyond.length === names.length) return finding('comparison/not-demanded')
-    const code = licenceTypeOf(credential.claims)
-    const type = licenceTypes.find((known) => known.code === code)
-    const compared = Object.fromEntries(Object.entries(submitted).filter(([name]) => !beyond.includes(name)))
-    const { same, different, missing } = compareFace(type, credential.disclosures, compared)
-    if (different.length > 0) {
-      return finding('comparison/different', { different: different.map(({ field }) => field) })
-    }
-    return missing.length > 0
-      ? finding('comparison/not-disclosed', { missing })
-      : finding('comparison/same', { same })
+  run: (evidence) => {
+    const compared = compare(evidence)
+    const differing = differingDescription(evidence)
+    if (differing === null) return compared
+    return finding('comparison/other-description', { ...compared.facts, ...differing })
   },
+}
+
+function compare({ bundle, request, facts, describedTypes }: LedgerEvidence): Finding {
+  const { credential } = bundle
+  const { submitted = {} } = request
+  const names = Object.keys(submitted)
+  if (names.length === 0) return finding('comparison/not-requested')
+  const beyond = fieldsBeyond(facts.demandedFields, names)
+  if (beyond.length === names.length) return finding('comparison/not-demanded')
+  const type = describedTypes.find(licenceTypeOf(credential.claims))?.type
+  const compared = Object.fromEntries(Object.entries(submitted).filter(([name]) => !beyond.includes(name)))
+  const { same, different, missing } = compareFace(type, credential.disclosures, compared)
+  if (different.length > 0) {
+    return finding('comparison/different', { different: different.map(({ field }) => field) })
+  }
+  return missing.length > 0
+    ? finding('comparison/not-disclosed', { missing })
+    : finding('comparison/same', { same })
+}
+
+/** Of a type that either side has no description of, there is none to differ. */
+function differingDescription({ bundle, facts, describedTypes }: LedgerEvidence): FindingFacts | null {
+  const described = describedTypes.find(licenceTypeOf(bundle.credential.claims))?.digest
+  if (facts.licenceType === null || described === undefined) return null
+  const { schemaDigest: registered, version } = facts.licenceType
+  return registered === described ? null : { registered, version, described }
 }

@@ -1,13 +1,13 @@
 import { licenceTypeOf, usccOf } from '../../credential/claims.ts'
 import { type FindingCode, type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck } from '../check.ts'
-import type { AgencyFact, AnchorFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
+import type { AgencyFact, LedgerFacts, RegionFact } from '../ledger-view.ts'
 import { textFact } from '../text-fact.ts'
 
 /**
  * The issuer is accredited by a region of the alliance, and by the responsibility list 责任清单 it issued this
- * type when it anchored the batch. That it was active then is what the ledger itself demanded, and is not
- * believed against the ledger's own word; its standing now is judged here, and whom to ask today is named.
+ * type when it anchored the batch. That it was active then is what the ledger itself demanded; its standing now is
+ * judged here, and whom to ask today is named.
  */
 export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   name: 'issuerAuthority',
@@ -16,18 +16,12 @@ export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
     const issuer = usccOf(credential.claims)
     const licenceType = licenceTypeOf(credential.claims)
     const { agency, region, anchor } = facts
-    if (agency?.agency !== issuer || region?.region !== agency.region || isRetiredBefore(agency, anchor)) {
-      return finding('issuerAuthority/not-accredited', { issuer })
-    }
+    if (agency === null || region === null) return finding('issuerAuthority/not-accredited', { issuer })
     const issuedAt = anchor?.anchoredAt ?? at
     const code = typeCode(facts, issuedAt) ?? standingCode(agency, region)
     const judged = { issuer, region: region.region, since: agency.since, licenceType, issuedAt }
     return finding(code, { ...judged, ...nameFacts(agency, region), ...responsibleFacts(facts) })
   },
-}
-
-function isRetiredBefore({ status, since }: AgencyFact, anchor: AnchorFact | null): boolean {
-  return status === 'retired' && anchor !== null && since < anchor.anchoredAt
 }
 
 /** Why the agency could not issue this type at that time. A type retired later leaves its licences what they are. */

@@ -15,7 +15,6 @@ const CODES: Readonly<Record<RecognitionRule, FindingCode>> = {
   'issuing-not-member': 'recognition/issuing-not-member',
   'type-not-active': 'recognition/type-retired',
 }
-const RECOGNISING: readonly RecognitionRule[] = ['same-province', 'baseline', 'agreement']
 
 /** The receiving region recognises licences of this type and origin 互认, by the ledger's own decision. */
 export const recognitionCheck: LedgerCheck<'recognition'> = {
@@ -26,18 +25,13 @@ export const recognitionCheck: LedgerCheck<'recognition'> = {
     const asked = { licenceType, receivingRegion, ...(serviceItem === undefined ? {} : { serviceItem }) }
     if (facts.licenceType === null) return finding('recognition/unknown-type', asked)
     if (facts.agency === null) return finding('recognition/unknown-issuer', asked)
-    return finding(codeOf(facts.recognition), {
+    return finding(CODES[facts.recognition.rule], {
       ...asked,
       issuingRegion: facts.agency.region,
       at,
       ...ruleFacts(facts.recognition),
     })
   },
-}
-
-/** A rule and an answer that contradict each other recognise nothing. */
-function codeOf({ recognised, rule }: RecognitionFact): FindingCode {
-  return recognised !== RECOGNISING.includes(rule) ? 'recognition/no-policy' : CODES[rule]
 }
 
 function ruleFacts({ agreement, term, approval }: RecognitionFact): FindingFacts {

@@ -8,8 +8,6 @@ import { transferredFrom } from '../transfer.ts'
 
 /** Statuses of a licence that may be used, if only for some purposes. */
 const IN_FORCE: readonly LegalStatus[] = ['valid', 'restricted']
-/** Statuses that may be for a term. */
-const WITH_TERM: readonly LegalStatus[] = ['suspended', 'restricted', 'restricted-suspended']
 /** Void from the start: so is what took the place of such a licence. */
 const ANNULLED: readonly LegalStatus[] = ['annulled', 'annulled-deregistered']
 
@@ -41,7 +39,7 @@ function findStatus(evidence: LedgerEvidence): Finding {
   const { status, statusEndsAt } = facts
   const judged = { index: indexOf(evidence), at }
   const decided = { ...judged, ...decisionFacts(facts, at) }
-  const isOver = WITH_TERM.includes(status) && statusEndsAt !== null && statusEndsAt <= at
+  const isOver = statusEndsAt !== null && statusEndsAt <= at
   const isInForce = IN_FORCE.includes(status)
   const noted = noticeFacts(facts)
   const fault = isInForce || isOver ? findOriginFault(evidence) : null

@@ -1,0 +1,208 @@
+/** What the members of an answer are made of: presence, type, range and grammar of each (spec/ledger-view.md). */
+import { DIGEST, MAX_TIME } from '../credential/claims.ts'
+import { isRegionCode } from '../identifiers/region-code.ts'
+import { USCC_SHAPE } from '../identifiers/uscc.ts'
+import { SIGNATURE_ALGORITHMS } from '../suite/suite.ts'
+import { MAX_ORIGINS, RECOGNITION_RULES } from './ledger-view.ts'
+import { LEGAL_STATUSES, STATUS_CHANGES } from './legal-status.ts'
+
+/** Where a value is not of the form, as a path from it (`''`: the value itself); `null`: it is. Quotes nothing. */
+export type Form = (value: unknown) => string | null
+
+const HASH = /^0x[0-9a-f]{64}$/
+const ADDRESS = /^0x[0-9a-f]{40}$/
+const VISIBLE_ASCII = /^[!-~]{1,1024}$/
+/** Status indices have 48 bits on the ledger. */
+const MAX_INDEX = 2 ** 48 - 1
+const MAX_NUMBER = 2 ** 32 - 1
+const MAX_BATCH = 2 ** 24
+const MAX_NOTICE = 255
+/** No licence has a history of so many acts; whoever answers more is not worth reading to the end. */
+const MAX_ACTS = 10_000
+/** A demand has at most 1,024 bytes: no more than so many names of one character. */
+const MAX_DEMANDED = 512
+/** UTF-16 units of a line; the ledger bounds its bytes, which are never fewer. */
+const MAX_LINE = 96
+const MAX_PROVISION = 16
+const MAX_LEDGERS = 1024
+
+function when(isOf: (value: unknown) => boolean): Form {
+  return (value) => (isOf(value) ? null : '')
+}
+
+function whole(min: number, max: number): Form {
+  return when((value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max)
+}
+
+function oneOf(values: readonly unknown[]): Form {
+  return when((value) => values.includes(value))
+}
+
+function matching(pattern: RegExp): Form {
+  return when((value) => typeof value === 'string' && pattern.test(value))
+}
+
+function textOf(min: number, max: number): Form {
+  return when((value) => typeof value === 'string' && value.length >= min && value.length <= max)
+}
+
+function orNull(form: Form): Form {
+  return (value) => (value === null ? null : form(value))
+}
+
+function orAbsent(form: Form): Form {
+  return (value) => (value === undefined ? null : form(value))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** All of these members; others are read by nobody. */
+function objectOf(members: Readonly<Record<string, Form>>): Form {
+  const forms = Object.entries(members)
+  return (value) => {
+    if (!isObject(value)) return ''
+    for (const [name, form] of forms) {
+      const misfit = form(value[name])
+      if (misfit !== null) return `.${name}${misfit}`
+    }
+    return null
+  }
+}
+
+function listOf(form: Form, max: number): Form {
+  return (value) => {
+    if (!Array.isArray(value) || value.length > max) return ''
+    for (let i = 0; i < value.length; i++) {
+      const misfit = form(value[i])
+      if (misfit !== null) return `[${i}]${misfit}`
+    }
+    return null
+  }
+}
+
+/** Each once and in order. */
+function ascending(list: Form): Form {
+  return (value) => {
+    const misfit = list(value)
+    if (misfit !== null) return misfit
+    const items = value as readonly (string | number)[]
+    return items.every((item, i) => i === 0 || item > (items[i - 1] ?? item)) ? null : ''
+  }
+}
+
+const TIME = whole(0, MAX_TIME)
+const END = orNull(TIME)
+const INDEX = whole(0, MAX_INDEX)
+const NUMBER = whole(1, MAX_NUMBER)
+const USCC = matching(USCC_SHAPE)
+/** GB/T 2260, or with three more digits the street of GB/T 10114. */
+const REGION = when(
+  (value) =>
+    typeof value === 'string' &&
+    isRegionCode(value.slice(0, 6)) &&
+    (value.length === 6 || /^[0-9]{9}$/.test(value)),
+)
+const NAME = orNull(textOf(1, MAX_LINE))
+const LINE = textOf(0, MAX_LINE)
+const MEMBER_STATUS = oneOf(['active', 'suspended', 'retired'])
+const LEGAL_STATUS = oneOf(LEGAL_STATUSES)
+const NOTICES = ascending(listOf(whole(0, MAX_NOTICE), MAX_NOTICE + 1))
+const TERM = orNull(objectOf({ from: TIME, until: END }))
+
+/** A block of a ledger or a registry. */
+const BLOCK = objectOf({ number: whole(0, Number.MAX_SAFE_INTEGER), hash: matching(HASH), time: TIME })
+
+const COORDINATE = matching(DIGEST)
+const CURVE_KEY = objectOf({ kty: oneOf(['EC']), crv: oneOf(['P-256', 'SM2']), x: COORDINATE, y: COORDINATE })
+const EDWARDS_KEY = objectOf({ kty: oneOf(['OKP']), crv: oneOf(['Ed25519']), x: COORDINATE })
+const PUBLIC_JWK: Form = (value) =>
+  (isObject(value) && value['kty'] === 'OKP' ? EDWARDS_KEY : CURVE_KEY)(value)
+
+const ACT = objectOf({
+  act: oneOf(STATUS_CHANGES),
+  effectiveAt: TIME,
+  endsAt: orAbsent(TIME),
+  capacity: orAbsent(oneOf(['operator', 'successor', 'custodian', 'superior'])),
+  decisionNumber: orAbsent(LINE),
+  legalBasis: orAbsent(textOf(0, MAX_PROVISION)),
+})
+/** What names the status that it leads to, and no other, has one. */
+const ENTRY: Form = (value) => {
+  const misfit = ACT(value)
+  if (misfit !== null) return misfit
+  const entry = value as Readonly<Record<string, unknown>>
+  const sets = entry['act'] === 'correct' || entry['act'] === 'inherit'
+  const isSound = sets ? LEGAL_STATUS(entry['status']) === null : !('status' in entry)
+  return isSound ? null : '.status'
+}
+
+const TRANSFER = { issuer: USCC, statusIndex: INDEX, since: TIME }
+const OFFICE = objectOf({
+  capacity: oneOf(['operator', 'successor', 'custodian']),
+  agency: orNull(USCC),
+  region: orNull(REGION),
+  name: orNull(objectOf({ zh: textOf(1, MAX_LINE), en: LINE, contact: LINE })),
+})
+
+/** Of a whole answer. */
+export const FACTS_FORM: Form = objectOf({
+  block: BLOCK,
+  agency: orNull(objectOf({ agency: USCC, region: REGION, status: MEMBER_STATUS, since: TIME, name: NAME })),
+  region: orNull(objectOf({ region: REGION, status: MEMBER_STATUS, name: NAME })),
+  key: orNull(
+    objectOf({
+      algorithm: oneOf(SIGNATURE_ALGORITHMS),
+      publicJwk: PUBLIC_JWK,
+      validFrom: TIME,
+      validUntil: END,
+      compromisedFrom: END,
+    }),
+  ),
+  anchor: orNull(
+    objectOf({
+      anchoredAt: TIME,
+      blockNumber: whole(0, Number.MAX_SAFE_INTEGER),
+      firstIndex: INDEX,
+      size: whole(1, MAX_BATCH),
+    }),
+  ),
+  status: LEGAL_STATUS,
+  statusEndsAt: END,
+  acts: listOf(ENTRY, MAX_ACTS),
+  notices: NOTICES,
+  successor: orNull(objectOf(TRANSFER)),
+  destination: orNull(USCC),
+  origins: listOf(objectOf({ ...TRANSFER, status: LEGAL_STATUS, notices: NOTICES }), MAX_ORIGINS),
+  responsible: orNull(OFFICE),
+  licenceType: orNull(
+    objectOf({
+      schemaDigest: matching(HASH),
+      version: NUMBER,
+      status: oneOf(['active', 'retired']),
+      since: TIME,
+    }),
+  ),
+  responsibility: TERM,
+  recognition: objectOf({
+    recognised: oneOf([true, false]),
+    rule: oneOf(RECOGNITION_RULES),
+    agreement: orNull(NUMBER),
+    term: TERM,
+    approval: orNull(objectOf({ number: textOf(1, MAX_LINE), documentDigest: matching(HASH) })),
+  }),
+  demandedFields: orNull(ascending(listOf(matching(VISIBLE_ASCII), MAX_DEMANDED))),
+})
+
+const VIEW = objectOf({
+  ledger: objectOf({ chainId: whole(0, Number.MAX_SAFE_INTEGER), address: matching(ADDRESS) }),
+  lookup: when((value) => typeof value === 'function'),
+})
+const REGISTRATION = objectOf({ block: BLOCK, openedAt: TIME, closedAt: END })
+
+/** Of what a directory names. */
+export const LEDGERS_FORM: Form = listOf(
+  objectOf({ view: VIEW, registration: orNull(REGISTRATION) }),
+  MAX_LEDGERS,
+)

@@ -1,0 +1,58 @@
+/** The one reader of what a view or a directory answers: it is what spec/ledger-view.md says, or it is no answer. */
+import { FACTS_FORM, LEDGERS_FORM } from './answer-form.ts'
+import { contradictionIn } from './contradictions.ts'
+import type { DirectoryQuery, LedgerDirectory, TrustedLedger } from './ledger-directory.ts'
+import { type LedgerFacts, type LedgerQuery, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
+
+/**
+ * What a view answers, whatever kind of view it is; it may be an attacker's.
+ *
+ * @throws {LedgerUnavailableError} as the view, and `inconsistent` for an answer that no ledger can give
+ * @example
+ * ```ts
+ * await askLedger({ ...view, lookup: async () => null }, {}) // throws LedgerUnavailableError
+ * ```
+ */
+export async function askLedger(view: LedgerView, query: LedgerQuery): Promise<LedgerFacts> {
+  const facts = await view.lookup(query)
+  const misfit = FACTS_FORM(facts)
+  if (misfit !== null) throw inconsistent(`the answer${misfit} is not there, or not what it has to be`)
+  const contradiction = contradictionIn(facts, query)
+  if (contradiction !== null) throw inconsistent(`the answer holds ${contradiction}`)
+  return facts
+}
+
+/**
+ * The ledgers that a directory names, at least one.
+ *
+ * @throws {LedgerUnavailableError} as the directory, and `inconsistent` for what cannot be a list of ledgers
+ * @example
+ * ```ts
+ * const [trusted] = await listLedgers(pinLedger(view), { notBefore: now })
+ * trusted.view.ledger // view.ledger
+ * ```
+ */
+export async function listLedgers(
+  directory: LedgerDirectory,
+  query: DirectoryQuery,
+): Promise<readonly [TrustedLedger, ...TrustedLedger[]]> {
+  const ledgers = await directory.list(query)
+  const misfit = LEDGERS_FORM(ledgers)
+  if (misfit !== null) throw inconsistent(`the ledgers${misfit} are not there, or not what they have to be`)
+  const [first, ...others] = ledgers
+  if (first === undefined) throw inconsistent('there is none')
+  if (ledgers.some(({ registration }) => isClosedBeforeOpened(registration))) {
+    throw inconsistent('one closed before it opened')
+  }
+  return [first, ...others]
+}
+
+function isClosedBeforeOpened(registration: TrustedLedger['registration']): boolean {
+  return (
+    registration !== null && registration.closedAt !== null && registration.closedAt < registration.openedAt
+  )
+}
+
+function inconsistent(reason: string): LedgerUnavailableError {
+  return new LedgerUnavailableError('inconsistent', `read the ledger: ${reason}`)
+}
