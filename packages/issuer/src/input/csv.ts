@@ -3,7 +3,7 @@
  * no line break, since no field of a licence may: so a quotation mark that is never closed spoils its own line
  * and no other.
  */
-import { type LicenceType, quote } from '@hefu/protocol'
+import { type LicenceType, maskValue, quote } from '@hefu/protocol'
 import { parse } from 'csv-parse/sync'
 import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
@@ -21,7 +21,7 @@ type Cells = readonly string[]
 /**
  * Reads rows one after another; broken ones are reported and the reading goes on.
  *
- * @throws {IssuerError} `input-header` when the columns are not those of the type
+ * @throws {IssuerError} `input-header` when the columns are not those of the type, `input-no-header` when there are none
  */
 export async function* parseCsvRows(
   chunks: AsyncIterable<string>,
@@ -61,9 +61,13 @@ function rowOf(header: Cells, line: number, cells: Cells | RowOnlyDefectCode): R
   return { line, values: Object.fromEntries(named.filter(([, cell]) => cell !== '')) }
 }
 
-/** The columns are the file's, not a row's: one wrong name would refuse every row. */
+/**
+ * The columns are the file's, not a row's: one wrong name would refuse every row. A line without any name of a column is
+ * a row, and nothing of it is repeated.
+ */
 function assertHeader(header: Cells, type: LicenceType, file: string): void {
   const known = ['licenceId', HOLDER_KEY_COLUMN, ...type.fields.map(({ name }) => name)]
+  if (!header.some((name) => known.includes(name))) throw new IssuerError('input-no-header', { file })
   const required = ['licenceId', ...type.fields.filter((field) => field.required).map(({ name }) => name)]
   const complaints = [
     { names: required.filter((name) => !header.includes(name)), zh: '缺少列', en: 'missing' },
@@ -71,7 +75,7 @@ function assertHeader(header: Cells, type: LicenceType, file: string): void {
     { names: header.filter((name, i) => header.indexOf(name) !== i), zh: '重复的列', en: 'repeated' },
   ].filter(({ names }) => names.length > 0)
   if (complaints.length === 0) return
-  const list = (names: Cells): string => names.slice(0, 20).map(quote).join(', ')
+  const list = (names: Cells): string => names.slice(0, 20).map((name) => quote(maskValue('open', name))).join(', ')
   throw new IssuerError('input-header', {
     file,
     reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),

@@ -13,7 +13,7 @@ export interface LicenceFile {
   /**
    * The rows, read as they are asked for. `onBytes` hears how much of the file has been read.
    *
-   * @throws {IssuerError} `input-header`, `input-empty`
+   * @throws {IssuerError} `input-header`, `input-no-header`, `input-empty`
    */
   rows(onBytes?: (total: number) => void): AsyncGenerator<Row>
 }

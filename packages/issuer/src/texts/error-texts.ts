@@ -24,6 +24,7 @@ export type IssuerErrorCode =
   | 'input-gb18030'
   | 'input-unknown-format'
   | 'input-header'
+  | 'input-no-header'
   | 'input-empty'
   | 'unknown-type'
   | 'output-unwritable'
@@ -131,6 +132,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'input-header': {
     zh: '{file} 的表头有误：{reasonZh}',
     en: 'Read the header of {file}: {reason}',
+  },
+  'input-no-header': {
+    zh: '{file} 的第一行不是表头：应为字段名（licenceId、licenceNumber 等，见 --help 或样例），数据从第二行开始',
+    en: 'Read the header of {file}: its first line must hold names of fields (licenceId, licenceNumber and so on), the licences come after it',
   },
   'input-empty': { zh: '{file} 中没有证照数据', en: 'Read {file}: it holds no licences' },
   'unknown-type': {

@@ -19,6 +19,7 @@ export const CHECK_NAMES = [
   'faceIssuer',
   'status',
   'validity',
+  'faceRules',
   'recognition',
   'demand',
   'comparison',
@@ -144,6 +145,15 @@ export type FindingCode =
   | 'validity/nothing-to-check'
   | 'validity/ledger-unreachable'
   | 'validity/ledger-stale'
+  | 'faceRules/nothing-noted'
+  | 'faceRules/overdue'
+  | 'faceRules/burdened'
+  | 'faceRules/dated-ahead'
+  | 'faceRules/not-shown'
+  | 'faceRules/unknown-type'
+  | 'faceRules/nothing-to-check'
+  | 'faceRules/ledger-unreachable'
+  | 'faceRules/ledger-stale'
   | 'recognition/same-province'
   | 'recognition/baseline'
   | 'recognition/agreement'
@@ -291,6 +301,16 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'validity/nothing-to-check': SKIPPED,
   'validity/ledger-unreachable': UNKNOWN,
   'validity/ledger-stale': UNKNOWN,
+
+  'faceRules/nothing-noted': PASS,
+  'faceRules/overdue': warn(4),
+  'faceRules/burdened': warn(4),
+  'faceRules/dated-ahead': warn(9),
+  'faceRules/not-shown': warn(4),
+  'faceRules/unknown-type': SKIPPED,
+  'faceRules/nothing-to-check': SKIPPED,
+  'faceRules/ledger-unreachable': UNKNOWN,
+  'faceRules/ledger-stale': UNKNOWN,
 
   'recognition/same-province': PASS,
   'recognition/baseline': PASS,

@@ -1,6 +1,8 @@
 /** The independent re-check of a report, years later, with nothing but what it is about and the ledger (spec/report.md). */
 import type { Hex } from '../bytes/hex.ts'
 import { MalformedError } from '../bytes/malformed.ts'
+import { LICENCE_TYPES } from '../licence/catalogue.ts'
+import type { LicenceType } from '../licence/licence-type.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
 import type { ReportedLedger, VerificationReport } from '../report/report.ts'
@@ -28,7 +30,11 @@ export interface RecheckedCase {
  * What a re-check stands on. Views, and the registry of a directory, must be able to answer at the report's blocks:
  * over RPC archive nodes.
  */
-export type RecheckOptions = LedgerTrust & { readonly suite: Suite }
+export type RecheckOptions = LedgerTrust & {
+  readonly suite: Suite
+  /** Those that the verifier of the report knew; absent: those of this version. */
+  readonly licenceTypes?: readonly LicenceType[]
+}
 
 /** A member of the report, or a check, that does not come out as reported. Both sides as JSON, nothing personal. */
 export interface ReportDifference {
@@ -80,12 +86,17 @@ export async function recheckReport(
   rechecked: RecheckedCase,
   options: RecheckOptions,
 ): Promise<RecheckOutcome> {
-  const { suite } = options
+  const { suite, licenceTypes = LICENCE_TYPES } = options
   const unlike = compareRequest(report, rechecked, suite)
   if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
   const refusals = createRefusals()
   const directory = asReported(directoryOf(options), report, refusals)
-  const verifier = createVerifier({ directory, suite, maxLedgerAgeSeconds: Number.POSITIVE_INFINITY })
+  const verifier = createVerifier({
+    directory,
+    suite,
+    licenceTypes,
+    maxLedgerAgeSeconds: Number.POSITIVE_INFINITY,
+  })
   const again = await verifier.verify(toRequest(report, rechecked), report.checkedAt)
   const notRechecked = listNotRechecked(report, rechecked)
   const reason = refusals.reason()
