@@ -29,6 +29,9 @@ const company = (random: Random, trade: string): Face => ({
   holderId: companyUscc(random),
 })
 
+/** As certificates are numbered in fact: T and the holder's identity number. */
+const numberedByHolder = (holder: Face): Face => ({ licenceNumber: `T${holder['holderId']}`, ...holder })
+
 const RECIPES: Readonly<Record<string, Recipe>> = {
   'business-licence': (random, issuedOn) => ({
     licenceNumber: `样例${random.digits(12)}`,
@@ -60,9 +63,8 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     ]),
   }),
   'special-operation': (random, issuedOn) => ({
-    licenceNumber: `T${random.digits(18)}`,
+    ...numberedByHolder(person(random)),
     validUntil: lastDayAfter(issuedOn, 6),
-    ...person(random),
     ...random.pick([
       { operationCategory: '电工作业', operationItem: '低压电工作业' },
       { operationCategory: '焊接与热切割作业', operationItem: '熔化焊接与热切割作业' },

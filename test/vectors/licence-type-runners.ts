@@ -45,8 +45,8 @@ const runCompared: LicenceTypeRunner<'compared'> = (vector) => {
   return { found: compareFace(known, shown, submitted), expected: { same, different, missing } }
 }
 
-const runFace: LicenceTypeRunner<'face'> = ({ type, face, valid, defects }) => {
-  const found = validateFaceData(typeOf(type), face)
+const runFace: LicenceTypeRunner<'face'> = ({ type, face, today, valid, defects }) => {
+  const found = validateFaceData(typeOf(type), face, today)
   return {
     found: [
       found.every(({ severity }) => severity === 'warning'),

@@ -167,6 +167,7 @@ export interface LicenceTypeVectors {
   readonly face: readonly {
     readonly type: string
     readonly face: JsonObject
+    readonly today: string
     readonly valid: boolean
     readonly defects: readonly Pick<FieldDefect, 'field' | 'code'>[]
   }[]

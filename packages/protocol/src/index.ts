@@ -32,6 +32,8 @@ export {
   type LedgerIdentity,
   licenceTypeOf,
   licenceTypeUri,
+  MAX_CREDENTIAL_CHARACTERS,
+  MAX_DISCLOSURES,
   type Rendition,
   type StatusReference,
   statusListUri,
@@ -62,7 +64,13 @@ export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
-export { holdsResidentId, isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export {
+  holdsResidentId,
+  isOldResidentId,
+  isResidentId,
+  renewResidentId,
+  residentIdCheckCharacter,
+} from './identifiers/resident-id.ts'
 export { hasUsccShape, isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,
@@ -78,9 +86,11 @@ export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
 export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
 export { compareFace, type FaceComparison, type FieldDifference } from './licence/compare-face.ts'
 export { type FieldDefect, type FieldDefectCode, validateFaceData } from './licence/face-data.ts'
+export { type FaceConcerns, judgeFaceRules } from './licence/face-rules.ts'
 export { HOLDER_ID_TYPES, type HolderIdType } from './licence/holder-id.ts'
 export {
   type FieldFormat,
+  type FieldRule,
   type LicenceField,
   type LicenceType,
   LONG_TERM,
@@ -88,8 +98,10 @@ export {
   type ValidityRule,
 } from './licence/licence-type.ts'
 export { type MaskRule, maskValue } from './licence/mask.ts'
-export { normaliseValue } from './licence/normal-form.ts'
+export { normaliseField, normaliseValue, spellValue } from './licence/normal-form.ts'
 export { encodeLicenceType, licenceDisplay, licenceSchema, schemaDigest } from './licence/schema.ts'
+export { HIDDEN_VALUE, showField } from './licence/shown-field.ts'
+export { readWrittenDay } from './licence/written-day.ts'
 export {
   type AnnotatedCopyClaim,
   MAX_CAUSE_CHARACTERS,

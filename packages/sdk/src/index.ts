@@ -9,6 +9,7 @@ export {
   type FindingCode,
   type LedgerDirectory,
   type LedgerView,
+  type LicenceType,
   MalformedError,
   type MemoryLedger,
   meaningOf,

@@ -8,6 +8,8 @@ import {
   type KeyFile,
   type LedgerDirectory,
   type LedgerTrust,
+  LICENCE_TYPES,
+  type LicenceType,
   type PublicJwk,
   pinLedger,
   suite,
@@ -42,6 +44,8 @@ export type VerifierServiceOptions = LedgerSource &
     /** Opens the key file. A secret. */
     readonly passphrase: string
     readonly maxLedgerAgeSeconds?: number
+    /** Types whose fields are judged and compared by their own rules; absent: those of this version. */
+    readonly licenceTypes?: readonly LicenceType[]
     /** Longest time for all that one verification asks of the ledger. */
     readonly ledgerDeadlineMs?: number
     /** Verifications that may be under way at once. */
@@ -64,6 +68,7 @@ export interface VerifierService extends RunningServer {
 export async function startVerifierService(options: VerifierServiceOptions): Promise<VerifierService> {
   const {
     maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS,
+    licenceTypes = LICENCE_TYPES,
     ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
     mostVerifications = DEFAULT_MOST_VERIFICATIONS,
     clock = readClock,
@@ -72,7 +77,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const app = createVerifierApp({
-    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds }),
+    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds, licenceTypes }),
     attest: await createReportSigner(privateJwk, suite),
     clock,
     mostVerifications,

@@ -9,6 +9,7 @@ import {
   licenceDisplay,
   licenceSchema,
   type MaskRule,
+  residentIdCheckCharacter,
   schemaDigest,
   suite,
 } from '@hefu/protocol'
@@ -52,7 +53,8 @@ const CLASSES: readonly Normal[] = [
   ...each('white space between ideographs', ' \t\n\u3000\ufeff', IN_HAN, ''),
   ...each('no white space', '\u001c\u0085\u180e\u200b\u2060', ['a', 'b']),
   ...each('a dot', '\u00b7\u2022\u2027\u2219\u22c5\u30fb.', IN_HAN, '·'),
-  ...each('a dot by NFKC', '\u0387\u2024\uff0e\uff65', IN_HAN, '·'),
+  ...each('a dot of other fonts', '\u2e31\ua78f', IN_HAN, '·'),
+  ...each('a dot by NFKC', '\u0387\u2024\u318d\uff0e\uff65', IN_HAN, '·'),
   ...each('no dot', '\u3002\u2218\u25cf\u25e6\u16eb\u2e33', IN_HAN),
   ...each('an opening bracket', '([{\u3014\u3010\u3016\u3018\u300c\u300e\u300a\u3008', IN_HAN, '('),
   ...each('an opening bracket by NFKC', '\u207d\u2329\ufe35\ufe5d\uff08\uff3b\uff5b\uff62', IN_HAN, '('),
@@ -83,6 +85,11 @@ const CLASSES: readonly Normal[] = [
 ]
 
 const TEXTS: readonly Normal[] = [
+  ...each('a form of a Mongolian letter', '\u180b\u180c\u180d\u180f', ['\u182a\u1820\u1832', '\u1824'], ''),
+  ['a vowel that stands apart stays so', 'text', '\u1828\u180e\u1820', '\u1828\u180e\u1820'],
+  ['letters that do not join are the same letters', 'text', '\u0645\u06d0\u200c\u06be', '\u0645\u06d0\u06be'],
+  ['the last point of a Tibetan name', 'text', 'བཀྲ་ཤིས་', 'བཀྲ་ཤིས'],
+  ['the last point, not to be broken', 'text', 'བཀྲ་ཤིས\u0f0c', 'བཀྲ་ཤིས'],
   ['nothing', 'text', '', ''],
   ['white space alone', 'text', ' \u3000\t', ''],
   ['white space around', 'text', '\u3000张样例 ', '张样例'],
@@ -164,7 +171,27 @@ const TEXTS: readonly Normal[] = [
   ['a choice keeps its case', 'choice', 'c1', 'c1'],
 ]
 
-const LONG_TERM_TEXTS = ['长期', '长期有效', '永久', '永久有效', '无固定期限', ' 长 期 ', '长期\u3000有效']
+const LONG_TERM_TEXTS = [
+  '长期',
+  '长期有效',
+  '长久',
+  '长久有效',
+  '永久',
+  '永久有效',
+  '永久性',
+  '终身',
+  '终身有效',
+  '终生',
+  '终生有效',
+  '无期限',
+  '无限期',
+  '不限期',
+  '无固定期限',
+  '无固定期',
+  '不约定期限',
+  ' 长 期 ',
+  '长期\u3000有效',
+]
 
 const DATES: readonly Normal[] = [
   ...[
@@ -190,12 +217,34 @@ const DATES: readonly Normal[] = [
     '2025 01 02',
     '2025年㋀㏡',
     '2025\u20101\u22122',
+    '2025年1月2号',
+    '2025-01-02 00:00:00',
+    '2025-01-02T00:00',
+    '2025-01-02T23:59:59.999',
+    '2025/1/2 9:05',
+    '2025年1月2日 10时30分',
+    '2025年1月2日　10时30分05秒',
+    '20250102235959',
+    '2025-01-02T00:00:00+08:00',
+    '2025-01-01T16:00:00Z',
+    '2025-01-01T16:00:00.000Z',
+    '2025-01-02T15:59:59Z',
+    '2025-01-01 11:00 -0500',
+    '二〇二五年一月二日',
+    '二○二五年一月二日',
+    '二零二五年一月二日',
+    '二◯二五年〇一月〇二日',
+    '二O二五年一月二日',
+    '二Ｏ二五年 一月 二号',
+    '贰零贰伍年零壹月零贰日',
   ].map((text): Normal => ['a day', 'date', text, '2025-01-02']),
   ['29 February of a leap year', 'date', '2024年2月29日', '2024-02-29'],
   ['a day as an end', 'end-date', '2025/1/2', '2025-01-02'],
   ...LONG_TERM_TEXTS.map((text): Normal => ['no end', 'end-date', text, '长期']),
   ['no end, of a date', 'date', '永久', '长期'],
   ['traditional characters are another text', 'end-date', '無固定期限', '無固定期限'],
+  ['no end, as systems write it', 'end-date', '9999-12-31', '长期'],
+  ['until a day', 'end-date', '至2029年3月7日止', '2029-03-07'],
   ['with a full stop', 'end-date', '永久。', '永久。'],
   ['no such day', 'date', '2025-02-30', '2025-02-30'],
   ['no such day, dots as of a text', 'date', '2025.02.30', '2025·02·30'],
@@ -206,15 +255,24 @@ const DATES: readonly Normal[] = [
   ['month 0', 'date', '2025-00-10', '2025-00-10'],
   ['another dot than the full stop', 'date', '2025·1·2', '2025·1·2'],
   ['enumeration commas', 'date', '2025、1、2', '2025,1,2'],
-  ['号 for 日', 'date', '2025年1月2号', '2025年1月2号'],
   ['no day', 'date', '2025年1月', '2025年1月'],
   ['年 and a dash', 'date', '2025年1-2', '2025年1-2'],
   ['six digits', 'date', '2025 1 2', '202512'],
   ['a year of two digits', 'date', '25-1-2', '25-1-2'],
   ['a month of three digits', 'date', '2025-001-02', '2025-001-02'],
   ['a dash too many', 'date', '2025-1-2-', '2025-1-2-'],
-  ['with a time', 'date', '2025-01-02T00:00', '2025-01-02T00:00'],
-  ['Chinese numerals are no date, but a text', 'date', '二零二五年一月二日', '二〇二五年一月二日'],
+  ['a time that is none', 'date', '2025-01-02T24:00', '2025-01-02T24:00'],
+  ['a time of no day', 'date', '2025-02-30T00:00', '2025-02-30T00:00'],
+  ['the last moment before a day in China', 'date', '2025-01-01T15:59:59Z', '2025-01-01'],
+  ['tens', 'date', '二〇二五年十月二十日', '2025-10-20'],
+  ['tens and units', 'date', '二〇二五年十二月三十一日', '2025-12-31'],
+  ['one ten', 'date', '二〇二五年一十二月一十一日', '2025-12-11'],
+  ['short tens', 'date', '二〇二五年三月廿三日', '2025-03-23'],
+  ['a short thirty', 'date', '二〇二五年三月卅日', '2025-03-30'],
+  ['formal capitals', 'date', '贰零贰伍年壹拾贰月叁拾壹日', '2025-12-31'],
+  ['no such day in numerals', 'date', '二〇二五年二月三十日', '二〇二五年二月三十日'],
+  ['no such month in numerals', 'date', '二〇二五年十十月二日', '二〇二五年十十月二日'],
+  ['three numerals of a year', 'date', '二〇二年一月二日', '二〇二年一月二日'],
 ]
 
 const IDENTIFIERS: readonly Normal[] = [
@@ -225,7 +283,12 @@ const IDENTIFIERS: readonly Normal[] = [
   ['a run of dashes', 'holder-id', 'E－ -1234567', 'E-1234567'],
   ['no space remains between words', 'holder-id', 'John Smith', 'JOHNSMITH'],
   ['dots stay apart', 'holder-id', 'a•b.c', 'A•B.C'],
-  ['brackets stay apart', 'holder-id', '（1）【2】', '(1)【2】'],
+  ['brackets of a serial are left out', 'holder-id', 'H12345678（01）', 'H1234567801'],
+  ['other brackets stay', 'holder-id', '〔1〕【2】', '〔1〕【2】'],
+  ['brackets stay in other numbers', 'uscc', '（1）', '(1)'],
+  ['an old number is the new one', 'holder-id', '110105491231002', '11010519491231002X'],
+  ['15 digits that are no old number', 'holder-id', '110105491331002', '110105491331002'],
+  ['an old number stays in other numbers', 'teacher-number', '110105491231002', '110105491231002'],
   ['quotation marks and commas stay apart', 'holder-id', '“1”、2', '“1”、2'],
   ['zeros stay apart', 'holder-id', '零1○', '零1○'],
   ['a day stays apart', 'holder-id', '2025年1月2日', '2025年1月2日'],
@@ -269,6 +332,42 @@ const HIDDEN = '********'
 
 const COMPARED: readonly Compared[] = [
   ['a name with a space', 'safety-manager', 'holderName', '张样例', '张　样例'],
+  ['a day and a time', 'safety-manager', 'issuedOn', '2026-01-01', '2026-01-01 00:00:00'],
+  ['a day in numerals', 'safety-manager', 'issuedOn', '2026-03-01', '二○二六年三月一日'],
+  ['no end in another word', 'teacher', 'validUntil', '长期', '长久'],
+  ['an old number and the new', 'teacher', 'holderId', '110105491231002', '11010519491231002X'],
+  ['owners in another order', 'real-estate-title', 'holderName', '样例甲、样例乙', '样例乙，样例甲'],
+  [
+    'a comma in an owner’s name',
+    'real-estate-title',
+    'holderName',
+    'SMITH, JOHN、样例甲',
+    '样例甲；SMITH,JOHN',
+  ],
+  [
+    'one of the owners',
+    'real-estate-title',
+    'holderName',
+    '样例甲、样例乙',
+    '样例甲',
+    ['样**', '样**、样**'],
+  ],
+  [
+    'the owners’ numbers',
+    'real-estate-title',
+    'holderId',
+    '11010519491231002X、E12345678',
+    '11010519491231002X',
+    ['1101**********002X', '1101**********002X、E1*****78'],
+  ],
+  [
+    'a number that holds a person’s',
+    'special-operation',
+    'licenceNumber',
+    'T11010519491231002X',
+    'T12345',
+    ['T****5', 'T110***********002X'],
+  ],
   ['a name with another dot', 'teacher', 'holderName', '阿依·古丽', '阿依．古丽'],
   ['a day in ideographs', 'safety-manager', 'issuedOn', '2026-01-01', '2026年1月1日'],
   ['no end', 'business-licence', 'validUntil', '长期', '永久有效'],
@@ -468,6 +567,9 @@ const COMPARED_TOGETHER: readonly object[] = [
 type Face = Readonly<Record<string, unknown>>
 type FoundDefect = readonly [field: string, code: FieldDefectCode]
 
+/** The day that a face is judged on. */
+const TODAY = '2026-03-01'
+
 /** The first invented licence of a type. */
 function faceOf(slug: string): Face {
   const [row] = generateLicences({ type: slug, issuer: ISSUER, count: 1, seed: 9, issuedIn: 2025 })
@@ -481,20 +583,116 @@ function faceVector(is: string, slug: string, changes: Face, ...defects: readonl
     is,
     type: codeOf(slug),
     face: { ...faceOf(slug), ...changes },
-    valid: defects.every(([, code]) => code === 'uscc-check'),
+    today: TODAY,
+    valid: defects.every(([, code]) => code === 'uscc-check' || code === 'old-resident-id'),
     defects: defects.map(([field, code]) => ({ field, code })),
   }
 }
 
 const PERIOD = { validFrom: '2024-02-29', issuedOn: '2024-02-29' }
 
+const numberOf = (digits: string): string => digits + residentIdCheckCharacter(digits)
+const BORN_TOMORROW = numberOf('11010520260302002')
+const BORN_IN_1799 = numberOf('11010517991231002')
+
+const OWNERS: Face = {
+  holderName: '样例甲、SMITH, JOHN',
+  holderIdType: '111、414',
+  holderId: '11010519491231002X、E12345678',
+  coOwnership: '共同共有',
+}
+const OWNERS_WITH_ONE_NUMBER: Face = { ...OWNERS, holderId: '11010519491231002X' }
+
+/** 个体工商户, and others without a legal representative: who acts for them. */
+const ACTORS: readonly (readonly [is: string, name: string])[] = [
+  ['an individual business', 'operator'],
+  ['a partnership', 'executivePartner'],
+  ['a sole proprietorship', 'investor'],
+  ['a branch', 'personInCharge'],
+]
+
+const NAMES: readonly (readonly [is: string, name: string])[] = [
+  ['a middle dot', '阿依古丽·买买提'],
+  ['a middle dot as typed', '阿依古丽•买买提'],
+  ['a character of level 3 (通用规范汉字表)', '张㛃'],
+  ['a character of level 3 of the supplementary planes', '王𬀩'],
+  ['a rare character of extension B', '李𠳐'],
+  ['Latin letters', 'María-José O’Neill Núñez'],
+  ['a comma after the family name', 'SMITH, JOHN PAUL'],
+  ['a long name', 'Rosalind Arusha Arkadina Altalune Florence '.repeat(4).trim()],
+  ['Zhuang letters', 'Veiz Bausfungh'],
+  ['Tibetan', 'བཀྲ་ཤིས་དོན་གྲུབ།'],
+  ['Uyghur', 'ئايگۈل مەھمۇت'],
+  ['Uyghur, letters that do not join', '\u0645\u06d0\u200c\u06be'],
+  ['Kazakh', 'ايگۇل'],
+  ['Mongolian with a variation selector', 'ᠪᠠᠲᠤ\u180b'],
+  ['Mongolian with the fourth selector', 'ᠠᠷ\u180fᠠ'],
+  ['Mongolian with a vowel that stands apart', 'ᠰᠠᠷᠠᠨ\u180eᠠ'],
+  ['Mongolian with a selector before that vowel', 'ᠰᠠᠷᠠᠨ\u180b\u180eᠠ'],
+  ['Mongolian with a narrow space', 'ᠪᠠᠲᠤ\u202fᠶᠢᠨ'],
+  ['Yi', 'ꀉꄉ'],
+  ['Korean', '김철수'],
+  ['Dai', 'ᦀᦲᧉ'],
+]
+
 const ACCEPTED_FACES: readonly object[] = [
+  ...NAMES.map(([is, holderName]) => faceVector(`a name: ${is}`, 'teacher', { holderName })),
+  ...ACTORS.map(([is, name]) =>
+    faceVector(is, 'business-licence', {
+      legalRepresentative: undefined,
+      registeredCapital: undefined,
+      companyType: '样例类型',
+      [name]: '样例甲',
+    }),
+  ),
+  faceVector('an individual business in its form', 'business-licence', {
+    legalRepresentative: undefined,
+    registeredCapital: undefined,
+    companyType: '个体工商户',
+    operator: '样例甲',
+    compositionForm: '家庭经营',
+  }),
+  faceVector('capital in another currency', 'business-licence', { registeredCapital: '1,500.5万美元' }),
+  faceVector('an operator of food that is a person', 'food-operation', {
+    holderName: '样例甲',
+    holderIdType: '111',
+    holderId: '11010519491231002X',
+  }),
+  faceVector('two owners', 'real-estate-title', OWNERS),
+  faceVector('burdens', 'real-estate-title', { mortgaged: '是', seized: '否', remarks: '已设立抵押权' }),
+  faceVector('an old number of a person: a warning', 'teacher', { holderId: '110105491231002' }, [
+    'holderId',
+    'old-resident-id',
+  ]),
+  faceVector('an old teacher’s number', 'teacher', { licenceNumber: '964301024112345' }),
+  faceVector('a permit of residence of Hong Kong', 'teacher', {
+    holderIdType: '999',
+    holderId: numberOf('81000019491231002'),
+  }),
+  faceVector('a permanent resident’s card', 'teacher', {
+    holderIdType: '999',
+    holderId: numberOf('93284019491231002'),
+  }),
+  faceVector('an old permanent resident’s card', 'teacher', {
+    holderIdType: '999',
+    holderId: 'USA110074111201',
+  }),
+  faceVector('an officer’s card', 'teacher', { holderIdType: '999', holderId: '军字第1234567号' }),
+  faceVector('an enterprise of another register', 'business-licence', {
+    holderIdType: '099',
+    holderId: 'HRB/12.345-6(1)',
+  }),
+  faceVector('issued today', 'teacher', { issuedOn: '2026-03-01' }),
   ...LICENCE_TYPES.map(({ slug }) => faceVector(`an invented ${slug}`, slug, {})),
-  ...LICENCE_TYPES.map(({ slug, fields }) =>
+  ...LICENCE_TYPES.map(({ slug, fields, oneOf = [] }) =>
     faceVector(
       'with required fields alone',
       slug,
-      Object.fromEntries(fields.filter(({ required }) => !required).map(({ name }) => [name, undefined])),
+      Object.fromEntries(
+        fields
+          .filter(({ name, required }) => !required && !oneOf.some(([first]) => first === name))
+          .map(({ name }) => [name, undefined]),
+      ),
     ),
   ),
   faceVector('without an end, where it may be', 'business-licence', { validUntil: '长期' }),
@@ -563,19 +761,29 @@ const ONE_DEFECT: readonly (readonly [
   ['a space at the end', 'teacher', 'holderName', '张样例 ', 'surrounding-space'],
   ['an ideographic space at the beginning', 'teacher', 'holderName', '\u3000张样例', 'surrounding-space'],
   ['a no-break space at the end', 'teacher', 'holderName', '张样例\u00a0', 'surrounding-space'],
+  ['a character that was lost', 'teacher', 'holderName', '张\ufffd', 'forbidden-character'],
+  ['a box for a character', 'teacher', 'holderName', '张□', 'lost-character'],
+  ['a question mark for a character', 'teacher', 'holderName', '张?', 'lost-character'],
+  ['a question mark of full width', 'business-licence', 'legalRepresentative', '张？', 'lost-character'],
+  ['a character of one system’s own', 'teacher', 'subject', '数\ue000', 'lost-character'],
+  ['a selector after an ideograph', 'teacher', 'holderName', '张\u180b', 'forbidden-character'],
+  ['two selectors after a letter', 'teacher', 'holderName', '\u182a\u180b\u180b', 'forbidden-character'],
+  ['a separator before another letter', 'teacher', 'holderName', '\u1828\u180e\u182a', 'forbidden-character'],
+  [
+    'letters that never join, not joined',
+    'teacher',
+    'holderName',
+    '\u0627\u200c\u0628',
+    'forbidden-character',
+  ],
+  ['issued tomorrow', 'teacher', 'issuedOn', '2026-03-02', 'dated-ahead'],
+  ['founded tomorrow', 'business-licence', 'foundedOn', '2026-03-02', 'dated-ahead'],
   ['a day that does not exist', 'teacher', 'issuedOn', '2025-02-29', 'not-a-date'],
   ['a day with slashes', 'teacher', 'issuedOn', '2025/09/05', 'not-a-date'],
   ['a day in full width', 'teacher', 'issuedOn', '２０２５-09-05', 'not-a-date'],
   ['a date without an end', 'teacher', 'issuedOn', '长期', 'not-a-date'],
   ['an end in other words', 'teacher', 'validUntil', '永久', 'not-a-date'],
   ['an end where there is none', 'teacher', 'validUntil', '2045-09-05', 'long-term-required'],
-  [
-    'an end where there is none, before the start',
-    'teacher',
-    'validUntil',
-    '2001-01-01',
-    'long-term-required',
-  ],
   [
     'an end where there is none, of a title',
     'real-estate-title',
@@ -586,17 +794,27 @@ const ONE_DEFECT: readonly (readonly [
   ['no end where there is one', 'food-operation', 'validUntil', '长期', 'long-term-not-allowed'],
   ['no end where there is one', 'special-operation', 'validUntil', '长期', 'long-term-not-allowed'],
   ['no end where there is one', 'safety-manager', 'validUntil', '长期', 'long-term-not-allowed'],
-  ['the day before the start', 'food-operation', 'validUntil', '2025-07-06', 'ends-before-start'],
-  ['the day before the start', 'business-licence', 'validUntil', '2025-07-23', 'ends-before-start'],
   ['a day more than five years', 'food-operation', 'validUntil', '2030-07-08', 'valid-too-long'],
   ['a day more than three years', 'safety-manager', 'validUntil', '2028-05-17', 'valid-too-long'],
   ['a day more than six years', 'special-operation', 'validUntil', '2031-05-18', 'valid-too-long'],
   ['a wrong check character', 'teacher', 'holderId', '110105194912310021', 'not-a-holder-id'],
+  ['born tomorrow', 'teacher', 'holderId', BORN_TOMORROW, 'not-a-holder-id'],
+  ['born in 1799', 'teacher', 'holderId', BORN_IN_1799, 'not-a-holder-id'],
+  ['an old number of a day that does not exist', 'teacher', 'holderId', '110105491331002', 'not-a-holder-id'],
+  ['an old number of no province', 'teacher', 'holderId', '990105491231002', 'not-a-holder-id'],
+  [
+    'an old teacher’s number of no kind',
+    'teacher',
+    'licenceNumber',
+    '964301028112345',
+    'not-a-teacher-number',
+  ],
   ['a lower-case x', 'teacher', 'holderId', '11010519491231002x', 'not-a-holder-id'],
   ['a birthday that does not exist', 'teacher', 'holderId', '110105194902310021', 'not-a-holder-id'],
   ['a kind of document that there is not', 'teacher', 'holderIdType', '112', 'not-a-choice'],
   ['a kind of document of enterprises', 'teacher', 'holderIdType', '099', 'not-a-choice'],
   ['a kind of document of persons', 'business-licence', 'holderIdType', '999', 'not-a-choice'],
+  ['a second kind where one holds it', 'teacher', 'holderIdType', '111、111', 'not-a-choice'],
   ['a kind of document that is no text', 'teacher', 'holderIdType', 111, 'not-text'],
   ['a choice that is none', 'teacher', 'level', '博士教师资格', 'not-a-choice'],
   ['a choice in lower case', 'safety-manager', 'category', 'b', 'not-a-choice'],
@@ -644,12 +862,55 @@ const ONE_DEFECT: readonly (readonly [
 ]
 
 const SEVERAL_DEFECTS: readonly object[] = [
-  ...LICENCE_TYPES.map(({ slug, code, fields }) => ({
+  faceVector(
+    'the day before the start, and before that of issue',
+    'food-operation',
+    { validUntil: '2025-07-06' },
+    ['validUntil', 'ends-before-start'],
+    ['issuedOn', 'issued-after-end'],
+  ),
+  faceVector(
+    'an end where there is none, before the start',
+    'teacher',
+    { validUntil: '2001-01-01' },
+    ['validUntil', 'long-term-required'],
+    ['issuedOn', 'issued-after-end'],
+  ),
+  faceVector('nobody who acts for a business', 'business-licence', { legalRepresentative: undefined }, [
+    'legalRepresentative',
+    'one-of-missing',
+  ]),
+  faceVector('two owners, one number', 'real-estate-title', OWNERS_WITH_ONE_NUMBER, [
+    'holderId',
+    'holder-count',
+  ]),
+  faceVector(
+    'two owners, nothing between',
+    'real-estate-title',
+    { holderName: '样例甲、、样例乙' },
+    ['holderName', 'empty'],
+    ['holderId', 'holder-count'],
+  ),
+  faceVector(
+    'the second owner’s number',
+    'real-estate-title',
+    { ...OWNERS, holderId: '11010519491231002X、X1' },
+    ['holderId', 'not-a-holder-id'],
+  ),
+  faceVector('of nobody known', 'real-estate-title', { ...OWNERS, holderIdType: '111、777' }, [
+    'holderIdType',
+    'not-a-choice',
+  ]),
+  ...LICENCE_TYPES.map(({ slug, code, fields, oneOf = [] }) => ({
     is: `nothing of a ${slug}`,
     type: code,
     face: {},
+    today: TODAY,
     valid: false,
-    defects: fields.filter(({ required }) => required).map(({ name }) => ({ field: name, code: 'missing' })),
+    defects: [
+      ...fields.filter(({ required }) => required).map(({ name }) => ({ field: name, code: 'missing' })),
+      ...oneOf.map(([first]) => ({ field: first, code: 'one-of-missing' })),
+    ],
   })),
   faceVector(
     'in the order of the face, the period after it, what is unknown last',
@@ -720,6 +981,16 @@ const FACES: readonly object[] = [
 const MASKED: readonly (readonly [mask: MaskRule, value: string, shown: string])[] = [
   ['open', '湖南样例有限公司', '湖南样例有限公司'],
   ['open', '', ''],
+  ['open', 'T11010519491231002X', 'T1101**********002X'],
+  ['open', '证号：110105 19491231 002Ｘ，共1页', '证号：1101** ******** 002Ｘ，共1页'],
+  ['open', '旧证110105491231002号', '旧证110*********002号'],
+  ['open', '11010519491231002X、11010519491231002X', '1101**********002X、1101**********002X'],
+  ['open', '914301001101051949', '914301001101051949'],
+  ['open', '20234301042000123', '20234301042000123'],
+  ['organisation-number', '91110000802100433B', '91110000802100433B'],
+  ['organisation-number', '11010519491231002X', '1101**********002X'],
+  ['organisation-number', 'E12345678', 'E1*****78'],
+  ['organisation-number', '', ''],
   ['name', '', ''],
   ['name', '王', '*'],
   ['name', '李四', '李*'],

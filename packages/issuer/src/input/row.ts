@@ -33,6 +33,11 @@ export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
   return { ...(field === undefined ? {} : { field }), code, severity: 'refusal', says: ROW_TEXTS[code] }
 }
 
+/** What a person should look into, and does not keep the row from being issued. */
+export function rowWarning(code: RowOnlyDefectCode, field: string): RowDefect {
+  return { field, code, severity: 'warning', says: ROW_TEXTS[code] }
+}
+
 /** A row that could not be read. */
 export function unreadable(line: number, code: RowOnlyDefectCode): UnreadableRow {
   return { line, defects: [rowDefect(code)] }

@@ -22,6 +22,11 @@ export type RowOnlyDefectCode =
   | 'content-differs'
   | 'given-up'
   | 'not-a-holder-key'
+  | 'read-in-its-spelling'
+  | 'licence-id-personal'
+  | 'no-validity'
+  | 'cannot-be-signed'
+  | 'too-much-to-sign'
 
 export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'wrong-column-count': {
@@ -80,6 +85,26 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'given-up': {
     zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
     en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
+  },
+  'read-in-its-spelling': {
+    zh: '已按规范写法读取（如半角、大写 X、YYYY-MM-DD、长期、去掉首尾空格），请核对（仍予签发）',
+    en: 'Read in its proper spelling (half width, capital X, YYYY-MM-DD, 长期, no space at the ends): please compare (issued all the same)',
+  },
+  'licence-id-personal': {
+    zh: '电子证照标识的流水号中含有身份证号码；标识会公开使用，请改用其他流水号',
+    en: 'The serial of the licence identifier holds an identity number: identifiers are seen by everybody, choose another serial',
+  },
+  'no-validity': {
+    zh: '缺少有效期起止日期，无法签发',
+    en: 'Without the first and the last day of validity it cannot be issued',
+  },
+  'cannot-be-signed': {
+    zh: '字段名或字段内容超出电子证照格式的限制（字段名、长度或字符），无法签发',
+    en: 'Name or value of the field is beyond what a licence can hold (name, length or characters): it cannot be issued',
+  },
+  'too-much-to-sign': {
+    zh: '该行内容总量超出一份电子证照的限制，无法签发',
+    en: 'The row holds more than a licence can: it cannot be issued',
   },
   'not-a-holder-key': {
     zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',

@@ -2,6 +2,7 @@
 import {
   canonicalJwk,
   createCredential,
+  formatChinaTime,
   hashLeaf,
   type IssuingKey,
   type LicenceType,
@@ -88,11 +89,16 @@ async function recordGroup(
   return fates
 }
 
-async function draftOf({ agency, onEvent }: Office, row: Row, type: LicenceType): Promise<RowDraft | null> {
+async function draftOf(
+  { agency, now, onEvent }: Office,
+  row: Row,
+  type: LicenceType,
+): Promise<RowDraft | null> {
   const { line } = row
+  const [today = ''] = formatChinaTime(now()).split(' ')
   const { draft, defects } =
     'values' in row
-      ? await refuseUnusableKey(judgeRow(row, type, agency))
+      ? await refuseUnusableKey(judgeRow(row, type, agency, today))
       : { draft: null, defects: row.defects }
   if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
   return draft

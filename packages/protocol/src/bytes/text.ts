@@ -33,8 +33,30 @@ export function parseUtf8(bytes: Uint8Array, where: string): string {
 const PLAIN = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 // Controls, format characters (bidirectional controls of UAX #9, zero-width marks, tags), line and paragraph
 // separators, noncharacters, and what a font leaves out (variation selectors, Hangul fillers): none can be
-// seen, each can make a shown field lie.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
+// seen, each can make a shown field lie. U+FFFD can be seen, but stands for a character that was lost.
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/u
+
+// What a script cannot be written without, where it changes what is seen: the form of a Mongolian letter (one variation
+// selector after it), its final a or e that stands apart (U+180E), and letters of the Arabic script that would join and
+// must not (U+200C after one that joins both ways). Anywhere else they are invisible, and refused.
+const MONGOLIAN = '[\u1820-\u1878\u1880-\u1884\u1887-\u18a8\u18aa]'
+const SELECTOR = '[\u180b-\u180d\u180f]'
+const JOINS_BOTH_WAYS =
+  '[\u0626\u0628\u062a-\u062e\u0633-\u063a\u0641-\u0647\u0649\u064a\u067e\u0686\u06a9\u06ad\u06af\u06be\u06cc\u06d0]'
+const NEEDED = new RegExp(
+  [
+    `(?<=${MONGOLIAN})${SELECTOR}`,
+    `(?<=${MONGOLIAN}${SELECTOR}?)\u180e(?=[\u1820\u1821])`,
+    `(?<=${JOINS_BOTH_WAYS})\u200c(?=[\u0620-\u064a\u066e-\u06d3\u06d5])`,
+  ].join('|'),
+  'gu',
+)
+
+/** Whether a text holds what cannot be seen, other than what its script needs there. */
+function hidesSomething(text: string): boolean {
+  return INVISIBLE.test(text) && INVISIBLE.test(text.replace(NEEDED, ''))
+}
 
 // Beyond what the Stream-Safe Text Format of UAX #15 allows: putting a run of marks in order takes the square of its
 // length. Besides the marks those count that become marks, alone or after a space, in compatibility decomposition, such
@@ -49,7 +71,7 @@ export function isStreamSafe(text: string): boolean {
 
 /**
  * Whether a text is well-formed UTF-16, in Unicode NFC, with at most 30 combining marks in a row, and free of
- * characters that cannot be seen.
+ * characters that cannot be seen, but for those by which its script is written.
  *
  * @example
  * ```ts
@@ -59,7 +81,7 @@ export function isStreamSafe(text: string): boolean {
  */
 export function isDisplayText(text: string): boolean {
   if (PLAIN.test(text)) return true
-  return text.isWellFormed() && !INVISIBLE.test(text) && isStreamSafe(text) && text.normalize('NFC') === text
+  return text.isWellFormed() && !hidesSomething(text) && isStreamSafe(text) && text.normalize('NFC') === text
 }
 
 /**

@@ -7,7 +7,7 @@ const CHECK_CHARACTERS = '10X98765432'
 const LENGTH = 18
 
 /**
- * Whether a text is an 18-character number with a date of birth that exists and the right check character.
+ * Whether a text is an 18-character number with a date of birth (from 1800) that exists and the right check character.
  *
  * @example
  * ```ts
@@ -17,10 +17,16 @@ const LENGTH = 18
  */
 export function isResidentId(text: string): boolean {
   return (
-    /^[1-9][0-9]{16}[0-9X]$/.test(text) &&
+    /^[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9X]$/.test(text) &&
     isCalendarDate(`${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`) &&
     residentIdCheckCharacter(text.slice(0, 17)) === text.charAt(17)
   )
+}
+
+/** The day of birth in a number of 18 characters, or in an old one of 15. */
+export function birthDateOf(id: string): string {
+  const digits = id.length === LENGTH ? id.slice(6, 14) : `19${id.slice(6, 12)}`
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
 }
 
 /**
@@ -36,13 +42,44 @@ export function residentIdCheckCharacter(digits: string): string {
   return CHECK_CHARACTERS.charAt(sum % 11)
 }
 
+/**
+ * Whether a text is an old number of 15 digits, as cards before 1999 and the files of that time have it: a known
+ * province, a date of birth in the 1900s, no check character.
+ *
+ * @example
+ * ```ts
+ * isOldResidentId('110105491231002') // true
+ * isOldResidentId('110105491331002') // false
+ * ```
+ */
+export function isOldResidentId(text: string): boolean {
+  return (
+    /^[0-9]{15}$/.test(text) &&
+    isRegionCode(text.slice(0, 6)) &&
+    isCalendarDate(`19${text.slice(6, 8)}-${text.slice(8, 10)}-${text.slice(10, 12)}`)
+  )
+}
+
+/**
+ * The number of 18 characters that replaced an old one in 1999: the same person has both.
+ *
+ * @example
+ * ```ts
+ * renewResidentId('110105491231002') // '11010519491231002X'
+ * ```
+ */
+export function renewResidentId(old: string): string {
+  const digits = `${old.slice(0, 6)}19${old.slice(6)}`
+  return digits + residentIdCheckCharacter(digits)
+}
+
 /** What people set between the digits of a number, and what cannot be seen. */
-const BETWEEN = /[\s\p{Pd}\p{Cf}.·_]+/gu
+const BETWEEN = /^[\s\p{Pd}\p{Cf}.·_]$/u
 
 /**
  * Whether a text that is to be public holds a resident number, in full width or with spaces or dashes too: one of 18
- * characters anywhere, or an old one of 15 digits (a known province, a date of birth in the 1900s) between other
- * characters than digits. The old ones have no check digit, so that by chance a file number may look like one.
+ * characters anywhere, or an old one of 15 digits between other characters than digits. The old ones have no check
+ * digit, so that by chance a file number may look like one.
  *
  * @example
  * ```ts
@@ -51,23 +88,37 @@ const BETWEEN = /[\s\p{Pd}\p{Cf}.·_]+/gu
  * ```
  */
 export function holdsResidentId(text: string): boolean {
-  const plain = text.normalize('NFKC').toUpperCase()
-  const runs = [plain, plain.replace(BETWEEN, '')].flatMap((one) => one.match(/[0-9]{15,}X?/g) ?? [])
-  return runs.some((run) => isOldResidentId(run) || hasResidentIdInside(run))
+  return findResidentIds(text).length > 0
 }
 
-function hasResidentIdInside(run: string): boolean {
-  for (let at = 0; at + LENGTH <= run.length; at++) {
-    if (isResidentId(run.slice(at, at + LENGTH))) return true
-  }
-  return false
-}
-
-/** Before 1999: region, two digits of the year, month, day, three digits. */
-function isOldResidentId(text: string): boolean {
-  return (
-    /^[0-9]{15}$/.test(text) &&
-    isRegionCode(text.slice(0, 6)) &&
-    isCalendarDate(`19${text.slice(6, 8)}-${text.slice(8, 10)}-${text.slice(10, 12)}`)
+/**
+ * Where a text holds resident numbers, as {@link holdsResidentId} knows them: of each, the places of its characters,
+ * counted in code points.
+ */
+export function findResidentIds(text: string): readonly (readonly number[])[] {
+  const folded = [...text].flatMap((character, place) =>
+    [...character.normalize('NFKC').toUpperCase()].map((one) => ({ one, place })),
   )
+  return [folded, folded.filter(({ one }) => !BETWEEN.test(one))].flatMap(findInRuns)
+}
+
+function findInRuns(
+  folded: readonly { readonly one: string; readonly place: number }[],
+): readonly number[][] {
+  const plain = folded.map(({ one }) => (one.length === 1 ? one : '?')).join('')
+  const runs = [...plain.matchAll(/[0-9]{15,}X?/g)]
+  return runs.flatMap(({ 0: run, index }) =>
+    numbersInside(run).map(([start, end]) =>
+      folded.slice(index + start, index + end).map(({ place }) => place),
+    ),
+  )
+}
+
+function numbersInside(run: string): readonly (readonly [start: number, end: number])[] {
+  if (isOldResidentId(run)) return [[0, run.length]]
+  const found: [number, number][] = []
+  for (let at = 0; at + LENGTH <= run.length; at++) {
+    if (isResidentId(run.slice(at, at + LENGTH))) found.push([at, at + LENGTH])
+  }
+  return found
 }

@@ -4,6 +4,9 @@ import type { FieldFormat, LicenceField, Sensitivity } from './licence-type.ts'
 import type { MaskRule } from './mask.ts'
 
 const TEXT_LENGTH = 200
+const HOLDER_ID_LENGTH = 40
+/** Of a field in which several may stand. */
+const SEVERAL_LENGTH = 500
 const DATE_LENGTH = 10
 
 /** The grade of a field that states none: what is masked more closely harms more. */
@@ -13,6 +16,7 @@ const SENSITIVITY_OF_MASK: Readonly<Record<MaskRule, Sensitivity>> = {
   address: 'sensitive',
   number: 'sensitive',
   'identity-number': 'sensitive',
+  'organisation-number': 'public',
 }
 
 /** A required text of at most 200 characters, public and shown openly, unless `more` says otherwise. */
@@ -40,6 +44,26 @@ export function dateField(
   return field(name, zh, en, { format: 'date', maxLength: DATE_LENGTH, ...more })
 }
 
+/** A required day that has been. */
+export function pastDateField(
+  name: string,
+  zh: string,
+  en: string,
+  more: Partial<LicenceField> = {},
+): LicenceField {
+  return dateField(name, zh, en, { rule: { kind: 'past' }, ...more })
+}
+
+/** A day by which the holder has to do something. */
+export function dueDateField(
+  name: string,
+  zh: string,
+  en: string,
+  more: Partial<LicenceField> = {},
+): LicenceField {
+  return dateField(name, zh, en, { rule: { kind: 'due' }, ...more })
+}
+
 /** A required choice among fixed texts. */
 export function choiceField(name: string, zh: string, en: string, choices: readonly string[]): LicenceField {
   return field(name, zh, en, { format: 'choice', choices })
@@ -54,6 +78,9 @@ export interface CommonFieldsOptions {
   readonly holderMask: { readonly name: MaskRule; readonly id: MaskRule }
   readonly licenceNumber: Bilingual
   readonly numberFormat?: FieldFormat
+  readonly numberMask?: MaskRule
+  /** Several holders may stand on one face. */
+  readonly severalHolders?: true
 }
 
 /** Kinds of document that an enterprise is known by, codes of GB/T 36903. */
@@ -62,8 +89,8 @@ export const PERSON_ID_TYPES: readonly string[] = ['111', '411', '412', '413', '
 
 /** Masks for a holder whose name and number are personal data. */
 export const PERSONAL = { name: 'name', id: 'identity-number' } as const
-/** Masks for a holder whose name and number stand in a public register. */
-export const PUBLIC = { name: 'open', id: 'open' } as const
+/** Masks for a holder whose name stands in a public register, and the number too, if it is an organisation's. */
+export const PUBLIC = { name: 'open', id: 'organisation-number' } as const
 
 /** The fields in which a face says who issued it, and when. */
 export const ISSUER_NAME_FIELD = 'issuerName'
@@ -72,25 +99,37 @@ export const ISSUE_DATE_FIELD = 'issuedOn'
 
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
-  const { holderName, holderId, holderIdTypes, holderMask, licenceNumber, numberFormat = 'text' } = options
+  const { holderName, holderId, holderIdTypes, holderMask, licenceNumber } = options
+  const { numberFormat = 'text', numberMask = 'open', severalHolders } = options
+  const holder = (more: Partial<LicenceField>): Partial<LicenceField> =>
+    severalHolders === undefined ? more : { ...more, several: severalHolders, maxLength: SEVERAL_LENGTH }
   return [
     field('certificateName', '证照名称', 'Licence name', { required: false }),
-    field('licenceNumber', licenceNumber.zh, licenceNumber.en, { format: numberFormat, maxLength: 100 }),
+    field('licenceNumber', licenceNumber.zh, licenceNumber.en, {
+      format: numberFormat,
+      mask: numberMask,
+      sensitivity: SENSITIVITY_OF_MASK[numberMask],
+      maxLength: 100,
+    }),
     field(ISSUER_NAME_FIELD, '颁发机构', 'Issuing authority'),
     field(ISSUER_CODE_FIELD, '颁发机构代码', 'Issuing authority code', {
       format: 'issuer-uscc',
       required: false,
       maxLength: 18,
     }),
-    dateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
+    pastDateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
     dateField('validFrom', '有效期起', 'Valid from'),
     dateField('validUntil', '有效期至', 'Valid until', { format: 'end-date' }),
-    field('holderName', holderName.zh, holderName.en, { mask: holderMask.name }),
-    choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),
-    field('holderId', holderId.zh, holderId.en, {
-      format: 'holder-id',
-      mask: holderMask.id,
-      maxLength: 40,
-    }),
+    field('holderName', holderName.zh, holderName.en, holder({ mask: holderMask.name })),
+    {
+      ...choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),
+      ...holder({}),
+    },
+    field(
+      'holderId',
+      holderId.zh,
+      holderId.en,
+      holder({ format: 'holder-id', mask: holderMask.id, maxLength: HOLDER_ID_LENGTH }),
+    ),
   ]
 }

@@ -1,8 +1,7 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
-import { isDisplayText } from '../bytes/text.ts'
 import type { LicenceType } from './licence-type.ts'
-import { maskValue } from './mask.ts'
-import { normaliseValue } from './normal-form.ts'
+import { normaliseField } from './normal-form.ts'
+import { showField } from './shown-field.ts'
 
 /** One field that differs; both values masked as the type says. */
 export interface FieldDifference {
@@ -26,7 +25,7 @@ interface ShownField {
   readonly value: string
 }
 
-const HIDDEN = '*'.repeat(8)
+const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
@@ -49,30 +48,18 @@ export function compareFace(
   const face = new Map(shown.map(({ name, value }) => [name, value]))
   const same: string[] = []
   const different: FieldDifference[] = []
+  const show = (name: string, value: string): string => showField(type, name, value)
   const missing: string[] = []
   for (const [name, value] of Object.entries(submitted)) {
     const own = face.get(name)
     if (own === undefined) missing.push(name)
     else if (isSame(type, name, own, value)) same.push(name)
-    else different.push(maskDifference(type, name, own, value))
+    else different.push({ field: name, submitted: show(name, value), shown: show(name, own) })
   }
   return { same, different, missing }
 }
 
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
-  const format = type?.fields.find((field) => field.name === name)?.format ?? 'text'
-  return normaliseValue(format, shown) === normaliseValue(format, submitted)
-}
-
-function maskDifference(
-  type: LicenceType | undefined,
-  name: string,
-  shown: string,
-  submitted: string,
-): FieldDifference {
-  const field = type?.fields.find((known) => known.name === name)
-  // What was submitted is anybody's text: what cannot be seen must not reach a screen.
-  const mask = (value: string): string =>
-    field === undefined || !isDisplayText(value) ? HIDDEN : maskValue(field.mask, value)
-  return { field: name, submitted: mask(submitted), shown: mask(shown) }
+  const field = type?.fields.find((known) => known.name === name) ?? UNKNOWN_FIELD
+  return normaliseField(field, shown) === normaliseField(field, submitted)
 }

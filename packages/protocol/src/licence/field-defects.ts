@@ -17,15 +17,23 @@ export type FieldDefectCode =
   | 'long-term-required'
   | 'ends-before-start'
   | 'valid-too-long'
+  | 'lost-character'
+  | 'dated-ahead'
+  | 'issued-after-end'
+  | 'holder-count'
+  | 'one-of-missing'
 
-type Sentence = (field: Pick<LicenceField, 'choices' | 'maxLength'>) => Bilingual
+/** `oneOf`: labels of the fields of which one is enough. */
+type Sentence = (
+  field: Pick<LicenceField, 'choices' | 'maxLength'> & { readonly oneOf?: readonly Bilingual[] },
+) => Bilingual
 
 const says =
   (zh: string, en: string): Sentence =>
   () => ({ zh, en })
 
 /** Codes that a person should look into, but that real and lawful holders have. */
-export const WARNINGS: ReadonlySet<FieldDefectCode> = new Set(['uscc-check'])
+export const WARNINGS: ReadonlySet<FieldDefectCode> = new Set(['uscc-check', 'old-resident-id'])
 
 export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
   'unknown-field': says(
@@ -57,6 +65,23 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     '有效期超过该证照类型的最长年限',
     'The period is longer than this licence type allows',
   ),
+  'lost-character': says(
+    '含有表示缺字的符号（□、■、? 等）或私用区文字，请按身份证件重新录入该字',
+    'Contains a sign for a character that was lost (□, ■, ?) or a private one: type the character as on the identity document',
+  ),
+  'dated-ahead': says('日期晚于今天，请核对', 'The day is after today: please compare'),
+  'issued-after-end': says(
+    '颁发日期晚于有效期截止日期，请核对',
+    'Issued after the last day of validity: please compare',
+  ),
+  'holder-count': says(
+    '持证人有多个时，姓名、证件类型、证件号码应以“、”分隔且个数一致',
+    'Of several holders, names, kinds of document and numbers must be as many, with 、 between them',
+  ),
+  'one-of-missing': ({ oneOf = [] }) => ({
+    zh: `下列字段至少填写一项：${oneOf.map(({ zh }) => zh).join('、')}`,
+    en: `At least one of these is needed: ${oneOf.map(({ en }) => en).join(', ')}`,
+  }),
   'not-a-date': says('应为真实存在的日期，格式 YYYY-MM-DD', 'Must be a day that exists, written YYYY-MM-DD'),
   'not-a-uscc': says(
     '应为 18 位统一社会信用代码（大写，不含 I、O、S、V、Z）',
@@ -74,6 +99,10 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     '号码与所填证件类型的规则不符（长度、日期或校验位）',
     'The number does not follow the rules of its kind of document (length, date or check character)',
   ),
+  'old-resident-id': says(
+    '15 位旧身份证号码，请确认与原证照一致（仍予签发）',
+    'An old resident number of 15 digits: please compare with the original licence (issued all the same)',
+  ),
   'not-a-choice': ({ choices = [] }) => ({
     zh: `应为下列之一：${choices.join('、')}`,
     en: `Must be one of: ${choices.join(', ')}`,
@@ -82,7 +111,10 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     '应为 JY 加 14 位数字，且校验位正确',
     'Must be JY and 14 digits with the right check digit',
   ),
-  'not-a-teacher-number': says('应为 17 位数字，前四位为年份', 'Must be 17 digits, the first four a year'),
+  'not-a-teacher-number': says(
+    '应为 17 位数字（前四位为年份），或 15 位旧号码（前两位为年份）',
+    'Must be 17 digits, the first four a year, or an old number of 15 digits, the first two a year',
+  ),
   'not-a-unit-number': says(
     '应为 28 位不动产单元号（GB/T 37346）',
     'Must be a real-estate unit number of 28 characters (GB/T 37346)',

@@ -1,6 +1,7 @@
 /** Judging one text of a face against its field's format. Values are personal data: only codes come out. */
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { isFoodLicenceNumber } from '../identifiers/food-licence-number.ts'
+import { isOldResidentId } from '../identifiers/resident-id.ts'
 import { hasUsccShape, isUscc, USCC_SHAPE } from '../identifiers/uscc.ts'
 import { HOLDER_ID_TYPES } from './holder-id.ts'
 import { type FieldFormat, type LicenceField, LONG_TERM } from './licence-type.ts'
@@ -11,6 +12,7 @@ export type FormatDefectCode =
   | 'uscc-check'
   | 'issuer-uscc-check'
   | 'not-a-holder-id'
+  | 'old-resident-id'
   | 'not-a-choice'
   | 'not-a-food-licence-number'
   | 'not-a-teacher-number'
@@ -18,8 +20,9 @@ export type FormatDefectCode =
 
 type Judge = (value: string, field: LicenceField, holderIdType: unknown) => FormatDefectCode | null
 
-// Year of the award, then 13 digits of the awarding body, kind, sex and serial.
-const TEACHER_NUMBER = /^(?:19|20)[0-9]{15}$/
+// Year of the award, six digits of the awarding body or the holder's district, kind (1 to 7), sex and serial. Of the
+// 1990s and the years after with two digits of the year and five of the serial, now with four and six.
+const TEACHER_NUMBER = /^(?:(?:19|20)[0-9]{15}|[09][0-9]{7}[1-7][0-2][0-9]{5})$/
 // GB/T 37346: 12 digits of district and cadastral zones, two letters and five digits of the parcel, one letter
 // and eight digits of what stands on it.
 const UNIT_NUMBER = /^[0-9]{12}[GJZ][A-Z][0-9]{5}[FLQW][0-9]{8}$/
@@ -55,6 +58,7 @@ function judgeUscc(value: string, wrongCheck: 'uscc-check' | 'issuer-uscc-check'
 function judgeHolderId(value: string, holderIdType: unknown): FormatDefectCode | null {
   if (holderIdType === '001') return judgeUscc(value, 'uscc-check')
   const type = HOLDER_ID_TYPES.find(({ code }) => code === holderIdType)
+  if (holderIdType === '111' && isOldResidentId(value)) return 'old-resident-id'
   // An unknown kind is the defect of `holderIdType`, not of the number beside it.
   return type === undefined || type.matches(value) ? null : 'not-a-holder-id'
 }

@@ -1,6 +1,6 @@
 /** Kinds of a holder's identity document (GB/T 36903, 持证主体代码类型) and what their numbers look like. */
 import type { Bilingual } from '../bytes/bilingual.ts'
-import { isResidentId } from '../identifiers/resident-id.ts'
+import { isOldResidentId, isResidentId } from '../identifiers/resident-id.ts'
 import { USCC_SHAPE } from '../identifiers/uscc.ts'
 
 /** One kind of identity document. */
@@ -14,7 +14,12 @@ export interface HolderIdType {
 }
 
 const PASSPORT = /^[0-9A-Z]{5,17}$/
-const OTHER = /^[0-9A-Z-]{1,40}$/
+// Permits of residence, officers' cards (军字第1234567号), numbers of registers of other countries and of old ones here.
+const OTHER = /^[0-9A-Z\p{Script=Han}()〔〕/.-]{1,40}$/u
+
+function isAnyResidentId(text: string): boolean {
+  return isResidentId(text) || isOldResidentId(text)
+}
 
 const type = (
   code: string,
@@ -29,7 +34,7 @@ const passport = (code: string, zh: string, en: string): HolderIdType => type(co
 export const HOLDER_ID_TYPES: readonly HolderIdType[] = [
   type('001', '统一社会信用代码', 'Unified social credit code', USCC_SHAPE),
   type('099', '其他法人或其他组织证件', 'Other organisation’s document', OTHER),
-  type('111', '居民身份证', 'Resident identity card', /^[1-9][0-9]{16}[0-9X]$/, isResidentId),
+  type('111', '居民身份证', 'Resident identity card', /^[1-9][0-9]{14}(?:[0-9]{2}[0-9X])?$/, isAnyResidentId),
   passport('411', '外交护照', 'Diplomatic passport'),
   passport('412', '公务护照', 'Service passport'),
   passport('413', '公务普通护照', 'Public affairs passport'),

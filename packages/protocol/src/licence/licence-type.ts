@@ -28,6 +28,15 @@ export type FieldFormat =
  */
 export type Sensitivity = 'public' | 'personal' | 'sensitive'
 
+/**
+ * What a field says that a person has to look into (spec/licence-types.md). `due`: by this day the holder had to do
+ * something, such as have the licence reviewed. `past`: a day that has been, such as that of issue. `burden`: holds one
+ * of these words, such as 查封.
+ */
+export type FieldRule =
+  | { readonly kind: 'due' | 'past' }
+  | { readonly kind: 'burden'; readonly words: readonly string[] }
+
 /** One field of the face; every value is a text. */
 export interface LicenceField {
   /** camelCase, never the name of a registered claim: it becomes the name of a disclosure. */
@@ -41,6 +50,9 @@ export interface LicenceField {
   readonly maxLength: number
   /** The texts allowed, for the format `choice`. */
   readonly choices?: readonly string[]
+  /** Several values may stand in it (several.ts), as owners of a title; absent: one. */
+  readonly several?: true
+  readonly rule?: FieldRule
 }
 
 /** How long a licence of a type may be valid. */
@@ -59,6 +71,8 @@ export interface LicenceType {
   readonly name: Bilingual
   readonly holderKind: 'person' | 'enterprise'
   readonly validity: ValidityRule
+  /** Of the fields of each list, at least one has to be there: who acts for a company, a partnership, a shop. */
+  readonly oneOf?: readonly (readonly string[])[]
   /** In the order of the face. */
   readonly fields: readonly LicenceField[]
 }

@@ -1,36 +1,60 @@
 /** What of a face value may be seen by default: enough to compare by eye, too little to copy. */
+import { findResidentIds } from '../identifiers/resident-id.ts'
+import { hasUsccShape } from '../identifiers/uscc.ts'
 
 /**
- * `open`: all of it · `name`: the first character · `identity-number`: four characters at either end ·
- * `number`: the last four · `address`: the first six.
+ * `open`: all of it, resident numbers inside excepted · `name`: the first character · `identity-number`: four characters at either end ·
+ * `number`: the last four · `address`: the first six · `organisation-number`: a unified social credit code whole, of
+ * every other number what `identity-number` keeps.
  */
-export type MaskRule = 'open' | 'name' | 'identity-number' | 'number' | 'address'
+export type MaskRule = 'open' | 'name' | 'identity-number' | 'number' | 'address' | 'organisation-number'
 
 const HIDDEN = '*'
 
+type Kept = readonly [start: number, end: number]
+
+const keepIdentityNumber = (length: number): Kept => [Math.min(4, length >> 2), Math.min(4, length >> 2)]
+
 /** How many characters stay at the start and at the end of a value of `length` characters. */
-const KEPT: Readonly<Record<MaskRule, (length: number) => readonly [start: number, end: number]>> = {
+const KEPT: Readonly<Record<MaskRule, (length: number, value: string) => Kept>> = {
   open: (length) => [length, 0],
   name: (length) => [length > 1 ? 1 : 0, 0],
-  'identity-number': (length) => [Math.min(4, length >> 2), Math.min(4, length >> 2)],
+  'identity-number': keepIdentityNumber,
   number: (length) => [0, Math.min(4, length >> 1)],
   address: (length) => [Math.min(6, length >> 1), 0],
+  'organisation-number': (length, value) => (hasUsccShape(value) ? [length, 0] : keepIdentityNumber(length)),
 }
 
 /**
  * The value with the characters that its rule hides replaced by `*`, one for one: a resident identity
- * number becomes `1101**********002X`. Short values keep less; a value that is not `open` never stays whole.
+ * number becomes `1101**********002X`. Short values keep less; a value that is neither `open` nor a code of an
+ * organisation never stays whole. A resident number is masked like one wherever it stands.
  *
  * @example
  * ```ts
  * maskValue('identity-number', '11010519491231002X') // '1101**********002X'
  * maskValue('name', '样例甲') // '样**'
+ * maskValue('open', 'T11010519491231002X') // 'T1101**********002X'
  * ```
  */
 export function maskValue(rule: MaskRule, value: string): string {
   const characters = [...value]
-  const [start, end] = KEPT[rule](characters.length)
+  const [start, end] = KEPT[rule](characters.length, value)
+  const hidden = hiddenPlaces(value)
   return characters
-    .map((character, i) => (i < start || i >= characters.length - end ? character : HIDDEN))
+    .map((character, i) => {
+      const isKept = (i < start || i >= characters.length - end) && !hidden.has(i)
+      return isKept ? character : HIDDEN
+    })
     .join('')
+}
+
+/** Of every resident number inside, what lies between its ends. */
+function hiddenPlaces(value: string): ReadonlySet<number> {
+  return new Set(
+    findResidentIds(value).flatMap((places) => {
+      const [start, end] = keepIdentityNumber(places.length)
+      return places.slice(start, places.length - end)
+    }),
+  )
 }

@@ -1,12 +1,14 @@
 /** One form for values that say the same: what a person types and what a face shows are compared in it. */
-import { isCalendarDate } from '../identifiers/calendar-date.ts'
-import { type FieldFormat, LONG_TERM } from './licence-type.ts'
+import { isOldResidentId, renewResidentId } from '../identifiers/resident-id.ts'
+import type { FieldFormat, LicenceField } from './licence-type.ts'
+import { SEPARATOR } from './several.ts'
+import { readWrittenDay } from './written-day.ts'
 
 type Normalise = (text: string) => string
 
 // After NFKC, which has made full-width forms and their variants one; again after all, since marks may have come
 // beside letters by what was taken out.
-const DOTS = /[·•‧∙⋅・.]+/gu
+const DOTS = /[·•‧∙⋅・.\u119e\u2e31\ua78f]+/gu
 const OPENING = /[[{〔【〖〘「『《〈]/gu
 const CLOSING = /[\]}〕】〗〙」』》〉]/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
@@ -27,8 +29,15 @@ function foldWidth(text: string): string {
   return closeUp(text.normalize('NFKC').trim())
 }
 
+/** Which form of a letter a font shows, and where letters do not join: the word is the same. */
+const FORMS = /[\u180b-\u180d\u180f\u200c]/gu
+/** The point after a syllable: the last of a Tibetan name has it or has it not. */
+const LAST_TSHEG = /\u0f0b+$/gu
+
 const normaliseText: Normalise = (text) =>
   foldWidth(text)
+    .replace(FORMS, '')
+    .replace(LAST_TSHEG, '')
     .replace(DOTS, '·')
     .replace(OPENING, '(')
     .replace(CLOSING, ')')
@@ -38,23 +47,23 @@ const normaliseText: Normalise = (text) =>
     .replace(ZERO, '〇')
     .normalize('NFKC')
 
-/** Identifiers are written in capitals, without spaces. */
-const normaliseIdentifier: Normalise = (text) =>
-  text.normalize('NFKC').replace(/\s+/gu, '').replace(DASHES, '-').toUpperCase().normalize('NFKC')
+/** Identifiers are written in capitals, without what is only set between their characters. */
+const identifierWithout =
+  (between: RegExp): Normalise =>
+  (text) =>
+    text.normalize('NFKC').replace(between, '').replace(DASHES, '-').toUpperCase().normalize('NFKC')
 
-const DATE =
-  /^([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日?|-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u
-const LONG_TERMS = new Set([LONG_TERM, `${LONG_TERM}有效`, '永久', '永久有效', '无固定期限'])
+const normaliseIdentifier = identifierWithout(/\s+/gu)
 
 /** A day is a day however it is written; what names no day is compared as it stands. */
-const normaliseDate: Normalise = (text) => {
-  const folded = foldWidth(text)
-  if (LONG_TERMS.has(folded)) return LONG_TERM
-  const parts = DATE.exec(folded.replace(/[./]/gu, '-').replace(DASHES, '-'))
-  const [year, month, day] = (parts ?? []).slice(1).filter((part) => part !== undefined)
-  if (year === undefined || month === undefined || day === undefined) return normaliseText(text)
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isCalendarDate(date) ? date : normaliseText(text)
+const normaliseDate: Normalise = (text) => readWrittenDay(text) ?? normaliseText(text)
+
+const withoutBrackets = identifierWithout(/[\s()]+/gu)
+
+/** A permit's serial in brackets, H12345678(01), is the same without; a person's old number is the new one. */
+const normaliseHolderId: Normalise = (text) => {
+  const identifier = withoutBrackets(text)
+  return isOldResidentId(identifier) ? renewResidentId(identifier) : identifier
 }
 
 const NORMALISE: Readonly<Record<FieldFormat, Normalise>> = {
@@ -64,7 +73,7 @@ const NORMALISE: Readonly<Record<FieldFormat, Normalise>> = {
   'end-date': normaliseDate,
   uscc: normaliseIdentifier,
   'issuer-uscc': normaliseIdentifier,
-  'holder-id': normaliseIdentifier,
+  'holder-id': normaliseHolderId,
   'food-licence-number': normaliseIdentifier,
   'teacher-number': normaliseIdentifier,
   'real-estate-unit-number': normaliseIdentifier,
@@ -81,4 +90,64 @@ const NORMALISE: Readonly<Record<FieldFormat, Normalise>> = {
  */
 export function normaliseValue(format: FieldFormat, value: string): string {
   return NORMALISE[format](value)
+}
+
+/** What parts several values in one field; a comma within a name in Latin letters parts nothing. */
+const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin})\s*[,，]|[,，]\s*(?!\s|\p{Script=Latin})/gu
+
+/**
+ * {@link normaliseValue} for a field: where several values may stand, each by itself, in whatever order.
+ *
+ * @example
+ * ```ts
+ * normaliseField({ format: 'text', several: true }, '样例乙，样例甲') // '样例乙、样例甲'
+ * ```
+ */
+export function normaliseField(
+  { format, several }: Pick<LicenceField, 'format' | 'several'>,
+  text: string,
+): string {
+  if (several === undefined) return normaliseValue(format, text)
+  const values = text.split(BETWEEN_VALUES).map((value) => normaliseValue(format, value))
+  return values.sort().join(SEPARATOR)
+}
+
+const trimmed: Normalise = (text) => text.normalize('NFC').trim()
+const spellDay: Normalise = (text) => readWrittenDay(text) ?? text
+
+const SPELL: Readonly<Record<FieldFormat, Normalise>> = {
+  text: trimmed,
+  choice: trimmed,
+  date: spellDay,
+  'end-date': spellDay,
+  uscc: normaliseIdentifier,
+  'issuer-uscc': normaliseIdentifier,
+  'holder-id': normaliseIdentifier,
+  'food-licence-number': normaliseIdentifier,
+  'teacher-number': normaliseIdentifier,
+  'real-estate-unit-number': normaliseIdentifier,
+}
+
+/**
+ * A value in the spelling in which it is signed: a day as `YYYY-MM-DD`, no end as 长期, an identifier in capitals and
+ * half width without spaces, a choice as the type has it, any other text in NFC without white space at its ends. What
+ * can mean several things, or nothing, stays as it is.
+ *
+ * @example
+ * ```ts
+ * spellValue({ format: 'holder-id' }, '11010519491231002x') // '11010519491231002X'
+ * spellValue({ format: 'end-date' }, '无固定期限') // '长期'
+ * ```
+ */
+export function spellValue(
+  field: Pick<LicenceField, 'format' | 'several' | 'choices'>,
+  text: string,
+): string {
+  const { format, several, choices = [] } = field
+  const values = several === undefined ? [text] : text.split(BETWEEN_VALUES)
+  const spelt = values.map((value) => {
+    const normal = normaliseValue(format, value)
+    return choices.find((choice) => normaliseValue(format, choice) === normal) ?? SPELL[format](value)
+  })
+  return spelt.join(SEPARATOR)
 }

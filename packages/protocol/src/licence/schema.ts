@@ -8,13 +8,15 @@ import type { Suite } from '../suite/suite.ts'
 import { FORMAT_PATTERNS } from './field-format.ts'
 import { HOLDER_ID_TYPES } from './holder-id.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
+import { SEPARATOR } from './several.ts'
 
 /** A JSON object in the making. */
 type Json = { readonly [name: string]: CanonicalValue }
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 // What `isDisplayText` refuses and a pattern can say, and no white space at either end.
-const DISPLAY_TEXT = '^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]+(?<!\\s)$'
+const DISPLAY_TEXT =
+  '^(?!\\s)(?:[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\ufffd]|[\\u180b-\\u180f\\u200c])+(?<!\\s)$'
 
 /**
  * The JSON Schema (2020-12) of a type's face data. It says all that JSON Schema can: which fields there are,
@@ -35,8 +37,18 @@ export function licenceSchema(type: LicenceType): Json {
     properties: Object.fromEntries(type.fields.map((field) => [field.name, fieldSchema(field, type)])),
     required: type.fields.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: false,
-    ...holderIdRules(type),
+    ...conditions(type),
   }
+}
+
+/** What goes beyond single fields; an empty `allOf` is no schema. */
+function conditions(type: LicenceType): Json {
+  const { oneOf = [] } = type
+  const rules = [
+    ...holderIdRules(type),
+    ...oneOf.map((names) => ({ anyOf: names.map((name) => ({ required: [name] })) })),
+  ]
+  return rules.length === 0 ? {} : { allOf: rules }
 }
 
 function fieldSchema(field: LicenceField, type: LicenceType): Json {
@@ -50,7 +62,9 @@ function fieldSchema(field: LicenceField, type: LicenceType): Json {
   }
 }
 
-function formSchema({ name, format, choices = [] }: LicenceField, { validity }: LicenceType): Json {
+function formSchema(field: LicenceField, { validity }: LicenceType): Json {
+  const { name, format, choices = [] } = field
+  if (field.several === true) return choices.length === 0 ? {} : { pattern: listPattern(choices) }
   if (format === 'choice') return { enum: choices }
   const date = { pattern: FORMAT_PATTERNS.date?.source ?? DISPLAY_TEXT }
   if (format === 'end-date') {
@@ -62,10 +76,15 @@ function formSchema({ name, format, choices = [] }: LicenceField, { validity }: 
   return pattern === undefined ? {} : { pattern: pattern.source }
 }
 
+function listPattern(choices: readonly string[]): string {
+  const one = `(?:${choices.map((choice) => choice.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
+  return `^${one}(?:${SEPARATOR}${one})*$`
+}
+
 /** The form of a holder's number follows from the kind of document beside it. */
-function holderIdRules(type: LicenceType): Json {
+function holderIdRules(type: LicenceType): readonly Json[] {
   const fields = type.fields.filter(({ format }) => format === 'holder-id')
-  const rules = fields.flatMap(({ name }) =>
+  return fields.flatMap(({ name }) =>
     HOLDER_ID_TYPES.map(({ code, pattern }) => ({
       type: 'object',
       if: { properties: { holderIdType: { const: code } }, required: ['holderIdType'] },
@@ -73,8 +92,6 @@ function holderIdRules(type: LicenceType): Json {
       then: { properties: { [name]: { type: 'string', pattern: pattern.source } } },
     })),
   )
-  // An empty `allOf` is no schema.
-  return rules.length === 0 ? {} : { allOf: rules }
 }
 
 /**
@@ -97,6 +114,8 @@ export function licenceDisplay({ code, slug, name, holderKind, fields }: Licence
       label: { ...field.label },
       mask: field.mask,
       sensitivity: field.sensitivity,
+      ...(field.several === undefined ? {} : { several: field.several }),
+      ...(field.rule === undefined ? {} : { rule: { ...field.rule } }),
     })),
   }
 }

@@ -264,6 +264,34 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'validity/ledger-stale': STALE,
   'validity/ledger-ahead': AHEAD,
 
+  'faceRules/nothing-noted': {
+    zh: '照面上没有该证照类型要求人工关注的事项',
+    en: 'Nothing on the face calls for a person by the rules of its type',
+  },
+  'faceRules/overdue': {
+    zh: '照面所载应办日期（如应复审日期）已过，请持证人提供已办理的证明，人工复核',
+    en: 'A day by which the holder had to act (such as a review) is over: ask for proof that it was done',
+  },
+  'faceRules/burdened': {
+    zh: '照面载有查封、抵押等限制事项，请人工判断是否影响所办事项',
+    en: 'The face shows a seizure, mortgage or the like: a person decides whether it matters here',
+  },
+  'faceRules/dated-ahead': {
+    zh: '照面所载日期晚于核验时点，请人工复核，并向颁发机构核实',
+    en: 'A day on the face that should have been is yet to come: ask the issuing authority',
+  },
+  'faceRules/not-shown': {
+    zh: '持证人未出示该证照类型须核对的日期（如应复审日期），请要求出示后再核验',
+    en: 'A day that this type has to be judged by (such as a review) is not shown: ask the holder to show it',
+  },
+  'faceRules/unknown-type': {
+    zh: '本系统没有该证照类型的规则，本项未核验',
+    en: 'This verifier has no rules for the licence type: nothing to check',
+  },
+  'faceRules/nothing-to-check': NOTHING,
+  'faceRules/ledger-unreachable': UNREACHABLE,
+  'faceRules/ledger-stale': STALE,
+  'faceRules/ledger-ahead': AHEAD,
   'recognition/same-province': { zh: '本省颁发的证照', en: 'Issued in the receiving province itself' },
   'recognition/baseline': { zh: '全国互认清单包含此类证照', en: 'Recognised nationwide by the baseline' },
   'recognition/agreement': {

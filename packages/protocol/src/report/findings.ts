@@ -19,6 +19,7 @@ export const CHECK_NAMES = [
   'faceIssuer',
   'status',
   'validity',
+  'faceRules',
   'recognition',
   'demand',
   'comparison',
@@ -151,6 +152,16 @@ export type FindingCode =
   | 'validity/ledger-unreachable'
   | 'validity/ledger-stale'
   | 'validity/ledger-ahead'
+  | 'faceRules/nothing-noted'
+  | 'faceRules/overdue'
+  | 'faceRules/burdened'
+  | 'faceRules/dated-ahead'
+  | 'faceRules/not-shown'
+  | 'faceRules/unknown-type'
+  | 'faceRules/nothing-to-check'
+  | 'faceRules/ledger-unreachable'
+  | 'faceRules/ledger-stale'
+  | 'faceRules/ledger-ahead'
   | 'recognition/same-province'
   | 'recognition/baseline'
   | 'recognition/agreement'
@@ -309,6 +320,17 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'validity/ledger-unreachable': UNKNOWN,
   'validity/ledger-stale': UNKNOWN,
   'validity/ledger-ahead': UNKNOWN,
+
+  'faceRules/nothing-noted': PASS,
+  'faceRules/overdue': warn(4),
+  'faceRules/burdened': warn(4),
+  'faceRules/dated-ahead': warn(9),
+  'faceRules/not-shown': warn(4),
+  'faceRules/unknown-type': SKIPPED,
+  'faceRules/nothing-to-check': SKIPPED,
+  'faceRules/ledger-unreachable': UNKNOWN,
+  'faceRules/ledger-stale': UNKNOWN,
+  'faceRules/ledger-ahead': UNKNOWN,
 
   'recognition/same-province': PASS,
   'recognition/baseline': PASS,

@@ -16,7 +16,13 @@ export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'
  * Made only on demand: a request without a service item, values to compare or a challenge, and a face that shows
  * nothing of its issue, leave them nothing to check.
  */
-const ON_DEMAND: ReadonlySet<CheckName> = new Set(['faceIssuer', 'demand', 'comparison', 'holderBinding'])
+const ON_DEMAND: ReadonlySet<CheckName> = new Set([
+  'faceIssuer',
+  'faceRules',
+  'demand',
+  'comparison',
+  'holderBinding',
+])
 /** Without a finding of each of these nothing is accepted. */
 const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.has(name))
 

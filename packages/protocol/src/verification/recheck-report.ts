@@ -32,7 +32,7 @@ export interface RecheckedCase {
  */
 export type RecheckOptions = LedgerTrust & {
   readonly suite: Suite
-  /** As those of the verifier: a comparison by another description of the type is not judged again. */
+  /** Those that the verifier of the report knew; absent: those of this version. */
   readonly licenceTypes?: readonly LicenceType[]
 }
 

@@ -21,6 +21,7 @@ import { comparisonCheck } from './checks/comparison.ts'
 import { demandCheck } from './checks/demand.ts'
 import { disclosuresCheck } from './checks/disclosures.ts'
 import { faceIssuerCheck } from './checks/face-issuer.ts'
+import { faceRulesCheck } from './checks/face-rules.ts'
 import { holderBindingCheck } from './checks/holder-binding.ts'
 import { inclusionCheck } from './checks/inclusion.ts'
 import { issuerAuthorityCheck } from './checks/issuer-authority.ts'
@@ -53,6 +54,7 @@ const CHECKS = [
   faceIssuerCheck,
   statusCheck,
   validityCheck,
+  faceRulesCheck,
   recognitionCheck,
   demandCheck,
   comparisonCheck,

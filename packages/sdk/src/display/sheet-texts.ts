@@ -77,6 +77,7 @@ export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
   anchor: { zh: '上链存证', en: 'Anchor' },
   issuerKey: { zh: '颁发密钥', en: 'Issuer key' },
   issuerAuthority: { zh: '颁发资格', en: 'Issuer authority' },
+  faceRules: { zh: '照面事项', en: 'Rules of the face' },
   faceIssuer: { zh: '照面颁发信息', en: 'Issue on the face' },
   status: { zh: '证照状态', en: 'Legal status' },
   validity: { zh: '有效期', en: 'Validity' },

@@ -5,7 +5,6 @@ import {
   type FieldDifference,
   type Finding,
   type FindingFacts,
-  findLicenceType,
   formatChinaTime,
   type LicenceType,
   maskValue,
@@ -15,6 +14,7 @@ import {
   RESULT_SENTENCES,
   type ReportedLicence,
   sentenceOf,
+  showField,
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
@@ -53,7 +53,7 @@ interface Voice {
 export function renderSheet(verification: Verification, { language }: SheetOptions): string {
   const voice = VOICES[language]
   const { report, faceData, annotatedCopy, differences } = verification
-  const type = report.licence === null ? undefined : findLicenceType(report.licence.licenceType)
+  const type = verification.licenceType ?? undefined
   const sections = [
     renderVerdict(report, voice),
     report.licence === null ? [] : renderLicence(report.licence, report.findings, type, voice),
@@ -107,7 +107,7 @@ function renderLicence(
   return [
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
-    voice.line(TEXTS.licenceId, licence.licenceId),
+    voice.line(TEXTS.licenceId, maskValue('open', licence.licenceId)),
     voice.line(TEXTS.issuer, licence.issuer),
     ...renderOffice(findings, voice),
     voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
@@ -133,7 +133,7 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
   if (faceData.length === 0) return []
   return [
     voice.head(TEXTS.face),
-    ...faceData.map(({ name, value }) => voice.line(labelOf(name, type), maskFace(name, value, type))),
+    ...faceData.map(({ name, value }) => voice.line(labelOf(name, type), showField(type, name, value))),
   ]
 }
 
@@ -150,12 +150,6 @@ function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: V
 
 function labelOf(name: string, type: LicenceType | undefined): Bilingual {
   return type?.fields.find((field) => field.name === name)?.label ?? { zh: name, en: name }
-}
-
-/** A field that its type does not know is hidden whole: nobody said how much of it may be seen. */
-function maskFace(name: string, value: string, type: LicenceType | undefined): string {
-  const field = type?.fields.find((known) => known.name === name)
-  return field === undefined ? '*'.repeat(8) : maskValue(field.mask, value)
 }
 
 function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
@@ -251,7 +245,7 @@ function renderFields({ check, facts }: Finding, type: LicenceType | undefined, 
     ]
     return parts.length === 0 ? '' : ` (${parts.join('; ')})`
   }
-  if (check !== 'comparison') return ''
+  if (check !== 'comparison' && check !== 'faceRules') return ''
   const names = Object.keys(facts).flatMap((name) => listOf(facts, name))
   return names.length === 0 ? '' : ` (${labels(names)})`
 }

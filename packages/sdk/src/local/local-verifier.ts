@@ -1,6 +1,6 @@
 /** Verification here, trusting only the ledger. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
-import { createVerifier, type LedgerTrust, suite } from '@hefu/protocol'
+import { createVerifier, type LedgerTrust, LICENCE_TYPES, type LicenceType, suite } from '@hefu/protocol'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
@@ -12,19 +12,25 @@ export type LedgerSource = { readonly network: Network } | LedgerTrust
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
   readonly maxLedgerAgeSeconds?: number | undefined
+  /** Types whose fields are judged, compared, named and masked by their own rules. Default: those of this version. */
+  readonly licenceTypes?: readonly LicenceType[]
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
 
 /** A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data. */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
-  const { maxLedgerAgeSeconds, clock = readClock } = options
+  const { maxLedgerAgeSeconds, licenceTypes = LICENCE_TYPES, clock = readClock } = options
   const verifier = createVerifier({
     ...('network' in options ? { view: createRpcLedgerView(options.network) } : options),
     suite,
     maxLedgerAgeSeconds,
+    licenceTypes,
   })
   return {
-    verify: async (request) => createVerification(request, await verifier.verify(request, clock()), null),
+    verify: async (request) => {
+      const report = await verifier.verify(request, clock())
+      return createVerification(request, report, null, licenceTypes)
+    },
   }
 }

@@ -3,6 +3,8 @@ import {
   AttestationError,
   assertRequest,
   encodeReport,
+  LICENCE_TYPES,
+  type LicenceType,
   MalformedError,
   type PublicJwk,
   parsePublicJwk,
@@ -28,6 +30,8 @@ export interface RemoteVerifierOptions {
   readonly retries?: number
   /** How far the service's clock and this one may be apart. Default: 300. */
   readonly maxClockSkewSeconds?: number
+  /** Types whose fields are named, compared and masked here by their own rules. Default: those of this version. */
+  readonly licenceTypes?: readonly LicenceType[]
   readonly fetch?: typeof globalThis.fetch
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
@@ -46,6 +50,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVerifier {
   const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
+  const { licenceTypes = LICENCE_TYPES } = options
   const url = endpointOf(options.url)
   const verifierKey = parsePublicJwk({ ...options.verifierKey }, 'verifierKey')
   const transport = {
@@ -61,7 +66,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
       const report = await verifyAnswer(answer, verifierKey)
       assertSameRequest(report.request, request)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
-      return createVerification(request, report, answer.attestation)
+      return createVerification(request, report, answer.attestation, licenceTypes)
     },
   }
 }

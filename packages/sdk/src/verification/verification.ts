@@ -2,9 +2,8 @@
 import {
   compareFace,
   type FieldDifference,
-  findLicenceType,
   type KeyBindingClaims,
-  licenceTypeOf,
+  type LicenceType,
   parsePresented,
   type VerificationReport,
   type VerificationRequest,
@@ -48,6 +47,8 @@ export interface Verification {
    * report and no answer of a service carries values.
    */
   readonly differences: readonly FieldDifference[]
+  /** The type by whose description fields are named and masked; `null`: not known here, fields are hidden whole. */
+  readonly licenceType: LicenceType | null
 }
 
 export interface LicenceVerifier {
@@ -65,13 +66,16 @@ export function createVerification(
   { presented, submitted = {} }: VerificationRequest,
   report: VerificationReport,
   attestation: string | null,
+  licenceTypes: readonly LicenceType[],
 ): Verification {
-  const { verdict } = report
+  const { verdict, licence } = report
+  const type = licenceTypes.find(({ code }) => code === licence?.licenceType)
   const fit = verdict === 'accepted' || verdict === 'refer'
   return {
     report,
     attestation,
-    ...(fit ? readPresented(presented, submitted, demandedOf(report)) : NOT_SHOWN),
+    licenceType: type ?? null,
+    ...(fit ? readPresented(presented, submitted, demandedOf(report), type) : NOT_SHOWN),
   }
 }
 
@@ -90,6 +94,7 @@ function readPresented(
   presented: string,
   submitted: Readonly<Record<string, string>>,
   demanded: readonly string[] | null,
+  type: LicenceType | undefined,
 ): Shown {
   const { credential, keyBinding } = parsePresented(presented)
   const isAsked = (name: string): boolean => demanded?.includes(name) ?? true
@@ -97,7 +102,6 @@ function readPresented(
     .filter(({ name }) => isAsked(name))
     .map(({ name, value }) => ({ name, value }))
   const compared = Object.fromEntries(Object.entries(submitted).filter(([name]) => isAsked(name)))
-  const type = findLicenceType(licenceTypeOf(credential.claims))
   return {
     faceData,
     annotatedCopy: keyBinding === null ? null : readCopy(keyBinding.claims),

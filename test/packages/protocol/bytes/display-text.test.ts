@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/u
 const LAST_CODE_POINT = 0x10ffff
 
 /** The rule as the page has it, by properties alone. */
@@ -17,7 +17,57 @@ function* characters(): Generator<string> {
   for (let code = 0; code <= LAST_CODE_POINT; code++) yield String.fromCodePoint(code)
 }
 
+/** What a script is written by, each where it stands, and where it stands for nothing. */
+const BY_SCRIPT: readonly (readonly [is: string, good: readonly string[], bad: readonly string[]])[] = [
+  [
+    'a variation selector forms the Mongolian letter before it',
+    ['ᠪᠠᠲᠤ\u180b', 'ᠪ\u180cᠠ', 'ᠪ\u180dᠠ', 'ᠪ\u180f', 'ᠰ\u180bᠠ\u180c'],
+    [
+      '\u180b',
+      '\u180bᠪ',
+      'ᠪ\u180b\u180b',
+      'ᠪ\u180b\u180c',
+      '人\u180b',
+      'a\u180d',
+      '᠑\u180b',
+      'ᠪ \u180b',
+      'ᠪ\u180e\u180b',
+    ],
+  ],
+  [
+    'a vowel separator stands before a final a or e',
+    ['ᠰᠠᠷᠠᠨ\u180eᠠ', 'ᠬᠡ\u180eᠡ', 'ᠨ\u180b\u180eᠠ'],
+    ['\u180eᠠ', 'ᠨ\u180e', 'ᠨ\u180eᠪ', 'ᠨ\u180e\u180eᠠ', '人\u180eᠠ', 'ᠨ \u180eᠠ'],
+  ],
+  [
+    'letters of the Arabic script that would join may be kept apart',
+    ['\u0645\u06d0\u200c\u06be', '\u0628\u200c\u0627'],
+    [
+      '\u200c\u0628',
+      '\u0628\u200c',
+      '\u0627\u200c\u0628',
+      '\u0628\u200c\u200c\u0628',
+      '\u0628\u200d\u0628',
+      'a\u200cb',
+      '人\u200c人',
+      '\u0628\u200ca',
+    ],
+  ],
+]
+
 describe('display text', () => {
+  for (const [is, good, bad] of BY_SCRIPT) {
+    it(`${is}, and is refused anywhere else`, () => {
+      for (const text of good) expect(isDisplayText(text), escape(text)).to.equal(true)
+      for (const text of bad) expect(isDisplayText(text), escape(text)).to.equal(false)
+    })
+  }
+
+  it('holds no sign that a character was lost', () => {
+    expect(isDisplayText('张\ufffd')).to.equal(false)
+    expect(isDisplayText('张\ufffc')).to.equal(true)
+  })
+
   it('is judged by Unicode’s properties, character by character', () => {
     for (const character of characters()) {
       if (isDisplayText(character) !== isDisplayed(character)) {

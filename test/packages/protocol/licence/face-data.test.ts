@@ -8,6 +8,7 @@ function typeOf(slug: string): LicenceType {
   return type
 }
 
+const TODAY = '2026-03-01'
 const TEACHER = {
   licenceNumber: '20234301042000123',
   issuerName: '样例市教育局',
@@ -37,7 +38,9 @@ const FOOD = {
 
 type Face = Readonly<Record<string, unknown>>
 const found = (slug: string, face: Face): readonly string[] =>
-  validateFaceData(typeOf(slug), face).map(({ field, code, severity }) => `${severity} ${field} ${code}`)
+  validateFaceData(typeOf(slug), face, TODAY).map(
+    ({ field, code, severity }) => `${severity} ${field} ${code}`,
+  )
 
 interface Case {
   readonly rule: string
@@ -136,6 +139,7 @@ describe('validateFaceData', () => {
     ])
     expect(found('food-operation', { ...FOOD, validUntil: '2023-05-09' })).to.deep.equal([
       'refusal validUntil ends-before-start',
+      'refusal issuedOn issued-after-end',
     ])
     expect(found('food-operation', { ...FOOD, validUntil: '长期' })).to.deep.equal([
       'refusal validUntil long-term-not-allowed',
@@ -172,12 +176,12 @@ describe('validateFaceData', () => {
   it('never quotes a value in a sentence', () => {
     const canary = '金丝雀CANARY'
     const face = Object.fromEntries(typeOf('teacher').fields.map(({ name }) => [name, `${canary}\u0000`]))
-    expect(JSON.stringify(validateFaceData(typeOf('teacher'), face))).not.to.include('CANARY')
+    expect(JSON.stringify(validateFaceData(typeOf('teacher'), face, TODAY))).not.to.include('CANARY')
   })
 
   it('says every defect in both languages', () => {
     for (const { face } of REFUSED) {
-      for (const { says } of validateFaceData(typeOf('teacher'), face)) {
+      for (const { says } of validateFaceData(typeOf('teacher'), face, TODAY)) {
         expect(says.zh).to.match(/\p{Script=Han}/u)
         expect(says.en).to.match(/^[A-Z].*[^.]$/)
       }

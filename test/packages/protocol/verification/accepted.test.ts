@@ -21,6 +21,7 @@ describe('a valid licence', () => {
         'faceIssuer/fits',
         'status/valid',
         'validity/in-force',
+        'faceRules/nothing-noted',
         'recognition/baseline',
         'demand/not-asked',
         'comparison/not-requested',

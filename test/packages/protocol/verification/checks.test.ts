@@ -35,6 +35,7 @@ const ALL_WELL = new Set<FindingCode>([
   'faceIssuer/fits',
   'status/valid',
   'validity/in-force',
+  'faceRules/nothing-noted',
   'recognition/baseline',
   'demand/not-asked',
   'comparison/not-requested',

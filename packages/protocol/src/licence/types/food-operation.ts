@@ -1,7 +1,14 @@
-import { choiceField, commonFields, ENTERPRISE_ID_TYPES, field, PUBLIC } from '../common-fields.ts'
+import {
+  choiceField,
+  commonFields,
+  ENTERPRISE_ID_TYPES,
+  field,
+  PERSON_ID_TYPES,
+  PUBLIC,
+} from '../common-fields.ts'
 import type { LicenceType } from '../licence-type.ts'
 
-/** 食品经营许可证. The code is a sample assignment. */
+/** 食品经营许可证. An operator may also be a person, known by an identity number. The code is a sample assignment. */
 export const foodOperation: LicenceType = {
   code: '11100000MB0341032Y002',
   slug: 'food-operation',
@@ -11,8 +18,8 @@ export const foodOperation: LicenceType = {
   fields: [
     ...commonFields({
       holderName: { zh: '经营者名称', en: 'Operator' },
-      holderId: { zh: '统一社会信用代码', en: 'Unified social credit code' },
-      holderIdTypes: ENTERPRISE_ID_TYPES,
+      holderId: { zh: '社会信用代码（身份证号码）', en: 'Credit code (identity number)' },
+      holderIdTypes: [...ENTERPRISE_ID_TYPES, ...PERSON_ID_TYPES],
       holderMask: PUBLIC,
       licenceNumber: { zh: '许可证编号', en: 'Licence number' },
       numberFormat: 'food-licence-number',

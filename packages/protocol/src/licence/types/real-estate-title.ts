@@ -1,15 +1,25 @@
 import {
   choiceField,
   commonFields,
-  dateField,
+  dueDateField,
   ENTERPRISE_ID_TYPES,
   field,
   PERSON_ID_TYPES,
   PERSONAL,
 } from '../common-fields.ts'
-import type { LicenceType } from '../licence-type.ts'
+import type { LicenceField, LicenceType } from '../licence-type.ts'
 
-/** 不动产权证书. An owner may also be an organisation. The code is a sample assignment. */
+/** Words of what stands against a title: seizure, mortgage, objection, prior notice, freezing, right of residence. */
+const BURDENS = ['查封', '抵押', '异议', '预告登记', '冻结', '居住权']
+
+/** Whether something stands against the title. */
+const flag = (name: string, zh: string, en: string): LicenceField => ({
+  ...choiceField(name, zh, en, ['否', '是']),
+  required: false,
+  rule: { kind: 'burden', words: ['是'] },
+})
+
+/** 不动产权证书. An owner may also be an organisation, and owners may be several. The code is a sample assignment. */
 export const realEstateTitle: LicenceType = {
   code: '11100000MB03271699022',
   slug: 'real-estate-title',
@@ -23,6 +33,7 @@ export const realEstateTitle: LicenceType = {
       holderIdTypes: [...PERSON_ID_TYPES, ...ENTERPRISE_ID_TYPES],
       holderMask: PERSONAL,
       licenceNumber: { zh: '不动产权证号', en: 'Title number' },
+      severalHolders: true,
     }),
     choiceField('coOwnership', '共有情况', 'Co-ownership', ['单独所有', '共同共有', '按份共有']),
     field('location', '坐落', 'Location', { mask: 'address' }),
@@ -35,7 +46,14 @@ export const realEstateTitle: LicenceType = {
     field('rightNature', '权利性质', 'Nature of right'),
     field('use', '用途', 'Use'),
     field('area', '面积', 'Area'),
-    dateField('landUseUntil', '土地使用期限至', 'Land use until', { required: false }),
-    field('remarks', '附记', 'Remarks', { required: false, mask: 'address', maxLength: 1000 }),
+    dueDateField('landUseUntil', '土地使用期限至', 'Land use until', { required: false }),
+    flag('mortgaged', '是否抵押', 'Mortgaged'),
+    flag('seized', '是否查封', 'Seized'),
+    field('remarks', '附记', 'Remarks', {
+      required: false,
+      mask: 'address',
+      maxLength: 1000,
+      rule: { kind: 'burden', words: BURDENS },
+    }),
   ],
 }

@@ -1,4 +1,11 @@
-import { commonFields, dateField, field, PERSON_ID_TYPES, PERSONAL } from '../common-fields.ts'
+import {
+  commonFields,
+  dueDateField,
+  field,
+  PERSON_ID_TYPES,
+  PERSONAL,
+  pastDateField,
+} from '../common-fields.ts'
 import type { LicenceType } from '../licence-type.ts'
 
 /** 特种作业操作证. The code is a sample assignment. */
@@ -15,10 +22,12 @@ export const specialOperation: LicenceType = {
       holderIdTypes: PERSON_ID_TYPES,
       holderMask: PERSONAL,
       licenceNumber: { zh: '证书编号', en: 'Certificate number' },
+      // T and the holder's identity number.
+      numberMask: 'identity-number',
     }),
     field('operationCategory', '作业类别', 'Category of operation'),
     field('operationItem', '操作项目', 'Item of operation'),
-    dateField('firstIssuedOn', '初领日期', 'First issued on', { required: false }),
-    dateField('reviewBy', '应复审日期', 'Review due by'),
+    pastDateField('firstIssuedOn', '初领日期', 'First issued on', { required: false }),
+    dueDateField('reviewBy', '应复审日期', 'Review due by'),
   ],
 }

@@ -1,4 +1,11 @@
-import { choiceField, commonFields, dateField, field, PERSON_ID_TYPES, PERSONAL } from '../common-fields.ts'
+import {
+  choiceField,
+  commonFields,
+  dueDateField,
+  field,
+  PERSON_ID_TYPES,
+  PERSONAL,
+} from '../common-fields.ts'
 import type { LicenceType } from '../licence-type.ts'
 
 /** 教师资格证. Permanent; the registration is renewed every five years. The code is a sample assignment. */
@@ -27,6 +34,6 @@ export const teacher: LicenceType = {
       '高等学校教师资格',
     ]),
     field('subject', '任教学科', 'Subject'),
-    dateField('registrationUntil', '定期注册有效期至', 'Registered until', { required: false }),
+    dueDateField('registrationUntil', '定期注册有效期至', 'Registered until', { required: false }),
   ],
 }

@@ -1,0 +1,125 @@
+/** A day as people and systems write it: with a time of day, in Chinese numerals, without an end. */
+import { formatChinaTime, isCalendarDate } from '../identifiers/calendar-date.ts'
+import { LONG_TERM } from './licence-type.ts'
+
+const LONG_TERMS = new Set([
+  LONG_TERM,
+  `${LONG_TERM}有效`,
+  '长久',
+  '长久有效',
+  '永久',
+  '永久有效',
+  '永久性',
+  '终身',
+  '终身有效',
+  '终生',
+  '终生有效',
+  '无期限',
+  '无限期',
+  '不限期',
+  '无固定期限',
+  '无固定期',
+  '不约定期限',
+])
+/** What systems write that can hold nothing but a date. */
+const NO_END = '9999-12-31'
+
+const WHITE_SPACE = /\s+/gu
+const DASHES = /[\u2010-\u2015\u2212-]+/gu
+/** Until that day, it included. */
+const UNTIL = /^(?:截至|截止|至|到)|(?:止|为止)$/gu
+const DAY =
+  /^([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})[日号]?|-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u
+const TIME =
+  /^(.*[0-9日号])(?:T|\s)\s*([01]?[0-9]|2[0-3])[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:\.[0-9]{1,9})?)?[分秒]?\s*(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/u
+const PACKED_TIME = /^([0-9]{8})(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}$/u
+const NUMERAL_DAY =
+  /^([〇零一二三四五六七八九]{4})年([〇零一二三四五六七八九十廿卅]{1,3})月([〇零一二三四五六七八九十廿卅]{1,4})[日号]?$/u
+
+/** Forms of the numerals in documents, of formal capitals, and of the circles that stand for zero. */
+const NUMERALS: Readonly<Record<string, string>> = {
+  壹: '一',
+  贰: '二',
+  貳: '二',
+  叁: '三',
+  參: '三',
+  肆: '四',
+  伍: '五',
+  陆: '六',
+  陸: '六',
+  柒: '七',
+  捌: '八',
+  玖: '九',
+  拾: '十',
+  '○': '〇',
+  '◯': '〇',
+  O: '〇',
+  o: '〇',
+}
+const DIGITS = '〇一二三四五六七八九'
+
+/**
+ * The day that a text names (`YYYY-MM-DD`, in China), {@link LONG_TERM} for one that names no end; `null` for any other.
+ *
+ * @example
+ * ```ts
+ * readWrittenDay('二〇二六年三月一日') // '2026-03-01'
+ * readWrittenDay('2026-03-01 00:00:00') // '2026-03-01'
+ * readWrittenDay('长久') // '长期'
+ * readWrittenDay('2026年2月30日') // null
+ * ```
+ */
+export function readWrittenDay(text: string): string | null {
+  const plain = text.normalize('NFKC').trim()
+  const closed = plain.replace(WHITE_SPACE, '')
+  if (LONG_TERMS.has(closed)) return LONG_TERM
+  const day = readDay(closed) ?? readDayWithTime(plain)
+  return day === NO_END ? LONG_TERM : day
+}
+
+function readDay(closed: string): string | null {
+  const bare = closed.replace(UNTIL, '')
+  const parts = DAY.exec(bare.replace(/[./]/gu, '-').replace(DASHES, '-'))
+  if (parts === null) return readNumerals(bare)
+  const [year = '', month = '', day = ''] = parts.slice(1).filter((part) => part !== undefined)
+  return dayOf(year, month, day)
+}
+
+function dayOf(year: string, month: string, day: string): string | null {
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isCalendarDate(date) ? date : null
+}
+
+/** A time of day is left out; one with a distance from UTC is taken to China first. */
+function readDayWithTime(plain: string): string | null {
+  const packed = PACKED_TIME.exec(plain)
+  if (packed !== null) return readDay(packed[1] ?? '')
+  const [, written = '', hour = '', minute = '', , zone] = TIME.exec(plain) ?? []
+  const day = readDay(written.replace(WHITE_SPACE, ''))
+  if (day === null || zone === undefined) return day
+  const time = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00Z`) / 1000 - offsetOf(zone)
+  return formatChinaTime(time).slice(0, day.length)
+}
+
+/** Seconds east of UTC. */
+function offsetOf(zone: string): number {
+  if (zone === 'Z') return 0
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))]
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60
+}
+
+function readNumerals(bare: string): string | null {
+  const written = bare.replace(/[壹贰貳叁參肆伍陆陸柒捌玖拾○◯Oo]/gu, (form) => NUMERALS[form] ?? form)
+  const [, year = '', month = '', day = ''] = NUMERAL_DAY.exec(written.replaceAll('零', '〇')) ?? []
+  const digits = [...year].map((digit) => DIGITS.indexOf(digit)).join('')
+  return year === '' ? null : dayOf(digits, numberOf(month), numberOf(day))
+}
+
+/** 1 to 39 as months and days are written: 三, 〇三, 十三, 一十三, 二十三, 廿三, 二三. */
+function numberOf(written: string): string {
+  const spread = written.replace('廿', '二十').replace('卅', '三十')
+  const [, tens = '', ten = '', units = ''] = /^(.*?)(十?)([〇一二三四五六七八九]?)$/u.exec(spread) ?? []
+  const before =
+    tens === '' ? (ten === '' ? 0 : 1) : [...tens].length === 1 ? DIGITS.indexOf(tens) : Number.NaN
+  return String(before * 10 + Math.max(0, DIGITS.indexOf(units || '〇')))
+}

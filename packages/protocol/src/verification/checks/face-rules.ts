@@ -1,0 +1,30 @@
+import { licenceTypeOf } from '../../credential/claims.ts'
+import { type FaceConcerns, judgeFaceRules } from '../../licence/face-rules.ts'
+import { type FindingCode, finding } from '../../report/findings.ts'
+import type { LedgerCheck } from '../check.ts'
+
+/** The gravest first: what it finds of the others is among its facts. */
+const CODES: readonly (readonly [keyof FaceConcerns, FindingCode])[] = [
+  ['ahead', 'faceRules/dated-ahead'],
+  ['burdened', 'faceRules/burdened'],
+  ['overdue', 'faceRules/overdue'],
+  ['hidden', 'faceRules/not-shown'],
+]
+
+/**
+ * What the face says that the rules of its type leave to a person: a review that is due 复审, a seizure or mortgage
+ * 查封、抵押, a day in the future. Facts name the fields; the values stay out of the report.
+ */
+export const faceRulesCheck: LedgerCheck<'faceRules'> = {
+  name: 'faceRules',
+  reads: 'ledger',
+  run: ({ bundle: { credential }, describedTypes, facts, at }) => {
+    const type = describedTypes.find(licenceTypeOf(credential.claims))?.type
+    if (type === undefined) return finding('faceRules/unknown-type')
+    const concerns = judgeFaceRules(type, credential.disclosures, { at, now: facts.block.time })
+    const found = CODES.filter(([concern]) => concerns[concern].length > 0)
+    const [gravest] = found
+    if (gravest === undefined) return finding('faceRules/nothing-noted')
+    return finding(gravest[1], Object.fromEntries(found.map(([concern]) => [concern, concerns[concern]])))
+  },
+}
