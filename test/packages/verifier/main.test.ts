@@ -89,7 +89,8 @@ describe('node packages/verifier/dist/main.js', () => {
     expect(stderr).to.not.include('70000').and.not.include('a secret phrase')
   })
 
-  it('refuses what it cannot start with: one sentence, no stack', async () => {
+  it('refuses what it cannot start with: one sentence, no stack', async function () {
+    this.timeout(120_000)
     const key = await createVerifierKeyFileText(createKeyPair())
     await writeFile(join(folder, 'issuer.json'), key.replace('verifier-signing', 'issuer-signing'))
     await writeFile(join(folder, 'wrong'), 'another passphrase', { mode: 0o600 })
