@@ -103,9 +103,17 @@ describe('renderSheet', () => {
 
   it('names whom to ask today: the agency, its successor, the region, or whom the council named', async () => {
     const name = { zh: '湖南样例自然资源局', en: '', contact: '样例电话' }
+    const status = (responsible: ResponsibleFact | null): 'active' | 'retired' =>
+      responsible === null || responsible.capacity === 'operator' ? 'active' : 'retired'
     const askedOf = async (responsible: ResponsibleFact | null) => {
       const named = new Map(responsible === null ? [] : [[ISSUER, responsible]])
-      const view = createMemoryLedgerView({ ...sample.memory, responsible: named })
+      const agencies = new Map(
+        [...sample.memory.agencies].map(([code, one]) => [
+          code,
+          { ...one, status: status(responsible), since: NOW - 60 },
+        ]),
+      )
+      const view = createMemoryLedgerView({ ...sample.memory, agencies, responsible: named })
       const sheet = renderSheet(await verifyOver(view), { language: 'zh' })
       return sheet.split('\n').find((line) => line.startsWith('  核实请联系：'))
     }
@@ -119,7 +127,7 @@ describe('renderSheet', () => {
     expect(await askedOf({ capacity: 'custodian', agency: null, region: null, name: null })).to.equal(
       '  核实请联系：理事会指定的机关',
     )
-    expect(await askedOf(null)).to.equal(undefined)
+    expect(await askedOf(null)).to.equal('  核实请联系：11430000006122244L')
   })
 
   it('says what is noted on the licence before it, where a licence goes, and who entered an act', async () => {

@@ -67,6 +67,15 @@ describe('readiness of a service that follows a registry', () => {
     ])
   })
 
+  it('goes on with blocks that are a minute ahead of the clock, as clocks are never quite right', async () => {
+    const ahead = { ...REGISTRY_BLOCK, time: NOW + 60 }
+    const view: LedgerView = {
+      ...sample.view,
+      lookup: async (query) => ({ ...(await sample.view.lookup(query)), block: ahead }),
+    }
+    expect((await ready(directoryOf(registered(view, null, ahead)))).status).to.equal(200)
+  })
+
   it('goes on while no ledger is open, as long as the closed ones answer', async () => {
     expect((await ready(directoryOf(registered(sample.view, NOW)))).status).to.equal(200)
   })
@@ -97,6 +106,34 @@ describe('readiness of a service that follows a registry', () => {
             ...(await sample.view.lookup(query)),
             block: { ...REGISTRY_BLOCK, time: NOW - 301 },
           }),
+        }),
+      ],
+    ],
+    [
+      'an open ledger is ahead of the clock',
+      'ledger-ahead',
+      () => [
+        registered({
+          ...sample.view,
+          lookup: async (query) => ({
+            ...(await sample.view.lookup(query)),
+            block: { ...REGISTRY_BLOCK, time: NOW + 61 },
+          }),
+        }),
+      ],
+    ],
+    [
+      'the registry is ahead of the clock',
+      'registry-ahead',
+      () => [registered(sample.view, null, { ...REGISTRY_BLOCK, time: NOW + 61 })],
+    ],
+    [
+      'an open ledger contradicts itself',
+      'ledger-unreachable',
+      () => [
+        registered({
+          ...sample.view,
+          lookup: async (query) => ({ ...(await sample.view.lookup(query)), status: 'revoked' }),
         }),
       ],
     ],

@@ -1,5 +1,5 @@
 /** Bundle: what a holder presents, credential and receipt together (spec/bundle.md). */
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describe, malformed } from '../bytes/malformed.ts'
 import { assertOnly, assertOrder, collect, parseObject, textMember } from '../bytes/members.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
 import { readCredential } from '../credential/any-form.ts'
@@ -53,7 +53,12 @@ function matchBundle(text: string): UnverifiedBundleFile | null {
 export function readBundle(text: string): UnverifiedBundleFile {
   const object = parseObject(parseStrictJson(text, MAX_ENVELOPE_CHARACTERS, 'bundle'), 'bundle')
   if (object['mediaType'] !== BUNDLE_MEDIA_TYPE) {
-    throw malformed('wrong-value', 'bundle.mediaType', quote(BUNDLE_MEDIA_TYPE), quote(object['mediaType']))
+    throw malformed(
+      'wrong-value',
+      'bundle.mediaType',
+      JSON.stringify(BUNDLE_MEDIA_TYPE),
+      describe(object['mediaType']),
+    )
   }
   assertOnly(object, MEMBERS, 'bundle')
   const bundle = collect({

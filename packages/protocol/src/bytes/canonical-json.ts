@@ -15,7 +15,7 @@ export type CanonicalValue =
  */
 export function encodeCanonicalJson(value: CanonicalValue): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new RangeError(`encode the number ${value}: expected a safe integer`)
+    throw new RangeError(`encode a number: expected a safe integer`)
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (isList(value)) return `[${value.map(encodeCanonicalJson).join(',')}]`

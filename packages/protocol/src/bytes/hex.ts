@@ -1,6 +1,6 @@
 /** Lower-case hexadecimal with the `0x` prefix, the ledger's way of writing bytes. */
 import { layOutAscii } from './ascii.ts'
-import { malformed, quote } from './malformed.ts'
+import { describe, malformed } from './malformed.ts'
 
 /** Bytes as a text: `0x` and two lower-case hexadecimal digits for each. */
 export type Hex = `0x${string}`
@@ -42,7 +42,7 @@ export function encodeHex(bytes: Uint8Array): Hex {
 export function parseHex(value: unknown, length: number, where: string): Hex {
   if (typeof value === 'string' && value.length === 2 + 2 * length && /^0x[0-9a-f]*$/.test(value))
     return value as Hex
-  throw malformed('not-hex', where, `0x and ${2 * length} lower-case hexadecimal digits`, quote(value))
+  throw malformed('not-hex', where, `0x and ${2 * length} lower-case hexadecimal digits`, describe(value))
 }
 
 /**

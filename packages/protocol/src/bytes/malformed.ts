@@ -17,7 +17,7 @@ export type DefectCode =
   | 'unknown-member'
   | 'wrong-shape'
 
-/** One defect: where it stands, what was expected there and what came (quoted and cut, never personal data). */
+/** One defect: where it stands, what was expected there and what kind of thing came: never a value that may be somebody's. */
 export interface Defect {
   readonly code: DefectCode
   /** Path from the outermost object, such as `bundle.receipt.path[3]`. */
@@ -51,7 +51,7 @@ export class MalformedError extends Error {
 }
 
 /**
- * The error for a single defect. `found` must already be safe to show: see {@link quote}.
+ * The error for a single defect. `found` must already be safe to show: see {@link describe}.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export function malformed(code: DefectCode, where: string, expected: string, fou
 const QUOTE_LIMIT = 40
 
 /**
- * A value of a field that cannot hold personal data, quoted and cut for a sentence.
+ * A value that is not personal, such as one of ours or an argument of a command, quoted and cut for a sentence.
  *
  * @example
  * ```ts
@@ -84,12 +84,35 @@ export function shorten(text: string): string {
   return shown.length < text.length ? `${shown}…` : shown
 }
 
+/** A code, a name of a member, a media type: short, of ASCII, with four digits at most, and so no number of a person. */
+const WORD = /^(?!(?:.*[0-9]){5})[A-Za-z_$][A-Za-z0-9_$.+/-]{0,39}$/
+
+/**
+ * What was found in something that anybody may have sent: a word as such, of everything else the kind. Of whoever
+ * presents something, any value may be personal, in whatever place it stands, and reports are kept for years.
+ *
+ * @example
+ * ```ts
+ * describe('ES512') // '"ES512"'
+ * describe('11010519491231002X') // 'a text of 18 characters'
+ * describe(19491231) // 'a number'
+ * ```
+ */
+export function describe(value: unknown): string {
+  return typeof value === 'string' && WORD.test(value) ? JSON.stringify(value) : describeType(value)
+}
+
+/** The name of a member in a path, if it is a word. */
+export function pathName(name: string): string {
+  return WORD.test(name) ? name : '…'
+}
+
 /** The kind of a JSON value, for sentences about values that must not be quoted. */
 export function describeType(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (typeof value === 'string') return `a text of ${value.length} characters`
-  if (typeof value === 'number') return `the number ${value}`
+  if (typeof value === 'number') return 'a number'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

@@ -1,6 +1,6 @@
 /** Reading the members of a parsed JSON object, each defect collected rather than the first one thrown. */
 import { type Hex, parseHex } from './hex.ts'
-import { type Defect, describeType, MalformedError, malformed, quote } from './malformed.ts'
+import { type Defect, describe, describeType, MalformedError, malformed } from './malformed.ts'
 import { isArray, type JsonObject, type JsonValue } from './strict-json.ts'
 
 /**
@@ -53,7 +53,7 @@ const LISTED = 5
 /** The first of the names, so that the length of a sentence is ours to say and not an attacker's. */
 function listed(names: readonly string[]): string {
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
-  return names.slice(0, LISTED).map(quote).join(', ') + more
+  return names.slice(0, LISTED).map(describe).join(', ') + more
 }
 
 /**
@@ -82,8 +82,8 @@ export function constantMember<T extends string>(
   throw malformed(
     object[name] === undefined ? 'missing' : 'wrong-value',
     `${where}.${name}`,
-    quote(value),
-    quote(object[name]),
+    JSON.stringify(value),
+    describe(object[name]),
   )
 }
 
@@ -98,7 +98,7 @@ export function textMember(
   const value = object[name]
   if (typeof value === 'string' && pattern.test(value)) return value
   const code = value === undefined ? 'missing' : typeof value === 'string' ? 'wrong-value' : 'wrong-type'
-  throw malformed(code, `${where}.${name}`, expected, quote(value))
+  throw malformed(code, `${where}.${name}`, expected, describe(value))
 }
 
 /** @throws {MalformedError} `missing`, `wrong-type` or `wrong-value` unless an integer in [min, max] */

@@ -3,7 +3,7 @@
  * ECMA-262 writes for the parsed value. White space, duplicate names, other escapes, `1.0` or `1e0` are
  * all refused by that one comparison, at the speed of the engine's own parser.
  */
-import { describeType, malformed, quote, shorten } from './malformed.ts'
+import { describe, describeType, malformed, pathName } from './malformed.ts'
 import { assertDisplayText, isDisplayText } from './text.ts'
 
 /** A JSON value as it is parsed; numbers are integers within ±(2^53 − 1). */
@@ -105,7 +105,7 @@ function assertPlainMembers(object: JsonObject, where: string): void {
   for (const name of Object.keys(object)) {
     assertName(name, where)
     const value = object[name] as JsonValue
-    if (!isPlainScalar(value)) assertPlain(value, `${where}.${shorten(name)}`)
+    if (!isPlainScalar(value)) assertPlain(value, `${where}.${pathName(name)}`)
   }
 }
 
@@ -121,7 +121,7 @@ function isPlainInteger(value: number): boolean {
 
 function assertInteger(value: number, where: string): void {
   if (!isPlainInteger(value)) {
-    throw malformed('wrong-type', where, 'an integer within ±(2^53 − 1)', `${value}`)
+    throw malformed('wrong-type', where, 'an integer within ±(2^53 − 1)', 'another number')
   }
 }
 
@@ -131,7 +131,7 @@ function assertName(name: string, where: string): void {
       'forbidden-name',
       where,
       'names that are neither __proto__ nor an array index',
-      quote(name),
+      describe(name),
     )
   }
   if (!isDisplayText(name)) assertDisplayText(name, `${where} (a name)`)

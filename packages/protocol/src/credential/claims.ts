@@ -1,6 +1,6 @@
 /** The signed part of a credential: JOSE header and plain claims (spec/credential.md). */
 import type { Hex } from '../bytes/hex.ts'
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describe, malformed } from '../bytes/malformed.ts'
 import {
   arrayMember,
   assertOnly,
@@ -178,7 +178,7 @@ export function parseHeader(value: JsonValue, where: string): CredentialHeader {
 export function parseAlgorithm(value: JsonValue | undefined, where: string): SignatureAlgorithm {
   const algorithm = SIGNATURE_ALGORITHMS.find((known) => known === value)
   if (algorithm !== undefined) return algorithm
-  throw malformed('wrong-value', where, SIGNATURE_ALGORITHMS.join(' or '), quote(value))
+  throw malformed('wrong-value', where, SIGNATURE_ALGORITHMS.join(' or '), describe(value))
 }
 
 /**
@@ -216,7 +216,7 @@ export function parseClaims(value: JsonValue, where: string): CredentialClaims {
   const claims: CredentialClaims = { ...always, ...exp, ...supersedes, ...renditions, ...cnf }
   assertIdentifierAgrees(claims, parseLicenceId(claims.jti, `${where}.jti`), where)
   if (claims.exp !== undefined && claims.exp <= claims.nbf) {
-    throw malformed('wrong-value', `${where}.exp`, 'a time after nbf', `${claims.exp}`)
+    throw malformed('wrong-value', `${where}.exp`, 'a time after nbf', 'one that is not')
   }
   return claims
 }
@@ -224,7 +224,7 @@ export function parseClaims(value: JsonValue, where: string): CredentialClaims {
 function parseIssuer(object: JsonObject, where: string): string {
   const iss = textMember(object, 'iss', /^urn:hefu:uscc:.{18}$/, 'urn:hefu:uscc:<USCC>', where)
   if (hasUsccShape(iss.slice(ISSUER_PREFIX.length))) return iss
-  throw malformed('wrong-value', `${where}.iss`, 'urn:hefu:uscc:<USCC>', quote(iss))
+  throw malformed('wrong-value', `${where}.iss`, 'urn:hefu:uscc:<USCC>', describe(iss))
 }
 
 function parseJti(object: JsonObject, name: string, where: string): string {
@@ -272,7 +272,7 @@ function parseConfirmation(object: JsonObject, where: string): { readonly jwk: P
 function parseDigests(object: JsonObject, where: string): readonly string[] {
   return arrayMember(object, '_sd', MAX_DISCLOSURES, where).map((digest, i) => {
     if (typeof digest === 'string' && DIGEST.test(digest)) return digest
-    throw malformed('wrong-value', `${where}._sd[${i}]`, 'a SHA-256 in base64url', quote(digest))
+    throw malformed('wrong-value', `${where}._sd[${i}]`, 'a SHA-256 in base64url', describe(digest))
   })
 }
 
@@ -282,10 +282,15 @@ function assertIdentifierAgrees(claims: CredentialClaims, id: LicenceId, where: 
       'wrong-value',
       `${where}.jti`,
       `the type of vct, ${licenceTypeOf(claims)}`,
-      quote(id.licenceType),
+      describe(id.licenceType),
     )
   }
   if (id.issuer.length === 18 && id.issuer !== usccOf(claims)) {
-    throw malformed('wrong-value', `${where}.jti`, `the issuer of iss, ${usccOf(claims)}`, quote(id.issuer))
+    throw malformed(
+      'wrong-value',
+      `${where}.jti`,
+      `the issuer of iss, ${usccOf(claims)}`,
+      describe(id.issuer),
+    )
   }
 }

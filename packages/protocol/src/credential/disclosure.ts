@@ -1,6 +1,6 @@
 /** Disclosures: the salted fields of a licence's face (RFC 9901 §4.2). */
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
-import { describeType, malformed, quote } from '../bytes/malformed.ts'
+import { describe, describeType, malformed } from '../bytes/malformed.ts'
 import { parseStrictJson } from '../bytes/strict-json.ts'
 import { assertDisplayText, encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import type { Suite } from '../suite/suite.ts'
@@ -98,6 +98,7 @@ function assertShort(encoded: string, where: string): void {
 
 function assertFieldName(name: string, where: string): void {
   if (RESERVED_NAMES.has(name))
-    throw malformed('forbidden-name', where, 'a name that is no claim', quote(name))
-  if (!FIELD_NAME.test(name)) throw malformed('wrong-value', where, 'a field name in camelCase', quote(name))
+    throw malformed('forbidden-name', where, 'a name that is no claim', describe(name))
+  if (!FIELD_NAME.test(name))
+    throw malformed('wrong-value', where, 'a field name in camelCase', describe(name))
 }

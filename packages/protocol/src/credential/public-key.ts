@@ -1,7 +1,7 @@
 /** Public keys of issuers and their thumbprints, the `kid` of every credential. */
 import { parseBase64url } from '../bytes/base64url.ts'
 import { encodeHex, type Hex } from '../bytes/hex.ts'
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describe, malformed } from '../bytes/malformed.ts'
 import { assertOnly, constantMember, parseObject, textMember } from '../bytes/members.ts'
 import type { JsonValue } from '../bytes/strict-json.ts'
 import { ALGORITHM_OF_CURVE, type PublicJwk, type SignatureAlgorithm, type Suite } from '../suite/suite.ts'
@@ -36,7 +36,7 @@ export function parsePublicJwk(value: JsonValue, where: string): PublicJwk {
     const crv = constantMember(object, 'crv', 'Ed25519', where)
     return { kty: 'OKP', crv, x: coordinate('x') }
   }
-  throw malformed('wrong-value', `${where}.kty`, '"EC" or "OKP"', quote(object['kty']))
+  throw malformed('wrong-value', `${where}.kty`, '"EC" or "OKP"', describe(object['kty']))
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Dates as a licence shows them: days of China Standard Time (UTC+8, no summer time). */
+import { describeType } from '../bytes/malformed.ts'
 
 const UTC_OFFSET_SECONDS = 8 * 3600
 const DAY_SECONDS = 24 * 3600
@@ -29,7 +30,7 @@ export function isCalendarDate(text: string): boolean {
  * ```
  */
 export function startOfDay(date: string): number {
-  if (!isCalendarDate(date)) throw new RangeError(`read a date from ${JSON.stringify(date)}`)
+  if (!isCalendarDate(date)) throw new RangeError(`read a date from ${describeType(date)}`)
   return Date.parse(`${date}T00:00:00Z`) / 1000 - UTC_OFFSET_SECONDS
 }
 

@@ -1,5 +1,5 @@
 /** Licence identifier 电子证照标识 (GB/T 36904 as commonly implemented). */
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describe, malformed } from '../bytes/malformed.ts'
 import { mod37_36, mod37_36OfParts } from './check-character.ts'
 
 const ROOT = '1.2.156.3005.2'
@@ -32,7 +32,7 @@ export interface LicenceId {
 export function parseLicenceId(text: string, where: string): LicenceId {
   const id = matchLicenceId(text)
   if (id !== null) return id
-  throw malformed('wrong-value', where, `${ROOT}.<type>.<issuer>.<serial>.<version>.<check>`, quote(text))
+  throw malformed('wrong-value', where, `${ROOT}.<type>.<issuer>.<serial>.<version>.<check>`, describe(text))
 }
 
 /** The parts of an identifier; `null` for any other text. */

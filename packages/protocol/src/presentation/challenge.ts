@@ -1,6 +1,6 @@
 /** Challenge: what a verifier gives the holder to sign, so that an answer cannot be an old one (RFC 9901 §7.3). */
 import { encodeBase64url } from '../bytes/base64url.ts'
-import { describeType, malformed, quote } from '../bytes/malformed.ts'
+import { describe, describeType, malformed } from '../bytes/malformed.ts'
 import type { Suite } from '../suite/suite.ts'
 
 /** What a holder's signature must answer to. */
@@ -49,7 +49,7 @@ export function assertChallenge(challenge: Challenge, where: string): void {
   }
   const unknown = Object.keys(challenge).find((name) => !MEMBERS.includes(name))
   if (unknown !== undefined) {
-    throw malformed('unknown-member', where, `only ${MEMBERS.join(', ')}`, quote(unknown))
+    throw malformed('unknown-member', where, `only ${MEMBERS.join(', ')}`, describe(unknown))
   }
   assertMatches(challenge.nonce, NONCE, `${where}.nonce`, '22 to 128 characters of base64url')
   assertMatches(challenge.audience, AUDIENCE, `${where}.audience`, '1 to 256 visible ASCII characters')

@@ -3,7 +3,7 @@ import { DIGEST_BYTES, nodesOf } from '../batch/merkle-tree.ts'
 import { encodeBundle } from '../bundle/bundle.ts'
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { decodeHex, encodeHex } from '../bytes/hex.ts'
-import { malformed, quote } from '../bytes/malformed.ts'
+import { describe, malformed } from '../bytes/malformed.ts'
 import { DIGEST, usccOf } from '../credential/claims.ts'
 import { parseLicenceId } from '../identifiers/licence-id.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
@@ -106,7 +106,7 @@ export function parseQrText(text: string): ScannedQr {
   }
   if (text.startsWith(REFERENCE)) return { kind: 'reference', reference: parseReference(text) }
   if (text.startsWith(WHOLE)) return { kind: 'whole', presented: parseWhole(text) }
-  const expected = `a QR code of an electronic licence, beginning with ${quote(REFERENCE)} or ${quote(WHOLE)}`
+  const expected = `a QR code of an electronic licence, beginning with ${JSON.stringify(REFERENCE)} or ${JSON.stringify(WHOLE)}`
   // An address or another app's code may hold personal data or a trap: it is neither shown nor followed.
   throw malformed('wrong-value', 'qr', expected, `another text of ${text.length} characters`)
 }
@@ -119,10 +119,10 @@ function parseReference(text: string): LicenceReference {
   }
   const id = parseLicenceId(licenceId, 'qr.licenceId')
   if (!hasUsccShape(issuer) || (id.issuer.length === 18 && id.issuer !== issuer)) {
-    throw malformed('wrong-value', 'qr.issuer', 'the USCC of the identifier’s issuer', quote(issuer))
+    throw malformed('wrong-value', 'qr.issuer', 'the USCC of the identifier’s issuer', describe(issuer))
   }
   if (DIGEST.test(digest)) return { licenceId, issuer, digest }
-  throw malformed('wrong-value', 'qr.digest', 'a SHA-256 in base64url', quote(digest))
+  throw malformed('wrong-value', 'qr.digest', 'a SHA-256 in base64url', describe(digest))
 }
 
 function parseWhole(text: string): string {
@@ -166,5 +166,5 @@ function parsePath(text: string): Uint8Array {
 
 function parseInteger(text = '', name: string): number {
   if (INTEGER.test(text)) return Number(text)
-  throw malformed('wrong-value', `qr.receipt.${name}`, 'an integer without leading zeros', quote(text))
+  throw malformed('wrong-value', `qr.receipt.${name}`, 'an integer without leading zeros', describe(text))
 }

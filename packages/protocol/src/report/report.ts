@@ -1,6 +1,6 @@
 /** The report of a verification: everything that decided, nothing personal (spec/report.md). */
 import type { Hex } from '../bytes/hex.ts'
-import { type Defect, describeType, malformed, quote } from '../bytes/malformed.ts'
+import { type Defect, describe, describeType, malformed } from '../bytes/malformed.ts'
 import {
   arrayMember,
   assertOnly,
@@ -220,7 +220,7 @@ function parseFindings(values: readonly JsonValue[]): readonly Finding[] {
     const object = parseObject(values[i] ?? null, where)
     const code = textMember(object, 'code', /^/, 'a finding code', where)
     if (!isFindingCode(code) || !code.startsWith(`${name}/`)) {
-      throw malformed('wrong-value', `${where}.code`, `a code of the check ${name}`, quote(code))
+      throw malformed('wrong-value', `${where}.code`, `a code of the check ${name}`, describe(code))
     }
     return finding(code, parseFacts(object['facts'] ?? null, `${where}.facts`))
   })

@@ -1,5 +1,5 @@
 /** What a receiving province asks of a verification. */
-import { describeType, malformed, quote } from '../bytes/malformed.ts'
+import { describe, describeType, malformed } from '../bytes/malformed.ts'
 import { assertDisplayText, isStreamSafe } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
@@ -83,7 +83,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       'wrong-value',
       'receivingRegion',
       'a GB/T 2260 code of six digits',
-      quote(request.receivingRegion),
+      describe(request.receivingRegion),
     )
   }
   assertServiceItem(request.serviceItem)
@@ -95,7 +95,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       'wrong-value',
       'asOf',
       `a time in Unix seconds, not after now (${now})`,
-      typeof asOf === 'number' ? `${asOf}` : describeType(asOf),
+      describeType(asOf),
     )
   }
 }
@@ -104,7 +104,7 @@ export function assertRequest(request: VerificationRequest, now: number): void {
 function assertServiceItem(text: string | undefined): void {
   assertReference(text, 'serviceItem')
   if (text === undefined || SERVICE_ITEM.test(text)) return
-  throw malformed('wrong-value', 'serviceItem', '1 to 32 visible ASCII characters', quote(text))
+  throw malformed('wrong-value', 'serviceItem', '1 to 32 visible ASCII characters', describe(text))
 }
 
 function assertReference(text: string | undefined, where: string): void {
@@ -123,7 +123,7 @@ function assertSubmitted(submitted: Readonly<Record<string, string>>): void {
   }
   for (const [name, value] of fields) {
     if (!isFieldName(name)) {
-      throw malformed('wrong-value', 'submitted', 'names of fields in camelCase', quote(name))
+      throw malformed('wrong-value', 'submitted', 'names of fields in camelCase', describe(name))
     }
     if (typeof value !== 'string' || value.length > MAX_DISCLOSURE_CHARACTERS) {
       const expected = `a text of at most ${MAX_DISCLOSURE_CHARACTERS} characters`

@@ -7,6 +7,7 @@ import {
   finding,
   LedgerUnavailableError,
   type LedgerView,
+  LICENCE_TYPES,
   type MemoryLedger,
   parseReport,
   type RecheckedCase,
@@ -85,6 +86,30 @@ describe('re-check of a report', () => {
     const report = await verify({}, revoked)
     expect(report.verdict).to.equal('rejected')
     expect((await recheck(report, {}, revoked)).outcome).to.equal('confirmed')
+  })
+
+  it('leaves a comparison open that one of the two made by another description of the type, and judges all else', async () => {
+    const [type] = LICENCE_TYPES.filter(({ code }) => code === LICENCE_TYPE)
+    const licenceTypes = type === undefined ? [] : [{ ...type, slug: 'other' }]
+    const submitted = { holderName: '样例甲' }
+    const asked = { ...sampleRequest(presented), submitted }
+    const plain = await verify({ submitted })
+    const other = await createVerifier({ view, suite, licenceTypes }).verify(asked, NOW)
+    expect([plain.verdict, other.verdict]).to.deep.equal(['accepted', 'refer'])
+    const open = { outcome: 'confirmed', notRechecked: ['comparison'] }
+    const trust = { view, suite }
+    expect(await recheckReport(other, { presented, submitted }, trust)).to.deep.equal(open)
+    expect(await recheckReport(plain, { presented, submitted }, { ...trust, licenceTypes })).to.deep.equal(
+      open,
+    )
+    expect(await recheckReport(other, { presented, submitted }, { ...trust, licenceTypes })).to.deep.equal({
+      outcome: 'confirmed',
+      notRechecked: [],
+    })
+    const revoked = createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 5 })(sample.memory))
+    expect(
+      (await recheckReport(other, { presented, submitted }, { ...trust, view: revoked })).outcome,
+    ).to.equal('differs')
   })
 
   it('confirms a report on what could not be read, without asking the ledger', async () => {
