@@ -56,8 +56,8 @@ abstract contract Statuses is Anchors, IStatuses {
         _revertWithoutCapacity(issuer);
     }
 
-    /// @dev Checks all but who acts and how old the act is, applies and tells it. Decisions are in memory wherever one is
-    /// told, so that there is one encoding of them: a tenth of the code size is kept clear.
+    /// @dev Checks all but who acts and how old the act is, applies and tells it. All decisions are in memory, so that the
+    /// code holds one encoding of them.
     function _act(
         Uscc issuer,
         StatusAct statusAct,

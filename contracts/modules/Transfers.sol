@@ -25,11 +25,10 @@ abstract contract Transfers is Statuses, ITransfers {
         if (index[0] == successor[0]) revert SuccessorNotFresh(issuer, uint48(successor[0]));
 
         LegalStatus status = statusOf(issuer, uint48(index[0]));
-        Notes storage notes = _notes[issuer][index[0]];
-        (uint40 suspensionEnd, uint40 restrictionEnd) = (notes.suspensionEnd, notes.restrictionEnd);
+        Notes memory notes = _notes[issuer][index[0]];
         _act(issuer, StatusAct.Supersede, Capacity.Operator, index, decision);
         _link(CredentialRef(issuer, uint48(index[0])), remade, _origins[issuer][index[0]].transfers);
-        if (status != LegalStatus.Valid) _inherit(issuer, status, suspensionEnd, restrictionEnd, successor, decision);
+        if (status != LegalStatus.Valid) _inherit(issuer, status, notes, successor, decision);
         emit Superseded(issuer, uint48(index[0]), uint48(successor[0]));
     }
 
@@ -108,17 +107,16 @@ abstract contract Transfers is Statuses, ITransfers {
     function _inherit(
         Uscc issuer,
         LegalStatus status,
-        uint40 suspensionEnd,
-        uint40 restrictionEnd,
+        Notes memory notes,
         uint256[] calldata successor,
         Decision memory decision
     ) private {
         if (status != LegalStatus.Suspended) {
-            decision.endsAt = restrictionEnd;
+            decision.endsAt = notes.restrictionEnd;
             _takeOn(issuer, StatusAct.Restrict, LegalStatus.Restricted, successor, decision);
         }
         if (status != LegalStatus.Restricted) {
-            decision.endsAt = suspensionEnd;
+            decision.endsAt = notes.suspensionEnd;
             _takeOn(issuer, StatusAct.Suspend, status, successor, decision);
         }
     }
