@@ -104,6 +104,32 @@ describe('openLicenceFile', () => {
     expect(error.says.en).to.match(/missing.*"subject".*unknown "colour".*repeated "holderName"/)
   })
 
+  it('passes over rows of commas alone, and keeps counting them', async () => {
+    const blank = `${','.repeat(HEADER.split(',').length - 1)}\r\n`
+    expect(await told('a.csv', HEADER + FIRST + blank + blank + SECOND + blank)).to.deep.equal([
+      '2 read',
+      '5 read',
+    ])
+    expect(await told('a.csv', `${HEADER}${FIRST}x,\r\n`)).to.deep.equal(['2 read', '3 wrong-column-count'])
+  })
+
+  it('says that the header is missing, and repeats nothing of the row that stands there', async () => {
+    const error = await refusal('a.csv', FIRST + SECOND)
+    expect(error.code).to.equal('input-no-header')
+    const said = JSON.stringify([error.says, error.message])
+    for (const cell of FIRST.trim()
+      .split(',')
+      .filter(({ length }) => length > 0)) {
+      expect(said).not.to.include(cell)
+    }
+  })
+
+  it('masks an identity number among the names of columns', async () => {
+    const error = await refusal('a.csv', HEADER.replace('\r\n', ',11010519491231002X\r\n'))
+    expect(error.code).to.equal('input-header')
+    expect(error.says.zh).to.include('1101**********002X').and.not.include('19491231')
+  })
+
   it('refuses GB18030 before any row is read, and says so', async () => {
     const gb18030 = Uint8Array.of(0xd5, 0xc5, 0xd1, 0xf9, 0xc0, 0xfd, 0x0d, 0x0a)
     const error = await refusal('a.csv', Buffer.concat([Buffer.from(HEADER), gb18030]))

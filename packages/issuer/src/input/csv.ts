@@ -31,8 +31,9 @@ export async function* parseCsvRows(
   let header: Cells | undefined
   for await (const group of inGroups(splitLines(chunks), LINES_AT_ONCE)) {
     for (const [line, cells] of parseGroup(group)) {
-      if (header !== undefined) yield rowOf(header, line, cells)
-      else {
+      if (header !== undefined) {
+        if (!isBlank(cells)) yield rowOf(header, line, cells)
+      } else {
         assertHeader(typeof cells === 'string' ? [] : cells, type, file)
         header = cells as Cells
       }
@@ -52,6 +53,11 @@ function parseGroup(lines: readonly Line[]): readonly [line: number, Cells | Row
 function judgeLine(text: string | null): RowOnlyDefectCode | null {
   if (text === null) return 'row-too-long'
   return RECORD.test(text) ? null : 'broken-quotes'
+}
+
+/** What a spreadsheet leaves below the last row. */
+function isBlank(cells: Cells | RowOnlyDefectCode): boolean {
+  return typeof cells !== 'string' && cells.every((cell) => cell === '')
 }
 
 function rowOf(header: Cells, line: number, cells: Cells | RowOnlyDefectCode): Row {
@@ -75,7 +81,11 @@ function assertHeader(header: Cells, type: LicenceType, file: string): void {
     { names: header.filter((name, i) => header.indexOf(name) !== i), zh: '重复的列', en: 'repeated' },
   ].filter(({ names }) => names.length > 0)
   if (complaints.length === 0) return
-  const list = (names: Cells): string => names.slice(0, 20).map((name) => quote(maskValue('open', name))).join(', ')
+  const list = (names: Cells): string =>
+    names
+      .slice(0, 20)
+      .map((name) => quote(maskValue('open', name)))
+      .join(', ')
   throw new IssuerError('input-header', {
     file,
     reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),
