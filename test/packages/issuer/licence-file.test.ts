@@ -235,6 +235,12 @@ describe('openLicenceFile', () => {
     expect((await refusal('a.csv', Buffer.from(`${HEADER}a\0b`))).code).to.equal('input-not-text')
   })
 
+  it('masks an identity number among the names of columns', async () => {
+    const error = await refusal('a.csv', HEADER.replace('\r\n', ',11010519491231002X\r\n'))
+    expect(error.code).to.equal('input-header')
+    expect(error.says.zh).to.include('1101**********002X').and.not.include('19491231')
+  })
+
   it('refuses an empty file, a header alone and a missing file', async () => {
     expect((await refusal('a.csv', '')).code).to.equal('input-empty')
     expect((await refusal('a.csv', HEADER)).code).to.equal('input-empty')

@@ -1,5 +1,5 @@
 /** Which field each column holds, by its header. */
-import { type LicenceType, quote } from '@hefu/protocol'
+import { type LicenceType, maskValue, quote } from '@hefu/protocol'
 import { IssuerError } from '../issuer-error.ts'
 import { HOLDER_KEY_COLUMN } from './holder-key.ts'
 
@@ -61,7 +61,11 @@ function assertComplete({ missing, unknown, repeated }: Complaints, file: string
     { names: repeated, zh: '重复的列', en: 'repeated' },
   ].filter(({ names }) => names.length > 0)
   if (complaints.length === 0) return
-  const list = (names: readonly string[]): string => names.slice(0, 20).map(quote).join(', ')
+  const list = (names: readonly string[]): string =>
+    names
+      .slice(0, 20)
+      .map((name) => quote(maskValue('open', name)))
+      .join(', ')
   throw new IssuerError('input-header', {
     file,
     reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),

@@ -17,7 +17,9 @@ import { type PublicJwk, SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '.
 import { parsePublicJwk } from './public-key.ts'
 
 export const CREDENTIAL_TYPE = 'dc+sd-jwt'
+/** Of the compact form with all disclosures. */
 export const MAX_CREDENTIAL_CHARACTERS = 131_072
+/** Fields of one face. */
 export const MAX_DISCLOSURES = 64
 /** Unix seconds end here: the ledger keeps times in 40 bits. */
 export const MAX_TIME = 1_099_511_627_775

@@ -32,7 +32,7 @@ export interface JudgedTimes {
 }
 
 /**
- * What the rules of a type find on a face. Fields that the type does not know have no rules.
+ * What the rules of a type find on a face. Fields that the type does not know have no rules. Never throws.
  *
  * @example
  * ```ts

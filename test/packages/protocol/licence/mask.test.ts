@@ -1,4 +1,11 @@
-import { LICENCE_TYPES, type MaskRule, maskValue } from '@hefu/protocol'
+import {
+  findLicenceType,
+  HIDDEN_VALUE,
+  LICENCE_TYPES,
+  type MaskRule,
+  maskValue,
+  showField,
+} from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
@@ -15,6 +22,14 @@ const CASES: readonly [MaskRule, string, string][] = [
   ['number', '12', '*2'],
   ['address', '长沙市样例路1号2栋', '长沙市样例*****'],
   ['open', '湖南样例有限公司', '湖南样例有限公司'],
+  ['open', 'T11010519491231002X', 'T1101**********002X'],
+  ['open', '110105 19491231 002x', '1101** ******** 002x'],
+  ['open', '１１０１０５１９４９１２３１００２Ｘ', '１１０１**********００２Ｘ'],
+  ['open', '旧110105491231002', '旧110*********002'],
+  ['open', '20234301042000123', '20234301042000123'],
+  ['organisation-number', '91110000802100433B', '91110000802100433B'],
+  ['organisation-number', '11010519491231002X', '1101**********002X'],
+  ['organisation-number', 'E12345678', 'E1*****78'],
 ]
 
 describe('maskValue', () => {
@@ -23,7 +38,13 @@ describe('maskValue', () => {
   }
 
   it('keeps the length and never shows a whole value that is not open', () => {
-    const rules = fc.constantFrom<MaskRule>('name', 'identity-number', 'number', 'address')
+    const rules = fc.constantFrom<MaskRule>(
+      'name',
+      'organisation-number',
+      'identity-number',
+      'number',
+      'address',
+    )
     const texts = fc
       .string({ unit: 'grapheme-composite', minLength: 1 })
       .filter((text) => !text.includes('*'))
@@ -41,5 +62,44 @@ describe('maskValue', () => {
       const rule = (name: string) => type.fields.find((field) => field.name === name)?.mask
       expect([rule('holderName'), rule('holderId')]).to.deep.equal(['name', 'identity-number'])
     }
+  })
+})
+
+describe('showField', () => {
+  const title = findLicenceType('real-estate-title')
+
+  it('masks each of several values by itself', () => {
+    expect(showField(title, 'holderName', '样例甲、SMITH, JOHN')).to.equal('样**、S**********')
+    expect(showField(title, 'holderId', '11010519491231002X、E12345678')).to.equal(
+      '1101**********002X、E1*****78',
+    )
+  })
+
+  it('masks the number of a certificate that holds its holder’s', () => {
+    const number = showField(findLicenceType('special-operation'), 'licenceNumber', 'T11010519491231002X')
+    expect(number).to.equal('T110***********002X')
+  })
+
+  it('masks an operator’s identity number where organisations’ are public', () => {
+    const food = findLicenceType('food-operation')
+    expect(showField(food, 'holderId', '11010519491231002X')).to.equal('1101**********002X')
+    expect(showField(food, 'holderId', '91350100M000100Y43')).to.equal('91350100M000100Y43')
+  })
+
+  it('shows no resident number whole in any field of any type', () => {
+    for (const type of LICENCE_TYPES) {
+      for (const { name } of type.fields) {
+        for (const number of ['11010519491231002X', '110105491231002']) {
+          const shown = showField(type, name, `附${number}号`)
+          expect(shown, `${type.slug}.${name}`).not.to.include(number.slice(4, -4))
+        }
+      }
+    }
+  })
+
+  it('hides whole what no type knows, and what cannot be seen', () => {
+    expect(showField(undefined, 'holderName', '样例甲')).to.equal(HIDDEN_VALUE)
+    expect(showField(title, 'colour', '红')).to.equal(HIDDEN_VALUE)
+    expect(showField(title, 'holderName', '样\u202e例')).to.equal(HIDDEN_VALUE)
   })
 })
