@@ -20,7 +20,6 @@ export {
 } from './bundle/bundle.ts'
 export { dropDisclosures } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
-export type { Bilingual } from './bytes/bilingual.ts'
 export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
@@ -74,6 +73,9 @@ export {
   parseKeyFile,
   WrongPassphraseError,
 } from './key-file/key-file.ts'
+export type { Bilingual } from './language/bilingual.ts'
+export { fillIn, type TextDetails } from './language/fill-in.ts'
+export { inBoth, type Joint, joinTexts, withRemark } from './language/join.ts'
 export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
 export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
 export { compareFace, type FaceComparison, type FieldDifference } from './licence/compare-face.ts'
@@ -87,9 +89,10 @@ export {
   type Sensitivity,
   type ValidityRule,
 } from './licence/licence-type.ts'
-export { type MaskRule, maskValue } from './licence/mask.ts'
+export type { MaskRule } from './licence/mask.ts'
 export { normaliseValue } from './licence/normal-form.ts'
 export { encodeLicenceType, licenceDisplay, licenceSchema, schemaDigest } from './licence/schema.ts'
+export { showField } from './licence/shown-field.ts'
 export {
   type AnnotatedCopyClaim,
   MAX_CAUSE_CHARACTERS,
@@ -120,6 +123,7 @@ export {
   parsePresented,
   type UnverifiedPresentation,
 } from './presentation/presentation.ts'
+export { kindOfPresented, type PresentedKind } from './presentation/presented-kind.ts'
 export {
   encodeQrReference,
   encodeQrText,
@@ -144,6 +148,7 @@ export {
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'
+export { defectSentenceOf } from './report/defect-sentences.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
   CHECK_NAMES,
@@ -159,6 +164,7 @@ export {
   meaningOf,
   type ResultCode,
 } from './report/findings.ts'
+export { nextStepOf, reasonOf, resultSentenceOf, whomToAsk } from './report/guidance.ts'
 export {
   encodeReport,
   parseReport,
@@ -170,7 +176,6 @@ export {
 } from './report/report.ts'
 export {
   decidingFinding,
-  NEXT_STEPS,
   RESULT_SENTENCES,
   resultCodeOf,
   VERDICT_SENTENCES,
@@ -185,6 +190,7 @@ export {
   type SignatureAlgorithm,
   type SigningKey,
   type Suite,
+  SuiteUnavailableError,
   type VerifyingKey,
 } from './suite/suite.ts'
 export {

@@ -31,7 +31,7 @@ const environmentSchema = z.object({
 type Variable = keyof typeof environmentSchema.shape
 
 const EXPECTED: Readonly<Record<Variable, string>> = {
-  HEFU_NETWORK: '网络文件的路径 the path of a network file',
+  HEFU_NETWORK: '互认链连接配置文件的路径 the path of a network file',
   HEFU_VERIFIER_KEY: '核验方密钥文件的路径 the path of a verifier key file',
   HEFU_PASSPHRASE: '非空口令 a passphrase that is not empty',
   HEFU_PASSPHRASE_FILE: '口令文件的路径 the path of a file that holds the passphrase',

@@ -14,7 +14,10 @@ export type VerifierStartErrorCode =
 const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: string) => Bilingual>> = {
   'bad-configuration': (about) => ({ zh: `环境变量有误：${about}`, en: `Read the configuration: ${about}` }),
   'unreadable-file': (about) => ({ zh: `无法读取文件 ${about}`, en: `Read the file ${about}: not readable` }),
-  'bad-network': (about) => ({ zh: `网络文件有误：${about}`, en: `Read the network file: ${about}` }),
+  'bad-network': (about) => ({
+    zh: `互认链连接配置文件有误：${about}`,
+    en: `Read the network file: ${about}`,
+  }),
   'bad-key': (about) => ({ zh: `密钥文件有误：${about}`, en: `Read the key file: ${about}` }),
   'wrong-passphrase': () => ({
     zh: '口令不正确，或密钥文件已损坏',

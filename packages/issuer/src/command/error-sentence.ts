@@ -1,9 +1,15 @@
 /** Every error as one sentence in both languages, with its code. */
 import { LedgerRefusedError } from '@hefu/ledger'
-import { type Bilingual, LedgerUnavailableError, MalformedError, WrongPassphraseError } from '@hefu/protocol'
+import {
+  type Bilingual,
+  fillIn,
+  LedgerUnavailableError,
+  MalformedError,
+  WrongPassphraseError,
+} from '@hefu/protocol'
 import { IssuerError } from '../issuer-error.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { fillIn } from '../texts/fill-in.ts'
+
 import { LEDGER_REFUSAL_TEXTS } from '../texts/ledger-texts.ts'
 import { detailsOf } from '../texts/refusal-details.ts'
 

@@ -1,8 +1,7 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
-import { isDisplayText } from '../bytes/text.ts'
 import type { LicenceType } from './licence-type.ts'
-import { maskValue } from './mask.ts'
 import { normaliseValue } from './normal-form.ts'
+import { showField } from './shown-field.ts'
 
 /** One field that differs; both values masked as the type says. */
 export interface FieldDifference {
@@ -25,8 +24,6 @@ interface ShownField {
   readonly name: string
   readonly value: string
 }
-
-const HIDDEN = '*'.repeat(8)
 
 /**
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
@@ -54,7 +51,7 @@ export function compareFace(
     const own = face.get(name)
     if (own === undefined) missing.push(name)
     else if (isSame(type, name, own, value)) same.push(name)
-    else different.push(maskDifference(type, name, own, value))
+    else different.push(showDifference(type, name, own, value))
   }
   return { same, different, missing }
 }
@@ -64,15 +61,11 @@ function isSame(type: LicenceType | undefined, name: string, shown: string, subm
   return normaliseValue(format, shown) === normaliseValue(format, submitted)
 }
 
-function maskDifference(
+function showDifference(
   type: LicenceType | undefined,
-  name: string,
+  field: string,
   shown: string,
   submitted: string,
 ): FieldDifference {
-  const field = type?.fields.find((known) => known.name === name)
-  // What was submitted is anybody's text: what cannot be seen must not reach a screen.
-  const mask = (value: string): string =>
-    field === undefined || !isDisplayText(value) ? HIDDEN : maskValue(field.mask, value)
-  return { field: name, submitted: mask(submitted), shown: mask(shown) }
+  return { field, submitted: showField(type, field, submitted), shown: showField(type, field, shown) }
 }

@@ -1,8 +1,8 @@
 /** Face data 照面信息 against its licence type: every defect is found, no value is ever quoted. */
 
-import type { Bilingual } from '../bytes/bilingual.ts'
 import { isDisplayText } from '../bytes/text.ts'
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import { DEFECT_SENTENCES, type FieldDefectCode, WARNINGS } from './field-defects.ts'
 import { judgeFormat } from './field-format.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'

@@ -1,5 +1,5 @@
 /** The sentences for defects of face data: what was expected and what to do, never what stood there. */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import type { FormatDefectCode } from './field-format.ts'
 import { type LicenceField, LONG_TERM } from './licence-type.ts'
 
@@ -57,7 +57,7 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     '有效期超过该证照类型的最长年限',
     'The period is longer than this licence type allows',
   ),
-  'not-a-date': says('应为真实存在的日期，格式 YYYY-MM-DD', 'Must be a day that exists, written YYYY-MM-DD'),
+  'not-a-date': says('日期无效，请按 2026-01-05 的格式填写', 'Must be a day that exists, written YYYY-MM-DD'),
   'not-a-uscc': says(
     '应为 18 位统一社会信用代码（大写，不含 I、O、S、V、Z）',
     'Must be a unified social credit code of 18 characters (upper case, no I, O, S, V, Z)',

@@ -21,11 +21,7 @@ const KEPT: Readonly<Record<MaskRule, (length: number) => readonly [start: numbe
  * The value with the characters that its rule hides replaced by `*`, one for one: a resident identity
  * number becomes `1101**********002X`. Short values keep less; a value that is not `open` never stays whole.
  *
- * @example
- * ```ts
- * maskValue('identity-number', '11010519491231002X') // '1101**********002X'
- * maskValue('name', '样例甲') // '样**'
- * ```
+ * Called by `showField` alone: what a value may show also depends on whether its type knows it.
  */
 export function maskValue(rule: MaskRule, value: string): string {
   const characters = [...value]

@@ -6,6 +6,7 @@ export type UsageErrorCode =
   | 'unreadable-file'
   | 'large-file'
   | 'not-text'
+  | 'other-file'
   | 'not-json'
   | 'no-network'
   | 'bad-network'
@@ -25,19 +26,23 @@ const SENTENCES: Readonly<Record<UsageErrorCode, (about: string) => Bilingual>> 
     en: `Read the file ${about}: larger than 1 MiB, no licence is`,
   }),
   'not-text': (about) => ({
-    zh: `文件 ${about} 不是 UTF-8 文本`,
-    en: `Read the file ${about}: not UTF-8 text`,
+    zh: `文件 ${about} 不是文本，无法读取；请核对所选文件`,
+    en: `Read the file ${about}: it is no text (UTF-8, UTF-16 or GB18030); look whether it is the right one`,
+  }),
+  'other-file': (about) => ({
+    zh: `文件 ${about} 不是电子证照文件；请选择随附的电子证照文件，或扫描二维码`,
+    en: `Read the file ${about}: it is no licence file; choose the one beside it, or scan the QR code`,
   }),
   'not-json': (about) => ({
     zh: `文件 ${about} 不是 JSON 对象`,
     en: `Read the file ${about}: not a JSON object`,
   }),
   'no-network': (about) => ({
-    zh: `找不到网络文件 ${about}，请用 --network 或 HEFU_NETWORK 指定`,
+    zh: `找不到互认链连接配置文件 ${about}，请用 --network 或 HEFU_NETWORK 指定`,
     en: `Read the network file ${about}: there is none, name one with --network or HEFU_NETWORK`,
   }),
   'bad-network': (about) => ({
-    zh: `网络文件有误：${about}`,
+    zh: `互认链连接配置文件有误：${about}`,
     en: `Read the network file: ${about}`,
   }),
   'bad-verifier-key': (about) => ({

@@ -11,7 +11,7 @@ import {
   thumbprint,
   type VerificationRequest,
 } from '@hefu/protocol'
-import type { SheetLanguage } from '../display/sheet.ts'
+import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
 import { type LicenceVerifier, readClock } from '../verification/verification.ts'

@@ -1,6 +1,8 @@
 /** Verification here, trusting only the ledger. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
-import { createVerifier, type LedgerTrust, suite } from '@hefu/protocol'
+import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
+import { createVerifier, type LedgerDirectory, type LedgerTrust, pinLedger, suite } from '@hefu/protocol'
+import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
@@ -12,19 +14,34 @@ export type LedgerSource = { readonly network: Network } | LedgerTrust
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
   readonly maxLedgerAgeSeconds?: number | undefined
+  /** Longest time for all that one verification asks of the ledger: then it is unreachable. Default: 8,000. */
+  readonly ledgerDeadlineMs?: number
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
 
-/** A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data. */
+/**
+ * A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data.
+ *
+ * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
+ *   the licence
+ */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
-  const { maxLedgerAgeSeconds, clock = readClock } = options
+  const { maxLedgerAgeSeconds, ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS, clock = readClock } = options
   const verifier = createVerifier({
-    ...('network' in options ? { view: createRpcLedgerView(options.network) } : options),
+    directory: withDeadline(directoryOf(options), ledgerDeadlineMs),
     suite,
     maxLedgerAgeSeconds,
   })
   return {
-    verify: async (request) => createVerification(request, await verifier.verify(request, clock()), null),
+    verify: async (asked) => {
+      const request = withPresentedRead(asked)
+      return createVerification(request, await verifier.verify(request, clock()), null)
+    },
   }
+}
+
+function directoryOf(source: LedgerSource): LedgerDirectory {
+  if ('network' in source) return pinLedger(createRpcLedgerView(source.network))
+  return 'view' in source ? pinLedger(source.view) : source.directory
 }

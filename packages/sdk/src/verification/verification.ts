@@ -2,6 +2,7 @@
 import {
   compareFace,
   type FieldDifference,
+  type FindingCode,
   findLicenceType,
   type KeyBindingClaims,
   licenceTypeOf,
@@ -39,6 +40,12 @@ export interface Verification {
    */
   readonly faceData: readonly FaceField[]
   /**
+   * Whose licence it is by its face, whatever the verdict: so that a clerk who refuses a licence refuses that of the
+   * person before them. `null` unless the issuer's signature holds for it, and where the service item does not demand
+   * the name.
+   */
+  readonly holder: FaceField | null
+  /**
    * What an annotated copy 加注件 says of its use, read here like the face; `null` when nothing of the kind was
    * presented.
    */
@@ -67,17 +74,23 @@ export function createVerification(
   attestation: string | null,
 ): Verification {
   const { verdict } = report
+  if (!isSigned(report)) return { report, attestation, ...NOT_SHOWN, holder: null }
+  const shown = readShown(presented, submitted, demandedOf(report))
+  const holder = shown.faceData.find(({ name }) => name === HOLDER_FIELD) ?? null
   const fit = verdict === 'accepted' || verdict === 'refer'
-  return {
-    report,
-    attestation,
-    ...(fit ? readPresented(presented, submitted, demandedOf(report)) : NOT_SHOWN),
-  }
+  return { report, attestation, ...(fit ? shown : NOT_SHOWN), holder }
 }
 
 type Shown = Pick<Verification, 'faceData' | 'annotatedCopy' | 'differences'>
 
 const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null, differences: [] }
+const HOLDER_FIELD = 'holderName'
+
+/** Whether every field shown is the issuer's word, by the report: nothing is accepted without. */
+function isSigned({ findings }: VerificationReport): boolean {
+  const isFound = (code: FindingCode): boolean => findings.some((found) => found.code === code)
+  return isFound('signature/verified') && (isFound('disclosures/match') || isFound('disclosures/none'))
+}
 
 /** What the service item demands by the report; `null`: nothing is said of it. */
 function demandedOf({ findings }: VerificationReport): readonly string[] | null {
@@ -86,7 +99,7 @@ function demandedOf({ findings }: VerificationReport): readonly string[] | null 
 }
 
 /** What is not demanded is neither compared nor handed on: a service item gets no more than it may ask for. */
-function readPresented(
+function readShown(
   presented: string,
   submitted: Readonly<Record<string, string>>,
   demanded: readonly string[] | null,

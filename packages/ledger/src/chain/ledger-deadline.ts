@@ -6,6 +6,9 @@ import {
   type TrustedLedger,
 } from '@hefu/protocol'
 
+/** Below the ten seconds after which a client of a verifier service gives up, in milliseconds. */
+export const DEFAULT_LEDGER_DEADLINE_MS = 8_000
+
 /** The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. */
 export function withDeadline(directory: LedgerDirectory, milliseconds: number): LedgerDirectory {
   return {
