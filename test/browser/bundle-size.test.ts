@@ -11,15 +11,17 @@ function eagerBytes({ files, eager }: BrowserBundle): number {
 
 for (const [is, source, limit] of [
   // 1.5 kB of it are the findings on places in a batch, terms, notices, origins, the face against the ledger, demands
-  // of service items and whom to ask.
-  ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 25_500],
+  // of service items and whom to ask; 0.7 kB tell what is no licence from a broken one, and say that a page in no secure
+  // context cannot verify.
+  ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 26_300],
   // The goal is 60 kB. What is above it is viem, as reading a contract brings multicalls, overrides and formatters
-  // along, the same 1.5 kB of findings, and 1 kB for the wider lookup and histories that are followed block by block.
-  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 67_000],
+  // along, the same 2.2 kB of the protocol, 1 kB for the wider lookup and histories that are followed block by block, and
+  // 1.2 kB for reading what a scanner read and ending what a node does not answer.
+  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 69_000],
   [
     'the SDK’s local verifier that follows the registry',
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
-    68_500,
+    70_000,
   ],
 ] as const) {
   describe(`bundle of ${is}`, () => {

@@ -148,7 +148,7 @@ export {
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'
-export { defectSentenceOf } from './report/defect-sentences.ts'
+export { defectSentenceOf, explainDefects } from './report/defect-sentences.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
   CHECK_NAMES,

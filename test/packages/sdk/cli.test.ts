@@ -201,7 +201,8 @@ describe('hefu verify', () => {
     node.closeAllConnections()
     node.close()
     expect(code).to.equal(12)
-    expect(took).to.be.below(10_000)
+    // Eight seconds, and what a busy machine takes to begin.
+    expect(took).to.be.below(15_000)
     expect(stderr).to.equal('正在查询，请稍候… Asking, please wait…\n')
     expect(stdout).to.include('? 无法核验：互认链暂时无法连接').and.include('不代表证照有问题；请稍后重试')
   })

@@ -64,10 +64,11 @@ describe('renderSheet', () => {
       '  受理地区：440000 广东省',
       '  办件编号：粤2025-1',
       '  核验时点：2025-06-15 23:05',
-      '  数据截至：2025-06-15 23:05（区块高度 5）',
+      '  数据截至：2025-06-15 23:05',
+      '  区块高度：5',
       '  核验时间：2025-06-15 23:06',
       `  报告校验值：${digest}`,
-      `  核验单编号：20250615-${digest.slice(0, 10)}`,
+      `  核验单编号：20250615-${Buffer.from(digest, 'base64url').toString('hex').slice(0, 8).toUpperCase()}`,
     ])
       expect(sheet.split('\n')).to.include(line)
     expect(sheet).to.not.match(/Accepted|Licence/)
@@ -98,7 +99,7 @@ describe('renderSheet', () => {
     const noted = createMemoryLedgerView({ ...sample.memory, notices: new Map([[SAMPLE_KEY, standing]]) })
     const sheet = renderSheet(await verifyOver(noted), { language: 'zh' })
     expect(sheet)
-      .to.match(/^! 需人工复核：证照或其原证照有标注.*（查封、遗失声明、标注 99）$/m)
+      .to.match(/^! 需人工复核：证照或其原证照有标注（查封、遗失声明、标注 99）$/m)
       .and.match(/^ {2}! 证照状态：.*（查封、遗失声明、标注 99）$/m)
     const over = afterActs(sample.memory, { act: 'suspend', effectiveAt: day, endsAt: day + 60 })
     expect(renderSheet(await verifyOver(over), { language: 'zh' })).to.include('期满日 2025年6月14日）')
@@ -114,11 +115,11 @@ describe('renderSheet', () => {
     }
     const region = '430000'
     expect(await askedOf({ capacity: 'successor', agency: '1143000000000104MF', region, name })).to.equal(
-      '  核实请联系：湖南样例自然资源局（样例电话） 1143000000000104MF',
+      '  核实请联系：湖南样例自然资源局 1143000000000104MF 样例电话',
     )
     expect(
       await askedOf({ capacity: 'custodian', agency: null, region, name: { ...name, zh: '湖南省' } }),
-    ).to.equal('  核实请联系：湖南省（样例电话） 430000')
+    ).to.equal('  核实请联系：湖南省 430000 样例电话')
     expect(await askedOf({ capacity: 'custodian', agency: null, region: null, name: null })).to.equal(
       '  核实请联系：理事会指定的机关',
     )
@@ -266,7 +267,7 @@ describe('renderSheet', () => {
     )
     expect(codes).to.deep.equal([
       '  核验结果代码：4 互认链暂时无法连接，本项未核验',
-      '  核验结果代码：4 证照限定使用范围，请核对本次用途',
+      '  核验结果代码：4 证照限定使用范围',
     ])
   })
 

@@ -2,6 +2,7 @@
 import { LedgerRefusedError } from '@hefu/ledger'
 import {
   type Bilingual,
+  explainDefects,
   fillIn,
   LedgerUnavailableError,
   MalformedError,
@@ -28,7 +29,7 @@ export function sentenceOf(error: unknown): ErrorSentence {
   if (error instanceof WrongPassphraseError)
     return { code: 'wrong-passphrase', says: COMMAND_TEXTS.wrongPassphrase }
   if (error instanceof MalformedError)
-    return { code: error.code, says: fillIn(COMMAND_TEXTS.malformed, { reason }) }
+    return { code: error.code, says: fillIn(COMMAND_TEXTS.malformed, { reason: explainDefects(error) }) }
   return { code: 'internal', says: fillIn(COMMAND_TEXTS.internal, { reason }) }
 }
 

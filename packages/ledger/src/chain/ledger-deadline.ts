@@ -36,13 +36,15 @@ async function endBy<Answer>(
   milliseconds: number,
   answer: Promise<Answer>,
 ): Promise<Answer> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    const message = `read the ledger: no whole answer in ${milliseconds} ms`
-    late.reject(new LedgerUnavailableError('unreachable', message))
-  }, deadline - performance.now())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `read the ledger: no whole answer in ${milliseconds} ms`
+      reject(new LedgerUnavailableError('unreachable', message))
+    }, deadline - performance.now())
+  })
   try {
-    return await Promise.race([answer, late.promise])
+    return await Promise.race([answer, late])
   } finally {
     clearTimeout(timer)
   }

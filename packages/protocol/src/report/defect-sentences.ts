@@ -1,6 +1,7 @@
 /** What is wrong with what could not be read, for people; the defect's own words are for who made it. */
-import type { DefectCode } from '../bytes/malformed.ts'
+import type { DefectCode, MalformedError } from '../bytes/malformed.ts'
 import type { Bilingual } from '../language/bilingual.ts'
+import { inBoth, joinTexts } from '../language/join.ts'
 
 const SENTENCES: Readonly<Record<DefectCode, Bilingual>> = {
   'too-large': { zh: '内容过长', en: 'It is too long' },
@@ -34,4 +35,17 @@ const OTHER: Bilingual = { zh: '不符合规定', en: 'It is not as it has to be
  */
 export function defectSentenceOf(code: string): Bilingual {
   return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as DefectCode] : OTHER
+}
+
+/**
+ * Why an input could not be read: in Chinese each defect by its place and kind, in English in the error's own words.
+ *
+ * @example
+ * ```ts
+ * explainDefects(malformed('missing', 'bundle.receipt', 'an object', 'nothing')).zh // 'bundle.receipt 缺少内容'
+ * ```
+ */
+export function explainDefects({ defects, message }: MalformedError): Bilingual {
+  const kinds = defects.map(({ where, code }) => inBoth(`${where} ${defectSentenceOf(code).zh}`))
+  return { zh: joinTexts(kinds, 'remark').zh, en: message }
 }

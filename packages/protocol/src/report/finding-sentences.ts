@@ -7,7 +7,7 @@ const UNREACHABLE: Bilingual = {
   en: 'The ledger could not be reached: not checked',
 }
 const STALE: Bilingual = {
-  zh: '链上数据未及时同步，本项未核验，请稍后重试',
+  zh: '链上数据未及时同步，本项未核验',
   en: 'The ledger’s data is too old: not checked',
 }
 const NOTHING: Bilingual = {
@@ -30,8 +30,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'No licence was recognised in what was presented',
   },
   'wellFormed/licence-id-check': {
-    zh: '电子证照标识校验位有误，请核对',
-    en: 'The licence identifier’s check character is wrong: compare it',
+    zh: '电子证照标识校验位有误',
+    en: 'The licence identifier’s check character is wrong',
   },
 
   'signature/verified': { zh: '颁发机构电子签名有效', en: 'The issuer’s signature verifies' },
@@ -137,12 +137,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The issuer was retired later: earlier licences stand',
   },
   'issuerAuthority/suspended': {
-    zh: '颁发机构已被暂停上链资格，请人工复核',
-    en: 'The issuer may anchor nothing at present: a person decides',
+    zh: '颁发机构已被暂停上链资格',
+    en: 'The issuer may anchor nothing at present',
   },
   'issuerAuthority/region-suspended': {
-    zh: '颁发机构所在地区已暂停互认，请人工复核',
-    en: 'Recognition of the issuer’s region is suspended at present: a person decides',
+    zh: '颁发机构所在地区已暂停互认',
+    en: 'Recognition of the issuer’s region is suspended at present',
   },
   'issuerAuthority/not-accredited': {
     zh: '颁发机构未在互认链登记',
@@ -169,24 +169,24 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Neither issuer nor date of issue was shown: not checked',
   },
   'faceIssuer/other-code': {
-    zh: '照面所载颁发机构代码与签名机构不一致，请人工复核',
-    en: 'The face has the code of another agency than the one that signed: a person decides',
+    zh: '照面所载颁发机构代码与签名机构不一致',
+    en: 'The face has the code of another agency than the one that signed',
   },
   'faceIssuer/other-region': {
-    zh: '照面所载颁发机构不属于签名机构所在地区，请人工复核',
-    en: 'The face names an issuer of another province than the one that signed: a person decides',
+    zh: '照面所载颁发机构不属于签名机构所在地区',
+    en: 'The face names an issuer of another province than the one that signed',
   },
   'faceIssuer/other-name': {
-    zh: '照面所载颁发机构与链上登记的名称不一致，请核对',
-    en: 'The face names another issuer than the one registered: compare',
+    zh: '照面所载颁发机构与链上登记的名称不一致',
+    en: 'The face names another issuer than the one registered',
   },
   'faceIssuer/no-registered-name': {
-    zh: '链上未登记该机构名称，无法核对照面所载颁发机构，请人工复核',
-    en: 'The ledger has no name of the issuer to compare the face with: a person decides',
+    zh: '链上未登记该机构名称，无法核对照面所载颁发机构',
+    en: 'The ledger has no name of the issuer to compare the face with',
   },
   'faceIssuer/dated-ahead': {
-    zh: '照面所载颁发日期晚于上链存证日期，请人工复核',
-    en: 'The face is dated after the day of its anchor: a person decides',
+    zh: '照面所载颁发日期晚于上链存证日期',
+    en: 'The face is dated after the day of its anchor',
   },
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,
@@ -197,8 +197,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The licence stands: not suspended, revoked, annulled, withdrawn or deregistered',
   },
   'status/restricted': {
-    zh: '证照限定使用范围，请核对本次用途',
-    en: 'Its use is restricted: compare this use, a person decides',
+    zh: '证照限定使用范围',
+    en: 'Its use is restricted, a person decides',
   },
   'status/inactive': { zh: '证照尚未激活', en: 'The licence is not active yet' },
   'status/suspended': { zh: '证照已被暂扣', en: 'The licence is suspended' },
@@ -232,12 +232,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The licence was transferred: another took its place',
   },
   'status/noted': {
-    zh: '证照或其原证照有标注（如查封、抵押、异议），请人工复核',
-    en: 'Notices stand beside the licence or one before it (such as seizure, mortgage, objection): a person decides',
+    zh: '证照或其原证照有标注',
+    en: 'Notices stand beside the licence or one before it',
   },
   'status/term-over': {
-    zh: '暂扣或限制使用的期限已满，尚无解除记录，请人工复核',
-    en: 'The term of its suspension or restriction is over, its lifting is not entered: a person decides',
+    zh: '暂扣或限制使用的期限已满，尚无解除记录',
+    en: 'The term of its suspension or restriction is over, its lifting is not entered',
   },
   'status/origin-open': {
     zh: '原证照的转出、转入手续尚未办结',
@@ -276,24 +276,24 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Recognised by an agreement of both provinces',
   },
   'recognition/no-policy': {
-    zh: '两地尚未就此类证照作出互认约定，请人工复核',
-    en: 'No rule says whether this type is recognised here: a person decides',
+    zh: '两地尚未就此类证照作出互认约定',
+    en: 'No rule says whether this type is recognised here',
   },
   'recognition/negative-list': {
     zh: '本地区已将此类证照列入负面清单，不予互认',
     en: 'The receiving province refuses this type by its negative list',
   },
   'recognition/receiving-not-member': {
-    zh: '受理地区未加入互认联盟，不适用互认规则，请人工复核',
+    zh: '受理地区未加入互认联盟，不适用互认规则',
     en: 'The receiving province is not in the alliance: no rule of recognition applies, a person decides',
   },
   'recognition/issuing-not-member': {
-    zh: '颁发地区未加入或已退出互认联盟，请人工复核',
-    en: 'The issuing province is not in the alliance, or has left it: a person decides',
+    zh: '颁发地区未加入或已退出互认联盟',
+    en: 'The issuing province is not in the alliance, or has left it',
   },
   'recognition/type-retired': {
-    zh: '该证照类型已停用，不再互认，请人工复核',
-    en: 'The licence type was retired and is recognised no more: a person decides',
+    zh: '该证照类型已停用，不再互认',
+    en: 'The licence type was retired and is recognised no more',
   },
   'recognition/unknown-type': {
     zh: '该类证照未列入证照目录',
@@ -373,8 +373,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'An answer of the holder’s key was asked for, and none was presented',
   },
   'holderBinding/no-holder-key': {
-    zh: '证照未绑定持证人密钥，请查验持证人身份证件',
-    en: 'The licence is bound to no holder’s key: check the person’s identity',
+    zh: '证照未绑定持证人密钥',
+    en: 'The licence is bound to no holder’s key',
   },
   'holderBinding/unexpected': {
     zh: '证照未绑定持证人密钥，但附有持证人签名，出示内容异常',

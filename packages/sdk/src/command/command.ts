@@ -1,6 +1,6 @@
 /** The `hefu` command. */
 import { readFileSync } from 'node:fs'
-import { type Bilingual, defectSentenceOf, MalformedError, type Verdict } from '@hefu/protocol'
+import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } from '@hefu/protocol'
 import { Command, CommanderError, Option } from 'commander'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
@@ -14,6 +14,7 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   rejected: 11,
   undetermined: 12,
 }
+const REQUEST_FAULT: Bilingual = { zh: '核验请求有误：{reason}', en: 'Read the request: {reason}' }
 const FAILURE = 1
 const BAD_INPUT = 2
 
@@ -99,16 +100,10 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return explainUsage(error)
   if (error instanceof UsageError) return complain(error.says, BAD_INPUT)
   if (error instanceof MalformedError) {
-    return complain(explainRequest(error), BAD_INPUT)
+    return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
   }
   if (error instanceof RemoteVerifierError) return explainRemote(error)
   throw error
-}
-
-/** Chinese by the kind of each defect, English in its own words. */
-function explainRequest({ defects, message }: MalformedError): Bilingual {
-  const parts = defects.map(({ where, code }) => `${where} ${defectSentenceOf(code).zh}`)
-  return { zh: `核验请求有误：${parts.join('；')}`, en: `Read the request: ${message}` }
 }
 
 /** What commander finds wrong, in Chinese. */

@@ -1,6 +1,7 @@
 /** From the options of `hefu verify` to a verifier and a request. */
 import { createNetworkDirectory, parseTrustedNetwork } from '@hefu/ledger/registry'
 import {
+  explainDefects,
   isRegionCode,
   type JsonObject,
   MalformedError,
@@ -112,6 +113,7 @@ async function parseFile<T>(path: string, parse: (text: string) => T, code: Usag
     return parse(text)
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error
-    throw new UsageError(code, `${path}: ${error.message}`, { cause: error })
+    const { zh, en } = explainDefects(error)
+    throw new UsageError(code, { zh: `${path}：${zh}`, en: `${path}: ${en}` }, { cause: error })
   }
 }

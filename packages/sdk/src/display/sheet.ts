@@ -2,12 +2,14 @@
 import {
   decidingFinding,
   defectSentenceOf,
+  encodeHex,
   encodeReport,
   type FieldDifference,
   type Finding,
   fillIn,
   findLicenceType,
   formatChinaTime,
+  joinTexts,
   type LicenceType,
   nextStepOf,
   PROVINCES,
@@ -19,7 +21,6 @@ import {
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
-  whomToAsk,
   withRemark,
 } from '@hefu/protocol'
 import type { AnnotatedCopy, FaceField, Verification } from '../verification/verification.ts'
@@ -105,14 +106,15 @@ function renderLicence(
 /** Issuer and whom to ask as the ledger has them: what the face says is the face's word. */
 function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
   const facts = findings.find(({ check }) => check === 'issuerAuthority')?.facts ?? {}
-  const { registeredName, capacity, responsible, responsibleRegion } = facts
-  const code = responsible ?? responsibleRegion
-  const whom = whomToAsk(findings)
+  const { registeredName, capacity, responsible, responsibleRegion, responsibleName, contact } = facts
+  const who = [responsibleName, responsible ?? responsibleRegion, contact].filter(
+    (part) => part !== undefined,
+  )
   return [
     ...(registeredName === undefined ? [] : [voice.line(TEXTS.registeredName, String(registeredName))]),
     ...(capacity === undefined
       ? []
-      : [voice.line(TEXTS.askToday, `${voice.say(whom)}${code === undefined ? '' : ` ${code}`}`)]),
+      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(TEXTS.councilNamed) : who.join(' '))]),
   ]
 }
 
@@ -138,13 +140,26 @@ function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: V
 }
 
 function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
-  return [
-    voice.head(TEXTS.checks),
-    ...findings.map((found) => {
-      const says = voice.say(withRemark(sentenceOf(found.code), remarkOf(found, type)))
-      return `  ${STATUS_MARKS[found.status]}${voice.line(CHECK_LABELS[found.check], says).slice(1)}`
-    }),
-  ]
+  const groups = new Map<string, Finding[]>()
+  for (const found of findings) {
+    const name = SILENCES.exec(found.code)?.[0] ?? found.check
+    groups.set(name, [...(groups.get(name) ?? []), found])
+  }
+  return [voice.head(TEXTS.checks), ...[...groups.values()].map((group) => renderCheck(group, type, voice))]
+}
+
+/** What keeps many checks from being made is said once, beside all their names. */
+const SILENCES = /(?:ledger-unreachable|ledger-stale|nothing-to-check)$/
+
+function renderCheck(group: readonly Finding[], type: LicenceType | undefined, voice: Voice): string {
+  const [found] = group
+  if (found === undefined) return ''
+  const says = voice.say(withRemark(sentenceOf(found.code), remarkOf(found, type)))
+  const labels = joinTexts(
+    group.map(({ check }) => CHECK_LABELS[check]),
+    'list',
+  )
+  return `  ${STATUS_MARKS[found.status]}${voice.line(labels, says).slice(1)}`
 }
 
 function renderDifferences(
@@ -192,13 +207,14 @@ function renderRequest({ request }: VerificationReport, voice: Voice): string[] 
 function renderProvenance({ report, attestation }: Verification, voice: Voice): string[] {
   const { ledger, checkedAt } = report
   const digest = suite.sha256Base64url(encodeReport(report))
-  const asOf =
-    ledger === null
-      ? TEXTS.noData
-      : fillIn(TEXTS.asOfBlock, { time: formatChinaTime(ledger.blockTime), number: ledger.blockNumber })
   return [
-    voice.line(TEXTS.sheetNumber, sheetNumberOf(checkedAt, digest)),
-    voice.line(TEXTS.dataAsOf, voice.say(asOf)),
+    voice.line(TEXTS.sheetNumber, sheetNumberOf(report)),
+    ...(ledger === null
+      ? [voice.line(TEXTS.dataAsOf, voice.say(TEXTS.noData))]
+      : [
+          voice.line(TEXTS.dataAsOf, formatChinaTime(ledger.blockTime)),
+          voice.line(TEXTS.block, String(ledger.blockNumber)),
+        ]),
     voice.line(TEXTS.checkedAt, formatChinaTime(checkedAt)),
     voice.line(TEXTS.checkedBy, BLANK),
     voice.line(TEXTS.reportDigest, digest),
@@ -209,7 +225,10 @@ function renderProvenance({ report, attestation }: Verification, voice: Voice): 
 /** To be signed on paper. */
 const BLANK = '_'.repeat(16)
 
-/** Day and the beginning of the report's digest: enough to find one among a counter's sheets of a day. */
-function sheetNumberOf(checkedAt: number, digest: string): string {
-  return `${formatChinaTime(checkedAt).slice(0, 10).replaceAll('-', '')}-${digest.slice(0, 10)}`
+/** Day and the beginning of the report's digest in hexadecimal, to be read out and typed: one of a counter's many. */
+function sheetNumberOf(report: VerificationReport): string {
+  const day = formatChinaTime(report.checkedAt).slice(0, 10).replaceAll('-', '')
+  return `${day}-${encodeHex(suite.sha256(encodeReport(report)))
+    .slice(2, 10)
+    .toUpperCase()}`
 }

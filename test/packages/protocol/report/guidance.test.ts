@@ -19,7 +19,7 @@ import { describe, it } from 'mocha'
 const OFFICE = {
   issuer: '11430000006122244L',
   registeredName: '湖南省住房和城乡建设厅',
-  capacity: 'issuer',
+  capacity: 'operator',
   responsibleName: '湖南省住房和城乡建设厅',
   contact: '0731-00000000',
 }
