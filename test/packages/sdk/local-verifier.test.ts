@@ -56,6 +56,23 @@ describe('createLocalVerifier', () => {
     expect(faceData).to.have.lengthOf(2)
   })
 
+  it('ends by one deadline what no ledger and no directory answers', async () => {
+    const never = () => new Promise<never>(() => {})
+    const registration = null
+    for (const source of [
+      { view: { ledger: LEDGER, lookup: never } },
+      { directory: { list: never } },
+      { directory: { list: async () => [{ view: { ledger: LEDGER, lookup: never }, registration }] } },
+    ]) {
+      const began = performance.now()
+      const verifier = createLocalVerifier({ ...source, clock, ledgerDeadlineMs: 50 })
+      const { report } = await verifier.verify({ presented: sample.bundle, receivingRegion: '440000' })
+      expect(report.verdict).to.equal('undetermined')
+      expect(report.findings.map(({ code }) => code)).to.include('status/ledger-unreachable')
+      expect(performance.now() - began).to.be.within(40, 5_000)
+    }
+  })
+
   it('obeys maxLedgerAgeSeconds', async () => {
     const request = { presented: sample.bundle, receivingRegion: '440000' }
     const verdictAt = async (maxLedgerAgeSeconds: number) =>

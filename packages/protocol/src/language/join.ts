@@ -36,7 +36,14 @@ export function withRemark({ zh, en }: Bilingual, remark: Bilingual): Bilingual 
   return remark.zh === '' ? { zh, en } : { zh: `${zh}（${remark.zh}）`, en: `${en} (${remark.en})` }
 }
 
-/** A text that is the same in both languages: a name, a number, a day. */
+/**
+ * A text that is the same in both languages: a name, a number, a day.
+ *
+ * @example
+ * ```ts
+ * inBoth(7) // { zh: '7', en: '7' }
+ * ```
+ */
 export function inBoth(text: string | number): Bilingual {
   return { zh: String(text), en: String(text) }
 }

@@ -71,6 +71,11 @@ const NO_SUBTLE_CRYPTO: Bilingual = {
 /**
  * The runtime lacks what a suite stands on. `no-subtle-crypto`: it has no `crypto.subtle`, as a page that did not
  * come over https (or from this machine) has none.
+ *
+ * @example
+ * ```ts
+ * new SuiteUnavailableError().code // 'no-subtle-crypto'
+ * ```
  */
 export class SuiteUnavailableError extends Error {
   override readonly name = 'SuiteUnavailableError'
