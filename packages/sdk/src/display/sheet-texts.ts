@@ -11,7 +11,6 @@ export const SHEET_TEXTS = {
   holder: { zh: '持证主体（已脱敏）', en: 'Holder (masked)' },
   issuer: { zh: '颁发机构代码', en: 'Issuer' },
   registeredName: { zh: '链上登记名称', en: 'Registered name' },
-  councilNamed: { zh: '理事会指定的机关', en: 'whom the council named' },
   askToday: { zh: '核实请联系', en: 'Whom to ask' },
   validity: { zh: '有效期', en: 'Valid' },
   period: { zh: '{from}至{until}', en: '{from} to {until}' },

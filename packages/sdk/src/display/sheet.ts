@@ -21,6 +21,7 @@ import {
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
+  whomToAsk,
   withRemark,
 } from '@hefu/protocol'
 import type { AnnotatedCopy, FaceField, Verification } from '../verification/verification.ts'
@@ -114,7 +115,7 @@ function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
     ...(registeredName === undefined ? [] : [voice.line(TEXTS.registeredName, String(registeredName))]),
     ...(capacity === undefined
       ? []
-      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(TEXTS.councilNamed) : who.join(' '))]),
+      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(whomToAsk(findings)) : who.join(' '))]),
   ]
 }
 
