@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  */
 const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   protocol: [
+    ['language'],
     ['bytes'],
     ['suite'],
     ['key-file'],

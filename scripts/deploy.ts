@@ -11,11 +11,11 @@ import { SeatRefusedError, takeSeat } from './deploy/take-seat.ts'
 
 const HELP = `用法 · Usage:
   npm run deploy -- --check --rpc URL [--chain-id N] [--json]
-      检查链能否承载账本 · tells whether a chain can carry the ledger
+      检查链能否承载互认链合约 · tells whether a chain can carry the ledger
       退出码 · exit code: 0 全部可以 · all is well; 1 可部署，但有欠缺或未知 · it can, but something is missing or unknown;
       2 部署会被拒绝 · the deployment would be refused
   npm run deploy -- --rpc URL --key-file FILE --record FILE [--chain-id N]
-      部署账本；中断后可重复执行 · deploys the ledger; run it again after an interruption
+      部署互认链合约；中断后可重复执行 · deploys the ledger; run it again after an interruption
   npm run deploy -- take-seat --rpc URL --key-file FILE --record FILE --region CODE
       省级管理账户就任理事会席位 · the admin of a province takes its seat in the council
   npm run deploy -- hand-over --rpc URL --key-file FILE --record FILE --superior ADDRESS --catalogue ADDRESS --emergency ADDRESS

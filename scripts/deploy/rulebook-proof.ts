@@ -81,7 +81,7 @@ function proveLater(
   rulebook: string,
 ): Promise<ProofLine> {
   const claim = {
-    zh: `后来的规则手册 ${rulebook} 的代码与编译结果一致，且属于本账本`,
+    zh: `后来的规则手册 ${rulebook} 的代码与编译结果一致，且属于本互认链`,
     en: `the code of the later rulebook ${rulebook} is what was compiled, and it is of this ledger`,
   }
   return prove(claim, async () => {

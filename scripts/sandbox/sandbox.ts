@@ -73,7 +73,7 @@ async function bringUp(
   recordProcess(folder, chain.pid, folder.chain)
   const passphrase = readOrCreatePassphrase(folder)
   const { network, accounts } = await step(
-    '部署账本，接纳三省',
+    '部署互认链，接纳三省',
     'Deploying the ledger, admitting three provinces',
     () => foundAlliance(folder, chain, passphrase),
   )
@@ -91,7 +91,7 @@ async function bringUp(
   recordProcess(folder, verifier.pid, VERIFIER_MAIN)
   await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
-  options.report(`区块链 · Chain  ${chain.rpcUrl}   账本 · Ledger  ${network.ledger}`)
+  options.report(`区块链 · Chain  ${chain.rpcUrl}   互认链合约 · Ledger  ${network.ledger}`)
   options.report(
     `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
   )

@@ -301,7 +301,8 @@ for (const { is, found } of PLACES) {
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
         const [code] = await once(child, 'close')
         expect(code, said).to.equal(exitCode)
-        if (exitCode === 11) expect(said).to.include('存证时该账本不在开放期内').and.to.include('账本关闭')
+        if (exitCode === 11)
+          expect(said).to.include('存证时该互认链不在开放期内').and.to.include('互认链关闭')
       }
     })
 

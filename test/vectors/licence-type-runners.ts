@@ -6,11 +6,11 @@ import {
   type LicenceType,
   licenceDisplay,
   licenceSchema,
-  maskValue,
   normaliseValue,
   schemaDigest,
   validateFaceData,
 } from '@hefu/protocol'
+import { showMasked } from '../fixtures/masked-field.ts'
 import type { Runner, RunnersOf } from './judgement.ts'
 import type { LicenceTypeVectors } from './vector-lists.ts'
 
@@ -65,5 +65,5 @@ export const LICENCE_TYPE_RUNNERS: RunnersOf<LicenceTypeVectors> = {
   }),
   compared: runCompared,
   face: runFace,
-  masked: ({ mask, value, shown }) => ({ found: maskValue(mask, value), expected: shown }),
+  masked: ({ mask, value, shown }) => ({ found: showMasked(mask, value), expected: shown }),
 }

@@ -12,6 +12,7 @@ import {
   parseReport,
   type RecheckedCase,
   recheckReport,
+  type Suite,
   thumbprint,
   verifyAttestation,
   WrongPassphraseError,
@@ -41,17 +42,25 @@ const runRead: ReportRunner<'read'> = ({ text, report }) => ({
 })
 
 /** Found before any ledger is asked. */
-const runMalformed: ReportRunner<'malformed'> = async ({ presented, refused }, { suite }) => {
+const runMalformed: ReportRunner<'malformed'> = async ({ presented, refused }, { suite }) => ({
+  found: await judgeUnread(presented, suite),
+  expected: [refused, 'wellFormed/malformed', { defects: refused.length }, 'rejected'],
+})
+
+/** Nothing is said against it. */
+const runNotLicence: ReportRunner<'notLicences'> = async ({ presented, presentedAs }, { suite }) => ({
+  found: await judgeUnread(presented, suite),
+  expected: [[], 'wellFormed/not-a-licence', { presented: presentedAs }, 'undetermined'],
+})
+
+async function judgeUnread(presented: string, suite: Suite): Promise<readonly unknown[]> {
   const lookup = async (): Promise<never> => {
     throw new Error('answer the verifier: nothing could be read')
   }
   const view = { ledger: { chainId: 1, address: `0x${'00'.repeat(20)}` }, lookup } as const
   const verifier = createVerifier({ view, suite })
-  const { defects, findings } = await verifier.verify({ presented, receivingRegion: '110000' }, 0)
-  return {
-    found: [defects, findings[0]?.code, findings[0]?.facts],
-    expected: [refused, 'wellFormed/malformed', { defects: refused.length }],
-  }
+  const { defects, findings, verdict } = await verifier.verify({ presented, receivingRegion: '110000' }, 0)
+  return [defects, findings[0]?.code, findings[0]?.facts, verdict]
 }
 
 const runAttested: ReportRunner<'attested'> = async (vector) => ({
@@ -108,6 +117,7 @@ export const REPORT_RUNNERS: { readonly [List in keyof ReportFile]: ReportRunner
   read: runRead,
   refused: ({ text, refused }) => refusal(() => parseReport(text), ...refused),
   malformed: runMalformed,
+  notLicences: runNotLicence,
   attested: runAttested,
   rechecked: runRechecked,
   keyFiles: runKeyFile,

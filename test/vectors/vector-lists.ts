@@ -17,6 +17,7 @@ import type {
   LicenceId,
   LicenceType,
   MaskRule,
+  PresentedKind,
   PrivateJwk,
   PublicJwk,
   ReceiptObject,
@@ -251,6 +252,7 @@ export interface VectorFiles {
     readonly read: readonly (Text & { readonly report: VerificationReport })[]
     readonly refused: readonly (Text & { readonly refused: readonly string[] })[]
     readonly malformed: readonly { readonly presented: string; readonly refused: readonly Defect[] }[]
+    readonly notLicences: readonly { readonly presented: string; readonly presentedAs: PresentedKind }[]
     readonly attested: readonly AttestationVector[]
     readonly rechecked: readonly RecheckVector[]
     readonly keyFiles: readonly KeyFileVector[]

@@ -20,7 +20,6 @@ export {
 } from './bundle/bundle.ts'
 export { dropDisclosures } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
-export type { Bilingual } from './bytes/bilingual.ts'
 export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
@@ -82,6 +81,9 @@ export {
   parseKeyFile,
   WrongPassphraseError,
 } from './key-file/key-file.ts'
+export type { Bilingual } from './language/bilingual.ts'
+export { fillIn, type TextDetails } from './language/fill-in.ts'
+export { inBoth, type Joint, joinTexts, withRemark } from './language/join.ts'
 export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
 export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
 export { compareFace, type FaceComparison, type FieldDifference } from './licence/compare-face.ts'
@@ -132,6 +134,7 @@ export {
   parsePresented,
   type UnverifiedPresentation,
 } from './presentation/presentation.ts'
+export { kindOfPresented, type PresentedKind } from './presentation/presented-kind.ts'
 export {
   encodeQrReference,
   encodeQrText,
@@ -156,6 +159,7 @@ export {
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'
+export { defectSentenceOf, explainDefects } from './report/defect-sentences.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
   CHECK_NAMES,
@@ -171,6 +175,7 @@ export {
   meaningOf,
   type ResultCode,
 } from './report/findings.ts'
+export { nextStepOf, reasonOf, resultSentenceOf, whomToAsk } from './report/guidance.ts'
 export {
   encodeReport,
   parseReport,
@@ -182,7 +187,6 @@ export {
 } from './report/report.ts'
 export {
   decidingFinding,
-  NEXT_STEPS,
   RESULT_SENTENCES,
   resultCodeOf,
   VERDICT_SENTENCES,
@@ -197,6 +201,7 @@ export {
   type SignatureAlgorithm,
   type SigningKey,
   type Suite,
+  SuiteUnavailableError,
   type VerifyingKey,
 } from './suite/suite.ts'
 export {

@@ -13,19 +13,22 @@ export {
   MalformedError,
   type MemoryLedger,
   meaningOf,
-  NEXT_STEPS,
+  nextStepOf,
   type PublicJwk,
   parseQrText,
-  RESULT_SENTENCES,
   type ResultCode,
+  reasonOf,
+  resultSentenceOf,
   type ScannedQr,
+  SuiteUnavailableError,
   sentenceOf,
   VERDICT_SENTENCES,
   type Verdict,
   type VerificationReport,
   type VerificationRequest,
 } from '@hefu/protocol'
-export { renderSheet, type SheetLanguage, type SheetOptions } from './display/sheet.ts'
+export { renderSheet, type SheetOptions } from './display/sheet.ts'
+export type { SheetLanguage } from './display/voice.ts'
 export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local/local-verifier.ts'
 export { createRemoteVerifier, type RemoteVerifierOptions } from './remote/remote-verifier.ts'
 export {
@@ -34,4 +37,5 @@ export {
   type RemoteVerifierErrorCode,
 } from './remote/remote-verifier-error.ts'
 export { createChallenge } from './verification/challenge.ts'
+export { decodeText, readPresented } from './verification/presented-text.ts'
 export type { AnnotatedCopy, FaceField, LicenceVerifier, Verification } from './verification/verification.ts'

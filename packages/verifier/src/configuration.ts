@@ -22,7 +22,10 @@ export interface VerifierConfiguration {
 }
 
 export const SETTINGS: SettingsOf<VerifierConfiguration> = {
-  networkPath: required('HEFU_NETWORK', text({ zh: '网络文件的路径', en: 'the path of a network file' })),
+  networkPath: required(
+    'HEFU_NETWORK',
+    text({ zh: '互认链连接配置文件的路径', en: 'the path of a network file' }),
+  ),
   keyPath: required(
     'HEFU_VERIFIER_KEY',
     text({ zh: '核验方密钥文件的路径', en: 'the path of a verifier key file' }),

@@ -17,12 +17,12 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
   },
   'ledger-unreachable': {
     status: 503,
-    says: { zh: '账本暂时无法访问', en: 'The ledger cannot be reached' },
+    says: { zh: '互认链暂时无法连接', en: 'The ledger cannot be reached' },
     retryAfter: 5,
   },
   'ledger-stale': {
     status: 503,
-    says: { zh: '账本数据过旧', en: 'The ledger’s data is too old' },
+    says: { zh: '链上数据未及时同步', en: 'The ledger’s data is too old' },
     retryAfter: 5,
   },
   'ledger-ahead': {
@@ -35,12 +35,12 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
   },
   'registry-unreachable': {
     status: 503,
-    says: { zh: '账本名录暂时无法访问', en: 'The registry of ledgers cannot be reached' },
+    says: { zh: '互认链名录暂时无法连接', en: 'The registry of ledgers cannot be reached' },
     retryAfter: 5,
   },
   'registry-stale': {
     status: 503,
-    says: { zh: '账本名录数据过旧', en: 'The data of the registry of ledgers is too old' },
+    says: { zh: '互认链名录数据未及时同步', en: 'The data of the registry of ledgers is too old' },
     retryAfter: 5,
   },
   'registry-ahead': {

@@ -1,5 +1,6 @@
 /** The whole service: the ledgers to trust, a key, and a server. */
 import type { Network } from '@hefu/ledger/chain-view'
+import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
 import { createNetworkDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
 import {
   createReportSigner,
@@ -25,13 +26,10 @@ import {
 } from '@hefu/service'
 import type { Logger } from 'pino'
 import { createVerifierApp } from './app.ts'
-import { withDeadline } from './ledger-deadline.ts'
 import { readLedgerHealth } from './ledger-health.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import { VerifierStartError } from './start-error.ts'
 
-/** Below the ten seconds after which a client of the SDK gives up. */
-const DEFAULT_LEDGER_DEADLINE_MS = 8_000
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128
 

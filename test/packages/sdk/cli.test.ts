@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,7 +74,7 @@ describe('hefu verify', () => {
       ['neither.json', JSON.stringify({ ...network, ledger: undefined })],
     ] as const)
       await writeFile(file(name), text)
-    await writeFile(file('binary'), Uint8Array.of(0xff, 0xfe))
+    await writeFile(file('binary'), Uint8Array.of(0xff, 0xff, 0))
     await writeFile(file('large'), 'a'.repeat(1_048_577))
     remote = ['--region', '440000', '--remote', service.url, '--verifier-key', file('key.json')]
   })
@@ -124,6 +126,87 @@ describe('hefu verify', () => {
     expect(local.stdout).to.include('? 无法核验')
   })
 
+  it('reads a licence as office software saves it, and the applicant’s values in GB18030', async () => {
+    await writeFile(file('bom.json'), `\ufeff${bundle}\r\n`)
+    await writeFile(file('utf16.json'), Buffer.from(`\ufeff${bundle}\r\n`, 'utf16le'))
+    for (const name of ['bom.json', 'utf16.json']) {
+      expect((await hefu(['verify', file(name), ...remote])).code, name).to.equal(0)
+    }
+    // {"holderName":"张样例"}
+    const name = Uint8Array.of(0xd5, 0xc5, 0xd1, 0xf9, 0xc0, 0xfd)
+    await writeFile(
+      file('gb18030.json'),
+      Buffer.concat([Buffer.from('{"holderName":"'), name, Buffer.from('"}')]),
+    )
+    const compared = await hefu([
+      'verify',
+      file('licence.json'),
+      ...remote,
+      '--submitted',
+      file('gb18030.json'),
+    ])
+    expect(compared.code).to.equal(0)
+    expect(compared.stdout).to.include('申请人填报信息与照面信息一致')
+  })
+
+  it('12: an empty scan and a wrong text are no licence, and nobody is accused', async () => {
+    for (const input of ['', '\r\n', '会议通知']) {
+      const { code, stdout } = await hefu(['verify', '-', ...remote, '--lang', 'zh'], input)
+      expect(code).to.equal(12)
+      expect(stdout)
+        .to.match(/^\? 无法核验：未识别到电子证照$/m)
+        .and.not.match(/不予认可|篡改/)
+    }
+  })
+
+  it('2: says what a file is that is taken for a licence', async () => {
+    await writeFile(file('licence.pdf'), '%PDF-1.7\n')
+    await writeFile(file('licence.ofd'), Uint8Array.of(0x50, 0x4b, 3, 4))
+    for (const [name, kind] of [
+      ['licence.pdf', '(PDF)'],
+      ['licence.ofd', '(OFD/ZIP)'],
+    ] as const) {
+      const { code, stderr } = await hefu(['verify', file(name), ...remote])
+      expect(code).to.equal(2)
+      expect(stderr).to.include(kind).and.include('不是电子证照文件')
+    }
+  })
+
+  it('12: a node that hangs ends in a sentence before its clients give up, with a line for who waits', async () => {
+    const node = createServer(() => {})
+    node.listen(0, '127.0.0.1')
+    await once(node, 'listening')
+    const { port } = node.address() as AddressInfo
+    const network = {
+      rpcUrl: `http://127.0.0.1:${port}`,
+      chainId: 31_337,
+      ledger: LEDGER.address,
+      deploymentBlock: 0,
+    }
+    await writeFile(file('hanging.json'), JSON.stringify(network))
+    const began = performance.now()
+    const { code, stdout, stderr } = await hefu([
+      ...[
+        'verify',
+        file('licence.json'),
+        '--region',
+        '440000',
+        '--lang',
+        'zh',
+        '--network',
+        file('hanging.json'),
+      ],
+    ])
+    const took = performance.now() - began
+    node.closeAllConnections()
+    node.close()
+    expect(code).to.equal(12)
+    // Eight seconds, and what a busy machine takes to begin.
+    expect(took).to.be.below(15_000)
+    expect(stderr).to.equal('正在查询，请稍候… Asking, please wait…\n')
+    expect(stdout).to.include('? 无法核验：互认链暂时无法连接').and.include('不代表证照有问题；请稍后重试')
+  })
+
   it('judges at --as-of: a day of China, or an instant', async () => {
     const asOf = async (text: string) => hefu(['verify', file('licence.json'), ...remote, '--as-of', text])
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
@@ -155,7 +238,7 @@ describe('hefu verify', () => {
       [['verify', licence, '--region', '44', ...network], /--region/],
       [['verify', file('absent'), ...region, ...network], /absent/],
       [['verify', folder, ...region, ...network], /not readable/],
-      [['verify', file('binary'), ...region, ...network], /not UTF-8/],
+      [['verify', file('binary'), ...region, ...network], /no text/],
       [['verify', file('large'), ...region, ...network], /1 MiB/],
       [['verify', licence, ...region, '--network', file('broken.json')], /network file/],
       [

@@ -32,7 +32,8 @@ describe('createLocalVerifier', () => {
     }
     for (const [view, presented, verdict] of [
       [sample.view, alter(sample.bundle), 'rejected'],
-      [sample.view, 'x', 'rejected'],
+      [sample.view, 'x', 'undetermined'],
+      [sample.view, sample.bundle.slice(0, -1), 'rejected'],
       [revoke(sample.memory), sample.bundle, 'rejected'],
       [silent, sample.bundle, 'undetermined'],
     ] as const) {
@@ -53,6 +54,23 @@ describe('createLocalVerifier', () => {
     })
     expect(report.verdict).to.equal('refer')
     expect(faceData).to.have.lengthOf(2)
+  })
+
+  it('ends by one deadline what no ledger and no directory answers', async () => {
+    const never = () => new Promise<never>(() => {})
+    const registration = null
+    for (const source of [
+      { view: { ledger: LEDGER, lookup: never } },
+      { directory: { list: never } },
+      { directory: { list: async () => [{ view: { ledger: LEDGER, lookup: never }, registration }] } },
+    ]) {
+      const began = performance.now()
+      const verifier = createLocalVerifier({ ...source, clock, ledgerDeadlineMs: 50 })
+      const { report } = await verifier.verify({ presented: sample.bundle, receivingRegion: '440000' })
+      expect(report.verdict).to.equal('undetermined')
+      expect(report.findings.map(({ code }) => code)).to.include('status/ledger-unreachable')
+      expect(performance.now() - began).to.be.within(40, 5_000)
+    }
   })
 
   it('obeys maxLedgerAgeSeconds', async () => {

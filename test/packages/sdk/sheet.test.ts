@@ -3,6 +3,7 @@ import {
   createMemoryLedgerView,
   demandKey,
   encodeReport,
+  LedgerUnavailableError,
   type LedgerView,
   type MemoryNotice,
   type ResponsibleFact,
@@ -52,19 +53,22 @@ describe('renderSheet', () => {
     const sheet = renderSheet(accepted, { language: 'zh' })
     expect(sheet.split('\n').slice(2, 5)).to.deep.equal([
       '✔ 核验通过',
-      '  可免交原件，继续受理',
-      '  结果代码：0 信息正确且有效',
+      '  可免于提交纸质证照，请继续受理',
+      '  核验结果代码：0 信息正确且有效',
     ])
+    const digest = suite.sha256Base64url(encodeReport(accepted.report))
     for (const line of [
       '  证照类型：安管人员安全生产考核合格证书',
       '  颁发机构代码：11430000006122244L',
       '  链上登记名称：湖南省住房和城乡建设厅',
       '  受理地区：440000 广东省',
       '  办件编号：粤2025-1',
-      '  判断时点：2025-06-15 23:05',
-      '  数据截至：2025-06-15 23:05 (区块 5)',
+      '  核验时点：2025-06-15 23:05',
+      '  数据截至：2025-06-15 23:05',
+      '  区块高度：5',
       '  核验时间：2025-06-15 23:06',
-      `  报告摘要：${suite.sha256Base64url(encodeReport(accepted.report))}`,
+      `  报告校验值：${digest}`,
+      `  核验单编号：20250615-${Buffer.from(digest, 'base64url').toString('hex').slice(0, 8).toUpperCase()}`,
     ])
       expect(sheet.split('\n')).to.include(line)
     expect(sheet).to.not.match(/Accepted|Licence/)
@@ -95,10 +99,10 @@ describe('renderSheet', () => {
     const noted = createMemoryLedgerView({ ...sample.memory, notices: new Map([[SAMPLE_KEY, standing]]) })
     const sheet = renderSheet(await verifyOver(noted), { language: 'zh' })
     expect(sheet)
-      .to.match(/^! 需人工复核$/m)
-      .and.include('(查封, 遗失声明, 标注 99)')
+      .to.match(/^! 需人工复核：证照或其原证照有标注（查封、遗失声明、标注 99）$/m)
+      .and.match(/^ {2}! 证照状态：.*（查封、遗失声明、标注 99）$/m)
     const over = afterActs(sample.memory, { act: 'suspend', effectiveAt: day, endsAt: day + 60 })
-    expect(renderSheet(await verifyOver(over), { language: 'zh' })).to.include('(期满日 2025-06-14)')
+    expect(renderSheet(await verifyOver(over), { language: 'zh' })).to.include('期满日 2025年6月14日）')
   })
 
   it('names whom to ask today: the agency, its successor, the region, or whom the council named', async () => {
@@ -139,14 +143,14 @@ describe('renderSheet', () => {
       successors: new Map([[origin, { issuer: ISSUER, statusIndex: 5, since }]]),
       notices: new Map([[origin, [{ code: 1, term: { from: since, until: null } }]]]),
     })
-    expect(renderSheet(await verifyOver(noted), { language: 'zh' })).to.include('(原证照 抵押)')
+    expect(renderSheet(await verifyOver(noted), { language: 'zh' })).to.include('（原证照有 抵押）')
     const out = createMemoryLedgerView({
       ...sample.memory,
       statuses: new Map([[SAMPLE_KEY, [{ act: 'transfer-out', effectiveAt: since, capacity: 'successor' }]]]),
       destinations: new Map([[SAMPLE_KEY, '1122000000000103MW']]),
     })
     expect(renderSheet(await verifyOver(out), { language: 'zh' })).to.include(
-      '(由承继机构登记, 转入机构 1122000000000103MW)',
+      '（自2025年6月14日起；由承继机构登记；转入机构 1122000000000103MW）',
     )
     const corrected = afterActs(
       sample.memory,
@@ -154,7 +158,7 @@ describe('renderSheet', () => {
       { act: 'correct', status: 'revoked', effectiveAt: since, decisionNumber: '湘更〔2025〕1号' },
     )
     expect(renderSheet(await verifyOver(corrected), { language: 'zh' })).to.include(
-      '(更正, 湘更〔2025〕1号, 2025-06-14)',
+      '（已更正；湘更〔2025〕1号；自2025年6月14日起）',
     )
   })
 
@@ -179,9 +183,9 @@ describe('renderSheet', () => {
 
     it('says what was asked beyond it, and what of it was not shown', async () => {
       const over = await demanding(['holderName'], { submitted: { holderId: FACE.holderId } })
-      expect(renderSheet(over, { language: 'zh' })).to.match(/✔ 事项所需信息：.*\(超出所需 证件号码\)/)
+      expect(renderSheet(over, { language: 'zh' })).to.match(/✔ 事项所需信息：.*（超出所需：证件号码）/)
       const missing = await demanding(['employerName', 'holderName'])
-      expect(renderSheet(missing, { language: 'zh' })).to.match(/! 事项所需信息：.*\(未出示 企业名称\)/)
+      expect(renderSheet(missing, { language: 'zh' })).to.match(/! 事项所需信息：.*（未出示：企业名称）/)
       expect(missing.report.verdict).to.equal('refer')
     })
   })
@@ -206,14 +210,14 @@ describe('renderSheet', () => {
     const different = await verify({ submitted })
     expect(different.report.verdict).to.equal('refer')
     const sheet = renderSheet(different, { language: 'zh' })
-    expect(sheet).to.include('比对差异（已遮蔽）\n  姓名：提交 李**; 照面 张**')
-    expect(sheet).not.to.match(/李冒名|提交 1101/)
+    expect(sheet).to.include('不一致项（已脱敏）\n  姓名：申请人填报 李**；证照记载 张**')
+    expect(sheet).not.to.match(/李冒名|填报 1101/)
     expect(JSON.stringify(different.report)).not.to.match(/李/)
-    expect(renderSheet(accepted, { language: 'zh' })).not.to.include('比对差异')
+    expect(renderSheet(accepted, { language: 'zh' })).not.to.include('不一致项')
   })
 
   it('says by which rule the licence is recognised', () => {
-    expect(renderSheet(accepted, { language: 'zh' })).to.include('跨区互认：全国互认清单包含此类证照')
+    expect(renderSheet(accepted, { language: 'zh' })).to.include('跨区互认：此类证照已列入全国互认清单')
   })
 
   it('says when a batch was anchored that does not count, and when its ledger was open', async () => {
@@ -226,10 +230,80 @@ describe('renderSheet', () => {
     })
     const [, line = ''] = / (上链存证：.*)/.exec(renderSheet(refused, { language: 'zh' })) ?? []
     expect(line).to.match(
-      /^上链存证：存证时该账本不在开放期内.*账本开放 2025-06-05 23:06, 账本关闭 2025-06-10 23:06/,
+      /^上链存证：存证时该互认链不在开放期内.*互认链开放 2025-06-05 23:06；互认链关闭 2025-06-10 23:06/,
     )
     expect(line).to.include('存证时间 ')
-    expect(renderSheet(accepted, { language: 'zh' })).to.not.include('账本开放')
+    expect(renderSheet(accepted, { language: 'zh' })).to.not.include('互认链开放')
+  })
+
+  it('says of a refused licence why, whose it is, who issued it, and whom to ask', async () => {
+    const revoked = afterActs(sample.memory, {
+      act: 'revoke',
+      effectiveAt: NOW - 86_400,
+      decisionNumber: '湘建罚〔2025〕7号',
+    })
+    const verification = await verifyOver(revoked)
+    const lines = renderSheet(verification, { language: 'zh' }).split('\n')
+    expect(lines.slice(2, 5)).to.deep.equal([
+      '✖ 不予认可：证照已被吊销（湘建罚〔2025〕7号；自2025年6月14日起）',
+      `  不得据此受理；申请人有异议的，请向${ISSUER_NAME}核实`,
+      '  核验结果代码：3 信息正确且证照已失效',
+    ])
+    expect(lines).to.include('  持证主体（已脱敏）：张**').and.include(`  链上登记名称：${ISSUER_NAME}`)
+    expect(verification.holder).to.deep.equal({ name: 'holderName', value: FACE.holderName })
+    expect(verification.faceData).to.deep.equal([])
+  })
+
+  it('names nobody as the holder whom the issuer did not sign for', async () => {
+    for (const presented of [alter(sample.bundle), 'x']) {
+      const verification = await verify({ presented })
+      expect(verification.holder).to.equal(null)
+      expect(renderSheet(verification, { language: 'zh' })).to.not.include('持证主体')
+    }
+  })
+
+  it('says in words what the one code 4 stands for', async () => {
+    const silent = {
+      ledger: sample.view.ledger,
+      lookup: () => Promise.reject(new LedgerUnavailableError('unreachable', 'x')),
+    }
+    const restricted = afterActs(sample.memory, { act: 'restrict', effectiveAt: NOW - 86_400 })
+    const codes = await Promise.all(
+      [silent, restricted].map(
+        async (view) => renderSheet(await verifyOver(view), { language: 'zh' }).split('\n')[4],
+      ),
+    )
+    expect(codes).to.deep.equal([
+      '  核验结果代码：4 互认链暂时无法连接，本项未核验',
+      '  核验结果代码：4 证照限定使用范围',
+    ])
+  })
+
+  it('spells out the kind of a document, on the face and where it differs', () => {
+    const faceData = [{ name: 'holderIdType', value: '111' }]
+    const differences = [{ field: 'holderIdType', submitted: '414', shown: '111' }]
+    const sheet = renderSheet({ ...accepted, faceData, differences }, { language: 'both' })
+    expect(sheet)
+      .to.include('居民身份证 · Resident identity card')
+      .and.include('普通护照')
+      .and.not.match(/：111/)
+  })
+
+  it('calls no wrong file, empty scan, identifier or reference forged, and says what to do', async () => {
+    for (const [presented, step] of [
+      ['', '没有读到内容，请重新扫码或选择文件'],
+      ['\ufeff\r\n', '没有读到内容，请重新扫码或选择文件'],
+      ['会议通知', '请核对所选文件，或重新扫码'],
+      [
+        `${accepted.report.licence?.licenceId}\t`,
+        '只有电子证照标识不能核验，请申请人出示电子证照文件或二维码',
+      ],
+      ['HEFU1:P:eyJ', '二维码内容不完整，请重新扫码'],
+    ] as const) {
+      const sheet = renderSheet(await verify({ presented }), { language: 'zh' })
+      expect(sheet.split('\n').slice(2, 4)).to.deep.equal(['? 无法核验：未识别到电子证照', `  ${step}`])
+      expect(sheet).to.not.match(/篡改|改动|不予认可|格式问题/)
+    }
   })
 
   it('shows every check with its mark', async () => {
@@ -240,20 +314,26 @@ describe('renderSheet', () => {
       expect(lines).to.have.lengthOf(CHECK_NAMES.length)
     }
     expect(renderSheet(refused, { language: 'zh' }))
-      .to.match(/^✖ 不予认可$/m)
+      .to.match(/^✖ 不予认可：照面信息与颁发机构签发内容不一致，可能被篡改$/m)
       .and.match(/^ {2}✖ /m)
   })
 
   it('names the fields that differ, never their values', async () => {
     const sheet = renderSheet(await verify({ submitted: { holderName: '李样例' } }), { language: 'zh' })
-    expect(sheet).to.match(/^! 需人工复核$/m)
-    expect(sheet).to.match(/智能比对：.*\(姓名\)/)
+    expect(sheet).to.match(/^! 需人工复核：申请人填报信息与照面信息不一致（姓名）$/m)
+    expect(sheet).to.match(/信息比对：.*（姓名）/)
     expect(sheet).to.not.include('李样例').and.not.include(FACE.holderName)
   })
 
   it('lists the defects of what could not be read', async () => {
-    const sheet = renderSheet(await verify({ presented: '{}' }), { language: 'both' })
-    expect(sheet).to.include('格式问题 Defects').and.include('bundle.mediaType').and.include('未取得账本数据')
+    const broken = await verify({ presented: sample.bundle.replace('"index":', '"place":') })
+    expect(renderSheet(broken, { language: 'both' }))
+      .to.include('格式问题 Defects')
+      .and.match(/^ {2}bundle\.receipt: .*expected only chainId/m)
+      .and.include('未取得链上数据')
+    const [, defects = ''] = /格式问题\n([\s\S]*?)\n\n/.exec(renderSheet(broken, { language: 'zh' })) ?? []
+    expect(defects).to.match(/^ {2}bundle\.receipt：含有规定以外的内容$/m)
+    expect(defects).to.not.match(/expected|found/)
   })
 
   it('cannot be made to move the cursor or turn text around', async () => {

@@ -50,12 +50,22 @@ describe('POST /v1/verifications', () => {
     expect(json.report.verdict).to.equal('rejected')
   })
 
-  it('answers what cannot be read at all with 200, rejected, and the defects', async () => {
-    for (const presented of ['', 'not a licence', '{}', '{"a":1,"a":2}', `${sample.bundle} `]) {
+  it('answers a licence that cannot be read with 200, rejected, and the defects', async () => {
+    for (const presented of [sample.bundle.slice(0, -1), `${sample.bundle} `]) {
       const { status, json } = await ask({ presented })
       expect(status).to.equal(200)
       expect(json.report.verdict, presented).to.equal('rejected')
       expect(json.report.defects).to.not.be.empty
+    }
+  })
+
+  it('answers what is no licence with 200, undetermined, and says nothing against it', async () => {
+    for (const presented of ['', 'not a licence', '{}', '{"a":1,"a":2}']) {
+      const { status, json } = await ask({ presented })
+      expect(status).to.equal(200)
+      expect(json.report.verdict, presented).to.equal('undetermined')
+      expect(json.report.findings[0].code).to.equal('wellFormed/not-a-licence')
+      expect(json.report.defects).to.deep.equal([])
     }
   })
 

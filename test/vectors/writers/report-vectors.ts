@@ -8,6 +8,7 @@ import {
   demandKey,
   encodeBase64url,
   encodeKeyFile,
+  encodeQrReference,
   encodeReport,
   type Finding,
   finding,
@@ -17,6 +18,7 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type MemoryLedger,
+  type PresentedKind,
   type PrivateJwk,
   parseKeyFile,
   parsePresented,
@@ -54,6 +56,8 @@ import { deterministicSuite as suite } from './deterministic-suite.ts'
 import { stateOf } from './ledger-state.ts'
 import type { VectorFile } from './vector-file.ts'
 
+/** Of a licence, the beginning. */
+const BROKEN = `{"mediaType":"${BUNDLE_MEDIA_TYPE}"`
 const SUBMITTED = { holderName: FACE_DATA['holderName'] ?? '', post: '另一岗位' }
 
 interface Verified {
@@ -120,7 +124,7 @@ async function readReports({ sample, presented, verify }: Scene): Promise<readon
   }
   const suspended = createMemoryLedgerView(withAgency({ status: 'suspended' })(memory))
   const revoked = createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 5 })(memory))
-  const malformed = await verify({ request: { presented: 'x' } })
+  const malformed = await verify({ request: { presented: BROKEN } })
   const defect = { code: 'a-code-to-come' as never, where: '', expected: '', found: '' }
   const reports: Named<VerificationReport> = [
     ['accepted', report],
@@ -129,7 +133,8 @@ async function readReports({ sample, presented, verify }: Scene): Promise<readon
     ['rejected: revoked', await verify({ view: revoked })],
     ['a bare credential, without receipt', await verify({ request: { presented: sample.compact } })],
     ['undetermined: the ledger was not reached', await verify({ view: silentView(memory, 'unreachable') })],
-    ['rejected: nothing could be read', malformed],
+    ['rejected: a licence that cannot be read', malformed],
+    ['undetermined: no licence', await verify({ request: { presented: 'x' } })],
     ['no verifier’s, but read: facts that the check does not give', withFacts(report, { a: ['b'], c: -1 })],
     [
       'no verifier’s, but read: a region that does not exist, and a time after the clock',
@@ -302,8 +307,6 @@ async function malformedPresentations({ sample, presented, verify }: Scene): Pro
   const path = [...object.receipt.path.slice(0, 1), 'x', 'y']
   const [jws = ''] = compact.split('~')
   const texts: Named<string> = [
-    ['nothing', ''],
-    ['a name', '样例甲'],
     ['a credential without its end', compact.slice(0, -1)],
     ['a credential of two parts', `${jws.split('.').slice(0, 2).join('.')}~`],
     ['a bare credential with defects everywhere', forged.compact],
@@ -348,6 +351,25 @@ async function malformedPresentations({ sample, presented, verify }: Scene): Pro
     return { is, presented: text, refused: defects }
   })
   return Promise.all(vectors)
+}
+
+/** What is told apart from a broken licence, by what it is instead. */
+function otherThings({ sample: { bundle, compact } }: Scene): readonly object[] {
+  const reference = encodeQrReference(bundle, suite)
+  const texts: readonly (readonly [is: string, text: string, presentedAs: PresentedKind])[] = [
+    ['an empty text', '', 'nothing'],
+    ['a line end and a byte-order mark', '\r\n\ufeff', 'nothing'],
+    ['a name', '样例甲', 'other'],
+    ['an object of another kind', '{"mediaType":"text/plain"}', 'other'],
+    ['a bundle that lost its first character', bundle.slice(1), 'other'],
+    ['an address', 'https://example.invalid/~licence', 'other'],
+    ['a signed token that is no SD-JWT', compact.split('~')[0] ?? '', 'other'],
+    ['a licence identifier', sampleClaims().jti, 'licence-id'],
+    ['a licence identifier as a scanner gun ends it', `${sampleClaims().jti}\t`, 'licence-id'],
+    ['a QR code that names a licence', reference, 'qr-reference'],
+    ['a QR code of a whole licence, read as far as it goes', 'HEFU1:P:eyJ', 'qr-whole'],
+  ]
+  return texts.map(([is, presented, presentedAs]) => ({ is, presented, presentedAs }))
 }
 
 /** The first member stays the first: it says what the object is. */
@@ -475,7 +497,7 @@ async function unattested(key: PrivateJwk, text: string, other: string): Promise
 
 async function attestations({ sample, verify }: Scene): Promise<readonly object[]> {
   const report = await verify()
-  const malformed = await verify({ request: { presented: 'x' } })
+  const malformed = await verify({ request: { presented: BROKEN } })
   const [text, other] = [report, malformed].map(encodeReport) as [string, string]
   const ed25519 = publicHalf(ED25519_KEY)
   const accepted = [
@@ -651,10 +673,10 @@ async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechec
     ...report,
     request: { ...request, ...change },
   })
-  const malformed = await verify({ request: { presented: 'x' } })
+  const malformed = await verify({ request: { presented: BROKEN } })
   const [defect] = malformed.defects
   if (defect === undefined) throw new Error('write vectors: a report with defects is needed')
-  const given = { presented: 'x' }
+  const given = { presented: BROKEN }
   const silent = silentView(sample.memory, 'unreachable')
   const asked = { submitted: SUBMITTED, challenge: CHALLENGE }
   const full = await verify({ request: asked })
@@ -949,6 +971,7 @@ export async function reportVectors(): Promise<VectorFile> {
     read: await readReports(scene),
     refused: await refusedReports(scene),
     malformed: await malformedPresentations(scene),
+    notLicences: otherThings(scene),
     attested: await attestations(scene),
     rechecked: await recheckVectors(scene),
     keyFiles: await keyFiles(),

@@ -1,9 +1,15 @@
 /** Every error as one sentence in both languages, with its code. */
 import { LedgerRefusedError } from '@hefu/ledger'
-import { type Bilingual, LedgerUnavailableError, MalformedError } from '@hefu/protocol'
+import {
+  type Bilingual,
+  explainDefects,
+  fillIn,
+  LedgerUnavailableError,
+  MalformedError,
+} from '@hefu/protocol'
 import { ExplainedError, reasonOf } from '@hefu/service'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { fillIn } from '../texts/fill-in.ts'
+
 import { LEDGER_REFUSAL_TEXTS } from '../texts/ledger-texts.ts'
 import { detailsOf } from '../texts/refusal-details.ts'
 
@@ -20,7 +26,7 @@ export function sentenceOf(error: unknown): ErrorSentence {
     return { code: `ledger-${error.code}`, says: fillIn(COMMAND_TEXTS.ledgerUnavailable, { reason }) }
   if (error instanceof LedgerRefusedError) return { code: error.code, says: refusal(error) }
   if (error instanceof MalformedError)
-    return { code: error.code, says: fillIn(COMMAND_TEXTS.malformed, { reason }) }
+    return { code: error.code, says: fillIn(COMMAND_TEXTS.malformed, { reason: explainDefects(error) }) }
   return { code: 'internal', says: fillIn(COMMAND_TEXTS.internal, { reason }) }
 }
 

@@ -69,7 +69,7 @@ export const COMMAND_TEXTS = {
     en: 'To be confirmed before {until}: forgotten then, and to be proposed anew',
   },
   confirmBy: {
-    zh: '确认办法：由该账户向互认链合约 {ledger} 原样发送下列调用数据，或在程序中调用 connectAdministration(…).confirmProposal(调用数据)',
+    zh: '确认办法：由该账户向互认链合约 {ledger} 原样发送下列调用数据，或在程序中调用 connectAdministration(…).confirmProposal(callData)',
     en: 'To confirm: that account sends the call data below, as they are, to the ledger {ledger}, or a program calls connectAdministration(…).confirmProposal(callData)',
   },
   withdrawn: {

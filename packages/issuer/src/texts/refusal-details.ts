@@ -6,9 +6,9 @@ import {
   LEGAL_STATUSES,
   STATUS_CHANGES,
   type StatusChange,
+  type TextDetails,
 } from '@hefu/protocol'
 import { ACT_TEXTS } from './act-texts.ts'
-import type { TextDetails } from './fill-in.ts'
 import { noticeText } from './notice-texts.ts'
 import { STATUS_TEXTS } from './status-texts.ts'
 

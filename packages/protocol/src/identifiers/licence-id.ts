@@ -3,6 +3,8 @@ import { describe, malformed } from '../bytes/malformed.ts'
 import { mod37_36, mod37_36OfParts } from './check-character.ts'
 
 const ROOT = '1.2.156.3005.2'
+/** How every identifier begins. */
+export const LICENCE_ID_PREFIX: string = `${ROOT}.`
 const SHAPE =
   /^1\.2\.156\.3005\.2\.([0-9A-Z]{21})\.([0-9A-Z]{18}|[0-9]{6})\.([0-9A-Z]{1,40})\.([0-9]{3})\.([0-9A-Z])$/
 

@@ -1,5 +1,5 @@
 /** The metadata that every licence carries (GB/T 36903), and short ways to state a field. */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import type { FieldFormat, LicenceField, Sensitivity } from './licence-type.ts'
 import type { MaskRule } from './mask.ts'
 

@@ -1,9 +1,9 @@
 /** Face data 照面信息 against its licence type: every defect is found, no value is ever quoted. */
 
-import type { Bilingual } from '../bytes/bilingual.ts'
 import { isDisplayText } from '../bytes/text.ts'
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { birthDateOf } from '../identifiers/resident-id.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import { ISSUE_DATE_FIELD } from './common-fields.ts'
 import { DEFECT_SENTENCES, type FieldDefectCode, WARNINGS } from './field-defects.ts'
 import { judgeFormat } from './field-format.ts'

@@ -1,5 +1,5 @@
 /** The sentences for defects of face data: what was expected and what to do, never what stood there. */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import type { FormatDefectCode } from './field-format.ts'
 import { type LicenceField, LONG_TERM } from './licence-type.ts'
 
@@ -40,7 +40,7 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     '该证照类型没有此字段，请删除或更正字段名',
     'This licence type has no such field: remove it or correct its name',
   ),
-  missing: says('缺少必填字段，请补充', 'A required field is missing: add it'),
+  missing: says('必填项未填写', 'A required field is missing: add it'),
   'not-text': says('字段值应为文本（加引号）', 'The value must be a text (in quotation marks)'),
   empty: says('字段值为空，请填写或去掉该字段', 'The value is empty: fill it in or leave the field out'),
   'too-long': ({ maxLength }) => ({
@@ -48,10 +48,10 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     en: `The value is too long: at most ${maxLength} characters`,
   }),
   'forbidden-character': says(
-    '含有控制字符、不可见字符或非 NFC 规范形式的文字，请重新录入',
+    '含有不可见字符（如制表符）或不规范的字符，请删除后重新录入',
     'Contains control or invisible characters, or text that is not in Unicode NFC: type it anew',
   ),
-  'surrounding-space': says('首尾有空格，请去掉', 'Begins or ends with white space: remove it'),
+  'surrounding-space': says('前后有空格，请删除', 'Begins or ends with white space: remove it'),
   'long-term-not-allowed': says(
     `该证照类型不能为“${LONG_TERM}”，请填写截止日期`,
     `This licence type cannot be without an end (${LONG_TERM}): give the last day`,
@@ -60,7 +60,7 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     `该证照类型长期有效，请填写“${LONG_TERM}”`,
     `This licence type has no end: write ${LONG_TERM}`,
   ),
-  'ends-before-start': says('截止日期早于起始日期', 'The last day is before the first'),
+  'ends-before-start': says('有效期截止日期早于起始日期', 'The last day is before the first'),
   'valid-too-long': says(
     '有效期超过该证照类型的最长年限',
     'The period is longer than this licence type allows',
@@ -82,7 +82,7 @@ export const DEFECT_SENTENCES: Readonly<Record<FieldDefectCode, Sentence>> = {
     zh: `下列字段至少填写一项：${oneOf.map(({ zh }) => zh).join('、')}`,
     en: `At least one of these is needed: ${oneOf.map(({ en }) => en).join(', ')}`,
   }),
-  'not-a-date': says('应为真实存在的日期，格式 YYYY-MM-DD', 'Must be a day that exists, written YYYY-MM-DD'),
+  'not-a-date': says('日期无效，请按 2026-01-05 的格式填写', 'Must be a day that exists, written YYYY-MM-DD'),
   'not-a-uscc': says(
     '应为 18 位统一社会信用代码（大写，不含 I、O、S、V、Z）',
     'Must be a unified social credit code of 18 characters (upper case, no I, O, S, V, Z)',

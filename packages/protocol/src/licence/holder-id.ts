@@ -1,7 +1,7 @@
 /** Kinds of a holder's identity document (GB/T 36903, 持证主体代码类型) and what their numbers look like. */
-import type { Bilingual } from '../bytes/bilingual.ts'
 import { isOldResidentId, isResidentId } from '../identifiers/resident-id.ts'
 import { USCC_SHAPE } from '../identifiers/uscc.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 
 /** One kind of identity document. */
 export interface HolderIdType {

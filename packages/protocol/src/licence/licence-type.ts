@@ -1,5 +1,5 @@
 /** A licence type 证照类型 as data: what stands on its face, in which form, and how it is shown. */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import type { MaskRule } from './mask.ts'
 
 /** The `validUntil` of a licence without an end. */

@@ -3,7 +3,7 @@ import { DIGEST_BYTES, nodesOf } from '../batch/merkle-tree.ts'
 import { encodeBundle } from '../bundle/bundle.ts'
 import { encodeBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { decodeHex, encodeHex } from '../bytes/hex.ts'
-import { describe, malformed } from '../bytes/malformed.ts'
+import { describe, malformed, quote } from '../bytes/malformed.ts'
 import { DIGEST, usccOf } from '../credential/claims.ts'
 import { parseLicenceId } from '../identifiers/licence-id.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
@@ -13,8 +13,10 @@ import { encodePresentation, parsePresented } from './presentation.ts'
 
 /** Bytes in a QR code of version 40, error correction level L, byte mode (ISO/IEC 18004). The text is ASCII. */
 export const MAX_QR_CHARACTERS = 2953
-const REFERENCE = 'HEFU1:R:'
-const WHOLE = 'HEFU1:P:'
+/** How a reference to a licence begins. */
+export const QR_REFERENCE_PREFIX = 'HEFU1:R:'
+/** How a whole presentation in a code begins. */
+export const QR_WHOLE_PREFIX = 'HEFU1:P:'
 const NODE_CHARACTERS = 43
 const INTEGER = /^(0|[1-9][0-9]{0,15})$/
 
@@ -60,7 +62,7 @@ export function encodeQrText(presented: string, suite: Suite): string {
  */
 export function encodeQrReference(presented: string, suite: Suite): string {
   const { claims } = parsePresented(presented).credential
-  return `${REFERENCE}${claims.jti}:${usccOf(claims)}:${suite.sha256Base64url(presented)}`
+  return `${QR_REFERENCE_PREFIX}${claims.jti}:${usccOf(claims)}:${suite.sha256Base64url(presented)}`
 }
 
 /**
@@ -79,7 +81,7 @@ export function encodeQrWhole(presented: string): string | null {
   const { receipt } = parsePresented(presented)
   if (receipt === null) return null
   const { credential } = JSON.parse(presented) as { readonly credential: string }
-  const text = `${WHOLE}${credential}:${encodeReceipt(receipt)}`
+  const text = `${QR_WHOLE_PREFIX}${credential}:${encodeReceipt(receipt)}`
   return text.length <= MAX_QR_CHARACTERS ? text : null
 }
 
@@ -104,15 +106,15 @@ export function parseQrText(text: string): ScannedQr {
   if (text.length > MAX_QR_CHARACTERS) {
     throw malformed('too-large', 'qr', `at most ${MAX_QR_CHARACTERS} characters`, `${text.length}`)
   }
-  if (text.startsWith(REFERENCE)) return { kind: 'reference', reference: parseReference(text) }
-  if (text.startsWith(WHOLE)) return { kind: 'whole', presented: parseWhole(text) }
-  const expected = `a QR code of an electronic licence, beginning with ${JSON.stringify(REFERENCE)} or ${JSON.stringify(WHOLE)}`
+  if (text.startsWith(QR_REFERENCE_PREFIX)) return { kind: 'reference', reference: parseReference(text) }
+  if (text.startsWith(QR_WHOLE_PREFIX)) return { kind: 'whole', presented: parseWhole(text) }
+  const expected = `a QR code of an electronic licence, beginning with ${quote(QR_REFERENCE_PREFIX)} or ${quote(QR_WHOLE_PREFIX)}`
   // An address or another app's code may hold personal data or a trap: it is neither shown nor followed.
   throw malformed('wrong-value', 'qr', expected, `another text of ${text.length} characters`)
 }
 
 function parseReference(text: string): LicenceReference {
-  const parts = text.slice(REFERENCE.length).split(':')
+  const parts = text.slice(QR_REFERENCE_PREFIX.length).split(':')
   const [licenceId = '', issuer = '', digest = ''] = parts
   if (parts.length !== 3) {
     throw malformed('wrong-shape', 'qr', 'licence identifier, issuer and digest', `${parts.length} parts`)
@@ -126,7 +128,7 @@ function parseReference(text: string): LicenceReference {
 }
 
 function parseWhole(text: string): string {
-  const [credential = '', ...receipt] = text.slice(WHOLE.length).split(':')
+  const [credential = '', ...receipt] = text.slice(QR_WHOLE_PREFIX.length).split(':')
   if (receipt.length !== 7) {
     throw malformed('wrong-shape', 'qr', 'a credential and the seven parts of a receipt', 'another number')
   }

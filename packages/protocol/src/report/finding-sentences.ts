@@ -1,13 +1,13 @@
 /** What every finding says to a person. Apart from the codes: who only decides need not load the words. */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import type { FindingCode } from './findings.ts'
 
 const UNREACHABLE: Bilingual = {
-  zh: '账本暂时无法访问，本项未能核验',
+  zh: '互认链暂时无法连接，本项未核验',
   en: 'The ledger could not be reached: not checked',
 }
 const STALE: Bilingual = {
-  zh: '账本数据过旧，本项未能核验',
+  zh: '链上数据未及时同步，本项未核验',
   en: 'The ledger’s data is too old: not checked',
 }
 const AHEAD: Bilingual = {
@@ -15,8 +15,8 @@ const AHEAD: Bilingual = {
   en: 'The ledger’s time is ahead of this system’s clock: not checked, set the clock right',
 }
 const NOTHING: Bilingual = {
-  zh: '出示内容无法读取，本项未核验',
-  en: 'What was presented could not be read: not checked',
+  zh: '未读取到证照内容，本项未核验',
+  en: 'No licence could be read: not checked',
 }
 const NO_RECEIPT: Bilingual = {
   zh: '未附存证回执，本项无法核验',
@@ -26,25 +26,29 @@ const NO_RECEIPT: Bilingual = {
 const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'wellFormed/read': { zh: '格式正确', en: 'Well formed' },
   'wellFormed/malformed': {
-    zh: '格式不符合规范，内容可能被改动',
-    en: 'Not in the required form: it may have been altered',
+    zh: '证照文件不完整或格式有误',
+    en: 'The licence is incomplete or not in its required form',
+  },
+  'wellFormed/not-a-licence': {
+    zh: '未识别到电子证照',
+    en: 'No licence was recognised in what was presented',
   },
   'wellFormed/licence-id-check': {
-    zh: '电子证照标识的校验位不符',
+    zh: '电子证照标识校验位有误',
     en: 'The licence identifier’s check character is wrong',
   },
 
-  'signature/verified': { zh: '颁发机构的签名有效', en: 'The issuer’s signature verifies' },
+  'signature/verified': { zh: '颁发机构电子签名有效', en: 'The issuer’s signature verifies' },
   'signature/mismatch': {
-    zh: '签名与内容不符，内容可能被改动',
-    en: 'The signature does not fit: the content may have been altered',
+    zh: '电子签名验证未通过，证照内容可能被篡改',
+    en: 'The issuer’s signature does not verify: the content may have been tampered with',
   },
   'signature/no-key': {
-    zh: '颁发机构未在链上登记该签名密钥，无法验证签名',
+    zh: '链上未登记该签名密钥，无法验证签名',
     en: 'The ledger has no such key of the issuer to verify with',
   },
   'signature/unusable-key': {
-    zh: '账本登记的密钥无法使用，未能验签',
+    zh: '链上登记的签名密钥无法使用，未能验证签名',
     en: 'The key registered on the ledger cannot be used: not checked',
   },
   'signature/nothing-to-check': NOTHING,
@@ -53,37 +57,40 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'signature/ledger-ahead': AHEAD,
 
   'disclosures/match': {
-    zh: '所出示的照面信息均由颁发机构签署',
+    zh: '所出示的照面信息与颁发机构签发内容一致',
     en: 'Every field shown was signed by the issuer',
   },
-  'disclosures/none': { zh: '未出示任何照面信息', en: 'No field of the licence’s face was shown' },
+  'disclosures/none': { zh: '持证人未出示照面信息', en: 'The holder showed no field of the licence’s face' },
   'disclosures/not-signed': {
-    zh: '照面信息与签署内容不符',
-    en: 'A field shown is not the one that was signed',
+    zh: '照面信息与颁发机构签发内容不一致，可能被篡改',
+    en: 'A field shown is not the one that was signed: it may have been tampered with',
   },
-  'disclosures/repeated': { zh: '同一照面信息重复出现', en: 'A field or its digest appears twice' },
+  'disclosures/repeated': {
+    zh: '照面信息有重复项，证照文件异常',
+    en: 'A field or its digest appears twice: the file is not as it should be',
+  },
   'disclosures/nothing-to-check': NOTHING,
 
   'inclusion/included': {
-    zh: '回执证明该证照在存证批次中',
+    zh: '存证回执有效，该证照在存证批次内',
     en: 'The receipt proves the licence’s place in its batch',
   },
-  'inclusion/root-mismatch': { zh: '回执与证照不符', en: 'The receipt does not fit the licence' },
-  'inclusion/other-issuer': { zh: '回执属于其他颁发机构', en: 'The receipt is another issuer’s' },
+  'inclusion/root-mismatch': { zh: '存证回执与本证照不匹配', en: 'The receipt does not fit the licence' },
+  'inclusion/other-issuer': { zh: '存证回执由其他颁发机构出具', en: 'The receipt is another issuer’s' },
   'inclusion/no-receipt': NO_RECEIPT,
   'inclusion/nothing-to-check': NOTHING,
 
-  'anchor/found': { zh: '批次已由颁发机构上链存证', en: 'The batch is anchored by the issuer' },
-  'anchor/not-found': { zh: '账本上查无此存证', en: 'The ledger has no such anchor' },
-  'anchor/after-as-of': { zh: '核验时点之后才上链存证', en: 'Anchored only after the time asked about' },
+  'anchor/found': { zh: '颁发机构已将该证照上链存证', en: 'The batch is anchored by the issuer' },
+  'anchor/not-found': { zh: '链上查无该证照的存证记录', en: 'The ledger has no such anchor' },
+  'anchor/after-as-of': { zh: '上链存证时间晚于核验时点', en: 'Anchored only after the time asked about' },
   'anchor/size-mismatch': {
-    zh: '回执的批次大小与账本不符',
+    zh: '存证回执所载批次与链上记录不一致',
     en: 'The receipt’s batch size is not the ledger’s',
   },
-  'anchor/foreign-ledger': { zh: '回执来自其他账本', en: 'The receipt is of another ledger' },
+  'anchor/foreign-ledger': { zh: '存证回执不属于本互认链', en: 'The receipt is of another ledger' },
   'anchor/ledger-not-open': {
-    zh: '存证时该账本不在开放期内，存证不予采信，请申请人联系颁发机构重新颁发',
-    en: 'Anchored while its ledger was not open for anchors: the holder is to ask the issuer for one on the ledger in use',
+    zh: '存证时该互认链不在开放期内，存证不予采信',
+    en: 'Anchored while its ledger was not open for anchors: the anchor does not count',
   },
   'anchor/no-receipt': NO_RECEIPT,
   'anchor/nothing-to-check': NOTHING,
@@ -92,35 +99,35 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'anchor/ledger-ahead': AHEAD,
 
   'issuerKey/trusted': {
-    zh: '签发密钥在存证时有效',
+    zh: '签名密钥在上链存证时有效',
     en: 'The signing key was in force when the batch was anchored',
   },
   'issuerKey/compromised-later': {
-    zh: '签发密钥在存证之后才失密，不影响本证照',
+    zh: '签名密钥泄露发生在上链存证之后，不影响本证照效力',
     en: 'The signing key was compromised only after the anchor: this licence is not affected',
   },
   'issuerKey/not-registered': {
-    zh: '颁发机构未在链上登记该签名密钥',
+    zh: '签名密钥未在链上登记',
     en: 'The issuer has not registered the signing key',
   },
   'issuerKey/algorithm-mismatch': {
-    zh: '签名算法与登记不符',
+    zh: '签名算法与登记信息不一致',
     en: 'The algorithm is not the one registered for the key',
   },
   'issuerKey/not-yet-valid': {
-    zh: '存证时签发密钥尚未生效',
+    zh: '上链存证时签名密钥尚未启用',
     en: 'The signing key was not yet in force at the anchor',
   },
   'issuerKey/no-longer-valid': {
-    zh: '存证时签发密钥已停用',
+    zh: '上链存证时签名密钥已停用',
     en: 'The signing key had ended before the anchor',
   },
   'issuerKey/compromised': {
-    zh: '存证时签发密钥已失密',
-    en: 'The signing key was already compromised at the anchor',
+    zh: '上链存证时签名密钥已泄露，签名不可信',
+    en: 'The signing key was already compromised at the anchor: the signature proves nothing',
   },
   'issuerKey/issuance-time-unknown': {
-    zh: '存证时间未知，无法判断密钥当时是否有效',
+    zh: '无法确认存证时间，不能判断签名密钥当时是否有效',
     en: 'Without an anchor, whether the key was in force cannot be told',
   },
   'issuerKey/nothing-to-check': NOTHING,
@@ -129,28 +136,31 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'issuerKey/ledger-ahead': AHEAD,
 
   'issuerAuthority/accredited': {
-    zh: '颁发机构经所在地区认可，且负责颁发此类证照',
-    en: 'The issuer is accredited by its region and responsible for this licence type',
+    zh: '颁发机构已登记，具有此类证照的颁发权限',
+    en: 'The issuer is registered by its region and responsible for this licence type',
   },
   'issuerAuthority/retired-since': {
-    zh: '颁发机构后已撤并，此前颁发的证照不受影响',
+    zh: '颁发机构现已撤销或合并，此前颁发的证照继续有效',
     en: 'The issuer was retired later: earlier licences stand',
   },
   'issuerAuthority/suspended': {
-    zh: '颁发机构目前被暂停，请人工复核',
-    en: 'The issuer is suspended at present: a person decides',
+    zh: '颁发机构已被暂停上链资格',
+    en: 'The issuer may anchor nothing at present',
   },
   'issuerAuthority/region-suspended': {
-    zh: '颁发机构所在地区目前被暂停，请人工复核',
-    en: 'The issuer’s region is suspended at present: a person decides',
+    zh: '颁发机构所在地区已暂停互认',
+    en: 'Recognition of the issuer’s region is suspended at present',
   },
-  'issuerAuthority/not-accredited': { zh: '颁发机构未经认可', en: 'The issuer is not accredited' },
+  'issuerAuthority/not-accredited': {
+    zh: '颁发机构未在互认链登记',
+    en: 'The issuer is not registered on the ledger',
+  },
   'issuerAuthority/not-responsible': {
-    zh: '颁发机构当时无权颁发此类证照（责任清单无此项）',
+    zh: '颁发时该机构不具有此类证照的颁发权限（未列入责任清单）',
     en: 'The issuer was not responsible for this licence type when it issued',
   },
   'issuerAuthority/type-retired': {
-    zh: '颁发时该证照类型已废止',
+    zh: '该类证照在颁发前已停用',
     en: 'The licence type had been retired before it was issued',
   },
   'issuerAuthority/nothing-to-check': NOTHING,
@@ -167,88 +177,91 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Neither issuer nor date of issue was shown: not checked',
   },
   'faceIssuer/other-code': {
-    zh: '照面所载颁发机构代码与签名机构不一致，请人工复核，并向链上登记的机构核实',
-    en: 'The face has the code of another agency than the one that signed: ask the registered one, a person decides',
+    zh: '照面所载颁发机构代码与签名机构不一致',
+    en: 'The face has the code of another agency than the one that signed',
   },
   'faceIssuer/other-region': {
-    zh: '照面所载颁发机构不属于签名机构所在地区，请人工复核，并向链上登记的机构核实',
-    en: 'The face names an issuer of another province than the one that signed: ask the registered one, a person decides',
+    zh: '照面所载颁发机构不属于签名机构所在地区',
+    en: 'The face names an issuer of another province than the one that signed',
   },
   'faceIssuer/other-name': {
-    zh: '照面所载颁发机构与链上登记的名称不一致，请核对，并向链上登记的机构核实',
-    en: 'The face names another issuer than the one registered: compare, and ask the registered one',
+    zh: '照面所载颁发机构与链上登记的名称不一致',
+    en: 'The face names another issuer than the one registered',
   },
   'faceIssuer/no-registered-name': {
-    zh: '链上未登记该机构名称，无法核对照面所载颁发机构，请人工复核',
-    en: 'The ledger has no name of the issuer to compare the face with: a person decides',
+    zh: '链上未登记该机构名称，无法核对照面所载颁发机构',
+    en: 'The ledger has no name of the issuer to compare the face with',
   },
   'faceIssuer/dated-ahead': {
-    zh: '照面所载颁发日期晚于上链存证日期，请人工复核，并向颁发机构核实',
-    en: 'The face is dated after the day of its anchor: ask the issuer, a person decides',
+    zh: '照面所载颁发日期晚于上链存证日期',
+    en: 'The face is dated after the day of its anchor',
   },
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,
   'faceIssuer/ledger-stale': STALE,
   'faceIssuer/ledger-ahead': AHEAD,
 
-  'status/valid': { zh: '证照未被暂扣、吊销', en: 'Neither suspended nor revoked' },
+  'status/valid': {
+    zh: '证照状态正常（无暂扣、吊销、撤销、撤回、注销记录）',
+    en: 'The licence stands: not suspended, revoked, annulled, withdrawn or deregistered',
+  },
   'status/restricted': {
-    zh: '证照为受限使用，请人工复核用途',
-    en: 'Its use is restricted: a person decides',
+    zh: '证照限定使用范围',
+    en: 'Its use is restricted, a person decides',
   },
   'status/inactive': { zh: '证照尚未激活', en: 'The licence is not active yet' },
   'status/suspended': { zh: '证照已被暂扣', en: 'The licence is suspended' },
   'status/restricted-suspended': {
-    zh: '证照为受限使用，且已被暂扣',
+    zh: '证照限定使用范围，且已被暂扣',
     en: 'The licence is restricted in use, and suspended',
   },
   'status/revoked': { zh: '证照已被吊销', en: 'The licence is revoked' },
   'status/annulled': { zh: '证照已被撤销，自始无效', en: 'The licence is annulled: void from the start' },
   'status/withdrawn': { zh: '证照已被撤回', en: 'The licence is withdrawn' },
   'status/deregistered': { zh: '证照已注销', en: 'The licence is deregistered' },
-  'status/revoked-deregistered': { zh: '证照已被吊销并注销', en: 'The licence is revoked and deregistered' },
+  'status/revoked-deregistered': {
+    zh: '证照已被吊销，并已办理注销',
+    en: 'The licence is revoked and deregistered',
+  },
   'status/annulled-deregistered': {
-    zh: '证照已被撤销并注销，自始无效',
+    zh: '证照已被撤销（自始无效），并已办理注销',
     en: 'The licence is annulled and deregistered: void from the start',
   },
   'status/withdrawn-deregistered': {
-    zh: '证照已被撤回并注销',
+    zh: '证照已被撤回，并已办理注销',
     en: 'The licence is withdrawn and deregistered',
   },
-  'status/superseded': {
-    zh: '证照已换发，请出示新证照',
-    en: 'The licence is superseded: the new one is to be shown',
-  },
+  'status/superseded': { zh: '证照已换发新证', en: 'The licence is superseded by a new one' },
   'status/transferred-out': {
-    zh: '证照已转出，尚未在他处转入',
+    zh: '证照已办理转出，尚未转入',
     en: 'The licence is transferred out, and not yet taken in elsewhere',
   },
   'status/transferred': {
-    zh: '证照已转至其他机构，请出示转入后的证照',
-    en: 'The licence was transferred: the one that took its place is to be shown',
+    zh: '证照已转入其他机构',
+    en: 'The licence was transferred: another took its place',
   },
   'status/noted': {
-    zh: '证照或其原证照有标注（如查封、抵押、异议），请人工复核，并向颁发机构核实',
-    en: 'Notices stand beside the licence or one before it (such as seizure, mortgage, objection): ask the issuer, a person decides',
+    zh: '证照或其原证照有标注',
+    en: 'Notices stand beside the licence or one before it',
   },
   'status/term-over': {
-    zh: '暂扣或限制使用的期限已满，尚无解除记录，请人工复核，并向颁发机构核实',
-    en: 'The term of its suspension or restriction is over, its lifting is not entered: ask the issuer, a person decides',
+    zh: '暂扣或限制使用的期限已满，尚无解除记录',
+    en: 'The term of its suspension or restriction is over, its lifting is not entered',
   },
   'status/origin-open': {
-    zh: '原证照尚未办结转出转入，请申请人先办理转出',
-    en: 'The transfer from the earlier issuer is not complete: the holder is to complete it first',
+    zh: '原证照的转出、转入手续尚未办结',
+    en: 'The transfer from the earlier issuer is not complete',
   },
   'status/origin-annulled': {
-    zh: '本证照所承接的原证照已被撤销，自始无效，请申请人联系颁发机构',
-    en: 'The licence whose place it took is annulled, void from the start: the holder is to ask the issuer',
+    zh: '本证照所承接的原证照已被撤销，自始无效',
+    en: 'The licence whose place it took is annulled, void from the start',
   },
   'status/index-mismatch': {
-    zh: '证照的状态序号与其在存证批次中的位置不符，请向颁发机构核实',
-    en: 'The licence’s status index is not that of its place in the batch: ask the issuer',
+    zh: '证照的状态序号与其在存证批次中的位置不符',
+    en: 'The licence’s status index is not that of its place in the batch',
   },
   'status/foreign-list': {
-    zh: '证照的状态不在本账本',
+    zh: '该证照的状态未在本互认链登记',
     en: 'The licence’s status is not kept on this ledger',
   },
   'status/nothing-to-check': NOTHING,
@@ -257,8 +270,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'status/ledger-ahead': AHEAD,
 
   'validity/in-force': { zh: '在有效期内', en: 'Within its period of validity' },
-  'validity/not-yet': { zh: '尚未生效', en: 'Not yet in force' },
-  'validity/expired': { zh: '已过有效期', en: 'Expired' },
+  'validity/not-yet': { zh: '未到有效期起始日期', en: 'Not yet in force' },
+  'validity/expired': { zh: '已超过有效期', en: 'Expired' },
   'validity/nothing-to-check': NOTHING,
   'validity/ledger-unreachable': UNREACHABLE,
   'validity/ledger-stale': STALE,
@@ -295,36 +308,36 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'recognition/same-province': { zh: '本省颁发的证照', en: 'Issued in the receiving province itself' },
   'recognition/baseline': { zh: '全国互认清单包含此类证照', en: 'Recognised nationwide by the baseline' },
   'recognition/agreement': {
-    zh: '两地互认协议包含此类证照',
+    zh: '此类证照已列入两地互认协议',
     en: 'Recognised by an agreement of both provinces',
   },
   'recognition/no-policy': {
-    zh: '两地尚无此类证照的互认规则，请人工复核',
-    en: 'No rule says whether this type is recognised here: a person decides',
+    zh: '两地尚未就此类证照作出互认约定',
+    en: 'No rule says whether this type is recognised here',
   },
   'recognition/negative-list': {
-    zh: '受理地区已将此类证照列入负面清单，不予互认',
+    zh: '本地区已将此类证照列入负面清单，不予互认',
     en: 'The receiving province refuses this type by its negative list',
   },
   'recognition/receiving-not-member': {
-    zh: '受理地区未加入互认联盟，不适用互认规则，请人工复核',
+    zh: '受理地区未加入互认联盟，不适用互认规则',
     en: 'The receiving province is not in the alliance: no rule of recognition applies, a person decides',
   },
   'recognition/issuing-not-member': {
-    zh: '颁发地区未加入或已退出互认联盟，请人工复核',
-    en: 'The issuing province is not in the alliance, or has left it: a person decides',
+    zh: '颁发地区未加入或已退出互认联盟',
+    en: 'The issuing province is not in the alliance, or has left it',
   },
   'recognition/type-retired': {
-    zh: '该证照类型已停用，不再互认，请人工复核',
-    en: 'The licence type was retired and is recognised no more: a person decides',
+    zh: '该证照类型已停用，不再互认',
+    en: 'The licence type was retired and is recognised no more',
   },
   'recognition/unknown-type': {
-    zh: '证照目录中没有该证照类型',
+    zh: '该类证照未列入证照目录',
     en: 'The licence type is not in the catalogue',
   },
   'recognition/unknown-issuer': {
-    zh: '账本上没有颁发机构，无法适用互认规则',
-    en: 'The issuer is not on the ledger: no rule of recognition applies',
+    zh: '颁发机构未登记，无法适用互认规则',
+    en: 'The issuer is not registered: no rule of recognition applies',
   },
   'recognition/nothing-to-check': NOTHING,
   'recognition/ledger-unreachable': UNREACHABLE,
@@ -348,18 +361,27 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Every field demanded was shown; what was asked beyond the demand was not compared, and is not to be asked for',
   },
   'demand/missing': {
-    zh: '未出示该事项所需的全部照面信息，请申请人补充出示',
-    en: 'Fields that the service item demands were not shown: the holder is to show them too',
+    zh: '持证人未出示该事项所需的全部照面信息',
+    en: 'Fields that the service item demands were not shown',
   },
   'demand/nothing-to-check': NOTHING,
   'demand/ledger-unreachable': UNREACHABLE,
   'demand/ledger-stale': STALE,
   'demand/ledger-ahead': AHEAD,
 
-  'comparison/not-requested': { zh: '未提交比对信息', en: 'No values were submitted to compare' },
-  'comparison/same': { zh: '提交信息与照面信息一致', en: 'The submitted values are those on the licence' },
-  'comparison/different': { zh: '提交信息与照面信息不一致', en: 'Submitted values differ from the licence' },
-  'comparison/not-disclosed': { zh: '证照未出示所需比对的照面信息', en: 'Fields to compare were not shown' },
+  'comparison/not-requested': { zh: '未填报比对信息', en: 'No values were submitted to compare' },
+  'comparison/same': {
+    zh: '申请人填报信息与照面信息一致',
+    en: 'The submitted values are those on the licence',
+  },
+  'comparison/different': {
+    zh: '申请人填报信息与照面信息不一致',
+    en: 'Submitted values differ from the licence',
+  },
+  'comparison/not-disclosed': {
+    zh: '持证人未出示需要比对的照面信息',
+    en: 'The holder did not show the fields to compare',
+  },
   'comparison/not-demanded': {
     zh: '填报信息均超出该事项所需，未作比对',
     en: 'All values submitted are beyond the demand: not compared',
@@ -374,61 +396,61 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'comparison/ledger-ahead': AHEAD,
 
   'holderBinding/not-demanded': {
-    zh: '未要求持证人密钥应答',
+    zh: '未要求持证人当场验证',
     en: 'No proof of the holder’s key was asked for',
   },
-  'holderBinding/bound': { zh: '持证人密钥已应答本次核验', en: 'The holder’s key answered this verifier' },
+  'holderBinding/bound': {
+    zh: '持证人已当场验证（密钥应答有效）',
+    en: 'The holder’s key answered this verifier',
+  },
   'holderBinding/signed': {
-    zh: '由持证人密钥签名出示；未要求当场应答',
+    zh: '由持证人签名出示，未作当场验证',
     en: 'Signed by the holder’s key; no answer to a challenge was asked for',
   },
   'holderBinding/copy-in-force': {
-    zh: '加注件由持证人密钥签名，尚在期限内',
+    zh: '加注件由持证人签名，在使用期限内',
     en: 'An annotated copy signed by the holder’s key, within its term',
   },
   'holderBinding/missing': {
-    zh: '要求持证人密钥应答，但出示内容未经其签名',
+    zh: '要求持证人当场验证，但出示内容未经持证人签名',
     en: 'An answer of the holder’s key was asked for, and none was presented',
   },
   'holderBinding/no-holder-key': {
-    zh: '证照未绑定持证人密钥，请当面核对身份',
-    en: 'The licence is bound to no holder’s key: check the person’s identity',
+    zh: '证照未绑定持证人密钥',
+    en: 'The licence is bound to no holder’s key',
   },
   'holderBinding/unexpected': {
-    zh: '证照未绑定持证人密钥，却附有密钥签名',
+    zh: '证照未绑定持证人密钥，但附有持证人签名，出示内容异常',
     en: 'A key signed the presentation, but the licence is bound to none',
   },
   'holderBinding/unusable-key': {
-    zh: '证照所载的持证人密钥无法使用，未能验签',
+    zh: '证照所载持证人密钥无法使用，未能验证签名',
     en: 'The holder’s key in the licence cannot be used: not checked',
   },
   'holderBinding/algorithm-mismatch': {
-    zh: '出示签名的算法与持证人密钥不符',
+    zh: '持证人签名的算法与密钥不一致',
     en: 'The algorithm is not that of the holder’s key',
   },
   'holderBinding/signature-mismatch': {
-    zh: '出示签名与持证人密钥不符',
+    zh: '持证人签名验证未通过',
     en: 'The signature does not fit the holder’s key',
   },
   'holderBinding/other-disclosures': {
-    zh: '出示签名所指的不是这份内容，可能被增删',
+    zh: '持证人签名与出示内容不一致，内容可能被增删',
     en: 'The holder signed other content: fields may have been added or removed',
   },
   'holderBinding/other-audience': {
-    zh: '出示对象不是本用证单位',
+    zh: '该出示内容不是提供给本单位的',
     en: 'It was presented to another verifier',
   },
   'holderBinding/other-nonce': {
-    zh: '不是对本次核验的应答，可能是旧的出示',
+    zh: '不是针对本次核验出示的，可能为重复使用',
     en: 'Not an answer to this challenge: it may have been presented before',
   },
-  'holderBinding/stale': {
-    zh: '出示签名的时间不在允许范围内',
-    en: 'Signed at a time outside the allowed window',
-  },
+  'holderBinding/stale': { zh: '出示已超时', en: 'Signed at a time outside the allowed window' },
   'holderBinding/copy-expired': {
-    zh: '加注件已过期限，请重新出示；证照本身不因此失效',
-    en: 'The annotated copy has ended: ask for a new one; the licence itself may stand',
+    zh: '加注件已超过使用期限，不影响证照本身的效力',
+    en: 'The annotated copy has ended; the licence itself may stand',
   },
   'holderBinding/nothing-to-check': NOTHING,
 }
@@ -438,7 +460,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
  *
  * @example
  * ```ts
- * sentenceOf('signature/mismatch').zh // '签名与内容不符，内容可能被改动'
+ * sentenceOf('signature/mismatch').zh // '电子签名验证未通过，证照内容可能被篡改'
  * ```
  */
 export function sentenceOf(code: FindingCode): Bilingual {

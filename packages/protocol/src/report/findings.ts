@@ -56,6 +56,7 @@ const fail = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'fail',
 export type FindingCode =
   | 'wellFormed/read'
   | 'wellFormed/malformed'
+  | 'wellFormed/not-a-licence'
   | 'wellFormed/licence-id-check'
   | 'signature/verified'
   | 'signature/mismatch'
@@ -215,6 +216,7 @@ export type FindingCode =
 const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'wellFormed/read': PASS,
   'wellFormed/malformed': fail(9),
+  'wellFormed/not-a-licence': UNKNOWN,
   'wellFormed/licence-id-check': warn(9),
 
   'signature/verified': PASS,

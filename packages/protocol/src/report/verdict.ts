@@ -1,5 +1,5 @@
 /** From findings to the one verdict that a clerk acts on (spec/checks-and-verdicts.md). */
-import type { Bilingual } from '../bytes/bilingual.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 import {
   CHECK_NAMES,
   type CheckName,
@@ -118,20 +118,6 @@ export const VERDICT_SENTENCES: Readonly<Record<Verdict, Bilingual>> = {
   refer: { zh: '需人工复核', en: 'Refer to a person' },
   rejected: { zh: '不予认可', en: 'Rejected' },
   undetermined: { zh: '无法核验', en: 'Could not be checked' },
-}
-
-/** What to do next. */
-export const NEXT_STEPS: Readonly<Record<Verdict, Bilingual>> = {
-  accepted: { zh: '可免交原件，继续受理', en: 'No paper needed: go on with the case' },
-  refer: { zh: '请人工复核，必要时联系颁发机构', en: 'Have a person look; ask the issuer if need be' },
-  rejected: {
-    zh: '请勿据此受理；如有异议请联系颁发机构',
-    en: 'Do not rely on it; if disputed, ask the issuer',
-  },
-  undetermined: {
-    zh: '请稍后重试；这不表示证照有问题',
-    en: 'Try again later; this says nothing against the licence',
-  },
 }
 
 /** Sentences of the result codes (GB/T 36906 as commonly implemented; 9 is ours). */

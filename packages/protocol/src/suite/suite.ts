@@ -1,5 +1,7 @@
 /** The cryptography that the protocol stands on, as a small port with one implementation a runtime. */
 
+import type { Bilingual } from '../language/bilingual.ts'
+
 /**
  * Signature algorithms that a key on the ledger may be pinned to: two of JOSE (RFC 7518 §3.4, RFC 8037 §3.1),
  * and SM2 with SM3 (GB/T 32918.2) as a private profile.
@@ -61,6 +63,30 @@ function canonical(name: string, text: string): string {
   throw new RangeError(`import a key: its member ${name} is not 32 bytes in canonical base64url`)
 }
 
+const NO_SUBTLE_CRYPTO: Bilingual = {
+  zh: '本页未处于安全环境，浏览器不提供 crypto.subtle，无法核验；请改用 https 地址打开',
+  en: 'Create a verifier: crypto.subtle is missing, the page is in no secure context; open it over https',
+}
+
+/**
+ * The runtime lacks what a suite stands on. `no-subtle-crypto`: it has no `crypto.subtle`, as a page that did not
+ * come over https (or from this machine) has none.
+ *
+ * @example
+ * ```ts
+ * new SuiteUnavailableError().code // 'no-subtle-crypto'
+ * ```
+ */
+export class SuiteUnavailableError extends Error {
+  override readonly name = 'SuiteUnavailableError'
+  readonly code = 'no-subtle-crypto'
+  readonly says: Bilingual = NO_SUBTLE_CRYPTO
+
+  constructor() {
+    super(NO_SUBTLE_CRYPTO.en)
+  }
+}
+
 declare const verifyingKey: unique symbol
 declare const signingKey: unique symbol
 /** A public key imported by this runtime's suite; opaque. */
@@ -73,6 +99,13 @@ export type SigningKey = { readonly [signingKey]: true }
  * hashes has read all of its data before it writes, and calls nothing of this package: rooms are shared.
  */
 export interface Suite {
+  /**
+   * Whether the runtime has all that this suite stands on: asked before anything is promised, since a key that cannot
+   * be imported for want of it would be called unusable.
+   *
+   * @throws {SuiteUnavailableError}
+   */
+  assertAvailable(): void
   /** SHA-256 (FIPS 180-4) of bytes, or of a text as UTF-8: 32 bytes. */
   sha256(data: Uint8Array | string): Uint8Array
   /** The same, written to `out` from place `at` on, `out` being `data` if need be: a tree is spared an allocation for each of its nodes. */

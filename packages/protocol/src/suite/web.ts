@@ -14,14 +14,22 @@ import {
   type SignatureAlgorithm,
   type SigningKey,
   type Suite,
+  SuiteUnavailableError,
   type VerifyingKey,
 } from './suite.ts'
 
-// The part of WebCrypto that is used here, so that the package needs no DOM types.
-const { subtle } = globalThis.crypto
+// The part of WebCrypto that is used here, so that the package needs no DOM types. A page in no secure context has
+// random bytes, but none of this.
+const { subtle } = globalThis.crypto as { readonly subtle?: typeof globalThis.crypto.subtle }
+
+/** @throws {SuiteUnavailableError} */
+function available(): NonNullable<typeof subtle> {
+  if (subtle === undefined) throw new SuiteUnavailableError()
+  return subtle
+}
 
 type WebAlgorithm = Exclude<SignatureAlgorithm, 'SM2'>
-type CryptoKey = Parameters<typeof subtle.verify>[1]
+type CryptoKey = Parameters<NonNullable<typeof subtle>['verify']>[1]
 /** A key never leaves the algorithm of its curve. */
 type WebKey = { readonly algorithm: WebAlgorithm; readonly key: CryptoKey }
 
@@ -37,7 +45,7 @@ const SIGNATURE_PARAMETERS = {
 
 async function importKey(own: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<WebKey> {
   const algorithm = own.crv === 'P-256' ? 'ES256' : 'EdDSA'
-  const key = await subtle.importKey('jwk', { ...own }, KEY_PARAMETERS[algorithm], false, [use])
+  const key = await available().importKey('jwk', { ...own }, KEY_PARAMETERS[algorithm], false, [use])
   return { algorithm, key }
 }
 
@@ -56,9 +64,9 @@ async function importPrivateKey(jwk: PrivateJwk): Promise<SigningKey> {
 
 async function generateKey(algorithm: SignatureAlgorithm): Promise<PrivateJwk> {
   if (algorithm === 'SM2') return (await loadPortableSm2()).generateKey()
-  const pair = await subtle.generateKey(KEY_PARAMETERS[algorithm], true, ['sign', 'verify'])
+  const pair = await available().generateKey(KEY_PARAMETERS[algorithm], true, ['sign', 'verify'])
   if (!('privateKey' in pair)) throw new Error(`generate a key for ${algorithm}: the runtime made no pair`)
-  const { kty, crv, x, y, d } = await subtle.exportKey('jwk', pair.privateKey)
+  const { kty, crv, x, y, d } = await available().exportKey('jwk', pair.privateKey)
   return (algorithm === 'ES256' ? { kty, crv, x, y, d } : { kty, crv, x, d }) as PrivateJwk
 }
 
@@ -69,7 +77,7 @@ async function sign(key: SigningKey, algorithm: SignatureAlgorithm, message: str
   }
   if (imported.algorithm === 'SM2') return imported.sign(message)
   const parameters = SIGNATURE_PARAMETERS[imported.algorithm]
-  return new Uint8Array(await subtle.sign(parameters, imported.key, encodeUtf8(message)))
+  return new Uint8Array(await available().sign(parameters, imported.key, encodeUtf8(message)))
 }
 
 async function verify(
@@ -82,10 +90,13 @@ async function verify(
   if (imported.algorithm !== algorithm || signature.length !== SIGNATURE_BYTES) return false
   if (imported.algorithm === 'SM2') return imported.verify(message, signature)
   const parameters = SIGNATURE_PARAMETERS[imported.algorithm]
-  return subtle.verify(parameters, imported.key, Uint8Array.from(signature), encodeUtf8(message))
+  return available().verify(parameters, imported.key, Uint8Array.from(signature), encodeUtf8(message))
 }
 
 export const suite: Suite = {
+  assertAvailable: () => {
+    available()
+  },
   sha256: (data) => sha256(typeof data === 'string' ? encodeUtf8(data) : data),
   sha256Into: (data, out, at) => out.set(suite.sha256(data), at),
   sha256Base64url: (text) => encodeBase64url(sha256(encodeUtf8(text))),

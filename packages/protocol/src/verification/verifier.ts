@@ -5,6 +5,7 @@ import { keyIdOf } from '../credential/public-key.ts'
 import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
+import { kindOfPresented } from '../presentation/presented-kind.ts'
 import { type Finding, finding } from '../report/findings.ts'
 import {
   createReport,
@@ -80,8 +81,9 @@ export interface Verifier {
 }
 
 /**
- * A verifier over one ledger, or over those of a directory. Never throws.
+ * A verifier over one ledger, or over those of a directory.
  *
+ * @throws {SuiteUnavailableError} where the runtime lacks what the suite stands on
  * @example
  * ```ts
  * const verifier = createVerifier({ view, suite })
@@ -92,6 +94,7 @@ export interface Verifier {
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { suite, licenceTypes = LICENCE_TYPES } = options
+  suite.assertAvailable()
   const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
@@ -101,7 +104,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const request = takeRequest(asked, now)
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
-      if ('defects' in read) return reportMalformed(reported, read.defects, now)
+      if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
       const answer = await findFacts(directory, read.bundle, request, { now, maxLedgerAgeSeconds })
       const evidence: PresentedEvidence = {
         bundle: read.bundle,
@@ -207,13 +210,19 @@ function runLedgerCheck(
   return 'facts' in evidence ? check.run(evidence) : finding(`${check.name}/${evidence.unavailable}`)
 }
 
-function reportMalformed(
+/** A licence that is broken has defects; what is no licence at all has none: it is something else. */
+function reportUnread(
   request: ReportedRequest,
-  defects: readonly Defect[],
+  presented: string,
+  met: readonly Defect[],
   now: number,
 ): VerificationReport {
+  const kind = kindOfPresented(presented)
+  const defects = kind === 'licence' ? met : []
   const findings = [
-    finding('wellFormed/malformed', { defects: defects.length }),
+    kind === 'licence'
+      ? finding('wellFormed/malformed', { defects: defects.length })
+      : finding('wellFormed/not-a-licence', { presented: kind }),
     ...CHECKS.map((check) => finding(`${check.name}/nothing-to-check`)),
   ]
   return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })

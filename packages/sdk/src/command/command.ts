@@ -1,9 +1,10 @@
 /** The `hefu` command. */
 import { readFileSync } from 'node:fs'
-import { type Bilingual, MalformedError, type Verdict } from '@hefu/protocol'
+import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } from '@hefu/protocol'
 import { Command, CommanderError, Option } from 'commander'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import { tellWhenSlow } from './slow-notice.ts'
 import { UsageError } from './usage-error.ts'
 import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
 
@@ -13,6 +14,7 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   rejected: 11,
   undetermined: 12,
 }
+const REQUEST_FAULT: Bilingual = { zh: '核验请求有误：{reason}', en: 'Read the request: {reason}' }
 const FAILURE = 1
 const BAD_INPUT = 2
 
@@ -57,12 +59,15 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
     .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
     .argument('<file>', '证照文件；- 为标准输入 bundle file or bare credential; - for standard input')
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
-    .option('--network <file>', '网络文件 network file (default: $HEFU_NETWORK, ./.hefu/network.json)')
+    .option(
+      '--network <file>',
+      '互认链连接配置文件 network file (default: $HEFU_NETWORK, ./.hefu/network.json)',
+    )
     .addOption(new Option('--remote <url>', '由核验服务核验 ask a verifier service').conflicts('network'))
     .option('--verifier-key <file>', '核验服务的公钥 its pinned public key, with --remote')
     .option('--case <number>', '办件编号 case number')
     .option('--item <code>', '事项编码 service item')
-    .option('--as-of <time>', '判断时点 time to judge at: YYYY-MM-DD or RFC 3339')
+    .option('--as-of <time>', '核验时点 time to judge at: YYYY-MM-DD or RFC 3339')
     .option('--submitted <file>', '申请人所填信息 submitted values to compare, JSON: field → text')
     .addOption(
       new Option('--lang <language>', '核验单语言 language').choices(['zh', 'en', 'both']).default('both'),
@@ -80,7 +85,7 @@ function readVersion(): string {
 
 async function verify(file: string, options: VerifyOptions): Promise<number> {
   const verifier = await createVerifierOf(options)
-  const verification = await verifier.verify(await readRequest(file, options))
+  const verification = await tellWhenSlow(verifier.verify(await readRequest(file, options)))
   const { report, attestation } = verification
   process.stdout.write(
     options.json
@@ -95,17 +100,31 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return explainUsage(error)
   if (error instanceof UsageError) return complain(error.says, BAD_INPUT)
   if (error instanceof MalformedError) {
-    return complain({ zh: '核验请求有误', en: `Read the request: ${error.message}` }, BAD_INPUT)
+    return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
   }
   if (error instanceof RemoteVerifierError) return explainRemote(error)
   throw error
+}
+
+/** What commander finds wrong, in Chinese. */
+const USAGE_FAULTS: Readonly<Record<string, string>> = {
+  'commander.unknownOption': '没有这个选项',
+  'commander.unknownCommand': '没有这个命令',
+  'commander.missingArgument': '缺少证照文件（- 为标准输入）',
+  'commander.excessArguments': '参数过多，每次核验一份证照',
+  'commander.optionMissingArgument': '选项缺少内容',
+  'commander.missingMandatoryOptionValue': '缺少 --region（受理地区的行政区划代码）',
+  'commander.invalidArgument': '选项的内容不在可选范围内',
+  'commander.conflictingOption': '两个选项不能同时使用',
 }
 
 function explainUsage({ code, exitCode, message }: CommanderError): number {
   // `--help` and `--version` end here too; the bare command has shown its help already.
   if (exitCode === 0) return exitCode
   if (code === 'commander.help') return BAD_INPUT
-  return complain({ zh: '用法有误', en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
+  const fault = USAGE_FAULTS[code]
+  const zh = fault === undefined ? '命令用法有误；用法见 hefu verify --help' : `命令用法有误：${fault}`
+  return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }
 
 function explainRemote({ says, message, problem }: RemoteVerifierError): number {

@@ -1,17 +1,31 @@
-/** Files and standard input of the command: capped, UTF-8 only. */
+/** Files and standard input of the command: capped, and text in whichever encoding. */
 import { createReadStream } from 'node:fs'
+import { decodeText } from '../verification/presented-text.ts'
 import { UsageError } from './usage-error.ts'
 
 const MAX_FILE_BYTES = 1_048_576
 const STANDARD_INPUT = '-'
 
+/** How files begin that people take for the licence: its rendition, a photograph of it, the archive that it came in. */
+const OTHER_FILES: readonly (readonly [start: readonly number[], name: string])[] = [
+  [[0x25, 0x50, 0x44, 0x46], 'PDF'],
+  [[0x50, 0x4b, 0x03, 0x04], 'OFD/ZIP'],
+  [[0x89, 0x50, 0x4e, 0x47], 'PNG'],
+  [[0xff, 0xd8, 0xff], 'JPEG'],
+]
+
 /**
- * The text of a file, or of standard input for `-`, without one line end at its end.
+ * The text of a file, or of standard input for `-`, without white space around it.
  *
  * @throws {UsageError}
  */
 export async function readText(path: string): Promise<string> {
-  return decode(await readBytes(path), path).replace(/\r?\n$/, '')
+  const bytes = await readBytes(path)
+  const other = OTHER_FILES.find(([start]) => start.every((byte, i) => bytes[i] === byte))
+  if (other !== undefined) throw new UsageError('other-file', `${path} (${other[1]})`)
+  const text = decodeText(bytes)
+  if (text === null) throw new UsageError('not-text', path)
+  return text.trim()
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -34,12 +48,4 @@ function toUsageError(error: unknown, path: string): UsageError {
   if (error instanceof UsageError) return error
   const absent = (error as NodeJS.ErrnoException).code === 'ENOENT'
   return new UsageError(absent ? 'absent-file' : 'unreadable-file', path, { cause: error })
-}
-
-function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw new UsageError('not-text', path)
-  }
 }

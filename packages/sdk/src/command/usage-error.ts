@@ -1,11 +1,12 @@
 /** What the user of the command gave cannot be used. */
-import type { Bilingual } from '@hefu/protocol'
+import { type Bilingual, fillIn } from '@hefu/protocol'
 
 export type UsageErrorCode =
   | 'absent-file'
   | 'unreadable-file'
   | 'large-file'
   | 'not-text'
+  | 'other-file'
   | 'not-json'
   | 'no-network'
   | 'bad-network'
@@ -16,54 +17,58 @@ export type UsageErrorCode =
   | 'bad-region'
   | 'bad-time'
 
-/** `about` is a path, an option's value or a defect; never what stands in a licence. */
-const SENTENCES: Readonly<Record<UsageErrorCode, (about: string) => Bilingual>> = {
-  'absent-file': (about) => ({ zh: `找不到文件 ${about}`, en: `Read the file ${about}: there is none` }),
-  'unreadable-file': (about) => ({ zh: `无法读取文件 ${about}`, en: `Read the file ${about}: not readable` }),
-  'large-file': (about) => ({
-    zh: `文件 ${about} 超过 1 MiB，不是电子证照`,
-    en: `Read the file ${about}: larger than 1 MiB, no licence is`,
-  }),
-  'not-text': (about) => ({
-    zh: `文件 ${about} 不是 UTF-8 文本`,
-    en: `Read the file ${about}: not UTF-8 text`,
-  }),
-  'not-json': (about) => ({
-    zh: `文件 ${about} 不是 JSON 对象`,
-    en: `Read the file ${about}: not a JSON object`,
-  }),
-  'no-network': (about) => ({
-    zh: `找不到网络文件 ${about}，请用 --network 或 HEFU_NETWORK 指定`,
-    en: `Read the network file ${about}: there is none, name one with --network or HEFU_NETWORK`,
-  }),
-  'bad-network': (about) => ({
-    zh: `网络文件有误：${about}`,
-    en: `Read the network file: ${about}`,
-  }),
-  'bad-verifier-key': (about) => ({
-    zh: `核验服务公钥文件有误：${about}`,
-    en: `Read the verifier key file: ${about}`,
-  }),
-  'no-verifier-key': () => ({
+/** `{about}` is a path, an option's value or a defect; never what stands in a licence. */
+const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
+  'absent-file': { zh: '找不到文件 {about}', en: 'Read the file {about}: there is none' },
+  'unreadable-file': { zh: '无法读取文件 {about}', en: 'Read the file {about}: not readable' },
+  'large-file': {
+    zh: '文件 {about} 超过 1 MiB，不是电子证照',
+    en: 'Read the file {about}: larger than 1 MiB, no licence is',
+  },
+  'not-text': {
+    zh: '文件 {about} 不是文本，无法读取；请核对所选文件',
+    en: 'Read the file {about}: it is no text (UTF-8, UTF-16 or GB18030); look whether it is the right one',
+  },
+  'other-file': {
+    zh: '文件 {about} 不是电子证照文件；请选择随附的电子证照文件，或扫描二维码',
+    en: 'Read the file {about}: it is no licence file; choose the one beside it, or scan the QR code',
+  },
+  'not-json': {
+    zh: '文件 {about} 不是 JSON 对象',
+    en: 'Read the file {about}: not a JSON object',
+  },
+  'no-network': {
+    zh: '找不到互认链连接配置文件 {about}，请用 --network 或 HEFU_NETWORK 指定',
+    en: 'Read the network file {about}: there is none, name one with --network or HEFU_NETWORK',
+  },
+  'bad-network': {
+    zh: '互认链连接配置文件有误：{about}',
+    en: 'Read the network file: {about}',
+  },
+  'bad-verifier-key': {
+    zh: '核验服务公钥文件有误：{about}',
+    en: 'Read the verifier key file: {about}',
+  },
+  'no-verifier-key': {
     zh: '使用 --remote 时须以 --verifier-key 指定其公钥',
     en: 'Use --remote: --verifier-key with its pinned public key is needed',
-  }),
-  'no-remote': () => ({
+  },
+  'no-remote': {
     zh: '--verifier-key 须与 --remote 一起使用',
     en: 'Use --verifier-key: --remote is needed too',
-  }),
-  'bad-remote': () => ({
+  },
+  'bad-remote': {
     zh: '--remote 须为 https 地址（本机可用 http），不含用户名、查询和片段',
     en: 'Use --remote: an https address (http on this machine only) without user, query or fragment is needed',
-  }),
-  'bad-region': (about) => ({
-    zh: `--region 须为六位行政区划代码，如 440000，而不是 ${about}`,
-    en: `Read --region: expected a GB/T 2260 code of six digits such as 440000, found ${about}`,
-  }),
-  'bad-time': (about) => ({
-    zh: `--as-of 须为不晚于当前的 YYYY-MM-DD 或带时区的 RFC 3339 时间，而不是 ${about}`,
-    en: `Read --as-of: expected YYYY-MM-DD or RFC 3339 with its offset, not after now, found ${about}`,
-  }),
+  },
+  'bad-region': {
+    zh: '--region 须为六位行政区划代码，如 440000，而不是 {about}',
+    en: 'Read --region: expected a GB/T 2260 code of six digits such as 440000, found {about}',
+  },
+  'bad-time': {
+    zh: '--as-of 须为不晚于当前的 YYYY-MM-DD 或带时区的 RFC 3339 时间，而不是 {about}',
+    en: 'Read --as-of: expected YYYY-MM-DD or RFC 3339 with its offset, not after now, found {about}',
+  },
 }
 
 export class UsageError extends Error {
@@ -71,8 +76,8 @@ export class UsageError extends Error {
   readonly code: UsageErrorCode
   readonly says: Bilingual
 
-  constructor(code: UsageErrorCode, about = '', options?: ErrorOptions) {
-    const says = SENTENCES[code](about)
+  constructor(code: UsageErrorCode, about: string | Bilingual = '', options?: ErrorOptions) {
+    const says = fillIn(SENTENCES[code], { about })
     super(says.en, options)
     this.code = code
     this.says = says

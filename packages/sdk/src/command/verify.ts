@@ -1,6 +1,7 @@
 /** From the options of `hefu verify` to a verifier and a request. */
 import { createNetworkDirectory, parseTrustedNetwork } from '@hefu/ledger/registry'
 import {
+  explainDefects,
   isRegionCode,
   type JsonObject,
   MalformedError,
@@ -11,7 +12,7 @@ import {
   thumbprint,
   type VerificationRequest,
 } from '@hefu/protocol'
-import type { SheetLanguage } from '../display/sheet.ts'
+import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
 import { type LicenceVerifier, readClock } from '../verification/verification.ts'
@@ -112,6 +113,7 @@ async function parseFile<T>(path: string, parse: (text: string) => T, code: Usag
     return parse(text)
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error
-    throw new UsageError(code, `${path}: ${error.message}`, { cause: error })
+    const { zh, en } = explainDefects(error)
+    throw new UsageError(code, { zh: `${path}：${zh}`, en: `${path}: ${en}` }, { cause: error })
   }
 }

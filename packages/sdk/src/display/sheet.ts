@@ -1,36 +1,35 @@
 /** The verdict sheet: one verification as plain text, for the screen of a clerk and for the case file. */
 import {
-  type Bilingual,
+  decidingFinding,
+  defectSentenceOf,
+  encodeHex,
   encodeReport,
   type FieldDifference,
   type Finding,
-  type FindingFacts,
+  fillIn,
   formatChinaTime,
+  joinTexts,
   type LicenceType,
   maskValue,
-  NEXT_STEPS,
+  nextStepOf,
   PROVINCES,
   provinceOf,
-  RESULT_SENTENCES,
   type ReportedLicence,
+  reasonOf,
+  resultSentenceOf,
   sentenceOf,
-  showField,
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
+  whomToAsk,
+  withRemark,
 } from '@hefu/protocol'
 import type { AnnotatedCopy, FaceField, Verification } from '../verification/verification.ts'
-import {
-  CHECK_LABELS,
-  ENTERED_BY,
-  NOTICE_LABELS,
-  SHEET_TEXTS,
-  STATUS_MARKS,
-  VERDICT_MARKS,
-} from './sheet-texts.ts'
-
-/** `both`: Chinese first, English beside it. */
-export type SheetLanguage = 'zh' | 'en' | 'both'
+import { dayOf } from './day.ts'
+import { labelOf, shownValueOf, spellOut } from './field-words.ts'
+import { remarkOf } from './finding-remarks.ts'
+import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import { type SheetLanguage, VOICES, type Voice } from './voice.ts'
 
 export interface SheetOptions {
   readonly language: SheetLanguage
@@ -39,29 +38,19 @@ export interface SheetOptions {
 const RULE = '─'.repeat(64)
 const TEXTS = SHEET_TEXTS
 
-/** How this sheet says things, in its language. */
-interface Voice {
-  /** A sentence. */
-  readonly say: (text: Bilingual) => string
-  /** A line `label：value`, indented. */
-  readonly line: (label: Bilingual, value: string) => string
-  /** The heading of a section. */
-  readonly head: (label: Bilingual) => string
-}
-
 /** The sheet, each line ended by a line feed. Face values are masked; the full ones are in `faceData`. */
 export function renderSheet(verification: Verification, { language }: SheetOptions): string {
   const voice = VOICES[language]
   const { report, faceData, annotatedCopy, differences } = verification
   const type = verification.licenceType ?? undefined
   const sections = [
-    renderVerdict(report, voice),
-    report.licence === null ? [] : renderLicence(report.licence, report.findings, type, voice),
+    renderVerdict(report, type, voice),
+    report.licence === null ? [] : renderLicence(report.licence, verification, type, voice),
     renderFace(faceData, type, voice),
     annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
     renderChecks(report.findings, type, voice),
     renderDifferences(differences, type, voice),
-    renderDefects(report, voice),
+    renderDefects(report, language),
     renderRequest(report, voice),
     renderProvenance(verification, voice),
   ]
@@ -69,48 +58,49 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
   return `${[voice.say(TEXTS.title), RULE, body.join('\n\n'), RULE].join('\n')}\n`
 }
 
-const VOICES: Readonly<Record<SheetLanguage, Voice>> = {
-  zh: {
-    say: ({ zh }) => zh,
-    line: ({ zh }, value) => `  ${zh}：${value}`,
-    head: ({ zh }) => zh,
-  },
-  en: {
-    say: ({ en }) => en,
-    line: ({ en }, value) => `  ${en}: ${value}`,
-    head: ({ en }) => en,
-  },
-  both: {
-    say: ({ zh, en }) => `${zh} · ${en}`,
-    line: ({ zh, en }, value) => `  ${zh} ${en}：${value}`,
-    head: ({ zh, en }) => `${zh} ${en}`,
-  },
-}
-
-function renderVerdict({ verdict, resultCode }: VerificationReport, voice: Voice): string[] {
+/** What is read from across the counter: the verdict with its reason, and what to do. */
+function renderVerdict(
+  { verdict, resultCode, findings }: VerificationReport,
+  type: LicenceType | undefined,
+  voice: Voice,
+): string[] {
+  const deciding = decidingFinding(findings)
+  const reason = reasonOf(findings)
+  const headline =
+    reason === null || deciding === undefined
+      ? VERDICT_SENTENCES[verdict]
+      : fillIn(TEXTS.verdictWithReason, {
+          verdict: VERDICT_SENTENCES[verdict],
+          reason: withRemark(reason, remarkOf(deciding, type)),
+        })
   return [
-    `${VERDICT_MARKS[verdict]} ${voice.say(VERDICT_SENTENCES[verdict])}`,
-    `  ${voice.say(NEXT_STEPS[verdict])}`,
-    voice.line(TEXTS.resultCode, `${resultCode} ${voice.say(RESULT_SENTENCES[resultCode])}`),
+    `${VERDICT_MARKS[verdict]} ${voice.say(headline)}`,
+    `  ${voice.say(nextStepOf(findings))}`,
+    voice.line(TEXTS.resultCode, `${resultCode} ${voice.say(resultSentenceOf(findings))}`),
   ]
 }
 
 function renderLicence(
   licence: ReportedLicence,
-  findings: readonly Finding[],
+  { report, faceData, holder }: Verification,
   type: LicenceType | undefined,
   voice: Voice,
 ): string[] {
-  const until = licence.validUntil
+  const { validFrom, validUntil } = licence
   // The end is the first second after the last day.
-  const end = until === null ? voice.say(TEXTS.longTerm) : formatDay(until - 1)
+  const until = validUntil === null ? TEXTS.longTerm : dayOf(validUntil - 1)
+  const period = fillIn(TEXTS.period, { from: dayOf(validFrom), until })
   return [
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
     voice.line(TEXTS.licenceId, maskValue('open', licence.licenceId)),
+    // The face has it, where the face is shown.
+    ...(holder === null || faceData.length > 0
+      ? []
+      : [voice.line(TEXTS.holder, voice.say(shownValueOf(type, holder.name, holder.value)))]),
     voice.line(TEXTS.issuer, licence.issuer),
-    ...renderOffice(findings, voice),
-    voice.line(TEXTS.validity, `${formatDay(licence.validFrom)} – ${end}`),
+    ...renderOffice(report.findings, voice),
+    voice.line(TEXTS.validity, voice.say(period)),
   ]
 }
 
@@ -125,7 +115,7 @@ function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
     ...(registeredName === undefined ? [] : [voice.line(TEXTS.registeredName, String(registeredName))]),
     ...(capacity === undefined
       ? []
-      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(TEXTS.councilNamed) : who.join(' '))]),
+      : [voice.line(TEXTS.askToday, who.length === 0 ? voice.say(whomToAsk(findings)) : who.join(' '))]),
   ]
 }
 
@@ -133,7 +123,9 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
   if (faceData.length === 0) return []
   return [
     voice.head(TEXTS.face),
-    ...faceData.map(({ name, value }) => voice.line(labelOf(name, type), showField(type, name, value))),
+    ...faceData.map(({ name, value }) =>
+      voice.line(labelOf(type, name), voice.say(shownValueOf(type, name, value))),
+    ),
   ]
 }
 
@@ -148,19 +140,27 @@ function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: V
   ]
 }
 
-function labelOf(name: string, type: LicenceType | undefined): Bilingual {
-  return type?.fields.find((field) => field.name === name)?.label ?? { zh: name, en: name }
+function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
+  const groups = new Map<string, Finding[]>()
+  for (const found of findings) {
+    const name = SILENCES.exec(found.code)?.[0] ?? found.check
+    groups.set(name, [...(groups.get(name) ?? []), found])
+  }
+  return [voice.head(TEXTS.checks), ...[...groups.values()].map((group) => renderCheck(group, type, voice))]
 }
 
-function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
-  return [
-    voice.head(TEXTS.checks),
-    ...findings.map((found) => {
-      const mark = STATUS_MARKS[found.status]
-      const says = `${voice.say(sentenceOf(found.code))}${renderFields(found, type, voice)}${renderBasis(found, voice)}`
-      return `  ${mark}${voice.line(CHECK_LABELS[found.check], says).slice(1)}`
-    }),
-  ]
+/** What keeps many checks from being made is said once, beside all their names. */
+const SILENCES = /(?:ledger-unreachable|ledger-stale|ledger-ahead|nothing-to-check)$/
+
+function renderCheck(group: readonly Finding[], type: LicenceType | undefined, voice: Voice): string {
+  const [found] = group
+  if (found === undefined) return ''
+  const says = voice.say(withRemark(sentenceOf(found.code), remarkOf(found, type)))
+  const labels = joinTexts(
+    group.map(({ check }) => CHECK_LABELS[check]),
+    'list',
+  )
+  return `  ${STATUS_MARKS[found.status]}${voice.line(labels, says).slice(1)}`
 }
 
 function renderDifferences(
@@ -171,93 +171,25 @@ function renderDifferences(
   if (differences.length === 0) return []
   return [
     voice.head(TEXTS.differences),
-    ...differences.map(({ field, submitted, shown }) =>
-      voice.line(
-        labelOf(field, type),
-        `${voice.head(TEXTS.submitted)} ${submitted}; ${voice.head(TEXTS.onLicence)} ${shown}`,
-      ),
-    ),
+    ...differences.map(({ field, submitted, shown }) => {
+      const both = { submitted: spellOut(field, submitted), shown: spellOut(field, shown) }
+      return voice.line(labelOf(type, field), voice.say(fillIn(TEXTS.difference, both)))
+    }),
   ]
 }
 
-/** What a finding adds to its sentence: the act behind a status, the agreement that recognises, when a ledger was open. */
-function renderBasis({ check, code, facts }: Finding, voice: Voice): string {
-  const { agreement } = facts
-  const parts = check === 'status' ? statusBasis(facts, voice) : []
-  if (code === 'anchor/ledger-not-open') parts.push(...openingBasis(facts, voice))
-  if (check === 'recognition' && agreement !== undefined) {
-    parts.push(`${voice.head(TEXTS.agreement)} ${agreement}`)
-  }
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
-}
-
-/** When the batch was anchored, beside when its ledger opened and closed. */
-function openingBasis({ anchoredAt, openedAt, closedAt }: FindingFacts, voice: Voice): string[] {
-  const timed = (label: Bilingual, time: unknown): string[] =>
-    typeof time === 'number' ? [`${voice.head(label)} ${formatChinaTime(time)}`] : []
-  return [
-    ...timed(TEXTS.anchoredAt, anchoredAt),
-    ...timed(TEXTS.ledgerOpened, openedAt),
-    ...timed(TEXTS.ledgerClosed, closedAt),
-  ]
-}
-
-function statusBasis(facts: FindingFacts, voice: Voice): string[] {
-  const { act, decisionNumber, effectiveAt, capacity, endedAt, successorIndex, destination } = facts
-  const entered = ENTERED_BY[String(capacity)]
-  return [
-    ...(act === 'correct' ? [voice.head(TEXTS.corrected)] : []),
-    ...(typeof decisionNumber === 'string' && typeof effectiveAt === 'number'
-      ? [decisionNumber, formatDay(effectiveAt)]
-      : []),
-    ...(entered === undefined ? [] : [voice.head(entered)]),
-    ...(typeof endedAt === 'number' ? [`${voice.head(TEXTS.termEnded)} ${formatDay(endedAt)}`] : []),
-    ...listOf(facts, 'notices').map((code) => renderNotice(code, voice)),
-    ...listOf(facts, 'originNotices').map(
-      (code) => `${voice.head(TEXTS.onOrigin)} ${renderNotice(code, voice)}`,
-    ),
-    ...(destination === undefined ? [] : [`${voice.head(TEXTS.destination)} ${destination}`]),
-    ...(typeof successorIndex === 'number' ? [`${voice.head(TEXTS.newerIndex)} ${successorIndex}`] : []),
-  ]
-}
-
-function listOf(facts: FindingFacts, name: string): readonly string[] {
-  const fact = facts[name]
-  return Array.isArray(fact) ? fact.map(String) : []
-}
-
-/** The list of notices is open: one that has no words here is shown by its code. */
-function renderNotice(code: string, voice: Voice): string {
-  const label = NOTICE_LABELS[Number(code)]
-  return label === undefined ? `${voice.head(TEXTS.notice)} ${code}` : voice.head(label)
-}
-
-/** Which fields a comparison is about, and which a demand finds missing or too many. */
-function renderFields({ check, facts }: Finding, type: LicenceType | undefined, voice: Voice): string {
-  const labels = (names: readonly string[]): string =>
-    names.map((name) => voice.head(labelOf(name, type))).join(', ')
-  const named = (label: Bilingual, names: readonly string[]): string[] =>
-    names.length === 0 ? [] : [`${voice.head(label)} ${labels(names)}`]
-  if (check === 'demand') {
-    const parts = [
-      ...named(TEXTS.notShown, listOf(facts, 'missing')),
-      ...named(TEXTS.beyondDemand, listOf(facts, 'overAsked')),
-    ]
-    return parts.length === 0 ? '' : ` (${parts.join('; ')})`
-  }
-  if (check !== 'comparison' && check !== 'faceRules') return ''
-  const names = Object.keys(facts).flatMap((name) => listOf(facts, name))
-  return names.length === 0 ? '' : ` (${labels(names)})`
-}
-
-function renderDefects({ defects }: VerificationReport, voice: Voice): string[] {
+/** The defect's own words are English, for who made the file; what kind it is of is said in the sheet's language. */
+function renderDefects({ defects }: VerificationReport, language: SheetLanguage): string[] {
   if (defects.length === 0) return []
+  const voice = VOICES[language]
   return [
     voice.head(TEXTS.defects),
-    ...defects.map(
-      ({ where, expected, found }) =>
-        `  ${where}: ${voice.head(TEXTS.expected)} ${expected}; ${voice.head(TEXTS.found)} ${found}`,
-    ),
+    ...defects.map(({ code, where, expected, found }) => {
+      const says = voice.say(defectSentenceOf(code))
+      return language === 'zh'
+        ? `  ${where}：${says}`
+        : `  ${where}: ${says} (expected ${expected}, found ${found})`
+    }),
   ]
 }
 
@@ -275,18 +207,29 @@ function renderRequest({ request }: VerificationReport, voice: Voice): string[] 
 
 function renderProvenance({ report, attestation }: Verification, voice: Voice): string[] {
   const { ledger, checkedAt } = report
-  const asOf =
-    ledger === null
-      ? voice.say(TEXTS.noData)
-      : `${formatChinaTime(ledger.blockTime)} (${voice.head(TEXTS.block)} ${ledger.blockNumber})`
+  const digest = suite.sha256Base64url(encodeReport(report))
   return [
-    voice.line(TEXTS.dataAsOf, asOf),
+    voice.line(TEXTS.sheetNumber, sheetNumberOf(report)),
+    ...(ledger === null
+      ? [voice.line(TEXTS.dataAsOf, voice.say(TEXTS.noData))]
+      : [
+          voice.line(TEXTS.dataAsOf, formatChinaTime(ledger.blockTime)),
+          voice.line(TEXTS.block, String(ledger.blockNumber)),
+        ]),
     voice.line(TEXTS.checkedAt, formatChinaTime(checkedAt)),
-    voice.line(TEXTS.reportDigest, suite.sha256Base64url(encodeReport(report))),
+    voice.line(TEXTS.checkedBy, BLANK),
+    voice.line(TEXTS.reportDigest, digest),
     voice.line(TEXTS.signed, voice.say(attestation === null ? TEXTS.signedByNoOne : TEXTS.signedByVerifier)),
   ]
 }
 
-function formatDay(seconds: number): string {
-  return formatChinaTime(seconds).split(' ')[0] ?? ''
+/** To be signed on paper. */
+const BLANK = '_'.repeat(16)
+
+/** Day and the beginning of the report's digest in hexadecimal, to be read out and typed: one of a counter's many. */
+function sheetNumberOf(report: VerificationReport): string {
+  const day = formatChinaTime(report.checkedAt).slice(0, 10).replaceAll('-', '')
+  return `${day}-${encodeHex(suite.sha256(encodeReport(report)))
+    .slice(2, 10)
+    .toUpperCase()}`
 }

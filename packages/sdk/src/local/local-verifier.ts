@@ -1,6 +1,16 @@
 /** Verification here, trusting only the ledger. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
-import { createVerifier, type LedgerTrust, LICENCE_TYPES, type LicenceType, suite } from '@hefu/protocol'
+import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
+import {
+  createVerifier,
+  type LedgerDirectory,
+  type LedgerTrust,
+  LICENCE_TYPES,
+  type LicenceType,
+  pinLedger,
+  suite,
+} from '@hefu/protocol'
+import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
@@ -14,23 +24,41 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly maxLedgerAgeSeconds?: number | undefined
   /** Types whose fields are judged, compared, named and masked by their own rules. Default: those of this version. */
   readonly licenceTypes?: readonly LicenceType[]
+  /** Longest time for all that one verification asks of the ledger: then it is unreachable. Default: 8,000. */
+  readonly ledgerDeadlineMs?: number
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
 
-/** A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data. */
+/**
+ * A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data.
+ *
+ * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
+ *   the licence
+ */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
-  const { maxLedgerAgeSeconds, licenceTypes = LICENCE_TYPES, clock = readClock } = options
+  const {
+    maxLedgerAgeSeconds,
+    ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
+    licenceTypes = LICENCE_TYPES,
+    clock = readClock,
+  } = options
   const verifier = createVerifier({
-    ...('network' in options ? { view: createRpcLedgerView(options.network) } : options),
+    directory: withDeadline(directoryOf(options), ledgerDeadlineMs),
     suite,
     maxLedgerAgeSeconds,
     licenceTypes,
   })
   return {
-    verify: async (request) => {
+    verify: async (asked) => {
+      const request = withPresentedRead(asked)
       const report = await verifier.verify(request, clock())
       return createVerification(request, report, null, licenceTypes)
     },
   }
+}
+
+function directoryOf(source: LedgerSource): LedgerDirectory {
+  if ('network' in source) return pinLedger(createRpcLedgerView(source.network))
+  return 'view' in source ? pinLedger(source.view) : source.directory
 }

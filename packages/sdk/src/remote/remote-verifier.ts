@@ -15,6 +15,7 @@ import {
   type VerificationRequest,
   verifyAttestation,
 } from '@hefu/protocol'
+import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
@@ -47,10 +48,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  *
  * @throws {RangeError} for an address that is neither https nor on the same machine
  * @throws {MalformedError} for a key of another kind than P-256 or Ed25519
+ * @throws {SuiteUnavailableError} on a page in no secure context
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVerifier {
   const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   const { licenceTypes = LICENCE_TYPES } = options
+  suite.assertAvailable()
   const url = endpointOf(options.url)
   const verifierKey = parsePublicJwk({ ...options.verifierKey }, 'verifierKey')
   const transport = {
@@ -59,7 +62,8 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
     retries: options.retries ?? DEFAULT_RETRIES,
   } satisfies Parameters<typeof postJson>[2]
   return {
-    verify: async (request) => {
+    verify: async (asked) => {
+      const request = withPresentedRead(asked)
       const askedAt = clock()
       assertRequest(request, askedAt)
       const answer = parseAnswer(await postJson(url, encodeRequest(request), transport))

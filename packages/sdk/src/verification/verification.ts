@@ -2,6 +2,7 @@
 import {
   compareFace,
   type FieldDifference,
+  type FindingCode,
   type KeyBindingClaims,
   type LicenceType,
   parsePresented,
@@ -38,6 +39,12 @@ export interface Verification {
    */
   readonly faceData: readonly FaceField[]
   /**
+   * Whose licence it is by its face, whatever the verdict: so that a clerk who refuses a licence refuses that of the
+   * person before them. `null` unless the issuer's signature holds for it, and where the service item does not demand
+   * the name.
+   */
+  readonly holder: FaceField | null
+  /**
    * What an annotated copy 加注件 says of its use, read here like the face; `null` when nothing of the kind was
    * presented.
    */
@@ -70,18 +77,24 @@ export function createVerification(
 ): Verification {
   const { verdict, licence } = report
   const type = licenceTypes.find(({ code }) => code === licence?.licenceType)
+  const judged = { report, attestation, licenceType: type ?? null }
+  if (!isSigned(report)) return { ...judged, ...NOT_SHOWN, holder: null }
+  const shown = readShown({ presented, submitted }, demandedOf(report), type)
+  const holder = shown.faceData.find(({ name }) => name === HOLDER_FIELD) ?? null
   const fit = verdict === 'accepted' || verdict === 'refer'
-  return {
-    report,
-    attestation,
-    licenceType: type ?? null,
-    ...(fit ? readPresented(presented, submitted, demandedOf(report), type) : NOT_SHOWN),
-  }
+  return { ...judged, ...(fit ? shown : NOT_SHOWN), holder }
 }
 
 type Shown = Pick<Verification, 'faceData' | 'annotatedCopy' | 'differences'>
 
 const NOT_SHOWN: Shown = { faceData: [], annotatedCopy: null, differences: [] }
+const HOLDER_FIELD = 'holderName'
+
+/** Whether every field shown is the issuer's word, by the report: nothing is accepted without. */
+function isSigned({ findings }: VerificationReport): boolean {
+  const isFound = (code: FindingCode): boolean => findings.some((found) => found.code === code)
+  return isFound('signature/verified') && (isFound('disclosures/match') || isFound('disclosures/none'))
+}
 
 /** What the service item demands by the report; `null`: nothing is said of it. */
 function demandedOf({ findings }: VerificationReport): readonly string[] | null {
@@ -90,9 +103,8 @@ function demandedOf({ findings }: VerificationReport): readonly string[] | null 
 }
 
 /** What is not demanded is neither compared nor handed on: a service item gets no more than it may ask for. */
-function readPresented(
-  presented: string,
-  submitted: Readonly<Record<string, string>>,
+function readShown(
+  { presented, submitted }: Required<Pick<VerificationRequest, 'presented' | 'submitted'>>,
   demanded: readonly string[] | null,
   type: LicenceType | undefined,
 ): Shown {

@@ -59,7 +59,7 @@ const EXPECTED: Readonly<Record<string, Bilingual>> = {
     en: 'a time not after now, in Unix seconds or as RFC 3339 text with its offset',
   },
   submitted: {
-    zh: '至多 64 个“字段名: 文本”，字段名为小写开头的驼峰式',
+    zh: '至多 64 个“字段名：文本”，字段名为小写开头的驼峰式',
     en: 'at most 64 members of text, each named in camelCase',
   },
   challenge: {

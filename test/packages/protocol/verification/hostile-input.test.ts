@@ -5,6 +5,7 @@ import {
   createVerifier,
   encodeReport,
   keyIdOf,
+  kindOfPresented,
   type PublicJwk,
   parseReport,
   registrationKey,
@@ -55,7 +56,7 @@ function replacedLeaves(value: object, instead: unknown): readonly object[] {
 const TEXTS = [...STRANGE_TEXTS, ...FORBIDDEN_TEXTS.map(([, text]) => text)]
 
 describe('hostile input', () => {
-  it('that is any text at all is rejected, and reported', async () => {
+  it('that is any text at all is refused, and reported', async () => {
     const { memory } = await createSample()
     const presented = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -71,8 +72,9 @@ describe('hostile input', () => {
     await fc.assert(
       fc.asyncProperty(presented, async (text) => {
         const report = await judge(text, memory)
-        expect(report.verdict).to.equal('rejected')
-        expect(report.defects).to.not.have.length(0)
+        const isLicence = kindOfPresented(text) === 'licence'
+        expect(report.verdict).to.equal(isLicence ? 'rejected' : 'undetermined')
+        expect(report.defects.length > 0).to.equal(isLicence)
       }),
       { numRuns: runs(500, 20_000) },
     )
@@ -83,6 +85,10 @@ describe('hostile input', () => {
     for (const text of [
       '{'.repeat(10_000_000),
       '~'.repeat(10_000_000),
+      'a.'.repeat(5_000_000),
+      `${'a.'.repeat(5_000_000)}~`,
+      ' '.repeat(10_000_000),
+      `${' '.repeat(5_000_000)}x${' '.repeat(5_000_000)}`,
       `{"${'n'.repeat(262_000)}":1}`,
       `{"${'n'.repeat(261_000)}":"\u202e"}`,
       `{"mediaType":"${'"'.repeat(100_000)}"}`,
@@ -91,7 +97,7 @@ describe('hostile input', () => {
       `e30.e30.AAAA~${`${forgeDisclosure({ ['x'.repeat(1000)]: '\n' }).encoded}~`.repeat(64)}`,
     ]) {
       const report = await judge(text, memory)
-      expect(report.verdict).to.equal('rejected')
+      expect(report.verdict).to.be.oneOf(['rejected', 'undetermined'])
       expect(encodeReport(report).length).to.be.below(262_144)
     }
   })

@@ -17,7 +17,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { CONTRADICTIONS } from '../../../../packages/protocol/dist/verification/contradictions.js'
+import { CONTRADICTIONS } from '#internal/protocol/verification/contradictions'
 import {
   withActs,
   withAgency,

@@ -7,6 +7,9 @@ import {
   type TrustedLedger,
 } from '@hefu/protocol'
 
+/** Below the ten seconds after which a client of a verifier service gives up, in milliseconds. */
+export const DEFAULT_LEDGER_DEADLINE_MS = 8_000
+
 /** The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. */
 export function withDeadline(directory: LedgerDirectory, milliseconds: number): LedgerDirectory {
   return {
@@ -34,13 +37,15 @@ async function endBy<Answer>(
   milliseconds: number,
   answer: Promise<Answer>,
 ): Promise<Answer> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    const message = `read the ledger: no whole answer in ${milliseconds} ms`
-    late.reject(new LedgerUnavailableError('unreachable', message))
-  }, deadline - performance.now())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `read the ledger: no whole answer in ${milliseconds} ms`
+      reject(new LedgerUnavailableError('unreachable', message))
+    }, deadline - performance.now())
+  })
   try {
-    return await Promise.race([answer, late.promise])
+    return await Promise.race([answer, late])
   } finally {
     clearTimeout(timer)
   }

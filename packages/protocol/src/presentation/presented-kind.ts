@@ -1,0 +1,48 @@
+/** What a text is that cannot be read: a broken licence, or something that never was one (spec/checks-and-verdicts.md). */
+import { BUNDLE_MEDIA_TYPE } from '../bundle/bundle.ts'
+import { LICENCE_ID_PREFIX } from '../identifiers/licence-id.ts'
+import { PRESENTATION_MEDIA_TYPE } from './presentation.ts'
+import { QR_REFERENCE_PREFIX, QR_WHOLE_PREFIX } from './qr-text.ts'
+
+/**
+ * `licence`: a bundle, a presentation or a bare credential, or what is left of one · `nothing`: white space at most ·
+ * `qr-whole`, `qr-reference`: what a QR code of a licence holds · `licence-id`: a licence identifier alone ·
+ * `other`: anything else.
+ */
+export type PresentedKind = 'licence' | 'nothing' | 'qr-whole' | 'qr-reference' | 'licence-id' | 'other'
+
+/** Whatever their version: the media type of either kind of object. */
+const MEDIA_TYPES = [BUNDLE_MEDIA_TYPE, PRESENTATION_MEDIA_TYPE].map((type) => type.split(';')[0] ?? type)
+const NEITHER_PART_NOR_POINT = /[^\w.-]/
+const STARTS = [
+  [QR_WHOLE_PREFIX, 'qr-whole'],
+  [QR_REFERENCE_PREFIX, 'qr-reference'],
+  [LICENCE_ID_PREFIX, 'licence-id'],
+] as const
+
+/**
+ * By the marks that only a licence has: an altered licence keeps some, a wrong file has none. Says nothing about
+ * whether it can be read. White space and byte-order marks around the text do not count.
+ *
+ * @example
+ * ```ts
+ * kindOfPresented(`${sample.bundle}}`) // 'licence'
+ * kindOfPresented(encodeQrReference(sample.bundle, suite)) // 'qr-reference'
+ * kindOfPresented('身份证') // 'other'
+ * kindOfPresented('') // 'nothing'
+ * ```
+ */
+export function kindOfPresented(presented: string): PresentedKind {
+  // Byte-order marks are white space to ECMA-262, and so to `trim`.
+  const text = presented.trim()
+  if (text === '') return 'nothing'
+  const isObject = text.startsWith('{') && MEDIA_TYPES.some((type) => text.includes(type))
+  if (isObject || beginsCompact(text)) return 'licence'
+  return STARTS.find(([start]) => text.startsWith(start))?.[1] ?? 'other'
+}
+
+/** As an SD-JWT in compact form does (RFC 9901 §4), even one whose signature was taken away. */
+function beginsCompact(text: string): boolean {
+  const signed = text.slice(0, Math.max(0, text.indexOf('~')))
+  return signed.indexOf('.') > 0 && !NEITHER_PART_NOR_POINT.test(signed)
+}

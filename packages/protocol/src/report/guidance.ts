@@ -1,0 +1,99 @@
+/** What stands above the checks for who has a queue: why, what to do next, and the result code in words. */
+import type { Bilingual } from '../language/bilingual.ts'
+import { fillIn } from '../language/fill-in.ts'
+import { inBoth, withRemark } from '../language/join.ts'
+import { sentenceOf } from './finding-sentences.ts'
+import type { Finding, FindingCode } from './findings.ts'
+import { STEPS_OF_FINDINGS, STEPS_OF_OTHER_THINGS, STEPS_OF_VERDICTS } from './next-steps.ts'
+import { decidingFinding, RESULT_SENTENCES, resultCodeOf, verdictOf } from './verdict.ts'
+
+/**
+ * Why the verdict is not better: the sentence of the finding that decides; `null` for what is accepted.
+ *
+ * @example
+ * ```ts
+ * reasonOf([...report.findings, finding('status/revoked')]).zh // '证照已被吊销'
+ * reasonOf(report.findings) // null
+ * ```
+ */
+export function reasonOf(findings: readonly Finding[]): Bilingual | null {
+  const deciding = decidingFinding(findings)
+  return deciding === undefined ? null : sentenceOf(deciding.code)
+}
+
+/**
+ * What to do next, with the name and the contact of whom to ask where the ledger has them.
+ *
+ * @example
+ * ```ts
+ * nextStepOf(report.findings).zh // '可免于提交纸质证照，请继续受理'
+ * nextStepOf([...report.findings, finding('status/superseded')]).zh // '请申请人出示新证照'
+ * ```
+ */
+export function nextStepOf(findings: readonly Finding[]): Bilingual {
+  const deciding = decidingFinding(findings)
+  const step =
+    deciding === undefined ? undefined : (stepOfOther(deciding) ?? STEPS_OF_FINDINGS[deciding.code])
+  return fillIn(step ?? STEPS_OF_VERDICTS[verdictOf(findings)], { whom: whomToAsk(findings) })
+}
+
+/** A report may be anybody's: only the things that are named here have words. */
+function stepOfOther({ code, facts }: Finding): Bilingual | undefined {
+  const kind = String(facts['presented'])
+  if (code !== 'wellFormed/not-a-licence' || !Object.hasOwn(STEPS_OF_OTHER_THINGS, kind)) return undefined
+  return STEPS_OF_OTHER_THINGS[kind]
+}
+
+const ISSUER: Bilingual = { zh: '颁发机构', en: 'the issuer' }
+const COUNCIL_NAMED: Bilingual = { zh: '理事会指定的机关', en: 'whom the council named' }
+
+/**
+ * Who answers for the licence today, as the ledger has them: by registered name, else by code, with the contact;
+ * the issuer in general where it has nothing of it.
+ *
+ * @example
+ * ```ts
+ * whomToAsk([]).zh // '颁发机构'
+ * ```
+ */
+export function whomToAsk(findings: readonly Finding[]): Bilingual {
+  const facts = findings.find(({ check }) => check === 'issuerAuthority')?.facts ?? {}
+  const { registeredName, capacity, responsible, responsibleRegion, responsibleName, contact } = facts
+  // Where somebody is named to act today, the name that the issuer had is not whom to ask.
+  const named =
+    responsibleName ??
+    responsible ??
+    responsibleRegion ??
+    (capacity === undefined ? registeredName : undefined)
+  const whom = named === undefined ? (capacity === undefined ? ISSUER : COUNCIL_NAMED) : inBoth(String(named))
+  return withRemark(whom, inBoth(contact === undefined ? '' : String(contact)))
+}
+
+/** What the share service means by its code 4: something that the applicant can still show is missing. */
+const INCOMPLETE: ReadonlySet<FindingCode> = new Set([
+  'disclosures/none',
+  'inclusion/no-receipt',
+  'anchor/no-receipt',
+  'issuerKey/issuance-time-unknown',
+  'demand/missing',
+  'comparison/not-disclosed',
+  'holderBinding/missing',
+])
+
+/**
+ * The result code in words. The share service has one code, 4, for whatever could not be verified, in words that blame
+ * the applicant's papers: where it is something else, the finding that decides says what.
+ *
+ * @example
+ * ```ts
+ * resultSentenceOf([finding('status/suspended')]).zh // '信息正确且证照暂时失效'
+ * resultSentenceOf([finding('anchor/ledger-unreachable')]).zh // '互认链暂时无法连接，本项未核验'
+ * resultSentenceOf([finding('anchor/no-receipt')]).zh // '信息不全，无法验证'
+ * ```
+ */
+export function resultSentenceOf(findings: readonly Finding[]): Bilingual {
+  const code = resultCodeOf(findings)
+  const deciding = decidingFinding(findings)
+  if (code !== 4 || deciding === undefined || INCOMPLETE.has(deciding.code)) return RESULT_SENTENCES[code]
+  return sentenceOf(deciding.code)
+}

@@ -1,0 +1,279 @@
+/** What a clerk does next, by the finding that decides; `{whom}` is who answers for the licence today. */
+import type { Bilingual } from '../language/bilingual.ts'
+import type { FindingCode } from './findings.ts'
+import type { Verdict } from './verdict.ts'
+
+const step = (zh: string, en: string): Bilingual => ({ zh, en })
+
+/** Where no finding decides. */
+export const STEPS_OF_VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
+  accepted: step('可免于提交纸质证照，请继续受理', 'No paper needed: go on with the case'),
+  refer: step('请人工复核；必要时联系{whom}核实', 'Have a person look; ask {whom} if need be'),
+  rejected: step(
+    '不得据此受理；申请人有异议的，请向{whom}核实',
+    'Do not rely on it; if disputed, ask {whom}',
+  ),
+  undetermined: step(
+    '系统暂时无法核验，不代表证照有问题；请稍后重试，或按线下方式受理',
+    'It cannot be checked now, which says nothing against the licence: try again later, or go by the paper',
+  ),
+}
+
+const NOT_TO_RELY_ON = STEPS_OF_VERDICTS.rejected
+const LATER = STEPS_OF_VERDICTS.undetermined
+const ANOTHER_RECEIPT = step(
+  '请申请人重新下载带存证回执的证照后出示',
+  'Have the applicant download the licence with its receipt and show that',
+)
+const ANOTHER_DOWNLOAD = step(
+  '请申请人重新下载证照后出示；仍不一致的，请向{whom}核实',
+  'Have the applicant download the licence anew and show it; if it still does not fit, ask {whom}',
+)
+const ISSUE_ANEW = step(
+  '不得据此受理；请申请人联系{whom}重新颁发',
+  'Do not rely on it: the applicant is to have it issued anew by {whom}',
+)
+const OTHER_ISSUER = step(
+  '不得据此受理；请申请人说明证照来源，并向其所称的颁发机构核实',
+  'Do not rely on it: ask the applicant where it is from, and the issuer that it claims',
+)
+const ASK_REGISTERED = step(
+  '请向链上登记的机构核实：{whom}',
+  'Ask the agency that is registered as its issuer: {whom}',
+)
+const BY_OWN_RULES = step(
+  '请按本地区规定决定是否采信，或收取纸质材料',
+  'Decide by the rules of your region, or go by the paper',
+)
+const SHOW_FIELDS = step('请申请人补充出示所缺的照面信息', 'Have the applicant show the missing fields too')
+const HOLDER_AGAIN = step(
+  '请持证人本人重新出示；仍不通过的，不得据此受理',
+  'Have the holder show it again; if it fails again, do not rely on it',
+)
+const FOR_THIS_CASE = step(
+  '请申请人重新出示，并选择提供给本单位、用于本次办理',
+  'Have the applicant show it again, to this office and for this case',
+)
+
+/** For every finding that can decide: those that fail, warn or could not be made. */
+export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>> = {
+  'wellFormed/malformed': step(
+    '请申请人重新出示；仍不能读取的，请其重新下载电子证照',
+    'Have the applicant show it again; if it still cannot be read, download it anew',
+  ),
+  'wellFormed/not-a-licence': step(
+    '请核对所选文件，或重新扫码',
+    'Look whether it is the right file, or scan again',
+  ),
+  'wellFormed/licence-id-check': step(
+    '请与纸质证照核对标识；不一致的，请向{whom}核实',
+    'Compare the identifier with the paper; if they differ, ask {whom}',
+  ),
+
+  'signature/mismatch': NOT_TO_RELY_ON,
+  'signature/unusable-key': step(
+    '请向{whom}核实，或按线下方式受理；不代表证照有问题',
+    'Ask {whom}, or go by the paper; this says nothing against the licence',
+  ),
+  'signature/ledger-unreachable': LATER,
+  'signature/ledger-stale': LATER,
+
+  'disclosures/none': step('请申请人出示照面信息', 'Have the applicant show the fields of the face'),
+  'disclosures/not-signed': NOT_TO_RELY_ON,
+  'disclosures/repeated': ANOTHER_DOWNLOAD,
+
+  'inclusion/root-mismatch': ANOTHER_DOWNLOAD,
+  'inclusion/other-issuer': ANOTHER_DOWNLOAD,
+  'inclusion/no-receipt': ANOTHER_RECEIPT,
+
+  'anchor/not-found': step(
+    '暂不据此受理；请向{whom}核实是否已上链存证',
+    'Do not rely on it yet: ask {whom} whether it was anchored',
+  ),
+  'anchor/after-as-of': step(
+    '请核对核验时点；该时点尚未存证，有疑问的请向{whom}核实',
+    'Look whether the time asked about is right: there was no anchor then; in doubt ask {whom}',
+  ),
+  'anchor/size-mismatch': ANOTHER_DOWNLOAD,
+  'anchor/foreign-ledger': step(
+    '请申请人出示本互认链登记的证照，或按线下方式受理',
+    'Have the applicant show a licence of this ledger, or go by the paper',
+  ),
+  'anchor/ledger-not-open': ISSUE_ANEW,
+  'anchor/no-receipt': ANOTHER_RECEIPT,
+  'anchor/ledger-unreachable': LATER,
+  'anchor/ledger-stale': LATER,
+
+  'issuerKey/not-registered': step(
+    '不得据此受理；请向{whom}核实签名密钥',
+    'Do not rely on it: ask {whom} about its signing key',
+  ),
+  'issuerKey/algorithm-mismatch': ISSUE_ANEW,
+  'issuerKey/not-yet-valid': ISSUE_ANEW,
+  'issuerKey/no-longer-valid': ISSUE_ANEW,
+  'issuerKey/compromised': ISSUE_ANEW,
+  'issuerKey/issuance-time-unknown': ANOTHER_RECEIPT,
+  'issuerKey/ledger-unreachable': LATER,
+  'issuerKey/ledger-stale': LATER,
+
+  'issuerAuthority/suspended': step(
+    '请向{whom}核实该证照后决定',
+    'Ask {whom} about this licence, then decide',
+  ),
+  'issuerAuthority/region-suspended': step(
+    '请向{whom}核实该证照，并按本地区规定决定',
+    'Ask {whom} about this licence, and decide by the rules of your region',
+  ),
+  'issuerAuthority/not-accredited': OTHER_ISSUER,
+  'issuerAuthority/not-responsible': step(
+    '不得据此受理；请向{whom}核实颁发权限',
+    'Do not rely on it: ask {whom} by what right it issued it',
+  ),
+  'issuerAuthority/type-retired': step(
+    '请申请人出示现行证照；有异议的，请向{whom}核实',
+    'Have the applicant show a licence of the present kind; if disputed, ask {whom}',
+  ),
+  'issuerAuthority/ledger-unreachable': LATER,
+  'issuerAuthority/ledger-stale': LATER,
+
+  'faceIssuer/other-code': ASK_REGISTERED,
+  'faceIssuer/other-region': ASK_REGISTERED,
+  'faceIssuer/other-name': ASK_REGISTERED,
+  'faceIssuer/no-registered-name': step(
+    '请人工核对颁发机构名称；有疑问的，请向{whom}核实',
+    'Compare the issuer’s name by other means; in doubt ask {whom}',
+  ),
+  'faceIssuer/dated-ahead': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
+  'faceIssuer/ledger-unreachable': LATER,
+  'faceIssuer/ledger-stale': LATER,
+
+  'status/restricted': step(
+    '请核对限制内容与本次用途；不明确的，请向{whom}核实',
+    'Compare the restriction with this use; if it is not clear, ask {whom}',
+  ),
+  'status/inactive': step('请申请人联系{whom}激活证照', 'The applicant is to have it activated by {whom}'),
+  'status/suspended': step(
+    '暂扣期间不得据此受理；请申请人联系{whom}办理解除暂扣',
+    'Not while it is suspended: the applicant is to have the suspension lifted by {whom}',
+  ),
+  'status/restricted-suspended': step(
+    '暂扣期间不得据此受理；请申请人联系{whom}办理解除暂扣',
+    'Not while it is suspended: the applicant is to have the suspension lifted by {whom}',
+  ),
+  'status/revoked': NOT_TO_RELY_ON,
+  'status/annulled': NOT_TO_RELY_ON,
+  'status/withdrawn': NOT_TO_RELY_ON,
+  'status/deregistered': NOT_TO_RELY_ON,
+  'status/revoked-deregistered': NOT_TO_RELY_ON,
+  'status/annulled-deregistered': NOT_TO_RELY_ON,
+  'status/withdrawn-deregistered': NOT_TO_RELY_ON,
+  'status/superseded': step('请申请人出示新证照', 'Have the applicant show the new licence'),
+  'status/transferred-out': step(
+    '请申请人到转入地办理转入，再出示新证照',
+    'The applicant is to have it taken in where it goes, and to show the new licence',
+  ),
+  'status/transferred': step(
+    '请申请人出示转入后的新证照',
+    'Have the applicant show the licence that took its place',
+  ),
+  'status/noted': step(
+    '请核对标注内容是否影响本次办理，并向{whom}核实',
+    'Look whether what is noted matters for this case, and ask {whom}',
+  ),
+  'status/term-over': step(
+    '请向{whom}核实暂扣或限制使用是否已解除',
+    'Ask {whom} whether the suspension or restriction was lifted',
+  ),
+  'status/origin-open': step(
+    '请申请人先到原颁发机构办理转出',
+    'The applicant is to complete the transfer with the earlier issuer first',
+  ),
+  'status/origin-annulled': step(
+    '不得据此受理；请申请人联系{whom}处理',
+    'Do not rely on it: the applicant is to ask {whom}',
+  ),
+  'status/index-mismatch': NOT_TO_RELY_ON,
+  'status/foreign-list': step(
+    '请申请人出示本互认链登记的证照，或按线下方式受理',
+    'Have the applicant show a licence of this ledger, or go by the paper',
+  ),
+  'status/ledger-unreachable': LATER,
+  'status/ledger-stale': LATER,
+
+  'validity/not-yet': step(
+    '有效期开始后方可受理；有疑问的，请向{whom}核实',
+    'Not before its period of validity begins; in doubt ask {whom}',
+  ),
+  'validity/expired': step(
+    '请申请人办理延续或换证；称已申请延续的，请向{whom}核实',
+    'The applicant is to renew it; if a renewal is said to be pending, ask {whom}',
+  ),
+  'validity/ledger-unreachable': LATER,
+  'validity/ledger-stale': LATER,
+
+  'recognition/no-policy': BY_OWN_RULES,
+  'recognition/negative-list': step(
+    '不代表证照不真实；请按规定收取纸质材料',
+    'This says nothing against the licence: go by the paper, as your rules have it',
+  ),
+  'recognition/receiving-not-member': BY_OWN_RULES,
+  'recognition/issuing-not-member': BY_OWN_RULES,
+  'recognition/type-retired': BY_OWN_RULES,
+  'recognition/unknown-type': step(
+    '请按规定收取纸质材料，或向{whom}核实证照类型',
+    'Go by the paper, or ask {whom} about the licence type',
+  ),
+  'recognition/unknown-issuer': OTHER_ISSUER,
+  'recognition/ledger-unreachable': LATER,
+  'recognition/ledger-stale': LATER,
+
+  'demand/missing': SHOW_FIELDS,
+  'demand/ledger-unreachable': LATER,
+  'demand/ledger-stale': LATER,
+
+  'comparison/different': step(
+    '请与申请人核对填报信息；仍不一致的，请向{whom}核实',
+    'Go through the submitted values with the applicant; if they still differ, ask {whom}',
+  ),
+  'comparison/not-disclosed': SHOW_FIELDS,
+  'comparison/ledger-unreachable': LATER,
+  'comparison/ledger-stale': LATER,
+
+  'holderBinding/missing': step(
+    '请持证人用本人设备当场验证后出示',
+    'Have the holder show it from the device that holds the key',
+  ),
+  'holderBinding/no-holder-key': step(
+    '请查验持证人身份证件',
+    'Check the identity document of who presents it',
+  ),
+  'holderBinding/unexpected': HOLDER_AGAIN,
+  'holderBinding/unusable-key': step(
+    '请查验持证人身份证件；并请其联系{whom}更新证照',
+    'Check the holder’s identity document; the holder is to have the licence renewed by {whom}',
+  ),
+  'holderBinding/algorithm-mismatch': HOLDER_AGAIN,
+  'holderBinding/signature-mismatch': HOLDER_AGAIN,
+  'holderBinding/other-disclosures': HOLDER_AGAIN,
+  'holderBinding/other-audience': FOR_THIS_CASE,
+  'holderBinding/other-nonce': FOR_THIS_CASE,
+  'holderBinding/stale': FOR_THIS_CASE,
+  'holderBinding/copy-expired': step(
+    '请申请人重新制作加注件',
+    'Have the applicant make a new annotated copy',
+  ),
+}
+
+/** For what is no licence, by what it is (the fact `presented`). */
+export const STEPS_OF_OTHER_THINGS: Readonly<Record<string, Bilingual>> = {
+  nothing: step('没有读到内容，请重新扫码或选择文件', 'Nothing was read: scan again, or choose the file'),
+  'qr-whole': step('二维码内容不完整，请重新扫码', 'The QR code was not read completely: scan it again'),
+  'qr-reference': step(
+    '该二维码只指明证照，不含证照内容，请申请人出示电子证照文件',
+    'This QR code only names a licence: have the applicant show the licence itself',
+  ),
+  'licence-id': step(
+    '只有电子证照标识不能核验，请申请人出示电子证照文件或二维码',
+    'This is a licence identifier alone: have the applicant show the licence itself or its QR code',
+  ),
+}

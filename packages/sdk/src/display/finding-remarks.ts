@@ -1,0 +1,111 @@
+/** What a finding adds to its sentence: the act behind a status, an agreement, when a ledger was open, which fields. */
+import {
+  type Bilingual,
+  type Finding,
+  type FindingFacts,
+  fillIn,
+  formatChinaTime,
+  inBoth,
+  joinTexts,
+  type LicenceType,
+} from '@hefu/protocol'
+import { dayOf } from './day.ts'
+import { labelOf } from './field-words.ts'
+import { ENTERED_BY, NOTICE_LABELS, REMARK_TEXTS } from './sheet-texts.ts'
+
+const TEXTS = REMARK_TEXTS
+
+/** Empty where there is nothing to add. */
+export function remarkOf(found: Finding, type: LicenceType | undefined): Bilingual {
+  return joinTexts(partsOf(found, type), 'remark')
+}
+
+function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined): readonly Bilingual[] {
+  if (check === 'status') return statusParts(facts)
+  if (code === 'anchor/ledger-not-open') return openingParts(facts)
+  if (check === 'recognition') return recognitionParts(facts)
+  if (check === 'demand') {
+    return [
+      ...namedFields(TEXTS.notShown, listOf(facts, 'missing'), type),
+      ...namedFields(TEXTS.beyondDemand, listOf(facts, 'overAsked'), type),
+    ]
+  }
+  if (check !== 'comparison' && check !== 'faceRules') return []
+  const names = Object.keys(facts).flatMap((name) => listOf(facts, name))
+  return names.length === 0 ? [] : [fieldsText(names, type)]
+}
+
+function statusParts(facts: FindingFacts): readonly Bilingual[] {
+  const { act, decisionNumber, effectiveAt, capacity, endedAt, successorIndex, destination } = facts
+  const entered = ENTERED_BY[String(capacity)]
+  return [
+    ...(act === 'correct' ? [TEXTS.corrected] : []),
+    ...(typeof decisionNumber === 'string' ? [inBoth(decisionNumber)] : []),
+    ...timed(TEXTS.from, effectiveAt, dayOf),
+    ...(entered === undefined ? [] : [entered]),
+    ...timed(TEXTS.termEnded, endedAt, dayOf),
+    ...noticeParts(facts),
+    ...(destination === undefined ? [] : [filled(TEXTS.destination, destination)]),
+    ...(typeof successorIndex === 'number' ? [filled(TEXTS.newerIndex, successorIndex)] : []),
+  ]
+}
+
+function noticeParts(facts: FindingFacts): readonly Bilingual[] {
+  const own = listOf(facts, 'notices').map(noticeText)
+  const origin = listOf(facts, 'originNotices').map(noticeText)
+  return [
+    ...(own.length === 0 ? [] : [joinTexts(own, 'list')]),
+    ...(origin.length === 0 ? [] : [filled(TEXTS.onOrigin, joinTexts(origin, 'list'))]),
+  ]
+}
+
+/** When the batch was anchored, beside when its ledger opened and closed. */
+function openingParts({ anchoredAt, openedAt, closedAt }: FindingFacts): readonly Bilingual[] {
+  const timeOf = (seconds: number): Bilingual => inBoth(formatChinaTime(seconds))
+  return [
+    ...timed(TEXTS.anchoredAt, anchoredAt, timeOf),
+    ...timed(TEXTS.ledgerOpened, openedAt, timeOf),
+    ...timed(TEXTS.ledgerClosed, closedAt, timeOf),
+  ]
+}
+
+/** By which document: what the clerk cites to the applicant. */
+function recognitionParts({ agreement, approval }: FindingFacts): readonly Bilingual[] {
+  return [
+    ...(agreement === undefined ? [] : [filled(TEXTS.agreement, agreement)]),
+    ...(approval === undefined ? [] : [filled(TEXTS.approval, approval)]),
+  ]
+}
+
+function filled(text: Bilingual, value: FindingFacts[string] | Bilingual): Bilingual {
+  return fillIn(text, { value: typeof value === 'object' && 'zh' in value ? value : String(value) })
+}
+
+function timed(text: Bilingual, time: unknown, words: (seconds: number) => Bilingual): readonly Bilingual[] {
+  return typeof time === 'number' ? [fillIn(text, { value: words(time) })] : []
+}
+
+/** The list of notices is open: one that has no words here is shown by its code. */
+function noticeText(code: string): Bilingual {
+  return NOTICE_LABELS[Number(code)] ?? filled(TEXTS.notice, code)
+}
+
+function namedFields(
+  text: Bilingual,
+  names: readonly string[],
+  type: LicenceType | undefined,
+): readonly Bilingual[] {
+  return names.length === 0 ? [] : [filled(text, fieldsText(names, type))]
+}
+
+function fieldsText(names: readonly string[], type: LicenceType | undefined): Bilingual {
+  return joinTexts(
+    names.map((name) => labelOf(type, name)),
+    'list',
+  )
+}
+
+function listOf(facts: FindingFacts, name: string): readonly string[] {
+  const fact = facts[name]
+  return Array.isArray(fact) ? fact.map(String) : []
+}

@@ -1,0 +1,67 @@
+/** What people scan, paste or drop, as the text that is verified. The protocol's parsers stay strict. */
+import { kindOfPresented, MalformedError, parseQrText, type VerificationRequest } from '@hefu/protocol'
+
+/**
+ * The presentation in a text: without the line end, Tab, white space or byte-order mark that editors and scanner guns
+ * put around it, and taken out of the text of a QR code that holds a whole one. Everything else stays as it is, to be
+ * judged. This is the text that the digest in a report is of.
+ *
+ * @example
+ * ```ts
+ * readPresented(`\ufeff${bundle}\r\n`) // bundle
+ * readPresented('HEFU1:P:…\t') // the bundle in the code
+ * ```
+ */
+export function readPresented(scanned: string): string {
+  const text = scanned.trim()
+  return kindOfPresented(text) === 'qr-whole' ? (readWholeQr(text) ?? text) : text
+}
+
+/** `null`: a code that was not read completely, or is none of ours. */
+function readWholeQr(text: string): string | null {
+  try {
+    const scanned = parseQrText(text)
+    return scanned.kind === 'whole' ? scanned.presented : null
+  } catch (error) {
+    if (error instanceof MalformedError) return null
+    throw error
+  }
+}
+
+/** The request with what is presented read so; one that is no request at all is left to be refused. */
+export function withPresentedRead(request: VerificationRequest): VerificationRequest {
+  const { presented } = request
+  return typeof presented === 'string' ? { ...request, presented: readPresented(presented) } : request
+}
+
+const UTF_16 = [
+  { mark: [0xff, 0xfe], encoding: 'utf-16le' },
+  { mark: [0xfe, 0xff], encoding: 'utf-16be' },
+] as const
+
+/** In the order of trying: hardly any text of the second is well formed in the first. */
+const WITHOUT_MARK = ['utf-8', 'gb18030'] as const
+
+/**
+ * The text of a file as office software here writes them: UTF-16 by its byte-order mark, else UTF-8 with or without
+ * one, else GB18030; `null` for bytes that are no text in any of them.
+ */
+export function decodeText(bytes: Uint8Array): string | null {
+  const marked = UTF_16.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte))
+  const encodings = marked === undefined ? WITHOUT_MARK : [marked.encoding]
+  for (const encoding of encodings) {
+    const text = decodeAs(encoding, bytes)
+    if (text !== null) return text
+  }
+  return null
+}
+
+/** A byte-order mark at the start says how to read the text, and is no part of it. A text has no NUL in it. */
+function decodeAs(encoding: string, bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}
