@@ -28,7 +28,7 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
   'ledger-ahead': {
     status: 503,
     says: {
-      zh: '账本时间晚于本服务时钟，请校准本机时钟或检查账本节点',
+      zh: '链上时间晚于本服务时钟，请校准本机时钟或检查互认链节点',
       en: 'The ledger’s time is ahead of this service’s clock: set the clock right, or look at the ledger’s node',
     },
     retryAfter: 5,
@@ -46,7 +46,7 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
   'registry-ahead': {
     status: 503,
     says: {
-      zh: '账本名录时间晚于本服务时钟，请校准本机时钟或检查其节点',
+      zh: '互认链名录时间晚于本服务时钟，请校准本机时钟或检查其节点',
       en: 'The registry’s time is ahead of this service’s clock: set the clock right, or look at its node',
     },
     retryAfter: 5,

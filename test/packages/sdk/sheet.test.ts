@@ -131,7 +131,7 @@ describe('renderSheet', () => {
     expect(await askedOf({ capacity: 'custodian', agency: null, region: null, name: null })).to.equal(
       '  核实请联系：理事会指定的机关',
     )
-    expect(await askedOf(null)).to.equal('  核实请联系：11430000006122244L')
+    expect(await askedOf(null)).to.equal(`  核实请联系：${ISSUER_NAME} 11430000006122244L`)
   })
 
   it('says what is noted on the licence before it, where a licence goes, and who entered an act', async () => {

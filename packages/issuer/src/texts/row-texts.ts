@@ -88,7 +88,7 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   },
   'read-in-its-spelling': {
     zh: '已按规范写法读取（如半角、大写 X、YYYY-MM-DD、长期、去掉首尾空格），请核对（仍予签发）',
-    en: 'Read in its proper spelling (half width, capital X, YYYY-MM-DD, 长期, no space at the ends): please compare (issued all the same)',
+    en: 'Read in its proper spelling (half width, capital X, YYYY-MM-DD, “long term”, no space at the ends): please compare (issued all the same)',
   },
   'licence-id-personal': {
     zh: '电子证照标识的流水号中含有身份证号码；标识会公开使用，请改用其他流水号',

@@ -11,7 +11,7 @@ const STALE: Bilingual = {
   en: 'The ledger’s data is too old: not checked',
 }
 const AHEAD: Bilingual = {
-  zh: '账本时间晚于本系统时钟，本项未能核验，请校准时钟后重试',
+  zh: '链上时间晚于本系统时钟，本项未核验，请校准时钟后重试',
   en: 'The ledger’s time is ahead of this system’s clock: not checked, set the clock right',
 }
 const NOTHING: Bilingual = {
@@ -305,8 +305,11 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'faceRules/ledger-unreachable': UNREACHABLE,
   'faceRules/ledger-stale': STALE,
   'faceRules/ledger-ahead': AHEAD,
-  'recognition/same-province': { zh: '本省颁发的证照', en: 'Issued in the receiving province itself' },
-  'recognition/baseline': { zh: '全国互认清单包含此类证照', en: 'Recognised nationwide by the baseline' },
+  'recognition/same-province': {
+    zh: '本地区颁发，无需跨省互认',
+    en: 'Issued in the receiving province itself',
+  },
+  'recognition/baseline': { zh: '此类证照已列入全国互认清单', en: 'Recognised nationwide by the baseline' },
   'recognition/agreement': {
     zh: '此类证照已列入两地互认协议',
     en: 'Recognised by an agreement of both provinces',

@@ -64,9 +64,9 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
 function officeOf(agency: AgencyFact | undefined): ResponsibleFact | null {
   if (agency === undefined) return null
   const { agency: own, region, status } = agency
-  return status === 'retired'
-    ? { capacity: 'custodian', agency: null, region, name: null }
-    : { capacity: 'operator', agency: own, region, name: null }
+  if (status === 'retired') return { capacity: 'custodian', agency: null, region, name: null }
+  const name = agency.name === null ? null : { zh: agency.name, en: '', contact: '' }
+  return { capacity: 'operator', agency: own, region, name }
 }
 
 function keyOf({ issuer, statusIndex }: StatusPlace): string {
