@@ -3,7 +3,7 @@
  * no line break, since no field of a licence may: so a quotation mark that is never closed spoils its own line
  * and no other.
  */
-import { type LicenceType, maskValue, quote } from '@hefu/protocol'
+import { type LicenceType, quote } from '@hefu/protocol'
 import { parse } from 'csv-parse/sync'
 import { inGroups } from '../in-groups.ts'
 import { IssuerError } from '../issuer-error.ts'
@@ -81,11 +81,7 @@ function assertHeader(header: Cells, type: LicenceType, file: string): void {
     { names: header.filter((name, i) => header.indexOf(name) !== i), zh: '重复的列', en: 'repeated' },
   ].filter(({ names }) => names.length > 0)
   if (complaints.length === 0) return
-  const list = (names: Cells): string =>
-    names
-      .slice(0, 20)
-      .map((name) => quote(maskValue('open', name)))
-      .join(', ')
+  const list = (names: Cells): string => names.slice(0, 20).map(quote).join(', ')
   throw new IssuerError('input-header', {
     file,
     reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),
