@@ -1,7 +1,8 @@
 /** What keeps the issuer's service from going on, in a closed union of codes; sentences are in texts.ts. */
-import { fillIn, type TextDetails } from '@hefu/protocol'
+import type { TextDetails } from '@hefu/protocol'
 import { ExplainedError } from '@hefu/service'
 import { ERROR_TEXTS, type IssuerErrorCode } from './texts/error-texts.ts'
+import { fillIn } from './texts/fill-in.ts'
 
 export type { IssuerErrorCode } from './texts/error-texts.ts'
 

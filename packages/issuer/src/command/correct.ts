@@ -1,6 +1,6 @@
 import type { Correction } from '@hefu/ledger'
-import { fillIn } from '@hefu/protocol'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
 import { STATUS_TEXTS } from '../texts/status-texts.ts'
 import { correctLicences } from '../workflow/correct-licences.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'

@@ -1,14 +1,9 @@
 /** Every error as one sentence in both languages, with its code. */
 import { LedgerRefusedError } from '@hefu/ledger'
-import {
-  type Bilingual,
-  explainDefects,
-  fillIn,
-  LedgerUnavailableError,
-  MalformedError,
-} from '@hefu/protocol'
+import { type Bilingual, explainDefects, LedgerUnavailableError, MalformedError } from '@hefu/protocol'
 import { ExplainedError, reasonOf } from '@hefu/service'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
 
 import { LEDGER_REFUSAL_TEXTS } from '../texts/ledger-texts.ts'
 import { detailsOf } from '../texts/refusal-details.ts'

@@ -2,25 +2,9 @@
 import { formatChinaTime, isCalendarDate } from '../identifiers/calendar-date.ts'
 import { LONG_TERM } from './licence-type.ts'
 
-const LONG_TERMS = new Set([
-  LONG_TERM,
-  `${LONG_TERM}有效`,
-  '长久',
-  '长久有效',
-  '永久',
-  '永久有效',
-  '永久性',
-  '终身',
-  '终身有效',
-  '终生',
-  '终生有效',
-  '无期限',
-  '无限期',
-  '不限期',
-  '无固定期限',
-  '无固定期',
-  '不约定期限',
-])
+/** 长期, 长久有效, 永久性, 终身, 无固定期限, 不约定期限 and their like. */
+const LONG_TERMS =
+  /^(?:长[期久](?:有效)?|永久(?:有效|性)?|终[身生](?:有效)?|[无不]限期|无期限|无固定期限?|不约定期限)$/u
 /** What systems write that can hold nothing but a date. */
 const NO_END = '9999-12-31'
 
@@ -34,28 +18,11 @@ const TIME =
   /^(.*[0-9日号])(?:T|\s)\s*([01]?[0-9]|2[0-3])[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:\.[0-9]{1,9})?)?[分秒]?\s*(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/u
 const PACKED_TIME = /^([0-9]{8})(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}$/u
 const NUMERAL_DAY =
-  /^([〇零一二三四五六七八九]{4})年([〇零一二三四五六七八九十廿卅]{1,3})月([〇零一二三四五六七八九十廿卅]{1,4})[日号]?$/u
+  /^([〇一二三四五六七八九]{4})年([〇一二三四五六七八九十廿卅]{1,3})月([〇一二三四五六七八九十廿卅]{1,4})[日号]?$/u
 
-/** Forms of the numerals in documents, of formal capitals, and of the circles that stand for zero. */
-const NUMERALS: Readonly<Record<string, string>> = {
-  壹: '一',
-  贰: '二',
-  貳: '二',
-  叁: '三',
-  參: '三',
-  肆: '四',
-  伍: '五',
-  陆: '六',
-  陸: '六',
-  柒: '七',
-  捌: '八',
-  玖: '九',
-  拾: '十',
-  '○': '〇',
-  '◯': '〇',
-  O: '〇',
-  o: '〇',
-}
+/** Formal capitals and the circles that stand for zero, each above what it stands for. */
+const FORMS = '零○◯Oo壹贰貳叁參肆伍陆陸柒捌玖拾'
+const PLAIN = '〇〇〇〇〇一二二三三四五六六七八九十'
 const DIGITS = '〇一二三四五六七八九'
 
 /**
@@ -72,7 +39,7 @@ const DIGITS = '〇一二三四五六七八九'
 export function readWrittenDay(text: string): string | null {
   const plain = text.normalize('NFKC').trim()
   const closed = plain.replace(WHITE_SPACE, '')
-  if (LONG_TERMS.has(closed)) return LONG_TERM
+  if (LONG_TERMS.test(closed)) return LONG_TERM
   const day = readDay(closed) ?? readDayWithTime(plain)
   return day === NO_END ? LONG_TERM : day
 }
@@ -109,8 +76,8 @@ function offsetOf(zone: string): number {
 }
 
 function readNumerals(bare: string): string | null {
-  const written = bare.replace(/[壹贰貳叁參肆伍陆陸柒捌玖拾○◯Oo]/gu, (form) => NUMERALS[form] ?? form)
-  const [, year = '', month = '', day = ''] = NUMERAL_DAY.exec(written.replaceAll('零', '〇')) ?? []
+  const written = [...bare].map((form) => PLAIN[FORMS.indexOf(form)] ?? form).join('')
+  const [, year = '', month = '', day = ''] = NUMERAL_DAY.exec(written) ?? []
   const digits = [...year].map((digit) => DIGITS.indexOf(digit)).join('')
   return year === '' ? null : dayOf(digits, numberOf(month), numberOf(day))
 }
