@@ -5,21 +5,32 @@ import { assertTold, type EventPlace, isBefore, readEvents, type ToldEvent } fro
 import { blockOfCode } from './first-block.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
 import { contradictions, type KeptContract, TOPICS } from './untouched.ts'
+import { proveLedgersTold, proveProvincesTold, type ReadTold } from './withheld-proof.ts'
 
 /** Named in a line; how many more there are is said. */
 const MOST_NAMED = 5
 
-/** A line for the record, and for each contract one for its authority and one for each of its topics. */
+/** A line for the record, for each contract one for its authority and one for each of its topics, two for what is withheld. */
 export async function proveContents(
   provider: Provider,
   deployment: Deployment,
   handedOver: EventPlace | undefined,
 ): Promise<readonly ProofLine[]> {
+  const read: Readonly<Record<KeptContract, ReadTold>> = {
+    ledger: readerOf(provider, deployment, 'ledger'),
+    rulebook: readerOf(provider, deployment, 'rulebook'),
+    registry: readerOf(provider, deployment, 'registry'),
+  }
   const lines = [await proveBlock(provider, deployment)]
   for (const contract of Object.keys(TOPICS) as KeptContract[]) {
-    lines.push(...(await proveContract(provider, deployment, contract, handedOver)))
+    lines.push(await proveAuthority(deployment, contract, read[contract]))
+    lines.push(...(await proveTopics(contract, handedOver, read[contract])))
   }
-  return lines
+  return [
+    ...lines,
+    await proveProvincesTold(provider, deployment, read.ledger),
+    await proveLedgersTold(provider, deployment, read.registry),
+  ]
 }
 
 /** Readers of the ledger begin at the recorded block: what is older they would not see. */
@@ -34,20 +45,23 @@ function proveBlock(provider: Provider, { ledger, deploymentBlock }: Deployment)
   })
 }
 
-async function proveContract(
-  provider: Provider,
-  deployment: Deployment,
-  contract: KeptContract,
-  handedOver: EventPlace | undefined,
-): Promise<readonly ProofLine[]> {
+/** The events of a contract, read once, and again when that failed. */
+function readerOf(provider: Provider, deployment: Deployment, contract: KeptContract): ReadTold {
   const artifacts = contract === 'ledger' ? [RESTRICTED.ledger, LEDGER_CODE] : [RESTRICTED[contract]]
   let known: readonly ToldEvent[] | undefined
-  const readTold = async (): Promise<readonly ToldEvent[]> => {
+  return async () => {
     known ??= await readEvents(provider, deployment[contract], artifacts)
     assertTold(deployment[contract], known)
     return known
   }
-  const lines = [await proveAuthority(deployment, contract, readTold)]
+}
+
+async function proveTopics(
+  contract: KeptContract,
+  handedOver: EventPlace | undefined,
+  readTold: ReadTold,
+): Promise<readonly ProofLine[]> {
+  const lines: ProofLine[] = []
   for (const topic of TOPICS[contract]) {
     const claim = { zh: `移交之前，${topic.zh}`, en: `before the hand-over, ${topic.en}` }
     lines.push(
@@ -64,7 +78,7 @@ async function proveContract(
 function proveAuthority(
   { accessManager }: Deployment,
   contract: KeptContract,
-  readTold: () => Promise<readonly ToldEvent[]>,
+  readTold: ReadTold,
 ): Promise<ProofLine> {
   const claim = {
     zh: `${contract} 自始只服从 accessManager`,

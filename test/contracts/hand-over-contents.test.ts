@@ -454,4 +454,43 @@ describe('The hand-over', () => {
       await proxy.close()
     }
   })
+
+  const withholding = (event: string): Promise<Awaited<ReturnType<typeof startRpcProxy>>> => {
+    const topic = [RESTRICTED.ledger, RESTRICTED.registry]
+      .map((path) => Interface.from(readArtifact(path).abi).getEvent(event)?.topicHash)
+      .find((found) => found !== undefined)
+    return startRpcProxy(alliance.rpcUrl, (method, _, result) => {
+      if (method !== 'eth_getLogs') return undefined
+      return (result as { topics: string[] }[]).filter(({ topics }) => topics[0] !== topic)
+    })
+  }
+  const WITHHELD: readonly (readonly [event: string, mutate: () => Promise<unknown>, said: string])[] = [
+    ['AgencyAccredited', accreditMinistry, 'the node tells no event of 110000 (RegionAccredited, AgencyAcc'],
+    [
+      'RegionPaused',
+      () => send(asDeployer('ledger'), 'pauseRegion', hunan.region),
+      'the node tells no event of 430000 (RegionPaused)',
+    ],
+    [
+      'RegionClosedForAnchors',
+      () => send(asDeployer('ledger'), 'closeRegion', hunan.region),
+      'the node tells no event of 430000 (RegionClosedForAnchors)',
+    ],
+    [
+      'LedgerClosed',
+      () => send(asDeployer('registry'), 'close', 1, 1_900_000_000, 0),
+      'the node tells no event of ledger 1 (LedgerClosed)',
+    ],
+  ]
+  for (const [event, mutate, said] of WITHHELD) {
+    it(`is refused though a node withholds each ${event}`, async () => {
+      await mutate()
+      const proxy = await withholding(event)
+      try {
+        expect((await refused({ rpcUrl: proxy.rpcUrl })).join('\n')).to.contain(said)
+      } finally {
+        await proxy.close()
+      }
+    })
+  }
 })
