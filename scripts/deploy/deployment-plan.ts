@@ -54,8 +54,13 @@ export interface Plan {
 
 const ONE_DAY = 86_400
 export const DEFAULT_VOTING: VotingTimes = { delay: ONE_DAY, period: 7 * ONE_DAY }
+/** Seconds from the end of a vote to what it decided: what `Council.sol` is made with. */
+export const MIN_EXECUTION_DELAY = 2 * ONE_DAY
+/** Seats taken when a deployment is handed over: one alone would be the council, and of two either could stop it. */
+export const LEAST_SEATS = 3
 
-const LEDGER = 'contracts/Ledger.sol/Ledger.json'
+/** Also tells the event of the access manager's side, which no interface of ours has. */
+export const LEDGER_CODE = 'contracts/Ledger.sol/Ledger.json'
 /** All that the ledger's address answers to, whichever part of it does. */
 export const LEDGER_INTERFACE = 'contracts/interfaces/ILedger.sol/ILedger.json'
 export const SEATS = 'contracts/governance/Seats.sol/Seats.json'
@@ -74,7 +79,7 @@ export const PLANS: readonly Plan[] = [
   { name: 'remedies', artifact: REMEDIES, args: () => [] },
   {
     name: 'ledger',
-    artifact: LEDGER,
+    artifact: LEDGER_CODE,
     args: ({ accessManager, members, remedies }) => [accessManager, members, remedies],
   },
   {

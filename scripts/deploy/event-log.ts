@@ -1,10 +1,25 @@
 /** Events of a contract, page by page: a node may limit what it answers in one piece. */
-import type { Log, Provider } from 'ethers'
+import { Interface, type Log, type LogDescription, type Provider } from 'ethers'
+import { readArtifact } from './artifact.ts'
+import { blockOfCode } from './first-block.ts'
 
 export interface EventFilter {
   readonly address: string
   /** Topic of one event; all events when it is not said. */
   readonly topic?: string
+}
+
+/** Where in the chain an event stands. */
+export interface EventPlace {
+  readonly blockNumber: number
+  /** Place among the logs of its block. */
+  readonly index: number
+}
+
+/** An event, and where it stands. */
+export interface ToldEvent extends EventPlace {
+  readonly name: string
+  readonly args: LogDescription['args']
 }
 
 const PAGE_BLOCKS = 5000
@@ -36,4 +51,45 @@ async function readPage(provider: Provider, filter: EventFilter, from: number, t
       ...(await readPage(provider, filter, middle + 1, to)),
     ]
   }
+}
+
+/**
+ * All events that a contract told since its own block, in their order.
+ *
+ * @param artifacts of the interfaces that know its events between them
+ * @throws {RangeError} when it tells an event that none of them knows
+ */
+export async function readEvents(
+  provider: Provider,
+  address: string,
+  artifacts: readonly string[],
+): Promise<readonly ToldEvent[]> {
+  const abis = artifacts.map((path) => Interface.from(readArtifact(path).abi))
+  const logs = await readLogs(provider, { address }, await blockOfCode(provider, address))
+  return logs.map((log) => {
+    const event = abis.map((abi) => abi.parseLog(log)).find((parsed) => parsed !== null)
+    if (!event) {
+      throw new RangeError(`replay ${address}: an unknown event in the transaction ${log.transactionHash}`)
+    }
+    const { name, args } = event
+    return { name, args, blockNumber: log.blockNumber, index: log.index }
+  })
+}
+
+/**
+ * That a node does not keep silent about a contract altogether: each of ours tells an event when it is made.
+ *
+ * @throws {RangeError} when there is none
+ */
+export function assertTold(address: string, events: readonly ToldEvent[]): void {
+  if (events.length > 0) return
+  throw new RangeError(`replay ${address}: the node tells not even the event of its creation`)
+}
+
+/** Whether one event stands before another; before one that is still to come (undefined) stands every event. */
+export function isBefore(one: EventPlace, other: EventPlace | undefined): boolean {
+  if (other === undefined) return true
+  return (
+    one.blockNumber < other.blockNumber || (one.blockNumber === other.blockNumber && one.index < other.index)
+  )
 }

@@ -1,14 +1,17 @@
 /** The whole proof of a hand-over, from the chain's answers and not from the steps that led there. */
 import { Contract, getAddress, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
+import { proveContents } from './contents-proof.ts'
 import { proveContracts } from './contract-proof.ts'
 import { ACCESS_MANAGER, type Deployment, type VotingTimes } from './deployment-plan.ts'
+import { handedOverAt } from './handed-over.ts'
 import type { Holding, Keepers } from './holders.ts'
 import type { ProofLine } from './proof-line.ts'
 import { readRoleHistory } from './role-events.ts'
 import { proveRoles } from './role-proof.ts'
 import { proveRulebooks, readRulebooks } from './rulebook-proof.ts'
 import { type Outsiders, proveSeats } from './seat-proof.ts'
+import { proveVotes } from './vote-proof.ts'
 
 export interface HandOverQuestion {
   readonly deployment: Deployment
@@ -20,7 +23,7 @@ export interface HandOverQuestion {
   readonly voting: VotingTimes
 }
 
-/** One line for each thing that must be so: contracts, roles, seats. */
+/** One line for each thing that must be so: contracts, rulebooks, roles, contents, votes, seats. */
 export async function proveHandOver(
   provider: Provider,
   { deployment, deployer, keepers, holdings, voting }: HandOverQuestion,
@@ -28,13 +31,15 @@ export async function proveHandOver(
   const contracts = await proveContracts(provider, deployment, deployer, voting)
   const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
   const history = await readRoleHistory(provider, deployment.accessManager)
-  const now = (await provider.getBlock('latest'))?.timestamp ?? 0
+  const handedOver = handedOverAt({ history, deployment, deployer, holdings })
   const named = await readRulebooks(provider, deployment.ledger)
-  const rules = await proveRulebooks(provider, deployment, deployer, named)
+  const rules = await proveRulebooks(provider, deployment, handedOver, named)
   const rulebooks = named.map(({ rulebook }) => rulebook)
-  const roles = await proveRoles({ manager, history, deployment, rulebooks, holdings, now })
-  const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers), voting)
-  return [...contracts, ...rules, ...roles, ...seats]
+  const roles = await proveRoles({ provider, manager, history, deployment, rulebooks, holdings })
+  const contents = await proveContents(provider, deployment, handedOver)
+  const votes = await proveVotes(provider, deployment, voting, handedOver)
+  const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers))
+  return [...contracts, ...rules, ...roles, ...contents, ...votes, ...seats]
 }
 
 function outsidersOf(deployer: string, { superior, catalogue, emergency }: Keepers): Outsiders {

@@ -145,7 +145,7 @@ async function assertProven(
 
 function describe(refuted: readonly ProofLine[]): string {
   const lines = refuted.map((line) => renderProofLine(line))
-  return `hand over: ${refuted.length} of the proof's claims do not hold\n${lines.join('\n')}`
+  return `hand over: ${refuted.length} of the proof's claims are not proven\n${lines.join('\n')}`
 }
 
 async function holds(manager: Contract, role: bigint, account: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** What a proof says, line by line, in both languages. */
+import { DeploymentMismatchError } from './artifact.ts'
 
 /** The same sentence in Chinese and English. */
 export interface Sentence {
@@ -9,24 +10,38 @@ export interface Sentence {
 /** A claim, and what speaks against it: it is proven when nothing does. */
 export interface ProofLine extends Sentence {
   readonly defects: readonly Sentence[]
+  /** Whether the node did not tell what was asked: then the claim is neither proven nor refuted. */
+  readonly isUnknown: boolean
 }
 
-/** What cannot be read speaks against a claim as well: never throws. */
-export async function prove(
-  claim: Sentence,
-  findDefects: () => Promise<readonly Sentence[]>,
-): Promise<ProofLine> {
+/** A claim that only what was read can put in words, and what speaks against it. */
+interface Finding extends Sentence {
+  readonly defects: readonly Sentence[]
+}
+
+/** What cannot be read leaves the claim unproven as well: never throws. */
+export function prove(claim: Sentence, findDefects: () => Promise<readonly Sentence[]>): Promise<ProofLine> {
+  return proveFound(claim, async () => ({ ...claim, defects: await findDefects() }))
+}
+
+/** As `prove`; `claim` is what is said when nothing could be read. */
+export async function proveFound(claim: Sentence, find: () => Promise<Finding>): Promise<ProofLine> {
   try {
-    return { ...claim, defects: await findDefects() }
+    return { ...(await find()), isUnknown: false }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { ...claim, defects: [{ zh: `无法读取（${reason}）`, en: `could not be read (${reason})` }] }
+    if (error instanceof DeploymentMismatchError) {
+      return { ...claim, defects: [{ zh: `不符（${reason}）`, en: reason }], isUnknown: false }
+    }
+    const defects = [{ zh: `无法读取（${reason}）`, en: `could not be read (${reason})` }]
+    return { ...claim, defects, isUnknown: true }
   }
 }
 
-/** One printed line. */
-export function renderProofLine({ zh, en, defects }: ProofLine): string {
+/** One printed line: ✔ proven, ✘ refuted, ? not to be told. */
+export function renderProofLine({ zh, en, defects, isUnknown }: ProofLine): string {
   if (defects.length === 0) return `✔ ${zh} · ${en}`
   const against = (language: keyof Sentence): string => defects.map((defect) => defect[language]).join('；')
-  return `✘ ${zh}：${against('zh')} · ${en}: ${against('en').replaceAll('；', '; ')}`
+  const mark = isUnknown ? '?' : '✘'
+  return `${mark} ${zh}：${against('zh')} · ${en}: ${against('en').replaceAll('；', '; ')}`
 }

@@ -2,11 +2,9 @@
  * All that the access manager ever told by events: the roles, accounts, targets, functions and operations there may
  * be. What became of each is asked from its state; the events say where to look.
  */
-import { type EventLog, Interface, type Log, type LogDescription, type Provider } from 'ethers'
-import { readArtifact } from './artifact.ts'
+import type { Provider } from 'ethers'
 import { ACCESS_MANAGER } from './deployment-plan.ts'
-import { readLogs } from './event-log.ts'
-import { blockOfCode } from './first-block.ts'
+import { type EventPlace, readEvents, type ToldEvent } from './event-log.ts'
 
 export interface RoleHistory {
   /** Every role that was named, and the accounts that were ever granted it. */
@@ -20,6 +18,16 @@ export interface RoleHistory {
   readonly adminDelays: ReadonlyMap<string, bigint>
   /** Identifiers of all operations that were ever scheduled. */
   readonly operations: ReadonlySet<string>
+  /** Each loss of a role, in their order. */
+  readonly revocations: readonly Revocation[]
+  /** Where the role of a target's function was last set, by target. */
+  readonly assignedAt: ReadonlyMap<string, EventPlace>
+}
+
+/** An account lost a role. */
+export interface Revocation extends EventPlace {
+  readonly role: bigint
+  readonly account: string
 }
 
 /** The same while it is written. */
@@ -30,14 +38,19 @@ interface History {
   readonly functions: Map<string, Set<string>>
   readonly adminDelays: Map<string, bigint>
   readonly operations: Set<string>
+  readonly revocations: Revocation[]
+  readonly assignedAt: Map<string, EventPlace>
 }
 
-type Entry = (history: History, args: EventLog['args']) => void
+type Entry = (history: History, args: ToldEvent['args'], at: EventPlace) => void
 
 /** What each event of the access manager adds. */
 const ENTRIES: Readonly<Record<string, Entry>> = {
   RoleGranted: ({ members }, [role, account]) => place(members, role).add(account),
-  RoleRevoked: ({ members }, [role, account]) => place(members, role).add(account),
+  RoleRevoked: ({ members, revocations }, [role, account], at) => {
+    place(members, role).add(account)
+    revocations.push({ role, account, ...at })
+  },
   RoleAdminChanged: ({ members }, [role]) => place(members, role),
   RoleGuardianChanged: ({ members }, [role]) => place(members, role),
   RoleGrantDelayChanged: ({ members, grantDelays }, [role, delay]) => {
@@ -48,7 +61,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     place(members, role)
     labels.set(role, label)
   },
-  TargetFunctionRoleUpdated: ({ functions }, [target, selector]) => place(functions, target).add(selector),
+  TargetFunctionRoleUpdated: ({ functions, assignedAt }, [target, selector], at) => {
+    place(functions, target).add(selector)
+    assignedAt.set(target, at)
+  },
   TargetAdminDelayUpdated: ({ functions, adminDelays }, [target, delay]) => {
     place(functions, target)
     adminDelays.set(target, delay)
@@ -73,24 +89,17 @@ export async function readRoleHistory(provider: Provider, accessManager: string)
     functions: new Map(),
     adminDelays: new Map(),
     operations: new Set(),
+    revocations: [],
+    assignedAt: new Map(),
   }
-  const events = Interface.from(readArtifact(ACCESS_MANAGER).abi)
-  const since = await blockOfCode(provider, accessManager)
-  for (const log of await readLogs(provider, { address: accessManager }, since)) {
-    const { name, args } = parse(events, log)
-    ENTRIES[name]?.(history, args)
+  for (const { name, args, blockNumber, index } of await readEvents(provider, accessManager, [
+    ACCESS_MANAGER,
+  ])) {
+    const enter = ENTRIES[name]
+    if (enter === undefined) throw new RangeError(`replay the access manager: an unknown event ${name}`)
+    enter(history, args, { blockNumber, index })
   }
   return history
-}
-
-function parse(events: Interface, log: Log): LogDescription {
-  const event = events.parseLog(log)
-  if (event === null || !(event.name in ENTRIES)) {
-    throw new RangeError(
-      `replay the access manager: an unknown event in the transaction ${log.transactionHash}`,
-    )
-  }
-  return event
 }
 
 /** The set of a key, made when the key is new. */

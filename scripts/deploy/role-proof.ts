@@ -1,5 +1,5 @@
 /** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
-import { type Contract, getAddress, Interface } from 'ethers'
+import { type Contract, getAddress, Interface, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, RESTRICTED } from './deployment-plan.ts'
 import type { Holding } from './holders.ts'
@@ -9,6 +9,7 @@ import { ADMIN_ROLE, type RestrictedContract, ROLES, type Role } from './roles.t
 
 /** What is compared with what. */
 export interface RoleQuestion {
+  readonly provider: Provider
   readonly manager: Contract
   readonly history: RoleHistory
   readonly deployment: Deployment
@@ -16,8 +17,6 @@ export interface RoleQuestion {
   readonly rulebooks: readonly string[]
   /** All there shall be, and no other. */
   readonly holdings: readonly Holding[]
-  /** Unix seconds of the last block. */
-  readonly now: number
 }
 
 interface ExpectedRole {
@@ -78,7 +77,7 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
 
 /** `delay` in seconds of an account that shall be a member; undefined for one that shall not. */
 async function membershipDefects(
-  { manager, now }: RoleQuestion,
+  { provider, manager }: RoleQuestion,
   role: bigint,
   account: string,
   delay: number | undefined,
@@ -89,7 +88,7 @@ async function membershipDefects(
     if (since === 0n) return []
     return [{ zh: `${account} 持有角色 ${role}`, en: `${account} holds role ${role}` }]
   }
-  if (since === undefined || since === 0n || since > now) {
+  if (since === undefined || since === 0n || since > (await timeOfLatest(provider))) {
     return [{ zh: `${account} 未持有角色 ${role}`, en: `${account} does not hold role ${role}` }]
   }
   if (current === BigInt(delay) && effect === 0n) return []
@@ -100,6 +99,17 @@ async function membershipDefects(
       en: `${account} has an execution delay of ${found}, not ${delay} s`,
     },
   ]
+}
+
+/**
+ * Unix seconds.
+ *
+ * @throws {RangeError} when the node tells no latest block: then nobody knows who is a member yet
+ */
+async function timeOfLatest(provider: Provider): Promise<number> {
+  const block = await provider.getBlock('latest')
+  if (block === null) throw new RangeError('read the latest block: the node tells none')
+  return block.timestamp
 }
 
 function proveRules({ manager, history }: RoleQuestion, role: ExpectedRole): Promise<ProofLine> {

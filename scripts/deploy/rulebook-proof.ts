@@ -2,14 +2,12 @@
  * Proof of whose rules the ledger follows. It begins with the deployed rulebook; another is the council's to name, so
  * one that was named while the deployer still had its powers was not named by the council.
  */
-import { Contract, getAddress, id, type Provider, toBeHex, zeroPadValue } from 'ethers'
+import { Contract, getAddress, type Provider } from 'ethers'
 import { assertDeployed, readArtifact } from './artifact.ts'
 import { readLink, timeOfBlock } from './contract-proof.ts'
 import { type Deployment, LEDGER_INTERFACE, RESTRICTED } from './deployment-plan.ts'
-import { readLogs } from './event-log.ts'
-import { blockOfCode } from './first-block.ts'
+import type { EventPlace } from './event-log.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
-import { ADMIN_ROLE } from './roles.ts'
 
 /** A rulebook, and the time (Unix seconds) from which it is in force, until the next is. */
 export interface NamedRulebook {
@@ -29,21 +27,20 @@ export async function readRulebooks(provider: Provider, ledger: string): Promise
 export async function proveRulebooks(
   provider: Provider,
   deployment: Deployment,
-  deployer: string,
+  handedOver: EventPlace | undefined,
   named: readonly NamedRulebook[],
 ): Promise<readonly ProofLine[]> {
-  const lines = [await proveSuccession(provider, deployment, deployer, named)]
+  const lines = [await proveSuccession(provider, deployment, handedOver, named)]
   for (const { rulebook } of named.slice(1)) lines.push(await proveLater(provider, deployment, rulebook))
   return lines
 }
 
 function proveSuccession(
   provider: Provider,
-  deployment: Deployment,
-  deployer: string,
+  { rulebook }: Deployment,
+  handedOver: EventPlace | undefined,
   [first, ...later]: readonly NamedRulebook[],
 ): Promise<ProofLine> {
-  const { rulebook } = deployment
   const claim = {
     zh: `ledger 最初的规则手册是 rulebook ${rulebook}，部署者交权之前未换过`,
     en: `the ledger began with the rulebook ${rulebook}, and named no other before the deployer gave up its powers`,
@@ -53,25 +50,22 @@ function proveSuccession(
     if (first?.rulebook !== getAddress(rulebook)) {
       defects.push({ zh: `最初实为 ${first?.rulebook}`, en: `it began with ${first?.rulebook}` })
     }
-    const handedOverAt = later.length === 0 ? 0 : await timeOfHandOver(provider, deployment, deployer)
-    for (const one of later.filter(({ from }) => from <= handedOverAt)) {
+    const isEarly = later.length === 0 ? () => false : await readIsEarly(provider, handedOver)
+    for (const one of later.filter(isEarly)) {
       defects.push({ zh: `此前换为 ${one.rulebook}`, en: `before that it named ${one.rulebook}` })
     }
     return defects
   })
 }
 
-/** Infinite while the deployer has its powers. */
-async function timeOfHandOver(
+/** Whether a rulebook was named before the hand-over; in the same second counts as before. */
+async function readIsEarly(
   provider: Provider,
-  { accessManager }: Deployment,
-  deployer: string,
-): Promise<number> {
-  const manager = { address: accessManager, topic: id('RoleRevoked(uint64,address)') }
-  const given = [zeroPadValue(toBeHex(ADMIN_ROLE), 32), zeroPadValue(deployer, 32).toLowerCase()]
-  const revoked = await readLogs(provider, manager, await blockOfCode(provider, accessManager))
-  const last = revoked.findLast(({ topics }) => topics[1] === given[0] && topics[2] === given[1])
-  return last === undefined ? Number.POSITIVE_INFINITY : await timeOfBlock(provider, last.blockNumber)
+  handedOver: EventPlace | undefined,
+): Promise<(named: NamedRulebook) => boolean> {
+  if (handedOver === undefined) return () => true
+  const time = await timeOfBlock(provider, handedOver.blockNumber)
+  return ({ from }) => from <= time
 }
 
 /** By the council's vote it may be of another make; then what this script compiled cannot prove it. */

@@ -1,12 +1,17 @@
 /** Proof that every province holds its own seat, by an admin who showed its key by taking it, and that nobody waits for one. */
+import { PROVINCES } from '@hefu/protocol'
 import { Contract, Interface, type Provider, ZeroAddress } from 'ethers'
 import { readArtifact } from './artifact.ts'
-import { COUNCIL, type Deployment, LEDGER_INTERFACE, SEATS, type VotingTimes } from './deployment-plan.ts'
+import { type Deployment, LEAST_SEATS, LEDGER_INTERFACE, SEATS } from './deployment-plan.ts'
 import { readLogs } from './event-log.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import { type ProofLine, proveFound, type Sentence } from './proof-line.ts'
 
 /** Active, and closed for anchors alone: provinces that vote. */
 const VOTING = [1n, 4n]
+/** A holder of codes that is no province. */
+const MINISTRIES = '100000'
+/** A time that every name in force has begun by (Unix seconds): the last that the ledger's 40 bits hold. */
+const LATEST = 2n ** 40n - 1n
 
 /** Accounts that must not sit for a province. */
 export type Outsiders = ReadonlyMap<string, Sentence>
@@ -22,19 +27,18 @@ export async function readProvinces(
   return [...new Set(logs.map((log): bigint => events.parseLog(log)?.args['region']))]
 }
 
-/** A line for each province, one for all seats together, one for the council's times. */
+/** A line for each province, one for all seats together. */
 export async function proveSeats(
   provider: Provider,
   deployment: Deployment,
   outsiders: Outsiders,
-  voting: VotingTimes,
 ): Promise<readonly ProofLine[]> {
   const ledger = new Contract(deployment.ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
   const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, provider)
   const provinces = await readProvinces(provider, deployment)
   const lines: ProofLine[] = []
   for (const province of provinces) lines.push(await proveSeat(ledger, seats, province, outsiders))
-  return [...lines, await proveSeated(seats, provinces), await proveTimes(provider, deployment, voting)]
+  return [...lines, await proveSeated(seats, provinces)]
 }
 
 function proveSeat(
@@ -43,20 +47,47 @@ function proveSeat(
   province: bigint,
   outsiders: Outsiders,
 ): Promise<ProofLine> {
-  const claim = {
-    zh: `${province} 的席位由其现任管理账户亲自就任，或该省已停用而席位空缺；没有待接受的提名`,
-    en: `the seat of ${province} was taken by its admin itself, or is empty for a province that is not active; no nomination waits`,
-  }
-  return prove(claim, async () => {
+  return proveFound(seatClaim({ zh: `${province}`, en: `${province}` }, '?', undefined), async () => {
     const { admin, status }: { admin: string; status: bigint } = await ledger.getFunction('region')(province)
+    const lines: string = await ledger.getFunction('regionNameAt')(province, LATEST)
     const seat: string = await seats.getFunction('seatOf')(province)
     const { candidate }: { candidate: string } = await ledger.getFunction('nominatedRegionAdmin')(province)
-    return [
-      ...seatDefects(seat, VOTING.includes(status) ? admin : ZeroAddress),
-      ...nominationDefects(candidate),
-      ...outsiderDefects(admin, outsiders),
-    ]
+    const isVoting = VOTING.includes(status)
+    return {
+      ...seatClaim(spell(province, lines), admin, isVoting),
+      defects: [
+        ...seatDefects(seat, isVoting ? admin : ZeroAddress),
+        ...nominationDefects(candidate),
+        ...outsiderDefects(admin, outsiders),
+        ...(isVoting ? codeDefects(`${province}`) : []),
+      ],
+    }
   })
+}
+
+/** The code, and the name in each language that has one. */
+function spell(province: bigint, lines: string): Sentence {
+  const [zh = '', en = ''] = lines.split('\n')
+  return { zh: `${province} ${zh}`, en: `${province} ${en}`.trimEnd() }
+}
+
+/** Whose accounts they are, no chain can tell: name and account are printed for each province to look at. */
+function seatClaim({ zh, en }: Sentence, admin: string, isVoting: boolean | undefined): Sentence {
+  if (isVoting === false) {
+    return {
+      zh: `${zh} 未生效（管理账户 ${admin}），席位空缺，只有理事会可以恢复；没有待接受的提名`,
+      en: `${en} is not active (its admin is ${admin}), its seat is empty, and the council alone may resume it; no nomination waits`,
+    }
+  }
+  return {
+    zh: `${zh} 的席位由其现任管理账户 ${admin} 亲自就任；没有待接受的提名`,
+    en: `the seat of ${en} was taken by its admin ${admin} itself; no nomination waits`,
+  }
+}
+
+function codeDefects(code: string): readonly Sentence[] {
+  if (code in PROVINCES && code !== MINISTRIES) return []
+  return [{ zh: '不是省级行政区划代码（GB/T 2260）', en: 'it is no province of GB/T 2260' }]
 }
 
 function seatDefects(seat: string, entitled: string): readonly Sentence[] {
@@ -83,41 +114,32 @@ function outsiderDefects(admin: string, outsiders: Outsiders): readonly Sentence
   return [{ zh: `其管理账户 ${admin} 是${who.zh}`, en: `its admin ${admin} is ${who.en}` }]
 }
 
-/** Without a seat nobody could ever propose anything again. */
+/** Of too few seats one key or two would be the council. */
 function proveSeated(seats: Contract, provinces: readonly bigint[]): Promise<ProofLine> {
   const claim = {
-    zh: '理事会有席位就任，且都属于已接纳的省份',
-    en: 'the council has seats taken, of admitted provinces alone',
+    zh: `理事会至少有 ${LEAST_SEATS} 席就任，且都属于已接纳的省份`,
+    en: `the council has at least ${LEAST_SEATS} seats taken, of admitted provinces alone`,
   }
-  return prove(claim, async () => {
+  return proveFound(claim, async () => {
     const seated: readonly bigint[] = await seats.getFunction('seated')()
-    if (seated.length === 0) {
-      return [{ zh: '没有任何省份就任', en: 'no active province has a seat in the council yet' }]
-    }
     const strangers = seated.filter((region) => !provinces.includes(region))
-    return strangers.map((region) => ({
-      zh: `节点没有给出接纳 ${region} 的事件`,
-      en: `the node tells no event by which ${region} was admitted`,
-    }))
+    return {
+      zh: `${claim.zh}（现有 ${seated.length} 席）`,
+      en: `${claim.en} (there are ${seated.length})`,
+      defects: [
+        ...countDefects(seated.length),
+        ...strangers.map((region) => ({
+          zh: `节点没有给出接纳 ${region} 的事件`,
+          en: `the node tells no event by which ${region} was admitted`,
+        })),
+      ],
+    }
   })
 }
 
-function proveTimes(
-  provider: Provider,
-  { council }: Deployment,
-  { delay, period }: VotingTimes,
-): Promise<ProofLine> {
-  const claim = {
-    zh: `理事会提案 ${delay} 秒后开始表决，表决持续 ${period} 秒`,
-    en: `the council votes ${delay} s after a proposal, for ${period} s`,
-  }
-  return prove(claim, async () => {
-    const contract = new Contract(council, readArtifact(COUNCIL).abi, provider)
-    const found: bigint[] = [
-      await contract.getFunction('votingDelay')(),
-      await contract.getFunction('votingPeriod')(),
-    ]
-    if (found[0] === BigInt(delay) && found[1] === BigInt(period)) return []
-    return [{ zh: `实为 ${found.join(' 与 ')} 秒`, en: `it is ${found.join(' and ')} s` }]
-  })
+function countDefects(seated: number): readonly Sentence[] {
+  if (seated === 0)
+    return [{ zh: '没有任何省份就任', en: 'no active province has a seat in the council yet' }]
+  if (seated >= LEAST_SEATS) return []
+  return [{ zh: `就任的省份太少：${seated}`, en: `too few active provinces have a seat: ${seated}` }]
 }

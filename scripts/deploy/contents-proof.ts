@@ -1,0 +1,101 @@
+/** Proof, by a replay of every event, that ledger, rulebook and registry were handed over as empty as they were made. */
+import { getAddress, type Provider } from 'ethers'
+import { type Deployment, LEDGER_CODE, RESTRICTED } from './deployment-plan.ts'
+import { assertTold, type EventPlace, isBefore, readEvents, type ToldEvent } from './event-log.ts'
+import { blockOfCode } from './first-block.ts'
+import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import { contradictions, type KeptContract, TOPICS } from './untouched.ts'
+import { proveLedgersTold, proveProvincesTold, type ReadTold } from './withheld-proof.ts'
+
+/** Named in a line; how many more there are is said. */
+const MOST_NAMED = 5
+
+/** A line for the record, for each contract one for its authority and one for each of its topics, two for what is withheld. */
+export async function proveContents(
+  provider: Provider,
+  deployment: Deployment,
+  handedOver: EventPlace | undefined,
+): Promise<readonly ProofLine[]> {
+  const read: Readonly<Record<KeptContract, ReadTold>> = {
+    ledger: readerOf(provider, deployment, 'ledger'),
+    rulebook: readerOf(provider, deployment, 'rulebook'),
+    registry: readerOf(provider, deployment, 'registry'),
+  }
+  const lines = [await proveBlock(provider, deployment)]
+  for (const contract of Object.keys(TOPICS) as KeptContract[]) {
+    lines.push(await proveAuthority(deployment, contract, read[contract]))
+    lines.push(...(await proveTopics(contract, handedOver, read[contract])))
+  }
+  return [
+    ...lines,
+    await proveProvincesTold(provider, deployment, read.ledger),
+    await proveLedgersTold(provider, deployment, read.registry),
+  ]
+}
+
+/** Readers of the ledger begin at the recorded block: what is older they would not see. */
+function proveBlock(provider: Provider, { ledger, deploymentBlock }: Deployment): Promise<ProofLine> {
+  const claim = {
+    zh: `账本部署于记录的区块 ${deploymentBlock}`,
+    en: `the ledger stands since the recorded block ${deploymentBlock}`,
+  }
+  return prove(claim, async () => {
+    const found = await blockOfCode(provider, ledger)
+    return found === deploymentBlock ? [] : [{ zh: `实为 ${found}`, en: `it is ${found}` }]
+  })
+}
+
+/** The events of a contract, read once, and again when that failed. */
+function readerOf(provider: Provider, deployment: Deployment, contract: KeptContract): ReadTold {
+  const artifacts = contract === 'ledger' ? [RESTRICTED.ledger, LEDGER_CODE] : [RESTRICTED[contract]]
+  let known: readonly ToldEvent[] | undefined
+  return async () => {
+    known ??= await readEvents(provider, deployment[contract], artifacts)
+    assertTold(deployment[contract], known)
+    return known
+  }
+}
+
+async function proveTopics(
+  contract: KeptContract,
+  handedOver: EventPlace | undefined,
+  readTold: ReadTold,
+): Promise<readonly ProofLine[]> {
+  const lines: ProofLine[] = []
+  for (const topic of TOPICS[contract]) {
+    const claim = { zh: `移交之前，${topic.zh}`, en: `before the hand-over, ${topic.en}` }
+    lines.push(
+      await prove(claim, async () => {
+        const told = (await readTold()).filter((event) => isBefore(event, handedOver))
+        return describe(contradictions(topic, told))
+      }),
+    )
+  }
+  return lines
+}
+
+/** Under another authority, however short, others had the powers that this access manager knows nothing of. */
+function proveAuthority(
+  { accessManager }: Deployment,
+  contract: KeptContract,
+  readTold: ReadTold,
+): Promise<ProofLine> {
+  const claim = {
+    zh: `${contract} 自始只服从 accessManager`,
+    en: `${contract} never answered to another authority`,
+  }
+  return prove(claim, async () => {
+    const told = (await readTold()).filter(({ name }) => name === 'AuthorityUpdated')
+    const isFirst = getAddress(told[0]?.args[0]) === getAddress(accessManager)
+    return isFirst && told.length === 1 ? [] : describe(told)
+  })
+}
+
+function describe(events: readonly ToldEvent[]): readonly Sentence[] {
+  const named = events.slice(0, MOST_NAMED).map(({ name, args, blockNumber }) => ({
+    zh: `区块 ${blockNumber} 有 ${name}(${args.join(', ')})`,
+    en: `block ${blockNumber} tells ${name}(${args.join(', ')})`,
+  }))
+  const more = events.length - named.length
+  return more === 0 ? named : [...named, { zh: `另有 ${more} 项`, en: `and ${more} more` }]
+}
