@@ -1,11 +1,12 @@
 /** Checks a chain, deploys the ledger on it, and hands its powers over: `npm run deploy -- --help`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { openGrowingFile } from '@hefu/service'
-import { isAddress, Wallet } from 'ethers'
+import { isAddress } from 'ethers'
 import { DeploymentMismatchError } from './deploy/artifact.ts'
 import { checkChain, refuses, renderFinding, UnfitChainError } from './deploy/chain/chain-check.ts'
 import { type Deployment, type DeploymentRecord, deployLedger } from './deploy/deploy-ledger.ts'
+import { readDeployerKey } from './deploy/deployer-key.ts'
+import { readRecord, writeRecord } from './deploy/deployment-record.ts'
 import { HandOverError, handOver } from './deploy/hand-over.ts'
 import { SeatRefusedError, takeSeat } from './deploy/take-seat.ts'
 
@@ -102,7 +103,13 @@ async function check(): Promise<void> {
 async function deploy(): Promise<Deployment> {
   const recorded = existsSync(recordFile) ? readRecord(recordFile) : undefined
   const record = (progress: DeploymentRecord): void => writeRecord(recordFile, { rpcUrl, ...progress })
-  const deployment = await deployLedger({ rpcUrl, chainId, deployer: readWallet(), recorded, record })
+  const deployment = await deployLedger({
+    rpcUrl,
+    chainId,
+    deployer: readDeployerKey(keyFile),
+    recorded,
+    record,
+  })
   record(deployment)
   return deployment
 }
@@ -110,20 +117,18 @@ async function deploy(): Promise<Deployment> {
 async function sit(): Promise<void> {
   const { seats } = readRecord(recordFile)
   if (seats === undefined) throw new DeploymentMismatchError(`${recordFile} records no seats`)
-  await takeSeat({ rpcUrl, admin: readWallet(), deployment: { seats }, region: Number(region) })
+  await takeSeat({ rpcUrl, admin: readDeployerKey(keyFile), deployment: { seats }, region: Number(region) })
   console.log(`${region} 已就任理事会席位 · ${region} has taken its seat in the council`)
 }
 
 async function hand(): Promise<void> {
   const keepers = { superior, catalogue, emergency }
+  // What is handed over was deployed before: a record that is missing is a mistyped one.
+  readRecord(recordFile)
   const deployment = await deploy()
-  await handOver({ rpcUrl, deployer: readWallet(), deployment, keepers, print: console.log })
+  await handOver({ rpcUrl, deployer: readDeployerKey(keyFile), deployment, keepers, print: console.log })
   console.log('权限已移交，部署者不再持有任何权限 · handed over: the deployer holds nothing any more')
   print(deployment)
-}
-
-function readWallet(): Wallet {
-  return new Wallet(readFileSync(keyFile, 'utf8').trim())
 }
 
 function print(deployment: Deployment): void {
@@ -133,20 +138,4 @@ function print(deployment: Deployment): void {
 function refuse(reason: string): void {
   console.error(reason)
   process.exitCode = 2
-}
-
-function readRecord(path: string): Partial<Deployment> {
-  return JSON.parse(readFileSync(path, 'utf8'))
-}
-
-/** Never half-written: the file is replaced at once. Addresses in lower case, as the packages read them. */
-function writeRecord(path: string, record: object): void {
-  const text = JSON.stringify(
-    record,
-    (name, value) => (isAddress(value) && name !== '' ? value.toLowerCase() : value),
-    2,
-  )
-  const file = openGrowingFile(path)
-  file.append(`${text}\n`)
-  file.place()
 }

@@ -5,6 +5,7 @@ import { MalformedError } from '@hefu/protocol'
 import { writeDurably } from '@hefu/service'
 import { Wallet } from 'ethers'
 import { type Deployment, DeploymentMismatchError, deployLedger } from '../deploy/deploy-ledger.ts'
+import { encodeRecord } from '../deploy/deployment-record.ts'
 import type { Account } from './accounts.ts'
 import { StartError } from './start-error.ts'
 import type { StateFolder } from './state-folder.ts'
@@ -18,9 +19,9 @@ export async function deployNetwork(folder: StateFolder, rpcUrl: string, council
   try {
     const recorded = readRecord(folder)
     const deployment = await deployLedger({ rpcUrl, deployer: new Wallet(council.privateKey), recorded })
-    const record = { rpcUrl, ...deployment, ledger: deployment.ledger.toLowerCase() }
-    await writeDurably(folder.network, `${JSON.stringify(record, null, 2)}\n`)
-    return parseNetwork(JSON.stringify(record))
+    const record = encodeRecord({ rpcUrl, ...deployment })
+    await writeDurably(folder.network, record)
+    return parseNetwork(record)
   } catch (error) {
     if (!(error instanceof DeploymentMismatchError || error instanceof MalformedError)) throw error
     throw new StartError(
