@@ -21,6 +21,7 @@ const HELP = `用法 · Usage:
       省级管理账户就任理事会席位 · the admin of a province takes its seat in the council
   npm run deploy -- hand-over --rpc URL --key-file FILE --record FILE --superior ADDRESS --catalogue ADDRESS --emergency ADDRESS
       移交部署者的全部权限，并逐项证明 · hands all powers of the deployer over, and proves it line by line
+      移交之前账本上只应有各省及其席位，至少三席 · before it, provinces and their seats are all there may be, three at least
 
 --key-file   私钥（0x 加 64 位十六进制） · a private key, 0x and 64 hexadecimal digits
 --record     记录地址与区块的文件 · where addresses and the block are recorded
