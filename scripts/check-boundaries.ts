@@ -42,6 +42,8 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   ledger: [['abi'], ['network'], ['chain', 'write']],
   service: [['process'], ['storage', 'http']],
+  issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command']],
+  verifier: [['ledger'], ['routes']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }
 
@@ -64,6 +66,11 @@ for (const folder of globSync('packages/*/', { cwd: root })) {
 for (const name of Object.keys(MAY_IMPORT)) {
   if (!sources.some((file) => file.startsWith(`packages/${name}/src/`)))
     violations.push(`packages/${name}: no file was found to check`)
+  if (!(name in ORDER)) violations.push(`packages/${name}: its folders have no order`)
+  for (const folder of ORDER[name]?.flat() ?? []) {
+    if (!existsSync(join(root, 'packages', name, 'src', folder)))
+      violations.push(`packages/${name}: the order names a folder that there is not, ${folder}`)
+  }
 }
 for (const violation of violations) console.error(violation)
 if (violations.length > 0) process.exit(1)
@@ -131,8 +138,7 @@ function checkRelative(file: string, target: string, name: string | undefined): 
     violations.push(`${file}: reaches out of its package to ${target}`)
     return
   }
-  const order = ORDER[name]
-  if (order === undefined) return
+  const order = ORDER[name] ?? []
   const [from, to] = [file, target].map((path) => folderOf(path))
   if (from === to || from === '') return
   const [fromStep, toStep] = [from, to].map((folder) =>

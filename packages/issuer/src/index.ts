@@ -1,4 +1,6 @@
 /** @hefu/issuer: what an issuing agency runs. Rows → recorded → batched → anchored → bundled. */
+
+export { IssuerError, type IssuerErrorCode } from './error/issuer-error.ts'
 export { type Agency, encodeAgency, parseAgency } from './home/agency-file.ts'
 export {
   type AgencyHomeOptions,
@@ -19,7 +21,6 @@ export {
 } from './home/key-possession.ts'
 export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
 export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
-export { IssuerError, type IssuerErrorCode } from './issuer-error.ts'
 export type { Journal, JournalCounts } from './journal/journal.ts'
 export { openJournal } from './journal/open-journal.ts'
 export type { Batch, RecordedLicence } from './journal/records.ts'

@@ -28,7 +28,6 @@ export {
   type CredentialClaims,
   type CredentialHeader,
   issuerUri,
-  type LedgerIdentity,
   licenceTypeOf,
   licenceTypeUri,
   MAX_CREDENTIAL_CHARACTERS,
@@ -61,6 +60,7 @@ export type { UnverifiedCredential } from './credential/unverified-credential.ts
 export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
 export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
+export type { LedgerIdentity } from './identifiers/ledger-identity.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
 export {

@@ -1,6 +1,6 @@
 /** @hefu/verifier: the verification service over HTTP. */
 export { type AppServices, createVerifierApp } from './app.ts'
-export { type LedgerHealth, readLedgerHealth } from './ledger-health.ts'
+export { type LedgerHealth, readLedgerHealth } from './ledger/ledger-health.ts'
 export {
   type LedgerSource,
   startVerifierService,

@@ -26,7 +26,7 @@ import {
 } from '@hefu/service'
 import type { Logger } from 'pino'
 import { createVerifierApp } from './app.ts'
-import { readLedgerHealth } from './ledger-health.ts'
+import { readLedgerHealth } from './ledger/ledger-health.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import { VerifierStartError } from './start-error.ts'
 

@@ -3,7 +3,7 @@ import { LedgerRefusedError } from '@hefu/ledger'
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
 import { ConfigurationError, KeyError, type KeyErrorCode } from '@hefu/service'
 import { CommanderError } from 'commander'
-import { IssuerError, type IssuerErrorCode } from '../issuer-error.ts'
+import { IssuerError, type IssuerErrorCode } from '../error/issuer-error.ts'
 
 export const EXIT = {
   done: 0,

@@ -4,10 +4,10 @@
  */
 import { dirname } from 'node:path'
 import { openGrowingFile, reasonOf, removeUnfinished } from '@hefu/service'
+import { IssuerError } from '../error/issuer-error.ts'
 import { REASONS_COLUMN } from '../input/columns.ts'
 import type { RowDefect } from '../input/row.ts'
 import type { RowsRead } from '../input/rows-read.ts'
-import { IssuerError } from '../issuer-error.ts'
 
 export interface Rejects {
   add(line: number, defects: readonly RowDefect[]): void

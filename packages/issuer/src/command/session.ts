@@ -1,7 +1,7 @@
 /** What one run of the command has from its surroundings, and how it speaks. */
 import type { Bilingual } from '@hefu/protocol'
 import type { PassphrasePrompt } from '@hefu/service'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { fillIn } from '../texts/fill-in.ts'
 
 export interface Session extends PassphrasePrompt {

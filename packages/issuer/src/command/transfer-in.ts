@@ -1,7 +1,7 @@
 import type { CredentialPlace } from '@hefu/ledger'
 import { formatChinaTime, isUscc, type LedgerIdentity } from '@hefu/protocol'
+import { IssuerError } from '../error/issuer-error.ts'
 import { readOriginFile } from '../input/origin-file.ts'
-import { IssuerError } from '../issuer-error.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { takeInLicence } from '../workflow/take-in-licence.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'

@@ -30,7 +30,7 @@ import {
   SECRET_MODE,
   writeDurably,
 } from '@hefu/service'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { type AccountJwk, accountPrivateKey, createAccountKey } from './account-key.ts'
 import { type Agency, encodeAgency, parseAgency } from './agency-file.ts'
 import { createKeyPossession } from './key-possession.ts'

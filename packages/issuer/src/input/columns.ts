@@ -1,6 +1,6 @@
 /** Which field each column holds, by its header. */
 import { type LicenceType, maskValue, quote } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { HOLDER_KEY_COLUMN } from './holder-key.ts'
 
 /** Field name of each column, `null` for one that is passed over. */

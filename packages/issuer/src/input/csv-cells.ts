@@ -3,7 +3,7 @@
  * breaks: the lines belong to one row. A quotation mark that is never closed spoils its own line and no other.
  */
 import { parse } from 'csv-parse/sync'
-import { inGroups } from '../in-groups.ts'
+import { inGroups } from './in-groups.ts'
 import { type Line, MAX_LINE_CHARACTERS, splitEveryLine } from './lines.ts'
 import type { SheetRow } from './sheet-row.ts'
 

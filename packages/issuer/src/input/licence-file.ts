@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import type { LicenceType } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { readCsvCells } from './csv-cells.ts'
 import type { Confirmed } from './lost-content.ts'
 import { parseNdjsonRows } from './ndjson.ts'

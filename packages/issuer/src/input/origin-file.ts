@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { CredentialPlace } from '@hefu/ledger'
 import { type LedgerIdentity, MalformedError, parsePresented, statusListUri, usccOf } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 
 /**
  * Reads issuer and status index from a bundle, a presentation or a credential. Nothing of it is proven: the ledger

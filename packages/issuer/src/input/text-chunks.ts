@@ -1,7 +1,7 @@
 /** A file as text in chunks: its encoding is found, and proven to its last byte, before any of it is taken. */
 import { createReadStream } from 'node:fs'
 import { reasonOf } from '@hefu/service'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 
 /** What spreadsheets save text in. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'

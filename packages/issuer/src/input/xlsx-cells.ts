@@ -1,7 +1,7 @@
 /** The rows of the first sheet of an XLSX file, each cell as a text. */
 import { readFile } from 'node:fs/promises'
 import { type CellValue, DefterError, streamXlsxRows } from 'hucre'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
 import type { SheetRow } from './sheet-row.ts'
 

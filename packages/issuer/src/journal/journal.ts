@@ -13,7 +13,7 @@ import {
 } from '@hefu/protocol'
 import type { Store } from '@hefu/service'
 import type { Kysely } from 'kysely'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import {
   type BatchedLicences,
   countLicences,

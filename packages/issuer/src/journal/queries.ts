@@ -1,7 +1,7 @@
 /** What the journal asks of its tables and writes to them. */
 import { DIGEST_BYTES, type Hex } from '@hefu/protocol'
 import type { Kysely, Selectable } from 'kysely'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch, RecordedLicence } from './records.ts'
 import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
 

@@ -1,6 +1,6 @@
 /** Acts that took effect more than 31 days ago: one key may not enter them any more, two may. */
 import type { LegalAct } from '@hefu/ledger'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { endOf } from './act-on-licences.ts'
 import { type ActOffice, type DecisionRequest, parseDecision } from './decision.ts'
 import { statusIndexesOf } from './licence-places.ts'

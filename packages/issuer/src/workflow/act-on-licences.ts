@@ -1,7 +1,7 @@
 /** Legal acts on issued licences: 暂扣, 发还, 吊销, 撤销 and the others. */
 import type { ActDecision, LegalAct, Submission } from '@hefu/ledger'
 import { endOfDay, isCalendarDate, isUscc, type StatusAct } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import {
   type ActOffice,
   type DecisionRequest,

@@ -1,7 +1,7 @@
 /** The decision behind an entry, as a person gives it: read the same way for every act, notice and correction. */
 import { type ActDecision, LedgerRefusedError } from '@hefu/ledger'
 import { holdsResidentId, isCalendarDate, isDisplayText, startOfDay } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Office } from './office.ts'
 
 export interface DecisionRequest {

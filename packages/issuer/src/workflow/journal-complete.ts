@@ -1,6 +1,6 @@
 /** Whether the journal knows of everything that was anchored in the agency's name. */
 import { LedgerUnavailableError } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Office } from './office.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Where the licences of an agency stand in its status list. */
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Office } from './office.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** What the ledger has of a batch, noted in the journal. */
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch } from '../journal/records.ts'
 import type { Office } from './office.ts'
 

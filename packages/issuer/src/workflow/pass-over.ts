@@ -3,7 +3,7 @@
  * that an earlier run may have sent and this call the ledger takes one alone, because both begin at its running count.
  */
 import { LedgerRefusedError } from '@hefu/ledger'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch } from '../journal/records.ts'
 import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'

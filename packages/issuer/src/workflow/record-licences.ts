@@ -10,8 +10,8 @@ import {
   statusListUri,
   suite,
 } from '@hefu/protocol'
-import { inGroups } from '../in-groups.ts'
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
+import { inGroups } from '../input/in-groups.ts'
 import { type Row, rowDefect } from '../input/row.ts'
 import type { RecordedLicence } from '../journal/records.ts'
 import { assertJournalComplete } from './journal-complete.ts'

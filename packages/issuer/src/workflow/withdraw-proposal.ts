@@ -1,7 +1,7 @@
 /** Taking back what this agency's key proposed and nobody has confirmed. */
 import type { Submission } from '@hefu/ledger'
 import type { Hex } from '@hefu/protocol'
-import { IssuerError } from '../issuer-error.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import type { ActOffice } from './decision.ts'
 
 /** A proposal that stands no more. */

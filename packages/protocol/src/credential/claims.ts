@@ -1,5 +1,4 @@
 /** The signed part of a credential: JOSE header and plain claims (spec/credential.md). */
-import type { Hex } from '../bytes/hex.ts'
 import { describe, malformed } from '../bytes/malformed.ts'
 import {
   arrayMember,
@@ -11,6 +10,7 @@ import {
   textMember,
 } from '../bytes/members.ts'
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
+import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
 import { type LicenceId, parseLicenceId } from '../identifiers/licence-id.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
 import { type PublicJwk, SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../suite/suite.ts'
@@ -138,13 +138,6 @@ export function licenceTypeUri(code: string): string {
  */
 export function licenceTypeOf(claims: Pick<CredentialClaims, 'vct'>): string {
   return claims.vct.slice(LICENCE_TYPE_PREFIX.length)
-}
-
-/** Which chain and contract: CAIP-10 in parts. */
-export interface LedgerIdentity {
-  readonly chainId: number
-  /** Address of the ledger's contract, lower case. */
-  readonly address: Hex
 }
 
 /**

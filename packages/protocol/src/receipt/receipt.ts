@@ -25,7 +25,7 @@ import {
 } from '../bytes/members.ts'
 import type { JsonObject, JsonValue } from '../bytes/strict-json.ts'
 import { encodeUtf8 } from '../bytes/text.ts'
-import type { LedgerIdentity } from '../credential/claims.ts'
+import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
 import type { Suite } from '../suite/suite.ts'
 
 /** It asserts nothing about time: the time of an anchor is the ledger's. */

@@ -8,9 +8,9 @@ import type { TrustedLedger } from './ledger-directory.ts'
 import type { LedgerFacts } from './ledger-view.ts'
 import type { VerificationRequest } from './request.ts'
 
-/** What was presented, and the means to check it without a ledger. All of `bundle` may be an attacker's. */
+/** What was presented, and the means to check it without a ledger. All of `presentation` may be an attacker's. */
 export interface PresentedEvidence {
-  readonly bundle: UnverifiedPresentation
+  readonly presentation: UnverifiedPresentation
   readonly request: VerificationRequest
   /** The verifier's clock (Unix seconds): how old an answer to a challenge is. The licence is judged at `at`. */
   readonly now: number

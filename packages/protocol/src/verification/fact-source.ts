@@ -1,6 +1,6 @@
 /** Where a ledger's facts lie, one question each: under the view in memory, and under whatever else keeps them whole. */
 import type { Hex } from '../bytes/hex.ts'
-import type { LedgerIdentity } from '../credential/claims.ts'
+import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
 import type {
   AgencyFact,
   AnchorFact,

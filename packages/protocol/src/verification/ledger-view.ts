@@ -1,6 +1,6 @@
 /** What a verification asks the ledger: a port with implementations over RPC, over a replica and in memory. */
 import type { Hex } from '../bytes/hex.ts'
-import type { LedgerIdentity } from '../credential/claims.ts'
+import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
 import type { PublicJwk, SignatureAlgorithm } from '../suite/suite.ts'
 import type { Capacity, LegalStatus, StatusEntry } from './legal-status.ts'
 

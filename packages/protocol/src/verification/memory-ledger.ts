@@ -1,6 +1,6 @@
 /** The facts of a ledger as plain data, as a test or an integrator states them. */
 import type { Hex } from '../bytes/hex.ts'
-import type { LedgerIdentity } from '../credential/claims.ts'
+import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
 import type { RecognitionEntry } from './fact-source.ts'
 import type {
   AgencyFact,

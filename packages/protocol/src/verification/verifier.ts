@@ -76,6 +76,7 @@ export interface Verifier {
    * Judges one presentation. `now` is the verifier's clock in Unix seconds.
    *
    * @throws {MalformedError} for a request that cannot be answered; what is presented never makes it throw
+   * @throws what a view or a directory throws and is no `LedgerUnavailableError`: a fault of theirs, not an answer
    */
   verify(request: VerificationRequest, now: number): Promise<VerificationReport>
 }
@@ -83,7 +84,8 @@ export interface Verifier {
 /**
  * A verifier over one ledger, or over those of a directory.
  *
- * @throws {SuiteUnavailableError} where the runtime lacks what the suite stands on
+ * @throws {SuiteUnavailableError} where the runtime lacks what the suite stands on; what its `verify` throws, and
+ *   when, stands at {@link Verifier}
  * @example
  * ```ts
  * const verifier = createVerifier({ view, suite })
@@ -105,9 +107,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
-      const answer = await findFacts(directory, read.bundle, request, { now, maxLedgerAgeSeconds })
+      const answer = await findFacts(directory, read.presentation, request, { now, maxLedgerAgeSeconds })
       const evidence: PresentedEvidence = {
-        bundle: read.bundle,
+        presentation: read.presentation,
         request,
         now,
         suite,
@@ -117,7 +119,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return createReport({
         checkedAt: now,
         request: reported,
-        licence: reportLicence(read.bundle),
+        licence: reportLicence(read.presentation),
         ledger: 'facts' in answer ? reportLedger(answer) : null,
         defects: [],
         findings: await runChecks(evidence, answer),
@@ -128,9 +130,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
 function readPresented(
   presented: string,
-): { bundle: UnverifiedPresentation } | { defects: readonly Defect[] } {
+): { presentation: UnverifiedPresentation } | { defects: readonly Defect[] } {
   try {
-    return { bundle: parsePresented(presented) }
+    return { presentation: parsePresented(presented) }
   } catch (error) {
     if (error instanceof MalformedError) return { defects: error.defects }
     throw error
@@ -190,7 +192,7 @@ async function runChecks(
   presented: PresentedEvidence,
   answer: LedgerAnswer | LedgerSilence,
 ): Promise<readonly Finding[]> {
-  const findings = [checkWellFormed(presented.bundle)]
+  const findings = [checkWellFormed(presented.presentation)]
   const evidence = 'facts' in answer ? withFacts(presented, answer) : answer
   for (const check of CHECKS) {
     const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)

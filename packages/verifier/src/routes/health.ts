@@ -1,7 +1,7 @@
 /** `GET /health/live` (the process answers) and `GET /health/ready` (verifications can be answered). */
 import { answerJson, assertJsonAcceptable, type Handler, route, type Step } from '@hefu/service'
-import type { LedgerHealth } from '../ledger-health.ts'
-import { problem } from '../problem.ts'
+import type { LedgerHealth } from '../ledger/ledger-health.ts'
+import { problem } from './problem.ts'
 
 export function liveRoute(): Handler {
   return route()

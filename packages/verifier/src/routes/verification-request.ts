@@ -8,7 +8,7 @@ import {
 } from '@hefu/protocol'
 import type { ProblemError, RequestDefect } from '@hefu/service'
 import { z } from 'zod'
-import { problem } from '../problem.ts'
+import { problem } from './problem.ts'
 
 const MAX_REFERENCE_CHARACTERS = 64
 const MAX_SUBMITTED_FIELDS = 64

@@ -9,7 +9,7 @@ import type { LedgerRegistration } from '../ledger-directory.ts'
 export const anchorCheck: LedgerCheck<'anchor'> = {
   name: 'anchor',
   reads: 'ledger',
-  run: ({ bundle: { receipt }, trusted: { view, registration }, facts: { anchor }, at }) => {
+  run: ({ presentation: { receipt }, trusted: { view, registration }, facts: { anchor }, at }) => {
     const registered = registeredFacts(registration)
     if (receipt === null) return finding('anchor/no-receipt', registered)
     const { root, chainId, ledger } = receipt

@@ -21,8 +21,8 @@ export const comparisonCheck: LedgerCheck<'comparison'> = {
   },
 }
 
-function compare({ bundle, request, facts, describedTypes }: LedgerEvidence): Finding {
-  const { credential } = bundle
+function compare({ presentation, request, facts, describedTypes }: LedgerEvidence): Finding {
+  const { credential } = presentation
   const { submitted = {} } = request
   const names = Object.keys(submitted)
   if (names.length === 0) return finding('comparison/not-requested')
@@ -40,8 +40,8 @@ function compare({ bundle, request, facts, describedTypes }: LedgerEvidence): Fi
 }
 
 /** Of a type that either side has no description of, there is none to differ. */
-function differingDescription({ bundle, facts, describedTypes }: LedgerEvidence): FindingFacts | null {
-  const described = describedTypes.find(licenceTypeOf(bundle.credential.claims))?.digest
+function differingDescription({ presentation, facts, describedTypes }: LedgerEvidence): FindingFacts | null {
+  const described = describedTypes.find(licenceTypeOf(presentation.credential.claims))?.digest
   if (facts.licenceType === null || described === undefined) return null
   const { schemaDigest: registered, version } = facts.licenceType
   return registered === described ? null : { registered, version, described }

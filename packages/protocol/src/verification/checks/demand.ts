@@ -9,7 +9,11 @@ import { fieldsBeyond } from '../demanded-fields.ts'
 export const demandCheck: LedgerCheck<'demand'> = {
   name: 'demand',
   reads: 'ledger',
-  run: ({ bundle: { credential }, request: { serviceItem, submitted = {} }, facts: { demandedFields } }) => {
+  run: ({
+    presentation: { credential },
+    request: { serviceItem, submitted = {} },
+    facts: { demandedFields },
+  }) => {
     if (serviceItem === undefined) return finding('demand/not-asked')
     if (demandedFields === null) return finding('demand/no-demand', { serviceItem })
     const shown = credential.disclosures.map(({ name }) => name)

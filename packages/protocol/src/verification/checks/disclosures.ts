@@ -9,7 +9,7 @@ import type { PresentationCheck } from '../check.ts'
 export const disclosuresCheck: PresentationCheck<'disclosures'> = {
   name: 'disclosures',
   reads: 'presentation',
-  run: ({ bundle: { credential }, suite }) => {
+  run: ({ presentation: { credential }, suite }) => {
     const { disclosures, claims } = credential
     const facts = { shown: disclosures.length, signed: claims._sd.length }
     const digests = disclosures.map((disclosure) => digestDisclosure(disclosure, suite))

@@ -44,9 +44,9 @@ export const faceIssuerCheck: LedgerCheck<'faceIssuer'> = {
   },
 }
 
-function readShown({ bundle }: LedgerEvidence): ShownIssue {
+function readShown({ presentation }: LedgerEvidence): ShownIssue {
   const shown: Partial<Record<string, string>> = {}
-  const { disclosures } = bundle.credential
+  const { disclosures } = presentation.credential
   for (const [name, format] of FORMATS) {
     const own = disclosures.find((disclosure) => disclosure.name === name)
     if (own !== undefined) shown[name] = normaliseValue(format, own.value)
@@ -54,9 +54,9 @@ function readShown({ bundle }: LedgerEvidence): ShownIssue {
   return shown
 }
 
-function judge(shown: ShownIssue, { bundle, facts }: LedgerEvidence, issuedAt: number): FindingCode {
+function judge(shown: ShownIssue, { presentation, facts }: LedgerEvidence, issuedAt: number): FindingCode {
   const { issuerCode, issuerName, issuedOn } = shown
-  const issuer = usccOf(bundle.credential.claims)
+  const issuer = usccOf(presentation.credential.claims)
   if (issuerCode !== undefined && issuerCode !== issuer) return 'faceIssuer/other-code'
   const otherName = issuerName === undefined ? null : judgeName(issuerName, facts.agency)
   if (otherName !== null) return otherName

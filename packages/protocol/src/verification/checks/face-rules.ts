@@ -18,7 +18,7 @@ const CODES: readonly (readonly [keyof FaceConcerns, FindingCode])[] = [
 export const faceRulesCheck: LedgerCheck<'faceRules'> = {
   name: 'faceRules',
   reads: 'ledger',
-  run: ({ bundle: { credential }, describedTypes, facts, at }) => {
+  run: ({ presentation: { credential }, describedTypes, facts, at }) => {
     const type = describedTypes.find(licenceTypeOf(credential.claims))?.type
     if (type === undefined) return finding('faceRules/unknown-type')
     const concerns = judgeFaceRules(type, credential.disclosures, { at, now: facts.block.time })

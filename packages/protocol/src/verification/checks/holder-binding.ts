@@ -15,7 +15,7 @@ export const holderBindingCheck: PresentationCheck<'holderBinding'> = {
   name: 'holderBinding',
   reads: 'presentation',
   run: (evidence) => {
-    const { keyBinding, credential } = evidence.bundle
+    const { keyBinding, credential } = evidence.presentation
     const jwk = credential.claims.cnf?.jwk
     if (keyBinding === null) return finding(withoutBinding(jwk, evidence))
     if (jwk === undefined) return finding('holderBinding/unexpected')

@@ -7,7 +7,7 @@ import type { PresentationCheck } from '../check.ts'
 export const inclusionCheck: PresentationCheck<'inclusion'> = {
   name: 'inclusion',
   reads: 'presentation',
-  run: ({ bundle: { credential, receipt }, suite }) => {
+  run: ({ presentation: { credential, receipt }, suite }) => {
     if (receipt === null) return finding('inclusion/no-receipt')
     const facts = { root: receipt.root, index: receipt.index, size: receipt.size }
     if (receipt.issuer !== usccOf(credential.claims)) return finding('inclusion/other-issuer', facts)

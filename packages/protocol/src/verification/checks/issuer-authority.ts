@@ -12,7 +12,7 @@ import { textFact } from '../text-fact.ts'
 export const issuerAuthorityCheck: LedgerCheck<'issuerAuthority'> = {
   name: 'issuerAuthority',
   reads: 'ledger',
-  run: ({ bundle: { credential }, facts, at }) => {
+  run: ({ presentation: { credential }, facts, at }) => {
     const issuer = usccOf(credential.claims)
     const licenceType = licenceTypeOf(credential.claims)
     const { agency, region, anchor } = facts

@@ -9,7 +9,7 @@ import type { KeyFact } from '../ledger-view.ts'
 export const issuerKeyCheck: LedgerCheck<'issuerKey'> = {
   name: 'issuerKey',
   reads: 'ledger',
-  run: ({ bundle: { credential }, facts: { key, anchor } }) => {
+  run: ({ presentation: { credential }, facts: { key, anchor } }) => {
     const { kid, alg } = credential.header
     if (key === null) return finding('issuerKey/not-registered', { kid })
     if (key.algorithm !== alg)

@@ -20,7 +20,7 @@ const CODES: Readonly<Record<RecognitionRule, FindingCode>> = {
 export const recognitionCheck: LedgerCheck<'recognition'> = {
   name: 'recognition',
   reads: 'ledger',
-  run: ({ bundle: { credential }, request: { receivingRegion, serviceItem }, facts, at }) => {
+  run: ({ presentation: { credential }, request: { receivingRegion, serviceItem }, facts, at }) => {
     const licenceType = licenceTypeOf(credential.claims)
     const asked = { licenceType, receivingRegion, ...(serviceItem === undefined ? {} : { serviceItem }) }
     if (facts.licenceType === null) return finding('recognition/unknown-type', asked)

@@ -5,7 +5,7 @@ import type { LedgerCheck } from '../check.ts'
 export const signatureCheck: LedgerCheck<'signature'> = {
   name: 'signature',
   reads: 'ledger',
-  run: async ({ bundle: { credential }, facts: { key }, suite, importedKeys }) => {
+  run: async ({ presentation: { credential }, facts: { key }, suite, importedKeys }) => {
     const { kid } = credential.header
     if (key === null) return finding('signature/no-key', { kid })
     const { algorithm, publicJwk } = key

@@ -25,12 +25,16 @@ export const statusCheck: LedgerCheck<'status'> = {
 }
 
 /** The credential names another list than its issuer's, or another place in it than the ledger gave its leaf. */
-function findOtherPlace({ bundle, trusted: { view }, facts: { anchor } }: LedgerEvidence): Finding | null {
-  const { claims } = bundle.credential
+function findOtherPlace({
+  presentation,
+  trusted: { view },
+  facts: { anchor },
+}: LedgerEvidence): Finding | null {
+  const { claims } = presentation.credential
   const { uri, idx } = claims.status.status_list
   if (uri !== statusListUri(view.ledger, usccOf(claims))) return finding('status/foreign-list', { uri })
-  if (bundle.receipt === null || anchor === null) return null
-  const anchoredIndex = anchor.firstIndex + bundle.receipt.index
+  if (presentation.receipt === null || anchor === null) return null
+  const anchoredIndex = anchor.firstIndex + presentation.receipt.index
   return anchoredIndex === idx ? null : finding('status/index-mismatch', { index: idx, anchoredIndex })
 }
 
@@ -63,9 +67,9 @@ function noticeFacts({ notices, origins }: LedgerFacts): FindingFacts {
 
 /** Why a licence cannot stand in the place of the one before it. */
 function findOriginFault(evidence: LedgerEvidence): Finding | null {
-  const { bundle, facts, at } = evidence
+  const { presentation, facts, at } = evidence
   const judged = { index: indexOf(evidence), at }
-  const origin = transferredFrom(bundle.credential.claims)
+  const origin = transferredFrom(presentation.credential.claims)
   if (origin !== undefined && !isClosed(facts, origin, at)) {
     return finding('status/origin-open', { ...judged, origin })
   }
@@ -75,8 +79,8 @@ function findOriginFault(evidence: LedgerEvidence): Finding | null {
   return finding('status/origin-annulled', { ...judged, origin: issuer, originIndex: statusIndex })
 }
 
-function indexOf({ bundle }: LedgerEvidence): number {
-  return bundle.credential.claims.status.status_list.idx
+function indexOf({ presentation }: LedgerEvidence): number {
+  return presentation.credential.claims.status.status_list.idx
 }
 
 function isClosed({ origins: [nearest] }: LedgerFacts, issuer: string, at: number): boolean {

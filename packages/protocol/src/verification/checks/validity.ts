@@ -5,7 +5,7 @@ import type { LedgerCheck } from '../check.ts'
 export const validityCheck: LedgerCheck<'validity'> = {
   name: 'validity',
   reads: 'ledger',
-  run: ({ bundle: { credential }, at }) => {
+  run: ({ presentation: { credential }, at }) => {
     const { nbf, exp } = credential.claims
     const facts = { at, nbf, ...(exp === undefined ? {} : { exp }) }
     if (at < nbf) return finding('validity/not-yet', facts)

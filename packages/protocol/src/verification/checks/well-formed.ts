@@ -1,13 +1,13 @@
-import type { UnverifiedBundle } from '../../bundle/bundle.ts'
 import { endsInRightCheck } from '../../identifiers/licence-id.ts'
+import type { UnverifiedPresentation } from '../../presentation/presentation.ts'
 import { type Finding, finding } from '../../report/findings.ts'
 
 /**
  * What could be read is well formed; a wrong check character of the licence identifier is a warning on
  * another province's licence (domain rule), since identifiers made before the rule exist.
  */
-export function checkWellFormed(bundle: UnverifiedBundle): Finding {
-  const { jti } = bundle.credential.claims
+export function checkWellFormed({ credential }: UnverifiedPresentation): Finding {
+  const { jti } = credential.claims
   return finding(endsInRightCheck(jti) ? 'wellFormed/read' : 'wellFormed/licence-id-check', {
     licenceId: jti,
   })

@@ -1,0 +1,31 @@
+/** The licence types as data. */
+import {
+  encodeLicenceType,
+  findLicenceType,
+  type LicenceType,
+  licenceDisplay,
+  licenceSchema,
+  schemaDigest,
+  suite,
+} from '@hefu/protocol'
+
+export function describedType(type: LicenceType): object {
+  return {
+    is: type.name.en,
+    type,
+    display: licenceDisplay(type),
+    schema: licenceSchema(type),
+    canonical: encodeLicenceType(type),
+    digest: schemaDigest(type, suite),
+  }
+}
+
+export function codeOf(slug: string): string {
+  return typeOf(slug).code
+}
+
+function typeOf(slug: string): LicenceType {
+  const type = findLicenceType(slug)
+  if (type === undefined) throw new Error(`find the licence type ${slug}`)
+  return type
+}

@@ -1,0 +1,35 @@
+/** Normal forms of numbers. */
+import type { Normal } from './normal.ts'
+
+export const IDENTIFIERS: readonly Normal[] = [
+  ['a lower-case x', 'holder-id', '11010519491231002x', '11010519491231002X'],
+  ['spaces and a full-width X', 'holder-id', '110105 19491231 002Ｘ', '11010519491231002X'],
+  ['a full-width passport number', 'holder-id', 'ｅ１２３４５６７８', 'E12345678'],
+  ['a dash', 'holder-id', 'E—1234567', 'E-1234567'],
+  ['a run of dashes', 'holder-id', 'E－ -1234567', 'E-1234567'],
+  ['no space remains between words', 'holder-id', 'John Smith', 'JOHNSMITH'],
+  ['dots stay apart', 'holder-id', 'a•b.c', 'A•B.C'],
+  ['brackets of a serial are left out', 'holder-id', 'H12345678（01）', 'H1234567801'],
+  ['other brackets stay', 'holder-id', '〔1〕【2】', '〔1〕【2】'],
+  ['brackets stay in other numbers', 'uscc', '（1）', '(1)'],
+  ['an old number is the new one', 'holder-id', '110105491231002', '11010519491231002X'],
+  ['15 digits that are no old number', 'holder-id', '110105491331002', '110105491331002'],
+  ['an old number stays in other numbers', 'teacher-number', '110105491231002', '110105491231002'],
+  ['quotation marks and commas stay apart', 'holder-id', '“1”、2', '“1”、2'],
+  ['zeros stay apart', 'holder-id', '零1○', '零1○'],
+  ['a day stays apart', 'holder-id', '2025年1月2日', '2025年1月2日'],
+  ['a capital of two letters', 'holder-id', 'ß1', 'SS1'],
+  ['Cyrillic capitals', 'holder-id', 'а1', 'А1'],
+  ['width and case', 'uscc', '９１１１００００８０２１００４３３b', '91110000802100433B'],
+  ['groups of four', 'uscc', '9111 0000 8021 0043 3B', '91110000802100433B'],
+  ['width and case', 'issuer-uscc', '１１４３００００００６１２２２４４l', '11430000006122244L'],
+  ['case', 'food-licence-number', 'jy 2310 1140041987', 'JY23101140041987'],
+  ['spaces', 'teacher-number', '2023 4301 0420 0012 3', '20234301042000123'],
+  [
+    'case and spaces',
+    'real-estate-unit-number',
+    '430102 001001 gb00001 f00010001',
+    '430102001001GB00001F00010001',
+  ],
+  ['dashes stay', 'real-estate-unit-number', '430102—GB00001', '430102-GB00001'],
+]

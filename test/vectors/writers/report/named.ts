@@ -1,0 +1,3 @@
+/** Cases and what each of them is. */
+
+export type Named<T> = readonly (readonly [is: string, value: T])[]

@@ -1,0 +1,49 @@
+/** Reports that are read, whatever they say. */
+import {
+  createMemoryLedgerView,
+  encodeReport,
+  type VerificationReport,
+  type VerificationRequest,
+} from '@hefu/protocol'
+import { withActs, withAgency } from '../../../fixtures/altered-ledger.ts'
+import { FACE_DATA, NOW } from '../../../fixtures/sample-credential.ts'
+import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'
+import type { Named } from './named.ts'
+import { BROKEN, type Scene, silentView, withFacts } from './report-scene.ts'
+
+export async function readReports({ sample, presented, verify }: Scene): Promise<readonly object[]> {
+  const { memory } = sample
+  const report = await verify()
+  const everything: VerificationRequest = {
+    presented,
+    receivingRegion: '440100',
+    serviceItem: '440100-0001',
+    caseNo: '粤2026-0001',
+    asOf: NOW - 60,
+    submitted: FACE_DATA,
+    challenge: CHALLENGE,
+  }
+  const suspended = createMemoryLedgerView(withAgency({ status: 'suspended' })(memory))
+  const revoked = createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 5 })(memory))
+  const malformed = await verify({ request: { presented: BROKEN } })
+  const defect = { code: 'a-code-to-come' as never, where: '', expected: '', found: '' }
+  const reports: Named<VerificationReport> = [
+    ['accepted', report],
+    ['with all that can be asked', await verify({ request: everything })],
+    ['refer: the agency is suspended', await verify({ view: suspended })],
+    ['rejected: revoked', await verify({ view: revoked })],
+    ['a bare credential, without receipt', await verify({ request: { presented: sample.compact } })],
+    ['undetermined: the ledger was not reached', await verify({ view: silentView(memory, 'unreachable') })],
+    ['rejected: a licence that cannot be read', malformed],
+    ['undetermined: no licence', await verify({ request: { presented: 'x' } })],
+    ['no verifier’s, but read: facts that the check does not give', withFacts(report, { a: ['b'], c: -1 })],
+    [
+      'no verifier’s, but read: a region that does not exist, and a time after the clock',
+      { ...report, request: { ...report.request, receivingRegion: '999999', asOf: NOW + 1 } },
+    ],
+    ['no verifier’s, but read: no ledger, and findings of one', { ...report, ledger: null }],
+    ['no verifier’s, but read: another number of defects', { ...malformed, defects: [] }],
+    ['no verifier’s, but read: a defect with another code', { ...report, defects: [defect] }],
+  ]
+  return reports.map(([is, value]) => ({ is, text: encodeReport(value), report: value }))
+}
