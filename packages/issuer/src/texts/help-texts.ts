@@ -11,7 +11,7 @@ export const HELP_TEXTS = {
   algorithm: '签名算法（SM2 即国密 SM2/SM3） · signature algorithm (SM2: with SM3)',
   issue:
     '签发表格（CSV、XLSX）或 NDJSON 文件中的证照 · issue the licences of a table (CSV, XLSX) or an NDJSON file',
-  file: '.csv 或 .ndjson，UTF-8；列为 licenceId、照面字段，可加 holderJwk（持证人公钥）· columns: licenceId, the fields of the face, and holderJwk (the holder’s public key) if wanted',
+  file: 'CSV、XLSX 或 NDJSON；列为 licenceId（电子证照标识）、照面字段，用字段名或中文名称均可，可加 holderJwk（持证人公钥） · columns: licenceId and the fields of the face, by name or label, and holderJwk (the holder’s public key) if wanted',
   type: '证照类型（代码或简称） · licence type, slug or code',
   out: '电子证照文件夹（默认在颁发机构工作目录内） · folder of the bundle files (default: in the agency’s folder)',
   batchSize: '每批证照数 · licences a batch',
