@@ -61,6 +61,7 @@ export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identif
 export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
+export { isOfficialName } from './identifiers/official-name.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
 export { holdsResidentId, isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
 export { hasUsccShape, isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
