@@ -89,7 +89,7 @@ export async function foundAlliance(): Promise<Alliance> {
 
 /** An official name that is no other province's. */
 export function nameOf(region: number): { zh: string; en: string; contact: string } {
-  return { zh: `样例省 ${region}`, en: '', contact: '' }
+  return { zh: `样例省${region}`, en: '', contact: '' }
 }
 
 /** The contract as an account calls it. */

@@ -28,6 +28,54 @@ import {
 const NAMES = 14
 const NAME_TEXTS = 15
 
+/** What 湖南省教育厅 can be made to look like, or nearly. */
+const LIKE_ANOTHER: readonly (readonly [has: string, zh: string])[] = [
+  ['a space at its end', '湖南省教育厅 '],
+  ['a space before it', ' 湖南省教育厅'],
+  ['a space inside', '湖南省 教育厅'],
+  ['an ideographic space', '湖南省\u3000教育厅'],
+  ['a no-break space', '湖南省教育厅\u00a0'],
+  ['an en space', '湖南省\u2002教育厅'],
+  ['a line separator', '湖南省教育厅\u2028'],
+  ['a next-line control', '湖南省教育厅\u0085'],
+  ['a zero-width space', '湖南省教育厅\u200b'],
+  ['a zero-width joiner', '湖南省\u200d教育厅'],
+  ['a byte-order mark', '\ufeff湖南省教育厅'],
+  ['a soft hyphen', '湖南省\u00ad教育厅'],
+  ['an override of direction', '\u202e湖南省教育厅'],
+  ['an isolate of direction', '\u2066湖南省教育厅'],
+  ['a variation selector', '湖南省教育厅\ufe00'],
+  ['an ideographic variation selector', '湖南省教育厅\u{e0100}'],
+  ['a tag', '湖南省教育厅\u{e0061}'],
+  ['a combining mark', '湖南省教育厅\u0301'],
+  ['an ideographic tone mark', '湖南省教育厅\u302a'],
+  ['a Hangul filler', '湖南省教育厅\u3164'],
+  ['a full-width letter', '湖南省教育厅Ａ'],
+  ['a full-width bracket', '湖南省教育厅（本级）'],
+  ['a compatibility ideograph', '湖南\uf96d教育厅'],
+  ['a compatibility ideograph of another plane', '湖南省教育\u{2f800}'],
+  ['a Kangxi radical', '湖南省教\u2f81厅'],
+  ['a radical', '湖南省\u2e80教育厅'],
+  ['a private character', '湖南省教育\ue000'],
+  ['a Cyrillic letter', '湖南省教育厅\u0410'],
+]
+
+const ILL_FORMED: readonly (readonly [is: string, bytes: string])[] = [
+  ['a continuation alone', '80'],
+  ['a lead alone', 'e69f'],
+  ['a lead before ASCII', 'e69f41'],
+  ['an overlong slash', 'c0af'],
+  ['an overlong A of three bytes', 'e08181'],
+  ['an overlong ideograph of four bytes', 'f086b990'],
+  ['a surrogate', 'eda080'],
+  ['a character beyond the last', 'f4908080'],
+  ['a byte that leads nothing', 'ff'],
+]
+
+/** The rule of contracts/types/Name.sol, written again. */
+const ALLOWED =
+  /^[!-~\u00b7\u00c0-\u00ff\u2013\u2014\u2018-\u201d\u3001-\u301b\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{2f7ff}\u{30000}-\u{323af}]+$/u
+
 describe('Names', () => {
   let branch: Branch
   let ledger: Ledger
@@ -196,6 +244,62 @@ describe('Names', () => {
       }
       const admit = ledger.admitRegion(110000, branch.spare[0].address, named(''))
       await refused(admit, 'NameInvalid', '', '', '')
+    })
+
+    for (const [has, zh] of LIKE_ANOTHER) {
+      it(`are refused where they could pass for another: ${has}`, async () => {
+        await asFurong.renameAgency(FURONG_OFFICE, named('湖南省教育厅'))
+        await refused(asFurong.renameAgency(FURONG_BUREAU, named(zh)), 'NameInvalid', zh, '', '')
+      })
+    }
+
+    it('are refused with such characters in the other lines, where a space may stand between two words', async () => {
+      const odd = ['a ', ' a', 'a  b', ' ', 'a\u00a0b', 'a\u200bb', '\u202ea', '\uff11', 'a\u0301']
+      for (const line of odd) {
+        for (const name of [
+          { zh: '某局', en: line, contact: '' },
+          { zh: '某局', en: '', contact: line },
+        ])
+          await refused(asFurong.renameAgency(FURONG_BUREAU, name), 'NameInvalid', ...Object.values(name))
+      }
+      const fine = {
+        zh: '某局(二)·𠮷〇、《办》',
+        en: 'Bureau of “Écology” – No. 2',
+        contact: '长沙市 1号, 0731-1 2',
+      }
+      await asFurong.renameAgency(FURONG_BUREAU, fine)
+      expect(await nameNow(FURONG_BUREAU)).to.equal(Object.values(fine).join('\n'))
+    })
+
+    for (const [is, bytes] of ILL_FORMED) {
+      it(`are refused as bytes that are no UTF-8: ${is}`, async () => {
+        const call = await asFurong
+          .getFunction('renameAgency')
+          .populateTransaction(FURONG_BUREAU, named('abcdefgh'))
+        const placed = (hex: string): string => call.data.replace('6162636465666768', hex.padEnd(16, '78'))
+        await branch.furongAdmin.sendTransaction({ ...call, data: placed('e69f90e5b180') })
+        const sent = branch.furongAdmin.sendTransaction({ ...call, data: placed(bytes) })
+        // Its name cannot be read as a text, so the arguments of the error are not looked at.
+        await expect(sent).to.be.revertedWithCustomError(ledger, 'NameInvalid')
+      })
+    }
+
+    it('are taken exactly where a second writing of the rule says so, of every low character and at every bound', async () => {
+      const bounds = [0x2013, 0x2014, 0x2018, 0x201d, 0x3001, 0x301b, 0x3400, 0x4dbf, 0x4e00, 0x9fff]
+      const further = [0xf900, 0xff08, 0x1f600, 0x1ffff, 0x20000, 0x2f7ff, 0x2f800, 0x30000, 0x323af, 0x323b0]
+      const near = [...bounds, ...further].flatMap((point) => [point - 1, point, point + 1])
+      const low = Array.from({ length: 0x120 }, (_, point) => point)
+      for (const point of [...low, ...near]) {
+        const zh = `某${String.fromCodePoint(point)}局`
+        const attempt = asFurong.getFunction('renameAgency').staticCall(FURONG_BUREAU, named(zh))
+        const isTaken = await attempt.then(
+          () => true,
+          () => false,
+        )
+        expect(isTaken, point.toString(16)).to.equal(ALLOWED.test(zh))
+        // Whatever the ledger takes has no second form.
+        if (isTaken) expect(zh.normalize('NFKC'), point.toString(16)).to.equal(zh)
+      }
     })
   })
 

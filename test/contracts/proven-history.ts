@@ -201,8 +201,8 @@ async function admitEveryone({ as, address }: Scene): Promise<void> {
 
 async function nameAgain({ as }: Scene, ordinal: string): Promise<void> {
   const more = { en: 'Furong District', contact: '0731-00000000' }
-  await wait(as.furong.renameAgency(ISSUER, { ...more, zh: `芙蓉区住房和城乡建设局（${ordinal}）` }))
-  await wait(as.changsha.renameRegion(FURONG, { ...more, zh: `芙蓉区（${ordinal}）` }))
+  await wait(as.furong.renameAgency(ISSUER, { ...more, zh: `芙蓉区住房和城乡建设局(${ordinal})` }))
+  await wait(as.changsha.renameRegion(FURONG, { ...more, zh: `芙蓉区(${ordinal})` }))
 }
 
 async function issue({ as }: Scene): Promise<void> {

@@ -384,7 +384,7 @@ describe('Recognitions', () => {
       )
       for (const type of licenceTypes) await rulebook.registerLicenceType(type, RULES)
       for (const partner of partners)
-        await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省 ${partner}`))
+        await ledger.admitRegion(partner, fixture.hunanAdmin.address, named(`样例省${partner}`))
       const costs: number[] = []
       // Also where the same provinces have agreed before: what lists cost depends on what they hold.
       for (const agreement of [1, 2, 3]) {

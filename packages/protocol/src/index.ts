@@ -62,6 +62,7 @@ export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
 export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
 export type { LedgerIdentity } from './identifiers/ledger-identity.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
+export { isOfficialName } from './identifiers/official-name.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
 export {
   holdsResidentId,

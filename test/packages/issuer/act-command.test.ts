@@ -62,7 +62,7 @@ describe('hefu-issuer act', function () {
     const network = readFileSync(sandbox.folder.network, 'utf8')
     await createAgencyHome({ home, agency, region, network, algorithm: 'ES256', passphrase: PASSPHRASE })
     const { operator, publicJwk } = await readRegistration(home)
-    const name = { zh: `样例局 ${agency}`, en: '', contact: '' }
+    const name = { zh: `样例局${agency}`, en: '', contact: '' }
     const administration = sandbox.administrationOf(region)
     await administration.accreditAgency(agency, region, operator, name)
     await administration.registerKey({ agency, publicJwk, validFrom: 1, validUntil: null })

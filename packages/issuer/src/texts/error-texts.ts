@@ -193,8 +193,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the decision number: 1 to 96 bytes of visible UTF-8 text are needed',
   },
   'decision-personal': {
-    zh: '决定书文号中含有身份证件号码，不得上链；请填写不含个人信息的文号',
-    en: 'Read the decision number: it holds a resident identity number, which may not become public',
+    zh: '决定书文号或法律依据代码中含有身份证件号码，不得上链；请填写不含个人信息的内容',
+    en: 'Read the decision: its number or legal basis holds a resident identity number, which may not become public',
   },
   'legal-basis': {
     zh: '法律依据代码 {value} 有误，应为 1 至 16 位字母、数字或符号',

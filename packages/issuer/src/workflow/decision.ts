@@ -42,7 +42,9 @@ function assertDecisionNumber(decisionNumber: string): void {
 const LEGAL_BASIS = /^[!-~]{1,16}$/
 
 function assertLegalBasis(code: string | undefined): void {
-  if (code === undefined || LEGAL_BASIS.test(code)) return
+  if (code === undefined) return
+  if (holdsResidentId(code)) throw new IssuerError('decision-personal')
+  if (LEGAL_BASIS.test(code)) return
   throw new IssuerError('legal-basis', { value: JSON.stringify(code.slice(0, 40)) })
 }
 

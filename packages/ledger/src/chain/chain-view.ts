@@ -41,6 +41,7 @@ import {
 import { viewAbi } from '../abi/view-abi.ts'
 import { identityOf, type LedgerNode } from '../network/network.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
+import { isFollowed } from './linked-entries.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
@@ -240,8 +241,9 @@ async function toStatus(
   const { at = now } = query
   const word = decodeWord(found.statusWord, query.statusIndex)
   const successor = toTransfer(found.successor)
-  if (word.status === 'valid' && at >= now) {
-    return { status: word.status, statusEndsAt: null, acts: [], successor }
+  // A history that is too long to be followed is not told; only a question about the past needs it.
+  if (at >= now && (word.status === 'valid' || !isFollowed(word))) {
+    return { status: word.status, statusEndsAt: endInState(found, word.status), acts: [], successor }
   }
   const acts = await readActs(client, network, query, word)
   if (statusAt(acts, now) !== word.status) {

@@ -45,7 +45,8 @@ interface LinkedAct extends LinkedEntry {
 /**
  * All acts on one licence in the order of the ledger, its transfer to another agency and corrections among them.
  *
- * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds or shifts one on the word
+ * @throws {LedgerUnavailableError} `history-too-long` for a word with more acts than are followed; `inconsistent` when
+ *   the node hides, adds or shifts one on the word
  */
 export async function readActs(
   client: Client,
@@ -54,7 +55,7 @@ export async function readActs(
   { lastBlock, count }: WordFact,
 ): Promise<readonly StatusEntry[]> {
   const wordIndex = wordOf(BigInt(statusIndex))
-  const acts = await followEntries({ lastBlock, count, mostCounted: MOST_COUNTED }, async (block) => {
+  const acts = await followEntries({ lastBlock, count }, async (block) => {
     const logs = await getContractEvents(client, {
       address: network.ledger,
       abi: viewAbi,

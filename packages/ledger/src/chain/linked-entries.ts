@@ -11,8 +11,14 @@ export interface EndOfEntries {
   /** Block of the newest entry; 0: there is none. */
   readonly lastBlock: number
   readonly count: number
-  /** The counter stops there: then the links alone tell. */
-  readonly mostCounted: number
+}
+
+/** Entries that are followed for one answer, each a request of its own, one behind the other. */
+const MOST_FOLLOWED = 256
+
+/** Whether so many entries are followed; more are not, whoever entered them: nobody is to make a reader read on. */
+export function isFollowed({ count }: EndOfEntries): boolean {
+  return count <= MOST_FOLLOWED
 }
 
 /**
@@ -20,21 +26,24 @@ export interface EndOfEntries {
  * node that hides, adds or shifts one is noticed: links and counter would not fit.
  *
  * @param read the entries of one block in their order; may come from a node that lies
- * @throws {LedgerUnavailableError} `inconsistent` when they do not fit together
+ * @throws {LedgerUnavailableError} `history-too-long` before anything is read, unless {@link isFollowed}; `inconsistent`
+ *   when they do not fit together
  */
 export async function followEntries<T extends LinkedEntry>(
-  { lastBlock, count, mostCounted }: EndOfEntries,
+  end: EndOfEntries,
   read: (block: number) => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
+  const { lastBlock, count } = end
+  if (!isFollowed(end)) throw tooLong(count)
   let entries: readonly T[] = []
   let block = lastBlock
   while (block !== 0) {
     const found = await read(block)
     entries = [...found, ...entries]
     block = blockBefore(found, block)
-    if (entries.length > count && count < mostCounted) break
+    if (entries.length > count) break
   }
-  if (entries.length === count || (count === mostCounted && entries.length > count)) return entries
+  if (entries.length === count) return entries
   throw inconsistent(`the node tells of ${entries.length} entries, the ledger’s state of ${count}`)
 }
 
@@ -45,6 +54,13 @@ function blockBefore(found: readonly LinkedEntry[], block: number): number {
   const isLinked = first.previousBlock < block && others.every(({ previousBlock }) => previousBlock === block)
   if (!isLinked) throw inconsistent(`the entries in block ${block} are not linked with those before`)
   return first.previousBlock
+}
+
+function tooLong(count: number): LedgerUnavailableError {
+  return new LedgerUnavailableError(
+    'history-too-long',
+    `read the history of a licence: it has ${count} entries, at most ${MOST_FOLLOWED} are followed`,
+  )
 }
 
 function inconsistent(reason: string): LedgerUnavailableError {

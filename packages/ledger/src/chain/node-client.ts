@@ -7,11 +7,16 @@ export interface RpcLedgerViewOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+/**
+ * Bytes of one answer. An honest one is largest where a block is full of acts: about 1 MB of events, of 30 million gas.
+ */
+const MOST_BYTES = 2 * 1024 * 1024
 
-/** A client of the node at this address. Once more is asked where no answer came. */
+/** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
 export function connectNode(
   rpcUrl: string,
   { timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOptions,
 ): Client {
-  return createClient({ transport: http(rpcUrl, { timeout: timeoutMs, retryCount: 1 }) })
+  const limits = { timeout: timeoutMs, retryCount: 1, maxResponseBodySize: MOST_BYTES }
+  return createClient({ transport: http(rpcUrl, limits) })
 }

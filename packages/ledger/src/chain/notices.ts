@@ -20,8 +20,6 @@ interface LinkedNotice extends LinkedEntry {
   readonly effectiveAt: number
 }
 
-const MOST_COUNTED = 2 ** 24 - 1
-
 /** Codes of the bits that are set, ascending. */
 export function decodeNotices(standing: bigint): readonly number[] {
   const bits = standing.toString(2)
@@ -31,7 +29,7 @@ export function decodeNotices(standing: bigint): readonly number[] {
 /**
  * Codes of the notices that stood at a time (Unix seconds), ascending.
  *
- * @throws {LedgerUnavailableError} `inconsistent` when the node hides, adds, shifts or alters one
+ * @throws {LedgerUnavailableError} `history-too-long` for more than are followed; `inconsistent` when the node hides, adds, shifts or alters one
  */
 export async function readNoticesAt(
   client: Client,
@@ -40,8 +38,9 @@ export async function readNoticesAt(
   { standing, count, lastBlock }: AbiNotes,
   at: number,
 ): Promise<readonly number[]> {
-  const end = { lastBlock, count, mostCounted: MOST_COUNTED }
-  const entries = await followEntries(end, (block) => readBlock(client, network, query, block))
+  const entries = await followEntries({ lastBlock, count }, (block) =>
+    readBlock(client, network, query, block),
+  )
   if (standingAfter(entries).join() !== decodeNotices(standing).join()) {
     throw new LedgerUnavailableError(
       'inconsistent',

@@ -1,6 +1,12 @@
 /** What kept a contract from being read: "could not be checked", and nothing about any licence. */
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
-import { BaseError, BlockNotFoundError, ContractFunctionZeroDataError, RpcRequestError } from 'viem'
+import {
+  BaseError,
+  BlockNotFoundError,
+  ContractFunctionZeroDataError,
+  ResponseBodyTooLargeError,
+  RpcRequestError,
+} from 'viem'
 
 /** A contract as sentences name it. */
 export type ReadContract = 'ledger' | 'registry'
@@ -17,12 +23,32 @@ export function toUnavailable(error: unknown, contract: ReadContract): LedgerUna
     const message = `read the ${contract}: no contract stands at its address`
     return new LedgerUnavailableError('no-contract', message, { cause: error })
   }
+  if (error instanceof BaseError && error.walk((e) => e instanceof ResponseBodyTooLargeError)) {
+    const message = `read the ${contract}: the node’s answer is too large`
+    return new LedgerUnavailableError('answer-too-large', message, { cause: error })
+  }
   const reason = error instanceof BaseError ? error.shortMessage : 'an unexpected answer'
   return new LedgerUnavailableError('unreachable', `reach the ${contract}: ${reason}`, { cause: error })
 }
 
-/** The node answered, but knows a block that was named no more, or its state: only an archive node keeps all. */
+/**
+ * What engines say of a block that they know no more, or whose state they gave up: Geth (its hash tables and its path
+ * scheme), Besu, Erigon, Nethermind, Reth and anvil. Their codes tell little: -32000 stands for nearly everything.
+ */
+const MISSING =
+  /trie node|(block|header).*not found|unknown block|0x\w+ could not be|canonical|state.*(un| not )available|no state|pruned|pruning|OutOfRange/i
+/** Besu's unknown block, and what EIP-4444 drops. */
+const MISSING_CODES: readonly number[] = [-39_001, 4444]
+
+/** The node says that it knows a block that was named no more, or its state: only an archive node keeps all. */
 export function isBlockMissing(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
-  return error.walk((e) => e instanceof BlockNotFoundError || e instanceof RpcRequestError) !== null
+  return (
+    error.walk((e) => e instanceof BlockNotFoundError || (e instanceof RpcRequestError && isMissing(e))) !==
+    null
+  )
+}
+
+function isMissing({ code, details }: RpcRequestError): boolean {
+  return MISSING_CODES.includes(code) || MISSING.test(details)
 }

@@ -15,6 +15,7 @@ import {
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Network } from '../network/network.ts'
+import { assertPublic } from './public-text.ts'
 import { LedgerRefusedError, toLedgerError } from './refusal.ts'
 
 /** A transaction that was handed to a node; nothing is sure until it is confirmed. */
@@ -75,10 +76,12 @@ export interface ContractCall {
  * Tries a call as it would run in the next block, whose time is now and not that of the newest block, and then
  * submits it.
  *
+ * @throws {RangeError} when a text of it may not become public: nothing was sent
  * @throws {LedgerRefusedError} when the contract would refuse it: nothing was sent
  * @throws {LedgerUnavailableError} when the node cannot be reached
  */
 export async function submit({ reader, writer }: LedgerAccount, call: ContractCall): Promise<Submission> {
+  assertPublic(call)
   try {
     const asked = { ...call, account: writer.account, blockTag: 'pending' } as const
     const { request } = await reader.simulateContract(asked)

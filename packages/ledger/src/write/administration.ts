@@ -13,6 +13,7 @@ import { type EmergencyKeeper, emergencyKeeper } from './emergency-keeper.ts'
 import { type Oversight, oversight } from './oversight.ts'
 import { confirmProposal } from './proposals.ts'
 import { type ProvinceAdmin, provinceAdmin } from './province-admin.ts'
+import { assertPublic } from './public-text.ts'
 import { type OwnAgencies, type OwnRegion, ownAgencies, ownRegion } from './region-admin.ts'
 import { type Superior, superior } from './superior.ts'
 import { type Vouching, vouching } from './vouching.ts'
@@ -52,6 +53,7 @@ export function connectAdministration({
   const agree: Write<LedgerCall, Agreement> = async (call) =>
     confirmAgreement(account, network, await submit(account, { ...ledger, ...call }))
   const rule: Write<RulebookCall> = async (call) => {
+    assertPublic(call)
     const address = await findRulebook(account, network)
     return confirm(account, await submit(account, { address, abi: rulebookAbi, ...call }))
   }

@@ -3,6 +3,7 @@ import type { Hex, OfficialName, TermFact } from '@hefu/protocol'
 import { encodeLicenceType } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
+import { toPublicName } from './public-text.ts'
 import { encodeTerm } from './terms.ts'
 
 export interface Council {
@@ -19,7 +20,7 @@ export interface Council {
 export function council(write: Write<LedgerCall>, rule: Write<RulebookCall>): Council {
   return {
     admitRegion: (region, admin, name) =>
-      write({ functionName: 'admitRegion', args: [Number(region), admin, name] }),
+      write({ functionName: 'admitRegion', args: [Number(region), admin, toPublicName(name)] }),
     changeRulebook: (rulebook) => write({ functionName: 'changeRulebook', args: [rulebook] }),
     setBaseline: (licenceType, term) =>
       rule({ functionName: 'setBaseline', args: [encodeLicenceType(licenceType), ...encodeTerm(term)] }),

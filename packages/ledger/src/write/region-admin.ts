@@ -5,6 +5,7 @@ import { encodeLicenceType } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { Agreement } from './agreement.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
+import { toPublicName } from './public-text.ts'
 import { encodeTerm } from './terms.ts'
 
 /** Regions by GB/T 2260 or 10114 code. */
@@ -48,7 +49,10 @@ const NO_AGENCY: Hex = `0x${'0'.repeat(36)}`
 export function ownRegion(write: Write<LedgerCall>, agree: Write<LedgerCall, Agreement>): OwnRegion {
   return {
     accreditRegion: (region, parent, admin, name) =>
-      write({ functionName: 'accreditRegion', args: [Number(region), Number(parent), admin, name] }),
+      write({
+        functionName: 'accreditRegion',
+        args: [Number(region), Number(parent), admin, toPublicName(name)],
+      }),
     nominateRegionAdmin: (region, candidate) =>
       write({ functionName: 'nominateRegionAdmin', args: [Number(region), candidate ?? NOBODY] }),
     acceptRegionAdmin: (region) => write({ functionName: 'acceptRegionAdmin', args: [Number(region)] }),
@@ -67,8 +71,12 @@ export function ownAgencies(
 ): OwnAgencies {
   return {
     accreditAgency: (agency, region, operator, name) =>
-      agree({ functionName: 'accreditAgency', args: [encodeUscc(agency), Number(region), operator, name] }),
-    renameAgency: (agency, name) => write({ functionName: 'renameAgency', args: [encodeUscc(agency), name] }),
+      agree({
+        functionName: 'accreditAgency',
+        args: [encodeUscc(agency), Number(region), operator, toPublicName(name)],
+      }),
+    renameAgency: (agency, name) =>
+      write({ functionName: 'renameAgency', args: [encodeUscc(agency), toPublicName(name)] }),
     suspendAgency: (agency) => write({ functionName: 'suspendAgency', args: [encodeUscc(agency)] }),
     resumeAgency: (agency) => write({ functionName: 'resumeAgency', args: [encodeUscc(agency)] }),
     nominateOperator: (agency, candidate) =>

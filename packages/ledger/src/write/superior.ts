@@ -5,6 +5,7 @@ import { encodeLicenceType } from '../abi/rules.ts'
 import type { Confirmation } from './account.ts'
 import type { Agreement } from './agreement.ts'
 import type { LedgerCall, RulebookCall, Write } from './contract-call.ts'
+import { toPublicName } from './public-text.ts'
 import { encodeTerm } from './terms.ts'
 
 /** Regions by GB/T 2260 or 10114 code, agencies by USCC. */
@@ -35,7 +36,8 @@ export function superior(
   rule: Write<RulebookCall>,
 ): Omit<Superior, 'confirmProposal'> {
   return {
-    renameRegion: (region, name) => write({ functionName: 'renameRegion', args: [Number(region), name] }),
+    renameRegion: (region, name) =>
+      write({ functionName: 'renameRegion', args: [Number(region), toPublicName(name)] }),
     suspendRegion: (region) => write({ functionName: 'suspendRegion', args: [Number(region)] }),
     resumeRegion: (region) => write({ functionName: 'resumeRegion', args: [Number(region)] }),
     closeRegion: (region) => write({ functionName: 'closeRegion', args: [Number(region)] }),

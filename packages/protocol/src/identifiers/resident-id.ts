@@ -5,6 +5,7 @@ import { isRegionCode } from './region-code.ts'
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK_CHARACTERS = '10X98765432'
 const LENGTH = 18
+const OLD_LENGTH = 15
 
 /**
  * Whether a text is an 18-character number with a date of birth (from 1800) that exists and the right check character.
@@ -76,9 +77,28 @@ export function renewResidentId(old: string): string {
 /** What people set between the digits of a number, and what cannot be seen. */
 const BETWEEN = /^[\s\p{Pd}\p{Cf}.·_]$/u
 
+/** All that is no letter and no digit. */
+const SEPARATORS = /[^\p{L}\p{N}]+/u
+const CHINESE_DIGITS = [
+  '〇零○',
+  '一壹弌',
+  '二贰貳弍',
+  '三叁參弎',
+  '四肆',
+  '五伍',
+  '六陆陸',
+  '七柒',
+  '八捌',
+  '九玖',
+]
+const CHINESE_DIGIT = /[〇零○一壹弌二贰貳弍三叁參弎四肆五伍六陆陸七柒八捌九玖]/gu
+/** Letters and signs that are read as the check character: of Cyrillic and Greek, and the crosses. */
+const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
+
 /**
- * Whether a text that is to be public holds a resident number, in full width or with spaces or dashes too: one of 18
- * characters anywhere, or an old one of 15 digits between other characters than digits. The old ones have no check
+ * Whether a text that is to be public holds a resident number, whichever digits write it (of any script, full-width,
+ * Chinese) and whatever but letters stands between them: one of 18 characters anywhere, or an old one of 15 digits (a
+ * known province, a date of birth in the 1900s) between other characters than digits. The old ones have no check
  * digit, so that by chance a file number may look like one.
  *
  * @example
@@ -88,7 +108,41 @@ const BETWEEN = /^[\s\p{Pd}\p{Cf}.·_]$/u
  * ```
  */
 export function holdsResidentId(text: string): boolean {
-  return findResidentIds(text).length > 0
+  if (findResidentIds(text).length > 0) return true
+  return withAsciiDigits(text)
+    .split(/[^\P{L}X]|[^\P{N}0-9]/u)
+    .some(
+      (run) =>
+        numbersInside(run.split(SEPARATORS).join('')).length > 0 || hasOldResidentId(run.split(SEPARATORS)),
+    )
+}
+
+function withAsciiDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(CROSS, 'X')
+    .replace(CHINESE_DIGIT, (digit) => String(CHINESE_DIGITS.findIndex((same) => same.includes(digit))))
+    .replace(/\p{Nd}/gu, digitOf)
+}
+
+/** The decimal digits of a script stand in a row from its zero on (The Unicode Standard, 4.6). */
+function digitOf(character: string): string {
+  const point = character.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(point - value - 1))) value++
+  return String(value)
+}
+
+/** Of groups of digits as they stand beside one another, some together are an old number. */
+function hasOldResidentId(groups: readonly string[]): boolean {
+  return groups.some((_, from) => {
+    let joined = ''
+    return groups.slice(from, from + OLD_LENGTH).some((group) => {
+      joined += group
+      return isOldResidentId(joined)
+    })
+  })
 }
 
 /**

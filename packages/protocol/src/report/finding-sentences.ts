@@ -181,8 +181,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The face has the code of another agency than the one that signed',
   },
   'faceIssuer/other-region': {
-    zh: '照面所载颁发机构不属于签名机构所在地区',
-    en: 'The face names an issuer of another province than the one that signed',
+    zh: '照面所载或链上登记的颁发机构名称属于其他省份',
+    en: 'The face or the ledger names the issuer after another province than its own',
   },
   'faceIssuer/other-name': {
     zh: '照面所载颁发机构与链上登记的名称不一致',
@@ -191,6 +191,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'faceIssuer/no-registered-name': {
     zh: '链上未登记该机构名称，无法核对照面所载颁发机构',
     en: 'The ledger has no name of the issuer to compare the face with',
+  },
+  'faceIssuer/ambiguous-name': {
+    zh: '链上登记的机构名称含空格、不可见字符或异形字符，可能与其他机构混同，请人工复核，并向其上级核实',
+    en: 'The registered name holds spaces, invisible or variant characters and may pass for another’s: ask its superior, a person decides',
   },
   'faceIssuer/dated-ahead': {
     zh: '照面所载颁发日期晚于上链存证日期',

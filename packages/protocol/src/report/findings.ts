@@ -116,6 +116,7 @@ export type FindingCode =
   | 'faceIssuer/other-region'
   | 'faceIssuer/other-name'
   | 'faceIssuer/no-registered-name'
+  | 'faceIssuer/ambiguous-name'
   | 'faceIssuer/dated-ahead'
   | 'faceIssuer/nothing-to-check'
   | 'faceIssuer/ledger-unreachable'
@@ -283,6 +284,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceIssuer/other-region': warn(9),
   'faceIssuer/other-name': warn(9),
   'faceIssuer/no-registered-name': warn(4),
+  'faceIssuer/ambiguous-name': warn(9),
   'faceIssuer/dated-ahead': warn(9),
   'faceIssuer/nothing-to-check': SKIPPED,
   'faceIssuer/ledger-unreachable': UNKNOWN,

@@ -88,8 +88,8 @@ const OF_THE_ANCHOR: Readonly<Record<string, Contradiction>> = {
 
 const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
   'acts that no ledger takes in their order': ({ statusNow }) => statusNow === null,
-  'a status that its acts do not lead to': ({ acts, status, at }) =>
-    status !== (acts.length === 0 ? 'valid' : statusAt(acts, at)),
+  'a status that its acts do not lead to': ({ acts, status, statusNow, at }) =>
+    status !== (acts.length === 0 ? statusNow : statusAt(acts, at)),
   'acts beside a status that is valid and was': ({ acts, status, statusNow }) =>
     acts.length > 0 && status === 'valid' && statusNow === 'valid',
   'an end of a status that has none': ({ status, statusEndsAt }) =>
@@ -186,7 +186,7 @@ export function contradictionIn(facts: LedgerFacts, query: LedgerQuery): string 
     query,
     at,
     issuedAt: facts.anchor?.anchoredAt ?? at,
-    statusNow: statusAtBlock(facts),
+    statusNow: statusAtBlock(facts, at),
   }
   for (const [name, isIn] of NAMED) {
     if (isIn(answer)) return name
@@ -194,8 +194,9 @@ export function contradictionIn(facts: LedgerFacts, query: LedgerQuery): string 
   return null
 }
 
-function statusAtBlock({ acts, block }: LedgerFacts): LegalStatus | null {
-  if (acts.length === 0) return 'valid'
+/** Asked about now, the state tells the status where the acts are too many to be told. */
+function statusAtBlock({ acts, block, status }: LedgerFacts, at: number): LegalStatus | null {
+  if (acts.length === 0) return at >= block.time ? status : 'valid'
   try {
     return statusAt(acts, block.time)
   } catch (error) {

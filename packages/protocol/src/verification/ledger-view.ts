@@ -228,6 +228,8 @@ export type LedgerUnavailableCode =
   | 'inconsistent'
   | 'refused'
   | 'block-unavailable'
+  | 'history-too-long'
+  | 'answer-too-large'
 
 /**
  * The ledger could not be asked. Says nothing about any licence.

@@ -1,25 +1,24 @@
 import { usccOf } from '../../credential/claims.ts'
 import { isCalendarDate, startOfDay } from '../../identifiers/calendar-date.ts'
-import { PROVINCES, provinceOf } from '../../identifiers/region-code.ts'
+import { isOfficialName, namesOtherProvince, officialNameForm } from '../../identifiers/official-name.ts'
 import { ISSUE_DATE_FIELD, ISSUER_CODE_FIELD, ISSUER_NAME_FIELD } from '../../licence/common-fields.ts'
-import type { FieldFormat } from '../../licence/licence-type.ts'
 import { normaliseValue } from '../../licence/normal-form.ts'
 import { type FindingCode, finding } from '../../report/findings.ts'
 import type { LedgerCheck, LedgerEvidence } from '../check.ts'
 import type { AgencyFact } from '../ledger-view.ts'
 import { textFact } from '../text-fact.ts'
 
-/** What the face says of its issue, in normal form; absent: not shown. */
+/** What the face says of its issue, each in its normal form; absent: not shown. */
 interface ShownIssue {
   readonly [ISSUER_CODE_FIELD]?: string
   readonly [ISSUER_NAME_FIELD]?: string
   readonly [ISSUE_DATE_FIELD]?: string
 }
 
-const FORMATS: readonly (readonly [string, FieldFormat])[] = [
-  [ISSUER_CODE_FIELD, 'issuer-uscc'],
-  [ISSUER_NAME_FIELD, 'text'],
-  [ISSUE_DATE_FIELD, 'date'],
+const FORMS: readonly (readonly [string, (text: string) => string])[] = [
+  [ISSUER_CODE_FIELD, (text) => normaliseValue('issuer-uscc', text)],
+  [ISSUER_NAME_FIELD, officialNameForm],
+  [ISSUE_DATE_FIELD, (text) => normaliseValue('date', text)],
 ]
 
 /**
@@ -47,9 +46,9 @@ export const faceIssuerCheck: LedgerCheck<'faceIssuer'> = {
 function readShown({ presentation }: LedgerEvidence): ShownIssue {
   const shown: Partial<Record<string, string>> = {}
   const { disclosures } = presentation.credential
-  for (const [name, format] of FORMATS) {
+  for (const [name, toForm] of FORMS) {
     const own = disclosures.find((disclosure) => disclosure.name === name)
-    if (own !== undefined) shown[name] = normaliseValue(format, own.value)
+    if (own !== undefined) shown[name] = toForm(own.value)
   }
   return shown
 }
@@ -63,18 +62,18 @@ function judge(shown: ShownIssue, { presentation, facts }: LedgerEvidence, issue
   return issuedOn !== undefined && isAhead(issuedOn, issuedAt) ? 'faceIssuer/dated-ahead' : 'faceIssuer/fits'
 }
 
-/** A name that is the registered one needs no other look. */
+/**
+ * A name of another province is nobody's here, registered or not: that province may have joined later or not at all.
+ * And only where the registered name is in its one form does being equal to it tell that nobody else is called so.
+ */
 function judgeName(shown: string, agency: AgencyFact | null): FindingCode | null {
   const registered = agency?.name ?? null
-  if (registered !== null && shown === normaliseValue('text', registered)) return null
-  if (agency !== null && namesOtherProvince(shown, agency.region)) return 'faceIssuer/other-region'
-  return registered === null ? 'faceIssuer/no-registered-name' : 'faceIssuer/other-name'
-}
-
-/** Offices are called by the province that they are of: 广东省教育厅. */
-function namesOtherProvince(name: string, region: string): boolean {
-  const own = provinceOf(region)
-  return Object.entries(PROVINCES).some(([code, province]) => code !== own && name.startsWith(province))
+  const names = registered === null ? [shown] : [shown, registered]
+  if (agency !== null && names.some((name) => namesOtherProvince(name, agency.region)))
+    return 'faceIssuer/other-region'
+  if (registered === null) return 'faceIssuer/no-registered-name'
+  if (!isOfficialName(registered)) return 'faceIssuer/ambiguous-name'
+  return shown === registered ? null : 'faceIssuer/other-name'
 }
 
 /** A text that names no day is after no time: what a type demands of its fields is for the issuer to see to. */
