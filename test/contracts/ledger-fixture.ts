@@ -241,7 +241,7 @@ export interface SuccessorFacts {
   since: bigint
 }
 export interface OriginFacts extends SuccessorFacts {
-  transfers: bigint
+  depth: bigint
 }
 export interface OriginAnswer extends SuccessorFacts {
   status: bigint
@@ -272,6 +272,8 @@ export interface LookupFacts {
   region: RegionFacts
   regionName: string
   regionActive: boolean
+  issuedIn: bigint
+  regionThen: bigint
   responsible: ResponsibleFacts
   key: KeyFacts
   anchor: AnchorFacts
@@ -369,6 +371,8 @@ export interface Ledger extends BaseContract {
   agencyNameAt(agency: string, time: Numeric): Promise<string>
   regionNameAt(region: Numeric, time: Numeric): Promise<string>
   isMemberAt(region: Numeric, time: Numeric): Promise<boolean>
+  agencyRegionAt(agency: string, time: Numeric): Promise<bigint>
+  regionParentAt(region: Numeric, time: Numeric): Promise<bigint>
   changeRulebook: Send<[rulebook: string]>
   rulebook(): Promise<string>
   rulebookAt(time: Numeric): Promise<string>

@@ -34,6 +34,7 @@ import {
   invented,
   LICENCES,
   type Licences,
+  MOST_ORIGINS,
   retireByTwo,
   transfer,
 } from './licence-fixture.ts'
@@ -260,13 +261,18 @@ describe('Lookup', () => {
       ])
     })
 
-    it('are eight at most; whether there are more, the eighth’s own origin tells', async () => {
-      for (let index = 60; index < 70; ++index) {
+    it('are all there can be: an annulment at the far end of the longest chain is answered', async () => {
+      const first = 70 - MOST_ORIGINS
+      for (let index = first; index < 70; ++index) {
         await asOperator.supersede(HUNAN_HOUSING, [index], [index + 1], await decided())
       }
+      await enter(asOperator, HUNAN_HOUSING, 'Annul', [first])
       const { origins } = await lookUp()
-      expect(origins.map(({ index }) => Number(index))).to.deep.equal([69, 68, 67, 66, 65, 64, 63, 62])
-      expect((await ledger.originOf(HUNAN_HOUSING, 62)).since).to.not.equal(0n)
+      expect(origins.map(({ index }) => Number(index))).to.deep.equal(
+        Array.from({ length: MOST_ORIGINS }, (_, back) => 69 - back),
+      )
+      expect(origins.at(-1)?.status).to.equal(LegalStatus.Annulled)
+      expect((await ledger.originOf(HUNAN_HOUSING, first)).since).to.equal(0n)
     })
   })
 
