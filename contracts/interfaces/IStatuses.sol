@@ -17,6 +17,7 @@ interface IStatuses {
     /// @param indices Strictly ascending.
     /// @param previousBlocks For every word that holds one of them, in their order, the block of the act before on that
     /// word; zero for the first.
+    /// @param decision For `Inherit` that of the supersession, with the end that is taken on.
     event StatusActed(
         Uscc indexed issuer,
         StatusAct indexed act,

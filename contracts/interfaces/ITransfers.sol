@@ -42,8 +42,9 @@ interface ITransfers {
 
     /// @notice Supersedes a credential by another of the same issuer, which is anchored, in force and in nobody's place.
     /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionNotOfOne` or `SuccessorNotFresh`. The
-    /// successor of a restricted or suspended credential becomes what that was, with its end. Emits `StatusActed` for
-    /// each of the two that changes, and `Superseded`.
+    /// successor of a restricted or suspended credential becomes what that was, with its ends. Emits `StatusActed` for
+    /// the supersession; as `Inherit` for a restriction that the successor takes on, with its end, and then likewise for
+    /// a suspension; and `Superseded`.
     /// @param index The one index that is superseded.
     /// @param successor The one index that takes its place.
     function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision calldata decision)

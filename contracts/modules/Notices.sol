@@ -11,14 +11,14 @@ import {Statuses} from "./Statuses.sol";
 /// @notice What stands noted beside a status.
 abstract contract Notices is Statuses, INotices {
     /// @inheritdoc INotices
-    function note(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision calldata decision) external {
+    function note(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _requireCapacity(issuer);
         uint40[] memory previousBlocks = _note(issuer, code, indices, decision, true);
         emit Noted(issuer, code, capacity, indices, previousBlocks, decision);
     }
 
     /// @inheritdoc INotices
-    function liftNotice(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision calldata decision) external {
+    function liftNotice(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _requireCapacity(issuer);
         uint40[] memory previousBlocks = _note(issuer, code, indices, decision, false);
         emit NoticeLifted(issuer, code, capacity, indices, previousBlocks, decision);
@@ -33,7 +33,7 @@ abstract contract Notices is Statuses, INotices {
         Uscc issuer,
         NoticeCode code,
         uint256[] calldata indices,
-        Decision calldata decision,
+        Decision memory decision,
         bool stands
     ) private returns (uint40[] memory previousBlocks) {
         if (NoticeCode.unwrap(code) >= NOTICE_CODES) revert NoticeCodeUnknown(code);

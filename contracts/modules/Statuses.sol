@@ -27,7 +27,7 @@ abstract contract Statuses is Anchors, IStatuses {
     uint256 private constant LONGEST_DECISION_NUMBER = 96;
 
     /// @inheritdoc IStatuses
-    function act(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision calldata decision) external {
+    function act(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _capacityToAct(issuer, statusAct);
         if (statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut)
         {
@@ -56,13 +56,14 @@ abstract contract Statuses is Anchors, IStatuses {
         _revertWithoutCapacity(issuer);
     }
 
-    /// @dev Checks all but who acts and how old the act is, applies and tells it.
+    /// @dev Checks all but who acts and how old the act is, applies and tells it. All decisions are in memory, so that the
+    /// code holds one encoding of them.
     function _act(
         Uscc issuer,
         StatusAct statusAct,
         Capacity capacity,
         uint256[] calldata indices,
-        Decision calldata decision
+        Decision memory decision
     ) internal {
         _requireDecision(decision);
         _requireEnd(statusAct, decision);
@@ -178,7 +179,7 @@ abstract contract Statuses is Anchors, IStatuses {
         }
     }
 
-    function _requireDecision(Decision calldata decision) internal view {
+    function _requireDecision(Decision memory decision) internal view {
         if (decision.legalBasis.isMissing()) revert StatusLegalBasisMissing();
         uint256 length = bytes(decision.number).length;
         if (length == 0 || length > LONGEST_DECISION_NUMBER) revert StatusDecisionNumberLength(length);
@@ -188,7 +189,7 @@ abstract contract Statuses is Anchors, IStatuses {
     }
 
     /// @dev Only a suspension and a restriction have an end, which lies ahead of their beginning.
-    function _requireEnd(StatusAct statusAct, Decision calldata decision) private pure {
+    function _requireEnd(StatusAct statusAct, Decision memory decision) private pure {
         if (decision.endsAt == 0) return;
         bool mayEnd = statusAct == StatusAct.Suspend || statusAct == StatusAct.Restrict;
         if (!mayEnd || decision.endsAt <= decision.effectiveAt) {

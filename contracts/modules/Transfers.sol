@@ -13,7 +13,7 @@ import {Statuses} from "./Statuses.sol";
 /// @notice Which credential took the place of which, in the same agency or in another.
 abstract contract Transfers is Statuses, ITransfers {
     /// @inheritdoc ITransfers
-    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision calldata decision)
+    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision memory decision)
         external
     {
         // Only who anchors can have made the new one.
@@ -33,7 +33,7 @@ abstract contract Transfers is Statuses, ITransfers {
     }
 
     /// @inheritdoc ITransfers
-    function transferOut(Uscc issuer, uint256[] calldata indices, Uscc destination, Decision calldata decision)
+    function transferOut(Uscc issuer, uint256[] calldata indices, Uscc destination, Decision memory decision)
         external
     {
         Capacity capacity = _requireCapacity(issuer);
@@ -53,7 +53,7 @@ abstract contract Transfers is Statuses, ITransfers {
         CredentialRef calldata successor,
         Uscc originIssuer,
         uint256[] calldata originIndex,
-        Decision calldata decision
+        Decision memory decision
     ) external {
         _requireIssuing(successor.issuer);
         // A destination that merged into the origin gives no title to renew by transfer.
@@ -103,21 +103,34 @@ abstract contract Transfers is Statuses, ITransfers {
         });
     }
 
-    /// @dev Re-making does not wash off a restriction or a suspension, nor its end.
+    /// @dev Re-making washes off neither a restriction nor a suspension: the successor takes on each with its end.
     function _inherit(
         Uscc issuer,
         LegalStatus status,
         Notes memory notes,
         uint256[] calldata successor,
-        Decision calldata decision
+        Decision memory decision
     ) private {
-        bool hasEnd = notes.suspensionEnd != 0 || notes.restrictionEnd != 0;
-        StatusChange memory change = StatusChange(StatusAct.Inherit, status, hasEnd ? type(uint40).max : 0);
-        uint40[] memory previousBlocks = _apply(issuer, successor, change);
-        if (hasEnd) {
-            Notes storage inherited = _notes[issuer][successor[0]];
-            (inherited.suspensionEnd, inherited.restrictionEnd) = (notes.suspensionEnd, notes.restrictionEnd);
+        if (status != LegalStatus.Suspended) {
+            decision.endsAt = notes.restrictionEnd;
+            _takeOn(issuer, StatusAct.Restrict, LegalStatus.Restricted, successor, decision);
         }
+        if (status != LegalStatus.Restricted) {
+            decision.endsAt = notes.suspensionEnd;
+            _takeOn(issuer, StatusAct.Suspend, status, successor, decision);
+        }
+    }
+
+    /// @dev As by the act itself, from the supersession on, but told as inherited.
+    function _takeOn(
+        Uscc issuer,
+        StatusAct statusAct,
+        LegalStatus status,
+        uint256[] calldata successor,
+        Decision memory decision
+    ) private {
+        StatusChange memory change = StatusChange(statusAct, LegalStatus.Valid, decision.endsAt);
+        uint40[] memory previousBlocks = _apply(issuer, successor, change);
         emit StatusActed(issuer, StatusAct.Inherit, status, Capacity.Operator, successor, previousBlocks, decision);
     }
 }

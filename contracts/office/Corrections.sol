@@ -13,7 +13,7 @@ import {Statuses} from "../modules/Statuses.sol";
 /// @notice What one key did wrongly, two put right; what one may no longer enter, two enter.
 abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @inheritdoc ICorrections
-    function correct(Uscc issuer, uint256[] calldata indices, LegalStatus status, Decision calldata decision) external {
+    function correct(Uscc issuer, uint256[] calldata indices, LegalStatus status, Decision memory decision) external {
         if (status == LegalStatus.TransferredOut) revert CorrectionStatusUnlawful(status);
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
@@ -27,7 +27,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     }
 
     /// @inheritdoc ICorrections
-    function actLate(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision calldata decision)
+    function actLate(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision memory decision)
         external
     {
         if (statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut)
@@ -42,7 +42,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     function dissolveSuccession(
         CredentialRef calldata successor,
         uint256[] calldata originIndex,
-        Decision calldata decision
+        Decision memory decision
     ) external {
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
@@ -92,7 +92,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         uint256[] calldata indices,
         LegalStatus status,
         Capacity capacity,
-        Decision calldata decision
+        Decision memory decision
     ) private {
         uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
         emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);

@@ -79,7 +79,7 @@ type LegalBasis is bytes16;
 struct Decision {
     /// Unix seconds; not ahead.
     uint40 effectiveAt;
-    /// Unix seconds at which a suspension or restriction ends; zero for no end, and for every other act.
+    /// Unix seconds at which a suspension or restriction ends, entered or inherited; zero for no end, and for every other act.
     uint40 endsAt;
     LegalBasis legalBasis;
     /// 1 to 96 bytes of UTF-8. MUST hold no personal data.

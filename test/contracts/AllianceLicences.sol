@@ -185,11 +185,14 @@ abstract contract AllianceLicences is AllianceAnchors {
         }
     }
 
-    /// @dev Re-making does not wash off a restriction or a suspension, nor its end.
+    /// @dev Re-making washes off neither a restriction nor a suspension: an act for each, with its end.
     function _inherit(uint256 issuer, uint256 successor, LegalStatus status, Notes memory before) private {
-        _book(issuer, successor, StatusAct.Inherit, status, 0);
-        Notes storage notes = _notesBook[issuer][successor];
-        (notes.suspensionEnd, notes.restrictionEnd) = (before.suspensionEnd, before.restrictionEnd);
+        if (status != LegalStatus.Suspended) {
+            _book(issuer, successor, StatusAct.Restrict, LegalStatus.Restricted, before.restrictionEnd);
+        }
+        if (status != LegalStatus.Restricted) {
+            _book(issuer, successor, StatusAct.Suspend, status, before.suspensionEnd);
+        }
     }
 
     function _mayEnter(Uscc issuer, StatusAct statusAct, address caller) private view returns (bool) {

@@ -1,6 +1,6 @@
-/** The table of proofs is whole: a lookup reads nothing that it does not name. */
+/** The table of proofs is whole: neither a lookup nor who follows the registry reads what it does not name. */
 import { expect } from 'chai'
-import { type JsonRpcProvider, toQuantity } from 'ethers'
+import { type BaseContract, type JsonRpcProvider, toQuantity } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import {
   GUANGDONG,
@@ -75,15 +75,25 @@ describe('What a lookup reads', () => {
     return await history.ledger.getFunction('lookup')(query, { blockTag: history.blockNumber })
   }
 
-  /** Every slot that was read, as `contract/slot`; of what is neither the ledger nor a rulebook by its address. */
   async function readSlots(query: LookupQuery): Promise<ReadonlySet<string>> {
-    const to = await history.ledger.getAddress()
-    const data = history.ledger.interface.encodeFunctionData('lookup', [query])
+    return await readSlotsOf(history.ledger, 'lookup', query)
+  }
+
+  /** Every slot that a call read, as `contract/slot`; of what is none of the alliance's by its address. */
+  async function readSlotsOf(
+    contract: BaseContract,
+    functionName: string,
+    ...args: unknown[]
+  ): Promise<ReadonlySet<string>> {
+    const to = await contract.getAddress()
+    const data = contract.interface.encodeFunctionData(functionName, args)
     const call = [{ to, data }, toQuantity(history.blockNumber)]
     const { accessList }: AccessList = await provider.send('eth_createAccessList', call)
-    const rulebooks = (await history.ledger.rulebooks()).map(({ rulebook }) => rulebook)
+    const { ledger, registry } = history
+    const rulebooks = (await ledger.rulebooks()).map(({ rulebook }) => rulebook)
     const names = new Map([
-      [to.toLowerCase(), 'ledger'],
+      [(await ledger.getAddress()).toLowerCase(), 'ledger'],
+      [(await registry.getAddress()).toLowerCase(), 'registry'],
       ...rulebooks.map((rulebook) => [rulebook.toLowerCase(), 'rulebook'] as const),
     ])
     return new Set(
@@ -187,6 +197,21 @@ describe('What a lookup reads', () => {
       for (const recognisedAt of times) await expectNamed({ ...query, recognisedAt })
     })
   }
+
+  it('is, when the registry is asked how many ledgers there are and what each is, what its rows name and no more', async () => {
+    const { registry } = history
+    const count = Number(await registry.ledgerCount())
+    expect(count).to.equal(2)
+    const numbers = Array.from({ length: count }, (_, place) => place + 1)
+    const ofCount = await readSlotsOf(registry, 'ledgerCount')
+    expect(ofCount).to.deep.equal(slotsOfFact('ledgerCount', {}))
+    for (const number of numbers) {
+      const entry = slotsOfFact('registeredLedger', { i: [BigInt(number - 1)] })
+      expect(await readSlotsOf(registry, 'ledgerAt', number)).to.deep.equal(new Set([...ofCount, ...entry]))
+      expect(entry.size).to.equal(2)
+    }
+    seen.add('ledgerCount').add('registeredLedger')
+  })
 
   it('came, in all of these, to each rule that they should come to', async () => {
     const expected: readonly (readonly [keyof typeof Rule, LookupQuery])[] = [

@@ -83,6 +83,8 @@ type MembershipFact =
   | `${'issuing' | 'receiving'}${'AdmittedAt' | 'RetiredAt'}`
   | 'receivingRegion'
   | `rulebook${'' | 'Before' | 'BeforeCount'}`
+/** Kept by the registry. */
+type RegistryFact = 'ledgerCount' | 'registeredLedger'
 /** Kept by the rulebook. */
 type RuleFact =
   | `${'licenceType' | 'responsibility' | 'delegation' | 'refusal' | 'baseline' | 'serviceItem'}${'' | 'Before' | 'BeforeCount'}`
@@ -93,6 +95,7 @@ type RuleFact =
   | 'refusesType'
   | 'agreement'
   | 'membership'
+type ContractName = ReturnType<typeof contractOf>
 type Recognised = Awaited<ReturnType<ProvenHistory['rulebook']['recognised']>>
 
 function hashOf(words: readonly bigint[]): string {
@@ -152,9 +155,9 @@ describe('Slots that prove a fact', () => {
     }
   })
 
-  it('are never of a part: all are the ledger’s or the rulebook’s', () => {
+  it('are never of a part: all are the ledger’s, the rulebook’s or the registry’s', () => {
     expect(describeProofSlots()).not.to.match(/\b(members|remedies)\b/)
-    expect([...new Set(FACT_NAMES.map(contractOf))]).to.deep.equal(['ledger', 'rulebook'])
+    expect([...new Set(FACT_NAMES.map(contractOf))]).to.deep.equal(['ledger', 'rulebook', 'registry'])
   })
 })
 
@@ -164,8 +167,8 @@ describe('Facts proven by eth_getProof against a state root', () => {
   let history: ProvenHistory
   let header: Header & { hash: string }
   let block: ProvenBlock
-  let accounts: Readonly<Record<'ledger' | 'rulebook', ProvenAccount>>
-  let addresses: Readonly<Record<'ledger' | 'rulebook', string>>
+  let accounts: Readonly<Record<ContractName, ProvenAccount>>
+  let addresses: Readonly<Record<ContractName, string>>
   let cases: Cases
 
   before(async function () {
@@ -174,9 +177,17 @@ describe('Facts proven by eth_getProof against a state root', () => {
     ;({ provider, history } = proven)
     header = await headerOf(history.blockNumber)
     block = verifyHeader(header.hash, header)
-    const { ledger, rulebook } = history
-    addresses = { ledger: await ledger.getAddress(), rulebook: await rulebook.getAddress() }
-    accounts = { ledger: await provenAccount('ledger'), rulebook: await provenAccount('rulebook') }
+    const { ledger, rulebook, registry } = history
+    addresses = {
+      ledger: await ledger.getAddress(),
+      rulebook: await rulebook.getAddress(),
+      registry: await registry.getAddress(),
+    }
+    accounts = {
+      ledger: await provenAccount('ledger'),
+      rulebook: await provenAccount('rulebook'),
+      registry: await provenAccount('registry'),
+    }
     cases = await casesOf()
   })
 
@@ -194,7 +205,7 @@ describe('Facts proven by eth_getProof against a state root', () => {
       toQuantity(history.blockNumber),
     ])
 
-  async function provenAccount(name: 'ledger' | 'rulebook'): Promise<ProvenAccount> {
+  async function provenAccount(name: ContractName): Promise<ProvenAccount> {
     const { accountProof } = await proofOf(addresses[name], [])
     return await verifyAccount(block.stateRoot, addresses[name], accountProof)
   }
@@ -345,6 +356,23 @@ describe('Facts proven by eth_getProof against a state root', () => {
       ],
       ...(await casesOfRegions()),
       ...(await casesOfRules(rulebook, firstEditionAt)),
+      ...(await casesOfRegistry()),
+    }
+  }
+
+  /** Which ledgers there are. */
+  async function casesOfRegistry(): Promise<Pick<Cases, RegistryFact>> {
+    const { registry, blockNumber } = history
+    const at = { blockTag: blockNumber }
+    const numbers = [1, 2] as const
+    return {
+      ledgerCount: [{ words: {}, answer: { value: await registry.ledgerCount(at) } }],
+      registeredLedger: await Promise.all(
+        numbers.map(async (number) => ({
+          words: { i: BigInt(number - 1) },
+          answer: structOf(await registry.ledgerAt(number, at)),
+        })),
+      ),
     }
   }
 
@@ -534,15 +562,15 @@ describe('Facts proven by eth_getProof against a state root', () => {
       let refused = 0
       const { storageRoot } = accounts[contractOf(name)]
       for (const { words } of cases[name]) {
+        const others = [block.stateRoot, ...otherRootsThan(storageRoot)]
+        expect(others).to.have.length(3)
         for (const { slot, proof } of await provenSlots(name, words)) {
           expect(await verifySlot(storageRoot, slot, proof)).to.equal(BigInt(proof.value))
           for (const forged of forgeriesOf(proof)) {
             await expectRefused(verifySlot(storageRoot, slot, forged))
             refused += 1
           }
-          for (const root of [block.stateRoot, otherRootThan(storageRoot)]) {
-            await expectRefused(verifySlot(root, slot, proof))
-          }
+          for (const root of others) await expectRefused(verifySlot(root, slot, proof))
           if (BigInt(proof.value) !== 0n) await expectRefused(verifySlot(storageRoot, slot + 7n, proof))
         }
       }
@@ -625,9 +653,22 @@ describe('Facts proven by eth_getProof against a state root', () => {
     expect(place['since']).to.equal(0n)
   })
 
-  it('proves the code of the ledger and of the rulebook in force, and that the parts hold nothing', async () => {
+  it('proves of each ledger when it was opened and closed and what follows it, and that there is no other', async () => {
+    expect(await prove('ledgerCount', {})).to.deep.equal({ value: 2n })
+    const [first, second] = [
+      await prove('registeredLedger', { i: 0n }),
+      await prove('registeredLedger', { i: 1n }),
+    ]
+    expect(first['ledger']).to.equal(BigInt(addresses.ledger))
+    expect([first['successor'], second['successor']]).to.deep.equal([2n, 0n])
+    expect([first['closedAt'] !== 0n, second['closedAt']]).to.deep.equal([true, 0n])
+    const none = await prove('registeredLedger', { i: 2n })
+    expect(new Set(Object.values(none))).to.deep.equal(new Set([0n]))
+  })
+
+  it('proves the code of the ledger, of the rulebook in force and of the registry, and that the parts hold nothing', async () => {
     const { members, remedies } = history.deployment
-    for (const name of ['ledger', 'rulebook'] as const) {
+    for (const name of ['ledger', 'rulebook', 'registry'] as const) {
       expect(accounts[name].codeHash).to.equal(keccak256(await provider.getCode(addresses[name])))
     }
     expect((await lookUp(ISSUER, INDEX)).rulebook).to.equal(addresses.rulebook)
@@ -650,10 +691,10 @@ describe('Facts proven by eth_getProof against a state root', () => {
     }
   })
 
-  /** Of the other contract: what one says, the other cannot say in its place. */
-  function otherRootThan(storageRoot: string): string {
-    const { ledger, rulebook } = accounts
-    return storageRoot === ledger.storageRoot ? rulebook.storageRoot : ledger.storageRoot
+  /** Of the other contracts: what one says, another cannot say in its place. */
+  function otherRootsThan(storageRoot: string): readonly string[] {
+    const roots = Object.values(accounts).map((account) => account.storageRoot)
+    return roots.filter((root) => root !== storageRoot)
   }
 })
 

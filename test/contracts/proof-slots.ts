@@ -16,6 +16,7 @@ interface Fact {
 const LAYOUTS = {
   ledger: readLayout('contracts/Ledger.sol'),
   rulebook: readLayout('contracts/Rulebook.sol'),
+  registry: readLayout('contracts/governance/Registry.sol'),
 } as const
 
 const RENAMED = 'the newest name is later than the anchor'
@@ -27,10 +28,11 @@ const TOOK_PLACE = 'origin.since is not 0; each hop back'
 const BELOW_PROVINCE = 'region.parent is not 0; each level up'
 const REFUSES = 'refusesType; for issuing and for 0, each with item and with 0'
 const IS_REFUSED = 'a refusal holds; i is how many of the kind were before it'
+const FOLLOWS_REGISTRY = 'the verifier follows the registry'
 const NO_OTHER_RULE = 'neither refused nor on the baseline'
 
 /**
- * Every fact that a verification uses but the block's own, which the header proves, and whether the region is active,
+ * Every fact that a verification uses but a block's own, which its header proves, and whether the region is active,
  * an index anchored and whom to ask, which follow from these.
  */
 export const FACTS = {
@@ -133,6 +135,8 @@ export const FACTS = {
     '_demands[item][itemVersion][licenceType].fields[i]',
     'the same, of 32 bytes or more; each 32 of them',
   ),
+  ledgerCount: registry('_ledgers', FOLLOWS_REGISTRY),
+  registeredLedger: registry('_ledgers[i]', 'the same; each of them, i is its number less one'),
 } as const satisfies Readonly<Record<string, Fact>>
 
 export type FactName = keyof typeof FACTS
@@ -148,6 +152,10 @@ function ledger(path: string, when?: string): Fact {
 
 function rulebook(path: string, when?: string): Fact {
   return { ...ledger(path, when), contract: 'rulebook' }
+}
+
+function registry(path: string, when: string): Fact {
+  return { ...ledger(path, when), contract: 'registry' }
 }
 
 function later(since: string): string {
@@ -207,8 +215,9 @@ export function describeProofSlots(): string {
   return [
     'Facts of a verification, and the storage slots that prove them with eth_getProof.',
     'A rule names the first slot; `.` joins words of 32 bytes; words are as the ABI encodes them: the codes of agencies,',
-    'licence types and items left-aligned, numbers right-aligned. Members of the types are in storage-layout.txt and',
-    'storage-layout-rulebook.txt. The header of the block proves its number and time, the account the code.',
+    'licence types and items left-aligned, numbers right-aligned. Members of the types are in storage-layout.txt,',
+    'storage-layout-rulebook.txt and storage-layout-registry.txt. The header of the block proves its number and time, the',
+    'account the code; the registry is proven under a block of the chain that it is on, a ledger under one of its own.',
     '`issuing` and `receiving` are the provinces of both regions, `lower` and `higher` the same by their codes.',
     '',
     ...rowsOf(commonFacts()),

@@ -1,6 +1,14 @@
 /** A ledger on a chain of its own after a history in which every fact of a verification became something. */
 import { createHash } from 'node:crypto'
-import { Contract, HDNodeWallet, type JsonRpcProvider, Mnemonic, NonceManager } from 'ethers'
+import {
+  type BaseContract,
+  Contract,
+  HDNodeWallet,
+  type JsonRpcProvider,
+  Mnemonic,
+  NonceManager,
+  type Overrides,
+} from 'ethers'
 import { encodeDeployment, readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import {
@@ -53,11 +61,23 @@ export const ROOT: string = rootOf(2)
 const COORDINATES = [`0x${'a1'.repeat(32)}`, `0x${'b2'.repeat(32)}`] as const
 export const KID: string = thumbprintOf(...COORDINATES)
 
+/** Of the ledger that follows this one, on another chain. */
+const NEXT_CHAIN = 2026
+const NEXT_LEDGER = `0x${'12'.repeat(20)}`
+
+/** What a verifier reads of the registry. */
+export interface Registry extends BaseContract {
+  ledgerCount(overrides?: Overrides): Promise<bigint>
+  ledgerAt(number: number, overrides?: Overrides): Promise<object>
+}
+
 export interface ProvenHistory {
   readonly deployment: Deployment
   readonly ledger: Ledger
   /** In force since before the first admission; the deployment's own was before it. */
   readonly rulebook: Rulebook
+  /** Of two ledgers: this one, closed, and another after it. */
+  readonly registry: Registry
   /** Block times (Unix seconds) of the issuer's names and of its region's, in order. */
   readonly agencyNamedAt: readonly number[]
   readonly regionNamedAt: readonly number[]
@@ -113,10 +133,12 @@ export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Pr
   await leave(scene)
   const ledger = scene.as.council
   await wait(ledger.pauseRegion(GUANGDONG))
+  const registry = await succeed(scene, deployment)
   return {
     deployment,
     ledger,
     rulebook: scene.rules.council,
+    registry,
     firstEditionAt,
     agencyNamedAt: await timesOf(ledger, ['AgencyAccredited', 'AgencyRenamed'], ISSUER),
     regionNamedAt: await timesOf(ledger, ['RegionAccredited', 'RegionRenamed'], FURONG),
@@ -238,6 +260,16 @@ async function leave({ as }: Scene): Promise<void> {
     await wait(call(as.qinghai))
     await wait(call(as.council))
   }
+}
+
+/** The ledger is closed in the registry, and another one follows it. */
+async function succeed({ provider, as }: Scene, deployment: Deployment): Promise<Registry> {
+  const { abi } = readArtifact('contracts/governance/Registry.sol/Registry.json')
+  const registry = new Contract(deployment.registry, abi, as.council.runner)
+  const closedAt = (await provider.getBlock('latest'))?.timestamp ?? 0
+  await wait(registry.getFunction('register')(NEXT_CHAIN, NEXT_LEDGER, closedAt + 1))
+  await wait(registry.getFunction('close')(1, closedAt, 2))
+  return registry as BaseContract as Registry
 }
 
 async function decidedOn(provider: JsonRpcProvider): Promise<Decision> {

@@ -80,8 +80,6 @@ export class Model {
   readonly names = new Map<string, NameModel[]>()
   /** Which name in Chinese is whose. */
   readonly nameHolders = new Map<string, string>()
-  /** Ends of what was last superseded: its successor inherits them in the same call. */
-  endsOfSuperseded: readonly [bigint, bigint] = [0n, 0n]
 
   region(code: bigint): RegionModel {
     return known(this.regions.get(code))
@@ -200,23 +198,22 @@ function setEnds(notes: NotesModel, act: ActName, endsAt: bigint): void {
   if (act !== 'Suspend' && act !== 'Reinstate') notes.restrictionEnd = act === 'Restrict' ? endsAt : 0n
 }
 
+/** A re-made licence takes a restriction on before a suspension, each as by an act. */
+const takenOn = (status: StatusName): ActName => (status === 'Restricted' ? 'Restrict' : 'Suspend')
+
 const isOfLink = (status: StatusName): boolean =>
   status === 'Superseded' || status === 'TransferredOut' || status === 'Transferred'
 
 const actOn: Apply = (model, { issuer, act, to, indices, previousBlocks, decision }, _time, block) => {
   const name = known(STATUS_ACTS[Number(act)])
-  const [suspensionEnd, restrictionEnd] = model.endsOfSuperseded
-  const inheritsEnds = name === 'Inherit' && (suspensionEnd !== 0n || restrictionEnd !== 0n)
+  const named = known(LEGAL_STATUSES[Number(to)])
   const touched = new Map<bigint, bigint>()
   for (const index of indices as bigint[]) {
     const key = `${issuer}/${index}`
     const notes = model.notesOf(key)
     const word = model.word(issuer, index)
-    if (decision.endsAt !== 0n || inheritsEnds) word.hasEnds = true
-    if (name === 'Supersede') model.endsOfSuperseded = [notes.suspensionEnd, notes.restrictionEnd]
-    if (word.hasEnds) setEnds(notes, name, decision.endsAt)
-    if (inheritsEnds) Object.assign(notes, { suspensionEnd, restrictionEnd })
-    const named = known(LEGAL_STATUSES[Number(to)])
+    if (decision.endsAt !== 0n) word.hasEnds = true
+    if (word.hasEnds) setEnds(notes, name === 'Inherit' ? takenOn(named) : name, decision.endsAt)
     const from = model.statuses.get(key) ?? 'Valid'
     model.statuses.set(key, name === 'Correct' || name === 'Inherit' ? named : lawful(name, from))
     if (name === 'Correct' && !isOfLink(named)) model.successors.delete(key)

@@ -17,6 +17,12 @@ describe('Storage layout', () => {
     matchSnapshot('storage-layout-rulebook.txt', rulebook)
   })
 
+  it('of the registry is the committed one', () => {
+    const registry = describeLayout(readLayout('contracts/governance/Registry.sol'))
+    expect(registry).to.contain('_ledgers')
+    matchSnapshot('storage-layout-registry.txt', registry)
+  })
+
   for (const part of ['Members', 'Remedies']) {
     it(`is the same in ${part}, which works on the ledger's state`, () => {
       expect(describeLayout(readLayout(`contracts/office/${part}.sol`))).to.equal(ledger)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { ContractTransactionResponse, LogDescription } from 'ethers'
 import { beforeEach, describe, it } from 'mocha'
 import {
   type ActName,
@@ -24,6 +25,25 @@ import {
   transfer,
 } from './licence-fixture.ts'
 
+/** What `StatusActed` tells. */
+interface ToldAct {
+  readonly act: bigint
+  readonly to: bigint
+  readonly capacity: bigint
+  readonly indices: readonly bigint[]
+  readonly previousBlocks: readonly bigint[]
+  readonly effectiveAt: bigint
+  readonly endsAt: bigint
+  readonly decisionNumber: string
+}
+
+function toldAct({ args }: LogDescription): ToldAct {
+  const { act, to, capacity, indices, previousBlocks, decision } = args
+  const { effectiveAt, endsAt, number: decisionNumber } = decision
+  const lists = { indices: [...indices], previousBlocks: [...previousBlocks] }
+  return { act, to, capacity, ...lists, effectiveAt, endsAt, decisionNumber }
+}
+
 describe('Supersessions 换证, 补证, 变更, 延续', () => {
   let fixture: Licences
   let ledger: Ledger
@@ -39,6 +59,11 @@ describe('Supersessions 换证, 补证, 变更, 延续', () => {
     await as.supersede(HUNAN_HOUSING, [index], [successor], await decided())
   const act = async (name: ActName, index: number, endsAt = 0) =>
     await enter(asOperator, HUNAN_HOUSING, name, [index], { endsAt })
+  /** What a transaction tells of statuses, in its order. */
+  const actsOf = async (sent: ContractTransactionResponse): Promise<readonly ToldAct[]> => {
+    const told = (await sent.wait())?.logs.map((log) => ledger.interface.parseLog(log)) ?? []
+    return told.flatMap((log) => (log?.name === 'StatusActed' ? [toldAct(log)] : []))
+  }
   const statusOf = (index: number): Promise<bigint> => ledger.statusOf(HUNAN_HOUSING, index)
 
   it('name the successor’s index, and link the two in both directions', async () => {
@@ -133,28 +158,31 @@ describe('Supersessions 换证, 补证, 变更, 延续', () => {
   })
 
   describe('carry over what the licence was', () => {
-    const paths: [status: StatusName, acts: ActName[]][] = [
-      ['Suspended', ['Suspend']],
-      ['Restricted', ['Restrict']],
-      ['RestrictedSuspended', ['Restrict', 'Suspend']],
+    const paths: [status: StatusName, acts: ActName[], inherited: StatusName[]][] = [
+      ['Suspended', ['Suspend'], ['Suspended']],
+      ['Restricted', ['Restrict'], ['Restricted']],
+      ['RestrictedSuspended', ['Restrict', 'Suspend'], ['Restricted', 'RestrictedSuspended']],
     ]
-    for (const [status, acts] of paths) {
-      it(`${status}: so is the successor, with the ends, and a trace of its own`, async () => {
+    for (const [status, acts, inherited] of paths) {
+      it(`${status}: so is the successor, with the ends, and a trace of its own for each`, async () => {
         const endsAt = (await blockTime()) + 30 * DAY
         for (const [place, name] of acts.entries()) await act(name, 5, endsAt + place)
         const before = await ledger.notesOf(HUNAN_HOUSING, 5)
         const decision = await decided()
-        await expect(asOperator.supersede(HUNAN_HOUSING, [5], [900], decision))
-          .to.emit(ledger, 'StatusActed')
-          .withArgs(
-            HUNAN_HOUSING,
-            StatusAct.Inherit,
-            LegalStatus[status],
-            Capacity.Operator,
-            [900],
-            [0],
-            Object.values(decision),
-          )
+        const superseded = await asOperator.supersede(HUNAN_HOUSING, [5], [900], decision)
+        const told = (await actsOf(superseded)).filter(({ act: code }) => code === StatusAct.Inherit)
+        expect(told).to.deep.equal(
+          inherited.map((to, place) => ({
+            act: StatusAct.Inherit,
+            to: LegalStatus[to],
+            capacity: Capacity.Operator,
+            indices: [900n],
+            previousBlocks: [place === 0 ? 0n : BigInt(superseded.blockNumber ?? 0)],
+            effectiveAt: BigInt(decision.effectiveAt),
+            endsAt: BigInt(endsAt + place),
+            decisionNumber: decision.number,
+          })),
+        )
         expect(await statusOf(900)).to.equal(LegalStatus[status])
         const after = await ledger.notesOf(HUNAN_HOUSING, 900)
         expect([after.suspensionEnd, after.restrictionEnd]).to.deep.equal([
@@ -164,9 +192,40 @@ describe('Supersessions 换证, 补证, 变更, 延续', () => {
         const left = await ledger.notesOf(HUNAN_HOUSING, 5)
         expect([left.suspensionEnd, left.restrictionEnd]).to.deep.equal([0n, 0n])
         const word = await ledger.statusWordOf(HUNAN_HOUSING, 900)
-        expect([(word >> 232n) & (2n ** 23n - 1n), word >> 255n]).to.deep.equal([1n, 1n])
+        expect([(word >> 232n) & (2n ** 23n - 1n), word >> 255n]).to.deep.equal([
+          BigInt(inherited.length),
+          1n,
+        ])
       })
     }
+
+    it('each with its own end alone, though the other has none', async () => {
+      const endsAt = (await blockTime()) + 30 * DAY
+      const ends: readonly (readonly [restriction: number, suspension: number])[] = [
+        [endsAt, 0],
+        [0, endsAt],
+      ]
+      for (const [place, [restrictionEnd, suspensionEnd]] of ends.entries()) {
+        const [index, successor] = [48 * place, 480 + 48 * place]
+        await act('Restrict', index, restrictionEnd)
+        await act('Suspend', index, suspensionEnd)
+        const told = (await actsOf(await supersede(index, successor))).slice(1)
+        expect(told.map((one) => one.endsAt)).to.deep.equal([BigInt(restrictionEnd), BigInt(suspensionEnd)])
+        const notes = await ledger.notesOf(HUNAN_HOUSING, successor)
+        expect([notes.restrictionEnd, notes.suspensionEnd]).to.deep.equal([
+          BigInt(restrictionEnd),
+          BigInt(suspensionEnd),
+        ])
+      }
+    })
+
+    it('also an end that is over: the successor is not freed by it', async () => {
+      const effectiveAt = (await blockTime()) - DAY
+      await enter(asOperator, HUNAN_HOUSING, 'Suspend', [5], { effectiveAt, endsAt: effectiveAt + 1 })
+      const [, inherited] = await actsOf(await supersede(5, 900))
+      expect(inherited?.endsAt).to.equal(BigInt(effectiveAt + 1))
+      expect(await statusOf(900)).to.equal(LegalStatus.Suspended)
+    })
 
     it('without an end where there was none, also beside a neighbour that has one', async () => {
       await act('Suspend', 901, (await blockTime()) + DAY)

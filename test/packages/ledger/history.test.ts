@@ -26,6 +26,7 @@ interface Log {
 /** What a node answers in place of its logs. */
 type Lie = (logs: readonly Log[]) => readonly Log[]
 
+const HOUR = 3600
 const LEDGER = new Interface(ledgerAbi as unknown as JsonFragment[])
 
 /** Three licences of one word: the second has no act of its own between those of its neighbours. */
@@ -33,12 +34,25 @@ const [FIRST, SECOND, THIRD] = [0, 1, 2] as const
 /** In another word: acts there are none of theirs. */
 const ELSEWHERE = 48
 const [NOTED, OTHER_NOTED] = [100, 101] as const
+/** Re-made of licences that were restricted and suspended: of the one all was lifted since, the other is both still. */
+const [LIFTED, STANDING] = [300, 348] as const
 
 describe('the history of a licence', function () {
   this.timeout(120_000)
   let sandbox: AnchoredSandbox
   let beforeActs: number
   let end: number
+  /** When what the re-made licences inherited was entered, ended and lifted, all of it past (Unix seconds). */
+  const started = nowSeconds()
+  const inherited = {
+    restrictedAt: started - 20 * HOUR,
+    suspendedAt: started - 19 * HOUR,
+    remadeAt: started - 18 * HOUR,
+    suspendedUntil: started - 14 * HOUR,
+    reinstatedAt: started - 10 * HOUR,
+    restrictedUntil: started - 6 * HOUR,
+    liftedAt: started - 2 * HOUR,
+  } as const
 
   before(async () => {
     sandbox = await createAnchoredSandbox()
@@ -64,8 +78,34 @@ describe('the history of a licence', function () {
     await inOneBlock([() => note(0, [NOTED, OTHER_NOTED]), () => note(2, [NOTED])])
     const lifted = { ...decided('标注2', nowSeconds() - 60), code: 0, indices: [NOTED] }
     await done(operator, operator.submitNoticeLifted(agency, lifted))
+    await remake()
   })
   after(() => sandbox?.stop())
+
+  /** Licences re-made of restricted and suspended ones, what was inherited lifted from the first. */
+  async function remake(): Promise<void> {
+    const { operator, agency } = sandbox
+    const { restrictedAt, suspendedAt, remadeAt, suspendedUntil, reinstatedAt, restrictedUntil, liftedAt } =
+      inherited
+    const [restricted, suspended] = [decided('限1', restrictedAt), decided('扣1', suspendedAt)]
+    for (const successor of [LIFTED, STANDING]) {
+      const indices = [successor + 100]
+      await done(
+        operator,
+        operator.submitAct(agency, { ...restricted, act: 'restrict', indices, endsAt: restrictedUntil }),
+      )
+      await done(
+        operator,
+        operator.submitAct(agency, { ...suspended, act: 'suspend', indices, endsAt: suspendedUntil }),
+      )
+      const remade = { ...decided('换1', remadeAt), statusIndex: successor + 100, successor }
+      await done(operator, operator.submitSupersession(agency, remade))
+    }
+    const [reinstated, lifted] = [decided('还1', reinstatedAt), decided('解1', liftedAt)]
+    const indices = [LIFTED]
+    await done(operator, operator.submitAct(agency, { ...reinstated, act: 'reinstate', indices }))
+    await done(operator, operator.submitAct(agency, { ...lifted, act: 'lift', indices }))
+  }
 
   /** All transactions in one block, in this order. */
   async function inOneBlock(submissions: readonly (() => Promise<unknown>)[]): Promise<void> {
@@ -245,6 +285,70 @@ describe('the history of a licence', function () {
         )
       }
       expect(await refusalOf(lookUp(second(), lie))).to.equal('inconsistent')
+    }
+  })
+
+  it('tells of a past time the ends that a re-made licence inherited, in force and over', async () => {
+    const { remadeAt, suspendedUntil, reinstatedAt, restrictedUntil, liftedAt } = inherited
+    const both = { status: 'restricted-suspended', statusEndsAt: suspendedUntil }
+    const restricted = { status: 'restricted', statusEndsAt: restrictedUntil }
+    const free = { status: 'valid', statusEndsAt: null }
+    for (const [at, expected] of [
+      [remadeAt - 1, free],
+      [remadeAt, both],
+      [suspendedUntil - 1, both],
+      [suspendedUntil, both],
+      [reinstatedAt, restricted],
+      [restrictedUntil - 1, restricted],
+      [restrictedUntil, restricted],
+      [liftedAt, free],
+    ] as const) {
+      expect(await truth({ ...queryOf(sandbox, LIFTED), at }), String(at)).to.include(expected)
+    }
+    expect(await truth(queryOf(sandbox, LIFTED))).to.include(free)
+    for (const query of [queryOf(sandbox, STANDING), { ...queryOf(sandbox, STANDING), at: remadeAt }]) {
+      expect(await truth(query)).to.include(both)
+    }
+  })
+
+  const withEnd =
+    (endsAt: number): Lie =>
+    (shown) =>
+      shown.map((log) =>
+        withValues(log, (values) => ({
+          ...values,
+          decision: { ...(values['decision'] as Result).toObject(), endsAt },
+        })),
+      )
+
+  it('is inconsistent when the end that it inherited is told otherwise, or one inheritance of two is hidden', async () => {
+    const standing = queryOf(sandbox, STANDING)
+    const { suspendedUntil, remadeAt } = inherited
+    const own = (await logsFor(standing)).filter(({ data, topics }) =>
+      LEDGER.decodeEventLog('StatusActed', data, topics)['indices'].includes(BigInt(STANDING)),
+    )
+    expect(own).to.have.length(2)
+    for (const query of [standing, { ...standing, at: remadeAt }]) {
+      for (const endsAt of [0, suspendedUntil - 1, suspendedUntil + 1]) {
+        expect(await refused(query, withEnd(endsAt)), String(endsAt)).to.equal('inconsistent')
+      }
+      for (const hidden of own) {
+        const hide: Lie = (shown) => shown.filter((log) => !isSame(log, hidden))
+        expect(await refused(query, hide)).to.equal('inconsistent')
+      }
+    }
+  })
+
+  it('is never in force at a past time for an end that is told otherwise, once that can be compared no more', async () => {
+    const { remadeAt, reinstatedAt } = inherited
+    for (const endsAt of [0, remadeAt, nowSeconds()]) {
+      for (const [at, status] of [
+        [remadeAt, 'restricted-suspended'],
+        [reinstatedAt, 'restricted'],
+      ] as const) {
+        const answer = await lookUp({ ...queryOf(sandbox, LIFTED), at }, overLogs(withEnd(endsAt)))
+        expect(answer).to.include({ status, statusEndsAt: endsAt === 0 ? null : endsAt })
+      }
     }
   })
 

@@ -251,9 +251,7 @@ async function toStatus(
     )
   }
   const endsNow = endInState(found, word.status)
-  // What a re-made licence inherits is in its predecessor's history, and in its own state.
-  const isInherited = acts.some((entry) => entry.act === 'inherit')
-  if (!isInherited && endAt(acts, now) !== endsNow) {
+  if (endAt(acts, now) !== endsNow) {
     throw new LedgerUnavailableError(
       'inconsistent',
       'read the end of a suspension or restriction: the node’s events and the ledger’s state differ',

@@ -176,8 +176,12 @@ const BEGINNINGS: Readonly<Partial<Record<LegalStatus, StatusTransition>>> = {
 export function endAt(acts: readonly StatusEntry[], at: number): number | null {
   const beginning = BEGINNINGS[statusAt(acts, at)]
   if (beginning === undefined) return null
-  const begun = acts.findLast(
-    (entry) => (entry.act === beginning || 'status' in entry) && countsAt(entry, at),
-  )
+  const begun = acts.findLast((entry) => begins(entry, beginning) && countsAt(entry, at))
   return begun?.endsAt ?? null
+}
+
+/** A correction begins whatever it names; what is inherited is a restriction first, and then a suspension. */
+function begins(entry: StatusEntry, beginning: StatusTransition): boolean {
+  if (entry.act === 'inherit') return BEGINNINGS[entry.status] === beginning
+  return entry.act === beginning || entry.act === 'correct'
 }

@@ -109,6 +109,12 @@ describe('a correction, and a licence re-made', () => {
   })
 })
 
+/** Of a licence re-made of one restricted and suspended. */
+const INHERITED_BOTH = [
+  { act: 'inherit', status: 'restricted', effectiveAt: 10, endsAt: 40 },
+  { act: 'inherit', status: 'restricted-suspended', effectiveAt: 10, endsAt: 30 },
+] as const
+
 describe('the end of a suspension or restriction', () => {
   const suspend = { act: 'suspend', effectiveAt: 10, endsAt: 50 } as const
   const restrict = { act: 'restrict', effectiveAt: 20, endsAt: 90 } as const
@@ -144,6 +150,39 @@ describe('the end of a suspension or restriction', () => {
       [{ act: 'inherit', status: 'restricted', effectiveAt: 10, endsAt: 40 }],
       10,
       40,
+    ],
+    ['is the inherited suspension’s while the inherited restriction is in force too', INHERITED_BOTH, 10, 30],
+    [
+      'is the inherited restriction’s once the suspension is reinstated',
+      [...INHERITED_BOTH, { act: 'reinstate', effectiveAt: 20 }],
+      20,
+      40,
+    ],
+    [
+      'is still the inherited suspension’s once the restriction is lifted',
+      [...INHERITED_BOTH, { act: 'lift', effectiveAt: 20 }],
+      20,
+      30,
+    ],
+    [
+      'is none of an inherited restriction without one, whatever the suspension’s',
+      [
+        { act: 'inherit', status: 'restricted', effectiveAt: 10 },
+        { act: 'inherit', status: 'restricted-suspended', effectiveAt: 10, endsAt: 30 },
+        { act: 'reinstate', effectiveAt: 20 },
+      ],
+      20,
+      null,
+    ],
+    [
+      'is the newer suspension’s, not the inherited one’s',
+      [
+        { act: 'inherit', status: 'suspended', effectiveAt: 10, endsAt: 30 },
+        { act: 'reinstate', effectiveAt: 20 },
+        { act: 'suspend', effectiveAt: 25, endsAt: 60 },
+      ],
+      25,
+      60,
     ],
   ] as const satisfies readonly (readonly [string, readonly StatusEntry[], number, number | null])[]) {
     it(is, () => {
