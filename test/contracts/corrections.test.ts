@@ -74,7 +74,7 @@ describe('Corrections', () => {
     const decision = await decided('1', more)
     return [
       async (as) => await as.correct(issuer, [5], LegalStatus.Revoked, decision),
-      async (as) => await as.actLate(issuer, StatusAct.Revoke, [5], decision),
+      async (as) => await as.actLate(issuer, StatusAct.Revoke, [5], { ...decision, effectiveAt: 1 }),
     ]
   }
 
@@ -503,7 +503,7 @@ describe('Corrections', () => {
         ledger.correct(HUNAN_HOUSING, [6], LegalStatus.Valid, decision),
         ledger.correct(HUNAN_HOUSING, [5], LegalStatus.Revoked, decision),
         ledger.correct(HUNAN_HOUSING, [5], LegalStatus.Valid, { ...decision, number: '2' }),
-        ledger.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], decision),
+        ledger.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], { ...decision, effectiveAt: 2 }),
       ]) {
         await expect(call).to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
       }

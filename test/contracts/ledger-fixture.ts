@@ -130,6 +130,7 @@ export interface TenureFacts {
   appointedBy: string
   heldSince: bigint
   statusSince: bigint
+  moved: boolean
 }
 export interface NominationFacts {
   candidate: string

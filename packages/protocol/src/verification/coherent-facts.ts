@@ -49,6 +49,7 @@ export function isCoherent(facts: LedgerFacts): boolean {
     (responsibility === null || isTerm(responsibility)) &&
     RECOGNITION_RULES.includes(recognition?.rule) &&
     typeof recognition.recognised === 'boolean' &&
+    isTextOrNull(recognition.issuingRegion) &&
     (recognition.term === null || isTerm(recognition.term)) &&
     (recognition.approval === null || isApproval(recognition.approval)) &&
     (demandedFields === null || isTexts(demandedFields)) &&

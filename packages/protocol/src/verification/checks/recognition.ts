@@ -25,10 +25,11 @@ export const recognitionCheck: LedgerCheck<'recognition'> = {
     const licenceType = licenceTypeOf(credential.claims)
     const asked = { licenceType, receivingRegion, ...(serviceItem === undefined ? {} : { serviceItem }) }
     if (facts.licenceType === null) return finding('recognition/unknown-type', asked)
-    if (facts.agency === null) return finding('recognition/unknown-issuer', asked)
+    const { issuingRegion } = facts.recognition
+    if (facts.agency === null || issuingRegion === null) return finding('recognition/unknown-issuer', asked)
     return finding(codeOf(facts.recognition), {
       ...asked,
-      issuingRegion: facts.agency.region,
+      issuingRegion,
       at,
       ...ruleFacts(facts.recognition),
     })
