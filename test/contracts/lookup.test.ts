@@ -19,12 +19,12 @@ import {
   LegalStatus,
   type LookupFacts,
   type LookupQuery,
-  named,
   NOT_ASKED,
+  named,
   RegionStatus,
-  rootOf,
-  Rule,
   RULES,
+  Rule,
+  rootOf,
   SAFETY_MANAGER,
 } from './ledger-fixture.ts'
 import {
@@ -380,13 +380,16 @@ describe('Lookup', () => {
       if (county === undefined) throw new Error('too few accounts')
       const [asProvince, asReceiving] = [rulebook.connect(hunanAdmin), rulebook.connect(guangdongAdmin)]
       await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
-      const fields = Array.from({ length: 128 }, (_, place) => `f${String(place).padStart(6, '0')}`).join('\n')
+      const fields = Array.from({ length: 128 }, (_, place) => `f${String(place).padStart(6, '0')}`).join(
+        '\n',
+      )
       const demand = { licenceType: SAFETY_MANAGER, fields: ethers.toUtf8Bytes(`${fields}0`) }
       await rulebook.registerServiceItem(ITEM, [demand])
       const approval = { number: '粤府〔2026〕1号', documentDigest: ethers.id('') }
       const now = await blockTime()
       for (let turn = 0; turn < 9; ++turn) {
-        const [from, until] = turn === 0 ? [0, now + 300 * DAY] : [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
+        const [from, until] =
+          turn === 0 ? [0, now + 300 * DAY] : [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
         await asProvince.delegateType(CHANGSHA, SAFETY_MANAGER, from, until)
         await rulebook.connect(cityAdmin).delegateType(430102, SAFETY_MANAGER, from, until)
         await rulebook.connect(county).delegateType(430102001, SAFETY_MANAGER, from, until)

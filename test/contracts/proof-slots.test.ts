@@ -131,27 +131,21 @@ function packedItem({ version, status, since }: ServiceItemFacts): Answer {
   return { since, fact: version | (status << 32n) }
 }
 
-type MembershipCases<Name extends string> = Readonly<
-  Record<`${Name}Membership${'' | 'Before' | 'BeforeCount'}`, readonly Case[]>
->
-
-/** Hunan is a member, Qinghai was one. */
-function casesOfMembership<Name extends 'issuing' | 'receiving'>(
-  name: Name,
+/** Hunan is a member, Qinghai was one: what is so, how much was before, and that. */
+function casesOfMembership(
+  word: 'issuing' | 'receiving',
   admittedAt: bigint,
   left: TenureFacts,
-): MembershipCases<Name> {
-  const [here, gone] = [HUNAN, QINGHAI].map((code) => ({ [name]: BigInt(code) }))
-  return {
-    [`${name}Membership`]: [
+): readonly [newest: readonly Case[], count: readonly Case[], earlier: readonly Case[]] {
+  const [here, gone] = [{ [word]: BigInt(HUNAN) }, { [word]: BigInt(QINGHAI) }]
+  return [
+    [
       { words: here, answer: { since: admittedAt, fact: 1 } },
       { words: gone, answer: { since: left.statusSince, fact: 0 } },
     ],
-    [`${name}MembershipBeforeCount`]: [{ words: gone, answer: { value: 1 } }],
-    [`${name}MembershipBefore`]: [
-      { words: { ...gone, i: 0n }, answer: { since: left.heldSince, fact: 1 } },
-    ],
-  } as MembershipCases<Name>
+    [{ words: gone, answer: { value: 1 } }],
+    [{ words: { ...gone, i: 0n }, answer: { since: left.heldSince, fact: 1 } }],
+  ]
 }
 
 /** As names keep it: the first 27 bytes. */
@@ -406,12 +400,18 @@ describe('Facts proven by eth_getProof against a state root', () => {
     const { ledger, deployment, agencyMovedAt, regionMovedAt } = history
     const { heldSince: admittedAt } = await ledger.tenureOfRegion(HUNAN)
     const left = await ledger.tenureOfRegion(QINGHAI)
+    const issuing = casesOfMembership('issuing', admittedAt, left)
+    const receiving = casesOfMembership('receiving', admittedAt, left)
     const [first, second] = await ledger.rulebooks()
     expect(first?.rulebook).to.equal(deployment.rulebook)
     expect(second?.rulebook).to.equal(addresses.rulebook)
     return {
-      ...casesOfMembership('issuing', admittedAt, left),
-      ...casesOfMembership('receiving', admittedAt, left),
+      issuingMembership: issuing[0],
+      issuingMembershipBeforeCount: issuing[1],
+      issuingMembershipBefore: issuing[2],
+      receivingMembership: receiving[0],
+      receivingMembershipBeforeCount: receiving[1],
+      receivingMembershipBefore: receiving[2],
       formerRegionCount: [{ words: { issuer: agencyWord(MERGED) }, answer: { value: 2 } }],
       formerRegion: [FURONG, CHANGSHA].map((fact, place) => ({
         words: { issuer: agencyWord(MERGED), i: BigInt(place) },

@@ -248,12 +248,7 @@ const dissolve: Apply = (model, { originIssuer, originIndex, issuer, index }) =>
 const lawful = (act: ActName, from: StatusName): StatusName =>
   act === 'TransferIn' ? 'Transferred' : known(LAW[act][from])
 
-function link(
-  model: Model,
-  origin: [string, bigint],
-  successor: [string, bigint],
-  since: bigint,
-): void {
+function link(model: Model, origin: [string, bigint], successor: [string, bigint], since: bigint): void {
   const behind = model.origins.get(origin.join('/'))?.depth ?? 0n
   model.successors.set(origin.join('/'), { issuer: successor[0], index: successor[1], since })
   model.origins.set(successor.join('/'), {

@@ -8,6 +8,7 @@ import { admitNeighbours, anotherRulebook, openCatalogues, ruleSteps } from './r
 import { APPLY, type Model, NO_AGENCY, replay } from './replay-model.ts'
 import { APPLY_RULES, replayRules, storedRules } from './replay-rules.ts'
 import { packedWord, storedLedger } from './replay-state.ts'
+import type { DatedModel } from './replay-terms.ts'
 import type { StateProof } from './state-proof.ts'
 import { imageOf, type StorageImage, storageRootOf } from './storage-image.ts'
 import { readLayout } from './storage-layout.ts'

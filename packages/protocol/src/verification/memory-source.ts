@@ -42,8 +42,7 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
     responsibility: (agency, type, time) =>
       memory.responsibilities.get(responsibilityKey(agency, type))?.find((term) => covers(term, time)) ??
       null,
-    membership: (province, time) =>
-      memory.members.get(province)?.find((term) => covers(term, time)) ?? null,
+    membership: (province, time) => memory.members.get(province)?.find((term) => covers(term, time)) ?? null,
     baseline: (type) =>
       memory.recognitions
         .filter((entry) => entry.rule === 'baseline')

@@ -64,11 +64,7 @@ function* entriesOf(source: FactSource, question: Question, time: number): Itera
   yield* source.newestAgreements(question, time, NEWEST)
 }
 
-function firstOf(
-  entries: Iterable<RecognitionEntry>,
-  question: Question,
-  time: number,
-): Decision | null {
+function firstOf(entries: Iterable<RecognitionEntry>, question: Question, time: number): Decision | null {
   for (const entry of entries) {
     const term = termFor(entry, question)
     if (term !== null && covers(term, time))
