@@ -6,6 +6,7 @@ import {Proxy} from "@openzeppelin/contracts/proxy/Proxy.sol";
 
 import {ICorrections} from "./interfaces/ICorrections.sol";
 import {IKeys} from "./interfaces/IKeys.sol";
+import {INotices} from "./interfaces/INotices.sol";
 import {IPassedOver} from "./interfaces/IPassedOver.sol";
 import {Lookup} from "./modules/Lookup.sol";
 
@@ -18,7 +19,7 @@ contract Ledger is Lookup, Proxy {
     /// is bounded (EIP-170): their functions are called at the ledger's address and work on the ledger's state.
     address public immutable members;
 
-    /// @notice The part that vouches for keys, and puts right what one key did wrongly.
+    /// @notice The part that vouches for keys, enters notices, and puts right what one key did wrongly.
     address public immutable remedies;
 
     /// @param accessManager OpenZeppelin `AccessManager` that holds the council's roles.
@@ -35,7 +36,8 @@ contract Ledger is Lookup, Proxy {
             || called == IKeys.reportKeyCompromised.selector || called == IKeys.narrowKeyCompromise.selector
             || called == IKeys.key.selector || called == ICorrections.correct.selector
             || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector
-            || called == IPassedOver.passOver.selector;
+            || called == INotices.note.selector || called == INotices.liftNotice.selector
+            || called == INotices.notesOf.selector || called == IPassedOver.passOver.selector;
         return isRemedy ? remedies : members;
     }
 }

@@ -22,7 +22,8 @@ interface ICorrections {
     /// @notice Another credential stands in the place of this one, at once or after others.
     error CorrectionAfterSuccessor(Uscc issuer, uint256 index, Uscc successorIssuer, uint48 successorIndex);
 
-    /// @notice A correction gave the credential whose place this one took its own place again.
+    /// @notice A correction gave the credential whose place this one took its own place again: of the credential itself, or
+    /// of one that it goes back to.
     error CorrectionAfterOrigin(Uscc issuer, uint256 index, Uscc originIssuer, uint48 originIndex);
 
     /// @notice Sets the status of credentials from a time on, whatever the acts before it said 更正: a decision was
@@ -47,7 +48,10 @@ interface ICorrections {
         Decision calldata decision
     ) external;
 
+    /// @notice The act took effect within 31 days: one key enters it.
+    error StatusNotLate(uint40 effectiveAt, uint256 blockTime);
+
     /// @notice Enters an act that took effect more than 31 days ago.
-    /// @dev MUST revert as `act`. Emits `Proposed`, or `Confirmed` and `StatusActed`.
+    /// @dev MUST revert as `act`, for the decision and the indices already as a proposal, and with `StatusNotLate`. Emits `Proposed`, or `Confirmed` and `StatusActed`.
     function actLate(Uscc issuer, StatusAct act, uint256[] calldata indices, Decision calldata decision) external;
 }

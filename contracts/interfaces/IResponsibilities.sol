@@ -10,7 +10,7 @@ import {Uscc} from "../types/Uscc.sol";
 /// @notice Which agency issues which licence type, and when. A province can make its agencies responsible for every
 /// type of the catalogue; a region below it only for types delegated to it, and no longer than they are.
 /// What is delegated or assigned is narrowed again whenever it is read: a parent that loses a type takes it from all
-/// below. Terms begin at the earliest at the time of the block; earlier terms stay.
+/// below. Where an agency or a region was at the time decides, whatever became of it since. Terms begin at the earliest at the time of the block; earlier terms stay.
 interface IResponsibilities {
     /// @notice A region may make its agencies responsible for a type.
     event TypeDelegated(RegionCode indexed region, LicenceType indexed licenceType, uint40 from, uint40 until);

@@ -37,11 +37,13 @@ interface ITransfers {
     /// @notice The credential was transferred out to another agency.
     error TransferElsewhere(Uscc destination, Uscc issuer);
 
-    /// @notice The credential was transferred eight times: it is granted anew instead.
-    error TransferChainTooLong(Uscc issuer, uint48 index);
+    /// @notice As many credentials are behind this one as may be (`MOST_ORIGINS`), made anew or transferred: it is granted
+    /// anew instead, for a lookup answers all of them.
+    error OriginChainTooLong(Uscc issuer, uint48 index);
 
     /// @notice Supersedes a credential by another of the same issuer, which is anchored, in force and in nobody's place.
-    /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionNotOfOne` or `SuccessorNotFresh`. The
+    /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionNotOfOne`, `SuccessorNotFresh` or
+    /// `OriginChainTooLong`. The
     /// successor of a restricted or suspended credential becomes what that was, with its ends. Emits `StatusActed` for
     /// the supersession; as `Inherit` for a restriction that the successor takes on, with its end, and then likewise for
     /// a suspension; and `Superseded`.
@@ -58,7 +60,7 @@ interface ITransfers {
     /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
     /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
     /// `TransferWithinIssuer`, `SupersessionNotOfOne`, `StatusIndexNotAnchored`, `SuccessorNotFresh`,
-    /// `TransferOriginNotOut`, `TransferElsewhere` or `TransferChainTooLong`, and for the decision as `act`. The origin
+    /// `TransferOriginNotOut`, `TransferElsewhere` or `OriginChainTooLong`, and for the decision as `act`. The origin
     /// becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
     function transferIn(
         CredentialRef calldata successor,

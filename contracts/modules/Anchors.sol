@@ -21,34 +21,15 @@ abstract contract Anchors is Indices, IAnchors {
 
     /// @inheritdoc IAnchors
     function anchorMany(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external {
-        _requireIssuing(issuer);
-        if (entries.length == 0) revert AnchorListEmpty(issuer);
-        Agency storage issuing = _agencies[issuer];
-        _requireNext(issuing, issuer, firstIndex);
-
-        mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
-        uint48 next = firstIndex;
-        for (uint256 i = 0; i < entries.length; ++i) {
-            next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
-        }
-        issuing.indexCount = next;
+        _anchorAll(issuer, firstIndex, entries);
         emit Anchored(issuer, firstIndex, entries);
     }
 
     /// @inheritdoc IAnchors
     function backfill(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) external {
-        _requireIssuing(issuer);
-        if (entries.length == 0) revert AnchorListEmpty(issuer);
-        Agency storage issuing = _agencies[issuer];
-        _requireNext(issuing, issuer, firstIndex);
-
+        _anchorAll(issuer, firstIndex, entries);
         mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
-        uint48 next = firstIndex;
-        for (uint256 i = 0; i < entries.length; ++i) {
-            next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
-            anchorsOfIssuer[entries[i].root].backfilled = true;
-        }
-        issuing.indexCount = next;
+        for (uint256 i = 0; i < entries.length; ++i) anchorsOfIssuer[entries[i].root].backfilled = true;
         emit Backfilled(issuer, firstIndex, entries);
     }
 
@@ -60,6 +41,20 @@ abstract contract Anchors is Indices, IAnchors {
     /// @inheritdoc IAnchors
     function isAnchoredIndex(Uscc issuer, uint48 index) external view returns (bool) {
         return _isAnchored(issuer, index);
+    }
+
+    function _anchorAll(Uscc issuer, uint48 firstIndex, AnchorEntry[] calldata entries) private {
+        _requireIssuing(issuer);
+        if (entries.length == 0) revert AnchorListEmpty(issuer);
+        Agency storage issuing = _agencies[issuer];
+        _requireNext(issuing, issuer, firstIndex);
+
+        mapping(Root => Anchor) storage anchorsOfIssuer = _anchors[issuer];
+        uint48 next = firstIndex;
+        for (uint256 i = 0; i < entries.length; ++i) {
+            next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
+        }
+        issuing.indexCount = next;
     }
 
     /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.

@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {AuthorityUtils} from "@openzeppelin/contracts/access/manager/AuthorityUtils.sol";
 
 import {IAuthorityErrors} from "../interfaces/IAuthorityErrors.sol";
+import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
 import {NameDigest, NameHolder} from "../types/Name.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
-import {Capacity} from "../types/Tenure.sol";
-import {LONGEST_CHAIN} from "../types/Transfer.sol";
+import {Capacity, LONGEST_CHAIN} from "../types/Tenure.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {LedgerState} from "./LedgerState.sol";
 
@@ -166,6 +166,11 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     /// @dev Lines of a name; empty before the first.
     function _nameAt(NameHolder holder, uint40 time) internal view returns (string memory) {
         return _nameTexts[NameDigest.wrap(_names[holder].asOf(time).fact)];
+    }
+
+    /// @dev The rulebook that was in force at a time; zero before the first.
+    function _rulebookAt(uint40 time) internal view returns (IRulebook) {
+        return IRulebook(address(uint160(_rulebooks.asOf(time).fact)));
     }
 
     function _holderOf(Uscc uscc) internal pure returns (NameHolder) {

@@ -12,7 +12,7 @@ import {Proposal} from "../types/Proposal.sol";
 import {Region, RegionCode} from "../types/Region.sol";
 import {StatusWord} from "../types/Status.sol";
 import {Nomination, Offices, Tenure} from "../types/Tenure.sol";
-import {Timeline} from "../types/Timeline.sol";
+import {Dated, Timeline} from "../types/Timeline.sol";
 import {Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
@@ -22,18 +22,22 @@ abstract contract LedgerState is AccessManaged {
     mapping(RegionCode code => Region) internal _regions;
     mapping(RegionCode code => Tenure) internal _regionTenures;
     mapping(RegionCode code => Nomination) internal _nominatedAdmins;
-    /// @dev Block time (Unix seconds) of its admission.
-    mapping(RegionCode code => uint40) internal _admittedAt;
+    /// @dev One from an admission or reinstatement on, zero from a retirement on.
+    mapping(RegionCode code => Timeline) internal _memberships;
     /// @dev Block time (Unix seconds) at which the alliance last paused the region.
     mapping(RegionCode code => uint40) internal _pausedAt;
     /// @dev Which region keeps what a retired one left; zero for its parent.
     mapping(RegionCode code => RegionCode) internal _regionSuccessors;
+    /// @dev What the region was part of before each move, as `FormerPlace.sol` reads it.
+    mapping(RegionCode code => Dated[]) internal _formerParents;
 
     mapping(Uscc uscc => Agency) internal _agencies;
     mapping(Uscc uscc => Tenure) internal _agencyTenures;
     mapping(Uscc uscc => Nomination) internal _nominatedOperators;
     /// @dev Which agency acts on the licences of a retired one; zero for none.
     mapping(Uscc uscc => Uscc) internal _agencySuccessors;
+    /// @dev Where the agency was before each move, likewise.
+    mapping(Uscc uscc => Dated[]) internal _formerRegions;
 
     mapping(address account => Offices) internal _offices;
     mapping(bytes32 call => Proposal) internal _proposals;

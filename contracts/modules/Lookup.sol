@@ -11,14 +11,13 @@ import {RulesAnswer, RulesQuery} from "../types/Rules.sol";
 import {STATUSES_PER_WORD} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {Term} from "../types/Term.sol";
-import {LONGEST_CHAIN, Origin, OriginFacts} from "../types/Transfer.sol";
+import {Origin, OriginFacts} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
-import {Notices} from "./Notices.sol";
 import {RegionFacts} from "./RegionFacts.sol";
 import {Transfers} from "./Transfers.sol";
 
 /// @notice One answer from all modules, and from the rulebook in force.
-abstract contract Lookup is Notices, Transfers, RegionFacts, ILookup {
+abstract contract Lookup is Transfers, RegionFacts, ILookup {
     /// @inheritdoc ILookup
     function lookup(LookupQuery calldata query) external view returns (LookupResult memory result) {
         Uscc issuer = query.issuer;
@@ -27,14 +26,27 @@ abstract contract Lookup is Notices, Transfers, RegionFacts, ILookup {
         result.blockTime = uint40(block.timestamp);
         result.key = _keys[issuer][query.kid];
         result.anchor = anchorOf(issuer, query.root);
-        _lookUpIssuer(result, issuer, result.anchor.anchoredAt == 0 ? time : result.anchor.anchoredAt);
+        uint40 issuedAt = result.anchor.anchoredAt == 0 ? time : result.anchor.anchoredAt;
+        _lookUpIssuer(result, issuer, issuedAt);
+        result.regionThen = agencyRegionAt(issuer, time);
         result.isAnchoredIndex = _isAnchored(issuer, query.statusIndex);
         result.statusWord = _words[issuer][query.statusIndex / STATUSES_PER_WORD];
-        result.notes = notesOf(issuer, query.statusIndex);
+        result.notes = _notes[issuer][query.statusIndex];
         result.successor = successorOf(issuer, query.statusIndex);
         result.origins = _originsOf(issuer, query.statusIndex);
         result.rulebook = address(_rulebookAt(time));
-        result.rules = _rulesFor(query, result.agency.region, time, result.anchor.anchoredAt);
+        result.rules = _rulesFor(
+            RulesQuery({
+                issuer: issuer,
+                issuing: result.regionThen,
+                licenceType: query.licenceType,
+                receiving: query.receiving,
+                item: query.item,
+                time: time,
+                issuedIn: result.issuedIn,
+                issuedAt: issuedAt
+            })
+        );
     }
 
     /// @inheritdoc ILookup
@@ -59,39 +71,29 @@ abstract contract Lookup is Notices, Transfers, RegionFacts, ILookup {
         result.agencyName = _nameAt(_holderOf(issuer), issuedAt);
         RegionCode code = result.agency.region;
         result.region = _regions[code];
-        result.regionName = _nameAt(_holderOf(code), issuedAt);
+        result.issuedIn = agencyRegionAt(issuer, issuedAt);
+        result.regionName = _nameAt(_holderOf(result.issuedIn), issuedAt);
         result.regionActive = _isActiveRegion(code);
         result.responsible = responsibleFor(issuer);
     }
 
-    /// @dev Responsibility is of the time of issuance and asked of the rulebook of that time; all else of `time`.
-    function _rulesFor(LookupQuery calldata query, RegionCode issuing, uint40 time, uint40 anchoredAt)
-        private
-        view
-        returns (RulesAnswer memory answer)
-    {
-        uint40 issuedAt = anchoredAt == 0 ? time : anchoredAt;
-        IRulebook current = _rulebookAt(time);
-        if (address(current) != address(0)) {
-            answer = current.rules(
-                RulesQuery(query.issuer, issuing, query.licenceType, query.receiving, query.item, time, issuedAt)
-            );
-        }
-        IRulebook atIssuance = _rulebookAt(issuedAt);
+    /// @dev Responsibility is of the time of issuance and asked of the rulebook of that time; all else of `query.time`.
+    function _rulesFor(RulesQuery memory query) private view returns (RulesAnswer memory answer) {
+        IRulebook current = _rulebookAt(query.time);
+        if (address(current) != address(0)) answer = current.rules(query);
+        IRulebook atIssuance = _rulebookAt(query.issuedAt);
         if (address(atIssuance) == address(current)) return answer;
         answer.responsibility = address(atIssuance) == address(0)
             ? Term(0, 0)
-            : atIssuance.responsibilityAt(query.issuer, query.licenceType, issuedAt);
+            : atIssuance.responsibilityAt(query.issuer, query.licenceType, query.issuedAt);
     }
 
-    function _rulebookAt(uint40 time) private view returns (IRulebook) {
-        return IRulebook(address(uint160(_rulebooks.asOf(time).fact)));
-    }
-
+    /// @dev All of them, of whatever stands: its depth says how many there can be, and no correction brings back what an
+    /// unlinked chain is behind.
     function _originsOf(Uscc issuer, uint48 index) private view returns (OriginFacts[] memory origins) {
-        origins = new OriginFacts[](LONGEST_CHAIN);
+        origins = new OriginFacts[](_origins[issuer][index].depth);
         uint256 count = 0;
-        for (; count < LONGEST_CHAIN; ++count) {
+        for (; count < origins.length; ++count) {
             Origin memory origin = _origins[issuer][index];
             if (origin.since == 0) break;
             (issuer, index) = (origin.issuer, origin.index);

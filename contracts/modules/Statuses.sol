@@ -22,17 +22,14 @@ import {Anchors} from "./Anchors.sol";
 /// @notice What became of a credential in law.
 abstract contract Statuses is Anchors, IStatuses {
     /// @dev How far back an act of one key may take effect: time for the paper decision to reach the ledger.
-    uint256 private constant LONGEST_DELAY = 31 days;
+    uint256 internal constant LONGEST_DELAY = 31 days;
 
     uint256 private constant LONGEST_DECISION_NUMBER = 96;
 
     /// @inheritdoc IStatuses
     function act(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _capacityToAct(issuer, statusAct);
-        if (statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut)
-        {
-            revert StatusActOfItsOwn(statusAct);
-        }
+        _requireNoneOfItsOwn(statusAct);
         _requireRecent(statusAct, decision.effectiveAt);
         _act(issuer, statusAct, capacity, indices, decision);
     }
@@ -65,9 +62,17 @@ abstract contract Statuses is Anchors, IStatuses {
         uint256[] calldata indices,
         Decision memory decision
     ) internal {
-        _requireDecision(decision);
-        _requireEnd(statusAct, decision);
-        _requireIndices(issuer, statusAct, indices);
+        _requireActable(issuer, statusAct, indices, decision);
+        _carryOut(issuer, statusAct, capacity, indices, decision);
+    }
+
+    function _carryOut(
+        Uscc issuer,
+        StatusAct statusAct,
+        Capacity capacity,
+        uint256[] calldata indices,
+        Decision memory decision
+    ) internal {
         uint40[] memory previousBlocks =
             _apply(issuer, indices, StatusChange(statusAct, LegalStatus.Valid, decision.endsAt));
         emit StatusActed(issuer, statusAct, LegalStatus.Valid, capacity, indices, previousBlocks, decision);
@@ -88,7 +93,9 @@ abstract contract Statuses is Anchors, IStatuses {
     {
         mapping(uint256 => StatusWord) storage words = _words[issuer];
         previousBlocks = new uint40[](indices.length);
-        uint256 touchedWords = 0;
+        assembly ("memory-safe") {
+            mstore(previousBlocks, 0)
+        }
         uint256 next = 0;
         while (next < indices.length) {
             uint256 first = next;
@@ -96,13 +103,19 @@ abstract contract Statuses is Anchors, IStatuses {
             StatusMarks marked;
             (marked, next) = _markOneWord(indices, next);
             StatusWord word = words[wordIndex];
-            previousBlocks[touchedWords++] = word.blockOf();
+            _append(previousBlocks, word.blockOf());
             if (change.endsAt != 0) word = word.withEnds();
             if (word.hasEnds()) _setEnds(issuer, indices[first:next], change);
             words[wordIndex] = _wordAfter(issuer, wordIndex, word, marked, change).touched();
         }
+    }
+
+    /// @dev To a list that was made for as many blocks as there are indices.
+    function _append(uint40[] memory blocks, uint40 one) private pure {
         assembly ("memory-safe") {
-            mstore(previousBlocks, touchedWords)
+            let length := mload(blocks)
+            mstore(add(blocks, shl(5, add(length, 1))), one)
+            mstore(blocks, add(length, 1))
         }
     }
 
@@ -162,6 +175,23 @@ abstract contract Statuses is Anchors, IStatuses {
                 notes.restrictionEnd = statusAct == StatusAct.Restrict ? change.endsAt : 0;
             }
         }
+    }
+
+    /// @dev It has no function of its own.
+    function _requireNoneOfItsOwn(StatusAct statusAct) internal pure {
+        bool isOfItsOwn = statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede
+            || statusAct == StatusAct.TransferOut;
+        if (isOfItsOwn) revert StatusActOfItsOwn(statusAct);
+    }
+
+    /// @dev All that can be said before it is carried out, but for who acts and how old the act is.
+    function _requireActable(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision memory decision)
+        internal
+        view
+    {
+        _requireDecision(decision);
+        _requireEnd(statusAct, decision);
+        _requireIndices(issuer, statusAct, indices);
     }
 
     /// @dev Every index was anchored; only a licence that is to be issued inactive is deferred before that, so that it

@@ -6,7 +6,7 @@ import {AgencyStatus} from "../types/Agency.sol";
 import {Notes} from "../types/Notice.sol";
 import {Decision, LegalStatus, STATUSES_PER_WORD, StatusAct} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
-import {CredentialRef, LONGEST_CHAIN, Origin, Successor} from "../types/Transfer.sol";
+import {CredentialRef, MOST_ORIGINS, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {Statuses} from "./Statuses.sol";
 
@@ -27,7 +27,7 @@ abstract contract Transfers is Statuses, ITransfers {
         LegalStatus status = statusOf(issuer, uint48(index[0]));
         Notes memory notes = _notes[issuer][index[0]];
         _act(issuer, StatusAct.Supersede, Capacity.Operator, index, decision);
-        _link(CredentialRef(issuer, uint48(index[0])), remade, _origins[issuer][index[0]].transfers);
+        _link(CredentialRef(issuer, uint48(index[0])), remade);
         if (status != LegalStatus.Valid) _inherit(issuer, status, notes, successor, decision);
         emit Superseded(issuer, uint48(index[0]), uint48(successor[0]));
     }
@@ -66,11 +66,9 @@ abstract contract Transfers is Statuses, ITransfers {
         LegalStatus status = statusOf(originIssuer, origin.index);
         if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(originIssuer, origin.index, status);
         if (!_isOrSucceeds(successor.issuer, destination)) revert TransferElsewhere(destination, successor.issuer);
-        uint8 transfers = _origins[originIssuer][originIndex[0]].transfers;
-        if (transfers >= LONGEST_CHAIN) revert TransferChainTooLong(originIssuer, origin.index);
 
         _act(originIssuer, StatusAct.TransferIn, Capacity.Operator, originIndex, decision);
-        _link(origin, successor, transfers + 1);
+        _link(origin, successor);
         emit TransferredIn(originIssuer, origin.index, successor.issuer, successor.index);
     }
 
@@ -92,14 +90,16 @@ abstract contract Transfers is Statuses, ITransfers {
         if (!isFresh) revert SuccessorNotFresh(successor.issuer, successor.index);
     }
 
-    function _link(CredentialRef memory origin, CredentialRef memory successor, uint8 transfers) private {
+    function _link(CredentialRef memory origin, CredentialRef memory successor) private {
+        uint8 depth = _origins[origin.issuer][origin.index].depth;
+        if (depth >= MOST_ORIGINS) revert OriginChainTooLong(origin.issuer, origin.index);
         _successors[origin.issuer][origin.index] =
             Successor({issuer: successor.issuer, index: successor.index, since: uint40(block.timestamp)});
         _origins[successor.issuer][successor.index] = Origin({
             issuer: origin.issuer,
             index: origin.index,
             since: uint40(block.timestamp),
-            transfers: transfers
+            depth: depth + 1
         });
     }
 

@@ -3,14 +3,18 @@ pragma solidity 0.8.37;
 
 import {IAgencies} from "../interfaces/IAgencies.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
+import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Dated} from "../types/Timeline.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {Regions} from "./Regions.sol";
 
 /// @notice Who may issue. Each region's admin governs the agencies of that region.
 abstract contract Agencies is Regions, IAgencies {
+    using {leaveBehind} for Dated[];
+
     /// @inheritdoc IAgencies
     function accreditAgency(Uscc uscc, RegionCode code, address operator, Name calldata name) external {
         if (!uscc.isWellFormed()) revert AgencyUsccInvalid(uscc);
@@ -110,7 +114,7 @@ abstract contract Agencies is Regions, IAgencies {
         _requireAbove(from, to);
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert AgencyNotMoved(uscc, to);
 
-        _agencies[uscc].region = to;
+        _place(uscc, to);
         // Nominated by an admin who governs it no more.
         delete _nominatedOperators[uscc];
         if (_agencies[uscc].status != AgencyStatus.Retired) {
@@ -127,15 +131,10 @@ abstract contract Agencies is Regions, IAgencies {
         if (status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
-        address proposer = _proposer();
-        if (!_isAdminOfActive(code, proposer)) {
-            _requireAdminOfActiveRegion(code);
-            return _propose();
-        }
+        if (!_agreeOnAsAdmin(code)) return;
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
-        _confirm(proposer, _superiorOf(code));
 
         _agencySuccessors[uscc] = successor;
         _setAgencyStatus(uscc, AgencyStatus.Retired);
@@ -147,15 +146,10 @@ abstract contract Agencies is Regions, IAgencies {
     function reinstateAgency(Uscc uscc) external {
         if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
         RegionCode code = _governing(_agencies[uscc].region);
-        address proposer = _proposer();
-        if (!_isAdminOfActive(code, proposer)) {
-            _requireAdminOfActiveRegion(code);
-            return _propose();
-        }
-        _confirm(proposer, _superiorOf(code));
+        if (!_agreeOnAsAdmin(code)) return;
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
-        _agencies[uscc].region = code;
+        if (RegionCode.unwrap(code) != RegionCode.unwrap(_agencies[uscc].region)) _place(uscc, code);
         // Suspended: the region's admin decides when, and with which operator, it goes on.
         _setAgencyStatus(uscc, AgencyStatus.Suspended);
         ++_regions[code].members;
@@ -210,6 +204,13 @@ abstract contract Agencies is Regions, IAgencies {
 
     function _successionOf(Uscc uscc, Uscc successor) private pure returns (bytes32) {
         return keccak256(abi.encode("agency", uscc, successor));
+    }
+
+    /// @dev From this block on; where it was is kept for what it issued there.
+    function _place(Uscc uscc, RegionCode to) private {
+        _formerRegions[uscc].leaveBehind(_agencies[uscc].region);
+        _agencyTenures[uscc].moved = true;
+        _agencies[uscc].region = to;
     }
 
     function _setAgencyStatus(Uscc uscc, AgencyStatus status) private {

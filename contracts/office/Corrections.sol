@@ -30,12 +30,13 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     function actLate(Uscc issuer, StatusAct statusAct, uint256[] calldata indices, Decision memory decision)
         external
     {
-        if (statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut)
-        {
-            revert StatusActOfItsOwn(statusAct);
+        _requireNoneOfItsOwn(statusAct);
+        _requireActable(issuer, statusAct, indices, decision);
+        if (decision.effectiveAt + LONGEST_DELAY >= block.timestamp) {
+            revert StatusNotLate(decision.effectiveAt, block.timestamp);
         }
         (bool isConfirmed, Capacity capacity) = _agreeOn(issuer);
-        if (isConfirmed) _act(issuer, statusAct, capacity, indices, decision);
+        if (isConfirmed) _carryOut(issuer, statusAct, capacity, indices, decision);
     }
 
     /// @inheritdoc ICorrections
@@ -120,7 +121,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     }
 
     /// @dev A credential is out of its issuer's hands while one that took its place, or the place of that one, was not
-    /// annulled.
+    /// annulled. Links from an origin to its successor hold in both directions and go deeper by each, so that it looks at
+    /// `MOST_ORIGINS` successors at most.
     function _requireNoStandingSuccessor(Uscc issuer, uint256 index) private view {
         Successor memory successor = _successors[issuer][index];
         while (successor.since != 0) {
@@ -131,12 +133,16 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         }
     }
 
-    /// @dev What it took the place of was not given back its own by a correction.
+    /// @dev Nothing that it goes back to was given back its own place by a correction. So whatever stands goes back over
+    /// links that hold in both directions, and no more of them than were made: `MOST_ORIGINS` at most.
     function _requireInItsPlace(Uscc issuer, uint256 index) private view {
         Origin memory origin = _origins[issuer][index];
-        if (origin.since == 0) return;
-        if (!_isInPlaceOf(origin, issuer, index)) {
-            revert CorrectionAfterOrigin(issuer, index, origin.issuer, origin.index);
+        while (origin.since != 0) {
+            if (!_isInPlaceOf(origin, issuer, index)) {
+                revert CorrectionAfterOrigin(issuer, index, origin.issuer, origin.index);
+            }
+            (issuer, index) = (origin.issuer, origin.index);
+            origin = _origins[issuer][index];
         }
     }
 

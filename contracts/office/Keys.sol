@@ -5,7 +5,6 @@ import {IKeys} from "../interfaces/IKeys.sol";
 import {AgencyStatus} from "../types/Agency.sol";
 import {KEY_TIME_NEVER, Key, KeyAlgorithm, KeyId} from "../types/Key.sol";
 import {thumbprintOf} from "../types/PublicJwk.sol";
-import {RegionCode} from "../types/Region.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
 
@@ -60,9 +59,7 @@ abstract contract Keys is TwoKeys, IKeys {
     function reportKeyCompromised(Uscc uscc, KeyId kid, uint40 compromisedFrom) external onlyAdminOfOwner(uscc, kid) {
         uint40 current = _keys[uscc][kid].compromisedFrom;
         if (compromisedFrom >= current) revert KeyCompromisedFromNotEarlier(kid, current, compromisedFrom);
-        if (compromisedFrom > block.timestamp) {
-            revert KeyCompromisedFromInFuture(kid, compromisedFrom, block.timestamp);
-        }
+        _requireNotAhead(kid, compromisedFrom);
 
         _keys[uscc][kid].compromisedFrom = compromisedFrom;
         emit KeyCompromised(kid, uscc, compromisedFrom);
@@ -73,13 +70,8 @@ abstract contract Keys is TwoKeys, IKeys {
         uint40 current = _keys[uscc][kid].compromisedFrom;
         if (!_isRegistered(uscc, kid)) revert KeyUnknown(uscc, kid);
         if (compromisedFrom <= current) revert KeyCompromisedFromNotLater(kid, current, compromisedFrom);
-        RegionCode code = _governing(_agencies[uscc].region);
-        address proposer = _proposer();
-        if (!_isAdminOfActive(code, proposer)) {
-            _requireAdminOfActiveRegion(code);
-            return _propose();
-        }
-        _confirm(proposer, _superiorOf(code));
+        if (compromisedFrom != KEY_TIME_NEVER) _requireNotAhead(kid, compromisedFrom);
+        if (!_agreeOnAsAdmin(_governing(_agencies[uscc].region))) return;
 
         _keys[uscc][kid].compromisedFrom = compromisedFrom;
         emit KeyCompromiseNarrowed(kid, uscc, compromisedFrom);
@@ -92,6 +84,12 @@ abstract contract Keys is TwoKeys, IKeys {
 
     function _isRegistered(Uscc uscc, KeyId kid) private view returns (bool) {
         return _keys[uscc][kid].algorithm != KeyAlgorithm.None;
+    }
+
+    function _requireNotAhead(KeyId kid, uint40 compromisedFrom) private view {
+        if (compromisedFrom > block.timestamp) {
+            revert KeyCompromisedFromInFuture(kid, compromisedFrom, block.timestamp);
+        }
     }
 
     function _requireNotPast(KeyId kid, uint40 validUntil) private view {

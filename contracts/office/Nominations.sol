@@ -49,7 +49,8 @@ abstract contract Nominations is Proposals, Names, IOffices {
         return Tenure({
             appointedBy: appointedBy,
             heldSince: uint40(block.timestamp),
-            statusSince: uint40(block.timestamp)
+            statusSince: uint40(block.timestamp),
+            moved: false
         });
     }
 }

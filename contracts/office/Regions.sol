@@ -5,14 +5,18 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {IRegions} from "../interfaces/IRegions.sol";
+import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Dated} from "../types/Timeline.sol";
 import {Nominations} from "./Nominations.sol";
 
 /// @notice Who is in the alliance. Provinces are governed by the council through the access manager, every other
 /// region by the admin of its parent.
 abstract contract Regions is Nominations, IRegions {
+    using {leaveBehind} for Dated[];
+
     uint256 private constant FIRST_PAUSE = 72 hours;
     uint256 private constant LONGEST_PAUSE = 14 days;
     uint256 private constant PAUSES_APART = 30 days;
@@ -118,8 +122,10 @@ abstract contract Regions is Nominations, IRegions {
         _requireAbove(from, to);
         if (RegionCode.unwrap(from) == RegionCode.unwrap(to)) revert RegionNotMoved(code, to);
 
+        _formerParents[code].leaveBehind(from);
         _regions[code].parent = to;
-        _regionTenures[code].statusSince = uint40(block.timestamp);
+        Tenure storage tenure = _regionTenures[code];
+        (tenure.statusSince, tenure.moved) = (uint40(block.timestamp), true);
         if (_regions[code].status != RegionStatus.Retired) {
             --_regions[from].members;
             ++_regions[to].members;
@@ -130,16 +136,12 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function retireRegion(RegionCode code, RegionCode successor) external {
         _requireRetirable(code, successor);
-        address proposer = _proposer();
-        if (!_isAdminOfActive(code, proposer)) {
-            _requireAdminOfActiveRegion(code);
-            return _propose();
-        }
+        if (!_agreeOnAsAdmin(code)) return;
         if (!successor.isZero()) _takeSuccession(_successionOf(code, successor), _regions[successor].admin);
-        _confirm(proposer, _superiorOf(code));
 
         _regionSuccessors[code] = successor;
         _setRegionStatus(code, RegionStatus.Retired);
+        _memberships[code].enter(0);
         RegionCode parent = _regions[code].parent;
         if (!parent.isZero()) --_regions[parent].members;
         emit RegionRetired(code, successor);
@@ -159,6 +161,7 @@ abstract contract Regions is Nominations, IRegions {
 
         _regionSuccessors[code] = RegionCode.wrap(0);
         _setRegionStatus(code, RegionStatus.Active);
+        _memberships[code].enter(1);
         if (!parent.isZero()) ++_regions[parent].members;
         emit RegionReinstated(code);
     }
@@ -304,7 +307,7 @@ abstract contract Regions is Nominations, IRegions {
             members: 0
         });
         _regionTenures[code] = _tenure(msg.sender);
-        _admittedAt[code] = uint40(block.timestamp);
+        _memberships[code].enter(1);
     }
 
     function _setRegionStatus(RegionCode code, RegionStatus status) private {

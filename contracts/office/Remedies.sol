@@ -5,10 +5,11 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {Corrections} from "./Corrections.sol";
 import {Keys} from "./Keys.sol";
+import {Notices} from "./Notices.sol";
 import {PassedOver} from "./PassedOver.sol";
 
-/// @title The part of the ledger that vouches for keys, and puts right what one key did wrongly
+/// @title The part of the ledger that vouches for keys, enters notices, and puts right what one key did wrongly
 /// @notice It works on the ledger's state by a delegated call, and holds nothing and can do nothing by itself.
-contract Remedies is Keys, Corrections, PassedOver {
+contract Remedies is Keys, Corrections, Notices, PassedOver {
     constructor() AccessManaged(address(0)) {}
 }

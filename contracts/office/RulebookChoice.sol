@@ -3,12 +3,12 @@ pragma solidity 0.8.37;
 
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IRulebookChoice} from "../interfaces/IRulebookChoice.sol";
-import {LedgerState} from "../modules/LedgerState.sol";
+import {Authority} from "../modules/Authority.sol";
 import {NamedRulebook} from "../types/NamedRulebook.sol";
 import {Dated} from "../types/Timeline.sol";
 
 /// @notice Whose rules hold, and whose held.
-abstract contract RulebookChoice is LedgerState, IRulebookChoice {
+abstract contract RulebookChoice is Authority, IRulebookChoice {
     /// @inheritdoc IRulebookChoice
     function changeRulebook(IRulebook next) external restricted {
         if (!_isOwn(next)) revert RulebookForeign(address(next));
@@ -24,7 +24,7 @@ abstract contract RulebookChoice is LedgerState, IRulebookChoice {
 
     /// @inheritdoc IRulebookChoice
     function rulebookAt(uint40 time) external view returns (IRulebook) {
-        return IRulebook(address(uint160(_rulebooks.asOf(time).fact)));
+        return _rulebookAt(time);
     }
 
     /// @inheritdoc IRulebookChoice

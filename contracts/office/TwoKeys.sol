@@ -24,6 +24,19 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         emit Proposed(call, msg.sender, msg.data);
     }
 
+    /// @dev What the admin of a region proposes and its superior confirms.
+    /// @return isConfirmed Whether this call is the second.
+    function _agreeOnAsAdmin(RegionCode code) internal returns (bool isConfirmed) {
+        address proposer = _proposer();
+        isConfirmed = _isAdminOfActive(code, proposer);
+        if (isConfirmed) {
+            _confirm(proposer, _superiorOf(code));
+        } else {
+            _requireAdminOfActiveRegion(code);
+            _propose();
+        }
+    }
+
     /// @dev The caller is another than the proposer, and not one that the proposer set up for this.
     function _confirm(address proposer, RegionCode superior) internal {
         if (!_governs(superior, msg.sender)) revert CallerNotSuperior(superior, msg.sender);

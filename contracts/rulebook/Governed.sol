@@ -28,8 +28,4 @@ abstract contract Governed {
         if (governed.status == AgencyStatus.None) revert IAuthorityErrors.AgencyUnknown(uscc);
         _requireAdminOfActiveRegion(governed.region);
     }
-
-    function _parentOf(RegionCode code) internal view returns (RegionCode) {
-        return _ledger.region(code).parent;
-    }
 }

@@ -19,7 +19,7 @@ abstract contract Responsibilities is Governed, Catalogue, IResponsibilities {
 
     /// @dev The caller is the admin of the active parent of the region.
     modifier onlyAdminOfParent(RegionCode code) {
-        RegionCode parent = _parentOf(code);
+        RegionCode parent = _ledger.region(code).parent;
         if (parent.isZero()) revert DelegationToProvince(code);
         _requireAdminOfActiveRegion(parent);
         _;
@@ -33,7 +33,7 @@ abstract contract Responsibilities is Governed, Catalogue, IResponsibilities {
         _requireActiveType(kind);
 
         Term memory term = _delegations[code][kind].add(from, until);
-        _requireWithin(_parentOf(code), kind, term);
+        _requireWithin(_ledger.region(code).parent, kind, term);
         emit TypeDelegated(code, kind, term.from, term.until);
     }
 
@@ -65,16 +65,18 @@ abstract contract Responsibilities is Governed, Catalogue, IResponsibilities {
     /// @inheritdoc IResponsibilities
     function delegationAt(RegionCode code, LicenceType kind, uint40 time) public view returns (Term memory term) {
         term = Term(0, TERM_OPEN);
-        for (RegionCode parent = _parentOf(code); !parent.isZero(); parent = _parentOf(code)) {
+        RegionCode parent = _ledger.regionParentAt(code, time);
+        while (!parent.isZero()) {
             term = term.intersect(_delegations[code][kind].termAt(time));
             code = parent;
+            parent = _ledger.regionParentAt(code, time);
         }
         if (!term.covers(time)) return Term(0, 0);
     }
 
     /// @inheritdoc IResponsibilities
     function responsibilityAt(Uscc uscc, LicenceType kind, uint40 time) external view returns (Term memory) {
-        return _responsibilityIn(_ledger.agency(uscc).region, uscc, kind, time);
+        return _responsibilityIn(_ledger.agencyRegionAt(uscc, time), uscc, kind, time);
     }
 
     function _responsibilityIn(RegionCode code, Uscc uscc, LicenceType kind, uint40 time)

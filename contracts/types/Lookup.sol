@@ -53,11 +53,16 @@ struct LookupResult {
     Tenure agencyTenure;
     /// Lines of the agency's name when the batch was anchored; without an anchor, at the time asked about.
     string agencyName;
-    /// Region of the agency.
+    /// Region of the agency today.
     Region region;
+    /// Lines of the name of `issuedIn`, of the time of the agency's.
     string regionName;
     /// Whether that region and all it lies in are active.
     bool regionActive;
+    /// Region of the agency when the batch was anchored; without an anchor, at the time asked about.
+    RegionCode issuedIn;
+    /// Region of the agency at the time asked about: the one that its licences are recognised as of.
+    RegionCode regionThen;
     Responsible responsible;
     Key key;
     Anchor anchor;
@@ -68,7 +73,7 @@ struct LookupResult {
     Notes notes;
     /// What took its place; before that the destination of its transfer out, if any.
     Successor successor;
-    /// Whose place it took, and whose that took, at most eight back.
+    /// Whose place it took, and whose that took, the nearest first: all of them, which are `MOST_ORIGINS` at most.
     OriginFacts[] origins;
     /// The rulebook that was in force at the time asked about; zero when none was.
     address rulebook;

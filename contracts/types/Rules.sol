@@ -10,7 +10,7 @@ import {Uscc} from "./Uscc.sol";
 /// @notice What the ledger asks of a rulebook for one presented credential.
 struct RulesQuery {
     Uscc issuer;
-    /// Region of the issuer.
+    /// Region of the issuer at `time`.
     RegionCode issuing;
     LicenceType licenceType;
     /// Region it is presented in.
@@ -19,6 +19,8 @@ struct RulesQuery {
     ServiceItem item;
     /// Time (Unix seconds) at which it should be recognised.
     uint40 time;
+    /// Region of the issuer at `issuedAt`.
+    RegionCode issuedIn;
     /// Time (Unix seconds) at which the issuer should be responsible for the type.
     uint40 issuedAt;
 }

@@ -9,6 +9,8 @@ struct Tenure {
     uint40 heldSince;
     /// Block time (Unix seconds) at which the standing of the agency or region last changed, or the place of the region.
     uint40 statusSince;
+    /// Whether the agency or region was ever moved: only then is it looked up where it was before.
+    bool moved;
 }
 
 /// @notice An account that may take an office by accepting, in two storage slots.
@@ -25,6 +27,9 @@ struct Offices {
     uint32 operatorOf;
     uint32 adminOf;
 }
+
+/// @dev How many of those that followed one another after their retirement, agencies or regions, are looked for.
+uint256 constant LONGEST_CHAIN = 8;
 
 /// @notice In what right an account acts on the licences of an agency.
 enum Capacity {

@@ -7,7 +7,8 @@ struct Term {
     uint40 until;
 }
 
-/// @notice The terms one fact has had and will have: in order, without overlap. One that has begun is never removed.
+/// @notice The terms one fact has had and will have: in order, without overlap. One that has begun before the block is
+/// never removed; one that begins in the very second of its end would hold at no time, and is.
 struct TermHistory {
     /// Apart from the others, so that what holds now is read, and proven, from one slot; ends at zero when there is none.
     Term newest;
@@ -78,7 +79,7 @@ function add(TermHistory storage history, uint40 from, uint40 until) returns (Te
 }
 
 /// @notice From `until` on, at the earliest the time of the block, the fact has no term: the one that runs then ends, and
-/// those which would begin later are removed, however many, so that the next may begin at once.
+/// those which would begin then or later are removed, however many, so that the next may begin at once.
 /// @dev Ends far ahead, one after another nearer, remove many terms in as many calls.
 function end(TermHistory storage history, uint40 until) {
     Term memory current = history.newest;

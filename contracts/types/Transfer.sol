@@ -27,8 +27,8 @@ struct Origin {
     uint48 index;
     /// Block time, Unix seconds.
     uint40 since;
-    /// Transfers between agencies behind it, this one included.
-    uint8 transfers;
+    /// How many credentials are behind it, one behind the other, this one included; fewer once a link was dissolved.
+    uint8 depth;
 }
 
 /// @notice An origin with what became of it.
@@ -41,5 +41,5 @@ struct OriginFacts {
     uint112 notices;
 }
 
-/// @dev How many origins a lookup follows back, and how many transfers between agencies there may be.
-uint256 constant LONGEST_CHAIN = 8;
+/// @dev How many credentials may be behind one, whether they were made anew or transferred: a lookup answers all of them.
+uint256 constant MOST_ORIGINS = 24;

@@ -136,7 +136,7 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
     licenceTypes: new Map([
       [LICENCE_TYPE, [{ schemaDigest: DESCRIPTION, version: 1, status: 'active', since: 1 }]],
     ]),
-    members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
+    members: new Map(['430000', '440000'].map((province) => [province, [{ from: 1, until: null }]])),
     demands: new Map(),
     responsibilities: new Map([[responsibilityKey(ISSUER, LICENCE_TYPE), [{ from: 1, until: null }]]]),
     recognitions: [{ rule: 'baseline', licenceType: LICENCE_TYPE, term: { from: 1, until: null } }],

@@ -85,7 +85,7 @@ abstract contract AllianceBooks is AllianceGround {
     function _enterRegion(RegionCode code, RegionCode parent, address admin, uint256 name, address by) internal {
         _regionBook[code] =
             Region({admin: admin, status: RegionStatus.Active, parent: parent, pausedUntil: 0, members: 0});
-        _regionTenureBook[code] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock});
+        _regionTenureBook[code] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock, moved: false});
         if (!parent.isZero()) ++_regionBook[parent].members;
         _enterName(holderOf(code), name);
     }
@@ -99,7 +99,7 @@ abstract contract AllianceBooks is AllianceGround {
             hasPassedOver: false
         });
         address by = _regionBook[code].admin;
-        _agencyTenureBook[uscc] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock});
+        _agencyTenureBook[uscc] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock, moved: false});
         ++_regionBook[code].members;
         _enterName(holderOf(uscc), name);
     }

@@ -34,10 +34,11 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         uint256 to = _after(issuer, statusAct, licence);
         bool isPlain = statusAct < StatusAct.TransferIn && statusAct != StatusAct.Supersede
             && statusAct != StatusAct.TransferOut;
+        bool isActable = isPlain && _isKnownTo(issuer, statusAct, licence);
         bytes memory data = abi.encodeCall(
             ICorrections.actLate, (issuerAt(issuer), statusAct, _one(licence), decisionOf(1_600_000_000, 0))
         );
-        if (!_agreeOnLicence(first, second, issuer, data, isPlain, to != UNLAWFUL)) return;
+        if (!_agreeOnLicence(first, second, issuer, data, isActable, to != UNLAWFUL)) return;
         _book(issuer, licence, statusAct, LegalStatus(to), 0);
     }
 
@@ -105,8 +106,7 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
     /// @dev No two licences are in force in one place, and none is given the status of a link that is not there.
     function _isCorrectable(uint256 issuer, uint256 licence, LegalStatus status) private view returns (bool) {
         if (status == LegalStatus.TransferredOut) return false;
-        Place memory origin = originInBooks[issuer][licence];
-        if (!isVoid(status) && origin.since != 0 && !isInPlaceOf(origin, issuer, licence)) return false;
+        if (!isVoid(status) && !_isInItsPlace(issuer, licence)) return false;
         Place memory successor = successorInBooks[issuer][licence];
         if (_isOfSuccessor(status)) {
             bool isWithin = successor.issuer == issuer;
@@ -115,6 +115,17 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         while (successor.since != 0) {
             if (!isVoid(statusInBooks[successor.issuer][successor.licence])) return false;
             successor = successorInBooks[successor.issuer][successor.licence];
+        }
+        return true;
+    }
+
+    /// @dev Neither its origin nor any that this goes back to was given back its own place.
+    function _isInItsPlace(uint256 issuer, uint256 licence) private view returns (bool) {
+        Place memory origin = originInBooks[issuer][licence];
+        while (origin.since != 0) {
+            if (!isInPlaceOf(origin, issuer, licence)) return false;
+            (issuer, licence) = (origin.issuer, origin.licence);
+            origin = originInBooks[issuer][licence];
         }
         return true;
     }

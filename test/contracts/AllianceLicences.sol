@@ -14,7 +14,7 @@ import {
     UNLAWFUL,
     transitionsOf
 } from "../../contracts/types/Status.sol";
-import {CredentialRef} from "../../contracts/types/Transfer.sol";
+import {CredentialRef, MOST_ORIGINS} from "../../contracts/types/Transfer.sol";
 import {Uscc, sameUscc} from "../../contracts/types/Uscc.sol";
 import {AllianceAnchors} from "./AllianceAnchors.sol";
 
@@ -33,8 +33,8 @@ abstract contract AllianceLicences is AllianceAnchors {
         uint40 since;
         uint8 issuer;
         uint8 licence;
-        /// Of an origin: transfers between agencies behind it, this one included.
-        uint8 transfers;
+        /// Of an origin: how many licences are behind it, one behind the other, this one included.
+        uint8 depth;
     }
 
     mapping(uint256 issuer => mapping(uint256 licence => LegalStatus)) public statusInBooks;
@@ -78,14 +78,15 @@ abstract contract AllianceLicences is AllianceAnchors {
         address caller = _caller(pick, _agencyBook[issuerAt(issuer)].operator);
         LegalStatus status = statusInBooks[issuer][licence];
         bool isLawful = licence != successor && _mayIssue(issuerAt(issuer), caller) && _isFresh(issuer, successor)
-            && isAnchoredInBooks(issuer, licence) && transitionsOf(StatusAct.Supersede).leadsTo(status) != UNLAWFUL;
+            && isAnchoredInBooks(issuer, licence) && transitionsOf(StatusAct.Supersede).leadsTo(status) != UNLAWFUL
+            && originInBooks[issuer][licence].depth < MOST_ORIGINS;
         bytes memory data = abi.encodeCall(
             ITransfers.supersede, (issuerAt(issuer), _one(licence), _one(successor), decisionOf(clock, 0))
         );
         if (!_try(caller, data, isLawful)) return;
         Notes memory before = _notesBook[issuer][licence];
         _book(issuer, licence, StatusAct.Supersede, LegalStatus.Superseded, 0);
-        _link(issuer, licence, issuer, successor, originInBooks[issuer][licence].transfers);
+        _link(issuer, licence, issuer, successor);
         if (status != LegalStatus.Valid) _inherit(issuer, successor, status, before);
     }
 
@@ -129,7 +130,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         );
         if (!_try(caller, data, isLawful)) return;
         _book(origin, licence, StatusAct.TransferIn, LegalStatus.Transferred, 0);
-        _link(origin, licence, issuer, successor, originInBooks[origin][licence].transfers + 1);
+        _link(origin, licence, issuer, successor);
     }
 
     function note(uint16 pick, uint256 issuer, uint256 licence, uint8 code, bool isLifted, uint32 elapsed)
@@ -165,9 +166,13 @@ abstract contract AllianceLicences is AllianceAnchors {
     function _after(uint256 issuer, StatusAct statusAct, uint256 licence) internal view returns (uint256) {
         bool isOfItsOwn = statusAct == StatusAct.Supersede || statusAct == StatusAct.TransferOut
             || statusAct >= StatusAct.TransferIn;
-        bool isAhead = statusAct == StatusAct.Defer && indexOf(licence) >= indicesInBooks(issuer);
-        if (isOfItsOwn || !(isAhead || isAnchoredInBooks(issuer, licence))) return UNLAWFUL;
+        if (isOfItsOwn || !_isKnownTo(issuer, statusAct, licence)) return UNLAWFUL;
         return transitionsOf(statusAct).leadsTo(statusInBooks[issuer][licence]);
+    }
+
+    function _isKnownTo(uint256 issuer, StatusAct statusAct, uint256 licence) internal view returns (bool) {
+        bool isAhead = statusAct == StatusAct.Defer && indexOf(licence) >= indicesInBooks(issuer);
+        return isAhead || isAnchoredInBooks(issuer, licence);
     }
 
     /// @dev One act more on its word. An end belongs to the act that set it: the next of its kind, and what lifts it,
@@ -233,11 +238,12 @@ abstract contract AllianceLicences is AllianceAnchors {
         Uscc destination = issuerAt(_destinationInBooks[origin][licence]);
         bool isThere =
             sameUscc(destination, issuerAt(issuer)) || sameUscc(_lastSuccessorOf(destination), issuerAt(issuer));
-        return isThere && origin != issuer && originInBooks[origin][licence].transfers < 8;
+        return isThere && origin != issuer && originInBooks[origin][licence].depth < MOST_ORIGINS;
     }
 
-    function _link(uint256 origin, uint256 licence, uint256 issuer, uint256 successor, uint8 transfers) private {
+    function _link(uint256 origin, uint256 licence, uint256 issuer, uint256 successor) private {
+        uint8 depth = originInBooks[origin][licence].depth + 1;
         successorInBooks[origin][licence] = Place(clock, uint8(issuer), uint8(successor), 0);
-        originInBooks[issuer][successor] = Place(clock, uint8(origin), uint8(licence), transfers);
+        originInBooks[issuer][successor] = Place(clock, uint8(origin), uint8(licence), depth);
     }
 }

@@ -110,7 +110,7 @@ abstract contract AllianceMembers is AllianceRules {
         bool isLawful = facts.status != AgencyStatus.None && _isActive(there) && !_same(from, there)
             && _isAboveBoth(from, there, caller);
         if (!_try(caller, abi.encodeCall(IAgencies.moveAgency, (uscc, there)), isLawful)) return;
-        facts.region = there;
+        (facts.region, _agencyTenureBook[uscc].moved) = (there, true);
         _forgetNomination(uscc);
         if (facts.status != AgencyStatus.Retired) _moveMember(from, there);
     }
@@ -127,7 +127,7 @@ abstract contract AllianceMembers is AllianceRules {
             && _isAboveBoth(from, there, caller);
         if (!_try(caller, abi.encodeCall(IRegions.moveRegion, (code, there)), isLawful)) return;
         facts.parent = there;
-        _regionTenureBook[code].statusSince = clock;
+        (_regionTenureBook[code].statusSince, _regionTenureBook[code].moved) = (clock, true);
         if (facts.status != RegionStatus.Retired) _moveMember(from, there);
     }
 

@@ -89,6 +89,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
         if (!_agree(first, second, question, code)) return;
         agencySuccessorInBooks[uscc] = Uscc.wrap(0);
+        if (!_same(facts.region, code)) _agencyTenureBook[uscc].moved = true;
         facts.region = code;
         _enterAgencyStatus(uscc, AgencyStatus.Suspended);
         ++_regionBook[code].members;
@@ -142,8 +143,9 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
     {
         (Uscc uscc, KeyId kid) = (issuerAt(issuer % ISSUERS), kidAt(key % KEYS));
         RegionCode code = _governing(_agencyBook[uscc].region);
-        if (to % 4 == 0) to = KEY_TIME_NEVER;
-        bool isLawful = _isRegistered(uscc, kid) && to > _keyBook[uscc][kid].compromisedFrom;
+        to = to % 4 == 0 ? KEY_TIME_NEVER : to % 4 == 1 ? to : to % clock;
+        bool isLawful = _isRegistered(uscc, kid) && to > _keyBook[uscc][kid].compromisedFrom
+            && (to == KEY_TIME_NEVER || to <= clock);
         bytes memory data = abi.encodeCall(IKeys.narrowKeyCompromise, (uscc, kid, to));
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
         if (_agree(first, second, question, code)) _keyBook[uscc][kid].compromisedFrom = to;

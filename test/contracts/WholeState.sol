@@ -8,7 +8,7 @@ import {KeyId} from "../../contracts/types/Key.sol";
 import {Region, RegionCode, RegionStatus} from "../../contracts/types/Region.sol";
 import {LegalStatus, StatusWord} from "../../contracts/types/Status.sol";
 import {Tenure} from "../../contracts/types/Tenure.sol";
-import {Origin, Successor} from "../../contracts/types/Transfer.sol";
+import {MOST_ORIGINS, Origin, Successor} from "../../contracts/types/Transfer.sol";
 import {Uscc, sameUscc} from "../../contracts/types/Uscc.sol";
 import {Alliance} from "./Alliance.sol";
 import {AllianceAnchors} from "./AllianceAnchors.sol";
@@ -51,6 +51,8 @@ contract WholeState {
         require(_isAlike(abi.encode(facts), abi.encode(booked)), "a region that the books have otherwise");
         bool isTenure = _isAlike(abi.encode(ledger.tenureOfRegion(code)), abi.encode(tenure));
         require(isTenure, "an admin's office that the books have otherwise");
+        bool isThere = _same(ledger.regionParentAt(code, uint40(block.timestamp)), booked.parent);
+        require(isThere, "a region that is elsewhere today");
         bool isAgreed = _same(ledger.regionSuccessorOf(code), alliance.regionSuccessorInBooks(code));
         require(isAgreed, "not the agreed successor");
         require(facts.members == alliance.livingIn(code), "members miscounted");
@@ -71,6 +73,8 @@ contract WholeState {
         require(_isAlike(abi.encode(facts), abi.encode(booked)), "an agency that the books have otherwise");
         bool isTenure = _isAlike(abi.encode(ledger.tenureOfAgency(uscc)), abi.encode(tenure));
         require(isTenure, "an operator's office that the books have otherwise");
+        bool isThere = _same(ledger.agencyRegionAt(uscc, uint40(block.timestamp)), booked.region);
+        require(isThere, "an agency that is elsewhere today");
         bool isAgreed = sameUscc(ledger.agencySuccessorOf(uscc), alliance.agencySuccessorInBooks(uscc));
         require(isAgreed, "not the agreed successor");
         if (facts.status != AgencyStatus.None) {
@@ -149,14 +153,20 @@ contract WholeState {
             require(isBack, "the successor has another origin");
         }
         Origin memory origin = ledger.originOf(uscc, index);
-        (uint40 originSince,,, uint8 transfers) = alliance.originInBooks(issuer, licence);
-        bool isOrigin = origin.since == originSince && origin.transfers == transfers;
+        (uint40 originSince,,, uint8 depth) = alliance.originInBooks(issuer, licence);
+        bool isOrigin = origin.since == originSince && origin.depth == depth;
         require(isOrigin, "an origin that the books have otherwise");
-        require(origin.transfers <= 8, "a chain too long");
+        require(origin.depth <= MOST_ORIGINS, "a chain too long");
+        bool isAnswered = _hopsFrom(origin) <= origin.depth || alliance.isVoid(ledger.statusOf(uscc, index));
+        require(isAnswered, "a licence that goes back further than is answered");
         if (origin.since == 0) return;
         Successor memory forth = ledger.successorOf(origin.issuer, origin.index);
         bool isForth = sameUscc(forth.issuer, uscc) && forth.index == index && forth.since == origin.since;
         require(isForth || alliance.isVoid(ledger.statusOf(uscc, index)), "two licences in force in one place");
+    }
+
+    function _hopsFrom(Origin memory origin) private view returns (uint256 hops) {
+        for (; origin.since != 0; ++hops) origin = ledger.originOf(origin.issuer, origin.index);
     }
 
     function _somebodyMayAct(Uscc uscc) private {

@@ -195,7 +195,7 @@ async function argumentsOf(world: World): Promise<Readonly<Record<string, readon
     narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
     correct: [agency, [0], 2n, decision],
     'correct (confirmed)': confirmed.args,
-    actLate: [agency, StatusAct.Revoke, [0], decision],
+    actLate: [agency, StatusAct.Revoke, [0], { ...decision, effectiveAt: 1 }],
     dissolveSuccession: [{ issuer: agency, index: PLACES.itsSuccessor }, [PLACES.superseded], decision],
     changeRulebook: [someone],
     anchor: [agency, LICENCES, batch],

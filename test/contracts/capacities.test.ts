@@ -56,7 +56,7 @@ describe('Capacities', () => {
       () => as.note(issuer, 2, [index], decision),
       () => as.transferOut(issuer, [index], destination, decision),
       () => as.correct(issuer, [index], LegalStatus.Valid, decision),
-      () => as.actLate(issuer, StatusAct.Revoke, [index], decision),
+      () => as.actLate(issuer, StatusAct.Revoke, [index], { ...decision, effectiveAt: 1 }),
     ]
   }
 

@@ -105,7 +105,7 @@ describe('Check of a chain', () => {
     ['counts milliseconds', ['--timestamp', String(Date.now())], ['time-unit']],
     ['is at the year 2200', ['--timestamp', '7258118400'], ['time-unit']],
     ['began in 1970 and made no block since', ['--timestamp', '1'], ['time-unit']],
-    ['has small blocks', ['--gas-limit', '9999999'], ['block-gas']],
+    ['has small blocks', ['--gas-limit', '16777215'], ['block-gas']],
     ['has small contracts', ['--code-size-limit', '20000'], ['code-size']],
   ] as const) {
     it(`refuses, and so does the deployment, a chain that ${what}`, async () => {

@@ -10,6 +10,7 @@ import {
   decided,
   ethers,
   GUANGDONG,
+  gasOf,
   HUNAN,
   HUNAN_HOUSING,
   LEGAL_STATUSES,
@@ -30,6 +31,7 @@ import {
   GUANGDONG_HOUSING,
   LICENCES,
   type Licences,
+  MOST_ORIGINS,
   retireByTwo,
   transfer,
 } from './licence-fixture.ts'
@@ -72,7 +74,7 @@ describe('Corrections', () => {
     const decision = await decided('1', more)
     return [
       async (as) => await as.correct(issuer, [5], LegalStatus.Revoked, decision),
-      async (as) => await as.actLate(issuer, StatusAct.Revoke, [5], decision),
+      async (as) => await as.actLate(issuer, StatusAct.Revoke, [5], { ...decision, effectiveAt: 1 }),
     ]
   }
 
@@ -229,6 +231,26 @@ describe('Corrections', () => {
       await afterSuccessor('Valid', 5, GUANGDONG_HOUSING, 7)
       await enter(asReceiver, GUANGDONG_HOUSING, 'Annul', [7])
       await correct('Valid', 5)
+    })
+
+    it('are refused behind a link that was broken: what an annulled one was re-made as comes back no more', async () => {
+      await supersede(5, 900)
+      await supersede(900, 901)
+      await act('Annul', 900, 901)
+      await correct('Valid', 5)
+      await expect(correct('Valid', 901))
+        .to.be.revertedWithCustomError(ledger, 'CorrectionAfterOrigin')
+        .withArgs(HUNAN_HOUSING, 900, HUNAN_HOUSING, 5)
+    })
+
+    it('cost at most so much, however many void successors are behind one another', async () => {
+      for (let index = 0; index < MOST_ORIGINS; ++index) await supersede(index, index + 1)
+      const successors = Array.from({ length: MOST_ORIGINS }, (_, place) => place + 1)
+      await act('Annul', ...successors)
+      const gas = await gasOf(correct('Valid', 0))
+      console.log(`      a correction before ${MOST_ORIGINS} void successors: ${gas} gas`)
+      expect(gas).to.be.at.most(400_000)
+      await expect(supersede(0, 100)).to.emit(ledger, 'Superseded')
     })
 
     it('forget the annulled successor for good: corrected itself, it would be the second in one place', async () => {
@@ -481,7 +503,7 @@ describe('Corrections', () => {
         ledger.correct(HUNAN_HOUSING, [6], LegalStatus.Valid, decision),
         ledger.correct(HUNAN_HOUSING, [5], LegalStatus.Revoked, decision),
         ledger.correct(HUNAN_HOUSING, [5], LegalStatus.Valid, { ...decision, number: '2' }),
-        ledger.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], decision),
+        ledger.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], { ...decision, effectiveAt: 2 }),
       ]) {
         await expect(call).to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
       }
@@ -584,20 +606,50 @@ describe('Corrections', () => {
       expect(await statusOf(6)).to.equal(LegalStatus.Annulled)
     })
 
-    it('is refused like any act when it is confirmed', async () => {
+    it('is refused like any act, already as a proposal', async () => {
+      const old = { effectiveAt: 1_700_000_000 }
       const refused = async (indices: number[], more: Partial<Decision>, error: string) => {
-        const decision = await decided('1', more)
-        const call: Call = async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Suspend, indices, decision)
-        await call(asOperator)
-        await expect(call(ledger)).to.be.revertedWithCustomError(ledger, error)
+        const decision = await decided('1', { ...old, ...more })
+        await expect(
+          asOperator.actLate(HUNAN_HOUSING, StatusAct.Suspend, indices, decision),
+        ).to.be.revertedWithCustomError(ledger, error)
       }
       await refused([], {}, 'StatusIndicesEmpty')
       await refused([LICENCES], {}, 'StatusIndexNotAnchored')
-      await refused([6, 5], {}, 'StatusIndicesNotAscending')
       await refused([5], { number: '' }, 'StatusDecisionNumberLength')
       await refused([5], { legalBasis: `0x${'00'.repeat(16)}` }, 'StatusLegalBasisMissing')
       await refused([5], { endsAt: 1 }, 'StatusEndUnlawful')
       await refused([5], { effectiveAt: (await blockTime()) + 10_000 }, 'StatusEffectiveInFuture')
+    })
+
+    it('is refused when it is confirmed, if the law of acts or the order of the indices forbids it', async () => {
+      const decision = await decided('1', { effectiveAt: 1_700_000_000 })
+      const refused = async (indices: number[], error: string) => {
+        const call: Call = async (as) => await as.actLate(HUNAN_HOUSING, StatusAct.Suspend, indices, decision)
+        await call(asOperator)
+        await expect(call(ledger)).to.be.revertedWithCustomError(ledger, error)
+      }
+      await refused([6, 5], 'StatusIndicesNotAscending')
+      await act('Revoke', 7)
+      await refused([7], 'StatusTransitionUnlawful')
+    })
+
+    it('is late: what one key may still enter, one key enters', async () => {
+      for (const [age, isLate] of [
+        [0, false],
+        [31 * DAY, false],
+        [31 * DAY + 1, true],
+      ] as const) {
+        const now = (await blockTime()) + 1000
+        await chain.time.setNextBlockTimestamp(now)
+        const decision = await decided('1', { effectiveAt: now - age })
+        const attempt = asOperator.actLate(HUNAN_HOUSING, StatusAct.Revoke, [5], decision)
+        if (isLate) await expect(attempt).to.emit(ledger, 'Proposed')
+        else
+          await expect(attempt)
+            .to.be.revertedWithCustomError(ledger, 'StatusNotLate')
+            .withArgs(now - age, now)
+      }
     })
   })
 

@@ -305,6 +305,19 @@ describe('Keys', () => {
       expect(await compromisedFrom()).to.equal(BigInt(now - 50))
     })
 
+    it('is narrowed to no time ahead, but for the withdrawal of the whole', async () => {
+      await asAdmin.reportKeyCompromised(FURONG_BUREAU, kid, 0)
+      const ahead = (await blockTime()) + 1000
+      for (const requested of [BigInt(ahead), BigInt(KEY_TIME_NEVER) - 1n])
+        await expect(asAdmin.narrowKeyCompromise(FURONG_BUREAU, kid, requested))
+          .to.be.revertedWithCustomError(ledger, 'KeyCompromisedFromInFuture')
+          .withArgs(kid, requested, (await blockTime()) + 1)
+      await expect(asAdmin.narrowKeyCompromise(FURONG_BUREAU, kid, await blockTime())).to.emit(
+        ledger,
+        'Proposed',
+      )
+    })
+
     it('of a retired agency is reported by who governs what its region left', async () => {
       for (const agency of [FURONG_BUREAU, FURONG_OFFICE])
         await byTwoKeys(

@@ -130,6 +130,7 @@ export interface TenureFacts {
   appointedBy: string
   heldSince: bigint
   statusSince: bigint
+  moved: boolean
 }
 export interface NominationFacts {
   candidate: string
@@ -241,7 +242,7 @@ export interface SuccessorFacts {
   since: bigint
 }
 export interface OriginFacts extends SuccessorFacts {
-  transfers: bigint
+  depth: bigint
 }
 export interface OriginAnswer extends SuccessorFacts {
   status: bigint
@@ -272,6 +273,8 @@ export interface LookupFacts {
   region: RegionFacts
   regionName: string
   regionActive: boolean
+  issuedIn: bigint
+  regionThen: bigint
   responsible: ResponsibleFacts
   key: KeyFacts
   anchor: AnchorFacts
@@ -369,6 +372,8 @@ export interface Ledger extends BaseContract {
   agencyNameAt(agency: string, time: Numeric): Promise<string>
   regionNameAt(region: Numeric, time: Numeric): Promise<string>
   isMemberAt(region: Numeric, time: Numeric): Promise<boolean>
+  agencyRegionAt(agency: string, time: Numeric): Promise<bigint>
+  regionParentAt(region: Numeric, time: Numeric): Promise<bigint>
   changeRulebook: Send<[rulebook: string]>
   rulebook(): Promise<string>
   rulebookAt(time: Numeric): Promise<string>

@@ -193,7 +193,13 @@ describe('What a lookup reads', () => {
   for (const [situation, query] of Object.entries({ ...situations, 'is the common one': COMMON })) {
     it(`is named by the table when it ${situation}, of the past`, async () => {
       const [first] = await history.ledger.rulebooks()
-      const times = [1, Number(first?.from), history.firstEditionAt, ...history.agencyNamedAt]
+      const times = [
+        1,
+        Number(first?.from),
+        history.firstEditionAt,
+        ...history.agencyMovedAt,
+        ...history.agencyNamedAt,
+      ]
       for (const recognisedAt of times) await expectNamed({ ...query, recognisedAt })
     })
   }

@@ -17,10 +17,11 @@ export async function candidatesOf(
   query: LookupQuery,
   answer: LookupFacts,
 ): Promise<Candidates> {
-  const { agency, responsible, origins } = answer
+  const { agency, anchor, issuedIn, regionThen, responsible, origins } = answer
   const counted = Array.from({ length: MOST_ENTRIES }, (_, place) => BigInt(place))
-  const regions = await branchesOf(ledger, [agency.region, responsible.region])
-  const [issuing, receiving] = [provinceOf(agency.region), provinceOf(BigInt(query.receiving))]
+  const standing = [agency.region, issuedIn, regionThen, responsible.region]
+  const regions = await branchesOf(ledger, standing, [anchor.anchoredAt, BigInt(query.recognisedAt)])
+  const [issuing, receiving] = [provinceOf(regionThen), provinceOf(BigInt(query.receiving))]
   const [lower = 0n, higher = 0n] = [issuing, receiving].toSorted((a, b) => Number(a - b))
   const item = BigInt(query.item)
   return {
@@ -83,11 +84,17 @@ function choicesOf(words: readonly string[], candidates: Candidates): readonly R
   )
 }
 
-/** The regions and all that they lie in, or lay in: a retired one leaves what it had to its successor. */
-async function branchesOf(ledger: Ledger, codes: readonly bigint[]): Promise<bigint[]> {
+/** The regions and all that they lie in, or lay in at one of the times: a retired one leaves what it had to its successor. */
+async function branchesOf(
+  ledger: Ledger,
+  codes: readonly bigint[],
+  times: readonly bigint[],
+): Promise<bigint[]> {
   const found = new Set<bigint>(codes)
   for (const code of found) {
-    if (code !== 0n) found.add((await ledger.region(code)).parent)
+    if (code === 0n) continue
+    found.add((await ledger.region(code)).parent)
+    for (const time of times) found.add(await ledger.regionParentAt(code, time))
   }
   return [...found]
 }

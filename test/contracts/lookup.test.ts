@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
+import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
@@ -11,6 +12,7 @@ import {
   GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
+  itemCode,
   KEY_TIME_NEVER,
   KeyAlgorithm,
   type Ledger,
@@ -20,7 +22,10 @@ import {
   NOT_ASKED,
   named,
   RegionStatus,
+  RULES,
+  Rule,
   rootOf,
+  SAFETY_MANAGER,
 } from './ledger-fixture.ts'
 import {
   byTwoKeys,
@@ -34,6 +39,7 @@ import {
   invented,
   LICENCES,
   type Licences,
+  MOST_ORIGINS,
   retireByTwo,
   transfer,
 } from './licence-fixture.ts'
@@ -44,6 +50,7 @@ const kid = `0x${createHash('sha256')
   .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
   .digest('hex')}`
 
+const ITEM = itemCode('KSTB-008')
 const UNKNOWN = invented('440000', 99)
 const NOBODY = `0x${'00'.repeat(18)}`
 
@@ -260,13 +267,18 @@ describe('Lookup', () => {
       ])
     })
 
-    it('are eight at most; whether there are more, the eighth’s own origin tells', async () => {
-      for (let index = 60; index < 70; ++index) {
+    it('are all there can be: an annulment at the far end of the longest chain is answered', async () => {
+      const first = 70 - MOST_ORIGINS
+      for (let index = first; index < 70; ++index) {
         await asOperator.supersede(HUNAN_HOUSING, [index], [index + 1], await decided())
       }
+      await enter(asOperator, HUNAN_HOUSING, 'Annul', [first])
       const { origins } = await lookUp()
-      expect(origins.map(({ index }) => Number(index))).to.deep.equal([69, 68, 67, 66, 65, 64, 63, 62])
-      expect((await ledger.originOf(HUNAN_HOUSING, 62)).since).to.not.equal(0n)
+      expect(origins.map(({ index }) => Number(index))).to.deep.equal(
+        Array.from({ length: MOST_ORIGINS }, (_, back) => 69 - back),
+      )
+      expect(origins.at(-1)?.status).to.equal(LegalStatus.Annulled)
+      expect((await ledger.originOf(HUNAN_HOUSING, first)).since).to.equal(0n)
     })
   })
 
@@ -286,20 +298,34 @@ describe('Lookup', () => {
       expect(gas).to.be.at.most(150_000n)
     })
 
-    it('is in the worst bounded case at most 600,000', async function () {
-      this.timeout(60_000)
+    it('is in the worst bounded case at most 600,000, and 900,000 with the worst of a rulebook', async function () {
+      this.timeout(120_000)
       const last = await liveThroughTheWorst()
       const facts = await lookUp(last)
-      expect([facts.origins.length, facts.responsible.capacity]).to.deep.equal([8, Capacity.Custodian])
+      expect([facts.origins.length, facts.responsible.capacity]).to.deep.equal([
+        MOST_ORIGINS,
+        Capacity.Custodian,
+      ])
       const gas = await gasOfLookup(queryOf(last))
       console.log(`      lookup, worst: ${gas} gas`)
       expect(gas).to.be.at.most(600_000n)
+
+      const asked = { ...last, licenceType: SAFETY_MANAGER, receiving: GUANGDONG, item: ITEM }
+      const { responsibility, recognition, demanded } = (await lookUp(asked)).rules
+      expect(responsibility.until).to.not.equal(0n)
+      expect(recognition.rule).to.equal(Rule.None)
+      expect(ethers.dataLength(demanded.fields)).to.equal(1024)
+      const whole = await gasOfLookup(queryOf(asked))
+      console.log(`      lookup, worst, with the worst that a rulebook adds: ${whole} gas`)
+      expect(whole).to.be.at.most(900_000n)
     })
 
     /**
-     * A licence of a street's agency with eight origins in eight agencies, noted and suspended until a day; the agency
-     * passed indices over and changed its name often, retired, as seven that succeeded it did, and the region of the last
-     * and seven that succeeded that; every name as long as can be.
+     * A licence of a street's agency with as many origins as can be, each in another agency, noted and suspended until a
+     * day; the agency passed indices over, was moved and changed its name often, retired, as seven that succeeded it did,
+     * and the region of the last and seven that succeeded that; every name as long as can be. The type was delegated down
+     * to the street, whose county was moved often; it is refused, on the baseline and agreed on at other times than now,
+     * and the item demands as many fields as can be.
      */
     async function liveThroughTheWorst(): Promise<{ issuer: string; root: string; statusIndex: number }> {
       const [county, street, ...admins] = (await ethers.getSigners()).slice(9)
@@ -313,6 +339,16 @@ describe('Lookup', () => {
       await byTwoKeys(asStreet, asCounty, async (as) =>
         as.accreditAgency(issuer, 430102001, operator.address, longName(3)),
       )
+      await ruleAtOtherTimes(issuer, street)
+      for (let turn = 0; turn < 8; ++turn) {
+        for (const [county, region] of [
+          [HUNAN, CHANGSHA],
+          [CHANGSHA, 430102001],
+        ] as const) {
+          await asHunan.moveRegion(430102, county)
+          await asHunan.moveAgency(issuer, region)
+        }
+      }
       let next = 0
       for (let gap = 0; gap < 33; ++gap) {
         await asOperator.passOver(issuer, next++, 1)
@@ -321,7 +357,7 @@ describe('Lookup', () => {
       }
       const statusIndex = 1
 
-      const origins = await accreditWithLicence(asHunan, HUNAN, 8, 200)
+      const origins = await accreditWithLicence(asHunan, HUNAN, MOST_ORIGINS, 200)
       for (const [place, origin] of origins.entries()) {
         const to = origins[place + 1]
         const successor =
@@ -335,6 +371,41 @@ describe('Lookup', () => {
 
       await succeedSevenTimes(issuer, asStreet, asCounty, admins.length)
       return { issuer, root: rootOf(3), statusIndex }
+    }
+
+    /** All that an answer looks for, and finds none of now but the responsibility, and what the item demands. */
+    async function ruleAtOtherTimes(issuer: string, street: HardhatEthersSigner): Promise<void> {
+      const { rulebook, hunanAdmin, guangdongAdmin, cityAdmin } = fixture
+      const county = (await ethers.getSigners())[9]
+      if (county === undefined) throw new Error('too few accounts')
+      const [asProvince, asReceiving] = [rulebook.connect(hunanAdmin), rulebook.connect(guangdongAdmin)]
+      await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+      const fields = Array.from({ length: 128 }, (_, place) => `f${String(place).padStart(6, '0')}`).join(
+        '\n',
+      )
+      const demand = { licenceType: SAFETY_MANAGER, fields: ethers.toUtf8Bytes(`${fields}0`) }
+      await rulebook.registerServiceItem(ITEM, [demand])
+      const approval = { number: '粤府〔2026〕1号', documentDigest: ethers.id('') }
+      const now = await blockTime()
+      for (let turn = 0; turn < 9; ++turn) {
+        const [from, until] =
+          turn === 0 ? [0, now + 300 * DAY] : [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
+        await asProvince.delegateType(CHANGSHA, SAFETY_MANAGER, from, until)
+        await rulebook.connect(cityAdmin).delegateType(430102, SAFETY_MANAGER, from, until)
+        await rulebook.connect(county).delegateType(430102001, SAFETY_MANAGER, from, until)
+        await rulebook.connect(street).assignResponsibility(issuer, SAFETY_MANAGER, from, until)
+        const [later, end] = [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
+        await rulebook.setBaseline(SAFETY_MANAGER, later, end)
+        for (const issuing of [HUNAN, 0]) {
+          for (const item of [ITEM, ethers.ZeroHash]) {
+            const entry = { issuing, licenceType: SAFETY_MANAGER, item }
+            await asReceiving.enterNegative(GUANGDONG, entry, later, end, approval)
+          }
+        }
+        const draft = { partners: [HUNAN], licenceTypes: [SAFETY_MANAGER], noticeSeconds: 0 }
+        await asReceiving.proposeAgreement(GUANGDONG, { ...draft, from: later, until: end })
+        await asProvince.joinAgreement(turn + 1, HUNAN)
+      }
     }
 
     async function accreditWithLicence(

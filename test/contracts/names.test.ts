@@ -25,8 +25,8 @@ import {
 } from './ledger-fixture.ts'
 
 /** Places of `_names` and `_nameTexts` in the ledger's storage (snapshots/storage-layout.txt). */
-const NAMES = 14
-const NAME_TEXTS = 15
+const NAMES = 16
+const NAME_TEXTS = 17
 
 /** What 湖南省教育厅 can be made to look like, or nearly. */
 const LIKE_ANOTHER: readonly (readonly [has: string, zh: string])[] = [

@@ -23,6 +23,7 @@ import {
   SAFETY_MANAGER,
   type ServiceItemFacts,
   SPECIAL_OPERATION,
+  type TenureFacts,
 } from './ledger-fixture.ts'
 import {
   contractOf,
@@ -80,8 +81,9 @@ interface Case {
 type Answer = Readonly<Record<string, unknown>>
 type Cases = Readonly<Record<FactName, readonly Case[]>>
 type MembershipFact =
-  | `${'issuing' | 'receiving'}${'AdmittedAt' | 'RetiredAt'}`
-  | 'receivingRegion'
+  | `${'issuing' | 'receiving'}Membership${'' | 'Before' | 'BeforeCount'}`
+  | `former${'Region' | 'Parent'}${'' | 'Count'}`
+  | 'regionTenure'
   | `rulebook${'' | 'Before' | 'BeforeCount'}`
 /** Kept by the registry. */
 type RegistryFact = 'ledgerCount' | 'registeredLedger'
@@ -127,6 +129,23 @@ function packedType({ rules, version, status, since }: LicenceTypeFacts): Answer
 
 function packedItem({ version, status, since }: ServiceItemFacts): Answer {
   return { since, fact: version | (status << 32n) }
+}
+
+/** Hunan is a member, Qinghai was one: what is so, how much was before, and that. */
+function casesOfMembership(
+  word: 'issuing' | 'receiving',
+  admittedAt: bigint,
+  left: TenureFacts,
+): readonly [newest: readonly Case[], count: readonly Case[], earlier: readonly Case[]] {
+  const [here, gone] = [{ [word]: BigInt(HUNAN) }, { [word]: BigInt(QINGHAI) }]
+  return [
+    [
+      { words: here, answer: { since: admittedAt, fact: 1 } },
+      { words: gone, answer: { since: left.statusSince, fact: 0 } },
+    ],
+    [{ words: gone, answer: { value: 1 } }],
+    [{ words: { ...gone, i: 0n }, answer: { since: left.heldSince, fact: 1 } }],
+  ]
 }
 
 /** As names keep it: the first 27 bytes. */
@@ -378,20 +397,35 @@ describe('Facts proven by eth_getProof against a state root', () => {
 
   /** Who is a member, and whose rules hold. */
   async function casesOfRegions(): Promise<Pick<Cases, MembershipFact>> {
-    const { ledger, deployment } = history
+    const { ledger, deployment, agencyMovedAt, regionMovedAt } = history
     const { heldSince: admittedAt } = await ledger.tenureOfRegion(HUNAN)
-    const left = structOf(await ledger.tenureOfRegion(QINGHAI))
+    const left = await ledger.tenureOfRegion(QINGHAI)
+    const issuing = casesOfMembership('issuing', admittedAt, left)
+    const receiving = casesOfMembership('receiving', admittedAt, left)
     const [first, second] = await ledger.rulebooks()
     expect(first?.rulebook).to.equal(deployment.rulebook)
     expect(second?.rulebook).to.equal(addresses.rulebook)
     return {
-      issuingAdmittedAt: [{ words: { issuing: BigInt(HUNAN) }, answer: { value: admittedAt } }],
-      receivingAdmittedAt: [{ words: { receiving: BigInt(HUNAN) }, answer: { value: admittedAt } }],
-      receivingRegion: [
-        { words: { receiving: BigInt(SICHUAN) }, answer: structOf(await ledger.region(SICHUAN)) },
+      issuingMembership: issuing[0],
+      issuingMembershipBeforeCount: issuing[1],
+      issuingMembershipBefore: issuing[2],
+      receivingMembership: receiving[0],
+      receivingMembershipBeforeCount: receiving[1],
+      receivingMembershipBefore: receiving[2],
+      formerRegionCount: [{ words: { issuer: agencyWord(MERGED) }, answer: { value: 2 } }],
+      formerRegion: [FURONG, CHANGSHA].map((fact, place) => ({
+        words: { issuer: agencyWord(MERGED), i: BigInt(place) },
+        answer: { since: agencyMovedAt[place], fact },
+      })),
+      regionTenure: [
+        { words: { region: BigInt(FURONG) }, answer: structOf(await ledger.tenureOfRegion(FURONG)) },
+        { words: { region: BigInt(CHANGSHA) }, answer: structOf(await ledger.tenureOfRegion(CHANGSHA)) },
       ],
-      issuingRetiredAt: [{ words: { issuing: BigInt(QINGHAI) }, answer: left }],
-      receivingRetiredAt: [{ words: { receiving: BigInt(QINGHAI) }, answer: left }],
+      formerParentCount: [{ words: { region: BigInt(FURONG) }, answer: { value: 2 } }],
+      formerParent: [CHANGSHA, HUNAN].map((fact, place) => ({
+        words: { region: BigInt(FURONG), i: BigInt(place) },
+        answer: { since: regionMovedAt[place], fact },
+      })),
       rulebook: [{ words: {}, answer: { since: second?.from, fact: second?.rulebook } }],
       rulebookBeforeCount: [{ words: {}, answer: { value: 1 } }],
       rulebookBefore: [{ words: { i: 0n }, answer: { since: first?.from, fact: first?.rulebook } }],

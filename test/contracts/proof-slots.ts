@@ -24,6 +24,9 @@ const WITHOUT_TEXT = 'the text is not handed in; digest is the fact of its name'
 const LONG_TEXT = 'the same, of a text of 32 bytes or more; each 32 of them'
 const PASSED_OVER = 'agency.hasPassedOver'
 const AGENCY_RETIRED = 'agency.status is Retired'
+const AGENCY_MOVED = 'agencyTenure.moved'
+const REGION_MOVED = 'regionTenure.moved'
+const FIRST_LATER = 'the first that is later than the time, and the one before it; or the last'
 const TOOK_PLACE = 'origin.since is not 0; each hop back'
 const BELOW_PROVINCE = 'region.parent is not 0; each level up'
 const REFUSES = 'refusesType; for issuing and for 0, each with item and with 0'
@@ -47,9 +50,8 @@ export const FACTS = {
   notes: ledger('_notes[issuer][index]'),
   successor: ledger('_successors[issuer][index]'),
   origin: ledger('_origins[issuer][index]'),
-  issuingAdmittedAt: ledger('_admittedAt[issuing]'),
-  receivingAdmittedAt: ledger('_admittedAt[receiving]'),
-  receivingRegion: ledger('_regions[receiving]'),
+  issuingMembership: ledger('_memberships[issuing].newest'),
+  receivingMembership: ledger('_memberships[receiving].newest'),
   rulebook: ledger('_rulebooks.newest'),
   licenceType: rulebook('_licenceTypes[licenceType].newest'),
   schemaDigest: rulebook('_schemaDigests[licenceType][version]'),
@@ -60,8 +62,13 @@ export const FACTS = {
   demandDigest: rulebook('_demands[item][itemVersion][licenceType].digest'),
 
   regionAbove: ledger('_regions[parent]', BELOW_PROVINCE),
-  issuingRetiredAt: ledger('_regionTenures[issuing]', 'the issuing province is Retired'),
-  receivingRetiredAt: ledger('_regionTenures[receiving]', 'receivingRegion.status is Retired'),
+  ...before('issuingMembership', ledger('_memberships[issuing]', later('issuingMembership.since'))),
+  ...before('receivingMembership', ledger('_memberships[receiving]', later('receivingMembership.since'))),
+  formerRegionCount: ledger('_formerRegions[issuer]', AGENCY_MOVED),
+  formerRegion: ledger('_formerRegions[issuer][i]', `${AGENCY_MOVED}; ${FIRST_LATER}`),
+  regionTenure: ledger('_regionTenures[region]', BELOW_PROVINCE),
+  formerParentCount: ledger('_formerParents[region]', REGION_MOVED),
+  formerParent: ledger('_formerParents[region][i]', `${REGION_MOVED}; ${FIRST_LATER}`),
   ...before('agencyName', ledger('_names[issuer]', RENAMED)),
   ...before('regionName', ledger('_names[region]', RENAMED)),
   nameText: ledger('_nameTexts[digest]', WITHOUT_TEXT),
@@ -218,7 +225,9 @@ export function describeProofSlots(): string {
     'licence types and items left-aligned, numbers right-aligned. Members of the types are in storage-layout.txt,',
     'storage-layout-rulebook.txt and storage-layout-registry.txt. The header of the block proves its number and time, the',
     'account the code; the registry is proven under a block of the chain that it is on, a ledger under one of its own.',
-    '`issuing` and `receiving` are the provinces of both regions, `lower` and `higher` the same by their codes.',
+    '`issuing` and `receiving` are the provinces of both regions, `lower` and `higher` the same by their codes. Of an',
+    'agency that was moved, `region` stands for where it was at the time of the anchor and for where it is, and `issuing`',
+    'is the province of where it was at the time asked about; so for what a moved region was part of.',
     '',
     ...rowsOf(commonFacts()),
     '',

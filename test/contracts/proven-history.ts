@@ -81,6 +81,9 @@ export interface ProvenHistory {
   /** Block times (Unix seconds) of the issuer's names and of its region's, in order. */
   readonly agencyNamedAt: readonly number[]
   readonly regionNamedAt: readonly number[]
+  /** Likewise of the moves of an agency, and of its county. */
+  readonly agencyMovedAt: readonly number[]
+  readonly regionMovedAt: readonly number[]
   /** Block time (Unix seconds) between the two editions of the rules. */
   readonly firstEditionAt: number
   /** The last block. */
@@ -120,6 +123,7 @@ export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Pr
   const scene = sceneAt(provider, deployment.ledger, await nameRulebook(provider, deployment))
   const responsible = { county: ISSUER, province: PLAIN_ISSUER }
   await admitEveryone(scene)
+  await move(scene)
   await makeRules(provider, scene.rules, responsible)
   // Who confirms has been in office for a week.
   await provider.send('evm_increaseTime', [EIGHT_DAYS])
@@ -142,6 +146,8 @@ export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Pr
     firstEditionAt,
     agencyNamedAt: await timesOf(ledger, ['AgencyAccredited', 'AgencyRenamed'], ISSUER),
     regionNamedAt: await timesOf(ledger, ['RegionAccredited', 'RegionRenamed'], FURONG),
+    agencyMovedAt: await timesOf(ledger, ['AgencyMoved'], MERGED),
+    regionMovedAt: await timesOf(ledger, ['RegionMoved'], FURONG),
     blockNumber: await provider.getBlockNumber(),
   }
 }
@@ -197,6 +203,17 @@ async function admitEveryone({ as, address }: Scene): Promise<void> {
   )
   await wait(as.hunan.accreditAgency(PLAIN_ISSUER, HUNAN, address.plain, named('湖南省住房和城乡建设厅')))
   await wait(as.qinghai.accreditAgency(LEFT_ISSUER, QINGHAI, address.left, named('青海省住房和城乡建设厅')))
+}
+
+/** A county and one of its agencies, there and back. */
+async function move({ as }: Scene): Promise<void> {
+  for (const [region, agencyRegion] of [
+    [HUNAN, CHANGSHA],
+    [CHANGSHA, FURONG],
+  ] as const) {
+    await wait(as.hunan.moveRegion(FURONG, region))
+    await wait(as.hunan.moveAgency(MERGED, agencyRegion))
+  }
 }
 
 async function nameAgain({ as }: Scene, ordinal: string): Promise<void> {

@@ -154,7 +154,8 @@ export function ledgerSteps(world: World, random: Random): Steps {
         const agency = pick(LIVE)
         const keys = [operatorKey(agency), superior(await regionOf(agency))] as const
         const call = [agency, indices().slice(0, 2), BigInt(random(13)), await decision()] as const
-        const late = [agency, BigInt(random(13)), [random(INDICES)], await decision()] as const
+        const old = { ...(await decision()), effectiveAt: 1 }
+        const late = [agency, BigInt(random(13)), [random(INDICES)], old] as const
         if (random(3) === 0)
           return agree(world, keys, (one) => one.actLate(late[0], late[1], [...late[2]], late[3]))
         return agree(world, keys, (one) => one.correct(call[0], [...call[1]], call[2], call[3]))

@@ -274,5 +274,23 @@ describe('Regions', () => {
       expect(await ledger.isMemberAt(120_000, retiredAt)).to.equal(false)
       expect(await ledger.isMemberAt(0, retiredAt)).to.equal(false)
     })
+
+    it('tells so of the time between a retirement and a reinstatement too, however often there were both', async () => {
+      await chain.time.increase(8 * DAY)
+      const asHunan = ledger.connect(fixture.hunanAdmin)
+      const turns: [number, boolean][] = []
+      for (let turn = 0; turn < 5; ++turn) {
+        for (const isMember of [false, true]) {
+          await chain.time.increase(1000)
+          for (const as of [asHunan, ledger])
+            await (isMember ? as.reinstateRegion(HUNAN) : as.retireRegion(HUNAN, 0))
+          turns.push([await blockTime(), isMember])
+        }
+      }
+      for (const [since, isMember] of turns) {
+        expect(await ledger.isMemberAt(HUNAN, since - 1), `before ${since}`).to.equal(!isMember)
+        expect(await ledger.isMemberAt(HUNAN, since), `${since}`).to.equal(isMember)
+      }
+    })
   })
 })

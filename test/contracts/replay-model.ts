@@ -14,6 +14,7 @@ import {
   STATUS_ACTS,
   type StatusName,
 } from './ledger-fixture.ts'
+import type { DatedModel } from './replay-terms.ts'
 
 const NOBODY = ethers.ZeroAddress
 export const NO_AGENCY = `0x${'00'.repeat(18)}`
@@ -23,6 +24,8 @@ interface Office {
   appointedBy: string
   heldSince: bigint
   statusSince: bigint
+  /** Where it was before each move, dated by the move. */
+  former: DatedModel[]
   nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
   name: string
 }
@@ -30,7 +33,8 @@ export interface RegionModel extends Office {
   admin: string
   status: bigint
   parent: bigint
-  admittedAt: bigint
+  /** One from an admission or reinstatement on, zero from a retirement on. */
+  membership: DatedModel[]
   pausedUntil: bigint
   pausedAt: bigint
   successor: bigint
@@ -71,7 +75,7 @@ export class Model {
   readonly words = new Map<string, { count: bigint; block: bigint; hasEnds: boolean }>()
   readonly notes = new Map<string, NotesModel>()
   readonly successors = new Map<string, Link>()
-  readonly origins = new Map<string, Link & { transfers: bigint }>()
+  readonly origins = new Map<string, Link & { depth: bigint }>()
   readonly rulebooks: { rulebook: string; from: bigint }[] = []
   readonly proposals = new Map<string, { proposer: string; proposedAt: bigint }>()
   /** By who follows whom: `region/430103/430102`. */
@@ -139,6 +143,7 @@ const office = (appointedBy: string, time: bigint, name: Name): Office => ({
   appointedBy,
   heldSince: time,
   statusSince: time,
+  former: [],
   nomination: unnamed,
   name: lines(name),
 })
@@ -148,7 +153,7 @@ const admit = (model: Model, code: bigint, facts: { admin: string; parent: bigin
     ...facts,
     ...held,
     status: RegionStatus.Active,
-    admittedAt: held.heldSince,
+    membership: [{ since: held.heldSince, fact: 1n }],
     pausedUntil: 0n,
     pausedAt: 0n,
     successor: 0n,
@@ -243,20 +248,14 @@ const dissolve: Apply = (model, { originIssuer, originIndex, issuer, index }) =>
 const lawful = (act: ActName, from: StatusName): StatusName =>
   act === 'TransferIn' ? 'Transferred' : known(LAW[act][from])
 
-function link(
-  model: Model,
-  origin: [string, bigint],
-  successor: [string, bigint],
-  since: bigint,
-  more: bigint,
-): void {
-  const behind = model.origins.get(origin.join('/'))?.transfers ?? 0n
+function link(model: Model, origin: [string, bigint], successor: [string, bigint], since: bigint): void {
+  const behind = model.origins.get(origin.join('/'))?.depth ?? 0n
   model.successors.set(origin.join('/'), { issuer: successor[0], index: successor[1], since })
   model.origins.set(successor.join('/'), {
     issuer: origin[0],
     index: origin[1],
     since,
-    transfers: behind + more,
+    depth: behind + 1n,
   })
 }
 
@@ -283,15 +282,20 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   RegionReopened: setRegion(RegionStatus.Active),
   RegionRetired: (model, args, time, block) => {
     setRegion(RegionStatus.Retired)(model, args, time, block)
+    model.region(args['region']).membership.push({ since: time, fact: 0n })
     model.region(args['region']).successor = args['successor']
     model.acceptedSuccessions.delete(`region/${args['region']}/${args['successor']}`)
   },
   RegionReinstated: (model, args, time, block) => {
     setRegion(RegionStatus.Active)(model, args, time, block)
+    model.region(args['region']).membership.push({ since: time, fact: 1n })
     model.region(args['region']).successor = 0n
   },
-  RegionMoved: (model, { region, to }, statusSince) =>
-    Object.assign(model.region(region), { parent: to, statusSince, nomination: unnamed }),
+  RegionMoved: (model, { region, from, to }, statusSince) => {
+    const facts = model.region(region)
+    facts.former.push({ since: statusSince, fact: from })
+    Object.assign(facts, { parent: to, statusSince, nomination: unnamed })
+  },
   RegionPaused: (model, { region, until }, time) => {
     const facts = model.region(region)
     facts.pausedUntil = until
@@ -332,10 +336,15 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   AgencyReinstated: (model, args, time, block) => {
     setAgency(AgencyStatus.Suspended)(model, args, time, block)
     const agency = model.agency(args['agency'])
-    Object.assign(agency, { region: model.governing(agency.region), successor: NO_AGENCY })
+    const region = model.governing(agency.region)
+    if (region !== agency.region) agency.former.push({ since: time, fact: agency.region })
+    Object.assign(agency, { region, successor: NO_AGENCY })
   },
-  AgencyMoved: (model, { agency, to }) =>
-    Object.assign(model.agency(agency), { region: to, nomination: unnamed }),
+  AgencyMoved: (model, { agency, from, to }, since) => {
+    const facts = model.agency(agency)
+    facts.former.push({ since, fact: from })
+    Object.assign(facts, { region: to, nomination: unnamed })
+  },
   AgencyOperatorNominated: (model, { agency, candidate, nominatedBy }, nominatedAt) =>
     Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } }),
   AgencyOperatorChanged: (model, { agency, operator }, heldSince) => {
@@ -366,7 +375,7 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   Noted: noteAll(true),
   NoticeLifted: noteAll(false),
   Superseded: (model, { issuer, index, successor }, time) =>
-    link(model, [issuer, index], [issuer, successor], time, 0n),
+    link(model, [issuer, index], [issuer, successor], time),
   TransferredOut: (model, { issuer, indices, destination }) => {
     for (const index of indices) {
       model.successors.set(`${issuer}/${index}`, { issuer: destination, index: 0n, since: 0n })
@@ -375,7 +384,7 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   SuccessionDissolved: dissolve,
   RulebookChanged: (model, { rulebook, from }) => model.rulebooks.push({ rulebook, from }),
   TransferredIn: (model, { originIssuer, originIndex, issuer, index }, time) =>
-    link(model, [originIssuer, originIndex], [issuer, index], time, 1n),
+    link(model, [originIssuer, originIndex], [issuer, index], time),
 }
 
 function replaceAt(model: Model, key: string, place: number, value: bigint): void {

@@ -52,9 +52,10 @@ function storedRegions(model: Model): Variables {
     })),
     _regionTenures: each(tenureOf),
     _nominatedAdmins: each(({ nomination }) => ({ ...nomination })),
-    _admittedAt: each(({ admittedAt }) => admittedAt),
+    _memberships: each(({ membership }) => keptTimeline(membership)),
     _pausedAt: each(({ pausedAt }) => pausedAt),
     _regionSuccessors: each(({ successor }) => successor),
+    _formerParents: each(({ former }) => former.map((left) => ({ ...left }))),
   }
 }
 
@@ -70,11 +71,12 @@ function storedAgencies({ agencies }: Model): Variables {
     _agencyTenures: byWords(agencies, tenureOf),
     _nominatedOperators: byWords(agencies, ({ nomination }) => ({ ...nomination })),
     _agencySuccessors: byWords(agencies, ({ successor }) => successor),
+    _formerRegions: byWords(agencies, ({ former }) => former.map((left) => ({ ...left }))),
   }
 }
 
-function tenureOf({ appointedBy, heldSince, statusSince }: RegionModel | AgencyModel): Stored {
-  return { appointedBy, heldSince, statusSince }
+function tenureOf({ appointedBy, heldSince, statusSince, former }: RegionModel | AgencyModel): Stored {
+  return { appointedBy, heldSince, statusSince, moved: former.length > 0 }
 }
 
 function storedNames({ names, nameHolders }: Model): Variables {

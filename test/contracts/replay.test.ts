@@ -8,6 +8,7 @@ import { admitNeighbours, anotherRulebook, openCatalogues, ruleSteps } from './r
 import { APPLY, type Model, NO_AGENCY, replay } from './replay-model.ts'
 import { APPLY_RULES, replayRules, storedRules } from './replay-rules.ts'
 import { packedWord, storedLedger } from './replay-state.ts'
+import type { DatedModel } from './replay-terms.ts'
 import type { StateProof } from './state-proof.ts'
 import { imageOf, type StorageImage, storageRootOf } from './storage-image.ts'
 import { readLayout } from './storage-layout.ts'
@@ -108,12 +109,16 @@ describe('Events', () => {
     const now = await chain.time.latest()
     for (const code of REGIONS) {
       const { admin, status, parent, pausedUntil, members } = await ledger.region(code)
-      const { appointedBy, heldSince, statusSince } = await ledger.tenureOfRegion(code)
+      const { appointedBy, heldSince, statusSince, moved } = await ledger.tenureOfRegion(code)
       const [candidate, nominatedAt, nominatedBy] = Object.values(await ledger.nominatedRegionAdmin(code))
       const successor = await ledger.regionSuccessorOf(code)
       const name = await ledger.regionNameAt(code, now)
-      const { pausedAt: _pausedAt, admittedAt, ...told } = model.region(BigInt(code))
-      expect(await ledger.isMemberAt(code, admittedAt - 1n), String(code)).to.equal(false)
+      const { pausedAt: _pausedAt, membership, former, ...told } = model.region(BigInt(code))
+      expect(await ledger.isMemberAt(code, (membership[0]?.since ?? 0n) - 1n), String(code)).to.equal(false)
+      expect(await ledger.isMemberAt(code, now), String(code)).to.equal(membership.at(-1)?.fact === 1n)
+      expect(moved, String(code)).to.equal(former.length > 0)
+      for (const { since, fact } of firstOfEach(former))
+        expect(await ledger.regionParentAt(code, since - 1n), String(code)).to.equal(fact)
       const nomination = { candidate, nominatedAt, nominatedBy }
       const tenure = { appointedBy, heldSince, statusSince }
       const stored = { admin, status, parent, pausedUntil, ...tenure, nomination, successor, name }
@@ -126,14 +131,18 @@ describe('Events', () => {
     const now = await chain.time.latest()
     for (const uscc of AGENCIES) {
       const { operator, region, status, indexCount, hasPassedOver } = await ledger.agency(uscc)
-      const { appointedBy, heldSince, statusSince } = await ledger.tenureOfAgency(uscc)
+      const { appointedBy, heldSince, statusSince, moved } = await ledger.tenureOfAgency(uscc)
       const [candidate, nominatedAt, nominatedBy] = Object.values(await ledger.nominatedOperator(uscc))
       const successor = await ledger.agencySuccessorOf(uscc)
       const name = await ledger.agencyNameAt(uscc, now)
       const nomination = { candidate, nominatedAt, nominatedBy }
       const facts = { operator, region, status, indexCount, hasPassedOver }
       const stored = { ...facts, appointedBy, heldSince, statusSince, nomination, successor, name }
-      expect(model.agency(uscc), uscc).to.deep.equal(stored)
+      const { former, ...told } = model.agency(uscc)
+      expect(told, uscc).to.deep.equal(stored)
+      expect(moved, uscc).to.equal(former.length > 0)
+      for (const { since, fact } of firstOfEach(former))
+        expect(await ledger.agencyRegionAt(uscc, since - 1n), uscc).to.equal(fact)
     }
   })
 
@@ -195,8 +204,13 @@ describe('Events', () => {
         const successor = Object.values(await ledger.successorOf(issuer, index))
         expect(successor, key).to.deep.equal(Object.values(model.successors.get(key) ?? none))
         const origin = Object.values(await ledger.originOf(issuer, index))
-        expect(origin, key).to.deep.equal(Object.values(model.origins.get(key) ?? { ...none, transfers: 0n }))
+        expect(origin, key).to.deep.equal(Object.values(model.origins.get(key) ?? { ...none, depth: 0n }))
       }
     }
   })
 })
+
+/** Of several moves in one second the first: it tells where the mover was in the second before. */
+function firstOfEach(former: readonly DatedModel[]): readonly DatedModel[] {
+  return former.filter(({ since }, place) => former[place - 1]?.since !== since)
+}

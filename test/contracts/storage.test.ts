@@ -138,7 +138,7 @@ describe('Storage is packed as the types say', () => {
       pack([issuer, 144], [50, 48], [since, 40]),
     )
     expect(await stored(ledger, 'origin', { issuer: ISSUER, index: 50n })).to.equal(
-      pack([issuer, 144], [3, 48], [since, 40], [0, 8]),
+      pack([issuer, 144], [3, 48], [since, 40], [1, 8]),
     )
   })
 })

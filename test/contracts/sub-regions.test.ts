@@ -2,7 +2,10 @@ import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
   type Branch,
+  byTwoKeys,
+  type Call,
   CHANGSHA,
+  DAY,
   deployBranch,
   expectRefusal,
   FURONG,
@@ -11,6 +14,7 @@ import {
   YUEYANG,
 } from './branch-fixture.ts'
 import {
+  blockTime,
   chain,
   ethers,
   GUANGDONG,
@@ -227,6 +231,21 @@ describe('Regions below a province', () => {
       )
       await asHunan.suspendRegion(CHANGSHA)
       await refused(asHunan.moveRegion(LIUYANG, CHANGSHA), 'RegionNotActive', CHANGSHA)
+    })
+
+    it('was no member while it was retired, also when it was moved meanwhile', async () => {
+      const [admin] = branch.spare
+      const retire: Call = (caller) => caller.retireRegion(LIUYANG, 0)
+      await byTwoKeys(branch, retire, admin, branch.hunanAdmin)
+      const retiredAt = await blockTime()
+      await chain.time.increase(DAY)
+      await asHunan.moveRegion(LIUYANG, CHANGSHA)
+      for (const [time, isMember] of [
+        [retiredAt - 1, true],
+        [retiredAt, false],
+        [await blockTime(), false],
+      ] as const)
+        expect(await ledger.isMemberAt(LIUYANG, time), `${time - retiredAt}`).to.equal(isMember)
     })
 
     it('takes no nomination along that was made before', async () => {

@@ -72,7 +72,7 @@ describe('Supersessions 换证, 补证, 变更, 延续', () => {
     expect(await statusOf(5)).to.equal(LegalStatus.Superseded)
     expect(await statusOf(900)).to.equal(LegalStatus.Valid)
     expect(await ledger.successorOf(HUNAN_HOUSING, 5)).to.deep.equal([HUNAN_HOUSING, 900n, now])
-    expect(await ledger.originOf(HUNAN_HOUSING, 900)).to.deep.equal([HUNAN_HOUSING, 5n, now, 0n])
+    expect(await ledger.originOf(HUNAN_HOUSING, 900)).to.deep.equal([HUNAN_HOUSING, 5n, now, 1n])
   })
 
   it('are of one licence by one', async () => {

@@ -22,6 +22,7 @@ import {
   invented,
   LICENCES,
   type Licences,
+  MOST_ORIGINS,
   retireByTwo,
   transfer,
 } from './licence-fixture.ts'
@@ -357,28 +358,32 @@ describe('Transfers', () => {
       return at
     }
 
-    it('has at most eight transfers; the ninth taking-in is refused, and can be cancelled', async () => {
-      const last = await sendOn(8)
-      expect((await ledger.originOf(last.issuer, last.index)).transfers).to.equal(8n)
+    it(`goes back over ${MOST_ORIGINS} at most; a further taking-in is refused, and can be cancelled`, async () => {
+      const last = await sendOn(MOST_ORIGINS)
+      expect((await ledger.originOf(last.issuer, last.index)).depth).to.equal(BigInt(MOST_ORIGINS))
       expect(last.issuer).to.equal(HUNAN_HOUSING)
-      await expect(sendOn(1, 8))
-        .to.be.revertedWithCustomError(ledger, 'TransferChainTooLong')
+      await expect(sendOn(1, MOST_ORIGINS))
+        .to.be.revertedWithCustomError(ledger, 'OriginChainTooLong')
         .withArgs(last.issuer, last.index)
       await act('CancelTransferOut', last.index)
     })
 
-    it('does not begin anew by making the licence anew', async () => {
-      const last = await sendOn(8)
+    it('is as long whatever made it: by making anew it neither begins anew nor goes on', async () => {
+      const last = await sendOn(MOST_ORIGINS - 2)
       await asOrigin.supersede(HUNAN_HOUSING, [last.index], [100], await decided())
-      expect((await ledger.originOf(HUNAN_HOUSING, 100)).transfers).to.equal(8n)
-      await out(GUANGDONG_HOUSING, 100)
-      await expect(takeIn(SUCCESSOR, asReceiver, 100))
-        .to.be.revertedWithCustomError(ledger, 'TransferChainTooLong')
-        .withArgs(HUNAN_HOUSING, 100)
+      await asOrigin.supersede(HUNAN_HOUSING, [100], [101], await decided())
+      expect((await ledger.originOf(HUNAN_HOUSING, 101)).depth).to.equal(BigInt(MOST_ORIGINS))
+      await expect(asOrigin.supersede(HUNAN_HOUSING, [101], [102], await decided()))
+        .to.be.revertedWithCustomError(ledger, 'OriginChainTooLong')
+        .withArgs(HUNAN_HOUSING, 101)
+      await out(GUANGDONG_HOUSING, 101)
+      await expect(takeIn(SUCCESSOR, asReceiver, 101))
+        .to.be.revertedWithCustomError(ledger, 'OriginChainTooLong')
+        .withArgs(HUNAN_HOUSING, 101)
     })
 
     it('carries an annulment of any origin to the last successor, in one lookup', async () => {
-      const last = await sendOn(8)
+      const last = await sendOn(MOST_ORIGINS)
       await asOrigin.note(HUNAN_HOUSING, 2, [7], await decided())
       await act('Annul', 5)
       const facts = await ledger.lookup({
@@ -391,8 +396,8 @@ describe('Transfers', () => {
       expect(
         facts.origins.map(({ issuer, index, status, notices }) => [issuer, index, status, notices]),
       ).to.deep.equal(
-        Array.from({ length: 8 }, (_, back) => {
-          const index = 12 - back
+        Array.from({ length: MOST_ORIGINS }, (_, back) => {
+          const index = MOST_ORIGINS + 4 - back
           return [
             index % 2 === 1 ? HUNAN_HOUSING : GUANGDONG_HOUSING,
             BigInt(index),

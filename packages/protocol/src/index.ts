@@ -274,6 +274,7 @@ export {
   demandKey,
   type MemoryDemand,
   type MemoryLedger,
+  type MemoryMove,
   type MemoryNotice,
   registrationKey,
   responsibilityKey,

@@ -121,7 +121,7 @@ async function agencyWrites(world: World, { region, parent, agency, retired }: L
     reportKeyCompromised: [agency, world.kid, 1],
     narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
     correct: [agency, [0], LegalStatus.Revoked, decision],
-    actLate: [agency, StatusAct.Revoke, [0], decision],
+    actLate: [agency, StatusAct.Revoke, [0], { ...decision, effectiveAt: 1 }],
     dissolveSuccession: [{ issuer: agency, index: PLACES.itsSuccessor }, [PLACES.superseded], decision],
     anchor: [agency, LICENCES, batch],
     anchorMany: [agency, LICENCES, [batch]],

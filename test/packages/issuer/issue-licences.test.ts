@@ -97,7 +97,7 @@ describe('issueLicences', () => {
           [{ schemaDigest: schemaDigest(teacher, suite), version: 1, status: 'active', since: 0 }],
         ],
       ]),
-      members: new Map(['430000', '440000'].map((province) => [province, { from: 0, until: null }])),
+      members: new Map(['430000', '440000'].map((province) => [province, [{ from: 0, until: null }]])),
       demands: new Map(),
       responsibilities: new Map([[responsibilityKey(ISSUER, teacher.code), [{ from: 0, until: null }]]]),
       recognitions: [{ rule: 'baseline', licenceType: teacher.code, term: { from: 0, until: null } }],

@@ -124,7 +124,7 @@ export async function createSample(now = NOW): Promise<Sample> {
     successors: new Map(),
     destinations: new Map(),
     responsible: new Map(),
-    members: new Map(['430000', '440000'].map((province) => [province, { from: 1, until: null }])),
+    members: new Map(['430000', '440000'].map((province) => [province, [{ from: 1, until: null }]])),
     licenceTypes: new Map([
       [
         LICENCE_TYPE,

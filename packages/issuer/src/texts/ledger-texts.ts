@@ -87,6 +87,10 @@ const ACTING = {
     zh: '生效时间 {effectiveAt} 早于登记之时（{blockTime}）31 天以上；逾期登记须加 --late，由本机构提出、上级确认',
     en: 'it took effect at {effectiveAt}, more than 31 days before the ledger’s time ({blockTime}): with --late this agency proposes it and the superior confirms',
   },
+  StatusNotLate: {
+    zh: '生效时间 {effectiveAt} 距登记之时（{blockTime}）未满 31 天，无需上级确认；请去掉 --late 重新登记',
+    en: 'it took effect at {effectiveAt}, within 31 days of the ledger’s time ({blockTime}): enter it without --late',
+  },
   StatusEffectiveInFuture: {
     zh: '生效时间 {effectiveAt} 晚于互认链当前时间 {blockTime}；请到当日再登记',
     en: 'it would take effect at {effectiveAt}, after the ledger’s time ({blockTime}): enter it on that day or later',
@@ -143,9 +147,9 @@ const SUCCEEDING = {
     zh: '转往的机构 {destination} 从未在互认链登记；请核对统一社会信用代码',
     en: 'the destination {destination} was never accredited: check its code',
   },
-  TransferChainTooLong: {
-    zh: '证照（{issuer}，状态索引 {index}）已转移八次；请重新核发',
-    en: 'the licence ({issuer}, index {index}) was transferred eight times: grant it anew',
+  OriginChainTooLong: {
+    zh: '证照（{issuer}，状态索引 {index}）历经换证、转移已满二十四次，不能再由其他证照接替；请重新核发',
+    en: 'the licence ({issuer}, index {index}) goes back over twenty-four others, re-made or transferred: grant it anew',
   },
   TransferWithinIssuer: {
     zh: '两份证照同属 {issuer}；同一机构内换证，请使用“换证（act supersede --by）”',

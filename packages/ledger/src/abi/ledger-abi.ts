@@ -160,47 +160,15 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
-        "type": "uint8"
-      }
-    ],
-    "name": "NoticeCodeUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "endsAt",
-        "type": "uint40"
-      }
-    ],
-    "name": "NoticeEndUnlawful",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "name": "issuer",
         "type": "bytes18"
       },
       {
         "name": "index",
-        "type": "uint256"
-      },
-      {
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "stands",
-        "type": "bool"
+        "type": "uint48"
       }
     ],
-    "name": "NoticeUnchanged",
+    "name": "OriginChainTooLong",
     "type": "error"
   },
   {
@@ -385,20 +353,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint48"
-      }
-    ],
-    "name": "TransferChainTooLong",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "name": "destination",
         "type": "bytes18"
       }
@@ -514,106 +468,6 @@ export const ledgerAbi = [
       }
     ],
     "name": "Backfilled",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "capacity",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "name": "previousBlocks",
-        "type": "uint40[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "Noted",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "capacity",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "name": "previousBlocks",
-        "type": "uint40[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "NoticeLifted",
     "type": "event"
   },
   {
@@ -779,6 +633,27 @@ export const ledgerAbi = [
     "name": "act",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "agencyRegionAt",
+    "outputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -983,48 +858,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "liftNotice",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "components": [
           {
             "name": "issuer",
@@ -1114,6 +947,10 @@ export const ledgerAbi = [
               {
                 "name": "statusSince",
                 "type": "uint40"
+              },
+              {
+                "name": "moved",
+                "type": "bool"
               }
             ],
             "name": "agencyTenure",
@@ -1156,6 +993,14 @@ export const ledgerAbi = [
           {
             "name": "regionActive",
             "type": "bool"
+          },
+          {
+            "name": "issuedIn",
+            "type": "uint32"
+          },
+          {
+            "name": "regionThen",
+            "type": "uint32"
           },
           {
             "components": [
@@ -1464,91 +1309,6 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "note",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint48"
-      }
-    ],
-    "name": "notesOf",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "standing",
-            "type": "uint112"
-          },
-          {
-            "name": "suspensionEnd",
-            "type": "uint40"
-          },
-          {
-            "name": "restrictionEnd",
-            "type": "uint40"
-          },
-          {
-            "name": "count",
-            "type": "uint24"
-          },
-          {
-            "name": "lastBlock",
-            "type": "uint40"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
         "name": "index",
         "type": "uint48"
       }
@@ -1570,7 +1330,7 @@ export const ledgerAbi = [
             "type": "uint40"
           },
           {
-            "name": "transfers",
+            "name": "depth",
             "type": "uint8"
           }
         ],
@@ -1615,6 +1375,27 @@ export const ledgerAbi = [
         ],
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "regionParentAt",
+    "outputs": [
+      {
+        "name": "parent",
+        "type": "uint32"
       }
     ],
     "stateMutability": "view",
@@ -3626,6 +3407,10 @@ export const ledgerAbi = [
           {
             "name": "statusSince",
             "type": "uint40"
+          },
+          {
+            "name": "moved",
+            "type": "bool"
           }
         ],
         "name": "",
@@ -3657,6 +3442,10 @@ export const ledgerAbi = [
           {
             "name": "statusSince",
             "type": "uint40"
+          },
+          {
+            "name": "moved",
+            "type": "bool"
           }
         ],
         "name": "",
@@ -3901,6 +3690,66 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "code",
+        "type": "uint8"
+      }
+    ],
+    "name": "NoticeCodeUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "endsAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "NoticeEndUnlawful",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "stands",
+        "type": "bool"
+      }
+    ],
+    "name": "NoticeUnchanged",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "effectiveAt",
+        "type": "uint40"
+      },
+      {
+        "name": "blockTime",
+        "type": "uint256"
+      }
+    ],
+    "name": "StatusNotLate",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "name": "issuer",
         "type": "bytes18"
       },
@@ -4025,6 +3874,106 @@ export const ledgerAbi = [
       }
     ],
     "name": "KeyRegistered",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "Noted",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "NoticeLifted",
     "type": "event"
   },
   {
@@ -4254,6 +4203,48 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "liftNotice",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "name": "uscc",
         "type": "bytes18"
       },
@@ -4269,6 +4260,91 @@ export const ledgerAbi = [
     "name": "narrowKeyCompromise",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "note",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "name": "index",
+        "type": "uint48"
+      }
+    ],
+    "name": "notesOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "standing",
+            "type": "uint112"
+          },
+          {
+            "name": "suspensionEnd",
+            "type": "uint40"
+          },
+          {
+            "name": "restrictionEnd",
+            "type": "uint40"
+          },
+          {
+            "name": "count",
+            "type": "uint24"
+          },
+          {
+            "name": "lastBlock",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -1758,6 +1758,10 @@ export const rulebookAbi = [
             "type": "uint40"
           },
           {
+            "name": "issuedIn",
+            "type": "uint32"
+          },
+          {
             "name": "issuedAt",
             "type": "uint40"
           }

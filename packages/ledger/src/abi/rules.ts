@@ -70,11 +70,15 @@ interface AbiRecognition {
 }
 
 /** @throws {RangeError} for a rule that this version does not know */
-export function decodeRecognition(answer: AbiRecognition): LedgerFacts['recognition'] {
+export function decodeRecognition(
+  answer: AbiRecognition,
+  issuingRegion: string | null,
+): LedgerFacts['recognition'] {
   const { recognised, agreement, term, approval } = answer
   return {
     recognised,
     rule: known(RECOGNITION_RULES, answer.rule, 'recognition rule'),
+    issuingRegion,
     agreement: agreement === 0 ? null : agreement,
     term: decodeTerm(term),
     approval: approval.number === '' ? null : approval,

@@ -9,106 +9,6 @@ export const viewAbi = [
       },
       {
         "indexed": true,
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "capacity",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "name": "previousBlocks",
-        "type": "uint40[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "Noted",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "code",
-        "type": "uint8"
-      },
-      {
-        "name": "capacity",
-        "type": "uint8"
-      },
-      {
-        "name": "indices",
-        "type": "uint256[]"
-      },
-      {
-        "name": "previousBlocks",
-        "type": "uint40[]"
-      },
-      {
-        "components": [
-          {
-            "name": "effectiveAt",
-            "type": "uint40"
-          },
-          {
-            "name": "endsAt",
-            "type": "uint40"
-          },
-          {
-            "name": "legalBasis",
-            "type": "bytes16"
-          },
-          {
-            "name": "number",
-            "type": "string"
-          }
-        ],
-        "name": "decision",
-        "type": "tuple"
-      }
-    ],
-    "name": "NoticeLifted",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
         "name": "act",
         "type": "uint8"
       },
@@ -246,6 +146,10 @@ export const viewAbi = [
               {
                 "name": "statusSince",
                 "type": "uint40"
+              },
+              {
+                "name": "moved",
+                "type": "bool"
               }
             ],
             "name": "agencyTenure",
@@ -288,6 +192,14 @@ export const viewAbi = [
           {
             "name": "regionActive",
             "type": "bool"
+          },
+          {
+            "name": "issuedIn",
+            "type": "uint32"
+          },
+          {
+            "name": "regionThen",
+            "type": "uint32"
           },
           {
             "components": [
@@ -576,5 +488,105 @@ export const viewAbi = [
     ],
     "stateMutability": "view",
     "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "Noted",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "issuer",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "code",
+        "type": "uint8"
+      },
+      {
+        "name": "capacity",
+        "type": "uint8"
+      },
+      {
+        "name": "indices",
+        "type": "uint256[]"
+      },
+      {
+        "name": "previousBlocks",
+        "type": "uint40[]"
+      },
+      {
+        "components": [
+          {
+            "name": "effectiveAt",
+            "type": "uint40"
+          },
+          {
+            "name": "endsAt",
+            "type": "uint40"
+          },
+          {
+            "name": "legalBasis",
+            "type": "bytes16"
+          },
+          {
+            "name": "number",
+            "type": "string"
+          }
+        ],
+        "name": "decision",
+        "type": "tuple"
+      }
+    ],
+    "name": "NoticeLifted",
+    "type": "event"
   }
 ] as const

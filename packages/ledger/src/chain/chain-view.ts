@@ -104,7 +104,7 @@ async function lookup(
     responsible: toResponsible(found),
     licenceType: decodeLicenceType(found.rules.licenceType),
     responsibility: decodeTerm(found.rules.responsibility),
-    recognition: decodeRecognition(found.rules.recognition),
+    recognition: decodeRecognition(found.rules.recognition, toRegionCode(found.regionThen)),
     demandedFields: decodeDemand(found.rules.demanded),
   }
 }
@@ -160,19 +160,22 @@ function assertSameBlock(found: LookupResult, block: FoundBlock): void {
   }
 }
 
-function toAgency({ agency, agencyTenure, agencyName }: LookupResult, uscc: string): LedgerFacts['agency'] {
+function toAgency(
+  { agency, agencyTenure, agencyName, issuedIn }: LookupResult,
+  uscc: string,
+): LedgerFacts['agency'] {
   const status = decodeAgencyStatus(agency.status)
   if (status === null) return null
   const name = decodeName(agencyName)?.zh ?? null
-  return { agency: uscc, region: regionText(agency.region), status, since: agencyTenure.statusSince, name }
+  return { agency: uscc, region: regionText(issuedIn), status, since: agencyTenure.statusSince, name }
 }
 
-/** A region stands and falls with the regions it lies in. */
-function toRegion({ agency, region, regionName, regionActive }: LookupResult): LedgerFacts['region'] {
+/** Where the licence was issued. It stands and falls with where the agency is today, and the regions that lies in. */
+function toRegion({ issuedIn, region, regionName, regionActive }: LookupResult): LedgerFacts['region'] {
   const own = decodeRegionStatus(region.status)
   const status = own === 'active' && !regionActive ? 'suspended' : own
   const name = decodeName(regionName)?.zh ?? null
-  return status === null ? null : { region: regionText(agency.region), status, name }
+  return status === null ? null : { region: regionText(issuedIn), status, name }
 }
 
 /** Of whom to ask today; an agency that is none has nobody. */
@@ -183,7 +186,7 @@ function toResponsible({ responsible }: LookupResult): LedgerFacts['responsible'
   return {
     capacity,
     agency: isZero(agency) ? null : decodeUscc(agency),
-    region: region === 0 ? null : regionText(region),
+    region: toRegionCode(region),
     name: decodeName(name),
   }
 }
@@ -195,6 +198,10 @@ function isZero(bytes: Hex): boolean {
 function toAnchor({ anchor }: LookupResult): LedgerFacts['anchor'] {
   const { anchoredAt, blockNumber, size, firstIndex } = anchor
   return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
+}
+
+function toRegionCode(code: number): string | null {
+  return code === 0 ? null : regionText(code)
 }
 
 function regionText(code: number): string {

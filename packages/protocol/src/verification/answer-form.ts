@@ -188,6 +188,7 @@ export const FACTS_FORM: Form = objectOf({
   recognition: objectOf({
     recognised: oneOf([true, false]),
     rule: oneOf(RECOGNITION_RULES),
+    issuingRegion: orNull(REGION),
     agreement: orNull(NUMBER),
     term: TERM,
     approval: orNull(objectOf({ number: textOf(1, MAX_LINE), documentDigest: matching(HASH) })),

@@ -9,6 +9,7 @@ import {
   covers,
   type LedgerFacts,
   type LedgerQuery,
+  type RecognitionFact,
   type RecognitionRule,
   type TransferFact,
 } from './ledger-view.ts'
@@ -59,9 +60,7 @@ const OF_THE_AGENCY: Readonly<Record<string, Contradiction>> = {
   'a status of the agency since after the block': ({ agency, block }) =>
     agency !== null && agency.since > block.time,
   'an agency in office for which another acts': ({ agency, responsible }) =>
-    agency !== null &&
-    agency.status !== 'retired' &&
-    (responsible?.capacity !== 'operator' || responsible.region !== agency.region),
+    agency !== null && agency.status !== 'retired' && responsible?.capacity !== 'operator',
   'a retired agency that acts for itself': ({ agency, responsible }) =>
     agency?.status === 'retired' && responsible?.capacity === 'operator',
   'somebody responsible in a capacity that is not theirs': ({ responsible, query }) =>
@@ -140,10 +139,12 @@ const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
     (agreement !== null) !== (rule === 'agreement'),
   'a refusal without its approval, or an approval without one': ({ recognition: { rule, approval } }) =>
     (approval !== null) !== (rule === 'negative'),
-  'the rule of one province between two': ({ recognition, agency, query }) =>
-    recognition.rule === 'same-province' && !isOneProvince(agency, query),
-  'a rule between two provinces within one': ({ recognition, agency, query }) =>
-    BETWEEN_PROVINCES.includes(recognition.rule) && isOneProvince(agency, query),
+  'a region of an agency that is none, or an agency in no region': ({ recognition, agency }) =>
+    (recognition.issuingRegion === null) !== (agency === null),
+  'the rule of one province between two': ({ recognition, query }) =>
+    recognition.rule === 'same-province' && !isOneProvince(recognition, query),
+  'a rule between two provinces within one': ({ recognition, query }) =>
+    BETWEEN_PROVINCES.includes(recognition.rule) && isOneProvince(recognition, query),
   'a rule for an agency that is none': ({ recognition, agency }) =>
     agency === null && !WITHOUT_AGENCY.includes(recognition.rule),
   'a rule for a type that is not in force, or none in force of one that is': ({
@@ -163,7 +164,7 @@ const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
   }) =>
     recognition.rule === 'none' &&
     licenceType !== null &&
-    (agency === null || licenceType.status === 'retired' || isOneProvince(agency, query)),
+    (agency === null || licenceType.status === 'retired' || isOneProvince(recognition, query)),
 }
 
 /** By name: everything that an answer is refused for although each of its members could be true. */
@@ -211,8 +212,8 @@ function hasEntries(facts: Omit<LedgerFacts, 'agency'>): boolean {
   return entries.some((entry) => entry !== null) || acts.length + notices.length + origins.length > 0
 }
 
-function isOneProvince(agency: LedgerFacts['agency'], { receivingRegion }: LedgerQuery): boolean {
-  return agency !== null && provinceOf(agency.region) === provinceOf(receivingRegion)
+function isOneProvince({ issuingRegion }: RecognitionFact, { receivingRegion }: LedgerQuery): boolean {
+  return issuingRegion !== null && provinceOf(issuingRegion) === provinceOf(receivingRegion)
 }
 
 function hasRepeated(places: readonly Pick<TransferFact, 'issuer' | 'statusIndex'>[]): boolean {

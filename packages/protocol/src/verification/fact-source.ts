@@ -73,7 +73,7 @@ export interface AgreementQuestion {
 export interface FactSource {
   readonly ledger: LedgerIdentity
   readonly block: LedgerBlock
-  /** With the name that was in force at a time. */
+  /** With the region that it was in and the name that was in force at a time. */
   agency(uscc: string, time: number): AgencyFact | null
   /** By GB/T 2260 code, with the name that was in force at a time. */
   region(region: string, time: number): RegionFact | null
@@ -96,8 +96,8 @@ export interface FactSource {
   demandedFields(serviceItem: string, licenceType: string, time: number): readonly string[] | null
   /** The agency's responsibility for a type that held at a time. */
   responsibility(agency: string, licenceType: string, time: number): TermFact | null
-  /** Since when, and until when, a province is in the alliance. */
-  membership(province: string): TermFact | null
+  /** The term that holds at a time in which a province is in the alliance. */
+  membership(province: string, time: number): TermFact | null
   baseline(licenceType: string): readonly BaselineEntry[]
   /** The entries of a province for a type, in the order in which they are to be looked at. */
   negatives(receiving: string, licenceType: string): readonly NegativeEntry[]

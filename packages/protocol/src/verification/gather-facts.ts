@@ -1,6 +1,13 @@
 /** What a lookup of the ledger answers, from facts that are kept: the decision of contracts/modules/Lookup.sol. */
 import type { FactSource, StatusPlace } from './fact-source.ts'
-import { type LedgerFacts, type LedgerQuery, MAX_ORIGINS, type OriginFact } from './ledger-view.ts'
+import {
+  type AgencyFact,
+  type LedgerFacts,
+  type LedgerQuery,
+  MAX_ORIGINS,
+  type OriginFact,
+  type RegionFact,
+} from './ledger-view.ts'
 import { endAt, statusAt } from './legal-status.ts'
 import { recognitionAt } from './recognition.ts'
 
@@ -22,7 +29,7 @@ export function gatherFacts(source: FactSource, query: LedgerQuery): LedgerFacts
   return {
     block: source.block,
     agency,
-    region: agency && source.region(agency.region, issuedAt),
+    region: agency && gatherRegion(source, agency, issuedAt),
     key: source.key(issuer, keyId),
     anchor,
     ...gatherStatus(source, query, at),
@@ -30,9 +37,17 @@ export function gatherFacts(source: FactSource, query: LedgerQuery): LedgerFacts
     responsible: source.responsible(issuer),
     licenceType: source.licenceType(licenceType, at),
     responsibility: source.responsibility(issuer, licenceType, issuedAt),
-    recognition: recognitionAt(source, query, agency?.region ?? null, at),
+    recognition: recognitionAt(source, query, source.agency(issuer, at)?.region ?? null, at),
     demandedFields: serviceItem === undefined ? null : source.demandedFields(serviceItem, licenceType, at),
   }
+}
+
+/** Where the agency was, called as it was then; its standing is that of where the agency is today. */
+function gatherRegion(source: FactSource, agency: AgencyFact, issuedAt: number): RegionFact | null {
+  const { time } = source.block
+  const today = source.agency(agency.agency, time)
+  const [then, now] = [source.region(agency.region, issuedAt), today && source.region(today.region, time)]
+  return then && now && { ...then, status: now.status }
 }
 
 function gatherStatus(
@@ -54,11 +69,11 @@ function gatherStatus(
   }
 }
 
-/** From the nearest back, as far as is answered. */
+/** From the nearest back: one more than a ledger can have makes the facts incoherent, and is not left out. */
 function gatherOrigins(source: FactSource, place: StatusPlace): readonly OriginFact[] {
   const origins: OriginFact[] = []
   let origin = source.origin(place)
-  while (origin !== null && origins.length < MAX_ORIGINS) {
+  while (origin !== null && origins.length <= MAX_ORIGINS) {
     const status = statusAt(source.acts(origin), source.block.time)
     origins.push({ ...origin, status, notices: source.notices(origin, source.block.time) })
     origin = source.origin(origin)

@@ -51,6 +51,7 @@ export interface OfficialName {
 export interface RegionFact {
   /** GB/T 2260. */
   readonly region: string
+  /** In the answer to a query: of the region that the agency is in today. */
   readonly status: MemberStatus
   /** Official Chinese name in force when the batch was anchored, without an anchor at the time asked about; `null`: none. */
   readonly name: string | null
@@ -60,6 +61,7 @@ export interface RegionFact {
 export interface AgencyFact {
   /** USCC. */
   readonly agency: string
+  /** In which it was when the batch was anchored; without an anchor, at the time asked about. */
   readonly region: string
   readonly status: MemberStatus
   /** Since when this status (Unix seconds). */
@@ -149,6 +151,8 @@ export interface ApprovalFact {
 export interface RecognitionFact {
   readonly recognised: boolean
   readonly rule: RecognitionRule
+  /** GB/T 2260 code of the region that the issuer was in at the time; `null`: the ledger knows no such agency. */
+  readonly issuingRegion: string | null
   /** Number of the agreement that decided. */
   readonly agreement: number | null
   /** Term of the rule that decided; `null` when it has none. */
@@ -173,8 +177,8 @@ export interface OriginFact extends TransferFact {
   readonly notices: readonly number[]
 }
 
-/** How far back origins are answered. */
-export const MAX_ORIGINS = 8
+/** How many origins a licence can have: the ledger answers all of them, and refuses to make more. */
+export const MAX_ORIGINS = 24
 
 /** Everything one verification needs; `null`: the ledger has no such entry. */
 export interface LedgerFacts {
@@ -195,7 +199,7 @@ export interface LedgerFacts {
   readonly successor: TransferFact | null
   /** USCC of the agency that may take it in, while it is transferred out (at the block). */
   readonly destination: string | null
-  /** Whose place it took, and whose place that had taken, the nearest first: at most {@link MAX_ORIGINS}. */
+  /** Whose place it took, and whose place that had taken, the nearest first: all of them, at most {@link MAX_ORIGINS}. */
   readonly origins: readonly OriginFact[]
   /** `null`: the ledger has no such agency. */
   readonly responsible: ResponsibleFact | null

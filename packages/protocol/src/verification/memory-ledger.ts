@@ -30,14 +30,24 @@ export interface MemoryNotice {
   readonly term: TermFact
 }
 
+/** An agency was put into another region. */
+export interface MemoryMove {
+  /** Unix seconds. */
+  readonly at: number
+  /** GB/T 2260 code of the region that it left. */
+  readonly from: string
+}
+
 /** The facts of a ledger, as plain data. */
 export interface MemoryLedger {
   readonly ledger: LedgerIdentity
   readonly block: LedgerBlock
   /** By GB/T 2260 code. */
   readonly regions: ReadonlyMap<string, RegionFact>
-  /** By USCC. */
+  /** By USCC, where they are today. */
   readonly agencies: ReadonlyMap<string, AgencyFact>
+  /** By USCC, in the order of time; an agency that is absent was never moved. */
+  readonly moves?: ReadonlyMap<string, readonly MemoryMove[]>
   /** By {@link registrationKey}. */
   readonly keys: ReadonlyMap<string, KeyFact>
   /** By {@link anchorKey}. */
@@ -52,8 +62,8 @@ export interface MemoryLedger {
   readonly destinations: ReadonlyMap<string, string>
   /** Who acts on the licences of an agency today, by its USCC; absent: the agency itself, once retired its region. */
   readonly responsible: ReadonlyMap<string, ResponsibleFact>
-  /** By GB/T 2260 code of a province: since when, and until when, it is in the alliance. */
-  readonly members: ReadonlyMap<string, TermFact>
+  /** By GB/T 2260 code of a province: the terms in which it is in the alliance. */
+  readonly members: ReadonlyMap<string, readonly TermFact[]>
   /** By code: every version and the retirement, in the order of time. */
   readonly licenceTypes: ReadonlyMap<string, readonly LicenceTypeFact[]>
   /** By {@link demandKey}: what was demanded since when, in the order of time. */

@@ -22,7 +22,7 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
   return {
     ledger: memory.ledger,
     block: memory.block,
-    agency: (uscc) => memory.agencies.get(uscc) ?? null,
+    agency: (uscc, time) => findAgency(memory, uscc, time),
     region: (region) => memory.regions.get(region) ?? null,
     key: (agency, keyId) => memory.keys.get(registrationKey(agency, keyId)) ?? null,
     anchor: (issuer, root) => memory.anchors.get(anchorKey(issuer, root)) ?? null,
@@ -42,7 +42,7 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
     responsibility: (agency, type, time) =>
       memory.responsibilities.get(responsibilityKey(agency, type))?.find((term) => covers(term, time)) ??
       null,
-    membership: (province) => memory.members.get(province) ?? null,
+    membership: (province, time) => memory.members.get(province)?.find((term) => covers(term, time)) ?? null,
     baseline: (type) =>
       memory.recognitions
         .filter((entry) => entry.rule === 'baseline')
@@ -71,6 +71,17 @@ function officeOf(agency: AgencyFact | undefined): ResponsibleFact | null {
 
 function keyOf({ issuer, statusIndex }: StatusPlace): string {
   return statusKey(issuer, statusIndex)
+}
+
+/** In the first region that it left later, or where it is now. */
+function findAgency(
+  { agencies, moves }: MemoryLedger,
+  uscc: string,
+  time: number,
+): ReturnType<FactSource['agency']> {
+  const agency = agencies.get(uscc) ?? null
+  const left = moves?.get(uscc)?.find(({ at }) => at > time)
+  return agency && left !== undefined ? { ...agency, region: left.from } : agency
 }
 
 function findOrigin({ successors }: MemoryLedger, key: string): ReturnType<FactSource['origin']> {

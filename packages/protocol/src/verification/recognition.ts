@@ -18,14 +18,26 @@ interface Question {
  * The rule that decides at a time: both provinces in the alliance and the type in the catalogue, else nothing is
  * recognised; then own province, negative list, baseline, agreements, in this order.
  *
- * @param issuingRegion region of the issuing agency; `null`: the ledger knows no such agency
+ * @param issuingRegion region of the issuing agency at the time; `null`: the ledger knows no such agency
  */
 export function recognitionAt(
+  source: FactSource,
+  query: LedgerQuery,
+  issuingRegion: string | null,
+  time: number,
+): RecognitionFact {
+  return { ...decide(source, query, issuingRegion, time), issuingRegion }
+}
+
+/** What a rule says, wherever the issuer was. */
+type Decision = Omit<RecognitionFact, 'issuingRegion'>
+
+function decide(
   source: FactSource,
   { receivingRegion, licenceType, serviceItem }: LedgerQuery,
   issuingRegion: string | null,
   time: number,
-): RecognitionFact {
+): Decision {
   const receiving = provinceOf(receivingRegion)
   const issuing = issuingRegion === null ? null : provinceOf(issuingRegion)
   if (!isMember(source, receiving, time)) return decided(false, 'receiving-not-member')
@@ -37,8 +49,7 @@ export function recognitionAt(
 }
 
 function isMember(source: FactSource, province: string, time: number): boolean {
-  const term = source.membership(province)
-  return term !== null && covers(term, time)
+  return source.membership(province, time) !== null
 }
 
 /** The entries that may speak, in the order in which they are heard: none is looked for before it is its turn. */
@@ -48,11 +59,7 @@ function* entriesOf(source: FactSource, question: Question, time: number): Itera
   yield* source.newestAgreements(question, time, NEWEST)
 }
 
-function firstOf(
-  entries: Iterable<RecognitionEntry>,
-  question: Question,
-  time: number,
-): RecognitionFact | null {
+function firstOf(entries: Iterable<RecognitionEntry>, question: Question, time: number): Decision | null {
   for (const entry of entries) {
     const term = termFor(entry, question)
     if (term !== null && covers(term, time))
@@ -63,10 +70,10 @@ function firstOf(
 
 function decided(
   recognised: boolean,
-  rule: RecognitionFact['rule'],
+  rule: Decision['rule'],
   term: TermFact | null = null,
   entry?: RecognitionEntry,
-): RecognitionFact {
+): Decision {
   const agreement = entry?.rule === 'agreement' ? entry.number : null
   const approval = entry?.rule === 'negative' ? entry.approval : null
   return { recognised, rule, agreement, term, approval }

@@ -325,6 +325,7 @@ const NOTHING_OF_IT = {
 const UNKNOWN_ISSUER = {
   recognised: false,
   rule: 'issuing-not-member',
+  issuingRegion: null,
   agreement: null,
   term: null,
   approval: null,
@@ -490,7 +491,7 @@ const HOLDING: Readonly<
   ],
   'a rule between two provinces within one': [
     [FIRST, () => ({}), { receivingRegion: '430100' }],
-    [FIRST, () => ({ recognition: UNKNOWN_ISSUER }), { receivingRegion: '430100' }],
+    [FIRST, () => ({ recognition: { ...UNKNOWN_ISSUER, issuingRegion: '430000' } }), { receivingRegion: '430100' }],
   ],
   'a rule for an agency that is none': [[FIRST, () => NOTHING_OF_IT]],
   'a rule for a type that is not in force, or none in force of one that is': [
@@ -500,11 +501,11 @@ const HOLDING: Readonly<
   ],
   'no rule, where being one province, no agency or a retired type is one': [
     [FIRST, () => ({ ...NOTHING_OF_IT, recognition: { ...UNKNOWN_ISSUER, rule: 'none' } })],
-    [FIRST, () => ({ recognition: { ...UNKNOWN_ISSUER, rule: 'none' } }), { receivingRegion: '430100' }],
+    [FIRST, () => ({ recognition: { ...UNKNOWN_ISSUER, rule: 'none', issuingRegion: '430000' } }), { receivingRegion: '430100' }],
     [
       FIRST,
       ({ licenceType }) => ({
-        recognition: { ...UNKNOWN_ISSUER, rule: 'none' },
+        recognition: { ...UNKNOWN_ISSUER, rule: 'none', issuingRegion: '430000' },
         licenceType: licenceType && { ...licenceType, status: 'retired' },
       }),
     ],

@@ -24,10 +24,11 @@ export const recognitionCheck: LedgerCheck<'recognition'> = {
     const licenceType = licenceTypeOf(credential.claims)
     const asked = { licenceType, receivingRegion, ...(serviceItem === undefined ? {} : { serviceItem }) }
     if (facts.licenceType === null) return finding('recognition/unknown-type', asked)
-    if (facts.agency === null) return finding('recognition/unknown-issuer', asked)
+    const { issuingRegion } = facts.recognition
+    if (facts.agency === null || issuingRegion === null) return finding('recognition/unknown-issuer', asked)
     return finding(CODES[facts.recognition.rule], {
       ...asked,
-      issuingRegion: facts.agency.region,
+      issuingRegion,
       at,
       ...ruleFacts(facts.recognition),
     })

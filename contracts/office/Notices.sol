@@ -6,7 +6,7 @@ import {NOTICE_CODES, Notes, NoticeCode} from "../types/Notice.sol";
 import {Decision} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
-import {Statuses} from "./Statuses.sol";
+import {Statuses} from "../modules/Statuses.sol";
 
 /// @notice What stands noted beside a status.
 abstract contract Notices is Statuses, INotices {
@@ -25,7 +25,7 @@ abstract contract Notices is Statuses, INotices {
     }
 
     /// @inheritdoc INotices
-    function notesOf(Uscc issuer, uint48 index) public view returns (Notes memory) {
+    function notesOf(Uscc issuer, uint48 index) external view returns (Notes memory) {
         return _notes[issuer][index];
     }
 
