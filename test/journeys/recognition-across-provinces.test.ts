@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRpcLedgerView } from '@hefu/ledger'
-import { encodeBase64url, keyIdOf, parseDisclosure, type VerificationReport } from '@hefu/protocol'
+import { encodeBase64url, keyIdOf, type VerificationReport } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { parseDisclosure } from '#internal/protocol/credential/disclosure'
 import {
   createFoundedSandbox,
   type FoundedSandbox,

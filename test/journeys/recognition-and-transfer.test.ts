@@ -9,12 +9,10 @@ import {
   keyIdOf,
   type LedgerQuery,
   LICENCE_TYPES,
-  licenceTypeOf,
   parsePresented,
   STATUS_ACTS,
   type StatusAct,
   type StatusEntry,
-  statusAfter,
   statusAt,
   statusKey,
   type VerificationReport,
@@ -23,6 +21,8 @@ import { createLocalVerifier } from '@hefu/sdk'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { after, before, describe, it } from 'mocha'
+import { licenceTypeOf } from '#internal/protocol/credential/claims'
+import { statusAfter } from '#internal/protocol/verification/legal-status'
 import {
   createFoundedSandbox,
   type FoundedAgency,

@@ -5,8 +5,6 @@ import {
   createCredential,
   createDisclosure,
   createVerifier,
-  decodeHex,
-  digestDisclosure,
   encodeHex,
   encodeQrText,
   type Hex,
@@ -15,13 +13,14 @@ import {
   type LedgerView,
   parseBase64url,
   parseCredential,
-  parseDisclosure,
   parsePresented,
   parsePublicJwk,
   parseQrText,
   type Suite,
   thumbprint,
 } from '@hefu/protocol'
+import { decodeHex } from '#internal/protocol/bytes/hex'
+import { digestDisclosure, parseDisclosure } from '#internal/protocol/credential/disclosure'
 import { attempt, type Judgement, type Runner } from './judgement.ts'
 import type { IssuedVector, KeyVector, VectorFiles } from './vector-lists.ts'
 

@@ -1,17 +1,17 @@
 /** domain.json: known answers collected from standards and public registers. */
 import {
-  decodeHex,
   encodeBase64url,
   type Hex,
   hasRightCheck,
-  isFoodLicenceNumber,
-  isResidentId,
   isUscc,
   mod11_10,
-  mod37_36,
   type PublicJwk,
   parseLicenceId,
 } from '@hefu/protocol'
+import { decodeHex } from '#internal/protocol/bytes/hex'
+import { mod37_36 } from '#internal/protocol/identifiers/check-character'
+import { isFoodLicenceNumber } from '#internal/protocol/identifiers/food-licence-number'
+import { isResidentId } from '#internal/protocol/identifiers/resident-id'
 import type { Judgement, Runner, RunnersOf } from './judgement.ts'
 import type { ValidityLists, VectorFiles } from './vector-lists.ts'
 

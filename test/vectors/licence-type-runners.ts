@@ -1,15 +1,13 @@
 /** Lists of licence-types.json. */
 import {
   compareFace,
-  encodeLicenceType,
   findLicenceType,
   type LicenceType,
-  licenceDisplay,
-  licenceSchema,
-  normaliseValue,
   schemaDigest,
   validateFaceData,
 } from '@hefu/protocol'
+import { normaliseValue } from '#internal/protocol/licence/normal-form'
+import { encodeLicenceType, licenceDisplay, licenceSchema } from '#internal/protocol/licence/schema'
 import { showMasked } from '../fixtures/masked-field.ts'
 import type { Runner, RunnersOf } from './judgement.ts'
 import type { LicenceTypeVectors } from './vector-lists.ts'

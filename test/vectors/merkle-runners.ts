@@ -1,16 +1,16 @@
 /** merkle.json, which an independent implementation of RFC 9162 wrote, against this one. */
 import {
   createMerkleTree,
-  decodeHex,
   encodeHex,
   type Hex,
   hashLeaf,
   inclusionPath,
-  nodesOf,
   rootOf,
   rootOfPath,
   type Suite,
 } from '@hefu/protocol'
+import { nodesOf } from '#internal/protocol/batch/merkle-tree'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import type { Runner } from './judgement.ts'
 import type { MerkleVectors } from './vector-lists.ts'
 

@@ -1,6 +1,5 @@
 /** One runner for each list of each vector file: in Node and in a browser alike. */
 import {
-  decodeHex,
   encodeBase64url,
   encodeHex,
   encodeLicenceId,
@@ -9,12 +8,9 @@ import {
   holdsResidentId,
   isCalendarDate,
   isDisplayText,
-  isFoodLicenceNumber,
   isRegionCode,
-  isResidentId,
   isUscc,
   mod11_10,
-  mod37_36,
   type PublicJwk,
   parseBase64url,
   parseCredential,
@@ -28,7 +24,11 @@ import {
   startOfDay,
   verifyInclusion,
 } from '@hefu/protocol'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import { parseUtf8 } from '#internal/protocol/bytes/text'
+import { mod37_36 } from '#internal/protocol/identifiers/check-character'
+import { isFoodLicenceNumber } from '#internal/protocol/identifiers/food-licence-number'
+import { isResidentId } from '#internal/protocol/identifiers/resident-id'
 import {
   leafHashOf,
   runIssued,

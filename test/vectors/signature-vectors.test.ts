@@ -1,7 +1,8 @@
 /** That the vectors' own signer keeps RFC 6979. */
-import { decodeHex, encodeHex } from '@hefu/protocol'
+import { encodeHex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import { readVectors } from './vector-files.ts'
 import type { VectorFiles } from './vector-lists.ts'
 import { signDeterministically } from './writers/deterministic-suite.ts'

@@ -7,7 +7,6 @@ export {
   hashLeaf,
   inclusionPath,
   type MerkleTree,
-  nodesOf,
   rootOf,
   rootOfPath,
 } from './batch/merkle-tree.ts'
@@ -20,7 +19,7 @@ export {
 } from './bundle/bundle.ts'
 export { dropDisclosures } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
-export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
 export { isDisplayText } from './bytes/text.ts'
@@ -28,7 +27,6 @@ export {
   type CredentialClaims,
   type CredentialHeader,
   issuerUri,
-  licenceTypeOf,
   licenceTypeUri,
   MAX_CREDENTIAL_CHARACTERS,
   MAX_DISCLOSURES,
@@ -43,35 +41,18 @@ export {
   type IssuingKey,
   type SignedCredential,
 } from './credential/create-credential.ts'
-export {
-  encodeCredential,
-  encodeSigningInput,
-  parseCredential,
-} from './credential/credential.ts'
-export {
-  createDisclosure,
-  type Disclosure,
-  digestDisclosure,
-  parseDisclosure,
-  SALT_BYTES,
-} from './credential/disclosure.ts'
+export { parseCredential } from './credential/credential.ts'
+export { createDisclosure, type Disclosure, SALT_BYTES } from './credential/disclosure.ts'
 export { algorithmOf, canonicalJwk, keyIdOf, parsePublicJwk, thumbprint } from './credential/public-key.ts'
 export type { UnverifiedCredential } from './credential/unverified-credential.ts'
 export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
-export { mod11_10, mod37_36 } from './identifiers/check-character.ts'
-export { isFoodLicenceNumber } from './identifiers/food-licence-number.ts'
+export { mod11_10 } from './identifiers/check-character.ts'
 export type { LedgerIdentity } from './identifiers/ledger-identity.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isOfficialName } from './identifiers/official-name.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
-export {
-  holdsResidentId,
-  isOldResidentId,
-  isResidentId,
-  renewResidentId,
-  residentIdCheckCharacter,
-} from './identifiers/resident-id.ts'
-export { hasUsccShape, isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
+export { holdsResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export { isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,
   encodeKeyFile,
@@ -89,7 +70,6 @@ export { findLicenceType, LICENCE_TYPES } from './licence/catalogue.ts'
 export { ENTERPRISE_ID_TYPES } from './licence/common-fields.ts'
 export { compareFace, type FaceComparison, type FieldDifference } from './licence/compare-face.ts'
 export { type FieldDefect, type FieldDefectCode, validateFaceData } from './licence/face-data.ts'
-export { type FaceConcerns, judgeFaceRules } from './licence/face-rules.ts'
 export { HOLDER_ID_TYPES, type HolderIdType } from './licence/holder-id.ts'
 export {
   type FieldFormat,
@@ -101,35 +81,18 @@ export {
   type ValidityRule,
 } from './licence/licence-type.ts'
 export { type MaskRule, maskValue } from './licence/mask.ts'
-export { normaliseField, normaliseValue, spellValue } from './licence/normal-form.ts'
-export { encodeLicenceType, licenceDisplay, licenceSchema, schemaDigest } from './licence/schema.ts'
-export { HIDDEN_VALUE, showField } from './licence/shown-field.ts'
-export { readWrittenDay } from './licence/written-day.ts'
-export {
-  type AnnotatedCopyClaim,
-  MAX_CAUSE_CHARACTERS,
-  MAX_MAKER_CHARACTERS,
-} from './presentation/annotated-copy.ts'
-export {
-  type Challenge,
-  createChallenge,
-  MAX_CHALLENGE_AGE_SECONDS,
-} from './presentation/challenge.ts'
+export { spellValue } from './licence/normal-form.ts'
+export { schemaDigest } from './licence/schema.ts'
+export { showField } from './licence/shown-field.ts'
+export type { AnnotatedCopyClaim } from './presentation/annotated-copy.ts'
+export { type Challenge, createChallenge } from './presentation/challenge.ts'
 export {
   createPresentation,
   type HolderKey,
   type PresentationDraft,
 } from './presentation/create-presentation.ts'
+export type { KeyBindingClaims, KeyBindingHeader, UnverifiedKeyBinding } from './presentation/key-binding.ts'
 export {
-  digestPresented,
-  encodeKeyBindingInput,
-  KEY_BINDING_TYPE,
-  type KeyBindingClaims,
-  type KeyBindingHeader,
-  type UnverifiedKeyBinding,
-} from './presentation/key-binding.ts'
-export {
-  encodePresentation,
   PRESENTATION_MEDIA_TYPE,
   parsePresentation,
   parsePresented,
@@ -154,7 +117,6 @@ export {
   verifyInclusion,
 } from './receipt/receipt.ts'
 export {
-  ATTESTATION_TYPE,
   AttestationError,
   createReportSigner,
   type ReportSigner,
@@ -163,7 +125,6 @@ export {
 export { defectSentenceOf, explainDefects } from './report/defect-sentences.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
-  CHECK_NAMES,
   type CheckName,
   FINDING_CODES,
   type Finding,
@@ -172,7 +133,6 @@ export {
   type FindingMeaning,
   type FindingStatus,
   finding,
-  isFindingCode,
   meaningOf,
   type ResultCode,
 } from './report/findings.ts'
@@ -186,15 +146,7 @@ export {
   type ReportedRequest,
   type VerificationReport,
 } from './report/report.ts'
-export {
-  decidingFinding,
-  RESULT_SENTENCES,
-  resultCodeOf,
-  VERDICT_SENTENCES,
-  VERDICT_TABLE,
-  type Verdict,
-  verdictOf,
-} from './report/verdict.ts'
+export { decidingFinding, VERDICT_SENTENCES, type Verdict } from './report/verdict.ts'
 export {
   type PrivateJwk,
   type PublicJwk,
@@ -207,7 +159,6 @@ export {
 } from './suite/suite.ts'
 export {
   DEFAULT_MAX_LEDGER_AGE_SECONDS,
-  MAX_LEDGER_LEAD_SECONDS,
   type UntimelyBlock,
   untimelinessOf,
 } from './verification/block-time.ts'
@@ -242,7 +193,6 @@ export {
   LedgerUnavailableError,
   type LedgerView,
   type LicenceTypeFact,
-  MAX_ORIGINS,
   type MemberStatus,
   type OfficialName,
   type OriginFact,
@@ -266,7 +216,6 @@ export {
   type StatusEntry,
   type StatusSetting,
   type StatusTransition,
-  statusAfter,
   statusAt,
 } from './verification/legal-status.ts'
 export {
@@ -292,8 +241,4 @@ export {
   type UndeterminedReason,
 } from './verification/recheck-report.ts'
 export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
-export {
-  createVerifier,
-  type Verifier,
-  type VerifierOptions,
-} from './verification/verifier.ts'
+export { createVerifier, type Verifier, type VerifierOptions } from './verification/verifier.ts'

@@ -1,5 +1,4 @@
 import {
-  CHECK_NAMES,
   createMemoryLedgerView,
   demandKey,
   encodeReport,
@@ -13,6 +12,7 @@ import {
 import { createLocalVerifier, renderSheet, type SheetLanguage, type Verification } from '@hefu/sdk'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { CHECK_NAMES } from '#internal/protocol/report/findings'
 import {
   afterActs,
   alter,

@@ -1,5 +1,6 @@
 /** The examples of RFC 9901, as they stand there and re-made in this profile's form. */
-import { encodeBase64url, parseDisclosure } from '@hefu/protocol'
+import { encodeBase64url } from '@hefu/protocol'
+import { parseDisclosure } from '#internal/protocol/credential/disclosure'
 import { forgeDisclosure } from '../../fixtures/forged-credential.ts'
 import { defectsOf } from './defects.ts'
 import { deterministicSuite } from './deterministic-suite.ts'

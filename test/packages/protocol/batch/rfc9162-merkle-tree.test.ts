@@ -6,7 +6,6 @@ import {
   hashLeaf,
   inclusionPath,
   type MerkleTree,
-  nodesOf,
   rootOf,
   rootOfPath,
   suite,
@@ -14,6 +13,7 @@ import {
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { nodesOf } from '#internal/protocol/batch/merkle-tree'
 import { suite as webSuite } from '#internal/protocol/suite/web'
 import { merklePath, merkleTreeHash } from '../../../fixtures/reference-merkle.ts'
 import { runs } from '../../../fixtures/test-profile.ts'

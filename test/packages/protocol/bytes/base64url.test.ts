@@ -1,8 +1,9 @@
 /** Base64url (RFC 4648 §5 without padding): one byte string, one text. */
-import { decodeHex, encodeBase64url, encodeHex, parseBase64url, parseHex } from '@hefu/protocol'
+import { encodeBase64url, encodeHex, parseBase64url, parseHex } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 

@@ -2,7 +2,6 @@
 import {
   algorithmOf,
   canonicalJwk,
-  decodeHex,
   type JsonValue,
   keyIdOf,
   parsePublicJwk,
@@ -12,6 +11,7 @@ import {
 import { expect } from 'chai'
 import { calculateJwkThumbprint } from 'jose'
 import { describe, it } from 'mocha'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import { ED25519_KEY, ES256_KEY, publicHalf, SM2_KEY } from '../../../fixtures/sample-keys.ts'
 

@@ -1,14 +1,22 @@
-/** Every example in the docstrings of public names, executed. */
+/** Every example in the docstrings, executed: those of public names with public names alone. */
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { examplesOf, readDeclarations, readPublicNames } from '../../../../scripts/docs/exported-names.ts'
+import {
+  type Declaration,
+  examplesOf,
+  readDeclarations,
+  readPublicNames,
+} from '../../../../scripts/docs/exported-names.ts'
 import { createExampleScope } from './example-scope.ts'
 import { countPromises, runExample } from './run-example.ts'
 
 const publicNames = new Set(readPublicNames().map(({ name }) => name))
-const documented = readDeclarations().filter(
-  ({ name, doc }) => publicNames.has(name) && examplesOf(doc).length > 0,
-)
+const documented = readDeclarations().filter(({ doc }) => examplesOf(doc).length > 0)
+
+/** What an example may use beside the public names: the file that it stands in, if it is of no public name itself. */
+async function ownNames({ name, file }: Declaration): Promise<Readonly<Record<string, unknown>>> {
+  return publicNames.has(name) ? {} : import(`#internal/protocol/${file.replace(/\.ts$/, '')}`)
+}
 
 describe('examples in docstrings', () => {
   let scope: Readonly<Record<string, unknown>>
@@ -19,11 +27,12 @@ describe('examples in docstrings', () => {
 
   it('are many', () => expect(documented).to.have.length.above(60))
 
-  for (const { name, doc } of documented) {
-    it(`${name}: every line gives what it promises`, async () => {
-      for (const code of examplesOf(doc)) {
+  for (const declaration of documented) {
+    it(`${declaration.name}: every line gives what it promises`, async () => {
+      const names = { ...scope, ...(await ownNames(declaration)) }
+      for (const code of examplesOf(declaration.doc)) {
         expect(countPromises(code)).to.be.at.least(1)
-        await runExample(code, scope)
+        await runExample(code, names)
       }
     })
   }

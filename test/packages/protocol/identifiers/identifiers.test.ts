@@ -3,14 +3,10 @@ import { readFileSync } from 'node:fs'
 import {
   encodeLicenceId,
   hasRightCheck,
-  hasUsccShape,
   holdsResidentId,
-  isFoodLicenceNumber,
   isRegionCode,
-  isResidentId,
   isUscc,
   mod11_10,
-  mod37_36,
   PROVINCES,
   parseLicenceId,
   provinceOf,
@@ -19,7 +15,11 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { mod37_36 } from '#internal/protocol/identifiers/check-character'
+import { isFoodLicenceNumber } from '#internal/protocol/identifiers/food-licence-number'
 import { endsInRightCheck } from '#internal/protocol/identifiers/licence-id'
+import { isResidentId } from '#internal/protocol/identifiers/resident-id'
+import { hasUsccShape } from '#internal/protocol/identifiers/uscc'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 
 interface DomainVectors {

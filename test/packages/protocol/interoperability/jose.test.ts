@@ -1,6 +1,5 @@
 /** Signatures against jose, an independent implementation of RFC 7515: what one signs the other verifies, and both refuse the same. */
 import {
-  decodeHex,
   encodeBase64url,
   type Hex,
   MalformedError,
@@ -13,6 +12,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { CompactSign, compactVerify, importJWK } from 'jose'
 import { describe, it } from 'mocha'
+import { decodeHex } from '#internal/protocol/bytes/hex'
 import { ED25519_KEY, ES256_KEY, OTHER_ES256_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 import { textEdit } from '../../../fixtures/text-edit.ts'

@@ -7,13 +7,13 @@ import {
   type FieldFormat,
   findLicenceType,
   type LicenceType,
-  normaliseValue,
   schemaDigest,
   suite,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { normaliseValue } from '#internal/protocol/licence/normal-form'
 import { withLicenceType } from '../../../fixtures/altered-ledger.ts'
 import { createSample, FACE_DATA, NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
 import { runs } from '../../../fixtures/test-profile.ts'

@@ -1,14 +1,8 @@
-import {
-  findLicenceType,
-  HIDDEN_VALUE,
-  isDisplayText,
-  LICENCE_TYPES,
-  type MaskRule,
-  showField,
-} from '@hefu/protocol'
+import { findLicenceType, isDisplayText, LICENCE_TYPES, type MaskRule, showField } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { HIDDEN_VALUE } from '#internal/protocol/licence/shown-field'
 import { showMasked } from '../../../fixtures/masked-field.ts'
 
 const CASES: readonly [MaskRule, string, string][] = [

@@ -1,11 +1,8 @@
 /** Licence types for other systems: the schema against an independent implementation (ajv), the digest. */
 import {
-  encodeLicenceType,
   findLicenceType,
   LICENCE_TYPES,
   type LicenceType,
-  licenceDisplay,
-  licenceSchema,
   schemaDigest,
   suite,
   validateFaceData,
@@ -14,6 +11,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { encodeLicenceType, licenceDisplay, licenceSchema } from '#internal/protocol/licence/schema'
 import { generateLicences } from '../../../../scripts/generate-licences.ts'
 import { runs } from '../../../fixtures/test-profile.ts'
 

@@ -1,14 +1,8 @@
 /** Challenges: what a verifier may demand of a holder. */
-import {
-  assertRequest,
-  type Challenge,
-  createChallenge,
-  MAX_CHALLENGE_AGE_SECONDS,
-  reportRequest,
-  suite,
-} from '@hefu/protocol'
+import { assertRequest, type Challenge, createChallenge, reportRequest, suite } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { MAX_CHALLENGE_AGE_SECONDS } from '#internal/protocol/presentation/challenge'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import { NOW, sampleRequest } from '../../../fixtures/sample-credential.ts'
 import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'

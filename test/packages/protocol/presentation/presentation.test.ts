@@ -6,8 +6,6 @@ import {
   createVerifier,
   dropDisclosures,
   type HolderKey,
-  MAX_CAUSE_CHARACTERS,
-  MAX_MAKER_CHARACTERS,
   MalformedError,
   PRESENTATION_MEDIA_TYPE,
   type PresentationDraft,
@@ -21,6 +19,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { MAX_CAUSE_CHARACTERS, MAX_MAKER_CHARACTERS } from '#internal/protocol/presentation/annotated-copy'
 import { suite as webSuite } from '#internal/protocol/suite/web'
 import { FORBIDDEN_TEXTS } from '../../../fixtures/hostile-text.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'

@@ -1,5 +1,4 @@
 import {
-  CHECK_NAMES,
   defectSentenceOf,
   FINDING_CODES,
   type Finding,
@@ -7,7 +6,6 @@ import {
   finding,
   meaningOf,
   nextStepOf,
-  RESULT_SENTENCES,
   reasonOf,
   resultSentenceOf,
   sentenceOf,
@@ -15,6 +13,8 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { CHECK_NAMES } from '#internal/protocol/report/findings'
+import { RESULT_SENTENCES } from '#internal/protocol/report/verdict'
 
 const OFFICE = {
   issuer: '11430000006122244L',

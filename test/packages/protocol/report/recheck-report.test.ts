@@ -13,14 +13,13 @@ import {
   type RecheckedCase,
   type RecheckOutcome,
   recheckReport,
-  resultCodeOf,
   suite,
   type VerificationReport,
   type VerificationRequest,
-  verdictOf,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { resultCodeOf, verdictOf } from '#internal/protocol/report/verdict'
 import { withActs, withAnchor } from '../../../fixtures/altered-ledger.ts'
 import {
   createSample,

@@ -1,6 +1,5 @@
 /** Reports and their attestations: one report, one text; nothing in it can be altered unnoticed. */
 import {
-  ATTESTATION_TYPE,
   AttestationError,
   createMemoryLedgerView,
   createReportSigner,
@@ -19,6 +18,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { CompactSign, calculateJwkThumbprint, importJWK } from 'jose'
 import { before, describe, it } from 'mocha'
+import { ATTESTATION_TYPE } from '#internal/protocol/report/attestation'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {
   createSample,

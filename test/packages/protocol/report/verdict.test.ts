@@ -8,24 +8,21 @@
  * combination of statuses on every choice of three checks, and by properties over all twelve.
  */
 import {
-  CHECK_NAMES,
   type CheckName,
   decidingFinding,
   FINDING_CODES,
   type Finding,
   type FindingStatus,
   meaningOf,
-  RESULT_SENTENCES,
-  resultCodeOf,
   sentenceOf,
   VERDICT_SENTENCES,
-  VERDICT_TABLE,
   type Verdict,
-  verdictOf,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { CHECK_NAMES } from '#internal/protocol/report/findings'
+import { RESULT_SENTENCES, resultCodeOf, VERDICT_TABLE, verdictOf } from '#internal/protocol/report/verdict'
 import { runs } from '../../../fixtures/test-profile.ts'
 
 const STATUSES: readonly FindingStatus[] = ['pass', 'warn', 'fail', 'unknown', 'skipped']

@@ -23,11 +23,8 @@ import {
   type FieldFormat,
   hashLeaf,
   hasRightCheck,
-  hasUsccShape,
   inclusionPath,
-  isFoodLicenceNumber,
   isRegionCode,
-  isResidentId,
   issuerUri,
   isUscc,
   type JsonValue,
@@ -39,8 +36,6 @@ import {
   licenceTypeUri,
   type MemoryLedger,
   meaningOf,
-  nodesOf,
-  normaliseValue,
   PROVINCES,
   type PresentationDraft,
   type PublicJwk,
@@ -62,7 +57,6 @@ import {
   type StatusTransition,
   schemaDigest,
   sentenceOf,
-  statusAfter,
   statusAt,
   statusListUri,
   suite,
@@ -71,7 +65,13 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { nodesOf } from '#internal/protocol/batch/merkle-tree'
+import { isFoodLicenceNumber } from '#internal/protocol/identifiers/food-licence-number'
+import { isResidentId } from '#internal/protocol/identifiers/resident-id'
+import { hasUsccShape } from '#internal/protocol/identifiers/uscc'
+import { normaliseValue } from '#internal/protocol/licence/normal-form'
 import { encodeDerSignature } from '#internal/protocol/suite/der-signature'
+import { statusAfter } from '#internal/protocol/verification/legal-status'
 import { withActs } from '../../../fixtures/altered-ledger.ts'
 import { refusalOf } from '../../../fixtures/refusal.ts'
 import {

@@ -13,10 +13,10 @@ import {
   suite,
   type VerificationReport,
   type VerificationRequest,
-  verdictOf,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { verdictOf } from '#internal/protocol/report/verdict'
 import { suite as webSuite } from '#internal/protocol/suite/web'
 import {
   ANCHORED_AT,

@@ -8,12 +8,12 @@ import {
   STATUS_CHANGES,
   type StatusEntry,
   type StatusTransition,
-  statusAfter,
   statusAt,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { statusAfter } from '#internal/protocol/verification/legal-status'
 import { runs } from '../../../fixtures/test-profile.ts'
 
 const CONTRACT = readFileSync('contracts/types/Status.sol', 'utf8')

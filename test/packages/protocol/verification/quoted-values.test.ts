@@ -2,7 +2,6 @@
 import {
   createMemoryLedgerView,
   createVerifier,
-  encodePresentation,
   encodeReport,
   MalformedError,
   parseReport,
@@ -12,6 +11,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { encodePresentation } from '#internal/protocol/presentation/presentation'
 import { forgeCredential } from '../../../fixtures/forged-credential.ts'
 import {
   anchorSample,

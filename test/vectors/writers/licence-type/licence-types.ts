@@ -1,13 +1,6 @@
 /** The licence types as data. */
-import {
-  encodeLicenceType,
-  findLicenceType,
-  type LicenceType,
-  licenceDisplay,
-  licenceSchema,
-  schemaDigest,
-  suite,
-} from '@hefu/protocol'
+import { findLicenceType, type LicenceType, schemaDigest, suite } from '@hefu/protocol'
+import { encodeLicenceType, licenceDisplay, licenceSchema } from '#internal/protocol/licence/schema'
 
 export function describedType(type: LicenceType): object {
   return {

@@ -1,5 +1,6 @@
 /** Signing as a verifier does, and as none would. */
-import { ATTESTATION_TYPE, algorithmOf, encodeBase64url, type PrivateJwk, thumbprint } from '@hefu/protocol'
+import { algorithmOf, encodeBase64url, type PrivateJwk, thumbprint } from '@hefu/protocol'
+import { ATTESTATION_TYPE } from '#internal/protocol/report/attestation'
 import { encodePart } from '../../../fixtures/forged-credential.ts'
 import { ED25519_KEY } from '../../../fixtures/sample-keys.ts'
 import { deterministicSuite as suite } from '../deterministic-suite.ts'

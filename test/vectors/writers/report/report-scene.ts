@@ -8,11 +8,10 @@ import {
   type LedgerUnavailableCode,
   LedgerUnavailableError,
   type LedgerView,
-  resultCodeOf,
   type VerificationReport,
   type VerificationRequest,
-  verdictOf,
 } from '@hefu/protocol'
+import { resultCodeOf, verdictOf } from '#internal/protocol/report/verdict'
 import {
   createSample,
   FACE_DATA,
