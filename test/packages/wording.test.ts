@@ -1,4 +1,4 @@
-/** Every sentence for people, in every package: in both languages, with the same places, in the words of the trade. */
+/** Every sentence for people, in every package and in the Chinese README: in both languages, with the same places, in the words of the trade. */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -34,11 +34,28 @@ const SENTENCES: readonly Sentence[] = FILES.flatMap((file) =>
   })),
 )
 
-const CHINESE: readonly { readonly place: string; readonly text: string }[] = FILES.flatMap((file) =>
-  [...sourceOf(file).matchAll(ANY_TEXT)]
-    .map((match) => ({ place: file, text: match.slice(1).find((text) => text !== undefined) ?? '' }))
-    .filter(({ text }) => HAN.test(text)),
-)
+interface ChineseText {
+  readonly place: string
+  readonly text: string
+}
+
+const README = 'README.zh-CN.md'
+
+/** What the README says, without its code. */
+function readmeTexts(): readonly ChineseText[] {
+  const prose = readFileSync(join(ROOT, README), 'utf8').replaceAll(/^```.*?^```$|`[^`\n]+`/gms, '')
+  return prose.split('\n').map((text) => ({ place: README, text }))
+}
+
+const CHINESE: readonly ChineseText[] = [
+  ...FILES.flatMap((file) =>
+    [...sourceOf(file).matchAll(ANY_TEXT)].map((match) => ({
+      place: file,
+      text: match.slice(1).find((text) => text !== undefined) ?? '',
+    })),
+  ),
+  ...readmeTexts(),
+].filter(({ text }) => HAN.test(text))
 
 /** `{name}` of texts that are filled in; of those that are written with their values, how many. */
 function placesOf(text: string): readonly string[] {

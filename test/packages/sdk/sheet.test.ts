@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   createMemoryLedgerView,
   demandKey,
@@ -47,6 +49,13 @@ describe('renderSheet', () => {
   before(async () => {
     sample = await createSample()
     accepted = await verify({ caseNo: '粤2025-1', asOf: NOW - 60 })
+  })
+
+  it('stands in the README with the checks that it has today', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
+    const checksOf = (text: string) => text.match(/(?<=^ {2}[✔✘–?!] )[^：\n]+(?=：)/gmu)
+    expect(checksOf(renderSheet(accepted, { language: 'both' }))).to.have.length(CHECK_NAMES.length)
+    expect(checksOf(readme)).to.deep.equal(checksOf(renderSheet(accepted, { language: 'both' })))
   })
 
   it('says the verdict first, then what to do, in Chinese', () => {
