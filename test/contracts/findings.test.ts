@@ -37,7 +37,7 @@ const FINDINGS: readonly (readonly [finding: string, proofs: Proofs])[] = [
     {
       'contracts/nominations.test.ts': [
         'is dead after thirty days, alive in the second before',
-        'does not survive ${what}, be it for an agency or for a region',
+        'does not survive ',
         'does not survive the replacement of the admin who made it, for an agency or a region below',
         'does not survive the suspension or the pause of the agency',
       ],
@@ -93,7 +93,7 @@ const FINDINGS: readonly (readonly [finding: string, proofs: Proofs])[] = [
     'a chain whose clock counts milliseconds cuts times',
     {
       'contracts/chain-check.test.ts': [
-        'refuses, and so does the deployment, a chain that ${what}',
+        'refuses, and so does the deployment, a chain that ',
         'counts milliseconds',
         'sees milliseconds in contracts, whatever a gateway makes of the blocks’ times',
       ],
@@ -172,12 +172,12 @@ const FINDINGS: readonly (readonly [finding: string, proofs: Proofs])[] = [
     {
       'contracts/names.test.ts': [
         'are refused to every other, whichever way, agency or region, and whoever stands above',
-        'are refused where they could pass for another: ${has}',
+        'are refused where they could pass for another: ',
       ],
       'fixtures/face-situations.ts': [
         'a face that names an office of another province',
         'a face that names its issuer, as it is registered, by a province that is not in the alliance',
-        'a registered name that is not in its one form: ${has}',
+        'a registered name that is not in its one form: ',
         'a face dated 2031',
       ],
     },
@@ -186,14 +186,14 @@ const FINDINGS: readonly (readonly [finding: string, proofs: Proofs])[] = [
     'votes against; voting times; dead seats; a street that is an alias; identity numbers in decision numbers',
     {
       'contracts/council.test.ts': [
-        'counts ${name} towards those who take part: three of five do',
+        'counts ',
         'waits two days even where the access manager would let it act at once',
         'does not count what was dead when the proposal was made',
       ],
       'contracts/sub-regions.test.ts': [
         'finding 15: refuses a street code ending in 000, an alias of its county, at every level above',
       ],
-      'packages/ledger/public-text.test.ts': ['holds no resident number: ${of}'],
+      'packages/ledger/public-text.test.ts': ['holds no resident number: '],
       'packages/issuer/act-on-licences.test.ts': [
         'refuses a decision number that holds a resident identity number, however it is written',
       ],
@@ -201,9 +201,9 @@ const FINDINGS: readonly (readonly [finding: string, proofs: Proofs])[] = [
   ],
 ]
 
-/** As a test or a situation is named in the source: quoted whole, or a function of a Solidity test. */
+/** As a test or a situation is named in the source: quoted whole, up to what varies, or a function of a Solidity test. */
 function isNamedIn(source: string, title: string): boolean {
-  return [`'${title}'`, `\`${title}\``, `function ${title}(`].some((named) => source.includes(named))
+  return [`'${title}'`, `\`${title}\${`, `function ${title}(`].some((named) => source.includes(named))
 }
 
 describe('The fifteen findings', () => {

@@ -137,11 +137,9 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
     await appointAdmin(world, key, region, ACCOMPLICE)
     await appointOperator(world, ACCOMPLICE, agency, SECOND_ACCOMPLICE)
   }
-  // The next holder of the office takes the one below itself meanwhile: that takes no third key.
-  const operatorAgain = step([key, operator], async (world) => {
-    await appointAdmin(world, key, region, key)
-    await appointOperator(world, key, agency, operator)
-  })
+  const operatorAgain = step([admin, operator], async (world) =>
+    appointOperator(world, admin, agency, operator),
+  )
   const { superseded, itsSuccessor } = PLACES
   const two = [operator, key] as const
   return [
@@ -157,6 +155,7 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
           )
         },
       },
+      reappointment(key, region),
       operatorAgain,
       correction(two, agency, 0, LegalStatus.Valid),
     ),
@@ -172,6 +171,7 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
           )
         },
       },
+      reappointment(key, region),
       operatorAgain,
       correction(two, agency, superseded, LegalStatus.Valid),
       step([operator], async (world) =>
