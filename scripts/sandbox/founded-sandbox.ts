@@ -145,7 +145,7 @@ async function foundAgency(
 
 /** Its own where it is a sample agency, else one that nobody else has. */
 function nameOf(uscc: string): string {
-  return SAMPLE_AGENCIES.find(({ agency }) => agency === uscc)?.name ?? `样例机构 ${uscc}`
+  return SAMPLE_AGENCIES.find(({ agency }) => agency === uscc)?.name ?? `样例机构${uscc}`
 }
 
 function adminOf({ regionAdmins }: AllianceAccounts, region: string): Account {

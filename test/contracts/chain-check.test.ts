@@ -211,6 +211,7 @@ describe('Check of a chain', () => {
     for (const name of ['push0', 'mcopy', 'time-unit', 'chain-id']) {
       expect(answerOf(findings, name).answer, name).to.equal('yes')
     }
+    expect(answerOf(findings, 'code-size').answer).to.equal('unknown')
   })
 
   describe('by command', () => {

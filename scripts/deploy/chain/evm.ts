@@ -56,6 +56,16 @@ export const BLOCK_GAS: ChainCheck = {
   },
 }
 
+/** Bytes; what no chain refuses for its size. */
+const SMALL_CREATION = 64
+
+/** Whether the node creates a contract of so many bytes on trial. */
+async function creates(rpc: Rpc, code: number, init: number): Promise<boolean> {
+  const created = await unlessRefused(rpc('eth_call', [{ data: creationOfSize(code, init) }, 'latest']))
+  return created === `0x${'00'.repeat(code)}`
+}
+
+/** A refusal says something only when the node creates a small contract. */
 export const CODE_SIZE: ChainCheck = {
   name: 'code-size',
   isRequired: true,
@@ -64,8 +74,13 @@ export const CODE_SIZE: ChainCheck = {
     const code = Math.max(...artifacts.map(({ deployedBytecode }) => dataLength(deployedBytecode)))
     const init = Math.max(...artifacts.map(({ bytecode }) => dataLength(bytecode)))
     await runProgram(rpc, PROGRAMS.control)
-    const created = await unlessRefused(rpc('eth_call', [{ data: creationOfSize(code, init) }, 'latest']))
-    if (created === `0x${'00'.repeat(code)}`) {
+    if (!(await creates(rpc, 1, SMALL_CREATION))) {
+      return unknown(
+        '节点不能试建合约，无从判断可部署多大的合约',
+        'the node does not create contracts on trial, so their size cannot be told',
+      )
+    }
+    if (await creates(rpc, code, init)) {
       return yes(`可部署 ${code} 字节的合约`, `a contract of ${code} bytes can be deployed`)
     }
     return no(

@@ -42,6 +42,7 @@ import {
   undone,
   vain,
 } from './deed.ts'
+import { adminHearings } from './hearings.ts'
 import { newestProposal } from './operator-deeds.ts'
 import { provinceDeeds } from './province-deeds.ts'
 import { seatDeeds } from './seat-deeds.ts'
@@ -57,7 +58,7 @@ export function adminOf(level: Level): StolenKey {
     ...(level.child === undefined ? STREET_REFUSALS : superiorDeeds(level)),
     ...(level.parent === 0 ? [...provinceDeeds(level), ...seatDeeds()] : []),
   ]
-  return { key: adminKey(level.region), oust: oustAdmin(level), deeds }
+  return { key: adminKey(level.region), oust: oustAdmin(level), hears: adminHearings(level), deeds }
 }
 
 function keyDeeds({ region, agency, parent }: Level): readonly Deed[] {

@@ -68,6 +68,8 @@ export interface StolenKey {
   readonly key: string
   /** Ends the theft: the office passes to another account. */
   readonly oust: Step
+  /** What it is heard in, and about whom: see hearings.ts. */
+  readonly hears: readonly string[]
   readonly deeds: readonly Deed[]
 }
 

@@ -33,15 +33,21 @@ import {
   type World,
 } from '../one-key-world.ts'
 import { act, correction, type Deed, passing, refused, type StolenKey, step, undone, vain } from './deed.ts'
+import { CATALOGUE_HEARINGS, EMERGENCY_HEARINGS, SUPERIOR_HEARINGS } from './hearings.ts'
 
 /** The council takes the role from the thief and gives it to another account. */
-function namedByCouncil(key: string, role: Role, deeds: readonly Deed[]): StolenKey {
+function namedByCouncil(
+  key: string,
+  role: Role,
+  hears: StolenKey['hears'],
+  deeds: readonly Deed[],
+): StolenKey {
   const oust = step([COUNCIL], async (world) => {
     await world.revoke(role, key)
     await world.fresh(key)
     await world.grant(role, key)
   })
-  return { key, oust, deeds: [...deeds, renunciation(key, role)] }
+  return { key, oust, hears, deeds: [...deeds, renunciation(key, role)] }
 }
 
 /** The council gives it to another anyhow. */
@@ -70,7 +76,7 @@ const announces = async (world: World): Promise<unknown> => {
   return await announce(world.rulebook.target, retirement(world), 0)
 }
 
-export const EMERGENCY_KEEPER: StolenKey = namedByCouncil(EMERGENCY, ROLES.emergency, [
+export const EMERGENCY_KEEPER: StolenKey = namedByCouncil(EMERGENCY, ROLES.emergency, EMERGENCY_HEARINGS, [
   undone('pauses a province', 'pauseRegion', { does: pauses }),
   passing(
     'ends the pause of a province',
@@ -117,17 +123,12 @@ const inStead = (code: bigint): Deed['does'] => act(SUPERIOR, GUANGDONG_AGENCY, 
 const { retired } = LEVELS.province
 /** Nobody acts on the licences of a province that is suspended, but whom the council named. */
 const suspended = async (world: World): Promise<unknown> => world.by(COUNCIL).suspendRegion(HUNAN)
-export const SUPERIOR_OF_PROVINCES: StolenKey = namedByCouncil(SUPERIOR, ROLES.superior, [
+export const SUPERIOR_OF_PROVINCES: StolenKey = namedByCouncil(SUPERIOR, ROLES.superior, SUPERIOR_HEARINGS, [
   undone(
     'annuls in the stead of an agency of a province',
     'act',
     { does: inStead(StatusAct.Annul) },
-    correction(
-      [operatorKey(GUANGDONG_AGENCY), SECOND_SUPERIOR],
-      GUANGDONG_AGENCY,
-      PLACES.valid,
-      LegalStatus.Valid,
-    ),
+    correction([operatorKey(GUANGDONG_AGENCY), SUPERIOR], GUANGDONG_AGENCY, PLACES.valid, LegalStatus.Valid),
   ),
   undone(
     'moves an agency into another province',
@@ -212,7 +213,7 @@ const keeper = (how: (rulebook: World['rulebook']) => Promise<unknown>) => async
   how(world.ruledBy(CATALOGUE))
 const again = (how: (rulebook: World['rulebook']) => Promise<unknown>) => step([CATALOGUE], keeper(how))
 
-export const CATALOGUE_KEEPER: StolenKey = namedByCouncil(CATALOGUE, ROLES.catalogue, [
+export const CATALOGUE_KEEPER: StolenKey = namedByCouncil(CATALOGUE, ROLES.catalogue, CATALOGUE_HEARINGS, [
   undone(
     'retires a licence type',
     'retireLicenceType',

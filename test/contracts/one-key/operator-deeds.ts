@@ -23,6 +23,7 @@ import {
   undone,
   vain,
 } from './deed.ts'
+import { operatorHearings } from './hearings.ts'
 
 /** Of the licences in transit to the agencies of the levels, the place in the agency of Guangdong. */
 const inTransitTo = (place: number): number => 10 + place
@@ -49,7 +50,7 @@ export function operatorOf(level: Level, place: number): StolenKey {
     ...anchorDeeds(key, level.agency),
     ...proposalDeeds(key, level.agency),
   ]
-  return { key, oust: oustOperator(level), deeds }
+  return { key, oust: oustOperator(level), hears: operatorHearings(level), deeds }
 }
 
 function actDeeds(key: string, two: readonly [string, string], agency: string): readonly Deed[] {

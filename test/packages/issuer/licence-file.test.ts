@@ -97,6 +97,12 @@ describe('openLicenceFile', () => {
     })
   }
 
+  it('takes no longer than its length for quotation marks between tabs, and for brackets in a header', async () => {
+    const tabbed = HEADER.replaceAll(',', '\t')
+    expect(await told('a.csv', `${tabbed}${'""\t\t'.repeat(200)}"x"y\r\n`)).to.deep.equal(['2 broken-quotes'])
+    expect((await refusal('a.csv', '('.repeat(120_000))).code).to.equal('input-no-header')
+  })
+
   it('takes Chinese labels, starred and with remarks, in any order, and columns that number and remark', async () => {
     const labels = new Map(teacher.fields.map(({ name, label }) => [name, label.zh]))
     const names = HEADER.trimEnd().split(',')

@@ -93,7 +93,7 @@ function namesOf({ fields }: LicenceType): ReadonlyMap<string, string> {
 function plainName(text: string): string {
   return text
     .normalize('NFKC')
-    .replaceAll(/[(（【[].*?[)）】\]]/g, '')
+    .replaceAll(/[(（【[][^()（）【】[\]]*[)）】\]]/g, '')
     .replaceAll(/[*\s]/g, '')
     .toLowerCase()
 }

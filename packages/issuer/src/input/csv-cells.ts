@@ -37,7 +37,8 @@ function findDialect(header: string): Dialect {
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, width: bare.split(delimiter).length }))
   const { delimiter, width } = counts.reduce((most, other) => (other.width > most.width ? other : most))
   const bareCell = `[^"\n${delimiter}${RECORD_END}]*`
-  const quotedCell = `[ \t]*"(?:[^"${RECORD_END}]|"")*"[ \t]*`
+  // Spaces alone may stand around: a tab may be the separator, and one place for it is enough.
+  const quotedCell = ` *"(?:[^"${RECORD_END}]|"")*" *`
   const cell = `(?:${quotedCell}|${bareCell})`
   return { delimiter, width, record: new RegExp(`^${cell}(?:${delimiter}${cell})*$`) }
 }

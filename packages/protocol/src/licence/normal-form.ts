@@ -1,4 +1,5 @@
 /** One form for values that say the same: what a person types and what a face shows are compared in it. */
+import { isStreamSafe } from '../bytes/text.ts'
 import { isOldResidentId, renewResidentId } from '../identifiers/resident-id.ts'
 import type { FieldFormat, LicenceField } from './licence-type.ts'
 import { SEPARATOR } from './several.ts'
@@ -29,12 +30,21 @@ function foldWidth(text: string): string {
   return closeUp(text.normalize('NFKC').trim())
 }
 
+/**
+ * Marks may have come beside letters by what was taken out; more of them in a row than are bounded take the square of
+ * their length, and are no word of any script: such a text is compared as it stands.
+ */
+const composeAnew: Normalise = (text) => (isStreamSafe(text) ? text.normalize('NFKC') : text)
+
 /** Which form of a letter a font shows, and where letters do not join: the word is the same. */
 const FORMS = /[\u180b-\u180d\u180f\u200c]/gu
 /** The point after a syllable: the last of a Tibetan name has it or has it not. */
-const LAST_TSHEG = /\u0f0b+$/gu
+const LAST_TSHEG = /(?<!\u0f0b)\u0f0b+$/u
 
-const normaliseText: Normalise = (text) =>
+const normaliseText: Normalise = (text) => composeAnew(spell(text))
+
+/** By the house's own rules, after Unicode's. */
+const spell: Normalise = (text) =>
   foldWidth(text)
     .replace(FORMS, '')
     .replace(LAST_TSHEG, '')
@@ -45,13 +55,12 @@ const normaliseText: Normalise = (text) =>
     .replace(COMMAS, ',')
     .replace(QUOTES, '"')
     .replace(ZERO, '〇')
-    .normalize('NFKC')
 
 /** Identifiers are written in capitals, without what is only set between their characters. */
 const identifierWithout =
   (between: RegExp): Normalise =>
   (text) =>
-    text.normalize('NFKC').replace(between, '').replace(DASHES, '-').toUpperCase().normalize('NFKC')
+    composeAnew(text.normalize('NFKC').replace(between, '').replace(DASHES, '-').toUpperCase())
 
 const normaliseIdentifier = identifierWithout(/\s+/gu)
 
@@ -93,7 +102,7 @@ export function normaliseValue(format: FieldFormat, value: string): string {
 }
 
 /** What parts several values in one field; a comma within a name in Latin letters parts nothing. */
-const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin})\s*[,，]|[,，]\s*(?!\s|\p{Script=Latin})/gu
+const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin}\s*)[,，]|[,，](?!\s*\p{Script=Latin})/gu
 
 /**
  * {@link normaliseValue} for a field: where several values may stand, each by itself, in whatever order.

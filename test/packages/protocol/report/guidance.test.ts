@@ -48,7 +48,7 @@ describe('what stands above the checks', () => {
       expect(en, code)
         .to.match(/^[A-Z]/)
         .and.not.match(/[{}]|\p{Script=Han}{12}/u)
-      const isSilence = /ledger-(unreachable|stale)$/.test(code)
+      const isSilence = /ledger-(unreachable|stale|ahead)$/.test(code)
       expect(fallbacks.includes(zh), code).to.equal(isSilence)
     }
   })

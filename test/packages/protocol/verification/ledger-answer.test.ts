@@ -491,7 +491,11 @@ const HOLDING: Readonly<
   ],
   'a rule between two provinces within one': [
     [FIRST, () => ({}), { receivingRegion: '430100' }],
-    [FIRST, () => ({ recognition: { ...UNKNOWN_ISSUER, issuingRegion: '430000' } }), { receivingRegion: '430100' }],
+    [
+      FIRST,
+      () => ({ recognition: { ...UNKNOWN_ISSUER, issuingRegion: '430000' } }),
+      { receivingRegion: '430100' },
+    ],
   ],
   'a rule for an agency that is none': [[FIRST, () => NOTHING_OF_IT]],
   'a rule for a type that is not in force, or none in force of one that is': [
@@ -501,7 +505,11 @@ const HOLDING: Readonly<
   ],
   'no rule, where being one province, no agency or a retired type is one': [
     [FIRST, () => ({ ...NOTHING_OF_IT, recognition: { ...UNKNOWN_ISSUER, rule: 'none' } })],
-    [FIRST, () => ({ recognition: { ...UNKNOWN_ISSUER, rule: 'none', issuingRegion: '430000' } }), { receivingRegion: '430100' }],
+    [
+      FIRST,
+      () => ({ recognition: { ...UNKNOWN_ISSUER, rule: 'none', issuingRegion: '430000' } }),
+      { receivingRegion: '430100' },
+    ],
     [
       FIRST,
       ({ licenceType }) => ({
