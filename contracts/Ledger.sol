@@ -8,6 +8,7 @@ import {ICorrections} from "./interfaces/ICorrections.sol";
 import {IKeys} from "./interfaces/IKeys.sol";
 import {INotices} from "./interfaces/INotices.sol";
 import {IPassedOver} from "./interfaces/IPassedOver.sol";
+import {IRulebookChoice} from "./interfaces/IRulebookChoice.sol";
 import {Lookup} from "./modules/Lookup.sol";
 
 /// @title Hefu 合符, the shared ledger
@@ -19,7 +20,8 @@ contract Ledger is Lookup, Proxy {
     /// is bounded (EIP-170): their functions are called at the ledger's address and work on the ledger's state.
     address public immutable members;
 
-    /// @notice The part that vouches for keys, enters notices, and puts right what one key did wrongly.
+    /// @notice The part that vouches for keys, enters notices, puts right what one key did wrongly, and says whose rules
+    /// hold.
     address public immutable remedies;
 
     /// @param accessManager OpenZeppelin `AccessManager` that holds the council's roles.
@@ -37,7 +39,9 @@ contract Ledger is Lookup, Proxy {
             || called == IKeys.key.selector || called == ICorrections.correct.selector
             || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector
             || called == INotices.note.selector || called == INotices.liftNotice.selector
-            || called == INotices.notesOf.selector || called == IPassedOver.passOver.selector;
+            || called == INotices.notesOf.selector || called == IPassedOver.passOver.selector
+            || called == IRulebookChoice.changeRulebook.selector || called == IRulebookChoice.rulebook.selector
+            || called == IRulebookChoice.rulebookAt.selector || called == IRulebookChoice.rulebooks.selector;
         return isRemedy ? remedies : members;
     }
 }

@@ -7,9 +7,11 @@ import {Corrections} from "./Corrections.sol";
 import {Keys} from "./Keys.sol";
 import {Notices} from "./Notices.sol";
 import {PassedOver} from "./PassedOver.sol";
+import {RulebookChoice} from "./RulebookChoice.sol";
 
-/// @title The part of the ledger that vouches for keys, enters notices, and puts right what one key did wrongly
+/// @title The part of the ledger that vouches for keys, enters notices, puts right what one key did wrongly, and says
+/// whose rules hold
 /// @notice It works on the ledger's state by a delegated call, and holds nothing and can do nothing by itself.
-contract Remedies is Keys, Corrections, Notices, PassedOver {
+contract Remedies is Keys, Corrections, Notices, PassedOver, RulebookChoice {
     constructor() AccessManaged(address(0)) {}
 }

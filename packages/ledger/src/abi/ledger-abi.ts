@@ -2063,16 +2063,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "rulebook",
-        "type": "address"
-      }
-    ],
-    "name": "RulebookForeign",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "name": "succession",
         "type": "bytes32"
       }
@@ -2611,21 +2601,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "indexed": true,
-        "name": "rulebook",
-        "type": "address"
-      },
-      {
-        "name": "from",
-        "type": "uint40"
-      }
-    ],
-    "name": "RulebookChanged",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
         "name": "uscc",
         "type": "bytes18"
       },
@@ -2864,18 +2839,6 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "next",
-        "type": "address"
-      }
-    ],
-    "name": "changeRulebook",
-    "outputs": [],
-    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -3311,57 +3274,6 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
-    "inputs": [],
-    "name": "rulebook",
-    "outputs": [
-      {
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "time",
-        "type": "uint40"
-      }
-    ],
-    "name": "rulebookAt",
-    "outputs": [
-      {
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "rulebooks",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "rulebook",
-            "type": "address"
-          },
-          {
-            "name": "from",
-            "type": "uint40"
-          }
-        ],
-        "name": "named",
-        "type": "tuple[]"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
     "inputs": [
       {
         "name": "uscc",
@@ -3736,6 +3648,16 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "rulebook",
+        "type": "address"
+      }
+    ],
+    "name": "RulebookForeign",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "name": "effectiveAt",
         "type": "uint40"
       },
@@ -3980,6 +3902,21 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
+        "name": "rulebook",
+        "type": "address"
+      },
+      {
+        "name": "from",
+        "type": "uint40"
+      }
+    ],
+    "name": "RulebookChanged",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
         "name": "originIssuer",
         "type": "bytes18"
       },
@@ -4039,6 +3976,18 @@ export const ledgerAbi = [
       }
     ],
     "name": "actLate",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "changeRulebook",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -4422,6 +4371,57 @@ export const ledgerAbi = [
     "name": "reportKeyCompromised",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "rulebook",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "time",
+        "type": "uint40"
+      }
+    ],
+    "name": "rulebookAt",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "rulebooks",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "rulebook",
+            "type": "address"
+          },
+          {
+            "name": "from",
+            "type": "uint40"
+          }
+        ],
+        "name": "named",
+        "type": "tuple[]"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   }
 ] as const
