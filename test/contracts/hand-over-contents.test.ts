@@ -374,7 +374,7 @@ describe('The hand-over', () => {
     await handOver(options({ print: (line) => lines.push(line) }))
     const text = lines.join('\n')
     expect(text).to.contain('at least 3 seats taken, of admitted provinces alone (there are 3)')
-    expect(text).to.contain(`430000 样例省 430000 的席位由其现任管理账户 ${hunan.admin.address} 亲自就任`)
+    expect(text).to.contain(`430000 样例省430000 的席位由其现任管理账户 ${hunan.admin.address} 亲自就任`)
     expect(text).to.contain(`220000 is not active (its admin is ${jilin.admin.address})`)
   })
 

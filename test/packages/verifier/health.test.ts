@@ -133,7 +133,7 @@ describe('readiness of a service that follows a registry', () => {
       () => [
         registered({
           ...sample.view,
-          lookup: async (query) => ({ ...(await sample.view.lookup(query)), status: 'revoked' }),
+          lookup: async (query) => ({ ...(await sample.view.lookup(query)), statusEndsAt: NOW }),
         }),
       ],
     ],

@@ -139,6 +139,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'faceIssuer/other-code': ASK_REGISTERED,
   'faceIssuer/other-region': ASK_REGISTERED,
   'faceIssuer/other-name': ASK_REGISTERED,
+  'faceIssuer/ambiguous-name': ASK_REGISTERED,
   'faceIssuer/no-registered-name': step(
     '请人工核对颁发机构名称；有疑问的，请向{whom}核实',
     'Compare the issuer’s name by other means; in doubt ask {whom}',

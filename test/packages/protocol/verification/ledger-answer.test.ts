@@ -374,7 +374,6 @@ const HOLDING: Readonly<
         responsible: responsible && { ...responsible, capacity: 'successor', agency: OTHER },
       }),
     ],
-    [FIRST, ({ responsible }) => ({ responsible: responsible && { ...responsible, region: '220000' } })],
   ],
   'a retired agency that acts for itself': [
     [
@@ -418,7 +417,7 @@ const HOLDING: Readonly<
     [FIRST, () => ({ acts: [{ act: 'reinstate', effectiveAt: 1 }] })],
   ],
   'a status that its acts do not lead to': [
-    [FIRST, () => ({ status: 'revoked' })],
+    [FIRST, () => ({ status: 'revoked' }), { at: NOW - 1 }],
     [FIRST, () => ({ acts: [{ act: 'revoke', effectiveAt: NOW }] })],
     [RETIRED, () => ({ status: 'valid' })],
   ],
@@ -497,7 +496,16 @@ const HOLDING: Readonly<
       { receivingRegion: '430100' },
     ],
   ],
-  'a rule for an agency that is none': [[FIRST, () => NOTHING_OF_IT]],
+  'a region of an agency that is none, or an agency in no region': [
+    [FIRST, () => NOTHING_OF_IT],
+    [FIRST, ruled({ issuingRegion: null })],
+  ],
+  'a rule for an agency that is none': [
+    [
+      FIRST,
+      ({ recognition }) => ({ ...NOTHING_OF_IT, recognition: { ...recognition, issuingRegion: null } }),
+    ],
+  ],
   'a rule for a type that is not in force, or none in force of one that is': [
     [FIRST, ruled({ recognised: false, rule: 'type-not-active', agreement: null, term: null })],
     [FIRST, ({ licenceType }) => ({ licenceType: licenceType && { ...licenceType, status: 'retired' } })],
