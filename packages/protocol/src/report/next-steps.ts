@@ -144,6 +144,25 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '请人工核对颁发机构名称；有疑问的，请向{whom}核实',
     'Compare the issuer’s name by other means; in doubt ask {whom}',
   ),
+  'faceRules/overdue': step(
+    '请申请人提供已按期办理（如复审）的证明；不明确的，请向{whom}核实',
+    'The applicant is to show that it was done in time (such as the review); if it is not clear, ask {whom}',
+  ),
+  'faceRules/burdened': step(
+    '请判断查封、抵押等对本次办理的影响；不明确的，请向{whom}核实',
+    'Judge what the seizure, mortgage or the like means for this case; if it is not clear, ask {whom}',
+  ),
+  'faceRules/dated-ahead': step('请向{whom}核实照面所载日期', 'Ask {whom} about the day on the face'),
+  'faceRules/not-shown': step(
+    '请申请人出示该日期后重新核验；不能出示的，请向{whom}核实',
+    'The applicant is to show that day, then verify again; where it cannot be shown, ask {whom}',
+  ),
+  'faceRules/ledger-unreachable': LATER,
+  'faceRules/ledger-stale': LATER,
+  'comparison/other-description': step(
+    '本系统的证照类型说明与互认链登记的不一致，请联系本系统管理员更新；照面信息请人工核对',
+    'This system describes the licence type otherwise than the ledger: have it brought up to date, and compare the face yourself',
+  ),
   'faceIssuer/dated-ahead': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
   'faceIssuer/ledger-unreachable': LATER,
   'faceIssuer/ledger-stale': LATER,
