@@ -23,12 +23,13 @@ interface Dialect {
 
 /** Reads rows one after another; broken ones are reported and the reading goes on. */
 export async function* readCsvCells(chunks: AsyncIterable<string>): AsyncGenerator<SheetRow> {
-  const records = joinLines(splitEveryLine(chunks))
-  const first = await records.next()
-  if (first.done === true) return
-  const dialect = findDialect(first.value.text ?? '')
-  yield* parseGroup([first.value], dialect)
-  for await (const group of inGroups(records, ROWS_AT_ONCE)) yield* parseGroup(group, dialect)
+  for await (const group of inGroups(joinLines(splitEveryLine(chunks)), ROWS_AT_ONCE))
+    yield* parseGroup(group)
+}
+
+/** A row as it stands in the file, perhaps over several lines. */
+interface Written extends Line {
+  readonly dialect: Dialect
 }
 
 /** The separator that the header has most of, outside of quotation marks. */
@@ -44,17 +45,17 @@ function findDialect(header: string): Dialect {
 }
 
 /** Lines that are not empty, those of one row together: while a quotation mark is open, the next line belongs to it. */
-async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Line> {
+async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Written> {
   let dialect: Dialect | undefined
   let held: readonly Line[] = []
-  const take = function* (isEnd: boolean): Generator<Line> {
+  const take = function* (isEnd: boolean): Generator<Written> {
     for (;;) {
       const record = firstRecord(held, dialect, isEnd)
       if (record === null) return
       held = held.slice(record.lines)
       if (record.text?.trim() === '') continue
       dialect ??= findDialect(record.text ?? '')
-      yield { number: record.number, text: record.text }
+      yield { number: record.number, text: record.text, dialect }
     }
   }
   for await (const line of lines) {
@@ -105,7 +106,10 @@ function isRow(text: string, dialect: Dialect | undefined): boolean {
 }
 
 /** Good rows are parsed together, which is faster. */
-function* parseGroup(records: readonly Line[], { delimiter, record }: Dialect): Generator<SheetRow> {
+function* parseGroup(records: readonly Written[]): Generator<SheetRow> {
+  const [first] = records
+  if (first === undefined) return
+  const { delimiter, record } = first.dialect
   const judged = records.map(({ number: line, text }) => ({ line, text, defect: defectOf(text, record) }))
   const good = judged.flatMap(({ text, defect }) => (text === null || defect !== null ? [] : [text]))
   const parsed = cellsOf(good, delimiter)

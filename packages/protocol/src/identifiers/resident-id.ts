@@ -111,10 +111,8 @@ export function holdsResidentId(text: string): boolean {
   if (findResidentIds(text).length > 0) return true
   return withAsciiDigits(text)
     .split(/[^\P{L}X]|[^\P{N}0-9]/u)
-    .some(
-      (run) =>
-        numbersInside(run.split(SEPARATORS).join('')).length > 0 || hasOldResidentId(run.split(SEPARATORS)),
-    )
+    .map((run) => run.split(SEPARATORS))
+    .some((groups) => numbersInside(groups.join('')).length > 0 || hasOldResidentId(groups))
 }
 
 function withAsciiDigits(text: string): string {
