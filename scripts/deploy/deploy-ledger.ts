@@ -2,15 +2,7 @@
  * Deploys the ledger with its parts, access manager, rulebook, lens, seats, council and registry from Hardhat's artifacts: on a chain
  * that can carry it, each contract once, whatever was interrupted before, and each checked before the next.
  */
-import {
-  Contract,
-  getAddress,
-  getCreateAddress,
-  JsonRpcProvider,
-  NonceManager,
-  type Provider,
-  type Signer,
-} from 'ethers'
+import { Contract, getAddress, getCreateAddress, NonceManager, type Provider, type Signer } from 'ethers'
 import { assertDeployed, DeploymentMismatchError, encodeDeployment, readArtifact } from './artifact.ts'
 import { assertFit } from './chain/chain-check.ts'
 import { readLink, timeOfBlock } from './contract-proof.ts'
@@ -25,6 +17,7 @@ import {
   type VotingTimes,
 } from './deployment-plan.ts'
 import { blockOfCode } from './first-block.ts'
+import { NodeProvider } from './node-provider.ts'
 import { readRulebooks } from './rulebook-proof.ts'
 
 export { DeploymentMismatchError } from './artifact.ts'
@@ -59,11 +52,7 @@ type Addresses = Readonly<Record<ContractName, string>>
  * @throws {UnfitChainError} when the chain cannot carry the ledger
  */
 export async function deployLedger(options: DeployOptions): Promise<Deployment> {
-  const provider = new JsonRpcProvider(options.rpcUrl, undefined, {
-    cacheTimeout: -1,
-    polling: true,
-    pollingInterval: POLLING_INTERVAL_MS,
-  })
+  const provider = new NodeProvider(options.rpcUrl, POLLING_INTERVAL_MS)
   try {
     const deployment = await deployOn(provider, options)
     await assertLinks(provider, deployment)

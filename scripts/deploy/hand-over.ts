@@ -2,7 +2,7 @@
  * Hands the deployer's powers over to the council and the keepers of the roles, and proves that nothing is left.
  * May be run again after an interruption: every step asks first whether it was done.
  */
-import { Contract, JsonRpcProvider, NonceManager, type Provider, type Signer } from 'ethers'
+import { Contract, NonceManager, type Provider, type Signer } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import {
   ACCESS_MANAGER,
@@ -14,6 +14,7 @@ import {
 } from './deployment-plan.ts'
 import { proveHandOver } from './hand-over-proof.ts'
 import { DEFAULT_DELAYS, type Delays, type Holding, holdingsOf, type Keepers } from './holders.ts'
+import { NodeProvider } from './node-provider.ts'
 import { type ProofLine, renderProofLine } from './proof-line.ts'
 import { selectorsOf } from './role-proof.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES } from './roles.ts'
@@ -40,8 +41,6 @@ export class HandOverError extends Error {
 type Call = readonly [name: string, ...args: unknown[]]
 
 /** Each question is asked at once: ethers would wait for more of them. */
-const PROVIDER = { cacheTimeout: -1, pollingInterval: 100, batchMaxCount: 1 }
-
 interface Hands {
   readonly provider: Provider
   readonly manager: Contract
@@ -55,7 +54,7 @@ interface Hands {
  * @throws {HandOverError} when one account would hold two roles, or when anything of the proof does not hold
  */
 export async function handOver(options: HandOverOptions): Promise<void> {
-  const provider = new JsonRpcProvider(options.rpcUrl, undefined, PROVIDER)
+  const provider = new NodeProvider(options.rpcUrl, 100)
   try {
     const signer = new NonceManager(options.deployer.connect(provider))
     const { deployment, keepers, delays = DEFAULT_DELAYS } = options

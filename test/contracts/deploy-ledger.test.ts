@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { HDNodeWallet, JsonRpcProvider } from 'ethers'
+import { HDNodeWallet, type JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, describe, it } from 'mocha'
 import {
@@ -8,6 +8,7 @@ import {
   type DeploymentRecord,
   deployLedger,
 } from '../../scripts/deploy/deploy-ledger.ts'
+import { NodeProvider } from '../../scripts/deploy/node-provider.ts'
 import { readRulebooks } from '../../scripts/deploy/rulebook-proof.ts'
 import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import { rejection } from './rejection.ts'
@@ -31,7 +32,7 @@ describe('deployment of the ledger', () => {
     server = await network.createServer(undefined, '127.0.0.1', 0)
     const { address, port } = await server.listen()
     rpcUrl = `http://${address}:${port}`
-    provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1 })
+    provider = new NodeProvider(rpcUrl, 20)
     deployment = await deployLedger({ rpcUrl, deployer })
   })
 

@@ -1,8 +1,9 @@
 /** An alliance of five provinces on a chain of its own, reached over RPC as scripts reach it. */
-import { Contract, HDNodeWallet, Interface, JsonRpcProvider } from 'ethers'
+import { Contract, HDNodeWallet, Interface, type JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
+import { NodeProvider } from '../../scripts/deploy/node-provider.ts'
 import { rejection } from './rejection.ts'
 
 const PHRASE = 'test test test test test test test test test test test junk'
@@ -52,7 +53,7 @@ export async function foundAlliance(): Promise<Alliance> {
   const server = await network.createServer(undefined, '127.0.0.1', 0)
   const { address, port } = await server.listen()
   const rpcUrl = `http://${address}:${port}`
-  const provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 20 })
+  const provider = new NodeProvider(rpcUrl, 20)
   const deployment = await deployLedger({ rpcUrl, deployer })
   const at = (where: string, path: string): Contract => new Contract(where, readArtifact(path).abi, provider)
   let snapshot = ''

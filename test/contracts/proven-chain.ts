@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { JsonRpcProvider } from 'ethers'
+import type { JsonRpcProvider } from 'ethers'
+import { NodeProvider } from '../../scripts/deploy/node-provider.ts'
 import { startChain } from '../../scripts/sandbox/chain.ts'
 import { makeHistory, type ProvenHistory } from './proven-history.ts'
 
@@ -17,11 +18,7 @@ export async function startProvenChain(): Promise<ProvenChain> {
   const folder = await mkdtemp(join(tmpdir(), 'hefu-proofs-'))
   const stateFile = join(folder, 'chain.json')
   const chain = await startChain({ port: await freePort(), stateFile, args: ['--accounts', '20'] })
-  const provider = new JsonRpcProvider(chain.rpcUrl, undefined, {
-    cacheTimeout: -1,
-    polling: true,
-    pollingInterval: 50,
-  })
+  const provider = new NodeProvider(chain.rpcUrl, 50)
   const stop = async (): Promise<void> => {
     provider.destroy()
     await chain.stop()

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { createAgencyHome, readRegistration } from '@hefu/issuer'
 import { endOfDay, formatChinaTime, type Hex } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Contract, JsonRpcProvider } from 'ethers'
+import { Contract, type JsonRpcProvider } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
+import { NodeProvider } from '../../../scripts/deploy/node-provider.ts'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
 import { fund, rpc } from '../../../scripts/sandbox/chain.ts'
@@ -45,7 +46,7 @@ describe('hefu-issuer act', function () {
     folder = mkdtempSync(join(tmpdir(), 'hefu-act-'))
     sandbox = await createFoundedSandbox(join(folder, 'sandbox'))
     const { rpcUrl } = sandbox.chain
-    provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1, pollingInterval: 50 })
+    provider = new NodeProvider(rpcUrl, 50)
     ledger = new Contract(sandbox.network.ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
     hunan = await found(HUNAN_BUREAU, '430000')
     guangdong = await found(GUANGDONG_BUREAU, '440000')
