@@ -25,6 +25,7 @@ import {
   StatusAct,
   uscc,
 } from './ledger-fixture.ts'
+import { passTime } from './pass-time.ts'
 import { CHANGSHA, changeRules, FURONG, makeRules, SICHUAN } from './proven-rules.ts'
 
 const PHRASE = Mnemonic.fromPhrase('test test test test test test test test test test test junk')
@@ -119,6 +120,8 @@ type Actor = (typeof ACTORS)[number]
 
 /** Deploys as the alliance would, and lets all of it happen. */
 export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Promise<ProvenHistory> {
+  // One block a second, however quickly they are mined: what is asked as of a time is what stood at that block.
+  await provider.send('anvil_setBlockTimestampInterval', [1])
   const deployment = await deployLedger({ rpcUrl, deployer: walletOf('council') })
   const scene = sceneAt(provider, deployment.ledger, await nameRulebook(provider, deployment))
   const responsible = { county: ISSUER, province: PLAIN_ISSUER }
@@ -126,7 +129,7 @@ export async function makeHistory(rpcUrl: string, provider: JsonRpcProvider): Pr
   await move(scene)
   await makeRules(provider, scene.rules, responsible)
   // Who confirms has been in office for a week.
-  await provider.send('evm_increaseTime', [EIGHT_DAYS])
+  await passTime(provider, EIGHT_DAYS)
   await nameAgain(scene, '二')
   await issue(scene)
   await moveLicences(scene)

@@ -15,6 +15,7 @@ import {
   SPECIAL_OPERATION,
   TERM_OPEN,
 } from './ledger-fixture.ts'
+import { passTime } from './pass-time.ts'
 
 export const SICHUAN = 510000
 export const CHANGSHA = 430100
@@ -82,7 +83,7 @@ export async function changeRules(
   await wait(by.furong.endResponsibility(county, SAFETY_MANAGER, end))
   await wait(by.changsha.endTypeDelegation(FURONG, SAFETY_MANAGER, end))
   await wait(by.guangdong.endNegative(GUANGDONG, REFUSED, end))
-  await provider.send('evm_increaseTime', [60])
+  await passTime(provider, 60)
   await wait(by.council.amendLicenceType(SAFETY_MANAGER, SECOND_RULES))
   await wait(by.council.amendServiceItem(ITEM, demandsOf(FIELDS[1])))
   await wait(by.council.setBaseline(SAFETY_MANAGER, 0, TERM_OPEN))
