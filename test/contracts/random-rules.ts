@@ -32,15 +32,15 @@ import {
 import { LIVE, pickFrom, type Random, type Steps } from './random-history.ts'
 
 const DAY = 86_400
-const KINDS = ['011', '032', '033', '034', '035', '036'].map(
+export const KINDS = ['011', '032', '033', '034', '035', '036'].map(
   (place) => `0x${Buffer.from(`11100000000013338W${place}`).toString('hex')}`,
 )
-const ITEMS = ['SX-0001', 'SX-0002', 'SX-0003'].map(itemCode)
+export const ITEMS = ['SX-0001', 'SX-0002', 'SX-0003'].map(itemCode)
 const FIELD_LISTS = ['name', 'name\nvalidUntil', 'employer\nholderName\nname\nvalidFrom\nvalidUntil']
 const NUMBERS = ['粤政函〔2026〕1号', '湘政务函〔2026〕128号（关于不予认可有关证照的补充通知）']
 /** Beside Hunan and Guangdong: so many that the members of an agreement fill more than a slot. */
 const NEIGHBOURS = [310000, 320000, 330000, 350000, 360000, 510000, 520000, 530000, 610000, 620000]
-const PROVINCES = [HUNAN, GUANGDONG, ...NEIGHBOURS]
+export const PROVINCES = [HUNAN, GUANGDONG, ...NEIGHBOURS]
 const DELEGATED = [CHANGSHA, FURONG, TIANXIN, STREET]
 /** One more than an answer looks at. */
 const BURYING = 9

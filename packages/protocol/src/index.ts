@@ -170,6 +170,7 @@ export type {
   NegativeEntry,
   OriginPlace,
   RecognitionEntry,
+  RefusalQuestion,
   StatusPlace,
 } from './verification/fact-source.ts'
 export { gatherFacts } from './verification/gather-facts.ts'
@@ -185,6 +186,7 @@ export {
   type AgencyFact,
   type AnchorFact,
   type ApprovalFact,
+  covers,
   type KeyFact,
   type LedgerBlock,
   type LedgerFacts,

@@ -48,6 +48,11 @@ export function decodeUscc(bytes: Hex): string {
   return hexToString(bytes)
 }
 
+/** GB/T 2260: six digits, of a street nine. */
+export function regionText(code: number): string {
+  return String(code).padStart(6, '0')
+}
+
 export function decodeAgencyStatus(code: number): MemberStatus | null {
   return known(AGENCY_STATUSES, code, 'agency status')
 }

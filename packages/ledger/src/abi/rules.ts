@@ -43,6 +43,11 @@ export function encodeServiceItem(item: string | null | undefined): Hex {
   return stringToHex(item, { size: SERVICE_ITEM_BYTES })
 }
 
+/** The code in a `bytes32`; empty: none. */
+export function decodeServiceItem(item: Hex): string {
+  return hexToString(item).replaceAll('\0', '')
+}
+
 interface AbiLicenceType {
   readonly rules: { readonly schemaDigest: Hex }
   readonly version: number

@@ -1,35 +1,29 @@
 /** A ledger view over JSON-RPC: every fact of one answer at one block, named by its hash. */
 import {
-  encodeBase64url,
   endAt,
   type Hex,
-  type KeyFact,
-  keyIdOf,
   type LedgerFacts,
   type LedgerQuery,
   LedgerUnavailableError,
   type LedgerView,
   type LegalStatus,
-  type PublicJwk,
   statusAt,
-  suite,
   type TransferFact,
-  thumbprint,
 } from '@hefu/protocol'
-import { type Block, type Client, hexToBytes } from 'viem'
+import type { Block, Client } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
 import { getBlock, readContract } from 'viem/actions'
 import {
   decodeAgencyStatus,
-  decodeAlgorithm,
   decodeLegalStatus,
   decodeName,
   decodeOffice,
   decodeRegionStatus,
-  decodeTime,
   decodeUscc,
   encodeUscc,
+  regionText,
 } from '../abi/codes.ts'
+import { decodeKey } from '../abi/keys.ts'
 import {
   decodeDemand,
   decodeLicenceType,
@@ -95,7 +89,7 @@ async function lookup(
     block: { number: Number(block.number), hash: block.hash, time: Number(block.timestamp) },
     agency: toAgency(found, query.issuer),
     region: toRegion(found),
-    key: toKey(found, query),
+    key: decodeKey(found.key, query.keyId),
     anchor: toAnchor(found),
     ...(await toStatus(client, network, query, found, block)),
     notices: await toNotices(client, network, query, found, block),
@@ -202,38 +196,6 @@ function toAnchor({ anchor }: LookupResult): LedgerFacts['anchor'] {
 
 function toRegionCode(code: number): string | null {
   return code === 0 ? null : regionText(code)
-}
-
-function regionText(code: number): string {
-  return String(code).padStart(6, '0')
-}
-
-/** The key is put together from its coordinates; its digest is its name, so no node can put another in its place. */
-function toKey({ key }: LookupResult, { keyId }: LedgerQuery): KeyFact | null {
-  const algorithm = decodeAlgorithm(key.algorithm)
-  if (algorithm === null) return null
-  const [x, y] = [coordinateText(key.x), coordinateText(key.y)]
-  const publicJwk: PublicJwk =
-    algorithm === 'EdDSA'
-      ? { kty: 'OKP', crv: 'Ed25519', x }
-      : { kty: 'EC', crv: algorithm === 'ES256' ? 'P-256' : 'SM2', x, y }
-  if (keyIdOf(thumbprint(publicJwk, suite)) !== keyId) {
-    throw new LedgerUnavailableError(
-      'inconsistent',
-      `read the public key ${keyId}: the node answered another key`,
-    )
-  }
-  return {
-    algorithm,
-    publicJwk,
-    validFrom: key.validFrom,
-    validUntil: decodeTime(key.validUntil),
-    compromisedFrom: decodeTime(key.compromisedFrom),
-  }
-}
-
-function coordinateText(bytes: Hex): string {
-  return encodeBase64url(hexToBytes(bytes))
 }
 
 /** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */

@@ -1,14 +1,9 @@
 /** A licence's legal acts, from the word that holds its status and the events that the word leads to. */
-import {
-  LEGAL_STATUSES,
-  type LedgerQuery,
-  type LegalStatus,
-  STATUS_CHANGES,
-  type StatusEntry,
-} from '@hefu/protocol'
-import { type Client, type Hex, hexToString } from 'viem'
+import type { LedgerQuery, LegalStatus, StatusEntry } from '@hefu/protocol'
+import type { Client } from 'viem'
 import { getContractEvents } from 'viem/actions'
-import { decodeCapacity, decodeLegalStatus, encodeUscc, known } from '../abi/codes.ts'
+import { type AbiAct, decodeAct } from '../abi/acts.ts'
+import { decodeLegalStatus, encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
@@ -76,38 +71,14 @@ function wordOf(index: bigint): bigint {
   return index / BigInt(STATUSES_PER_WORD)
 }
 
-interface ActedArgs {
-  readonly act: number
-  readonly to: number
-  readonly capacity: number
+interface ActedArgs extends AbiAct {
   readonly indices: readonly bigint[]
   readonly previousBlocks: readonly number[]
-  readonly decision: {
-    readonly effectiveAt: number
-    readonly endsAt: number
-    readonly legalBasis: Hex
-    readonly number: string
-  }
 }
 
 /** The act as one on this word, or nothing when it touched others alone. */
 function linkedAct(args: ActedArgs, wordIndex: bigint): readonly LinkedAct[] {
   const place = [...new Set(args.indices.map(wordOf))].indexOf(wordIndex)
   const previousBlock = args.previousBlocks[place]
-  return previousBlock === undefined ? [] : [{ previousBlock, indices: args.indices, entry: toEntry(args) }]
-}
-
-/** @throws {RangeError} for an act, a status or a capacity that this version does not know */
-function toEntry({ act, to, capacity, decision }: ActedArgs): StatusEntry {
-  const { effectiveAt, endsAt, legalBasis, number } = decision
-  const common = {
-    effectiveAt,
-    decisionNumber: number,
-    legalBasis: hexToString(legalBasis).replaceAll('\0', ''),
-    capacity: decodeCapacity(capacity),
-    ...(endsAt === 0 ? {} : { endsAt }),
-  }
-  const change = known(STATUS_CHANGES, act, 'status act')
-  if (change !== 'correct' && change !== 'inherit') return { act: change, ...common }
-  return { act: change, status: known(LEGAL_STATUSES, to, 'legal status'), ...common }
+  return previousBlock === undefined ? [] : [{ previousBlock, indices: args.indices, entry: decodeAct(args) }]
 }

@@ -59,6 +59,15 @@ export interface NegativeEntry {
 /** One rule of recognition. */
 export type RecognitionEntry = BaselineEntry | AgreementEntry | NegativeEntry
 
+/** What an entry of a negative list may answer. Codes of provinces are those of GB/T 2260. */
+export interface RefusalQuestion {
+  readonly receiving: string
+  readonly issuing: string
+  readonly licenceType: string
+  /** `null`: no particular one. */
+  readonly serviceItem: string | null
+}
+
 /** Two provinces that an agreement for a type must bind. */
 export interface AgreementQuestion {
   readonly receiving: string
@@ -84,12 +93,14 @@ export interface FactSource {
   /** Codes of the notices 标注 that stood at a time, in ascending order. */
   notices(place: StatusPlace, time: number): readonly number[]
   successor(place: StatusPlace): TransferFact | null
-  /** Whose place it took. */
-  origin(place: StatusPlace): OriginPlace | null
+  /** Whose place it took, and whose place that had taken by then, the nearest first: at most so many. */
+  origins(place: StatusPlace, most: number): readonly OriginPlace[]
   /** USCC of the agency that may take it in. */
   destination(place: StatusPlace): string | null
   /** Who acts on an agency's licences today. */
   responsible(agency: string): ResponsibleFact | null
+  /** Whether a rulebook was in force at a time: before the first one no rule speaks. */
+  hasRules(time: number): boolean
   /** The version that was in force at a time, or that it was retired. */
   licenceType(code: string, time: number): LicenceTypeFact | null
   /** The fields that were demanded at a time, in ascending order. */
@@ -98,9 +109,10 @@ export interface FactSource {
   responsibility(agency: string, licenceType: string, time: number): TermFact | null
   /** The term that holds at a time in which a province is in the alliance. */
   membership(province: string, time: number): TermFact | null
-  baseline(licenceType: string): readonly BaselineEntry[]
-  /** The entries of a province for a type, in the order in which they are to be looked at. */
-  negatives(receiving: string, licenceType: string): readonly NegativeEntry[]
+  /** The entries for a type that may hold at a time. */
+  baseline(licenceType: string, time: number): readonly BaselineEntry[]
+  /** The entries that may answer at a time, in the order in which they are to be looked at. */
+  negatives(question: RefusalQuestion, time: number): readonly NegativeEntry[]
   /** At most so many of the agreements that both had joined by then, the newest first. */
   newestAgreements(question: AgreementQuestion, time: number, most: number): readonly AgreementEntry[]
 }

@@ -69,14 +69,12 @@ function gatherStatus(
   }
 }
 
-/** From the nearest back: one more than a ledger can have makes the facts incoherent, and is not left out. */
+/** One more than a ledger can have makes the facts incoherent, and is not left out. */
 function gatherOrigins(source: FactSource, place: StatusPlace): readonly OriginFact[] {
-  const origins: OriginFact[] = []
-  let origin = source.origin(place)
-  while (origin !== null && origins.length <= MAX_ORIGINS) {
-    const status = statusAt(source.acts(origin), source.block.time)
-    origins.push({ ...origin, status, notices: source.notices(origin, source.block.time) })
-    origin = source.origin(origin)
-  }
-  return origins
+  const { time } = source.block
+  return source.origins(place, MAX_ORIGINS + 1).map((origin) => ({
+    ...origin,
+    status: statusAt(source.acts(origin), time),
+    notices: source.notices(origin, time),
+  }))
 }

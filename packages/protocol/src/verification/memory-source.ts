@@ -1,5 +1,5 @@
 /** Facts stated as data, as the source that a view asks. */
-import type { AgreementEntry, FactSource, StatusPlace } from './fact-source.ts'
+import type { AgreementEntry, FactSource, OriginPlace, StatusPlace } from './fact-source.ts'
 import { type AgencyFact, covers, type ResponsibleFact } from './ledger-view.ts'
 import {
   anchorKey,
@@ -33,9 +33,10 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
         .map(({ code }) => code)
         .sort((one, other) => one - other),
     successor: (place) => memory.successors.get(keyOf(place)) ?? null,
-    origin: (place) => findOrigin(memory, keyOf(place)),
+    origins: (place, most) => findOrigins(memory, place, most),
     destination: (place) => memory.destinations.get(keyOf(place)) ?? null,
     responsible: (agency) => memory.responsible.get(agency) ?? officeOf(memory.agencies.get(agency)),
+    hasRules: () => true,
     licenceType: (code, time) => newestAt(memory.licenceTypes.get(code), time),
     demandedFields: (item, type, time) =>
       newestAt(memory.demands.get(demandKey(item, type)), time)?.fields ?? null,
@@ -47,10 +48,10 @@ export function createMemorySource(memory: MemoryLedger): FactSource {
       memory.recognitions
         .filter((entry) => entry.rule === 'baseline')
         .filter(({ licenceType }) => licenceType === type),
-    negatives: (receiving, type) =>
+    negatives: ({ receiving, licenceType }) =>
       memory.recognitions
         .filter((entry) => entry.rule === 'negative')
-        .filter((entry) => entry.receiving === receiving && entry.licenceType === type),
+        .filter((entry) => entry.receiving === receiving && entry.licenceType === licenceType),
     newestAgreements: (question, time, most) =>
       memory.recognitions
         .filter((entry) => entry.rule === 'agreement')
@@ -84,7 +85,17 @@ function findAgency(
   return agency && left !== undefined ? { ...agency, region: left.from } : agency
 }
 
-function findOrigin({ successors }: MemoryLedger, key: string): ReturnType<FactSource['origin']> {
+function findOrigins(memory: MemoryLedger, place: StatusPlace, most: number): readonly OriginPlace[] {
+  const origins: OriginPlace[] = []
+  let origin = findOrigin(memory, keyOf(place))
+  while (origin !== null && origins.length < most) {
+    origins.push(origin)
+    origin = findOrigin(memory, keyOf(origin))
+  }
+  return origins
+}
+
+function findOrigin({ successors }: MemoryLedger, key: string): OriginPlace | null {
   const link = [...successors].find(([, { issuer, statusIndex }]) => statusKey(issuer, statusIndex) === key)
   if (link === undefined) return null
   const [origin, { since }] = link

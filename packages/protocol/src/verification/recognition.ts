@@ -1,18 +1,10 @@
 /** Who recognises what: the decision of contracts/rulebook/Recognitions.sol, over the rules as they are kept. */
 import { provinceOf } from '../identifiers/region-code.ts'
-import type { FactSource, RecognitionEntry } from './fact-source.ts'
+import type { FactSource, RecognitionEntry, RefusalQuestion } from './fact-source.ts'
 import { covers, type LedgerQuery, type RecognitionFact, type TermFact } from './ledger-view.ts'
 
 /** Of the agreements that bind two provinces for a type, so many are looked at, the newest first. */
 const NEWEST = 8
-
-/** Between provinces. */
-interface Question {
-  readonly receiving: string
-  readonly issuing: string
-  readonly licenceType: string
-  readonly serviceItem: string | null
-}
 
 /**
  * The rule that decides at a time: both provinces in the alliance and the type in the catalogue, else nothing is
@@ -40,11 +32,12 @@ function decide(
 ): Decision {
   const receiving = provinceOf(receivingRegion)
   const issuing = issuingRegion === null ? null : provinceOf(issuingRegion)
+  if (!source.hasRules(time)) return decided(false, 'none')
   if (!isMember(source, receiving, time)) return decided(false, 'receiving-not-member')
   if (issuing === null || !isMember(source, issuing, time)) return decided(false, 'issuing-not-member')
   if (source.licenceType(licenceType, time)?.status !== 'active') return decided(false, 'type-not-active')
   if (receiving === issuing) return decided(true, 'same-province')
-  const question: Question = { receiving, issuing, licenceType, serviceItem: serviceItem ?? null }
+  const question: RefusalQuestion = { receiving, issuing, licenceType, serviceItem: serviceItem ?? null }
   return firstOf(entriesOf(source, question, time), question, time) ?? decided(false, 'none')
 }
 
@@ -53,13 +46,17 @@ function isMember(source: FactSource, province: string, time: number): boolean {
 }
 
 /** The entries that may speak, in the order in which they are heard: none is looked for before it is its turn. */
-function* entriesOf(source: FactSource, question: Question, time: number): Iterable<RecognitionEntry> {
-  yield* source.negatives(question.receiving, question.licenceType)
-  yield* source.baseline(question.licenceType)
+function* entriesOf(source: FactSource, question: RefusalQuestion, time: number): Iterable<RecognitionEntry> {
+  yield* source.negatives(question, time)
+  yield* source.baseline(question.licenceType, time)
   yield* source.newestAgreements(question, time, NEWEST)
 }
 
-function firstOf(entries: Iterable<RecognitionEntry>, question: Question, time: number): Decision | null {
+function firstOf(
+  entries: Iterable<RecognitionEntry>,
+  question: RefusalQuestion,
+  time: number,
+): Decision | null {
   for (const entry of entries) {
     const term = termFor(entry, question)
     if (term !== null && covers(term, time))
@@ -80,7 +77,10 @@ function decided(
 }
 
 /** The term of an entry that answers the question; `null`: it is about something else. */
-function termFor(entry: RecognitionEntry, { receiving, issuing, serviceItem }: Question): TermFact | null {
+function termFor(
+  entry: RecognitionEntry,
+  { receiving, issuing, serviceItem }: RefusalQuestion,
+): TermFact | null {
   switch (entry.rule) {
     case 'baseline':
       return entry.term

@@ -1,0 +1,123 @@
+/** What events of batches and licences change. */
+import type { Hex, LegalStatus, StatusEntry } from '@hefu/protocol'
+import { statusAt } from '@hefu/protocol'
+import { type AbiAct, decodeAct } from '../abi/acts.ts'
+import { decodeUscc } from '../abi/codes.ts'
+import { type Change, type Facts, keyOf } from './facts.ts'
+import { entriesOf } from './history.ts'
+import type { EventBlock, LedgerEvents, LicenceEvent } from './ledger-event.ts'
+
+type Apply<Name extends LicenceEvent> = (
+  facts: Facts,
+  args: LedgerEvents[Name],
+  block: EventBlock,
+) => readonly Change[]
+
+/** What is counted and agreed on: nothing that a verification asks. */
+const nothing = (): readonly Change[] => []
+
+/** One line an event. */
+export const APPLY_LICENCES: { readonly [Name in LicenceEvent]: Apply<Name> } = {
+  Anchored: anchored,
+  Backfilled: anchored,
+  IndicesPassedOver: nothing,
+  StatusActed: (facts, args) => args.indices.flatMap((index) => acted(facts, args, index)),
+  Noted: (facts, args) => noticed(facts, args, true),
+  NoticeLifted: (facts, args) => noticed(facts, args, false),
+  Superseded: (facts, { issuer, index, successor }, { time }) =>
+    linked(facts, { issuer, index }, { issuer, index: successor }, time),
+  TransferredOut: (_, { issuer, indices, destination }) =>
+    indices.map((index) => ({
+      table: 'successors',
+      key: keyOf(decodeUscc(issuer), index),
+      fact: { destination: decodeUscc(destination) },
+    })),
+  TransferredIn: (facts, { originIssuer, originIndex, issuer, index }, { time }) =>
+    linked(facts, { issuer: originIssuer, index: originIndex }, { issuer, index }, time),
+  SuccessionDissolved: dissolved,
+  Proposed: nothing,
+  Confirmed: nothing,
+  ProposalWithdrawn: nothing,
+}
+
+function anchored(
+  _: Facts,
+  { issuer, firstIndex, entries }: LedgerEvents['Anchored'],
+  { number, time }: EventBlock,
+): readonly Change[] {
+  let next = firstIndex
+  return entries.map(({ root, size }) => {
+    const fact = { anchoredAt: time, blockNumber: number, size, firstIndex: next }
+    next += size
+    return { table: 'anchors', key: keyOf(decodeUscc(issuer), root), fact }
+  })
+}
+
+/** Statuses that a link makes: a correction that names another takes the link away. */
+const OF_LINK: readonly LegalStatus[] = ['superseded', 'transferred-out', 'transferred']
+
+function acted(
+  facts: Facts,
+  { issuer, ...act }: AbiAct & { readonly issuer: Hex },
+  index: bigint,
+): readonly Change[] {
+  const key = keyOf(decodeUscc(issuer), index)
+  const entry: StatusEntry = decodeAct(act)
+  const fact = { newest: entry, before: facts.find('acts', key) }
+  const changes: Change[] = [{ table: 'acts', key, fact }]
+  if (entry.act === 'correct' && !OF_LINK.includes(entry.status))
+    changes.push({ table: 'successors', key, fact: null })
+  return changes
+}
+
+function noticed(
+  facts: Facts,
+  { issuer, code, indices, decision }: LedgerEvents['Noted'],
+  stands: boolean,
+): readonly Change[] {
+  return indices.map((index) => {
+    const key = keyOf(decodeUscc(issuer), index)
+    const newest = { code, stands, effectiveAt: decision.effectiveAt }
+    return { table: 'notices', key, fact: { newest, before: facts.find('notices', key) } }
+  })
+}
+
+interface AbiPlace {
+  readonly issuer: Hex
+  readonly index: number
+}
+
+function linked(facts: Facts, origin: AbiPlace, successor: AbiPlace, since: number): readonly Change[] {
+  const [from, to] = [origin, successor].map(({ issuer, index }) => ({
+    issuer: decodeUscc(issuer),
+    statusIndex: index,
+    since,
+  })) as [LinkedPlace, LinkedPlace]
+  const key = keyOf(from.issuer, from.statusIndex)
+  const depth = (facts.find('origins', key)?.depth ?? 0) + 1
+  return [
+    { table: 'successors', key, fact: to },
+    { table: 'origins', key: keyOf(to.issuer, to.statusIndex), fact: { ...from, depth } },
+  ]
+}
+
+interface LinkedPlace {
+  readonly issuer: string
+  readonly statusIndex: number
+  readonly since: number
+}
+
+/** A transferred origin is in transit again, to where it had gone; a correction in the same call says so of its status. */
+function dissolved(
+  facts: Facts,
+  { originIssuer, originIndex, issuer, index }: LedgerEvents['SuccessionDissolved'],
+): readonly Change[] {
+  const [origin, agency] = [keyOf(decodeUscc(originIssuer), originIndex), decodeUscc(issuer)]
+  const taken: Change = { table: 'origins', key: keyOf(agency, index), fact: null }
+  const successor = facts.find('successors', origin)
+  if (successor === null || 'destination' in successor) return [taken]
+  if (keyOf(successor.issuer, successor.statusIndex) !== keyOf(agency, index)) return [taken]
+  const status = statusAt(entriesOf(facts.find('acts', origin)), Number.MAX_SAFE_INTEGER)
+  const fact = status === 'transferred' ? { destination: agency } : null
+  return [taken, { table: 'successors', key: origin, fact }]
+}

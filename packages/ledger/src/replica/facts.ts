@@ -1,0 +1,155 @@
+/** What a replica keeps: every fact in a table of its kind, found by its key. */
+import type {
+  AnchorFact,
+  ApprovalFact,
+  Hex,
+  KeyFact,
+  LicenceTypeFact,
+  OfficialName,
+  OriginPlace,
+  StatusEntry,
+  TermFact,
+} from '@hefu/protocol'
+import type { Dated, Left } from './dated.ts'
+import type { History } from './history.ts'
+
+export interface RegionRecord {
+  readonly status: 'active' | 'suspended' | 'retired' | 'closed' | 'closed-suspended'
+  /** Code of what it is part of; 0: of nothing. */
+  readonly parent: number
+  /** The emergency keeper's pause (Unix seconds). */
+  readonly pausedUntil: number
+  /** Code of what followed it; 0: nothing did. */
+  readonly successor: number
+  readonly names: readonly Dated<OfficialName>[]
+  /** What it was part of before. */
+  readonly left: readonly Left[]
+  /** Whether it is of the alliance. */
+  readonly membership: readonly Dated<boolean>[]
+}
+
+export interface AgencyRecord {
+  readonly status: 'active' | 'suspended' | 'retired'
+  /** Since when this status (Unix seconds). */
+  readonly since: number
+  readonly region: number
+  /** USCC of what followed it. */
+  readonly successor: string | null
+  readonly names: readonly Dated<OfficialName>[]
+  readonly left: readonly Left[]
+}
+
+/** A notice was entered on a licence, or lifted. */
+export interface NoticeEntry {
+  readonly code: number
+  readonly stands: boolean
+  /** Unix seconds. */
+  readonly effectiveAt: number
+}
+
+/** What took a licence's place (`since` in Unix seconds), or which agency may take it in. */
+export type SuccessorRecord =
+  | { readonly issuer: string; readonly statusIndex: number; readonly since: number }
+  | { readonly destination: string }
+
+/** Whose place a licence took. */
+export interface OriginRecord extends OriginPlace {
+  /** How many origins the licence had when it took it, this one among them. */
+  readonly depth: number
+}
+
+/** A term of a rule. */
+export interface TermRecord {
+  readonly term: TermFact
+}
+
+export interface RefusalRecord extends TermRecord {
+  readonly approval: ApprovalFact
+}
+
+export interface AgreementRecord extends TermRecord {
+  readonly licenceTypes: readonly string[]
+  /** In the order in which they joined. */
+  readonly members: readonly (TermRecord & { readonly province: number })[]
+}
+
+/** What a service item demands from a time on: the names of fields by licence type. */
+export type Demands = Readonly<Record<string, readonly string[]>>
+
+/** What is kept under which key; parts of a key are joined by `/`, rules begin with the address of their rulebook. */
+export interface Tables {
+  /** By code. */
+  readonly regions: RegionRecord
+  /** By USCC. */
+  readonly agencies: AgencyRecord
+  /** USCC, key identifier. */
+  readonly keys: KeyFact
+  /** USCC, root. */
+  readonly anchors: AnchorFact
+  /** USCC, status index. */
+  readonly acts: History<StatusEntry>
+  /** USCC, status index. */
+  readonly notices: History<NoticeEntry>
+  /** USCC, status index. */
+  readonly successors: SuccessorRecord
+  /** USCC, status index. */
+  readonly origins: OriginRecord
+  /** Under {@link THE_ONE}: which rulebook is in force since when. */
+  readonly rulebooks: readonly Dated<Hex>[]
+  /** Licence type. */
+  readonly licenceTypes: readonly LicenceTypeFact[]
+  /** Service item. */
+  readonly demands: readonly Dated<Demands>[]
+  /** Region, licence type. */
+  readonly delegations: readonly TermRecord[]
+  /** USCC, licence type. */
+  readonly responsibilities: readonly TermRecord[]
+  /** Licence type. */
+  readonly baseline: readonly TermRecord[]
+  /** Number. */
+  readonly agreements: AgreementRecord
+  /** Lower and higher code of two provinces, licence type: numbers of the agreements that bind both. */
+  readonly bonds: readonly Dated<number>[]
+  /** Receiving province, issuing province (0: every), licence type, service item (empty: every). */
+  readonly refusals: readonly RefusalRecord[]
+}
+
+export type TableName = keyof Tables
+
+/** Key of a table that has one entry. */
+export const THE_ONE = ''
+
+/** A key of several parts. */
+export function keyOf(...parts: readonly (string | number | bigint)[]): string {
+  return parts.join('/')
+}
+
+export interface Facts {
+  /** `null`: there is none. */
+  find<Name extends TableName>(table: Name, key: string): Tables[Name] | null
+}
+
+/** A fact that is so from now on; `null`: there is none any more. */
+export type Change = {
+  readonly [Name in TableName]: {
+    readonly table: Name
+    readonly key: string
+    readonly fact: Tables[Name] | null
+  }
+}[TableName]
+
+/** A fact of which an event speaks must be known: else events were withheld. */
+export class UnknownFactError extends Error {
+  override readonly name = 'UnknownFactError'
+
+  constructor(table: TableName, key: string) {
+    super(`follow the ledger: an event speaks of ${table} ${key}, which no event before it told of`)
+  }
+}
+
+/** @throws {UnknownFactError} when there is none */
+export function findKnown<Name extends TableName>(facts: Facts, table: Name, key: string): Tables[Name] {
+  const fact = facts.find(table, key)
+  if (fact === null) throw new UnknownFactError(table, key)
+  return fact
+}
