@@ -40,7 +40,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['report'],
     ['verification'],
   ],
-  ledger: [['abi'], ['network'], ['chain', 'write', 'replica']],
+  ledger: [['abi'], ['network'], ['chain', 'write'], ['replica']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command']],
   verifier: [['ledger'], ['routes']],

@@ -1,7 +1,18 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
+
+export type { Finality } from './network/finality.ts'
 export { changesOf } from './replica/changes-of.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
 export { type Change, type Facts, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
-export { createReplicaSource, type ReplicaPosition } from './replica/replica-source.ts'
+export {
+  type BlockHeader,
+  type BlockLog,
+  connectReader,
+  type LogRange,
+  type NodeReader,
+} from './replica/node-reader.ts'
+export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
+export { type ReplicaStopCode, ReplicaStoppedError } from './replica/replica-error.ts'
+export { createReplicaSource } from './replica/replica-source.ts'

@@ -14,7 +14,7 @@ import {
 } from './fixtures/administered-sandbox.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../../packages/ledger/README.md'), 'utf8')
-const [makesKey = '', opensKey = '', registers = '', confirms = '', ...others] = [
+const [makesKey = '', opensKey = '', registers = '', confirms = '', follows = '', ...others] = [
   ...README.matchAll(/```ts\n(.*?)```/gs),
 ].map(([, code = '']) => code.trim())
 
@@ -44,6 +44,7 @@ describe('the README of the ledger', function () {
 
   it('has the examples that are executed here, and no other', () => {
     expect(confirms).to.match(/confirmProposal/)
+    expect(follows).to.match(/Replica/)
     expect(others).to.deep.equal([])
   })
 
@@ -51,6 +52,8 @@ describe('the README of the ledger', function () {
     await run(makesKey, { network: world.network })
     await run(opensKey, {})
   })
+
+  it('follows the ledger', () => run(follows, { network: world.network }))
 
   it('registers an agency from its registration.json, in order', async () => {
     const agency = usccOf('430000', '401')

@@ -23,7 +23,7 @@ import { type Facts, keyOf, type RegionRecord, type TermRecord, THE_ONE } from '
 import { entriesOf } from './history.ts'
 
 /** Which ledger the facts are of, and as of which block. */
-export interface ReplicaPosition {
+export interface FactsPosition {
   readonly ledger: LedgerIdentity
   readonly block: LedgerBlock
 }
@@ -31,7 +31,7 @@ export interface ReplicaPosition {
 const termOf = ({ term }: TermRecord): TermFact => term
 
 /** The facts as they are at a block, for every time up to it. */
-export function createReplicaSource(facts: Facts, { ledger, block }: ReplicaPosition): FactSource {
+export function createReplicaSource(facts: Facts, { ledger, block }: FactsPosition): FactSource {
   const place = ({ issuer, statusIndex }: StatusPlace): string => keyOf(issuer, statusIndex)
   const rulebookAt = (time: number): Hex | null =>
     newestAt(facts.find('rulebooks', THE_ONE) ?? [], time)?.fact ?? null

@@ -104,7 +104,16 @@ export interface TermFact {
   readonly until: number | null
 }
 
-/** Whether a half-open term holds at a time (Unix seconds). */
+/**
+ * Whether a half-open term holds at a time (Unix seconds).
+ *
+ * @example
+ * ```ts
+ * covers({ from: 100, until: 200 }, 100) // true
+ * covers({ from: 100, until: 200 }, 200) // false
+ * covers({ from: 100, until: null }, 200) // true
+ * ```
+ */
 export function covers({ from, until }: TermFact, time: number): boolean {
   return from <= time && (until === null || time < until)
 }

@@ -1,0 +1,276 @@
+/** Follows a ledger: what is final once and for all, and the newest blocks apart, which may yet be others. */
+import {
+  gatherFacts,
+  type Hex,
+  type LedgerBlock,
+  LedgerUnavailableError,
+  type LedgerView,
+} from '@hefu/protocol'
+import { identityOf, type Network } from '../network/network.ts'
+import { changesOf } from './changes-of.ts'
+import { decodeEvent, type EventLog } from './decode-event.ts'
+import { FactLayer } from './fact-layer.ts'
+import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
+import type { EventBlock, LedgerEvent } from './ledger-event.ts'
+import type { BlockHeader, BlockLog, LogRange, NodeReader } from './node-reader.ts'
+import { ReplicaStoppedError } from './replica-error.ts'
+import { createReplicaSource } from './replica-source.ts'
+
+/** Blocks whose logs are asked for at once, of those that stay. */
+const PAGE = 1_000
+
+/** A block that may yet be another, and what it changed. */
+interface TailBlock {
+  readonly header: BlockHeader
+  readonly changes: readonly Change[]
+}
+
+/** Where a replica stands. */
+export interface ReplicaPosition {
+  readonly newest: LedgerBlock
+  /** Number of the newest block that stays. */
+  readonly finalNumber: number
+}
+
+/** What one step of following did. */
+export interface Advance {
+  /** Blocks that were the chain's and are no more. */
+  readonly undone: number
+  readonly newest: LedgerBlock
+}
+
+export class Replica {
+  readonly #network: Network
+  readonly #reader: NodeReader
+  readonly #final = new FactLayer()
+  #finalBlock: BlockHeader | null = null
+  #tail: TailBlock[] = []
+  #head = new FactLayer(this.#final)
+  #advancing: Promise<Advance> | null = null
+
+  constructor(network: Network, reader: NodeReader) {
+    this.#network = network
+    this.#reader = reader
+  }
+
+  /**
+   * One step to the node's newest block. Steps never overlap: who asks meanwhile gets the one under way.
+   *
+   * @throws {LedgerUnavailableError} when the node cannot be asked, or answers from two chains: ask again later
+   * @throws {ReplicaStoppedError} when what was final is not the chain's any more, or an event is none that is known
+   */
+  advance(): Promise<Advance> {
+    this.#advancing ??= this.#step().finally(() => {
+      this.#advancing = null
+    })
+    return this.#advancing
+  }
+
+  /** `null` before the first step. */
+  get position(): ReplicaPosition | null {
+    const newest = this.#newest
+    return newest && { newest: toLedgerBlock(newest), finalNumber: this.#finalBlock?.number ?? -1 }
+  }
+
+  /** Everything that is final, each fact once. */
+  finalFacts(): Iterable<Change> {
+    return this.#final.changes()
+  }
+
+  /** Answers from the newest block, without asking anybody. */
+  view(): LedgerView {
+    const ledger = identityOf(this.#network)
+    return {
+      ledger,
+      lookup: async (query) => {
+        const newest = this.#newest
+        if (newest === null)
+          throw new LedgerUnavailableError('unreachable', 'ask the replica: it has not read the ledger yet')
+        if (query.block !== undefined && query.block.hash !== newest.hash)
+          throw new LedgerUnavailableError(
+            'block-unavailable',
+            `ask the replica at block ${query.block.number}: it keeps the newest, ${newest.number}`,
+          )
+        return gatherFacts(createReplicaSource(this.#head, { ledger, block: toLedgerBlock(newest) }), query)
+      },
+    }
+  }
+
+  get #newest(): BlockHeader | null {
+    return this.#tail.at(-1)?.header ?? this.#finalBlock
+  }
+
+  async #step(): Promise<Advance> {
+    const undone = await this.#undoReplaced()
+    const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
+    await this.#readFinal(Math.min(finalNumber, target.number))
+    await this.#readTail(target.number)
+    await this.#settle(finalNumber)
+    return { undone, newest: toLedgerBlock(this.#newest ?? target) }
+  }
+
+  /** Blocks of the tail that are not the chain's any more are as if they had never been. */
+  async #undoReplaced(): Promise<number> {
+    let undone = 0
+    for (let last = this.#tail.at(-1); last !== undefined; last = this.#tail.at(-1)) {
+      if ((await this.#reader.block(last.header.number))?.hash === last.header.hash) break
+      this.#tail.pop()
+      undone += 1
+    }
+    if (undone > 0) this.#rebuildHead()
+    if (this.#tail.length === 0) await this.#assertFinalStands()
+    return undone
+  }
+
+  async #assertFinalStands(): Promise<void> {
+    const final = this.#finalBlock
+    if (final === null) return
+    const found = await this.#reader.block(final.number)
+    if (found === null)
+      throw new LedgerUnavailableError(
+        'inconsistent',
+        `follow the ledger: the node is behind block ${final.number}, which was final`,
+      )
+    if (found.hash === final.hash) return
+    throw new ReplicaStoppedError(
+      'reorganised-too-deep',
+      `follow the ledger: block ${final.number} was final as ${final.hash}, and the node has ${found.hash}`,
+    )
+  }
+
+  /** In pages, each taken whole or not at all; only while the tail is empty, which settles by itself. */
+  async #readFinal(to: number): Promise<void> {
+    if (this.#tail.length > 0) return
+    let from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
+    for (; from <= to; from += PAGE) {
+      const last = Math.min(from + PAGE - 1, to)
+      const header = await this.#blockOfChain(last)
+      const changes = await this.#changesIn({ from, to: last }, from, this.#final)
+      await this.#assertStands(header)
+      for (const change of changes) this.#final.put(change)
+      this.#finalBlock = header
+    }
+  }
+
+  /** Block by block, each behind the one before it. */
+  async #readTail(to: number): Promise<void> {
+    let parent = this.#newest
+    for (let number = (parent?.number ?? this.#network.deploymentBlock - 1) + 1; number <= to; number++) {
+      const header = await this.#blockOfChain(number)
+      if (parent !== null && header.parentHash !== parent.hash) throw twoChains(number)
+      const changes = await this.#changesIn({ blockHash: header.hash }, number, this.#head)
+      for (const change of changes) this.#head.put(change)
+      this.#tail.push({ header, changes })
+      parent = header
+    }
+  }
+
+  /** What is final moves below. */
+  async #settle(finalNumber: number): Promise<void> {
+    const settled = this.#tail.filter(({ header }) => header.number <= finalNumber)
+    const last = settled.at(-1)
+    if (last === undefined) return
+    await this.#assertStands(last.header)
+    for (const { changes } of settled) for (const change of changes) this.#final.put(change)
+    this.#finalBlock = last.header
+    this.#tail = this.#tail.slice(settled.length)
+    this.#rebuildHead()
+  }
+
+  /** What the events of a range change in these facts, which stay as they are. */
+  async #changesIn(range: LogRange, from: number, facts: Facts): Promise<readonly Change[]> {
+    const logs = await this.#readLogs(range, from, facts)
+    const layer = new FactLayer(facts)
+    for (const { log, block } of logs) {
+      for (const change of changesOfLog(layer, log, this.#network.ledger, block)) layer.put(change)
+    }
+    return [...layer.changes()]
+  }
+
+  /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
+  async #readLogs(range: LogRange, from: number, facts: Facts): Promise<readonly PlacedLog[]> {
+    const known = (facts.find('rulebooks', THE_ONE) ?? []).map(({ fact }) => fact)
+    const logs = await this.#reader.logs([this.#network.ledger, ...known], range)
+    const named = logs.flatMap((log) => rulebookNamedBy(log, this.#network.ledger) ?? [])
+    const fresh = [...new Set(named)].filter((address) => !known.includes(address))
+    const earlier = { from: this.#network.deploymentBlock, to: from - 1 }
+    const more =
+      fresh.length === 0
+        ? []
+        : [
+            ...(earlier.to < earlier.from ? [] : await this.#reader.logs(fresh, earlier)),
+            ...(await this.#reader.logs(fresh, range)),
+          ]
+    return await this.#placed([...more, ...logs])
+  }
+
+  /** Each log with the block that the chain has where the log says that it stands. */
+  async #placed(logs: readonly BlockLog[]): Promise<readonly PlacedLog[]> {
+    const blocks = new Map<number, BlockHeader>()
+    const placed: PlacedLog[] = []
+    for (const log of logs) {
+      const block = blocks.get(log.blockNumber) ?? (await this.#blockOfChain(log.blockNumber))
+      if (block.hash !== log.blockHash) throw twoChains(log.blockNumber)
+      blocks.set(block.number, block)
+      placed.push({ log, block })
+    }
+    return placed
+  }
+
+  #rebuildHead(): void {
+    this.#head = new FactLayer(this.#final)
+    for (const { changes } of this.#tail) for (const change of changes) this.#head.put(change)
+  }
+
+  async #assertStands({ number, hash }: BlockHeader): Promise<void> {
+    if ((await this.#blockOfChain(number)).hash !== hash) throw twoChains(number)
+  }
+
+  async #blockOfChain(number: number): Promise<BlockHeader> {
+    const header = await this.#reader.block(number)
+    if (header === null) throw twoChains(number)
+    return header
+  }
+}
+
+interface PlacedLog {
+  readonly log: BlockLog
+  readonly block: BlockHeader
+}
+
+/** The node changed chains while it was asked, or two nodes answer in turn: what it said does not fit together. */
+function twoChains(number: number): LedgerUnavailableError {
+  const message = `follow the ledger at block ${number}: the node answers from two chains`
+  return new LedgerUnavailableError('inconsistent', message)
+}
+
+function toLedgerBlock({ number, hash, time }: BlockHeader): LedgerBlock {
+  return { number, hash, time }
+}
+
+/** @throws {ReplicaStoppedError} */
+function eventOf(log: EventLog, ledger: Hex, block: EventBlock): LedgerEvent {
+  try {
+    return decodeEvent(log, ledger, block)
+  } catch (cause) {
+    const message = `follow the ledger at block ${block.number}: ${log.address} told of something unknown`
+    throw new ReplicaStoppedError('event-unknown', message, { cause })
+  }
+}
+
+/** @throws {ReplicaStoppedError} */
+function changesOfLog(facts: Facts, log: EventLog, ledger: Hex, block: EventBlock): readonly Change[] {
+  try {
+    return changesOf(facts, eventOf(log, ledger, block))
+  } catch (error) {
+    if (error instanceof UnknownFactError)
+      throw new ReplicaStoppedError('event-withheld', error.message, { cause: error })
+    throw error
+  }
+}
+
+function rulebookNamedBy(log: BlockLog, ledger: Hex): Hex | null {
+  if (log.address !== ledger) return null
+  const event = eventOf(log, ledger, { number: log.blockNumber, time: 0 })
+  return event.name === 'RulebookChanged' ? (event.args.rulebook.toLowerCase() as Hex) : null
+}

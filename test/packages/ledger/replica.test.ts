@@ -1,0 +1,233 @@
+/** A replica follows a chain as it is: long, replaced in part, served by nodes that fail, change sides or withhold. */
+import { createRpcLedgerView } from '@hefu/ledger'
+import {
+  type Advance,
+  connectReader,
+  type Finality,
+  Replica,
+  ReplicaStoppedError,
+} from '@hefu/ledger/replica'
+import { type Hex, type LedgerQuery, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import { expect } from 'chai'
+import { Interface } from 'ethers'
+import { after, before, describe, it } from 'mocha'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
+import { rpc } from '../../../scripts/sandbox/chain.ts'
+import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
+import { type AnchoredSandbox, createAnchoredSandbox, decided } from './fixtures/anchored-sandbox.ts'
+
+const KEY: Hex = `0x${'ab'.repeat(32)}`
+const TYPE = '11100000000013338W011'
+const ACCREDITED = new Interface(readArtifact(LEDGER_INTERFACE).abi).getEvent('AgencyAccredited')?.topicHash
+
+describe('Replica on a chain process', function () {
+  this.timeout(120_000)
+  let sandbox: AnchoredSandbox
+  let view: LedgerView
+  let nextIndex = 0
+
+  before(async () => {
+    sandbox = await createAnchoredSandbox()
+    view = createRpcLedgerView(sandbox.network)
+  })
+  after(() => sandbox?.stop())
+
+  const ask = <T>(method: string, params: readonly unknown[] = []): Promise<T> =>
+    rpc(sandbox.chain.rpcUrl, method, params) as Promise<T>
+  const mine = (blocks: number): Promise<void> => ask('anvil_mine', [`0x${blocks.toString(16)}`])
+
+  function replicaOver(finality: Finality, rpcUrl = sandbox.network.rpcUrl): Replica {
+    const network = { ...sandbox.network, rpcUrl }
+    return new Replica(network, connectReader(network, finality))
+  }
+
+  const question = (statusIndex: number): LedgerQuery => ({
+    issuer: sandbox.agency,
+    keyId: KEY,
+    statusIndex,
+    licenceType: TYPE,
+    receivingRegion: '440000',
+  })
+
+  async function expectAlike(replica: Replica): Promise<void> {
+    const block = replica.position?.newest
+    if (block === undefined) throw new Error('nothing was read')
+    for (let index = 0; index <= nextIndex; index++) {
+      const query = { ...question(index), block }
+      expect(await replica.view().lookup(query), `index ${index}`).to.deep.equal(await view.lookup(query))
+    }
+  }
+
+  async function suspend(): Promise<number> {
+    const { operator, agency } = sandbox
+    const index = nextIndex++
+    await operator.confirm(
+      await operator.submitAct(agency, { ...decided('湘建罚〔2026〕1号'), act: 'suspend', indices: [index] }),
+    )
+    return index
+  }
+
+  const statusIn = async (replica: Replica, index: number): Promise<string> =>
+    (await replica.view().lookup(question(index))).status
+
+  async function behindProxy<T>(alter: Alteration, work: (rpcUrl: string) => Promise<T>): Promise<T> {
+    const proxy = await startRpcProxy(sandbox.network.rpcUrl, alter)
+    try {
+      return await work(proxy.rpcUrl)
+    } finally {
+      await proxy.close()
+    }
+  }
+
+  async function thrownBy(work: Promise<unknown>): Promise<Error & { readonly code?: string }> {
+    return await work.then(
+      () => expect.fail('nothing was thrown'),
+      (error: Error) => error,
+    )
+  }
+
+  it('answers nothing before it has read the ledger', async () => {
+    const replica = replicaOver({ depth: 0 })
+    expect(await thrownBy(replica.view().lookup(question(0)))).to.be.instanceOf(LedgerUnavailableError)
+    expect(replica.position).to.equal(null)
+  })
+
+  for (const finality of [{ depth: 0 }, { depth: 3 }, { depth: 10_000 }, { tag: 'finalized' }] as const) {
+    it(`answers as the ledger does at each step, with finality by ${JSON.stringify(finality)}`, async () => {
+      const replica = replicaOver(finality)
+      await replica.advance()
+      await expectAlike(replica)
+      for (let step = 0; step < 4; step++) {
+        const index = await suspend()
+        await mine(step)
+        await replica.advance()
+        expect(await statusIn(replica, index)).to.equal('suspended')
+        await expectAlike(replica)
+      }
+      const again = await replica.advance()
+      expect(again.undone).to.equal(0)
+    })
+  }
+
+  it('has one step under way at a time, whoever asks', async () => {
+    const replica = replicaOver({ depth: 3 })
+    const steps = await Promise.all([replica.advance(), replica.advance(), replica.advance()])
+    expect(new Set<Advance>(steps).size).to.equal(1)
+  })
+
+  it('undoes blocks that were replaced, exactly, and reads what came instead', async () => {
+    const replica = replicaOver({ depth: 6 })
+    await replica.advance()
+    const lost = await suspend()
+    await mine(1)
+    await replica.advance()
+    expect(await statusIn(replica, lost)).to.equal('suspended')
+
+    await ask('anvil_reorg', [2, []])
+    const { undone } = await replica.advance()
+    expect(undone).to.equal(2)
+    expect(await statusIn(replica, lost)).to.equal('valid')
+    nextIndex -= 1
+    await expectAlike(replica)
+    expect(await suspend()).to.equal(lost)
+    await replica.advance()
+    expect(await statusIn(replica, lost)).to.equal('suspended')
+  })
+
+  it('stops, in words, when what was final is replaced: nothing is mixed', async () => {
+    const replica = replicaOver({ depth: 0 })
+    await suspend()
+    await replica.advance()
+    const before = replica.position
+    await ask('anvil_reorg', [1, []])
+    nextIndex -= 1
+    const error = await thrownBy(replica.advance())
+    expect(error).to.be.instanceOf(ReplicaStoppedError)
+    expect(error.code).to.equal('reorganised-too-deep')
+    expect(replica.position).to.deep.equal(before)
+  })
+
+  it('takes a page whole or not at all: what fails in the middle is read again, once', async () => {
+    let failing = true
+    const replica = await behindProxy(
+      (method, params) => {
+        const asked = method === 'eth_getBlockByNumber' && String(params[0]) !== 'latest'
+        if (failing && asked && Number(params[0]) % 3 === 0) throw new Error('out of order')
+        return undefined
+      },
+      async (rpcUrl) => {
+        const followed = replicaOver({ depth: 0 }, rpcUrl)
+        expect(await thrownBy(followed.advance())).to.be.instanceOf(LedgerUnavailableError)
+        failing = false
+        await followed.advance()
+        return followed
+      },
+    )
+    await expectAlike(replica)
+  })
+
+  it('does not believe logs of a block that the chain has not', async () => {
+    const other = `0x${'77'.repeat(32)}`
+    const error = await behindProxy(
+      (method, _, result) =>
+        method === 'eth_getLogs' && Array.isArray(result)
+          ? result.map((log: object, place) => (place === 0 ? { ...log, blockHash: other } : log))
+          : undefined,
+      (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+    )
+    expect(error).to.be.instanceOf(LedgerUnavailableError)
+    expect(error.code).to.equal('inconsistent')
+  })
+
+  it('stops at events that no version of it knows, and where one is missing that others stand on', async () => {
+    await sandbox.regionAdministration.renameAgency(sandbox.agency, {
+      zh: '湖南样例住建厅',
+      en: '',
+      contact: '',
+    })
+    const unknown = `0x${'55'.repeat(32)}`
+    const codes: (string | undefined)[] = []
+    for (const alter of [
+      (logs: LogAnswer[]) => logs.map((log, place) => (place === 2 ? { ...log, topics: [unknown] } : log)),
+      (logs: LogAnswer[]) => logs.filter(({ topics }) => topics[0] !== ACCREDITED),
+    ]) {
+      const error = await behindProxy(
+        (method, _, result) => (method === 'eth_getLogs' ? alter(result as LogAnswer[]) : undefined),
+        (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+      )
+      expect(error).to.be.instanceOf(ReplicaStoppedError)
+      codes.push(error.code)
+    }
+    expect(codes).to.deep.equal(['event-unknown', 'event-withheld'])
+  })
+
+  it('does not follow another chain, and does not go back with a node that is behind', async () => {
+    const wrong = await behindProxy(
+      (method) => (method === 'eth_chainId' ? '0x1' : undefined),
+      (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+    )
+    expect(wrong.code).to.equal('wrong-chain')
+
+    let behind = false
+    await behindProxy(
+      (method, params) => {
+        if (behind && method === 'eth_getBlockByNumber' && params[0] !== 'latest')
+          throw new Error('block not found')
+        return undefined
+      },
+      async (rpcUrl) => {
+        const replica = replicaOver({ depth: 0 }, rpcUrl)
+        await replica.advance()
+        const before = replica.position
+        behind = true
+        expect((await thrownBy(replica.advance())).code).to.equal('inconsistent')
+        expect(replica.position).to.deep.equal(before)
+      },
+    )
+  })
+})
+
+interface LogAnswer {
+  readonly topics: readonly string[]
+}
