@@ -1,6 +1,5 @@
 /** What events of batches and licences change. */
-import type { Hex, LegalStatus, StatusEntry } from '@hefu/protocol'
-import { statusAt } from '@hefu/protocol'
+import { type Hex, type LegalStatus, statusAt } from '@hefu/protocol'
 import { type AbiAct, decodeAct } from '../abi/acts.ts'
 import { decodeUscc } from '../abi/codes.ts'
 import { type Change, type Facts, keyOf } from './facts.ts'
@@ -21,9 +20,9 @@ export const APPLY_LICENCES: { readonly [Name in LicenceEvent]: Apply<Name> } = 
   Anchored: anchored,
   Backfilled: anchored,
   IndicesPassedOver: nothing,
-  StatusActed: (facts, args) => args.indices.flatMap((index) => acted(facts, args, index)),
-  Noted: (facts, args) => noticed(facts, args, true),
-  NoticeLifted: (facts, args) => noticed(facts, args, false),
+  StatusActed: (_, args) => args.indices.flatMap((index) => acted(args, index)),
+  Noted: (_, args) => noticed(args, true),
+  NoticeLifted: (_, args) => noticed(args, false),
   Superseded: (facts, { issuer, index, successor }, { time }) =>
     linked(facts, { issuer, index }, { issuer, index: successor }, time),
   TransferredOut: (_, { issuer, indices, destination }) =>
@@ -56,30 +55,21 @@ function anchored(
 /** Statuses that a link makes: a correction that names another takes the link away. */
 const OF_LINK: readonly LegalStatus[] = ['superseded', 'transferred-out', 'transferred']
 
-function acted(
-  facts: Facts,
-  { issuer, ...act }: AbiAct & { readonly issuer: Hex },
-  index: bigint,
-): readonly Change[] {
+function acted({ issuer, ...act }: AbiAct & { readonly issuer: Hex }, index: bigint): readonly Change[] {
   const key = keyOf(decodeUscc(issuer), index)
-  const entry: StatusEntry = decodeAct(act)
-  const fact = { newest: entry, before: facts.find('acts', key) }
-  const changes: Change[] = [{ table: 'acts', key, fact }]
+  const entry = decodeAct(act)
+  const changes: Change[] = [{ history: 'acts', key, entry }]
   if (entry.act === 'correct' && !OF_LINK.includes(entry.status))
     changes.push({ table: 'successors', key, fact: null })
   return changes
 }
 
 function noticed(
-  facts: Facts,
   { issuer, code, indices, decision }: LedgerEvents['Noted'],
   stands: boolean,
 ): readonly Change[] {
-  return indices.map((index) => {
-    const key = keyOf(decodeUscc(issuer), index)
-    const newest = { code, stands, effectiveAt: decision.effectiveAt }
-    return { table: 'notices', key, fact: { newest, before: facts.find('notices', key) } }
-  })
+  const entry = { code, stands, effectiveAt: decision.effectiveAt }
+  return indices.map((index) => ({ history: 'notices', key: keyOf(decodeUscc(issuer), index), entry }))
 }
 
 interface AbiPlace {
@@ -117,7 +107,7 @@ function dissolved(
   const successor = facts.find('successors', origin)
   if (successor === null || 'destination' in successor) return [taken]
   if (keyOf(successor.issuer, successor.statusIndex) !== keyOf(agency, index)) return [taken]
-  const status = statusAt(entriesOf(facts.find('acts', origin)), Number.MAX_SAFE_INTEGER)
+  const status = statusAt(entriesOf(facts.history('acts', origin)), Number.MAX_SAFE_INTEGER)
   const fact = status === 'transferred' ? { destination: agency } : null
   return [taken, { table: 'successors', key: origin, fact }]
 }

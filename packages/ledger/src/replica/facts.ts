@@ -76,7 +76,10 @@ export interface AgreementRecord extends TermRecord {
 /** What a service item demands from a time on: the names of fields by licence type. */
 export type Demands = Readonly<Record<string, readonly string[]>>
 
-/** What is kept under which key; parts of a key are joined by `/`, rules begin with the address of their rulebook. */
+/**
+ * Facts of which the newest is kept, and under which key; parts of a key are joined by `/`, rules begin with the address
+ * of their rulebook.
+ */
 export interface Tables {
   /** By code. */
   readonly regions: RegionRecord
@@ -86,10 +89,6 @@ export interface Tables {
   readonly keys: KeyFact
   /** USCC, root. */
   readonly anchors: AnchorFact
-  /** USCC, status index. */
-  readonly acts: History<StatusEntry>
-  /** USCC, status index. */
-  readonly notices: History<NoticeEntry>
   /** USCC, status index. */
   readonly successors: SuccessorRecord
   /** USCC, status index. */
@@ -114,7 +113,14 @@ export interface Tables {
   readonly refusals: readonly RefusalRecord[]
 }
 
+/** What only ever grows, by USCC and status index. */
+export interface Histories {
+  readonly acts: StatusEntry
+  readonly notices: NoticeEntry
+}
+
 export type TableName = keyof Tables
+export type HistoryName = keyof Histories
 
 /** Key of a table that has one entry. */
 export const THE_ONE = ''
@@ -127,16 +133,30 @@ export function keyOf(...parts: readonly (string | number | bigint)[]): string {
 export interface Facts {
   /** `null`: there is none. */
   find<Name extends TableName>(table: Name, key: string): Tables[Name] | null
+  /** `null`: there is none yet. */
+  history<Name extends HistoryName>(table: Name, key: string): History<Histories[Name]> | null
 }
 
 /** A fact that is so from now on; `null`: there is none any more. */
-export type Change = {
+type Put = {
   readonly [Name in TableName]: {
     readonly table: Name
     readonly key: string
     readonly fact: Tables[Name] | null
   }
 }[TableName]
+
+/** An entry more. */
+type Append = {
+  readonly [Name in HistoryName]: {
+    readonly history: Name
+    readonly key: string
+    readonly entry: Histories[Name]
+  }
+}[HistoryName]
+
+/** What an event changes. */
+export type Change = Put | Append
 
 /** A fact of which an event speaks must be known: else events were withheld. */
 export class UnknownFactError extends Error {

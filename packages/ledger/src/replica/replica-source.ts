@@ -45,7 +45,7 @@ export function createReplicaSource(facts: Facts, { ledger, block }: FactsPositi
     region: (region, time) => findRegion(facts, Number(region), time, block.time),
     key: (agency, keyId) => facts.find('keys', keyOf(agency, keyId)),
     anchor: (issuer, root) => facts.find('anchors', keyOf(issuer, root)),
-    acts: (of) => entriesOf(facts.find('acts', place(of))),
+    acts: (of) => entriesOf(facts.history('acts', place(of))),
     notices: (of, time) => standingNotices(facts, place(of), time, block.time),
     successor: (of) => {
       const successor = facts.find('successors', place(of))
@@ -120,7 +120,7 @@ const OWN_STATUS: Readonly<Record<RegionRecord['status'], RegionFact['status']>>
 /** State says what stands now; what stood before follows from when each entry took effect. */
 function standingNotices(facts: Facts, key: string, time: number, now: number): readonly number[] {
   const standing = new Set<number>()
-  for (const { code, stands, effectiveAt } of entriesOf(facts.find('notices', key))) {
+  for (const { code, stands, effectiveAt } of entriesOf(facts.history('notices', key))) {
     if (time < now && effectiveAt > time) continue
     if (stands) standing.add(code)
     else standing.delete(code)

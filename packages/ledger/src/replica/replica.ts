@@ -72,11 +72,6 @@ export class Replica {
     return newest && { newest: toLedgerBlock(newest), finalNumber: this.#finalBlock?.number ?? -1 }
   }
 
-  /** Everything that is final, each fact once. */
-  finalFacts(): Iterable<Change> {
-    return this.#final.changes()
-  }
-
   /** Answers from the newest block, without asking anybody. */
   view(): LedgerView {
     const ledger = identityOf(this.#network)
@@ -181,10 +176,11 @@ export class Replica {
   async #changesIn(range: LogRange, from: number, facts: Facts): Promise<readonly Change[]> {
     const logs = await this.#readLogs(range, from, facts)
     const layer = new FactLayer(facts)
-    for (const { log, block } of logs) {
-      for (const change of changesOfLog(layer, log, this.#network.ledger, block)) layer.put(change)
-    }
-    return [...layer.changes()]
+    return logs.flatMap(({ log, block }) => {
+      const changes = changesOfLog(layer, log, this.#network.ledger, block)
+      for (const change of changes) layer.put(change)
+      return changes
+    })
   }
 
   /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
