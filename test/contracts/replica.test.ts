@@ -27,9 +27,9 @@ import {
   ruleSteps,
 } from './random-rules.ts'
 
-const STEPS = runs(900, 1_600)
+const STEPS = runs(1_200, 1_600)
 const RULEBOOKS = 2
-const QUESTIONS = runs(500, 10_000)
+const QUESTIONS = runs(800, 10_000)
 
 const text = (bytes: string): string => ethers.toUtf8String(bytes).replaceAll('\0', '')
 
