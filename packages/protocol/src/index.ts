@@ -17,7 +17,7 @@ export {
   type UnverifiedBundle,
   type UnverifiedBundleFile,
 } from './bundle/bundle.ts'
-export { dropDisclosures } from './bundle/drop-disclosures.ts'
+export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
