@@ -109,13 +109,14 @@ const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
  */
 export function holdsResidentId(text: string): boolean {
   if (findResidentIds(text).length > 0) return true
-  return withAsciiDigits(text)
+  return foldDigits(text)
     .split(/[^\P{L}X]|[^\P{N}0-9]/u)
     .map((run) => run.split(SEPARATORS))
     .some((groups) => numbersInside(groups.join('')).length > 0 || hasOldResidentId(groups))
 }
 
-function withAsciiDigits(text: string): string {
+/** In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, and every cross as X. */
+export function foldDigits(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()

@@ -1,6 +1,7 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
+import { HOLDER_FIELDS } from './common-fields.ts'
 import type { LicenceType } from './licence-type.ts'
-import { normaliseField } from './normal-form.ts'
+import { normaliseField, normaliseValues } from './normal-form.ts'
 import { showField } from './shown-field.ts'
 
 /** One field that differs; both values masked as the type says. */
@@ -30,7 +31,7 @@ const UNKNOWN_FIELD = { format: 'text' } as const
 /**
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
  * type does not know, and all fields of an unknown type, are compared as text and hidden whole: nobody said
- * how much of them may be seen.
+ * how much of them may be seen. Of several holders, in whatever order, each has to have their own number.
  *
  * @example
  * ```ts
@@ -50,10 +51,11 @@ export function compareFace(
   const different: FieldDifference[] = []
   const show = (name: string, value: string): string => showField(type, name, value)
   const missing: string[] = []
+  const exchanged = findExchanged(type, face, submitted)
   for (const [name, value] of Object.entries(submitted)) {
     const own = face.get(name)
     if (own === undefined) missing.push(name)
-    else if (isSame(type, name, own, value)) same.push(name)
+    else if (name !== exchanged && isSame(type, name, own, value)) same.push(name)
     else different.push({ field: name, submitted: show(name, value), shown: show(name, own) })
   }
   return { same, different, missing }
@@ -62,4 +64,37 @@ export function compareFace(
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
   const field = type?.fields.find((known) => known.name === name) ?? UNKNOWN_FIELD
   return normaliseField(field, shown) === normaliseField(field, submitted)
+}
+
+/**
+ * The field whose values, each of which the face has, stand beside other holders than on the face: the last of those that
+ * are compared of a holder. `null`: none, or a field that differs by itself.
+ */
+function findExchanged(
+  type: LicenceType | undefined,
+  face: ReadonlyMap<string, string>,
+  submitted: Readonly<Record<string, string>>,
+): string | null {
+  const columns = (type?.fields ?? [])
+    .filter(({ name, several }) => several === true && HOLDER_FIELDS.includes(name))
+    .flatMap((field) => {
+      const [own, value] = [face.get(field.name), submitted[field.name]]
+      if (own === undefined || value === undefined) return []
+      return [{ field, own: normaliseValues(field, own), value: normaliseValues(field, value) }]
+    })
+  const isSameAlone = columns.every(({ own, value }) => isSameList(own.toSorted(), value.toSorted()))
+  const isSameBeside = isSameList(
+    rowsOf(columns.map(({ own }) => own)),
+    rowsOf(columns.map(({ value }) => value)),
+  )
+  return isSameAlone && !isSameBeside ? (columns.at(-1)?.field.name ?? null) : null
+}
+
+/** What stands in the same place of each column, row by row, in an order of their own. */
+function rowsOf([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+  return first.map((value, i) => JSON.stringify([value, ...others.map((column) => column[i])])).toSorted()
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, i) => text === other[i])
 }
