@@ -11,13 +11,18 @@ export interface FieldDifference {
   readonly shown: string
 }
 
-/** What a comparison finds, in the order of the submitted fields. */
-export interface FaceComparison {
-  /** Names of the fields whose values say the same. */
+/** Names of the submitted fields, each list in their order. */
+export interface FieldComparison {
+  /** Their values say the same. */
   readonly same: readonly string[]
-  readonly different: readonly FieldDifference[]
-  /** Names of submitted fields that the face does not show. */
+  readonly different: readonly string[]
+  /** The face does not show them. */
   readonly missing: readonly string[]
+}
+
+/** What a comparison finds, with the values that differ. */
+export interface FaceComparison extends Omit<FieldComparison, 'different'> {
+  readonly different: readonly FieldDifference[]
 }
 
 /** A field of the face as it is shown. */
@@ -29,9 +34,8 @@ interface ShownField {
 const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
- * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the
- * type does not know, and all fields of an unknown type, are compared as text and hidden whole: nobody said
- * how much of them may be seen. Of several holders, in whatever order, each has to have their own number.
+ * {@link compareFields}, with both values of what differs masked as the type says; hidden whole where the type does not
+ * know the field, and all fields of an unknown type: nobody said how much of them may be seen.
  *
  * @example
  * ```ts
@@ -46,19 +50,42 @@ export function compareFace(
   shown: readonly ShownField[],
   submitted: Readonly<Record<string, string>>,
 ): FaceComparison {
-  const face = new Map(shown.map(({ name, value }) => [name, value]))
-  const same: string[] = []
-  const different: FieldDifference[] = []
-  const show = (name: string, value: string): string => showField(type, name, value)
-  const missing: string[] = []
+  const face = faceOf(shown)
+  const { different, ...others } = compareFields(type, shown, submitted)
+  const show = (name: string, value = ''): string => showField(type, name, value)
+  return {
+    ...others,
+    different: different.map((name) => ({
+      field: name,
+      submitted: show(name, submitted[name]),
+      shown: show(name, face.get(name)),
+    })),
+  }
+}
+
+/**
+ * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the type does
+ * not know, and all fields of an unknown type, are compared as text. Of several holders, in whatever order, each has to
+ * have their own number.
+ */
+export function compareFields(
+  type: LicenceType | undefined,
+  shown: readonly ShownField[],
+  submitted: Readonly<Record<string, string>>,
+): FieldComparison {
+  const face = faceOf(shown)
   const exchanged = findExchanged(type, face, submitted)
+  const found: Record<keyof FieldComparison, string[]> = { same: [], different: [], missing: [] }
   for (const [name, value] of Object.entries(submitted)) {
     const own = face.get(name)
-    if (own === undefined) missing.push(name)
-    else if (name !== exchanged && isSame(type, name, own, value)) same.push(name)
-    else different.push({ field: name, submitted: show(name, value), shown: show(name, own) })
+    if (own === undefined) found.missing.push(name)
+    else found[name !== exchanged && isSame(type, name, own, value) ? 'same' : 'different'].push(name)
   }
-  return { same, different, missing }
+  return found
+}
+
+function faceOf(shown: readonly ShownField[]): ReadonlyMap<string, string> {
+  return new Map(shown.map(({ name, value }) => [name, value]))
 }
 
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {

@@ -1,5 +1,4 @@
 /** What of a face value may be seen by default: enough to compare by eye, too little to copy. */
-import { findResidentIds } from '../identifiers/resident-id.ts'
 import { findLikeResidentIds } from '../identifiers/resident-id-shape.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
 
@@ -54,7 +53,7 @@ export function maskValue(rule: MaskRule, value: string): string {
 /** Of every resident number inside, and of what looks like one, what lies between its ends. */
 function hiddenPlaces(value: string): ReadonlySet<number> {
   return new Set(
-    [...findResidentIds(value), ...findLikeResidentIds(value)].flatMap((places) => {
+    findLikeResidentIds(value).flatMap((places) => {
       const [start, end] = keepIdentityNumber(places.length)
       return places.slice(start, places.length - end)
     }),
