@@ -22,7 +22,7 @@ export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
-export { isDisplayText } from './bytes/text.ts'
+export { createUtf8DamageCounter, isDisplayText } from './bytes/text.ts'
 export {
   type CredentialClaims,
   type CredentialHeader,
