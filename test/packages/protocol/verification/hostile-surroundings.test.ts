@@ -149,7 +149,7 @@ describe('a view whose answer is no answer', () => {
     }),
     'more origins than any answer has': (facts) => ({
       ...facts,
-      origins: Array(9).fill({ issuer: 'A', statusIndex: 0, since: 0, status: 'valid' }),
+      origins: Array(25).fill({ issuer: 'A', statusIndex: 0, since: 0, status: 'valid' }),
     }),
     'a successor without an index': (facts) => ({ ...facts, successor: { issuer: 'A', since: 0 } }),
     'no word on notices': ({ notices: _, ...facts }) => facts,
