@@ -35,7 +35,7 @@ const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
  * {@link compareFields}, with both values of what differs masked as the type says; hidden whole where the type does not
- * know the field, and all fields of an unknown type: nobody said how much of them may be seen.
+ * know the field, and all fields of an unknown type: nobody said how much of them may be seen. Never throws.
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ const KEPT: Readonly<Record<MaskRule, (length: number, value: string) => Kept>> 
  * The value with the characters that its rule hides replaced by `*`, one for one: a resident identity
  * number becomes `1101**********002X`. Short values keep less; a value that is neither `open` nor a code of an
  * organisation never stays whole. A resident number is masked like one wherever it stands, and so is what looks like
- * one: it may be one that was mistyped.
+ * one: it may be one that was mistyped. Never throws.
  *
  * @example
  * ```ts
