@@ -16,13 +16,14 @@ for (const [is, source, limit] of [
   // say that a page in no secure context cannot verify.
   ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 33_500],
   // The goal is 60 kB. What is above it is viem, as reading a contract brings multicalls, overrides and formatters
-  // along, the same 8.5 kB of the protocol, 1 kB for the wider lookup and histories that are followed block by block, and
-  // 1.2 kB for reading what a scanner read and ending what a node does not answer.
-  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 76_500],
+  // along, the same 8.5 kB of the protocol, 1 kB for the wider lookup and histories that are followed block by block, 1.2 kB
+  // for reading what a scanner read and ending what a node does not answer, and 1.1 kB that mask what looks like a
+  // resident number, in whatever digits, and tell whose number is whose: values are masked here, and not in a report.
+  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 78_000],
   [
     'the SDK’s local verifier that follows the registry',
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
-    77_500,
+    79_000,
   ],
 ] as const) {
   describe(`bundle of ${is}`, () => {

@@ -17,12 +17,12 @@ export {
   type UnverifiedBundle,
   type UnverifiedBundleFile,
 } from './bundle/bundle.ts'
-export { dropDisclosures } from './bundle/drop-disclosures.ts'
+export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
-export { isDisplayText } from './bytes/text.ts'
+export { createUtf8DamageCounter, isDisplayText } from './bytes/text.ts'
 export {
   type CredentialClaims,
   type CredentialHeader,

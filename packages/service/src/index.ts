@@ -11,7 +11,7 @@ export {
   type Problems,
   type RequestDefect,
 } from './http/problem.ts'
-export { createLogger } from './http/request-log.ts'
+export { createLogger, describeFailure } from './http/request-log.ts'
 export { type Exchange, type Handler, type RequestState, route, type Step } from './http/route.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'

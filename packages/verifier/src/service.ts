@@ -17,6 +17,7 @@ import {
 } from '@hefu/protocol'
 import {
   createLogger,
+  describeFailure,
   openSigningKey,
   type RunningServer,
   readClock,
@@ -73,9 +74,10 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     logger = createLogger(),
   } = options
   const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
+  const onFault = (fault: unknown): void => logger.error({ failure: describeFailure(fault) }, 'ledger fault')
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const app = createVerifierApp({
-    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds, licenceTypes }),
+    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds, licenceTypes, onFault }),
     attest: await createReportSigner(privateJwk, suite),
     clock,
     mostVerifications,

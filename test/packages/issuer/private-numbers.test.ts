@@ -12,6 +12,7 @@ describe('what is quoted to the agency', () => {
     for (const error of [
       new IssuerError('licence-unknown', { licenceId: id }),
       new IssuerError('input-empty', { file: '/data/样例甲 110105 19491231 002X.csv' }),
+      new IssuerError('input-empty', { file: '/data/2026-01-01/110105194912310021.csv' }),
       new IssuerError('unknown-type', { value: '"11010519491231002x"', known: 'teacher' }),
     ]) {
       for (const text of [error.message, error.says.zh, error.says.en]) {
@@ -22,7 +23,7 @@ describe('what is quoted to the agency', () => {
 
   it('leaves every other text as it is', () => {
     const id = '1.2.156.3005.2.11100000000013338W011.11430000006122244L.YL00000001.001.A'
-    for (const value of [id, HASH, '/data/2026-01-01/110105194912310021.csv']) {
+    for (const value of [id, HASH, '/data/2026-01-01/914301001101051949.csv']) {
       expect(new IssuerError('input-empty', { file: value }).says.zh).to.include(value)
     }
   })

@@ -14,7 +14,7 @@ import { createSample, FACE, NOW, type Sample } from '../verifier/sample.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
 
 const clock = () => NOW
-const SUBMITTED = { holderName: '李样例', holderId: FACE.holderId.split('').join(' ') }
+const SUBMITTED = { holderName: '李样例', holderId: ` ${FACE.holderId} ` }
 
 /** The sample's type as an integrator describes it. */
 function ownType(): LicenceType {

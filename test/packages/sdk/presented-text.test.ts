@@ -2,14 +2,10 @@ import { dropDisclosures, encodeQrReference, encodeQrWhole, suite } from '@hefu/
 import { createLocalVerifier, decodeText, readPresented } from '@hefu/sdk'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { ENCODED_TEXTS } from '../../fixtures/encoded-texts.ts'
 import { createSample, NOW, type Sample } from '../verifier/sample.ts'
 
 const BOM = '\ufeff'
-
-function utf16(text: string, order: 'le' | 'be'): Uint8Array {
-  const bytes = Buffer.from(BOM + text, 'utf16le')
-  return order === 'le' ? bytes : bytes.swap16()
-}
 
 describe('what is scanned, pasted or dropped', () => {
   let sample: Sample
@@ -66,16 +62,9 @@ describe('what is scanned, pasted or dropped', () => {
     expect([verdict, findings[0]?.facts]).to.deep.equal(['undetermined', { presented: 'qr-reference' }])
   })
 
-  it('is read in UTF-8, UTF-16 and GB18030, and told from what is no text', () => {
-    const text = '张样例：{"a":"𠮷"}'
-    expect(decodeText(new TextEncoder().encode(text))).to.equal(text)
-    expect(decodeText(new TextEncoder().encode(BOM + text))).to.equal(text)
-    expect(decodeText(utf16(text, 'le'))).to.equal(text)
-    expect(decodeText(utf16(text, 'be'))).to.equal(text)
-    expect(decodeText(Uint8Array.of(0xd5, 0xc5, 0xd1, 0xf9, 0xc0, 0xfd))).to.equal('张样例')
-    expect(decodeText(new Uint8Array())).to.equal('')
-    for (const bytes of [[0xff, 0xff], [0x81], [0xff, 0xfe, 0x00, 0xd8], [0xff, 0xfe, 0x61], [0x61, 0x00]]) {
-      expect(decodeText(Uint8Array.from(bytes)), String(bytes)).to.equal(null)
-    }
-  })
+  for (const [is, bytes, text] of ENCODED_TEXTS) {
+    it(`is read in its encoding, or told from a text: ${is}`, () => {
+      expect(decodeText(bytes)).to.equal(text)
+    })
+  }
 })

@@ -1,7 +1,7 @@
 /** Vectors of spec/licence-types.md: the types as data, normal forms, comparison, judgement of a face, masks. */
 import { LICENCE_TYPES } from '@hefu/protocol'
 import { ACCEPTED_FACES } from './licence-type/accepted-faces.ts'
-import { COMPARED, COMPARED_TOGETHER, compared } from './licence-type/comparisons.ts'
+import { COMPARED, COMPARED_OWNERS, COMPARED_TOGETHER, compared } from './licence-type/comparisons.ts'
 import { faceVector } from './licence-type/face-vector.ts'
 import { ONE_DEFECT } from './licence-type/faces-with-one-defect.ts'
 import { SEVERAL_DEFECTS } from './licence-type/faces-with-several-defects.ts'
@@ -32,7 +32,7 @@ export function licenceTypeVectors(): VectorFile {
       text,
       normal,
     })),
-    compared: [...COMPARED.map(compared), ...COMPARED_TOGETHER],
+    compared: [...COMPARED.map(compared), ...COMPARED_TOGETHER, ...COMPARED_OWNERS],
     face: FACES,
     masked: MASKED.map(([mask, value, shown]) => ({ mask, value, shown })),
   }

@@ -1,5 +1,6 @@
 /** A file as text in chunks: its encoding is found, and proven to its last byte, before any of it is taken. */
 import { createReadStream } from 'node:fs'
+import { createUtf8DamageCounter } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 
@@ -50,16 +51,10 @@ async function isText(file: string, encoding: TextEncoding): Promise<boolean> {
   }
 }
 
-/** Most of what is not ASCII is whole in UTF-8: by chance, in another encoding, hardly anything is. */
 async function isDamagedUtf8(file: string): Promise<boolean> {
-  let [whole, broken] = [0, 0]
-  for await (const text of decodeBytes(readBytes(file), new TextDecoder('utf-8'))) {
-    for (const [character] of text.matchAll(/[^\0-\x7f]/gu)) {
-      if (character === '\ufffd') broken++
-      else whole++
-    }
-  }
-  return whole > broken
+  const counter = createUtf8DamageCounter()
+  for await (const text of decodeBytes(readBytes(file), new TextDecoder('utf-8'))) counter.read(text)
+  return counter.isDamaged()
 }
 
 /**

@@ -1,6 +1,10 @@
 /** The holder's right to show less (RFC 9901 §7.2). */
 import { malformed, quote } from '../bytes/malformed.ts'
+import { licenceTypeOf } from '../credential/claims.ts'
 import { encodeCredential } from '../credential/credential.ts'
+import { LICENCE_TYPES } from '../licence/catalogue.ts'
+import { isToBeShown } from '../licence/face-rules.ts'
+import type { LicenceType } from '../licence/licence-type.ts'
 import { encodeBundle, parseBundle } from './bundle.ts'
 
 /**
@@ -25,4 +29,31 @@ export function dropDisclosures(bundle: string, keep: readonly string[]): string
   }
   const kept = disclosures.filter(({ name }) => keep.includes(name))
   return encodeBundle(encodeCredential(signingInput, signature, kept), receipt)
+}
+
+/**
+ * The same bundle with no more left to see than what is asked for and what a rule of the licence's type has to read
+ * (spec/licence-types.md): without those a person would have to decide. Of a type that is not among `licenceTypes` no
+ * rule is known.
+ *
+ * @param asked names of the fields that are asked for
+ * @throws {MalformedError} as {@link dropDisclosures}
+ * @example
+ * ```ts
+ * const shown = dropUnasked(sample.bundle, ['holderName'])
+ * parseBundle(shown).credential.disclosures.map(({ name }) => name) // ['holderName']
+ * dropUnasked(sample.bundle, ['shoeSize']) // throws MalformedError
+ * ```
+ */
+export function dropUnasked(
+  bundle: string,
+  asked: readonly string[],
+  licenceTypes: readonly LicenceType[] = LICENCE_TYPES,
+): string {
+  const { claims, disclosures } = parseBundle(bundle).credential
+  const code = licenceTypeOf(claims)
+  const { fields = [] } = licenceTypes.find((type) => type.code === code) ?? {}
+  const needed = new Set(fields.filter(isToBeShown).map(({ name }) => name))
+  const kept = disclosures.map(({ name }) => name).filter((name) => needed.has(name))
+  return dropDisclosures(bundle, [...asked, ...kept])
 }

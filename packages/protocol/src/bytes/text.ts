@@ -29,6 +29,40 @@ export function parseUtf8(bytes: Uint8Array, where: string): string {
   throw malformed('not-text', where, 'UTF-8 text', 'other bytes')
 }
 
+/** Tells UTF-8 of which bytes were lost from text in another encoding. */
+export interface Utf8DamageCounter {
+  /** The next piece of the text, decoded as UTF-8 with U+FFFD wherever it is none. */
+  readonly read: (lossy: string) => void
+  /**
+   * Whether more of what is not ASCII is whole than broken: by chance, in another encoding, hardly anything is whole. Such a
+   * text would be read in GB 18030 too, as other words.
+   */
+  readonly isDamaged: () => boolean
+}
+
+/**
+ * For texts that are not UTF-8 throughout.
+ *
+ * @example
+ * ```ts
+ * const counter = createUtf8DamageCounter()
+ * counter.read('湖\ufffd省')
+ * counter.isDamaged() // true
+ * ```
+ */
+export function createUtf8DamageCounter(): Utf8DamageCounter {
+  let [whole, broken] = [0, 0]
+  return {
+    read: (lossy) => {
+      for (const [character] of lossy.matchAll(/[^\0-\x7f]/gu)) {
+        if (character === '\ufffd') broken++
+        else whole++
+      }
+    },
+    isDamaged: () => whole > broken,
+  }
+}
+
 // Nearly all: ASCII, ideographs and the marks between them are visible, and no neighbour composes with them.
 const PLAIN = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 // Controls, format characters (bidirectional controls of UAX #9, zero-width marks, tags), line and paragraph

@@ -74,9 +74,6 @@ export function renewResidentId(old: string): string {
   return digits + residentIdCheckCharacter(digits)
 }
 
-/** What people set between the digits of a number, and what cannot be seen. */
-const BETWEEN = /^[\s\p{Pd}\p{Cf}.·_]$/u
-
 /** All that is no letter and no digit. */
 const SEPARATORS = /[^\p{L}\p{N}]+/u
 const CHINESE_DIGITS = [
@@ -108,14 +105,13 @@ const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
  * ```
  */
 export function holdsResidentId(text: string): boolean {
-  if (findResidentIds(text).length > 0) return true
-  return withAsciiDigits(text)
+  return foldDigits(text)
     .split(/[^\P{L}X]|[^\P{N}0-9]/u)
-    .map((run) => run.split(SEPARATORS))
-    .some((groups) => numbersInside(groups.join('')).length > 0 || hasOldResidentId(groups))
+    .some((run) => hasNumberInside(run.split(SEPARATORS).join('')) || run.split('X').some(hasOldResidentId))
 }
 
-function withAsciiDigits(text: string): string {
+/** In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, and every cross as X. */
+export function foldDigits(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
@@ -133,7 +129,8 @@ function digitOf(character: string): string {
 }
 
 /** Of groups of digits as they stand beside one another, some together are an old number. */
-function hasOldResidentId(groups: readonly string[]): boolean {
+function hasOldResidentId(run: string): boolean {
+  const groups = run.split(SEPARATORS)
   return groups.some((_, from) => {
     let joined = ''
     return groups.slice(from, from + OLD_LENGTH).some((group) => {
@@ -143,34 +140,7 @@ function hasOldResidentId(groups: readonly string[]): boolean {
   })
 }
 
-/**
- * Where a text holds resident numbers, as {@link holdsResidentId} knows them: of each, the places of its characters,
- * counted in code points.
- */
-export function findResidentIds(text: string): readonly (readonly number[])[] {
-  const folded = [...text].flatMap((character, place) =>
-    [...character.normalize('NFKC').toUpperCase()].map((one) => ({ one, place })),
-  )
-  return [folded, folded.filter(({ one }) => !BETWEEN.test(one))].flatMap(findInRuns)
-}
-
-function findInRuns(
-  folded: readonly { readonly one: string; readonly place: number }[],
-): readonly number[][] {
-  const plain = folded.map(({ one }) => (one.length === 1 ? one : '?')).join('')
-  const runs = [...plain.matchAll(/[0-9]{15,}X?/g)]
-  return runs.flatMap(({ 0: run, index }) =>
-    numbersInside(run).map(([start, end]) =>
-      folded.slice(index + start, index + end).map(({ place }) => place),
-    ),
-  )
-}
-
-function numbersInside(run: string): readonly (readonly [start: number, end: number])[] {
-  if (isOldResidentId(run)) return [[0, run.length]]
-  const found: [number, number][] = []
-  for (let at = 0; at + LENGTH <= run.length; at++) {
-    if (isResidentId(run.slice(at, at + LENGTH))) found.push([at, at + LENGTH])
-  }
-  return found
+/** Whether one of 18 characters stands anywhere among digits and `X`. */
+function hasNumberInside(run: string): boolean {
+  return Array.from(run, (_, at) => run.slice(at, at + LENGTH)).some(isResidentId)
 }

@@ -96,6 +96,8 @@ export const PUBLIC = { name: 'open', id: 'organisation-number' } as const
 export const ISSUER_NAME_FIELD = 'issuerName'
 export const ISSUER_CODE_FIELD = 'issuerCode'
 export const ISSUE_DATE_FIELD = 'issuedOn'
+/** The fields in which a face says whose licence it is; of several holders, those in one place belong together. */
+export const HOLDER_FIELDS: readonly string[] = ['holderName', 'holderIdType', 'holderId']
 
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {

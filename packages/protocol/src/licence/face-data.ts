@@ -4,7 +4,7 @@ import { isDisplayText } from '../bytes/text.ts'
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { birthDateOf } from '../identifiers/resident-id.ts'
 import type { Bilingual } from '../language/bilingual.ts'
-import { ISSUE_DATE_FIELD } from './common-fields.ts'
+import { HOLDER_FIELDS, ISSUE_DATE_FIELD } from './common-fields.ts'
 import { DEFECT_SENTENCES, type FieldDefectCode, WARNINGS } from './field-defects.ts'
 import { judgeFormat } from './field-format.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
@@ -111,8 +111,6 @@ function hasLostCharacter({ name, mask }: LicenceField, text: string): boolean {
   if (PRIVATE_USE.test(text)) return true
   return (name === 'holderName' || mask === 'name') && PLACEHOLDER.test(text)
 }
-
-const HOLDER_FIELDS = ['holderName', 'holderIdType', 'holderId']
 
 /** Where several may hold a licence, each has a name, a kind of document and a number. */
 function judgeHolders(type: LicenceType, faceData: FaceData): readonly FieldDefect[] {

@@ -1,6 +1,6 @@
 /** What a face says that a person has to look into, by the rules of its type (spec/licence-types.md). */
 import { endOfDay, isCalendarDate, startOfDay } from '../identifiers/calendar-date.ts'
-import type { FieldRule, LicenceField, LicenceType } from './licence-type.ts'
+import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
 import { normaliseValue } from './normal-form.ts'
 
 /** Names of the fields that a rule is about, in the order of the face. */
@@ -11,7 +11,9 @@ export interface FaceConcerns {
   readonly burdened: readonly string[]
   /** A day that has been is yet to come. */
   readonly ahead: readonly string[]
-  /** Required on the face, with a rule, and not shown: nobody can say. */
+  /** What stands there is nothing that the rule can be judged by: nobody can say. */
+  readonly unreadable: readonly string[]
+  /** Not shown, and kept back as far as anybody can tell. */
   readonly hidden: readonly string[]
 }
 
@@ -19,6 +21,12 @@ export interface FaceConcerns {
 interface ShownField {
   readonly name: string
   readonly value: string
+}
+
+/** What is there to be judged: the fields that are shown, and of how many the issuer signed digests. */
+export interface JudgedFace {
+  readonly shown: readonly ShownField[]
+  readonly signed: number
 }
 
 type Concern = Exclude<keyof FaceConcerns, 'hidden'>
@@ -37,12 +45,13 @@ export interface JudgedTimes {
  * @example
  * ```ts
  * const shown = [{ name: 'reviewBy', value: '2025-06-30' }]
- * judgeFaceRules(findLicenceType('special-operation'), shown, { at: now, now }).overdue // ['reviewBy']
+ * const type = findLicenceType('special-operation')
+ * judgeFaceRules(type, { shown, signed: 1 }, { at: now, now }).overdue // ['reviewBy']
  * ```
  */
 export function judgeFaceRules(
   type: LicenceType,
-  shown: readonly ShownField[],
+  { shown, signed }: JudgedFace,
   times: JudgedTimes,
 ): FaceConcerns {
   const face = new Map(shown.map(({ name, value }) => [name, value]))
@@ -50,34 +59,49 @@ export function judgeFaceRules(
   const namesOf = (fields: readonly LicenceField[]): readonly string[] => fields.map(({ name }) => name)
   const withConcern = (concern: Concern): readonly string[] =>
     namesOf(ruled.filter((field) => concernOf(field, face.get(field.name), times) === concern))
+  // A face that is shown whole has none of the fields that need not be there; one that has to be there is missed in any case.
+  const isAwaited = ({ required }: LicenceField): boolean => required || shown.length < signed
   return {
     overdue: withConcern('overdue'),
     burdened: withConcern('burdened'),
     ahead: withConcern('ahead'),
-    hidden: namesOf(
-      ruled.filter(({ name, required, rule }) => required && isWorthHiding(rule) && !face.has(name)),
-    ),
+    unreadable: withConcern('unreadable'),
+    hidden: namesOf(ruled.filter((field) => isToBeShown(field) && isAwaited(field) && !face.has(field.name))),
   }
 }
 
-/** What is not shown may be overdue; to hide a day that has been is of no use to anybody. */
-function isWorthHiding(rule: FieldRule | undefined): boolean {
-  return rule?.kind !== 'past'
+/**
+ * Whether a field has to be shown whatever else is kept back: it may speak against the licence. To hide a day that has
+ * been is of no use to anybody.
+ */
+export function isToBeShown({ rule }: Pick<LicenceField, 'rule'>): boolean {
+  return rule !== undefined && rule.kind !== 'past'
 }
 
-function concernOf(
-  { rule, format }: LicenceField,
-  value: string | undefined,
-  { at, now }: JudgedTimes,
-): Concern | null {
+function concernOf(field: LicenceField, value: string | undefined, times: JudgedTimes): Concern | null {
+  const { rule, format } = field
   if (rule === undefined || value === undefined) return null
   const normal = normaliseValue(format, value)
-  switch (rule.kind) {
-    case 'due':
-      return isCalendarDate(normal) && at >= endOfDay(normal) ? 'overdue' : null
-    case 'past':
-      return isCalendarDate(normal) && now < startOfDay(normal) ? 'ahead' : null
-    case 'burden':
-      return rule.words.some((word) => normal.includes(word)) ? 'burdened' : null
-  }
+  return rule.kind === 'burden'
+    ? concernOfBurden(field, normal, rule.words)
+    : concernOfDay(rule.kind, normal, times)
+}
+
+/** A text may say anything; of a choice, what is none of them says neither yes nor no. */
+function concernOfBurden(
+  { format, choices = [] }: LicenceField,
+  normal: string,
+  words: readonly string[],
+): Concern | null {
+  if (words.some((word) => normal.includes(normaliseValue(format, word)))) return 'burdened'
+  const isChoice = format !== 'choice' || choices.some((choice) => normaliseValue(format, choice) === normal)
+  return isChoice ? null : 'unreadable'
+}
+
+/** What has no end is never due; it is no day that has been. */
+function concernOfDay(kind: 'due' | 'past', normal: string, { at, now }: JudgedTimes): Concern | null {
+  if (kind === 'due' && normal === LONG_TERM) return null
+  if (!isCalendarDate(normal)) return 'unreadable'
+  if (kind === 'due') return at >= endOfDay(normal) ? 'overdue' : null
+  return now < startOfDay(normal) ? 'ahead' : null
 }

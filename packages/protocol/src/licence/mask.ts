@@ -1,9 +1,9 @@
 /** What of a face value may be seen by default: enough to compare by eye, too little to copy. */
-import { findResidentIds } from '../identifiers/resident-id.ts'
+import { findLikeResidentIds } from '../identifiers/resident-id-shape.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
 
 /**
- * `open`: all of it, resident numbers inside excepted · `name`: the first character · `identity-number`: four characters at either end ·
+ * `open`: all of it, resident numbers inside and what looks like one excepted · `name`: the first character · `identity-number`: four characters at either end ·
  * `number`: the last four · `address`: the first six · `organisation-number`: a unified social credit code whole, of
  * every other number what `identity-number` keeps.
  */
@@ -28,7 +28,8 @@ const KEPT: Readonly<Record<MaskRule, (length: number, value: string) => Kept>> 
 /**
  * The value with the characters that its rule hides replaced by `*`, one for one: a resident identity
  * number becomes `1101**********002X`. Short values keep less; a value that is neither `open` nor a code of an
- * organisation never stays whole. A resident number is masked like one wherever it stands.
+ * organisation never stays whole. A resident number is masked like one wherever it stands, and so is what looks like
+ * one: it may be one that was mistyped. Never throws.
  *
  * @example
  * ```ts
@@ -49,10 +50,10 @@ export function maskValue(rule: MaskRule, value: string): string {
     .join('')
 }
 
-/** Of every resident number inside, what lies between its ends. */
+/** Of every resident number inside, and of what looks like one, what lies between its ends. */
 function hiddenPlaces(value: string): ReadonlySet<number> {
   return new Set(
-    findResidentIds(value).flatMap((places) => {
+    findLikeResidentIds(value).flatMap((places) => {
       const [start, end] = keepIdentityNumber(places.length)
       return places.slice(start, places.length - end)
     }),

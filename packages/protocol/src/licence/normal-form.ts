@@ -13,17 +13,18 @@ const DOTS = /[·•‧∙⋅・.\u119e\u2e31\ua78f]+/gu
 const OPENING = /[[{〔【〖〘「『《〈]/gu
 const CLOSING = /[\]}〕】〗〙」』》〉]/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
+const WHITE_SPACE = /\s+/gu
 const COMMAS = /、/gu
 const QUOTES = /[“”„‟"‘’‚‛']/gu
 /** 〇, 零 and ○ are one digit beside other numerals; 零售 stays what it is. */
 const ZERO =
   /(?<=[0-9一二三四五六七八九十百千万〇零○])[〇零○]|[〇零○](?=[0-9一二三四五六七八九十百千万〇零○])/gu
-const SPACE_BETWEEN_WORDS = /(?<=\p{Script=Latin})\s+(?=\p{Script=Latin})/gu
-const OTHER_SPACE = /(?<!\p{Script=Latin})\s+|\s+(?!\p{Script=Latin})/gu
+/** Two words, or two numbers: 1 2号 is not 12号. */
+const SPACE = /((?<=\p{Script=Latin})\s+(?=\p{Script=Latin})|(?<=[0-9])\s+(?=[0-9]))|\s+/gu
 
-/** Without the spaces that people set as they like; between two words in Latin letters one remains. */
+/** Without the spaces that people set as they like; between two letters of Latin, or two digits, one remains. */
 function closeUp(text: string): string {
-  return text.replace(SPACE_BETWEEN_WORDS, ' ').replace(OTHER_SPACE, '')
+  return text.replace(SPACE, (_, between?: string) => (between === undefined ? '' : ' '))
 }
 
 function foldWidth(text: string): string {
@@ -56,22 +57,19 @@ const spell: Normalise = (text) =>
     .replace(QUOTES, '"')
     .replace(ZERO, '〇')
 
-/** Identifiers are written in capitals, without what is only set between their characters. */
-const identifierWithout =
-  (between: RegExp): Normalise =>
-  (text) =>
-    composeAnew(text.normalize('NFKC').replace(between, '').replace(DASHES, '-').toUpperCase())
-
-const normaliseIdentifier = identifierWithout(/\s+/gu)
+/** Identifiers are written in capitals, without the spaces that are only set between their characters. */
+const normaliseIdentifier: Normalise = (text) =>
+  composeAnew(text.normalize('NFKC').replace(WHITE_SPACE, '').replace(DASHES, '-').toUpperCase())
 
 /** A day is a day however it is written; what names no day is compared as it stands. */
 const normaliseDate: Normalise = (text) => readWrittenDay(text) ?? normaliseText(text)
 
-const withoutBrackets = identifierWithout(/[\s()]+/gu)
+/** How often a permit was issued, after its number. */
+const SERIAL_IN_BRACKETS = /\(([0-9A-Z]{1,2})\)$/
 
 /** A permit's serial in brackets, H12345678(01), is the same without; a person's old number is the new one. */
 const normaliseHolderId: Normalise = (text) => {
-  const identifier = withoutBrackets(text)
+  const identifier = normaliseIdentifier(text).replace(SERIAL_IN_BRACKETS, '$1')
   return isOldResidentId(identifier) ? renewResidentId(identifier) : identifier
 }
 
@@ -104,6 +102,15 @@ export function normaliseValue(format: FieldFormat, value: string): string {
 /** What parts several values in one field; a comma within a name in Latin letters parts nothing. */
 const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin}\s*)[,，]|[,，](?!\s*\p{Script=Latin})/gu
 
+/** {@link normaliseValue} of each value in a field, in the order in which they stand. */
+export function normaliseValues(
+  { format, several }: Pick<LicenceField, 'format' | 'several'>,
+  text: string,
+): readonly string[] {
+  const values = several === undefined ? [text] : text.split(BETWEEN_VALUES)
+  return values.map((value) => normaliseValue(format, value))
+}
+
 /**
  * {@link normaliseValue} for a field: where several values may stand, each by itself, in whatever order.
  *
@@ -112,13 +119,8 @@ const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin}\s*)[,，]|[,，](?!\s*\p
  * normaliseField({ format: 'text', several: true }, '样例乙，样例甲') // '样例乙、样例甲'
  * ```
  */
-export function normaliseField(
-  { format, several }: Pick<LicenceField, 'format' | 'several'>,
-  text: string,
-): string {
-  if (several === undefined) return normaliseValue(format, text)
-  const values = text.split(BETWEEN_VALUES).map((value) => normaliseValue(format, value))
-  return values.sort().join(SEPARATOR)
+export function normaliseField(field: Pick<LicenceField, 'format' | 'several'>, text: string): string {
+  return normaliseValues(field, text).toSorted().join(SEPARATOR)
 }
 
 const trimmed: Normalise = (text) => text.normalize('NFC').trim()

@@ -9,7 +9,7 @@ export const HIDDEN_VALUE: string = '*'.repeat(8)
 
 /**
  * The value of a field, masked as its type says; of several values each by itself. Hidden whole is what a type does not
- * know, since nobody said how much of it may be seen, and what is no display text: that must not reach a screen.
+ * know, since nobody said how much of it may be seen, and what is no display text: that must not reach a screen. Never throws.
  *
  * @example
  * ```ts

@@ -297,9 +297,13 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '照面所载日期晚于核验时点，请人工复核，并向颁发机构核实',
     en: 'A day on the face that should have been is yet to come: ask the issuing authority',
   },
+  'faceRules/unreadable': {
+    zh: '照面所载日期或“是、否”无法识别，相关事项未能核对，请人工复核',
+    en: 'A day, or a yes or no, on the face cannot be read: what it says could not be checked, a person decides',
+  },
   'faceRules/not-shown': {
-    zh: '持证人未出示该证照类型须核对的日期（如应复审日期），请要求出示后再核验',
-    en: 'A day that this type has to be judged by (such as a review) is not shown: ask the holder to show it',
+    zh: '持证人未完整出示照面，须核对的事项（如应复审日期、是否查封）未能核对，请要求出示后再核验',
+    en: 'Part of the face is kept back, and with it what has to be checked (such as a review or a seizure): ask the holder to show it',
   },
   'faceRules/unknown-type': {
     zh: '本系统没有该证照类型的规则，本项未核验',
@@ -394,8 +398,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'All values submitted are beyond the demand: not compared',
   },
   'comparison/other-description': {
-    zh: '本系统所用的证照类型说明与链上登记的不一致，脱敏和比对可能有误，请人工复核',
-    en: 'This system’s description of the licence type is not the one on the ledger: masks and comparison may be wrong, a person decides',
+    zh: '本系统所用的证照类型说明与链上登记的不一致，照面的脱敏、比对和事项核对可能有误，请人工复核',
+    en: 'This system’s description of the licence type is not the one on the ledger: masks, comparison and rules of the face may be wrong, a person decides',
   },
   'comparison/nothing-to-check': NOTHING,
   'comparison/ledger-unreachable': UNREACHABLE,

@@ -158,6 +158,7 @@ export type FindingCode =
   | 'faceRules/overdue'
   | 'faceRules/burdened'
   | 'faceRules/dated-ahead'
+  | 'faceRules/unreadable'
   | 'faceRules/not-shown'
   | 'faceRules/unknown-type'
   | 'faceRules/nothing-to-check'
@@ -329,6 +330,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceRules/overdue': warn(4),
   'faceRules/burdened': warn(4),
   'faceRules/dated-ahead': warn(9),
+  'faceRules/unreadable': warn(4),
   'faceRules/not-shown': warn(4),
   'faceRules/unknown-type': SKIPPED,
   'faceRules/nothing-to-check': SKIPPED,

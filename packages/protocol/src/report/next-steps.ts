@@ -153,9 +153,13 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     'Judge what the seizure, mortgage or the like means for this case; if it is not clear, ask {whom}',
   ),
   'faceRules/dated-ahead': step('请向{whom}核实照面所载日期', 'Ask {whom} about the day on the face'),
+  'faceRules/unreadable': step(
+    '请向{whom}核实照面所载日期或“是、否”',
+    'Ask {whom} about the day, or the yes or no, on the face',
+  ),
   'faceRules/not-shown': step(
-    '请申请人出示该日期后重新核验；不能出示的，请向{whom}核实',
-    'The applicant is to show that day, then verify again; where it cannot be shown, ask {whom}',
+    '请申请人出示所列字段后重新核验；照面没有或不能出示的，请向{whom}核实',
+    'The applicant is to show the fields named, then verify again; where the face has none or it cannot be shown, ask {whom}',
   ),
   'faceRules/ledger-unreachable': LATER,
   'faceRules/ledger-stale': LATER,

@@ -4,28 +4,40 @@ import { contradictionIn } from './contradictions.ts'
 import type { DirectoryQuery, LedgerDirectory, TrustedLedger } from './ledger-directory.ts'
 import { type LedgerFacts, type LedgerQuery, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 
+/** A view or directory threw what it has no word for (`cause`): a fault of its own, which says nothing of any licence. */
+export class LedgerFaultError extends LedgerUnavailableError {
+  constructor(cause: unknown) {
+    super('inconsistent', 'read the ledger: the view threw an error of its own', { cause })
+  }
+}
+
 /**
  * What a view answers, whatever kind of view it is; it may be an attacker's.
  *
- * @throws {LedgerUnavailableError} as the view, and `inconsistent` for an answer that no ledger can give
+ * @throws {LedgerUnavailableError} as the view, and `inconsistent` for an answer that no ledger can give, or anything
+ *   else that the view throws, which is then the `cause`
+ * @throws an `AbortError` as the view: who cancels a question gets no answer to it
  * @example
  * ```ts
  * await askLedger({ ...view, lookup: async () => null }, {}) // throws LedgerUnavailableError
  * ```
  */
 export async function askLedger(view: LedgerView, query: LedgerQuery): Promise<LedgerFacts> {
-  const facts = await view.lookup(query)
-  const misfit = FACTS_FORM(facts)
-  if (misfit !== null) throw inconsistent(`the answer${misfit} is not there, or not what it has to be`)
-  const contradiction = contradictionIn(facts, query)
-  if (contradiction !== null) throw inconsistent(`the answer holds ${contradiction}`)
-  return facts
+  return withoutFaults(async () => {
+    const facts = await view.lookup(query)
+    const misfit = FACTS_FORM(facts)
+    if (misfit !== null) throw inconsistent(`the answer${misfit} is not there, or not what it has to be`)
+    const contradiction = contradictionIn(facts, query)
+    if (contradiction !== null) throw inconsistent(`the answer holds ${contradiction}`)
+    return facts
+  })
 }
 
 /**
  * The ledgers that a directory names, at least one.
  *
- * @throws {LedgerUnavailableError} as the directory, and `inconsistent` for what cannot be a list of ledgers
+ * @throws {LedgerUnavailableError} as the directory, and `inconsistent` for what cannot be a list of ledgers, or anything
+ *   else that the directory throws, as {@link askLedger}
  * @example
  * ```ts
  * const [trusted] = await listLedgers(pinLedger(view), { notBefore: now })
@@ -36,15 +48,30 @@ export async function listLedgers(
   directory: LedgerDirectory,
   query: DirectoryQuery,
 ): Promise<readonly [TrustedLedger, ...TrustedLedger[]]> {
-  const ledgers = await directory.list(query)
-  const misfit = LEDGERS_FORM(ledgers)
-  if (misfit !== null) throw inconsistent(`the ledgers${misfit} are not there, or not what they have to be`)
-  const [first, ...others] = ledgers
-  if (first === undefined) throw inconsistent('there is none')
-  if (ledgers.some(({ registration }) => isClosedBeforeOpened(registration))) {
-    throw inconsistent('one closed before it opened')
+  return withoutFaults(async () => {
+    const ledgers = await directory.list(query)
+    const misfit = LEDGERS_FORM(ledgers)
+    if (misfit !== null) throw inconsistent(`the ledgers${misfit} are not there, or not what they have to be`)
+    const [first, ...others] = ledgers
+    if (first === undefined) throw inconsistent('there is none')
+    if (ledgers.some(({ registration }) => isClosedBeforeOpened(registration))) {
+      throw inconsistent('one closed before it opened')
+    }
+    return [first, ...others]
+  })
+}
+
+async function withoutFaults<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read()
+  } catch (error) {
+    throw error instanceof LedgerUnavailableError || isCancelled(error) ? error : new LedgerFaultError(error)
   }
-  return [first, ...others]
+}
+
+/** By the name alone: `DOMException` is none of every runtime's errors. */
+function isCancelled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError'
 }
 
 function isClosedBeforeOpened(registration: TrustedLedger['registration']): boolean {

@@ -41,7 +41,7 @@ import {
   type TrustedLedger,
 } from './ledger-directory.ts'
 import { LedgerUnavailableError } from './ledger-view.ts'
-import { askLedger, listLedgers } from './read-answer.ts'
+import { askLedger, LedgerFaultError, listLedgers } from './read-answer.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check. */
@@ -68,6 +68,11 @@ export type VerifierOptions = LedgerTrust & {
   readonly maxLedgerAgeSeconds?: number | undefined
   /** Types whose fields are compared and masked by their own rules; absent: {@link LICENCE_TYPES}. */
   readonly licenceTypes?: readonly LicenceType[]
+  /**
+   * Hears what a view or directory throws and is no `LedgerUnavailableError`: a fault of theirs, by which the ledger
+   * could not be asked. What it throws itself, `verify` throws.
+   */
+  readonly onFault?: ((fault: unknown) => void) | undefined
 }
 
 /** Judges presentations; keeps imported keys between them, and nothing else. */
@@ -76,7 +81,7 @@ export interface Verifier {
    * Judges one presentation. `now` is the verifier's clock in Unix seconds.
    *
    * @throws {MalformedError} for a request that cannot be answered; what is presented never makes it throw
-   * @throws what a view or a directory throws and is no `LedgerUnavailableError`: a fault of theirs, not an answer
+   * @throws an `AbortError` of a view or a directory; whatever else they throw, the ledger could not be asked
    */
   verify(request: VerificationRequest, now: number): Promise<VerificationReport>
 }
@@ -97,7 +102,7 @@ export interface Verifier {
 export function createVerifier(options: VerifierOptions): Verifier {
   const { suite, licenceTypes = LICENCE_TYPES } = options
   suite.assertAvailable()
-  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS } = options
+  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS, onFault } = options
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
   const describedTypes = createDescribedTypes(licenceTypes, suite)
@@ -107,7 +112,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
-      const answer = await findFacts(directory, read.presentation, request, { now, maxLedgerAgeSeconds })
+      const answer = await findFacts(directory, read.presentation, request, {
+        now,
+        maxLedgerAgeSeconds,
+        onFault,
+      })
       const evidence: PresentedEvidence = {
         presentation: read.presentation,
         request,
@@ -145,8 +154,8 @@ interface LedgerSilence {
 
 type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
-/** The verifier's clock (Unix seconds), and how far behind it a block may be. */
-interface BlockBounds {
+/** The verifier's clock (Unix seconds), how far behind it a block may be, and who hears of faults. */
+interface Asking extends Pick<VerifierOptions, 'onFault'> {
   readonly now: number
   readonly maxLedgerAgeSeconds: number
 }
@@ -155,7 +164,7 @@ async function findFacts(
   directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
-  { now, maxLedgerAgeSeconds }: BlockBounds,
+  { now, maxLedgerAgeSeconds, onFault }: Asking,
 ): Promise<LedgerAnswer | LedgerSilence> {
   try {
     const ledgers = await listLedgers(directory, { notBefore: now - maxLedgerAgeSeconds })
@@ -176,6 +185,7 @@ async function findFacts(
       (registration && untimelinessOf(registration.block, now, maxLedgerAgeSeconds))
     return untimely === null ? { facts, trusted } : { unavailable: untimely }
   } catch (error) {
+    if (error instanceof LedgerFaultError) onFault?.(error.cause)
     if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
     throw error
   }

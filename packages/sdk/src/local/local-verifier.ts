@@ -26,6 +26,8 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly licenceTypes?: readonly LicenceType[]
   /** Longest time for all that one verification asks of the ledger: then it is unreachable. Default: 8,000. */
   readonly ledgerDeadlineMs?: number
+  /** Hears what a view or directory throws that is no `LedgerUnavailableError`: the ledger counts as unreachable. */
+  readonly onFault?: ((fault: unknown) => void) | undefined
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
@@ -39,6 +41,7 @@ export type LocalVerifierOptions = LedgerSource & {
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
   const {
     maxLedgerAgeSeconds,
+    onFault,
     ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
     licenceTypes = LICENCE_TYPES,
     clock = readClock,
@@ -48,6 +51,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     suite,
     maxLedgerAgeSeconds,
     licenceTypes,
+    onFault,
   })
   return {
     verify: async (asked) => {

@@ -1,5 +1,11 @@
 /** What people scan, paste or drop, as the text that is verified. The protocol's parsers stay strict. */
-import { kindOfPresented, MalformedError, parseQrText, type VerificationRequest } from '@hefu/protocol'
+import {
+  createUtf8DamageCounter,
+  kindOfPresented,
+  MalformedError,
+  parseQrText,
+  type VerificationRequest,
+} from '@hefu/protocol'
 
 /**
  * The presentation in a text: without the line end, Tab, white space or byte-order mark that editors and scanner guns
@@ -34,26 +40,27 @@ export function withPresentedRead(request: VerificationRequest): VerificationReq
   return typeof presented === 'string' ? { ...request, presented: readPresented(presented) } : request
 }
 
-const UTF_16 = [
+/** What a byte-order mark says. */
+const MARKS = [
+  { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { mark: [0xff, 0xfe], encoding: 'utf-16le' },
   { mark: [0xfe, 0xff], encoding: 'utf-16be' },
 ] as const
 
-/** In the order of trying: hardly any text of the second is well formed in the first. */
-const WITHOUT_MARK = ['utf-8', 'gb18030'] as const
-
 /**
- * The text of a file as office software here writes them: UTF-16 by its byte-order mark, else UTF-8 with or without
- * one, else GB18030; `null` for bytes that are no text in any of them.
+ * The text of a file as office software here writes them: by its byte-order mark, else UTF-8, else GB18030; `null` for
+ * bytes that are no text in any of them, and for UTF-8 of which some were lost.
  */
 export function decodeText(bytes: Uint8Array): string | null {
-  const marked = UTF_16.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte))
-  const encodings = marked === undefined ? WITHOUT_MARK : [marked.encoding]
-  for (const encoding of encodings) {
-    const text = decodeAs(encoding, bytes)
-    if (text !== null) return text
-  }
-  return null
+  const marked = MARKS.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte))
+  if (marked !== undefined) return decodeAs(marked.encoding, bytes)
+  return decodeAs('utf-8', bytes) ?? (isDamagedUtf8(bytes) ? null : decodeAs('gb18030', bytes))
+}
+
+function isDamagedUtf8(bytes: Uint8Array): boolean {
+  const counter = createUtf8DamageCounter()
+  counter.read(new TextDecoder('utf-8').decode(bytes))
+  return counter.isDamaged()
 }
 
 /** A byte-order mark at the start says how to read the text, and is no part of it. A text has no NUL in it. */

@@ -51,6 +51,8 @@ const SAME: readonly (readonly [format: FieldFormat, is: string, forms: readonly
   ['text', 'zeros in numerals', ['二〇二五', '二零二五', '二○二五']],
   ['text', 'words of Latin letters', ['John Smith', 'Ｊｏｈｎ  Smith', ' John\tSmith']],
   ['text', 'commas', ['道路运输，仓储、装卸', '道路运输,仓储,装卸']],
+  ['text', 'numbers apart', ['样例路1 2号', '样例路１　２号', '样例路 1\t2 号']],
+  ['holder-id', 'a serial in brackets', ['H12345678(01)', 'H12345678（01）', 'h1234567801']],
   [
     'holder-id',
     'case of an identity number',
@@ -72,6 +74,10 @@ const DIFFERENT: readonly (readonly [format: FieldFormat, one: string, other: st
   ['text', '阿依·古丽', '阿依古丽'],
   ['text', '样例路1-2号', '样例路12号'],
   ['text', '3.5平方米', '35平方米'],
+  ['text', '样例路1 2号', '样例路12号'],
+  ['text', '１　２', '12'],
+  ['holder-id', '军字第(12)3号', '军字第1(23)号'],
+  ['holder-id', 'H1234567(801)', 'H1234567801'],
   ['text', '', '张'],
   ['holder-id', '11010519491231002X', '110105194912310021'],
   ['holder-id', 'E-1234567', 'E1234567'],
@@ -132,7 +138,7 @@ function rewrite(value: string, choices: readonly number[]): string {
       const choice = choices[i % choices.length] ?? 0
       const forms = VARIANTS[character] ?? `${character}${fullWidth(character)}`
       const form = [...forms][choice % [...forms].length] ?? character
-      return choice % 3 === 0 && !/[a-z]/i.test(character) ? `${form} ` : form
+      return choice % 3 === 0 && !/[a-z0-9]/i.test(character) ? `${form} ` : form
     })
     .join('')
 }
@@ -215,6 +221,19 @@ describe('compareFace', () => {
       ],
       missing: ['category'],
     })
+  })
+
+  it('compares several holders with their own numbers, whatever their order', () => {
+    const title = findLicenceType('real-estate-title')
+    const owners = [
+      { name: 'holderName', value: '样例甲、样例乙' },
+      { name: 'holderId', value: 'E12345678、G87654321' },
+    ]
+    const sameIn = (holderName: string, holderId: string) =>
+      compareFace(title, owners, { holderName, holderId }).same
+    expect(sameIn('样例乙、样例甲', 'G87654321、E12345678')).to.deep.equal(['holderName', 'holderId'])
+    expect(sameIn('样例甲、样例乙', 'G87654321、E12345678')).to.deep.equal(['holderName'])
+    expect(sameIn('样例乙、样例甲', 'E12345678、G87654321')).to.deep.equal(['holderName'])
   })
 
   it('hides every value of a type that is not known', () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import { HIDDEN_VALUE } from '#internal/protocol/licence/shown-field'
 import { showMasked } from '../../../fixtures/masked-field.ts'
+import { runs } from '../../../fixtures/test-profile.ts'
 
 const CASES: readonly [MaskRule, string, string][] = [
   ['identity-number', '11010519491231002X', '1101**********002X'],
@@ -27,7 +28,40 @@ const CASES: readonly [MaskRule, string, string][] = [
   ['organisation-number', 'E12345678', 'E1*****78'],
 ]
 
+/** One digit wrong, missing or too many: whose number it is can be read all the same. */
+const MISTYPED = ['110105194912310021', '11010519491231002', '1101051949123100022', '110105194913310021']
+
 describe('the mask of a field', () => {
+  it('hides a resident number with one digit wrong, wherever the digit is and whatever parts the groups', () => {
+    const place = fc.nat(17)
+    const digit = fc.integer({ min: 1, max: 9 })
+    const separator = fc.constantFrom('', ' ', '/', ',', ':', '|', '·', '~', '*', ' - ')
+    fc.assert(
+      fc.property(place, digit, separator, (at, change, between) => {
+        const number = '430102199003070014'
+        const wrong = [...number].map((one, i) => (i === at ? (Number(one) + change) % 10 : one)).join('')
+        fc.pre(!/^(?:0|19|20)/.test(wrong))
+        const grouped = [wrong.slice(0, 6), wrong.slice(6, 14), wrong.slice(14)].join(between)
+        expect(showMasked('open', `证号${grouped}号`), grouped).not.to.match(/[0-9]{5}/)
+      }),
+      { numRuns: runs(500, 20_000) },
+    )
+  })
+
+  it('shows a number of an organisation, a certificate or a case whole', () => {
+    for (const number of [
+      '91110000802100433B',
+      '11430000006122244L',
+      '20234301042000123',
+      '430100000012345',
+      'JY23101140041987',
+      '湘建安B(2025)0000001',
+      '202601011949123100',
+    ]) {
+      expect(showMasked('open', number)).to.equal(number)
+    }
+  })
+
   for (const [rule, value, masked] of CASES) {
     it(`${rule}: ${value} is shown as ${masked}`, () => expect(showMasked(rule, value)).to.equal(masked))
   }
@@ -84,7 +118,7 @@ describe('showField', () => {
   it('shows no resident number whole in any field of any type', () => {
     for (const type of LICENCE_TYPES) {
       for (const { name } of type.fields) {
-        for (const number of ['11010519491231002X', '110105491231002']) {
+        for (const number of ['11010519491231002X', '110105491231002', ...MISTYPED]) {
           const shown = showField(type, name, `附${number}号`)
           expect(shown, `${type.slug}.${name}`).not.to.include(number.slice(4, -4))
         }

@@ -5,7 +5,10 @@ import {
   createPresentation,
   createVerifier,
   dropDisclosures,
+  dropUnasked,
+  findLicenceType,
   type HolderKey,
+  type LicenceType,
   MalformedError,
   PRESENTATION_MEDIA_TYPE,
   type PresentationDraft,
@@ -141,6 +144,25 @@ describe('a holder presents', () => {
     expect(parseBundle(dropDisclosures(sample.bundle, [])).credential.disclosures).to.deep.equal([])
     const verifier = createVerifier({ view: createMemoryLedgerView(sample.memory), suite })
     expect((await verifier.verify(sampleRequest(fewer), NOW)).verdict).to.equal('accepted')
+  })
+
+  it('no more than is asked for and what a rule of the type reads, whatever is asked for', () => {
+    const type = findLicenceType('safety-manager') as LicenceType
+    const ruled = type.fields.map((field) =>
+      field.name === 'post' ? { ...field, rule: { kind: 'burden', words: ['样例'] } as const } : field,
+    )
+    const shownOf = (text: string) => parseBundle(text).credential.disclosures.map(({ name }) => name)
+    const own = [{ ...type, fields: ruled }]
+    expect(shownOf(dropUnasked(sample.bundle, ['category', 'holderName']))).to.deep.equal([
+      'holderName',
+      'category',
+    ])
+    expect(shownOf(dropUnasked(sample.bundle, ['category'], own))).to.deep.equal(['category', 'post'])
+    expect(shownOf(dropUnasked(sample.bundle, ['post'], own))).to.deep.equal(['post'])
+    expect(shownOf(dropUnasked(sample.bundle, [], own))).to.deep.equal(['post'])
+    const other = own.map((one) => ({ ...one, code: `${one.code.slice(0, -1)}9` }))
+    expect(shownOf(dropUnasked(sample.bundle, [], other))).to.deep.equal([])
+    expect(refusalOf(() => dropUnasked(sample.bundle, ['nickname'], own))).to.deep.equal(['missing'])
   })
 
   it('no field that the bundle does not show, and nothing dropped from what is signed', () => {

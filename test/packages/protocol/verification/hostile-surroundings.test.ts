@@ -7,12 +7,16 @@ import {
   encodeBundle,
   type Finding,
   type LedgerFacts,
+  type LedgerTrust,
+  LedgerUnavailableError,
   type LedgerView,
   parseBundle,
+  recheckReport,
   type Suite,
   suite,
   type VerificationReport,
   type VerificationRequest,
+  type VerifierOptions,
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -145,7 +149,7 @@ describe('a view whose answer is no answer', () => {
     }),
     'more origins than any answer has': (facts) => ({
       ...facts,
-      origins: Array(9).fill({ issuer: 'A', statusIndex: 0, since: 0, status: 'valid' }),
+      origins: Array(25).fill({ issuer: 'A', statusIndex: 0, since: 0, status: 'valid' }),
     }),
     'a successor without an index': (facts) => ({ ...facts, successor: { issuer: 'A', since: 0 } }),
     'no word on notices': ({ notices: _, ...facts }) => facts,
@@ -219,6 +223,96 @@ describe('a view whose answer is no answer', () => {
     expect((await verifier.verify(sampleRequest(bundle), NOW)).verdict).to.equal('accepted')
     const report = await verifier.verify(sampleRequest(bundle), NOW)
     expect([report.verdict, codesOf(report)[1]]).to.deep.equal(['undetermined', 'signature/unusable-key'])
+  })
+})
+
+describe('a view or a directory that fails', () => {
+  const UNREACHABLE = ['undetermined', 'signature/ledger-unreachable']
+  const FAULTS: Readonly<Record<string, unknown>> = {
+    'a TypeError': new TypeError('x is not a function'),
+    'a RangeError': new RangeError('out of range'),
+    'an error of another realm': runInNewContext('new Error("elsewhere")'),
+    'a time-out of its own': new DOMException('late', 'TimeoutError'),
+    nothing: undefined,
+    null: null,
+    'a text': 'down',
+    'an object': {},
+  }
+  const failures: Readonly<Record<string, (fault: unknown, whole: LedgerView) => LedgerTrust>> = {
+    'a view rejects': (fault, whole) => ({
+      view: { ...whole, lookup: () => Promise.reject(fault) },
+    }),
+    'a view throws': (fault, whole) => ({
+      view: {
+        ...whole,
+        lookup: () => {
+          throw fault
+        },
+      },
+    }),
+    'an answer throws as it is read': (fault, whole) => ({
+      view: {
+        ...whole,
+        lookup: async (query) =>
+          Object.defineProperty({ ...(await whole.lookup(query)) }, 'status', {
+            get: () => {
+              throw fault
+            },
+          }),
+      },
+    }),
+    'a directory rejects': (fault) => ({ directory: { list: () => Promise.reject(fault) } }),
+  }
+  for (const [how, trustOf] of Object.entries(failures)) {
+    for (const [what, fault] of Object.entries(FAULTS)) {
+      it(`is silence, and its fault is heard: ${how} with ${what}`, async () => {
+        const { memory, bundle } = await createSample()
+        const heard: unknown[] = []
+        const trust = trustOf(fault, createMemoryLedgerView(memory))
+        const verify = async (more: Partial<VerifierOptions>): Promise<VerificationReport> =>
+          createVerifier({ ...trust, suite, ...more }).verify(sampleRequest(bundle), NOW)
+        const report = await verify({ onFault: (one) => heard.push(one) })
+        expect([report.verdict, codesOf(report)[1]]).to.deep.equal(UNREACHABLE)
+        expect(heard).to.deep.equal([fault])
+        expect((await verify({})).verdict).to.equal('undetermined')
+      })
+    }
+  }
+
+  it('says that the ledger cannot be asked: nothing more is heard', async () => {
+    const { memory, bundle } = await createSample()
+    const view = createMemoryLedgerView(memory)
+    const heard: unknown[] = []
+    const lookup: LedgerView['lookup'] = async () => {
+      throw new LedgerUnavailableError('unreachable', 'ask')
+    }
+    const onFault = (fault: unknown): void => void heard.push(fault)
+    const report = await createVerifier({ view: { ...view, lookup }, suite, onFault }).verify(
+      sampleRequest(bundle),
+      NOW,
+    )
+    expect([report.verdict, codesOf(report)[1], ...heard]).to.deep.equal(UNREACHABLE)
+  })
+
+  it('is cancelled, and stays so', async () => {
+    const { memory, bundle } = await createSample()
+    const view = createMemoryLedgerView(memory)
+    const cancelled = new DOMException('cancelled', 'AbortError')
+    const lookup: LedgerView['lookup'] = () => Promise.reject(cancelled)
+    const verified = createVerifier({ view: { ...view, lookup }, suite }).verify(sampleRequest(bundle), NOW)
+    expect(await verified.catch((error: unknown) => error)).to.equal(cancelled)
+  })
+
+  it('leaves a report open that is checked again', async () => {
+    const { memory, bundle } = await createSample()
+    const view = createMemoryLedgerView(memory)
+    const report = await createVerifier({ view, suite }).verify(sampleRequest(bundle), NOW)
+    const lookup: LedgerView['lookup'] = () => Promise.reject(new TypeError('x is not a function'))
+    const again = { view: { ...view, lookup }, suite }
+    expect(await recheckReport(report, { presented: bundle }, again)).to.deep.equal({
+      outcome: 'undetermined',
+      reason: 'inconsistent',
+    })
   })
 })
 

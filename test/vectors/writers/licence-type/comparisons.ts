@@ -132,6 +132,22 @@ export const COMPARED: readonly Compared[] = [
     '样例路12号',
     ['样例路12号', '样例路1-2号'],
   ],
+  [
+    'a house number without the space in it',
+    'business-licence',
+    'address',
+    '样例路1 2号',
+    '样例路12号',
+    ['样例路12号', '样例路1 2号'],
+  ],
+  [
+    'a number with its brackets elsewhere',
+    'safety-manager',
+    'holderId',
+    '军字第(12)3号',
+    '军字第1(23)号',
+    ['军字**3)号', '军字**)3号'],
+  ],
   ['零 in a word', 'business-licence', 'businessScope', '零售', '〇售', ['〇售', '零售']],
   [
     'another check character',
@@ -246,3 +262,71 @@ export const COMPARED_TOGETHER: readonly object[] = [
   },
   { is: 'nothing submitted', submitted: {}, same: [], different: [], missing: [] },
 ].map(({ is, ...rest }) => ({ is, type: codeOf('safety-manager'), disclosed: SHOWN, ...rest }))
+
+const OWNERS = {
+  holderName: '样例甲、样例乙',
+  holderIdType: '111、414',
+  holderId: '11010519491231002X、E12345678',
+}
+
+/** Several holders: each with their own kind of document and number, in whatever order. */
+export const COMPARED_OWNERS: readonly object[] = [
+  {
+    is: 'owners in another order, each with their own number',
+    submitted: {
+      holderId: 'E12345678、11010519491231002x',
+      holderName: '样例乙，样例甲',
+      holderIdType: '414、111',
+    },
+    same: ['holderId', 'holderName', 'holderIdType'],
+    different: [],
+    missing: [],
+  },
+  {
+    is: 'owners with each other’s numbers',
+    submitted: { holderName: '样例甲、样例乙', holderId: 'E12345678、11010519491231002X' },
+    same: ['holderName'],
+    different: [
+      {
+        field: 'holderId',
+        submitted: 'E1*****78、1101**********002X',
+        shown: '1101**********002X、E1*****78',
+      },
+    ],
+    missing: [],
+  },
+  {
+    is: 'owners in another order, their numbers in that of the face',
+    submitted: { holderId: '11010519491231002X、E12345678', holderName: '样例乙、样例甲' },
+    same: ['holderName'],
+    different: [
+      {
+        field: 'holderId',
+        submitted: '1101**********002X、E1*****78',
+        shown: '1101**********002X、E1*****78',
+      },
+    ],
+    missing: [],
+  },
+  {
+    is: 'owners with each other’s kinds of document',
+    submitted: { holderName: '样例甲、样例乙', holderIdType: '414、111' },
+    same: ['holderName'],
+    different: [{ field: 'holderIdType', submitted: '414、111', shown: '111、414' }],
+    missing: [],
+  },
+  {
+    is: 'numbers alone, in another order',
+    submitted: { holderId: 'E12345678、11010519491231002X' },
+    same: ['holderId'],
+    different: [],
+    missing: [],
+  },
+  {
+    is: 'another owner: the numbers are the same',
+    submitted: { holderName: '样例甲、样例丙', holderId: 'E12345678、11010519491231002X' },
+    same: ['holderId'],
+    different: [{ field: 'holderName', submitted: '样**、样**', shown: '样**、样**' }],
+    missing: [],
+  },
+].map(({ is, ...rest }) => ({ is, type: codeOf('real-estate-title'), disclosed: OWNERS, ...rest }))

@@ -1,5 +1,5 @@
 import { licenceTypeOf } from '../../credential/claims.ts'
-import { compareFace } from '../../licence/compare-face.ts'
+import { compareFields } from '../../licence/compare-face.ts'
 import { type Finding, type FindingFacts, finding } from '../../report/findings.ts'
 import type { LedgerCheck, LedgerEvidence } from '../check.ts'
 import { fieldsBeyond } from '../demanded-fields.ts'
@@ -30,9 +30,9 @@ function compare({ presentation, request, facts, describedTypes }: LedgerEvidenc
   if (beyond.length === names.length) return finding('comparison/not-demanded')
   const type = describedTypes.find(licenceTypeOf(credential.claims))?.type
   const compared = Object.fromEntries(Object.entries(submitted).filter(([name]) => !beyond.includes(name)))
-  const { same, different, missing } = compareFace(type, credential.disclosures, compared)
+  const { same, different, missing } = compareFields(type, credential.disclosures, compared)
   if (different.length > 0) {
-    return finding('comparison/different', { different: different.map(({ field }) => field) })
+    return finding('comparison/different', { different })
   }
   return missing.length > 0
     ? finding('comparison/not-disclosed', { missing })

@@ -8,12 +8,13 @@ const CODES: readonly (readonly [keyof FaceConcerns, FindingCode])[] = [
   ['ahead', 'faceRules/dated-ahead'],
   ['burdened', 'faceRules/burdened'],
   ['overdue', 'faceRules/overdue'],
+  ['unreadable', 'faceRules/unreadable'],
   ['hidden', 'faceRules/not-shown'],
 ]
 
 /**
  * What the face says that the rules of its type leave to a person: a review that is due 复审, a seizure or mortgage
- * 查封、抵押, a day in the future. Facts name the fields; the values stay out of the report.
+ * 查封、抵押, a day in the future, or that they cannot be judged by: what is no day, neither yes nor no, or kept back. Facts name the fields; the values stay out of the report.
  */
 export const faceRulesCheck: LedgerCheck<'faceRules'> = {
   name: 'faceRules',
@@ -21,7 +22,8 @@ export const faceRulesCheck: LedgerCheck<'faceRules'> = {
   run: ({ presentation: { credential }, describedTypes, facts, at }) => {
     const type = describedTypes.find(licenceTypeOf(credential.claims))?.type
     if (type === undefined) return finding('faceRules/unknown-type')
-    const concerns = judgeFaceRules(type, credential.disclosures, { at, now: facts.block.time })
+    const face = { shown: credential.disclosures, signed: credential.claims._sd.length }
+    const concerns = judgeFaceRules(type, face, { at, now: facts.block.time })
     const found = CODES.filter(([concern]) => concerns[concern].length > 0)
     const [gravest] = found
     if (gravest === undefined) return finding('faceRules/nothing-noted')
