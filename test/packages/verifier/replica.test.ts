@@ -8,10 +8,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
 import type { LedgerFacts } from '@hefu/protocol'
+import { createLogger } from '@hefu/service'
 import { type OpenReplica, openReplica } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
-import { pino } from 'pino'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { startChild } from '../../fixtures/child.ts'
 import { findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
@@ -53,7 +53,11 @@ describe('A kept replica', function () {
   const place = (name: string): string => join(folder, name)
 
   async function openAt(where: string, of: Network = network): Promise<OpenReplica> {
-    const replica = await openReplica(where, of, pino({ level: 'silent' }))
+    const replica = await openReplica(
+      where,
+      of,
+      createLogger(() => undefined),
+    )
     open.push(replica)
     return replica
   }
