@@ -43,7 +43,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ledger: [['abi'], ['network'], ['chain', 'write'], ['replica']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command']],
-  verifier: [['ledger'], ['routes']],
+  verifier: [['error'], ['ledger', 'replica'], ['routes']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }
 

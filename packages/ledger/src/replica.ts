@@ -1,6 +1,5 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
-export type { Finality } from './network/finality.ts'
 export { changesOf } from './replica/changes-of.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
@@ -16,3 +15,4 @@ export {
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
+export type { ReplicaStore } from './replica/replica-store.ts'

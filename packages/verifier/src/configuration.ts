@@ -19,6 +19,8 @@ export interface VerifierConfiguration {
   readonly host: string
   readonly port: number
   readonly maxLedgerAgeSeconds: number | undefined
+  /** Folder, or URL of a PostgreSQL database, of a replica; absent: the node is asked at each verification. */
+  readonly replica: string | undefined
 }
 
 export const SETTINGS: SettingsOf<VerifierConfiguration> = {
@@ -35,5 +37,12 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),
+  ),
+  replica: optional(
+    'HEFU_REPLICA',
+    text({
+      zh: '文件夹路径或 PostgreSQL 地址',
+      en: 'the path of a folder, or the URL of a PostgreSQL database',
+    }),
   ),
 }

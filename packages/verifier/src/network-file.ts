@@ -4,7 +4,7 @@ import type { Network } from '@hefu/ledger/chain-view'
 import { parseTrustedNetwork, type RegistryNetwork } from '@hefu/ledger/registry'
 import { MalformedError } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
-import { VerifierStartError } from './start-error.ts'
+import { VerifierStartError } from './error/start-error.ts'
 
 /** @throws {VerifierStartError} `bad-network` */
 export async function readNetworkFile(path: string): Promise<Network | RegistryNetwork> {

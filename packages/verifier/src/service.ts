@@ -27,9 +27,9 @@ import {
 } from '@hefu/service'
 import type { Logger } from 'pino'
 import { createVerifierApp } from './app.ts'
+import { VerifierStartError } from './error/start-error.ts'
 import { readLedgerHealth } from './ledger/ledger-health.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
-import { VerifierStartError } from './start-error.ts'
 
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128

@@ -1,12 +1,6 @@
 /** A replica follows a chain as it is: long, replaced in part, served by nodes that fail, change sides or withhold. */
-import { createRpcLedgerView } from '@hefu/ledger'
-import {
-  type Advance,
-  connectReader,
-  type Finality,
-  Replica,
-  ReplicaStoppedError,
-} from '@hefu/ledger/replica'
+import { createRpcLedgerView, type Network } from '@hefu/ledger'
+import { type Advance, connectReader, Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
 import { type Hex, type LedgerQuery, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
@@ -37,9 +31,12 @@ describe('Replica on a chain process', function () {
     rpc(sandbox.chain.rpcUrl, method, params) as Promise<T>
   const mine = (blocks: number): Promise<void> => ask('anvil_mine', [`0x${blocks.toString(16)}`])
 
-  function replicaOver(finality: Finality, rpcUrl = sandbox.network.rpcUrl): Replica {
-    const network = { ...sandbox.network, rpcUrl }
-    return new Replica(network, connectReader(network, finality))
+  function replicaOver(
+    finality: Network['finality'] & {},
+    rpcUrl = sandbox.network.rpcUrl,
+  ): Promise<Replica> {
+    const network = { ...sandbox.network, rpcUrl, finality }
+    return Replica.open(network, connectReader(network))
   }
 
   const question = (statusIndex: number): LedgerQuery => ({
@@ -88,14 +85,14 @@ describe('Replica on a chain process', function () {
   }
 
   it('answers nothing before it has read the ledger', async () => {
-    const replica = replicaOver({ depth: 0 })
+    const replica = await replicaOver(0)
     expect(await thrownBy(replica.view().lookup(question(0)))).to.be.instanceOf(LedgerUnavailableError)
     expect(replica.position).to.equal(null)
   })
 
-  for (const finality of [{ depth: 0 }, { depth: 3 }, { depth: 10_000 }, { tag: 'finalized' }] as const) {
-    it(`answers as the ledger does at each step, with finality by ${JSON.stringify(finality)}`, async () => {
-      const replica = replicaOver(finality)
+  for (const finality of [0, 3, 10_000, 'finalized'] as const) {
+    it(`answers as the ledger does at each step, with finality by ${finality}`, async () => {
+      const replica = await replicaOver(finality)
       await replica.advance()
       await expectAlike(replica)
       for (let step = 0; step < 4; step++) {
@@ -111,13 +108,13 @@ describe('Replica on a chain process', function () {
   }
 
   it('has one step under way at a time, whoever asks', async () => {
-    const replica = replicaOver({ depth: 3 })
+    const replica = await replicaOver(3)
     const steps = await Promise.all([replica.advance(), replica.advance(), replica.advance()])
     expect(new Set<Advance>(steps).size).to.equal(1)
   })
 
   it('undoes blocks that were replaced, exactly, and reads what came instead', async () => {
-    const replica = replicaOver({ depth: 6 })
+    const replica = await replicaOver(6)
     await replica.advance()
     const lost = await suspend()
     await mine(1)
@@ -136,7 +133,7 @@ describe('Replica on a chain process', function () {
   })
 
   it('stops, in words, when what was final is replaced: nothing is mixed', async () => {
-    const replica = replicaOver({ depth: 0 })
+    const replica = await replicaOver(0)
     await suspend()
     await replica.advance()
     const before = replica.position
@@ -157,7 +154,7 @@ describe('Replica on a chain process', function () {
         return undefined
       },
       async (rpcUrl) => {
-        const followed = replicaOver({ depth: 0 }, rpcUrl)
+        const followed = await replicaOver(0, rpcUrl)
         expect(await thrownBy(followed.advance())).to.be.instanceOf(LedgerUnavailableError)
         failing = false
         await followed.advance()
@@ -174,7 +171,7 @@ describe('Replica on a chain process', function () {
         method === 'eth_getLogs' && Array.isArray(result)
           ? result.map((log: object, place) => (place === 0 ? { ...log, blockHash: other } : log))
           : undefined,
-      (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+      (rpcUrl) => thrownBy(replicaOver(0, rpcUrl).then((replica) => replica.advance())),
     )
     expect(error).to.be.instanceOf(LedgerUnavailableError)
     expect(error.code).to.equal('inconsistent')
@@ -194,7 +191,7 @@ describe('Replica on a chain process', function () {
     ]) {
       const error = await behindProxy(
         (method, _, result) => (method === 'eth_getLogs' ? alter(result as LogAnswer[]) : undefined),
-        (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+        (rpcUrl) => thrownBy(replicaOver(0, rpcUrl).then((replica) => replica.advance())),
       )
       expect(error).to.be.instanceOf(ReplicaStoppedError)
       codes.push(error.code)
@@ -205,7 +202,7 @@ describe('Replica on a chain process', function () {
   it('does not follow another chain, and does not go back with a node that is behind', async () => {
     const wrong = await behindProxy(
       (method) => (method === 'eth_chainId' ? '0x1' : undefined),
-      (rpcUrl) => thrownBy(replicaOver({ depth: 0 }, rpcUrl).advance()),
+      (rpcUrl) => thrownBy(replicaOver(0, rpcUrl).then((replica) => replica.advance())),
     )
     expect(wrong.code).to.equal('wrong-chain')
 
@@ -217,7 +214,7 @@ describe('Replica on a chain process', function () {
         return undefined
       },
       async (rpcUrl) => {
-        const replica = replicaOver({ depth: 0 }, rpcUrl)
+        const replica = await replicaOver(0, rpcUrl)
         await replica.advance()
         const before = replica.position
         behind = true

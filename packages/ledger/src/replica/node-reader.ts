@@ -5,8 +5,8 @@ import { getBlock } from 'viem/actions'
 import { connectNode, type RpcLedgerViewOptions } from '../chain/node-client.ts'
 import { createChainCheck } from '../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
-import { type Finality, findFinalBlock } from '../network/finality.ts'
-import type { LedgerNode } from '../network/network.ts'
+import { findFinalBlock } from '../network/finality.ts'
+import type { Network } from '../network/network.ts'
 import type { EventLog } from './decode-event.ts'
 
 export interface BlockHeader {
@@ -39,8 +39,7 @@ export interface NodeReader {
 
 /** A reader of the chain that the network names, by its node. */
 export function connectReader(
-  network: LedgerNode,
-  finality: Finality,
+  network: Omit<Network, 'deploymentBlock'>,
   options: RpcLedgerViewOptions = {},
 ): NodeReader {
   const client = connectNode(network.rpcUrl, options)
@@ -56,7 +55,7 @@ export function connectReader(
   return {
     newest: () => ask(async () => toHeader(await getBlock(client))),
     block: (number) => ask(() => findBlock(client, number)),
-    finalNumber: () => ask(() => findFinalBlock(client, finality)),
+    finalNumber: () => ask(() => findFinalBlock(client, network.finality ?? 'finalized')),
     logs: (addresses, range) => ask(() => readLogs(client, addresses, range)),
   }
 }

@@ -15,6 +15,7 @@ import type { EventBlock, LedgerEvent } from './ledger-event.ts'
 import type { BlockHeader, BlockLog, LogRange, NodeReader } from './node-reader.ts'
 import { ReplicaStoppedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
+import { NO_STORE, type ReplicaStore } from './replica-store.ts'
 
 /** Blocks whose logs are asked for at once, of those that stay. */
 const PAGE = 1_000
@@ -42,15 +43,25 @@ export interface Advance {
 export class Replica {
   readonly #network: Network
   readonly #reader: NodeReader
+  readonly #store: ReplicaStore
   readonly #final = new FactLayer()
   #finalBlock: BlockHeader | null = null
   #tail: TailBlock[] = []
   #head = new FactLayer(this.#final)
   #advancing: Promise<Advance> | null = null
 
-  constructor(network: Network, reader: NodeReader) {
+  private constructor(network: Network, reader: NodeReader, store: ReplicaStore) {
     this.#network = network
     this.#reader = reader
+    this.#store = store
+  }
+
+  /** A replica that stands where its store left it; without a store it begins at the ledger's deployment. */
+  static async open(network: Network, reader: NodeReader, store: ReplicaStore = NO_STORE): Promise<Replica> {
+    const replica = new Replica(network, reader, store)
+    for await (const changes of store.changes()) for (const change of changes) replica.#final.put(change)
+    replica.#finalBlock = await store.position()
+    return replica
   }
 
   /**
@@ -142,8 +153,7 @@ export class Replica {
       const header = await this.#blockOfChain(last)
       const changes = await this.#changesIn({ from, to: last }, from, this.#final)
       await this.#assertStands(header)
-      for (const change of changes) this.#final.put(change)
-      this.#finalBlock = header
+      await this.#keep(changes, header)
     }
   }
 
@@ -166,8 +176,10 @@ export class Replica {
     const last = settled.at(-1)
     if (last === undefined) return
     await this.#assertStands(last.header)
-    for (const { changes } of settled) for (const change of changes) this.#final.put(change)
-    this.#finalBlock = last.header
+    await this.#keep(
+      settled.flatMap(({ changes }) => changes),
+      last.header,
+    )
     this.#tail = this.#tail.slice(settled.length)
     this.#rebuildHead()
   }
@@ -211,6 +223,12 @@ export class Replica {
       placed.push({ log, block })
     }
     return placed
+  }
+
+  async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
+    await this.#store.save(changes, block)
+    for (const change of changes) this.#final.put(change)
+    this.#finalBlock = block
   }
 
   #rebuildHead(): void {

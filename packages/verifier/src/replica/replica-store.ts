@@ -1,0 +1,80 @@
+/** A replica in a database: what is final, page by page, and the block up to which it is. */
+import type { BlockHeader, Change, ReplicaStore } from '@hefu/ledger/replica'
+import type { Hex, LedgerIdentity } from '@hefu/protocol'
+import type { Store } from '@hefu/service'
+import type { Kysely } from 'kysely'
+import { VerifierStartError } from '../error/start-error.ts'
+import type { ReplicaSchema } from './schema.ts'
+
+/** Pages that are read at once. */
+const AT_ONCE = 256
+
+/** @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger */
+export async function createReplicaStore(
+  { db, flush }: Store<ReplicaSchema>,
+  ledger: LedgerIdentity,
+): Promise<ReplicaStore> {
+  await assertOwn(db, ledger)
+  await flush()
+  return {
+    position: () => readPosition(db),
+    changes: () => readChanges(db),
+    save: async (changes, block) => {
+      await db.transaction().execute(async (trx) => {
+        if (changes.length > 0) {
+          const page = { number: block.number, changes: JSON.stringify(changes) }
+          await trx.insertInto('page').values(page).execute()
+        }
+        await trx.deleteFrom('position').execute()
+        await trx
+          .insertInto('position')
+          .values({
+            number: block.number,
+            hash: block.hash,
+            parent_hash: block.parentHash,
+            block_time: block.time,
+          })
+          .execute()
+      })
+      await flush()
+    },
+  }
+}
+
+async function assertOwn(db: Kysely<ReplicaSchema>, { chainId, address }: LedgerIdentity): Promise<void> {
+  const kept = await db.selectFrom('subject').selectAll().executeTakeFirst()
+  if (kept === undefined) {
+    await db.insertInto('subject').values({ chain_id: chainId, ledger: address }).execute()
+    return
+  }
+  if (Number(kept.chain_id) === chainId && kept.ledger === address) return
+  throw new VerifierStartError('replica-foreign', `${kept.ledger} (${kept.chain_id})`)
+}
+
+async function readPosition(db: Kysely<ReplicaSchema>): Promise<BlockHeader | null> {
+  const kept = await db.selectFrom('position').selectAll().executeTakeFirst()
+  if (kept === undefined) return null
+  return {
+    number: Number(kept.number),
+    hash: kept.hash as Hex,
+    parentHash: kept.parent_hash as Hex,
+    time: Number(kept.block_time),
+  }
+}
+
+async function* readChanges(db: Kysely<ReplicaSchema>): AsyncIterable<readonly Change[]> {
+  for (let last = -1; ; ) {
+    const pages = await db
+      .selectFrom('page')
+      .selectAll()
+      .where('number', '>', last)
+      .orderBy('number')
+      .limit(AT_ONCE)
+      .execute()
+    for (const { number, changes } of pages) {
+      last = Number(number)
+      yield JSON.parse(changes) as Change[]
+    }
+    if (pages.length < AT_ONCE) return
+  }
+}

@@ -1,0 +1,62 @@
+/** The tables of a replica, and how they come to be. */
+import type { StoreDefinition } from '@hefu/service'
+import type { ColumnType, Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
+type Wide = ColumnType<string | number, number, number>
+
+/** Which ledger it is of: one row. */
+interface SubjectTable {
+  readonly chain_id: Wide
+  readonly ledger: string
+}
+
+/** Up to which block it is: one row, `block_time` in Unix seconds. */
+interface PositionTable {
+  readonly number: Wide
+  readonly hash: string
+  readonly parent_hash: string
+  readonly block_time: Wide
+}
+
+/** What changed up to a block, since the page before it. */
+interface PageTable {
+  readonly number: Wide
+  /** JSON. */
+  readonly changes: string
+}
+
+export interface ReplicaSchema {
+  readonly subject: SubjectTable
+  readonly position: PositionTable
+  readonly page: PageTable
+}
+
+const tables: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('subject')
+      .addColumn('chain_id', 'bigint', (column) => column.notNull())
+      .addColumn('ledger', 'text', (column) => column.primaryKey())
+      .execute()
+    await db.schema
+      .createTable('position')
+      .addColumn('number', 'bigint', (column) => column.primaryKey())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('parent_hash', 'text', (column) => column.notNull())
+      .addColumn('block_time', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('page')
+      .addColumn('number', 'bigint', (column) => column.primaryKey())
+      .addColumn('changes', 'text', (column) => column.notNull())
+      .execute()
+  },
+}
+
+export const REPLICA: StoreDefinition = {
+  schema: 'hefu_replica',
+  title: { zh: '互认链副本', en: 'the replica' },
+  migrations: { '001-tables': tables },
+}
