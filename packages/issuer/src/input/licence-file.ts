@@ -10,14 +10,16 @@ import type { Row } from './row.ts'
 import { createRowsRead, type RowsRead } from './rows-read.ts'
 import { parseTableRows, type Table } from './table-rows.ts'
 import { findEncoding, readStart, readTextChunks } from './text-chunks.ts'
-import { MAX_XLSX_BYTES, readXlsxCells } from './xlsx-cells.ts'
+import { readXlsxCells } from './xlsx-cells.ts'
+import { MAX_XLSX_BYTES } from './xlsx-parts.ts'
 
 export interface LicenceFile {
   readonly bytes: number
   /**
    * The rows, read as they are asked for. `onBytes` hears how much of the file has been read.
    *
-   * @throws {IssuerError} `input-header`, `input-no-header`, `input-empty`, `input-not-xlsx`
+   * @throws {IssuerError} `input-header`, `input-no-header`, `input-empty`, `input-not-xlsx`, `input-xlsx-too-much`,
+   *   `input-xlsx-declaration`, `input-xlsx-cell`
    */
   rows(onBytes?: (total: number) => void): AsyncGenerator<Row>
   /** What was read of it as cells. */

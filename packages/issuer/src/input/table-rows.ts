@@ -2,7 +2,7 @@
 import type { LicenceType } from '@hefu/protocol'
 import { type Columns, readColumns } from './columns.ts'
 import { type Confirmed, findLost } from './lost-content.ts'
-import { type Row, unreadable } from './row.ts'
+import { cellDefect, type Row, type RowDefect, unreadable } from './row.ts'
 import type { RowsBeingRead } from './rows-read.ts'
 import { isBlank, type SheetRow } from './sheet-row.ts'
 
@@ -36,13 +36,18 @@ export async function* parseTableRows(
 function rowOf(columns: Columns, row: SheetRow, confirmed: ReadonlySet<Confirmed>): Row {
   const { line } = row
   if ('defect' in row) return unreadable(line, row.defect)
-  const { cells } = row
+  const { cells, lost } = row
   // A row that is too short may have been cut; spreadsheets add empty cells, and leave none out.
   const isWhole = cells.length >= columns.length && cells.slice(columns.length).every((cell) => cell === '')
   if (!isWhole) return unreadable(line, 'wrong-column-count')
-  const filled = columns.flatMap((name, i) =>
-    name === null || cells[i] === '' ? [] : [[name, cells[i] ?? ''] as const],
-  )
-  const defects = filled.flatMap(([name, cell]) => findLost(name, cell, confirmed) ?? [])
-  return defects.length > 0 ? { line, defects } : { line, values: Object.fromEntries(filled) }
+  const defects: RowDefect[] = []
+  const values: [name: string, cell: string][] = []
+  for (const [i, name] of columns.entries()) {
+    const [cell = '', lostCell] = [cells[i], lost?.get(i)]
+    if (name === null) continue
+    const defect = lostCell === undefined ? findLost(name, cell, confirmed) : cellDefect(lostCell, name)
+    if (defect !== null) defects.push(defect)
+    else if (cell !== '') values.push([name, cell])
+  }
+  return defects.length > 0 ? { line, defects } : { line, values: Object.fromEntries(values) }
 }

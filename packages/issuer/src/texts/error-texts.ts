@@ -20,6 +20,9 @@ export type IssuerErrorCode =
   | 'input-old-spreadsheet'
   | 'input-not-xlsx'
   | 'input-xlsx-too-large'
+  | 'input-xlsx-too-much'
+  | 'input-xlsx-declaration'
+  | 'input-xlsx-cell'
   | 'input-no-header'
   | 'input-header'
   | 'input-empty'
@@ -113,6 +116,18 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'input-xlsx-too-large': {
     zh: '{file} 超过 {most} 字节；请导出为 CSV（UTF-8），其大小不限',
     en: 'Read {file}: it has more than {most} bytes; export it as CSV (UTF-8), which may be of any size',
+  },
+  'input-xlsx-too-much': {
+    zh: '{file} 的{whatZh}超过 {most}，未读取；请删去多余内容，或导出为 CSV（UTF-8），其大小不限',
+    en: 'Read {file}: more than {most} {what}; take out what is not needed, or export it as CSV (UTF-8), which may be of any size',
+  },
+  'input-xlsx-declaration': {
+    zh: '{file} 中有 DOCTYPE、注释或 CDATA，表格软件不会写入这些内容；请用表格软件打开后另存为 XLSX',
+    en: 'Read {file}: it has a DOCTYPE, comments or CDATA, which no spreadsheet program writes; open it in one and save it anew',
+  },
+  'input-xlsx-cell': {
+    zh: '{file} 的工作表 {sheet} 第 {row} 行 {cell}：{whatZh}；请用表格软件打开后另存为 XLSX',
+    en: 'Read {file}: in the sheet {sheet}, row {row}, {cell} {what}; open it in a spreadsheet program and save it anew',
   },
   'input-no-header': {
     zh: '{file} 的第一行不是表头；请在第一行写明列名（字段名或中文名称均可），必须有：{names}',
