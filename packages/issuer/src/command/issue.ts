@@ -44,7 +44,12 @@ export async function issue(session: Session, file: string, options: IssueOption
         return counted
       },
     )
-    return conclude(session, options, counts, out ?? pathsOf(home).bundles)
+    return conclude(
+      session,
+      options,
+      { ...counts, blankRows: read.blankRows() },
+      out ?? pathsOf(home).bundles,
+    )
   } finally {
     progress.end()
   }
@@ -73,10 +78,16 @@ function parseType(value: string): LicenceType {
   throw new IssuerError('unknown-type', { value: quote(value), known })
 }
 
-function conclude(session: Session, options: IssueOptions, counts: RowCounts, folder: string): ExitCode {
+interface FileCounts extends RowCounts {
+  /** Passed over. */
+  readonly blankRows: number
+}
+
+function conclude(session: Session, options: IssueOptions, counts: FileCounts, folder: string): ExitCode {
   const interrupted = session.signal.aborted
   tell(session, options, { event: 'summary', ...counts, interrupted, bundles: folder }, [
     sentence(COMMAND_TEXTS.issued, { ...counts }),
+    ...(counts.blankRows === 0 ? [] : [sentence(COMMAND_TEXTS.blankRows, { count: counts.blankRows })]),
     interrupted ? sentence(COMMAND_TEXTS.interrupted) : sentence(COMMAND_TEXTS.bundles, { folder }),
   ])
   if (interrupted) return EXIT.interrupted

@@ -1,5 +1,5 @@
 /** Rows of a table whose first row names its columns; an empty cell is a field that is left out. */
-import type { LicenceType } from '@hefu/protocol'
+import type { LicenceField, LicenceType } from '@hefu/protocol'
 import { type Columns, readColumns } from './columns.ts'
 import { type Confirmed, findLost } from './lost-content.ts'
 import { cellDefect, type Row, type RowDefect, unreadable } from './row.ts'
@@ -16,7 +16,7 @@ export interface Table {
 }
 
 /**
- * Reads rows one after another; blank ones are passed over.
+ * Reads rows one after another; blank ones are passed over and counted.
  *
  * @throws {IssuerError} `input-header`, `input-no-header`
  */
@@ -24,16 +24,25 @@ export async function* parseTableRows(
   rows: AsyncIterable<SheetRow>,
   { type, file, confirmed, read }: Table,
 ): AsyncGenerator<Row> {
+  const fields = new Map(type.fields.map((field) => [field.name, field]))
   let columns: Columns | undefined
   for await (const row of rows) {
-    if (isBlank(row)) continue
+    if (isBlank(row)) {
+      read.passOverBlank()
+      continue
+    }
     if ('cells' in row) read.add(row.line, row.cells)
-    if (columns !== undefined) yield rowOf(columns, row, confirmed)
+    if (columns !== undefined) yield rowOf(columns, row, fields, confirmed)
     else columns = readColumns('cells' in row ? row.cells : [], type, file)
   }
 }
 
-function rowOf(columns: Columns, row: SheetRow, confirmed: ReadonlySet<Confirmed>): Row {
+function rowOf(
+  columns: Columns,
+  row: SheetRow,
+  fields: ReadonlyMap<string, LicenceField>,
+  confirmed: ReadonlySet<Confirmed>,
+): Row {
   const { line } = row
   if ('defect' in row) return unreadable(line, row.defect)
   const { cells, lost } = row
@@ -45,7 +54,8 @@ function rowOf(columns: Columns, row: SheetRow, confirmed: ReadonlySet<Confirmed
   for (const [i, name] of columns.entries()) {
     const [cell = '', lostCell] = [cells[i], lost?.get(i)]
     if (name === null) continue
-    const defect = lostCell === undefined ? findLost(name, cell, confirmed) : cellDefect(lostCell, name)
+    const defect =
+      lostCell === undefined ? findLost(name, fields.get(name), cell, confirmed) : cellDefect(lostCell, name)
     if (defect !== null) defects.push(defect)
     else if (cell !== '') values.push([name, cell])
   }

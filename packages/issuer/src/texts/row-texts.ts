@@ -19,6 +19,7 @@ export type RowOnlyDefectCode =
   | 'licence-id-check'
   | 'other-type'
   | 'other-issuer'
+  | 'day-too-early'
   | 'ended-before-1970'
   | 'content-differs'
   | 'given-up'
@@ -79,6 +80,10 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The licence identifier names another licence type',
   },
   'other-issuer': { zh: '颁发机构不是本机构', en: 'The issuer named is not this agency' },
+  'day-too-early': {
+    zh: '日期（或出生日期）早于 1901 年，不可能如此；表格软件会把空的日期显示为 1899 或 1900 年，请核对原件',
+    en: 'The day (or the day of birth) is before 1901, which cannot be; spreadsheets show an empty day as one of 1899 or 1900: compare with the original',
+  },
   'ended-before-1970': {
     zh: '有效期在 1970 年前已结束，无法签发',
     en: 'The validity ended before 1970: it cannot be issued',
