@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Registration, verifyKeyPossession } from '@hefu/issuer'
+import { hasRightCheck, parseLicenceId } from '@hefu/protocol'
 import { expect } from 'chai'
+import { readXlsx, writeXlsx } from 'hucre'
 import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
@@ -73,6 +75,104 @@ describe('hefu-issuer', () => {
     await writeFile(mended, text.replace('教师,', '教师资格,').replace(/,"?第 7 行[\s\S]*$/, ',已改\r\n'))
     const again = await runHere(['issue', mended, '--home', home, '--type', 'teacher', '--json'])
     expect(again.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives them back as a spreadsheet of texts too, and takes that again', async () => {
+    const { home } = await createSampleHome()
+    const rejects = join(folder, 'refused.xlsx')
+    const args = ['--home', home, '--type', 'teacher', '--json']
+    await runHere(['issue', csv, ...args, '--rejects', rejects])
+    const workbook = await readXlsx(await readFile(rejects))
+    const [header = [], row = [], ...more] = workbook.sheets[0]?.rows ?? []
+    expect(more).to.deep.equal([])
+    expect(row[header.indexOf('holderId')]).to.be.a('string').with.lengthOf(18)
+    expect(row.at(-1)).to.match(/第 7 行 line 7: level /)
+    const again = await runHere(['issue', rejects, ...args])
+    expect(again.events.filter(({ event }) => event === 'row-refused')).to.have.length(1)
+    const mended = join(folder, 'mended.xlsx')
+    const rowsAgain = [header, row.with(header.indexOf('level'), '高级中学教师资格')]
+    await writeFile(mended, await writeXlsx({ sheets: [{ name: 'a', rows: rowsAgain }] }))
+    const last = await runHere(['issue', mended, ...args])
+    expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives back no table of what came as objects', async () => {
+    const { home } = await createSampleHome()
+    const objects = join(folder, 'a.ndjson')
+    await writeFile(objects, '{"licenceId":"x"}\n')
+    for (const name of ['refused.csv', 'refused.XLSX']) {
+      const rejects = join(folder, `of-objects-${name}`)
+      const refused = await runHere([
+        'issue',
+        objects,
+        '--home',
+        home,
+        '--type',
+        'teacher',
+        '--rejects',
+        rejects,
+      ])
+      expect([refused.code, /\[[a-z-]+\]/.exec(refused.stderr)?.[0]]).to.deep.equal([
+        2,
+        '[rejects-of-objects]',
+      ])
+    }
+  })
+
+  it('allots identifiers to the rows that have none, in a file that is there before anything is signed', async () => {
+    const { home } = await createSampleHome()
+    const [header = '', first = '', second = '', third = ''] = [...encodeCsv('teacher', rows(3))]
+    const withoutId = (line: string): string => line.slice(line.indexOf(',') + 1)
+    const plain = join(folder, 'plain.csv')
+    await writeFile(plain, withoutId(header) + [first, second, third].map(withoutId).join(''))
+    const some = join(folder, 'some.csv')
+    await writeFile(some, `${header}${first},${withoutId(second)}${',,,\r\n'}`)
+    for (const [given, allotted, kept] of [
+      [plain, 3, 0],
+      [some, 1, 1],
+    ] as const) {
+      const to = `${given}.allotted.csv`
+      const args = ['--home', home, '--type', 'teacher', '--json']
+      const issue = await runHere(['issue', given, ...args, '--allot', to])
+      expect(issue.events[0]).to.deep.equal({ event: 'allotted', count: allotted, file: to })
+      expect(issue.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+      const lines = (await readFile(to, 'utf8')).slice(1).trimEnd().split('\r\n')
+      const ids = lines.slice(1).map((line) => line.slice(0, line.indexOf(',')))
+      expect(new Set(ids).size).to.equal(allotted + kept)
+      for (const id of ids) expect(hasRightCheck(parseLicenceId(id, 'id')), id).to.equal(true)
+      const again = await runHere(['issue', to, ...args])
+      expect(again.events.filter(({ event }) => event === 'already-issued')).to.have.length(allotted + kept)
+      const repeated = await runHere(['issue', given, ...args, '--allot', to])
+      expect([repeated.code, repeated.events.at(-1)?.['code']]).to.deep.equal([2, 'allot-exists'])
+    }
+  })
+
+  it('allots no identifiers where a row cannot be copied whole, and leaves no file', async () => {
+    const { home } = await createSampleHome()
+    const [header = '', first = ''] = [...encodeCsv('teacher', rows(1))]
+    const broken = join(folder, 'broken.csv')
+    await writeFile(broken, `${header}${first}a"b\r\n`)
+    const objects = join(folder, 'objects.ndjson')
+    await writeFile(objects, '{}\n')
+    for (const [given, code] of [
+      [broken, 'allot-unreadable-row'],
+      [objects, 'allot-not-a-table'],
+    ] as const) {
+      const to = `${given}.none.csv`
+      const refused = await runHere([
+        'issue',
+        given,
+        '--home',
+        home,
+        '--type',
+        'teacher',
+        '--json',
+        '--allot',
+        to,
+      ])
+      expect([refused.code, refused.events.at(-1)?.['code']]).to.deep.equal([2, code])
+      expect(await readFile(to).catch(() => null)).to.equal(null)
+    }
   })
 
   it('takes numbers that may have been cut only on a person’s word', async () => {

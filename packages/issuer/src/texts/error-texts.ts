@@ -26,6 +26,10 @@ export type IssuerErrorCode =
   | 'input-no-header'
   | 'input-header'
   | 'input-empty'
+  | 'allot-exists'
+  | 'allot-not-a-table'
+  | 'allot-unreadable-row'
+  | 'rejects-of-objects'
   | 'unknown-type'
   | 'output-unwritable'
   | 'licence-unknown'
@@ -138,6 +142,22 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the header of {file}: {reason}',
   },
   'input-empty': { zh: '{file} 中没有证照数据', en: 'Read {file}: it holds no licences' },
+  'allot-exists': {
+    zh: '{file} 已存在，不会覆盖；如已赋码，请直接签发此文件，以免同一证照有两个标识',
+    en: 'Allot identifiers: {file} exists and is not written over; if it has them already, issue that file, for else one licence would get two',
+  },
+  'allot-not-a-table': {
+    zh: '{file} 不是表格，无法赋码；请提供 CSV 或 XLSX',
+    en: 'Allot identifiers: {file} is no table; give a CSV or an XLSX',
+  },
+  'allot-unreadable-row': {
+    zh: '{file} 第 {line} 行无法完整读取，未赋码；请先改正该行（如引号、错误值、没有结果的公式、被截断的数字）',
+    en: 'Allot identifiers: row {line} of {file} cannot be read whole; mend it first (quotation marks, error values, formulas without a value, numbers that were cut)',
+  },
+  'rejects-of-objects': {
+    zh: '{file} 不能作为表格返回：送签的不是表格；请用 .ndjson 文件名',
+    en: 'Write the refused rows: {file} would be a table, but what was given in is none; name it .ndjson',
+  },
   'unknown-type': {
     zh: '未找到证照类型 {value}，可选：{known}',
     en: 'Find the licence type {value}: known are {known}',
