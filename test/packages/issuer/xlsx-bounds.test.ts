@@ -120,6 +120,7 @@ describe('an XLSX file', () => {
     'a tag that never ends': () => partsOf(`<row a="${'x'.repeat(1_000_000)}`),
     'tags that are opened alone': () => partsOf('<row>'.repeat(100_000)),
     'brackets alone': () => partsOf('<'.repeat(1_000_000)),
+    'an attribute twice': () => sheetWith('<c r="A2" r="B2"/>'),
     'a tag that another closes': () => partsOf('<row></sheetData>'),
     'bytes that are no UTF-8': () => [
       ...partsOf(HEADER_ROW),

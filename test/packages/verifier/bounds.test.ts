@@ -185,6 +185,16 @@ describe('what the verifier service is made to hold', () => {
     expect([ready.status, ready.headers.get('retry-after')]).to.deep.equal([503, '5'])
   })
 
+  it('asks a silent node for no more than sixteen who want to know whether it is ready, and lives', async () => {
+    service = await startTestService(SILENT, { ledgerDeadlineMs: 500 })
+    const asking = Array.from({ length: 20 }, () => send(`${service.url}/health/ready`))
+    await pause(100)
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+    const codes = (await Promise.all(asking)).map(({ json }) => json.code)
+    expect(codes.filter((code) => code === 'busy')).to.have.length(4)
+    expect(codes.filter((code) => code === 'ledger-unreachable')).to.have.length(16)
+  })
+
   it('has one deadline for what it asks of the registry and of the ledgers together', async () => {
     service = await startTestService(slowToSilent(1_500), { ledgerDeadlineMs: 2_000 })
     const startedAt = Date.now()

@@ -59,9 +59,13 @@ function endOfProlog(xml: string): number {
   return /^\ufeff?(?:<\?xml\s[^<>]{0,200}\?>)?/.exec(xml)?.[0].length ?? 0
 }
 
+const NONE: XmlAttributes = new Map()
+
 function attributesOf(text: string): XmlAttributes {
+  if (text === '') return NONE
   const attributes = new Map<string, string>()
   for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
+    if (attributes.has(name)) throw new XmlDamage('read an attribute: two of one name')
     attributes.set(name, resolve(double ?? single ?? ''))
   }
   return attributes
