@@ -146,6 +146,8 @@ describe('an XLSX file', () => {
     'a cell of no column': [() => sheetWith(cell('ZZZZ2', 'a')), /第 2 行 "ZZZZ2".*位置/],
     'a row twice': [() => partsOf(HEADER_ROW + rowOf(1, FIRST)), /行号重复/],
     'a row beyond the last': [() => partsOf('<row r="1048577"/>'), /行号超出/],
+    'no text where one is named': [() => sheetWith('<c r="C2" t="s"/>'), /第 2 行 "?C2.*文字不存在/],
+    'two values in a cell': [() => sheetWith('<c r="C2"><v>1</v><v>2</v></c>'), /第 2 行 "?C2.*两个值/],
     'a text that is not there': [() => sheetWith('<c r="C2" t="s"><v>7</v></c>'), /第 2 行 "?C2.*文字不存在/],
   }
   for (const [what, [files, says]] of Object.entries(AMBIGUOUS)) {

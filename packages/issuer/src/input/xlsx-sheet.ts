@@ -1,7 +1,8 @@
-/** The first sheet of an XLSX file: which part it is, and whether every reader would find the same cells in it. */
+/** Whether every reader would find the same cells in the first sheet of an XLSX file. */
 import { maskValue, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import { assertAtMost, type XlsxParts } from './xlsx-parts.ts'
+import { findFirstSheet } from './xlsx-workbook.ts'
 import { readXml, type XmlAttributes } from './xml-reading.ts'
 
 const MOST_CELLS = 4_000_000
@@ -101,17 +102,22 @@ function createSheetReading({ file, sheet, texts }: SheetAbout): SheetReading {
     const { type, value, hasFormula, hasValue } = cell
     cell.isOpen = false
     const index = Number(value)
-    const isText = type !== 's' || !hasValue || (/^\s*\d+\s*$/.test(value) && index < texts)
+    // The reader takes the first text where none is named.
+    const isText = type !== 's' || (/^\s*\d+\s*$/.test(value) && index < texts)
     if (!isText)
       refuse(columnName(column) + row, '单元格引用的文字不存在', 'refers to a text that is not there')
     return hasFormula && !hasValue ? { row, column } : null
+  }
+  const openValue = (): void => {
+    if (cell.hasValue) refuse(columnName(column) + row, '单元格有两个值', 'has two values')
+    cell.hasValue = true
   }
   return {
     open: (tag, attributes) => {
       if (tag === 'row') openRow(attributes.get('r'))
       else if (tag === 'c') openCell(attributes.get('r'), attributes.get('t'))
       else if (tag === 'f') cell.hasFormula = true
-      else if (tag === 'v' || tag === 'is') cell.hasValue = true
+      else if (cell.isOpen && (tag === 'v' || tag === 'is')) openValue()
       isValue = tag === 'v'
     },
     text: (part) => {
@@ -139,53 +145,4 @@ function columnOf(ref: string, row: number): number | null {
   let column = 0
   for (const letter of letters) column = 26 * column + letter.charCodeAt(0) - 64
   return column - 1
-}
-
-function findFirstSheet(parts: XlsxParts, file: string): { name: string; text: string; texts: number } {
-  const workbook = relationsOf(parts, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? ''
-  const relations = relationsOf(parts, workbook)
-  const [sheet] = attributesIn(parts.get(workbook), 'sheet')
-  const [, id] = [...(sheet ?? [])].find(([name]) => /^(?:[^:]*:)?id$/i.test(name)) ?? []
-  const text = parts.get(relations.find((relation) => relation.id === id)?.target ?? '')
-  if (sheet === undefined || text === undefined) throw new IssuerError('input-not-xlsx', { file })
-  const texts = parts.get(relations.find(({ type }) => type.endsWith('/sharedStrings'))?.target ?? '')
-  return { name: sheet.get('name') ?? '', text, texts: attributesIn(texts, 'si').length }
-}
-
-interface Relation {
-  readonly id: string
-  readonly type: string
-  readonly target: string
-}
-
-/** What a part refers to; the empty name means the whole file. */
-function relationsOf(parts: XlsxParts, of: string): readonly Relation[] {
-  const folder = of.slice(0, of.lastIndexOf('/') + 1)
-  const list = parts.get(`${folder}_rels/${of.slice(folder.length)}.rels`)
-  return attributesIn(list, 'Relationship').map((attributes) => ({
-    id: attributes.get('Id') ?? '',
-    type: attributes.get('Type') ?? '',
-    target: pathOf(folder, attributes.get('Target') ?? ''),
-  }))
-}
-
-/** A target is a path from the root, or from the folder of who refers to it. */
-function pathOf(folder: string, target: string): string {
-  const path: string[] = []
-  for (const step of (target.startsWith('/') ? target : folder + target).split('/')) {
-    if (step === '..') path.pop()
-    else if (step !== '.' && step !== '') path.push(step)
-  }
-  return path.join('/')
-}
-
-/** The attributes of every tag of this name. */
-function attributesIn(text: string | undefined, name: string): readonly XmlAttributes[] {
-  const found: XmlAttributes[] = []
-  readXml(text ?? '', {
-    open: (tag, attributes) => {
-      if (tag === name) found.push(attributes)
-    },
-  })
-  return found
 }
