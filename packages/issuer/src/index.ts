@@ -19,6 +19,7 @@ export {
   type KeyPossession,
   verifyKeyPossession,
 } from './home/key-possession.ts'
+export { type Allotment, allotIdentifiers } from './input/allotted-identifiers.ts'
 export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
 export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
 export type { Journal, JournalCounts } from './journal/journal.ts'

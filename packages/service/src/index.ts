@@ -2,7 +2,7 @@
 export { createApp, createRouter } from './http/app.ts'
 export { createGate, type Gate } from './http/gate.ts'
 export { answerJson, assertJsonAcceptable } from './http/json-answer.ts'
-export { assertJsonBody, readJsonBody } from './http/json-body.ts'
+export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
 export {
   createProblems,
   httpProblem,

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Registration, verifyKeyPossession } from '@hefu/issuer'
 import { expect } from 'chai'
+import { readXlsx, writeXlsx } from 'hucre'
 import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
@@ -73,6 +74,62 @@ describe('hefu-issuer', () => {
     await writeFile(mended, text.replace('教师,', '教师资格,').replace(/,"?第 7 行[\s\S]*$/, ',已改\r\n'))
     const again = await runHere(['issue', mended, '--home', home, '--type', 'teacher', '--json'])
     expect(again.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives them back as a spreadsheet of texts too, and takes that again', async () => {
+    const { home } = await createSampleHome()
+    const rejects = join(folder, 'refused.xlsx')
+    const args = ['--home', home, '--type', 'teacher', '--json']
+    await runHere(['issue', csv, ...args, '--rejects', rejects])
+    const workbook = await readXlsx(await readFile(rejects))
+    const [header = [], row = [], ...more] = workbook.sheets[0]?.rows ?? []
+    expect(more).to.deep.equal([])
+    expect(row[header.indexOf('holderId')]).to.be.a('string').with.lengthOf(18)
+    expect(row.at(-1)).to.match(/第 7 行 line 7: level /)
+    const mended = join(folder, 'mended.xlsx')
+    const rowsAgain = [header, row.with(header.indexOf('level'), '高级中学教师资格')]
+    await writeFile(mended, await writeXlsx({ sheets: [{ name: 'a', rows: rowsAgain }] }))
+    const last = await runHere(['issue', mended, ...args])
+    expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives back no table of what came as objects', async () => {
+    const { home } = await createSampleHome()
+    const objects = join(folder, 'a.ndjson')
+    await writeFile(objects, '{"licenceId":"x"}\n')
+    for (const name of ['refused.csv', 'refused.XLSX']) {
+      const rejects = join(folder, `of-objects-${name}`)
+      const refused = await runHere([
+        'issue',
+        objects,
+        '--home',
+        home,
+        '--type',
+        'teacher',
+        '--rejects',
+        rejects,
+      ])
+      expect([refused.code, /\[[a-z-]+\]/.exec(refused.stderr)?.[0]]).to.deep.equal([
+        2,
+        '[rejects-of-objects]',
+      ])
+    }
+  })
+
+  it('issues the file in which identifiers were allotted, and none is allotted twice', async () => {
+    const { home } = await createSampleHome()
+    const given = join(folder, 'without-identifiers.csv')
+    const withoutId = (line: string): string => line.slice(line.indexOf(',') + 1)
+    await writeFile(given, [...encodeCsv('teacher', rows(3))].map(withoutId).join(''))
+    const to = join(folder, 'with-identifiers.csv')
+    const args = ['--home', home, '--type', 'teacher', '--json']
+    const issue = await runHere(['issue', given, ...args, '--allot', to])
+    expect(issue.events[0]).to.deep.equal({ event: 'allotted', count: 3, file: to })
+    expect(issue.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+    const repeated = await runHere(['issue', given, ...args, '--allot', to])
+    expect([repeated.code, repeated.events.at(-1)?.['code']]).to.deep.equal([2, 'allot-exists'])
+    const again = await runHere(['issue', to, ...args])
+    expect(again.events.filter(({ event }) => event === 'already-issued')).to.have.length(3)
   })
 
   it('takes numbers that may have been cut only on a person’s word', async () => {

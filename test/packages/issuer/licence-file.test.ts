@@ -146,8 +146,8 @@ describe('openLicenceFile', () => {
       ['holderName', '#N/A', 'cell-error'],
       ['holderName', '张\ufffd', 'character-lost'],
       ['holderName', '张\ue123', 'character-lost'],
-      ['holderName', '张□', 'character-may-be-lost'],
-      ['holderName', '张?', 'character-may-be-lost'],
+      ['issuerName', '样例□局', 'character-may-be-lost'],
+      ['issuerName', '样例?局', 'character-may-be-lost'],
     ] as const
     for (const [name, cell, code] of cases) {
       const [row] = await read('a.csv', HEADER + withCell(name, cell))

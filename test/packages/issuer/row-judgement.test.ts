@@ -102,6 +102,32 @@ describe('days', () => {
   })
 })
 
+describe('days that cannot be', () => {
+  for (const [field, value, codes] of [
+    ['issuedOn', '0001-01-01', ['day-too-early']],
+    ['issuedOn', '1900-01-01', ['day-too-early']],
+    ['issuedOn', '1899-12-30', ['day-too-early']],
+    ['validFrom', '1900-12-31', ['day-too-early']],
+    // Right check characters: of 1849, and of 2090.
+    ['holderId', '110105184912310020', ['day-too-early']],
+    ['holderId', '110105209012310023', ['not-a-holder-id']],
+  ] as const) {
+    it(`${field} ${value}: refused`, () => {
+      const judged = judge(typeOf('safety-manager'), rowOf('safety-manager', { [field]: value }))
+      expect(judged.draft).to.equal(null)
+      const ofField = judged.defects.filter((defect) => defect.field === field)
+      expect(ofField.map(({ code }) => code)).to.include.members([...codes])
+    })
+  }
+
+  it('of long ago that can be are taken', () => {
+    const face = { issuedOn: '1901-01-01', validFrom: '2025-05-17' }
+    expect(told(judge(typeOf('safety-manager'), rowOf('safety-manager', face)).defects)).not.to.include(
+      'refusal issuedOn day-too-early',
+    )
+  })
+})
+
 describe('identifiers', () => {
   it('hold no identity number: everybody sees them', () => {
     const parts = { licenceType: typeOf('special-operation').code, issuer: ISSUER, version: '001' }

@@ -51,11 +51,11 @@ describe('what the verifier service is made to hold', () => {
 
   it('names twenty defects of a body of unknown members and counts the others', async () => {
     service = await startTestService(sample.view)
-    const members = Array.from({ length: 20_000 }, (_, i) => `"member${i}":1`).join(',')
+    const members = Array.from({ length: 2_000 }, (_, i) => `"member${i}":1`).join(',')
     const answer = await post(service.url, `{"presented":"","receivingRegion":"440000",${members}}`)
     expect(answer.status).to.equal(422)
     expect(answer.json.errors).to.have.length(20)
-    expect(answer.json.moreErrors).to.equal(20_000 - 20)
+    expect(answer.json.moreErrors).to.equal(2_000 - 20)
     expect(answer.text.length).to.be.lessThan(8_192)
     expect(answer.json.detail.split('only presented').length - 1, 'the expectation is said once').to.equal(1)
   })
@@ -88,14 +88,56 @@ describe('what the verifier service is made to hold', () => {
     expect(flooded.split('HTTP/1.1 200 ').length - 1).to.be.lessThan(10)
   })
 
-  it('refuses connections beyond its number, and takes new ones once others have ended', async () => {
+  it('parses no body of more members, elements or levels than any request has', async () => {
+    service = await startTestService(sample.view)
+    const members = Array.from({ length: 45_000 }, (_, i) => `"k${i}":1`).join(',')
+    for (const body of [
+      `{${members}}`,
+      `{"submitted":{${members}}}`,
+      `[${'1,'.repeat(250_000)}1]`,
+      `${'['.repeat(260_000)}${']'.repeat(260_000)}`,
+      '{"a":'.repeat(80_000),
+    ]) {
+      const answer = await post(service.url, body)
+      expect([answer.status, answer.json.code]).to.deep.equal([413, 'too-many-members'])
+    }
+    const text = JSON.stringify(bodyOf({ caseNo: '[{,:"'.repeat(5_000) }))
+    expect((await post(service.url, text)).json.code, 'signs in a text are none').to.equal('not-a-request')
+  })
+
+  it('takes a new connection for the one that has waited longest, be it silent, idle or in the middle', async () => {
     service = await startTestService(sample.view, { mostConnections: 3 })
-    const held = await Promise.all([open(HEAD), open(HEAD), open(HEAD)])
-    const refused = await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n').catch(() => '')
-    expect(refused).to.equal('')
-    for (const socket of held) socket.destroy()
+    const ends: string[] = []
+    const held = new Map<string, Socket>()
+    for (const [name, bytes] of [
+      ['silent', ''],
+      ['dripping', `${HEAD}Content-Length: 100\r\n\r\n{`],
+      ['idle', 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'],
+    ] as const) {
+      const socket = await open(bytes)
+      socket.on('close', () => ends.push(name)).on('error', () => {})
+      socket.resume()
+      held.set(name, socket)
+      await pause(50)
+    }
+    for (let i = 0; i < 20; i++) {
+      expect(await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')).to.match(
+        /^HTTP\/1\.1 200 /,
+      )
+    }
+    expect(ends).to.deep.equal(['silent'])
+    const others = await Promise.all([open(''), open('')])
     await pause(50)
-    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+    expect(ends).to.deep.equal(['silent', 'dripping'])
+    for (const socket of [...held.values(), ...others]) socket.destroy()
+  })
+
+  it('ends no connection whose request is whole, and refuses the newcomer when there is no other', async () => {
+    service = await startTestService(SILENT, { mostConnections: 2, ledgerDeadlineMs: 500 })
+    const waiting = [post(service.url, bodyOf()), post(service.url, bodyOf())]
+    await pause(100)
+    expect(await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n').catch(() => '')).to.equal('')
+    for (const { status } of await Promise.all(waiting)) expect(status).to.equal(200)
   })
 
   it('turns verifications beyond its number away at once, answers the others in time, and lives', async () => {
@@ -115,11 +157,23 @@ describe('what the verifier service is made to hold', () => {
     expect((await post(service.url, bodyOf())).status, 'the places are free again').to.equal(200)
   })
 
-  it('frees the place of a client that went away', async () => {
+  it('gives no place to a body that does not come', async () => {
     service = await startTestService(sample.view, { mostVerifications: 1 })
-    const gone = await open(`${HEAD}Content-Length: 100\r\n\r\n{`)
+    const dripping = await Promise.all(
+      Array.from({ length: 8 }, () => open(`${HEAD}Content-Length: 100\r\n\r\n{`)),
+    )
     await pause(50)
-    expect((await post(service.url, bodyOf())).status).to.equal(503)
+    expect((await post(service.url, bodyOf())).status).to.equal(200)
+    for (const socket of dripping) socket.destroy()
+  })
+
+  it('frees the place of a client that went away', async () => {
+    service = await startTestService(SILENT, { mostVerifications: 1, ledgerDeadlineMs: 3_000 })
+    const text = JSON.stringify(bodyOf())
+    const gone = await open(`${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
+    await pause(100)
+    const turnedAway = await post(service.url, `${text}${' '.repeat(480_000)}`)
+    expect(turnedAway.status, 'and reads the answer, however large the body').to.equal(503)
     gone.destroy()
     await pause(50)
     expect((await post(service.url, bodyOf())).status).to.equal(200)
@@ -129,6 +183,16 @@ describe('what the verifier service is made to hold', () => {
     service = await startTestService(SILENT, { ledgerDeadlineMs: 200 })
     const ready = await send(`${service.url}/health/ready`)
     expect([ready.status, ready.headers.get('retry-after')]).to.deep.equal([503, '5'])
+  })
+
+  it('asks a silent node for no more than sixteen who want to know whether it is ready, and lives', async () => {
+    service = await startTestService(SILENT, { ledgerDeadlineMs: 500 })
+    const asking = Array.from({ length: 20 }, () => send(`${service.url}/health/ready`))
+    await pause(100)
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+    const codes = (await Promise.all(asking)).map(({ json }) => json.code)
+    expect(codes.filter((code) => code === 'busy')).to.have.length(4)
+    expect(codes.filter((code) => code === 'ledger-unreachable')).to.have.length(16)
   })
 
   it('has one deadline for what it asks of the registry and of the ledgers together', async () => {
@@ -205,6 +269,57 @@ describe('what the verifier service is made to hold', () => {
     }
     const marked = Buffer.concat([Buffer.from('\uFEFF'), Buffer.from(JSON.stringify(bodyOf()))])
     expect((await post(service.url, new Uint8Array(marked))).status).to.equal(200)
+  })
+
+  it('refuses what is no target, no Host or no HTTP/1 with a problem document', async () => {
+    service = await startTestService(sample.view)
+    for (const head of [
+      'GET http://[ HTTP/1.1\r\nHost: h',
+      'GET http:// HTTP/1.1\r\nHost: h',
+      'GET ? HTTP/1.1\r\nHost: h',
+      'GET * HTTP/1.1\r\nHost: h',
+      'GET /\u00ff HTTP/1.1\r\nHost: h',
+      'GET \\\\health HTTP/1.1\r\nHost: h',
+      'GET /health/live HTTP/1.1',
+      'GET /health/live HTTP/2.0\r\nHost: h',
+    ]) {
+      expect(await exchange(`${head}\r\n\r\n`), head)
+        .to.match(/^HTTP\/1\.1 400 /)
+        .and.include('urn:hefu:problem:malformed-http')
+    }
+    for (const head of [
+      'GET http://elsewhere/health/live?a=b HTTP/1.1\r\nHost: h',
+      'GET /health/live HTTP/1.0',
+    ]) {
+      const answer = await exchange(`${head}\r\nConnection: close\r\n\r\n`)
+      expect(answer, head).to.match(/^HTTP\/1\.1 200 /)
+    }
+    expect(await exchange('CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n')).to.include('method-not-allowed')
+  })
+
+  it('refuses what it cannot meet of what is expected', async () => {
+    service = await startTestService(sample.view)
+    expect(await exchange(`${HEAD}Content-Length: 2\r\nExpect: banana\r\n\r\n{}`))
+      .to.match(/^HTTP\/1\.1 417 /)
+      .and.include('urn:hefu:problem:expectation-failed')
+  })
+
+  it('answers what came whole before it answers what cannot be read behind it', async () => {
+    const slow: LedgerView = {
+      ...sample.view,
+      lookup: (query) => pause(100).then(() => sample.view.lookup(query)),
+    }
+    service = await startTestService(slow)
+    const text = JSON.stringify(bodyOf())
+    const whole = `${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+    const answers = await exchange(`${whole}GARBAGE\r\n\r\n`)
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 200', 'HTTP/1.1 400'])
+    const broken = `${HEAD}Transfer-Encoding: chunked\r\n\r\nx`
+    expect((await exchange(whole + broken)).match(/HTTP\/1\.1 \d+/g)).to.deep.equal([
+      'HTTP/1.1 200',
+      'HTTP/1.1 400',
+    ])
+    expect((await exchange(broken)).match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 400'])
   })
 
   it('refuses two Host headers, and asks for no body that it would refuse', async () => {

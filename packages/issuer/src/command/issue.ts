@@ -1,6 +1,7 @@
 import { findLicenceType, LICENCE_TYPES, type LicenceType, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
-import { pathsOf } from '../home/agency-home.ts'
+import { pathsOf, readAgency } from '../home/agency-home.ts'
+import { allotIdentifiers } from '../input/allotted-identifiers.ts'
 import { openLicenceFile } from '../input/licence-file.ts'
 import type { Confirmed } from '../input/lost-content.ts'
 import type { Row } from '../input/row.ts'
@@ -11,7 +12,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { createNarrator } from './narrator.ts'
 import { withSigningOffice } from './open-office.ts'
 import { createProgress } from './progress.ts'
-import { createRejects, type Rejects } from './rejects.ts'
+import { createRejects, isTableName, type Rejects } from './rejects.ts'
 import { finishWithProgress } from './resume.ts'
 import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
 
@@ -20,14 +21,17 @@ export interface IssueOptions extends CommonOptions {
   readonly out?: string
   readonly batchSize: number
   readonly rejects?: string
+  readonly allot?: string
   readonly confirm?: readonly Confirmed[]
 }
 
 /** `hefu-issuer issue`. */
-export async function issue(session: Session, file: string, options: IssueOptions): Promise<ExitCode> {
+export async function issue(session: Session, given: string, options: IssueOptions): Promise<ExitCode> {
   const home = homeOf(options, session)
   const type = parseType(options.type)
-  const { bytes, rows, read } = await openLicenceFile(file, type, new Set(options.confirm))
+  const file = await allot(session, options, { file: given, home, type })
+  const { bytes, kind, rows, read } = await openLicenceFile(file, type, new Set(options.confirm))
+  if (kind === 'objects') assertRejectsOfObjects(options.rejects)
   const progress = createProgress(session, options)
   const narrator = createNarrator(session, options, progress)
   const { out, batchSize } = options
@@ -44,10 +48,35 @@ export async function issue(session: Session, file: string, options: IssueOption
         return counted
       },
     )
-    return conclude(session, options, counts, out ?? pathsOf(home).bundles)
+    return conclude(
+      session,
+      options,
+      { ...counts, blankRows: read.blankRows() },
+      out ?? pathsOf(home).bundles,
+    )
   } finally {
     progress.end()
   }
+}
+
+/** What came as objects has no columns to go back in. */
+function assertRejectsOfObjects(file: string | undefined): void {
+  if (file !== undefined && isTableName(file)) throw new IssuerError('rejects-of-objects', { file })
+}
+
+/** The file to issue: the one that was given, or the one in which every row has its identifier. */
+async function allot(
+  session: Session,
+  options: IssueOptions,
+  { file, home, type }: { readonly file: string; readonly home: string; readonly type: LicenceType },
+): Promise<string> {
+  if (options.allot === undefined) return file
+  const { agency } = await readAgency(home)
+  const count = await allotIdentifiers(file, options.allot, { type, agency })
+  tell(session, options, { event: 'allotted', count, file: options.allot }, [
+    sentence(COMMAND_TEXTS.allotted, { count, file: options.allot }),
+  ])
+  return options.allot
 }
 
 async function record(
@@ -58,10 +87,10 @@ async function record(
 ): Promise<RowCounts> {
   try {
     const counts = await recordLicences(office, assignment, rows)
-    rejects?.close()
+    await rejects?.close()
     return counts
   } catch (error) {
-    rejects?.abandon()
+    await rejects?.abandon()
     throw error
   }
 }
@@ -73,10 +102,16 @@ function parseType(value: string): LicenceType {
   throw new IssuerError('unknown-type', { value: quote(value), known })
 }
 
-function conclude(session: Session, options: IssueOptions, counts: RowCounts, folder: string): ExitCode {
+interface FileCounts extends RowCounts {
+  /** Passed over. */
+  readonly blankRows: number
+}
+
+function conclude(session: Session, options: IssueOptions, counts: FileCounts, folder: string): ExitCode {
   const interrupted = session.signal.aborted
   tell(session, options, { event: 'summary', ...counts, interrupted, bundles: folder }, [
     sentence(COMMAND_TEXTS.issued, { ...counts }),
+    ...(counts.blankRows === 0 ? [] : [sentence(COMMAND_TEXTS.blankRows, { count: counts.blankRows })]),
     interrupted ? sentence(COMMAND_TEXTS.interrupted) : sentence(COMMAND_TEXTS.bundles, { folder }),
   ])
   if (interrupted) return EXIT.interrupted

@@ -83,6 +83,7 @@ function addIssue(program: Command, session: Session, finish: Finish): void {
     .option('--out <folder>', HELP_TEXTS.out)
     .addOption(batchSizeOption())
     .option('--rejects <file>', HELP_TEXTS.rejects)
+    .option('--allot <file>', HELP_TEXTS.allot)
     .addOption(new Option('--confirm <what...>', HELP_TEXTS.confirm).choices(['digits', 'characters']))
     .action(async (file: string, options: IssueOptions) => finish(await issue(session, file, options)))
 }

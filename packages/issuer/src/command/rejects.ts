@@ -1,6 +1,6 @@
 /**
  * The refused rows for the agency to mend and hand in again: as the table that they came in with their reasons in a
- * last column, or as NDJSON, one defect a line.
+ * last column (XLSX or CSV), or as NDJSON, one defect a line.
  */
 import { dirname } from 'node:path'
 import { openGrowingFile, reasonOf, removeUnfinished } from '@hefu/service'
@@ -8,60 +8,120 @@ import { IssuerError } from '../error/issuer-error.ts'
 import { REASONS_COLUMN } from '../input/columns.ts'
 import type { RowDefect } from '../input/row.ts'
 import type { RowsRead } from '../input/rows-read.ts'
+import { encodeRecord, encodeXlsx, TABLE_MARK } from '../input/written-table.ts'
 
 export interface Rejects {
   add(line: number, defects: readonly RowDefect[]): void
   /** Gives the file its name, also when no row was refused. */
-  close(): void
+  close(): Promise<void>
   /** After a failure: keeps what is there, but leaves no empty file. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
 /**
- * A table where the file is named `.csv`: personal data, as what was given in.
+ * In the form that the name of the file says; personal data, as what was given in.
  *
  * @throws {IssuerError} `output-unwritable`, here and from every function
  */
 export async function createRejects(file: string, read: RowsRead): Promise<Rejects> {
-  const attempt = <T>(work: () => T): T => {
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
-      return work()
+      return await work()
     } catch (error) {
-      throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
+      throw unwritable(file, error)
     }
   }
   await removeUnfinished(dirname(file))
-  const growing = attempt(() => openGrowingFile(file))
-  const write = /\.csv$/i.test(file) ? tableWriter(read) : defectLines
+  const growing = await attempt(() => openGrowingFile(file))
+  const form = formOf(file, read)
   let isEmpty = true
+  const place = async (): Promise<void> => {
+    growing.append(await form.rest())
+    growing.place()
+  }
   return {
     add: (line, defects) => {
       isEmpty = false
-      attempt(() => growing.append(write(line, defects)))
+      try {
+        growing.append(form.encode(line, defects))
+      } catch (error) {
+        throw unwritable(file, error)
+      }
     },
-    close: () => attempt(growing.place),
-    abandon: () => attempt(isEmpty ? growing.drop : growing.place),
+    close: () => attempt(place),
+    abandon: () => attempt(isEmpty ? growing.drop : place),
   }
 }
 
-type RowWriter = (line: number, defects: readonly RowDefect[]) => string
+function unwritable(file: string, cause: unknown): IssuerError {
+  return new IssuerError('output-unwritable', { file, reason: reasonOf(cause) }, { cause })
+}
 
-const defectLines: RowWriter = (line, defects) =>
-  defects
-    .map(({ field, code, says: { zh, en } }) => JSON.stringify({ line, field: field ?? null, code, zh, en }))
-    .map((text) => `${text}\n`)
-    .join('')
+interface RejectsForm {
+  /** What can be written of a row at once. */
+  encode(line: number, defects: readonly RowDefect[]): string
+  /** What can be written when all rows are there. */
+  rest(): Promise<string | Uint8Array>
+}
 
-/** With the mark by which spreadsheet programs know UTF-8; the header before the first row. */
-function tableWriter(read: RowsRead): RowWriter {
+/** Whether refused rows are written to a file of this name in the columns of their table. */
+export function isTableName(file: string): boolean {
+  return /\.(?:csv|xlsx)$/i.test(file)
+}
+
+function formOf(file: string, read: RowsRead): RejectsForm {
+  if (/\.xlsx$/i.test(file)) return workbookOf(read)
+  return /\.csv$/i.test(file) ? tableOf(read) : DEFECT_LINES
+}
+
+const DEFECT_LINES: RejectsForm = {
+  encode: (line, defects) =>
+    defects
+      .map(({ field, code, says: { zh, en } }) =>
+        JSON.stringify({ line, field: field ?? null, code, zh, en }),
+      )
+      .map((text) => `${text}\n`)
+      .join(''),
+  rest: async () => '',
+}
+
+/** The header before the first row. */
+function tableOf(read: RowsRead): RejectsForm {
   let isBegun = false
-  return (line, defects) => {
-    const names = read.header().filter((name) => name !== REASONS_COLUMN)
-    const header = isBegun ? '' : `\ufeff${recordOf([...names, REASONS_COLUMN])}`
-    isBegun = true
-    const cells = names.map((name) => read.cellsOf(line)[read.header().indexOf(name)] ?? '')
-    return header + recordOf([...cells, reasonsOf(line, defects)])
+  return {
+    encode: (line, defects) => {
+      const header = isBegun ? '' : TABLE_MARK + encodeRecord(headerOf(read))
+      isBegun = true
+      return header + encodeRecord(cellsOf(read, line, defects))
+    },
+    rest: async () => '',
   }
+}
+
+/** A workbook is written in one piece: its rows are kept until then. */
+function workbookOf(read: RowsRead): RejectsForm {
+  const rows: (readonly string[])[] = []
+  return {
+    encode: (line, defects) => {
+      rows.push(cellsOf(read, line, defects))
+      return ''
+    },
+    rest: () => encodeXlsx([headerOf(read), ...rows]),
+  }
+}
+
+function namesOf(read: RowsRead): readonly string[] {
+  return read.header().filter((name) => name !== REASONS_COLUMN)
+}
+
+function headerOf(read: RowsRead): readonly string[] {
+  return [...namesOf(read), REASONS_COLUMN]
+}
+
+function cellsOf(read: RowsRead, line: number, defects: readonly RowDefect[]): readonly string[] {
+  const [header, cells] = [read.header(), read.cellsOf(line)]
+  const kept = header.flatMap((name, i) => (name === REASONS_COLUMN ? [] : [cells[i] ?? '']))
+  return [...kept, reasonsOf(line, defects)]
 }
 
 function reasonsOf(line: number, defects: readonly RowDefect[]): string {
@@ -69,9 +129,4 @@ function reasonsOf(line: number, defects: readonly RowDefect[]): string {
     ({ field, says }) => `${field === undefined ? '' : `${field} `}${says.zh} ${says.en}`,
   )
   return `第 ${line} 行 line ${line}: ${each.join('；')}`
-}
-
-function recordOf(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-  return `${quoted.join(',')}\r\n`
 }

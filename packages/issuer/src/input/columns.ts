@@ -14,7 +14,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set(
   ['', '序号', '备注', '说明', 'no', 'no.', 'remark', 'remarks', REASONS_COLUMN].map(plainName),
 )
 
-const LICENCE_ID = 'licenceId'
+export const LICENCE_ID = 'licenceId'
 const LICENCE_ID_LABELS = ['电子证照标识', '证照标识', '电子证照标识码', 'licence identifier']
 
 /**
@@ -71,6 +71,11 @@ function assertComplete({ missing, unknown, repeated }: Complaints, file: string
     reasonZh: complaints.map(({ names, zh }) => `${zh} ${list(names)}`).join('；'),
     reason: complaints.map(({ names, en }) => `${en} ${list(names)}`).join('; '),
   })
+}
+
+/** Whether a cell of the header names the column of the identifiers. */
+export function isIdentifierColumn(cell: string): boolean {
+  return [LICENCE_ID, ...LICENCE_ID_LABELS].some((label) => plainName(label) === plainName(cell))
 }
 
 /** A label that two fields share names neither. */

@@ -34,8 +34,7 @@ interface Written extends Line {
 
 /** The separator that the header has most of, outside of quotation marks. */
 function findDialect(header: string): Dialect {
-  const bare = header.replaceAll(/"[^"]*"/g, '')
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, width: bare.split(delimiter).length }))
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, width: countCells(header, delimiter) }))
   const { delimiter, width } = counts.reduce((most, other) => (other.width > most.width ? other : most))
   const bareCell = `[^"\n${delimiter}${RECORD_END}]*`
   // Spaces alone may stand around: a tab may be the separator, and one place for it is enough.
@@ -44,65 +43,75 @@ function findDialect(header: string): Dialect {
   return { delimiter, width, record: new RegExp(`^${cell}(?:${delimiter}${cell})*$`) }
 }
 
+/** A line, and whether it opens or closes a quoted cell: counted once, however often the line is looked at. */
+interface MarkedLine extends Line {
+  readonly turns: boolean
+}
+
 /** Lines that are not empty, those of one row together: while a quotation mark is open, the next line belongs to it. */
 async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Written> {
   let dialect: Dialect | undefined
-  let held: readonly Line[] = []
+  const held: MarkedLine[] = []
   const take = function* (isEnd: boolean): Generator<Written> {
     for (;;) {
       const record = firstRecord(held, dialect, isEnd)
       if (record === null) return
-      held = held.slice(record.lines)
+      held.splice(0, record.lines)
       if (record.text?.trim() === '') continue
       dialect ??= findDialect(record.text ?? '')
       yield { number: record.number, text: record.text, dialect }
     }
   }
   for await (const line of lines) {
-    held = [...held, line]
+    held.push({ ...line, turns: line.text !== null && hasOddMarks(line.text) })
     yield* take(false)
   }
   yield* take(true)
 }
 
-/** The first row of the lines, and how many of them it takes; `null`: its end is still to come. */
+function hasOddMarks(text: string): boolean {
+  let isOdd = false
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isOdd = !isOdd
+  return isOdd
+}
+
+/**
+ * The first row of the lines, and how many of them it takes; `null`: its end is still to come. Lines are joined only
+ * where a mark is closed, and the next mark that opens stands behind it or on it: no line is joined more than twice.
+ */
 function firstRecord(
-  lines: readonly Line[],
+  lines: readonly MarkedLine[],
   dialect: Dialect | undefined,
   isEnd: boolean,
 ): (Line & { readonly lines: number }) | null {
   const [first] = lines
   if (first === undefined) return null
-  const closed = countUntilClosed(lines)
-  if (closed === 1) return { ...first, lines: 1 }
-  if (closed !== null) {
+  const alone = { number: first.number, text: first.text, lines: 1 }
+  if (!first.turns) return alone
+  const closing = lines.findIndex(({ turns, text }, i) => i > 0 && (turns || text === null))
+  if (closing > 0) {
+    if (lines[closing]?.text === null) return alone
     const text = lines
-      .slice(0, closed)
+      .slice(0, closing + 1)
       .map((line) => line.text)
       .join('\n')
     // Otherwise the mark is out of place, and the lines behind it are rows of their own.
-    return isRow(text, dialect) ? { number: first.number, text, lines: closed } : { ...first, lines: 1 }
+    return isRow(text, dialect) ? { number: first.number, text, lines: closing + 1 } : alone
   }
   const length = lines.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
   const waits = !isEnd && lines.length < MOST_LINES && length <= MAX_LINE_CHARACTERS
-  return waits ? null : { ...first, lines: 1 }
-}
-
-/** After how many lines no quotation mark is open; `null`: one is, as far as they go. */
-function countUntilClosed(lines: readonly Line[]): number | null {
-  let isOpen = false
-  for (const [i, { text }] of lines.entries()) {
-    if (text === null) return i === 0 ? 1 : null
-    if (text.split('"').length % 2 === 0) isOpen = !isOpen
-    if (!isOpen) return i + 1
-  }
-  return null
+  return waits ? null : alone
 }
 
 function isRow(text: string, dialect: Dialect | undefined): boolean {
   if (dialect === undefined) return true
   const { record, delimiter, width } = dialect
-  return record.test(text) && cellsOf([text], delimiter)[0]?.length === width
+  return record.test(text) && countCells(text, delimiter) === width
+}
+
+/** Of a row whose marks are in place. */
+function countCells(text: string, delimiter: string): number {
+  return text.replaceAll(/"[^"]*"/g, '').split(delimiter).length
 }
 
 /** Good rows are parsed together, which is faster. */

@@ -1,4 +1,5 @@
 /** What spreadsheets leave where they lost something: found in the cell, for the value alone may look right. */
+import type { LicenceField } from '@hefu/protocol'
 import { type RowDefect, rowDefect } from './row.ts'
 
 /** What a person has looked at and says is right as it stands. */
@@ -14,12 +15,22 @@ const LOST = /[\ufffd\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u
 /** What an encoder puts where it has no character: signs that a name or an address may hold, but hardly does. */
 const MAY_BE_LOST = /[□■〓]|\p{Script=Han}[?？]|[?？]\p{Script=Han}/u
 
-/** What is wrong with a cell, or `null`. */
-export function findLost(field: string, cell: string, confirmed: ReadonlySet<Confirmed>): RowDefect | null {
-  if (ERROR_VALUE.test(cell)) return rowDefect('cell-error', field)
-  if (SCIENTIFIC.test(cell)) return rowDefect('number-cut', field)
-  if (LOST.test(cell)) return rowDefect('character-lost', field)
-  if (ZEROS_AFTER_FIFTEEN.test(cell) && !confirmed.has('digits')) return rowDefect('digits-may-be-cut', field)
-  if (MAY_BE_LOST.test(cell) && !confirmed.has('characters')) return rowDefect('character-may-be-lost', field)
+/**
+ * What is wrong with a cell, or `null`. In a person's name no such sign is ever right: the rules of the type refuse it,
+ * whatever is confirmed.
+ */
+export function findLost(
+  name: string,
+  field: LicenceField | undefined,
+  cell: string,
+  confirmed: ReadonlySet<Confirmed>,
+): RowDefect | null {
+  if (ERROR_VALUE.test(cell)) return rowDefect('cell-error', name)
+  if (SCIENTIFIC.test(cell)) return rowDefect('number-cut', name)
+  if (LOST.test(cell)) return rowDefect('character-lost', name)
+  if (ZEROS_AFTER_FIFTEEN.test(cell) && !confirmed.has('digits')) return rowDefect('digits-may-be-cut', name)
+  const isName = name === 'holderName' || field?.mask === 'name'
+  if (!isName && MAY_BE_LOST.test(cell) && !confirmed.has('characters'))
+    return rowDefect('character-may-be-lost', name)
   return null
 }

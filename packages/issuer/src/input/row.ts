@@ -1,6 +1,8 @@
 /** One licence as it stands in a file. Untrusted, and personal data. */
 import type { Bilingual, FieldDefect } from '@hefu/protocol'
-import { ROW_TEXTS, type RowOnlyDefectCode } from '../texts/row-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
+import { CELL_TEXT, ROW_TEXTS, type RowOnlyDefectCode } from '../texts/row-texts.ts'
+import type { LostCell } from './sheet-row.ts'
 
 export type RowDefectCode = FieldDefect['code'] | RowOnlyDefectCode
 
@@ -31,6 +33,13 @@ export type Row = ReadRow | UnreadableRow
 /** A refusal of the whole row, or of one field of it. */
 export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
   return { ...(field === undefined ? {} : { field }), code, severity: 'refusal', says: ROW_TEXTS[code] }
+}
+
+/** A refusal of one cell of a sheet, which is named. */
+export function cellDefect({ code, sheet, cell }: LostCell, field: string): RowDefect {
+  const { zh, en } = ROW_TEXTS[code]
+  const place = fillIn(CELL_TEXT, { sheet, cell })
+  return { field, code, severity: 'refusal', says: { zh: place.zh + zh, en: place.en + en } }
 }
 
 /** What a person should look into, and does not keep the row from being issued. */

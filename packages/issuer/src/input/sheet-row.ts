@@ -8,10 +8,19 @@ export type SheetRow =
       readonly line: number
       /** Without the white space around. */
       readonly cells: readonly string[]
+      /** By column, from 0: what cannot be taken as it stands. */
+      readonly lost?: ReadonlyMap<number, LostCell>
     }
   | { readonly line: number; readonly defect: RowOnlyDefectCode }
 
+export interface LostCell {
+  readonly code: RowOnlyDefectCode
+  /** Where a person finds it: name of the sheet and of the cell. */
+  readonly sheet: string
+  readonly cell: string
+}
+
 /** Whether nothing stands in the row: spreadsheets keep rows that were emptied. */
 export function isBlank(row: SheetRow): boolean {
-  return 'cells' in row && row.cells.every((cell) => cell === '')
+  return 'cells' in row && row.lost === undefined && row.cells.every((cell) => cell === '')
 }

@@ -1,8 +1,8 @@
 /** Rows of a table whose first row names its columns; an empty cell is a field that is left out. */
-import type { LicenceType } from '@hefu/protocol'
+import type { LicenceField, LicenceType } from '@hefu/protocol'
 import { type Columns, readColumns } from './columns.ts'
 import { type Confirmed, findLost } from './lost-content.ts'
-import { type Row, unreadable } from './row.ts'
+import { cellDefect, type Row, type RowDefect, unreadable } from './row.ts'
 import type { RowsBeingRead } from './rows-read.ts'
 import { isBlank, type SheetRow } from './sheet-row.ts'
 
@@ -16,7 +16,7 @@ export interface Table {
 }
 
 /**
- * Reads rows one after another; blank ones are passed over.
+ * Reads rows one after another; blank ones are passed over and counted.
  *
  * @throws {IssuerError} `input-header`, `input-no-header`
  */
@@ -24,25 +24,40 @@ export async function* parseTableRows(
   rows: AsyncIterable<SheetRow>,
   { type, file, confirmed, read }: Table,
 ): AsyncGenerator<Row> {
+  const fields = new Map(type.fields.map((field) => [field.name, field]))
   let columns: Columns | undefined
   for await (const row of rows) {
-    if (isBlank(row)) continue
+    if (isBlank(row)) {
+      read.passOverBlank()
+      continue
+    }
     if ('cells' in row) read.add(row.line, row.cells)
-    if (columns !== undefined) yield rowOf(columns, row, confirmed)
+    if (columns !== undefined) yield rowOf(columns, row, fields, confirmed)
     else columns = readColumns('cells' in row ? row.cells : [], type, file)
   }
 }
 
-function rowOf(columns: Columns, row: SheetRow, confirmed: ReadonlySet<Confirmed>): Row {
+function rowOf(
+  columns: Columns,
+  row: SheetRow,
+  fields: ReadonlyMap<string, LicenceField>,
+  confirmed: ReadonlySet<Confirmed>,
+): Row {
   const { line } = row
   if ('defect' in row) return unreadable(line, row.defect)
-  const { cells } = row
+  const { cells, lost } = row
   // A row that is too short may have been cut; spreadsheets add empty cells, and leave none out.
   const isWhole = cells.length >= columns.length && cells.slice(columns.length).every((cell) => cell === '')
   if (!isWhole) return unreadable(line, 'wrong-column-count')
-  const filled = columns.flatMap((name, i) =>
-    name === null || cells[i] === '' ? [] : [[name, cells[i] ?? ''] as const],
-  )
-  const defects = filled.flatMap(([name, cell]) => findLost(name, cell, confirmed) ?? [])
-  return defects.length > 0 ? { line, defects } : { line, values: Object.fromEntries(filled) }
+  const defects: RowDefect[] = []
+  const values: [name: string, cell: string][] = []
+  for (const [i, name] of columns.entries()) {
+    const [cell = '', lostCell] = [cells[i], lost?.get(i)]
+    if (name === null) continue
+    const defect =
+      lostCell === undefined ? findLost(name, fields.get(name), cell, confirmed) : cellDefect(lostCell, name)
+    if (defect !== null) defects.push(defect)
+    else if (cell !== '') values.push([name, cell])
+  }
+  return defects.length > 0 ? { line, defects } : { line, values: Object.fromEntries(values) }
 }

@@ -1,44 +1,63 @@
 /** The rows of the first sheet of an XLSX file, each cell as a text. */
 import { readFile } from 'node:fs/promises'
-import { type CellValue, DefterError, streamXlsxRows } from 'hucre'
+import { type CellValue, HucreError, streamXlsxRows } from 'hucre'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
-import type { SheetRow } from './sheet-row.ts'
-
-/** A larger file is exported as CSV, which is read as it comes. */
-export const MAX_XLSX_BYTES = 64_000_000
+import type { LostCell, SheetRow } from './sheet-row.ts'
+import { unpackXlsx } from './xlsx-parts.ts'
+import { checkFirstSheet, columnName, type FirstSheet } from './xlsx-sheet.ts'
+import { XmlDamage } from './xml-reading.ts'
+import { ZipDamage } from './zip-entries.ts'
 
 /**
- * Reads rows one after another.
+ * Reads rows one after another. What the file unpacks to is looked through before it is read: the reader itself would
+ * take two gigabytes, of two cells of one name the last, and a formula without a value for an empty cell.
  *
- * @throws {IssuerError} `input-not-xlsx` when it cannot be read, or is locked by a password
+ * @throws {IssuerError} `input-not-xlsx` when it cannot be read, or is locked by a password; `input-xlsx-too-much`,
+ *   `input-xlsx-declaration`, `input-xlsx-cell`
  */
 export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
   let width = 0
   try {
-    for await (const { index, values } of streamXlsxRows(await readFile(file), { sheet: 0 })) {
-      width ||= values.length
-      yield sheetRow(index + 1, values, width)
+    const archive = await readFile(file)
+    const sheet = checkFirstSheet(unpackXlsx(archive, file), file)
+    for await (const { index, values } of streamXlsxRows(archive, { sheet: 0 })) {
+      const row = sheetRow(index + 1, values, width, sheet)
+      width ||= row.cells.length
+      yield row
     }
   } catch (error) {
-    if (!(error instanceof DefterError)) throw error
-    throw new IssuerError('input-not-xlsx', { file }, { cause: error })
+    // A text that is no UTF-8 is a TypeError.
+    const isDamage = [HucreError, ZipDamage, XmlDamage, TypeError].some((kind) => error instanceof kind)
+    throw isDamage ? new IssuerError('input-not-xlsx', { file }, { cause: error }) : error
   }
 }
 
 /** Empty cells at the end of a row stand in no file. */
-function sheetRow(line: number, values: readonly CellValue[], width: number): SheetRow {
-  const cells: string[] = []
-  for (const value of values) {
-    const cell = textOf(value)
-    if ('defect' in cell) return { line, defect: cell.defect }
-    cells.push(cell.text.trim())
+function sheetRow(
+  line: number,
+  values: readonly CellValue[],
+  width: number,
+  { name: sheet, unvalued }: FirstSheet,
+): Extract<SheetRow, { cells: readonly string[] }> {
+  const lost = new Map<number, LostCell>()
+  const lose = (column: number, code: RowOnlyDefectCode): void => {
+    lost.set(column, { code, sheet, cell: columnName(column) + line })
   }
+  const cells = values.map((value, column) => {
+    const { text, defect } = textOf(value)
+    if (defect !== undefined) lose(column, defect)
+    return text.trim()
+  })
   while (cells.length < width) cells.push('')
-  return { line, cells }
+  for (const column of unvalued.get(line) ?? []) lose(column, 'formula-without-value')
+  return { line, cells, ...(lost.size > 0 ? { lost } : {}) }
 }
 
-type Cell = { readonly text: string } | { readonly defect: RowOnlyDefectCode }
+interface Cell {
+  readonly text: string
+  readonly defect?: RowOnlyDefectCode
+}
 
 function textOf(value: CellValue): Cell {
   if (value === null) return { text: '' }
@@ -52,13 +71,13 @@ function textOf(value: CellValue): Cell {
 const MOST_EXACT = 999_999_999_999_999
 
 function numberOf(value: number): Cell {
-  if (Math.abs(value) > MOST_EXACT || !Number.isFinite(value)) return { defect: 'number-cut' }
-  return { text: String(value) }
+  const text = String(value)
+  return Math.abs(value) <= MOST_EXACT ? { text } : { text, defect: 'number-cut' }
 }
 
 /** Days are kept as times without a zone. */
 function dayOf(value: Date): Cell {
-  if (Number.isNaN(value.getTime())) return { defect: 'cell-error' }
+  if (Number.isNaN(value.getTime())) return { text: '', defect: 'cell-error' }
   const [day = '', time = ''] = value.toISOString().split('T')
   return { text: time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}` }
 }

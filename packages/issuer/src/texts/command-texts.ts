@@ -25,6 +25,11 @@ export const COMMAND_TEXTS = {
     zh: '共 {rows} 行：本次签发 {recorded} 份，此前已签发 {alreadyIssued} 份，未签发 {refused} 行',
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
   },
+  allotted: {
+    zh: '已为 {count} 行赋码，写入 {file}；如需再次签发，请用该文件',
+    en: 'Identifiers were allotted to {count} rows and written to {file}: to issue again, issue that file',
+  },
+  blankRows: { zh: '另有 {count} 个空行，已略过', en: '{count} blank rows were passed over' },
   bundles: { zh: '电子证照文件已保存在 {folder}', en: 'The bundle files are in {folder}' },
   resumed: { zh: '已全部完成，无待处理批次', en: 'All is done: no batch is left open' },
   acted: {

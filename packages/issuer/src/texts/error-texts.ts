@@ -20,9 +20,16 @@ export type IssuerErrorCode =
   | 'input-old-spreadsheet'
   | 'input-not-xlsx'
   | 'input-xlsx-too-large'
+  | 'input-xlsx-too-much'
+  | 'input-xlsx-declaration'
+  | 'input-xlsx-cell'
   | 'input-no-header'
   | 'input-header'
   | 'input-empty'
+  | 'allot-exists'
+  | 'allot-not-a-table'
+  | 'allot-unreadable-row'
+  | 'rejects-of-objects'
   | 'unknown-type'
   | 'output-unwritable'
   | 'licence-unknown'
@@ -114,6 +121,18 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '{file} 超过 {most} 字节；请导出为 CSV（UTF-8），其大小不限',
     en: 'Read {file}: it has more than {most} bytes; export it as CSV (UTF-8), which may be of any size',
   },
+  'input-xlsx-too-much': {
+    zh: '{file} 的{whatZh}超过 {most}，未读取；请删去多余内容，或导出为 CSV（UTF-8），其大小不限',
+    en: 'Read {file}: more than {most} {what}; take out what is not needed, or export it as CSV (UTF-8), which may be of any size',
+  },
+  'input-xlsx-declaration': {
+    zh: '{file} 中有 DOCTYPE、注释或 CDATA，表格软件不会写入这些内容；请用表格软件打开后另存为 XLSX',
+    en: 'Read {file}: it has a DOCTYPE, comments or CDATA, which no spreadsheet program writes; open it in one and save it anew',
+  },
+  'input-xlsx-cell': {
+    zh: '{file} 的工作表 {sheet} 第 {row} 行 {cell}：{whatZh}；请用表格软件打开后另存为 XLSX',
+    en: 'Read {file}: in the sheet {sheet}, row {row}, {cell} {what}; open it in a spreadsheet program and save it anew',
+  },
   'input-no-header': {
     zh: '{file} 的第一行不是表头；请在第一行写明列名（字段名或中文名称均可），必须有：{names}',
     en: 'Read {file}: its first row names no columns; name them there, by field or by label; these are needed: {names}',
@@ -123,6 +142,22 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the header of {file}: {reason}',
   },
   'input-empty': { zh: '{file} 中没有证照数据', en: 'Read {file}: it holds no licences' },
+  'allot-exists': {
+    zh: '{file} 已存在，不会覆盖；如已赋码，请直接签发此文件，以免同一证照有两个标识',
+    en: 'Allot identifiers: {file} exists and is not written over; if it has them already, issue that file, for else one licence would get two',
+  },
+  'allot-not-a-table': {
+    zh: '{file} 不是表格，无法赋码；请提供 CSV 或 XLSX',
+    en: 'Allot identifiers: {file} is no table; give a CSV or an XLSX',
+  },
+  'allot-unreadable-row': {
+    zh: '{file} 第 {line} 行无法完整读取，未赋码；请先改正该行（如引号、错误值、没有结果的公式、被截断的数字）',
+    en: 'Allot identifiers: row {line} of {file} cannot be read whole; mend it first (quotation marks, error values, formulas without a value, numbers that were cut)',
+  },
+  'rejects-of-objects': {
+    zh: '{file} 不能作为表格返回：送签的不是表格；请用 .ndjson 文件名',
+    en: 'Write the refused rows: {file} would be a table, but what was given in is none; name it .ndjson',
+  },
   'unknown-type': {
     zh: '未找到证照类型 {value}，可选：{known}',
     en: 'Find the licence type {value}: known are {known}',

@@ -16,7 +16,9 @@ export const HELP_TEXTS = {
   out: '电子证照文件夹（默认在颁发机构工作目录内） · folder of the bundle files (default: in the agency’s folder)',
   batchSize: '每批证照数 · licences a batch',
   rejects:
-    '未签发各行写入此文件：.csv 按原表格式并附原因，改正后可直接再次签发；其他为 NDJSON · write the refused rows to this file: .csv as the table was, with reasons, to be mended and given in again; else NDJSON',
+    '未签发各行写入此文件：.xlsx 或 .csv 按原表各列并附原因，改正后可直接再次签发（.xlsx 各格为文本，长号码不会被截断）；其他为 NDJSON · write the refused rows to this file: .xlsx or .csv in the columns of the table, with reasons, to be mended and given in again (in .xlsx all cells are text, so that no number is cut); else NDJSON',
+  allot:
+    '赋码：为没有电子证照标识的行生成标识，先写入此新文件（CSV），再签发该文件；中断后请签发该文件 · allot identifiers to rows that have none: they are written to this new file (CSV) first, and that file is issued; after an interruption issue that file',
   confirm:
     '已核对原件，确实如此：digits 十五位后为零的号码，characters 含“□”“?”的文字 · compared with the original and so: digits, characters',
   resume: '继续未完成的任务 · go on with what an earlier run left open',

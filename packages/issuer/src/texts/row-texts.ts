@@ -8,6 +8,7 @@ export type RowOnlyDefectCode =
   | 'row-too-long'
   | 'number-cut'
   | 'cell-error'
+  | 'formula-without-value'
   | 'digits-may-be-cut'
   | 'character-lost'
   | 'character-may-be-lost'
@@ -18,6 +19,7 @@ export type RowOnlyDefectCode =
   | 'licence-id-check'
   | 'other-type'
   | 'other-issuer'
+  | 'day-too-early'
   | 'ended-before-1970'
   | 'content-differs'
   | 'given-up'
@@ -38,12 +40,16 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'A quotation mark is not closed or out of place (RFC 4180): export it anew',
   },
   'number-cut': {
-    zh: '该行有超过十五位的数字按数值保存，表格软件已将其后各位变为零；请将该列设为文本后重新填写',
+    zh: '超过十五位的数字按数值保存，表格软件已将其后各位变为零；请将该列设为文本后重新填写',
     en: 'A number of more than fifteen digits was kept as a number, and its last digits were lost: make the column text and fill it in anew',
   },
   'cell-error': {
-    zh: '该行有错误值单元格（如 #N/A）；请改正公式或填写内容',
-    en: 'A cell holds an error value such as #N/A: mend its formula or fill it in',
+    zh: '单元格为错误值（如 #N/A）；请改正公式或填写内容',
+    en: 'The cell holds an error value such as #N/A: mend its formula or fill it in',
+  },
+  'formula-without-value': {
+    zh: '单元格有公式而没有计算结果；请用表格软件打开文件、保存后再提交，或直接填写内容',
+    en: 'The cell has a formula and no value: open the file in a spreadsheet program and save it, or fill the value in',
   },
   'digits-may-be-cut': {
     zh: '第十五位之后全为零：表格软件按数值保存时只留前十五位，其后补零。请核对原件，将该列设为文本后重新导出；号码确实如此的，加 --confirm digits',
@@ -74,6 +80,10 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The licence identifier names another licence type',
   },
   'other-issuer': { zh: '颁发机构不是本机构', en: 'The issuer named is not this agency' },
+  'day-too-early': {
+    zh: '日期（或出生日期）早于 1901 年，不可能如此；表格软件会把空的日期显示为 1899 或 1900 年，请核对原件',
+    en: 'The day (or the day of birth) is before 1901, which cannot be; spreadsheets show an empty day as one of 1899 or 1900: compare with the original',
+  },
   'ended-before-1970': {
     zh: '有效期在 1970 年前已结束，无法签发',
     en: 'The validity ended before 1970: it cannot be issued',
@@ -110,4 +120,10 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',
     en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
   },
+}
+
+/** Before the defect of one cell of a sheet. */
+export const CELL_TEXT: Bilingual = {
+  zh: '工作表 {sheet} 单元格 {cell}：',
+  en: 'Sheet {sheet}, cell {cell}: ',
 }

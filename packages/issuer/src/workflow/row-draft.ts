@@ -22,6 +22,8 @@ import { findHolderKey, HOLDER_KEY_COLUMN } from '../input/holder-key.ts'
 import { type ReadRow, type RowDefect, rowDefect } from '../input/row.ts'
 import { spellFace } from './spelling.ts'
 
+type Values = Readonly<Record<string, unknown>>
+
 /** A row without defects that refuse it. */
 export interface RowDraft {
   readonly line: number
@@ -52,6 +54,7 @@ export function judgeRow(
   const defects: readonly RowDefect[] = [
     ...judgeLicenceId(licenceId, type, agency),
     ...validateFaceData(type, face, today),
+    ...judgeAges(type, face),
     ...judgeIssuerCode(face['issuerCode'], agency),
     ...warnings,
     ...(holderKey === undefined || jwk !== undefined
@@ -82,6 +85,21 @@ function judgeLicenceId(licenceId: unknown, type: LicenceType, agency: string): 
     if (!(error instanceof MalformedError)) throw error
     return [rowDefect('not-a-licence-id', 'licenceId')]
   }
+}
+
+/** Before this no licence was issued and nobody was born who gets one: a sheet shows an empty day as one of 1899 or 1900. */
+const FIRST_DAY = '1901-01-01'
+
+/** Days that cannot be, though the calendar has them. */
+function judgeAges({ fields }: LicenceType, face: Values): readonly RowDefect[] {
+  return fields.flatMap(({ name, format }) => {
+    const value = face[name]
+    if (typeof value !== 'string') return []
+    const isBefore =
+      (format === 'date' && isCalendarDate(value) && value < FIRST_DAY) ||
+      (format === 'holder-id' && face['holderIdType'] === '111' && /^\d{6}18\d{9}[\dX]$/.test(value))
+    return isBefore ? [rowDefect('day-too-early', name)] : []
+  })
 }
 
 function judgeIssuerCode(issuerCode: unknown, agency: string): readonly RowDefect[] {

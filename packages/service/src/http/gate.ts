@@ -1,24 +1,30 @@
 /** How many requests of one kind may be under way: what they hold together is bounded by that. */
+import type { ServerResponse } from 'node:http'
+import { firstOf } from './first-of.ts'
 import { httpProblem } from './problem.ts'
 import type { Step } from './route.ts'
 
 export type Gate = Step<unknown, void>
 
 /**
- * Lets so many requests in at once, from before their bodies are read until their answers are taken or their
- * connections end. Whoever comes beyond is turned away at once: a queue would only make everyone late.
+ * Lets so many requests in at once, until their answers are taken or their connections end. Whoever comes beyond is
+ * turned away at once: a queue would only make everyone late. It stands behind the reading of a body, so that no place
+ * is held by who sends none; and who takes no answer gives way to who comes.
  */
 export function createGate(most: number): Gate {
-  let underWay = 0
-  return (ctx) => {
-    if (underWay >= most) {
-      // Its body is not read: the connection cannot carry another request.
-      ctx.set('Connection', 'close')
-      throw httpProblem('busy')
-    }
-    underWay += 1
-    ctx.res.once('close', () => {
-      underWay -= 1
-    })
+  const underWay = new Set<ServerResponse>()
+  return ({ res }) => {
+    if (underWay.size >= most && !endUntaken(underWay)) throw httpProblem('busy')
+    underWay.add(res)
+    res.once('close', () => underWay.delete(res))
   }
+}
+
+/** Ends the oldest answer that is written and not taken; whether there was one. */
+function endUntaken(underWay: Set<ServerResponse>): boolean {
+  const untaken = firstOf(underWay, ({ writableEnded }) => writableEnded)
+  if (untaken === undefined) return false
+  underWay.delete(untaken)
+  untaken.destroy()
+  return true
 }

@@ -1,35 +1,67 @@
 /** The requests of one connection are handled one after another, however many of them are sent at once. */
-import type { RequestListener } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 
 /** Requests that wait on one connection for the answers before theirs; one that sends more is ended. */
 const MOST_WAITING = 8
 
+interface Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** The answers before it are taken, or will never be. */
+  readonly begins: Promise<void>
+  readonly ends: Promise<void>
+}
+
 interface Turn {
-  /** The answer before is taken, or will never be. */
-  last: Promise<void>
+  /** Whose turn it is. */
+  current: Exchange | undefined
+  /** The last that was sent. */
+  newest: Exchange | undefined
   waiting: number
+}
+
+/** The requests of all connections, each connection's in turn. */
+export interface Turns {
+  readonly listener: RequestListener
+  /** Whether a whole request waits for us, and not for its sender to send the rest or to take the answer. */
+  owesAnswer(connection: Duplex): boolean
+  /** Resolves once every request that came whole on this connection is answered. */
+  wholeAnswered(connection: Duplex): Promise<void>
 }
 
 /**
  * Node would hand on all that came in one piece of a connection, a thousand small requests and more: their answers
- * would be held together until somebody takes them.
+ * would be held together until somebody takes them. `onAnswered` hears of every answer that was taken.
  */
-export function inTurn(listener: RequestListener): RequestListener {
-  const turns = new WeakMap<Socket, Turn>()
-  return (req, res) => {
-    const turn = turns.get(req.socket) ?? { last: Promise.resolve(), waiting: 0 }
-    turns.set(req.socket, turn)
-    if (turn.waiting >= MOST_WAITING) {
-      req.socket.destroy()
-      return
-    }
-    const before = turn.last
-    turn.waiting += 1
-    turn.last = new Promise((resolve) => res.once('close', () => resolve()))
-    void before.then(() => {
-      turn.waiting -= 1
-      listener(req, res)
-    })
+export function takeTurns(listener: RequestListener, onAnswered: (connection: Duplex) => void): Turns {
+  const turns = new WeakMap<Duplex, Turn>()
+  return {
+    listener: (req, res) => {
+      const turn = turns.get(req.socket) ?? { current: undefined, newest: undefined, waiting: 0 }
+      turns.set(req.socket, turn)
+      if (turn.waiting >= MOST_WAITING) {
+        req.socket.destroy()
+        return
+      }
+      const ends = new Promise<void>((resolve) => res.once('close', () => resolve()))
+      const exchange = { req, res, begins: turn.newest?.ends ?? Promise.resolve(), ends }
+      turn.newest = exchange
+      turn.waiting += 1
+      void ends.then(() => onAnswered(req.socket))
+      void exchange.begins.then(() => {
+        turn.waiting -= 1
+        turn.current = exchange
+        listener(req, res)
+      })
+    },
+    owesAnswer: (connection) => {
+      const current = turns.get(connection)?.current
+      return current?.req.complete === true && !current.res.writableEnded
+    },
+    wholeAnswered: async (connection) => {
+      const newest = turns.get(connection)?.newest
+      await (newest?.req.complete === true ? newest.ends : newest?.begins)
+    },
   }
 }

@@ -1,10 +1,16 @@
 /** Reading a JSON body that anyone may have sent: capped, UTF-8 only, never inflated, no member twice. */
 import type { IncomingMessage } from 'node:http'
+import { type BodyRoom, createBodyRoom } from './body-room.ts'
+import { measureJson } from './json-measure.ts'
 import { httpProblem } from './problem.ts'
 import type { Step } from './route.ts'
 
 /** Beyond the cap a body is thrown away as it comes, so that its sender can read the answer; beyond this many caps the connection ends. */
 const MOST_DISCARDED = 64
+/** Whole bodies that there is room for, of all that are being received. */
+const MOST_TOGETHER = 64
+/** Members, elements and depth of a body in all: more than any request has, and few enough to be read in milliseconds. */
+const MOST_PARTS = 4_096
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -18,36 +24,58 @@ export const assertJsonBody: Step<unknown, void> = (ctx) => {
   }
 }
 
-/** Finds the parsed body. Untrusted; it may hold personal data. */
-export function readJsonBody(mostBytes: number): Step<unknown, { readonly body: unknown }> {
-  return async (ctx) => ({ body: parseBody(await collectBody(ctx.req, mostBytes)) })
+/** The bytes of a body. Untrusted; they may hold personal data. */
+export interface ReceivedBody {
+  readonly bytes: Uint8Array
 }
 
-function collectBody(req: IncomingMessage, mostBytes: number): Promise<Uint8Array> {
+/** Waits for the whole body. Who waits here holds nothing but what was sent: a gate stands behind this step. */
+export function receiveBody(mostBytes: number): Step<unknown, ReceivedBody> {
+  const room = createBodyRoom(MOST_TOGETHER * mostBytes)
+  return async (ctx) => ({ bytes: await collectBody(ctx.req, mostBytes, room) })
+}
+
+function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let bytes = 0
+    const giveUp = (code: 'busy' | 'too-large' | 'incomplete-body'): void => {
+      chunks.length = 0
+      place.leave()
+      reject(httpProblem(code))
+    }
+    let isHeld = true
+    const place = room.enter(() => {
+      isHeld = false
+      giveUp('busy')
+    })
     req.on('data', (chunk: Uint8Array) => {
       bytes += chunk.length
-      if (bytes <= mostBytes) chunks.push(chunk)
-      else {
-        chunks.length = 0
-        reject(httpProblem('too-large'))
-        if (bytes > MOST_DISCARDED * mostBytes) req.destroy()
-      }
+      if (isHeld && bytes <= mostBytes) {
+        chunks.push(chunk)
+        place.grow(chunk.length)
+      } else if (isHeld) {
+        isHeld = false
+        giveUp('too-large')
+      } else if (bytes > MOST_DISCARDED * mostBytes) req.destroy()
     })
-    req.on('end', () => resolve(Buffer.concat(chunks)))
-    req.on('error', () => reject(httpProblem('incomplete-body')))
-    req.on('close', () => reject(httpProblem('incomplete-body')))
+    req.on('end', () => {
+      place.leave()
+      resolve(Buffer.concat(chunks))
+    })
+    req.on('error', () => giveUp('incomplete-body'))
+    req.on('close', () => giveUp('incomplete-body'))
   })
 }
 
-/** The reasons of the parsers are dropped: they quote what was sent. */
-function parseBody(bytes: Uint8Array): unknown {
+/** The parsed body. Untrusted; it may hold personal data. The reasons of the parsers are dropped: they quote what was sent. */
+export const parseJsonBody: Step<ReceivedBody, { readonly body: unknown }> = (_, { bytes }) => {
   const text = decode(bytes)
-  const value = parse(text)
-  if (countWritten(text) !== countMembers(value)) throw httpProblem('repeated-member')
-  return value
+  const written = measureJson(text, MOST_PARTS)
+  if (written === null) throw httpProblem('too-many-members')
+  const body = parse(text)
+  if (written.members !== countMembers(body)) throw httpProblem('repeated-member')
+  return { body }
 }
 
 /** A byte-order mark is let pass: some systems write one before everything. */
@@ -67,12 +95,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Members that a JSON text writes: as many as it has colons outside of strings. */
-function countWritten(json: string): number {
-  return json.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '').split(':').length - 1
-}
-
-/** Members that are left of them: of two of one name the parser keeps the last. */
+/** Members that are left of those that were written: of two of one name the parser keeps the last. */
 function countMembers(value: unknown): number {
   let count = 0
   const open: unknown[] = [value]

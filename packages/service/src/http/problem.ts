@@ -58,12 +58,14 @@ export type HttpProblemCode =
   | 'not-text'
   | 'not-json'
   | 'repeated-member'
+  | 'too-many-members'
   | 'not-found'
   | 'method-not-allowed'
   | 'not-acceptable'
   | 'request-timeout'
   | 'too-large'
   | 'unsupported-media-type'
+  | 'expectation-failed'
   | 'headers-too-large'
   | 'internal'
   | 'busy'
@@ -71,7 +73,10 @@ export type HttpProblemCode =
 export const httpProblem: Problems<HttpProblemCode> = createProblems({
   'malformed-http': {
     status: 400,
-    says: { zh: '请求不是合法的 HTTP 报文', en: 'The request is not HTTP/1.1' },
+    says: {
+      zh: '请求不是合法的 HTTP 报文（请求行、Host 或格式有误）',
+      en: 'The request is not HTTP/1.1: look at its first line, its Host and its form',
+    },
   },
   'incomplete-body': { status: 400, says: { zh: '请求内容未传完', en: 'The body ended before its end' } },
   'not-text': { status: 400, says: { zh: '请求内容不是 UTF-8 文本', en: 'The body is not UTF-8 text' } },
@@ -93,12 +98,26 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
     says: { zh: '只能以 application/json 应答', en: 'Answers are application/json only' },
   },
   'request-timeout': { status: 408, says: { zh: '请求传输过慢', en: 'The request came too slowly' } },
+  'too-many-members': {
+    status: 413,
+    says: {
+      zh: '请求内容的成员过多（层级、成员和元素合计）',
+      en: 'The body has too many members, elements or levels',
+    },
+  },
   'too-large': { status: 413, says: { zh: '请求内容过大', en: 'The body is too large' } },
   'unsupported-media-type': {
     status: 415,
     says: {
       zh: '请求内容须为 UTF-8 编码、未压缩的 application/json',
       en: 'The body must be application/json in UTF-8, not compressed',
+    },
+  },
+  'expectation-failed': {
+    status: 417,
+    says: {
+      zh: '请求头 Expect 只支持 100-continue',
+      en: 'Of what may be expected, only 100-continue is supported',
     },
   },
   'headers-too-large': { status: 431, says: { zh: '请求头过大', en: 'The headers are too large' } },

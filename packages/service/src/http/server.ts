@@ -1,17 +1,14 @@
 /** The HTTP server under an application: limits of time and number, and problem documents where no request was read. */
 import { randomUUID } from 'node:crypto'
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
-import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, Server as NetServer } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Bilingual } from '@hefu/protocol'
 import { ExplainedError } from '../process/explained-error.ts'
-import { inTurn } from './in-turn.ts'
+import { createConnectionRoom } from './connection-room.ts'
+import { takeTurns } from './in-turn.ts'
 import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
+import { expectsContinue, findRequestProblem, toOriginForm } from './request-head.ts'
 
 export interface ServerOptions {
   readonly host: string
@@ -21,7 +18,7 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number
   /** Longest time in which nothing of an answer is taken, and in which nothing is asked. */
   readonly idleTimeoutMs?: number
-  /** Connections beyond these are refused. */
+  /** Beyond these the connection that has waited longest for its other side gives way to a new one. */
   readonly mostConnections?: number
   /** A larger body that waits to be asked for (`Expect: 100-continue`) is not. */
   readonly mostBodyBytes?: number
@@ -72,30 +69,27 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
   const server = createServer({
     requestTimeout,
+    // A missing one is a problem like any other.
+    requireHostHeader: false,
     headersTimeout: Math.min(requestTimeout, 5_000),
     connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
     maxHeaderSize: 16_384,
   })
   // A socket of which nothing is taken for so long is destroyed: unread answers are not kept.
   server.timeout = options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS
-  server.maxConnections = options.mostConnections ?? DEFAULT_MOST_CONNECTIONS
   const closing = new AbortController()
-  const answer = inTurn((req, res) => {
-    // Whoever may send more on this connection is told to take another.
-    if (closing.signal.aborted) res.setHeader('Connection', 'close')
-    if (hasOneHost(req)) listener(req, res)
-    else answerWithout(res, httpProblem('malformed-http'))
+  const turns = takeTurns(
+    judgeHead(listener, options.mostBodyBytes ?? Number.POSITIVE_INFINITY, closing.signal),
+    (connection) => room.renew(connection),
+  )
+  const room = createConnectionRoom(options.mostConnections ?? DEFAULT_MOST_CONNECTIONS, turns.owesAnswer)
+  server.on('connection', room.admit)
+  // Node would answer the last two by itself, and without a word.
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, turns.listener)
+  server.on('connect', (_, connection) => writeProblem(connection, httpProblem('method-not-allowed')))
+  server.on('clientError', (error, connection) => {
+    void turns.wholeAnswered(connection).then(() => answerClientError(error, connection))
   })
-  server.on('request', answer)
-  server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
-    if (Number(req.headers['content-length'] ?? 0) > (options.mostBodyBytes ?? Number.POSITIVE_INFINITY)) {
-      answerWithout(res, httpProblem('too-large'))
-      return
-    }
-    res.writeContinue()
-    answer(req, res)
-  })
-  server.on('clientError', answerClientError)
   await listen(server, options)
   return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing) }
 }
@@ -131,9 +125,20 @@ function close(server: Server, closing: AbortController): Promise<void> {
   })
 }
 
-/** Two would leave it to each reader which of them is meant (RFC 9112 §3.2). */
-function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length <= 1
+/** Hands on what may be handed on, each request when its turn has come. */
+function judgeHead(listener: RequestListener, mostBodyBytes: number, closing: AbortSignal): RequestListener {
+  return (req, res) => {
+    // Whoever may send more on this connection is told to take another.
+    if (closing.aborted) res.setHeader('Connection', 'close')
+    const problem = findRequestProblem(req, mostBodyBytes)
+    if (problem !== null) {
+      answerWithout(res, problem)
+      return
+    }
+    if (expectsContinue(req)) res.writeContinue()
+    req.url = toOriginForm(req.url)
+    listener(req, res)
+  }
 }
 
 /** The request is not handed on: the answer ends its connection, and no body of it is read. */
@@ -153,16 +158,18 @@ function problemOfClientError(code: string | undefined): ProblemError {
   return httpProblem(code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed-http')
 }
 
-/** Node found no request, or not all of it, on a connection: the answer is written by hand and ends it. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
-  }
-  const problem = problemOfClientError(error.code)
+/** Node found no request, or not all of it, on a connection. */
+function answerClientError(error: NodeJS.ErrnoException, connection: Duplex): void {
+  if (connection.writable && error.code !== 'ECONNRESET') {
+    writeProblem(connection, problemOfClientError(error.code))
+  } else connection.destroy()
+}
+
+/** The answer is written by hand and ends the connection. */
+function writeProblem(connection: Duplex, problem: ProblemError): void {
   const body = encodeProblem(problem, randomUUID())
   const headers = { ...PROBLEM_HEADERS, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
-  socket.end(
+  connection.end(
     [
       `HTTP/1.1 ${problem.meaning.status} ${problem.code}`,
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),

@@ -2,7 +2,7 @@
  * Files and folders that are either the old or the new, on disk and in name, whenever the machine stops. What is being
  * written stands under a temporary name that bears the sign of its process: what a killed one left is told by it.
  */
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createSign, isRunning, readSignOwner, SIGN } from '../process/process-sign.ts'
@@ -66,7 +66,7 @@ export async function placeFolder(path: string, fill: (staging: string) => Promi
 
 /** A file that is written line by line, and has its name only at the end. Every function throws the system's errors. */
 export interface GrowingFile {
-  append(text: string): void
+  append(content: string | Uint8Array): void
   /** Gives the file its name, for good. */
   place(): void
   /** Leaves nothing of it. */
@@ -78,7 +78,7 @@ export function openGrowingFile(path: string): GrowingFile {
   const temporary = temporaryOf(path)
   const file = openSync(temporary, 'wx', PUBLIC_MODE)
   return {
-    append: (text) => void writeSync(file, text),
+    append: (content) => writeFileSync(file, content),
     place: () => {
       fsyncSync(file)
       closeSync(file)

@@ -15,7 +15,8 @@ const MAX_SUBMITTED_FIELDS = 64
 const MAX_SUBMITTED_CHARACTERS = 16_384
 const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,63}$/
 
-const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS).refine(isDisplayText)
+/** What is too long is not looked at. */
+const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS, { abort: true }).refine(isDisplayText)
 const unixSeconds = z.int().min(0)
 const rfc3339 = z.iso
   .datetime({ offset: true })

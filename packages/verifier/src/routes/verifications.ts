@@ -11,7 +11,8 @@ import {
   assertJsonBody,
   createGate,
   type Handler,
-  readJsonBody,
+  parseJsonBody,
+  receiveBody,
   route,
   type Step,
 } from '@hefu/service'
@@ -35,8 +36,9 @@ export function verificationRoute(services: VerificationServices): Handler {
   return route()
     .assert(assertJsonAcceptable)
     .assert(assertJsonBody)
+    .find(receiveBody(MAX_BODY_BYTES))
     .assert(createGate(services.mostVerifications))
-    .find(readJsonBody(MAX_BODY_BYTES))
+    .find(parseJsonBody)
     .find(parseRequest)
     .find(judge(services))
     .answer(attest(services))
