@@ -146,7 +146,7 @@ export const COMPARED: readonly Compared[] = [
     'holderId',
     '军字第(12)3号',
     '军字第1(23)号',
-    ['军字**3)号', '军字**)3号'],
+    ['军字*****)号', '军字*****3号'],
   ],
   ['零 in a word', 'business-licence', 'businessScope', '零售', '〇售', ['〇售', '零售']],
   [
