@@ -8,6 +8,8 @@ import {ICorrections} from "./interfaces/ICorrections.sol";
 import {IKeys} from "./interfaces/IKeys.sol";
 import {INotices} from "./interfaces/INotices.sol";
 import {IPassedOver} from "./interfaces/IPassedOver.sol";
+import {IProposals} from "./interfaces/IProposals.sol";
+import {IReturns} from "./interfaces/IReturns.sol";
 import {IRulebookChoice} from "./interfaces/IRulebookChoice.sol";
 import {Lookup} from "./modules/Lookup.sol";
 
@@ -20,8 +22,8 @@ contract Ledger is Lookup, Proxy {
     /// is bounded (EIP-170): their functions are called at the ledger's address and work on the ledger's state.
     address public immutable members;
 
-    /// @notice The part that vouches for keys, enters notices, puts right what one key did wrongly, and says whose rules
-    /// hold.
+    /// @notice The part that vouches for keys, enters notices, puts right what one key did wrongly, returns offices, and
+    /// says whose rules hold.
     address public immutable remedies;
 
     /// @param accessManager OpenZeppelin `AccessManager` that holds the council's roles.
@@ -40,6 +42,10 @@ contract Ledger is Lookup, Proxy {
             || called == ICorrections.actLate.selector || called == ICorrections.dissolveSuccession.selector
             || called == INotices.note.selector || called == INotices.liftNotice.selector
             || called == INotices.notesOf.selector || called == IPassedOver.passOver.selector
+            || called == IProposals.withdrawProposal.selector || called == IProposals.proposal.selector
+            || called == IReturns.resignRegion.selector || called == IReturns.resignAgency.selector
+            || called == IReturns.returnRegion.selector || called == IReturns.returnAgency.selector
+            || called == IReturns.formerRegionAdmin.selector || called == IReturns.formerOperator.selector
             || called == IRulebookChoice.changeRulebook.selector || called == IRulebookChoice.rulebook.selector
             || called == IRulebookChoice.rulebookAt.selector || called == IRulebookChoice.rulebooks.selector;
         return isRemedy ? remedies : members;

@@ -29,7 +29,7 @@ contract Rulebook is Responsibilities, Recognitions, IRulebook {
         answer.licenceType = licenceTypeAt(query.licenceType, query.time);
         answer.responsibility = _responsibilityIn(query.issuedIn, query.issuer, query.licenceType, query.issuedAt);
         answer.recognition = recognised(
-            RecognitionQuestion(query.receiving, query.issuing, query.licenceType, query.item), query.time
+            RecognitionQuestion(query.receiving, query.issuedIn, query.licenceType, query.item), query.time
         );
         if (!query.item.isMissing()) answer.demanded = demandAt(query.item, query.licenceType, query.time);
     }

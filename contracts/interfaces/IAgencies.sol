@@ -73,6 +73,9 @@ interface IAgencies {
     /// @notice The agency is unknown, retired or paused already.
     error AgencyNotPausable(Uscc agency);
 
+    /// @notice The agency is paused: what the alliance stopped is not retired before the alliance ends that.
+    error AgencyIsPaused(Uscc agency);
+
     /// @notice The agency is not paused.
     error AgencyNotPaused(Uscc agency);
 
@@ -104,8 +107,8 @@ interface IAgencies {
 
     /// @notice Retires an agency.
     /// @dev By two keys (see `ITwoKeys`): proposed by the admin of its region, confirmed by that region's superior. MUST
-    /// revert with `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencySuccessorInvalid`, `AgencyNotActive` (of the
-    /// successor) or `SuccessionNotAccepted`. Emits `AgencyRetired`.
+    /// revert with `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencyIsPaused`, `AgencySuccessorInvalid`, `AgencyNotActive`
+    /// (of the successor) or `SuccessionNotAccepted`. Emits `AgencyRetired`.
     /// @param successor Agency that acts on its licences (机构改革: merged, split); zero for none: then its region does.
     function retireAgency(Uscc agency, Uscc successor) external;
 
@@ -143,8 +146,8 @@ interface IAgencies {
 
     /// @notice Makes the nominated account the agency's operator.
     /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
-    /// `NominationOvertaken`, `AgencyAlreadyRetired`, `RegionNotActive` or `AccountIsAdmin`. Emits
-    /// `AgencyOperatorChanged`.
+    /// `NominationOvertaken`, `RegionNotActive` or `AccountIsAdmin`. A nomination made before a suspension, a pause or the
+    /// retirement of the agency is void. Emits `AgencyOperatorChanged`.
     function acceptOperator(Uscc agency) external;
 
     /// @notice The account nominated as the agency's operator; zero-valued when there is none.

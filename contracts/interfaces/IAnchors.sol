@@ -27,7 +27,8 @@ interface IAnchors {
     /// @notice Anchors one batch.
     /// @dev MUST be called by the operator of `issuer`, an active agency of an active region that is open for anchors:
     /// else `AgencyNotActive`, `RegionNotActive`, `RegionClosed` or `CallerNotOperator`. MUST revert with
-    /// `AnchorIndexNotNext`, `AnchorRootZero`, `AnchorSizeInvalid` or `AnchorAlreadyExists`. Emits `Anchored`.
+    /// `AnchorIndexNotNext`, `AnchorRootZero`, `AnchorSizeInvalid`, `AnchorAlreadyExists` or `AnchorIndicesTooFast`. Emits
+    /// `Anchored`.
     /// @param issuer Agency that issued the batch.
     /// @param firstIndex Status index of its first leaf: the issuer's `indexCount`.
     /// @param entry The batch.

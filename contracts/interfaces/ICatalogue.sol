@@ -51,7 +51,7 @@ interface ICatalogue {
     /// @notice The item demands no licence type.
     error ServiceItemDemandsEmpty(ServiceItem item);
 
-    /// @notice The item demands the type twice, or its list of fields of the type is none: empty, longer than 1024
+    /// @notice The item demands the type twice, or its list of fields of the type is none: empty, longer than 512
     /// bytes, with an empty line, a character that is not visible ASCII, or names that are not strictly ascending.
     error ServiceItemDemandInvalid(ServiceItem item, LicenceType licenceType);
 

@@ -6,8 +6,8 @@ import {CredentialRef} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Acts of two keys on legal statuses
-/// @notice Proposed by who acts on the agency's licences, confirmed by the superior of the region of who acts (see
-/// `ITwoKeys`), never by the admin of that region, which nominates operators in it.
+/// @notice Proposed by who acts on the agency's licences, or by the admin of the region above; confirmed by the superior of
+/// the region of who proposed it (see `ITwoKeys`), never by the admin of that region, which nominates operators in it.
 interface ICorrections {
     /// @notice A credential was found not to have taken the place of another.
     event SuccessionDissolved(Uscc indexed originIssuer, uint48 indexed originIndex, Uscc indexed issuer, uint48 index);

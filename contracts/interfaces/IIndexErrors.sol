@@ -11,4 +11,7 @@ interface IIndexErrors {
 
     /// @notice A tree would have no leaf, or more than 2^24; so many indices would be passed over.
     error AnchorSizeInvalid(Root root, uint48 size);
+
+    /// @notice More indices would be used up than an agency may by now: in time, in the second `limit` / 2^15, it may.
+    error AnchorIndicesTooFast(Uscc issuer, uint48 next, uint256 limit);
 }

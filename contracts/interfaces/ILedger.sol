@@ -13,6 +13,7 @@ import {IOffices} from "./IOffices.sol";
 import {IPassedOver} from "./IPassedOver.sol";
 import {IProposals} from "./IProposals.sol";
 import {IMembers} from "./IMembers.sol";
+import {IReturns} from "./IReturns.sol";
 import {IRulebookChoice} from "./IRulebookChoice.sol";
 import {IStatuses} from "./IStatuses.sol";
 import {ITransfers} from "./ITransfers.sol";
@@ -24,6 +25,7 @@ interface ILedger is
     IAuthorityErrors,
     IMembers,
     IOffices,
+    IReturns,
     INames,
     IKeys,
     ITwoKeys,

@@ -2,12 +2,12 @@
 pragma solidity 0.8.37;
 
 import {RegionCode} from "../types/Region.sol";
-import {Tenure} from "../types/Tenure.sol";
 
 /// @title Offices
 /// @notice Admins of regions and operators of agencies. An account holds offices of one kind alone, so that no key both
 /// registers signing keys and anchors what they signed. A nomination is not a change: the nominated account accepts,
-/// within thirty days, and not after a suspension, a pause or a change of admin above it.
+/// within thirty days, and not after a suspension, a pause or a change of admin of the region that the nomination came from,
+/// or of one above that.
 interface IOffices {
     /// @notice An office would be nobody's.
     error OfficeHolderZero();
@@ -26,7 +26,4 @@ interface IOffices {
 
     /// @notice Since the nomination something above it changed: who nominated may no longer be who should.
     error NominationOvertaken(uint256 nominatedAt, RegionCode region);
-
-    /// @notice Who holds a region, and since when; zero-valued for one never admitted.
-    function tenureOfRegion(RegionCode region) external view returns (Tenure memory);
 }

@@ -11,7 +11,7 @@ interface IPassedOver {
     event IndicesPassedOver(Uscc indexed issuer, uint48 firstIndex, uint48 size);
 
     /// @notice Gives up indices that were signed for and will not be anchored, so that the batches behind them can be.
-    /// @dev Caller and `firstIndex` as for `anchor`. MUST revert with `AnchorIndexNotNext` or `AnchorSizeInvalid`.
-    /// Emits `IndicesPassedOver`.
+    /// @dev Caller and `firstIndex` as for `anchor`. MUST revert with `AnchorIndexNotNext`, `AnchorSizeInvalid` or
+    /// `AnchorIndicesTooFast`. Emits `IndicesPassedOver`.
     function passOver(Uscc issuer, uint48 firstIndex, uint48 size) external;
 }

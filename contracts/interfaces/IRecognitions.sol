@@ -18,8 +18,8 @@ import {RegionCode} from "../types/Region.sol";
 /// Nothing is recognised where or whence a province is not in the alliance, nor a type that is not in the catalogue.
 /// An entry of the negative list wins over all other rules. Where no rule speaks, nothing is recognised.
 /// Terms begin at the earliest at the time of the block; earlier terms stay. A past time is answered as it was.
-/// Whatever was agreed, an answer reads a bounded number of slots: it looks at the eight newest agreements that two
-/// provinces have for a type. One that stands behind eight newer ones counts again once `renewAgreement` says so.
+/// Whatever was agreed, an answer reads a bounded number of slots: it looks at the three newest agreements that two
+/// provinces have for a type. One that stands behind three newer ones counts again once `renewAgreement` says so.
 interface IRecognitions {
     /// @notice All provinces recognise a type.
     event BaselineSet(LicenceType indexed licenceType, uint40 from, uint40 until);
@@ -73,7 +73,7 @@ interface IRecognitions {
     /// @notice The agreement does not bind the two provinces for the type now.
     error AgreementNotStanding(uint32 agreement, RegionCode region, RegionCode partner, LicenceType licenceType);
 
-    /// @notice The agreement is among the eight newest of the two provinces for the type: it counts already.
+    /// @notice The agreement is among the three newest of the two provinces for the type: it counts already.
     error AgreementNotBuried(uint32 agreement, RegionCode region, RegionCode partner, LicenceType licenceType);
 
     /// @notice The reference of the approval is no reference: shorter than 6 or longer than 96 bytes, without a digit,
@@ -108,7 +108,7 @@ interface IRecognitions {
     /// `AgreementNotInvited`. Emits `AgreementJoined`.
     function joinAgreement(uint32 agreement, RegionCode region) external;
 
-    /// @notice Makes a standing agreement with a partner the newest for a type, when eight newer ones stand before it.
+    /// @notice Makes a standing agreement with a partner the newest for a type, when three newer ones stand before it.
     /// @dev Caller as for `joinAgreement`. MUST revert with `AgreementNotStanding` or `AgreementNotBuried`. Emits
     /// `AgreementRenewed`.
     function renewAgreement(uint32 agreement, RegionCode region, RegionCode partner, LicenceType licenceType) external;

@@ -5,7 +5,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
-import {Nomination} from "../types/Tenure.sol";
+import {Nomination, Tenure} from "../types/Tenure.sol";
 
 /// @title Regions of the alliance
 /// @notice Four levels of delegated authority: the council admits provinces; the admin of a region accredits regions
@@ -93,6 +93,9 @@ interface IRegions {
     /// @notice The region was paused at `pausedAt` (Unix seconds), less than thirty days ago.
     error RegionPausedLately(RegionCode region, uint256 pausedAt);
 
+    /// @notice The superior, `nominatedBy`, has nominated somebody: what it said is not overwritten by the admin.
+    error NominationStands(RegionCode region, address nominatedBy);
+
     /// @notice The region is not paused.
     error RegionNotPaused(RegionCode region);
 
@@ -121,8 +124,8 @@ interface IRegions {
 
     /// @notice Names the account that shall become the region's admin, in place of any named before.
     /// @dev MUST be called by the admin of the region while it is active, or by its superior: else
-    /// `AccessManagedUnauthorized`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `RegionUnknown`.
-    /// Emits `RegionAdminNominated`.
+    /// `AccessManagedUnauthorized`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `RegionUnknown`,
+    /// and for the admin with `NominationStands` while a nomination of its superior's does. Emits `RegionAdminNominated`.
     /// @param region The region whose admin shall change.
     /// @param candidate The account, or zero to take a nomination back.
     function nominateRegionAdmin(RegionCode region, address candidate) external;
@@ -164,7 +167,7 @@ interface IRegions {
     /// @param successor Region that governs what it left; zero for its parent.
     function retireRegion(RegionCode region, RegionCode successor) external;
 
-    /// @notice Undoes a retirement.
+    /// @notice Undoes a retirement; the region is closed for anchors until its superior opens it.
     /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or `RegionNotActive` of a region
     /// above. Emits `RegionReinstated`.
     function reinstateRegion(RegionCode region) external;
@@ -189,6 +192,9 @@ interface IRegions {
     /// @notice Ends a pause.
     /// @dev MUST be called by the emergency role. MUST revert with `RegionNotPaused`. Emits `RegionPaused`.
     function endPause(RegionCode region) external;
+
+    /// @notice Who holds a region, and since when; zero-valued for one never admitted.
+    function tenureOfRegion(RegionCode region) external view returns (Tenure memory);
 
     /// @notice The account nominated as the region's admin; zero-valued when there is none.
     function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory);

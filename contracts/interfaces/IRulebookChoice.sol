@@ -14,9 +14,13 @@ interface IRulebookChoice {
     /// @notice There is no rulebook of this ledger at the address.
     error RulebookForeign(address rulebook);
 
+    /// @notice The rulebook does not answer what every lookup asks of it.
+    error RulebookSilent(address rulebook);
+
     /// @notice Names the rulebook in force from the time of the block on.
     /// @dev MUST be called by the rulebook role: else `AccessManagedUnauthorized`. MUST revert with `RulebookForeign`
-    /// for an address without code, or whose `ledger()` is not this ledger. Emits `RulebookChanged`.
+    /// for an address without code, or whose `ledger()` is not this ledger, and with `RulebookSilent` for one
+    /// with which `lookup` would not answer. Emits `RulebookChanged`.
     function changeRulebook(IRulebook rulebook) external;
 
     /// @notice The rulebook in force; zero while none was named.

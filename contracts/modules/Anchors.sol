@@ -15,7 +15,7 @@ abstract contract Anchors is Indices, IAnchors {
         Agency storage issuing = _agencies[issuer];
         _requireNext(issuing, issuer, firstIndex);
 
-        issuing.indexCount = _anchor(_anchors[issuer], issuer, firstIndex, entry);
+        _useUp(issuing, issuer, _anchor(_anchors[issuer], issuer, firstIndex, entry));
         emit Anchored(issuer, firstIndex, _asList(entry));
     }
 
@@ -54,7 +54,7 @@ abstract contract Anchors is Indices, IAnchors {
         for (uint256 i = 0; i < entries.length; ++i) {
             next = _anchor(anchorsOfIssuer, issuer, next, entries[i]);
         }
-        issuing.indexCount = next;
+        _useUp(issuing, issuer, next);
     }
 
     /// @dev Takes the issuer's own mapping so that a call of many entries finds it once.

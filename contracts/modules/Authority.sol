@@ -57,8 +57,9 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
         }
     }
 
+    /// @dev Nobody is the admin of what has none.
     function _isAdminOfActive(RegionCode code, address account) internal view returns (bool) {
-        return _isActiveRegion(code) && _regions[code].admin == account;
+        return account != address(0) && _isActiveRegion(code) && _regions[code].admin == account;
     }
 
     function _requireAdminOfActiveRegion(RegionCode code) internal view {
@@ -68,15 +69,24 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
 
     function _requireAdminOf(Uscc uscc) internal view {
         if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
-        _requireAdminOfActiveRegion(_governing(_agencies[uscc].region));
+        RegionCode code = _governing(_agencies[uscc].region);
+        if (!code.isZero()) return _requireAdminOfActiveRegion(code);
+        // Of a province that is no more: whom the council named, for what it named it for.
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(code, msg.sender);
     }
 
-    /// @dev The region that governs what lies in `code`: itself, or after its retirement its successor or parent; zero
-    /// for the council.
+    /// @dev The region that governs what lies in `code`: itself, or after its retirement its successor or parent, and
+    /// where more followed one another than are looked for, the parent; zero for the council. So there is always one.
+    /// Only what is retired has a successor, whose standing therefore need not be read on the way.
     function _governing(RegionCode code) internal view returns (RegionCode) {
-        for (uint256 hops = 0; hops < LONGEST_CHAIN && _regions[code].status == RegionStatus.Retired; ++hops) {
-            RegionCode successor = _regionSuccessors[code];
-            code = successor.isZero() ? _regions[code].parent : successor;
+        if (_regions[code].status != RegionStatus.Retired) return code;
+        for (uint256 hops = 0;; ++hops) {
+            RegionCode successor = hops < LONGEST_CHAIN ? _regionSuccessors[code] : RegionCode.wrap(0);
+            if (successor.isZero()) {
+                if (_regions[code].status != RegionStatus.Retired) return code;
+                successor = _regions[code].parent;
+            }
+            code = successor;
         }
         return code;
     }
@@ -123,8 +133,10 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     }
 
     /// @dev The agency at the end of the chain of successors: the agency itself when it is not retired or has none.
+    /// Only what is retired has a successor.
     function _lastSuccessorOf(Uscc uscc) internal view returns (Uscc) {
-        for (uint256 hops = 0; hops < LONGEST_CHAIN && _agencies[uscc].status == AgencyStatus.Retired; ++hops) {
+        if (_agencies[uscc].status != AgencyStatus.Retired) return uscc;
+        for (uint256 hops = 0; hops < LONGEST_CHAIN; ++hops) {
             Uscc successor = _agencySuccessors[uscc];
             if (Uscc.unwrap(successor) == 0) return uscc;
             uscc = successor;

@@ -60,4 +60,9 @@ abstract contract LedgerState is AccessManaged {
     mapping(Uscc issuer => mapping(uint256 index => Notes)) internal _notes;
     mapping(Uscc issuer => mapping(uint256 index => Successor)) internal _successors;
     mapping(Uscc issuer => mapping(uint256 index => Origin)) internal _origins;
+
+    /// @dev To whom an office returns: who last held it for `LONG_TENURE`, and while nobody did, who first held it; zero
+    /// while nobody left it.
+    mapping(RegionCode code => address) internal _formerAdmins;
+    mapping(Uscc uscc => address) internal _formerOperators;
 }

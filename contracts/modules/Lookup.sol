@@ -28,7 +28,6 @@ abstract contract Lookup is Transfers, RegionFacts, ILookup {
         result.anchor = anchorOf(issuer, query.root);
         uint40 issuedAt = result.anchor.anchoredAt == 0 ? time : result.anchor.anchoredAt;
         _lookUpIssuer(result, issuer, issuedAt);
-        result.regionThen = agencyRegionAt(issuer, time);
         result.isAnchoredIndex = _isAnchored(issuer, query.statusIndex);
         result.statusWord = _words[issuer][query.statusIndex / STATUSES_PER_WORD];
         result.notes = _notes[issuer][query.statusIndex];
@@ -38,7 +37,6 @@ abstract contract Lookup is Transfers, RegionFacts, ILookup {
         result.rules = _rulesFor(
             RulesQuery({
                 issuer: issuer,
-                issuing: result.regionThen,
                 licenceType: query.licenceType,
                 receiving: query.receiving,
                 item: query.item,

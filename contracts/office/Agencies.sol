@@ -51,6 +51,7 @@ abstract contract Agencies is Regions, IAgencies {
     function suspendAgency(Uscc uscc) external onlyAdminOf(uscc) {
         if (_agencies[uscc].status != AgencyStatus.Active) revert AgencyNotActive(uscc);
 
+        delete _nominatedOperators[uscc];
         _setAgencyStatus(uscc, AgencyStatus.Suspended);
         emit AgencySuspended(uscc);
     }
@@ -68,6 +69,7 @@ abstract contract Agencies is Regions, IAgencies {
         AgencyStatus status = _agencies[uscc].status;
         if (status != AgencyStatus.Active && status != AgencyStatus.Suspended) revert AgencyNotPausable(uscc);
 
+        delete _nominatedOperators[uscc];
         _setAgencyStatus(uscc, AgencyStatus.Paused);
         emit AgencyPaused(uscc);
     }
@@ -93,16 +95,9 @@ abstract contract Agencies is Regions, IAgencies {
         Nomination memory nomination = _nominatedOperators[uscc];
         RegionCode code = _agencies[uscc].region;
         _requireAlive(nomination, code);
-        Tenure storage tenure = _agencyTenures[uscc];
-        if (tenure.statusSince >= nomination.nominatedAt) revert NominationOvertaken(nomination.nominatedAt, code);
-        if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
         _requireActiveRegion(code);
 
-        --_offices[_agencies[uscc].operator].operatorOf;
-        _enterAsOperator(msg.sender);
-        delete _nominatedOperators[uscc];
-        _agencies[uscc].operator = msg.sender;
-        (tenure.appointedBy, tenure.heldSince) = (nomination.nominatedBy, uint40(block.timestamp));
+        _passAgency(uscc, msg.sender, nomination.nominatedBy);
         emit AgencyOperatorChanged(uscc, msg.sender);
     }
 
@@ -129,6 +124,8 @@ abstract contract Agencies is Regions, IAgencies {
         AgencyStatus status = _agencies[uscc].status;
         if (status == AgencyStatus.None) revert AgencyUnknown(uscc);
         if (status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
+        // Else its return would end what only the alliance ends.
+        if (status == AgencyStatus.Paused) revert AgencyIsPaused(uscc);
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         if (!_agreeOnAsAdmin(code)) return;
@@ -136,6 +133,7 @@ abstract contract Agencies is Regions, IAgencies {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
 
+        delete _nominatedOperators[uscc];
         _agencySuccessors[uscc] = successor;
         _setAgencyStatus(uscc, AgencyStatus.Retired);
         --_regions[code].members;
@@ -146,6 +144,7 @@ abstract contract Agencies is Regions, IAgencies {
     function reinstateAgency(Uscc uscc) external {
         if (_agencies[uscc].status != AgencyStatus.Retired) revert AgencyNotRetired(uscc);
         RegionCode code = _governing(_agencies[uscc].region);
+        _requireActiveRegion(code);
         if (!_agreeOnAsAdmin(code)) return;
 
         _agencySuccessors[uscc] = Uscc.wrap(0);

@@ -65,27 +65,42 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
     }
 
-    /// @dev Proposed by who acts on the agency's licences, confirmed by the superior of the region of who acts.
+    /// @dev Proposed by who acts on the agency's licences, or by the admin of the region above; confirmed by the superior
+    /// of the region of who proposed it.
     /// @return isConfirmed Whether this call is the second.
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
         address proposer = _proposer();
-        capacity = _capacityOf(issuer, proposer);
+        RegionCode own = _governing(_agencies[_lastSuccessorOf(issuer)].region);
+        RegionCode speaking;
+        (capacity, speaking) = _capacityToPropose(issuer, own, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
-            _confirmBySuperior(issuer, proposer);
+            // Who nominates the operators is no second key for them, whatever else it holds.
+            if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
+            _confirm(proposer, speaking, _confirming(speaking, proposer));
         } else {
-            // Nobody proposed it, or somebody who acts for the agency no more.
-            capacity = _requireCapacity(issuer);
+            // Nobody proposed it, or somebody who may no more.
+            (capacity,) = _capacityToPropose(issuer, own, msg.sender);
+            if (capacity == Capacity.None) _revertWithoutCapacity(issuer);
             _propose();
         }
     }
 
-    /// @dev Who nominates the operators is no second key for them, whatever else it holds.
-    function _confirmBySuperior(Uscc issuer, address proposer) private {
-        RegionCode own = _governing(_agencies[_lastSuccessorOf(issuer)].region);
-        if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
-        _confirm(proposer, _confirming(own, proposer));
+    /// @dev The region above speaks where those below are not to be had, or not to be believed: what an admin did with
+    /// accomplices in the offices below its own, the next one and its superior put right.
+    /// @return capacity In what right the account proposes; `None` when in none.
+    /// @return speaking The region that it speaks for.
+    function _capacityToPropose(Uscc issuer, RegionCode own, address account)
+        private
+        view
+        returns (Capacity capacity, RegionCode speaking)
+    {
+        if (account == address(0)) return (Capacity.None, own);
+        capacity = _capacityOf(issuer, account);
+        if (capacity != Capacity.None) return (capacity, own);
+        speaking = _superiorOf(own);
+        if (_isAdminOfActive(speaking, account)) capacity = Capacity.Superior;
     }
 
     function _setByTwo(

@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IOffices} from "../interfaces/IOffices.sol";
 import {LONGEST_WAIT} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Nomination, Tenure} from "../types/Tenure.sol";
 import {Names} from "./Names.sol";
-import {Proposals} from "./Proposals.sol";
+import {OfficeHolders} from "./OfficeHolders.sol";
+import {TwoKeys} from "./TwoKeys.sol";
 
-/// @notice How accounts come into offices, and that none holds offices of both kinds.
-abstract contract Nominations is Proposals, Names, IOffices {
-    /// @inheritdoc IOffices
-    function tenureOfRegion(RegionCode code) external view returns (Tenure memory) {
-        return _regionTenures[code];
-    }
-
+/// @notice How accounts come into offices.
+abstract contract Nominations is TwoKeys, Names, OfficeHolders {
     function _nomination(address candidate) internal view returns (Nomination memory) {
         return Nomination({candidate: candidate, nominatedAt: uint40(block.timestamp), nominatedBy: msg.sender});
     }
 
-    /// @dev A nomination dies with its time, and with any suspension, pause or change of admin above: of `code` and of
-    /// all it lies in. What changed in the second of the nomination counts as later.
+    /// @dev A nomination dies with its time, and with any suspension, pause or change of admin of the region that it came
+    /// from, `code`, and of all that it lies in. What changed in the second of the nomination counts as later.
     function _requireAlive(Nomination memory nomination, RegionCode code) internal view {
         uint256 nominatedAt = nomination.nominatedAt;
         if (nomination.candidate != msg.sender) revert CallerNotNominated(msg.sender);
@@ -31,18 +26,6 @@ abstract contract Nominations is Proposals, Names, IOffices {
                 || _pausedAt[code] >= nominatedAt;
             if (isDead) revert NominationOvertaken(nominatedAt, code);
         }
-    }
-
-    function _enterAsAdmin(address account) internal {
-        if (account == address(0)) revert OfficeHolderZero();
-        if (_offices[account].operatorOf != 0) revert AccountIsOperator(account);
-        ++_offices[account].adminOf;
-    }
-
-    function _enterAsOperator(address account) internal {
-        if (account == address(0)) revert OfficeHolderZero();
-        if (_offices[account].adminOf != 0) revert AccountIsAdmin(account);
-        ++_offices[account].operatorOf;
     }
 
     function _tenure(address appointedBy) internal view returns (Tenure memory) {

@@ -16,7 +16,7 @@ abstract contract PassedOver is Indices, IPassedOver {
         _requireNext(issuing, issuer, firstIndex);
         if (size == 0 || size > LARGEST_BATCH) revert AnchorSizeInvalid(Root.wrap(0), size);
 
-        issuing.indexCount = firstIndex + size;
+        _useUp(issuing, issuer, firstIndex + size);
         issuing.hasPassedOver = true;
         _passedOver[issuer].push(IndexRange({first: firstIndex, end: firstIndex + size}));
         emit IndicesPassedOver(issuer, firstIndex, size);

@@ -7,6 +7,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IRegions} from "../interfaces/IRegions.sol";
 import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
+import {LONGEST_WAIT} from "../types/Proposal.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 import {Nomination, Tenure} from "../types/Tenure.sol";
 import {Dated} from "../types/Timeline.sol";
@@ -54,7 +55,7 @@ abstract contract Regions is Nominations, IRegions {
 
     /// @inheritdoc IRegions
     function nominateRegionAdmin(RegionCode code, address candidate) external {
-        if (_regions[code].admin == msg.sender) _requireActiveRegion(code);
+        if (_regions[code].admin == msg.sender) _requireOwnNomination(code);
         else _requireSuperiorOf(code);
         _requireKnown(code);
 
@@ -65,15 +66,12 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function acceptRegionAdmin(RegionCode code) external {
         Nomination memory nomination = _nominatedAdmins[code];
-        _requireAlive(nomination, code);
+        // What becomes of the region itself, in an emergency too, touches nothing that its superior said.
+        bool isOwn = nomination.nominatedBy == _regions[code].admin;
+        _requireAlive(nomination, isOwn ? code : _regions[code].parent);
         _requireActiveAbove(code);
 
-        --_offices[_regions[code].admin].adminOf;
-        _enterAsAdmin(msg.sender);
-        delete _nominatedAdmins[code];
-        _regions[code].admin = msg.sender;
-        Tenure storage tenure = _regionTenures[code];
-        (tenure.appointedBy, tenure.heldSince) = (nomination.nominatedBy, uint40(block.timestamp));
+        _passRegion(code, msg.sender, nomination.nominatedBy);
         emit RegionAdminChanged(code, msg.sender);
     }
 
@@ -130,6 +128,8 @@ abstract contract Regions is Nominations, IRegions {
             --_regions[from].members;
             ++_regions[to].members;
         }
+        // Nominated by an admin who is above it no more.
+        delete _nominatedAdmins[code];
         emit RegionMoved(code, from, to);
     }
 
@@ -152,15 +152,16 @@ abstract contract Regions is Nominations, IRegions {
         if (_regions[code].status != RegionStatus.Retired) revert RegionNotRetired(code);
         _requireActiveAbove(code);
         address proposer = _proposer();
-        if (_regions[code].admin != proposer) {
+        if (proposer == address(0) || _regions[code].admin != proposer) {
             if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
             return _propose();
         }
         RegionCode parent = _regions[code].parent;
-        _confirm(proposer, parent);
+        _confirm(proposer, code, parent);
 
         _regionSuccessors[code] = RegionCode.wrap(0);
-        _setRegionStatus(code, RegionStatus.Active);
+        // Closed, as it may have been before: its superior decides when it anchors again.
+        _setRegionStatus(code, RegionStatus.Closed);
         _memberships[code].enter(1);
         if (!parent.isZero()) ++_regions[parent].members;
         emit RegionReinstated(code);
@@ -197,6 +198,11 @@ abstract contract Regions is Nominations, IRegions {
     function endPause(RegionCode code) external restricted {
         if (_regions[code].pausedUntil <= block.timestamp) revert RegionNotPaused(code);
         _setPause(code, uint40(block.timestamp));
+    }
+
+    /// @inheritdoc IRegions
+    function tenureOfRegion(RegionCode code) external view returns (Tenure memory) {
+        return _regionTenures[code];
     }
 
     /// @inheritdoc IRegions
@@ -245,7 +251,7 @@ abstract contract Regions is Nominations, IRegions {
 
     /// @dev A code never admitted has no parent, and so is the council's: only it learns that the region is unknown.
     function _requireSuperiorOf(RegionCode code) internal {
-        RegionCode parent = _regions[code].parent;
+        RegionCode parent = _governing(_regions[code].parent);
         if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
         else _requireAdminOfActiveRegion(parent);
     }
@@ -264,6 +270,14 @@ abstract contract Regions is Nominations, IRegions {
             if (_liesIn(one, above) && _isAdminOfActive(above, msg.sender)) return;
         }
         if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
+    }
+
+    /// @dev What an admin says of its own office does not overwrite what its superior said.
+    function _requireOwnNomination(RegionCode code) private view {
+        _requireActiveRegion(code);
+        Nomination memory standing = _nominatedAdmins[code];
+        bool isOver = standing.candidate == address(0) || block.timestamp >= standing.nominatedAt + LONGEST_WAIT;
+        if (!isOver && standing.nominatedBy != msg.sender) revert NominationStands(code, standing.nominatedBy);
     }
 
     /// @dev The region itself may be suspended: its superior then names another admin.

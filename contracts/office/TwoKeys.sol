@@ -24,23 +24,28 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         emit Proposed(call, msg.sender, msg.data);
     }
 
-    /// @dev What the admin of a region proposes and its superior confirms.
+    /// @dev What the admin of a region proposes and its superior confirms; for a province that is no more, two whom the
+    /// council named.
     /// @return isConfirmed Whether this call is the second.
     function _agreeOnAsAdmin(RegionCode code) internal returns (bool isConfirmed) {
         address proposer = _proposer();
-        isConfirmed = _isAdminOfActive(code, proposer);
+        isConfirmed = _governs(code, proposer);
         if (isConfirmed) {
-            _confirm(proposer, _superiorOf(code));
+            _confirm(proposer, code, _superiorOf(code));
         } else {
-            _requireAdminOfActiveRegion(code);
+            if (!_governs(code, msg.sender)) _requireAdminOfActiveRegion(code);
             _propose();
         }
     }
 
-    /// @dev The caller is another than the proposer, and not one that the proposer set up for this.
-    function _confirm(address proposer, RegionCode superior) internal {
+    /// @dev The caller is another than the proposer, not one that the proposer set up for this, and did not set up the
+    /// proposer for it either: who appoints in `own`, the region that the proposal is made for, waits as long as whoever
+    /// is appointed above. Whom the council named appoints nobody.
+    function _confirm(address proposer, RegionCode own, RegionCode superior) internal {
         if (!_governs(superior, msg.sender)) revert CallerNotSuperior(superior, msg.sender);
         _requireOther(proposer);
+        uint256 ownSince = superior.isZero() ? 0 : _regionTenures[own].heldSince;
+        if (ownSince + SHORTEST_TENURE > block.timestamp) revert ProposerTooNew(own, ownSince);
         (address appointedBy, uint256 heldSince) = _tenureOf(superior, msg.sender);
         if (appointedBy == proposer) revert ConfirmerAppointedByProposer(msg.sender, proposer);
         if (heldSince + SHORTEST_TENURE > block.timestamp) revert ConfirmerTooNew(msg.sender, heldSince);

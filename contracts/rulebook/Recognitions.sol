@@ -31,7 +31,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
     /// of the 16.7 million that one transaction may have (EIP-7825). The deployment asks a chain for blocks that hold these.
     uint256 private constant MOST_BONDS = 320;
     /// @dev How many agreements of two provinces for a type one answer looks at.
-    uint256 private constant NEWEST = 8;
+    uint256 private constant NEWEST = 3;
 
     mapping(LicenceType => TermHistory) private _baseline;
 

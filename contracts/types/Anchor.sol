@@ -9,6 +9,10 @@ using {isZero} for Root global;
 /// @dev Most leaves one anchor may cover: one mistaken size must not use up an agency's indices.
 uint48 constant LARGEST_BATCH = 2 ** 24;
 
+/// @dev Since 1970 no agency has used up more: whatever a thief used up at once, so many become free in every second, and
+/// none is blocked before the year 2242, when all 2^48 can have been used up.
+uint256 constant INDICES_PER_SECOND = 2 ** 15;
+
 /// @notice What the ledger knows of one anchored batch, in one storage slot; keyed by issuer and root.
 /// @dev `anchoredAt` is zero exactly when nothing was anchored. It is the trusted time of issuance. Leaf `i` of the tree
 /// has the status index `firstIndex + i`.

@@ -13,7 +13,7 @@ using {isWellFormed} for LicenceType global;
 using {isMissing} for ServiceItem global;
 
 /// @dev Longest list of fields that an item can demand of one type, in bytes.
-uint256 constant LONGEST_DEMAND = 1024;
+uint256 constant LONGEST_DEMAND = 512;
 
 /// @notice Standing of an entry of the catalogue. `None` means never registered; a `Retired` one may be registered anew.
 enum EntryStatus {
@@ -62,7 +62,7 @@ struct ServiceItemEntry {
 /// @notice One licence type that a service item needs, and which of its fields.
 struct Demand {
     LicenceType licenceType;
-    /// Names of the fields, each of visible ASCII, strictly ascending, one a line, at most 1024 bytes.
+    /// Names of the fields, each of visible ASCII, strictly ascending, one a line, at most 512 bytes.
     bytes fields;
 }
 

@@ -59,10 +59,9 @@ struct LookupResult {
     string regionName;
     /// Whether that region and all it lies in are active.
     bool regionActive;
-    /// Region of the agency when the batch was anchored; without an anchor, at the time asked about.
+    /// Region of the agency when the batch was anchored; without an anchor, at the time asked about. Its licences are
+    /// answered for by it and recognised as of its province, wherever the agency is moved.
     RegionCode issuedIn;
-    /// Region of the agency at the time asked about: the one that its licences are recognised as of.
-    RegionCode regionThen;
     Responsible responsible;
     Key key;
     Anchor anchor;

@@ -10,8 +10,6 @@ import {Uscc} from "./Uscc.sol";
 /// @notice What the ledger asks of a rulebook for one presented credential.
 struct RulesQuery {
     Uscc issuer;
-    /// Region of the issuer at `time`.
-    RegionCode issuing;
     LicenceType licenceType;
     /// Region it is presented in.
     RegionCode receiving;

@@ -28,8 +28,11 @@ struct Offices {
     uint32 adminOf;
 }
 
+/// @dev How long an office was held by whom it returns to, whoever held it for less after that.
+uint256 constant LONG_TENURE = 30 days;
+
 /// @dev How many of those that followed one another after their retirement, agencies or regions, are looked for.
-uint256 constant LONGEST_CHAIN = 8;
+uint256 constant LONGEST_CHAIN = 4;
 
 /// @notice In what right an account acts on the licences of an agency.
 enum Capacity {

@@ -39,6 +39,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
         'closeRegion',
         'reopenRegion',
         'nominateRegionAdmin',
+        'returnRegion',
         'changeRulebook',
       ],
     },
@@ -99,6 +100,10 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
         'retireRegion',
         'reinstateRegion',
         'narrowKeyCompromise',
+        // Of an agency whose province is no more.
+        'reportKeyCompromised',
+        'endKey',
+        'renameAgency',
         'act',
         'note',
         'liftNotice',

@@ -19,6 +19,8 @@ abstract contract AllianceBooks is AllianceGround {
     mapping(Uscc uscc => Agency) internal _agencyBook;
     mapping(Uscc uscc => Tenure) internal _agencyTenureBook;
     mapping(Uscc uscc => Uscc) public agencySuccessorInBooks;
+    mapping(RegionCode code => address) public formerAdminInBooks;
+    mapping(Uscc uscc => address) public formerOperatorInBooks;
     /// @dev By the number of the name, counted from one.
     mapping(uint256 name => bytes32 holder) public holderInBooks;
     mapping(bytes32 holder => uint256 name) public nameInBooks;
@@ -102,6 +104,25 @@ abstract contract AllianceBooks is AllianceGround {
         _agencyTenureBook[uscc] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock, moved: false});
         ++_regionBook[code].members;
         _enterName(holderOf(uscc), name);
+    }
+
+    /// @dev Whoever held it for thirty days is remembered, and the first while nobody did.
+    function _passRegion(RegionCode code, address account, address by) internal {
+        (address former, Tenure storage tenure) = (_regionBook[code].admin, _regionTenureBook[code]);
+        bool isFirst = formerAdminInBooks[code] == address(0);
+        if (former != address(0) && (isFirst || tenure.heldSince + 30 days <= clock)) formerAdminInBooks[code] = former;
+        _regionBook[code].admin = account;
+        (tenure.appointedBy, tenure.heldSince) = (by, clock);
+    }
+
+    function _passAgency(Uscc uscc, address account, address by) internal {
+        (address former, Tenure storage tenure) = (_agencyBook[uscc].operator, _agencyTenureBook[uscc]);
+        bool isFirst = formerOperatorInBooks[uscc] == address(0);
+        if (former != address(0) && (isFirst || tenure.heldSince + 30 days <= clock)) {
+            formerOperatorInBooks[uscc] = former;
+        }
+        _agencyBook[uscc].operator = account;
+        (tenure.appointedBy, tenure.heldSince) = (by, clock);
     }
 
     function _enterRegionStatus(RegionCode code, RegionStatus status) internal {

@@ -70,8 +70,8 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         return successor.since != 0 && successor.issuer == issuer && successor.licence == licence;
     }
 
-    /// @dev Proposed by who acts on the agency's licences; confirmed above the region of who acts, never by the admin
-    /// of that region, nor by the proposer.
+    /// @dev Proposed by who acts on the agency's licences or is above; confirmed above the region of who proposed it, never
+    /// by the admin of the region that acts, nor by the proposer.
     function _agreeOnLicence(
         uint16 first,
         uint16 second,
@@ -82,18 +82,24 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
     ) private returns (bool) {
         Uscc uscc = issuerAt(issuer);
         address proposer = _standing(data);
-        if (proposer == address(0) || !_mayAct(uscc, proposer)) {
-            proposer = _caller(first, handOf(uscc));
-            if (!_propose(proposer, data, isLawfulAtFirst && _mayAct(uscc, proposer))) return false;
+        RegionCode own = _governing(_agencyBook[_lastSuccessorOf(uscc)].region);
+        if (!_mayPropose(uscc, own, proposer)) {
+            proposer = _caller(first, first % 8 == 1 ? adminOf(_superiorOf(own)) : handOf(uscc));
+            if (!_propose(proposer, data, isLawfulAtFirst && _mayPropose(uscc, own, proposer))) return false;
         }
         if (second % 4 == 3) return false;
-        RegionCode own = _governing(_agencyBook[_lastSuccessorOf(uscc)].region);
-        RegionCode superior = _confirming(own, proposer);
+        RegionCode speaking = _mayAct(uscc, proposer) ? own : _superiorOf(own);
+        RegionCode superior = _confirming(speaking, proposer);
         // The council's second account, for where its first is the custodian.
         address rightful = superior.isZero() && second % 2 == 0 ? accountAt(COUNCILS_OTHER) : _holder(superior);
         address caller = _caller(second, rightful);
-        bool mayEnd = isLawfulAtSecond && caller != adminOf(own) && _mayConfirm(superior, caller, proposer);
+        bool mayEnd = isLawfulAtSecond && caller != adminOf(own) && _mayConfirm(speaking, superior, caller, proposer);
         return _confirm(caller, data, mayEnd);
+    }
+
+    /// @dev Who acts on the licences, or the admin of the region above.
+    function _mayPropose(Uscc uscc, RegionCode own, address account) private view returns (bool) {
+        return account != address(0) && (_mayAct(uscc, account) || _isAdmin(_superiorOf(own), account));
     }
 
     function _confirming(RegionCode own, address proposer) private view returns (RegionCode superior) {

@@ -128,11 +128,9 @@ abstract contract AllianceMembers is AllianceRules {
         if (!_try(caller, abi.encodeCall(IRegions.moveRegion, (code, there)), isLawful)) return;
         facts.parent = there;
         (_regionTenureBook[code].statusSince, _regionTenureBook[code].moved) = (clock, true);
+        _forgetNomination(code);
         if (facts.status != RegionStatus.Retired) _moveMember(from, there);
     }
-
-    /// @dev A nomination made before is void.
-    function _forgetNomination(Uscc uscc) internal virtual;
 
     function _mayBeEntered(RegionCode code, address admin, uint256 name) private view returns (bool) {
         return !_isMember(code) && !holdsOperatorOffice(admin) && _isFreeFor(holderOf(code), name);
@@ -179,6 +177,7 @@ abstract contract AllianceMembers is AllianceRules {
             _isNamedByCouncil(caller) && (status == AgencyStatus.Active || status == AgencyStatus.Suspended);
         if (!_try(caller, abi.encodeCall(IAgencies.pauseAgency, (uscc)), isLawful)) return;
         _enterAgencyStatus(uscc, AgencyStatus.Paused);
+        _forgetNomination(uscc);
     }
 
     function _unpauseAgency(uint16 pick, Uscc uscc, AgencyStatus status) private {
@@ -193,6 +192,7 @@ abstract contract AllianceMembers is AllianceRules {
         bool isLawful = status == AgencyStatus.Active && _isAdminOver(uscc, caller);
         if (!_try(caller, abi.encodeCall(IAgencies.suspendAgency, (uscc)), isLawful)) return;
         _enterAgencyStatus(uscc, AgencyStatus.Suspended);
+        _forgetNomination(uscc);
     }
 
     function _resumeAgency(uint16 pick, Uscc uscc, AgencyStatus status) private {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAgencies} from "../../contracts/interfaces/IAgencies.sol";
 import {IRegions} from "../../contracts/interfaces/IRegions.sol";
+import {IReturns} from "../../contracts/interfaces/IReturns.sol";
 import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
 import {Nomination, Tenure} from "../../contracts/types/Tenure.sol";
@@ -30,14 +31,11 @@ abstract contract AllianceOffices is AllianceMembers {
         Uscc uscc = issuerAt(issuer % ISSUERS);
         Agency storage facts = _agencyBook[uscc];
         Nomination memory named = _operatorNamed[uscc];
-        Tenure storage tenure = _agencyTenureBook[uscc];
         address caller = _caller(pick, named.candidate);
         bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, facts.region)
-            && _isActive(facts.region) && facts.status != AgencyStatus.Retired
-            && tenure.statusSince < named.nominatedAt && !holdsAdminOffice(caller);
+            && _isActive(facts.region) && !holdsAdminOffice(caller);
         if (!_try(caller, abi.encodeCall(IAgencies.acceptOperator, (uscc)), isLawful)) return;
-        facts.operator = caller;
-        (tenure.appointedBy, tenure.heldSince) = (named.nominatedBy, clock);
+        _passAgency(uscc, caller, named.nominatedBy);
         _forgetNomination(uscc);
     }
 
@@ -47,7 +45,9 @@ abstract contract AllianceOffices is AllianceMembers {
     {
         (RegionCode code, address named) = (regionAt(region % REGIONS), _candidateAt(candidate));
         address caller = _caller(pick, isByItself ? adminOf(code) : _holder(_regionBook[code].parent));
-        bool isLawful = caller == adminOf(code) ? _isActive(code) : _isMember(code) && _isAbove(code, caller);
+        bool isLawful = caller == adminOf(code)
+            ? _isActive(code) && !_isNamedFromAbove(code, caller)
+            : _isMember(code) && _isAbove(code, caller);
         if (!_try(caller, abi.encodeCall(IRegions.nominateRegionAdmin, (code, named)), isLawful)) return;
         _adminNamed[code] = Nomination({candidate: named, nominatedAt: clock, nominatedBy: caller});
     }
@@ -57,13 +57,56 @@ abstract contract AllianceOffices is AllianceMembers {
         RegionCode parent = _regionBook[code].parent;
         Nomination memory named = _adminNamed[code];
         address caller = _caller(pick, named.candidate);
-        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, code)
+        bool isOwn = named.nominatedBy == adminOf(code);
+        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, isOwn ? code : parent)
             && (parent.isZero() || _isActive(parent)) && !holdsOperatorOffice(caller);
         if (!_try(caller, abi.encodeCall(IRegions.acceptRegionAdmin, (code)), isLawful)) return;
-        _regionBook[code].admin = caller;
-        Tenure storage tenure = _regionTenureBook[code];
-        (tenure.appointedBy, tenure.heldSince) = (named.nominatedBy, clock);
-        delete _adminNamed[code];
+        _passRegion(code, caller, named.nominatedBy);
+        _forgetNomination(code);
+    }
+
+    /// @dev Seldom: an alliance without offices tries nothing. What the superior said of the region stands.
+    function resign(uint16 pick, uint256 region, uint256 issuer, bool isOfRegion, uint32 elapsed)
+        external
+        counted(elapsed)
+    {
+        if (isOfRegion) {
+            RegionCode code = regionAt(region % REGIONS);
+            address admin = adminOf(code);
+            address caller = _caller(pick, admin);
+            if (!_try(caller, abi.encodeCall(IReturns.resignRegion, (code)), caller == admin)) return;
+            _passRegion(code, address(0), address(0));
+            if (_adminNamed[code].nominatedBy == admin) _forgetNomination(code);
+        } else {
+            Uscc uscc = issuerAt(issuer % ISSUERS);
+            address operator = _agencyBook[uscc].operator;
+            address caller = _caller(pick, operator);
+            if (!_try(caller, abi.encodeCall(IReturns.resignAgency, (uscc)), caller == operator)) return;
+            _passAgency(uscc, address(0), address(0));
+        }
+    }
+
+    function returnRegion(uint16 pick, uint256 region, uint32 elapsed) external counted(elapsed) {
+        RegionCode code = regionAt(region % REGIONS);
+        (address former, RegionCode parent) = (formerAdminInBooks[code], _regionBook[code].parent);
+        address caller = _caller(pick, _holder(parent));
+        bool isAbove = parent.isZero() ? _isNamedByCouncil(caller) : _isAdminUpwards(parent, caller);
+        bool isLawful = isAbove && former != address(0) && !holdsOperatorOffice(former);
+        if (!_try(caller, abi.encodeCall(IReturns.returnRegion, (code)), isLawful)) return;
+        _passRegion(code, former, caller);
+        delete formerAdminInBooks[code];
+        _forgetNomination(code);
+    }
+
+    function returnAgency(uint16 pick, uint256 issuer, uint32 elapsed) external counted(elapsed) {
+        Uscc uscc = issuerAt(issuer % ISSUERS);
+        (address former, RegionCode code) = (formerOperatorInBooks[uscc], _governing(_agencyBook[uscc].region));
+        address caller = _caller(pick, adminOf(code));
+        bool isLawful = _isAdminUpwards(code, caller) && former != address(0) && !holdsAdminOffice(former);
+        if (!_try(caller, abi.encodeCall(IReturns.returnAgency, (uscc)), isLawful)) return;
+        _passAgency(uscc, former, caller);
+        delete formerOperatorInBooks[uscc];
+        _forgetNomination(uscc);
     }
 
     function renameRegion(uint16 pick, uint256 region, uint256 name, uint32 elapsed) external counted(elapsed) {
@@ -84,6 +127,24 @@ abstract contract AllianceOffices is AllianceMembers {
 
     function _forgetNomination(Uscc uscc) internal override {
         delete _operatorNamed[uscc];
+    }
+
+    function _forgetNomination(RegionCode code) internal override {
+        delete _adminNamed[code];
+    }
+
+    /// @dev By another than the admin, within thirty days.
+    function _isNamedFromAbove(RegionCode code, address admin) private view returns (bool) {
+        Nomination storage named = _adminNamed[code];
+        bool isStanding = named.candidate != address(0) && clock < named.nominatedAt + 30 days;
+        return isStanding && named.nominatedBy != admin;
+    }
+
+    function _isAdminUpwards(RegionCode code, address account) private view returns (bool) {
+        for (; !code.isZero(); code = _regionBook[code].parent) {
+            if (_isAdmin(code, account)) return true;
+        }
+        return false;
     }
 
     /// @dev Now and then nobody, which takes a nomination back.

@@ -38,14 +38,14 @@ abstract contract AllianceProposals is AllianceRules {
     /// @return Whether it was carried out.
     function _agree(uint16 first, uint16 second, Question memory question, RegionCode code) internal returns (bool) {
         address proposer = _standing(question.data);
-        if (!_isAdmin(code, proposer)) {
+        if (!_governs(code, proposer)) {
             proposer = _caller(first, question.proposing);
-            bool isLawful = question.isLawfulAtFirst && _isAdmin(code, proposer);
+            bool isLawful = question.isLawfulAtFirst && _governs(code, proposer);
             if (!_propose(proposer, question.data, isLawful)) return false;
         }
         if (second % 4 == 3) return false;
         address caller = _caller(second, _holder(question.superior));
-        bool mayEnd = question.isLawfulAtSecond && _mayConfirm(question.superior, caller, proposer);
+        bool mayEnd = question.isLawfulAtSecond && _mayConfirm(code, question.superior, caller, proposer);
         return _confirm(caller, question.data, mayEnd);
     }
 

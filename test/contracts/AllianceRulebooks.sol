@@ -5,15 +5,23 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {IRulebook} from "../../contracts/interfaces/IRulebook.sol";
 import {IRulebookChoice} from "../../contracts/interfaces/IRulebookChoice.sol";
+import {LicenceType} from "../../contracts/types/Catalogue.sol";
+import {RulesAnswer, RulesQuery} from "../../contracts/types/Rules.sol";
+import {Term} from "../../contracts/types/Term.sol";
+import {Uscc} from "../../contracts/types/Uscc.sol";
 import {AllianceRules} from "./AllianceRules.sol";
 
-/// @notice A contract that says whose rules it holds, and no more.
+/// @notice A contract that says whose rules it holds, answers what every lookup asks, and no more.
 contract SomeRulebook {
     address public immutable ledger;
 
     constructor(address ledger_) {
         ledger = ledger_;
     }
+
+    function rules(RulesQuery calldata) external pure returns (RulesAnswer memory) {}
+
+    function responsibilityAt(Uscc, LicenceType, uint40) external pure returns (Term memory) {}
 }
 
 /// @notice What the council alone changes of the ledger as a whole, and what nobody does.

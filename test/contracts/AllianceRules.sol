@@ -9,6 +9,9 @@ import {AllianceBooks} from "./AllianceBooks.sol";
 
 /// @notice Who may do what, written a second time and read from the books alone.
 abstract contract AllianceRules is AllianceBooks {
+    /// @dev How many successors are followed.
+    uint256 private constant MOST_HOPS = 4;
+
     function adminOf(RegionCode code) public view returns (address) {
         return _regionBook[code].admin;
     }
@@ -36,18 +39,24 @@ abstract contract AllianceRules is AllianceBooks {
     }
 
     function _isAdmin(RegionCode code, address account) internal view returns (bool) {
-        return _regionBook[code].admin == account && _isActive(code);
+        return account != address(0) && _regionBook[code].admin == account && _isActive(code);
     }
 
-    /// @dev The admin of what governs the agency's region.
+    /// @dev The admin of what governs the agency's region; of a province that is no more, whom the council named.
     function _isAdminOver(Uscc uscc, address account) internal view returns (bool) {
-        return _isAdmin(_governing(_agencyBook[uscc].region), account);
+        Agency storage facts = _agencyBook[uscc];
+        return facts.status != AgencyStatus.None && _governs(_governing(facts.region), account);
     }
+
+    /// @dev A nomination made before is void.
+    function _forgetNomination(Uscc uscc) internal virtual;
+
+    function _forgetNomination(RegionCode code) internal virtual;
 
     /// @dev The region itself, or what follows it after its retirement.
     function _governing(RegionCode code) internal view returns (RegionCode) {
-        while (!code.isZero() && _regionBook[code].status == RegionStatus.Retired) {
-            RegionCode successor = regionSuccessorInBooks[code];
+        for (uint256 hops = 0; !code.isZero() && _regionBook[code].status == RegionStatus.Retired; ++hops) {
+            RegionCode successor = hops < MOST_HOPS ? regionSuccessorInBooks[code] : RegionCode.wrap(0);
             code = successor.isZero() ? _regionBook[code].parent : successor;
         }
         return code;
@@ -67,9 +76,9 @@ abstract contract AllianceRules is AllianceBooks {
         return code.isZero() ? _isNamedByCouncil(account) : _isAdmin(code, account);
     }
 
-    /// @dev Who is above the region at once, without a successor or a further one in its stead.
+    /// @dev Who is above the region, or governs what was.
     function _isAbove(RegionCode code, address account) internal view returns (bool) {
-        return _governs(_regionBook[code].parent, account);
+        return _governs(_governing(_regionBook[code].parent), account);
     }
 
     /// @dev The region, or one above it, holds the other too and has this admin, or the council named the account.
@@ -93,7 +102,7 @@ abstract contract AllianceRules is AllianceBooks {
     }
 
     function _lastSuccessorOf(Uscc issuer) internal view returns (Uscc) {
-        while (_agencyBook[issuer].status == AgencyStatus.Retired) {
+        for (uint256 hops = 0; hops < MOST_HOPS && _agencyBook[issuer].status == AgencyStatus.Retired; ++hops) {
             Uscc successor = agencySuccessorInBooks[issuer];
             if (Uscc.unwrap(successor) == 0) return issuer;
             issuer = successor;
@@ -104,13 +113,20 @@ abstract contract AllianceRules is AllianceBooks {
     function _mayAct(Uscc issuer, address account) internal view returns (bool) {
         Agency storage last = _agencyBook[_lastSuccessorOf(issuer)];
         if (last.status == AgencyStatus.Retired) return _governs(_firstActive(last.region), account);
-        return last.status == AgencyStatus.Active && last.operator == account && _isActive(last.region);
+        bool isOperator = last.operator == account && account != address(0);
+        return last.status == AgencyStatus.Active && isOperator && _isActive(last.region);
     }
 
-    /// @dev Another key than the proposer's, not appointed by it, and seven days in office.
-    function _mayConfirm(RegionCode superior, address account, address proposer) internal view returns (bool) {
+    /// @dev Another key than the proposer's, not appointed by it, and seven days in office, as is the admin of the region
+    /// that it is proposed for.
+    function _mayConfirm(RegionCode own, RegionCode superior, address account, address proposer)
+        internal
+        view
+        returns (bool)
+    {
         if (account == proposer || !_governs(superior, account)) return false;
         if (superior.isZero()) return FOUNDED + 7 days <= clock;
+        if (_regionTenureBook[own].heldSince + 7 days > clock) return false;
         Tenure storage tenure = _regionTenureBook[superior];
         return tenure.appointedBy != proposer && tenure.heldSince + 7 days <= clock;
     }

@@ -65,16 +65,17 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         if (hasSuccessor && first % 8 != 0) _acceptForAgency(1, uscc, heir);
         Agency storage facts = _agencyBook[uscc];
         RegionCode code = facts.region;
-        bool isLiving = facts.status != AgencyStatus.None && facts.status != AgencyStatus.Retired;
+        bool isLiving = facts.status == AgencyStatus.Active || facts.status == AgencyStatus.Suspended;
         bool isHeir = !sameUscc(uscc, heir) && _agencyBook[heir].status == AgencyStatus.Active;
         bool isLawful = isLiving && (!hasSuccessor || isHeir);
         bytes32 succession = keccak256(abi.encode("agency", uscc, heir));
-        bool isAccepted = !hasSuccessor || _accepted[succession] == _agencyBook[heir].operator;
+        bool isAccepted = !hasSuccessor || _isAcceptedBy(succession, _agencyBook[heir].operator);
         bytes memory data = abi.encodeCall(IAgencies.retireAgency, (uscc, heir));
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful && isAccepted);
         if (!_agree(first, second, question, code)) return;
         agencySuccessorInBooks[uscc] = heir;
         _enterAgencyStatus(uscc, AgencyStatus.Retired);
+        _forgetNomination(uscc);
         --_regionBook[code].members;
         if (hasSuccessor) delete _accepted[succession];
     }
@@ -84,7 +85,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         Uscc uscc = issuerAt(issuer % ISSUERS);
         Agency storage facts = _agencyBook[uscc];
         RegionCode code = _governing(facts.region);
-        bool isLawful = facts.status == AgencyStatus.Retired;
+        bool isLawful = facts.status == AgencyStatus.Retired && _isActive(code);
         bytes memory data = abi.encodeCall(IAgencies.reinstateAgency, (uscc));
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
         if (!_agree(first, second, question, code)) return;
@@ -108,7 +109,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bool isHeir = !_same(code, heir) && _isActive(heir);
         bool isLawful = isLive && facts.members == 0 && (!hasSuccessor || isHeir);
         bytes32 succession = keccak256(abi.encode("region", code, heir));
-        bool isAccepted = !hasSuccessor || _accepted[succession] == adminOf(heir);
+        bool isAccepted = !hasSuccessor || _isAcceptedBy(succession, adminOf(heir));
         bytes memory data = abi.encodeCall(IRegions.retireRegion, (code, heir));
         Question memory question = Question(data, facts.admin, _superiorOf(code), isLawful, isLawful && isAccepted);
         if (!_agree(first, second, question, code)) return;
@@ -131,9 +132,9 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         }
         if (second % 4 == 3) return;
         address caller = _caller(second, _holder(parent));
-        if (!_confirm(caller, data, isLawful && _mayConfirm(parent, caller, facts.admin))) return;
+        if (!_confirm(caller, data, isLawful && _mayConfirm(code, parent, caller, facts.admin))) return;
         regionSuccessorInBooks[code] = RegionCode.wrap(0);
-        _enterRegionStatus(code, RegionStatus.Active);
+        _enterRegionStatus(code, RegionStatus.Closed);
         if (!parent.isZero()) ++_regionBook[parent].members;
     }
 
@@ -147,8 +148,13 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bool isLawful = _isRegistered(uscc, kid) && to > _keyBook[uscc][kid].compromisedFrom
             && (to == KEY_TIME_NEVER || to <= clock);
         bytes memory data = abi.encodeCall(IKeys.narrowKeyCompromise, (uscc, kid, to));
-        Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
+        Question memory question = Question(data, _holder(code), _superiorOf(code), isLawful, isLawful);
         if (_agree(first, second, question, code)) _keyBook[uscc][kid].compromisedFrom = to;
+    }
+
+    /// @dev By who still holds the office: nobody accepts for one that is vacant.
+    function _isAcceptedBy(bytes32 succession, address holder) private view returns (bool) {
+        return holder != address(0) && _accepted[succession] == holder;
     }
 
     function _acceptForAgency(uint16 pick, Uscc uscc, Uscc successor) private {

@@ -18,6 +18,9 @@ contract Hearing {
     Alliance private immutable alliance;
     ILedger private immutable ledger;
 
+    address private constant NEXT_ADMIN = address(0xB001);
+    address private constant NEXT_OPERATOR = address(0xB002);
+
     constructor(Alliance alliance_) {
         (alliance, ledger) = (alliance_, alliance_.ledger());
     }
@@ -39,6 +42,8 @@ contract Hearing {
         address account = _accountOf(responsible);
         if (account != alliance.handOf(issuer)) revert NotWhoseHandItIs(issuer, account, alliance.handOf(issuer));
         if (responsible.capacity != Capacity.Custodian) _resume(responsible.agency, responsible.region);
+        else if (!responsible.region.isZero()) _fill(responsible.region);
+        account = _accountOf(responsible);
         Decision memory decision = alliance.decisionOf(uint40(block.timestamp), 0);
         vm.prank(account);
         try ledger.act(issuer, StatusAct.Suspend, new uint256[](0), decision) {}
@@ -60,10 +65,35 @@ contract Hearing {
             vm.prank(address(alliance));
             ledger.unpauseAgency(uscc);
         }
-        if (ledger.agency(uscc).status != AgencyStatus.Suspended) return;
         address admin = ledger.region(code).admin;
+        if (ledger.agency(uscc).status == AgencyStatus.Suspended) {
+            vm.prank(admin);
+            ledger.resumeAgency(uscc);
+        }
+        if (ledger.agency(uscc).operator != address(0)) return;
+        _wait();
         vm.prank(admin);
-        ledger.resumeAgency(uscc);
+        ledger.nominateOperator(uscc, NEXT_OPERATOR);
+        vm.prank(NEXT_OPERATOR);
+        ledger.acceptOperator(uscc);
+    }
+
+    /// @dev Where the admin laid the office down, somebody is found by whoever is above.
+    function _fill(RegionCode code) private {
+        Region memory facts = ledger.region(code);
+        if (!facts.parent.isZero()) _fill(facts.parent);
+        if (facts.admin != address(0)) return;
+        _wait();
+        address superior = facts.parent.isZero() ? address(alliance) : ledger.region(facts.parent).admin;
+        vm.prank(superior);
+        ledger.nominateRegionAdmin(code, NEXT_ADMIN);
+        vm.prank(NEXT_ADMIN);
+        ledger.acceptRegionAdmin(code);
+    }
+
+    /// @dev What changed in the second of a nomination counts as later.
+    function _wait() private {
+        vm.warp(block.timestamp + 1);
     }
 
     /// @dev From the province down.
@@ -74,6 +104,7 @@ contract Hearing {
             vm.prank(address(alliance));
             ledger.endPause(code);
         }
+        _fill(code);
         if (facts.status != RegionStatus.Suspended && facts.status != RegionStatus.ClosedSuspended) return;
         address superior = facts.parent.isZero() ? address(alliance) : ledger.region(facts.parent).admin;
         vm.prank(superior);

@@ -9,6 +9,7 @@ import {INotices} from "../../contracts/interfaces/INotices.sol";
 import {IPassedOver} from "../../contracts/interfaces/IPassedOver.sol";
 import {IProposals} from "../../contracts/interfaces/IProposals.sol";
 import {IRegions} from "../../contracts/interfaces/IRegions.sol";
+import {IReturns} from "../../contracts/interfaces/IReturns.sol";
 import {IRulebookChoice} from "../../contracts/interfaces/IRulebookChoice.sol";
 import {IStatuses} from "../../contracts/interfaces/IStatuses.sol";
 import {ITransfers} from "../../contracts/interfaces/ITransfers.sol";
@@ -20,7 +21,7 @@ import {WholeState} from "./WholeState.sol";
 /// @notice What stays true of the ledger whatever an alliance does, step after step.
 contract InvariantsTest {
     uint256 private constant STEPS_OF_A_LIFE = 6_000;
-    uint256 private constant FUNCTIONS = 47;
+    uint256 private constant FUNCTIONS = 51;
 
     Alliance private alliance;
     WholeState private wholeState;
@@ -120,6 +121,10 @@ contract InvariantsTest {
             ICorrections.actLate.selector,
             ICorrections.dissolveSuccession.selector,
             IProposals.withdrawProposal.selector,
+            IReturns.resignRegion.selector,
+            IReturns.resignAgency.selector,
+            IReturns.returnRegion.selector,
+            IReturns.returnAgency.selector,
             IRulebookChoice.changeRulebook.selector
         ];
     }

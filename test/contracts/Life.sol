@@ -18,7 +18,7 @@ library Life {
 
     function live(Alliance alliance, uint256 seed) internal {
         Step memory step = Step({
-            kind: uint8(seed) % 48,
+            kind: uint8(seed) % 50,
             pick: uint16(seed >> 8),
             second: uint16(seed >> 24),
             elapsed: uint32(seed >> 40),
@@ -71,7 +71,15 @@ library Life {
         else if (s.kind == 43) alliance.narrowCompromise(s.pick, s.second, s.a, s.b, uint40(s.c), s.elapsed);
         else if (s.kind < 46) alliance.correct(s.pick, s.second, s.a, s.b, s.choice, s.elapsed);
         else if (s.kind == 46) alliance.actLate(s.pick, s.second, s.a, s.b, s.choice, s.elapsed);
-        else alliance.dissolveSuccession(s.pick, s.second, s.a, s.b, s.elapsed);
+        else if (s.kind == 47) alliance.dissolveSuccession(s.pick, s.second, s.a, s.b, s.elapsed);
+        else if (s.kind == 48) _return(alliance, s);
+        else if (s.choice % 8 == 0) alliance.resign(s.pick, s.a, s.b, s.c % 2 == 0, s.elapsed);
+        else alliance.note(s.pick, s.a, s.b, s.choice % 3, s.c % 2 == 0, s.elapsed);
+    }
+
+    function _return(Alliance alliance, Step memory s) private {
+        if (s.choice % 2 == 0) alliance.returnRegion(s.pick, s.a, s.elapsed);
+        else alliance.returnAgency(s.pick, s.a, s.elapsed);
     }
 
     function _pause(Alliance alliance, Step memory s) private {

@@ -28,8 +28,8 @@ contract RecognitionsTest {
     address private constant GUANGDONG_ADMIN = address(0xB);
     uint32 private constant AGREEMENTS = 10_000;
     uint40 private constant START = 1_760_000_000;
-    /// @dev About 145,000 when nothing was read before: the two members and the type, that nothing was ever refused, the
-    /// baseline, a bisection of fourteen steps, and four slots for each of the eight newest agreements. Refusals of the
+    /// @dev The most, when nothing was read before: the two members and the type, that nothing was ever refused, the
+    /// baseline, a bisection of fourteen steps, and four slots for each of the three newest agreements. Refusals of the
     /// type cost four lists more.
     uint256 private constant MOST_GAS = 160_000;
 

@@ -133,10 +133,29 @@ describe('Agencies', () => {
       expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Active)
     })
 
+    it('are not retired while paused: no retirement and return ends what the alliance stopped', async () => {
+      await ledger.connect(branch.keeper).pauseAgency(FURONG_BUREAU)
+      for (const caller of [branch.furongAdmin, branch.changshaAdmin])
+        await refused(
+          ledger.connect(caller).retireAgency(FURONG_BUREAU, NO_AGENCY),
+          'AgencyIsPaused',
+          FURONG_BUREAU,
+        )
+      await ledger.connect(branch.keeper).unpauseAgency(FURONG_BUREAU)
+      await asFurong.retireAgency(FURONG_BUREAU, NO_AGENCY)
+      await ledger.connect(branch.keeper).pauseAgency(FURONG_BUREAU)
+      await refused(
+        ledger.connect(branch.changshaAdmin).retireAgency(FURONG_BUREAU, NO_AGENCY),
+        'AgencyIsPaused',
+        FURONG_BUREAU,
+      )
+    })
+
     it('are not paused twice, nor when unknown, nor when retired', async () => {
       await asKeeper.pauseAgency(FURONG_BUREAU)
       await refused(asKeeper.pauseAgency(FURONG_BUREAU), 'AgencyNotPausable', FURONG_BUREAU)
       await refused(asKeeper.pauseAgency(HOUSING_MINISTRY), 'AgencyNotPausable', HOUSING_MINISTRY)
+      await asKeeper.unpauseAgency(FURONG_BUREAU)
       await asFurong.retireAgency(FURONG_BUREAU, NO_AGENCY)
       await ledger.connect(branch.changshaAdmin).retireAgency(FURONG_BUREAU, NO_AGENCY)
       await refused(asKeeper.pauseAgency(FURONG_BUREAU), 'AgencyNotPausable', FURONG_BUREAU)

@@ -218,6 +218,48 @@ describe('Anchors', () => {
     })
   })
 
+  describe('indices used up', () => {
+    const PER_SECOND = 2n ** 15n
+    /** As an agency's count is kept: after a thief used up all that there is by now, but for so many. */
+    async function leave(rest: bigint, at: number): Promise<bigint> {
+      const place = ethers.keccak256(
+        ethers.concat([ethers.zeroPadBytes(HUNAN_HOUSING, 32), ethers.zeroPadValue('0x08', 32)]),
+      )
+      const address = await ledger.getAddress()
+      const count = BigInt(at) * PER_SECOND - rest
+      const word = BigInt(await ethers.provider.getStorage(address, place))
+      await chain.setStorageAt(address, place, word | (count << 200n))
+      expect(await countOf()).to.equal(count)
+      return count
+    }
+
+    for (const [name, place] of [
+      ['an anchor', 0],
+      ['many', 1],
+      ['a backfill', 2],
+      ['passing over', 3],
+    ] as const) {
+      it(`by ${name} are no more than 2^15 for every second: whoever is late has them, and none is blocked`, async () => {
+        const at = (await blockTime()) + 10
+        const first = await leave(2n, at)
+        await chain.time.setNextBlockTimestamp(at)
+        const uses = (): Promise<ContractTransactionResponse> =>
+          [
+            asOperator.anchor.bind(asOperator, HUNAN_HOUSING, first, { root: rootOf(1), size: 3 }),
+            asOperator.anchorMany.bind(asOperator, HUNAN_HOUSING, first, [{ root: rootOf(2), size: 3 }]),
+            asOperator.backfill.bind(asOperator, HUNAN_HOUSING, first, [{ root: rootOf(3), size: 3 }]),
+            asOperator.passOver.bind(asOperator, HUNAN_HOUSING, first, 3),
+          ][place]?.() ?? Promise.reject(new Error('no such way'))
+        await expect(uses())
+          .to.be.revertedWithCustomError(ledger, 'AnchorIndicesTooFast')
+          .withArgs(HUNAN_HOUSING, first + 3n, BigInt(at) * PER_SECOND)
+        await chain.time.setNextBlockTimestamp(at + 1)
+        await uses()
+        expect(await countOf()).to.equal(first + 3n)
+      })
+    }
+  })
+
   describe('indices passed over', () => {
     it('belong to no licence, and what is behind them can be anchored', async () => {
       await asOperator.anchor(HUNAN_HOUSING, 0, { root: rootOf(1), size: 2 })

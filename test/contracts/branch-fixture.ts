@@ -37,6 +37,7 @@ const SUPERIOR = {
     'reinstateRegion',
     'moveRegion',
     'narrowKeyCompromise',
+    'reportKeyCompromised',
     'correct',
     'act',
   ],

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { ContractTransactionResponse } from 'ethers'
+import type { ContractTransactionResponse, EventLog } from 'ethers'
 import { beforeEach, describe, it } from 'mocha'
 import {
   type ActName,
@@ -365,6 +365,23 @@ describe('Corrections', () => {
             .to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
             .withArgs(HUNAN_HOUSING, caller.address)
         }
+      }
+    })
+
+    it('are proposed by the admin of the region above too, confirmed then by the superior of that', async () => {
+      const { cityAdmin, hunanAdmin, stranger, guangdongAdmin } = fixture
+      for (const call of await bothKinds(CHANGSHA_HOUSING)) {
+        const snapshot = await chain.takeSnapshot()
+        await call(asHunan)
+        for (const caller of [hunanAdmin, stranger, guangdongAdmin])
+          await confirmRefused(call, ledger.connect(caller), 'CallerNotSuperior', 0, caller.address)
+        await confirmRefused(call, asCity, 'CallerNotSuperior', CHANGSHA, cityAdmin.address)
+        await confirmRefused(call, asBureau, 'CallerNotSuperior', 0, fixture.cityOperator.address)
+        await expect(call(ledger)).to.emit(ledger, 'StatusActed')
+        const [event] = (await ledger.queryFilter('StatusActed')).slice(-1)
+        expect((event as EventLog).args['capacity']).to.equal(Capacity.Superior)
+        expect(await ledger.statusOf(CHANGSHA_HOUSING, 5)).to.equal(LegalStatus.Revoked)
+        await snapshot.restore()
       }
     })
 

@@ -214,6 +214,20 @@ describe('The council', () => {
       expect(await refusal(anyone(), 'execute', ...hashed(proposal))).to.equal('GovernorUnmetDelay')
     })
 
+    it('cannot be kept from proposing by who proposes the same first and withdraws it, where the text names the proposer', async () => {
+      const [targets, values, data, text] = admission(650000, NOBODY)
+      await send(as(alliance.council, second.admin), 'propose', targets, values, data, text)
+      await send(as(alliance.council, second.admin), 'cancel', ...hashed([targets, values, data, text]))
+      expect(
+        await refusal(as(alliance.council, first.admin), 'propose', targets, values, data, text),
+      ).to.equal('GovernorUnexpectedProposalState')
+      const own = `${text}#proposer=${first.admin.address.toLowerCase()}`
+      expect(
+        await refusal(as(alliance.council, second.admin), 'propose', targets, values, data, own),
+      ).to.equal('GovernorRestrictedProposer')
+      await propose([targets, values, data, own])
+    })
+
     it('can cancel a proposal of its own before the vote', async () => {
       const proposal = admission(110000, account(7).address)
       const number = await propose(proposal)

@@ -280,6 +280,7 @@ describe('Keys', () => {
       const [rightful] = branch.spare
       await ledger.connect(branch.changshaAdmin).nominateRegionAdmin(FURONG, rightful.address)
       await ledger.connect(rightful).acceptRegionAdmin(FURONG)
+      await chain.time.increase(7 * DAY)
       await byTwoKeys(branch, withdraw, rightful, branch.changshaAdmin)
       expect(await compromisedFrom()).to.equal(KEY_TIME_NEVER)
     })

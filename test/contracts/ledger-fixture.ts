@@ -274,7 +274,6 @@ export interface LookupFacts {
   regionName: string
   regionActive: boolean
   issuedIn: bigint
-  regionThen: bigint
   responsible: ResponsibleFacts
   key: KeyFacts
   anchor: AnchorFacts
@@ -337,6 +336,12 @@ export interface Ledger extends BaseContract {
   tenureOfAgency(uscc: string): Promise<TenureFacts>
   nominatedOperator(agency: string): Promise<NominationFacts>
   agencySuccessorOf(agency: string): Promise<string>
+  resignRegion: Send<[region: Numeric]>
+  resignAgency: Send<[agency: string]>
+  returnRegion: Send<[region: Numeric]>
+  returnAgency: Send<[agency: string]>
+  formerRegionAdmin(region: Numeric): Promise<string>
+  formerOperator(agency: string): Promise<string>
   withdrawProposal: Send<[call: string]>
   proposal(call: string): Promise<{ proposer: string; proposedAt: bigint }>
   registerKey: Send<

@@ -17,11 +17,11 @@ export async function candidatesOf(
   query: LookupQuery,
   answer: LookupFacts,
 ): Promise<Candidates> {
-  const { agency, anchor, issuedIn, regionThen, responsible, origins } = answer
+  const { agency, anchor, issuedIn, responsible, origins } = answer
   const counted = Array.from({ length: MOST_ENTRIES }, (_, place) => BigInt(place))
-  const standing = [agency.region, issuedIn, regionThen, responsible.region]
+  const standing = [agency.region, issuedIn, responsible.region]
   const regions = await branchesOf(ledger, standing, [anchor.anchoredAt, BigInt(query.recognisedAt)])
-  const [issuing, receiving] = [provinceOf(regionThen), provinceOf(BigInt(query.receiving))]
+  const [issuing, receiving] = [provinceOf(issuedIn), provinceOf(BigInt(query.receiving))]
   const [lower = 0n, higher = 0n] = [issuing, receiving].toSorted((a, b) => Number(a - b))
   const item = BigInt(query.item)
   return {

@@ -6,6 +6,7 @@ import {
   type Branch,
   byTwoKeys,
   CHANGSHA,
+  DAY,
   deployBranch,
   FURONG,
   FURONG_BUREAU,
@@ -18,6 +19,7 @@ import {
   blockTime,
   chain,
   deployRulebook,
+  ethers,
   GUANGDONG,
   HUNAN,
   type Ledger,
@@ -62,11 +64,11 @@ describe('What was moved', () => {
     await chain.time.increase(100)
   })
 
-  const lookUp = async (recognisedAt = 0): Promise<LookupFacts> =>
+  const lookUp = async (recognisedAt = 0, root = rootOf(1)): Promise<LookupFacts> =>
     ledger.lookup({
       ...NOT_ASKED,
       issuer: FURONG_BUREAU,
-      root: rootOf(1),
+      root,
       kid: rootOf(0),
       statusIndex: 0,
       licenceType: SAFETY_MANAGER,
@@ -155,6 +157,7 @@ describe('What was moved', () => {
         branch.furongAdmin,
         branch.changshaAdmin,
       )
+      await chain.time.increase(7 * DAY)
       await byTwoKeys(branch, (caller) => caller.reinstateAgency(FURONG_BUREAU), admin, branch.changshaAdmin)
       expect((await ledger.agency(FURONG_BUREAU)).region).to.equal(BigInt(TIANXIN))
       expect(await ledger.agencyRegionAt(FURONG_BUREAU, anchoredAt)).to.equal(BigInt(FURONG))
@@ -168,25 +171,34 @@ describe('What was moved', () => {
       expect(await responsibility()).to.deep.equal(before)
     })
 
-    it('moved to another province is recognised from then on as of that, before as of the first', async () => {
+    it('moved to another province is recognised as of that for what it anchors there, for nothing of before', async () => {
       await as(branch.superior).moveAgency(FURONG_BUREAU, GUANGDONG)
       const movedAt = await blockTime()
-      expect((await lookUp(movedAt - 1)).rules.recognition.rule).to.equal(Rule.Baseline)
-      expect((await lookUp(movedAt)).rules.recognition.rule).to.equal(Rule.SameProvince)
+      for (const time of [movedAt - 1, movedAt])
+        expect((await lookUp(time)).rules.recognition.rule).to.equal(Rule.Baseline)
+      const { indexCount } = await ledger.agency(FURONG_BUREAU)
+      await as(branch.furongOperator).anchor(FURONG_BUREAU, indexCount, { root: rootOf(77), size: 1 })
+      const later = await lookUp(0, rootOf(77))
+      expect(later.rules.recognition.rule).to.equal(Rule.SameProvince)
     })
 
-    it('is answered with its regions of the anchor and of the time, and the name of the first', async () => {
+    it('has nothing recognised by a move that was refused before it, nor the other way round', async () => {
+      const approval = { number: '粤政务函〔2026〕12号', documentDigest: ethers.id('document') }
+      const entry = { issuing: 0, licenceType: SAFETY_MANAGER, item: ethers.ZeroHash }
+      await branch.rulebook
+        .connect(branch.guangdongAdmin)
+        .enterNegative(GUANGDONG, entry, 0, TERM_OPEN, approval)
+      expect((await lookUp(await blockTime())).rules.recognition.rule).to.equal(Rule.Negative)
       await as(branch.superior).moveAgency(FURONG_BUREAU, GUANGDONG)
-      const movedAt = await blockTime()
+      expect((await lookUp(await blockTime())).rules.recognition.rule).to.equal(Rule.Negative)
+    })
+
+    it('is answered with its region of the anchor and the name of that, and its region of today', async () => {
+      await as(branch.superior).moveAgency(FURONG_BUREAU, GUANGDONG)
       const facts = await lookUp()
-      expect([facts.agency.region, facts.issuedIn, facts.regionThen].map(Number)).to.deep.equal([
-        GUANGDONG,
-        FURONG,
-        GUANGDONG,
-      ])
+      expect([facts.agency.region, facts.issuedIn].map(Number)).to.deep.equal([GUANGDONG, FURONG])
       expect(facts.regionName).to.equal('芙蓉区\n\n')
       expect(facts.region.admin).to.equal(branch.guangdongAdmin.address)
-      expect(Number((await lookUp(movedAt - 1)).regionThen)).to.equal(FURONG)
     })
   })
 

@@ -241,11 +241,10 @@ describe('Offices', () => {
       ]
       for (const stop of stops) {
         await asFurong.nominateOperator(FURONG_BUREAU, thief.address)
-        const { nominatedAt } = await ledger.nominatedOperator(FURONG_BUREAU)
         await stop()
-        const { region, status } = await ledger.agency(FURONG_BUREAU)
+        const { status } = await ledger.agency(FURONG_BUREAU)
         expect(status).to.equal(AgencyStatus.Active)
-        await refused(as(thief).acceptOperator(FURONG_BUREAU), 'NominationOvertaken', nominatedAt, region)
+        await refused(as(thief).acceptOperator(FURONG_BUREAU), 'CallerNotNominated', thief.address)
       }
     })
 
@@ -267,10 +266,9 @@ describe('Offices', () => {
       await as(branch.changshaAdmin).resumeRegion(FURONG)
       const none = `0x${'00'.repeat(18)}`
       await asFurong.nominateOperator(FURONG_BUREAU, thief.address)
-      const again = (await ledger.nominatedOperator(FURONG_BUREAU)).nominatedAt
       await asFurong.retireAgency(FURONG_BUREAU, none)
       await as(branch.changshaAdmin).retireAgency(FURONG_BUREAU, none)
-      await refused(as(thief).acceptOperator(FURONG_BUREAU), 'NominationOvertaken', again, FURONG)
+      await refused(as(thief).acceptOperator(FURONG_BUREAU), 'CallerNotNominated', thief.address)
       await refused(
         asFurong.nominateOperator(FURONG_BUREAU, thief.address),
         'AgencyAlreadyRetired',
@@ -290,6 +288,45 @@ describe('Offices', () => {
       const { nominatedAt } = await ledger.nominatedOperator(FURONG_BUREAU)
       expect((await ledger.tenureOfRegion(FURONG)).statusSince).to.equal(nominatedAt)
       await refused(as(thief).acceptOperator(FURONG_BUREAU), 'NominationOvertaken', nominatedAt, FURONG)
+    })
+  })
+
+  describe('a nomination of the superior’s', () => {
+    it('is not overwritten by the admin, until it was taken back or is over', async () => {
+      const own = (): Promise<unknown> => as(branch.furongAdmin).nominateRegionAdmin(FURONG, thief.address)
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, rightful.address)
+      await refused(own(), 'NominationStands', FURONG, branch.changshaAdmin.address)
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, ethers.ZeroAddress)
+      await own()
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, rightful.address)
+      await chain.time.increase(30 * DAY)
+      await own()
+    })
+
+    it('stands though the region is suspended in the same block, or paused after it', async () => {
+      await ethers.provider.send('evm_setAutomine', [false])
+      try {
+        await ledger.suspendRegion(HUNAN)
+        await ledger.nominateRegionAdmin(HUNAN, rightful.address)
+        await ethers.provider.send('evm_mine', [])
+      } finally {
+        await ethers.provider.send('evm_setAutomine', [true])
+      }
+      await as(branch.keeper).pauseRegion(HUNAN)
+      await as(rightful).acceptRegionAdmin(HUNAN)
+      expect((await ledger.region(HUNAN)).admin).to.equal(rightful.address)
+    })
+
+    it('dies with what changes above it, and with a move from under it', async () => {
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, thief.address)
+      const { nominatedAt } = await ledger.nominatedRegionAdmin(FURONG)
+      await as(branch.hunanAdmin).suspendRegion(CHANGSHA)
+      await as(branch.hunanAdmin).resumeRegion(CHANGSHA)
+      await refused(as(thief).acceptRegionAdmin(FURONG), 'NominationOvertaken', nominatedAt, CHANGSHA)
+      await chain.time.increase(1)
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, thief.address)
+      await as(branch.hunanAdmin).moveRegion(FURONG, HUNAN)
+      await refused(as(thief).acceptRegionAdmin(FURONG), 'CallerNotNominated', thief.address)
     })
   })
 

@@ -320,6 +320,17 @@ export function ledgerSteps(world: World, random: Random): Steps {
         return random(3) === 0 ? undefined : world.by(operatorKey(agency)).acceptOperator(agency)
       },
     ],
+    returns: [
+      2,
+      async () => {
+        const [agency, region] = [pick(LIVE), someRegion()]
+        const what = random(4)
+        if (what === 0) await world.by(operatorKey(agency)).resignAgency(agency)
+        if (what <= 1) return world.by(adminKey(await regionOf(agency))).returnAgency(agency)
+        if (what === 2) await world.by(adminKey(region)).resignRegion(region)
+        return world.by(above(region)).returnRegion(region)
+      },
+    ],
     proposal: [
       1,
       async () => {

@@ -19,6 +19,9 @@ import type { DatedModel } from './replay-terms.ts'
 const NOBODY = ethers.ZeroAddress
 export const NO_AGENCY = `0x${'00'.repeat(18)}`
 const PAUSES_APART = 30 * 86_400
+const LONG_TENURE = 30n * 86_400n
+/** How many successors of a region are followed. */
+const MOST_HOPS = 4
 
 interface Office {
   appointedBy: string
@@ -27,6 +30,8 @@ interface Office {
   /** Where it was before each move, dated by the move. */
   former: DatedModel[]
   nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
+  /** To whom the office returns. */
+  formerHolder: string
   name: string
 }
 export interface RegionModel extends Office {
@@ -116,10 +121,10 @@ export class Model {
   }
 
   /** The region that governs what lies in another: itself, or what follows it. */
-  governing(code: bigint): bigint {
+  governing(code: bigint, hops = 0): bigint {
     const { status, successor, parent } = this.region(code)
     if (status !== RegionStatus.Retired) return code
-    return this.governing(successor === 0n ? parent : successor)
+    return this.governing(successor === 0n || hops >= MOST_HOPS ? parent : successor, hops + 1)
   }
 
   membersOf(code: bigint): bigint {
@@ -145,6 +150,7 @@ const office = (appointedBy: string, time: bigint, name: Name): Office => ({
   statusSince: time,
   former: [],
   nomination: unnamed,
+  formerHolder: NOBODY,
   name: lines(name),
 })
 
@@ -171,6 +177,26 @@ const setAgency =
   (status: bigint): Apply =>
   (model, { agency }, statusSince) =>
     Object.assign(model.agency(agency), { status, statusSince })
+
+/** Whoever stops an agency takes back whom its region nominated. */
+const stopAgency =
+  (status: bigint): Apply =>
+  (model, { agency }, statusSince) =>
+    Object.assign(model.agency(agency), { status, statusSince, nomination: unnamed })
+
+/** Whoever held it for thirty days is remembered, and the first while nobody did. */
+function leave(office: Office, holder: string, time: bigint): void {
+  const isRemembered = office.formerHolder === NOBODY || office.heldSince + LONG_TENURE <= time
+  if (holder !== NOBODY && isRemembered) office.formerHolder = holder
+}
+function passRegion(facts: RegionModel, admin: string, appointedBy: string, heldSince: bigint): void {
+  leave(facts, facts.admin, heldSince)
+  Object.assign(facts, { admin, heldSince, appointedBy })
+}
+function passAgency(facts: AgencyModel, operator: string, appointedBy: string, heldSince: bigint): void {
+  leave(facts, facts.operator, heldSince)
+  Object.assign(facts, { operator, heldSince, appointedBy })
+}
 
 /** By place: a result of ethers has a method `entries` of its own. */
 const anchorAll =
@@ -287,7 +313,7 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     model.acceptedSuccessions.delete(`region/${args['region']}/${args['successor']}`)
   },
   RegionReinstated: (model, args, time, block) => {
-    setRegion(RegionStatus.Active)(model, args, time, block)
+    setRegion(RegionStatus.Closed)(model, args, time, block)
     model.region(args['region']).membership.push({ since: time, fact: 1n })
     model.region(args['region']).successor = 0n
   },
@@ -306,8 +332,18 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     Object.assign(model.region(region), { nomination: { candidate, nominatedAt, nominatedBy } }),
   RegionAdminChanged: (model, { region, admin }, heldSince) => {
     const facts = model.region(region)
-    const appointedBy = facts.nomination.nominatedBy
-    Object.assign(facts, { admin, heldSince, appointedBy, nomination: unnamed })
+    passRegion(facts, admin, facts.nomination.nominatedBy, heldSince)
+    facts.nomination = unnamed
+  },
+  RegionAdminResigned: (model, { region, admin }, heldSince) => {
+    const facts = model.region(region)
+    passRegion(facts, NOBODY, NOBODY, heldSince)
+    if (facts.nomination.nominatedBy === admin) facts.nomination = unnamed
+  },
+  RegionAdminReturned: (model, { region, admin, appointedBy }, heldSince) => {
+    const facts = model.region(region)
+    passRegion(facts, admin, appointedBy, heldSince)
+    Object.assign(facts, { formerHolder: NOBODY, nomination: unnamed })
   },
   RegionSuccessionAccepted: (model, { region, successor }) =>
     model.acceptedSuccessions.set(`region/${region}/${successor}`, model.region(successor).admin),
@@ -324,12 +360,12 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     rename(model, agency, name, time)
   },
   AgencyRenamed: (model, { agency, name }, time) => rename(model, agency, name, time),
-  AgencySuspended: setAgency(AgencyStatus.Suspended),
+  AgencySuspended: stopAgency(AgencyStatus.Suspended),
   AgencyResumed: setAgency(AgencyStatus.Active),
-  AgencyPaused: setAgency(AgencyStatus.Paused),
+  AgencyPaused: stopAgency(AgencyStatus.Paused),
   AgencyUnpaused: setAgency(AgencyStatus.Suspended),
   AgencyRetired: (model, args, time, block) => {
-    setAgency(AgencyStatus.Retired)(model, args, time, block)
+    stopAgency(AgencyStatus.Retired)(model, args, time, block)
     model.agency(args['agency']).successor = args['successor']
     model.acceptedSuccessions.delete(`agency/${args['agency']}/${args['successor']}`)
   },
@@ -349,8 +385,15 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } }),
   AgencyOperatorChanged: (model, { agency, operator }, heldSince) => {
     const facts = model.agency(agency)
-    const appointedBy = facts.nomination.nominatedBy
-    Object.assign(facts, { operator, heldSince, appointedBy, nomination: unnamed })
+    passAgency(facts, operator, facts.nomination.nominatedBy, heldSince)
+    facts.nomination = unnamed
+  },
+  AgencyOperatorResigned: (model, { agency }, heldSince) =>
+    passAgency(model.agency(agency), NOBODY, NOBODY, heldSince),
+  AgencyOperatorReturned: (model, { agency, operator, appointedBy }, heldSince) => {
+    const facts = model.agency(agency)
+    passAgency(facts, operator, appointedBy, heldSince)
+    Object.assign(facts, { formerHolder: NOBODY, nomination: unnamed })
   },
   AgencySuccessionAccepted: (model, { agency, successor }) =>
     model.acceptedSuccessions.set(`agency/${agency}/${successor}`, model.agency(successor).operator),

@@ -55,6 +55,7 @@ function storedRegions(model: Model): Variables {
     _memberships: each(({ membership }) => keptTimeline(membership)),
     _pausedAt: each(({ pausedAt }) => pausedAt),
     _regionSuccessors: each(({ successor }) => successor),
+    _formerAdmins: each(({ formerHolder }) => formerHolder),
     _formerParents: each(({ former }) => former.map((left) => ({ ...left }))),
   }
 }
@@ -71,6 +72,7 @@ function storedAgencies({ agencies }: Model): Variables {
     _agencyTenures: byWords(agencies, tenureOf),
     _nominatedOperators: byWords(agencies, ({ nomination }) => ({ ...nomination })),
     _agencySuccessors: byWords(agencies, ({ successor }) => successor),
+    _formerOperators: byWords(agencies, ({ formerHolder }) => formerHolder),
     _formerRegions: byWords(agencies, ({ former }) => former.map((left) => ({ ...left }))),
   }
 }
@@ -100,13 +102,15 @@ function storedOffices({ regions, agencies }: Model): Stored {
   const admins = [...regions.values()].map(({ admin }) => admin)
   const operators = [...agencies.values()].map(({ operator }) => operator)
   return new Map(
-    [...admins, ...operators].map((account) => [
-      BigInt(account),
-      {
-        operatorOf: BigInt(operators.filter((one) => one === account).length),
-        adminOf: BigInt(admins.filter((one) => one === account).length),
-      },
-    ]),
+    [...admins, ...operators]
+      .filter((account) => account !== ethers.ZeroAddress)
+      .map((account) => [
+        BigInt(account),
+        {
+          operatorOf: BigInt(operators.filter((one) => one === account).length),
+          adminOf: BigInt(admins.filter((one) => one === account).length),
+        },
+      ]),
   )
 }
 

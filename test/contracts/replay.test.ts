@@ -113,6 +113,7 @@ describe('Events', () => {
       const [candidate, nominatedAt, nominatedBy] = Object.values(await ledger.nominatedRegionAdmin(code))
       const successor = await ledger.regionSuccessorOf(code)
       const name = await ledger.regionNameAt(code, now)
+      const formerHolder = await ledger.formerRegionAdmin(code)
       const { pausedAt: _pausedAt, membership, former, ...told } = model.region(BigInt(code))
       expect(await ledger.isMemberAt(code, (membership[0]?.since ?? 0n) - 1n), String(code)).to.equal(false)
       expect(await ledger.isMemberAt(code, now), String(code)).to.equal(membership.at(-1)?.fact === 1n)
@@ -121,7 +122,17 @@ describe('Events', () => {
         expect(await ledger.regionParentAt(code, since - 1n), String(code)).to.equal(fact)
       const nomination = { candidate, nominatedAt, nominatedBy }
       const tenure = { appointedBy, heldSince, statusSince }
-      const stored = { admin, status, parent, pausedUntil, ...tenure, nomination, successor, name }
+      const stored = {
+        admin,
+        status,
+        parent,
+        pausedUntil,
+        ...tenure,
+        nomination,
+        formerHolder,
+        successor,
+        name,
+      }
       expect(told, String(code)).to.deep.equal(stored)
       expect(model.membersOf(BigInt(code)), String(code)).to.equal(members)
     }
@@ -137,7 +148,9 @@ describe('Events', () => {
       const name = await ledger.agencyNameAt(uscc, now)
       const nomination = { candidate, nominatedAt, nominatedBy }
       const facts = { operator, region, status, indexCount, hasPassedOver }
-      const stored = { ...facts, appointedBy, heldSince, statusSince, nomination, successor, name }
+      const formerHolder = await ledger.formerOperator(uscc)
+      const tenure = { appointedBy, heldSince, statusSince }
+      const stored = { ...facts, ...tenure, nomination, formerHolder, successor, name }
       const { former, ...told } = model.agency(uscc)
       expect(told, uscc).to.deep.equal(stored)
       expect(moved, uscc).to.equal(former.length > 0)

@@ -59,6 +59,23 @@ describe('The choice of a rulebook', () => {
     expect(await ledger.rulebook()).to.equal(first)
   })
 
+  it('refuses what says that it is one and would answer no lookup', async () => {
+    const address = (await ledger.getAddress()).slice(2).toLowerCase()
+    // The ledger's address for a question of four bytes, which `ledger()` is; nothing, or a refusal, for every other.
+    for (const other of ['00', '5f5ffd']) {
+      const start = other === '00' ? '08' : '0a'
+      const tail = `5b73${address}5f5260205ff3`
+      const body = `36600414${`60${start}57`}${other}${tail}`
+      const size = (body.length / 2).toString(16).padStart(2, '0')
+      const sent = await fixture.council.sendTransaction({ data: `0x60${size}80600a5f395ff3fe${body}` })
+      const made = (await sent.wait())?.contractAddress ?? ''
+      await expect(ledger.changeRulebook(made), other)
+        .to.be.revertedWithCustomError(ledger, 'RulebookSilent')
+        .withArgs(made)
+    }
+    expect(await ledger.rulebook()).to.equal(first)
+  })
+
   it('is the council’s', async () => {
     const next = await (await deployRulebook(ledger, fixture.council)).getAddress()
     for (const caller of [fixture.hunanAdmin, fixture.operator, fixture.stranger]) {

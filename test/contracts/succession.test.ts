@@ -15,6 +15,7 @@ import {
   FURONG_BUREAU,
   FURONG_OFFICE,
   NO_AGENCY,
+  nameSuperior,
   STREET,
   YUEYANG,
 } from './branch-fixture.ts'
@@ -63,6 +64,85 @@ describe('Retirement and succession', () => {
       await as(branch.officeOperator).acceptAgencySuccession(FURONG_BUREAU, successor)
     await byTwoKeys(branch, retire(FURONG_BUREAU, successor), branch.furongAdmin, branch.changshaAdmin)
   }
+  const X = ethers.id('x')
+  /** A key of the agency, by its region's admin. */
+  async function registerKey(admin: HardhatEthersSigner, agency: string): Promise<string> {
+    const facts = [agency, KeyAlgorithm.EdDSA, X, ethers.ZeroHash, 1, KEY_TIME_NEVER] as const
+    const kid = await as(admin)
+      .getFunction('registerKey')
+      .staticCall(...facts)
+    await as(admin).registerKey(...facts)
+    return kid
+  }
+
+  describe('of all that it lay in', () => {
+    const ministry = bodyOf(GUANGDONG, 1)
+
+    it('leaves an agency’s keys to whom the council named: reported by one, withdrawn by two', async () => {
+      const [operator, other] = branch.spare
+      const [admin, superior] = [branch.guangdongAdmin, branch.superior]
+      await as(admin).accreditAgency(ministry, GUANGDONG, operator.address, named('广东省样例厅'))
+      const kid = await registerKey(admin, ministry)
+      await byTwoKeys(branch, retire(ministry), admin, superior)
+      await byTwoKeys(branch, (one) => one.retireRegion(GUANGDONG, 0), admin, superior)
+      for (const caller of [admin, branch.hunanAdmin, operator])
+        await refused(
+          as(caller).reportKeyCompromised(ministry, kid, 1000),
+          'CallerNotSuperior',
+          0,
+          caller.address,
+        )
+      await as(superior).reportKeyCompromised(ministry, kid, 1000)
+      expect((await ledger.key(ministry, kid)).compromisedFrom).to.equal(1000n)
+      const narrow: Call = (one) => one.narrowKeyCompromise(ministry, kid, KEY_TIME_NEVER)
+      await narrow(as(superior))
+      await refused(narrow(as(superior)), 'ConfirmerIsProposer', superior.address)
+      await nameSuperior(branch, other)
+      await chain.time.increase(7 * DAY)
+      await narrow(as(other))
+      expect((await ledger.key(ministry, kid)).compromisedFrom).to.equal(KEY_TIME_NEVER)
+      await refused(as(superior).reinstateAgency(ministry), 'RegionNotActive', 0)
+    })
+
+    it('leaves a region’s name to who governs what was above it', async () => {
+      await byTwoKeys(branch, (one) => one.retireRegion(STREET, 0), branch.streetAdmin, branch.furongAdmin)
+      await retireBureau()
+      await byTwoKeys(branch, retire(FURONG_OFFICE), branch.furongAdmin, branch.changshaAdmin)
+      await byTwoKeys(branch, (one) => one.retireRegion(FURONG, 0), branch.furongAdmin, branch.changshaAdmin)
+      await refused(
+        as(branch.furongAdmin).renameRegion(STREET, named('旧街道')),
+        'CallerNotRegionAdmin',
+        CHANGSHA,
+        branch.furongAdmin.address,
+      )
+      await as(branch.changshaAdmin).renameRegion(STREET, named('旧街道'))
+    })
+
+    it('has somebody though more regions succeeded one another than are looked for: whoever is above them', async () => {
+      const cities = Array.from({ length: 7 }, (_, i) => 431000 + 100 * i)
+      const admins = cities.map((_, i) => branch.spare[i % 4] ?? branch.superior)
+      for (const [i, city] of cities.entries())
+        await as(branch.hunanAdmin).accreditRegion(city, HUNAN, admins[i]?.address ?? '', named(`市${city}`))
+      const [first = branch.superior] = admins
+      const agency = bodyOf(431000, 1)
+      await as(first).accreditAgency(agency, 431000, branch.operator.address, named('样例局'))
+      const kid = await registerKey(first, agency)
+      await chain.time.increase(8 * DAY)
+      await byTwoKeys(branch, retire(agency), first, branch.hunanAdmin)
+      for (const [i, next] of cities.slice(1).entries()) {
+        await as(admins[i + 1] ?? first).acceptRegionSuccession(cities[i] ?? 0, next)
+        await byTwoKeys(
+          branch,
+          (one) => one.retireRegion(cities[i] ?? 0, next),
+          admins[i] ?? first,
+          branch.hunanAdmin,
+        )
+      }
+      expect((await ledger.responsibleFor(agency)).region).to.equal(BigInt(HUNAN))
+      await as(branch.hunanAdmin).reportKeyCompromised(agency, kid, 1000)
+    })
+  })
+
   /** Furong with all that lies in it is retired. */
   async function retireFurong(successor: number): Promise<void> {
     await retireBureau()
@@ -454,6 +534,7 @@ describe('Retirement and succession', () => {
       await refused(own, 'RegionNotActive', FURONG)
       await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, rightful.address)
       await as(rightful).acceptRegionAdmin(FURONG)
+      await chain.time.increase(7 * DAY)
       await byTwoKeys(branch, (caller) => caller.reinstateRegion(FURONG), rightful, branch.changshaAdmin)
     })
 

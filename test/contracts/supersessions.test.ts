@@ -143,10 +143,13 @@ describe('Supersessions 换证, 补证, 变更, 延续', () => {
       }
     })
 
-    it('can be superseded in turn, as often as the licence is made anew', async () => {
-      for (let index = 900; index < 912; ++index) await supersede(index, index + 1)
-      expect(await statusOf(911)).to.equal(LegalStatus.Superseded)
-      expect(await statusOf(912)).to.equal(LegalStatus.Valid)
+    it('can be superseded in turn, ten times in all', async () => {
+      for (let index = 900; index < 910; ++index) await supersede(index, index + 1)
+      expect(await statusOf(909)).to.equal(LegalStatus.Superseded)
+      expect(await statusOf(910)).to.equal(LegalStatus.Valid)
+      await expect(supersede(910, 911))
+        .to.be.revertedWithCustomError(ledger, 'OriginChainTooLong')
+        .withArgs(HUNAN_HOUSING, 910)
     })
 
     it('cannot give the place back: the superseded one is superseded by no other, nor is it in force for one', async () => {

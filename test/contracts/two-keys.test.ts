@@ -125,15 +125,42 @@ describe('Acts of two keys', () => {
     expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Retired)
   })
 
-  it('are not confirmed by the admin of a region accredited within seven days', async () => {
+  describe('of a region whose admin is new in office', () => {
+    it('are confirmed by nobody who could have appointed it for that, before the seventh day', async () => {
+      const [puppet] = branch.spare
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, puppet.address)
+      await as(puppet).acceptRegionAdmin(FURONG)
+      const { heldSince } = await ledger.tenureOfRegion(FURONG)
+      await retireBureau(as(puppet))
+      await chain.time.setNextBlockTimestamp(heldSince + 7n * BigInt(DAY) - 1n)
+      await refused(retireBureau(as(branch.changshaAdmin)), 'ProposerTooNew', FURONG, heldSince)
+      await chain.time.setNextBlockTimestamp(heldSince + 7n * BigInt(DAY))
+      await retireBureau(as(branch.changshaAdmin))
+      expect(await statusOf(FURONG_BUREAU)).to.equal(AgencyStatus.Retired)
+    })
+
+    it('are confirmed by the superior of provinces, who appoints nobody', async () => {
+      const [next] = branch.spare
+      await ledger.nominateRegionAdmin(HUNAN, next.address)
+      await as(next).acceptRegionAdmin(HUNAN)
+      await byTwoKeys(
+        branch,
+        (caller) => caller.retireAgency(HUNAN_HOUSING, NO_AGENCY),
+        next,
+        branch.superior,
+      )
+    })
+  })
+
+  it('are confirmed for no region that was accredited within seven days', async () => {
     const [city, county, operator] = branch.spare
     await as(branch.hunanAdmin).accreditRegion(430200, HUNAN, city.address, named('株洲市'))
     await as(city).accreditRegion(430202, 430200, county.address, named('荷塘区'))
     await as(branch.hunanAdmin).moveAgency(FURONG_BUREAU, 430202)
     await as(county).nominateOperator(FURONG_BUREAU, operator.address)
     await retireBureau(as(county))
-    const { heldSince } = await ledger.tenureOfRegion(430200)
-    await refused(retireBureau(as(city)), 'ConfirmerTooNew', city.address, heldSince)
+    const { heldSince } = await ledger.tenureOfRegion(430202)
+    await refused(retireBureau(as(city)), 'ProposerTooNew', 430202, heldSince)
   })
 
   it('expire after thirty days, and may be proposed again', async () => {
@@ -185,6 +212,7 @@ describe('Acts of two keys', () => {
       FURONG,
       branch.changshaAdmin.address,
     )
+    await chain.time.increase(7 * DAY)
     await byTwoKeys(branch, retireBureau, rightful, branch.changshaAdmin)
   })
 
@@ -240,6 +268,8 @@ describe('Acts of two keys', () => {
       const reinstate: Call = (caller) => caller.reinstateRegion(440000)
       await refused(reinstate(as(branch.superior)), 'CallerNotRegionAdmin', 440000, branch.superior.address)
       await byTwoKeys(branch, reinstate, branch.guangdongAdmin, branch.superior)
+      expect((await ledger.region(440000)).status).to.equal(RegionStatus.Closed)
+      await ledger.reopenRegion(440000)
       expect((await ledger.region(440000)).status).to.equal(RegionStatus.Active)
     })
   })

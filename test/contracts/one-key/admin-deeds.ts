@@ -29,6 +29,7 @@ import {
   act,
   appointAdmin,
   appointOperator,
+  BYSTANDER,
   correction,
   type Deed,
   endSoon,
@@ -147,6 +148,15 @@ function agencyDeeds({ region, agency, retired }: Level): readonly Deed[] {
         appointOperator(world, key, agency, operatorKey(agency)),
       ),
     ),
+    undone(
+      'returns the office of its agency to who held it before',
+      'returnAgency',
+      {
+        given: async (world) => appointOperator(world, key, agency, BYSTANDER),
+        does: async (world) => world.by(key).returnAgency(agency),
+      },
+      step([key, BYSTANDER], async (world) => appointOperator(world, key, agency, BYSTANDER)),
+    ),
     vain('withdraws what was proposed', 'withdrawProposal', {
       given: async (world) => world.by(key).retireAgency(agency, NOBODY),
       does: async (world) => world.by(key).withdrawProposal(await newestProposal(world)),
@@ -160,6 +170,9 @@ function regionDeeds(level: Level): readonly Deed[] {
   return [
     undone('hands its region to an accomplice', 'nominateRegionAdmin', {
       does: async (world) => appointAdmin(world, key, region, ACCOMPLICE),
+    }),
+    undone('lays its office down', 'resignRegion', {
+      does: async (world) => world.by(key).resignRegion(region),
     }),
     vain('nominates an accomplice who waits', 'nominateRegionAdmin', {
       does: async (world) => world.by(key).nominateRegionAdmin(region, world.holder(ACCOMPLICE).address),

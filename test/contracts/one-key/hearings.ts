@@ -26,15 +26,19 @@ const EVERYWHERE = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG]
 /** They have functions of their own, which name another licence, or are entered by others. */
 const NOT_LATE = ['Supersede', 'TransferOut', 'TransferIn', 'Correct', 'Inherit']
 
+/** What may be entered late by two, one by one. */
+const LATE: Texts = Object.keys(StatusAct)
+  .filter((act) => !NOT_LATE.includes(act))
+  .map((act) => `actLate ${act}`)
+
 /** Of its own agency alone. */
 export function operatorHearings({ region }: Level): Texts {
   const acts = Object.keys(StatusAct)
-  const late = acts.filter((act) => !NOT_LATE.includes(act))
   return [
     ...about([region], 'ledger', 'anchor', 'anchorMany', 'backfill', 'passOver', 'acceptAgencySuccession'),
     ...about([region], 'ledger', 'note', 'liftNotice', 'supersede', 'transferOut', 'transferIn'),
-    ...about([region], 'ledger', 'correct', 'dissolveSuccession'),
-    ...about([region], 'ledger', ...acts.map((act) => `act ${act}`), ...late.map((act) => `actLate ${act}`)),
+    ...about([region], 'ledger', 'correct', 'dissolveSuccession', 'resignAgency'),
+    ...about([region], 'ledger', ...acts.map((act) => `act ${act}`), ...LATE),
   ]
 }
 
@@ -46,11 +50,13 @@ export function adminHearings(level: Level): Texts {
   return [
     ...ownHearings(level),
     ...superiorHearings(level),
-    ...about(below, 'ledger', 'nominateRegionAdmin', 'act Annul'),
+    ...about(below, 'ledger', 'nominateRegionAdmin', 'act Annul', 'correct', 'dissolveSuccession', ...LATE),
     ...about(
       inside.map((one) => one.region),
       'ledger',
       'moveAgency',
+      'returnAgency',
+      'returnRegion',
     ),
     ...(region === HUNAN ? provinceHearings() : []),
   ]
@@ -65,6 +71,7 @@ function ownHearings({ region }: Level): Texts {
     ...about([region], 'ledger', 'accreditRegion', 'nominateRegionAdmin', 'acceptRegionSuccession'),
     ...about([region], 'ledger', 'accreditAgency', 'renameAgency', 'suspendAgency', 'resumeAgency'),
     ...about([region], 'ledger', 'retireAgency', 'reinstateAgency', 'nominateOperator'),
+    ...about([region], 'ledger', 'resignRegion', 'returnAgency'),
     ...about([region], 'ledger', 'registerKey', 'endKey', 'reportKeyCompromised'),
     ...about([region], 'rulebook', 'assignResponsibility', 'endResponsibility'),
   ]

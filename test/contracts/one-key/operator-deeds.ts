@@ -49,6 +49,9 @@ export function operatorOf(level: Level, place: number): StolenKey {
     ...noticeDeeds(key, level.agency),
     ...anchorDeeds(key, level.agency),
     ...proposalDeeds(key, level.agency),
+    undone('lays its office down', 'resignAgency', {
+      does: async (world) => world.by(key).resignAgency(level.agency),
+    }),
   ]
   return { key, oust: oustOperator(level), hears: operatorHearings(level), deeds }
 }

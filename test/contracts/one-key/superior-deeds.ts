@@ -1,5 +1,6 @@
 /** What the admin of a region can do, as its superior, to the region directly inside. */
 import {
+  chain,
   decided,
   KEY_TIME_NEVER,
   LegalStatus,
@@ -31,9 +32,13 @@ import {
   NOBODY,
   SECOND_ACCOMPLICE,
   step,
+  superiorKey,
   undone,
 } from './deed.ts'
 import { FALSE_REGIONS } from './writes.ts'
+
+/** As long as an admin must be in office before anything is confirmed for it. */
+const UNNOTICED = 8 * 86_400
 
 /** None of the street's, in which no region lies. */
 export function superiorDeeds(level: Level): readonly Deed[] {
@@ -43,7 +48,7 @@ export function superiorDeeds(level: Level): readonly Deed[] {
   return [
     ...standingDeeds(key, below),
     ...officeDeeds(key, level.region, below),
-    ...accompliceDeeds(key, below),
+    ...accompliceDeeds(key, superiorKey(level), below),
     ...delegationDeeds(key, below),
     ...moveDeeds(key, level.region, below),
     ...(level.region === CHANGSHA ? [retirementDeed(key)] : []),
@@ -105,9 +110,10 @@ function officeDeeds(key: string, parent: number, { region, agency }: Level): re
           world.by(key).accreditRegion(falseRegion, parent, world.holder(ACCOMPLICE).address, named('假区')),
       },
       step([key, BYSTANDER], async (world) => appointAdmin(world, key, falseRegion, BYSTANDER)),
-      step([BYSTANDER, key], async (world) =>
-        agree(world, [BYSTANDER, key], (ledger) => ledger.retireRegion(falseRegion, 0)),
-      ),
+      step([BYSTANDER, key], async (world) => {
+        await chain.time.increase(UNNOTICED)
+        await agree(world, [BYSTANDER, key], (ledger) => ledger.retireRegion(falseRegion, 0))
+      }),
     ),
     undone(
       'makes an accomplice the admin of a region inside',
@@ -122,6 +128,15 @@ function officeDeeds(key: string, parent: number, { region, agency }: Level): re
       reappointment(key, region),
     ),
     undone(
+      'returns an office inside to who held it before',
+      'returnRegion',
+      {
+        given: async (world) => appointAdmin(world, key, region, BYSTANDER),
+        does: async (world) => world.by(key).returnRegion(region),
+      },
+      step([key, BYSTANDER], async (world) => appointAdmin(world, key, region, BYSTANDER)),
+    ),
+    undone(
       'annuls in the stead of an agency below',
       'act',
       { does: act(key, agency, StatusAct.Annul, PLACES.valid) },
@@ -131,17 +146,20 @@ function officeDeeds(key: string, parent: number, { region, agency }: Level): re
 }
 
 /** The second key is its own, and the first an accomplice's whom it put into the office below. */
-function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[] {
+function accompliceDeeds(key: string, above: string, { region, agency }: Level): readonly Deed[] {
   const [admin, operator] = [adminKey(region), operatorKey(agency)]
   const infiltrates = async (world: World): Promise<void> => {
     await appointAdmin(world, key, region, ACCOMPLICE)
     await appointOperator(world, ACCOMPLICE, agency, SECOND_ACCOMPLICE)
+    await chain.time.increase(UNNOTICED)
   }
-  const operatorAgain = step([admin, operator], async (world) =>
-    appointOperator(world, admin, agency, operator),
-  )
+  // Without a word of theirs, by who is above.
+  const officesAgain = [
+    step([key], async (world) => world.by(key).returnRegion(region)),
+    step([key], async (world) => world.by(key).returnAgency(agency)),
+  ]
   const { superseded, itsSuccessor } = PLACES
-  const two = [operator, key] as const
+  const two = [key, above] as const
   return [
     undone(
       'corrects falsely, with accomplices in the offices below',
@@ -155,8 +173,7 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
           )
         },
       },
-      reappointment(key, region),
-      operatorAgain,
+      ...officesAgain,
       correction(two, agency, 0, LegalStatus.Valid),
     ),
     undone(
@@ -171,9 +188,15 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
           )
         },
       },
-      reappointment(key, region),
-      operatorAgain,
-      correction(two, agency, superseded, LegalStatus.Valid),
+      ...officesAgain,
+      // By whoever links the two again; an admin to whom its office returned is new in it.
+      step([operator, key], async (world) => {
+        await chain.time.increase(UNNOTICED)
+        const decision = await decided('更正')
+        await agree(world, [operator, key], (ledger) =>
+          ledger.correct(agency, [superseded], LegalStatus.Valid, decision),
+        )
+      }),
       step([operator], async (world) =>
         world.by(operator).supersede(agency, [superseded], [itsSuccessor], await decided()),
       ),
@@ -184,13 +207,15 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
       {
         does: async (world) => {
           await appointAdmin(world, key, region, ACCOMPLICE)
+          await chain.time.increase(UNNOTICED)
           await agree(world, [ACCOMPLICE, key], (ledger) => ledger.retireAgency(agency, NOBODY))
         },
       },
       reappointment(key, region),
-      step([admin, key], async (world) =>
-        agree(world, [admin, key], (ledger) => ledger.reinstateAgency(agency)),
-      ),
+      step([admin, key], async (world) => {
+        await chain.time.increase(UNNOTICED)
+        await agree(world, [admin, key], (ledger) => ledger.reinstateAgency(agency))
+      }),
       step([admin], async (world) => world.by(admin).resumeAgency(agency)),
     ),
     undone(
@@ -200,6 +225,7 @@ function accompliceDeeds(key: string, { region, agency }: Level): readonly Deed[
         given: async (world) => world.by(admin).reportKeyCompromised(agency, world.kid, 1000),
         does: async (world) => {
           await appointAdmin(world, key, region, ACCOMPLICE)
+          await chain.time.increase(UNNOTICED)
           await agree(world, [ACCOMPLICE, key], (ledger) =>
             ledger.narrowKeyCompromise(agency, world.kid, KEY_TIME_NEVER),
           )
@@ -268,12 +294,15 @@ function retirementDeed(key: string): Deed {
     {
       does: async (world) => {
         await appointAdmin(world, key, TIANXIN, ACCOMPLICE)
+        await chain.time.increase(UNNOTICED)
         await agree(world, [ACCOMPLICE, key], (ledger) => ledger.retireRegion(TIANXIN, 0))
       },
     },
     reappointment(key, TIANXIN),
-    step([admin, key], async (world) =>
-      agree(world, [admin, key], (ledger) => ledger.reinstateRegion(TIANXIN)),
-    ),
+    step([admin, key], async (world) => {
+      await chain.time.increase(UNNOTICED)
+      await agree(world, [admin, key], (ledger) => ledger.reinstateRegion(TIANXIN))
+      await world.by(key).reopenRegion(TIANXIN)
+    }),
   )
 }

@@ -35,6 +35,7 @@ const OF_TWO_KEYS = [
   'ConfirmerIsProposer',
   'ConfirmerAppointedByProposer',
   'ConfirmerTooNew',
+  'ProposerTooNew',
 ]
 
 const errors = new Map(

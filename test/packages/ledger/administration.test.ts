@@ -204,6 +204,22 @@ describe('Administration', function () {
       refuses: () => candidate.administration.acceptRegionAdmin('430103'),
       as: 'CallerNotNominated',
     },
+    returnRegion: {
+      does: async () => {
+        await hunan.returnRegion('430103')
+        expect((await ask('region', '430103')).admin.toLowerCase()).to.equal(candidate.address)
+      },
+      refuses: () => guangdong.returnRegion('430103'),
+      as: 'CallerNotSuperior',
+    },
+    resignRegion: {
+      does: async () => {
+        await candidate.administration.resignRegion('430103')
+        expect((await ask('region', '430103')).admin).to.match(/^0x0+$/)
+      },
+      refuses: () => stranger.administration.resignRegion('430103'),
+      as: 'CallerNotRegionAdmin',
+    },
     acceptRegionSuccession: {
       does: () => city.acceptRegionSuccession(COUNTY, CITY),
       refuses: () => hunan.acceptRegionSuccession(COUNTY, CITY),
@@ -267,6 +283,19 @@ describe('Administration', function () {
       },
       refuses: () => city.nominateOperator(world.bureau.agency, stranger.address),
       as: 'CallerNotRegionAdmin',
+    },
+    returnAgency: {
+      does: async () => {
+        const { agency } = world.bureau
+        const { operator } = await ask('agency', bytesOf(agency))
+        const next = await world.createAccount()
+        await hunan.nominateOperator(agency, next.address)
+        await next.operator.confirm(await next.operator.submitAcceptance(agency))
+        await hunan.returnAgency(agency)
+        expect((await ask('agency', bytesOf(agency))).operator).to.equal(operator)
+      },
+      refuses: () => hunan.returnAgency(world.bureau.agency),
+      as: 'OfficeNotLeft',
     },
     moveAgency: {
       does: async () => {

@@ -236,6 +236,17 @@ describe('Operator', function () {
       refuses: () => operator.submitAcceptance(agency),
       as: 'CallerNotNominated',
     },
+    submitResignation: {
+      does: async () => {
+        const next = await world.createAccount()
+        await world.regionAdministration.nominateOperator(agency, next.address)
+        await done(next.operator, next.operator.submitAcceptance(agency))
+        await done(next.operator, next.operator.submitResignation(agency))
+        expect((await ask('agency', bytesOf(agency))).operator).to.match(/^0x0+$/)
+      },
+      refuses: () => operator.submitResignation(agency),
+      as: 'CallerNotOperator',
+    },
   }
 
   for (const [name, { does, refuses, as }] of Object.entries(cases)) {

@@ -55,6 +55,10 @@ const ANCHORING = {
     zh: '批次应从索引 {expected} 开始，实为 {firstIndex}：台账可能被回退，或有批次尚未存证；请停止签发并核对台账',
     en: 'the batch must begin at index {expected}, not {firstIndex}: the journal was set back, or an earlier batch is missing; stop issuing',
   },
+  AnchorIndicesTooFast: {
+    zh: '机构 {issuer} 用去索引过快：至 {next} 已超过目前可用的 {limit}；可用索引随时间增加，请稍后再试，并查明为何用去如此之多',
+    en: 'the agency {issuer} uses up indices too fast: {next} is beyond {limit}, which grows with time; try again later, and find out why so many were used up',
+  },
   AnchorListEmpty: {
     zh: '没有可存证的批次；请先签发证照',
     en: 'there is no batch to anchor: issue licences first',
@@ -186,6 +190,10 @@ const AGREEING = {
   ConfirmerTooNew: {
     zh: '确认人 {confirmer} 自 {heldSince} 起在职，未满七日；请满七日后再确认',
     en: '{confirmer} is in office since {heldSince}, less than seven days: confirm once they are over',
+  },
+  ProposerTooNew: {
+    zh: '提出事项的地区 {region}，其管理员自 {heldSince} 起在职，未满七日；请满七日后再确认',
+    en: 'the admin of {region}, for which it was proposed, is in office since {heldSince}, less than seven days: confirm once they are over',
   },
   ProposalNotOfCaller: {
     zh: '账户 {caller} 没有提出过 {call}；请核对提出编号',

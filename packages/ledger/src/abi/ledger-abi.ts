@@ -91,6 +91,24 @@ export const ledgerAbi = [
       {
         "name": "issuer",
         "type": "bytes18"
+      },
+      {
+        "name": "next",
+        "type": "uint48"
+      },
+      {
+        "name": "limit",
+        "type": "uint256"
+      }
+    ],
+    "name": "AnchorIndicesTooFast",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "issuer",
+        "type": "bytes18"
       }
     ],
     "name": "AnchorListEmpty",
@@ -999,10 +1017,6 @@ export const ledgerAbi = [
             "type": "uint32"
           },
           {
-            "name": "regionThen",
-            "type": "uint32"
-          },
-          {
             "components": [
               {
                 "name": "capacity",
@@ -1718,6 +1732,16 @@ export const ledgerAbi = [
       {
         "name": "agency",
         "type": "bytes18"
+      }
+    ],
+    "name": "AgencyIsPaused",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
       },
       {
         "name": "region",
@@ -1896,6 +1920,20 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
+      }
+    ],
+    "name": "NominationStands",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "OfficeHolderZero",
     "type": "error"
@@ -1903,15 +1941,15 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "call",
-        "type": "bytes32"
+        "name": "region",
+        "type": "uint32"
       },
       {
-        "name": "caller",
-        "type": "address"
+        "name": "heldSince",
+        "type": "uint256"
       }
     ],
-    "name": "ProposalNotOfCaller",
+    "name": "ProposerTooNew",
     "type": "error"
   },
   {
@@ -2295,22 +2333,6 @@ export const ledgerAbi = [
       }
     ],
     "name": "Confirmed",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "call",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "name": "proposer",
-        "type": "address"
-      }
-    ],
-    "name": "ProposalWithdrawn",
     "type": "event"
   },
   {
@@ -3059,33 +3081,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "call",
-        "type": "bytes32"
-      }
-    ],
-    "name": "proposal",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "proposer",
-            "type": "address"
-          },
-          {
-            "name": "proposedAt",
-            "type": "uint40"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "name": "code",
         "type": "uint32"
       },
@@ -3382,18 +3377,6 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "call",
-        "type": "bytes32"
-      }
-    ],
-    "name": "withdrawProposal",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "name": "issuer",
         "type": "bytes18"
       },
@@ -3646,6 +3629,25 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "OfficeNotLeft",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "ProposalNotOfCaller",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "name": "rulebook",
@@ -3653,6 +3655,16 @@ export const ledgerAbi = [
       }
     ],
     "name": "RulebookForeign",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "rulebook",
+        "type": "address"
+      }
+    ],
+    "name": "RulebookSilent",
     "type": "error"
   },
   {
@@ -3682,6 +3694,40 @@ export const ledgerAbi = [
     ],
     "name": "SuccessionUnknown",
     "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorResigned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorReturned",
+    "type": "event"
   },
   {
     "inputs": [
@@ -3902,6 +3948,56 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
+        "name": "call",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "name": "proposer",
+        "type": "address"
+      }
+    ],
+    "name": "ProposalWithdrawn",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminResigned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminReturned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
         "name": "rulebook",
         "type": "address"
       },
@@ -4100,6 +4196,40 @@ export const ledgerAbi = [
     "name": "endKey",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "formerOperator",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "formerRegionAdmin",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -4319,6 +4449,33 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "call",
+        "type": "bytes32"
+      }
+    ],
+    "name": "proposal",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "proposer",
+            "type": "address"
+          },
+          {
+            "name": "proposedAt",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "name": "uscc",
         "type": "bytes18"
       },
@@ -4374,6 +4531,54 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "resignAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "resignRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "returnAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "returnRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "rulebook",
     "outputs": [
@@ -4422,6 +4627,18 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "call",
+        "type": "bytes32"
+      }
+    ],
+    "name": "withdrawProposal",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   }
 ] as const

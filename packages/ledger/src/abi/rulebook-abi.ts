@@ -1738,10 +1738,6 @@ export const rulebookAbi = [
             "type": "bytes18"
           },
           {
-            "name": "issuing",
-            "type": "uint32"
-          },
-          {
             "name": "licenceType",
             "type": "bytes21"
           },

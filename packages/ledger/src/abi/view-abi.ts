@@ -198,10 +198,6 @@ export const viewAbi = [
             "type": "uint32"
           },
           {
-            "name": "regionThen",
-            "type": "uint32"
-          },
-          {
             "components": [
               {
                 "name": "capacity",

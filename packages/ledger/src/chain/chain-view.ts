@@ -98,7 +98,7 @@ async function lookup(
     responsible: toResponsible(found),
     licenceType: decodeLicenceType(found.rules.licenceType),
     responsibility: decodeTerm(found.rules.responsibility),
-    recognition: decodeRecognition(found.rules.recognition, toRegionCode(found.regionThen)),
+    recognition: decodeRecognition(found.rules.recognition, toRegionCode(found.issuedIn)),
     demandedFields: decodeDemand(found.rules.demanded),
   }
 }

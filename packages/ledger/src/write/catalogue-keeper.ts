@@ -20,7 +20,7 @@ export interface LicenceTypeRegistration {
 /** What a service item 事项 demands of a licence type. */
 export interface Demand {
   readonly licenceType: string
-  /** Names of fields, of visible ASCII; together, one a line, at most 1024 bytes. */
+  /** Names of fields, of visible ASCII; together, one a line, at most 512 bytes. */
   readonly fields: readonly string[]
 }
 

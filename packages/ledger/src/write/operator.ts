@@ -64,7 +64,7 @@ export interface Operator {
   submitTransferIn(transfer: TransferIn): Promise<Submission>
   submitNotice(issuer: string, notice: Notice): Promise<Submission>
   submitNoticeLifted(issuer: string, notice: Notice): Promise<Submission>
-  /** By two keys: the same call proposes it, and carries it out when the superior of the region makes it. */
+  /** By two keys: the same call proposes it, and carries it out when the superior of the proposer's region makes it. */
   submitCorrection(issuer: string, correction: Correction): Promise<Submission>
   /** An act of more than 31 days ago; by two keys. */
   submitLateAct(issuer: string, act: LegalAct): Promise<Submission>
@@ -72,6 +72,8 @@ export interface Operator {
   submitDissolution(dissolution: Dissolution): Promise<Submission>
   /** Takes the office of an agency's operator, to which its region's admin nominated this account. */
   submitAcceptance(agency: string): Promise<Submission>
+  /** Lays the office of an agency's operator down, whoever put this account there. */
+  submitResignation(agency: string): Promise<Submission>
   /** Agrees that `successor`, this account's agency, acts on the licences of an agency that is to be retired. */
   submitSuccessionAccepted(agency: string, successor: string): Promise<Submission>
   /** Takes back what this account proposed; `call`: the Keccak-256 of its call data, see {@link Proposed}. */
@@ -105,6 +107,7 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
     submitLateAct: (issuer, act) => write(lateActCall(issuer, act)),
     submitDissolution: (dissolution) => write(dissolutionCall(dissolution)),
     submitAcceptance: (agency) => write({ functionName: 'acceptOperator', args: [encodeUscc(agency)] }),
+    submitResignation: (agency) => write({ functionName: 'resignAgency', args: [encodeUscc(agency)] }),
     submitSuccessionAccepted: (agency, successor) =>
       write({ functionName: 'acceptAgencySuccession', args: [encodeUscc(agency), encodeUscc(successor)] }),
     submitWithdrawal: (call) => write({ functionName: 'withdrawProposal', args: [call] }),

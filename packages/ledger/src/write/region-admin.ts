@@ -16,9 +16,11 @@ export interface OwnRegion {
   nominateRegionAdmin(region: string, candidate: Hex | null): Promise<Confirmation>
   /** By the nominated account. */
   acceptRegionAdmin(region: string): Promise<Confirmation>
+  /** Lays the office down: the region has no admin until somebody accepts. */
+  resignRegion(region: string): Promise<Confirmation>
   /** By two keys, the admin's and its superior's; `null`: what it left is the parent's. */
   retireRegion(region: string, successor: string | null): Promise<Agreement>
-  /** By the same two keys. */
+  /** By the same two keys; closed for anchors until its superior opens it. */
   reinstateRegion(region: string): Promise<Agreement>
   /** By the admin of the successor. */
   acceptRegionSuccession(region: string, successor: string): Promise<Confirmation>
@@ -33,6 +35,8 @@ export interface OwnAgencies {
   resumeAgency(agency: string): Promise<Confirmation>
   /** `null` takes a nomination back. */
   nominateOperator(agency: string, candidate: Hex | null): Promise<Confirmation>
+  /** Also by any admin above: the operator is again who last was it for thirty days, else who first was. */
+  returnAgency(agency: string): Promise<Confirmation>
   /** By two keys, the admin's and its superior's; `null`: its licences are the region's. */
   retireAgency(agency: string, successor: string | null): Promise<Agreement>
   /** By the same two keys; suspended until the region resumes it. */
@@ -56,6 +60,7 @@ export function ownRegion(write: Write<LedgerCall>, agree: Write<LedgerCall, Agr
     nominateRegionAdmin: (region, candidate) =>
       write({ functionName: 'nominateRegionAdmin', args: [Number(region), candidate ?? NOBODY] }),
     acceptRegionAdmin: (region) => write({ functionName: 'acceptRegionAdmin', args: [Number(region)] }),
+    resignRegion: (region) => write({ functionName: 'resignRegion', args: [Number(region)] }),
     retireRegion: (region, successor) =>
       agree({ functionName: 'retireRegion', args: [Number(region), Number(successor ?? 0)] }),
     reinstateRegion: (region) => agree({ functionName: 'reinstateRegion', args: [Number(region)] }),
@@ -81,6 +86,7 @@ export function ownAgencies(
     resumeAgency: (agency) => write({ functionName: 'resumeAgency', args: [encodeUscc(agency)] }),
     nominateOperator: (agency, candidate) =>
       write({ functionName: 'nominateOperator', args: [encodeUscc(agency), candidate ?? NOBODY] }),
+    returnAgency: (agency) => write({ functionName: 'returnAgency', args: [encodeUscc(agency)] }),
     retireAgency: (agency, successor) => {
       const follows = successor === null ? NO_AGENCY : encodeUscc(successor)
       return agree({ functionName: 'retireAgency', args: [encodeUscc(agency), follows] })

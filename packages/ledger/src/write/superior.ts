@@ -16,6 +16,8 @@ export interface Superior {
   /** No more anchors; acts go on. */
   closeRegion(region: string): Promise<Confirmation>
   reopenRegion(region: string): Promise<Confirmation>
+  /** The admin is again who last was it for thirty days, else who first was; no word of theirs is needed. */
+  returnRegion(region: string): Promise<Confirmation>
   /** By whom both the region and where it goes lie under, as the next. */
   moveRegion(region: string, to: string): Promise<Confirmation>
   moveAgency(agency: string, to: string): Promise<Confirmation>
@@ -42,6 +44,7 @@ export function superior(
     resumeRegion: (region) => write({ functionName: 'resumeRegion', args: [Number(region)] }),
     closeRegion: (region) => write({ functionName: 'closeRegion', args: [Number(region)] }),
     reopenRegion: (region) => write({ functionName: 'reopenRegion', args: [Number(region)] }),
+    returnRegion: (region) => write({ functionName: 'returnRegion', args: [Number(region)] }),
     moveRegion: (region, to) => write({ functionName: 'moveRegion', args: [Number(region), Number(to)] }),
     moveAgency: (agency, to) => write({ functionName: 'moveAgency', args: [encodeUscc(agency), Number(to)] }),
     delegateType: (region, licenceType, term) => {

@@ -11,7 +11,7 @@ export type Form = (value: unknown) => string | null
 
 const HASH = /^0x[0-9a-f]{64}$/
 const ADDRESS = /^0x[0-9a-f]{40}$/
-const VISIBLE_ASCII = /^[!-~]{1,1024}$/
+const VISIBLE_ASCII = /^[!-~]{1,512}$/
 /** Status indices have 48 bits on the ledger. */
 const MAX_INDEX = 2 ** 48 - 1
 const MAX_NUMBER = 2 ** 32 - 1
@@ -19,8 +19,8 @@ const MAX_BATCH = 2 ** 24
 const MAX_NOTICE = 255
 /** No licence has a history of so many acts; whoever answers more is not worth reading to the end. */
 const MAX_ACTS = 10_000
-/** A demand has at most 1,024 bytes: no more than so many names of one character. */
-const MAX_DEMANDED = 512
+/** A demand has at most 512 bytes: no more than so many names of one character. */
+const MAX_DEMANDED = 256
 /** UTF-16 units of a line; the ledger bounds its bytes, which are never fewer. */
 const MAX_LINE = 96
 const MAX_PROVISION = 16

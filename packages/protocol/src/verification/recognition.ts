@@ -4,7 +4,7 @@ import type { FactSource, RecognitionEntry, RefusalQuestion } from './fact-sourc
 import { covers, type LedgerQuery, type RecognitionFact, type TermFact } from './ledger-view.ts'
 
 /** Of the agreements that bind two provinces for a type, so many are looked at, the newest first. */
-const NEWEST = 8
+const NEWEST = 3
 
 /**
  * The rule that decides at a time: both provinces in the alliance and the type in the catalogue, else nothing is

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {RegionCode} from "../types/Region.sol";
+import {Uscc} from "../types/Uscc.sol";
+
+/// @title Offices that are laid down, and that return
+/// @notice Nobody keeps an office against its will: who holds one lays it down, whoever put it there. And nobody loses one
+/// to a thief for good: it returns, by the word of one admin above, to who last held it for thirty days, and while nobody
+/// did, to who first held it. That needs no acceptance: the account has held the office before.
+interface IReturns {
+    /// @notice The admin of a region laid its office down: the region has no admin until somebody accepts.
+    event RegionAdminResigned(RegionCode indexed region, address admin);
+
+    /// @notice The operator of an agency laid its office down.
+    event AgencyOperatorResigned(Uscc indexed agency, address operator);
+
+    /// @notice The office returned to who held it before.
+    event RegionAdminReturned(RegionCode indexed region, address admin, address appointedBy);
+
+    /// @notice The office returned to who held it before.
+    event AgencyOperatorReturned(Uscc indexed agency, address operator, address appointedBy);
+
+    /// @notice Nobody is known to whom the office could return.
+    error OfficeNotLeft();
+
+    /// @notice Lays the office of a region's admin down.
+    /// @dev MUST be called by the admin, in whatever standing the region is: else `CallerNotRegionAdmin`. Emits
+    /// `RegionAdminResigned`.
+    function resignRegion(RegionCode region) external;
+
+    /// @notice Lays the office of an agency's operator down.
+    /// @dev MUST be called by the operator, in whatever standing the agency is: else `CallerNotOperator`. Emits
+    /// `AgencyOperatorResigned`.
+    function resignAgency(Uscc agency) external;
+
+    /// @notice Returns the office of a region to its former admin.
+    /// @dev MUST be called by the admin of an active region that it lies in, for a province by the council: else
+    /// `CallerNotSuperior`, `AccessManagedUnauthorized`. MUST revert with `OfficeNotLeft`, and with `AccountIsOperator`
+    /// when the former admin holds an office of the other kind by now. Emits `RegionAdminReturned`.
+    function returnRegion(RegionCode region) external;
+
+    /// @notice Returns the office of an agency to its former operator.
+    /// @dev MUST be called by the admin of the active region of the agency, or of one that this lies in: else
+    /// `CallerNotSuperior`. MUST revert with `OfficeNotLeft` and `AccountIsAdmin`. Emits `AgencyOperatorReturned`.
+    function returnAgency(Uscc agency) external;
+
+    /// @notice To whom the office of a region would return; zero for nobody.
+    function formerRegionAdmin(RegionCode region) external view returns (address);
+
+    /// @notice To whom the office of an agency would return; zero for nobody.
+    function formerOperator(Uscc agency) external view returns (address);
+}

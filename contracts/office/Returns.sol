@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IReturns} from "../interfaces/IReturns.sol";
+import {RegionCode} from "../types/Region.sol";
+import {Uscc} from "../types/Uscc.sol";
+import {OfficeHolders} from "./OfficeHolders.sol";
+
+/// @notice How an office is laid down, and how it returns to whom it was taken from.
+abstract contract Returns is OfficeHolders, IReturns {
+    /// @inheritdoc IReturns
+    function resignRegion(RegionCode code) external {
+        if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
+        _passRegion(code, address(0), address(0));
+        emit RegionAdminResigned(code, msg.sender);
+    }
+
+    /// @inheritdoc IReturns
+    function resignAgency(Uscc uscc) external {
+        if (_agencies[uscc].operator != msg.sender) revert CallerNotOperator(uscc, msg.sender);
+        _passAgency(uscc, address(0), address(0));
+        emit AgencyOperatorResigned(uscc, msg.sender);
+    }
+
+    /// @inheritdoc IReturns
+    function returnRegion(RegionCode code) external {
+        RegionCode parent = _regions[code].parent;
+        if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
+        else _requireAdminUpwards(parent);
+        address former = _formerAdmins[code];
+        if (former == address(0)) revert OfficeNotLeft();
+
+        _passRegion(code, former, msg.sender);
+        delete _formerAdmins[code];
+        emit RegionAdminReturned(code, former, msg.sender);
+    }
+
+    /// @inheritdoc IReturns
+    function returnAgency(Uscc uscc) external {
+        _requireAdminUpwards(_governing(_agencies[uscc].region));
+        address former = _formerOperators[uscc];
+        if (former == address(0)) revert OfficeNotLeft();
+
+        _passAgency(uscc, former, msg.sender);
+        delete _formerOperators[uscc];
+        emit AgencyOperatorReturned(uscc, former, msg.sender);
+    }
+
+    /// @inheritdoc IReturns
+    function formerRegionAdmin(RegionCode code) external view returns (address) {
+        return _formerAdmins[code];
+    }
+
+    /// @inheritdoc IReturns
+    function formerOperator(Uscc uscc) external view returns (address) {
+        return _formerOperators[uscc];
+    }
+
+    /// @dev The caller is the admin of the active region, or of an active one that it lies in.
+    function _requireAdminUpwards(RegionCode code) private view {
+        for (RegionCode above = code; !above.isZero(); above = _regions[above].parent) {
+            if (_isAdminOfActive(above, msg.sender)) return;
+        }
+        revert CallerNotSuperior(code, msg.sender);
+    }
+}

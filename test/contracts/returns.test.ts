@@ -1,0 +1,217 @@
+/** Nobody keeps an office against its will, and nobody loses one to a thief for good. */
+import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
+import { expect } from 'chai'
+import { beforeEach, describe, it } from 'mocha'
+import {
+  type Branch,
+  bodyOf,
+  byTwoKeys,
+  CHANGSHA,
+  DAY,
+  deployBranch,
+  expectRefusal,
+  FURONG,
+  FURONG_BUREAU,
+  NO_AGENCY,
+  STREET,
+} from './branch-fixture.ts'
+import {
+  blockTime,
+  chain,
+  decided,
+  ethers,
+  GUANGDONG,
+  HUNAN,
+  type Ledger,
+  LegalStatus,
+  named,
+  rootOf,
+} from './ledger-fixture.ts'
+
+describe('Offices that are laid down, and that return', () => {
+  let branch: Branch
+  let ledger: Ledger
+  let thief: HardhatEthersSigner
+  let other: HardhatEthersSigner
+  const refused = (attempt: Promise<unknown>, error: string, ...values: readonly unknown[]): Promise<void> =>
+    expectRefusal(branch, attempt, error, ...values)
+  const as = (account: HardhatEthersSigner): Ledger => ledger.connect(account)
+
+  beforeEach(async () => {
+    branch = await chain.loadFixture(deployBranch)
+    ledger = branch.ledger
+    ;[thief, other] = branch.spare
+  })
+
+  async function appointAdmin(by: HardhatEthersSigner, account: HardhatEthersSigner): Promise<void> {
+    await as(by).nominateRegionAdmin(FURONG, account.address)
+    await as(account).acceptRegionAdmin(FURONG)
+  }
+  async function appointOperator(by: HardhatEthersSigner, account: HardhatEthersSigner): Promise<void> {
+    await as(by).nominateOperator(FURONG_BUREAU, account.address)
+    await as(account).acceptOperator(FURONG_BUREAU)
+  }
+
+  describe('finding 16: an office that nobody asked for', () => {
+    const sham = bodyOf(FURONG, 77)
+
+    it('of an operator bars its holder from none of the other kind: it is laid down, in whatever standing', async () => {
+      await ledger.nominateRegionAdmin(GUANGDONG, thief.address)
+      await as(branch.furongAdmin).accreditAgency(sham, FURONG, thief.address, named('假局'))
+      await byTwoKeys(
+        branch,
+        (one) => one.retireAgency(sham, NO_AGENCY),
+        branch.furongAdmin,
+        branch.changshaAdmin,
+      )
+      await refused(as(thief).acceptRegionAdmin(GUANGDONG), 'AccountIsOperator', thief.address)
+      await expect(as(thief).resignAgency(sham))
+        .to.emit(ledger, 'AgencyOperatorResigned')
+        .withArgs(sham, thief.address)
+      await as(thief).acceptRegionAdmin(GUANGDONG)
+      expect((await ledger.region(GUANGDONG)).admin).to.equal(thief.address)
+    })
+
+    it('of an admin likewise', async () => {
+      await as(branch.hunanAdmin).accreditRegion(430200, HUNAN, thief.address, named('株洲市'))
+      await as(branch.furongAdmin).nominateOperator(FURONG_BUREAU, thief.address)
+      await refused(as(thief).acceptOperator(FURONG_BUREAU), 'AccountIsAdmin', thief.address)
+      await expect(as(thief).resignRegion(430200))
+        .to.emit(ledger, 'RegionAdminResigned')
+        .withArgs(430200, thief.address)
+      await as(thief).acceptOperator(FURONG_BUREAU)
+    })
+
+    it('is laid down by nobody but its holder, and once', async () => {
+      for (const caller of [branch.furongAdmin, branch.changshaAdmin, thief])
+        await refused(
+          as(caller).resignAgency(FURONG_BUREAU),
+          'CallerNotOperator',
+          FURONG_BUREAU,
+          caller.address,
+        )
+      for (const caller of [branch.changshaAdmin, branch.furongOperator, thief])
+        await refused(as(caller).resignRegion(FURONG), 'CallerNotRegionAdmin', FURONG, caller.address)
+      await as(branch.furongAdmin).resignRegion(FURONG)
+      await refused(
+        as(branch.furongAdmin).resignRegion(FURONG),
+        'CallerNotRegionAdmin',
+        FURONG,
+        branch.furongAdmin.address,
+      )
+    })
+  })
+
+  describe('an office that nobody holds', () => {
+    it('speaks for nobody: what needs two keys has no first one', async () => {
+      await as(branch.furongOperator).anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
+      await as(branch.furongOperator).resignAgency(FURONG_BUREAU)
+      await as(branch.furongAdmin).resignRegion(FURONG)
+      await refused(
+        as(branch.changshaAdmin).retireAgency(FURONG_BUREAU, NO_AGENCY),
+        'CallerNotRegionAdmin',
+        FURONG,
+        branch.changshaAdmin.address,
+      )
+      const decision = await decided()
+      // Proposed by the city, as it may; confirmed by no word of nobody's.
+      await as(branch.changshaAdmin).correct(FURONG_BUREAU, [0], LegalStatus.Revoked, decision)
+      await refused(
+        as(branch.changshaAdmin).correct(FURONG_BUREAU, [0], LegalStatus.Revoked, decision),
+        'CallerNotSuperior',
+        HUNAN,
+        branch.changshaAdmin.address,
+      )
+      expect(await ledger.statusOf(FURONG_BUREAU, 0)).to.equal(LegalStatus.Valid)
+    })
+
+    it('is filled by whoever is above, and what the superior had said stands', async () => {
+      await as(branch.changshaAdmin).nominateRegionAdmin(FURONG, other.address)
+      await as(branch.furongAdmin).resignRegion(FURONG)
+      expect((await ledger.region(FURONG)).admin).to.equal(ethers.ZeroAddress)
+      await as(other).acceptRegionAdmin(FURONG)
+      expect((await ledger.region(FURONG)).admin).to.equal(other.address)
+    })
+
+    it('takes along whom its holder had nominated', async () => {
+      await as(branch.furongAdmin).nominateRegionAdmin(FURONG, thief.address)
+      await as(branch.furongAdmin).resignRegion(FURONG)
+      await refused(as(thief).acceptRegionAdmin(FURONG), 'CallerNotNominated', thief.address)
+    })
+  })
+
+  describe('an office that was taken', () => {
+    it('returns at the word of an admin above, without one of who held it', async () => {
+      await appointAdmin(branch.changshaAdmin, thief)
+      await appointOperator(thief, other)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
+      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(branch.furongOperator.address)
+      await expect(as(branch.hunanAdmin).returnRegion(FURONG))
+        .to.emit(ledger, 'RegionAdminReturned')
+        .withArgs(FURONG, branch.furongAdmin.address, branch.hunanAdmin.address)
+      await expect(as(branch.changshaAdmin).returnAgency(FURONG_BUREAU))
+        .to.emit(ledger, 'AgencyOperatorReturned')
+        .withArgs(FURONG_BUREAU, branch.furongOperator.address, branch.changshaAdmin.address)
+      expect((await ledger.region(FURONG)).admin).to.equal(branch.furongAdmin.address)
+      const { appointedBy, heldSince } = await ledger.tenureOfAgency(FURONG_BUREAU)
+      expect([appointedBy, heldSince]).to.deep.equal([
+        branch.changshaAdmin.address,
+        BigInt(await blockTime()),
+      ])
+      await as(branch.furongOperator).anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
+      await refused(as(branch.hunanAdmin).returnRegion(FURONG), 'OfficeNotLeft')
+    })
+
+    it('is not forgotten while one accomplice follows another, but once somebody held it for thirty days', async () => {
+      await appointAdmin(branch.changshaAdmin, thief)
+      await appointAdmin(thief, other)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
+      await chain.time.increase(30 * DAY)
+      await appointAdmin(other, thief)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(other.address)
+    })
+
+    it('of a province returns at the word of the council', async () => {
+      await ledger.nominateRegionAdmin(GUANGDONG, thief.address)
+      await as(thief).acceptRegionAdmin(GUANGDONG)
+      await refused(
+        as(branch.hunanAdmin).returnRegion(GUANGDONG),
+        'AccessManagedUnauthorized',
+        branch.hunanAdmin.address,
+      )
+      await ledger.returnRegion(GUANGDONG)
+      expect((await ledger.region(GUANGDONG)).admin).to.equal(branch.guangdongAdmin.address)
+    })
+
+    it('returns at nobody else’s word: not of its holder, not from below or beside', async () => {
+      await appointAdmin(branch.changshaAdmin, thief)
+      for (const caller of [
+        thief,
+        branch.furongAdmin,
+        branch.streetAdmin,
+        branch.yueyangAdmin,
+        branch.superior,
+      ])
+        await refused(as(caller).returnRegion(FURONG), 'CallerNotSuperior', CHANGSHA, caller.address)
+      for (const caller of [branch.streetAdmin, branch.yueyangAdmin, branch.furongOperator])
+        await refused(as(caller).returnAgency(FURONG_BUREAU), 'CallerNotSuperior', FURONG, caller.address)
+      await refused(
+        as(branch.furongAdmin).returnRegion(STREET),
+        'CallerNotSuperior',
+        FURONG,
+        branch.furongAdmin.address,
+      )
+    })
+
+    it('returns to nobody who holds one of the other kind by now', async () => {
+      await appointAdmin(branch.changshaAdmin, thief)
+      await as(thief).nominateOperator(FURONG_BUREAU, branch.furongAdmin.address)
+      await as(branch.furongAdmin).acceptOperator(FURONG_BUREAU)
+      await refused(
+        as(branch.changshaAdmin).returnRegion(FURONG),
+        'AccountIsOperator',
+        branch.furongAdmin.address,
+      )
+    })
+  })
+})
