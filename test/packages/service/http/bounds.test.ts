@@ -90,4 +90,85 @@ describe('what a service holds for others', () => {
     expect([heard.status, await heard.text()]).to.deep.equal([200, String(BODY_BYTES)])
     for (const socket of dripping) socket.destroy()
   })
+
+  it('a tunnel that is asked for and reset ends nobody else, and one that stays open keeps no server from closing', async () => {
+    await start()
+    const asked = 'CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n'
+    const reset = open(asked)
+    await pause(100)
+    reset.resetAndDestroy()
+    await pause(100)
+    const { hostname, port } = new URL(server.url)
+    const staying = connect({ port: Number(port), host: hostname, allowHalfOpen: true }).resume()
+    staying.on('error', () => {}).write(asked)
+    await pause(100)
+    const startedAt = Date.now()
+    await server.close()
+    expect(Date.now() - startedAt).to.be.lessThan(5_000)
+    staying.destroy()
+    await start()
+  })
+
+  it('a request that waited on a connection which is gone is not begun', async () => {
+    const begun: (string | undefined)[] = []
+    server = await startServer(
+      (req, res) => {
+        begun.push(req.url)
+        res.once('close', () => begun.push('closed'))
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    const leaving = open(
+      ['/first', '/second', '/third'].map((url) => `GET ${url} HTTP/1.1\r\nHost: h\r\n\r\n`).join(''),
+    )
+    await pause(100)
+    leaving.destroy()
+    await pause(100)
+    expect(begun).to.deep.equal(['/first', 'closed'])
+  })
+
+  it('who leaves while a step waits holds neither a body nor a place', async () => {
+    const waiting = () => route().assert(() => pause(150))
+    const router = createRouter()
+      .post(
+        '/body',
+        waiting()
+          .find(receiveBody(BODY_BYTES))
+          .answer((ctx, { bytes }) => {
+            ctx.body = String(bytes.length)
+          }),
+      )
+      .get(
+        '/place',
+        waiting()
+          .assert(createGate(1))
+          .answer((ctx) => {
+            ctx.body = 'taken'
+          }),
+      )
+    const answer = createApp(
+      router,
+      createLogger(() => {}),
+    ).callback()
+    let underWay = 0
+    server = await startServer(
+      (req, res) => {
+        underWay += 1
+        void answer(req, res).finally(() => {
+          underWay -= 1
+        })
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    const leaving = [
+      open('POST /body HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc'),
+      open('GET /place HTTP/1.1\r\nHost: h\r\n\r\n'),
+    ]
+    await pause(50)
+    expect(underWay).to.equal(2)
+    for (const socket of leaving) socket.destroy()
+    await pause(300)
+    expect(underWay).to.equal(0)
+    expect((await fetch(`${server.url}/place`)).status).to.equal(200)
+  })
 })
