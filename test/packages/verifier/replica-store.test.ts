@@ -1,0 +1,63 @@
+/** A save that came through and was not heard of is made again: what is kept stands there once all the same. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Change } from '@hefu/ledger/replica'
+import type { Hex } from '@hefu/protocol'
+import { holdFolder, openFolderDatabase, openStore } from '@hefu/service'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { createReplicaStore } from '#internal/verifier/replica/replica-store'
+import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+
+const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` } as const
+
+const noticeOf = (number: number): Change => ({
+  history: 'notices',
+  key: `11430000000000201H/${number}`,
+  entry: { code: 1, stands: true, effectiveAt: number },
+})
+
+function headerOf(number: number) {
+  const hash: Hex = `0x${String(number).padStart(64, '0')}`
+  return { number, hash, parentHash: hash, time: number }
+}
+
+describe('The store of a replica', () => {
+  let folder: string
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hefu-replica-store-'))
+  })
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  for (const again of [2, 3])
+    it(`keeps a change once that was saved up to block 2 unheard, and again up to block ${again}`, async () => {
+      const held = await holdFolder(folder)
+      const database = await openFolderDatabase(held, `again-${again}`)
+      const { db, flush, close } = await openStore<ReplicaSchema>(database, REPLICA)
+      let failing = false
+      const store = await createReplicaStore(
+        {
+          db,
+          close,
+          flush: async () => {
+            if (failing) throw new Error('the disk does not answer')
+            await flush()
+          },
+        },
+        LEDGER,
+      )
+      await store.save([noticeOf(1)], headerOf(1))
+      failing = true
+      expect(await store.save([noticeOf(2)], headerOf(2)).catch((error: Error) => error)).to.be.instanceOf(
+        Error,
+      )
+      failing = false
+      await store.save([noticeOf(2)], headerOf(again))
+      expect((await Array.fromAsync(store.changes())).flat()).to.deep.equal([noticeOf(1), noticeOf(2)])
+      expect(await store.position()).to.deep.equal(headerOf(again))
+      await close()
+      await database.close()
+      await held.release()
+    })
+})
