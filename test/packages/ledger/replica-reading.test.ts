@@ -26,6 +26,11 @@ function headerOf(number: number): BlockHeader {
   return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number }
 }
 
+function blockOf(height: number) {
+  const { number, hash, time } = headerOf(height)
+  return { number, hash, time }
+}
+
 const logAt = (blockNumber: number, log: Pick<BlockLog, 'topics' | 'data'>): BlockLog => ({
   ...log,
   address: LEDGER,
@@ -85,6 +90,21 @@ describe('What a replica asks of a node', () => {
     await replica.advance()
     expect(replica.position).to.deep.include({ finalNumber: chain.height - FINALITY })
     expect(chain.ranges.length).to.be.lessThan(10)
+  })
+
+  it('goes on while nothing can be saved', async () => {
+    const chain = new MadeUpChain(10)
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => null,
+      async *changes() {},
+      save: async () => {
+        if (chain.height > 10) throw new Error('the database does not answer')
+      },
+    })
+    await replica.advance()
+    chain.height += 20
+    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(Error)
+    expect(replica.position).to.deep.include({ newest: blockOf(chain.height), finalNumber: 10 - FINALITY })
   })
 
   it('is no longer range than a page, also of a rulebook that is named late', async () => {

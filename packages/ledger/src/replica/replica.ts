@@ -111,10 +111,12 @@ export class Replica {
   async #step(signal: AbortSignal | undefined): Promise<Advance> {
     const undone = await this.#undoReplaced()
     const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
-    // First, so that after a long silence what became final meanwhile is read in pages, and not block by block.
-    await this.#settle(finalNumber)
+    // After a long silence what became final meanwhile is read in pages, and not block by block. Otherwise a store that
+    // fails keeps nobody from the newest blocks.
+    if (finalNumber - (this.#newest?.number ?? 0) > PAGE) await this.#settle(finalNumber)
     await this.#readFinal(Math.min(finalNumber, target.number), signal)
     await this.#readTail(target.number, signal)
+    await this.#settle(finalNumber)
     return { undone, newest: toLedgerBlock(this.#newest ?? target) }
   }
 
@@ -150,7 +152,7 @@ export class Replica {
     )
   }
 
-  /** In pages, each taken whole or not at all. While there is a tail, all that is final lies below it and was read. */
+  /** In pages, each taken whole or not at all; only while there is no tail: it settles by itself. */
   async #readFinal(to: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#tail.length > 0) return
     let from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
