@@ -54,7 +54,9 @@ describe('The store of a replica', () => {
       )
       failing = false
       await store.save([noticeOf(2)], headerOf(again))
-      expect((await Array.fromAsync(store.changes())).flat()).to.deep.equal([noticeOf(1), noticeOf(2)])
+      const kept: Change[] = []
+      for await (const changes of store.changes()) kept.push(...changes)
+      expect(kept).to.deep.equal([noticeOf(1), noticeOf(2)])
       expect(await store.position()).to.deep.equal(headerOf(again))
       await close()
       await database.close()
