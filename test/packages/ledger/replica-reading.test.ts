@@ -1,5 +1,5 @@
 /** What a replica asks of a node, and when it stops: over a chain that is made up, of which nothing else is true. */
-import { ledgerAbi, type Network } from '@hefu/ledger'
+import type { Network } from '@hefu/ledger'
 import {
   type BlockHeader,
   type BlockLog,
@@ -10,8 +10,10 @@ import {
 } from '@hefu/ledger/replica'
 import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
+import { Interface } from 'ethers'
 import { describe, it } from 'mocha'
-import { encodeAbiParameters, encodeEventTopics, numberToHex, parseAbiParameters } from 'viem'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 
 const LEDGER: Hex = `0x${'1e'.repeat(20)}`
 const RULEBOOK: Hex = `0x${'2b'.repeat(20)}`
@@ -20,7 +22,9 @@ const NETWORK: Network = { rpcUrl: 'http://localhost', chainId: 1, ledger: LEDGE
 const LONGEST_RANGE = 1_000
 const FINALITY = 3
 
-const hashOf = (number: number): Hex => numberToHex(number, { size: 32 })
+const EVENTS = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+
+const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
 
 function headerOf(number: number): BlockHeader {
   return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number }
@@ -31,12 +35,16 @@ function blockOf(height: number) {
   return { number, hash, time }
 }
 
-const logAt = (blockNumber: number, log: Pick<BlockLog, 'topics' | 'data'>): BlockLog => ({
-  ...log,
-  address: LEDGER,
-  blockNumber,
-  blockHash: hashOf(blockNumber),
-})
+function logAt(blockNumber: number, event: string, args: readonly unknown[]): BlockLog {
+  const { data, topics } = EVENTS.encodeEventLog(event, args)
+  return {
+    address: LEDGER,
+    data: data as Hex,
+    topics: topics as Hex[],
+    blockNumber,
+    blockHash: hashOf(blockNumber),
+  }
+}
 
 /** A chain that grows, and counts what is asked of it. */
 class MadeUpChain implements NodeReader {
@@ -70,16 +78,6 @@ class MadeUpChain implements NodeReader {
   }
 }
 
-const rulebookChanged = (blockNumber: number): BlockLog =>
-  logAt(blockNumber, {
-    topics: encodeEventTopics({
-      abi: ledgerAbi,
-      eventName: 'RulebookChanged',
-      args: { rulebook: RULEBOOK },
-    }) as Hex[],
-    data: encodeAbiParameters(parseAbiParameters('uint40'), [1_000 + blockNumber]),
-  })
-
 describe('What a replica asks of a node', () => {
   it('after a long silence is pages, and not block by block', async () => {
     const chain = new MadeUpChain(10)
@@ -108,7 +106,7 @@ describe('What a replica asks of a node', () => {
   })
 
   it('is no longer range than a page, also of a rulebook that is named late', async () => {
-    const chain = new MadeUpChain(3_600, [rulebookChanged(3_500)])
+    const chain = new MadeUpChain(3_600, [logAt(3_500, 'RulebookChanged', [RULEBOOK, 4_500])])
     const replica = await Replica.open(NETWORK, chain)
     await replica.advance()
     expect(replica.position?.newest.number).to.equal(3_600)
@@ -132,17 +130,8 @@ describe('What a replica asks of a node', () => {
   })
 
   it('stops it where an event has a code that this version does not know', async () => {
-    const unknownAct = logAt(5, {
-      topics: [
-        ...(encodeEventTopics({ abi: ledgerAbi, eventName: 'StatusActed' }) as Hex[]),
-        `0x${'31'.repeat(18)}${'00'.repeat(14)}`,
-        numberToHex(200, { size: 32 }),
-      ],
-      data: encodeAbiParameters(
-        ledgerAbi.find((item) => item.type === 'event' && item.name === 'StatusActed')?.inputs.slice(2) ?? [],
-        [1, 1, [0n], [0], { effectiveAt: 1, endsAt: 0, legalBasis: `0x${'41'.repeat(16)}`, number: '1' }],
-      ),
-    })
+    const decision = [1, 0, `0x${'41'.repeat(16)}`, '1']
+    const unknownAct = logAt(5, 'StatusActed', [`0x${'31'.repeat(18)}`, 200, 1, 1, [0], [0], decision])
     const replica = await Replica.open(NETWORK, new MadeUpChain(100, [unknownAct]))
     const stopped = await replica.advance().catch((error: unknown) => error)
     expect(stopped).to.be.instanceOf(ReplicaStoppedError)

@@ -23,43 +23,41 @@ function headerOf(number: number) {
   return { number, hash, parentHash: hash, time: number }
 }
 
-describe('The store of a replica', () => {
+describe('The store of a replica', function () {
+  this.timeout(120_000)
   let folder: string
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-replica-store-'))
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
-  for (const again of [2, 3])
-    it(`keeps a change once that was saved up to block 2 unheard, and again up to block ${again}`, async () => {
-      const held = await holdFolder(folder)
-      const database = await openFolderDatabase(held, `again-${again}`)
-      const { db, flush, close } = await openStore<ReplicaSchema>(database, REPLICA)
-      let failing = false
-      const store = await createReplicaStore(
-        {
-          db,
-          close,
-          flush: async () => {
-            if (failing) throw new Error('the disk does not answer')
-            await flush()
-          },
-        },
-        LEDGER,
-      )
-      await store.save([noticeOf(1)], headerOf(1))
+  it('keeps a change once that was saved unheard, and again up to the same block or a later one', async () => {
+    const held = await holdFolder(folder)
+    const database = await openFolderDatabase(held, 'replica')
+    const opened = await openStore<ReplicaSchema>(database, REPLICA)
+    let failing = false
+    const flush = async (): Promise<void> => {
+      if (failing) throw new Error('the disk does not answer')
+    }
+    const store = await createReplicaStore({ ...opened, flush }, LEDGER)
+    const saveUnheard = async (number: number): Promise<void> => {
       failing = true
-      expect(await store.save([noticeOf(2)], headerOf(2)).catch((error: Error) => error)).to.be.instanceOf(
-        Error,
-      )
+      const error = await store.save([noticeOf(number)], headerOf(number)).catch((thrown: Error) => thrown)
+      expect(error).to.be.instanceOf(Error)
       failing = false
-      await store.save([noticeOf(2)], headerOf(again))
-      const kept: Change[] = []
-      for await (const changes of store.changes()) kept.push(...changes)
-      expect(kept).to.deep.equal([noticeOf(1), noticeOf(2)])
-      expect(await store.position()).to.deep.equal(headerOf(again))
-      await close()
-      await database.close()
-      await held.release()
-    })
+    }
+    await store.save([noticeOf(1)], headerOf(1))
+    await saveUnheard(2)
+    await store.save([noticeOf(2)], headerOf(2))
+    await saveUnheard(3)
+    await store.save([noticeOf(3)], headerOf(4))
+
+    const kept: Change[] = []
+    for await (const changes of store.changes()) kept.push(...changes)
+    expect(kept).to.deep.equal([1, 2, 3].map(noticeOf))
+    expect(await store.position()).to.deep.equal(headerOf(4))
+    await opened.close()
+    await database.close()
+    await held.release()
+  })
 })
