@@ -1,7 +1,13 @@
 /** A replica follows a chain as it is: long, replaced in part, served by nodes that fail, change sides or withhold. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
 import { type Advance, connectReader, Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
-import { type Hex, type LedgerQuery, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import {
+  type Hex,
+  type LedgerFacts,
+  type LedgerQuery,
+  LedgerUnavailableError,
+  type LedgerView,
+} from '@hefu/protocol'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
@@ -130,6 +136,40 @@ describe('Replica on a chain process', function () {
     expect(await suspend()).to.equal(lost)
     await replica.advance()
     expect(await statusIn(replica, lost)).to.equal('suspended')
+  })
+
+  it('undoes all that was replaced at once or nothing of it, whenever it is asked and wherever its node fails', async () => {
+    let replica: Replica
+    let lost = 0
+    const questions: string[] = []
+    let failing = false
+    const meanwhile: Promise<LedgerFacts>[] = []
+    await behindProxy(
+      (method, params) => {
+        if (!failing || method !== 'eth_getBlockByNumber') return undefined
+        meanwhile.push(replica.view().lookup(question(lost)))
+        if (questions.push(String(params[0])) > 1) throw new Error('out of order')
+        return undefined
+      },
+      async (rpcUrl) => {
+        replica = await replicaOver(6, rpcUrl)
+        await mine(2)
+        lost = await suspend()
+        await replica.advance()
+        const before = replica.position
+        await ask('anvil_reorg', [1, []])
+        nextIndex -= 1
+        failing = true
+        expect(await thrownBy(replica.advance())).to.be.instanceOf(LedgerUnavailableError)
+        failing = false
+        for (const { block, status } of await Promise.all(meanwhile))
+          expect([block, status]).to.deep.equal([before?.newest, 'suspended'])
+        expect(replica.position).to.deep.equal(before)
+        expect((await replica.advance()).undone).to.equal(1)
+        expect(await statusIn(replica, lost)).to.equal('valid')
+        await expectAlike(replica)
+      },
+    )
   })
 
   it('stops, in words, when what was final is replaced: nothing is mixed', async () => {

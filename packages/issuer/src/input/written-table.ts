@@ -15,6 +15,13 @@ export function encodeRecord(cells: readonly string[]): string {
 export async function encodeXlsx(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
   const [header = []] = rows
   const columns = header.map(() => ({ numFmt: '@' }))
-  const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : cell)))
+  const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : escapeCell(cell))))
   return writeXlsx({ sheets: [{ name: '未签发 Refused', columns, rows: cells }] })
+}
+
+/** What readers would take for an escape, and what XML cannot hold though text can: one such cell would spoil the file. */
+function escapeCell(cell: string): string {
+  return cell
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replaceAll(/[\ufffe\uffff]/g, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase()}_`)
 }

@@ -67,11 +67,13 @@ export class Replica {
   /**
    * One step to the node's newest block. Steps never overlap: who asks meanwhile gets the one under way.
    *
+   * @param signal ends the step between two readings, where its next begins: the first may read a chain of years
+   * @throws the signal's reason
    * @throws {LedgerUnavailableError} when the node cannot be asked, or answers from two chains: ask again later
    * @throws {ReplicaStoppedError} when what was final is not the chain's any more, or an event is none that is known
    */
-  advance(): Promise<Advance> {
-    this.#advancing ??= this.#step().finally(() => {
+  advance(signal?: AbortSignal): Promise<Advance> {
+    this.#advancing ??= this.#step(signal).finally(() => {
       this.#advancing = null
     })
     return this.#advancing
@@ -106,25 +108,31 @@ export class Replica {
     return this.#tail.at(-1)?.header ?? this.#finalBlock
   }
 
-  async #step(): Promise<Advance> {
+  async #step(signal: AbortSignal | undefined): Promise<Advance> {
     const undone = await this.#undoReplaced()
     const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
-    await this.#readFinal(Math.min(finalNumber, target.number))
-    await this.#readTail(target.number)
+    // After a long silence what became final meanwhile is read in pages, and not block by block. Otherwise a store that
+    // fails keeps nobody from the newest blocks.
+    if (finalNumber - (this.#newest?.number ?? 0) > PAGE) await this.#settle(finalNumber)
+    await this.#readFinal(Math.min(finalNumber, target.number), signal)
+    await this.#readTail(target.number, signal)
     await this.#settle(finalNumber)
     return { undone, newest: toLedgerBlock(this.#newest ?? target) }
   }
 
-  /** Blocks of the tail that are not the chain's any more are as if they had never been. */
+  /** Blocks of the tail that are not the chain's any more are as if they had never been: all at once, once all are known. */
   async #undoReplaced(): Promise<number> {
-    let undone = 0
-    for (let last = this.#tail.at(-1); last !== undefined; last = this.#tail.at(-1)) {
+    let kept = this.#tail.length
+    for (let last = this.#tail[kept - 1]; last !== undefined; last = this.#tail[kept - 1]) {
       if ((await this.#reader.block(last.header.number))?.hash === last.header.hash) break
-      this.#tail.pop()
-      undone += 1
+      kept -= 1
     }
-    if (undone > 0) this.#rebuildHead()
-    if (this.#tail.length === 0) await this.#assertFinalStands()
+    const undone = this.#tail.length - kept
+    if (kept === 0) await this.#assertFinalStands()
+    if (undone > 0) {
+      this.#tail = this.#tail.slice(0, kept)
+      this.#rebuildHead()
+    }
     return undone
   }
 
@@ -144,11 +152,12 @@ export class Replica {
     )
   }
 
-  /** In pages, each taken whole or not at all; only while the tail is empty, which settles by itself. */
-  async #readFinal(to: number): Promise<void> {
+  /** In pages, each taken whole or not at all; only while there is no tail: it settles by itself. */
+  async #readFinal(to: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#tail.length > 0) return
     let from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
     for (; from <= to; from += PAGE) {
+      signal?.throwIfAborted()
       const last = Math.min(from + PAGE - 1, to)
       const header = await this.#blockOfChain(last)
       const changes = await this.#changesIn({ from, to: last }, from, this.#final)
@@ -158,9 +167,10 @@ export class Replica {
   }
 
   /** Block by block, each behind the one before it. */
-  async #readTail(to: number): Promise<void> {
+  async #readTail(to: number, signal: AbortSignal | undefined): Promise<void> {
     let parent = this.#newest
     for (let number = (parent?.number ?? this.#network.deploymentBlock - 1) + 1; number <= to; number++) {
+      signal?.throwIfAborted()
       const header = await this.#blockOfChain(number)
       if (parent !== null && header.parentHash !== parent.hash) throw twoChains(number)
       const changes = await this.#changesIn({ blockHash: header.hash }, number, this.#head)
@@ -201,15 +211,21 @@ export class Replica {
     const logs = await this.#reader.logs([this.#network.ledger, ...known], range)
     const named = logs.flatMap((log) => rulebookNamedBy(log, this.#network.ledger) ?? [])
     const fresh = [...new Set(named)].filter((address) => !known.includes(address))
-    const earlier = { from: this.#network.deploymentBlock, to: from - 1 }
     const more =
       fresh.length === 0
         ? []
-        : [
-            ...(earlier.to < earlier.from ? [] : await this.#reader.logs(fresh, earlier)),
-            ...(await this.#reader.logs(fresh, range)),
-          ]
+        : [...(await this.#readLogsBefore(from, fresh)), ...(await this.#reader.logs(fresh, range))]
     return await this.#placed([...more, ...logs])
+  }
+
+  /** From the deployment on, in pages: many nodes answer no longer range. */
+  async #readLogsBefore(end: number, addresses: readonly Hex[]): Promise<readonly BlockLog[]> {
+    const logs: BlockLog[] = []
+    for (let from = this.#network.deploymentBlock; from < end; from += PAGE) {
+      const to = Math.min(from + PAGE, end) - 1
+      logs.push(...(await this.#reader.logs(addresses, { from, to })))
+    }
+    return logs
   }
 
   /** Each log with the block that the chain has where the log says that it stands. */
@@ -279,6 +295,10 @@ function changesOfLog(facts: Facts, log: EventLog, ledger: Hex, block: EventBloc
   } catch (error) {
     if (error instanceof UnknownFactError)
       throw new ReplicaStoppedError('event-withheld', error.message, { cause: error })
+    if (error instanceof RangeError) {
+      const message = `follow the ledger at block ${block.number}: ${error.message}`
+      throw new ReplicaStoppedError('event-unknown', message, { cause: error })
+    }
     throw error
   }
 }

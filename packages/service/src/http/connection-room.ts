@@ -7,6 +7,8 @@ export interface ConnectionRoom {
   admit(connection: Duplex): void
   /** The connection begins to wait anew: its answer was taken. */
   renew(connection: Duplex): void
+  /** Ends all of them, also those that Node has let go of. */
+  clear(): void
 }
 
 /**
@@ -33,6 +35,9 @@ export function createConnectionRoom(
     },
     renew: (connection) => {
       if (held.delete(connection)) held.add(connection)
+    },
+    clear: () => {
+      for (const connection of held) connection.destroy()
     },
   }
 }

@@ -14,6 +14,8 @@ export type Gate = Step<unknown, void>
 export function createGate(most: number): Gate {
   const underWay = new Set<ServerResponse>()
   return ({ res }) => {
+    // Whoever left while a step before this one waited would never give the place back.
+    if (res.destroyed) throw httpProblem('busy')
     if (underWay.size >= most && !endUntaken(underWay)) throw httpProblem('busy')
     underWay.add(res)
     res.once('close', () => underWay.delete(res))

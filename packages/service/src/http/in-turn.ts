@@ -51,6 +51,8 @@ export function takeTurns(listener: RequestListener, onAnswered: (connection: Du
       void ends.then(() => onAnswered(req.socket))
       void exchange.begins.then(() => {
         turn.waiting -= 1
+        // Of a request whose connection is gone nothing would ever tell that it is over: what it holds would stay.
+        if (req.socket.destroyed) return
         turn.current = exchange
         listener(req, res)
       })

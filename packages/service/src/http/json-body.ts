@@ -37,6 +37,8 @@ export function receiveBody(mostBytes: number): Step<unknown, ReceivedBody> {
 
 function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    // Whoever left while a step before this one waited is not heard leaving again.
+    if (req.destroyed) throw httpProblem('incomplete-body')
     const chunks: Uint8Array[] = []
     let bytes = 0
     const giveUp = (code: 'busy' | 'too-large' | 'incomplete-body'): void => {

@@ -5,7 +5,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Bilingual } from '@hefu/protocol'
 import { ExplainedError } from '../process/explained-error.ts'
-import { createConnectionRoom } from './connection-room.ts'
+import { type ConnectionRoom, createConnectionRoom } from './connection-room.ts'
 import { takeTurns } from './in-turn.ts'
 import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
 import { expectsContinue, findRequestProblem, toOriginForm } from './request-head.ts'
@@ -86,12 +86,12 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   server.on('connection', room.admit)
   // Node would answer the last two by itself, and without a word.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, turns.listener)
-  server.on('connect', (_, connection) => writeProblem(connection, httpProblem('method-not-allowed')))
+  server.on('connect', (_, connection) => refuseTunnel(connection))
   server.on('clientError', (error, connection) => {
     void turns.wholeAnswered(connection).then(() => answerClientError(error, connection))
   })
   await listen(server, options)
-  return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing) }
+  return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing, room) }
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
@@ -112,11 +112,11 @@ function urlOf({ address, family, port }: AddressInfo): string {
  * `Server.close` of HTTP would end connections between two requests, and with them a request that is on its way: only
  * the listening ends here. Answers from now on end their connections; those that ask nothing are ended after a while.
  */
-function close(server: Server, closing: AbortController): Promise<void> {
+function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
   closing.abort()
   return new Promise((resolve) => {
     const idle = setTimeout(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
-    const rest = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+    const rest = setTimeout(() => room.clear(), CLOSE_GRACE_MS)
     NetServer.prototype.close.call(server, () => {
       clearTimeout(idle)
       clearTimeout(rest)
@@ -163,6 +163,17 @@ function answerClientError(error: NodeJS.ErrnoException, connection: Duplex): vo
   if (connection.writable && error.code !== 'ECONNRESET') {
     writeProblem(connection, problemOfClientError(error.code))
   } else connection.destroy()
+}
+
+/**
+ * Node keeps no watch over a connection that asks for a tunnel: its reset, which nobody hears, would end the process,
+ * and one that its other side leaves open would stay.
+ */
+function refuseTunnel(connection: Duplex): void {
+  connection.on('error', () => connection.destroy())
+  connection.once('finish', () => connection.destroy())
+  connection.resume()
+  writeProblem(connection, httpProblem('method-not-allowed'))
 }
 
 /** The answer is written by hand and ends the connection. */

@@ -9,7 +9,7 @@ const INTERVAL_MS = 1_000
 export interface FollowedLedger {
   /** As of the newest block that was read; once the replica has stopped it answers nothing more. */
   readonly view: LedgerView
-  /** Resolves when no step is under way any more. */
+  /** Ends the step that is under way, and resolves when none is. */
   stop(): Promise<void>
 }
 
@@ -34,9 +34,10 @@ export function followLedger(
   const follow = async (): Promise<void> => {
     while (!stopping.signal.aborted && stopped === null) {
       try {
-        await replica.advance()
+        await replica.advance(stopping.signal)
         tell(null)
       } catch (error) {
+        if (stopping.signal.aborted) return
         if (error instanceof ReplicaStoppedError) stopped = error
         tell(error as Error)
       }

@@ -16,11 +16,14 @@ export async function createReplicaStore(
 ): Promise<ReplicaStore> {
   await assertOwn(db, ledger)
   await flush()
+  // What a save wrote of which nobody heard that it had come through is read and saved again, perhaps up to another block.
+  let saved = (await readPosition(db))?.number ?? -1
   return {
     position: () => readPosition(db),
     changes: () => readChanges(db),
     save: async (changes, block) => {
       await db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('page').where('number', '>', saved).execute()
         if (changes.length > 0) {
           const page = { number: block.number, changes: JSON.stringify(changes) }
           await trx.insertInto('page').values(page).execute()
@@ -37,6 +40,7 @@ export async function createReplicaStore(
           .execute()
       })
       await flush()
+      saved = block.number
     },
   }
 }

@@ -1,4 +1,5 @@
 /** What is held for those who do not send, and for those who do not take, gives way to those who come. */
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
@@ -19,6 +20,12 @@ import { afterEach, describe, it } from 'mocha'
 /** Of which no system keeps so much for who does not read. */
 const LARGE = 'a'.repeat(32_000_000)
 const BODY_BYTES = 1_000
+
+/** However slow the machine is. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 20_000; !isSo(); await pause(10))
+    expect(Date.now(), 'it never was so').to.be.lessThan(deadline)
+}
 
 describe('what a service holds for others', () => {
   let server: RunningServer
@@ -81,13 +88,94 @@ describe('what a service holds for others', () => {
         answers[i] += text
       })
     })
-    await pause(300)
-    const busy = answers.filter((text) => text.startsWith('HTTP/1.1 503 ')).length
-    expect(busy, 'of eighty that hold 999 bytes each').to.equal(80 - 64)
+    const busy = (): number => answers.filter((text) => text.startsWith('HTTP/1.1 503 ')).length
+    await until(() => busy() >= 80 - 64)
+    await pause(100)
+    expect(busy(), 'of eighty that hold 999 bytes each').to.equal(80 - 64)
     const headers = { 'Content-Type': 'application/json' }
     const body = JSON.stringify('a'.repeat(BODY_BYTES - 2))
     const heard = await fetch(`${server.url}/sizes`, { method: 'POST', headers, body })
     expect([heard.status, await heard.text()]).to.deep.equal([200, String(BODY_BYTES)])
     for (const socket of dripping) socket.destroy()
+  })
+
+  it('a tunnel that is asked for and reset ends nobody else, and one that stays open keeps no server from closing', async () => {
+    await start()
+    const asked = 'CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n'
+    const reset = open(asked)
+    await once(reset, 'data')
+    reset.resetAndDestroy()
+    await pause(100)
+    const { hostname, port } = new URL(server.url)
+    const staying = connect({ port: Number(port), host: hostname, allowHalfOpen: true }).resume()
+    staying.on('error', () => {}).write(asked)
+    await once(staying, 'end')
+    const startedAt = Date.now()
+    await server.close()
+    expect(Date.now() - startedAt).to.be.lessThan(5_000)
+    staying.destroy()
+    await start()
+  })
+
+  it('a request that waited on a connection which is gone is not begun', async () => {
+    const begun: (string | undefined)[] = []
+    server = await startServer(
+      (req, res) => {
+        begun.push(req.url)
+        res.once('close', () => begun.push('closed'))
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    const leaving = open(
+      ['/first', '/second', '/third'].map((url) => `GET ${url} HTTP/1.1\r\nHost: h\r\n\r\n`).join(''),
+    )
+    await until(() => begun.length === 1)
+    leaving.destroy()
+    await until(() => begun.length > 1)
+    await pause(100)
+    expect(begun).to.deep.equal(['/first', 'closed'])
+  })
+
+  it('who leaves while a step waits holds neither a body nor a place', async () => {
+    const waiting = () => route().assert(() => pause(500))
+    const router = createRouter()
+      .post(
+        '/body',
+        waiting()
+          .find(receiveBody(BODY_BYTES))
+          .answer((ctx, { bytes }) => {
+            ctx.body = String(bytes.length)
+          }),
+      )
+      .get(
+        '/place',
+        waiting()
+          .assert(createGate(1))
+          .answer((ctx) => {
+            ctx.body = 'taken'
+          }),
+      )
+    const answer = createApp(
+      router,
+      createLogger(() => {}),
+    ).callback()
+    let underWay = 0
+    server = await startServer(
+      (req, res) => {
+        underWay += 1
+        void answer(req, res).finally(() => {
+          underWay -= 1
+        })
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    const leaving = [
+      open('POST /body HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc'),
+      open('GET /place HTTP/1.1\r\nHost: h\r\n\r\n'),
+    ]
+    await until(() => underWay === 2)
+    for (const socket of leaving) socket.destroy()
+    await until(() => underWay === 0)
+    expect((await fetch(`${server.url}/place`)).status).to.equal(200)
   })
 })

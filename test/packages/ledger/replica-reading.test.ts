@@ -1,0 +1,140 @@
+/** What a replica asks of a node, and when it stops: over a chain that is made up, of which nothing else is true. */
+import type { Network } from '@hefu/ledger'
+import {
+  type BlockHeader,
+  type BlockLog,
+  type LogRange,
+  type NodeReader,
+  Replica,
+  ReplicaStoppedError,
+} from '@hefu/ledger/replica'
+import type { Hex } from '@hefu/protocol'
+import { expect } from 'chai'
+import { Interface } from 'ethers'
+import { describe, it } from 'mocha'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
+
+const LEDGER: Hex = `0x${'1e'.repeat(20)}`
+const RULEBOOK: Hex = `0x${'2b'.repeat(20)}`
+const NETWORK: Network = { rpcUrl: 'http://localhost', chainId: 1, ledger: LEDGER, deploymentBlock: 1 }
+/** The longest range that some nodes answer. */
+const LONGEST_RANGE = 1_000
+const FINALITY = 3
+
+const EVENTS = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+
+const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
+
+function headerOf(number: number): BlockHeader {
+  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number }
+}
+
+function blockOf(height: number) {
+  const { number, hash, time } = headerOf(height)
+  return { number, hash, time }
+}
+
+function logAt(blockNumber: number, event: string, args: readonly unknown[]): BlockLog {
+  const { data, topics } = EVENTS.encodeEventLog(event, args)
+  return {
+    address: LEDGER,
+    data: data as Hex,
+    topics: topics as Hex[],
+    blockNumber,
+    blockHash: hashOf(blockNumber),
+  }
+}
+
+/** A chain that grows, and counts what is asked of it. */
+class MadeUpChain implements NodeReader {
+  height: number
+  readonly ranges: LogRange[] = []
+  readonly #logs: readonly BlockLog[]
+
+  constructor(height: number, logs: readonly BlockLog[] = []) {
+    this.height = height
+    this.#logs = logs
+  }
+
+  async newest(): Promise<BlockHeader> {
+    return headerOf(this.height)
+  }
+
+  async block(number: number): Promise<BlockHeader | null> {
+    return number <= this.height ? headerOf(number) : null
+  }
+
+  async finalNumber(): Promise<number> {
+    return this.height - FINALITY
+  }
+
+  async logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
+    this.ranges.push(range)
+    if ('from' in range && range.to - range.from >= LONGEST_RANGE) throw new Error('range too long')
+    const isIn = ({ blockHash, blockNumber }: BlockLog): boolean =>
+      'from' in range ? range.from <= blockNumber && blockNumber <= range.to : blockHash === range.blockHash
+    return this.#logs.filter((log) => addresses.includes(log.address) && isIn(log))
+  }
+}
+
+describe('What a replica asks of a node', () => {
+  it('after a long silence is pages, and not block by block', async () => {
+    const chain = new MadeUpChain(10)
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    chain.ranges.length = 0
+    chain.height += 5_000
+    await replica.advance()
+    expect(replica.position).to.deep.include({ finalNumber: chain.height - FINALITY })
+    expect(chain.ranges.length).to.be.lessThan(10)
+  })
+
+  it('goes on while nothing can be saved', async () => {
+    const chain = new MadeUpChain(10)
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => null,
+      async *changes() {},
+      save: async () => {
+        if (chain.height > 10) throw new Error('the database does not answer')
+      },
+    })
+    await replica.advance()
+    chain.height += 20
+    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(Error)
+    expect(replica.position).to.deep.include({ newest: blockOf(chain.height), finalNumber: 10 - FINALITY })
+  })
+
+  it('is no longer range than a page, also of a rulebook that is named late', async () => {
+    const chain = new MadeUpChain(3_600, [logAt(3_500, 'RulebookChanged', [RULEBOOK, 4_500])])
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    expect(replica.position?.newest.number).to.equal(3_600)
+  })
+
+  it('ends between two pages when it is told to, and goes on from there', async () => {
+    const chain = new MadeUpChain(100_000)
+    const replica = await Replica.open(NETWORK, chain)
+    const stopping = new AbortController()
+    const asked = chain.logs.bind(chain)
+    chain.logs = (addresses, range) => {
+      if (chain.ranges.length === 3) stopping.abort()
+      return asked(addresses, range)
+    }
+    const reason = await replica.advance(stopping.signal).catch((error: unknown) => error)
+    expect(reason).to.equal(stopping.signal.reason)
+    expect(chain.ranges.length).to.equal(4)
+    expect(replica.position?.finalNumber).to.equal(4_000)
+    await replica.advance()
+    expect(replica.position?.newest.number).to.equal(100_000)
+  })
+
+  it('stops it where an event has a code that this version does not know', async () => {
+    const decision = [1, 0, `0x${'41'.repeat(16)}`, '1']
+    const unknownAct = logAt(5, 'StatusActed', [`0x${'31'.repeat(18)}`, 200, 1, 1, [0], [0], decision])
+    const replica = await Replica.open(NETWORK, new MadeUpChain(100, [unknownAct]))
+    const stopped = await replica.advance().catch((error: unknown) => error)
+    expect(stopped).to.be.instanceOf(ReplicaStoppedError)
+    expect(stopped).to.have.property('code', 'event-unknown')
+  })
+})
