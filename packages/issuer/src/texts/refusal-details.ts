@@ -28,7 +28,7 @@ const INPUTS: ReadonlyMap<string, readonly ErrorInput[]> = new Map(
 )
 
 /** Every act that an event or a refusal may name. */
-const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
+export const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
   ...ACT_TEXTS,
   'transfer-in': { zh: '转入', en: 'transfer in' },
   correct: { zh: '更正', en: 'correct' },
