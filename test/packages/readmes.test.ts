@@ -89,7 +89,7 @@ async function defectsOf(path: string, text: string): Promise<readonly string[]>
   const code = [...commandLinesOf(text), ...spansOf(text)]
   const told = (program: RegExp) => code.flatMap((line) => runsOf(line, program))
   // Its own README names the commands of hefu-issuer alone.
-  const bare = /(?=(?:init|issue|resume|status|act|pass-over|withdraw-proposal)\b)/
+  const bare = /(?=(?:init|issue|resume|status|act|pass-over|withdraw-proposal)(?![\w-]))/
   const own = path === ISSUER_README ? spansOf(text).flatMap((span) => issuerSpan(span, bare)) : []
   const issuer = [...told(/hefu-issuer/), ...own]
   return [

@@ -89,11 +89,11 @@ const KEYS: Texts = {
     en: 'end the signing key {kid} of {uscc} at {validUntil}',
   },
   reportKeyCompromised: {
-    zh: '报告机构 {uscc} 的签名密钥 {kid} 自 {compromisedFrom} 起失密：此后存证的证照均不可信',
+    zh: '报告机构 {uscc} 的签名密钥 {kid} 自 {compromisedFrom} 起泄露：此后存证的证照均不可信',
     en: 'report the signing key {kid} of {uscc} compromised from {compromisedFrom} on: nothing anchored since is trusted',
   },
   narrowKeyCompromise: {
-    zh: '将机构 {uscc} 的签名密钥 {kid} 的失密时间推后至 {compromisedFrom}（“不限期”即撤回报告）',
+    zh: '将机构 {uscc} 的签名密钥 {kid} 的泄露时间推后至 {compromisedFrom}（“不限期”即撤回报告）',
     en: 'narrow the compromise of the key {kid} of {uscc} to {compromisedFrom} (“no end”: the report is withdrawn)',
   },
 }

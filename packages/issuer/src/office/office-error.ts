@@ -110,7 +110,7 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
     en: 'Read the service item: {value} is no code of 1 to 32 visible ASCII characters',
   },
   'not-a-demand': {
-    zh: '{value} 应写作 类型=字段,字段，例如 teacher=licenceNumber,issuerName',
+    zh: '{value} 应写作 TYPE=field,field，例如 teacher=licenceNumber,issuerName',
     en: 'Read the demand: {value} must be TYPE=field,field, such as teacher=licenceNumber,issuerName',
   },
   'not-a-role': {

@@ -133,15 +133,15 @@ const KEYS = {
     en: 'the end of a key may only be brought forward: it is {current}, and {requested} was given',
   },
   KeyCompromisedFromInFuture: {
-    zh: '失密时间 {compromisedFrom} 晚于互认链当前时间 {blockTime}',
+    zh: '泄露时间 {compromisedFrom} 晚于互认链当前时间 {blockTime}',
     en: 'a compromise from {compromisedFrom} lies ahead of the ledger’s time {blockTime}',
   },
   KeyCompromisedFromNotEarlier: {
-    zh: '一把钥匙只能将失密时间提前：现为 {current}，所填为 {requested}；推后须用 narrow-compromise',
+    zh: '一把钥匙只能将泄露时间提前：现为 {current}，所填为 {requested}；推后须用 narrow-compromise',
     en: 'by one key the time of compromise only moves earlier than {current}, and {requested} was given: narrow-compromise takes two',
   },
   KeyCompromisedFromNotLater: {
-    zh: '失密时间只能推后：现为 {current}，所填为 {requested}；提前请用 report-compromise',
+    zh: '泄露时间只能推后：现为 {current}，所填为 {requested}；提前请用 report-compromise',
     en: 'a report is narrowed to later than {current}, and {requested} was given: report-compromise moves it earlier',
   },
 } satisfies RefusalTexts
@@ -205,7 +205,7 @@ const RULES = {
     en: '{region} is no province: agreements and negative lists are between provinces',
   },
   NegativeOwnProvince: {
-    zh: '{region} 不能拒绝本省的证照',
+    zh: '{region} 不能拒绝自己的证照',
     en: 'the province {region} cannot refuse its own licences',
   },
   NegativeApprovalInvalid: {
