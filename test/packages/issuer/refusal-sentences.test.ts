@@ -5,7 +5,6 @@ import { drafts, LedgerRefusedError, ledgerAbi, type RefusalCode, refusalInputs 
 import type { Bilingual } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import type { Abi } from 'viem'
 import { sentenceOf } from '#internal/issuer/command/error-sentence'
 import { LEDGER_REFUSAL_TEXTS } from '#internal/issuer/texts/ledger-texts'
 import { registryKeeperAbi } from '#internal/ledger/abi/registry-keeper-abi'
@@ -41,11 +40,16 @@ const OF_TWO_KEYS = [
   'ConfirmerTooNew',
 ]
 
-const ABIS: readonly Abi[] = [ledgerAbi, rulebookAbi, registryKeeperAbi, seatsAbi]
+const ABIS: readonly (readonly { readonly type: string; readonly name?: string }[])[] = [
+  ledgerAbi,
+  rulebookAbi,
+  registryKeeperAbi,
+  seatsAbi,
+]
 const namesOf = (type: string): ReadonlySet<string> =>
   new Set(
     ABIS.flatMap((abi) =>
-      abi.flatMap((entry) => (entry.type === type && 'name' in entry ? [entry.name] : [])),
+      abi.flatMap((entry) => (entry.type === type && entry.name !== undefined ? [entry.name] : [])),
     ),
   )
 const errors = namesOf('error')

@@ -2,13 +2,14 @@
 import { createInterface } from 'node:readline/promises'
 import {
   type Confirmation,
+  type Confirmer,
   type ConnectedOffice,
   encodeOfficeCall,
   type OfficeCall,
   type OfficeOutcome,
   type Way,
 } from '@hefu/ledger'
-import { type Bilingual, formatChinaTime, withRemark } from '@hefu/protocol'
+import { type Bilingual, formatChinaTime } from '@hefu/protocol'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
@@ -16,7 +17,7 @@ import { wordsOf } from './call-words.ts'
 import { OfficeError } from './office-error.ts'
 import type { OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
-import { confirmerOf, confirmerSentence, isByTwoKeys } from './second-key.ts'
+import { confirmerNow, confirmerOf, confirmerSentence, isByTwoKeys } from './second-key.ts'
 
 /** What a command works with. */
 export interface OfficeWork {
@@ -30,10 +31,12 @@ export async function carryOut(work: OfficeWork, call: OfficeCall): Promise<Exit
   const words = await wordsOf(call, work.office)
   await askFirst(work, words, await directLines(work, call))
   const outcome = await work.office.send(call)
-  tell(work.session, work.options, { event: outcome.outcome, says: words, ...outcome }, [
-    ...outcomeLines(outcome, words),
-    ...(outcome.outcome === 'proposed' ? await proposedLines(work, outcome) : []),
-  ])
+  const event = { event: outcome.outcome, says: words, ...outcome }
+  if (outcome.outcome === 'proposed') {
+    const confirmer = await confirmerNow(outcome.callData, work.office)
+    const lines = [...outcomeLines(outcome, words), ...proposedLines(outcome, confirmer)]
+    tell(work.session, work.options, { ...event, confirmer }, lines)
+  } else tell(work.session, work.options, event, outcomeLines(outcome, words))
   return EXIT.done
 }
 
@@ -43,12 +46,12 @@ async function directLines({ office }: OfficeWork, call: OfficeCall): Promise<re
   return [sentence(OFFICE_TEXTS.twoKeys), confirmerSentence(await confirmerOf(call, office))]
 }
 
-async function proposedLines(
-  { office }: OfficeWork,
+function proposedLines(
   { callData, call, standsUntil }: Extract<OfficeOutcome, { outcome: 'proposed' }>,
-): Promise<readonly string[]> {
+  confirmer: Confirmer | null,
+): readonly string[] {
   return [
-    confirmerSentence(await office.confirmerOf(callData)),
+    confirmerSentence(confirmer),
     sentence(COMMAND_TEXTS.standsUntil, { until: formatChinaTime(standsUntil) }),
     sentence(OFFICE_TEXTS.confirmBy),
     `${sentence(COMMAND_TEXTS.callDigest)}  ${call}`,
@@ -110,8 +113,8 @@ async function putToVote(
   call: OfficeCall,
   words: Bilingual,
 ): Promise<ExitCode> {
-  const { zh, en } = withRemark(words, { zh: reason ?? '', en: reason ?? '' })
-  const confirmation = await office.propose([call], `${zh}\n${en}\n#proposer=${office.address}`)
+  const lines = [`${words.zh} · ${words.en}`, reason, `#proposer=${office.address}`]
+  const confirmation = await office.propose([call], lines.filter((line) => line !== undefined).join('\n'))
   const votes = await office.votes()
   const data = encodeOfficeCall(call)
   const own = votes.findLast(({ proposer, calls }) => proposer === office.address && calls[0]?.data === data)

@@ -58,9 +58,15 @@ export const REGION_COMMAND_TEXTS = {
     en: 'delegate a type to a region inside',
   },
   'end-delegation <region> <type>': { zh: '终止委托', en: 'end a delegation' },
-  'refuse <region> <type>': { zh: '列入负面清单（由省级管理账户）', en: 'enter on this province’s negative list' },
+  'refuse <region> <type>': {
+    zh: '列入负面清单（由省级管理账户）',
+    en: 'enter on this province’s negative list',
+  },
   'end-refusal <region> <type>': { zh: '移出负面清单', en: 'end an entry of the negative list' },
-  'propose-agreement <region>': { zh: '提议互认协议（由省级管理账户）', en: 'propose an agreement, as this province' },
+  'propose-agreement <region>': {
+    zh: '提议互认协议（由省级管理账户）',
+    en: 'propose an agreement, as this province',
+  },
   'join-agreement <number> <region>': { zh: '加入互认协议', en: 'join an agreement' },
   'renew-agreement <number> <region>': { zh: '续用互认协议', en: 'renew an agreement' },
   'leave-agreement <number> <region>': { zh: '退出互认协议', en: 'give notice of an agreement' },

@@ -61,6 +61,7 @@ export const OFFICE_TEXTS = {
     zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}；{when}',
     en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining}; {when}',
   },
+  written: { zh: '提案人写道：{text}', en: 'its proposer wrote {text}' },
   voteFrom: { zh: '{begins} 至 {ends} 表决', en: 'voted on from {begins} to {ends}' },
   executableFrom: { zh: '{at} 起可以执行', en: 'can be carried out from {at} on' },
   voting: {

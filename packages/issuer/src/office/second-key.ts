@@ -1,5 +1,6 @@
 /** Who confirms what one key has proposed or is about to propose. */
 import type { Confirmer, OfficeCall, OfficeView } from '@hefu/ledger'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { sentence } from '../command/session.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 
@@ -37,6 +38,16 @@ export async function confirmerOf({ functionName, args }: OfficeCall, view: Offi
   if (parent === null) return { region: null, name: null, admin: null }
   const { name, admin } = await view.region(parent)
   return { region: parent, name, admin }
+}
+
+/** Of what was proposed: it stands, and that the node is gone meanwhile must not read as a failure. */
+export async function confirmerNow(callData: Hex, view: OfficeView): Promise<Confirmer | null> {
+  try {
+    return await view.confirmerOf(callData)
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) return null
+    throw error
+  }
 }
 
 export function confirmerSentence(confirmer: Confirmer | null): string {

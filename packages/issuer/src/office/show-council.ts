@@ -1,6 +1,6 @@
 /** What anybody may look at in the council: seats, votes and announcements. */
 import type { Announcement, OfficeView, Vote } from '@hefu/ledger'
-import { type Bilingual, formatChinaTime, joinTexts } from '@hefu/protocol'
+import { type Bilingual, formatChinaTime, joinTexts, quote } from '@hefu/protocol'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { fillIn } from '../texts/fill-in.ts'
@@ -43,9 +43,20 @@ export async function showVotes(session: Session, options: OfficeOptions): Promi
     { event: 'votes', votes: votes.map(({ vote, says }) => ({ ...flat(vote), says })) },
     votes.length === 0
       ? [sentence(OFFICE_TEXTS.noVotes)]
-      : votes.flatMap(({ vote, says }) => [voteLine(vote), `  ${says.zh} · ${says.en}`]),
+      : votes.flatMap(({ vote, says }) => [
+          voteLine(vote),
+          `  ${says.zh} · ${says.en}`,
+          ...writtenLines(vote),
+        ]),
   )
   return EXIT.done
+}
+
+/** What its proposer wrote beside the words, which may be anything: quoted, cut, and never taken for what it does. */
+function writtenLines({ description }: Vote): readonly string[] {
+  const [, ...more] = description.split('\n')
+  const reasons = more.filter((line) => !line.startsWith('#proposer='))
+  return reasons.map((text) => `  ${sentence(OFFICE_TEXTS.written, { text: quote(text) })}`)
 }
 
 /** Numbers of 256 bits are texts in JSON, and bytes that are in words already are left out. */
