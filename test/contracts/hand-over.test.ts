@@ -558,7 +558,8 @@ describe('The hand-over', () => {
     await handOver(options())
   })
 
-  it('and the taking of a seat are commands', async () => {
+  it('and the taking of a seat are commands', async function () {
+    this.timeout(240_000)
     const folder = mkdtempSync(join(tmpdir(), 'hefu-deploy-'))
     const script = join(import.meta.dirname, '../../scripts/deploy.ts')
     const command = (...args: string[]): Promise<string> =>
