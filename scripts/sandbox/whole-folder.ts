@@ -17,7 +17,8 @@ export function assertWhole(folder: StateFolder, accounts: readonly string[], rp
   const hasState = existsSync(stateFileOf(folder))
   const hasNetwork = existsSync(folder.network)
   const hasAgencies = entriesOf(folder.issuers).length > 0
-  if (!hasState && (hasNetwork || hasAgencies)) throw missing(folder, stateFileOf(folder))
+  // Before the first agency nothing is lost: the ledger is deployed once more, to where it was.
+  if (!hasState && hasAgencies) throw missing(folder, stateFileOf(folder))
   if (!hasNetwork && hasAgencies) throw missing(folder, folder.network)
   if (!existsSync(folder.passphrase) && entriesOf(folder.keys).length > 0)
     throw missing(folder, folder.passphrase)
