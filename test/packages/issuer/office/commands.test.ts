@@ -11,8 +11,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome } from '@hefu/issuer'
+import { openAccountKey, readKeyFile } from '@hefu/service'
 import { expect } from 'chai'
+import { Contract, Interface, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
+import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
+import { ACCESS_MANAGER, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
+import { NodeProvider } from '../../../../scripts/deploy/node-provider.ts'
+import { ROLES } from '../../../../scripts/deploy/roles.ts'
 import { fund } from '../../../../scripts/sandbox/chain.ts'
 import { createFoundedSandbox, type FoundedSandbox } from '../../../../scripts/sandbox/founded-sandbox.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
@@ -233,6 +239,65 @@ describe('the commands of offices', function () {
       '[vote-unknown]',
     )
   })
+
+  it('who has the powers carries out at once: a pause, a service item, a ledger of the registry', async () => {
+    for (const [args, said] of [
+      [['pause-region', '440000'], '应急暂停 440000 广东省'],
+      [['end-pause', '440000'], '结束对 440000 广东省'],
+      [['register-item', 'KSTB-001', '--demand', 'teacher=licenceNumber,issuerName'], '登记事项 KSTB-001'],
+      [['register-ledger', '1', `0x${'12'.repeat(20)}`, '--from', '2026-01-01'], '链 1 的合约'],
+    ] as const) {
+      const { code, stdout, stderr } = await council([...args, '--yes'])
+      expect(code, stderr).to.equal(0)
+      expect(stderr).to.include('立即上链')
+      expect(stdout).to.include('已办理').and.include(said)
+    }
+    const again = await council(['pause-region', '440000', '--yes'])
+    expect(again.code).to.equal(5)
+    expect(again.stderr).to.include('三十天内不能再次暂停')
+  })
+
+  it('what a keeper announces is listed in words, waits, and is stopped by who guards it', async () => {
+    await giveCatalogue((await council(['address'], 'region-440000')).stdout.trim())
+    const announced = await council(['retire-item', 'KSTB-002', '--yes', '--json'], 'region-440000')
+    expect(announced.code, announced.stderr).to.equal(0)
+    expect(announced.events[0]).to.include({ event: 'announced' })
+    expect((await council(['announcements'])).stdout).to.include('第 1 号公告：停用事项 KSTB-002')
+    const early = await council(['retire-item', 'KSTB-002', '--yes'], 'region-440000')
+    expect(early.code).to.equal(5)
+    expect(early.stderr).to.include('[not-ready]')
+    const stranger = await council(['cancel', '1', '--yes'], 'region-430000')
+    expect(stranger.stderr).to.include('[AccessManagerUnauthorizedCancel]')
+    expect((await council(['cancel', '1', '--yes'])).code).to.equal(0)
+    expect((await council(['announcements'])).stdout).to.include('没有等待办理的公告')
+  })
+
+  /** The catalogue keeper's role and its one function, as the hand-over gives them; a day's delay. */
+  const giveCatalogue = async (keeper: string): Promise<void> => {
+    const network = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
+    const file = await readKeyFile(join(sandbox.folder.keys, 'council.json'))
+    const key = await openAccountKey(file, readFileSync(sandbox.folder.passphrase, 'utf8').trim())
+    const provider = new NodeProvider(network.rpcUrl, 20)
+    const manager = new Contract(
+      network.accessManager,
+      readArtifact(ACCESS_MANAGER).abi,
+      new Wallet(key, provider),
+    )
+    const { id, functions } = ROLES.catalogue
+    const selectors = Interface.from(readArtifact(RESTRICTED.rulebook).abi)
+    const retire = functions.rulebook?.filter((name) => name === 'retireServiceItem') ?? []
+    const calls = [
+      [
+        'setTargetFunctionRole',
+        network.rulebook,
+        retire.map((name) => selectors.getFunction(name)?.selector),
+        id,
+      ],
+      ['grantRole', id, keeper, 86_400],
+    ] as const
+    for (const [name, ...args] of calls) await (await manager.getFunction(name)(...args)).wait()
+    provider.destroy()
+  }
 
   it('a node that is not there, and one of another chain, are told in sentences', async () => {
     const network = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
