@@ -40,9 +40,9 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['report'],
     ['verification'],
   ],
-  ledger: [['abi'], ['network'], ['chain', 'write'], ['replica']],
+  ledger: [['abi'], ['network'], ['chain', 'write'], ['office', 'replica']],
   service: [['process'], ['storage', 'http']],
-  issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command']],
+  issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['ledger', 'replica'], ['routes']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }

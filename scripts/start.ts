@@ -2,6 +2,8 @@
 
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { LedgerRefusedError } from '@hefu/ledger'
+import { LedgerUnavailableError } from '@hefu/protocol'
 import { ExplainedError } from '@hefu/service'
 import { runSandbox } from './sandbox/sandbox.ts'
 import { StartError } from './sandbox/start-error.ts'
@@ -26,7 +28,11 @@ try {
   if (error instanceof StartError) console.error(`\n${error.message}`)
   else if (error instanceof ExplainedError) console.error(`\n${error.says.zh}\n${error.says.en}`)
   else if (error instanceof TypeError && 'code' in error) console.error(`${error.message}\n\n${HELP}`)
-  else throw error
+  else if (error instanceof LedgerUnavailableError || error instanceof LedgerRefusedError) {
+    console.error(`
+互认链没有应答或拒绝了一步（${error.message}）。请再运行一次 npm start；仍不行的，删除状态目录重新开始。
+The ledger did not answer, or refused a step (${error.message}). Run npm start once more; if that does not help, delete the state folder to begin anew.`)
+  } else throw error
 }
 
 async function start(once: boolean): Promise<void> {
@@ -38,10 +44,12 @@ async function start(once: boolean): Promise<void> {
   })
   if (once) return sandbox.stop()
   console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
-  await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  const asked = new Promise<undefined>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(undefined))
   })
+  const failure = await Promise.race([asked, sandbox.failed])
   await sandbox.stop()
+  if (failure !== undefined) throw failure
 }
 
 /** A line that begins with `…` is of a step that runs: on a terminal the next line takes its place. */

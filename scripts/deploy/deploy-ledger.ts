@@ -16,15 +16,13 @@ import {
   type Plan,
   type VotingTimes,
 } from './deployment-plan.ts'
+import type { DeploymentRecord } from './deployment-record.ts'
 import { blockOfCode } from './first-block.ts'
 import { NodeProvider } from './node-provider.ts'
 import { readRulebooks } from './rulebook-proof.ts'
 
 export { DeploymentMismatchError } from './artifact.ts'
 export type { Deployment } from './deployment-plan.ts'
-
-/** A deployment that may have been interrupted. */
-export type DeploymentRecord = Partial<Deployment>
 
 export interface DeployOptions {
   readonly rpcUrl: string
@@ -73,7 +71,10 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
   const signer = new NonceManager(options.deployer.connect(provider))
   const deployer = await signer.getAddress()
   let openedAt = 0
-  const progress: { -readonly [Name in keyof DeploymentRecord]: Deployment[Name] } = { ...recorded, chainId }
+  const progress: { -readonly [Name in keyof DeploymentRecord]: DeploymentRecord[Name] } = {
+    ...recorded,
+    chainId,
+  }
   for (const plan of PLANS) {
     const args = plan.args(progress as Addresses, { deployer, voting, openedAt })
     await ensureDeployed(signer, provider, plan, args, progress[plan.name], (address) => {

@@ -3,7 +3,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import { openGrowingFile } from '@hefu/service'
 import { isAddress } from 'ethers'
 import { DeploymentMismatchError } from './artifact.ts'
-import type { Deployment } from './deploy-ledger.ts'
+import { type ContractName, type Deployment, PLANS } from './deployment-plan.ts'
+import type { Keepers } from './holders.ts'
+
+/** What a run that may have been interrupted recorded. */
+export type DeploymentRecord = Partial<Deployment> & Partial<Provenance>
+
+/** What the proof has to be told beside the addresses: who deployed, and once it is handed over to whom. */
+interface Provenance extends Keepers {
+  readonly deployer: string
+}
+
+/** A deployment that came to its end. */
+export type WholeRecord = Deployment & Partial<Provenance>
 
 /** As JSON, addresses in lower case, as the packages read them. */
 export function encodeRecord(record: object): string {
@@ -17,7 +29,7 @@ export function encodeRecord(record: object): string {
  *
  * @throws {DeploymentMismatchError} when there is none, or none that can be read: nothing is deployed in its place
  */
-export function readRecord(path: string): Partial<Deployment> {
+export function readRecord(path: string): DeploymentRecord {
   if (!existsSync(path)) {
     throw new DeploymentMismatchError(
       `没有部署记录 ${path}；请核对 --record · there is no record of a deployment at ${path}: check --record`,
@@ -30,6 +42,25 @@ export function readRecord(path: string): Partial<Deployment> {
       cause,
     })
   }
+}
+
+/**
+ * As {@link readRecord}, of a deployment that is done.
+ *
+ * @throws {DeploymentMismatchError} also where an address is missing
+ */
+export function readWholeRecord(path: string): WholeRecord {
+  const record = readRecord(path)
+  const names: readonly (ContractName | 'deploymentBlock' | 'chainId')[] = [
+    'chainId',
+    ...PLANS.map(({ name }) => name),
+    'deploymentBlock',
+  ]
+  const missing = names.filter((name) => record[name] === undefined)
+  if (missing.length === 0) return record as WholeRecord
+  throw new DeploymentMismatchError(
+    `部署记录 ${path} 不完整（缺少 ${missing.join('、')}）；请先完成部署 · the record ${path} is not whole (${missing.join(', ')} missing): finish the deployment first`,
+  )
 }
 
 /** Never half-written. */

@@ -4,6 +4,7 @@ import { readArtifact } from './artifact.ts'
 import { proveContents } from './contents-proof.ts'
 import { proveContracts } from './contract-proof.ts'
 import { ACCESS_MANAGER, type Deployment, type VotingTimes } from './deployment-plan.ts'
+import type { EventPlace } from './event-log.ts'
 import { handedOverAt } from './handed-over.ts'
 import type { Holding, Keepers } from './holders.ts'
 import type { ProofLine } from './proof-line.ts'
@@ -26,20 +27,47 @@ export interface HandOverQuestion {
 /** One line for each thing that must be so: contracts, rulebooks, roles, contents, votes, seats. */
 export async function proveHandOver(
   provider: Provider,
-  { deployment, deployer, keepers, holdings, voting }: HandOverQuestion,
+  question: HandOverQuestion,
 ): Promise<readonly ProofLine[]> {
-  const contracts = await proveContracts(provider, deployment, deployer, voting)
+  const { deployment, deployer, holdings } = question
   const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
   const history = await readRoleHistory(provider, deployment.accessManager)
   const handedOver = handedOverAt({ history, deployment, deployer, holdings })
+  const { code, state, rulebooks } = await proveAround(provider, question, handedOver)
+  const roles = await proveRoles({ provider, manager, history, deployment, rulebooks, holdings })
+  return [...code, ...roles, ...state]
+}
+
+/** What must be so before any role moves, and no step of the hand-over could make so: all but the roles. */
+export async function proveGround(
+  provider: Provider,
+  question: Omit<HandOverQuestion, 'holdings'>,
+): Promise<readonly ProofLine[]> {
+  const { code, state } = await proveAround(provider, question, undefined)
+  return [...code, ...state]
+}
+
+/** What was so before the event by which the powers went over; undefined: they have not. */
+async function proveAround(
+  provider: Provider,
+  { deployment, deployer, keepers, voting }: Omit<HandOverQuestion, 'holdings'>,
+  handedOver: EventPlace | undefined,
+): Promise<{
+  readonly code: readonly ProofLine[]
+  readonly state: readonly ProofLine[]
+  readonly rulebooks: readonly string[]
+}> {
+  const contracts = await proveContracts(provider, deployment, deployer, voting)
   const named = await readRulebooks(provider, deployment.ledger)
   const rules = await proveRulebooks(provider, deployment, handedOver, named)
-  const rulebooks = named.map(({ rulebook }) => rulebook)
-  const roles = await proveRoles({ provider, manager, history, deployment, rulebooks, holdings })
   const contents = await proveContents(provider, deployment, handedOver)
   const votes = await proveVotes(provider, deployment, voting, handedOver)
   const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers))
-  return [...contracts, ...rules, ...roles, ...contents, ...votes, ...seats]
+  return {
+    code: [...contracts, ...rules],
+    state: [...contents, ...votes, ...seats],
+    rulebooks: named.map(({ rulebook }) => rulebook),
+  }
 }
 
 function outsidersOf(deployer: string, { superior, catalogue, emergency }: Keepers): Outsiders {

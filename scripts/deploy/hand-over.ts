@@ -12,10 +12,10 @@ import {
   SEATS,
   type VotingTimes,
 } from './deployment-plan.ts'
-import { proveHandOver } from './hand-over-proof.ts'
+import { proveGround, proveHandOver } from './hand-over-proof.ts'
 import { DEFAULT_DELAYS, type Delays, type Holding, holdingsOf, type Keepers } from './holders.ts'
 import { NodeProvider } from './node-provider.ts'
-import { type ProofLine, renderProofLine } from './proof-line.ts'
+import { type ProofLine, renderProofLine, type Sentence } from './proof-line.ts'
 import { selectorsOf } from './role-proof.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES } from './roles.ts'
 import { readProvinces } from './seat-proof.ts'
@@ -35,6 +35,13 @@ export interface HandOverOptions {
 /** The hand-over did not leave, or cannot leave, the alliance in nobody's single hand. */
 export class HandOverError extends Error {
   override readonly name = 'HandOverError'
+  /** The same without the lines of the proof, for who has seen them. */
+  readonly summary: string
+
+  constructor(summary: string, lines: readonly string[] = []) {
+    super([summary, ...lines].join('\n'))
+    this.summary = summary
+  }
 }
 
 /** A function and its arguments. */
@@ -49,7 +56,8 @@ interface Hands {
 }
 
 /**
- * The proof is made twice: before the deployer gives up its last power, so that a defect can still be mended, and after.
+ * The proof is made three times: all but the roles before anything is moved, all of it before the deployer gives up its
+ * last power, so that a defect can still be mended, and all of it after.
  *
  * @throws {HandOverError} when one account would hold two roles, or when anything of the proof does not hold
  */
@@ -68,9 +76,11 @@ export async function handOver(options: HandOverOptions): Promise<void> {
         assertProven(options, { ...hands, holdings: [...hands.holdings, last] }, () => {})
       try {
         await vacateDeadSeats(provider, signer, deployment)
+        await assertReady(options, hands)
         await assignFunctions(manager, deployment)
         await grantRoles(hands)
       } catch (error) {
+        if (error instanceof HandOverError) throw error
         // What stands in the way of a step is among what the proof names.
         await rehearse()
         throw error
@@ -89,7 +99,7 @@ function assertSeparate({ keepers, deployment }: HandOverOptions, deployer: stri
   const distinct = new Set(holders.map((address) => address.toLowerCase()))
   if (distinct.size !== holders.length) {
     throw new HandOverError(
-      'hand over: the keepers, the council and the deployer must be five different accounts',
+      '各保管者、理事会和部署者须是五个不同的账户，没有任何改动 · hand over: the keepers, the council and the deployer must be five different accounts; nothing was changed',
     )
   }
 }
@@ -129,22 +139,62 @@ async function grantRoles({ manager, holdings }: Hands): Promise<void> {
   await sendAll(manager, calls)
 }
 
+/** Nothing was moved yet: what is not so is put right first, and then it is run again. */
+async function assertReady(options: HandOverOptions, { provider, deployer }: Hands): Promise<void> {
+  const { deployment, keepers, voting = DEFAULT_VOTING } = options
+  const lines = await proveGround(provider, { deployment, deployer, keepers, voting })
+  refuseUnproven(options, lines, ({ length }) => ({
+    zh: `没有移交任何权限：以上 ${length} 项须先办妥；未接纳的省先接纳（hefu-council admit），未就任的由该省就任（hefu-council take-seat）`,
+    en: `hand over: nothing was moved, for ${length} things must be so first; a province is admitted by hefu-council admit and takes its seat by hefu-council take-seat`,
+  }))
+}
+
 /** What is proven is printed; when anything is not, all is. */
 async function assertProven(
-  { deployment, keepers, voting = DEFAULT_VOTING, print = () => {} }: HandOverOptions,
+  options: HandOverOptions,
   { provider, deployer, holdings }: Hands,
   printProven: (line: string) => void,
 ): Promise<void> {
+  const { deployment, keepers, voting = DEFAULT_VOTING } = options
   const lines = await proveHandOver(provider, { deployment, deployer, keepers, holdings, voting })
-  const refuted = lines.filter(({ defects }) => defects.length > 0)
-  const show = refuted.length === 0 ? printProven : print
-  for (const line of lines) show(renderProofLine(line))
-  if (refuted.length > 0) throw new HandOverError(describe(refuted))
+  refuseUnproven(options, lines, ({ length }) => ({
+    zh: `以上 ${length} 项没有得到证明`,
+    en: `hand over: ${length} of the proof's claims are not proven`,
+  }))
+  for (const line of lines) printProven(renderProofLine(line))
 }
 
-function describe(refuted: readonly ProofLine[]): string {
-  const lines = refuted.map((line) => renderProofLine(line))
-  return `hand over: ${refuted.length} of the proof's claims are not proven\n${lines.join('\n')}`
+/** @throws {HandOverError} once all lines are printed */
+function refuseUnproven(
+  { print = () => {} }: HandOverOptions,
+  lines: readonly ProofLine[],
+  summarise: (refuted: readonly ProofLine[]) => Sentence,
+): void {
+  const refuted = lines.filter(({ defects }) => defects.length > 0)
+  if (refuted.length === 0) return
+  for (const line of lines) print(renderProofLine(line))
+  const { zh, en } = summarise(refuted)
+  throw new HandOverError(
+    `${zh} · ${en}`,
+    refuted.map((line) => renderProofLine(line)),
+  )
+}
+
+/** The proof made again by anybody, at any time after: nothing is sent. */
+export interface ProofOptions extends Omit<HandOverOptions, 'deployer' | 'print'> {
+  /** Address of who deployed. */
+  readonly deployer: string
+}
+
+export async function proveHandedOver(options: ProofOptions): Promise<readonly ProofLine[]> {
+  const { rpcUrl, deployment, deployer, keepers, delays = DEFAULT_DELAYS, voting = DEFAULT_VOTING } = options
+  const provider = new NodeProvider(rpcUrl, 100)
+  try {
+    const holdings = holdingsOf(deployment, keepers, delays)
+    return await proveHandOver(provider, { deployment, deployer, keepers, holdings, voting })
+  } finally {
+    provider.destroy()
+  }
 }
 
 async function holds(manager: Contract, role: bigint, account: string): Promise<boolean> {

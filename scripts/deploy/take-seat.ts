@@ -26,8 +26,9 @@ export async function takeSeat({ rpcUrl, admin, deployment, region }: TakeSeatOp
   } catch (error) {
     if (!isError(error, 'CALL_EXCEPTION')) throw error
     const refusal = seats.interface.parseError(error.data ?? '0x')?.name ?? error.shortMessage
+    const account = await admin.getAddress()
     throw new SeatRefusedError(
-      `take the seat of ${region}: the contract refuses ${await admin.getAddress()}: ${refusal}`,
+      `${region} 的席位未能就任：合约拒绝账户 ${account}（${refusal}）；该省须先经接纳（hefu-council admit）且有效，并由其现任管理账户就任 · take the seat of ${region}: the contract refuses ${account}: ${refusal}; the province must be admitted first (hefu-council admit) and active, and its admin takes the seat`,
     )
   } finally {
     provider.destroy()

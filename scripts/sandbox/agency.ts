@@ -47,6 +47,7 @@ export async function startAgency(folder: StateFolder, sample: SampleAgency): Pr
     application: {
       agency,
       name: sample.name,
+      contact: sample.contact,
       region,
       operator,
       publicJwk,

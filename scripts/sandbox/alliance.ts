@@ -1,20 +1,13 @@
 /** Founding the sample alliance on a ledger; every step finds out by itself whether it was done before. */
 import { join } from 'node:path'
+import { licenceTypeRegistration } from '@hefu/issuer'
+import { connectAdministration, LedgerRefusedError, type Network, type RefusalCode } from '@hefu/ledger'
 import {
-  connectAdministration,
-  LedgerRefusedError,
-  type LicenceTypeRegistration,
-  type Network,
-  type RefusalCode,
-} from '@hefu/ledger'
-import {
-  ENTERPRISE_ID_TYPES,
   type Hex,
   type LicenceType,
   PROVINCES,
   type PrivateJwk,
   type PublicJwk,
-  schemaDigest,
   suite,
   type TermFact,
   thumbprint,
@@ -22,6 +15,7 @@ import {
 import { openSigningKey } from '@hefu/service'
 import { type Account, readOrCreateAccount, readOrCreateKeyFile } from './accounts.ts'
 import { fund } from './chain.ts'
+import { contactOf } from './provinces.ts'
 import type { StateFolder } from './state-folder.ts'
 
 /** Who holds which power in the sandbox. */
@@ -54,7 +48,7 @@ export async function admitRegions(
 ): Promise<void> {
   const administration = connectAdministration({ network, privateKey: council.privateKey })
   for (const [region, { address }] of regionAdmins) {
-    const name = { zh: PROVINCES[region] ?? region, en: '', contact: '' }
+    const name = { zh: PROVINCES[region] ?? region, en: '', contact: contactOf(region) }
     await unlessRefused('RegionAlreadyAdmitted', administration.admitRegion(region, address, name))
   }
 }
@@ -70,26 +64,11 @@ export async function registerLicenceTypes(
 ): Promise<void> {
   const administration = connectAdministration({ network, privateKey: council.privateKey })
   for (const type of types) {
-    const registered = administration.registerLicenceType({
-      code: type.code,
-      schemaDigest: schemaDigest(type, suite),
-      holders: holdersOf(type),
-      validityMonths: type.validity.maxYears === null ? null : 12 * type.validity.maxYears,
-      reviewMonths: null,
-    })
+    const registered = administration.registerLicenceType(licenceTypeRegistration(type))
     await unlessRefused('LicenceTypeAlreadyRegistered', registered)
     // A baseline without end overlaps with itself: this one stands already.
     await unlessRefused('TermOverlaps', administration.setBaseline(type.code, FROM_NOW_ON))
   }
-}
-
-/** Every kind of document that the type's holders may be known by, taken together. */
-function holdersOf({ fields }: LicenceType): LicenceTypeRegistration['holders'] {
-  const { choices = [] } = fields.find(({ name }) => name === 'holderIdType') ?? {}
-  const organisation = choices.some((code) => ENTERPRISE_ID_TYPES.includes(code))
-  const person = choices.some((code) => !ENTERPRISE_ID_TYPES.includes(code))
-  if (organisation && person) return 'person-or-organisation'
-  return organisation ? 'organisation' : 'person'
 }
 
 /** What an agency hands to its region's admin. */
@@ -98,6 +77,8 @@ export interface Application {
   readonly agency: string
   /** Official name. */
   readonly name: string
+  /** Whom to ask. */
+  readonly contact: string
   readonly region: string
   readonly operator: Hex
   readonly publicJwk: PublicJwk
@@ -112,7 +93,7 @@ export interface Application {
 export async function accredit(
   network: Network,
   { regionAdmins }: AllianceAccounts,
-  { agency, name, region, operator, publicJwk, licenceTypes }: Application,
+  { agency, name, contact, region, operator, publicJwk, licenceTypes }: Application,
   now: number,
 ): Promise<void> {
   const admin = regionAdmins.get(region)
@@ -120,7 +101,7 @@ export async function accredit(
   const administration = connectAdministration({ network, privateKey: admin.privateKey })
   await unlessRefused(
     'AgencyAlreadyAccredited',
-    administration.accreditAgency(agency, region, operator, { zh: name, en: '', contact: '' }),
+    administration.accreditAgency(agency, region, operator, { zh: name, en: '', contact }),
   )
   const registration = { agency, publicJwk, validFrom: now - 86_400, validUntil: null }
   await unlessRefused('KeyAlreadyRegistered', administration.registerKey(registration))

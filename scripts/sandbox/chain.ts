@@ -77,7 +77,7 @@ function assertReadable(stateFile: string): void {
 }
 
 /** The binary itself and not its wrapper script, so that signals reach the process that is meant. */
-function anvilBinary(): string {
+export function anvilBinary(): string {
   const require = createRequire(import.meta.url)
   const wrapper = createRequire(require.resolve('@foundry-rs/anvil/package.json'))
   const arch = process.arch === 'x64' ? 'amd64' : process.arch

@@ -131,7 +131,7 @@ async function foundAgency(
   await accredit(
     network,
     accounts,
-    { agency, name: nameOf(agency), region, operator, publicJwk, licenceTypes },
+    { agency, name: nameOf(agency), contact: '', region, operator, publicJwk, licenceTypes },
     nowSeconds(),
   )
   return {

@@ -8,6 +8,8 @@ export interface RunningProcess {
   readonly pid: number
   /** Asks it to end (SIGTERM), and insists after `patienceMs`. */
   stop(patienceMs?: number): Promise<void>
+  /** Settles with the exit code or the signal, once it has ended. */
+  readonly ended: Promise<string>
   /** Ends it at once, as a power cut would (SIGKILL). */
   kill(): Promise<void>
 }
@@ -40,6 +42,9 @@ export async function startProcess(
       said = (said + chunk).slice(-LAST_WORDS)
     })
   }
+  const ended = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(String(signal ?? code))),
+  )
   const failed = once(child, 'error').then(([error]) => Promise.reject(error))
   const exited = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`${command} ended (${signal ?? code}) before it was ready:\n${said}`)
@@ -55,6 +60,7 @@ export async function startProcess(
   }
   return {
     pid: child.pid ?? 0,
+    ended,
     stop: (patienceMs = 10_000) => end(child, 'SIGTERM', patienceMs),
     kill: () => end(child, 'SIGKILL', 10_000),
   }

@@ -5,12 +5,26 @@ export interface SampleAgency {
   /** USCC. */
   readonly agency: string
   readonly name: string
+  /** Whom to ask; invented. */
+  readonly contact: string
   readonly region: string
   readonly licenceTypes: readonly string[]
 }
 
-/** GB/T 2260 codes of the provinces that are admitted. */
+/** Whom to ask in each province that is admitted, by its GB/T 2260 code; invented. */
+const REGION_CONTACTS: Readonly<Record<string, string>> = {
+  '430000': '0731-00000000',
+  '440000': '020-00000000',
+  '220000': '0431-00000000',
+}
+
+/** GB/T 2260 codes of the provinces that are admitted, the issuing one first. */
 export const SAMPLE_REGIONS: readonly string[] = ['430000', '440000', '220000']
+
+/** Whom to ask in a province. */
+export function contactOf(region: string): string {
+  return REGION_CONTACTS[region] ?? ''
+}
 
 export const HUNAN_HOUSING = '11430000006122244L'
 
@@ -18,20 +32,29 @@ export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
   {
     agency: HUNAN_HOUSING,
     name: '湖南省住房和城乡建设厅',
+    contact: '0731-00000001',
     region: '430000',
     licenceTypes: ['safety-manager', 'special-operation'],
   },
   {
     agency: '1143000000000104MF',
     name: '湖南样例自然资源局',
+    contact: '0731-00000002',
     region: '430000',
     licenceTypes: ['real-estate-title'],
   },
   {
     agency: '1144000000000101MG',
     name: '广东样例市场监督管理局',
+    contact: '020-00000001',
     region: '440000',
     licenceTypes: ['business-licence', 'food-operation'],
   },
-  { agency: '1122000000000103MW', name: '吉林样例教育局', region: '220000', licenceTypes: ['teacher'] },
+  {
+    agency: '1122000000000103MW',
+    name: '吉林样例教育局',
+    contact: '0431-00000001',
+    region: '220000',
+    licenceTypes: ['teacher'],
+  },
 ]

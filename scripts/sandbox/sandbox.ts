@@ -1,5 +1,5 @@
 /** The whole path, step by step: chain → ledger → alliance → agencies → licences → verifier → verdict. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
@@ -24,6 +24,7 @@ import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
+import { assertWhole, firstBundleOf, stateFileOf } from './whole-folder.ts'
 
 export interface SandboxOptions {
   /** State folder. */
@@ -35,41 +36,53 @@ export interface SandboxOptions {
 }
 
 const LICENCES_PER_TYPE = 20
+/** Key files of the council and of the regions' admins. */
+const ACCOUNTS = ['council', ...SAMPLE_REGIONS.map((region) => `region-${region}`)]
 const VERIFIER_MAIN = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
 
 type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
 
+/** A sandbox that is up. */
+export interface RunningSandbox {
+  stop(): Promise<void>
+  /** Settles once one of its programs ends by itself: without it nothing more can be verified. */
+  readonly failed: Promise<StartError>
+}
+
+/** A program of the sandbox, and what people call it. */
+interface NamedProcess extends Pick<RunningProcess, 'stop' | 'ended'> {
+  readonly zh: string
+  readonly en: string
+}
+
 /** Brings everything up and prints the verdict sheet; what was started is stopped again when a step fails. */
-export async function runSandbox(options: SandboxOptions): Promise<{ stop(): Promise<void> }> {
+export async function runSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const folder = openStateFolder(options.folder)
   const held = await holdFolder(folder.path)
-  const running: { stop(): Promise<void> }[] = []
+  const running: NamedProcess[] = []
   const stop = async () => {
-    for (const process of running.reverse()) await process.stop()
+    for (const process of running.toReversed()) await process.stop()
     forgetProcesses(folder)
     await held.release()
   }
   try {
     await endOrphans(folder)
     await bringUp(options, folder, running)
-    return { stop }
+    return { stop, failed: Promise.race(running.map(failureOf)) }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function bringUp(
-  options: SandboxOptions,
-  folder: StateFolder,
-  running: { stop(): Promise<void> }[],
-): Promise<void> {
+async function bringUp(options: SandboxOptions, folder: StateFolder, running: NamedProcess[]): Promise<void> {
   const step = steps(options.report)
   await assertPortFree(options.verifierPort, 'HEFU_VERIFIER_PORT')
+  assertWhole(folder, ACCOUNTS, `http://127.0.0.1:${options.chainPort}`)
   const chain = await step('启动区块链', 'Starting the chain', () =>
-    startChain({ port: options.chainPort, stateFile: join(folder.chain, 'state.json') }),
+    startChain({ port: options.chainPort, stateFile: stateFileOf(folder) }),
   )
-  running.push(chain)
+  running.push({ ...chain, zh: '区块链', en: 'chain' })
   recordProcess(folder, chain.pid, folder.chain)
   const passphrase = readOrCreatePassphrase(folder)
   const { network, accounts } = await step(
@@ -87,13 +100,21 @@ async function bringUp(
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
     startVerifier(folder, verifierKey.file, options.verifierPort, url),
   )
-  running.push(verifier)
+  running.push({ ...verifier, zh: '核验服务', en: 'verifier service' })
   recordProcess(folder, verifier.pid, VERIFIER_MAIN)
   await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
   options.report(`区块链 · Chain  ${chain.rpcUrl}   互认链合约 · Ledger  ${network.ledger}`)
   options.report(
     `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
+  )
+}
+
+async function failureOf({ zh, en, ended }: NamedProcess): Promise<StartError> {
+  const how = await ended
+  return new StartError(
+    `${zh}意外结束（${how}），其余一并停止。再次 npm start 即可从已保存的状态继续。`,
+    `The ${en} ended by itself (${how}), so the rest stops too. Run npm start again to go on from what was saved.`,
   )
 }
 
@@ -168,11 +189,7 @@ async function presentInGuangdong(
   verifierKey: PublicJwk,
   report: (line: string) => void,
 ): Promise<void> {
-  const bundles = join(folder.issuers, HUNAN_HOUSING, 'bundles')
-  const [name = ''] = readdirSync(bundles)
-    .filter((file) => file.endsWith('.hefu.json'))
-    .toSorted()
-  const presented = readFileSync(join(bundles, name), 'utf8')
+  const presented = readFileSync(firstBundleOf(folder, HUNAN_HOUSING), 'utf8')
   const verification = await createRemoteVerifier({ url, verifierKey }).verify({
     presented,
     receivingRegion: RECEIVING_REGION,

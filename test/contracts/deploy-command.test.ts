@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encodeKeyFile, encryptKey } from '@hefu/protocol'
 import { expect } from 'chai'
+import { computeAddress, SigningKey } from 'ethers'
 
 const ADDRESS = `0x${'11'.repeat(20)}`
 /** Nothing listens there: whatever is refused before the chain is asked is refused by the command. */
@@ -64,4 +66,72 @@ describe('npm run deploy', function () {
       expect(said).not.to.include('acacacac').and.not.to.include('ffffffff')
     })
   }
+
+  for (const [says, named, args] of [
+    ['an unknown command', 'deplyo', ['deplyo', ...RPC]],
+    ['an unknown option', '--recrod', [...RPC, '--recrod', 'x']],
+    ['a missing key file', '--key-file', [...RPC, '--record', 'r.json']],
+    ['a missing record', '--record', [...RPC, '--key-file', 'k']],
+    ['a missing node', '--rpc', ['--key-file', 'k', '--record', 'r.json']],
+    ['a node that is no URL', '--rpc', ['--rpc', 'localhost', '--key-file', 'k', '--record', 'r.json']],
+    ['a chain that is no number', '--chain-id', [...RPC, '--chain-id', 'one', '--check']],
+    [
+      'a keeper that is no account',
+      '--superior',
+      ['hand-over', ...RPC, '--key-file', 'k', '--record', 'r', '--superior', '0x1'],
+    ],
+    ['a region that is no code', '--region', ['take-seat', ...RPC, '--region', 'Hunan']],
+    ['what is left over', 'again', ['prove', 'again', ...RPC]],
+  ] as const) {
+    it(`names ${says}, in a sentence of both languages`, () => {
+      const { code, said } = run(...args)
+      expect(code).to.equal(2)
+      expect(said)
+        .to.match(/^\p{Script=Han}?.* · /u)
+        .and.include(named)
+      expect(said.split('\n').length, 'the whole help').to.be.lessThan(5)
+      expect(said).not.to.match(/\n {4}at /)
+    })
+  }
+
+  for (const words of [['--check'], ['--key-file', 'KEY', '--record', 'RECORD']]) {
+    it(`says that no node answers, of ${words[0]}, and deploys nothing`, () => {
+      const record = join(folder, 'none.json')
+      const given = words.map((word) => ({ KEY: write('key', KEY), RECORD: record })[word] ?? word)
+      const { code, said } = run(...RPC, ...given)
+      expect(code).to.equal(2)
+      expect(said).to.include('没有区块链节点应答').and.include('no node of a chain answers')
+      expect(said).not.to.match(/\n {4}at /)
+      expect(existsSync(record)).to.equal(false)
+    })
+  }
+
+  it('opens an encrypted key file with its passphrase, and shows nothing of it with another', async () => {
+    const jwk = {
+      kty: 'EC',
+      crv: 'secp256k1',
+      x: '',
+      y: '',
+      d: Buffer.from(KEY.slice(2), 'hex').toString('base64url'),
+    }
+    const point = SigningKey.computePublicKey(KEY, false)
+    jwk.x = Buffer.from(point.slice(4, 68), 'hex').toString('base64url')
+    jwk.y = Buffer.from(point.slice(68), 'hex').toString('base64url')
+    const name = computeAddress(KEY).toLowerCase()
+    const file = await encryptKey(jwk, { purpose: 'account', name }, 'a long passphrase')
+    const key = write('encrypted.json', encodeKeyFile(file))
+    for (const [passphrase, says] of [
+      ['a long passphrase', 'no node of a chain answers'],
+      ['another passphrase', '口令'],
+    ] as const) {
+      process.env['HEFU_PASSPHRASE'] = passphrase
+      const { code, said } = run(...RPC, '--key-file', key, '--record', join(folder, 'new.json'))
+      delete process.env['HEFU_PASSPHRASE']
+      expect(code).to.equal(2)
+      expect(said)
+        .to.include(says)
+        .and.not.include(jwk.d)
+        .and.not.match(/\n {4}at /)
+    }
+  })
 })

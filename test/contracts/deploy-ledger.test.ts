@@ -2,12 +2,8 @@ import { expect } from 'chai'
 import { HDNodeWallet, type JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { after, before, describe, it } from 'mocha'
-import {
-  type Deployment,
-  DeploymentMismatchError,
-  type DeploymentRecord,
-  deployLedger,
-} from '../../scripts/deploy/deploy-ledger.ts'
+import { type Deployment, DeploymentMismatchError, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
+import type { DeploymentRecord } from '../../scripts/deploy/deployment-record.ts'
 import { NodeProvider } from '../../scripts/deploy/node-provider.ts'
 import { readRulebooks } from '../../scripts/deploy/rulebook-proof.ts'
 import { startRpcProxy } from '../fixtures/rpc-proxy.ts'

@@ -1,6 +1,6 @@
 /** From the deployer's single key to the council: what the hand-over leaves, and what it refuses to leave. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -534,30 +534,69 @@ describe('The hand-over', () => {
     }
   })
 
-  it('and the taking of a seat are commands', async () => {
+  /** No role was moved: the deployer goes on where it was. */
+  const mayStillAdmit = async (): Promise<void> => {
+    const admit = alliance.ledger.interface.getFunction('admitRegion')?.selector
+    const role: bigint = await alliance.manager.getFunction('getTargetFunctionRole')(
+      alliance.deployment.ledger,
+      admit,
+    )
+    expect(role).to.equal(0n)
+    const args = [120000, account(8).address, nameOf(120000)]
+    await as(alliance.ledger, deployer)
+      .getFunction('admitRegion')
+      .staticCall(...args)
+  }
+
+  it('moves nothing while anything is not so that must be so first', async () => {
+    await send(as(alliance.ledger, deployer), 'admitRegion', 110000, account(7).address, nameOf(110000))
+    expect(await refused())
+      .to.contain('nothing was moved')
+      .and.contain('has not taken it')
+    await mayStillAdmit()
+    await send(as(alliance.seats, account(7)), 'take', 110000)
+    await handOver(options())
+  })
+
+  it('and the taking of a seat are commands', async function () {
+    this.timeout(240_000)
     const folder = mkdtempSync(join(tmpdir(), 'hefu-deploy-'))
-    const run = async (who: HDNodeWallet, ...args: string[]): Promise<string> => {
-      writeFileSync(join(folder, 'key'), who.privateKey)
-      const files = ['--rpc', alliance.rpcUrl, '--key-file', 'key', '--record', 'record.json']
-      const script = join(import.meta.dirname, '../../scripts/deploy.ts')
-      const done = promisify(execFile)(process.execPath, [script, ...args, ...files], { cwd: folder })
-      return await done.then(
+    const script = join(import.meta.dirname, '../../scripts/deploy.ts')
+    const command = (...args: string[]): Promise<string> =>
+      promisify(execFile)(process.execPath, [script, ...args], { cwd: folder }).then(
         ({ stdout }) => stdout,
-        ({ stderr }) => stderr,
+        ({ stdout, stderr }) => `${stdout}${stderr}`,
       )
+    const run = (who: HDNodeWallet, ...args: string[]): Promise<string> => {
+      writeFileSync(join(folder, 'key'), who.privateKey)
+      return command(...args, '--rpc', alliance.rpcUrl, '--key-file', 'key', '--record', 'record.json')
     }
+    const prove = (...args: string[]): Promise<string> =>
+      command('prove', '--rpc', alliance.rpcUrl, '--record', 'record.json', ...args)
     try {
       writeFileSync(join(folder, 'record.json'), JSON.stringify(alliance.deployment))
       await send(as(alliance.ledger, deployer), 'admitRegion', 110000, account(7).address, nameOf(110000))
       const over = ['hand-over', ...Object.entries(keepers).flatMap(([office, who]) => [`--${office}`, who])]
-      expect(await run(deployer, ...over)).to.match(/^✘ 110000 .*has not taken it/m)
-      expect(await run(stranger, 'take-seat', '--region', '110000')).to.equal(
-        `take the seat of 110000: the contract refuses ${stranger.address}: SeatNotEntitled\n`,
-      )
+      const early = await run(deployer, ...over)
+      expect(early)
+        .to.match(/^✘ 110000 .*has not taken it/m)
+        .and.contain('nothing was moved')
+      expect(early.match(/has not taken it/g), 'each line once').to.have.length(1)
+      await mayStillAdmit()
+      expect(await run(stranger, 'take-seat', '--region', '110000'))
+        .to.contain(`the contract refuses ${stranger.address}: SeatNotEntitled`)
+        .and.contain('须先经接纳')
       expect(await run(account(7), 'take-seat', '--region', '110000')).to.contain('has taken its seat')
       const proof = await run(deployer, ...over)
       expect(proof).to.match(/^✔ 110000 /m)
       expect(proof).to.contain('handed over: the deployer holds nothing any more')
+      const again = await prove('--out', 'proof.txt')
+      expect(again)
+        .to.match(/^✔ 110000 /m)
+        .and.not.match(/^[✘?]/m)
+      expect(readFileSync(join(folder, 'proof.txt'), 'utf8')).to.equal(again)
+      expect(await prove('--catalogue', stranger.address)).to.match(/^✘ 角色 2 HEFU_CATALOGUE/m)
+      expect(await run(account(7), ...over)).to.contain('did not deploy this ledger')
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -1,14 +1,17 @@
 /** `npm start` as a newcomer meets it: from an empty folder to a verdict, again, after a power cut, and when something is in the way. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { freePort } from '../../scripts/sandbox/founded-sandbox.ts'
 import { isPortTaken } from '../../scripts/sandbox/process.ts'
+import { StartError } from '../../scripts/sandbox/start-error.ts'
+import { openStateFolder } from '../../scripts/sandbox/state-folder.ts'
+import { firstBundleOf } from '../../scripts/sandbox/whole-folder.ts'
 
 const START = join(import.meta.dirname, '../../scripts/start.ts')
 const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
@@ -44,6 +47,7 @@ describe('npm start', function () {
     expect(code, output).to.equal(0)
     expect(output).to.include('✔ 核验通过 · Accepted').and.to.include('440000 广东省')
     expect(output).to.include(HUNAN_HOUSING).and.to.include('湖南省住房和城乡建设厅')
+    expect(output, 'whom to ask').to.match(/核实请联系.*0731-00000001/)
   })
 
   it('has issued licences of all six types', () => {
@@ -77,7 +81,8 @@ describe('npm start', function () {
     await sees(child, 'Ctrl-C stops')
     const [name = ''] = readdirSync(bundlesOf(HUNAN_HOUSING))
     const bundle = join(bundlesOf(HUNAN_HOUSING), name)
-    const verify = [HEFU, 'verify', '--region', '440000', '--network', join(home, 'network.json')]
+    // Its network file is found by HEFU_HOME.
+    const verify = [HEFU, 'verify', '--region', '440000']
     const accepted = await run([...verify, bundle])
     expect(accepted.code, accepted.output).to.equal(0)
 
@@ -166,6 +171,71 @@ describe('npm start', function () {
     expect(read('chain/state.json')).to.equal(whole.slice(0, 100))
     writeFileSync(state, whole)
     expect((await start()).code).to.equal(0)
+  })
+
+  for (const [what, path] of [
+    ['the chain’s state', 'chain/state.json'],
+    ['the network file', 'network.json'],
+    ['the council’s key', 'keys/council.json'],
+    ['the key of a region’s admin', 'keys/region-440000.json'],
+    ['the passphrase', 'passphrase'],
+  ] as const) {
+    it(`says in a sentence that ${what} was deleted, makes no other in its place, and goes on once it is back`, async () => {
+      const [there, away] = [join(home, path), join(home, 'put-away')]
+      renameSync(there, away)
+      const { code, output } = await start()
+      const left = readdirSync(dirname(there)).includes(basename(there))
+      renameSync(away, there)
+      expect(code, output).to.equal(1)
+      expect(output).to.include(`${there} 不见了`).and.include(`${there} is gone`).and.include('backup')
+      expect(output)
+        .to.not.include('核验')
+        .and.not.match(/^\s+at /m)
+      expect(left, 'another was made').to.equal(false)
+    })
+  }
+
+  it('says in a sentence that the bundles were deleted', () => {
+    const folder = openStateFolder(home)
+    expect(firstBundleOf(folder, HUNAN_HOUSING)).to.match(/\.hefu\.json$/)
+    for (const made of [
+      () => undefined,
+      () => mkdirSync(join(folder.issuers, 'nobody', 'bundles'), { recursive: true }),
+    ]) {
+      made()
+      expect(() => firstBundleOf(folder, 'nobody'))
+        .to.throw(StartError, '没有电子证照文件')
+        .with.property('message')
+        .that.includes('There is no bundle in')
+        .and.includes('delete the whole state folder')
+    }
+    rmSync(join(folder.issuers, 'nobody'), { recursive: true })
+  })
+
+  it('says in a sentence that the folder’s agencies know the chain at another port', async () => {
+    const other = String(await freePort())
+    const { code, output } = await start({ ...environment, HEFU_CHAIN_PORT: other })
+    expect(code, output).to.equal(1)
+    const port = environment['HEFU_CHAIN_PORT']
+    expect(output).to.include(`设回 ${port}`).and.include(`Set HEFU_CHAIN_PORT back to ${port}`)
+    expect(output).to.not.match(/^\s+at /m)
+  })
+
+  it('says in a sentence that the chain ended by itself, and stops the rest', async () => {
+    const child = spawn(process.execPath, [START], { env: environment })
+    const outcome = outcomeOf(child)
+    await sees(child, 'Ctrl-C stops')
+    const chain = read('processes')
+      .split('\n')
+      .find((line) => line.endsWith(join(home, 'chain')))
+    process.kill(Number.parseInt(chain ?? '', 10), 'SIGKILL')
+    const { code, output } = await outcome
+    expect(code, output).to.equal(1)
+    expect(output).to.include('区块链意外结束').and.include('The chain ended by itself (SIGKILL)')
+    expect(output).to.not.match(/^\s+at /m)
+    expect(await isPortTaken(Number(environment['HEFU_VERIFIER_PORT'])), 'the verifier goes on').to.equal(
+      false,
+    )
   })
 })
 

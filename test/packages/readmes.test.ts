@@ -13,7 +13,7 @@ import {
   spansOf,
   type Told,
 } from '../fixtures/readme.ts'
-import { runHere } from './issuer/fixtures/command.ts'
+import { runCouncilHere, runHere, runRegionHere } from './issuer/fixtures/command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -36,6 +36,19 @@ async function helpOfIssuer(words: readonly string[]): Promise<string | null> {
   const { code, stdout } = await runHere([...command, '--help'])
   const isIt = command.length === 0 || stdout.includes(`Usage: hefu-issuer ${command.join(' ')} `)
   return code === 0 && isIt ? stdout : null
+}
+
+/** The commands of an office, by the name of their program. */
+const OFFICES = { 'hefu-region': runRegionHere, 'hefu-council': runCouncilHere }
+
+async function officeDefects(
+  name: keyof typeof OFFICES,
+  { words, options }: Told,
+): Promise<readonly string[]> {
+  const [command = ''] = words
+  const { code, stdout } = await OFFICES[name]([...(command === '' ? [] : [command]), '--help'])
+  const isIt = command === '' || stdout.includes(`Usage: ${name} ${command} `)
+  return code === 0 && isIt ? missing(stdout, options, `${name} ${command}`) : [`${name} ${words.join(' ')}`]
 }
 
 const missing = (help: string, options: readonly string[], of: string): readonly string[] =>
@@ -76,13 +89,15 @@ async function defectsOf(path: string, text: string): Promise<readonly string[]>
   const code = [...commandLinesOf(text), ...spansOf(text)]
   const told = (program: RegExp) => code.flatMap((line) => runsOf(line, program))
   // Its own README names the commands of hefu-issuer alone.
-  const bare = /(?=(?:init|issue|resume|status|act|pass-over|withdraw-proposal)\b)/
+  const bare = /(?=(?:init|issue|resume|status|act|pass-over|withdraw-proposal)(?![\w-]))/
   const own = path === ISSUER_README ? spansOf(text).flatMap((span) => issuerSpan(span, bare)) : []
   const issuer = [...told(/hefu-issuer/), ...own]
   return [
     ...told(/npm(?= (?:start|test|run))/).flatMap(scriptDefects),
     ...told(/hefu/).flatMap(verifyDefects),
     ...(await Promise.all(issuer.map(issuerDefects))).flat(),
+    ...(await Promise.all(told(/hefu-region/).map((one) => officeDefects('hefu-region', one)))).flat(),
+    ...(await Promise.all(told(/hefu-council/).map((one) => officeDefects('hefu-council', one)))).flat(),
     ...linkDefects(path, text),
     ...spansOf(text).filter((span) => OWN_PATH.test(span) && !existsSync(join(ROOT, span))),
   ]
@@ -105,6 +120,7 @@ describe('the READMEs', () => {
       '`hefu-issuer act forgive` `hefu-issuer issue FILE --type t --guess` `scripts/nothing.ts`',
       '[a](nothing.md) [b](README.md#nothing)',
       '    hefu prove',
+      '`hefu-region forgive` `hefu-council votes --twice`',
     ].join('\n')
     expect((await defectsOf('README.md', told)).toSorted()).to.deep.equal(
       [
@@ -112,6 +128,8 @@ describe('the READMEs', () => {
         'npm start --twice',
         'hefu verify --colour',
         'hefu prove',
+        'hefu-region forgive',
+        'hefu-council votes --twice',
         'hefu-issuer act forgive',
         'hefu-issuer issue FILE --guess',
         'nothing.md',

@@ -25,6 +25,7 @@ export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './in
 export type { Journal, JournalCounts } from './journal/journal.ts'
 export { openJournal } from './journal/open-journal.ts'
 export type { Batch, RecordedLicence } from './journal/records.ts'
+export { licenceTypeRegistration } from './office/office-inputs.ts'
 export { actLate, type LateActRequest } from './workflow/act-late.ts'
 export { type ActOutcome, type ActRequest, actOnLicences } from './workflow/act-on-licences.ts'
 export { type CorrectionRequest, correctLicences } from './workflow/correct-licences.ts'

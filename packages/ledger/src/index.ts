@@ -2,7 +2,30 @@
 
 export { ledgerAbi } from './abi/ledger-abi.ts'
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
+export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
 export { identityOf, type Network, parseNetwork } from './network/network.ts'
+export type { Announcement } from './office/announcements.ts'
+export { drafts, type OfficeDrafts } from './office/drafts.ts'
+export type { AgencyRecord, Nominee, RegionRecord, Standing } from './office/members.ts'
+export {
+  type ConnectedOffice,
+  connectOffice,
+  createOfficeView,
+  type OfficeNetwork,
+  type OfficeOutcome,
+  type OfficeView,
+  type Way,
+} from './office/office.ts'
+export {
+  argumentsOf,
+  encodeOfficeCall,
+  type NamedArgument,
+  type OfficeCall,
+  type OfficeContract,
+  refusalInputs,
+} from './office/office-call.ts'
+export type { WaitingProposal } from './office/two-key-proposals.ts'
+export type { Vote, VotedCall, VoteState } from './office/votes.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'
 export type {
   ActDecision,

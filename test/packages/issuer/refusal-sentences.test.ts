@@ -1,12 +1,15 @@
 /** Every refusal of the ledger that an agency's operator can meet has a sentence in both languages. */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LedgerRefusedError, ledgerAbi, type RefusalCode } from '@hefu/ledger'
+import { drafts, LedgerRefusedError, ledgerAbi, type RefusalCode, refusalInputs } from '@hefu/ledger'
 import type { Bilingual } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { sentenceOf } from '#internal/issuer/command/error-sentence'
 import { LEDGER_REFUSAL_TEXTS } from '#internal/issuer/texts/ledger-texts'
+import { registryKeeperAbi } from '#internal/ledger/abi/registry-keeper-abi'
+import { rulebookAbi } from '#internal/ledger/abi/rulebook-abi'
+import { seatsAbi } from '#internal/ledger/abi/seats-abi'
 
 const INTERFACES = join(import.meta.dirname, '../../../contracts/interfaces')
 
@@ -38,10 +41,20 @@ const OF_TWO_KEYS = [
   'ProposerTooNew',
 ]
 
-const errors = new Map(
-  ledgerAbi.flatMap((entry) => (entry.type === 'error' ? [[entry.name, entry.inputs] as const] : [])),
-)
-const functions = new Set(ledgerAbi.flatMap((entry) => (entry.type === 'function' ? [entry.name] : [])))
+const ABIS: readonly (readonly { readonly type: string; readonly name?: string }[])[] = [
+  ledgerAbi,
+  rulebookAbi,
+  registryKeeperAbi,
+  seatsAbi,
+]
+const namesOf = (type: string): ReadonlySet<string> =>
+  new Set(
+    ABIS.flatMap((abi) =>
+      abi.flatMap((entry) => (entry.type === type && entry.name !== undefined ? [entry.name] : [])),
+    ),
+  )
+const errors = namesOf('error')
+const functions = namesOf('function')
 
 /** What is written in backquotes above each function of the interfaces. */
 function namesAboveFunctions(): ReadonlyMap<string, readonly string[]> {
@@ -68,8 +81,8 @@ function errorsOf(start: readonly string[]): ReadonlySet<string> {
     if (seen.has(name)) return
     seen.add(name)
     for (const word of above.get(name) ?? []) {
-      if (errors.has(word as never)) found.add(word)
-      else if (functions.has(word as never)) visit(word)
+      if (errors.has(word)) found.add(word)
+      else if (functions.has(word)) visit(word)
     }
   }
   for (const name of start) visit(name)
@@ -84,11 +97,25 @@ describe('sentences for the ledger’s refusals', () => {
     expect(reachable.filter((name) => !Object.hasOwn(LEDGER_REFUSAL_TEXTS, name))).to.deep.equal([])
   })
 
+  it('cover every error that the interfaces name for a function of an office', () => {
+    const called = Object.keys(drafts)
+    expect(called.length).to.be.greaterThan(45)
+    const reachable = [...errorsOf([...called, 'register', 'close', 'reopen', 'take'])]
+    expect(reachable.length).to.be.greaterThan(70)
+    expect(reachable).to.include.members([
+      'RegionPausedLately',
+      'TermOverlaps',
+      'NameInUse',
+      'DelegationExceeded',
+    ])
+    expect(reachable.filter((name) => !Object.hasOwn(LEDGER_REFUSAL_TEXTS, name))).to.deep.equal([])
+  })
+
   it('are Chinese and English, fill in values of the error alone, and leave no place open', () => {
     for (const [name, { zh, en }] of Object.entries(LEDGER_REFUSAL_TEXTS) as [RefusalCode, Bilingual][]) {
       expect(zh, name).to.match(/\p{Script=Han}/u)
       expect(en, name).to.match(/^[\p{ASCII}’“”—]+$/u)
-      const inputs: readonly { name: string; type: string }[] = errors.get(name as never) ?? []
+      const inputs = refusalInputs(name)
       const args = inputs.map(({ type }) => sampleOf(type))
       const { says, code } = sentenceOf(new LedgerRefusedError(name, args))
       expect(code).to.equal(name)

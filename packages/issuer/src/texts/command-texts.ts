@@ -74,8 +74,8 @@ export const COMMAND_TEXTS = {
     en: 'To be confirmed before {until}: forgotten then, and to be proposed anew',
   },
   confirmBy: {
-    zh: '确认办法：由该账户向互认链合约 {ledger} 原样发送下列调用数据，或在程序中调用 connectAdministration(…).confirmProposal(callData)',
-    en: 'To confirm: that account sends the call data below, as they are, to the ledger {ledger}, or a program calls connectAdministration(…).confirmProposal(callData)',
+    zh: '确认办法：确认人运行 hefu-region proposals 查看，再运行 hefu-region confirm 编号（互认链合约 {ledger}）',
+    en: 'To confirm: hefu-region proposals lists it to who confirms, and hefu-region confirm NUMBER does (ledger {ledger})',
   },
   withdrawn: {
     zh: '已撤回提出的事项 {call}（区块 {blockNumber}），不能再确认；证照状态不变',

@@ -1,6 +1,7 @@
 /** Why the ledger refuses, and what to do; `{name}` is a value of the refusal, by its name in contracts/interfaces. */
 import type { RefusalCode } from '@hefu/ledger'
 import type { Bilingual } from '@hefu/protocol'
+import { OFFICE_REFUSAL_TEXTS } from './office-refusal-texts.ts'
 
 /** By the names of the contracts' errors: one that is renamed there does not compile here. */
 type RefusalTexts = Readonly<Partial<Record<RefusalCode, Bilingual>>>
@@ -225,7 +226,7 @@ const OTHERWISE = {
   },
 } satisfies RefusalTexts
 
-/** What the ledger's custom errors (contracts/interfaces) mean to an agency. */
+/** What the contracts' custom errors mean to an agency, and to who holds an office. */
 export const LEDGER_REFUSAL_TEXTS: RefusalTexts = {
   ...STANDING,
   ...ANCHORING,
@@ -233,5 +234,6 @@ export const LEDGER_REFUSAL_TEXTS: RefusalTexts = {
   ...NOTING,
   ...SUCCEEDING,
   ...AGREEING,
+  ...OFFICE_REFUSAL_TEXTS,
   ...OTHERWISE,
 }

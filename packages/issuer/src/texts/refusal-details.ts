@@ -1,7 +1,8 @@
 /** The values of a refusal as people read them. */
-import { type LedgerRefusedError, ledgerAbi } from '@hefu/ledger'
+import { type LedgerRefusedError, refusalInputs } from '@hefu/ledger'
 import {
   type Bilingual,
+  encodeBase64url,
   formatChinaTime,
   LEGAL_STATUSES,
   STATUS_CHANGES,
@@ -14,21 +15,14 @@ import { STATUS_TEXTS } from './status-texts.ts'
 
 /** The values by their names in the ABI; none for an error that it does not know. */
 export function detailsOf({ code, args }: Pick<LedgerRefusedError, 'code' | 'args'>): TextDetails {
-  const inputs = INPUTS.get(code) ?? []
-  return Object.fromEntries(inputs.map(({ name, type }, i) => [name, readable(name, type, args[i])]))
+  const inputs = refusalInputs(code)
+  return Object.fromEntries(
+    inputs.map(({ name = '', type }, i) => [name, readable(name, type, args[i])] as const),
+  )
 }
-
-interface ErrorInput {
-  readonly name: string
-  readonly type: string
-}
-
-const INPUTS: ReadonlyMap<string, readonly ErrorInput[]> = new Map(
-  ledgerAbi.flatMap((entry) => (entry.type === 'error' ? [[entry.name, entry.inputs]] : [])),
-)
 
 /** Every act that an event or a refusal may name. */
-const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
+export const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
   ...ACT_TEXTS,
   'transfer-in': { zh: '转入', en: 'transfer in' },
   correct: { zh: '更正', en: 'correct' },
@@ -60,10 +54,15 @@ const BY_NAME: Readonly<Record<string, Reader>> = {
   blockTime: ofTime,
   heldSince: ofTime,
   nominatedAt: ofTime,
+  pausedAt: ofTime,
+  neededTimestamp: ofTime,
 }
 
 function readable(name: string, type: string, value: unknown): Bilingual | string {
-  if (type === 'bytes18') return usccIn(String(value))
+  if (type === 'bytes18' || type === 'bytes21') return asciiIn(String(value))
+  if (type === 'bytes32' && (name === 'item' || name === 'holder')) return asciiIn(String(value))
+  if (type === 'bytes32' && name === 'kid') return encodeBase64url(Buffer.from(String(value).slice(2), 'hex'))
+  if (type === 'uint40') return timeIn(value)
   return BY_NAME[name]?.(value) ?? String(value)
 }
 
@@ -76,8 +75,16 @@ function textAt<T extends string>(
   return value && texts[value]
 }
 
-/** Any 18 bytes may stand there: what is no visible ASCII is shown as it is. */
-function usccIn(hex: string): string {
-  const text = Buffer.from(hex.slice(2), 'hex').toString('latin1')
-  return /^[!-~]{18}$/.test(text) ? text : hex
+const NO_END: Bilingual = { zh: '不限期', en: 'no end' }
+/** `type(uint40).max` */
+const NEVER = 0xff_ffff_ffff
+
+function timeIn(value: unknown): Bilingual | string {
+  return Number(value) === NEVER ? NO_END : (ofTime(value) ?? String(value))
+}
+
+/** Any bytes may stand there: what is no visible ASCII, padded with zeros, is shown as it is. */
+function asciiIn(hex: string): string {
+  const text = Buffer.from(hex.slice(2), 'hex').toString('latin1').replace(/\0+$/, '')
+  return /^[!-~]+$/.test(text) ? text : hex
 }

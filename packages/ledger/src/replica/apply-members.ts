@@ -46,9 +46,10 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
       successor,
       membership: [...membership, { since: time, fact: false }],
     })),
+  // Until its superior opens it.
   RegionReinstated: (facts, { region }, { time }) =>
     changeRegion(facts, region, ({ membership }) => ({
-      status: 'active',
+      status: 'closed',
       successor: 0,
       membership: [...membership, { since: time, fact: true }],
     })),
@@ -57,6 +58,8 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
   RegionPaused: (facts, { region, until }) => changeRegion(facts, region, () => ({ pausedUntil: until })),
   RegionAdminNominated: nothing,
   RegionAdminChanged: nothing,
+  RegionAdminResigned: nothing,
+  RegionAdminReturned: nothing,
   RegionSuccessionAccepted: nothing,
   AgencyAccredited: (_, { agency, region, name }, { time }) => [
     {
@@ -103,6 +106,8 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
     changeAgency(facts, agency, ({ left }) => ({ region: to, left: [...left, { at: time, from }] })),
   AgencyOperatorNominated: nothing,
   AgencyOperatorChanged: nothing,
+  AgencyOperatorResigned: nothing,
+  AgencyOperatorReturned: nothing,
   AgencySuccessionAccepted: nothing,
   KeyRegistered: (_, { kid, agency, ...key }) => [
     {

@@ -2,7 +2,7 @@
 import { type Facts, keyOf, type RegionRecord } from './facts.ts'
 
 /** contracts/types/Tenure.sol */
-const LONGEST_CHAIN = 8
+const LONGEST_CHAIN = 4
 
 function findRegion(facts: Facts, code: number): RegionRecord | null {
   return facts.find('regions', keyOf(code))
@@ -22,11 +22,10 @@ export function isActiveRegion(facts: Facts, code: number, time: number): boolea
 
 /** The region that governs what lies in another: itself, or what follows it; 0: the council. */
 export function governingRegion(facts: Facts, code: number): number {
-  let governing = code
-  for (let hops = 0; hops < LONGEST_CHAIN; hops++) {
-    const region = findRegion(facts, governing)
-    if (region?.status !== 'retired') break
-    governing = region.successor === 0 ? region.parent : region.successor
+  let [governing, region] = [code, findRegion(facts, code)]
+  for (let hops = 0; region?.status === 'retired'; hops++) {
+    governing = hops < LONGEST_CHAIN && region.successor !== 0 ? region.successor : region.parent
+    region = findRegion(facts, governing)
   }
   return governing
 }

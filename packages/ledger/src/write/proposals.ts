@@ -25,9 +25,9 @@ export interface Confirmer {
  * @throws {LedgerUnavailableError}
  */
 export async function findConfirmer(
-  { reader }: LedgerAccount,
+  { reader }: Pick<LedgerAccount, 'reader'>,
   network: Network,
-  { callData, blockTime }: Proposed,
+  { callData, blockTime }: Pick<Proposed, 'callData' | 'blockTime'>,
 ): Promise<Confirmer | null> {
   const region = await refusingRegion(reader, network, callData)
   if (region === null) return null

@@ -1,15 +1,26 @@
 /** What the ledger's contract refuses, and failures on the way to it, as errors of this package. */
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { BaseError, type ContractErrorName, ContractFunctionRevertedError } from 'viem'
+import type { accessManagerAbi } from '../abi/access-manager-abi.ts'
+import type { councilAbi } from '../abi/council-abi.ts'
 import type { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { registryKeeperAbi } from '../abi/registry-keeper-abi.ts'
 import type { rulebookAbi } from '../abi/rulebook-abi.ts'
+import type { seatsAbi } from '../abi/seats-abi.ts'
 
 /**
  * Why a transaction was refused: a custom error of contracts/interfaces, such as `AnchorAlreadyExists`; `Reverted`: it
  * was mined all the same and changed nothing; `unknown error`: for a reason that this version does not know.
  */
 export type RefusalCode =
-  | ContractErrorName<typeof ledgerAbi | typeof rulebookAbi>
+  | ContractErrorName<
+      | typeof ledgerAbi
+      | typeof rulebookAbi
+      | typeof registryKeeperAbi
+      | typeof councilAbi
+      | typeof seatsAbi
+      | typeof accessManagerAbi
+    >
   | 'Reverted'
   | 'unknown error'
 

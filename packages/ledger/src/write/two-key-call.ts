@@ -30,6 +30,11 @@ const TWO_KEY_FUNCTIONS: Readonly<Record<TwoKeyFunction, true>> = {
   retireRegion: true,
 }
 
+/** Whether a function takes two keys, always or sometimes. */
+export function isOfTwoKeys(functionName: string): boolean {
+  return Object.hasOwn(TWO_KEY_FUNCTIONS, functionName)
+}
+
 /**
  * A call of two keys from its call data, which is encoded as the ledger's ABI has it and in no other way.
  *

@@ -37,7 +37,7 @@ export function gatherFacts(source: FactSource, query: LedgerQuery): LedgerFacts
     responsible: source.responsible(issuer),
     licenceType: source.licenceType(licenceType, at),
     responsibility: source.responsibility(issuer, licenceType, issuedAt),
-    recognition: recognitionAt(source, query, source.agency(issuer, at)?.region ?? null, at),
+    recognition: recognitionAt(source, query, agency?.region ?? null, at),
     demandedFields: serviceItem === undefined ? null : source.demandedFields(serviceItem, licenceType, at),
   }
 }

@@ -61,7 +61,7 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
     .option(
       '--network <file>',
-      '互认链连接配置文件 network file (default: $HEFU_NETWORK, ./.hefu/network.json)',
+      '互认链连接配置文件 network file (default: $HEFU_NETWORK, $HEFU_HOME/network.json, ./.hefu/network.json)',
     )
     .addOption(new Option('--remote <url>', '由核验服务核验 ask a verifier service').conflicts('network'))
     .option('--verifier-key <file>', '核验服务的公钥 its pinned public key, with --remote')

@@ -1,4 +1,5 @@
 /** From the options of `hefu verify` to a verifier and a request. */
+import { join } from 'node:path'
 import { createNetworkDirectory, parseTrustedNetwork } from '@hefu/ledger/registry'
 import {
   explainDefects,
@@ -33,14 +34,17 @@ export interface VerifyOptions {
   readonly json?: boolean
 }
 
-const DEFAULT_NETWORK_PATH = './.hefu/network.json'
+/** Of the sandbox, in the folder that `npm start` was given. */
+function defaultNetworkPath(): string {
+  return join(process.env['HEFU_HOME'] ?? './.hefu', 'network.json')
+}
 
 /** @throws {UsageError} */
 export async function createVerifierOf(options: VerifyOptions): Promise<LicenceVerifier> {
   const { remote, verifierKey } = options
   if (remote !== undefined) return createRemote(remote, verifierKey)
   if (verifierKey !== undefined) throw new UsageError('no-remote')
-  const path = options.network ?? process.env['HEFU_NETWORK'] ?? DEFAULT_NETWORK_PATH
+  const path = options.network ?? process.env['HEFU_NETWORK'] ?? defaultNetworkPath()
   return createLocalVerifier({ directory: createNetworkDirectory(await readNetwork(path)) })
 }
 

@@ -1,0 +1,233 @@
+/** What each call does, in words; `{name}` is an argument by the name that the contract gives it. */
+import type { Bilingual } from '@hefu/protocol'
+
+type Texts = Readonly<Record<string, Bilingual>>
+
+const REGIONS: Texts = {
+  admitRegion: {
+    zh: '接纳 {code} 加入联盟，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
+    en: 'admit {code} to the alliance under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
+  },
+  accreditRegion: {
+    zh: '在 {parent} 之内登记地区 {code}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
+    en: 'accredit the region {code} inside {parent} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
+  },
+  renameRegion: {
+    zh: '将 {code} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
+    en: 'rename {code} to “{zh}” (in English “{en}”, contact “{contact}”)',
+  },
+  suspendRegion: {
+    zh: '暂停 {code} 的互认资格：其中各机构不能存证，也不能登记',
+    en: 'suspend {code}: nobody in it anchors or acts',
+  },
+  resumeRegion: { zh: '恢复 {code} 的互认资格', en: 'resume {code}' },
+  closeRegion: {
+    zh: '停止 {code} 在本互认链存证，证照状态登记照常',
+    en: 'close {code} for anchors; acts go on',
+  },
+  reopenRegion: { zh: '恢复 {code} 在本互认链存证', en: 'reopen {code} for anchors' },
+  moveRegion: { zh: '将 {code} 划归 {to}', en: 'move {code} into {to}' },
+  nominateRegionAdmin: {
+    zh: '提名账户 {candidate} 管理 {code}（须由该账户接受后生效）',
+    en: 'nominate the account {candidate} as admin of {code} (it changes once that account accepts)',
+  },
+  acceptRegionAdmin: { zh: '接受提名，管理 {code}', en: 'accept the office of admin of {code}' },
+  retireRegion: { zh: '撤销地区 {code}，由 {successor} 承继', en: 'retire {code}, succeeded by {successor}' },
+  reinstateRegion: { zh: '恢复已撤销的地区 {code}', en: 'reinstate {code}, which was retired' },
+  acceptRegionSuccession: {
+    zh: '同意由 {successor} 承继 {code}',
+    en: 'agree that {successor} succeeds {code}',
+  },
+  pauseRegion: { zh: '应急暂停 {code}，72 小时', en: 'pause {code} for 72 hours, as an emergency' },
+  extendPause: {
+    zh: '理事会表决暂停 {code} 期间，延长其应急暂停',
+    en: 'extend the pause of {code} while the council votes on its suspension',
+  },
+  endPause: { zh: '结束对 {code} 的应急暂停', en: 'end the pause of {code}' },
+}
+
+const AGENCIES: Texts = {
+  accreditAgency: {
+    zh: '登记机构 {uscc}，隶属 {code}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），操作账户 {operator}',
+    en: 'accredit the agency {uscc} in {code} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the operator {operator}',
+  },
+  renameAgency: {
+    zh: '将机构 {uscc} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
+    en: 'rename the agency {uscc} to “{zh}” (in English “{en}”, contact “{contact}”)',
+  },
+  suspendAgency: { zh: '暂停机构 {uscc} 的上链资格', en: 'suspend the agency {uscc}' },
+  resumeAgency: { zh: '恢复机构 {uscc} 的上链资格', en: 'resume the agency {uscc}' },
+  moveAgency: { zh: '将机构 {uscc} 划归 {to}', en: 'move the agency {uscc} to {to}' },
+  nominateOperator: {
+    zh: '提名账户 {candidate} 为机构 {uscc} 的操作账户（须由该账户接受后生效）',
+    en: 'nominate the account {candidate} as operator of {uscc} (it changes once that account accepts)',
+  },
+  acceptOperator: { zh: '接受提名，任机构 {uscc} 的操作账户', en: 'accept the office of operator of {uscc}' },
+  retireAgency: {
+    zh: '撤销机构 {uscc}，其证照由 {successor} 承继',
+    en: 'retire the agency {uscc}, its licences succeeded to by {successor}',
+  },
+  reinstateAgency: { zh: '恢复已撤销的机构 {uscc}', en: 'reinstate the agency {uscc}, which was retired' },
+  acceptAgencySuccession: {
+    zh: '同意由 {successor} 承继机构 {uscc} 的证照',
+    en: 'agree that {successor} succeeds to the licences of {uscc}',
+  },
+  pauseAgency: { zh: '应急暂停机构 {uscc}', en: 'pause the agency {uscc}, as an emergency' },
+  unpauseAgency: {
+    zh: '结束对机构 {uscc} 的应急暂停（改为暂停，由其地区决定何时恢复）',
+    en: 'end the pause of {uscc}, which stays suspended until its region resumes it',
+  },
+}
+
+const KEYS: Texts = {
+  registerKey: {
+    zh: '为机构 {uscc} 登记签名密钥（{algorithm}），{validFrom} 起至 {validUntil}',
+    en: 'register a signing key ({algorithm}) of {uscc}, from {validFrom} until {validUntil}',
+  },
+  endKey: {
+    zh: '机构 {uscc} 的签名密钥 {kid} 用至 {validUntil}',
+    en: 'end the signing key {kid} of {uscc} at {validUntil}',
+  },
+  reportKeyCompromised: {
+    zh: '报告机构 {uscc} 的签名密钥 {kid} 自 {compromisedFrom} 起泄露：此后存证的证照均不可信',
+    en: 'report the signing key {kid} of {uscc} compromised from {compromisedFrom} on: nothing anchored since is trusted',
+  },
+  narrowKeyCompromise: {
+    zh: '将机构 {uscc} 的签名密钥 {kid} 的泄露时间推后至 {compromisedFrom}（“不限期”即撤回报告）',
+    en: 'narrow the compromise of the key {kid} of {uscc} to {compromisedFrom} (“no end”: the report is withdrawn)',
+  },
+}
+
+const LICENCES: Texts = {
+  act: {
+    zh: '办理“{statusAct}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
+    en: 'enter “{statusAct}” on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
+  },
+  actLate: {
+    zh: '逾期登记“{statusAct}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
+    en: 'enter “{statusAct}” late on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
+  },
+  correct: {
+    zh: '更正机构 {issuer} 的证照（状态索引 {indices}）为“{status}”，自 {effectiveAt} 起，决定书文号 {number}',
+    en: 'correct the licences {indices} of {issuer} to “{status}”, from {effectiveAt}, by the decision {number}',
+  },
+  dissolveSuccession: {
+    zh: '解除接替：机构 {issuer} 的证照（状态索引 {index}）不再接替原证照（状态索引 {originIndex}），决定书文号 {number}',
+    en: 'dissolve a succession: the licence {index} of {issuer} takes the place of {originIndex} no more, by the decision {number}',
+  },
+  withdrawProposal: { zh: '撤回提出的事项 {call}', en: 'take back the proposal {call}' },
+}
+
+const RULES: Texts = {
+  assignResponsibility: {
+    zh: '由机构 {uscc} 签发“{kind}”，{from} 起至 {until}',
+    en: 'make {uscc} responsible for “{kind}”, from {from} until {until}',
+  },
+  endResponsibility: {
+    zh: '机构 {uscc} 签发“{kind}”至 {until} 止',
+    en: 'end the responsibility of {uscc} for “{kind}” at {until}',
+  },
+  delegateType: {
+    zh: '将“{kind}”的职责分配委托给 {code}，{from} 起至 {until}',
+    en: 'delegate “{kind}” to {code}, from {from} until {until}',
+  },
+  endTypeDelegation: {
+    zh: '将“{kind}”委托给 {code}，至 {until} 止',
+    en: 'end the delegation of “{kind}” to {code} at {until}',
+  },
+  setBaseline: {
+    zh: '将“{kind}”列入全国互认清单，{from} 起至 {until}',
+    en: 'put “{kind}” on the national baseline, from {from} until {until}',
+  },
+  endBaseline: {
+    zh: '“{kind}”列入全国互认清单至 {until} 止',
+    en: 'take “{kind}” off the national baseline at {until}',
+  },
+  enterNegative: {
+    zh: '{receiving} 列入负面清单：不认可 {issuing} 的“{licenceType}”（事项 {item}），{from} 起至 {until}，批准文号 {number}',
+    en: 'enter on the negative list of {receiving}: “{licenceType}” of {issuing} (service item {item}), from {from} until {until}, approved by {number}',
+  },
+  endNegative: {
+    zh: '{receiving} 的负面清单条目（{issuing} 的“{licenceType}”，事项 {item}）至 {until} 止',
+    en: 'end the entry on the negative list of {receiving} (“{licenceType}” of {issuing}, service item {item}) at {until}',
+  },
+  proposeAgreement: {
+    zh: '{proposer} 提议与 {partners} 订立互认协议：{licenceTypes}，{from} 起至 {until}，退出须提前 {noticeSeconds}',
+    en: '{proposer} proposes to {partners} an agreement on {licenceTypes}, from {from} until {until}, to be left at {noticeSeconds} notice',
+  },
+  joinAgreement: {
+    zh: '{province} 加入第 {number} 号互认协议',
+    en: '{province} joins the agreement {number}',
+  },
+  leaveAgreement: {
+    zh: '{province} 通知退出第 {number} 号互认协议，通知期满即退出',
+    en: '{province} gives notice of the agreement {number}, and has left it when the notice is over',
+  },
+  renewAgreement: {
+    zh: '{province} 续用与 {partner} 的第 {number} 号互认协议（“{kind}”）',
+    en: '{province} renews the agreement {number} with {partner} for “{kind}”',
+  },
+}
+
+const CATALOGUE_RULES: Bilingual = {
+  zh: '持证人 {holderClass}，有效 {validityMonths} 个月（0 为不限），每 {reviewMonths} 个月复审（0 为无），格式摘要 {schemaDigest}',
+  en: 'holders {holderClass}, valid for {validityMonths} months (0: no end), reviewed every {reviewMonths} (0: never), schema {schemaDigest}',
+}
+
+const CATALOGUE: Texts = {
+  registerLicenceType: {
+    zh: `将证照类型“{code}”登记入目录：${CATALOGUE_RULES.zh}`,
+    en: `register the licence type “{code}”: ${CATALOGUE_RULES.en}`,
+  },
+  amendLicenceType: {
+    zh: `修订证照类型“{code}”：${CATALOGUE_RULES.zh}`,
+    en: `amend the licence type “{code}”: ${CATALOGUE_RULES.en}`,
+  },
+  retireLicenceType: {
+    zh: '停用证照类型“{code}”，已签发的不受影响',
+    en: 'retire the licence type “{code}”; licences of it stay what they are',
+  },
+  registerServiceItem: {
+    zh: '登记事项 {item}，所需：{demands}',
+    en: 'register the service item {item}, which demands {demands}',
+  },
+  amendServiceItem: {
+    zh: '修订事项 {item}，所需改为：{demands}',
+    en: 'amend the service item {item}, which then demands {demands}',
+  },
+  retireServiceItem: { zh: '停用事项 {item}', en: 'retire the service item {item}' },
+}
+
+const ALLIANCE: Texts = {
+  changeRulebook: { zh: '改用规则手册 {next}', en: 'put the rulebook {next} in force' },
+  register: {
+    zh: '登记互认链：链 {chainId} 的合约 {ledger}，{openedAt} 起有效',
+    en: 'register the ledger {ledger} of chain {chainId}, open from {openedAt}',
+  },
+  close: {
+    zh: '第 {number} 号互认链自 {closedAt} 起停止存证，后继为第 {successor} 号（0 为无）',
+    en: 'close the ledger {number} for anchors from {closedAt} on, followed by {successor} (0: none)',
+  },
+  reopen: { zh: '撤回第 {number} 号互认链的停止存证', en: 'take back the closing of the ledger {number}' },
+  grantRole: {
+    zh: '授予账户 {account} 职责“{roleId}”，其操作须提前 {executionDelay} 公告（0 为立即）',
+    en: 'grant the role “{roleId}” to {account}, whose calls wait {executionDelay} (0: not at all)',
+  },
+  revokeRole: { zh: '收回账户 {account} 的职责“{roleId}”', en: 'take the role “{roleId}” from {account}' },
+  take: { zh: '就任 {region} 在理事会的席位', en: 'take the seat of {region} in the council' },
+  syncAll: {
+    zh: '清理理事会中已失去资格的席位',
+    en: 'vacate every seat whose account is entitled to it no more',
+  },
+}
+
+/** By the name of the function. */
+export const CALL_TEXTS: Texts = {
+  ...REGIONS,
+  ...AGENCIES,
+  ...KEYS,
+  ...LICENCES,
+  ...RULES,
+  ...CATALOGUE,
+  ...ALLIANCE,
+}

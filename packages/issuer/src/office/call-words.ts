@@ -1,0 +1,163 @@
+/** A call in words: its arguments as people read them, with the names that the ledger has for codes. */
+import {
+  argumentsOf,
+  type NamedArgument,
+  type OfficeCall,
+  type OfficeView,
+  type VotedCall,
+} from '@hefu/ledger'
+import {
+  type Bilingual,
+  encodeBase64url,
+  fillIn,
+  findLicenceType,
+  formatChinaTime,
+  type Hex,
+  inBoth,
+  joinTexts,
+  LEGAL_STATUSES,
+  STATUS_CHANGES,
+  type TextDetails,
+} from '@hefu/protocol'
+import { CHANGE_TEXTS } from '../texts/refusal-details.ts'
+import { STATUS_TEXTS } from '../texts/status-texts.ts'
+import { CALL_TEXTS } from './call-texts.ts'
+import { ROLE_TEXTS } from './role-texts.ts'
+
+/** `type(uint40).max` */
+const NO_END = 0xff_ffff_ffff
+const NONE: Bilingual = { zh: '无', en: 'none' }
+const ALL: Bilingual = { zh: '全部', en: 'all' }
+const FROM_NOW: Bilingual = { zh: '即时', en: 'now' }
+const OPEN: Bilingual = { zh: '不限期', en: 'no end' }
+
+/** The call in words; what this version has no words for is shown by its function's name and its bytes. */
+export async function wordsOf(call: OfficeCall, view: OfficeView): Promise<Bilingual> {
+  const text = CALL_TEXTS[call.functionName]
+  if (text === undefined) return inBoth(`${call.contract}.${call.functionName}(${call.args.join(', ')})`)
+  const details: Record<string, Bilingual> = {}
+  for (const argument of argumentsOf(call)) details[argument.name] = await readable(argument, call, view)
+  return fillIn(text, details satisfies TextDetails)
+}
+
+/** What a vote would do, call by call. */
+export async function wordsOfVoted({ call, target, data }: VotedCall, view: OfficeView): Promise<Bilingual> {
+  if (call !== null) return wordsOf(call, view)
+  return {
+    zh: `本版本不认识的调用：合约 ${target}，数据 ${data}`,
+    en: `a call that this version does not know, to ${target}, of ${data}`,
+  }
+}
+
+/** A code with the name that is registered for it. */
+export async function namedCode(code: string, view: OfficeView): Promise<Bilingual> {
+  const name = await view.nameOf(code)
+  if (name === null) return inBoth(code)
+  return { zh: `${code} ${name.zh}`, en: `${code} ${name.en === '' ? name.zh : name.en}` }
+}
+
+/** Names of `uint32` that are no region. */
+const COUNTED: ReadonlySet<string> = new Set(['number', 'noticeSeconds', 'executionDelay'])
+
+async function readable(argument: NamedArgument, call: OfficeCall, view: OfficeView): Promise<Bilingual> {
+  const { name, type, value } = argument
+  if (type.endsWith('[]')) return readableList(argument, call, view)
+  if (type === 'uint32') return readableUint32(name, Number(value), call, view)
+  if (type === 'bytes18') {
+    const code = asciiOf(value as Hex)
+    return code === '' ? NONE : namedCode(code, view)
+  }
+  return readableAlone(argument)
+}
+
+async function readableList(
+  { name, type, value }: NamedArgument,
+  call: OfficeCall,
+  view: OfficeView,
+): Promise<Bilingual> {
+  const items: Bilingual[] = []
+  for (const one of value as readonly unknown[]) {
+    items.push(
+      type === 'tuple[]'
+        ? demanded(one as { licenceType: Hex; fields: Hex })
+        : await readable({ name, type: type.slice(0, -2), value: one }, call, view),
+    )
+  }
+  return items.length === 0 ? NONE : joinTexts(items, 'list')
+}
+
+function demanded({ licenceType, fields }: { licenceType: Hex; fields: Hex }): Bilingual {
+  const { zh, en } = typeText(licenceType)
+  const names = asciiOf(fields).split('\n').join(', ')
+  return { zh: `${zh}（${names}）`, en: `${en} (${names})` }
+}
+
+async function readableUint32(
+  name: string,
+  value: number,
+  { contract }: OfficeCall,
+  view: OfficeView,
+): Promise<Bilingual> {
+  if (name === 'noticeSeconds' || name === 'executionDelay') return daysOf(value)
+  if (contract === 'registry' || COUNTED.has(name)) return inBoth(value)
+  if (value === 0) return name === 'issuing' ? ALL : NONE
+  return namedCode(String(value), view)
+}
+
+function daysOf(seconds: number): Bilingual {
+  if (seconds % 86_400 !== 0) return { zh: `${seconds} 秒`, en: `${seconds} s` }
+  return { zh: `${seconds / 86_400} 天`, en: `${seconds / 86_400} days` }
+}
+
+const HOLDER_CLASSES: readonly Bilingual[] = [
+  NONE,
+  { zh: '自然人', en: 'persons' },
+  { zh: '法人或其他组织', en: 'organisations' },
+  { zh: '自然人、法人或其他组织', en: 'persons and organisations' },
+]
+const ALGORITHMS = ['', 'ES256', 'EdDSA', 'SM2']
+
+function readableAlone({ name, type, value }: NamedArgument): Bilingual {
+  if (type === 'uint40') return timeText(name, Number(value))
+  if (type === 'bytes21') return typeText(value as Hex)
+  if (type === 'address') return addressText(String(value))
+  if (name === 'kid') return inBoth(encodeBase64url(Buffer.from(String(value).slice(2), 'hex')))
+  if (name === 'item') return asciiOf(value as Hex) === '' ? ALL : inBoth(asciiOf(value as Hex))
+  if (name === 'statusAct') return textAt(STATUS_CHANGES, CHANGE_TEXTS, value)
+  if (name === 'status') return textAt(LEGAL_STATUSES, STATUS_TEXTS, value)
+  if (name === 'roleId') return ROLE_TEXTS.get(Number(value)) ?? inBoth(String(value))
+  if (name === 'holderClass') return HOLDER_CLASSES[Number(value)] ?? inBoth(String(value))
+  if (name === 'algorithm') return inBoth(ALGORITHMS[Number(value)] ?? String(value))
+  return value === '' ? NONE : inBoth(String(value))
+}
+
+function timeText(name: string, seconds: number): Bilingual {
+  if (seconds === NO_END) return OPEN
+  if (seconds === 0 && name === 'from') return FROM_NOW
+  return inBoth(formatChinaTime(seconds))
+}
+
+function addressText(address: string): Bilingual {
+  return /^0x0{40}$/.test(address) ? NONE : inBoth(address.toLowerCase())
+}
+
+function typeText(code: Hex): Bilingual {
+  const text = asciiOf(code)
+  const type = findLicenceType(text)
+  return type === undefined ? inBoth(text) : { zh: `${type.name.zh} ${text}`, en: `${type.name.en} ${text}` }
+}
+
+function textAt<T extends string>(
+  values: readonly T[],
+  texts: Readonly<Record<T, Bilingual>>,
+  code: unknown,
+): Bilingual {
+  const value = values[Number(code)]
+  return value === undefined ? inBoth(String(code)) : texts[value]
+}
+
+/** The characters of bytes that are padded with zeros; bytes that are no visible text as they are. */
+function asciiOf(hex: Hex): string {
+  const text = Buffer.from(hex.slice(2), 'hex').toString('latin1').replace(/\0+$/, '')
+  return /^[!-~\n]*$/.test(text) ? text : hex
+}

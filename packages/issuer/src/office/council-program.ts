@@ -1,0 +1,296 @@
+/** `hefu-council`: what the council decides, what its keepers do, and the seats and voices of the provinces. */
+import { drafts, type OfficeCall, type Vote } from '@hefu/ledger'
+import { type Bilingual, fillIn, quote } from '@hefu/protocol'
+import type { Command } from 'commander'
+import type { Finish } from '../command/common-command.ts'
+import type { ExitCode } from '../command/exit-code.ts'
+import type { Session } from '../command/session.ts'
+import { type AddCall, addCall, maybe, NAME, needed, TERM } from './call-command.ts'
+import { wordsOfVoted } from './call-words.ts'
+import { carryOut, carryOutKnown, carryOutRestricted, type OfficeWork } from './carry-out.ts'
+import { COUNCIL_COMMAND_TEXTS } from './command-texts.ts'
+import { OfficeError } from './office-error.ts'
+import { OFFICE_HELP } from './office-help.ts'
+import {
+  assertPublicText,
+  licenceTypeRegistration,
+  type NameOptions,
+  parseAddress,
+  parseAgencyCode,
+  parseBeginning,
+  parseCandidate,
+  parseDemand,
+  parseEnd,
+  parseItem,
+  parseKnownType,
+  parseName,
+  parseNumber,
+  parseRegion,
+  parseTerm,
+  parseTypeCode,
+  type TermOptions,
+} from './office-inputs.ts'
+import { asking, atWork, runOffice, sending } from './office-program.ts'
+import type { OfficeOptions } from './office-session.ts'
+import { OFFICE_TEXTS, SUPPORT_TEXTS } from './office-texts.ts'
+import { parseRole } from './role-texts.ts'
+import { showAnnouncements, showSeats, showVotes, wordsOfVote } from './show-council.ts'
+
+/** Runs `hefu-council`. */
+export function runCouncil(session: Session, args: readonly string[]): Promise<ExitCode> {
+  const texts = { name: 'hefu-council', description: OFFICE_HELP.council }
+  return runOffice(session, args, { ...texts, add: addCouncilCommands })
+}
+
+type Spec = keyof typeof COUNCIL_COMMAND_TEXTS
+type Add = AddCall<Spec>
+type ReasonOption = { readonly reason?: string }
+
+const REASON = maybe('--reason <text>', OFFICE_HELP.reason)
+
+function addCouncilCommands(program: Command, session: Session, finish: Finish): void {
+  const restricted: Add = <Options>(
+    spec: Spec,
+    draft: Parameters<typeof addCall<Options & OfficeOptions & ReasonOption>>[3]['draft'],
+    ...options: Parameters<Add>[2][]
+  ) =>
+    addCall<Options & OfficeOptions & ReasonOption>(program, session, finish, {
+      spec,
+      texts: COUNCIL_COMMAND_TEXTS[spec],
+      draft,
+      options: [...options, REASON],
+      perform: (work, call) => {
+        const { reason } = work.options
+        if (reason === undefined) return carryOutRestricted(work, call)
+        assertPublicText(reason)
+        return carryOutRestricted({ ...work, reason }, call)
+      },
+    })
+  addProvinces(restricted)
+  addRules(restricted)
+  addCatalogue(restricted)
+  addRegistry(restricted)
+  addKeepers(restricted)
+  addSeats(program, session, finish)
+  addVotes(program, session, finish)
+  addAnnouncements(program, session, finish)
+}
+
+function addProvinces(add: Add): void {
+  add<NameOptions & { admin: string }>(
+    'admit <region>',
+    ([region = ''], { admin, ...name }) =>
+      drafts.admitRegion(parseRegion(region), parseAddress(admin), parseName(name)),
+    needed('--admin <address>', OFFICE_HELP.admin),
+    ...NAME,
+  )
+  add('nominate-admin <region> <address>', ([region = '', account = '']) =>
+    drafts.nominateRegionAdmin(parseRegion(region), parseCandidate(account)),
+  )
+  add<NameOptions>(
+    'rename-region <region>',
+    ([region = ''], name) => drafts.renameRegion(parseRegion(region), parseName(name)),
+    ...NAME,
+  )
+  add('suspend-region <region>', ([region = '']) => drafts.suspendRegion(parseRegion(region)))
+  add('resume-region <region>', ([region = '']) => drafts.resumeRegion(parseRegion(region)))
+  add('close-region <region>', ([region = '']) => drafts.closeRegion(parseRegion(region)))
+  add('reopen-region <region>', ([region = '']) => drafts.reopenRegion(parseRegion(region)))
+}
+
+function addRules(add: Add): void {
+  add<TermOptions>(
+    'set-baseline <type>',
+    ([type = ''], term) => drafts.setBaseline(parseTypeCode(type), parseTerm(term)),
+    ...TERM,
+  )
+  add<{ at: string }>(
+    'end-baseline <type>',
+    async ([type = ''], { at }, view) => drafts.endBaseline(parseTypeCode(type), await parseEnd(at, view)),
+    needed('--at <day>', OFFICE_HELP.at),
+  )
+  add('change-rulebook <address>', ([rulebook = '']) => drafts.changeRulebook(parseAddress(rulebook)))
+}
+
+function addCatalogue(add: Add): void {
+  type Reviews = { reviewMonths?: string }
+  const registrationOf = (type: string, { reviewMonths }: Reviews) =>
+    licenceTypeRegistration(
+      parseKnownType(type),
+      reviewMonths === undefined ? null : parseNumber(reviewMonths),
+    )
+  const reviews = maybe('--review-months <n>', OFFICE_HELP.reviewMonths)
+  add<Reviews>(
+    'register-type <type>',
+    ([type = ''], options) => drafts.registerLicenceType(registrationOf(type, options)),
+    reviews,
+  )
+  add<Reviews>(
+    'amend-type <type>',
+    ([type = ''], options) => drafts.amendLicenceType(registrationOf(type, options)),
+    reviews,
+  )
+  add('retire-type <type>', ([type = '']) => drafts.retireLicenceType(parseTypeCode(type)))
+  const demand = needed('--demand <type=fields...>', OFFICE_HELP.demand)
+  add<{ demand: string[] }>(
+    'register-item <item>',
+    ([item = ''], { demand: demands }) =>
+      drafts.registerServiceItem(parseItem(item), demands.map(parseDemand)),
+    demand,
+  )
+  add<{ demand: string[] }>(
+    'amend-item <item>',
+    ([item = ''], { demand: demands }) => drafts.amendServiceItem(parseItem(item), demands.map(parseDemand)),
+    demand,
+  )
+  add('retire-item <item>', ([item = '']) => drafts.retireServiceItem(parseItem(item)))
+}
+
+function addRegistry(add: Add): void {
+  const at = (functionName: string, ...args: readonly unknown[]): OfficeCall => ({
+    contract: 'registry',
+    functionName,
+    args,
+  })
+  add<{ from: string }>(
+    'register-ledger <chain-id> <address>',
+    async ([chainId = '', ledger = ''], { from }, view) =>
+      at('register', BigInt(parseNumber(chainId)), parseAddress(ledger), await parseBeginning(from, view)),
+    needed('--from <day>', OFFICE_HELP.from),
+  )
+  add<{ at: string; successor?: string }>(
+    'close-ledger <number>',
+    async ([number = ''], { at: end, successor }, view) => {
+      const next = successor === undefined ? 0 : parseNumber(successor)
+      return at('close', parseNumber(number), await parseEnd(end, view), next)
+    },
+    needed('--at <day>', OFFICE_HELP.at),
+    maybe('--successor <number>', OFFICE_HELP.successor),
+  )
+  add('reopen-ledger <number>', async ([number = '']) => at('reopen', parseNumber(number)))
+}
+
+function addKeepers(add: Add): void {
+  const roleCall = (functionName: string, ...args: readonly unknown[]): OfficeCall => ({
+    contract: 'accessManager',
+    functionName,
+    args,
+  })
+  add('grant-role <role> <address>', async ([role = '', account = '']) => {
+    const { id, delay } = parseRole(role)
+    return roleCall('grantRole', id, parseAddress(account), delay)
+  })
+  add('revoke-role <role> <address>', async ([role = '', account = '']) =>
+    roleCall('revokeRole', parseRole(role).id, parseAddress(account)),
+  )
+  add('pause-region <region>', ([region = '']) => drafts.pauseRegion(parseRegion(region)))
+  add('end-pause <region>', ([region = '']) => drafts.endPause(parseRegion(region)))
+  add('pause-agency <agency>', ([agency = '']) => drafts.pauseAgency(parseAgencyCode(agency)))
+  add('unpause-agency <agency>', ([agency = '']) => drafts.unpauseAgency(parseAgencyCode(agency)))
+}
+
+function described(program: Command, spec: Spec): Command {
+  const { zh, en } = COUNCIL_COMMAND_TEXTS[spec]
+  return program.command(spec).description(`${zh} · ${en}`)
+}
+
+function addSeats(program: Command, session: Session, finish: Finish): void {
+  const seat = (functionName: string, ...args: readonly unknown[]): OfficeCall => ({
+    contract: 'seats',
+    functionName,
+    args,
+  })
+  sending(described(program, 'take-seat <region>')).action(async (region: string, options: OfficeOptions) =>
+    finish(
+      await atWork(session, options, (work) => carryOut(work, seat('take', Number(parseRegion(region))))),
+    ),
+  )
+  sending(described(program, 'vacate-seats')).action(async (options: OfficeOptions) =>
+    finish(await atWork(session, options, (work) => carryOut(work, seat('syncAll')))),
+  )
+  asking(described(program, 'seats')).action(async (options: OfficeOptions) =>
+    finish(await showSeats(session, options)),
+  )
+}
+
+function addVotes(program: Command, session: Session, finish: Finish): void {
+  asking(described(program, 'votes')).action(async (options: OfficeOptions) =>
+    finish(await showVotes(session, options)),
+  )
+  sending(described(program, 'vote <number> <support>')).action(
+    async (number: string, support: string, options: OfficeOptions) =>
+      finish(await atWork(session, options, (work) => castVote(work, parseNumber(number), support))),
+  )
+  for (const name of ['queue', 'execute'] as const) {
+    sending(described(program, `${name} <number>`)).action(async (number: string, options: OfficeOptions) =>
+      finish(await atWork(session, options, (work) => advance(work, parseNumber(number), name))),
+    )
+  }
+  sending(described(program, 'extend-pause <region>'))
+    .requiredOption('--vote <number>', OFFICE_HELP.vote)
+    .action(async (region: string, options: OfficeOptions & { vote: string }) =>
+      finish(await atWork(session, options, (work) => extendPause(work, parseRegion(region), options.vote))),
+    )
+}
+
+/** In the governor's order. */
+const SUPPORTS = ['against', 'for', 'abstain'] as const
+
+async function castVote(work: OfficeWork, number: number, text: string): Promise<ExitCode> {
+  const support = SUPPORTS.find((one) => one === text)
+  if (support === undefined) throw new OfficeError('not-a-voice', { value: quote(text) })
+  const vote = await voteOf(work, number)
+  const args = [vote.id, SUPPORTS.indexOf(support)]
+  const words = await voteWords(work, OFFICE_TEXTS.voting, vote, SUPPORT_TEXTS[support])
+  const call: OfficeCall = { contract: 'council', functionName: 'castVote', args }
+  return carryOutKnown(work, words, () => work.office.send(call))
+}
+
+async function advance(work: OfficeWork, number: number, step: 'queue' | 'execute'): Promise<ExitCode> {
+  const vote = await voteOf(work, number)
+  const text = step === 'queue' ? OFFICE_TEXTS.queueing : OFFICE_TEXTS.executing
+  return carryOutKnown(work, await voteWords(work, text, vote), () => work.office[step](vote))
+}
+
+async function voteWords(
+  { office }: OfficeWork,
+  text: Bilingual,
+  vote: Vote,
+  support: Bilingual = SUPPORT_TEXTS.for,
+): Promise<Bilingual> {
+  return fillIn(text, { number: vote.number, support, words: await wordsOfVote(vote, office) })
+}
+
+/** While the council votes on the suspension of a province, by the description of that vote. */
+async function extendPause(work: OfficeWork, region: string, number: string): Promise<ExitCode> {
+  const { descriptionHash } = await voteOf(work, parseNumber(number))
+  return carryOutRestricted(
+    work,
+    await drafts.extendPause(region, await work.office.councilAddress(), descriptionHash),
+  )
+}
+
+async function voteOf({ office }: OfficeWork, number: number): Promise<Vote> {
+  const found = (await office.votes()).find((vote) => vote.number === number)
+  if (found !== undefined) return found
+  throw new OfficeError('vote-unknown', { number })
+}
+
+function addAnnouncements(program: Command, session: Session, finish: Finish): void {
+  asking(described(program, 'announcements')).action(async (options: OfficeOptions) =>
+    finish(await showAnnouncements(session, options)),
+  )
+  sending(described(program, 'cancel <number>')).action(async (number: string, options: OfficeOptions) =>
+    finish(await atWork(session, options, (work) => cancel(work, parseNumber(number)))),
+  )
+}
+
+async function cancel(work: OfficeWork, number: number): Promise<ExitCode> {
+  const announcement = (await work.office.announcements()).find((one) => one.number === number)
+  if (announcement === undefined) throw new OfficeError('announcement-unknown', { number })
+  const words = fillIn(OFFICE_TEXTS.cancelling, {
+    number,
+    words: await wordsOfVoted(announcement, work.office),
+  })
+  return carryOutKnown(work, words, () => work.office.cancel(announcement))
+}

@@ -1,0 +1,128 @@
+/** What `hefu-region` and `hefu-council` say; `{name}` is filled in. */
+export const OFFICE_TEXTS = {
+  about: { zh: '即将办理：{words}', en: 'About to: {words}' },
+  account: { zh: '办理账户：{account}', en: 'By the account: {account}' },
+  atOnce: { zh: '办理方式：立即上链，即时生效', en: 'How: sent at once, in force at once' },
+  ready: {
+    zh: '办理方式：公告期已满，现予办理',
+    en: 'How: its announcement is over, so it is carried out now',
+  },
+  announce: {
+    zh: '办理方式：先行公告，{days} 天后再运行同一命令方可办理；其间应急保管者可以叫停',
+    en: 'How: announced first; the same command carries it out {days} days later, and the emergency keeper may stop it meanwhile',
+  },
+  vote: {
+    zh: '办理方式：提交理事会表决；表决通过并排期后方可执行',
+    en: 'How: put to the council’s vote, to be carried out once it is won and queued',
+  },
+  twoKeys: {
+    zh: '办理方式：须两把钥匙。本账户提出后尚不生效',
+    en: 'How: by two keys. This account proposes, and nothing changes yet',
+  },
+  maybeTwoKeys: {
+    zh: '办理方式：该机构代码不属于本地区，须两把钥匙；由联盟理事会指定的另一确认人确认',
+    en: 'How: its code is of no region in this one, so it takes two keys; another account that the council named confirms',
+  },
+  ask: { zh: '确认办理？输入 yes', en: 'Go on? Type yes' },
+  done: { zh: '已办理：{words}（区块 {blockNumber}）', en: 'Done: {words} (block {blockNumber})' },
+  announced: {
+    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{days} 天后再运行同一命令',
+    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {days} days',
+  },
+  putToVote: {
+    zh: '已提交表决，第 {number} 号提案：{words}（区块 {blockNumber}）；{begins} 起表决：hefu-council vote {number} for|against|abstain',
+    en: 'Put to the vote as number {number}: {words} (block {blockNumber}); from {begins} on: hefu-council vote {number} for|against|abstain',
+  },
+  proposed: {
+    zh: '已提出，尚未生效：{words}（区块 {blockNumber}）',
+    en: 'Proposed, and nothing has changed yet: {words} (block {blockNumber})',
+  },
+  confirmBy: {
+    zh: '确认办法：确认人运行 hefu-region proposals 查看，再运行 hefu-region confirm 编号',
+    en: 'To confirm: hefu-region proposals lists it to who confirms, and hefu-region confirm NUMBER does',
+  },
+  created: {
+    zh: '账户已建立：{home}，地址 {address}；请妥善保管文件夹与口令',
+    en: 'The account is made: {home}, its address is {address}; keep the folder and its passphrase',
+  },
+  noProposals: { zh: '没有等待第二把钥匙的事项', en: 'Nothing waits for a second key' },
+  proposal: {
+    zh: '第 {number} 号：{words}；提出人 {proposer}，{proposedAt} 提出，{standsUntil} 前须确认',
+    en: 'Number {number}: {words}; by {proposer} at {proposedAt}, to be confirmed before {standsUntil}',
+  },
+  proposalUnread: {
+    zh: '本版本不认识的调用 {callData}',
+    en: 'a call that this version does not know, {callData}',
+  },
+  confirming: { zh: '确认第 {number} 号事项：{words}', en: 'confirm number {number}: {words}' },
+  withdrawing: { zh: '撤回第 {number} 号事项：{words}', en: 'take back number {number}: {words}' },
+  noVotes: { zh: '理事会没有提案', en: 'Nothing was ever put to the council’s vote' },
+  voteLine: {
+    zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}；{when}',
+    en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining}; {when}',
+  },
+  written: { zh: '提案人写道：{text}', en: 'its proposer wrote {text}' },
+  voteFrom: { zh: '{begins} 至 {ends} 表决', en: 'voted on from {begins} to {ends}' },
+  executableFrom: { zh: '{at} 起可以执行', en: 'can be carried out from {at} on' },
+  voting: {
+    zh: '对第 {number} 号提案投“{support}”：{words}',
+    en: 'vote “{support}” on number {number}: {words}',
+  },
+  queueing: {
+    zh: '第 {number} 号提案已通过，现予排期：{words}',
+    en: 'queue number {number}, which was won: {words}',
+  },
+  executing: { zh: '执行第 {number} 号提案：{words}', en: 'carry out number {number}: {words}' },
+  noAnnouncements: { zh: '没有等待办理的公告', en: 'Nothing that was announced waits' },
+  announcement: {
+    zh: '第 {number} 号公告：{words}；公告人 {caller}，{readyAt} 起可以办理',
+    en: 'Announcement {number}: {words}; by {caller}, can be carried out from {readyAt} on',
+  },
+  cancelling: { zh: '叫停第 {number} 号公告：{words}', en: 'stop announcement {number}: {words}' },
+  seat: { zh: '{region}：席位由 {account} 就任', en: '{region}: {account} sits for it' },
+  noSeats: { zh: '理事会没有任何席位就任', en: 'No seat of the council is taken' },
+  region: {
+    zh: '{code}：{standing}；上级 {parent}；管理账户 {admin}；下辖 {members}；联系方式 {contact}',
+    en: '{code}: {standing}; inside {parent}; admin {admin}; {members} members; contact {contact}',
+  },
+  agency: {
+    zh: '{code}：{standing}；隶属 {region}；操作账户 {operator}；已用状态索引 {indexCount}；联系方式 {contact}',
+    en: '{code}: {standing}; in {region}; operator {operator}; {indexCount} status indices used; contact {contact}',
+  },
+  nominee: {
+    zh: '待接受的提名：{account}（{nominatedAt}）',
+    en: 'nominated, and has not accepted: {account} ({nominatedAt})',
+  },
+  pausedUntil: { zh: '应急暂停至 {until}', en: 'paused until {until}' },
+  ledgerUnavailable: {
+    zh: '互认链暂时无法连接，没有发送任何内容，或发送结果未知；恢复后请先用 show、proposals 或 votes 查看（{reason}）',
+    en: 'The ledger cannot be reached; nothing was sent, or what became of it is not known: look by show, proposals or votes once it can ({reason})',
+  },
+} as const
+
+export const STANDING_TEXTS = {
+  none: { zh: '未登记', en: 'not on the ledger' },
+  active: { zh: '有效', en: 'active' },
+  suspended: { zh: '已暂停', en: 'suspended' },
+  retired: { zh: '已撤销', en: 'retired' },
+  closed: { zh: '已停止存证', en: 'closed for anchors' },
+  'closed-suspended': { zh: '已停止存证并暂停', en: 'closed for anchors and suspended' },
+  paused: { zh: '应急暂停', en: 'paused' },
+} as const
+
+export const VOTE_STATE_TEXTS = {
+  pending: { zh: '尚未开始表决', en: 'not voted on yet' },
+  active: { zh: '正在表决', en: 'being voted on' },
+  canceled: { zh: '已撤回', en: 'withdrawn' },
+  defeated: { zh: '未通过', en: 'lost' },
+  succeeded: { zh: '已通过，待排期', en: 'won, to be queued' },
+  queued: { zh: '已排期', en: 'queued' },
+  expired: { zh: '已过期', en: 'expired' },
+  executed: { zh: '已执行', en: 'carried out' },
+} as const
+
+export const SUPPORT_TEXTS = {
+  against: { zh: '反对', en: 'against' },
+  for: { zh: '赞成', en: 'for' },
+  abstain: { zh: '弃权', en: 'abstain' },
+} as const

@@ -1,0 +1,104 @@
+/** What anybody may look at in the council: seats, votes and announcements. */
+import type { Announcement, OfficeView, Vote } from '@hefu/ledger'
+import { type Bilingual, formatChinaTime, joinTexts, quote } from '@hefu/protocol'
+import { EXIT, type ExitCode } from '../command/exit-code.ts'
+import { type Session, sentence, tell } from '../command/session.ts'
+import { fillIn } from '../texts/fill-in.ts'
+import { namedCode, wordsOfVoted } from './call-words.ts'
+import { type OfficeOptions, openedView } from './office-session.ts'
+import { OFFICE_TEXTS, VOTE_STATE_TEXTS } from './office-texts.ts'
+
+/** `hefu-council seats`. */
+export async function showSeats(session: Session, options: OfficeOptions): Promise<ExitCode> {
+  const view = await openedView(session, options)
+  const seats = await view.seats()
+  const lines: string[] = []
+  for (const { region, account } of seats) {
+    lines.push(sentence(OFFICE_TEXTS.seat, { region: await namedCode(region, view), account }))
+  }
+  tell(
+    session,
+    options,
+    { event: 'seats', seats },
+    lines.length > 0 ? lines : [sentence(OFFICE_TEXTS.noSeats)],
+  )
+  return EXIT.done
+}
+
+/** What a vote would do, all of its calls. */
+export async function wordsOfVote({ calls }: Pick<Vote, 'calls'>, view: OfficeView): Promise<Bilingual> {
+  const words: Bilingual[] = []
+  for (const call of calls) words.push(await wordsOfVoted(call, view))
+  return joinTexts(words, 'remark')
+}
+
+/** `hefu-council votes`. */
+export async function showVotes(session: Session, options: OfficeOptions): Promise<ExitCode> {
+  const view = await openedView(session, options)
+  const votes: { readonly vote: Vote; readonly says: Bilingual }[] = []
+  for (const vote of await view.votes()) votes.push({ vote, says: await wordsOfVote(vote, view) })
+  tell(
+    session,
+    options,
+    { event: 'votes', votes: votes.map(({ vote, says }) => ({ ...flat(vote), says })) },
+    votes.length === 0
+      ? [sentence(OFFICE_TEXTS.noVotes)]
+      : votes.flatMap(({ vote, says }) => [
+          voteLine(vote),
+          `  ${says.zh} · ${says.en}`,
+          ...writtenLines(vote),
+        ]),
+  )
+  return EXIT.done
+}
+
+/** What its proposer wrote beside the words, which may be anything: quoted, cut, and never taken for what it does. */
+function writtenLines({ description }: Vote): readonly string[] {
+  const [, ...more] = description.split('\n')
+  const reasons = more.filter((line) => !line.startsWith('#proposer='))
+  return reasons.map((text) => `  ${sentence(OFFICE_TEXTS.written, { text: quote(text) })}`)
+}
+
+/** Numbers of 256 bits are texts in JSON, and bytes that are in words already are left out. */
+function flat({ id, calls: _, values: __, ...vote }: Vote): object {
+  return { ...vote, id: String(id) }
+}
+
+function voteLine({
+  number,
+  state,
+  inFavour,
+  against,
+  abstaining,
+  beginsAt,
+  endsAt,
+  executableAt,
+}: Vote): string {
+  const when =
+    executableAt === null
+      ? fillIn(OFFICE_TEXTS.voteFrom, { begins: formatChinaTime(beginsAt), ends: formatChinaTime(endsAt) })
+      : fillIn(OFFICE_TEXTS.executableFrom, { at: formatChinaTime(executableAt) })
+  const details = { number, state: VOTE_STATE_TEXTS[state], inFavour, against, abstaining, when }
+  return sentence(OFFICE_TEXTS.voteLine, details)
+}
+
+/** `hefu-council announcements`. */
+export async function showAnnouncements(session: Session, options: OfficeOptions): Promise<ExitCode> {
+  const view = await openedView(session, options)
+  const open: { readonly announcement: Announcement; readonly says: Bilingual }[] = []
+  for (const announcement of await view.announcements()) {
+    open.push({ announcement, says: await wordsOfVoted(announcement, view) })
+  }
+  const announcements = open.map(({ announcement: { call: _, ...rest }, says }) => ({ ...rest, says }))
+  tell(
+    session,
+    options,
+    { event: 'announcements', announcements },
+    open.length === 0
+      ? [sentence(OFFICE_TEXTS.noAnnouncements)]
+      : open.map(({ announcement: { number, caller, readyAt }, says: words }) =>
+          sentence(OFFICE_TEXTS.announcement, { number, words, caller, readyAt: formatChinaTime(readyAt) }),
+        ),
+  )
+  return EXIT.done
+}

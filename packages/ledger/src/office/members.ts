@@ -1,0 +1,109 @@
+/** What the ledger says of a region and of an agency now, for whoever administers them. */
+import type { Hex, OfficialName } from '@hefu/protocol'
+import { type PublicClient, zeroAddress } from 'viem'
+import { decodeName, encodeUscc } from '../abi/codes.ts'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
+import type { Network } from '../network/network.ts'
+import { answered } from '../write/account.ts'
+
+/** In the order of `RegionStatus`. */
+const REGION_STANDINGS = ['none', 'active', 'suspended', 'retired', 'closed', 'closed-suspended'] as const
+/** In the order of `AgencyStatus`. */
+const AGENCY_STANDINGS = ['none', 'active', 'suspended', 'retired', 'paused'] as const
+
+/** How a region or an agency stands; `none`: it never was on this ledger. */
+export type Standing = (typeof REGION_STANDINGS)[number] | (typeof AGENCY_STANDINGS)[number]
+
+/** An account that was nominated and has not accepted. */
+export interface Nominee {
+  readonly account: Hex
+  /** Unix seconds. */
+  readonly nominatedAt: number
+}
+
+export interface RegionRecord {
+  readonly code: string
+  readonly name: OfficialName | null
+  readonly standing: Standing
+  /** `null` for a province. */
+  readonly parent: string | null
+  readonly admin: Hex
+  readonly nominee: Nominee | null
+  /** Agencies and regions in it that are not retired. */
+  readonly members: number
+  /** Unix seconds; `null` when it is not paused. */
+  readonly pausedUntil: number | null
+}
+
+export interface AgencyRecord {
+  /** USCC. */
+  readonly code: string
+  readonly name: OfficialName | null
+  readonly standing: Standing
+  readonly region: string
+  readonly operator: Hex
+  readonly nominee: Nominee | null
+  /** Status indices that its anchors cover or passed over. */
+  readonly indexCount: number
+}
+
+/** @throws {LedgerUnavailableError} */
+export async function readRegion(
+  reader: PublicClient,
+  { ledger }: Network,
+  code: string,
+  now: number,
+): Promise<RegionRecord> {
+  const at = { address: ledger, abi: ledgerAbi } as const
+  const region = Number(code)
+  const [facts, lines, nominated] = await answered(
+    Promise.all([
+      reader.readContract({ ...at, functionName: 'region', args: [region] }),
+      reader.readContract({ ...at, functionName: 'regionNameAt', args: [region, now] }),
+      reader.readContract({ ...at, functionName: 'nominatedRegionAdmin', args: [region] }),
+    ]),
+  )
+  const { admin, status, parent, pausedUntil, members } = facts
+  return {
+    code,
+    name: decodeName(lines),
+    standing: REGION_STANDINGS[status] ?? 'none',
+    parent: parent === 0 ? null : String(parent),
+    admin: admin.toLowerCase() as Hex,
+    nominee: nomineeOf(nominated),
+    members,
+    pausedUntil: pausedUntil > now ? pausedUntil : null,
+  }
+}
+
+/** @throws {LedgerUnavailableError} */
+export async function readAgency(
+  reader: PublicClient,
+  { ledger }: Network,
+  code: string,
+  now: number,
+): Promise<AgencyRecord> {
+  const at = { address: ledger, abi: ledgerAbi } as const
+  const agency = encodeUscc(code)
+  const [facts, lines, nominated] = await answered(
+    Promise.all([
+      reader.readContract({ ...at, functionName: 'agency', args: [agency] }),
+      reader.readContract({ ...at, functionName: 'agencyNameAt', args: [agency, now] }),
+      reader.readContract({ ...at, functionName: 'nominatedOperator', args: [agency] }),
+    ]),
+  )
+  const { operator, region, status, indexCount } = facts
+  return {
+    code,
+    name: decodeName(lines),
+    standing: AGENCY_STANDINGS[status] ?? 'none',
+    region: String(region),
+    operator: operator.toLowerCase() as Hex,
+    nominee: nomineeOf(nominated),
+    indexCount,
+  }
+}
+
+function nomineeOf({ candidate, nominatedAt }: { candidate: Hex; nominatedAt: number }): Nominee | null {
+  return candidate === zeroAddress ? null : { account: candidate.toLowerCase() as Hex, nominatedAt }
+}

@@ -1,0 +1,222 @@
+/** An office at work: what it may read, and how one call of it comes about. */
+import { type Hex, LedgerUnavailableError, type OfficialName } from '@hefu/protocol'
+import { createPublicClient, http, type PublicClient } from 'viem'
+import { accessManagerAbi } from '../abi/access-manager-abi.ts'
+import { seatsAbi } from '../abi/seats-abi.ts'
+import type { AllianceNetwork } from '../network/alliance-network.ts'
+import { answered, type Confirmation, confirm, connectAccount, submit } from '../write/account.ts'
+import { type CarriedOut, confirmAgreement, type Proposed } from '../write/agreement.ts'
+import { type Confirmer, confirmProposal, findConfirmer } from '../write/proposals.ts'
+import { isOfTwoKeys } from '../write/two-key-call.ts'
+import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
+import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
+import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
+import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
+import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
+import { readVotes, type Vote } from './votes.ts'
+
+export type { OfficeNetwork } from './contract-addresses.ts'
+
+/**
+ * How a restricted call comes about for an account: `at-once`; `announce`, and the same call again once the delay
+ * (seconds) is over; `ready`: announced, and to be made now; `waiting` until a time (Unix seconds); `vote`: its seat may
+ * put it to the council; `nobody`: not by this account.
+ */
+export type Way =
+  | { readonly way: 'at-once' | 'ready' | 'vote' | 'nobody' }
+  | { readonly way: 'announce'; readonly delay: number }
+  | { readonly way: 'waiting'; readonly until: number }
+
+/** What a call that was sent came to. */
+export type OfficeOutcome = (Confirmation & { readonly outcome: 'done' }) | CarriedOut | Proposed
+
+/** What anybody may ask. Everything is asked of the newest block. */
+export interface OfficeView {
+  /** Unix seconds. */
+  now(): Promise<number>
+  /** When the next block may come at the earliest (Unix seconds), as far as the node tells. */
+  nextBlockTime(): Promise<number>
+  region(code: string): Promise<RegionRecord>
+  agency(code: string): Promise<AgencyRecord>
+  /** `null`: nobody of this code was ever on the ledger. */
+  nameOf(code: string): Promise<OfficialName | null>
+  /** Who would have to make a call that was proposed. */
+  confirmerOf(callData: Hex): Promise<Confirmer | null>
+  waitingProposals(): Promise<readonly WaitingProposal[]>
+  votes(): Promise<readonly Vote[]>
+  announcements(): Promise<readonly Announcement[]>
+  /** Where the council stands. */
+  councilAddress(): Promise<Hex>
+  /** Provinces that sit in the council, with the accounts that sit for them. */
+  seats(): Promise<readonly { readonly region: string; readonly account: Hex }[]>
+}
+
+/** A view with an account that acts. */
+export interface ConnectedOffice extends OfficeView {
+  readonly address: Hex
+  wayOf(call: OfficeCall): Promise<Way>
+  /** Makes the call from this account. */
+  send(call: OfficeCall): Promise<OfficeOutcome>
+  /** Announces the call, to be made once its delay is over. */
+  announce(call: OfficeCall): Promise<Confirmation>
+  /** Puts calls to the council's vote. */
+  propose(calls: readonly OfficeCall[], description: string): Promise<Confirmation>
+  queue(vote: Vote): Promise<Confirmation>
+  execute(vote: Vote): Promise<Confirmation>
+  /** Stops what was announced. */
+  cancel(announcement: Announcement): Promise<Confirmation>
+  confirmProposal(callData: Hex): Promise<OfficeOutcome>
+}
+
+/**
+ * A view of an alliance.
+ *
+ * @throws {LedgerUnavailableError} by every function: `no-contract` where the network does not name what is asked
+ */
+export function createOfficeView(network: OfficeNetwork): OfficeView {
+  return viewOf(createPublicClient({ transport: http(network.rpcUrl) }) as PublicClient, network)
+}
+
+function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
+  const now = () => timeNow(reader, network)
+  return {
+    now,
+    nextBlockTime: async () => Math.max(await now(), await timeOfPending(reader)),
+    region: async (code) => readRegion(reader, network, code, await now()),
+    agency: async (code) => readAgency(reader, network, code, await now()),
+    nameOf: async (code) => {
+      const read = code.length === 18 ? readAgency : readRegion
+      return (await read(reader, network, code, await now())).name
+    },
+    confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
+    waitingProposals: async () => readWaitingProposals(reader, network, await now()),
+    votes: () => readVotes(reader, wholeOf(network)),
+    announcements: () => readAnnouncements(reader, wholeOf(network)),
+    councilAddress: async () => wholeOf(network).council,
+    seats: () => readSeats(reader, wholeOf(network)),
+  }
+}
+
+/** Zero from a node that has no pending block. */
+async function timeOfPending(reader: PublicClient): Promise<number> {
+  try {
+    return Number((await reader.getBlock({ blockTag: 'pending' })).timestamp)
+  } catch {
+    // Not every node has one; the newest block's time stands for it.
+    return 0
+  }
+}
+
+/** @throws {LedgerUnavailableError} when the node answers for another chain, or has no ledger there */
+async function timeNow(reader: PublicClient, { chainId, ledger }: OfficeNetwork): Promise<number> {
+  const [found, code, { timestamp }] = await answered(
+    Promise.all([reader.getChainId(), reader.getCode({ address: ledger }), reader.getBlock()]),
+  )
+  if (found !== chainId)
+    throw new LedgerUnavailableError('wrong-chain', `ask the node: it is of chain ${found}, not ${chainId}`)
+  if (code === undefined)
+    throw new LedgerUnavailableError('no-contract', `ask the node: there is no ledger at ${ledger}`)
+  return Number(timestamp)
+}
+
+/** @throws {LedgerUnavailableError} for a network file of the ledger alone */
+function wholeOf(network: OfficeNetwork): AllianceNetwork {
+  const { accessManager, seats, council, registry } = network
+  if (accessManager && seats && council && registry)
+    return { ...network, accessManager, seats, council, registry }
+  throw new LedgerUnavailableError(
+    'no-contract',
+    'ask the council: the network file names none; take the record of the deployment',
+  )
+}
+
+async function readSeats(reader: PublicClient, { seats }: AllianceNetwork) {
+  const at = { address: seats, abi: seatsAbi } as const
+  const seated = await answered(reader.readContract({ ...at, functionName: 'seated' }))
+  const sitting: { region: string; account: Hex }[] = []
+  for (const region of seated.toSorted()) {
+    const account = await answered(reader.readContract({ ...at, functionName: 'seatOf', args: [region] }))
+    sitting.push({ region: String(region), account: account.toLowerCase() as Hex })
+  }
+  return sitting
+}
+
+/** An account with its view. Connecting asks nothing of the node. */
+export function connectOffice({
+  network,
+  privateKey,
+}: {
+  network: OfficeNetwork
+  privateKey: Hex
+}): ConnectedOffice {
+  const account = connectAccount(network, privateKey)
+  const { reader } = account
+  const submitted = async (call: OfficeCall) =>
+    submit(account, {
+      ...call,
+      address: await addressOf(reader, network, call.contract),
+      abi: abiOf(call.contract),
+    })
+  const make = async (call: OfficeCall): Promise<Confirmation> => confirm(account, await submitted(call))
+  return {
+    ...viewOf(reader, network),
+    address: account.address,
+    wayOf: (call) => findWay(reader, network, account.address, call),
+    send: async (call) =>
+      isOfTwoKeys(call.functionName)
+        ? confirmAgreement(account, network, await submitted(call))
+        : { outcome: 'done', ...(await make(call)) },
+    announce: async (call) => {
+      const target = await addressOf(reader, network, call.contract)
+      return make(atManager('schedule', target, encodeOfficeCall(call), 0))
+    },
+    propose: async (calls, description) => {
+      const targets = await Promise.all(calls.map(({ contract }) => addressOf(reader, network, contract)))
+      const values = calls.map(() => 0n)
+      return make(atCouncil('propose', targets, values, calls.map(encodeOfficeCall), description))
+    },
+    queue: (vote) => make(atCouncil('queue', ...encodeVote(vote))),
+    execute: (vote) => make(atCouncil('execute', ...encodeVote(vote))),
+    cancel: ({ caller, target, data }) => make(atManager('cancel', caller, target, data)),
+    confirmProposal: (callData) => confirmProposal(account, network, callData),
+  }
+}
+
+function atManager(functionName: string, ...args: readonly unknown[]): OfficeCall {
+  return { contract: 'accessManager', functionName, args }
+}
+
+function atCouncil(functionName: string, ...args: readonly unknown[]): OfficeCall {
+  return { contract: 'council', functionName, args }
+}
+
+function encodeVote({ calls, values, descriptionHash }: Vote): readonly unknown[] {
+  return [calls.map(({ target }) => target), values, calls.map(({ data }) => data), descriptionHash]
+}
+
+async function findWay(
+  reader: PublicClient,
+  network: OfficeNetwork,
+  account: Hex,
+  call: OfficeCall,
+): Promise<Way> {
+  const whole = wholeOf(network)
+  const [target, data] = [await addressOf(reader, network, call.contract), encodeOfficeCall(call)]
+  const manager = { address: whole.accessManager, abi: accessManagerAbi } as const
+  const selector = data.slice(0, 10) as Hex
+  const [isImmediate, delay] = await answered(
+    reader.readContract({ ...manager, functionName: 'canCall', args: [account, target, selector] }),
+  )
+  if (isImmediate) return { way: 'at-once' }
+  if (delay > 0) {
+    const args = [account, target, data] as const
+    const operation = await answered(reader.readContract({ ...manager, functionName: 'hashOperation', args }))
+    const readyAt = await scheduleOf(reader, whole, operation)
+    if (readyAt === 0) return { way: 'announce', delay }
+    return readyAt <= (await timeNow(reader, network)) ? { way: 'ready' } : { way: 'waiting', until: readyAt }
+  }
+  const seated = await answered(
+    reader.readContract({ address: whole.seats, abi: seatsAbi, functionName: 'isSeated', args: [account] }),
+  )
+  return { way: seated ? 'vote' : 'nobody' }
+}

@@ -1,0 +1,133 @@
+/** What an office is about to do, in words: every call has them, in both languages, with the registered names. */
+import { drafts, type OfficeCall, type OfficeView } from '@hefu/ledger'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { wordsOf } from '#internal/issuer/office/call-words'
+
+const HUNAN = '11430000006122244L'
+const TYPE = '11100000000013338W011'
+const ACCOUNT = `0x${'ab'.repeat(20)}` as const
+const KID = `0x${'11'.repeat(32)}` as const
+const NAME = { zh: '湖南省', en: 'Hunan', contact: '0731-00000000' }
+const TERM = { from: 0, until: null }
+const REFUSED = { issuing: null, licenceType: TYPE, serviceItem: null }
+
+const view = {
+  nameOf: async (code: string) => ({ zh: `名${code}`, en: `name ${code}`, contact: '' }),
+} as unknown as OfficeView
+
+const registration = {
+  code: TYPE,
+  schemaDigest: KID,
+  holders: 'person',
+  validityMonths: 36,
+  reviewMonths: null,
+} as const
+
+/** One of each; a function that is new does not compile without one. */
+const CALLS: { readonly [Name in keyof typeof drafts]: () => Promise<OfficeCall> } = {
+  admitRegion: () => drafts.admitRegion('430000', ACCOUNT, NAME),
+  changeRulebook: () => drafts.changeRulebook(ACCOUNT),
+  setBaseline: () => drafts.setBaseline(TYPE, TERM),
+  endBaseline: () => drafts.endBaseline(TYPE, 1_800_000_000),
+  registerLicenceType: () => drafts.registerLicenceType(registration),
+  amendLicenceType: () => drafts.amendLicenceType(registration),
+  retireLicenceType: () => drafts.retireLicenceType(TYPE),
+  registerServiceItem: () =>
+    drafts.registerServiceItem('KSTB-1', [{ licenceType: TYPE, fields: ['issuerName', 'licenceNumber'] }]),
+  amendServiceItem: () => drafts.amendServiceItem('KSTB-1', [{ licenceType: TYPE, fields: ['issuerName'] }]),
+  retireServiceItem: () => drafts.retireServiceItem('KSTB-1'),
+  pauseRegion: () => drafts.pauseRegion('430000'),
+  extendPause: () => drafts.extendPause('430000', ACCOUNT, KID),
+  endPause: () => drafts.endPause('430000'),
+  pauseAgency: () => drafts.pauseAgency(HUNAN),
+  unpauseAgency: () => drafts.unpauseAgency(HUNAN),
+  renameRegion: () => drafts.renameRegion('430000', NAME),
+  suspendRegion: () => drafts.suspendRegion('430000'),
+  resumeRegion: () => drafts.resumeRegion('430000'),
+  closeRegion: () => drafts.closeRegion('430000'),
+  reopenRegion: () => drafts.reopenRegion('430000'),
+  moveRegion: () => drafts.moveRegion('430100', '440000'),
+  moveAgency: () => drafts.moveAgency(HUNAN, '440000'),
+  delegateType: () => drafts.delegateType('430100', TYPE, TERM),
+  endTypeDelegation: () => drafts.endTypeDelegation('430100', TYPE, 1_800_000_000),
+  accreditRegion: () => drafts.accreditRegion('430100', '430000', ACCOUNT, NAME),
+  nominateRegionAdmin: () => drafts.nominateRegionAdmin('430000', null),
+  acceptRegionAdmin: () => drafts.acceptRegionAdmin('430000'),
+  retireRegion: () => drafts.retireRegion('430100', null),
+  reinstateRegion: () => drafts.reinstateRegion('430100'),
+  acceptRegionSuccession: () => drafts.acceptRegionSuccession('430100', '430200'),
+  accreditAgency: () => drafts.accreditAgency(HUNAN, '430000', ACCOUNT, NAME),
+  renameAgency: () => drafts.renameAgency(HUNAN, NAME),
+  suspendAgency: () => drafts.suspendAgency(HUNAN),
+  resumeAgency: () => drafts.resumeAgency(HUNAN),
+  nominateOperator: () => drafts.nominateOperator(HUNAN, ACCOUNT),
+  retireAgency: () => drafts.retireAgency(HUNAN, null),
+  reinstateAgency: () => drafts.reinstateAgency(HUNAN),
+  assignResponsibility: () => drafts.assignResponsibility(HUNAN, TYPE, { from: 0, until: 1_800_000_000 }),
+  endResponsibility: () => drafts.endResponsibility(HUNAN, TYPE, 1_800_000_000),
+  registerKey: () =>
+    drafts.registerKey({
+      agency: HUNAN,
+      publicJwk: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
+      validFrom: 1_700_000_000,
+      validUntil: null,
+    }),
+  endKey: () => drafts.endKey(HUNAN, KID, 1_800_000_000),
+  reportKeyCompromised: () => drafts.reportKeyCompromised(HUNAN, KID, 1_700_000_000),
+  narrowKeyCompromise: () => drafts.narrowKeyCompromise(HUNAN, KID, null),
+  enterNegative: () =>
+    drafts.enterNegative('440000', {
+      ...REFUSED,
+      term: TERM,
+      approval: { number: '国办函〔2026〕1号', documentDigest: KID },
+    }),
+  endNegative: () => drafts.endNegative('440000', REFUSED, 1_800_000_000),
+  proposeAgreement: () =>
+    drafts.proposeAgreement('430000', {
+      partners: ['440000', '220000'],
+      licenceTypes: [TYPE],
+      term: TERM,
+      noticeSeconds: 90 * 86_400,
+    }),
+  joinAgreement: () => drafts.joinAgreement(7, '440000'),
+  renewAgreement: () => drafts.renewAgreement(7, '430000', '440000', TYPE),
+  leaveAgreement: () => drafts.leaveAgreement(7, '440000'),
+}
+
+describe('a call in words', () => {
+  for (const [name, call] of Object.entries(CALLS)) {
+    it(`${name}: in both languages, with no place left open`, async () => {
+      const { zh, en } = await wordsOf(await call(), view)
+      expect(zh).to.match(/\p{Script=Han}/u)
+      expect(en).to.match(/^[a-z0-9]/)
+      expect(`${zh}${en}`).not.to.match(/[{}]|undefined|NaN|\[object/)
+    })
+  }
+
+  it('names regions and agencies as they are registered, types as they are called, and times in China', async () => {
+    const assigned = await wordsOf(await CALLS.assignResponsibility(), view)
+    expect(assigned.zh)
+      .to.include(`${HUNAN} 名${HUNAN}`)
+      .and.include('安管人员安全生产考核合格证书')
+      .and.include('即时')
+      .and.include('2027-01-15 16:00')
+    const moved = await wordsOf(await CALLS.moveRegion(), view)
+    expect(moved.en).to.equal('move 430100 name 430100 into 440000 name 440000')
+    expect((await wordsOf(await CALLS.joinAgreement(), view)).zh).to.equal(
+      '440000 名440000 加入第 7 号互认协议',
+    )
+  })
+
+  it('says “none”, “all” and “no end” where the ledger has a zero or its greatest time', async () => {
+    expect((await wordsOf(await CALLS.retireAgency(), view)).en).to.include('succeeded to by none')
+    expect((await wordsOf(await CALLS.enterNegative(), view)).en).to.include('of all (service item all)')
+    expect((await wordsOf(await CALLS.narrowKeyCompromise(), view)).zh).to.include('推后至 不限期')
+    expect((await wordsOf(await CALLS.nominateRegionAdmin(), view)).zh).to.include('提名账户 无')
+  })
+
+  it('shows a function that it has no words for by its name and values', async () => {
+    const call = { contract: 'ledger', functionName: 'backfill', args: ['0x31', 0, []] } as const
+    expect((await wordsOf(call, view)).zh).to.include('ledger.backfill(0x31')
+  })
+})
