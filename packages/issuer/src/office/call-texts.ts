@@ -32,6 +32,14 @@ const REGIONS: Texts = {
     en: 'nominate the account {candidate} as admin of {code} (it changes once that account accepts)',
   },
   acceptRegionAdmin: { zh: '接受提名，管理 {code}', en: 'accept the office of admin of {code}' },
+  resignRegion: {
+    zh: '辞去 {code} 的管理职务：有人接任之前，该地区没有管理员',
+    en: 'lay down the office of admin of {code}: it has none until somebody accepts',
+  },
+  returnRegion: {
+    zh: '将 {code} 的管理职务交还前任管理员，即时生效',
+    en: 'return the office of admin of {code} to who held it before, at once',
+  },
   retireRegion: { zh: '撤销地区 {code}，由 {successor} 承继', en: 'retire {code}, succeeded by {successor}' },
   reinstateRegion: { zh: '恢复已撤销的地区 {code}', en: 'reinstate {code}, which was retired' },
   acceptRegionSuccession: {
@@ -57,6 +65,10 @@ const AGENCIES: Texts = {
   },
   suspendAgency: { zh: '暂停机构 {uscc} 的上链资格', en: 'suspend the agency {uscc}' },
   resumeAgency: { zh: '恢复机构 {uscc} 的上链资格', en: 'resume the agency {uscc}' },
+  returnAgency: {
+    zh: '将机构 {uscc} 的操作职务交还前任操作员，即时生效',
+    en: 'return the office of operator of {uscc} to who held it before, at once',
+  },
   moveAgency: { zh: '将机构 {uscc} 划归 {to}', en: 'move the agency {uscc} to {to}' },
   nominateOperator: {
     zh: '提名账户 {candidate} 为机构 {uscc} 的操作账户（须由该账户接受后生效）',

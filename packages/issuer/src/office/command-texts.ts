@@ -2,6 +2,11 @@
 export const REGION_COMMAND_TEXTS = {
   'accredit-region <region>': { zh: '登记本地区之内的地区', en: 'accredit a region inside this one' },
   'rename-region <region>': { zh: '修改地区名称（由上级）', en: 'rename a region, by its superior' },
+  'resign-region <region>': { zh: '辞去地区的管理职务', en: 'lay down the office of a region’s admin' },
+  'return-region <region>': {
+    zh: '将地区的管理职务交还前任管理员（由上级）',
+    en: 'return a region’s office of admin to who held it before, by an admin above',
+  },
   'suspend-region <region>': { zh: '暂停地区（由上级）', en: 'suspend a region, by its superior' },
   'resume-region <region>': { zh: '恢复地区（由上级）', en: 'resume a region, by its superior' },
   'close-region <region>': {
@@ -24,6 +29,10 @@ export const REGION_COMMAND_TEXTS = {
     en: 'accredit an agency, by the registration.json that hefu-issuer init made',
   },
   'rename-agency <agency>': { zh: '修改机构名称', en: 'rename an agency' },
+  'return-agency <agency>': {
+    zh: '将机构的操作职务交还前任操作员（由所在地区或其上级）',
+    en: 'return an agency’s office of operator to who held it before',
+  },
   'suspend-agency <agency>': { zh: '暂停机构', en: 'suspend an agency' },
   'resume-agency <agency>': { zh: '恢复机构', en: 'resume an agency' },
   'move-agency <agency>': { zh: '划转机构', en: 'move an agency' },
@@ -83,6 +92,10 @@ export const COUNCIL_COMMAND_TEXTS = {
     en: 'nominate the admin of a province; none takes a nomination back',
   },
   'rename-region <region>': { zh: '修改省份名称', en: 'rename a province' },
+  'return-region <region>': {
+    zh: '将省份的管理职务交还前任管理员',
+    en: 'return a province’s office of admin to who held it before',
+  },
   'suspend-region <region>': { zh: '暂停省份', en: 'suspend a province' },
   'resume-region <region>': { zh: '恢复省份', en: 'resume a province' },
   'close-region <region>': { zh: '停止省份存证', en: 'close a province for anchors' },

@@ -96,6 +96,7 @@ function addProvinces(add: Add): void {
   add('resume-region <region>', ([region = '']) => drafts.resumeRegion(parseRegion(region)))
   add('close-region <region>', ([region = '']) => drafts.closeRegion(parseRegion(region)))
   add('reopen-region <region>', ([region = '']) => drafts.reopenRegion(parseRegion(region)))
+  add('return-region <region>', ([region = '']) => drafts.returnRegion(parseRegion(region)))
 }
 
 function addRules(add: Add): void {

@@ -86,6 +86,8 @@ function addRegions(add: Add): void {
   add('nominate-admin <region> <address>', ([region = '', account = '']) =>
     drafts.nominateRegionAdmin(parseRegion(region), parseCandidate(account)),
   )
+  add('resign-region <region>', ([region = '']) => drafts.resignRegion(parseRegion(region)))
+  add('return-region <region>', ([region = '']) => drafts.returnRegion(parseRegion(region)))
   add<{ successor?: string }>(
     'retire-region <region>',
     ([region = ''], { successor }) =>
@@ -111,6 +113,7 @@ function addAgencies(add: Add): void {
   )
   add('suspend-agency <agency>', ([agency = '']) => drafts.suspendAgency(parseAgencyCode(agency)))
   add('resume-agency <agency>', ([agency = '']) => drafts.resumeAgency(parseAgencyCode(agency)))
+  add('return-agency <agency>', ([agency = '']) => drafts.returnAgency(parseAgencyCode(agency)))
   add<{ to: string }>(
     'move-agency <agency>',
     ([agency = ''], { to }) => drafts.moveAgency(parseAgencyCode(agency), parseRegion(to)),

@@ -13,6 +13,22 @@ const MEMBERS = {
     zh: '账户 {caller} 不是地区 {region} 的管理账户（0 为联盟理事会指定的账户）；请核对 --home',
     en: 'the account {caller} is not the admin of {region} (0: whom the council named): check --home',
   },
+  OfficeNotLeft: {
+    zh: '没有可以交还职务的前任账户；请提名新的账户',
+    en: 'nobody is known to whom the office could return: nominate an account instead',
+  },
+  NominationStands: {
+    zh: '地区 {region} 的上级（账户 {nominatedBy}）已提名人选，管理员不能另行提名；请与上级核对',
+    en: 'the superior of {region} ({nominatedBy}) has nominated somebody, whom its admin cannot replace: ask it',
+  },
+  AgencyIsPaused: {
+    zh: '机构 {agency} 正处于应急暂停，暂停结束之前不能撤销',
+    en: 'the agency {agency} is paused as an emergency, and is not retired before that has ended',
+  },
+  RulebookSilent: {
+    zh: '规则合约 {rulebook} 不能回答核验所需的查询；请核对地址后再提交',
+    en: 'the rulebook {rulebook} does not answer what every lookup asks of it: check the address',
+  },
   OfficeHolderZero: {
     zh: '职务不能无人担任；请填写账户地址',
     en: 'an office cannot be nobody’s: name an account',
