@@ -49,7 +49,7 @@ describe('a sender', function () {
       { ...network, rpcUrl: rpcUrl ?? network.rpcUrl },
       operatorAccount.privateKey,
     )
-    return createSender({ account, outbox, finality: { depth: 0 }, pollingMs: 20, ...options })
+    return createSender({ account, outbox, finality: 0, pollingMs: 20, ...options })
   }
 
   const isSuspended = async (index: number): Promise<boolean> => {
@@ -144,7 +144,7 @@ describe('a sender', function () {
   it('waits for the depth that is configured', async () => {
     const outbox = createMemoryOutbox()
     const { call } = suspension()
-    const sent = senderOver(outbox, { finality: { depth: 2 } }).send('deep', call)
+    const sent = senderOver(outbox, { finality: 2 }).send('deep', call)
     await pause(300)
     expect(await outbox.findSettlement('deep')).to.equal(null)
     await ask('anvil_mine', ['0x2'])

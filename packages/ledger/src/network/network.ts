@@ -10,10 +10,18 @@ export interface LedgerNode {
   readonly ledger: Hex
 }
 
+/**
+ * From when on a block stays, said by who runs the chain, since engines differ. `finalized`: what the node calls so. A
+ * number: a block with so many behind it; 0 for an engine whose newest block is never replaced.
+ */
+export type Finality = 'finalized' | number
+
 /** What a network file says of a ledger. */
 export interface Network extends LedgerNode {
   /** Block of the ledger's deployment: no fact is older. */
   readonly deploymentBlock: number
+  /** Absent: `finalized`. */
+  readonly finality?: Finality
 }
 
 /** The identity that receipts and credentials name. */
@@ -33,7 +41,13 @@ export function parseNetwork(text: string): Network {
     chainId: parsePositiveInteger(value['chainId'], 'chainId', 1),
     ledger: parseHex(value['ledger'], 20, 'network.ledger'),
     deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'deploymentBlock', 0),
+    ...(value['finality'] === undefined ? {} : { finality: parseFinality(value['finality']) }),
   }
+}
+
+/** @throws {MalformedError} */
+function parseFinality(value: unknown): Finality {
+  return value === 'finalized' ? value : parsePositiveInteger(value, 'finality', 0)
 }
 
 /** @throws {MalformedError} for no JSON, and for JSON of another kind */

@@ -1,14 +1,21 @@
-/** From when on a block stays: said by who runs the chain, since engines differ. */
-import type { PublicClient } from 'viem'
+/** The newest block that stays, by the rule of its chain. */
+import { LedgerUnavailableError } from '@hefu/protocol'
+import { BlockNotFoundError, type PublicClient } from 'viem'
+import type { Finality } from '../network/network.ts'
+import { toLedgerError } from './refusal.ts'
 
 /**
- * `tag`: what the node calls finalized. `depth`: a block with so many behind it; 0 for an engine whose newest block is
- * never replaced.
+ * The number of the newest block that stays; below zero: none yet.
+ *
+ * @throws {LedgerUnavailableError}
  */
-export type Finality = { readonly tag: 'finalized' } | { readonly depth: number }
-
-/** The number of the newest block that stays; -1: none yet. */
 export async function findFinalBlock(reader: PublicClient, finality: Finality): Promise<number> {
-  if ('tag' in finality) return Number((await reader.getBlock({ blockTag: 'finalized' })).number)
-  return Number(await reader.getBlockNumber({ cacheTime: 0 })) - finality.depth
+  try {
+    if (finality === 'finalized') return Number((await reader.getBlock({ blockTag: 'finalized' })).number)
+    return Number(await reader.getBlockNumber({ cacheTime: 0 })) - finality
+  } catch (error) {
+    if (!(error instanceof BlockNotFoundError)) throw toLedgerError(error)
+    const message = 'ask for the finalized block: the node names none; the network file may say a depth instead'
+    throw new LedgerUnavailableError('unreachable', message, { cause: error })
+  }
 }

@@ -39,6 +39,8 @@ export interface Settlement {
 
 /** Every function resolves once what it did outlives the process. */
 export interface Outbox {
+  /** Runs `work` while no other process begins or changes a dispatch of this account. */
+  alone<T>(work: () => Promise<T>): Promise<T>
   find(id: string): Promise<Dispatch | null>
   /** `null`: not settled, or not known. */
   findSettlement(id: string): Promise<Settlement | null>
@@ -49,7 +51,7 @@ export interface Outbox {
   settle(id: string, settlement: Settlement): Promise<void>
   /** Takes a settlement back: what was final is not in the chain any more. */
   reopen(id: string): Promise<void>
-  /** Forgets one of which nothing can be mined any more. */
+  /** Forgets one, and its settlement, of which nothing can be mined any more. */
   drop(id: string): Promise<void>
   /** Settled dispatches from the newest nonce back. */
   settledBackwards(): AsyncIterable<{ readonly dispatch: Dispatch; readonly settlement: Settlement }>

@@ -138,7 +138,7 @@ function isAboutNonce(error: unknown): boolean {
 
 /** Where one of the attempts stands in the chain now, if one does. */
 export async function findMined(
-  { reader }: LedgerAccount,
+  { reader }: Pick<LedgerAccount, 'reader'>,
   attempts: readonly SignedAttempt[],
 ): Promise<Settlement | null> {
   for (const { transactionHash } of attempts) {
