@@ -24,6 +24,7 @@ export type { Dispatch, EncodedCall, Outbox, Settlement, SignedAttempt } from '.
 export type { Confirmer } from './write/proposals.ts'
 export type { AgreementProposal, NegativeEntry, Refusal } from './write/province-admin.ts'
 export { LedgerRefusedError, type RefusalCode } from './write/refusal.ts'
+export { NotYetFinalError } from './write/sender.ts'
 export {
   connectOperatorReading,
   connectSendingOperator,

@@ -190,8 +190,12 @@ describe('hefu-issuer act', function () {
     expect(lifted.events[0]).to.include({ event: 'notice-lifted', code: 0 })
     expect((await notesOf(hunan, 5)).standing).to.equal(1n << 57n)
     const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION)
-    expect(again.code).to.equal(5)
-    expect(again.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
+    expect(again.code, 'the same decision once more').to.equal(0)
+    expect(again.stdout).to.match(/^此前已上链登记，本次未重复：标注“查封”，1 份证照.* nothing was sent/)
+    const other = ['--decision', '样例决字〔2026〕2号', '--effective', 'now']
+    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other)
+    expect(refused.code).to.equal(5)
+    expect(refused.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
     for (const kind of ['lien', '112', '-1', '01']) {
       const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION)
       expect([kind, unknown.code]).to.deep.equal([kind, 2])

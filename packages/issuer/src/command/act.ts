@@ -34,7 +34,9 @@ export async function act(
     count: licenceIds.length,
     effective: formatChinaTime(outcome.effectiveAt),
     blockNumber: outcome.blockNumber,
+    number: outcome.number,
   }
-  tell(session, options, { event: 'acted', ...outcome }, [sentence(COMMAND_TEXTS.acted, details)])
+  const said = outcome.repeated ? COMMAND_TEXTS.actedBefore : COMMAND_TEXTS.acted
+  tell(session, options, { event: 'acted', ...outcome }, [sentence(said, details)])
   return EXIT.done
 }

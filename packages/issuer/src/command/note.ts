@@ -1,5 +1,6 @@
 import { type Bilingual, formatChinaTime } from '@hefu/protocol'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
 import { noticeText } from '../texts/notice-texts.ts'
 import { liftNotices, type NoticeOutcome, noteLicences } from '../workflow/note-licences.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
@@ -38,8 +39,13 @@ export async function liftNotice(
   return EXIT.done
 }
 
-function lineOf(text: Bilingual, { code, licenceIds, effectiveAt, blockNumber }: NoticeOutcome): string {
+function lineOf(text: Bilingual, outcome: NoticeOutcome): string {
+  const { code, licenceIds, effectiveAt, blockNumber, number, repeated } = outcome
   const count = licenceIds.length
   const effective = formatChinaTime(effectiveAt)
+  if (repeated) {
+    const act = fillIn(COMMAND_TEXTS.noticeEntered, { notice: noticeText(code) })
+    return sentence(COMMAND_TEXTS.actedBefore, { act, count, effective, blockNumber, number })
+  }
   return sentence(text, { notice: noticeText(code), count, effective, blockNumber })
 }

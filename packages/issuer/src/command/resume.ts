@@ -16,18 +16,21 @@ export interface ResumeOptions extends CommonOptions {
 export async function resume(session: Session, options: ResumeOptions): Promise<ExitCode> {
   const home = homeOf(options, session)
   const progress = createProgress(session, options)
-  const { hear } = createNarrator(session, options, progress)
+  const { hear, refusedEntries } = createNarrator(session, options, progress)
   try {
     const counts = await withOffice(session, { home, out: options.out, onEvent: hear }, async (office) => {
       await finishWithProgress(office, progress, options.batchSize)
       return office.journal.counts()
     })
     const interrupted = session.signal.aborted
-    tell(session, options, { event: 'summary', ...counts, interrupted }, [
-      sentence(interrupted ? COMMAND_TEXTS.interrupted : COMMAND_TEXTS.resumed),
+    const refused = refusedEntries()
+    const done = refused === 0 ? COMMAND_TEXTS.resumed : COMMAND_TEXTS.resumedWithRefusals
+    tell(session, options, { event: 'summary', ...counts, refusedEntries: refused, interrupted }, [
+      sentence(interrupted ? COMMAND_TEXTS.interrupted : done, { refused }),
       sentence(COMMAND_TEXTS.counts, { ...counts }),
     ])
-    return interrupted ? EXIT.interrupted : EXIT.done
+    if (interrupted) return EXIT.interrupted
+    return refused === 0 ? EXIT.done : EXIT.ledgerRefused
   } finally {
     progress.end()
   }

@@ -97,18 +97,23 @@ async function* leavesOf(
   })
 }
 
-/** The licences of a range, in the order of their status indexes. */
-export async function* licencesOf(db: Db, range: Range): AsyncGenerator<RecordedLicence> {
-  yield* inOrder(range, async (from, to) => {
-    const rows = await db
-      .selectFrom('licence')
-      .selectAll()
-      .where('status_index', '>=', from)
-      .where('status_index', '<', to)
-      .orderBy('status_index')
-      .execute()
-    return rows.map(licenceOf)
-  })
+/** The licences of a range, in the order of their status indexes; each page is a step of its own. */
+export async function* licencesOf(
+  use: <T>(step: (db: Db) => Promise<T>) => Promise<T>,
+  range: Range,
+): AsyncGenerator<RecordedLicence> {
+  yield* inOrder(range, (from, to) =>
+    use(async (db) => {
+      const rows = await db
+        .selectFrom('licence')
+        .selectAll()
+        .where('status_index', '>=', from)
+        .where('status_index', '<', to)
+        .orderBy('status_index')
+        .execute()
+      return rows.map(licenceOf)
+    }),
+  )
 }
 
 /**
@@ -184,7 +189,34 @@ export async function givenUpRanges(db: Db): Promise<readonly Range[]> {
   return rows.map((row) => ({ firstIndex: row.first_index, size: row.size }))
 }
 
+/** The newest anchored batch that begins before an index. */
+export async function lastAnchoredBefore(db: Db, firstIndex: number): Promise<Batch | null> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('anchored_at', 'is not', null)
+    .where('first_index', '<', Math.min(firstIndex, MAX_STATUS_INDEX))
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : batchOf(row)
+}
+
+/** The newest batch that was passed over. */
+export async function lastPassedOver(db: Db): Promise<Batch | null> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('passed_over_at', 'is not', null)
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : batchOf(row)
+}
+
 export type BatchStep =
+  | { readonly anchored_at: null; readonly block_number: null; readonly bundled_at: null }
+  | { readonly passed_over_at: null }
   | { readonly anchored_at: number; readonly block_number: number; readonly given_up_at: null }
   | { readonly bundled_at: number }
   | { readonly given_up_at: number }

@@ -4,6 +4,14 @@ export const COMMAND_TEXTS = {
     zh: '互认链暂时无法连接，已登记的证照不受影响；恢复后请运行 hefu-issuer resume（{reason}）',
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
+  entryWaiting: {
+    zh: '已记入台账（第 {number} 号），尚未上链，证照状态没有任何改变；请运行 hefu-issuer resume 继续办理，不必重复登记。原因：{reason}',
+    en: 'Written down as entry {number}, and not on the ledger yet: nothing has changed. hefu-issuer resume goes on with it, it need not be entered again. Why: {reason}',
+  },
+  notYetFinal: {
+    zh: '交易 {transactionHash} 已发出，尚未最终确认；请稍后运行 hefu-issuer resume 继续',
+    en: 'The transaction {transactionHash} was sent and is not final yet; run hefu-issuer resume later',
+  },
   ledgerRefused: { zh: '上链未成功：{reason}', en: 'The ledger refused: {reason}' },
   malformed: { zh: '输入有误：{reason}', en: 'Read the input: {reason}' },
   internal: { zh: '系统内部错误：{reason}', en: 'Unexpected error: {reason}' },
@@ -26,7 +34,42 @@ export const COMMAND_TEXTS = {
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
   },
   bundles: { zh: '电子证照文件已保存在 {folder}', en: 'The bundle files are in {folder}' },
-  resumed: { zh: '已全部完成，无待处理批次', en: 'All is done: no batch is left open' },
+  resumed: {
+    zh: '已全部完成，无待处理批次和登记事项',
+    en: 'All is done: no batch and no entry is left open',
+  },
+  resumedWithRefusals: {
+    zh: '已处理完毕，其中 {refused} 项登记事项未能上链（见上），须另行处理',
+    en: 'Nothing is left open, and {refused} entries were refused (see above): they need a decision',
+  },
+  actedBefore: {
+    zh: '此前已上链登记，本次未重复：{act}，{count} 份证照，自 {effective} 起生效（台账第 {number} 号，区块 {blockNumber}）',
+    en: 'Entered before, and nothing was sent: {act} on {count} licences, in effect from {effective} (entry {number}, block {blockNumber})',
+  },
+  entryStands: {
+    zh: '已上链登记：台账第 {number} 号（{entry}），{count} 份证照，区块 {blockNumber}',
+    en: 'entered: {number} of the journal ({entry}) on {count} licences, block {blockNumber}',
+  },
+  entryRefused: {
+    zh: '未能上链：台账第 {number} 号（{entry}），{count} 份证照：{reason}',
+    en: 'refused: {number} of the journal ({entry}) on {count} licences: {reason}',
+  },
+  entryWaits: {
+    zh: '尚未上链：台账第 {number} 号（{entry}），{count} 份证照',
+    en: 'not on the ledger yet: {number} of the journal ({entry}), {count} licences',
+  },
+  batchLost: {
+    zh: '互认链已无批次 {root}（{size} 份证照），可能因区块回退；将重新上链',
+    en: 'the chain has the batch {root} ({size} licences) no more, for it lost blocks: it is anchored again',
+  },
+  entryCounts: {
+    zh: '登记事项：已上链 {standing}，待上链 {waiting}，未成功 {refused}',
+    en: 'entries: {standing} stand, {waiting} wait, {refused} were refused',
+  },
+  statusUnchecked: {
+    zh: '互认链暂时无法连接，以下为上次核对时的情况（{reason}）',
+    en: 'The ledger cannot be reached: this is how it stood when it was asked last ({reason})',
+  },
   acted: {
     zh: '已上链登记：{act}，{count} 份证照，自 {effective} 起生效（区块 {blockNumber}）',
     en: 'Entered: {act} on {count} licences, in effect from {effective} (block {blockNumber})',
@@ -39,6 +82,7 @@ export const COMMAND_TEXTS = {
     zh: '已解除标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；其他标注不变',
     en: 'Lifted: {notice} from {count} licences, from {effective} (block {blockNumber}); other notices stand',
   },
+  noticeEntered: { zh: '标注“{notice}”', en: 'the notice “{notice}”' },
   takenIn: {
     zh: '已转入：{licenceId} 接替 {issuer} 的证照（状态索引 {index}），自 {effective} 起（区块 {blockNumber}）',
     en: 'Taken in: {licenceId} stands in the place of the licence {index} of {issuer}, from {effective} (block {blockNumber})',

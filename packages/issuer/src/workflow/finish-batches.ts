@@ -1,5 +1,5 @@
 /**
- * From recorded licences to bundle files: seal, anchor, bundle. Each step first looks at what is already done,
+ * From recorded licences to bundle files: seal, anchor, bundle; and what was entered to where it stands. Each step first looks at what is already done,
  * so it can be run after any interruption, any number of times.
  */
 import { mkdir } from 'node:fs/promises'
@@ -10,9 +10,11 @@ import { placeFile, reasonOf, removeUnfinished, syncFolder } from '@hefu/service
 import { IssuerError } from '../error/issuer-error.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
+import { finishEntries } from './enter.ts'
 import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'
 import { passOver } from './pass-over.ts'
+import { reconcile } from './reconcile.ts'
 
 export const DEFAULT_BATCH_SIZE = 4096
 export const MAX_BATCH_SIZE = 1_000_000
@@ -21,7 +23,7 @@ const ANCHORS_PER_CALL = 100
 const FILES_AT_ONCE = 16
 
 /**
- * Brings every recorded licence to its bundle file.
+ * Brings every recorded licence to its bundle file, and has every entry that waits stand.
  *
  * @throws {LedgerRefusedError} when the ledger refuses an anchor
  * @throws {LedgerUnavailableError} when it cannot be reached: run again later
@@ -29,7 +31,9 @@ const FILES_AT_ONCE = 16
  */
 export async function finishBatches(office: Office, batchSize: number = DEFAULT_BATCH_SIZE): Promise<void> {
   await sealAll(office, batchSize)
+  await reconcile(office)
   await anchorAll(office)
+  await finishEntries(office)
   await bundleAll(office)
 }
 
@@ -65,13 +69,18 @@ function inCalls(batches: readonly Batch[]): readonly (readonly Batch[])[] {
   return calls
 }
 
-/** Asks before it submits: an earlier run may have been stopped between submitting and writing it down. */
+/**
+ * Asks before it sends, and after: what an earlier run sent may have been mined meanwhile, and then this call is refused,
+ * and the batches are where they should be.
+ */
 async function anchor(office: Office, batches: readonly Batch[]): Promise<void> {
   const open = await markFound(office, batches)
   if (open.length === 0) return
-  const refusal = await submit(office, open)
+  const refusal = await send(office, open)
   const missing = await markFound(office, open)
-  if (missing.length > 0) throw refusal ?? notFound(missing)
+  if (missing.length === 0) return
+  if (missing.length === open.length) throw refusal ?? notFound(missing)
+  await anchor(office, missing)
 }
 
 /** Notes the batches that the ledger has; returns the others. */
@@ -83,19 +92,18 @@ async function markFound(office: Office, batches: readonly Batch[]): Promise<rea
   return missing
 }
 
-/**
- * Submits and confirms. A refusal is returned, not thrown: it may be that a transaction of an earlier run was
- * mined first, and then the batches are where they should be.
- */
-async function submit({ operator, agency }: Office, batches: readonly Batch[]): Promise<Error | null> {
+/** A refusal is returned, not thrown. */
+async function send({ operator, agency }: Office, batches: readonly Batch[]): Promise<Error | null> {
+  const [first, last] = [batches[0], batches.at(-1)]
+  const firstIndex = first?.firstIndex ?? 0
+  const entries = batches.map(({ root, size }) => ({ root, size }))
   try {
-    await operator.confirm(
-      await operator.submitAnchors(
-        agency,
-        batches[0]?.firstIndex ?? 0,
-        batches.map(({ root, size }) => ({ root, size })),
-      ),
-    )
+    await operator.send(`anchors:${first?.root}:${last?.root}`, {
+      kind: 'anchors',
+      issuer: agency,
+      firstIndex,
+      entries,
+    })
     return null
   } catch (error) {
     if (error instanceof LedgerRefusedError) return error

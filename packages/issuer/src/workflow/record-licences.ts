@@ -50,7 +50,8 @@ export async function recordLicences(
   await assertJournalComplete(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
   for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
-    for (const fate of await recordGroup(office, assignment, group)) {
+    // Who else records meanwhile would give out the same indexes.
+    for (const fate of await office.journal.alone(() => recordGroup(office, assignment, group))) {
       counts.rows++
       counts[fate]++
     }

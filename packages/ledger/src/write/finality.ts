@@ -15,7 +15,8 @@ export async function findFinalBlock(reader: PublicClient, finality: Finality): 
     return Number(await reader.getBlockNumber({ cacheTime: 0 })) - finality
   } catch (error) {
     if (!(error instanceof BlockNotFoundError)) throw toLedgerError(error)
-    const message = 'ask for the finalized block: the node names none; the network file may say a depth instead'
+    const message =
+      'ask for the finalized block: the node names none; the network file may say a depth instead'
     throw new LedgerUnavailableError('unreachable', message, { cause: error })
   }
 }

@@ -52,7 +52,12 @@ export type OperatorCall =
       readonly entries: readonly AnchorEntry[]
     }
   /** Gives up the indices of a batch that was signed and will not be anchored. */
-  | { readonly kind: 'pass-over'; readonly issuer: string; readonly firstIndex: number; readonly size: number }
+  | {
+      readonly kind: 'pass-over'
+      readonly issuer: string
+      readonly firstIndex: number
+      readonly size: number
+    }
   | DecidedCall
   /** Takes back what this account proposed; `call`: the Keccak-256 of its call data. */
   | { readonly kind: 'withdrawal'; readonly call: Hex }

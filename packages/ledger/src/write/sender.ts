@@ -3,7 +3,7 @@
  * written down first, and signed anew with another nonce only once its own was used for good by something else.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { LedgerUnavailableError } from '@hefu/protocol'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import type { Finality } from '../network/network.ts'
 import type { LedgerAccount } from './account.ts'
 import { findFinalBlock } from './finality.ts'
@@ -23,6 +23,16 @@ export interface SenderOptions {
   readonly mostFeeFactor?: number
   /** Between two questions whether it is mined. Default: 200. */
   readonly pollingMs?: number
+}
+
+/** The node was reached, and the transaction is not final in time: it is kept, and goes on. */
+export class NotYetFinalError extends LedgerUnavailableError {
+  readonly transactionHash: Hex
+
+  constructor(transactionHash: Hex) {
+    super('unreachable', `wait for ${transactionHash}: not mined for good in time; it is kept and goes on`)
+    this.transactionHash = transactionHash
+  }
 }
 
 /** Sends for one account. Several of them, in one process or many, may do so for the same account. */
@@ -89,7 +99,11 @@ async function begin(options: SenderOptions, id: string, call: EncodedCall): Pro
   )
 }
 
-async function writeDown({ account, outbox }: SenderOptions, id: string, call: EncodedCall): Promise<Dispatch> {
+async function writeDown(
+  { account, outbox }: SenderOptions,
+  id: string,
+  call: EncodedCall,
+): Promise<Dispatch> {
   await tryOut(account, call)
   const nonce = await transactionCount(account, 'pending')
   const dispatch: Dispatch = { id, call, nonce, attempts: [await signNew(account, call, nonce)] }
@@ -124,7 +138,8 @@ async function settle(options: SenderOptions, begun: Dispatch): Promise<Settleme
       return null
     })
     if (settlement !== null) return settlement
-    if (performance.now() > deadline) throw notYetMined(watch.dispatch)
+    if (performance.now() > deadline)
+      throw new NotYetFinalError(watch.dispatch.attempts.at(-1)?.transactionHash ?? '0x')
     await pause(pollingMs)
   }
 }
@@ -214,9 +229,4 @@ export async function reopenLost(account: Pick<LedgerAccount, 'reader'>, outbox:
     if (mined?.blockHash === settlement.blockHash) return
     await outbox.reopen(dispatch.id)
   }
-}
-
-function notYetMined({ attempts }: Dispatch): LedgerUnavailableError {
-  const message = `wait for ${attempts.at(-1)?.transactionHash}: not mined for good in time; it is kept and goes on`
-  return new LedgerUnavailableError('unreachable', message)
 }

@@ -12,10 +12,7 @@ import { createSender, reopenLost, type SenderOptions } from './sender.ts'
 import { tryOut } from './transactions.ts'
 
 /** How long is waited for one call. */
-export type SendingTimes = Pick<
-  SenderOptions,
-  'timeoutMs' | 'bumpAfterMs' | 'mostFeeFactor' | 'pollingMs'
->
+export type SendingTimes = Pick<SenderOptions, 'timeoutMs' | 'bumpAfterMs' | 'mostFeeFactor' | 'pollingMs'>
 
 /**
  * What is asked of the ledger for an agency. Every function throws `LedgerUnavailableError` when the node cannot be
