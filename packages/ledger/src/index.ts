@@ -18,6 +18,7 @@ export type {
 export { type Administration, connectAdministration } from './write/administration.ts'
 export type { Agreement, CarriedOut, Proposed } from './write/agreement.ts'
 export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.ts'
+export { connectLedgerReading, type LedgerReading } from './write/ledger-reading.ts'
 export { connectOperator, type Operator } from './write/operator.ts'
 export type { AnchorEntry, DecidedCall, OperatorCall } from './write/operator-call.ts'
 export type { Dispatch, EncodedCall, Outbox, Settlement, SignedAttempt } from './write/outbox.ts'

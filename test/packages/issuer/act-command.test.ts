@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome, readRegistration } from '@hefu/issuer'
-import { endOfDay, formatChinaTime, type Hex } from '@hefu/protocol'
+import { endOfDay, findLicenceType, formatChinaTime, type Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Contract, type JsonRpcProvider } from 'ethers'
 import { after, before, describe, it } from 'mocha'
@@ -67,6 +67,8 @@ describe('hefu-issuer act', function () {
     const administration = sandbox.administrationOf(region)
     await administration.accreditAgency(agency, region, operator, name)
     await administration.registerKey({ agency, publicJwk, validFrom: 1, validUntil: null })
+    const teacher = findLicenceType('teacher')?.code ?? ''
+    await administration.assignResponsibility(agency, teacher, { from: 0, until: null })
     await fund(sandbox.chain.rpcUrl, operator)
     const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
     const csv = join(folder, `${agency}.csv`)

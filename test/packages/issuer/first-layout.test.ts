@@ -19,7 +19,7 @@ const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
 const TABLES = `select schemaname || '.' || tablename as name from pg_tables
   where schemaname in ('public', 'hefu_journal') order by name`
 const FIRST = ['batch', 'kysely_migration', 'kysely_migration_lock', 'licence', 'owner']
-const OWN = [...FIRST, 'entry', 'outbox'].toSorted()
+const OWN = [...FIRST, 'entry', 'gap', 'outbox'].toSorted()
 
 interface TableName {
   readonly name: string

@@ -27,6 +27,7 @@ const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErro
   'output-unwritable',
   'anchor-conflict',
   'indices-foreign',
+  'account-unfunded',
   'key-unreadable',
   'key-malformed',
   'key-of-other-purpose',

@@ -60,7 +60,7 @@ export async function withActOffice<T>(
 export async function withSigningOffice<T>(
   session: Session,
   { home, out, onEvent }: OfficeOptions,
-  work: (office: Office, key: IssuingKey) => Promise<T>,
+  work: (office: Office, key: IssuingKey, agency: Agency) => Promise<T>,
 ): Promise<T> {
   const agency = await readAgency(home)
   const passphrase = await requestPassphrase(session)
@@ -69,7 +69,7 @@ export async function withSigningOffice<T>(
   const bundles = out ?? pathsOf(home).bundles
   return withJournal(session, home, (journal) => {
     const operator = connect(journal.outboxOf(address))
-    return work(officeOf(session, agency, { journal, operator, onEvent, bundles }), key)
+    return work(officeOf(session, agency, { journal, operator, onEvent, bundles }), key, agency)
   })
 }
 

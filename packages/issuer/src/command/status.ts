@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { connectOperatorReading } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import type { Agency } from '../home/agency-file.ts'
@@ -9,13 +10,26 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { withJournal } from './open-office.ts'
 import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
 
+export interface StatusOptions extends CommonOptions {
+  /** Seconds from one look to the next. */
+  readonly watch?: number
+}
+
 /** `hefu-issuer status`: needs no passphrase; asks the ledger whether what stood still stands. */
-export async function status(session: Session, options: CommonOptions): Promise<ExitCode> {
+export async function status(session: Session, options: StatusOptions): Promise<ExitCode> {
   await withJournal(session, homeOf(options, session), async (journal, agency) => {
-    const unchecked = await reconcileIfReached(journal, agency)
-    await tellStatus(session, options, journal, unchecked)
+    do {
+      const unchecked = await reconcileIfReached(journal, agency)
+      await tellStatus(session, options, journal, unchecked)
+      if (options.watch !== undefined) await pauseUntil(options.watch, session.signal)
+    } while (options.watch !== undefined && !session.signal.aborted)
   })
   return EXIT.done
+}
+
+/** Ends at once when it is interrupted. */
+async function pauseUntil(seconds: number, signal: AbortSignal): Promise<void> {
+  await pause(seconds * 1000, undefined, { signal }).catch(() => undefined)
 }
 
 /** The error when the ledger could not be asked. */

@@ -34,16 +34,25 @@ import {
   givenUpRanges,
   insertBatch,
   insertLicences,
+  insertRecovered,
   lastAnchoredBefore,
   lastBatchUpTo,
   lastPassedOver,
   leafHashesOf,
   licencesOf,
   nextStatusIndex,
+  replaceGaps,
   unfinishedBatches,
   updateBatch,
 } from './queries.ts'
-import type { Batch, EntryRefusal, NewEntry, RecordedEntry, RecordedLicence } from './records.ts'
+import type {
+  Batch,
+  EntryRefusal,
+  NewEntry,
+  RecordedEntry,
+  RecordedLicence,
+  RecoveredBatch,
+} from './records.ts'
 import type { JournalSchema } from './schema.ts'
 import type { SharedStore } from './shared-store.ts'
 
@@ -69,8 +78,12 @@ export interface Journal {
   find(licenceIds: readonly string[]): Promise<ReadonlyMap<string, RecordedLicence>>
   /** The status index that the next licence gets. */
   nextStatusIndex(): Promise<number>
-  /** Records licences, all or none. */
-  record(licences: readonly RecordedLicence[]): Promise<void>
+  /** Records licences, and what is entered with them, all or none. */
+  record(licences: readonly RecordedLicence[], entries?: readonly NewEntry[]): Promise<void>
+  /** Writes down a licence and its batch as the ledger has them, whose bundle file is there. */
+  recover(licence: RecordedLicence, batch: RecoveredBatch, at: number): Promise<void>
+  /** Notes which indexes below `used` no batch holds, so that they are not given out, and returns how many they are. */
+  closeGaps(used: number): Promise<number>
   /** Seals up to `maxSize` recorded licences into a batch; `null` when none is left. */
   seal(maxSize: number, sealedAt: number): Promise<Batch | null>
   /** The batches that are neither bundled nor passed over, oldest first. */
@@ -94,6 +107,8 @@ export interface Journal {
   takePassOverBack(batch: Batch): Promise<void>
   /** The status indexes of batches that were given up, range by range. */
   givenUpRanges(): Promise<readonly Pick<Batch, 'firstIndex' | 'size'>[]>
+  /** The batch that holds this status index. */
+  batchOf(statusIndex: number): Promise<Batch | null>
   /** Whether the batch that holds this status index is anchored. */
   isAnchored(statusIndex: number): Promise<boolean>
   counts(): Promise<JournalCounts>
@@ -171,7 +186,13 @@ function licenceSteps(
   return {
     find: (licenceIds) => use(({ db }) => findLicences(db, licenceIds)),
     nextStatusIndex: () => use(({ db }) => nextStatusIndex(db)),
-    record: (licences) => use(({ db }) => insertLicences(db, licences)),
+    record: (licences, entries = []) =>
+      use(({ db }) =>
+        db.transaction().execute(async (trx) => {
+          await insertLicences(trx, licences)
+          for (const entry of entries) await insertEntry(trx, entry)
+        }),
+      ),
     seal: (maxSize, sealedAt) =>
       use(async ({ db, flush }) => {
         const firstIndex = await endOfBatches(db)
@@ -207,8 +228,15 @@ function batchSteps(
   | 'takePassOverBack'
   | 'givenUpRanges'
   | 'isAnchored'
+  | 'batchOf'
+  | 'recover'
+  | 'closeGaps'
 > {
   const { use } = shared
+  const batchOf = async (statusIndex: number): Promise<Batch | null> => {
+    const batch = await use(({ db }) => lastBatchUpTo(db, statusIndex))
+    return batch !== null && statusIndex < batch.firstIndex + batch.size ? batch : null
+  }
   const mark = (batch: Batch, step: BatchStep): Promise<void> =>
     writing(shared, (db) => updateBatch(db, batch, step))
   return {
@@ -220,13 +248,19 @@ function batchSteps(
     markPassedOver: (batch, passedOverAt) => mark(batch, { passed_over_at: passedOverAt }),
     lastAnchoredBefore: (firstIndex) => use(({ db }) => lastAnchoredBefore(db, firstIndex)),
     lastPassedOver: () => use(({ db }) => lastPassedOver(db)),
-    takeAnchorBack: (batch) => mark(batch, { anchored_at: null, block_number: null, bundled_at: null }),
+    takeAnchorBack: (batch) => mark(batch, { anchored_at: null, block_number: null }),
     takePassOverBack: (batch) => mark(batch, { passed_over_at: null }),
     givenUpRanges: () => use(({ db }) => givenUpRanges(db)),
-    isAnchored: async (statusIndex) => {
-      const batch = await use(({ db }) => lastBatchUpTo(db, statusIndex))
-      return batch !== null && statusIndex < batch.firstIndex + batch.size && batch.anchoredAt !== null
-    },
+    batchOf,
+    isAnchored: async (statusIndex) => ((await batchOf(statusIndex))?.anchoredAt ?? null) !== null,
+    recover: (licence, batch, at) =>
+      writing(shared, (db) => db.transaction().execute((trx) => insertRecovered(trx, licence, batch, at))),
+    closeGaps: (used) =>
+      use(async ({ db, flush }) => {
+        const size = await db.transaction().execute((trx) => replaceGaps(trx, used))
+        await flush()
+        return size
+      }),
   }
 }
 
@@ -290,6 +324,7 @@ function countsOf(groups: readonly BatchedLicences[]): Omit<JournalCounts, 'reco
 
 function stepOf({ anchored, bundled, givenUp }: BatchedLicences): Exclude<keyof JournalCounts, 'recorded'> {
   if (givenUp) return 'givenUp'
-  if (bundled) return 'bundled'
-  return anchored ? 'anchored' : 'batched'
+  // Files of a batch whose anchor the chain lost are there, and done is what is anchored.
+  if (!anchored) return 'batched'
+  return bundled ? 'bundled' : 'anchored'
 }

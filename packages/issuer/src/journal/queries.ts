@@ -2,7 +2,7 @@
 import { DIGEST_BYTES, type Hex } from '@hefu/protocol'
 import type { Kysely, Selectable } from 'kysely'
 import { IssuerError } from '../error/issuer-error.ts'
-import type { Batch, RecordedLicence } from './records.ts'
+import type { Batch, RecordedLicence, RecoveredBatch } from './records.ts'
 import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
 
 type Db = Kysely<JournalSchema>
@@ -43,13 +43,66 @@ export async function nextStatusIndex(db: Db): Promise<number> {
     .selectFrom('licence')
     .select(({ fn }) => fn.max('status_index').as('last'))
     .executeTakeFirstOrThrow()
-  return last === null ? 0 : Number(last) + 1
+  return Math.max(last === null ? 0 : Number(last) + 1, await endOfGaps(db))
 }
 
-/** The first status index that no batch holds. */
+/** The first status index that no batch holds, and no gap. */
 export async function endOfBatches(db: Db): Promise<number> {
   const last = await lastBatchUpTo(db, MAX_STATUS_INDEX)
-  return last === null ? 0 : last.firstIndex + last.size
+  return Math.max(last === null ? 0 : last.firstIndex + last.size, await endOfGaps(db))
+}
+
+async function endOfGaps(db: Db): Promise<number> {
+  const last = await db
+    .selectFrom('gap')
+    .selectAll()
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last === undefined ? 0 : last.first_index + last.size
+}
+
+/** Notes which indexes below `used` no batch holds, and returns how many they are. */
+export async function replaceGaps(db: Db, used: number): Promise<number> {
+  const batches = await db
+    .selectFrom('batch')
+    .select(['first_index', 'size'])
+    .orderBy('first_index')
+    .execute()
+  const gaps: { first_index: number; size: number }[] = []
+  let next = 0
+  for (const { first_index, size } of [...batches, { first_index: used, size: 0 }]) {
+    const end = Math.min(first_index, used)
+    if (end > next) gaps.push({ first_index: next, size: end - next })
+    next = Math.max(next, first_index + size)
+  }
+  await db.deleteFrom('gap').execute()
+  if (gaps.length > 0) await db.insertInto('gap').values(gaps).execute()
+  return gaps.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** Writes a licence and its batch as the ledger has them; its bundle file is there. */
+export async function insertRecovered(
+  db: Db,
+  licence: RecordedLicence,
+  { firstIndex, size, root, anchoredAt, blockNumber }: RecoveredBatch,
+  at: number,
+): Promise<void> {
+  const row = {
+    first_index: firstIndex,
+    size,
+    root,
+    sealed_at: at,
+    anchored_at: anchoredAt,
+    block_number: blockNumber,
+    bundled_at: at,
+  }
+  await db
+    .insertInto('batch')
+    .values(row)
+    .onConflict((conflict) => conflict.column('first_index').doNothing())
+    .execute()
+  await insertLicences(db, [licence])
 }
 
 /** The last batch that begins at this status index or before it. */
@@ -143,7 +196,7 @@ export async function unfinishedBatches(db: Db): Promise<readonly Batch[]> {
   const rows = await db
     .selectFrom('batch')
     .selectAll()
-    .where('bundled_at', 'is', null)
+    .where(({ or, eb }) => or([eb('bundled_at', 'is', null), eb('anchored_at', 'is', null)]))
     .where('passed_over_at', 'is', null)
     .orderBy('first_index')
     .execute()
@@ -215,7 +268,7 @@ export async function lastPassedOver(db: Db): Promise<Batch | null> {
 }
 
 export type BatchStep =
-  | { readonly anchored_at: null; readonly block_number: null; readonly bundled_at: null }
+  | { readonly anchored_at: null; readonly block_number: null }
   | { readonly passed_over_at: null }
   | { readonly anchored_at: number; readonly block_number: number; readonly given_up_at: null }
   | { readonly bundled_at: number }

@@ -28,6 +28,12 @@ export interface Batch {
   readonly passedOverAt: number | null
 }
 
+/** A batch as the ledger has it. */
+export type RecoveredBatch = Pick<Batch, 'firstIndex' | 'size' | 'root'> & {
+  readonly anchoredAt: number
+  readonly blockNumber: number
+}
+
 /** What an agency enters, by its word alone or as the first of two keys. */
 export type EntryCall = DecidedCall | Extract<OperatorCall, { kind: 'withdrawal' }>
 

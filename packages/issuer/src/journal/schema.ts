@@ -78,7 +78,14 @@ export interface EntryTable {
   readonly refusal: string | null
 }
 
+/** Status indexes that the ledger has used and the journal knows nothing of: never given out again. */
+export interface GapTable {
+  readonly first_index: number
+  readonly size: number
+}
+
 export interface JournalSchema {
+  readonly gap: GapTable
   readonly owner: OwnerTable
   readonly licence: LicenceTable
   readonly batch: BatchTable
@@ -122,7 +129,7 @@ const givenUpBatches: Migration = {
   },
 }
 
-const outboxAndEntries: Migration = {
+const outboxEntriesAndGaps: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema
       .createTable('outbox')
@@ -149,6 +156,11 @@ const outboxAndEntries: Migration = {
       .addColumn('refusal', 'text')
       .execute()
     await db.schema.createIndex('entry_digest').on('entry').column('digest').execute()
+    await db.schema
+      .createTable('gap')
+      .addColumn('first_index', 'integer', (column) => column.primaryKey())
+      .addColumn('size', 'integer', (column) => column.notNull())
+      .execute()
   },
 }
 
@@ -158,7 +170,7 @@ export const JOURNAL: StoreDefinition = {
   migrations: {
     '001-tables': tables,
     '002-given-up-batches': givenUpBatches,
-    '003-outbox-and-entries': outboxAndEntries,
+    '003-outbox-entries-gaps': outboxEntriesAndGaps,
   },
   formerTables: ['owner', 'licence', 'batch'],
 }

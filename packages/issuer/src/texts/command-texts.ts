@@ -38,6 +38,10 @@ export const COMMAND_TEXTS = {
     zh: '已全部完成，无待处理批次和登记事项',
     en: 'All is done: no batch and no entry is left open',
   },
+  leftOpen: {
+    zh: '尚有未完成的事项（见下），请稍后再运行 hefu-issuer resume',
+    en: 'Something is still open (see below): run hefu-issuer resume again later',
+  },
   resumedWithRefusals: {
     zh: '已处理完毕，其中 {refused} 项登记事项未能上链（见上），须另行处理',
     en: 'Nothing is left open, and {refused} entries were refused (see above): they need a decision',
@@ -74,6 +78,10 @@ export const COMMAND_TEXTS = {
     zh: '已上链登记：{act}，{count} 份证照，自 {effective} 起生效（区块 {blockNumber}）',
     en: 'Entered: {act} on {count} licences, in effect from {effective} (block {blockNumber})',
   },
+  rehearsed: {
+    zh: '演练通过，未登记任何事项：互认链现在会接受这 {count} 份证照（分 {calls} 次上链）',
+    en: 'Rehearsed, and nothing was entered: the ledger would take these {count} licences now, in {calls} calls',
+  },
   noted: {
     zh: '已标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；证照状态不变',
     en: 'Noted: {notice} on {count} licences, from {effective} (block {blockNumber}); their status is as it was',
@@ -86,6 +94,26 @@ export const COMMAND_TEXTS = {
   takenIn: {
     zh: '已转入：{licenceId} 接替 {issuer} 的证照（状态索引 {index}），自 {effective} 起（区块 {blockNumber}）',
     en: 'Taken in: {licenceId} stands in the place of the licence {index} of {issuer}, from {effective} (block {blockNumber})',
+  },
+  recovered: {
+    zh: '已从互认链和电子证照文件恢复 {recovered} 份证照；此前登记的状态变更以互认链为准，尚未上链的登记事项须重新办理',
+    en: '{recovered} licences were recovered from the ledger and the bundle files; what was entered is as the ledger has it, and what had not reached it is to be entered again',
+  },
+  recoveredNot: {
+    zh: '{passedOver} 个文件与本机构在本互认链的存证不符，未予恢复',
+    en: '{passedOver} files tell of nothing that this agency anchored on this ledger, and were passed over',
+  },
+  indexesUnknown: {
+    zh: '互认链上还有 {unknown} 个索引没有对应的电子证照文件：其证照仍然有效，索引不会再用；找到文件后可再次运行 recover',
+    en: '{unknown} indexes that the ledger has used are known by no file: their licences stand, and their indexes are not used again; run recover again once there are files',
+  },
+  reprinted: {
+    zh: '已重新生成 {printed} 份电子证照文件，保存在 {folder}',
+    en: '{printed} bundle files were made again, in {folder}',
+  },
+  agencyHasIssued: {
+    zh: '注意：互认链上本机构已有 {used} 份证照。签发前请先运行 hefu-issuer recover <电子证照文件夹>；新密钥也须登记',
+    en: 'Mind: the ledger has {used} licences of this agency already. Run hefu-issuer recover <folder of bundle files> before anything is issued; the new key is to be registered too',
   },
   proposed: {
     zh: '已提出，尚未生效，证照状态没有任何改变：{act}，{count} 份证照，拟自 {effective} 起（区块 {blockNumber}）',

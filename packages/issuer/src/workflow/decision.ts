@@ -40,7 +40,8 @@ export function parseDecision(
   return { effectiveAt, decisionNumber, ...(legalBasis === undefined ? {} : { legalBasis }) }
 }
 
-function assertDecisionNumber(decisionNumber: string): void {
+/** @throws {IssuerError} `decision-length`, `decision-personal` */
+export function assertDecisionNumber(decisionNumber: string): void {
   const bytes = Buffer.byteLength(decisionNumber)
   if (bytes === 0 || bytes > MAX_DECISION_BYTES || !isDisplayText(decisionNumber))
     throw new IssuerError('decision-length')

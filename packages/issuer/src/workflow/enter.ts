@@ -28,7 +28,51 @@ export interface EntryDraft {
  */
 export async function enter(office: ActOffice, draft: EntryDraft): Promise<StandingEntry> {
   const unchecked = await reconcileIfReached(office)
-  const entry = await writeDown(office, draft)
+  return finishWritten(office, await writeDown(office, draft), unchecked)
+}
+
+/**
+ * Enters drafts, each by itself: all of them are written down before the first is sent.
+ *
+ * @throws as `enter`; of several refusals the first, when all were tried
+ */
+export async function enterAll(
+  office: ActOffice,
+  drafts: readonly EntryDraft[],
+): Promise<readonly StandingEntry[]> {
+  const unchecked = await reconcileIfReached(office)
+  const written: RecordedEntry[] = []
+  for (const draft of drafts) written.push(await writeDown(office, draft))
+  const standing: StandingEntry[] = []
+  const refusals: LedgerRefusedError[] = []
+  for (const entry of written) {
+    try {
+      standing.push(await finishWritten(office, entry, unchecked))
+    } catch (error) {
+      if (!(error instanceof LedgerRefusedError)) throw error
+      refusals.push(error)
+    }
+  }
+  const [first] = refusals
+  if (first !== undefined) throw first
+  return standing
+}
+
+/**
+ * Asks whether the ledger would take a draft now; nothing is written down, and nothing sent.
+ *
+ * @throws {LedgerRefusedError}
+ * @throws {LedgerUnavailableError}
+ */
+export async function rehearse({ operator }: ActOffice, { call, effectiveAt }: EntryDraft): Promise<void> {
+  await operator.rehearse(withEffect(call, effectiveAt ?? (await operator.readTime())))
+}
+
+async function finishWritten(
+  office: ActOffice,
+  entry: RecordedEntry,
+  unchecked: LedgerUnavailableError | null,
+): Promise<StandingEntry> {
   const { settlement, effectiveAt } = entry
   if (settlement !== null && effectiveAt !== null) {
     if (unchecked !== null) throw unchecked
@@ -104,14 +148,24 @@ function noticeOf(call: EntryCall): number | null {
 export async function finishEntries(office: ActOffice): Promise<void> {
   for (const entry of await office.journal.waitingEntries()) {
     if (office.signal?.aborted === true) return
-    await finishOrTell(office, entry)
+    if (await isReady(office, entry)) await finishOrTell(office, entry)
   }
+}
+
+/** A licence takes the place of another once both are anchored; one that never will be is for the ledger to refuse. */
+async function isReady({ journal }: ActOffice, { call }: RecordedEntry): Promise<boolean> {
+  if (call.kind !== 'supersession') return true
+  for (const index of [call.act.statusIndex, call.act.successor]) {
+    const batch = await journal.batchOf(index)
+    if (batch === null || (batch.anchoredAt === null && batch.givenUpAt === null)) return false
+  }
+  return true
 }
 
 /** Those that were entered before come first. */
 async function finishUpTo(office: ActOffice, entry: RecordedEntry): Promise<StandingEntry> {
   for (const other of await office.journal.waitingEntries()) {
-    if (other.number < entry.number) await finishOrTell(office, other)
+    if (other.number < entry.number && (await isReady(office, other))) await finishOrTell(office, other)
   }
   return { ...(await finish(office, entry)), repeated: false }
 }
@@ -163,7 +217,6 @@ const FOR_TODAY: ReadonlySet<LedgerRefusedError['code']> = new Set([
   'AgencyNotActive',
   'RegionNotActive',
   'CallerNotOperator',
-  'unknown error',
 ])
 
 function isForToday(error: unknown): boolean {

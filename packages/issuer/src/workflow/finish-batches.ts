@@ -3,13 +3,12 @@
  * so it can be run after any interruption, any number of times.
  */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { LedgerRefusedError } from '@hefu/ledger'
-import { createReceipt, encodeBundle } from '@hefu/protocol'
-import { placeFile, reasonOf, removeUnfinished, syncFolder } from '@hefu/service'
+import { removeUnfinished, syncFolder } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
+import { placeBundle, writing } from './bundle-file.ts'
 import { finishEntries } from './enter.ts'
 import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'
@@ -118,25 +117,19 @@ function notFound([batch]: readonly Batch[]): IssuerError {
 /** Step three: every licence of an anchored batch has its bundle file. */
 export async function bundleAll(office: Office): Promise<void> {
   const anchored = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt !== null)
+  await removeUnfinished(office.bundles)
   if (anchored.length === 0) return
   await writing(office.bundles, () => mkdir(office.bundles, { recursive: true }))
-  await writing(office.bundles, () => removeUnfinished(office.bundles))
   for (const batch of anchored) {
     if (office.signal?.aborted === true) return
     await bundle(office, batch)
   }
 }
 
-async function bundle(
-  { journal, ledger, agency, bundles, now, onEvent }: Office,
-  batch: Batch,
-): Promise<void> {
+async function bundle(office: Office, batch: Batch): Promise<void> {
+  const { journal, bundles, now, onEvent } = office
   const tree = await journal.treeOf(batch)
-  const write = ({ licenceId, credential, statusIndex }: RecordedLicence): Promise<void> => {
-    const receipt = createReceipt(ledger, agency, tree, statusIndex - batch.firstIndex)
-    const path = join(bundles, `${licenceId}.hefu.json`)
-    return writing(path, () => placeFile(path, encodeBundle(credential, receipt)))
-  }
+  const write = (licence: RecordedLicence): Promise<void> => placeBundle(office, batch, tree, licence)
   for await (const licences of inGroups(journal.licencesOf(batch), FILES_AT_ONCE)) {
     await Promise.all(licences.map(write))
     onEvent?.({ event: 'licences-bundled', licences: licences.length })
@@ -144,12 +137,4 @@ async function bundle(
   await writing(bundles, () => syncFolder(bundles))
   await journal.markBundled(batch, now())
   onEvent?.({ event: 'batch-bundled', root: batch.root, size: batch.size })
-}
-
-async function writing<T>(file: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
-  }
 }
