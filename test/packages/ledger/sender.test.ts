@@ -1,19 +1,21 @@
 /** Calls of one account are mined exactly once, whatever is stopped, lost, dear or refused; on a real chain process. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { type EncodedCall, LedgerRefusedError, type Outbox } from '@hefu/ledger'
 import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
+import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
-import { encodeFunctionData } from 'viem'
-import { ledgerAbi } from '../../../packages/ledger/src/abi/ledger-abi.ts'
-import { connectAccount } from '../../../packages/ledger/src/write/account.ts'
-import { actCall } from '../../../packages/ledger/src/write/act-calls.ts'
-import type { EncodedCall, Outbox } from '../../../packages/ledger/src/write/outbox.ts'
-import { LedgerRefusedError } from '../../../packages/ledger/src/write/refusal.ts'
-import { createSender, type Sender, type SenderOptions } from '../../../packages/ledger/src/write/sender.ts'
+import { connectAccount } from '#internal/ledger/write/account'
+import { encodeOperatorCall } from '#internal/ledger/write/operator-call'
+import { createSender, type Sender, type SenderOptions } from '#internal/ledger/write/sender'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import { type AnchoredSandbox, createAnchoredSandbox, decided } from './fixtures/anchored-sandbox.ts'
 import { createMemoryOutbox } from './fixtures/memory-outbox.ts'
+
+const LEDGER = new Interface(readArtifact(LEDGER_INTERFACE).abi)
 
 class Stopped extends Error {}
 
@@ -39,8 +41,8 @@ describe('a sender', function () {
   /** A call that does its work once: the second time the ledger refuses it. */
   function suspension(index = nextIndex++, decision = '湘建罚〔2026〕1号'): Suspension {
     const { agency, network } = sandbox
-    const act = actCall(agency, { ...decided(decision), act: 'suspend', indices: [index] })
-    return { index, call: { to: network.ledger, data: encodeFunctionData({ abi: ledgerAbi, ...act }) } }
+    const act = { ...decided(decision), act: 'suspend', indices: [index] } as const
+    return { index, call: encodeOperatorCall(network.ledger, { kind: 'act', issuer: agency, act }) }
   }
 
   function senderOver(outbox: Outbox, options: Partial<SenderOptions> = {}, rpcUrl?: string): Sender {
@@ -55,7 +57,7 @@ describe('a sender', function () {
   const isSuspended = async (index: number): Promise<boolean> => {
     const { agency } = sandbox
     const bytes: Hex = `0x${Buffer.from(agency).toString('hex')}`
-    const data = encodeFunctionData({ abi: ledgerAbi, functionName: 'statusOf', args: [bytes, index] })
+    const data = LEDGER.encodeFunctionData('statusOf', [bytes, index])
     return BigInt(await ask<string>('eth_call', [{ to: sandbox.network.ledger, data }, 'latest'])) === 1n
   }
 

@@ -3,7 +3,8 @@
  * `finishEntries` goes on with it.
  */
 import { createHash } from 'node:crypto'
-import { LedgerRefusedError } from '@hefu/ledger'
+import { setTimeout as pause } from 'node:timers/promises'
+import { LedgerRefusedError, type Settlement } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { EntryWaitingError } from '../error/entry-waiting.ts'
 import { dispatchIdOf } from '../journal/entry-queries.ts'
@@ -187,8 +188,15 @@ async function finish(
   entry: RecordedEntry,
 ): Promise<RecordedEntry & Pick<StandingEntry, 'effectiveAt' | 'settlement'>> {
   const effectiveAt = entry.effectiveAt ?? (await fixEffect(office, entry))
+  const send = (): Promise<Settlement> =>
+    office.operator.send(dispatchIdOf(entry), withEffect(entry.call, effectiveAt))
   try {
-    const settlement = await office.operator.send(dispatchIdOf(entry), withEffect(entry.call, effectiveAt))
+    const settlement = await send().catch(async (error: unknown) => {
+      const wait = waitBefore(error)
+      if (wait === null) throw error
+      await pause(wait * 1000)
+      return send()
+    })
     return { ...entry, effectiveAt, settlement }
   } catch (error) {
     if (error instanceof LedgerRefusedError && !isForToday(error)) {
@@ -197,6 +205,21 @@ async function finish(
     }
     throw error
   }
+}
+
+/** Seconds; chains that lost blocks, and nodes behind a balancer, are behind by so much. */
+const LONGEST_WAIT = 60
+
+/**
+ * How long to wait before a call is tried once more, in seconds; `null`: not at all. What was refused in the chain, where
+ * it had been lost and came again, is refused with its reason, or taken. What takes effect in a moment is taken then.
+ */
+function waitBefore(error: unknown): number | null {
+  if (!(error instanceof LedgerRefusedError)) return null
+  if (error.code === 'Reverted') return 0
+  if (error.code !== 'StatusEffectiveInFuture') return null
+  const ahead = Number(error.args[0]) - Number(error.args[1])
+  return ahead <= LONGEST_WAIT ? ahead + 1 : null
 }
 
 async function fixEffect(office: ActOffice, entry: RecordedEntry): Promise<number> {
@@ -211,8 +234,9 @@ function withEffect(call: EntryCall, effectiveAt: number): EntryCall {
   return { ...call, act: { ...call.act, effectiveAt } } as EntryCall
 }
 
-/** Refusals that say nothing about the entry: who may act, and who pays, changes. */
+/** Refusals that say nothing about the entry: who may act, who pays, and what is now, changes. */
 const FOR_TODAY: ReadonlySet<LedgerRefusedError['code']> = new Set([
+  'StatusEffectiveInFuture',
   'AccountUnfunded',
   'AgencyNotActive',
   'RegionNotActive',
