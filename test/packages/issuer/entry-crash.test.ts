@@ -4,6 +4,7 @@ import { actOnLicences, finishBatches, issueLicences, noteLicences } from '@hefu
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { startChild } from '../../fixtures/child.ts'
+import { runs } from '../../fixtures/test-profile.ts'
 import {
   createSampleHome,
   openSampleOffice,
@@ -14,9 +15,9 @@ import {
 import { entriesOf } from './fixtures/sample-entries.ts'
 
 const TYPE = 'teacher'
-/** A handful by default; the long profile kills a hundred times. */
-const KILLS = process.env['HEFU_LONG'] === undefined ? 5 : 100
-const COUNT = process.env['HEFU_LONG'] === undefined ? 4 : 60
+/** Once at each boundary and once at any moment; in the long profile a hundred times. */
+const KILLS = runs(5, 100)
+const COUNT = runs(4, 60)
 const BOUNDARIES = ['written-down', 'sending', 'settled', 'entered']
 
 /** What stands on the ledger, in its order. */
