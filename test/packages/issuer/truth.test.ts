@@ -154,6 +154,28 @@ describe('an agency’s commands', function () {
     expect(other.stderr, 'another decision is another act').to.include('[StatusTransitionUnlawful]')
   })
 
+  it('date an act by the ledger’s clock, however slow the agency’s is', async () => {
+    const slow = (): number => nowSeconds() - 20 * 86_400
+    const args = ['act', 'restrict', ids[4] ?? '', ...decided(13), '--home', home, '--json']
+    const acted = await runHere(args, {}, slow)
+    expect(acted.code, acted.stderr).to.equal(0)
+    expect(acted.events[0]?.['effectiveAt']).to.be.closeTo(nowSeconds(), 600)
+    expect((await command('act', 'lift', ids[4] ?? '', ...decided(14))).code).to.equal(0)
+  })
+
+  it('keep an act while the account cannot pay for it, and say so', async () => {
+    const { operator } = await readRegistration(home)
+    await rpc(sandbox.chain.rpcUrl, 'anvil_setBalance', [operator, '0x0'])
+    const kept = await command('act', 'suspend', ids[4] ?? '', ...decided(11))
+    expect(kept.code, kept.stderr).to.equal(5)
+    expect(kept.stderr).to.match(/尚未上链，证照状态没有任何改变.*操作账户余额不足.*\[AccountUnfunded\]/)
+    expect((await command('resume')).code).to.equal(5)
+    await fund(sandbox.chain.rpcUrl, operator)
+    expect((await command('resume')).code).to.equal(0)
+    expect(await statusOf(4)).to.equal(SUSPENDED)
+    expect((await command('act', 'reinstate', ids[4] ?? '', ...decided(12))).code).to.equal(0)
+  })
+
   it('take back what a chain that lost blocks has no more, and have it stand again, once', async () => {
     const snapshot = await rpc(sandbox.chain.rpcUrl, 'evm_snapshot', [])
     expect((await issue(6, 9)).code).to.equal(0)

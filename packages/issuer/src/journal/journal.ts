@@ -80,8 +80,8 @@ export interface Journal {
   nextStatusIndex(): Promise<number>
   /** Records licences, and what is entered with them, all or none. */
   record(licences: readonly RecordedLicence[], entries?: readonly NewEntry[]): Promise<void>
-  /** Writes down a licence and its batch as the ledger has them, whose bundle file is there. */
-  recover(licence: RecordedLicence, batch: RecoveredBatch, at: number): Promise<void>
+  /** Writes down a licence and its batch as the ledger has them; whether the licence was not there yet. */
+  recover(licence: RecordedLicence, batch: RecoveredBatch, at: number): Promise<boolean>
   /** Notes which indexes below `used` no batch holds, so that they are not given out, and returns how many they are. */
   closeGaps(used: number): Promise<number>
   /** Seals up to `maxSize` recorded licences into a batch; `null` when none is left. */
@@ -254,7 +254,7 @@ function batchSteps(
     batchOf,
     isAnchored: async (statusIndex) => ((await batchOf(statusIndex))?.anchoredAt ?? null) !== null,
     recover: (licence, batch, at) =>
-      writing(shared, (db) => db.transaction().execute((trx) => insertRecovered(trx, licence, batch, at))),
+      use(({ db }) => db.transaction().execute((trx) => insertRecovered(trx, licence, batch, at))),
     closeGaps: (used) =>
       use(async ({ db, flush }) => {
         const size = await db.transaction().execute((trx) => replaceGaps(trx, used))

@@ -81,28 +81,48 @@ export async function replaceGaps(db: Db, used: number): Promise<number> {
   return gaps.reduce((sum, { size }) => sum + size, 0)
 }
 
-/** Writes a licence and its batch as the ledger has them; its bundle file is there. */
+/**
+ * Writes a licence and its batch as the ledger has them, where they are not written yet; its bundle file is there.
+ *
+ * @returns whether the licence was not there
+ * @throws {IssuerError} `recover-conflict` when another licence, or another batch, has the place
+ */
 export async function insertRecovered(
   db: Db,
   licence: RecordedLicence,
-  { firstIndex, size, root, anchoredAt, blockNumber }: RecoveredBatch,
+  batch: RecoveredBatch,
   at: number,
-): Promise<void> {
-  const row = {
-    first_index: firstIndex,
-    size,
-    root,
-    sealed_at: at,
-    anchored_at: anchoredAt,
-    block_number: blockNumber,
-    bundled_at: at,
-  }
-  await db
-    .insertInto('batch')
-    .values(row)
-    .onConflict((conflict) => conflict.column('first_index').doNothing())
+): Promise<boolean> {
+  await insertRecoveredBatch(db, batch, at)
+  const { licenceId, statusIndex: index } = licence
+  const rows = await db
+    .selectFrom('licence')
+    .select(['id', 'status_index'])
+    .where((row) => row.or([row('id', '=', licenceId), row('status_index', '=', index)]))
     .execute()
-  await insertLicences(db, [licence])
+  if (rows.length === 0) {
+    await insertLicences(db, [licence])
+    return true
+  }
+  if (rows.every((row) => row.id === licenceId && row.status_index === index)) return false
+  throw new IssuerError('recover-conflict', { index })
+}
+
+async function insertRecoveredBatch(db: Db, batch: RecoveredBatch, at: number): Promise<void> {
+  const { firstIndex, size, root, anchoredAt, blockNumber } = batch
+  const row = { first_index: firstIndex, size, root, sealed_at: at, bundled_at: at }
+  const anchor = { anchored_at: anchoredAt, block_number: blockNumber }
+  const known = await db
+    .selectFrom('batch')
+    .select('root')
+    .where('first_index', '=', firstIndex)
+    .executeTakeFirst()
+  if (known === undefined)
+    await db
+      .insertInto('batch')
+      .values({ ...row, ...anchor })
+      .execute()
+  else if (known.root !== root) throw new IssuerError('recover-conflict', { index: firstIndex })
 }
 
 /** The last batch that begins at this status index or before it. */

@@ -5,7 +5,7 @@ export const COMMAND_TEXTS = {
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
   entryWaiting: {
-    zh: '已记入台账（第 {number} 号），尚未上链，证照状态没有任何改变；请运行 hefu-issuer resume 继续办理，不必重复登记。原因：{reason}',
+    zh: '已记入台账（第 {number} 号），尚未上链，证照状态没有任何改变；请运行 hefu-issuer resume 继续未完成的任务，不必重复登记。原因：{reason}',
     en: 'Written down as entry {number}, and not on the ledger yet: nothing has changed. hefu-issuer resume goes on with it, it need not be entered again. Why: {reason}',
   },
   notYetFinal: {

@@ -238,7 +238,7 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Issue licences: the key {kid} is outside the term it is registered for; have a new one registered. Nothing was signed',
   },
   'key-compromised': {
-    zh: '签名密钥 {kid} 已被登记为失密，不得再用；请登记新密钥，尚未签发任何证照',
+    zh: '签名密钥 {kid} 已被登记为泄露，不得再用；请登记新密钥，尚未签发任何证照',
     en: 'Issue licences: the key {kid} is registered as compromised; have a new one registered. Nothing was signed',
   },
   'type-unregistered': {

@@ -50,7 +50,7 @@ export async function recoverJournal(office: RecoveryOffice, folder: string): Pr
   for (const file of await bundleFilesIn(folder)) {
     const found = await readAnchored(office, file, anchors)
     if (found === null) passedOver++
-    else if (await record(office, found)) recovered++
+    else if (await office.journal.recover(found.licence, found.batch, office.now())) recovered++
   }
   const unknown = await office.journal.alone(() => office.journal.closeGaps(used))
   return { recovered, passedOver, unknown }
@@ -123,20 +123,4 @@ async function anchorOf(
   const fact = await operator.findAnchor(agency, root)
   anchors.set(root, fact)
   return fact
-}
-
-/** Whether the journal did not have it. */
-async function record(
-  { journal, now }: RecoveryOffice,
-  { licence, batch }: AnchoredLicence,
-): Promise<boolean> {
-  return journal.alone(async () => {
-    const known = (await journal.find([licence.licenceId])).get(licence.licenceId)
-    if (known !== undefined) {
-      if (known.statusIndex === licence.statusIndex) return false
-      throw new IssuerError('recover-conflict', { index: licence.statusIndex })
-    }
-    await journal.recover(licence, batch, now())
-    return true
-  })
 }

@@ -66,7 +66,8 @@ function toRefusal(reverted: ContractFunctionRevertedError): unknown {
 }
 
 /** Engines have no common code for it, only words. */
-const UNFUNDED = /insufficient funds|lack of funds|insufficient balance|upfront cost|InsufficientFunds/i
+const UNFUNDED =
+  /insufficient (funds|balance)|lack of funds|upfront cost|InsufficientFunds|gas required exceeds allowance/i
 
 function isUnfunded(error: BaseError): boolean {
   return wordsOf(error).some((words) => UNFUNDED.test(words))
