@@ -5,8 +5,8 @@ export const COMMAND_TEXTS = {
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
   entryWaiting: {
-    zh: '已记入台账（第 {number} 号），尚未上链，证照状态没有任何改变；请运行 hefu-issuer resume 继续未完成的任务，不必重复登记。原因：{reason}',
-    en: 'Written down as entry {number}, and not on the ledger yet: nothing has changed. hefu-issuer resume goes on with it, it need not be entered again. Why: {reason}',
+    zh: '已记入台账（第 {number} 号），尚未确认上链；请运行 hefu-issuer resume 继续未完成的任务，不必重复登记。原因：{reason}',
+    en: 'Written down as entry {number}, and not known to stand on the ledger yet. hefu-issuer resume goes on with it, it need not be entered again. Why: {reason}',
   },
   notYetFinal: {
     zh: '交易 {transactionHash} 已发出，尚未最终确认；请稍后运行 hefu-issuer resume 继续',
@@ -59,8 +59,8 @@ export const COMMAND_TEXTS = {
     en: 'refused: {number} of the journal ({entry}) on {count} licences: {reason}',
   },
   entryWaits: {
-    zh: '尚未上链：台账第 {number} 号（{entry}），{count} 份证照',
-    en: 'not on the ledger yet: {number} of the journal ({entry}), {count} licences',
+    zh: '尚未确认上链：台账第 {number} 号（{entry}），{count} 份证照',
+    en: 'not known to stand yet: {number} of the journal ({entry}), {count} licences',
   },
   batchLost: {
     zh: '互认链已无批次 {root}（{size} 份证照），可能因区块回退；将重新上链',
