@@ -23,13 +23,15 @@ export async function awaitFolder(path: string, timeoutMs: number): Promise<Held
   const sign = join(path, `waiting.${createSign()}`)
   let isSigned = false
   try {
-    return await whenFree(timeoutMs, async (isFirst) => {
+    const held = await whenFree(timeoutMs, async (isFirst) => {
       if (!isFirst && !isSigned) {
         await (await open(sign, 'wx')).close()
         isSigned = true
       }
       return holdFolder(path)
     })
+    await removeLeft(path)
+    return held
   } finally {
     if (isSigned) await unlink(sign).catch(() => undefined)
   }
@@ -55,14 +57,24 @@ export async function whenFree<T>(timeoutMs: number, take: (isFirst: boolean) =>
   }
 }
 
-/** Whether another process waits for the folder; what one that is gone left is taken away. */
+/** Whether another process waits for the folder. */
 export async function isAwaited(path: string): Promise<boolean> {
-  let awaited = false
-  for (const name of await readdir(path).catch(() => [])) {
-    const owner = readSignOwner(name, WAITING)
-    if (owner === null) continue
-    if (isRunning(owner)) awaited = true
-    else await unlink(join(path, name)).catch(() => undefined)
+  return (await waitingIn(path)).some(({ isGone }) => !isGone)
+}
+
+/** Takes away the signs of those that were killed while they waited. */
+async function removeLeft(path: string): Promise<void> {
+  for (const { name, isGone } of await waitingIn(path)) {
+    if (isGone) await unlink(join(path, name)).catch(() => undefined)
   }
-  return awaited
+}
+
+async function waitingIn(
+  path: string,
+): Promise<readonly { readonly name: string; readonly isGone: boolean }[]> {
+  const names = await readdir(path).catch(() => [])
+  return names.flatMap((name) => {
+    const owner = readSignOwner(name, WAITING)
+    return owner === null ? [] : [{ name, isGone: !isRunning(owner) }]
+  })
 }
