@@ -3,6 +3,7 @@
  * locks no other out. What must not be parted from each other is one step.
  */
 import { basename } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   awaitFolder,
   type Database,
@@ -25,14 +26,18 @@ export interface SharedStore {
 
 /** Opening takes a third of a second: who has it keeps it for a while, even where another waits. */
 const LEAST_HOLD_MS = 400
+/** Of PostgreSQL nobody can say that they wait: it is given back now and again. */
+const LEAST_HOLD_OF_POSTGRES_MS = 2_000
+/** Who waits tries again within this time, and is not to find it taken by the one that gave it back. */
+const AFTER_YOU_MS = 150
 /** Between two looks whether another waits, while nothing is done. */
 const LOOK_MS = 200
 
 /** An open store, and all that is to be closed with it. */
 interface Held {
   readonly store: Store<JournalSchema>
-  /** By the monotonic clock. */
-  readonly since: number
+  /** By the monotonic clock: before that it is not given back. */
+  readonly keptUntil: number
   isAwaited(): Promise<boolean>
   release(): Promise<void>
 }
@@ -63,10 +68,12 @@ export function shareStore(
     if (held === null || steps > 0 || performance.now() - lookedAt < LOOK_MS / 2) return
     lookedAt = performance.now()
     const current = await held
-    if (performance.now() - current.since < LEAST_HOLD_MS || !(await current.isAwaited())) return
+    if (performance.now() < current.keptUntil || !(await current.isAwaited())) return
     if (steps > 0 || held === null) return
+    // What goes wrong then, such as a connection that was lost, is told by the next opening.
     giving = giveBack()
-    await giving
+      .catch(() => undefined)
+      .then(() => pause(AFTER_YOU_MS))
   }
   const looking = setInterval(() => void giveWay().catch(() => undefined), LOOK_MS)
   looking.unref()
@@ -74,7 +81,7 @@ export function shareStore(
     use: async (step) => {
       steps++
       try {
-        await giving.catch(() => undefined)
+        await giving
         held ??= open(home, databaseUrl, turnTimeoutMs).catch((error: unknown) => {
           held = null
           throw error
@@ -87,7 +94,7 @@ export function shareStore(
     },
     close: async () => {
       clearInterval(looking)
-      await giving.catch(() => undefined)
+      await giving
       await giveBack()
     },
   }
@@ -102,7 +109,7 @@ async function open(home: string, databaseUrl: string | undefined, timeoutMs: nu
       const store = await whenFree(timeoutMs, () => openStore<JournalSchema>(database, JOURNAL))
       return {
         store,
-        since: performance.now(),
+        keptUntil: performance.now() + (isPostgres ? LEAST_HOLD_OF_POSTGRES_MS : LEAST_HOLD_MS),
         // Who waits for PostgreSQL may be at work in another folder, and cannot say so here.
         isAwaited: async () => isPostgres || (await isAwaited(home)),
         release: async () => {
