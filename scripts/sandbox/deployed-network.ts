@@ -10,6 +10,9 @@ import type { Account } from './accounts.ts'
 import { StartError } from './start-error.ts'
 import type { StateFolder } from './state-folder.ts'
 
+/** One node, whose newest block nothing replaces: there is nothing to wait for. */
+const OWN_CHAIN = 0
+
 /**
  * Deploys the ledger with the council's account, or finds the one of an earlier start.
  *
@@ -19,7 +22,7 @@ export async function deployNetwork(folder: StateFolder, rpcUrl: string, council
   try {
     const recorded = readRecord(folder)
     const deployment = await deployLedger({ rpcUrl, deployer: new Wallet(council.privateKey), recorded })
-    const record = encodeRecord({ rpcUrl, ...deployment })
+    const record = encodeRecord({ rpcUrl, ...deployment, finality: OWN_CHAIN })
     await writeDurably(folder.network, record)
     return parseNetwork(record)
   } catch (error) {

@@ -86,7 +86,7 @@ describe('npm start', function () {
     const accepted = await run([...verify, bundle])
     expect(accepted.code, accepted.output).to.equal(0)
 
-    const act = (name: string) =>
+    const act = (name: string, decision = '湘建〔2026〕1号') =>
       run([
         ISSUER,
         'act',
@@ -95,7 +95,7 @@ describe('npm start', function () {
         '--home',
         agencyHome,
         '--decision',
-        '湘建〔2026〕1号',
+        decision,
         '--effective',
         'now',
       ])
@@ -110,7 +110,10 @@ describe('npm start', function () {
       const judged = await run([...verify, bundle])
       expect(judged.code, judged.output).to.equal(exitCode)
     }
-    const again = await act('reinstate')
+    const repeated = await act('reinstate')
+    expect(repeated.code, repeated.output).to.equal(0)
+    expect(repeated.output).to.include('此前已上链登记，本次未重复')
+    const again = await act('reinstate', '湘建〔2026〕2号')
     expect(again.code, 'what is not suspended cannot be reinstated').to.equal(5)
 
     const altered = join(home, 'altered.hefu.json')

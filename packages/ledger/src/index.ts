@@ -3,7 +3,7 @@
 export { ledgerAbi } from './abi/ledger-abi.ts'
 export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
-export { identityOf, type Network, parseNetwork } from './network/network.ts'
+export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
 export type { AgencyRecord, Nominee, RegionRecord, Standing } from './office/members.ts'
@@ -41,8 +41,19 @@ export type {
 export { type Administration, connectAdministration } from './write/administration.ts'
 export type { Agreement, CarriedOut, Proposed } from './write/agreement.ts'
 export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.ts'
-export { type AnchorEntry, connectOperator, type Operator } from './write/operator.ts'
+export { connectLedgerReading, type LedgerReading } from './write/ledger-reading.ts'
+export { connectOperator, type Operator } from './write/operator.ts'
+export type { AnchorEntry, DecidedCall, OperatorCall } from './write/operator-call.ts'
+export type { Dispatch, EncodedCall, Outbox, Settlement, SignedAttempt } from './write/outbox.ts'
 export type { Confirmer } from './write/proposals.ts'
 export type { AgreementProposal, NegativeEntry, Refusal } from './write/province-admin.ts'
 export { LedgerRefusedError, type RefusalCode } from './write/refusal.ts'
+export { NotYetFinalError } from './write/sender.ts'
+export {
+  connectOperatorReading,
+  connectSendingOperator,
+  type OperatorReading,
+  type SendingOperator,
+  type SendingTimes,
+} from './write/sending-operator.ts'
 export type { KeyRegistration } from './write/vouching.ts'

@@ -56,6 +56,7 @@ export {
   writeDurably,
 } from './storage/durable-file.ts'
 export { openFolderDatabase } from './storage/folder-database.ts'
+export { awaitFolder, isAwaited, whenFree } from './storage/folder-turn.ts'
 export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
 export { openPostgresDatabase } from './storage/postgres-database.ts'
 export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome, readRegistration } from '@hefu/issuer'
-import { endOfDay, formatChinaTime, type Hex } from '@hefu/protocol'
+import { endOfDay, findLicenceType, formatChinaTime, type Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Contract, type JsonRpcProvider } from 'ethers'
 import { after, before, describe, it } from 'mocha'
@@ -67,6 +67,8 @@ describe('hefu-issuer act', function () {
     const administration = sandbox.administrationOf(region)
     await administration.accreditAgency(agency, region, operator, name)
     await administration.registerKey({ agency, publicJwk, validFrom: 1, validUntil: null })
+    const teacher = findLicenceType('teacher')?.code ?? ''
+    await administration.assignResponsibility(agency, teacher, { from: 0, until: null })
     await fund(sandbox.chain.rpcUrl, operator)
     const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
     const csv = join(folder, `${agency}.csv`)
@@ -190,8 +192,12 @@ describe('hefu-issuer act', function () {
     expect(lifted.events[0]).to.include({ event: 'notice-lifted', code: 0 })
     expect((await notesOf(hunan, 5)).standing).to.equal(1n << 57n)
     const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION)
-    expect(again.code).to.equal(5)
-    expect(again.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
+    expect(again.code, 'the same decision once more').to.equal(0)
+    expect(again.stdout).to.match(/^此前已上链登记，本次未重复：标注“查封”，1 份证照.* nothing was sent/)
+    const other = ['--decision', '样例决字〔2026〕2号', '--effective', 'now']
+    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other)
+    expect(refused.code).to.equal(5)
+    expect(refused.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
     for (const kind of ['lien', '112', '-1', '01']) {
       const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION)
       expect([kind, unknown.code]).to.deep.equal([kind, 2])

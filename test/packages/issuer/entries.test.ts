@@ -58,7 +58,7 @@ describe('entries beside the acts of one key', () => {
   it('proposes a correction, which changes nothing until the other key makes the same call', async () => {
     const request = { ...DECISION, licenceIds: [first, second], toStatus: 'revoked' } as const
     const proposed = await correctLicences(office, request)
-    expect(proposed).to.include({ outcome: 'proposed', callData: '0xca11', call: '0xd1' })
+    expect(proposed).to.include({ outcome: 'proposed', callData: '0xca11' })
     expect(proposed).to.deep.include({ confirmer: SUPERIOR, standsUntil: NOW + 30 * DAY })
     expect([0, 1].map(office.operator.statusOf)).to.deep.equal(['valid', 'valid'])
     const confirmed = await correctLicences(office, request)
@@ -101,10 +101,11 @@ describe('entries beside the acts of one key', () => {
     await noteLicences(office, { ...request, code: 57 })
     expect(office.operator.noticesOf(0)).to.deep.equal([0, 57])
     expect(office.operator.statusOf(0)).to.equal('valid')
-    expect(await refusalOf(() => noteLicences(office, { ...request, code: 0 }))).to.equal('NoticeUnchanged')
+    const other = { ...request, decisionNumber: '样例决字〔2026〕9号' }
+    expect(await refusalOf(() => noteLicences(office, { ...other, code: 0 }))).to.equal('NoticeUnchanged')
     await liftNotices(office, { ...request, code: 0 })
     expect(office.operator.noticesOf(0)).to.deep.equal([57])
-    expect(await refusalOf(() => liftNotices(office, { ...request, code: 0 }))).to.equal('NoticeUnchanged')
+    expect(await refusalOf(() => liftNotices(office, { ...other, code: 0 }))).to.equal('NoticeUnchanged')
   })
 
   it('takes in what another agency transferred out, by a licence of its own that is anchored', async () => {

@@ -18,7 +18,8 @@ import { createSampleHome, openSampleOffice } from './fixtures/agency.ts'
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
 const TABLES = `select schemaname || '.' || tablename as name from pg_tables
   where schemaname in ('public', 'hefu_journal') order by name`
-const OWN = ['batch', 'kysely_migration', 'kysely_migration_lock', 'licence', 'owner']
+const FIRST = ['batch', 'kysely_migration', 'kysely_migration_lock', 'licence', 'owner']
+const OWN = [...FIRST, 'entry', 'gap', 'outbox'].toSorted()
 
 interface TableName {
   readonly name: string
@@ -98,10 +99,10 @@ describe('a journal of the first layout', function () {
       const client = await connect(url)
       await client.query(layout)
       await client.query('select pg_advisory_lock($1)', [0x6865_6675])
-      const refused = await openSampleOffice(await createHome(), url).catch((error: unknown) => error)
+      const refused = await openSampleOffice(await createHome(), url, 500).catch((error: unknown) => error)
       expect(refused).to.be.instanceOf(StorageError).with.property('code', 'store-in-use')
       expect((refused as StorageError).says.zh).to.include('旧版本程序')
-      expect(await tablesOf(client)).to.deep.equal(OWN.map((table) => `public.${table}`))
+      expect(await tablesOf(client)).to.deep.equal(FIRST.map((table) => `public.${table}`))
       await client.end()
     })
 
@@ -113,9 +114,10 @@ describe('a journal of the first layout', function () {
       const office = await openSampleOffice(await createHome(), url)
       expect(await office.journal.counts()).to.include({ recorded: 0, bundled: 0 })
       await office.journal.close()
-      expect(await tablesOf(client)).to.deep.equal(
-        ['hefu_journal', 'public'].flatMap((schema) => OWN.map((table) => `${schema}.${table}`)),
-      )
+      expect(await tablesOf(client)).to.deep.equal([
+        ...OWN.map((table) => `hefu_journal.${table}`),
+        ...FIRST.map((table) => `public.${table}`),
+      ])
       await client.end()
     })
   })

@@ -9,8 +9,8 @@ import {
   recordLicences,
   sealAll,
 } from '@hefu/issuer'
-import { LedgerRefusedError } from '@hefu/ledger'
-import { LedgerUnavailableError } from '@hefu/protocol'
+import { LedgerRefusedError, type OperatorCall } from '@hefu/ledger'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { holdFolder, openFolderDatabase } from '@hefu/service'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -46,6 +46,19 @@ const withOperator = (office: SampleOffice, operator: Partial<SampleOffice['oper
   ...office,
   operator: { ...office.operator, ...operator },
 })
+
+/** An office whose sending breaks off once the ledger has heard of it. */
+const cutAfterSending = (office: SampleOffice): SampleOffice =>
+  withOperator(office, {
+    send: async (id, call) => {
+      await office.operator.send(id, call)
+      throw unreachable
+    },
+  })
+
+const anchorOf = (root: string | undefined, size: number): OperatorCall => {
+  return { kind: 'anchors', issuer: ISSUER, firstIndex: 0, entries: [{ root: root as Hex, size }] }
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(
@@ -128,7 +141,7 @@ describe('a signed batch that is given up', () => {
 
   it('stays given up over an interruption before the ledger heard of it', async () => {
     const { office, batches } = await openSealed()
-    const cut = withOperator(office, { submitPassOver: () => Promise.reject(unreachable) })
+    const cut = withOperator(office, { send: () => Promise.reject(unreachable) })
     expect(await codeOf(giveUpBatch(cut, rootOf(batches, 0)))).to.equal('unreachable')
     expect(office.operator.transactions()).to.deep.equal([])
     await finishBatches(office, SIZE)
@@ -142,7 +155,7 @@ describe('a signed batch that is given up', () => {
       (office: SampleOffice, root: string) => giveUpBatch(office, root),
     ]) {
       const { office, batches } = await openSealed()
-      const cut = withOperator(office, { confirm: () => Promise.reject(unreachable) })
+      const cut = cutAfterSending(office)
       expect(await codeOf(giveUpBatch(cut, rootOf(batches, 0)))).to.equal('unreachable')
       expect(office.operator.transactions()).to.have.lengthOf(1)
       await goOn(office, rootOf(batches, 0))
@@ -156,7 +169,7 @@ describe('a signed batch that is given up', () => {
 describe('a batch that is anchored', () => {
   it('is not given up, although the journal does not know of its anchor yet', async () => {
     const { office, batches } = await openSealed()
-    const cut = withOperator(office, { confirm: () => Promise.reject(unreachable) })
+    const cut = cutAfterSending(office)
     expect(await codeOf(finishBatches(cut, SIZE))).to.equal('unreachable')
     expect(await codeOf(giveUpBatch(office, rootOf(batches, 0)))).to.equal('batch-anchored')
     await finishBatches(office, SIZE)
@@ -169,9 +182,9 @@ describe('a batch that is anchored', () => {
     const { office, batches } = await openSealed()
     const [first] = batches
     const late = withOperator(office, {
-      submitPassOver: async (issuer, firstIndex, size) => {
-        await office.operator.submitAnchors(issuer, 0, [{ root: first?.root ?? '0x', size: SIZE }])
-        return office.operator.submitPassOver(issuer, firstIndex, size)
+      send: async (id, call) => {
+        await office.operator.send('sent before', anchorOf(first?.root, SIZE))
+        return office.operator.send(id, call)
       },
     })
     expect(await codeOf(giveUpBatch(late, rootOf(batches, 0)))).to.equal('batch-anchored')
@@ -182,7 +195,7 @@ describe('a batch that is anchored', () => {
 
   it('of another journal stops everything, and is no passing over', async () => {
     const { office, batches } = await openSealed()
-    await office.operator.submitAnchors(ISSUER, 0, [{ root: `0x${'77'.repeat(32)}`, size: SIZE }])
+    await office.operator.send('of another journal', anchorOf(`0x${'77'.repeat(32)}`, SIZE))
     expect(await codeOf(giveUpBatch(office, rootOf(batches, 0)))).to.equal('indices-foreign')
     expect(await codeOf(finishBatches(office, SIZE))).to.equal('indices-foreign')
     await office.journal.close()
@@ -191,7 +204,7 @@ describe('a batch that is anchored', () => {
   it('is never passed over by the ledger’s refusal alone', async () => {
     const { office, batches } = await openSealed()
     const refusing = withOperator(office, {
-      submitPassOver: () => Promise.reject(new LedgerRefusedError('AgencyNotActive', [ISSUER])),
+      send: () => Promise.reject(new LedgerRefusedError('AgencyNotActive', [ISSUER])),
     })
     expect(await codeOf(giveUpBatch(refusing, rootOf(batches, 0)))).to.equal('AgencyNotActive')
     const pending = (await office.journal.unfinished())[0]
@@ -212,7 +225,11 @@ describe('a journal from before batches could be given up', () => {
       .withSchema('hefu_journal')
       .withTables<Pick<JournalSchema, 'batch'> & { kysely_migration: { readonly name: string } }>()
     await db.schema.alterTable('batch').dropColumn('given_up_at').dropColumn('passed_over_at').execute()
-    await db.deleteFrom('kysely_migration').where('name', '=', '002-given-up-batches').execute()
+    await db.schema.dropTable('outbox').execute()
+    await db.schema.dropTable('entry').execute()
+    await db.schema.dropTable('gap').execute()
+    const later = ['002-given-up-batches', '003-outbox-entries-gaps']
+    await db.deleteFrom('kysely_migration').where('name', 'in', later).execute()
     const row = { first_index: 0, size: 2, root: `0x${'12'.repeat(32)}`, sealed_at: 1000 }
     await db.insertInto('batch').values(row).execute()
     await database.close()

@@ -35,11 +35,16 @@ describe('a journal in PostgreSQL', function () {
   const issue = (office: SampleOffice) =>
     issueLicences(office, { type: teacher, key: office.key }, rows(), BATCH_SIZE)
 
-  it('is held by one process at a time', async () => {
+  it('is held by one at a time, for a step: another, at work in another folder, has its turn', async () => {
     const office = await openSampleOffice(home, server.url)
     const other = (await createSampleHome()).home
-    const refused = await openSampleOffice(other, server.url).catch((error: unknown) => error)
-    expect(refused).to.be.instanceOf(StorageError).with.property('code', 'store-in-use')
+    await office.journal.alone(async () => {
+      const refused = await openSampleOffice(other, server.url, 300).catch((error: unknown) => error)
+      expect(refused).to.be.instanceOf(StorageError).with.property('code', 'store-in-use')
+    })
+    const after = await openSampleOffice(other, server.url)
+    expect(await office.journal.counts()).to.deep.equal(await after.journal.counts())
+    await after.journal.close()
     await office.journal.close()
   })
 

@@ -24,7 +24,8 @@ export function addActs(program: Command, session: Session, finish: Finish): voi
 
 function addAct(group: Command, name: StatusAct, session: Session, finish: Finish): void {
   const { zh, en } = ACT_TEXTS[name]
-  const command = ofLicences(group.command(name).description(`${zh} · ${en}`))
+  const described = group.command(name).description(`${zh} · ${en}`)
+  const command = name === 'supersede' ? ofLicences(described) : ofManyLicences(described)
   if (name === 'suspend' || name === 'restrict') command.option('--until <day>', HELP_TEXTS.until)
   if (name === 'transfer-out') command.requiredOption('--to <uscc>', HELP_TEXTS.to)
   if (name === 'supersede') command.requiredOption('--by <licence-id>', HELP_TEXTS.by)
@@ -54,10 +55,10 @@ function addTransferIn(group: Command, session: Session, finish: Finish): void {
 }
 
 function addNotices(group: Command, session: Session, finish: Finish): void {
-  ofLicences(group.command('note').description(HELP_TEXTS.note))
+  ofManyLicences(group.command('note').description(HELP_TEXTS.note))
     .addOption(noticeOption())
     .action(async (ids: string[], options: NoteOptions) => finish(await note(session, ids, options)))
-  ofLicences(group.command('lift-notice').description(HELP_TEXTS.liftNotice))
+  ofManyLicences(group.command('lift-notice').description(HELP_TEXTS.liftNotice))
     .addOption(noticeOption())
     .action(async (ids: string[], options: NoteOptions) => finish(await liftNotice(session, ids, options)))
 }
@@ -73,6 +74,13 @@ function addCorrect(group: Command, session: Session, finish: Finish): void {
 
 function ofLicences(command: Command): Command {
   return withDecision(command).argument('<licence-id...>', HELP_TEXTS.licences)
+}
+
+function ofManyLicences(command: Command): Command {
+  return withDecision(command)
+    .argument('[licence-id...]', HELP_TEXTS.licences)
+    .option('--from <file>', HELP_TEXTS.from)
+    .option('--rehearse', HELP_TEXTS.rehearse)
 }
 
 function withDecision(command: Command): Command {

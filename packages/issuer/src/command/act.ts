@@ -1,13 +1,16 @@
 import { formatChinaTime, type StatusAct } from '@hefu/protocol'
 import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { actOnLicences } from '../workflow/act-on-licences.ts'
+import { draftAct } from '../workflow/act-on-licences.ts'
+import { enteredOf, type StandingEntry } from '../workflow/decision.ts'
+import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
 import { withActOffice } from './open-office.ts'
 import { type Session, sentence, tell } from './session.ts'
 
-export interface ActOptions extends EntryOptions {
+export interface ActOptions extends EntryOptions, ChoiceOptions, RehearsalOptions {
   readonly until?: string
   readonly to?: string
   readonly by?: string
@@ -20,21 +23,33 @@ export async function act(
   licenceIds: readonly string[],
   options: ActOptions,
 ): Promise<ExitCode> {
+  const groups = await chooseLicences(licenceIds, options)
   const request = {
     act: statusAct,
-    licenceIds,
     ...decisionOf(options),
     ...(options.until === undefined ? {} : { until: options.until }),
     ...(options.to === undefined ? {} : { to: options.to }),
     ...(options.by === undefined ? {} : { by: options.by }),
   }
-  const outcome = await withActOffice(session, options, (office) => actOnLicences(office, request))
+  await withActOffice(session, options, async (office) => {
+    const drafts = []
+    for (const group of groups) drafts.push(await draftAct(office, { ...request, licenceIds: group }))
+    await enterDrafts(session, options, office, drafts, (entry) =>
+      tellAct(session, options, statusAct, entry),
+    )
+  })
+  return EXIT.done
+}
+
+function tellAct(session: Session, options: ActOptions, statusAct: StatusAct, entry: StandingEntry): void {
+  const outcome = { act: statusAct, ...enteredOf(entry) }
   const details = {
     act: ACT_TEXTS[statusAct],
-    count: licenceIds.length,
+    count: outcome.licenceIds.length,
     effective: formatChinaTime(outcome.effectiveAt),
     blockNumber: outcome.blockNumber,
+    number: outcome.number,
   }
-  tell(session, options, { event: 'acted', ...outcome }, [sentence(COMMAND_TEXTS.acted, details)])
-  return EXIT.done
+  const said = outcome.repeated ? COMMAND_TEXTS.actedBefore : COMMAND_TEXTS.acted
+  tell(session, options, { event: 'acted', ...outcome }, [sentence(said, details)])
 }

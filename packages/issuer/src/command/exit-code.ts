@@ -3,6 +3,7 @@ import { LedgerRefusedError } from '@hefu/ledger'
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
 import { ConfigurationError, KeyError, type KeyErrorCode } from '@hefu/service'
 import { CommanderError } from 'commander'
+import { EntryWaitingError } from '../error/entry-waiting.ts'
 import { IssuerError, type IssuerErrorCode } from '../error/issuer-error.ts'
 
 export const EXIT = {
@@ -26,6 +27,7 @@ const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErro
   'output-unwritable',
   'anchor-conflict',
   'indices-foreign',
+  'account-unfunded',
   'key-unreadable',
   'key-malformed',
   'key-of-other-purpose',
@@ -34,6 +36,7 @@ const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErro
 
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof EntryWaitingError) return exitCodeOf(error.cause)
   if (error instanceof LedgerUnavailableError) return EXIT.ledgerUnavailable
   if (error instanceof LedgerRefusedError) return EXIT.ledgerRefused
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { SignatureAlgorithm } from '@hefu/protocol'
+import { connectLedgerReading, parseNetwork } from '@hefu/ledger'
+import { LedgerUnavailableError, type SignatureAlgorithm } from '@hefu/protocol'
 import { reasonOf, requestNewPassphrase } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { createAgencyHome } from '../home/agency-home.ts'
@@ -30,5 +31,25 @@ export async function init(session: Session, options: InitOptions): Promise<Exit
     `操作账户 · operator ${registration.operator}`,
     `持有证明 · possession ${registration.possession}`,
   ])
+  await tellEarlier(session, options, network)
   return EXIT.done
+}
+
+/** A second folder for an agency gives out the indexes of the first anew: said before anything can be signed. */
+async function tellEarlier(session: Session, options: InitOptions, network: string): Promise<void> {
+  const used = await findUsed(options, network)
+  if (used === 0) return
+  tell(session, options, { event: 'agency-has-issued', used }, [
+    sentence(COMMAND_TEXTS.agencyHasIssued, { used }),
+  ])
+}
+
+/** While the ledger cannot be asked it is said when something is issued. */
+async function findUsed({ agency }: InitOptions, network: string): Promise<number> {
+  try {
+    return await connectLedgerReading(parseNetwork(network)).nextIndex(agency)
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) return 0
+    throw error
+  }
 }

@@ -1,3 +1,4 @@
+import { createRpcLedgerView } from '@hefu/ledger'
 import { findLicenceType, LICENCE_TYPES, type LicenceType, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import { pathsOf, readAgency } from '../home/agency-home.ts'
@@ -6,7 +7,9 @@ import { openLicenceFile } from '../input/licence-file.ts'
 import type { Confirmed } from '../input/lost-content.ts'
 import type { Row } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { assertDecisionNumber } from '../workflow/decision.ts'
 import type { Office } from '../workflow/office.ts'
+import { assertReadyToIssue } from '../workflow/preflight.ts'
 import { type Assignment, type RowCounts, recordLicences } from '../workflow/record-licences.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { createNarrator } from './narrator.ts'
@@ -22,6 +25,8 @@ export interface IssueOptions extends CommonOptions {
   readonly batchSize: number
   readonly rejects?: string
   readonly allot?: string
+  /** Number of the decision under which new versions take the place of those before them. */
+  readonly decision?: string
   readonly confirm?: readonly Confirmed[]
 }
 
@@ -39,21 +44,26 @@ export async function issue(session: Session, given: string, options: IssueOptio
     const counts = await withSigningOffice(
       session,
       { home, out, onEvent: narrator.hear },
-      async (office, key) => {
+      async (office, key, { network, region }) => {
+        const view = createRpcLedgerView(network)
+        const subject = { agency: office.agency, region, kid: key.kid, type }
+        await assertReadyToIssue({ view, operator: office.operator }, subject)
         progress.begin('签名登记 · signing', bytes)
         const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects, read)
         narrator.writeRejectsTo(rejects)
-        const counted = await record(office, { type, key }, rows(progress.reach), rejects)
+        const counted = await record(
+          office,
+          { type, key, ...termsOf(options) },
+          rows(progress.reach),
+          rejects,
+        )
         await finishWithProgress(office, progress, batchSize)
         return counted
       },
     )
-    return conclude(
-      session,
-      options,
-      { ...counts, blankRows: read.blankRows() },
-      out ?? pathsOf(home).bundles,
-    )
+    const folder = out ?? pathsOf(home).bundles
+    const code = conclude(session, options, { ...counts, blankRows: read.blankRows() }, folder)
+    return narrator.refusedEntries() > 0 && code === EXIT.done ? EXIT.ledgerRefused : code
   } finally {
     progress.end()
   }
@@ -77,6 +87,12 @@ async function allot(
     sentence(COMMAND_TEXTS.allotted, { count, file: options.allot }),
   ])
   return options.allot
+}
+
+function termsOf({ decision }: IssueOptions): Pick<Assignment, 'decisionNumber'> {
+  if (decision === undefined) return {}
+  assertDecisionNumber(decision)
+  return { decisionNumber: decision }
 }
 
 async function record(

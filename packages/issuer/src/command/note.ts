@@ -1,13 +1,17 @@
 import { type Bilingual, formatChinaTime } from '@hefu/protocol'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
 import { noticeText } from '../texts/notice-texts.ts'
-import { liftNotices, type NoticeOutcome, noteLicences } from '../workflow/note-licences.ts'
+import { enteredOf } from '../workflow/decision.ts'
+import { draftNotice, draftNoticeLifted, type NoticeOutcome } from '../workflow/note-licences.ts'
+import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
 import { withActOffice } from './open-office.ts'
 import { type Session, sentence, tell } from './session.ts'
 
-export interface NoteOptions extends EntryOptions {
+export interface NoteOptions extends EntryOptions, ChoiceOptions, RehearsalOptions {
   /** Its code. */
   readonly notice: number
 }
@@ -18,10 +22,11 @@ export async function note(
   licenceIds: readonly string[],
   options: NoteOptions,
 ): Promise<ExitCode> {
-  const request = { licenceIds, code: options.notice, ...decisionOf(options) }
-  const outcome = await withActOffice(session, options, (office) => noteLicences(office, request))
-  tell(session, options, { event: 'noted', ...outcome }, [lineOf(COMMAND_TEXTS.noted, outcome)])
-  return EXIT.done
+  return enterNotices(session, licenceIds, options, {
+    draft: draftNotice,
+    event: 'noted',
+    text: COMMAND_TEXTS.noted,
+  })
 }
 
 /** `hefu-issuer act lift-notice`. */
@@ -30,16 +35,46 @@ export async function liftNotice(
   licenceIds: readonly string[],
   options: NoteOptions,
 ): Promise<ExitCode> {
-  const request = { licenceIds, code: options.notice, ...decisionOf(options) }
-  const outcome = await withActOffice(session, options, (office) => liftNotices(office, request))
-  tell(session, options, { event: 'notice-lifted', ...outcome }, [
-    lineOf(COMMAND_TEXTS.noticeLifted, outcome),
-  ])
+  return enterNotices(session, licenceIds, options, {
+    draft: draftNoticeLifted,
+    event: 'notice-lifted',
+    text: COMMAND_TEXTS.noticeLifted,
+  })
+}
+
+/** Entering notices or lifting them, and how it is told. */
+interface NoticeWay {
+  readonly draft: typeof draftNotice
+  readonly event: string
+  readonly text: Bilingual
+}
+
+async function enterNotices(
+  session: Session,
+  licenceIds: readonly string[],
+  options: NoteOptions,
+  { draft, event, text }: NoticeWay,
+): Promise<ExitCode> {
+  const groups = await chooseLicences(licenceIds, options)
+  const request = { code: options.notice, ...decisionOf(options) }
+  await withActOffice(session, options, async (office) => {
+    const drafts = []
+    for (const group of groups) drafts.push(await draft(office, { ...request, licenceIds: group }))
+    await enterDrafts(session, options, office, drafts, (entry) => {
+      const outcome = { code: options.notice, ...enteredOf(entry) }
+      tell(session, options, { event, ...outcome }, [lineOf(text, outcome)])
+    })
+  })
   return EXIT.done
 }
 
-function lineOf(text: Bilingual, { code, licenceIds, effectiveAt, blockNumber }: NoticeOutcome): string {
+function lineOf(text: Bilingual, outcome: NoticeOutcome): string {
+  const { code, licenceIds, effectiveAt, blockNumber, number, repeated } = outcome
   const count = licenceIds.length
   const effective = formatChinaTime(effectiveAt)
+  if (repeated) {
+    const act = fillIn(COMMAND_TEXTS.noticeEntered, { notice: noticeText(code) })
+    return sentence(COMMAND_TEXTS.actedBefore, { act, count, effective, blockNumber, number })
+  }
   return sentence(text, { notice: noticeText(code), count, effective, blockNumber })
 }

@@ -38,10 +38,12 @@ export async function withOffice<T>(
   work: (office: Office) => Promise<T>,
 ): Promise<T> {
   const agency = await readAgency(home)
-  const operator = await openOperator(home, agency, await requestPassphrase(session))
-  return withJournal(session, home, (journal) =>
-    work(officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles })),
-  )
+  const { address, connect } = await openOperator(home, agency, await requestPassphrase(session))
+  const bundles = out ?? pathsOf(home).bundles
+  return withJournal(session, home, (journal) => {
+    const operator = connect(journal.outboxOf(address))
+    return work(officeOf(session, agency, { journal, operator, onEvent, bundles }))
+  })
 }
 
 /** Runs `work` with all that an entry needs: nothing is signed, and no file is written. */
@@ -58,18 +60,17 @@ export async function withActOffice<T>(
 export async function withSigningOffice<T>(
   session: Session,
   { home, out, onEvent }: OfficeOptions,
-  work: (office: Office, key: IssuingKey) => Promise<T>,
+  work: (office: Office, key: IssuingKey, agency: Agency) => Promise<T>,
 ): Promise<T> {
   const agency = await readAgency(home)
   const passphrase = await requestPassphrase(session)
   const key = await openSigningKey(home, agency, passphrase)
-  const operator = await openOperator(home, agency, passphrase)
-  return withJournal(session, home, (journal) =>
-    work(
-      officeOf(session, agency, { journal, operator, onEvent, bundles: out ?? pathsOf(home).bundles }),
-      key,
-    ),
-  )
+  const { address, connect } = await openOperator(home, agency, passphrase)
+  const bundles = out ?? pathsOf(home).bundles
+  return withJournal(session, home, (journal) => {
+    const operator = connect(journal.outboxOf(address))
+    return work(officeOf(session, agency, { journal, operator, onEvent, bundles }), key, agency)
+  })
 }
 
 function officeOf(

@@ -10,9 +10,11 @@ import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { type InitOptions, init } from './init.ts'
 import { type IssueOptions, issue } from './issue.ts'
 import { passOver } from './pass-over.ts'
+import { recover } from './recover.ts'
+import { type ReprintOptions, reprint } from './reprint.ts'
 import { type ResumeOptions, resume } from './resume.ts'
 import type { CommonOptions, Session } from './session.ts'
-import { status } from './status.ts'
+import { type StatusOptions, status } from './status.ts'
 import { withdrawProposal } from './withdraw-proposal.ts'
 
 const SLUGS = LICENCE_TYPES.map(({ slug, name }) => `${slug} ${name.zh}`).join(', ')
@@ -59,9 +61,19 @@ function createProgram(session: Session, finish: Finish): Command {
   common(program.command('pass-over').description(HELP_TEXTS.passOver))
     .argument('<root>', HELP_TEXTS.root)
     .action(async (root: string, options: CommonOptions) => finish(await passOver(session, root, options)))
-  common(program.command('status').description(HELP_TEXTS.status)).action(async (options: CommonOptions) =>
-    finish(await status(session, options)),
-  )
+  common(program.command('recover').description(HELP_TEXTS.recover))
+    .argument('[folder]', HELP_TEXTS.bundleFolder)
+    .action(async (folder: string | undefined, options: CommonOptions) =>
+      finish(await recover(session, folder, options)),
+    )
+  common(program.command('reprint').description(HELP_TEXTS.reprint))
+    .argument('[licence-id...]', HELP_TEXTS.licences)
+    .option('--from <file>', HELP_TEXTS.from)
+    .option('--out <folder>', HELP_TEXTS.out)
+    .action(async (ids: string[], options: ReprintOptions) => finish(await reprint(session, ids, options)))
+  common(program.command('status').description(HELP_TEXTS.status))
+    .addOption(new Option('--watch <seconds>', HELP_TEXTS.watch).argParser(parseSeconds))
+    .action(async (options: StatusOptions) => finish(await status(session, options)))
   return program
 }
 
@@ -82,6 +94,7 @@ function addIssue(program: Command, session: Session, finish: Finish): void {
     .requiredOption('--type <type>', `${HELP_TEXTS.type}: ${SLUGS}`)
     .option('--out <folder>', HELP_TEXTS.out)
     .addOption(batchSizeOption())
+    .option('--decision <number>', HELP_TEXTS.newVersion)
     .option('--rejects <file>', HELP_TEXTS.rejects)
     .option('--allot <file>', HELP_TEXTS.allot)
     .addOption(new Option('--confirm <what...>', HELP_TEXTS.confirm).choices(['digits', 'characters']))
@@ -93,6 +106,11 @@ function addResume(program: Command, session: Session, finish: Finish): void {
     .option('--out <folder>', HELP_TEXTS.out)
     .addOption(batchSizeOption())
     .action(async (options: ResumeOptions) => finish(await resume(session, options)))
+}
+
+function parseSeconds(text: string): number {
+  if (/^[1-9][0-9]{0,4}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('应为 1–99999 的整数（秒） · seconds, an integer from 1 to 99999')
 }
 
 function batchSizeOption(): Option {

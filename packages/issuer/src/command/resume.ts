@@ -16,18 +16,28 @@ export interface ResumeOptions extends CommonOptions {
 export async function resume(session: Session, options: ResumeOptions): Promise<ExitCode> {
   const home = homeOf(options, session)
   const progress = createProgress(session, options)
-  const { hear } = createNarrator(session, options, progress)
+  const { hear, refusedEntries } = createNarrator(session, options, progress)
   try {
-    const counts = await withOffice(session, { home, out: options.out, onEvent: hear }, async (office) => {
-      await finishWithProgress(office, progress, options.batchSize)
-      return office.journal.counts()
-    })
+    const { counts, entries } = await withOffice(
+      session,
+      { home, out: options.out, onEvent: hear },
+      async (office) => {
+        await finishWithProgress(office, progress, options.batchSize)
+        return { counts: await office.journal.counts(), entries: await office.journal.countEntries() }
+      },
+    )
     const interrupted = session.signal.aborted
-    tell(session, options, { event: 'summary', ...counts, interrupted }, [
-      sentence(interrupted ? COMMAND_TEXTS.interrupted : COMMAND_TEXTS.resumed),
+    const refused = refusedEntries()
+    const open = counts.recorded + counts.batched + counts.anchored + entries.waiting
+    const closed = refused === 0 ? COMMAND_TEXTS.resumed : COMMAND_TEXTS.resumedWithRefusals
+    const done = open === 0 ? closed : COMMAND_TEXTS.leftOpen
+    tell(session, options, { event: 'summary', ...counts, refusedEntries: refused, interrupted }, [
+      sentence(interrupted ? COMMAND_TEXTS.interrupted : done, { refused }),
       sentence(COMMAND_TEXTS.counts, { ...counts }),
+      sentence(COMMAND_TEXTS.entryCounts, { ...entries }),
     ])
-    return interrupted ? EXIT.interrupted : EXIT.done
+    if (interrupted) return EXIT.interrupted
+    return refused === 0 ? EXIT.done : EXIT.ledgerRefused
   } finally {
     progress.end()
   }

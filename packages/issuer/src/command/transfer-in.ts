@@ -3,6 +3,7 @@ import { formatChinaTime, isUscc, type LedgerIdentity } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import { readOriginFile } from '../input/origin-file.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { ENTRY_TEXTS } from '../texts/entry-texts.ts'
 import { takeInLicence } from '../workflow/take-in-licence.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -33,7 +34,17 @@ export async function transferIn(
     effective: formatChinaTime(effectiveAt),
     blockNumber,
   }
-  tell(session, options, { event: 'taken-in', ...outcome }, [sentence(COMMAND_TEXTS.takenIn, details)])
+  const before = {
+    act: ENTRY_TEXTS['transfer-in'],
+    count: 1,
+    number: outcome.number,
+    effective: details.effective,
+    blockNumber,
+  }
+  const line = outcome.repeated
+    ? sentence(COMMAND_TEXTS.actedBefore, before)
+    : sentence(COMMAND_TEXTS.takenIn, details)
+  tell(session, options, { event: 'taken-in', ...outcome }, [line])
   return EXIT.done
 }
 

@@ -4,7 +4,13 @@
  */
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { connectOperator, type Operator, parseNetwork } from '@hefu/ledger'
+import {
+  connectOperator,
+  connectSendingOperator,
+  type Outbox,
+  parseNetwork,
+  type SendingOperator,
+} from '@hefu/ledger'
 import {
   encodeKeyFile,
   encryptKey,
@@ -183,20 +189,32 @@ export async function openSigningKey(home: string, agency: Agency, passphrase: s
   return { kid, algorithm: agency.algorithm, key: await suite.importPrivateKey(privateJwk) }
 }
 
+/** The operator's account, its key opened. */
+export interface OpenedOperator {
+  readonly address: Hex
+  /** The operator on the ledger, which sends what this outbox has written down. */
+  connect(outbox: Outbox): SendingOperator
+}
+
 /**
- * The operator on the ledger.
+ * The account of the operator.
  *
  * @throws {KeyError}
  * @throws {IssuerError} `home-damaged` for another account than agency.json names
  */
-export async function openOperator(home: string, agency: Agency, passphrase: string): Promise<Operator> {
+export async function openOperator(
+  home: string,
+  agency: Agency,
+  passphrase: string,
+): Promise<OpenedOperator> {
   const path = pathsOf(home).operatorKey
   const file = await readKeyFile(path)
   const privateKey = await openAccountKey(file, passphrase)
-  const operator = connectOperator({ network: agency.network, privateKey })
-  if (operator.address !== file.name) throw new KeyError('key-of-other-name', path)
-  if (operator.address !== agency.operator) throw notTheKey(path)
-  return operator
+  const { network } = agency
+  const { address } = connectOperator({ network, privateKey })
+  if (address !== file.name) throw new KeyError('key-of-other-name', path)
+  if (address !== agency.operator) throw notTheKey(path)
+  return { address, connect: (outbox) => connectSendingOperator({ network, privateKey, outbox }) }
 }
 
 function notTheKey(file: string): IssuerError {

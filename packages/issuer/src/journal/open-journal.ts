@@ -1,54 +1,30 @@
 /** Opening the journal of an agency's folder. */
-import { basename } from 'node:path'
 import { identityOf } from '@hefu/ledger'
 import { suite } from '@hefu/protocol'
-import {
-  type Database,
-  type HeldFolder,
-  holdFolder,
-  openFolderDatabase,
-  openPostgresDatabase,
-  openStore,
-} from '@hefu/service'
 import type { Agency } from '../home/agency-file.ts'
-import { pathsOf } from '../home/agency-home.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { JOURNAL, type JournalSchema } from './schema.ts'
+import { shareStore } from './shared-store.ts'
 
 /**
- * Takes the folder for this process and opens its journal: in `journal/`, or in PostgreSQL when a
- * `databaseUrl` is given.
+ * Opens the journal of a folder: in `journal/`, or in PostgreSQL when a `databaseUrl` is given. It is taken for one step
+ * at a time, and waited for where another process is at one.
  *
- * @throws {StorageError} `folder-in-use`, `folder-unwritable`, `store-in-use`, `store-newer`, `database-unreachable`
+ * @param turnTimeoutMs how long others' steps are waited for
+ * @throws {StorageError} `folder-in-use`, `folder-unwritable`, `store-in-use`, `store-newer`, `database-unreachable`;
+ *   also by every function of the journal
  * @throws {IssuerError} `journal-foreign`
  */
 export async function openJournal(
   home: string,
   agency: Agency,
   databaseUrl: string | undefined,
+  turnTimeoutMs: number = 60_000,
 ): Promise<Journal> {
-  const held = await holdFolder(home)
+  const shared = shareStore(home, databaseUrl, turnTimeoutMs)
   try {
-    const database = await openDatabase(held, databaseUrl)
-    try {
-      const store = await openStore<JournalSchema>(database, JOURNAL)
-      const journal = await createJournal(store, agency.agency, identityOf(agency.network), suite)
-      const close = async (): Promise<void> => {
-        await store.close()
-        await database.close().finally(held.release)
-      }
-      return { ...journal, close }
-    } catch (error) {
-      await database.close()
-      throw error
-    }
+    return await createJournal(shared, agency.agency, identityOf(agency.network), suite)
   } catch (error) {
-    await held.release()
+    await shared.close()
     throw error
   }
-}
-
-async function openDatabase(held: HeldFolder, url: string | undefined): Promise<Database> {
-  if (url !== undefined && url !== '') return openPostgresDatabase(url)
-  return openFolderDatabase(held, basename(pathsOf(held.path).journal))
 }

@@ -2,7 +2,7 @@
 import { DIGEST_BYTES, type Hex } from '@hefu/protocol'
 import type { Kysely, Selectable } from 'kysely'
 import { IssuerError } from '../error/issuer-error.ts'
-import type { Batch, RecordedLicence } from './records.ts'
+import type { Batch, RecordedLicence, RecoveredBatch } from './records.ts'
 import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
 
 type Db = Kysely<JournalSchema>
@@ -43,13 +43,86 @@ export async function nextStatusIndex(db: Db): Promise<number> {
     .selectFrom('licence')
     .select(({ fn }) => fn.max('status_index').as('last'))
     .executeTakeFirstOrThrow()
-  return last === null ? 0 : Number(last) + 1
+  return Math.max(last === null ? 0 : Number(last) + 1, await endOfGaps(db))
 }
 
-/** The first status index that no batch holds. */
+/** The first status index that no batch holds, and no gap. */
 export async function endOfBatches(db: Db): Promise<number> {
   const last = await lastBatchUpTo(db, MAX_STATUS_INDEX)
-  return last === null ? 0 : last.firstIndex + last.size
+  return Math.max(last === null ? 0 : last.firstIndex + last.size, await endOfGaps(db))
+}
+
+async function endOfGaps(db: Db): Promise<number> {
+  const last = await db
+    .selectFrom('gap')
+    .selectAll()
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last === undefined ? 0 : last.first_index + last.size
+}
+
+/** Notes which indexes below `used` no batch holds, and returns how many they are. */
+export async function replaceGaps(db: Db, used: number): Promise<number> {
+  const batches = await db
+    .selectFrom('batch')
+    .select(['first_index', 'size'])
+    .orderBy('first_index')
+    .execute()
+  const gaps: { first_index: number; size: number }[] = []
+  let next = 0
+  for (const { first_index, size } of [...batches, { first_index: used, size: 0 }]) {
+    const end = Math.min(first_index, used)
+    if (end > next) gaps.push({ first_index: next, size: end - next })
+    next = Math.max(next, first_index + size)
+  }
+  await db.deleteFrom('gap').execute()
+  if (gaps.length > 0) await db.insertInto('gap').values(gaps).execute()
+  return gaps.reduce((sum, { size }) => sum + size, 0)
+}
+
+/**
+ * Writes a licence and its batch as the ledger has them, where they are not written yet; its bundle file is there.
+ *
+ * @returns whether the licence was not there
+ * @throws {IssuerError} `recover-conflict` when another licence, or another batch, has the place
+ */
+export async function insertRecovered(
+  db: Db,
+  licence: RecordedLicence,
+  batch: RecoveredBatch,
+  at: number,
+): Promise<boolean> {
+  await insertRecoveredBatch(db, batch, at)
+  const { licenceId, statusIndex: index } = licence
+  const rows = await db
+    .selectFrom('licence')
+    .select(['id', 'status_index'])
+    .where((row) => row.or([row('id', '=', licenceId), row('status_index', '=', index)]))
+    .execute()
+  if (rows.length === 0) {
+    await insertLicences(db, [licence])
+    return true
+  }
+  if (rows.every((row) => row.id === licenceId && row.status_index === index)) return false
+  throw new IssuerError('recover-conflict', { index })
+}
+
+async function insertRecoveredBatch(db: Db, batch: RecoveredBatch, at: number): Promise<void> {
+  const { firstIndex, size, root, anchoredAt, blockNumber } = batch
+  const row = { first_index: firstIndex, size, root, sealed_at: at, bundled_at: at }
+  const anchor = { anchored_at: anchoredAt, block_number: blockNumber }
+  const known = await db
+    .selectFrom('batch')
+    .select('root')
+    .where('first_index', '=', firstIndex)
+    .executeTakeFirst()
+  if (known === undefined)
+    await db
+      .insertInto('batch')
+      .values({ ...row, ...anchor })
+      .execute()
+  else if (known.root !== root) throw new IssuerError('recover-conflict', { index: firstIndex })
 }
 
 /** The last batch that begins at this status index or before it. */
@@ -97,18 +170,23 @@ async function* leavesOf(
   })
 }
 
-/** The licences of a range, in the order of their status indexes. */
-export async function* licencesOf(db: Db, range: Range): AsyncGenerator<RecordedLicence> {
-  yield* inOrder(range, async (from, to) => {
-    const rows = await db
-      .selectFrom('licence')
-      .selectAll()
-      .where('status_index', '>=', from)
-      .where('status_index', '<', to)
-      .orderBy('status_index')
-      .execute()
-    return rows.map(licenceOf)
-  })
+/** The licences of a range, in the order of their status indexes; each page is a step of its own. */
+export async function* licencesOf(
+  use: <T>(step: (db: Db) => Promise<T>) => Promise<T>,
+  range: Range,
+): AsyncGenerator<RecordedLicence> {
+  yield* inOrder(range, (from, to) =>
+    use(async (db) => {
+      const rows = await db
+        .selectFrom('licence')
+        .selectAll()
+        .where('status_index', '>=', from)
+        .where('status_index', '<', to)
+        .orderBy('status_index')
+        .execute()
+      return rows.map(licenceOf)
+    }),
+  )
 }
 
 /**
@@ -138,7 +216,7 @@ export async function unfinishedBatches(db: Db): Promise<readonly Batch[]> {
   const rows = await db
     .selectFrom('batch')
     .selectAll()
-    .where('bundled_at', 'is', null)
+    .where(({ or, eb }) => or([eb('bundled_at', 'is', null), eb('anchored_at', 'is', null)]))
     .where('passed_over_at', 'is', null)
     .orderBy('first_index')
     .execute()
@@ -184,7 +262,34 @@ export async function givenUpRanges(db: Db): Promise<readonly Range[]> {
   return rows.map((row) => ({ firstIndex: row.first_index, size: row.size }))
 }
 
+/** The newest anchored batch that begins before an index. */
+export async function lastAnchoredBefore(db: Db, firstIndex: number): Promise<Batch | null> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('anchored_at', 'is not', null)
+    .where('first_index', '<', Math.min(firstIndex, MAX_STATUS_INDEX))
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : batchOf(row)
+}
+
+/** The newest batch that was passed over. */
+export async function lastPassedOver(db: Db): Promise<Batch | null> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('passed_over_at', 'is not', null)
+    .orderBy('first_index', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : batchOf(row)
+}
+
 export type BatchStep =
+  | { readonly anchored_at: null; readonly block_number: null }
+  | { readonly passed_over_at: null }
   | { readonly anchored_at: number; readonly block_number: number; readonly given_up_at: null }
   | { readonly bundled_at: number }
   | { readonly given_up_at: number }

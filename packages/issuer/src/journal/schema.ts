@@ -1,4 +1,4 @@
-/** The journal's tables, and how they come to be. Nothing in them is ever deleted. */
+/** The journal's tables, and how they come to be. Nothing is deleted of licences, batches and entries. */
 import type { StoreDefinition } from '@hefu/service'
 import type { ColumnType, Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
@@ -28,8 +28,8 @@ export interface LicenceTable {
 }
 
 /**
- * A sealed batch; `anchored_at` and `bundled_at` are set once, in this order, or `given_up_at` and `passed_over_at`.
- * A batch that was given up and turns out to be anchored is given up no more. Times in Unix seconds.
+ * A sealed batch; `anchored_at` and `bundled_at` are set in this order, or `given_up_at` and `passed_over_at`, and taken
+ * back when the chain has lost what they tell of. A batch that was given up and turns out to be anchored is given up no more. Times in Unix seconds.
  */
 export interface BatchTable {
   readonly first_index: number
@@ -43,10 +43,54 @@ export interface BatchTable {
   readonly passed_over_at: Wide | null
 }
 
+/** What the operator's account sends, written down before it is sent; see `Outbox` of @hefu/ledger. */
+export interface OutboxTable {
+  readonly account: string
+  readonly id: string
+  readonly contract: string
+  readonly data: string
+  readonly nonce: number
+  /** Signed transactions as JSON, the oldest first. */
+  readonly attempts: string
+  /** The settlement; not there until it is final, and taken back when the chain has it no more. */
+  readonly transaction_hash: string | null
+  readonly block_number: ColumnType<string | number | null, number | null, number | null>
+  readonly block_hash: string | null
+  readonly reverted: boolean | null
+}
+
+/**
+ * What the agency decided to enter, in its order. It stands once its row of the outbox (`entry:<number>`) is settled.
+ */
+export interface EntryTable {
+  readonly number: number
+  /** SHA-256 of what was asked for: who asks for the same again is answered by this. */
+  readonly digest: string
+  /** `EntryCall` as JSON. */
+  readonly call: string
+  /** Identifiers as JSON. */
+  readonly licences: string
+  /** Unix seconds by this machine's clock. */
+  readonly entered_at: Wide
+  /** Unix seconds; not there while the ledger, whose now is meant, could not be asked. */
+  readonly effective_at: Wide | null
+  /** What the ledger refused it with, as JSON. */
+  readonly refusal: string | null
+}
+
+/** Status indexes that the ledger has used and the journal knows nothing of: never given out again. */
+export interface GapTable {
+  readonly first_index: number
+  readonly size: number
+}
+
 export interface JournalSchema {
+  readonly gap: GapTable
   readonly owner: OwnerTable
   readonly licence: LicenceTable
   readonly batch: BatchTable
+  readonly outbox: OutboxTable
+  readonly entry: EntryTable
 }
 
 const tables: Migration = {
@@ -85,9 +129,48 @@ const givenUpBatches: Migration = {
   },
 }
 
+const outboxEntriesAndGaps: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('outbox')
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('contract', 'text', (column) => column.notNull())
+      .addColumn('data', 'text', (column) => column.notNull())
+      .addColumn('nonce', 'integer', (column) => column.notNull())
+      .addColumn('attempts', 'text', (column) => column.notNull())
+      .addColumn('transaction_hash', 'text')
+      .addColumn('block_number', 'bigint')
+      .addColumn('block_hash', 'text')
+      .addColumn('reverted', 'boolean')
+      .addPrimaryKeyConstraint('outbox_key', ['account', 'id'])
+      .execute()
+    await db.schema
+      .createTable('entry')
+      .addColumn('number', 'integer', (column) => column.primaryKey())
+      .addColumn('digest', 'text', (column) => column.notNull())
+      .addColumn('call', 'text', (column) => column.notNull())
+      .addColumn('licences', 'text', (column) => column.notNull())
+      .addColumn('entered_at', 'bigint', (column) => column.notNull())
+      .addColumn('effective_at', 'bigint')
+      .addColumn('refusal', 'text')
+      .execute()
+    await db.schema.createIndex('entry_digest').on('entry').column('digest').execute()
+    await db.schema
+      .createTable('gap')
+      .addColumn('first_index', 'integer', (column) => column.primaryKey())
+      .addColumn('size', 'integer', (column) => column.notNull())
+      .execute()
+  },
+}
+
 export const JOURNAL: StoreDefinition = {
   schema: 'hefu_journal',
   title: { zh: '签发台账', en: 'the journal' },
-  migrations: { '001-tables': tables, '002-given-up-batches': givenUpBatches },
+  migrations: {
+    '001-tables': tables,
+    '002-given-up-batches': givenUpBatches,
+    '003-outbox-entries-gaps': outboxEntriesAndGaps,
+  },
   formerTables: ['owner', 'licence', 'batch'],
 }

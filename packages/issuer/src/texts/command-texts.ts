@@ -4,6 +4,14 @@ export const COMMAND_TEXTS = {
     zh: '互认链暂时无法连接，已登记的证照不受影响；恢复后请运行 hefu-issuer resume（{reason}）',
     en: 'The ledger cannot be reached; what is recorded stays: run hefu-issuer resume later ({reason})',
   },
+  entryWaiting: {
+    zh: '已记入台账（第 {number} 号），尚未确认上链；请运行 hefu-issuer resume 继续未完成的任务，不必重复登记。原因：{reason}',
+    en: 'Written down as entry {number}, and not known to stand on the ledger yet. hefu-issuer resume goes on with it, it need not be entered again. Why: {reason}',
+  },
+  notYetFinal: {
+    zh: '交易 {transactionHash} 已发出，尚未最终确认；请稍后运行 hefu-issuer resume 继续',
+    en: 'The transaction {transactionHash} was sent and is not final yet; run hefu-issuer resume later',
+  },
   ledgerRefused: { zh: '上链未成功：{reason}', en: 'The ledger refused: {reason}' },
   malformed: { zh: '输入有误：{reason}', en: 'Read the input: {reason}' },
   internal: { zh: '系统内部错误：{reason}', en: 'Unexpected error: {reason}' },
@@ -31,10 +39,53 @@ export const COMMAND_TEXTS = {
   },
   blankRows: { zh: '另有 {count} 个空行，已略过', en: '{count} blank rows were passed over' },
   bundles: { zh: '电子证照文件已保存在 {folder}', en: 'The bundle files are in {folder}' },
-  resumed: { zh: '已全部完成，无待处理批次', en: 'All is done: no batch is left open' },
+  resumed: {
+    zh: '已全部完成，无待处理批次和登记事项',
+    en: 'All is done: no batch and no entry is left open',
+  },
+  leftOpen: {
+    zh: '尚有未完成的事项（见下），请稍后再运行 hefu-issuer resume',
+    en: 'Something is still open (see below): run hefu-issuer resume again later',
+  },
+  resumedWithRefusals: {
+    zh: '已处理完毕，其中 {refused} 项登记事项未能上链（见上），须另行处理',
+    en: 'Nothing is left open, and {refused} entries were refused (see above): they need a decision',
+  },
+  actedBefore: {
+    zh: '此前已上链登记，本次未重复：{act}，{count} 份证照，自 {effective} 起生效（台账第 {number} 号，区块 {blockNumber}）',
+    en: 'Entered before, and nothing was sent: {act} on {count} licences, in effect from {effective} (entry {number}, block {blockNumber})',
+  },
+  entryStands: {
+    zh: '已上链登记：台账第 {number} 号（{entry}），{count} 份证照，区块 {blockNumber}',
+    en: 'entered: {number} of the journal ({entry}) on {count} licences, block {blockNumber}',
+  },
+  entryRefused: {
+    zh: '未能上链：台账第 {number} 号（{entry}），{count} 份证照：{reason}',
+    en: 'refused: {number} of the journal ({entry}) on {count} licences: {reason}',
+  },
+  entryWaits: {
+    zh: '尚未确认上链：台账第 {number} 号（{entry}），{count} 份证照',
+    en: 'not known to stand yet: {number} of the journal ({entry}), {count} licences',
+  },
+  batchLost: {
+    zh: '互认链已无批次 {root}（{size} 份证照），可能因区块回退；将重新上链',
+    en: 'the chain has the batch {root} ({size} licences) no more, for it lost blocks: it is anchored again',
+  },
+  entryCounts: {
+    zh: '登记事项：已上链 {standing}，待上链 {waiting}，未成功 {refused}',
+    en: 'entries: {standing} stand, {waiting} wait, {refused} were refused',
+  },
+  statusUnchecked: {
+    zh: '互认链暂时无法连接，以下为上次核对时的情况（{reason}）',
+    en: 'The ledger cannot be reached: this is how it stood when it was asked last ({reason})',
+  },
   acted: {
     zh: '已上链登记：{act}，{count} 份证照，自 {effective} 起生效（区块 {blockNumber}）',
     en: 'Entered: {act} on {count} licences, in effect from {effective} (block {blockNumber})',
+  },
+  rehearsed: {
+    zh: '演练通过，未登记任何事项：互认链现在会接受这 {count} 份证照（分 {calls} 次上链）',
+    en: 'Rehearsed, and nothing was entered: the ledger would take these {count} licences now, in {calls} calls',
   },
   noted: {
     zh: '已标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；证照状态不变',
@@ -44,9 +95,30 @@ export const COMMAND_TEXTS = {
     zh: '已解除标注：{notice}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）；其他标注不变',
     en: 'Lifted: {notice} from {count} licences, from {effective} (block {blockNumber}); other notices stand',
   },
+  noticeEntered: { zh: '标注“{notice}”', en: 'the notice “{notice}”' },
   takenIn: {
     zh: '已转入：{licenceId} 接替 {issuer} 的证照（状态索引 {index}），自 {effective} 起（区块 {blockNumber}）',
     en: 'Taken in: {licenceId} stands in the place of the licence {index} of {issuer}, from {effective} (block {blockNumber})',
+  },
+  recovered: {
+    zh: '已从互认链和电子证照文件恢复 {recovered} 份证照；此前登记的状态变更以互认链为准，尚未上链的登记事项须重新办理',
+    en: '{recovered} licences were recovered from the ledger and the bundle files; what was entered is as the ledger has it, and what had not reached it is to be entered again',
+  },
+  recoveredNot: {
+    zh: '{passedOver} 个文件与本机构在本互认链的存证不符，未予恢复',
+    en: '{passedOver} files tell of nothing that this agency anchored on this ledger, and were passed over',
+  },
+  indexesUnknown: {
+    zh: '互认链上还有 {unknown} 个索引没有对应的电子证照文件：其证照仍然有效，索引不会再用；找到文件后可再次运行 recover',
+    en: '{unknown} indexes that the ledger has used are known by no file: their licences stand, and their indexes are not used again; run recover again once there are files',
+  },
+  reprinted: {
+    zh: '已重新生成 {printed} 份电子证照文件，保存在 {folder}',
+    en: '{printed} bundle files were made again, in {folder}',
+  },
+  agencyHasIssued: {
+    zh: '注意：互认链上本机构已有 {used} 份证照。签发前请先运行 hefu-issuer recover <电子证照文件夹>；新密钥也须登记',
+    en: 'Mind: the ledger has {used} licences of this agency already. Run hefu-issuer recover <folder of bundle files> before anything is issued; the new key is to be registered too',
   },
   proposed: {
     zh: '已提出，尚未生效，证照状态没有任何改变：{act}，{count} 份证照，拟自 {effective} 起（区块 {blockNumber}）',

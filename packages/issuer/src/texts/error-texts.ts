@@ -34,6 +34,8 @@ export type IssuerErrorCode =
   | 'output-unwritable'
   | 'licence-unknown'
   | 'licence-repeated'
+  | 'licences-missing'
+  | 'licences-twice'
   | 'licence-not-anchored'
   | 'licence-given-up'
   | 'batch-unknown'
@@ -53,6 +55,13 @@ export type IssuerErrorCode =
   | 'effective-in-future'
   | 'legal-basis'
   | 'anchor-conflict'
+  | 'recover-conflict'
+  | 'key-unregistered'
+  | 'key-outside-term'
+  | 'key-compromised'
+  | 'type-unregistered'
+  | 'not-responsible'
+  | 'account-unfunded'
 
 export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   usage: { zh: '命令用法有误：{reason}', en: 'Read the command: {reason}' },
@@ -97,8 +106,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
   },
   'journal-behind': {
-    zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立；请停止签发，恢复完整台账后再试',
-    en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew; stop issuing and restore the whole journal',
+    zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立。尚未签发任何证照；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>，从互认链和电子证照文件重建',
+    en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew. Nothing was signed: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
   'input-not-text': {
@@ -171,6 +180,14 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '证照 {licenceId} 重复列出',
     en: 'Read the licences: {licenceId} is named twice',
   },
+  'licences-missing': {
+    zh: '没有列出证照；请逐个写明电子证照标识，或用 --from <文件>',
+    en: 'Read the licences: none is named; name them, or give --from <file>',
+  },
+  'licences-twice': {
+    zh: '证照标识请或逐个列出，或用 --from <文件>，不能同时使用',
+    en: 'Read the licences: name them, or give --from <file>, not both',
+  },
   'licence-not-anchored': {
     zh: '证照 {licenceId} 尚未上链存证；请先运行 hefu-issuer resume',
     en: 'Act on the licence {licenceId}: it is not anchored yet; run hefu-issuer resume first',
@@ -242,6 +259,34 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'effective-in-future': {
     zh: '生效日期 {value} 晚于今天，请到当日再登记',
     en: 'Read the effective date {value}: it lies in the future; submit the act on that day or later',
+  },
+  'recover-conflict': {
+    zh: '台账中状态索引 {index} 已记有另一份证照，与电子证照文件不符；请停止签发并联系运维',
+    en: 'Recover the journal: it has another licence at the status index {index} than a bundle file says; stop issuing',
+  },
+  'key-unregistered': {
+    zh: '签名密钥 {kid} 未在互认链登记，所签证照不会被认可；请把 registration.json 交给所在地区管理员登记，尚未签发任何证照',
+    en: 'Issue licences: the key {kid} is not registered, so nothing it signs would be accepted; have registration.json registered by the region’s admin. Nothing was signed',
+  },
+  'key-outside-term': {
+    zh: '签名密钥 {kid} 不在登记的有效期内；请向所在地区管理员登记新密钥，尚未签发任何证照',
+    en: 'Issue licences: the key {kid} is outside the term it is registered for; have a new one registered. Nothing was signed',
+  },
+  'key-compromised': {
+    zh: '签名密钥 {kid} 已被登记为泄露，不得再用；请登记新密钥，尚未签发任何证照',
+    en: 'Issue licences: the key {kid} is registered as compromised; have a new one registered. Nothing was signed',
+  },
+  'type-unregistered': {
+    zh: '互认链没有登记证照类型 {type}；请联系本地区管理员，尚未签发任何证照',
+    en: 'Issue licences: the ledger has no type {type}; ask the region’s admin. Nothing was signed',
+  },
+  'not-responsible': {
+    zh: '机构 {agency} 未登记为证照类型 {type} 的颁发机构，所签证照不会被认可；请联系本地区管理员，尚未签发任何证照',
+    en: 'Issue licences: {agency} is not responsible for {type}, so nothing of it would be accepted; ask the region’s admin. Nothing was signed',
+  },
+  'account-unfunded': {
+    zh: '操作账户 {account} 余额不足以支付交易费用；请联系运维充值，尚未签发任何证照',
+    en: 'Issue licences: the account {account} cannot pay for a transaction; have it funded. Nothing was signed',
   },
   'anchor-conflict': {
     zh: '批次 {root} 在互认链上为 {found} 份，台账为 {size} 份；请停止签发并联系运维',

@@ -50,7 +50,19 @@ export const HELP_TEXTS = {
     '原证照文件（请先核验），或原颁发机构的统一社会信用代码 · file of the earlier licence (verify it first), or its issuer’s code',
   originIndex:
     '原证照的状态索引，与统一社会信用代码同用 · status index of the earlier licence, with its issuer’s code',
-  status: '各阶段证照数与未上链批次 · licences at each step, batches not anchored',
+  recover:
+    '台账丢失或被回退时，从互认链和电子证照文件重建 · make the journal whole again from the ledger and the bundle files',
+  bundleFolder:
+    '电子证照文件夹（默认在颁发机构工作目录内） · folder of bundle files (default: in the agency’s folder)',
+  reprint: '重新生成已丢失的电子证照文件 · make bundle files again',
+  newVersion:
+    '换发新版本的决定书文号（公开）；新版本上链后，旧版本随即被接替 · decision under which a new version supersedes the one before it',
+  status:
+    '各阶段证照数、未上链批次和登记事项，并与互认链核对 · licences at each step, batches and entries that wait, checked against the ledger',
+  watch: '每隔若干秒重新核对并显示 · look again every so many seconds',
+  from: '证照标识清单（每行一个，或首列），代替逐个列出 · file of licence identifiers, one a line or in the first column',
+  rehearse:
+    '只演练：询问互认链是否接受，不登记任何事项 · ask the ledger whether it would take it; enter nothing',
   after: `
 口令 · Passphrase: HEFU_PASSPHRASE, HEFU_PASSPHRASE_FILE, 或终端输入 · or typed in the terminal
 台账 · Journal:    颁发机构工作目录内；设 DATABASE_URL 则用 PostgreSQL · in the folder, or PostgreSQL by DATABASE_URL

@@ -220,9 +220,13 @@ const OTHERWISE = {
     zh: '交易已打包但未被接受，证照状态没有任何改变；请核对当前状态后重新登记',
     en: 'the transaction was mined and refused, and nothing has changed: look at the present status and enter it again',
   },
+  AccountUnfunded: {
+    zh: '操作账户余额不足以支付交易费用；请联系运维为该账户充值，之后运行 hefu-issuer resume',
+    en: 'the operator’s account cannot pay for the transaction: have it funded, then run hefu-issuer resume',
+  },
   'unknown error': {
-    zh: '互认链未说明原因，可能是合约版本不同；请核对互认链连接配置文件，或联系运维',
-    en: 'the ledger gave no reason that this version knows: check the network file, or ask for help',
+    zh: '互认链给出的原因本版本不认识（{said}），可能是合约版本不同；请核对互认链连接配置文件，或联系运维',
+    en: 'the ledger gave a reason that this version does not know ({said}): check the network file, or ask for help',
   },
 } satisfies RefusalTexts
 

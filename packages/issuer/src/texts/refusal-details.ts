@@ -15,6 +15,8 @@ import { STATUS_TEXTS } from './status-texts.ts'
 
 /** The values by their names in the ABI; none for an error that it does not know. */
 export function detailsOf({ code, args }: Pick<LedgerRefusedError, 'code' | 'args'>): TextDetails {
+  // Whose words these are, nobody knows: they are quoted already.
+  if (code === 'unknown error') return { said: String(args[0] ?? '""') }
   const inputs = refusalInputs(code)
   return Object.fromEntries(
     inputs.map(({ name = '', type }, i) => [name, readable(name, type, args[i])] as const),

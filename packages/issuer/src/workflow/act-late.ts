@@ -2,7 +2,9 @@
 import type { LegalAct } from '@hefu/ledger'
 import { IssuerError } from '../error/issuer-error.ts'
 import { endOf } from './act-on-licences.ts'
-import { type ActOffice, type DecisionRequest, parseDecision } from './decision.ts'
+import { type ActOffice, type DecisionRequest, decisionOf, parseDecision } from './decision.ts'
+import type { EntryDraft } from './enter.ts'
+import { nowFor } from './ledger-time.ts'
 import { statusIndexesOf } from './licence-places.ts'
 import { enterByTwoKeys, type TwoKeyEntry } from './two-key-entry.ts'
 
@@ -23,16 +25,26 @@ const RECENT_SECONDS = 30 * 86_400
  * @throws {IssuerError} as `parseDecision` and `statusIndexesOf`, and `until-not-a-date`; `act-not-late` for what
  *   this agency enters alone
  * @throws {LedgerRefusedError}
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function actLate(office: ActOffice, request: LateActRequest): Promise<TwoKeyEntry> {
+  return enterByTwoKeys(office, await draftLateAct(office, request))
+}
+
+/**
+ * A late act as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `actLate`
+ */
+export async function draftLateAct(office: ActOffice, request: LateActRequest): Promise<EntryDraft> {
   const { act, licenceIds, until } = request
-  const decision = parseDecision(request, office.now())
-  if (decision.effectiveAt >= office.now() - RECENT_SECONDS) {
+  const now = await nowFor(office)
+  const decided = parseDecision(request, now)
+  const { effectiveAt } = decided
+  if (effectiveAt === null || effectiveAt >= now - RECENT_SECONDS) {
     throw new IssuerError('act-not-late', { value: request.effective })
   }
   const indices = await statusIndexesOf(office, licenceIds)
-  const late = { ...decision, act, indices, ...endOf(act, until, decision) }
-  const submission = await office.operator.submitLateAct(office.agency, late)
-  return enterByTwoKeys(office, licenceIds, decision, submission)
+  const late = { ...decisionOf(decided), act, indices, ...endOf(act, until, effectiveAt) }
+  return { call: { kind: 'late-act', issuer: office.agency, act: late }, licenceIds, effectiveAt }
 }

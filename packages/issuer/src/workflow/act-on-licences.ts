@@ -1,14 +1,18 @@
 /** Legal acts on issued licences: 暂扣, 发还, 吊销, 撤销 and the others. */
-import type { ActDecision, LegalAct, Submission } from '@hefu/ledger'
+import type { DecidedCall, LegalAct } from '@hefu/ledger'
 import { endOfDay, isCalendarDate, isUscc, type StatusAct } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import {
   type ActOffice,
   type DecisionRequest,
+  decisionOf,
   type Entered,
-  enterDecided,
+  enteredOf,
+  type ParsedDecision,
   parseDecision,
 } from './decision.ts'
+import { type EntryDraft, enter } from './enter.ts'
+import { nowFor } from './ledger-time.ts'
 import { statusIndexesOf, statusIndexOf } from './licence-places.ts'
 
 export interface ActRequest extends DecisionRequest {
@@ -33,44 +37,51 @@ export interface ActOutcome extends Entered {
  * @throws {IssuerError} as `parseDecision` and `statusIndexesOf`, and `act-detail-missing`, `not-a-uscc`,
  *   `act-not-of-one`, `until-not-a-date`
  * @throws {LedgerRefusedError} such as `StatusTransitionUnlawful`
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function actOnLicences(office: ActOffice, request: ActRequest): Promise<ActOutcome> {
-  const { act, licenceIds } = request
-  const decided = parseDecision(request, office.now())
+  const { act } = request
+  return { act, ...enteredOf(await enter(office, await draftAct(office, request))) }
+}
+
+/**
+ * An act as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `actOnLicences`
+ */
+export async function draftAct(office: ActOffice, request: ActRequest): Promise<EntryDraft> {
+  const now = await nowFor(office)
+  const decided = parseDecision(request, now)
+  const { licenceIds } = request
   const indices = await statusIndexesOf(office, licenceIds)
-  return enterDecided(request, decided, async (decision) => {
-    const submission = await submit(office, request, indices, decision)
-    const { blockNumber } = await office.operator.confirm(submission)
-    const { transactionHash } = submission
-    return { act, licenceIds, effectiveAt: decision.effectiveAt, transactionHash, blockNumber }
-  })
+  const call = await callOf(office, request, indices, decided, now)
+  return { call, licenceIds, effectiveAt: decided.effectiveAt }
 }
 
 /** Those that name another licence or agency have functions of their own on the ledger. */
-async function submit(
+async function callOf(
   office: ActOffice,
   { act, to, by, until }: ActRequest,
   indices: readonly number[],
-  decision: ActDecision,
-): Promise<Submission> {
-  const { operator, agency } = office
+  decided: ParsedDecision,
+  now: number,
+): Promise<DecidedCall> {
+  const issuer = office.agency
+  const decision = decisionOf(decided)
   if (act === 'transfer-out') {
     if (to === undefined) throw new IssuerError('act-detail-missing', { option: '--to <USCC>' })
     if (!isUscc(to)) throw new IssuerError('not-a-uscc', { value: JSON.stringify(to.slice(0, 40)) })
-    return operator.submitTransferOut(agency, { ...decision, indices, destination: to })
+    return { kind: 'transfer-out', issuer, act: { ...decision, indices, destination: to } }
   }
   if (act === 'supersede') {
     if (by === undefined) throw new IssuerError('act-detail-missing', { option: '--by <licence-id>' })
     const [statusIndex, ...others] = indices
     if (statusIndex === undefined || others.length > 0) throw new IssuerError('act-not-of-one')
-    return operator.submitSupersession(agency, {
-      ...decision,
-      statusIndex,
-      successor: await statusIndexOf(office, by),
-    })
+    const successor = await statusIndexOf(office, by)
+    return { kind: 'supersession', issuer, act: { ...decision, statusIndex, successor } }
   }
-  return operator.submitAct(agency, { ...decision, act, indices, ...endOf(act, until, decision) })
+  const end = endOf(act, until, decided.effectiveAt ?? now)
+  return { kind: 'act', issuer, act: { ...decision, act, indices, ...end } }
 }
 
 /**
@@ -81,7 +92,7 @@ async function submit(
 export function endOf(
   act: StatusAct,
   until: string | undefined,
-  { effectiveAt }: Pick<ActDecision, 'effectiveAt'>,
+  effectiveAt: number,
 ): Pick<LegalAct, 'endsAt'> {
   if (until === undefined) return {}
   const mayEnd = act === 'suspend' || act === 'restrict'

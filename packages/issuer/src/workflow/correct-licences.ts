@@ -1,6 +1,8 @@
 /** Corrections 更正: what a decision that was quashed, or entered wrongly, should have said. */
 import type { Correction } from '@hefu/ledger'
-import { type ActOffice, type DecisionRequest, enterDecided, parseDecision } from './decision.ts'
+import { type ActOffice, type DecisionRequest, decisionOf, parseDecision } from './decision.ts'
+import type { EntryDraft } from './enter.ts'
+import { nowFor } from './ledger-time.ts'
 import { statusIndexesOf } from './licence-places.ts'
 import { enterByTwoKeys, type TwoKeyEntry } from './two-key-entry.ts'
 
@@ -15,14 +17,22 @@ export interface CorrectionRequest extends DecisionRequest {
  *
  * @throws {IssuerError} as `parseDecision` and `statusIndexesOf`
  * @throws {LedgerRefusedError} such as `CorrectionAfterSuccessor`
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function correctLicences(office: ActOffice, request: CorrectionRequest): Promise<TwoKeyEntry> {
+  return enterByTwoKeys(office, await draftCorrection(office, request))
+}
+
+/**
+ * A correction as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `correctLicences`
+ */
+export async function draftCorrection(office: ActOffice, request: CorrectionRequest): Promise<EntryDraft> {
   const { licenceIds, toStatus: status } = request
-  const decided = parseDecision(request, office.now())
+  const decided = parseDecision(request, await nowFor(office))
   const indices = await statusIndexesOf(office, licenceIds)
-  return enterDecided(request, decided, async (decision) => {
-    const submission = await office.operator.submitCorrection(office.agency, { ...decision, indices, status })
-    return enterByTwoKeys(office, licenceIds, decision, submission)
-  })
+  const act = { ...decisionOf(decided), indices, status }
+  const { effectiveAt } = decided
+  return { call: { kind: 'correction', issuer: office.agency, act }, licenceIds, effectiveAt }
 }

@@ -1,7 +1,8 @@
 /** The decision behind an entry, as a person gives it: read the same way for every act, notice and correction. */
-import { type ActDecision, LedgerRefusedError } from '@hefu/ledger'
+import type { ActDecision, Settlement } from '@hefu/ledger'
 import { holdsResidentId, isCalendarDate, isDisplayText, startOfDay } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
+import type { RecordedEntry } from '../journal/records.ts'
 import type { Office } from './office.ts'
 
 export interface DecisionRequest {
@@ -15,8 +16,16 @@ export interface DecisionRequest {
 
 const MAX_DECISION_BYTES = 96
 
+/** A decision as it was read. */
+export interface ParsedDecision extends Omit<ActDecision, 'effectiveAt'> {
+  /** Unix seconds; `null`: now, by the ledger's clock. */
+  readonly effectiveAt: number | null
+}
+
 /**
- * The decision as the ledger takes it; nothing was sent yet.
+ * The decision as a person gave it; nothing was sent yet.
+ *
+ * @param now by the ledger's clock, Unix seconds
  *
  * @throws {IssuerError} `decision-length`, `decision-personal`, `legal-basis`, `effective-not-a-date`,
  *   `effective-in-future`
@@ -24,14 +33,15 @@ const MAX_DECISION_BYTES = 96
 export function parseDecision(
   { decisionNumber, legalBasis, effective }: DecisionRequest,
   now: number,
-): ActDecision {
+): ParsedDecision {
   assertDecisionNumber(decisionNumber)
   assertLegalBasis(legalBasis)
   const effectiveAt = parseEffective(effective, now)
   return { effectiveAt, decisionNumber, ...(legalBasis === undefined ? {} : { legalBasis }) }
 }
 
-function assertDecisionNumber(decisionNumber: string): void {
+/** @throws {IssuerError} `decision-length`, `decision-personal` */
+export function assertDecisionNumber(decisionNumber: string): void {
   const bytes = Buffer.byteLength(decisionNumber)
   if (bytes === 0 || bytes > MAX_DECISION_BYTES || !isDisplayText(decisionNumber))
     throw new IssuerError('decision-length')
@@ -48,8 +58,8 @@ function assertLegalBasis(code: string | undefined): void {
   throw new IssuerError('legal-basis', { value: JSON.stringify(code.slice(0, 40)) })
 }
 
-function parseEffective(effective: string, now: number): number {
-  if (effective === 'now') return now
+function parseEffective(effective: string, now: number): number | null {
+  if (effective === 'now') return null
   if (!isCalendarDate(effective))
     throw new IssuerError('effective-not-a-date', { value: JSON.stringify(effective.slice(0, 40)) })
   const at = startOfDay(effective)
@@ -57,28 +67,9 @@ function parseEffective(effective: string, now: number): number {
   return at
 }
 
-/**
- * Enters something with its decision; what takes effect now does so by the ledger's clock where ours runs before it.
- *
- * @throws {LedgerRefusedError} and whatever `enter` throws
- */
-export async function enterDecided<T>(
-  { effective }: Pick<DecisionRequest, 'effective'>,
-  decision: ActDecision,
-  enter: (decision: ActDecision) => Promise<T>,
-): Promise<T> {
-  try {
-    return await enter(decision)
-  } catch (error) {
-    if (effective !== 'now') throw error
-    return enter({ ...decision, effectiveAt: ledgerTimeIn(error) })
-  }
-}
-
-/** The refusal of what lies ahead names the time that is now for the ledger. */
-function ledgerTimeIn(error: unknown): number {
-  if (!(error instanceof LedgerRefusedError) || error.code !== 'StatusEffectiveInFuture') throw error
-  return Number(error.args[1])
+/** The decision as a call has it: when it takes effect is told beside the call until the ledger was asked. */
+export function decisionOf({ effectiveAt: _, ...decision }: ParsedDecision): ActDecision {
+  return { ...decision, effectiveAt: 0 }
 }
 
 /** What stands on the ledger of one entry. */
@@ -88,7 +79,26 @@ export interface Entered {
   readonly effectiveAt: number
   readonly transactionHash: `0x${string}`
   readonly blockNumber: number
+  /** Of the entry in the journal. */
+  readonly number: number
+  /** It stood already: nothing was sent. */
+  readonly repeated: boolean
+}
+
+/** An entry that stands on the ledger. */
+export interface StandingEntry extends RecordedEntry {
+  readonly effectiveAt: number
+  readonly settlement: Settlement
+  /** It stood already: nothing was sent. */
+  readonly repeated: boolean
+}
+
+/** What is told of an entry that stands. */
+export function enteredOf(entry: StandingEntry): Entered {
+  const { licenceIds, effectiveAt, number, repeated, settlement } = entry
+  const { transactionHash, blockNumber } = settlement
+  return { licenceIds, effectiveAt, transactionHash, blockNumber, number, repeated }
 }
 
 /** An office as far as entries need it. */
-export type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now'>
+export type ActOffice = Pick<Office, 'agency' | 'journal' | 'operator' | 'now' | 'onEvent' | 'signal'>

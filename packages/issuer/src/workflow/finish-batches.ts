@@ -1,18 +1,19 @@
 /**
- * From recorded licences to bundle files: seal, anchor, bundle. Each step first looks at what is already done,
+ * From recorded licences to bundle files: seal, anchor, bundle; and what was entered to where it stands. Each step first looks at what is already done,
  * so it can be run after any interruption, any number of times.
  */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { LedgerRefusedError } from '@hefu/ledger'
-import { createReceipt, encodeBundle } from '@hefu/protocol'
-import { placeFile, reasonOf, removeUnfinished, syncFolder } from '@hefu/service'
+import { removeUnfinished, syncFolder } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
+import { placeBundle, writing } from './bundle-file.ts'
+import { finishEntries } from './enter.ts'
 import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'
 import { passOver } from './pass-over.ts'
+import { reconcile } from './reconcile.ts'
 
 export const DEFAULT_BATCH_SIZE = 4096
 export const MAX_BATCH_SIZE = 1_000_000
@@ -21,7 +22,7 @@ const ANCHORS_PER_CALL = 100
 const FILES_AT_ONCE = 16
 
 /**
- * Brings every recorded licence to its bundle file.
+ * Brings every recorded licence to its bundle file, and has every entry that waits stand.
  *
  * @throws {LedgerRefusedError} when the ledger refuses an anchor
  * @throws {LedgerUnavailableError} when it cannot be reached: run again later
@@ -29,7 +30,9 @@ const FILES_AT_ONCE = 16
  */
 export async function finishBatches(office: Office, batchSize: number = DEFAULT_BATCH_SIZE): Promise<void> {
   await sealAll(office, batchSize)
+  await reconcile(office)
   await anchorAll(office)
+  await finishEntries(office)
   await bundleAll(office)
 }
 
@@ -65,13 +68,18 @@ function inCalls(batches: readonly Batch[]): readonly (readonly Batch[])[] {
   return calls
 }
 
-/** Asks before it submits: an earlier run may have been stopped between submitting and writing it down. */
+/**
+ * Asks before it sends, and after: what an earlier run sent may have been mined meanwhile, and then this call is refused,
+ * and the batches are where they should be.
+ */
 async function anchor(office: Office, batches: readonly Batch[]): Promise<void> {
   const open = await markFound(office, batches)
   if (open.length === 0) return
-  const refusal = await submit(office, open)
+  const refusal = await send(office, open)
   const missing = await markFound(office, open)
-  if (missing.length > 0) throw refusal ?? notFound(missing)
+  if (missing.length === 0) return
+  if (missing.length === open.length) throw refusal ?? notFound(missing)
+  await anchor(office, missing)
 }
 
 /** Notes the batches that the ledger has; returns the others. */
@@ -83,19 +91,18 @@ async function markFound(office: Office, batches: readonly Batch[]): Promise<rea
   return missing
 }
 
-/**
- * Submits and confirms. A refusal is returned, not thrown: it may be that a transaction of an earlier run was
- * mined first, and then the batches are where they should be.
- */
-async function submit({ operator, agency }: Office, batches: readonly Batch[]): Promise<Error | null> {
+/** A refusal is returned, not thrown. */
+async function send({ operator, agency }: Office, batches: readonly Batch[]): Promise<Error | null> {
+  const [first, last] = [batches[0], batches.at(-1)]
+  const firstIndex = first?.firstIndex ?? 0
+  const entries = batches.map(({ root, size }) => ({ root, size }))
   try {
-    await operator.confirm(
-      await operator.submitAnchors(
-        agency,
-        batches[0]?.firstIndex ?? 0,
-        batches.map(({ root, size }) => ({ root, size })),
-      ),
-    )
+    await operator.send(`anchors:${first?.root}:${last?.root}`, {
+      kind: 'anchors',
+      issuer: agency,
+      firstIndex,
+      entries,
+    })
     return null
   } catch (error) {
     if (error instanceof LedgerRefusedError) return error
@@ -110,25 +117,19 @@ function notFound([batch]: readonly Batch[]): IssuerError {
 /** Step three: every licence of an anchored batch has its bundle file. */
 export async function bundleAll(office: Office): Promise<void> {
   const anchored = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt !== null)
+  await removeUnfinished(office.bundles)
   if (anchored.length === 0) return
   await writing(office.bundles, () => mkdir(office.bundles, { recursive: true }))
-  await writing(office.bundles, () => removeUnfinished(office.bundles))
   for (const batch of anchored) {
     if (office.signal?.aborted === true) return
     await bundle(office, batch)
   }
 }
 
-async function bundle(
-  { journal, ledger, agency, bundles, now, onEvent }: Office,
-  batch: Batch,
-): Promise<void> {
+async function bundle(office: Office, batch: Batch): Promise<void> {
+  const { journal, bundles, now, onEvent } = office
   const tree = await journal.treeOf(batch)
-  const write = ({ licenceId, credential, statusIndex }: RecordedLicence): Promise<void> => {
-    const receipt = createReceipt(ledger, agency, tree, statusIndex - batch.firstIndex)
-    const path = join(bundles, `${licenceId}.hefu.json`)
-    return writing(path, () => placeFile(path, encodeBundle(credential, receipt)))
-  }
+  const write = (licence: RecordedLicence): Promise<void> => placeBundle(office, batch, tree, licence)
   for await (const licences of inGroups(journal.licencesOf(batch), FILES_AT_ONCE)) {
     await Promise.all(licences.map(write))
     onEvent?.({ event: 'licences-bundled', licences: licences.length })
@@ -136,12 +137,4 @@ async function bundle(
   await writing(bundles, () => syncFolder(bundles))
   await journal.markBundled(batch, now())
   onEvent?.({ event: 'batch-bundled', root: batch.root, size: batch.size })
-}
-
-async function writing<T>(file: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
-  }
 }

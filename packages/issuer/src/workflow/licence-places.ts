@@ -11,7 +11,7 @@ export async function statusIndexesOf(
   { journal }: Pick<Office, 'journal'>,
   licenceIds: readonly string[],
 ): Promise<readonly number[]> {
-  const repeated = licenceIds.find((id, i) => licenceIds.indexOf(id) !== i)
+  const repeated = findRepeated(licenceIds)
   if (repeated !== undefined) throw new IssuerError('licence-repeated', { licenceId: repeated.slice(0, 120) })
   const known = await journal.find(licenceIds)
   const indices: number[] = []
@@ -24,6 +24,11 @@ export async function statusIndexesOf(
     indices.push(licence.statusIndex)
   }
   return indices
+}
+
+function findRepeated(licenceIds: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return licenceIds.find((id) => seen.size === seen.add(id).size)
 }
 
 async function whyNotAnchored(

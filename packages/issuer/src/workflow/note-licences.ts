@@ -1,12 +1,15 @@
 /** Notices 标注 beside the status of licences: entered, and lifted by the same code. */
-import type { Notice, Submission } from '@hefu/ledger'
+import type { Notice } from '@hefu/ledger'
 import {
   type ActOffice,
   type DecisionRequest,
+  decisionOf,
   type Entered,
-  enterDecided,
+  enteredOf,
   parseDecision,
 } from './decision.ts'
+import { type EntryDraft, enter } from './enter.ts'
+import { nowFor } from './ledger-time.ts'
 import { statusIndexesOf } from './licence-places.ts'
 
 export interface NoticeRequest extends DecisionRequest {
@@ -25,10 +28,10 @@ export interface NoticeOutcome extends Entered {
  *
  * @throws {IssuerError} as `parseDecision` and `statusIndexesOf`
  * @throws {LedgerRefusedError} such as `NoticeUnchanged`
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function noteLicences(office: ActOffice, request: NoticeRequest): Promise<NoticeOutcome> {
-  return enter(office, request, (notice) => office.operator.submitNotice(office.agency, notice))
+  return { code: request.code, ...enteredOf(await enter(office, await draftNotice(office, request))) }
 }
 
 /**
@@ -36,24 +39,39 @@ export async function noteLicences(office: ActOffice, request: NoticeRequest): P
  *
  * @throws {IssuerError} as `noteLicences`
  * @throws {LedgerRefusedError} such as `NoticeUnchanged`
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function liftNotices(office: ActOffice, request: NoticeRequest): Promise<NoticeOutcome> {
-  return enter(office, request, (notice) => office.operator.submitNoticeLifted(office.agency, notice))
+  return { code: request.code, ...enteredOf(await enter(office, await draftNoticeLifted(office, request))) }
 }
 
-async function enter(
+/**
+ * A notice as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `noteLicences`
+ */
+export async function draftNotice(office: ActOffice, request: NoticeRequest): Promise<EntryDraft> {
+  const { licenceIds, effectiveAt, act } = await draft(office, request)
+  return { call: { kind: 'notice', issuer: office.agency, act }, licenceIds, effectiveAt }
+}
+
+/**
+ * The lifting of a notice as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `noteLicences`
+ */
+export async function draftNoticeLifted(office: ActOffice, request: NoticeRequest): Promise<EntryDraft> {
+  const { licenceIds, effectiveAt, act } = await draft(office, request)
+  return { call: { kind: 'notice-lifted', issuer: office.agency, act }, licenceIds, effectiveAt }
+}
+
+async function draft(
   office: ActOffice,
   request: NoticeRequest,
-  submit: (notice: Notice) => Promise<Submission>,
-): Promise<NoticeOutcome> {
+): Promise<Omit<EntryDraft, 'call'> & { readonly act: Notice }> {
   const { licenceIds, code } = request
-  const decided = parseDecision(request, office.now())
+  const decided = parseDecision(request, await nowFor(office))
   const indices = await statusIndexesOf(office, licenceIds)
-  return enterDecided(request, decided, async (decision) => {
-    const submission = await submit({ ...decision, code, indices })
-    const { blockNumber } = await office.operator.confirm(submission)
-    const { transactionHash } = submission
-    return { code, licenceIds, effectiveAt: decision.effectiveAt, transactionHash, blockNumber }
-  })
+  const { effectiveAt } = decided
+  return { licenceIds, effectiveAt, act: { ...decisionOf(decided), code, indices } }
 }

@@ -1,31 +1,11 @@
 /** Everything that an agency's workflow works with. */
-import type { Operator } from '@hefu/ledger'
+import type { SendingOperator } from '@hefu/ledger'
 import type { LedgerIdentity } from '@hefu/protocol'
 import type { Journal } from '../journal/journal.ts'
 import type { OnEvent } from './events.ts'
 
 /** What the workflow asks of the ledger. */
-export type AgencyOperator = Pick<
-  Operator,
-  | 'address'
-  | 'findAnchor'
-  | 'nextIndex'
-  | 'isAnchoredIndex'
-  | 'submitAnchors'
-  | 'submitPassOver'
-  | 'submitAct'
-  | 'submitSupersession'
-  | 'submitTransferOut'
-  | 'submitTransferIn'
-  | 'submitNotice'
-  | 'submitNoticeLifted'
-  | 'submitCorrection'
-  | 'submitLateAct'
-  | 'submitWithdrawal'
-  | 'confirm'
-  | 'confirmAgreement'
-  | 'findConfirmer'
->
+export type AgencyOperator = SendingOperator
 
 export interface Office {
   /** USCC. */

@@ -40,7 +40,7 @@ export async function giveUpBatch(office: Office, root: string): Promise<Batch> 
 export async function passOver(office: Office, batch: Batch): Promise<boolean> {
   if (await markIfAnchored(office, batch)) return false
   if (await markIfPassedOver(office, batch)) return true
-  const refusal = await submit(office, batch)
+  const refusal = await send(office, batch)
   if (await markIfAnchored(office, batch)) return false
   if (await markIfPassedOver(office, batch)) return true
   throw refusal ?? new IssuerError('indices-foreign', { root: batch.root, index: batch.firstIndex })
@@ -63,12 +63,12 @@ async function markIfPassedOver(
 }
 
 /** A refusal is returned, not thrown: a transaction of an earlier run may have been mined first. */
-async function submit(
+async function send(
   { operator, agency }: Office,
-  { firstIndex, size }: Batch,
+  { firstIndex, size, root }: Batch,
 ): Promise<LedgerRefusedError | null> {
   try {
-    await operator.confirm(await operator.submitPassOver(agency, firstIndex, size))
+    await operator.send(`pass-over:${root}`, { kind: 'pass-over', issuer: agency, firstIndex, size })
     return null
   } catch (error) {
     if (error instanceof LedgerRefusedError) return error

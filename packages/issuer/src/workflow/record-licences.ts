@@ -13,9 +13,10 @@ import {
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { inGroups } from '../input/in-groups.ts'
 import { type Row, rowDefect } from '../input/row.ts'
-import type { RecordedLicence } from '../journal/records.ts'
+import type { NewEntry, RecordedLicence } from '../journal/records.ts'
 import { assertJournalComplete } from './journal-complete.ts'
 import { isIn } from './licence-places.ts'
+import { earlierVersionsOf, NEW_VERSION_DECISION, supersessionBy } from './new-version.ts'
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 
@@ -31,6 +32,8 @@ export interface RowCounts {
 export interface Assignment {
   readonly type: LicenceType
   readonly key: IssuingKey
+  /** Of the decision under which a new version takes the place of the one before it; public. */
+  readonly decisionNumber?: string
 }
 
 const ROWS_AT_ONCE = 500
@@ -50,7 +53,8 @@ export async function recordLicences(
   await assertJournalComplete(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
   for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
-    for (const fate of await recordGroup(office, assignment, group)) {
+    // Who else records meanwhile would give out the same indexes.
+    for (const fate of await office.journal.alone(() => recordGroup(office, assignment, group))) {
       counts.rows++
       counts[fate]++
     }
@@ -61,13 +65,13 @@ export async function recordLicences(
 
 async function recordGroup(
   office: Office,
-  { type, key }: Assignment,
+  { type, key, decisionNumber = NEW_VERSION_DECISION }: Assignment,
   group: readonly Row[],
 ): Promise<readonly Fate[]> {
   const drafts = await Promise.all(group.map((row) => draftOf(office, row, type)))
   const ids = drafts.flatMap((draft) => (draft === null ? [] : [draft.licenceId]))
   const known = new Map(ids.length === 0 ? [] : await office.journal.find(ids))
-  const givenUp = known.size === 0 ? [] : await office.journal.givenUpRanges()
+  const givenUp = await office.journal.givenUpRanges()
   const fresh: RecordedLicence[] = []
   const fates: Fate[] = []
   let statusIndex = await office.journal.nextStatusIndex()
@@ -83,10 +87,28 @@ async function recordGroup(
     }
   }
   if (fresh.length > 0) {
-    await office.journal.record(fresh)
+    const terms = { decisionNumber, enteredAt: office.now() }
+    await office.journal.record(fresh, await supersessionsOf(office, fresh, givenUp, terms))
     office.onEvent?.({ event: 'recorded', licences: fresh.length })
   }
   return fates
+}
+
+/** New versions take the place of those before them, once they are anchored. */
+async function supersessionsOf(
+  { agency, journal }: Office,
+  fresh: readonly RecordedLicence[],
+  givenUp: Awaited<ReturnType<Office['journal']['givenUpRanges']>>,
+  terms: { readonly decisionNumber: string; readonly enteredAt: number },
+): Promise<readonly NewEntry[]> {
+  const versions = fresh.map(({ licenceId }) => earlierVersionsOf(licenceId))
+  const recorded = await journal.find(versions.flat())
+  const known = new Map([...recorded, ...fresh.map((licence) => [licence.licenceId, licence] as const)])
+  return fresh.flatMap((licence, i) => {
+    const earlier = versions[i]?.map((id) => known.get(id)).find((found) => found !== undefined)
+    if (earlier === undefined || isIn(givenUp, earlier.statusIndex)) return []
+    return [supersessionBy(agency, licence, earlier, terms)]
+  })
 }
 
 async function draftOf(

@@ -3,10 +3,13 @@ import type { CredentialPlace } from '@hefu/ledger'
 import {
   type ActOffice,
   type DecisionRequest,
+  decisionOf,
   type Entered,
-  enterDecided,
+  enteredOf,
   parseDecision,
 } from './decision.ts'
+import { type EntryDraft, enter } from './enter.ts'
+import { nowFor } from './ledger-time.ts'
 import { statusIndexOf } from './licence-places.ts'
 
 export interface TransferInRequest extends DecisionRequest {
@@ -25,20 +28,24 @@ export interface TransferInOutcome extends Entered {
  *
  * @throws {IssuerError} as `parseDecision`, and `licence-unknown`, `licence-not-anchored`
  * @throws {LedgerRefusedError} such as `TransferElsewhere`
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
 export async function takeInLicence(
   office: ActOffice,
   request: TransferInRequest,
 ): Promise<TransferInOutcome> {
+  return { origin: request.origin, ...enteredOf(await enter(office, await draftTransferIn(office, request))) }
+}
+
+/**
+ * A transfer as it is entered; nothing is written down yet.
+ *
+ * @throws {IssuerError} as `takeInLicence`
+ */
+export async function draftTransferIn(office: ActOffice, request: TransferInRequest): Promise<EntryDraft> {
   const { licenceId, origin } = request
-  const decided = parseDecision(request, office.now())
+  const decided = parseDecision(request, await nowFor(office))
   const successor = { issuer: office.agency, statusIndex: await statusIndexOf(office, licenceId) }
-  return enterDecided(request, decided, async (decision) => {
-    const submission = await office.operator.submitTransferIn({ ...decision, successor, origin })
-    const { blockNumber } = await office.operator.confirm(submission)
-    const { transactionHash } = submission
-    const { effectiveAt } = decision
-    return { licenceIds: [licenceId], origin, effectiveAt, transactionHash, blockNumber }
-  })
+  const act = { ...decisionOf(decided), successor, origin }
+  return { call: { kind: 'transfer-in', act }, licenceIds: [licenceId], effectiveAt: decided.effectiveAt }
 }

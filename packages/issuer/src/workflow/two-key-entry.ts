@@ -1,7 +1,8 @@
 /** Entries that need two keys: this agency's proposes, the superior's makes the same call. */
-import type { ActDecision, CarriedOut, Confirmer, Proposed, Submission } from '@hefu/ledger'
+import type { CarriedOut, Confirmer, Proposed } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
-import type { ActOffice, Entered } from './decision.ts'
+import { type ActOffice, type Entered, enteredOf } from './decision.ts'
+import { type EntryDraft, enter } from './enter.ts'
 
 /** What became of it, by the ledger's own events. */
 export type TwoKeyEntry = Entered &
@@ -14,19 +15,16 @@ export type TwoKeyEntry = Entered &
   )
 
 /**
- * Waits until the call stands, and tells what it came to.
+ * Enters the first call of two keys, and tells what it came to.
  *
  * @throws {LedgerRefusedError}
- * @throws {LedgerUnavailableError}
+ * @throws {EntryWaitingError} it is kept, and goes on by `finishBatches`
  */
-export async function enterByTwoKeys(
-  { operator }: ActOffice,
-  licenceIds: readonly string[],
-  { effectiveAt }: ActDecision,
-  { transactionHash }: Submission,
-): Promise<TwoKeyEntry> {
-  const agreement = await operator.confirmAgreement({ transactionHash })
-  const entered = { licenceIds, effectiveAt, transactionHash, blockNumber: agreement.blockNumber }
+export async function enterByTwoKeys(office: ActOffice, draft: EntryDraft): Promise<TwoKeyEntry> {
+  const { operator } = office
+  const entry = await enter(office, draft)
+  const agreement = await operator.agreementOf(entry.settlement)
+  const entered = enteredOf(entry)
   if (agreement.outcome === 'carried-out') return { ...entered, outcome: agreement.outcome }
   const { outcome, callData, call, standsUntil } = agreement
   const confirmer = await findConfirmer(operator, agreement)

@@ -49,19 +49,28 @@ export interface LedgerAccount {
 
 /** An account over a network's node. Nothing is asked of the node yet. */
 export function connectAccount(network: Network, privateKey: Hex): LedgerAccount {
-  const chain = defineChain({
-    id: network.chainId,
-    name: 'Hefu',
-    nativeCurrency: { name: 'Gas', symbol: 'GAS', decimals: 18 },
-    rpcUrls: { default: { http: [network.rpcUrl] } },
-  })
-  const transport = http(network.rpcUrl)
   const account = privateKeyToAccount(privateKey)
+  const chain = chainOf(network)
   return {
     address: account.address.toLowerCase() as Hex,
-    reader: createPublicClient({ chain, transport, pollingInterval: POLLING_INTERVAL_MS }) as PublicClient,
-    writer: createWalletClient({ account, chain, transport }),
+    reader: connectReader(network),
+    writer: createWalletClient({ account, chain, transport: http(network.rpcUrl) }),
   }
+}
+
+/** What is read of a network's chain. */
+export function connectReader(network: Network): PublicClient {
+  const options = { transport: http(network.rpcUrl), pollingInterval: POLLING_INTERVAL_MS }
+  return createPublicClient({ chain: chainOf(network), ...options }) as PublicClient
+}
+
+function chainOf({ chainId, rpcUrl }: Network): Chain {
+  return defineChain({
+    id: chainId,
+    name: 'Hefu',
+    nativeCurrency: { name: 'Gas', symbol: 'GAS', decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  })
 }
 
 /** A call of one function of a contract. */

@@ -1,15 +1,13 @@
 /** What an agency's operator does on the ledger: anchoring batches and recording legal acts. */
-import type { AnchorFact, Hex } from '@hefu/protocol'
+import type { Hex } from '@hefu/protocol'
 import { encodeUscc } from '../abi/codes.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import type { Network } from '../network/network.ts'
 import {
-  answered,
   type Confirmation,
   type ConfirmOptions,
   confirm,
   connectAccount,
-  type LedgerAccount,
   type Submission,
   submit,
 } from './account.ts'
@@ -33,27 +31,16 @@ import {
 } from './act-calls.ts'
 import { type Agreement, confirmAgreement, type Proposed } from './agreement.ts'
 import type { LedgerCall } from './contract-call.ts'
+import { connectLedgerReading, type LedgerReading } from './ledger-reading.ts'
+import { type AnchorEntry, anchorCall } from './operator-call.ts'
 import { type Confirmer, findConfirmer } from './proposals.ts'
-
-/** A batch as the ledger takes it. */
-export interface AnchorEntry {
-  readonly root: Hex
-  /** Leaves, at most 2^24. */
-  readonly size: number
-}
 
 /**
  * Every function throws `LedgerRefusedError` when the contract refuses, `LedgerUnavailableError` when the
  * node cannot be asked.
  */
-export interface Operator {
+export interface Operator extends LedgerReading {
   readonly address: Hex
-  /** The anchor of a root under an issuer's name, or `null` when the ledger has none. */
-  findAnchor(issuer: string, root: Hex): Promise<AnchorFact | null>
-  /** Whether an anchor covers the index; none covers what was passed over. */
-  isAnchoredIndex(issuer: string, index: number): Promise<boolean>
-  /** The status index at which the issuer's next batch begins. */
-  nextIndex(issuer: string): Promise<number>
   /** One batch behind the other, the first beginning at `firstIndex`. */
   submitAnchors(issuer: string, firstIndex: number, entries: readonly AnchorEntry[]): Promise<Submission>
   /** Gives up the indices of a batch that was signed and will not be anchored. */
@@ -92,7 +79,7 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
     submit(account, { address: network.ledger, abi: ledgerAbi, ...call })
   return {
     address: account.address,
-    ...reading(account, network),
+    ...connectLedgerReading(network, account.reader),
     submitAnchors: (issuer, firstIndex, entries) =>
       write(anchorCall(encodeUscc(issuer), firstIndex, entries)),
     submitPassOver: (issuer, firstIndex, size) =>
@@ -115,38 +102,4 @@ export function connectOperator({ network, privateKey }: { network: Network; pri
     confirmAgreement: (submission, options) => confirmAgreement(account, network, submission, options),
     findConfirmer: (proposed) => findConfirmer(account, network, proposed),
   }
-}
-
-/** What an operator asks before it writes. */
-function reading(
-  { reader }: LedgerAccount,
-  network: Network,
-): Pick<Operator, 'findAnchor' | 'isAnchoredIndex' | 'nextIndex'> {
-  const ledger = { address: network.ledger, abi: ledgerAbi }
-  return {
-    findAnchor: async (issuer, root) => {
-      const args = [encodeUscc(issuer), root] as const
-      const asked = reader.readContract({ ...ledger, functionName: 'anchorOf', args })
-      const { anchoredAt, blockNumber, size, firstIndex } = await answered(asked)
-      return anchoredAt === 0 ? null : { anchoredAt, blockNumber, size, firstIndex }
-    },
-    isAnchoredIndex: async (issuer, index) => {
-      const args = [encodeUscc(issuer), index] as const
-      return answered(reader.readContract({ ...ledger, functionName: 'isAnchoredIndex', args }))
-    },
-    nextIndex: async (issuer) => {
-      const args = [encodeUscc(issuer)] as const
-      const asked = reader.readContract({ ...ledger, functionName: 'agency', args })
-      return (await answered(asked)).indexCount
-    },
-  }
-}
-
-/** One batch costs less by the call that is made for one. */
-function anchorCall(issuer: Hex, firstIndex: number, entries: readonly AnchorEntry[]): LedgerCall {
-  const [first] = entries
-  if (first !== undefined && entries.length === 1) {
-    return { functionName: 'anchor', args: [issuer, firstIndex, first] }
-  }
-  return { functionName: 'anchorMany', args: [issuer, firstIndex, entries] }
 }

@@ -15,6 +15,8 @@ export function openPostgresDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, application_name: `hefu ${process.pid} ${hostname()}` })
   // A lost idle connection is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // So would one that is lost while it is taken or given back.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   let ended: Promise<void> | undefined
   const end = (): Promise<void> => (ended ??= pool.end())
   const dialect = new PostgresDialect({ pool: { connect: () => pool.connect(), end, options: pool.options } })
@@ -31,13 +33,17 @@ export function openPostgresDatabase(url: string): Database {
     hold: async (store) => {
       const client = await connectHolder(pool, store)
       holders.set(client, store)
-      client.on('error', () => {
+      const lost = (): void => {
         // The lock went with its connection: another process may have the store now, and this one writes no more.
         if (!holders.delete(client)) return
         client.release(true)
         void end()
-      })
-      return () => release(client)
+      }
+      client.on('error', lost)
+      return async () => {
+        client.off('error', lost)
+        await release(client)
+      }
     },
     flush: async () => undefined,
     close: async () => {
@@ -51,8 +57,6 @@ export function openPostgresDatabase(url: string): Database {
 
 async function connectHolder(pool: pg.Pool, store: StoreName): Promise<pg.PoolClient> {
   const client = await pool.connect()
-  // What is asked meanwhile fails with it; without a listener it would end the process.
-  client.on('error', () => undefined)
   try {
     if (await tryLock(client, store)) return client
     throw new StorageError('store-in-use', store.title, await holderOf(client, store))

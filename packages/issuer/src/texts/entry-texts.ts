@@ -1,0 +1,17 @@
+/** The kinds of entries, Chinese first. */
+import type { OperatorCall } from '@hefu/ledger'
+import type { Bilingual } from '@hefu/protocol'
+
+type EntryKind = Exclude<OperatorCall['kind'], 'anchors' | 'pass-over'>
+
+export const ENTRY_TEXTS: Readonly<Record<EntryKind, Bilingual>> = {
+  act: { zh: '状态变更', en: 'act' },
+  'late-act': { zh: '逾期登记的状态变更', en: 'late act' },
+  supersession: { zh: '换证、补证、变更、延续', en: 'supersession' },
+  'transfer-out': { zh: '转出', en: 'transfer out' },
+  'transfer-in': { zh: '转入', en: 'transfer in' },
+  notice: { zh: '标注', en: 'notice' },
+  'notice-lifted': { zh: '解除标注', en: 'notice lifted' },
+  correction: { zh: '更正', en: 'correction' },
+  withdrawal: { zh: '撤回提出的事项', en: 'withdrawal of a proposal' },
+}
