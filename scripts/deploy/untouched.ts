@@ -53,6 +53,8 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
         'AgencyUnpaused',
         'AgencyOperatorNominated',
         'AgencyOperatorChanged',
+        'AgencyOperatorResigned',
+        'AgencyOperatorReturned',
       ],
     },
     {
@@ -134,6 +136,8 @@ export const TOLD_ELSEWHERE: Readonly<Record<KeptContract, readonly string[]>> =
     'RegionRenamed',
     'RegionAdminNominated',
     'RegionAdminChanged',
+    'RegionAdminResigned',
+    'RegionAdminReturned',
     'RegionSuspended',
     'RegionResumed',
     'RegionReopened',

@@ -490,7 +490,10 @@ describe('The hand-over', () => {
       const next = await another(authority)
       await nameRulebook(next)
       expect(await refused()).to.contain(`its authority is ${authority}`)
-      await nameRulebook(alliance.deployment.lens)
+      const altered = await another(alliance.deployment.accessManager)
+      await nameRulebook(altered)
+      const code = await alliance.provider.getCode(altered)
+      await alliance.provider.send('hardhat_setCode', [altered, `${code}00`])
       expect(await refused()).to.contain('is not that of contracts/Rulebook.sol')
     })
 
