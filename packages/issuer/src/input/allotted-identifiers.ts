@@ -86,7 +86,7 @@ async function copyRows(
 
 /** What a copy would lose is mended first. */
 function cellsOf(row: SheetRow, file: string): readonly string[] {
-  if ('cells' in row && row.lost === undefined) return row.cells
+  if (!('defect' in row) && row.lost === undefined) return row.cells
   throw new IssuerError('allot-unreadable-row', { file, line: row.line })
 }
 
