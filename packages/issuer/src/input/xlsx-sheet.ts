@@ -64,7 +64,7 @@ function countTexts(texts: string, file: string): number {
       if (tag === 'si') length = 0
     },
     text: (part) => {
-      length += part.length
+      length += resolveEntities(part).length
       assertAtMost(length, MOST_CELL_CHARACTERS, CELL_CHARACTERS, file)
     },
   })
@@ -193,9 +193,10 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
     },
     text: (part) => {
       if (!cell.isOpen) return
-      cell.length += part.length
+      const meant = resolveEntities(part)
+      cell.length += meant.length
       assertAtMost(cell.length, MOST_CELL_CHARACTERS, CELL_CHARACTERS, file)
-      if (isValue) cell.value += resolveEntities(part)
+      if (isValue) cell.value += meant
     },
     close: (tag) => {
       isValue = false
