@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { IssuerError, openLicenceFile, type Row } from '@hefu/issuer'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
+import { readXlsxCells } from '#internal/issuer/input/xlsx-cells'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
 import { createArchive } from '../../fixtures/zip-archive.ts'
@@ -256,5 +257,12 @@ describe('of an XLSX file', () => {
     expect(await codeOf({ rows: shared, texts: text(32_768) })).to.equal('input-xlsx-too-much')
     const [row] = await read({ rows: shared, texts: text(32_767) })
     expect(row && 'values' in row && row.values['licenceNumber']).to.have.length(32_767)
+  })
+
+  it('a mistake of our own is not taken for damage', async () => {
+    const failed: unknown = await readXlsxCells(undefined as never)
+      .next()
+      .catch((error: unknown) => error)
+    expect(failed).to.be.instanceOf(TypeError)
   })
 })

@@ -1,6 +1,6 @@
 /** The rows of the first sheet of an XLSX file that is not hidden, each cell as a text. */
 import { readFile } from 'node:fs/promises'
-import { type CellValue, HucreError, streamXlsxRows } from 'hucre'
+import { type CellValue, type StreamRow, streamXlsxRows } from 'hucre'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
 import { isBlank, type LostCell, type SheetRow } from './sheet-row.ts'
@@ -21,16 +21,29 @@ export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
   try {
     const archive = await readFile(file)
     const sheet = checkSheet(unpackXlsx(archive, file), file)
-    for await (const { index, values } of streamXlsxRows(archive, { sheet: sheet.index })) {
+    for await (const { index, values } of readRows(archive, sheet.index)) {
       const row = sheetRow(index + 1, values, width, sheet)
       width ||= row.cells.length
       const isUnseen = sheet.hiddenRows.has(row.line) && !isBlank(row)
       yield isUnseen ? { line: row.line, defect: 'row-hidden', cells: row.cells } : row
     }
   } catch (error) {
-    // A text that is no UTF-8 is a TypeError.
-    const isDamage = [HucreError, ZipDamage, XmlDamage, TypeError].some((kind) => error instanceof kind)
+    const isDamage = [ReaderDamage, ZipDamage, XmlDamage].some((kind) => error instanceof kind)
     throw isDamage ? new IssuerError('input-not-xlsx', { file }, { cause: error }) : error
+  }
+}
+
+/** What the reader could not read; a mistake of our own is none. */
+class ReaderDamage extends Error {
+  override readonly name = 'ReaderDamage'
+}
+
+/** Whatever the reader throws is of what it reads. */
+async function* readRows(archive: Uint8Array, sheet: number): AsyncGenerator<StreamRow> {
+  try {
+    yield* streamXlsxRows(archive, { sheet })
+  } catch (cause) {
+    throw new ReaderDamage('read the rows of a sheet', { cause })
   }
 }
 
