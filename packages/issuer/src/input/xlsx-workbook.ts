@@ -59,6 +59,8 @@ interface Relation {
   readonly target: string
 }
 
+const SINGLE_KINDS: ReadonlySet<string> = new Set(['officeDocument', 'sharedStrings', 'styles'])
+
 /** What a part refers to; the empty name means the whole file. */
 function relationsOf(parts: XlsxParts, of: string): readonly Relation[] {
   const folder = of.slice(0, of.lastIndexOf('/') + 1)
@@ -69,8 +71,9 @@ function relationsOf(parts: XlsxParts, of: string): readonly Relation[] {
     return { id, type, target: pathOf(folder, target) }
   })
   // Of two of one name, or of one kind where there is one only, one reader takes the first and another the last.
-  const single = relations.filter(({ type }) => /\/(?:officeDocument|sharedStrings|styles)$/.test(type))
-  if (isRepeated(relations.map(({ id }) => id)) || isRepeated(single.map(({ type }) => type)))
+  const kinds = relations.map(({ type }) => type.slice(type.lastIndexOf('/') + 1))
+  const single = kinds.filter((kind) => SINGLE_KINDS.has(kind))
+  if (isRepeated(relations.map(({ id }) => id)) || isRepeated(single))
     throw new XmlDamage('read the relations: two of one name or kind')
   return relations
 }
