@@ -1,7 +1,7 @@
 /** @hefu/service: what every service stands on, and nothing of what any of them is about. */
 export { createApp, createRouter } from './http/app.ts'
 export { createGate, type Gate } from './http/gate.ts'
-export { answerJson, assertJsonAcceptable } from './http/json-answer.ts'
+export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
 export {
   createProblems,

@@ -1,5 +1,6 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { allotIdentifiers, IssuerError, judgeRow, openLicenceFile } from '@hefu/issuer'
 import { hasRightCheck, parseLicenceId } from '@hefu/protocol'
 import { expect } from 'chai'
@@ -7,6 +8,7 @@ import { writeXlsx } from 'hucre'
 import { before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
+import { startChild } from '../../fixtures/child.ts'
 import { encodeGb18030 } from '../../fixtures/legacy-encodings.ts'
 import { ISSUER, temporaryFolder, typeOf } from './fixtures/agency.ts'
 
@@ -98,5 +100,33 @@ describe('allotIdentifiers', () => {
     const refused: unknown = await allotIdentifiers(given, to, ALLOTMENT).catch((e: unknown) => e)
     expect(refused).to.be.instanceOf(IssuerError).with.property('code', 'allot-exists')
     expect(await readFile(to, 'utf8')).to.equal('mine')
+  })
+
+  it('never takes a name that another file got in the meantime, and leaves nothing of its own', async () => {
+    const own = await temporaryFolder()
+    const [given, to] = [join(folder, 'long.csv'), join(own, 'to.csv')]
+    await writeFile(given, HEADER + FIRST.repeat(50_000))
+    const allotting = allotIdentifiers(given, to, ALLOTMENT).catch((e: unknown) => e)
+    while ((await readdir(own)).length === 0) await pause(1)
+    await writeFile(to, 'mine')
+    expect(await allotting)
+      .to.be.instanceOf(IssuerError)
+      .with.property('code', 'allot-exists')
+    expect(await readFile(to, 'utf8')).to.equal('mine')
+    expect(await readdir(own)).to.deep.equal(['to.csv'])
+  })
+
+  it('is for its owner only, and takes away what a killed one left', async () => {
+    const own = await temporaryFolder()
+    const [given, to] = [join(folder, 'given.csv'), join(own, 'to.csv')]
+    await writeFile(given, LINES.join(''))
+    const child = startChild(import.meta.resolve('./fixtures/grow-and-die.ts'), [to])
+    await child.ended()
+    expect(await readdir(own))
+      .to.have.length(1)
+      .and.not.include('to.csv')
+    await allotIdentifiers(given, to, ALLOTMENT)
+    expect(await readdir(own)).to.deep.equal(['to.csv'])
+    expect((await stat(to)).mode & 0o777).to.equal(0o600)
   })
 })

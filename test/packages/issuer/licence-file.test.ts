@@ -90,6 +90,33 @@ describe('openLicenceFile', () => {
     expect((await refusal('a.csv', damaged)).code).to.equal('input-damaged-utf8')
   })
 
+  it('takes UTF-8 with its mark that lost a byte for damaged, and for no text what has zeros', async () => {
+    const bytes = Buffer.from(`\ufeff${LINES.join('')}`)
+    const at = bytes.indexOf(Buffer.from('湖南'))
+    const damaged = Buffer.concat([bytes.subarray(0, at + 2), bytes.subarray(at + 3)])
+    expect((await refusal('a.csv', damaged)).code).to.equal('input-damaged-utf8')
+    expect((await refusal('a.csv', Buffer.from(`\ufeff${HEADER}\0`))).code).to.equal('input-not-text')
+  })
+
+  it('takes lines that end in CR alone, and a CR in a line that ends in LF for no end', async () => {
+    const text = LINES.join('').replaceAll('\r\n', '\r')
+    expect(await read('b.csv', text)).to.deep.equal(await read('a.csv', LINES.join('')))
+    expect(await told('b.csv', HEADER + FIRST.replace('湖南', '湖\r南') + SECOND)).to.deep.equal([
+      '2 read',
+      '3 read',
+    ])
+  })
+
+  for (const delimiter of [',', ';', '\t']) {
+    it(`takes the separator ${JSON.stringify(delimiter)} that a line before the header says, and no such line behind it`, async () => {
+      const text = LINES.join('').replaceAll(',', delimiter)
+      const said = `sep=${delimiter}\r\n`
+      const rows = (await read('a.csv', LINES.join(''))).map((row) => ({ ...row, line: row.line + 1 }))
+      expect(await read('b.csv', said + text)).to.deep.equal(rows)
+      expect((await told('b.csv', `${said}${text}${said}`)).at(-1)).to.equal('6 wrong-column-count')
+    })
+  }
+
   for (const delimiter of [';', '\t']) {
     it(`takes cells between ${JSON.stringify(delimiter)}`, async () => {
       const text = LINES.join('').replaceAll(',', delimiter)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { findLost } from '#internal/issuer/input/lost-content'
 import { openSheetFile } from '#internal/issuer/input/sheet-file'
 import { encodeXlsx } from '#internal/issuer/input/written-table'
 import { unpackXlsx } from '#internal/issuer/input/xlsx-parts'
@@ -30,5 +31,29 @@ describe('A workbook of refused rows', () => {
     expect(rows).to.deep.equal(table)
     const texts = unpackXlsx(readFileSync(file), file).get('xl/sharedStrings.xml') ?? ''
     expect(texts).to.not.match(/[^\P{Cc}\t\r\n]|[\ufffe\uffff]/u)
+  })
+
+  it('says in the place of what no cell holds that it is too long, in words that are never issued', async () => {
+    const file = join(folder, 'long.xlsx')
+    const whole = '&'.repeat(32_767)
+    writeFileSync(
+      file,
+      await encodeXlsx([
+        ['a', 'b'],
+        [whole, `${whole}&`],
+        ['_x0041_'.repeat(4_000), 'b'],
+      ]),
+    )
+    const rows: string[][] = []
+    for await (const row of (await openSheetFile(file)).rows())
+      rows.push('cells' in row && row.cells !== undefined ? [...row.cells] : [])
+    const [, [kept, long = ''] = [], [escaped = ''] = []] = rows
+    expect(kept).to.equal(whole)
+    for (const cell of [long, escaped]) {
+      expect(cell).to.include('超过 32767')
+      expect(findLost('remarks', undefined, cell, new Set(['characters', 'digits']))).to.include({
+        code: 'character-lost',
+      })
+    }
   })
 })

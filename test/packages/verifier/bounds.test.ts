@@ -88,6 +88,36 @@ describe('what the verifier service is made to hold', () => {
     expect(flooded.split('HTTP/1.1 200 ').length - 1).to.be.lessThan(10)
   })
 
+  it('answers the first eight of nine or more requests in one piece, then ends the connection in order', async () => {
+    service = await startTestService(sample.view)
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    for (const times of [8, 9, 500]) {
+      const last = times === 8 ? asked.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n') : asked
+      const answers = await exchange(asked.repeat(times - 1) + last)
+      expect(answers.split('HTTP/1.1 200 ').length - 1, `${times} at once`).to.equal(8)
+      expect(answers.split('Connection: close').length - 1, 'the last answer says so').to.equal(1)
+    }
+  })
+
+  it('holds no more than four thousand requests beyond those of all connections', async () => {
+    const slow: LedgerView = {
+      ...sample.view,
+      lookup: () => pause(1_000, null).then(() => Promise.reject(new Error())),
+    }
+    service = await startTestService(slow)
+    const text = JSON.stringify(bodyOf())
+    const whole = `${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    const flooded = await Promise.all(
+      Array.from({ length: 10 }, () => exchange(whole + asked.repeat(1_000)).catch(() => '')),
+    )
+    const heard = flooded.filter((answers) => answers.split('HTTP/1.1 200 ').length - 1 === 9)
+    expect(heard.length, 'those of one under way and eight that wait').to.be.within(1, 4)
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+    // The room of the others is free again.
+    expect((await exchange(asked.repeat(9))).split('HTTP/1.1 200 ').length - 1).to.equal(8)
+  })
+
   it('parses no body of more members, elements or levels than any request has', async () => {
     service = await startTestService(sample.view)
     const members = Array.from({ length: 45_000 }, (_, i) => `"k${i}":1`).join(',')
@@ -320,6 +350,34 @@ describe('what the verifier service is made to hold', () => {
       'HTTP/1.1 400',
     ])
     expect((await exchange(broken)).match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 400'])
+  })
+
+  it('answers what came before a tunnel that is asked for, and refuses the tunnel', async () => {
+    service = await startTestService(sample.view)
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    const answers = await exchange(`${asked}${asked}CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n`)
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 405'])
+  })
+
+  it('answers a body that is too large, and does not come to its end, once', async () => {
+    service = await startTestService(sample.view, { requestTimeoutMs: 500 })
+    const large = await exchange(`${HEAD}Content-Length: 2000000\r\n\r\n${' '.repeat(600_000)}`)
+    expect(large.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 413'])
+    const none = await exchange(`${HEAD}Content-Length: 2000000\r\n\r\n{`)
+    expect(none.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 408'])
+  })
+
+  it('asks for no body of which it knows that it is refused, and ends the connection', async () => {
+    service = await startTestService(sample.view)
+    const waiting = 'Content-Length: 2\r\nExpect: 100-continue\r\n\r\n'
+    for (const [head, status] of [
+      ['POST /v1/nothing HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n', 404],
+      ['POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\n', 415],
+      [`${HEAD}Accept: text/html\r\n`, 406],
+    ] as const)
+      expect((await exchange(head + waiting)).match(/HTTP\/1\.1 \d+/g), head).to.deep.equal([
+        `HTTP/1.1 ${status}`,
+      ])
   })
 
   it('refuses two Host headers, and asks for no body that it would refuse', async () => {

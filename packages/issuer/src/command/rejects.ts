@@ -3,7 +3,7 @@
  * last column (XLSX or CSV), or as NDJSON, one defect a line.
  */
 import { dirname } from 'node:path'
-import { openGrowingFile, reasonOf, removeUnfinished } from '@hefu/service'
+import { openGrowingFile, reasonOf, removeUnfinished, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { REASONS_COLUMN } from '../input/columns.ts'
 import type { RowDefect } from '../input/row.ts'
@@ -19,7 +19,7 @@ export interface Rejects {
 }
 
 /**
- * In the form that the name of the file says; personal data, as what was given in.
+ * In the form that the name of the file says; personal data, as what was given in, and readable by its owner only.
  *
  * @throws {IssuerError} `output-unwritable`, here and from every function
  */
@@ -32,7 +32,7 @@ export async function createRejects(file: string, read: RowsRead): Promise<Rejec
     }
   }
   await removeUnfinished(dirname(file))
-  const growing = await attempt(() => openGrowingFile(file))
+  const growing = await attempt(() => openGrowingFile(file, SECRET_MODE))
   const form = formOf(file, read)
   let isEmpty = true
   const place = async (): Promise<void> => {

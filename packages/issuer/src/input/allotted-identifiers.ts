@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { encodeLicenceId, type LicenceType } from '@hefu/protocol'
-import { openGrowingFile, reasonOf, syncFolder } from '@hefu/service'
+import { type GrowingFile, openGrowingFile, reasonOf, removeUnfinished, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { isIdentifierColumn, LICENCE_ID } from './columns.ts'
 import { openSheetFile } from './sheet-file.ts'
@@ -19,7 +19,8 @@ export interface Allotment {
 
 /**
  * Copies a table to `to`, with an identifier in every row that has none, and returns how many were allotted. They are
- * drawn by chance, and say nothing of the holder; so this table, not the first one, is what is issued, also again.
+ * drawn by chance, and say nothing of the holder; so this table, not the first one, is what is issued, also again. It is
+ * readable by its owner only.
  *
  * @throws {IssuerError} `allot-exists` for a file that is there already, which is never written over;
  *   `allot-not-a-table`; `allot-unreadable-row` for a row that cannot be copied; `output-unwritable`; as
@@ -29,13 +30,13 @@ export async function allotIdentifiers(file: string, to: string, allotment: Allo
   if (await exists(to)) throw new IssuerError('allot-exists', { file: to })
   const sheet = await openSheetFile(file)
   if (sheet.kind !== 'table') throw new IssuerError('allot-not-a-table', { file })
-  const growing = attempt(to, () => openGrowingFile(to))
+  await removeUnfinished(dirname(to))
+  const growing = attempt(to, () => openGrowingFile(to, SECRET_MODE))
   try {
     const allotted = await copyRows(sheet.rows(), file, allotment, (text) =>
       attempt(to, () => growing.append(text)),
     )
-    attempt(to, growing.place)
-    await syncFolder(dirname(to))
+    placeNew(growing, to)
     return allotted
   } catch (error) {
     growing.drop()
@@ -86,8 +87,24 @@ async function copyRows(
 
 /** What a copy would lose is mended first. */
 function cellsOf(row: SheetRow, file: string): readonly string[] {
-  if ('cells' in row && row.lost === undefined) return row.cells
+  if (!('defect' in row) && row.lost === undefined) return row.cells
   throw new IssuerError('allot-unreadable-row', { file, line: row.line })
+}
+
+/** Another file may have got the name since it was looked for. */
+function placeNew(growing: GrowingFile, file: string): void {
+  attempt(file, () => {
+    try {
+      growing.placeNew()
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) throw new IssuerError('allot-exists', { file })
+      throw error
+    }
+  })
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -95,7 +112,7 @@ async function exists(file: string): Promise<boolean> {
     await stat(file)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (hasCode(error, 'ENOENT')) return false
     throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
   }
 }
@@ -104,6 +121,7 @@ function attempt<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
+    if (error instanceof IssuerError) throw error
     throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
   }
 }

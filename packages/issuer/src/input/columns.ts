@@ -9,10 +9,10 @@ export type Columns = readonly (string | null)[]
 /** The column in which refused rows are given back with their reasons; passed over when they come again. */
 export const REASONS_COLUMN = '未签发原因 Reasons'
 
-/** What spreadsheets number and remark in. */
-const PASSED_OVER: ReadonlySet<string> = new Set(
-  ['', '序号', '备注', '说明', 'no', 'no.', 'remark', 'remarks', REASONS_COLUMN].map(plainName),
-)
+/** What spreadsheets number in. */
+const NUMBERINGS = plainNames(['', '序号', 'no', 'no.', REASONS_COLUMN])
+/** What they remark in; a type with remarks of its own has none beside them, for either may hold what is on the face. */
+const REMARKS = plainNames(['备注', '说明', 'remark', 'remarks'])
 
 export const LICENCE_ID = 'licenceId'
 const LICENCE_ID_LABELS = ['电子证照标识', '证照标识', '电子证照标识码', 'licence identifier']
@@ -25,9 +25,10 @@ const LICENCE_ID_LABELS = ['电子证照标识', '证照标识', '电子证照�
  */
 export function readColumns(header: readonly string[], type: LicenceType, file: string): Columns {
   const names = namesOf(type)
+  const passedOver = passedOverBeside(names)
   const columns = header.map((cell) => {
     const plain = plainName(cell)
-    return PASSED_OVER.has(plain) ? null : (names.get(plain) ?? { unknown: cell })
+    return names.get(plain) ?? (passedOver.has(plain) ? null : { unknown: cell })
   })
   const known = columns.filter((column) => typeof column === 'string')
   const unknown = columns.flatMap((column) =>
@@ -78,6 +79,12 @@ export function isIdentifierColumn(cell: string): boolean {
   return [LICENCE_ID, ...LICENCE_ID_LABELS].some((label) => plainName(label) === plainName(cell))
 }
 
+/** A column that the type names is never passed over. */
+function passedOverBeside(names: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const hasRemarks = [...REMARKS].some((name) => names.has(name))
+  return hasRemarks ? NUMBERINGS : new Set([...NUMBERINGS, ...REMARKS])
+}
+
 /** A label that two fields share names neither. */
 function namesOf({ fields }: LicenceType): ReadonlyMap<string, string> {
   const labelled = fields.flatMap(({ name, label }) => [name, label.zh, label.en].map((text) => [text, name]))
@@ -92,6 +99,10 @@ function namesOf({ fields }: LicenceType): ReadonlyMap<string, string> {
   }
   for (const plain of ambiguous) names.delete(plain)
   return names
+}
+
+function plainNames(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.map(plainName))
 }
 
 /** People star what is required and say in brackets how to fill it in. */

@@ -23,18 +23,31 @@ interface Dialect {
 
 /** Reads rows one after another; broken ones are reported and the reading goes on. */
 export async function* readCsvCells(chunks: AsyncIterable<string>): AsyncGenerator<SheetRow> {
-  for await (const group of inGroups(joinLines(splitEveryLine(chunks)), ROWS_AT_ONCE))
+  for await (const group of inGroups(joinLines(splitEveryLine(withLineFeeds(chunks))), ROWS_AT_ONCE))
     yield* parseGroup(group)
 }
+
+/** Of a text whose lines end in CR alone, as some programs save them: then nothing at its beginning ends in LF. */
+async function* withLineFeeds(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let endsInReturns: boolean | undefined
+  for await (const chunk of chunks) {
+    endsInReturns ??= /\r[^\n]/.test(chunk) && !chunk.includes('\n')
+    yield endsInReturns ? chunk.replaceAll('\r', '\n') : chunk
+  }
+}
+
+/** A line before the header by which a spreadsheet program is told the separator. */
+const SEPARATOR_LINE = /^sep=([,;\t])$/i
 
 /** A row as it stands in the file, perhaps over several lines. */
 interface Written extends Line {
   readonly dialect: Dialect
 }
 
-/** The separator that the header has most of, outside of quotation marks. */
-function findDialect(header: string): Dialect {
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, width: countCells(header, delimiter) }))
+/** With the separator that the file says; else with the one that the header has most of, outside of quotation marks. */
+function findDialect(header: string, said: string | undefined): Dialect {
+  const separators = said === undefined ? [',', ';', '\t'] : [said]
+  const counts = separators.map((delimiter) => ({ delimiter, width: countCells(header, delimiter) }))
   const { delimiter, width } = counts.reduce((most, other) => (other.width > most.width ? other : most))
   const bareCell = `[^"\n${delimiter}${RECORD_END}]*`
   // Spaces alone may stand around: a tab may be the separator, and one place for it is enough.
@@ -50,7 +63,7 @@ interface MarkedLine extends Line {
 
 /** Lines that are not empty, those of one row together: while a quotation mark is open, the next line belongs to it. */
 async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Written> {
-  let dialect: Dialect | undefined
+  let [dialect, said]: [Dialect?, string?] = []
   const held: MarkedLine[] = []
   const take = function* (isEnd: boolean): Generator<Written> {
     for (;;) {
@@ -58,7 +71,11 @@ async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Written> {
       if (record === null) return
       held.splice(0, record.lines)
       if (record.text?.trim() === '') continue
-      dialect ??= findDialect(record.text ?? '')
+      if (dialect === undefined && said === undefined) {
+        said = SEPARATOR_LINE.exec(record.text ?? '')?.[1]
+        if (said !== undefined) continue
+      }
+      dialect ??= findDialect(record.text ?? '', said)
       yield { number: record.number, text: record.text, dialect }
     }
   }

@@ -11,7 +11,12 @@ export type SheetRow =
       /** By column, from 0: what cannot be taken as it stands. */
       readonly lost?: ReadonlyMap<number, LostCell>
     }
-  | { readonly line: number; readonly defect: RowOnlyDefectCode }
+  | {
+      readonly line: number
+      readonly defect: RowOnlyDefectCode
+      /** What stands in it, where that is known: for giving it back. */
+      readonly cells?: readonly string[]
+    }
 
 export interface LostCell {
   readonly code: RowOnlyDefectCode
@@ -22,5 +27,5 @@ export interface LostCell {
 
 /** Whether nothing stands in the row: spreadsheets keep rows that were emptied. */
 export function isBlank(row: SheetRow): boolean {
-  return 'cells' in row && row.lost === undefined && row.cells.every((cell) => cell === '')
+  return !('defect' in row) && row.lost === undefined && row.cells.every((cell) => cell === '')
 }

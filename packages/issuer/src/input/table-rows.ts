@@ -31,9 +31,9 @@ export async function* parseTableRows(
       read.passOverBlank()
       continue
     }
-    if ('cells' in row) read.add(row.line, row.cells)
+    if (row.cells !== undefined) read.add(row.line, row.cells)
     if (columns !== undefined) yield rowOf(columns, row, fields, confirmed)
-    else columns = readColumns('cells' in row ? row.cells : [], type, file)
+    else columns = readColumns('defect' in row ? [] : row.cells, type, file)
   }
 }
 

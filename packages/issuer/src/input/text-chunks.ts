@@ -28,7 +28,10 @@ export async function findEncoding(file: string): Promise<TextEncoding> {
   for (const encoding of marked === undefined ? (['utf-8', 'gb18030'] as const) : [marked]) {
     if (encoding === 'gb18030' && (await isDamagedUtf8(file)))
       throw new IssuerError('input-damaged-utf8', { file })
-    if (await isText(file, encoding)) return encoding
+    const failing = await findFailing(file, encoding)
+    if (failing === null) return encoding
+    // Its mark says what it was.
+    if (marked === 'utf-8' && failing === 'undecodable') throw new IssuerError('input-damaged-utf8', { file })
   }
   throw new IssuerError('input-not-text', { file })
 }
@@ -39,14 +42,15 @@ export async function readStart(file: string): Promise<Uint8Array> {
   return new Uint8Array(0)
 }
 
-async function isText(file: string, encoding: TextEncoding): Promise<boolean> {
+/** Why a file is no text in this encoding. */
+async function findFailing(file: string, encoding: TextEncoding): Promise<'zeros' | 'undecodable' | null> {
   try {
     for await (const text of decodeBytes(readBytes(file), new TextDecoder(encoding, { fatal: true }))) {
-      if (text.includes('\0')) return false
+      if (text.includes('\0')) return 'zeros'
     }
-    return true
+    return null
   } catch (error) {
-    if (error instanceof TypeError) return false
+    if (error instanceof TypeError) return 'undecodable'
     throw error
   }
 }

@@ -1,6 +1,6 @@
 /** Writing a table as it is read here: CSV in UTF-8, with the mark by which spreadsheet programs know it, or XLSX. */
-
 import { writeXlsx } from 'hucre'
+import { MOST_CELL_CHARACTERS } from './xlsx-sheet.ts'
 
 /** Before the first record. */
 export const TABLE_MARK = '\ufeff'
@@ -15,8 +15,19 @@ export function encodeRecord(cells: readonly string[]): string {
 export async function encodeXlsx(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
   const [header = []] = rows
   const columns = header.map(() => ({ numFmt: '@' }))
-  const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : escapeCell(cell))))
+  const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : boundCell(escapeCell(cell)))))
   return writeXlsx({ sheets: [{ name: '未签发 Refused', columns, rows: cells }] })
+}
+
+/**
+ * In the place of what no cell holds: one such cell would make the file one that no program opens. The sign before it
+ * is refused wherever it is read, so that nobody issues these words.
+ */
+const TOO_LONG =
+  '\ufffd 原文超过 32767 个字符，单元格容纳不下，未抄入；请见原文件 · Too long for a cell: see the file that it came from'
+
+function boundCell(cell: string): string {
+  return cell.length > MOST_CELL_CHARACTERS ? TOO_LONG : cell
 }
 
 /** What readers would take for an escape, and what XML cannot hold though text can: one such cell would spoil the file. */

@@ -1,11 +1,11 @@
-/** The rows of the first sheet of an XLSX file, each cell as a text. */
+/** The rows of the first sheet of an XLSX file that is not hidden, each cell as a text. */
 import { readFile } from 'node:fs/promises'
-import { type CellValue, HucreError, streamXlsxRows } from 'hucre'
+import { type CellValue, type StreamRow, streamXlsxRows } from 'hucre'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
-import type { LostCell, SheetRow } from './sheet-row.ts'
+import { isBlank, type LostCell, type SheetRow } from './sheet-row.ts'
 import { unpackXlsx } from './xlsx-parts.ts'
-import { checkFirstSheet, columnName, type FirstSheet } from './xlsx-sheet.ts'
+import { type CellMark, type CheckedSheet, checkSheet, columnName } from './xlsx-sheet.ts'
 import { XmlDamage } from './xml-reading.ts'
 import { ZipDamage } from './zip-entries.ts'
 
@@ -20,16 +20,30 @@ export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
   let width = 0
   try {
     const archive = await readFile(file)
-    const sheet = checkFirstSheet(unpackXlsx(archive, file), file)
-    for await (const { index, values } of streamXlsxRows(archive, { sheet: 0 })) {
+    const sheet = checkSheet(unpackXlsx(archive, file), file)
+    for await (const { index, values } of readRows(archive, sheet.index)) {
       const row = sheetRow(index + 1, values, width, sheet)
       width ||= row.cells.length
-      yield row
+      const isUnseen = sheet.hiddenRows.has(row.line) && !isBlank(row)
+      yield isUnseen ? { line: row.line, defect: 'row-hidden', cells: row.cells } : row
     }
   } catch (error) {
-    // A text that is no UTF-8 is a TypeError.
-    const isDamage = [HucreError, ZipDamage, XmlDamage, TypeError].some((kind) => error instanceof kind)
+    const isDamage = [ReaderDamage, ZipDamage, XmlDamage].some((kind) => error instanceof kind)
     throw isDamage ? new IssuerError('input-not-xlsx', { file }, { cause: error }) : error
+  }
+}
+
+/** What the reader could not read; a mistake of our own is none. */
+class ReaderDamage extends Error {
+  override readonly name = 'ReaderDamage'
+}
+
+/** Whatever the reader throws is of what it reads. */
+async function* readRows(archive: Uint8Array, sheet: number): AsyncGenerator<StreamRow> {
+  try {
+    yield* streamXlsxRows(archive, { sheet })
+  } catch (cause) {
+    throw new ReaderDamage('read the rows of a sheet', { cause })
   }
 }
 
@@ -38,20 +52,21 @@ function sheetRow(
   line: number,
   values: readonly CellValue[],
   width: number,
-  { name: sheet, unvalued }: FirstSheet,
-): Extract<SheetRow, { cells: readonly string[] }> {
+  { name: sheet, markOf }: CheckedSheet,
+): Extract<SheetRow, { lost?: unknown }> {
   const lost = new Map<number, LostCell>()
-  const lose = (column: number, code: RowOnlyDefectCode): void => {
-    lost.set(column, { code, sheet, cell: columnName(column) + line })
-  }
   const cells = values.map((value, column) => {
-    const { text, defect } = textOf(value)
-    if (defect !== undefined) lose(column, defect)
+    const { text, defect } = seen(textOf(value), markOf(line, column))
+    if (defect !== undefined) lost.set(column, { code: defect, sheet, cell: columnName(column) + line })
     return text.trim()
   })
   while (cells.length < width) cells.push('')
-  for (const column of unvalued.get(line) ?? []) lose(column, 'formula-without-value')
   return { line, cells, ...(lost.size > 0 ? { lost } : {}) }
+}
+
+function seen(kept: Cell, mark: CellMark | undefined): Cell {
+  if (mark === undefined) return kept
+  return typeof mark === 'string' ? { ...kept, defect: mark } : mark
 }
 
 interface Cell {

@@ -1,6 +1,6 @@
 /** The parts of an XLSX file, unpacked: a few kilobytes may unpack to gigabytes, so that nothing is unpacked on trust. */
 import { IssuerError } from '../error/issuer-error.ts'
-import { readXml } from './xml-reading.ts'
+import { readXml, XmlDamage } from './xml-reading.ts'
 import { readZipEntries, unpackEntry, type ZipEntry } from './zip-entries.ts'
 
 /** A larger file is exported as CSV, which is read as it comes. */
@@ -20,19 +20,26 @@ export type XlsxParts = ReadonlyMap<string, string>
  * Unpacks what is read of a file; pictures and the like are left alone.
  *
  * @throws {IssuerError} `input-not-xlsx`, `input-xlsx-too-much`, `input-xlsx-declaration`
- * @throws {ZipDamage} {TypeError} {XmlDamage} for what is no archive of texts in XML
+ * @throws {ZipDamage} {XmlDamage} for what is no archive of texts in XML
  */
 export function unpackXlsx(archive: Uint8Array, file: string): XlsxParts {
   const entries = readZipEntries(archive, MOST_ENTRIES).filter(({ name }) => /\.(?:xml|rels)$/i.test(name))
   assertSizes(entries, file)
-  const utf8 = new TextDecoder('utf-8', { fatal: true })
   const parts = new Map<string, string>()
   for (const entry of entries) {
-    const text = utf8.decode(unpackEntry(archive, entry))
+    const text = decodePart(unpackEntry(archive, entry))
     assertPlain(entry.name, text, file)
     parts.set(entry.name, text)
   }
   return parts
+}
+
+function decodePart(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new XmlDamage('decode a part', { cause })
+  }
 }
 
 /** @throws {IssuerError} `input-xlsx-too-much` */

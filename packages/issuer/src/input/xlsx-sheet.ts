@@ -1,44 +1,74 @@
-/** Whether every reader would find the same cells in the first sheet of an XLSX file. */
+/** Whether every reader would find the same cells in a sheet of an XLSX file, and a person what is kept in them. */
 import { maskValue, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
+import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
+import { type FormatOf, readFormats } from './xlsx-formats.ts'
 import { assertAtMost, type XlsxParts } from './xlsx-parts.ts'
-import { findFirstSheet } from './xlsx-workbook.ts'
-import { readXml, type XmlAttributes } from './xml-reading.ts'
+import { findSheet } from './xlsx-workbook.ts'
+import { attributesAt, readXml, resolveEntities, type XmlAttributes } from './xml-reading.ts'
 
 const MOST_CELLS = 4_000_000
 const MOST_COLUMNS = 256
 /** What a cell of a spreadsheet program holds. */
-const MOST_CELL_CHARACTERS = 32_767
+export const MOST_CELL_CHARACTERS = 32_767
+const CELL_CHARACTERS = { zh: '一个单元格的字符数', en: 'characters of a cell' }
 /** Of any sheet: rows are numbered, so that there are no more of them. */
 const LAST_ROW = 1_048_576
 
-export interface FirstSheet {
+/** A cell that is not taken as it is kept: why it is refused, or what is seen of it. */
+export type CellMark = RowOnlyDefectCode | { readonly text: string }
+
+export interface CheckedSheet {
   /** As it may be shown. */
   readonly name: string
-  /** By row: the columns, from 0, of formulas of which no program has written the value. */
-  readonly unvalued: ReadonlyMap<number, readonly number[]>
+  /** Among all sheets, from 0. */
+  readonly index: number
+  readonly markOf: (row: number, column: number) => CellMark | undefined
+  /** Numbers of the rows that nobody sees. */
+  readonly hiddenRows: ReadonlySet<number>
 }
 
 /**
- * Looks through the first sheet.
+ * Looks through the sheet that is read.
  *
  * @throws {IssuerError} `input-not-xlsx`, `input-xlsx-too-much`; `input-xlsx-cell` for cells that stand twice, elsewhere
  *   than they say, or say nothing that is there
  */
-export function checkFirstSheet(parts: XlsxParts, file: string): FirstSheet {
-  const { name, text, texts } = findFirstSheet(parts, file)
-  const shown = quote(maskValue('open', name))
-  const unvalued = new Map<number, number[]>()
-  const sheet = createSheetReading({ file, sheet: shown, texts })
-  readXml(text, {
-    open: sheet.open,
-    text: sheet.text,
-    close: (tag) => {
-      const lost = sheet.close(tag)
-      if (lost !== null) unvalued.set(lost.row, [...(unvalued.get(lost.row) ?? []), lost.column])
+export function checkSheet(parts: XlsxParts, file: string): CheckedSheet {
+  const part = findSheet(parts, file)
+  const name = quote(maskValue('open', part.name))
+  const marks = new Map<number, CellMark>()
+  const placeOf = (row: number, column: number): number => row * MOST_COLUMNS + column
+  const sheet = createSheetReading({
+    file,
+    sheet: name,
+    texts: countTexts(part.texts, file),
+    formatOf: readFormats(part.styles),
+    mark: (row, column, mark) => marks.set(placeOf(row, column), mark),
+  })
+  readXml(part.text, sheet)
+  return {
+    name,
+    index: part.index,
+    markOf: (row, column) => marks.get(placeOf(row, column)),
+    hiddenRows: sheet.hiddenRows,
+  }
+}
+
+/** @throws {IssuerError} `input-xlsx-too-much` for a text that no cell holds */
+function countTexts(texts: string, file: string): number {
+  let length = 0
+  if (texts === '') return 0
+  readXml(texts, {
+    open: (tag) => {
+      if (tag === 'si') length = 0
+    },
+    text: (part) => {
+      length += resolveEntities(part).length
+      assertAtMost(length, MOST_CELL_CHARACTERS, CELL_CHARACTERS, file)
     },
   })
-  return { name: shown, unvalued }
+  return attributesAt(texts, ['si']).length
 }
 
 /** The letters of a column, from 0: `A`, `Z`, `AA`. */
@@ -47,16 +77,11 @@ export function columnName(column: number): string {
   return column < 26 ? last : columnName(Math.floor(column / 26) - 1) + last
 }
 
-interface Place {
-  readonly row: number
-  readonly column: number
-}
-
 interface SheetReading {
   open(tag: string, attributes: XmlAttributes): void
   text(part: string): void
-  /** Where a formula without its value ended. */
-  close(tag: string): Place | null
+  close(tag: string): void
+  readonly hiddenRows: ReadonlySet<number>
 }
 
 interface SheetAbout {
@@ -64,11 +89,50 @@ interface SheetAbout {
   readonly sheet: string
   /** How many shared texts there are. */
   readonly texts: number
+  readonly formatOf: FormatOf
+  readonly mark: (row: number, column: number, mark: CellMark) => void
 }
 
-function createSheetReading({ file, sheet, texts }: SheetAbout): SheetReading {
+/** A cell as far as it was read. */
+interface OpenCell {
+  readonly type: string
+  readonly style: string
+  value: string
+  length: number
+  isOpen: boolean
+  hasFormula: boolean
+  hasValue: boolean
+}
+
+function openedCell(attributes: XmlAttributes): OpenCell {
+  const [type = '', style = ''] = [attributes.get('t'), attributes.get('s')]
+  return { type, style, value: '', length: 0, isOpen: true, hasFormula: false, hasValue: false }
+}
+
+/** What a number must look like: the reader would take others of which programs take none. */
+const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?$/i
+
+/** What is seen of a cell, where that is another than what is kept. */
+function markOf({ type, style, value, hasFormula, hasValue }: OpenCell, formatOf: FormatOf): CellMark | null {
+  if (hasFormula && !hasValue) return 'formula-without-value'
+  if (!hasValue) return null
+  const format = formatOf(style)
+  if (type === 's' || type === 'str' || type === 'inlineStr')
+    return format?.showsTexts === true ? null : 'shown-otherwise'
+  if ((type !== '' && type !== 'n') || value === '') return null
+  const shown = NUMBER.test(value.trim()) ? format?.showNumber(Number(value)) : 'otherwise'
+  if (shown === 'as-kept') return null
+  return shown === undefined || shown === 'otherwise' ? 'shown-otherwise' : shown
+}
+
+function isHidden(attributes: XmlAttributes): boolean {
+  return /^(?:1|true)$/.test(attributes.get('hidden') ?? '') || Number(attributes.get('ht') ?? 1) === 0
+}
+
+function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout): SheetReading {
+  const hiddenRows = new Set<number>()
   let [cells, row, column] = [0, 0, -1]
-  let cell = { type: '', value: '', length: 0, isOpen: false, hasFormula: false, hasValue: false }
+  let cell: OpenCell = { ...openedCell(new Map()), isOpen: false }
   let isValue = false
   const refuse = (ref: string, zh: string, en: string): never => {
     throw new IssuerError('input-xlsx-cell', {
@@ -80,14 +144,17 @@ function createSheetReading({ file, sheet, texts }: SheetAbout): SheetReading {
       what: en,
     })
   }
-  const openRow = (ref = String(row + 1)): void => {
+  const openRow = (attributes: XmlAttributes): void => {
+    const ref = attributes.get('r') ?? String(row + 1)
     const next = /^[1-9][0-9]{0,6}$/.test(ref) ? Number(ref) : LAST_ROW + 1
     if (next > LAST_ROW) refuse(ref, '行号超出表格范围', 'names a row that no sheet has')
     if (next <= row) refuse(ref, '行号重复或未按顺序排列', 'names a row twice or out of order')
     row = next
     column = -1
+    if (isHidden(attributes)) hiddenRows.add(row)
   }
-  const openCell = (ref: string | undefined, type = ''): void => {
+  const openCell = (attributes: XmlAttributes): void => {
+    const ref = attributes.get('r')
     assertAtMost(++cells, MOST_CELLS, { zh: '单元格数', en: 'cells' }, file)
     const next = ref === undefined ? column + 1 : columnOf(ref, row)
     if (next === null) refuse(ref ?? '', '单元格位置与所在行不符', 'names another place than where it stands')
@@ -96,17 +163,18 @@ function createSheetReading({ file, sheet, texts }: SheetAbout): SheetReading {
       if (next <= column) refuse(ref ?? '', '单元格重复或未按顺序排列', 'stands twice or out of order')
       column = next
     }
-    cell = { type, value: '', length: 0, isOpen: true, hasFormula: false, hasValue: false }
+    cell = openedCell(attributes)
   }
-  const closeCell = (): Place | null => {
-    const { type, value, hasFormula, hasValue } = cell
+  const closeCell = (): void => {
+    const { type, value } = cell
     cell.isOpen = false
     const index = Number(value)
     // The reader takes the first text where none is named.
     const isText = type !== 's' || (/^\s*\d+\s*$/.test(value) && index < texts)
     if (!isText)
       refuse(columnName(column) + row, '单元格引用的文字不存在', 'refers to a text that is not there')
-    return hasFormula && !hasValue ? { row, column } : null
+    const marked = markOf(cell, formatOf)
+    if (marked !== null) mark(row, column, marked)
   }
   const openValue = (): void => {
     if (cell.hasValue) refuse(columnName(column) + row, '单元格有两个值', 'has two values')
@@ -114,27 +182,27 @@ function createSheetReading({ file, sheet, texts }: SheetAbout): SheetReading {
   }
   return {
     open: (tag, attributes) => {
-      if (tag === 'row') openRow(attributes.get('r'))
-      else if (tag === 'c') openCell(attributes.get('r'), attributes.get('t'))
+      if (tag === 'row') openRow(attributes)
+      else if (tag === 'c') openCell(attributes)
+      else if (cell.isOpen && tag === 'rPh')
+        // The reader would join how a text is pronounced to the text.
+        refuse(columnName(column) + row, '单元格带有注音', 'has a phonetic text')
       else if (tag === 'f') cell.hasFormula = true
       else if (cell.isOpen && (tag === 'v' || tag === 'is')) openValue()
       isValue = tag === 'v'
     },
     text: (part) => {
       if (!cell.isOpen) return
-      cell.length += part.length
-      assertAtMost(
-        cell.length,
-        MOST_CELL_CHARACTERS,
-        { zh: '一个单元格的字符数', en: 'characters of a cell' },
-        file,
-      )
-      if (isValue) cell.value += part
+      const meant = resolveEntities(part)
+      cell.length += meant.length
+      assertAtMost(cell.length, MOST_CELL_CHARACTERS, CELL_CHARACTERS, file)
+      if (isValue) cell.value += meant
     },
     close: (tag) => {
       isValue = false
-      return tag === 'c' && cell.isOpen ? closeCell() : null
+      if (tag === 'c' && cell.isOpen) closeCell()
     },
+    hiddenRows,
   }
 }
 

@@ -1,26 +1,56 @@
-/** Which part of an XLSX file is its first sheet (ECMA-376 part 2 §9: parts are found by what refers to them). */
+/** Which part of an XLSX file is the sheet to read (ECMA-376 part 2 §9: parts are found by what refers to them). */
 import { IssuerError } from '../error/issuer-error.ts'
 import type { XlsxParts } from './xlsx-parts.ts'
-import { readXml, type XmlAttributes } from './xml-reading.ts'
+import { attributesAt, type XmlAttributes, XmlDamage } from './xml-reading.ts'
 
 /** A sheet as it stands in the file. */
 export interface SheetPart {
   readonly name: string
+  /** Among all sheets, from 0. */
+  readonly index: number
   readonly text: string
-  /** How many shared texts its cells may refer to. */
-  readonly texts: number
+  /** The shared texts that its cells refer to; empty when there are none. */
+  readonly texts: string
+  /** The formats of its cells; empty when there are none. */
+  readonly styles: string
 }
 
-/** @throws {IssuerError} `input-not-xlsx` when there is none */
-export function findFirstSheet(parts: XlsxParts, file: string): SheetPart {
-  const workbook = relationsOf(parts, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? ''
+/**
+ * The first sheet that a person sees: what is hidden was put away, or was never meant for them.
+ *
+ * @throws {IssuerError} `input-not-xlsx` when there is none
+ * @throws {XmlDamage} for what two readers may take for two sheets
+ */
+export function findSheet(parts: XlsxParts, file: string): SheetPart {
+  const workbook = partOfType(relationsOf(parts, ''), 'officeDocument')
   const relations = relationsOf(parts, workbook)
-  const [sheet] = attributesIn(parts.get(workbook), 'sheet')
-  const [, id] = [...(sheet ?? [])].find(([name]) => /^(?:[^:]*:)?id$/i.test(name)) ?? []
-  const text = parts.get(relations.find((relation) => relation.id === id)?.target ?? '')
+  const sheets = attributesAt(parts.get(workbook) ?? '', ['sheets', 'sheet']).map(sheetOf)
+  const index = sheets.findIndex(({ isHidden }) => !isHidden)
+  const sheet = sheets[index]
+  const text = parts.get(relations.find(({ id }) => id === sheet?.id)?.target ?? '')
   if (sheet === undefined || text === undefined) throw new IssuerError('input-not-xlsx', { file })
-  const texts = parts.get(relations.find(({ type }) => type.endsWith('/sharedStrings'))?.target ?? '')
-  return { name: sheet.get('name') ?? '', text, texts: attributesIn(texts, 'si').length }
+  const [texts = '', styles = ''] = ['sharedStrings', 'styles'].map((type) =>
+    parts.get(partOfType(relations, type)),
+  )
+  return { name: sheet.name, index, text, texts, styles }
+}
+
+interface Sheet {
+  readonly name: string
+  /** Of the relation to its part. */
+  readonly id: string
+  readonly isHidden: boolean
+}
+
+/** The reader leaves out a sheet whose name or relation it does not find: it would count the others otherwise. */
+function sheetOf(attributes: XmlAttributes): Sheet {
+  const ids = [...attributes].filter(([name]) => /^(?:[^:]*:)?id$/i.test(name))
+  const [[prefixed, id] = ['', '']] = ids
+  const name = attributes.get('name') ?? ''
+  const isFound = /^r:id$/i.test(prefixed) ? id !== '' : /:id$/.test(prefixed) && id.startsWith('rId')
+  if (ids.length > 1 || !isFound || name === '')
+    throw new XmlDamage('read a sheet: it has no name, or not one relation')
+  return { name, id, isHidden: /hidden$/i.test(attributes.get('state') ?? '') }
 }
 
 interface Relation {
@@ -29,15 +59,32 @@ interface Relation {
   readonly target: string
 }
 
+const SINGLE_KINDS: ReadonlySet<string> = new Set(['officeDocument', 'sharedStrings', 'styles'])
+
 /** What a part refers to; the empty name means the whole file. */
 function relationsOf(parts: XlsxParts, of: string): readonly Relation[] {
   const folder = of.slice(0, of.lastIndexOf('/') + 1)
-  const list = parts.get(`${folder}_rels/${of.slice(folder.length)}.rels`)
-  return attributesIn(list, 'Relationship').map((attributes) => ({
-    id: attributes.get('Id') ?? '',
-    type: attributes.get('Type') ?? '',
-    target: pathOf(folder, attributes.get('Target') ?? ''),
-  }))
+  const list = parts.get(`${folder}_rels/${of.slice(folder.length)}.rels`) ?? ''
+  const relations = attributesAt(list, ['Relationship']).map((attributes) => {
+    const [id = '', type = '', target = ''] = ['Id', 'Type', 'Target'].map((name) => attributes.get(name))
+    if (id === '' || type === '' || target === '') throw new XmlDamage('read a relation: it is not whole')
+    return { id, type, target: pathOf(folder, target) }
+  })
+  // Of two of one name, or of one kind where there is one only, one reader takes the first and another the last.
+  const kinds = relations.map(({ type }) => type.slice(type.lastIndexOf('/') + 1))
+  const single = kinds.filter((kind) => SINGLE_KINDS.has(kind))
+  if (isRepeated(relations.map(({ id }) => id)) || isRepeated(single))
+    throw new XmlDamage('read the relations: two of one name or kind')
+  return relations
+}
+
+function isRepeated(names: readonly string[]): boolean {
+  return new Set(names).size < names.length
+}
+
+/** The name of the only part of a type; empty when there is none. */
+function partOfType(relations: readonly Relation[], type: string): string {
+  return relations.find((relation) => relation.type.endsWith(`/${type}`))?.target ?? ''
 }
 
 /** A target is a path from the root, or from the folder of who refers to it. */
@@ -48,15 +95,4 @@ function pathOf(folder: string, target: string): string {
     else if (step !== '.' && step !== '') path.push(step)
   }
   return path.join('/')
-}
-
-/** The attributes of every tag of this name. */
-function attributesIn(text: string | undefined, name: string): readonly XmlAttributes[] {
-  const found: XmlAttributes[] = []
-  readXml(text ?? '', {
-    open: (tag, attributes) => {
-      if (tag === name) found.push(attributes)
-    },
-  })
-  return found
 }

@@ -54,6 +54,28 @@ export function readXml(xml: string, { open, text, close }: XmlHandlers): void {
   if (path.length > 0) throw new XmlDamage(`end with ${path.length} tags open`)
 }
 
+/**
+ * The attributes of the elements that stand at a path of local names below the root, and of no others of their name.
+ *
+ * @throws {XmlDamage}
+ */
+export function attributesAt(xml: string, path: readonly string[]): readonly XmlAttributes[] {
+  const found: XmlAttributes[] = []
+  const open: string[] = []
+  if (xml === '') return found
+  readXml(xml, {
+    open: (tag, attributes) => {
+      open.push(tag)
+      if (open.length === path.length + 1 && path.every((name, i) => open[i + 1] === name))
+        found.push(attributes)
+    },
+    close: () => {
+      open.pop()
+    },
+  })
+  return found
+}
+
 /** Behind the byte-order mark and `<?xml … ?>`. */
 function endOfProlog(xml: string): number {
   return /^\ufeff?(?:<\?xml\s[^<>]{0,200}\?>)?/.exec(xml)?.[0].length ?? 0
@@ -66,7 +88,7 @@ function attributesOf(text: string): XmlAttributes {
   const attributes = new Map<string, string>()
   for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
     if (attributes.has(name)) throw new XmlDamage('read an attribute: two of one name')
-    attributes.set(name, resolve(double ?? single ?? ''))
+    attributes.set(name, resolveEntities(double ?? single ?? ''))
   }
   return attributes
 }
@@ -79,9 +101,14 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&apos;', "'"],
 ])
 
-function resolve(value: string): string {
+/** A text as it is meant: the five entities, and characters by their number. */
+export function resolveEntities(value: string): string {
   if (!value.includes('&')) return value
-  return value.replaceAll(/&[a-z]{2,4};/g, (entity) => ENTITIES.get(entity) ?? entity)
+  return value.replaceAll(/&(?:[a-z]{2,4}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});/g, (entity) => {
+    if (entity[1] !== '#') return ENTITIES.get(entity) ?? entity
+    const point = Number(entity.slice(2, -1).replace(/^x/, '0x'))
+    return point <= 0x10ffff ? String.fromCodePoint(point) : entity
+  })
 }
 
 function localName(tag: string): string {

@@ -9,6 +9,8 @@ export type RowOnlyDefectCode =
   | 'number-cut'
   | 'cell-error'
   | 'formula-without-value'
+  | 'shown-otherwise'
+  | 'row-hidden'
   | 'digits-may-be-cut'
   | 'character-lost'
   | 'character-may-be-lost'
@@ -50,6 +52,14 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'formula-without-value': {
     zh: '单元格有公式而没有计算结果；请用表格软件打开文件、保存后再提交，或直接填写内容',
     en: 'The cell has a formula and no value: open the file in a spreadsheet program and save it, or fill the value in',
+  },
+  'shown-otherwise': {
+    zh: '单元格格式使所见内容与所存的值不同（如只显示年月、四舍五入、千位分隔或不显示）；请将该列设为文本，按所见内容填写',
+    en: 'The format of the cell shows another text than the value in it (a month only, a rounded number, separators, or nothing): make the column text and fill in what is seen',
+  },
+  'row-hidden': {
+    zh: '该行被隐藏或筛选掉，表格中看不到；应签发的请取消隐藏，不应签发的请删除',
+    en: 'The row is hidden or filtered out, so that nobody sees it: show it if it is to be issued, delete it if not',
   },
   'digits-may-be-cut': {
     zh: '第十五位之后全为零：表格软件按数值保存时只留前十五位，其后补零。请核对原件，将该列设为文本后重新导出；号码确实如此的，加 --confirm digits',

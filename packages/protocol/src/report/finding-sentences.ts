@@ -290,8 +290,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'A day by which the holder had to act (such as a review) is over: ask for proof that it was done',
   },
   'faceRules/burdened': {
-    zh: '照面载有查封、抵押等限制事项，请人工判断是否影响所办事项',
-    en: 'The face shows a seizure, mortgage or the like: a person decides whether it matters here',
+    zh: '照面有查封、抵押等字样（含“无抵押”），请人工判断是否影响所办事项',
+    en: 'The face holds a word such as seizure or mortgage (or “no mortgage”): a person decides whether it matters',
   },
   'faceRules/dated-ahead': {
     zh: '照面所载日期晚于核验时点，请人工复核，并向颁发机构核实',

@@ -2,8 +2,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** Requests that wait on one connection for the answers before theirs; one that sends more is ended. */
+/** Requests that wait on one connection for the answers before theirs; one that sends more is ended behind them. */
 const MOST_WAITING = 8
+/** Of all connections, requests beyond those: Node holds them, though nobody answers them, until the others are. */
+const MOST_BEYOND = 4_096
 
 interface Exchange {
   readonly req: IncomingMessage
@@ -19,6 +21,8 @@ interface Turn {
   /** The last that was sent. */
   newest: Exchange | undefined
   waiting: number
+  /** Requests that came beyond {@link MOST_WAITING}, and those after them. */
+  beyond: number
 }
 
 /** The requests of all connections, each connection's in turn. */
@@ -28,6 +32,8 @@ export interface Turns {
   owesAnswer(connection: Duplex): boolean
   /** Resolves once every request that came whole on this connection is answered. */
   wholeAnswered(connection: Duplex): Promise<void>
+  /** Whether the last request has its answer, though not all of it came. */
+  isAnsweredBeforeItsEnd(connection: Duplex): boolean
 }
 
 /**
@@ -36,12 +42,24 @@ export interface Turns {
  */
 export function takeTurns(listener: RequestListener, onAnswered: (connection: Duplex) => void): Turns {
   const turns = new WeakMap<Duplex, Turn>()
+  let beyondInAll = 0
+  const turnAway = (turn: Turn, socket: Duplex): void => {
+    if (turn.beyond === 0) {
+      turn.newest?.res.setHeader('Connection', 'close')
+      socket.once('close', () => {
+        beyondInAll -= turn.beyond
+      })
+    }
+    turn.beyond += 1
+    beyondInAll += 1
+    if (beyondInAll > MOST_BEYOND) socket.destroy()
+  }
   return {
     listener: (req, res) => {
-      const turn = turns.get(req.socket) ?? { current: undefined, newest: undefined, waiting: 0 }
+      const turn = turns.get(req.socket) ?? { current: undefined, newest: undefined, waiting: 0, beyond: 0 }
       turns.set(req.socket, turn)
-      if (turn.waiting >= MOST_WAITING) {
-        req.socket.destroy()
+      if (turn.waiting >= MOST_WAITING || turn.beyond > 0) {
+        turnAway(turn, req.socket)
         return
       }
       const ends = new Promise<void>((resolve) => res.once('close', () => resolve()))
@@ -64,6 +82,10 @@ export function takeTurns(listener: RequestListener, onAnswered: (connection: Du
     wholeAnswered: async (connection) => {
       const newest = turns.get(connection)?.newest
       await (newest?.req.complete === true ? newest.ends : newest?.begins)
+    },
+    isAnsweredBeforeItsEnd: (connection) => {
+      const newest = turns.get(connection)?.newest
+      return newest?.req.complete === false && newest.res.headersSent
     },
   }
 }

@@ -11,3 +11,12 @@ export function answerJson(ctx: Pick<Exchange, 'type' | 'body'>, value: unknown)
   ctx.type = 'application/json'
   ctx.body = JSON.stringify(value)
 }
+
+/** The answer that is the same for all: encoded once, and held once however many take it slowly. */
+export function createJsonAnswer(value: unknown): Step<unknown, void> {
+  const bytes = Buffer.from(JSON.stringify(value))
+  return (ctx) => {
+    ctx.type = 'application/json'
+    ctx.body = bytes
+  }
+}

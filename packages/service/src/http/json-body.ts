@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
 import { measureJson } from './json-measure.ts'
 import { httpProblem } from './problem.ts'
+import { expectsContinue } from './request-head.ts'
 import type { Step } from './route.ts'
 
 /** Beyond the cap a body is thrown away as it comes, so that its sender can read the answer; beyond this many caps the connection ends. */
@@ -29,10 +30,13 @@ export interface ReceivedBody {
   readonly bytes: Uint8Array
 }
 
-/** Waits for the whole body. Who waits here holds nothing but what was sent: a gate stands behind this step. */
+/** Waits for the whole body, and asks for it where its sender waits for that. Who waits here holds nothing but what was sent: a gate stands behind this step. */
 export function receiveBody(mostBytes: number): Step<unknown, ReceivedBody> {
   const room = createBodyRoom(MOST_TOGETHER * mostBytes)
-  return async (ctx) => ({ bytes: await collectBody(ctx.req, mostBytes, room) })
+  return async ({ req, res }) => {
+    if (expectsContinue(req)) res.writeContinue()
+    return { bytes: await collectBody(req, mostBytes, room) }
+  }
 }
 
 function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): Promise<Uint8Array> {

@@ -86,9 +86,13 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   server.on('connection', room.admit)
   // Node would answer the last two by itself, and without a word.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, turns.listener)
-  server.on('connect', (_, connection) => refuseTunnel(connection))
+  server.on('connect', (_, connection) => refuseTunnel(connection, turns.wholeAnswered(connection)))
   server.on('clientError', (error, connection) => {
-    void turns.wholeAnswered(connection).then(() => answerClientError(error, connection))
+    void turns.wholeAnswered(connection).then(() => {
+      // Such as of a body that was too large: a second answer would be taken for the one to the next request.
+      if (turns.isAnsweredBeforeItsEnd(connection)) connection.destroy()
+      else answerClientError(error, connection)
+    })
   })
   await listen(server, options)
   return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing, room) }
@@ -135,7 +139,8 @@ function judgeHead(listener: RequestListener, mostBodyBytes: number, closing: Ab
       answerWithout(res, problem)
       return
     }
-    if (expectsContinue(req)) res.writeContinue()
+    // Where an answer comes before the body was asked for, nobody knows what its sender sends next (RFC 9110 §10.1.1).
+    if (expectsContinue(req)) res.setHeader('Connection', 'close')
     req.url = toOriginForm(req.url)
     listener(req, res)
   }
@@ -169,11 +174,13 @@ function answerClientError(error: NodeJS.ErrnoException, connection: Duplex): vo
  * Node keeps no watch over a connection that asks for a tunnel: its reset, which nobody hears, would end the process,
  * and one that its other side leaves open would stay.
  */
-function refuseTunnel(connection: Duplex): void {
+function refuseTunnel(connection: Duplex, othersAnswered: Promise<void>): void {
   connection.on('error', () => connection.destroy())
   connection.once('finish', () => connection.destroy())
   connection.resume()
-  writeProblem(connection, httpProblem('method-not-allowed'))
+  void othersAnswered.then(() => {
+    if (connection.writable) writeProblem(connection, httpProblem('method-not-allowed'))
+  })
 }
 
 /** The answer is written by hand and ends the connection. */

@@ -2,7 +2,7 @@
  * Files and folders that are either the old or the new, on disk and in name, whenever the machine stops. What is being
  * written stands under a temporary name that bears the sign of its process: what a killed one left is told by it.
  */
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createSign, isRunning, readSignOwner, SIGN } from '../process/process-sign.ts'
@@ -69,27 +69,39 @@ export interface GrowingFile {
   append(content: string | Uint8Array): void
   /** Gives the file its name, for good. */
   place(): void
-  /** Leaves nothing of it. */
+  /** {@link place}, but never to what another file has the name of: throws `EEXIST`. */
+  placeNew(): void
+  /** Leaves nothing of it, unless it has its name. */
   drop(): void
 }
 
 /** Begins a file that grows. */
-export function openGrowingFile(path: string): GrowingFile {
+export function openGrowingFile(path: string, mode: number = PUBLIC_MODE): GrowingFile {
   const temporary = temporaryOf(path)
-  const file = openSync(temporary, 'wx', PUBLIC_MODE)
+  const file = openSync(temporary, 'wx', mode)
+  let isOpen = true
+  const close = (): void => {
+    if (isOpen) closeSync(file)
+    isOpen = false
+  }
+  const placeBy = (name: () => void) => (): void => {
+    fsyncSync(file)
+    close()
+    name()
+    const folder = openSync(dirname(path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+  }
   return {
     append: (content) => writeFileSync(file, content),
-    place: () => {
-      fsyncSync(file)
-      closeSync(file)
-      renameSync(temporary, path)
-      const folder = openSync(dirname(path), 'r')
-      fsyncSync(folder)
-      closeSync(folder)
-    },
+    place: placeBy(() => renameSync(temporary, path)),
+    placeNew: placeBy(() => {
+      linkSync(temporary, path)
+      rmSync(temporary)
+    }),
     drop: () => {
-      closeSync(file)
-      unlinkSync(temporary)
+      close()
+      rmSync(temporary, { force: true })
     },
   }
 }

@@ -6,8 +6,10 @@ import {
   assertJsonBody,
   createApp,
   createGate,
+  createJsonAnswer,
   createLogger,
   createRouter,
+  type Exchange,
   parseJsonBody,
   type RunningServer,
   receiveBody,
@@ -134,6 +136,15 @@ describe('what a service holds for others', () => {
     await until(() => begun.length > 1)
     await pause(100)
     expect(begun).to.deep.equal(['/first', 'closed'])
+  })
+
+  it('an answer that is the same for all is held once, however many take it', () => {
+    const answer = createJsonAnswer({ a: ['例'] })
+    const exchanges = [{}, {}] as Exchange[]
+    for (const exchange of exchanges) void answer(exchange, undefined)
+    const [one, other] = exchanges
+    expect(one?.body).to.be.instanceOf(Buffer).and.equal(other?.body)
+    expect([one?.type, String(one?.body)]).to.deep.equal(['application/json', '{"a":["例"]}'])
   })
 
   it('who leaves while a step waits holds neither a body nor a place', async () => {

@@ -62,6 +62,42 @@ describe('a growing file', () => {
   })
 })
 
+describe('a growing file and its name', () => {
+  it('is dropped in silence when it has its name, or could not get one', async () => {
+    const folder = temporaryFolder()
+    const placed = openGrowingFile(join(folder, 'placed'))
+    placed.place()
+    placed.drop()
+    await mkdir(join(folder, 'taken'))
+    const failed = openGrowingFile(join(folder, 'taken'))
+    expect(() => failed.place()).to.throw()
+    failed.drop()
+    expect((await readdir(folder)).toSorted()).to.deep.equal(['placed', 'taken'])
+  })
+
+  it('never takes the name of another file when it is placed as a new one', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'file')
+    const first = openGrowingFile(path)
+    const second = openGrowingFile(path)
+    first.append('first')
+    first.placeNew()
+    expect(() => second.placeNew())
+      .to.throw()
+      .with.property('code', 'EEXIST')
+    second.drop()
+    expect(await readdir(folder)).to.deep.equal(['file'])
+    expect(await readFile(path, 'utf8')).to.equal('first')
+  })
+
+  it('has the mode that was asked for', async () => {
+    const path = join(temporaryFolder(), 'file')
+    const file = openGrowingFile(path, SECRET_MODE)
+    file.place()
+    expect((await stat(path)).mode & 0o777).to.equal(0o600)
+  })
+})
+
 describe('a placed folder', () => {
   const fill = (staging: string) => writeFile(join(staging, 'inside'), '')
 
