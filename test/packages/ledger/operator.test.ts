@@ -292,7 +292,8 @@ describe('Operator', function () {
     it('tells by the ledger’s own word which region’s admin confirms', async () => {
       const confirmer = await city.findConfirmer(await proposed(correct([1]), city))
       const admin = world.regionAdministration.address
-      expect(confirmer).to.deep.equal({ region: '430000', name: named('湖南省'), admin })
+      const name = { ...named('湖南省'), contact: '0731-00000000' }
+      expect(confirmer).to.deep.equal({ region: '430000', name, admin })
       const carriedOut = await world.regionAdministration.confirmProposal(
         (await proposed(correct([2]), city)).callData,
       )

@@ -325,8 +325,8 @@ const ALLIANCE = {
   GovernorAlreadyCastVote: { zh: '账户 {voter} 已经投过票', en: 'the account {voter} has voted already' },
   GovernorAlreadyQueuedProposal: { zh: '该提案已经排期', en: 'it is queued already' },
   GovernorInsufficientProposerVotes: {
-    zh: '账户 {proposer} 在理事会没有席位，不能提案；请先 take-seat',
-    en: 'the account {proposer} has no seat in the council: it takes its seat first',
+    zh: '账户 {proposer} 在理事会没有席位，或席位刚刚取得，不能提案；请先 take-seat，刚取得的请稍后再试',
+    en: 'the account {proposer} has no seat in the council, or took it this very second: it takes its seat first, or tries again',
   },
   GovernorNonexistentProposal: {
     zh: '没有这个提案；用 votes 查看',

@@ -22,6 +22,7 @@ import { ROLES } from '../../../../scripts/deploy/roles.ts'
 import { fund } from '../../../../scripts/sandbox/chain.ts'
 import { createFoundedSandbox, type FoundedSandbox } from '../../../../scripts/sandbox/founded-sandbox.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
+import { passTime } from '../../ledger/fixtures/administered-sandbox.ts'
 import { type Outcome, runCouncilHere, runRegionHere } from '../fixtures/command.ts'
 
 const TEACHERS = '1243000000000209MQ'
@@ -220,6 +221,8 @@ describe('the commands of offices', function () {
     )
     expect((await council(['take-seat', '430000', '--yes'], 'region-430000')).code).to.equal(0)
     expect((await council(['seats'])).stdout).to.include('430000 湖南省')
+    // A voice counts from the second after that in which its seat was taken.
+    await passTime(sandbox.chain.rpcUrl, 2)
     const put = await council(
       ['suspend-region', '440000', '--reason', '试', '--yes', '--json'],
       'region-430000',
