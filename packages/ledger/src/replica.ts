@@ -11,6 +11,7 @@ export {
   connectReader,
   type LogRange,
   type NodeReader,
+  type ReadBlock,
 } from './replica/node-reader.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError } from './replica/replica-error.ts'

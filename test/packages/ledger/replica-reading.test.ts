@@ -1,10 +1,10 @@
 /** What a replica asks of a node, and when it stops: over a chain that is made up, of which nothing else is true. */
 import type { Network } from '@hefu/ledger'
 import {
-  type BlockHeader,
   type BlockLog,
   type LogRange,
   type NodeReader,
+  type ReadBlock,
   Replica,
   ReplicaStoppedError,
 } from '@hefu/ledger/replica'
@@ -26,8 +26,12 @@ const EVENTS = new Interface(readArtifact(LEDGER_INTERFACE).abi)
 
 const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
 
-function headerOf(number: number): BlockHeader {
-  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number }
+/** Bits of a header that says that nobody told anything, and of one that says that anybody may have. */
+const NO_LOGS: Hex = `0x${'00'.repeat(256)}`
+const ANY_LOGS: Hex = `0x${'ff'.repeat(256)}`
+
+function headerOf(number: number, logsBloom: Hex = NO_LOGS): ReadBlock {
+  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number, logsBloom }
 }
 
 function blockOf(height: number) {
@@ -57,12 +61,14 @@ class MadeUpChain implements NodeReader {
     this.#logs = logs
   }
 
-  async newest(): Promise<BlockHeader> {
+  async newest(): Promise<ReadBlock> {
     return headerOf(this.height)
   }
 
-  async block(number: number): Promise<BlockHeader | null> {
-    return number <= this.height ? headerOf(number) : null
+  async block(number: number): Promise<ReadBlock | null> {
+    if (number > this.height) return null
+    const isSilent = this.#logs.every(({ blockNumber }) => blockNumber !== number)
+    return headerOf(number, isSilent ? NO_LOGS : ANY_LOGS)
   }
 
   async finalNumber(): Promise<number> {

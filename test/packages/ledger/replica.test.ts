@@ -204,6 +204,38 @@ describe('Replica on a chain process', function () {
     await expectAlike(replica)
   })
 
+  it('loses no event to a node that is behind and answers a range short', async () => {
+    const replica = await behindProxy(
+      (method, params, result) => {
+        if (method !== 'eth_getLogs') return undefined
+        const [range] = params as readonly [{ readonly toBlock?: string }]
+        if (range.toBlock === undefined) return undefined
+        return (result as LogAnswer[]).filter(({ blockNumber }) => blockNumber !== range.toBlock)
+      },
+      async (rpcUrl) => {
+        const followed = await replicaOver(0, rpcUrl)
+        await followed.advance()
+        const index = await suspend()
+        await followed.advance()
+        expect(await statusIn(followed, index)).to.equal('suspended')
+        return followed
+      },
+    )
+    await expectAlike(replica)
+  })
+
+  it('does not go on while no node has a block whose header tells of logs', async () => {
+    const error = await behindProxy(
+      (method, params) => {
+        if (method !== 'eth_getLogs') return undefined
+        if ('blockHash' in (params[0] as object)) throw new Error('unknown block')
+        return []
+      },
+      (rpcUrl) => thrownBy(replicaOver(0, rpcUrl).then((behind) => behind.advance())),
+    )
+    expect(error).to.be.instanceOf(LedgerUnavailableError)
+  })
+
   it('does not believe logs of a block that the chain has not', async () => {
     const other = `0x${'77'.repeat(32)}`
     const error = await behindProxy(
@@ -266,5 +298,6 @@ describe('Replica on a chain process', function () {
 })
 
 interface LogAnswer {
+  readonly blockNumber: string
   readonly topics: readonly string[]
 }

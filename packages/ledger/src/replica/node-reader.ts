@@ -17,6 +17,12 @@ export interface BlockHeader {
   readonly time: number
 }
 
+/** A block as a node tells it. */
+export interface ReadBlock extends BlockHeader {
+  /** Whose logs it may hold; `null`: the node does not say. */
+  readonly logsBloom: Hex | null
+}
+
 /** A log, and the block that it stands in. */
 export interface BlockLog extends EventLog {
   readonly blockNumber: number
@@ -30,7 +36,7 @@ export type LogRange = { readonly blockHash: Hex } | { readonly from: number; re
 export interface NodeReader {
   newest(): Promise<BlockHeader>
   /** `null`: the chain is not so long. */
-  block(number: number): Promise<BlockHeader | null>
+  block(number: number): Promise<ReadBlock | null>
   /** Number of the newest block that stays; below zero: none yet. */
   finalNumber(): Promise<number>
   /** In the order of the chain, whatever order the node answers in. */
@@ -53,16 +59,16 @@ export function connectReader(
     }
   }
   return {
-    newest: () => ask(async () => toHeader(await getBlock(client))),
+    newest: () => ask(async () => toBlock(await getBlock(client))),
     block: (number) => ask(() => findBlock(client, number)),
     finalNumber: () => ask(() => findFinalBlock(client, network.finality ?? 'finalized')),
     logs: (addresses, range) => ask(() => readLogs(client, addresses, range)),
   }
 }
 
-async function findBlock(client: Client, number: number): Promise<BlockHeader | null> {
+async function findBlock(client: Client, number: number): Promise<ReadBlock | null> {
   try {
-    return toHeader(await getBlock(client, { blockNumber: BigInt(number) }))
+    return toBlock(await getBlock(client, { blockNumber: BigInt(number) }))
   } catch (error) {
     if (isBlockMissing(error)) return null
     throw error
@@ -74,12 +80,18 @@ interface AbiBlock {
   readonly hash: Hex | null
   readonly parentHash: Hex
   readonly timestamp: bigint
+  readonly logsBloom?: Hex | null
 }
 
-function toHeader({ number, hash, parentHash, timestamp }: AbiBlock): BlockHeader {
+function toBlock({ number, hash, parentHash, timestamp, logsBloom }: AbiBlock): ReadBlock {
   if (number === null || hash === null)
     throw new LedgerUnavailableError('inconsistent', 'read a block: the node answered one that is pending')
-  return { number: Number(number), hash, parentHash, time: Number(timestamp) }
+  return { number: Number(number), hash, parentHash, time: Number(timestamp), logsBloom: toBloom(logsBloom) }
+}
+
+/** What is no bloom says nothing. */
+function toBloom(answer: unknown): Hex | null {
+  return typeof answer === 'string' && /^0x[0-9a-f]{512}$/i.test(answer) ? (answer as Hex) : null
 }
 
 async function readLogs(

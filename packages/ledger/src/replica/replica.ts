@@ -7,12 +7,15 @@ import {
   type LedgerView,
 } from '@hefu/protocol'
 import { identityOf, type Network } from '../network/network.ts'
+import { type PlacedLog, placeLogs, readBlockLogs } from './block-logs.ts'
+import { askEach } from './bounded-asking.ts'
+import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
 import { changesOf } from './changes-of.ts'
 import { decodeEvent, type EventLog } from './decode-event.ts'
 import { FactLayer } from './fact-layer.ts'
 import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
-import type { BlockHeader, BlockLog, LogRange, NodeReader } from './node-reader.ts'
+import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
 import { ReplicaStoppedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore } from './replica-store.ts'
@@ -159,11 +162,19 @@ export class Replica {
     for (; from <= to; from += PAGE) {
       signal?.throwIfAborted()
       const last = Math.min(from + PAGE - 1, to)
-      const header = await this.#blockOfChain(last)
-      const changes = await this.#changesIn({ from, to: last }, from, this.#final)
-      await this.#assertStands(header)
-      await this.#keep(changes, header)
+      await this.#readPage({ from, to: last })
     }
+  }
+
+  async #readPage(range: { readonly from: number; readonly to: number }): Promise<void> {
+    const blocks = await readBlocks(this.#reader, range, this.#finalBlock)
+    const changes = await this.#changesIn(blocks, this.#final, (addresses) =>
+      readBlockLogs(this.#reader, addresses, blocks),
+    )
+    const last = blocks.at(-1)
+    if (last === undefined) return
+    await this.#assertStands(last)
+    await this.#keep(changes, last)
   }
 
   /** Block by block, each behind the one before it. */
@@ -171,9 +182,11 @@ export class Replica {
     let parent = this.#newest
     for (let number = (parent?.number ?? this.#network.deploymentBlock - 1) + 1; number <= to; number++) {
       signal?.throwIfAborted()
-      const header = await this.#blockOfChain(number)
-      if (parent !== null && header.parentHash !== parent.hash) throw twoChains(number)
-      const changes = await this.#changesIn({ blockHash: header.hash }, number, this.#head)
+      const [header] = await readBlocks(this.#reader, { from: number, to: number }, parent)
+      if (header === undefined) return
+      const changes = await this.#changesIn([header], this.#head, async (addresses) =>
+        placeLogs(await this.#reader.logs(addresses, { blockHash: header.hash }), [header]),
+      )
       for (const change of changes) this.#head.put(change)
       this.#tail.push({ header, changes })
       parent = header
@@ -194,9 +207,11 @@ export class Replica {
     this.#rebuildHead()
   }
 
-  /** What the events of a range change in these facts, which stay as they are. */
-  async #changesIn(range: LogRange, from: number, facts: Facts): Promise<readonly Change[]> {
-    const logs = await this.#readLogs(range, from, facts)
+  /** What the events of these blocks change in these facts, which stay as they are. */
+  async #changesIn(blocks: readonly ReadBlock[], facts: Facts, read: ReadLogs): Promise<readonly Change[]> {
+    const [first] = blocks
+    if (first === undefined) return []
+    const logs = await this.#readLogs(first, facts, read)
     const layer = new FactLayer(facts)
     return logs.flatMap(({ log, block }) => {
       const changes = changesOfLog(layer, log, this.#network.ledger, block)
@@ -206,39 +221,32 @@ export class Replica {
   }
 
   /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
-  async #readLogs(range: LogRange, from: number, facts: Facts): Promise<readonly PlacedLog[]> {
+  async #readLogs(first: ReadBlock, facts: Facts, read: ReadLogs): Promise<readonly PlacedLog[]> {
     const known = (facts.find('rulebooks', THE_ONE) ?? []).map(({ fact }) => fact)
-    const logs = await this.#reader.logs([this.#network.ledger, ...known], range)
-    const named = logs.flatMap((log) => rulebookNamedBy(log, this.#network.ledger) ?? [])
+    const logs = await read([this.#network.ledger, ...known])
+    const named = logs.flatMap(({ log }) => rulebookNamedBy(log, this.#network.ledger) ?? [])
     const fresh = [...new Set(named)].filter((address) => !known.includes(address))
-    const more =
-      fresh.length === 0
-        ? []
-        : [...(await this.#readLogsBefore(from, fresh)), ...(await this.#reader.logs(fresh, range))]
-    return await this.#placed([...more, ...logs])
+    if (fresh.length === 0) return logs
+    return [...(await this.#readLogsBefore(first, fresh)), ...(await read(fresh)), ...logs]
   }
 
-  /** From the deployment on, in pages: many nodes answer no longer range. */
-  async #readLogsBefore(end: number, addresses: readonly Hex[]): Promise<readonly BlockLog[]> {
+  /**
+   * From the deployment on, in pages: many nodes answer no longer range. Of the newest page every header is read, for
+   * there a node may be behind; of those before it, the headers of blocks that have logs.
+   */
+  async #readLogsBefore(end: ReadBlock, addresses: readonly Hex[]): Promise<readonly PlacedLog[]> {
+    const deployment = this.#network.deploymentBlock
+    const near = Math.max(deployment, end.number - PAGE)
     const logs: BlockLog[] = []
-    for (let from = this.#network.deploymentBlock; from < end; from += PAGE) {
-      const to = Math.min(from + PAGE, end) - 1
+    for (let from = deployment; from < near; from += PAGE) {
+      const to = Math.min(from + PAGE, near) - 1
       logs.push(...(await this.#reader.logs(addresses, { from, to })))
     }
-    return logs
-  }
-
-  /** Each log with the block that the chain has where the log says that it stands. */
-  async #placed(logs: readonly BlockLog[]): Promise<readonly PlacedLog[]> {
-    const blocks = new Map<number, BlockHeader>()
-    const placed: PlacedLog[] = []
-    for (const log of logs) {
-      const block = blocks.get(log.blockNumber) ?? (await this.#blockOfChain(log.blockNumber))
-      if (block.hash !== log.blockHash) throw twoChains(log.blockNumber)
-      blocks.set(block.number, block)
-      placed.push({ log, block })
-    }
-    return placed
+    const numbers = [...new Set(logs.map(({ blockNumber }) => blockNumber))]
+    const placed = placeLogs(logs, await askEach(numbers, (number) => readBlock(this.#reader, number)))
+    const newest = await readBlocks(this.#reader, { from: near, to: end.number - 1 }, null)
+    if (newest.length > 0 && newest.at(-1)?.hash !== end.parentHash) throw twoChains(end.number)
+    return [...placed, ...(await readBlockLogs(this.#reader, addresses, newest))]
   }
 
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
@@ -253,26 +261,12 @@ export class Replica {
   }
 
   async #assertStands({ number, hash }: BlockHeader): Promise<void> {
-    if ((await this.#blockOfChain(number)).hash !== hash) throw twoChains(number)
-  }
-
-  async #blockOfChain(number: number): Promise<BlockHeader> {
-    const header = await this.#reader.block(number)
-    if (header === null) throw twoChains(number)
-    return header
+    if ((await readBlock(this.#reader, number)).hash !== hash) throw twoChains(number)
   }
 }
 
-interface PlacedLog {
-  readonly log: BlockLog
-  readonly block: BlockHeader
-}
-
-/** The node changed chains while it was asked, or two nodes answer in turn: what it said does not fit together. */
-function twoChains(number: number): LedgerUnavailableError {
-  const message = `follow the ledger at block ${number}: the node answers from two chains`
-  return new LedgerUnavailableError('inconsistent', message)
-}
+/** All that these addresses told in blocks that are known. */
+type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
 
 function toLedgerBlock({ number, hash, time }: BlockHeader): LedgerBlock {
   return { number, hash, time }
