@@ -8,7 +8,7 @@ import {
   Replica,
   ReplicaStoppedError,
 } from '@hefu/ledger/replica'
-import type { Hex } from '@hefu/protocol'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import { describe, it } from 'mocha'
@@ -47,12 +47,14 @@ function logAt(blockNumber: number, event: string, args: readonly unknown[]): Bl
     topics: topics as Hex[],
     blockNumber,
     blockHash: hashOf(blockNumber),
+    logIndex: 0,
   }
 }
 
 /** A chain that grows, and counts what is asked of it. */
 class MadeUpChain implements NodeReader {
   height: number
+  longestRange = LONGEST_RANGE
   readonly ranges: LogRange[] = []
   readonly #logs: readonly BlockLog[]
 
@@ -77,7 +79,8 @@ class MadeUpChain implements NodeReader {
 
   async logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
     this.ranges.push(range)
-    if ('from' in range && range.to - range.from >= LONGEST_RANGE) throw new Error('range too long')
+    if ('from' in range && range.to - range.from >= this.longestRange)
+      throw new LedgerUnavailableError('answer-too-large', 'range too long')
     const isIn = ({ blockHash, blockNumber }: BlockLog): boolean =>
       'from' in range ? range.from <= blockNumber && blockNumber <= range.to : blockHash === range.blockHash
     return this.#logs.filter((log) => addresses.includes(log.address) && isIn(log))
@@ -116,6 +119,49 @@ describe('What a replica asks of a node', () => {
     const replica = await Replica.open(NETWORK, chain)
     await replica.advance()
     expect(replica.position?.newest.number).to.equal(3_600)
+  })
+
+  it('is shorter while the node finds it too long, and longer again afterwards', async () => {
+    const chain = new MadeUpChain(2_000, [logAt(1_990, 'RulebookChanged', [RULEBOOK, 2_990])])
+    chain.longestRange = 70
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    expect(replica.position).to.deep.include({ newest: blockOf(2_000), finalNumber: 2_000 - FINALITY })
+    chain.longestRange = LONGEST_RANGE
+    chain.ranges.length = 0
+    chain.height += 20_000
+    await replica.advance()
+    const lengths = chain.ranges.map((range) => ('from' in range ? range.to - range.from + 1 : 0))
+    expect(Math.max(...lengths)).to.equal(LONGEST_RANGE)
+  })
+
+  it('ends in words where one block alone is too much for the node', async () => {
+    const chain = new MadeUpChain(100)
+    chain.longestRange = 0
+    const replica = await Replica.open(NETWORK, chain)
+    const error = await replica.advance().catch((thrown: unknown) => thrown)
+    expect(error).to.have.property('code', 'answer-too-large')
+    expect(replica.position).to.equal(null)
+  })
+
+  it('is what it answers: a log that was not asked for, or is there twice, is not read', async () => {
+    const named = logAt(1_500, 'RulebookChanged', [RULEBOOK, 2_500])
+    const wrong: ((range: LogRange) => readonly BlockLog[])[] = [
+      (range) => ('from' in range && range.from === 1 ? [named] : []),
+      () => [{ ...named, address: RULEBOOK }],
+      (range) => ('from' in range && range.from > 1 ? [named, named] : []),
+    ]
+    for (const answer of wrong) {
+      const chain = new MadeUpChain(2_000, [named])
+      const replica = await Replica.open(NETWORK, chain)
+      const asked = chain.logs.bind(chain)
+      chain.logs = async (_, range) => answer(range)
+      const error = await replica.advance().catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+      chain.logs = asked
+      await replica.advance()
+      expect(replica.position?.newest.number).to.equal(2_000)
+    }
   })
 
   it('ends between two pages when it is told to, and goes on from there', async () => {

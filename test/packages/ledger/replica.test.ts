@@ -224,6 +224,29 @@ describe('Replica on a chain process', function () {
     await expectAlike(replica)
   })
 
+  it('begins on a node that answers a few blocks at a time, each in its own words', async () => {
+    for (const words of [
+      'query returned more than 10000 results',
+      'block range is too wide',
+      'query timeout exceeded',
+    ]) {
+      const replica = await behindProxy(
+        (method, params) => {
+          if (method !== 'eth_getLogs') return undefined
+          const [{ fromBlock, toBlock }] = params as readonly [{ fromBlock?: string; toBlock?: string }]
+          if (Number(toBlock) - Number(fromBlock) > 4) throw new Error(words)
+          return undefined
+        },
+        async (rpcUrl) => {
+          const followed = await replicaOver(0, rpcUrl)
+          await followed.advance()
+          return followed
+        },
+      )
+      await expectAlike(replica)
+    }
+  })
+
   it('does not go on while no node has a block whose header tells of logs', async () => {
     const error = await behindProxy(
       (method, params) => {

@@ -1,5 +1,6 @@
 /** All that contracts told in blocks that are known, however little of them the asked node has. */
 import type { Hex } from '@hefu/protocol'
+import { readAskedLogs } from './asked-logs.ts'
 import { askEach } from './bounded-asking.ts'
 import { twoChains } from './chain-blocks.ts'
 import { bloomTest } from './log-bloom.ts'
@@ -25,11 +26,14 @@ export async function readBlockLogs(
 ): Promise<readonly PlacedLog[]> {
   const [first, last] = [blocks[0], blocks.at(-1)]
   if (first === undefined || last === undefined) return []
-  const logs = placeLogs(await reader.logs(addresses, { from: first.number, to: last.number }), blocks)
+  const logs = placeLogs(
+    await readAskedLogs(reader, addresses, { from: first.number, to: last.number }),
+    blocks,
+  )
   const told = new Set(logs.map(({ block }) => block))
   const mayHold = bloomTest(addresses)
   const silent = blocks.filter((block) => !told.has(block) && mayHold(block.logsBloom))
-  const missing = await askEach(silent, ({ hash }) => reader.logs(addresses, { blockHash: hash }))
+  const missing = await askEach(silent, ({ hash }) => readAskedLogs(reader, addresses, { blockHash: hash }))
   // Stable: within a block they stay in the order of the chain.
   return [...logs, ...placeLogs(missing.flat(), blocks)].toSorted(
     (one, other) => one.block.number - other.block.number,

@@ -2,6 +2,7 @@
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { askEach } from './bounded-asking.ts'
 import type { BlockHeader, NodeReader, ReadBlock } from './node-reader.ts'
+import type { BlockRange } from './pages.ts'
 
 /** The node changed chains while it was asked, or two nodes answer in turn: what it said does not fit together. */
 export function twoChains(number: number): LedgerUnavailableError {
@@ -24,7 +25,7 @@ export async function readBlock(reader: NodeReader, number: number): Promise<Rea
  */
 export async function readBlocks(
   reader: NodeReader,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: BlockRange,
   parent: BlockHeader | null,
 ): Promise<readonly ReadBlock[]> {
   const numbers = Array.from({ length: to - from + 1 }, (_, place) => from + place)

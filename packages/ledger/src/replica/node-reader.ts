@@ -8,6 +8,8 @@ import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
 import { findFinalBlock } from '../network/finality.ts'
 import type { Network } from '../network/network.ts'
 import type { EventLog } from './decode-event.ts'
+import type { BlockRange } from './pages.ts'
+import { isRangeRefused } from './refused-range.ts'
 
 export interface BlockHeader {
   readonly number: number
@@ -27,10 +29,12 @@ export interface ReadBlock extends BlockHeader {
 export interface BlockLog extends EventLog {
   readonly blockNumber: number
   readonly blockHash: Hex
+  /** Its place among all logs of the block. */
+  readonly logIndex: number
 }
 
 /** Where logs are looked for: all of one block, or of blocks that stay. */
-export type LogRange = { readonly blockHash: Hex } | { readonly from: number; readonly to: number }
+export type LogRange = { readonly blockHash: Hex } | BlockRange
 
 /** A node's chain. Every function throws {@link LedgerUnavailableError}. */
 export interface NodeReader {
@@ -39,7 +43,11 @@ export interface NodeReader {
   block(number: number): Promise<ReadBlock | null>
   /** Number of the newest block that stays; below zero: none yet. */
   finalNumber(): Promise<number>
-  /** In the order of the chain, whatever order the node answers in. */
+  /**
+   * In the order of the chain, whatever order the node answers in.
+   *
+   * @throws {LedgerUnavailableError} `answer-too-large`: a shorter range may be answered
+   */
   logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]>
 }
 
@@ -101,15 +109,18 @@ async function readLogs(
 ): Promise<readonly BlockLog[]> {
   const where =
     'blockHash' in range ? range : { fromBlock: numberToHex(range.from), toBlock: numberToHex(range.to) }
-  const logs = await client.request({
-    method: 'eth_getLogs',
-    params: [{ address: [...addresses], ...where }],
-  })
+  const logs = await client
+    .request({ method: 'eth_getLogs', params: [{ address: [...addresses], ...where }] })
+    .catch((error: unknown) => {
+      if (!isRangeRefused(error)) throw error
+      const message = 'read the logs: the node finds the range too long'
+      throw new LedgerUnavailableError('answer-too-large', message, { cause: error })
+    })
   const inOrder = logs.toSorted(
     (one, other) =>
       Number(one.blockNumber) - Number(other.blockNumber) || Number(one.logIndex) - Number(other.logIndex),
   )
-  return inOrder.map(({ address, topics, data, blockNumber, blockHash, removed }) => {
+  return inOrder.map(({ address, topics, data, blockNumber, blockHash, logIndex, removed }) => {
     if (blockNumber === null || blockHash === null || removed)
       throw new LedgerUnavailableError('inconsistent', 'read the logs: the node answered one of no block')
     return {
@@ -118,6 +129,7 @@ async function readLogs(
       data,
       blockNumber: Number(blockNumber),
       blockHash,
+      logIndex: Number(logIndex),
     }
   })
 }

@@ -7,8 +7,8 @@ import {
   type LedgerView,
 } from '@hefu/protocol'
 import { identityOf, type Network } from '../network/network.ts'
+import { readAskedLogs } from './asked-logs.ts'
 import { type PlacedLog, placeLogs, readBlockLogs } from './block-logs.ts'
-import { askEach } from './bounded-asking.ts'
 import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
 import { changesOf } from './changes-of.ts'
 import { decodeEvent, type EventLog } from './decode-event.ts'
@@ -16,12 +16,11 @@ import { FactLayer } from './fact-layer.ts'
 import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
 import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
+import { type BlockRange, PAGE, Pages } from './pages.ts'
+import { readPastLogs } from './past-logs.ts'
 import { ReplicaStoppedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore } from './replica-store.ts'
-
-/** Blocks whose logs are asked for at once, of those that stay. */
-const PAGE = 1_000
 
 /** A block that may yet be another, and what it changed. */
 interface TailBlock {
@@ -47,6 +46,7 @@ export class Replica {
   readonly #network: Network
   readonly #reader: NodeReader
   readonly #store: ReplicaStore
+  readonly #pages = new Pages()
   readonly #final = new FactLayer()
   #finalBlock: BlockHeader | null = null
   #tail: TailBlock[] = []
@@ -158,15 +158,14 @@ export class Replica {
   /** In pages, each taken whole or not at all; only while there is no tail: it settles by itself. */
   async #readFinal(to: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#tail.length > 0) return
-    let from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
-    for (; from <= to; from += PAGE) {
+    const from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
+    await this.#pages.through({ from, to }, async (page) => {
       signal?.throwIfAborted()
-      const last = Math.min(from + PAGE - 1, to)
-      await this.#readPage({ from, to: last })
-    }
+      await this.#readPage(page)
+    })
   }
 
-  async #readPage(range: { readonly from: number; readonly to: number }): Promise<void> {
+  async #readPage(range: BlockRange): Promise<void> {
     const blocks = await readBlocks(this.#reader, range, this.#finalBlock)
     const changes = await this.#changesIn(blocks, this.#final, (addresses) =>
       readBlockLogs(this.#reader, addresses, blocks),
@@ -185,7 +184,7 @@ export class Replica {
       const [header] = await readBlocks(this.#reader, { from: number, to: number }, parent)
       if (header === undefined) return
       const changes = await this.#changesIn([header], this.#head, async (addresses) =>
-        placeLogs(await this.#reader.logs(addresses, { blockHash: header.hash }), [header]),
+        placeLogs(await readAskedLogs(this.#reader, addresses, { blockHash: header.hash }), [header]),
       )
       for (const change of changes) this.#head.put(change)
       this.#tail.push({ header, changes })
@@ -227,26 +226,11 @@ export class Replica {
     const named = logs.flatMap(({ log }) => rulebookNamedBy(log, this.#network.ledger) ?? [])
     const fresh = [...new Set(named)].filter((address) => !known.includes(address))
     if (fresh.length === 0) return logs
-    return [...(await this.#readLogsBefore(first, fresh)), ...(await read(fresh)), ...logs]
-  }
-
-  /**
-   * From the deployment on, in pages: many nodes answer no longer range. Of the newest page every header is read, for
-   * there a node may be behind; of those before it, the headers of blocks that have logs.
-   */
-  async #readLogsBefore(end: ReadBlock, addresses: readonly Hex[]): Promise<readonly PlacedLog[]> {
-    const deployment = this.#network.deploymentBlock
-    const near = Math.max(deployment, end.number - PAGE)
-    const logs: BlockLog[] = []
-    for (let from = deployment; from < near; from += PAGE) {
-      const to = Math.min(from + PAGE, near) - 1
-      logs.push(...(await this.#reader.logs(addresses, { from, to })))
-    }
-    const numbers = [...new Set(logs.map(({ blockNumber }) => blockNumber))]
-    const placed = placeLogs(logs, await askEach(numbers, (number) => readBlock(this.#reader, number)))
-    const newest = await readBlocks(this.#reader, { from: near, to: end.number - 1 }, null)
-    if (newest.length > 0 && newest.at(-1)?.hash !== end.parentHash) throw twoChains(end.number)
-    return [...placed, ...(await readBlockLogs(this.#reader, addresses, newest))]
+    return [
+      ...(await readPastLogs(this.#reader, fresh, this.#network.deploymentBlock, first)),
+      ...(await read(fresh)),
+      ...logs,
+    ]
   }
 
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
