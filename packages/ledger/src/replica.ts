@@ -14,6 +14,6 @@ export {
   type ReadBlock,
 } from './replica/node-reader.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
-export { type ReplicaStopCode, ReplicaStoppedError } from './replica/replica-error.ts'
+export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'

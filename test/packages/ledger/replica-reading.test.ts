@@ -7,6 +7,7 @@ import {
   type ReadBlock,
   Replica,
   ReplicaStoppedError,
+  ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
@@ -54,6 +55,8 @@ function logAt(blockNumber: number, event: string, args: readonly unknown[]): Bl
 /** A chain that grows, and counts what is asked of it. */
 class MadeUpChain implements NodeReader {
   height: number
+  /** The newest block that stays, on a chain where that does not go with the newest. */
+  final: number | null = null
   longestRange = LONGEST_RANGE
   readonly ranges: LogRange[] = []
   readonly #logs: readonly BlockLog[]
@@ -74,7 +77,7 @@ class MadeUpChain implements NodeReader {
   }
 
   async finalNumber(): Promise<number> {
-    return this.height - FINALITY
+    return this.final ?? this.height - FINALITY
   }
 
   async logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
@@ -110,8 +113,39 @@ describe('What a replica asks of a node', () => {
     })
     await replica.advance()
     chain.height += 20
-    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(Error)
+    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(ReplicaUnsavedError)
     expect(replica.position).to.deep.include({ newest: blockOf(chain.height), finalNumber: 10 - FINALITY })
+  })
+
+  it('has an end where nothing becomes final, and goes on once something does', async () => {
+    const chain = new MadeUpChain(12_000)
+    chain.final = 0
+    const replica = await Replica.open(NETWORK, chain)
+    const error = await replica.advance().catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+    expect(replica.position).to.deep.include({ newest: blockOf(10_000), finalNumber: -1 })
+    chain.ranges.length = 0
+    await replica.advance().catch(() => undefined)
+    expect(chain.ranges).to.deep.equal([])
+    chain.final = 11_000
+    await replica.advance()
+    expect(replica.position).to.deep.include({ newest: blockOf(12_000), finalNumber: 11_000 })
+  })
+
+  it('has an end where nothing can be saved: what is held meanwhile is bounded', async () => {
+    const chain = new MadeUpChain(10)
+    chain.final = 0
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => null,
+      async *changes() {},
+      save: () => Promise.reject(new Error('the database does not answer')),
+    })
+    await replica.advance()
+    for (chain.height = 4_000; chain.height <= 14_000; chain.height += 500) {
+      chain.final = chain.height
+      expect(await replica.advance().catch((thrown: unknown) => thrown)).to.be.instanceOf(ReplicaUnsavedError)
+    }
+    expect(replica.position?.newest.number).to.be.at.most(10_000)
   })
 
   it('is no longer range than a page, also of a rulebook that is named late', async () => {

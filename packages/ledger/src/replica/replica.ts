@@ -18,9 +18,12 @@ import type { EventBlock, LedgerEvent } from './ledger-event.ts'
 import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
 import { type BlockRange, PAGE, Pages } from './pages.ts'
 import { readPastLogs } from './past-logs.ts'
-import { ReplicaStoppedError } from './replica-error.ts'
+import { ReplicaStoppedError, ReplicaUnsavedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore } from './replica-store.ts'
+
+/** Blocks that are held apart at most, beyond those that the network file's finality holds apart. */
+const MOST_UNSETTLED = 10_000
 
 /** A block that may yet be another, and what it changed. */
 interface TailBlock {
@@ -72,7 +75,9 @@ export class Replica {
    *
    * @param signal ends the step between two readings, where its next begins: the first may read a chain of years
    * @throws the signal's reason
-   * @throws {LedgerUnavailableError} when the node cannot be asked, or answers from two chains: ask again later
+   * @throws {LedgerUnavailableError} when the node cannot be asked, answers from two chains, or lets so many blocks pass
+   *   without one that stays that no more are read: ask again later
+   * @throws {ReplicaUnsavedError} when its store fails: it has read on, and saves later
    * @throws {ReplicaStoppedError} when what was final is not the chain's any more, or an event is none that is known
    */
   advance(signal?: AbortSignal): Promise<Advance> {
@@ -116,11 +121,25 @@ export class Replica {
     const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
     // After a long silence what became final meanwhile is read in pages, and not block by block. Otherwise a store that
     // fails keeps nobody from the newest blocks.
-    if (finalNumber - (this.#newest?.number ?? 0) > PAGE) await this.#settle(finalNumber)
+    const isLate = finalNumber - (this.#newest?.number ?? 0) > PAGE
+    if (isLate || target.number > this.#mostTail()) await this.#settle(finalNumber)
     await this.#readFinal(Math.min(finalNumber, target.number), signal)
-    await this.#readTail(target.number, signal)
+    const bound = this.#mostTail()
+    await this.#readTail(Math.min(target.number, bound), signal)
     await this.#settle(finalNumber)
+    if (target.number > this.#mostTail()) throw nothingFinal(this.#finalNext, bound)
     return { undone, newest: toLedgerBlock(this.#newest ?? target) }
+  }
+
+  /** The first block that is not final yet. */
+  get #finalNext(): number {
+    return (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
+  }
+
+  /** The newest block that the tail may come to: where finality stands still, or the store fails, memory has an end. */
+  #mostTail(): number {
+    const { finality } = this.#network
+    return this.#finalNext - 1 + MOST_UNSETTLED + (typeof finality === 'number' ? finality : 0)
   }
 
   /** Blocks of the tail that are not the chain's any more are as if they had never been: all at once, once all are known. */
@@ -158,8 +177,7 @@ export class Replica {
   /** In pages, each taken whole or not at all; only while there is no tail: it settles by itself. */
   async #readFinal(to: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#tail.length > 0) return
-    const from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
-    await this.#pages.through({ from, to }, async (page) => {
+    await this.#pages.through({ from: this.#finalNext, to }, async (page) => {
       signal?.throwIfAborted()
       await this.#readPage(page)
     })
@@ -234,7 +252,11 @@ export class Replica {
   }
 
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
-    await this.#store.save(changes, block)
+    try {
+      await this.#store.save(changes, block)
+    } catch (cause) {
+      throw new ReplicaUnsavedError(block.number, { cause })
+    }
     for (const change of changes) this.#final.put(change)
     this.#finalBlock = block
   }
@@ -251,6 +273,11 @@ export class Replica {
 
 /** All that these addresses told in blocks that are known. */
 type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
+
+function nothingFinal(number: number, bound: number): LedgerUnavailableError {
+  const message = `follow the ledger: block ${number} is not final yet, and none behind block ${bound} is read before it is`
+  return new LedgerUnavailableError('inconsistent', message)
+}
 
 function toLedgerBlock({ number, hash, time }: BlockHeader): LedgerBlock {
   return { number, hash, time }
