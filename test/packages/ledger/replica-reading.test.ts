@@ -198,6 +198,37 @@ describe('What a replica asks of a node', () => {
     }
   })
 
+  it('begun anew is another chain, shorter or longer, and is said to be', async () => {
+    for (const height of [50, 150]) {
+      const chain = new MadeUpChain(100)
+      const replica = await Replica.open({ ...NETWORK, finality: FINALITY }, chain)
+      await replica.advance()
+      const before = replica.position
+      const block = chain.block.bind(chain)
+      chain.height = height
+      chain.block = async (number) => {
+        const header = await block(number)
+        return header && { ...header, hash: `0xff${header.hash.slice(4)}` }
+      }
+      const stopped = await replica.advance().catch((error: unknown) => error)
+      expect(stopped).to.be.instanceOf(ReplicaStoppedError)
+      expect(stopped).to.have.property('code', 'chain-replaced')
+      expect(replica.position).to.deep.equal(before)
+    }
+  })
+
+  it('is of the same chain behind another node that is only behind: it is asked again', async () => {
+    const chain = new MadeUpChain(100)
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    chain.height = 50
+    const behind = await replica.advance().catch((error: unknown) => error)
+    expect(behind).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+    chain.height = 120
+    await replica.advance()
+    expect(replica.position?.newest.number).to.equal(120)
+  })
+
   it('ends between two pages when it is told to, and goes on from there', async () => {
     const chain = new MadeUpChain(100_000)
     const replica = await Replica.open(NETWORK, chain)

@@ -162,15 +162,28 @@ export class Replica {
     const final = this.#finalBlock
     if (final === null) return
     const found = await this.#reader.block(final.number)
+    if (found?.hash === final.hash) return
+    await this.#assertSameChain()
     if (found === null)
       throw new LedgerUnavailableError(
         'inconsistent',
         `follow the ledger: the node is behind block ${final.number}, which was final`,
       )
-    if (found.hash === final.hash) return
     throw new ReplicaStoppedError(
       'reorganised-too-deep',
       `follow the ledger: block ${final.number} was final as ${final.hash}, and the node has ${found.hash}`,
+    )
+  }
+
+  /** A chain that was begun anew has the same number, and perhaps the same contract at the same address. */
+  async #assertSameChain(): Promise<void> {
+    const kept = this.#final.find('deployment', THE_ONE)
+    const { deploymentBlock } = this.#network
+    const found = await this.#reader.block(deploymentBlock)
+    if (kept === null || found === null || found.hash === kept) return
+    throw new ReplicaStoppedError(
+      'chain-replaced',
+      `follow the ledger: it was deployed in block ${deploymentBlock}, ${kept}, and the node has ${found.hash}: another chain`,
     )
   }
 
@@ -230,11 +243,12 @@ export class Replica {
     if (first === undefined) return []
     const logs = await this.#readLogs(first, facts, read)
     const layer = new FactLayer(facts)
-    return logs.flatMap(({ log, block }) => {
+    const told = logs.flatMap(({ log, block }) => {
       const changes = changesOfLog(layer, log, this.#network.ledger, block)
       for (const change of changes) layer.put(change)
       return changes
     })
+    return first.number === this.#network.deploymentBlock ? [deployedIn(first), ...told] : told
   }
 
   /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
@@ -273,6 +287,10 @@ export class Replica {
 
 /** All that these addresses told in blocks that are known. */
 type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
+
+function deployedIn({ hash }: ReadBlock): Change {
+  return { table: 'deployment', key: THE_ONE, fact: hash }
+}
 
 function nothingFinal(number: number, bound: number): LedgerUnavailableError {
   const message = `follow the ledger: block ${number} is not final yet, and none behind block ${bound} is read before it is`
