@@ -40,10 +40,10 @@ function growingChain(faultAt: (height: number) => Error | null): NodeReader {
 }
 
 async function told(reader: NodeReader, store?: ReplicaStore) {
-  const faults: (string | null)[] = []
+  const faults: (string | undefined)[] = []
   const { view, stop } = followLedger(
     await Replica.open(NETWORK, reader, store),
-    (fault) => faults.push(fault && fault.name),
+    (fault) => faults.push(fault?.name),
     1,
   )
   await pause(150)
@@ -59,7 +59,7 @@ describe('A followed ledger', () => {
         height < 8 ? new LedgerUnavailableError('unreachable', `reach block ${height}`) : null,
       ),
     )
-    expect(faults).to.deep.equal(['LedgerUnavailableError', null])
+    expect(faults).to.deep.equal(['LedgerUnavailableError', undefined])
   })
 
   it('tells of another code as of another fault', async () => {
@@ -81,7 +81,7 @@ describe('A followed ledger', () => {
       },
     )
     expect(faults).to.deep.equal(['ReplicaUnsavedError'])
-    expect(answer).to.be.instanceOf(LedgerUnavailableError)
+    expect(answer).to.have.nested.property('block.number').above(4)
   })
 
   it('takes no fault of this program for one that passes: nothing more is answered', async () => {

@@ -123,9 +123,10 @@ export class Replica {
     // fails keeps nobody from the newest blocks.
     const isLate = finalNumber - (this.#newest?.number ?? 0) > PAGE
     if (isLate || target.number > this.#mostTail()) await this.#settle(finalNumber)
-    await this.#readFinal(Math.min(finalNumber, target.number), signal)
+    const unsaved = await unsavedOf(this.#readFinal(Math.min(finalNumber, target.number), signal))
     const bound = this.#mostTail()
     await this.#readTail(Math.min(target.number, bound), signal)
+    if (unsaved !== null) throw unsaved
     await this.#settle(finalNumber)
     if (target.number > this.#mostTail()) throw nothingFinal(this.#finalNext, bound)
     return { undone, newest: toLedgerBlock(this.#newest ?? target) }
@@ -287,6 +288,17 @@ export class Replica {
 
 /** All that these addresses told in blocks that are known. */
 type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
+
+/** What kept the work from being saved; other faults are thrown. */
+async function unsavedOf(work: Promise<void>): Promise<ReplicaUnsavedError | null> {
+  try {
+    await work
+    return null
+  } catch (error) {
+    if (error instanceof ReplicaUnsavedError) return error
+    throw error
+  }
+}
 
 function deployedIn({ hash }: ReadBlock): Change {
   return { table: 'deployment', key: THE_ONE, fact: hash }
