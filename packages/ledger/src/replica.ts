@@ -11,8 +11,9 @@ export {
   connectReader,
   type LogRange,
   type NodeReader,
+  type ReadBlock,
 } from './replica/node-reader.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
-export { type ReplicaStopCode, ReplicaStoppedError } from './replica/replica-error.ts'
+export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'

@@ -1,14 +1,15 @@
 /** What a replica asks of a node, and when it stops: over a chain that is made up, of which nothing else is true. */
 import type { Network } from '@hefu/ledger'
 import {
-  type BlockHeader,
   type BlockLog,
   type LogRange,
   type NodeReader,
+  type ReadBlock,
   Replica,
   ReplicaStoppedError,
+  ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
-import type { Hex } from '@hefu/protocol'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import { describe, it } from 'mocha'
@@ -26,8 +27,12 @@ const EVENTS = new Interface(readArtifact(LEDGER_INTERFACE).abi)
 
 const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
 
-function headerOf(number: number): BlockHeader {
-  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number }
+/** Bits of a header that says that nobody told anything, and of one that says that anybody may have. */
+const NO_LOGS: Hex = `0x${'00'.repeat(256)}`
+const ANY_LOGS: Hex = `0x${'ff'.repeat(256)}`
+
+function headerOf(number: number, logsBloom: Hex = NO_LOGS): ReadBlock {
+  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number, logsBloom }
 }
 
 function blockOf(height: number) {
@@ -43,12 +48,16 @@ function logAt(blockNumber: number, event: string, args: readonly unknown[]): Bl
     topics: topics as Hex[],
     blockNumber,
     blockHash: hashOf(blockNumber),
+    logIndex: 0,
   }
 }
 
 /** A chain that grows, and counts what is asked of it. */
 class MadeUpChain implements NodeReader {
   height: number
+  /** The newest block that stays, on a chain where that does not go with the newest. */
+  final: number | null = null
+  longestRange = LONGEST_RANGE
   readonly ranges: LogRange[] = []
   readonly #logs: readonly BlockLog[]
 
@@ -57,21 +66,24 @@ class MadeUpChain implements NodeReader {
     this.#logs = logs
   }
 
-  async newest(): Promise<BlockHeader> {
+  async newest(): Promise<ReadBlock> {
     return headerOf(this.height)
   }
 
-  async block(number: number): Promise<BlockHeader | null> {
-    return number <= this.height ? headerOf(number) : null
+  async block(number: number): Promise<ReadBlock | null> {
+    if (number > this.height) return null
+    const isSilent = this.#logs.every(({ blockNumber }) => blockNumber !== number)
+    return headerOf(number, isSilent ? NO_LOGS : ANY_LOGS)
   }
 
   async finalNumber(): Promise<number> {
-    return this.height - FINALITY
+    return this.final ?? this.height - FINALITY
   }
 
   async logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
     this.ranges.push(range)
-    if ('from' in range && range.to - range.from >= LONGEST_RANGE) throw new Error('range too long')
+    if ('from' in range && range.to - range.from >= this.longestRange)
+      throw new LedgerUnavailableError('answer-too-large', 'range too long')
     const isIn = ({ blockHash, blockNumber }: BlockLog): boolean =>
       'from' in range ? range.from <= blockNumber && blockNumber <= range.to : blockHash === range.blockHash
     return this.#logs.filter((log) => addresses.includes(log.address) && isIn(log))
@@ -101,8 +113,39 @@ describe('What a replica asks of a node', () => {
     })
     await replica.advance()
     chain.height += 20
-    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(Error)
+    expect(await replica.advance().catch((error: Error) => error)).to.be.instanceOf(ReplicaUnsavedError)
     expect(replica.position).to.deep.include({ newest: blockOf(chain.height), finalNumber: 10 - FINALITY })
+  })
+
+  it('has an end where nothing becomes final, and goes on once something does', async () => {
+    const chain = new MadeUpChain(12_000)
+    chain.final = 0
+    const replica = await Replica.open(NETWORK, chain)
+    const error = await replica.advance().catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+    expect(replica.position).to.deep.include({ newest: blockOf(10_000), finalNumber: -1 })
+    chain.ranges.length = 0
+    await replica.advance().catch(() => undefined)
+    expect(chain.ranges).to.deep.equal([])
+    chain.final = 11_000
+    await replica.advance()
+    expect(replica.position).to.deep.include({ newest: blockOf(12_000), finalNumber: 11_000 })
+  })
+
+  it('has an end where nothing can be saved: what is held meanwhile is bounded', async () => {
+    const chain = new MadeUpChain(10)
+    chain.final = 0
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => null,
+      async *changes() {},
+      save: () => Promise.reject(new Error('the database does not answer')),
+    })
+    await replica.advance()
+    for (chain.height = 4_000; chain.height <= 14_000; chain.height += 500) {
+      chain.final = chain.height
+      expect(await replica.advance().catch((thrown: unknown) => thrown)).to.be.instanceOf(ReplicaUnsavedError)
+    }
+    expect(replica.position?.newest.number).to.be.at.most(10_000)
   })
 
   it('is no longer range than a page, also of a rulebook that is named late', async () => {
@@ -110,6 +153,80 @@ describe('What a replica asks of a node', () => {
     const replica = await Replica.open(NETWORK, chain)
     await replica.advance()
     expect(replica.position?.newest.number).to.equal(3_600)
+  })
+
+  it('is shorter while the node finds it too long, and longer again afterwards', async () => {
+    const chain = new MadeUpChain(2_000, [logAt(1_990, 'RulebookChanged', [RULEBOOK, 2_990])])
+    chain.longestRange = 70
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    expect(replica.position).to.deep.include({ newest: blockOf(2_000), finalNumber: 2_000 - FINALITY })
+    chain.longestRange = LONGEST_RANGE
+    chain.ranges.length = 0
+    chain.height += 20_000
+    await replica.advance()
+    const lengths = chain.ranges.map((range) => ('from' in range ? range.to - range.from + 1 : 0))
+    expect(Math.max(...lengths)).to.equal(LONGEST_RANGE)
+  })
+
+  it('ends in words where one block alone is too much for the node', async () => {
+    const chain = new MadeUpChain(100)
+    chain.longestRange = 0
+    const replica = await Replica.open(NETWORK, chain)
+    const error = await replica.advance().catch((thrown: unknown) => thrown)
+    expect(error).to.have.property('code', 'answer-too-large')
+    expect(replica.position).to.equal(null)
+  })
+
+  it('is what it answers: a log that was not asked for, or is there twice, is not read', async () => {
+    const named = logAt(1_500, 'RulebookChanged', [RULEBOOK, 2_500])
+    const wrong: ((range: LogRange) => readonly BlockLog[])[] = [
+      (range) => ('from' in range && range.from === 1 ? [named] : []),
+      () => [{ ...named, address: RULEBOOK }],
+      (range) => ('from' in range && range.from > 1 ? [named, named] : []),
+    ]
+    for (const answer of wrong) {
+      const chain = new MadeUpChain(2_000, [named])
+      const replica = await Replica.open(NETWORK, chain)
+      const asked = chain.logs.bind(chain)
+      chain.logs = async (_, range) => answer(range)
+      const error = await replica.advance().catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+      chain.logs = asked
+      await replica.advance()
+      expect(replica.position?.newest.number).to.equal(2_000)
+    }
+  })
+
+  it('begun anew is another chain, shorter or longer, and is said to be', async () => {
+    for (const height of [50, 150]) {
+      const chain = new MadeUpChain(100)
+      const replica = await Replica.open({ ...NETWORK, finality: FINALITY }, chain)
+      await replica.advance()
+      const before = replica.position
+      const block = chain.block.bind(chain)
+      chain.height = height
+      chain.block = async (number) => {
+        const header = await block(number)
+        return header && { ...header, hash: `0xff${header.hash.slice(4)}` }
+      }
+      const stopped = await replica.advance().catch((error: unknown) => error)
+      expect(stopped).to.be.instanceOf(ReplicaStoppedError)
+      expect(stopped).to.have.property('code', 'chain-replaced')
+      expect(replica.position).to.deep.equal(before)
+    }
+  })
+
+  it('is of the same chain behind another node that is only behind: it is asked again', async () => {
+    const chain = new MadeUpChain(100)
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance()
+    chain.height = 50
+    const behind = await replica.advance().catch((error: unknown) => error)
+    expect(behind).to.be.instanceOf(LedgerUnavailableError).and.to.have.property('code', 'inconsistent')
+    chain.height = 120
+    await replica.advance()
+    expect(replica.position?.newest.number).to.equal(120)
   })
 
   it('ends between two pages when it is told to, and goes on from there', async () => {

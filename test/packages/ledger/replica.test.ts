@@ -37,6 +37,15 @@ describe('Replica on a chain process', function () {
     rpc(sandbox.chain.rpcUrl, method, params) as Promise<T>
   const mine = (blocks: number): Promise<void> => ask('anvil_mine', [`0x${blocks.toString(16)}`])
 
+  const newestHash = async (): Promise<Hex> =>
+    (await ask<{ readonly hash: Hex }>('eth_getBlockByNumber', ['latest', false])).hash
+
+  /** Now and then, on a busy machine, anvil leaves the chain as it was: then once more. */
+  async function replaceNewest(blocks: number): Promise<void> {
+    const before = await newestHash()
+    while ((await newestHash()) === before) await ask('anvil_reorg', [blocks, []])
+  }
+
   function replicaOver(
     finality: Network['finality'] & {},
     rpcUrl = sandbox.network.rpcUrl,
@@ -127,7 +136,7 @@ describe('Replica on a chain process', function () {
     await replica.advance()
     expect(await statusIn(replica, lost)).to.equal('suspended')
 
-    await ask('anvil_reorg', [2, []])
+    await replaceNewest(2)
     const { undone } = await replica.advance()
     expect(undone).to.equal(2)
     expect(await statusIn(replica, lost)).to.equal('valid')
@@ -157,7 +166,7 @@ describe('Replica on a chain process', function () {
         lost = await suspend()
         await replica.advance()
         const before = replica.position
-        await ask('anvil_reorg', [1, []])
+        await replaceNewest(1)
         nextIndex -= 1
         failing = true
         expect(await thrownBy(replica.advance())).to.be.instanceOf(LedgerUnavailableError)
@@ -177,7 +186,7 @@ describe('Replica on a chain process', function () {
     await suspend()
     await replica.advance()
     const before = replica.position
-    await ask('anvil_reorg', [1, []])
+    await replaceNewest(1)
     nextIndex -= 1
     const error = await thrownBy(replica.advance())
     expect(error).to.be.instanceOf(ReplicaStoppedError)
@@ -202,6 +211,61 @@ describe('Replica on a chain process', function () {
       },
     )
     await expectAlike(replica)
+  })
+
+  it('loses no event to a node that is behind and answers a range short', async () => {
+    const replica = await behindProxy(
+      (method, params, result) => {
+        if (method !== 'eth_getLogs') return undefined
+        const [range] = params as readonly [{ readonly toBlock?: string }]
+        if (range.toBlock === undefined) return undefined
+        return (result as LogAnswer[]).filter(({ blockNumber }) => blockNumber !== range.toBlock)
+      },
+      async (rpcUrl) => {
+        const followed = await replicaOver(0, rpcUrl)
+        await followed.advance()
+        const index = await suspend()
+        await followed.advance()
+        expect(await statusIn(followed, index)).to.equal('suspended')
+        return followed
+      },
+    )
+    await expectAlike(replica)
+  })
+
+  it('begins on a node that answers a few blocks at a time, each in its own words', async () => {
+    for (const words of [
+      'query returned more than 10000 results',
+      'block range is too wide',
+      'query timeout exceeded',
+    ]) {
+      const replica = await behindProxy(
+        (method, params) => {
+          if (method !== 'eth_getLogs') return undefined
+          const [{ fromBlock, toBlock }] = params as readonly [{ fromBlock?: string; toBlock?: string }]
+          if (Number(toBlock) - Number(fromBlock) > 4) throw new Error(words)
+          return undefined
+        },
+        async (rpcUrl) => {
+          const followed = await replicaOver(0, rpcUrl)
+          await followed.advance()
+          return followed
+        },
+      )
+      await expectAlike(replica)
+    }
+  })
+
+  it('does not go on while no node has a block whose header tells of logs', async () => {
+    const error = await behindProxy(
+      (method, params) => {
+        if (method !== 'eth_getLogs') return undefined
+        if ('blockHash' in (params[0] as object)) throw new Error('unknown block')
+        return []
+      },
+      (rpcUrl) => thrownBy(replicaOver(0, rpcUrl).then((behind) => behind.advance())),
+    )
+    expect(error).to.be.instanceOf(LedgerUnavailableError)
   })
 
   it('does not believe logs of a block that the chain has not', async () => {
@@ -266,5 +330,6 @@ describe('Replica on a chain process', function () {
 })
 
 interface LogAnswer {
+  readonly blockNumber: string
   readonly topics: readonly string[]
 }

@@ -1,5 +1,5 @@
 /** A save that came through and was not heard of is made again: what is kept stands there once all the same. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Change } from '@hefu/ledger/replica'
@@ -56,6 +56,27 @@ describe('The store of a replica', function () {
     for await (const changes of store.changes()) kept.push(...changes)
     expect(kept).to.deep.equal([1, 2, 3].map(noticeOf))
     expect(await store.position()).to.deep.equal(headerOf(4))
+    await opened.close()
+    await database.close()
+    await held.release()
+  })
+
+  it('gives back in their order pages of which one is more than is read at once, and many small ones', async () => {
+    const path = join(folder, 'long')
+    mkdirSync(path)
+    const held = await holdFolder(path)
+    const database = await openFolderDatabase(held, 'replica')
+    const opened = await openStore<ReplicaSchema>(database, REPLICA)
+    const store = await createReplicaStore(opened, LEDGER)
+    const long = Array.from({ length: 50_000 }, (_, place) => noticeOf(place))
+    const pages = [long, long, ...Array.from({ length: 300 }, (_, place) => [noticeOf(place)]), long]
+    const rows = pages.map((changes, number) => ({ number, changes: JSON.stringify(changes) }))
+    await opened.db.insertInto('page').values(rows).execute()
+    let read = 0
+    // As texts: of so many, a comparison member by member takes its time.
+    for await (const changes of store.changes())
+      expect(JSON.stringify(changes) === JSON.stringify(pages[read++]), `page ${read}`).to.equal(true)
+    expect(read).to.equal(pages.length)
     await opened.close()
     await database.close()
     await held.release()

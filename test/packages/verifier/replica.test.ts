@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
 import type { LedgerFacts } from '@hefu/protocol'
-import { createLogger } from '@hefu/service'
+import { createLogger, openPostgresDatabase } from '@hefu/service'
 import { type OpenReplica, openReplica } from '@hefu/verifier'
 import { expect } from 'chai'
+import { sql } from 'kysely'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { startChild } from '../../fixtures/child.ts'
@@ -163,6 +165,52 @@ describe('A kept replica', function () {
     } finally {
       await server.stop()
     }
+  })
+
+  it('is saved on in PostgreSQL after its server was away, without a new start', async function () {
+    const bin = findPostgres()
+    if (bin === null) this.skip()
+    const server = await startPostgres(bin)
+    try {
+      const replica = await openAt(server.url)
+      await expectAsTheLedger(replica)
+      await server.crash()
+      await suspend()
+      await server.restart()
+      await suspend()
+      await rpc(network.rpcUrl, 'anvil_mine', ['0x3'])
+      const until = (await newest()) - 2
+      const savedUpTo = async (): Promise<number> => {
+        const { db, close } = openPostgresDatabase(server.url)
+        const { rows } = await sql<{ number: string }>`select number from hefu_replica.position`.execute(db)
+        await close()
+        return Number(rows[0]?.number)
+      }
+      for (const deadline = Date.now() + 20_000; (await savedUpTo()) < until; await pause(100)) {
+        expect(Date.now(), 'saved').to.be.below(deadline)
+      }
+      open.pop()
+      await replica.close()
+      await expectAsTheLedger(await openAt(server.url))
+      for (const again of open.splice(0)) await again.close()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  it('is in a folder or in PostgreSQL: another URL is refused, and not repeated', async () => {
+    for (const scheme of ['mysql', 'https', ' postgres', 'postgresq1']) {
+      const refused = await openAt(`${scheme}://hefu:open-sesame@127.0.0.1:9/none`).catch(
+        (error: Error) => error,
+      )
+      expect(refused).to.have.property('code', 'replica-place')
+      expect(inspect(refused)).to.not.include('open-sesame')
+    }
+    const unreachable = await openAt('POSTGRES://hefu:open-sesame@127.0.0.1:9/none').catch(
+      (error: Error) => error,
+    )
+    expect(unreachable).to.have.property('code', 'database-unreachable')
+    expect(inspect(unreachable)).to.not.include('open-sesame')
   })
 
   it('of another ledger is refused, and is as it was', async () => {

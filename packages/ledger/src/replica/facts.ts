@@ -81,6 +81,8 @@ export type Demands = Readonly<Record<string, readonly string[]>>
  * of their rulebook.
  */
 export interface Tables {
+  /** Under {@link THE_ONE}: hash of the block of the ledger's deployment, by which its chain is told from any other. */
+  readonly deployment: Hex
   /** By code. */
   readonly regions: RegionRecord
   /** By USCC. */

@@ -7,18 +7,23 @@ import {
   type LedgerView,
 } from '@hefu/protocol'
 import { identityOf, type Network } from '../network/network.ts'
+import { readAskedLogs } from './asked-logs.ts'
+import { type PlacedLog, placeLogs, readBlockLogs } from './block-logs.ts'
+import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
 import { changesOf } from './changes-of.ts'
 import { decodeEvent, type EventLog } from './decode-event.ts'
 import { FactLayer } from './fact-layer.ts'
 import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
-import type { BlockHeader, BlockLog, LogRange, NodeReader } from './node-reader.ts'
-import { ReplicaStoppedError } from './replica-error.ts'
+import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
+import { type BlockRange, PAGE, Pages } from './pages.ts'
+import { readPastLogs } from './past-logs.ts'
+import { ReplicaStoppedError, ReplicaUnsavedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore } from './replica-store.ts'
 
-/** Blocks whose logs are asked for at once, of those that stay. */
-const PAGE = 1_000
+/** Blocks that are held apart at most, beyond those that the network file's finality holds apart. */
+const MOST_UNSETTLED = 10_000
 
 /** A block that may yet be another, and what it changed. */
 interface TailBlock {
@@ -44,6 +49,7 @@ export class Replica {
   readonly #network: Network
   readonly #reader: NodeReader
   readonly #store: ReplicaStore
+  readonly #pages = new Pages()
   readonly #final = new FactLayer()
   #finalBlock: BlockHeader | null = null
   #tail: TailBlock[] = []
@@ -69,7 +75,9 @@ export class Replica {
    *
    * @param signal ends the step between two readings, where its next begins: the first may read a chain of years
    * @throws the signal's reason
-   * @throws {LedgerUnavailableError} when the node cannot be asked, or answers from two chains: ask again later
+   * @throws {LedgerUnavailableError} when the node cannot be asked, answers from two chains, or lets so many blocks pass
+   *   without one that stays that no more are read: ask again later
+   * @throws {ReplicaUnsavedError} when its store fails: it has read on, and saves later
    * @throws {ReplicaStoppedError} when what was final is not the chain's any more, or an event is none that is known
    */
   advance(signal?: AbortSignal): Promise<Advance> {
@@ -113,11 +121,26 @@ export class Replica {
     const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
     // After a long silence what became final meanwhile is read in pages, and not block by block. Otherwise a store that
     // fails keeps nobody from the newest blocks.
-    if (finalNumber - (this.#newest?.number ?? 0) > PAGE) await this.#settle(finalNumber)
-    await this.#readFinal(Math.min(finalNumber, target.number), signal)
-    await this.#readTail(target.number, signal)
+    const isLate = finalNumber - (this.#newest?.number ?? 0) > PAGE
+    if (isLate || target.number > this.#mostTail()) await this.#settle(finalNumber)
+    const unsaved = await unsavedOf(this.#readFinal(Math.min(finalNumber, target.number), signal))
+    const bound = this.#mostTail()
+    await this.#readTail(Math.min(target.number, bound), signal)
+    if (unsaved !== null) throw unsaved
     await this.#settle(finalNumber)
+    if (target.number > this.#mostTail()) throw nothingFinal(this.#finalNext, bound)
     return { undone, newest: toLedgerBlock(this.#newest ?? target) }
+  }
+
+  /** The first block that is not final yet. */
+  get #finalNext(): number {
+    return (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
+  }
+
+  /** The newest block that the tail may come to: where finality stands still, or the store fails, memory has an end. */
+  #mostTail(): number {
+    const { finality } = this.#network
+    return this.#finalNext - 1 + MOST_UNSETTLED + (typeof finality === 'number' ? finality : 0)
   }
 
   /** Blocks of the tail that are not the chain's any more are as if they had never been: all at once, once all are known. */
@@ -140,30 +163,49 @@ export class Replica {
     const final = this.#finalBlock
     if (final === null) return
     const found = await this.#reader.block(final.number)
+    if (found?.hash === final.hash) return
+    await this.#assertSameChain()
     if (found === null)
       throw new LedgerUnavailableError(
         'inconsistent',
         `follow the ledger: the node is behind block ${final.number}, which was final`,
       )
-    if (found.hash === final.hash) return
     throw new ReplicaStoppedError(
       'reorganised-too-deep',
       `follow the ledger: block ${final.number} was final as ${final.hash}, and the node has ${found.hash}`,
     )
   }
 
+  /** A chain that was begun anew has the same number, and perhaps the same contract at the same address. */
+  async #assertSameChain(): Promise<void> {
+    const kept = this.#final.find('deployment', THE_ONE)
+    const { deploymentBlock } = this.#network
+    const found = await this.#reader.block(deploymentBlock)
+    if (kept === null || found === null || found.hash === kept) return
+    throw new ReplicaStoppedError(
+      'chain-replaced',
+      `follow the ledger: it was deployed in block ${deploymentBlock}, ${kept}, and the node has ${found.hash}: another chain`,
+    )
+  }
+
   /** In pages, each taken whole or not at all; only while there is no tail: it settles by itself. */
   async #readFinal(to: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#tail.length > 0) return
-    let from = (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
-    for (; from <= to; from += PAGE) {
+    await this.#pages.through({ from: this.#finalNext, to }, async (page) => {
       signal?.throwIfAborted()
-      const last = Math.min(from + PAGE - 1, to)
-      const header = await this.#blockOfChain(last)
-      const changes = await this.#changesIn({ from, to: last }, from, this.#final)
-      await this.#assertStands(header)
-      await this.#keep(changes, header)
-    }
+      await this.#readPage(page)
+    })
+  }
+
+  async #readPage(range: BlockRange): Promise<void> {
+    const blocks = await readBlocks(this.#reader, range, this.#finalBlock)
+    const changes = await this.#changesIn(blocks, this.#final, (addresses) =>
+      readBlockLogs(this.#reader, addresses, blocks),
+    )
+    const last = blocks.at(-1)
+    if (last === undefined) return
+    await this.#assertStands(last)
+    await this.#keep(changes, last)
   }
 
   /** Block by block, each behind the one before it. */
@@ -171,9 +213,11 @@ export class Replica {
     let parent = this.#newest
     for (let number = (parent?.number ?? this.#network.deploymentBlock - 1) + 1; number <= to; number++) {
       signal?.throwIfAborted()
-      const header = await this.#blockOfChain(number)
-      if (parent !== null && header.parentHash !== parent.hash) throw twoChains(number)
-      const changes = await this.#changesIn({ blockHash: header.hash }, number, this.#head)
+      const [header] = await readBlocks(this.#reader, { from: number, to: number }, parent)
+      if (header === undefined) return
+      const changes = await this.#changesIn([header], this.#head, async (addresses) =>
+        placeLogs(await readAskedLogs(this.#reader, addresses, { blockHash: header.hash }), [header]),
+      )
       for (const change of changes) this.#head.put(change)
       this.#tail.push({ header, changes })
       parent = header
@@ -194,55 +238,40 @@ export class Replica {
     this.#rebuildHead()
   }
 
-  /** What the events of a range change in these facts, which stay as they are. */
-  async #changesIn(range: LogRange, from: number, facts: Facts): Promise<readonly Change[]> {
-    const logs = await this.#readLogs(range, from, facts)
+  /** What the events of these blocks change in these facts, which stay as they are. */
+  async #changesIn(blocks: readonly ReadBlock[], facts: Facts, read: ReadLogs): Promise<readonly Change[]> {
+    const [first] = blocks
+    if (first === undefined) return []
+    const logs = await this.#readLogs(first, facts, read)
     const layer = new FactLayer(facts)
-    return logs.flatMap(({ log, block }) => {
+    const told = logs.flatMap(({ log, block }) => {
       const changes = changesOfLog(layer, log, this.#network.ledger, block)
       for (const change of changes) layer.put(change)
       return changes
     })
+    return first.number === this.#network.deploymentBlock ? [deployedIn(first), ...told] : told
   }
 
   /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
-  async #readLogs(range: LogRange, from: number, facts: Facts): Promise<readonly PlacedLog[]> {
+  async #readLogs(first: ReadBlock, facts: Facts, read: ReadLogs): Promise<readonly PlacedLog[]> {
     const known = (facts.find('rulebooks', THE_ONE) ?? []).map(({ fact }) => fact)
-    const logs = await this.#reader.logs([this.#network.ledger, ...known], range)
-    const named = logs.flatMap((log) => rulebookNamedBy(log, this.#network.ledger) ?? [])
+    const logs = await read([this.#network.ledger, ...known])
+    const named = logs.flatMap(({ log }) => rulebookNamedBy(log, this.#network.ledger) ?? [])
     const fresh = [...new Set(named)].filter((address) => !known.includes(address))
-    const more =
-      fresh.length === 0
-        ? []
-        : [...(await this.#readLogsBefore(from, fresh)), ...(await this.#reader.logs(fresh, range))]
-    return await this.#placed([...more, ...logs])
-  }
-
-  /** From the deployment on, in pages: many nodes answer no longer range. */
-  async #readLogsBefore(end: number, addresses: readonly Hex[]): Promise<readonly BlockLog[]> {
-    const logs: BlockLog[] = []
-    for (let from = this.#network.deploymentBlock; from < end; from += PAGE) {
-      const to = Math.min(from + PAGE, end) - 1
-      logs.push(...(await this.#reader.logs(addresses, { from, to })))
-    }
-    return logs
-  }
-
-  /** Each log with the block that the chain has where the log says that it stands. */
-  async #placed(logs: readonly BlockLog[]): Promise<readonly PlacedLog[]> {
-    const blocks = new Map<number, BlockHeader>()
-    const placed: PlacedLog[] = []
-    for (const log of logs) {
-      const block = blocks.get(log.blockNumber) ?? (await this.#blockOfChain(log.blockNumber))
-      if (block.hash !== log.blockHash) throw twoChains(log.blockNumber)
-      blocks.set(block.number, block)
-      placed.push({ log, block })
-    }
-    return placed
+    if (fresh.length === 0) return logs
+    return [
+      ...(await readPastLogs(this.#reader, fresh, this.#network.deploymentBlock, first)),
+      ...(await read(fresh)),
+      ...logs,
+    ]
   }
 
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
-    await this.#store.save(changes, block)
+    try {
+      await this.#store.save(changes, block)
+    } catch (cause) {
+      throw new ReplicaUnsavedError(block.number, { cause })
+    }
     for (const change of changes) this.#final.put(change)
     this.#finalBlock = block
   }
@@ -253,24 +282,30 @@ export class Replica {
   }
 
   async #assertStands({ number, hash }: BlockHeader): Promise<void> {
-    if ((await this.#blockOfChain(number)).hash !== hash) throw twoChains(number)
-  }
-
-  async #blockOfChain(number: number): Promise<BlockHeader> {
-    const header = await this.#reader.block(number)
-    if (header === null) throw twoChains(number)
-    return header
+    if ((await readBlock(this.#reader, number)).hash !== hash) throw twoChains(number)
   }
 }
 
-interface PlacedLog {
-  readonly log: BlockLog
-  readonly block: BlockHeader
+/** All that these addresses told in blocks that are known. */
+type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
+
+/** What kept the work from being saved; other faults are thrown. */
+async function unsavedOf(work: Promise<void>): Promise<ReplicaUnsavedError | null> {
+  try {
+    await work
+    return null
+  } catch (error) {
+    if (error instanceof ReplicaUnsavedError) return error
+    throw error
+  }
 }
 
-/** The node changed chains while it was asked, or two nodes answer in turn: what it said does not fit together. */
-function twoChains(number: number): LedgerUnavailableError {
-  const message = `follow the ledger at block ${number}: the node answers from two chains`
+function deployedIn({ hash }: ReadBlock): Change {
+  return { table: 'deployment', key: THE_ONE, fact: hash }
+}
+
+function nothingFinal(number: number, bound: number): LedgerUnavailableError {
+  const message = `follow the ledger: block ${number} is not final yet, and none behind block ${bound} is read before it is`
   return new LedgerUnavailableError('inconsistent', message)
 }
 

@@ -7,6 +7,7 @@ export type VerifierStartErrorCode =
   | 'key-of-other-kind'
   | 'replica-foreign'
   | 'replica-of-registry'
+  | 'replica-place'
 
 /** `about` names the file, the key or the ledger. */
 const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: string) => Bilingual>> = {
@@ -25,6 +26,10 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: string) => Bili
   'replica-of-registry': (about) => ({
     zh: `连接配置文件 ${about} 未指定互认链合约；副本只保存一个互认链合约，请在其中写明 ledger，或不设 HEFU_REPLICA`,
     en: `Open the replica: ${about} names a registry, and a replica is of one ledger; name the ledger in it, or leave HEFU_REPLICA out`,
+  }),
+  'replica-place': () => ({
+    zh: 'HEFU_REPLICA 不是文件夹路径，也不是 PostgreSQL 地址（postgres://…）；地址中可能有密码，此处不予重复',
+    en: 'Open the replica: HEFU_REPLICA is neither a folder nor the URL of a PostgreSQL database (postgres://…); it may hold a password, and is not repeated here',
   }),
 }
 

@@ -1,6 +1,6 @@
 /** A replica that goes with its chain while the service runs. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
+import { type Replica, ReplicaUnsavedError } from '@hefu/ledger/replica'
 import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 
 /** Between two steps. */
@@ -14,10 +14,11 @@ export interface FollowedLedger {
 }
 
 /**
- * Follows until it is stopped. A node that fails is asked again; whether the answers are fresh enough is for who reads
- * their block's time.
+ * Follows until it is stopped. A node or a store that fails is asked again, and nothing else is: whatever a replica
+ * throws besides will not pass, a fault of this program among it. Whether the answers are fresh enough is for who
+ * reads their block's time.
  *
- * @param onFault is told of each fault that is another than the one before it; `null`: the ledger is followed again
+ * @param onFault is told of each fault that is of another kind than the one before it; `null`: the ledger is followed again
  */
 export function followLedger(
   replica: Replica,
@@ -25,11 +26,12 @@ export function followLedger(
   intervalMs: number = INTERVAL_MS,
 ): FollowedLedger {
   const stopping = new AbortController()
-  let stopped: ReplicaStoppedError | null = null
+  let stopped: Error | null = null
   let told: string | null = null
   const tell = (fault: Error | null): void => {
-    if ((fault?.message ?? null) !== told) onFault(fault)
-    told = fault?.message ?? null
+    const kind = fault && kindOf(fault)
+    if (kind !== told) onFault(fault)
+    told = kind
   }
   const follow = async (): Promise<void> => {
     while (!stopping.signal.aborted && stopped === null) {
@@ -38,8 +40,9 @@ export function followLedger(
         tell(null)
       } catch (error) {
         if (stopping.signal.aborted) return
-        if (error instanceof ReplicaStoppedError) stopped = error
-        tell(error as Error)
+        const fault = error instanceof Error ? error : new Error('follow the ledger', { cause: error })
+        if (!isPassing(fault)) stopped = fault
+        tell(fault)
       }
       await pause(intervalMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
@@ -59,4 +62,18 @@ export function followLedger(
       await following
     },
   }
+}
+
+function isPassing(fault: Error): boolean {
+  return fault instanceof LedgerUnavailableError || fault instanceof ReplicaUnsavedError
+}
+
+/** By class and code: sentences name blocks, and would make a new fault of each. */
+function kindOf(fault: Error): string {
+  return `${fault.name} ${codeOf(fault) ?? codeOf(fault.cause)}`
+}
+
+/** The code of an error that has one. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

@@ -1,11 +1,19 @@
 /** The replica of a service: kept in a folder or in PostgreSQL, and followed. */
-import { mkdir } from 'node:fs/promises'
 import { identityOf, type Network } from '@hefu/ledger'
-import { connectReader, Replica } from '@hefu/ledger/replica'
+import {
+  type BlockHeader,
+  connectReader,
+  Replica,
+  ReplicaStoppedError,
+  ReplicaUnsavedError,
+} from '@hefu/ledger/replica'
 import type { LedgerView } from '@hefu/protocol'
-import { type Database, holdFolder, openFolderDatabase, openPostgresDatabase, openStore } from '@hefu/service'
+import { openStore } from '@hefu/service'
 import type { Logger } from 'pino'
-import { followLedger } from './follow-ledger.ts'
+import { closeAll } from './closing.ts'
+import { codeOf, followLedger } from './follow-ledger.ts'
+import { type HeldStore, openLastingStore } from './lasting-store.ts'
+import { openPlace } from './replica-place.ts'
 import { createReplicaStore } from './replica-store.ts'
 import { REPLICA, type ReplicaSchema } from './schema.ts'
 
@@ -14,54 +22,49 @@ export interface OpenReplica {
   close(): Promise<void>
 }
 
-/** PostgreSQL is named by its URL; anything else is a folder. */
-const POSTGRES = /^postgres(ql)?:\/\//
-
 /**
  * Opens the replica, and follows the ledger until it is closed. The node need not answer yet.
  *
  * @param place a folder, made when missing, or the URL of a PostgreSQL database
  * @throws {StorageError} when it cannot be opened
- * @throws {VerifierStartError} `replica-foreign`
+ * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  */
 export async function openReplica(place: string, network: Network, logger: Logger): Promise<OpenReplica> {
-  const { database, release } = await openPlace(place)
-  const ends = [release, () => database.close()]
-  const close = async (): Promise<void> => {
-    for (const end of ends.toReversed()) await end()
-  }
+  const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
   try {
-    const store = await openStore<ReplicaSchema>(database, REPLICA)
-    ends.push(() => store.close())
-    const kept = await createReplicaStore(store, identityOf(network))
-    const replica = await Replica.open(network, connectReader(network), kept)
-    const { view, stop } = followLedger(replica, (fault) => {
-      if (fault === null) logger.info('the ledger is followed')
-      else logger.warn({ fault: fault.name, reason: fault.message }, 'the ledger is not followed')
-    })
-    ends.push(stop)
-    return { view, close }
+    const replica = await Replica.open(network, connectReader(network), kept.store)
+    const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault))
+    return { view, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
-    await close()
+    await kept.close().catch(() => undefined)
     throw error
   }
 }
 
-interface Place {
-  readonly database: Database
-  readonly release: () => Promise<void>
-}
-
-async function openPlace(place: string): Promise<Place> {
-  if (POSTGRES.test(place))
-    return { database: await openPostgresDatabase(place), release: async () => undefined }
-  // What keeps it from being made keeps it from being held, which says so.
-  await mkdir(place, { recursive: true, mode: 0o700 }).catch(() => undefined)
-  const held = await holdFolder(place)
+async function openHeldStore(
+  place: string,
+  network: Network,
+  saved: BlockHeader | null | undefined,
+): Promise<HeldStore> {
+  const { database, close } = await openPlace(place)
+  const ends = [close]
   try {
-    return { database: await openFolderDatabase(held, 'replica'), release: held.release }
+    const opened = await openStore<ReplicaSchema>(database, REPLICA)
+    ends.push(() => opened.close())
+    const store = await createReplicaStore(opened, identityOf(network), saved)
+    return { store, close: () => closeAll(ends) }
   } catch (error) {
-    await held.release()
+    await closeAll(ends).catch(() => undefined)
     throw error
   }
+}
+
+/** Names and codes; sentences of the replica's own alone, which hold nothing but what the ledger made public. */
+function logFault(logger: Logger, fault: Error | null): void {
+  if (fault === null) logger.info('the ledger is followed')
+  else if (fault instanceof ReplicaUnsavedError)
+    logger.warn({ fault: fault.name, code: codeOf(fault.cause) }, 'the replica is not saved')
+  else if (fault instanceof ReplicaStoppedError)
+    logger.error({ fault: fault.name, code: fault.code, reason: fault.message }, 'the replica has stopped')
+  else logger.warn({ fault: fault.name, code: codeOf(fault) }, 'the ledger is not followed')
 }

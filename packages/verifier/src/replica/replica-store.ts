@@ -2,22 +2,28 @@
 import type { BlockHeader, Change, ReplicaStore } from '@hefu/ledger/replica'
 import type { Hex, LedgerIdentity } from '@hefu/protocol'
 import type { Store } from '@hefu/service'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import type { ReplicaSchema } from './schema.ts'
 
-/** Pages that are read at once. */
-const AT_ONCE = 256
+/** Pages whose lengths are asked for at once. */
+const PAGES_AT_ONCE = 256
+/** Characters of pages that are read at once, or one page: a page of a full ledger has a million and more. */
+const CHARACTERS_AT_ONCE = 4 * 1024 * 1024
 
-/** @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger */
+/**
+ * @param known the newest block that this process knows to be saved; `undefined`: what is found
+ * @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger
+ */
 export async function createReplicaStore(
   { db, flush }: Store<ReplicaSchema>,
   ledger: LedgerIdentity,
+  known?: BlockHeader | null,
 ): Promise<ReplicaStore> {
   await assertOwn(db, ledger)
   await flush()
   // What a save wrote of which nobody heard that it had come through is read and saved again, perhaps up to another block.
-  let saved = (await readPosition(db))?.number ?? -1
+  let saved = (known === undefined ? await readPosition(db) : known)?.number ?? -1
   return {
     position: () => readPosition(db),
     changes: () => readChanges(db),
@@ -68,17 +74,35 @@ async function readPosition(db: Kysely<ReplicaSchema>): Promise<BlockHeader | nu
 
 async function* readChanges(db: Kysely<ReplicaSchema>): AsyncIterable<readonly Change[]> {
   for (let last = -1; ; ) {
+    const upTo = await findStretch(db, last)
+    if (upTo === null) return
     const pages = await db
       .selectFrom('page')
       .selectAll()
       .where('number', '>', last)
+      .where('number', '<=', upTo)
       .orderBy('number')
-      .limit(AT_ONCE)
       .execute()
-    for (const { number, changes } of pages) {
-      last = Number(number)
-      yield JSON.parse(changes) as Change[]
-    }
-    if (pages.length < AT_ONCE) return
+    for (const { changes } of pages) yield JSON.parse(changes) as Change[]
+    last = upTo
   }
+}
+
+/** Up to which page behind this one is read at once, so that no more is held than it has to be; `null`: there is none. */
+async function findStretch(db: Kysely<ReplicaSchema>, last: number): Promise<number | null> {
+  const pages = await db
+    .selectFrom('page')
+    .select(['number', sql<number>`char_length(changes)`.as('length')])
+    .where('number', '>', last)
+    .orderBy('number')
+    .limit(PAGES_AT_ONCE)
+    .execute()
+  let upTo: number | null = null
+  let characters = 0
+  for (const { number, length } of pages) {
+    characters += length
+    if (upTo !== null && characters > CHARACTERS_AT_ONCE) break
+    upTo = Number(number)
+  }
+  return upTo
 }

@@ -1,0 +1,55 @@
+/** All that contracts told in blocks that are known, however little of them the asked node has. */
+import type { Hex } from '@hefu/protocol'
+import { readAskedLogs } from './asked-logs.ts'
+import { askEach } from './bounded-asking.ts'
+import { twoChains } from './chain-blocks.ts'
+import { bloomTest } from './log-bloom.ts'
+import type { BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
+
+/** A log, and the chain's block that it stands in. */
+export interface PlacedLog {
+  readonly log: BlockLog
+  readonly block: ReadBlock
+}
+
+/**
+ * A node that is behind the one that was asked before answers a range short and says nothing of it. So whatever block
+ * may hold a log by its header, and had none in the answer, is asked for by its hash, which such a node does not know.
+ *
+ * @param blocks one behind the other
+ * @throws {LedgerUnavailableError}
+ */
+export async function readBlockLogs(
+  reader: NodeReader,
+  addresses: readonly Hex[],
+  blocks: readonly ReadBlock[],
+): Promise<readonly PlacedLog[]> {
+  const [first, last] = [blocks[0], blocks.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const logs = placeLogs(
+    await readAskedLogs(reader, addresses, { from: first.number, to: last.number }),
+    blocks,
+  )
+  const told = new Set(logs.map(({ block }) => block))
+  const mayHold = bloomTest(addresses)
+  const silent = blocks.filter((block) => !told.has(block) && mayHold(block.logsBloom))
+  const missing = await askEach(silent, ({ hash }) => readAskedLogs(reader, addresses, { blockHash: hash }))
+  // Stable: within a block they stay in the order of the chain.
+  return [...logs, ...placeLogs(missing.flat(), blocks)].toSorted(
+    (one, other) => one.block.number - other.block.number,
+  )
+}
+
+/**
+ * Each log with its block.
+ *
+ * @throws {LedgerUnavailableError} when the chain has no such block, or another
+ */
+export function placeLogs(logs: readonly BlockLog[], blocks: readonly ReadBlock[]): readonly PlacedLog[] {
+  const byNumber = new Map(blocks.map((block) => [block.number, block]))
+  return logs.map((log) => {
+    const block = byNumber.get(log.blockNumber)
+    if (block?.hash !== log.blockHash) throw twoChains(log.blockNumber)
+    return { log, block }
+  })
+}

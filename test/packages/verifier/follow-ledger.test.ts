@@ -1,0 +1,94 @@
+/** What a followed ledger says of its faults: each kind once, and nothing more is answered after one that does not pass. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type NodeReader, type ReadBlock, Replica, type ReplicaStore } from '@hefu/ledger/replica'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { followLedger } from '#internal/verifier/replica/follow-ledger'
+
+const ADDRESS: Hex = `0x${'1e'.repeat(20)}`
+const NETWORK = { rpcUrl: 'http://localhost', chainId: 1, ledger: ADDRESS, deploymentBlock: 1, finality: 0 }
+const QUERY = {
+  issuer: '11430000000000201H',
+  keyId: ADDRESS,
+  statusIndex: 0,
+  licenceType: '11100000000013338W011',
+  receivingRegion: '440000',
+}
+
+const hashOf = (number: number): Hex => `0x${String(number).padStart(64, '0')}`
+
+function blockAt(number: number): ReadBlock {
+  const logsBloom: Hex = `0x${'00'.repeat(256)}`
+  return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: number, logsBloom }
+}
+
+/** A chain without events that is one block longer each time. */
+function growingChain(faultAt: (height: number) => Error | null): NodeReader {
+  let height = 3
+  return {
+    newest: async () => {
+      height += 1
+      const fault = faultAt(height)
+      if (fault !== null) throw fault
+      return blockAt(height)
+    },
+    block: async (number) => blockAt(number),
+    finalNumber: async () => height,
+    logs: async () => [],
+  }
+}
+
+async function told(reader: NodeReader, store?: ReplicaStore) {
+  const faults: (string | undefined)[] = []
+  const { view, stop } = followLedger(
+    await Replica.open(NETWORK, reader, store),
+    (fault) => faults.push(fault?.name),
+    1,
+  )
+  await pause(150)
+  await stop()
+  const answer = await view.lookup(QUERY).catch((error: unknown) => error)
+  return { faults, answer }
+}
+
+describe('A followed ledger', () => {
+  it('tells of a fault once, whichever block its sentence names, and once that it is over', async () => {
+    const { faults } = await told(
+      growingChain((height) =>
+        height < 8 ? new LedgerUnavailableError('unreachable', `reach block ${height}`) : null,
+      ),
+    )
+    expect(faults).to.deep.equal(['LedgerUnavailableError', undefined])
+  })
+
+  it('tells of another code as of another fault', async () => {
+    const { faults } = await told(
+      growingChain(
+        (height) => new LedgerUnavailableError(height < 8 ? 'unreachable' : 'inconsistent', 'ask the node'),
+      ),
+    )
+    expect(faults).to.deep.equal(['LedgerUnavailableError', 'LedgerUnavailableError'])
+  })
+
+  it('answers on while nothing can be saved, and says that', async () => {
+    const { faults, answer } = await told(
+      growingChain(() => null),
+      {
+        position: async () => null,
+        async *changes() {},
+        save: () => Promise.reject(new Error('the database does not answer')),
+      },
+    )
+    expect(faults).to.deep.equal(['ReplicaUnsavedError'])
+    expect(answer).to.have.nested.property('block.number').above(4)
+  })
+
+  it('takes no fault of this program for one that passes: nothing more is answered', async () => {
+    const { faults, answer } = await told(
+      growingChain((height) => (height === 8 ? new TypeError('undefined is not a function') : null)),
+    )
+    expect(faults).to.deep.equal(['TypeError'])
+    expect(answer).to.have.property('code', 'inconsistent')
+  })
+})
