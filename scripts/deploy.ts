@@ -25,6 +25,7 @@ import {
   readAccount,
   readChainId,
   readCommand,
+  readFinality,
   readRegion,
   readRpcUrl,
   UsageError,
@@ -36,7 +37,7 @@ const HELP = `用法 · Usage:
       检查链能否承载互认链合约 · tells whether a chain can carry the ledger
       退出码 · exit code: 0 全部可以 · all is well; 1 可部署，但有欠缺或未知 · it can, but something is missing or unknown;
       2 部署会被拒绝 · the deployment would be refused
-  npm run deploy -- --rpc URL --key-file FILE --record FILE [--chain-id N]
+  npm run deploy -- --rpc URL --key-file FILE --record FILE [--chain-id N] [--finality RULE]
       部署互认链合约；中断后可重复执行 · deploys the ledger; run it again after an interruption
   npm run deploy -- take-seat --rpc URL --key-file FILE --record FILE --region CODE
       省级管理账户就任理事会席位；须先由部署者接纳该省：hefu-council admit · the admin of a province takes its seat in the
@@ -53,6 +54,7 @@ const HELP = `用法 · Usage:
 --key-file   私钥（0x 加 64 位十六进制），或 hefu-council init 所生成的密钥文件（口令见 HEFU_PASSPHRASE_FILE）
              a private key, 0x and 64 hexadecimal digits, or a key file of hefu-council init (its passphrase: HEFU_PASSPHRASE_FILE)
 --record     记录地址与区块的文件 · where addresses and the block are recorded
+--finality   区块何时不再被替换：finalized（默认），或其后的区块数 · from when on a block stays: finalized (the default), or so many blocks behind it
 --chain-id   所指的链 · the chain that is meant
 --out        将证明另存为文件 · keeps the proof in a file`
 
@@ -106,11 +108,18 @@ async function check(given: Given): Promise<void> {
 async function deploy(given: Given): Promise<WholeRecord> {
   const [rpcUrl, chainId] = [readRpcUrl(given), readChainId(given)]
   const [keyFile, recordFile] = [neededOption(given, 'key-file'), neededOption(given, 'record')]
+  const rule = readFinality(given)
   const deployer = await readDeployerKey(keyFile)
   const recorded = existsSync(recordFile) ? readRecord(recordFile) : undefined
   await assertReachable(rpcUrl)
+  const finality = rule ?? recorded?.finality
   const record = (progress: DeploymentRecord): void =>
-    writeRecord(recordFile, { ...progress, rpcUrl, deployer: recorded?.deployer ?? deployer.address })
+    writeRecord(recordFile, {
+      ...progress,
+      rpcUrl,
+      deployer: recorded?.deployer ?? deployer.address,
+      ...(finality === undefined ? {} : { finality }),
+    })
   record(await deployLedger({ rpcUrl, chainId, deployer, recorded, record }))
   return readWholeRecord(recordFile)
 }

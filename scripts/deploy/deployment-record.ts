@@ -12,6 +12,8 @@ export type DeploymentRecord = Partial<Deployment> & Partial<Provenance>
 /** What the proof has to be told beside the addresses: who deployed, and once it is handed over to whom. */
 interface Provenance extends Keepers {
   readonly deployer: string
+  /** From when on a block of the chain stays, for whoever takes the record as network file. */
+  readonly finality: 'finalized' | number
 }
 
 /** A deployment that came to its end. */

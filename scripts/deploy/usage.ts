@@ -8,6 +8,7 @@ const OPTIONS = {
   rpc: { type: 'string' },
   'chain-id': { type: 'string' },
   'key-file': { type: 'string' },
+  finality: { type: 'string' },
   record: { type: 'string' },
   region: { type: 'string' },
   deployer: { type: 'string' },
@@ -94,6 +95,21 @@ export function readChainId(given: Given): number | undefined {
   throw new UsageError({
     zh: `--chain-id 应为正整数，实为 ${text}`,
     en: `--chain-id must be a positive integer, not ${text}`,
+  })
+}
+
+/**
+ * From when on a block stays, as the network file says it; `undefined`: not said.
+ *
+ * @throws {UsageError}
+ */
+export function readFinality(given: Given): 'finalized' | number | undefined {
+  const text = given.finality
+  if (text === undefined || text === 'finalized') return text
+  if (/^(0|[1-9][0-9]{0,5})$/.test(text)) return Number(text)
+  throw new UsageError({
+    zh: `--finality 应为 finalized 或区块数（0 表示最新区块不会被替换），实为 ${text}`,
+    en: `--finality must be finalized or a number of blocks (0: the newest block is never replaced), not ${text}`,
   })
 }
 

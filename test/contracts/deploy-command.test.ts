@@ -76,6 +76,11 @@ describe('npm run deploy', function () {
     ['a node that is no URL', '--rpc', ['--rpc', 'localhost', '--key-file', 'k', '--record', 'r.json']],
     ['a chain that is no number', '--chain-id', [...RPC, '--chain-id', 'one', '--check']],
     [
+      'a finality that is no rule',
+      '--finality',
+      [...RPC, '--key-file', 'k', '--record', 'r', '--finality', 'soon'],
+    ],
+    [
       'a keeper that is no account',
       '--superior',
       ['hand-over', ...RPC, '--key-file', 'k', '--record', 'r', '--superior', '0x1'],
