@@ -88,13 +88,19 @@ describe('a sender', function () {
     expect([...outbox.dispatches.keys()]).to.deep.equal(['first'])
   })
 
+  /** The node answers before it mines. */
+  async function mined(raw: Hex | undefined): Promise<void> {
+    const hash = await ask<Hex>('eth_sendRawTransaction', [raw])
+    while ((await ask('eth_getTransactionReceipt', [hash])) === null) await pause(10)
+  }
+
   for (const stop of ['before it is sent', 'after it is sent'] as const) {
     it(`goes on with what was written down and stopped ${stop}`, async () => {
       const kept = createMemoryOutbox()
       const { index, call } = suspension()
       const save: Outbox['save'] = async (dispatch) => {
         await kept.save(dispatch)
-        if (stop === 'after it is sent') await ask('eth_sendRawTransaction', [dispatch.attempts.at(-1)?.raw])
+        if (stop === 'after it is sent') await mined(dispatch.attempts.at(-1)?.raw)
         throw new Stopped()
       }
       const stopped = await senderOver({ ...kept, save })
