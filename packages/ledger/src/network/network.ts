@@ -16,12 +16,40 @@ export interface LedgerNode {
  */
 export type Finality = 'finalized' | number
 
+/**
+ * By whose rule the hash of a block is made from its header. `ethereum`: of the whole header. `qbft`: without the seals
+ * that the validators put to it (Besu, Quorum).
+ */
+export type Engine = 'ethereum' | 'qbft'
+
 /** What a network file says of a ledger. */
 export interface Network extends LedgerNode {
   /** Block of the ledger's deployment: no fact is older. */
   readonly deploymentBlock: number
   /** Absent: `finalized`. */
   readonly finality?: Finality
+  /** Further nodes of the same chain, none of them twice. Absent: the one of `rpcUrl` is believed. */
+  readonly otherRpcUrls?: readonly string[]
+  /** How many of all nodes must tell the same for it to be used. Absent: more than half. */
+  readonly agreement?: number
+  /** Absent: not known, and the hash of a block is what the nodes agree on. */
+  readonly engine?: Engine
+}
+
+/** Nodes of one network at most. */
+const MOST_NODES = 16
+
+/** All nodes of a network, the one that is named first before the others. */
+export function rpcUrlsOf({
+  rpcUrl,
+  otherRpcUrls = [],
+}: Pick<Network, 'rpcUrl' | 'otherRpcUrls'>): readonly string[] {
+  return [rpcUrl, ...otherRpcUrls]
+}
+
+/** How many of its nodes must tell the same. */
+export function agreementOf(network: Pick<Network, 'rpcUrl' | 'otherRpcUrls' | 'agreement'>): number {
+  return network.agreement ?? Math.floor(rpcUrlsOf(network).length / 2) + 1
 }
 
 /** The identity that receipts and credentials name. */
@@ -36,13 +64,58 @@ export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
  */
 export function parseNetwork(text: string): Network {
   const value = parseJsonObject(text)
+  const rpcUrl = parseRpcUrl(value['rpcUrl'])
   return {
-    rpcUrl: parseRpcUrl(value['rpcUrl']),
+    rpcUrl,
     chainId: parsePositiveInteger(value['chainId'], 'chainId', 1),
     ledger: parseHex(value['ledger'], 20, 'network.ledger'),
     deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'deploymentBlock', 0),
     ...(value['finality'] === undefined ? {} : { finality: parseFinality(value['finality']) }),
+    ...parseOtherNodes(value, rpcUrl),
+    ...(value['engine'] === undefined ? {} : { engine: parseEngine(value['engine']) }),
   }
+}
+
+/** @throws {MalformedError} */
+function parseOtherNodes(
+  value: Readonly<Record<string, unknown>>,
+  rpcUrl: string,
+): Pick<Network, 'otherRpcUrls' | 'agreement'> {
+  const listed = value['otherRpcUrls'] ?? []
+  if (!Array.isArray(listed))
+    throw malformed('wrong-value', 'network.otherRpcUrls', 'a list of http or https URLs', quote(listed))
+  const otherRpcUrls = listed.map((url: unknown, at) => parseRpcUrl(url, `network.otherRpcUrls[${at}]`))
+  const nodes = rpcUrlsOf({ rpcUrl, otherRpcUrls })
+  if (nodes.length > MOST_NODES)
+    throw malformed(
+      'wrong-value',
+      'network.otherRpcUrls',
+      `at most ${MOST_NODES} nodes in all`,
+      quote(nodes.length),
+    )
+  // One that is named twice would agree with itself.
+  if (new Set(nodes.map((url) => new URL(url).href)).size < nodes.length)
+    throw malformed('wrong-value', 'network.otherRpcUrls', 'each node once', 'one that is named twice')
+  return {
+    ...(otherRpcUrls.length > 0 ? { otherRpcUrls } : {}),
+    ...(value['agreement'] === undefined
+      ? {}
+      : { agreement: parseAgreement(value['agreement'], nodes.length) }),
+  }
+}
+
+/** @throws {MalformedError} when the nodes could agree on two things at once */
+function parseAgreement(value: unknown, nodes: number): number {
+  const agreement = parsePositiveInteger(value, 'agreement', 1)
+  if (agreement * 2 > nodes && agreement <= nodes) return agreement
+  const expected = `more than half of the ${nodes} nodes that are named, and no more than those`
+  throw malformed('wrong-value', 'network.agreement', expected, quote(value))
+}
+
+/** @throws {MalformedError} */
+function parseEngine(value: unknown): Engine {
+  if (value === 'ethereum' || value === 'qbft') return value
+  throw malformed('wrong-value', 'network.engine', 'ethereum or qbft', quote(value))
 }
 
 /** @throws {MalformedError} */
