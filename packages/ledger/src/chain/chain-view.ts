@@ -12,7 +12,7 @@ import {
 } from '@hefu/protocol'
 import type { Block, Client } from 'viem'
 // One action at a time: a public client brings them all, which a browser would have to load.
-import { getBlock, readContract } from 'viem/actions'
+import { getBlock } from 'viem/actions'
 import {
   decodeAgencyStatus,
   decodeLegalStatus,
@@ -34,6 +34,7 @@ import {
 } from '../abi/rules.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import { identityOf, type LedgerNode } from '../network/network.ts'
+import { readContract } from './contract-reading.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import { isFollowed } from './linked-entries.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
@@ -140,7 +141,6 @@ function readLookup(client: Client, network: LedgerNode, query: LedgerQuery, blo
       },
     ],
     blockHash,
-    requireCanonical: true,
   })
 }
 

@@ -9,11 +9,12 @@ import {
   type TrustedLedger,
 } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getBlock, readContract } from 'viem/actions'
+import { getBlock } from 'viem/actions'
 import { registryAbi } from '../abi/registry-abi.ts'
 import type { LedgerNode, Network } from '../network/network.ts'
 import type { RegistryNetwork } from '../network/registry-network.ts'
 import { createRpcLedgerView } from './chain-view.ts'
+import { readContract } from './contract-reading.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
@@ -142,8 +143,8 @@ async function readRegistry(
 ): Promise<Reading> {
   try {
     const [block] = await Promise.all([findBlock(client, blockHash), assertChain()])
-    const at = { address: registry, abi: registryAbi, blockHash: block.hash, requireCanonical: true } as const
-    const count = await readContract(client, { ...at, functionName: 'ledgerCount' })
+    const at = { address: registry, abi: registryAbi, blockHash: block.hash } as const
+    const count = await readContract(client, { ...at, functionName: 'ledgerCount', args: [] })
     if (count === 0 || count > MAX_LEDGERS) {
       throw inconsistent(`it names ${count} ledgers, expected 1 to ${MAX_LEDGERS}`)
     }
