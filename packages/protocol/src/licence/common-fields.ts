@@ -122,7 +122,12 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
     pastDateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
     dateField('validFrom', '有效期起', 'Valid from'),
     dateField('validUntil', '有效期至', 'Valid until', { format: 'end-date' }),
-    field('holderName', holderName.zh, holderName.en, holder({ mask: holderMask.name })),
+    field(
+      'holderName',
+      holderName.zh,
+      holderName.en,
+      holder({ format: holderMask.name === 'name' ? 'person-name' : 'text', mask: holderMask.name }),
+    ),
     {
       ...choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),
       ...holder({}),

@@ -1,5 +1,5 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
-import { HOLDER_FIELDS } from './common-fields.ts'
+import { commonFields, HOLDER_FIELDS, PUBLIC } from './common-fields.ts'
 import type { LicenceType } from './licence-type.ts'
 import { normaliseField, normaliseValues } from './normal-form.ts'
 import { showField } from './shown-field.ts'
@@ -31,6 +31,15 @@ interface ShownField {
   readonly value: string
 }
 
+const UNNAMED = { zh: '', en: '' }
+/** What every licence carries: its form is known where the type is not. */
+const METADATA = commonFields({
+  holderName: UNNAMED,
+  holderId: UNNAMED,
+  holderIdTypes: [],
+  holderMask: PUBLIC,
+  licenceNumber: UNNAMED,
+})
 const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
@@ -65,7 +74,7 @@ export function compareFace(
 
 /**
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the type does
- * not know, and all fields of an unknown type, are compared as text. Of several holders, in whatever order, each has to
+ * not know, and those of an unknown type that are not among the metadata of every licence, are compared as text. Of several holders, in whatever order, each has to
  * have their own number.
  */
 export function compareFields(
@@ -89,7 +98,7 @@ function faceOf(shown: readonly ShownField[]): ReadonlyMap<string, string> {
 }
 
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
-  const field = type?.fields.find((known) => known.name === name) ?? UNKNOWN_FIELD
+  const field = (type?.fields ?? METADATA).find((known) => known.name === name) ?? UNKNOWN_FIELD
   return normaliseField(field, shown) === normaliseField(field, submitted)
 }
 

@@ -45,7 +45,7 @@ export const realEstateTitle: LicenceType = {
     field('rightType', '权利类型', 'Type of right'),
     field('rightNature', '权利性质', 'Nature of right'),
     field('use', '用途', 'Use'),
-    field('area', '面积', 'Area'),
+    field('area', '面积', 'Area', { format: 'quantity' }),
     dueDateField('landUseUntil', '土地使用期限至', 'Land use until', { required: false }),
     flag('mortgaged', '是否抵押', 'Mortgaged'),
     flag('seized', '是否查封', 'Seized'),
