@@ -2,7 +2,7 @@
 import { foldDigits, readLettersAsDigits } from './resident-id.ts'
 
 export interface FoldedCharacter {
-  /** A digit, a capital `A`–`Z`, `年`, `月`, `日` or what writes ten; `|` for any other letter or numeral, else a space. */
+  /** A digit, a capital `A`–`Z`, what may stand in a day that is written out; `|` for any other letter or numeral, else a space. */
   readonly one: string
   /** The same, but for a letter that was read as a digit. */
   readonly written: string
@@ -15,7 +15,7 @@ export interface FoldedCharacter {
  *
  * @example
  * ```ts
- * foldText('1O5号').map(({ one }) => one).join('') // '105|'
+ * foldText('第1O5号').map(({ one }) => one).join('') // '|105号'
  * ```
  */
 export function foldText(text: string): readonly FoldedCharacter[] {
@@ -37,12 +37,9 @@ function kindOf(character: string): string {
   return /^[\p{L}\p{N}]$/u.test(character) ? '|' : ' '
 }
 
-const UNIT = '[0-9]{1,2}|[0-9]?[十拾][0-9]?|[廿卅][0-9]?'
 /** After its year: 年12月31日, 年十二月卅一日, 年元月1号. */
-const MONTH_AND_DAY = new RegExp(
-  `(?<=[0-9] *)(年 *)(元|${UNIT})( *月 *)(${UNIT})( *[日号]|(?![0-9十拾廿卅]))`,
-  'g',
-)
+const MONTH_AND_DAY =
+  /(?<=[0-9] *)(年 *)(元|[0-9]{1,2}|[0-9]?[十拾][0-9]?|[廿卅][0-9]?)( *月 *)([0-9]{1,2}|[0-9]?[十拾][0-9]?|[廿卅][0-9]?)( *[日号]|(?![0-9十拾廿卅]))/g
 const TENS: Readonly<Record<string, string>> = { 十: '1', 拾: '1', 廿: '2', 卅: '3' }
 
 /**

@@ -31,14 +31,13 @@ interface ShownField {
   readonly value: string
 }
 
-const UNNAMED = { zh: '', en: '' }
 /** What every licence carries: its form is known where the type is not. */
 const METADATA = commonFields({
-  holderName: UNNAMED,
-  holderId: UNNAMED,
+  holderName: { zh: '持证主体', en: 'Holder' },
+  holderId: { zh: '证件号码', en: 'Identity number' },
   holderIdTypes: [],
   holderMask: PUBLIC,
-  licenceNumber: UNNAMED,
+  licenceNumber: { zh: '证照编号', en: 'Licence number' },
 })
 const UNKNOWN_FIELD = { format: 'text' } as const
 

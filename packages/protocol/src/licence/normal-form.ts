@@ -62,13 +62,16 @@ const normaliseName: Normalise = (text) => composeAnew(spell(text).toUpperCase()
 
 /** The point stands as a dot in the normal form of a text. */
 const FRACTION = /(?<![0-9·])([0-9]+)·([0-9]+)(?![0-9·])/gu
-const SQUARE_METRES = /平方米|平米/gu
+/** As NFKC makes it of ㎡; no square kilometre. */
+const SQUARE_METRE = /(?<!\p{L})m2(?![0-9])|平米/gu
 
 /** 100.50 is 100.5, and of an area ㎡ is 平方米: how a number is written. What it says stays a text. */
-const normaliseQuantity: Normalise = (text) =>
-  normaliseText(text)
-    .replace(FRACTION, (_, whole: string, fraction: string) => withoutLastZeros(whole, fraction))
-    .replace(SQUARE_METRES, 'm2')
+const normaliseQuantity: Normalise = (text) => {
+  const shortened = spell(text).replace(FRACTION, (_, whole: string, fraction: string) =>
+    withoutLastZeros(whole, fraction),
+  )
+  return normaliseText(shortened.replace(SQUARE_METRE, '平方米'))
+}
 
 /** Character by character: a pattern that ends in zeros takes the square of their count. */
 function withoutLastZeros(whole: string, fraction: string): string {

@@ -82,6 +82,7 @@ export type FindingCode =
   | 'anchor/size-mismatch'
   | 'anchor/foreign-ledger'
   | 'anchor/ledger-not-open'
+  | 'anchor/before-signing'
   | 'anchor/no-receipt'
   | 'anchor/nothing-to-check'
   | 'anchor/ledger-unreachable'
@@ -118,6 +119,7 @@ export type FindingCode =
   | 'faceIssuer/no-registered-name'
   | 'faceIssuer/ambiguous-name'
   | 'faceIssuer/dated-ahead'
+  | 'faceIssuer/unreadable-date'
   | 'faceIssuer/nothing-to-check'
   | 'faceIssuer/ledger-unreachable'
   | 'faceIssuer/ledger-stale'
@@ -248,6 +250,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'anchor/size-mismatch': fail(9),
   'anchor/foreign-ledger': fail(9),
   'anchor/ledger-not-open': fail(9),
+  'anchor/before-signing': fail(9),
   'anchor/no-receipt': UNKNOWN,
   'anchor/nothing-to-check': SKIPPED,
   'anchor/ledger-unreachable': UNKNOWN,
@@ -287,6 +290,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceIssuer/no-registered-name': warn(4),
   'faceIssuer/ambiguous-name': warn(9),
   'faceIssuer/dated-ahead': warn(9),
+  'faceIssuer/unreadable-date': warn(4),
   'faceIssuer/nothing-to-check': SKIPPED,
   'faceIssuer/ledger-unreachable': UNKNOWN,
   'faceIssuer/ledger-stale': UNKNOWN,

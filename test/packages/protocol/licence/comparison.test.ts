@@ -188,6 +188,26 @@ function fullWidth(character: string): string {
   return /[!-~]/.test(character) ? String.fromCharCode(character.charCodeAt(0) + 0xfee0) : character
 }
 
+describe('a licence of a type that is not known', () => {
+  const shown = [
+    { name: 'holderId', value: 'E12345678' },
+    { name: 'issuedOn', value: '2026-01-01' },
+    { name: 'holderName', value: 'SMITH' },
+    { name: 'post', value: 'A' },
+  ]
+
+  it('is compared by the form of the metadata that every licence carries, and else as text', () => {
+    const found = compareFace(undefined, shown, {
+      holderId: 'e12345678',
+      issuedOn: '2026年元月1日',
+      holderName: 'Smith',
+      post: 'a',
+    })
+    expect(found.same).to.deep.equal(['holderId', 'issuedOn'])
+    expect(found.different.map(({ field }) => field)).to.deep.equal(['holderName', 'post'])
+  })
+})
+
 describe('values written anew', () => {
   const value = fc
     .array(fc.constantFrom(...'张王李样例建筑公司1234567890AB·(),-'), { minLength: 1, maxLength: 20 })
