@@ -80,8 +80,10 @@ function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): 
   const found: Span[] = []
   for (let from = 0; from < run.length; from++) {
     if (!begun.has(from)) continue
-    const spans = [...LENGTHS, MOBILE_LENGTH].map((length): Span => [from, from + length])
-    const like = spans.filter(([, to]) => to <= run.length && isLike(run.slice(from, to)))
+    const spans = [...LENGTHS, MOBILE_LENGTH]
+      .map((length): Span => [from, from + length])
+      .filter(([, to]) => to <= run.length)
+    const like = spans.filter((span) => isOnePiece(span, edges) && isLike(run.slice(...span)))
     for (const [, to] of like) begun.add(to)
     found.push(...like)
   }
@@ -91,6 +93,12 @@ function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): 
     if (isEnded) ended.add(from)
     return isEnded && to - from !== MOBILE_LENGTH
   })
+}
+
+/** Of whole groups, or within one: the end of one and the beginning of the next are no number. */
+function isOnePiece([from, to]: Span, edges: ReadonlySet<number>): boolean {
+  if (edges.has(from) && edges.has(to)) return true
+  return Array.from({ length: to - from - 1 }, (_, i) => from + 1 + i).every((place) => !edges.has(place))
 }
 
 function isLike(number: readonly FoldedCharacter[]): boolean {

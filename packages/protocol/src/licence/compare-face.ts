@@ -1,5 +1,5 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
-import { commonFields, HOLDER_FIELDS, PUBLIC } from './common-fields.ts'
+import { HOLDER_FIELDS, METADATA_FORMATS } from './common-fields.ts'
 import type { LicenceType } from './licence-type.ts'
 import { normaliseField, normaliseValues } from './normal-form.ts'
 import { showField } from './shown-field.ts'
@@ -30,16 +30,6 @@ interface ShownField {
   readonly name: string
   readonly value: string
 }
-
-/** What every licence carries: its form is known where the type is not. */
-const METADATA = commonFields({
-  holderName: { zh: '持证主体', en: 'Holder' },
-  holderId: { zh: '证件号码', en: 'Identity number' },
-  holderIdTypes: [],
-  holderMask: PUBLIC,
-  licenceNumber: { zh: '证照编号', en: 'Licence number' },
-})
-const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
  * {@link compareFields}, with both values of what differs masked as the type says; hidden whole where the type does not
@@ -97,7 +87,8 @@ function faceOf(shown: readonly ShownField[]): ReadonlyMap<string, string> {
 }
 
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
-  const field = (type?.fields ?? METADATA).find((known) => known.name === name) ?? UNKNOWN_FIELD
+  const format = type === undefined ? METADATA_FORMATS.get(name) : undefined
+  const field = type?.fields.find((known) => known.name === name) ?? { format: format ?? 'text' }
   return normaliseField(field, shown) === normaliseField(field, submitted)
 }
 

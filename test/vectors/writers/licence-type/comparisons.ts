@@ -177,7 +177,15 @@ export const COMPARED: readonly Compared[] = [
     [HIDDEN, HIDDEN],
   ],
   ['a type that nobody knows', null, 'post', '项目负责人', '法定代表人', [HIDDEN, HIDDEN]],
-  ['a day of a type that nobody knows', null, 'issuedOn', '2026-01-01', '2026年1月1日', [HIDDEN, HIDDEN]],
+  ['a day of a type that nobody knows', null, 'issuedOn', '2026-01-01', '2026年1月1日'],
+  [
+    'another day of a type that nobody knows',
+    null,
+    'issuedOn',
+    '2026-01-01',
+    '2026年1月2日',
+    [HIDDEN, HIDDEN],
+  ],
   [
     'a bidirectional control',
     'safety-manager',

@@ -10,64 +10,16 @@ import {
 import type { LicenceField, LicenceType } from '../licence-type.ts'
 
 /**
- * Words of what stands against a title, or may: seized or kept by a court or an office (轮候查封 and 预查封 among them),
- * not to be disposed of, pledged, objected to, promised or given to others to use. And 解封: no program
- * tells from a free text that all of it was lifted, as it tells of 无抵押 and 未查封 no more. In both scripts.
+ * Words of what stands against a title, or may, in both scripts: seized or kept by a court or an office (轮候查封 and 预查封
+ * too), not to be disposed of, pledged, objected to, promised or given to others to use. And 解封: no program tells from a
+ * free text that all of it was lifted, as it tells no more of 无抵押 and 未查封.
  */
 const BURDENS = [
-  [
-    '查封',
-    '解封',
-    '解冻',
-    '解凍',
-    '解押',
-    '扣押',
-    '扣留',
-    '冻结',
-    '凍結',
-    '保全',
-    '强制执行',
-    '強制執行',
-    '司法拍卖',
-    '司法拍賣',
-  ],
-  [
-    '限制交易',
-    '限制转让',
-    '限制轉讓',
-    '限制处分',
-    '限制處分',
-    '限制登记',
-    '限制登記',
-    '限制过户',
-    '限制過戶',
-  ],
-  [
-    '禁止交易',
-    '禁止转让',
-    '禁止轉讓',
-    '禁止处分',
-    '禁止處分',
-    '不得交易',
-    '不得转让',
-    '不得轉讓',
-    '不得上市',
-  ],
+  ['查封', '扣押', '扣留', '冻结', '凍結', '保全', '拍卖', '拍賣', '强制执行', '強制執行'],
+  ['限制', '禁止', '不得交易', '不得转让', '不得轉讓', '不得上市'],
   ['抵押', '质押', '質押', '按揭', '担保', '擔保', '留置'],
-  [
-    '异议',
-    '異議',
-    '争议',
-    '爭議',
-    '预告登记',
-    '預告登記',
-    '居住权',
-    '居住權',
-    '地役权',
-    '地役權',
-    '典权',
-    '典權',
-  ],
+  ['异议', '異議', '预告登记', '預告登記', '居住权', '居住權', '地役权', '地役權', '典权', '典權'],
+  ['解封', '解冻', '解凍', '解押'],
 ].flat()
 
 /** Whether something stands against the title. */
