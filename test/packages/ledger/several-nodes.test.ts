@@ -70,6 +70,13 @@ describe('Three nodes of one chain', function () {
     expect(is(third(followed)), JSON.stringify(followed.nodes.agreement())).to.equal(true)
   }
 
+  async function advanceUntil({ replica }: Followed, is: () => boolean): Promise<void> {
+    for (const deadline = Date.now() + 30_000; !is(); await pause(20)) {
+      expect(Date.now()).to.be.below(deadline)
+      await replica.advance()
+    }
+  }
+
   async function thrownBy(work: Promise<unknown>): Promise<Error & { readonly code?: string }> {
     return await work.then(
       () => expect.fail('nothing was thrown'),
@@ -147,27 +154,37 @@ describe('Three nodes of one chain', function () {
     })
   }
 
-  it('set one aside that was caught, try it again, and trust it once it has told the same', async () => {
+  it('set one aside that was caught: it is asked no more for a while', async () => {
     const [, , liar] = three.proxies
     liar.fault = WRONG_HASH
-    const followed = await three.follow(HELD, { ...TIMES, retryAfterMs: 200 })
+    const followed = await three.follow(HELD, TIMES)
     await followed.replica.advance()
     await named(followed, (state) => state?.fault === 'wrong-header')
-    const asked = liar.falseAnswers
+    const told = liar.falseAnswers
     await followed.replica.advance()
-    expect(liar.falseAnswers).to.equal(asked)
+    expect(liar.falseAnswers).to.equal(told)
+  })
 
-    await pause(250)
+  it('try one again that was caught, and trust it once it has told the same as they', async () => {
+    const [, , liar] = three.proxies
+    liar.fault = WRONG_HASH
+    const followed = await three.follow(HELD, { retryAfterMs: 20 })
     await followed.replica.advance()
-    expect(liar.falseAnswers).to.be.greaterThan(asked)
+    const told = liar.falseAnswers
+    await advanceUntil(followed, () => liar.falseAnswers > told)
     expect(third(followed)).to.include({ state: 'set-aside', fault: 'wrong-header' })
-
     liar.fault = null
-    await pause(450)
     await suspendNext()
-    await followed.replica.advance()
-    await named(followed, (state) => state?.state === 'agrees' && state.fault === null)
+    await advanceUntil(followed, () => third(followed)?.fault === null)
+    expect(third(followed)).to.include({ state: 'agrees', fault: null })
     await expectTrue(followed)
+  })
+
+  it('are none of them believed where the network file names another engine’s rule', async () => {
+    const { replica } = await three.follow({ ...HELD, engine: 'qbft' }, TIMES)
+    const error = await thrownBy(replica.advance())
+    expect(error).to.have.property('code', 'inconsistent')
+    expect(replica.position).to.equal(null)
   })
 
   it('call one frozen whose newest block stays while others go on, and behind before that', async () => {
@@ -269,5 +286,18 @@ describe('Three nodes of one chain', function () {
     await expectTrue(followed)
     const stopped = await thrownBy(settled.replica.advance())
     expect(stopped).to.be.instanceOf(ReplicaStoppedError).and.to.have.property('code', 'reorganised-too-deep')
+  })
+
+  it('stop in words where they all begin anew: another chain, with the same number', async () => {
+    const followed = await three.follow(HELD, TIMES)
+    await followed.replica.advance()
+    const before = followed.replica.position
+    const height = await newest()
+    await rpc(rpcUrl(), 'anvil_reset', [])
+    await three.mine(height + 20)
+    const stopped = await thrownBy(followed.replica.advance())
+    expect(stopped).to.be.instanceOf(ReplicaStoppedError).and.to.have.property('code', 'chain-replaced')
+    expect(stopped.message).to.match(/another chain/)
+    expect(followed.replica.position).to.deep.equal(before)
   })
 })

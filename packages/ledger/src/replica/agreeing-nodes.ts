@@ -1,7 +1,7 @@
 /** Several nodes of one chain: asked together, or one after the other until one proves what it says. */
 import { type Agreed, Ballot, type NodeQuestion, type SharedQuestion } from './ballot.ts'
 import type { NodeStanding } from './node-standing.ts'
-import { type NodeFailure, tooFew } from './too-few.ts'
+import { type NodeFailure, noneProven, tooFew } from './too-few.ts'
 
 export class AgreeingNodes {
   readonly standings: readonly NodeStanding[]
@@ -75,7 +75,7 @@ export class AgreeingNodes {
       const next = (): void => {
         const standing = waiting.shift()
         if (standing === undefined) {
-          if (open === 0) reject(this.#tooFew(question, [], failures))
+          if (open === 0) reject(noneProven(question.purpose, failures, this.standings))
           return
         }
         open += 1

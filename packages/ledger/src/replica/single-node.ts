@@ -131,8 +131,8 @@ function parseBlockLog(answer: unknown): BlockLog {
   }
 }
 
-/** JSON-RPC 2.0: method not found. */
-const NO_SUCH_METHOD = -32_601
+/** JSON-RPC 2.0 and EIP-1474: no such method, none with such parameters, or one that is not supported. */
+const NO_SUCH_METHOD: readonly number[] = [-32_601, -32_602, -32_004]
 
 /** The receipts of a block: all at once, or one by one from a node that has no such question or finds them too many. */
 function createReceiptReading(ask: Ask): (hash: Hex) => Promise<unknown> {
@@ -156,6 +156,6 @@ function createReceiptReading(ask: Ask): (hash: Hex) => Promise<unknown> {
 function isMethodMissing(error: unknown): boolean {
   return (
     error instanceof BaseError &&
-    error.walk((e) => e instanceof RpcRequestError && e.code === NO_SUCH_METHOD) !== null
+    error.walk((e) => e instanceof RpcRequestError && NO_SUCH_METHOD.includes(e.code)) !== null
   )
 }
