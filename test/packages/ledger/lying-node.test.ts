@@ -114,6 +114,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** Of so many lies one is told to a whole replica, too. */
 const REPLICA_EVERY = runs(25, 1)
 
+/** On a busy machine. */
+const LONGEST_WAIT_MS = 5_000
+
+async function waitUntil(is: () => boolean, milliseconds: number = LONGEST_WAIT_MS): Promise<void> {
+  for (const deadline = Date.now() + milliseconds; !is() && Date.now() < deadline; ) await pause(1)
+}
+
 describe('A lie of one node of three', function () {
   this.timeout(1_200_000)
   let three: ThreeNodes
@@ -174,13 +181,12 @@ describe('A lie of one node of three', function () {
   /** Who comes last is compared when the answer is already given. */
   async function nameOfLiar(nodes: AgreedReader, isAwaited: boolean): Promise<string> {
     const [, , liar] = three.proxies
-    for (let wait = 0; wait < (isAwaited ? 40 : 4); wait++) {
-      const [first, second, third] = nodes.agreement().nodes
-      expect([first?.fault, second?.fault], 'the true ones').to.deep.equal([null, null])
-      if (third?.fault != null) return third.fault
-      await pause(wait)
-    }
-    return liar.falseAnswers > 0 ? 'not caught' : 'not told'
+    await waitUntil(() => liar.falseAnswers > 0)
+    await waitUntil(() => nodes.agreement().nodes[2]?.fault !== null, isAwaited ? LONGEST_WAIT_MS : 3)
+    const [first, second, third] = nodes.agreement().nodes
+    expect([first?.fault, second?.fault], 'the true ones').to.deep.equal([null, null])
+    if (liar.falseAnswers === 0) return 'not told'
+    return third?.fault ?? 'not caught'
   }
 
   /** The two that are true need no proxy before them. */
@@ -201,7 +207,7 @@ describe('A lie of one node of three', function () {
       await replica.advance()
       const facts = await three.factsOf(replica)
       const truth = await kind.ask(nodes, chain)
-      const lies = liesAbout(await trueAnswers(kind))
+      const lies = liesAbout(await trueAnswers(kind)).filter((lie) => isTold(kind, lie))
       expect(lies.length).to.be.greaterThan(1)
 
       const otherwise: string[] = []
@@ -222,4 +228,9 @@ function isMaterial({ immaterial }: Kind, lie: FieldLie): boolean {
   const member = memberOf(lie)
   if (nameOf(lie).endsWith(SAYS_NOTHING)) return false
   return !immaterial.some((unread) => member === unread || member.startsWith(`${unread}.`))
+}
+
+/** By default what nothing reads of a block is lied about where a block is asked for by its number. */
+function isTold(kind: Kind, lie: FieldLie): boolean {
+  return kind.ask === askBlock || kind.method !== BLOCK || REPLICA_EVERY === 1 || isMaterial(kind, lie)
 }
