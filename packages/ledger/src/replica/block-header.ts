@@ -92,7 +92,7 @@ export function hashHeader(header: Members, engine: Engine): Hex {
   const added = SINCE_FORKS.filter(({ name }) => (header[name] ?? null) !== null)
   const items = [...ALWAYS, ...added].map((member) => itemOf(header, member))
   if (engine === 'qbft') items[EXTRA_DATA] = withoutSeals(items[EXTRA_DATA] ?? '0x')
-  return keccak256(toRlp(items))
+  return keccak256(toRlp(items, 'bytes'))
 }
 
 const EXTRA_DATA = ALWAYS.findIndex(({ name }) => name === 'extraData')
