@@ -1,19 +1,22 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
 export { changesOf } from './replica/changes-of.ts'
+export { type AgreedReader, connectNodes, type NodesOptions } from './replica/connect-nodes.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
 export { type Change, type Facts, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
-export {
-  type BlockHeader,
-  type BlockLog,
-  connectReader,
-  type LogRange,
-  type NodeReader,
-  type ReadBlock,
+export type {
+  BlockHeader,
+  BlockLog,
+  BlockPlace,
+  LogRange,
+  NodeReader,
+  ReadBlock,
 } from './replica/node-reader.ts'
+export type { NodeFault, NodeState, NodesAgreement } from './replica/node-state.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'
+export { connectReader } from './replica/single-node.ts'

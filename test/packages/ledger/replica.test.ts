@@ -1,6 +1,6 @@
 /** A replica follows a chain as it is: long, replaced in part, served by nodes that fail, change sides or withhold. */
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
-import { type Advance, connectReader, Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
+import { type Advance, connectNodes, Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
 import {
   type Hex,
   type LedgerFacts,
@@ -14,6 +14,7 @@ import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
+import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import { type AnchoredSandbox, createAnchoredSandbox, decided } from './fixtures/anchored-sandbox.ts'
 
@@ -51,7 +52,7 @@ describe('Replica on a chain process', function () {
     rpcUrl = sandbox.network.rpcUrl,
   ): Promise<Replica> {
     const network = { ...sandbox.network, rpcUrl, finality }
-    return Replica.open(network, connectReader(network))
+    return Replica.open(network, connectNodes(network, { clock: nowSeconds }))
   }
 
   const question = (statusIndex: number): LedgerQuery => ({

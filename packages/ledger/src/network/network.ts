@@ -18,7 +18,7 @@ export type Finality = 'finalized' | number
 
 /**
  * By whose rule the hash of a block is made from its header. `ethereum`: of the whole header. `qbft`: without the seals
- * that the validators put to it (Besu, Quorum).
+ * that the validators put to it and without their round (Besu, Quorum).
  */
 export type Engine = 'ethereum' | 'qbft'
 

@@ -13,13 +13,45 @@ export interface PlacedLog {
 }
 
 /**
+ * All that these addresses told in blocks that stand one behind the other: by their headers where these hold it, and
+ * otherwise by what is told of the range.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function readBlockLogs(
+  reader: NodeReader,
+  addresses: readonly Hex[],
+  blocks: readonly ReadBlock[],
+): Promise<readonly PlacedLog[]> {
+  if (reader.heldLogs === undefined) return await readRangeLogs(reader, addresses, blocks)
+  return (await askEach(blocks, (block) => readLogsOf(reader, addresses, block))).flat()
+}
+
+/**
+ * All that these addresses told in one block.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function readLogsOf(
+  reader: NodeReader,
+  addresses: readonly Hex[],
+  block: ReadBlock,
+): Promise<readonly PlacedLog[]> {
+  const { hash: blockHash, number } = block
+  const logs =
+    (await reader.heldLogs?.(addresses, block)) ??
+    (await readAskedLogs(reader, addresses, { blockHash, number }))
+  return placeLogs(logs, [block])
+}
+
+/**
  * A node that is behind the one that was asked before answers a range short and says nothing of it. So whatever block
  * may hold a log by its header, and had none in the answer, is asked for by its hash, which such a node does not know.
  *
  * @param blocks one behind the other
  * @throws {LedgerUnavailableError}
  */
-export async function readBlockLogs(
+async function readRangeLogs(
   reader: NodeReader,
   addresses: readonly Hex[],
   blocks: readonly ReadBlock[],
@@ -33,11 +65,9 @@ export async function readBlockLogs(
   const told = new Set(logs.map(({ block }) => block))
   const mayHold = bloomTest(addresses)
   const silent = blocks.filter((block) => !told.has(block) && mayHold(block.logsBloom))
-  const missing = await askEach(silent, ({ hash }) => readAskedLogs(reader, addresses, { blockHash: hash }))
+  const missing = await askEach(silent, (block) => readLogsOf(reader, addresses, block))
   // Stable: within a block they stay in the order of the chain.
-  return [...logs, ...placeLogs(missing.flat(), blocks)].toSorted(
-    (one, other) => one.block.number - other.block.number,
-  )
+  return [...logs, ...missing.flat()].toSorted((one, other) => one.block.number - other.block.number)
 }
 
 /**

@@ -38,7 +38,10 @@ async function readLongPast(
     logs.push(...(await readAskedLogs(reader, addresses, page)))
   })
   const numbers = [...new Set(logs.map(({ blockNumber }) => blockNumber))]
-  return placeLogs(logs, await askEach(numbers, (number) => readBlock(reader, number)))
+  const blocks = await askEach(numbers, (number) => readBlock(reader, number))
+  const placed = placeLogs(logs, blocks)
+  // Which blocks have some is told by nodes that agree; what they are is held by headers, where these hold anything.
+  return reader.heldLogs === undefined ? placed : await readBlockLogs(reader, addresses, blocks)
 }
 
 async function readNearPast(

@@ -7,8 +7,7 @@ import {
   type LedgerView,
 } from '@hefu/protocol'
 import { identityOf, type Network } from '../network/network.ts'
-import { readAskedLogs } from './asked-logs.ts'
-import { type PlacedLog, placeLogs, readBlockLogs } from './block-logs.ts'
+import { type PlacedLog, readBlockLogs, readLogsOf } from './block-logs.ts'
 import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
 import { changesOf } from './changes-of.ts'
 import { decodeEvent, type EventLog } from './decode-event.ts'
@@ -215,8 +214,8 @@ export class Replica {
       signal?.throwIfAborted()
       const [header] = await readBlocks(this.#reader, { from: number, to: number }, parent)
       if (header === undefined) return
-      const changes = await this.#changesIn([header], this.#head, async (addresses) =>
-        placeLogs(await readAskedLogs(this.#reader, addresses, { blockHash: header.hash }), [header]),
+      const changes = await this.#changesIn([header], this.#head, (addresses) =>
+        readLogsOf(this.#reader, addresses, header),
       )
       for (const change of changes) this.#head.put(change)
       this.#tail.push({ header, changes })

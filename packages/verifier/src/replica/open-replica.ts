@@ -2,13 +2,14 @@
 import { identityOf, type Network } from '@hefu/ledger'
 import {
   type BlockHeader,
-  connectReader,
+  connectNodes,
+  type NodesAgreement,
   Replica,
   ReplicaStoppedError,
   ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
 import type { LedgerView } from '@hefu/protocol'
-import { openStore } from '@hefu/service'
+import { openStore, readClock } from '@hefu/service'
 import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger } from './follow-ledger.ts'
@@ -19,11 +20,13 @@ import { REPLICA, type ReplicaSchema } from './schema.ts'
 
 export interface OpenReplica {
   readonly view: LedgerView
+  /** How the nodes are that it follows, and how many of them tell the same. */
+  readonly agreement: () => NodesAgreement
   close(): Promise<void>
 }
 
 /**
- * Opens the replica, and follows the ledger until it is closed. The node need not answer yet.
+ * Opens the replica, and follows the ledger until it is closed. The nodes need not answer yet.
  *
  * @param place a folder, made when missing, or the URL of a PostgreSQL database
  * @throws {StorageError} when it cannot be opened
@@ -32,9 +35,10 @@ export interface OpenReplica {
 export async function openReplica(place: string, network: Network, logger: Logger): Promise<OpenReplica> {
   const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
   try {
-    const replica = await Replica.open(network, connectReader(network), kept.store)
+    const nodes = connectNodes(network, { clock: readClock })
+    const replica = await Replica.open(network, nodes, kept.store)
     const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault))
-    return { view, close: () => closeAll([kept.close, stop]) }
+    return { view, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
     await kept.close().catch(() => undefined)
     throw error

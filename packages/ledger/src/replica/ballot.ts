@@ -1,0 +1,70 @@
+/** What nodes tell in answer to one question, until enough of them have told the same. */
+import type { NodeStanding, Question } from './node-standing.ts'
+import type { NodeFault } from './node-state.ts'
+import type { SingleNode } from './single-node.ts'
+
+/** What is asked of a node, and in words what for. */
+export interface NodeQuestion<Answer> {
+  readonly question: Question
+  readonly purpose: string
+  readonly ask: (node: SingleNode) => Promise<Answer>
+  /** Who is to be asked. Absent: all. */
+  readonly mayKnow?: (standing: NodeStanding) => boolean
+}
+
+/** A question that several nodes can answer alike. */
+export interface SharedQuestion<Answer> extends NodeQuestion<Answer> {
+  /** The same for answers that are the same. */
+  readonly keyOf: (answer: Answer) => string
+  /** What a node that told another is caught at; `null`: it may well be so. */
+  readonly faultOf: (told: Answer, agreed: Answer, standing: NodeStanding) => NodeFault | null
+}
+
+/** An answer, and who told it: also who comes to tell it later. */
+export interface Agreed<Answer> {
+  readonly answer: Answer
+  readonly tellers: ReadonlySet<NodeStanding>
+}
+
+export class Ballot<Answer> {
+  readonly #shared: SharedQuestion<Answer>
+  readonly #needed: number
+  readonly #told = new Map<NodeStanding, Answer>()
+  readonly #tellers = new Map<string, Set<NodeStanding>>()
+  #agreed: Agreed<Answer> | null = null
+
+  constructor(shared: SharedQuestion<Answer>, needed: number) {
+    this.#shared = shared
+    this.#needed = needed
+  }
+
+  /** `null` while too few tell the same. */
+  get agreed(): Agreed<Answer> | null {
+    return this.#agreed
+  }
+
+  /** How many tell each answer. */
+  get counts(): readonly number[] {
+    return [...this.#tellers.values()].map(({ size }) => size)
+  }
+
+  /** Who tells another than enough others is caught at it, whoever of them comes first. */
+  cast(standing: NodeStanding, answer: Answer): void {
+    const key = this.#shared.keyOf(answer)
+    const tellers = this.#tellers.get(key) ?? new Set()
+    this.#tellers.set(key, tellers.add(standing))
+    this.#told.set(standing, answer)
+    if (this.#agreed !== null) this.#judge(standing, answer, this.#agreed.answer)
+    else if (tellers.size >= this.#needed) {
+      this.#agreed = { answer, tellers }
+      for (const [of, told] of this.#told) this.#judge(of, told, answer)
+    }
+  }
+
+  #judge(standing: NodeStanding, told: Answer, agreed: Answer): void {
+    const { question, keyOf, faultOf } = this.#shared
+    const fault = keyOf(told) === keyOf(agreed) ? null : faultOf(told, agreed, standing)
+    if (fault !== null) standing.catchAt(question, fault)
+    else if (keyOf(told) === keyOf(agreed)) standing.agreed(question)
+  }
+}

@@ -1,0 +1,161 @@
+/** What one node answers, on its own word. */
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { BaseError, numberToHex, RpcRequestError } from 'viem'
+import { connectNode, type RpcLedgerViewOptions } from '../chain/node-client.ts'
+import { createChainCheck } from '../chain/served-chain.ts'
+import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
+import type { Network } from '../network/network.ts'
+import { parseBlock } from './block-header.ts'
+import { type HeldBlock, parseEventLog, readHeldLogs } from './block-receipts.ts'
+import { askEach } from './bounded-asking.ts'
+import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
+import { NodeFaultError } from './node-fault.ts'
+import type { BlockLog, LogRange, NodeReader, ReadBlock } from './node-reader.ts'
+import { isRangeRefused } from './refused-range.ts'
+
+/** A node, asked by itself. Every function throws {@link LedgerUnavailableError}. */
+export interface SingleNode {
+  newest(): Promise<ReadBlock>
+  /** `null`: its chain is not so long. */
+  block(number: number): Promise<ReadBlock | null>
+  /** The newest block that it calls final. */
+  finalBlock(): Promise<ReadBlock>
+  logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]>
+  /** All logs of a block whose header holds them. */
+  blockLogs(block: HeldBlock): Promise<readonly BlockLog[]>
+}
+
+/** A network as who reads its chain needs it. */
+export type ReadNetwork = Omit<Network, 'deploymentBlock'>
+
+type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>
+
+export function connectSingleNode(
+  rpcUrl: string,
+  { chainId, engine }: Pick<ReadNetwork, 'chainId' | 'engine'>,
+  options: RpcLedgerViewOptions,
+): SingleNode {
+  const client = connectNode(rpcUrl, options)
+  const assertChain = createChainCheck(client, chainId, 'ledger')
+  const request = client.request as (question: object) => Promise<unknown>
+  const ask: Ask = (method, params) => request({ method, params })
+  const receiptsOf = createReceiptReading(ask)
+  const asked = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      await assertChain().catch(namedChainError)
+      return await question()
+    } catch (error) {
+      throw toNodeError(error)
+    }
+  }
+  const tagged = async (tag: string): Promise<ReadBlock> =>
+    parseBlock(await ask('eth_getBlockByNumber', [tag, false]), engine)
+  return {
+    newest: () => asked(() => tagged('latest')),
+    finalBlock: () => asked(() => tagged('finalized')),
+    block: (number) =>
+      asked(async () => {
+        const answer = await findBlock(ask, number)
+        return answer === null ? null : numbered(parseBlock(answer, engine), number)
+      }),
+    logs: (addresses, range) => asked(() => readLogs(ask, addresses, range)),
+    blockLogs: (block) => asked(async () => readHeldLogs(await receiptsOf(block.hash), block)),
+  }
+}
+
+/** A reader that believes the first node of a network. */
+export function connectReader(network: ReadNetwork, options: RpcLedgerViewOptions = {}): NodeReader {
+  const { finality = 'finalized' } = network
+  const { newest, block, finalBlock, logs } = connectSingleNode(network.rpcUrl, network, options)
+  return {
+    newest,
+    block,
+    logs,
+    finalNumber: async () =>
+      finality === 'finalized' ? (await finalBlock()).number : (await newest()).number - finality,
+  }
+}
+
+/** What is no answer at all shows a fault; that none came does not. */
+function toNodeError(error: unknown): LedgerUnavailableError {
+  if (error instanceof BaseError && error.walk((e) => e instanceof SyntaxError))
+    return new NodeFaultError('malformed', 'read the node’s answer: it is no JSON', { cause: error })
+  return toUnavailable(error, 'ledger')
+}
+
+/** viem does not look whether an answer is a number. */
+function namedChainError(error: unknown): never {
+  throw error instanceof BaseError || error instanceof LedgerUnavailableError
+    ? error
+    : malformedAnswer('the number of its chain')
+}
+
+async function findBlock(ask: Ask, number: number): Promise<unknown> {
+  try {
+    return await ask('eth_getBlockByNumber', [numberToHex(number), false])
+  } catch (error) {
+    if (isBlockMissing(error)) return null
+    throw error
+  }
+}
+
+function numbered(block: ReadBlock, number: number): ReadBlock {
+  if (block.number === number) return block
+  const message = `read block ${number}: the node answered block ${block.number}`
+  throw new NodeFaultError('wrong-header', message)
+}
+
+async function readLogs(ask: Ask, addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
+  const where =
+    'blockHash' in range
+      ? { blockHash: range.blockHash }
+      : { fromBlock: numberToHex(range.from), toBlock: numberToHex(range.to) }
+  const answer = await ask('eth_getLogs', [{ address: [...addresses], ...where }]).catch((error: unknown) => {
+    if (!isRangeRefused(error)) throw error
+    const message = 'read the logs: the node finds the range too long'
+    throw new LedgerUnavailableError('answer-too-large', message, { cause: error })
+  })
+  return parseList(answer, 'the list of logs')
+    .map(parseBlockLog)
+    .toSorted((one, other) => one.blockNumber - other.blockNumber || one.logIndex - other.logIndex)
+}
+
+function parseBlockLog(answer: unknown): BlockLog {
+  const { blockNumber, blockHash, logIndex, removed = false } = parseMembers(answer, 'a log')
+  if (removed !== false) throw malformedAnswer('a log of no block')
+  return {
+    ...parseEventLog(answer),
+    blockNumber: parseCount(blockNumber, 'the block of a log'),
+    blockHash: parseBytes(blockHash, 'the block of a log', 32),
+    logIndex: parseCount(logIndex, 'the place of a log'),
+  }
+}
+
+/** JSON-RPC 2.0 and EIP-1474: no such method, none with such parameters, or one that is not supported. */
+const NO_SUCH_METHOD: readonly number[] = [-32_601, -32_602, -32_004]
+
+/** The receipts of a block: all at once, or one by one from a node that has no such question or finds them too many. */
+function createReceiptReading(ask: Ask): (hash: Hex) => Promise<unknown> {
+  let isOneByOne = false
+  return async (hash) => {
+    if (!isOneByOne) {
+      try {
+        return await ask('eth_getBlockReceipts', [hash])
+      } catch (error) {
+        if (isMethodMissing(error)) isOneByOne = true
+        else if (toUnavailable(error, 'ledger').code !== 'answer-too-large') throw error
+      }
+    }
+    const { transactions } = parseMembers(await ask('eth_getBlockByHash', [hash, false]), 'a block')
+    return await askEach(parseList(transactions, 'the transactions of a block'), (transaction) =>
+      ask('eth_getTransactionReceipt', [transaction]),
+    )
+  }
+}
+
+function isMethodMissing(error: unknown): boolean {
+  return (
+    error instanceof BaseError &&
+    error.walk((e) => e instanceof RpcRequestError && NO_SUCH_METHOD.includes(e.code)) !== null
+  )
+}

@@ -1,0 +1,74 @@
+/** Network files that name several nodes, how many of them must agree, and by whose rule a header is hashed. */
+import { parseNetwork } from '@hefu/ledger'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { agreementOf, rpcUrlsOf } from '#internal/ledger/network/network'
+
+const ALONE = {
+  rpcUrl: 'https://one.example/key',
+  chainId: 31_337,
+  ledger: `0x${'c5'.repeat(20)}`,
+  deploymentBlock: 3,
+}
+const OTHERS = ['https://two.example', 'http://127.0.0.1:8545']
+
+const parse = (value: object) => parseNetwork(JSON.stringify(value))
+
+describe('A network file of several nodes', () => {
+  it('is read with all of them, the first one first', () => {
+    const network = parse({ ...ALONE, otherRpcUrls: OTHERS, agreement: 3, engine: 'qbft' })
+    expect(network).to.deep.equal({ ...ALONE, otherRpcUrls: OTHERS, agreement: 3, engine: 'qbft' })
+    expect(rpcUrlsOf(network)).to.deep.equal([ALONE.rpcUrl, ...OTHERS])
+  })
+
+  it('is one of one node where it names no other', () => {
+    for (const file of [ALONE, { ...ALONE, otherRpcUrls: [] }]) {
+      const network = parse(file)
+      expect(network).to.deep.equal(ALONE)
+      expect([rpcUrlsOf(network), agreementOf(network)]).to.deep.equal([[ALONE.rpcUrl], 1])
+    }
+  })
+
+  it('needs more than half of them where it does not say how many', () => {
+    const others = Array.from({ length: 15 }, (_, at) => `https://node-${at}.example`)
+    const needed = others.map((_, at) =>
+      agreementOf(parse({ ...ALONE, otherRpcUrls: others.slice(0, at + 1) })),
+    )
+    expect(needed).to.deep.equal([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9])
+  })
+
+  it('may need all of them, and never so few that two sides could agree', () => {
+    const with3 = { ...ALONE, otherRpcUrls: OTHERS }
+    for (const agreement of [2, 3]) expect(agreementOf(parse({ ...with3, agreement }))).to.equal(agreement)
+    for (const agreement of [1, 4, 0, -1, 1.5, '2', null])
+      expect(() => parse({ ...with3, agreement }), String(agreement)).to.throw('network.agreement: expected')
+    const with4 = { ...ALONE, otherRpcUrls: [...OTHERS, 'https://four.example'] }
+    expect(() => parse({ ...with4, agreement: 2 })).to.throw('network.agreement: expected')
+    expect(() => parse({ ...ALONE, agreement: 2 })).to.throw('network.agreement: expected')
+  })
+
+  it('names no node twice, in whichever way it is written: one would agree with itself', () => {
+    for (const again of [ALONE.rpcUrl, 'https://ONE.example:443/key', OTHERS[0]])
+      expect(() => parse({ ...ALONE, otherRpcUrls: [...OTHERS, again] }), again).to.throw(
+        'network.otherRpcUrls: expected each node once',
+      )
+  })
+
+  it('names sixteen at most, each by http or https', () => {
+    const many = Array.from({ length: 16 }, (_, at) => `https://node-${at}.example`)
+    expect(() => parse({ ...ALONE, otherRpcUrls: many })).to.throw('at most 16 nodes')
+    for (const wrong of ['https://two.example', {}, 7])
+      expect(() => parse({ ...ALONE, otherRpcUrls: wrong })).to.throw('network.otherRpcUrls: expected a list')
+    for (const url of ['file:///etc/passwd', 'ws://two.example', '', null, 7])
+      expect(() => parse({ ...ALONE, otherRpcUrls: [OTHERS[0], url] }), String(url)).to.throw(
+        'network.otherRpcUrls[1]: expected',
+      )
+  })
+
+  it('knows two engines', () => {
+    for (const engine of ['ethereum', 'qbft'] as const)
+      expect(parse({ ...ALONE, engine }).engine).to.equal(engine)
+    for (const engine of ['ibft', '', 'QBFT', null, 1])
+      expect(() => parse({ ...ALONE, engine }), String(engine)).to.throw('network.engine: expected')
+  })
+})
