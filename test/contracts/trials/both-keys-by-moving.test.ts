@@ -2,7 +2,15 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { bodyOf, type Branch, CHANGSHA, deployBranch, FURONG, FURONG_BUREAU, STREET } from '../branch-fixture.ts'
+import {
+  type Branch,
+  bodyOf,
+  CHANGSHA,
+  deployBranch,
+  FURONG,
+  FURONG_BUREAU,
+  STREET,
+} from '../branch-fixture.ts'
 import {
   chain,
   decided,
@@ -94,7 +102,9 @@ describe('Trial: one key is no second key for an operator that it appointed', ()
     const past = { effectiveAt: 1_700_000_000 }
     const decision = await decided('伪〔2026〕2号', past)
     await as(accomplice).actLate(sham, StatusAct.Suspend, [0], decision)
-    await as(branch.changshaAdmin).actLate(sham, StatusAct.Suspend, [0], decision).catch(() => {})
+    await as(branch.changshaAdmin)
+      .actLate(sham, StatusAct.Suspend, [0], decision)
+      .catch(() => {})
     expect(await ledger.statusOf(sham, 0)).to.equal(LegalStatus.Valid)
   })
 })

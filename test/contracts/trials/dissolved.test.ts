@@ -1,8 +1,17 @@
 /** Trial: what follows the dissolution of a taking-in, and acceptances that never end. */
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { chain, decided, HUNAN_HOUSING, type Ledger, LegalStatus, ethers, GUANGDONG } from '../ledger-fixture.ts'
-import { byTwoKeys, DAY, deployWithLicences, enter, GUANGDONG_HOUSING, GUANGDONG_RESOURCES, type Licences, transfer, CHANGSHA_HOUSING } from '../licence-fixture.ts'
+import { chain, decided, HUNAN_HOUSING, type Ledger, LegalStatus } from '../ledger-fixture.ts'
+import {
+  byTwoKeys,
+  DAY,
+  deployWithLicences,
+  enter,
+  GUANGDONG_HOUSING,
+  GUANGDONG_RESOURCES,
+  type Licences,
+  transfer,
+} from '../licence-fixture.ts'
 
 describe('Trial: a taking-in that was dissolved', () => {
   let licences: Licences
@@ -51,6 +60,5 @@ describe('Trial: a succession that was accepted', () => {
     await ledger.connect(guangdongAdmin).retireAgency(GUANGDONG_RESOURCES, GUANGDONG_HOUSING)
     await ledger.retireAgency(GUANGDONG_RESOURCES, GUANGDONG_HOUSING).catch(() => {})
     expect((await ledger.agency(GUANGDONG_RESOURCES)).status).to.equal(1n)
-    void [ethers, GUANGDONG, CHANGSHA_HOUSING]
   })
 })

@@ -1,26 +1,27 @@
 /** Trial: beside the next holder of the office at most two keys sign in the whole undoing. */
+
+import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { bodyOf, type Branch, DAY, deployBranch } from '../branch-fixture.ts'
+import { type Branch, bodyOf, DAY, deployBranch } from '../branch-fixture.ts'
 import {
   chain,
   decided,
+  ethers,
   GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
   type Ledger,
   LegalStatus,
-  named,
   NOT_ASKED,
+  named,
   RULES,
-  rootOf,
   Rule,
+  rootOf,
   SAFETY_MANAGER,
   StatusAct,
   TERM_OPEN,
-  ethers,
 } from '../ledger-fixture.ts'
-import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 
 const HUBEI = 420000
 const BUREAU = bodyOf(GUANGDONG, 1)
@@ -76,7 +77,9 @@ describe('Trial: one theft, and who must sign to undo it', () => {
     await by(branch.guangdongAdmin).joinAgreement(2, GUANGDONG)
     const time = await chain.time.latest()
     const question = { issuing: HUNAN, licenceType: SAFETY_MANAGER, item: NOT_ASKED.item }
-    expect((await rulebook.recognised({ ...question, receiving: GUANGDONG }, time)).rule).to.equal(Rule.Agreement)
+    expect((await rulebook.recognised({ ...question, receiving: GUANGDONG }, time)).rule).to.equal(
+      Rule.Agreement,
+    )
     expect((await rulebook.recognised({ ...question, receiving: HUBEI }, time)).rule).to.equal(Rule.Agreement)
   })
 
@@ -88,8 +91,12 @@ describe('Trial: one theft, and who must sign to undo it', () => {
     // The next superior is the fixture's own again, the council took the role away; one more may sign.
     const decision = await decided('更正〔2026〕1号')
     for (const issuer of [HUNAN_HOUSING, BUREAU]) {
-      await as(branch.operator).correct(issuer, [0], LegalStatus.Valid, decision).catch(() => {})
-      await as(branch.superior).correct(issuer, [0], LegalStatus.Valid, decision).catch(() => {})
+      await as(branch.operator)
+        .correct(issuer, [0], LegalStatus.Valid, decision)
+        .catch(() => {})
+      await as(branch.superior)
+        .correct(issuer, [0], LegalStatus.Valid, decision)
+        .catch(() => {})
     }
     expect(await ledger.statusOf(HUNAN_HOUSING, 0)).to.equal(LegalStatus.Valid)
     expect(await ledger.statusOf(BUREAU, 0)).to.equal(LegalStatus.Valid)
@@ -102,7 +109,13 @@ describe('Trial: one theft, and who must sign to undo it', () => {
     await as(branch.operator).anchor(HUNAN_HOUSING, 0, { root, size: 100 })
     await chain.time.increase(1)
     await as(branch.hunanAdmin).renameAgency(HUNAN_HOUSING, named('湖南省住房和城乡建设厅'))
-    const answer = await ledger.lookup({ ...NOT_ASKED, issuer: HUNAN_HOUSING, root, kid: ethers.ZeroHash, statusIndex: 0 })
+    const answer = await ledger.lookup({
+      ...NOT_ASKED,
+      issuer: HUNAN_HOUSING,
+      root,
+      kid: ethers.ZeroHash,
+      statusIndex: 0,
+    })
     expect(answer.agencyName).to.equal(own)
   })
 })

@@ -2,7 +2,14 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import { chain, decided, HUNAN_HOUSING, type Ledger, LegalStatus } from '../ledger-fixture.ts'
-import { correctByTwo, deployWithLicences, enter, GUANGDONG_HOUSING, type Licences, transfer } from '../licence-fixture.ts'
+import {
+  correctByTwo,
+  deployWithLicences,
+  enter,
+  GUANGDONG_HOUSING,
+  type Licences,
+  transfer,
+} from '../licence-fixture.ts'
 
 describe('Trial: a correction of an origin and its annulled successor in one call', () => {
   let licences: Licences

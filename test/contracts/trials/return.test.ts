@@ -2,8 +2,17 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { bodyOf, type Branch, CHANGSHA, DAY, deployBranch, FURONG, FURONG_BUREAU, byTwoKeys, NO_AGENCY } from '../branch-fixture.ts'
-import { chain, ethers, type Ledger, named } from '../ledger-fixture.ts'
+import {
+  type Branch,
+  bodyOf,
+  CHANGSHA,
+  DAY,
+  deployBranch,
+  FURONG,
+  FURONG_BUREAU,
+  NO_AGENCY,
+} from '../branch-fixture.ts'
+import { chain, type Ledger, named } from '../ledger-fixture.ts'
 
 describe('Trial: offices that return', () => {
   let branch: Branch
@@ -39,7 +48,9 @@ describe('Trial: offices that return', () => {
     // In office is who left it a thousand days ago.
     expect((await ledger.region(FURONG)).admin).to.equal(branch.furongAdmin.address)
     await cityHasNext()
-    await as(next).returnRegion(FURONG).catch(() => {})
+    await as(next)
+      .returnRegion(FURONG)
+      .catch(() => {})
     expect((await ledger.region(FURONG)).admin).to.equal(incumbent.address)
   })
 
@@ -49,7 +60,9 @@ describe('Trial: offices that return', () => {
     await chain.time.increase(1_000 * DAY)
     await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
     await cityHasNext()
-    await as(next).returnAgency(FURONG_BUREAU).catch(() => {})
+    await as(next)
+      .returnAgency(FURONG_BUREAU)
+      .catch(() => {})
     expect((await ledger.agency(FURONG_BUREAU)).operator).to.equal(incumbent.address)
   })
 
@@ -64,22 +77,33 @@ describe('Trial: offices that return', () => {
     await as(thief).acceptRegionAdmin(FURONG)
     await as(thief).accreditAgency(bodyOf(FURONG, 77), FURONG, branch.furongAdmin.address, named('假局'))
     await cityHasNext()
-    await as(next).returnRegion(FURONG).catch(() => {})
+    await as(next)
+      .returnRegion(FURONG)
+      .catch(() => {})
     expect((await ledger.region(FURONG)).admin).to.equal(branch.furongAdmin.address)
   })
 
   it('takes no word of an operator, though the thief made it admin of a sham region', async () => {
     await as(branch.furongAdmin).nominateOperator(FURONG_BUREAU, thief.address)
     await as(thief).acceptOperator(FURONG_BUREAU)
-    await as(branch.furongAdmin).accreditRegion(430102099, FURONG, branch.furongOperator.address, named('假街道'))
-    await as(branch.changshaAdmin).suspendRegion(430102).catch(() => {})
+    await as(branch.furongAdmin).accreditRegion(
+      430102099,
+      FURONG,
+      branch.furongOperator.address,
+      named('假街道'),
+    )
+    await as(branch.changshaAdmin)
+      .suspendRegion(430102)
+      .catch(() => {})
     await as(branch.changshaAdmin).resumeRegion(430102)
-    await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU).catch(() => {})
+    await as(branch.changshaAdmin)
+      .returnAgency(FURONG_BUREAU)
+      .catch(() => {})
     expect((await ledger.agency(FURONG_BUREAU)).operator).to.equal(branch.furongOperator.address)
   })
 
   it('an appointment is not washed off by the appointed one naming itself', async () => {
-    const [puppet] = [next]
+    const puppet = next
     // The proposer-to-be holds the city for a while, hands it to a puppet and keeps the county.
     await as(branch.furongAdmin).nominateRegionAdmin(FURONG, branch.changshaAdmin.address)
     await as(branch.changshaAdmin).acceptRegionAdmin(FURONG)
@@ -93,7 +117,5 @@ describe('Trial: offices that return', () => {
       ledger,
       'ConfirmerAppointedByProposer',
     )
-    void ethers
-    void byTwoKeys
   })
 })

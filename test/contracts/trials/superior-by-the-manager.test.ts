@@ -2,8 +2,31 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { accessManagerOf, bodyOf, type Branch, byTwoKeys, DAY, deployBranch, dismissSuperior, NO_AGENCY, nameSuperior } from '../branch-fixture.ts'
-import { chain, decided, GUANGDONG, HUNAN_HOUSING, KEY_TIME_NEVER, KeyAlgorithm, type Ledger, LegalStatus, named, rootOf, ethers, StatusAct } from '../ledger-fixture.ts'
+import {
+  accessManagerOf,
+  type Branch,
+  bodyOf,
+  byTwoKeys,
+  DAY,
+  deployBranch,
+  dismissSuperior,
+  NO_AGENCY,
+  nameSuperior,
+} from '../branch-fixture.ts'
+import {
+  chain,
+  decided,
+  ethers,
+  GUANGDONG,
+  HUNAN_HOUSING,
+  KEY_TIME_NEVER,
+  KeyAlgorithm,
+  type Ledger,
+  LegalStatus,
+  named,
+  rootOf,
+  StatusAct,
+} from '../ledger-fixture.ts'
 
 const BUREAU = bodyOf(GUANGDONG, 1)
 
@@ -14,8 +37,14 @@ describe('Trial: the superior of provinces by way of the access manager', () => 
   let kid: string
   const as = (account: HardhatEthersSigner): Ledger => ledger.connect(account)
   /** `AccessManager.execute`: the ledger's caller is the manager then. */
-  const byManager = async (account: HardhatEthersSigner, name: string, values: readonly unknown[]): Promise<void> => {
-    const manager = (await accessManagerOf(ledger)).connect(account) as Awaited<ReturnType<typeof accessManagerOf>>
+  const byManager = async (
+    account: HardhatEthersSigner,
+    name: string,
+    values: readonly unknown[],
+  ): Promise<void> => {
+    const manager = (await accessManagerOf(ledger)).connect(account) as Awaited<
+      ReturnType<typeof accessManagerOf>
+    >
     await manager.getFunction('execute')(
       await ledger.getAddress(),
       ledger.interface.encodeFunctionData(name, values),
@@ -28,7 +57,14 @@ describe('Trial: the superior of provinces by way of the access manager', () => 
     operator = branch.spare[0]
     await as(branch.guangdongAdmin).accreditAgency(BUREAU, GUANGDONG, operator.address, named('广东省甲厅'))
     const x = ethers.id('x')
-    await as(branch.guangdongAdmin).registerKey(BUREAU, KeyAlgorithm.EdDSA, x, ethers.ZeroHash, 1, KEY_TIME_NEVER)
+    await as(branch.guangdongAdmin).registerKey(
+      BUREAU,
+      KeyAlgorithm.EdDSA,
+      x,
+      ethers.ZeroHash,
+      1,
+      KEY_TIME_NEVER,
+    )
     const [registered] = await ledger.queryFilter('KeyRegistered')
     kid = (registered as unknown as { args: { kid: string } }).args.kid
     await as(operator).anchor(BUREAU, 0, { root: rootOf(1), size: 3 })
@@ -37,7 +73,12 @@ describe('Trial: the superior of provinces by way of the access manager', () => 
   })
 
   async function provinceIsNoMore(): Promise<void> {
-    await byTwoKeys(branch, (one) => one.retireAgency(BUREAU, NO_AGENCY), branch.guangdongAdmin, branch.superior)
+    await byTwoKeys(
+      branch,
+      (one) => one.retireAgency(BUREAU, NO_AGENCY),
+      branch.guangdongAdmin,
+      branch.superior,
+    )
     await byTwoKeys(branch, (one) => one.retireRegion(GUANGDONG, 0), branch.guangdongAdmin, branch.superior)
   }
 
@@ -63,7 +104,10 @@ describe('Trial: the superior of provinces by way of the access manager', () => 
     await nameSuperior(branch, newcomer)
     const values = [HUNAN_HOUSING, NO_AGENCY] as const
     await as(branch.hunanAdmin).retireAgency(...values)
-    await expect(as(newcomer).retireAgency(...values)).to.be.revertedWithCustomError(ledger, 'ConfirmerTooNew')
+    await expect(as(newcomer).retireAgency(...values)).to.be.revertedWithCustomError(
+      ledger,
+      'ConfirmerTooNew',
+    )
     await byManager(newcomer, 'retireAgency', values).catch(() => {})
     expect((await ledger.agency(HUNAN_HOUSING)).status).to.equal(1n)
   })

@@ -1,8 +1,19 @@
 /** Trial: the superior of provinces of a deployment handed over as planned, while a province is paused or suspended. */
 import { expect } from 'chai'
 import { before, beforeEach, describe, it } from 'mocha'
-import { chain, decided, LegalStatus, StatusAct, rootOf } from '../ledger-fixture.ts'
-import { adminKey, COUNCIL, createWorld, EMERGENCY, GUANGDONG, HUNAN, LEVELS, operatorKey, SUPERIOR, type World } from '../one-key-world.ts'
+import { chain, decided, LegalStatus, StatusAct } from '../ledger-fixture.ts'
+import {
+  adminKey,
+  COUNCIL,
+  createWorld,
+  EMERGENCY,
+  GUANGDONG,
+  HUNAN,
+  LEVELS,
+  operatorKey,
+  SUPERIOR,
+  type World,
+} from '../one-key-world.ts'
 
 describe('Trial: one key of the deployed alliance', () => {
   let world: World
@@ -20,7 +31,9 @@ describe('Trial: one key of the deployed alliance', () => {
     await world.by(SUPERIOR).getFunction(name)(...values)
     const manager = world.planned.manager.connect(world.holder(SUPERIOR)) as typeof world.planned.manager
     const data = world.ledger.interface.encodeFunctionData(name, values)
-    await manager.getFunction('execute')(await world.ledger.getAddress(), data).catch(() => {})
+    await manager
+      .getFunction('execute')(await world.ledger.getAddress(), data)
+      .catch(() => {})
   }
 
   it('the superior corrects alone what a retired agency of a suspended province left', async () => {
@@ -47,8 +60,13 @@ describe('Trial: one key of the deployed alliance', () => {
     }
     // The council takes the role away and gives it to another, who finds a thief in Hunan.
     await chain.time.increase(8 * 86_400)
-    await world.by(EMERGENCY).pauseRegion(HUNAN).catch(() => {})
-    expect((await world.ledger.region(HUNAN)).pausedUntil).to.be.greaterThan(BigInt(await chain.time.latest()))
+    await world
+      .by(EMERGENCY)
+      .pauseRegion(HUNAN)
+      .catch(() => {})
+    expect((await world.ledger.region(HUNAN)).pausedUntil).to.be.greaterThan(
+      BigInt(await chain.time.latest()),
+    )
   })
 
   it('an admin of a province is both keys for a department of its own, deployed as planned', async () => {
@@ -60,8 +78,10 @@ describe('Trial: one key of the deployed alliance', () => {
     await world.by(adminKey(HUNAN)).moveAgency(agency, LEVELS.city.region)
     const decision = await decided('伪4')
     await world.by('accomplice').correct(agency, [0], LegalStatus.Valid, decision)
-    await world.by(adminKey(HUNAN)).correct(agency, [0], LegalStatus.Valid, decision).catch(() => {})
+    await world
+      .by(adminKey(HUNAN))
+      .correct(agency, [0], LegalStatus.Valid, decision)
+      .catch(() => {})
     expect(await world.ledger.statusOf(agency, 0)).to.equal(LegalStatus.Annulled)
-    void rootOf
   })
 })
