@@ -48,9 +48,7 @@ describe('Trial: a licence is answered for where its agency was when it was anch
     await ledger.lookup({ ...NOT_ASKED, issuer: HUNAN_HOUSING, root, kid: ethers.ZeroHash, statusIndex: 0 })
 
   it('moved by the superior of provinces in the very block, and back in the next', async () => {
-    await inOneBlock(() =>
-      ledger.connect(branch.superior).moveAgency(HUNAN_HOUSING, GUANGDONG),
-    )
+    await inOneBlock(() => ledger.connect(branch.superior).moveAgency(HUNAN_HOUSING, GUANGDONG))
     await ledger.connect(branch.superior).moveAgency(HUNAN_HOUSING, HUNAN)
     expect((await answer()).issuedIn).to.equal(BigInt(HUNAN))
   })
