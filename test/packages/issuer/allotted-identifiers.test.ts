@@ -37,6 +37,7 @@ const GIVEN: Readonly<
     async () => `${HEADER.replace('licenceId', '电子证照标识')}${FIRST},${withoutId(SECOND)}${BLANK}${THIRD}`,
     1,
   ],
+  'no column of identifiers, under a title': [async () => `名单\r\n${LINES.map(withoutId).join('')}`, 3],
   'every identifier': [async () => LINES.join(''), 0],
 }
 
@@ -78,6 +79,7 @@ describe('allotIdentifiers', () => {
 
   const REFUSED: Readonly<Record<string, readonly [name: string, content: string, code: string]>> = {
     'a row that cannot be read': ['a.csv', `${HEADER}${FIRST}a"b\r\n`, 'allot-unreadable-row'],
+    'rows without a header': ['a.csv', FIRST, 'input-no-header'],
     objects: ['a.ndjson', '{}\n', 'allot-not-a-table'],
   }
   for (const [what, [name, content, code]] of Object.entries(REFUSED)) {

@@ -152,6 +152,25 @@ describe('openLicenceFile', () => {
     ])
   })
 
+  it('finds the header under titles, also in a file of another separator, and counts the blank rows between them', async () => {
+    const rows = await read('a.csv', LINES.join(''))
+    const commas = ','.repeat(HEADER.split(',').length - 1)
+    const titles = `湖南省教师资格证名单${commas}\r\n${commas}\r\n填报单位：样例,填报日期：2026-01-01,样例\r\n`
+    const under = rows.map((row) => ({ ...row, line: row.line + 3 }))
+    expect(await read('b.csv', titles + LINES.join(''))).to.deep.equal(under)
+    for (const delimiter of [';', '\t']) {
+      const text = `湖南省教师资格证名单\r\n${LINES.join('').replaceAll(',', delimiter)}`
+      expect(await read('b.csv', text)).to.deep.equal(rows.map((row) => ({ ...row, line: row.line + 1 })))
+    }
+  })
+
+  it('takes nothing that may be a licence for a title, nor more than ten', async () => {
+    for (const above of [FIRST, '甲,乙,丙,丁\r\n', '名单\r\n'.repeat(11), '"名单\r\n'])
+      expect((await refusal('a.csv', above + HEADER + FIRST)).code, above).to.equal('input-no-header')
+    expect(await told('a.csv', '名单\r\n'.repeat(10) + HEADER + FIRST)).to.deep.equal(['12 read'])
+    expect((await refusal('a.csv', '名单\r\n')).code).to.equal('input-no-header')
+  })
+
   it('says that the header is missing, and repeats nothing of the row that stands there', async () => {
     const error = await refusal('a.csv', FIRST)
     expect(error.code).to.equal('input-no-header')

@@ -38,6 +38,8 @@ const rowsWith = (content: string): string => HEADER_ROW + rowOf(2, cellsOf(2).w
 
 interface Workbook {
   readonly rows: string
+  /** How columns are formatted: `<cols>`. */
+  readonly columns?: string
   readonly formats?: readonly string[]
   readonly sheets?: string
   /** Of a second sheet. */
@@ -47,10 +49,12 @@ interface Workbook {
 }
 
 const SHEET = '<sheet name="名册" sheetId="1" r:id="r1"/>'
-const sheetOf = (rows: string): string => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+const sheetOf = (rows: string, columns = ''): string =>
+  `<worksheet>${columns}<sheetData>${rows}</sheetData></worksheet>`
 
 function encode({
   rows,
+  columns,
   formats = [],
   sheets = SHEET,
   others = '',
@@ -79,7 +83,7 @@ function encode({
       content: `<styleSheet><numFmts>${numFmts.join('')}</numFmts><cellXfs>${[...xfs, ...builtIn].join('')}</cellXfs></styleSheet>`,
     },
     { name: 'xl/sharedStrings.xml', content: `<sst>${texts}</sst>` },
-    { name: 'xl/worksheets/sheet1.xml', content: sheetOf(rows) },
+    { name: 'xl/worksheets/sheet1.xml', content: sheetOf(rows, columns) },
     { name: 'xl/worksheets/sheet2.xml', content: sheetOf(others) },
   ])
 }
@@ -221,6 +225,71 @@ describe('of an XLSX file', () => {
       expect(seen.cellsOf(2)).to.deep.equal(FIRST)
       expect(seen.blankRows()).to.equal(1)
     }
+  })
+
+  describe('with hidden columns', () => {
+    const cols = (...all: readonly string[]): string => `<cols>${all.join('')}</cols>`
+    const one = (about: string): string => cols(`<col min="${AT + 1}" max="${AT + 1}" ${about}/>`)
+    const rows = rowsWith(cell(AT, 2, 'A'))
+
+    for (const about of ['hidden="1"', 'hidden="true" width="9"', 'width="0" customWidth="1"']) {
+      it(`of a field, ${about}: is refused by its letter and its name, and nothing in it is repeated`, async () => {
+        const error: unknown = await read({ rows, columns: one(about) }).catch((thrown: unknown) => thrown)
+        if (!(error instanceof IssuerError)) throw new Error('expect a refusal')
+        expect(error.code).to.equal('input-hidden-columns')
+        expect(error.says.zh)
+          .to.include(`${letter(AT)} `)
+          .and.include('licenceNumber')
+        for (const value of FIRST.filter((text) => text !== '')) expect(error.says.zh).to.not.include(value)
+      })
+    }
+
+    it('among all columns of a span is refused, and seen ones, or ones without cells, are read', async () => {
+      expect(await codeOf({ rows, columns: cols('<col min="1" max="16384" hidden="1"/>') })).to.equal(
+        'input-hidden-columns',
+      )
+      for (const seen of [
+        one('hidden="0" width="8.5"'),
+        cols(`<col min="${HEADER.length + 1}" max="16384" hidden="1"/>`),
+      ])
+        expect(await read({ rows, columns: seen })).to.have.length(1)
+    })
+
+    it('of a name that is passed over is passed over', async () => {
+      const at = HEADER.length
+      const numberedHeader = rowOf(1, [...HEADER.map((text, i) => cell(i, 1, text)), cell(at, 1, '序号')])
+      const numbered = numberedHeader + rowOf(2, [...cellsOf(2), cell(at, 2, '1')])
+      const columns = cols(`<col min="${at + 1}" max="${at + 1}" hidden="1"/>`)
+      expect(await read({ rows: numbered, columns })).to.have.length(1)
+    })
+
+    it('formatted twice, out of order or nowhere is damage', async () => {
+      for (const columns of [
+        cols('<col min="2" max="3"/>', '<col min="3" max="3" hidden="1"/>'),
+        cols('<col min="4" max="4"/>', '<col min="2" max="2" hidden="1"/>'),
+        cols('<col min="3" max="2" hidden="1"/>'),
+        cols('<col hidden="1"/>'),
+      ])
+        expect(await codeOf({ rows, columns }), columns).to.equal('input-not-xlsx')
+    })
+  })
+
+  it('a header under a title in merged cells is found, and rows are numbered as in the sheet', async () => {
+    const title = (row: number, text: string): string => rowOf(row, [cell(0, row, text)])
+    const under = (...rows: readonly string[]): string =>
+      title(1, '湖南省教师资格证名单') +
+      rows.join('') +
+      rowOf(
+        4,
+        HEADER.map((text, i) => cell(i, 4, text)),
+      ) +
+      rowOf(5, cellsOf(5)) +
+      rowOf(6, cellsOf(6).slice(0, -1))
+    const found = await read({ rows: under(title(2, '填报单位：样例教育局')) })
+    expect(found.map(({ line }) => line)).to.deep.equal([5, 6])
+    expect(found.every((row) => 'values' in row)).to.equal(true)
+    expect(await codeOf({ rows: under(rowOf(2, cellsOf(2))) })).to.equal('input-no-header')
+    expect(await codeOf({ rows: title(1, '湖南省教师资格证名单') })).to.equal('input-no-header')
   })
 
   it('how a text is pronounced is not joined to it', async () => {

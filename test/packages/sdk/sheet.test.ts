@@ -161,6 +161,14 @@ describe('renderSheet', () => {
     expect(renderSheet(await verifyOver(out), { language: 'zh' })).to.include(
       '（自2025年6月14日起；由承继机构登记；转入机构 1122000000000103MW）',
     )
+    const superseded = createMemoryLedgerView({
+      ...sample.memory,
+      statuses: new Map([[SAMPLE_KEY, [{ act: 'supersede', effectiveAt: since }]]]),
+      successors: new Map([[SAMPLE_KEY, { issuer: ISSUER, statusIndex: 9, since }]]),
+    })
+    expect(renderSheet(await verifyOver(superseded), { language: 'zh' }))
+      .to.include('新证照自2025年6月14日起接替；新证照颁发机构 11430000006122244L；新证照状态序号 9')
+      .and.include('  请申请人出示2025-06-14起接替本证的新版证照')
     const corrected = afterActs(
       sample.memory,
       { act: 'suspend', effectiveAt: since },

@@ -132,10 +132,14 @@ const HOLDING: readonly string[] = [
   '一一〇一〇五一九四九一二三一〇〇二X',
   '11010519491231002Х',
   '11010519491231002×',
+  '11O1O5 l949l231 OO2X',
+  '11О105І9491231002X',
 ]
 /** A check character that is another, a date or region that is none, 15 digits among more. */
 const NOT_HOLDING: readonly string[] = [
   '二〇二六年十一月二十六日',
+  '11O1O5l949l231OO21',
+  '1101B0519491231002X',
   '110105年491231月002',
   '',
   '湘建罚〔2026〕1号',

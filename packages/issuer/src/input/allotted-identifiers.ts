@@ -6,6 +6,7 @@ import { encodeLicenceId, type LicenceType } from '@hefu/protocol'
 import { type GrowingFile, openGrowingFile, reasonOf, removeUnfinished, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { isIdentifierColumn, LICENCE_ID } from './columns.ts'
+import { rowsFromHeader } from './header-row.ts'
 import { openSheetFile } from './sheet-file.ts'
 import { isBlank, type SheetRow } from './sheet-row.ts'
 import { encodeRecord, TABLE_MARK } from './written-table.ts'
@@ -24,7 +25,7 @@ export interface Allotment {
  *
  * @throws {IssuerError} `allot-exists` for a file that is there already, which is never written over;
  *   `allot-not-a-table`; `allot-unreadable-row` for a row that cannot be copied; `output-unwritable`; as
- *   {@link openSheetFile}
+ *   {@link openSheetFile} and {@link rowsFromHeader}
  */
 export async function allotIdentifiers(file: string, to: string, allotment: Allotment): Promise<number> {
   if (await exists(to)) throw new IssuerError('allot-exists', { file: to })
@@ -67,7 +68,7 @@ async function copyRows(
 ): Promise<number> {
   let column: number | undefined
   let allotted = 0
-  for await (const row of rows) {
+  for await (const row of rowsFromHeader(rows, allotment.type, file)) {
     if (isBlank(row)) continue
     const cells = cellsOf(row, file)
     if (column === undefined) {

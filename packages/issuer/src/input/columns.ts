@@ -17,35 +17,45 @@ const REMARKS = plainNames(['备注', '说明', 'remark', 'remarks'])
 export const LICENCE_ID = 'licenceId'
 const LICENCE_ID_LABELS = ['电子证照标识', '证照标识', '电子证照标识码', 'licence identifier']
 
-/**
- * The columns of a header: field names, or their labels in Chinese or English, in any order.
- *
- * @throws {IssuerError} `input-no-header` when these are no names: none of them is quoted, they may be somebody's;
- *   `input-header` when some are missing, repeated or not known
- */
-export function readColumns(header: readonly string[], type: LicenceType, file: string): Columns {
+/** What a row would be as a header. */
+export interface FoundColumns {
+  readonly columns: Columns
+  /** Cells that name no field and are not passed over. */
+  readonly unknown: readonly string[]
+}
+
+/** Field names, or their labels in Chinese or English, in any order. */
+export function findColumns(row: readonly string[], type: LicenceType): FoundColumns {
   const names = namesOf(type)
   const passedOver = passedOverBeside(names)
-  const columns = header.map((cell) => {
-    const plain = plainName(cell)
-    return names.get(plain) ?? (passedOver.has(plain) ? null : { unknown: cell })
-  })
-  const known = columns.filter((column) => typeof column === 'string')
-  const unknown = columns.flatMap((column) =>
-    typeof column === 'object' && column !== null ? [column.unknown] : [],
-  )
-  const required = [LICENCE_ID, ...type.fields.filter((field) => field.required).map(({ name }) => name)]
-  if (known.length < unknown.length || known.length < 2)
-    throw new IssuerError('input-no-header', { file, names: required.join(', ') })
+  return {
+    columns: row.map((cell) => names.get(plainName(cell)) ?? null),
+    unknown: row.filter((cell) => !names.has(plainName(cell)) && !passedOver.has(plainName(cell))),
+  }
+}
+
+/** The columns that a table of this type has at least. */
+export function neededColumns({ fields }: LicenceType): readonly string[] {
+  return [LICENCE_ID, ...fields.filter(({ required }) => required).map(({ name }) => name)]
+}
+
+/**
+ * The columns of a header.
+ *
+ * @throws {IssuerError} `input-header` when some are missing, repeated or not known
+ */
+export function readColumns(header: readonly string[], type: LicenceType, file: string): Columns {
+  const { columns, unknown } = findColumns(header, type)
+  const known = columns.filter((name) => name !== null)
   assertComplete(
     {
-      missing: required.filter((name) => !known.includes(name)),
+      missing: neededColumns(type).filter((name) => !known.includes(name)),
       unknown,
       repeated: known.filter((name, i) => known.indexOf(name) !== i),
     },
     file,
   )
-  return columns.map((column) => (typeof column === 'string' ? column : null))
+  return columns
 }
 
 interface Complaints {

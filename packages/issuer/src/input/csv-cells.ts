@@ -75,8 +75,10 @@ async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Written> {
         said = SEPARATOR_LINE.exec(record.text ?? '')?.[1]
         if (said !== undefined) continue
       }
-      dialect ??= findDialect(record.text ?? '', said)
-      yield { number: record.number, text: record.text, dialect }
+      const own = dialect ?? findDialect(record.text ?? '', said)
+      // A title of one cell tells nothing of how the rows below it are written.
+      if (own.width > 1) dialect = own
+      yield { number: record.number, text: record.text, dialect: own }
     }
   }
   for await (const line of lines) {
@@ -133,9 +135,10 @@ function countCells(text: string, delimiter: string): number {
 
 /** Good rows are parsed together, which is faster. */
 function* parseGroup(records: readonly Written[]): Generator<SheetRow> {
-  const [first] = records
-  if (first === undefined) return
-  const { delimiter, record } = first.dialect
+  // Of titles of one cell before the header any will do.
+  const last = records.at(-1)
+  if (last === undefined) return
+  const { delimiter, record } = last.dialect
   const judged = records.map(({ number: line, text }) => ({ line, text, defect: defectOf(text, record) }))
   const good = judged.flatMap(({ text, defect }) => (text === null || defect !== null ? [] : [text]))
   const parsed = cellsOf(good, delimiter)

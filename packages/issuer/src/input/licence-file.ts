@@ -13,7 +13,7 @@ export interface LicenceFile {
   /**
    * The rows, read as they are asked for. `onBytes` hears how much of the file has been read.
    *
-   * @throws {IssuerError} `input-header`, `input-no-header`, `input-empty`, `input-not-xlsx`, `input-xlsx-too-much`,
+   * @throws {IssuerError} `input-header`, `input-no-header`, `input-hidden-columns`, `input-empty`, `input-not-xlsx`, `input-xlsx-too-much`,
    *   `input-xlsx-declaration`, `input-xlsx-cell`
    */
   rows(onBytes?: (total: number) => void): AsyncGenerator<Row>

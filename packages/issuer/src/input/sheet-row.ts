@@ -10,6 +10,8 @@ export type SheetRow =
       readonly cells: readonly string[]
       /** By column, from 0: what cannot be taken as it stands. */
       readonly lost?: ReadonlyMap<number, LostCell>
+      /** From 0: columns of the sheet that nobody sees. */
+      readonly hiddenColumns?: ReadonlySet<number>
     }
   | {
       readonly line: number

@@ -1,6 +1,7 @@
-/** Rows of a table whose first row names its columns; an empty cell is a field that is left out. */
+/** Rows of a table whose header names its columns; an empty cell is a field that is left out. */
 import type { LicenceField, LicenceType } from '@hefu/protocol'
 import { type Columns, readColumns } from './columns.ts'
+import { rowsFromHeader } from './header-row.ts'
 import { type Confirmed, findLost } from './lost-content.ts'
 import { cellDefect, type Row, type RowDefect, unreadable } from './row.ts'
 import type { RowsBeingRead } from './rows-read.ts'
@@ -18,7 +19,7 @@ export interface Table {
 /**
  * Reads rows one after another; blank ones are passed over and counted.
  *
- * @throws {IssuerError} `input-header`, `input-no-header`
+ * @throws {IssuerError} `input-header`; as {@link rowsFromHeader}
  */
 export async function* parseTableRows(
   rows: AsyncIterable<SheetRow>,
@@ -26,7 +27,7 @@ export async function* parseTableRows(
 ): AsyncGenerator<Row> {
   const fields = new Map(type.fields.map((field) => [field.name, field]))
   let columns: Columns | undefined
-  for await (const row of rows) {
+  for await (const row of rowsFromHeader(rows, type, file)) {
     if (isBlank(row)) {
       read.passOverBlank()
       continue

@@ -23,7 +23,7 @@ export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
     const sheet = checkSheet(unpackXlsx(archive, file), file)
     for await (const { index, values } of readRows(archive, sheet.index)) {
       const row = sheetRow(index + 1, values, width, sheet)
-      width ||= row.cells.length
+      width = Math.max(width, row.cells.length)
       const isUnseen = sheet.hiddenRows.has(row.line) && !isBlank(row)
       yield isUnseen ? { line: row.line, defect: 'row-hidden', cells: row.cells } : row
     }
@@ -52,7 +52,7 @@ function sheetRow(
   line: number,
   values: readonly CellValue[],
   width: number,
-  { name: sheet, markOf }: CheckedSheet,
+  { name: sheet, markOf, hiddenColumns }: CheckedSheet,
 ): Extract<SheetRow, { lost?: unknown }> {
   const lost = new Map<number, LostCell>()
   const cells = values.map((value, column) => {
@@ -61,7 +61,12 @@ function sheetRow(
     return text.trim()
   })
   while (cells.length < width) cells.push('')
-  return { line, cells, ...(lost.size > 0 ? { lost } : {}) }
+  return {
+    line,
+    cells,
+    ...(lost.size > 0 ? { lost } : {}),
+    ...(hiddenColumns.size > 0 ? { hiddenColumns } : {}),
+  }
 }
 
 function seen(kept: Cell, mark: CellMark | undefined): Cell {

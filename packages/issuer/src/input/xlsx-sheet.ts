@@ -5,7 +5,7 @@ import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
 import { type FormatOf, readFormats } from './xlsx-formats.ts'
 import { assertAtMost, type XlsxParts } from './xlsx-parts.ts'
 import { findSheet } from './xlsx-workbook.ts'
-import { attributesAt, readXml, resolveEntities, type XmlAttributes } from './xml-reading.ts'
+import { attributesAt, readXml, resolveEntities, type XmlAttributes, XmlDamage } from './xml-reading.ts'
 
 const MOST_CELLS = 4_000_000
 const MOST_COLUMNS = 256
@@ -26,11 +26,14 @@ export interface CheckedSheet {
   readonly markOf: (row: number, column: number) => CellMark | undefined
   /** Numbers of the rows that nobody sees. */
   readonly hiddenRows: ReadonlySet<number>
+  /** From 0. */
+  readonly hiddenColumns: ReadonlySet<number>
 }
 
 /**
  * Looks through the sheet that is read.
  *
+ * @throws {XmlDamage} as {@link spanOf}
  * @throws {IssuerError} `input-not-xlsx`, `input-xlsx-too-much`; `input-xlsx-cell` for cells that stand twice, elsewhere
  *   than they say, or say nothing that is there
  */
@@ -52,6 +55,7 @@ export function checkSheet(parts: XlsxParts, file: string): CheckedSheet {
     index: part.index,
     markOf: (row, column) => marks.get(placeOf(row, column)),
     hiddenRows: sheet.hiddenRows,
+    hiddenColumns: sheet.hiddenColumns,
   }
 }
 
@@ -82,6 +86,7 @@ interface SheetReading {
   text(part: string): void
   close(tag: string): void
   readonly hiddenRows: ReadonlySet<number>
+  readonly hiddenColumns: ReadonlySet<number>
 }
 
 interface SheetAbout {
@@ -125,13 +130,27 @@ function markOf({ type, style, value, hasFormula, hasValue }: OpenCell, formatOf
   return shown === undefined || shown === 'otherwise' ? 'shown-otherwise' : shown
 }
 
-function isHidden(attributes: XmlAttributes): boolean {
-  return /^(?:1|true)$/.test(attributes.get('hidden') ?? '') || Number(attributes.get('ht') ?? 1) === 0
+/** Marked so, or without the extent that this attribute tells. */
+function isHidden(attributes: XmlAttributes, extent: 'ht' | 'width'): boolean {
+  return /^(?:1|true)$/.test(attributes.get('hidden') ?? '') || Number(attributes.get(extent) ?? 1) === 0
+}
+
+/**
+ * The first and the last of the columns that are formatted together, from 1, behind those before.
+ *
+ * @throws {XmlDamage} for what two readers may take for two formats of one column
+ */
+function spanOf(attributes: XmlAttributes, before: number): readonly [first: number, last: number] {
+  const [first, last] = [Number(attributes.get('min')), Number(attributes.get('max'))]
+  const isSpan = Number.isInteger(first) && Number.isInteger(last) && before < first && first <= last
+  if (!isSpan) throw new XmlDamage('read the columns of a sheet: one stands twice, out of order or nowhere')
+  return [first, last]
 }
 
 function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout): SheetReading {
   const hiddenRows = new Set<number>()
-  let [cells, row, column] = [0, 0, -1]
+  const hiddenColumns = new Set<number>()
+  let [cells, row, column, formatted] = [0, 0, -1, 0]
   let cell: OpenCell = { ...openedCell(new Map()), isOpen: false }
   let isValue = false
   const refuse = (ref: string, zh: string, en: string): never => {
@@ -151,7 +170,13 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
     if (next <= row) refuse(ref, '行号重复或未按顺序排列', 'names a row twice or out of order')
     row = next
     column = -1
-    if (isHidden(attributes)) hiddenRows.add(row)
+    if (isHidden(attributes, 'ht')) hiddenRows.add(row)
+  }
+  const openColumns = (attributes: XmlAttributes): void => {
+    const [first, last] = spanOf(attributes, formatted)
+    formatted = last
+    if (!isHidden(attributes, 'width')) return
+    for (let hidden = first; hidden <= Math.min(last, MOST_COLUMNS); hidden++) hiddenColumns.add(hidden - 1)
   }
   const openCell = (attributes: XmlAttributes): void => {
     const ref = attributes.get('r')
@@ -183,6 +208,7 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
   return {
     open: (tag, attributes) => {
       if (tag === 'row') openRow(attributes)
+      else if (tag === 'col') openColumns(attributes)
       else if (tag === 'c') openCell(attributes)
       else if (cell.isOpen && tag === 'rPh')
         // The reader would join how a text is pronounced to the text.
@@ -203,6 +229,7 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
       if (tag === 'c' && cell.isOpen) closeCell()
     },
     hiddenRows,
+    hiddenColumns,
   }
 }
 

@@ -24,6 +24,7 @@ export type IssuerErrorCode =
   | 'input-xlsx-declaration'
   | 'input-xlsx-cell'
   | 'input-no-header'
+  | 'input-hidden-columns'
   | 'input-header'
   | 'input-empty'
   | 'allot-exists'
@@ -143,8 +144,12 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read {file}: in the sheet {sheet}, row {row}, {cell} {what}; open it in a spreadsheet program and save it anew',
   },
   'input-no-header': {
-    zh: '{file} 的第一行不是表头；请在第一行写明列名（字段名或中文名称均可），必须有：{names}',
-    en: 'Read {file}: its first row names no columns; name them there, by field or by label; these are needed: {names}',
+    zh: '{file} 中未找到表头：表头应在第一行，其上只可有标题行（每行至多三个有内容的单元格，共至多十行）；请删去其他内容，写明列名（字段名或中文名称均可，不分两层），必须有：{names}',
+    en: 'Read {file}: no header is found; it is the first row, or stands under titles alone (ten rows at most, of three filled cells at most): take out what else is above, and name the columns in one row, by field or by label; these are needed: {names}',
+  },
+  'input-hidden-columns': {
+    zh: '{file} 有隐藏的列，表格中看不到其内容：{columns}；应签发的请取消隐藏，不应签发的请删除该列',
+    en: 'Read {file}: columns are hidden, so that nobody sees what is in them: {columns}; show those that are to be issued, delete those that are not',
   },
   'input-header': {
     zh: '{file} 的表头有误：{reasonZh}',

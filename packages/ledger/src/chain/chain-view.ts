@@ -10,9 +10,7 @@ import {
   statusAt,
   type TransferFact,
 } from '@hefu/protocol'
-import type { Block, Client } from 'viem'
-// One action at a time: a public client brings them all, which a browser would have to load.
-import { getBlock, readContract } from 'viem/actions'
+import type { Client } from 'viem'
 import {
   decodeAgencyStatus,
   decodeLegalStatus,
@@ -37,6 +35,7 @@ import { identityOf, type LedgerNode } from '../network/network.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import { isFollowed } from './linked-entries.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
+import { type NodeBlock, readBlock, readContract } from './node-reading.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
 import { isBlockMissing, toUnavailable } from './unavailable.ts'
@@ -47,7 +46,6 @@ export type { RpcLedgerViewOptions } from './node-client.ts'
 
 const NO_ROOT: Hex = `0x${'0'.repeat(64)}`
 
-type FoundBlock = Pick<Block<bigint, boolean, 'latest'>, 'number' | 'hash' | 'timestamp'>
 type LookupResult = Awaited<ReturnType<typeof readLookup>>
 
 /** A view that trusts this network's chain id, contract address and node. */
@@ -104,12 +102,10 @@ async function lookup(
 }
 
 /** The newest block, or the one that a re-check names. */
-async function findBlock(client: Client, { block }: LedgerQuery): Promise<FoundBlock> {
-  const found = await (block === undefined ? getBlock(client) : getBlock(client, { blockHash: block.hash }))
-  // A block that is named is not pending: it has its number and its hash.
-  const { number, hash, timestamp } = found as FoundBlock
-  if (block === undefined || (number === BigInt(block.number) && hash === block.hash))
-    return { number, hash, timestamp }
+async function findBlock(client: Client, { block }: LedgerQuery): Promise<NodeBlock> {
+  const found = await readBlock(client, block?.hash)
+  if (block === undefined || (found.number === BigInt(block.number) && found.hash === block.hash))
+    return found
   throw new LedgerUnavailableError(
     'inconsistent',
     `read the ledger at block ${block.number}: the node has another of that hash`,
@@ -140,12 +136,11 @@ function readLookup(client: Client, network: LedgerNode, query: LedgerQuery, blo
       },
     ],
     blockHash,
-    requireCanonical: true,
   })
 }
 
 /** A node behind a balancer may answer two calls from two chains: then nothing is known. */
-function assertSameBlock(found: LookupResult, block: FoundBlock): void {
+function assertSameBlock(found: LookupResult, block: NodeBlock): void {
   if (BigInt(found.blockNumber) !== block.number || BigInt(found.blockTime) !== block.timestamp) {
     throw new LedgerUnavailableError(
       'inconsistent',
@@ -204,7 +199,7 @@ async function toStatus(
   network: LedgerNode,
   query: LedgerQuery,
   found: LookupResult,
-  block: FoundBlock,
+  block: NodeBlock,
 ): Promise<Pick<LedgerFacts, 'status' | 'statusEndsAt' | 'acts' | 'successor'>> {
   const now = Number(block.timestamp)
   const { at = now } = query
@@ -247,7 +242,7 @@ async function toNotices(
   network: LedgerNode,
   query: LedgerQuery,
   { notes }: LookupResult,
-  { timestamp }: FoundBlock,
+  { timestamp }: NodeBlock,
 ): Promise<readonly number[]> {
   const { at } = query
   if (at === undefined || at >= Number(timestamp) || notes.count === 0) return decodeNotices(notes.standing)

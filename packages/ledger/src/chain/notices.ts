@@ -1,11 +1,11 @@
 /** The notices 标注 that stand, or stood, beside a licence's status. */
 import { type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getContractEvents } from 'viem/actions'
 import { encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import { readEvents } from './node-reading.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {
@@ -66,11 +66,10 @@ async function readBlock(
   { issuer, statusIndex }: LedgerQuery,
   block: number,
 ): Promise<readonly LinkedNotice[]> {
-  const range = { address: ledger, abi: viewAbi, fromBlock: BigInt(block), toBlock: BigInt(block) } as const
-  const args = { issuer: encodeUscc(issuer) }
+  const asked = { address: ledger, abi: viewAbi, args: { issuer: encodeUscc(issuer) }, block } as const
   const [noted, lifted] = await Promise.all([
-    getContractEvents(client, { ...range, eventName: 'Noted', args, strict: true }),
-    getContractEvents(client, { ...range, eventName: 'NoticeLifted', args, strict: true }),
+    readEvents(client, { ...asked, eventName: 'Noted' }),
+    readEvents(client, { ...asked, eventName: 'NoticeLifted' }),
   ])
   return [...noted, ...lifted]
     .toSorted((one, other) => one.logIndex - other.logIndex)

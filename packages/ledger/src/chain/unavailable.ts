@@ -1,9 +1,9 @@
 /** What kept a contract from being read: "could not be checked", and nothing about any licence. */
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
 import {
+  AbiDecodingZeroDataError,
   BaseError,
   BlockNotFoundError,
-  ContractFunctionZeroDataError,
   ResponseBodyTooLargeError,
   RpcRequestError,
 } from 'viem'
@@ -19,7 +19,7 @@ export function toUnavailable(error: unknown, contract: ReadContract): LedgerUna
       cause: error,
     })
   }
-  if (error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionZeroDataError)) {
+  if (error instanceof BaseError && error.walk((e) => e instanceof AbiDecodingZeroDataError)) {
     const message = `read the ${contract}: no contract stands at its address`
     return new LedgerUnavailableError('no-contract', message, { cause: error })
   }

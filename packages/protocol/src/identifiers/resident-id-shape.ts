@@ -1,6 +1,7 @@
 /** What looks like a resident number, mistyped or not: for masking, where a wrong check character hides nobody. */
+import { closeUpDays, type FoldedCharacter, foldText, plainOf } from './folded-text.ts'
 import { isRegionCode } from './region-code.ts'
-import { foldDigits, isResidentId } from './resident-id.ts'
+import { isResidentId } from './resident-id.ts'
 import { isUscc } from './uscc.ts'
 
 const LENGTH = 18
@@ -16,63 +17,110 @@ const NOBODYS_PROVINCE = /^(?:10|66)/
 /** Digits in groups, and perhaps an X, or one letter that ends them; what parts the groups is a space here. */
 const RUNS = /[0-9][0-9 ]*(?:X|[A-Z](?![0-9A-Z]))?/g
 
+/** A mobile number, as people write it beside an identity number. */
+const MOBILE = /^1[3-9][0-9]{9}$/
+const MOBILE_LENGTH = 11
+
 /**
  * Where a text holds a resident number, or what looks like one: of each, the places of its characters, counted in code
- * points. One with the right check character may stand anywhere among the digits, the others are all of some groups. Of 17 to 19 characters, the last of which may be a letter, two of three signs are enough, so that one wrong digit does
- * not matter: a known province, a century of birth, a month and day of birth. In 15 digits there are but two, and both
- * have to be there. No number that begins like a year is one, nor, with two signs only, a credit code with a known
+ * points. One with the right check character may stand anywhere among the digits. The others are all of some groups, or
+ * of what such numbers, right ones and mobile numbers leave of them where they are set close. Of 17 to 19 characters, the
+ * last of which may be a letter, two of three signs are enough, so that one wrong digit does not matter: a known
+ * province, a century of birth, a month and day of birth, which may be written out. In 15 digits there are but two, and
+ * both have to be there. No number that begins like a year is one, nor, with two signs only, a credit code with a known
  * region and the right check character.
  *
  * @example
  * ```ts
  * findLikeResidentIds('110105194912310021').length // 1
+ * findLikeResidentIds('11O105一九四九年十二月三十一日0021').length // 1
  * findLikeResidentIds('91110000802100433B').length // 0
  * ```
  */
 export function findLikeResidentIds(text: string): readonly (readonly number[])[] {
-  const folded = [...text].flatMap((character, place) =>
-    [...foldDigits(character)].map((one) => ({ one: kindOf(one), place })),
-  )
-  const plain = folded.map(({ one }) => one).join('')
-  return [...plain.matchAll(RUNS)].flatMap(({ 0: run, index }) =>
-    numbersIn(run).map((places) => places.map((place) => folded[index + place]?.place ?? 0)),
-  )
+  const folded = foldText(text)
+  const closedUp = closeUpDays(folded)
+  return [folded, ...(closedUp === null ? [] : [closedUp])].flatMap(findInFolded)
 }
 
-/** Digits and capitals as they are; any other letter or numeral ends a number, and all else may part its groups. */
-function kindOf(character: string): string {
-  if (/^[0-9A-Z]$/.test(character)) return character
-  return /^[\p{L}\p{N}]$/u.test(character) ? '|' : ' '
+function findInFolded(folded: readonly FoldedCharacter[]): readonly (readonly number[])[] {
+  return [...plainOf(folded).matchAll(RUNS)].flatMap(({ 0: run, index }) => {
+    const characters = folded.slice(index, index + run.length)
+    return numbersIn(characters).map((number) => number.flatMap(({ places }) => places))
+  })
 }
 
-function numbersIn(run: string): readonly (readonly number[])[] {
-  const places = [...run.matchAll(/[^ ]/g)].map(({ index }) => index)
-  const digits = run.replaceAll(' ', '')
-  const isBetweenGroups = (i: number): boolean => places[i] !== (places[i - 1] ?? Number.NaN) + 1
-  const isNumber = (from: number, length: number): boolean => {
-    const number = digits.slice(from, from + length)
-    if (number.length < length) return false
-    if (isResidentId(number)) return true
-    return isBetweenGroups(from) && isBetweenGroups(from + length) && looksLikeOne(number)
+/** A number within a run: its first character, and the first after it. */
+type Span = readonly [from: number, to: number]
+
+function numbersIn(run: readonly FoldedCharacter[]): readonly (readonly FoldedCharacter[])[] {
+  const characters = run.filter(({ one }) => one !== ' ')
+  const text = plainOf(characters)
+  const right = Array.from(text, (_, from): Span => [from, from + LENGTH]).filter(([from, to]) =>
+    isResidentId(text.slice(from, to)),
+  )
+  const edges = new Set([0, text.length, ...edgesOfGroups(run), ...right.flat()])
+  return [...right, ...likeOnes(characters, edges)].map(([from, to]) => characters.slice(from, to))
+}
+
+/** Places among the characters without the spaces where a group begins. */
+function edgesOfGroups(run: readonly FoldedCharacter[]): readonly number[] {
+  const edges: number[] = []
+  let count = 0
+  for (const { one } of run) {
+    if (one === ' ') edges.push(count)
+    else count++
   }
-  return places.flatMap((_, from) =>
-    LENGTHS.filter((length) => isNumber(from, length)).map((length) => places.slice(from, from + length)),
-  )
+  return edges
+}
+
+/** From one edge to another, one after the other and nothing between them. */
+function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): readonly Span[] {
+  const begun = new Set(edges)
+  const found: Span[] = []
+  for (let from = 0; from < run.length; from++) {
+    if (!begun.has(from)) continue
+    const spans = [...LENGTHS, MOBILE_LENGTH]
+      .map((length): Span => [from, from + length])
+      .filter(([, to]) => to <= run.length)
+    const like = spans.filter((span) => isOnePiece(span, edges) && isLike(run.slice(...span)))
+    for (const [, to] of like) begun.add(to)
+    found.push(...like)
+  }
+  const ended = new Set(edges)
+  return found.toReversed().filter(([from, to]) => {
+    const isEnded = ended.has(to)
+    if (isEnded) ended.add(from)
+    return isEnded && to - from !== MOBILE_LENGTH
+  })
+}
+
+/** Of whole groups, or within one: the end of one and the beginning of the next are no number. */
+function isOnePiece([from, to]: Span, edges: ReadonlySet<number>): boolean {
+  if (edges.has(from) && edges.has(to)) return true
+  return Array.from({ length: to - from - 1 }, (_, i) => from + 1 + i).every((place) => !edges.has(place))
+}
+
+function isLike(number: readonly FoldedCharacter[]): boolean {
+  const digits = plainOf(number)
+  return number.length === MOBILE_LENGTH
+    ? MOBILE.test(digits)
+    : looksLikeOne(digits, number.map(({ written }) => written).join(''))
 }
 
 /** Of one of {@link LENGTHS}. */
-function looksLikeOne(number: string): boolean {
+function looksLikeOne(number: string, written: string): boolean {
   if (YEAR.test(number)) return false
   const isOfProvince = isRegionCode(number.slice(0, 6)) && !NOBODYS_PROVINCE.test(number)
   if (number.length === OLD_LENGTH) return isOfProvince && MONTH_AND_DAY.test(number.slice(8))
   const signs = [isOfProvince, stands(CENTURY, number, 6), stands(MONTH_AND_DAY, number, 10)]
   const missing = signs.filter((sign) => !sign).length
-  return missing === 0 || (missing === 1 && !isRegisteredCode(number))
+  return missing === 0 || (missing === 1 && !isRegisteredCode(written))
 }
 
 /** A credit code names the region of its registration after two characters: by chance a resident number seldom does. */
-function isRegisteredCode(number: string): boolean {
-  return isUscc(number) && isRegionCode(number.slice(2, 8))
+function isRegisteredCode(written: string): boolean {
+  return isUscc(written) && isRegionCode(written.slice(2, 8))
 }
 
 /** At its place, or moved there by the character that is missing, or one too many, before it. */

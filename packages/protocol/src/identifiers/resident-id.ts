@@ -89,12 +89,15 @@ const CHINESE_DIGITS = [
   '九玖',
 ]
 const CHINESE_DIGIT = /[〇零○一壹弌二贰貳弍三叁參弎四肆五伍六陆陸七柒八捌九玖]/gu
+/** Letters of Greek and Cyrillic that look like those of Latin that are read as digits. */
+const LIKE_O = /[\u039f\u041e]/gu
+const LIKE_I = /[\u0399\u0406\u04c0]/gu
 /** Letters and signs that are read as the check character: of Cyrillic and Greek, and the crosses. */
 const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
 
 /**
  * Whether a text that is to be public holds a resident number, whichever digits write it (of any script, full-width,
- * Chinese) and whatever but letters stands between them: one of 18 characters anywhere, or an old one of 15 digits (a
+ * Chinese, letters that look like one) and whatever but letters stands between them: one of 18 characters anywhere, or an old one of 15 digits (a
  * known province, a date of birth in the 1900s) between other characters than digits. The old ones have no check
  * digit, so that by chance a file number may look like one.
  *
@@ -105,19 +108,36 @@ const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
  * ```
  */
 export function holdsResidentId(text: string): boolean {
-  return foldDigits(text)
+  return readLettersAsDigits(foldDigits(text))
     .split(/[^\P{L}X]|[^\P{N}0-9]/u)
     .some((run) => hasNumberInside(run.split(SEPARATORS).join('')) || run.split('X').some(hasOldResidentId))
 }
 
-/** In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, and every cross as X. */
+/** In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, every cross as X, and what looks like O or I as that. */
 export function foldDigits(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
     .replace(CROSS, 'X')
+    .replace(LIKE_O, 'O')
+    .replace(LIKE_I, 'I')
     .replace(CHINESE_DIGIT, (digit) => String(CHINESE_DIGITS.findIndex((same) => same.includes(digit))))
     .replace(/\p{Nd}/gu, digitOf)
+}
+
+/** Letters that are read as a digit, between digits, or at either end of them and beside no other letter. */
+const AMONG_DIGITS = /(?<=[0-9])[OIL]+(?=[0-9X]|(?![0-9A-Z]))|(?<![0-9A-Z])[OIL]+(?=[0-9])/g
+
+/**
+ * A text after {@link foldDigits}, in which among digits the letter O is zero, and I or L is one.
+ *
+ * @example
+ * ```ts
+ * readLettersAsDigits('11O1O5 L949 号O') // '110105 1949 号O'
+ * ```
+ */
+export function readLettersAsDigits(folded: string): string {
+  return folded.replace(AMONG_DIGITS, (letters) => letters.replaceAll('O', '0').replace(/[IL]/g, '1'))
 }
 
 /** The decimal digits of a script stand in a row from its zero on (The Unicode Standard, 4.6). */

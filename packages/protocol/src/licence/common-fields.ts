@@ -99,6 +99,15 @@ export const ISSUE_DATE_FIELD = 'issuedOn'
 /** The fields in which a face says whose licence it is; of several holders, those in one place belong together. */
 export const HOLDER_FIELDS: readonly string[] = ['holderName', 'holderIdType', 'holderId']
 
+/** The form of the metadata that no type chooses: it is known where the type is not. */
+export const METADATA_FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
+  [ISSUER_CODE_FIELD, 'issuer-uscc'],
+  [ISSUE_DATE_FIELD, 'date'],
+  ['validFrom', 'date'],
+  ['validUntil', 'end-date'],
+  ['holderId', 'holder-id'],
+])
+
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
   const { holderName, holderId, holderIdTypes, holderMask, licenceNumber } = options
@@ -122,7 +131,12 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
     pastDateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
     dateField('validFrom', '有效期起', 'Valid from'),
     dateField('validUntil', '有效期至', 'Valid until', { format: 'end-date' }),
-    field('holderName', holderName.zh, holderName.en, holder({ mask: holderMask.name })),
+    field(
+      'holderName',
+      holderName.zh,
+      holderName.en,
+      holder({ format: holderMask.name === 'name' ? 'person-name' : 'text', mask: holderMask.name }),
+    ),
     {
       ...choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),
       ...holder({}),

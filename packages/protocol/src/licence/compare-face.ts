@@ -1,5 +1,5 @@
 /** Comparing what an applicant submitted with the face 智能对比核验 (spec/licence-types.md). */
-import { HOLDER_FIELDS } from './common-fields.ts'
+import { HOLDER_FIELDS, METADATA_FORMATS } from './common-fields.ts'
 import type { LicenceType } from './licence-type.ts'
 import { normaliseField, normaliseValues } from './normal-form.ts'
 import { showField } from './shown-field.ts'
@@ -30,8 +30,6 @@ interface ShownField {
   readonly name: string
   readonly value: string
 }
-
-const UNKNOWN_FIELD = { format: 'text' } as const
 
 /**
  * {@link compareFields}, with both values of what differs masked as the type says; hidden whole where the type does not
@@ -65,7 +63,7 @@ export function compareFace(
 
 /**
  * Compares submitted values with those shown, each in the normal form of its field's format. Fields that the type does
- * not know, and all fields of an unknown type, are compared as text. Of several holders, in whatever order, each has to
+ * not know, and those of an unknown type that are not among the metadata of every licence, are compared as text. Of several holders, in whatever order, each has to
  * have their own number.
  */
 export function compareFields(
@@ -89,7 +87,8 @@ function faceOf(shown: readonly ShownField[]): ReadonlyMap<string, string> {
 }
 
 function isSame(type: LicenceType | undefined, name: string, shown: string, submitted: string): boolean {
-  const field = type?.fields.find((known) => known.name === name) ?? UNKNOWN_FIELD
+  const format = type === undefined ? METADATA_FORMATS.get(name) : undefined
+  const field = type?.fields.find((known) => known.name === name) ?? { format: format ?? 'text' }
   return normaliseField(field, shown) === normaliseField(field, submitted)
 }
 

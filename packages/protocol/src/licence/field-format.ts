@@ -29,6 +29,8 @@ const UNIT_NUMBER = /^[0-9]{12}[GJZ][A-Z][0-9]{5}[FLQW][0-9]{8}$/
 
 const JUDGES: Readonly<Record<FieldFormat, Judge>> = {
   text: () => null,
+  'person-name': () => null,
+  quantity: () => null,
   date: (value) => (isCalendarDate(value) ? null : 'not-a-date'),
   'end-date': (value) => (value === LONG_TERM || isCalendarDate(value) ? null : 'not-a-date'),
   uscc: (value) => judgeUscc(value, 'uscc-check'),

@@ -8,10 +8,13 @@ export const LONG_TERM = '长期'
 /**
  * The form of a field's text. `end-date`: a date or {@link LONG_TERM}. `issuer-uscc`: the check character must
  * be right; `uscc`: a wrong one is a warning. `holder-id`: as the `holderIdType` beside it says.
- * `choice`: one of the field's `choices`.
+ * `choice`: one of the field's `choices`. `person-name`: a text, in capitals or small letters the same, as passports and
+ * permits have it either way. `quantity`: a text of a number, or several, and a unit, such as an area or a capital.
  */
 export type FieldFormat =
   | 'text'
+  | 'person-name'
+  | 'quantity'
   | 'date'
   | 'end-date'
   | 'uscc'

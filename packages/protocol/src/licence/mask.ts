@@ -3,9 +3,9 @@ import { findLikeResidentIds } from '../identifiers/resident-id-shape.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
 
 /**
- * `open`: all of it, resident numbers inside and what looks like one excepted · `name`: the first character · `identity-number`: four characters at either end ·
- * `number`: the last four · `address`: the first six · `organisation-number`: a unified social credit code whole, of
- * every other number what `identity-number` keeps.
+ * `open`: all of it, resident numbers inside and what looks like one excepted · `name`: the first character ·
+ * `identity-number`: four characters at either end · `number`: the last four · `address`: the first six ·
+ * `organisation-number`: a unified social credit code whole, of every other number what `identity-number` keeps.
  */
 export type MaskRule = 'open' | 'name' | 'identity-number' | 'number' | 'address' | 'organisation-number'
 

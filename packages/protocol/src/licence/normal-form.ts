@@ -57,6 +57,29 @@ const spell: Normalise = (text) =>
     .replace(QUOTES, '"')
     .replace(ZERO, '〇')
 
+/** In one case; `composeAnew` after all, since a capital may be two letters. */
+const normaliseName: Normalise = (text) => composeAnew(spell(text).toUpperCase())
+
+/** The point stands as a dot in the normal form of a text. */
+const FRACTION = /(?<![0-9·])([0-9]+)·([0-9]+)(?![0-9·])/gu
+/** As NFKC makes it of ㎡; no square kilometre. */
+const SQUARE_METRE = /(?<!\p{L})m2(?![0-9])|平米/gu
+
+/** 100.50 is 100.5, and of an area ㎡ is 平方米: how a number is written. What it says stays a text. */
+const normaliseQuantity: Normalise = (text) => {
+  const shortened = spell(text).replace(FRACTION, (_, whole: string, fraction: string) =>
+    withoutLastZeros(whole, fraction),
+  )
+  return normaliseText(shortened.replace(SQUARE_METRE, '平方米'))
+}
+
+/** Character by character: a pattern that ends in zeros takes the square of their count. */
+function withoutLastZeros(whole: string, fraction: string): string {
+  let length = fraction.length
+  while (fraction[length - 1] === '0') length--
+  return length === 0 ? whole : `${whole}·${fraction.slice(0, length)}`
+}
+
 /** Identifiers are written in capitals, without the spaces that are only set between their characters. */
 const normaliseIdentifier: Normalise = (text) =>
   composeAnew(text.normalize('NFKC').replace(WHITE_SPACE, '').replace(DASHES, '-').toUpperCase())
@@ -75,6 +98,8 @@ const normaliseHolderId: Normalise = (text) => {
 
 const NORMALISE: Readonly<Record<FieldFormat, Normalise>> = {
   text: normaliseText,
+  'person-name': normaliseName,
+  quantity: normaliseQuantity,
   choice: normaliseText,
   date: normaliseDate,
   'end-date': normaliseDate,
@@ -128,6 +153,8 @@ const spellDay: Normalise = (text) => readWrittenDay(text) ?? text
 
 const SPELL: Readonly<Record<FieldFormat, Normalise>> = {
   text: trimmed,
+  'person-name': trimmed,
+  quantity: trimmed,
   choice: trimmed,
   date: spellDay,
   'end-date': spellDay,

@@ -12,17 +12,16 @@ const WHITE_SPACE = /\s+/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
 /** Until that day, it included. */
 const UNTIL = /^(?:截至|截止|至|到)|(?:止|为止)$/gu
-const DAY =
-  /^([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})[日号]?|-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u
+const DAY = /^([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u
 const TIME =
   /^(.*[0-9日号])(?:T|\s)\s*([01]?[0-9]|2[0-3])[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:\.[0-9]{1,9})?)?[分秒]?\s*(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/u
 const PACKED_TIME = /^([0-9]{8})(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}$/u
-const NUMERAL_DAY =
+const NAMED_DAY =
   /^([〇一二三四五六七八九]{4})年([〇一二三四五六七八九十廿卅]{1,3})月([〇一二三四五六七八九十廿卅]{1,4})[日号]?$/u
 
-/** Formal capitals and the circles that stand for zero, each above what it stands for. */
-const FORMS = '零○◯Oo壹贰貳叁參肆伍陆陸柒捌玖拾'
-const PLAIN = '〇〇〇〇〇一二二三三四五六六七八九十'
+/** Digits, formal capitals and the circles that stand for zero, each above what it stands for. */
+const FORMS = '0123456789零○◯Oo壹贰貳叁參肆伍陆陸柒捌玖拾'
+const PLAIN = '〇一二三四五六七八九〇〇〇〇〇一二二三三四五六六七八九十'
 const DIGITS = '〇一二三四五六七八九'
 
 /**
@@ -31,6 +30,7 @@ const DIGITS = '〇一二三四五六七八九'
  * @example
  * ```ts
  * readWrittenDay('二〇二六年三月一日') // '2026-03-01'
+ * readWrittenDay('2026年元月1日') // '2026-01-01'
  * readWrittenDay('2026-03-01 00:00:00') // '2026-03-01'
  * readWrittenDay('长久') // '长期'
  * readWrittenDay('2026年2月30日') // null
@@ -47,7 +47,7 @@ export function readWrittenDay(text: string): string | null {
 function readDay(closed: string): string | null {
   const bare = closed.replace(UNTIL, '')
   const parts = DAY.exec(bare.replace(/[./]/gu, '-').replace(DASHES, '-'))
-  if (parts === null) return readNumerals(bare)
+  if (parts === null) return readNamed(bare)
   const [year = '', month = '', day = ''] = parts.slice(1).filter((part) => part !== undefined)
   return dayOf(year, month, day)
 }
@@ -75,9 +75,12 @@ function offsetOf(zone: string): number {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60
 }
 
-function readNumerals(bare: string): string | null {
-  const written = [...bare].map((form) => PLAIN[FORMS.indexOf(form)] ?? form).join('')
-  const [, year = '', month = '', day = ''] = NUMERAL_DAY.exec(written) ?? []
+/** With 年, 月 and perhaps 日: each number in digits or in numerals, whatever the others are in; 元月 is the first month. */
+function readNamed(bare: string): string | null {
+  const written = [...bare.replace('年元月', '年一月')]
+    .map((form) => PLAIN[FORMS.indexOf(form)] ?? form)
+    .join('')
+  const [, year = '', month = '', day = ''] = NAMED_DAY.exec(written) ?? []
   const digits = [...year].map((digit) => DIGITS.indexOf(digit)).join('')
   return year === '' ? null : dayOf(digits, numberOf(month), numberOf(day))
 }

@@ -92,6 +92,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '存证时该互认链不在开放期内，存证不予采信',
     en: 'Anchored while its ledger was not open for anchors: the anchor does not count',
   },
+  'anchor/before-signing': {
+    zh: '上链存证时间早于证照签发时间，前后矛盾',
+    en: 'Anchored before it was signed, which cannot be',
+  },
   'anchor/no-receipt': NO_RECEIPT,
   'anchor/nothing-to-check': NOTHING,
   'anchor/ledger-unreachable': UNREACHABLE,
@@ -199,6 +203,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'faceIssuer/dated-ahead': {
     zh: '照面所载颁发日期晚于上链存证日期',
     en: 'The face is dated after the day of its anchor',
+  },
+  'faceIssuer/unreadable-date': {
+    zh: '照面所载颁发日期无法识别，未能核对',
+    en: 'The date of issue on the face names no day: it could not be compared',
   },
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,

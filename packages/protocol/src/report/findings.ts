@@ -52,8 +52,26 @@ const SKIPPED: Outcome = { status: 'skipped', resultCode: 4 }
 const warn = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'warn', resultCode })
 const fail = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'fail', resultCode })
 
+/** Checks that are made whether or not a ledger answers. */
+type LocalCheckName = 'wellFormed' | 'disclosures' | 'inclusion' | 'holderBinding'
+const LOCAL_CHECKS: readonly CheckName[] = [
+  'wellFormed',
+  'disclosures',
+  'inclusion',
+  'holderBinding',
+] satisfies LocalCheckName[]
+type Silence = 'ledger-unreachable' | 'ledger-stale' | 'ledger-ahead'
+const SILENCES: readonly Silence[] = ['ledger-unreachable', 'ledger-stale', 'ledger-ahead']
+
+/** What was presented cannot be read, or no ledger answers: of every check that this can keep from being made. */
+type UnmadeCode =
+  | `${Exclude<CheckName, 'wellFormed'>}/nothing-to-check`
+  | `${Exclude<CheckName, LocalCheckName>}/${Silence}`
+
 /** `<check>/<what was found>`: a closed union, listed again in spec/checks-and-verdicts.md. */
-export type FindingCode =
+export type FindingCode = MadeCode | UnmadeCode
+
+type MadeCode =
   | 'wellFormed/read'
   | 'wellFormed/malformed'
   | 'wellFormed/not-a-licence'
@@ -62,31 +80,22 @@ export type FindingCode =
   | 'signature/mismatch'
   | 'signature/no-key'
   | 'signature/unusable-key'
-  | 'signature/nothing-to-check'
-  | 'signature/ledger-unreachable'
-  | 'signature/ledger-stale'
-  | 'signature/ledger-ahead'
   | 'disclosures/match'
   | 'disclosures/none'
   | 'disclosures/not-signed'
   | 'disclosures/repeated'
-  | 'disclosures/nothing-to-check'
   | 'inclusion/included'
   | 'inclusion/root-mismatch'
   | 'inclusion/other-issuer'
   | 'inclusion/no-receipt'
-  | 'inclusion/nothing-to-check'
   | 'anchor/found'
   | 'anchor/not-found'
   | 'anchor/after-as-of'
   | 'anchor/size-mismatch'
   | 'anchor/foreign-ledger'
   | 'anchor/ledger-not-open'
+  | 'anchor/before-signing'
   | 'anchor/no-receipt'
-  | 'anchor/nothing-to-check'
-  | 'anchor/ledger-unreachable'
-  | 'anchor/ledger-stale'
-  | 'anchor/ledger-ahead'
   | 'issuerKey/trusted'
   | 'issuerKey/compromised-later'
   | 'issuerKey/not-registered'
@@ -95,10 +104,6 @@ export type FindingCode =
   | 'issuerKey/no-longer-valid'
   | 'issuerKey/compromised'
   | 'issuerKey/issuance-time-unknown'
-  | 'issuerKey/nothing-to-check'
-  | 'issuerKey/ledger-unreachable'
-  | 'issuerKey/ledger-stale'
-  | 'issuerKey/ledger-ahead'
   | 'issuerAuthority/accredited'
   | 'issuerAuthority/retired-since'
   | 'issuerAuthority/suspended'
@@ -106,10 +111,6 @@ export type FindingCode =
   | 'issuerAuthority/not-accredited'
   | 'issuerAuthority/not-responsible'
   | 'issuerAuthority/type-retired'
-  | 'issuerAuthority/nothing-to-check'
-  | 'issuerAuthority/ledger-unreachable'
-  | 'issuerAuthority/ledger-stale'
-  | 'issuerAuthority/ledger-ahead'
   | 'faceIssuer/fits'
   | 'faceIssuer/not-shown'
   | 'faceIssuer/other-code'
@@ -118,10 +119,7 @@ export type FindingCode =
   | 'faceIssuer/no-registered-name'
   | 'faceIssuer/ambiguous-name'
   | 'faceIssuer/dated-ahead'
-  | 'faceIssuer/nothing-to-check'
-  | 'faceIssuer/ledger-unreachable'
-  | 'faceIssuer/ledger-stale'
-  | 'faceIssuer/ledger-ahead'
+  | 'faceIssuer/unreadable-date'
   | 'status/valid'
   | 'status/restricted'
   | 'status/inactive'
@@ -143,17 +141,9 @@ export type FindingCode =
   | 'status/origin-annulled'
   | 'status/index-mismatch'
   | 'status/foreign-list'
-  | 'status/nothing-to-check'
-  | 'status/ledger-unreachable'
-  | 'status/ledger-stale'
-  | 'status/ledger-ahead'
   | 'validity/in-force'
   | 'validity/not-yet'
   | 'validity/expired'
-  | 'validity/nothing-to-check'
-  | 'validity/ledger-unreachable'
-  | 'validity/ledger-stale'
-  | 'validity/ledger-ahead'
   | 'faceRules/nothing-noted'
   | 'faceRules/overdue'
   | 'faceRules/burdened'
@@ -161,10 +151,6 @@ export type FindingCode =
   | 'faceRules/unreadable'
   | 'faceRules/not-shown'
   | 'faceRules/unknown-type'
-  | 'faceRules/nothing-to-check'
-  | 'faceRules/ledger-unreachable'
-  | 'faceRules/ledger-stale'
-  | 'faceRules/ledger-ahead'
   | 'recognition/same-province'
   | 'recognition/baseline'
   | 'recognition/agreement'
@@ -175,29 +161,17 @@ export type FindingCode =
   | 'recognition/type-retired'
   | 'recognition/unknown-type'
   | 'recognition/unknown-issuer'
-  | 'recognition/nothing-to-check'
-  | 'recognition/ledger-unreachable'
-  | 'recognition/ledger-stale'
-  | 'recognition/ledger-ahead'
   | 'demand/not-asked'
   | 'demand/no-demand'
   | 'demand/met'
   | 'demand/over-asked'
   | 'demand/missing'
-  | 'demand/nothing-to-check'
-  | 'demand/ledger-unreachable'
-  | 'demand/ledger-stale'
-  | 'demand/ledger-ahead'
   | 'comparison/not-requested'
   | 'comparison/same'
   | 'comparison/different'
   | 'comparison/not-disclosed'
   | 'comparison/not-demanded'
   | 'comparison/other-description'
-  | 'comparison/nothing-to-check'
-  | 'comparison/ledger-unreachable'
-  | 'comparison/ledger-stale'
-  | 'comparison/ledger-ahead'
   | 'holderBinding/not-demanded'
   | 'holderBinding/bound'
   | 'holderBinding/signed'
@@ -213,9 +187,8 @@ export type FindingCode =
   | 'holderBinding/other-nonce'
   | 'holderBinding/stale'
   | 'holderBinding/copy-expired'
-  | 'holderBinding/nothing-to-check'
 
-const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
+const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'wellFormed/read': PASS,
   'wellFormed/malformed': fail(9),
   'wellFormed/not-a-licence': UNKNOWN,
@@ -225,22 +198,16 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'signature/mismatch': fail(9),
   'signature/no-key': SKIPPED,
   'signature/unusable-key': UNKNOWN,
-  'signature/nothing-to-check': SKIPPED,
-  'signature/ledger-unreachable': UNKNOWN,
-  'signature/ledger-stale': UNKNOWN,
-  'signature/ledger-ahead': UNKNOWN,
 
   'disclosures/match': PASS,
   'disclosures/none': warn(4),
   'disclosures/not-signed': fail(9),
   'disclosures/repeated': fail(9),
-  'disclosures/nothing-to-check': SKIPPED,
 
   'inclusion/included': PASS,
   'inclusion/root-mismatch': fail(9),
   'inclusion/other-issuer': fail(9),
   'inclusion/no-receipt': UNKNOWN,
-  'inclusion/nothing-to-check': SKIPPED,
 
   'anchor/found': PASS,
   'anchor/not-found': fail(5),
@@ -248,11 +215,8 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'anchor/size-mismatch': fail(9),
   'anchor/foreign-ledger': fail(9),
   'anchor/ledger-not-open': fail(9),
+  'anchor/before-signing': fail(9),
   'anchor/no-receipt': UNKNOWN,
-  'anchor/nothing-to-check': SKIPPED,
-  'anchor/ledger-unreachable': UNKNOWN,
-  'anchor/ledger-stale': UNKNOWN,
-  'anchor/ledger-ahead': UNKNOWN,
 
   'issuerKey/trusted': PASS,
   'issuerKey/compromised-later': PASS,
@@ -262,10 +226,6 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerKey/no-longer-valid': fail(9),
   'issuerKey/compromised': fail(9),
   'issuerKey/issuance-time-unknown': UNKNOWN,
-  'issuerKey/nothing-to-check': SKIPPED,
-  'issuerKey/ledger-unreachable': UNKNOWN,
-  'issuerKey/ledger-stale': UNKNOWN,
-  'issuerKey/ledger-ahead': UNKNOWN,
 
   'issuerAuthority/accredited': PASS,
   'issuerAuthority/retired-since': PASS,
@@ -274,10 +234,6 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'issuerAuthority/not-accredited': fail(9),
   'issuerAuthority/not-responsible': fail(9),
   'issuerAuthority/type-retired': fail(9),
-  'issuerAuthority/nothing-to-check': SKIPPED,
-  'issuerAuthority/ledger-unreachable': UNKNOWN,
-  'issuerAuthority/ledger-stale': UNKNOWN,
-  'issuerAuthority/ledger-ahead': UNKNOWN,
 
   'faceIssuer/fits': PASS,
   'faceIssuer/not-shown': SKIPPED,
@@ -287,10 +243,7 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceIssuer/no-registered-name': warn(4),
   'faceIssuer/ambiguous-name': warn(9),
   'faceIssuer/dated-ahead': warn(9),
-  'faceIssuer/nothing-to-check': SKIPPED,
-  'faceIssuer/ledger-unreachable': UNKNOWN,
-  'faceIssuer/ledger-stale': UNKNOWN,
-  'faceIssuer/ledger-ahead': UNKNOWN,
+  'faceIssuer/unreadable-date': warn(4),
 
   'status/valid': PASS,
   'status/restricted': warn(4),
@@ -313,18 +266,10 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'status/origin-annulled': fail(3),
   'status/index-mismatch': fail(9),
   'status/foreign-list': fail(9),
-  'status/nothing-to-check': SKIPPED,
-  'status/ledger-unreachable': UNKNOWN,
-  'status/ledger-stale': UNKNOWN,
-  'status/ledger-ahead': UNKNOWN,
 
   'validity/in-force': PASS,
   'validity/not-yet': fail(1),
   'validity/expired': fail(3),
-  'validity/nothing-to-check': SKIPPED,
-  'validity/ledger-unreachable': UNKNOWN,
-  'validity/ledger-stale': UNKNOWN,
-  'validity/ledger-ahead': UNKNOWN,
 
   'faceRules/nothing-noted': PASS,
   'faceRules/overdue': warn(4),
@@ -333,10 +278,6 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'faceRules/unreadable': warn(4),
   'faceRules/not-shown': warn(4),
   'faceRules/unknown-type': SKIPPED,
-  'faceRules/nothing-to-check': SKIPPED,
-  'faceRules/ledger-unreachable': UNKNOWN,
-  'faceRules/ledger-stale': UNKNOWN,
-  'faceRules/ledger-ahead': UNKNOWN,
 
   'recognition/same-province': PASS,
   'recognition/baseline': PASS,
@@ -348,20 +289,12 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'recognition/type-retired': warn(4),
   'recognition/unknown-type': fail(4),
   'recognition/unknown-issuer': fail(4),
-  'recognition/nothing-to-check': SKIPPED,
-  'recognition/ledger-unreachable': UNKNOWN,
-  'recognition/ledger-stale': UNKNOWN,
-  'recognition/ledger-ahead': UNKNOWN,
 
   'demand/not-asked': SKIPPED,
   'demand/no-demand': SKIPPED,
   'demand/met': PASS,
   'demand/over-asked': PASS,
   'demand/missing': warn(4),
-  'demand/nothing-to-check': SKIPPED,
-  'demand/ledger-unreachable': UNKNOWN,
-  'demand/ledger-stale': UNKNOWN,
-  'demand/ledger-ahead': UNKNOWN,
 
   'comparison/not-requested': SKIPPED,
   'comparison/same': PASS,
@@ -369,10 +302,6 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'comparison/not-disclosed': warn(4),
   'comparison/not-demanded': SKIPPED,
   'comparison/other-description': warn(4),
-  'comparison/nothing-to-check': SKIPPED,
-  'comparison/ledger-unreachable': UNKNOWN,
-  'comparison/ledger-stale': UNKNOWN,
-  'comparison/ledger-ahead': UNKNOWN,
 
   'holderBinding/not-demanded': SKIPPED,
   'holderBinding/bound': PASS,
@@ -389,15 +318,25 @@ const OUTCOMES: Readonly<Record<FindingCode, Outcome>> = {
   'holderBinding/other-nonce': fail(9),
   'holderBinding/stale': fail(9),
   'holderBinding/copy-expired': fail(4),
-  'holderBinding/nothing-to-check': SKIPPED,
 }
 
-const MEANINGS = Object.fromEntries(
-  Object.entries(OUTCOMES).map(([code, outcome]) => [
-    code,
-    { check: CHECK_NAMES.find((name) => code.startsWith(`${name}/`)), ...outcome },
-  ]),
-) as Readonly<Record<FindingCode, FindingMeaning>>
+function unmadeOutcomes(check: CheckName): readonly (readonly [code: string, Outcome])[] {
+  if (check === 'wellFormed') return []
+  const silences = LOCAL_CHECKS.includes(check) ? [] : SILENCES
+  return [
+    [`${check}/nothing-to-check`, SKIPPED],
+    ...silences.map((silence) => [`${check}/${silence}`, UNKNOWN] as const),
+  ]
+}
+
+function meaningsOf(check: CheckName): readonly (readonly [code: string, FindingMeaning])[] {
+  const made = Object.entries(OUTCOMES).filter(([code]) => code.startsWith(`${check}/`))
+  return [...made, ...unmadeOutcomes(check)].map(([code, outcome]) => [code, { check, ...outcome }])
+}
+
+const MEANINGS = Object.fromEntries(CHECK_NAMES.flatMap(meaningsOf)) as Readonly<
+  Record<FindingCode, FindingMeaning>
+>
 
 /**
  * What a code means.

@@ -1,10 +1,17 @@
 /** What stands above the checks for who has a queue: why, what to do next, and the result code in words. */
+
+import { formatChinaTime } from '../identifiers/calendar-date.ts'
 import type { Bilingual } from '../language/bilingual.ts'
-import { fillIn } from '../language/fill-in.ts'
+import { fillIn, type TextDetails } from '../language/fill-in.ts'
 import { inBoth, withRemark } from '../language/join.ts'
 import { sentenceOf } from './finding-sentences.ts'
 import type { Finding, FindingCode } from './findings.ts'
-import { STEPS_OF_FINDINGS, STEPS_OF_OTHER_THINGS, STEPS_OF_VERDICTS } from './next-steps.ts'
+import {
+  STEPS_OF_FINDINGS,
+  STEPS_OF_OTHER_THINGS,
+  STEPS_OF_VERDICTS,
+  STEPS_TO_SUCCESSORS,
+} from './next-steps.ts'
 import { decidingFinding, RESULT_SENTENCES, resultCodeOf, verdictOf } from './verdict.ts'
 
 /**
@@ -22,7 +29,8 @@ export function reasonOf(findings: readonly Finding[]): Bilingual | null {
 }
 
 /**
- * What to do next, with the name and the contact of whom to ask where the ledger has them.
+ * What to do next, with the name and the contact of whom to ask where the ledger has them, and with what took the
+ * licence's place.
  *
  * @example
  * ```ts
@@ -32,9 +40,22 @@ export function reasonOf(findings: readonly Finding[]): Bilingual | null {
  */
 export function nextStepOf(findings: readonly Finding[]): Bilingual {
   const deciding = decidingFinding(findings)
+  const whom = whomToAsk(findings)
+  const toSuccessor = deciding === undefined ? undefined : stepToSuccessor(deciding, whom)
+  if (toSuccessor !== undefined) return toSuccessor
   const step =
     deciding === undefined ? undefined : (stepOfOther(deciding) ?? STEPS_OF_FINDINGS[deciding.code])
-  return fillIn(step ?? STEPS_OF_VERDICTS[verdictOf(findings)], { whom: whomToAsk(findings) })
+  return fillIn(step ?? STEPS_OF_VERDICTS[verdictOf(findings)], { whom })
+}
+
+/** The ledger knows no identifiers: a person knows the newer licence by its agency and its day, a system by its index. */
+function stepToSuccessor({ code, facts }: Finding, whom: Bilingual): Bilingual | undefined {
+  const { successor, successorIndex: index, successorSince: since } = facts
+  const step = STEPS_TO_SUCCESSORS[code]
+  if (step === undefined || typeof successor !== 'string') return undefined
+  if (typeof index !== 'number' || typeof since !== 'number') return undefined
+  const details: TextDetails = { whom, successor, index, since: formatChinaTime(since).slice(0, 10) }
+  return fillIn(step, details)
 }
 
 /** A report may be anybody's: only the things that are named here have words. */

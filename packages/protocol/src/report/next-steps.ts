@@ -100,6 +100,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     'Have the applicant show a licence of this ledger, or go by the paper',
   ),
   'anchor/ledger-not-open': ISSUE_ANEW,
+  'anchor/before-signing': step(
+    '不得据此受理；请向{whom}核实签发时间和存证时间',
+    'Do not rely on it: ask {whom} when it was signed and when it was anchored',
+  ),
   'anchor/no-receipt': ANOTHER_RECEIPT,
   'anchor/ledger-unreachable': LATER,
   'anchor/ledger-stale': LATER,
@@ -168,6 +172,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     'This system describes the licence type otherwise than the ledger: have it brought up to date, and compare the face yourself',
   ),
   'faceIssuer/dated-ahead': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
+  'faceIssuer/unreadable-date': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
   'faceIssuer/ledger-unreachable': LATER,
   'faceIssuer/ledger-stale': LATER,
 
@@ -285,6 +290,18 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'holderBinding/copy-expired': step(
     '请申请人重新制作加注件',
     'Have the applicant make a new annotated copy',
+  ),
+}
+
+/** Where the ledger names what took the licence's place: `{successor}` the agency, `{since}` the day, `{index}` its status. */
+export const STEPS_TO_SUCCESSORS: Readonly<Partial<Record<FindingCode, Bilingual>>> = {
+  'status/superseded': step(
+    '请申请人出示{since}起接替本证的新版证照（同一颁发机构，链上状态序号{index}）；持证人没有新版的，请其向{whom}领取',
+    'Have the applicant show the version that took its place on {since} (of the same agency, status index {index}); who has none gets it from {whom}',
+  ),
+  'status/transferred': step(
+    '请申请人出示{since}转入后由机构{successor}颁发的新证照（链上状态序号{index}）；持证人没有新证照的，请其向该机构领取',
+    'Have the applicant show the licence of the agency {successor} that took its place on {since} (status index {index}); who has none gets it from that agency',
   ),
 }
 

@@ -4,7 +4,10 @@ import type { LedgerBlock } from './ledger-view.ts'
 /** How old the newest block of a ledger or registry may be before its silence counts as "could not be checked". */
 export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
 
-/** How far a block may be ahead of the verifier's clock: validators' clocks, and the verifier's own, are never quite right. */
+/**
+ * How far a block may be ahead of the verifier's clock, or behind that of who signed what is anchored in it: validators'
+ * clocks, and theirs, are never quite right.
+ */
 export const MAX_LEDGER_LEAD_SECONDS = 60
 
 /** Why nothing is judged by a block. */

@@ -36,7 +36,7 @@ function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined)
 }
 
 function statusParts(facts: FindingFacts): readonly Bilingual[] {
-  const { act, decisionNumber, effectiveAt, capacity, endedAt, successorIndex, destination } = facts
+  const { act, decisionNumber, effectiveAt, capacity, endedAt, destination } = facts
   const entered = ENTERED_BY[String(capacity)]
   return [
     ...(act === 'correct' ? [TEXTS.corrected] : []),
@@ -46,6 +46,15 @@ function statusParts(facts: FindingFacts): readonly Bilingual[] {
     ...timed(TEXTS.termEnded, endedAt, dayOf),
     ...noticeParts(facts),
     ...(destination === undefined ? [] : [filled(TEXTS.destination, destination)]),
+    ...successorParts(facts),
+  ]
+}
+
+/** What took its place: by which agency, since which day, and where its status stands. */
+function successorParts({ successor, successorIndex, successorSince }: FindingFacts): readonly Bilingual[] {
+  return [
+    ...timed(TEXTS.newerSince, successorSince, dayOf),
+    ...(typeof successor === 'string' ? [filled(TEXTS.newerIssuer, successor)] : []),
     ...(typeof successorIndex === 'number' ? [filled(TEXTS.newerIndex, successorIndex)] : []),
   ]
 }

@@ -60,6 +60,8 @@ export const REMARK_TEXTS = {
   corrected: { zh: '已更正', en: 'corrected' },
   notShown: { zh: '未出示：{value}', en: 'not shown: {value}' },
   beyondDemand: { zh: '超出所需：{value}', en: 'beyond the demand: {value}' },
+  newerSince: { zh: '新证照自{value}起接替', en: 'the newer licence took its place on {value}' },
+  newerIssuer: { zh: '新证照颁发机构 {value}', en: 'agency of the newer licence {value}' },
   newerIndex: { zh: '新证照状态序号 {value}', en: 'status index of the newer licence {value}' },
 } as const
 

@@ -33,6 +33,29 @@ const SAME: readonly (readonly [format: FieldFormat, is: string, forms: readonly
       ' 2025 年 1 月 2 日 ',
     ],
   ],
+  [
+    'date',
+    'the first month by its name, and numerals beside digits',
+    [
+      '2026-01-01',
+      '2026年元月1日',
+      '二〇二六年元月一日',
+      '2026年一月1日',
+      '二〇二六年1月１日',
+      '2026年 元月 1号',
+    ],
+  ],
+  [
+    'person-name',
+    'a name as a passport has it',
+    ['SMITH, John', 'Smith, JOHN', 'ｓｍｉｔｈ, john', 'SMITH，JOHN'],
+  ],
+  ['person-name', 'a name with ß', ['Weiß', 'WEISS', 'weiss']],
+  ['quantity', 'zeros at the end of a fraction', ['100.50', '100.5', '１００．５００', '100.5 ']],
+  ['quantity', 'a fraction of zeros', ['100万元', '100.00万元', '100.0 万元']],
+  ['quantity', 'a unit of area', ['89.50平方米', '89.5㎡', '89.5m²', '89.500平米']],
+  ['quantity', 'several areas', ['宗地面积120.00㎡/房屋建筑面积89.50㎡', '宗地面积120㎡/房屋建筑面积89.5㎡']],
+  ['holder-id', 'a passport in small letters', ['E12345678', 'e12345678', 'ｅ12345678']],
   ['end-date', 'no end', ['长期', '长期有效', '永久', ' 长 期 ']],
   ['text', 'spaces in a Chinese name', ['张样例', '张 样例', '张　样例 ']],
   ['text', 'dots in a name', ['阿依·古丽', '阿依•古丽', '阿依．古丽', '阿依.古丽', '阿依・古丽']],
@@ -70,6 +93,20 @@ const DIFFERENT: readonly (readonly [format: FieldFormat, one: string, other: st
   ['text', '张样例', '张祥例'],
   ['text', 'John Smith', 'JohnSmith'],
   ['text', 'John', 'JOHN'],
+  ['date', '2026年元月1日', '2026-10-01'],
+  ['date', '元年元月1日', '0001-01-01'],
+  ['date', '2026年正月1日', '2026-01-01'],
+  ['date', '2026年1月元日', '2026-01-01'],
+  ['person-name', 'John Smith', 'JohnSmith'],
+  ['person-name', '张样例', '张祥例'],
+  ['text', '100.50', '100.5'],
+  ['quantity', '100.50', '100.05'],
+  ['quantity', '100', '1.00'],
+  ['quantity', '100', '10'],
+  ['quantity', '1.2.30', '1.2.3'],
+  ['quantity', '100万元', '100元'],
+  ['holder-id', '100.50', '100.5'],
+  ['teacher-number', '100.50', '100.5'],
   ['text', '零售', '〇售'],
   ['text', '阿依·古丽', '阿依古丽'],
   ['text', '样例路1-2号', '样例路12号'],
@@ -102,14 +139,18 @@ describe('normal form of a value', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc
-        .array(fc.constantFrom(...'〇零○一二0·•．（〔[—-－ 　aＡ张年月日.'), { maxLength: 12 })
+        .array(fc.constantFrom(...'〇零○一二0·•．（〔[—-－ 　aＡßŉ张年月日元.5平方米㎡'), { maxLength: 12 })
         .map((c) => c.join('')),
     )
     fc.assert(
-      fc.property(text, fc.constantFrom<FieldFormat>('text', 'date', 'holder-id'), (value, format) => {
-        const normal = normaliseValue(format, value)
-        expect(normaliseValue(format, normal)).to.equal(normal)
-      }),
+      fc.property(
+        text,
+        fc.constantFrom<FieldFormat>('text', 'date', 'holder-id', 'person-name', 'quantity'),
+        (value, format) => {
+          const normal = normaliseValue(format, value)
+          expect(normaliseValue(format, normal)).to.equal(normal)
+        },
+      ),
       {
         numRuns: runs(3000, 100_000),
         // A mark that comes beside its letter only when the space before it is taken out.
@@ -146,6 +187,26 @@ function rewrite(value: string, choices: readonly number[]): string {
 function fullWidth(character: string): string {
   return /[!-~]/.test(character) ? String.fromCharCode(character.charCodeAt(0) + 0xfee0) : character
 }
+
+describe('a licence of a type that is not known', () => {
+  const shown = [
+    { name: 'holderId', value: 'E12345678' },
+    { name: 'issuedOn', value: '2026-01-01' },
+    { name: 'holderName', value: 'SMITH' },
+    { name: 'post', value: 'A' },
+  ]
+
+  it('is compared by the form of the metadata that every licence carries, and else as text', () => {
+    const found = compareFace(undefined, shown, {
+      holderId: 'e12345678',
+      issuedOn: '2026年元月1日',
+      holderName: 'Smith',
+      post: 'a',
+    })
+    expect(found.same).to.deep.equal(['holderId', 'issuedOn'])
+    expect(found.different.map(({ field }) => field)).to.deep.equal(['holderName', 'post'])
+  })
+})
 
 describe('values written anew', () => {
   const value = fc

@@ -68,6 +68,22 @@ describe('what stands above the checks', () => {
     for (const [code, step] of steps) expect(nextStepOf(told(code)).zh, code).to.match(step)
   })
 
+  it('names what took a licence’s place by its agency, its day and its index, once the ledger has all three', () => {
+    const facts = { successor: '11220000013544541J', successorIndex: 7, successorSince: 1_767_283_200 }
+    const superseded = nextStepOf(told('status/superseded', facts))
+    expect(superseded.zh).to.equal(
+      '请申请人出示2026-01-02起接替本证的新版证照（同一颁发机构，链上状态序号7）；持证人没有新版的，请其向湖南省住房和城乡建设厅（0731-00000000）领取',
+    )
+    expect(superseded.en).to.match(/took its place on 2026-01-02 .*status index 7.*\(0731-00000000\)/)
+    const transferred = nextStepOf(told('status/transferred', facts))
+    expect(transferred.zh).to.match(/2026-01-02转入后由机构11220000013544541J颁发的新证照（链上状态序号7）/)
+    for (const missing of Object.keys(facts)) {
+      const { [missing]: _, ...others } = facts as Record<string, string | number>
+      expect(nextStepOf(told('status/superseded', others)).zh).to.equal('请申请人出示新证照')
+    }
+    expect(nextStepOf(told('status/revoked', facts)).zh).to.not.match(/11220000013544541J/)
+  })
+
   it('says of what is no licence what it is, and nothing of what it cannot know', () => {
     const steps = ['nothing', 'qr-whole', 'qr-reference', 'licence-id', 'other', 'toString'].map(
       (presented) => nextStepOf([finding('wellFormed/not-a-licence', { presented })]).zh,

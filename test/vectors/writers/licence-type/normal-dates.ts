@@ -103,5 +103,9 @@ export const DATES: readonly Normal[] = [
   ['formal capitals', 'date', '贰零贰伍年壹拾贰月叁拾壹日', '2025-12-31'],
   ['no such day in numerals', 'date', '二〇二五年二月三十日', '二〇二五年二月三十日'],
   ['no such month in numerals', 'date', '二〇二五年十十月二日', '二〇二五年十十月二日'],
+  ['the first month by its name', 'date', '2025年元月2日', '2025-01-02'],
+  ['the first month by its name, in numerals', 'date', '二〇二五年元月二日', '2025-01-02'],
+  ['numerals beside digits', 'date', '2025年三月2日', '2025-03-02'],
+  ['no other first is one', 'date', '元年一月二日', '元年一月二日'],
   ['three numerals of a year', 'date', '二〇二年一月二日', '二〇二年一月二日'],
 ]

@@ -3,7 +3,7 @@ import type { LicenceField, LicenceType } from '../licence-type.ts'
 
 /** Who acts for it depends on what it is; a name on the face all the same. */
 const actor = (name: string, zh: string, en: string): LicenceField =>
-  field(name, zh, en, { required: false, mask: 'name' })
+  field(name, zh, en, { format: 'person-name', required: false, mask: 'name' })
 
 /**
  * 营业执照, of companies, of partnerships, sole proprietorships and branches, of farmers' cooperatives and of
@@ -31,7 +31,10 @@ export const businessLicence: LicenceType = {
     actor('personInCharge', '负责人', 'Person in charge'),
     actor('operator', '经营者', 'Operator'),
     field('compositionForm', '组成形式', 'Form of composition', { required: false }),
-    field('registeredCapital', '注册资本（出资额）', 'Registered capital', { required: false }),
+    field('registeredCapital', '注册资本（出资额）', 'Registered capital', {
+      format: 'quantity',
+      required: false,
+    }),
     pastDateField('foundedOn', '成立日期', 'Founded on'),
     field('address', '住所（经营场所）', 'Address'),
     field('businessScope', '经营范围', 'Business scope', { maxLength: 2000 }),

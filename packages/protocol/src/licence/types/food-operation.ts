@@ -24,7 +24,10 @@ export const foodOperation: LicenceType = {
       licenceNumber: { zh: '许可证编号', en: 'Licence number' },
       numberFormat: 'food-licence-number',
     }),
-    field('legalRepresentative', '法定代表人（负责人）', 'Legal representative', { mask: 'name' }),
+    field('legalRepresentative', '法定代表人（负责人）', 'Legal representative', {
+      format: 'person-name',
+      mask: 'name',
+    }),
     field('address', '住所', 'Address', { required: false }),
     field('site', '经营场所', 'Site of operation'),
     choiceField('businessForm', '主体业态', 'Form of business', [

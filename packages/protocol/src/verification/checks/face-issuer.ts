@@ -23,8 +23,8 @@ const FORMS: readonly (readonly [string, (text: string) => string])[] = [
 
 /**
  * What the face says of who issued it and when is what was signed and anchored: the agency's code, its name as
- * registered when the batch was anchored, and a date not after that day. A face may be older than its anchor by any
- * time (存量补录). Fields that are not shown are not judged; how a difference came about is for a person to find out.
+ * registered when the batch was anchored, and a date not after that day. What names no day is not said to fit. A face may
+ * be older than its anchor by any time (存量补录). Fields that are not shown are not judged; how a difference came about is for a person to find out.
  */
 export const faceIssuerCheck: LedgerCheck<'faceIssuer'> = {
   name: 'faceIssuer',
@@ -59,7 +59,9 @@ function judge(shown: ShownIssue, { presentation, facts }: LedgerEvidence, issue
   if (issuerCode !== undefined && issuerCode !== issuer) return 'faceIssuer/other-code'
   const otherName = issuerName === undefined ? null : judgeName(issuerName, facts.agency)
   if (otherName !== null) return otherName
-  return issuedOn !== undefined && isAhead(issuedOn, issuedAt) ? 'faceIssuer/dated-ahead' : 'faceIssuer/fits'
+  if (issuedOn === undefined) return 'faceIssuer/fits'
+  if (!isCalendarDate(issuedOn)) return 'faceIssuer/unreadable-date'
+  return startOfDay(issuedOn) > issuedAt ? 'faceIssuer/dated-ahead' : 'faceIssuer/fits'
 }
 
 /**
@@ -74,9 +76,4 @@ function judgeName(shown: string, agency: AgencyFact | null): FindingCode | null
   if (registered === null) return 'faceIssuer/no-registered-name'
   if (!isOfficialName(registered)) return 'faceIssuer/ambiguous-name'
   return shown === registered ? null : 'faceIssuer/other-name'
-}
-
-/** A text that names no day is after no time: what a type demands of its fields is for the issuer to see to. */
-function isAhead(date: string, issuedAt: number): boolean {
-  return isCalendarDate(date) && startOfDay(date) > issuedAt
 }

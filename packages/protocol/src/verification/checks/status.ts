@@ -42,7 +42,7 @@ function findStatus(evidence: LedgerEvidence): Finding {
   const { facts, at } = evidence
   const { status, statusEndsAt } = facts
   const judged = { index: indexOf(evidence), at }
-  const decided = { ...judged, ...decisionFacts(facts, at) }
+  const decided = { ...judged, ...decisionFacts(facts, at), ...successorFacts(facts) }
   const isOver = statusEndsAt !== null && statusEndsAt <= at
   const isInForce = IN_FORCE.includes(status)
   const noted = noticeFacts(facts)
@@ -87,8 +87,15 @@ function isClosed({ origins: [nearest] }: LedgerFacts, issuer: string, at: numbe
   return nearest?.issuer === issuer && nearest.since <= at
 }
 
-/** The act that a status other than valid rests on, who entered it, and what took the licence's place or may. */
-function decisionFacts({ status, acts, successor, destination }: LedgerFacts, at: number): FindingFacts {
+/** What took the licence's place, and since when: whoever verifies the old one is told which to ask for. */
+function successorFacts({ status, successor }: LedgerFacts): FindingFacts {
+  if (successor === null || (status !== 'superseded' && status !== 'transferred')) return {}
+  const { issuer, statusIndex, since } = successor
+  return { successor: issuer, successorIndex: statusIndex, successorSince: since }
+}
+
+/** The act that a status other than valid rests on, who entered it, and where the licence is to go. */
+function decisionFacts({ status, acts, destination }: LedgerFacts, at: number): FindingFacts {
   const last = acts.findLast((entry) => countsAt(entry, at))
   if (status === 'valid' || last === undefined) return {}
   const { act, effectiveAt, decisionNumber = '', legalBasis = '', capacity } = last
@@ -99,7 +106,5 @@ function decisionFacts({ status, acts, successor, destination }: LedgerFacts, at
     ...textFact('legalBasis', legalBasis),
     ...(capacity === undefined ? {} : { capacity }),
     ...(status === 'transferred-out' && destination !== null ? { destination } : {}),
-    ...(status === 'transferred' && successor !== null ? { successor: successor.issuer } : {}),
-    ...(status === 'superseded' && successor !== null ? { successorIndex: successor.statusIndex } : {}),
   }
 }
