@@ -7,6 +7,7 @@ import { ACCESS_MANAGER, type Deployment, type VotingTimes } from './deployment-
 import type { EventPlace } from './event-log.ts'
 import { handedOverAt } from './handed-over.ts'
 import type { Holding, Keepers } from './holders.ts'
+import { proveKeepers } from './keeper-proof.ts'
 import type { ProofLine } from './proof-line.ts'
 import { readRoleHistory } from './role-events.ts'
 import { proveRoles } from './role-proof.ts'
@@ -24,7 +25,7 @@ export interface HandOverQuestion {
   readonly voting: VotingTimes
 }
 
-/** One line for each thing that must be so: contracts, rulebooks, roles, contents, votes, seats. */
+/** One line for each thing that must be so: contracts, rulebooks, roles, contents, votes, keepers, seats. */
 export async function proveHandOver(
   provider: Provider,
   question: HandOverQuestion,
@@ -62,10 +63,15 @@ async function proveAround(
   const rules = await proveRulebooks(provider, deployment, handedOver, named)
   const contents = await proveContents(provider, deployment, handedOver)
   const votes = await proveVotes(provider, deployment, voting, handedOver)
-  const seats = await proveSeats(provider, deployment, outsidersOf(deployer, keepers))
+  const offices = await proveKeepers(deployment, keepers)
+  const seats = await proveSeats(provider, {
+    deployment,
+    outsiders: outsidersOf(deployer, keepers),
+    isHandedOver: handedOver !== undefined,
+  })
   return {
     code: [...contracts, ...rules],
-    state: [...contents, ...votes, ...seats],
+    state: [...contents, ...votes, ...offices, ...seats],
     rulebooks: named.map(({ rulebook }) => rulebook),
   }
 }

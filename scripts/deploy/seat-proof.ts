@@ -27,23 +27,35 @@ export async function readProvinces(
   return [...new Set(logs.map((log): bigint => events.parseLog(log)?.args['region']))]
 }
 
+export interface SeatQuestion {
+  readonly deployment: Deployment
+  readonly outsiders: Outsiders
+  /** Whether the powers went over: who came and went since then was the council's and the provinces' own doing. */
+  readonly isHandedOver: boolean
+}
+
 /** A line for each province, one for all seats together. */
 export async function proveSeats(
   provider: Provider,
-  deployment: Deployment,
-  outsiders: Outsiders,
+  { deployment, outsiders, isHandedOver }: SeatQuestion,
 ): Promise<readonly ProofLine[]> {
   const ledger = new Contract(deployment.ledger, readArtifact(LEDGER_INTERFACE).abi, provider)
   const seats = new Contract(deployment.seats, readArtifact(SEATS).abi, provider)
   const provinces = await readProvinces(provider, deployment)
+  const contracts = { ledger, seats, isHandedOver }
   const lines: ProofLine[] = []
-  for (const province of provinces) lines.push(await proveSeat(ledger, seats, province, outsiders))
+  for (const province of provinces) lines.push(await proveSeat(contracts, province, outsiders))
   return [...lines, await proveSeated(seats, provinces)]
 }
 
+interface SeatContracts {
+  readonly ledger: Contract
+  readonly seats: Contract
+  readonly isHandedOver: boolean
+}
+
 function proveSeat(
-  ledger: Contract,
-  seats: Contract,
+  { ledger, seats, isHandedOver }: SeatContracts,
   province: bigint,
   outsiders: Outsiders,
 ): Promise<ProofLine> {
@@ -52,10 +64,13 @@ function proveSeat(
     const lines: string = await ledger.getFunction('regionNameAt')(province, LATEST)
     const seat: string = await seats.getFunction('seatOf')(province)
     const { candidate }: { candidate: string } = await ledger.getFunction('nominatedRegionAdmin')(province)
+    const former: string = await ledger.getFunction('formerRegionAdmin')(province)
     const isVoting = VOTING.includes(status)
     return {
-      ...seatClaim(spell(province, lines), admin, isVoting),
+      ...withFormer(seatClaim(spell(province, lines), admin, isVoting), former),
       defects: [
+        ...(isVoting ? officeDefects(admin) : []),
+        ...formerDefects(former, isHandedOver),
         ...seatDefects(seat, isVoting ? admin : ZeroAddress),
         ...nominationDefects(candidate),
         ...outsiderDefects(admin, outsiders),
@@ -83,6 +98,32 @@ function seatClaim({ zh, en }: Sentence, admin: string, isVoting: boolean | unde
     zh: `${zh} 的席位由其现任管理账户 ${admin} 亲自就任；没有待接受的提名`,
     en: `the seat of ${en} was taken by its admin ${admin} itself; no nomination waits`,
   }
+}
+
+/** Who could be put back without a word of the province is told beside who is in office. */
+function withFormer(claim: Sentence, former: string): Sentence {
+  if (former === ZeroAddress) return claim
+  return {
+    zh: `${claim.zh}；可交还给前任 ${former}`,
+    en: `${claim.en}; the office could go back to ${former}, who held it before`,
+  }
+}
+
+/** An empty office has no key that could have been proven: that its seat is as empty says nothing for it. */
+function officeDefects(admin: string): readonly Sentence[] {
+  if (admin !== ZeroAddress) return []
+  return [{ zh: '管理账户空缺', en: 'nobody is its admin' }]
+}
+
+/** Whom the deployer once put in office would be seated by one call of its superior, and never showed its key. */
+function formerDefects(former: string, isHandedOver: boolean): readonly Sentence[] {
+  if (former === ZeroAddress || isHandedOver) return []
+  return [
+    {
+      zh: `移交之前，职务仍可交还给 ${former}`,
+      en: `before the hand-over the office could still go back to ${former}`,
+    },
+  ]
 }
 
 function codeDefects(code: string): readonly Sentence[] {

@@ -27,6 +27,7 @@ import type { VectorFile } from './vector-file.ts'
 
 /** The greatest time and index that the ledger holds. */
 const MAX_TIME = 2 ** 40 - 1
+const MAX_STATUS_INDEX = 2 ** 48 - 1
 /** The sample's issuer with a check character that is not its own. */
 const OTHER_CHECK = '11430000006122244A'
 /** Of a disclosure of 16,384 characters in base64url, which are 12,288 bytes. */
@@ -105,7 +106,7 @@ function issued(): Promise<readonly object[]> {
         iat: MAX_TIME,
         nbf: MAX_TIME - 1,
         exp: MAX_TIME,
-        status: { status_list: { ...claims.status.status_list, idx: MAX_TIME } },
+        status: { status_list: { ...claims.status.status_list, idx: MAX_STATUS_INDEX } },
       },
       faceData: { holderName: '样例甲' },
     }),

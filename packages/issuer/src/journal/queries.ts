@@ -8,8 +8,6 @@ import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
 type Db = Kysely<JournalSchema>
 type Range = Pick<Batch, 'firstIndex' | 'size'>
 
-/** The greatest 32-bit integer of PostgreSQL. */
-const MAX_STATUS_INDEX = 2_147_483_647
 /** Rows held at once. */
 const PAGE = 2000
 
@@ -48,7 +46,7 @@ export async function nextStatusIndex(db: Db): Promise<number> {
 
 /** The first status index that no batch holds, and no gap. */
 export async function endOfBatches(db: Db): Promise<number> {
-  const last = await lastBatchUpTo(db, MAX_STATUS_INDEX)
+  const last = await lastBatchUpTo(db, Number.MAX_SAFE_INTEGER)
   return Math.max(last === null ? 0 : last.firstIndex + last.size, await endOfGaps(db))
 }
 
@@ -59,7 +57,7 @@ async function endOfGaps(db: Db): Promise<number> {
     .orderBy('first_index', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last === undefined ? 0 : last.first_index + last.size
+  return last === undefined ? 0 : Number(last.first_index) + Number(last.size)
 }
 
 /** Notes which indexes below `used` no batch holds, and returns how many they are. */
@@ -71,10 +69,10 @@ export async function replaceGaps(db: Db, used: number): Promise<number> {
     .execute()
   const gaps: { first_index: number; size: number }[] = []
   let next = 0
-  for (const { first_index, size } of [...batches, { first_index: used, size: 0 }]) {
-    const end = Math.min(first_index, used)
+  for (const { firstIndex, size } of [...batches.map(rangeOf), { firstIndex: used, size: 0 }]) {
+    const end = Math.min(firstIndex, used)
     if (end > next) gaps.push({ first_index: next, size: end - next })
-    next = Math.max(next, first_index + size)
+    next = Math.max(next, firstIndex + size)
   }
   await db.deleteFrom('gap').execute()
   if (gaps.length > 0) await db.insertInto('gap').values(gaps).execute()
@@ -104,7 +102,7 @@ export async function insertRecovered(
     await insertLicences(db, [licence])
     return true
   }
-  if (rows.every((row) => row.id === licenceId && row.status_index === index)) return false
+  if (rows.every((row) => row.id === licenceId && Number(row.status_index) === index)) return false
   throw new IssuerError('recover-conflict', { index })
 }
 
@@ -166,7 +164,7 @@ async function* leavesOf(
       .where('status_index', '<', to)
       .orderBy('status_index')
       .execute()
-    return rows.map((row) => ({ statusIndex: row.status_index, leafHash: row.leaf_hash }))
+    return rows.map((row) => ({ statusIndex: Number(row.status_index), leafHash: row.leaf_hash }))
   })
 }
 
@@ -259,7 +257,7 @@ export async function givenUpRanges(db: Db): Promise<readonly Range[]> {
     .where('given_up_at', 'is not', null)
     .orderBy('first_index')
     .execute()
-  return rows.map((row) => ({ firstIndex: row.first_index, size: row.size }))
+  return rows.map(rangeOf)
 }
 
 /** The newest anchored batch that begins before an index. */
@@ -268,7 +266,7 @@ export async function lastAnchoredBefore(db: Db, firstIndex: number): Promise<Ba
     .selectFrom('batch')
     .selectAll()
     .where('anchored_at', 'is not', null)
-    .where('first_index', '<', Math.min(firstIndex, MAX_STATUS_INDEX))
+    .where('first_index', '<', firstIndex)
     .orderBy('first_index', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -300,10 +298,14 @@ export async function updateBatch(db: Db, { firstIndex }: Batch, step: BatchStep
   await db.updateTable('batch').set(step).where('first_index', '=', firstIndex).execute()
 }
 
+function rangeOf({ first_index, size }: Pick<Selectable<BatchTable>, 'first_index' | 'size'>): Range {
+  return { firstIndex: Number(first_index), size: Number(size) }
+}
+
 function licenceOf(row: Selectable<LicenceTable>): RecordedLicence {
   return {
     licenceId: row.id,
-    statusIndex: row.status_index,
+    statusIndex: Number(row.status_index),
     type: row.type,
     credential: row.credential,
     leafHash: row.leaf_hash,
@@ -312,8 +314,7 @@ function licenceOf(row: Selectable<LicenceTable>): RecordedLicence {
 
 function batchOf(row: Selectable<BatchTable>): Batch {
   return {
-    firstIndex: row.first_index,
-    size: row.size,
+    ...rangeOf(row),
     root: row.root as Hex,
     sealedAt: Number(row.sealed_at),
     anchoredAt: row.anchored_at === null ? null : Number(row.anchored_at),

@@ -19,7 +19,7 @@ interface OwnerTable {
  */
 export interface LicenceTable {
   readonly id: string
-  readonly status_index: number
+  readonly status_index: Wide
   readonly type: string
   /** Compact form with all disclosures: personal data. */
   readonly credential: string
@@ -32,7 +32,7 @@ export interface LicenceTable {
  * back when the chain has lost what they tell of. A batch that was given up and turns out to be anchored is given up no more. Times in Unix seconds.
  */
 export interface BatchTable {
-  readonly first_index: number
+  readonly first_index: Wide
   readonly size: number
   readonly root: string
   readonly sealed_at: Wide
@@ -80,8 +80,8 @@ export interface EntryTable {
 
 /** Status indexes that the ledger has used and the journal knows nothing of: never given out again. */
 export interface GapTable {
-  readonly first_index: number
-  readonly size: number
+  readonly first_index: Wide
+  readonly size: Wide
 }
 
 export interface JournalSchema {
@@ -164,6 +164,21 @@ const outboxEntriesAndGaps: Migration = {
   },
 }
 
+/** The ledger keeps indices in 48 bits, and whoever once had the operator's key may have passed over many. */
+const wideIndexes: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    const widen = (table: string, column: string): Promise<unknown> =>
+      db.schema
+        .alterTable(table)
+        .alterColumn(column, (altered) => altered.setDataType('bigint'))
+        .execute()
+    await widen('licence', 'status_index')
+    await widen('batch', 'first_index')
+    await widen('gap', 'first_index')
+    await widen('gap', 'size')
+  },
+}
+
 export const JOURNAL: StoreDefinition = {
   schema: 'hefu_journal',
   title: { zh: '签发台账', en: 'the journal' },
@@ -171,6 +186,7 @@ export const JOURNAL: StoreDefinition = {
     '001-tables': tables,
     '002-given-up-batches': givenUpBatches,
     '003-outbox-entries-gaps': outboxEntriesAndGaps,
+    '004-wide-indexes': wideIndexes,
   },
   formerTables: ['owner', 'licence', 'batch'],
 }

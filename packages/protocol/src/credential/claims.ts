@@ -23,6 +23,8 @@ export const MAX_CREDENTIAL_CHARACTERS = 131_072
 export const MAX_DISCLOSURES = 64
 /** Unix seconds end here: the ledger keeps times in 40 bits. */
 export const MAX_TIME = 1_099_511_627_775
+/** Status indices end here: the ledger keeps them in 48 bits. */
+export const MAX_STATUS_INDEX = 281_474_976_710_655
 
 /** Exactly these members: nothing in a header may point elsewhere for a key (`jwk`, `jku`, `x5c`, `x5u`) or change the meaning of the rest (`crit`, `b64`). */
 export interface CredentialHeader {
@@ -237,7 +239,7 @@ function parseStatus(object: JsonObject, where: string): CredentialClaims['statu
   assertOnly(list, ['idx', 'uri'], listAt)
   return {
     status_list: collect({
-      idx: () => integerMember(list, 'idx', 0, MAX_TIME, listAt),
+      idx: () => integerMember(list, 'idx', 0, MAX_STATUS_INDEX, listAt),
       uri: () =>
         textMember(list, 'uri', /^urn:hefu:status:[0-9A-Za-z:]{1,120}$/, 'urn:hefu:status:…', listAt),
     }),

@@ -17,6 +17,7 @@ import {
   licenceTypeOf,
   MAX_CREDENTIAL_CHARACTERS,
   MAX_DISCLOSURES,
+  MAX_STATUS_INDEX,
   MAX_TIME,
   RESERVED_NAMES,
   usccOf,
@@ -35,6 +36,7 @@ const HEADER = new RegExp(
 )
 
 const TIME = '(0|[1-9][0-9]{0,12})'
+const INDEX = '(0|[1-9][0-9]{0,14})'
 const EC_KEY = String.raw`\{"kty":"EC","crv":"(?:P-256|SM2)","x":"${BYTES_32}","y":"${BYTES_32}"\}`
 const OKP_KEY = String.raw`\{"kty":"OKP","crv":"Ed25519","x":"${BYTES_32}"\}`
 const CLAIMS = new RegExp(
@@ -44,7 +46,7 @@ const CLAIMS = new RegExp(
     '"jti":"([0-9A-Z.]+)"',
     `"iat":${TIME}`,
     `"nbf":${TIME}`,
-    String.raw`"status":\{"status_list":\{"idx":${TIME}`,
+    String.raw`"status":\{"status_list":\{"idx":${INDEX}`,
     String.raw`"uri":"(urn:hefu:status:[0-9A-Za-z:]{1,120})"\}\}`,
     String.raw`"_sd":(\[(?:"${BYTES_32}"(?:,"${BYTES_32}")*)?\])`,
     String.raw`"_sd_alg":"sha-256"(?:,"exp":${TIME})?(?:,"cnf":\{"jwk":(${EC_KEY}|${OKP_KEY})\})?\}$`,
@@ -102,7 +104,8 @@ function agree(claims: CredentialClaims): boolean {
     id !== null &&
     id.licenceType === licenceTypeOf(claims) &&
     (id.issuer.length !== 18 || id.issuer === usccOf(claims)) &&
-    Math.max(iat, nbf, exp ?? 0, status.status_list.idx) <= MAX_TIME &&
+    Math.max(iat, nbf, exp ?? 0) <= MAX_TIME &&
+    status.status_list.idx <= MAX_STATUS_INDEX &&
     (exp === undefined || exp > nbf) &&
     (cnf === undefined || hasWholeCoordinates(cnf.jwk)) &&
     _sd.length <= MAX_DISCLOSURES &&

@@ -1,5 +1,5 @@
 /** What the members of an answer are made of: presence, type, range and grammar of each (spec/ledger-view.md). */
-import { DIGEST, MAX_TIME } from '../credential/claims.ts'
+import { DIGEST, MAX_STATUS_INDEX, MAX_TIME } from '../credential/claims.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 import { USCC_SHAPE } from '../identifiers/uscc.ts'
 import { SIGNATURE_ALGORITHMS } from '../suite/suite.ts'
@@ -12,13 +12,11 @@ export type Form = (value: unknown) => string | null
 const HASH = /^0x[0-9a-f]{64}$/
 const ADDRESS = /^0x[0-9a-f]{40}$/
 const VISIBLE_ASCII = /^[!-~]{1,512}$/
-/** Status indices have 48 bits on the ledger. */
-const MAX_INDEX = 2 ** 48 - 1
 const MAX_NUMBER = 2 ** 32 - 1
 const MAX_BATCH = 2 ** 24
 const MAX_NOTICE = 255
-/** No licence has a history of so many acts; whoever answers more is not worth reading to the end. */
-const MAX_ACTS = 10_000
+/** Longest history that is told: whoever answers more is not worth reading to the end. */
+export const MAX_ACTS = 10_000
 /** A demand has at most 512 bytes: no more than so many names of one character. */
 const MAX_DEMANDED = 256
 /** UTF-16 units of a line; the ledger bounds its bytes, which are never fewer. */
@@ -94,7 +92,7 @@ function ascending(list: Form): Form {
 
 const TIME = whole(0, MAX_TIME)
 const END = orNull(TIME)
-const INDEX = whole(0, MAX_INDEX)
+const INDEX = whole(0, MAX_STATUS_INDEX)
 const NUMBER = whole(1, MAX_NUMBER)
 const USCC = matching(USCC_SHAPE)
 /** GB/T 2260, or with three more digits the street of GB/T 10114. */

@@ -1,20 +1,23 @@
 /** What a lookup of the ledger answers, from facts that are kept: the decision of contracts/modules/Lookup.sol. */
+import { MAX_ACTS } from './answer-form.ts'
 import type { FactSource, StatusPlace } from './fact-source.ts'
 import {
   type AgencyFact,
   type LedgerFacts,
   type LedgerQuery,
+  LedgerUnavailableError,
   MAX_ORIGINS,
   type OriginFact,
   type RegionFact,
 } from './ledger-view.ts'
-import { endAt, statusAt } from './legal-status.ts'
+import { endAt, type StatusEntry, statusAt } from './legal-status.ts'
 import { recognitionAt } from './recognition.ts'
 
 /**
  * All facts of one query, as of the source's block.
  *
  * @throws {RangeError} for legal acts that no ledger can have taken in their order
+ * @throws {LedgerUnavailableError} `history-too-long` of a past time and a licence with more than 10,000 acts
  * @example
  * ```ts
  * const query = { issuer: 'x', keyId: '0x00', statusIndex: 0, licenceType: 'x', receivingRegion: '440000' }
@@ -58,15 +61,21 @@ function gatherStatus(
   const acts = source.acts(place)
   const status = statusAt(acts, at)
   const statusNow = statusAt(acts, source.block.time)
-  const touched = status !== 'valid' || statusNow !== 'valid'
   return {
     status,
     statusEndsAt: endAt(acts, at),
-    acts: touched ? acts : [],
+    acts: status !== 'valid' || statusNow !== 'valid' ? tellActs(acts, at < source.block.time) : [],
     notices: source.notices(place, at),
     successor: source.successor(place),
     destination: statusNow === 'transferred-out' ? source.destination(place) : null,
   }
+}
+
+/** Asked about now, the status is told without a history that is too long to be told; of the past the history is the proof. */
+function tellActs(acts: readonly StatusEntry[], isPast: boolean): readonly StatusEntry[] {
+  if (acts.length <= MAX_ACTS) return acts
+  if (!isPast) return []
+  throw new LedgerUnavailableError('history-too-long', `tell the acts on a licence: ${acts.length} of them`)
 }
 
 /** One more than a ledger can have makes the facts incoherent, and is not left out. */

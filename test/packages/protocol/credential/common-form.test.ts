@@ -148,10 +148,12 @@ describe('the common form of a credential', () => {
   it('counts what an expression cannot: bounds, lengths and lists', async () => {
     const digests = (count: number) =>
       Array.from({ length: count }, (_, i) => encodeBase64url(new Uint8Array(32).fill(i)))
+    const statusAt = (idx: number) => ({ status: { status_list: { ...CLAIMS.status.status_list, idx } } })
     const refused: readonly object[] = [
       { iat: 1_099_511_627_776 },
       { nbf: 9_999_999_999_999 },
       { exp: CLAIMS.nbf },
+      statusAt(2 ** 48),
       { _sd: digests(65) },
       { _sd: [`${'A'.repeat(20)}""${'A'.repeat(21)}`] },
       { _sd: ['A'.repeat(42)] },
@@ -163,7 +165,13 @@ describe('the common form of a credential', () => {
       const compact = await compactOf({ ...VALID, payload: { ...CLAIMS, ...claims } })
       expect(matchCredential(compact), JSON.stringify(claims)).to.equal(null)
     }
-    for (const claims of [{ iat: 1_099_511_627_775 }, { iat: 0 }, { _sd: [] }, { _sd: digests(64) }]) {
+    for (const claims of [
+      { iat: 1_099_511_627_775 },
+      { iat: 0 },
+      statusAt(2 ** 48 - 1),
+      { _sd: [] },
+      { _sd: digests(64) },
+    ]) {
       expect(isCommonCredential(await compactOf({ ...VALID, payload: { ...CLAIMS, ...claims } }))).to.equal(
         true,
       )
