@@ -3,7 +3,7 @@
 export { changesOf } from './replica/changes-of.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
-export { type Change, type Facts, type Tables, UnknownFactError } from './replica/facts.ts'
+export { type Change, type Facts, type KeyedName, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
 export {
   type BlockHeader,
