@@ -1,10 +1,19 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
 export { changesOf } from './replica/changes-of.ts'
+export { encodeCursor, parseCursor } from './replica/cursor.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
 export { type Change, type Facts, type KeyedName, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
+export {
+  CursorUndoneError,
+  createLedgerQueries,
+  type LedgerQueries,
+  MOST_ITEMS,
+  type Page,
+  type PageRequest,
+} from './replica/ledger-queries.ts'
 export {
   type BlockHeader,
   type BlockLog,
