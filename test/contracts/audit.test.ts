@@ -54,6 +54,7 @@ describe('Audit of a random history', () => {
 
   const run = (facts: Facts): Promise<AuditReport> =>
     audit(network, connectProofReader(network), createAuditSubject(facts, told, network.ledger), block, {
+      seed: 5,
       mostNamed: Number.MAX_SAFE_INTEGER,
     })
 
@@ -86,7 +87,7 @@ describe('Audit of a random history', () => {
     expect(differences).to.equal(0)
     for (const [kind, { of, facts }] of Object.entries(compared)) {
       expect(of, kind).to.be.above(0)
-      expect(facts, kind).to.equal(of)
+      expect(facts, kind).to.equal(kind === 'someLicences' ? Math.min(of, 200) : of)
     }
     expect(slots).to.be.above(500)
   })

@@ -1,6 +1,7 @@
 /** Which facts there are to compare, kind by kind. */
 
 import type { SlotClaim } from './audit-claim.ts'
+import { type AuditKeys, everyWord, knownKeys, someLicences } from './audit-keys.ts'
 import { anchorClaims, licenceClaims, wordClaims } from './audit-licences.ts'
 import { agencyClaims, keyClaims, regionClaims, rulebookClaims } from './audit-members.ts'
 import {
@@ -17,7 +18,7 @@ import type { AuditSubject } from './audit-subject.ts'
 import { allKeys } from './fact-keys.ts'
 import { type KeyedName, THE_ONE } from './facts.ts'
 
-type KeysOf = (subject: AuditSubject) => ReadonlySet<string>
+type KeysOf = (subject: AuditSubject) => AuditKeys
 type ClaimsOf = (subject: AuditSubject, key: string) => readonly SlotClaim[]
 
 /** What either side knows: a fact that is missing is looked for where the other has it. */
@@ -25,7 +26,7 @@ const keysIn =
   (...names: readonly KeyedName[]): KeysOf =>
   ({ facts, told }) => {
     const sides = facts === told ? [facts] : [facts, told]
-    return new Set(names.flatMap((name) => sides.flatMap((side) => [...allKeys(side, name)])))
+    return knownKeys(new Set(names.flatMap((name) => sides.flatMap((side) => [...allKeys(side, name)]))))
   }
 
 /** In the order in which they are compared. */
@@ -33,7 +34,7 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   regions: [keysIn('regions'), regionClaims],
   agencies: [keysIn('agencies'), agencyClaims],
   keys: [keysIn('keys'), keyClaims],
-  rulebooks: [() => new Set([THE_ONE]), rulebookClaims],
+  rulebooks: [() => knownKeys(new Set([THE_ONE])), rulebookClaims],
   licenceTypes: [keysIn('licenceTypes'), licenceTypeClaims],
   serviceItems: [keysIn('demands'), serviceItemClaims],
   delegations: [keysIn('delegations'), delegationClaims],
@@ -43,6 +44,8 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   bonds: [keysIn('bonds'), bondClaims],
   refusals: [keysIn('refusals'), refusalClaims],
   anchors: [keysIn('anchors'), anchorClaims],
-  words: [({ actedIn, tally }) => new Set([...tally.words.keys(), ...actedIn.keys()]), wordClaims],
+  words: [({ actedIn, tally }) => knownKeys(new Set([...tally.words.keys(), ...actedIn.keys()])), wordClaims],
   licences: [keysIn('acts', 'notices', 'successors', 'origins'), licenceClaims],
+  everyWord: [everyWord, wordClaims],
+  someLicences: [someLicences, licenceClaims],
 }

@@ -33,7 +33,7 @@ export async function auditLedger(
   network: Network,
   { events, proofs }: AuditReaders,
   kept: KeptFacts | null,
-  options: AuditOptions & EventsOptions = {},
+  options: AuditOptions & EventsOptions,
 ): Promise<AuditReport> {
   const number = kept === null ? await events.finalNumber() : kept.block.number
   if (number < network.deploymentBlock)

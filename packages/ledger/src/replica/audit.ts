@@ -8,7 +8,7 @@ import { AuditRefusedError } from './audit-error.ts'
 import { provenStateRoot } from './audit-header.ts'
 import { AUDIT_KINDS } from './audit-kinds.ts'
 import { provenWords } from './audit-proof.ts'
-import { createDraw, sampleOf } from './audit-sample.ts'
+import { createDraw, type Draw } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import type { BlockHeader } from './node-reader.ts'
 import type { ProofReader } from './proof-reader.ts'
@@ -17,6 +17,8 @@ import type { ProofReader } from './proof-reader.ts'
 const SLOTS_AT_ONCE = 64
 /** Facts whose slots are gathered before they are asked for. */
 const FACTS_AT_ONCE = 256
+/** Licences that are looked at where all facts are compared. */
+const SOME_LICENCES = 200
 const MOST_NAMED = 20
 
 /** Where storage holds something else. */
@@ -48,8 +50,10 @@ export interface AuditReport {
 }
 
 export interface AuditOptions {
-  /** Of each kind so many facts at most, drawn by the seed; absent: all. */
-  readonly sample?: { readonly most: number; readonly seed: number } | undefined
+  /** By which a sample is drawn: 32 bits. */
+  readonly seed: number
+  /** Of each kind so many facts at most; absent: all that were told of, and every word of statuses. */
+  readonly sample?: number | undefined
   /** Differences that are named; all are counted. Default: 20. */
   readonly mostNamed?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -75,44 +79,65 @@ export async function audit(
   reader: ProofReader,
   subject: AuditSubject,
   block: BlockHeader,
-  { sample, mostNamed = MOST_NAMED, signal, onFacts }: AuditOptions = {},
+  { seed, sample, mostNamed = MOST_NAMED, signal, onFacts }: AuditOptions,
 ): Promise<AuditReport> {
   const stateRoot = provenStateRoot(block, await reader.header(block), network.engine)
-  const { facts, compared } = chooseFacts(subject, sample)
-  const found: Found = { slots: 0, differences: 0, named: [] }
-  for (let first = 0; first < facts.length; first += FACTS_AT_ONCE) {
+  const chosen = chooseFacts(subject, createDraw(seed), sample)
+  const all = chosen.reduce((sum, { facts }) => sum + facts, 0)
+  const found: Found = { slots: 0, differing: new Set(), named: [] }
+  let done = 0
+  for (const facts of inParts(chosen, FACTS_AT_ONCE)) {
     signal?.throwIfAborted()
-    const some = facts.slice(first, first + FACTS_AT_ONCE)
-    await compareFacts({ reader, subject, block, stateRoot, mostNamed }, some, found)
-    onFacts?.(first + some.length, facts.length)
+    await compareFacts({ reader, subject, block, stateRoot, mostNamed }, facts, found)
+    done += facts.length
+    onFacts?.(done, all)
   }
   if (found.slots === 0)
     throw new AuditRefusedError(
       'nothing-compared',
       `audit block ${block.number}: there is no fact to compare`,
     )
-  return { block, compared, facts: facts.length, ...found }
+  const compared = Object.fromEntries(chosen.map(({ kind, of, facts }) => [kind, { of, facts }]))
+  const { slots, differing, named } = found
+  return { block, compared, facts: done, slots, differences: differing.size, named }
+}
+
+interface ChosenKind {
+  readonly kind: string
+  readonly of: number
+  /** How many of them. */
+  readonly facts: number
+  readonly keys: Iterable<string>
+}
+
+function chooseFacts(subject: AuditSubject, draw: Draw, sample: number | undefined): readonly ChosenKind[] {
+  return Object.entries(AUDIT_KINDS).map(([kind, [keysOf]]) => {
+    const keys = keysOf(subject)
+    if (sample === undefined && kind !== 'someLicences')
+      return { kind, of: keys.size, facts: keys.size, keys: keys.all() }
+    const drawn = keys.sample(sample ?? SOME_LICENCES, draw)
+    return { kind, of: keys.size, facts: drawn.length, keys: drawn }
+  })
+}
+
+function* inParts(chosen: readonly ChosenKind[], size: number): Iterable<readonly Fact[]> {
+  let part: Fact[] = []
+  for (const { kind, keys } of chosen) {
+    for (const key of keys) {
+      part.push({ kind, key })
+      if (part.length < size) continue
+      yield part
+      part = []
+    }
+  }
+  if (part.length > 0) yield part
 }
 
 interface Found {
   slots: number
-  differences: number
+  /** Members that are otherwise, each once: a slot may be of several facts. */
+  readonly differing: Set<string>
   readonly named: AuditDifference[]
-}
-
-function chooseFacts(
-  subject: AuditSubject,
-  sample: AuditOptions['sample'],
-): { readonly facts: readonly Fact[]; readonly compared: AuditReport['compared'] } {
-  const draw = createDraw(sample?.seed ?? 0)
-  const compared: Record<string, { of: number; facts: number }> = {}
-  const facts = Object.entries(AUDIT_KINDS).flatMap(([kind, [keysOf]]) => {
-    const keys = [...keysOf(subject)]
-    const chosen = sample === undefined ? keys : sampleOf(keys, sample.most, draw)
-    compared[kind] = { of: keys.length, facts: chosen.length }
-    return chosen.map((key) => ({ kind, key }))
-  })
-  return { facts, compared }
 }
 
 interface Comparison {
@@ -136,8 +161,10 @@ async function compareFacts(comparison: Comparison, facts: readonly Fact[], foun
     const word = stored.get(placeOf(claim))
     if (word === undefined) throw new Error(`compare ${claim.fact} of ${fact.key}: its slot was not read`)
     for (const difference of differencesOf(claim, word)) {
-      found.differences += 1
-      if (found.named.length < comparison.mostNamed) found.named.push({ ...fact, ...difference })
+      const member = `${placeOf(claim)}/${difference.member}`
+      if (!found.differing.has(member) && found.named.length < comparison.mostNamed)
+        found.named.push({ ...fact, ...difference })
+      found.differing.add(member)
     }
   }
 }

@@ -26,13 +26,14 @@ const SEEDS = 2 ** 32
 export async function runAudit(session: Session, options: AuditCommandOptions): Promise<ExitCode> {
   const network = await readLedgerNetwork(session, options)
   const { replica, all, seed = randomInt(SEEDS) } = options
-  const sample = all === true ? undefined : { most: options.sample, seed }
+  const sample = { most: all === true ? undefined : options.sample, seed }
   const kept = replica === undefined ? null : await readKeptFacts(replica, identityOf(network))
   const progress = createProgress(session)
   const readers = { events: connectReader(network), proofs: connectProofReader(network) }
   try {
     const report = await auditLedger(network, readers, kept, {
-      sample,
+      sample: sample.most,
+      seed,
       signal: session.signal,
       onBlock: (block, last) => {
         const { deploymentBlock: first } = network
@@ -61,7 +62,11 @@ async function readLedgerNetwork(
   return network
 }
 
-type Sample = { readonly most: number; readonly seed: number } | undefined
+/** `most` of each kind; absent: all. */
+interface Sample {
+  readonly most: number | undefined
+  readonly seed: number
+}
 
 function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample): string {
   return JSON.stringify({
@@ -69,8 +74,8 @@ function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample):
     equal: differences === 0,
     block: block.number,
     hash: block.hash,
-    sample: sample?.most ?? null,
-    seed: sample?.seed ?? null,
+    sample: sample.most ?? null,
+    seed: sample.seed,
     differences,
     ...report,
   })
@@ -86,8 +91,18 @@ function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readon
     ...(differences > named.length
       ? [bilingual(fillIn(AUDIT_TEXTS.more, { count: differences - named.length }))]
       : []),
-    ...(sample === undefined ? [] : [bilingual(fillIn(AUDIT_TEXTS.sampled, { ...sample, of }))]),
+    bilingual(extentOf(sample, of, compared['someLicences'])),
   ]
+}
+
+function extentOf(
+  { most, seed }: Sample,
+  of: number,
+  licences: AuditReport['compared'][string] | undefined,
+): Bilingual {
+  if (most !== undefined) return fillIn(AUDIT_TEXTS.sampled, { most, seed, of })
+  const { facts = 0, of: all = 0 } = licences ?? {}
+  return fillIn(AUDIT_TEXTS.wholly, { seed, facts, all })
 }
 
 function differenceLine({ kind, ...difference }: AuditDifference, source: Bilingual): string {

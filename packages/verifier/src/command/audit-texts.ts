@@ -10,7 +10,7 @@ export const HELP_TEXTS = {
   replica:
     '核对已保存的副本（文件夹或 PostgreSQL 地址；只读，文件夹中的副本须先停止服务） · compare what a replica keeps (a folder, or the URL of a PostgreSQL database; it is only read; stop the service that has a folder)',
   sample: '抽样核对，每类事实至多若干项 · compare so many facts of each kind at most',
-  all: '全部核对 · compare all facts',
+  all: '全部核对（默认抽样） · compare all facts (a sample otherwise)',
   seed: '抽样种子（0–4294967295），用以重复同一次抽样 · seed of the sample, to draw the same again',
   json: '以 JSON 格式输出 · one JSON object on stdout',
   after: `
@@ -38,6 +38,10 @@ export const AUDIT_TEXTS = {
   sampled: {
     zh: '抽样：每类至多 {most} 项，种子 {seed}；共 {of} 项事实，其余未核对',
     en: 'A sample: at most {most} of each kind, seed {seed}, of {of} facts in all; the others were not compared',
+  },
+  wholly: {
+    zh: '全部：事件所述各项、全部状态字；事件未述及的标注与接续，另抽查 {facts} 份证照（共 {all} 份，种子 {seed}）',
+    en: 'All that events told of, and every word of statuses; for notices and links that no event told of, {facts} licences of {all}, seed {seed}',
   },
   difference: {
     zh: '{kind} {key}：{source}为“{told}”，合约存储为“{stored}”（{fact}.{member}，{contract} 的存储位 {slot}）',
@@ -96,4 +100,6 @@ export const KIND_TEXTS: Readonly<Record<string, Bilingual>> = {
   anchors: { zh: '存证批次', en: 'batch' },
   words: { zh: '状态字（每 48 份证照）', en: 'word of 48 statuses' },
   licences: { zh: '证照的标注与接续', en: 'notices and links of the licence' },
+  everyWord: { zh: '状态字（每 48 份证照）', en: 'word of 48 statuses' },
+  someLicences: { zh: '证照的标注与接续', en: 'notices and links of the licence' },
 }

@@ -49,7 +49,7 @@ function createProgram(session: Session, finish: (code: ExitCode) => void): Comm
         .argParser((text) => parseWhole(text, 1, MOST_SAMPLE))
         .default(DEFAULT_SAMPLE),
     )
-    .addOption(new Option('--all', HELP_TEXTS.all).conflicts('seed'))
+    .option('--all', HELP_TEXTS.all)
     .addOption(new Option('--seed <n>', HELP_TEXTS.seed).argParser((text) => parseWhole(text, 0, LAST_SEED)))
     .option('--json', HELP_TEXTS.json)
     .action(async (options: AuditCommandOptions) => finish(await runAudit(session, options)))
