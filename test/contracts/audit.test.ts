@@ -24,7 +24,7 @@ import { createUnruledWorld } from './one-key-world.ts'
 import { createRandom, ledgerSteps, live } from './random-history.ts'
 import { admitNeighbours, anotherRulebook, openCatalogues, ruleSteps } from './random-rules.ts'
 
-const STEPS = 600
+const STEPS = 400
 const RULEBOOKS = 2
 
 describe('Audit of a random history', () => {
