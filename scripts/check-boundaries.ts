@@ -40,10 +40,10 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['report'],
     ['verification'],
   ],
-  ledger: [['abi'], ['network'], ['chain', 'write'], ['office', 'replica']],
+  ledger: [['abi'], ['network', 'slots'], ['chain', 'write'], ['office', 'replica']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
-  verifier: [['error'], ['ledger', 'replica'], ['routes']],
+  verifier: [['error'], ['ledger', 'replica'], ['routes', 'command']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }
 

@@ -2,10 +2,19 @@
 
 export { changesOf } from './replica/changes-of.ts'
 export { type AgreedReader, connectNodes, type NodesOptions } from './replica/connect-nodes.ts'
+export { encodeCursor, parseCursor } from './replica/cursor.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
-export { type Change, type Facts, type Tables, UnknownFactError } from './replica/facts.ts'
+export { type Change, type Facts, type KeyedName, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
+export {
+  CursorUndoneError,
+  createLedgerQueries,
+  type LedgerQueries,
+  MOST_ITEMS,
+  type Page,
+  type PageRequest,
+} from './replica/ledger-queries.ts'
 export type {
   BlockHeader,
   BlockLog,

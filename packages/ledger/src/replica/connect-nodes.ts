@@ -259,9 +259,9 @@ function hasBlock(agreed: Agreed<ReadBlock | null>): agreed is AgreedBlock {
   return agreed.answer !== null
 }
 
-/** Whether a node has told of a block of this number or a later one. */
+/** Whether a node may know a block of this number: one that was not asked for its newest yet may. */
 function reaches(number: number): (standing: NodeStanding) => boolean {
-  return ({ newest }) => newest !== null && newest >= number
+  return ({ newest }) => newest === null || newest >= number
 }
 
 function isHeld(block: ReadBlock): block is HeldBlock {

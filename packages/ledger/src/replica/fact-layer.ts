@@ -1,9 +1,11 @@
 /** Changed facts over others that stay as they were: what is final below, what may yet be undone above. */
-import type { Change, Facts, Histories, HistoryName, TableName, Tables } from './facts.ts'
+import { mergeKeys } from './fact-keys.ts'
+import type { Change, Facts, Histories, HistoryName, KeyedName, TableName, Tables } from './facts.ts'
 import type { History } from './history.ts'
+import { SortedKeys } from './sorted-keys.ts'
 
 /** Below everything: nothing is known. */
-export const NO_FACTS: Facts = { find: () => null, history: () => null }
+export const NO_FACTS: Facts = { find: () => null, history: () => null, keysOf: () => [] }
 
 /** Remembers changes; what did not change is found below. */
 export class FactLayer implements Facts {
@@ -11,6 +13,9 @@ export class FactLayer implements Facts {
   // A map holds what is of its table alone: `put` is what fills it.
   readonly #facts = new Map<TableName, Map<string, Tables[TableName] | null>>()
   readonly #histories = new Map<HistoryName, Map<string, History<Histories[HistoryName]>>>()
+
+  /** Of a table that was looked through; others need no order. */
+  readonly #keys = new Map<KeyedName, SortedKeys>()
 
   constructor(below: Facts = NO_FACTS) {
     this.#below = below
@@ -26,14 +31,30 @@ export class FactLayer implements Facts {
     return grown === undefined ? this.#below.history(table, key) : (grown as History<Histories[Name]>)
   }
 
+  keysOf(name: KeyedName, after: string | null, most: number): readonly string[] {
+    const [kept, fresh] = this.#keysOf(name).after(after, most)
+    return mergeKeys(mergeKeys(kept, fresh, most), this.#below.keysOf(name, after, most), most)
+  }
+
   put(change: Change): void {
     const { key } = change
     if ('table' in change) {
-      mapOf(this.#facts, change.table).set(key, change.fact)
+      const facts = mapOf(this.#facts, change.table)
+      if (!facts.has(key)) this.#keys.get(change.table)?.add(key)
+      facts.set(key, change.fact)
       return
     }
     const before = this.history(change.history, key)
-    mapOf(this.#histories, change.history).set(key, { newest: change.entry, before })
+    const histories = mapOf(this.#histories, change.history)
+    if (!histories.has(key)) this.#keys.get(change.history)?.add(key)
+    histories.set(key, { newest: change.entry, before })
+  }
+
+  #keysOf(name: KeyedName): SortedKeys {
+    const known = this.#facts.get(name as TableName) ?? this.#histories.get(name as HistoryName)
+    const keys = this.#keys.get(name) ?? new SortedKeys(known?.keys() ?? [])
+    this.#keys.set(name, keys)
+    return keys
   }
 }
 

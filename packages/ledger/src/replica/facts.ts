@@ -124,6 +124,8 @@ export interface Histories {
 export type TableName = keyof Tables
 export type HistoryName = keyof Histories
 
+export type KeyedName = TableName | HistoryName
+
 /** Key of a table that has one entry. */
 export const THE_ONE = ''
 
@@ -137,6 +139,15 @@ export interface Facts {
   find<Name extends TableName>(table: Name, key: string): Tables[Name] | null
   /** `null`: there is none yet. */
   history<Name extends HistoryName>(table: Name, key: string): History<Histories[Name]> | null
+  /**
+   * The keys of a table, in the order of their code units: what comes or goes meanwhile moves no other, so whoever goes
+   * on behind the last key that was read misses none that was there all the while, and gets none twice. A key whose
+   * fact is gone may be among them; finding it says so.
+   *
+   * @param after the last key that was read; `null`: from the first on
+   * @param most keys at most
+   */
+  keysOf(name: KeyedName, after: string | null, most: number): readonly string[]
 }
 
 /** A fact that is so from now on; `null`: there is none any more. */

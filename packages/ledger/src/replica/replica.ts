@@ -14,6 +14,7 @@ import { decodeEvent, type EventLog } from './decode-event.ts'
 import { FactLayer } from './fact-layer.ts'
 import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
+import { createLedgerQueries, type LedgerQueries } from './ledger-queries.ts'
 import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
 import { type BlockRange, PAGE, Pages } from './pages.ts'
 import { readPastLogs } from './past-logs.ts'
@@ -109,6 +110,16 @@ export class Replica {
         return gatherFacts(createReplicaSource(this.#head, { ledger, block: toLedgerBlock(newest) }), query)
       },
     }
+  }
+
+  /** Lists as of the newest block; `null` before the first step. */
+  queries(): LedgerQueries | null {
+    const newest = this.#newest
+    if (newest === null) return null
+    return createLedgerQueries(this.#head, {
+      ledger: identityOf(this.#network),
+      block: toLedgerBlock(newest),
+    })
   }
 
   get #newest(): BlockHeader | null {

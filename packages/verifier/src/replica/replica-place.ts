@@ -12,6 +12,14 @@ export interface OpenPlace {
 
 const POSTGRES = /^postgres(ql)?:\/\//i
 
+/** Of the database in the folder of a replica. */
+export const REPLICA_FOLDER = 'replica'
+
+/** Whether a place is a database, and no folder. */
+export function isPostgresUrl(place: string): boolean {
+  return POSTGRES.test(place)
+}
+
 /**
  * Opens the PostgreSQL database at a URL, or one in a folder, which is made when missing.
  *
@@ -32,7 +40,7 @@ async function openFolder(path: string): Promise<OpenPlace> {
   await mkdir(path, { recursive: true, mode: 0o700 }).catch(() => undefined)
   const held = await holdFolder(path)
   try {
-    const database = await openFolderDatabase(held, 'replica')
+    const database = await openFolderDatabase(held, REPLICA_FOLDER)
     return { database, close: () => closeAll([held.release, () => database.close()]) }
   } catch (error) {
     await held.release()

@@ -1,0 +1,119 @@
+/** What events tell that no verification asks for, and storage counts: at these counters withheld events show. */
+import type { Hex } from '@hefu/protocol'
+import { decodeUscc } from '../abi/codes.ts'
+import { decodeServiceItem } from '../abi/rules.ts'
+import { STATUSES_PER_WORD } from '../slots/licence-slots.ts'
+import { keyOf } from './facts.ts'
+import type { LedgerEvent, LedgerEvents, RulebookEvents } from './ledger-event.ts'
+
+/** Indices that no licence has or will have: from the first up to, and without, the end. */
+export interface IndexRange {
+  readonly first: number
+  readonly end: number
+}
+
+export interface WordTally {
+  /** Acts that touched the word. */
+  readonly acts: number
+  /** What they did to its licences, each counted. */
+  readonly entries: number
+  /** Number of the newest one's block. */
+  readonly lastBlock: number
+}
+
+export interface NoticesTally {
+  readonly entries: number
+  readonly lastBlock: number
+}
+
+/** A version of a service item, or its retirement. */
+export interface ItemEntry {
+  /** Unix seconds. */
+  readonly since: number
+  readonly version: number
+  readonly isRetired: boolean
+}
+
+export class AuditTally {
+  /** By USCC. */
+  readonly indexCounts: Map<string, number> = new Map()
+  /** By USCC. */
+  readonly passedOver: Map<string, readonly IndexRange[]> = new Map()
+  /** USCC, root: entered in bulk, of licences that were there before. */
+  readonly backfilled: Set<string> = new Set()
+  /** USCC, number of the word. */
+  readonly words: Map<string, WordTally> = new Map()
+  /** USCC, status index. */
+  readonly notices: Map<string, NoticesTally> = new Map()
+  /** Rulebook, item. */
+  readonly items: Map<string, readonly ItemEntry[]> = new Map()
+
+  count(event: LedgerEvent): void {
+    const { block } = event
+    if (event.contract === 'rulebook') {
+      const { rulebook } = event
+      if (event.name === 'ServiceItemRegistered') this.#item(rulebook, event.args, block.time)
+      if (event.name === 'ServiceItemRetired') this.#itemRetired(rulebook, event.args, block.time)
+      return
+    }
+    if (event.name === 'Anchored') this.#anchored(event.args)
+    if (event.name === 'Backfilled') {
+      this.#anchored(event.args)
+      for (const { root } of event.args.entries)
+        this.backfilled.add(keyOf(decodeUscc(event.args.issuer), root))
+    }
+    if (event.name === 'IndicesPassedOver') this.#passedOver(event.args)
+    if (event.name === 'StatusActed') this.#acted(event.args, block.number)
+    if (event.name === 'Noted' || event.name === 'NoticeLifted') this.#noticed(event.args, block.number)
+  }
+
+  #anchored({ issuer, firstIndex, entries }: LedgerEvents['Anchored']): void {
+    const used = entries.reduce((sum, { size }) => sum + size, firstIndex)
+    this.indexCounts.set(decodeUscc(issuer), used)
+  }
+
+  #passedOver({ issuer, firstIndex, size }: LedgerEvents['IndicesPassedOver']): void {
+    const uscc = decodeUscc(issuer)
+    const range = { first: firstIndex, end: firstIndex + size }
+    this.indexCounts.set(uscc, range.end)
+    this.passedOver.set(uscc, [...(this.passedOver.get(uscc) ?? []), range])
+  }
+
+  #acted({ issuer, indices }: LedgerEvents['StatusActed'], lastBlock: number): void {
+    const touched = new Map<string, number>()
+    for (const index of indices) {
+      const key = wordKey(decodeUscc(issuer), Number(index))
+      touched.set(key, (touched.get(key) ?? 0) + 1)
+    }
+    for (const [key, licences] of touched) {
+      const { acts, entries } = this.words.get(key) ?? { acts: 0, entries: 0 }
+      this.words.set(key, { acts: acts + 1, entries: entries + licences, lastBlock })
+    }
+  }
+
+  #noticed({ issuer, indices }: LedgerEvents['Noted'], lastBlock: number): void {
+    for (const index of indices) {
+      const key = keyOf(decodeUscc(issuer), index)
+      this.notices.set(key, { entries: (this.notices.get(key)?.entries ?? 0) + 1, lastBlock })
+    }
+  }
+
+  #item(rulebook: Hex, { item, version }: RulebookEvents['ServiceItemRegistered'], since: number): void {
+    this.#enterItem(keyOf(rulebook, decodeServiceItem(item)), { since, version, isRetired: false })
+  }
+
+  #itemRetired(rulebook: Hex, { item }: RulebookEvents['ServiceItemRetired'], since: number): void {
+    const key = keyOf(rulebook, decodeServiceItem(item))
+    const version = this.items.get(key)?.at(-1)?.version ?? 0
+    this.#enterItem(key, { since, version, isRetired: true })
+  }
+
+  #enterItem(key: string, entry: ItemEntry): void {
+    this.items.set(key, [...(this.items.get(key) ?? []), entry])
+  }
+}
+
+/** Under which the word of 48 statuses is counted that holds the one of this index. */
+export function wordKey(uscc: string, index: number): string {
+  return keyOf(uscc, Math.floor(index / STATUSES_PER_WORD))
+}

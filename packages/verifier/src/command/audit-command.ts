@@ -1,0 +1,116 @@
+/** `hefu-ledger audit`. */
+import { randomInt } from 'node:crypto'
+import { identityOf, type Network } from '@hefu/ledger'
+import { type AuditDifference, type AuditReport, auditLedger, connectProofReader } from '@hefu/ledger/audit'
+import { connectNodes } from '@hefu/ledger/replica'
+import { type Bilingual, fillIn } from '@hefu/protocol'
+import { readClock } from '@hefu/service'
+import { CommandError } from '../error/command-error.ts'
+import { readKeptFacts } from '../replica/kept-facts.ts'
+import { AUDIT_TEXTS, KIND_TEXTS } from './audit-texts.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { createProgress } from './progress.ts'
+import type { Session } from './session.ts'
+
+export interface AuditCommandOptions {
+  readonly network?: string
+  readonly replica?: string
+  readonly sample: number
+  readonly all?: boolean
+  readonly seed?: number
+  readonly json?: boolean
+}
+
+const SEEDS = 2 ** 32
+
+/** Audits the ledger of a network file, and says what was found. */
+export async function runAudit(session: Session, options: AuditCommandOptions): Promise<ExitCode> {
+  const network = await readLedgerNetwork(session, options)
+  const { replica, all, seed = randomInt(SEEDS) } = options
+  const sample = { most: all === true ? undefined : options.sample, seed }
+  const kept = replica === undefined ? null : await readKeptFacts(replica, identityOf(network))
+  const progress = createProgress(session)
+  const readers = { events: connectNodes(network, { clock: readClock }), proofs: connectProofReader(network) }
+  try {
+    const report = await auditLedger(network, readers, kept, {
+      sample: sample.most,
+      seed,
+      signal: session.signal,
+      onBlock: (block, last) => {
+        const { deploymentBlock: first } = network
+        progress.reach(bilingual(AUDIT_TEXTS.reading), block - first + 1, last - first + 1)
+      },
+      onFacts: (done, of) => progress.reach(bilingual(AUDIT_TEXTS.comparing), done, of),
+    })
+    progress.end()
+    const source = kept === null ? AUDIT_TEXTS.events : AUDIT_TEXTS.replica
+    const text = options.json === true ? jsonOf(report, sample) : linesOf(report, sample, source).join('\n')
+    session.stdout.write(`${text}\n`)
+    return report.differences === 0 ? EXIT.done : EXIT.differs
+  } finally {
+    progress.end()
+  }
+}
+
+async function readLedgerNetwork(
+  { env, readNetwork }: Session,
+  { network: named }: AuditCommandOptions,
+): Promise<Network> {
+  const path = named ?? env['HEFU_NETWORK'] ?? ''
+  if (path === '') throw new CommandError('network-missing', '')
+  const network = await readNetwork(path)
+  if ('registry' in network) throw new CommandError('registry-network', path)
+  return network
+}
+
+/** `most` of each kind; absent: all. */
+interface Sample {
+  readonly most: number | undefined
+  readonly seed: number
+}
+
+function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample): string {
+  return JSON.stringify({
+    event: 'audited',
+    equal: differences === 0,
+    block: block.number,
+    hash: block.hash,
+    sample: sample.most ?? null,
+    seed: sample.seed,
+    differences,
+    ...report,
+  })
+}
+
+function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readonly string[] {
+  const { block, facts, slots, differences, named, compared } = report
+  const details = { block: block.number, hash: block.hash, facts, slots, differences }
+  const of = Object.values(compared).reduce((sum, kind) => sum + kind.of, 0)
+  return [
+    bilingual(fillIn(differences === 0 ? AUDIT_TEXTS.equal : AUDIT_TEXTS.differs, details)),
+    ...named.map((difference) => differenceLine(difference, source)),
+    ...(differences > named.length
+      ? [bilingual(fillIn(AUDIT_TEXTS.more, { count: differences - named.length }))]
+      : []),
+    bilingual(extentOf(sample, of, compared['someLicences'])),
+  ]
+}
+
+function extentOf(
+  { most, seed }: Sample,
+  of: number,
+  licences: AuditReport['compared'][string] | undefined,
+): Bilingual {
+  if (most !== undefined) return fillIn(AUDIT_TEXTS.sampled, { most, seed, of })
+  const { facts = 0, of: all = 0 } = licences ?? {}
+  return fillIn(AUDIT_TEXTS.wholly, { seed, facts, all })
+}
+
+function differenceLine({ kind, ...difference }: AuditDifference, source: Bilingual): string {
+  const called = KIND_TEXTS[kind] ?? { zh: kind, en: kind }
+  return bilingual(fillIn(AUDIT_TEXTS.difference, { ...difference, kind: called, source }))
+}
+
+function bilingual({ zh, en }: Bilingual): string {
+  return `${zh} · ${en}`
+}

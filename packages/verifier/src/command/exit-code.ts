@@ -1,0 +1,29 @@
+/** How `hefu-ledger` ends, for scripts that call it. */
+import { AuditRefusedError } from '@hefu/ledger/audit'
+import { LedgerUnavailableError } from '@hefu/protocol'
+import { StorageError } from '@hefu/service'
+import { CommanderError } from 'commander'
+import { CommandError } from '../error/command-error.ts'
+import { VerifierStartError } from '../error/start-error.ts'
+
+export const EXIT = {
+  done: 0,
+  failure: 1,
+  usage: 2,
+  /** Something is otherwise than it was told. */
+  differs: 3,
+  /** Nothing could be said: never that all is well. */
+  notAudited: 4,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof AuditRefusedError || error instanceof LedgerUnavailableError) return EXIT.notAudited
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof CommandError || error instanceof VerifierStartError) return EXIT.usage
+  if (error instanceof StorageError) return EXIT.notAudited
+  return EXIT.failure
+}

@@ -1,0 +1,71 @@
+/** What a replica keeps, read by who is not its keeper: nothing of it is changed. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { KeptFacts } from '@hefu/ledger/audit'
+import { FactLayer, type Facts } from '@hefu/ledger/replica'
+import type { Hex, LedgerIdentity } from '@hefu/protocol'
+import { type Kysely, sql } from 'kysely'
+import { CommandError } from '../error/command-error.ts'
+import { VerifierStartError } from '../error/start-error.ts'
+import { findPageAfter } from './page-log.ts'
+import { isPostgresUrl, openPlace, REPLICA_FOLDER } from './replica-place.ts'
+import { REPLICA, type ReplicaSchema } from './schema.ts'
+
+/**
+ * The facts of the replica of a ledger, and the block that they are of. A service that has it in PostgreSQL may run
+ * meanwhile; a folder has one process.
+ *
+ * @param place a folder that there is, or the URL of a PostgreSQL database
+ * @throws {StorageError} when it cannot be opened
+ * @throws {VerifierStartError} `replica-foreign`, `replica-place`
+ * @throws {CommandError} `replica-missing` when nothing is kept there
+ */
+export async function readKeptFacts(place: string, ledger: LedgerIdentity): Promise<KeptFacts> {
+  if (!isPostgresUrl(place) && !place.includes('://') && !existsSync(join(place, REPLICA_FOLDER)))
+    throw new CommandError('replica-missing', place)
+  const { database, close } = await openPlace(place)
+  try {
+    const db = database.db.withSchema(REPLICA.schema) as unknown as Kysely<ReplicaSchema>
+    // One state of all tables, however long they are read.
+    return await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((trx) => readFacts(trx, ledger))
+  } finally {
+    await close()
+  }
+}
+
+async function readFacts(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Promise<KeptFacts> {
+  if (!(await isKept(db))) throw new CommandError('replica-missing', '')
+  const subject = await db.selectFrom('subject').selectAll().executeTakeFirst()
+  const position = await db.selectFrom('position').selectAll().executeTakeFirst()
+  if (subject === undefined || position === undefined) throw new CommandError('replica-missing', '')
+  if (Number(subject.chain_id) !== ledger.chainId || subject.ledger !== ledger.address)
+    throw new VerifierStartError('replica-foreign', `${subject.ledger} (${subject.chain_id})`)
+  const block = {
+    number: Number(position.number),
+    hash: position.hash as Hex,
+    parentHash: position.parent_hash as Hex,
+    time: Number(position.block_time),
+  }
+  return { facts: await readAll(db), block }
+}
+
+/** Whether there are tables of a replica at all. */
+async function isKept(db: Kysely<ReplicaSchema>): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`
+    select to_regclass(${`${REPLICA.schema}.position`}) is not null as kept`.execute(db)
+  return rows[0]?.kept === true
+}
+
+async function readAll(db: Kysely<ReplicaSchema>): Promise<Facts> {
+  const facts = new FactLayer()
+  for (let last = -1; ; ) {
+    const page = await findPageAfter(db, last)
+    if (page === null) return facts
+    for (const change of page.changes) facts.put(change)
+    last = page.number
+  }
+}

@@ -1,0 +1,157 @@
+/** The feed of changes: every one, in order, at least once, through restarts and pages that are written again. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Change } from '@hefu/ledger/replica'
+import { type Hex, MalformedError } from '@hefu/protocol'
+import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { createChangeFeed, MOST_CHANGES } from '#internal/verifier/replica/change-feed'
+import { createReplicaStore } from '#internal/verifier/replica/replica-store'
+import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+import { runs } from '../../fixtures/test-profile.ts'
+
+const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` as Hex }
+const RUNS = runs(12, 1_000)
+const BLOCKS = 60
+
+function headerOf(number: number) {
+  const hash: Hex = `0x${String(number).padStart(64, '0')}`
+  return { number, hash, parentHash: hash, time: number }
+}
+
+/** Numbers from 0 up to, and without, a bound; the same for the same seed. */
+function createDraw(seed: number): (bound: number) => number {
+  let state = seed
+  return (bound) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    return Math.floor((state / 2 ** 32) * bound)
+  }
+}
+
+describe('The feed of changes', function () {
+  this.timeout(120_000)
+  let folder: string
+  let opened: Store<ReplicaSchema>
+  let close: () => Promise<void>
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hefu-change-feed-'))
+    const held = await holdFolder(folder)
+    const database = await openFolderDatabase(held, 'replica')
+    opened = { ...(await openStore<ReplicaSchema>(database, REPLICA)), flush: async () => undefined }
+    close = async () => {
+      await opened.close()
+      await database.close()
+      await held.release()
+    }
+  })
+  after(async () => {
+    await close?.()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const clear = async (): Promise<void> => {
+    await opened.db.deleteFrom('page').execute()
+    await opened.db.deleteFrom('position').execute()
+  }
+
+  const change = (name: string): Change => ({
+    history: 'notices',
+    key: name,
+    entry: { code: 1, stands: true, effectiveAt: 1 },
+  })
+
+  it('tells every change in its order, in batches of any size, and then that there are no more', async () => {
+    await clear()
+    const store = await createReplicaStore(opened, LEDGER)
+    const all: string[] = []
+    for (const [number, count] of [
+      [3, 5],
+      [4, 0],
+      [9, 12],
+      [10, 1],
+    ] as const) {
+      const names = Array.from({ length: count }, (_, at) => `${number}/${at}`)
+      await store.save(names.map(change), headerOf(number))
+      all.push(...names)
+    }
+    for (const most of [1, 4, 5, 100]) {
+      const feed = createChangeFeed(opened.db, LEDGER)
+      const told: string[] = []
+      let cursor: string | null = null
+      for (;;) {
+        const batch = await feed.read(cursor, most)
+        cursor = batch.cursor
+        if (batch.changes.length === 0) break
+        expect(batch.changes.length).to.be.at.most(most)
+        told.push(...batch.changes.map(({ key }) => key))
+      }
+      expect(told).to.deep.equal(all)
+      expect(await feed.read(cursor, most)).to.deep.equal({ changes: [], block: null, cursor })
+    }
+  })
+
+  it('loses none, whatever pages are written again unheard, and goes back to none that was dealt with in peace', async () => {
+    for (let seed = 1; seed <= RUNS; seed++) await readAlong(seed)
+  })
+
+  /**
+   * A writer whose saves may be unheard, and written again up to other blocks and in another order within a page, and
+   * a reader that reads in between, now and then from an earlier cursor, as one that was killed.
+   */
+  async function readAlong(seed: number): Promise<void> {
+    await clear()
+    const draw = createDraw(seed)
+    const feed = createChangeFeed(opened.db, LEDGER)
+    const told = new Set<string>()
+    let [cursor, kept]: [string | null, string | null] = [null, null]
+    const read = async (): Promise<number> => {
+      if (draw(6) === 0) cursor = kept
+      const { changes, cursor: next } = await feed.read(cursor, 1 + draw(6))
+      for (const { key } of changes) told.add(key)
+      kept = cursor
+      cursor = next
+      return changes.length
+    }
+    const changesIn = (from: number, to: number): Change[] => {
+      const names = Array.from({ length: to - from }, (_, at) => from + 1 + at)
+      const inOrder = names.flatMap((block) => [0, 1].map((at) => `${block}/${at}`))
+      // A rulebook that was named in between brings its past before all else of the page.
+      const early = inOrder.filter((name) => name.endsWith('1'))
+      const late = inOrder.filter((name) => name.endsWith('0'))
+      return (draw(2) === 0 ? inOrder : [...early, ...late]).map(change)
+    }
+    let saved = 0
+    while (saved < BLOCKS) {
+      const store = await createReplicaStore(opened, LEDGER, saved === 0 ? null : headerOf(saved))
+      // Unheard: it is in the database, and whoever wrote it begins anew from where it knows.
+      for (let unheard = draw(3); unheard > 0; unheard--) {
+        const again = await createReplicaStore(opened, LEDGER, saved === 0 ? null : headerOf(saved))
+        const to = Math.min(BLOCKS, saved + 1 + draw(8))
+        await again.save(changesIn(saved, to), headerOf(to))
+        for (let times = draw(4); times > 0; times--) await read()
+      }
+      const to = Math.min(BLOCKS, saved + 1 + draw(8))
+      await store.save(changesIn(saved, to), headerOf(to))
+      saved = to
+      for (let times = draw(4); times > 0; times--) await read()
+    }
+    for (let silent = 0; silent < 8; ) silent = (await read()) === 0 ? silent + 1 : 0
+    expect(told.size, `seed ${seed}`).to.equal(2 * BLOCKS)
+  }
+
+  it('takes no cursor of another ledger, none that nobody gave, and no batch without a bound', async () => {
+    const feed = createChangeFeed(opened.db, LEDGER)
+    const { cursor } = await createChangeFeed(opened.db, { ...LEDGER, chainId: 1 }).read(null, 1)
+    for (const foreign of [cursor, '', 'AAAA', 'x'.repeat(10_000)]) {
+      const error = await feed.read(foreign, 1).catch((thrown: Error) => thrown)
+      expect(error).to.be.instanceOf(MalformedError)
+    }
+    for (const most of [0, -1, 0.5, MOST_CHANGES + 1]) {
+      const error = await feed.read(null, most).catch((thrown: Error) => thrown)
+      expect(error).to.be.instanceOf(RangeError)
+    }
+  })
+})
