@@ -1,6 +1,7 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
 export { changesOf } from './replica/changes-of.ts'
+export { COMPACT_LAYOUT, CompactFacts, type LoggedRows } from './replica/compact/compact-facts.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
 export { type Change, type Facts, type Tables, UnknownFactError } from './replica/facts.ts'
