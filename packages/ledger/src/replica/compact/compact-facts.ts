@@ -14,6 +14,7 @@ import { DecisionLog } from './decision-log.ts'
 import { actForm, NOTICE_FORM } from './entry-forms.ts'
 import { ISSUER_KEY_FORM } from './issuer-key-form.ts'
 import { originForm, successorForm } from './link-forms.ts'
+import { remembered } from './remembered-facts.ts'
 import type { RowLog } from './row-log.ts'
 import { TextLog } from './text-log.ts'
 import { TextNumbers } from './text-numbers.ts'
@@ -33,16 +34,17 @@ type CompactTables = {
 
 export class CompactFacts implements Facts {
   readonly #names = new TextNumbers()
+  readonly #places = placeKeys(this.#names)
   readonly #decisions = new DecisionLog(this.#names)
   readonly #histories: { readonly [Name in HistoryName]: CompactHistory<Histories[Name]> } = {
-    acts: new CompactHistory(placeKeys(this.#names), actForm(this.#decisions)),
-    notices: new CompactHistory(placeKeys(this.#names), NOTICE_FORM),
+    acts: new CompactHistory(this.#places, actForm(this.#decisions)),
+    notices: new CompactHistory(this.#places, NOTICE_FORM),
   }
   readonly #tables: CompactTables = {
     anchors: new CompactTable(digestKeys(this.#names), ANCHOR_FORM),
-    keys: new CompactTable(digestKeys(this.#names), ISSUER_KEY_FORM),
-    successors: new CompactTable(placeKeys(this.#names), successorForm(this.#names)),
-    origins: new CompactTable(placeKeys(this.#names), originForm(this.#names)),
+    keys: new CompactTable(digestKeys(this.#names), remembered(ISSUER_KEY_FORM)),
+    successors: new CompactTable(this.#places, successorForm(this.#names)),
+    origins: new CompactTable(this.#places, originForm(this.#names)),
   }
   readonly #others = new FactLayer()
   /** The changes of all other facts, as JSON. */

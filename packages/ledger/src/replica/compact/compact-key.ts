@@ -1,5 +1,4 @@
 /** Keys of facts as words: an agency by its number, and which licence, root or key of it. */
-import type { Hex } from '@hefu/protocol'
 import type { TextNumbers } from './text-numbers.ts'
 import { wideOf } from './wide-number.ts'
 
@@ -18,10 +17,9 @@ type NumberOf = (text: string) => number
 /** USCC and a digest. */
 export function digestKeys(names: TextNumbers): KeyForm {
   const write = (key: string, into: Uint32Array, numberOf: NumberOf): boolean => {
-    const [issuer, digest] = partsOf(key)
-    if (!/^0x[0-9a-f]{64}$/.test(digest)) return false
-    into[0] = numberOf(issuer)
-    writeDigest(digest as Hex, into, 1)
+    const cut = key.lastIndexOf('/')
+    if (cut === -1 || !writeDigest(key, cut + 1, into, 1)) return false
+    into[0] = numberOf(key.slice(0, cut))
     return into[0] !== 0
   }
   return keyForm(1 + DIGEST_WORDS, names, write)
@@ -29,15 +27,23 @@ export function digestKeys(names: TextNumbers): KeyForm {
 
 /** USCC and status index. An agency's first 2^32 licences have a number together, and so have each as many after them. */
 export function placeKeys(names: TextNumbers): KeyForm {
+  // Of one licence there are several questions, one behind the other; a number once given stays.
+  let last = { key: '', series: 0, low: 0 }
   const write = (key: string, into: Uint32Array, numberOf: NumberOf): boolean => {
-    const [issuer, text] = partsOf(key)
-    const index = /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY
-    if (index >= MOST_INDICES) return false
-    into[0] = numberOf(`${issuer}/${Math.floor(index / 2 ** 32)}`)
-    into[1] = index
-    return into[0] !== 0
+    if (last.series === 0 || last.key !== key) last = { key, ...placeOf(key, numberOf) }
+    into[0] = last.series
+    into[1] = last.low
+    return last.series !== 0
   }
   return keyForm(PLACE_WORDS, names, write)
+}
+
+/** `series` 0: none has it. */
+function placeOf(key: string, numberOf: NumberOf): { readonly series: number; readonly low: number } {
+  const [issuer, text] = partsOf(key)
+  const index = /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : MOST_INDICES
+  if (index >= MOST_INDICES) return { series: 0, low: 0 }
+  return { series: numberOf(`${issuer}/${Math.floor(index / 2 ** 32)}`), low: index % 2 ** 32 }
 }
 
 export const PLACE_WORDS = 2
@@ -54,9 +60,24 @@ export function readPlace(
   return { issuer, statusIndex: wideOf(low, Number(high)) }
 }
 
-function writeDigest(digest: Hex, into: Uint32Array, at: number): void {
-  for (let word = 0; word < DIGEST_WORDS; word++)
-    into[at + word] = Number.parseInt(digest.slice(2 + 8 * word, 10 + 8 * word), 16)
+/** `false`: what stands there is no digest. */
+function writeDigest(text: string, from: number, into: Uint32Array, at: number): boolean {
+  if (text.length !== from + DIGEST_CHARACTERS || !text.startsWith('0x', from)) return false
+  for (let place = 0; place < DIGEST_CHARACTERS - 2; place++) {
+    const digit = digitOf(text.charCodeAt(from + 2 + place))
+    if (digit === -1) return false
+    const word = at + (place >> 3)
+    into[word] = ((into[word] as number) << 4) | digit
+  }
+  return true
+}
+
+const DIGEST_CHARACTERS = 2 + 64
+
+/** Of the one text that bytes have, in small letters; -1: none. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1
 }
 
 function keyForm(
