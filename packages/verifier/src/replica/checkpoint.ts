@@ -88,6 +88,6 @@ async function writeChunk(
 }
 
 function wordsOf(base64: string): Uint32Array {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'))
-  return new Uint32Array(bytes.buffer)
+  // A copy: where a buffer begins is no place for words.
+  return new Uint32Array(new Uint8Array(Buffer.from(base64, 'base64')).buffer)
 }

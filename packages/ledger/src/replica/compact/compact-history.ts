@@ -50,6 +50,6 @@ export class CompactHistory<Entry> {
 
   /** After the log was filled by who had saved it. */
   index(): void {
-    for (let row = 0; row < this.log.length; row++) this.#index.set(row)
+    this.#index.fill()
   }
 }

@@ -54,6 +54,6 @@ export class CompactTable<Fact> {
 
   /** After the log was filled by who had saved it. */
   index(): void {
-    for (let row = 0; row < this.log.length; row++) this.#index.set(row)
+    this.#index.fill()
   }
 }

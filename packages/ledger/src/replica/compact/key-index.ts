@@ -11,6 +11,8 @@ const FIRST_CAPACITY = 8
 const GROWTH = 1.5
 /** Share of the places of a part that are taken at most. */
 const FULLEST = 0.8
+/** The share that is taken where the keys are known beforehand: parts are not all alike. */
+const FILLED = 0.7
 
 /** Numbers of rows and one more, 0 where the place is free; beside each a byte of its hash, so that few rows are looked at in vain. */
 interface Part {
@@ -25,6 +27,8 @@ export class KeyIndex {
   readonly #parts: (Part | undefined)[] = Array.from({ length: 2 ** PART_BITS })
   // Nobody who chooses keys knows which of them fall together.
   readonly #seed = new DataView(suite.randomBytes(4).buffer).getUint32(0)
+
+  #firstCapacity = FIRST_CAPACITY
 
   /** @param keyWords so many words at the beginning of each row are its key */
   constructor(log: RowLog, keyWords: number) {
@@ -58,6 +62,13 @@ export class KeyIndex {
     return before === 0 ? null : before - 1
   }
 
+  /** Takes in a log that is filled already, in room that need not grow meanwhile. */
+  fill(): void {
+    const { length } = this.#log
+    this.#firstCapacity = Math.max(FIRST_CAPACITY, Math.ceil(length / this.#parts.length / FILLED))
+    for (let row = 0; row < length; row++) this.set(row)
+  }
+
   /** Where a key is in a part, or would be. */
   #placeOf({ rows, marks }: Part, hash: number, key: Uint32Array, offset: number): number {
     let place = firstPlace(hash, rows.length)
@@ -79,7 +90,7 @@ export class KeyIndex {
   #roomyPart(number: number): Part {
     const part = this.#parts[number]
     if (part !== undefined && part.taken < part.rows.length * FULLEST) return part
-    const roomy = emptyPart(part === undefined ? FIRST_CAPACITY : Math.ceil(part.rows.length * GROWTH))
+    const roomy = emptyPart(part === undefined ? this.#firstCapacity : Math.ceil(part.rows.length * GROWTH))
     for (const row of part?.rows ?? []) if (row !== 0) this.#move(row, roomy)
     this.#parts[number] = roomy
     return roomy
