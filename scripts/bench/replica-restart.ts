@@ -14,7 +14,7 @@ import { acts, agencies, anchors, digestOf } from './simulated-nation.ts'
 
 const LEDGER = { chainId: 1, address: `0x${'5a'.repeat(20)}` } as const
 /** The most that a start has to read besides its checkpoint. */
-const UNREAD_ACTS = 40_000
+const UNREAD_ACTS = 20_000
 const ROUNDS = 5
 
 export function benchReplicaRestart(): Promise<Figure> {

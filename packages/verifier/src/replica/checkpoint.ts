@@ -11,7 +11,7 @@ import type { ReplicaSchema } from './schema.ts'
 const CHUNKS_AT_ONCE = 32
 
 /** After how much that changed another checkpoint is due: a start reads that, and a page more. */
-export const MOST_UNREAD: PageExtent = { pages: 1_000, characters: 8 * 1024 * 1024 }
+export const MOST_UNREAD: PageExtent = { pages: 1_000, characters: 4 * 1024 * 1024 }
 
 /** Number of the block up to which the checkpoint is; `null`: there is none that this version reads. */
 export async function findCheckpoint(db: Kysely<ReplicaSchema>): Promise<number | null> {
