@@ -30,7 +30,7 @@ export interface FactsPosition {
 
 const termOf = ({ term }: TermRecord): TermFact => term
 
-/** The facts as they are at a block, for every time up to it. */
+/** The facts as they are at a block, for every time up to it: of a later block they are another source. */
 export function createReplicaSource(facts: Facts, { ledger, block }: FactsPosition): FactSource {
   const place = ({ issuer, statusIndex }: StatusPlace): string => keyOf(issuer, statusIndex)
   // A lookup asks it again and again, of two times at most.
