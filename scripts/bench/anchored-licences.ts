@@ -9,11 +9,13 @@ import {
   encodeBundle,
   encodeLicenceId,
   findLicenceType,
+  type Hex,
   hashLeaf,
   type IssuingKey,
   issuerUri,
   keyIdOf,
   type LedgerIdentity,
+  type LedgerQuery,
   type LedgerView,
   type LicenceType,
   licenceTypeUri,
@@ -44,6 +46,8 @@ export interface AnchoredLicences {
   readonly credentials: readonly SignedCredential[]
   readonly bundles: readonly string[]
   readonly view: LedgerView
+  /** What a verification of the first asks. */
+  readonly query: LedgerQuery & { readonly root: Hex }
 }
 
 /** Different licences, so that nothing is measured that only a repeated one would have. */
@@ -55,7 +59,15 @@ export async function createAnchoredLicences(
   const credentials: SignedCredential[] = []
   for (let i = 0; i < count; i++) credentials.push(await createCredential(draftOf(i), issuingKey, suite))
   const { bundles, receipt } = anchorAll(credentials)
-  return { credentials, bundles, view: viewOf(issuingKey, publicJwk, receipt) }
+  const query = {
+    issuer: ISSUER,
+    root: receipt.root,
+    keyId: keyIdOf(issuingKey.kid),
+    statusIndex: 0,
+    licenceType: LICENCE_TYPE,
+    receivingRegion: '440000',
+  }
+  return { credentials, bundles, view: viewOf(issuingKey, publicJwk, receipt), query }
 }
 
 /** A fresh key of an agency. */

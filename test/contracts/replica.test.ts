@@ -1,6 +1,7 @@
 /** A replica, which knows nothing but what events said, answers every question as the ledger itself does. */
 import { createRpcLedgerView } from '@hefu/ledger'
 import {
+  CompactFacts,
   changesOf,
   createReplicaSource,
   decodeEvent,
@@ -127,6 +128,13 @@ describe('Replica', () => {
       expect(gatherFacts(sourceOf(below), query)).to.deep.equal(gatherFacts(sourceOf(alone), query))
       expect(gatherFacts(sourceOf(above), query)).to.deep.equal(gatherFacts(sourceOf(facts), query))
     }
+  })
+
+  it('says the same whether the facts are in maps or in rows of words', () => {
+    const compact = new CompactFacts()
+    for (const event of events) for (const change of changesOf(compact, event)) compact.put(change)
+    for (const query of questions(7))
+      expect(gatherFacts(sourceOf(compact), query)).to.deep.equal(gatherFacts(sourceOf(facts), query))
   })
 
   it('does not go on where an event was withheld that another stands on', () => {

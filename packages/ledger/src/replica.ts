@@ -1,6 +1,7 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
 export { changesOf } from './replica/changes-of.ts'
+export { COMPACT_LAYOUT, CompactFacts, type LoggedRows } from './replica/compact/compact-facts.ts'
 export { type AgreedReader, connectNodes, type NodesOptions } from './replica/connect-nodes.ts'
 export { encodeCursor, parseCursor } from './replica/cursor.ts'
 export { decodeEvent, type EventLog } from './replica/decode-event.ts'

@@ -106,7 +106,7 @@ describe('What a replica asks of a node', () => {
     const chain = new MadeUpChain(10)
     const replica = await Replica.open(NETWORK, chain, {
       position: async () => null,
-      async *changes() {},
+      restore: async () => undefined,
       save: async () => {
         if (chain.height > 10) throw new Error('the database does not answer')
       },
@@ -137,7 +137,7 @@ describe('What a replica asks of a node', () => {
     chain.final = 0
     const replica = await Replica.open(NETWORK, chain, {
       position: async () => null,
-      async *changes() {},
+      restore: async () => undefined,
       save: () => Promise.reject(new Error('the database does not answer')),
     })
     await replica.advance()

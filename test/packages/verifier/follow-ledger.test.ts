@@ -76,7 +76,7 @@ describe('A followed ledger', () => {
       growingChain(() => null),
       {
         position: async () => null,
-        async *changes() {},
+        restore: async () => undefined,
         save: () => Promise.reject(new Error('the database does not answer')),
       },
     )

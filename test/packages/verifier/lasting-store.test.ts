@@ -1,5 +1,5 @@
 /** A store that was lost with its connection is opened anew, and written to only where it stands as it was left. */
-import type { BlockHeader, Change, ReplicaStore } from '@hefu/ledger/replica'
+import { type BlockHeader, CompactFacts, type ReplicaStore } from '@hefu/ledger/replica'
 import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -10,6 +10,8 @@ function headerOf(number: number): BlockHeader {
   const hash: Hex = `0x${String(number).padStart(64, '0')}`
   return { number, hash, parentHash: hash, time: number }
 }
+
+const FACTS = new CompactFacts()
 
 /** A database that can be away, and of which an answer can be lost. */
 class Server {
@@ -26,7 +28,7 @@ class Server {
     let isLost = false
     const store: ReplicaStore = {
       position: async () => this.position,
-      async *changes(): AsyncIterable<readonly Change[]> {},
+      restore: async () => undefined,
       save: async (_, block) => {
         isLost ||= this.isAway
         if (isLost) throw new Error('the connection was lost')
@@ -53,11 +55,12 @@ describe('A lasting store', () => {
   it('saves again once its server is back, and holds one connection all the while', async () => {
     const server = new Server()
     const { store, close } = await openLastingStore(() => server.open())
-    await store.save([], headerOf(1))
+    await store.save([], headerOf(1), FACTS)
     server.isAway = true
-    for (const number of [2, 3]) expect(await failureOf(store.save([], headerOf(number)))).to.be.an('error')
+    for (const number of [2, 3])
+      expect(await failureOf(store.save([], headerOf(number), FACTS))).to.be.an('error')
     server.isAway = false
-    await store.save([], headerOf(3))
+    await store.save([], headerOf(3), FACTS)
     expect(server.position).to.deep.equal(headerOf(3))
     expect([server.opened, server.held]).to.deep.equal([2, 1])
     await close()
@@ -68,12 +71,12 @@ describe('A lasting store', () => {
     const server = new Server()
     const { store } = await openLastingStore(() => server.open())
     server.losesAnswer = true
-    expect(await failureOf(store.save([], headerOf(1)))).to.be.an('error')
+    expect(await failureOf(store.save([], headerOf(1), FACTS))).to.be.an('error')
     server.losesAnswer = false
     server.isAway = true
-    expect(await failureOf(store.save([], headerOf(2)))).to.be.an('error')
+    expect(await failureOf(store.save([], headerOf(2), FACTS))).to.be.an('error')
     server.isAway = false
-    await store.save([], headerOf(2))
+    await store.save([], headerOf(2), FACTS)
     expect(server.position).to.deep.equal(headerOf(2))
   })
 
@@ -81,12 +84,15 @@ describe('A lasting store', () => {
     for (const meanwhile of [headerOf(7), null]) {
       const server = new Server()
       const { store } = await openLastingStore(() => server.open())
-      await store.save([], headerOf(1))
+      await store.save([], headerOf(1), FACTS)
       server.isAway = true
-      await failureOf(store.save([], headerOf(2)))
+      await failureOf(store.save([], headerOf(2), FACTS))
       server.isAway = false
       server.position = meanwhile
-      expect(await failureOf(store.save([], headerOf(2)))).to.have.property('code', 'replica-continued')
+      expect(await failureOf(store.save([], headerOf(2), FACTS))).to.have.property(
+        'code',
+        'replica-continued',
+      )
       expect(server.position).to.equal(meanwhile)
       expect(server.held).to.equal(0)
     }

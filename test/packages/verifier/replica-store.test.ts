@@ -1,16 +1,29 @@
-/** A save that came through and was not heard of is made again: what is kept stands there once all the same. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+/**
+ * What a replica's store keeps: each change once, in its order, though a save that came through was not heard of, and
+ * the facts from a checkpoint as from all pages, whenever the process was killed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Change } from '@hefu/ledger/replica'
-import type { Hex } from '@hefu/protocol'
-import { holdFolder, openFolderDatabase, openStore } from '@hefu/service'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Change, COMPACT_LAYOUT, CompactFacts, type ReplicaStore } from '@hefu/ledger/replica'
 import { expect } from 'chai'
-import { after, before, describe, it } from 'mocha'
+import type { Kysely } from 'kysely'
+import { after, before, beforeEach, describe, it } from 'mocha'
+import { type PageExtent, readChanges } from '#internal/verifier/replica/page-log'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
-import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+import type { ReplicaSchema } from '#internal/verifier/replica/schema'
+import { startChild } from '../../fixtures/child.ts'
+import { findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
+import { runs } from '../../fixtures/test-profile.ts'
+import { type OpenReplicaStore, openReplicaStore } from './fixtures/open-replica-store.ts'
+import { changesOfBlock, factsText, headerOf, plainFactsAt } from './fixtures/replica-changes.ts'
 
 const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` } as const
+const KILLS = runs(2, 40)
+/** So many that the acts of all do not fit a chunk. */
+const BLOCKS = 30
+const NOTHING = new CompactFacts()
 
 const noticeOf = (number: number): Change => ({
   history: 'notices',
@@ -18,67 +31,212 @@ const noticeOf = (number: number): Change => ({
   entry: { code: 1, stands: true, effectiveAt: number },
 })
 
-function headerOf(number: number) {
-  const hash: Hex = `0x${String(number).padStart(64, '0')}`
-  return { number, hash, parentHash: hash, time: number }
+async function pagesIn(db: Kysely<ReplicaSchema>): Promise<readonly (readonly Change[])[]> {
+  const pages: (readonly Change[])[] = []
+  for await (const changes of readChanges(db, -1)) pages.push(changes)
+  return pages
+}
+
+async function restored(store: ReplicaStore): Promise<CompactFacts> {
+  const facts = new CompactFacts()
+  await store.restore(facts)
+  return facts
+}
+
+async function factsTextAt(store: ReplicaStore, upTo: number): Promise<string> {
+  return factsText(await restored(store), upTo + 1)
+}
+
+/** As a replica does: what was saved is put afterwards. */
+async function saveBlock(store: ReplicaStore, facts: CompactFacts, number: number): Promise<void> {
+  await store.save(changesOfBlock(number), headerOf(number), facts)
+  for (const change of changesOfBlock(number)) facts.put(change)
+}
+
+/** Everything up to where it stands, nothing twice, and nothing beyond. */
+async function expectWhole({ opened, again }: OpenReplicaStore): Promise<number> {
+  const store = await again()
+  const upTo = (await store.position())?.number ?? 0
+  expect(JSON.stringify(await pagesIn(opened.db))).to.equal(
+    JSON.stringify(Array.from({ length: upTo }, (_, place) => changesOfBlock(place + 1))),
+  )
+  expect(await factsTextAt(store, upTo)).to.equal(factsText(plainFactsAt(upTo), upTo + 1))
+  return upTo
+}
+
+async function checkpointIn({ opened }: OpenReplicaStore): Promise<number | undefined> {
+  const kept = await opened.db.selectFrom('checkpoint').select('number').executeTakeFirst()
+  return kept && Number(kept.number)
 }
 
 describe('The store of a replica', function () {
   this.timeout(120_000)
   let folder: string
-  before(() => {
+  let open: OpenReplicaStore
+  let store: ReplicaStore
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-replica-store-'))
+    open = await openReplicaStore(join(folder, 'kept'))
   })
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  beforeEach(async () => {
+    for (const table of ['page', 'position', 'checkpoint', 'chunk'] as const)
+      await open.opened.db.deleteFrom(table).execute()
+    store = await open.again()
+  })
+  after(async () => {
+    await open?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** A store of which nobody hears that a save came through, whenever that is said of it. */
+  async function openUnheard(
+    mostUnread?: PageExtent,
+  ): Promise<{ store: ReplicaStore; heard(is: boolean): void }> {
+    let isHeard = true
+    const flush = async (): Promise<void> => {
+      if (!isHeard) throw new Error('the disk does not answer')
+    }
+    const store = await createReplicaStore({ ...open.opened, flush }, LEDGER, undefined, mostUnread)
+    return {
+      store,
+      heard: (is) => {
+        isHeard = is
+      },
+    }
+  }
+
+  async function expectUnsaved(saving: Promise<void>): Promise<void> {
+    expect(await saving.catch((thrown: Error) => thrown)).to.be.instanceOf(Error)
+  }
+
+  /** What stands in pages up to a block is read by nobody who has a checkpoint of it. */
+  async function expectFromCheckpoint(last: number, upTo: number): Promise<void> {
+    await open.opened.db.deleteFrom('page').where('number', '<=', last).execute()
+    expect(await factsTextAt(await open.again(), upTo)).to.equal(factsText(plainFactsAt(upTo), upTo + 1))
+  }
 
   it('keeps a change once that was saved unheard, and again up to the same block or a later one', async () => {
-    const held = await holdFolder(folder)
-    const database = await openFolderDatabase(held, 'replica')
-    const opened = await openStore<ReplicaSchema>(database, REPLICA)
-    let failing = false
-    const flush = async (): Promise<void> => {
-      if (failing) throw new Error('the disk does not answer')
-    }
-    const store = await createReplicaStore({ ...opened, flush }, LEDGER)
+    const { store, heard } = await openUnheard()
     const saveUnheard = async (number: number): Promise<void> => {
-      failing = true
-      const error = await store.save([noticeOf(number)], headerOf(number)).catch((thrown: Error) => thrown)
-      expect(error).to.be.instanceOf(Error)
-      failing = false
+      heard(false)
+      await expectUnsaved(store.save([noticeOf(number)], headerOf(number), NOTHING))
+      heard(true)
     }
-    await store.save([noticeOf(1)], headerOf(1))
+    await store.save([noticeOf(1)], headerOf(1), NOTHING)
     await saveUnheard(2)
-    await store.save([noticeOf(2)], headerOf(2))
+    await store.save([noticeOf(2)], headerOf(2), NOTHING)
     await saveUnheard(3)
-    await store.save([noticeOf(3)], headerOf(4))
+    await store.save([noticeOf(3)], headerOf(4), NOTHING)
 
-    const kept: Change[] = []
-    for await (const changes of store.changes()) kept.push(...changes)
-    expect(kept).to.deep.equal([1, 2, 3].map(noticeOf))
+    expect((await pagesIn(open.opened.db)).flat()).to.deep.equal([1, 2, 3].map(noticeOf))
     expect(await store.position()).to.deep.equal(headerOf(4))
-    await opened.close()
-    await database.close()
-    await held.release()
   })
 
   it('gives back in their order pages of which one is more than is read at once, and many small ones', async () => {
-    const path = join(folder, 'long')
-    mkdirSync(path)
-    const held = await holdFolder(path)
-    const database = await openFolderDatabase(held, 'replica')
-    const opened = await openStore<ReplicaSchema>(database, REPLICA)
-    const store = await createReplicaStore(opened, LEDGER)
     const long = Array.from({ length: 50_000 }, (_, place) => noticeOf(place))
     const pages = [long, long, ...Array.from({ length: 300 }, (_, place) => [noticeOf(place)]), long]
     const rows = pages.map((changes, number) => ({ number, changes: JSON.stringify(changes) }))
-    await opened.db.insertInto('page').values(rows).execute()
-    let read = 0
+    await open.opened.db.insertInto('page').values(rows).execute()
     // As texts: of so many, a comparison member by member takes its time.
-    for await (const changes of store.changes())
-      expect(JSON.stringify(changes) === JSON.stringify(pages[read++]), `page ${read}`).to.equal(true)
-    expect(read).to.equal(pages.length)
-    await opened.close()
-    await database.close()
-    await held.release()
+    const texts = (await pagesIn(open.opened.db)).map((changes) => JSON.stringify(changes))
+    expect(texts.length).to.equal(pages.length)
+    texts.forEach((text, place) => {
+      expect(text === rows[place]?.changes, `page ${place}`).to.equal(true)
+    })
+  })
+
+  it('starts from a checkpoint and what changed since as from all that changed, and goes on from there', async () => {
+    let facts = await restored(store)
+    const checkpoints = new Set<number | undefined>()
+    for (let number = 1; number <= BLOCKS; number++) {
+      await saveBlock(store, facts, number)
+      checkpoints.add(await checkpointIn(open))
+      if (number % 11 !== 0) continue
+      expect(await expectWhole(open)).to.equal(number)
+      store = await open.again()
+      facts = await restored(store)
+    }
+    expect(checkpoints.size).to.be.above(BLOCKS / 5)
+    const last = (await checkpointIn(open)) ?? 0
+    expect(last).to.be.at.least(BLOCKS - 4)
+    await expectFromCheckpoint(last, BLOCKS)
+  })
+
+  it('has no checkpoint of a block that it does not know to be saved', async () => {
+    const { store, heard } = await openUnheard({ pages: 1, characters: 1 })
+    const facts = await restored(store)
+    for (let number = 1; number <= 4; number++) {
+      heard(false)
+      await expectUnsaved(saveBlock(store, facts, number))
+      heard(true)
+      expect(await checkpointIn(open)).to.equal(number === 1 ? undefined : number - 1)
+      await saveBlock(store, facts, number)
+    }
+    await expectFromCheckpoint(3, 4)
+  })
+
+  it('reads no checkpoint of another version, and writes its own anew', async () => {
+    const { db } = open.opened
+    const facts = await restored(store)
+    for (let number = 1; number <= 8; number++) await saveBlock(store, facts, number)
+    const words = Buffer.from('none of ours')
+    await db
+      .updateTable('checkpoint')
+      .set({ layout: COMPACT_LAYOUT + 1 })
+      .execute()
+    await db.updateTable('chunk').set({ words }).execute()
+    expect(await expectWhole(open)).to.equal(8)
+    store = await open.again()
+    await saveBlock(store, await restored(store), 9)
+    expect(await checkpointIn(open)).to.equal(8)
+    await expectFromCheckpoint(8, 9)
+  })
+
+  /** Kills who saves, at any moment; each time all is there that it had said to be saved, and nothing twice. */
+  async function expectThroughKills(place: string): Promise<void> {
+    let told = 0
+    for (let kill = 0; kill < KILLS; kill++) {
+      const child = startChild(import.meta.resolve('./fixtures/save-for-ever.ts'), [place])
+      child.process.stdout?.on('data', (text) => {
+        for (const [, number] of String(text).matchAll(/saved (\d+)/g)) told = Math.max(told, Number(number))
+      })
+      await child.saw('opened')
+      // Beyond a checkpoint.
+      await child.saw(`saved ${told + 5}`)
+      await pause(Math.random() * 700)
+      await child.kill()
+      const open = await openReplicaStore(place)
+      expect(await expectWhole(open))
+        .to.be.at.least(told)
+        .and.at.most(told + 1)
+      expect(await checkpointIn(open)).to.be.at.least(told - 4)
+      await open.close()
+    }
+    expect(told, 'saved').to.be.above(KILLS)
+  }
+
+  it('loses and repeats nothing in a folder, whenever its process is killed', async function () {
+    this.timeout(KILLS * 30_000)
+    await expectThroughKills(join(folder, 'killed'))
+  })
+
+  it('loses and repeats nothing in PostgreSQL, whenever its process is killed, and when the server is', async function () {
+    const bin = findPostgres()
+    if (bin === null) this.skip()
+    this.timeout(KILLS * 30_000)
+    const server = await startPostgres(bin)
+    try {
+      await expectThroughKills(server.url)
+      const child = startChild(import.meta.resolve('./fixtures/save-for-ever.ts'), [server.url])
+      await child.saw('saved')
+      await server.crash()
+      await child.kill()
+      await server.restart()
+      const crashed = await openReplicaStore(server.url)
+      await expectWhole(crashed)
+      await crashed.close()
+    } finally {
+      await server.stop()
+    }
   })
 })

@@ -130,8 +130,14 @@ export type KeyedName = TableName | HistoryName
 export const THE_ONE = ''
 
 /** A key of several parts. */
-export function keyOf(...parts: readonly (string | number | bigint)[]): string {
-  return parts.join('/')
+export function keyOf(
+  first: string | number | bigint,
+  ...others: readonly (string | number | bigint)[]
+): string {
+  // Built up, which takes a fraction of the time of a join: every question makes a dozen.
+  let key = `${first}`
+  for (const part of others) key += `/${part}`
+  return key
 }
 
 export interface Facts {

@@ -30,11 +30,18 @@ export interface FactsPosition {
 
 const termOf = ({ term }: TermRecord): TermFact => term
 
-/** The facts as they are at a block, for every time up to it. */
+/** The facts as they are at a block, for every time up to it: of a later block they are another source. */
 export function createReplicaSource(facts: Facts, { ledger, block }: FactsPosition): FactSource {
   const place = ({ issuer, statusIndex }: StatusPlace): string => keyOf(issuer, statusIndex)
-  const rulebookAt = (time: number): Hex | null =>
-    newestAt(facts.find('rulebooks', THE_ONE) ?? [], time)?.fact ?? null
+  // A lookup asks it again and again, of two times at most.
+  const rulebooks = new Map<number, Hex | null>()
+  const rulebookAt = (time: number): Hex | null => {
+    const known = rulebooks.get(time)
+    if (known !== undefined) return known
+    const rulebook = newestAt(facts.find('rulebooks', THE_ONE) ?? [], time)?.fact ?? null
+    rulebooks.set(time, rulebook)
+    return rulebook
+  }
   /** Keys of a rulebook's facts; before the first rulebook nothing is found. */
   const ruleKey = (time: number, ...parts: readonly (string | number)[]): string =>
     keyOf(rulebookAt(time) ?? '', ...parts)

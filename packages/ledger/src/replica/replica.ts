@@ -10,6 +10,7 @@ import { identityOf, type Network } from '../network/network.ts'
 import { type PlacedLog, readBlockLogs, readLogsOf } from './block-logs.ts'
 import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
 import { changesOf } from './changes-of.ts'
+import { CompactFacts } from './compact/compact-facts.ts'
 import { decodeEvent, type EventLog } from './decode-event.ts'
 import { FactLayer } from './fact-layer.ts'
 import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts.ts'
@@ -50,7 +51,7 @@ export class Replica {
   readonly #reader: NodeReader
   readonly #store: ReplicaStore
   readonly #pages = new Pages()
-  readonly #final = new FactLayer()
+  readonly #final = new CompactFacts()
   #finalBlock: BlockHeader | null = null
   #tail: TailBlock[] = []
   #head = new FactLayer(this.#final)
@@ -65,7 +66,7 @@ export class Replica {
   /** A replica that stands where its store left it; without a store it begins at the ledger's deployment. */
   static async open(network: Network, reader: NodeReader, store: ReplicaStore = NO_STORE): Promise<Replica> {
     const replica = new Replica(network, reader, store)
-    for await (const changes of store.changes()) for (const change of changes) replica.#final.put(change)
+    await store.restore(replica.#final)
     replica.#finalBlock = await store.position()
     return replica
   }
@@ -278,7 +279,7 @@ export class Replica {
 
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
     try {
-      await this.#store.save(changes, block)
+      await this.#store.save(changes, block, this.#final)
     } catch (cause) {
       throw new ReplicaUnsavedError(block.number, { cause })
     }

@@ -7,7 +7,7 @@ import type { Hex, LedgerIdentity } from '@hefu/protocol'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
 import { VerifierStartError } from '../error/start-error.ts'
-import { findPageAfter } from './page-log.ts'
+import { readChanges } from './page-log.ts'
 import { isPostgresUrl, openPlace, REPLICA_FOLDER } from './replica-place.ts'
 import { REPLICA, type ReplicaSchema } from './schema.ts'
 
@@ -62,10 +62,6 @@ async function isKept(db: Kysely<ReplicaSchema>): Promise<boolean> {
 
 async function readAll(db: Kysely<ReplicaSchema>): Promise<Facts> {
   const facts = new FactLayer()
-  for (let last = -1; ; ) {
-    const page = await findPageAfter(db, last)
-    if (page === null) return facts
-    for (const change of page.changes) facts.put(change)
-    last = page.number
-  }
+  for await (const changes of readChanges(db, -1)) for (const change of changes) facts.put(change)
+  return facts
 }

@@ -50,11 +50,11 @@ export async function openLastingStore(
   return {
     store: {
       position: () => first.store.position(),
-      changes: () => first.store.changes(),
-      save: async (changes, block) => {
+      restore: (facts) => first.store.restore(facts),
+      save: async (changes, block, before) => {
         held ??= await openAgain()
         try {
-          await held.store.save(changes, block)
+          await held.store.save(changes, block, before)
         } catch (error) {
           unheard.add(block.hash)
           // It is given up either way.

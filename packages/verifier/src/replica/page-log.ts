@@ -1,7 +1,12 @@
-/** The log of all that became final, as a replica's store keeps it: pages of changes, each up to a block. */
+/** The ordered log of all that changed: a page for each save, by the number of the block up to which it was. */
 import type { Change } from '@hefu/ledger/replica'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { ReplicaSchema } from './schema.ts'
+
+/** Pages whose lengths are asked for at once. */
+const PAGES_AT_ONCE = 256
+/** Characters of pages that are read at once, or one page: a page of a full ledger has a million and more. */
+const CHARACTERS_AT_ONCE = 4 * 1024 * 1024
 
 /** What changed up to a block, since the page before it. */
 export interface LogPage {
@@ -22,4 +27,62 @@ export async function findPageAfter(db: Kysely<ReplicaSchema>, block: number): P
   return found === undefined
     ? null
     : { number: Number(found.number), changes: JSON.parse(found.changes) as Change[] }
+}
+
+/** How much there is. */
+export interface PageExtent {
+  readonly pages: number
+  readonly characters: number
+}
+
+/** What the pages behind a block have. */
+export async function measurePages(db: Kysely<ReplicaSchema>, after: number): Promise<PageExtent> {
+  const found = await db
+    .selectFrom('page')
+    .select([
+      sql<string | number>`count(*)`.as('pages'),
+      sql<string | number>`coalesce(sum(char_length(changes)), 0)`.as('characters'),
+    ])
+    .where('number', '>', after)
+    .executeTakeFirstOrThrow()
+  return { pages: Number(found.pages), characters: Number(found.characters) }
+}
+
+/** The changes of the pages behind a block, page by page in their order. */
+export async function* readChanges(
+  db: Kysely<ReplicaSchema>,
+  after: number,
+): AsyncIterable<readonly Change[]> {
+  for (let last = after; ; ) {
+    const upTo = await findStretch(db, last)
+    if (upTo === null) return
+    const pages = await db
+      .selectFrom('page')
+      .selectAll()
+      .where('number', '>', last)
+      .where('number', '<=', upTo)
+      .orderBy('number')
+      .execute()
+    for (const { changes } of pages) yield JSON.parse(changes) as Change[]
+    last = upTo
+  }
+}
+
+/** Up to which page behind this one is read at once, so that no more is held than it has to be; `null`: there is none. */
+async function findStretch(db: Kysely<ReplicaSchema>, last: number): Promise<number | null> {
+  const pages = await db
+    .selectFrom('page')
+    .select(['number', sql<number>`char_length(changes)`.as('length')])
+    .where('number', '>', last)
+    .orderBy('number')
+    .limit(PAGES_AT_ONCE)
+    .execute()
+  let upTo: number | null = null
+  let characters = 0
+  for (const { number, length } of pages) {
+    characters += length
+    if (upTo !== null && characters > CHARACTERS_AT_ONCE) break
+    upTo = Number(number)
+  }
+  return upTo
 }

@@ -1,53 +1,58 @@
 /** A replica in a database: what is final, page by page, and the block up to which it is. */
-import type { BlockHeader, Change, ReplicaStore } from '@hefu/ledger/replica'
+import type { BlockHeader, CompactFacts, ReplicaStore } from '@hefu/ledger/replica'
 import type { Hex, LedgerIdentity } from '@hefu/protocol'
 import type { Store } from '@hefu/service'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
+import { findCheckpoint, MOST_UNREAD, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { measurePages, type PageExtent, readChanges } from './page-log.ts'
 import type { ReplicaSchema } from './schema.ts'
-
-/** Pages whose lengths are asked for at once. */
-const PAGES_AT_ONCE = 256
-/** Characters of pages that are read at once, or one page: a page of a full ledger has a million and more. */
-const CHARACTERS_AT_ONCE = 4 * 1024 * 1024
 
 /**
  * @param known the newest block that this process knows to be saved; `undefined`: what is found
+ * @param mostUnread after how much that changed another checkpoint is written
  * @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger
  */
 export async function createReplicaStore(
   { db, flush }: Store<ReplicaSchema>,
   ledger: LedgerIdentity,
   known?: BlockHeader | null,
+  mostUnread: PageExtent = MOST_UNREAD,
 ): Promise<ReplicaStore> {
   await assertOwn(db, ledger)
   await flush()
   // What a save wrote of which nobody heard that it had come through is read and saved again, perhaps up to another block.
   let saved = (known === undefined ? await readPosition(db) : known)?.number ?? -1
+  let unread = await measurePages(db, (await findCheckpoint(db)) ?? -1)
   return {
     position: () => readPosition(db),
-    changes: () => readChanges(db),
-    save: async (changes, block) => {
+    restore: (facts) => restore(db, facts),
+    save: async (changes, block, before) => {
+      const page = changes.length === 0 ? null : JSON.stringify(changes)
+      const isDue = unread.pages >= mostUnread.pages || unread.characters >= mostUnread.characters
       await db.transaction().execute(async (trx) => {
         await trx.deleteFrom('page').where('number', '>', saved).execute()
-        if (changes.length > 0) {
-          const page = { number: block.number, changes: JSON.stringify(changes) }
-          await trx.insertInto('page').values(page).execute()
-        }
-        await trx.deleteFrom('position').execute()
-        await trx
-          .insertInto('position')
-          .values({
-            number: block.number,
-            hash: block.hash,
-            parent_hash: block.parentHash,
-            block_time: block.time,
-          })
-          .execute()
+        if (isDue) await writeCheckpoint(trx, before, saved)
+        if (page !== null)
+          await trx.insertInto('page').values({ number: block.number, changes: page }).execute()
+        await writePosition(trx, block)
       })
       await flush()
       saved = block.number
+      const { pages, characters } = isDue ? NOTHING : unread
+      if (page === null) unread = { pages, characters }
+      else unread = { pages: pages + 1, characters: characters + page.length }
     },
+  }
+}
+
+const NOTHING: PageExtent = { pages: 0, characters: 0 }
+
+async function restore(db: Kysely<ReplicaSchema>, facts: CompactFacts): Promise<void> {
+  const checkpoint = await findCheckpoint(db)
+  if (checkpoint !== null) await facts.load(readCheckpoint(db))
+  for await (const changes of readChanges(db, checkpoint ?? -1)) {
+    for (const change of changes) facts.put(change)
   }
 }
 
@@ -72,37 +77,11 @@ async function readPosition(db: Kysely<ReplicaSchema>): Promise<BlockHeader | nu
   }
 }
 
-async function* readChanges(db: Kysely<ReplicaSchema>): AsyncIterable<readonly Change[]> {
-  for (let last = -1; ; ) {
-    const upTo = await findStretch(db, last)
-    if (upTo === null) return
-    const pages = await db
-      .selectFrom('page')
-      .selectAll()
-      .where('number', '>', last)
-      .where('number', '<=', upTo)
-      .orderBy('number')
-      .execute()
-    for (const { changes } of pages) yield JSON.parse(changes) as Change[]
-    last = upTo
-  }
-}
-
-/** Up to which page behind this one is read at once, so that no more is held than it has to be; `null`: there is none. */
-async function findStretch(db: Kysely<ReplicaSchema>, last: number): Promise<number | null> {
-  const pages = await db
-    .selectFrom('page')
-    .select(['number', sql<number>`char_length(changes)`.as('length')])
-    .where('number', '>', last)
-    .orderBy('number')
-    .limit(PAGES_AT_ONCE)
+async function writePosition(db: Kysely<ReplicaSchema>, block: BlockHeader): Promise<void> {
+  const { number, hash, parentHash, time } = block
+  await db.deleteFrom('position').execute()
+  await db
+    .insertInto('position')
+    .values({ number, hash, parent_hash: parentHash, block_time: time })
     .execute()
-  let upTo: number | null = null
-  let characters = 0
-  for (const { number, length } of pages) {
-    characters += length
-    if (upTo !== null && characters > CHARACTERS_AT_ONCE) break
-    upTo = Number(number)
-  }
-  return upTo
 }

@@ -27,10 +27,27 @@ interface PageTable {
   readonly changes: string
 }
 
+/** Up to which block the chunks are: one row. */
+interface CheckpointTable {
+  readonly number: Wide
+  /** Of the rows: a version reads its own. */
+  readonly layout: number
+}
+
+/** Rows of a log of the facts, next in its order. */
+interface ChunkTable {
+  readonly log: string
+  readonly number: Wide
+  /** Of 32 bits, in the order of the machine. */
+  readonly words: Uint8Array
+}
+
 export interface ReplicaSchema {
   readonly subject: SubjectTable
   readonly position: PositionTable
   readonly page: PageTable
+  readonly checkpoint: CheckpointTable
+  readonly chunk: ChunkTable
 }
 
 const tables: Migration = {
@@ -55,8 +72,25 @@ const tables: Migration = {
   },
 }
 
+const checkpoints: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('checkpoint')
+      .addColumn('number', 'bigint', (column) => column.primaryKey())
+      .addColumn('layout', 'integer', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('chunk')
+      .addColumn('log', 'text', (column) => column.notNull())
+      .addColumn('number', 'bigint', (column) => column.notNull())
+      .addColumn('words', 'bytea', (column) => column.notNull())
+      .addPrimaryKeyConstraint('chunk_place', ['log', 'number'])
+      .execute()
+  },
+}
+
 export const REPLICA: StoreDefinition = {
   schema: 'hefu_replica',
   title: { zh: '互认链副本', en: 'the replica' },
-  migrations: { '001-tables': tables },
+  migrations: { '001-tables': tables, '002-checkpoints': checkpoints },
 }
