@@ -1,12 +1,12 @@
 /** A licence's legal acts, from the word that holds its status and the events that the word leads to. */
 import type { LedgerQuery, LegalStatus, StatusEntry } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getContractEvents } from 'viem/actions'
 import { type AbiAct, decodeAct } from '../abi/acts.ts'
 import { decodeLegalStatus, encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import { askEvents } from './node-questions.ts'
 
 /** What the ledger's word says of one status, see contracts/types/Status.sol. */
 export interface WordFact {
@@ -51,18 +51,9 @@ export async function readActs(
 ): Promise<readonly StatusEntry[]> {
   const wordIndex = wordOf(BigInt(statusIndex))
   const acts = await followEntries({ lastBlock, count }, async (block) => {
-    const logs = await getContractEvents(client, {
-      address: network.ledger,
-      abi: viewAbi,
-      eventName: 'StatusActed',
-      args: { issuer: encodeUscc(issuer) },
-      fromBlock: BigInt(block),
-      toBlock: BigInt(block),
-      strict: true,
-    })
-    return logs
-      .toSorted((one, other) => one.logIndex - other.logIndex)
-      .flatMap(({ args }) => linkedAct(args, wordIndex))
+    const place = { address: network.ledger, issuer: encodeUscc(issuer), block }
+    const events = await askEvents(client, viewAbi, ['StatusActed'], place)
+    return events.flatMap(({ args }) => linkedAct(args, wordIndex))
   })
   return acts.filter(({ indices }) => indices.includes(BigInt(statusIndex))).map(({ entry }) => entry)
 }

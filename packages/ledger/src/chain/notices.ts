@@ -1,11 +1,11 @@
 /** The notices 标注 that stand, or stood, beside a licence's status. */
 import { type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getContractEvents } from 'viem/actions'
 import { encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import { askEvents } from './node-questions.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {
@@ -66,17 +66,11 @@ async function readBlock(
   { issuer, statusIndex }: LedgerQuery,
   block: number,
 ): Promise<readonly LinkedNotice[]> {
-  const range = { address: ledger, abi: viewAbi, fromBlock: BigInt(block), toBlock: BigInt(block) } as const
-  const args = { issuer: encodeUscc(issuer) }
-  const [noted, lifted] = await Promise.all([
-    getContractEvents(client, { ...range, eventName: 'Noted', args, strict: true }),
-    getContractEvents(client, { ...range, eventName: 'NoticeLifted', args, strict: true }),
-  ])
-  return [...noted, ...lifted]
-    .toSorted((one, other) => one.logIndex - other.logIndex)
-    .flatMap(({ eventName, args: { code, indices, previousBlocks, decision } }) => {
-      const previousBlock = previousBlocks[indices.indexOf(BigInt(statusIndex))]
-      if (previousBlock === undefined) return []
-      return [{ previousBlock, code, stands: eventName === 'Noted', effectiveAt: decision.effectiveAt }]
-    })
+  const place = { address: ledger, issuer: encodeUscc(issuer), block }
+  const events = await askEvents(client, viewAbi, ['Noted', 'NoticeLifted'], place)
+  return events.flatMap(({ eventName, args: { code, indices, previousBlocks, decision } }) => {
+    const previousBlock = previousBlocks[indices.indexOf(BigInt(statusIndex))]
+    if (previousBlock === undefined) return []
+    return [{ previousBlock, code, stands: eventName === 'Noted', effectiveAt: decision.effectiveAt }]
+  })
 }
