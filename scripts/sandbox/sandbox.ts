@@ -1,5 +1,5 @@
 /** The whole path, step by step: chain → ledger → alliance → agencies → licences → verifier → verdict. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
@@ -173,7 +173,10 @@ function startVerifier(
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,
     HEFU_PORT: String(port),
+    HEFU_REPLICA: folder.replica,
   }
+  // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.
+  rmSync(folder.replica, { recursive: true, force: true })
   return startProcess(
     process.execPath,
     [VERIFIER_MAIN],

@@ -13,6 +13,7 @@ export {
   type NodeReader,
   type ReadBlock,
 } from './replica/node-reader.ts'
+export type { NodeFault, NodeState, NodesAgreement } from './replica/node-state.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'

@@ -3,6 +3,7 @@ import { identityOf, type Network } from '@hefu/ledger'
 import {
   type BlockHeader,
   connectReader,
+  type NodesAgreement,
   Replica,
   ReplicaStoppedError,
   ReplicaUnsavedError,
@@ -13,12 +14,15 @@ import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger } from './follow-ledger.ts'
 import { type HeldStore, openLastingStore } from './lasting-store.ts'
+import { observeNode } from './observed-node.ts'
 import { openPlace } from './replica-place.ts'
 import { createReplicaStore } from './replica-store.ts'
 import { REPLICA, type ReplicaSchema } from './schema.ts'
 
 export interface OpenReplica {
   readonly view: LedgerView
+  /** How its nodes are; absent: nobody knows. */
+  readonly agreement?: () => NodesAgreement
   close(): Promise<void>
 }
 
@@ -32,9 +36,10 @@ export interface OpenReplica {
 export async function openReplica(place: string, network: Network, logger: Logger): Promise<OpenReplica> {
   const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
   try {
-    const replica = await Replica.open(network, connectReader(network), kept.store)
+    const { reader, agreement } = observeNode(connectReader(network), network.rpcUrl)
+    const replica = await Replica.open(network, reader, kept.store)
     const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault))
-    return { view, close: () => closeAll([kept.close, stop]) }
+    return { view, agreement, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
     await kept.close().catch(() => undefined)
     throw error
