@@ -36,6 +36,8 @@ export interface SandboxOptions {
 }
 
 const LICENCES_PER_TYPE = 20
+/** A verifier is ready once its replica has read the whole chain. */
+const REPLICA_WITHIN_MS = 120_000
 /** Key files of the council and of the regions' admins. */
 const ACCOUNTS = ['council', ...SAMPLE_REGIONS.map((region) => `region-${region}`)]
 const VERIFIER_MAIN = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
@@ -181,7 +183,7 @@ function startVerifier(
     process.execPath,
     [VERIFIER_MAIN],
     async () => (await fetch(`${url}/health/ready`)).ok,
-    { env },
+    { env, readyWithinMs: REPLICA_WITHIN_MS },
   )
 }
 

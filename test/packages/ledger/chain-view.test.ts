@@ -233,21 +233,24 @@ describe('A view of several nodes', () => {
     expect(await refusalOf(answerOf(query, honest, stands, silent))).to.equal('inconsistent')
   })
 
-  it('tells of the block that two have, where one of them has a newer one already', async () => {
+  it('tells of the block that two have, where one of them has a newer one already, of which the third lies', async () => {
     const query = queryOf(sandbox, IN_FORCE)
-    await rpc(sandbox.chain.rpcUrl, 'evm_mine', [])
-    const { number, hash } = (await truth(query)).block
-    const before = await rpc(sandbox.chain.rpcUrl, 'eth_getBlockByNumber', [toQuantity(number - 1), false])
-    const behind: Alteration = (method, params) => {
-      if (method === 'eth_chainId') return undefined
-      if (method === 'eth_getBlockByNumber' && params[0] === 'latest') return before
-      const isBeyond = params[0] === toQuantity(number) || JSON.stringify(params).includes(hash)
-      if (isBeyond) throw new Error('header not found')
-      return undefined
+    const [word = 0] = await believedLies(query)
+    for (const lie of [ofBlocks({ number: '0xffffff' }), ofLookup(word)]) {
+      await rpc(sandbox.chain.rpcUrl, 'evm_mine', [])
+      const { number, hash } = (await truth(query)).block
+      const before = await rpc(sandbox.chain.rpcUrl, 'eth_getBlockByNumber', [toQuantity(number - 1), false])
+      const behind: Alteration = (method, params) => {
+        if (method === 'eth_chainId') return undefined
+        if (method === 'eth_getBlockByNumber' && params[0] === 'latest') return before
+        const isBeyond = params[0] === toQuantity(number) || JSON.stringify(params).includes(hash)
+        if (isBeyond) throw new Error('header not found')
+        return undefined
+      }
+      const { block, nodes } = await answerOf(query, honest, lie, behind)
+      expect(block.number).to.equal(number - 1)
+      expect(nodes).to.deep.include({ needed: 2, newest: number })
     }
-    const { block, nodes } = await answerOf(query, honest, behind, ofBlocks({ number: '0xffffff' }))
-    expect(block.number).to.equal(number - 1)
-    expect(nodes).to.deep.include({ needed: 2, newest: number })
   })
 
   it('answers at a block that is named as often as it has to be told', async () => {

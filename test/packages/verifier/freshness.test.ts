@@ -178,7 +178,7 @@ describe('the one node of a replica', () => {
     fail(new LedgerUnavailableError('unreachable', 'reach the ledger'))
     await reader.logs([], { from: 1, to: 2 }).catch(() => undefined)
     expect(agreement().nodes[0]).to.include({ state: 'silent', newest: 7, since: NOW + 10 })
-    expect(agreement().agreeing).to.equal(0)
+    expect(agreement().agreeing, 'it told of the block').to.equal(1)
   })
 
   it('of another chain is set aside, and one that finds a range too long is not', async () => {
@@ -190,5 +190,6 @@ describe('the one node of a replica', () => {
     fail(new LedgerUnavailableError('wrong-chain', 'ask the ledger'))
     await reader.finalNumber().catch(() => undefined)
     expect(agreement().nodes[0]).to.include({ state: 'set-aside', fault: 'other-chain' })
+    expect(agreement().agreeing).to.equal(0)
   })
 })

@@ -119,7 +119,7 @@ export async function askEvents<const A extends Abi, Name extends ContractEventN
   return logs
     .filter(
       (log) =>
-        log.address.toLowerCase() === address &&
+        log.address.toLowerCase() === address.toLowerCase() &&
         topics.includes(log.topics[0] ?? '0x') &&
         log.topics[1] === issuerTopic,
     )

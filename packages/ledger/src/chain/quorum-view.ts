@@ -46,10 +46,11 @@ export function createQuorumLedgerView(network: Network, options: RpcLedgerViewO
 
 /** At the newest block of which so many tell, and where they differ on what it says, at the ones before. */
 async function lookupNewest(quorum: Quorum, query: LedgerQuery): Promise<LedgerFacts> {
-  const heads = await tally(askAll(quorum, query, findBlock), quorum.needed, GRACE_MS)
+  const asked = askAll(quorum, query, findBlock)
+  const heads = await tally(asked, quorum.needed, GRACE_MS)
   if (heads.told.length < quorum.needed) throw unavailable(quorum, heads)
   let last: Tally<unknown> = heads
-  for await (const block of candidates(quorum, heads)) {
+  for await (const block of candidates(quorum, asked, heads)) {
     const facts = await tally(askFacts(quorum, query, block), quorum.needed)
     if (facts.agreed !== null) return { ...facts.agreed, nodes: nodesFact(quorum, heads, block) }
     last = facts
@@ -62,9 +63,16 @@ async function lookupNewest(quorum: Quorum, query: LedgerQuery): Promise<LedgerF
  * about its newest block names one that no other has, and the next is an honest one's; or it names an old one, which is
  * not gone back to.
  */
-async function* candidates(quorum: Quorum, { agreed, told }: Tally<LedgerBlock>): AsyncIterable<LedgerBlock> {
-  if (agreed !== null) yield agreed
+async function* candidates(
+  quorum: Quorum,
+  asked: readonly Promise<LedgerBlock>[],
+  heads: Tally<LedgerBlock>,
+): AsyncIterable<LedgerBlock> {
   const { needed } = quorum
+  const { agreed } = heads
+  if (agreed !== null) yield agreed
+  // Where so many told of it at once, and not of the same facts, the others have not been heard yet.
+  const { told } = agreed === null ? heads : await tally(asked, asked.length + 1)
   const numbers = numbersOf(told)
   // So many more have told than are needed: if they all lie, the next is still an honest one's.
   const newest = numbers[told.length - needed] ?? 0

@@ -52,7 +52,8 @@ export function observeNode(
     },
     agreement: () => ({
       needed: 1,
-      agreeing: seen.state === 'agrees' ? 1 : 0,
+      // It told of the block that is stood on, also where it is silent by now.
+      agreeing: seen.newest === null || seen.state === 'set-aside' ? 0 : 1,
       logsHeldBy: 'one-node',
       nodes: [seen],
     }),
