@@ -1,5 +1,5 @@
 /** The whole path, step by step: chain → ledger → alliance → agencies → licences → verifier → verdict. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
@@ -36,6 +36,8 @@ export interface SandboxOptions {
 }
 
 const LICENCES_PER_TYPE = 20
+/** A verifier is ready once its replica has read the whole chain. */
+const REPLICA_WITHIN_MS = 120_000
 /** Key files of the council and of the regions' admins. */
 const ACCOUNTS = ['council', ...SAMPLE_REGIONS.map((region) => `region-${region}`)]
 const VERIFIER_MAIN = join(import.meta.dirname, '../../packages/verifier/dist/main.js')
@@ -173,12 +175,15 @@ function startVerifier(
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,
     HEFU_PORT: String(port),
+    HEFU_REPLICA: folder.replica,
   }
+  // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.
+  rmSync(folder.replica, { recursive: true, force: true })
   return startProcess(
     process.execPath,
     [VERIFIER_MAIN],
     async () => (await fetch(`${url}/health/ready`)).ok,
-    { env },
+    { env, readyWithinMs: REPLICA_WITHIN_MS },
   )
 }
 

@@ -13,6 +13,8 @@ export interface StateFolder {
   readonly issuers: string
   readonly samples: string
   readonly passphrase: string
+  /** The verifier's replica of the ledger. */
+  readonly replica: string
 }
 
 /** The paths of a sandbox below `path`; the folder is made, and tried, first. */
@@ -25,6 +27,7 @@ export function openStateFolder(path: string): StateFolder {
     issuers: join(path, 'issuers'),
     samples: join(path, 'samples'),
     passphrase: join(path, 'passphrase'),
+    replica: join(path, 'replica'),
   }
   try {
     for (const sub of [folder.path, folder.chain, folder.keys, folder.issuers, folder.samples]) {

@@ -1,7 +1,7 @@
 /** @hefu/ledger: the ledger over JSON-RPC. What is not listed here is the package's own. */
 
 export { ledgerAbi } from './abi/ledger-abi.ts'
-export { createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
+export { createNetworkView, createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
 export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
 export type { Announcement } from './office/announcements.ts'

@@ -146,6 +146,7 @@ export {
   type ReportedRequest,
   type VerificationReport,
 } from './report/report.ts'
+export type { LogHolder, ReportedNodes } from './report/reported-nodes.ts'
 export { decidingFinding, VERDICT_SENTENCES, type Verdict } from './report/verdict.ts'
 export {
   type PrivateJwk,

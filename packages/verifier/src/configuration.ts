@@ -19,7 +19,10 @@ export interface VerifierConfiguration {
   readonly host: string
   readonly port: number
   readonly maxLedgerAgeSeconds: number | undefined
-  /** Folder, or URL of a PostgreSQL database, of a replica; absent: the node is asked at each verification. */
+  /**
+   * Folder, or URL of a PostgreSQL database, of a replica; `none`: the nodes are asked at each verification. Absent: a
+   * folder beside the key file, named after it.
+   */
   readonly replica: string | undefined
 }
 
@@ -41,8 +44,8 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   replica: optional(
     'HEFU_REPLICA',
     text({
-      zh: '文件夹路径或 PostgreSQL 地址',
-      en: 'the path of a folder, or the URL of a PostgreSQL database',
+      zh: '文件夹路径、PostgreSQL 地址或 none',
+      en: 'the path of a folder, the URL of a PostgreSQL database, or none',
     }),
   ),
 }

@@ -1,7 +1,12 @@
 /** @hefu/verifier: the verification service over HTTP. */
 export { type AppServices, createVerifierApp } from './app.ts'
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
-export { type LedgerHealth, readLedgerHealth } from './ledger/ledger-health.ts'
+export {
+  type Freshness,
+  type LedgerHealth,
+  type NodesHealth,
+  readLedgerHealth,
+} from './ledger/ledger-health.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
 export {
   type LedgerSource,

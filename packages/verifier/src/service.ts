@@ -2,6 +2,7 @@
 import type { Network } from '@hefu/ledger/chain-view'
 import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
 import { createNetworkDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
+import type { NodesAgreement } from '@hefu/ledger/replica'
 import {
   createReportSigner,
   createVerifier,
@@ -29,13 +30,17 @@ import type { Logger } from 'pino'
 import { createVerifierApp } from './app.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { readLedgerHealth } from './ledger/ledger-health.ts'
+import { withNodes } from './ledger/nodes-word.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128
 
 /** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
-export type LedgerSource = { readonly network: Network | RegistryNetwork } | LedgerTrust
+export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
+  /** How the nodes behind a `view` are; absent: nobody knows. */
+  readonly agreement?: (() => NodesAgreement) | undefined
+}
 
 export type VerifierServiceOptions = LedgerSource &
   ServerOptions & {
@@ -82,7 +87,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     clock,
     mostVerifications,
     verifierKey: publicJwk,
-    health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock()),
+    health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
     logger,
   })
   const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
@@ -98,5 +103,6 @@ async function openReportKey(file: KeyFile, passphrase: string): Promise<Signing
 
 function directoryOf(source: LedgerSource): LedgerDirectory {
   if ('network' in source) return createNetworkDirectory(source.network)
-  return 'view' in source ? pinLedger(source.view) : source.directory
+  if ('directory' in source) return source.directory
+  return pinLedger(source.agreement === undefined ? source.view : withNodes(source.view, source.agreement))
 }

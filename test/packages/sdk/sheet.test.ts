@@ -74,6 +74,7 @@ describe('renderSheet', () => {
       '  办件编号：粤2025-1',
       '  核验时点：2025-06-15 23:05',
       '  数据截至：2025-06-15 23:05',
+      '  数据时效：核验时已过 60 秒，限 300 秒',
       '  区块高度：5',
       '  核验时间：2025-06-15 23:06',
       `  报告校验值：${digest}`,
@@ -81,6 +82,41 @@ describe('renderSheet', () => {
     ])
       expect(sheet.split('\n')).to.include(line)
     expect(sheet).to.not.match(/Accepted|Licence/)
+  })
+
+  it('says of how old data was too old, and what the limit is', async () => {
+    const { block } = sample.memory
+    const old = createMemoryLedgerView({ ...sample.memory, block: { ...block, time: NOW - 301 } })
+    const sheet = renderSheet(await verifyOver(old), { language: 'zh' })
+    expect(sheet).to.include('链上数据未及时同步，本项未核验（数据截至 2025-06-15 23:01；限 300 秒）')
+    expect(sheet).to.include('  数据截至：未取得链上数据').and.not.include('数据时效')
+  })
+
+  for (const [logsHeldBy, zh, en] of [
+    ['header', '链上事件已凭区块头核对', 'events held against the header'],
+    ['agreement', '链上事件凭各节点一致', 'events by agreement of nodes'],
+    ['one-node', '链上事件仅凭一个节点', 'events by the word of one node'],
+  ] as const) {
+    it(`says how many nodes told the same, and how far behind the data is: ${en}`, async () => {
+      const nodes = { needed: 2, agreeing: 3, newest: sample.memory.block.number + 4, logsHeldBy }
+      const lookup: LedgerView['lookup'] = async (query) => ({ ...(await sample.view.lookup(query)), nodes })
+      const told = await verifyOver({ ...sample.view, lookup })
+      expect(told.report.ledger?.nodes).to.deep.equal(nodes)
+      expect(renderSheet(told, { language: 'zh' }).split('\n')).to.include(
+        `  节点核对：3 个节点一致，至少须 2 个；比最新区块少 4 个区块；${zh}`,
+      )
+      expect(renderSheet(told, { language: 'en' })).to.include(
+        `Nodes: 3 agree, 2 needed; 4 blocks behind the newest; ${en}`,
+      )
+    })
+  }
+
+  it('says nothing of nodes where nothing was said, and of no block behind where none is', async () => {
+    expect(renderSheet(accepted, { language: 'zh' })).to.not.include('节点')
+    const nodes = { needed: 1, agreeing: 1, newest: null, logsHeldBy: 'one-node' } as const
+    const lookup: LedgerView['lookup'] = async (query) => ({ ...(await sample.view.lookup(query)), nodes })
+    const sheet = renderSheet(await verifyOver({ ...sample.view, lookup }), { language: 'zh' })
+    expect(sheet).to.include('1 个节点一致，至少须 1 个；链上事件仅凭一个节点')
   })
 
   it('says the same in English, and in both with Chinese first', () => {

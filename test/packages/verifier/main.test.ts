@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,6 +33,17 @@ function run(environment: Record<string, string>): { child: ChildProcess; ended:
   return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
 }
 
+/** Where a service says that it answers. */
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  let said = ''
+  for await (const text of stdout?.iterator({ destroyOnReturn: false }) ?? []) {
+    said += String(text)
+    const address = /http:\S+/.exec(said)?.[0]
+    if (address !== undefined) return address
+  }
+  throw new Error(`it ended before it said where it answers: ${said}`)
+}
+
 describe('node packages/verifier/dist/main.js', () => {
   let folder: string
   let good: Record<string, string>
@@ -55,14 +66,14 @@ describe('node packages/verifier/dist/main.js', () => {
       HEFU_VERIFIER_KEY: path('key.json'),
       HEFU_PASSPHRASE_FILE: path('passphrase'),
       HEFU_PORT: '0',
+      HEFU_REPLICA: 'none',
     }
   })
   after(() => rm(folder, { recursive: true }))
 
   it('starts without the ledger, says it is not ready, and ends cleanly on SIGTERM', async () => {
     const { child, ended } = run(good)
-    const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-    const url = /http:\S+/.exec(String(line))?.[0]
+    const url = await addressOf(child)
     expect((await send(`${url}/health/live`)).status).to.equal(200)
     const ready = await send(`${url}/health/ready`)
     expect(ready.status).to.equal(503)
@@ -74,10 +85,31 @@ describe('node packages/verifier/dist/main.js', () => {
   it('starts with a network file that names a registry, and says which of both is not there', async () => {
     const registry = { rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, registry: LEDGER.address }
     await writeFile(join(folder, 'registry.json'), JSON.stringify(registry))
-    const { child, ended } = run({ ...good, HEFU_NETWORK: join(folder, 'registry.json') })
-    const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-    const ready = await send(`${/http:\S+/.exec(String(line))?.[0]}/health/ready`)
+    const { HEFU_REPLICA: _, ...unsaid } = good
+    const { child, ended } = run({ ...unsaid, HEFU_NETWORK: join(folder, 'registry.json') })
+    const ready = await send(`${await addressOf(child)}/health/ready`)
     expect([ready.status, ready.json.code]).to.deep.equal([503, 'registry-unreachable'])
+    child.kill('SIGTERM')
+    const { code, stdout } = await ended
+    expect(code).to.equal(0)
+    expect(stdout).to.include('no replica: the nodes are asked at each verification')
+  })
+
+  it('keeps a replica beside its key file unless told otherwise, of which a second process is told the way out', async function () {
+    this.timeout(60_000)
+    const { HEFU_REPLICA: _, ...unsaid } = good
+    const { child, ended } = run(unsaid)
+    const ready = await send(`${await addressOf(child)}/health/ready`)
+    expect([ready.status, ready.json.code]).to.deep.equal([503, 'ledger-unreachable'])
+    expect(ready.json.nodeStates).to.have.length(1)
+    expect(ready.json.nodeStates[0]).to.include({ node: '127.0.0.1:9', state: 'silent', newest: null })
+    expect(await readdir(join(folder, 'key.replica'))).to.include('replica')
+    const second = await run(unsaid).ended
+    expect(second.code).to.equal(1)
+    expect(second.stderr).to.match(
+      /key\.replica 正由另一任务（.*每个核验进程须有自己的副本：请在 HEFU_REPLICA 中另指定/,
+    )
+    expect(second.stderr).to.match(/name another folder or another PostgreSQL database in HEFU_REPLICA/)
     child.kill('SIGTERM')
     expect((await ended).code).to.equal(0)
   })
@@ -107,6 +139,7 @@ describe('node packages/verifier/dist/main.js', () => {
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'exposed') }, /chmod 600/],
       [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
+      [{ HEFU_NETWORK: join(folder, 'registry.json'), HEFU_REPLICA: 'here' }, /set HEFU_REPLICA to none/],
       [{ HEFU_MAX_LEDGER_AGE_SECOND: '60' }, /HEFU_MAX_LEDGER_AGE_SECOND is no variable/],
       [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],
     ] as const) {

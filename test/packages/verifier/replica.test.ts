@@ -273,6 +273,10 @@ describe('A kept replica', function () {
     for (const deadline = Date.now() + 20_000; !(await isThere()); await pause(50)) {
       expect(Date.now(), 'ready').to.be.below(deadline)
     }
+    const { nodes, nodeStates } = (await send(`${url}/health/ready`)).json
+    expect(nodes).to.deep.include({ needed: 1, agreeing: 1, logsHeldBy: 'one-node' })
+    expect(nodes.newest).to.be.at.least(until)
+    expect(nodeStates[0]).to.include({ node: new URL(network.rpcUrl).host, state: 'agrees' })
     child.kill('SIGTERM')
     expect((await once(child, 'close'))[0]).to.equal(0)
     await expectAsTheLedger(await openAt(path('kept')))

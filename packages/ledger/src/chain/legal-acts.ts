@@ -6,7 +6,7 @@ import { decodeLegalStatus, encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import { readEvents } from './node-reading.ts'
+import { askEvents } from './node-questions.ts'
 
 /** What the ledger's word says of one status, see contracts/types/Status.sol. */
 export interface WordFact {
@@ -51,16 +51,9 @@ export async function readActs(
 ): Promise<readonly StatusEntry[]> {
   const wordIndex = wordOf(BigInt(statusIndex))
   const acts = await followEntries({ lastBlock, count }, async (block) => {
-    const logs = await readEvents(client, {
-      address: network.ledger,
-      abi: viewAbi,
-      eventName: 'StatusActed',
-      args: { issuer: encodeUscc(issuer) },
-      block,
-    })
-    return logs
-      .toSorted((one, other) => one.logIndex - other.logIndex)
-      .flatMap(({ args }) => linkedAct(args, wordIndex))
+    const place = { address: network.ledger, issuer: encodeUscc(issuer), block }
+    const events = await askEvents(client, viewAbi, ['StatusActed'], place)
+    return events.flatMap(({ args }) => linkedAct(args, wordIndex))
   })
   return acts.filter(({ indices }) => indices.includes(BigInt(statusIndex))).map(({ entry }) => entry)
 }

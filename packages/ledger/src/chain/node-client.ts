@@ -12,6 +12,37 @@ const DEFAULT_TIMEOUT_MS = 10_000
  */
 const MOST_BYTES = 2 * 1024 * 1024
 
+/** A node, and another client of it, by which what is asked at once goes in one request. */
+export interface ConnectedNode {
+  readonly client: Client
+  readonly batching: Client
+}
+
+/** Two questions. */
+const BATCH = { wait: 0, batchSize: 2 } as const
+
+/** The node at this address, for who has two questions at once. */
+export function connectBatchingNode(rpcUrl: string, options: RpcLedgerViewOptions): ConnectedNode {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const limits = { timeout: timeoutMs, retryCount: 0, maxResponseBodySize: MOST_BYTES }
+  return {
+    client: connectNode(rpcUrl, options),
+    batching: createClient({ transport: http(rpcUrl, { ...limits, batch: BATCH }) }),
+  }
+}
+
+/** Two questions in one request; a node that takes no batch, or fails, is asked each by itself. */
+export async function askTogether<Answer>(
+  { client, batching }: ConnectedNode,
+  ask: (by: Client) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await ask(batching)
+  } catch {
+    return await ask(client)
+  }
+}
+
 /** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
 export function connectNode(
   rpcUrl: string,

@@ -5,7 +5,7 @@ import { encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
-import { readEvents } from './node-reading.ts'
+import { askEvents } from './node-questions.ts'
 
 /** `Notes` as the ABI has it. */
 interface AbiNotes {
@@ -66,16 +66,11 @@ async function readBlock(
   { issuer, statusIndex }: LedgerQuery,
   block: number,
 ): Promise<readonly LinkedNotice[]> {
-  const asked = { address: ledger, abi: viewAbi, args: { issuer: encodeUscc(issuer) }, block } as const
-  const [noted, lifted] = await Promise.all([
-    readEvents(client, { ...asked, eventName: 'Noted' }),
-    readEvents(client, { ...asked, eventName: 'NoticeLifted' }),
-  ])
-  return [...noted, ...lifted]
-    .toSorted((one, other) => one.logIndex - other.logIndex)
-    .flatMap(({ eventName, args: { code, indices, previousBlocks, decision } }) => {
-      const previousBlock = previousBlocks[indices.indexOf(BigInt(statusIndex))]
-      if (previousBlock === undefined) return []
-      return [{ previousBlock, code, stands: eventName === 'Noted', effectiveAt: decision.effectiveAt }]
-    })
+  const place = { address: ledger, issuer: encodeUscc(issuer), block }
+  const events = await askEvents(client, viewAbi, ['Noted', 'NoticeLifted'], place)
+  return events.flatMap(({ eventName, args: { code, indices, previousBlocks, decision } }) => {
+    const previousBlock = previousBlocks[indices.indexOf(BigInt(statusIndex))]
+    if (previousBlock === undefined) return []
+    return [{ previousBlock, code, stands: eventName === 'Noted', effectiveAt: decision.effectiveAt }]
+  })
 }

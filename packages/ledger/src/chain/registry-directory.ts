@@ -12,9 +12,9 @@ import type { Client } from 'viem'
 import { registryAbi } from '../abi/registry-abi.ts'
 import type { LedgerNode, Network } from '../network/network.ts'
 import type { RegistryNetwork } from '../network/registry-network.ts'
-import { createRpcLedgerView } from './chain-view.ts'
+import { createNetworkView, createRpcLedgerView } from './chain-view.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
-import { readBlock, readContract } from './node-reading.ts'
+import { askBlock, askContract } from './node-questions.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
 import { isBlockMissing, toUnavailable } from './unavailable.ts'
@@ -54,7 +54,7 @@ export function createNetworkDirectory(
 ): LedgerDirectory {
   return 'registry' in network
     ? createRegistryDirectory(network, options)
-    : pinLedger(createRpcLedgerView(network, options))
+    : pinLedger(createNetworkView(network, options))
 }
 
 /**
@@ -143,13 +143,13 @@ async function readRegistry(
   try {
     const [block] = await Promise.all([findBlock(client, blockHash), assertChain()])
     const at = { address: registry, abi: registryAbi, blockHash: block.hash } as const
-    const count = await readContract(client, { ...at, functionName: 'ledgerCount', args: [] })
+    const count = await askContract(client, { ...at, functionName: 'ledgerCount', args: [] })
     if (count === 0 || count > MAX_LEDGERS) {
       throw inconsistent(`it names ${count} ledgers, expected 1 to ${MAX_LEDGERS}`)
     }
     const found = await Promise.all(
       Array.from({ length: count }, (_, i) =>
-        readContract(client, { ...at, functionName: 'ledgerAt', args: [i + 1] }),
+        askContract(client, { ...at, functionName: 'ledgerAt', args: [i + 1] }),
       ),
     )
     return { block, entries: toEntries(found, { chainId, time: block.time }) }
@@ -160,10 +160,10 @@ async function readRegistry(
 }
 
 async function findBlock(client: Client, blockHash: Hex | undefined): Promise<LedgerBlock> {
-  const { number, hash, timestamp } = await readBlock(client, blockHash)
-  if (blockHash !== undefined && hash !== blockHash)
+  const found = await askBlock(client, blockHash)
+  if (blockHash !== undefined && found.hash !== blockHash)
     throw inconsistent(`the node has another block as ${blockHash}`)
-  return { number: Number(number), hash, time: Number(timestamp) }
+  return found
 }
 
 function toBlockUnavailable(blockHash: Hex, cause: unknown): LedgerUnavailableError {

@@ -1,14 +1,19 @@
 /** Which chain a node serves: asked before anything is believed, and now and again since nodes are moved. */
 import { LedgerUnavailableError } from '@hefu/protocol'
 import type { Client } from 'viem'
-import { getChainId } from 'viem/actions'
+import { askChainId } from './node-questions.ts'
 import type { ReadContract } from './unavailable.ts'
 
 /** An answer is believed for so long: balancers and restarted nodes change what is behind an address. */
 const KEEP_MS = 60_000
 
 /** Resolves while the node serves the chain that is trusted. */
-export type ChainCheck = () => Promise<void>
+export interface ChainCheck {
+  /** @param by another client of the same node to ask with */
+  (by?: Client): Promise<void>
+  /** Whether the node would be asked now. */
+  isDue(): boolean
+}
 
 /**
  * A check that asks the node once a minute at most. A wrong chain, and no answer, are not kept.
@@ -23,14 +28,16 @@ export function createChainCheck(
 ): ChainCheck {
   // Ours alone, by the machine's monotonic clock.
   let askedAt = Number.NEGATIVE_INFINITY
-  return async () => {
+  const isDue = (): boolean => performance.now() - askedAt >= keepMs
+  const assertChain = async (by: Client = client): Promise<void> => {
+    if (!isDue()) return
     const now = performance.now()
-    if (now - askedAt < keepMs) return
-    const found = await getChainId(client)
+    const found = await askChainId(by)
     if (found !== trusted) {
       const message = `ask the ${contract} on chain ${trusted}: the node serves chain ${found}`
       throw new LedgerUnavailableError('wrong-chain', message)
     }
     askedAt = now
   }
+  return Object.assign(assertChain, { isDue })
 }

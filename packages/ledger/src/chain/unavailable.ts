@@ -1,12 +1,6 @@
 /** What kept a contract from being read: "could not be checked", and nothing about any licence. */
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
-import {
-  AbiDecodingZeroDataError,
-  BaseError,
-  BlockNotFoundError,
-  ResponseBodyTooLargeError,
-  RpcRequestError,
-} from 'viem'
+import { BaseError, BlockNotFoundError, ResponseBodyTooLargeError, RpcRequestError } from 'viem'
 
 /** A contract as sentences name it. */
 export type ReadContract = 'ledger' | 'registry'
@@ -18,10 +12,6 @@ export function toUnavailable(error: unknown, contract: ReadContract): LedgerUna
     return new LedgerUnavailableError('inconsistent', `read the ${contract}: ${error.message}`, {
       cause: error,
     })
-  }
-  if (error instanceof BaseError && error.walk((e) => e instanceof AbiDecodingZeroDataError)) {
-    const message = `read the ${contract}: no contract stands at its address`
-    return new LedgerUnavailableError('no-contract', message, { cause: error })
   }
   if (error instanceof BaseError && error.walk((e) => e instanceof ResponseBodyTooLargeError)) {
     const message = `read the ${contract}: the node’s answer is too large`

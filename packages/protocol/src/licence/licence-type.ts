@@ -74,6 +74,8 @@ export interface LicenceType {
   readonly name: Bilingual
   readonly holderKind: 'person' | 'enterprise'
   readonly validity: ValidityRule
+  /** Nobody goes by data of the ledger that is older (seconds), whatever else a verifier lets pass; absent: by its own limit. */
+  readonly maxLedgerAgeSeconds?: number
   /** Of the fields of each list, at least one has to be there: who acts for a company, a partnership, a shop. */
   readonly oneOf?: readonly (readonly string[])[]
   /** In the order of the face. */

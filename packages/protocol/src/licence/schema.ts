@@ -95,19 +95,21 @@ function holderIdRules(type: LicenceType): readonly Json[] {
 }
 
 /**
- * How a type is shown: its names, and its fields in the order of the face with labels, masks and grades.
+ * How a type is shown: its names, how old the ledger's data may be, and its fields in the order of the face with labels, masks and grades.
  *
  * @example
  * ```ts
  * licenceDisplay(findLicenceType('teacher')).slug // 'teacher'
  * ```
  */
-export function licenceDisplay({ code, slug, name, holderKind, fields }: LicenceType): Json {
+export function licenceDisplay(type: LicenceType): Json {
+  const { code, slug, name, holderKind, maxLedgerAgeSeconds, fields } = type
   return {
     code,
     slug,
     name: { ...name },
     holderKind,
+    ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
     fields: fields.map((field, i) => ({
       name: field.name,
       order: i + 1,

@@ -21,6 +21,7 @@ import {
   isFindingCode,
   type ResultCode,
 } from './findings.ts'
+import { LOG_HOLDERS, type LogHolder, type ReportedNodes } from './reported-nodes.ts'
 import { resultCodeOf, type Verdict, verdictOf } from './verdict.ts'
 
 /** Media type of a report, version 1. */
@@ -61,6 +62,10 @@ export interface ReportedLedger {
   readonly blockHash: Hex
   /** Unix seconds. */
   readonly blockTime: number
+  /** How old its block might be (seconds); absent: no limit was held, or the verifier did not say. */
+  readonly maxAge?: number
+  /** What the verifier was told of the nodes behind it; absent: nothing. */
+  readonly nodes?: ReportedNodes
 }
 
 /** A report, as data; {@link encodeReport} gives its one text. Times in Unix seconds. */
@@ -197,6 +202,22 @@ function parseLedger(value: JsonValue, where: string): ReportedLedger {
     blockNumber: () => integer('blockNumber'),
     blockHash: () => hexMember(object, 'blockHash', 32, where),
     blockTime: () => integer('blockTime'),
+    ...('maxAge' in object ? { maxAge: () => integer('maxAge') } : {}),
+    ...('nodes' in object ? { nodes: () => parseNodes(object['nodes'] ?? null, `${where}.nodes`) } : {}),
+  })
+}
+
+const LOG_HOLDER = new RegExp(`^(?:${LOG_HOLDERS.join('|')})$`)
+
+function parseNodes(value: JsonValue, where: string): ReportedNodes {
+  const object = parseObject(value, where)
+  const count = (name: string) => integerMember(object, name, 0, Number.MAX_SAFE_INTEGER, where)
+  return collect({
+    needed: () => count('needed'),
+    agreeing: () => count('agreeing'),
+    newest: () => nullableTime(object, 'newest', where),
+    logsHeldBy: () =>
+      textMember(object, 'logsHeldBy', LOG_HOLDER, LOG_HOLDERS.join(' or '), where) as LogHolder,
   })
 }
 

@@ -2,6 +2,7 @@
 import { DIGEST, MAX_STATUS_INDEX, MAX_TIME } from '../credential/claims.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 import { USCC_SHAPE } from '../identifiers/uscc.ts'
+import { LOG_HOLDERS } from '../report/reported-nodes.ts'
 import { SIGNATURE_ALGORITHMS } from '../suite/suite.ts'
 import { MAX_ORIGINS, RECOGNITION_RULES } from './ledger-view.ts'
 import { LEGAL_STATUSES, STATUS_CHANGES } from './legal-status.ts'
@@ -109,8 +110,15 @@ const LEGAL_STATUS = oneOf(LEGAL_STATUSES)
 const NOTICES = ascending(listOf(whole(0, MAX_NOTICE), MAX_NOTICE + 1))
 const TERM = orNull(objectOf({ from: TIME, until: END }))
 
+const COUNT = whole(0, Number.MAX_SAFE_INTEGER)
 /** A block of a ledger or a registry. */
-const BLOCK = objectOf({ number: whole(0, Number.MAX_SAFE_INTEGER), hash: matching(HASH), time: TIME })
+const BLOCK = objectOf({ number: COUNT, hash: matching(HASH), time: TIME })
+const NODES = objectOf({
+  needed: COUNT,
+  agreeing: COUNT,
+  newest: orNull(COUNT),
+  logsHeldBy: oneOf(LOG_HOLDERS),
+})
 
 const COORDINATE = matching(DIGEST)
 const CURVE_KEY = objectOf({ kty: oneOf(['EC']), crv: oneOf(['P-256', 'SM2']), x: COORDINATE, y: COORDINATE })
@@ -147,6 +155,7 @@ const OFFICE = objectOf({
 /** Of a whole answer. */
 export const FACTS_FORM: Form = objectOf({
   block: BLOCK,
+  nodes: orAbsent(NODES),
   agency: orNull(objectOf({ agency: USCC, region: REGION, status: MEMBER_STATUS, since: TIME, name: NAME })),
   region: orNull(objectOf({ region: REGION, status: MEMBER_STATUS, name: NAME })),
   key: orNull(
@@ -161,7 +170,7 @@ export const FACTS_FORM: Form = objectOf({
   anchor: orNull(
     objectOf({
       anchoredAt: TIME,
-      blockNumber: whole(0, Number.MAX_SAFE_INTEGER),
+      blockNumber: COUNT,
       firstIndex: INDEX,
       size: whole(1, MAX_BATCH),
     }),

@@ -1,6 +1,7 @@
 /** What a verification asks the ledger: a port with implementations over RPC, over a replica and in memory. */
 import type { Hex } from '../bytes/hex.ts'
 import type { LedgerIdentity } from '../identifiers/ledger-identity.ts'
+import type { ReportedNodes } from '../report/reported-nodes.ts'
 import type { PublicJwk, SignatureAlgorithm } from '../suite/suite.ts'
 import type { Capacity, LegalStatus, StatusEntry } from './legal-status.ts'
 
@@ -192,6 +193,8 @@ export const MAX_ORIGINS = 10
 /** Everything one verification needs; `null`: the ledger has no such entry. */
 export interface LedgerFacts {
   readonly block: LedgerBlock
+  /** Absent: the view does not say. */
+  readonly nodes?: ReportedNodes
   readonly agency: AgencyFact | null
   readonly region: RegionFact | null
   readonly key: KeyFact | null

@@ -101,7 +101,7 @@ export async function recheckReport(
   const notRechecked = listNotRechecked(report, rechecked, again)
   const reason = refusals.reason()
   const differences = [
-    ...(reason === null ? difference('ledger', report.ledger, again.ledger) : []),
+    ...(reason === null ? difference('ledger', placeOf(report.ledger), placeOf(again.ledger)) : []),
     ...compareReports(report, again, notRechecked),
   ]
   if (differences.length > 0) return { outcome: 'differs', differences }
@@ -123,8 +123,16 @@ function compareRequest(
     ...(challenge === undefined
       ? []
       : difference('challenge', request.challenge, digestChallenge(challenge, suite))),
+    ...(isTimely(report) ? [] : difference('ledger', report.ledger, 'a block within its maxAge')),
     ...(isAnswerable(report) ? [] : difference('request', request, 'a request that can be answered')),
   ]
+}
+
+/** What a re-check reads again: how old the block might be, and how the nodes were, the report's verifier alone saw. */
+function placeOf(ledger: ReportedLedger | null): Omit<ReportedLedger, 'maxAge' | 'nodes'> | null {
+  if (ledger === null) return null
+  const { maxAge: _limit, nodes: _nodes, ...place } = ledger
+  return place
 }
 
 function difference(
@@ -134,6 +142,11 @@ function difference(
 ): readonly ReportDifference[] {
   const [one, two] = [JSON.stringify(reported), JSON.stringify(found)]
   return one === two ? [] : [{ member, reported: one, found: two }]
+}
+
+/** No verifier goes by a block beyond the limit that it holds itself. */
+function isTimely({ ledger, checkedAt }: VerificationReport): boolean {
+  return ledger?.maxAge === undefined || ledger.blockTime >= checkedAt - ledger.maxAge
 }
 
 /** A report may be anybody's: no verifier answers about a region that does not exist, or a time to come. */

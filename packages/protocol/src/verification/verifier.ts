@@ -6,7 +6,7 @@ import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
 import { kindOfPresented } from '../presentation/presented-kind.ts'
-import { type Finding, finding } from '../report/findings.ts'
+import { type Finding, type FindingFacts, finding } from '../report/findings.ts'
 import {
   createReport,
   type ReportedLedger,
@@ -14,6 +14,7 @@ import {
   type ReportedRequest,
   type VerificationReport,
 } from '../report/report.ts'
+import type { ReportedNodes } from '../report/reported-nodes.ts'
 import type { Suite } from '../suite/suite.ts'
 import { DEFAULT_MAX_LEDGER_AGE_SECONDS, type UntimelyBlock, untimelinessOf } from './block-time.ts'
 import type { LedgerCheck, LedgerEvidence, PresentationCheck, PresentedEvidence } from './check.ts'
@@ -65,6 +66,7 @@ const CHECKS = [
 /** What a verifier stands on. */
 export type VerifierOptions = LedgerTrust & {
   readonly suite: Suite
+  /** How old the newest block may be; a type that demands newer data has its own (`maxLedgerAgeSeconds`). */
   readonly maxLedgerAgeSeconds?: number | undefined
   /** Types whose fields are compared and masked by their own rules; absent: {@link LICENCE_TYPES}. */
   readonly licenceTypes?: readonly LicenceType[]
@@ -112,11 +114,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
-      const answer = await findFacts(directory, read.presentation, request, {
-        now,
-        maxLedgerAgeSeconds,
-        onFault,
-      })
+      const type = describedTypes.find(licenceTypeOf(read.presentation.credential.claims))?.type
+      const maxAge = ageLimitOf(type, maxLedgerAgeSeconds)
+      const answer = await findFacts(directory, read.presentation, request, { now, maxAge, onFault })
       const evidence: PresentedEvidence = {
         presentation: read.presentation,
         request,
@@ -129,7 +129,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         checkedAt: now,
         request: reported,
         licence: reportLicence(read.presentation),
-        ledger: 'facts' in answer ? reportLedger(answer) : null,
+        ledger: 'facts' in answer ? reportLedger(answer, maxAge) : null,
         defects: [],
         findings: await runChecks(evidence, answer),
       })
@@ -150,24 +150,34 @@ function readPresented(
 
 interface LedgerSilence {
   readonly unavailable: 'ledger-unreachable' | UntimelyBlock
+  /** Facts of each finding that it leaves: of a stale block its time, and the limit that was held. */
+  readonly about: FindingFacts
 }
 
 type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
-/** The verifier's clock (Unix seconds), how far behind it a block may be, and who hears of faults. */
+/** The verifier's clock (Unix seconds), how far behind it a block may be (seconds), and who hears of faults. */
 interface Asking extends Pick<VerifierOptions, 'onFault'> {
   readonly now: number
-  readonly maxLedgerAgeSeconds: number
+  readonly maxAge: number
+}
+
+/** In whole seconds, as times are: the type's own limit where that is the lower one. Without a limit, as at a re-check, no type has one either. */
+function ageLimitOf(type: LicenceType | undefined, maxLedgerAgeSeconds: number): number {
+  const { maxLedgerAgeSeconds: demanded = maxLedgerAgeSeconds } = type ?? {}
+  return maxLedgerAgeSeconds === Number.POSITIVE_INFINITY
+    ? maxLedgerAgeSeconds
+    : Math.floor(Math.min(demanded, maxLedgerAgeSeconds))
 }
 
 async function findFacts(
   directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
-  { now, maxLedgerAgeSeconds, onFault }: Asking,
+  { now, maxAge, onFault }: Asking,
 ): Promise<LedgerAnswer | LedgerSilence> {
   try {
-    const ledgers = await listLedgers(directory, { notBefore: now - maxLedgerAgeSeconds })
+    const ledgers = await listLedgers(directory, { notBefore: now - maxAge })
     const trusted = findOwn(ledgers, credential.claims) ?? ledgers[0]
     const { registration, view } = trusted
     const facts = await askLedger(view, {
@@ -180,13 +190,15 @@ async function findFacts(
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
     })
-    const untimely =
-      untimelinessOf(facts.block, now, maxLedgerAgeSeconds) ??
-      (registration && untimelinessOf(registration.block, now, maxLedgerAgeSeconds))
-    return untimely === null ? { facts, trusted } : { unavailable: untimely }
+    for (const block of [facts.block, ...(registration === null ? [] : [registration.block])]) {
+      const unavailable = untimelinessOf(block, now, maxAge)
+      const about = unavailable === 'ledger-stale' ? { blockTime: block.time, maxAge } : {}
+      if (unavailable !== null) return { unavailable, about }
+    }
+    return { facts, trusted }
   } catch (error) {
     if (error instanceof LedgerFaultError) onFault?.(error.cause)
-    if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable' }
+    if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable', about: {} }
     throw error
   }
 }
@@ -219,7 +231,8 @@ function runLedgerCheck(
   check: Extract<(typeof CHECKS)[number], LedgerCheck>,
   evidence: LedgerEvidence | LedgerSilence,
 ): Finding | Promise<Finding> {
-  return 'facts' in evidence ? check.run(evidence) : finding(`${check.name}/${evidence.unavailable}`)
+  if ('facts' in evidence) return check.run(evidence)
+  return finding(`${check.name}/${evidence.unavailable}`, evidence.about)
 }
 
 /** A licence that is broken has defects; what is no licence at all has none: it is something else. */
@@ -250,12 +263,22 @@ function reportLicence({ credential: { claims } }: UnverifiedPresentation): Repo
   }
 }
 
-function reportLedger({ trusted: { view }, facts: { block } }: LedgerAnswer): ReportedLedger {
+function reportLedger(
+  { trusted: { view }, facts: { block, nodes } }: LedgerAnswer,
+  maxAge: number,
+): ReportedLedger {
   return {
     chainId: view.ledger.chainId,
     address: view.ledger.address,
     blockNumber: block.number,
     blockHash: block.hash,
     blockTime: block.time,
+    ...(Number.isFinite(maxAge) ? { maxAge } : {}),
+    ...(nodes === undefined ? {} : { nodes: reportNodes(nodes) }),
   }
+}
+
+/** These members in this order, whatever else a view has beside them. */
+function reportNodes({ needed, agreeing, newest, logsHeldBy }: ReportedNodes): ReportedNodes {
+  return { needed, agreeing, newest, logsHeldBy }
 }

@@ -21,6 +21,7 @@ export function remarkOf(found: Finding, type: LicenceType | undefined): Bilingu
 }
 
 function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined): readonly Bilingual[] {
+  if (code.endsWith('/ledger-stale')) return staleParts(facts)
   if (check === 'status') return statusParts(facts)
   if (code === 'anchor/ledger-not-open') return openingParts(facts)
   if (check === 'recognition') return recognitionParts(facts)
@@ -75,6 +76,14 @@ function openingParts({ anchoredAt, openedAt, closedAt }: FindingFacts): readonl
     ...timed(TEXTS.anchoredAt, anchoredAt, timeOf),
     ...timed(TEXTS.ledgerOpened, openedAt, timeOf),
     ...timed(TEXTS.ledgerClosed, closedAt, timeOf),
+  ]
+}
+
+/** Of when the data is, and how old it might be. */
+function staleParts({ blockTime, maxAge }: FindingFacts): readonly Bilingual[] {
+  return [
+    ...timed(TEXTS.dataAsOf, blockTime, (seconds) => inBoth(formatChinaTime(seconds))),
+    ...(maxAge === undefined ? [] : [filled(TEXTS.ageLimit, maxAge)]),
   ]
 }
 

@@ -1,5 +1,5 @@
 /** The words of the verdict sheet that are its own; sentences of findings and verdicts come from the protocol. */
-import type { Bilingual, CheckName, FindingStatus, Verdict } from '@hefu/protocol'
+import type { Bilingual, CheckName, FindingStatus, LogHolder, Verdict } from '@hefu/protocol'
 
 export const SHEET_TEXTS = {
   title: { zh: '电子证照跨省核验单', en: 'Licence verification sheet' },
@@ -36,6 +36,12 @@ export const SHEET_TEXTS = {
   sheetNumber: { zh: '核验单编号', en: 'Sheet' },
   dataAsOf: { zh: '数据截至', en: 'Data as of' },
   block: { zh: '区块高度', en: 'Block' },
+  dataAge: { zh: '数据时效', en: 'Data age' },
+  age: { zh: '核验时已过 {age} 秒', en: '{age} s' },
+  ageWithLimit: { zh: '核验时已过 {age} 秒，限 {limit} 秒', en: '{age} s, limit {limit} s' },
+  nodes: { zh: '节点核对', en: 'Nodes' },
+  nodesAgree: { zh: '{agreeing} 个节点一致，至少须 {needed} 个', en: '{agreeing} agree, {needed} needed' },
+  behind: { zh: '比最新区块少 {value} 个区块', en: '{value} blocks behind the newest' },
   noData: { zh: '未取得链上数据', en: 'no data of the ledger' },
   checkedAt: { zh: '核验时间', en: 'Checked at' },
   checkedBy: { zh: '核验人', en: 'Checked by' },
@@ -44,6 +50,13 @@ export const SHEET_TEXTS = {
   signedByVerifier: { zh: '已由核验服务电子签名', en: 'by the verifier' },
   signedByNoOne: { zh: '本机核验，未加签', en: 'no, verified here' },
 } as const
+
+/** By what the events behind the data are held. */
+export const LOG_HOLDER_TEXTS: Readonly<Record<LogHolder, Bilingual>> = {
+  header: { zh: '链上事件已凭区块头核对', en: 'events held against the header' },
+  agreement: { zh: '链上事件凭各节点一致', en: 'events by agreement of nodes' },
+  'one-node': { zh: '链上事件仅凭一个节点', en: 'events by the word of one node' },
+}
 
 /** What findings add to their sentences; `{value}` is filled in. */
 export const REMARK_TEXTS = {
@@ -62,6 +75,8 @@ export const REMARK_TEXTS = {
   beyondDemand: { zh: '超出所需：{value}', en: 'beyond the demand: {value}' },
   newerSince: { zh: '新证照自{value}起接替', en: 'the newer licence took its place on {value}' },
   newerIssuer: { zh: '新证照颁发机构 {value}', en: 'agency of the newer licence {value}' },
+  dataAsOf: { zh: '数据截至 {value}', en: 'data as of {value}' },
+  ageLimit: { zh: '限 {value} 秒', en: 'limit {value} s' },
   newerIndex: { zh: '新证照状态序号 {value}', en: 'status index of the newer licence {value}' },
 } as const
 

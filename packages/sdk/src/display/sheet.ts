@@ -1,5 +1,6 @@
 /** The verdict sheet: one verification as plain text, for the screen of a clerk and for the case file. */
 import {
+  type Bilingual,
   decidingFinding,
   defectSentenceOf,
   encodeHex,
@@ -14,7 +15,9 @@ import {
   nextStepOf,
   PROVINCES,
   provinceOf,
+  type ReportedLedger,
   type ReportedLicence,
+  type ReportedNodes,
   reasonOf,
   resultSentenceOf,
   sentenceOf,
@@ -28,7 +31,7 @@ import type { AnnotatedCopy, FaceField, Verification } from '../verification/ver
 import { dayOf } from './day.ts'
 import { labelOf, shownValueOf, spellOut } from './field-words.ts'
 import { remarkOf } from './finding-remarks.ts'
-import { CHECK_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import { CHECK_LABELS, LOG_HOLDER_TEXTS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
 import { type SheetLanguage, VOICES, type Voice } from './voice.ts'
 
 export interface SheetOptions {
@@ -214,13 +217,38 @@ function renderProvenance({ report, attestation }: Verification, voice: Voice): 
       ? [voice.line(TEXTS.dataAsOf, voice.say(TEXTS.noData))]
       : [
           voice.line(TEXTS.dataAsOf, formatChinaTime(ledger.blockTime)),
+          voice.line(TEXTS.dataAge, voice.say(ageText(ledger, checkedAt))),
           voice.line(TEXTS.block, String(ledger.blockNumber)),
+          ...(ledger.nodes === undefined
+            ? []
+            : [voice.line(TEXTS.nodes, voice.say(nodesText(ledger, ledger.nodes)))]),
         ]),
     voice.line(TEXTS.checkedAt, formatChinaTime(checkedAt)),
     voice.line(TEXTS.checkedBy, BLANK),
     voice.line(TEXTS.reportDigest, digest),
     voice.line(TEXTS.signed, voice.say(attestation === null ? TEXTS.signedByNoOne : TEXTS.signedByVerifier)),
   ]
+}
+
+/** A block may be a little ahead of the verifier's clock. */
+function ageText({ blockTime, maxAge }: ReportedLedger, checkedAt: number): Bilingual {
+  const age = String(Math.max(0, checkedAt - blockTime))
+  return maxAge === undefined
+    ? fillIn(TEXTS.age, { age })
+    : fillIn(TEXTS.ageWithLimit, { age, limit: String(maxAge) })
+}
+
+function nodesText({ blockNumber }: ReportedLedger, nodes: ReportedNodes): Bilingual {
+  const { agreeing, needed, newest, logsHeldBy } = nodes
+  const behind = (newest ?? blockNumber) - blockNumber
+  return joinTexts(
+    [
+      fillIn(TEXTS.nodesAgree, { agreeing: String(agreeing), needed: String(needed) }),
+      ...(behind > 0 ? [fillIn(TEXTS.behind, { value: String(behind) })] : []),
+      LOG_HOLDER_TEXTS[logsHeldBy],
+    ],
+    'remark',
+  )
 }
 
 /** To be signed on paper. */

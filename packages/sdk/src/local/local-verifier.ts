@@ -1,5 +1,5 @@
 /** Verification here, trusting only the ledger. */
-import { createRpcLedgerView, type Network } from '@hefu/ledger/chain-view'
+import { createNetworkView, type Network } from '@hefu/ledger/chain-view'
 import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
 import {
   createVerifier,
@@ -14,7 +14,7 @@ import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
- * The ledger to trust: a network to reach it at, or a view (`createMemoryLedgerView` for fixtures); or a directory of
+ * The ledger to trust: a network to reach it at (where it names several nodes, so many have to tell the same as it says), or a view (`createMemoryLedgerView` for fixtures); or a directory of
  * all those that the alliance's registry names (`@hefu/sdk/registry`).
  */
 export type LedgerSource = { readonly network: Network } | LedgerTrust
@@ -63,6 +63,6 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {
-  if ('network' in source) return pinLedger(createRpcLedgerView(source.network))
+  if ('network' in source) return pinLedger(createNetworkView(source.network))
   return 'view' in source ? pinLedger(source.view) : source.directory
 }

@@ -24,17 +24,29 @@ export class ProblemError extends Error {
   readonly code: string
   readonly meaning: ProblemMeaning
   readonly defects: readonly RequestDefect[]
+  /** Further members of the document, of the service's own state. What was sent is never among them. */
+  readonly about: object
 
-  constructor(code: string, meaning: ProblemMeaning, defects: readonly RequestDefect[] = []) {
+  constructor(
+    code: string,
+    meaning: ProblemMeaning,
+    defects: readonly RequestDefect[] = [],
+    about: object = {},
+  ) {
     super(meaning.says.en)
     this.code = code
     this.meaning = meaning
     this.defects = defects
+    this.about = about
   }
 }
 
 /** Makes the problems of one table, and of no other. */
-export type Problems<Code extends string> = (code: Code, defects?: readonly RequestDefect[]) => ProblemError
+export type Problems<Code extends string> = (
+  code: Code,
+  defects?: readonly RequestDefect[],
+  about?: object,
+) => ProblemError
 
 /**
  * The problems of a service, by their codes.
@@ -48,7 +60,7 @@ export type Problems<Code extends string> = (code: Code, defects?: readonly Requ
 export function createProblems<Code extends string>(
   table: Readonly<Record<Code, ProblemMeaning>>,
 ): Problems<Code> {
-  return (code, defects) => new ProblemError(code, table[code], defects)
+  return (code, defects, about) => new ProblemError(code, table[code], defects, about)
 }
 
 /** Codes of the problems that every service may answer with. */
@@ -134,12 +146,13 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
 /** Of so many defects each is named; however many a request has, its answer stays small. */
 const MOST_NAMED_DEFECTS = 20
 
-/** The problem document of an error: members of RFC 9457, and `code`, `says`, `requestId`, `errors`, `moreErrors` of ours. */
-export function encodeProblem({ code, meaning, defects }: ProblemError, requestId: string): string {
+/** The problem document of an error: members of RFC 9457, and `code`, `says`, `requestId`, `errors`, `moreErrors` of ours, after those of the service's state. */
+export function encodeProblem({ code, meaning, defects, about }: ProblemError, requestId: string): string {
   const { status, says } = meaning
   const named = defects.slice(0, MOST_NAMED_DEFECTS)
   const more = defects.length - named.length
   return JSON.stringify({
+    ...about,
     type: `urn:hefu:problem:${code}`,
     title: `${says.zh} ${says.en}`,
     status,

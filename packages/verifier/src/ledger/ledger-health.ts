@@ -1,4 +1,5 @@
 /** Whether verifications can be answered now: the ledgers in use answer, and the registry that names them, with fresh data. */
+import type { NodeState, NodesAgreement } from '@hefu/ledger/replica'
 import {
   askLedger,
   type Hex,
@@ -9,16 +10,41 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   listLedgers,
+  type ReportedNodes,
   type TrustedLedger,
   type UntimelyBlock,
   untimelinessOf,
 } from '@hefu/protocol'
+import { reportNodes } from './nodes-word.ts'
 
-/** One ledger. */
-export type LedgerState =
-  | { readonly state: 'ready'; readonly block: LedgerBlock }
-  | { readonly state: 'ledger-unreachable' }
-  | { readonly state: UntimelyBlock; readonly block: LedgerBlock }
+/** How fresh an answer is. */
+export interface Freshness {
+  /** Of its block by this service's clock (seconds). */
+  readonly age: number
+  /** How old it may be (seconds); a licence type may demand less. */
+  readonly maxAge: number
+  /** Blocks that it is behind the newest of which as many nodes told as are needed; `null`: not known. */
+  readonly lag: number | null
+}
+
+/** What is known of the nodes behind a ledger. */
+export interface NodesHealth {
+  /** Absent: the view does not say. */
+  readonly nodes?: ReportedNodes
+  /** Each by host and port. */
+  readonly nodeStates?: readonly NodeState[]
+}
+
+/** One ledger. `ledger-behind`: its replica has not read yet what its nodes have. */
+export type LedgerState = NodesHealth &
+  (
+    | {
+        readonly state: 'ready' | UntimelyBlock | 'ledger-behind'
+        readonly block: LedgerBlock
+        readonly freshness: Freshness
+      }
+    | { readonly state: 'ledger-unreachable' | 'ledger-behind' }
+  )
 
 /** A ledger as the registry names it. */
 export type RegisteredLedgerState = LedgerIdentity &
@@ -49,26 +75,34 @@ const PROBE = {
   receivingRegion: '100000',
 }
 
-/** Asks every ledger a whole question, as a verification would. `now` in Unix seconds. */
+/**
+ * Asks every ledger a whole question, as a verification would. `now` in Unix seconds.
+ *
+ * @param agreement how the nodes of the one ledger are that is pinned
+ */
 export async function readLedgerHealth(
   directory: LedgerDirectory,
   maxLedgerAgeSeconds: number,
   now: number,
+  agreement?: () => NodesAgreement,
 ): Promise<LedgerHealth> {
-  const judge: JudgeBlock = (block) => untimelinessOf(block, now, maxLedgerAgeSeconds)
+  const clock = { now, maxAge: maxLedgerAgeSeconds }
   const trusted = await listOrNull(directory, now - maxLedgerAgeSeconds)
   if (trusted === null) return { state: 'registry-unreachable' }
   const [first] = trusted
-  if (first.registration === null) return readState(first.view, judge)
+  if (first.registration === null) return readState(first.view, clock, agreement)
   const registry = first.registration.block
-  const untimely = judge(registry)
+  const untimely = untimelinessOf(registry, now, maxLedgerAgeSeconds)
   if (untimely !== null) return { state: REGISTRY_STATES[untimely], registry }
-  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, judge)))).flat()
+  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, clock)))).flat()
   return { state: gravestOf(ledgers, now), registry, ledgers }
 }
 
-/** What is wrong with the time of a block, by the clock and the bounds of this service. */
-type JudgeBlock = (block: LedgerBlock) => UntimelyBlock | null
+/** The clock and the bound of this service (Unix seconds, seconds). */
+interface Clock {
+  readonly now: number
+  readonly maxAge: number
+}
 
 const REGISTRY_STATES = {
   'ledger-stale': 'registry-stale',
@@ -89,20 +123,47 @@ async function listOrNull(
 
 async function readRegistered(
   { view, registration }: TrustedLedger,
-  judge: JudgeBlock,
+  clock: Clock,
 ): Promise<readonly RegisteredLedgerState[]> {
   if (registration === null) return []
   const { openedAt, closedAt } = registration
-  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, judge)) }]
+  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, clock)) }]
 }
 
-async function readState(view: LedgerView, judge: JudgeBlock): Promise<LedgerState> {
+async function readState(
+  view: LedgerView,
+  clock: Clock,
+  agreement?: () => NodesAgreement,
+): Promise<LedgerState> {
   try {
-    const { block } = await askLedger(view, PROBE)
-    return { state: judge(block) ?? 'ready', block }
+    const { block, nodes } = await askLedger(view, PROBE)
+    return { ...judge(block, nodes, clock), ...nodesHealth(nodes, agreement) }
   } catch (error) {
-    if (error instanceof LedgerUnavailableError) return { state: 'ledger-unreachable' }
-    throw error
+    if (!(error instanceof LedgerUnavailableError)) throw error
+    const nodes = agreement && reportNodes(agreement())
+    // Nothing is read yet, though a node tells of blocks; what has stopped for good is inconsistent.
+    const isReading = error.code === 'unreachable' && nodes !== undefined && nodes.newest !== null
+    return { state: isReading ? 'ledger-behind' : 'ledger-unreachable', ...nodesHealth(nodes, agreement) }
+  }
+}
+
+/** Who lags behind a chain that goes on has not come so far yet; where none is newer, the chain stands still. */
+function judge(
+  block: LedgerBlock,
+  nodes: ReportedNodes | undefined,
+  { now, maxAge }: Clock,
+): Pick<Extract<LedgerState, { block: LedgerBlock }>, 'state' | 'block' | 'freshness'> {
+  const newest = nodes?.newest ?? null
+  const lag = newest === null ? null : Math.max(0, newest - block.number)
+  const untimely = untimelinessOf(block, now, maxAge)
+  const state = untimely === 'ledger-stale' && lag !== null && lag > 0 ? 'ledger-behind' : untimely
+  return { state: state ?? 'ready', block, freshness: { age: Math.max(0, now - block.time), maxAge, lag } }
+}
+
+function nodesHealth(nodes: ReportedNodes | undefined, agreement?: () => NodesAgreement): NodesHealth {
+  return {
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(agreement === undefined ? {} : { nodeStates: agreement().nodes }),
   }
 }
 
@@ -115,8 +176,8 @@ function gravestOf(ledgers: readonly RegisteredLedgerState[], now: number): Ledg
     ({ openedAt, closedAt }) => openedAt <= now && (closedAt === null || now < closedAt),
   )
   const states = (open.length > 0 ? open : ledgers).map(({ state }) => state)
-  const silent = (['ledger-unreachable', 'ledger-ahead', 'ledger-stale'] as const).find((state) =>
-    states.includes(state),
+  const silent = (['ledger-unreachable', 'ledger-ahead', 'ledger-behind', 'ledger-stale'] as const).find(
+    (state) => states.includes(state),
   )
   return silent ?? 'ready'
 }

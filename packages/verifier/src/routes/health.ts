@@ -20,7 +20,7 @@ function answerReady(health: () => Promise<LedgerHealth>): Step<unknown, void> {
   return async (ctx) => {
     const found = await health()
     const { state, ...read } = found
-    if (state !== 'ready') throw problem(state)
+    if (state !== 'ready') throw problem(state, [], read)
     answerJson(ctx, { status: state, ...read })
   }
 }

@@ -6,6 +6,7 @@ type VerifierProblemCode =
   | 'ledger-unreachable'
   | 'ledger-stale'
   | 'ledger-ahead'
+  | 'ledger-behind'
   | 'registry-unreachable'
   | 'registry-stale'
   | 'registry-ahead'
@@ -30,6 +31,14 @@ export const problem: Problems<VerifierProblemCode> = createProblems({
     says: {
       zh: '链上时间晚于本服务时钟，请校准本机时钟或检查互认链节点',
       en: 'The ledger’s time is ahead of this service’s clock: set the clock right, or look at the ledger’s node',
+    },
+    retryAfter: 5,
+  },
+  'ledger-behind': {
+    status: 503,
+    says: {
+      zh: '本地副本仍在读取历史区块，尚未读到最新区块',
+      en: 'The replica is still reading the ledger’s past',
     },
     retryAfter: 5,
   },

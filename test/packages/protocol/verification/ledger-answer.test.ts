@@ -104,9 +104,9 @@ const LEDGERS: Readonly<Record<string, (memory: MemoryLedger) => MemoryLedger>> 
 
 /** Where `null` is an answer: there is no such entry. */
 const MAY_BE_NULL =
-  /^(?:(?:agency|region)\.name|agency|region|key(?:\.validUntil|\.compromisedFrom)?|anchor|statusEndsAt|successor|destination|responsible(?:\.agency|\.region|\.name)?|licenceType|responsibility(?:\.until)?|recognition\.(?:agreement|term|term\.until|approval)|demandedFields)$/
-/** What acts need not have. */
-const MAY_BE_ABSENT = /^acts\.\d+\.(?:endsAt|capacity|decisionNumber|legalBasis)$/
+  /^(?:nodes\.newest|(?:agency|region)\.name|agency|region|key(?:\.validUntil|\.compromisedFrom)?|anchor|statusEndsAt|successor|destination|responsible(?:\.agency|\.region|\.name)?|licenceType|responsibility(?:\.until)?|recognition\.(?:agreement|term|term\.until|approval)|demandedFields)$/
+/** What a view need not say, and acts need not have. */
+const MAY_BE_ABSENT = /^(?:nodes|acts\.\d+\.(?:endsAt|capacity|decisionNumber|legalBasis))$/
 
 const ABSENT = Symbol('absent')
 const NEVER = { BigInt: 1n, 'an object': {}, 'a list in a list': [[]], 'a symbol': Symbol('x') }
@@ -160,6 +160,7 @@ let query: LedgerQuery
 /** By name of the ledger. */
 const answers = new Map<string, LedgerFacts>()
 
+const NODES = { needed: 2, agreeing: 3, newest: 1200, logsHeldBy: 'header' } as const
 const REQUEST: Partial<VerificationRequest> = { serviceItem: ITEM, submitted: { holderName: '样例甲' } }
 
 function viewOf(answer: unknown): LedgerView {
@@ -193,7 +194,7 @@ before(async () => {
   }
   for (const [is, change] of Object.entries(LEDGERS)) {
     const facts = await createMemoryLedgerView(change(sample.memory)).lookup(query)
-    answers.set(is, facts)
+    answers.set(is, { ...facts, nodes: NODES })
   }
   const transferred = answerOf('a licence that was transferred, refused by a negative list')
   answers.set('a licence that was transferred, refused by a negative list', {
@@ -258,6 +259,7 @@ describe('the members of an answer', () => {
       ['key', 'publicJwk', 'x'],
       'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEV',
     ],
+    ['logs held by nobody', ['nodes', 'logsHeldBy'], 'none'],
     ['notices out of order', ['notices'], [2, 1]],
     ['a notice twice', ['notices'], [1, 1]],
     ['a time beyond the ledger’s', ['agency', 'since'], 2 ** 40],

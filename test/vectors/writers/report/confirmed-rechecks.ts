@@ -22,6 +22,13 @@ function archiveOf(memory: MemoryLedger): LedgerView {
   }
 }
 
+/** A view that says what nodes are behind it. */
+function toldByNodes(memory: MemoryLedger): LedgerView {
+  const { ledger, lookup } = createMemoryLedgerView(memory)
+  const nodes = { needed: 2, agreeing: 3, newest: memory.block.number, logsHeldBy: 'header' } as const
+  return { ledger, lookup: async (query) => ({ ...(await lookup(query)), nodes }) }
+}
+
 export async function confirmed({ sample, verify }: Scene): Promise<readonly Rechecked[]> {
   const { memory } = sample
   const revoked = withActs({ act: 'revoke', effectiveAt: NOW - 5 })(memory)
@@ -53,6 +60,8 @@ export async function confirmed({ sample, verify }: Scene): Promise<readonly Rec
       is: 'a value of a field that is not shown, not given again',
       report: await verify({ request: { submitted: { height: '1.80' } } }),
     },
+    { is: 'of nodes that only its verifier saw', report: await verify({ view: toldByNodes(memory) }) },
+    { is: 'by a limit of its verifier’s own', report: await verify({ maxLedgerAgeSeconds: 7 }) },
     { is: 'a year later, revoked since', report: await verify(), view: archiveOf(memory) },
     {
       is: 'nothing could be read: the ledger is not asked',

@@ -38,6 +38,10 @@ export async function forgedReports({ sample, verify }: Scene): Promise<readonly
     { is: 'another licence', report: { ...report, licence: { ...licence, validUntil: null } } },
     { is: 'no licence', report: { ...report, licence: null } },
     { is: 'another time of the block', report: { ...report, ledger: { ...ledger, blockTime: NOW - 1 } } },
+    {
+      is: 'a block beyond its own limit',
+      report: { ...report, checkedAt: NOW + 10, ledger: { ...ledger, maxAge: 9 } },
+    },
     { is: 'findings of a ledger, and no ledger', report: { ...report, ledger: null } },
     { is: 'a ledger that nobody asked', report: { ...malformed, ledger }, given },
     { is: 'defects of what could be read', report: { ...report, defects: [defect] } },

@@ -28,6 +28,7 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ...report,
     findings: findings.map((found, i) => (i === 1 ? { ...found, ...change } : found)),
   })
+  const nodes = { needed: 2, agreeing: 3, newest: null, logsHeldBy: 'header' }
   const defect = { code: 'missing', where: 'bundle', expected: 'x', found: 'y' }
   return [
     ['another version', { ...report, mediaType: REPORT_MEDIA_TYPE.replace('=1', '=2') }],
@@ -63,7 +64,7 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ['a licence with an end before 1970', stating({ validUntil: -1 })],
     ['a member more of the licence', stating({ holderName: '样例甲' })],
     ['a ledger that is a list', { ...report, ledger: [] }],
-    ...Object.keys(ledger ?? {}).map(
+    ...Object.keys(drop({ ...ledger }, 'maxAge')).map(
       (name) => [`no ${name} of the ledger`, { ...report, ledger: drop({ ...ledger }, name) }] as const,
     ),
     ['a chain that is a text', reading({ chainId: '31337' })],
@@ -71,6 +72,22 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ['an address in capitals', reading({ address: `0x${'C5'.repeat(20)}` })],
     ['a block hash that is short', reading({ blockHash: '0x00' })],
     ['a member more of the ledger', reading({ name: '' })],
+    ['a limit that is null', reading({ maxAge: null })],
+    ['a limit below zero', reading({ maxAge: -1 })],
+    ['nodes that are null', reading({ nodes: null })],
+    [
+      'nodes before the limit',
+      { ...report, ledger: { ...drop({ ...ledger }, 'maxAge'), nodes, maxAge: 300 } },
+    ],
+    ...Object.keys(nodes).map(
+      (name) => [`no ${name} of the nodes`, reading({ nodes: drop(nodes, name) })] as const,
+    ),
+    ['nodes in another order', reading({ nodes: reversed(nodes) })],
+    ['a member more of the nodes', reading({ nodes: { ...nodes, urls: [] } })],
+    ['a fraction of a node needed', reading({ nodes: { ...nodes, needed: 1.5 } })],
+    ['fewer than no nodes that agree', reading({ nodes: { ...nodes, agreeing: -1 } })],
+    ['a newest block that is a text', reading({ nodes: { ...nodes, newest: '1' } })],
+    ['logs held by nobody', reading({ nodes: { ...nodes, logsHeldBy: 'none' } })],
     ['defects that are an object', { ...report, defects: {} }],
     ['1,001 defects', defects(...Array.from({ length: 1001 }, () => defect))],
     ['a defect that is a text', defects('x')],

@@ -2,6 +2,7 @@
 import {
   createMemoryLedgerView,
   encodeReport,
+  type ReportedNodes,
   type VerificationReport,
   type VerificationRequest,
 } from '@hefu/protocol'
@@ -24,11 +25,28 @@ export async function readReports({ sample, presented, verify }: Scene): Promise
     challenge: CHALLENGE,
   }
   const suspended = createMemoryLedgerView(withAgency({ status: 'suspended' })(memory))
+  const old = createMemoryLedgerView({ ...memory, block: { ...memory.block, time: NOW - 301 } })
   const revoked = createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 5 })(memory))
   const malformed = await verify({ request: { presented: BROKEN } })
   const defect = { code: 'a-code-to-come' as never, where: '', expected: '', found: '' }
+  const { ledger } = report
+  if (ledger === null) throw new Error('write vectors: a report with a ledger is needed')
+  const { maxAge: _limit, ...unlimited } = ledger
+  const nodes = { needed: 2, agreeing: 3, newest: ledger.blockNumber + 1, logsHeldBy: 'header' } as const
+  const told: readonly ReportedNodes[] = [
+    nodes,
+    { ...nodes, agreeing: 0, newest: null, logsHeldBy: 'agreement' },
+    { ...nodes, needed: 1, logsHeldBy: 'one-node' },
+  ]
   const reports: Named<VerificationReport> = [
     ['accepted', report],
+    ['no limit to the age of the block', { ...report, ledger: unlimited }],
+    ...told.map(
+      (nodes) =>
+        [`the nodes’ word, by ${nodes.logsHeldBy}`, { ...report, ledger: { ...ledger, nodes } }] as const,
+    ),
+    ['the nodes’ word without a limit', { ...report, ledger: { ...unlimited, nodes } }],
+    ['undetermined: the block is too old', await verify({ view: old })],
     ['with all that can be asked', await verify({ request: everything })],
     ['refer: the agency is suspended', await verify({ view: suspended })],
     ['rejected: revoked', await verify({ view: revoked })],

@@ -36,6 +36,8 @@ export const realEstateTitle: LicenceType = {
   name: { zh: '不动产权证书', en: 'Real-estate title' },
   holderKind: 'person',
   validity: { longTerm: 'always', maxYears: null },
+  // A title is seized from one minute to the next.
+  maxLedgerAgeSeconds: 120,
   fields: [
     ...commonFields({
       holderName: { zh: '权利人', en: 'Owner' },

@@ -1,0 +1,22 @@
+/** What the nodes behind a ledger say together, as reports and readiness tell of it. */
+import type { NodesAgreement } from '@hefu/ledger/replica'
+import type { LedgerView, ReportedNodes } from '@hefu/protocol'
+
+/** The same answers, each with how many nodes stand behind it. */
+export function withNodes({ ledger, lookup }: LedgerView, agreement: () => NodesAgreement): LedgerView {
+  return {
+    ledger,
+    lookup: async (query) => ({ ...(await lookup(query)), nodes: reportNodes(agreement()) }),
+  }
+}
+
+/** How many, and none by name. */
+export function reportNodes(agreement: NodesAgreement): ReportedNodes {
+  const { needed, agreeing, logsHeldBy, nodes } = agreement
+  // One that was caught, or that alone is beyond all others, moves nothing.
+  const numbers = nodes
+    .filter(({ state }) => state !== 'set-aside')
+    .flatMap(({ newest }) => newest ?? [])
+    .toSorted((one, other) => other - one)
+  return { needed, agreeing, newest: numbers[needed - 1] ?? null, logsHeldBy }
+}

@@ -1,0 +1,50 @@
+/** What the service asks: a replica that follows the ledger, or the nodes. */
+import type { Network } from '@hefu/ledger'
+import type { RegistryNetwork } from '@hefu/ledger/registry'
+import { StorageError } from '@hefu/service'
+import type { Logger } from 'pino'
+import { VerifierStartError } from './error/start-error.ts'
+import { openReplica } from './replica/open-replica.ts'
+import type { LedgerSource } from './service.ts'
+
+/** No replica: the nodes are asked at each verification. */
+const NONE = 'none'
+
+/** A source, and what has to be given back once nothing is asked any more. */
+export interface OpenSource {
+  readonly source: LedgerSource
+  readonly release: () => Promise<void>
+}
+
+/**
+ * Where the replica is kept unless it is said: beside the key file and named after it, so that two verifiers with keys
+ * of their own never meet. A registry's ledgers have no replicas.
+ */
+export function beside(network: Network | RegistryNetwork, keyPath: string): string {
+  return 'registry' in network ? NONE : `${keyPath.replace(/\.json$/, '')}.replica`
+}
+
+/**
+ * @param path of the network file
+ * @param place of the replica: a folder, the URL of a PostgreSQL database, or {@link NONE}
+ * @throws {VerifierStartError} `replica-of-registry`, `replica-in-use`, `replica-foreign`, `replica-place`
+ * @throws {StorageError}
+ */
+export async function openSource(
+  network: Network | RegistryNetwork,
+  path: string,
+  place: string,
+  logger: Logger,
+): Promise<OpenSource> {
+  if (place === NONE) return { source: { network }, release: async () => undefined }
+  if ('registry' in network) throw new VerifierStartError('replica-of-registry', path)
+  const { view, agreement, close } = await openReplica(place, network, logger).catch(explainInUse)
+  return { source: { view, agreement }, release: close }
+}
+
+/** Of a replica it is no use to wait until the other process has ended: the way out is said. */
+function explainInUse(error: unknown): never {
+  const isInUse =
+    error instanceof StorageError && (error.code === 'folder-in-use' || error.code === 'store-in-use')
+  throw isInUse ? new VerifierStartError('replica-in-use', error.says, { cause: error }) : error
+}
