@@ -13,6 +13,10 @@ export interface StateFolder {
   readonly issuers: string
   readonly samples: string
   readonly passphrase: string
+  /** Which clients the services let in, and to what. */
+  readonly clients: string
+  /** By which a sample client obtains its tokens. */
+  readonly clientSecret: string
 }
 
 /** The paths of a sandbox below `path`; the folder is made, and tried, first. */
@@ -25,6 +29,8 @@ export function openStateFolder(path: string): StateFolder {
     issuers: join(path, 'issuers'),
     samples: join(path, 'samples'),
     passphrase: join(path, 'passphrase'),
+    clients: join(path, 'clients.json'),
+    clientSecret: join(path, 'client-secret'),
   }
   try {
     for (const sub of [folder.path, folder.chain, folder.keys, folder.issuers, folder.samples]) {

@@ -1,5 +1,8 @@
 /** @hefu/verifier: the verification service over HTTP. */
-export { type AppServices, createVerifierApp } from './app.ts'
+export type { Access, TokenAccess } from './access/access.ts'
+export { type ClientTable, readClientTable } from './access/client-table.ts'
+export { ANYBODY, type VerifierClient } from './access/verifier-client.ts'
+export { type AppServices, createVerifierApp, createVerifierRoutes } from './app.ts'
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
 export { type LedgerHealth, readLedgerHealth } from './ledger/ledger-health.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'

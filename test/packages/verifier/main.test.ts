@@ -55,6 +55,7 @@ describe('node packages/verifier/dist/main.js', () => {
       HEFU_VERIFIER_KEY: path('key.json'),
       HEFU_PASSPHRASE_FILE: path('passphrase'),
       HEFU_PORT: '0',
+      HEFU_ACCESS: 'unguarded',
     }
   })
   after(() => rm(folder, { recursive: true }))

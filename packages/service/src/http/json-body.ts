@@ -1,8 +1,8 @@
 /** Reading a JSON body that anyone may have sent: capped, UTF-8 only, never inflated, no member twice. */
 import type { IncomingMessage } from 'node:http'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
+import { httpProblem } from './http-problem.ts'
 import { measureJson } from './json-measure.ts'
-import { httpProblem } from './problem.ts'
 import { expectsContinue } from './request-head.ts'
 import type { Step } from './route.ts'
 
