@@ -17,8 +17,16 @@ export { type AppOptions, createApp } from './http/app.ts'
 export { isOrigin } from './http/cross-origin.ts'
 export { createGate, type Gate } from './http/gate.ts'
 export { httpProblem } from './http/http-problem.ts'
+export {
+  createCatalogue,
+  describeInterface,
+  type InterfaceDescription,
+  type InterfaceTitle,
+  type ProblemCatalogue,
+} from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
+export { parseJsonText } from './http/json-text.ts'
 export {
   type AnswerHeaders,
   createProblems,
@@ -27,8 +35,10 @@ export {
   type Problems,
   type RequestDefect,
 } from './http/problem.ts'
+export { renderProblemPage } from './http/problem-page.ts'
 export { createLogger, describeFailure } from './http/request-log.ts'
 export { type Exchange, type Handler, type RequestState, type Route, route, type Step } from './http/route.ts'
+export type { DescribedContent, DescribedSchema, RouteDescription } from './http/route-description.ts'
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'

@@ -6,6 +6,7 @@ export { type AppServices, createVerifierApp, createVerifierRoutes } from './app
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
 export { type LedgerHealth, readLedgerHealth } from './ledger/ledger-health.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
+export { describeVerifier, VERIFIER_PROBLEMS } from './routes/interface.ts'
 export {
   type LedgerSource,
   startVerifierService,

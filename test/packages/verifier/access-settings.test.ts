@@ -89,7 +89,7 @@ describe('who is let in, by the configuration of the verifier service', () => {
       await writeFile(path, text)
       return readClientTable(path)
     }
-    const table = await read(JSON.stringify({ a: GOOD, b: { ...GOOD, shown: 'verdict' } }))
+    const table = await read(JSON.stringify({ a: GOOD, b: { ...GOOD, shown: 'verdict' } }, null, 2))
     expect(table.get('a')).to.deep.equal({
       id: 'a',
       requestsPerMinute: 60,

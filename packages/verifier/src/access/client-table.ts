@@ -1,14 +1,14 @@
 /** The file that registers the clients of this service. */
 import { readFile } from 'node:fs/promises'
-import { isRegionCode, MalformedError, parseStrictJson } from '@hefu/protocol'
-import { reasonOf } from '@hefu/service'
+import { isRegionCode } from '@hefu/protocol'
+import { ProblemError, parseJsonText, reasonOf } from '@hefu/service'
 import { z } from 'zod'
 import { VerifierStartError } from '../error/start-error.ts'
 import type { VerifierClient } from './verifier-client.ts'
 
 export type ClientTable = ReadonlyMap<string, VerifierClient>
 
-const MOST_CHARACTERS = 1_048_576
+const MOST_PARTS = 100_000
 const MOST_CODES = 256
 
 const CLIENT_ID = /^[\x21-\x7e]{1,128}$/
@@ -36,13 +36,13 @@ export async function readClientTable(path: string): Promise<ClientTable> {
     return parseClientTable(await readFile(path, 'utf8'))
   } catch (error) {
     const about = error instanceof z.ZodError ? placesOf(error) : reasonOf(error)
-    if (!(error instanceof z.ZodError || error instanceof MalformedError || isSystemError(error))) throw error
+    if (!(error instanceof z.ZodError || error instanceof ProblemError || isSystemError(error))) throw error
     throw new VerifierStartError('bad-clients', `${path} (${about})`, { cause: error })
   }
 }
 
 function parseClientTable(text: string): ClientTable {
-  const table = tableSchema.parse(parseStrictJson(text, MOST_CHARACTERS, 'clients'))
+  const table = tableSchema.parse(parseJsonText(text, MOST_PARTS))
   return new Map(Object.entries(table).map(([id, permissions]) => [id, { id, ...permissions }]))
 }
 

@@ -14,13 +14,15 @@ import {
   type Handler,
   parseJsonBody,
   type Route,
+  type RouteDescription,
   receiveBody,
   type Step,
 } from '@hefu/service'
 import { assertRegionPermitted, assertTypePermitted } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { createVerdictAnswer } from './verdict-answer.ts'
-import { parseVerificationRequest, toRequestProblem } from './verification-request.ts'
+import { DESCRIBED_ANSWER } from './verification-answer.ts'
+import { DESCRIBED_REQUEST, parseVerificationRequest, toRequestProblem } from './verification-request.ts'
 
 export interface VerificationServices {
   readonly verifier: Verifier
@@ -34,6 +36,15 @@ export interface VerificationServices {
 
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
 export const MAX_BODY_BYTES = 524_288
+
+/** For the description of the interface. */
+export const DESCRIBED_VERIFICATION: RouteDescription = {
+  operationId: 'verify',
+  says: { zh: '核验一份电子证照', en: 'Verify a licence' },
+  body: DESCRIBED_REQUEST,
+  answer: DESCRIBED_ANSWER,
+  problems: ['not-a-request', 'region-not-permitted', 'type-not-permitted'],
+}
 
 /** A refused licence is a 200 with its verdict: only a bad request is a problem. */
 export function verificationRoute(
