@@ -51,11 +51,18 @@ describe('who may take which route of the verifier service', () => {
   /** Of the provider, as it publishes it. */
   let publicKey: Record<string, string>
   let skew = 0
+  let times = 0
 
   before(async () => {
     provider = await startProvider()
     sample = await createSample(readClock())
-    service = await startGuardedService(sample.view, provider, {}, { clock: () => readClock() + skew })
+    const proxies = { addresses: ['127.0.0.1'], header: 'x-forwarded-for' } as const
+    service = await startGuardedService(
+      sample.view,
+      provider,
+      { proxies },
+      { clock: () => readClock() + skew },
+    )
     const published = await send(`${provider.url}/jwks`)
     publicKey = published.json.keys[0]
   })
@@ -66,9 +73,12 @@ describe('who may take which route of the verifier service', () => {
 
   /** A whole and right request to a route, but for who sends it. */
   function ask(method: string, path: string, headers: Record<string, string>): Promise<Answer> {
+    // Each from another address: too many bad tokens of one are not looked at any more.
+    times += 1
+    const from = { 'X-Forwarded-For': `198.51.${Math.floor(times / 250)}.${times % 250}`, ...headers }
     const json = { 'Content-Type': 'application/json' }
     const body = JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' })
-    const init = method === 'GET' ? { headers } : { method, headers: { ...json, ...headers }, body }
+    const init = method === 'GET' ? { headers: from } : { method, headers: { ...json, ...from }, body }
     return send(`${service.url}${path}`, init)
   }
 
@@ -263,6 +273,45 @@ describe('who may take which route of the verifier service', () => {
         await refuse(withTail(token, () => another.split('.')[2] ?? ''))
         const [header, , signature] = token.split('.')
         await refuse(`${header}.${encode(claims({ client_id: 'portal' }))}.${signature}`)
+      })
+
+      it('refuses a token of which one character is another, wherever it stands', async () => {
+        const token = await tokenOf(provider)
+        // Of the last character some bits mean nothing.
+        for (let at = 0; at < token.length - 1; at += 5) {
+          const other = token[at] === 'A' ? 'B' : 'A'
+          await refuse(`${token.slice(0, at)}${other}${token.slice(at + 1)}`)
+        }
+      })
+
+      it('answers whatever stands in the headers of who asks with a refusal, and repeats none of it', async () => {
+        for (const text of [
+          '\u00e9',
+          '%00',
+          '../..',
+          '<script>',
+          'jndi:ldap://a',
+          "' or 1=1 --",
+          'a'.repeat(1_000),
+          '\t',
+          '=?utf-8?q?=',
+          '{}',
+        ]) {
+          for (const headers of [
+            { Authorization: text },
+            { Authorization: `Bearer ${text}` },
+            { Origin: text },
+            { 'X-Forwarded-For': text, Forwarded: text },
+            {
+              Authorization: `Bearer ${encode({ alg: text, kid: text, typ: text })}.${encode({ iss: text, aud: text })}.${encode({})}`,
+            },
+          ]) {
+            const answer = await ask(method, path, headers as Record<string, string>)
+            expect(answer.status, JSON.stringify(headers).slice(0, 200)).to.equal(401)
+            if (text.length > 3)
+              expect(answer.text + JSON.stringify([...answer.headers])).to.not.include(text)
+          }
+        }
       })
 
       it('refuses a token whose secret is the public key', async () => {
