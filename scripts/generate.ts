@@ -1,6 +1,7 @@
 /** Writes the files that are derived from others; with `--check` fails when one on disk differs from its source. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type GeneratedFiles, settleGenerated } from './generated-files.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -44,8 +45,7 @@ const ACCESS_MANAGER = '../@openzeppelin/contracts/access/manager/AccessManager'
 /** What the ledger's address answers to: its own functions and those of its parts. */
 const LEDGER = ['Ledger', 'office/Members', 'office/Remedies']
 
-/** Path below the repository → text that must stand there. */
-const generated: Record<string, () => string> = {
+const generated: GeneratedFiles = {
   'packages/ledger/src/abi/ledger-abi.ts': () => encodeAbi(LEDGER, 'ledgerAbi', () => true),
   'packages/ledger/src/abi/rulebook-abi.ts': () => encodeAbi(['Rulebook'], 'rulebookAbi', () => true),
   'packages/ledger/src/abi/view-abi.ts': () =>
@@ -142,25 +142,4 @@ function readLayout(contract: string): StorageLayout {
   return output.contracts[`project/contracts/${contract}.sol`][contract].storageLayout
 }
 
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-const check = process.argv.includes('--check')
-for (const [name, make] of Object.entries(generated)) {
-  const path = join(root, name)
-  const text = make()
-  if (readOrEmpty(path) === text) continue
-  if (check) {
-    console.error(`${name} differs from its source: run npm run build and commit the file`)
-    process.exitCode = 1
-  } else {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-    console.log(`wrote ${name}`)
-  }
-}
+settleGenerated(generated)

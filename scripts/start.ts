@@ -17,7 +17,8 @@ const HELP = `合符 Hefu：一条命令，看一省颁发的电子证照如何�
 环境变量 · Environment
 HEFU_HOME            状态目录 · state folder (default .hefu)
 HEFU_CHAIN_PORT      区块链端口 · port of the chain (default 8545)
-HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default 8470)`
+HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default 8470)
+HEFU_IDENTITY_PORT   统一身份认证平台端口 · port of the identity provider (default 8490)`
 
 try {
   const { values } = parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean' } } })
@@ -40,6 +41,7 @@ async function start(once: boolean): Promise<void> {
     folder: resolve(process.env['HEFU_HOME'] ?? join(import.meta.dirname, '..', '.hefu')),
     chainPort: readPort('HEFU_CHAIN_PORT', 8545),
     verifierPort: readPort('HEFU_VERIFIER_PORT', 8470),
+    identityPort: readPort('HEFU_IDENTITY_PORT', 8490),
     report: showLine,
   })
   if (once) return sandbox.stop()

@@ -22,6 +22,13 @@ import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
+import {
+  COUNTER,
+  PORTAL,
+  type SampleIdentities,
+  startSampleIdentities,
+  VERIFIER_AUDIENCE,
+} from './sample-identities.ts'
 import { StartError } from './start-error.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 import { assertWhole, firstBundleOf, stateFileOf } from './whole-folder.ts'
@@ -31,6 +38,7 @@ export interface SandboxOptions {
   readonly folder: string
   readonly chainPort: number
   readonly verifierPort: number
+  readonly identityPort: number
   /** Takes the lines that a person reads. */
   readonly report: (line: string) => void
 }
@@ -80,6 +88,7 @@ export async function runSandbox(options: SandboxOptions): Promise<RunningSandbo
 async function bringUp(options: SandboxOptions, folder: StateFolder, running: NamedProcess[]): Promise<void> {
   const step = steps(options.report)
   await assertPortFree(options.verifierPort, 'HEFU_VERIFIER_PORT')
+  await assertPortFree(options.identityPort, 'HEFU_IDENTITY_PORT')
   assertWhole(folder, ACCOUNTS, `http://127.0.0.1:${options.chainPort}`)
   const chain = await step('启动区块链', 'Starting the chain', () =>
     startChain({ port: options.chainPort, stateFile: stateFileOf(folder) }),
@@ -99,13 +108,20 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
   }
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
+  const identity = await step('启动统一身份认证平台', 'Starting the identity provider', () =>
+    startSampleIdentities(folder, options.identityPort),
+  )
+  running.push({ ...identity, zh: '统一身份认证平台', en: 'identity provider' })
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
-    startVerifier(folder, verifierKey.file, options.verifierPort, url),
+    startVerifier(folder, verifierKey.file, options.verifierPort, url, identity.url),
   )
   running.push({ ...verifier, zh: '核验服务', en: 'verifier service' })
   recordProcess(folder, verifier.pid, VERIFIER_MAIN)
-  await presentInGuangdong(folder, url, verifierKey.publicJwk, options.report)
+  await presentInGuangdong(folder, url, verifierKey.publicJwk, identity, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
+  options.report(
+    `访问令牌 · Access tokens  ${identity.url}/token  (${COUNTER}, ${PORTAL}; ${relative(process.cwd(), folder.clientSecret)})`,
+  )
   options.report(`区块链 · Chain  ${chain.rpcUrl}   互认链合约 · Ledger  ${network.ledger}`)
   options.report(
     `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
@@ -168,6 +184,7 @@ function startVerifier(
   keyFile: string,
   port: number,
   url: string,
+  issuer: string,
 ): Promise<RunningProcess> {
   const env = {
     ...inheritedEnvironment(),
@@ -176,6 +193,9 @@ function startVerifier(
     HEFU_PASSPHRASE_FILE: folder.passphrase,
     HEFU_PORT: String(port),
     HEFU_REPLICA: folder.replica,
+    HEFU_ISSUER: issuer,
+    HEFU_AUDIENCE: VERIFIER_AUDIENCE,
+    HEFU_CLIENTS: folder.clients,
   }
   // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.
   rmSync(folder.replica, { recursive: true, force: true })
@@ -192,10 +212,15 @@ async function presentInGuangdong(
   folder: StateFolder,
   url: string,
   verifierKey: PublicJwk,
+  identity: SampleIdentities,
   report: (line: string) => void,
 ): Promise<void> {
   const presented = readFileSync(firstBundleOf(folder, HUNAN_HOUSING), 'utf8')
-  const verification = await createRemoteVerifier({ url, verifierKey }).verify({
+  const verification = await createRemoteVerifier({
+    url,
+    verifierKey,
+    accessToken: identity.counterToken,
+  }).verify({
     presented,
     receivingRegion: RECEIVING_REGION,
     caseNo: '440000-SAMPLE-0001',

@@ -15,6 +15,10 @@ export interface StateFolder {
   readonly passphrase: string
   /** The verifier's replica of the ledger. */
   readonly replica: string
+  /** Which clients the services let in, and to what. */
+  readonly clients: string
+  /** By which a sample client obtains its tokens. */
+  readonly clientSecret: string
 }
 
 /** The paths of a sandbox below `path`; the folder is made, and tried, first. */
@@ -28,6 +32,8 @@ export function openStateFolder(path: string): StateFolder {
     samples: join(path, 'samples'),
     passphrase: join(path, 'passphrase'),
     replica: join(path, 'replica'),
+    clients: join(path, 'clients.json'),
+    clientSecret: join(path, 'client-secret'),
   }
   try {
     for (const sub of [folder.path, folder.chain, folder.keys, folder.issuers, folder.samples]) {

@@ -31,6 +31,7 @@ describe('npm start', function () {
       HEFU_PASSPHRASE_FILE: join(home, 'passphrase'),
       HEFU_CHAIN_PORT: String(await freePort()),
       HEFU_VERIFIER_PORT: String(await freePort()),
+      HEFU_IDENTITY_PORT: String(await freePort()),
     }
   })
 

@@ -1,18 +1,45 @@
 /** @hefu/service: what every service stands on, and nothing of what any of them is about. */
-export { createApp, createRouter } from './http/app.ts'
+export { accessProblem } from './http/access/access-problem.ts'
+export type { TokenTrust } from './http/access/access-token.ts'
+export {
+  createAddressReader,
+  type ForwardingHeader,
+  isProxyAddress,
+  type Proxies,
+} from './http/access/client-address.ts'
+export { type Admitted, createGuard, createGuardUnsafe, type Guard } from './http/access/guard.ts'
+export { isIssuerAddress } from './http/access/issuer-address.ts'
+export { createIssuerKeys } from './http/access/issuer-keys.ts'
+export { createMemoryQuota, type Quota } from './http/access/quota.ts'
+export { openSharedQuota } from './http/access/shared-quota.ts'
+export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'
+export { type AppOptions, createApp } from './http/app.ts'
+export { isOrigin } from './http/cross-origin.ts'
 export { createGate, type Gate } from './http/gate.ts'
+export { httpProblem } from './http/http-problem.ts'
+export {
+  createCatalogue,
+  describeInterface,
+  type InterfaceDescription,
+  type InterfaceTitle,
+  type ProblemCatalogue,
+} from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
+export { parseJsonText } from './http/json-text.ts'
 export {
+  type AnswerHeaders,
   createProblems,
-  httpProblem,
   ProblemError,
   type ProblemMeaning,
   type Problems,
   type RequestDefect,
 } from './http/problem.ts'
+export { renderProblemPage } from './http/problem-page.ts'
 export { createLogger, describeFailure } from './http/request-log.ts'
-export { type Exchange, type Handler, type RequestState, route, type Step } from './http/route.ts'
+export { type Exchange, type Handler, type RequestState, type Route, route, type Step } from './http/route.ts'
+export type { DescribedContent, DescribedSchema, RouteDescription } from './http/route-description.ts'
+export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'
 export {

@@ -9,8 +9,9 @@ import {
   text,
   wholeNumber,
 } from '@hefu/service'
+import { ACCESS_SETTINGS, type AccessConfiguration } from './access/access-settings.ts'
 
-export interface VerifierConfiguration {
+export interface VerifierConfiguration extends AccessConfiguration {
   /** Path of the network file. */
   readonly networkPath: string
   /** Path of the verifier's key file. */
@@ -37,6 +38,7 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   ),
   passphrase: passphraseSetting,
   ...listeningSettings(8470),
+  ...ACCESS_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),

@@ -1,5 +1,8 @@
 /** @hefu/verifier: the verification service over HTTP. */
-export { type AppServices, createVerifierApp } from './app.ts'
+export type { Access, TokenAccess } from './access/access.ts'
+export { type ClientTable, readClientTable } from './access/client-table.ts'
+export { ANYBODY, type VerifierClient } from './access/verifier-client.ts'
+export { type AppServices, createVerifierApp, createVerifierRoutes } from './app.ts'
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
 export {
   type Freshness,
@@ -8,6 +11,7 @@ export {
   readLedgerHealth,
 } from './ledger/ledger-health.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
+export { describeVerifier, VERIFIER_PROBLEMS } from './routes/interface.ts'
 export {
   type LedgerSource,
   startVerifierService,

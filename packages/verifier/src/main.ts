@@ -1,15 +1,19 @@
 /** `node dist/main.js`: the service, configured by the environment (README.md). */
 import { createLogger, readConfiguration, readKeyFile, readPassphrase, runService } from '@hefu/service'
+import { openAccess } from './access/access-settings.ts'
 import { SETTINGS } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
 import { startVerifierService } from './service.ts'
 import { beside, openSource } from './source.ts'
 
+const UNGUARDED = `注意：HEFU_ACCESS=unguarded，本服务不核对访问令牌，本机任何程序都可使用；前面不得设置代理。
+Mind: HEFU_ACCESS=unguarded, no access tokens are checked, and whatever runs on this machine is let in; put no proxy in front.
+`
+
 await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
-  const { networkPath, keyPath, passphrase, host, port, maxLedgerAgeSeconds, replica } = readConfiguration(
-    SETTINGS,
-    process.env,
-  )
+  const configuration = readConfiguration(SETTINGS, process.env)
+  const { networkPath, keyPath, passphrase, host, port, maxLedgerAgeSeconds, replica, origins } =
+    configuration
   const logger = createLogger()
   const keyFile = await readKeyFile(keyPath)
   const options = {
@@ -18,6 +22,8 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     host,
     port,
     logger,
+    origins,
+    access: await openAccess(configuration),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)
@@ -30,6 +36,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   try {
     const { url, close } = await startVerifierService({ ...options, ...source })
     if ('network' in source) logger.info('no replica: the nodes are asked at each verification')
+    if (options.access === 'unguarded') process.stderr.write(UNGUARDED)
     return { url, close: () => close().finally(release) }
   } catch (error) {
     await release()

@@ -27,6 +27,7 @@ import {
   startServer,
 } from '@hefu/service'
 import type { Logger } from 'pino'
+import { type Access, closeAccess, createAccessGuard } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { readLedgerHealth } from './ledger/ledger-health.ts'
@@ -45,6 +46,10 @@ export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | Le
 export type VerifierServiceOptions = LedgerSource &
   ServerOptions & {
     readonly keyFile: KeyFile
+    /** Who is let in. */
+    readonly access: Access
+    /** Origins of pages that may ask from a browser. Default: none. */
+    readonly origins?: readonly string[]
     /** Opens the key file. A secret. */
     readonly passphrase: string
     readonly maxLedgerAgeSeconds?: number
@@ -65,7 +70,7 @@ export interface VerifierService extends RunningServer {
 }
 
 /**
- * Starts the service. The ledger need not answer yet: until it does, `/health/ready` says so.
+ * Starts the service. The ledger need not answer yet: until it does, `/health/ready` says so. What the access counts requests with is closed with the service.
  *
  * @throws {KeyError} {VerifierStartError} {ListenError}
  */
@@ -82,6 +87,10 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const onFault = (fault: unknown): void => logger.error({ failure: describeFailure(fault) }, 'ledger fault')
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const app = createVerifierApp({
+    guard: createAccessGuard(options.access, options.host, clock, (fault) =>
+      logger.error({ failure: describeFailure(fault) }, 'issuer fault'),
+    ),
+    ...(options.origins === undefined ? {} : { origins: options.origins }),
     verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds, licenceTypes, onFault }),
     attest: await createReportSigner(privateJwk, suite),
     clock,
@@ -91,7 +100,11 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     logger,
   })
   const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
-  return { ...server, verifierKey: publicJwk }
+  return {
+    ...server,
+    close: () => server.close().finally(() => closeAccess(options.access)),
+    verifierKey: publicJwk,
+  }
 }
 
 /** @throws {VerifierStartError} `key-of-other-kind` for a key that this service does not sign with */

@@ -68,6 +68,22 @@ describe('createRemoteVerifier', () => {
     expect(faceData.map((f) => f.value)).to.have.members(Object.values(FACE))
   })
 
+  it('shows the token that it is given, asking for one at each try, and none where there is none', async () => {
+    const shown: (string | undefined)[] = []
+    let tokens = 0
+    const url = await listen((req, res) => {
+      shown.push(req.headers.authorization)
+      res.writeHead(503).end('{}')
+    })
+    const accessToken = async () => {
+      tokens += 1
+      return `token-${tokens}`
+    }
+    await refusal(url, { accessToken, retries: 1 })
+    await refusal(url, { retries: 0 })
+    expect(shown).to.deep.equal(['Bearer token-1', 'Bearer token-2', undefined])
+  })
+
   it('gives a rejected licence as a verdict, without its face', async () => {
     const { report, faceData } = await connect(`${service.url}/`).verify({
       presented: alter(sample.bundle),

@@ -67,6 +67,7 @@ describe('node packages/verifier/dist/main.js', () => {
       HEFU_PASSPHRASE_FILE: path('passphrase'),
       HEFU_PORT: '0',
       HEFU_REPLICA: 'none',
+      HEFU_ACCESS: 'unguarded',
     }
   })
   after(() => rm(folder, { recursive: true }))

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createMemoryLedgerView, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { createLogger } from '@hefu/service'
-import { createVerifierApp } from '@hefu/verifier'
+import { createGuardUnsafe, createLogger } from '@hefu/service'
+import { ANYBODY, createVerifierApp } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
@@ -253,6 +253,7 @@ describe('500 and 503 of the verifier service', () => {
   it('500 internal: createVerifierApp takes any verifier and says nothing of how it failed', async () => {
     const log: string[] = []
     const app = createVerifierApp({
+      guard: createGuardUnsafe(ANYBODY),
       verifier: { verify: () => Promise.reject(new TypeError(`inside ${FACE.holderName}`)) },
       attest: async () => '',
       clock: () => NOW,

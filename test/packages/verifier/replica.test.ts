@@ -260,6 +260,7 @@ describe('A kept replica', function () {
       HEFU_PASSPHRASE_FILE: path('passphrase'),
       HEFU_PORT: '0',
       HEFU_REPLICA: path('kept'),
+      HEFU_ACCESS: 'unguarded',
       HEFU_MAX_LEDGER_AGE_SECONDS: '999999',
     }
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })

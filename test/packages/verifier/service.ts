@@ -1,4 +1,4 @@
-/** A real service on loopback over the sample ledger, its log kept in memory. */
+/** A real service on loopback over the sample ledger, its log kept in memory. Who is let in is proven in access.test.ts. */
 import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
 import { createLogger } from '@hefu/service'
 import { startVerifierService, type VerifierServiceOptions } from '@hefu/verifier'
@@ -21,6 +21,7 @@ export async function startTestService(
     ...('list' in trusted ? { directory: trusted } : { view: trusted }),
     keyFile: await createVerifierKeyFile(createKeyPair()),
     passphrase: PASSPHRASE,
+    access: 'unguarded',
     host: '127.0.0.1',
     port: 0,
     clock: () => NOW,

@@ -60,8 +60,13 @@ async function readNetwork(path: string): Promise<ReturnType<typeof parseTrusted
 async function createRemote(url: string, keyPath: string | undefined): Promise<LicenceVerifier> {
   if (keyPath === undefined) throw new UsageError('no-verifier-key')
   const verifierKey = await parseFile(keyPath, parseVerifierKey, 'bad-verifier-key')
+  const token = process.env['HEFU_ACCESS_TOKEN'] || undefined
   try {
-    return createRemoteVerifier({ url, verifierKey })
+    return createRemoteVerifier({
+      url,
+      verifierKey,
+      ...(token === undefined ? {} : { accessToken: () => token }),
+    })
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError('bad-remote')
     throw error

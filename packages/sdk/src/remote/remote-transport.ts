@@ -8,6 +8,7 @@ export interface TransportOptions {
   readonly timeoutMs: number
   /** Tries after the first. */
   readonly retries: number
+  readonly accessToken: (() => string | Promise<string>) | undefined
 }
 
 /** A report of the largest bundle is far smaller. */
@@ -40,7 +41,9 @@ function isWorthRetrying(error: unknown): boolean {
 
 async function postOnce(url: string, body: string, options: TransportOptions): Promise<string> {
   const signal = AbortSignal.timeout(options.timeoutMs)
-  const { response, text } = await exchange(url, body, options.fetch, signal)
+  const token = await options.accessToken?.()
+  const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` }
+  const { response, text } = await exchange(url, { body, headers: authorization }, options.fetch, signal)
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
   throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
@@ -48,14 +51,14 @@ async function postOnce(url: string, body: string, options: TransportOptions): P
 
 async function exchange(
   url: string,
-  body: string,
+  { body, headers }: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
   fetch: TransportOptions['fetch'],
   signal: AbortSignal,
 ): Promise<{ response: Response; text: string | undefined }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
       body,
       signal,
       // Personal data goes to the address that was configured and to no other.

@@ -25,6 +25,8 @@ export interface RemoteVerifierOptions {
   readonly url: string
   /** The service's public key, from a source other than the service itself. */
   readonly verifierKey: PublicJwk
+  /** The access token to ask with, obtained from the province's identity provider; called for each try. */
+  readonly accessToken?: () => string | Promise<string>
   /** Longest wait for one try. Default: 10,000. */
   readonly timeoutMs?: number
   /** Tries after the first, for failed connections and 503 only, after 200, 400 … ms. Default: 2. */
@@ -60,6 +62,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     retries: options.retries ?? DEFAULT_RETRIES,
+    accessToken: options.accessToken,
   } satisfies Parameters<typeof postJson>[2]
   return {
     verify: async (asked) => {

@@ -1,15 +1,16 @@
 /** Turns whatever a route ends with into an answer that says what is wrong and nothing of what was sent. */
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
-import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, ProblemError, problemOfStatus } from './problem.ts'
+import { httpProblem, problemOfStatus } from './http-problem.ts'
+import { encodeProblem, PROBLEM_MEDIA_TYPE, ProblemError } from './problem.ts'
 import { describeFailure } from './request-log.ts'
 import type { Exchange, RequestState } from './route.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 export function answerProblems(logger: Logger): Middleware<RequestState> {
   return async (ctx, next) => {
     ctx.set('X-Request-Id', ctx.state.requestId)
-    ctx.set('X-Content-Type-Options', 'nosniff')
-    ctx.set('Cache-Control', 'no-store')
+    ctx.set(SECURITY_HEADERS)
     const problem = await runToProblem(next, () => ctx.status, ctx.state.requestId, logger)
     if (problem !== undefined) answerProblem(ctx, problem)
   }
@@ -35,6 +36,7 @@ function answerProblem(ctx: Exchange, problem: ProblemError): void {
   const { status, retryAfter } = problem.meaning
   ctx.status = status
   if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter))
+  ctx.set(problem.additions.headers ?? {})
   ctx.type = PROBLEM_MEDIA_TYPE
   ctx.body = encodeProblem(problem, ctx.state.requestId)
 }

@@ -1,7 +1,7 @@
 /** How many requests of one kind may be under way: what they hold together is bounded by that. */
 import type { ServerResponse } from 'node:http'
 import { firstOf } from './first-of.ts'
-import { httpProblem } from './problem.ts'
+import { httpProblem } from './http-problem.ts'
 import type { Step } from './route.ts'
 
 export type Gate = Step<unknown, void>

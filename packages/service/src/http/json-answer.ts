@@ -1,5 +1,5 @@
 /** Answers in the one media type of the services. */
-import { httpProblem } from './problem.ts'
+import { httpProblem } from './http-problem.ts'
 import type { Exchange, Step } from './route.ts'
 
 /** Refuses a client that could not read the answer, before any work is done for it. */

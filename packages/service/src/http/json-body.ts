@@ -1,8 +1,8 @@
 /** Reading a JSON body that anyone may have sent: capped, UTF-8 only, never inflated, no member twice. */
 import type { IncomingMessage } from 'node:http'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
-import { measureJson } from './json-measure.ts'
-import { httpProblem } from './problem.ts'
+import { httpProblem } from './http-problem.ts'
+import { parseJsonText } from './json-text.ts'
 import { expectsContinue } from './request-head.ts'
 import type { Step } from './route.ts'
 
@@ -76,12 +76,7 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
 
 /** The parsed body. Untrusted; it may hold personal data. The reasons of the parsers are dropped: they quote what was sent. */
 export const parseJsonBody: Step<ReceivedBody, { readonly body: unknown }> = (_, { bytes }) => {
-  const text = decode(bytes)
-  const written = measureJson(text, MOST_PARTS)
-  if (written === null) throw httpProblem('too-many-members')
-  const body = parse(text)
-  if (written.members !== countMembers(body)) throw httpProblem('repeated-member')
-  return { body }
+  return { body: parseJsonText(decode(bytes), MOST_PARTS) }
 }
 
 /** A byte-order mark is let pass: some systems write one before everything. */
@@ -91,26 +86,4 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw httpProblem('not-text')
   }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw httpProblem('not-json')
-  }
-}
-
-/** Members that are left of those that were written: of two of one name the parser keeps the last. */
-function countMembers(value: unknown): number {
-  let count = 0
-  const open: unknown[] = [value]
-  while (open.length > 0) {
-    const one = open.pop()
-    if (typeof one !== 'object' || one === null) continue
-    const parts = Object.values(one)
-    if (!Array.isArray(one)) count += parts.length
-    for (const part of parts) open.push(part)
-  }
-  return count
 }

@@ -1,6 +1,7 @@
 /** What must be right about a request before it is handed on: its target, its Host, what it expects. */
 import type { IncomingMessage } from 'node:http'
-import { httpProblem, type ProblemError } from './problem.ts'
+import { httpProblem } from './http-problem.ts'
+import type { ProblemError } from './problem.ts'
 
 /** `null` for a request that may be handed on; `mostBodyBytes`: of a body that waits to be asked for. */
 export function findRequestProblem(req: IncomingMessage, mostBodyBytes: number): ProblemError | null {

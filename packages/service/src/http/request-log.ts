@@ -22,6 +22,7 @@ export function logRequests(logger: Logger): Middleware<RequestState> {
         route: ctx['_matchedRoute'] ?? 'none',
         status: ctx.status,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
+        ...(ctx.state.client === undefined ? {} : { client: ctx.state.client }),
         ...ctx.state.described,
       },
       'request',

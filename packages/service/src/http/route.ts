@@ -8,6 +8,8 @@ import type { ParameterizedContext } from 'koa'
 export interface RequestState {
   /** A random UUID of ours; nothing of the sender's. */
   requestId: string
+  /** Identifier of the registered client that the guard let in. */
+  client?: string
   /** What the route wants its line in the log to say. Never anything that was sent. */
   described?: object
 }

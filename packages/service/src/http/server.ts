@@ -6,9 +6,11 @@ import type { Duplex } from 'node:stream'
 import type { Bilingual } from '@hefu/protocol'
 import { ExplainedError } from '../process/explained-error.ts'
 import { type ConnectionRoom, createConnectionRoom } from './connection-room.ts'
+import { httpProblem } from './http-problem.ts'
 import { takeTurns } from './in-turn.ts'
-import { encodeProblem, httpProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
+import { encodeProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
 import { expectsContinue, findRequestProblem, toOriginForm } from './request-head.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 export interface ServerOptions {
   readonly host: string
@@ -154,8 +156,7 @@ function answerWithout(res: ServerResponse, problem: ProblemError): void {
 
 const PROBLEM_HEADERS = {
   'Content-Type': PROBLEM_MEDIA_TYPE,
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
+  ...SECURITY_HEADERS,
 } as const
 
 function problemOfClientError(code: string | undefined): ProblemError {

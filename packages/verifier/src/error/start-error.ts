@@ -4,6 +4,12 @@ import { ExplainedError } from '@hefu/service'
 
 export type VerifierStartErrorCode =
   | 'bad-network'
+  | 'bad-clients'
+  | 'no-issuer'
+  | 'half-issuer'
+  | 'issuer-and-unguarded'
+  | 'unguarded-address'
+  | 'quota-database'
   | 'key-of-other-kind'
   | 'replica-foreign'
   | 'replica-in-use'
@@ -15,6 +21,30 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'bad-network': (about) => ({
     zh: `互认链连接配置文件有误：${about.zh}`,
     en: `Read the network file: ${about.en}`,
+  }),
+  'bad-clients': (about) => ({
+    zh: `客户端登记文件有误：${about}`,
+    en: `Read the file of clients: ${about}`,
+  }),
+  'no-issuer': () => ({
+    zh: '未指定由谁签发访问令牌：请设置 HEFU_ISSUER、HEFU_AUDIENCE 和 HEFU_CLIENTS；只在本机试用的，可写明 HEFU_ACCESS=unguarded',
+    en: 'Guard the service: whose access tokens count is not said; set HEFU_ISSUER, HEFU_AUDIENCE and HEFU_CLIENTS, or, for trying it on this machine alone, write HEFU_ACCESS=unguarded',
+  }),
+  'half-issuer': () => ({
+    zh: 'HEFU_ISSUER、HEFU_AUDIENCE、HEFU_CLIENTS 须同时设置',
+    en: 'Guard the service: HEFU_ISSUER, HEFU_AUDIENCE and HEFU_CLIENTS hold together only, and one of them is missing',
+  }),
+  'issuer-and-unguarded': () => ({
+    zh: 'HEFU_ACCESS=unguarded 与 HEFU_ISSUER、HEFU_AUDIENCE、HEFU_CLIENTS 互相矛盾，请去掉其一',
+    en: 'Guard the service: HEFU_ACCESS=unguarded contradicts HEFU_ISSUER, HEFU_AUDIENCE and HEFU_CLIENTS; leave one of the two out',
+  }),
+  'unguarded-address': (about) => ({
+    zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about}`,
+    en: `Listen on ${about}: a service that checks no access tokens listens on this machine’s own address only`,
+  }),
+  'quota-database': () => ({
+    zh: '无法使用 HEFU_QUOTA_DATABASE 所指的数据库；地址中可能有密码，此处不予重复',
+    en: 'Count requests: the database of HEFU_QUOTA_DATABASE cannot be used; its URL may hold a password, and is not repeated here',
   }),
   'key-of-other-kind': (about) => ({
     zh: `密钥 ${about.zh} 是 SM2 密钥；核验报告须以 ES256 或 EdDSA 签名`,

@@ -1,10 +1,45 @@
 /** `GET /health/live` (the process answers) and `GET /health/ready` (verifications can be answered). */
-import { answerJson, assertJsonAcceptable, createGate, type Handler, route, type Step } from '@hefu/service'
+import {
+  answerJson,
+  assertJsonAcceptable,
+  createGate,
+  type Handler,
+  type RouteDescription,
+  route,
+  type Step,
+} from '@hefu/service'
+import { z } from 'zod'
 import type { LedgerHealth } from '../ledger/ledger-health.ts'
 import { problem } from './problem.ts'
 
 /** Each may wait for a silent ledger until the deadline. */
 const MOST_ASKING = 16
+
+/** For the description of the interface. */
+export const DESCRIBED_LIVE: RouteDescription = {
+  operationId: 'isLive',
+  says: { zh: '进程是否应答', en: 'Whether the process answers' },
+  answer: { says: { zh: '应答', en: 'It does' }, schema: z.strictObject({ status: z.literal('live') }) },
+}
+
+/** For the description of the interface. */
+export const DESCRIBED_READY: RouteDescription = {
+  operationId: 'isReady',
+  says: { zh: '能否核验', en: 'Whether verifications can be answered' },
+  answer: {
+    says: { zh: '可以；互认链的状态一并列出', en: 'They can; how the ledgers are stands beside it' },
+    schema: z.looseObject({ status: z.literal('ready') }),
+  },
+  problems: [
+    'busy',
+    'ledger-unreachable',
+    'ledger-stale',
+    'ledger-ahead',
+    'registry-unreachable',
+    'registry-stale',
+    'registry-ahead',
+  ],
+}
 
 export function liveRoute(): Handler {
   return route()
@@ -20,7 +55,7 @@ function answerReady(health: () => Promise<LedgerHealth>): Step<unknown, void> {
   return async (ctx) => {
     const found = await health()
     const { state, ...read } = found
-    if (state !== 'ready') throw problem(state, [], read)
+    if (state !== 'ready') throw problem(state, [], { about: read })
     answerJson(ctx, { status: state, ...read })
   }
 }

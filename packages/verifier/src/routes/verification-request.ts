@@ -1,12 +1,13 @@
 /** The body of `POST /v1/verifications`. */
 import {
   type Bilingual,
+  encodeLicenceId,
   isDisplayText,
   isRegionCode,
   type MalformedError,
   type VerificationRequest,
 } from '@hefu/protocol'
-import type { ProblemError, RequestDefect } from '@hefu/service'
+import type { DescribedContent, ProblemError, RequestDefect } from '@hefu/service'
 import { z } from 'zod'
 import { problem } from './problem.ts'
 
@@ -15,35 +16,7 @@ const MAX_SUBMITTED_FIELDS = 64
 const MAX_SUBMITTED_CHARACTERS = 16_384
 const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,63}$/
 
-/** What is too long is not looked at. */
-const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS, { abort: true }).refine(isDisplayText)
-const unixSeconds = z.int().min(0)
-const rfc3339 = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Math.floor(Date.parse(text) / 1000))
-  .pipe(unixSeconds)
-/** A record drops a member named `__proto__` in silence; here nothing is dropped. */
-const withoutPrototype = z.custom<unknown>((value) => !Object.hasOwn(Object(value), '__proto__'))
-const submitted = withoutPrototype.pipe(
-  z
-    .record(z.string().regex(FIELD_NAME), z.string().max(MAX_SUBMITTED_CHARACTERS))
-    .refine((fields) => Object.keys(fields).length <= MAX_SUBMITTED_FIELDS),
-)
-
-/** Its members' own rules are the protocol's. */
-const challenge = z.strictObject({ nonce: z.string(), audience: z.string(), maxAgeSeconds: z.int() })
-
-/** Unknown members are refused: a misspelt `asOf` must not silently judge at another time. */
-const verificationRequestSchema = z.strictObject({
-  presented: z.string(),
-  receivingRegion: z.string().refine(isRegionCode),
-  serviceItem: reference.optional(),
-  caseNo: reference.optional(),
-  asOf: z.union([unixSeconds, rfc3339]).optional(),
-  submitted: submitted.optional(),
-  challenge: challenge.optional(),
-})
-
+/** What each member has to be: said where it is not, and in the description of the interface. */
 const EXPECTED: Readonly<Record<string, Bilingual>> = {
   presented: {
     zh: '证照文件的文本，或紧凑格式的电子证照',
@@ -68,10 +41,92 @@ const EXPECTED: Readonly<Record<string, Bilingual>> = {
     en: 'an object of nonce (22 to 128 characters of base64url), audience (1 to 256 visible ASCII characters) and maxAgeSeconds (an integer from 1 to 86,400)',
   },
 }
+
 const OBJECT: Bilingual = { zh: 'JSON 对象', en: 'a JSON object' }
+
+/** What is too long is not looked at. */
+const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS, { abort: true }).refine(isDisplayText)
+const unixSeconds = z.int().min(0)
+const rfc3339 = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Math.floor(Date.parse(text) / 1000))
+  .pipe(unixSeconds)
+/** A record drops a member named `__proto__` in silence; here nothing is dropped. */
+const withoutPrototype = z
+  .custom<unknown>((value) => !Object.hasOwn(Object(value), '__proto__'))
+  // Of what stands before the pipe a description knows nothing.
+  .meta({
+    override: {
+      type: 'object',
+      additionalProperties: { type: 'string', maxLength: MAX_SUBMITTED_CHARACTERS },
+      propertyNames: { pattern: FIELD_NAME.source },
+      maxProperties: MAX_SUBMITTED_FIELDS,
+    },
+  })
+const submitted = withoutPrototype.pipe(
+  z
+    .record(z.string().regex(FIELD_NAME), z.string().max(MAX_SUBMITTED_CHARACTERS))
+    .refine((fields) => Object.keys(fields).length <= MAX_SUBMITTED_FIELDS),
+)
+
+/** Its members' own rules are the protocol's. */
+const challenge = z.strictObject({ nonce: z.string(), audience: z.string(), maxAgeSeconds: z.int() })
+
+/** Unknown members are refused: a misspelt `asOf` must not silently judge at another time. */
+const verificationRequestSchema = z.strictObject({
+  presented: described('presented', z.string()),
+  receivingRegion: described('receivingRegion', z.string().refine(isRegionCode)),
+  serviceItem: described('serviceItem', reference.optional()),
+  caseNo: described('caseNo', reference.optional()),
+  asOf: described('asOf', z.union([unixSeconds, rfc3339]).optional()),
+  submitted: described('submitted', submitted.optional()),
+  challenge: described('challenge', challenge.optional()),
+})
+
+function described<Schema extends z.ZodType>(member: string, schema: Schema): Schema {
+  const { zh, en } = EXPECTED[member] ?? OBJECT
+  return schema.meta({ description: `${zh} · ${en}` }) as Schema
+}
+
 const ONLY_KNOWN: Bilingual = {
   zh: `仅含 ${Object.keys(EXPECTED).join('、')} 的对象`,
   en: `only ${Object.keys(EXPECTED).join(', ')}`,
+}
+
+/** A licence of nobody, by its identifier alone: it can be sent anywhere, and is no licence. */
+const IDENTIFIER_ALONE = encodeLicenceId({
+  licenceType: '11100000000013338W011',
+  issuer: '11430000006122244L',
+  serial: '20230001',
+  version: '001',
+})
+
+/** For the description of the interface. */
+export const DESCRIBED_REQUEST: DescribedContent = {
+  says: { zh: '核验请求', en: 'What is to be verified, and for whom' },
+  schema: verificationRequestSchema,
+  examples: {
+    least: {
+      says: { zh: '只含必填项', en: 'What is required, and no more' },
+      value: { presented: IDENTIFIER_ALONE, receivingRegion: '440000' },
+    },
+    most: {
+      says: { zh: '含全部可选项', en: 'With all that may be left out' },
+      value: {
+        presented: IDENTIFIER_ALONE,
+        receivingRegion: '440300',
+        serviceItem: '11440300MB2C93018F4442111021001',
+        caseNo: '440300-2026-000001',
+        asOf: '2025-06-01T09:00:00+08:00',
+        submitted: { holderName: '张样例' },
+        challenge: {
+          nonce: 'c2FtcGxlLW5vbmNlLTAwMQ',
+          audience: 'urn:hefu:region:440300',
+          maxAgeSeconds: 300,
+        },
+      },
+    },
+  },
 }
 
 /**

@@ -6,17 +6,23 @@ import {
   type Verifier,
 } from '@hefu/protocol'
 import {
+  type Admitted,
   answerJson,
   assertJsonAcceptable,
   assertJsonBody,
   createGate,
   type Handler,
   parseJsonBody,
+  type Route,
+  type RouteDescription,
   receiveBody,
-  route,
   type Step,
 } from '@hefu/service'
-import { parseVerificationRequest, toRequestProblem } from './verification-request.ts'
+import { assertRegionPermitted, assertTypePermitted } from '../access/permission.ts'
+import type { VerifierClient } from '../access/verifier-client.ts'
+import { createVerdictAnswer } from './verdict-answer.ts'
+import { DESCRIBED_ANSWER } from './verification-answer.ts'
+import { DESCRIBED_REQUEST, parseVerificationRequest, toRequestProblem } from './verification-request.ts'
 
 export interface VerificationServices {
   readonly verifier: Verifier
@@ -31,17 +37,31 @@ export interface VerificationServices {
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
 export const MAX_BODY_BYTES = 524_288
 
+/** For the description of the interface. */
+export const DESCRIBED_VERIFICATION: RouteDescription = {
+  operationId: 'verify',
+  says: { zh: '核验一份电子证照', en: 'Verify a licence' },
+  body: DESCRIBED_REQUEST,
+  answer: DESCRIBED_ANSWER,
+  problems: ['not-a-request', 'region-not-permitted', 'type-not-permitted'],
+}
+
 /** A refused licence is a 200 with its verdict: only a bad request is a problem. */
-export function verificationRoute(services: VerificationServices): Handler {
-  return route()
-    .assert(assertJsonAcceptable)
-    .assert(assertJsonBody)
-    .find(receiveBody(MAX_BODY_BYTES))
-    .assert(createGate(services.mostVerifications))
-    .find(parseJsonBody)
-    .find(parseRequest)
-    .find(judge(services))
-    .answer(attest(services))
+export function verificationRoute(
+  services: VerificationServices,
+): (admitted: Route<Admitted<VerifierClient>>) => Handler {
+  return (admitted) =>
+    admitted
+      .assert(assertJsonAcceptable)
+      .assert(assertJsonBody)
+      .find(receiveBody(MAX_BODY_BYTES))
+      .assert(createGate(services.mostVerifications))
+      .find(parseJsonBody)
+      .find(parseRequest)
+      .assert(assertRegionPermitted)
+      .find(judge(services))
+      .assert(assertTypePermitted)
+      .answer(show(services))
 }
 
 const parseRequest: Step<{ readonly body: unknown }, { readonly request: VerificationRequest }> = (
@@ -80,6 +100,11 @@ function describeReport({ verdict, resultCode, request, findings }: Verification
   return { verdict, resultCode, receivingRegion, findings: findings.map(({ code }) => code) }
 }
 
-function attest(services: VerificationServices): Step<Judged, void> {
-  return async (ctx, { report }) => answerJson(ctx, { report, attestation: await services.attest(report) })
+/** What the client may see of the report. */
+function show({ attest }: VerificationServices): Step<Judged & Admitted<VerifierClient>, void> {
+  return async (ctx, { report, client }) =>
+    answerJson(
+      ctx,
+      client.shown === 'report' ? { report, attestation: await attest(report) } : createVerdictAnswer(report),
+    )
 }

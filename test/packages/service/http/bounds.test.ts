@@ -6,9 +6,10 @@ import {
   assertJsonBody,
   createApp,
   createGate,
+  createGuardUnsafe,
   createJsonAnswer,
   createLogger,
-  createRouter,
+  createRoutes,
   type Exchange,
   parseJsonBody,
   type RunningServer,
@@ -34,8 +35,9 @@ describe('what a service holds for others', () => {
   afterEach(() => server.close())
 
   async function start(): Promise<void> {
-    const router = createRouter()
-      .post(
+    const routes = createRoutes(createGuardUnsafe({}))
+      .publicly(
+        'POST',
         '/sizes',
         route()
           .assert(assertJsonBody)
@@ -45,7 +47,8 @@ describe('what a service holds for others', () => {
             ctx.body = JSON.stringify(body).length.toString()
           }),
       )
-      .get(
+      .publicly(
+        'GET',
         '/large',
         route()
           .assert(createGate(1))
@@ -54,7 +57,7 @@ describe('what a service holds for others', () => {
           }),
       )
     const listener = createApp(
-      router,
+      routes,
       createLogger(() => {}),
     ).callback()
     server = await startServer(listener, { host: '127.0.0.1', port: 0 })
@@ -149,8 +152,9 @@ describe('what a service holds for others', () => {
 
   it('who leaves while a step waits holds neither a body nor a place', async () => {
     const waiting = () => route().assert(() => pause(500))
-    const router = createRouter()
-      .post(
+    const routes = createRoutes(createGuardUnsafe({}))
+      .publicly(
+        'POST',
         '/body',
         waiting()
           .find(receiveBody(BODY_BYTES))
@@ -158,7 +162,8 @@ describe('what a service holds for others', () => {
             ctx.body = String(bytes.length)
           }),
       )
-      .get(
+      .publicly(
+        'GET',
         '/place',
         waiting()
           .assert(createGate(1))
@@ -167,7 +172,7 @@ describe('what a service holds for others', () => {
           }),
       )
     const answer = createApp(
-      router,
+      routes,
       createLogger(() => {}),
     ).callback()
     let underWay = 0

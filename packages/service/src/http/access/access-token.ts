@@ -1,0 +1,66 @@
+/** What an access token proves (RFC 9068). */
+import { errors, type JWTPayload, jwtVerify } from 'jose'
+import type { KeySet } from './issuer-keys.ts'
+
+/** What a token must be of. */
+export interface TokenTrust {
+  readonly issuer: string
+  /** How the issuer's tokens name this service. */
+  readonly audience: string
+}
+
+/** Whom the issuer let in, and to what. */
+export interface TokenGrant {
+  readonly clientId: string
+  readonly scopes: ReadonlySet<string>
+  /** Unix seconds. */
+  readonly expiresAt: number
+}
+
+export type TokenRefusal = 'token-invalid' | 'token-expired' | 'token-for-others' | 'unknown-key'
+
+/** Asymmetric ones alone: with a symmetric one, the public key would do as the secret. */
+const ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA', 'Ed25519']
+const SKEW_SECONDS = 30
+/** From its issuance; a longer lasting one could not be taken back. */
+const MOST_AGE_SECONDS = 86_400
+const CLAIMS = ['iss', 'aud', 'exp', 'iat', 'sub', 'jti', 'client_id']
+const CLIENT_ID = /^[\x21-\x7e]{1,128}$/
+
+/** The grant of a token, or why there is none. `now`: Unix seconds. The token is untrusted in every part. */
+export async function verifyAccessToken(
+  token: string,
+  { find }: KeySet,
+  trust: TokenTrust,
+  now: number,
+): Promise<TokenGrant | TokenRefusal> {
+  try {
+    const { payload } = await jwtVerify(token, find, {
+      ...trust,
+      typ: 'at+jwt',
+      algorithms: ALGORITHMS,
+      requiredClaims: CLAIMS,
+      clockTolerance: SKEW_SECONDS,
+      maxTokenAge: MOST_AGE_SECONDS,
+      currentDate: new Date(now * 1_000),
+    })
+    return grantOf(payload) ?? 'token-invalid'
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error
+    return refusalOf(error)
+  }
+}
+
+function grantOf({ client_id: clientId, scope = '', exp = 0, cnf }: JWTPayload): TokenGrant | undefined {
+  if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId) || typeof scope !== 'string') return undefined
+  // A token that is bound to a key (RFC 9449, RFC 8705) is no bearer's.
+  if (cnf !== undefined) return undefined
+  return { clientId, scopes: new Set(scope.split(' ').filter(Boolean)), expiresAt: exp }
+}
+
+function refusalOf(error: errors.JOSEError): TokenRefusal {
+  if (error instanceof errors.JWKSNoMatchingKey) return 'unknown-key'
+  if (error instanceof errors.JWTExpired) return 'token-expired'
+  const isForOthers = error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud'
+  return isForOthers ? 'token-for-others' : 'token-invalid'
+}

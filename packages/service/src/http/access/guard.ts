@@ -1,0 +1,82 @@
+/** Who is let in to a route, by what, and how often: the steps that every guarded route begins with. */
+import { type Exchange, type Route, route } from '../route.ts'
+import { accessProblem, challenge } from './access-problem.ts'
+import type { TokenGrant } from './access-token.ts'
+import { readBearerToken } from './bearer-token.ts'
+import type { AddressReader } from './client-address.ts'
+import type { Quota, QuotaClient } from './quota.ts'
+import { createRefusedTries } from './refused-tries.ts'
+import type { TokenReader } from './token-reader.ts'
+
+/** What the steps behind a guard know. */
+export interface Admitted<Client> {
+  /** As it is registered with this service. */
+  readonly client: Client
+}
+
+export interface Guard<Client> {
+  /** Begins a route that only tokens with this scope may take. */
+  begin(scope: string): Route<Admitted<Client>>
+}
+
+export interface GuardServices<Client> {
+  readonly tokens: TokenReader
+  /** By its identifier; `undefined`: it is not registered. */
+  readonly findClient: (clientId: string) => Client | undefined
+  readonly quota: Quota
+  readonly addressOf: AddressReader
+  /** Unix seconds. */
+  readonly clock: () => number
+}
+
+const MOST_REFUSED_PER_MINUTE = 60
+
+/** Refuses everybody who does not show a token for it. */
+export function createGuard<Client extends QuotaClient>(services: GuardServices<Client>): Guard<Client> {
+  const { findClient, quota } = services
+  const readGrant = createGrantReader(services)
+  return {
+    begin: (scope) =>
+      route()
+        .find(async (ctx) => ({ grant: await readGrant(ctx, scope) }))
+        .assert((_, { grant }) => {
+          if (!grant.scopes.has(scope)) throw challenge('scope-missing', scope)
+        })
+        .find((ctx, { grant }) => {
+          const client = findClient(grant.clientId)
+          if (client === undefined) throw accessProblem('client-unknown')
+          ctx.state.client = client.id
+          return { client }
+        })
+        .assert(async (ctx, { client }) => ctx.set(await quota.use(client))),
+  }
+}
+
+/** Lets everybody in as this client. For a service that nobody but the same machine reaches. */
+export function createGuardUnsafe<Client>(client: Client): Guard<Client> {
+  return { begin: () => route().find(() => ({ client })) }
+}
+
+type GrantReader = (ctx: Exchange, scope: string) => Promise<TokenGrant>
+
+/** A token that is not known yet costs a signature: an address whose tokens were no good has to wait for that. */
+function createGrantReader({
+  tokens,
+  addressOf,
+  clock,
+}: Omit<GuardServices<unknown>, 'findClient' | 'quota'>): GrantReader {
+  const tries = createRefusedTries(MOST_REFUSED_PER_MINUTE)
+  return async (ctx, scope) => {
+    const token = readBearerToken(ctx, scope)
+    const known = await tokens.recall(token)
+    if (known !== undefined) return known
+    const address = addressOf(ctx.req)
+    const seconds = tries.wait(address, clock())
+    if (seconds > 0)
+      throw accessProblem('too-many-refused', [], { headers: { 'Retry-After': String(seconds) } })
+    const found = await tokens.verify(token)
+    if (typeof found !== 'string') return found
+    tries.count(address, clock())
+    throw challenge(found, scope)
+  }
+}

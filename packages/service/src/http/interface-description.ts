@@ -1,0 +1,152 @@
+/** The description of a service's interface (OpenAPI 3.1), made from the schemas that stand beside its routes. */
+import type { Bilingual } from '@hefu/protocol'
+import {
+  createDocument,
+  type ZodOpenApiMediaTypeObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
+import { accessProblem } from './access/access-problem.ts'
+import { httpProblem } from './http-problem.ts'
+import { PROBLEM_MEDIA_TYPE, type ProblemMeaning } from './problem.ts'
+import { PROBLEM_SCHEMA } from './problem-schema.ts'
+import type { DescribedContent, RouteDescription } from './route-description.ts'
+import type { RouteEntry } from './route-table.ts'
+
+/** The whole description, as JSON. */
+export type InterfaceDescription = ReturnType<typeof createDocument>
+
+/** Problems by their codes. */
+export type ProblemCatalogue = Readonly<Record<string, ProblemMeaning>>
+
+export interface InterfaceTitle {
+  readonly title: Bilingual
+  readonly version: string
+  readonly says: Bilingual
+}
+
+/** Problems that any request may be answered with, one with a body, and one that has to show a token. */
+const OF_ANY = [
+  'malformed-http',
+  'not-acceptable',
+  'request-timeout',
+  'headers-too-large',
+  'internal',
+] as const
+const OF_BODIES = [
+  'incomplete-body',
+  'not-text',
+  'not-json',
+  'repeated-member',
+  'too-large',
+  'too-many-members',
+  'unsupported-media-type',
+  'expectation-failed',
+  'busy',
+] as const
+
+/** All problems of a service: those of every service, those of who is let in, and `own`. */
+export function createCatalogue(...own: readonly ProblemCatalogue[]): ProblemCatalogue {
+  return Object.assign({}, httpProblem.meanings, accessProblem.meanings, ...own)
+}
+
+/** Describes the routes that describe themselves. Throws a `RangeError` for a problem that is not in the catalogue. */
+export function describeInterface(
+  { title, version, says }: InterfaceTitle,
+  entries: readonly RouteEntry[],
+  catalogue: ProblemCatalogue,
+): InterfaceDescription {
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: `${title.zh} ${title.en}`,
+      version,
+      description: inBoth(says),
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths: pathsOf(entries, catalogue),
+    components: {
+      schemas: { Problem: PROBLEM_SCHEMA },
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'at+jwt (RFC 9068)' },
+      },
+    },
+  })
+}
+
+function pathsOf(entries: readonly RouteEntry[], catalogue: ProblemCatalogue): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
+  for (const { method, path, access, description } of entries) {
+    if (description === undefined) continue
+    const codes = problemsOf(description, access !== 'public')
+    const operation = describeOperation(description, describeProblems(codes, catalogue))
+    const security = access === 'public' ? [] : [{ accessToken: [access.scope] }]
+    paths[path] = { ...paths[path], [method.toLowerCase()]: { ...operation, security } }
+  }
+  return paths
+}
+
+function problemsOf({ body, problems = [] }: RouteDescription, isGuarded: boolean): readonly string[] {
+  return [
+    ...OF_ANY,
+    ...(body === undefined ? [] : OF_BODIES),
+    ...(isGuarded ? Object.keys(accessProblem.meanings) : []),
+    ...problems,
+  ]
+}
+
+function describeOperation(
+  { operationId, says, body, answer }: RouteDescription,
+  problems: ZodOpenApiResponsesObject,
+): ZodOpenApiOperationObject {
+  return {
+    operationId,
+    summary: inBoth(says),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, description: inBoth(body.says), content: jsonOf(body) } }),
+    responses: { '200': { description: inBoth(answer.says), content: jsonOf(answer) }, ...problems },
+  }
+}
+
+function jsonOf({ schema, examples }: DescribedContent): { 'application/json': ZodOpenApiMediaTypeObject } {
+  const described = Object.entries(examples ?? {}).map(([name, { says, value }]) => [
+    name,
+    { summary: inBoth(says), value },
+  ])
+  return {
+    'application/json': {
+      schema,
+      ...(described.length === 0 ? {} : { examples: Object.fromEntries(described) }),
+    },
+  }
+}
+
+/** One answer a status, with all the codes that it may have. */
+function describeProblems(codes: readonly string[], catalogue: ProblemCatalogue): ZodOpenApiResponsesObject {
+  const known = codes.map((code) => [code, meaningOf(code, catalogue)] as const)
+  const statuses = Map.groupBy(known, ([, { status }]) => status)
+  return Object.fromEntries(
+    [...statuses]
+      .toSorted(([a], [b]) => a - b)
+      .map(([status, problems]) => [
+        String(status),
+        {
+          description: problems.map(([code, { says }]) => `- \`${code}\`: ${inBoth(says)}`).join('\n'),
+          content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      ]),
+  )
+}
+
+function meaningOf(code: string, catalogue: ProblemCatalogue): ProblemMeaning {
+  const meaning = Object.hasOwn(catalogue, code) ? catalogue[code] : undefined
+  if (meaning === undefined) throw new RangeError(`describe the problem ${code}: it is not in the catalogue`)
+  return meaning
+}
+
+function inBoth({ zh, en }: Bilingual): string {
+  return `${zh} · ${en}`
+}

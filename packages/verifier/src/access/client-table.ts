@@ -1,0 +1,60 @@
+/** The file that registers the clients of this service. */
+import { readFile } from 'node:fs/promises'
+import { isRegionCode } from '@hefu/protocol'
+import { ProblemError, parseJsonText, reasonOf } from '@hefu/service'
+import { z } from 'zod'
+import { VerifierStartError } from '../error/start-error.ts'
+import type { VerifierClient } from './verifier-client.ts'
+
+export type ClientTable = ReadonlyMap<string, VerifierClient>
+
+const MOST_PARTS = 100_000
+const MOST_CODES = 256
+
+const CLIENT_ID = /^[\x21-\x7e]{1,128}$/
+const LICENCE_TYPE = /^[0-9A-Z]{1,32}$/
+
+const anyOr = (code: z.ZodString) =>
+  z.union([z.literal('any'), z.array(code).min(1).max(MOST_CODES)]).transform(toPermitted)
+
+/** Every permission is named: one that is left out must neither be given nor be missed in silence. */
+const clientSchema = z.strictObject({
+  requestsPerMinute: z.int().min(1).max(1_000_000),
+  licenceTypes: anyOr(z.string().regex(LICENCE_TYPE)),
+  receivingRegions: anyOr(z.string().refine(isRegionCode)),
+  shown: z.enum(['report', 'verdict']),
+})
+const tableSchema = z.record(z.string().regex(CLIENT_ID), clientSchema)
+
+function toPermitted(codes: 'any' | readonly string[]): VerifierClient['licenceTypes'] {
+  return codes === 'any' ? codes : new Set(codes)
+}
+
+/** @throws {VerifierStartError} `bad-clients` */
+export async function readClientTable(path: string): Promise<ClientTable> {
+  try {
+    return parseClientTable(await readFile(path, 'utf8'))
+  } catch (error) {
+    const about = error instanceof z.ZodError ? placesOf(error) : reasonOf(error)
+    if (!(error instanceof z.ZodError || error instanceof ProblemError || isSystemError(error))) throw error
+    throw new VerifierStartError('bad-clients', `${path} (${about})`, { cause: error })
+  }
+}
+
+function parseClientTable(text: string): ClientTable {
+  const table = tableSchema.parse(parseJsonText(text, MOST_PARTS))
+  return new Map(Object.entries(table).map(([id, permissions]) => [id, { id, ...permissions }]))
+}
+
+function placesOf({ issues }: z.ZodError): string {
+  return issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+    )
+    .map((path) => path.map((part) => `/${String(part)}`).join('') || '/')
+    .join(', ')
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}

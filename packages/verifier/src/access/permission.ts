@@ -1,0 +1,54 @@
+/** Whether a registered client may ask this, and of which licence it may hear. */
+import type { VerificationReport, VerificationRequest } from '@hefu/protocol'
+import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
+import { isPermitted, type VerifierClient } from './verifier-client.ts'
+
+export type PermissionProblemCode = 'region-not-permitted' | 'type-not-permitted'
+
+export const permissionProblem: Problems<PermissionProblemCode> = createProblems({
+  'region-not-permitted': {
+    status: 403,
+    says: {
+      zh: '该客户端不得代表此接收地区核验',
+      en: 'This client may not ask for this receiving region',
+    },
+    remedy: {
+      zh: '请核对 receivingRegion；确需代表该地区的，请向本服务管理员申请',
+      en: 'Look at receivingRegion; if it is the right one, apply to the operator of this service',
+    },
+  },
+  'type-not-permitted': {
+    status: 403,
+    says: {
+      zh: '该客户端不得核验此类证照',
+      en: 'This client may not have licences of this type verified',
+    },
+    remedy: {
+      zh: '请核对所选证照；确需核验该类证照的，请向本服务管理员申请',
+      en: 'Look whether it is the right licence; if it is, apply to the operator of this service',
+    },
+  },
+})
+
+type ByClient = Admitted<VerifierClient>
+
+/** A permission for a province or a city is one for all that lies in it. */
+export const assertRegionPermitted: Step<ByClient & { readonly request: VerificationRequest }, void> = (
+  _,
+  { client, request },
+) => {
+  const { receivingRegion: region } = request
+  const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
+  if (around.some((code) => isPermitted(client.receivingRegions, code))) return
+  throw permissionProblem('region-not-permitted')
+}
+
+/** Of the type that the presentation claims; what is no licence is of none, and there is nothing to tell of it. */
+export const assertTypePermitted: Step<ByClient & { readonly report: VerificationReport }, void> = (
+  _,
+  { client, report: { licence } },
+) => {
+  if (licence !== null && !isPermitted(client.licenceTypes, licence.licenceType)) {
+    throw permissionProblem('type-not-permitted')
+  }
+}

@@ -1,0 +1,29 @@
+/** An integrator, as it is registered with this service: what it may ask, and what it is shown. */
+
+/** `'any'`, or these alone. */
+export type Permitted = 'any' | ReadonlySet<string>
+
+export interface VerifierClient {
+  /** The `client_id` of its tokens. */
+  readonly id: string
+  readonly requestsPerMinute: number
+  /** Catalogue codes of the types of licence that it may have verified. */
+  readonly licenceTypes: Permitted
+  /** Codes of the regions that it may ask for. */
+  readonly receivingRegions: Permitted
+  /** The whole report, or only what to do: no field, no name and no number. */
+  readonly shown: 'report' | 'verdict'
+}
+
+/** Whoever asks a service that checks no tokens. */
+export const ANYBODY: VerifierClient = {
+  id: 'anybody',
+  requestsPerMinute: Number.POSITIVE_INFINITY,
+  licenceTypes: 'any',
+  receivingRegions: 'any',
+  shown: 'report',
+}
+
+export function isPermitted(permitted: Permitted, code: string): boolean {
+  return permitted === 'any' || permitted.has(code)
+}

@@ -1,0 +1,246 @@
+/** The description of the interface (OpenAPI 3.1) is what the service does: each example is sent, each answer is of its form. */
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createGuardUnsafe, createLogger } from '@hefu/service'
+import { ANYBODY, createVerifierRoutes } from '@hefu/verifier'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
+import { launchChromium } from '../../browser/chromium.ts'
+import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
+import { alter, createKeyPair, createSample, FACE, NOW, type Sample } from './sample.ts'
+import { type Answer, send, startTestService, type TestService } from './service.ts'
+
+const COMMITTED = join(import.meta.dirname, '../../../packages/verifier/openapi.json')
+const REDOCLY = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'))
+
+interface Content {
+  readonly schema: object
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
+}
+interface Operation {
+  readonly operationId: string
+  readonly security: readonly object[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> }
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content: Readonly<Record<string, Content>> }>
+  >
+}
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+describe('the description of the verifier service', () => {
+  let description: Description
+  let sample: Sample
+  let service: TestService
+  let provider: IdentityProvider
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
+
+  before(async () => {
+    description = JSON.parse(readFileSync(COMMITTED, 'utf8')) as Description
+    ajv.addSchema(description, 'openapi')
+    sample = await createSample()
+    service = await startTestService(sample.view)
+    provider = await startProvider()
+  })
+  after(async () => {
+    await service.close()
+    await provider.stop()
+  })
+
+  const operations = () =>
+    Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        path,
+        method: method.toUpperCase(),
+        operation,
+      })),
+    )
+
+  function validatorOf(path: string, method: string, status: number, mediaType: string): ValidateFunction {
+    const parts = [
+      'paths',
+      path,
+      method.toLowerCase(),
+      'responses',
+      String(status),
+      'content',
+      mediaType,
+      'schema',
+    ]
+    const pointer = parts
+      .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+      .map(encodeURIComponent)
+    return ajv.compile({ $ref: `openapi#/${pointer.join('/')}` })
+  }
+
+  function expectDescribed(path: string, method: string, answer: Answer): void {
+    const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? ''
+    const validate = validatorOf(path, method, answer.status, mediaType)
+    expect(validate(answer.json), `${answer.text.slice(0, 500)} ${JSON.stringify(validate.errors)}`).to.equal(
+      true,
+    )
+    if (answer.status === 200) return
+    const { description: says = '' } =
+      description.paths[path]?.[method.toLowerCase()]?.responses[answer.status] ?? {}
+    expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
+  }
+
+  const post = (body: unknown, headers: Record<string, string> = {}, url = service.url) =>
+    send(`${url}/v1/verifications`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+
+  it('is served as it is committed, and names every route but those that show it', async () => {
+    const served = await send(`${service.url}/openapi.json`)
+    expect(served.json).to.deep.equal(description)
+    const routes = createVerifierRoutes({
+      guard: createGuardUnsafe(ANYBODY),
+      verifier: { verify: () => Promise.reject(new Error()) },
+      attest: async () => '',
+      clock: () => NOW,
+      mostVerifications: 1,
+      verifierKey: createKeyPair().publicJwk,
+      health: async () => ({ state: 'ledger-unreachable' }),
+      logger: createLogger(() => {}),
+    })
+    const described = operations().map(({ path, method }) => `${method} ${path}`)
+    const others = routes.entries
+      .map(({ path, method }) => `${method} ${path}`)
+      .filter((route) => !described.includes(route))
+    expect(others).to.deep.equal([
+      'GET /openapi.json',
+      'GET /docs',
+      'GET /docs/show.js',
+      'GET /docs/swagger-ui.css',
+      'GET /docs/swagger-ui-bundle.js',
+    ])
+    for (const { method, path, access } of routes.entries) {
+      const { security } = description.paths[path]?.[method.toLowerCase()] ?? {}
+      if (security === undefined) continue
+      expect(security).to.deep.equal(access === 'public' ? [] : [{ accessToken: [access.scope] }])
+    }
+  })
+
+  it('has no fault that redocly finds', async function () {
+    this.timeout(60_000)
+    const args = [REDOCLY, 'lint', COMMITTED, '--format', 'json']
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+    expect(JSON.parse(stdout).totals).to.include({ errors: 0, warnings: 0 })
+  })
+
+  it('has examples of requests that are answered with 200, in the form that is described', async () => {
+    let sent = 0
+    for (const { path, method, operation } of operations()) {
+      for (const { value } of Object.values(
+        operation.requestBody?.content['application/json']?.examples ?? {},
+      )) {
+        const answer = await post(value)
+        expect(answer.status, answer.text).to.equal(200)
+        expectDescribed(path, method, answer)
+        sent += 1
+      }
+    }
+    expect(sent).to.equal(2)
+  })
+
+  it('has examples of answers in the form that is described, and no form that takes everything', () => {
+    let seen = 0
+    for (const { path, method, operation } of operations()) {
+      const validate = validatorOf(path, method, 200, 'application/json')
+      for (const { value } of Object.values(
+        operation.responses['200']?.content['application/json']?.examples ?? {},
+      )) {
+        expect(validate(value), JSON.stringify(validate.errors)).to.equal(true)
+        seen += 1
+      }
+      for (const other of [null, [], 'text', {}])
+        expect(validate(other), `${path} ${JSON.stringify(other)}`).to.equal(false)
+    }
+    expect(seen).to.equal(1)
+  })
+
+  it('describes what every reading route answers', async () => {
+    for (const { path, method } of operations().filter(
+      ({ operation }) => operation.requestBody === undefined,
+    ))
+      expectDescribed(path, method, await send(`${service.url}${path}`))
+  })
+
+  it('describes what licences of every kind are answered, and what is refused', async () => {
+    const good = { presented: sample.bundle, receivingRegion: '440000' }
+    for (const [body, status] of [
+      [good, 200],
+      [{ ...good, presented: alter(sample.bundle) }, 200],
+      [{ ...good, presented: sample.credential }, 200],
+      [{ ...good, presented: '{"mediaType":' }, 200],
+      [{ ...good, submitted: { ...FACE, address: 'x' }, serviceItem: 's', caseNo: 'c', asOf: NOW - 5 }, 200],
+      [{ ...good, challenge: { nonce: 'c2FtcGxlLW5vbmNlLTAwMQ', audience: 'a', maxAgeSeconds: 5 } }, 200],
+      [{}, 422],
+      [{ ...good, other: 1 }, 422],
+      ['{', 400],
+      ['{"a":1,"a":1}', 400],
+      [`[${'1,'.repeat(5_000)}1]`, 413],
+      [`"${'a'.repeat(600_000)}"`, 413],
+    ] as const) {
+      const answer = await post(body)
+      expect(answer.status, answer.text.slice(0, 300)).to.equal(status)
+      expectDescribed('/v1/verifications', 'POST', answer)
+    }
+    for (const headers of [{ 'Content-Type': 'text/plain' }, { Accept: 'text/html' }])
+      expectDescribed('/v1/verifications', 'POST', await post(good, headers as Record<string, string>))
+  })
+
+  it('describes what clients are answered, each as far as it may see, and who is not let in', async () => {
+    const fresh = await createSample(Math.floor(Date.now() / 1000))
+    const guarded = await startGuardedService(fresh.view, provider)
+    try {
+      const good = { presented: fresh.bundle, receivingRegion: '110000' }
+      for (const [client, status] of [
+        ['counter', 200],
+        ['portal', 200],
+        ['guangdong', 403],
+        ['drivers', 403],
+        ['stranger', 403],
+      ] as const) {
+        const answer = await post(good, bearer(await tokenOf(provider, client)), guarded.url)
+        expect(answer.status, answer.text).to.equal(status)
+        expectDescribed('/v1/verifications', 'POST', answer)
+      }
+      expectDescribed('/v1/verifications', 'POST', await post(good, {}, guarded.url))
+    } finally {
+      await guarded.close()
+    }
+  })
+
+  it('is shown as a page in a real browser, which asks nobody else and breaks no rule of its own', async function () {
+    this.timeout(60_000)
+    const browser = await launchChromium()
+    try {
+      const page = await browser.newPage()
+      const asked: string[] = []
+      const complaints: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(`${service.url}/docs`)
+      await page.getByText('/v1/verifications').first().waitFor()
+      expect(await page.getByText('合符核验服务').count()).to.be.greaterThan(0)
+      const elsewhere = asked.filter((url) => !url.startsWith(`${service.url}/`) && !url.startsWith('data:'))
+      expect(elsewhere).to.deep.equal([])
+      expect(complaints).to.deep.equal([])
+    } finally {
+      await browser.close()
+    }
+  })
+})

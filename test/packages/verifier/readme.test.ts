@@ -1,0 +1,77 @@
+/** The commands of the README, typed as they stand there, are answered as it says. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { createMemoryQuota, readClock } from '@hefu/service'
+import { readClientTable } from '@hefu/verifier'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import {
+  type SampleIdentities,
+  startSampleIdentities,
+  VERIFIER_AUDIENCE,
+} from '../../../scripts/sandbox/sample-identities.ts'
+import { openStateFolder } from '../../../scripts/sandbox/state-folder.ts'
+import { fencesOf, sectionOf } from '../../fixtures/readme.ts'
+import { createSample } from './sample.ts'
+import { startTestService, type TestService } from './service.ts'
+
+const README = readFileSync(join(import.meta.dirname, '../../../packages/verifier/README.md'), 'utf8')
+
+describe('README of the verifier', () => {
+  let folder: string
+  let identities: SampleIdentities
+  let service: TestService
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hefu-readme-'))
+    const state = openStateFolder(join(folder, '.hefu'))
+    identities = await startSampleIdentities(state, 0)
+    service = await startTestService((await createSample(readClock())).view, {
+      clock: readClock,
+      access: {
+        issuer: identities.url,
+        audience: VERIFIER_AUDIENCE,
+        clients: await readClientTable(state.clients),
+        quota: createMemoryQuota(),
+        proxies: { addresses: [], header: 'x-forwarded-for' },
+      },
+    })
+  })
+  after(async () => {
+    await service.close()
+    await identities.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function type(lines: string): Promise<unknown> {
+    const there = lines
+      .replaceAll('http://127.0.0.1:8470', service.url)
+      .replaceAll('http://127.0.0.1:8490', identities.url)
+    const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}` }
+    const { stdout } = await promisify(execFile)('bash', ['-euc', there], { cwd: folder, env })
+    return JSON.parse(stdout)
+  }
+
+  it('asks with a token, and is answered what it says', async () => {
+    const asking = sectionOf(README, 'Asking it')
+    const [withToken = '', without = ''] = fencesOf(asking, 'sh')
+    const [answer = ''] = fencesOf(asking, 'json')
+    expect(await type(withToken)).to.deep.equal(JSON.parse(answer))
+    const definitions = withToken.split('\n').slice(0, -2).join('\n')
+    expect(await type(`${definitions}\n${without}`)).to.include({ status: 401, code: 'token-missing' })
+  })
+
+  it('shows a file of clients that the service takes', async () => {
+    const [table = ''] = fencesOf(sectionOf(README, 'Who is let in'), 'json')
+    const path = join(folder, 'shown')
+    mkdirSync(path)
+    writeFileSync(join(path, 'clients.json'), table)
+    expect([...(await readClientTable(join(path, 'clients.json'))).keys()]).to.deep.equal([
+      'guangdong-counter',
+      'guangdong-portal',
+    ])
+  })
+})
