@@ -6,6 +6,7 @@ import { LedgerRefusedError } from '@hefu/ledger'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch } from '../journal/records.ts'
 import { markIfAnchored } from './mark-anchored.ts'
+import { markIfPassedOver } from './mark-passed-over.ts'
 import type { Office } from './office.ts'
 
 /**
@@ -44,22 +45,6 @@ export async function passOver(office: Office, batch: Batch): Promise<boolean> {
   if (await markIfAnchored(office, batch)) return false
   if (await markIfPassedOver(office, batch)) return true
   throw refusal ?? new IssuerError('indices-foreign', { root: batch.root, index: batch.firstIndex })
-}
-
-/** The indexes are behind the ledger's running count, and no anchor covers them. */
-async function markIfPassedOver(
-  { agency, operator, journal, now, onEvent }: Office,
-  batch: Batch,
-): Promise<boolean> {
-  const { root, size, firstIndex } = batch
-  if ((await operator.nextIndex(agency)) < firstIndex + size) return false
-  for (const index of [firstIndex, firstIndex + size - 1]) {
-    const isForeign = await operator.isAnchoredIndex(agency, index)
-    if (isForeign) throw new IssuerError('indices-foreign', { root, index })
-  }
-  await journal.markPassedOver(batch, now())
-  onEvent?.({ event: 'batch-passed-over', root, size })
-  return true
 }
 
 /** A refusal is returned, not thrown: a transaction of an earlier run may have been mined first. */

@@ -230,3 +230,22 @@ export async function reopenLost(account: Pick<LedgerAccount, 'reader'>, outbox:
     await outbox.reopen(dispatch.id)
   }
 }
+
+/**
+ * Notes the settlements of what is open, and was mined for good meanwhile: nothing is sent for it.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function settleMined(
+  account: Pick<LedgerAccount, 'reader'>,
+  outbox: Outbox,
+  finality: Finality,
+): Promise<void> {
+  const open = await outbox.open()
+  if (open.length === 0) return
+  const finalBlock = await findFinalBlock(account.reader, finality)
+  for (const { id, attempts } of open) {
+    const mined = await findMined(account, attempts)
+    if (mined !== null && mined.blockNumber <= finalBlock) await outbox.settle(id, mined)
+  }
+}
