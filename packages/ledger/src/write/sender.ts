@@ -175,9 +175,19 @@ async function look(options: SenderOptions, watch: Watch): Promise<Settlement | 
       watch.dispatch = await raiseFee(options, dispatch)
       watch.signedAt = performance.now()
     }
+    await sendWhatIsBefore(options, watch.dispatch)
     await broadcast(account, watch.dispatch)
   }
   return null
+}
+
+/** The chain lost blocks meanwhile: nothing is mined before those in front of it are again. */
+async function sendWhatIsBefore({ account, outbox }: SenderOptions, { nonce }: Dispatch): Promise<void> {
+  if ((await transactionCount(account, 'pending')) >= nonce) return
+  await reopenLost(account, outbox)
+  for (const earlier of await outbox.open()) {
+    if (earlier.nonce < nonce) await broadcast(account, earlier)
+  }
 }
 
 /** Another transaction of this account has the nonce, for good: none of these can be mined any more. */
