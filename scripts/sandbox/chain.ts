@@ -19,6 +19,8 @@ export interface ChainOptions {
   readonly chainId?: number
   /** Kept from start to start. */
   readonly stateFile: string
+  /** How often the state is written; by default every second. */
+  readonly stateIntervalSeconds?: number
   /** An empty block at least this often, so that the ledger's time does not stand still. */
   readonly blockTimeSeconds?: number
   /** Further options of anvil: chains of other kinds, for tests. */
@@ -34,6 +36,7 @@ export async function startChain({
   port,
   chainId = SANDBOX_CHAIN_ID,
   stateFile,
+  stateIntervalSeconds = 1,
   blockTimeSeconds = 60,
   args: more = [],
 }: ChainOptions): Promise<RunningChain> {
@@ -50,7 +53,7 @@ export async function startChain({
     port,
     'chain-id': chainId,
     state: stateFile,
-    'state-interval': 1,
+    'state-interval': stateIntervalSeconds,
     'block-time': blockTimeSeconds,
   }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])

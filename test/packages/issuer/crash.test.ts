@@ -163,6 +163,19 @@ describe('a ledger that fails between two steps', () => {
     await office.journal.close()
   })
 
+  it('by a loss of blocks between the mining and the look: it is no conflict, and the next run finishes', async () => {
+    const office = await openSampleOffice((await createSampleHome()).home)
+    const cut = failing(office, { findAnchor: async () => null })
+    expect(await outcomeOf(issueAll(cut, COUNT, 4))).to.include({
+      name: 'LedgerUnavailableError',
+      code: 'inconsistent',
+    })
+    expect(await office.journal.counts()).to.include({ batched: COUNT, anchored: 0 })
+    await finishBatches(office)
+    await assertExactlyOnce(office, COUNT)
+    await office.journal.close()
+  })
+
   it('by a refusal: it is told, and nothing is marked as anchored', async () => {
     const office = await openSampleOffice((await createSampleHome()).home)
     const refusal = new LedgerRefusedError('AgencyNotActive', [ISSUER])

@@ -53,7 +53,9 @@ describe('a journal in PostgreSQL', function () {
     await recordLicences(office, { type: teacher, key: office.key }, rows())
     await server.crash()
     const failed = await finishBatches(office, BATCH_SIZE).catch((error: unknown) => error)
-    expect(failed, 'nothing is done without the journal').to.be.instanceOf(Error)
+    expect(failed, 'nothing is done without the journal, and that is said in a sentence')
+      .to.be.instanceOf(StorageError)
+      .with.property('code', 'database-unreachable')
     expect(office.operator.transactions()).to.be.empty
     await office.journal.close().catch(() => undefined)
 

@@ -86,7 +86,8 @@ describe('what a node says of a call', () => {
   })
 
   it('is no refusal when a node is behind or a gateway fails: it is asked again until the time is over', async () => {
-    for (const said of [{ code: -32_603, message: 'header not found' }, 502, 504]) {
+    const behind = ['header not found', 'Block at number "58" could not be found.']
+    for (const said of [...behind.map((message) => ({ code: -32_603, message })), 502, 504]) {
       const label = JSON.stringify(said)
       expect(await rehearsed(said), label).to.be.instanceOf(LedgerUnavailableError)
       const once = asked

@@ -7,7 +7,7 @@ import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { connectAccount } from '#internal/ledger/write/account'
 import { encodeOperatorCall } from '#internal/ledger/write/operator-call'
-import { createSender, type Sender, type SenderOptions } from '#internal/ledger/write/sender'
+import { createSender, type Sender, type SenderOptions, settleMined } from '#internal/ledger/write/sender'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
@@ -176,6 +176,36 @@ describe('a sender', function () {
     expect(await nonceNow()).to.equal(nonce + 3)
     await senderOver(outbox).resume()
     expect(await nonceNow(), 'nothing is left to do').to.equal(nonce + 3)
+  })
+
+  it('sends what is before it again as well, where the chain loses blocks while it waits', async () => {
+    const outbox = createMemoryOutbox()
+    const snapshot = await ask<string>('evm_snapshot')
+    const [before, waiting] = [suspension(), suspension()]
+    await senderOver(outbox).send('before', before.call)
+    const sent = senderOver(outbox, { finality: 3 }).send('waiting', waiting.call)
+    while (!(await isSuspended(waiting.index))) await pause(10)
+    await ask('evm_revert', [snapshot])
+    await ask('anvil_mine', ['0x1'])
+    while (!(await isSuspended(waiting.index))) await pause(10)
+    await ask('anvil_mine', ['0x3'])
+    await sent
+    expect(await isSuspended(before.index)).to.equal(true)
+  })
+
+  it('notes what was sent by a process that was stopped, once it is mined for good, and sends nothing', async () => {
+    const outbox = createMemoryOutbox()
+    const stopping = { ...outbox, settle: async () => Promise.reject(new Stopped()) }
+    await senderOver(stopping)
+      .send('sent', suspension().call)
+      .catch(() => undefined)
+    const nonce = await nonceNow()
+    const account = connectAccount(sandbox.network, sandbox.operatorAccount.privateKey)
+    await settleMined(account, outbox, 10_000)
+    expect(await outbox.findSettlement('sent'), 'not for good yet').to.equal(null)
+    await settleMined(account, outbox, 0)
+    expect(await outbox.findSettlement('sent')).to.include({ reverted: false })
+    expect(await nonceNow()).to.equal(nonce)
   })
 
   it('says so when the contract refuses in the chain what it took when it was tried', async () => {

@@ -19,7 +19,7 @@ export interface StatusOptions extends CommonOptions {
 export async function status(session: Session, options: StatusOptions): Promise<ExitCode> {
   await withJournal(session, homeOf(options, session), async (journal, agency) => {
     do {
-      const unchecked = await reconcileIfReached(journal, agency)
+      const unchecked = await reconcileIfReached(session, journal, agency)
       await tellStatus(session, options, journal, unchecked)
       if (options.watch !== undefined) await pauseUntil(options.watch, session.signal)
     } while (options.watch !== undefined && !session.signal.aborted)
@@ -34,12 +34,13 @@ async function pauseUntil(seconds: number, signal: AbortSignal): Promise<void> {
 
 /** The error when the ledger could not be asked. */
 async function reconcileIfReached(
+  { now }: Session,
   journal: Journal,
   { agency, network, operator: address }: Agency,
 ): Promise<LedgerUnavailableError | null> {
   const operator = connectOperatorReading(network, address, journal.outboxOf(address))
   try {
-    await reconcile({ agency, journal, operator })
+    await reconcile({ agency, journal, operator, now })
     return null
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return error

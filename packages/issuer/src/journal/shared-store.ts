@@ -12,6 +12,7 @@ import {
   openFolderDatabase,
   openPostgresDatabase,
   openStore,
+  StorageError,
   type Store,
   whenFree,
 } from '@hefu/service'
@@ -47,7 +48,7 @@ interface Held {
  *
  * @param turnTimeoutMs how long others' steps are waited for; a step may wait for a node
  * @throws {StorageError} by `use`: `folder-in-use`, `folder-unwritable`, `store-in-use`, `store-newer`,
- *   `database-unreachable`
+ *   `database-unreachable`, also of a server that is gone in the middle
  */
 export function shareStore(
   home: string,
@@ -87,6 +88,8 @@ export function shareStore(
           throw error
         })
         return await step((await held).store)
+      } catch (error) {
+        throw told(error)
       } finally {
         steps--
         await giveWay()
@@ -98,6 +101,21 @@ export function shareStore(
       await giveBack()
     },
   }
+}
+
+/** Of PostgreSQL: shutting down, killed, starting up; and of the connection to it. */
+const GONE_CODES: ReadonlySet<unknown> = new Set(
+  '57P01 57P02 57P03 08003 08006 ECONNREFUSED ECONNRESET EPIPE'.split(' '),
+)
+/** What the driver says without a code. */
+const GONE_WORDS = /after calling end on the pool|connection terminated|not queryable/i
+
+/** A server that is gone in the middle of a step is told as one that cannot be reached at its beginning. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StorageError) return error
+  const isGone = ('code' in error && GONE_CODES.has(error.code)) || GONE_WORDS.test(error.message)
+  if (!isGone) return error
+  return new StorageError('database-unreachable', JOURNAL.title, error.message, { cause: error })
 }
 
 async function open(home: string, databaseUrl: string | undefined, timeoutMs: number): Promise<Held> {

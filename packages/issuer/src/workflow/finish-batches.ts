@@ -4,8 +4,8 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { LedgerRefusedError } from '@hefu/ledger'
+import { LedgerUnavailableError } from '@hefu/protocol'
 import { removeUnfinished, syncFolder } from '@hefu/service'
-import { IssuerError } from '../error/issuer-error.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
 import { placeBundle, writing } from './bundle-file.ts'
@@ -78,7 +78,7 @@ async function anchor(office: Office, batches: readonly Batch[]): Promise<void> 
   const refusal = await send(office, open)
   const missing = await markFound(office, open)
   if (missing.length === 0) return
-  if (missing.length === open.length) throw refusal ?? notFound(missing)
+  if (missing.length === open.length) throw refusal ?? goneAgain(missing)
   await anchor(office, missing)
 }
 
@@ -110,8 +110,10 @@ async function send({ operator, agency }: Office, batches: readonly Batch[]): Pr
   }
 }
 
-function notFound([batch]: readonly Batch[]): IssuerError {
-  return new IssuerError('anchor-conflict', { root: batch?.root ?? '', size: batch?.size ?? 0, found: 0 })
+/** It was mined for good, and is not there: the chain lost blocks between the two looks. */
+function goneAgain([batch]: readonly Batch[]): LedgerUnavailableError {
+  const message = `anchor the batch ${batch?.root ?? ''}: its block is no longer in the chain`
+  return new LedgerUnavailableError('inconsistent', message)
 }
 
 /** Step three: every licence of an anchored batch has its bundle file. */

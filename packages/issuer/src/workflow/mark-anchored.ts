@@ -1,7 +1,12 @@
 /** What the ledger has of a batch, noted in the journal. */
+import type { OperatorReading } from '@hefu/ledger'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch } from '../journal/records.ts'
 import type { Office } from './office.ts'
+
+type AnchoringOffice = Pick<Office, 'agency' | 'journal' | 'onEvent'> & {
+  readonly operator: Pick<OperatorReading, 'findAnchor'>
+}
 
 /**
  * Asks the ledger for a batch, and notes it where it is there.
@@ -10,7 +15,7 @@ import type { Office } from './office.ts'
  * @throws {LedgerUnavailableError}
  */
 export async function markIfAnchored(
-  { agency, operator, journal, onEvent }: Office,
+  { agency, operator, journal, onEvent }: AnchoringOffice,
   batch: Batch,
 ): Promise<boolean> {
   const { root, size, firstIndex } = batch

@@ -3,9 +3,11 @@
  * that an earlier run may have sent and this call the ledger takes one alone, because both begin at its running count.
  */
 import { LedgerRefusedError } from '@hefu/ledger'
+import { LedgerUnavailableError } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch } from '../journal/records.ts'
 import { markIfAnchored } from './mark-anchored.ts'
+import { markIfPassedOver } from './mark-passed-over.ts'
 import type { Office } from './office.ts'
 
 /**
@@ -43,23 +45,13 @@ export async function passOver(office: Office, batch: Batch): Promise<boolean> {
   const refusal = await send(office, batch)
   if (await markIfAnchored(office, batch)) return false
   if (await markIfPassedOver(office, batch)) return true
-  throw refusal ?? new IssuerError('indices-foreign', { root: batch.root, index: batch.firstIndex })
+  throw refusal ?? goneAgain(batch)
 }
 
-/** The indexes are behind the ledger's running count, and no anchor covers them. */
-async function markIfPassedOver(
-  { agency, operator, journal, now, onEvent }: Office,
-  batch: Batch,
-): Promise<boolean> {
-  const { root, size, firstIndex } = batch
-  if ((await operator.nextIndex(agency)) < firstIndex + size) return false
-  for (const index of [firstIndex, firstIndex + size - 1]) {
-    const isForeign = await operator.isAnchoredIndex(agency, index)
-    if (isForeign) throw new IssuerError('indices-foreign', { root, index })
-  }
-  await journal.markPassedOver(batch, now())
-  onEvent?.({ event: 'batch-passed-over', root, size })
-  return true
+/** It was mined for good, and is not there: the chain lost blocks between the two looks. */
+function goneAgain({ root }: Batch): LedgerUnavailableError {
+  const message = `pass over the batch ${root}: its block is no longer in the chain`
+  return new LedgerUnavailableError('inconsistent', message)
 }
 
 /** A refusal is returned, not thrown: a transaction of an earlier run may have been mined first. */

@@ -91,7 +91,8 @@ function isOfTransport(error: BaseError): boolean {
 }
 
 /** What nodes behind a balancer say that have not caught up yet. */
-const PASSING_WORDS = /(header|block|state) .*not (found|available)|unknown block|missing trie node|syncing/i
+const PASSING_WORDS =
+  /(header|block|state) .*not (be )?(found|available)|unknown block|missing trie node|syncing/i
 /** Of a gateway before the node, or a node that is asked too much. */
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 

@@ -175,9 +175,19 @@ async function look(options: SenderOptions, watch: Watch): Promise<Settlement | 
       watch.dispatch = await raiseFee(options, dispatch)
       watch.signedAt = performance.now()
     }
+    await sendWhatIsBefore(options, watch.dispatch)
     await broadcast(account, watch.dispatch)
   }
   return null
+}
+
+/** The chain lost blocks meanwhile: nothing is mined before those in front of it are again. */
+async function sendWhatIsBefore({ account, outbox }: SenderOptions, { nonce }: Dispatch): Promise<void> {
+  if ((await transactionCount(account, 'pending')) >= nonce) return
+  await reopenLost(account, outbox)
+  for (const earlier of await outbox.open()) {
+    if (earlier.nonce < nonce) await broadcast(account, earlier)
+  }
 }
 
 /** Another transaction of this account has the nonce, for good: none of these can be mined any more. */
@@ -228,5 +238,24 @@ export async function reopenLost(account: Pick<LedgerAccount, 'reader'>, outbox:
     const mined = await findMined(account, dispatch.attempts)
     if (mined?.blockHash === settlement.blockHash) return
     await outbox.reopen(dispatch.id)
+  }
+}
+
+/**
+ * Notes the settlements of what is open, and was mined for good meanwhile: nothing is sent for it.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function settleMined(
+  account: Pick<LedgerAccount, 'reader'>,
+  outbox: Outbox,
+  finality: Finality,
+): Promise<void> {
+  const open = await outbox.open()
+  if (open.length === 0) return
+  const finalBlock = await findFinalBlock(account.reader, finality)
+  for (const { id, attempts } of open) {
+    const mined = await findMined(account, attempts)
+    if (mined !== null && mined.blockNumber <= finalBlock) await outbox.settle(id, mined)
   }
 }

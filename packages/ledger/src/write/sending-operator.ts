@@ -8,7 +8,7 @@ import { connectLedgerReading, type LedgerReading } from './ledger-reading.ts'
 import { encodeOperatorCall, type OperatorCall } from './operator-call.ts'
 import type { Outbox, Settlement } from './outbox.ts'
 import { type Confirmer, findConfirmer } from './proposals.ts'
-import { createSender, reopenLost, type SenderOptions } from './sender.ts'
+import { createSender, reopenLost, type SenderOptions, settleMined } from './sender.ts'
 import { tryOut } from './transactions.ts'
 
 /** How long is waited for one call. */
@@ -24,6 +24,8 @@ export interface OperatorReading extends Omit<LedgerReading, 'findAnchor'> {
   findAnchor(issuer: string, root: Hex): Promise<AnchorFact | null>
   /** Takes back the settlements that the chain has no more. */
   reopenLost(): Promise<void>
+  /** Notes the settlements of what an earlier run sent, and is mined for good meanwhile. */
+  settleMined(): Promise<void>
 }
 
 /**
@@ -91,5 +93,6 @@ function readingOf(
       return fact.blockNumber <= (await findFinalBlock(reader, finalityOf(network))) ? fact : null
     },
     reopenLost: () => reopenLost({ reader }, outbox),
+    settleMined: () => settleMined({ reader }, outbox, finalityOf(network)),
   }
 }
