@@ -38,6 +38,15 @@ const finding = z
     description: '一项检查的结果，代码见 /v1/findings · what a check found; codes: /v1/findings',
   })
 
+const nodes = z
+  .strictObject({
+    needed: z.int().min(1),
+    agreeing: z.int().min(0),
+    newest: z.int().min(0).nullable(),
+    logsHeldBy: z.enum(['header', 'agreement', 'one-node']),
+  })
+  .meta({ description: '数据所依据的节点，不含地址 · the nodes that the data stands on, not by name' })
+
 const report = z
   .strictObject({
     mediaType: z.literal(REPORT_MEDIA_TYPE),
@@ -67,6 +76,8 @@ const report = z
         blockNumber: z.int(),
         blockHash: z.string().regex(/^0x[0-9a-f]{64}$/),
         blockTime: unixSeconds,
+        maxAge: z.int().min(1).meta({ description: '数据时效（秒） · the limit of its age (seconds)' }),
+        nodes: nodes.optional(),
       })
       .nullable(),
     defects: z.array(
