@@ -16,7 +16,7 @@ import {Dated, Timeline} from "../types/Timeline.sol";
 import {Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
-/// @notice Everything the ledger keeps, in one place: the ledger and its two parts share this layout, and nothing else
+/// @notice Everything the ledger keeps, in one place: the ledger and its parts share this layout, and nothing else
 /// of theirs has any.
 abstract contract LedgerState is AccessManaged {
     mapping(RegionCode code => Region) internal _regions;

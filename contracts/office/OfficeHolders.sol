@@ -52,4 +52,13 @@ abstract contract OfficeHolders is Authority, IOffices {
     function _isRemembered(Tenure storage tenure, address remembered) private view returns (bool) {
         return remembered == address(0) || tenure.heldSince + LONG_TENURE <= block.timestamp;
     }
+
+    function _tenure(address appointedBy) internal view returns (Tenure memory) {
+        return Tenure({
+            appointedBy: appointedBy,
+            heldSince: uint40(block.timestamp),
+            statusSince: uint40(block.timestamp),
+            moved: false
+        });
+    }
 }

@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {Ledger} from "../../contracts/Ledger.sol";
 import {ILedger} from "../../contracts/interfaces/ILedger.sol";
+import {Appointments} from "../../contracts/office/Appointments.sol";
 import {Members} from "../../contracts/office/Members.sol";
 import {Remedies} from "../../contracts/office/Remedies.sol";
 import {Name} from "../../contracts/types/Name.sol";
@@ -40,7 +41,9 @@ contract RecognitionsTest {
     function setUp() external {
         vm.warp(START);
         address accessManager = address(new AccessManager(address(this)));
-        ILedger ledger = ILedger(address(new Ledger(accessManager, address(new Members()), address(new Remedies()))));
+        address appointments = address(new Appointments());
+        ILedger ledger =
+            ILedger(address(new Ledger(accessManager, address(new Members()), address(new Remedies()), appointments)));
         rulebook = new Rulebook(accessManager, ledger);
         ledger.changeRulebook(rulebook);
         rulebook.registerLicenceType(KIND, LicenceTypeRules(keccak256("schema"), HolderClass.Person, 36, 0));

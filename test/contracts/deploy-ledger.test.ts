@@ -63,6 +63,7 @@ describe('deployment of the ledger', () => {
       'ledger',
       'members',
       'remedies',
+      'appointments',
       'rulebook',
       'accessManager',
       'lens',
