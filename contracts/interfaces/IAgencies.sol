@@ -97,14 +97,14 @@ interface IAgencies {
 
     /// @notice Retires an agency.
     /// @dev By two keys (see `ITwoKeys`): proposed by the admin of its region, confirmed by that region's superior. MUST
-    /// revert with `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencyIsPaused`, `AgencySuccessorInvalid`, `AgencyNotActive`
+    /// revert with `AgencyMovedLately`, `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencyIsPaused`, `AgencySuccessorInvalid`, `AgencyNotActive`
     /// (of the successor) or `SuccessionNotAccepted`. Emits `AgencyRetired`.
     /// @param successor Agency that acts on its licences (机构改革: merged, split); zero for none: then its region does.
     function retireAgency(Uscc agency, Uscc successor) external;
 
     /// @notice Undoes a retirement; the agency is suspended until its region resumes it.
     /// @dev By two keys: proposed by the admin that governs its region, confirmed by the superior. MUST revert with
-    /// `AgencyNotRetired`. Emits `AgencyReinstated`.
+    /// `AgencyNotRetired` or `AgencyMovedLately`. Emits `AgencyReinstated`.
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.

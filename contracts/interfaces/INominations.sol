@@ -34,8 +34,8 @@ interface INominations {
     function nominateRegionAdmin(RegionCode region, address candidate) external;
 
     /// @notice Makes the nominated account the region's admin.
-    /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
-    /// `NominationOvertaken`, `RegionNotActive` (of a region above) or `AccountIsOperator`. Emits `RegionAdminChanged`.
+    /// @dev MUST be called by that account, which an admin is not by naming itself: else `CallerNotNominated`. MUST revert
+    /// with `NominationExpired`, `NominationOvertaken`, `RegionNotActive` (of a region above) or `AccountIsOperator`. Emits `RegionAdminChanged`.
     /// @param region The region whose admin changes.
     function acceptRegionAdmin(RegionCode region) external;
 

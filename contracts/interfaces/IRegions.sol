@@ -77,7 +77,7 @@ interface IRegions {
     /// @notice The region is not retired.
     error RegionNotRetired(RegionCode region);
 
-    /// @notice The successor has not agreed, or its admin changed since.
+    /// @notice The successor has not agreed within the last thirty days, or who holds its office changed since.
     error SuccessionNotAccepted(bytes32 succession);
 
     /// @notice The region was paused at `pausedAt` (Unix seconds), less than thirty days ago.

@@ -110,6 +110,7 @@ abstract contract Agencies is Regions, IAgencies {
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         if (!_agreeOnAsAdmin(code)) return;
+        _requireStayed(uscc, _superiorOf(code));
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
@@ -127,6 +128,7 @@ abstract contract Agencies is Regions, IAgencies {
         RegionCode code = _governing(_agencies[uscc].region);
         _requireActiveRegion(code);
         if (!_agreeOnAsAdmin(code)) return;
+        _requireStayed(uscc, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
         if (RegionCode.unwrap(code) != RegionCode.unwrap(_agencies[uscc].region)) _place(uscc, code);
@@ -140,7 +142,7 @@ abstract contract Agencies is Regions, IAgencies {
     function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
         if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
         _requireCapacity(successor);
-        _acceptedSuccessions[_successionOf(uscc, successor)] = msg.sender;
+        _acceptSuccession(_successionOf(uscc, successor));
         emit AgencySuccessionAccepted(uscc, successor);
     }
 

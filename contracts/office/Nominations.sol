@@ -27,6 +27,8 @@ abstract contract Nominations is OfficeHolders, Superiors, INominations {
         Nomination memory nomination = _nominatedAdmins[code];
         // What becomes of the region itself, in an emergency too, touches nothing that its superior said.
         bool isOwn = nomination.nominatedBy == _regions[code].admin;
+        // Nobody is rid of who appointed it by naming itself.
+        if (isOwn && nomination.nominatedBy == msg.sender) revert CallerNotNominated(msg.sender);
         _requireAlive(nomination, isOwn ? code : _regions[code].parent);
         _requireActiveAbove(code);
 

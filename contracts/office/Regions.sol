@@ -7,6 +7,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IRegions} from "../interfaces/IRegions.sol";
 import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
+import {Acceptance, LONGEST_WAIT} from "../types/Proposal.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
 import {Dated} from "../types/Timeline.sol";
@@ -144,7 +145,7 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
     /// @inheritdoc IRegions
     function acceptRegionSuccession(RegionCode code, RegionCode successor) external {
         _requireAdminOfActiveRegion(successor);
-        _acceptedSuccessions[_successionOf(code, successor)] = msg.sender;
+        _acceptSuccession(_successionOf(code, successor));
         emit RegionSuccessionAccepted(code, successor);
     }
 
@@ -247,9 +248,16 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         return keccak256(abi.encode("region", code, successor));
     }
 
-    /// @dev Accepted, by who still holds the office.
+    function _acceptSuccession(bytes32 succession) internal {
+        _acceptedSuccessions[succession] = Acceptance({account: msg.sender, acceptedAt: uint40(block.timestamp)});
+    }
+
+    /// @dev Accepted within thirty days, by who still holds the office.
     function _takeSuccession(bytes32 succession, address holder) internal {
-        if (holder == address(0) || _acceptedSuccessions[succession] != holder) revert SuccessionNotAccepted(succession);
+        Acceptance memory accepted = _acceptedSuccessions[succession];
+        bool isAccepted = holder != address(0) && accepted.account == holder
+            && block.timestamp < accepted.acceptedAt + LONGEST_WAIT;
+        if (!isAccepted) revert SuccessionNotAccepted(succession);
         delete _acceptedSuccessions[succession];
     }
 

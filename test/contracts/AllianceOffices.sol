@@ -59,7 +59,8 @@ abstract contract AllianceOffices is AllianceMembers {
         Nomination memory named = _adminNamed[code];
         address caller = _caller(pick, named.candidate);
         bool isOwn = named.nominatedBy == adminOf(code);
-        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, isOwn ? code : parent)
+        bool isByAnother = !isOwn || named.nominatedBy != caller;
+        bool isLawful = caller == named.candidate && isByAnother && _isAlive(named.nominatedAt, isOwn ? code : parent)
             && (parent.isZero() || _isActive(parent)) && !holdsOperatorOffice(caller);
         if (!_try(caller, abi.encodeCall(INominations.acceptRegionAdmin, (code)), isLawful)) return;
         _passRegion(code, caller, named.nominatedBy);
@@ -89,24 +90,22 @@ abstract contract AllianceOffices is AllianceMembers {
 
     function returnRegion(uint16 pick, uint256 region, uint32 elapsed) external counted(elapsed) {
         RegionCode code = regionAt(region % REGIONS);
-        (address former, RegionCode parent) = (formerAdminInBooks[code], _regionBook[code].parent);
+        (address former, RegionCode parent) = (formerAdminInBooks(code), _regionBook[code].parent);
         address caller = _caller(pick, _holder(parent));
         bool isAbove = parent.isZero() ? _isNamedByCouncil(caller) : _isAdminUpwards(parent, caller);
         bool isLawful = isAbove && former != address(0) && !holdsOperatorOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnRegion, (code)), isLawful)) return;
-        _passRegion(code, former, caller);
-        delete formerAdminInBooks[code];
+        _returnRegion(code, caller);
         _forgetNomination(code);
     }
 
     function returnAgency(uint16 pick, uint256 issuer, uint32 elapsed) external counted(elapsed) {
         Uscc uscc = issuerAt(issuer % ISSUERS);
-        (address former, RegionCode code) = (formerOperatorInBooks[uscc], _governing(_agencyBook[uscc].region));
+        (address former, RegionCode code) = (formerOperatorInBooks(uscc), _governing(_agencyBook[uscc].region));
         address caller = _caller(pick, adminOf(code));
         bool isLawful = _isAdminUpwards(code, caller) && former != address(0) && !holdsAdminOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnAgency, (uscc)), isLawful)) return;
-        _passAgency(uscc, former, caller);
-        delete formerOperatorInBooks[uscc];
+        _returnAgency(uscc, caller);
         _forgetNomination(uscc);
     }
 

@@ -294,7 +294,7 @@ describe('Administration', function () {
         await hunan.returnAgency(agency)
         expect((await ask('agency', bytesOf(agency))).operator).to.equal(operator)
       },
-      refuses: () => hunan.returnAgency(world.bureau.agency),
+      refuses: () => hunan.returnAgency(usccOf(HUNAN, '301')),
       as: 'OfficeNotLeft',
     },
     moveAgency: {
