@@ -24,11 +24,12 @@ contract RefusalsTest is AgreementsGround {
     function setUp() external {
         _agreeOften();
         for (uint40 i = 0; i < REFUSALS; ++i) {
-            vm.warp(START + AGREEMENTS + i);
-            _refuse(RegionCode.wrap(0), ServiceItem.wrap(0));
-            _refuse(RegionCode.wrap(0), ITEM);
-            _refuse(HUNAN, ServiceItem.wrap(0));
-            _refuse(HUNAN, ITEM);
+            uint40 time = START + AGREEMENTS + i;
+            vm.warp(time);
+            _refuse(RegionCode.wrap(0), ServiceItem.wrap(0), time);
+            _refuse(RegionCode.wrap(0), ITEM, time);
+            _refuse(HUNAN, ServiceItem.wrap(0), time);
+            _refuse(HUNAN, ITEM, time);
         }
     }
 
@@ -53,14 +54,14 @@ contract RefusalsTest is AgreementsGround {
         require(used < MOST_GAS, "dearer than its bound");
     }
 
-    function _refuse(RegionCode issuing, ServiceItem item) private {
+    function _refuse(RegionCode issuing, ServiceItem item, uint40 time) private {
         NegativeEntry memory entry = NegativeEntry({issuing: issuing, licenceType: KIND, item: item});
         vm.prank(GUANGDONG_ADMIN);
         rulebook.enterNegative(
             GUANGDONG,
             entry,
-            uint40(block.timestamp),
-            uint40(block.timestamp) + 1,
+            time,
+            time + 1,
             Approval({number: unicode"粤府办〔2026〕1号", documentDigest: keccak256("approval")})
         );
     }
