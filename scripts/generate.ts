@@ -43,7 +43,7 @@ const OF_REGISTRY = ['register', 'close', 'reopen', 'ledgerCount', 'ledgerAt']
 const ACCESS_MANAGER = '../@openzeppelin/contracts/access/manager/AccessManager'
 
 /** What the ledger's address answers to: its own functions and those of its parts. */
-const LEDGER = ['Ledger', 'office/Members', 'office/Remedies']
+const LEDGER = ['Ledger', 'office/Members', 'office/Remedies', 'office/Appointments']
 
 const generated: GeneratedFiles = {
   'packages/ledger/src/abi/ledger-abi.ts': () => encodeAbi(LEDGER, 'ledgerAbi', () => true),

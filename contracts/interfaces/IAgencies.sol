@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Agency} from "../types/Agency.sol";
 import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
-import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @title Issuing agencies
@@ -42,13 +42,6 @@ interface IAgencies {
     /// @notice The pause of an agency ended; it is suspended until its region resumes it.
     event AgencyUnpaused(Uscc indexed agency);
 
-    /// @notice An account was named that may become the agency's operator by accepting; zero takes a nomination back.
-    /// @param nominatedBy Who will have appointed it: the admin who governs the agency.
-    event AgencyOperatorNominated(Uscc indexed agency, address indexed candidate, address nominatedBy);
-
-    /// @notice The nominated account became the agency's operator, appointed by who nominated it.
-    event AgencyOperatorChanged(Uscc indexed agency, address indexed operator);
-
     /// @notice A character is outside the alphabet of GB 32100 or the check character is wrong.
     error AgencyUsccInvalid(Uscc agency);
 
@@ -57,9 +50,6 @@ interface IAgencies {
 
     /// @notice The agency is not suspended.
     error AgencyNotSuspended(Uscc agency);
-
-    /// @notice The agency is retired.
-    error AgencyAlreadyRetired(Uscc agency);
 
     /// @notice The agency is not retired.
     error AgencyNotRetired(Uscc agency);
@@ -107,14 +97,14 @@ interface IAgencies {
 
     /// @notice Retires an agency.
     /// @dev By two keys (see `ITwoKeys`): proposed by the admin of its region, confirmed by that region's superior. MUST
-    /// revert with `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencyIsPaused`, `AgencySuccessorInvalid`, `AgencyNotActive`
+    /// revert with `AgencyMovedLately`, `AgencyUnknown`, `AgencyAlreadyRetired`, `AgencyIsPaused`, `AgencySuccessorInvalid`, `AgencyNotActive`
     /// (of the successor) or `SuccessionNotAccepted`. Emits `AgencyRetired`.
     /// @param successor Agency that acts on its licences (机构改革: merged, split); zero for none: then its region does.
     function retireAgency(Uscc agency, Uscc successor) external;
 
     /// @notice Undoes a retirement; the agency is suspended until its region resumes it.
     /// @dev By two keys: proposed by the admin that governs its region, confirmed by the superior. MUST revert with
-    /// `AgencyNotRetired`. Emits `AgencyReinstated`.
+    /// `AgencyNotRetired` or `AgencyMovedLately`. Emits `AgencyReinstated`.
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.
@@ -138,20 +128,6 @@ interface IAgencies {
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with
     /// `AgencyNotPaused`. Emits `AgencyUnpaused`.
     function unpauseAgency(Uscc agency) external;
-
-    /// @notice Names the account that shall become the agency's operator, in place of any named before.
-    /// @dev Caller as for `suspendAgency`. MUST revert with `AgencyAlreadyRetired`. Emits `AgencyOperatorNominated`.
-    /// @param candidate The account, or zero to take a nomination back.
-    function nominateOperator(Uscc agency, address candidate) external;
-
-    /// @notice Makes the nominated account the agency's operator.
-    /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
-    /// `NominationOvertaken`, `RegionNotActive` or `AccountIsAdmin`. A nomination made before a suspension, a pause or the
-    /// retirement of the agency is void. Emits `AgencyOperatorChanged`.
-    function acceptOperator(Uscc agency) external;
-
-    /// @notice The account nominated as the agency's operator; zero-valued when there is none.
-    function nominatedOperator(Uscc agency) external view returns (Nomination memory);
 
     /// @notice What the ledger knows of an agency; zero-valued for one never accredited.
     function agency(Uscc uscc) external view returns (Agency memory);

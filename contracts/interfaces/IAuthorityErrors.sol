@@ -26,4 +26,10 @@ interface IAuthorityErrors {
 
     /// @notice The caller is not the operator of the agency it acts for, nor who acts for a retired one.
     error CallerNotOperator(Uscc agency, address caller);
+
+    /// @notice The agency is retired.
+    error AgencyAlreadyRetired(Uscc agency);
+
+    /// @notice The region was never admitted.
+    error RegionUnknown(RegionCode region);
 }

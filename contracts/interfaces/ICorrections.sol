@@ -7,7 +7,8 @@ import {Uscc} from "../types/Uscc.sol";
 
 /// @title Acts of two keys on legal statuses
 /// @notice Proposed by who acts on the agency's licences, or by the admin of the region above; confirmed by the superior of
-/// the region of who proposed it (see `ITwoKeys`), never by the admin of that region, which nominates operators in it.
+/// the region of who proposed it (see `ITwoKeys`), never by the admin of that region, which nominates operators in it. MUST
+/// revert as `ITwoKeys` says, with `AgencyMovedLately` and `OperatorTooNew` for what an operator proposed.
 interface ICorrections {
     /// @notice A credential was found not to have taken the place of another.
     event SuccessionDissolved(Uscc indexed originIssuer, uint48 indexed originIndex, Uscc indexed issuer, uint48 index);
@@ -29,7 +30,8 @@ interface ICorrections {
     /// @notice Sets the status of credentials from a time on, whatever the acts before it said 更正: a decision was
     /// quashed (复议, 诉讼, 自行纠正), or entered wrongly.
     /// @dev MUST revert with `CorrectionStatusUnlawful`, `CorrectionAfterSuccessor`, `CorrectionAfterOrigin`, and as `act`
-    /// but for the age of the decision. A successor that was annulled is forgotten, for good. Emits `Proposed`, or
+    /// but for the age of the decision; and of credentials in each other's place for those in one call as for one call
+    /// after another. A successor that was annulled is forgotten, for good. Emits `Proposed`, or
     /// `Confirmed` and `StatusActed`.
     /// @param status `Superseded` for credentials that another of the issuer took the place of, `Transferred` for those
     /// that one of another issuer did, so that their annulment is taken back; never `TransferredOut`.
@@ -38,9 +40,11 @@ interface ICorrections {
 
     /// @notice Undoes a supersession or a transfer-in that was entered wrongly: the two credentials are linked no more. A
     /// transferred origin is in transit again to the successor's agency; a superseded one is corrected afterwards.
-    /// @dev As `correct`, for who acts on the successor's licences. MUST revert with `SuccessionUnknown`, and as `act` for
-    /// the decision. Of an origin that a correction gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for
-    /// a transfer, `StatusActed` on the origin.
+    /// @dev As `correct`, for who acts on the successor's licences. MUST revert with `SuccessionUnknown`, as `act` for the
+    /// decision, and with `CorrectionAfterSuccessor` while what was taken in for a transferred origin is not annulled: at
+    /// no time are the two in force. If it was another holder's, it is corrected afterwards. Of an origin that a correction
+    /// gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for a
+    /// transfer, `StatusActed` on the origin.
     /// @param originIndex The one index in the origin's status list.
     function dissolveSuccession(
         CredentialRef calldata successor,

@@ -92,7 +92,8 @@ interface IKeys {
 
     /// @notice Narrows a report to a later time, or withdraws it.
     /// @dev By two keys (see `ITwoKeys`): proposed by the admin that governs the agency's region, confirmed by the
-    /// superior. MUST revert with `KeyUnknown` or `KeyCompromisedFromNotLater`. Emits `KeyCompromiseNarrowed`.
+    /// superior. MUST revert with `AgencyMovedLately`, `KeyUnknown` or `KeyCompromisedFromNotLater`. Emits
+    /// `KeyCompromiseNarrowed`.
     /// @param compromisedFrom Unix seconds; the largest value withdraws the report.
     function narrowKeyCompromise(Uscc agency, KeyId kid, uint40 compromisedFrom) external;
 

@@ -8,6 +8,7 @@ import {IIndexErrors} from "./IIndexErrors.sol";
 import {IKeys} from "./IKeys.sol";
 import {ILookup} from "./ILookup.sol";
 import {INames} from "./INames.sol";
+import {INominations} from "./INominations.sol";
 import {INotices} from "./INotices.sol";
 import {IOffices} from "./IOffices.sol";
 import {IPassedOver} from "./IPassedOver.sol";
@@ -25,6 +26,7 @@ interface ILedger is
     IAuthorityErrors,
     IMembers,
     IOffices,
+    INominations,
     IReturns,
     INames,
     IKeys,

@@ -5,7 +5,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
-import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Tenure} from "../types/Tenure.sol";
 
 /// @title Regions of the alliance
 /// @notice Four levels of delegated authority: the council admits provinces; the admin of a region accredits regions
@@ -22,13 +22,6 @@ interface IRegions {
 
     /// @notice A region is called otherwise from this block on.
     event RegionRenamed(RegionCode indexed region, Name name);
-
-    /// @notice An account was named that may become the region's admin by accepting; zero takes a nomination back.
-    /// @param nominatedBy Who will have appointed it: the admin of the region or its superior.
-    event RegionAdminNominated(RegionCode indexed region, address indexed candidate, address nominatedBy);
-
-    /// @notice The nominated account became the region's admin, appointed by who nominated it.
-    event RegionAdminChanged(RegionCode indexed region, address indexed admin);
 
     /// @notice An active region was suspended.
     event RegionSuspended(RegionCode indexed region);
@@ -66,9 +59,6 @@ interface IRegions {
     /// @notice The region was admitted before.
     error RegionAlreadyAdmitted(RegionCode region);
 
-    /// @notice The region was never admitted.
-    error RegionUnknown(RegionCode region);
-
     /// @notice The region is not suspended.
     error RegionNotSuspended(RegionCode region);
 
@@ -87,14 +77,11 @@ interface IRegions {
     /// @notice The region is not retired.
     error RegionNotRetired(RegionCode region);
 
-    /// @notice The successor has not agreed, or its admin changed since.
+    /// @notice The successor has not agreed within the last thirty days, or who holds its office changed since.
     error SuccessionNotAccepted(bytes32 succession);
 
     /// @notice The region was paused at `pausedAt` (Unix seconds), less than thirty days ago.
     error RegionPausedLately(RegionCode region, uint256 pausedAt);
-
-    /// @notice The superior, `nominatedBy`, has nominated somebody: what it said is not overwritten by the admin.
-    error NominationStands(RegionCode region, address nominatedBy);
 
     /// @notice The region is not paused.
     error RegionNotPaused(RegionCode region);
@@ -121,20 +108,6 @@ interface IRegions {
     /// @dev MUST be called by its superior. MUST revert with `RegionUnknown`, `NameInvalid` or `NameInUse`. Emits
     /// `RegionRenamed`.
     function renameRegion(RegionCode region, Name calldata name) external;
-
-    /// @notice Names the account that shall become the region's admin, in place of any named before.
-    /// @dev MUST be called by the admin of the region while it is active, or by its superior: else
-    /// `AccessManagedUnauthorized`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `RegionUnknown`,
-    /// and for the admin with `NominationStands` while a nomination of its superior's does. Emits `RegionAdminNominated`.
-    /// @param region The region whose admin shall change.
-    /// @param candidate The account, or zero to take a nomination back.
-    function nominateRegionAdmin(RegionCode region, address candidate) external;
-
-    /// @notice Makes the nominated account the region's admin.
-    /// @dev MUST be called by that account: else `CallerNotNominated`. MUST revert with `NominationExpired`,
-    /// `NominationOvertaken`, `RegionNotActive` (of a region above) or `AccountIsOperator`. Emits `RegionAdminChanged`.
-    /// @param region The region whose admin changes.
-    function acceptRegionAdmin(RegionCode region) external;
 
     /// @notice Suspends an active region.
     /// @dev MUST be called by its superior. MUST revert with `RegionNotActive`. Emits `RegionSuspended`.
@@ -195,9 +168,6 @@ interface IRegions {
 
     /// @notice Who holds a region, and since when; zero-valued for one never admitted.
     function tenureOfRegion(RegionCode region) external view returns (Tenure memory);
-
-    /// @notice The account nominated as the region's admin; zero-valued when there is none.
-    function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory);
 
     /// @notice The region that governs what a retired one left; zero for its parent.
     function regionSuccessorOf(RegionCode code) external view returns (RegionCode);

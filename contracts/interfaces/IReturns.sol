@@ -6,8 +6,10 @@ import {Uscc} from "../types/Uscc.sol";
 
 /// @title Offices that are laid down, and that return
 /// @notice Nobody keeps an office against its will: who holds one lays it down, whoever put it there. And nobody loses one
-/// to a thief for good: it returns, by the word of one admin above, to who last held it for thirty days, and while nobody
-/// did, to who first held it. That needs no acceptance: the account has held the office before.
+/// to a thief for good: for sixty days it returns, by the word of one admin above, to whom it was taken from. Of those who
+/// left it one after the other that is the first, unless a later one had held it for fourteen days. A return swaps:
+/// the next one gives the office back to who held it before; if that was for less than fourteen days, until the next
+/// leaves it. A return needs no acceptance: the account has held the office before.
 interface IReturns {
     /// @notice The admin of a region laid its office down: the region has no admin until somebody accepts.
     event RegionAdminResigned(RegionCode indexed region, address admin);
@@ -21,15 +23,15 @@ interface IReturns {
     /// @notice The office returned to who held it before.
     event AgencyOperatorReturned(Uscc indexed agency, address operator, address appointedBy);
 
-    /// @notice Nobody is known to whom the office could return.
+    /// @notice The office was taken from nobody, or more than sixty days ago.
     error OfficeNotLeft();
 
-    /// @notice Lays the office of a region's admin down.
+    /// @notice Lays the office of a region's admin down; from whoever does so nothing is taken.
     /// @dev MUST be called by the admin, in whatever standing the region is: else `CallerNotRegionAdmin`. Emits
     /// `RegionAdminResigned`.
     function resignRegion(RegionCode region) external;
 
-    /// @notice Lays the office of an agency's operator down.
+    /// @notice Lays the office of an agency's operator down; from whoever does so nothing is taken.
     /// @dev MUST be called by the operator, in whatever standing the agency is: else `CallerNotOperator`. Emits
     /// `AgencyOperatorResigned`.
     function resignAgency(Uscc agency) external;

@@ -99,9 +99,11 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     }
 
     /// @dev Whether the account may do at once what the called function reserves: above the provinces, whom the council
-    /// named for it.
+    /// named for it. Never the access manager, in whose name whoever was named would be a second key beside itself.
     function _isNamedByCouncil(address account) internal view returns (bool immediate) {
-        (immediate,) = AuthorityUtils.canCallWithDelay(authority(), account, address(this), msg.sig);
+        address manager = authority();
+        if (account == manager) return false;
+        (immediate,) = AuthorityUtils.canCallWithDelay(manager, account, address(this), msg.sig);
     }
 
     /// @dev Whether the account is the admin of `code`, or above the provinces whom the council named.

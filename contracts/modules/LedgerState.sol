@@ -8,15 +8,15 @@ import {Anchor, IndexRange, Root} from "../types/Anchor.sol";
 import {Key, KeyId} from "../types/Key.sol";
 import {NameDigest, NameHolder} from "../types/Name.sol";
 import {Notes} from "../types/Notice.sol";
-import {Proposal} from "../types/Proposal.sol";
+import {Acceptance, Proposal} from "../types/Proposal.sol";
 import {Region, RegionCode} from "../types/Region.sol";
 import {StatusWord} from "../types/Status.sol";
-import {Nomination, Offices, Tenure} from "../types/Tenure.sol";
+import {FormerHolder, Nomination, Offices, Tenure} from "../types/Tenure.sol";
 import {Dated, Timeline} from "../types/Timeline.sol";
 import {Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
 
-/// @notice Everything the ledger keeps, in one place: the ledger and its two parts share this layout, and nothing else
+/// @notice Everything the ledger keeps, in one place: the ledger and its parts share this layout, and nothing else
 /// of theirs has any.
 abstract contract LedgerState is AccessManaged {
     mapping(RegionCode code => Region) internal _regions;
@@ -42,7 +42,7 @@ abstract contract LedgerState is AccessManaged {
     mapping(address account => Offices) internal _offices;
     mapping(bytes32 call => Proposal) internal _proposals;
     /// @dev Whether the successor has agreed: by the digest of who follows whom.
-    mapping(bytes32 succession => address) internal _acceptedSuccessions;
+    mapping(bytes32 succession => Acceptance) internal _acceptedSuccessions;
 
     mapping(NameHolder holder => Timeline) internal _names;
     mapping(NameDigest digest => string) internal _nameTexts;
@@ -61,8 +61,7 @@ abstract contract LedgerState is AccessManaged {
     mapping(Uscc issuer => mapping(uint256 index => Successor)) internal _successors;
     mapping(Uscc issuer => mapping(uint256 index => Origin)) internal _origins;
 
-    /// @dev To whom an office returns: who last held it for `LONG_TENURE`, and while nobody did, who first held it; zero
-    /// while nobody left it.
-    mapping(RegionCode code => address) internal _formerAdmins;
-    mapping(Uscc uscc => address) internal _formerOperators;
+    /// @dev To whom an office returns, as `OfficeHolders.sol` remembers it.
+    mapping(RegionCode code => FormerHolder) internal _formerAdmins;
+    mapping(Uscc uscc => FormerHolder) internal _formerOperators;
 }

@@ -6,7 +6,7 @@ import {Agency, AgencyStatus} from "../types/Agency.sol";
 import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
 import {RegionCode} from "../types/Region.sol";
-import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Dated} from "../types/Timeline.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {Regions} from "./Regions.sol";
@@ -83,25 +83,6 @@ abstract contract Agencies is Regions, IAgencies {
     }
 
     /// @inheritdoc IAgencies
-    function nominateOperator(Uscc uscc, address candidate) external onlyAdminOf(uscc) {
-        if (_agencies[uscc].status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
-
-        _nominatedOperators[uscc] = _nomination(candidate);
-        emit AgencyOperatorNominated(uscc, candidate, msg.sender);
-    }
-
-    /// @inheritdoc IAgencies
-    function acceptOperator(Uscc uscc) external {
-        Nomination memory nomination = _nominatedOperators[uscc];
-        RegionCode code = _agencies[uscc].region;
-        _requireAlive(nomination, code);
-        _requireActiveRegion(code);
-
-        _passAgency(uscc, msg.sender, nomination.nominatedBy);
-        emit AgencyOperatorChanged(uscc, msg.sender);
-    }
-
-    /// @inheritdoc IAgencies
     function moveAgency(Uscc uscc, RegionCode to) external {
         RegionCode from = _agencies[uscc].region;
         if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
@@ -129,6 +110,7 @@ abstract contract Agencies is Regions, IAgencies {
         _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         if (!_agreeOnAsAdmin(code)) return;
+        _requireStayed(uscc, _superiorOf(code));
         if (Uscc.unwrap(successor) != 0) {
             _takeSuccession(_successionOf(uscc, successor), _agencies[successor].operator);
         }
@@ -146,6 +128,7 @@ abstract contract Agencies is Regions, IAgencies {
         RegionCode code = _governing(_agencies[uscc].region);
         _requireActiveRegion(code);
         if (!_agreeOnAsAdmin(code)) return;
+        _requireStayed(uscc, _superiorOf(code));
 
         _agencySuccessors[uscc] = Uscc.wrap(0);
         if (RegionCode.unwrap(code) != RegionCode.unwrap(_agencies[uscc].region)) _place(uscc, code);
@@ -159,13 +142,8 @@ abstract contract Agencies is Regions, IAgencies {
     function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
         if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
         _requireCapacity(successor);
-        _acceptedSuccessions[_successionOf(uscc, successor)] = msg.sender;
+        _acceptSuccession(_successionOf(uscc, successor));
         emit AgencySuccessionAccepted(uscc, successor);
-    }
-
-    /// @inheritdoc IAgencies
-    function nominatedOperator(Uscc uscc) external view returns (Nomination memory) {
-        return _nominatedOperators[uscc];
     }
 
     /// @inheritdoc IAgencies

@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {ICorrections} from "../interfaces/ICorrections.sol";
+import {SHORTEST_TENURE} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Decision, LegalStatus, StatusAct} from "../types/Status.sol";
-import {Capacity} from "../types/Tenure.sol";
+import {Capacity, Tenure} from "../types/Tenure.sol";
 import {CredentialRef, Origin, Successor} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
@@ -23,6 +24,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         if (!isConfirmed) return;
 
         for (uint256 i = 0; i < indices.length && !_isOfSuccessor(status); ++i) delete _successors[issuer][indices[i]];
+        // Now that those beside it have their places again, too.
+        for (uint256 i = 0; i < indices.length && !_isVoid(status); ++i) _requireInItsPlace(issuer, indices[i]);
         _setByTwo(issuer, indices, status, capacity, decision);
     }
 
@@ -50,16 +53,21 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         Origin memory origin = _origins[successor.issuer][successor.index];
         bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
         if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
+        bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
+        bool isTakenIn = isInPlace && statusOf(origin.issuer, origin.index) == LegalStatus.Transferred;
+        // From its transit one key puts the origin in force again.
+        if (isTakenIn && !_isVoid(statusOf(successor.issuer, successor.index))) {
+            revert CorrectionAfterSuccessor(origin.issuer, origin.index, successor.issuer, successor.index);
+        }
         (bool isConfirmed, Capacity capacity) = _agreeOn(successor.issuer);
         if (!isConfirmed) return;
 
-        bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
         delete _origins[successor.issuer][successor.index];
         emit SuccessionDissolved(origin.issuer, origin.index, successor.issuer, successor.index);
         // The origin may have another successor since a correction gave it its place again.
         if (!isInPlace) return;
         delete _successors[origin.issuer][origin.index];
-        if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
+        if (!isTakenIn) return;
         // In transit again, to where it was taken in: at no time are there two in force.
         _successors[origin.issuer][origin.index].issuer = successor.issuer;
         _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
@@ -71,14 +79,18 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @return capacity In what right the first was made.
     function _agreeOn(Uscc issuer) private returns (bool isConfirmed, Capacity capacity) {
         address proposer = _proposer();
-        RegionCode own = _governing(_agencies[_lastSuccessorOf(issuer)].region);
+        Uscc acting = _lastSuccessorOf(issuer);
+        RegionCode own = _governing(_agencies[acting].region);
         RegionCode speaking;
         (capacity, speaking) = _capacityToPropose(issuer, own, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
             // Who nominates the operators is no second key for them, whatever else it holds.
             if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
-            _confirm(proposer, speaking, _confirming(speaking, proposer));
+            RegionCode superior = _confirming(speaking, proposer);
+            _confirm(proposer, speaking, superior);
+            _requireStayed(acting, superior);
+            if (capacity <= Capacity.Successor) _requireSettled(acting, own, superior);
         } else {
             // Nobody proposed it, or somebody who may no more.
             (capacity,) = _capacityToPropose(issuer, own, msg.sender);
@@ -101,6 +113,14 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         if (capacity != Capacity.None) return (capacity, own);
         speaking = _superiorOf(own);
         if (_isAdminOfActive(speaking, account)) capacity = Capacity.Superior;
+    }
+
+    /// @dev Who is above a region returns operators to its offices: the admin of the region has a week to see that, or
+    /// named the operator itself.
+    function _requireSettled(Uscc acting, RegionCode own, RegionCode superior) private view {
+        Tenure storage tenure = _agencyTenures[acting];
+        if (superior.isZero() || tenure.appointedBy == _regions[own].admin) return;
+        if (tenure.heldSince + SHORTEST_TENURE > block.timestamp) revert OperatorTooNew(acting, tenure.heldSince);
     }
 
     function _setByTwo(

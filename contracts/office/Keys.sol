@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IKeys} from "../interfaces/IKeys.sol";
 import {AgencyStatus} from "../types/Agency.sol";
 import {KEY_TIME_NEVER, Key, KeyAlgorithm, KeyId} from "../types/Key.sol";
+import {RegionCode} from "../types/Region.sol";
 import {thumbprintOf} from "../types/PublicJwk.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {TwoKeys} from "./TwoKeys.sol";
@@ -71,7 +72,9 @@ abstract contract Keys is TwoKeys, IKeys {
         if (!_isRegistered(uscc, kid)) revert KeyUnknown(uscc, kid);
         if (compromisedFrom <= current) revert KeyCompromisedFromNotLater(kid, current, compromisedFrom);
         if (compromisedFrom != KEY_TIME_NEVER) _requireNotAhead(kid, compromisedFrom);
-        if (!_agreeOnAsAdmin(_governing(_agencies[uscc].region))) return;
+        RegionCode code = _governing(_agencies[uscc].region);
+        if (!_agreeOnAsAdmin(code)) return;
+        _requireStayed(uscc, _superiorOf(code));
 
         _keys[uscc][kid].compromisedFrom = compromisedFrom;
         emit KeyCompromiseNarrowed(kid, uscc, compromisedFrom);

@@ -6,7 +6,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Agencies} from "./Agencies.sol";
 
 /// @title The part of the ledger that says who belongs to the alliance
-/// @notice Regions, agencies, offices and names. It works on the ledger's state by a delegated call, and holds nothing
+/// @notice Regions, agencies and names. It works on the ledger's state by a delegated call, and holds nothing
 /// and can do nothing by itself.
 contract Members is Agencies {
     constructor() AccessManaged(address(0)) {}

@@ -7,15 +7,18 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IRegions} from "../interfaces/IRegions.sol";
 import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
-import {LONGEST_WAIT} from "../types/Proposal.sol";
+import {Acceptance, LONGEST_WAIT} from "../types/Proposal.sol";
 import {Region, RegionCode, RegionStatus} from "../types/Region.sol";
-import {Nomination, Tenure} from "../types/Tenure.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Dated} from "../types/Timeline.sol";
-import {Nominations} from "./Nominations.sol";
+import {Names} from "./Names.sol";
+import {OfficeHolders} from "./OfficeHolders.sol";
+import {Superiors} from "./Superiors.sol";
+import {TwoKeys} from "./TwoKeys.sol";
 
 /// @notice Who is in the alliance. Provinces are governed by the council through the access manager, every other
 /// region by the admin of its parent.
-abstract contract Regions is Nominations, IRegions {
+abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions {
     using {leaveBehind} for Dated[];
 
     uint256 private constant FIRST_PAUSE = 72 hours;
@@ -23,12 +26,6 @@ abstract contract Regions is Nominations, IRegions {
     uint256 private constant PAUSES_APART = 30 days;
     /// @dev From the end of a vote to what it decided: the council's delay and a day for who carries it out.
     uint256 private constant AFTER_VOTE = 3 days;
-
-    /// @dev The caller governs the region: the council a province, the admin of the active parent any other.
-    modifier onlySuperiorOf(RegionCode code) {
-        _requireSuperiorOf(code);
-        _;
-    }
 
     /// @inheritdoc IRegions
     function admitRegion(RegionCode code, address admin, Name calldata name) external restricted {
@@ -51,28 +48,6 @@ abstract contract Regions is Nominations, IRegions {
         _requireKnown(code);
         _setName(_holderOf(code), name);
         emit RegionRenamed(code, name);
-    }
-
-    /// @inheritdoc IRegions
-    function nominateRegionAdmin(RegionCode code, address candidate) external {
-        if (_regions[code].admin == msg.sender) _requireOwnNomination(code);
-        else _requireSuperiorOf(code);
-        _requireKnown(code);
-
-        _nominatedAdmins[code] = _nomination(candidate);
-        emit RegionAdminNominated(code, candidate, msg.sender);
-    }
-
-    /// @inheritdoc IRegions
-    function acceptRegionAdmin(RegionCode code) external {
-        Nomination memory nomination = _nominatedAdmins[code];
-        // What becomes of the region itself, in an emergency too, touches nothing that its superior said.
-        bool isOwn = nomination.nominatedBy == _regions[code].admin;
-        _requireAlive(nomination, isOwn ? code : _regions[code].parent);
-        _requireActiveAbove(code);
-
-        _passRegion(code, msg.sender, nomination.nominatedBy);
-        emit RegionAdminChanged(code, msg.sender);
     }
 
     /// @inheritdoc IRegions
@@ -170,7 +145,7 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function acceptRegionSuccession(RegionCode code, RegionCode successor) external {
         _requireAdminOfActiveRegion(successor);
-        _acceptedSuccessions[_successionOf(code, successor)] = msg.sender;
+        _acceptSuccession(_successionOf(code, successor));
         emit RegionSuccessionAccepted(code, successor);
     }
 
@@ -203,11 +178,6 @@ abstract contract Regions is Nominations, IRegions {
     /// @inheritdoc IRegions
     function tenureOfRegion(RegionCode code) external view returns (Tenure memory) {
         return _regionTenures[code];
-    }
-
-    /// @inheritdoc IRegions
-    function nominatedRegionAdmin(RegionCode code) external view returns (Nomination memory) {
-        return _nominatedAdmins[code];
     }
 
     /// @inheritdoc IRegions
@@ -249,13 +219,6 @@ abstract contract Regions is Nominations, IRegions {
         emit RegionPaused(code, until);
     }
 
-    /// @dev A code never admitted has no parent, and so is the council's: only it learns that the region is unknown.
-    function _requireSuperiorOf(RegionCode code) internal {
-        RegionCode parent = _governing(_regions[code].parent);
-        if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
-        else _requireAdminOfActiveRegion(parent);
-    }
-
     /// @dev Whether `code` is `other` or lies in it: by whom accredited it, whatever its digits; a code that is no member
     /// by its digits.
     function _liesIn(RegionCode code, RegionCode other) internal view returns (bool) {
@@ -272,24 +235,6 @@ abstract contract Regions is Nominations, IRegions {
         if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
     }
 
-    /// @dev What an admin says of its own office does not overwrite what its superior said.
-    function _requireOwnNomination(RegionCode code) private view {
-        _requireActiveRegion(code);
-        Nomination memory standing = _nominatedAdmins[code];
-        bool isOver = standing.candidate == address(0) || block.timestamp >= standing.nominatedAt + LONGEST_WAIT;
-        if (!isOver && standing.nominatedBy != msg.sender) revert NominationStands(code, standing.nominatedBy);
-    }
-
-    /// @dev The region itself may be suspended: its superior then names another admin.
-    function _requireActiveAbove(RegionCode code) private view {
-        RegionCode parent = _regions[code].parent;
-        if (!parent.isZero()) _requireActiveRegion(parent);
-    }
-
-    function _requireKnown(RegionCode code) private view {
-        if (_regions[code].status == RegionStatus.None) revert RegionUnknown(code);
-    }
-
     /// @dev Nothing is left behind: what was in the region was moved or retired before.
     function _requireRetirable(RegionCode code, RegionCode successor) private view {
         RegionStatus status = _regions[code].status;
@@ -303,9 +248,16 @@ abstract contract Regions is Nominations, IRegions {
         return keccak256(abi.encode("region", code, successor));
     }
 
-    /// @dev Accepted, by who still holds the office.
+    function _acceptSuccession(bytes32 succession) internal {
+        _acceptedSuccessions[succession] = Acceptance({account: msg.sender, acceptedAt: uint40(block.timestamp)});
+    }
+
+    /// @dev Accepted within thirty days, by who still holds the office.
     function _takeSuccession(bytes32 succession, address holder) internal {
-        if (holder == address(0) || _acceptedSuccessions[succession] != holder) revert SuccessionNotAccepted(succession);
+        Acceptance memory accepted = _acceptedSuccessions[succession];
+        bool isAccepted = holder != address(0) && accepted.account == holder
+            && block.timestamp < accepted.acceptedAt + LONGEST_WAIT;
+        if (!isAccepted) revert SuccessionNotAccepted(succession);
         delete _acceptedSuccessions[succession];
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IReturns} from "../interfaces/IReturns.sol";
 import {RegionCode} from "../types/Region.sol";
+import {FormerHolder} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {OfficeHolders} from "./OfficeHolders.sol";
 
@@ -27,33 +28,35 @@ abstract contract Returns is OfficeHolders, IReturns {
         RegionCode parent = _regions[code].parent;
         if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
         else _requireAdminUpwards(parent);
-        address former = _formerAdmins[code];
+        address former = _returning(_formerAdmins[code]);
         if (former == address(0)) revert OfficeNotLeft();
 
+        FormerHolder memory swapped = _swapped(_regions[code].admin, _regionTenures[code]);
         _passRegion(code, former, msg.sender);
-        delete _formerAdmins[code];
+        _formerAdmins[code] = swapped;
         emit RegionAdminReturned(code, former, msg.sender);
     }
 
     /// @inheritdoc IReturns
     function returnAgency(Uscc uscc) external {
         _requireAdminUpwards(_governing(_agencies[uscc].region));
-        address former = _formerOperators[uscc];
+        address former = _returning(_formerOperators[uscc]);
         if (former == address(0)) revert OfficeNotLeft();
 
+        FormerHolder memory swapped = _swapped(_agencies[uscc].operator, _agencyTenures[uscc]);
         _passAgency(uscc, former, msg.sender);
-        delete _formerOperators[uscc];
+        _formerOperators[uscc] = swapped;
         emit AgencyOperatorReturned(uscc, former, msg.sender);
     }
 
     /// @inheritdoc IReturns
     function formerRegionAdmin(RegionCode code) external view returns (address) {
-        return _formerAdmins[code];
+        return _returning(_formerAdmins[code]);
     }
 
     /// @inheritdoc IReturns
     function formerOperator(Uscc uscc) external view returns (address) {
-        return _formerOperators[uscc];
+        return _returning(_formerOperators[uscc]);
     }
 
     /// @dev The caller is the admin of the active region, or of an active one that it lies in.

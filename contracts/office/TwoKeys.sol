@@ -7,6 +7,8 @@ import {ITwoKeys} from "../interfaces/ITwoKeys.sol";
 import {LONGEST_WAIT, Proposal, SHORTEST_TENURE} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
+import {Dated} from "../types/Timeline.sol";
+import {Uscc} from "../types/Uscc.sol";
 import {Authority} from "../modules/Authority.sol";
 
 /// @notice What one key proposes and another confirms: both make the same call, and the second carries it out.
@@ -50,6 +52,20 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         if (appointedBy == proposer) revert ConfirmerAppointedByProposer(msg.sender, proposer);
         if (heldSince + SHORTEST_TENURE > block.timestamp) revert ConfirmerTooNew(msg.sender, heldSince);
         _close();
+    }
+
+    /// @dev Whoever is above several regions is no second key at once for what it has just moved from one of them into
+    /// another, an agency or a region that it lies in. Whom the council named appoints nobody in either.
+    function _requireStayed(Uscc uscc, RegionCode superior) internal view {
+        if (superior.isZero()) return;
+        _requireMovedLongAgo(uscc, _formerRegions[uscc]);
+        RegionCode code = _governing(_agencies[uscc].region);
+        for (; !code.isZero(); code = _regions[code].parent) _requireMovedLongAgo(uscc, _formerParents[code]);
+    }
+
+    function _requireMovedLongAgo(Uscc uscc, Dated[] storage left) private view {
+        uint256 movedAt = left.length == 0 ? 0 : left[left.length - 1].since;
+        if (movedAt + SHORTEST_TENURE > block.timestamp) revert AgencyMovedLately(uscc, movedAt);
     }
 
     function _requireOther(address proposer) internal view {

@@ -9,7 +9,14 @@ struct Proposal {
     uint40 proposedAt;
 }
 
-/// @dev How long a proposal or a nomination stands.
+/// @notice That the holder of an office agreed to succeed another, in one storage slot.
+struct Acceptance {
+    address account;
+    /// Block time, Unix seconds.
+    uint40 acceptedAt;
+}
+
+/// @dev How long a proposal, a nomination or an acceptance stands.
 uint256 constant LONGEST_WAIT = 30 days;
 
 /// @dev How long whoever confirms must have been in office.

@@ -5,9 +5,10 @@ import type { RestrictedContract } from './roles.ts'
 export interface Deployment {
   readonly chainId: number
   readonly ledger: string
-  /** The two parts of the ledger. */
+  /** The three parts of the ledger. */
   readonly members: string
   readonly remedies: string
+  readonly appointments: string
   readonly accessManager: string
   /** The rulebook that the ledger was given first; the ledger tells which is in force. */
   readonly rulebook: string
@@ -23,6 +24,7 @@ export type ContractName =
   | 'accessManager'
   | 'members'
   | 'remedies'
+  | 'appointments'
   | 'ledger'
   | 'rulebook'
   | 'lens'
@@ -68,6 +70,7 @@ export const COUNCIL = 'contracts/governance/Council.sol/Council.json'
 export const ACCESS_MANAGER = '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
 const MEMBERS = 'contracts/office/Members.sol/Members.json'
 const REMEDIES = 'contracts/office/Remedies.sol/Remedies.json'
+const APPOINTMENTS = 'contracts/office/Appointments.sol/Appointments.json'
 const RULEBOOK = 'contracts/Rulebook.sol/Rulebook.json'
 const LENS = 'contracts/Lens.sol/Lens.json'
 const REGISTRY = 'contracts/governance/Registry.sol/Registry.json'
@@ -77,10 +80,16 @@ export const PLANS: readonly Plan[] = [
   { name: 'accessManager', artifact: ACCESS_MANAGER, args: (_, { deployer }) => [deployer] },
   { name: 'members', artifact: MEMBERS, args: () => [] },
   { name: 'remedies', artifact: REMEDIES, args: () => [] },
+  { name: 'appointments', artifact: APPOINTMENTS, args: () => [] },
   {
     name: 'ledger',
     artifact: LEDGER_CODE,
-    args: ({ accessManager, members, remedies }) => [accessManager, members, remedies],
+    args: ({ accessManager, members, remedies, appointments }) => [
+      accessManager,
+      members,
+      remedies,
+      appointments,
+    ],
   },
   {
     name: 'rulebook',
@@ -119,6 +128,7 @@ export const LINKS: readonly Link[] = [
   { of: 'ledger', getter: 'authority', to: 'accessManager' },
   { of: 'ledger', getter: 'members', to: 'members' },
   { of: 'ledger', getter: 'remedies', to: 'remedies' },
+  { of: 'ledger', getter: 'appointments', to: 'appointments' },
   { of: 'rulebook', getter: 'authority', to: 'accessManager' },
   { of: 'rulebook', getter: 'ledger', to: 'ledger' },
   { of: 'registry', getter: 'authority', to: 'accessManager' },

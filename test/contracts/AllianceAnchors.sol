@@ -91,6 +91,19 @@ abstract contract AllianceAnchors is AllianceRules {
         return Root.wrap(keccak256(abi.encode(seed)));
     }
 
+    /// @dev Ascending.
+    function _indicesOf(uint256[] memory listed) internal pure returns (uint256[] memory indices) {
+        indices = new uint256[](listed.length);
+        for (uint256 i = 0; i < listed.length; ++i) indices[i] = indexOf(listed[i]);
+    }
+
+    /// @dev Both, ascending; the one when they are the same.
+    function _listed(uint256 licence, uint256 other) internal pure returns (uint256[] memory listed) {
+        listed = new uint256[](licence == other ? 1 : 2);
+        listed[0] = licence < other ? licence : other;
+        if (licence != other) listed[1] = licence < other ? other : licence;
+    }
+
     function _one(uint256 licence) internal pure returns (uint256[] memory indices) {
         indices = new uint256[](1);
         indices[0] = indexOf(licence);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
 import {Region, RegionCode, RegionStatus} from "../../contracts/types/Region.sol";
-import {Tenure} from "../../contracts/types/Tenure.sol";
+import {FormerHolder, Tenure} from "../../contracts/types/Tenure.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
 import {AllianceGround} from "./AllianceGround.sol";
 import {vm} from "./Vm.sol";
@@ -19,8 +19,10 @@ abstract contract AllianceBooks is AllianceGround {
     mapping(Uscc uscc => Agency) internal _agencyBook;
     mapping(Uscc uscc => Tenure) internal _agencyTenureBook;
     mapping(Uscc uscc => Uscc) public agencySuccessorInBooks;
-    mapping(RegionCode code => address) public formerAdminInBooks;
-    mapping(Uscc uscc => address) public formerOperatorInBooks;
+    mapping(RegionCode code => FormerHolder) private _formerAdminBook;
+    mapping(Uscc uscc => FormerHolder) private _formerOperatorBook;
+    mapping(Uscc uscc => uint40) internal _movedAtInBooks;
+    mapping(RegionCode code => uint40) internal _regionMovedAtInBooks;
     /// @dev By the number of the name, counted from one.
     mapping(uint256 name => bytes32 holder) public holderInBooks;
     mapping(bytes32 holder => uint256 name) public nameInBooks;
@@ -106,23 +108,47 @@ abstract contract AllianceBooks is AllianceGround {
         _enterName(holderOf(uscc), name);
     }
 
-    /// @dev Whoever held it for thirty days is remembered, and the first while nobody did.
+    /// @notice To whom the office returns; zero for nobody.
+    function formerAdminInBooks(RegionCode code) public view returns (address) {
+        return _returningTo(_formerAdminBook[code]);
+    }
+
+    /// @notice To whom the office returns; zero for nobody.
+    function formerOperatorInBooks(Uscc uscc) public view returns (address) {
+        return _returningTo(_formerOperatorBook[uscc]);
+    }
+
     function _passRegion(RegionCode code, address account, address by) internal {
-        (address former, Tenure storage tenure) = (_regionBook[code].admin, _regionTenureBook[code]);
-        bool isFirst = formerAdminInBooks[code] == address(0);
-        if (former != address(0) && (isFirst || tenure.heldSince + 30 days <= clock)) formerAdminInBooks[code] = former;
+        Tenure storage tenure = _regionTenureBook[code];
+        if (account != address(0)) _leave(_formerAdminBook[code], _regionBook[code].admin, tenure.heldSince);
         _regionBook[code].admin = account;
         (tenure.appointedBy, tenure.heldSince) = (by, clock);
     }
 
     function _passAgency(Uscc uscc, address account, address by) internal {
-        (address former, Tenure storage tenure) = (_agencyBook[uscc].operator, _agencyTenureBook[uscc]);
-        bool isFirst = formerOperatorInBooks[uscc] == address(0);
-        if (former != address(0) && (isFirst || tenure.heldSince + 30 days <= clock)) {
-            formerOperatorInBooks[uscc] = former;
-        }
+        Tenure storage tenure = _agencyTenureBook[uscc];
+        if (account != address(0)) _leave(_formerOperatorBook[uscc], _agencyBook[uscc].operator, tenure.heldSince);
         _agencyBook[uscc].operator = account;
         (tenure.appointedBy, tenure.heldSince) = (by, clock);
+    }
+
+    function _returnRegion(RegionCode code, address by) internal {
+        (address account, address leaver) = (formerAdminInBooks(code), _regionBook[code].admin);
+        uint40 heldSince = _regionTenureBook[code].heldSince;
+        _passRegion(code, account, by);
+        _formerAdminBook[code] = _putOut(leaver, heldSince);
+    }
+
+    function _returnAgency(Uscc uscc, address by) internal {
+        (address account, address leaver) = (formerOperatorInBooks(uscc), _agencyBook[uscc].operator);
+        uint40 heldSince = _agencyTenureBook[uscc].heldSince;
+        _passAgency(uscc, account, by);
+        _formerOperatorBook[uscc] = _putOut(leaver, heldSince);
+    }
+
+    function _moveAgencyTo(Uscc uscc, RegionCode there) internal {
+        (_agencyBook[uscc].region, _agencyTenureBook[uscc].moved) = (there, true);
+        _movedAtInBooks[uscc] = clock;
     }
 
     function _enterRegionStatus(RegionCode code, RegionStatus status) internal {
@@ -146,6 +172,24 @@ abstract contract AllianceBooks is AllianceGround {
 
     function _same(RegionCode one, RegionCode other) internal pure returns (bool) {
         return RegionCode.unwrap(one) == RegionCode.unwrap(other);
+    }
+
+    /// @dev For sixty days.
+    function _returningTo(FormerHolder memory former) private view returns (address) {
+        return clock < former.leftAt + 60 days ? former.account : address(0);
+    }
+
+    /// @dev Remembered when nobody else is, or nobody for good, and whoever held the office for fourteen days.
+    function _leave(FormerHolder storage former, address leaver, uint40 heldSince) private {
+        bool isFree = _returningTo(former) == address(0) || former.yields;
+        if (leaver == address(0) || !(isFree || heldSince + 14 days <= clock)) return;
+        (former.account, former.leftAt, former.yields) = (leaver, clock, false);
+    }
+
+    /// @dev The next return gives the office back.
+    function _putOut(address leaver, uint40 heldSince) private view returns (FormerHolder memory) {
+        bool isNobody = leaver == address(0);
+        return FormerHolder(leaver, isNobody ? 0 : clock, !isNobody && heldSince + 14 days > clock);
     }
 
     function _foundProvince(uint256 region) private {

@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {ICorrections} from "../../contracts/interfaces/ICorrections.sol";
+import {AgencyStatus} from "../../contracts/types/Agency.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
 import {LegalStatus, StatusAct, UNLAWFUL} from "../../contracts/types/Status.sol";
+import {Tenure} from "../../contracts/types/Tenure.sol";
 import {CredentialRef} from "../../contracts/types/Transfer.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
 import {AllianceLicences} from "./AllianceLicences.sol";
@@ -15,14 +17,20 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         external
         counted(elapsed)
     {
-        (issuer, licence) = (issuer % ISSUERS, licence % LICENCES);
+        issuer = issuer % ISSUERS;
+        uint256[] memory listed = _listed(licence % LICENCES, _itsSuccessorOrAnother(issuer, licence));
         LegalStatus status = LegalStatus(chosen % (uint256(type(LegalStatus).max) + 1));
-        bool isLawful = isAnchoredInBooks(issuer, licence) && _isCorrectable(issuer, licence, status);
-        bytes memory data =
-            abi.encodeCall(ICorrections.correct, (issuerAt(issuer), _one(licence), status, decisionOf(FOUNDED, 0)));
-        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
-        _book(issuer, licence, StatusAct.Correct, status, 0);
-        if (!_isOfSuccessor(status)) delete successorInBooks[issuer][licence];
+        bool isLawful = _areCorrectable(issuer, listed, status);
+        bool isLawfulAtSecond = isLawful && (isVoid(status) || !_isOneInPlaceOfAnother(issuer, listed, status));
+        bytes memory data = abi.encodeCall(
+            ICorrections.correct, (issuerAt(issuer), _indicesOf(listed), status, decisionOf(FOUNDED, 0))
+        );
+        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawfulAtSecond)) return;
+        for (uint256 i = 0; i < listed.length; ++i) {
+            _book(issuer, listed[i], StatusAct.Correct, status, 0);
+            if (!_isOfSuccessor(status)) delete successorInBooks[issuer][listed[i]];
+        }
+        _countOnce(issuer, listed);
     }
 
     function actLate(uint16 first, uint16 second, uint256 issuer, uint256 licence, uint8 chosen, uint32 elapsed)
@@ -53,13 +61,14 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         bytes memory data = abi.encodeCall(
             ICorrections.dissolveSuccession, (successor, _one(origin.licence), decisionOf(FOUNDED, 0))
         );
-        bool isLawful = origin.since != 0;
-        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
         bool isInPlace = isInPlaceOf(origin, issuer, licence);
+        bool isTakenIn = isInPlace && statusInBooks[origin.issuer][origin.licence] == LegalStatus.Transferred;
+        bool isLawful = origin.since != 0 && (!isTakenIn || isVoid(statusInBooks[issuer][licence]));
+        if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
         delete originInBooks[issuer][licence];
         if (!isInPlace) return;
         delete successorInBooks[origin.issuer][origin.licence];
-        if (statusInBooks[origin.issuer][origin.licence] != LegalStatus.Transferred) return;
+        if (!isTakenIn) return;
         _destinationInBooks[origin.issuer][origin.licence] = issuer;
         _book(origin.issuer, origin.licence, StatusAct.Correct, LegalStatus.TransferredOut, 0);
     }
@@ -92,8 +101,9 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         RegionCode superior = _confirming(speaking, proposer);
         // The council's second account, for where its first is the custodian.
         address rightful = superior.isZero() && second % 2 == 0 ? accountAt(COUNCILS_OTHER) : _holder(superior);
-        address caller = _caller(second, rightful);
-        bool mayEnd = isLawfulAtSecond && caller != adminOf(own) && _mayConfirm(speaking, superior, caller, proposer);
+        address caller = _confirmer(second, rightful);
+        bool mayEnd = isLawfulAtSecond && caller != adminOf(own) && _mayConfirm(speaking, superior, caller, proposer)
+            && _isSettled(uscc, own, superior, proposer);
         return _confirm(caller, data, mayEnd);
     }
 
@@ -102,11 +112,56 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         return account != address(0) && (_mayAct(uscc, account) || _isAdmin(_superiorOf(own), account));
     }
 
+    /// @dev An operator who proposes was named by the admin of its region, or has been in office for seven days, and its
+    /// agency where it is.
+    function _isSettled(Uscc uscc, RegionCode own, RegionCode superior, address proposer) private view returns (bool) {
+        Uscc last = _lastSuccessorOf(uscc);
+        if (!_hasStayed(last, superior)) return false;
+        bool isOperator = _mayAct(uscc, proposer) && _agencyBook[last].status != AgencyStatus.Retired;
+        Tenure storage tenure = _agencyTenureBook[last];
+        bool isKnown = tenure.appointedBy == adminOf(own) || tenure.heldSince + 7 days <= clock;
+        return !isOperator || superior.isZero() || isKnown;
+    }
+
     function _confirming(RegionCode own, address proposer) private view returns (RegionCode superior) {
         superior = _superiorOf(own);
         while (!superior.isZero() && (adminOf(superior) == adminOf(own) || adminOf(superior) == proposer)) {
             superior = _firstActive(_regionBook[superior].parent);
         }
+    }
+
+    function _areCorrectable(uint256 issuer, uint256[] memory listed, LegalStatus status) private view returns (bool) {
+        for (uint256 i = 0; i < listed.length; ++i) {
+            bool isLawful = isAnchoredInBooks(issuer, listed[i]) && _isCorrectable(issuer, listed[i], status);
+            if (!isLawful) return false;
+        }
+        return true;
+    }
+
+    /// @dev Of two that would be in force together.
+    function _isOneInPlaceOfAnother(uint256 issuer, uint256[] memory listed, LegalStatus status)
+        private
+        view
+        returns (bool)
+    {
+        if (listed.length == 1 || _isOfSuccessor(status)) return false;
+        return _goesBackTo(issuer, listed[0], listed[1]) || _goesBackTo(issuer, listed[1], listed[0]);
+    }
+
+    function _goesBackTo(uint256 issuer, uint256 licence, uint256 other) private view returns (bool) {
+        Place memory origin = originInBooks[issuer][licence];
+        while (origin.since != 0) {
+            if (origin.issuer == issuer && origin.licence == other) return true;
+            origin = originInBooks[origin.issuer][origin.licence];
+        }
+        return false;
+    }
+
+    /// @dev Often the one in its place.
+    function _itsSuccessorOrAnother(uint256 issuer, uint256 licence) private view returns (uint256) {
+        Place memory successor = successorInBooks[issuer][licence % LICENCES];
+        bool isWithin = successor.since != 0 && successor.issuer == issuer;
+        return isWithin && (licence / LICENCES) % 4 != 0 ? successor.licence : _another(licence);
     }
 
     /// @dev No two licences are in force in one place, and none is given the status of a link that is not there.

@@ -53,7 +53,8 @@ abstract contract AllianceLicences is AllianceAnchors {
         external
         counted(elapsed)
     {
-        (issuer, licence) = (issuer % ISSUERS, licence % LICENCES);
+        issuer = issuer % ISSUERS;
+        uint256[] memory listed = _listed(licence % LICENCES, _another(licence));
         StatusAct statusAct = StatusAct(chosen % (uint256(type(StatusAct).max) + 1));
         bool isTooOld = end % 8 == 1;
         bool hasEnd = (statusAct == StatusAct.Suspend || statusAct == StatusAct.Restrict) && end % 2 == 0;
@@ -63,11 +64,16 @@ abstract contract AllianceLicences is AllianceAnchors {
         if (statusAct == StatusAct.Annul && pick % 3 == 0) {
             caller = _holder(_superiorOf(_agencyBook[issuerAt(issuer)].region));
         }
-        uint256 to = _after(issuer, statusAct, licence);
-        bool isLawful = to != UNLAWFUL && _mayEnter(issuerAt(issuer), statusAct, caller)
+        bool isLawful = _isLawfulForAll(issuer, statusAct, listed) && _mayEnter(issuerAt(issuer), statusAct, caller)
             && (!isTooOld || statusAct == StatusAct.Annul);
-        bytes memory data = abi.encodeCall(IStatuses.act, (issuerAt(issuer), statusAct, _one(licence), decision));
-        if (_try(caller, data, isLawful)) _book(issuer, licence, statusAct, LegalStatus(to), endsAt);
+        bytes memory data =
+            abi.encodeCall(IStatuses.act, (issuerAt(issuer), statusAct, _indicesOf(listed), decision));
+        if (!_try(caller, data, isLawful)) return;
+        for (uint256 i = 0; i < listed.length; ++i) {
+            LegalStatus to = LegalStatus(_after(issuer, statusAct, listed[i]));
+            _book(issuer, listed[i], statusAct, to, endsAt);
+        }
+        _countOnce(issuer, listed);
     }
 
     function supersede(uint16 pick, uint256 issuer, uint256 licence, uint256 successor, uint32 elapsed)
@@ -161,6 +167,17 @@ abstract contract AllianceLicences is AllianceAnchors {
         return status == LegalStatus.Annulled || status == LegalStatus.AnnulledDeregistered;
     }
 
+    /// @dev Every second time another licence beside it.
+    function _another(uint256 licence) internal pure returns (uint256) {
+        uint256 seed = licence / LICENCES;
+        return seed % 2 == 0 ? licence % LICENCES : (seed / 2) % LICENCES;
+    }
+
+    /// @dev One act on a word, however many of its licences are in it.
+    function _countOnce(uint256 issuer, uint256[] memory listed) internal {
+        if (listed.length == 2 && listed[0] / 4 == listed[1] / 4) --wordInBooks[issuer][listed[0] / 4].count;
+    }
+
     /// @dev `UNLAWFUL` also for the acts that have a function of their own, and for an index of no licence: only what is
     /// issued inactive is deferred ahead of its anchor.
     function _after(uint256 issuer, StatusAct statusAct, uint256 licence) internal view returns (uint256) {
@@ -198,6 +215,13 @@ abstract contract AllianceLicences is AllianceAnchors {
         if (status != LegalStatus.Restricted) {
             _book(issuer, successor, StatusAct.Suspend, status, before.suspensionEnd);
         }
+    }
+
+    function _isLawfulForAll(uint256 issuer, StatusAct statusAct, uint256[] memory listed) private view returns (bool) {
+        for (uint256 i = 0; i < listed.length; ++i) {
+            if (_after(issuer, statusAct, listed[i]) == UNLAWFUL) return false;
+        }
+        return true;
     }
 
     function _mayEnter(Uscc issuer, StatusAct statusAct, address caller) private view returns (bool) {

@@ -110,7 +110,7 @@ abstract contract AllianceMembers is AllianceRules {
         bool isLawful = facts.status != AgencyStatus.None && _isActive(there) && !_same(from, there)
             && _isAboveBoth(from, there, caller);
         if (!_try(caller, abi.encodeCall(IAgencies.moveAgency, (uscc, there)), isLawful)) return;
-        (facts.region, _agencyTenureBook[uscc].moved) = (there, true);
+        _moveAgencyTo(uscc, there);
         _forgetNomination(uscc);
         if (facts.status != AgencyStatus.Retired) _moveMember(from, there);
     }
@@ -126,7 +126,7 @@ abstract contract AllianceMembers is AllianceRules {
         bool isLawful = _isMember(code) && _isActive(there) && code.isPartOf(there) && !_same(from, there)
             && _isAboveBoth(from, there, caller);
         if (!_try(caller, abi.encodeCall(IRegions.moveRegion, (code, there)), isLawful)) return;
-        facts.parent = there;
+        (facts.parent, _regionMovedAtInBooks[code]) = (there, clock);
         (_regionTenureBook[code].statusSince, _regionTenureBook[code].moved) = (clock, true);
         _forgetNomination(code);
         if (facts.status != RegionStatus.Retired) _moveMember(from, there);

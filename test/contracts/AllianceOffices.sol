@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAgencies} from "../../contracts/interfaces/IAgencies.sol";
+import {INominations} from "../../contracts/interfaces/INominations.sol";
 import {IRegions} from "../../contracts/interfaces/IRegions.sol";
 import {IReturns} from "../../contracts/interfaces/IReturns.sol";
 import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
@@ -23,7 +24,7 @@ abstract contract AllianceOffices is AllianceMembers {
         Agency storage facts = _agencyBook[uscc];
         address caller = _caller(pick, adminOf(_governing(facts.region)));
         bool isLawful = _isAdminOver(uscc, caller) && facts.status != AgencyStatus.Retired;
-        if (!_try(caller, abi.encodeCall(IAgencies.nominateOperator, (uscc, named)), isLawful)) return;
+        if (!_try(caller, abi.encodeCall(INominations.nominateOperator, (uscc, named)), isLawful)) return;
         _operatorNamed[uscc] = Nomination({candidate: named, nominatedAt: clock, nominatedBy: caller});
     }
 
@@ -34,7 +35,7 @@ abstract contract AllianceOffices is AllianceMembers {
         address caller = _caller(pick, named.candidate);
         bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, facts.region)
             && _isActive(facts.region) && !holdsAdminOffice(caller);
-        if (!_try(caller, abi.encodeCall(IAgencies.acceptOperator, (uscc)), isLawful)) return;
+        if (!_try(caller, abi.encodeCall(INominations.acceptOperator, (uscc)), isLawful)) return;
         _passAgency(uscc, caller, named.nominatedBy);
         _forgetNomination(uscc);
     }
@@ -48,7 +49,7 @@ abstract contract AllianceOffices is AllianceMembers {
         bool isLawful = caller == adminOf(code)
             ? _isActive(code) && !_isNamedFromAbove(code, caller)
             : _isMember(code) && _isAbove(code, caller);
-        if (!_try(caller, abi.encodeCall(IRegions.nominateRegionAdmin, (code, named)), isLawful)) return;
+        if (!_try(caller, abi.encodeCall(INominations.nominateRegionAdmin, (code, named)), isLawful)) return;
         _adminNamed[code] = Nomination({candidate: named, nominatedAt: clock, nominatedBy: caller});
     }
 
@@ -58,9 +59,10 @@ abstract contract AllianceOffices is AllianceMembers {
         Nomination memory named = _adminNamed[code];
         address caller = _caller(pick, named.candidate);
         bool isOwn = named.nominatedBy == adminOf(code);
-        bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, isOwn ? code : parent)
+        bool isByAnother = !isOwn || named.nominatedBy != caller;
+        bool isLawful = caller == named.candidate && isByAnother && _isAlive(named.nominatedAt, isOwn ? code : parent)
             && (parent.isZero() || _isActive(parent)) && !holdsOperatorOffice(caller);
-        if (!_try(caller, abi.encodeCall(IRegions.acceptRegionAdmin, (code)), isLawful)) return;
+        if (!_try(caller, abi.encodeCall(INominations.acceptRegionAdmin, (code)), isLawful)) return;
         _passRegion(code, caller, named.nominatedBy);
         _forgetNomination(code);
     }
@@ -88,24 +90,22 @@ abstract contract AllianceOffices is AllianceMembers {
 
     function returnRegion(uint16 pick, uint256 region, uint32 elapsed) external counted(elapsed) {
         RegionCode code = regionAt(region % REGIONS);
-        (address former, RegionCode parent) = (formerAdminInBooks[code], _regionBook[code].parent);
+        (address former, RegionCode parent) = (formerAdminInBooks(code), _regionBook[code].parent);
         address caller = _caller(pick, _holder(parent));
         bool isAbove = parent.isZero() ? _isNamedByCouncil(caller) : _isAdminUpwards(parent, caller);
         bool isLawful = isAbove && former != address(0) && !holdsOperatorOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnRegion, (code)), isLawful)) return;
-        _passRegion(code, former, caller);
-        delete formerAdminInBooks[code];
+        _returnRegion(code, caller);
         _forgetNomination(code);
     }
 
     function returnAgency(uint16 pick, uint256 issuer, uint32 elapsed) external counted(elapsed) {
         Uscc uscc = issuerAt(issuer % ISSUERS);
-        (address former, RegionCode code) = (formerOperatorInBooks[uscc], _governing(_agencyBook[uscc].region));
+        (address former, RegionCode code) = (formerOperatorInBooks(uscc), _governing(_agencyBook[uscc].region));
         address caller = _caller(pick, adminOf(code));
         bool isLawful = _isAdminUpwards(code, caller) && former != address(0) && !holdsAdminOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnAgency, (uscc)), isLawful)) return;
-        _passAgency(uscc, former, caller);
-        delete formerOperatorInBooks[uscc];
+        _returnAgency(uscc, caller);
         _forgetNomination(uscc);
     }
 

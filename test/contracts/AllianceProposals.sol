@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IProposals} from "../../contracts/interfaces/IProposals.sol";
 import {RegionCode} from "../../contracts/types/Region.sol";
+import {Uscc} from "../../contracts/types/Uscc.sol";
 import {AllianceRules} from "./AllianceRules.sol";
 
 /// @notice How what takes two keys is tried: one account makes the call and, mostly, another after it. What the ledger
@@ -44,9 +45,18 @@ abstract contract AllianceProposals is AllianceRules {
             if (!_propose(proposer, question.data, isLawful)) return false;
         }
         if (second % 4 == 3) return false;
-        address caller = _caller(second, _holder(question.superior));
+        address caller = _confirmer(second, _holder(question.superior));
         bool mayEnd = question.isLawfulAtSecond && _mayConfirm(code, question.superior, caller, proposer);
         return _confirm(caller, question.data, mayEnd);
+    }
+
+    /// @dev Of an agency.
+    function _agree(uint16 first, uint16 second, Question memory question, RegionCode code, Uscc uscc)
+        internal
+        returns (bool)
+    {
+        question.isLawfulAtSecond = question.isLawfulAtSecond && _hasStayed(uscc, question.superior);
+        return _agree(first, second, question, code);
     }
 
     function _propose(address proposer, bytes memory data, bool isLawful) internal returns (bool isProposed) {
@@ -56,6 +66,11 @@ abstract contract AllianceProposals is AllianceRules {
         _proposals[keccak256(data)] = Proposed(proposer, clock);
         _proposed.push(keccak256(data));
         if (ledger.proposal(keccak256(data)).proposer != proposer) ++misjudged;
+    }
+
+    /// @dev Now and then somebody by way of the access manager.
+    function _confirmer(uint16 pick, address rightful) internal view returns (address) {
+        return pick % 16 == 6 ? address(manager) : _caller(pick, rightful);
     }
 
     /// @dev The proposer who calls again confirms nothing.

@@ -131,6 +131,17 @@ abstract contract AllianceRules is AllianceBooks {
         return tenure.appointedBy != proposer && tenure.heldSince + 7 days <= clock;
     }
 
+    /// @dev Seven days where it is, with all that it lies in: not below whom a region appoints that is above both.
+    function _hasStayed(Uscc uscc, RegionCode superior) internal view returns (bool) {
+        if (superior.isZero()) return true;
+        uint256 movedAt = _movedAtInBooks[uscc];
+        RegionCode code = _governing(_agencyBook[uscc].region);
+        for (; !code.isZero(); code = _regionBook[code].parent) {
+            if (_regionMovedAtInBooks[code] > movedAt) movedAt = _regionMovedAtInBooks[code];
+        }
+        return movedAt + 7 days <= clock;
+    }
+
     function _holder(RegionCode code) internal view returns (address) {
         return code.isZero() ? accountAt(COUNCIL) : _regionBook[code].admin;
     }

@@ -6,6 +6,7 @@ import {IKeys} from "../../contracts/interfaces/IKeys.sol";
 import {IRegions} from "../../contracts/interfaces/IRegions.sol";
 import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
 import {KEY_TIME_NEVER, KeyId} from "../../contracts/types/Key.sol";
+import {Acceptance} from "../../contracts/types/Proposal.sol";
 import {Region, RegionCode, RegionStatus} from "../../contracts/types/Region.sol";
 import {Uscc, sameUscc} from "../../contracts/types/Uscc.sol";
 import {AllianceKeys} from "./AllianceKeys.sol";
@@ -13,7 +14,7 @@ import {AllianceProposals} from "./AllianceProposals.sol";
 
 /// @notice What takes two keys among members: another's code, retirement and its undoing, a narrower report.
 abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
-    mapping(bytes32 succession => address) private _accepted;
+    mapping(bytes32 succession => Acceptance) private _accepted;
 
     /// @dev One key for a code of the region's own. The second key needs no days in office.
     function accreditAgency(uint16 first, uint16 second, uint256 issuer, uint256 region, uint256 seed, uint32 elapsed)
@@ -72,7 +73,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bool isAccepted = !hasSuccessor || _isAcceptedBy(succession, _agencyBook[heir].operator);
         bytes memory data = abi.encodeCall(IAgencies.retireAgency, (uscc, heir));
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful && isAccepted);
-        if (!_agree(first, second, question, code)) return;
+        if (!_agree(first, second, question, code, uscc)) return;
         agencySuccessorInBooks[uscc] = heir;
         _enterAgencyStatus(uscc, AgencyStatus.Retired);
         _forgetNomination(uscc);
@@ -88,10 +89,9 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bool isLawful = facts.status == AgencyStatus.Retired && _isActive(code);
         bytes memory data = abi.encodeCall(IAgencies.reinstateAgency, (uscc));
         Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
-        if (!_agree(first, second, question, code)) return;
+        if (!_agree(first, second, question, code, uscc)) return;
         agencySuccessorInBooks[uscc] = Uscc.wrap(0);
-        if (!_same(facts.region, code)) _agencyTenureBook[uscc].moved = true;
-        facts.region = code;
+        if (!_same(facts.region, code)) _moveAgencyTo(uscc, code);
         _enterAgencyStatus(uscc, AgencyStatus.Suspended);
         ++_regionBook[code].members;
     }
@@ -149,12 +149,13 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
             && (to == KEY_TIME_NEVER || to <= clock);
         bytes memory data = abi.encodeCall(IKeys.narrowKeyCompromise, (uscc, kid, to));
         Question memory question = Question(data, _holder(code), _superiorOf(code), isLawful, isLawful);
-        if (_agree(first, second, question, code)) _keyBook[uscc][kid].compromisedFrom = to;
+        if (_agree(first, second, question, code, uscc)) _keyBook[uscc][kid].compromisedFrom = to;
     }
 
-    /// @dev By who still holds the office: nobody accepts for one that is vacant.
+    /// @dev Within thirty days, by who still holds the office: nobody accepts for one that is vacant.
     function _isAcceptedBy(bytes32 succession, address holder) private view returns (bool) {
-        return holder != address(0) && _accepted[succession] == holder;
+        Acceptance memory accepted = _accepted[succession];
+        return holder != address(0) && accepted.account == holder && clock < accepted.acceptedAt + 30 days;
     }
 
     function _acceptForAgency(uint16 pick, Uscc uscc, Uscc successor) private {
@@ -162,13 +163,14 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         address caller = _caller(pick, heir.operator);
         bool isLawful = heir.status == AgencyStatus.Active && heir.operator == caller && _isActive(heir.region);
         bytes memory data = abi.encodeCall(IAgencies.acceptAgencySuccession, (uscc, successor));
-        if (_try(caller, data, isLawful)) _accepted[keccak256(abi.encode("agency", uscc, successor))] = caller;
+        if (!_try(caller, data, isLawful)) return;
+        _accepted[keccak256(abi.encode("agency", uscc, successor))] = Acceptance(caller, clock);
     }
 
     function _acceptForRegion(uint16 pick, RegionCode code, RegionCode successor) private {
         address caller = _caller(pick, adminOf(successor));
         bytes memory data = abi.encodeCall(IRegions.acceptRegionSuccession, (code, successor));
         if (!_try(caller, data, _isAdmin(successor, caller))) return;
-        _accepted[keccak256(abi.encode("region", code, successor))] = caller;
+        _accepted[keccak256(abi.encode("region", code, successor))] = Acceptance(caller, clock);
     }
 }

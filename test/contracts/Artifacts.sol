@@ -19,10 +19,11 @@ function createFromArtifact(string memory path, bytes memory constructorArgument
     if (created == address(0)) revert ArtifactNotCreated(path);
 }
 
-/// @notice Creates a ledger with its two parts.
+/// @notice Creates a ledger with its three parts.
 function deployLedger(address accessManager) returns (ILedger) {
     address members = createFromArtifact("artifacts/contracts/office/Members.sol/Members.json", "");
     address remedies = createFromArtifact("artifacts/contracts/office/Remedies.sol/Remedies.json", "");
-    bytes memory constructorArguments = abi.encode(accessManager, members, remedies);
+    address appointments = createFromArtifact("artifacts/contracts/office/Appointments.sol/Appointments.json", "");
+    bytes memory constructorArguments = abi.encode(accessManager, members, remedies, appointments);
     return ILedger(createFromArtifact("artifacts/contracts/Ledger.sol/Ledger.json", constructorArguments));
 }

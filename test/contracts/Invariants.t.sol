@@ -5,6 +5,7 @@ import {IAgencies} from "../../contracts/interfaces/IAgencies.sol";
 import {IAnchors} from "../../contracts/interfaces/IAnchors.sol";
 import {ICorrections} from "../../contracts/interfaces/ICorrections.sol";
 import {IKeys} from "../../contracts/interfaces/IKeys.sol";
+import {INominations} from "../../contracts/interfaces/INominations.sol";
 import {INotices} from "../../contracts/interfaces/INotices.sol";
 import {IPassedOver} from "../../contracts/interfaces/IPassedOver.sol";
 import {IProposals} from "../../contracts/interfaces/IProposals.sol";
@@ -20,7 +21,7 @@ import {WholeState} from "./WholeState.sol";
 
 /// @notice What stays true of the ledger whatever an alliance does, step after step.
 contract InvariantsTest {
-    uint256 private constant STEPS_OF_A_LIFE = 6_000;
+    uint256 private constant STEPS_OF_A_LIFE = 9_000;
     uint256 private constant FUNCTIONS = 51;
 
     Alliance private alliance;
@@ -96,8 +97,8 @@ contract InvariantsTest {
             IRegions.endPause.selector,
             IRegions.renameRegion.selector,
             IRegions.moveRegion.selector,
-            IRegions.nominateRegionAdmin.selector,
-            IRegions.acceptRegionAdmin.selector,
+            INominations.nominateRegionAdmin.selector,
+            INominations.acceptRegionAdmin.selector,
             IRegions.retireRegion.selector,
             IRegions.reinstateRegion.selector,
             IRegions.acceptRegionSuccession.selector,
@@ -108,8 +109,8 @@ contract InvariantsTest {
             IAgencies.pauseAgency.selector,
             IAgencies.unpauseAgency.selector,
             IAgencies.moveAgency.selector,
-            IAgencies.nominateOperator.selector,
-            IAgencies.acceptOperator.selector,
+            INominations.nominateOperator.selector,
+            INominations.acceptOperator.selector,
             IAgencies.retireAgency.selector,
             IAgencies.reinstateAgency.selector,
             IAgencies.acceptAgencySuccession.selector,

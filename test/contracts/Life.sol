@@ -44,12 +44,12 @@ library Life {
 
     function _liveWithMembers(Alliance alliance, Step memory s) private {
         if (s.kind == 16) alliance.admitRegion(s.pick, s.a % 2 == 0 ? 6 : s.a, s.b, s.c, s.elapsed);
-        else if (s.kind == 17) alliance.accreditRegion(s.pick, s.a % 2 == 0 ? 5 : s.a, s.b, s.c, s.choice, s.elapsed);
+        else if (s.kind == 17) _accreditRegion(alliance, s);
         else if (s.kind < 20) alliance.setRegionStatus(s.pick, s.a, s.choice, s.elapsed);
         else if (s.kind == 20) _pause(alliance, s);
         else if (s.kind < 23) alliance.setAgencyStatus(s.pick, s.a, s.choice, s.elapsed);
         else if (s.kind == 23) alliance.moveAgency(s.pick, s.a, s.b, s.choice, s.elapsed);
-        else if (s.kind == 24) alliance.moveRegion(s.pick, s.a, s.b, s.choice, s.elapsed);
+        else if (s.kind == 24) _moveRegion(alliance, s);
         else if (s.kind < 29) _nominateAndAccept(alliance, s);
         else if (s.kind == 29) alliance.renameRegion(s.pick, s.a, s.b, s.elapsed);
         else if (s.kind == 30) alliance.renameAgency(s.pick, s.a, s.b, s.elapsed);
@@ -75,6 +75,18 @@ library Life {
         else if (s.kind == 48) _return(alliance, s);
         else if (s.choice % 8 == 0) alliance.resign(s.pick, s.a, s.b, s.c % 2 == 0, s.elapsed);
         else alliance.note(s.pick, s.a, s.b, s.choice % 3, s.c % 2 == 0, s.elapsed);
+    }
+
+    /// @dev Mostly Yuhua in Changsha.
+    function _accreditRegion(Alliance alliance, Step memory s) private {
+        (uint256 region, uint256 parent) = (s.a % 4 != 0 ? 5 : s.a, s.b % 2 == 0 ? 1 : s.b);
+        alliance.accreditRegion(s.pick, region, parent, s.c, s.choice, s.elapsed);
+    }
+
+    /// @dev Mostly between the province and its city, by whom the council named.
+    function _moveRegion(Alliance alliance, Step memory s) private {
+        uint256 to = s.b % 4 != 0 ? (s.b / 4) % 2 : s.b;
+        alliance.moveRegion(s.pick, s.a, to, s.choice % 2 == 0 ? 7 : s.choice, s.elapsed);
     }
 
     function _return(Alliance alliance, Step memory s) private {

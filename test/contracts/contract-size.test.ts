@@ -29,6 +29,7 @@ describe('Size of the contracts', () => {
       'Ledger',
       'Members',
       'Remedies',
+      'Appointments',
       'Rulebook',
       'Lens',
       'Council',

@@ -270,6 +270,41 @@ describe('Corrections', () => {
       await expect(correct('Valid', 900)).to.be.revertedWithCustomError(ledger, 'CorrectionAfterOrigin')
     })
 
+    it('bring no two in force in one place by one call, in whatever order of their indices', async () => {
+      const both = async (first: number, second: number): Promise<void> => {
+        const indices = [first, second].toSorted((one, other) => one - other)
+        await act('Annul', second)
+        await expect(correct('Valid', ...indices))
+          .to.be.revertedWithCustomError(ledger, 'CorrectionAfterOrigin')
+          .withArgs(HUNAN_HOUSING, second, HUNAN_HOUSING, first)
+        // Void together they may be; and each alone as before.
+        await correct('Annulled', ...indices)
+        await correct('Revoked', first)
+        expect([await statusOf(first), await statusOf(second)]).to.deep.equal([
+          LegalStatus.Revoked,
+          LegalStatus.Annulled,
+        ])
+      }
+      await supersede(5, 900)
+      await both(5, 900)
+      await supersede(901, 6)
+      await both(901, 6)
+    })
+
+    it('bring none in force in the place of one beside it, that it goes back to through another agency', async () => {
+      const [there, back] = [
+        { as: asReceiver, issuer: GUANGDONG_HOUSING, index: 7 },
+        { as: asOperator, issuer: HUNAN_HOUSING, index: 2 },
+      ]
+      await transfer({ as: asOperator, issuer: HUNAN_HOUSING, index: 1 }, there)
+      await transfer(there, back)
+      await act('Annul', 2)
+      await enter(asReceiver, GUANGDONG_HOUSING, 'Annul', [7])
+      await expect(correct('Valid', 1, 2))
+        .to.be.revertedWithCustomError(ledger, 'CorrectionAfterOrigin')
+        .withArgs(GUANGDONG_HOUSING, 7, HUNAN_HOUSING, 1)
+    })
+
     it('do not take the destination of a new transfer out for the successor that was forgotten', async () => {
       const first = { as: asReceiver, issuer: GUANGDONG_HOUSING, index: 0 }
       await transfer({ as: asOperator, issuer: HUNAN_HOUSING, index: 5 }, first)

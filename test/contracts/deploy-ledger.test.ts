@@ -10,10 +10,10 @@ import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
 import { rejection } from './rejection.ts'
 
 const CHAIN_ID = 31_337
-/** The access manager and the ledger's two parts come before it. */
-const BLOCK_OF_LEDGER = 4
+/** The access manager and the ledger's three parts come before it. */
+const BLOCK_OF_LEDGER = 5
 /** Those of the record, by which the chain is told where they are. */
-const CONTRACTS = 9
+const CONTRACTS = 10
 /** One for each contract, and one that tells the ledger its rulebook. */
 const TRANSACTIONS = CONTRACTS + 1
 const deployer = HDNodeWallet.fromPhrase('test test test test test test test test test test test junk')
@@ -63,6 +63,7 @@ describe('deployment of the ledger', () => {
       'ledger',
       'members',
       'remedies',
+      'appointments',
       'rulebook',
       'accessManager',
       'lens',

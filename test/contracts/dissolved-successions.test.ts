@@ -48,6 +48,10 @@ async function takeIn({ ledger, operator, guangdongOperator }: Fixture): Promise
   await ledger.connect(guangdongOperator).transferIn(successor, HUNAN_HOUSING, [3], await decided())
 }
 
+async function annulTakenIn({ ledger, guangdongOperator }: Fixture): Promise<void> {
+  await ledger.connect(guangdongOperator).act(GUANGDONG_HOUSING, StatusAct.Annul, [4], await decided())
+}
+
 const WRONG = { issuer: GUANGDONG_HOUSING, index: 4 }
 
 describe('Ledger: what took the place of another by mistake', () => {
@@ -55,6 +59,7 @@ describe('Ledger: what took the place of another by mistake', () => {
     const fixture = await chain.loadFixture(deployTwoAgencies)
     const { ledger, council, guangdongOperator } = fixture
     await takeIn(fixture)
+    await annulTakenIn(fixture)
     const decision = await decided('粤建更〔2026〕1号')
 
     await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision)
@@ -75,6 +80,7 @@ describe('Ledger: what took the place of another by mistake', () => {
     const fixture = await chain.loadFixture(deployTwoAgencies)
     const { ledger, operator, stranger, guangdongOperator } = fixture
     await takeIn(fixture)
+    await annulTakenIn(fixture)
     const decision: Decision = await decided()
 
     for (const account of [operator, stranger]) {
@@ -86,6 +92,46 @@ describe('Ledger: what took the place of another by mistake', () => {
     await expect(
       ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision),
     ).to.be.revertedWithCustomError(ledger, 'CallerNotSuperior')
+  })
+
+  it('is not unlinked while what was taken in stands: no cancelling and no second taking-in makes two', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, council, operator, guangdongOperator } = fixture
+    await takeIn(fixture)
+    const decision = await decided('粤建更〔2026〕1号')
+    const dissolve = (account: EmptyLedger['operator']) =>
+      ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+    const isRefused = (sent: Promise<unknown>): Promise<void> =>
+      expect(sent)
+        .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
+        .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 4)
+    await isRefused(dissolve(guangdongOperator))
+    // Nor when it came into force again between proposal and confirmation.
+    await annulTakenIn(fixture)
+    await dissolve(guangdongOperator)
+    for (const account of [guangdongOperator, council])
+      await ledger.connect(account).correct(GUANGDONG_HOUSING, [4], LegalStatus.Valid, decision)
+    await isRefused(dissolve(council))
+
+    await annulTakenIn(fixture)
+    await dissolve(council)
+    await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.CancelTransferOut, [3], await decided())
+    const both = [await ledger.statusOf(HUNAN_HOUSING, 3), await ledger.statusOf(GUANGDONG_HOUSING, 4)]
+    expect(both).to.deep.equal([LegalStatus.Valid, LegalStatus.Annulled])
+  })
+
+  it('is corrected afterwards, if it was another holder’s', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, council, guangdongOperator } = fixture
+    await takeIn(fixture)
+    await annulTakenIn(fixture)
+    const decision = await decided('粤建更〔2026〕1号')
+    for (const account of [guangdongOperator, council])
+      await ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+    for (const account of [guangdongOperator, council])
+      await ledger.connect(account).correct(GUANGDONG_HOUSING, [4], LegalStatus.Valid, decision)
+    expect(await ledger.statusOf(GUANGDONG_HOUSING, 4)).to.equal(LegalStatus.Valid)
+    expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.TransferredOut)
   })
 
   it('is refused for credentials that are not linked', async () => {

@@ -475,9 +475,15 @@ export async function deployEmptyLedger(): Promise<EmptyLedger> {
   const accessManager = await ethers.deployContract('AccessManager', [council.address], council)
   const members = await ethers.deployContract('Members', [], council)
   const remedies = await ethers.deployContract('Remedies', [], council)
+  const appointments = await ethers.deployContract('Appointments', [], council)
   const deployed = await ethers.deployContract(
     'Ledger',
-    [await accessManager.getAddress(), await members.getAddress(), await remedies.getAddress()],
+    [
+      await accessManager.getAddress(),
+      await members.getAddress(),
+      await remedies.getAddress(),
+      await appointments.getAddress(),
+    ],
     council,
   )
   const ledger = await atLedger(await deployed.getAddress(), council)

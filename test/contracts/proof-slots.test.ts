@@ -175,7 +175,7 @@ describe('Slots that prove a fact', () => {
   })
 
   it('are never of a part: all are the ledger’s, the rulebook’s or the registry’s', () => {
-    expect(describeProofSlots()).not.to.match(/\b(members|remedies)\b/)
+    expect(describeProofSlots()).not.to.match(/\b(members|remedies|appointments)\b/)
     expect([...new Set(FACT_NAMES.map(contractOf))]).to.deep.equal(['ledger', 'rulebook', 'registry'])
   })
 })
@@ -701,12 +701,12 @@ describe('Facts proven by eth_getProof against a state root', () => {
   })
 
   it('proves the code of the ledger, of the rulebook in force and of the registry, and that the parts hold nothing', async () => {
-    const { members, remedies } = history.deployment
+    const { members, remedies, appointments } = history.deployment
     for (const name of ['ledger', 'rulebook', 'registry'] as const) {
       expect(accounts[name].codeHash).to.equal(keccak256(await provider.getCode(addresses[name])))
     }
     expect((await lookUp(ISSUER, INDEX)).rulebook).to.equal(addresses.rulebook)
-    for (const part of [members, remedies]) {
+    for (const part of [members, remedies, appointments]) {
       const proven = await verifyAccount(block.stateRoot, part, (await proofOf(part, [])).accountProof)
       expect(proven.codeHash).to.equal(keccak256(await provider.getCode(part)))
       expect([EMPTY_TRIE, await rootOfZeroSlot()]).to.include(proven.storageRoot)

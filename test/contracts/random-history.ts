@@ -8,6 +8,7 @@ import {
   named,
   rootOf,
   STATUS_ACTS,
+  StatusAct,
 } from './ledger-fixture.ts'
 import {
   adminKey,
@@ -190,6 +191,12 @@ export function ledgerSteps(world: World, random: Random): Steps {
           const keys = [operatorKey(agency), superior(await regionOf(agency))] as const
           const call = await decision()
           const pair = { issuer: agency, index }
+          const isTakenIn = (await ledger.statusOf(origin.issuer, origin.index)) === LegalStatus.Transferred
+          if (isTakenIn)
+            await world
+              .by(keys[0])
+              .act(agency, StatusAct.Annul, [index], call)
+              .catch(() => undefined)
           return agree(world, keys, (one) => one.dissolveSuccession(pair, [origin.index], call))
         }
         return undefined
@@ -267,7 +274,7 @@ export function ledgerSteps(world: World, random: Random): Steps {
         const what = random(5)
         if (what === 0) await by.suspendRegion(region)
         if (what === 1) await by.closeRegion(region)
-        if (what === 2) return by.renameRegion(region, named(`名${random(20)}`))
+        if (what === 2) return by.renameRegion(region, named(`名${random(90)}`))
         return random(2) === 0 ? by.reopenRegion(region) : by.resumeRegion(region)
       },
     ],

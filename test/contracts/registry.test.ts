@@ -26,7 +26,12 @@ async function deploy() {
   const authority = await manager.getAddress()
   const members = await (await ethers.deployContract('Members', [], council)).getAddress()
   const remedies = await (await ethers.deployContract('Remedies', [], council)).getAddress()
-  const deployed = await ethers.deployContract('Ledger', [authority, members, remedies], council)
+  const appointments = await (await ethers.deployContract('Appointments', [], council)).getAddress()
+  const deployed = await ethers.deployContract(
+    'Ledger',
+    [authority, members, remedies, appointments],
+    council,
+  )
   const first = await deployed.getAddress()
   const openedAt = await blockTime()
   const registry = await ethers.deployContract('Registry', [authority, first, openedAt], council)

@@ -19,9 +19,17 @@ import type { DatedModel } from './replay-terms.ts'
 const NOBODY = ethers.ZeroAddress
 export const NO_AGENCY = `0x${'00'.repeat(18)}`
 const PAUSES_APART = 30 * 86_400
-const LONG_TENURE = 30n * 86_400n
+const LONG_TENURE = 14n * 86_400n
+const LONGEST_ABSENCE = 60n * 86_400n
 /** How many successors of a region are followed. */
 const MOST_HOPS = 4
+
+interface FormerHolder {
+  readonly account: string
+  readonly leftAt: bigint
+  /** Whether whoever leaves next is remembered in its stead. */
+  readonly yields: boolean
+}
 
 interface Office {
   appointedBy: string
@@ -30,8 +38,8 @@ interface Office {
   /** Where it was before each move, dated by the move. */
   former: DatedModel[]
   nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
-  /** To whom the office returns. */
-  formerHolder: string
+  /** To whom the office returns, for a while. */
+  formerHolder: FormerHolder
   name: string
 }
 export interface RegionModel extends Office {
@@ -84,7 +92,7 @@ export class Model {
   readonly rulebooks: { rulebook: string; from: bigint }[] = []
   readonly proposals = new Map<string, { proposer: string; proposedAt: bigint }>()
   /** By who follows whom: `region/430103/430102`. */
-  readonly acceptedSuccessions = new Map<string, string>()
+  readonly acceptedSuccessions = new Map<string, { account: string; acceptedAt: bigint }>()
   /** All names of each agency and region, by its code. */
   readonly names = new Map<string, NameModel[]>()
   /** Which name in Chinese is whose. */
@@ -143,6 +151,7 @@ function known<Value>(value: Value | undefined): Value {
 type Apply = (model: Model, args: EventLog['args'], time: bigint, block: bigint) => void
 
 const lines = ({ zh, en, contact }: Name): string => `${zh}\n${en}\n${contact}`
+const NOBODY_BEFORE: FormerHolder = { account: NOBODY, leftAt: 0n, yields: false }
 const unnamed = { candidate: NOBODY, nominatedAt: 0n, nominatedBy: NOBODY }
 const office = (appointedBy: string, time: bigint, name: Name): Office => ({
   appointedBy,
@@ -150,7 +159,7 @@ const office = (appointedBy: string, time: bigint, name: Name): Office => ({
   statusSince: time,
   former: [],
   nomination: unnamed,
-  formerHolder: NOBODY,
+  formerHolder: NOBODY_BEFORE,
   name: lines(name),
 })
 
@@ -184,17 +193,28 @@ const stopAgency =
   (model, { agency }, statusSince) =>
     Object.assign(model.agency(agency), { status, statusSince, nomination: unnamed })
 
-/** Whoever held it for thirty days is remembered, and the first while nobody did. */
-function leave(office: Office, holder: string, time: bigint): void {
-  const isRemembered = office.formerHolder === NOBODY || office.heldSince + LONG_TENURE <= time
-  if (holder !== NOBODY && isRemembered) office.formerHolder = holder
+/** To whom an office returns at a time. */
+export function returningTo({ account, leftAt }: FormerHolder, time: bigint): string {
+  return time < leftAt + LONGEST_ABSENCE ? account : NOBODY
+}
+
+/** From whom it was taken first is remembered, unless a later one held it long. */
+function leave(office: Office, holder: string, leftAt: bigint): void {
+  const isFree = returningTo(office.formerHolder, leftAt) === NOBODY || office.formerHolder.yields
+  if (holder === NOBODY || !(isFree || office.heldSince + LONG_TENURE <= leftAt)) return
+  office.formerHolder = { account: holder, leftAt, yields: false }
+}
+/** The next return gives the office back to whom this one puts out. */
+function swapped({ heldSince }: Office, holder: string, leftAt: bigint): FormerHolder {
+  if (holder === NOBODY) return NOBODY_BEFORE
+  return { account: holder, leftAt, yields: heldSince + LONG_TENURE > leftAt }
 }
 function passRegion(facts: RegionModel, admin: string, appointedBy: string, heldSince: bigint): void {
-  leave(facts, facts.admin, heldSince)
+  if (admin !== NOBODY) leave(facts, facts.admin, heldSince)
   Object.assign(facts, { admin, heldSince, appointedBy })
 }
 function passAgency(facts: AgencyModel, operator: string, appointedBy: string, heldSince: bigint): void {
-  leave(facts, facts.operator, heldSince)
+  if (operator !== NOBODY) leave(facts, facts.operator, heldSince)
   Object.assign(facts, { operator, heldSince, appointedBy })
 }
 
@@ -342,11 +362,15 @@ export const APPLY: Readonly<Record<string, Apply>> = {
   },
   RegionAdminReturned: (model, { region, admin, appointedBy }, heldSince) => {
     const facts = model.region(region)
+    const formerHolder = swapped(facts, facts.admin, heldSince)
     passRegion(facts, admin, appointedBy, heldSince)
-    Object.assign(facts, { formerHolder: NOBODY, nomination: unnamed })
+    Object.assign(facts, { formerHolder, nomination: unnamed })
   },
-  RegionSuccessionAccepted: (model, { region, successor }) =>
-    model.acceptedSuccessions.set(`region/${region}/${successor}`, model.region(successor).admin),
+  RegionSuccessionAccepted: (model, { region, successor }, acceptedAt) =>
+    model.acceptedSuccessions.set(`region/${region}/${successor}`, {
+      account: model.region(successor).admin,
+      acceptedAt,
+    }),
   AgencyAccredited: (model, { agency, region, operator, name }, time) => {
     model.agencies.set(agency, {
       operator,
@@ -392,11 +416,15 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     passAgency(model.agency(agency), NOBODY, NOBODY, heldSince),
   AgencyOperatorReturned: (model, { agency, operator, appointedBy }, heldSince) => {
     const facts = model.agency(agency)
+    const formerHolder = swapped(facts, facts.operator, heldSince)
     passAgency(facts, operator, appointedBy, heldSince)
-    Object.assign(facts, { formerHolder: NOBODY, nomination: unnamed })
+    Object.assign(facts, { formerHolder, nomination: unnamed })
   },
-  AgencySuccessionAccepted: (model, { agency, successor }) =>
-    model.acceptedSuccessions.set(`agency/${agency}/${successor}`, model.agency(successor).operator),
+  AgencySuccessionAccepted: (model, { agency, successor }, acceptedAt) =>
+    model.acceptedSuccessions.set(`agency/${agency}/${successor}`, {
+      account: model.agency(successor).operator,
+      acceptedAt,
+    }),
   KeyRegistered: (model, { kid, agency, algorithm, x, y, validFrom, validUntil }) =>
     model.keys.set(`${agency}/${kid}`, [algorithm, validFrom, validUntil, KEY_TIME_NEVER, x, y]),
   KeyEnded: (model, { kid, agency, validUntil }) => replaceAt(model, `${agency}/${kid}`, 2, validUntil),

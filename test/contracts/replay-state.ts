@@ -17,7 +17,7 @@ export function storedLedger(model: Model): Variables {
     _offices: storedOffices(model),
     _proposals: byWords(model.proposals, (proposal) => ({ ...proposal })),
     _acceptedSuccessions: new Map(
-      [...model.acceptedSuccessions].map(([succession, account]) => [digestOf(succession), account]),
+      [...model.acceptedSuccessions].map(([succession, accepted]) => [digestOf(succession), { ...accepted }]),
     ),
     _keys: byWords(model.keys, ([algorithm, validFrom, validUntil, compromisedFrom, x, y]) =>
       told({ algorithm, validFrom, validUntil, compromisedFrom, x, y }),
@@ -55,7 +55,7 @@ function storedRegions(model: Model): Variables {
     _memberships: each(({ membership }) => keptTimeline(membership)),
     _pausedAt: each(({ pausedAt }) => pausedAt),
     _regionSuccessors: each(({ successor }) => successor),
-    _formerAdmins: each(({ formerHolder }) => formerHolder),
+    _formerAdmins: each(({ formerHolder }) => ({ ...formerHolder })),
     _formerParents: each(({ former }) => former.map((left) => ({ ...left }))),
   }
 }
@@ -72,7 +72,7 @@ function storedAgencies({ agencies }: Model): Variables {
     _agencyTenures: byWords(agencies, tenureOf),
     _nominatedOperators: byWords(agencies, ({ nomination }) => ({ ...nomination })),
     _agencySuccessors: byWords(agencies, ({ successor }) => successor),
-    _formerOperators: byWords(agencies, ({ formerHolder }) => formerHolder),
+    _formerOperators: byWords(agencies, ({ formerHolder }) => ({ ...formerHolder })),
     _formerRegions: byWords(agencies, ({ former }) => former.map((left) => ({ ...left }))),
   }
 }

@@ -159,16 +159,76 @@ describe('Offices that are laid down, and that return', () => {
         BigInt(await blockTime()),
       ])
       await as(branch.furongOperator).anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 1 })
-      await refused(as(branch.hunanAdmin).returnRegion(FURONG), 'OfficeNotLeft')
+      await refused(as(branch.hunanAdmin).returnRegion(STREET), 'OfficeNotLeft')
     })
 
-    it('is not forgotten while one accomplice follows another, but once somebody held it for thirty days', async () => {
+    it('is not forgotten while one accomplice follows another, but once somebody held it for fourteen days', async () => {
       await appointAdmin(branch.changshaAdmin, thief)
+      const leftAt = await blockTime()
       await appointAdmin(thief, other)
       expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
-      await chain.time.increase(30 * DAY)
-      await appointAdmin(other, thief)
+      await chain.time.increaseTo(leftAt + 13 * DAY)
+      await appointAdmin(branch.changshaAdmin, thief)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
+      await chain.time.increase(14 * DAY)
+      await appointAdmin(thief, other)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(thief.address)
+    })
+
+    it('returns to no key that was ended as stolen, when who followed it held the office for some weeks', async () => {
+      await as(branch.changshaAdmin).suspendRegion(FURONG)
+      await appointAdmin(branch.changshaAdmin, other)
+      await as(branch.changshaAdmin).resumeRegion(FURONG)
+      await chain.time.increase(20 * DAY)
+      await appointAdmin(branch.changshaAdmin, thief)
+      await as(branch.hunanAdmin).returnRegion(FURONG)
+      expect((await ledger.region(FURONG)).admin).to.equal(other.address)
+    })
+
+    it('returns for sixty days: nobody who left it long ago comes back by a thief above', async () => {
+      await appointAdmin(branch.changshaAdmin, other)
+      await appointOperator(other, thief)
+      const leftAt = await blockTime()
+      await chain.time.increaseTo(leftAt + 60 * DAY)
+      await refused(as(branch.changshaAdmin).returnAgency(FURONG_BUREAU), 'OfficeNotLeft')
+      await refused(as(branch.changshaAdmin).returnRegion(FURONG), 'OfficeNotLeft')
+      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(ethers.ZeroAddress)
+      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(ethers.ZeroAddress)
+    })
+
+    it('returns again to who held it before the return, whatever the thief above did after it', async () => {
+      await appointAdmin(branch.changshaAdmin, other)
+      await chain.time.increase(20 * DAY)
+      await as(branch.changshaAdmin).returnRegion(FURONG)
       expect(await ledger.formerRegionAdmin(FURONG)).to.equal(other.address)
+      await appointAdmin(branch.changshaAdmin, thief)
+      await as(branch.hunanAdmin).returnRegion(FURONG)
+      expect((await ledger.region(FURONG)).admin).to.equal(other.address)
+    })
+
+    it('returns to its holder of an hour too, whom a return put out, and remembers that one when it is put out again', async () => {
+      await appointOperator(branch.furongAdmin, other)
+      await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
+      await as(branch.furongAdmin).returnAgency(FURONG_BUREAU)
+      expect((await ledger.agency(FURONG_BUREAU)).operator).to.equal(other.address)
+      await appointOperator(branch.furongAdmin, thief)
+      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(other.address)
+    })
+
+    it('after a return is remembered for its holder, not for the accomplice whom that put out', async () => {
+      await appointOperator(branch.furongAdmin, thief)
+      await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
+      await appointOperator(branch.furongAdmin, other)
+      await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
+      expect((await ledger.agency(FURONG_BUREAU)).operator).to.equal(branch.furongOperator.address)
+    })
+
+    it('was taken from nobody who laid it down', async () => {
+      await as(branch.furongAdmin).resignRegion(FURONG)
+      await appointAdmin(branch.changshaAdmin, other)
+      await refused(as(branch.changshaAdmin).returnRegion(FURONG), 'OfficeNotLeft')
+      await as(branch.furongOperator).resignAgency(FURONG_BUREAU)
+      await refused(as(branch.changshaAdmin).returnAgency(FURONG_BUREAU), 'OfficeNotLeft')
     })
 
     it('of a province returns at the word of the council', async () => {

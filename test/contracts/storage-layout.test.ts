@@ -23,7 +23,7 @@ describe('Storage layout', () => {
     matchSnapshot('storage-layout-registry.txt', registry)
   })
 
-  for (const part of ['Members', 'Remedies']) {
+  for (const part of ['Members', 'Remedies', 'Appointments']) {
     it(`is the same in ${part}, which works on the ledger's state`, () => {
       expect(describeLayout(readLayout(`contracts/office/${part}.sol`))).to.equal(ledger)
     })

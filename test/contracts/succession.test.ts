@@ -21,6 +21,7 @@ import {
 } from './branch-fixture.ts'
 import {
   AgencyStatus,
+  blockTime,
   Capacity,
   chain,
   decided,
@@ -228,6 +229,24 @@ describe('Retirement and succession', () => {
       await confirm()
     })
 
+    it('has the successor’s word for thirty days, and then needs it again', async () => {
+      const call = retire(FURONG_BUREAU, FURONG_OFFICE)
+      const accept = (): Promise<unknown> =>
+        as(branch.officeOperator).acceptAgencySuccession(FURONG_BUREAU, FURONG_OFFICE)
+      await accept()
+      const acceptedAt = await blockTime()
+      await chain.time.increase(29 * DAY)
+      await call(as(branch.furongAdmin))
+      await chain.time.setNextBlockTimestamp(acceptedAt + 30 * DAY)
+      await expect(call(as(branch.changshaAdmin))).to.be.revertedWithCustomError(
+        ledger,
+        'SuccessionNotAccepted',
+      )
+      await accept()
+      await call(as(branch.changshaAdmin))
+      expect(await ledger.agencySuccessorOf(FURONG_BUREAU)).to.equal(FURONG_OFFICE)
+    })
+
     it('takes the word of an operator of an active agency of an active region alone', async () => {
       const accept = (account: HardhatEthersSigner): Promise<unknown> =>
         as(account).acceptAgencySuccession(FURONG_BUREAU, FURONG_OFFICE)
@@ -355,6 +374,7 @@ describe('Retirement and succession', () => {
       await actAs(branch.yueyangAdmin)
       await noCapacity(branch.furongAdmin)
       const reinstate: Call = (caller) => caller.reinstateAgency(FURONG_BUREAU)
+      await chain.time.increase(7 * DAY)
       await byTwoKeys(branch, reinstate, branch.yueyangAdmin, branch.hunanAdmin)
       expect(await membersOf(YUEYANG)).to.equal((before[1] ?? 0n) + 1n)
     })

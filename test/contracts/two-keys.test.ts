@@ -112,6 +112,18 @@ describe('Acts of two keys', () => {
     )
   })
 
+  it('are not confirmed by who was appointed and then named itself: an appointment is not washed off', async () => {
+    const [puppet] = branch.spare
+    await as(branch.furongAdmin).nominateRegionAdmin(FURONG, branch.changshaAdmin.address)
+    await as(branch.changshaAdmin).acceptRegionAdmin(FURONG)
+    await as(branch.changshaAdmin).nominateRegionAdmin(CHANGSHA, puppet.address)
+    await as(puppet).acceptRegionAdmin(CHANGSHA)
+    await as(puppet).nominateRegionAdmin(CHANGSHA, puppet.address)
+    await refused(as(puppet).acceptRegionAdmin(CHANGSHA), 'CallerNotNominated', puppet.address)
+    const { appointedBy } = await ledger.tenureOfRegion(CHANGSHA)
+    expect(appointedBy).to.equal(branch.changshaAdmin.address)
+  })
+
   it('are confirmed from the seventh day in office on, and not a second before', async () => {
     const [newcomer] = branch.spare
     await as(branch.hunanAdmin).nominateRegionAdmin(CHANGSHA, newcomer.address)

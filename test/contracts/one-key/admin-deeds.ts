@@ -155,7 +155,7 @@ function agencyDeeds({ region, agency, retired }: Level): readonly Deed[] {
         given: async (world) => appointOperator(world, key, agency, BYSTANDER),
         does: async (world) => world.by(key).returnAgency(agency),
       },
-      step([key, BYSTANDER], async (world) => appointOperator(world, key, agency, BYSTANDER)),
+      step([key], async (world) => world.by(key).returnAgency(agency)),
     ),
     vain('withdraws what was proposed', 'withdrawProposal', {
       given: async (world) => world.by(key).retireAgency(agency, NOBODY),

@@ -157,7 +157,16 @@ function custodyDeeds(): readonly Deed[] {
       world.by(key).liftNotice(retired, code, [index], await decided()),
   })
   const second = SECOND_SUPERIOR
+  const successor = { issuer: retired, index: itsSuccessor }
   return [
+    bothKeys('correct', async () => [retired, [0], LegalStatus.Annulled, await decided('假')]),
+    bothKeys('actLate', async () => [
+      retired,
+      StatusAct.Revoke,
+      [0],
+      await decided('假', { effectiveAt: 1 }),
+    ]),
+    bothKeys('dissolveSuccession', async () => [successor, [superseded], await decided('假')]),
     undone(
       'transfers a licence in its custody out',
       'transferOut',
@@ -204,6 +213,22 @@ function custodyDeeds(): readonly Deed[] {
           .dissolveSuccession({ issuer: retired, index: itsSuccessor }, [superseded], await decided('假')),
     }),
   ]
+}
+
+/** The manager is the ledger's caller then, and no second key. */
+function bothKeys(name: string, valuesOf: () => Promise<readonly unknown[]>): Deed {
+  return refused(
+    `confirms by way of the access manager what it proposed: ${name}`,
+    name,
+    'CallerNotSuperior',
+    async (world) => {
+      await suspended(world)
+      const values = await valuesOf()
+      await world.by(SUPERIOR).getFunction(name)(...values)
+      const data = world.ledger.interface.encodeFunctionData(name, values)
+      await managerFor(world, SUPERIOR).getFunction('execute')(await world.ledger.getAddress(), data)
+    },
+  )
 }
 
 const FALSE_RULES = { ...RULES, schemaDigest: ethers.id('false schema') }

@@ -139,7 +139,12 @@ function transferDeeds(
   )
   const takesIn = async (world: World): Promise<unknown> =>
     world.by(key).transferIn({ issuer: agency, index: takenIn }, GUANGDONG_AGENCY, [origin], await decided())
-  const dissolved = dissolution(two, { issuer: agency, index: takenIn }, origin)
+  /** It is void while the two are unlinked, and then in force again: another holder's. */
+  const untaken = [
+    step([key], act(key, agency, StatusAct.Annul, takenIn)),
+    dissolution(two, { issuer: agency, index: takenIn }, origin),
+    correction(two, agency, takenIn, LegalStatus.Valid),
+  ]
   return [
     undone(
       'cancels a transfer out',
@@ -166,7 +171,7 @@ function transferDeeds(
       'takes a licence in, in the place of that of another holder',
       'transferIn',
       { does: takesIn },
-      dissolved,
+      ...untaken,
     ),
     undone(
       'takes a licence in and annuls it',
@@ -177,8 +182,7 @@ function transferDeeds(
           await act(key, agency, StatusAct.Annul, takenIn)(world)
         },
       },
-      dissolved,
-      correction(two, agency, takenIn, LegalStatus.Valid),
+      ...untaken.slice(1),
     ),
     undone(
       'takes a licence in and sends it on',
@@ -189,8 +193,7 @@ function transferDeeds(
           await world.by(key).transferOut(agency, [takenIn], GUANGDONG_AGENCY, await decided())
         },
       },
-      step([key], act(key, agency, StatusAct.CancelTransferOut, takenIn)),
-      dissolved,
+      ...untaken,
     ),
   ]
 }

@@ -30,6 +30,7 @@ import {
   type Deed,
   endSoon,
   NOBODY,
+  refused,
   SECOND_ACCOMPLICE,
   step,
   superiorKey,
@@ -134,7 +135,7 @@ function officeDeeds(key: string, parent: number, { region, agency }: Level): re
         given: async (world) => appointAdmin(world, key, region, BYSTANDER),
         does: async (world) => world.by(key).returnRegion(region),
       },
-      step([key, BYSTANDER], async (world) => appointAdmin(world, key, region, BYSTANDER)),
+      step([key], async (world) => world.by(key).returnRegion(region)),
     ),
     undone(
       'annuls in the stead of an agency below',
@@ -275,14 +276,28 @@ function moveDeeds(key: string, parent: number, { region, agency, child }: Level
     { does: async (world) => world.by(key).moveAgency(agency, parent) },
     step([key], async (world) => world.by(key).moveAgency(agency, region)),
   )
-  if (child === undefined) return [agencyMoved]
+  const bothKeys = refused(
+    'is no second key for an accomplice in an agency that it moved down',
+    'correct',
+    'AgencyMovedLately',
+    async (world) => {
+      await world.by(key).moveAgency(agency, parent)
+      await appointOperator(world, key, agency, ACCOMPLICE)
+      await world.by(key).moveAgency(agency, region)
+      const decision = await decided('假')
+      await agree(world, [ACCOMPLICE, key], (ledger) =>
+        ledger.correct(agency, [PLACES.valid], LegalStatus.Annulled, decision),
+      )
+    },
+  )
+  if (child === undefined) return [agencyMoved, bothKeys]
   const regionMoved = undone(
     'takes a region out of the one it lies in',
     'moveRegion',
     { does: async (world) => world.by(key).moveRegion(child, parent) },
     step([key], async (world) => world.by(key).moveRegion(child, region)),
   )
-  return [agencyMoved, regionMoved]
+  return [agencyMoved, bothKeys, regionMoved]
 }
 
 /** An empty region, by an accomplice in its office; its admin asks for its return, though it is retired. */

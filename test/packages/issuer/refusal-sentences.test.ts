@@ -39,6 +39,8 @@ const OF_TWO_KEYS = [
   'ConfirmerAppointedByProposer',
   'ConfirmerTooNew',
   'ProposerTooNew',
+  'AgencyMovedLately',
+  'OperatorTooNew',
 ]
 
 const ABIS: readonly (readonly { readonly type: string; readonly name?: string }[])[] = [

@@ -294,7 +294,7 @@ describe('Administration', function () {
         await hunan.returnAgency(agency)
         expect((await ask('agency', bytesOf(agency))).operator).to.equal(operator)
       },
-      refuses: () => hunan.returnAgency(world.bureau.agency),
+      refuses: () => hunan.returnAgency(usccOf(HUNAN, '301')),
       as: 'OfficeNotLeft',
     },
     moveAgency: {
@@ -469,6 +469,7 @@ describe('Administration', function () {
         const origin = { issuer: world.bureau.agency, statusIndex: 1 }
         const decision = await world.decided('转入1')
         await done(operator, operator.submitTransferIn({ ...decision, successor, origin }))
+        await done(operator, operator.submitAct(agency, { ...decision, act: 'annul', indices: [1] }))
         const dissolution = { ...decision, successor, originIndex: 1 }
         await done(operator, operator.submitDissolution(dissolution))
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')

@@ -198,7 +198,10 @@ describe('Operator', function () {
     submitDissolution: {
       does: async () => {
         const successor = { issuer: bureau.agency, statusIndex: 0 }
-        const dissolution = { ...(await world.decided('撤1')), successor, originIndex: 4 }
+        const decision = await world.decided('撤1')
+        const annulled = { ...decision, act: 'annul', indices: [0] } as const
+        await done(bureau.operator, bureau.operator.submitAct(bureau.agency, annulled))
+        const dissolution = { ...decision, successor, originIndex: 4 }
         await proposed(bureau.operator.submitDissolution(dissolution), bureau.operator)
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')
         expect(await statusOf(agency, 4), 'in transit again').to.equal(13)

@@ -25,8 +25,8 @@ const STANDING = {
     en: 'the account {caller} is not the operator of {agency}: check the folder, or have the region’s admin nominate it',
   },
   CallerNotNominated: {
-    zh: '账户 {caller} 未被提名为操作账户；请本地区管理员先行提名',
-    en: 'the account {caller} was not nominated: the region’s admin nominates it first',
+    zh: '账户 {caller} 未获他人提名；请上级（或本地区管理员）先行提名',
+    en: 'the account {caller} was nominated by nobody else: the admin above, or of the region, nominates it first',
   },
   NominationExpired: {
     zh: '提名于 {nominatedAt} 作出，已超过三十日；请本地区管理员重新提名',
@@ -196,6 +196,14 @@ const AGREEING = {
     zh: '提出事项的地区 {region}，其管理员自 {heldSince} 起在职，未满七日；请满七日后再确认',
     en: 'the admin of {region}, for which it was proposed, is in office since {heldSince}, less than seven days: confirm once they are over',
   },
+  AgencyMovedLately: {
+    zh: '签发机构 {agency} 或其所在地区于 {movedAt} 才划转，未满七日；请满七日后再确认',
+    en: 'the agency {agency}, or a region that it lies in, was moved at {movedAt}, less than seven days ago: confirm once they are over',
+  },
+  OperatorTooNew: {
+    zh: '签发机构 {agency} 的操作账户自 {heldSince} 起在职，未满七日，且非本地区现任管理员所任命；请满七日后再确认，或由上级提出',
+    en: 'the operator of {agency} is in office since {heldSince}, less than seven days, and not by the word of the region’s present admin: confirm once they are over, or the admin above proposes it',
+  },
   ProposalNotOfCaller: {
     zh: '账户 {caller} 没有提出过 {call}；请核对提出编号',
     en: '{caller} proposed no call {call}: check its number',
@@ -205,8 +213,8 @@ const AGREEING = {
     en: 'no correction leads to “{status}” without the licence that took the place: name another status',
   },
   CorrectionAfterSuccessor: {
-    zh: '证照（状态索引 {index}）已由 {successorIssuer} 的证照（状态索引 {successorIndex}）接替；请先撤销接替的证照，或解除接替',
-    en: 'the licence {index} has a successor, {successorIndex} of {successorIssuer}: that one is annulled, or the succession dissolved, first',
+    zh: '证照（状态索引 {index}）已由 {successorIssuer} 的证照（状态索引 {successorIndex}）接替；请先撤销接替的证照；换证类的接替也可解除',
+    en: 'the licence {index} has a successor, {successorIndex} of {successorIssuer}: that one is annulled first; a supersession may be dissolved instead',
   },
   CorrectionAfterOrigin: {
     zh: '证照（状态索引 {index}）所接替的原证照（{originIssuer}，状态索引 {originIndex}）已恢复；两者不能同时有效，请核对',

@@ -14,8 +14,8 @@ const MEMBERS = {
     en: 'the account {caller} is not the admin of {region} (0: whom the council named): check --home',
   },
   OfficeNotLeft: {
-    zh: '没有可以交还职务的前任账户；请提名新的账户',
-    en: 'nobody is known to whom the office could return: nominate an account instead',
+    zh: '没有可以交还职务的前任账户，或其离职已逾六十日；请提名新的账户',
+    en: 'nobody is known to whom the office could return, or it was left more than sixty days ago: nominate an account instead',
   },
   NominationStands: {
     zh: '地区 {region} 的上级（账户 {nominatedBy}）已提名人选，管理员不能另行提名；请与上级核对',
@@ -110,8 +110,8 @@ const MEMBERS = {
     en: '{successor} cannot succeed {agency}: check both',
   },
   SuccessionNotAccepted: {
-    zh: '承继者尚未同意，或其管理者此后有变；请承继者先运行 accept-succession',
-    en: 'the successor has not agreed, or its holder changed since: it runs accept-succession first',
+    zh: '承继者三十日内尚未同意，或其管理者此后有变；请承继者先运行 accept-succession',
+    en: 'the successor has not agreed within the last thirty days, or its holder changed since: it runs accept-succession first',
   },
   NameInUse: {
     zh: '名称已由 {holder} 使用；请换用可以区分的名称',

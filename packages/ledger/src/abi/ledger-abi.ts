@@ -41,6 +41,16 @@ export const ledgerAbi = [
         "type": "bytes18"
       }
     ],
+    "name": "AgencyAlreadyRetired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
     "name": "AgencyNotActive",
     "type": "error"
   },
@@ -207,6 +217,16 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionNotActive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionUnknown",
     "type": "error"
   },
   {
@@ -772,6 +792,18 @@ export const ledgerAbi = [
         ],
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "appointments",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -1724,7 +1756,7 @@ export const ledgerAbi = [
         "type": "bytes18"
       }
     ],
-    "name": "AgencyAlreadyRetired",
+    "name": "AgencyIsPaused",
     "type": "error"
   },
   {
@@ -1732,9 +1764,13 @@ export const ledgerAbi = [
       {
         "name": "agency",
         "type": "bytes18"
+      },
+      {
+        "name": "movedAt",
+        "type": "uint256"
       }
     ],
-    "name": "AgencyIsPaused",
+    "name": "AgencyMovedLately",
     "type": "error"
   },
   {
@@ -1920,22 +1956,22 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "name": "nominatedBy",
-        "type": "address"
-      }
-    ],
-    "name": "NominationStands",
+    "inputs": [],
+    "name": "OfficeHolderZero",
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "OfficeHolderZero",
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "heldSince",
+        "type": "uint256"
+      }
+    ],
+    "name": "OperatorTooNew",
     "type": "error"
   },
   {
@@ -2085,16 +2121,6 @@ export const ledgerAbi = [
         "type": "uint32"
       }
     ],
-    "name": "RegionUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "name": "region",
-        "type": "uint32"
-      }
-    ],
     "name": "RegionVoteNotRunning",
     "type": "error"
   },
@@ -2165,42 +2191,6 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyMoved",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorChanged",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "indexed": true,
-        "name": "candidate",
-        "type": "address"
-      },
-      {
-        "name": "nominatedBy",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorNominated",
     "type": "event"
   },
   {
@@ -2405,42 +2395,6 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "admin",
         "type": "address"
-      }
-    ],
-    "name": "RegionAdminChanged",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "candidate",
-        "type": "address"
-      },
-      {
-        "name": "nominatedBy",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdminNominated",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "indexed": true,
-        "name": "admin",
-        "type": "address"
       },
       {
         "name": "appointedBy",
@@ -2632,30 +2586,6 @@ export const ledgerAbi = [
       }
     ],
     "name": "acceptAgencySuccession",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "acceptOperator",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "acceptRegionAdmin",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -2958,100 +2888,6 @@ export const ledgerAbi = [
     "name": "moveRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      },
-      {
-        "name": "candidate",
-        "type": "address"
-      }
-    ],
-    "name": "nominateOperator",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      },
-      {
-        "name": "candidate",
-        "type": "address"
-      }
-    ],
-    "name": "nominateRegionAdmin",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "nominatedOperator",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "candidate",
-            "type": "address"
-          },
-          {
-            "name": "nominatedAt",
-            "type": "uint40"
-          },
-          {
-            "name": "nominatedBy",
-            "type": "address"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "nominatedRegionAdmin",
-    "outputs": [
-      {
-        "components": [
-          {
-            "name": "candidate",
-            "type": "address"
-          },
-          {
-            "name": "nominatedAt",
-            "type": "uint40"
-          },
-          {
-            "name": "nominatedBy",
-            "type": "address"
-          }
-        ],
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -3629,11 +3465,6 @@ export const ledgerAbi = [
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "OfficeNotLeft",
-    "type": "error"
-  },
-  {
     "inputs": [
       {
         "name": "call",
@@ -3694,40 +3525,6 @@ export const ledgerAbi = [
     ],
     "name": "SuccessionUnknown",
     "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorResigned",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "agency",
-        "type": "bytes18"
-      },
-      {
-        "name": "operator",
-        "type": "address"
-      },
-      {
-        "name": "appointedBy",
-        "type": "address"
-      }
-    ],
-    "name": "AgencyOperatorReturned",
-    "type": "event"
   },
   {
     "inputs": [
@@ -3964,40 +3761,6 @@ export const ledgerAbi = [
     "inputs": [
       {
         "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "name": "admin",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdminResigned",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
-        "name": "region",
-        "type": "uint32"
-      },
-      {
-        "name": "admin",
-        "type": "address"
-      },
-      {
-        "name": "appointedBy",
-        "type": "address"
-      }
-    ],
-    "name": "RegionAdminReturned",
-    "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "indexed": true,
         "name": "rulebook",
         "type": "address"
       },
@@ -4196,40 +3959,6 @@ export const ledgerAbi = [
     "name": "endKey",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "formerOperator",
-    "outputs": [
-      {
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "formerRegionAdmin",
-    "outputs": [
-      {
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -4531,54 +4260,6 @@ export const ledgerAbi = [
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "resignAgency",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "resignRegion",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "uscc",
-        "type": "bytes18"
-      }
-    ],
-    "name": "returnAgency",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "name": "code",
-        "type": "uint32"
-      }
-    ],
-    "name": "returnRegion",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
     "inputs": [],
     "name": "rulebook",
     "outputs": [
@@ -4637,6 +4318,365 @@ export const ledgerAbi = [
       }
     ],
     "name": "withdrawProposal",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
+      }
+    ],
+    "name": "NominationStands",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "OfficeNotLeft",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorChanged",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "indexed": true,
+        "name": "candidate",
+        "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorNominated",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorResigned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
+        "type": "address"
+      }
+    ],
+    "name": "AgencyOperatorReturned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminChanged",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "indexed": true,
+        "name": "candidate",
+        "type": "address"
+      },
+      {
+        "name": "nominatedBy",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminNominated",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminResigned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "indexed": true,
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "name": "appointedBy",
+        "type": "address"
+      }
+    ],
+    "name": "RegionAdminReturned",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "acceptOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "acceptRegionAdmin",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "formerOperator",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "formerRegionAdmin",
+    "outputs": [
+      {
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "nominateOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "candidate",
+        "type": "address"
+      }
+    ],
+    "name": "nominateRegionAdmin",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "nominatedOperator",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "candidate",
+            "type": "address"
+          },
+          {
+            "name": "nominatedAt",
+            "type": "uint40"
+          },
+          {
+            "name": "nominatedBy",
+            "type": "address"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "nominatedRegionAdmin",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "candidate",
+            "type": "address"
+          },
+          {
+            "name": "nominatedAt",
+            "type": "uint40"
+          },
+          {
+            "name": "nominatedBy",
+            "type": "address"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "resignAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "resignRegion",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      }
+    ],
+    "name": "returnAgency",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      }
+    ],
+    "name": "returnRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

@@ -35,7 +35,7 @@ export interface OwnAgencies {
   resumeAgency(agency: string): Promise<Confirmation>
   /** `null` takes a nomination back. */
   nominateOperator(agency: string, candidate: Hex | null): Promise<Confirmation>
-  /** Also by any admin above: the operator is again who last was it for thirty days, else who first was. */
+  /** Also by any admin above: for sixty days the operator is again from whom the office was taken. */
   returnAgency(agency: string): Promise<Confirmation>
   /** By two keys, the admin's and its superior's; `null`: its licences are the region's. */
   retireAgency(agency: string, successor: string | null): Promise<Agreement>

@@ -16,7 +16,7 @@ export interface Superior {
   /** No more anchors; acts go on. */
   closeRegion(region: string): Promise<Confirmation>
   reopenRegion(region: string): Promise<Confirmation>
-  /** The admin is again who last was it for thirty days, else who first was; no word of theirs is needed. */
+  /** For sixty days the admin is again from whom the office was taken; no word of theirs is needed. */
   returnRegion(region: string): Promise<Confirmation>
   /** By whom both the region and where it goes lie under, as the next. */
   moveRegion(region: string, to: string): Promise<Confirmation>
