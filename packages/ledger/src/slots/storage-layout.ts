@@ -52,6 +52,18 @@ export const rulebookSlots = {
 } as const
 /** Members of the structs: `slot` counts from where the struct begins, `offset` in bytes from the lowest of the slot. */
 export const structMembers = {
+  "Acceptance": {
+    "account": {
+      "slot": 0,
+      "offset": 0,
+      "bytes": 20
+    },
+    "acceptedAt": {
+      "slot": 0,
+      "offset": 20,
+      "bytes": 5
+    }
+  },
   "Agency": {
     "operator": {
       "slot": 0,
@@ -116,6 +128,23 @@ export const structMembers = {
       "slot": 0,
       "offset": 5,
       "bytes": 27
+    }
+  },
+  "FormerHolder": {
+    "account": {
+      "slot": 0,
+      "offset": 0,
+      "bytes": 20
+    },
+    "leftAt": {
+      "slot": 0,
+      "offset": 20,
+      "bytes": 5
+    },
+    "yields": {
+      "slot": 0,
+      "offset": 25,
+      "bytes": 1
     }
   },
   "IndexRange": {
