@@ -1,4 +1,4 @@
-/** Trial: mutations of a deployment that the tests of the hand-over do not have. Each must be refused. */
+/** Deployments that are almost as they should be: each is refused, in words that name what is otherwise. */
 import { expect } from 'chai'
 import type { Contract } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
@@ -7,8 +7,8 @@ import {
   type HandOverOptions,
   handOver,
   proveHandedOver,
-} from '../../../scripts/deploy/hand-over.ts'
-import { ROLES } from '../../../scripts/deploy/roles.ts'
+} from '../../scripts/deploy/hand-over.ts'
+import { ROLES } from '../../scripts/deploy/roles.ts'
 import {
   type Alliance,
   account,
@@ -23,12 +23,12 @@ import {
   provinces,
   send,
   stranger,
-} from '../governance-fixture.ts'
+} from './governance-fixture.ts'
 
 const [hunan, , hubei, jilin, sichuan] = provinces
 const PUBLIC_ROLE = 2n ** 64n - 1n
 
-describe('Trial: the hand-over', () => {
+describe('The hand-over', () => {
   let alliance: Alliance
   const options = (changes: Partial<HandOverOptions> = {}): HandOverOptions => {
     const { rpcUrl, deployment } = alliance
@@ -55,14 +55,14 @@ describe('Trial: the hand-over', () => {
   beforeEach(() => alliance.forget())
   after(() => alliance.close())
 
-  it('1 is refused while the admin of a province has laid its office down', async () => {
+  it('is refused while the admin of a province has laid its office down', async () => {
     await send(ledgerAs(hunan.admin), 'resignRegion', hunan.region)
     const lines: string[] = []
     const said = await refusal({ print: (line) => lines.push(line) })
     expect(said, lines.filter((line) => line.includes('430000')).join('\n')).to.not.equal('')
   })
 
-  it('2 is refused while the office of a province would return to an account of the deployer’s', async () => {
+  it('is refused while the office of a province would return to an account of the deployer’s', async () => {
     const [sham, real] = [account(13), account(14)]
     await enrich(sham.address)
     await enrich(real.address)
@@ -74,60 +74,60 @@ describe('Trial: the hand-over', () => {
     expect(await refusal()).to.contain(sham.address)
   })
 
-  it('3 is refused to a keeper that is nobody', async () => {
+  it('is refused to a keeper that is nobody', async () => {
     expect(await refusal({ keepers: { ...keepers, superior: NOBODY } })).to.not.equal('')
   })
 
-  it('4 is refused to a keeper that is the access manager itself', async () => {
+  it('is refused to a keeper that is the access manager itself', async () => {
     const { accessManager } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, emergency: accessManager } })).to.not.equal('')
   })
 
-  it('5 is refused to a keeper that is a contract of the deployment, which can call nothing', async () => {
+  it('is refused to a keeper that is a contract of the deployment, which can call nothing', async () => {
     const { seats } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, superior: seats } })).to.not.equal('')
   })
 
-  it('6 is refused while a function of the access manager itself is everyone’s', async () => {
+  it('is refused while a function of the access manager itself is everyone’s', async () => {
     const { accessManager } = alliance.deployment
     await send(asAdmin(), 'setTargetFunctionRole', accessManager, ['0x12345678'], PUBLIC_ROLE)
     expect(await refusal()).to.contain('0x12345678')
   })
 
-  it('7 is refused while a shortening of the council’s delay is announced', async () => {
+  it('is refused while a shortening of the council’s delay is announced', async () => {
     await send(asAdmin(), 'grantRole', ROLES.admission.id, alliance.deployment.council, 172_800)
     await send(asAdmin(), 'grantRole', ROLES.admission.id, alliance.deployment.council, 0)
     expect(await refusal()).to.contain('172800 s → 0 s')
   })
 
-  it('8 is refused while a keeper holds another’s role as well', async () => {
+  it('is refused while a keeper holds another’s role as well', async () => {
     await send(asAdmin(), 'grantRole', ROLES.superior.id, keepers.emergency, 0)
     expect(await refusal()).to.contain(`${keepers.emergency} holds role 6`)
   })
 
-  it('9 is refused while an unknown role without members guards a role', async () => {
+  it('is refused while an unknown role without members guards a role', async () => {
     await send(asAdmin(), 'setRoleGuardian', ROLES.superior.id, 99)
     expect(await refusal()).to.contain('its guardian role is 99, not 0')
   })
 
-  it('10 is refused while the lens or the seats are targets that are closed, or of an admin delay', async () => {
+  it('is refused while the lens or the seats are targets that are closed, or of an admin delay', async () => {
     await send(asAdmin(), 'setTargetClosed', alliance.deployment.seats, true)
     expect(await refusal()).to.contain('closed is true, not false')
   })
 
-  it('11 is refused while one account is the admin of two provinces and sits for one', async () => {
+  it('is refused while one account is the admin of two provinces and sits for one', async () => {
     await send(ledgerAs(deployer), 'nominateRegionAdmin', sichuan.region, hunan.admin.address)
     await send(ledgerAs(hunan.admin), 'acceptRegionAdmin', sichuan.region)
     expect(await refusal()).to.contain('has not taken it')
   })
 
-  it('12 is refused while a province’s pause lies before, though it was ended and its province suspended', async () => {
+  it('is refused while a province’s pause lies before, though it was ended and its province suspended', async () => {
     await send(ledgerAs(deployer), 'pauseRegion', jilin.region)
     await send(ledgerAs(deployer), 'suspendRegion', jilin.region)
     expect(await refusal()).to.contain('RegionPaused(220000')
   })
 
-  it('13 is refused while a stranger’s role was granted and revoked, and granted again from later on', async () => {
+  it('is refused while a stranger’s role was granted and revoked, and granted again from later on', async () => {
     await send(asAdmin(), 'grantRole', ROLES.superior.id, stranger.address, 0)
     await send(asAdmin(), 'revokeRole', ROLES.superior.id, stranger.address)
     await send(asAdmin(), 'setGrantDelay', ROLES.superior.id, 30 * DAY)
@@ -138,7 +138,7 @@ describe('Trial: the hand-over', () => {
     expect(await refusal()).to.contain(`${stranger.address} holds role 6`)
   })
 
-  it('14 proves no more after it, when a keeper has given its role up', async () => {
+  it('proves no more after it, when a keeper has given its role up', async () => {
     await handOver(options())
     await send(as(alliance.manager, account(5)), 'renounceRole', ROLES.emergency.id, keepers.emergency)
     const { rpcUrl, deployment } = alliance
@@ -147,7 +147,7 @@ describe('Trial: the hand-over', () => {
     expect(unproven.map(({ en }) => en)).to.deep.equal([`${keepers.emergency} does not hold role 4`])
   })
 
-  it('15 proves no more after it, when a province of three has left its office empty', async () => {
+  it('proves no more after it, when a province of three has left its office empty', async () => {
     await handOver(options())
     const proof = async () => {
       const { rpcUrl, deployment } = alliance
