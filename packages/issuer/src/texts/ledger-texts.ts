@@ -197,11 +197,11 @@ const AGREEING = {
     en: 'the admin of {region}, for which it was proposed, is in office since {heldSince}, less than seven days: confirm once they are over',
   },
   AgencyMovedLately: {
-    zh: '签发机构 {agency} 或其所在地区于 {movedAt} 才划转，未满七日；请满七日后再确认',
+    zh: '颁发机构 {agency} 或其所在地区于 {movedAt} 才划转，未满七日；请满七日后再确认',
     en: 'the agency {agency}, or a region that it lies in, was moved at {movedAt}, less than seven days ago: confirm once they are over',
   },
   OperatorTooNew: {
-    zh: '签发机构 {agency} 的操作账户自 {heldSince} 起在职，未满七日，且非本地区现任管理员所任命；请满七日后再确认，或由上级提出',
+    zh: '颁发机构 {agency} 的操作账户自 {heldSince} 起在职，未满七日，且非本地区现任管理员所任命；请满七日后再确认，或由上级提出',
     en: 'the operator of {agency} is in office since {heldSince}, less than seven days, and not by the word of the region’s present admin: confirm once they are over, or the admin above proposes it',
   },
   ProposalNotOfCaller: {
