@@ -38,7 +38,9 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         counted(elapsed)
     {
         (issuer, licence) = (issuer % ISSUERS, licence % LICENCES);
-        StatusAct statusAct = StatusAct(chosen % (uint256(type(StatusAct).max) + 1));
+        // Mostly one that has no function of its own.
+        uint256 kinds = chosen % 4 == 0 ? uint256(type(StatusAct).max) + 1 : uint256(StatusAct.Supersede);
+        StatusAct statusAct = StatusAct((chosen / 4) % kinds);
         uint256 to = _after(issuer, statusAct, licence);
         bool isPlain = statusAct < StatusAct.TransferIn && statusAct != StatusAct.Supersede
             && statusAct != StatusAct.TransferOut;

@@ -21,7 +21,7 @@ import {WholeState} from "./WholeState.sol";
 
 /// @notice What stays true of the ledger whatever an alliance does, step after step.
 contract InvariantsTest {
-    uint256 private constant STEPS_OF_A_LIFE = 9_000;
+    uint256 private constant STEPS_OF_A_LIFE = 12_000;
     uint256 private constant FUNCTIONS = 51;
 
     Alliance private alliance;

@@ -73,7 +73,7 @@ library Life {
         else if (s.kind == 46) alliance.actLate(s.pick, s.second, s.a, s.b, s.choice, s.elapsed);
         else if (s.kind == 47) alliance.dissolveSuccession(s.pick, s.second, s.a, s.b, s.elapsed);
         else if (s.kind == 48) _return(alliance, s);
-        else if (s.choice % 8 == 0) alliance.resign(s.pick, s.a, s.b, s.c % 2 == 0, s.elapsed);
+        else if (s.choice % 16 == 0) alliance.resign(s.pick, s.a, s.b, s.c % 2 == 0, s.elapsed);
         else alliance.note(s.pick, s.a, s.b, s.choice % 3, s.c % 2 == 0, s.elapsed);
     }
 

@@ -49,7 +49,7 @@ describe('Replica', () => {
     const rulebooks: Rulebook[] = [world.rulebook]
     while (rulebooks.length < RULEBOOKS) rulebooks.push(await anotherRulebook(world))
     await openCatalogues(world, rulebooks)
-    const random = createRandom(11)
+    const random = createRandom(13)
     await live({ ...ledgerSteps(world, random), ...ruleSteps(world, rulebooks, random) }, random, STEPS)
     events = await eventsOf(world.ledger, rulebooks)
     facts = new FactLayer()
