@@ -7,13 +7,14 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Network } from '@hefu/ledger'
 import type { AuditDifference } from '@hefu/ledger/audit'
-import { connectReader, Replica } from '@hefu/ledger/replica'
+import { CompactFacts, connectReader, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
-import { createReplicaStore } from '#internal/verifier/replica/replica-store'
+import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
+import { createReplicaStore, restoreFacts } from '#internal/verifier/replica/replica-store'
 import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
@@ -285,7 +286,7 @@ describe('hefu-ledger audit', function () {
     it('ends with 0 where it keeps what the ledger does', async () => {
       const ran = await audit(['--replica', place(), '--all'])
       expect(ran.stderr).to.equal('')
-      expect(ran.code).to.equal(0)
+      expect(ran.code, ran.stdout).to.equal(0)
     })
 
     it('names what it keeps otherwise, what it lacks and what it has too many', async () => {
@@ -316,6 +317,21 @@ describe('hefu-ledger audit', function () {
         ledger: `0x${'77'.repeat(20)}`,
       })
       expect([foreign.code, JSON.parse(foreign.stdout).code]).to.deep.equal([2, 'replica-foreign'])
+    })
+
+    it('names what its checkpoint holds otherwise: a service starts from that, whatever the pages say', async () => {
+      const key = `${sandbox.agency}/${batchRoot(1)}`
+      const fact = { anchoredAt: 1, blockNumber: 1, size: 1000, firstIndex: 0 }
+      await withStore(async ({ db }) => {
+        const facts = new CompactFacts()
+        await restoreFacts(db, facts)
+        facts.put({ table: 'anchors', key, fact })
+        const { number } = await db.selectFrom('position').select('number').executeTakeFirstOrThrow()
+        await db.transaction().execute((trx) => writeCheckpoint(trx, facts, Number(number)))
+      })
+      const ran = await audit(['--replica', place(), '--all', '--json'])
+      expect(ran.code).to.equal(3)
+      expect(namedIn(ran).map((one) => `${one.kind} ${one.key}`)).to.include(`anchors ${key}`)
     })
   })
 

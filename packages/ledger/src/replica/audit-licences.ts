@@ -141,7 +141,9 @@ export function licenceClaims(subject: AuditSubject, key: string): readonly Slot
 function contentClaims({ facts, told }: AuditSubject, place: FactPlace, key: string): readonly SlotClaim[] {
   if (facts === told) return []
   return (['acts', 'notices'] as const).flatMap((history) => {
-    const [one, other] = [facts, told].map((side) => JSON.stringify(entriesOf(side.history(history, key))))
+    const [one, other] = [facts, told].map((side) =>
+      JSON.stringify(entriesOf(side.history(history, key)).map(inOrder)),
+    )
     if (one === other) return []
     return [slotClaim(place, { ...never(`${history} ${one}`), show: () => `of events ${other}` })]
   })
@@ -194,4 +196,9 @@ function originClaims(place: FactPlace, found: OriginRecord | null): readonly Sl
 
 function agency(uscc: string): Expected {
   return exactly(hexToBigInt(encodeUscc(uscc)), usccText)
+}
+
+/** The same entry has its members in another order, by how it is held. */
+function inOrder(entry: object): object {
+  return Object.fromEntries(Object.entries(entry).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }

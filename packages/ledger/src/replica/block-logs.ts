@@ -1,10 +1,13 @@
 /** All that contracts told in blocks that are known, however little of them the asked node has. */
-import type { Hex } from '@hefu/protocol'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { readAskedLogs } from './asked-logs.ts'
 import { askEach } from './bounded-asking.ts'
 import { twoChains } from './chain-blocks.ts'
 import { bloomTest } from './log-bloom.ts'
 import type { BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
+
+/** Characters of data in the logs of several blocks, as many as a node is heard to the end with: a page is held whole. */
+const MOST_CHARACTERS = 4 * 1024 * 1024
 
 /** A log, and the chain's block that it stands in. */
 export interface PlacedLog {
@@ -16,7 +19,7 @@ export interface PlacedLog {
  * All that these addresses told in blocks that stand one behind the other: by their headers where these hold it, and
  * otherwise by what is told of the range.
  *
- * @throws {LedgerUnavailableError}
+ * @throws {LedgerUnavailableError} `answer-too-large`: fewer blocks may be answered
  */
 export async function readBlockLogs(
   reader: NodeReader,
@@ -24,7 +27,14 @@ export async function readBlockLogs(
   blocks: readonly ReadBlock[],
 ): Promise<readonly PlacedLog[]> {
   if (reader.heldLogs === undefined) return await readRangeLogs(reader, addresses, blocks)
-  return (await askEach(blocks, (block) => readLogsOf(reader, addresses, block))).flat()
+  let characters = 0
+  const read = async (block: ReadBlock): Promise<readonly PlacedLog[]> => {
+    const logs = await readLogsOf(reader, addresses, block)
+    for (const { log } of logs) characters += log.data.length
+    if (characters > MOST_CHARACTERS && blocks.length > 1) throw tooMuch(blocks)
+    return logs
+  }
+  return (await askEach(blocks, read)).flat()
 }
 
 /**
@@ -68,6 +78,12 @@ async function readRangeLogs(
   const missing = await askEach(silent, (block) => readLogsOf(reader, addresses, block))
   // Stable: within a block they stay in the order of the chain.
   return [...logs, ...missing.flat()].toSorted((one, other) => one.block.number - other.block.number)
+}
+
+function tooMuch(blocks: readonly ReadBlock[]): LedgerUnavailableError {
+  const [first, last] = [blocks[0]?.number, blocks.at(-1)?.number]
+  const message = `read the logs of the blocks ${first} to ${last}: more than are held together`
+  return new LedgerUnavailableError('answer-too-large', message)
 }
 
 /**

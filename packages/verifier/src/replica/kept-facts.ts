@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptFacts } from '@hefu/ledger/audit'
-import { FactLayer, type Facts } from '@hefu/ledger/replica'
+import { CompactFacts } from '@hefu/ledger/replica'
 import type { Hex, LedgerIdentity } from '@hefu/protocol'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
 import { VerifierStartError } from '../error/start-error.ts'
-import { readChanges } from './page-log.ts'
 import { isPostgresUrl, openPlace, REPLICA_FOLDER } from './replica-place.ts'
+import { restoreFacts } from './replica-store.ts'
 import { REPLICA, type ReplicaSchema } from './schema.ts'
 
 /**
@@ -50,7 +50,10 @@ async function readFacts(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Pro
     parentHash: position.parent_hash as Hex,
     time: Number(position.block_time),
   }
-  return { facts: await readAll(db), block }
+  // As a service does that starts from it: what it would answer from is what is audited.
+  const facts = new CompactFacts()
+  await restoreFacts(db, facts)
+  return { facts, block }
 }
 
 /** Whether there are tables of a replica at all. */
@@ -58,10 +61,4 @@ async function isKept(db: Kysely<ReplicaSchema>): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
     select to_regclass(${`${REPLICA.schema}.position`}) is not null as kept`.execute(db)
   return rows[0]?.kept === true
-}
-
-async function readAll(db: Kysely<ReplicaSchema>): Promise<Facts> {
-  const facts = new FactLayer()
-  for await (const changes of readChanges(db, -1)) for (const change of changes) facts.put(change)
-  return facts
 }

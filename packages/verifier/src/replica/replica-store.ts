@@ -26,7 +26,7 @@ export async function createReplicaStore(
   let unread = await measurePages(db, (await findCheckpoint(db)) ?? -1)
   return {
     position: () => readPosition(db),
-    restore: (facts) => restore(db, facts),
+    restore: (facts) => restoreFacts(db, facts),
     save: async (changes, block, before) => {
       const page = changes.length === 0 ? null : JSON.stringify(changes)
       const isDue = unread.pages >= mostUnread.pages || unread.characters >= mostUnread.characters
@@ -48,7 +48,8 @@ export async function createReplicaStore(
 
 const NOTHING: PageExtent = { pages: 0, characters: 0 }
 
-async function restore(db: Kysely<ReplicaSchema>, facts: CompactFacts): Promise<void> {
+/** Fills facts that are empty with what is kept: the checkpoint, and the pages behind it. */
+export async function restoreFacts(db: Kysely<ReplicaSchema>, facts: CompactFacts): Promise<void> {
   const checkpoint = await findCheckpoint(db)
   if (checkpoint !== null) await facts.load(readCheckpoint(db))
   for await (const changes of readChanges(db, checkpoint ?? -1)) {

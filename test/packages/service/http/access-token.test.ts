@@ -114,6 +114,15 @@ describe('access tokens (RFC 9068)', () => {
       expect(await reader.verify(await issuer.sign(first, {}, { typ }))).to.equal('token-invalid')
   })
 
+  it('knows a verified token for a day at most, however long its issuer lets it count', async () => {
+    const token = await issuer.sign(first, { exp: NOW + 31_536_000 })
+    await reader.verify(token)
+    now = NOW + 86_399
+    expect(await reader.recall(token)).to.deep.include({ clientId: 'a' })
+    now = NOW + 86_400
+    expect(await reader.recall(token)).to.equal(undefined)
+  })
+
   it('knows a verified token until it expires, and looks at its signature once', async () => {
     const token = await issuer.sign(first)
     expect(await reader.recall(token)).to.equal(undefined)

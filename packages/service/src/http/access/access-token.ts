@@ -51,11 +51,21 @@ export async function verifyAccessToken(
   }
 }
 
-function grantOf({ client_id: clientId, scope = '', exp = 0, cnf }: JWTPayload): TokenGrant | undefined {
+function grantOf({
+  client_id: clientId,
+  scope = '',
+  exp = 0,
+  iat = 0,
+  cnf,
+}: JWTPayload): TokenGrant | undefined {
   if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId) || typeof scope !== 'string') return undefined
   // A token that is bound to a key (RFC 9449, RFC 8705) is no bearer's.
   if (cnf !== undefined) return undefined
-  return { clientId, scopes: new Set(scope.split(' ').filter(Boolean)), expiresAt: exp }
+  return {
+    clientId,
+    scopes: new Set(scope.split(' ').filter(Boolean)),
+    expiresAt: Math.min(exp, iat + MOST_AGE_SECONDS),
+  }
 }
 
 function refusalOf(error: errors.JOSEError): TokenRefusal {
