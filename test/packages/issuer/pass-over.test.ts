@@ -228,7 +228,7 @@ describe('a journal from before batches could be given up', () => {
     await db.schema.dropTable('outbox').execute()
     await db.schema.dropTable('entry').execute()
     await db.schema.dropTable('gap').execute()
-    const later = ['002-given-up-batches', '003-outbox-entries-gaps']
+    const later = ['002-given-up-batches', '003-outbox-entries-gaps', '004-wide-indexes']
     await db.deleteFrom('kysely_migration').where('name', 'in', later).execute()
     const row = { first_index: 0, size: 2, root: `0x${'12'.repeat(32)}`, sealed_at: 1000 }
     await db.insertInto('batch').values(row).execute()
