@@ -4,7 +4,7 @@ import { NodeFaultError } from './node-fault.ts'
 import type { NodeFault, NodeState } from './node-state.ts'
 import type { SingleNode } from './single-node.ts'
 
-/** What a node is asked. Who was caught at one of them is believed again once it has answered the same one rightly. */
+/** What a node is asked. Who was caught at one of them, or silent, is as before once it has answered the same rightly. */
 export type Question = 'newest' | 'block' | 'final' | 'logs' | 'receipts'
 
 /** The longest pause before a node is tried again. */
@@ -32,6 +32,8 @@ export class NodeStanding {
   #isSilent = false
   #isBehind = false
   #caught: { readonly fault: NodeFault; readonly at: Question } | null = null
+  /** What it did not answer last, and has not answered rightly since. */
+  #unanswered: Question | null = null
   #pauseMs = 0
   /** By the machine's monotonic clock. */
   #dueAt = Number.NEGATIVE_INFINITY
@@ -96,10 +98,12 @@ export class NodeStanding {
 
   /** It told the same as others. */
   agreed(question: Question): void {
-    if (this.#caught !== null && this.#caught.at !== question) return
-    this.#caught = null
-    this.#pauseMs = 0
-    this.#dueAt = Number.NEGATIVE_INFINITY
+    if (this.#caught?.at === question) this.#caught = null
+    if (this.#unanswered === question) this.#unanswered = null
+    if (this.#caught === null && this.#unanswered === null) {
+      this.#pauseMs = 0
+      this.#dueAt = Number.NEGATIVE_INFINITY
+    }
     this.#show()
   }
 
@@ -128,6 +132,7 @@ export class NodeStanding {
     if (fault !== null) this.catchAt(question, fault)
     else if (!isTooMuch(error)) {
       this.#isSilent = true
+      this.#unanswered = question
       this.#putOff()
     }
   }
