@@ -75,3 +75,48 @@ describe('A node that did not answer', () => {
     }
   })
 })
+
+describe('A node that is frozen', () => {
+  const HEAD = 5
+
+  /** It tells of its block, which others have too, while they have one more each time. */
+  function frozen(clock = (): number => 0): NodeStanding {
+    const node = new NodeStanding('http://127.0.0.1:8545', NODE, { ...TIMES, clock })
+    for (let agreed = HEAD; agreed < HEAD + 4; agreed++) {
+      node.stands(HEAD, agreed, true)
+      node.agreed('newest')
+    }
+    return node
+  }
+
+  it('stays so, since when it was called so, and is put off for longer each time', async () => {
+    let now = 100
+    const node = frozen(() => now)
+    now = 200
+    for (const [round, longest] of [RETRY_MS, 2 * RETRY_MS, 4 * RETRY_MS].entries()) {
+      expect(node.state).to.include({ state: 'set-aside', fault: 'frozen', since: 100 })
+      expect(msUntilDue(node)).to.be.within(longest / 2, longest)
+      await pause(longest + 5)
+      // What it tells of its block is true; that it is no newer one stays wrong.
+      await answerRightly(node, 'newest')
+      node.stands(HEAD, HEAD + 4 + round, true)
+      node.agreed('newest')
+    }
+  })
+
+  it('is no more once it tells of a newer block, and the same as others', () => {
+    const node = frozen()
+    node.stands(HEAD + 3, HEAD + 4, true)
+    expect(node.state.fault).to.equal('frozen')
+    node.agreed('newest')
+    expect(node.state).to.include({ state: 'behind', fault: null })
+    expect(isDue(node)).to.equal(true)
+  })
+
+  it('is no more once others have none newer than it', () => {
+    const node = frozen()
+    node.stands(HEAD, HEAD, true)
+    node.agreed('newest')
+    expect(node.state).to.include({ state: 'agrees', fault: null })
+  })
+})

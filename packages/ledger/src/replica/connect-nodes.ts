@@ -152,8 +152,8 @@ class AgreedChain {
     this.#tellers = tellers
     this.#remember(answer)
     for (const [standing, told] of heard) {
-      await this.#judge('newest', standing, told, answer)
       standing.stands(told.number, answer.number, moved)
+      await this.#judge('newest', standing, told, answer)
     }
     return answer
   }

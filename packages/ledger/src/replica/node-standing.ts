@@ -98,7 +98,8 @@ export class NodeStanding {
 
   /** It told the same as others. */
   agreed(question: Question): void {
-    if (this.#caught?.at === question) this.#caught = null
+    const isFrozen = this.#caught?.fault === 'frozen' && this.#isStill
+    if (this.#caught?.at === question && !isFrozen) this.#caught = null
     if (this.#unanswered === question) this.#unanswered = null
     if (this.#caught === null && this.#unanswered === null) {
       this.#pauseMs = 0
@@ -114,17 +115,22 @@ export class NodeStanding {
   }
 
   /**
-   * Its newest block, and the newest that is agreed on.
+   * Its newest block, and the newest that is agreed on: before it is said whether it told the same of it.
    *
    * @param moved whether that is another than the last time
    */
   stands(newest: number, agreed: number, moved: boolean): void {
-    if (newest !== this.#newest) this.#stillRounds = 0
+    if (newest !== this.#newest || newest === agreed) this.#stillRounds = 0
     else if (moved) this.#stillRounds += 1
     this.#newest = newest
     this.#isBehind = newest < agreed
-    if (newest !== agreed && this.#stillRounds >= STILL_ROUNDS) this.catchAt('newest', 'frozen')
+    if (this.#isStill) this.catchAt('newest', 'frozen')
     this.#show()
+  }
+
+  /** While others go on, that what it tells is true makes it no less frozen. */
+  get #isStill(): boolean {
+    return this.#stillRounds >= STILL_ROUNDS
   }
 
   #fail(question: Question, error: unknown): void {
