@@ -6,7 +6,7 @@ import { expect } from 'chai'
 import { decodeRlp, encodeRlp, recoverAddress, sha256, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { hashHeader, parseBlock } from '#internal/ledger/replica/block-header'
-import { type HeldBlock, readHeldLogs } from '#internal/ledger/replica/block-receipts'
+import { type HeldBlock, parseReceipts, readHeldLogs } from '#internal/ledger/replica/block-receipts'
 import { NodeProvider } from '../../../scripts/deploy/node-provider.ts'
 import { type RunningChain, rpc, startChain } from '../../../scripts/sandbox/chain.ts'
 import { freePort } from '../../../scripts/sandbox/founded-sandbox.ts'
@@ -134,7 +134,7 @@ describe('A block of a chain process', function () {
 
     it('holds them, and what they told in its order', async () => {
       expect(receipts.map(({ type }) => type)).to.deep.equal(['0x0', '0x1', '0x2', '0x3', '0x4'])
-      const logs = await readHeldLogs(receipts, block)
+      const logs = await readHeldLogs(parseReceipts(receipts), block)
       expect(logs.map(({ logIndex, topics }) => [logIndex, topics.length])).to.deep.equal([
         [0, 2],
         [1, 2],
@@ -150,14 +150,16 @@ describe('A block of a chain process', function () {
         [second, first, ...others],
         [],
       ]) {
-        const fault = await readHeldLogs(told, block).catch((error: unknown) => error)
+        const fault = await readHeldLogs(parseReceipts(told), block).catch((error: unknown) => error)
         expect(fault).to.have.property('fault', 'wrong-logs')
       }
     })
 
     it('holds none of another bloom than they have', async () => {
       const logsBloom = flipDigit(block.logsBloom) as HeldBlock['logsBloom']
-      const fault = await readHeldLogs(receipts, { ...block, logsBloom }).catch((error: unknown) => error)
+      const fault = await readHeldLogs(parseReceipts(receipts), { ...block, logsBloom }).catch(
+        (error: unknown) => error,
+      )
       expect(fault).to.have.property('fault', 'wrong-logs')
     })
   })

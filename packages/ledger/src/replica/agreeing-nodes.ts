@@ -26,12 +26,15 @@ export class AgreeingNodes {
     const ballot = new Ballot(shared, this.needed)
     const failures: NodeFailure[] = []
     return new Promise((resolve, reject) => {
-      this.#askAll(this.#toAsk(shared), shared, failures, {
+      this.#askAll(shared, failures, {
         each: (standing, answer) => {
           ballot.cast(standing, answer)
           if (ballot.agreed !== null) resolve(ballot.agreed)
         },
-        last: () => reject(this.#tooFew(shared, ballot.counts, failures)),
+        isAnswered: () => ballot.agreed !== null,
+        last: () => {
+          if (ballot.agreed === null) reject(this.#tooFew(shared, ballot.counts, failures))
+        },
       })
     })
   }
@@ -42,19 +45,14 @@ export class AgreeingNodes {
    * @throws {LedgerUnavailableError} when fewer answer than have to agree
    */
   hear<Answer>(question: NodeQuestion<Answer>): Promise<ReadonlyMap<NodeStanding, Answer>> {
-    const asked = this.#toAsk(question)
     const heard = new Map<NodeStanding, Answer>()
     const failures: NodeFailure[] = []
     return new Promise((resolve, reject) => {
       const isEnough = (): boolean => heard.size >= this.needed
-      const late = setTimeout(() => isEnough() && resolve(heard), this.#patienceMs)
-      this.#askAll(asked, question, failures, {
-        each: (standing, answer) => {
-          heard.set(standing, answer)
-          if (isEnough() && asked.every((one) => heard.has(one) || one.isSilent)) resolve(heard)
-        },
+      this.#askAll(question, failures, {
+        each: (standing, answer) => void heard.set(standing, answer),
+        isAnswered: isEnough,
         last: () => {
-          clearTimeout(late)
           if (isEnough()) resolve(heard)
           else reject(this.#tooFew(question, [heard.size], failures))
         },
@@ -68,7 +66,8 @@ export class AgreeingNodes {
    * @throws {LedgerUnavailableError} when nobody gives one
    */
   anyOf<Answer>(question: NodeQuestion<Answer>): Promise<Answer> {
-    const waiting = this.#inTurn(this.#toAsk(question))
+    const { first, others } = this.#toAsk(question)
+    const waiting = [...this.#inTurn(first), ...others]
     const failures: NodeFailure[] = []
     return new Promise((resolve, reject) => {
       let open = 0
@@ -99,35 +98,69 @@ export class AgreeingNodes {
     })
   }
 
+  /**
+   * Those that are due, and where these give no answer also the others, before their time. Who is silent is waited for
+   * only while too few have answered: it is all that can help then.
+   */
   #askAll<Answer>(
-    asked: readonly NodeStanding[],
-    { question, ask }: NodeQuestion<Answer>,
+    question: NodeQuestion<Answer>,
     failures: NodeFailure[],
-    { each, last }: Hearing<Answer>,
+    { each, isAnswered, last }: Hearing<Answer>,
   ): void {
-    let left = asked.length
-    const end = (): void => {
-      left -= 1
-      if (left === 0) last()
+    const open = new Set<NodeStanding>()
+    const toAsk = this.#toAsk(question)
+    let { others } = toAsk
+    let answers = 0
+    let isLate = false
+    let late: NodeJS.Timeout | undefined
+    const look = (): void => {
+      if (!isLate && [...open].some(({ isSilent }) => !isSilent)) return
+      if (!isAnswered() && others.length > 0) {
+        const asked = others
+        others = []
+        round(asked)
+      } else if (open.size === 0 || answers >= this.needed) {
+        clearTimeout(late)
+        last()
+      }
     }
-    for (const standing of asked)
-      standing
-        .ask(question, ask)
-        .then(
-          (answer) => each(standing, answer),
-          (error: unknown) => void failures.push({ standing, error }),
-        )
-        .finally(end)
-    if (asked.length === 0) last()
+    const round = (asked: readonly NodeStanding[]): void => {
+      clearTimeout(late)
+      isLate = false
+      late = setTimeout(() => {
+        isLate = true
+        look()
+      }, this.#patienceMs)
+      for (const standing of asked) {
+        open.add(standing)
+        standing
+          .ask(question.question, question.ask)
+          .then(
+            (answer) => {
+              answers += 1
+              each(standing, answer)
+            },
+            (error: unknown) => void failures.push({ standing, error }),
+          )
+          .finally(() => {
+            open.delete(standing)
+            look()
+          })
+      }
+      look()
+    }
+    round(toAsk.first)
   }
 
   /** Those that are due; where they are too few, others before their time, the next ones first. */
-  #toAsk({ mayKnow = () => true }: NodeQuestion<unknown>): readonly NodeStanding[] {
+  #toAsk({ mayKnow = () => true }: NodeQuestion<unknown>): ToAsk {
     const now = performance.now()
-    const able = this.standings.filter((standing) => !standing.isBusy && mayKnow(standing))
-    const due = able.filter(({ dueAt }) => dueAt <= now)
-    if (due.length >= this.needed) return due
-    return able.toSorted((one, other) => one.dueAt - other.dueAt).slice(0, Math.max(due.length, this.needed))
+    const able = this.standings
+      .filter((standing) => !standing.isBusy && mayKnow(standing))
+      .toSorted((one, other) => Math.max(now, one.dueAt) - Math.max(now, other.dueAt))
+    const due = able.filter(({ dueAt }) => dueAt <= now).length
+    const asked = Math.max(due, this.needed)
+    return { first: able.slice(0, asked), others: able.slice(asked) }
   }
 
   /** Each first once, the silent ones last. */
@@ -146,9 +179,17 @@ export class AgreeingNodes {
   }
 }
 
+interface ToAsk {
+  readonly first: readonly NodeStanding[]
+  /** Put off, the next ones first. */
+  readonly others: readonly NodeStanding[]
+}
+
 /** What becomes of answers. */
 interface Hearing<Answer> {
   readonly each: (standing: NodeStanding, answer: Answer) => void
-  /** Once every node has answered, or failed. */
+  /** Whether nobody else need be asked. */
+  readonly isAnswered: () => boolean
+  /** Once nobody is waited for any more; again for each that answers, or fails, later. */
   readonly last: () => void
 }

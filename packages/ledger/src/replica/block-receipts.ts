@@ -19,7 +19,7 @@ import type { BlockLog, ReadBlock } from './node-reader.ts'
 export type HeldBlock = ReadBlock & { readonly logsBloom: Hex; readonly receiptsRoot: Hex }
 
 /** A receipt, as far as its encoding holds it. */
-interface Receipt {
+export interface Receipt {
   /** Of its transaction: 0 is encoded bare, every other before it (EIP-2718). */
   readonly type: number
   /** Whether it was carried out; before Byzantium the state that it left. */
@@ -32,13 +32,20 @@ interface Receipt {
 /** Types beyond are no transactions’ (EIP-2718). */
 const LAST_TYPE = 0x7f
 
+/** @throws {NodeFaultError} `malformed`; `wrong-logs` for a receipt of no transaction */
+export function parseReceipts(answer: unknown): readonly Receipt[] {
+  return parseList(answer, 'the receipts of a block').map(parseReceipt)
+}
+
 /**
  * All logs of a block, from the receipts that a node answers for it.
  *
- * @throws {NodeFaultError} `malformed`; `wrong-logs` when the block’s header does not hold them
+ * @throws {NodeFaultError} `wrong-logs` when the block’s header does not hold them
  */
-export async function readHeldLogs(answer: unknown, block: HeldBlock): Promise<readonly BlockLog[]> {
-  const receipts = parseList(answer, 'the receipts of a block').map(parseReceipt)
+export async function readHeldLogs(
+  receipts: readonly Receipt[],
+  block: HeldBlock,
+): Promise<readonly BlockLog[]> {
   if ((await rootOf(receipts)) !== block.receiptsRoot || bloomOver(receipts) !== BigInt(block.logsBloom)) {
     const message = `read the receipts of block ${block.number}: its header ${block.hash} does not hold them`
     throw new NodeFaultError('wrong-logs', message)
@@ -48,7 +55,8 @@ export async function readHeldLogs(answer: unknown, block: HeldBlock): Promise<r
     .map((log, logIndex) => ({ ...log, blockNumber: block.number, blockHash: block.hash, logIndex }))
 }
 
-function parseReceipt(answer: unknown): Receipt {
+/** @throws {NodeFaultError} as {@link parseReceipts} */
+export function parseReceipt(answer: unknown): Receipt {
   const members = parseMembers(answer, 'a receipt')
   const type = members['type'] === undefined ? 0 : parseCount(members['type'], 'the type of a receipt')
   if (type > LAST_TYPE)
@@ -77,6 +85,14 @@ export function parseEventLog(answer: unknown): EventLog {
     ),
     data: parseBytes(data, 'the data of a log'),
   }
+}
+
+/** How many hexadecimal digits, or nearly so, it is held in. */
+export function sizeOfReceipt({ logsBloom, logs }: Receipt): number {
+  return logs.reduce(
+    (size, { address, topics, data }) => size + address.length + topics.join('').length + data.length,
+    logsBloom.length,
+  )
 }
 
 async function rootOf(receipts: readonly Receipt[]): Promise<Hex> {

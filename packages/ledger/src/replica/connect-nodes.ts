@@ -16,7 +16,7 @@ export interface NodesOptions extends RpcLedgerViewOptions {
   readonly clock: () => number
   /** Pause before a node that failed or was caught is tried again; each later one is twice as long. Default: 1,000. */
   readonly retryAfterMs?: number
-  /** A node that has not answered for so long is silent, and nobody waits for it. Default: 2,000. */
+  /** A node that has not answered for so long is silent, and waited for only while too few answer. Default: 2,000. */
   readonly patienceMs?: number
 }
 
@@ -152,8 +152,8 @@ class AgreedChain {
     this.#tellers = tellers
     this.#remember(answer)
     for (const [standing, told] of heard) {
-      await this.#judge('newest', standing, told, answer)
       standing.stands(told.number, answer.number, moved)
+      await this.#judge('newest', standing, told, answer)
     }
     return answer
   }

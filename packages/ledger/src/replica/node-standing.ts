@@ -4,7 +4,7 @@ import { NodeFaultError } from './node-fault.ts'
 import type { NodeFault, NodeState } from './node-state.ts'
 import type { SingleNode } from './single-node.ts'
 
-/** What a node is asked. Who was caught at one of them is believed again once it has answered the same one rightly. */
+/** What a node is asked. Who was caught at one of them, or silent, is as before once it has answered the same rightly. */
 export type Question = 'newest' | 'block' | 'final' | 'logs' | 'receipts'
 
 /** The longest pause before a node is tried again. */
@@ -32,6 +32,8 @@ export class NodeStanding {
   #isSilent = false
   #isBehind = false
   #caught: { readonly fault: NodeFault; readonly at: Question } | null = null
+  /** What it did not answer last, and has not answered rightly since. */
+  #unanswered: Question | null = null
   #pauseMs = 0
   /** By the machine's monotonic clock. */
   #dueAt = Number.NEGATIVE_INFINITY
@@ -96,10 +98,13 @@ export class NodeStanding {
 
   /** It told the same as others. */
   agreed(question: Question): void {
-    if (this.#caught !== null && this.#caught.at !== question) return
-    this.#caught = null
-    this.#pauseMs = 0
-    this.#dueAt = Number.NEGATIVE_INFINITY
+    const isFrozen = this.#caught?.fault === 'frozen' && this.#isStill
+    if (this.#caught?.at === question && !isFrozen) this.#caught = null
+    if (this.#unanswered === question) this.#unanswered = null
+    if (this.#caught === null && this.#unanswered === null) {
+      this.#pauseMs = 0
+      this.#dueAt = Number.NEGATIVE_INFINITY
+    }
     this.#show()
   }
 
@@ -110,17 +115,22 @@ export class NodeStanding {
   }
 
   /**
-   * Its newest block, and the newest that is agreed on.
+   * Its newest block, and the newest that is agreed on: before it is said whether it told the same of it.
    *
    * @param moved whether that is another than the last time
    */
   stands(newest: number, agreed: number, moved: boolean): void {
-    if (newest !== this.#newest) this.#stillRounds = 0
+    if (newest !== this.#newest || newest === agreed) this.#stillRounds = 0
     else if (moved) this.#stillRounds += 1
     this.#newest = newest
     this.#isBehind = newest < agreed
-    if (newest !== agreed && this.#stillRounds >= STILL_ROUNDS) this.catchAt('newest', 'frozen')
+    if (this.#isStill) this.catchAt('newest', 'frozen')
     this.#show()
+  }
+
+  /** While others go on, that what it tells is true makes it no less frozen. */
+  get #isStill(): boolean {
+    return this.#stillRounds >= STILL_ROUNDS
   }
 
   #fail(question: Question, error: unknown): void {
@@ -128,6 +138,7 @@ export class NodeStanding {
     if (fault !== null) this.catchAt(question, fault)
     else if (!isTooMuch(error)) {
       this.#isSilent = true
+      this.#unanswered = question
       this.#putOff()
     }
   }

@@ -6,7 +6,15 @@ import { createChainCheck } from '../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
 import type { Network } from '../network/network.ts'
 import { parseBlock } from './block-header.ts'
-import { type HeldBlock, parseEventLog, readHeldLogs } from './block-receipts.ts'
+import {
+  type HeldBlock,
+  parseEventLog,
+  parseReceipt,
+  parseReceipts,
+  type Receipt,
+  readHeldLogs,
+  sizeOfReceipt,
+} from './block-receipts.ts'
 import { askEach } from './bounded-asking.ts'
 import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
@@ -135,22 +143,40 @@ function parseBlockLog(answer: unknown): BlockLog {
 const NO_SUCH_METHOD: readonly number[] = [-32_601, -32_602, -32_004]
 
 /** The receipts of a block: all at once, or one by one from a node that has no such question or finds them too many. */
-function createReceiptReading(ask: Ask): (hash: Hex) => Promise<unknown> {
+function createReceiptReading(ask: Ask): (hash: Hex) => Promise<readonly Receipt[]> {
   let isOneByOne = false
+  let gathered: Promise<unknown> = Promise.resolve()
   return async (hash) => {
     if (!isOneByOne) {
       try {
-        return await ask('eth_getBlockReceipts', [hash])
+        return parseReceipts(await ask('eth_getBlockReceipts', [hash]))
       } catch (error) {
         if (isMethodMissing(error)) isOneByOne = true
         else if (toUnavailable(error, 'ledger').code !== 'answer-too-large') throw error
       }
     }
-    const { transactions } = parseMembers(await ask('eth_getBlockByHash', [hash, false]), 'a block')
-    return await askEach(parseList(transactions, 'the transactions of a block'), (transaction) =>
-      ask('eth_getTransactionReceipt', [transaction]),
-    )
+    // One block behind the other: what is gathered of one node at once is no more than of one block.
+    const receipts = gathered.then(() => gatherReceipts(ask, hash))
+    gathered = receipts.catch(() => undefined)
+    return await receipts
   }
+}
+
+/** Digits of all receipts of a block: one of 30 million gas has no more, as every byte of a log costs 8. */
+const MOST_DIGITS = 8 * 1024 * 1024
+
+/** Each is read as it comes, so that what is none, or too much, ends it before the others are asked for. */
+async function gatherReceipts(ask: Ask, hash: Hex): Promise<readonly Receipt[]> {
+  const { transactions } = parseMembers(await ask('eth_getBlockByHash', [hash, false]), 'a block')
+  let digits = 0
+  return await askEach(parseList(transactions, 'the transactions of a block'), async (transaction) => {
+    const named = parseBytes(transaction, 'the hash of a transaction', 32)
+    const receipt = parseReceipt(await ask('eth_getTransactionReceipt', [named]))
+    digits += sizeOfReceipt(receipt)
+    if (digits <= MOST_DIGITS) return receipt
+    const message = `read the receipts of block ${hash}: more than ${MOST_DIGITS} digits`
+    throw new NodeFaultError('malformed', message)
+  })
 }
 
 function isMethodMissing(error: unknown): boolean {
