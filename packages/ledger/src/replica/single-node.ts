@@ -91,11 +91,10 @@ function toNodeError(error: unknown): LedgerUnavailableError {
   return toUnavailable(error, 'ledger')
 }
 
-/** viem does not look whether an answer is a number. */
+/** What is no number of a chain shows a fault; another chain is one that the node may well serve. */
 function namedChainError(error: unknown): never {
-  throw error instanceof BaseError || error instanceof LedgerUnavailableError
-    ? error
-    : malformedAnswer('the number of its chain')
+  const isUnread = error instanceof LedgerUnavailableError && error.code === 'inconsistent'
+  throw isUnread ? malformedAnswer('the number of its chain') : error
 }
 
 async function findBlock(ask: Ask, number: number): Promise<unknown> {
