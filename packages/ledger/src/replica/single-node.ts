@@ -91,11 +91,11 @@ function toNodeError(error: unknown): LedgerUnavailableError {
   return toUnavailable(error, 'ledger')
 }
 
-/** viem does not look whether an answer is a number. */
+/** An answer came, and is no number: that is a fault, and no silence. */
 function namedChainError(error: unknown): never {
-  throw error instanceof BaseError || error instanceof LedgerUnavailableError
-    ? error
-    : malformedAnswer('the number of its chain')
+  if (error instanceof BaseError) throw error
+  if (error instanceof LedgerUnavailableError && error.code !== 'inconsistent') throw error
+  throw malformedAnswer('the number of its chain')
 }
 
 async function findBlock(ask: Ask, number: number): Promise<unknown> {
