@@ -98,58 +98,8 @@ export class AgreeingNodes {
     })
   }
 
-  /**
-   * Those that are due, and where these give no answer also the others, before their time. Who is silent is waited for
-   * only while too few have answered: it is all that can help then.
-   */
-  #askAll<Answer>(
-    question: NodeQuestion<Answer>,
-    failures: NodeFailure[],
-    { each, isAnswered, last }: Hearing<Answer>,
-  ): void {
-    const open = new Set<NodeStanding>()
-    const toAsk = this.#toAsk(question)
-    let { others } = toAsk
-    let answers = 0
-    let isLate = false
-    let late: NodeJS.Timeout | undefined
-    const look = (): void => {
-      if (!isLate && [...open].some(({ isSilent }) => !isSilent)) return
-      if (!isAnswered() && others.length > 0) {
-        const asked = others
-        others = []
-        round(asked)
-      } else if (open.size === 0 || answers >= this.needed) {
-        clearTimeout(late)
-        last()
-      }
-    }
-    const round = (asked: readonly NodeStanding[]): void => {
-      clearTimeout(late)
-      isLate = false
-      late = setTimeout(() => {
-        isLate = true
-        look()
-      }, this.#patienceMs)
-      for (const standing of asked) {
-        open.add(standing)
-        standing
-          .ask(question.question, question.ask)
-          .then(
-            (answer) => {
-              answers += 1
-              each(standing, answer)
-            },
-            (error: unknown) => void failures.push({ standing, error }),
-          )
-          .finally(() => {
-            open.delete(standing)
-            look()
-          })
-      }
-      look()
-    }
-    round(toAsk.first)
+  #askAll<Answer>(question: NodeQuestion<Answer>, failures: NodeFailure[], hearing: Hearing<Answer>): void {
+    new Asking(question, this.needed, this.#patienceMs, failures, hearing).begin(this.#toAsk(question))
   }
 
   /** Those that are due; where they are too few, others before their time, the next ones first. */
@@ -192,4 +142,83 @@ interface Hearing<Answer> {
   readonly isAnswered: () => boolean
   /** Once nobody is waited for any more; again for each that answers, or fails, later. */
   readonly last: () => void
+}
+
+/**
+ * One question to those that are due, and where these give no answer also to the others, before their time. Who is
+ * silent is waited for only while too few have answered: it is all that can help then.
+ */
+class Asking<Answer> {
+  readonly #question: NodeQuestion<Answer>
+  readonly #needed: number
+  readonly #patienceMs: number
+  readonly #failures: NodeFailure[]
+  readonly #hearing: Hearing<Answer>
+  /** Who has neither answered nor failed. */
+  readonly #open = new Set<NodeStanding>()
+  #others: readonly NodeStanding[] = []
+  #answers = 0
+  #isLate = false
+  #late: NodeJS.Timeout | undefined
+
+  constructor(
+    question: NodeQuestion<Answer>,
+    needed: number,
+    patienceMs: number,
+    failures: NodeFailure[],
+    hearing: Hearing<Answer>,
+  ) {
+    this.#question = question
+    this.#needed = needed
+    this.#patienceMs = patienceMs
+    this.#failures = failures
+    this.#hearing = hearing
+  }
+
+  begin({ first, others }: ToAsk): void {
+    this.#others = others
+    this.#askThese(first)
+  }
+
+  #askThese(asked: readonly NodeStanding[]): void {
+    clearTimeout(this.#late)
+    this.#isLate = false
+    this.#late = setTimeout(() => {
+      this.#isLate = true
+      this.#look()
+    }, this.#patienceMs)
+    for (const standing of asked) this.#askOne(standing)
+    this.#look()
+  }
+
+  #askOne(standing: NodeStanding): void {
+    const { question, ask } = this.#question
+    this.#open.add(standing)
+    standing
+      .ask(question, ask)
+      .then(
+        (answer) => {
+          this.#answers += 1
+          this.#hearing.each(standing, answer)
+        },
+        (error: unknown) => void this.#failures.push({ standing, error }),
+      )
+      .finally(() => {
+        this.#open.delete(standing)
+        this.#look()
+      })
+  }
+
+  /** Whether to wait, to ask the others, or to end. */
+  #look(): void {
+    if (!this.#isLate && [...this.#open].some(({ isSilent }) => !isSilent)) return
+    if (!this.#hearing.isAnswered() && this.#others.length > 0) {
+      const asked = this.#others
+      this.#others = []
+      this.#askThese(asked)
+    } else if (this.#open.size === 0 || this.#answers >= this.#needed) {
+      clearTimeout(this.#late)
+      this.#hearing.last()
+    }
+  }
 }
