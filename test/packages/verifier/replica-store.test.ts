@@ -57,7 +57,8 @@ async function saveBlock(store: ReplicaStore, facts: CompactFacts, number: numbe
 async function expectWhole({ opened, again }: OpenReplicaStore): Promise<number> {
   const store = await again()
   const upTo = (await store.position())?.number ?? 0
-  expect(JSON.stringify(await pagesIn(opened.db))).to.equal(
+  // What the server ended for a process that was killed, after it was opened anew, is written over by the next save.
+  expect(JSON.stringify((await pagesIn(opened.db)).slice(0, upTo))).to.equal(
     JSON.stringify(Array.from({ length: upTo }, (_, place) => changesOfBlock(place + 1))),
   )
   expect(await factsTextAt(store, upTo)).to.equal(factsText(plainFactsAt(upTo), upTo + 1))

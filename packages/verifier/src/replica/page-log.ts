@@ -48,32 +48,34 @@ export async function measurePages(db: Kysely<ReplicaSchema>, after: number): Pr
   return { pages: Number(found.pages), characters: Number(found.characters) }
 }
 
-/** The changes of the pages behind a block, page by page in their order. */
+/** The changes of the pages behind a block and up to another, page by page in their order. */
 export async function* readChanges(
   db: Kysely<ReplicaSchema>,
   after: number,
+  last: number = Number.MAX_SAFE_INTEGER,
 ): AsyncIterable<readonly Change[]> {
-  for (let last = after; ; ) {
-    const upTo = await findStretch(db, last)
+  for (let read = after; ; ) {
+    const upTo = await findStretch(db, read, last)
     if (upTo === null) return
     const pages = await db
       .selectFrom('page')
       .selectAll()
-      .where('number', '>', last)
+      .where('number', '>', read)
       .where('number', '<=', upTo)
       .orderBy('number')
       .execute()
     for (const { changes } of pages) yield JSON.parse(changes) as Change[]
-    last = upTo
+    read = upTo
   }
 }
 
 /** Up to which page behind this one is read at once, so that no more is held than it has to be; `null`: there is none. */
-async function findStretch(db: Kysely<ReplicaSchema>, last: number): Promise<number | null> {
+async function findStretch(db: Kysely<ReplicaSchema>, after: number, last: number): Promise<number | null> {
   const pages = await db
     .selectFrom('page')
     .select(['number', sql<number>`char_length(changes)`.as('length')])
-    .where('number', '>', last)
+    .where('number', '>', after)
+    .where('number', '<=', last)
     .orderBy('number')
     .limit(PAGES_AT_ONCE)
     .execute()

@@ -22,11 +22,13 @@ export async function createReplicaStore(
   await assertOwn(db, ledger)
   await flush()
   // What a save wrote of which nobody heard that it had come through is read and saved again, perhaps up to another block.
-  let saved = (known === undefined ? await readPosition(db) : known)?.number ?? -1
+  let position = known === undefined ? await readPosition(db) : known
+  let saved = position?.number ?? -1
   let unread = await measurePages(db, (await findCheckpoint(db)) ?? -1)
   return {
-    position: () => readPosition(db),
-    restore: (facts) => restoreFacts(db, facts),
+    // A server may end the last save of a process that was killed after this one has begun: that is read again, too.
+    position: async () => position,
+    restore: (facts) => restoreFacts(db, facts, saved),
     save: async (changes, block, before) => {
       const page = changes.length === 0 ? null : JSON.stringify(changes)
       const isDue = unread.pages >= mostUnread.pages || unread.characters >= mostUnread.characters
@@ -39,6 +41,7 @@ export async function createReplicaStore(
       })
       await flush()
       saved = block.number
+      position = block
       const { pages, characters } = isDue ? NOTHING : unread
       if (page === null) unread = { pages, characters }
       else unread = { pages: pages + 1, characters: characters + page.length }
@@ -48,11 +51,15 @@ export async function createReplicaStore(
 
 const NOTHING: PageExtent = { pages: 0, characters: 0 }
 
-/** Fills facts that are empty with what is kept: the checkpoint, and the pages behind it. */
-export async function restoreFacts(db: Kysely<ReplicaSchema>, facts: CompactFacts): Promise<void> {
+/** Fills facts that are empty with what is kept up to a block: the checkpoint, and the pages behind it. */
+export async function restoreFacts(
+  db: Kysely<ReplicaSchema>,
+  facts: CompactFacts,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<void> {
   const checkpoint = await findCheckpoint(db)
   if (checkpoint !== null) await facts.load(readCheckpoint(db))
-  for await (const changes of readChanges(db, checkpoint ?? -1)) {
+  for await (const changes of readChanges(db, checkpoint ?? -1, upTo)) {
     for (const change of changes) facts.put(change)
   }
 }
