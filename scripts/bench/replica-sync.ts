@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Network } from '@hefu/ledger'
-import { connectReader, decodeEvent, type EventLog, Replica } from '@hefu/ledger/replica'
+import { connectNodes, decodeEvent, type EventLog, Replica } from '@hefu/ledger/replica'
 import type { Hex } from '@hefu/protocol'
 import { id } from 'ethers'
 import { rpc } from '../sandbox/chain.ts'
@@ -58,7 +58,7 @@ async function fillChain({ operator, agency }: FoundedSandbox): Promise<void> {
 }
 
 async function followOnce(network: Network): Promise<void> {
-  const replica = await Replica.open(network, connectReader(network))
+  const replica = await Replica.open(network, connectNodes(network, { clock: nowSeconds }))
   await replica.advance()
 }
 

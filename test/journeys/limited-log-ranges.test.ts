@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome } from '@hefu/issuer'
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
-import { connectReader, Replica } from '@hefu/ledger/replica'
+import { connectNodes, Replica } from '@hefu/ledger/replica'
 import { keyIdOf, recheckReport, suite, type VerificationReport } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
 import { expect } from 'chai'
@@ -16,6 +16,7 @@ import { fund, rpc } from '../../scripts/sandbox/chain.ts'
 import {
   createFoundedSandbox,
   type FoundedSandbox,
+  nowSeconds,
   RECEIVING_REGION,
 } from '../../scripts/sandbox/founded-sandbox.ts'
 import { type LimitedNode, RANGE_REFUSALS, startLimitedNode } from '../fixtures/limited-logs.ts'
@@ -142,7 +143,7 @@ describe('behind a node that looks for logs in few blocks at once', function () 
       const limited = await startLimitedNode(sandbox.chain.rpcUrl, MOST_BLOCKS, words)
       try {
         const behind = { ...network, rpcUrl: limited.rpcUrl }
-        const replica = await Replica.open(behind, connectReader(behind))
+        const replica = await Replica.open(behind, connectNodes(behind, { clock: nowSeconds }))
         await replica.advance()
         expect(limited.refusals(), 'the limit was met').to.be.above(0)
         const block = replica.position?.newest

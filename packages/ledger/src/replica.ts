@@ -1,5 +1,6 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
+export { reachedBy } from './chain/quorum.ts'
 export { changesOf } from './replica/changes-of.ts'
 export { COMPACT_LAYOUT, CompactFacts, type LoggedRows } from './replica/compact/compact-facts.ts'
 export { type AgreedReader, connectNodes, type NodesOptions } from './replica/connect-nodes.ts'
@@ -29,4 +30,3 @@ export { type Advance, Replica, type ReplicaPosition } from './replica/replica.t
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'
-export { connectReader } from './replica/single-node.ts'

@@ -7,7 +7,7 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Network } from '@hefu/ledger'
 import type { AuditDifference } from '@hefu/ledger/audit'
-import { CompactFacts, connectReader, Replica } from '@hefu/ledger/replica'
+import { CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
 import { Interface } from 'ethers'
@@ -19,6 +19,7 @@ import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
+import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { evaluateRule } from '../../contracts/slot-rule.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import {
@@ -265,7 +266,7 @@ describe('hefu-ledger audit', function () {
           chainId: network.chainId,
           address: network.ledger,
         })
-        await (await Replica.open(network, connectReader(network), store)).advance()
+        await (await Replica.open(network, connectNodes(network, { clock: nowSeconds }), store)).advance()
       })
     })
 

@@ -12,12 +12,10 @@ import { answering, connectLedger, findBlock, type LedgerSource } from './ledger
 import type { RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
 import { askBlockAt } from './node-questions.ts'
-import { type Tally, tally } from './quorum.ts'
+import { LONGEST_FORK, reachedBy, type Tally, tally } from './quorum.ts'
 
 /** Once so many nodes have told of their newest block as are needed, the others are waited for so long. */
 const GRACE_MS = 1_000
-/** Blocks that nodes are apart at most, as one is told of a block before another. */
-const MOST_BEHIND = 8
 
 /** The nodes of a network, and how many of them have to tell the same. */
 interface Quorum {
@@ -77,7 +75,7 @@ async function* candidates(
   // So many more have told than are needed: if they all lie, the next is still an honest one's.
   const newest = numbers[told.length - needed] ?? 0
   for (const number of new Set(numbers.slice(needed - 1))) {
-    if (number === agreed?.number || number < newest - MOST_BEHIND) continue
+    if (number === agreed?.number || number < newest - LONGEST_FORK) continue
     const ask = async ({ node }: LedgerSource): Promise<LedgerBlock | null> => askBlockAt(node.client, number)
     const { agreed: block } = await tally(askAll(quorum, {}, ask).map(orFail), needed)
     if (block !== null) yield block
@@ -130,7 +128,7 @@ function nodesFact(
     needed,
     // Those that were beyond it told of it when they were asked for it.
     agreeing: Math.max(needed, told.filter((head) => head.hash === hash).length),
-    newest: Math.max(number, numbersOf(told)[needed - 1] ?? number),
+    newest: Math.max(number, reachedBy(needed, numbersOf(told)) ?? number),
     logsHeldBy: sources.length === 1 ? 'one-node' : 'agreement',
   }
 }

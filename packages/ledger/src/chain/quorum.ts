@@ -1,5 +1,13 @@
 /** What so many of several tell alike. */
 
+/** Blocks that nodes of one chain are apart at most, as one is told of a block before another. */
+export const LONGEST_FORK = 8
+
+/** The highest number that so many of them reach; `null`: they are fewer. */
+export function reachedBy(needed: number, numbers: readonly number[]): number | null {
+  return numbers.toSorted((one, other) => other - one)[needed - 1] ?? null
+}
+
 /** What was told so often as it had to be; `null`: nothing was. */
 export interface Tally<Answer> {
   readonly agreed: Answer | null

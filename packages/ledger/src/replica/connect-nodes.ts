@@ -1,6 +1,7 @@
 /** The chain as enough of a network’s nodes tell of it: no one of them can add, drop or alter anything. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import type { RpcLedgerViewOptions } from '../chain/node-client.ts'
+import { LONGEST_FORK, reachedBy } from '../chain/quorum.ts'
 import { agreementOf, rpcUrlsOf } from '../network/network.ts'
 import { AgreeingNodes } from './agreeing-nodes.ts'
 import { type Agreed, Ballot, type SharedQuestion } from './ballot.ts'
@@ -27,8 +28,6 @@ export interface AgreedReader extends NodeReader {
 
 const DEFAULT_RETRY_MS = 1_000
 const DEFAULT_PATIENCE_MS = 2_000
-/** Blocks that the newest that nodes agree on is at most behind what enough of them have: a fork is no longer. */
-const LONGEST_FORK = 8
 /** Blocks of which is remembered what was agreed on. */
 const MOST_REMEMBERED = 256
 
@@ -188,8 +187,8 @@ class AgreedChain {
 
   /** The highest number that so many reach as have to agree. */
   #told(heard: ReadonlyMap<NodeStanding, ReadBlock>): number {
-    const numbers = [...heard.values()].map(({ number }) => number).toSorted((one, other) => other - one)
-    return numbers[this.#nodes.needed - 1] ?? -1
+    const numbers = [...heard.values()].map(({ number }) => number)
+    return reachedBy(this.#nodes.needed, numbers) ?? -1
   }
 
   #blockQuestion(number: number): SharedQuestion<ReadBlock | null> {

@@ -18,7 +18,7 @@ import {
 import { askEach } from './bounded-asking.ts'
 import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
-import type { BlockLog, LogRange, NodeReader, ReadBlock } from './node-reader.ts'
+import type { BlockLog, LogRange, ReadBlock } from './node-reader.ts'
 import { isRangeRefused } from './refused-range.ts'
 
 /** A node, asked by itself. Every function throws {@link LedgerUnavailableError}. */
@@ -68,19 +68,6 @@ export function connectSingleNode(
       }),
     logs: (addresses, range) => asked(() => readLogs(ask, addresses, range)),
     blockLogs: (block) => asked(async () => readHeldLogs(await receiptsOf(block.hash), block)),
-  }
-}
-
-/** A reader that believes the first node of a network. */
-export function connectReader(network: ReadNetwork, options: RpcLedgerViewOptions = {}): NodeReader {
-  const { finality = 'finalized' } = network
-  const { newest, block, finalBlock, logs } = connectSingleNode(network.rpcUrl, network, options)
-  return {
-    newest,
-    block,
-    logs,
-    finalNumber: async () =>
-      finality === 'finalized' ? (await finalBlock()).number : (await newest()).number - finality,
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the nodes behind a ledger say together, as reports and readiness tell of it. */
-import type { NodesAgreement } from '@hefu/ledger/replica'
+import { type NodesAgreement, reachedBy } from '@hefu/ledger/replica'
 import type { LedgerView, ReportedNodes } from '@hefu/protocol'
 
 /** The same answers, each with how many nodes stand behind it. */
@@ -14,9 +14,6 @@ export function withNodes({ ledger, lookup }: LedgerView, agreement: () => Nodes
 export function reportNodes(agreement: NodesAgreement): ReportedNodes {
   const { needed, agreeing, logsHeldBy, nodes } = agreement
   // One that was caught, or that alone is beyond all others, moves nothing.
-  const numbers = nodes
-    .filter(({ state }) => state !== 'set-aside')
-    .flatMap(({ newest }) => newest ?? [])
-    .toSorted((one, other) => other - one)
-  return { needed, agreeing, newest: numbers[needed - 1] ?? null, logsHeldBy }
+  const numbers = nodes.filter(({ state }) => state !== 'set-aside').flatMap(({ newest }) => newest ?? [])
+  return { needed, agreeing, newest: reachedBy(needed, numbers), logsHeldBy }
 }
