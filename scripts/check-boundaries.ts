@@ -41,6 +41,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['verification'],
   ],
   ledger: [['abi'], ['network', 'slots'], ['chain', 'write'], ['office', 'replica']],
+  'ledger/replica': [['events'], ['facts'], ['compact'], ['blocks'], ['nodes'], ['audit']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['access', 'ledger', 'replica'], ['routes', 'command']],
@@ -67,9 +68,11 @@ for (const name of Object.keys(MAY_IMPORT)) {
   if (!sources.some((file) => file.startsWith(`packages/${name}/src/`)))
     violations.push(`packages/${name}: no file was found to check`)
   if (!(name in ORDER)) violations.push(`packages/${name}: its folders have no order`)
-  for (const folder of ORDER[name]?.flat() ?? []) {
-    if (!existsSync(join(root, 'packages', name, 'src', folder)))
-      violations.push(`packages/${name}: the order names a folder that there is not, ${folder}`)
+}
+for (const [rooms, order] of Object.entries(ORDER)) {
+  for (const folder of order.flat()) {
+    if (!existsSync(join(root, sourcesOf(rooms), folder)))
+      violations.push(`${rooms}: the order names a folder that there is not, ${folder}`)
   }
 }
 for (const violation of violations) console.error(violation)
@@ -138,19 +141,32 @@ function checkRelative(file: string, target: string, name: string | undefined): 
     violations.push(`${file}: reaches out of its package to ${target}`)
     return
   }
-  const order = ORDER[name] ?? []
-  const [from, to] = [file, target].map((path) => folderOf(path))
-  if (from === to || from === '') return
-  const [fromStep, toStep] = [from, to].map((folder) =>
-    order.findIndex((step) => step.includes(folder ?? '')),
-  )
-  if (fromStep === -1) violations.push(`${file}: a folder that the order of ${name} does not know`)
-  else if (toStep === undefined || toStep === -1 || toStep >= (fromStep ?? -1))
-    violations.push(`${file}: imports ${target}, which does not stand before it in the order of ${name}`)
+  for (const rooms of Object.keys(ORDER)) {
+    const inside = sourcesOf(rooms)
+    if (file.startsWith(inside) && target.startsWith(inside)) checkOrder(file, target, rooms)
+  }
 }
 
-/** The first folder under `src`; empty: the file is in none. */
-function folderOf(path: string): string {
-  const inside = path.split('/').slice(3)
-  return inside.length > 1 ? (inside[0] ?? '') : ''
+function checkOrder(file: string, target: string, rooms: string): void {
+  const order = ORDER[rooms] ?? []
+  const [from = '', to = ''] = [file, target].map((path) => folderOf(path, sourcesOf(rooms)))
+  if (from === to || from === '') return
+  const [fromStep = -1, toStep = -1] = [from, to].map((folder) =>
+    order.findIndex((step) => step.includes(folder)),
+  )
+  if (fromStep === -1) violations.push(`${file}: a folder that the order of ${rooms} does not know`)
+  else if (toStep === -1 || toStep >= fromStep)
+    violations.push(`${file}: imports ${target}, which does not stand before it in the order of ${rooms}`)
+}
+
+/** Where the folders of an order stand: of a package's name, or of a folder in it (`ledger/replica`). */
+function sourcesOf(rooms: string): string {
+  const [name = '', ...folders] = rooms.split('/')
+  return `${['packages', name, 'src', ...folders].join('/')}/`
+}
+
+/** The first folder of a path under `inside`; empty: it is in none. */
+function folderOf(path: string, inside: string): string {
+  const parts = path.slice(inside.length).split('/')
+  return parts.length > 1 ? (parts[0] ?? '') : ''
 }

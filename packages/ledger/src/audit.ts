@@ -4,9 +4,9 @@ export {
   type AuditOptions,
   type AuditReport,
   audit,
-} from './replica/audit.ts'
-export { type AuditRefusedCode, AuditRefusedError } from './replica/audit-error.ts'
-export { type EventsOptions, readToldState, type ToldState } from './replica/audit-events.ts'
-export { type AuditReaders, auditLedger, type KeptFacts } from './replica/audit-ledger.ts'
-export { type AuditSubject, createAuditSubject } from './replica/audit-subject.ts'
-export { connectProofReader, type ProofReader } from './replica/proof-reader.ts'
+} from './replica/audit/audit.ts'
+export { type AuditRefusedCode, AuditRefusedError } from './replica/audit/audit-error.ts'
+export { type EventsOptions, readToldState, type ToldState } from './replica/audit/audit-events.ts'
+export { type AuditReaders, auditLedger, type KeptFacts } from './replica/audit/audit-ledger.ts'
+export { type AuditSubject, createAuditSubject } from './replica/audit/audit-subject.ts'
+export { connectProofReader, type ProofReader } from './replica/audit/proof-reader.ts'

@@ -1,14 +1,27 @@
 /** @hefu/ledger/replica: the whole ledger, told by its events. Apart: who asks a node at each question loads none of it. */
 
 export { reachedBy } from './chain/quorum.ts'
-export { changesOf } from './replica/changes-of.ts'
+export type {
+  BlockHeader,
+  BlockLog,
+  BlockPlace,
+  LogRange,
+  NodeReader,
+  ReadBlock,
+} from './replica/blocks/node-reader.ts'
 export { COMPACT_LAYOUT, CompactFacts, type LoggedRows } from './replica/compact/compact-facts.ts'
-export { type AgreedReader, connectNodes, type NodesOptions } from './replica/connect-nodes.ts'
 export { encodeCursor, parseCursor } from './replica/cursor.ts'
-export { decodeEvent, type EventLog } from './replica/decode-event.ts'
-export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
-export { type Change, type Facts, type KeyedName, type Tables, UnknownFactError } from './replica/facts.ts'
-export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
+export { decodeEvent, type EventLog } from './replica/events/decode-event.ts'
+export type { EventBlock, LedgerEvent } from './replica/events/ledger-event.ts'
+export { changesOf } from './replica/facts/changes-of.ts'
+export { FactLayer, NO_FACTS } from './replica/facts/fact-layer.ts'
+export {
+  type Change,
+  type Facts,
+  type KeyedName,
+  type Tables,
+  UnknownFactError,
+} from './replica/facts/facts.ts'
 export {
   CursorUndoneError,
   createLedgerQueries,
@@ -17,15 +30,8 @@ export {
   type Page,
   type PageRequest,
 } from './replica/ledger-queries.ts'
-export type {
-  BlockHeader,
-  BlockLog,
-  BlockPlace,
-  LogRange,
-  NodeReader,
-  ReadBlock,
-} from './replica/node-reader.ts'
-export type { NodeFault, NodeState, NodesAgreement } from './replica/node-state.ts'
+export { type AgreedReader, connectNodes, type NodesOptions } from './replica/nodes/connect-nodes.ts'
+export type { NodeFault, NodeState, NodesAgreement } from './replica/nodes/node-state.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'

@@ -4,10 +4,10 @@ import type { ReadBlock } from '@hefu/ledger/replica'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { AgreeingNodes } from '#internal/ledger/replica/agreeing-nodes'
-import type { SharedQuestion } from '#internal/ledger/replica/ballot'
-import { NodeStanding } from '#internal/ledger/replica/node-standing'
-import type { SingleNode } from '#internal/ledger/replica/single-node'
+import { AgreeingNodes } from '#internal/ledger/replica/nodes/agreeing-nodes'
+import type { SharedQuestion } from '#internal/ledger/replica/nodes/ballot'
+import { NodeStanding } from '#internal/ledger/replica/nodes/node-standing'
+import type { SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
 const PATIENCE_MS = 200
 /** Who is put off stays so for as long as a test lasts. */

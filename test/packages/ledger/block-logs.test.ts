@@ -4,7 +4,7 @@ import type { BlockLog, NodeReader, ReadBlock } from '@hefu/ledger/replica'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { readBlockLogs } from '#internal/ledger/replica/block-logs'
+import { readBlockLogs } from '#internal/ledger/replica/blocks/block-logs'
 
 const LEDGER = `0x${'1e'.repeat(20)}` as const
 

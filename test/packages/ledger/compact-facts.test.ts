@@ -4,7 +4,7 @@ import { encodeBase64url, LEGAL_STATUSES, STATUS_CHANGES } from '@hefu/protocol'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { allKeys } from '#internal/ledger/replica/fact-keys'
+import { allKeys } from '#internal/ledger/replica/facts/fact-keys'
 import { runs } from '../../fixtures/test-profile.ts'
 
 const SEQUENCES = runs(60, 1_000)

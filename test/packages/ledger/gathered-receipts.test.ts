@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'chai'
 import { afterEach, describe, it } from 'mocha'
-import type { HeldBlock } from '#internal/ledger/replica/block-receipts'
-import { connectSingleNode, type SingleNode } from '#internal/ledger/replica/single-node'
+import type { HeldBlock } from '#internal/ledger/replica/nodes/block-receipts'
+import { connectSingleNode, type SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
 const CHAIN_ID = 31_337
 /** More than any block has, in less than one answer may be long. */

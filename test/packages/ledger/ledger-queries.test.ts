@@ -11,8 +11,8 @@ import {
 import { type Hex, MalformedError, type StatusEntry } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { createDraw } from '#internal/ledger/replica/audit-sample'
-import { mergeKeys } from '#internal/ledger/replica/fact-keys'
+import { createDraw } from '#internal/ledger/replica/audit/audit-sample'
+import { mergeKeys } from '#internal/ledger/replica/facts/fact-keys'
 
 const [ONE, OTHER] = ['11430000006122244L', '1144000000000101MG'] as const
 const RULEBOOK: Hex = `0x${'5e'.repeat(20)}`

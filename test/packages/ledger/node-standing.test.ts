@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { NodeStanding, type Question } from '#internal/ledger/replica/node-standing'
-import type { SingleNode } from '#internal/ledger/replica/single-node'
+import { NodeStanding, type Question } from '#internal/ledger/replica/nodes/node-standing'
+import type { SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
 const RETRY_MS = 100
 const TIMES = { clock: () => 0, retryAfterMs: RETRY_MS, patienceMs: 1_000 }

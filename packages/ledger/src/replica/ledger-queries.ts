@@ -15,9 +15,9 @@ import type {
 import { sha256, stringToBytes } from 'viem'
 import { regionText } from '../abi/codes.ts'
 import { encodeCursor, parseCursor } from './cursor.ts'
-import { holdingAt, newestAt } from './dated.ts'
-import { type Facts, keyOf, type TableName, type Tables, type TermRecord, THE_ONE } from './facts.ts'
-import { entriesOf } from './history.ts'
+import { holdingAt, newestAt } from './facts/dated.ts'
+import { type Facts, keyOf, type TableName, type Tables, type TermRecord, THE_ONE } from './facts/facts.ts'
+import { entriesOf } from './facts/history.ts'
 import { createReplicaSource, type FactsPosition } from './replica-source.ts'
 
 /** Which page. */

@@ -16,11 +16,11 @@ import type {
   TermFact,
 } from '@hefu/protocol'
 import { regionText } from '../abi/codes.ts'
-import { bondKey } from './apply-rules.ts'
-import { firstActiveRegion, isActiveRegion, lastSuccessor } from './authority.ts'
-import { bothAt, holdingAt, newestAt, newestOf, placeAt } from './dated.ts'
-import { type Facts, keyOf, type RegionRecord, type TermRecord, THE_ONE } from './facts.ts'
-import { entriesOf } from './history.ts'
+import { bondKey } from './facts/apply-rules.ts'
+import { firstActiveRegion, isActiveRegion, lastSuccessor } from './facts/authority.ts'
+import { bothAt, holdingAt, newestAt, newestOf, placeAt } from './facts/dated.ts'
+import { type Facts, keyOf, type RegionRecord, type TermRecord, THE_ONE } from './facts/facts.ts'
+import { entriesOf } from './facts/history.ts'
 
 /** Which ledger the facts are of, and as of which block. */
 export interface FactsPosition {

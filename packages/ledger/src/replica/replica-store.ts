@@ -1,7 +1,8 @@
 /** Where a replica is kept from one start to the next: a port, so that no database comes with it. */
+
+import type { BlockHeader } from './blocks/node-reader.ts'
 import type { CompactFacts } from './compact/compact-facts.ts'
-import type { Change } from './facts.ts'
-import type { BlockHeader } from './node-reader.ts'
+import type { Change } from './facts/facts.ts'
 
 export interface ReplicaStore {
   /** The newest block that was saved; `null`: none. */

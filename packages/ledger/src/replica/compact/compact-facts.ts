@@ -3,11 +3,11 @@
  * the engine looks through; the others as they are. All of it is in logs that only grow, so that whoever saves it writes
  * what came since the last time.
  */
-import { mergeKeys } from '../fact-keys.ts'
-import { FactLayer } from '../fact-layer.ts'
-import type { Change, Facts, Histories, HistoryName, KeyedName, TableName, Tables } from '../facts.ts'
-import type { History } from '../history.ts'
-import { SortedKeys } from '../sorted-keys.ts'
+import { mergeKeys } from '../facts/fact-keys.ts'
+import { FactLayer } from '../facts/fact-layer.ts'
+import type { Change, Facts, Histories, HistoryName, KeyedName, TableName, Tables } from '../facts/facts.ts'
+import type { History } from '../facts/history.ts'
+import { SortedKeys } from '../facts/sorted-keys.ts'
 import { ANCHOR_FORM } from './anchor-form.ts'
 import { CompactHistory } from './compact-history.ts'
 import { digestKeys, placeKeys } from './compact-key.ts'

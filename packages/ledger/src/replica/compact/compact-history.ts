@@ -1,5 +1,5 @@
 /** Entries of one kind as rows of words, each naming the one before it on the same licence. */
-import type { History } from '../history.ts'
+import type { History } from '../facts/history.ts'
 import { type KeyForm, PLACE_WORDS } from './compact-key.ts'
 import type { FactForm } from './compact-table.ts'
 import { KeyIndex } from './key-index.ts'

@@ -1,6 +1,6 @@
 /** Entries of a licence's histories as words. */
 import type { StatusEntry } from '@hefu/protocol'
-import type { NoticeEntry } from '../facts.ts'
+import type { NoticeEntry } from '../facts/facts.ts'
 import type { FactForm } from './compact-table.ts'
 import type { DecisionLog } from './decision-log.ts'
 import { highOf, wideOf } from './wide-number.ts'

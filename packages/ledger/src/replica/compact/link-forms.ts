@@ -1,6 +1,6 @@
 /** What links a licence to the one that took its place, or whose place it took, as words. */
-import type { OriginRecord, SuccessorRecord } from '../facts.ts'
-import { keyOf } from '../facts.ts'
+import type { OriginRecord, SuccessorRecord } from '../facts/facts.ts'
+import { keyOf } from '../facts/facts.ts'
 import { PLACE_WORDS, placeKeys, readPlace } from './compact-key.ts'
 import type { FactForm } from './compact-table.ts'
 import type { TextNumbers } from './text-numbers.ts'

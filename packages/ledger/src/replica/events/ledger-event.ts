@@ -1,8 +1,8 @@
 /** What the ledger and its rulebooks tell, typed by their ABIs. */
 import type { Hex } from '@hefu/protocol'
 import type { Abi, ContractEventName, DecodeEventLogReturnType } from 'viem'
-import type { ledgerAbi } from '../abi/ledger-abi.ts'
-import type { rulebookAbi } from '../abi/rulebook-abi.ts'
+import type { ledgerAbi } from '../../abi/ledger-abi.ts'
+import type { rulebookAbi } from '../../abi/rulebook-abi.ts'
 
 type ArgsOf<Interface extends Abi, Name extends ContractEventName<Interface>> = DecodeEventLogReturnType<
   Interface,

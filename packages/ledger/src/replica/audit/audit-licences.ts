@@ -1,8 +1,10 @@
 /** What storage has to hold of batches, and of what became of licences. */
 import { type Hex, LEGAL_STATUSES, type LegalStatus, type StatusEntry, statusAt } from '@hefu/protocol'
 import { hexToBigInt } from 'viem'
-import { encodeUscc } from '../abi/codes.ts'
-import { anchorSlot, licenceSlot, STATUSES_PER_WORD, statusWordSlot } from '../slots/licence-slots.ts'
+import { encodeUscc } from '../../abi/codes.ts'
+import { anchorSlot, licenceSlot, STATUSES_PER_WORD, statusWordSlot } from '../../slots/licence-slots.ts'
+import { keyOf, type OriginRecord, type SuccessorRecord } from '../facts/facts.ts'
+import { entriesOf } from '../facts/history.ts'
 import {
   absentClaim,
   type Expected,
@@ -16,8 +18,6 @@ import {
 } from './audit-claim.ts'
 import { usccText } from './audit-members.ts'
 import type { AuditSubject } from './audit-subject.ts'
-import { keyOf, type OriginRecord, type SuccessorRecord } from './facts.ts'
-import { entriesOf } from './history.ts'
 
 export function anchorClaims({ facts, tally, ledger }: AuditSubject, key: string): readonly SlotClaim[] {
   const [uscc = '', root = ''] = key.split('/')

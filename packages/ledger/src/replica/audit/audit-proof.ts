@@ -2,7 +2,7 @@
 import { MerklePatriciaTrie, updateMPTFromMerkleProof } from '@ethereumjs/mpt'
 import type { Hex } from '@hefu/protocol'
 import { fromRlp, hexToBigInt, hexToBytes, numberToHex, toHex } from 'viem'
-import type { Word } from '../slots/slot-arithmetic.ts'
+import type { Word } from '../../slots/slot-arithmetic.ts'
 import { AuditRefusedError } from './audit-error.ts'
 
 /** Nodes of one proof at most: a path has one for each half byte of a hash. */

@@ -1,11 +1,11 @@
 /** An audit from the deployment on: all events are read, and what they make is compared with storage. */
-import type { Network } from '../network/network.ts'
+import type { Network } from '../../network/network.ts'
+import type { BlockHeader, NodeReader } from '../blocks/node-reader.ts'
+import type { Facts } from '../facts/facts.ts'
 import { type AuditOptions, type AuditReport, audit } from './audit.ts'
 import { AuditRefusedError } from './audit-error.ts'
 import { type EventsOptions, readToldState } from './audit-events.ts'
 import { createAuditSubject } from './audit-subject.ts'
-import type { Facts } from './facts.ts'
-import type { BlockHeader, NodeReader } from './node-reader.ts'
 import type { ProofReader } from './proof-reader.ts'
 
 /** Who is asked: for events and for what blocks there are, whom the network names; for proofs, anybody. */

@@ -1,10 +1,10 @@
 /** What one event changes: facts in, changes out, and nothing else. */
 import type { Hex } from '@hefu/protocol'
+import type { EventBlock, LedgerEvent, LedgerEvents } from '../events/ledger-event.ts'
 import { APPLY_LICENCES } from './apply-licences.ts'
 import { APPLY_MEMBERS } from './apply-members.ts'
 import { APPLY_RULES } from './apply-rules.ts'
 import { type Change, type Facts, THE_ONE } from './facts.ts'
-import type { EventBlock, LedgerEvent, LedgerEvents } from './ledger-event.ts'
 
 type Apply<Args> = (facts: Facts, args: Args, block: EventBlock) => readonly Change[]
 

@@ -1,10 +1,12 @@
 /** What one node answers, on its own word. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { BaseError, numberToHex, RpcRequestError } from 'viem'
-import { connectNode, type RpcLedgerViewOptions } from '../chain/node-client.ts'
-import { createChainCheck } from '../chain/served-chain.ts'
-import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
-import type { Network } from '../network/network.ts'
+import { connectNode, type RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import { createChainCheck } from '../../chain/served-chain.ts'
+import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
+import type { Network } from '../../network/network.ts'
+import { askEach } from '../blocks/bounded-asking.ts'
+import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
 import { parseBlock } from './block-header.ts'
 import {
   type HeldBlock,
@@ -15,10 +17,8 @@ import {
   readHeldLogs,
   sizeOfReceipt,
 } from './block-receipts.ts'
-import { askEach } from './bounded-asking.ts'
 import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
-import type { BlockLog, LogRange, ReadBlock } from './node-reader.ts'
 import { isRangeRefused } from './refused-range.ts'
 
 /** A node, asked by itself. Every function throws {@link LedgerUnavailableError}. */

@@ -1,10 +1,10 @@
 /** What events tell that no verification asks for, and storage counts: at these counters withheld events show. */
 import type { Hex } from '@hefu/protocol'
-import { decodeUscc } from '../abi/codes.ts'
-import { decodeServiceItem } from '../abi/rules.ts'
-import { STATUSES_PER_WORD } from '../slots/licence-slots.ts'
-import { keyOf } from './facts.ts'
-import type { LedgerEvent, LedgerEvents, RulebookEvents } from './ledger-event.ts'
+import { decodeUscc } from '../../abi/codes.ts'
+import { decodeServiceItem } from '../../abi/rules.ts'
+import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
+import type { LedgerEvent, LedgerEvents, RulebookEvents } from '../events/ledger-event.ts'
+import { keyOf } from '../facts/facts.ts'
 
 /** Indices that no licence has or will have: from the first up to, and without, the end. */
 export interface IndexRange {

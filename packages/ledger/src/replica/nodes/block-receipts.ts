@@ -2,8 +2,9 @@
 import { MerklePatriciaTrie } from '@ethereumjs/mpt'
 import { encodeHex, type Hex } from '@hefu/protocol'
 import { hexToBytes, toRlp } from 'viem'
+import type { BlockLog, ReadBlock } from '../blocks/node-reader.ts'
+import type { EventLog } from '../events/decode-event.ts'
 import { BLOOM_LENGTH, encodeQuantity } from './block-header.ts'
-import type { EventLog } from './decode-event.ts'
 import {
   type Members,
   parseBytes,
@@ -13,7 +14,6 @@ import {
   parseQuantity,
 } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
-import type { BlockLog, ReadBlock } from './node-reader.ts'
 
 /** A block whose hash was made again from its header. */
 export type HeldBlock = ReadBlock & { readonly logsBloom: Hex; readonly receiptsRoot: Hex }

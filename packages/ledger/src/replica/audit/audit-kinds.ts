@@ -1,5 +1,7 @@
 /** Which facts there are to compare, kind by kind. */
 
+import { allKeys } from '../facts/fact-keys.ts'
+import { type KeyedName, THE_ONE } from '../facts/facts.ts'
 import type { SlotClaim } from './audit-claim.ts'
 import { type AuditKeys, everyWord, knownKeys, someLicences } from './audit-keys.ts'
 import { anchorClaims, licenceClaims, wordClaims } from './audit-licences.ts'
@@ -15,8 +17,6 @@ import {
   serviceItemClaims,
 } from './audit-rules.ts'
 import type { AuditSubject } from './audit-subject.ts'
-import { allKeys } from './fact-keys.ts'
-import { type KeyedName, THE_ONE } from './facts.ts'
 
 type KeysOf = (subject: AuditSubject) => AuditKeys
 type ClaimsOf = (subject: AuditSubject, key: string) => readonly SlotClaim[]

@@ -1,7 +1,8 @@
 /** A block’s header, and the hash that its engine makes of it: what the header says of the block is held by its hash. */
 import type { Hex } from '@hefu/protocol'
 import { fromRlp, keccak256, toRlp } from 'viem'
-import type { Engine } from '../network/network.ts'
+import type { Engine } from '../../network/network.ts'
+import type { ReadBlock } from '../blocks/node-reader.ts'
 import {
   type Members,
   malformedAnswer,
@@ -11,7 +12,6 @@ import {
   parseQuantity,
 } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
-import type { ReadBlock } from './node-reader.ts'
 
 /** Bytes of a bloom. */
 export const BLOOM_LENGTH = 256

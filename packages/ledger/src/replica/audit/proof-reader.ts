@@ -1,13 +1,13 @@
 /** What an audit asks of a node: headers and proofs, believed in nothing. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { BaseError, type Client, numberToHex } from 'viem'
-import { connectNode, type RpcLedgerViewOptions } from '../chain/node-client.ts'
-import { createChainCheck } from '../chain/served-chain.ts'
-import { isBlockMissing, toUnavailable } from '../chain/unavailable.ts'
-import type { LedgerNode } from '../network/network.ts'
-import type { Word } from '../slots/slot-arithmetic.ts'
+import { connectNode, type RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import { createChainCheck } from '../../chain/served-chain.ts'
+import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
+import type { LedgerNode } from '../../network/network.ts'
+import type { Word } from '../../slots/slot-arithmetic.ts'
+import type { BlockHeader } from '../blocks/node-reader.ts'
 import { AuditRefusedError } from './audit-error.ts'
-import type { BlockHeader } from './node-reader.ts'
 
 /**
  * Every function throws {@link LedgerUnavailableError} when the node cannot be asked, and {@link AuditRefusedError}

@@ -1,10 +1,10 @@
 /** What is audited: facts as a replica has them, and what else the events told and storage counts. */
 import type { Hex } from '@hefu/protocol'
+import { allKeys } from '../facts/fact-keys.ts'
+import type { Facts } from '../facts/facts.ts'
 import type { ToldState } from './audit-events.ts'
 import type { AuditTally } from './audit-tally.ts'
 import { wordKey } from './audit-tally.ts'
-import { allKeys } from './fact-keys.ts'
-import type { Facts } from './facts.ts'
 
 export interface AuditSubject {
   /** What is compared with storage. */

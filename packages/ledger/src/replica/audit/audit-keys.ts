@@ -1,9 +1,9 @@
 /** Which facts of a kind there are to compare: those that were told of, and those of which nothing was told. */
-import { STATUSES_PER_WORD } from '../slots/licence-slots.ts'
+import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
+import { keyOf } from '../facts/facts.ts'
 import { type Draw, sampleOf } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import { wordKey } from './audit-tally.ts'
-import { keyOf } from './facts.ts'
 
 export interface AuditKeys {
   readonly size: number

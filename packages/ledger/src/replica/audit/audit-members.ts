@@ -8,9 +8,17 @@ import {
   encodeTime,
   encodeUscc,
   regionText,
-} from '../abi/codes.ts'
-import { passedOverSlot } from '../slots/licence-slots.ts'
-import { keySlot, type MemberCode, memberSlot, nameTextSlot, RULEBOOKS_SLOT } from '../slots/member-slots.ts'
+} from '../../abi/codes.ts'
+import { passedOverSlot } from '../../slots/licence-slots.ts'
+import {
+  keySlot,
+  type MemberCode,
+  memberSlot,
+  nameTextSlot,
+  RULEBOOKS_SLOT,
+} from '../../slots/member-slots.ts'
+import type { Dated, Left } from '../facts/dated.ts'
+import { type AgencyRecord, type RegionRecord, THE_ONE } from '../facts/facts.ts'
 import {
   absentClaim,
   type Expected,
@@ -33,8 +41,6 @@ import {
 } from './audit-lists.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import type { IndexRange } from './audit-tally.ts'
-import type { Dated, Left } from './dated.ts'
-import { type AgencyRecord, type RegionRecord, THE_ONE } from './facts.ts'
 
 /** The order of `RegionStatus`. */
 const REGION_STATUSES: readonly (RegionRecord['status'] | 'none')[] = [

@@ -1,7 +1,7 @@
 /** What storage has to hold of the rules of a rulebook. Keys begin with its address. */
 import type { Hex, TermFact } from '@hefu/protocol'
 import { hexToBigInt, hexToString, sha256, stringToBytes } from 'viem'
-import { encodeLicenceType } from '../abi/rules.ts'
+import { encodeLicenceType } from '../../abi/rules.ts'
 import {
   AGREEMENT_COUNT_SLOT,
   agreementMembersSlot,
@@ -20,9 +20,10 @@ import {
   responsibilitySlot,
   schemaDigestSlot,
   serviceItemSlot,
-} from '../slots/rule-slots.ts'
-import { listedSlot } from '../slots/slot-arithmetic.ts'
-import { memberPlace } from '../slots/struct-slots.ts'
+} from '../../slots/rule-slots.ts'
+import { listedSlot } from '../../slots/slot-arithmetic.ts'
+import { memberPlace } from '../../slots/struct-slots.ts'
+import type { RefusalRecord, TermRecord } from '../facts/facts.ts'
 import { absentClaim, exactly, type FactPlace, hexText, type SlotClaim, slotClaim } from './audit-claim.ts'
 import {
   bytesClaims,
@@ -36,7 +37,6 @@ import {
   wholeFact,
 } from './audit-lists.ts'
 import type { AuditSubject } from './audit-subject.ts'
-import type { RefusalRecord, TermRecord } from './facts.ts'
 
 /** Parts of a key, the last with whatever else there is: codes of items may hold the sign between the parts. */
 function partsOf(key: string, count: number): readonly string[] {

@@ -1,6 +1,6 @@
 /** What following a ledger asks of nodes. */
 import type { Hex } from '@hefu/protocol'
-import type { EventLog } from './decode-event.ts'
+import type { EventLog } from '../events/decode-event.ts'
 import type { BlockRange } from './pages.ts'
 
 export interface BlockHeader {

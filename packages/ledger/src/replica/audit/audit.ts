@@ -1,8 +1,9 @@
 /** Compares what a replica has, or what the events told, with what the ledger keeps: by proofs, and by nobody's word. */
 import type { Hex } from '@hefu/protocol'
-import type { Network } from '../network/network.ts'
-import type { Word } from '../slots/slot-arithmetic.ts'
-import { bitsAt } from '../slots/struct-slots.ts'
+import type { Network } from '../../network/network.ts'
+import type { Word } from '../../slots/slot-arithmetic.ts'
+import { bitsAt } from '../../slots/struct-slots.ts'
+import type { BlockHeader } from '../blocks/node-reader.ts'
 import type { SlotClaim } from './audit-claim.ts'
 import { AuditRefusedError } from './audit-error.ts'
 import { provenStateRoot } from './audit-header.ts'
@@ -10,7 +11,6 @@ import { AUDIT_KINDS } from './audit-kinds.ts'
 import { provenWords } from './audit-proof.ts'
 import { createDraw, type Draw } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
-import type { BlockHeader } from './node-reader.ts'
 import type { ProofReader } from './proof-reader.ts'
 
 /** Slots proven by one answer: it has a few kilobytes for each. */

@@ -1,8 +1,9 @@
 /** What events of a rulebook change. */
 import type { Hex, TermFact } from '@hefu/protocol'
 import { hexToString } from 'viem'
-import { decodeUscc } from '../abi/codes.ts'
-import { decodeDemand, decodeServiceItem, decodeTerm } from '../abi/rules.ts'
+import { decodeUscc } from '../../abi/codes.ts'
+import { decodeDemand, decodeServiceItem, decodeTerm } from '../../abi/rules.ts'
+import type { EventBlock, RulebookEvents } from '../events/ledger-event.ts'
 import { endedAt } from './dated.ts'
 import {
   type AgreementRecord,
@@ -13,7 +14,6 @@ import {
   type RefusalRecord,
   type TermRecord,
 } from './facts.ts'
-import type { EventBlock, RulebookEvents } from './ledger-event.ts'
 
 /** Facts of one rulebook. */
 interface Rules {

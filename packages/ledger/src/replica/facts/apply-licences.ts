@@ -1,10 +1,10 @@
 /** What events of batches and licences change. */
 import { type Hex, type LegalStatus, statusAt } from '@hefu/protocol'
-import { type AbiAct, decodeAct } from '../abi/acts.ts'
-import { decodeUscc } from '../abi/codes.ts'
+import { type AbiAct, decodeAct } from '../../abi/acts.ts'
+import { decodeUscc } from '../../abi/codes.ts'
+import type { EventBlock, LedgerEvents, LicenceEvent } from '../events/ledger-event.ts'
 import { type Change, type Facts, keyOf } from './facts.ts'
 import { entriesOf } from './history.ts'
-import type { EventBlock, LedgerEvents, LicenceEvent } from './ledger-event.ts'
 
 type Apply<Name extends LicenceEvent> = (
   facts: Facts,

@@ -1,7 +1,8 @@
 /** What events of regions, agencies and keys change. */
 import type { Hex, OfficialName } from '@hefu/protocol'
-import { decodeTime, decodeUscc } from '../abi/codes.ts'
-import { decodeKey } from '../abi/keys.ts'
+import { decodeTime, decodeUscc } from '../../abi/codes.ts'
+import { decodeKey } from '../../abi/keys.ts'
+import type { EventBlock, LedgerEvents, MemberEvent } from '../events/ledger-event.ts'
 import { governingRegion } from './authority.ts'
 import type { Dated } from './dated.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type RegionRecord,
   UnknownFactError,
 } from './facts.ts'
-import type { EventBlock, LedgerEvents, MemberEvent } from './ledger-event.ts'
 
 type Apply<Name extends MemberEvent> = (
   facts: Facts,

@@ -1,11 +1,11 @@
 /** What a block's header proves: the state root under which storage is proven. */
 import type { Hex } from '@hefu/protocol'
-import type { Engine } from '../network/network.ts'
+import type { Engine } from '../../network/network.ts'
+import type { BlockHeader } from '../blocks/node-reader.ts'
+import { hashHeader } from '../nodes/block-header.ts'
+import { parseBytes, parseMembers } from '../nodes/node-answer.ts'
+import { NodeFaultError } from '../nodes/node-fault.ts'
 import { AuditRefusedError } from './audit-error.ts'
-import { hashHeader } from './block-header.ts'
-import { parseBytes, parseMembers } from './node-answer.ts'
-import { NodeFaultError } from './node-fault.ts'
-import type { BlockHeader } from './node-reader.ts'
 
 /**
  * The state root of a block whose hash is agreed on.

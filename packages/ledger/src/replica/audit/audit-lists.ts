@@ -1,7 +1,7 @@
 /** Claims about lists: what was so since when, terms, and texts. The length of each is a counter that withheld events show at. */
 import type { TermFact } from '@hefu/protocol'
-import { bytesSlots, listedSlot, type Word } from '../slots/slot-arithmetic.ts'
-import { earlierSlot, earlierTermsSlot, memberPlace } from '../slots/struct-slots.ts'
+import { bytesSlots, listedSlot, type Word } from '../../slots/slot-arithmetic.ts'
+import { earlierSlot, earlierTermsSlot, memberPlace } from '../../slots/struct-slots.ts'
 import {
   type Expected,
   exactly,

@@ -1,7 +1,7 @@
 /** What storage has to hold, if the events told the truth. */
 import type { Hex } from '@hefu/protocol'
-import type { Word } from '../slots/slot-arithmetic.ts'
-import { type MemberName, type MemberPlace, memberPlace, type StructName } from '../slots/struct-slots.ts'
+import type { Word } from '../../slots/slot-arithmetic.ts'
+import { type MemberName, type MemberPlace, memberPlace, type StructName } from '../../slots/struct-slots.ts'
 
 /** What some bytes have to be. */
 export interface Expected {

@@ -1,17 +1,17 @@
 /** The state as the events of a chain make it, once more and apart from any replica that is kept. */
 import type { Hex } from '@hefu/protocol'
-import type { Network } from '../network/network.ts'
+import type { Network } from '../../network/network.ts'
+import { readBlockLogs } from '../blocks/block-logs.ts'
+import { readBlocks } from '../blocks/chain-blocks.ts'
+import type { NodeReader } from '../blocks/node-reader.ts'
+import { type BlockRange, Pages } from '../blocks/pages.ts'
+import { decodeEvent } from '../events/decode-event.ts'
+import type { LedgerEvent } from '../events/ledger-event.ts'
+import { changesOf } from '../facts/changes-of.ts'
+import { FactLayer } from '../facts/fact-layer.ts'
+import { type Facts, THE_ONE, UnknownFactError } from '../facts/facts.ts'
 import { AuditRefusedError } from './audit-error.ts'
 import { AuditTally } from './audit-tally.ts'
-import { readBlockLogs } from './block-logs.ts'
-import { readBlocks } from './chain-blocks.ts'
-import { changesOf } from './changes-of.ts'
-import { decodeEvent } from './decode-event.ts'
-import { FactLayer } from './fact-layer.ts'
-import { type Facts, THE_ONE, UnknownFactError } from './facts.ts'
-import type { LedgerEvent } from './ledger-event.ts'
-import type { NodeReader } from './node-reader.ts'
-import { type BlockRange, Pages } from './pages.ts'
 
 /** All that the events up to a block told. */
 export interface ToldState {

@@ -1,8 +1,8 @@
 /** Logs of a node as the events that they are. */
 import type { Hex } from '@hefu/protocol'
 import { decodeEventLog } from 'viem'
-import { ledgerAbi } from '../abi/ledger-abi.ts'
-import { rulebookAbi } from '../abi/rulebook-abi.ts'
+import { ledgerAbi } from '../../abi/ledger-abi.ts'
+import { rulebookAbi } from '../../abi/rulebook-abi.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
 
 /** A log as a node answers it. */
