@@ -15,7 +15,8 @@ interface IAuthorityErrors {
     /// @notice The caller is not the admin of the region the act concerns.
     error CallerNotRegionAdmin(RegionCode region, address caller);
 
-    /// @notice The caller is neither the admin of the region above nor, above a province, whom the council named.
+    /// @notice The caller is not who is above: the admin of `region`, the nearest who would be heard; for zero whom the council
+    /// named. So a call of anybody's tells who is to confirm a proposal.
     error CallerNotSuperior(RegionCode region, address caller);
 
     /// @notice The agency was never accredited.

@@ -41,8 +41,9 @@ interface ICorrections {
     /// @notice Undoes a supersession or a transfer-in that was entered wrongly: the two credentials are linked no more. A
     /// transferred origin is in transit again to the successor's agency; a superseded one is corrected afterwards.
     /// @dev As `correct`, for who acts on the successor's licences. MUST revert with `SuccessionUnknown`, as `act` for the
-    /// decision, and with `CorrectionAfterSuccessor` while what was taken in for a transferred origin is not annulled: at
-    /// no time are the two in force. If it was another holder's, it is corrected afterwards. Of an origin that a correction
+    /// decision, and with `CorrectionAfterSuccessor` while what was taken in from another agency, or what followed it, is
+    /// not annulled, whatever became of the origin: at no time are the two in force. If it was another holder's, it is
+    /// corrected afterwards. Of an origin that a correction
     /// gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for a
     /// transfer, `StatusActed` on the origin.
     /// @param originIndex The one index in the origin's status list.

@@ -5,13 +5,14 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {Agency} from "../types/Agency.sol";
 import {Anchor, IndexRange, Root} from "../types/Anchor.sol";
+import {FormerHolder} from "../types/FormerHolder.sol";
 import {Key, KeyId} from "../types/Key.sol";
 import {NameDigest, NameHolder} from "../types/Name.sol";
 import {Notes} from "../types/Notice.sol";
 import {Acceptance, Proposal} from "../types/Proposal.sol";
 import {Region, RegionCode} from "../types/Region.sol";
 import {StatusWord} from "../types/Status.sol";
-import {FormerHolder, Nomination, Offices, Tenure} from "../types/Tenure.sol";
+import {Nomination, Offices, Tenure} from "../types/Tenure.sol";
 import {Dated, Timeline} from "../types/Timeline.sol";
 import {Origin, Successor} from "../types/Transfer.sol";
 import {Uscc} from "../types/Uscc.sol";
@@ -61,7 +62,7 @@ abstract contract LedgerState is AccessManaged {
     mapping(Uscc issuer => mapping(uint256 index => Successor)) internal _successors;
     mapping(Uscc issuer => mapping(uint256 index => Origin)) internal _origins;
 
-    /// @dev To whom an office returns, as `OfficeHolders.sol` remembers it.
+    /// @dev To whom an office returns, as `FormerHolder.sol` tells it.
     mapping(RegionCode code => FormerHolder) internal _formerAdmins;
     mapping(Uscc uscc => FormerHolder) internal _formerOperators;
 }

@@ -161,14 +161,10 @@ abstract contract Agencies is Regions, IAgencies {
         return _agencySuccessors[uscc];
     }
 
-    /// @dev Who would carry another's code is confirmed by a region in which both lie: the admin of an active region
-    /// above the accrediting one that contains the region of the code, else whom the council named.
+    /// @dev Who would carry another's code is confirmed above the accrediting region, by one in which both lie.
     function _confirmAccreditation(Uscc uscc, RegionCode code, address proposer) private {
         _requireOther(proposer);
-        for (RegionCode above = _regions[code].parent; !above.isZero(); above = _regions[above].parent) {
-            if (_liesIn(uscc.regionOf(), above) && _isAdminOfActive(above, msg.sender)) return _close();
-        }
-        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(code, msg.sender);
+        _requireAbove(uscc.regionOf(), _regions[code].parent);
         _close();
     }
 

@@ -54,11 +54,9 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
         if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
         bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
-        bool isTakenIn = isInPlace && statusOf(origin.issuer, origin.index) == LegalStatus.Transferred;
-        // From its transit one key puts the origin in force again.
-        if (isTakenIn && !_isVoid(statusOf(successor.issuer, successor.index))) {
-            revert CorrectionAfterSuccessor(origin.issuer, origin.index, successor.issuer, successor.index);
-        }
+        // From its transit one key puts an origin in force again, and two that was annulled meanwhile.
+        bool isTakenIn = isInPlace && !sameUscc(origin.issuer, successor.issuer);
+        if (isTakenIn) _requireNoStandingSuccessor(origin.issuer, origin.index);
         (bool isConfirmed, Capacity capacity) = _agreeOn(successor.issuer);
         if (!isConfirmed) return;
 
@@ -67,7 +65,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         // The origin may have another successor since a correction gave it its place again.
         if (!isInPlace) return;
         delete _successors[origin.issuer][origin.index];
-        if (!isTakenIn) return;
+        if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
         // In transit again, to where it was taken in: at no time are there two in force.
         _successors[origin.issuer][origin.index].issuer = successor.issuer;
         _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
@@ -85,9 +83,9 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         (capacity, speaking) = _capacityToPropose(issuer, own, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
-            // Who nominates the operators is no second key for them, whatever else it holds.
-            if (_regions[own].admin == msg.sender) revert CallerNotSuperior(own, msg.sender);
             RegionCode superior = _confirming(speaking, proposer);
+            // Who nominates the operators is no second key for them, whatever else it holds.
+            if (_regions[own].admin == msg.sender) revert CallerNotSuperior(superior, msg.sender);
             _confirm(proposer, speaking, superior);
             _requireStayed(acting, superior);
             if (capacity <= Capacity.Successor) _requireSettled(acting, own, superior);

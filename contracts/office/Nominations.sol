@@ -32,6 +32,8 @@ abstract contract Nominations is OfficeHolders, Superiors, INominations {
         _requireAlive(nomination, isOwn ? code : _regions[code].parent);
         _requireActiveAbove(code);
 
+        _formerAdmins[code] =
+            _formerAdmins[code].afterNomination(_regions[code].admin, _regionTenures[code].heldSince, msg.sender);
         _passRegion(code, msg.sender, nomination.nominatedBy);
         emit RegionAdminChanged(code, msg.sender);
     }
@@ -51,6 +53,8 @@ abstract contract Nominations is OfficeHolders, Superiors, INominations {
         _requireAlive(nomination, code);
         _requireActiveRegion(code);
 
+        _formerOperators[uscc] =
+            _formerOperators[uscc].afterNomination(_agencies[uscc].operator, _agencyTenures[uscc].heldSince, msg.sender);
         _passAgency(uscc, msg.sender, nomination.nominatedBy);
         emit AgencyOperatorChanged(uscc, msg.sender);
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IOffices} from "../interfaces/IOffices.sol";
 import {Authority} from "../modules/Authority.sol";
 import {RegionCode} from "../types/Region.sol";
-import {FormerHolder, LONG_TENURE, LONGEST_ABSENCE, Tenure} from "../types/Tenure.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 
 /// @notice How an office passes from one account to another, and that none holds offices of both kinds.
@@ -15,11 +15,7 @@ abstract contract OfficeHolders is Authority, IOffices {
         if (former != address(0)) {
             --_offices[former].adminOf;
         }
-        // From whoever lays it down nothing was taken.
-        if (account != address(0)) {
-            _remember(_formerAdmins[code], former, tenure);
-            _enterAsAdmin(account);
-        }
+        if (account != address(0)) _enterAsAdmin(account);
         // Whoever resigns takes back no nomination of the superior's.
         if (account != address(0) || _nominatedAdmins[code].nominatedBy == former) delete _nominatedAdmins[code];
         _regions[code].admin = account;
@@ -33,7 +29,6 @@ abstract contract OfficeHolders is Authority, IOffices {
             --_offices[former].operatorOf;
         }
         if (account != address(0)) {
-            _remember(_formerOperators[uscc], former, tenure);
             _enterAsOperator(account);
             delete _nominatedOperators[uscc];
         }
@@ -51,28 +46,6 @@ abstract contract OfficeHolders is Authority, IOffices {
         if (account == address(0)) revert OfficeHolderZero();
         if (_offices[account].adminOf != 0) revert AccountIsAdmin(account);
         ++_offices[account].operatorOf;
-    }
-
-    /// @dev To whom an office returns; zero when to nobody, any more.
-    function _returning(FormerHolder storage former) internal view returns (address) {
-        return block.timestamp < former.leftAt + LONGEST_ABSENCE ? former.account : address(0);
-    }
-
-    /// @dev As it is remembered who leaves an office by a return: whoever it was, the next return gives it back.
-    function _swapped(address leaver, Tenure storage tenure) internal view returns (FormerHolder memory former) {
-        if (leaver == address(0)) return former;
-        return FormerHolder({account: leaver, leftAt: uint40(block.timestamp), yields: !_isLong(tenure)});
-    }
-
-    /// @dev One accomplice after another makes nobody forget who held the office before them.
-    function _remember(FormerHolder storage former, address leaver, Tenure storage tenure) private {
-        if (leaver == address(0)) return;
-        if (_returning(former) != address(0) && !former.yields && !_isLong(tenure)) return;
-        (former.account, former.leftAt, former.yields) = (leaver, uint40(block.timestamp), false);
-    }
-
-    function _isLong(Tenure storage tenure) private view returns (bool) {
-        return tenure.heldSince + LONG_TENURE <= block.timestamp;
     }
 
     function _tenure(address appointedBy) internal view returns (Tenure memory) {

@@ -227,12 +227,15 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         return !code.isZero();
     }
 
-    /// @dev The caller is the admin of an active region in which both lie, or whom the council named.
+    /// @dev The caller is the admin of an active region in which both lie, the other or above it, or whom the council named.
     function _requireAbove(RegionCode one, RegionCode other) internal view {
+        RegionCode nearest;
         for (RegionCode above = other; !above.isZero(); above = _regions[above].parent) {
-            if (_liesIn(one, above) && _isAdminOfActive(above, msg.sender)) return;
+            if (!_liesIn(one, above)) continue;
+            if (_isAdminOfActive(above, msg.sender)) return;
+            if (nearest.isZero() && _isActiveRegion(above)) nearest = above;
         }
-        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(other, msg.sender);
+        if (!_isNamedByCouncil(msg.sender)) revert CallerNotSuperior(nearest, msg.sender);
     }
 
     /// @dev Nothing is left behind: what was in the region was moved or retired before.

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IReturns} from "../interfaces/IReturns.sol";
+import {FormerHolder} from "../types/FormerHolder.sol";
 import {RegionCode} from "../types/Region.sol";
-import {FormerHolder} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
 import {OfficeHolders} from "./OfficeHolders.sol";
 
@@ -12,6 +12,7 @@ abstract contract Returns is OfficeHolders, IReturns {
     /// @inheritdoc IReturns
     function resignRegion(RegionCode code) external {
         if (_regions[code].admin != msg.sender) revert CallerNotRegionAdmin(code, msg.sender);
+        _formerAdmins[code] = _formerAdmins[code].afterResignation(_regionTenures[code].heldSince);
         _passRegion(code, address(0), address(0));
         emit RegionAdminResigned(code, msg.sender);
     }
@@ -19,6 +20,7 @@ abstract contract Returns is OfficeHolders, IReturns {
     /// @inheritdoc IReturns
     function resignAgency(Uscc uscc) external {
         if (_agencies[uscc].operator != msg.sender) revert CallerNotOperator(uscc, msg.sender);
+        _formerOperators[uscc] = _formerOperators[uscc].afterResignation(_agencyTenures[uscc].heldSince);
         _passAgency(uscc, address(0), address(0));
         emit AgencyOperatorResigned(uscc, msg.sender);
     }
@@ -28,35 +30,38 @@ abstract contract Returns is OfficeHolders, IReturns {
         RegionCode parent = _regions[code].parent;
         if (parent.isZero()) _checkCanCall(msg.sender, msg.data);
         else _requireAdminUpwards(parent);
-        address former = _returning(_formerAdmins[code]);
+        address former = _formerAdmins[code].returning();
         if (former == address(0)) revert OfficeNotLeft();
 
-        FormerHolder memory swapped = _swapped(_regions[code].admin, _regionTenures[code]);
+        _formerAdmins[code] = _formerAdmins[code].afterReturn(_regions[code].admin, _regionTenures[code].heldSince);
         _passRegion(code, former, msg.sender);
-        _formerAdmins[code] = swapped;
         emit RegionAdminReturned(code, former, msg.sender);
     }
 
     /// @inheritdoc IReturns
     function returnAgency(Uscc uscc) external {
         _requireAdminUpwards(_governing(_agencies[uscc].region));
-        address former = _returning(_formerOperators[uscc]);
+        address former = _formerOperators[uscc].returning();
         if (former == address(0)) revert OfficeNotLeft();
 
-        FormerHolder memory swapped = _swapped(_agencies[uscc].operator, _agencyTenures[uscc]);
+        _formerOperators[uscc] =
+            _formerOperators[uscc].afterReturn(_agencies[uscc].operator, _agencyTenures[uscc].heldSince);
         _passAgency(uscc, former, msg.sender);
-        _formerOperators[uscc] = swapped;
         emit AgencyOperatorReturned(uscc, former, msg.sender);
     }
 
     /// @inheritdoc IReturns
-    function formerRegionAdmin(RegionCode code) external view returns (address) {
-        return _returning(_formerAdmins[code]);
+    function formerRegionAdmin(RegionCode code) external view returns (FormerHolder memory) {
+        return _ifReturning(_formerAdmins[code]);
     }
 
     /// @inheritdoc IReturns
-    function formerOperator(Uscc uscc) external view returns (address) {
-        return _returning(_formerOperators[uscc]);
+    function formerOperator(Uscc uscc) external view returns (FormerHolder memory) {
+        return _ifReturning(_formerOperators[uscc]);
+    }
+
+    function _ifReturning(FormerHolder memory former) private view returns (FormerHolder memory nobody) {
+        return former.returning() == address(0) ? nobody : former;
     }
 
     /// @dev The caller is the admin of the active region, or of an active one that it lies in.

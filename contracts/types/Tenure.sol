@@ -28,23 +28,6 @@ struct Offices {
     uint32 adminOf;
 }
 
-/// @notice To whom an office returns, in one storage slot.
-struct FormerHolder {
-    /// Zero for nobody.
-    address account;
-    /// Block time (Unix seconds) at which it was in office last.
-    uint40 leftAt;
-    /// Whether whoever leaves next is remembered in its stead: it was put out by a return, before it was long in office.
-    bool yields;
-}
-
-/// @dev After how long in office whoever leaves is remembered in the stead of who left before: an accomplice in an
-/// office for less makes nobody forget whom it was taken from.
-uint256 constant LONG_TENURE = 14 days;
-
-/// @dev How long after leaving an office somebody is given it back.
-uint256 constant LONGEST_ABSENCE = 60 days;
-
 /// @dev How many of those that followed one another after their retirement, agencies or regions, are looked for.
 uint256 constant LONGEST_CHAIN = 4;
 

@@ -64,7 +64,7 @@ function proveSeat(
     const lines: string = await ledger.getFunction('regionNameAt')(province, LATEST)
     const seat: string = await seats.getFunction('seatOf')(province)
     const { candidate }: { candidate: string } = await ledger.getFunction('nominatedRegionAdmin')(province)
-    const former: string = await ledger.getFunction('formerRegionAdmin')(province)
+    const { account: former }: { account: string } = await ledger.getFunction('formerRegionAdmin')(province)
     const isVoting = VOTING.includes(status)
     return {
       ...withFormer(seatClaim(spell(province, lines), admin, isVoting), former),

@@ -3,9 +3,10 @@ pragma solidity 0.8.37;
 
 import {Agency, AgencyStatus} from "../../contracts/types/Agency.sol";
 import {Region, RegionCode, RegionStatus} from "../../contracts/types/Region.sol";
-import {FormerHolder, Tenure} from "../../contracts/types/Tenure.sol";
+import {Tenure} from "../../contracts/types/Tenure.sol";
 import {Uscc} from "../../contracts/types/Uscc.sol";
 import {AllianceGround} from "./AllianceGround.sol";
+import {enteredWith, OfficeClaims} from "./OfficeClaims.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice The books of who belongs to the alliance, in which office and under which name. Nothing is copied from the
@@ -19,8 +20,8 @@ abstract contract AllianceBooks is AllianceGround {
     mapping(Uscc uscc => Agency) internal _agencyBook;
     mapping(Uscc uscc => Tenure) internal _agencyTenureBook;
     mapping(Uscc uscc => Uscc) public agencySuccessorInBooks;
-    mapping(RegionCode code => FormerHolder) private _formerAdminBook;
-    mapping(Uscc uscc => FormerHolder) private _formerOperatorBook;
+    mapping(RegionCode code => OfficeClaims) private _adminClaims;
+    mapping(Uscc uscc => OfficeClaims) private _operatorClaims;
     mapping(Uscc uscc => uint40) internal _movedAtInBooks;
     mapping(RegionCode code => uint40) internal _regionMovedAtInBooks;
     /// @dev By the number of the name, counted from one.
@@ -90,6 +91,7 @@ abstract contract AllianceBooks is AllianceGround {
         _regionBook[code] =
             Region({admin: admin, status: RegionStatus.Active, parent: parent, pausedUntil: 0, members: 0});
         _regionTenureBook[code] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock, moved: false});
+        _adminClaims[code] = enteredWith(admin, clock);
         if (!parent.isZero()) ++_regionBook[parent].members;
         _enterName(holderOf(code), name);
     }
@@ -104,46 +106,57 @@ abstract contract AllianceBooks is AllianceGround {
         });
         address by = _regionBook[code].admin;
         _agencyTenureBook[uscc] = Tenure({appointedBy: by, heldSince: clock, statusSince: clock, moved: false});
+        _operatorClaims[uscc] = enteredWith(operator, clock);
         ++_regionBook[code].members;
         _enterName(holderOf(uscc), name);
     }
 
     /// @notice To whom the office returns; zero for nobody.
     function formerAdminInBooks(RegionCode code) public view returns (address) {
-        return _returningTo(_formerAdminBook[code]);
+        OfficeClaims memory office = _adminClaims[code];
+        return office.returnsTo(clock);
     }
 
     /// @notice To whom the office returns; zero for nobody.
     function formerOperatorInBooks(Uscc uscc) public view returns (address) {
-        return _returningTo(_formerOperatorBook[uscc]);
+        OfficeClaims memory office = _operatorClaims[uscc];
+        return office.returnsTo(clock);
     }
 
-    function _passRegion(RegionCode code, address account, address by) internal {
-        Tenure storage tenure = _regionTenureBook[code];
-        if (account != address(0)) _leave(_formerAdminBook[code], _regionBook[code].admin, tenure.heldSince);
-        _regionBook[code].admin = account;
-        (tenure.appointedBy, tenure.heldSince) = (by, clock);
+    function _appoint(RegionCode code, address account, address by) internal {
+        OfficeClaims memory office = _adminClaims[code];
+        office.nameAnother(account, clock);
+        _pass(code, office, by);
     }
 
-    function _passAgency(Uscc uscc, address account, address by) internal {
-        Tenure storage tenure = _agencyTenureBook[uscc];
-        if (account != address(0)) _leave(_formerOperatorBook[uscc], _agencyBook[uscc].operator, tenure.heldSince);
-        _agencyBook[uscc].operator = account;
-        (tenure.appointedBy, tenure.heldSince) = (by, clock);
+    function _appoint(Uscc uscc, address account, address by) internal {
+        OfficeClaims memory office = _operatorClaims[uscc];
+        office.nameAnother(account, clock);
+        _pass(uscc, office, by);
     }
 
-    function _returnRegion(RegionCode code, address by) internal {
-        (address account, address leaver) = (formerAdminInBooks(code), _regionBook[code].admin);
-        uint40 heldSince = _regionTenureBook[code].heldSince;
-        _passRegion(code, account, by);
-        _formerAdminBook[code] = _putOut(leaver, heldSince);
+    function _resign(RegionCode code) internal {
+        OfficeClaims memory office = _adminClaims[code];
+        office.layDown(clock);
+        _pass(code, office, address(0));
     }
 
-    function _returnAgency(Uscc uscc, address by) internal {
-        (address account, address leaver) = (formerOperatorInBooks(uscc), _agencyBook[uscc].operator);
-        uint40 heldSince = _agencyTenureBook[uscc].heldSince;
-        _passAgency(uscc, account, by);
-        _formerOperatorBook[uscc] = _putOut(leaver, heldSince);
+    function _resign(Uscc uscc) internal {
+        OfficeClaims memory office = _operatorClaims[uscc];
+        office.layDown(clock);
+        _pass(uscc, office, address(0));
+    }
+
+    function _return(RegionCode code, address by) internal {
+        OfficeClaims memory office = _adminClaims[code];
+        office.giveBack(clock);
+        _pass(code, office, by);
+    }
+
+    function _return(Uscc uscc, address by) internal {
+        OfficeClaims memory office = _operatorClaims[uscc];
+        office.giveBack(clock);
+        _pass(uscc, office, by);
     }
 
     function _moveAgencyTo(Uscc uscc, RegionCode there) internal {
@@ -174,22 +187,14 @@ abstract contract AllianceBooks is AllianceGround {
         return RegionCode.unwrap(one) == RegionCode.unwrap(other);
     }
 
-    /// @dev For sixty days.
-    function _returningTo(FormerHolder memory former) private view returns (address) {
-        return clock < former.leftAt + 60 days ? former.account : address(0);
+    function _pass(RegionCode code, OfficeClaims memory office, address by) private {
+        (_adminClaims[code], _regionBook[code].admin) = (office, office.holder);
+        (_regionTenureBook[code].appointedBy, _regionTenureBook[code].heldSince) = (by, clock);
     }
 
-    /// @dev Remembered when nobody else is, or nobody for good, and whoever held the office for fourteen days.
-    function _leave(FormerHolder storage former, address leaver, uint40 heldSince) private {
-        bool isFree = _returningTo(former) == address(0) || former.yields;
-        if (leaver == address(0) || !(isFree || heldSince + 14 days <= clock)) return;
-        (former.account, former.leftAt, former.yields) = (leaver, clock, false);
-    }
-
-    /// @dev The next return gives the office back.
-    function _putOut(address leaver, uint40 heldSince) private view returns (FormerHolder memory) {
-        bool isNobody = leaver == address(0);
-        return FormerHolder(leaver, isNobody ? 0 : clock, !isNobody && heldSince + 14 days > clock);
+    function _pass(Uscc uscc, OfficeClaims memory office, address by) private {
+        (_operatorClaims[uscc], _agencyBook[uscc].operator) = (office, office.holder);
+        (_agencyTenureBook[uscc].appointedBy, _agencyTenureBook[uscc].heldSince) = (by, clock);
     }
 
     function _foundProvince(uint256 region) private {

@@ -64,13 +64,13 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
             ICorrections.dissolveSuccession, (successor, _one(origin.licence), decisionOf(FOUNDED, 0))
         );
         bool isInPlace = isInPlaceOf(origin, issuer, licence);
-        bool isTakenIn = isInPlace && statusInBooks[origin.issuer][origin.licence] == LegalStatus.Transferred;
-        bool isLawful = origin.since != 0 && (!isTakenIn || isVoid(statusInBooks[issuer][licence]));
+        bool isTakenIn = isInPlace && origin.issuer != issuer;
+        bool isLawful = origin.since != 0 && (!isTakenIn || !_hasStandingSuccessor(origin.issuer, origin.licence));
         if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
         delete originInBooks[issuer][licence];
         if (!isInPlace) return;
         delete successorInBooks[origin.issuer][origin.licence];
-        if (!isTakenIn) return;
+        if (statusInBooks[origin.issuer][origin.licence] != LegalStatus.Transferred) return;
         _destinationInBooks[origin.issuer][origin.licence] = issuer;
         _book(origin.issuer, origin.licence, StatusAct.Correct, LegalStatus.TransferredOut, 0);
     }
@@ -175,11 +175,17 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
             bool isWithin = successor.issuer == issuer;
             return successor.since != 0 && isWithin == (status == LegalStatus.Superseded);
         }
+        return !_hasStandingSuccessor(issuer, licence);
+    }
+
+    /// @dev At once or after others.
+    function _hasStandingSuccessor(uint256 issuer, uint256 licence) private view returns (bool) {
+        Place memory successor = successorInBooks[issuer][licence];
         while (successor.since != 0) {
-            if (!isVoid(statusInBooks[successor.issuer][successor.licence])) return false;
+            if (!isVoid(statusInBooks[successor.issuer][successor.licence])) return true;
             successor = successorInBooks[successor.issuer][successor.licence];
         }
-        return true;
+        return false;
     }
 
     /// @dev Neither its origin nor any that this goes back to was given back its own place.

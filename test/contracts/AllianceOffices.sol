@@ -36,7 +36,7 @@ abstract contract AllianceOffices is AllianceMembers {
         bool isLawful = caller == named.candidate && _isAlive(named.nominatedAt, facts.region)
             && _isActive(facts.region) && !holdsAdminOffice(caller);
         if (!_try(caller, abi.encodeCall(INominations.acceptOperator, (uscc)), isLawful)) return;
-        _passAgency(uscc, caller, named.nominatedBy);
+        _appoint(uscc, caller, named.nominatedBy);
         _forgetNomination(uscc);
     }
 
@@ -63,7 +63,7 @@ abstract contract AllianceOffices is AllianceMembers {
         bool isLawful = caller == named.candidate && isByAnother && _isAlive(named.nominatedAt, isOwn ? code : parent)
             && (parent.isZero() || _isActive(parent)) && !holdsOperatorOffice(caller);
         if (!_try(caller, abi.encodeCall(INominations.acceptRegionAdmin, (code)), isLawful)) return;
-        _passRegion(code, caller, named.nominatedBy);
+        _appoint(code, caller, named.nominatedBy);
         _forgetNomination(code);
     }
 
@@ -77,14 +77,14 @@ abstract contract AllianceOffices is AllianceMembers {
             address admin = adminOf(code);
             address caller = _caller(pick, admin);
             if (!_try(caller, abi.encodeCall(IReturns.resignRegion, (code)), caller == admin)) return;
-            _passRegion(code, address(0), address(0));
+            _resign(code);
             if (_adminNamed[code].nominatedBy == admin) _forgetNomination(code);
         } else {
             Uscc uscc = issuerAt(issuer % ISSUERS);
             address operator = _agencyBook[uscc].operator;
             address caller = _caller(pick, operator);
             if (!_try(caller, abi.encodeCall(IReturns.resignAgency, (uscc)), caller == operator)) return;
-            _passAgency(uscc, address(0), address(0));
+            _resign(uscc);
         }
     }
 
@@ -95,7 +95,7 @@ abstract contract AllianceOffices is AllianceMembers {
         bool isAbove = parent.isZero() ? _isNamedByCouncil(caller) : _isAdminUpwards(parent, caller);
         bool isLawful = isAbove && former != address(0) && !holdsOperatorOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnRegion, (code)), isLawful)) return;
-        _returnRegion(code, caller);
+        _return(code, caller);
         _forgetNomination(code);
     }
 
@@ -105,7 +105,7 @@ abstract contract AllianceOffices is AllianceMembers {
         address caller = _caller(pick, adminOf(code));
         bool isLawful = _isAdminUpwards(code, caller) && former != address(0) && !holdsAdminOffice(former);
         if (!_try(caller, abi.encodeCall(IReturns.returnAgency, (uscc)), isLawful)) return;
-        _returnAgency(uscc, caller);
+        _return(uscc, caller);
         _forgetNomination(uscc);
     }
 

@@ -55,7 +55,7 @@ contract WholeState {
         require(isThere, "a region that is elsewhere today");
         bool isAgreed = _same(ledger.regionSuccessorOf(code), alliance.regionSuccessorInBooks(code));
         require(isAgreed, "not the agreed successor");
-        bool isKnown = ledger.formerRegionAdmin(code) == alliance.formerAdminInBooks(code);
+        bool isKnown = ledger.formerRegionAdmin(code).account == alliance.formerAdminInBooks(code);
         require(isKnown, "an office that returns to another");
         require(facts.members == alliance.livingIn(code), "members miscounted");
         bool isRetired = facts.status == RegionStatus.Retired;
@@ -79,7 +79,7 @@ contract WholeState {
         require(isThere, "an agency that is elsewhere today");
         bool isAgreed = sameUscc(ledger.agencySuccessorOf(uscc), alliance.agencySuccessorInBooks(uscc));
         require(isAgreed, "not the agreed successor");
-        bool isKnown = ledger.formerOperator(uscc) == alliance.formerOperatorInBooks(uscc);
+        bool isKnown = ledger.formerOperator(uscc).account == alliance.formerOperatorInBooks(uscc);
         require(isKnown, "an office that returns to another");
         if (facts.status != AgencyStatus.None) {
             _nameIsThatOfTheBooks(alliance.holderOf(uscc), ledger.agencyNameAt(uscc, uint40(block.timestamp)));

@@ -199,18 +199,19 @@ describe('Accreditation of agencies', () => {
     })
 
     it('is not confirmed by a region that contains but one of them, nor from beside', async () => {
-      const cases: [string, readonly Branch['hunanAdmin'][]][] = [
-        [bodyOf(CHANGSHA, 9), [branch.furongAdmin, branch.yueyangAdmin, branch.streetAdmin]],
-        [bodyOf(YUEYANG, 9), [branch.furongAdmin, branch.changshaAdmin, branch.yueyangAdmin]],
-        [HOUSING_MINISTRY, [branch.furongAdmin, branch.changshaAdmin, branch.hunanAdmin, branch.council]],
+      // By whom each would be: the admin of the nearest region above in which both lie.
+      const cases: [string, number, readonly Branch['hunanAdmin'][]][] = [
+        [bodyOf(CHANGSHA, 9), CHANGSHA, [branch.furongAdmin, branch.yueyangAdmin, branch.streetAdmin]],
+        [bodyOf(YUEYANG, 9), HUNAN, [branch.furongAdmin, branch.changshaAdmin, branch.yueyangAdmin]],
+        [HOUSING_MINISTRY, 0, [branch.furongAdmin, branch.changshaAdmin, branch.hunanAdmin, branch.council]],
       ]
-      for (const [body, confirmers] of cases) {
+      for (const [body, nearest, confirmers] of cases) {
         await accredit(ledger.connect(branch.streetAdmin), body, STREET)
         for (const confirmer of confirmers) {
           const confirm = accredit(ledger.connect(confirmer), body, STREET)
           if (confirmer === branch.streetAdmin)
             await refused(confirm, 'ConfirmerIsProposer', confirmer.address)
-          else await refused(confirm, 'CallerNotSuperior', STREET, confirmer.address)
+          else await refused(confirm, 'CallerNotSuperior', nearest, confirmer.address)
         }
       }
     })
@@ -222,7 +223,7 @@ describe('Accreditation of agencies', () => {
       await refused(
         accredit(ledger.connect(branch.superior), HOUSING_MINISTRY, HUNAN),
         'CallerNotSuperior',
-        HUNAN,
+        0,
         branch.superior.address,
       )
       await nameSuperior(branch, branch.spare[0])

@@ -210,20 +210,22 @@ describe('Agencies', () => {
     })
 
     it('are so by none of the two alone, nor from above one of them, nor by the council’s other keys', async () => {
-      const cases: [string, number, readonly Branch['hunanAdmin'][]][] = [
+      // By whom each would be: the admin of the nearest region in which both lie.
+      const cases: [string, number, number, readonly Branch['hunanAdmin'][]][] = [
         [
           FURONG_BUREAU,
           YUEYANG,
+          HUNAN,
           [branch.furongAdmin, branch.yueyangAdmin, branch.changshaAdmin, branch.council],
         ],
-        [FURONG_BUREAU, GUANGDONG, [branch.furongAdmin, branch.hunanAdmin, branch.guangdongAdmin]],
-        [FURONG_BUREAU, CHANGSHA, [branch.furongAdmin, branch.keeper, branch.furongOperator]],
-        [HUNAN_HOUSING, CHANGSHA, [branch.changshaAdmin, branch.operator]],
+        [FURONG_BUREAU, GUANGDONG, 0, [branch.furongAdmin, branch.hunanAdmin, branch.guangdongAdmin]],
+        [FURONG_BUREAU, CHANGSHA, CHANGSHA, [branch.furongAdmin, branch.keeper, branch.furongOperator]],
+        [HUNAN_HOUSING, CHANGSHA, HUNAN, [branch.changshaAdmin, branch.operator]],
       ]
-      for (const [agency, to, callers] of cases) {
+      for (const [agency, to, nearest, callers] of cases) {
         for (const caller of callers) {
           const move = ledger.connect(caller).moveAgency(agency, to)
-          await refused(move, 'CallerNotSuperior', to, caller.address)
+          await refused(move, 'CallerNotSuperior', nearest, caller.address)
         }
       }
     })
@@ -235,7 +237,7 @@ describe('Agencies', () => {
       await ledger.connect(branch.hunanAdmin).moveAgency(FURONG_BUREAU, liuyang)
       for (const to of [CHANGSHA, FURONG]) {
         const seize = ledger.connect(branch.changshaAdmin).moveAgency(FURONG_BUREAU, to)
-        await refused(seize, 'CallerNotSuperior', to, branch.changshaAdmin.address)
+        await refused(seize, 'CallerNotSuperior', HUNAN, branch.changshaAdmin.address)
       }
     })
 
@@ -261,7 +263,7 @@ describe('Agencies', () => {
       await refused(
         ledger.connect(branch.hunanAdmin).moveAgency(FURONG_BUREAU, GUANGDONG),
         'CallerNotSuperior',
-        GUANGDONG,
+        0,
         branch.hunanAdmin.address,
       )
       await ledger.connect(branch.superior).moveAgency(FURONG_BUREAU, GUANGDONG)

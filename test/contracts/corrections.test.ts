@@ -410,7 +410,7 @@ describe('Corrections', () => {
         await call(asHunan)
         for (const caller of [hunanAdmin, stranger, guangdongAdmin])
           await confirmRefused(call, ledger.connect(caller), 'CallerNotSuperior', 0, caller.address)
-        await confirmRefused(call, asCity, 'CallerNotSuperior', CHANGSHA, cityAdmin.address)
+        await confirmRefused(call, asCity, 'CallerNotSuperior', 0, cityAdmin.address)
         await confirmRefused(call, asBureau, 'CallerNotSuperior', 0, fixture.cityOperator.address)
         await expect(call(ledger)).to.emit(ledger, 'StatusActed')
         const [event] = (await ledger.queryFilter('StatusActed')).slice(-1)
@@ -429,7 +429,7 @@ describe('Corrections', () => {
           await confirmRefused(call, ledger.connect(caller), 'CallerNotSuperior', ...values)
         }
         // The admin of the region nominates its agencies' operators, and so is no second key for them.
-        await confirmRefused(call, asCity, 'CallerNotSuperior', CHANGSHA, cityAdmin.address)
+        await confirmRefused(call, asCity, 'CallerNotSuperior', HUNAN, cityAdmin.address)
         const snapshot = await chain.takeSnapshot()
         await call(asHunan)
         expect(await ledger.statusOf(CHANGSHA_HOUSING, 5)).to.equal(LegalStatus.Revoked)
@@ -441,7 +441,7 @@ describe('Corrections', () => {
       for (const call of await bothKinds(HUNAN_HOUSING)) {
         const snapshot = await chain.takeSnapshot()
         await call(asOperator)
-        await confirmRefused(call, asHunan, 'CallerNotSuperior', HUNAN, fixture.hunanAdmin.address)
+        await confirmRefused(call, asHunan, 'CallerNotSuperior', 0, fixture.hunanAdmin.address)
         await call(ledger)
         expect(await statusOf(5)).to.equal(LegalStatus.Revoked)
         await snapshot.restore()
@@ -455,7 +455,7 @@ describe('Corrections', () => {
       for (const call of await bothKinds(CHANGSHA_HOUSING)) {
         const snapshot = await chain.takeSnapshot()
         await call(asBureau)
-        await confirmRefused(call, asHunan, 'CallerNotSuperior', CHANGSHA, fixture.hunanAdmin.address)
+        await confirmRefused(call, asHunan, 'CallerNotSuperior', 0, fixture.hunanAdmin.address)
         await call(ledger)
         await snapshot.restore()
       }
@@ -568,7 +568,7 @@ describe('Corrections', () => {
         const snapshot = await chain.takeSnapshot()
         await call(asOperator)
         // Hunan's admin is the superior of Changsha, but nominates the operator that proposes.
-        await confirmRefused(call, asHunan, 'CallerNotSuperior', HUNAN, fixture.hunanAdmin.address)
+        await confirmRefused(call, asHunan, 'CallerNotSuperior', 0, fixture.hunanAdmin.address)
         await call(ledger)
         expect(await ledger.statusOf(CHANGSHA_HOUSING, 5)).to.equal(LegalStatus.Revoked)
         await snapshot.restore()
@@ -580,7 +580,7 @@ describe('Corrections', () => {
       for (const call of await bothKinds(CHANGSHA_HOUSING)) {
         const snapshot = await chain.takeSnapshot()
         await call(asCity)
-        await confirmRefused(call, asCity, 'CallerNotSuperior', CHANGSHA, fixture.cityAdmin.address)
+        await confirmRefused(call, asCity, 'CallerNotSuperior', HUNAN, fixture.cityAdmin.address)
         await call(asHunan)
         await snapshot.restore()
       }

@@ -120,6 +120,47 @@ describe('Ledger: what took the place of another by mistake', () => {
     expect(both).to.deep.equal([LegalStatus.Valid, LegalStatus.Annulled])
   })
 
+  it('is not unlinked while what was taken in stands, though its origin was annulled meanwhile', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, council, operator, guangdongOperator } = fixture
+    await takeIn(fixture)
+    await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.Annul, [3], await decided())
+    const decision = await decided('粤建更〔2026〕1号')
+    const dissolve = (account: EmptyLedger['operator']) =>
+      ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+    await expect(dissolve(guangdongOperator))
+      .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
+      .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 4)
+
+    await annulTakenIn(fixture)
+    for (const account of [guangdongOperator, council]) await dissolve(account)
+    // No transit begins of what is void.
+    expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.Annulled)
+    expect((await ledger.successorOf(HUNAN_HOUSING, 3)).since).to.equal(0n)
+    for (const account of [operator, council])
+      await ledger.connect(account).correct(HUNAN_HOUSING, [3], LegalStatus.Valid, decision)
+    const both = [await ledger.statusOf(HUNAN_HOUSING, 3), await ledger.statusOf(GUANGDONG_HOUSING, 4)]
+    expect(both).to.deep.equal([LegalStatus.Valid, LegalStatus.Annulled])
+  })
+
+  it('is not unlinked while what it was made anew as stands, though it was annulled itself', async () => {
+    const fixture = await chain.loadFixture(deployTwoAgencies)
+    const { ledger, council, guangdongOperator } = fixture
+    await takeIn(fixture)
+    const guangdong = ledger.connect(guangdongOperator)
+    await guangdong.supersede(GUANGDONG_HOUSING, [4], [5], await decided())
+    await annulTakenIn(fixture)
+    const decision = await decided('粤建更〔2026〕1号')
+    await expect(guangdong.dissolveSuccession(WRONG, [3], decision))
+      .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
+      .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 5)
+
+    await guangdong.act(GUANGDONG_HOUSING, StatusAct.Annul, [5], await decided())
+    for (const account of [guangdongOperator, council])
+      await ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+    expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.TransferredOut)
+  })
+
   it('is corrected afterwards, if it was another holder’s', async () => {
     const fixture = await chain.loadFixture(deployTwoAgencies)
     const { ledger, council, guangdongOperator } = fixture

@@ -132,6 +132,15 @@ export interface TenureFacts {
   statusSince: bigint
   moved: boolean
 }
+/** Whose time is in Unix seconds. */
+export interface FormerHolderFacts {
+  readonly account: string
+  readonly leftAt: bigint
+  /** Whether the claim is the holder's, however short in office. */
+  readonly yields: boolean
+  /** When the holder had left, before a return gave the office back to it. */
+  readonly holderLeftAt: bigint
+}
 export interface NominationFacts {
   candidate: string
   nominatedAt: bigint
@@ -340,8 +349,8 @@ export interface Ledger extends BaseContract {
   resignAgency: Send<[agency: string]>
   returnRegion: Send<[region: Numeric]>
   returnAgency: Send<[agency: string]>
-  formerRegionAdmin(region: Numeric): Promise<string>
-  formerOperator(agency: string): Promise<string>
+  formerRegionAdmin(region: Numeric): Promise<FormerHolderFacts>
+  formerOperator(agency: string): Promise<FormerHolderFacts>
   withdrawProposal: Send<[call: string]>
   proposal(call: string): Promise<{ proposer: string; proposedAt: bigint }>
   registerKey: Send<

@@ -93,6 +93,22 @@ export function ledgerSteps(world: World, random: Random): Steps {
     [...new Set([random(INDICES), random(INDICES), random(INDICES)])].toSorted((a, b) => a - b)
   const decision = async (endsAt = 0): Promise<Decision> => await decided(`${random(9)}`, { endsAt })
   const soon = async (): Promise<number> => (await chain.time.latest()) + 50_000
+  // An odd number of returns leaves the office with whom it was.
+  const times = (): number => pick([1, 3])
+  const deputiseOperator = async (agency: string): Promise<void> => {
+    const [admin, key] = [world.by(adminKey(await regionOf(agency))), `deputy of ${agency}`]
+    const deputy = await world.fresh(key)
+    await admin.nominateOperator(agency, deputy.address)
+    await world.by(key).acceptOperator(agency)
+    for (let left = times(); left > 0; left--) await admin.returnAgency(agency)
+  }
+  const deputiseAdmin = async (region: number): Promise<void> => {
+    const [superiorOf, key] = [world.by(above(region)), `deputy of ${region}`]
+    const deputy = await world.fresh(key)
+    await superiorOf.nominateRegionAdmin(region, deputy.address)
+    await world.by(key).acceptRegionAdmin(region)
+    for (let left = times(); left > 0; left--) await superiorOf.returnRegion(region)
+  }
 
   return {
     act: [
@@ -327,6 +343,7 @@ export function ledgerSteps(world: World, random: Random): Steps {
         return random(3) === 0 ? undefined : world.by(operatorKey(agency)).acceptOperator(agency)
       },
     ],
+    deputies: [2, async () => (random(2) === 0 ? deputiseOperator(pick(LIVE)) : deputiseAdmin(someRegion()))],
     returns: [
       2,
       async () => {

@@ -6,6 +6,7 @@ import {
   type ActName,
   AgencyStatus,
   ethers,
+  type FormerHolderFacts,
   KEY_TIME_NEVER,
   LEGAL_STATUSES,
   type Ledger,
@@ -24,13 +25,6 @@ const LONGEST_ABSENCE = 60n * 86_400n
 /** How many successors of a region are followed. */
 const MOST_HOPS = 4
 
-interface FormerHolder {
-  readonly account: string
-  readonly leftAt: bigint
-  /** Whether whoever leaves next is remembered in its stead. */
-  readonly yields: boolean
-}
-
 interface Office {
   appointedBy: string
   heldSince: bigint
@@ -39,7 +33,7 @@ interface Office {
   former: DatedModel[]
   nomination: { candidate: string; nominatedAt: bigint; nominatedBy: string }
   /** To whom the office returns, for a while. */
-  formerHolder: FormerHolder
+  formerHolder: FormerHolderFacts
   name: string
 }
 export interface RegionModel extends Office {
@@ -151,7 +145,7 @@ function known<Value>(value: Value | undefined): Value {
 type Apply = (model: Model, args: EventLog['args'], time: bigint, block: bigint) => void
 
 const lines = ({ zh, en, contact }: Name): string => `${zh}\n${en}\n${contact}`
-const NOBODY_BEFORE: FormerHolder = { account: NOBODY, leftAt: 0n, yields: false }
+const NOBODY_BEFORE: FormerHolderFacts = { account: NOBODY, leftAt: 0n, yields: false, holderLeftAt: 0n }
 const unnamed = { candidate: NOBODY, nominatedAt: 0n, nominatedBy: NOBODY }
 const office = (appointedBy: string, time: bigint, name: Name): Office => ({
   appointedBy,
@@ -193,30 +187,36 @@ const stopAgency =
   (model, { agency }, statusSince) =>
     Object.assign(model.agency(agency), { status, statusSince, nomination: unnamed })
 
-/** To whom an office returns at a time. */
-export function returningTo({ account, leftAt }: FormerHolder, time: bigint): string {
-  return time < leftAt + LONGEST_ABSENCE ? account : NOBODY
+/** To whom an office returns at a time, as the ledger tells it. */
+export function returningTo(former: FormerHolderFacts, time: bigint): FormerHolderFacts {
+  return time < former.leftAt + LONGEST_ABSENCE ? former : NOBODY_BEFORE
 }
 
-/** From whom it was taken first is remembered, unless a later one held it long. */
-function leave(office: Office, holder: string, leftAt: bigint): void {
-  const isFree = returningTo(office.formerHolder, leftAt) === NOBODY || office.formerHolder.yields
-  if (holder === NOBODY || !(isFree || office.heldSince + LONG_TENURE <= leftAt)) return
-  office.formerHolder = { account: holder, leftAt, yields: false }
+/** Who has the claim is remembered, whoever follows. */
+function afterNomination(office: Office, holder: string, follower: string, time: bigint): FormerHolderFacts {
+  const { formerHolder } = office
+  const remembered = returningTo(formerHolder, time).account
+  if (follower === holder) return afterResignation(office, time)
+  if (follower === remembered) return afterReturn(office, holder, time)
+  const hasClaim = remembered === NOBODY || formerHolder.yields || isLong(office, time)
+  if (holder !== NOBODY && hasClaim) return { ...NOBODY_BEFORE, account: holder, leftAt: time }
+  return { ...formerHolder, holderLeftAt: 0n }
 }
-/** The next return gives the office back to whom this one puts out. */
-function swapped({ heldSince }: Office, holder: string, leftAt: bigint): FormerHolder {
+/** Its claim falls to whoever is named next. */
+function afterResignation(office: Office, time: bigint): FormerHolderFacts {
+  const { formerHolder } = office
+  const yields = formerHolder.yields || (formerHolder.account !== NOBODY && isLong(office, time))
+  return { ...formerHolder, yields }
+}
+/** The next return gives the office back to whom this one puts out; the claim stays whose it was. */
+function afterReturn(office: Office, holder: string, time: bigint): FormerHolderFacts {
+  const { yields, holderLeftAt, leftAt } = office.formerHolder
   if (holder === NOBODY) return NOBODY_BEFORE
-  return { account: holder, leftAt, yields: heldSince + LONG_TENURE > leftAt }
+  const hasClaim = yields || isLong(office, time)
+  const firstLeft = hasClaim || holderLeftAt === 0n ? time : holderLeftAt
+  return { account: holder, leftAt: firstLeft, yields: !hasClaim, holderLeftAt: leftAt }
 }
-function passRegion(facts: RegionModel, admin: string, appointedBy: string, heldSince: bigint): void {
-  if (admin !== NOBODY) leave(facts, facts.admin, heldSince)
-  Object.assign(facts, { admin, heldSince, appointedBy })
-}
-function passAgency(facts: AgencyModel, operator: string, appointedBy: string, heldSince: bigint): void {
-  if (operator !== NOBODY) leave(facts, facts.operator, heldSince)
-  Object.assign(facts, { operator, heldSince, appointedBy })
-}
+const isLong = ({ heldSince }: Office, time: bigint): boolean => heldSince + LONG_TENURE <= time
 
 /** By place: a result of ethers has a method `entries` of its own. */
 const anchorAll =
@@ -352,19 +352,20 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     Object.assign(model.region(region), { nomination: { candidate, nominatedAt, nominatedBy } }),
   RegionAdminChanged: (model, { region, admin }, heldSince) => {
     const facts = model.region(region)
-    passRegion(facts, admin, facts.nomination.nominatedBy, heldSince)
-    facts.nomination = unnamed
+    const formerHolder = afterNomination(facts, facts.admin, admin, heldSince)
+    const appointedBy = facts.nomination.nominatedBy
+    Object.assign(facts, { admin, appointedBy, heldSince, formerHolder, nomination: unnamed })
   },
   RegionAdminResigned: (model, { region, admin }, heldSince) => {
     const facts = model.region(region)
-    passRegion(facts, NOBODY, NOBODY, heldSince)
+    const formerHolder = afterResignation(facts, heldSince)
+    Object.assign(facts, { admin: NOBODY, appointedBy: NOBODY, heldSince, formerHolder })
     if (facts.nomination.nominatedBy === admin) facts.nomination = unnamed
   },
   RegionAdminReturned: (model, { region, admin, appointedBy }, heldSince) => {
     const facts = model.region(region)
-    const formerHolder = swapped(facts, facts.admin, heldSince)
-    passRegion(facts, admin, appointedBy, heldSince)
-    Object.assign(facts, { formerHolder, nomination: unnamed })
+    const formerHolder = afterReturn(facts, facts.admin, heldSince)
+    Object.assign(facts, { admin, appointedBy, heldSince, formerHolder, nomination: unnamed })
   },
   RegionSuccessionAccepted: (model, { region, successor }, acceptedAt) =>
     model.acceptedSuccessions.set(`region/${region}/${successor}`, {
@@ -409,16 +410,19 @@ export const APPLY: Readonly<Record<string, Apply>> = {
     Object.assign(model.agency(agency), { nomination: { candidate, nominatedAt, nominatedBy } }),
   AgencyOperatorChanged: (model, { agency, operator }, heldSince) => {
     const facts = model.agency(agency)
-    passAgency(facts, operator, facts.nomination.nominatedBy, heldSince)
-    facts.nomination = unnamed
+    const formerHolder = afterNomination(facts, facts.operator, operator, heldSince)
+    const appointedBy = facts.nomination.nominatedBy
+    Object.assign(facts, { operator, appointedBy, heldSince, formerHolder, nomination: unnamed })
   },
-  AgencyOperatorResigned: (model, { agency }, heldSince) =>
-    passAgency(model.agency(agency), NOBODY, NOBODY, heldSince),
+  AgencyOperatorResigned: (model, { agency }, heldSince) => {
+    const facts = model.agency(agency)
+    const formerHolder = afterResignation(facts, heldSince)
+    Object.assign(facts, { operator: NOBODY, appointedBy: NOBODY, heldSince, formerHolder })
+  },
   AgencyOperatorReturned: (model, { agency, operator, appointedBy }, heldSince) => {
     const facts = model.agency(agency)
-    const formerHolder = swapped(facts, facts.operator, heldSince)
-    passAgency(facts, operator, appointedBy, heldSince)
-    Object.assign(facts, { formerHolder, nomination: unnamed })
+    const formerHolder = afterReturn(facts, facts.operator, heldSince)
+    Object.assign(facts, { operator, appointedBy, heldSince, formerHolder, nomination: unnamed })
   },
   AgencySuccessionAccepted: (model, { agency, successor }, acceptedAt) =>
     model.acceptedSuccessions.set(`agency/${agency}/${successor}`, {

@@ -144,8 +144,8 @@ describe('Offices that are laid down, and that return', () => {
     it('returns at the word of an admin above, without one of who held it', async () => {
       await appointAdmin(branch.changshaAdmin, thief)
       await appointOperator(thief, other)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
-      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(branch.furongOperator.address)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(branch.furongAdmin.address)
+      expect((await ledger.formerOperator(FURONG_BUREAU)).account).to.equal(branch.furongOperator.address)
       await expect(as(branch.hunanAdmin).returnRegion(FURONG))
         .to.emit(ledger, 'RegionAdminReturned')
         .withArgs(FURONG, branch.furongAdmin.address, branch.hunanAdmin.address)
@@ -166,13 +166,13 @@ describe('Offices that are laid down, and that return', () => {
       await appointAdmin(branch.changshaAdmin, thief)
       const leftAt = await blockTime()
       await appointAdmin(thief, other)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(branch.furongAdmin.address)
       await chain.time.increaseTo(leftAt + 13 * DAY)
       await appointAdmin(branch.changshaAdmin, thief)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(branch.furongAdmin.address)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(branch.furongAdmin.address)
       await chain.time.increase(14 * DAY)
       await appointAdmin(thief, other)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(thief.address)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(thief.address)
     })
 
     it('returns to no key that was ended as stolen, when who followed it held the office for some weeks', async () => {
@@ -192,27 +192,83 @@ describe('Offices that are laid down, and that return', () => {
       await chain.time.increaseTo(leftAt + 60 * DAY)
       await refused(as(branch.changshaAdmin).returnAgency(FURONG_BUREAU), 'OfficeNotLeft')
       await refused(as(branch.changshaAdmin).returnRegion(FURONG), 'OfficeNotLeft')
-      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(ethers.ZeroAddress)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(ethers.ZeroAddress)
+      expect((await ledger.formerOperator(FURONG_BUREAU)).account).to.equal(ethers.ZeroAddress)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(ethers.ZeroAddress)
     })
 
     it('returns again to who held it before the return, whatever the thief above did after it', async () => {
       await appointAdmin(branch.changshaAdmin, other)
       await chain.time.increase(20 * DAY)
       await as(branch.changshaAdmin).returnRegion(FURONG)
-      expect(await ledger.formerRegionAdmin(FURONG)).to.equal(other.address)
+      expect((await ledger.formerRegionAdmin(FURONG)).account).to.equal(other.address)
       await appointAdmin(branch.changshaAdmin, thief)
       await as(branch.hunanAdmin).returnRegion(FURONG)
       expect((await ledger.region(FURONG)).admin).to.equal(other.address)
     })
 
-    it('returns to its holder of an hour too, whom a return put out, and remembers that one when it is put out again', async () => {
+    it('returns to its holder of an hour too, whom a return put out, and is remembered for who has the claim', async () => {
       await appointOperator(branch.furongAdmin, other)
       await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
       await as(branch.furongAdmin).returnAgency(FURONG_BUREAU)
       expect((await ledger.agency(FURONG_BUREAU)).operator).to.equal(other.address)
       await appointOperator(branch.furongAdmin, thief)
-      expect(await ledger.formerOperator(FURONG_BUREAU)).to.equal(other.address)
+      expect((await ledger.formerOperator(FURONG_BUREAU)).account).to.equal(branch.furongOperator.address)
+    })
+
+    it('tells whose the claim is, and since when the other was away', async () => {
+      const { furongOperator } = branch
+      const fields = async () => {
+        const { account, leftAt, yields, holderLeftAt } = await ledger.formerOperator(FURONG_BUREAU)
+        return { account, leftAt: Number(leftAt), yields, holderLeftAt: Number(holderLeftAt) }
+      }
+      await appointOperator(branch.furongAdmin, other)
+      const taken = { leftAt: await blockTime(), yields: false, holderLeftAt: 0 }
+      expect(await fields()).to.deep.equal({ account: furongOperator.address, ...taken })
+      await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
+      const firstLeft = await blockTime()
+      const given = { leftAt: firstLeft, yields: true, holderLeftAt: taken.leftAt }
+      expect(await fields()).to.deep.equal({ account: other.address, ...given })
+      for (let times = 0; times < 2; times++) await as(branch.changshaAdmin).returnAgency(FURONG_BUREAU)
+      const { account, leftAt, yields } = await fields()
+      expect({ account, leftAt, yields }).to.deep.equal({
+        account: other.address,
+        leftAt: firstLeft,
+        yields: true,
+      })
+    })
+
+    it('is its own again of who accepts it anew: nothing of before shortens its sixty days', async () => {
+      const { furongOperator } = branch
+      await appointOperator(branch.furongAdmin, thief)
+      await chain.time.increase(13 * DAY)
+      await appointOperator(branch.furongAdmin, furongOperator)
+      expect((await ledger.formerOperator(FURONG_BUREAU)).account).to.equal(thief.address)
+      await chain.time.increase(DAY)
+      await appointOperator(branch.furongAdmin, other)
+      const { account, leftAt } = await ledger.formerOperator(FURONG_BUREAU)
+      expect([account, leftAt]).to.deep.equal([furongOperator.address, BigInt(await blockTime())])
+    })
+
+    it('is taken from nobody who accepts it once more, and stays its own', async () => {
+      await appointOperator(branch.furongAdmin, other)
+      await chain.time.increase(20 * DAY)
+      await appointOperator(branch.furongAdmin, other)
+      const { account, yields } = await ledger.formerOperator(FURONG_BUREAU)
+      expect([account, yields]).to.deep.equal([branch.furongOperator.address, true])
+      await appointOperator(branch.furongAdmin, thief)
+      expect((await ledger.formerOperator(FURONG_BUREAU)).account).to.equal(other.address)
+    })
+
+    it('that its holder of weeks laid down is who is named next’s, not that of a key replaced before', async () => {
+      await appointAdmin(branch.changshaAdmin, other)
+      await chain.time.increase(20 * DAY)
+      await as(other).resignRegion(FURONG)
+      const [, , lawful, accomplice] = branch.spare
+      await appointAdmin(branch.changshaAdmin, lawful)
+      await as(branch.changshaAdmin).returnRegion(FURONG)
+      await appointAdmin(branch.changshaAdmin, accomplice)
+      await as(branch.hunanAdmin).returnRegion(FURONG)
+      expect((await ledger.region(FURONG)).admin).to.equal(lawful.address)
     })
 
     it('after a return is remembered for its holder, not for the accomplice whom that put out', async () => {

@@ -318,6 +318,29 @@ describe('Operator', function () {
       expect(await bureau.operator.findConfirmer(agreement)).to.equal(null)
     })
 
+    it('tells who confirms the accreditation of a code of elsewhere: the nearest above in whom both lie', async () => {
+      const { regionAdministration: hunan, cityAdmin } = world
+      const { address } = await world.createAccount()
+      const ofAnotherCity = usccOf('430600', '403')
+      const outcome = await cityAdmin.administration.accreditAgency(
+        ofAnotherCity,
+        CITY,
+        address,
+        named('岳阳驻长样例局'),
+      )
+      if (outcome.outcome !== 'proposed') throw new Error('expect a proposal')
+      expect(await city.findConfirmer(outcome)).to.include({ region: '430000', admin: hunan.address })
+
+      const ofTheState = await hunan.accreditAgency(
+        usccOf('100000', '404'),
+        '430000',
+        address,
+        named('部属样例二局'),
+      )
+      if (ofTheState.outcome !== 'proposed') throw new Error('expect a proposal')
+      expect(await city.findConfirmer(ofTheState)).to.include({ region: null })
+    })
+
     it('refuses the proposer as its own second key', async () => {
       const decision = await world.decided('长更正2')
       const correction = { ...decision, indices: [3], status: 'revoked' } as const
@@ -342,6 +365,12 @@ describe('Operator', function () {
       const { callData } = await proposed(correct([0, 2]), city)
       await passTime(world.chain.rpcUrl, 30 * DAY)
       expect(await refusalOf(world.regionAdministration.confirmProposal(callData))).to.equal('RangeError')
+    })
+
+    it('tells who confirms also while the region of the agency has no admin', async () => {
+      await world.cityAdmin.administration.resignRegion(CITY)
+      const confirmer = await city.findConfirmer(await proposed(correct([0, 3]), city))
+      expect(confirmer).to.include({ region: '430000', admin: world.regionAdministration.address })
     })
 
     it('tells neither of a transaction that is of no two keys', async () => {

@@ -4515,8 +4515,26 @@ export const ledgerAbi = [
     "name": "formerOperator",
     "outputs": [
       {
+        "components": [
+          {
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "name": "leftAt",
+            "type": "uint40"
+          },
+          {
+            "name": "yields",
+            "type": "bool"
+          },
+          {
+            "name": "holderLeftAt",
+            "type": "uint40"
+          }
+        ],
         "name": "",
-        "type": "address"
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",
@@ -4532,8 +4550,26 @@ export const ledgerAbi = [
     "name": "formerRegionAdmin",
     "outputs": [
       {
+        "components": [
+          {
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "name": "leftAt",
+            "type": "uint40"
+          },
+          {
+            "name": "yields",
+            "type": "bool"
+          },
+          {
+            "name": "holderLeftAt",
+            "type": "uint40"
+          }
+        ],
         "name": "",
-        "type": "address"
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",

@@ -145,6 +145,11 @@ export const structMembers = {
       "slot": 0,
       "offset": 25,
       "bytes": 1
+    },
+    "holderLeftAt": {
+      "slot": 0,
+      "offset": 26,
+      "bytes": 5
     }
   },
   "IndexRange": {

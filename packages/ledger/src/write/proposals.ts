@@ -42,7 +42,10 @@ export async function findConfirmer(
   return { region: String(region), name: decodeName(lines), admin: admin.toLowerCase() as Hex }
 }
 
-/** The region whose admin nobody's account is not; zero for the council's. */
+/**
+ * The region whose admin is to confirm; zero for whom the council named. Asked as the zero address: no office is ever its,
+ * so that the ledger refuses it before all else, where the account of who asks may be the one that confirms.
+ */
 async function refusingRegion(
   reader: LedgerAccount['reader'],
   { ledger }: Network,
