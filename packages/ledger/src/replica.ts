@@ -9,14 +9,7 @@ export { decodeEvent, type EventLog } from './replica/decode-event.ts'
 export { FactLayer, NO_FACTS } from './replica/fact-layer.ts'
 export { type Change, type Facts, type KeyedName, type Tables, UnknownFactError } from './replica/facts.ts'
 export type { EventBlock, LedgerEvent } from './replica/ledger-event.ts'
-export {
-  CursorUndoneError,
-  createLedgerQueries,
-  type LedgerQueries,
-  MOST_ITEMS,
-  type Page,
-  type PageRequest,
-} from './replica/ledger-queries.ts'
+export { createLedgerQueries, type LedgerQueries } from './replica/ledger-queries.ts'
 export type {
   BlockHeader,
   BlockLog,
@@ -26,7 +19,10 @@ export type {
   ReadBlock,
 } from './replica/node-reader.ts'
 export type { NodeFault, NodeState, NodesAgreement } from './replica/node-state.ts'
+export { MOST_ITEMS, type Page, type PageRequest } from './replica/page.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'
+export type { RulePageRequest } from './replica/rule-queries.ts'
+export { CursorUndoneError } from './replica/told-lists.ts'
