@@ -1,5 +1,5 @@
 /** What services list of a ledger, page by page, and look up by name, as of the newest block of a replica. */
-import type { AgencyFact, Hex, LedgerBlock, StatusEntry, StatusPlace } from '@hefu/protocol'
+import type { AgencyFact, Hex, LedgerBlock, LedgerIdentity, StatusEntry, StatusPlace } from '@hefu/protocol'
 import { regionText } from '../abi/codes.ts'
 import type { Dated } from './dated.ts'
 import { type Facts, keyOf, THE_ONE } from './facts.ts'
@@ -28,6 +28,7 @@ import { listActs, listTold } from './told-lists.ts'
  * its list. One thing that there is not is `null`.
  */
 export interface LedgerQueries extends RuleQueries {
+  readonly ledger: LedgerIdentity
   /** Of which all is told. */
   readonly block: LedgerBlock
   /** @param within the region in which they lie, at whatever depth; absent: all */
@@ -63,7 +64,7 @@ export interface LedgerQueries extends RuleQueries {
 
 /** Lists of these facts, as they are at a block. */
 export function createLedgerQueries(facts: Facts, position: FactsPosition): LedgerQueries {
-  const { block } = position
+  const { ledger, block } = position
   const source = createReplicaSource(facts, position)
   const told = <Item>(listed: Listed<Item>): Page<Item> => ({ ...listed, block })
   const regionItem = (code: string): RegionItem | null => {
@@ -75,6 +76,7 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
   const agencyItem = (uscc: string): AgencyFact | null => source.agency(uscc, block.time)
   return {
     ...createRuleQueries(facts, block),
+    ledger,
     block,
     regions: (page, within) =>
       told(
