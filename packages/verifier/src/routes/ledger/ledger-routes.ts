@@ -78,7 +78,7 @@ function describeReading({ kind, operationId, says, parameters, item }: LedgerRe
     operationId,
     says,
     parameters,
-    answer: { says, schema: isList ? pageOf(item) : answerOf(item) },
+    answer: { says, schema: (isList ? pageOf(item) : answerOf(item)).meta({ id: typeOf(operationId) }) },
     tag: { zh: '所依据的区块', en: 'The block that it stands on' },
     problems: [
       'no-replica',
@@ -89,6 +89,11 @@ function describeReading({ kind, operationId, says, parameters, item }: LedgerRe
       'busy',
     ],
   }
+}
+
+/** What programs that are made from the description call the answer. */
+function typeOf(operationId: string): string {
+  return `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Answer`
 }
 
 function readingRoute(

@@ -7,13 +7,15 @@ import { digest, unixSeconds } from './ledger-schemas.ts'
 
 const statusIndex = z.int().min(0)
 
-const anchorItem = z.strictObject({
-  root: digest,
-  anchoredAt: unixSeconds,
-  blockNumber: z.int().min(0),
-  size: z.int().min(1),
-  firstIndex: statusIndex,
-})
+const anchorItem = z
+  .strictObject({
+    root: digest,
+    anchoredAt: unixSeconds,
+    blockNumber: z.int().min(0),
+    size: z.int().min(1),
+    firstIndex: statusIndex,
+  })
+  .meta({ id: 'Anchor' })
 const entry = z
   .strictObject({
     act: z.enum(STATUS_CHANGES),
@@ -60,7 +62,7 @@ export const LICENCE_READINGS: readonly LedgerReading[] = [
         en: 'All acts on an agency’s licences, in the order in which they were entered',
       },
       parameters: { agency: AGENCY_PART },
-      item: z.strictObject({ statusIndex, entry }),
+      item: z.strictObject({ statusIndex, entry }).meta({ id: 'AgencyAct' }),
     },
     ({ queries }, { agency }, page) =>
       queries.agency(agency) === null ? null : queries.actsOf(agency, page),

@@ -7,12 +7,14 @@ import { digest, memberStatus, region, unixSeconds, uscc } from './ledger-schema
 const name = z.string().nullable().meta({ description: '现行官方名称 · the official name in force' })
 const names = z
   .array(
-    z.strictObject({
-      since: unixSeconds,
-      zh: z.string(),
-      en: z.string(),
-      contact: z.string().meta({ description: '机关的公开联系方式 · how the office is reached' }),
-    }),
+    z
+      .strictObject({
+        since: unixSeconds,
+        zh: z.string(),
+        en: z.string(),
+        contact: z.string().meta({ description: '机关的公开联系方式 · how the office is reached' }),
+      })
+      .meta({ id: 'DatedName' }),
   )
   .meta({ description: '历来名称，由早到晚 · all names, the oldest first' })
 
@@ -22,27 +24,33 @@ const regionItem = z.strictObject({
   name,
   parent: region.nullable().meta({ description: 'null：省级 · of province level' }),
 })
-const regionRecord = regionItem.extend({
-  successor: region.nullable(),
-  pausedUntil: unixSeconds.nullable(),
-  names,
-  formerParents: z.array(z.strictObject({ until: unixSeconds, parent: region.nullable() })),
-  membership: z.array(z.strictObject({ since: unixSeconds, isMember: z.boolean() })),
-})
+const regionRecord = regionItem
+  .extend({
+    successor: region.nullable(),
+    pausedUntil: unixSeconds.nullable(),
+    names,
+    formerParents: z.array(z.strictObject({ until: unixSeconds, parent: region.nullable() })),
+    membership: z.array(z.strictObject({ since: unixSeconds, isMember: z.boolean() })),
+  })
+  .meta({ id: 'RegionRecord' })
 const agencyItem = z.strictObject({ agency: uscc, region, status: memberStatus, since: unixSeconds, name })
-const agencyRecord = agencyItem.extend({
-  successor: uscc.nullable(),
-  names,
-  formerRegions: z.array(z.strictObject({ until: unixSeconds, region })),
-})
-const keyItem = z.strictObject({
-  keyId: digest,
-  algorithm: z.enum(['ES256', 'EdDSA', 'SM2']),
-  publicJwk: z.looseObject({ kty: z.string(), crv: z.string(), x: z.string() }),
-  validFrom: unixSeconds,
-  validUntil: unixSeconds.nullable(),
-  compromisedFrom: unixSeconds.nullable(),
-})
+const agencyRecord = agencyItem
+  .extend({
+    successor: uscc.nullable(),
+    names,
+    formerRegions: z.array(z.strictObject({ until: unixSeconds, region })),
+  })
+  .meta({ id: 'AgencyRecord' })
+const keyItem = z
+  .strictObject({
+    keyId: digest,
+    algorithm: z.enum(['ES256', 'EdDSA', 'SM2']),
+    publicJwk: z.looseObject({ kty: z.string(), crv: z.string(), x: z.string() }),
+    validFrom: unixSeconds,
+    validUntil: unixSeconds.nullable(),
+    compromisedFrom: unixSeconds.nullable(),
+  })
+  .meta({ id: 'IssuerKey' })
 
 export const MEMBER_READINGS: readonly LedgerReading[] = [
   listReading(
@@ -51,7 +59,7 @@ export const MEMBER_READINGS: readonly LedgerReading[] = [
       operationId: 'listRegions',
       says: { zh: '地区，或某地区以内的全部地区', en: 'The regions, or all that lie in one' },
       parameters: { within: WITHIN },
-      item: regionItem,
+      item: regionItem.meta({ id: 'Region' }),
     },
     ({ queries }, { within }, page) =>
       within !== undefined && queries.region(within) === null ? null : queries.regions(page, within),
@@ -72,7 +80,7 @@ export const MEMBER_READINGS: readonly LedgerReading[] = [
       operationId: 'listAgencies',
       says: { zh: '颁发机构，或某地区以内的颁发机构', en: 'The agencies, or all that lie in a region' },
       parameters: { within: WITHIN },
-      item: agencyItem,
+      item: agencyItem.meta({ id: 'Agency' }),
     },
     ({ queries }, { within }, page) =>
       within !== undefined && queries.region(within) === null ? null : queries.agencies(page, within),

@@ -4,32 +4,40 @@ import { AGREEMENT_PART, AS_OF, LICENCE_TYPE_PART, OF_AGENCY, OF_REGION } from '
 import { type LedgerReading, listReading, oneReading } from './ledger-reading.ts'
 import { digest, licenceType, region, term, unixSeconds, uscc } from './ledger-schemas.ts'
 
-const licenceTypeItem = z.strictObject({
-  licenceType,
-  schemaDigest: digest,
-  version: z.int().min(1),
-  status: z.enum(['active', 'retired']),
-  since: unixSeconds,
-})
-const serviceItemItem = z.strictObject({
-  serviceItem: z.string(),
-  since: unixSeconds,
-  demands: z.array(z.strictObject({ licenceType, fields: z.array(z.string()) })),
-})
-const agreementItem = z.strictObject({
-  number: z.int().min(1),
-  licenceTypes: z.array(licenceType),
-  term,
-  members: z.array(z.strictObject({ province: region, term })),
-})
-const negativeItem = z.strictObject({
-  receiving: region,
-  issuing: region.nullable().meta({ description: 'null：其他各省 · every other province' }),
-  licenceType,
-  serviceItem: z.string().nullable().meta({ description: 'null：全部事项 · every item' }),
-  term,
-  approval: z.strictObject({ number: z.string(), documentDigest: z.string() }),
-})
+const licenceTypeItem = z
+  .strictObject({
+    licenceType,
+    schemaDigest: digest,
+    version: z.int().min(1),
+    status: z.enum(['active', 'retired']),
+    since: unixSeconds,
+  })
+  .meta({ id: 'LicenceType' })
+const serviceItemItem = z
+  .strictObject({
+    serviceItem: z.string(),
+    since: unixSeconds,
+    demands: z.array(z.strictObject({ licenceType, fields: z.array(z.string()) })),
+  })
+  .meta({ id: 'ServiceItem' })
+const agreementItem = z
+  .strictObject({
+    number: z.int().min(1),
+    licenceTypes: z.array(licenceType),
+    term,
+    members: z.array(z.strictObject({ province: region, term })),
+  })
+  .meta({ id: 'Agreement' })
+const negativeItem = z
+  .strictObject({
+    receiving: region,
+    issuing: region.nullable().meta({ description: 'null：其他各省 · every other province' }),
+    licenceType,
+    serviceItem: z.string().nullable().meta({ description: 'null：全部事项 · every item' }),
+    term,
+    approval: z.strictObject({ number: z.string(), documentDigest: z.string() }),
+  })
+  .meta({ id: 'NegativeEntry' })
 
 export const RULE_READINGS: readonly LedgerReading[] = [
   listReading(
@@ -68,7 +76,7 @@ export const RULE_READINGS: readonly LedgerReading[] = [
       operationId: 'listDelegations',
       says: { zh: '证照类型对地区的授权', en: 'The licence types that regions were given' },
       parameters: { region: OF_REGION, asOf: AS_OF },
-      item: z.strictObject({ region, licenceType, term }),
+      item: z.strictObject({ region, licenceType, term }).meta({ id: 'Delegation' }),
     },
     ({ queries }, values, page) => queries.delegations(page, values.region),
   ),
@@ -78,7 +86,7 @@ export const RULE_READINGS: readonly LedgerReading[] = [
       operationId: 'listResponsibilities',
       says: { zh: '颁发机构负责的证照类型', en: 'The licence types that agencies are responsible for' },
       parameters: { agency: OF_AGENCY, asOf: AS_OF },
-      item: z.strictObject({ agency: uscc, licenceType, term }),
+      item: z.strictObject({ agency: uscc, licenceType, term }).meta({ id: 'Responsibility' }),
     },
     ({ queries }, { agency }, page) => queries.responsibilities(page, agency),
   ),
@@ -88,7 +96,7 @@ export const RULE_READINGS: readonly LedgerReading[] = [
       operationId: 'listBaseline',
       says: { zh: '各省一律互认的证照类型', en: 'The licence types that every province recognises' },
       parameters: { asOf: AS_OF },
-      item: z.strictObject({ licenceType, term }),
+      item: z.strictObject({ licenceType, term }).meta({ id: 'BaselineEntry' }),
     },
     ({ queries }, _, page) => queries.baseline(page),
   ),
