@@ -174,9 +174,9 @@ export interface Facts {
   toldCount(name: ToldName, agency: string): number
 }
 
-/** The agency of a key that begins with one. */
+/** The agency of a key that is of one and a last part. */
 export function agencyOf(key: string): string {
-  return key.slice(0, key.indexOf('/'))
+  return key.slice(0, key.lastIndexOf('/'))
 }
 
 /** A fact that is so from now on; `null`: there is none any more. */

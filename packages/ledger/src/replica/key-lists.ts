@@ -4,7 +4,7 @@ import { type Facts, keyOf, type TableName, type Tables } from './facts.ts'
 import { assertMost, type Listed, type PageRequest } from './page.ts'
 
 /** Keys that are looked at for one page at most: of what is no more, or not in force, many may lie behind one another. */
-const MOST_KEYS = 10_000
+const MOST_KEYS = 2_000
 
 /**
  * The items under the keys that begin so, of those that have one.

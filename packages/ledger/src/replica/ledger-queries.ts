@@ -2,7 +2,7 @@
 import type { AgencyFact, Hex, LedgerBlock, LedgerIdentity, StatusEntry, StatusPlace } from '@hefu/protocol'
 import { regionText } from '../abi/codes.ts'
 import type { Dated } from './dated.ts'
-import { type Facts, keyOf, THE_ONE } from './facts.ts'
+import { type AgencyRecord, type Facts, keyOf, type RegionRecord, THE_ONE } from './facts.ts'
 import { listKeys } from './key-lists.ts'
 import type {
   AgencyActItem,
@@ -78,18 +78,12 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
     ...createRuleQueries(facts, block),
     ledger,
     block,
-    regions: (page, within) =>
-      told(
-        listKeys(
-          facts,
-          'regions',
-          '',
-          page,
-          ({ parent }, [code = '']) =>
-            liesWithin(facts, parent, within) ? regionItem(regionText(Number(code))) : null,
-          within,
-        ),
-      ),
+    regions: (page, within) => {
+      const isInside = insideOf(facts, within)
+      const itemOf = ({ parent }: RegionRecord, [code = '']: readonly string[]): RegionItem | null =>
+        isInside(parent) ? regionItem(code) : null
+      return told(listKeys(facts, 'regions', '', page, itemOf, within))
+    },
     region: (code) => {
       const [item, record] = [regionItem(code), facts.find('regions', keyOf(Number(code)))]
       if (item === null || record === null) return null
@@ -103,17 +97,12 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
         membership: membership.map(({ since, fact }) => ({ since, isMember: fact })),
       }
     },
-    agencies: (page, within) =>
-      told(
-        listKeys(
-          facts,
-          'agencies',
-          '',
-          page,
-          ({ region }, [uscc = '']) => (liesWithin(facts, region, within) ? agencyItem(uscc) : null),
-          within,
-        ),
-      ),
+    agencies: (page, within) => {
+      const isInside = insideOf(facts, within)
+      const itemOf = ({ region }: AgencyRecord, [uscc = '']: readonly string[]): AgencyFact | null =>
+        isInside(region) ? agencyItem(uscc) : null
+      return told(listKeys(facts, 'agencies', '', page, itemOf, within))
+    },
     agency: (uscc) => {
       const [item, record] = [agencyItem(uscc), facts.find('agencies', uscc)]
       if (item === null || record === null) return null
@@ -153,13 +142,18 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
   }
 }
 
-/** Whether a region is another one, or lies in it. */
-function liesWithin(facts: Facts, code: number, within: string | undefined): boolean {
-  if (within === undefined) return true
-  const sought = Number(within)
-  let around = code
-  while (around !== 0 && around !== sought) around = facts.find('regions', keyOf(around))?.parent ?? 0
-  return around === sought
+/** Whether a region is the one, or lies in it: of thousands of agencies in a few regions each is looked at once. */
+function insideOf(facts: Facts, within: string | undefined): (code: number) => boolean {
+  if (within === undefined) return () => true
+  const known = new Map([
+    [0, false],
+    [Number(within), true],
+  ])
+  return function isInside(code: number): boolean {
+    const answer = known.get(code) ?? isInside(facts.find('regions', keyOf(code))?.parent ?? 0)
+    known.set(code, answer)
+    return answer
+  }
 }
 
 /** `null`: there is none. */

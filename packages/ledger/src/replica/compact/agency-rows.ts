@@ -22,16 +22,21 @@ interface Runs {
 export class AgencyRows {
   readonly #log: RowLog
   readonly #agencyOf: (number: number) => string
+  readonly #isTold: (row: number) => boolean
   readonly #agencies = new Map<string, Runs>()
   /** Rows that were taken in. */
   #taken = 0
   /** Of the newest row, by its first word. */
   #last: { readonly number: number; readonly runs: Runs } | null = null
 
-  /** @param agencyOf the agency of which a row is, by its first word */
-  constructor(log: RowLog, agencyOf: (number: number) => string) {
+  /**
+   * @param agencyOf the agency of which a row is, by its first word
+   * @param isTold whether a row tells something, and not that it is no more
+   */
+  constructor(log: RowLog, agencyOf: (number: number) => string, isTold: (row: number) => boolean) {
     this.#log = log
     this.#agencyOf = agencyOf
+    this.#isTold = isTold
   }
 
   /** Takes in the rows that came since the last time. */
@@ -59,6 +64,10 @@ export class AgencyRows {
   }
 
   #add(row: number, number: number): void {
+    if (!this.#isTold(row)) {
+      this.#last = null
+      return
+    }
     if (this.#last?.number !== number) {
       const runs = this.#runsOf(this.#agencyOf(number))
       beginRun(runs, row)

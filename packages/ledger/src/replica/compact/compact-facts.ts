@@ -66,9 +66,17 @@ export class CompactFacts implements Facts {
     origins: new CompactTable(this.#places, originForm(this.#names)),
   }
   readonly #told: { readonly [Name in ToldName]: AgencyRows } = {
-    anchors: new AgencyRows(this.#tables.anchors.log, (name) => this.#names.textOf(name)),
-    // An agency has a name for each 2^32 of its licences.
-    acts: new AgencyRows(this.#histories.acts.log, (series) => agencyOf(this.#names.textOf(series))),
+    anchors: new AgencyRows(
+      this.#tables.anchors.log,
+      (name) => this.#names.textOf(name),
+      (row) => this.#tables.anchors.isFact(row),
+    ),
+    acts: new AgencyRows(
+      this.#histories.acts.log,
+      // An agency has a name for each 2^32 of its licences.
+      (series) => agencyOf(this.#names.textOf(series)),
+      () => true,
+    ),
   }
   readonly #listed = new Map<KeyedName, SortedKeys>()
   readonly #others = new FactLayer()

@@ -31,9 +31,13 @@ export class CompactTable<Fact> {
 
   /** `null`: there is none. */
   find(key: string): Fact | null {
-    const { words } = this.#keys
     const row = this.#keys.find(key, this.#row) ? this.#index.find(this.#row) : null
-    return row === null || this.log.get(row, words) !== IS ? null : this.factOf(row)
+    return row === null || !this.isFact(row) ? null : this.factOf(row)
+  }
+
+  /** Whether a row says that a fact is, and not that it is no more. */
+  isFact(row: number): boolean {
+    return this.log.get(row, this.#keys.words) === IS
   }
 
   /** The key of a row. */
@@ -41,7 +45,7 @@ export class CompactTable<Fact> {
     return this.#keys.read(this.log, row)
   }
 
-  /** The fact of a row that says that it is. */
+  /** The fact of a row that has one. */
   factOf(row: number): Fact {
     return this.#facts.read(this.log, row, this.#keys.words + 1)
   }

@@ -54,7 +54,7 @@ export const RULE_READINGS: readonly LedgerReading[] = [
     {
       path: '/v1/ledger/licence-types/:licenceType',
       operationId: 'getLicenceType',
-      says: { zh: '一个证照类型', en: 'One licence type' },
+      says: { zh: '某一证照类型', en: 'One licence type' },
       parameters: { licenceType: LICENCE_TYPE_PART, asOf: AS_OF },
       item: licenceTypeItem,
     },
