@@ -22,17 +22,13 @@ export {
   type Tables,
   UnknownFactError,
 } from './replica/facts/facts.ts'
-export {
-  CursorUndoneError,
-  createLedgerQueries,
-  type LedgerQueries,
-  MOST_ITEMS,
-  type Page,
-  type PageRequest,
-} from './replica/ledger-queries.ts'
+export { createLedgerQueries, type LedgerQueries } from './replica/ledger-queries.ts'
 export { type AgreedReader, connectNodes, type NodesOptions } from './replica/nodes/connect-nodes.ts'
 export type { NodeFault, NodeState, NodesAgreement } from './replica/nodes/node-state.ts'
+export { MOST_ITEMS, type Page, type PageRequest } from './replica/page.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore } from './replica/replica-store.ts'
+export type { RulePageRequest } from './replica/rule-queries.ts'
+export { CursorUndoneError } from './replica/told-lists.ts'

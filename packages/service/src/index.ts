@@ -28,6 +28,13 @@ export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
 export { parseJsonText } from './http/json-text.ts'
 export {
+  badParameter,
+  type ParameterValues,
+  parseParameters,
+  type RouteParameter,
+  type RouteParameters,
+} from './http/parameters.ts'
+export {
   type AnswerHeaders,
   createProblems,
   ProblemError,

@@ -10,6 +10,7 @@ import { DESCRIBED_FINDINGS, findingsRoute } from './routes/findings.ts'
 import { DESCRIBED_LIVE, DESCRIBED_READY, liveRoute, readyRoute } from './routes/health.ts'
 import { describeVerifier, interfaceRoute } from './routes/interface.ts'
 import { PAGE_PATHS, pageRoute } from './routes/interface-page.ts'
+import { type LedgerReadingServices, ledgerRoutes } from './routes/ledger/ledger-routes.ts'
 import {
   DESCRIBED_VERIFICATION,
   type VerificationServices,
@@ -17,7 +18,7 @@ import {
 } from './routes/verifications.ts'
 import { DESCRIBED_KEY, DESCRIBED_KEY_SET, jwkSetRoute, verifierKeyRoute } from './routes/verifier-key.ts'
 
-export interface AppServices extends VerificationServices {
+export interface AppServices extends VerificationServices, LedgerReadingServices {
   readonly guard: Guard<VerifierClient>
   /** The public half of the key behind `attest`. */
   readonly verifierKey: PublicJwk
@@ -29,13 +30,14 @@ export interface AppServices extends VerificationServices {
 
 /** All routes, each with who may take it. */
 export function createVerifierRoutes(services: AppServices): RouteTable<VerifierClient> {
-  const described = createRoutes(services.guard)
+  const first = createRoutes(services.guard)
     .guarded(VERIFY, 'POST', '/v1/verifications', verificationRoute(services), DESCRIBED_VERIFICATION)
     .publicly('GET', '/v1/verifier-key', verifierKeyRoute(services.verifierKey), DESCRIBED_KEY)
     .publicly('GET', '/v1/findings', findingsRoute(), DESCRIBED_FINDINGS)
     .publicly('GET', '/.well-known/jwks.json', jwkSetRoute(services.verifierKey), DESCRIBED_KEY_SET)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health), DESCRIBED_READY)
+  const described = ledgerRoutes(first, services)
   const whole = described.publicly(
     'GET',
     '/openapi.json',

@@ -31,7 +31,9 @@ import { type Access, closeAccess, createAccessGuard } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { readLedgerHealth } from './ledger/ledger-health.ts'
+import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
+import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 
 /** Each may hold its body and its answer, a megabyte or so together. */
@@ -41,6 +43,8 @@ const DEFAULT_MOST_VERIFICATIONS = 128
 export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
   /** How the nodes behind a `view` are; absent: nobody knows. */
   readonly agreement?: (() => NodesAgreement) | undefined
+  /** What may be listed of the ledger; absent: nothing, for there is no replica. */
+  readonly reader?: LedgerReader | undefined
 }
 
 export type VerifierServiceOptions = LedgerSource &
@@ -95,6 +99,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     attest: await createReportSigner(privateJwk, suite),
     clock,
     mostVerifications,
+    listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
     verifierKey: publicJwk,
     health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
     logger,

@@ -38,8 +38,8 @@ export async function openSource(
 ): Promise<OpenSource> {
   if (place === NONE) return { source: { network }, release: async () => undefined }
   if ('registry' in network) throw new VerifierStartError('replica-of-registry', path)
-  const { view, agreement, close } = await openReplica(place, network, logger).catch(explainInUse)
-  return { source: { view, agreement }, release: close }
+  const { view, agreement, queries, close } = await openReplica(place, network, logger).catch(explainInUse)
+  return { source: { view, agreement, reader: { queries, agreement } }, release: close }
 }
 
 /** Of a replica it is no use to wait until the other process has ended: the way out is said. */

@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import { allKeys } from '#internal/ledger/replica/facts/fact-keys'
+import { agencyOf } from '#internal/ledger/replica/facts/facts'
 import { runs } from '../../fixtures/test-profile.ts'
 
 const SEQUENCES = runs(60, 1_000)
@@ -132,6 +133,13 @@ function expectAlike(facts: Facts, plain: Facts, told: readonly Change[]): void 
     for (const table of ['acts', 'notices'] as const)
       expect(facts.history(table, key), `${table} ${key}`).to.deep.equal(plain.history(table, key))
   }
+  for (const agency of new Set(told.map(({ key }) => agencyOf(key))))
+    for (const name of ['anchors', 'acts'] as const) {
+      const count = plain.toldCount(name, agency)
+      expect(facts.toldCount(name, agency), `${name} of ${agency}`).to.equal(count)
+      const of = (kept: Facts) => kept.told(name, agency, count >> 1, 3)
+      expect(of(facts), `${name} of ${agency}`).to.deep.equal(of(plain))
+    }
   for (const name of [...TABLES, 'acts', 'notices'] as const)
     expect([...allKeys(facts, name)], name).to.deep.equal([...allKeys(plain, name)])
 }

@@ -1,9 +1,11 @@
 /** Lists of a replica: whoever goes through one by its cursors is told of each thing once, whatever comes meanwhile. */
 import {
   type Change,
+  CompactFacts,
   CursorUndoneError,
   createLedgerQueries,
   FactLayer,
+  type Facts,
   MOST_ITEMS,
   type Page,
   type PageRequest,
@@ -37,8 +39,44 @@ const act = (n: number): StatusEntry => ({
   capacity: 'operator',
 })
 const acted = (n: number): Change => ({ history: 'acts', key: `${ONE}/7`, entry: act(n) })
+const key = (uscc: string, n: number): Change => ({
+  table: 'keys',
+  key: `${uscc}/${rootOf(n)}`,
+  fact: {
+    algorithm: 'EdDSA',
+    publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+    validFrom: n,
+    validUntil: null,
+    compromisedFrom: null,
+  },
+})
+const region = (code: string, parent: number, since = 1): Change => ({
+  table: 'regions',
+  key: code,
+  fact: {
+    status: 'active',
+    parent,
+    pausedUntil: 0,
+    successor: 0,
+    names: [{ since, fact: { zh: `地区${code}`, en: code, contact: '12345' } }],
+    left: [{ at: 5, from: 0 }],
+    membership: [{ since, fact: true }],
+  },
+})
+const agency = (uscc: string, of: number): Change => ({
+  table: 'agencies',
+  key: uscc,
+  fact: {
+    status: 'active',
+    since: 3,
+    region: of,
+    successor: null,
+    names: [{ since: 3, fact: { zh: '样例局', en: 'Sample', contact: '12345' } }],
+    left: [{ at: 9, from: 110000 }],
+  },
+})
 
-function factsOf(changes: readonly Change[], below?: FactLayer): FactLayer {
+function factsOf(changes: readonly Change[], below?: Facts): FactLayer {
   const facts = new FactLayer(below)
   for (const change of changes) facts.put(change)
   return facts
@@ -76,27 +114,33 @@ describe('Lists of a replica', () => {
       expect(new Set(roots).size).to.equal(50)
     }
     expect(collect((page) => anchors('11430000000000999X', page), 5)).to.deep.equal([])
+    const { keys } = createLedgerQueries(
+      factsOf([...range(9).map((n) => key(ONE, n)), key(OTHER, 9)]),
+      POSITION,
+    )
+    const ids = collect((page) => keys(ONE, page), 4).map(({ keyId }) => keyId)
+    expect(ids).to.deep.equal(range(9).map(rootOf).sort())
   })
 
   it('tell what was there all the while once, while others come and the tail is undone', () => {
     const draw = createDraw(11)
     for (let run = 0; run < 50; run++) {
-      const final = factsOf(range(40).map((n) => anchor(ONE, n)))
+      const final = factsOf(range(40).map((n) => key(ONE, n)))
       let head = factsOf(
-        range(10, 200).map((n) => anchor(ONE, n)),
+        range(10, 200).map((n) => key(ONE, n)),
         final,
       )
       let fresh = 1_000
-      const roots = collect(
-        (page) => createLedgerQueries(head, POSITION).anchors(ONE, page),
+      const ids = collect(
+        (page) => createLedgerQueries(head, POSITION).keys(ONE, page),
         1 + draw(9),
         () => {
-          if (draw(2) === 0) head = factsOf([anchor(ONE, fresh++)], final)
-          else for (const layer of [final, head]) layer.put(anchor(ONE, fresh++))
+          if (draw(2) === 0) head = factsOf([key(ONE, fresh++)], final)
+          else for (const layer of [final, head]) layer.put(key(ONE, fresh++))
         },
-      ).map(({ root }) => root)
-      expect(roots).to.include.members(range(40).map(rootOf))
-      expect(new Set(roots).size).to.equal(roots.length)
+      ).map(({ keyId }) => keyId)
+      expect(ids).to.include.members(range(40).map(rootOf))
+      expect(new Set(ids).size).to.equal(ids.length)
     }
   })
 
@@ -214,6 +258,162 @@ describe('Lists of a replica', () => {
     expect(listed(replaced, { most: 9, cursor: four }).items).to.deep.equal([40, 50].map(act))
     expect(() => listed(replaced, { most: 9, cursor: six })).to.throw(CursorUndoneError)
     expect(() => listed(final, { most: 9, cursor: six })).to.throw(CursorUndoneError)
+  })
+
+  it('tell what an agency did in its order, in two layers as in one, also where it is kept as rows', () => {
+    const draw = createDraw(17)
+    for (let run = 0; run < 60; run++) {
+      const changes = range(draw(60)).map((n): Change => {
+        const uscc = draw(3) === 0 ? OTHER : ONE
+        if (draw(2) === 0) return anchor(uscc, n)
+        const index = draw(2) === 0 ? draw(9) : 2 ** 32 + draw(9)
+        return { history: 'acts', key: `${uscc}/${index}`, entry: act(n) }
+      })
+      const cut = draw(changes.length + 1)
+      const rows = new CompactFacts()
+      for (const change of changes.slice(0, cut)) rows.put(change)
+      const expected = changes.flatMap((change) =>
+        'history' in change && change.key.startsWith(ONE)
+          ? [{ statusIndex: Number(change.key.split('/')[1]), entry: change.entry }]
+          : [],
+      )
+      const anchored = changes.filter((change) => 'table' in change && change.key.startsWith(ONE))
+      const most = 1 + draw(7)
+      for (const facts of [factsOf(changes), factsOf(changes.slice(cut), rows)]) {
+        const { actsOf, anchors } = createLedgerQueries(facts, POSITION)
+        expect(collect((page) => actsOf(ONE, page), most)).to.deep.equal(expected)
+        const roots = collect((page) => anchors(ONE, page), most).map(({ root }) => `${ONE}/${root}`)
+        expect(roots).to.deep.equal(anchored.map((change) => change.key))
+      }
+    }
+  })
+
+  it('say so where anchors that were told of are undone, and go on where only later ones are', () => {
+    const final = factsOf(range(4).map((n) => anchor(ONE, n)))
+    const listed = (facts: FactLayer, page: PageRequest) =>
+      createLedgerQueries(facts, POSITION).anchors(ONE, page)
+    const head = factsOf(
+      [4, 5, 6].map((n) => anchor(ONE, n)),
+      final,
+    )
+    const [four, six] = [4, 6].map((most) => listed(head, { most }).next ?? '')
+    const replaced = factsOf(
+      [40, 50].map((n) => anchor(ONE, n)),
+      final,
+    )
+    expect(listed(replaced, { most: 9, cursor: four }).items.map(({ root }) => root)).to.deep.equal(
+      [40, 50].map(rootOf),
+    )
+    expect(() => listed(replaced, { most: 9, cursor: six })).to.throw(CursorUndoneError)
+    expect(() => listed(final, { most: 9, cursor: six })).to.throw(CursorUndoneError)
+  })
+
+  it('tell what lies in a region, at whatever depth, and one thing with its past', () => {
+    const facts = factsOf([
+      region('430000', 0),
+      region('430100', 430000),
+      region('430121', 430100),
+      region('440000', 0),
+      agency(ONE, 430121),
+      agency(OTHER, 440000),
+      anchor(ONE, 1),
+      key(ONE, 2),
+    ])
+    const queries = createLedgerQueries(facts, POSITION)
+    const page = { most: 1 }
+    const codes = (within?: string) =>
+      collect((at) => queries.regions({ ...at, ...page }, within), 1).map(({ region: code }) => code)
+    expect(codes()).to.deep.equal(['430000', '430100', '430121', '440000'])
+    expect(codes('430000')).to.deep.equal(['430100', '430121'])
+    expect(codes('430121')).to.deep.equal([])
+    const agencies = (within?: string) =>
+      collect((at) => queries.agencies(at, within), 1).map(({ agency: uscc }) => uscc)
+    expect(agencies('430100')).to.deep.equal([ONE])
+    expect(agencies()).to.have.members([ONE, OTHER])
+    const { next } = queries.regions(page, '430000')
+    expect(() => queries.regions({ ...page, cursor: next ?? '' }, '440000')).to.throw(MalformedError)
+    expect(() => queries.regions({ ...page, cursor: next ?? '' })).to.throw(MalformedError)
+
+    expect(queries.region('430100')).to.deep.equal({
+      region: '430100',
+      status: 'active',
+      name: '地区430100',
+      parent: '430000',
+      successor: null,
+      pausedUntil: null,
+      names: [{ since: 1, zh: '地区430100', en: '430100', contact: '12345' }],
+      formerParents: [{ until: 5, parent: null }],
+      membership: [{ since: 1, isMember: true }],
+    })
+    expect(queries.agency(ONE)).to.deep.include({
+      region: '430121',
+      formerRegions: [{ until: 9, region: '110000' }],
+    })
+    expect(queries.anchor(ONE, rootOf(1))).to.deep.include({ root: rootOf(1), size: 1 })
+    expect(queries.key(ONE, rootOf(2))).to.deep.include({ keyId: rootOf(2), validFrom: 2 })
+    for (const none of [
+      queries.region('430102'),
+      queries.agency('11430000000000999X'),
+      queries.anchor(OTHER, rootOf(1)),
+      queries.key(ONE, rootOf(1)),
+      queries.agreement(1),
+      queries.licenceType(TYPES[0] as string),
+    ])
+      expect(none).to.equal(null)
+  })
+
+  it('tell the rules of an earlier time by the rulebook and the terms of then, and of no later time', () => {
+    const later: Hex = `0x${'6f'.repeat(20)}`
+    const [type = '', other = ''] = TYPES
+    const facts = factsOf([
+      {
+        table: 'rulebooks',
+        key: '',
+        fact: [
+          { since: 5, fact: RULEBOOK },
+          { since: 50, fact: later },
+        ],
+      },
+      { table: 'baseline', key: `${RULEBOOK}/${type}`, fact: [{ term: { from: 5, until: 40 } }] },
+      { table: 'baseline', key: `${later}/${other}`, fact: [{ term: { from: 50, until: null } }] },
+      {
+        table: 'licenceTypes',
+        key: `${later}/${type}`,
+        fact: [{ schemaDigest: later, version: 1, status: 'active', since: 60 }],
+      },
+      {
+        table: 'demands',
+        key: `${later}/440100/JS/0017`,
+        fact: [{ since: 50, fact: { [type]: ['holderName'] } }],
+      },
+      {
+        table: 'responsibilities',
+        key: `${later}/${ONE}/${type}`,
+        fact: [{ term: { from: 50, until: null } }],
+      },
+      {
+        table: 'responsibilities',
+        key: `${later}/${OTHER}/${type}`,
+        fact: [{ term: { from: 50, until: null } }],
+      },
+      {
+        table: 'agreements',
+        key: `${later}/7`,
+        fact: { term: { from: 90, until: 91 }, licenceTypes: [], members: [] },
+      },
+    ])
+    const queries = createLedgerQueries(facts, POSITION)
+    const at = (time?: number) => queries.baseline({ most: 9, at: time }).items.map((one) => one.licenceType)
+    expect([at(4), at(10), at(45), at(50), at()]).to.deep.equal([[], [type], [], [other], [other]])
+    expect(() => queries.baseline({ most: 9, at: NOW + 1 })).to.throw(RangeError)
+    expect([queries.licenceType(type, 59), queries.licenceType(type)?.version]).to.deep.equal([null, 1])
+    expect(queries.serviceItems({ most: 9 }).items).to.deep.equal([
+      { serviceItem: '440100/JS/0017', since: 50, demands: [{ licenceType: type, fields: ['holderName'] }] },
+    ])
+    expect(queries.responsibilities({ most: 9 }, ONE).items.map((one) => one.agency)).to.deep.equal([ONE])
+    expect(queries.agreement(7)).to.deep.include({ number: 7, members: [] })
+    expect(queries.agreements({ most: 9 }).items).to.deep.equal([])
+    expect(queries.rulebooks().map(({ since }) => since)).to.deep.equal([5, 50])
   })
 
   it('take no cursor that another list gave, or nobody, and no page without a bound', () => {

@@ -26,6 +26,8 @@ const SAMPLES = 10_000
 const MOST_ANCHOR_BYTES = 64 + 16
 const MOST_ACT_BYTES = 16 + 16
 const MOST_DECISION_BYTES = 24 + 44
+/** Where what it told of an agency lies. */
+const MOST_EVENT_BYTES = 12
 
 /** What an index and a log take that are nearly empty. */
 const ROOM = 4 * 1024 * 1024
@@ -57,9 +59,11 @@ describe('A nation’s facts', function () {
     const anchored = heldBytes()
     fill(facts, acts(ACTS, WORD))
     const acted = heldBytes()
-    expect((anchored - empty) / ANCHORS, 'bytes of an anchor').to.be.below(MOST_ANCHOR_BYTES + ROOM / ANCHORS)
+    expect((anchored - empty) / ANCHORS, 'bytes of an anchor').to.be.below(
+      MOST_ANCHOR_BYTES + MOST_EVENT_BYTES + ROOM / ANCHORS,
+    )
     expect((acted - anchored) / ACTS, 'bytes of an act').to.be.below(
-      MOST_ACT_BYTES + MOST_DECISION_BYTES / WORD + ROOM / ACTS,
+      MOST_ACT_BYTES + (MOST_DECISION_BYTES + MOST_EVENT_BYTES) / WORD + ROOM / ACTS,
     )
     expectActs(facts, ACTS, WORD)
     for (let sample = 0; sample < SAMPLES; sample++) {
@@ -73,7 +77,7 @@ describe('A nation’s facts', function () {
     const facts = new CompactFacts()
     const empty = heldBytes()
     fill(facts, acts(ACTS_BEYOND, 1))
-    const most = MOST_ACT_BYTES + MOST_DECISION_BYTES + ROOM / ACTS_BEYOND
+    const most = MOST_ACT_BYTES + MOST_DECISION_BYTES + MOST_EVENT_BYTES + ROOM / ACTS_BEYOND
     expect((heldBytes() - empty) / ACTS_BEYOND, 'bytes of an act').to.be.below(most)
     expectActs(facts, ACTS_BEYOND, 1)
   })

@@ -24,12 +24,34 @@ import {
   startProvider,
   tokenOf,
 } from './guarded-service.ts'
-import { createKeyPair, createSample, type Sample } from './sample.ts'
+import { createReadLedger, KEY_ID, rootOf, TYPE } from './read-ledger.ts'
+import { createKeyPair, createSample, ISSUER, type Sample } from './sample.ts'
 import { type Answer, send, type TestService } from './service.ts'
 
 /** All routes. Whoever adds one says here who may take it, and the proofs below are its proofs. */
 const TABLE = [
   ['POST', '/v1/verifications', 'verify'],
+  ['GET', '/v1/ledger', 'ledger:read'],
+  ['GET', '/v1/ledger/nodes', 'ledger:read'],
+  ['GET', '/v1/ledger/regions', 'ledger:read'],
+  ['GET', '/v1/ledger/regions/:region', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/keys', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/keys/:keyId', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/anchors', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/anchors/:root', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/acts', 'ledger:read'],
+  ['GET', '/v1/ledger/agencies/:agency/licences/:statusIndex/acts', 'ledger:read'],
+  ['GET', '/v1/ledger/licence-types', 'ledger:read'],
+  ['GET', '/v1/ledger/licence-types/:licenceType', 'ledger:read'],
+  ['GET', '/v1/ledger/service-items', 'ledger:read'],
+  ['GET', '/v1/ledger/delegations', 'ledger:read'],
+  ['GET', '/v1/ledger/responsibilities', 'ledger:read'],
+  ['GET', '/v1/ledger/baseline', 'ledger:read'],
+  ['GET', '/v1/ledger/agreements', 'ledger:read'],
+  ['GET', '/v1/ledger/agreements/:number', 'ledger:read'],
+  ['GET', '/v1/ledger/negative-entries', 'ledger:read'],
   ['GET', '/v1/verifier-key', 'public'],
   ['GET', '/v1/findings', 'public'],
   ['GET', '/.well-known/jwks.json', 'public'],
@@ -43,6 +65,23 @@ const TABLE = [
 ] as const
 
 const GUARDED = TABLE.filter(([, , access]) => access !== 'public')
+/** One of each scope: what is refused by one guard need not be tried at every door that it stands at. */
+const THOROUGH = GUARDED.filter(
+  ([, , scope], at) => GUARDED.findIndex(([, , other]) => other === scope) === at,
+)
+
+/** Something that there is, in the place of each part that a path names. */
+const PARTS: Readonly<Record<string, string>> = {
+  region: '430000',
+  agency: ISSUER,
+  keyId: KEY_ID,
+  root: rootOf(0),
+  statusIndex: '0',
+  licenceType: TYPE,
+  number: '1',
+}
+const addressOf = (path: string): string =>
+  path.replaceAll(/:(\w+)/g, (_, name: string) => PARTS[name] ?? name)
 
 describe('who may take which route of the verifier service', () => {
   let provider: IdentityProvider
@@ -61,7 +100,7 @@ describe('who may take which route of the verifier service', () => {
       sample.view,
       provider,
       { proxies },
-      { clock: () => readClock() + skew },
+      { clock: () => readClock() + skew, reader: createReadLedger().reader },
     )
     const published = await send(`${provider.url}/jwks`)
     publicKey = published.json.keys[0]
@@ -79,7 +118,7 @@ describe('who may take which route of the verifier service', () => {
     const json = { 'Content-Type': 'application/json' }
     const body = JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' })
     const init = method === 'GET' ? { headers: from } : { method, headers: { ...json, ...from }, body }
-    return send(`${service.url}${path}`, init)
+    return send(`${service.url}${addressOf(path)}`, init)
   }
 
   const claims = (changes: object = {}): Record<string, unknown> => {
@@ -89,7 +128,7 @@ describe('who may take which route of the verifier service', () => {
       aud: AUDIENCE,
       sub: COUNTER.id,
       client_id: COUNTER.id,
-      scope: 'verify',
+      scope: 'verify ledger:read',
       iat: now,
       exp: now + 300,
       jti: randomUUID(),
@@ -144,7 +183,34 @@ describe('who may take which route of the verifier service', () => {
   }
 
   for (const [method, path, scope] of GUARDED) {
+    it(`${method} ${path} lets in who has a token with its scope, and nobody else`, async () => {
+      const token = await tokenOf(provider, COUNTER.id, AUDIENCE, scope)
+      expect((await ask(method, path, bearer(token))).status).to.equal(200)
+      const ofOthers = await tokenOf(provider, COUNTER.id, OTHER_AUDIENCE, scope)
+      const other = scope === 'verify' ? 'ledger:read' : 'verify'
+      for (const [headers, code] of [
+        [{}, 'token-missing'],
+        [bearer(await sign()), 'token-invalid'],
+        [bearer(ofOthers), 'token-for-others'],
+        [bearer(await tokenOf(provider, COUNTER.id, AUDIENCE, other)), 'scope-missing'],
+        [bearer(await tokenOf(provider, 'stranger', AUDIENCE, scope)), 'client-unknown'],
+      ] as const) {
+        const answer = await ask(method, path, headers as Record<string, string>)
+        expect(answer.json.code, answer.text).to.equal(code)
+      }
+      try {
+        skew = 640
+        expect((await ask(method, path, bearer(token))).json.code).to.equal('token-expired')
+      } finally {
+        skew = 0
+      }
+    })
+  }
+
+  for (const [method, path, scope] of THOROUGH) {
     describe(`${method} ${path}`, () => {
+      const tokenOfScope = (id?: string, audience?: string): Promise<string> =>
+        tokenOf(provider, id, audience, scope)
       async function expectRefused(
         answer: Answer,
         status: number,
@@ -165,13 +231,13 @@ describe('who may take which route of the verifier service', () => {
         expectRefused(await ask(method, path, bearer(token)), 401, code, 'invalid_token')
 
       it('lets in who has a token with its scope', async () => {
-        const answer = await ask(method, path, bearer(await tokenOf(provider)))
+        const answer = await ask(method, path, bearer(await tokenOfScope()))
         expect(answer.status, answer.text).to.equal(200)
         expect(service.log()).to.include(`"client":"${COUNTER.id}"`)
       })
 
       it('refuses no token, and other ways of saying who one is', async () => {
-        const token = await tokenOf(provider)
+        const token = await tokenOfScope()
         for (const headers of [
           {},
           { Authorization: '' },
@@ -191,7 +257,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses what cannot be a token, and two of them', async () => {
-        const token = await tokenOf(provider)
+        const token = await tokenOfScope()
         for (const sent of [
           'Bearer',
           'Bearer ',
@@ -213,7 +279,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token in the address, be there one in the header too', async () => {
-        const token = await tokenOf(provider)
+        const token = await tokenOfScope()
         for (const headers of [{}, bearer(token)]) {
           const answer = await ask(method, `${path}?access_token=${token}`, headers as Record<string, string>)
           await expectRefused(answer, 400, 'token-in-query', 'invalid_request')
@@ -222,7 +288,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token for another audience', async () => {
-        await refuse(await tokenOf(provider, COUNTER.id, OTHER_AUDIENCE), 'token-for-others')
+        await refuse(await tokenOfScope(COUNTER.id, OTHER_AUDIENCE), 'token-for-others')
       })
 
       it('refuses a token with another scope', async () => {
@@ -232,12 +298,12 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a client that is not registered here', async () => {
-        const { status, json } = await ask(method, path, bearer(await tokenOf(provider, 'stranger')))
+        const { status, json } = await ask(method, path, bearer(await tokenOfScope('stranger')))
         expect([status, json.code]).to.deep.equal([403, 'client-unknown'])
       })
 
       it('refuses a token that has expired, also one that it knew, and one of the future', async () => {
-        const token = await tokenOf(provider)
+        const token = await tokenOfScope()
         expect((await ask(method, path, bearer(token))).status).to.equal(200)
         try {
           skew = 599
@@ -245,7 +311,7 @@ describe('who may take which route of the verifier service', () => {
           skew = 640
           await refuse(token, 'token-expired')
           skew = -60
-          await refuse(await tokenOf(provider))
+          await refuse(await tokenOfScope())
         } finally {
           skew = 0
         }
@@ -254,7 +320,7 @@ describe('who may take which route of the verifier service', () => {
       it('refuses a token of another issuer, whatever it says of itself', async () => {
         const other = await startProvider()
         try {
-          await refuse(await tokenOf(other))
+          await refuse(await tokenOf(other, COUNTER.id, AUDIENCE, scope))
         } finally {
           await other.stop()
         }
@@ -263,8 +329,8 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token without a signature, with half of one, and with another’s', async () => {
-        const token = await tokenOf(provider)
-        const [, another] = [await tokenOf(provider), await tokenOf(provider)]
+        const token = await tokenOfScope()
+        const [, another] = [await tokenOfScope(), await tokenOfScope()]
         for (const alg of ['none', 'None', 'NONE', ''])
           await refuse(`${encode({ alg, typ: 'at+jwt', kid: publicKey['kid'] })}.${encode(claims())}.`)
         await refuse(withTail(token, () => ''))
@@ -276,7 +342,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token of which one character is another, wherever it stands', async () => {
-        const token = await tokenOf(provider)
+        const token = await tokenOfScope()
         // Of the last character some bits mean nothing.
         for (let at = 0; at < token.length - 1; at += 5) {
           const other = token[at] === 'A' ? 'B' : 'A'

@@ -41,7 +41,7 @@ function growingChain(faultAt: (height: number) => Error | null): NodeReader {
 
 async function told(reader: NodeReader, store?: ReplicaStore) {
   const faults: (string | undefined)[] = []
-  const { view, stop } = followLedger(
+  const { view, queries, stop } = followLedger(
     await Replica.open(NETWORK, reader, store),
     (fault) => faults.push(fault?.name),
     1,
@@ -49,7 +49,7 @@ async function told(reader: NodeReader, store?: ReplicaStore) {
   await pause(150)
   await stop()
   const answer = await view.lookup(QUERY).catch((error: unknown) => error)
-  return { faults, answer }
+  return { faults, answer, queries }
 }
 
 describe('A followed ledger', () => {
@@ -85,10 +85,18 @@ describe('A followed ledger', () => {
   })
 
   it('takes no fault of this program for one that passes: nothing more is answered', async () => {
-    const { faults, answer } = await told(
+    const { faults, answer, queries } = await told(
       growingChain((height) => (height === 8 ? new TypeError('undefined is not a function') : null)),
     )
     expect(faults).to.deep.equal(['TypeError'])
     expect(answer).to.have.property('code', 'inconsistent')
+    expect(queries).to.throw(LedgerUnavailableError).with.property('code', 'inconsistent')
+  })
+
+  it('lists nothing before the first block was read, and of the newest one then', async () => {
+    const silent = await told(growingChain(() => new LedgerUnavailableError('unreachable', 'ask the node')))
+    expect(silent.queries).to.throw(LedgerUnavailableError).with.property('code', 'unreachable')
+    const { queries } = await told(growingChain(() => null))
+    expect(queries().block.number).to.be.above(4)
   })
 })

@@ -32,7 +32,10 @@ export function startProvider(port = 0): Promise<IdentityProvider> {
   return startIdentityProvider({
     port,
     clients: [...CLIENTS.map(({ id }) => id), 'stranger'].map(systemOf),
-    audiences: { [AUDIENCE]: ['verify', 'other'], [OTHER_AUDIENCE]: ['verify'] },
+    audiences: {
+      [AUDIENCE]: ['verify', 'ledger:read', 'other'],
+      [OTHER_AUDIENCE]: ['verify', 'ledger:read'],
+    },
   })
 }
 

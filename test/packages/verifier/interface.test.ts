@@ -12,6 +12,7 @@ import { after, before, describe, it } from 'mocha'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
 import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
+import { createReadLedger, KEY_ID, rootOf } from './read-ledger.ts'
 import { alter, createKeyPair, createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, send, startTestService, type TestService } from './service.ts'
 
@@ -22,7 +23,14 @@ interface Content {
   readonly schema: object
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
 }
+interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query'
+  readonly required: boolean
+  readonly example?: string | number
+}
 interface Operation {
+  readonly parameters?: readonly Parameter[]
   readonly operationId: string
   readonly security: readonly object[]
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> }
@@ -33,6 +41,8 @@ interface Operation {
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
+
+const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
 describe('the description of the verifier service', () => {
   let description: Description
@@ -45,7 +55,7 @@ describe('the description of the verifier service', () => {
     description = JSON.parse(readFileSync(COMMITTED, 'utf8')) as Description
     ajv.addSchema(description, 'openapi')
     sample = await createSample()
-    service = await startTestService(sample.view)
+    service = await startTestService(sample.view, { reader: createReadLedger().reader })
     provider = await startProvider()
   })
   after(async () => {
@@ -91,6 +101,20 @@ describe('the description of the verifier service', () => {
     expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
   }
 
+  /** What a path names that no description can know. */
+  const PARTS: Readonly<Record<string, string>> = { keyId: KEY_ID, root: rootOf(0) }
+
+  /** An address of examples, without a query and with each parameter that has one. */
+  function addressesOf(path: string, { parameters = [] }: Operation): readonly string[] {
+    const address = parameters
+      .filter((one) => one.in === 'path')
+      .reduce((made, { name, example = PARTS[name] }) => made.replace(`{${name}}`, String(example)), path)
+    const asked = parameters.flatMap(({ name, in: place, example }) =>
+      place === 'query' && example !== undefined ? [`${address}?${name}=${example}`] : [],
+    )
+    return [address, ...asked]
+  }
+
   const post = (body: unknown, headers: Record<string, string> = {}, url = service.url) =>
     send(`${url}/v1/verifications`, {
       method: 'POST',
@@ -113,7 +137,7 @@ describe('the description of the verifier service', () => {
     })
     const described = operations().map(({ path, method }) => `${method} ${path}`)
     const others = routes.entries
-      .map(({ path, method }) => `${method} ${path}`)
+      .map(({ path, method }) => `${method} ${templateOf(path)}`)
       .filter((route) => !described.includes(route))
     expect(others).to.deep.equal([
       'GET /openapi.json',
@@ -123,7 +147,7 @@ describe('the description of the verifier service', () => {
       'GET /docs/swagger-ui-bundle.js',
     ])
     for (const { method, path, access } of routes.entries) {
-      const { security } = description.paths[path]?.[method.toLowerCase()] ?? {}
+      const { security } = description.paths[templateOf(path)]?.[method.toLowerCase()] ?? {}
       if (security === undefined) continue
       expect(security).to.deep.equal(access === 'public' ? [] : [{ accessToken: [access.scope] }])
     }
@@ -168,11 +192,36 @@ describe('the description of the verifier service', () => {
     expect(seen).to.equal(1)
   })
 
-  it('describes what every reading route answers', async () => {
-    for (const { path, method } of operations().filter(
-      ({ operation }) => operation.requestBody === undefined,
-    ))
-      expectDescribed(path, method, await send(`${service.url}${path}`))
+  it('has examples of addresses that are answered with 200, in the form that is described', async () => {
+    let sent = 0
+    for (const { path, method, operation } of operations()) {
+      if (operation.requestBody !== undefined) continue
+      for (const address of addressesOf(path, operation)) {
+        const answer = await send(`${service.url}${address}`)
+        expect(answer.status, `${address} ${answer.text}`).to.equal(200)
+        expectDescribed(path, method, answer)
+        sent += 1
+      }
+    }
+    expect(sent).to.be.greaterThan(operations().length)
+  })
+
+  it('names every part of a path, and describes what is refused of it', async () => {
+    for (const { path, operation } of operations()) {
+      const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      const named = (operation.parameters ?? []).filter((one) => one.in === 'path')
+      expect(named.map(({ name }) => name)).to.have.members(parts)
+      expect(named.every(({ required }) => required)).to.equal(true)
+      if (parts.length === 0) continue
+      const bad = await send(`${service.url}${path.replaceAll(/\{\w+\}/g, 'x')}`)
+      expect([bad.status, bad.json.errors.length]).to.deep.equal([422, parts.length])
+      expectDescribed(path, 'GET', bad)
+    }
+    for (const [path, template] of [
+      ['/v1/ledger/regions/110000', '/v1/ledger/regions/{region}'],
+      ['/v1/ledger/regions?after=x', '/v1/ledger/regions'],
+    ] as const)
+      expectDescribed(template, 'GET', await send(`${service.url}${path}`))
   })
 
   it('describes what licences of every kind are answered, and what is refused', async () => {

@@ -15,10 +15,17 @@ import {
 } from '../../../scripts/sandbox/sample-identities.ts'
 import { openStateFolder } from '../../../scripts/sandbox/state-folder.ts'
 import { fencesOf, sectionOf } from '../../fixtures/readme.ts'
+import { createReadLedger } from './read-ledger.ts'
 import { createSample } from './sample.ts'
-import { startTestService, type TestService } from './service.ts'
+import { send, startTestService, type TestService } from './service.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../../packages/verifier/README.md'), 'utf8')
+
+interface ShownPage {
+  readonly block: object
+  readonly items: readonly object[]
+  readonly next: string
+}
 
 describe('README of the verifier', () => {
   let folder: string
@@ -31,6 +38,7 @@ describe('README of the verifier', () => {
     identities = await startSampleIdentities(state, 0)
     service = await startTestService((await createSample(readClock())).view, {
       clock: readClock,
+      reader: createReadLedger().reader,
       access: {
         issuer: identities.url,
         audience: VERIFIER_AUDIENCE,
@@ -62,6 +70,39 @@ describe('README of the verifier', () => {
     expect(await type(withToken)).to.deep.equal(JSON.parse(answer))
     const definitions = withToken.split('\n').slice(0, -2).join('\n')
     expect(await type(`${definitions}\n${without}`)).to.include({ status: 401, code: 'token-missing' })
+  })
+
+  it('reads the ledger, and is answered in the form that it shows', async () => {
+    const reading = sectionOf(README, 'Reading the ledger')
+    const [typed = ''] = fencesOf(reading, 'sh')
+    const [shown = ''] = fencesOf(reading, 'json')
+    const { block, items, next } = (await type(typed)) as ShownPage
+    const expected = JSON.parse(shown) as ShownPage
+    expect(items).to.deep.equal(expected.items)
+    // The age is of this moment, and the seal of this service's key.
+    expect({ ...block, age: 60 }).to.deep.equal(expected.block)
+    expect(next.split('.')[0]).to.equal(expected.next.split('.')[0])
+  })
+
+  it('names every list that there is, with its parameters', async () => {
+    const reading = sectionOf(README, 'Reading the ledger')
+    const { paths } = (await send(`${service.url}/openapi.json`)).json as {
+      readonly paths: Readonly<
+        Record<string, { readonly get?: { readonly parameters?: readonly { name: string }[] } }>
+      >
+    }
+    const lists = Object.entries(paths).filter(([path]) => path.startsWith('/v1/ledger'))
+    expect(lists.length).to.be.greaterThan(20)
+    for (const [path, { get }] of lists) {
+      const below = path.slice('/v1/ledger'.length)
+      const shown = below.replace(/^\/agencies\/\{agency\}(?=\/\w+\/\{)/, '…')
+      if (below !== '')
+        expect(reading, path).to.satisfy((text: string) =>
+          [below, shown].some((one) => text.includes(`\`${one}\``)),
+        )
+      for (const { name } of get?.parameters ?? [])
+        expect(reading, `${path} ${name}`).to.match(new RegExp(`[\`{]${name}[\`}]`))
+    }
   })
 
   it('shows a file of clients that the service takes', async () => {

@@ -278,6 +278,15 @@ describe('A kept replica', function () {
     expect(nodes).to.deep.include({ needed: 1, agreeing: 1, logsHeldBy: 'one-node' })
     expect(nodes.newest).to.be.at.least(until)
     expect(nodeStates[0]).to.include({ node: new URL(network.rpcUrl).host, state: 'agrees' })
+    const { issuer } = queryOf(sandbox, 0)
+    const listed = (await send(`${url}/v1/ledger/agencies/${issuer}/acts?limit=200`)).json
+    expect(listed.block.number).to.be.at.least(until)
+    expect(listed.items.map((one: { statusIndex: number }) => one.statusIndex)).to.deep.equal(
+      Array.from({ length: nextIndex }, (_, index) => index),
+    )
+    const anchors = (await send(`${url}/v1/ledger/agencies/${issuer}/anchors`)).json.items
+    expect(anchors[0]).to.include({ firstIndex: 0 })
+    expect((await send(`${url}/v1/ledger/nodes`)).json.item.nodes[0].state).to.equal('agrees')
     child.kill('SIGTERM')
     expect((await once(child, 'close'))[0]).to.equal(0)
     await expectAsTheLedger(await openAt(path('kept')))

@@ -2,9 +2,10 @@
 import type { Middleware } from 'koa'
 import type { RequestState } from './route.ts'
 
-const PREFLIGHT_HEADERS = 'Authorization, Content-Type'
+const PREFLIGHT_HEADERS = 'Authorization, Content-Type, If-None-Match'
 /** Beside those that every page may read. */
-const READABLE_HEADERS = 'Allow, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
+const READABLE_HEADERS =
+  'Allow, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
 const PREFLIGHT_SECONDS = '600'
 
 /** Whether a text is one origin as browsers write it: no path, no wildcard, no default port; https, or http of one's own machine. */

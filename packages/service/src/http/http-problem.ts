@@ -13,6 +13,7 @@ export type HttpProblemCode =
   | 'method-not-allowed'
   | 'not-acceptable'
   | 'request-timeout'
+  | 'bad-parameters'
   | 'too-large'
   | 'unsupported-media-type'
   | 'expectation-failed'
@@ -129,6 +130,14 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
     remedy: {
       zh: '请去掉 Expect 头，或只写 100-continue',
       en: 'Leave Expect out, or write 100-continue alone',
+    },
+  },
+  'bad-parameters': {
+    status: 422,
+    says: { zh: '地址中的参数不符合要求', en: 'The address has parameters that it may not have' },
+    remedy: {
+      zh: '请按 errors 逐项更正；每个参数至多出现一次',
+      en: 'Correct what errors names, one by one; no parameter may be there twice',
     },
   },
   'headers-too-large': {

@@ -5,10 +5,12 @@ import {
   type ZodOpenApiMediaTypeObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { accessProblem } from './access/access-problem.ts'
 import { httpProblem } from './http-problem.ts'
+import type { RouteParameter } from './parameters.ts'
 import { PROBLEM_MEDIA_TYPE, type ProblemMeaning } from './problem.ts'
 import { PROBLEM_SCHEMA } from './problem-schema.ts'
 import type { DescribedContent, RouteDescription } from './route-description.ts'
@@ -83,14 +85,24 @@ function pathsOf(entries: readonly RouteEntry[], catalogue: ProblemCatalogue): Z
     const codes = problemsOf(description, access !== 'public')
     const operation = describeOperation(description, describeProblems(codes, catalogue))
     const security = access === 'public' ? [] : [{ accessToken: [access.scope] }]
-    paths[path] = { ...paths[path], [method.toLowerCase()]: { ...operation, security } }
+    const address = addressOf(path)
+    paths[address] = { ...paths[address], [method.toLowerCase()]: { ...operation, security } }
   }
   return paths
 }
 
-function problemsOf({ body, problems = [] }: RouteDescription, isGuarded: boolean): readonly string[] {
+/** As a template of OpenAPI. */
+function addressOf(path: string): string {
+  return path.replaceAll(/:(\w+)/g, '{$1}')
+}
+
+function problemsOf(
+  { parameters, body, problems = [] }: RouteDescription,
+  isGuarded: boolean,
+): readonly string[] {
   return [
     ...OF_ANY,
+    ...(parameters === undefined ? [] : ['bad-parameters']),
     ...(body === undefined ? [] : OF_BODIES),
     ...(isGuarded ? Object.keys(accessProblem.meanings) : []),
     ...problems,
@@ -98,17 +110,49 @@ function problemsOf({ body, problems = [] }: RouteDescription, isGuarded: boolea
 }
 
 function describeOperation(
-  { operationId, says, body, answer }: RouteDescription,
+  { operationId, says, parameters, body, answer, tag }: RouteDescription,
   problems: ZodOpenApiResponsesObject,
 ): ZodOpenApiOperationObject {
   return {
     operationId,
     summary: inBoth(says),
+    ...(parameters === undefined ? {} : { parameters: Object.entries(parameters).map(describeParameter) }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, description: inBoth(body.says), content: jsonOf(body) } }),
-    responses: { '200': { description: inBoth(answer.says), content: jsonOf(answer) }, ...problems },
+    responses: {
+      '200': { description: inBoth(answer.says), content: jsonOf(answer), ...tagHeader(tag) },
+      ...(tag === undefined ? {} : { '304': { description: inBoth(UNCHANGED) } }),
+      ...problems,
+    },
   }
+}
+
+const UNCHANGED: Bilingual = {
+  zh: '与 If-None-Match 所示相同',
+  en: 'It is what If-None-Match says',
+}
+
+function describeParameter([name, parameter]: readonly [
+  string,
+  RouteParameter<unknown>,
+]): DescribedParameter {
+  const { in: place, expected, schema, example } = parameter
+  return {
+    name,
+    in: place,
+    required: place === 'path',
+    description: inBoth(expected),
+    schema,
+    ...(example === undefined ? {} : { example }),
+  }
+}
+
+type DescribedParameter = NonNullable<ZodOpenApiOperationObject['parameters']>[number]
+
+function tagHeader(tag: Bilingual | undefined): Pick<ZodOpenApiResponseObject, 'headers'> {
+  if (tag === undefined) return {}
+  return { headers: { ETag: { description: inBoth(tag), schema: { type: 'string' } } } }
 }
 
 function jsonOf({ schema, examples }: DescribedContent): { 'application/json': ZodOpenApiMediaTypeObject } {

@@ -35,5 +35,6 @@ export const PROBLEM_SCHEMA: ZodOpenApiSchemaObject = {
     moreErrors: { type: 'integer' },
   },
   required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'says', 'requestId'],
-  additionalProperties: false,
+  // Of the service's state, as each route says.
+  additionalProperties: true,
 }

@@ -1,6 +1,7 @@
 /** What a route says of itself to whoever reads the interface's description. */
 import type { Bilingual } from '@hefu/protocol'
 import type { ZodOpenApiMediaTypeObject } from 'zod-openapi'
+import type { RouteParameters } from './parameters.ts'
 
 /** A zod schema. */
 export type DescribedSchema = NonNullable<ZodOpenApiMediaTypeObject['schema']>
@@ -22,10 +23,14 @@ export interface RouteDescription {
   /** For names in programs that are made from the description. */
   readonly operationId: string
   readonly says: Bilingual
+  /** What stands in its address; absent: nothing but its path. */
+  readonly parameters?: RouteParameters
   /** What has to be sent; absent: nothing. */
   readonly body?: DescribedContent
   /** What a 200 holds, in JSON. */
   readonly answer: DescribedContent
+  /** What the answer's `ETag` stands for: who sends it in `If-None-Match` is answered 304 while it is so. Absent: it has none. */
+  readonly tag?: Bilingual
   /** Codes of the problems that are this route's own, beside those that follow from its access and its body. */
   readonly problems?: readonly string[]
 }

@@ -1,6 +1,6 @@
 /** A replica that goes with its chain while the service runs. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Replica, ReplicaUnsavedError } from '@hefu/ledger/replica'
+import { type LedgerQueries, type Replica, ReplicaUnsavedError } from '@hefu/ledger/replica'
 import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 
 /** Between two steps. */
@@ -9,6 +9,12 @@ const INTERVAL_MS = 1_000
 export interface FollowedLedger {
   /** As of the newest block that was read; once the replica has stopped it answers nothing more. */
   readonly view: LedgerView
+  /**
+   * Lists as of that block.
+   *
+   * @throws {LedgerUnavailableError} `unreachable` before the first, `inconsistent` once the replica has stopped
+   */
+  queries(): LedgerQueries
   /** Ends the step that is under way, and resolves when none is. */
   stop(): Promise<void>
 }
@@ -48,14 +54,24 @@ export function followLedger(
     }
   }
   const following = follow()
+  const assertFollowed = (): void => {
+    if (stopped !== null)
+      throw new LedgerUnavailableError('inconsistent', stopped.message, { cause: stopped })
+  }
   const { ledger, lookup } = replica.view()
   return {
     view: {
       ledger,
       lookup: async (query) => {
-        if (stopped === null) return await lookup(query)
-        throw new LedgerUnavailableError('inconsistent', stopped.message, { cause: stopped })
+        assertFollowed()
+        return await lookup(query)
       },
+    },
+    queries: () => {
+      assertFollowed()
+      const queries = replica.queries()
+      if (queries !== null) return queries
+      throw new LedgerUnavailableError('unreachable', 'list of the replica: it has not read the ledger yet')
     },
     stop: async () => {
       stopping.abort()

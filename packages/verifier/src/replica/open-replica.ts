@@ -3,6 +3,7 @@ import { identityOf, type Network } from '@hefu/ledger'
 import {
   type BlockHeader,
   connectNodes,
+  type LedgerQueries,
   type NodesAgreement,
   Replica,
   ReplicaStoppedError,
@@ -22,6 +23,12 @@ export interface OpenReplica {
   readonly view: LedgerView
   /** How the nodes are that it follows, and how many of them tell the same. */
   readonly agreement: () => NodesAgreement
+  /**
+   * Lists as of the newest block that was read.
+   *
+   * @throws {LedgerUnavailableError} `unreachable` before the first, `inconsistent` once the replica has stopped
+   */
+  readonly queries: () => LedgerQueries
   close(): Promise<void>
 }
 
@@ -37,8 +44,8 @@ export async function openReplica(place: string, network: Network, logger: Logge
   try {
     const nodes = connectNodes(network, { clock: readClock })
     const replica = await Replica.open(network, nodes, kept.store)
-    const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault))
-    return { view, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
+    const { view, queries, stop } = followLedger(replica, (fault) => logFault(logger, fault))
+    return { view, queries, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
     await kept.close().catch(() => undefined)
     throw error

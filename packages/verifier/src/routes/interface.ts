@@ -11,11 +11,13 @@ import {
   route,
 } from '@hefu/service'
 import { permissionProblem } from '../access/permission.ts'
+import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
 
 /** Every problem that this service may answer with. */
 export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   permissionProblem.meanings,
+  ledgerProblem.meanings,
   problem.meanings,
 )
 

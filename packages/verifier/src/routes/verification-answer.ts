@@ -89,12 +89,14 @@ const report = z
   })
   .meta({ id: 'Report', description: '核验报告，不含照面信息 · the report; nothing personal is in it' })
 
-const reported = z.strictObject({
-  report,
-  attestation: z
-    .string()
-    .meta({ description: '核验方对报告的签名（JWS 紧凑格式） · signature of the verifier, a compact JWS' }),
-})
+const reported = z
+  .strictObject({
+    report,
+    attestation: z
+      .string()
+      .meta({ description: '核验方对报告的签名（JWS 紧凑格式） · signature of the verifier, a compact JWS' }),
+  })
+  .meta({ id: 'SignedReport' })
 
 const verdictAlone = z.strictObject({ verdict, resultCode, nextStep: bilingual }).meta({
   id: 'VerdictAlone',

@@ -104,7 +104,7 @@ const IDENTIFIER_ALONE = encodeLicenceId({
 /** For the description of the interface. */
 export const DESCRIBED_REQUEST: DescribedContent = {
   says: { zh: '核验请求', en: 'What is to be verified, and for whom' },
-  schema: verificationRequestSchema,
+  schema: verificationRequestSchema.meta({ id: 'VerificationRequest' }),
   examples: {
     least: {
       says: { zh: '只含必填项', en: 'What is required, and no more' },

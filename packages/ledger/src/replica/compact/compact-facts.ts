@@ -5,9 +5,21 @@
  */
 import { mergeKeys } from '../facts/fact-keys.ts'
 import { FactLayer } from '../facts/fact-layer.ts'
-import type { Change, Facts, Histories, HistoryName, KeyedName, TableName, Tables } from '../facts/facts.ts'
+import {
+  agencyOf,
+  type Change,
+  type Facts,
+  type Histories,
+  type HistoryName,
+  type KeyedName,
+  type TableName,
+  type Tables,
+  type Told,
+  type ToldName,
+} from '../facts/facts.ts'
 import type { History } from '../facts/history.ts'
 import { SortedKeys } from '../facts/sorted-keys.ts'
+import { AgencyRows } from './agency-rows.ts'
 import { ANCHOR_FORM } from './anchor-form.ts'
 import { CompactHistory } from './compact-history.ts'
 import { digestKeys, placeKeys } from './compact-key.ts'
@@ -34,6 +46,11 @@ type CompactTables = {
   readonly [Name in 'anchors' | 'keys' | 'successors' | 'origins']: CompactTable<Tables[Name]>
 }
 
+interface ToldRows<Name extends ToldName> {
+  keyOf(row: number): string
+  factOf(row: number): Told<Name>['fact']
+}
+
 export class CompactFacts implements Facts {
   readonly #names = new TextNumbers()
   readonly #places = placeKeys(this.#names)
@@ -47,6 +64,19 @@ export class CompactFacts implements Facts {
     keys: new CompactTable(digestKeys(this.#names), remembered(ISSUER_KEY_FORM)),
     successors: new CompactTable(this.#places, successorForm(this.#names)),
     origins: new CompactTable(this.#places, originForm(this.#names)),
+  }
+  readonly #told: { readonly [Name in ToldName]: AgencyRows } = {
+    anchors: new AgencyRows(
+      this.#tables.anchors.log,
+      (name) => this.#names.textOf(name),
+      (row) => this.#tables.anchors.isFact(row),
+    ),
+    acts: new AgencyRows(
+      this.#histories.acts.log,
+      // An agency has a name for each 2^32 of its licences.
+      (series) => agencyOf(this.#names.textOf(series)),
+      () => true,
+    ),
   }
   readonly #listed = new Map<KeyedName, SortedKeys>()
   readonly #others = new FactLayer()
@@ -82,16 +112,29 @@ export class CompactFacts implements Facts {
     return mergeKeys(...listed.after(after, most), most)
   }
 
+  told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[] {
+    const rows = this.#toldIn(name)
+    return this.#told[name]
+      .slice(agency, from, most)
+      .map((row) => ({ key: rows.keyOf(row), fact: rows.factOf(row) }))
+  }
+
+  toldCount(name: ToldName, agency: string): number {
+    return this.#told[name].countOf(agency)
+  }
+
   /** @throws {RangeError} for what no event of the ledger tells */
   put(change: Change): void {
     if ('history' in change) {
       const isNew = this.#historyOf<HistoryName>(change.history).add(change.key, change.entry)
+      if (change.history === 'acts') this.#told.acts.takeIn()
       if (isNew) this.#listed.get(change.history)?.add(change.key)
       return
     }
     const compact = this.#tableOf<TableName>(change.table)
     if (compact !== undefined) {
       const isNew = compact.put(change.key, change.fact)
+      if (change.table === 'anchors') this.#told.anchors.takeIn()
       if (isNew) this.#listed.get(change.table)?.add(change.key)
       return
     }
@@ -113,7 +156,16 @@ export class CompactFacts implements Facts {
     this.#names.index()
     this.#decisions.index()
     for (const compact of [...Object.values(this.#tables), ...Object.values(this.#histories)]) compact.index()
+    for (const told of Object.values(this.#told)) told.takeIn()
     for (const change of this.#otherChanges.texts()) this.#others.put(JSON.parse(change) as Change)
+  }
+
+  #toldIn<Name extends ToldName>(name: Name): ToldRows<Name> {
+    const rows: { readonly [Each in ToldName]: ToldRows<Each> } = {
+      anchors: this.#tables.anchors,
+      acts: this.#histories.acts,
+    }
+    return rows[name]
   }
 
   // Name and fact belong together, which the compiler does not follow through a table.

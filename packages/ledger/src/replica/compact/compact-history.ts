@@ -33,9 +33,19 @@ export class CompactHistory<Entry> {
     for (let next = newest === null ? 0 : newest + 1; next !== 0; next = this.log.get(next - 1, BEFORE))
       rows.push(next - 1)
     return rows.reduceRight<History<Entry> | null>(
-      (before, row) => ({ newest: this.#entries.read(this.log, row, ENTRY), before }),
+      (before, row) => ({ newest: this.factOf(row), before }),
       null,
     )
+  }
+
+  /** The key of a row. */
+  keyOf(row: number): string {
+    return this.#keys.read(this.log, row)
+  }
+
+  /** The entry of a row. */
+  factOf(row: number): Entry {
+    return this.#entries.read(this.log, row, ENTRY)
   }
 
   /**
@@ -54,7 +64,7 @@ export class CompactHistory<Entry> {
 
   /** Each key once. */
   *keys(): Iterable<string> {
-    for (const row of this.#index.newest()) yield this.#keys.read(this.log, row)
+    for (const row of this.#index.newest()) yield this.keyOf(row)
   }
 
   /** After the log was filled by who had saved it. */

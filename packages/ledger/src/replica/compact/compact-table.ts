@@ -31,10 +31,23 @@ export class CompactTable<Fact> {
 
   /** `null`: there is none. */
   find(key: string): Fact | null {
-    const { words } = this.#keys
     const row = this.#keys.find(key, this.#row) ? this.#index.find(this.#row) : null
-    if (row === null || this.log.get(row, words) !== IS) return null
-    return this.#facts.read(this.log, row, words + 1)
+    return row === null || !this.isFact(row) ? null : this.factOf(row)
+  }
+
+  /** Whether a row says that a fact is, and not that it is no more. */
+  isFact(row: number): boolean {
+    return this.log.get(row, this.#keys.words) === IS
+  }
+
+  /** The key of a row. */
+  keyOf(row: number): string {
+    return this.#keys.read(this.log, row)
+  }
+
+  /** The fact of a row that has one. */
+  factOf(row: number): Fact {
+    return this.#facts.read(this.log, row, this.#keys.words + 1)
   }
 
   /**
@@ -55,7 +68,7 @@ export class CompactTable<Fact> {
 
   /** Each key once. */
   *keys(): Iterable<string> {
-    for (const row of this.#index.newest()) yield this.#keys.read(this.log, row)
+    for (const row of this.#index.newest()) yield this.keyOf(row)
   }
 
   /** After the log was filled by who had saved it. */

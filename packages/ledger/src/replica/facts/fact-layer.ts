@@ -1,11 +1,28 @@
 /** Changed facts over others that stay as they were: what is final below, what may yet be undone above. */
 import { mergeKeys } from './fact-keys.ts'
-import type { Change, Facts, Histories, HistoryName, KeyedName, TableName, Tables } from './facts.ts'
+import {
+  agencyOf,
+  type Change,
+  type Facts,
+  type Histories,
+  type HistoryName,
+  type KeyedName,
+  type TableName,
+  type Tables,
+  type Told,
+  type ToldName,
+} from './facts.ts'
 import type { History } from './history.ts'
 import { SortedKeys } from './sorted-keys.ts'
 
 /** Below everything: nothing is known. */
-export const NO_FACTS: Facts = { find: () => null, history: () => null, keysOf: () => [] }
+export const NO_FACTS: Facts = {
+  find: () => null,
+  history: () => null,
+  keysOf: () => [],
+  told: () => [],
+  toldCount: () => 0,
+}
 
 /** Remembers changes; what did not change is found below. */
 export class FactLayer implements Facts {
@@ -13,6 +30,12 @@ export class FactLayer implements Facts {
   // A map holds what is of its table alone: `put` is what fills it.
   readonly #facts = new Map<TableName, Map<string, Tables[TableName] | null>>()
   readonly #histories = new Map<HistoryName, Map<string, History<Histories[HistoryName]>>>()
+
+  /** By agency. */
+  readonly #told: { readonly [Name in ToldName]: Map<string, Told<Name>[]> } = {
+    anchors: new Map(),
+    acts: new Map(),
+  }
 
   /** Of a table that was looked through; others need no order. */
   readonly #keys = new Map<KeyedName, SortedKeys>()
@@ -36,7 +59,21 @@ export class FactLayer implements Facts {
     return mergeKeys(mergeKeys(kept, fresh, most), this.#below.keysOf(name, after, most), most)
   }
 
+  told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[] {
+    const own = this.#told[name].get(agency) ?? []
+    if (own.length === 0) return this.#below.told(name, agency, from, most)
+    const below = this.#below.toldCount(name, agency)
+    const kept = from < below ? this.#below.told(name, agency, from, most) : []
+    const begin = Math.max(0, from - below)
+    return [...kept, ...own.slice(begin, begin + most - kept.length)]
+  }
+
+  toldCount(name: ToldName, agency: string): number {
+    return this.#below.toldCount(name, agency) + (this.#told[name].get(agency)?.length ?? 0)
+  }
+
   put(change: Change): void {
+    this.#tell(change)
     const { key } = change
     if ('table' in change) {
       const facts = mapOf(this.#facts, change.table)
@@ -50,6 +87,15 @@ export class FactLayer implements Facts {
     histories.set(key, { newest: change.entry, before })
   }
 
+  #tell(change: Change): void {
+    const { key } = change
+    if ('table' in change) {
+      if (change.table === 'anchors' && change.fact !== null)
+        listOf(this.#told.anchors, agencyOf(key)).push({ key, fact: change.fact })
+    } else if (change.history === 'acts')
+      listOf(this.#told.acts, agencyOf(key)).push({ key, fact: change.entry })
+  }
+
   #keysOf(name: KeyedName): SortedKeys {
     const known = this.#facts.get(name as TableName) ?? this.#histories.get(name as HistoryName)
     const keys = this.#keys.get(name) ?? new SortedKeys(known?.keys() ?? [])
@@ -61,5 +107,11 @@ export class FactLayer implements Facts {
 function mapOf<Name, Value>(tables: Map<Name, Map<string, Value>>, name: Name): Map<string, Value> {
   const found = tables.get(name) ?? new Map<string, Value>()
   tables.set(name, found)
+  return found
+}
+
+function listOf<Value>(lists: Map<string, Value[]>, key: string): Value[] {
+  const found = lists.get(key) ?? []
+  lists.set(key, found)
   return found
 }

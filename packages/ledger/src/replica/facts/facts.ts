@@ -126,6 +126,15 @@ export type HistoryName = keyof Histories
 
 export type KeyedName = TableName | HistoryName
 
+/** What is told of an agency again and again, as many times as it has batches or acts on licences. */
+export type ToldName = 'anchors' | 'acts'
+
+/** What was told once, under its key. */
+export interface Told<Name extends ToldName> {
+  readonly key: string
+  readonly fact: (Tables & Histories)[Name]
+}
+
 /** Key of a table that has one entry. */
 export const THE_ONE = ''
 
@@ -154,6 +163,20 @@ export interface Facts {
    * @param most keys at most
    */
   keysOf(name: KeyedName, after: string | null, most: number): readonly string[]
+  /**
+   * What was told of an agency, in the order in which it was told: found by its place, however much there is.
+   *
+   * @param from how many before it are left out
+   * @param most at most so many
+   */
+  told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[]
+  /** How often something was told of an agency. */
+  toldCount(name: ToldName, agency: string): number
+}
+
+/** The agency of a key that is of one and a last part. */
+export function agencyOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'))
 }
 
 /** A fact that is so from now on; `null`: there is none any more. */

@@ -1,0 +1,100 @@
+/** What lists of a ledger are of. */
+import type {
+  AgencyFact,
+  AnchorFact,
+  ApprovalFact,
+  Hex,
+  KeyFact,
+  LicenceTypeFact,
+  OfficialName,
+  RegionFact,
+  StatusEntry,
+  TermFact,
+} from '@hefu/protocol'
+
+export interface RegionItem extends RegionFact {
+  /** `null`: of province level. */
+  readonly parent: string | null
+}
+
+/** A name from a time on (Unix seconds). */
+export type DatedName = OfficialName & { readonly since: number }
+
+export interface RegionRecordItem extends RegionItem {
+  /** What followed it. */
+  readonly successor: string | null
+  /** The emergency keeper's pause, also one that is over (Unix seconds); `null`: there was none. */
+  readonly pausedUntil: number | null
+  /** The oldest first. */
+  readonly names: readonly DatedName[]
+  /** What it was part of before, and until when (Unix seconds). */
+  readonly formerParents: readonly { readonly until: number; readonly parent: string | null }[]
+  /** Since when it is of the alliance, or is not (Unix seconds). */
+  readonly membership: readonly { readonly since: number; readonly isMember: boolean }[]
+}
+
+export interface AgencyRecordItem extends AgencyFact {
+  /** USCC of what followed it. */
+  readonly successor: string | null
+  /** The oldest first. */
+  readonly names: readonly DatedName[]
+  /** Where it was before, and until when (Unix seconds). */
+  readonly formerRegions: readonly { readonly until: number; readonly region: string }[]
+}
+
+export interface KeyItem extends KeyFact {
+  readonly keyId: Hex
+}
+export interface AnchorItem extends AnchorFact {
+  readonly root: Hex
+}
+/** An act on one licence of an agency. */
+export interface AgencyActItem {
+  readonly statusIndex: number
+  readonly entry: StatusEntry
+}
+/** A rulebook from a time on (Unix seconds). */
+export interface RulebookItem {
+  readonly rulebook: Hex
+  readonly since: number
+}
+export interface LicenceTypeItem extends LicenceTypeFact {
+  readonly licenceType: string
+}
+/** What a service item demands since a time (Unix seconds): names of fields, of each licence type that it takes. */
+export interface ServiceItemItem {
+  readonly serviceItem: string
+  readonly since: number
+  readonly demands: readonly { readonly licenceType: string; readonly fields: readonly string[] }[]
+}
+/** A type that a region was given, for its agencies. */
+export interface DelegationItem {
+  readonly region: string
+  readonly licenceType: string
+  readonly term: TermFact
+}
+export interface ResponsibilityItem {
+  readonly agency: string
+  readonly licenceType: string
+  readonly term: TermFact
+}
+export interface BaselineItem {
+  readonly licenceType: string
+  readonly term: TermFact
+}
+export interface AgreementItem {
+  readonly number: number
+  readonly licenceTypes: readonly string[]
+  readonly term: TermFact
+  readonly members: readonly { readonly province: string; readonly term: TermFact }[]
+}
+export interface RefusalItem {
+  readonly receiving: string
+  /** `null`: every other province. */
+  readonly issuing: string | null
+  readonly licenceType: string
+  /** `null`: every item. */
+  readonly serviceItem: string | null
+  readonly term: TermFact
+  readonly approval: ApprovalFact
+}

@@ -1,0 +1,55 @@
+/** The ledger as a whole, and the nodes that it is read from. */
+import { z } from 'zod'
+import { reportNodes } from '../../ledger/nodes-word.ts'
+import { type LedgerReading, oneReading } from './ledger-reading.ts'
+import { address, unixSeconds } from './ledger-schemas.ts'
+
+const nodeState = z
+  .strictObject({
+    node: z.string().meta({ description: '主机与端口 · host and port' }),
+    state: z.enum(['agrees', 'behind', 'silent', 'set-aside']),
+    newest: z.int().min(0).nullable(),
+    since: unixSeconds,
+    fault: z.enum(['frozen', 'other-chain', 'wrong-header', 'wrong-logs', 'malformed']).nullable(),
+  })
+  .meta({ id: 'NodeState' })
+
+export const NETWORK_READINGS: readonly LedgerReading[] = [
+  oneReading(
+    {
+      path: '/v1/ledger',
+      operationId: 'getLedger',
+      says: { zh: '互认链及其历次规则合约', en: 'The ledger, and its rulebooks one after the other' },
+      parameters: {},
+      item: z
+        .strictObject({
+          chainId: z.int().min(0),
+          address,
+          rulebooks: z.array(z.strictObject({ rulebook: address, since: unixSeconds })),
+        })
+        .meta({ id: 'LedgerRecord' }),
+    },
+    ({ queries }) => {
+      const { chainId, address: ledger } = queries.ledger
+      return { chainId, address: ledger, rulebooks: queries.rulebooks() }
+    },
+  ),
+  oneReading(
+    {
+      path: '/v1/ledger/nodes',
+      operationId: 'getNodes',
+      says: { zh: '所跟随的节点的状况', en: 'How the nodes are that the replica follows' },
+      parameters: {},
+      item: z
+        .strictObject({
+          needed: z.int().min(1),
+          agreeing: z.int().min(0),
+          newest: z.int().min(0).nullable(),
+          logsHeldBy: z.enum(['header', 'agreement', 'one-node']),
+          nodes: z.array(nodeState),
+        })
+        .meta({ id: 'NodesRecord' }),
+    },
+    ({ agreement }) => ({ ...reportNodes(agreement), nodes: agreement.nodes }),
+  ),
+]

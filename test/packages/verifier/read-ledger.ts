@@ -1,0 +1,144 @@
+/** A ledger to list: facts as events tell of them, invented in content, and the reader that a replica of them has. */
+import { type Change, createLedgerQueries, FactLayer, type NodesAgreement } from '@hefu/ledger/replica'
+import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
+import { BLOCK_TIME, ISSUER, LEDGER } from './sample.ts'
+
+export const OTHER_AGENCY = '1143000000000104MF'
+export const TYPE = '11100000000013338W011'
+export const RULEBOOK: Hex = `0x${'5e'.repeat(20)}`
+export const KEY_ID: Hex = `0x${'6b'.repeat(32)}`
+const ANCHORS = 250
+const ACTS = 7
+
+export const rootOf = (n: number): Hex => `0x${(n + 1).toString(16).padStart(64, '0')}`
+/** Of the sample ledger's block and the ones after it. */
+export const blockAt = (number: number, hash = number) => ({
+  number,
+  hash: `0x${hash.toString(16).padStart(64, '0')}` as Hex,
+  time: BLOCK_TIME,
+})
+
+const region = (code: number, parent: number, zh: string): Change => ({
+  table: 'regions',
+  key: String(code),
+  fact: {
+    status: 'active',
+    parent,
+    pausedUntil: 0,
+    successor: 0,
+    names: [{ since: 1, fact: { zh, en: '', contact: '12345' } }],
+    left: [],
+    membership: [{ since: 1, fact: true }],
+  },
+})
+const agency = (uscc: string, of: number, zh: string): Change => ({
+  table: 'agencies',
+  key: uscc,
+  fact: {
+    status: 'active',
+    since: 2,
+    region: of,
+    successor: null,
+    names: [{ since: 2, fact: { zh, en: '', contact: '12345' } }],
+    left: [{ at: 3, from: 430000 }],
+  },
+})
+export const anchor = (n: number): Change => ({
+  table: 'anchors',
+  key: `${ISSUER}/${rootOf(n)}`,
+  fact: { anchoredAt: n, blockNumber: n, size: 1, firstIndex: n },
+})
+const act = (n: number): Change => ({
+  history: 'acts',
+  key: `${ISSUER}/${n % 2}`,
+  entry: {
+    act: 'suspend',
+    effectiveAt: n,
+    decisionNumber: `第${n}号`,
+    legalBasis: 'XZCFF-9-3',
+    capacity: 'operator',
+  },
+})
+const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n)
+const ALWAYS = { term: { from: 1, until: null } }
+
+const CHANGES: readonly Change[] = [
+  region(430000, 0, '湖南省'),
+  region(430100, 430000, '长沙市'),
+  region(430121, 430100, '长沙县'),
+  region(440000, 0, '广东省'),
+  agency(ISSUER, 430000, '湖南省住房和城乡建设厅'),
+  agency(OTHER_AGENCY, 430121, '湖南样例自然资源局'),
+  {
+    table: 'keys',
+    key: `${ISSUER}/${KEY_ID}`,
+    fact: {
+      algorithm: 'EdDSA',
+      publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+      validFrom: 1,
+      validUntil: null,
+      compromisedFrom: null,
+    },
+  },
+  ...range(ANCHORS).map(anchor),
+  ...range(ACTS).map(act),
+  { table: 'rulebooks', key: '', fact: [{ since: 1, fact: RULEBOOK }] },
+  {
+    table: 'licenceTypes',
+    key: `${RULEBOOK}/${TYPE}`,
+    fact: [{ schemaDigest: rootOf(1), version: 1, status: 'active', since: 1 }],
+  },
+  {
+    table: 'demands',
+    key: `${RULEBOOK}/440100/JS/0017`,
+    fact: [{ since: 1, fact: { [TYPE]: ['holderName'] } }],
+  },
+  { table: 'delegations', key: `${RULEBOOK}/430000/${TYPE}`, fact: [ALWAYS] },
+  { table: 'responsibilities', key: `${RULEBOOK}/${ISSUER}/${TYPE}`, fact: [ALWAYS] },
+  {
+    table: 'baseline',
+    key: `${RULEBOOK}/${TYPE}`,
+    fact: [{ term: { from: 1, until: BLOCK_TIME - 100 } }],
+  },
+  {
+    table: 'agreements',
+    key: `${RULEBOOK}/1`,
+    fact: { ...ALWAYS, licenceTypes: [TYPE], members: [{ ...ALWAYS, province: 430000 }] },
+  },
+  {
+    table: 'refusals',
+    key: `${RULEBOOK}/440000/0/${TYPE}/`,
+    fact: [{ ...ALWAYS, approval: { number: '粤1号', documentDigest: rootOf(2) } }],
+  },
+]
+
+const AGREEMENT: NodesAgreement = {
+  needed: 1,
+  agreeing: 1,
+  logsHeldBy: 'one-node',
+  nodes: [{ node: 'node-1.example:8545', state: 'agrees', newest: 5, since: 1, fault: null }],
+}
+
+/** As of the sample ledger's block; what is further told, and how it is told it cannot be read, may be changed. */
+export interface ReadLedgerState {
+  facts: FactLayer
+  block: ReturnType<typeof blockAt>
+  fault: LedgerUnavailableError['code'] | null
+}
+
+export function createReadLedger(): { readonly reader: LedgerReader; readonly state: ReadLedgerState } {
+  const facts = new FactLayer()
+  for (const change of CHANGES) facts.put(change)
+  const state: ReadLedgerState = { facts, block: blockAt(5), fault: null }
+  return {
+    state,
+    reader: {
+      queries: () => {
+        if (state.fault !== null) throw new LedgerUnavailableError(state.fault, 'told so by the test')
+        return createLedgerQueries(state.facts, { ledger: LEDGER, block: state.block })
+      },
+      agreement: () => AGREEMENT,
+    },
+  }
+}
