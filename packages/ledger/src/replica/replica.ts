@@ -6,6 +6,8 @@ import {
   LedgerUnavailableError,
   type LedgerView,
 } from '@hefu/protocol'
+import { getAbiItem, toEventSelector } from 'viem'
+import { ledgerAbi } from '../abi/ledger-abi.ts'
 import { identityOf, type Network } from '../network/network.ts'
 import { type PlacedLog, readBlockLogs, readLogsOf } from './blocks/block-logs.ts'
 import { readBlock, readBlocks, twoChains } from './blocks/chain-blocks.ts'
@@ -349,8 +351,10 @@ function changesOfLog(facts: Facts, log: EventLog, ledger: Hex, block: EventBloc
   }
 }
 
+const RULEBOOK_CHANGED = toEventSelector(getAbiItem({ abi: ledgerAbi, name: 'RulebookChanged' }))
+
 function rulebookNamedBy(log: BlockLog, ledger: Hex): Hex | null {
-  if (log.address !== ledger) return null
+  if (log.address !== ledger || log.topics[0] !== RULEBOOK_CHANGED) return null
   const event = eventOf(log, ledger, { number: log.blockNumber, time: 0 })
   return event.name === 'RulebookChanged' ? (event.args.rulebook.toLowerCase() as Hex) : null
 }

@@ -8,6 +8,7 @@ import type { BlockLog, LogRange, NodeReader, ReadBlock } from '../blocks/node-r
 import { AgreeingNodes } from './agreeing-nodes.ts'
 import { type Agreed, Ballot, type SharedQuestion } from './ballot.ts'
 import type { HeldBlock } from './block-receipts.ts'
+import { HashedHeaders } from './hashed-headers.ts'
 import { NodeStanding, type Question } from './node-standing.ts'
 import type { NodeFault, NodesAgreement } from './node-state.ts'
 import { connectSingleNode, type ReadNetwork } from './single-node.ts'
@@ -42,8 +43,10 @@ const MOST_REMEMBERED = 256
 export function connectNodes(network: ReadNetwork, options: NodesOptions): AgreedReader {
   const { clock, retryAfterMs = DEFAULT_RETRY_MS, patienceMs = DEFAULT_PATIENCE_MS } = options
   const times = { clock, retryAfterMs, patienceMs }
+  const { chainId, engine } = network
+  const hashOf = engine && new HashedHeaders(engine).hashOf
   const standings = rpcUrlsOf(network).map(
-    (url) => new NodeStanding(url, connectSingleNode(url, network, options), times),
+    (url) => new NodeStanding(url, connectSingleNode(url, { chainId, hashOf }, options), times),
   )
   const chain = new AgreedChain(network, new AgreeingNodes(standings, agreementOf(network), patienceMs))
   return {

@@ -10,7 +10,7 @@ export type Question = 'newest' | 'block' | 'final' | 'logs' | 'receipts'
 /** The longest pause before a node is tried again. */
 const LONGEST_PAUSE_MS = 60_000
 /** Questions to one node that wait for an answer: it is asked no more until one has come. */
-const MOST_WAITING = 64
+const MOST_WAITING = 512
 /** So often others have a newer block and a node has not, before it is called frozen. */
 const STILL_ROUNDS = 3
 
