@@ -65,6 +65,10 @@ export const AUDIT_TEXTS = {
 export const REFUSED_TEXTS: Readonly<Record<AuditRefusedCode, Bilingual>> = {
   'nothing-final': { zh: '尚无最终确认的区块', en: 'no block of the ledger is final yet' },
   'nothing-compared': { zh: '没有可核对的事实', en: 'there is no fact to compare' },
+  'too-many': {
+    zh: '同一类事实过多，本程序一次审计不了',
+    en: 'there are more facts of one kind than are audited at once',
+  },
   'block-replaced': { zh: '链上没有该区块，或已是另一区块', en: 'the chain has not that block, or another' },
   'events-unread': { zh: '有事件无法解读', en: 'an event cannot be read' },
   'header-unproven': {
