@@ -5,7 +5,7 @@ import { describe, it } from 'mocha'
 import { refusalOf } from '../../fixtures/refusal.ts'
 
 const REGISTRY = `0x${'7e'.repeat(20)}`
-const LEDGER = `0x${'c5'.repeat(20)}`
+const LEDGER = `0x${'c5'.repeat(20)}` as const
 const FOLLOWING = {
   rpcUrl: 'http://127.0.0.1:8545',
   chainId: 31_337,
