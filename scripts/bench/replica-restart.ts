@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { closeAll } from '#internal/verifier/replica/closing'
 import { openPlace } from '#internal/verifier/replica/replica-place'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
-import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import type { Figure } from './measure.ts'
 import { acts, agencies, anchors, digestOf } from './simulated-nation.ts'
 
@@ -47,7 +47,7 @@ async function withPlace(
   work: (store: Store<ReplicaSchema>) => Promise<unknown>,
 ): Promise<void> {
   const { database, close } = await openPlace(folder)
-  const opened = await openStore<ReplicaSchema>(database, REPLICA)
+  const opened = await openStore<ReplicaSchema>(database, replicaStore())
   try {
     await work(opened)
   } finally {

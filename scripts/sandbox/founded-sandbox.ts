@@ -71,6 +71,8 @@ export async function createFoundedSandbox(
     chainId,
     stateFile: join(folder.chain, 'state.json'),
     blockTimeSeconds: 5,
+    // Nobody resumes it: a chain that writes its state answers nobody meanwhile, on a busy machine for seconds.
+    stateIntervalSeconds: 3600,
   })
   try {
     return { ...(await found(folder, chain, algorithm)), stop: () => chain.stop() }

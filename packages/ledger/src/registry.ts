@@ -5,6 +5,9 @@ export {
   type RegistryDirectoryOptions,
 } from './chain/registry-directory.ts'
 export {
+  type LedgersChain,
+  type NamedLedger,
+  networkOf,
   parseRegistryNetwork,
   parseTrustedNetwork,
   type RegistryNetwork,

@@ -27,12 +27,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)
-  const { source, release } = await openSource(
-    network,
-    networkPath,
-    replica ?? beside(network, keyPath),
-    logger,
-  )
+  const { source, release } = await openSource(network, replica ?? beside(keyPath), logger)
   try {
     const { url, close } = await startVerifierService({ ...options, ...source })
     if ('network' in source) logger.info('no replica: the nodes are asked at each verification')

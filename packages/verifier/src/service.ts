@@ -2,7 +2,6 @@
 import type { Network } from '@hefu/ledger/chain-view'
 import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
 import { createNetworkDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
-import type { NodesAgreement } from '@hefu/ledger/replica'
 import {
   createReportSigner,
   createVerifier,
@@ -30,7 +29,7 @@ import type { Logger } from 'pino'
 import { type Access, closeAccess, createAccessGuard } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
 import { VerifierStartError } from './error/start-error.ts'
-import { readLedgerHealth } from './ledger/ledger-health.ts'
+import { type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
@@ -41,9 +40,9 @@ const DEFAULT_MOST_VERIFICATIONS = 128
 
 /** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
 export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
-  /** How the nodes behind a `view` are; absent: nobody knows. */
-  readonly agreement?: (() => NodesAgreement) | undefined
-  /** What may be listed of the ledger; absent: nothing, for there is no replica. */
+  /** How the nodes behind a ledger are; absent: nobody knows. */
+  readonly agreement?: NodesOf | undefined
+  /** What may be listed of the ledger; absent: nothing, for there is no replica, or one of each ledger of a registry. */
   readonly reader?: LedgerReader | undefined
 }
 
@@ -122,5 +121,6 @@ async function openReportKey(file: KeyFile, passphrase: string): Promise<Signing
 function directoryOf(source: LedgerSource): LedgerDirectory {
   if ('network' in source) return createNetworkDirectory(source.network)
   if ('directory' in source) return source.directory
-  return pinLedger(source.agreement === undefined ? source.view : withNodes(source.view, source.agreement))
+  const { view, agreement } = source
+  return pinLedger(agreement === undefined ? view : withNodes(view, () => agreement(view.ledger)))
 }

@@ -5,6 +5,7 @@ import { StorageError } from '@hefu/service'
 import type { Logger } from 'pino'
 import { VerifierStartError } from './error/start-error.ts'
 import { openReplica } from './replica/open-replica.ts'
+import { openRegistryReplicas } from './replica/registry-replicas.ts'
 import type { LedgerSource } from './service.ts'
 
 /** No replica: the nodes are asked at each verification. */
@@ -18,26 +19,30 @@ export interface OpenSource {
 
 /**
  * Where the replica is kept unless it is said: beside the key file and named after it, so that two verifiers with keys
- * of their own never meet. A registry's ledgers have no replicas.
+ * of their own never meet.
  */
-export function beside(network: Network | RegistryNetwork, keyPath: string): string {
-  return 'registry' in network ? NONE : `${keyPath.replace(/\.json$/, '')}.replica`
+export function beside(keyPath: string): string {
+  return `${keyPath.replace(/\.json$/, '')}.replica`
 }
 
 /**
- * @param path of the network file
- * @param place of the replica: a folder, the URL of a PostgreSQL database, or {@link NONE}
- * @throws {VerifierStartError} `replica-of-registry`, `replica-in-use`, `replica-foreign`, `replica-place`
+ * @param place of the replica, or of those of a registry's ledgers: a folder, the URL of a PostgreSQL database, or
+ *   {@link NONE}
+ * @throws {VerifierStartError} `replica-in-use`, `replica-foreign`, `replica-place`
  * @throws {StorageError}
  */
 export async function openSource(
   network: Network | RegistryNetwork,
-  path: string,
   place: string,
   logger: Logger,
 ): Promise<OpenSource> {
   if (place === NONE) return { source: { network }, release: async () => undefined }
-  if ('registry' in network) throw new VerifierStartError('replica-of-registry', path)
+  if ('registry' in network) {
+    const { directory, agreement, close } = await openRegistryReplicas(place, network, logger).catch(
+      explainInUse,
+    )
+    return { source: { directory, agreement }, release: close }
+  }
   const { view, agreement, queries, close } = await openReplica(place, network, logger).catch(explainInUse)
   return { source: { view, agreement, reader: { queries, agreement } }, release: close }
 }

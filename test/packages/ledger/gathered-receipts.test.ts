@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'chai'
-import { afterEach, describe, it } from 'mocha'
+import { afterEach, beforeEach, describe, it } from 'mocha'
 import type { HeldBlock } from '#internal/ledger/replica/nodes/block-receipts'
 import { connectSingleNode, type SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
@@ -37,15 +37,21 @@ describe('The receipts of a block, one by one', function () {
   this.timeout(30_000)
   let close = (): void => undefined
   afterEach(() => close())
+  beforeEach(() => {
+    refusal = { code: -32_601, message: 'Method not found' }
+  })
 
   /** How many receipts were asked for, and how many at once at most. */
   const asked = { all: 0, open: 0, most: 0 }
+
+  /** How all of a block at once are refused. */
+  let refusal: { readonly code: number; readonly message: string }
 
   async function nodeOf(transactions: readonly unknown[], receipt: unknown): Promise<SingleNode> {
     Object.assign(asked, { all: 0, open: 0, most: 0 })
     const answers: Readonly<Record<string, () => Promise<object>>> = {
       eth_chainId: async () => ({ result: `0x${CHAIN_ID.toString(16)}` }),
-      eth_getBlockReceipts: async () => ({ error: { code: -32_601, message: 'Method not found' } }),
+      eth_getBlockReceipts: async () => ({ error: refusal }),
       eth_getBlockByHash: async () => ({ result: { transactions } }),
       eth_getTransactionReceipt: async () => {
         asked.all += 1
@@ -69,7 +75,7 @@ describe('The receipts of a block, one by one', function () {
       server.close()
     }
     const { port } = server.address() as AddressInfo
-    return connectSingleNode(`http://127.0.0.1:${port}`, { chainId: CHAIN_ID, engine: 'ethereum' }, {})
+    return connectSingleNode(`http://127.0.0.1:${port}`, { chainId: CHAIN_ID }, {})
   }
 
   const madeUp = (count: number): readonly string[] =>
@@ -101,6 +107,26 @@ describe('The receipts of a block, one by one', function () {
   it('are asked for by no name that is none', async () => {
     const node = await nodeOf([{ hash: BLOCK.hash }], receiptOf(0))
     expect(await faultOf(node)).to.equal('malformed')
+    expect(asked.all).to.equal(0)
+  })
+
+  for (const refused of [
+    { code: -32_602, message: 'invalid params' },
+    { code: -32_004, message: 'Method eth_getBlockReceipts is not supported' },
+    { code: -32_000, message: 'Missing or invalid parameters' },
+    { code: -32_603, message: 'Internal error' },
+  ])
+    it(`are asked for where all at once are refused by ${refused.code}: ${refused.message}`, async () => {
+      const node = await nodeOf(madeUp(3), receiptOf(0))
+      refusal = refused
+      expect(await faultOf(node)).to.equal('wrong-logs')
+      expect(asked.all).to.equal(3)
+    })
+
+  it('are not asked for of a block that the node does not have', async () => {
+    const node = await nodeOf(madeUp(3), receiptOf(0))
+    refusal = { code: -32_000, message: 'block not found' }
+    expect(await faultOf(node)).to.equal(undefined)
     expect(asked.all).to.equal(0)
   })
 

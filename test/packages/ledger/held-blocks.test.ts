@@ -21,6 +21,9 @@ const TELLING_CODE = '0x6002600160206000a200'
 
 type Header = Record<string, unknown>
 
+const byQbft = (header: Header) => hashHeader(header, 'qbft')
+const byEthereum = (header: Header) => hashHeader(header, 'ethereum')
+
 /** The first block of Ethereum's main chain. */
 const MAIN_GENESIS = {
   parentHash: `0x${'00'.repeat(32)}`,
@@ -89,10 +92,10 @@ describe('The hash of a header', () => {
       if (['hash', 'size', 'totalDifficulty', 'extraData'].includes(name)) continue
       for (const told of [flipDigit(value), null, undefined]) {
         const header = { ...BESU_BLOCK, [name]: told }
-        expect(() => parseBlock(header, 'qbft'), `${name} ${told}`).to.throw()
+        expect(() => parseBlock(header, byQbft), `${name} ${told}`).to.throw()
       }
     }
-    expect(parseBlock(BESU_BLOCK, 'qbft')).to.deep.include({ number: 58_866, hash: BESU_BLOCK.hash })
+    expect(parseBlock(BESU_BLOCK, byQbft)).to.deep.include({ number: 58_866, hash: BESU_BLOCK.hash })
   })
 })
 
@@ -116,7 +119,7 @@ describe('A block of a chain process', function () {
       onChain(hardfork, async ({ rpcUrl }) => {
         await rpc(rpcUrl, 'anvil_mine', ['0x1'])
         const answer = (await rpc(rpcUrl, 'eth_getBlockByNumber', ['latest', false])) as Header
-        expect(parseBlock(answer, 'ethereum').hash).to.equal(answer['hash'])
+        expect(parseBlock(answer, byEthereum).hash).to.equal(answer['hash'])
       }))
 
   describe('with receipts of every type', () => {
@@ -127,7 +130,7 @@ describe('A block of a chain process', function () {
       onChain('prague', async ({ rpcUrl }) => {
         await sendEveryType(rpcUrl)
         const answer = await rpc(rpcUrl, 'eth_getBlockByNumber', ['latest', false])
-        block = parseBlock(answer, 'ethereum') as HeldBlock
+        block = parseBlock(answer, byEthereum) as HeldBlock
         receipts = (await rpc(rpcUrl, 'eth_getBlockReceipts', ['latest'])) as Header[]
       }),
     )

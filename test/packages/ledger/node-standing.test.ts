@@ -120,3 +120,14 @@ describe('A node that is frozen', () => {
     expect(node.state).to.include({ state: 'agrees', fault: null })
   })
 })
+
+describe('A node that tells of more than others', () => {
+  it('is ahead, and does not agree, until enough others tell of as much', () => {
+    const node = new NodeStanding('http://127.0.0.1:8545', NODE, { ...TIMES, clock: () => 0 })
+    node.stands(8, 5, true)
+    expect(node.state).to.include({ state: 'ahead', newest: 8, fault: null })
+    node.stands(8, 8, true)
+    node.agreed('newest')
+    expect(node.state).to.include({ state: 'agrees', fault: null })
+  })
+})

@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => node.close())
 
 function directory(keepMs = 0, nodes: Readonly<Record<number, string>> = {}) {
-  const map = new Map(Object.entries(nodes).map(([chainId, url]) => [Number(chainId), url]))
+  const map = new Map(Object.entries(nodes).map(([chainId, url]) => [Number(chainId), { rpcUrl: url }]))
   const network = { rpcUrl: node.rpcUrl, chainId: REGISTRY_CHAIN, registry: REGISTRY, nodes: map }
   return createRegistryDirectory(network, { keepMs, timeoutMs: 2000 })
 }

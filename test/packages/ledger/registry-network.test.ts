@@ -1,11 +1,11 @@
 /** Network files that name a registry to follow. */
-import { parseRegistryNetwork, parseTrustedNetwork } from '@hefu/ledger/registry'
+import { networkOf, parseRegistryNetwork, parseTrustedNetwork } from '@hefu/ledger/registry'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { refusalOf } from '../../fixtures/refusal.ts'
 
 const REGISTRY = `0x${'7e'.repeat(20)}`
-const LEDGER = `0x${'c5'.repeat(20)}`
+const LEDGER = `0x${'c5'.repeat(20)}` as const
 const FOLLOWING = {
   rpcUrl: 'http://127.0.0.1:8545',
   chainId: 31_337,
@@ -20,12 +20,46 @@ describe('a network file', () => {
     expect(parse(FOLLOWING)).to.deep.equal({
       ...FOLLOWING,
       nodes: new Map([
-        [2026, 'https://node.example'],
-        [Number.MAX_SAFE_INTEGER, 'http://127.0.0.1:1'],
+        [2026, { rpcUrl: 'https://node.example' }],
+        [Number.MAX_SAFE_INTEGER, { rpcUrl: 'http://127.0.0.1:1' }],
       ]),
     })
     const { nodes: _nodes, ...without } = FOLLOWING
     expect(parseRegistryNetwork(JSON.stringify(without)).nodes.size).to.equal(0)
+  })
+
+  it('says of each chain how it is followed, and from where on', () => {
+    const followed = {
+      otherRpcUrls: ['https://second.example', 'https://third.example'],
+      agreement: 3,
+      engine: 'qbft',
+      finality: 0,
+      deploymentBlock: 7,
+    }
+    const other = { rpcUrl: 'https://node.example', ...followed, finality: 12 }
+    const network = parseRegistryNetwork(
+      JSON.stringify({ ...FOLLOWING, ...followed, nodes: { 2026: other } }),
+    )
+    const { rpcUrl, chainId } = FOLLOWING
+    expect(networkOf(network, { chainId, ledger: LEDGER })).to.deep.equal({
+      rpcUrl,
+      chainId,
+      ledger: LEDGER,
+      ...followed,
+    })
+    expect(networkOf(network, { chainId: 2026, ledger: LEDGER })).to.deep.equal({
+      ...other,
+      chainId: 2026,
+      ledger: LEDGER,
+    })
+    expect(networkOf(network, { chainId: 2027, ledger: LEDGER })).to.equal(null)
+    const plain = parseRegistryNetwork(JSON.stringify(FOLLOWING))
+    expect(networkOf(plain, { chainId: 2026, ledger: LEDGER })).to.deep.equal({
+      rpcUrl: 'https://node.example',
+      chainId: 2026,
+      ledger: LEDGER,
+      deploymentBlock: 0,
+    })
   })
 
   it('that names a ledger pins it, a registry beside it or not', () => {
@@ -53,6 +87,18 @@ describe('a network file', () => {
     ['a registry in upper case', { registry: `0x${'7E'.repeat(20)}` }, 'network.registry'],
     ['no chain', { chainId: undefined }, 'network.chainId'],
     ['no node', { rpcUrl: undefined }, 'network.rpcUrl'],
+    ['an agreement of too few', { otherRpcUrls: ['https://a.example'], agreement: 1 }, 'network.agreement'],
+    [
+      'an engine of another chain that is none',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', engine: 'clique' } } },
+      'network.nodes.2026.engine',
+    ],
+    ['another chain without a node', { nodes: { 2026: { finality: 0 } } }, 'network.nodes.2026.rpcUrl'],
+    [
+      'a first block before the first',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', deploymentBlock: -1 } } },
+      'network.nodes.2026.deploymentBlock',
+    ],
     ['a node that is no URL of http', { nodes: { 2026: 'file:///etc/passwd' } }, 'network.nodes.2026'],
     ['nodes in a list', { nodes: ['https://node.example'] }, 'network.nodes'],
     ['a node of a chain that is no number', { nodes: { mainnet: 'https://node.example' } }, 'network.nodes'],

@@ -15,7 +15,7 @@ import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
 import { createReplicaStore, restoreFacts } from '#internal/verifier/replica/replica-store'
-import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
@@ -275,7 +275,7 @@ describe('hefu-ledger audit', function () {
       const held = await holdFolder(place())
       const database = await openFolderDatabase(held, 'replica')
       try {
-        const opened = await openStore<ReplicaSchema>(database, REPLICA)
+        const opened = await openStore<ReplicaSchema>(database, replicaStore())
         await work(opened)
         await opened.close()
       } finally {

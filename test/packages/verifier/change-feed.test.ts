@@ -9,7 +9,7 @@ import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createChangeFeed, MOST_CHANGES } from '#internal/verifier/replica/change-feed'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
-import { REPLICA, type ReplicaSchema } from '#internal/verifier/replica/schema'
+import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { runs } from '../../fixtures/test-profile.ts'
 
 const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` as Hex }
@@ -42,7 +42,7 @@ describe('The feed of changes', function () {
     folder = mkdtempSync(join(tmpdir(), 'hefu-change-feed-'))
     const held = await holdFolder(folder)
     const database = await openFolderDatabase(held, 'replica')
-    opened = { ...(await openStore<ReplicaSchema>(database, REPLICA)), flush: async () => undefined }
+    opened = { ...(await openStore<ReplicaSchema>(database, replicaStore())), flush: async () => undefined }
     close = async () => {
       await opened.close()
       await database.close()

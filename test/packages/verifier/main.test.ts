@@ -83,17 +83,27 @@ describe('node packages/verifier/dist/main.js', () => {
     expect((await ended).code).to.equal(0)
   })
 
-  it('starts with a network file that names a registry, and says which of both is not there', async () => {
+  it('starts with a network file that names a registry, and says which of both is not there', async function () {
+    this.timeout(60_000)
     const registry = { rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, registry: LEDGER.address }
     await writeFile(join(folder, 'registry.json'), JSON.stringify(registry))
     const { HEFU_REPLICA: _, ...unsaid } = good
-    const { child, ended } = run({ ...unsaid, HEFU_NETWORK: join(folder, 'registry.json') })
+    const variables = { ...unsaid, HEFU_NETWORK: join(folder, 'registry.json') }
+    const { child, ended } = run({ ...variables, HEFU_REPLICA: join(folder, 'replicas') })
     const ready = await send(`${await addressOf(child)}/health/ready`)
     expect([ready.status, ready.json.code]).to.deep.equal([503, 'registry-unreachable'])
+    const second = await run({ ...variables, HEFU_REPLICA: join(folder, 'replicas') }).ended
+    expect([second.code, second.stderr]).to.satisfy(
+      ([code, told]: readonly [number, string]) => code === 1 && told.includes('HEFU_REPLICA'),
+    )
     child.kill('SIGTERM')
     const { code, stdout } = await ended
     expect(code).to.equal(0)
-    expect(stdout).to.include('no replica: the nodes are asked at each verification')
+    expect(stdout).to.not.include('no replica')
+    const without = run({ ...variables, HEFU_REPLICA: 'none' })
+    await addressOf(without.child)
+    without.child.kill('SIGTERM')
+    expect((await without.ended).stdout).to.include('no replica: the nodes are asked at each verification')
   })
 
   it('keeps a replica beside its key file unless told otherwise, of which a second process is told the way out', async function () {
@@ -140,7 +150,6 @@ describe('node packages/verifier/dist/main.js', () => {
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'exposed') }, /chmod 600/],
       [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
-      [{ HEFU_NETWORK: join(folder, 'registry.json'), HEFU_REPLICA: 'here' }, /set HEFU_REPLICA to none/],
       [{ HEFU_MAX_LEDGER_AGE_SECOND: '60' }, /HEFU_MAX_LEDGER_AGE_SECOND is no variable/],
       [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],
     ] as const) {

@@ -23,8 +23,7 @@ const BATCH = { wait: 0, batchSize: 2 } as const
 
 /** The node at this address, for who has two questions at once. */
 export function connectBatchingNode(rpcUrl: string, options: RpcLedgerViewOptions): ConnectedNode {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const limits = { timeout: timeoutMs, retryCount: 0, maxResponseBodySize: MOST_BYTES }
+  const limits = { ...nodeLimits(options), retryCount: 0 }
   return {
     client: connectNode(rpcUrl, options),
     batching: createClient({ transport: http(rpcUrl, { ...limits, batch: BATCH }) }),
@@ -44,10 +43,28 @@ export async function askTogether<Answer>(
 }
 
 /** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
-export function connectNode(
-  rpcUrl: string,
-  { timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOptions,
-): Client {
-  const limits = { timeout: timeoutMs, retryCount: 1, maxResponseBodySize: MOST_BYTES }
-  return createClient({ transport: http(rpcUrl, limits) })
+export function connectNode(rpcUrl: string, options: RpcLedgerViewOptions): Client {
+  return createClient({ transport: http(rpcUrl, { ...nodeLimits(options), retryCount: 1 }) })
+}
+
+/** What one request to a node is bounded by. */
+export interface NodeLimits {
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Bytes. */
+  readonly maxResponseBodySize: number
+  readonly fetchFn: (...asked: Parameters<typeof fetch>) => Promise<Response>
+}
+
+export function nodeLimits({ timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOptions): NodeLimits {
+  return { timeout: timeoutMs, maxResponseBodySize: MOST_BYTES, fetchFn: fetchWithoutDelay }
+}
+
+/** When it is asked again is not for the node to say: `Retry-After` may be years. */
+async function fetchWithoutDelay(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...asked)
+  if (!response.headers.has('Retry-After')) return response
+  const headers = new Headers(response.headers)
+  headers.delete('Retry-After')
+  return new Response(response.body, { status: response.status, headers })
 }

@@ -17,6 +17,9 @@ export interface Tally<Answer> {
 }
 
 /**
+ * For a view that is asked now and then, and remembers nothing of its nodes: whoever follows a chain stands by `Ballot`
+ * (replica/nodes), which names who told otherwise, hears those who come later, and sets nodes aside.
+ *
  * Settles as soon as `needed` of the answers are the same as JSON, or once no more can come: when all have settled, or
  * `graceMs` after so many have as are needed.
  */

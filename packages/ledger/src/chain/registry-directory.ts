@@ -10,9 +10,9 @@ import {
 } from '@hefu/protocol'
 import type { Client } from 'viem'
 import { registryAbi } from '../abi/registry-abi.ts'
-import type { LedgerNode, Network } from '../network/network.ts'
-import type { RegistryNetwork } from '../network/registry-network.ts'
-import { createNetworkView, createRpcLedgerView } from './chain-view.ts'
+import type { Network } from '../network/network.ts'
+import { type NamedLedger, networkOf, type RegistryNetwork } from '../network/registry-network.ts'
+import { createNetworkView } from './chain-view.ts'
 import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { askBlock, askContract } from './node-questions.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
@@ -22,6 +22,8 @@ import { isBlockMissing, toUnavailable } from './unavailable.ts'
 export interface RegistryDirectoryOptions extends RpcLedgerViewOptions {
   /** How long what the registry says is kept, never beyond what the verifier asks for; 0: not at all. Default: 30,000. */
   readonly keepMs?: number
+  /** Makes the view of a ledger when the registry first names it. Default: one that asks its nodes at each question. */
+  readonly viewOf?: (network: Network) => LedgerView
 }
 
 const DEFAULT_KEEP_MS = 30_000
@@ -102,26 +104,24 @@ function toTrusted({ openedAt, closedAt }: LedgerEntry, block: LedgerBlock, view
 
 /** A view for each ledger, made when it is first named: as many as the registry names, and no more. */
 function createViews(
-  { rpcUrl, chainId, nodes }: RegistryNetwork,
-  options: RpcLedgerViewOptions,
-): (ledger: Omit<LedgerNode, 'rpcUrl'>) => LedgerView {
+  network: RegistryNetwork,
+  { viewOf = (of) => createNetworkView(of, options), ...options }: RegistryDirectoryOptions,
+): (ledger: NamedLedger) => LedgerView {
   const views = new Map<string, LedgerView>()
-  const create = (ledger: Omit<LedgerNode, 'rpcUrl'>): LedgerView => {
-    const node = ledger.chainId === chainId ? rpcUrl : nodes.get(ledger.chainId)
-    return node === undefined
-      ? createNodelessView(ledger)
-      : createRpcLedgerView({ ...ledger, rpcUrl: node }, options)
+  const create = (ledger: NamedLedger): LedgerView => {
+    const of = networkOf(network, ledger)
+    return of === null ? createNodelessView(ledger) : viewOf(of)
   }
-  return ({ chainId: on, ledger }) => {
-    const name = `${on}/${ledger}`
-    const view = views.get(name) ?? create({ chainId: on, ledger })
+  return ({ chainId, ledger }) => {
+    const name = `${chainId}/${ledger}`
+    const view = views.get(name) ?? create({ chainId, ledger })
     views.set(name, view)
     return view
   }
 }
 
 /** Nobody told this verifier which node to ask: another's word for one would be another's choice of what is true. */
-function createNodelessView({ chainId, ledger }: Omit<LedgerNode, 'rpcUrl'>): LedgerView {
+function createNodelessView({ chainId, ledger }: NamedLedger): LedgerView {
   return {
     ledger: { chainId, address: ledger },
     lookup: async () => {

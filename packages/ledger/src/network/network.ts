@@ -22,10 +22,10 @@ export type Finality = 'finalized' | number
  */
 export type Engine = 'ethereum' | 'qbft'
 
-/** What a network file says of a ledger. */
-export interface Network extends LedgerNode {
-  /** Block of the ledger's deployment: no fact is older. */
-  readonly deploymentBlock: number
+/** The nodes of a chain, and how it is followed. */
+export interface ChainNodes {
+  /** JSON-RPC endpoint over http or https. */
+  readonly rpcUrl: string
   /** Absent: `finalized`. */
   readonly finality?: Finality
   /** Further nodes of the same chain, none of them twice. Absent: the one of `rpcUrl` is believed. */
@@ -34,6 +34,12 @@ export interface Network extends LedgerNode {
   readonly agreement?: number
   /** Absent: not known, and the hash of a block is what the nodes agree on. */
   readonly engine?: Engine
+}
+
+/** What a network file says of a ledger. */
+export interface Network extends LedgerNode, ChainNodes {
+  /** Block of the ledger's deployment: no fact is older. */
+  readonly deploymentBlock: number
 }
 
 /** Nodes of one network at most. */
@@ -64,15 +70,28 @@ export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
  */
 export function parseNetwork(text: string): Network {
   const value = parseJsonObject(text)
-  const rpcUrl = parseRpcUrl(value['rpcUrl'])
+  return {
+    ...parseChainNodes(value, 'network'),
+    chainId: parsePositiveInteger(value['chainId'], 'network.chainId', 1),
+    ledger: parseHex(value['ledger'], 20, 'network.ledger'),
+    deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'network.deploymentBlock', 0),
+  }
+}
+
+/**
+ * The members of {@link ChainNodes} in an object that may have others.
+ *
+ * @param where the object is
+ * @throws {MalformedError}
+ */
+export function parseChainNodes(value: Readonly<Record<string, unknown>>, where: string): ChainNodes {
+  const rpcUrl = parseRpcUrl(value['rpcUrl'], `${where}.rpcUrl`)
+  const { finality, engine } = value
   return {
     rpcUrl,
-    chainId: parsePositiveInteger(value['chainId'], 'chainId', 1),
-    ledger: parseHex(value['ledger'], 20, 'network.ledger'),
-    deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'deploymentBlock', 0),
-    ...(value['finality'] === undefined ? {} : { finality: parseFinality(value['finality']) }),
-    ...parseOtherNodes(value, rpcUrl),
-    ...(value['engine'] === undefined ? {} : { engine: parseEngine(value['engine']) }),
+    ...(finality === undefined ? {} : { finality: parseFinality(finality, `${where}.finality`) }),
+    ...parseOtherNodes(value, rpcUrl, where),
+    ...(engine === undefined ? {} : { engine: parseEngine(engine, `${where}.engine`) }),
   }
 }
 
@@ -80,47 +99,44 @@ export function parseNetwork(text: string): Network {
 function parseOtherNodes(
   value: Readonly<Record<string, unknown>>,
   rpcUrl: string,
-): Pick<Network, 'otherRpcUrls' | 'agreement'> {
+  place: string,
+): Pick<ChainNodes, 'otherRpcUrls' | 'agreement'> {
+  const where = `${place}.otherRpcUrls`
   const listed = value['otherRpcUrls'] ?? []
   if (!Array.isArray(listed))
-    throw malformed('wrong-value', 'network.otherRpcUrls', 'a list of http or https URLs', quote(listed))
-  const otherRpcUrls = listed.map((url: unknown, at) => parseRpcUrl(url, `network.otherRpcUrls[${at}]`))
+    throw malformed('wrong-value', where, 'a list of http or https URLs', quote(listed))
+  const otherRpcUrls = listed.map((url: unknown, at) => parseRpcUrl(url, `${where}[${at}]`))
   const nodes = rpcUrlsOf({ rpcUrl, otherRpcUrls })
   if (nodes.length > MOST_NODES)
-    throw malformed(
-      'wrong-value',
-      'network.otherRpcUrls',
-      `at most ${MOST_NODES} nodes in all`,
-      quote(nodes.length),
-    )
+    throw malformed('wrong-value', where, `at most ${MOST_NODES} nodes in all`, quote(nodes.length))
   // One that is named twice would agree with itself.
   if (new Set(nodes.map((url) => new URL(url).href)).size < nodes.length)
-    throw malformed('wrong-value', 'network.otherRpcUrls', 'each node once', 'one that is named twice')
+    throw malformed('wrong-value', where, 'each node once', 'one that is named twice')
   return {
     ...(otherRpcUrls.length > 0 ? { otherRpcUrls } : {}),
     ...(value['agreement'] === undefined
       ? {}
-      : { agreement: parseAgreement(value['agreement'], nodes.length) }),
+      : { agreement: parseAgreement(value['agreement'], nodes.length, `${place}.agreement`) }),
   }
 }
 
 /** @throws {MalformedError} when the nodes could agree on two things at once */
-function parseAgreement(value: unknown, nodes: number): number {
-  const agreement = parsePositiveInteger(value, 'agreement', 1)
+function parseAgreement(value: unknown, nodes: number, where: string): number {
+  const agreement = parsePositiveInteger(value, where, 1)
   if (agreement * 2 > nodes && agreement <= nodes) return agreement
   const expected = `more than half of the ${nodes} nodes that are named, and no more than those`
-  throw malformed('wrong-value', 'network.agreement', expected, quote(value))
+  throw malformed('wrong-value', where, expected, quote(value))
 }
 
 /** @throws {MalformedError} */
-function parseEngine(value: unknown): Engine {
+function parseEngine(value: unknown, where: string): Engine {
   if (value === 'ethereum' || value === 'qbft') return value
-  throw malformed('wrong-value', 'network.engine', 'ethereum or qbft', quote(value))
+  throw malformed('wrong-value', where, 'ethereum or qbft', quote(value))
 }
 
 /** @throws {MalformedError} */
-function parseFinality(value: unknown): Finality {
-  return value === 'finalized' ? value : parsePositiveInteger(value, 'finality', 0)
+function parseFinality(value: unknown, where: string): Finality {
+  return value === 'finalized' ? value : parsePositiveInteger(value, where, 0)
 }
 
 /** @throws {MalformedError} for no JSON, and for JSON of another kind */
@@ -135,14 +151,14 @@ export function parseJsonObject(text: string): Record<string, unknown> {
 }
 
 /** @throws {MalformedError} */
-export function parseRpcUrl(value: unknown, where = 'network.rpcUrl'): string {
+export function parseRpcUrl(value: unknown, where: string): string {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
     return value
   throw malformed('wrong-value', where, 'an http or https URL', quote(value))
 }
 
 /** @throws {MalformedError} */
-export function parsePositiveInteger(value: unknown, name: string, min: number): number {
+export function parsePositiveInteger(value: unknown, where: string, min: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value
-  throw malformed('wrong-value', `network.${name}`, `an integer of at least ${min}`, quote(value))
+  throw malformed('wrong-value', where, `an integer of at least ${min}`, quote(value))
 }

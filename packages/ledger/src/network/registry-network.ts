@@ -1,16 +1,31 @@
 /** Where a registry of ledgers is, and which nodes answer for the ledgers that it may name. */
 import { type Hex, malformed, parseHex, quote } from '@hefu/protocol'
-import { type Network, parseJsonObject, parseNetwork, parsePositiveInteger, parseRpcUrl } from './network.ts'
+import {
+  type ChainNodes,
+  type Network,
+  parseChainNodes,
+  parseJsonObject,
+  parseNetwork,
+  parsePositiveInteger,
+  parseRpcUrl,
+} from './network.ts'
 
-/** A registry on a chain, and the nodes to ask: its own, and one for every other chain that its ledgers are on. */
-export interface RegistryNetwork {
-  /** JSON-RPC endpoint over http or https for the registry and the ledgers on its chain. */
-  readonly rpcUrl: string
+/** A chain on which there are ledgers, and from where on it has any. */
+export interface LedgersChain extends ChainNodes {
+  /** No fact of a ledger on it is older. Absent: its first block. */
+  readonly deploymentBlock?: number
+}
+
+/**
+ * A registry on a chain, and the nodes to ask: its own, and those of every other chain that its ledgers are on. What the
+ * registry says is asked of the node of `rpcUrl` alone.
+ */
+export interface RegistryNetwork extends LedgersChain {
   readonly chainId: number
   /** Address of the registry's contract, lower case. */
   readonly registry: Hex
-  /** JSON-RPC endpoints for ledgers on other chains, by chain id. */
-  readonly nodes: ReadonlyMap<number, string>
+  /** Of ledgers on other chains, by chain id. */
+  readonly nodes: ReadonlyMap<number, LedgersChain>
 }
 
 const MAX_NODES = 64
@@ -36,30 +51,70 @@ export function parseTrustedNetwork(text: string): Network | RegistryNetwork {
  */
 export function parseRegistryNetwork(text: string): RegistryNetwork {
   const value = parseJsonObject(text)
-  const chainId = parsePositiveInteger(value['chainId'], 'chainId', 1)
+  const chainId = parsePositiveInteger(value['chainId'], 'network.chainId', 1)
   return {
-    rpcUrl: parseRpcUrl(value['rpcUrl']),
+    ...parseLedgersChain(value, 'network'),
     chainId,
     registry: parseHex(value['registry'], 20, 'network.registry'),
     nodes: parseNodes(value['nodes'] ?? {}, chainId),
   }
 }
 
-function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, string> {
+function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, LedgersChain> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed('wrong-type', 'network.nodes', 'an object: chain id → http or https URL', quote(value))
+    throw malformed(
+      'wrong-type',
+      'network.nodes',
+      'an object: chain id → http or https URL, or what is said of the chain',
+      quote(value),
+    )
   }
   const nodes = Object.entries(value)
   if (nodes.length > MAX_NODES) {
     throw malformed('too-large', 'network.nodes', `at most ${MAX_NODES} chains`, `${nodes.length}`)
   }
   return new Map(
-    nodes.map(([chainId, rpcUrl]) => [
+    nodes.map(([chainId, named]) => [
       parseOtherChain(chainId, ownChainId),
-      parseRpcUrl(rpcUrl, `network.nodes.${chainId}`),
+      parseNodesOf(named, `network.nodes.${chainId}`),
     ]),
   )
 }
+
+/** The URL of one node, or an object with more of its chain. */
+function parseNodesOf(named: unknown, where: string): LedgersChain {
+  if (typeof named !== 'object' || named === null) return { rpcUrl: parseRpcUrl(named, where) }
+  return parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
+}
+
+function parseLedgersChain(value: Readonly<Record<string, unknown>>, where: string): LedgersChain {
+  const { deploymentBlock } = value
+  if (deploymentBlock === undefined) return parseChainNodes(value, where)
+  return {
+    ...parseChainNodes(value, where),
+    deploymentBlock: parsePositiveInteger(deploymentBlock, `${where}.deploymentBlock`, 0),
+  }
+}
+
+/** Where a ledger that the registry names is asked and followed; `null`: no node of its chain is configured. */
+export function networkOf(network: RegistryNetwork, { chainId, ledger }: NamedLedger): Network | null {
+  const chain = chainId === network.chainId ? network : network.nodes.get(chainId)
+  if (chain === undefined) return null
+  const { rpcUrl, finality, otherRpcUrls, agreement, engine, deploymentBlock = 0 } = chain
+  return {
+    rpcUrl,
+    chainId,
+    ledger,
+    deploymentBlock,
+    ...(finality === undefined ? {} : { finality }),
+    ...(otherRpcUrls === undefined ? {} : { otherRpcUrls }),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(engine === undefined ? {} : { engine }),
+  }
+}
+
+/** A ledger as the registry names it. */
+export type NamedLedger = Pick<Network, 'chainId' | 'ledger'>
 
 /** The node of the registry's own chain is `rpcUrl`: two for one chain would leave open which is asked. */
 function parseOtherChain(text: string, ownChainId: number): number {

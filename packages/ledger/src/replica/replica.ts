@@ -1,27 +1,18 @@
 /** Follows a ledger: what is final once and for all, and the newest blocks apart, which may yet be others. */
-import {
-  gatherFacts,
-  type Hex,
-  type LedgerBlock,
-  LedgerUnavailableError,
-  type LedgerView,
-} from '@hefu/protocol'
+import { gatherFacts, type LedgerBlock, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { identityOf, type Network } from '../network/network.ts'
-import { type PlacedLog, readBlockLogs, readLogsOf } from './blocks/block-logs.ts'
+import { readBlockLogs, readLogsOf } from './blocks/block-logs.ts'
 import { readBlock, readBlocks, twoChains } from './blocks/chain-blocks.ts'
-import type { BlockHeader, BlockLog, NodeReader, ReadBlock } from './blocks/node-reader.ts'
+import type { BlockHeader, NodeReader } from './blocks/node-reader.ts'
 import { type BlockRange, PAGE, Pages } from './blocks/pages.ts'
-import { readPastLogs } from './blocks/past-logs.ts'
 import { CompactFacts } from './compact/compact-facts.ts'
-import { decodeEvent, type EventLog } from './events/decode-event.ts'
-import type { EventBlock, LedgerEvent } from './events/ledger-event.ts'
-import { changesOf } from './facts/changes-of.ts'
 import { FactLayer } from './facts/fact-layer.ts'
-import { type Change, type Facts, THE_ONE, UnknownFactError } from './facts/facts.ts'
+import { type Change, THE_ONE } from './facts/facts.ts'
 import { createLedgerQueries, type LedgerQueries } from './ledger-queries.ts'
 import { ReplicaStoppedError, ReplicaUnsavedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore } from './replica-store.ts'
+import { changesIn, type ToldBy } from './told-changes.ts'
 
 /** Blocks that are held apart at most, beyond those that the network file's finality holds apart. */
 const MOST_UNSETTLED = 10_000
@@ -49,6 +40,7 @@ export interface Advance {
 export class Replica {
   readonly #network: Network
   readonly #reader: NodeReader
+  readonly #told: ToldBy
   readonly #store: ReplicaStore
   readonly #pages = new Pages()
   readonly #final = new CompactFacts()
@@ -60,6 +52,7 @@ export class Replica {
   private constructor(network: Network, reader: NodeReader, store: ReplicaStore) {
     this.#network = network
     this.#reader = reader
+    this.#told = { network, reader }
     this.#store = store
   }
 
@@ -210,7 +203,7 @@ export class Replica {
 
   async #readPage(range: BlockRange): Promise<void> {
     const blocks = await readBlocks(this.#reader, range, this.#finalBlock)
-    const changes = await this.#changesIn(blocks, this.#final, (addresses) =>
+    const changes = await changesIn(this.#told, blocks, this.#final, (addresses) =>
       readBlockLogs(this.#reader, addresses, blocks),
     )
     const last = blocks.at(-1)
@@ -226,7 +219,7 @@ export class Replica {
       signal?.throwIfAborted()
       const [header] = await readBlocks(this.#reader, { from: number, to: number }, parent)
       if (header === undefined) return
-      const changes = await this.#changesIn([header], this.#head, (addresses) =>
+      const changes = await changesIn(this.#told, [header], this.#head, (addresses) =>
         readLogsOf(this.#reader, addresses, header),
       )
       for (const change of changes) this.#head.put(change)
@@ -249,34 +242,6 @@ export class Replica {
     this.#rebuildHead()
   }
 
-  /** What the events of these blocks change in these facts, which stay as they are. */
-  async #changesIn(blocks: readonly ReadBlock[], facts: Facts, read: ReadLogs): Promise<readonly Change[]> {
-    const [first] = blocks
-    if (first === undefined) return []
-    const logs = await this.#readLogs(first, facts, read)
-    const layer = new FactLayer(facts)
-    const told = logs.flatMap(({ log, block }) => {
-      const changes = changesOfLog(layer, log, this.#network.ledger, block)
-      for (const change of changes) layer.put(change)
-      return changes
-    })
-    return first.number === this.#network.deploymentBlock ? [deployedIn(first), ...told] : told
-  }
-
-  /** A rulebook tells from its first event on, also when the ledger named it later: nothing of it is read before. */
-  async #readLogs(first: ReadBlock, facts: Facts, read: ReadLogs): Promise<readonly PlacedLog[]> {
-    const known = (facts.find('rulebooks', THE_ONE) ?? []).map(({ fact }) => fact)
-    const logs = await read([this.#network.ledger, ...known])
-    const named = logs.flatMap(({ log }) => rulebookNamedBy(log, this.#network.ledger) ?? [])
-    const fresh = [...new Set(named)].filter((address) => !known.includes(address))
-    if (fresh.length === 0) return logs
-    return [
-      ...(await readPastLogs(this.#reader, fresh, this.#network.deploymentBlock, first)),
-      ...(await read(fresh)),
-      ...logs,
-    ]
-  }
-
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
     try {
       await this.#store.save(changes, block, this.#final)
@@ -297,9 +262,6 @@ export class Replica {
   }
 }
 
-/** All that these addresses told in blocks that are known. */
-type ReadLogs = (addresses: readonly Hex[]) => Promise<readonly PlacedLog[]>
-
 /** What kept the work from being saved; other faults are thrown. */
 async function unsavedOf(work: Promise<void>): Promise<ReplicaUnsavedError | null> {
   try {
@@ -311,10 +273,6 @@ async function unsavedOf(work: Promise<void>): Promise<ReplicaUnsavedError | nul
   }
 }
 
-function deployedIn({ hash }: ReadBlock): Change {
-  return { table: 'deployment', key: THE_ONE, fact: hash }
-}
-
 function nothingFinal(number: number, bound: number): LedgerUnavailableError {
   const message = `follow the ledger: block ${number} is not final yet, and none behind block ${bound} is read before it is`
   return new LedgerUnavailableError('inconsistent', message)
@@ -322,35 +280,4 @@ function nothingFinal(number: number, bound: number): LedgerUnavailableError {
 
 function toLedgerBlock({ number, hash, time }: BlockHeader): LedgerBlock {
   return { number, hash, time }
-}
-
-/** @throws {ReplicaStoppedError} */
-function eventOf(log: EventLog, ledger: Hex, block: EventBlock): LedgerEvent {
-  try {
-    return decodeEvent(log, ledger, block)
-  } catch (cause) {
-    const message = `follow the ledger at block ${block.number}: ${log.address} told of something unknown`
-    throw new ReplicaStoppedError('event-unknown', message, { cause })
-  }
-}
-
-/** @throws {ReplicaStoppedError} */
-function changesOfLog(facts: Facts, log: EventLog, ledger: Hex, block: EventBlock): readonly Change[] {
-  try {
-    return changesOf(facts, eventOf(log, ledger, block))
-  } catch (error) {
-    if (error instanceof UnknownFactError)
-      throw new ReplicaStoppedError('event-withheld', error.message, { cause: error })
-    if (error instanceof RangeError) {
-      const message = `follow the ledger at block ${block.number}: ${error.message}`
-      throw new ReplicaStoppedError('event-unknown', message, { cause: error })
-    }
-    throw error
-  }
-}
-
-function rulebookNamedBy(log: BlockLog, ledger: Hex): Hex | null {
-  if (log.address !== ledger) return null
-  const event = eventOf(log, ledger, { number: log.blockNumber, time: 0 })
-  return event.name === 'RulebookChanged' ? (event.args.rulebook.toLowerCase() as Hex) : null
 }

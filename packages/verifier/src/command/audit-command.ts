@@ -2,11 +2,13 @@
 import { randomInt } from 'node:crypto'
 import { identityOf, type Network } from '@hefu/ledger'
 import { type AuditDifference, type AuditReport, auditLedger, connectProofReader } from '@hefu/ledger/audit'
+import { createRegistryDirectory, networkOf, type RegistryNetwork } from '@hefu/ledger/registry'
 import { connectNodes } from '@hefu/ledger/replica'
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import { CommandError } from '../error/command-error.ts'
 import { readKeptFacts } from '../replica/kept-facts.ts'
+import { onlyPlace, type ReplicaPlace, registeredPlace } from '../replica/replica-place.ts'
 import { AUDIT_TEXTS, KIND_TEXTS } from './audit-texts.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { createProgress } from './progress.ts'
@@ -14,6 +16,8 @@ import type { Session } from './session.ts'
 
 export interface AuditCommandOptions {
   readonly network?: string
+  /** Of those that a registry names: `chainId/address`. */
+  readonly ledger?: string
   readonly replica?: string
   readonly sample: number
   readonly all?: boolean
@@ -25,10 +29,10 @@ const SEEDS = 2 ** 32
 
 /** Audits the ledger of a network file, and says what was found. */
 export async function runAudit(session: Session, options: AuditCommandOptions): Promise<ExitCode> {
-  const network = await readLedgerNetwork(session, options)
+  const { network, placeIn } = await readSubject(session, options)
   const { replica, all, seed = randomInt(SEEDS) } = options
   const sample = { most: all === true ? undefined : options.sample, seed }
-  const kept = replica === undefined ? null : await readKeptFacts(replica, identityOf(network))
+  const kept = replica === undefined ? null : await readKeptFacts(placeIn(replica), identityOf(network))
   const progress = createProgress(session)
   const readers = { events: connectNodes(network, { clock: readClock }), proofs: connectProofReader(network) }
   try {
@@ -52,14 +56,32 @@ export async function runAudit(session: Session, options: AuditCommandOptions): 
   }
 }
 
-async function readLedgerNetwork(
+/** The ledger that is audited, and where in a place its replica is. */
+interface Subject {
+  readonly network: Network
+  placeIn(replica: string): ReplicaPlace
+}
+
+async function readSubject(
   { env, readNetwork }: Session,
-  { network: named }: AuditCommandOptions,
-): Promise<Network> {
+  { network: named, ledger }: AuditCommandOptions,
+): Promise<Subject> {
   const path = named ?? env['HEFU_NETWORK'] ?? ''
   if (path === '') throw new CommandError('network-missing', '')
-  const network = await readNetwork(path)
-  if ('registry' in network) throw new CommandError('registry-network', path)
+  const trusted = await readNetwork(path)
+  if (!('registry' in trusted)) return { network: trusted, placeIn: onlyPlace }
+  if (ledger === undefined) throw new CommandError('registry-network', path)
+  const network = await findRegistered(trusted, ledger)
+  return { network, placeIn: (replica) => registeredPlace(replica, network) }
+}
+
+async function findRegistered(registry: RegistryNetwork, ledger: string): Promise<Network> {
+  const registered = await createRegistryDirectory(registry).list({ notBefore: 0 })
+  const found = registered.find(({ view }) => `${view.ledger.chainId}/${view.ledger.address}` === ledger)
+  if (found === undefined) throw new CommandError('ledger-unregistered', ledger)
+  const { chainId, address } = found.view.ledger
+  const network = networkOf(registry, { chainId, ledger: address })
+  if (network === null) throw new CommandError('ledger-nodeless', ledger)
   return network
 }
 

@@ -7,6 +7,8 @@ export const HELP_TEXTS = {
   audit:
     '审计：由链上事件重建全部事实（或取已保存的副本），逐项与合约存储的密码学证明核对 · rebuild all facts from the events, or take those that a replica keeps, and compare them with the ledger’s storage by proofs',
   network: '互认链连接配置文件（或环境变量 HEFU_NETWORK） · network file of the ledger (or HEFU_NETWORK)',
+  ledger:
+    '连接配置文件指明互认链名录的，审计其中哪一个互认链合约（链号/地址） · which ledger of a registry is audited, where the network file names one (chain id/address)',
   replica:
     '核对已保存的副本（文件夹或 PostgreSQL 地址；只读，文件夹中的副本须先停止服务） · compare what a replica keeps (a folder, or the URL of a PostgreSQL database; it is only read; stop the service that has a folder)',
   sample: '抽样核对，每类事实至多若干项 · compare so many facts of each kind at most',
@@ -63,6 +65,10 @@ export const AUDIT_TEXTS = {
 export const REFUSED_TEXTS: Readonly<Record<AuditRefusedCode, Bilingual>> = {
   'nothing-final': { zh: '尚无最终确认的区块', en: 'no block of the ledger is final yet' },
   'nothing-compared': { zh: '没有可核对的事实', en: 'there is no fact to compare' },
+  'too-many': {
+    zh: '同一类事实过多，本程序一次审计不了',
+    en: 'there are more facts of one kind than are audited at once',
+  },
   'block-replaced': { zh: '链上没有该区块，或已是另一区块', en: 'the chain has not that block, or another' },
   'events-unread': { zh: '有事件无法解读', en: 'an event cannot be read' },
   'header-unproven': {

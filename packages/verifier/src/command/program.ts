@@ -43,6 +43,7 @@ function createProgram(session: Session, finish: (code: ExitCode) => void): Comm
     .description(HELP_TEXTS.audit)
     .addHelpText('after', HELP_TEXTS.after)
     .option('--network <file>', HELP_TEXTS.network)
+    .option('--ledger <chain/address>', HELP_TEXTS.ledger)
     .option('--replica <place>', HELP_TEXTS.replica)
     .addOption(
       new Option('--sample <n>', HELP_TEXTS.sample)

@@ -2,7 +2,12 @@
 import type { Bilingual } from '@hefu/protocol'
 import { ExplainedError } from '@hefu/service'
 
-export type CommandErrorCode = 'network-missing' | 'registry-network' | 'replica-missing'
+export type CommandErrorCode =
+  | 'network-missing'
+  | 'registry-network'
+  | 'ledger-unregistered'
+  | 'ledger-nodeless'
+  | 'replica-missing'
 
 /** `about` names the file or the folder. */
 const SENTENCES: Readonly<Record<CommandErrorCode, (about: string) => Bilingual>> = {
@@ -11,8 +16,16 @@ const SENTENCES: Readonly<Record<CommandErrorCode, (about: string) => Bilingual>
     en: 'Open the ledger: no network file is named; name it by --network or HEFU_NETWORK',
   }),
   'registry-network': (about) => ({
-    zh: `连接配置文件 ${about} 未指定互认链合约；每次审计一个互认链合约，请在其中写明 ledger`,
-    en: `Open the ledger: ${about} names a registry, and one ledger is audited at a time; name the ledger in it`,
+    zh: `连接配置文件 ${about} 未指定互认链合约；每次审计一个互认链合约，请用 --ledger 指明`,
+    en: `Open the ledger: ${about} names a registry, and one ledger is audited at a time; name it by --ledger`,
+  }),
+  'ledger-unregistered': (about) => ({
+    zh: `互认链名录中没有互认链合约 ${about}；应写作“链号/地址”，地址用小写`,
+    en: `Open the ledger: the registry names no ${about}; expected chain id/address, in lower case`,
+  }),
+  'ledger-nodeless': (about) => ({
+    zh: `连接配置文件未写明互认链合约 ${about} 所在链的节点`,
+    en: `Open the ledger: the network file names no node of the chain of ${about}`,
   }),
   'replica-missing': (about) => ({
     zh: `此处没有互认链副本${about === '' ? '' : `：${about}`}`,

@@ -13,7 +13,6 @@ export type VerifierStartErrorCode =
   | 'key-of-other-kind'
   | 'replica-foreign'
   | 'replica-in-use'
-  | 'replica-of-registry'
   | 'replica-place'
 
 /** `about` names the file, the key or the ledger, or says who has the replica. */
@@ -57,10 +56,6 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'replica-in-use': (about) => ({
     zh: `${about.zh}。每个核验进程须有自己的副本：请在 HEFU_REPLICA 中另指定文件夹或 PostgreSQL 数据库，或设为 none（每次核验时查询节点）`,
     en: `${about.en}. Each process of a verifier has a replica of its own: name another folder or another PostgreSQL database in HEFU_REPLICA, or set it to none, by which the nodes are asked at each verification`,
-  }),
-  'replica-of-registry': (about) => ({
-    zh: `连接配置文件 ${about.zh} 未指定互认链合约；副本只保存一个互认链合约，请在其中写明 ledger，或将 HEFU_REPLICA 设为 none`,
-    en: `Open the replica: ${about.en} names a registry, and a replica is of one ledger; name the ledger in it, or set HEFU_REPLICA to none`,
   }),
   'replica-place': () => ({
     zh: 'HEFU_REPLICA 不是文件夹路径，也不是 PostgreSQL 地址（postgres://…）；地址中可能有密码，此处不予重复',

@@ -75,26 +75,29 @@ const PROBE = {
   receivingRegion: '100000',
 }
 
+/** How the nodes of a ledger are; `undefined`: it is not known. */
+export type NodesOf = (ledger: LedgerIdentity) => NodesAgreement | undefined
+
 /**
  * Asks every ledger a whole question, as a verification would. `now` in Unix seconds.
  *
- * @param agreement how the nodes of the one ledger are that is pinned
+ * @param nodesOf absent: known of no ledger
  */
 export async function readLedgerHealth(
   directory: LedgerDirectory,
   maxLedgerAgeSeconds: number,
   now: number,
-  agreement?: () => NodesAgreement,
+  nodesOf: NodesOf = () => undefined,
 ): Promise<LedgerHealth> {
   const clock = { now, maxAge: maxLedgerAgeSeconds }
   const trusted = await listOrNull(directory, now - maxLedgerAgeSeconds)
   if (trusted === null) return { state: 'registry-unreachable' }
   const [first] = trusted
-  if (first.registration === null) return readState(first.view, clock, agreement)
+  if (first.registration === null) return readState(first.view, clock, nodesOf)
   const registry = first.registration.block
   const untimely = untimelinessOf(registry, now, maxLedgerAgeSeconds)
   if (untimely !== null) return { state: REGISTRY_STATES[untimely], registry }
-  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, clock)))).flat()
+  const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, clock, nodesOf)))).flat()
   return { state: gravestOf(ledgers, now), registry, ledgers }
 }
 
@@ -124,23 +127,21 @@ async function listOrNull(
 async function readRegistered(
   { view, registration }: TrustedLedger,
   clock: Clock,
+  nodesOf: NodesOf,
 ): Promise<readonly RegisteredLedgerState[]> {
   if (registration === null) return []
   const { openedAt, closedAt } = registration
-  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, clock)) }]
+  return [{ ...view.ledger, openedAt, closedAt, ...(await readState(view, clock, nodesOf)) }]
 }
 
-async function readState(
-  view: LedgerView,
-  clock: Clock,
-  agreement?: () => NodesAgreement,
-): Promise<LedgerState> {
+async function readState(view: LedgerView, clock: Clock, nodesOf: NodesOf): Promise<LedgerState> {
   try {
     const { block, nodes } = await askLedger(view, PROBE)
-    return { ...judge(block, nodes, clock), ...nodesHealth(nodes, agreement) }
+    return { ...judge(block, nodes, clock), ...nodesHealth(nodes, nodesOf(view.ledger)) }
   } catch (error) {
     if (!(error instanceof LedgerUnavailableError)) throw error
-    const nodes = agreement && reportNodes(agreement())
+    const agreement = nodesOf(view.ledger)
+    const nodes = agreement && reportNodes(agreement)
     // Nothing is read yet, though a node tells of blocks; what has stopped for good is inconsistent.
     const isReading = error.code === 'unreachable' && nodes !== undefined && nodes.newest !== null
     return { state: isReading ? 'ledger-behind' : 'ledger-unreachable', ...nodesHealth(nodes, agreement) }
@@ -160,10 +161,10 @@ function judge(
   return { state: state ?? 'ready', block, freshness: { age: Math.max(0, now - block.time), maxAge, lag } }
 }
 
-function nodesHealth(nodes: ReportedNodes | undefined, agreement?: () => NodesAgreement): NodesHealth {
+function nodesHealth(nodes: ReportedNodes | undefined, agreement: NodesAgreement | undefined): NodesHealth {
   return {
     ...(nodes === undefined ? {} : { nodes }),
-    ...(agreement === undefined ? {} : { nodeStates: agreement().nodes }),
+    ...(agreement === undefined ? {} : { nodeStates: agreement.nodes }),
   }
 }
 

@@ -2,11 +2,21 @@
 import { type NodesAgreement, reachedBy } from '@hefu/ledger/replica'
 import type { LedgerView, ReportedNodes } from '@hefu/protocol'
 
-/** The same answers, each with how many nodes stand behind it. */
-export function withNodes({ ledger, lookup }: LedgerView, agreement: () => NodesAgreement): LedgerView {
+/**
+ * The same answers, each with how many nodes stand behind it.
+ *
+ * @param agreement `undefined`: it is not known
+ */
+export function withNodes(
+  { ledger, lookup }: LedgerView,
+  agreement: () => NodesAgreement | undefined,
+): LedgerView {
   return {
     ledger,
-    lookup: async (query) => ({ ...(await lookup(query)), nodes: reportNodes(agreement()) }),
+    lookup: async (query) => {
+      const [facts, told] = [await lookup(query), agreement()]
+      return told === undefined ? facts : { ...facts, nodes: reportNodes(told) }
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Change, encodeCursor, parseCursor } from '@hefu/ledger/replica'
 import type { LedgerIdentity } from '@hefu/protocol'
 import type { Kysely } from 'kysely'
-import { findPageAfter } from './page-log.ts'
+import { findMarkAfter, findPageAfter, type LogPage, type PageMark } from './page-log.ts'
 import type { ReplicaSchema } from './schema.ts'
 
 /** Changes of a batch at most. */
@@ -53,11 +53,12 @@ export function createChangeFeed(
   { chainId, address }: LedgerIdentity,
 ): ChangeFeed {
   const list = `changes/${chainId}/${address}`
+  const pageAfter = createPageReading(db)
   return {
     read: async (cursor, most) => {
       assertMost(most)
       const from = cursor === null ? BEGINNING : parsePlace(parseCursor(list, cursor))
-      const page = await findPageAfter(db, from.block)
+      const page = await pageAfter(from.block)
       if (page === null) return { changes: [], block: null, cursor: encodeCursor(list, placeText(from)) }
       const stands = from.read <= page.changes.length && markOf(page.changes, from.read) === from.mark
       const begun = stands ? from.read : 0
@@ -72,6 +73,23 @@ export function createChangeFeed(
         cursor: encodeCursor(list, placeText(next)),
       }
     },
+  }
+}
+
+/**
+ * Reads a page once for all batches of it: the one that was read last is kept, until there is another or it was written
+ * again.
+ */
+function createPageReading(db: Kysely<ReplicaSchema>): (block: number) => Promise<LogPage | null> {
+  // Ours alone. What is written between the two questions has another mark at the next batch.
+  let kept: { readonly mark: PageMark; readonly page: LogPage } | null = null
+  return async (block) => {
+    const mark = await findMarkAfter(db, block)
+    if (mark === null) return null
+    if (kept?.mark.number === mark.number && kept.mark.digest === mark.digest) return kept.page
+    const page = await findPageAfter(db, block)
+    kept = page && { mark, page }
+    return page
   }
 }
 

@@ -7,38 +7,45 @@ import type { Hex, LedgerIdentity } from '@hefu/protocol'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
 import { VerifierStartError } from '../error/start-error.ts'
-import { isPostgresUrl, openPlace, REPLICA_FOLDER } from './replica-place.ts'
+import { isPostgresUrl, openPlace, REPLICA_FOLDER, type ReplicaPlace } from './replica-place.ts'
 import { restoreFacts } from './replica-store.ts'
-import { REPLICA, type ReplicaSchema } from './schema.ts'
+import type { ReplicaSchema } from './schema.ts'
 
 /**
  * The facts of the replica of a ledger, and the block that they are of. A service that has it in PostgreSQL may run
  * meanwhile; a folder has one process.
  *
- * @param place a folder that there is, or the URL of a PostgreSQL database
+ * @param where a folder that there is, or the URL of a PostgreSQL database, and the schema in it
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  * @throws {CommandError} `replica-missing` when nothing is kept there
  */
-export async function readKeptFacts(place: string, ledger: LedgerIdentity): Promise<KeptFacts> {
+export async function readKeptFacts(
+  { place, schema }: ReplicaPlace,
+  ledger: LedgerIdentity,
+): Promise<KeptFacts> {
   if (!isPostgresUrl(place) && !place.includes('://') && !existsSync(join(place, REPLICA_FOLDER)))
     throw new CommandError('replica-missing', place)
   const { database, close } = await openPlace(place)
   try {
-    const db = database.db.withSchema(REPLICA.schema) as unknown as Kysely<ReplicaSchema>
+    const db = database.db.withSchema(schema) as unknown as Kysely<ReplicaSchema>
     // One state of all tables, however long they are read.
     return await db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute((trx) => readFacts(trx, ledger))
+      .execute((trx) => readFacts(trx, schema, ledger))
   } finally {
     await close()
   }
 }
 
-async function readFacts(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Promise<KeptFacts> {
-  if (!(await isKept(db))) throw new CommandError('replica-missing', '')
+async function readFacts(
+  db: Kysely<ReplicaSchema>,
+  schema: string,
+  ledger: LedgerIdentity,
+): Promise<KeptFacts> {
+  if (!(await isKept(db, schema))) throw new CommandError('replica-missing', '')
   const subject = await db.selectFrom('subject').selectAll().executeTakeFirst()
   const position = await db.selectFrom('position').selectAll().executeTakeFirst()
   if (subject === undefined || position === undefined) throw new CommandError('replica-missing', '')
@@ -57,8 +64,8 @@ async function readFacts(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Pro
 }
 
 /** Whether there are tables of a replica at all. */
-async function isKept(db: Kysely<ReplicaSchema>): Promise<boolean> {
+async function isKept(db: Kysely<ReplicaSchema>, schema: string): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
-    select to_regclass(${`${REPLICA.schema}.position`}) is not null as kept`.execute(db)
+    select to_regclass(${`${schema}.position`}) is not null as kept`.execute(db)
   return rows[0]?.kept === true
 }

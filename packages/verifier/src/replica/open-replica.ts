@@ -15,9 +15,9 @@ import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger } from './follow-ledger.ts'
 import { type HeldStore, openLastingStore } from './lasting-store.ts'
-import { openPlace } from './replica-place.ts'
+import { onlyPlace, openPlace, type ReplicaPlace } from './replica-place.ts'
 import { createReplicaStore } from './replica-store.ts'
-import { REPLICA, type ReplicaSchema } from './schema.ts'
+import { type ReplicaSchema, replicaStore } from './schema.ts'
 
 export interface OpenReplica {
   readonly view: LedgerView
@@ -35,11 +35,16 @@ export interface OpenReplica {
 /**
  * Opens the replica, and follows the ledger until it is closed. The nodes need not answer yet.
  *
- * @param place a folder, made when missing, or the URL of a PostgreSQL database
+ * @param where a folder, made when missing, or the URL of a PostgreSQL database, with a schema of its own or without
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  */
-export async function openReplica(place: string, network: Network, logger: Logger): Promise<OpenReplica> {
+export async function openReplica(
+  where: string | ReplicaPlace,
+  network: Network,
+  logger: Logger,
+): Promise<OpenReplica> {
+  const place = typeof where === 'string' ? onlyPlace(where) : where
   const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
   try {
     const nodes = connectNodes(network, { clock: readClock })
@@ -53,14 +58,14 @@ export async function openReplica(place: string, network: Network, logger: Logge
 }
 
 async function openHeldStore(
-  place: string,
+  { place, schema }: ReplicaPlace,
   network: Network,
   saved: BlockHeader | null | undefined,
 ): Promise<HeldStore> {
   const { database, close } = await openPlace(place)
   const ends = [close]
   try {
-    const opened = await openStore<ReplicaSchema>(database, REPLICA)
+    const opened = await openStore<ReplicaSchema>(database, replicaStore(schema))
     ends.push(() => opened.close())
     const store = await createReplicaStore(opened, identityOf(network), saved)
     return { store, close: () => closeAll(ends) }

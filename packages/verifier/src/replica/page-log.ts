@@ -29,6 +29,25 @@ export async function findPageAfter(db: Kysely<ReplicaSchema>, block: number): P
     : { number: Number(found.number), changes: JSON.parse(found.changes) as Change[] }
 }
 
+/** A page that there is, without what it holds. */
+export interface PageMark {
+  readonly number: number
+  /** Another for other changes. */
+  readonly digest: string
+}
+
+/** Of {@link findPageAfter}. */
+export async function findMarkAfter(db: Kysely<ReplicaSchema>, block: number): Promise<PageMark | null> {
+  const found = await db
+    .selectFrom('page')
+    .select(['number', sql<string>`md5(changes)`.as('digest')])
+    .where('number', '>', block)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+  return found === undefined ? null : { number: Number(found.number), digest: found.digest }
+}
+
 /** How much there is. */
 export interface PageExtent {
   readonly pages: number

@@ -1,13 +1,40 @@
 /** Where a replica is kept: a folder, or PostgreSQL. */
 import { mkdir } from 'node:fs/promises'
-import { type Database, holdFolder, openFolderDatabase, openPostgresDatabase } from '@hefu/service'
+import { join } from 'node:path'
+import type { NamedLedger } from '@hefu/ledger/registry'
+import {
+  type Database,
+  holdFolder,
+  openFolderDatabase,
+  openPostgresDatabase,
+  type StoreDefinition,
+} from '@hefu/service'
 import { VerifierStartError } from '../error/start-error.ts'
 import { closeAll } from './closing.ts'
+import { REPLICA_SCHEMA } from './schema.ts'
 
 /** A database, and what has to be given back with it. */
 export interface OpenPlace {
   readonly database: Database
   close(): Promise<void>
+}
+
+/** Where one replica is: a folder or a database, and the schema in that. */
+export interface ReplicaPlace {
+  readonly place: string
+  readonly schema: StoreDefinition['schema']
+}
+
+/** A folder or a database in which there is one replica. */
+export function onlyPlace(place: string): ReplicaPlace {
+  return { place, schema: REPLICA_SCHEMA }
+}
+
+/** The place of one of several ledgers: of each chain there may be one at the same address. */
+export function registeredPlace(place: string, { chainId, ledger }: NamedLedger): ReplicaPlace {
+  return isPostgresUrl(place)
+    ? { place, schema: `hefu_${chainId}_${ledger.slice(2)}` }
+    : onlyPlace(join(place, `${chainId}-${ledger}`))
 }
 
 const POSTGRES = /^postgres(ql)?:\/\//i

@@ -89,8 +89,14 @@ const checkpoints: Migration = {
   },
 }
 
-export const REPLICA: StoreDefinition = {
-  schema: 'hefu_replica',
-  title: { zh: '互认链副本', en: 'the replica' },
-  migrations: { '001-tables': tables, '002-checkpoints': checkpoints },
+/** Of a database in which there is one replica. */
+export const REPLICA_SCHEMA = 'hefu_replica' as const
+
+/** @param schema in which the tables are */
+export function replicaStore(schema: StoreDefinition['schema'] = REPLICA_SCHEMA): StoreDefinition {
+  return {
+    schema,
+    title: { zh: '互认链副本', en: 'the replica' },
+    migrations: { '001-tables': tables, '002-checkpoints': checkpoints },
+  }
 }

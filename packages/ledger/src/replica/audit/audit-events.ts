@@ -5,10 +5,10 @@ import { readBlockLogs } from '../blocks/block-logs.ts'
 import { readBlocks } from '../blocks/chain-blocks.ts'
 import type { NodeReader } from '../blocks/node-reader.ts'
 import { type BlockRange, Pages } from '../blocks/pages.ts'
+import { CompactFacts } from '../compact/compact-facts.ts'
 import { decodeEvent } from '../events/decode-event.ts'
 import type { LedgerEvent } from '../events/ledger-event.ts'
 import { changesOf } from '../facts/changes-of.ts'
-import { FactLayer } from '../facts/fact-layer.ts'
 import { type Facts, THE_ONE, UnknownFactError } from '../facts/facts.ts'
 import { AuditRefusedError } from './audit-error.ts'
 import { AuditTally } from './audit-tally.ts'
@@ -31,7 +31,8 @@ export interface EventsOptions {
  *
  * @param last number of a block that stays
  * @throws {LedgerUnavailableError} when the node cannot be asked
- * @throws {AuditRefusedError} `events-unread` when an event is none that is known, or speaks of what no event told of
+ * @throws {AuditRefusedError} `events-unread` when an event is none that is known, or speaks of what no event told of;
+ *   `too-many`
  * @throws the signal's reason
  */
 export async function readToldState(
@@ -40,7 +41,7 @@ export async function readToldState(
   last: number,
   options: EventsOptions = {},
 ): Promise<ToldState> {
-  const state = { facts: new FactLayer(), tally: new AuditTally() }
+  const state = { facts: new CompactFacts(), tally: new AuditTally() }
   const range = { from: network.deploymentBlock, to: last }
   const take = (event: LedgerEvent): void => {
     for (const change of changesOf(state.facts, event)) state.facts.put(change)
@@ -74,7 +75,7 @@ async function readEvents(
       try {
         take(decodeEvent(log, ledger, block))
       } catch (cause) {
-        throw unread(block.number, cause)
+        throw cause instanceof AuditRefusedError ? cause : unread(block.number, cause)
       }
     }
     onBlock?.(page.to, range.to)

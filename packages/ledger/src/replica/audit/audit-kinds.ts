@@ -1,7 +1,7 @@
 /** Which facts there are to compare, kind by kind. */
 
 import { allKeys } from '../facts/fact-keys.ts'
-import { type KeyedName, THE_ONE } from '../facts/facts.ts'
+import { type Facts, type KeyedName, THE_ONE } from '../facts/facts.ts'
 import type { SlotClaim } from './audit-claim.ts'
 import { type AuditKeys, everyWord, knownKeys, someLicences } from './audit-keys.ts'
 import { anchorClaims, licenceClaims, wordClaims } from './audit-licences.ts'
@@ -17,6 +17,7 @@ import {
   serviceItemClaims,
 } from './audit-rules.ts'
 import type { AuditSubject } from './audit-subject.ts'
+import { distinctKeys } from './distinct-keys.ts'
 
 type KeysOf = (subject: AuditSubject) => AuditKeys
 type ClaimsOf = (subject: AuditSubject, key: string) => readonly SlotClaim[]
@@ -26,8 +27,17 @@ const keysIn =
   (...names: readonly KeyedName[]): KeysOf =>
   ({ facts, told }) => {
     const sides = facts === told ? [facts] : [facts, told]
-    return knownKeys(new Set(names.flatMap((name) => sides.flatMap((side) => [...allKeys(side, name)]))))
+    return knownKeys(distinctKeys(keysOfAll(sides, names)))
   }
+
+function* keysOfAll(sides: readonly Facts[], names: readonly KeyedName[]): Iterable<string> {
+  for (const name of names) for (const side of sides) yield* allKeys(side, name)
+}
+
+function* actedWords({ actedIn, tally }: AuditSubject): Iterable<string> {
+  yield* tally.words.keys()
+  yield* actedIn.keys()
+}
 
 /** In the order in which they are compared. */
 export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> = {
@@ -44,7 +54,7 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   bonds: [keysIn('bonds'), bondClaims],
   refusals: [keysIn('refusals'), refusalClaims],
   anchors: [keysIn('anchors'), anchorClaims],
-  words: [({ actedIn, tally }) => knownKeys(new Set([...tally.words.keys(), ...actedIn.keys()])), wordClaims],
+  words: [(subject) => knownKeys(distinctKeys(actedWords(subject))), wordClaims],
   licences: [keysIn('acts', 'notices', 'successors', 'origins'), licenceClaims],
   everyWord: [everyWord, wordClaims],
   someLicences: [someLicences, licenceClaims],

@@ -5,6 +5,7 @@ import type { Facts } from '../facts/facts.ts'
 import type { ToldState } from './audit-events.ts'
 import type { AuditTally } from './audit-tally.ts'
 import { wordKey } from './audit-tally.ts'
+import { assertHeld } from './distinct-keys.ts'
 
 export interface AuditSubject {
   /** What is compared with storage. */
@@ -78,6 +79,7 @@ function findActed(facts: Facts): ReadonlyMap<string, readonly number[]> {
     const [uscc = '', index = ''] = key.split('/')
     const word = wordKey(uscc, Number(index))
     const indices = found.get(word) ?? []
+    assertHeld(found.size)
     indices.push(Number(index))
     found.set(word, indices)
   }

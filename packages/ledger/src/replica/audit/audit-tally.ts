@@ -5,6 +5,7 @@ import { decodeServiceItem } from '../../abi/rules.ts'
 import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
 import type { LedgerEvent, LedgerEvents, RulebookEvents } from '../events/ledger-event.ts'
 import { keyOf } from '../facts/facts.ts'
+import { assertHeld, MOST_KEYS } from './distinct-keys.ts'
 
 /** Indices that no licence has or will have: from the first up to, and without, the end. */
 export interface IndexRange {
@@ -48,7 +49,16 @@ export class AuditTally {
   /** Rulebook, item. */
   readonly items: Map<string, readonly ItemEntry[]> = new Map()
 
+  readonly #most: number
+
+  /** @param most of each that are told apart */
+  constructor(most: number = MOST_KEYS) {
+    this.#most = most
+  }
+
+  /** @throws {AuditRefusedError} `too-many` */
   count(event: LedgerEvent): void {
+    for (const { size } of [this.words, this.notices, this.backfilled]) assertHeld(size, this.#most)
     const { block } = event
     if (event.contract === 'rulebook') {
       const { rulebook } = event

@@ -4,6 +4,9 @@ import { askEach } from './bounded-asking.ts'
 import type { BlockHeader, NodeReader, ReadBlock } from './node-reader.ts'
 import type { BlockRange } from './pages.ts'
 
+/** Headers that are asked for together: of a kilobyte or two each, and many in one request where the node takes that. */
+const HEADERS_AT_ONCE = 300
+
 /** The node changed chains while it was asked, or two nodes answer in turn: what it said does not fit together. */
 export function twoChains(number: number): LedgerUnavailableError {
   const message = `follow the ledger at block ${number}: the node answers from two chains`
@@ -15,6 +18,11 @@ export async function readBlock(reader: NodeReader, number: number): Promise<Rea
   const block = await reader.block(number)
   if (block === null) throw twoChains(number)
   return block
+}
+
+/** @throws {LedgerUnavailableError} as {@link readBlock} */
+export function readEach(reader: NodeReader, numbers: readonly number[]): Promise<readonly ReadBlock[]> {
+  return askEach(numbers, (number) => readBlock(reader, number), HEADERS_AT_ONCE)
 }
 
 /**
@@ -29,7 +37,7 @@ export async function readBlocks(
   parent: BlockHeader | null,
 ): Promise<readonly ReadBlock[]> {
   const numbers = Array.from({ length: to - from + 1 }, (_, place) => from + place)
-  const blocks = await askEach(numbers, (number) => readBlock(reader, number))
+  const blocks = await readEach(reader, numbers)
   let before = parent
   for (const block of blocks) {
     if (before !== null && block.parentHash !== before.hash) throw twoChains(block.number)

@@ -1,10 +1,9 @@
 /** A range in pages, as long as the node takes them. */
 import { LedgerUnavailableError } from '@hefu/protocol'
+import { FittingLength } from './fitting-length.ts'
 
 /** Blocks of the longest page. */
 export const PAGE = 1_000
-/** After a page that was taken the next is longer by this share of it. */
-const GROWTH = 1 / 8
 
 /** Blocks from one to another, both among them. */
 export interface BlockRange {
@@ -14,7 +13,7 @@ export interface BlockRange {
 
 /** Halves a page that the node finds too long, and lengthens the next ones again. */
 export class Pages {
-  #length = PAGE
+  readonly #fitting = new FittingLength(PAGE)
 
   /**
    * @param take does with a page all that is to be done, or nothing: one that was too long comes again, shorter
@@ -22,15 +21,15 @@ export class Pages {
    */
   async through({ from, to }: BlockRange, take: (page: BlockRange) => Promise<void>): Promise<void> {
     for (let first = from; first <= to; ) {
-      const last = Math.min(first + this.#length - 1, to)
+      const last = Math.min(first + this.#fitting.length - 1, to)
       try {
         await take({ from: first, to: last })
       } catch (error) {
         if (first === last || !isTooLong(error)) throw error
-        this.#length = Math.floor((last - first + 1) / 2)
+        this.#fitting.refused(last - first + 1)
         continue
       }
-      this.#length = Math.min(PAGE, this.#length + Math.ceil(this.#length * GROWTH))
+      this.#fitting.taken()
       first = last + 1
     }
   }

@@ -2,8 +2,7 @@
 import type { Hex } from '@hefu/protocol'
 import { readAskedLogs } from './asked-logs.ts'
 import { type PlacedLog, placeLogs, readBlockLogs } from './block-logs.ts'
-import { askEach } from './bounded-asking.ts'
-import { readBlock, readBlocks, twoChains } from './chain-blocks.ts'
+import { readBlocks, readEach, twoChains } from './chain-blocks.ts'
 import type { BlockLog, NodeReader, ReadBlock } from './node-reader.ts'
 import { type BlockRange, PAGE, Pages } from './pages.ts'
 
@@ -38,7 +37,7 @@ async function readLongPast(
     logs.push(...(await readAskedLogs(reader, addresses, page)))
   })
   const numbers = [...new Set(logs.map(({ blockNumber }) => blockNumber))]
-  const blocks = await askEach(numbers, (number) => readBlock(reader, number))
+  const blocks = await readEach(reader, numbers)
   const placed = placeLogs(logs, blocks)
   // Which blocks have some is told by nodes that agree; what they are is held by headers, where these hold anything.
   return reader.heldLogs === undefined ? placed : await readBlockLogs(reader, addresses, blocks)

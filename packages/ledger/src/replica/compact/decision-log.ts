@@ -71,11 +71,12 @@ export class DecisionLog {
 
 function isSame(one: StatusEntry, other: StatusEntry): boolean {
   return (
-    one.effectiveAt === other.effectiveAt &&
-    one.endsAt === other.endsAt &&
-    one.decisionNumber === other.decisionNumber &&
-    one.legalBasis === other.legalBasis &&
-    codesOf(one) === codesOf(other)
+    one === other ||
+    (one.effectiveAt === other.effectiveAt &&
+      one.endsAt === other.endsAt &&
+      one.decisionNumber === other.decisionNumber &&
+      one.legalBasis === other.legalBasis &&
+      codesOf(one) === codesOf(other))
   )
 }
 

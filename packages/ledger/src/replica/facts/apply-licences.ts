@@ -1,6 +1,6 @@
 /** What events of batches and licences change. */
 import { type Hex, type LegalStatus, statusAt } from '@hefu/protocol'
-import { type AbiAct, decodeAct } from '../../abi/acts.ts'
+import { decodeAct } from '../../abi/acts.ts'
 import { decodeUscc } from '../../abi/codes.ts'
 import type { EventBlock, LedgerEvents, LicenceEvent } from '../events/ledger-event.ts'
 import { type Change, type Facts, keyOf } from './facts.ts'
@@ -20,7 +20,7 @@ export const APPLY_LICENCES: { readonly [Name in LicenceEvent]: Apply<Name> } = 
   Anchored: anchored,
   Backfilled: anchored,
   IndicesPassedOver: nothing,
-  StatusActed: (_, args) => args.indices.flatMap((index) => acted(args, index)),
+  StatusActed: (_, args) => acted(args),
   Noted: (_, args) => noticed(args, true),
   NoticeLifted: (_, args) => noticed(args, false),
   Superseded: (facts, { issuer, index, successor }, { time }) =>
@@ -44,32 +44,36 @@ function anchored(
   { issuer, firstIndex, entries }: LedgerEvents['Anchored'],
   { number, time }: EventBlock,
 ): readonly Change[] {
+  const agency = decodeUscc(issuer)
   let next = firstIndex
   return entries.map(({ root, size }) => {
     const fact = { anchoredAt: time, blockNumber: number, size, firstIndex: next }
     next += size
-    return { table: 'anchors', key: keyOf(decodeUscc(issuer), root), fact }
+    return { table: 'anchors', key: keyOf(agency, root), fact }
   })
 }
 
 /** Statuses that a link makes: a correction that names another takes the link away. */
 const OF_LINK: readonly LegalStatus[] = ['superseded', 'transferred-out', 'transferred']
 
-function acted({ issuer, ...act }: AbiAct & { readonly issuer: Hex }, index: bigint): readonly Change[] {
-  const key = keyOf(decodeUscc(issuer), index)
+function acted({ issuer, indices, ...act }: LedgerEvents['StatusActed']): readonly Change[] {
+  const agency = decodeUscc(issuer)
   const entry = decodeAct(act)
-  const changes: Change[] = [{ history: 'acts', key, entry }]
-  if (entry.act === 'correct' && !OF_LINK.includes(entry.status))
-    changes.push({ table: 'successors', key, fact: null })
-  return changes
+  const endsLink = entry.act === 'correct' && !OF_LINK.includes(entry.status)
+  return indices.flatMap((index): readonly Change[] => {
+    const key = keyOf(agency, index)
+    const change: Change = { history: 'acts', key, entry }
+    return endsLink ? [change, { table: 'successors', key, fact: null }] : [change]
+  })
 }
 
 function noticed(
   { issuer, code, indices, decision }: LedgerEvents['Noted'],
   stands: boolean,
 ): readonly Change[] {
+  const agency = decodeUscc(issuer)
   const entry = { code, stands, effectiveAt: decision.effectiveAt }
-  return indices.map((index) => ({ history: 'notices', key: keyOf(decodeUscc(issuer), index), entry }))
+  return indices.map((index) => ({ history: 'notices', key: keyOf(agency, index), entry }))
 }
 
 interface AbiPlace {

@@ -26,12 +26,18 @@ export interface Agreed<Answer> {
   readonly tellers: ReadonlySet<NodeStanding>
 }
 
+/** An answer, and the key of it: made once, for an answer may be long. */
+interface Told<Answer> {
+  readonly key: string
+  readonly answer: Answer
+}
+
 export class Ballot<Answer> {
   readonly #shared: SharedQuestion<Answer>
   readonly #needed: number
-  readonly #told = new Map<NodeStanding, Answer>()
+  readonly #told = new Map<NodeStanding, Told<Answer>>()
   readonly #tellers = new Map<string, Set<NodeStanding>>()
-  #agreed: Agreed<Answer> | null = null
+  #agreed: (Told<Answer> & Agreed<Answer>) | null = null
 
   constructor(shared: SharedQuestion<Answer>, needed: number) {
     this.#shared = shared
@@ -53,18 +59,23 @@ export class Ballot<Answer> {
     const key = this.#shared.keyOf(answer)
     const tellers = this.#tellers.get(key) ?? new Set()
     this.#tellers.set(key, tellers.add(standing))
-    this.#told.set(standing, answer)
-    if (this.#agreed !== null) this.#judge(standing, answer, this.#agreed.answer)
+    const told = { key, answer }
+    this.#told.set(standing, told)
+    if (this.#agreed !== null) this.#judge(standing, told, this.#agreed)
     else if (tellers.size >= this.#needed) {
-      this.#agreed = { answer, tellers }
-      for (const [of, told] of this.#told) this.#judge(of, told, answer)
+      const agreed = { key, answer, tellers }
+      this.#agreed = agreed
+      for (const [of, other] of this.#told) this.#judge(of, other, agreed)
     }
   }
 
-  #judge(standing: NodeStanding, told: Answer, agreed: Answer): void {
-    const { question, keyOf, faultOf } = this.#shared
-    const fault = keyOf(told) === keyOf(agreed) ? null : faultOf(told, agreed, standing)
+  #judge(standing: NodeStanding, told: Told<Answer>, agreed: Told<Answer>): void {
+    const { question, faultOf } = this.#shared
+    if (told.key === agreed.key) {
+      standing.agreed(question)
+      return
+    }
+    const fault = faultOf(told.answer, agreed.answer, standing)
     if (fault !== null) standing.catchAt(question, fault)
-    else if (keyOf(told) === keyOf(agreed)) standing.agreed(question)
   }
 }

@@ -56,13 +56,16 @@ const UNSEALED_ITEMS = 3
 /** The same, and behind it the round and the seals. */
 const QBFT_ITEMS = 5
 
+/** The hash of a header in its form of JSON-RPC, by the rule of its chain. */
+export type HashOf = (header: Members) => Hex
+
 /**
  * The block that a node tells of.
  *
- * @param engine absent: only what is read of a header is asked of it, and nothing holds it
+ * @param hashOf absent: only what is read of a header is asked of it, and nothing holds it
  * @throws {NodeFaultError} `malformed`; `wrong-header` when its hash is another than its engine makes of it
  */
-export function parseBlock(answer: unknown, engine: Engine | undefined): ReadBlock {
+export function parseBlock(answer: unknown, hashOf: HashOf | undefined): ReadBlock {
   const members = parseMembers(answer, 'a block')
   const block = {
     number: parseCount(members['number'], 'the number of a block'),
@@ -70,8 +73,8 @@ export function parseBlock(answer: unknown, engine: Engine | undefined): ReadBlo
     parentHash: parseBytes(members['parentHash'], 'the parent of a block', 32),
     time: parseCount(members['timestamp'], 'the time of a block'),
   }
-  if (engine === undefined) return { ...block, logsBloom: bloomOf(members['logsBloom']) }
-  const hash = hashHeader(members, engine)
+  if (hashOf === undefined) return { ...block, logsBloom: bloomOf(members['logsBloom']) }
+  const hash = hashOf(members)
   if (hash !== block.hash) {
     const message = `read block ${block.number}: it is told as ${block.hash}, and its header makes ${hash}`
     throw new NodeFaultError('wrong-header', message)
@@ -93,6 +96,11 @@ export function hashHeader(header: Members, engine: Engine): Hex {
   const items = [...ALWAYS, ...added].map((member) => itemOf(header, member))
   if (engine === 'qbft') items[EXTRA_DATA] = withoutSeals(items[EXTRA_DATA] ?? '0x')
   return keccak256(toRlp(items, 'bytes'))
+}
+
+/** All of a header that is hashed, as one text: the same for no two headers. */
+export function headerText(header: Members): string {
+  return JSON.stringify([...ALWAYS, ...SINCE_FORKS].map(({ name }) => header[name] ?? null))
 }
 
 const EXTRA_DATA = ALWAYS.findIndex(({ name }) => name === 'extraData')

@@ -26,7 +26,8 @@ export function parseList(value: unknown, what: string): readonly unknown[] {
 export function parseBytes(value: unknown, what: string, length?: number): Hex {
   if (
     typeof value === 'string' &&
-    /^0x([0-9a-f]{2})*$/i.test(value) &&
+    value.length % 2 === 0 &&
+    /^0x[0-9a-f]*$/i.test(value) &&
     (length === undefined || value.length === 2 + 2 * length)
   )
     return value.toLowerCase() as Hex

@@ -10,7 +10,7 @@ export type Question = 'newest' | 'block' | 'final' | 'logs' | 'receipts'
 /** The longest pause before a node is tried again. */
 const LONGEST_PAUSE_MS = 60_000
 /** Questions to one node that wait for an answer: it is asked no more until one has come. */
-const MOST_WAITING = 64
+const MOST_WAITING = 512
 /** So often others have a newer block and a node has not, before it is called frozen. */
 const STILL_ROUNDS = 3
 
@@ -30,7 +30,8 @@ export class NodeStanding {
   readonly #times: StandingTimes
   #newest: number | null = null
   #isSilent = false
-  #isBehind = false
+  /** Its newest block, as against the newest that is agreed on. */
+  #stands: 'agrees' | 'ahead' | 'behind' = 'agrees'
   #caught: { readonly fault: NodeFault; readonly at: Question } | null = null
   /** What it did not answer last, and has not answered rightly since. */
   #unanswered: Question | null = null
@@ -123,7 +124,7 @@ export class NodeStanding {
     if (newest !== this.#newest || newest === agreed) this.#stillRounds = 0
     else if (moved) this.#stillRounds += 1
     this.#newest = newest
-    this.#isBehind = newest < agreed
+    this.#stands = newest === agreed ? 'agrees' : newest < agreed ? 'behind' : 'ahead'
     if (this.#isStill) this.catchAt('newest', 'frozen')
     this.#show()
   }
@@ -168,7 +169,7 @@ export class NodeStanding {
   #stateNow(): NodeState['state'] {
     if (this.#caught !== null) return 'set-aside'
     if (this.#isSilent || this.#newest === null) return 'silent'
-    return this.#isBehind ? 'behind' : 'agrees'
+    return this.#stands
   }
 }
 

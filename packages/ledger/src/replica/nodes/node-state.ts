@@ -16,8 +16,11 @@ export type NodeFault =
 export interface NodeState {
   /** Host and port alone: the URL of a node may carry a secret. */
   readonly node: string
-  /** `silent`: did not answer the last question. `set-aside`: was caught, and is not asked until it is tried again. */
-  readonly state: 'agrees' | 'behind' | 'silent' | 'set-aside'
+  /**
+   * `ahead`: tells of a newer block than enough others do, of which nothing is known yet. `silent`: did not answer the
+   * last question. `set-aside`: was caught, and is not asked until it is tried again.
+   */
+  readonly state: 'agrees' | 'ahead' | 'behind' | 'silent' | 'set-aside'
   /** Number of the newest block that it told of; `null`: none yet. */
   readonly newest: number | null
   /** Since when it has been so (Unix seconds). */

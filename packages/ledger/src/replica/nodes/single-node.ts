@@ -1,13 +1,14 @@
 /** What one node answers, on its own word. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { BaseError, numberToHex, RpcRequestError } from 'viem'
-import { connectNode, type RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import type { RpcLedgerViewOptions } from '../../chain/node-client.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
 import type { Network } from '../../network/network.ts'
 import { askEach } from '../blocks/bounded-asking.ts'
 import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
-import { parseBlock } from './block-header.ts'
+import { type Ask, createBatchedAsking } from './batched-asking.ts'
+import { type HashOf, parseBlock } from './block-header.ts'
 import {
   type HeldBlock,
   parseEventLog,
@@ -19,6 +20,7 @@ import {
 } from './block-receipts.ts'
 import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
+import { connectLine } from './node-line.ts'
 import { isRangeRefused } from './refused-range.ts'
 
 /** A node, asked by itself. Every function throws {@link LedgerUnavailableError}. */
@@ -36,17 +38,22 @@ export interface SingleNode {
 /** A network as who reads its chain needs it. */
 export type ReadNetwork = Omit<Network, 'deploymentBlock'>
 
-type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>
+/** What a node has to tell of. */
+export interface NodeChain {
+  readonly chainId: number
+  /** By the rule of its engine; absent: not known. */
+  readonly hashOf?: HashOf | undefined
+}
 
 export function connectSingleNode(
   rpcUrl: string,
-  { chainId, engine }: Pick<ReadNetwork, 'chainId' | 'engine'>,
+  { chainId, hashOf }: NodeChain,
   options: RpcLedgerViewOptions,
 ): SingleNode {
-  const client = connectNode(rpcUrl, options)
-  const assertChain = createChainCheck(client, chainId, 'ledger')
-  const request = client.request as (question: object) => Promise<unknown>
-  const ask: Ask = (method, params) => request({ method, params })
+  const line = connectLine(rpcUrl, options)
+  const assertChain = createChainCheck(line.client, chainId, 'ledger')
+  const ask = line.alone
+  const askTogether = createBatchedAsking(line)
   const receiptsOf = createReceiptReading(ask)
   const asked = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
     try {
@@ -57,14 +64,14 @@ export function connectSingleNode(
     }
   }
   const tagged = async (tag: string): Promise<ReadBlock> =>
-    parseBlock(await ask('eth_getBlockByNumber', [tag, false]), engine)
+    parseBlock(await ask('eth_getBlockByNumber', [tag, false]), hashOf)
   return {
     newest: () => asked(() => tagged('latest')),
     finalBlock: () => asked(() => tagged('finalized')),
     block: (number) =>
       asked(async () => {
-        const answer = await findBlock(ask, number)
-        return answer === null ? null : numbered(parseBlock(answer, engine), number)
+        const answer = await findBlock(askTogether, number)
+        return answer === null ? null : numbered(parseBlock(answer, hashOf), number)
       }),
     logs: (addresses, range) => asked(() => readLogs(ask, addresses, range)),
     blockLogs: (block) => asked(async () => readHeldLogs(await receiptsOf(block.hash), block)),
@@ -138,7 +145,7 @@ function createReceiptReading(ask: Ask): (hash: Hex) => Promise<readonly Receipt
         return parseReceipts(await ask('eth_getBlockReceipts', [hash]))
       } catch (error) {
         if (isMethodMissing(error)) isOneByOne = true
-        else if (toUnavailable(error, 'ledger').code !== 'answer-too-large') throw error
+        else if (!isRefusedAtOnce(error)) throw error
       }
     }
     // One block behind the other: what is gathered of one node at once is no more than of one block.
@@ -166,8 +173,20 @@ async function gatherReceipts(ask: Ask, hash: Hex): Promise<readonly Receipt[]> 
 }
 
 function isMethodMissing(error: unknown): boolean {
-  return (
-    error instanceof BaseError &&
-    error.walk((e) => e instanceof RpcRequestError && NO_SUCH_METHOD.includes(e.code)) !== null
-  )
+  return NO_SUCH_METHOD.includes(refusalOf(error)?.code ?? 0)
+}
+
+/**
+ * Whether each by itself may be answered all the same: engines and those who serve them refuse a question that they do
+ * not have in words and by codes of their own.
+ */
+function isRefusedAtOnce(error: unknown): boolean {
+  if (toUnavailable(error, 'ledger').code === 'answer-too-large') return true
+  return refusalOf(error) !== null && !isBlockMissing(error)
+}
+
+/** What the node itself said; `null`: nothing. */
+function refusalOf(error: unknown): RpcRequestError | null {
+  const refusal = error instanceof BaseError ? error.walk((e) => e instanceof RpcRequestError) : null
+  return refusal instanceof RpcRequestError ? refusal : null
 }
