@@ -6,7 +6,7 @@ import type { LedgerView, ReportedNodes } from '@hefu/protocol'
 export function withNodes({ ledger, lookup }: LedgerView, agreement: () => NodesAgreement): LedgerView {
   return {
     ledger,
-    lookup: async (query) => ({ ...(await lookup(query)), nodes: reportNodes(agreement()) }),
+    lookup: async (query, signal) => ({ ...(await lookup(query, signal)), nodes: reportNodes(agreement()) }),
   }
 }
 
