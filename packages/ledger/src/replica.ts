@@ -35,4 +35,4 @@ export type { NodeFault, NodeState, NodesAgreement } from './replica/nodes/node-
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
 export { createReplicaSource } from './replica/replica-source.ts'
-export type { ReplicaStore } from './replica/replica-store.ts'
+export type { ReplicaStore, SavedSoFar, SharedSaves } from './replica/replica-store.ts'

@@ -1,7 +1,6 @@
 /** The replica of a service: kept in a folder or in PostgreSQL, and followed. */
 import { identityOf, type Network } from '@hefu/ledger'
 import {
-  type BlockHeader,
   connectNodes,
   type NodesAgreement,
   Replica,
@@ -9,14 +8,13 @@ import {
   ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
 import type { LedgerView } from '@hefu/protocol'
-import { openStore, readClock } from '@hefu/service'
+import { readClock } from '@hefu/service'
 import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger } from './follow-ledger.ts'
-import { type HeldStore, openLastingStore } from './lasting-store.ts'
+import type { PageExtent } from './page-log.ts'
 import { openPlace } from './replica-place.ts'
-import { createReplicaStore } from './replica-store.ts'
-import { REPLICA, type ReplicaSchema } from './schema.ts'
+import { openSharedStore } from './shared-store.ts'
 
 export interface OpenReplica {
   readonly view: LedgerView
@@ -25,40 +23,41 @@ export interface OpenReplica {
   close(): Promise<void>
 }
 
+/** How often and how much; what is absent is as is usual. */
+export interface ReplicaPace {
+  /** Between two steps. */
+  readonly intervalMs?: number
+  /** After how much that changed another checkpoint is written. */
+  readonly mostUnread?: PageExtent
+}
+
 /**
  * Opens the replica, and follows the ledger until it is closed. The nodes need not answer yet.
  *
- * @param place a folder, made when missing, or the URL of a PostgreSQL database
+ * @param place a folder, made when missing, or the URL of a PostgreSQL database, which several processes may share
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  */
-export async function openReplica(place: string, network: Network, logger: Logger): Promise<OpenReplica> {
-  const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
+export async function openReplica(
+  place: string,
+  network: Network,
+  logger: Logger,
+  { intervalMs, mostUnread }: ReplicaPace = {},
+): Promise<OpenReplica> {
+  const kept = await openSharedStore({
+    open: () => openPlace(place),
+    ledger: identityOf(network),
+    mostUnread,
+    onTurn: (isOurs) =>
+      logger.info(isOurs ? 'the replica is saved here' : 'another process saves the replica'),
+  })
   try {
     const nodes = connectNodes(network, { clock: readClock })
     const replica = await Replica.open(network, nodes, kept.store)
-    const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault))
+    const { view, stop } = followLedger(replica, (fault) => logFault(logger, fault), intervalMs)
     return { view, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
     await kept.close().catch(() => undefined)
-    throw error
-  }
-}
-
-async function openHeldStore(
-  place: string,
-  network: Network,
-  saved: BlockHeader | null | undefined,
-): Promise<HeldStore> {
-  const { database, close } = await openPlace(place)
-  const ends = [close]
-  try {
-    const opened = await openStore<ReplicaSchema>(database, REPLICA)
-    ends.push(() => opened.close())
-    const store = await createReplicaStore(opened, identityOf(network), saved)
-    return { store, close: () => closeAll(ends) }
-  } catch (error) {
-    await closeAll(ends).catch(() => undefined)
     throw error
   }
 }

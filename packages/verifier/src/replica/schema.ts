@@ -25,6 +25,8 @@ interface PageTable {
   readonly number: Wide
   /** JSON. */
   readonly changes: string
+  /** The block behind which it begins; `null`: it was saved before that was noted. */
+  readonly after: ColumnType<string | number | null, number | undefined, number>
 }
 
 /** Up to which block the chunks are: one row. */
@@ -89,8 +91,12 @@ const checkpoints: Migration = {
   },
 }
 
+const beginnings: Migration = {
+  up: (db: Kysely<unknown>) => db.schema.alterTable('page').addColumn('after', 'bigint').execute(),
+}
+
 export const REPLICA: StoreDefinition = {
   schema: 'hefu_replica',
   title: { zh: '互认链副本', en: 'the replica' },
-  migrations: { '001-tables': tables, '002-checkpoints': checkpoints },
+  migrations: { '001-tables': tables, '002-checkpoints': checkpoints, '003-beginnings': beginnings },
 }
