@@ -57,7 +57,7 @@ async function withPlace(
 
 /** A checkpoint of all but the newest acts, and these in pages behind it. */
 async function fill(opened: Store<ReplicaSchema>, count: number): Promise<void> {
-  const store = await createReplicaStore(opened, LEDGER, null, { pages: 1, characters: 1 })
+  const store = await createReplicaStore(opened, LEDGER, { pages: 1, characters: 1 })
   const facts = new CompactFacts()
   for (const change of agencies()) facts.put(change)
   for (const change of anchors(count / 2)) facts.put(change)

@@ -1,6 +1,8 @@
 /** A view that asks nodes: how often it asks, and what several of them have to tell alike. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { createNetworkView, createRpcLedgerView, type Network } from '@hefu/ledger'
-import { askLedger, type LedgerFacts, type LedgerQuery } from '@hefu/protocol'
+import { withDeadline } from '@hefu/ledger/deadline'
+import { askLedger, type LedgerFacts, type LedgerQuery, listLedgers, pinLedger } from '@hefu/protocol'
 import { expect } from 'chai'
 import { toQuantity } from 'ethers'
 import { after, afterEach, before, describe, it } from 'mocha'
@@ -8,6 +10,7 @@ import { createQuorumLedgerView } from '#internal/ledger/chain/quorum-view'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { type BatchRefusal, type CountingProxy, startCountingProxy } from '../../fixtures/counting-proxy.ts'
+import { type FaultProxy, STALLED, stalledAt, startFaultProxy } from '../../fixtures/fault-proxy.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import {
   type AnchoredSandbox,
@@ -104,6 +107,63 @@ describe('A view asks a node', () => {
       expect(await tripsOf(queryOf(sandbox, IN_FORCE), refusal)).to.deep.equal([4, 2])
     })
   }
+})
+
+describe('A deadline', () => {
+  async function nodes(count: number): Promise<readonly FaultProxy[]> {
+    const proxies = await Promise.all(
+      Array.from({ length: count }, () => startFaultProxy(sandbox.chain.rpcUrl)),
+    )
+    ends.push(...proxies.map(({ close }) => close))
+    return proxies
+  }
+
+  /** As a verification asks: the ledger of a directory. */
+  async function lookUp(
+    [first, ...others]: readonly FaultProxy[],
+    milliseconds: number,
+  ): Promise<LedgerFacts> {
+    const network = {
+      ...sandbox.network,
+      rpcUrl: first?.rpcUrl ?? '',
+      otherRpcUrls: others.map(({ rpcUrl }) => rpcUrl),
+    }
+    const directory = withDeadline(pinLedger(createNetworkView(network)), milliseconds)
+    const [{ view }] = await listLedgers(directory, { notBefore: 0 })
+    return await askLedger(view, queryOf(sandbox, IN_FORCE))
+  }
+
+  async function expectNothingUnderWay(proxies: readonly FaultProxy[]): Promise<void> {
+    const left = (): number => proxies.reduce((sum, { underWay }) => sum + underWay, 0)
+    // Far below the ten seconds that an answer of a node is waited for.
+    for (const end = Date.now() + 1_000; left() > 0 && Date.now() < end; ) await pause(5)
+    expect(left()).to.equal(0)
+  }
+
+  for (const [which, method] of [
+    ['the first', 'eth_getBlockByNumber'],
+    ['the second', 'eth_call'],
+  ] as const) {
+    it(`ends what is asked of nodes that stall at ${which} question: no socket is held after it`, async () => {
+      for (const count of [1, 3]) {
+        const proxies = await nodes(count)
+        for (const proxy of proxies) proxy.fault = stalledAt(method)
+        const answer = lookUp(proxies, 500)
+        await pause(300)
+        for (const proxy of proxies) expect(proxy.underWay).to.be.at.least(1)
+        expect(await refusalOf(answer)).to.equal('unreachable')
+        await expectNothingUnderWay(proxies)
+      }
+    })
+  }
+
+  it('that was kept leaves no question behind either, to the one node that stalls', async () => {
+    const proxies = await nodes(3)
+    const [, , third] = proxies
+    if (third !== undefined) third.fault = STALLED
+    expect((await lookUp(proxies, 8_000)).status).to.equal('valid')
+    await expectNothingUnderWay(proxies)
+  })
 })
 
 type Lie = Alteration

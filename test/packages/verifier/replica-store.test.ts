@@ -99,7 +99,7 @@ describe('The store of a replica', function () {
     const flush = async (): Promise<void> => {
       if (!isHeard) throw new Error('the disk does not answer')
     }
-    const store = await createReplicaStore({ ...open.opened, flush }, LEDGER, undefined, mostUnread)
+    const store = await createReplicaStore({ ...open.opened, flush }, LEDGER, mostUnread)
     return {
       store,
       heard: (is) => {
@@ -133,6 +133,22 @@ describe('The store of a replica', function () {
 
     expect((await pagesIn(open.opened.db)).flat()).to.deep.equal([1, 2, 3].map(noticeOf))
     expect(await store.position()).to.deep.equal(headerOf(4))
+  })
+
+  it('writes nothing behind what another process saved meanwhile, or took away', async () => {
+    const other = await open.again()
+    await store.save([noticeOf(1)], headerOf(1), NOTHING)
+    const refusalOf = (saving: Promise<void>) => saving.catch((thrown: Error) => thrown)
+    for (const number of [1, 2]) {
+      const refused = await refusalOf(other.save([noticeOf(number)], headerOf(number), NOTHING))
+      expect(refused).to.have.property('code', 'replica-continued')
+    }
+    await open.opened.db.deleteFrom('position').execute()
+    expect(await refusalOf(store.save([noticeOf(2)], headerOf(2), NOTHING))).to.have.property(
+      'code',
+      'replica-continued',
+    )
+    expect(await pagesIn(open.opened.db)).to.deep.equal([[noticeOf(1)]])
   })
 
   it('gives back in their order pages of which one is more than is read at once, and many small ones', async () => {

@@ -2,7 +2,7 @@
 import type { LedgerView } from '@hefu/protocol'
 import { identityOf, type LedgerNode, type Network, rpcUrlsOf } from '../network/network.ts'
 import { answering, connectLedger, findBlock } from './ledger-source.ts'
-import type { RpcLedgerViewOptions } from './node-client.ts'
+import { endingWith, type RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
 
 export type { Network } from '../network/network.ts'
@@ -17,10 +17,11 @@ export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewO
   const source = connectLedger(network, options)
   return {
     ledger: identityOf(network),
-    lookup: (query) =>
+    lookup: (query, signal) =>
       answering(query, async () => {
-        const block = await findBlock(source, query)
-        return readFacts(source.node.client, network, query, block)
+        const ending = { ...source, node: endingWith(source.node, signal) }
+        const block = await findBlock(ending, query)
+        return readFacts(ending.node.client, network, query, block)
       }),
   }
 }
@@ -35,10 +36,10 @@ export function createNetworkView(network: Network, options: RpcLedgerViewOption
   let made: LedgerView | null = null
   return {
     ledger: identityOf(network),
-    lookup: async (query) => {
+    lookup: async (query, signal) => {
       const { createQuorumLedgerView } = await import('./quorum-view.ts')
       made ??= createQuorumLedgerView(network, options)
-      return await made.lookup(query)
+      return await made.lookup(query, signal)
     },
   }
 }

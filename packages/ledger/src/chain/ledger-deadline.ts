@@ -10,13 +10,16 @@ import {
 /** Below the ten seconds after which a client of a verifier service gives up, in milliseconds. */
 export const DEFAULT_LEDGER_DEADLINE_MS = 8_000
 
-/** The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. */
+/**
+ * The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. What is
+ * still under way then ends, and so does what is once an answer is there: a node that stalls holds nothing.
+ */
 export function withDeadline(directory: LedgerDirectory, milliseconds: number): LedgerDirectory {
   return {
     list: async (query) => {
       // By the monotonic clock: a corrected one neither stretches nor ends a verification.
       const deadline = performance.now() + milliseconds
-      const ledgers = await endBy(deadline, milliseconds, listLedgers(directory, query))
+      const ledgers = await endBy(deadline, milliseconds, (signal) => listLedgers(directory, query, signal))
       return ledgers.map((trusted) => boundView(trusted, deadline, milliseconds))
     },
   }
@@ -26,7 +29,7 @@ function boundView(trusted: TrustedLedger, deadline: number, milliseconds: numbe
   const { view, registration } = trusted
   const bound: LedgerView = {
     ledger: view.ledger,
-    lookup: (query) => endBy(deadline, milliseconds, view.lookup(query)),
+    lookup: (query) => endBy(deadline, milliseconds, (signal) => view.lookup(query, signal)),
   }
   return { view: bound, registration }
 }
@@ -35,8 +38,9 @@ function boundView(trusted: TrustedLedger, deadline: number, milliseconds: numbe
 async function endBy<Answer>(
   deadline: number,
   milliseconds: number,
-  answer: Promise<Answer>,
+  read: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
+  const ending = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -45,8 +49,9 @@ async function endBy<Answer>(
     }, deadline - performance.now())
   })
   try {
-    return await Promise.race([answer, late])
+    return await Promise.race([read(ending.signal), late])
   } finally {
     clearTimeout(timer)
+    ending.abort()
   }
 }

@@ -42,6 +42,19 @@ export async function askTogether<Answer>(
   }
 }
 
+/** The same node, whose questions end once nobody waits for their answers. */
+export function endingWith(node: ConnectedNode, signal: AbortSignal | undefined): ConnectedNode {
+  return { client: clientUntil(node.client, signal), batching: clientUntil(node.batching, signal) }
+}
+
+/** The same client, whose questions end with the signal. */
+export function clientUntil(client: Client, signal: AbortSignal | undefined): Client {
+  if (signal === undefined) return client
+  const request = (question: unknown, options: object) =>
+    client.request(question as never, { ...options, signal })
+  return { ...client, request: request as Client['request'] }
+}
+
 /** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
 export function connectNode(rpcUrl: string, options: RpcLedgerViewOptions): Client {
   return createClient({ transport: http(rpcUrl, { ...nodeLimits(options), retryCount: 1 }) })

@@ -9,7 +9,7 @@ import {
 } from '@hefu/protocol'
 import { agreementOf, identityOf, type Network, rpcUrlsOf } from '../network/network.ts'
 import { answering, connectLedger, findBlock, type LedgerSource } from './ledger-source.ts'
-import type { RpcLedgerViewOptions } from './node-client.ts'
+import { endingWith, type RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
 import { askBlockAt } from './node-questions.ts'
 import { LONGEST_FORK, reachedBy, type Tally, tally } from './quorum.ts'
@@ -38,7 +38,11 @@ export function createQuorumLedgerView(network: Network, options: RpcLedgerViewO
   }
   return {
     ledger: identityOf(network),
-    lookup: (query) => (query.block === undefined ? lookupNewest(quorum, query) : lookupNamed(quorum, query)),
+    lookup: (query, signal) => {
+      const sources = quorum.sources.map((source) => ({ ...source, node: endingWith(source.node, signal) }))
+      const ending = { ...quorum, sources }
+      return query.block === undefined ? lookupNewest(ending, query) : lookupNamed(ending, query)
+    },
   }
 }
 
@@ -106,7 +110,7 @@ async function lookupNamed(quorum: Quorum, query: LedgerQuery): Promise<LedgerFa
 
 function askFacts(quorum: Quorum, query: LedgerQuery, block: LedgerBlock): readonly Promise<LedgerFacts>[] {
   return askAll(quorum, query, async ({ node, assertChain }) => {
-    await assertChain()
+    await assertChain(node.client)
     return readFacts(node.client, quorum.network, query, block)
   })
 }

@@ -13,7 +13,7 @@ import { registryAbi } from '../abi/registry-abi.ts'
 import type { Network } from '../network/network.ts'
 import { type NamedLedger, networkOf, type RegistryNetwork } from '../network/registry-network.ts'
 import { createNetworkView } from './chain-view.ts'
-import { connectNode, type RpcLedgerViewOptions } from './node-client.ts'
+import { clientUntil, connectNode, type RpcLedgerViewOptions } from './node-client.ts'
 import { askBlock, askContract } from './node-questions.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
@@ -90,8 +90,12 @@ export function createRegistryDirectory(
     return kept === mine || kept === null ? readNewest() : kept.reading
   }
   return {
-    list: async ({ notBefore, registryBlock }) => {
-      const reading = registryBlock === undefined ? read(notBefore) : readRegistry(source, registryBlock)
+    list: async ({ notBefore, registryBlock }, signal) => {
+      // What is kept is read for all who ask meanwhile: one of them ends only what is read for it alone.
+      const reading =
+        registryBlock === undefined
+          ? read(notBefore)
+          : readRegistry({ ...source, client: clientUntil(client, signal) }, registryBlock)
       const { block, entries } = await reading
       return entries.map((entry) => toTrusted(entry, block, viewOf(entry)))
     },
@@ -141,7 +145,7 @@ async function readRegistry(
   blockHash?: Hex,
 ): Promise<Reading> {
   try {
-    const [block] = await Promise.all([findBlock(client, blockHash), assertChain()])
+    const [block] = await Promise.all([findBlock(client, blockHash), assertChain(client)])
     const at = { address: registry, abi: registryAbi, blockHash: block.hash } as const
     const count = await askContract(client, { ...at, functionName: 'ledgerCount', args: [] })
     if (count === 0 || count > MAX_LEDGERS) {

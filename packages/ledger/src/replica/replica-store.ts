@@ -15,6 +15,27 @@ export interface ReplicaStore {
    * @param before the facts as they were saved the last time: a store may keep them besides
    */
   save(changes: readonly Change[], block: BlockHeader, before: CompactFacts): Promise<void>
+  /** Where several processes keep one replica. Absent: this one alone saves. */
+  readonly shared?: SharedSaves
+}
+
+/** What several processes save to one place: one of them at a time, and the others go by it. */
+export interface SharedSaves {
+  /** How far it is saved by now, and whether it is this process that saves: it is from then on where no other does. */
+  look(): Promise<SavedSoFar>
+  /**
+   * Everything that was saved behind a block, up to another, in its order.
+   *
+   * @param after number of the block; -1: everything
+   * @throws when what is saved does not begin behind it: it was replaced by something else
+   */
+  readBetween(after: number, upTo: BlockHeader): Promise<readonly Change[]>
+}
+
+export interface SavedSoFar {
+  readonly isOurs: boolean
+  /** The newest block that was saved, by whichever process; `null`: none. */
+  readonly block: BlockHeader | null
 }
 
 /** Keeps nothing: each start reads the ledger from its deployment on. */

@@ -11,7 +11,7 @@ import { type Change, THE_ONE } from './facts/facts.ts'
 import { createLedgerQueries, type LedgerQueries } from './ledger-queries.ts'
 import { ReplicaStoppedError, ReplicaUnsavedError } from './replica-error.ts'
 import { createReplicaSource } from './replica-source.ts'
-import { NO_STORE, type ReplicaStore } from './replica-store.ts'
+import { NO_STORE, type ReplicaStore, type SharedSaves } from './replica-store.ts'
 import { changesIn, type ToldBy } from './told-changes.ts'
 
 /** Blocks that are held apart at most, beyond those that the network file's finality holds apart. */
@@ -121,7 +121,59 @@ export class Replica {
   }
 
   async #step(signal: AbortSignal | undefined): Promise<Advance> {
+    const { isOurs, unsaved } = await this.#takeUpSaved()
     const undone = await this.#undoReplaced()
+    if (isOurs) await this.#readAndSave(signal)
+    else await this.#readBehindSaved(unsaved, signal)
+    return { undone, newest: toLedgerBlock(this.#newest ?? (await this.#reader.newest())) }
+  }
+
+  /** What another process has saved is final here, too. A store that fails keeps nobody from the newest blocks. */
+  async #takeUpSaved(): Promise<{ readonly isOurs: boolean; readonly unsaved: ReplicaUnsavedError | null }> {
+    const { shared } = this.#store
+    if (shared === undefined) return { isOurs: true, unsaved: null }
+    try {
+      const { isOurs, block } = await shared.look()
+      if (block?.hash !== this.#finalBlock?.hash) await this.#takeUp(shared, block)
+      return { isOurs, unsaved: null }
+    } catch (cause) {
+      return { isOurs: false, unsaved: new ReplicaUnsavedError(this.#finalNext - 1, { cause }) }
+    }
+  }
+
+  /** From what is held apart, where that is the same chain; else as it was saved, all at once. */
+  async #takeUp(shared: SharedSaves, saved: BlockHeader | null): Promise<void> {
+    const upTo = this.#tail.findIndex(({ header }) => header.hash === saved?.hash)
+    const settled = this.#tail.slice(0, upTo + 1).flatMap(({ changes }) => changes)
+    const changes = upTo < 0 ? await this.#readSaved(shared, saved) : settled
+    for (const change of changes) this.#final.put(change)
+    this.#finalBlock = saved
+    this.#tail = upTo < 0 ? [] : this.#tail.slice(upTo + 1)
+    this.#rebuildHead()
+  }
+
+  async #readSaved(shared: SharedSaves, saved: BlockHeader | null): Promise<readonly Change[]> {
+    const final = this.#finalBlock
+    if (saved !== null && (final === null || saved.number > final.number))
+      return await shared.readBetween(final?.number ?? -1, saved)
+    throw new RangeError(
+      `go by the saved replica: it stands at block ${saved?.number}, and was at ${final?.number}`,
+    )
+  }
+
+  /** While another process saves, only what it has not saved yet is read here. */
+  async #readBehindSaved(
+    unsaved: ReplicaUnsavedError | null,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const target = await this.#reader.newest()
+    const bound = this.#mostTail()
+    if (target.number <= bound) await this.#readTail(target.number, signal)
+    if (unsaved !== null) throw unsaved
+    if (target.number > bound) throw nothingSaved(this.#finalNext, bound)
+  }
+
+  async #readAndSave(signal: AbortSignal | undefined): Promise<void> {
     const [target, finalNumber] = await Promise.all([this.#reader.newest(), this.#reader.finalNumber()])
     // After a long silence what became final meanwhile is read in pages, and not block by block. Otherwise a store that
     // fails keeps nobody from the newest blocks.
@@ -133,7 +185,6 @@ export class Replica {
     if (unsaved !== null) throw unsaved
     await this.#settle(finalNumber)
     if (target.number > this.#mostTail()) throw nothingFinal(this.#finalNext, bound)
-    return { undone, newest: toLedgerBlock(this.#newest ?? target) }
   }
 
   /** The first block that is not final yet. */
@@ -275,6 +326,11 @@ async function unsavedOf(work: Promise<void>): Promise<ReplicaUnsavedError | nul
 
 function nothingFinal(number: number, bound: number): LedgerUnavailableError {
   const message = `follow the ledger: block ${number} is not final yet, and none behind block ${bound} is read before it is`
+  return new LedgerUnavailableError('inconsistent', message)
+}
+
+function nothingSaved(number: number, bound: number): LedgerUnavailableError {
+  const message = `follow the ledger: block ${number} is not saved yet by the process that saves, and none behind block ${bound} is read before it is`
   return new LedgerUnavailableError('inconsistent', message)
 }
 

@@ -36,9 +36,10 @@ export interface LedgerDirectory {
    * All of them, and at least one: the first is asked about a credential that is on none. A ledger that cannot be
    * asked at present is among them all the same: its view says so.
    *
+   * @param signal nobody waits for the answer any more: what a directory has under way for it alone ends
    * @throws {LedgerUnavailableError} when they cannot be told: never fewer instead
    */
-  list(query: DirectoryQuery): Promise<readonly TrustedLedger[]>
+  list(query: DirectoryQuery, signal?: AbortSignal): Promise<readonly TrustedLedger[]>
 }
 
 /** What a verifier trusts: one ledger by its view, or those of a directory. */

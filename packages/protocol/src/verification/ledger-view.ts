@@ -231,9 +231,10 @@ export interface LedgerView {
   /**
    * All facts of one query at one block.
    *
+   * @param signal nobody waits for the answer any more: what a view has under way for it ends
    * @throws {LedgerUnavailableError} when they cannot be had: never an empty answer instead
    */
-  lookup(query: LedgerQuery): Promise<LedgerFacts>
+  lookup(query: LedgerQuery, signal?: AbortSignal): Promise<LedgerFacts>
 }
 
 /** Why the ledger could not be asked. */

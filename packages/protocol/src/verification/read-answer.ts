@@ -47,9 +47,10 @@ export async function askLedger(view: LedgerView, query: LedgerQuery): Promise<L
 export async function listLedgers(
   directory: LedgerDirectory,
   query: DirectoryQuery,
+  signal?: AbortSignal,
 ): Promise<readonly [TrustedLedger, ...TrustedLedger[]]> {
   return withoutFaults(async () => {
-    const ledgers = await directory.list(query)
+    const ledgers = await directory.list(query, signal)
     const misfit = LEDGERS_FORM(ledgers)
     if (misfit !== null) throw inconsistent(`the ledgers${misfit} are not there, or not what they have to be`)
     const [first, ...others] = ledgers

@@ -42,6 +42,22 @@ export async function openStore<Tables>(
   return { db: own, flush, close: release }
 }
 
+/**
+ * Whether a store has this program's tables, all of them: for who only reads it, while another process holds it.
+ *
+ * @throws {StorageError} `store-newer`
+ */
+export async function hasOwnTables({ db }: Database, definition: StoreDefinition): Promise<boolean> {
+  const executed = await migrationsIn(db, definition.schema)
+  assertNoneNewer(executed, definition)
+  return executed.length === Object.keys(definition.migrations).length
+}
+
+function assertNoneNewer(executed: readonly string[], { title, migrations }: StoreDefinition): void {
+  const unknown = executed.filter((name) => !Object.hasOwn(migrations, name))
+  if (unknown.length > 0) throw new StorageError('store-newer', title, unknown.join(', '))
+}
+
 async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -52,10 +68,9 @@ async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promi
 }
 
 async function bringUpToDate(trx: Transaction<unknown>, definition: StoreDefinition): Promise<void> {
-  const { schema, title, migrations } = definition
+  const { schema, migrations } = definition
   await adoptFormerTables(trx, definition)
-  const unknown = (await migrationsIn(trx, schema)).filter((name) => !Object.hasOwn(migrations, name))
-  if (unknown.length > 0) throw new StorageError('store-newer', title, unknown.join(', '))
+  assertNoneNewer(await migrationsIn(trx, schema), definition)
   const { error } = await new Migrator({
     db: trx.withSchema(schema),
     migrationTableSchema: schema,
@@ -89,21 +104,17 @@ async function adoptFormerTables(trx: Transaction<unknown>, definition: StoreDef
 
 const EARLIER_PROGRAM = { zh: '旧版本程序', en: 'an earlier version of this program' }
 
-async function hasTables(
-  trx: Transaction<unknown>,
-  schema: string,
-  tables: readonly string[],
-): Promise<boolean> {
+async function hasTables(db: Kysely<unknown>, schema: string, tables: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ found: number }>`
     select count(*)::int as found from pg_catalog.pg_tables
-    where schemaname = ${schema} and tablename in (${sql.join([...tables])})`.execute(trx)
+    where schemaname = ${schema} and tablename in (${sql.join([...tables])})`.execute(db)
   return rows[0]?.found === tables.length
 }
 
 /** The migrations that were executed in a schema; none where it has no list of them. */
-async function migrationsIn(trx: Transaction<unknown>, schema: string): Promise<readonly string[]> {
-  if (!(await hasTables(trx, schema, MIGRATION_TABLES))) return []
+async function migrationsIn(db: Kysely<unknown>, schema: string): Promise<readonly string[]> {
+  if (!(await hasTables(db, schema, MIGRATION_TABLES))) return []
   const list = sql.table(`${schema}.kysely_migration`)
-  const { rows } = await sql<{ name: string }>`select name from ${list} order by name`.execute(trx)
+  const { rows } = await sql<{ name: string }>`select name from ${list} order by name`.execute(db)
   return rows.map(({ name }) => name)
 }

@@ -54,8 +54,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: `Open the replica: it is of another ledger, ${about.en}; name another place in HEFU_REPLICA, or the network file it was kept for`,
   }),
   'replica-in-use': (about) => ({
-    zh: `${about.zh}。每个核验进程须有自己的副本：请在 HEFU_REPLICA 中另指定文件夹或 PostgreSQL 数据库，或设为 none（每次核验时查询节点）`,
-    en: `${about.en}. Each process of a verifier has a replica of its own: name another folder or another PostgreSQL database in HEFU_REPLICA, or set it to none, by which the nodes are asked at each verification`,
+    zh: `${about.zh}。一个副本文件夹只供一个核验进程使用：请在 HEFU_REPLICA 中另指定文件夹，或指定各进程可以共用的 PostgreSQL 数据库，或设为 none（每次核验时查询节点）`,
+    en: `${about.en}. A folder has the replica of one process: name another folder in HEFU_REPLICA, or a PostgreSQL database, which several processes may share, or set it to none, by which the nodes are asked at each verification`,
   }),
   'replica-place': () => ({
     zh: 'HEFU_REPLICA 不是文件夹路径，也不是 PostgreSQL 地址（postgres://…）；地址中可能有密码，此处不予重复',

@@ -13,8 +13,8 @@ export function withNodes(
 ): LedgerView {
   return {
     ledger,
-    lookup: async (query) => {
-      const [facts, told] = [await lookup(query), agreement()]
+    lookup: async (query, signal) => {
+      const [facts, told] = [await lookup(query, signal), agreement()]
       return told === undefined ? facts : { ...facts, nodes: reportNodes(told) }
     },
   }

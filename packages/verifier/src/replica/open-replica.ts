@@ -1,7 +1,6 @@
 /** The replica of a service: kept in a folder or in PostgreSQL, and followed. */
 import { identityOf, type Network } from '@hefu/ledger'
 import {
-  type BlockHeader,
   connectNodes,
   type LedgerQueries,
   type NodesAgreement,
@@ -10,14 +9,14 @@ import {
   ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
 import type { LedgerView } from '@hefu/protocol'
-import { openStore, readClock } from '@hefu/service'
+import { readClock } from '@hefu/service'
 import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger } from './follow-ledger.ts'
-import { type HeldStore, openLastingStore } from './lasting-store.ts'
+import type { PageExtent } from './page-log.ts'
 import { onlyPlace, openPlace, type ReplicaPlace } from './replica-place.ts'
-import { createReplicaStore } from './replica-store.ts'
-import { type ReplicaSchema, replicaStore } from './schema.ts'
+import { replicaStore } from './schema.ts'
+import { openSharedStore } from './shared-store.ts'
 
 export interface OpenReplica {
   readonly view: LedgerView
@@ -32,10 +31,19 @@ export interface OpenReplica {
   close(): Promise<void>
 }
 
+/** How often and how much; what is absent is as is usual. */
+export interface ReplicaPace {
+  /** Between two steps. */
+  readonly intervalMs?: number
+  /** After how much that changed another checkpoint is written. */
+  readonly mostUnread?: PageExtent
+}
+
 /**
  * Opens the replica, and follows the ledger until it is closed. The nodes need not answer yet.
  *
- * @param where a folder, made when missing, or the URL of a PostgreSQL database, with a schema of its own or without
+ * @param where a folder, made when missing, or the URL of a PostgreSQL database, which several processes may share; with a
+ *   schema of its own or without
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  */
@@ -43,34 +51,24 @@ export async function openReplica(
   where: string | ReplicaPlace,
   network: Network,
   logger: Logger,
+  { intervalMs, mostUnread }: ReplicaPace = {},
 ): Promise<OpenReplica> {
-  const place = typeof where === 'string' ? onlyPlace(where) : where
-  const kept = await openLastingStore((saved) => openHeldStore(place, network, saved))
+  const { place, schema } = typeof where === 'string' ? onlyPlace(where) : where
+  const kept = await openSharedStore({
+    open: () => openPlace(place),
+    definition: replicaStore(schema),
+    ledger: identityOf(network),
+    mostUnread,
+    onTurn: (isOurs) =>
+      logger.info(isOurs ? 'the replica is saved here' : 'another process saves the replica'),
+  })
   try {
     const nodes = connectNodes(network, { clock: readClock })
     const replica = await Replica.open(network, nodes, kept.store)
-    const { view, queries, stop } = followLedger(replica, (fault) => logFault(logger, fault))
+    const { view, queries, stop } = followLedger(replica, (fault) => logFault(logger, fault), intervalMs)
     return { view, queries, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
   } catch (error) {
     await kept.close().catch(() => undefined)
-    throw error
-  }
-}
-
-async function openHeldStore(
-  { place, schema }: ReplicaPlace,
-  network: Network,
-  saved: BlockHeader | null | undefined,
-): Promise<HeldStore> {
-  const { database, close } = await openPlace(place)
-  const ends = [close]
-  try {
-    const opened = await openStore<ReplicaSchema>(database, replicaStore(schema))
-    ends.push(() => opened.close())
-    const store = await createReplicaStore(opened, identityOf(network), saved)
-    return { store, close: () => closeAll(ends) }
-  } catch (error) {
-    await closeAll(ends).catch(() => undefined)
     throw error
   }
 }

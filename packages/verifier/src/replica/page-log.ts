@@ -88,6 +88,18 @@ export async function* readChanges(
   }
 }
 
+/** Where the first page behind a block begins; `null`: there is no such page, or it does not say. */
+export async function findBeginning(db: Kysely<ReplicaSchema>, block: number): Promise<number | null> {
+  const found = await db
+    .selectFrom('page')
+    .select('after')
+    .where('number', '>', block)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+  return found === undefined || found.after === null ? null : Number(found.after)
+}
+
 /** Up to which page behind this one is read at once, so that no more is held than it has to be; `null`: there is none. */
 async function findStretch(db: Kysely<ReplicaSchema>, after: number, last: number): Promise<number | null> {
   const pages = await db

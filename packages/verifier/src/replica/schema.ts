@@ -25,6 +25,8 @@ interface PageTable {
   readonly number: Wide
   /** JSON. */
   readonly changes: string
+  /** The block behind which it begins; `null`: it was saved before that was noted. */
+  readonly after: ColumnType<string | number | null, number | undefined, number>
 }
 
 /** Up to which block the chunks are: one row. */
@@ -89,6 +91,10 @@ const checkpoints: Migration = {
   },
 }
 
+const beginnings: Migration = {
+  up: (db: Kysely<unknown>) => db.schema.alterTable('page').addColumn('after', 'bigint').execute(),
+}
+
 /** Of a database in which there is one replica. */
 export const REPLICA_SCHEMA = 'hefu_replica' as const
 
@@ -97,6 +103,6 @@ export function replicaStore(schema: StoreDefinition['schema'] = REPLICA_SCHEMA)
   return {
     schema,
     title: { zh: '互认链副本', en: 'the replica' },
-    migrations: { '001-tables': tables, '002-checkpoints': checkpoints },
+    migrations: { '001-tables': tables, '002-checkpoints': checkpoints, '003-beginnings': beginnings },
   }
 }
