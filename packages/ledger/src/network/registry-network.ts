@@ -65,7 +65,7 @@ function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, Led
     throw malformed(
       'wrong-type',
       'network.nodes',
-      'an object: chain id → http or https URL, or what is said of the chain',
+      'an object: chain id → URL, or what its chain is',
       quote(value),
     )
   }
@@ -88,29 +88,19 @@ function parseNodesOf(named: unknown, where: string): LedgersChain {
 }
 
 function parseLedgersChain(value: Readonly<Record<string, unknown>>, where: string): LedgersChain {
-  const { deploymentBlock } = value
-  if (deploymentBlock === undefined) return parseChainNodes(value, where)
-  return {
-    ...parseChainNodes(value, where),
-    deploymentBlock: parsePositiveInteger(deploymentBlock, `${where}.deploymentBlock`, 0),
-  }
+  const chain = parseChainNodes(value, where)
+  const { deploymentBlock: first } = value
+  if (first === undefined) return chain
+  return { ...chain, deploymentBlock: parsePositiveInteger(first, `${where}.deploymentBlock`, 0) }
 }
 
 /** Where a ledger that the registry names is asked and followed; `null`: no node of its chain is configured. */
-export function networkOf(network: RegistryNetwork, { chainId, ledger }: NamedLedger): Network | null {
-  const chain = chainId === network.chainId ? network : network.nodes.get(chainId)
-  if (chain === undefined) return null
-  const { rpcUrl, finality, otherRpcUrls, agreement, engine, deploymentBlock = 0 } = chain
-  return {
-    rpcUrl,
-    chainId,
-    ledger,
-    deploymentBlock,
-    ...(finality === undefined ? {} : { finality }),
-    ...(otherRpcUrls === undefined ? {} : { otherRpcUrls }),
-    ...(agreement === undefined ? {} : { agreement }),
-    ...(engine === undefined ? {} : { engine }),
-  }
+export function networkOf(
+  { registry: _, nodes, ...own }: RegistryNetwork,
+  { chainId, ledger }: NamedLedger,
+): Network | null {
+  const chain = chainId === own.chainId ? own : nodes.get(chainId)
+  return chain === undefined ? null : { deploymentBlock: 0, ...chain, chainId, ledger }
 }
 
 /** A ledger as the registry names it. */
