@@ -62,12 +62,7 @@ export function parseRegistryNetwork(text: string): RegistryNetwork {
 
 function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, LedgersChain> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed(
-      'wrong-type',
-      'network.nodes',
-      'an object: chain id → URL, or what its chain is',
-      quote(value),
-    )
+    throw malformed('wrong-type', 'network.nodes', 'an object: chain id → node', quote(value))
   }
   const nodes = Object.entries(value)
   if (nodes.length > MAX_NODES) {
@@ -83,15 +78,17 @@ function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, Led
 
 /** The URL of one node, or an object with more of its chain. */
 function parseNodesOf(named: unknown, where: string): LedgersChain {
-  if (typeof named !== 'object' || named === null) return { rpcUrl: parseRpcUrl(named, where) }
-  return parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
+  return typeof named === 'object' && named !== null
+    ? parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
+    : { rpcUrl: parseRpcUrl(named, where) }
 }
 
 function parseLedgersChain(value: Readonly<Record<string, unknown>>, where: string): LedgersChain {
   const chain = parseChainNodes(value, where)
-  const { deploymentBlock: first } = value
-  if (first === undefined) return chain
-  return { ...chain, deploymentBlock: parsePositiveInteger(first, `${where}.deploymentBlock`, 0) }
+  const first = value['deploymentBlock']
+  return first === undefined
+    ? chain
+    : { ...chain, deploymentBlock: parsePositiveInteger(first, `${where}.deploymentBlock`, 0) }
 }
 
 /** Where a ledger that the registry names is asked and followed; `null`: no node of its chain is configured. */
