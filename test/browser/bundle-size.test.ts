@@ -26,7 +26,7 @@ for (const [is, source, limit] of [
   [
     'the SDK’s local verifier that follows the registry',
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
-    77_900,
+    78_000,
   ],
 ] as const) {
   describe(`bundle of ${is}`, () => {

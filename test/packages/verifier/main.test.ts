@@ -84,7 +84,7 @@ describe('node packages/verifier/dist/main.js', () => {
   })
 
   it('starts with a network file that names a registry, and says which of both is not there', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const registry = { rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, registry: LEDGER.address }
     await writeFile(join(folder, 'registry.json'), JSON.stringify(registry))
     const { HEFU_REPLICA: _, ...unsaid } = good

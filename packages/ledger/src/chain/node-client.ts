@@ -76,8 +76,6 @@ export function nodeLimits({ timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOpti
 /** When it is asked again is not for the node to say: `Retry-After` may be years. */
 async function fetchWithoutDelay(...asked: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...asked)
-  if (!response.headers.has('Retry-After')) return response
-  const headers = new Headers(response.headers)
-  headers.delete('Retry-After')
-  return new Response(response.body, { status: response.status, headers })
+  const { status, headers, body } = response
+  return headers.has('Retry-After') ? new Response(body, { status }) : response
 }

@@ -112,13 +112,12 @@ function createViews(
   { viewOf = (of) => createNetworkView(of, options), ...options }: RegistryDirectoryOptions,
 ): (ledger: NamedLedger) => LedgerView {
   const views = new Map<string, LedgerView>()
-  const create = (ledger: NamedLedger): LedgerView => {
+  return (ledger) => {
+    const name = `${ledger.chainId}/${ledger.ledger}`
+    const known = views.get(name)
+    if (known !== undefined) return known
     const of = networkOf(network, ledger)
-    return of === null ? createNodelessView(ledger) : viewOf(of)
-  }
-  return ({ chainId, ledger }) => {
-    const name = `${chainId}/${ledger}`
-    const view = views.get(name) ?? create({ chainId, ledger })
+    const view = of === null ? createNodelessView(ledger) : viewOf(of)
     views.set(name, view)
     return view
   }

@@ -62,12 +62,7 @@ export function parseRegistryNetwork(text: string): RegistryNetwork {
 
 function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, LedgersChain> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed(
-      'wrong-type',
-      'network.nodes',
-      'an object: chain id → http or https URL, or what is said of the chain',
-      quote(value),
-    )
+    throw malformed('wrong-type', 'network.nodes', 'an object: chain id → node', quote(value))
   }
   const nodes = Object.entries(value)
   if (nodes.length > MAX_NODES) {
@@ -83,34 +78,26 @@ function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, Led
 
 /** The URL of one node, or an object with more of its chain. */
 function parseNodesOf(named: unknown, where: string): LedgersChain {
-  if (typeof named !== 'object' || named === null) return { rpcUrl: parseRpcUrl(named, where) }
-  return parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
+  return typeof named === 'object' && named !== null
+    ? parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
+    : { rpcUrl: parseRpcUrl(named, where) }
 }
 
 function parseLedgersChain(value: Readonly<Record<string, unknown>>, where: string): LedgersChain {
-  const { deploymentBlock } = value
-  if (deploymentBlock === undefined) return parseChainNodes(value, where)
-  return {
-    ...parseChainNodes(value, where),
-    deploymentBlock: parsePositiveInteger(deploymentBlock, `${where}.deploymentBlock`, 0),
-  }
+  const chain = parseChainNodes(value, where)
+  const first = value['deploymentBlock']
+  return first === undefined
+    ? chain
+    : { ...chain, deploymentBlock: parsePositiveInteger(first, `${where}.deploymentBlock`, 0) }
 }
 
 /** Where a ledger that the registry names is asked and followed; `null`: no node of its chain is configured. */
-export function networkOf(network: RegistryNetwork, { chainId, ledger }: NamedLedger): Network | null {
-  const chain = chainId === network.chainId ? network : network.nodes.get(chainId)
-  if (chain === undefined) return null
-  const { rpcUrl, finality, otherRpcUrls, agreement, engine, deploymentBlock = 0 } = chain
-  return {
-    rpcUrl,
-    chainId,
-    ledger,
-    deploymentBlock,
-    ...(finality === undefined ? {} : { finality }),
-    ...(otherRpcUrls === undefined ? {} : { otherRpcUrls }),
-    ...(agreement === undefined ? {} : { agreement }),
-    ...(engine === undefined ? {} : { engine }),
-  }
+export function networkOf(
+  { registry: _, nodes, ...own }: RegistryNetwork,
+  { chainId, ledger }: NamedLedger,
+): Network | null {
+  const chain = chainId === own.chainId ? own : nodes.get(chainId)
+  return chain === undefined ? null : { deploymentBlock: 0, ...chain, chainId, ledger }
 }
 
 /** A ledger as the registry names it. */
