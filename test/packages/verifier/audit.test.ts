@@ -10,7 +10,6 @@ import type { AuditDifference } from '@hefu/ledger/audit'
 import { CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
-import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
@@ -342,7 +341,7 @@ describe('hefu-ledger audit', function () {
   })
 })
 
-const LEDGER = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+const LEDGER = readArtifact(LEDGER_INTERFACE).abi
 
 /** What is withheld, and as what it is named. */
 const WITHHELD: readonly (readonly [event: string, kind: string, fact: string])[] = [
