@@ -19,7 +19,7 @@ import {
   type FoundedSandbox,
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
-import { PASSPHRASE } from './fixtures/agency.ts'
+import { PASSPHRASE, quickenHome } from './fixtures/agency.ts'
 import { type Outcome, runHere } from './fixtures/command.ts'
 
 const HUNAN_BUREAU = '1143000000000104MF'
@@ -62,6 +62,7 @@ describe('hefu-issuer act', function () {
     const home = join(folder, agency)
     const network = readFileSync(sandbox.folder.network, 'utf8')
     await createAgencyHome({ home, agency, region, network, algorithm: 'ES256', passphrase: PASSPHRASE })
+    await quickenHome(home)
     const { operator, publicJwk } = await readRegistration(home)
     const name = { zh: `样例局${agency}`, en: '', contact: '' }
     const administration = sandbox.administrationOf(region)

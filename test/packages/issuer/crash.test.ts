@@ -8,6 +8,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { startChild } from '../../fixtures/child.ts'
+import { runs } from '../../fixtures/test-profile.ts'
 import {
   createSampleHome,
   ISSUER,
@@ -50,8 +51,9 @@ const issueAll = (office: SampleOffice, count: number, batchSize: number) =>
 
 describe('a process that is killed (SIGKILL)', function () {
   this.timeout(240_000)
-  const COUNT = 1200
-  const BATCH = 150
+  /** Eight batches; each of their licences is a file that is flushed. */
+  const COUNT = runs(480, 1200)
+  const BATCH = COUNT / 8
   const start = (home: string) =>
     startChild(import.meta.resolve('./fixtures/issue-in-child.ts'), [home, TYPE, `${COUNT}`, `${BATCH}`])
 

@@ -19,7 +19,7 @@ import {
   type FoundedSandbox,
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
-import { PASSPHRASE } from './fixtures/agency.ts'
+import { PASSPHRASE, quickenHome } from './fixtures/agency.ts'
 import { type Outcome, runHere } from './fixtures/command.ts'
 import { type SwitchedNode, startSwitchedNode } from './fixtures/switched-node.ts'
 
@@ -62,6 +62,7 @@ describe('an agency’s commands', function () {
     const text = JSON.stringify({ ...network, rpcUrl: node.rpcUrl })
     const options = { region: '430000', algorithm: 'ES256', passphrase: PASSPHRASE } as const
     await createAgencyHome({ home: made, agency, network: text, ...options })
+    await quickenHome(made)
     return made
   }
 

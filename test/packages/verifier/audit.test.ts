@@ -20,6 +20,7 @@ import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { evaluateRule } from '../../contracts/slot-rule.ts'
+import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import {
   type AnchoredSandbox,
@@ -260,6 +261,7 @@ describe('hefu-ledger audit', function () {
     const place = (): string => join(folder, 'kept')
 
     before(async () => {
+      await placeEmptyDatabase(join(place(), 'replica'))
       await withStore(async (opened) => {
         const store = await createReplicaStore(opened, {
           chainId: network.chainId,
