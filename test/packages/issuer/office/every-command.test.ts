@@ -419,7 +419,7 @@ describe('every command of an office', function () {
       run: ['hunan', TEACHERS],
       sends: ['returnAgency', bytes(TEACHERS)],
       refuses: ['guangdong', TEACHERS],
-      as: 'CallerNotRegionAdmin',
+      as: 'CallerNotSuperior',
     },
     'show <code>': {
       run: ['stranger', TEACHERS],
