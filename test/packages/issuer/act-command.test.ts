@@ -263,6 +263,22 @@ describe('hefu-issuer act', function () {
     expect(annulled.code, 'an annulment needs no second key').to.equal(2)
   })
 
+  it('lists what stands on the ledger, also of a licence in force, and not what was refused', async () => {
+    const list = (...ids: readonly string[]) => runHere(['acts', ...ids, '--home', hunan.home])
+    const suspended = await list(licence(hunan, 0), licence(hunan, 5))
+    expect(suspended.code, suspended.stderr).to.equal(0)
+    expect(suspended.stdout)
+      .to.match(
+        /（状态索引 0）：互认链上登记 1 项.*\n {2}暂扣，自 .* 起至 .*，决定书文号 样例决字〔2026〕1号 · suspend/,
+      )
+      .and.match(/（状态索引 5）：互认链上登记 0 项 · .* 0 acts on the ledger/)
+    const corrected = await runHere(['acts', licence(hunan, 6), '--home', hunan.home, '--json'])
+    expect(corrected.events[0]?.['acts']).to.have.length(1)
+    expect((await list(licence(hunan, 6))).stdout).to.include('更正为“限制使用”')
+    expect((await list('nobody’s')).stderr).to.include('[licence-unknown]')
+    expect((await list()).stderr).to.include('[licences-missing]')
+  })
+
   it('takes back what it proposed, and nothing else', async () => {
     const decision = ['--decision', '样例更字〔2026〕3号', '--effective', 'now']
     const correction = ['correct', licence(hunan, 5), '--to-status', 'revoked', ...decision]
