@@ -1,10 +1,10 @@
 /** What Hardhat compiled, and whether that is what stands on a chain. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ContractFactory, type InterfaceAbi, type Provider } from 'ethers'
+import { ContractFactory, Interface, type Provider } from 'ethers'
 
 interface Artifact {
-  readonly abi: InterfaceAbi
+  readonly abi: Interface
   readonly bytecode: string
   readonly deployedBytecode: string
   readonly immutableReferences?: Readonly<Record<string, readonly { start: number; length: number }[]>>
@@ -17,9 +17,16 @@ export class DeploymentMismatchError extends Error {
   override readonly name = 'DeploymentMismatchError'
 }
 
-/** The artifact of a contract, named by its path below `artifacts/`. */
+const read = new Map<string, Artifact>()
+
+/** The artifact of a contract, named by its path below `artifacts/`; read once, for a proof asks for it again and again. */
 export function readArtifact(path: string): Artifact {
-  return JSON.parse(readFileSync(join(ARTIFACTS, path), 'utf8'))
+  const known = read.get(path)
+  if (known !== undefined) return known
+  const { abi, ...code } = JSON.parse(readFileSync(join(ARTIFACTS, path), 'utf8'))
+  const artifact = { ...code, abi: Interface.from(abi) }
+  read.set(path, artifact)
+  return artifact
 }
 
 /** The transaction data that deploys a contract. */

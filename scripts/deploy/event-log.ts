@@ -1,5 +1,5 @@
 /** Events of a contract, page by page: a node may limit what it answers in one piece. */
-import { Interface, type Log, type LogDescription, type Provider } from 'ethers'
+import type { Log, LogDescription, Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { blockOfCode } from './first-block.ts'
 
@@ -64,7 +64,7 @@ export async function readEvents(
   address: string,
   artifacts: readonly string[],
 ): Promise<readonly ToldEvent[]> {
-  const abis = artifacts.map((path) => Interface.from(readArtifact(path).abi))
+  const abis = artifacts.map((path) => readArtifact(path).abi)
   const logs = await readLogs(provider, { address }, await blockOfCode(provider, address))
   return logs.map((log) => {
     const event = abis.map((abi) => abi.parseLog(log)).find((parsed) => parsed !== null)

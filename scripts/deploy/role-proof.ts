@@ -1,5 +1,5 @@
 /** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
-import { type Contract, getAddress, Interface, type Provider } from 'ethers'
+import { type Contract, getAddress, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, RESTRICTED } from './deployment-plan.ts'
 import type { Holding } from './holders.ts'
@@ -214,7 +214,7 @@ function rolesBySelector(contract: RestrictedContract): ReadonlyMap<string, bigi
 
 /** @throws {RangeError} when the table names a function that the contract does not have */
 export function selectorsOf({ functions }: Role, contract: RestrictedContract): readonly string[] {
-  const abi = Interface.from(readArtifact(RESTRICTED[contract]).abi)
+  const { abi } = readArtifact(RESTRICTED[contract])
   return (functions[contract] ?? []).map((name) => {
     const found = abi.getFunction(name)
     if (found === null)

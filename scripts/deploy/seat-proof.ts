@@ -1,6 +1,6 @@
 /** Proof that every province holds its own seat, by an admin who showed its key by taking it, and that nobody waits for one. */
 import { PROVINCES } from '@hefu/protocol'
-import { Contract, Interface, type Provider, ZeroAddress } from 'ethers'
+import { Contract, type Provider, ZeroAddress } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, LEAST_SEATS, LEDGER_INTERFACE, SEATS } from './deployment-plan.ts'
 import { readLogs } from './event-log.ts'
@@ -21,7 +21,7 @@ export async function readProvinces(
   provider: Provider,
   { ledger, deploymentBlock }: Deployment,
 ): Promise<readonly bigint[]> {
-  const events = Interface.from(readArtifact(LEDGER_INTERFACE).abi)
+  const events = readArtifact(LEDGER_INTERFACE).abi
   const topic = events.getEvent('RegionAdmitted')?.topicHash ?? ''
   const logs = await readLogs(provider, { address: ledger, topic }, deploymentBlock)
   return [...new Set(logs.map((log): bigint => events.parseLog(log)?.args['region']))]

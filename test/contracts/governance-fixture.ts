@@ -1,5 +1,5 @@
 /** An alliance of five provinces on a chain of its own, reached over RPC as scripts reach it. */
-import { Contract, HDNodeWallet, Interface, type JsonRpcProvider } from 'ethers'
+import { Contract, HDNodeWallet, type JsonRpcProvider } from 'ethers'
 import { network } from 'hardhat'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
@@ -117,7 +117,7 @@ export async function refusal(
   const error = (await rejection(contract.getFunction(name).staticCall(...args))) as Error & { data?: string }
   const abis = [
     contract.interface,
-    ...[LEDGER, DEPLOYED_LEDGER, MANAGER].map((path) => Interface.from(readArtifact(path).abi)),
+    ...[LEDGER, DEPLOYED_LEDGER, MANAGER].map((path) => readArtifact(path).abi),
   ]
   return abis.map((abi) => abi.parseError(error.data ?? '0x')?.name).find((found) => found) ?? error.message
 }

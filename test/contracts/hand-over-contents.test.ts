@@ -1,6 +1,6 @@
 /** What the hand-over refuses to leave in ledger, rulebook, registry and council: all that the deployer could enter. */
 import { expect } from 'chai'
-import { Contract, ContractFactory, Interface, id, keccak256 } from 'ethers'
+import { Contract, ContractFactory, id, keccak256 } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { LEDGER_CODE, RESTRICTED } from '../../scripts/deploy/deployment-plan.ts'
@@ -91,7 +91,7 @@ describe('The hand-over', () => {
       const paths = contract === 'ledger' ? [RESTRICTED.ledger, LEDGER_CODE] : [RESTRICTED[contract]]
       const known = new Set<string>()
       for (const path of paths) {
-        Interface.from(readArtifact(path).abi).forEachEvent(({ name }) => {
+        readArtifact(path).abi.forEachEvent(({ name }) => {
           known.add(name)
         })
       }
@@ -457,7 +457,7 @@ describe('The hand-over', () => {
 
   const withholding = (event: string): Promise<Awaited<ReturnType<typeof startRpcProxy>>> => {
     const topic = [RESTRICTED.ledger, RESTRICTED.registry]
-      .map((path) => Interface.from(readArtifact(path).abi).getEvent(event)?.topicHash)
+      .map((path) => readArtifact(path).abi.getEvent(event)?.topicHash)
       .find((found) => found !== undefined)
     return startRpcProxy(alliance.rpcUrl, (method, _, result) => {
       if (method !== 'eth_getLogs') return undefined

@@ -162,7 +162,7 @@ describe('The hand-over', () => {
     } finally {
       await proxy.close()
     }
-  })
+  }).timeout(120_000)
 
   it('is refused when one account would hold two roles, and to who never had the powers', async () => {
     for (const same of [

@@ -20,7 +20,7 @@ import {
   RECEIVING_REGION,
 } from '../../scripts/sandbox/founded-sandbox.ts'
 import { type LimitedNode, RANGE_REFUSALS, startLimitedNode } from '../fixtures/limited-logs.ts'
-import { PASSPHRASE, typeOf } from '../packages/issuer/fixtures/agency.ts'
+import { PASSPHRASE, quickenHome, typeOf } from '../packages/issuer/fixtures/agency.ts'
 import { type Outcome, runHere, runRegionHere } from '../packages/issuer/fixtures/command.ts'
 
 const BUREAU = '1143000000000104MF'
@@ -63,6 +63,7 @@ describe('behind a node that looks for logs in few blocks at once', function () 
     const text = JSON.stringify({ ...recorded, rpcUrl: node.rpcUrl })
     const options = { region: '430000', algorithm: 'ES256', passphrase: PASSPHRASE } as const
     const made = await createAgencyHome({ home, agency: BUREAU, network: text, ...options })
+    await quickenHome(home)
     const { operator, publicJwk, kid: madeKid } = made
     const { regionAdministration: administration } = sandbox
     await administration.accreditAgency(BUREAU, '430000', operator, NAME)

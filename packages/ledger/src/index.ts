@@ -2,6 +2,7 @@
 
 export { ledgerAbi } from './abi/ledger-abi.ts'
 export { createNetworkView, createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
+export { readLicenceActs } from './chain/licence-acts.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
 export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
 export type { Announcement } from './office/announcements.ts'

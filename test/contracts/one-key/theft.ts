@@ -207,17 +207,27 @@ async function refusalOf(world: World, tried: Promise<unknown>): Promise<string>
     // A signer wraps what its node answers.
     const answer = (typeof data === 'string' ? data : data?.data) ?? '0x'
     if (answer === '0x') return `without a name: ${message}`
-    const contracts: readonly ContractName[] = [
-      'ledger',
-      'rulebook',
-      'registry',
-      'seats',
-      'council',
-      'manager',
-    ]
-    const parsed = contracts.map((name) => contractOf(world, name).interface.parseError(answer))
-    return parsed.find((one) => one !== null)?.name ?? `without a name: ${message}`
+    return refusalNames(world).get(answer.slice(0, 10)) ?? `without a name: ${message}`
   }
+}
+
+const CONTRACTS: readonly ContractName[] = ['ledger', 'rulebook', 'registry', 'seats', 'council', 'manager']
+const named = new WeakMap<World, ReadonlyMap<string, string>>()
+
+/** Selector → name of every refusal that the contracts know: thousands of calls are tried. */
+function refusalNames(world: World): ReadonlyMap<string, string> {
+  const known = named.get(world)
+  if (known) return known
+  // What the compiler knows of itself.
+  const names = new Map([
+    ['0x08c379a0', 'Error'],
+    ['0x4e487b71', 'Panic'],
+  ])
+  for (const contract of CONTRACTS) {
+    contractOf(world, contract).interface.forEachError(({ selector, name }) => names.set(selector, name))
+  }
+  named.set(world, names)
+  return names
 }
 
 /** That nothing which a contract can do was forgotten. */

@@ -19,7 +19,7 @@ import {
   type FoundedSandbox,
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
-import { PASSPHRASE } from './fixtures/agency.ts'
+import { PASSPHRASE, quickenHome } from './fixtures/agency.ts'
 import { type Outcome, runHere } from './fixtures/command.ts'
 
 const HUNAN_BUREAU = '1143000000000104MF'
@@ -62,6 +62,7 @@ describe('hefu-issuer act', function () {
     const home = join(folder, agency)
     const network = readFileSync(sandbox.folder.network, 'utf8')
     await createAgencyHome({ home, agency, region, network, algorithm: 'ES256', passphrase: PASSPHRASE })
+    await quickenHome(home)
     const { operator, publicJwk } = await readRegistration(home)
     const name = { zh: `样例局${agency}`, en: '', contact: '' }
     const administration = sandbox.administrationOf(region)
@@ -260,6 +261,22 @@ describe('hefu-issuer act', function () {
       '--late',
     )
     expect(annulled.code, 'an annulment needs no second key').to.equal(2)
+  })
+
+  it('lists what stands on the ledger, also of a licence in force, and not what was refused', async () => {
+    const list = (...ids: readonly string[]) => runHere(['acts', ...ids, '--home', hunan.home])
+    const suspended = await list(licence(hunan, 0), licence(hunan, 5))
+    expect(suspended.code, suspended.stderr).to.equal(0)
+    expect(suspended.stdout)
+      .to.match(
+        /（状态索引 0）：互认链上登记 1 项.*\n {2}暂扣，自 .* 起至 .*，决定书文号 样例决字〔2026〕1号 · suspend/,
+      )
+      .and.match(/（状态索引 5）：互认链上登记 0 项 · .* 0 acts on the ledger/)
+    const corrected = await runHere(['acts', licence(hunan, 6), '--home', hunan.home, '--json'])
+    expect(corrected.events[0]?.['acts']).to.have.length(1)
+    expect((await list(licence(hunan, 6))).stdout).to.include('更正为“限制使用”')
+    expect((await list('nobody’s')).stderr).to.include('[licence-unknown]')
+    expect((await list()).stderr).to.include('[licences-missing]')
   })
 
   it('takes back what it proposed, and nothing else', async () => {

@@ -8,6 +8,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import { startChild } from '../../fixtures/child.ts'
+import { runs } from '../../fixtures/test-profile.ts'
 import {
   createSampleHome,
   ISSUER,
@@ -50,10 +51,15 @@ const issueAll = (office: SampleOffice, count: number, batchSize: number) =>
 
 describe('a process that is killed (SIGKILL)', function () {
   this.timeout(240_000)
-  const COUNT = 1200
-  const BATCH = 150
-  const start = (home: string) =>
-    startChild(import.meta.resolve('./fixtures/issue-in-child.ts'), [home, TYPE, `${COUNT}`, `${BATCH}`])
+  /** Eight batches; each of their licences is a file that is flushed. */
+  const COUNT = runs(480, 1200)
+  const BATCH = COUNT / 8
+  /** Kills beside those at the five boundaries. */
+  const MOMENTS = runs(2, 12)
+  /** Of two that take turns at every batch. */
+  const SHARED = COUNT / 2
+  const start = (home: string, count = COUNT) =>
+    startChild(import.meta.resolve('./fixtures/issue-in-child.ts'), [home, TYPE, `${count}`, `${BATCH}`])
 
   it('at each boundary and at random moments leaves every licence to be anchored exactly once', async () => {
     const { home } = await createSampleHome()
@@ -62,7 +68,7 @@ describe('a process that is killed (SIGKILL)', function () {
       await child.saw(`"${boundary}"`)
       await child.kill()
     }
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < MOMENTS; i++) {
       const child = start(home)
       await child.saw('"opened"')
       await wait(Math.random() * 250)
@@ -92,12 +98,12 @@ describe('a process that is killed (SIGKILL)', function () {
 
   it('shares the journal with others that issue the same at once, and each licence is issued by one of them', async () => {
     const { home } = await createSampleHome()
-    const children = [start(home), start(home)]
+    const children = [start(home, SHARED), start(home, SHARED)]
     const codes = await Promise.all(children.map((child) => child.ended()))
     expect(codes).to.deep.equal([0, 0])
     const office = await openSampleOffice(home)
-    await issueAll(office, COUNT, BATCH)
-    await assertExactlyOnce(office, COUNT)
+    await issueAll(office, SHARED, BATCH)
+    await assertExactlyOnce(office, SHARED)
     await office.journal.close()
   })
 })

@@ -19,7 +19,7 @@ import {
   type FoundedSandbox,
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
-import { PASSPHRASE } from './fixtures/agency.ts'
+import { PASSPHRASE, quickenHome } from './fixtures/agency.ts'
 import { type Outcome, runHere } from './fixtures/command.ts'
 import { type SwitchedNode, startSwitchedNode } from './fixtures/switched-node.ts'
 
@@ -62,6 +62,7 @@ describe('an agency’s commands', function () {
     const text = JSON.stringify({ ...network, rpcUrl: node.rpcUrl })
     const options = { region: '430000', algorithm: 'ES256', passphrase: PASSPHRASE } as const
     await createAgencyHome({ home: made, agency, network: text, ...options })
+    await quickenHome(made)
     return made
   }
 
@@ -246,11 +247,14 @@ describe('an agency’s commands', function () {
     const refused = await issue(9, 12)
     expect(refused.code).to.equal(2)
     expect(refused.stderr).to.match(/尚未签发任何证照.*hefu-issuer recover.*\[journal-behind\]/)
+    expect((await forJson('acts', ids[4] ?? '')).events[0]).to.include({ code: 'licence-unknown' })
     const recovered = await forJson('recover')
     expect(recovered.code, recovered.stderr).to.equal(0)
     expect(recovered.events[0]).to.include({ recovered: 9, passedOver: 0, unknown: 0 })
     expect(await statusEvent()).to.deep.include({ recorded: 0, batched: 0, bundled: 10, notAnchored: [] })
     expect((await forJson('recover')).events[0]).to.include({ recovered: 0 })
+    const past = (await forJson('acts', ids[4] ?? '')).events[0]?.['acts'] as readonly { act: string }[]
+    expect(past.map(({ act }) => act)).to.deep.equal(['restrict', 'lift', 'suspend', 'reinstate'])
     const issued = await issue(9, 12)
     expect(issued.code, issued.stderr).to.equal(0)
     expect((await command('act', 'suspend', ids[4] ?? '', ...decided(7))).code).to.equal(0)

@@ -2,7 +2,7 @@
 import type { Administration, Operator, Proposed } from '@hefu/ledger'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Interface, keccak256 } from 'ethers'
+import { keccak256 } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
@@ -284,7 +284,7 @@ describe('Operator', function () {
     it('tells the very call data, their digest, and until when the proposal stands', async () => {
       const agreement = await proposed(correct([0]), city)
       expect(keccak256(agreement.callData)).to.equal(agreement.call)
-      const abi = Interface.from(readArtifact(LEDGER_INTERFACE).abi)
+      const abi = readArtifact(LEDGER_INTERFACE).abi
       const { name, args } = abi.parseTransaction({ data: agreement.callData }) ?? {}
       expect(name).to.equal('correct')
       expect(args?.[0]).to.equal(bytesOf(CITY_AGENCY))
@@ -349,7 +349,7 @@ describe('Operator', function () {
     })
 
     it('confirms nothing that is no call of two keys, not in its one form, or not proposed', async () => {
-      const abi = Interface.from(readArtifact(LEDGER_INTERFACE).abi)
+      const abi = readArtifact(LEDGER_INTERFACE).abi
       const { callData } = await proposed(correct([0, 1]), city)
       const suspend = abi.encodeFunctionData('suspendRegion', [430100]) as Hex
       const { regionAdministration: hunan } = world

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { connectSendingOperator, LedgerRefusedError, type SendingOperator } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
-import { AbiCoder, Interface, Wallet } from 'ethers'
+import { AbiCoder, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { createMemoryOutbox } from './fixtures/memory-outbox.ts'
 
-const LEDGER = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+const LEDGER = readArtifact(LEDGER_INTERFACE).abi
 const ISSUER = '11430000006122244L'
 const CALL = { kind: 'pass-over', issuer: ISSUER, firstIndex: 0, size: 1 } as const
 

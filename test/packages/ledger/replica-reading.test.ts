@@ -11,7 +11,6 @@ import {
 } from '@hefu/ledger/replica'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Interface } from 'ethers'
 import { describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
@@ -23,7 +22,7 @@ const NETWORK: Network = { rpcUrl: 'http://localhost', chainId: 1, ledger: LEDGE
 const LONGEST_RANGE = 1_000
 const FINALITY = 3
 
-const EVENTS = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+const EVENTS = readArtifact(LEDGER_INTERFACE).abi
 
 const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
 

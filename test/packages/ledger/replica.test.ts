@@ -9,7 +9,6 @@ import {
   type LedgerView,
 } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
@@ -20,7 +19,7 @@ import { type AnchoredSandbox, createAnchoredSandbox, decided } from './fixtures
 
 const KEY: Hex = `0x${'ab'.repeat(32)}`
 const TYPE = '11100000000013338W011'
-const ACCREDITED = new Interface(readArtifact(LEDGER_INTERFACE).abi).getEvent('AgencyAccredited')?.topicHash
+const ACCREDITED = readArtifact(LEDGER_INTERFACE).abi.getEvent('AgencyAccredited')?.topicHash
 
 describe('Replica on a chain process', function () {
   this.timeout(120_000)

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type EncodedCall, LedgerRefusedError, type Outbox } from '@hefu/ledger'
 import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { connectAccount } from '#internal/ledger/write/account'
 import { encodeOperatorCall } from '#internal/ledger/write/operator-call'
@@ -15,7 +14,7 @@ import { startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import { type AnchoredSandbox, createAnchoredSandbox, decided } from './fixtures/anchored-sandbox.ts'
 import { createMemoryOutbox } from './fixtures/memory-outbox.ts'
 
-const LEDGER = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+const LEDGER = readArtifact(LEDGER_INTERFACE).abi
 
 class Stopped extends Error {}
 

@@ -10,7 +10,6 @@ import type { AuditDifference } from '@hefu/ledger/audit'
 import { CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
-import { Interface } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
@@ -21,6 +20,7 @@ import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { evaluateRule } from '../../contracts/slot-rule.ts'
+import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import {
   type AnchoredSandbox,
@@ -261,6 +261,7 @@ describe('hefu-ledger audit', function () {
     const place = (): string => join(folder, 'kept')
 
     before(async () => {
+      await placeEmptyDatabase(join(place(), 'replica'))
       await withStore(async (opened) => {
         const store = await createReplicaStore(opened, {
           chainId: network.chainId,
@@ -342,7 +343,7 @@ describe('hefu-ledger audit', function () {
   })
 })
 
-const LEDGER = new Interface(readArtifact(LEDGER_INTERFACE).abi)
+const LEDGER = readArtifact(LEDGER_INTERFACE).abi
 
 /** What is withheld, and as what it is named. */
 const WITHHELD: readonly (readonly [event: string, kind: string, fact: string])[] = [

@@ -10,6 +10,7 @@ import { after, before, describe, it } from 'mocha'
 import { createChangeFeed, MOST_CHANGES } from '#internal/verifier/replica/change-feed'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
+import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { runs } from '../../fixtures/test-profile.ts'
 
 const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` as Hex }
@@ -40,6 +41,7 @@ describe('The feed of changes', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-change-feed-'))
+    await placeEmptyDatabase(join(folder, 'replica'))
     const held = await holdFolder(folder)
     const database = await openFolderDatabase(held, 'replica')
     opened = { ...(await openStore<ReplicaSchema>(database, replicaStore())), flush: async () => undefined }

@@ -16,6 +16,7 @@ import { sql } from 'kysely'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { startChild } from '../../fixtures/child.ts'
+import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import { runs } from '../../fixtures/test-profile.ts'
@@ -43,6 +44,7 @@ describe('A kept replica', function () {
     sandbox = await createAnchoredSandbox()
     network = { ...sandbox.network, finality: 2 }
     folder = mkdtempSync(join(tmpdir(), 'hefu-replica-'))
+    for (const name of ['kept', 'killed']) await placeEmptyDatabase(join(place(name), 'replica'))
   })
   afterEach(async () => {
     for (const replica of open.splice(0)) await replica.close()

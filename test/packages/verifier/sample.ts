@@ -9,7 +9,6 @@ import {
   encodeBundle,
   encodeKeyFile,
   encodeLicenceId,
-  encryptKey,
   hashLeaf,
   issuerUri,
   type JsonObject,
@@ -29,6 +28,7 @@ import {
   suite,
   thumbprint,
 } from '@hefu/protocol'
+import { encryptLightly } from '../../fixtures/light-key-file.ts'
 import { digestOfType } from '../../fixtures/sample-credential.ts'
 
 /** Unix seconds. */
@@ -163,7 +163,7 @@ export function alter(bundle: string): string {
 
 export async function createVerifierKeyFile({ privateJwk, publicJwk }: KeyPair): Promise<KeyFile> {
   const about = { purpose: 'verifier-signing', name: thumbprint(publicJwk, suite) } as const
-  return encryptKey(privateJwk, about, PASSPHRASE)
+  return encryptLightly(privateJwk, about, PASSPHRASE)
 }
 
 export async function createVerifierKeyFileText(pair: KeyPair): Promise<string> {

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
 import { addActs } from './act-commands.ts'
+import { type ActsOptions, acts } from './acts.ts'
 import { common, type Finish } from './common-command.ts'
 import { sentenceOf } from './error-sentence.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
@@ -71,6 +72,10 @@ function createProgram(session: Session, finish: Finish): Command {
     .option('--from <file>', HELP_TEXTS.from)
     .option('--out <folder>', HELP_TEXTS.out)
     .action(async (ids: string[], options: ReprintOptions) => finish(await reprint(session, ids, options)))
+  common(program.command('acts').description(HELP_TEXTS.acts))
+    .argument('[licence-id...]', HELP_TEXTS.licences)
+    .option('--from <file>', HELP_TEXTS.from)
+    .action(async (ids: string[], options: ActsOptions) => finish(await acts(session, ids, options)))
   common(program.command('status').description(HELP_TEXTS.status))
     .addOption(new Option('--watch <seconds>', HELP_TEXTS.watch).argParser(parseSeconds))
     .action(async (options: StatusOptions) => finish(await status(session, options)))

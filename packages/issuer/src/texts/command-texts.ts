@@ -101,8 +101,8 @@ export const COMMAND_TEXTS = {
     en: 'Taken in: {licenceId} stands in the place of the licence {index} of {issuer}, from {effective} (block {blockNumber})',
   },
   recovered: {
-    zh: '已从互认链和电子证照文件恢复 {recovered} 份证照；此前登记的状态变更以互认链为准，尚未上链的登记事项须重新办理',
-    en: '{recovered} licences were recovered from the ledger and the bundle files; what was entered is as the ledger has it, and what had not reached it is to be entered again',
+    zh: '已从互认链和电子证照文件恢复 {recovered} 份证照；此前登记的状态变更以互认链为准（可用 hefu-issuer acts 查看），尚未上链的登记事项须重新办理',
+    en: '{recovered} licences were recovered from the ledger and the bundle files; what was entered is as the ledger has it (hefu-issuer acts lists it), and what had not reached it is to be entered again',
   },
   recoveredNot: {
     zh: '{passedOver} 个文件与本机构在本互认链的存证不符，未予恢复',
@@ -123,6 +123,18 @@ export const COMMAND_TEXTS = {
   proposed: {
     zh: '已提出，尚未生效，证照状态没有任何改变：{act}，{count} 份证照，拟自 {effective} 起（区块 {blockNumber}）',
     en: 'Proposed, and nothing has changed yet: {act} on {count} licences, from {effective} (block {blockNumber})',
+  },
+  actsOn: {
+    zh: '{licenceId}（状态索引 {statusIndex}）：互认链上登记 {count} 项',
+    en: '{licenceId} (status index {statusIndex}): {count} acts on the ledger',
+  },
+  actOn: {
+    zh: '{act}，自 {effective} 起，决定书文号 {decisionNumber}',
+    en: '{act} from {effective}, by the decision {decisionNumber}',
+  },
+  actUntil: {
+    zh: '{act}，自 {effective} 起至 {end}，决定书文号 {decisionNumber}',
+    en: '{act} from {effective} until {end}, by the decision {decisionNumber}',
   },
   correction: { zh: '更正为“{status}”', en: 'correction to “{status}”' },
   carriedOut: {

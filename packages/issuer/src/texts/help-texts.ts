@@ -55,6 +55,7 @@ export const HELP_TEXTS = {
   bundleFolder:
     '电子证照文件夹（默认在颁发机构工作目录内） · folder of bundle files (default: in the agency’s folder)',
   reprint: '重新生成已丢失的电子证照文件 · make bundle files again',
+  acts: '互认链上登记在证照上的全部状态变更 · every legal act that the ledger has on these licences',
   newVersion:
     '换发新版本的决定书文号（公开）；新版本上链后，旧版本随即被接替 · decision under which a new version supersedes the one before it',
   status:

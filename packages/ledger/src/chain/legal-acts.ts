@@ -46,7 +46,7 @@ interface LinkedAct extends LinkedEntry {
 export async function readActs(
   client: Client,
   network: LedgerNode,
-  { issuer, statusIndex }: LedgerQuery,
+  { issuer, statusIndex }: Pick<LedgerQuery, 'issuer' | 'statusIndex'>,
   { lastBlock, count }: WordFact,
 ): Promise<readonly StatusEntry[]> {
   const wordIndex = wordOf(BigInt(statusIndex))

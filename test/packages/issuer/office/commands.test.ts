@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { createAgencyHome } from '@hefu/issuer'
 import { openAccountKey, readKeyFile } from '@hefu/service'
 import { expect } from 'chai'
-import { Contract, Interface, Wallet } from 'ethers'
+import { Contract, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
 import { ACCESS_MANAGER, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
@@ -287,7 +287,7 @@ describe('the commands of offices', function () {
       new Wallet(key, provider),
     )
     const { id, functions } = ROLES.catalogue
-    const selectors = Interface.from(readArtifact(RESTRICTED.rulebook).abi)
+    const selectors = readArtifact(RESTRICTED.rulebook).abi
     const retire = functions.rulebook?.filter((name) => name === 'retireServiceItem') ?? []
     const calls = [
       [

@@ -1,0 +1,54 @@
+import { readLicenceActs } from '@hefu/ledger'
+import { type Bilingual, formatChinaTime, type StatusEntry } from '@hefu/protocol'
+import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { fillIn } from '../texts/fill-in.ts'
+import { CHANGE_TEXTS } from '../texts/refusal-details.ts'
+import { STATUS_TEXTS } from '../texts/status-texts.ts'
+import { statusIndexesOf } from '../workflow/licence-places.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
+import { withJournal } from './open-office.ts'
+import { type CommonOptions, homeOf, type Session, sentence, tell } from './session.ts'
+
+export interface ActsOptions extends CommonOptions, ChoiceOptions {}
+
+/** `hefu-issuer acts`: needs no passphrase, and takes from the journal no more than where the licences stand. */
+export async function acts(
+  session: Session,
+  licenceIds: readonly string[],
+  options: ActsOptions,
+): Promise<ExitCode> {
+  const groups = await chooseLicences(licenceIds, options)
+  await withJournal(session, homeOf(options, session), async (journal, { agency: issuer, network }) => {
+    for (const group of groups) {
+      const indexes = await statusIndexesOf({ journal }, group)
+      for (const [place, licenceId] of group.entries()) {
+        const statusIndex = indexes[place] ?? 0
+        const entered = await readLicenceActs(network, { issuer, statusIndex })
+        const lines = [
+          sentence(COMMAND_TEXTS.actsOn, { licenceId, statusIndex, count: entered.length }),
+          ...entered.map(actLine),
+        ]
+        tell(session, options, { event: 'acts', licenceId, statusIndex, acts: entered }, lines)
+      }
+    }
+  })
+  return EXIT.done
+}
+
+function actLine(entry: StatusEntry): string {
+  const { effectiveAt, endsAt, decisionNumber = '' } = entry
+  const details = {
+    act: nameOf(entry),
+    effective: formatChinaTime(effectiveAt),
+    decisionNumber,
+    end: endsAt === undefined ? '' : formatChinaTime(endsAt),
+  }
+  return `  ${sentence(endsAt === undefined ? COMMAND_TEXTS.actOn : COMMAND_TEXTS.actUntil, details)}`
+}
+
+function nameOf(entry: StatusEntry): Bilingual {
+  if (entry.act !== 'correct' && entry.act !== 'inherit') return CHANGE_TEXTS[entry.act]
+  if (entry.act === 'inherit') return CHANGE_TEXTS.inherit
+  return fillIn(COMMAND_TEXTS.correction, { status: STATUS_TEXTS[entry.status] })
+}
