@@ -43,7 +43,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ledger: [['abi'], ['network', 'slots'], ['chain', 'write'], ['office', 'replica']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
-  verifier: [['error'], ['access', 'ledger', 'replica'], ['routes', 'command']],
+  verifier: [['error'], ['access', 'ledger', 'replica', 'store'], ['routes', 'command']],
   sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
 }
 

@@ -9,11 +9,12 @@ import {
 } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createGuardUnsafe, createLogger, readClock } from '@hefu/service'
-import { ANYBODY, createVerifierRoutes } from '@hefu/verifier'
+import { readClock } from '@hefu/service'
+import { createVerifierRoutes } from '@hefu/verifier'
 import { expect } from 'chai'
 import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { after, before, describe, it } from 'mocha'
+import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import {
   AUDIENCE,
@@ -24,18 +25,25 @@ import {
   startProvider,
   tokenOf,
 } from './guarded-service.ts'
-import { createKeyPair, createSample, type Sample } from './sample.ts'
-import { type Answer, send, type TestService } from './service.ts'
+import { createSample, type Sample } from './sample.ts'
+import { type Answer, post, send, type TestService } from './service.ts'
 
 /** All routes. Whoever adds one says here who may take it, and the proofs below are its proofs. */
 const TABLE = [
   ['POST', '/v1/verifications', 'verify'],
+  ['POST', '/v1/unmaskings', 'unmask'],
+  ['GET', '/v1/reports/:number', 'reports'],
+  ['GET', '/v1/reports/:number/sheet', 'reports'],
+  ['POST', '/v1/report-checks', 'public'],
   ['GET', '/v1/verifier-key', 'public'],
   ['GET', '/v1/findings', 'public'],
   ['GET', '/.well-known/jwks.json', 'public'],
   ['GET', '/health/live', 'public'],
   ['GET', '/health/ready', 'public'],
   ['GET', '/openapi.json', 'public'],
+  ['GET', '/recheck', 'public'],
+  ['GET', '/recheck/recheck.css', 'public'],
+  ['GET', '/recheck/recheck.js', 'public'],
   ['GET', '/docs', 'public'],
   ['GET', '/docs/show.js', 'public'],
   ['GET', '/docs/swagger-ui.css', 'public'],
@@ -50,6 +58,9 @@ describe('who may take which route of the verifier service', () => {
   let service: TestService
   /** Of the provider, as it publishes it. */
   let publicKey: Record<string, string>
+  /** What the counter was answered. */
+  let answered: { readonly number: string; readonly code: string }
+  let bodies: Readonly<Record<string, object>>
   let skew = 0
   let times = 0
 
@@ -65,6 +76,14 @@ describe('who may take which route of the verifier service', () => {
     )
     const published = await send(`${provider.url}/jwks`)
     publicKey = published.json.keys[0]
+    const asked = { presented: sample.bundle, receivingRegion: '440000' }
+    const { json } = await post(service.url, asked, bearer(await tokenOf(provider)))
+    answered = { number: json.number, code: json.code }
+    bodies = {
+      '/v1/verifications': asked,
+      '/v1/unmaskings': { ...asked, fields: ['holderName'], caseNo: '2026-1', useCause: '核对申请人' },
+      '/v1/report-checks': answered,
+    }
   })
   after(async () => {
     await service.close()
@@ -77,9 +96,9 @@ describe('who may take which route of the verifier service', () => {
     times += 1
     const from = { 'X-Forwarded-For': `198.51.${Math.floor(times / 250)}.${times % 250}`, ...headers }
     const json = { 'Content-Type': 'application/json' }
-    const body = JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' })
+    const body = JSON.stringify(bodies[path.split('?')[0] ?? ''])
     const init = method === 'GET' ? { headers: from } : { method, headers: { ...json, ...from }, body }
-    return send(`${service.url}${path}`, init)
+    return send(`${service.url}${path.replace(':number', answered.number)}`, init)
   }
 
   const claims = (changes: object = {}): Record<string, unknown> => {
@@ -89,7 +108,7 @@ describe('who may take which route of the verifier service', () => {
       aud: AUDIENCE,
       sub: COUNTER.id,
       client_id: COUNTER.id,
-      scope: 'verify',
+      scope: 'verify unmask reports',
       iat: now,
       exp: now + 300,
       jti: randomUUID(),
@@ -118,16 +137,7 @@ describe('who may take which route of the verifier service', () => {
   }
 
   it('is said in this table for every route that there is, and for no other', () => {
-    const routes = createVerifierRoutes({
-      guard: createGuardUnsafe(ANYBODY),
-      verifier: { verify: () => Promise.reject(new Error()) },
-      attest: async () => '',
-      clock: readClock,
-      mostVerifications: 1,
-      verifierKey: createKeyPair().publicJwk,
-      health: async () => ({ state: 'ledger-unreachable' }),
-      logger: createLogger(() => {}),
-    })
+    const routes = createVerifierRoutes(createUnaskedServices())
     const found = routes.entries.map(({ method, path, access }) => [
       method,
       path,
@@ -139,12 +149,15 @@ describe('who may take which route of the verifier service', () => {
 
   for (const [method, path] of TABLE.filter(([, , access]) => access === 'public')) {
     it(`${method} ${path} is everybody's`, async () => {
-      expect((await fetch(`${service.url}${path}`)).status).to.equal(200)
+      const init = { method, headers: { 'Content-Type': 'application/json' } }
+      const body = method === 'GET' ? {} : { body: JSON.stringify(bodies[path]) }
+      expect((await fetch(`${service.url}${path}`, { ...init, ...body })).status).to.equal(200)
     })
   }
 
   for (const [method, path, scope] of GUARDED) {
     describe(`${method} ${path}`, () => {
+      const ownToken = () => tokenOf(provider, COUNTER.id, AUDIENCE, scope)
       async function expectRefused(
         answer: Answer,
         status: number,
@@ -165,13 +178,13 @@ describe('who may take which route of the verifier service', () => {
         expectRefused(await ask(method, path, bearer(token)), 401, code, 'invalid_token')
 
       it('lets in who has a token with its scope', async () => {
-        const answer = await ask(method, path, bearer(await tokenOf(provider)))
+        const answer = await ask(method, path, bearer(await ownToken()))
         expect(answer.status, answer.text).to.equal(200)
         expect(service.log()).to.include(`"client":"${COUNTER.id}"`)
       })
 
       it('refuses no token, and other ways of saying who one is', async () => {
-        const token = await tokenOf(provider)
+        const token = await ownToken()
         for (const headers of [
           {},
           { Authorization: '' },
@@ -191,7 +204,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses what cannot be a token, and two of them', async () => {
-        const token = await tokenOf(provider)
+        const token = await ownToken()
         for (const sent of [
           'Bearer',
           'Bearer ',
@@ -213,7 +226,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token in the address, be there one in the header too', async () => {
-        const token = await tokenOf(provider)
+        const token = await ownToken()
         for (const headers of [{}, bearer(token)]) {
           const answer = await ask(method, `${path}?access_token=${token}`, headers as Record<string, string>)
           await expectRefused(answer, 400, 'token-in-query', 'invalid_request')
@@ -222,7 +235,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token for another audience', async () => {
-        await refuse(await tokenOf(provider, COUNTER.id, OTHER_AUDIENCE), 'token-for-others')
+        await refuse(await tokenOf(provider, COUNTER.id, OTHER_AUDIENCE, scope), 'token-for-others')
       })
 
       it('refuses a token with another scope', async () => {
@@ -232,12 +245,16 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a client that is not registered here', async () => {
-        const { status, json } = await ask(method, path, bearer(await tokenOf(provider, 'stranger')))
+        const { status, json } = await ask(
+          method,
+          path,
+          bearer(await tokenOf(provider, 'stranger', AUDIENCE, scope)),
+        )
         expect([status, json.code]).to.deep.equal([403, 'client-unknown'])
       })
 
       it('refuses a token that has expired, also one that it knew, and one of the future', async () => {
-        const token = await tokenOf(provider)
+        const token = await ownToken()
         expect((await ask(method, path, bearer(token))).status).to.equal(200)
         try {
           skew = 599
@@ -245,7 +262,7 @@ describe('who may take which route of the verifier service', () => {
           skew = 640
           await refuse(token, 'token-expired')
           skew = -60
-          await refuse(await tokenOf(provider))
+          await refuse(await ownToken())
         } finally {
           skew = 0
         }
@@ -254,7 +271,7 @@ describe('who may take which route of the verifier service', () => {
       it('refuses a token of another issuer, whatever it says of itself', async () => {
         const other = await startProvider()
         try {
-          await refuse(await tokenOf(other))
+          await refuse(await tokenOf(other, COUNTER.id, AUDIENCE, scope))
         } finally {
           await other.stop()
         }
@@ -263,8 +280,8 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token without a signature, with half of one, and with another’s', async () => {
-        const token = await tokenOf(provider)
-        const [, another] = [await tokenOf(provider), await tokenOf(provider)]
+        const token = await ownToken()
+        const [, another] = [await ownToken(), await ownToken()]
         for (const alg of ['none', 'None', 'NONE', ''])
           await refuse(`${encode({ alg, typ: 'at+jwt', kid: publicKey['kid'] })}.${encode(claims())}.`)
         await refuse(withTail(token, () => ''))
@@ -276,7 +293,7 @@ describe('who may take which route of the verifier service', () => {
       })
 
       it('refuses a token of which one character is another, wherever it stands', async () => {
-        const token = await tokenOf(provider)
+        const token = await ownToken()
         // Of the last character some bits mean nothing.
         for (let at = 0; at < token.length - 1; at += 5) {
           const other = token[at] === 'A' ? 'B' : 'A'

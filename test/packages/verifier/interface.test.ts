@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createGuardUnsafe, createLogger } from '@hefu/service'
-import { ANYBODY, createVerifierRoutes } from '@hefu/verifier'
+import { createVerifierRoutes } from '@hefu/verifier'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
 import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
-import { alter, createKeyPair, createSample, FACE, NOW, type Sample } from './sample.ts'
+import { alter, createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, send, startTestService, type TestService } from './service.ts'
 
 const COMMITTED = join(import.meta.dirname, '../../../packages/verifier/openapi.json')
@@ -91,8 +91,15 @@ describe('the description of the verifier service', () => {
     expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
   }
 
-  const post = (body: unknown, headers: Record<string, string> = {}, url = service.url) =>
-    send(`${url}/v1/verifications`, {
+  const describedPath = (path: string): string => path.replace(/:([a-zA-Z]+)/g, '{$1}')
+
+  const post = (
+    body: unknown,
+    headers: Record<string, string> = {},
+    url = service.url,
+    path = '/v1/verifications',
+  ) =>
+    send(`${url}${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -101,29 +108,23 @@ describe('the description of the verifier service', () => {
   it('is served as it is committed, and names every route but those that show it', async () => {
     const served = await send(`${service.url}/openapi.json`)
     expect(served.json).to.deep.equal(description)
-    const routes = createVerifierRoutes({
-      guard: createGuardUnsafe(ANYBODY),
-      verifier: { verify: () => Promise.reject(new Error()) },
-      attest: async () => '',
-      clock: () => NOW,
-      mostVerifications: 1,
-      verifierKey: createKeyPair().publicJwk,
-      health: async () => ({ state: 'ledger-unreachable' }),
-      logger: createLogger(() => {}),
-    })
+    const routes = createVerifierRoutes(createUnaskedServices())
     const described = operations().map(({ path, method }) => `${method} ${path}`)
     const others = routes.entries
-      .map(({ path, method }) => `${method} ${path}`)
+      .map(({ path, method }) => `${method} ${describedPath(path)}`)
       .filter((route) => !described.includes(route))
     expect(others).to.deep.equal([
       'GET /openapi.json',
+      'GET /recheck',
+      'GET /recheck/recheck.css',
+      'GET /recheck/recheck.js',
       'GET /docs',
       'GET /docs/show.js',
       'GET /docs/swagger-ui.css',
       'GET /docs/swagger-ui-bundle.js',
     ])
     for (const { method, path, access } of routes.entries) {
-      const { security } = description.paths[path]?.[method.toLowerCase()] ?? {}
+      const { security } = description.paths[describedPath(path)]?.[method.toLowerCase()] ?? {}
       if (security === undefined) continue
       expect(security).to.deep.equal(access === 'public' ? [] : [{ accessToken: [access.scope] }])
     }
@@ -143,13 +144,13 @@ describe('the description of the verifier service', () => {
       for (const { value } of Object.values(
         operation.requestBody?.content['application/json']?.examples ?? {},
       )) {
-        const answer = await post(value)
+        const answer = await post(value, {}, service.url, path)
         expect(answer.status, answer.text).to.equal(200)
         expectDescribed(path, method, answer)
         sent += 1
       }
     }
-    expect(sent).to.equal(2)
+    expect(sent).to.equal(3)
   })
 
   it('has examples of answers in the form that is described, and no form that takes everything', () => {
@@ -169,10 +170,30 @@ describe('the description of the verifier service', () => {
   })
 
   it('describes what every reading route answers', async () => {
+    const { json } = await post({ presented: sample.bundle, receivingRegion: '440000' })
     for (const { path, method } of operations().filter(
       ({ operation }) => operation.requestBody === undefined,
-    ))
-      expectDescribed(path, method, await send(`${service.url}${path}`))
+    )) {
+      const answer = await send(`${service.url}${path.replace('{number}', json.number)}`)
+      expect(answer.status, path).to.equal(200)
+      expectDescribed(path, method, answer)
+    }
+    for (const path of ['/v1/reports/{number}', '/v1/reports/{number}/sheet'])
+      expectDescribed(path, 'GET', await send(`${service.url}${path.replace('{number}', '1')}`))
+  })
+
+  it('describes what a sheet’s number and code are answered, and what is refused', async () => {
+    const { json } = await post({ presented: sample.bundle, receivingRegion: '440000' })
+    const { number, code } = json
+    for (const [body, status] of [
+      [{ number, code }, 200],
+      [{ number, code: 'AAAA-AAAA-AAAA-AAAA' }, 404],
+      [{ number, code: 'short' }, 422],
+    ] as const) {
+      const answer = await post(body, {}, service.url, '/v1/report-checks')
+      expect(answer.status, answer.text).to.equal(status)
+      expectDescribed('/v1/report-checks', 'POST', answer)
+    }
   })
 
   it('describes what licences of every kind are answered, and what is refused', async () => {

@@ -46,6 +46,9 @@ const OF_BODIES = [
   'busy',
 ] as const
 
+/** A second factor is demanded by few routes, which say so. */
+const OF_GUARDED = Object.keys(accessProblem.meanings).filter((code) => code !== 'second-factor-missing')
+
 /** All problems of a service: those of every service, those of who is let in, and `own`. */
 export function createCatalogue(...own: readonly ProblemCatalogue[]): ProblemCatalogue {
   return Object.assign({}, httpProblem.meanings, accessProblem.meanings, ...own)
@@ -83,27 +86,24 @@ function pathsOf(entries: readonly RouteEntry[], catalogue: ProblemCatalogue): Z
     const codes = problemsOf(description, access !== 'public')
     const operation = describeOperation(description, describeProblems(codes, catalogue))
     const security = access === 'public' ? [] : [{ accessToken: [access.scope] }]
-    paths[path] = { ...paths[path], [method.toLowerCase()]: { ...operation, security } }
+    const described = path.replace(/:([a-zA-Z]+)/g, '{$1}')
+    paths[described] = { ...paths[described], [method.toLowerCase()]: { ...operation, security } }
   }
   return paths
 }
 
 function problemsOf({ body, problems = [] }: RouteDescription, isGuarded: boolean): readonly string[] {
-  return [
-    ...OF_ANY,
-    ...(body === undefined ? [] : OF_BODIES),
-    ...(isGuarded ? Object.keys(accessProblem.meanings) : []),
-    ...problems,
-  ]
+  return [...OF_ANY, ...(body === undefined ? [] : OF_BODIES), ...(isGuarded ? OF_GUARDED : []), ...problems]
 }
 
 function describeOperation(
-  { operationId, says, body, answer }: RouteDescription,
+  { operationId, says, parameters, body, answer }: RouteDescription,
   problems: ZodOpenApiResponsesObject,
 ): ZodOpenApiOperationObject {
   return {
     operationId,
     summary: inBoth(says),
+    ...(parameters === undefined ? {} : { requestParams: parameters }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, description: inBoth(body.says), content: jsonOf(body) } }),

@@ -1,6 +1,6 @@
 /** What a route says of itself to whoever reads the interface's description. */
 import type { Bilingual } from '@hefu/protocol'
-import type { ZodOpenApiMediaTypeObject } from 'zod-openapi'
+import type { ZodOpenApiMediaTypeObject, ZodOpenApiParameters } from 'zod-openapi'
 
 /** A zod schema. */
 export type DescribedSchema = NonNullable<ZodOpenApiMediaTypeObject['schema']>
@@ -18,10 +18,15 @@ export interface DescribedContent {
   readonly examples?: Readonly<Record<string, DescribedExample>>
 }
 
+/** zod objects whose members are the parameters. */
+export type DescribedParameters = Pick<ZodOpenApiParameters, 'path' | 'header' | 'query'>
+
 export interface RouteDescription {
   /** For names in programs that are made from the description. */
   readonly operationId: string
   readonly says: Bilingual
+  /** Parts of the path, and header fields, by their names; each says of itself whether it has to be there. */
+  readonly parameters?: DescribedParameters
   /** What has to be sent; absent: nothing. */
   readonly body?: DescribedContent
   /** What a 200 holds, in JSON. */

@@ -2,3 +2,9 @@
 
 /** To have licences verified. */
 export const VERIFY = 'verify'
+
+/** To see the plain values of a licence that is presented. */
+export const UNMASK = 'unmask'
+
+/** To see again the reports that the client was answered. */
+export const REPORTS = 'reports'

@@ -12,11 +12,13 @@ import {
 } from '@hefu/service'
 import { permissionProblem } from '../access/permission.ts'
 import { problem } from './problem.ts'
+import { recordProblem } from './record-problem.ts'
 
 /** Every problem that this service may answer with. */
 export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   permissionProblem.meanings,
   problem.meanings,
+  recordProblem.meanings,
 )
 
 /** The description of these routes, as far as they describe themselves. */
