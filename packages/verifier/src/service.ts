@@ -19,21 +19,19 @@ import {
 import {
   createLogger,
   describeFailure,
-  openSigningKey,
   type RunningServer,
   readClock,
   type SecondFactor,
   type ServerOptions,
-  type SigningKey,
   startServer,
 } from '@hefu/service'
 import type { Logger } from 'pino'
 import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
-import { VerifierStartError } from './error/start-error.ts'
 import { readLedgerHealth } from './ledger/ledger-health.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
+import { openReportKey } from './report-key.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { VerifierStore } from './store/open-store.ts'
 import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
@@ -137,13 +135,6 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
         .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
   }
-}
-
-/** @throws {VerifierStartError} `key-of-other-kind` for a key that this service does not sign with */
-async function openReportKey(file: KeyFile, passphrase: string): Promise<SigningKey> {
-  const key = await openSigningKey(file, 'verifier-signing', passphrase)
-  if (key.publicJwk.crv === 'SM2') throw new VerifierStartError('key-of-other-kind', file.name)
-  return key
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {

@@ -59,6 +59,7 @@ export function encodeReportNumber({ day, series, count }: ReportNumber): string
 /**
  * The parts of a number; `null` for any other text, one with a wrong check character among them.
  *
+ * @throws {RangeError} for no text: a check character is computed only over characters that have one
  * @example
  * ```ts
  * matchReportNumber('20260112-7K3M9QXA-000123-J')?.count // 123
