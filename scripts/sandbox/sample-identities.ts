@@ -33,7 +33,7 @@ export async function startSampleIdentities(folder: StateFolder, port: number): 
   const provider = await startIdentityProvider({
     port,
     clients: Object.keys(CLIENTS).map((id) => ({ id, secret })),
-    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'ledger:read'] },
+    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'reports', 'unmask', 'ledger:read'] },
   })
   return {
     ...provider,

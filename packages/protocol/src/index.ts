@@ -51,7 +51,13 @@ export type { LedgerIdentity } from './identifiers/ledger-identity.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isOfficialName } from './identifiers/official-name.ts'
 export { isRegionCode, PROVINCES, provinceOf, type RegionCode } from './identifiers/region-code.ts'
-export { holdsResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export {
+  encodeReportNumber,
+  encodeReportSeries,
+  matchReportNumber,
+  type ReportNumber,
+} from './identifiers/report-number.ts'
+export { holdsResidentId, isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
 export { isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,
@@ -139,6 +145,7 @@ export {
 export { nextStepOf, reasonOf, resultSentenceOf, whomToAsk } from './report/guidance.ts'
 export {
   encodeReport,
+  numberReport,
   parseReport,
   REPORT_MEDIA_TYPE,
   type ReportedLedger,

@@ -38,4 +38,10 @@ export {
 } from './remote/remote-verifier-error.ts'
 export { createChallenge } from './verification/challenge.ts'
 export { decodeText, readPresented } from './verification/presented-text.ts'
-export type { AnnotatedCopy, FaceField, LicenceVerifier, Verification } from './verification/verification.ts'
+export type {
+  AnnotatedCopy,
+  FaceField,
+  LicenceVerifier,
+  Recheck,
+  Verification,
+} from './verification/verification.ts'

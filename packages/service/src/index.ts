@@ -1,7 +1,8 @@
 /** @hefu/service: what every service stands on, and nothing of what any of them is about. */
 export { accessProblem } from './http/access/access-problem.ts'
-export type { TokenTrust } from './http/access/access-token.ts'
+export type { TokenGrant, TokenTrust } from './http/access/access-token.ts'
 export {
+  type AddressReader,
   createAddressReader,
   type ForwardingHeader,
   isProxyAddress,
@@ -11,6 +12,8 @@ export { type Admitted, createGuard, createGuardUnsafe, type Guard } from './htt
 export { isIssuerAddress } from './http/access/issuer-address.ts'
 export { createIssuerKeys } from './http/access/issuer-keys.ts'
 export { createMemoryQuota, type Quota } from './http/access/quota.ts'
+export { createRefusedTries, type RefusedTries } from './http/access/refused-tries.ts'
+export { assertSecondFactor, isAcr, type SecondFactor } from './http/access/second-factor.ts'
 export { openSharedQuota } from './http/access/shared-quota.ts'
 export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'
 export { type AppOptions, createApp } from './http/app.ts'
@@ -45,7 +48,12 @@ export {
 export { renderProblemPage } from './http/problem-page.ts'
 export { createLogger, describeFailure } from './http/request-log.ts'
 export { type Exchange, type Handler, type RequestState, type Route, route, type Step } from './http/route.ts'
-export type { DescribedContent, DescribedSchema, RouteDescription } from './http/route-description.ts'
+export type {
+  DescribedContent,
+  DescribedHeaders,
+  DescribedSchema,
+  RouteDescription,
+} from './http/route-description.ts'
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'
@@ -94,4 +102,10 @@ export { awaitFolder, isAwaited, whenFree } from './storage/folder-turn.ts'
 export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
 export { openPostgresDatabase } from './storage/postgres-database.ts'
 export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'
-export { hasOwnTables, openStore, type Store, type StoreDefinition } from './storage/store.ts'
+export {
+  hasOwnTables,
+  openSharedStore,
+  openStore,
+  type Store,
+  type StoreDefinition,
+} from './storage/store.ts'

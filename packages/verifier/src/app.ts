@@ -1,9 +1,10 @@
 /** The HTTP application of this service: its routes. */
+import type { IncomingMessage } from 'node:http'
 import type { PublicJwk } from '@hefu/protocol'
 import { createApp, createRoutes, type Guard, type RequestState, type RouteTable } from '@hefu/service'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
-import { VERIFY } from './access/scope.ts'
+import { REPORTS, UNMASK, VERIFY } from './access/scope.ts'
 import type { VerifierClient } from './access/verifier-client.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_FINDINGS, findingsRoute } from './routes/findings.ts'
@@ -11,15 +12,19 @@ import { DESCRIBED_LIVE, DESCRIBED_READY, liveRoute, readyRoute } from './routes
 import { describeVerifier, interfaceRoute } from './routes/interface.ts'
 import { PAGE_PATHS, pageRoute } from './routes/interface-page.ts'
 import { type LedgerReadingServices, ledgerRoutes } from './routes/ledger/ledger-routes.ts'
-import {
-  DESCRIBED_VERIFICATION,
-  type VerificationServices,
-  verificationRoute,
-} from './routes/verifications.ts'
+import { RECHECK_PATHS, recheckPageRoute } from './routes/recheck-page.ts'
+import { DESCRIBED_CHECK, reportCheckRoute } from './routes/report-checks.ts'
+import { DESCRIBED_REPORT, DESCRIBED_SHEET, reportRoute, sheetRoute } from './routes/reports.ts'
+import { DESCRIBED_UNMASKING, type UnmaskingServices, unmaskingRoute } from './routes/unmaskings.ts'
+import { DESCRIBED_VERIFICATION, verificationRoute } from './routes/verifications.ts'
 import { DESCRIBED_KEY, DESCRIBED_KEY_SET, jwkSetRoute, verifierKeyRoute } from './routes/verifier-key.ts'
+import type { Records } from './store/records.ts'
 
-export interface AppServices extends VerificationServices, LedgerReadingServices {
+export interface AppServices extends UnmaskingServices, LedgerReadingServices {
   readonly guard: Guard<VerifierClient>
+  readonly records: Records
+  /** From which address a request comes. */
+  readonly addressOf: (req: IncomingMessage) => string
   /** The public half of the key behind `attest`. */
   readonly verifierKey: PublicJwk
   readonly health: () => Promise<LedgerHealth>
@@ -30,20 +35,34 @@ export interface AppServices extends VerificationServices, LedgerReadingServices
 
 /** All routes, each with who may take it. */
 export function createVerifierRoutes(services: AppServices): RouteTable<VerifierClient> {
+  const { records, onFault } = services
   const first = createRoutes(services.guard)
     .guarded(VERIFY, 'POST', '/v1/verifications', verificationRoute(services), DESCRIBED_VERIFICATION)
+    .guarded(UNMASK, 'POST', '/v1/unmaskings', unmaskingRoute(services), DESCRIBED_UNMASKING)
+    .guarded(REPORTS, 'GET', '/v1/reports/:number', reportRoute(services), DESCRIBED_REPORT)
+    .guarded(REPORTS, 'GET', '/v1/reports/:number/sheet', sheetRoute(services), DESCRIBED_SHEET)
+    .publicly('POST', '/v1/report-checks', reportCheckRoute(services), DESCRIBED_CHECK)
     .publicly('GET', '/v1/verifier-key', verifierKeyRoute(services.verifierKey), DESCRIBED_KEY)
     .publicly('GET', '/v1/findings', findingsRoute(), DESCRIBED_FINDINGS)
-    .publicly('GET', '/.well-known/jwks.json', jwkSetRoute(services.verifierKey), DESCRIBED_KEY_SET)
+    .publicly('GET', '/.well-known/jwks.json', jwkSetRoute(records.keys, onFault), DESCRIBED_KEY_SET)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
-    .publicly('GET', '/health/ready', readyRoute(services.health), DESCRIBED_READY)
+    .publicly(
+      'GET',
+      '/health/ready',
+      readyRoute(services.health, records.assertReachable, onFault),
+      DESCRIBED_READY,
+    )
   const described = ledgerRoutes(first, services)
   const whole = described.publicly(
     'GET',
     '/openapi.json',
     interfaceRoute(describeVerifier(described.entries)),
   )
-  return PAGE_PATHS.reduce((table, path) => table.publicly('GET', path, pageRoute(path)), whole)
+  const shown = RECHECK_PATHS.reduce(
+    (table, path) => table.publicly('GET', path, recheckPageRoute(path)),
+    whole,
+  )
+  return PAGE_PATHS.reduce((table, path) => table.publicly('GET', path, pageRoute(path)), shown)
 }
 
 /** The application over these services; it listens nowhere yet. */

@@ -18,3 +18,6 @@ export {
   type VerifierService,
   type VerifierServiceOptions,
 } from './service.ts'
+export { endKey } from './store/key-history.ts'
+export { openVerifierStore, type VerifierStore } from './store/open-store.ts'
+export { createRecords, type Records } from './store/records.ts'

@@ -3,8 +3,11 @@ import { createLogger, readConfiguration, readKeyFile, readPassphrase, runServic
 import { openAccess } from './access/access-settings.ts'
 import { SETTINGS } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
+import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
 import { beside, openSource } from './source.ts'
+import { openVerifierStore } from './store/open-store.ts'
+import { recordOptions, storeBeside } from './store/record-settings.ts'
 
 const UNGUARDED = `注意：HEFU_ACCESS=unguarded，本服务不核对访问令牌，本机任何程序都可使用；前面不得设置代理。
 Mind: HEFU_ACCESS=unguarded, no access tokens are checked, and whatever runs on this machine is let in; put no proxy in front.
@@ -24,17 +27,21 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     logger,
     origins,
     access: await openAccess(configuration),
+    ...recordOptions(configuration),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)
   const { source, release } = await openSource(network, replica ?? beside(keyPath), logger)
+  const ends: (() => Promise<void>)[] = [release]
   try {
-    const { url, close } = await startVerifierService({ ...options, ...source })
+    const store = await openVerifierStore(configuration.database ?? storeBeside(keyPath))
+    ends.push(store.close)
+    const { url, close } = await startVerifierService({ ...options, ...source, store })
     if ('network' in source) logger.info('no replica: the nodes are asked at each verification')
     if (options.access === 'unguarded') process.stderr.write(UNGUARDED)
-    return { url, close: () => close().finally(release) }
+    return { url, close: () => closeAll([...ends, close]) }
   } catch (error) {
-    await release()
+    await closeAll(ends).catch(() => undefined)
     throw error
   }
 })

@@ -18,22 +18,26 @@ import {
 import {
   createLogger,
   describeFailure,
-  openSigningKey,
   type RunningServer,
   readClock,
+  type SecondFactor,
   type ServerOptions,
-  type SigningKey,
   startServer,
 } from '@hefu/service'
 import type { Logger } from 'pino'
-import { type Access, closeAccess, createAccessGuard } from './access/access.ts'
+import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
-import { VerifierStartError } from './error/start-error.ts'
 import { type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
+import { observeDirectory } from './ledger/observed-directory.ts'
+import { openReportKey } from './report-key.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
+import type { VerifierStore } from './store/open-store.ts'
+import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
+import { createRecords } from './store/records.ts'
+import { DEFAULT_RETENTION, type RetentionTerms, startRetention } from './store/retention.ts'
 
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128
@@ -51,6 +55,11 @@ export type VerifierServiceOptions = LedgerSource &
     readonly keyFile: KeyFile
     /** Who is let in. */
     readonly access: Access
+    /** Where it keeps what it answers; it stays open when the service is closed. */
+    readonly store: VerifierStore
+    readonly retention?: RetentionTerms
+    /** What a person has to have signed in with to see plain values. */
+    readonly secondFactor?: SecondFactor
     /** Origins of pages that may ask from a browser. Default: none. */
     readonly origins?: readonly string[]
     /** Opens the key file. A secret. */
@@ -73,7 +82,7 @@ export interface VerifierService extends RunningServer {
 }
 
 /**
- * Starts the service. The ledger need not answer yet: until it does, `/health/ready` says so. What the access counts requests with is closed with the service.
+ * Starts the service. The ledger need not answer yet: until it does, `/health/ready` says so. The store has to. What the access counts requests with is closed with the service.
  *
  * @throws {KeyError} {VerifierStartError} {ListenError}
  */
@@ -85,16 +94,32 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     mostVerifications = DEFAULT_MOST_VERIFICATIONS,
     clock = readClock,
     logger = createLogger(),
+    store,
+    retention = DEFAULT_RETENTION,
+    secondFactor = DEFAULT_SECOND_FACTOR,
   } = options
   const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
-  const onFault = (fault: unknown): void => logger.error({ failure: describeFailure(fault) }, 'ledger fault')
+  const logFault =
+    (what: string) =>
+    (fault: unknown): void =>
+      logger.error({ failure: describeFailure(fault) }, what)
+  const onFault = logFault('ledger fault')
+  const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault }
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const app = createVerifierApp({
-    guard: createAccessGuard(options.access, options.host, clock, (fault) =>
-      logger.error({ failure: describeFailure(fault) }, 'issuer fault'),
-    ),
+    guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
+    addressOf: readerOf(options.access),
+    records: await createRecords(store, publicJwk, clock),
+    secondFactor,
+    onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
-    verifier: createVerifier({ directory, suite, maxLedgerAgeSeconds, licenceTypes, onFault }),
+    verifier: createVerifier({ ...trust, directory }),
+    // Few ask for it: a verifier of its own hears what its ledger is asked.
+    explain: async (request, now) => {
+      const observed = observeDirectory(directory)
+      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
+      return { report, lookup: observed.observed() }
+    },
     attest: await createReportSigner(privateJwk, suite),
     clock,
     mostVerifications,
@@ -104,18 +129,16 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     logger,
   })
   const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  const endRetention = startRetention(store.db, retention, clock, logFault('store fault'))
   return {
     ...server,
-    close: () => server.close().finally(() => closeAccess(options.access)),
+    close: () =>
+      server
+        .close()
+        .finally(endRetention)
+        .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
   }
-}
-
-/** @throws {VerifierStartError} `key-of-other-kind` for a key that this service does not sign with */
-async function openReportKey(file: KeyFile, passphrase: string): Promise<SigningKey> {
-  const key = await openSigningKey(file, 'verifier-signing', passphrase)
-  if (key.publicJwk.crv === 'SM2') throw new VerifierStartError('key-of-other-kind', file.name)
-  return key
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {

@@ -9,11 +9,12 @@ import {
 } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createGuardUnsafe, createLogger, readClock } from '@hefu/service'
-import { ANYBODY, createVerifierRoutes } from '@hefu/verifier'
+import { readClock } from '@hefu/service'
+import { createVerifierRoutes } from '@hefu/verifier'
 import { expect } from 'chai'
 import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { after, before, describe, it } from 'mocha'
+import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import {
   AUDIENCE,
@@ -25,12 +26,16 @@ import {
   tokenOf,
 } from './guarded-service.ts'
 import { createReadLedger, KEY_ID, rootOf, TYPE } from './read-ledger.ts'
-import { createKeyPair, createSample, ISSUER, type Sample } from './sample.ts'
-import { type Answer, send, type TestService } from './service.ts'
+import { createSample, ISSUER, type Sample } from './sample.ts'
+import { type Answer, post, send, type TestService } from './service.ts'
 
 /** All routes. Whoever adds one says here who may take it, and the proofs below are its proofs. */
 const TABLE = [
   ['POST', '/v1/verifications', 'verify'],
+  ['POST', '/v1/unmaskings', 'unmask'],
+  ['GET', '/v1/reports/:number', 'reports'],
+  ['GET', '/v1/reports/:number/sheet', 'reports'],
+  ['POST', '/v1/report-checks', 'public'],
   ['GET', '/v1/ledger', 'ledger:read'],
   ['GET', '/v1/ledger/nodes', 'ledger:read'],
   ['GET', '/v1/ledger/regions', 'ledger:read'],
@@ -58,6 +63,9 @@ const TABLE = [
   ['GET', '/health/live', 'public'],
   ['GET', '/health/ready', 'public'],
   ['GET', '/openapi.json', 'public'],
+  ['GET', '/recheck', 'public'],
+  ['GET', '/recheck/recheck.css', 'public'],
+  ['GET', '/recheck/recheck.js', 'public'],
   ['GET', '/docs', 'public'],
   ['GET', '/docs/show.js', 'public'],
   ['GET', '/docs/swagger-ui.css', 'public'],
@@ -80,8 +88,10 @@ const PARTS: Readonly<Record<string, string>> = {
   licenceType: TYPE,
   number: '1',
 }
-const addressOf = (path: string): string =>
-  path.replaceAll(/:(\w+)/g, (_, name: string) => PARTS[name] ?? name)
+const addressOf = (path: string, report: string): string =>
+  path
+    .replace('/reports/:number', `/reports/${report}`)
+    .replaceAll(/:(\w+)/g, (_, name: string) => PARTS[name] ?? name)
 
 describe('who may take which route of the verifier service', () => {
   let provider: IdentityProvider
@@ -89,6 +99,9 @@ describe('who may take which route of the verifier service', () => {
   let service: TestService
   /** Of the provider, as it publishes it. */
   let publicKey: Record<string, string>
+  /** What the counter was answered. */
+  let answered: { readonly number: string; readonly code: string }
+  let bodies: Readonly<Record<string, object>>
   let skew = 0
   let times = 0
 
@@ -104,6 +117,14 @@ describe('who may take which route of the verifier service', () => {
     )
     const published = await send(`${provider.url}/jwks`)
     publicKey = published.json.keys[0]
+    const asked = { presented: sample.bundle, receivingRegion: '440000' }
+    const { json } = await post(service.url, asked, bearer(await tokenOf(provider)))
+    answered = { number: json.number, code: json.code }
+    bodies = {
+      '/v1/verifications': asked,
+      '/v1/unmaskings': { ...asked, fields: ['holderName'], caseNo: '2026-1', useCause: '核对申请人' },
+      '/v1/report-checks': answered,
+    }
   })
   after(async () => {
     await service.close()
@@ -116,9 +137,9 @@ describe('who may take which route of the verifier service', () => {
     times += 1
     const from = { 'X-Forwarded-For': `198.51.${Math.floor(times / 250)}.${times % 250}`, ...headers }
     const json = { 'Content-Type': 'application/json' }
-    const body = JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' })
+    const body = JSON.stringify(bodies[path.split('?')[0] ?? ''])
     const init = method === 'GET' ? { headers: from } : { method, headers: { ...json, ...from }, body }
-    return send(`${service.url}${addressOf(path)}`, init)
+    return send(`${service.url}${addressOf(path, answered.number)}`, init)
   }
 
   const claims = (changes: object = {}): Record<string, unknown> => {
@@ -128,7 +149,7 @@ describe('who may take which route of the verifier service', () => {
       aud: AUDIENCE,
       sub: COUNTER.id,
       client_id: COUNTER.id,
-      scope: 'verify ledger:read',
+      scope: 'verify unmask reports ledger:read',
       iat: now,
       exp: now + 300,
       jti: randomUUID(),
@@ -157,16 +178,7 @@ describe('who may take which route of the verifier service', () => {
   }
 
   it('is said in this table for every route that there is, and for no other', () => {
-    const routes = createVerifierRoutes({
-      guard: createGuardUnsafe(ANYBODY),
-      verifier: { verify: () => Promise.reject(new Error()) },
-      attest: async () => '',
-      clock: readClock,
-      mostVerifications: 1,
-      verifierKey: createKeyPair().publicJwk,
-      health: async () => ({ state: 'ledger-unreachable' }),
-      logger: createLogger(() => {}),
-    })
+    const routes = createVerifierRoutes(createUnaskedServices())
     const found = routes.entries.map(({ method, path, access }) => [
       method,
       path,
@@ -178,7 +190,9 @@ describe('who may take which route of the verifier service', () => {
 
   for (const [method, path] of TABLE.filter(([, , access]) => access === 'public')) {
     it(`${method} ${path} is everybody's`, async () => {
-      expect((await fetch(`${service.url}${path}`)).status).to.equal(200)
+      const init = { method, headers: { 'Content-Type': 'application/json' } }
+      const body = method === 'GET' ? {} : { body: JSON.stringify(bodies[path]) }
+      expect((await fetch(`${service.url}${path}`, { ...init, ...body })).status).to.equal(200)
     })
   }
 

@@ -102,7 +102,7 @@ describe('what the verifier service is made to hold', () => {
   it('holds no more than four thousand requests beyond those of all connections', async () => {
     const slow: LedgerView = {
       ...sample.view,
-      lookup: () => pause(1_000, null).then(() => Promise.reject(new Error())),
+      lookup: () => pause(2_500, null).then(() => Promise.reject(new Error())),
     }
     service = await startTestService(slow)
     const text = JSON.stringify(bodyOf())

@@ -23,19 +23,19 @@ export const COUNTER: VerifierClient = {
 export const CLIENTS: readonly VerifierClient[] = [
   COUNTER,
   { ...COUNTER, id: 'portal', shown: 'verdict' },
+  { ...COUNTER, id: 'bench', shown: 'explanation' },
   { ...COUNTER, id: 'guangdong', receivingRegions: new Set(['440000']) },
   { ...COUNTER, id: 'drivers', licenceTypes: new Set(['11100000000013127D023']) },
   { ...COUNTER, id: 'hasty', requestsPerMinute: 3 },
 ]
 
+const SCOPES = ['verify', 'unmask', 'reports', 'ledger:read']
+
 export function startProvider(port = 0): Promise<IdentityProvider> {
   return startIdentityProvider({
     port,
     clients: [...CLIENTS.map(({ id }) => id), 'stranger'].map(systemOf),
-    audiences: {
-      [AUDIENCE]: ['verify', 'ledger:read', 'other'],
-      [OTHER_AUDIENCE]: ['verify', 'ledger:read'],
-    },
+    audiences: { [AUDIENCE]: [...SCOPES, 'other'], [OTHER_AUDIENCE]: SCOPES },
   })
 }
 

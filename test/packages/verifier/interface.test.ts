@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createGuardUnsafe, createLogger } from '@hefu/service'
-import { ANYBODY, createVerifierRoutes } from '@hefu/verifier'
+import { createVerifierRoutes } from '@hefu/verifier'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
 import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { createReadLedger, KEY_ID, rootOf } from './read-ledger.ts'
-import { alter, createKeyPair, createSample, FACE, NOW, type Sample } from './sample.ts'
+import { alter, createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, send, startTestService, type TestService } from './service.ts'
 
 const COMMITTED = join(import.meta.dirname, '../../../packages/verifier/openapi.json')
@@ -101,22 +101,28 @@ describe('the description of the verifier service', () => {
     expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
   }
 
-  /** What a path names that no description can know. */
-  const PARTS: Readonly<Record<string, string>> = { keyId: KEY_ID, root: rootOf(0) }
-
-  /** An address of examples, without a query and with each parameter that has one. */
-  function addressesOf(path: string, { parameters = [] }: Operation): readonly string[] {
+  /** An address of examples, without a query and with each parameter that has one; `parts` no description can know. */
+  function addressesOf(
+    path: string,
+    { parameters = [] }: Operation,
+    parts: Readonly<Record<string, string>>,
+  ): readonly string[] {
     const address = parameters
       .filter((one) => one.in === 'path')
-      .reduce((made, { name, example = PARTS[name] }) => made.replace(`{${name}}`, String(example)), path)
+      .reduce((made, { name, example = parts[name] }) => made.replace(`{${name}}`, String(example)), path)
     const asked = parameters.flatMap(({ name, in: place, example }) =>
       place === 'query' && example !== undefined ? [`${address}?${name}=${example}`] : [],
     )
     return [address, ...asked]
   }
 
-  const post = (body: unknown, headers: Record<string, string> = {}, url = service.url) =>
-    send(`${url}/v1/verifications`, {
+  const post = (
+    body: unknown,
+    headers: Record<string, string> = {},
+    url = service.url,
+    path = '/v1/verifications',
+  ) =>
+    send(`${url}${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -125,22 +131,16 @@ describe('the description of the verifier service', () => {
   it('is served as it is committed, and names every route but those that show it', async () => {
     const served = await send(`${service.url}/openapi.json`)
     expect(served.json).to.deep.equal(description)
-    const routes = createVerifierRoutes({
-      guard: createGuardUnsafe(ANYBODY),
-      verifier: { verify: () => Promise.reject(new Error()) },
-      attest: async () => '',
-      clock: () => NOW,
-      mostVerifications: 1,
-      verifierKey: createKeyPair().publicJwk,
-      health: async () => ({ state: 'ledger-unreachable' }),
-      logger: createLogger(() => {}),
-    })
+    const routes = createVerifierRoutes(createUnaskedServices())
     const described = operations().map(({ path, method }) => `${method} ${path}`)
     const others = routes.entries
       .map(({ path, method }) => `${method} ${templateOf(path)}`)
       .filter((route) => !described.includes(route))
     expect(others).to.deep.equal([
       'GET /openapi.json',
+      'GET /recheck',
+      'GET /recheck/recheck.css',
+      'GET /recheck/recheck.js',
       'GET /docs',
       'GET /docs/show.js',
       'GET /docs/swagger-ui.css',
@@ -167,13 +167,13 @@ describe('the description of the verifier service', () => {
       for (const { value } of Object.values(
         operation.requestBody?.content['application/json']?.examples ?? {},
       )) {
-        const answer = await post(value)
+        const answer = await post(value, {}, service.url, path)
         expect(answer.status, answer.text).to.equal(200)
         expectDescribed(path, method, answer)
         sent += 1
       }
     }
-    expect(sent).to.equal(2)
+    expect(sent).to.equal(3)
   })
 
   it('has examples of answers in the form that is described, and no form that takes everything', () => {
@@ -193,10 +193,12 @@ describe('the description of the verifier service', () => {
   })
 
   it('has examples of addresses that are answered with 200, in the form that is described', async () => {
+    const { json } = await post({ presented: sample.bundle, receivingRegion: '440000' })
+    const parts = { keyId: KEY_ID, root: rootOf(0), number: json.number }
     let sent = 0
     for (const { path, method, operation } of operations()) {
       if (operation.requestBody !== undefined) continue
-      for (const address of addressesOf(path, operation)) {
+      for (const address of addressesOf(path, operation, parts)) {
         const answer = await send(`${service.url}${address}`)
         expect(answer.status, `${address} ${answer.text}`).to.equal(200)
         expectDescribed(path, method, answer)
@@ -222,6 +224,20 @@ describe('the description of the verifier service', () => {
       ['/v1/ledger/regions?after=x', '/v1/ledger/regions'],
     ] as const)
       expectDescribed(template, 'GET', await send(`${service.url}${path}`))
+  })
+
+  it('describes what a sheet’s number and code are answered, and what is refused', async () => {
+    const { json } = await post({ presented: sample.bundle, receivingRegion: '440000' })
+    const { number, code } = json
+    for (const [body, status] of [
+      [{ number, code }, 200],
+      [{ number, code: 'AAAA-AAAA-AAAA-AAAA' }, 404],
+      [{ number, code: 'short' }, 422],
+    ] as const) {
+      const answer = await post(body, {}, service.url, '/v1/report-checks')
+      expect(answer.status, answer.text).to.equal(status)
+      expectDescribed('/v1/report-checks', 'POST', answer)
+    }
   })
 
   it('describes what licences of every kind are answered, and what is refused', async () => {

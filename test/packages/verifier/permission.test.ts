@@ -95,7 +95,7 @@ describe('a registered client of the verifier service', () => {
         for (const members of bodies) {
           const { status, text, json } = await ask('portal', members, other.url)
           expect(status, text).to.equal(200)
-          expect(Object.keys(json)).to.deep.equal(['verdict', 'resultCode', 'nextStep'])
+          expect(Object.keys(json)).to.deep.equal(['number', 'verdict', 'resultCode', 'nextStep'])
           expect(Object.keys(json.nextStep)).to.deep.equal(['zh', 'en'])
           for (const canary of canaries) expect(text).to.not.include(canary)
           expect(`${json.nextStep.zh}${json.nextStep.en}`, 'no number').to.not.match(/[0-9]/)

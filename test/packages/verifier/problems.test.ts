@@ -1,11 +1,12 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createMemoryLedgerView, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { createGuardUnsafe, createLogger } from '@hefu/service'
-import { ANYBODY, createVerifierApp } from '@hefu/verifier'
+import { createLogger } from '@hefu/service'
+import { createVerifierApp } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
+import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
+import { createSample, FACE, LEDGER, NOW, type Sample } from './sample.ts'
 import { type Answer, post, send, startTestService, type TestService } from './service.ts'
 
 function expectProblem(answer: Answer, status: number, code: string): void {
@@ -253,13 +254,9 @@ describe('500 and 503 of the verifier service', () => {
   it('500 internal: createVerifierApp takes any verifier and says nothing of how it failed', async () => {
     const log: string[] = []
     const app = createVerifierApp({
-      guard: createGuardUnsafe(ANYBODY),
+      ...createUnaskedServices(),
       verifier: { verify: () => Promise.reject(new TypeError(`inside ${FACE.holderName}`)) },
-      attest: async () => '',
       clock: () => NOW,
-      mostVerifications: 1,
-      verifierKey: createKeyPair().publicJwk,
-      health: async () => ({ state: 'ledger-unreachable' }),
       logger: createLogger((line) => log.push(line)),
     })
     const server = app.listen(0, '127.0.0.1')

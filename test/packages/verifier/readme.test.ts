@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { matchReportNumber } from '@hefu/protocol'
 import { createMemoryQuota, readClock } from '@hefu/service'
 import { readClientTable } from '@hefu/verifier'
 import { expect } from 'chai'
@@ -65,11 +66,17 @@ describe('README of the verifier', () => {
 
   it('asks with a token, and is answered what it says', async () => {
     const asking = sectionOf(README, 'Asking it')
-    const [withToken = '', without = ''] = fencesOf(asking, 'sh')
+    const [withToken = '', without = '', recheck = '', again = ''] = fencesOf(asking, 'sh')
     const [answer = ''] = fencesOf(asking, 'json')
-    expect(await type(withToken)).to.deep.equal(JSON.parse(answer))
+    const { number, ...said } = (await type(withToken)) as { readonly number: string }
+    const { number: shown, ...expected } = JSON.parse(answer)
+    expect(said).to.deep.equal(expected)
+    expect([number, shown].map((one) => matchReportNumber(one))).to.not.include(null)
     const definitions = withToken.split('\n').slice(0, -2).join('\n')
     expect(await type(`${definitions}\n${without}`)).to.include({ status: 401, code: 'token-missing' })
+    expect(await type(`${definitions}\n${recheck}`)).to.deep.include({ verdict: 'undetermined' })
+    const kept = `${definitions}\n${recheck.split('\n').slice(0, -2).join('\n')}\n${again}`
+    expect(Object.keys(Object(await type(kept)))).to.deep.equal(['report', 'attestation'])
   })
 
   it('reads the ledger, and is answered in the form that it shows', async () => {

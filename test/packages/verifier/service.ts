@@ -3,6 +3,7 @@ import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
 import { createLogger } from '@hefu/service'
 import { startVerifierService, type VerifierServiceOptions } from '@hefu/verifier'
 import { createKeyPair, createVerifierKeyFile, NOW, PASSPHRASE } from './sample.ts'
+import { testStore } from './test-store.ts'
 
 export interface TestService {
   readonly url: string
@@ -22,6 +23,7 @@ export async function startTestService(
     keyFile: await createVerifierKeyFile(createKeyPair()),
     passphrase: PASSPHRASE,
     access: 'unguarded',
+    store: await testStore(),
     host: '127.0.0.1',
     port: 0,
     clock: () => NOW,

@@ -13,6 +13,8 @@ import {
 } from '../bytes/members.ts'
 import { isArray, type JsonObject, type JsonValue, parseStrictJson } from '../bytes/strict-json.ts'
 import { DIGEST } from '../credential/claims.ts'
+import { endOfDay, startOfDay } from '../identifiers/calendar-date.ts'
+import { matchReportNumber } from '../identifiers/report-number.ts'
 import {
   CHECK_NAMES,
   type Finding,
@@ -71,6 +73,8 @@ export interface ReportedLedger {
 /** A report, as data; {@link encodeReport} gives its one text. Times in Unix seconds. */
 export interface VerificationReport {
   readonly mediaType: typeof REPORT_MEDIA_TYPE
+  /** Under which its verifier keeps it; absent: it is kept by nobody. */
+  readonly number?: string
   /** The verifier's own clock (Unix seconds). */
   readonly checkedAt: number
   readonly request: ReportedRequest
@@ -84,7 +88,7 @@ export interface VerificationReport {
 
 /** The report of these findings: verdict and result code follow from them. */
 export function createReport(
-  parts: Omit<VerificationReport, 'mediaType' | 'verdict' | 'resultCode'>,
+  parts: Omit<VerificationReport, 'mediaType' | 'number' | 'verdict' | 'resultCode'>,
 ): VerificationReport {
   const { checkedAt, request, licence, ledger, defects, findings } = parts
   const verdict = verdictOf(findings)
@@ -99,6 +103,29 @@ export function createReport(
     verdict,
     resultCode: verdict === 'accepted' ? 0 : resultCodeOf(findings),
   }
+}
+
+/**
+ * The same report with the number under which it is kept: what is signed names it.
+ *
+ * @throws {RangeError} for a text that is no number, or one of another day than the report's
+ * @example
+ * ```ts
+ * numberReport({ ...report, checkedAt: 1_768_147_200 }, '20260112-7K3M9QXA-000123-J').number // '20260112-7K3M9QXA-000123-J'
+ * numberReport(report, '1') // throws RangeError
+ * ```
+ */
+export function numberReport(report: VerificationReport, number: string): VerificationReport {
+  if (!isNumberOf(number, report.checkedAt)) {
+    throw new RangeError(`number a report of ${report.checkedAt} by ${JSON.stringify(number)}`)
+  }
+  const { mediaType, number: _former, ...others } = report
+  return { mediaType, number, ...others }
+}
+
+function isNumberOf(number: string, checkedAt: number): boolean {
+  const day = matchReportNumber(number)?.day
+  return day !== undefined && checkedAt >= startOfDay(day) && checkedAt < endOfDay(day)
 }
 
 /**
@@ -120,6 +147,7 @@ const MEMBERS = [
   'ledger',
   'licence',
   'mediaType',
+  'number',
   'request',
   'resultCode',
   'verdict',
@@ -140,19 +168,31 @@ export function parseReport(text: string): VerificationReport {
   const object = parseObject(parseStrictJson(text, MAX_REPORT_CHARACTERS, 'report'), 'report')
   constantMember(object, 'mediaType', REPORT_MEDIA_TYPE, 'report')
   assertOnly(object, MEMBERS, 'report')
-  const report = createReport(
-    collect({
-      checkedAt: () => integerMember(object, 'checkedAt', 0, Number.MAX_SAFE_INTEGER, 'report'),
-      request: () => parseRequest(object['request'] ?? null, 'report.request'),
-      licence: () => nullable(object, 'licence', parseLicence),
-      ledger: () => nullable(object, 'ledger', parseLedger),
-      defects: () =>
-        arrayMember(object, 'defects', 1000, 'report').map((d, i) => parseDefect(d, `report.defects[${i}]`)),
-      findings: () => parseFindings(arrayMember(object, 'findings', CHECK_NAMES.length, 'report')),
-    }),
-  )
+  const { number, ...parts } = collect({
+    ...('number' in object ? { number: () => parseNumber(object) } : {}),
+    checkedAt: () => integerMember(object, 'checkedAt', 0, Number.MAX_SAFE_INTEGER, 'report'),
+    request: () => parseRequest(object['request'] ?? null, 'report.request'),
+    licence: () => nullable(object, 'licence', parseLicence),
+    ledger: () => nullable(object, 'ledger', parseLedger),
+    defects: () =>
+      arrayMember(object, 'defects', 1000, 'report').map((d, i) => parseDefect(d, `report.defects[${i}]`)),
+    findings: () => parseFindings(arrayMember(object, 'findings', CHECK_NAMES.length, 'report')),
+  })
+  const report = number === undefined ? createReport(parts) : numbered(createReport(parts), number)
   if (encodeReport(report) === text) return report
   throw malformed('wrong-value', 'report', 'verdict, statuses and members as its findings demand', 'others')
+}
+
+function parseNumber(object: JsonObject): string {
+  const expected = 'the number of a report'
+  const number = textMember(object, 'number', /^/, expected, 'report')
+  if (matchReportNumber(number) !== null) return number
+  throw malformed('wrong-value', 'report.number', expected, describe(number))
+}
+
+function numbered(report: VerificationReport, number: string): VerificationReport {
+  if (isNumberOf(number, report.checkedAt)) return numberReport(report, number)
+  throw malformed('wrong-value', 'report.number', 'a number of the day of checkedAt', describe(number))
 }
 
 function nullable<T>(

@@ -34,6 +34,8 @@ export const SHEET_TEXTS = {
   caseNo: { zh: '办件编号', en: 'Case' },
   judgedAt: { zh: '核验时点', en: 'Judged at' },
   sheetNumber: { zh: '核验单编号', en: 'Sheet' },
+  recheckCode: { zh: '复核码', en: 'Code' },
+  recheckPage: { zh: '复核网址', en: 'Look it up at' },
   dataAsOf: { zh: '数据截至', en: 'Data as of' },
   block: { zh: '区块高度', en: 'Block' },
   dataAge: { zh: '数据时效', en: 'Data age' },

@@ -208,11 +208,14 @@ function renderRequest({ request }: VerificationReport, voice: Voice): string[] 
   ]
 }
 
-function renderProvenance({ report, attestation }: Verification, voice: Voice): string[] {
+function renderProvenance({ report, attestation, recheck }: Verification, voice: Voice): string[] {
   const { ledger, checkedAt } = report
   const digest = suite.sha256Base64url(encodeReport(report))
   return [
-    voice.line(TEXTS.sheetNumber, sheetNumberOf(report)),
+    voice.line(TEXTS.sheetNumber, report.number ?? sheetNumberOf(report)),
+    ...(recheck === null
+      ? []
+      : [voice.line(TEXTS.recheckCode, recheck.code), voice.line(TEXTS.recheckPage, recheck.page)]),
     ...(ledger === null
       ? [voice.line(TEXTS.dataAsOf, voice.say(TEXTS.noData))]
       : [
@@ -254,7 +257,7 @@ function nodesText({ blockNumber }: ReportedLedger, nodes: ReportedNodes): Bilin
 /** To be signed on paper. */
 const BLANK = '_'.repeat(16)
 
-/** Day and the beginning of the report's digest in hexadecimal, to be read out and typed: one of a counter's many. */
+/** Of a report that no service keeps: day and the beginning of the report's digest in hexadecimal, to be read out and typed: one of a counter's many. */
 function sheetNumberOf(report: VerificationReport): string {
   const day = formatChinaTime(report.checkedAt).slice(0, 10).replaceAll('-', '')
   return `${day}-${encodeHex(suite.sha256(encodeReport(report)))

@@ -57,7 +57,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     verify: async (asked) => {
       const request = withPresentedRead(asked)
       const report = await verifier.verify(request, clock())
-      return createVerification(request, report, null, licenceTypes)
+      return createVerification(request, report, { attestation: null, recheck: null }, licenceTypes)
     },
   }
 }

@@ -56,7 +56,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
   const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   const { licenceTypes = LICENCE_TYPES } = options
   suite.assertAvailable()
-  const url = endpointOf(options.url)
+  const base = baseOf(options.url)
   const verifierKey = parsePublicJwk({ ...options.verifierKey }, 'verifierKey')
   const transport = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
@@ -69,16 +69,20 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
       const request = withPresentedRead(asked)
       const askedAt = clock()
       assertRequest(request, askedAt)
-      const answer = parseAnswer(await postJson(url, encodeRequest(request), transport))
+      const answer = parseAnswer(
+        await postJson(`${base}/v1/verifications`, encodeRequest(request), transport),
+      )
       const report = await verifyAnswer(answer, verifierKey)
       assertSameRequest(report.request, request)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
-      return createVerification(request, report, answer.attestation, licenceTypes)
+      const { attestation, code } = answer
+      const recheck = code === null ? null : { page: `${base}/recheck`, code }
+      return createVerification(request, report, { attestation, recheck }, licenceTypes)
     },
   }
 }
 
-function endpointOf(text: string): string {
+function baseOf(text: string): string {
   const base = URL.canParse(text) ? new URL(text) : undefined
   const allowed = base?.protocol === 'https:' || (base?.protocol === 'http:' && LOOPBACK.test(base.hostname))
   if (base === undefined || !allowed || base.username !== '' || base.search !== '' || base.hash !== '') {
@@ -86,7 +90,7 @@ function endpointOf(text: string): string {
       'ask a remote verifier: its address must be https (http on the same machine only), without user, query or fragment',
     )
   }
-  return `${base.origin}${base.pathname.replace(/\/$/, '')}/v1/verifications`
+  return `${base.origin}${base.pathname.replace(/\/$/, '')}`
 }
 
 /** Names each member: nothing else that the caller's object may hold is sent. */
@@ -99,11 +103,17 @@ function encodeRequest(request: VerificationRequest): string {
 interface UnverifiedAnswer {
   readonly report: unknown
   readonly attestation: string
+  /** What the service says that opens the report again; `null`: nothing fit to be printed. */
+  readonly code: string | null
 }
 
+const CODE = /^[0-9A-Z-]{1,32}$/
+
 function parseAnswer(text: string): UnverifiedAnswer {
-  const { report, attestation } = Object(parseJson(text)) as Record<string, unknown>
-  if (typeof attestation === 'string') return { report, attestation }
+  const { report, attestation, code } = Object(parseJson(text)) as Record<string, unknown>
+  if (typeof attestation === 'string') {
+    return { report, attestation, code: typeof code === 'string' && CODE.test(code) ? code : null }
+  }
   throw new RemoteVerifierError('bad-answer')
 }
 

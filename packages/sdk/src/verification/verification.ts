@@ -28,10 +28,19 @@ export interface AnnotatedCopy {
   readonly expiresAt: number
 }
 
+/** What opens a kept report again, beside its number. */
+export interface Recheck {
+  /** Address of the page on which number and code are typed. */
+  readonly page: string
+  readonly code: string
+}
+
 export interface Verification {
   readonly report: VerificationReport
   /** The verifier's signature under the report, a compact JWS; `null`: verified here, signed by no one. */
   readonly attestation: string | null
+  /** How whoever has the sheet in hand looks it up at the service that made the report; `null`: no service keeps it. */
+  readonly recheck: Recheck | null
   /**
    * The face as it was presented, read here and never sent back by a service; empty unless the verdict is
    * `accepted` or `refer`, and without the fields that the service item does not demand, where the ledger says what
@@ -72,12 +81,12 @@ export interface LicenceVerifier {
 export function createVerification(
   { presented, submitted = {} }: VerificationRequest,
   report: VerificationReport,
-  attestation: string | null,
+  { attestation, recheck }: Pick<Verification, 'attestation' | 'recheck'>,
   licenceTypes: readonly LicenceType[],
 ): Verification {
   const { verdict, licence } = report
   const type = licenceTypes.find(({ code }) => code === licence?.licenceType)
-  const judged = { report, attestation, licenceType: type ?? null }
+  const judged = { report, attestation, recheck, licenceType: type ?? null }
   if (!isSigned(report)) return { ...judged, ...NOT_SHOWN, holder: null }
   const shown = readShown({ presented, submitted }, demandedOf(report), type)
   const holder = shown.faceData.find(({ name }) => name === HOLDER_FIELD) ?? null

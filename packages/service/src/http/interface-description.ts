@@ -48,6 +48,9 @@ const OF_BODIES = [
   'busy',
 ] as const
 
+/** A second factor is demanded by few routes, which say so. */
+const OF_GUARDED = Object.keys(accessProblem.meanings).filter((code) => code !== 'second-factor-missing')
+
 /** All problems of a service: those of every service, those of who is let in, and `own`. */
 export function createCatalogue(...own: readonly ProblemCatalogue[]): ProblemCatalogue {
   return Object.assign({}, httpProblem.meanings, accessProblem.meanings, ...own)
@@ -104,19 +107,20 @@ function problemsOf(
     ...OF_ANY,
     ...(parameters === undefined ? [] : ['bad-parameters']),
     ...(body === undefined ? [] : OF_BODIES),
-    ...(isGuarded ? Object.keys(accessProblem.meanings) : []),
+    ...(isGuarded ? OF_GUARDED : []),
     ...problems,
   ]
 }
 
 function describeOperation(
-  { operationId, says, parameters, body, answer, tag }: RouteDescription,
+  { operationId, says, parameters, headers, body, answer, tag }: RouteDescription,
   problems: ZodOpenApiResponsesObject,
 ): ZodOpenApiOperationObject {
   return {
     operationId,
     summary: inBoth(says),
     ...(parameters === undefined ? {} : { parameters: Object.entries(parameters).map(describeParameter) }),
+    ...(headers === undefined ? {} : { requestParams: { header: headers } }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, description: inBoth(body.says), content: jsonOf(body) } }),

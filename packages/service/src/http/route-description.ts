@@ -1,6 +1,6 @@
 /** What a route says of itself to whoever reads the interface's description. */
 import type { Bilingual } from '@hefu/protocol'
-import type { ZodOpenApiMediaTypeObject } from 'zod-openapi'
+import type { ZodOpenApiMediaTypeObject, ZodOpenApiParameters } from 'zod-openapi'
 import type { RouteParameters } from './parameters.ts'
 
 /** A zod schema. */
@@ -19,12 +19,17 @@ export interface DescribedContent {
   readonly examples?: Readonly<Record<string, DescribedExample>>
 }
 
+/** A zod object whose members are header fields. */
+export type DescribedHeaders = NonNullable<ZodOpenApiParameters['header']>
+
 export interface RouteDescription {
   /** For names in programs that are made from the description. */
   readonly operationId: string
   readonly says: Bilingual
   /** What stands in its address; absent: nothing but its path. */
   readonly parameters?: RouteParameters
+  /** Header fields that are its own; each says of itself whether it has to be there. */
+  readonly headers?: DescribedHeaders
   /** What has to be sent; absent: nothing. */
   readonly body?: DescribedContent
   /** What a 200 holds, in JSON. */

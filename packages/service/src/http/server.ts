@@ -121,7 +121,8 @@ function urlOf({ address, family, port }: AddressInfo): string {
 function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
   closing.abort()
   return new Promise((resolve) => {
-    const idle = setTimeout(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+    // What came while this process was busy is read first: its connection is not idle.
+    const idle = setTimeout(() => setImmediate(() => server.closeIdleConnections()), CLOSE_IDLE_MS)
     const rest = setTimeout(() => room.clear(), CLOSE_GRACE_MS)
     NetServer.prototype.close.call(server, () => {
       clearTimeout(idle)

@@ -1,8 +1,9 @@
-/** A store: tables in a schema of their own, brought up to date when it is opened, and written by one process at a time. */
+/** A store: tables in a schema of their own, brought up to date when it is opened, and written by one process at a time or by several. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { reasonOf } from '../process/explained-error.ts'
 import type { Database, StoreName } from './database.ts'
+import { whenFree } from './folder-turn.ts'
 import { StorageError } from './storage-error.ts'
 
 export interface StoreDefinition extends StoreName {
@@ -56,6 +57,24 @@ export async function hasOwnTables({ db }: Database, definition: StoreDefinition
 function assertNoneNewer(executed: readonly string[], { title, migrations }: StoreDefinition): void {
   const unknown = executed.filter((name) => !Object.hasOwn(migrations, name))
   if (unknown.length > 0) throw new StorageError('store-newer', title, unknown.join(', '))
+}
+
+/** Bringing tables up to date takes no longer; whoever starts beside another waits for it. */
+const UP_TO_DATE_WITHIN_MS = 60_000
+
+/**
+ * A store that several processes write at once: it is held while its tables are brought up to date, and by nobody
+ * afterwards. Whoever writes it keeps what belongs together in one statement or transaction.
+ *
+ * @throws {StorageError} `store-in-use` where one process holds it for itself, `store-newer`, `database-unreachable`
+ */
+export async function openSharedStore<Tables>(
+  database: Database,
+  definition: StoreDefinition,
+): Promise<Store<Tables>> {
+  const held = await whenFree(UP_TO_DATE_WITHIN_MS, () => openStore<Tables>(database, definition))
+  await held.close()
+  return { ...held, close: async () => undefined }
 }
 
 async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 /** How the service knows who asks: by tokens of an issuer, or, on one's own machine and in so many words, not at all. */
 import {
+  type AddressReader,
   createAddressReader,
   createGuard,
   createGuardUnsafe,
@@ -49,6 +50,12 @@ export function createAccessGuard(
     addressOf: createAddressReader(proxies),
     clock,
   })
+}
+
+/** From which address a request comes; nobody forwards to a service that checks no tokens. */
+export function readerOf(access: Access): AddressReader {
+  const none: Proxies = { addresses: [], header: 'x-forwarded-for' }
+  return createAddressReader(access === 'unguarded' ? none : access.proxies)
 }
 
 /** Gives back what requests are counted with. */

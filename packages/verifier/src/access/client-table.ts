@@ -22,7 +22,7 @@ const clientSchema = z.strictObject({
   requestsPerMinute: z.int().min(1).max(1_000_000),
   licenceTypes: anyOr(z.string().regex(LICENCE_TYPE)),
   receivingRegions: anyOr(z.string().refine(isRegionCode)),
-  shown: z.enum(['report', 'verdict']),
+  shown: z.enum(['explanation', 'report', 'verdict']),
 })
 const tableSchema = z.record(z.string().regex(CLIENT_ID), clientSchema)
 

@@ -3,7 +3,11 @@ import type { VerificationReport, VerificationRequest } from '@hefu/protocol'
 import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
-export type PermissionProblemCode = 'region-not-permitted' | 'type-not-permitted'
+export type PermissionProblemCode =
+  | 'region-not-permitted'
+  | 'type-not-permitted'
+  | 'verdict-only'
+  | 'explanation-not-permitted'
 
 export const permissionProblem: Problems<PermissionProblemCode> = createProblems({
   'region-not-permitted': {
@@ -26,6 +30,25 @@ export const permissionProblem: Problems<PermissionProblemCode> = createProblems
     remedy: {
       zh: '请核对所选证照；确需核验该类证照的，请向本服务管理员申请',
       en: 'Look whether it is the right licence; if it is, apply to the operator of this service',
+    },
+  },
+  'verdict-only': {
+    status: 403,
+    says: { zh: '该客户端只可获知核验结论', en: 'This client may know verdicts, and no more' },
+    remedy: {
+      zh: '确需查看报告或照面信息的，请向本服务管理员申请',
+      en: 'If it has to see reports or fields, apply to the operator of this service',
+    },
+  },
+  'explanation-not-permitted': {
+    status: 403,
+    says: {
+      zh: '该客户端不得查看各检查所依据的数据',
+      en: 'This client may not see what the checks stood on',
+    },
+    remedy: {
+      zh: '请去掉 explain；确需查看的，请向本服务管理员申请',
+      en: 'Leave explain out, or apply to the operator of this service',
     },
   },
 })
@@ -51,4 +74,17 @@ export const assertTypePermitted: Step<ByClient & { readonly report: Verificatio
   if (licence !== null && !isPermitted(client.licenceTypes, licence.licenceType)) {
     throw permissionProblem('type-not-permitted')
   }
+}
+
+/** Who may know yes or no sees no report. */
+export const assertSeesReports: Step<ByClient, void> = (_, { client }) => {
+  if (client.shown === 'verdict') throw permissionProblem('verdict-only')
+}
+
+/** Where it is asked for. */
+export const assertExplanationPermitted: Step<ByClient & { readonly explain: boolean }, void> = (
+  _,
+  { client, explain },
+) => {
+  if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
 }

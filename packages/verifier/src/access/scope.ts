@@ -2,5 +2,12 @@
 
 /** To have licences verified. */
 export const VERIFY = 'verify'
+
 /** To read what the ledger says: members, rules, anchors and acts; nothing of anybody's licence but what stands there. */
 export const LEDGER_READ = 'ledger:read'
+
+/** To see the plain values of a licence that is presented. */
+export const UNMASK = 'unmask'
+
+/** To see again the reports that the client was answered. */
+export const REPORTS = 'reports'

@@ -11,8 +11,8 @@ export interface VerifierClient {
   readonly licenceTypes: Permitted
   /** Codes of the regions that it may ask for. */
   readonly receivingRegions: Permitted
-  /** The whole report, or only what to do: no field, no name and no number. */
-  readonly shown: 'report' | 'verdict'
+  /** The whole report, with what its checks stood on where that is asked for; or only what to do: no field and no name. */
+  readonly shown: 'explanation' | 'report' | 'verdict'
 }
 
 /** Whoever asks a service that checks no tokens. */

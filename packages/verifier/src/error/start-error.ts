@@ -11,6 +11,9 @@ export type VerifierStartErrorCode =
   | 'unguarded-address'
   | 'quota-database'
   | 'key-of-other-kind'
+  | 'key-ended'
+  | 'key-unknown'
+  | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
   | 'replica-place'
@@ -48,6 +51,18 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'key-of-other-kind': (about) => ({
     zh: `密钥 ${about.zh} 是 SM2 密钥；核验报告须以 ES256 或 EdDSA 签名`,
     en: `Open the key ${about.en}: it is an SM2 key, and reports are signed with ES256 or EdDSA`,
+  }),
+  'key-ended': (about) => ({
+    zh: `密钥 ${about.zh} 已停用，不得再用于签署核验报告；请改用新的密钥文件`,
+    en: `Open the key ${about.en}: its term has ended, and it signs no more reports; name a new key file`,
+  }),
+  'key-unknown': (about) => ({
+    zh: `核验库中没有在用的密钥 ${about.zh}`,
+    en: `End the key ${about.en}: the store has no such key in force`,
+  }),
+  'store-in-use': (about) => ({
+    zh: `${about.zh}。多个核验进程共用一个核验库的，请在 HEFU_DATABASE 中指定 PostgreSQL 数据库`,
+    en: `${about.en}. Processes that share a store name one PostgreSQL database in HEFU_DATABASE`,
   }),
   'replica-foreign': (about) => ({
     zh: `互认链副本属于另一互认链合约 ${about.zh}；请另指定 HEFU_REPLICA，或改回原连接配置文件`,

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod'
 import type { LedgerHealth } from '../ledger/ledger-health.ts'
 import { problem } from './problem.ts'
+import { recorded } from './record-problem.ts'
 
 /** Each may wait for a silent ledger until the deadline. */
 const MOST_ASKING = 16
@@ -38,6 +39,7 @@ export const DESCRIBED_READY: RouteDescription = {
     'registry-unreachable',
     'registry-stale',
     'registry-ahead',
+    'records-unreachable',
   ],
 }
 
@@ -47,8 +49,17 @@ export function liveRoute(): Handler {
     .answer((ctx) => answerJson(ctx, { status: 'live' }))
 }
 
-export function readyRoute(health: () => Promise<LedgerHealth>): Handler {
-  return route().assert(assertJsonAcceptable).assert(createGate(MOST_ASKING)).answer(answerReady(health))
+/** `assertRecordable` throws where what is answered could not be recorded, which `onFault` hears. */
+export function readyRoute(
+  health: () => Promise<LedgerHealth>,
+  assertRecordable: () => Promise<void>,
+  onFault: (fault: unknown) => void,
+): Handler {
+  return route()
+    .assert(assertJsonAcceptable)
+    .assert(createGate(MOST_ASKING))
+    .assert(() => recorded(assertRecordable, onFault))
+    .answer(answerReady(health))
 }
 
 function answerReady(health: () => Promise<LedgerHealth>): Step<unknown, void> {

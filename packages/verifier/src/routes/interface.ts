@@ -13,12 +13,14 @@ import {
 import { permissionProblem } from '../access/permission.ts'
 import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
+import { recordProblem } from './record-problem.ts'
 
 /** Every problem that this service may answer with. */
 export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   permissionProblem.meanings,
   ledgerProblem.meanings,
   problem.meanings,
+  recordProblem.meanings,
 )
 
 /** The description of these routes, as far as they describe themselves. */

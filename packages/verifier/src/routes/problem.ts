@@ -14,7 +14,7 @@ type VerifierProblemCode =
 export const problem: Problems<VerifierProblemCode> = createProblems({
   'not-a-request': {
     status: 422,
-    says: { zh: '核验请求不符合要求', en: 'The body is not a verification request' },
+    says: { zh: '请求内容不符合要求', en: 'The body is not what this address takes' },
     remedy: {
       zh: '请按 errors 逐项更正后重新发送',
       en: 'Correct what errors names, one by one, and send it again',

@@ -1,10 +1,12 @@
 /** The form of what a verification is answered: a report with its signature, or the verdict alone. */
-import { FINDING_CODES, REPORT_MEDIA_TYPE } from '@hefu/protocol'
+import { FINDING_CODES, REPORT_MEDIA_TYPE, type ResultCode, type Verdict } from '@hefu/protocol'
 import type { DescribedContent, DescribedSchema } from '@hefu/service'
 import { z } from 'zod'
 import { bilingual } from './bilingual-schema.ts'
+import { explanation } from './explanation.ts'
+import type { NumberedReport } from './recorded-answer.ts'
 
-const verdict = z.enum(['accepted', 'refer', 'rejected', 'undetermined']).meta({
+export const verdict: z.ZodType<Verdict> = z.enum(['accepted', 'refer', 'rejected', 'undetermined']).meta({
   description: '核验结论 · the verdict',
 })
 /** As the share service has them. */
@@ -17,14 +19,19 @@ const RESULT_CODES = [
   '5 查无此信息',
   '9 信息不符',
 ]
-const resultCode = z.literal([0, 1, 2, 3, 4, 5, 9]).meta({
+export const resultCode: z.ZodType<ResultCode> = z.literal([0, 1, 2, 3, 4, 5, 9]).meta({
   description: `政务服务返回码：${RESULT_CODES.join('、')} · result code of the share service; 0: correct and valid`,
 })
-const unixSeconds = z.int().min(0).meta({ description: 'Unix 秒 · Unix seconds' })
+export const unixSeconds: z.ZodInt = z.int().min(0).meta({ description: 'Unix 秒 · Unix seconds' })
 const digest = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ description: 'SHA-256, base64url' })
+
+export const number: z.ZodString = z
+  .string()
+  .regex(/^[0-9]{8}-[0-9A-Z]{8}-[0-9]{6,9}-[0-9A-Z]$/)
+  .meta({ description: '核验单编号 · number of the report', example: '20260112-7K3M9QXA-000123-J' })
 
 const finding = z
   .strictObject({
@@ -47,9 +54,10 @@ const nodes = z
   })
   .meta({ description: '数据所依据的节点，不含地址 · the nodes that the data stands on, not by name' })
 
-const report = z
+export const report: z.ZodType = z
   .strictObject({
     mediaType: z.literal(REPORT_MEDIA_TYPE),
+    number,
     checkedAt: unixSeconds,
     request: z.strictObject({
       presented: digest,
@@ -89,16 +97,27 @@ const report = z
   })
   .meta({ id: 'Report', description: '核验报告，不含照面信息 · the report; nothing personal is in it' })
 
+export const attestation: z.ZodString = z
+  .string()
+  .meta({ description: '核验方对报告的签名（JWS 紧凑格式） · signature of the verifier, a compact JWS' })
+
+const code = z
+  .string()
+  .meta({ description: '复核码，只在此处给出 · opens the report again; told here alone' })
+
+/** What is answered whoever may see reports. */
+export const reportedMembers: Readonly<Record<keyof NumberedReport, z.ZodType>> = {
+  number,
+  code,
+  report,
+  attestation,
+}
+
 const reported = z
-  .strictObject({
-    report,
-    attestation: z
-      .string()
-      .meta({ description: '核验方对报告的签名（JWS 紧凑格式） · signature of the verifier, a compact JWS' }),
-  })
+  .strictObject({ ...reportedMembers, explanation: explanation.optional() })
   .meta({ id: 'SignedReport' })
 
-const verdictAlone = z.strictObject({ verdict, resultCode, nextStep: bilingual }).meta({
+const verdictAlone = z.strictObject({ number, verdict, resultCode, nextStep: bilingual }).meta({
   id: 'VerdictAlone',
   description: '仅可知“是、否”的客户端所得 · for clients that may know yes or no',
 })
@@ -116,6 +135,7 @@ export const DESCRIBED_ANSWER: DescribedContent = {
     verdictAlone: {
       says: { zh: '仅告知结论', en: 'The verdict alone' },
       value: {
+        number: '20260112-7K3M9QXA-000123-J',
         verdict: 'accepted',
         resultCode: 0,
         nextStep: {

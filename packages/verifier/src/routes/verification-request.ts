@@ -2,32 +2,38 @@
 import {
   type Bilingual,
   encodeLicenceId,
-  isDisplayText,
   isRegionCode,
   type MalformedError,
   type VerificationRequest,
 } from '@hefu/protocol'
-import type { DescribedContent, ProblemError, RequestDefect } from '@hefu/service'
+import type { DescribedContent, ProblemError } from '@hefu/service'
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { described, expectedOf, FIELD_NAME, parseBody } from './request-defects.ts'
+import { EXPECTED_REFERENCES, reference, useCause } from './use-cause.ts'
 
-const MAX_REFERENCE_CHARACTERS = 64
 const MAX_SUBMITTED_FIELDS = 64
 const MAX_SUBMITTED_CHARACTERS = 16_384
-const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,63}$/
+
+type MemberName =
+  | 'presented'
+  | 'receivingRegion'
+  | 'serviceItem'
+  | 'caseNo'
+  | 'useCause'
+  | 'asOf'
+  | 'submitted'
+  | 'challenge'
+  | 'explain'
 
 /** What each member has to be: said where it is not, and in the description of the interface. */
-const EXPECTED: Readonly<Record<string, Bilingual>> = {
+export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
   presented: {
     zh: '证照文件的文本，或紧凑格式的电子证照',
     en: 'the text of a bundle file, or a credential in compact form',
   },
   receivingRegion: { zh: '六位行政区划代码（GB/T 2260）', en: 'a GB/T 2260 code of six digits' },
-  serviceItem: {
-    zh: '1 至 64 个可见字符的事项编码',
-    en: 'a service item code of 1 to 64 visible characters',
-  },
-  caseNo: { zh: '1 至 64 个可见字符的办件编号', en: 'a case number of 1 to 64 visible characters' },
+  ...EXPECTED_REFERENCES,
   asOf: {
     zh: '不晚于当前的时间（Unix 秒，或带时区的 RFC 3339 文本）',
     en: 'a time not after now, in Unix seconds or as RFC 3339 text with its offset',
@@ -40,12 +46,12 @@ const EXPECTED: Readonly<Record<string, Bilingual>> = {
     zh: '含 nonce（22 至 128 个 base64url 字符）、audience（1 至 256 个可见 ASCII 字符）、maxAgeSeconds（1 至 86400 的整数）的对象',
     en: 'an object of nonce (22 to 128 characters of base64url), audience (1 to 256 visible ASCII characters) and maxAgeSeconds (an integer from 1 to 86,400)',
   },
+  explain: {
+    zh: 'true：一并列出各检查所依据的数据',
+    en: 'true: with what each check stood on',
+  },
 }
 
-const OBJECT: Bilingual = { zh: 'JSON 对象', en: 'a JSON object' }
-
-/** What is too long is not looked at. */
-const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS, { abort: true }).refine(isDisplayText)
 const unixSeconds = z.int().min(0)
 const rfc3339 = z.iso
   .datetime({ offset: true })
@@ -72,29 +78,24 @@ const submitted = withoutPrototype.pipe(
 /** Its members' own rules are the protocol's. */
 const challenge = z.strictObject({ nonce: z.string(), audience: z.string(), maxAgeSeconds: z.int() })
 
+const member = <Schema extends z.ZodType>(name: string, schema: Schema): Schema =>
+  described(EXPECTED_VERIFICATION, name, schema)
+
 /** Unknown members are refused: a misspelt `asOf` must not silently judge at another time. */
 const verificationRequestSchema = z.strictObject({
-  presented: described('presented', z.string()),
-  receivingRegion: described('receivingRegion', z.string().refine(isRegionCode)),
-  serviceItem: described('serviceItem', reference.optional()),
-  caseNo: described('caseNo', reference.optional()),
-  asOf: described('asOf', z.union([unixSeconds, rfc3339]).optional()),
-  submitted: described('submitted', submitted.optional()),
-  challenge: described('challenge', challenge.optional()),
+  presented: member('presented', z.string()),
+  receivingRegion: member('receivingRegion', z.string().refine(isRegionCode)),
+  serviceItem: member('serviceItem', reference.optional()),
+  caseNo: member('caseNo', reference.optional()),
+  useCause: member('useCause', useCause.optional()),
+  asOf: member('asOf', z.union([unixSeconds, rfc3339]).optional()),
+  submitted: member('submitted', submitted.optional()),
+  challenge: member('challenge', challenge.optional()),
+  explain: member('explain', z.boolean().optional()),
 })
 
-function described<Schema extends z.ZodType>(member: string, schema: Schema): Schema {
-  const { zh, en } = EXPECTED[member] ?? OBJECT
-  return schema.meta({ description: `${zh} · ${en}` }) as Schema
-}
-
-const ONLY_KNOWN: Bilingual = {
-  zh: `仅含 ${Object.keys(EXPECTED).join('、')} 的对象`,
-  en: `only ${Object.keys(EXPECTED).join(', ')}`,
-}
-
 /** A licence of nobody, by its identifier alone: it can be sent anywhere, and is no licence. */
-const IDENTIFIER_ALONE = encodeLicenceId({
+export const IDENTIFIER_ALONE: string = encodeLicenceId({
   licenceType: '11100000000013338W011',
   issuer: '11430000006122244L',
   serial: '20230001',
@@ -117,6 +118,7 @@ export const DESCRIBED_REQUEST: DescribedContent = {
         receivingRegion: '440300',
         serviceItem: '11440300MB2C93018F4442111021001',
         caseNo: '440300-2026-000001',
+        useCause: '建筑业企业资质跨省办理',
         asOf: '2025-06-01T09:00:00+08:00',
         submitted: { holderName: '张样例' },
         challenge: {
@@ -129,27 +131,38 @@ export const DESCRIBED_REQUEST: DescribedContent = {
   },
 }
 
+/** What is asked, and what is recorded of it beside that. */
+export interface AskedVerification {
+  readonly request: VerificationRequest
+  readonly useCause: string | null
+  readonly explain: boolean
+}
+
 /**
  * Narrows an untrusted body.
  *
  * @throws {ProblemError} `not-a-request` with every defect
  */
-export function parseVerificationRequest(body: unknown): VerificationRequest {
-  const parsed = verificationRequestSchema.safeParse(body)
-  if (!parsed.success) {
-    throw problem(
-      'not-a-request',
-      parsed.error.issues.flatMap((issue) => toDefects(issue, body)),
-    )
-  }
-  const { serviceItem, caseNo, asOf, submitted: fields, challenge: asked, ...required } = parsed.data
+export function parseVerificationRequest(body: unknown): AskedVerification {
+  const {
+    useCause = null,
+    explain = false,
+    ...asked
+  } = parseBody(verificationRequestSchema, EXPECTED_VERIFICATION, body)
+  return { request: withoutAbsent(asked), useCause, explain }
+}
+
+function withoutAbsent(
+  asked: Omit<z.output<typeof verificationRequestSchema>, 'useCause' | 'explain'>,
+): VerificationRequest {
+  const { serviceItem, caseNo, asOf, submitted: fields, challenge: answered, ...required } = asked
   return {
     ...required,
     ...(serviceItem === undefined ? {} : { serviceItem }),
     ...(caseNo === undefined ? {} : { caseNo }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(fields === undefined ? {} : { submitted: fields }),
-    ...(asked === undefined ? {} : { challenge: asked }),
+    ...(answered === undefined ? {} : { challenge: answered }),
   }
 }
 
@@ -158,38 +171,8 @@ export function toRequestProblem(error: MalformedError): ProblemError {
   return problem(
     'not-a-request',
     error.defects.map(({ where }) => {
-      const [member = ''] = where.split('.')
-      return { pointer: `/${member}`, code: 'wrong-value', expected: EXPECTED[member] ?? OBJECT }
+      const [name = ''] = where.split('.')
+      return { pointer: `/${name}`, code: 'wrong-value', expected: expectedOf(EXPECTED_VERIFICATION, name) }
     }),
   )
-}
-
-function toDefects(issue: z.core.$ZodIssue, body: unknown): readonly RequestDefect[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({
-      pointer: pointerTo([name]),
-      code: 'unknown-member',
-      expected: ONLY_KNOWN,
-    }))
-  }
-  const [member] = issue.path
-  if (typeof member !== 'string') return [{ pointer: '', code: 'wrong-type', expected: OBJECT }]
-  return [
-    {
-      pointer: pointerTo(issue.path),
-      code: codeOf(issue, member, body),
-      expected: EXPECTED[member] ?? OBJECT,
-    },
-  ]
-}
-
-/** Stops before the first name that is no name of a program: a person's data may have been sent in its place. */
-function pointerTo(path: readonly PropertyKey[]): string {
-  const end = path.findIndex((name) => !FIELD_NAME.test(String(name)))
-  return (end < 0 ? path : path.slice(0, end)).map((name) => `/${String(name)}`).join('')
-}
-
-function codeOf(issue: z.core.$ZodIssue, member: string, body: unknown): RequestDefect['code'] {
-  if (!Object.hasOwn(Object(body), member)) return 'missing'
-  return issue.code === 'invalid_type' ? 'wrong-type' : 'wrong-value'
 }

@@ -7,27 +7,39 @@ import {
 } from '@hefu/protocol'
 import {
   type Admitted,
-  answerJson,
   assertJsonAcceptable,
   assertJsonBody,
   createGate,
   type Handler,
   parseJsonBody,
+  type ReceivedBody,
   type Route,
   type RouteDescription,
   receiveBody,
   type Step,
 } from '@hefu/service'
-import { assertRegionPermitted, assertTypePermitted } from '../access/permission.ts'
+import {
+  assertExplanationPermitted,
+  assertRegionPermitted,
+  assertTypePermitted,
+} from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
+import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
 import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
-import { DESCRIBED_REQUEST, parseVerificationRequest, toRequestProblem } from './verification-request.ts'
+import {
+  type AskedVerification,
+  DESCRIBED_REQUEST,
+  parseVerificationRequest,
+  toRequestProblem,
+} from './verification-request.ts'
 
-export interface VerificationServices {
+export interface VerificationServices extends RecordServices {
   readonly verifier: Verifier
-  /** The verifier's signature under a report, a compact JWS. */
-  readonly attest: (report: VerificationReport) => Promise<string>
+  /** The same verification, with what it stood on. */
+  readonly explain: Explain
   /** Unix seconds. */
   readonly clock: () => number
   /** Verifications that may be under way at once; those beyond are turned away with 503. */
@@ -37,57 +49,100 @@ export interface VerificationServices {
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
 export const MAX_BODY_BYTES = 524_288
 
+const PATH = '/v1/verifications'
+
 /** For the description of the interface. */
 export const DESCRIBED_VERIFICATION: RouteDescription = {
   operationId: 'verify',
   says: { zh: '核验一份电子证照', en: 'Verify a licence' },
+  headers: DESCRIBED_IDEMPOTENCY,
   body: DESCRIBED_REQUEST,
   answer: DESCRIBED_ANSWER,
-  problems: ['not-a-request', 'region-not-permitted', 'type-not-permitted'],
+  problems: [
+    'not-a-request',
+    'region-not-permitted',
+    'type-not-permitted',
+    'explanation-not-permitted',
+    ...IDEMPOTENCY_PROBLEMS,
+  ],
 }
 
 /** A refused licence is a 200 with its verdict: only a bad request is a problem. */
 export function verificationRoute(
   services: VerificationServices,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
+  const { records, onFault } = services
   return (admitted) =>
     admitted
       .assert(assertJsonAcceptable)
       .assert(assertJsonBody)
+      .find(readIdempotencyKey)
       .find(receiveBody(MAX_BODY_BYTES))
       .assert(createGate(services.mostVerifications))
       .find(parseJsonBody)
       .find(parseRequest)
       .assert(assertRegionPermitted)
-      .find(judge(services))
-      .assert(assertTypePermitted)
-      .answer(show(services))
+      .assert(assertExplanationPermitted)
+      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
 }
 
-const parseRequest: Step<{ readonly body: unknown }, { readonly request: VerificationRequest }> = (
-  _,
-  { body },
-) => ({ request: parseVerificationRequest(body) })
+const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) =>
+  parseVerificationRequest(body)
 
-type Judged = { readonly report: VerificationReport }
+type Asked = Admitted<VerifierClient> &
+  ReceivedBody &
+  AskedVerification & { readonly idempotencyKey: string | null }
 
-function judge({
-  verifier,
-  clock,
-}: VerificationServices): Step<{ readonly request: VerificationRequest }, Judged> {
-  return async (ctx, { request }) => {
-    const report = await verify(verifier, request, clock())
+function answer(services: VerificationServices): Parameters<typeof answerOnce<Asked>>[2] {
+  return async (ctx, known, settle) => {
+    const { request, client, explain } = known
+    const judged = await judge(services, request, explain)
+    const { report } = judged
     ctx.state.described = describeReport(report)
-    return { report }
+    await assertTypePermitted(ctx, { ...known, report })
+    return answerRecorded(
+      services,
+      {
+        ...known,
+        report,
+        presented: request.presented,
+        kind: 'verification',
+        shown: explain ? 'explanation' : client.shown === 'verdict' ? 'verdict' : 'report',
+        fields: Object.keys(request.submitted ?? {}),
+      },
+      settle,
+      (numbered) => ({ ...show(client, numbered), ...explained(request, judged) }),
+    )
   }
 }
 
-async function verify(
+/** Without its lookup: nobody asked for what it stood on. */
+type Judged = Omit<ExplainedVerification, 'lookup'> & Partial<ExplainedVerification>
+
+async function judge(
+  { verifier, explain, clock }: VerificationServices,
+  request: VerificationRequest,
+  isExplained: boolean,
+): Promise<Judged> {
+  const now = clock()
+  return isExplained ? asked(() => explain(request, now)) : { report: await verify(verifier, request, now) }
+}
+
+function explained(request: VerificationRequest, { report, lookup }: Judged): object {
+  return lookup === undefined ? {} : { explanation: createExplanation(request, { report, lookup }) }
+}
+
+/** @throws {ProblemError} `not-a-request` */
+export function verify(
   verifier: Verifier,
   ...args: Parameters<Verifier['verify']>
 ): Promise<VerificationReport> {
+  return asked(() => verifier.verify(...args))
+}
+
+async function asked<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await verifier.verify(...args)
+    return await work()
   } catch (error) {
     if (error instanceof MalformedError) throw toRequestProblem(error)
     throw error
@@ -95,16 +150,12 @@ async function verify(
 }
 
 /** What was decided, and nothing of whom it was about. */
-function describeReport({ verdict, resultCode, request, findings }: VerificationReport): object {
+export function describeReport({ verdict, resultCode, request, findings }: VerificationReport): object {
   const { receivingRegion } = request
   return { verdict, resultCode, receivingRegion, findings: findings.map(({ code }) => code) }
 }
 
 /** What the client may see of the report. */
-function show({ attest }: VerificationServices): Step<Judged & Admitted<VerifierClient>, void> {
-  return async (ctx, { report, client }) =>
-    answerJson(
-      ctx,
-      client.shown === 'report' ? { report, attestation: await attest(report) } : createVerdictAnswer(report),
-    )
+function show({ shown }: VerifierClient, { number, code, report, attestation }: NumberedReport): object {
+  return shown === 'verdict' ? createVerdictAnswer(report, number) : { number, code, report, attestation }
 }

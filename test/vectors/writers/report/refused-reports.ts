@@ -28,6 +28,10 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ...report,
     findings: findings.map((found, i) => (i === 1 ? { ...found, ...change } : found)),
   })
+  const withNumber = (number: unknown): object => {
+    const { mediaType, ...others } = report
+    return { mediaType, number, ...others }
+  }
   const nodes = { needed: 2, agreeing: 3, newest: null, logsHeldBy: 'header' }
   const defect = { code: 'missing', where: 'bundle', expected: 'x', found: 'y' }
   return [
@@ -35,6 +39,23 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ['the media type of a bundle', { ...report, mediaType: BUNDLE_MEDIA_TYPE }],
     ...Object.keys(report).map((name) => [`no ${name}`, drop(report, name)] as const),
     ['a member more', { ...report, note: '' }],
+    ...(
+      [
+        ['a number with another check character', '20260112-7K3M9QXA-000123-K'],
+        ['a number of the day before', '20260111-7K3M9QXA-000123-5'],
+        ['a number of no day', '20260230-7K3M9QXA-000123-N'],
+        ['a number that counts from nought', '20260112-7K3M9QXA-000000-4'],
+        ['a number with a nought too many', '20260112-7K3M9QXA-0000123-F'],
+        ['a number with an O', '20260112-7K3M9QXO-000123-J'],
+        ['a number in small letters', '20260112-7k3m9qxa-000123-9'],
+        ['a number that is null', null],
+        ['a number that is a number', 20_260_112],
+      ] as const
+    ).map(([is, number]) => [is, withNumber(number)] as const),
+    [
+      'a number that does not stand after the media type',
+      { ...report, number: '20260112-7K3M9QXA-000123-J' },
+    ],
     ['its members in another order', reversed(report)],
     ['a time that is a text', { ...report, checkedAt: `${NOW}` }],
     ['a time before 1970', { ...report, checkedAt: -1 }],

@@ -2,6 +2,8 @@
 import {
   createMemoryLedgerView,
   encodeReport,
+  encodeReportNumber,
+  numberReport,
   type ReportedNodes,
   type VerificationReport,
   type VerificationRequest,
@@ -11,6 +13,8 @@ import { FACE_DATA, NOW } from '../../../fixtures/sample-credential.ts'
 import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'
 import type { Named } from './named.ts'
 import { BROKEN, type Scene, silentView, withFacts } from './report-scene.ts'
+
+const LONG = { day: '2026-01-12', series: '00000000', count: 1_000_000 }
 
 export async function readReports({ sample, presented, verify }: Scene): Promise<readonly object[]> {
   const { memory } = sample
@@ -40,6 +44,8 @@ export async function readReports({ sample, presented, verify }: Scene): Promise
   ]
   const reports: Named<VerificationReport> = [
     ['accepted', report],
+    ['kept under a number', numberReport(report, '20260112-7K3M9QXA-000123-J')],
+    ['kept under a number of a long series', numberReport(report, encodeReportNumber(LONG))],
     ['no limit to the age of the block', { ...report, ledger: unlimited }],
     ...told.map(
       (nodes) =>

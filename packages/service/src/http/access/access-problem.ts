@@ -9,6 +9,7 @@ type ChallengeCode =
   | 'token-expired'
   | 'token-for-others'
   | 'scope-missing'
+  | 'second-factor-missing'
 
 export type AccessProblemCode =
   | ChallengeCode
@@ -71,6 +72,17 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
       en: 'Obtain a token with the scope that WWW-Authenticate names',
     },
   },
+  'second-factor-missing': {
+    status: 401,
+    says: {
+      zh: '此操作须以第二因素新近登录',
+      en: 'This demands that the person has signed in with a second factor, and not long ago',
+    },
+    remedy: {
+      zh: '请按 WWW-Authenticate 头中的 acr_values 和 max_age 重新登录后再试',
+      en: 'Have the person sign in again as acr_values and max_age of WWW-Authenticate say',
+    },
+  },
   'client-unknown': {
     status: 403,
     says: { zh: '本服务未登记该客户端', en: 'This client is not registered with this service' },
@@ -120,11 +132,22 @@ const CHALLENGES: Readonly<Record<ChallengeCode, string | null>> = {
   'token-expired': 'invalid_token',
   'token-for-others': 'invalid_token',
   'scope-missing': 'insufficient_scope',
+  // RFC 9470 §3.
+  'second-factor-missing': 'insufficient_user_authentication',
 }
 
-/** The refusal with its challenge. `scope`: what a token must allow. */
-export function challenge(code: ChallengeCode, scope: string): ProblemError {
+/** The refusal with its challenge. `scope`: what a token must allow; `more`: what else, by the names of its parameters. */
+export function challenge(
+  code: ChallengeCode,
+  scope: string,
+  more: Readonly<Record<string, string>> = {},
+): ProblemError {
   const error = CHALLENGES[code]
-  const parts = ['realm="hefu"', ...(error === null ? [] : [`error="${error}"`]), `scope="${scope}"`]
+  const parts = [
+    'realm="hefu"',
+    ...(error === null ? [] : [`error="${error}"`]),
+    `scope="${scope}"`,
+    ...Object.entries(more).map(([name, value]) => `${name}="${value}"`),
+  ]
   return accessProblem(code, [], { headers: { 'WWW-Authenticate': `Bearer ${parts.join(', ')}` } })
 }

@@ -1,0 +1,119 @@
+/** The page of a sheet's re-check: asks its own service, and writes what it answers as text. */
+const form = document.getElementById('ask')
+const problem = document.getElementById('problem')
+const found = document.getElementById('found')
+const [number, code] = [document.getElementById('number'), document.getElementById('code')]
+
+const MARKS = { accepted: '✔', refer: '!', rejected: '✖', undetermined: '?' }
+const CHECK_MARKS = { pass: '✔', warn: '!', fail: '✖', unknown: '?', skipped: '–' }
+const UNREACHABLE = { zh: '本服务没有应答，请稍后重试', en: 'The service does not answer: try again later' }
+
+// The code of the sheet's QR holds its number behind the #, which no server is ever sent.
+number.value = new URLSearchParams(location.hash.slice(1)).get('n') ?? ''
+if (number.value === '') number.focus()
+else code.focus()
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const button = form.querySelector('button')
+  button.disabled = true
+  problem.replaceChildren()
+  found.hidden = true
+  try {
+    await ask()
+  } catch {
+    problem.append(...bilingual(UNREACHABLE))
+  } finally {
+    button.disabled = false
+  }
+})
+
+async function ask() {
+  const response = await fetch('v1/report-checks', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ number: number.value, code: code.value }),
+  })
+  const answer = await response.json()
+  if (response.ok) show(answer)
+  else refuse(answer)
+}
+
+function refuse({ says, errors = [] }) {
+  problem.append(...bilingual(says))
+  for (const { expected } of errors) problem.append(element('br'), ...bilingual(expected))
+  const first = errors.some(({ pointer }) => pointer === '/number') || errors.length === 0 ? number : code
+  first.focus()
+}
+
+function show(sheet) {
+  const { says, request, licence, ledger } = sheet
+  const heading = element('h2', ...[`${MARKS[sheet.verdict] ?? '?'} `, ...bilingual(says.verdict)])
+  heading.id = 'verdict'
+  heading.tabIndex = -1
+  heading.className = sheet.verdict
+  found.replaceChildren(
+    heading,
+    ...(says.reason === null ? [] : [element('p', ...bilingual(says.reason))]),
+    element('p', ...bilingual(says.nextStep)),
+    facts([
+      [{ zh: '核验单编号', en: 'Number' }, sheet.number],
+      [{ zh: '核验时间', en: 'Checked at' }, time(sheet.checkedAt)],
+      [{ zh: '核验结果代码', en: 'Result code' }, [`${sheet.resultCode} `, ...bilingual(says.result)]],
+      [{ zh: '受理地区', en: 'Receiving region' }, `${request.receivingRegion} ${request.province ?? ''}`],
+      [{ zh: '事项', en: 'Service item' }, request.serviceItem],
+      [{ zh: '办件编号', en: 'Case' }, request.caseNo],
+      ...(licence === null ? [] : factsOf(licence)),
+      [{ zh: '数据截至', en: 'Data as of' }, ledger === null ? null : time(ledger.blockTime)],
+      [{ zh: '区块高度', en: 'Block' }, ledger === null ? null : String(ledger.blockNumber)],
+      [{ zh: '报告校验值', en: 'Report digest' }, sheet.reportDigest],
+    ]),
+    element('h2', ...bilingual({ zh: '核验项目', en: 'Checks' })),
+    element(
+      'ul',
+      ...sheet.checks.map(({ status, says: one }) =>
+        element('li', `${CHECK_MARKS[status] ?? '?'} `, ...bilingual(one)),
+      ),
+    ),
+  )
+  found.hidden = false
+  heading.focus()
+}
+
+function factsOf({ name, licenceType, licenceId, issuer, issuerName, validFrom, validUntil }) {
+  return [
+    [{ zh: '证照类型', en: 'Type' }, name === null ? licenceType : bilingual(name)],
+    [{ zh: '电子证照标识', en: 'Identifier' }, licenceId],
+    [{ zh: '颁发机构', en: 'Issuer' }, `${issuerName ?? ''} ${issuer}`.trim()],
+    [
+      { zh: '有效期', en: 'Valid' },
+      `${time(validFrom).slice(0, 10)} 至 ${validUntil === null ? '长期' : time(validUntil - 1).slice(0, 10)}`,
+    ],
+  ]
+}
+
+function facts(rows) {
+  const list = element('dl')
+  for (const [label, value] of rows) {
+    if (value === null) continue
+    list.append(element('dt', ...bilingual(label)), element('dd', ...[value].flat()))
+  }
+  return list
+}
+
+/** As the sheet has it: China Standard Time, whatever clock the reader's machine goes by. */
+function time(seconds) {
+  return new Date((seconds + 28_800) * 1_000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+function bilingual({ zh, en }) {
+  const second = element('span', ` ${en}`)
+  second.lang = 'en'
+  return [zh, second]
+}
+
+function element(name, ...children) {
+  const made = document.createElement(name)
+  made.append(...children)
+  return made
+}

@@ -1,0 +1,99 @@
+/** `Idempotency-Key`: a request that is sent again is answered as before (draft-ietf-httpapi-idempotency-key-header). */
+import {
+  type Admitted,
+  answerJson,
+  type DescribedHeaders,
+  type Exchange,
+  type ReceivedBody,
+  type Step,
+} from '@hefu/service'
+import { z } from 'zod'
+import type { VerifierClient } from '../access/verifier-client.ts'
+import type { SettledReplay } from '../store/evidence.ts'
+import type { BegunReplay, Replays } from '../store/replays.ts'
+import { recorded, recordProblem } from './record-problem.ts'
+
+const HEADER = 'idempotency-key'
+/** A string of RFC 9651, without what has to be escaped in it; or the same without its quotation marks. */
+const KEY =
+  /^(?:"([\x20\x21\x23-\x5b\x5d-\x7e]{1,128})"|([\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,128}))$/
+
+/** For the description of the interface. */
+export const DESCRIBED_IDEMPOTENCY: DescribedHeaders = z.object({
+  'Idempotency-Key': z.string().optional().meta({
+    description:
+      '本次请求的唯一标识（如 UUID，加双引号），24 小时内重发同一请求得到同一结果 · names this request (such as a UUID, in quotation marks): sent again within 24 hours it is answered alike',
+    example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+  }),
+})
+
+/** Codes of the problems of a route that answers once. */
+export const IDEMPOTENCY_PROBLEMS = [
+  'records-unreachable',
+  'idempotency-key-malformed',
+  'idempotency-key-reused',
+  'request-under-way',
+] as const
+
+/** The key, where there is one. Any text: it is kept as a digest. */
+export const readIdempotencyKey: Step<unknown, { readonly idempotencyKey: string | null }> = (ctx) => {
+  const [line, ...more] = ctx.req.headersDistinct[HEADER] ?? []
+  if (line === undefined) return { idempotencyKey: null }
+  const [, quoted, bare] = (more.length === 0 && KEY.exec(line.trim())) || []
+  const idempotencyKey = quoted ?? bare
+  if (idempotencyKey === undefined) throw recordProblem('idempotency-key-malformed')
+  return { idempotencyKey }
+}
+
+export interface OnceServices {
+  readonly replays: Replays
+  /** Hears why the store could not be used. */
+  readonly onFault: (fault: unknown) => void
+}
+
+/** What the answer is made durable with; `null`: the request bears no key. */
+export type SettleReplay = (answer: object) => SettledReplay | null
+
+type Known = Admitted<VerifierClient> & ReceivedBody & { readonly idempotencyKey: string | null }
+
+/**
+ * Ends a route with what `work` answers, which is done once for each key. It is given what its answer has to be made
+ * durable with; where it throws, the key is free again.
+ */
+export function answerOnce<More extends Known>(
+  { replays, onFault }: OnceServices,
+  path: string,
+  work: (ctx: Exchange, known: More, settle: SettleReplay) => Promise<object>,
+): Step<More, void> {
+  return async (ctx, known) => {
+    const { idempotencyKey: key, client, grant, bytes } = known
+    if (key === null) return answerJson(ctx, await work(ctx, known, () => null))
+    const request = { sender: [client.id, grant.person ?? ''], path, key, bytes }
+    const found = await recorded(() => replays.begin(request), onFault)
+    if (found.state === 'answered') return answerAgain(ctx, found.answer)
+    if (found.state !== 'begun') throw recordProblem(REFUSALS[found.state])
+    answerJson(
+      ctx,
+      await releasing(found.begun, () =>
+        work(ctx, known, (answer) => found.begun.settle(JSON.stringify(answer))),
+      ),
+    )
+  }
+}
+
+const REFUSALS = { 'other-body': 'idempotency-key-reused', 'under-way': 'request-under-way' } as const
+
+async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await begun.release().catch(() => undefined)
+    throw error
+  }
+}
+
+function answerAgain(ctx: Exchange, answer: string): void {
+  ctx.state.described = { replayed: true }
+  ctx.type = 'application/json'
+  ctx.body = answer
+}

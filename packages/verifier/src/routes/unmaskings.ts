@@ -1,0 +1,122 @@
+/** `POST /v1/unmaskings`: the plain values of named fields of a licence that is presented, and who saw them is recorded. */
+import { parsePresented, type VerificationReport, type VerificationRequest } from '@hefu/protocol'
+import {
+  type Admitted,
+  assertJsonAcceptable,
+  assertJsonBody,
+  assertSecondFactor,
+  createGate,
+  type Handler,
+  parseJsonBody,
+  type ReceivedBody,
+  type Route,
+  type RouteDescription,
+  receiveBody,
+  type SecondFactor,
+} from '@hefu/service'
+import { z } from 'zod'
+import { assertRegionPermitted, assertSeesReports, assertTypePermitted } from '../access/permission.ts'
+import { UNMASK } from '../access/scope.ts'
+import type { VerifierClient } from '../access/verifier-client.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerRecorded } from './recorded-answer.ts'
+import { DESCRIBED_UNMASKING_REQUEST, parseUnmaskingRequest } from './unmasking-request.ts'
+import { reportedMembers } from './verification-answer.ts'
+import { describeReport, MAX_BODY_BYTES, type VerificationServices, verify } from './verifications.ts'
+
+export interface UnmaskingServices extends VerificationServices {
+  /** What a person has to have signed in with. */
+  readonly secondFactor: SecondFactor
+}
+
+const PATH = '/v1/unmaskings'
+
+/** For the description of the interface. */
+export const DESCRIBED_UNMASKING: RouteDescription = {
+  operationId: 'unmask',
+  says: {
+    zh: '核验并查看所列字段的明文（留痕；由人员查看的，须以第二因素新近登录）',
+    en: 'Verify, and see the named fields in plain; it is recorded, and a person has to have signed in with a second factor',
+  },
+  headers: DESCRIBED_IDEMPOTENCY,
+  body: DESCRIBED_UNMASKING_REQUEST,
+  answer: {
+    says: {
+      zh: '核验报告和明文；未通过核验、未出示或超出事项所需的字段不予显示',
+      en: 'The report and the values; withheld is what does not verify, was not shown, or is beyond what the service item demands',
+    },
+    schema: z.strictObject({
+      ...reportedMembers,
+      values: z.record(z.string(), z.string()).meta({ description: '个人信息 · personal data' }),
+      withheld: z.array(z.string()),
+    }),
+  },
+  problems: [
+    'not-a-request',
+    'verdict-only',
+    'region-not-permitted',
+    'type-not-permitted',
+    'second-factor-missing',
+    ...IDEMPOTENCY_PROBLEMS,
+  ],
+}
+
+export function unmaskingRoute(
+  services: UnmaskingServices,
+): (admitted: Route<Admitted<VerifierClient>>) => Handler {
+  const { records, onFault, clock, secondFactor } = services
+  return (admitted) =>
+    admitted
+      .assert(assertJsonAcceptable)
+      .assert(assertJsonBody)
+      .assert(assertSeesReports)
+      .assert(assertSecondFactor(secondFactor, UNMASK, clock))
+      .find(readIdempotencyKey)
+      .find(receiveBody(MAX_BODY_BYTES))
+      .assert(createGate(services.mostVerifications))
+      .find(parseJsonBody)
+      .find((_, { body }) => parseUnmaskingRequest(body))
+      .assert(assertRegionPermitted)
+      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+}
+
+type Asked = Admitted<VerifierClient> &
+  ReceivedBody &
+  ReturnType<typeof parseUnmaskingRequest> & { readonly idempotencyKey: string | null }
+
+function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked>>[2] {
+  return async (ctx, asked, settle) => {
+    const { request, fields } = asked
+    const report = await verify(services.verifier, request, services.clock())
+    ctx.state.described = describeReport(report)
+    await assertTypePermitted(ctx, { ...asked, report })
+    const values = readValues(request, fields, report)
+    const shown = Object.keys(values)
+    return answerRecorded(
+      services,
+      { ...asked, report, presented: request.presented, kind: 'unmasking', shown: 'plain', fields: shown },
+      settle,
+      (numbered) => ({ ...numbered, values, withheld: fields.filter((name) => !shown.includes(name)) }),
+    )
+  }
+}
+
+/** Of a licence that stands, what was asked for, was shown by its holder, and is not beyond what the service item demands. */
+function readValues(
+  { presented }: VerificationRequest,
+  fields: readonly string[],
+  { verdict, findings }: VerificationReport,
+): Readonly<Record<string, string>> {
+  const isSigned = ['signature/verified', 'disclosures/match'].every((code) =>
+    findings.some((found) => found.code === code),
+  )
+  if (!isSigned || (verdict !== 'accepted' && verdict !== 'refer')) return {}
+  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
+  const isDemanded = (name: string): boolean => !Array.isArray(demanded) || demanded.includes(name)
+  const { disclosures } = parsePresented(presented).credential
+  return Object.fromEntries(
+    disclosures
+      .filter(({ name }) => fields.includes(name) && isDemanded(name))
+      .map(({ name, value }) => [name, value]),
+  )
+}

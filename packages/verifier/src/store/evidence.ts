@@ -1,0 +1,65 @@
+/** What is kept of every answer: that somebody read, and the report. It is durable before the answer is given. */
+import type { Store } from '@hefu/service'
+import type { Insertable, Transaction } from 'kysely'
+import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import type { VerifierSchema } from './schema.ts'
+
+/** A replay whose answer is known now. */
+export interface SettledReplay {
+  readonly key: Uint8Array
+  readonly fingerprint: Uint8Array
+  readonly claim: string
+  readonly begunAt: number
+  /** Sealed. */
+  readonly answer: Uint8Array
+}
+
+export interface Evidence {
+  readonly reading: Insertable<VerifierSchema['reading']>
+  readonly report: Insertable<VerifierSchema['report']>
+  /** `null`: the request bears no idempotency key. */
+  readonly replay: SettledReplay | null
+}
+
+export type EvidenceLog = GroupCommit<Evidence>
+
+/** Writes the evidence of many answers in one transaction. */
+export function createEvidenceLog({ db, flush }: Store<VerifierSchema>): EvidenceLog {
+  return createGroupCommit(async (entries) => {
+    await db.transaction().execute((trx) => writeEvidence(trx, entries))
+    await flush()
+  })
+}
+
+async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {
+  await trx
+    .insertInto('report')
+    .values(entries.map(({ report }) => report))
+    .execute()
+  await trx
+    .insertInto('reading')
+    .values(entries.map(({ reading }) => reading))
+    .execute()
+  await settleReplays(
+    trx,
+    entries.flatMap(({ replay }) => (replay === null ? [] : [replay])),
+  )
+}
+
+/** Only of who still has the claim: another may have taken it over. */
+async function settleReplays(
+  trx: Transaction<VerifierSchema>,
+  settled: readonly SettledReplay[],
+): Promise<void> {
+  if (settled.length === 0) return
+  await trx
+    .insertInto('replay')
+    .values(settled.map(({ begunAt, ...row }) => ({ ...row, begun_at: begunAt })))
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((row) => ({ answer: row.ref('excluded.answer') }))
+        .whereRef('replay.claim', '=', 'excluded.claim'),
+    )
+    .execute()
+}

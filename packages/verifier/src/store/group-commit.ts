@@ -1,0 +1,77 @@
+/** Many entries in one transaction: what comes while one is under way waits for the next, and is in it. */
+
+export interface GroupCommit<Entry> {
+  /** Returns when the entry is durable. @throws what the commit throws, or {@link CommitTimeoutError} */
+  add(entry: Entry): Promise<void>
+}
+
+/** A database did not answer in time: whether it has the entries is not known. */
+export class CommitTimeoutError extends Error {
+  override readonly name = 'CommitTimeoutError'
+}
+
+interface Waiting<Entry> {
+  readonly entry: Entry
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** As many parameters as a statement of PGlite has room for, and some. */
+const MOST_TOGETHER = 256
+const PATIENCE_MS = 5_000
+
+/**
+ * `commit` makes all of a group durable, or none of it. Entries are bounded by who adds them: each waits for its own.
+ *
+ * @param patienceMs how long a group may take; then those behind it are tried, whatever becomes of it
+ */
+export function createGroupCommit<Entry>(
+  commit: (entries: readonly Entry[]) => Promise<void>,
+  patienceMs: number = PATIENCE_MS,
+): GroupCommit<Entry> {
+  const waiting: Waiting<Entry>[] = []
+  let isUnderWay = false
+  const run = async (): Promise<void> => {
+    if (isUnderWay) return
+    isUnderWay = true
+    for (let group = take(waiting); group.length > 0; group = take(waiting)) {
+      await settle(group, within(commit(group.map(({ entry }) => entry)), patienceMs))
+    }
+    isUnderWay = false
+  }
+  return {
+    add: (entry) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entry, resolve, reject })
+        void run()
+      }),
+  }
+}
+
+function take<Entry>(waiting: Waiting<Entry>[]): readonly Waiting<Entry>[] {
+  return waiting.splice(0, MOST_TOGETHER)
+}
+
+async function settle(group: readonly Waiting<unknown>[], committed: Promise<void>): Promise<void> {
+  try {
+    await committed
+    for (const { resolve } of group) resolve()
+  } catch (error) {
+    for (const { reject } of group) reject(error)
+  }
+}
+
+async function within(work: Promise<void>, patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new CommitTimeoutError('keep what was answered: the database does not answer')),
+      patienceMs,
+    )
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

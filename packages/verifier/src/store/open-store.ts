@@ -1,0 +1,69 @@
+/** The verifier service's own store: in a folder of one process, or in a PostgreSQL that several share. */
+import { mkdir } from 'node:fs/promises'
+import {
+  type Database,
+  holdFolder,
+  openFolderDatabase,
+  openPostgresDatabase,
+  openSharedStore,
+  StorageError,
+  type Store,
+} from '@hefu/service'
+import { VerifierStartError } from '../error/start-error.ts'
+import { VERIFIER_STORE, type VerifierSchema } from './schema.ts'
+
+export interface VerifierStore extends Store<VerifierSchema> {
+  /** Closes the database, too. */
+  close(): Promise<void>
+}
+
+/** Of the database in the folder of a store. */
+const FOLDER = 'store'
+const POSTGRES = /^postgres(ql)?:\/\//
+
+/** Whether a place is a database that several processes share, and no folder. */
+function isSharedPlace(place: string): boolean {
+  return POSTGRES.test(place)
+}
+
+/**
+ * @param place the URL of a PostgreSQL database, or a folder, which is made when missing
+ * @throws {StorageError}
+ * @throws {VerifierStartError} `store-in-use` where another process has the folder
+ */
+export async function openVerifierStore(place: string): Promise<VerifierStore> {
+  return openStoreIn(isSharedPlace(place) ? openPostgresDatabase(place) : await openFolder(place))
+}
+
+/**
+ * The store in a database, which is closed with it.
+ *
+ * @throws {StorageError}
+ */
+export async function openStoreIn(database: Database): Promise<VerifierStore> {
+  try {
+    const store = await openSharedStore<VerifierSchema>(database, VERIFIER_STORE)
+    return { ...store, close: () => database.close() }
+  } catch (error) {
+    await database.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function openFolder(path: string): Promise<Database> {
+  // What keeps it from being made keeps it from being held, which says so.
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch(() => undefined)
+  const held = await holdFolder(path).catch(explainInUse)
+  try {
+    const database = await openFolderDatabase(held, FOLDER)
+    return { ...database, close: () => database.close().finally(held.release) }
+  } catch (error) {
+    await held.release()
+    throw error
+  }
+}
+
+function explainInUse(error: unknown): never {
+  const isInUse = error instanceof StorageError && error.code === 'folder-in-use'
+  throw isInUse ? new VerifierStartError('store-in-use', error.says, { cause: error }) : error
+}

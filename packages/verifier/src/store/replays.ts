@@ -1,0 +1,154 @@
+/**
+ * Requests that their senders may send again, by keys of theirs. Kept are digests and sealed answers: what opens an
+ * answer is the request itself, which is not kept.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { SettledReplay } from './evidence.ts'
+import { REPLAY_SECONDS } from './retention.ts'
+import type { VerifierSchema } from './schema.ts'
+
+/** A request that bears a key. All of it was sent. */
+export interface KeyedRequest {
+  /** Who sends it: a key is its sender's alone. */
+  readonly sender: readonly string[]
+  /** Which route it is for. */
+  readonly path: string
+  readonly key: string
+  readonly bytes: Uint8Array
+}
+
+/** What a request is answered by. */
+export interface BegunReplay {
+  /** With the answer, to be made durable with it. */
+  settle(answer: string): SettledReplay
+  /** Gives the key back: there will be no answer. */
+  release(): Promise<void>
+}
+
+export type ReplayState =
+  | { readonly state: 'begun'; readonly begun: BegunReplay }
+  | { readonly state: 'answered'; readonly answer: string }
+  | { readonly state: 'under-way' }
+  | { readonly state: 'other-body' }
+
+export interface Replays {
+  begin(request: KeyedRequest): Promise<ReplayState>
+}
+
+/** Whoever took it on has been answered by then, or is no more. */
+const UNDER_WAY_SECONDS = 60
+
+/** `clock`: Unix seconds. */
+export function createReplays(db: Kysely<VerifierSchema>, clock: () => number): Replays {
+  return {
+    begin: async (request) => {
+      const now = clock()
+      const key = digestOfKey(request)
+      const row = {
+        key,
+        fingerprint: fingerprintOf(request),
+        claim: randomUUID(),
+        begun_at: now,
+        answer: null,
+      }
+      if (await takeOn(db, row, now)) return { state: 'begun', begun: createBegun(db, row, request) }
+      const known = await db.selectFrom('replay').selectAll().where('key', '=', key).executeTakeFirst()
+      // Given back in this moment: its sender asks again.
+      if (known === undefined) return { state: 'under-way' }
+      if (!Buffer.from(known.fingerprint).equals(row.fingerprint)) return { state: 'other-body' }
+      if (known.answer === null) return { state: 'under-way' }
+      return { state: 'answered', answer: open(known.answer, sealingKeyOf(request)) }
+    },
+  }
+}
+
+interface Row {
+  readonly key: Buffer
+  readonly fingerprint: Buffer
+  readonly claim: string
+  readonly begun_at: number
+  readonly answer: null
+}
+
+/** Whether it is new, its time is over, or whoever had taken it on is no more: decided in one statement, among all processes. */
+async function takeOn(db: Kysely<VerifierSchema>, row: Row, now: number): Promise<boolean> {
+  const taken = await db
+    .insertInto('replay')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet(row)
+        .where((is) =>
+          is.or([
+            is('replay.begun_at', '<=', now - REPLAY_SECONDS),
+            is.and([
+              is('replay.answer', 'is', null),
+              is('replay.fingerprint', '=', row.fingerprint),
+              is('replay.begun_at', '<=', now - UNDER_WAY_SECONDS),
+            ]),
+          ]),
+        ),
+    )
+    .returning('claim')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+function createBegun(db: Kysely<VerifierSchema>, row: Row, request: KeyedRequest): BegunReplay {
+  const { key, fingerprint, claim, begun_at: begunAt } = row
+  return {
+    settle: (answer) => ({ key, fingerprint, claim, begunAt, answer: seal(answer, sealingKeyOf(request)) }),
+    release: async () => {
+      await db
+        .deleteFrom('replay')
+        .where('key', '=', key)
+        .where('claim', '=', claim)
+        .where('answer', 'is', null)
+        .execute()
+    },
+  }
+}
+
+function digestOfKey({ sender, key }: KeyedRequest): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([...sender, key]))
+    .digest()
+}
+
+/** Keyed by what is not kept, so that nobody finds by trying what was sent. */
+function fingerprintOf({ path, key, bytes }: KeyedRequest): Buffer {
+  return createHmac('sha256', key).update(`${path}\n`).update(bytes).digest()
+}
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** Of the whole request: who has the store alone opens no answer. */
+function sealingKeyOf({ key, bytes }: KeyedRequest): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', bytes, key, 'hefu replay', 32))
+}
+
+function seal(text: string, key: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const sealed = [cipher.update(text, 'utf8'), cipher.final()]
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed])
+}
+
+function open(sealed: Uint8Array, key: Uint8Array): string {
+  const bytes = Buffer.from(sealed)
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+  const opened = [decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]
+  return Buffer.concat(opened).toString('utf8')
+}

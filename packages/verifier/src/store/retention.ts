@@ -1,0 +1,81 @@
+/** What is old enough is given up, a bounded number of rows at a time. */
+import { type Kysely, sql } from 'kysely'
+import { VERIFIER_STORE, type VerifierSchema } from './schema.ts'
+
+/** In days, at least those of the schema. */
+export interface RetentionTerms {
+  /** Of the record of readings. */
+  readonly readingDays: number
+  readonly reportDays: number
+}
+
+export const DEFAULT_RETENTION: RetentionTerms = { readingDays: 1_095, reportDays: 3_650 }
+
+/** How long a request may be sent again, and be answered alike. */
+export const REPLAY_SECONDS = 86_400
+
+const DAY_SECONDS = 86_400
+const MOST_AT_ONCE = 1_000
+const EVERY_MS = 3_600_000
+
+/** Gives up what is beyond its term at `now` (Unix seconds), and says how many rows of each. */
+export async function giveUpOld(
+  db: Kysely<VerifierSchema>,
+  { readingDays, reportDays }: RetentionTerms,
+  now: number,
+): Promise<{ readonly readings: number; readonly reports: number; readonly replays: number }> {
+  return {
+    readings: await giveUp(db, READINGS, now - readingDays * DAY_SECONDS),
+    reports: await giveUp(db, REPORTS, now - reportDays * DAY_SECONDS),
+    replays: await giveUp(db, REPLAYS, now - REPLAY_SECONDS),
+  }
+}
+
+/** A table, by which column its rows are told apart, and which says when they were written. */
+interface Kind {
+  readonly table: keyof VerifierSchema
+  readonly key: string
+  readonly time: string
+}
+
+const READINGS: Kind = { table: 'reading', key: 'number', time: 'at' }
+const REPORTS: Kind = { table: 'report', key: 'number', time: 'at' }
+const REPLAYS: Kind = { table: 'replay', key: 'key', time: 'begun_at' }
+
+/** A transaction for each batch: nobody waits for long, and what is done stays done. */
+async function giveUp(
+  db: Kysely<VerifierSchema>,
+  { table, key, time }: Kind,
+  before: number,
+): Promise<number> {
+  const from = sql.id(VERIFIER_STORE.schema, table)
+  let total = 0
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${from} where ${sql.id(key)} in
+        (select ${sql.id(key)} from ${from} where ${sql.id(time)} < ${before} limit ${MOST_AT_ONCE})`.execute(
+      db,
+    )
+    total += Number(numAffectedRows)
+    if (numAffectedRows < BigInt(MOST_AT_ONCE)) return total
+  }
+}
+
+/** Gives up what is old now and every hour, until what is returned is called. Several processes may do so at once. */
+export function startRetention(
+  db: Kysely<VerifierSchema>,
+  terms: RetentionTerms,
+  clock: () => number,
+  onFault: (fault: unknown) => void,
+): () => Promise<void> {
+  let underWay: Promise<unknown> = Promise.resolve()
+  const run = (): void => {
+    underWay = giveUpOld(db, terms, clock()).catch(onFault)
+  }
+  run()
+  const timer = setInterval(run, EVERY_MS).unref()
+  return async () => {
+    clearInterval(timer)
+    await underWay
+  }
+}

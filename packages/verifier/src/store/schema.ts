@@ -1,0 +1,168 @@
+/** The tables of the verifier service's own store, and how they come to be. */
+import type { StoreDefinition } from '@hefu/service'
+import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
+type Wide = ColumnType<string | number, number, number>
+
+/**
+ * One row for each time that somebody was told something of a licence; never changed. The rows are in the order of
+ * `number`, in which they can be chained: a link refers to the row, and stands in a table of its own.
+ */
+interface ReadingTable {
+  readonly number: Generated<string | number>
+  /** Unix seconds. */
+  readonly at: Wide
+  readonly kind: 'verification' | 'unmasking'
+  readonly client: string
+  /** As the issuer of tokens names them; `null`: a system asked for itself. */
+  readonly person: string | null
+  readonly region: string
+  readonly case_no: string | null
+  readonly service_item: string | null
+  readonly use_cause: string | null
+  /** Digest of what the issuer signed; `null`: no credential could be read. */
+  readonly credential: string | null
+  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain'
+  /** Names of the fields that the answer told of, as JSON: those compared, or those shown in plain. */
+  readonly fields: string
+  readonly verdict: string
+  readonly report: string
+}
+
+/** A report that was answered; never changed. */
+interface ReportTable {
+  readonly number: string
+  readonly at: Wide
+  readonly client: string
+  /** Digest of number and code: whoever has not both finds nothing. */
+  readonly lookup: Uint8Array
+  readonly attestation: string
+}
+
+/** A series of numbers, of one run of one process. */
+interface SeriesTable {
+  readonly series: string
+  readonly begun_at: Wide
+}
+
+/** Reports verify with one of these. */
+interface VerifierKeyTable {
+  readonly kid: string
+  /** JSON. */
+  readonly public_jwk: string
+  readonly valid_from: Wide
+  /** The first second in which nothing is signed with it any more; `null`: no end is set. */
+  readonly valid_until: Wide | null
+}
+
+/** A request that its sender may send again, and what it was answered. */
+interface ReplayTable {
+  /** Digest of the client and its key. */
+  readonly key: Uint8Array
+  readonly fingerprint: Uint8Array
+  /** Of who answers it. */
+  readonly claim: string
+  readonly begun_at: Wide
+  /** Sealed by what was sent; `null`: it is under way. */
+  readonly answer: Uint8Array | null
+}
+
+export interface VerifierSchema {
+  readonly reading: ReadingTable
+  readonly report: ReportTable
+  readonly series: SeriesTable
+  readonly verifier_key: VerifierKeyTable
+  readonly replay: ReplayTable
+}
+
+const SCHEMA = 'hefu_verifier'
+
+/** No record is given up before: 等保 demands half a year. */
+export const LEAST_RETENTION_DAYS = 180
+
+const tables: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('reading')
+      .addColumn('number', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('person', 'text')
+      .addColumn('region', 'text', (column) => column.notNull())
+      .addColumn('case_no', 'text')
+      .addColumn('service_item', 'text')
+      .addColumn('use_cause', 'text')
+      .addColumn('credential', 'text')
+      .addColumn('shown', 'text', (column) => column.notNull())
+      .addColumn('fields', 'text', (column) => column.notNull())
+      .addColumn('verdict', 'text', (column) => column.notNull())
+      .addColumn('report', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('reading_at').on('reading').column('at').execute()
+    await db.schema.createIndex('reading_credential').on('reading').column('credential').execute()
+    await db.schema
+      .createTable('report')
+      .addColumn('number', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('lookup', 'bytea', (column) => column.notNull().unique())
+      .addColumn('attestation', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('report_at').on('report').column('at').execute()
+    await db.schema
+      .createTable('series')
+      .addColumn('series', 'text', (column) => column.primaryKey())
+      .addColumn('begun_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('verifier_key')
+      .addColumn('kid', 'text', (column) => column.primaryKey())
+      .addColumn('public_jwk', 'text', (column) => column.notNull())
+      .addColumn('valid_from', 'bigint', (column) => column.notNull())
+      .addColumn('valid_until', 'bigint')
+      .execute()
+    await db.schema
+      .createTable('replay')
+      .addColumn('key', 'bytea', (column) => column.primaryKey())
+      .addColumn('fingerprint', 'bytea', (column) => column.notNull())
+      .addColumn('claim', 'text', (column) => column.notNull())
+      .addColumn('begun_at', 'bigint', (column) => column.notNull())
+      .addColumn('answer', 'bytea')
+      .execute()
+    await db.schema.createIndex('replay_begun_at').on('replay').column('begun_at').execute()
+  },
+}
+
+/** By the database's own clock: no setting of the service gives a record up too early. */
+const asWritten: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    const refuse = sql.id(SCHEMA, 'keep_as_written')
+    await sql`
+      create function ${refuse}() returns trigger language plpgsql as $$
+      begin
+        if tg_op = 'DELETE' then
+          if old.at < extract(epoch from now()) - ${sql.lit(LEAST_RETENTION_DAYS * 86_400)} then
+            return old;
+          end if;
+        end if;
+        raise exception 'change %: its rows are kept as they were written', tg_table_name
+          using errcode = 'restrict_violation';
+      end $$`.execute(db)
+    for (const table of ['reading', 'report']) {
+      const kept = sql.id(SCHEMA, table)
+      await sql`create trigger as_written before update or delete on ${kept}
+        for each row execute function ${refuse}()`.execute(db)
+      await sql`create trigger never_emptied before truncate on ${kept}
+        for each statement execute function ${refuse}()`.execute(db)
+    }
+  },
+}
+
+export const VERIFIER_STORE: StoreDefinition = {
+  schema: SCHEMA,
+  title: { zh: '核验库', en: 'the verifier’s store' },
+  migrations: { '001-tables': tables, '002-as-written': asWritten },
+}

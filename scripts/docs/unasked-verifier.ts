@@ -1,0 +1,35 @@
+/** The services of a verifier that is never asked anything: for who only lists its routes. */
+import { generateKeyPairSync } from 'node:crypto'
+import { type JsonObject, parsePublicJwk } from '@hefu/protocol'
+import { createGuardUnsafe, createLogger } from '@hefu/service'
+import { ANYBODY, type AppServices } from '@hefu/verifier'
+
+function unasked(): never {
+  throw new Error('describe the verifier: a route was asked')
+}
+
+export function createUnaskedServices(): AppServices {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    guard: createGuardUnsafe(ANYBODY),
+    verifier: { verify: unasked },
+    explain: unasked,
+    attest: unasked,
+    clock: unasked,
+    mostVerifications: 1,
+    verifierKey: parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key'),
+    health: unasked,
+    addressOf: unasked,
+    secondFactor: { acr: 'none', maxAgeSeconds: 1 },
+    records: {
+      evidence: { add: unasked },
+      nextNumber: unasked,
+      reports: { findOwn: unasked, findByCode: unasked },
+      keys: { list: unasked },
+      replays: { begin: unasked },
+      assertReachable: unasked,
+    },
+    onFault: unasked,
+    logger: createLogger(unasked),
+  }
+}
