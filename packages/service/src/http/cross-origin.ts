@@ -2,7 +2,7 @@
 import type { Middleware } from 'koa'
 import type { RequestState } from './route.ts'
 
-const PREFLIGHT_HEADERS = 'Authorization, Content-Type'
+const PREFLIGHT_HEADERS = 'Authorization, Content-Type, Idempotency-Key'
 /** Beside those that every page may read. */
 const READABLE_HEADERS = 'Allow, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
 const PREFLIGHT_SECONDS = '600'
