@@ -68,6 +68,23 @@ describe('createRemoteVerifier', () => {
     expect(faceData.map((f) => f.value)).to.have.members(Object.values(FACE))
   })
 
+  it('gives what opens the report again at the service, and nothing that is not fit to be printed', async () => {
+    const { report, recheck } = await connect(`${service.url}/`).verify(request)
+    expect(report.number).to.match(/^20250615-/)
+    expect(recheck?.page).to.equal(`${service.url}/recheck`)
+    const { number } = report
+    const looked = await fetch(`${service.url}/v1/report-checks`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ number, code: recheck?.code }),
+    })
+    expect(looked.status).to.equal(200)
+    for (const code of [undefined, 7, 'a\nb', 'x'.repeat(33)]) {
+      const url = await answerWith({ ...(await honest(request)), code })
+      expect((await connect(url).verify(request)).recheck).to.equal(null)
+    }
+  })
+
   it('shows the token that it is given, asking for one at each try, and none where there is none', async () => {
     const shown: (string | undefined)[] = []
     let tokens = 0

@@ -84,6 +84,23 @@ describe('renderSheet', () => {
     expect(sheet).to.not.match(/Accepted|Licence/)
   })
 
+  it('of a report that a service keeps names its number, its code, and where to look it up', () => {
+    const number = '20250615-7K3M9QXA-000123-W'
+    const kept = {
+      ...accepted,
+      report: { ...accepted.report, number },
+      recheck: { page: 'https://verify.example/recheck', code: 'XKXK-RVRV-009Z-BPTP' },
+    }
+    const lines = renderSheet(kept, { language: 'zh' }).split('\n')
+    for (const line of [
+      `  核验单编号：${number}`,
+      '  复核码：XKXK-RVRV-009Z-BPTP',
+      '  复核网址：https://verify.example/recheck',
+    ])
+      expect(lines).to.include(line)
+    expect(renderSheet(accepted, { language: 'zh' })).to.not.include('复核码')
+  })
+
   it('says of how old data was too old, and what the limit is', async () => {
     const { block } = sample.memory
     const old = createMemoryLedgerView({ ...sample.memory, block: { ...block, time: NOW - 301 } })

@@ -13,6 +13,7 @@ import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './
 import { send } from './service.ts'
 
 const MAIN = fileURLToPath(new URL('../../../packages/verifier/dist/main.js', import.meta.url))
+const OPERATOR = fileURLToPath(new URL('../../../packages/verifier/bin/hefu-verifier.js', import.meta.url))
 
 interface Ended {
   readonly code: number | null
@@ -20,8 +21,15 @@ interface Ended {
   readonly stderr: string
 }
 
-function run(environment: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+function run(
+  environment: Record<string, string>,
+  program = MAIN,
+  args: readonly string[] = [],
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (text) => {
@@ -125,6 +133,44 @@ describe('node packages/verifier/dist/main.js', () => {
     expect((await ended).code).to.equal(0)
   })
 
+  it('keeps its store beside its key file, of which a second process is told the way out', async function () {
+    this.timeout(120_000)
+    const { child, ended } = run(good)
+    await addressOf(child)
+    expect(await readdir(join(folder, 'key.store'))).to.include('store')
+    const second = await run(good).ended
+    expect(second.code).to.equal(1)
+    expect(second.stderr).to.match(/key\.store 正由另一任务（.*请在 HEFU_DATABASE 中指定 PostgreSQL 数据库/)
+    expect(second.stderr).to.match(/name one PostgreSQL database in HEFU_DATABASE/)
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(0)
+  })
+
+  it('hefu-verifier: checks the configuration, lists the keys, and ends the term of one, for good', async function () {
+    this.timeout(120_000)
+    const operate = (...args: string[]): Promise<Ended> => run(good, OPERATOR, args).ended
+    expect((await operate('check')).stdout).to.include('配置无误')
+    const listed = JSON.parse((await operate('keys')).stdout)
+    expect(listed).to.include({ until: null })
+    expect((await operate('end-key', listed.kid)).code).to.equal(0)
+    const again = await operate('end-key', listed.kid)
+    expect([again.code, again.stderr.includes('没有在用的密钥')]).to.deep.equal([1, true])
+    const started = await run(good).ended
+    expect(started.code).to.equal(1)
+    expect(started.stderr).to.include('已停用').and.not.include('    at ')
+    for (const args of [[], ['start'], ['check', 'x'], ['end-key'], ['end-key', 'x']]) {
+      const refused = await operate(...args)
+      expect([refused.code, refused.stdout], args.join(' ')).to.deep.equal([2, ''])
+    }
+    const bad = await run({ ...good, HEFU_PORT: '70000' }, OPERATOR, ['check']).ended
+    expect([bad.code, bad.stderr.includes('HEFU_PORT')]).to.deep.equal([1, true])
+    const away = { ...good, HEFU_DATABASE: 'postgres://hefu:secret@127.0.0.1:9/none' }
+    const unreachable = await run(away, OPERATOR, ['check']).ended
+    expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([1, false])
+    // The tests after this one have a key that is in force.
+    await rm(join(folder, 'key.store'), { recursive: true })
+  })
+
   it('names every bad variable in one run, without its value', async () => {
     const { code, stderr } = await run({ HEFU_PORT: '70000', HEFU_PASSPHRASE: 'a secret phrase' }).ended
     expect(code).to.equal(1)
@@ -133,7 +179,7 @@ describe('node packages/verifier/dist/main.js', () => {
   })
 
   it('refuses what it cannot start with: one sentence, no stack', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     const key = await createVerifierKeyFileText(createKeyPair())
     await writeFile(join(folder, 'issuer.json'), key.replace('verifier-signing', 'issuer-signing'))
     await writeFile(join(folder, 'wrong'), 'another passphrase', { mode: 0o600 })
@@ -150,6 +196,9 @@ describe('node packages/verifier/dist/main.js', () => {
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'wrong') }, /passphrase is wrong/],
       [{ HEFU_PASSPHRASE_FILE: join(folder, 'exposed') }, /chmod 600/],
       [{ HEFU_PASSPHRASE: 'both' }, /exactly one/],
+      [{ HEFU_DATABASE: 'mysql://h/d' }, /HEFU_DATABASE must be the URL of a PostgreSQL/],
+      [{ HEFU_READING_DAYS: '179' }, /HEFU_READING_DAYS must be a number of days from 180/],
+      [{ HEFU_SECOND_FACTOR_ACR: 'a"b' }, /HEFU_SECOND_FACTOR_ACR/],
       [{ HEFU_MAX_LEDGER_AGE_SECOND: '60' }, /HEFU_MAX_LEDGER_AGE_SECOND is no variable/],
       [{ HEFU_MAX_LEDGER_AGE_SECONDS: '0' }, /HEFU_MAX_LEDGER_AGE_SECONDS/],
     ] as const) {

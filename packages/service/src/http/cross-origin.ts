@@ -2,7 +2,7 @@
 import type { Middleware } from 'koa'
 import type { RequestState } from './route.ts'
 
-const PREFLIGHT_HEADERS = 'Authorization, Content-Type, If-None-Match'
+const PREFLIGHT_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match'
 /** Beside those that every page may read. */
 const READABLE_HEADERS =
   'Allow, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'

@@ -48,8 +48,15 @@ describe('access tokens (RFC 9068)', () => {
     const found = await reader.verify(await issuer.sign(first, { scope: 'read  write' }))
     expect(found).to.deep.equal({
       clientId: 'a',
+      person: null,
       scopes: new Set(['read', 'write']),
+      signIn: null,
       expiresAt: NOW + 300,
+    })
+    const person = await issuer.sign(first, { sub: 'clerk-7', acr: 'two', auth_time: NOW - 9 })
+    expect(await reader.verify(person)).to.deep.include({
+      person: 'clerk-7',
+      signIn: { acr: 'two', at: NOW - 9 },
     })
     const aud = ['urn:other', AUDIENCE]
     expect(await reader.verify(await issuer.sign(first, { aud }))).to.not.be.a('string')

@@ -247,7 +247,7 @@ describe('what stands before the routes of a service', () => {
       expect(Object.fromEntries(before.headers)).to.include({
         'access-control-allow-origin': ORIGIN,
         'access-control-allow-methods': 'GET',
-        'access-control-allow-headers': 'Authorization, Content-Type, If-None-Match',
+        'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match',
       })
       expect(before.headers.get('vary')).to.include('Origin').and.include('Access-Control-Request-Headers')
       const token = await issuer.sign(key)

@@ -1,7 +1,7 @@
 /** The promises of a store, in PGlite and in a real PostgreSQL. */
 import { cp } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Database, openStore, StorageError, type StoreDefinition } from '@hefu/service'
+import { type Database, openSharedStore, openStore, StorageError, type StoreDefinition } from '@hefu/service'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
@@ -102,6 +102,25 @@ function promises(createPlace: () => Promise<string>): void {
       expect(refused.says.zh).to.include('收文簿').and.include('002-checked').and.include('升级')
       expect(refused.says.en).to.include('002-checked')
       expect(await lettersOf(database)).to.deep.equal([{ subject: 'added', checked: false }])
+    })
+  })
+
+  it('a store that is shared is brought up to date once, and held by nobody afterwards', async () => {
+    await withDatabase(await createPlace(), async (database) => {
+      const opened = await Promise.all([1, 2, 3].map(() => openSharedStore<LetterTables>(database, LETTERS)))
+      await Promise.all(
+        opened.map(({ db }, i) =>
+          db
+            .insertInto('entry')
+            .values({ subject: `letter ${i}`, checked: false })
+            .execute(),
+        ),
+      )
+      const rows = await opened[0]?.db.selectFrom('entry').select('subject').orderBy('subject').execute()
+      expect(rows?.map(({ subject }) => subject)).to.deep.equal(['added', 'letter 0', 'letter 1', 'letter 2'])
+      const refused = await refusalOf(openSharedStore(database, EARLIER_LETTERS))
+      expect(refused.code).to.equal('store-newer')
+      await (await openStore(database, LETTERS)).close()
     })
   })
 
