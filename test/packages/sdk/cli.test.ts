@@ -212,6 +212,7 @@ describe('hefu verify', () => {
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
     expect((await asOf(today)).code).to.equal(0)
     expect((await asOf(new Date(Date.now() - 60_000).toISOString())).code).to.equal(0)
+    expect((await asOf(new Date(Date.now() - 60_000).toISOString().toLowerCase())).code).to.equal(0)
     expect((await asOf('2020-01-01')).code).to.equal(11)
   })
 

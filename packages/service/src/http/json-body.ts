@@ -1,5 +1,6 @@
 /** Reading a JSON body that anyone may have sent: capped, UTF-8 only, never inflated, no member twice. */
 import type { IncomingMessage } from 'node:http'
+import { MIMEType } from 'node:util'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
 import { httpProblem } from './http-problem.ts'
 import { parseJsonText } from './json-text.ts'
@@ -17,11 +18,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Refuses a body of another media type, charset or coding before any of it is read. */
 export const assertJsonBody: Step<unknown, void> = (ctx) => {
-  const { type, charset } = ctx.request
+  const sent = ctx.req.headersDistinct['content-type'] ?? []
   const coding = ctx.get('Content-Encoding')
-  const isJson = type.toLowerCase() === 'application/json'
-  if (!isJson || !/^(utf-?8)?$/i.test(charset) || !/^(identity)?$/i.test(coding)) {
+  if (!sent.every(isJsonText) || sent.length !== 1 || !/^(identity)?$/i.test(coding)) {
     throw httpProblem('unsupported-media-type')
+  }
+}
+
+/** White space may stand around each `;`, and a value in quotation marks (RFC 9110 §5.6.6). */
+function isJsonText(contentType: string): boolean {
+  try {
+    const { essence, params } = new MIMEType(contentType)
+    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
+  } catch {
+    return false
   }
 }
 

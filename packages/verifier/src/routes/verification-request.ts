@@ -4,7 +4,9 @@ import {
   encodeLicenceId,
   isDisplayText,
   isRegionCode,
+  LICENCE_TYPES,
   type MalformedError,
+  parseInstant,
   type VerificationRequest,
 } from '@hefu/protocol'
 import type { DescribedContent, ProblemError, RequestDefect } from '@hefu/service'
@@ -47,10 +49,7 @@ const OBJECT: Bilingual = { zh: 'JSON 对象', en: 'a JSON object' }
 /** What is too long is not looked at. */
 const reference = z.string().min(1).max(MAX_REFERENCE_CHARACTERS, { abort: true }).refine(isDisplayText)
 const unixSeconds = z.int().min(0)
-const rfc3339 = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Math.floor(Date.parse(text) / 1000))
-  .pipe(unixSeconds)
+const rfc3339 = z.string().meta({ format: 'date-time' }).transform(parseInstant).pipe(unixSeconds)
 /** A record drops a member named `__proto__` in silence; here nothing is dropped. */
 const withoutPrototype = z
   .custom<unknown>((value) => !Object.hasOwn(Object(value), '__proto__'))
@@ -139,7 +138,7 @@ export function parseVerificationRequest(body: unknown): VerificationRequest {
   if (!parsed.success) {
     throw problem(
       'not-a-request',
-      parsed.error.issues.flatMap((issue) => toDefects(issue, body)),
+      withoutRepeats(parsed.error.issues.flatMap((issue) => toDefects(issue, body))),
     )
   }
   const { serviceItem, caseNo, asOf, submitted: fields, challenge: asked, ...required } = parsed.data
@@ -166,11 +165,7 @@ export function toRequestProblem(error: MalformedError): ProblemError {
 
 function toDefects(issue: z.core.$ZodIssue, body: unknown): readonly RequestDefect[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({
-      pointer: pointerTo([name]),
-      code: 'unknown-member',
-      expected: ONLY_KNOWN,
-    }))
+    return [{ pointer: pointerTo(issue.path), code: 'unknown-member', expected: membersOf(issue.path) }]
   }
   const [member] = issue.path
   if (typeof member !== 'string') return [{ pointer: '', code: 'wrong-type', expected: OBJECT }]
@@ -183,10 +178,27 @@ function toDefects(issue: z.core.$ZodIssue, body: unknown): readonly RequestDefe
   ]
 }
 
-/** Stops before the first name that is no name of a program: a person's data may have been sent in its place. */
+/** Of an object that has a member too many. */
+function membersOf([member]: readonly PropertyKey[]): Bilingual {
+  return member === undefined ? ONLY_KNOWN : (EXPECTED[String(member)] ?? OBJECT)
+}
+
+/** All names that an answer may repeat: those of the request, and of the fields of a face. */
+const KNOWN_NAMES: ReadonlySet<PropertyKey> = new Set([
+  ...Object.keys(EXPECTED),
+  ...Object.keys(challenge.shape),
+  ...LICENCE_TYPES.flatMap(({ fields }) => fields.map(({ name }) => name)),
+])
+
+/** Stops before the first name that is not ours: a person's data may have been sent in its place. */
 function pointerTo(path: readonly PropertyKey[]): string {
-  const end = path.findIndex((name) => !FIELD_NAME.test(String(name)))
+  const end = path.findIndex((name) => !KNOWN_NAMES.has(name))
   return (end < 0 ? path : path.slice(0, end)).map((name) => `/${String(name)}`).join('')
+}
+
+/** Without names, several members can have one defect: it is said once. */
+function withoutRepeats(defects: readonly RequestDefect[]): readonly RequestDefect[] {
+  return [...new Map(defects.map((defect) => [`${defect.pointer} ${defect.code}`, defect])).values()]
 }
 
 function codeOf(issue: z.core.$ZodIssue, member: string, body: unknown): RequestDefect['code'] {
