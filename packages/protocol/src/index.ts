@@ -20,6 +20,7 @@ export {
 export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { parseJsonText } from './bytes/json-text.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
 export { createUtf8DamageCounter, isDisplayText } from './bytes/text.ts'

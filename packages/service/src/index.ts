@@ -26,7 +26,6 @@ export {
 } from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
-export { parseJsonText } from './http/json-text.ts'
 export {
   type AnswerHeaders,
   createProblems,

@@ -70,6 +70,7 @@ describe('hefu verify', () => {
       ['different.json', JSON.stringify({ holderName: '李样例' })],
       ['list.json', '[]'],
       ['nested.json', '{"holderName":{}}'],
+      ['twice.json', '{"holderName":"a","holderName":"b"}'],
       ['broken.json', '{'],
       ['neither.json', JSON.stringify({ ...network, ledger: undefined })],
     ] as const)
@@ -269,6 +270,8 @@ describe('hefu verify', () => {
       [['verify', licence, ...remote, '--lang', 'fr'], /--lang/],
       [['verify', licence, ...remote, '--submitted', file('list.json')], /JSON object/],
       [['verify', licence, ...remote, '--submitted', file('nested.json')], /submitted/],
+      [['verify', licence, ...remote, '--submitted', file('twice.json')], /two members have one name/],
+      [['verify', licence, ...region, '--network', file('twice.json')], /a name twice/],
       [['verify', licence, licence, ...remote], /too many arguments/],
       [['verify', licence, ...remote, '--unknown'], /unknown option/],
       [['issue'], /unknown command/],

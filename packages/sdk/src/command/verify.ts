@@ -7,6 +7,7 @@ import {
   type JsonObject,
   MalformedError,
   type PublicJwk,
+  parseJsonText,
   parsePublicJwk,
   quote,
   suite,
@@ -97,6 +98,9 @@ export async function readRequest(file: string, options: VerifyOptions): Promise
   }
 }
 
+/** Members, elements and levels: a case has a few dozen. */
+const MOST_PARTS = 4_096
+
 /** Its names and values are judged with the request. */
 async function readSubmitted(path: string): Promise<Record<string, string>> {
   return parseJsonObject(await readText(path), path) as Record<string, string>
@@ -110,9 +114,10 @@ function parseJsonObject(text: string, path: string): JsonObject {
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError('not-json', path)
+    return parseJsonText(text, MOST_PARTS, path)
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+    throw new UsageError(error.code === 'repeated-member' ? 'repeated-member' : 'not-json', path)
   }
 }
 

@@ -1,5 +1,5 @@
 /** One question to a remote verifier over HTTP: bounded in time, in size and in tries. */
-import { isDisplayText } from '@hefu/protocol'
+import { isDisplayText, parseJsonText } from '@hefu/protocol'
 import { type RemoteProblem, RemoteVerifierError } from './remote-verifier-error.ts'
 
 export interface TransportOptions {
@@ -13,6 +13,8 @@ export interface TransportOptions {
 
 /** A report of the largest bundle is far smaller. */
 const MAX_ANSWER_BYTES = 1_048_576
+/** Members, elements and levels of an answer. */
+const MOST_PARTS = 65_536
 const MAX_DETAIL_CHARACTERS = 500
 const FIRST_PAUSE_MS = 200
 
@@ -103,10 +105,10 @@ function readProblem(status: number, text: string): RemoteProblem {
   }
 }
 
-/** `undefined` for a text that is no JSON. */
+/** `undefined` for a text that is no JSON, or has a member twice. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonText(text, MOST_PARTS, 'answer')
   } catch {
     return undefined
   }
