@@ -101,6 +101,7 @@ export {
   type UnverifiedPresentation,
 } from './presentation/presentation.ts'
 export { kindOfPresented, type PresentedKind } from './presentation/presented-kind.ts'
+export { readPresented } from './presentation/presented-text.ts'
 export {
   encodeQrReference,
   encodeQrText,
@@ -245,5 +246,10 @@ export {
   recheckReport,
   type UndeterminedReason,
 } from './verification/recheck-report.ts'
-export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
+export {
+  assertRequest,
+  reportRequest,
+  type VerificationRequest,
+  withPresentedRead,
+} from './verification/request.ts'
 export { createVerifier, type Verifier, type VerifierOptions } from './verification/verifier.ts'

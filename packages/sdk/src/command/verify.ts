@@ -8,15 +8,13 @@ import {
   MalformedError,
   type PublicJwk,
   parseJsonText,
-  parsePublicJwk,
   quote,
-  suite,
-  thumbprint,
   type VerificationRequest,
 } from '@hefu/protocol'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
+import { readVerifierKey } from '../remote/verifier-key.ts'
 import { type LicenceVerifier, readClock } from '../verification/verification.ts'
 import { readText } from './input-files.ts'
 import { parseAsOf } from './time.ts'
@@ -74,13 +72,8 @@ async function createRemote(url: string, keyPath: string | undefined): Promise<L
   }
 }
 
-/** A public JWK, or the answer of `GET /v1/verifier-key` with its thumbprint beside it. */
 function parseVerifierKey(text: string): PublicJwk {
-  const { kid, publicJwk, ...rest } = parseJsonObject(text, 'verifier key')
-  if (publicJwk === undefined) return parsePublicJwk(rest, 'verifier key')
-  const key = parsePublicJwk(publicJwk, 'verifier key')
-  if (kid === thumbprint(key, suite)) return key
-  throw new UsageError('bad-verifier-key', 'kid is not the thumbprint of publicJwk')
+  return readVerifierKey(parseJsonObject(text, 'verifier key'))
 }
 
 /** @throws {UsageError} */

@@ -4,7 +4,7 @@ import { type RemoteProblem, RemoteVerifierError } from './remote-verifier-error
 
 export interface TransportOptions {
   readonly fetch: typeof globalThis.fetch
-  /** For each try, from its first byte to its last. */
+  /** For each try, from asking for a token to the last byte. */
   readonly timeoutMs: number
   /** Tries after the first. */
   readonly retries: number
@@ -43,12 +43,25 @@ function isWorthRetrying(error: unknown): boolean {
 
 async function postOnce(url: string, body: string, options: TransportOptions): Promise<string> {
   const signal = AbortSignal.timeout(options.timeoutMs)
-  const token = await options.accessToken?.()
+  const token = await withinTime(options.accessToken?.(), options.timeoutMs)
   const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` }
   const { response, text } = await exchange(url, { body, headers: authorization }, options.fetch, signal)
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
   throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
+}
+
+/** What is asked of the caller's own program, which may wait for an identity provider that says nothing. */
+async function withinTime<T>(asked: T | Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RemoteVerifierError('timed-out')), milliseconds)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function exchange(

@@ -1,44 +1,5 @@
-/** What people scan, paste or drop, as the text that is verified. The protocol's parsers stay strict. */
-import {
-  createUtf8DamageCounter,
-  kindOfPresented,
-  MalformedError,
-  parseQrText,
-  type VerificationRequest,
-} from '@hefu/protocol'
-
-/**
- * The presentation in a text: without the line end, Tab, white space or byte-order mark that editors and scanner guns
- * put around it, and taken out of the text of a QR code that holds a whole one. Everything else stays as it is, to be
- * judged. This is the text that the digest in a report is of.
- *
- * @example
- * ```ts
- * readPresented(`\ufeff${bundle}\r\n`) // bundle
- * readPresented('HEFU1:P:…\t') // the bundle in the code
- * ```
- */
-export function readPresented(scanned: string): string {
-  const text = scanned.trim()
-  return kindOfPresented(text) === 'qr-whole' ? (readWholeQr(text) ?? text) : text
-}
-
-/** `null`: a code that was not read completely, or is none of ours. */
-function readWholeQr(text: string): string | null {
-  try {
-    const scanned = parseQrText(text)
-    return scanned.kind === 'whole' ? scanned.presented : null
-  } catch (error) {
-    if (error instanceof MalformedError) return null
-    throw error
-  }
-}
-
-/** The request with what is presented read so; one that is no request at all is left to be refused. */
-export function withPresentedRead(request: VerificationRequest): VerificationRequest {
-  const { presented } = request
-  return typeof presented === 'string' ? { ...request, presented: readPresented(presented) } : request
-}
+/** Bytes of a file as the text that is verified. */
+import { createUtf8DamageCounter } from '@hefu/protocol'
 
 /** What a byte-order mark says. */
 const MARKS = [

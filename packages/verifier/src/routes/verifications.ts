@@ -4,6 +4,7 @@ import {
   type VerificationReport,
   type VerificationRequest,
   type Verifier,
+  withPresentedRead,
 } from '@hefu/protocol'
 import {
   type Admitted,
@@ -67,7 +68,7 @@ export function verificationRoute(
 const parseRequest: Step<{ readonly body: unknown }, { readonly request: VerificationRequest }> = (
   _,
   { body },
-) => ({ request: parseVerificationRequest(body) })
+) => ({ request: withPresentedRead(parseVerificationRequest(body)) })
 
 type Judged = { readonly report: VerificationReport }
 
