@@ -142,7 +142,9 @@ describe('what a service holds for others', () => {
     const asked = 'GET /many HTTP/1.1\r\nHost: h\r\n\r\n'.repeat(8)
     const sockets = Array.from({ length: 101 }, () => open('').resume())
     await Promise.all(sockets.map((socket) => once(socket, 'connect')))
-    const [last, ...others] = sockets
+    // So that the server has taken all of them in, and hears of their requests at once.
+    await pause(300)
+    const [last, ...others] = sockets.toReversed()
     for (const socket of others) socket.write(asked)
     last?.write(asked.split('many').slice(0, 2).join('one'))
     await until(() => handled === 800 && handledBefore >= 0)
