@@ -1,7 +1,7 @@
 /** What one run of `hefu-ledger` has from its surroundings. */
 import type { Network } from '@hefu/ledger'
 import type { RegistryNetwork } from '@hefu/ledger/registry'
-import type { Environment } from '@hefu/service'
+import type { Environment, PassphrasePrompt } from '@hefu/service'
 
 export interface Session {
   readonly env: Environment
@@ -13,3 +13,6 @@ export interface Session {
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal
 }
+
+/** What one run of `hefu-verifier` has. */
+export type VerifierSession = PassphrasePrompt & Pick<Session, 'stdout' | 'output' | 'signal'>
