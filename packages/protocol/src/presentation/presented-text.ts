@@ -1,5 +1,4 @@
 /** What people scan, paste or drop, as the text that is verified. The parsers stay strict. */
-import { MalformedError } from '../bytes/malformed.ts'
 import { kindOfPresented } from './presented-kind.ts'
 import { parseQrText } from './qr-text.ts'
 
@@ -19,13 +18,12 @@ export function readPresented(scanned: string): string {
   return kindOfPresented(text) === 'qr-whole' ? (readWholeQr(text) ?? text) : text
 }
 
-/** `null`: a code that was not read completely, or is none of ours. */
+/** `null`: a code that was not read completely, or is none of ours; whatever is wrong with it, its text is judged. */
 function readWholeQr(text: string): string | null {
   try {
     const scanned = parseQrText(text)
     return scanned.kind === 'whole' ? scanned.presented : null
-  } catch (error) {
-    if (error instanceof MalformedError) return null
-    throw error
+  } catch {
+    return null
   }
 }
