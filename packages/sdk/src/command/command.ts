@@ -134,8 +134,8 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
 
 function explainRemote({ says, message, problem }: RemoteVerifierError): number {
   const detail = problem?.detail ? `\n${problem.detail}` : ''
-  const needed = problem?.status === 401 ? TOKEN_NEEDED : { zh: '', en: '' }
-  const told = { zh: says.zh + needed.zh, en: message + needed.en + detail }
+  const needed = problem?.status === 401 ? TOKEN_NEEDED : undefined
+  const told = { zh: says.zh + (needed?.zh ?? ''), en: message + (needed?.en ?? '') + detail }
   return complain(told, problem?.status === 422 ? BAD_INPUT : FAILURE)
 }
 
