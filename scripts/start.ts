@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LedgerRefusedError } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
-import { ExplainedError } from '@hefu/service'
+import { ExplainedError, isOrigin } from '@hefu/service'
 import { runSandbox } from './sandbox/sandbox.ts'
 import { StartError } from './sandbox/start-error.ts'
 
@@ -18,7 +18,8 @@ const HELP = `合符 Hefu：一条命令，看一省颁发的电子证照如何�
 HEFU_HOME            状态目录 · state folder (default .hefu)
 HEFU_CHAIN_PORT      区块链端口 · port of the chain (default 8545)
 HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default 8470)
-HEFU_IDENTITY_PORT   统一身份认证平台端口 · port of the identity provider (default 8490)`
+HEFU_IDENTITY_PORT   统一身份认证平台端口 · port of the identity provider (default 8490)
+HEFU_ORIGINS         可从浏览器访问核验服务的页面来源，以逗号分隔 · origins whose pages may ask the verifier, with commas between them (default none)`
 
 try {
   const { values } = parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean' } } })
@@ -42,6 +43,7 @@ async function start(once: boolean): Promise<void> {
     chainPort: readPort('HEFU_CHAIN_PORT', 8545),
     verifierPort: readPort('HEFU_VERIFIER_PORT', 8470),
     identityPort: readPort('HEFU_IDENTITY_PORT', 8490),
+    origins: readOrigins(),
     report: showLine,
   })
   if (once) return sandbox.stop()
@@ -69,5 +71,16 @@ function readPort(name: string, preset: number): number {
   throw new StartError(
     `环境变量 ${name} 应为 1–65535 的端口号，实为 ${JSON.stringify(text)}`,
     `The environment variable ${name} should be a port from 1 to 65535, not ${JSON.stringify(text)}`,
+  )
+}
+
+/** As the service reads them, before anything is started. */
+function readOrigins(): readonly string[] {
+  const text = process.env['HEFU_ORIGINS'] ?? ''
+  const origins = text.split(',').flatMap((origin) => origin.trim() || [])
+  if (origins.every(isOrigin)) return origins
+  throw new StartError(
+    `环境变量 HEFU_ORIGINS 应为页面来源（如 http://localhost:5173，不含路径和末尾斜杠），实为 ${JSON.stringify(text)}`,
+    `The environment variable HEFU_ORIGINS should be origins such as http://localhost:5173, without path or final slash, not ${JSON.stringify(text)}`,
   )
 }

@@ -1,5 +1,6 @@
 /** What a deployment left where, in a file that is replaced at once or not at all. */
 import { existsSync, readFileSync } from 'node:fs'
+import { parseJsonText } from '@hefu/protocol'
 import { openGrowingFile } from '@hefu/service'
 import { isAddress } from 'ethers'
 import { DeploymentMismatchError } from './artifact.ts'
@@ -26,6 +27,9 @@ export function encodeRecord(record: object): string {
   return `${JSON.stringify(record, lowerCase, 2)}\n`
 }
 
+/** Members, elements and levels: those that its keeper wrote beside ours among them. */
+const MOST_PARTS = 4_096
+
 /**
  * Reads the record of a deployment that was begun or done.
  *
@@ -38,7 +42,7 @@ export function readRecord(path: string): DeploymentRecord {
     )
   }
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return parseJsonText(readFileSync(path, 'utf8'), MOST_PARTS, 'record') as DeploymentRecord
   } catch (cause) {
     throw new DeploymentMismatchError(`部署记录 ${path} 无法读取 · the record ${path} cannot be read`, {
       cause,

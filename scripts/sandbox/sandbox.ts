@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly chainPort: number
   readonly verifierPort: number
   readonly identityPort: number
+  /** Origins of pages that may ask the verifier from a browser. */
+  readonly origins: readonly string[]
   /** Takes the lines that a person reads. */
   readonly report: (line: string) => void
 }
@@ -113,7 +115,7 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
   )
   running.push({ ...identity, zh: '统一身份认证平台', en: 'identity provider' })
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
-    startVerifier(folder, verifierKey.file, options.verifierPort, url, identity.url),
+    startVerifier(folder, verifierKey.file, options, url, identity.url),
   )
   running.push({ ...verifier, zh: '核验服务', en: 'verifier service' })
   recordProcess(folder, verifier.pid, VERIFIER_MAIN)
@@ -182,7 +184,7 @@ async function issueSamples(
 function startVerifier(
   folder: StateFolder,
   keyFile: string,
-  port: number,
+  { verifierPort, origins }: Pick<SandboxOptions, 'verifierPort' | 'origins'>,
   url: string,
   issuer: string,
 ): Promise<RunningProcess> {
@@ -191,11 +193,12 @@ function startVerifier(
     HEFU_NETWORK: folder.network,
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,
-    HEFU_PORT: String(port),
+    HEFU_PORT: String(verifierPort),
     HEFU_REPLICA: folder.replica,
     HEFU_ISSUER: issuer,
     HEFU_AUDIENCE: VERIFIER_AUDIENCE,
     HEFU_CLIENTS: folder.clients,
+    ...(origins.length === 0 ? {} : { HEFU_ORIGINS: origins.join(',') }),
   }
   // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.
   rmSync(folder.replica, { recursive: true, force: true })

@@ -157,6 +157,12 @@ describe('npm start', function () {
     rmSync(empty, { recursive: true })
   })
 
+  it('says in a sentence that an origin of pages is none', async () => {
+    const { code, output } = await start({ ...environment, HEFU_ORIGINS: 'http://localhost:5173/' })
+    expect(code).to.equal(1)
+    expect(output).to.include('应为页面来源').and.to.include('HEFU_ORIGINS should be origins')
+  })
+
   it('says in a sentence that the state folder cannot be used', async () => {
     const file = join(home, 'a-file')
     writeFileSync(file, '')

@@ -20,6 +20,7 @@ export {
 export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { parseJsonText } from './bytes/json-text.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
 export { createUtf8DamageCounter, isDisplayText } from './bytes/text.ts'
@@ -47,6 +48,7 @@ export { algorithmOf, canonicalJwk, keyIdOf, parsePublicJwk, thumbprint } from '
 export type { UnverifiedCredential } from './credential/unverified-credential.ts'
 export { endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
 export { mod11_10 } from './identifiers/check-character.ts'
+export { parseInstant } from './identifiers/instant.ts'
 export type { LedgerIdentity } from './identifiers/ledger-identity.ts'
 export { encodeLicenceId, hasRightCheck, type LicenceId, parseLicenceId } from './identifiers/licence-id.ts'
 export { isOfficialName } from './identifiers/official-name.ts'
@@ -105,6 +107,7 @@ export {
   type UnverifiedPresentation,
 } from './presentation/presentation.ts'
 export { kindOfPresented, type PresentedKind } from './presentation/presented-kind.ts'
+export { readPresented } from './presentation/presented-text.ts'
 export {
   encodeQrReference,
   encodeQrText,
@@ -250,5 +253,10 @@ export {
   recheckReport,
   type UndeterminedReason,
 } from './verification/recheck-report.ts'
-export { assertRequest, reportRequest, type VerificationRequest } from './verification/request.ts'
+export {
+  assertRequest,
+  reportRequest,
+  type VerificationRequest,
+  withPresentedRead,
+} from './verification/request.ts'
 export { createVerifier, type Verifier, type VerifierOptions } from './verification/verifier.ts'

@@ -17,6 +17,7 @@ export {
   type PublicJwk,
   parseQrText,
   type ResultCode,
+  readPresented,
   reasonOf,
   resultSentenceOf,
   type ScannedQr,
@@ -36,8 +37,9 @@ export {
   RemoteVerifierError,
   type RemoteVerifierErrorCode,
 } from './remote/remote-verifier-error.ts'
+export type { ServedKey } from './remote/verifier-key.ts'
 export { createChallenge } from './verification/challenge.ts'
-export { decodeText, readPresented } from './verification/presented-text.ts'
+export { decodeText } from './verification/file-text.ts'
 export type {
   AnnotatedCopy,
   FaceField,

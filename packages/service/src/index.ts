@@ -29,7 +29,6 @@ export {
 } from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
-export { parseJsonText } from './http/json-text.ts'
 export {
   badParameter,
   type ParameterValues,

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/operator.js'
+import '../dist/cli-verifier.js'

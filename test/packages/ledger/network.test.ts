@@ -1,5 +1,6 @@
 /** Network files that name several nodes, how many of them must agree, and by whose rule a header is hashed. */
 import { parseNetwork } from '@hefu/ledger'
+import { parseTrustedNetwork } from '@hefu/ledger/registry'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { agreementOf, rpcUrlsOf } from '#internal/ledger/network/network'
@@ -19,6 +20,14 @@ describe('A network file of several nodes', () => {
     const network = parse({ ...ALONE, otherRpcUrls: OTHERS, agreement: 3, engine: 'qbft' })
     expect(network).to.deep.equal({ ...ALONE, otherRpcUrls: OTHERS, agreement: 3, engine: 'qbft' })
     expect(rpcUrlsOf(network)).to.deep.equal([ALONE.rpcUrl, ...OTHERS])
+  })
+
+  it('is refused where a member is there twice, of whichever kind of network', () => {
+    const text = JSON.stringify(ALONE)
+    const twice = text.replace('{', `{"ledger":"0x${'1'.repeat(40)}",`)
+    for (const read of [parseNetwork, parseTrustedNetwork])
+      expect(() => read(twice)).to.throw('network: expected each name once')
+    expect(parseNetwork(text.replace('{', '{"others":{"ledger":1},'))).to.deep.equal(ALONE)
   })
 
   it('is one of one node where it names no other', () => {

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseReport, suite, thumbprint, verifyAttestation } from '@hefu/protocol'
+import { createMemoryLedgerView, parseReport, suite, thumbprint, verifyAttestation } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { startGuardedService, startProvider } from '../verifier/guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, LEDGER, revoke } from '../verifier/sample.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
 
@@ -70,6 +71,7 @@ describe('hefu verify', () => {
       ['different.json', JSON.stringify({ holderName: '李样例' })],
       ['list.json', '[]'],
       ['nested.json', '{"holderName":{}}'],
+      ['twice.json', '{"holderName":"a","holderName":"b"}'],
       ['broken.json', '{'],
       ['neither.json', JSON.stringify({ ...network, ledger: undefined })],
     ] as const)
@@ -212,6 +214,7 @@ describe('hefu verify', () => {
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
     expect((await asOf(today)).code).to.equal(0)
     expect((await asOf(new Date(Date.now() - 60_000).toISOString())).code).to.equal(0)
+    expect((await asOf(new Date(Date.now() - 60_000).toISOString().toLowerCase())).code).to.equal(0)
     expect((await asOf('2020-01-01')).code).to.equal(11)
   })
 
@@ -225,6 +228,21 @@ describe('hefu verify', () => {
     expect(other.code).to.equal(1)
     expect(other.stderr).to.include('签名不可信')
     expect(other.stdout).to.equal('')
+  })
+
+  it('1: a remote verifier that asks for an access token: says where to put one', async () => {
+    const provider = await startProvider()
+    const guarded = await startGuardedService(createMemoryLedgerView((await createSample()).memory), provider)
+    try {
+      await writeFile(file('guarded.json'), JSON.stringify(guarded.verifierKey))
+      const key = ['--verifier-key', file('guarded.json'), '--region', '440000']
+      const { code, stderr } = await hefu(['verify', file('licence.json'), '--remote', guarded.url, ...key])
+      expect(code).to.equal(1)
+      expect(stderr).to.include('写入环境变量 HEFU_ACCESS_TOKEN').and.include('set HEFU_ACCESS_TOKEN to')
+    } finally {
+      await guarded.close()
+      await provider.stop()
+    }
   })
 
   it('2: names what cannot be used, in one sentence each in both languages', async () => {
@@ -268,6 +286,8 @@ describe('hefu verify', () => {
       [['verify', licence, ...remote, '--lang', 'fr'], /--lang/],
       [['verify', licence, ...remote, '--submitted', file('list.json')], /JSON object/],
       [['verify', licence, ...remote, '--submitted', file('nested.json')], /submitted/],
+      [['verify', licence, ...remote, '--submitted', file('twice.json')], /two members have one name/],
+      [['verify', licence, ...region, '--network', file('twice.json')], /a name twice/],
       [['verify', licence, licence, ...remote], /too many arguments/],
       [['verify', licence, ...remote, '--unknown'], /unknown option/],
       [['issue'], /unknown command/],

@@ -11,7 +11,7 @@ import {
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { alter, createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from '../verifier/sample.ts'
-import { post, startTestService, type TestService } from '../verifier/service.ts'
+import { post, send, startTestService, type TestService } from '../verifier/service.ts'
 
 const clock = () => NOW
 
@@ -99,6 +99,27 @@ describe('createRemoteVerifier', () => {
     await refusal(url, { accessToken, retries: 1 })
     await refusal(url, { retries: 0 })
     expect(shown).to.deep.equal(['Bearer token-1', 'Bearer token-2', undefined])
+  })
+
+  it('takes the key as the service itself says it, and refuses one with another thumbprint', async () => {
+    const served = (await send(`${service.url}/v1/verifier-key`)).json
+    const { report } = await connect(service.url, { verifierKey: served }).verify(request)
+    expect(report.verdict).to.equal('accepted')
+    const { publicJwk } = createKeyPair()
+    for (const verifierKey of [
+      { ...served, publicJwk },
+      { publicJwk: served.publicJwk },
+      { kid: served.kid },
+      {},
+    ])
+      expect(() => connect(service.url, { verifierKey })).to.throw(MalformedError)
+  })
+
+  it('timed-out: an access token that never comes is waited for no longer than an answer', async () => {
+    const startedAt = Date.now()
+    const accessToken = () => new Promise<string>(() => {})
+    expect((await refusal(service.url, { accessToken, timeoutMs: 300 })).code).to.equal('timed-out')
+    expect(Date.now() - startedAt).to.be.within(250, 5_000)
   })
 
   it('gives a rejected licence as a verdict, without its face', async () => {

@@ -245,8 +245,11 @@ describe('who may take which route of the verifier service', () => {
         expectRefused(await ask(method, path, bearer(token)), 401, code, 'invalid_token')
 
       it('lets in who has a token with its scope', async () => {
-        const answer = await ask(method, path, bearer(await tokenOfScope()))
-        expect(answer.status, answer.text).to.equal(200)
+        const token = await tokenOfScope()
+        for (const sent of [`Bearer ${token}`, `bearer   ${token}`]) {
+          const answer = await ask(method, path, { Authorization: sent })
+          expect(answer.status, answer.text).to.equal(200)
+        }
         expect(service.log()).to.include(`"client":"${COUNTER.id}"`)
       })
 
@@ -277,7 +280,7 @@ describe('who may take which route of the verifier service', () => {
           'Bearer ',
           'Bearer a b',
           `Bearer ${token}, Bearer ${token}`,
-          `Bearer  ${token}`,
+          `Bearer\t${token}`,
         ])
           await expectRefused(
             await ask(method, path, { Authorization: sent }),

@@ -2,7 +2,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { LedgerDirectory, LedgerView } from '@hefu/protocol'
+import { type LedgerDirectory, type LedgerView, LICENCE_TYPES } from '@hefu/protocol'
 import { expect } from 'chai'
 import { afterEach, before, describe, it } from 'mocha'
 import { createSample, LEDGER, type Sample } from './sample.ts'
@@ -49,15 +49,21 @@ describe('what the verifier service is made to hold', () => {
     return answer
   }
 
-  it('names twenty defects of a body of unknown members and counts the others', async () => {
+  it('names twenty defects of a body and counts the others, and says once that members are unknown', async () => {
     service = await startTestService(sample.view)
-    const members = Array.from({ length: 2_000 }, (_, i) => `"member${i}":1`).join(',')
-    const answer = await post(service.url, `{"presented":"","receivingRegion":"440000",${members}}`)
+    const unknown = Array.from({ length: 1_900 }, (_, i) => `"member${i}":1`).join(',')
+    const names = new Set(LICENCE_TYPES.flatMap(({ fields }) => fields.map(({ name }) => name)))
+    const submitted = JSON.stringify(Object.fromEntries([...names].map((name) => [name, 1])))
+    const head = '{"presented":"","receivingRegion":"440000"'
+    const answer = await post(service.url, `${head},"submitted":${submitted},${unknown}}`)
     expect(answer.status).to.equal(422)
+    expect(names.size).to.be.greaterThan(20)
     expect(answer.json.errors).to.have.length(20)
-    expect(answer.json.moreErrors).to.equal(2_000 - 20)
+    expect(answer.json.moreErrors).to.equal(names.size + 1 - 20)
     expect(answer.text.length).to.be.lessThan(8_192)
-    expect(answer.json.detail.split('only presented').length - 1, 'the expectation is said once').to.equal(1)
+    const alone = await post(service.url, `${head},${unknown}}`)
+    expect(alone.json.errors.map(({ pointer }: { pointer: string }) => pointer)).to.deep.equal([''])
+    expect(alone.json.detail.split('only presented').length - 1, 'the expectation is said once').to.equal(1)
   })
 
   it('ends a connection of which no answer is read', async () => {
@@ -294,9 +300,19 @@ describe('what the verifier service is made to hold', () => {
       'Application/JSON',
       'application/json; charset=utf8',
       'application/json;charset=UTF-8',
+      'application/json ; charset=utf-8',
+      'application/json;\tcharset="utf-8"',
     ]) {
       expect((await post(service.url, bodyOf(), { 'Content-Type': type })).status, type).to.equal(200)
     }
+    for (const accept of [
+      'application/json; charset=utf-8',
+      'APPLICATION/JSON;charset=UTF-8',
+      'text/html, */*;q=0.1',
+    ])
+      expect((await post(service.url, bodyOf(), { Accept: accept })).status, accept).to.equal(200)
+    for (const asOf of ['2025-06-01t00:00:00z', '2025-06-01T00:00:00.1234567890+08:00'])
+      expect((await post(service.url, { ...bodyOf(), asOf })).status, asOf).to.equal(200)
     const marked = Buffer.concat([Buffer.from('\uFEFF'), Buffer.from(JSON.stringify(bodyOf()))])
     expect((await post(service.url, new Uint8Array(marked))).status).to.equal(200)
   })

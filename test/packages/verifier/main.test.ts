@@ -154,7 +154,7 @@ describe('node packages/verifier/dist/main.js', () => {
     expect(listed).to.include({ until: null })
     expect((await operate('end-key', listed.kid)).code).to.equal(0)
     const again = await operate('end-key', listed.kid)
-    expect([again.code, again.stderr.includes('没有在用的密钥')]).to.deep.equal([1, true])
+    expect([again.code, again.stderr.includes('没有在用的密钥')]).to.deep.equal([2, true])
     const started = await run(good).ended
     expect(started.code).to.equal(1)
     expect(started.stderr).to.include('已停用').and.not.include('    at ')
@@ -163,10 +163,10 @@ describe('node packages/verifier/dist/main.js', () => {
       expect([refused.code, refused.stdout], args.join(' ')).to.deep.equal([2, ''])
     }
     const bad = await run({ ...good, HEFU_PORT: '70000' }, OPERATOR, ['check']).ended
-    expect([bad.code, bad.stderr.includes('HEFU_PORT')]).to.deep.equal([1, true])
+    expect([bad.code, bad.stderr.includes('HEFU_PORT')]).to.deep.equal([2, true])
     const away = { ...good, HEFU_DATABASE: 'postgres://hefu:secret@127.0.0.1:9/none' }
     const unreachable = await run(away, OPERATOR, ['check']).ended
-    expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([1, false])
+    expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([4, false])
     // The tests after this one have a key that is in force.
     await rm(join(folder, 'key.store'), { recursive: true })
   })

@@ -78,7 +78,8 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
   })
 
   it('406 not-acceptable: a client that takes no JSON', async () => {
-    expectProblem(await post(service.url, {}, { Accept: 'text/html' }), 406, 'not-acceptable')
+    for (const accept of ['text/html', 'application/json;q=0', 'application/json;charset=gbk'])
+      expectProblem(await post(service.url, {}, { Accept: accept }), 406, 'not-acceptable')
   })
 
   it('408 request-timeout: a body that drips', async () => {
@@ -109,7 +110,15 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
   })
 
   it('415 unsupported-media-type: other types, charsets and compressed bodies', async () => {
-    for (const type of ['text/plain', 'application/vnd.api+json', 'application/json; charset=gbk', 'x'])
+    for (const type of [
+      'text/plain',
+      'application/vnd.api+json',
+      'application/json; charset=gbk',
+      'application/json; charset="gbk"; x',
+      'application/jsonx',
+      'x',
+      ',',
+    ])
       expectProblem(await post(service.url, {}, { 'Content-Type': type }), 415, 'unsupported-media-type')
     const zipped = post(service.url, gzipSync('{}'), { 'Content-Encoding': 'gzip' })
     expectProblem(await zipped, 415, 'unsupported-media-type')
@@ -123,7 +132,9 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
       asOf: 'yesterday',
       submitted: { holderName: 1 },
       recievingRegion: '440000',
+      a11010519491231002X: 1,
       张三: 1,
+      challenge: { nonce: 'A'.repeat(22), audience: 'a', maxAgeSeconds: 1, zhangSan13800138000: 1 },
     })
     expectProblem(answer, 422, 'not-a-request')
     const errors = answer.json.errors.map((e: { pointer: string; code: string }) => `${e.pointer} ${e.code}`)
@@ -134,9 +145,19 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
       '/serviceItem wrong-value',
       '/asOf wrong-value',
       '/submitted/holderName wrong-type',
-      '/recievingRegion unknown-member',
       ' unknown-member',
+      '/challenge unknown-member',
     ])
+    // A name may be a person's data as well as a value.
+    for (const sent of ['recievingRegion', '11010519491231002X', '张三', 'zhangSan'])
+      expect(answer.text).not.to.include(sent)
+    const named = { submitted: { zhangSan13800138000: 1, holderName: 1 } }
+    const { json, text } = await ask(named)
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).to.deep.equal([
+      '/submitted',
+      '/submitted/holderName',
+    ])
+    expect(text).not.to.include('zhangSan')
   })
 
   it('422 not-a-request: every member that is not what it must be', async () => {

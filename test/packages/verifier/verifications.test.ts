@@ -1,10 +1,15 @@
 import {
   AttestationError,
+  dropDisclosures,
+  encodeQrWhole,
   encodeReport,
   LedgerUnavailableError,
   type LedgerView,
+  recheckReport,
+  suite,
   verifyAttestation,
 } from '@hefu/protocol'
+import { createLocalVerifier, createRemoteVerifier } from '@hefu/sdk'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { alter, createKeyPair, createSample, FACE, LEDGER, NOW, revoke, type Sample } from './sample.ts'
@@ -51,11 +56,37 @@ describe('POST /v1/verifications', () => {
   })
 
   it('answers a licence that cannot be read with 200, rejected, and the defects', async () => {
-    for (const presented of [sample.bundle.slice(0, -1), `${sample.bundle} `]) {
+    for (const presented of [sample.bundle.slice(0, -1), sample.bundle.replace(',', ', ')]) {
       const { status, json } = await ask({ presented })
       expect(status).to.equal(200)
       expect(json.report.verdict, presented).to.equal('rejected')
       expect(json.report.defects).to.not.be.empty
+    }
+  })
+
+  it('reads what was scanned or pasted as the SDK does, and signs a digest of what it read', async () => {
+    const small = dropDisclosures(sample.bundle, ['holderName'])
+    for (const [presented, read] of [
+      [`${sample.bundle} `, sample.bundle],
+      [`\ufeff${sample.bundle}\r\n`, sample.bundle],
+      [`${encodeQrWhole(small)}\r`, small],
+    ] as const) {
+      const { json } = await ask({ presented })
+      expect(json.report.verdict).to.equal('accepted')
+      expect(json.report.request.presented).to.equal(suite.sha256Base64url(read))
+      const request = { presented, receivingRegion: '440000' }
+      const remote = createRemoteVerifier({ ...service, clock: () => NOW })
+      const local = createLocalVerifier({ view: sample.view, clock: () => NOW })
+      for (const verifier of [remote, local])
+        expect(encodeReport((await verifier.verify(request)).report)).to.equal(JSON.stringify(json.report))
+      for (const kept of [presented, read]) {
+        const again = await recheckReport(json.report, { presented: kept }, { view: sample.view, suite })
+        expect(again.outcome).to.equal('confirmed')
+      }
+      const other = { presented: presented.replace('.', '..') }
+      expect((await recheckReport(json.report, other, { view: sample.view, suite })).outcome).to.equal(
+        'differs',
+      )
     }
   })
 

@@ -5,6 +5,7 @@ import {
   type Hex,
   isRegionCode,
   isUscc,
+  parseJsonText,
   SIGNATURE_ALGORITHMS,
   type SignatureAlgorithm,
   type Uscc,
@@ -12,6 +13,9 @@ import {
 import { z } from 'zod'
 
 const AGENCY_MEDIA_TYPE = 'application/vnd.hefu.agency+json;version=1'
+
+/** Members, elements and levels: those of its network among them. */
+const MOST_PARTS = 4_096
 
 export interface Agency {
   /** USCC. */
@@ -45,9 +49,9 @@ export function encodeAgency({ agency, region, algorithm, kid, operator, network
 /**
  * Reads `agency.json`.
  *
- * @throws {SyntaxError} for no JSON, {ZodError} for other members, {MalformedError} for a wrong network
+ * @throws {MalformedError} for no JSON, a member that is there twice and a wrong network, {ZodError} for other members
  */
 export function parseAgency(text: string): Agency {
-  const { mediaType: _, network, ...rest } = agencySchema.parse(JSON.parse(text))
+  const { mediaType: _, network, ...rest } = agencySchema.parse(parseJsonText(text, MOST_PARTS, 'agency'))
   return { ...rest, operator: rest.operator as Hex, network: parseNetwork(JSON.stringify(network)) } as Agency
 }

@@ -21,6 +21,7 @@ import {
   type KeyPurpose,
   type PrivateJwk,
   type PublicJwk,
+  parseJsonText,
   type SignatureAlgorithm,
   suite,
   thumbprint,
@@ -167,13 +168,20 @@ export async function readAgency(home: string): Promise<Agency> {
   return readHomeFile(home, pathsOf(home).agency, parseAgency)
 }
 
+/** Members, elements and levels of a registration. */
+const MOST_PARTS = 256
+
 /**
  * Reads what `createAgencyHome` left for the region's admin.
  *
  * @throws {IssuerError} `home-missing` or `home-damaged`
  */
 export async function readRegistration(home: string): Promise<Registration> {
-  return readHomeFile(home, pathsOf(home).registration, (text) => JSON.parse(text) as Registration)
+  return readHomeFile(
+    home,
+    pathsOf(home).registration,
+    (text) => parseJsonText(text, MOST_PARTS, 'registration') as Registration,
+  )
 }
 
 /**

@@ -2,7 +2,14 @@
 
 import { readFile } from 'node:fs/promises'
 import type { CredentialPlace } from '@hefu/ledger'
-import { type LedgerIdentity, MalformedError, parsePresented, statusListUri, usccOf } from '@hefu/protocol'
+import {
+  type LedgerIdentity,
+  MalformedError,
+  parsePresented,
+  readPresented,
+  statusListUri,
+  usccOf,
+} from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 
@@ -13,16 +20,16 @@ import { IssuerError } from '../error/issuer-error.ts'
  * @throws {IssuerError} `origin-unreadable`; `origin-foreign` when its status is on another ledger
  */
 export async function readOriginFile(file: string, ledger: LedgerIdentity): Promise<CredentialPlace> {
-  const { claims } = (await readPresented(file)).credential
+  const { claims } = (await parseOrigin(file)).credential
   const { idx, uri } = claims.status.status_list
   const issuer = usccOf(claims)
   if (uri !== statusListUri(ledger, issuer)) throw new IssuerError('origin-foreign', { file })
   return { issuer, statusIndex: idx }
 }
 
-async function readPresented(file: string) {
+async function parseOrigin(file: string) {
   try {
-    return parsePresented((await readFile(file, 'utf8')).trim())
+    return parsePresented(readPresented(await readFile(file, 'utf8')))
   } catch (error) {
     // The reason of a malformed text would quote what a holder showed.
     const reason = error instanceof MalformedError ? error.code : reasonOf(error)

@@ -18,6 +18,7 @@ import {
   type OfficialName,
   PROVINCES,
   parseBase64url,
+  parseJsonText,
   quote,
   schemaDigest,
   startOfDay,
@@ -204,9 +205,12 @@ export async function readProvenRegistration(file: string): Promise<Registration
   return registration
 }
 
+/** Members, elements and levels of a registration. */
+const MOST_PARTS = 256
+
 function parseRegistration(text: string, file: string): Registration {
   try {
-    const found = JSON.parse(text) as Registration
+    const found = parseJsonText(text, MOST_PARTS, 'registration') as Registration
     const [agency, region] = [parseAgencyCode(found.agency), parseRegion(found.region)]
     return {
       ...found,

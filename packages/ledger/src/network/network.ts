@@ -1,5 +1,5 @@
 /** Where a ledger is: the one thing that a reader of the chain must be given, and trusts. */
-import { type Hex, type LedgerIdentity, malformed, parseHex, quote } from '@hefu/protocol'
+import { type Hex, type LedgerIdentity, malformed, parseHex, parseJsonText, quote } from '@hefu/protocol'
 
 /** A ledger on a chain and a node that answers for it. */
 export interface LedgerNode {
@@ -139,14 +139,13 @@ function parseFinality(value: unknown, where: string): Finality {
   return value === 'finalized' ? value : parsePositiveInteger(value, where, 0)
 }
 
-/** @throws {MalformedError} for no JSON, and for JSON of another kind */
+/** Members, elements and levels of a network file: those of others may be in it too. */
+const MOST_PARTS = 4_096
+
+/** @throws {MalformedError} for no JSON, for JSON of another kind, and for a member that is there twice */
 export function parseJsonObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
-  } catch {
-    // The same sentence for no JSON and for JSON of another kind.
-  }
+  const value = parseJsonText(text, MOST_PARTS, 'network')
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   throw malformed('not-json', 'network', 'a JSON object', 'another text')
 }
 

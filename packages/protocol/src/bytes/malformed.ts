@@ -8,6 +8,7 @@ export type DefectCode =
   | 'not-hex'
   | 'not-json'
   | 'not-canonical-json'
+  | 'repeated-member'
   | 'too-deep'
   | 'forbidden-name'
   | 'forbidden-character'

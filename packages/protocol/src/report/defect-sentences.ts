@@ -13,6 +13,7 @@ const SENTENCES: Readonly<Record<DefectCode, Bilingual>> = {
     zh: '文字与原件不同（可能经其他软件重新保存）',
     en: 'It is not the original text (it may have been saved anew by other software)',
   },
+  'repeated-member': { zh: '有重复的内容', en: 'It has two members of one name' },
   'too-deep': { zh: '层次过多', en: 'It is nested too deeply' },
   'forbidden-name': { zh: '含有不允许的名称', en: 'It has a name that is not allowed' },
   'forbidden-character': { zh: '含有不可见或不允许的字符', en: 'It has characters that are not allowed' },

@@ -4,6 +4,7 @@ import { MalformedError } from '../bytes/malformed.ts'
 import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
+import { readPresented } from '../presentation/presented-text.ts'
 import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
 import type { ReportedLedger, VerificationReport } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
@@ -87,7 +88,8 @@ export async function recheckReport(
   options: RecheckOptions,
 ): Promise<RecheckOutcome> {
   const { suite, licenceTypes = LICENCE_TYPES } = options
-  const unlike = compareRequest(report, rechecked, suite)
+  const read = readAsReported(report, rechecked, suite)
+  const unlike = compareRequest(report, read, suite)
   if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
   const refusals = createRefusals()
   const directory = asReported(directoryOf(options), report, refusals)
@@ -97,8 +99,8 @@ export async function recheckReport(
     licenceTypes,
     maxLedgerAgeSeconds: Number.POSITIVE_INFINITY,
   })
-  const again = await verifier.verify(toRequest(report, rechecked), report.checkedAt)
-  const notRechecked = listNotRechecked(report, rechecked, again)
+  const again = await verifier.verify(toRequest(report, read), report.checkedAt)
+  const notRechecked = listNotRechecked(report, read, again)
   const reason = refusals.reason()
   const differences = [
     ...(reason === null ? difference('ledger', placeOf(report.ledger), placeOf(again.ledger)) : []),
@@ -106,6 +108,12 @@ export async function recheckReport(
   ]
   if (differences.length > 0) return { outcome: 'differs', differences }
   return reason === null ? { outcome: 'confirmed', notRechecked } : { outcome: 'undetermined', reason }
+}
+
+/** What lies in a case file, as it was read; or as it is, if that is what the report is about. */
+function readAsReported({ request }: VerificationReport, given: RecheckedCase, suite: Suite): RecheckedCase {
+  if (suite.sha256Base64url(given.presented) === request.presented) return given
+  return { ...given, presented: readPresented(given.presented) }
 }
 
 /** What must agree before a second verification means anything. */

@@ -5,6 +5,7 @@ import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 import { assertChallenge, type Challenge, digestChallenge } from '../presentation/challenge.ts'
+import { readPresented } from '../presentation/presented-text.ts'
 import type { ReportedRequest } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 
@@ -154,4 +155,18 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
     comparedFields: request.submitted === undefined ? [] : Object.keys(request.submitted),
     challenge: request.challenge === undefined ? null : digestChallenge(request.challenge, suite),
   }
+}
+
+/**
+ * The request with what is presented as it is read ({@link readPresented}); one that is no request at all is left to be
+ * refused. Whoever takes requests from people or other systems judges this one, and no other.
+ *
+ * @example
+ * ```ts
+ * withPresentedRead({ ...request, presented: `${request.presented}\n` }).presented // request.presented
+ * ```
+ */
+export function withPresentedRead(request: VerificationRequest): VerificationRequest {
+  const { presented } = request
+  return typeof presented === 'string' ? { ...request, presented: readPresented(presented) } : request
 }

@@ -15,6 +15,11 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   undetermined: 12,
 }
 const REQUEST_FAULT: Bilingual = { zh: '核验请求有误：{reason}', en: 'Read the request: {reason}' }
+/** Goes on from what the remote verifier's answer is said to be. */
+const TOKEN_NEEDED: Bilingual = {
+  zh: '：请向统一身份认证平台获取访问令牌，并写入环境变量 HEFU_ACCESS_TOKEN',
+  en: ': set HEFU_ACCESS_TOKEN to an access token from the identity provider',
+}
 const FAILURE = 1
 const BAD_INPUT = 2
 
@@ -129,7 +134,9 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
 
 function explainRemote({ says, message, problem }: RemoteVerifierError): number {
   const detail = problem?.detail ? `\n${problem.detail}` : ''
-  return complain({ zh: says.zh, en: message + detail }, problem?.status === 422 ? BAD_INPUT : FAILURE)
+  const needed = problem?.status === 401 ? TOKEN_NEEDED : undefined
+  const told = { zh: says.zh + (needed?.zh ?? ''), en: message + (needed?.en ?? '') + detail }
+  return complain(told, problem?.status === 422 ? BAD_INPUT : FAILURE)
 }
 
 function complain({ zh, en }: Bilingual, exitCode: number): number {

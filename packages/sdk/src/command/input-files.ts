@@ -1,6 +1,6 @@
 /** Files and standard input of the command: capped, and text in whichever encoding. */
 import { createReadStream } from 'node:fs'
-import { decodeText } from '../verification/presented-text.ts'
+import { decodeText } from '../verification/file-text.ts'
 import { UsageError } from './usage-error.ts'
 
 const MAX_FILE_BYTES = 1_048_576

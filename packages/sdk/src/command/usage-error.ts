@@ -8,6 +8,7 @@ export type UsageErrorCode =
   | 'not-text'
   | 'other-file'
   | 'not-json'
+  | 'repeated-member'
   | 'no-network'
   | 'bad-network'
   | 'bad-verifier-key'
@@ -36,6 +37,10 @@ const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
   'not-json': {
     zh: '文件 {about} 不是 JSON 对象',
     en: 'Read the file {about}: not a JSON object',
+  },
+  'repeated-member': {
+    zh: '文件 {about} 中有重复的成员名，无法确定以哪一个为准；请删去重复的一个',
+    en: 'Read the file {about}: two members have one name, and which of them counts is not known; leave one out',
   },
   'no-network': {
     zh: '找不到互认链连接配置文件 {about}，请用 --network 或 HEFU_NETWORK 指定',

@@ -7,15 +7,14 @@ import {
   type JsonObject,
   MalformedError,
   type PublicJwk,
-  parsePublicJwk,
+  parseJsonText,
   quote,
-  suite,
-  thumbprint,
   type VerificationRequest,
 } from '@hefu/protocol'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
+import { readVerifierKey } from '../remote/verifier-key.ts'
 import { type LicenceVerifier, readClock } from '../verification/verification.ts'
 import { readText } from './input-files.ts'
 import { parseAsOf } from './time.ts'
@@ -73,13 +72,8 @@ async function createRemote(url: string, keyPath: string | undefined): Promise<L
   }
 }
 
-/** A public JWK, or the answer of `GET /v1/verifier-key` with its thumbprint beside it. */
 function parseVerifierKey(text: string): PublicJwk {
-  const { kid, publicJwk, ...rest } = parseJsonObject(text, 'verifier key')
-  if (publicJwk === undefined) return parsePublicJwk(rest, 'verifier key')
-  const key = parsePublicJwk(publicJwk, 'verifier key')
-  if (kid === thumbprint(key, suite)) return key
-  throw new UsageError('bad-verifier-key', 'kid is not the thumbprint of publicJwk')
+  return readVerifierKey(parseJsonObject(text, 'verifier key'))
 }
 
 /** @throws {UsageError} */
@@ -97,6 +91,9 @@ export async function readRequest(file: string, options: VerifyOptions): Promise
   }
 }
 
+/** Members, elements and levels: a case has a few dozen. */
+const MOST_PARTS = 4_096
+
 /** Its names and values are judged with the request. */
 async function readSubmitted(path: string): Promise<Record<string, string>> {
   return parseJsonObject(await readText(path), path) as Record<string, string>
@@ -110,9 +107,10 @@ function parseJsonObject(text: string, path: string): JsonObject {
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError('not-json', path)
+    return parseJsonText(text, MOST_PARTS, path)
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+    throw new UsageError(error.code === 'repeated-member' ? 'repeated-member' : 'not-json', path)
   }
 }
 

@@ -9,8 +9,8 @@ import {
   type LicenceType,
   pinLedger,
   suite,
+  withPresentedRead,
 } from '@hefu/protocol'
-import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**

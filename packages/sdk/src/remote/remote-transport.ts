@@ -1,10 +1,10 @@
 /** One question to a remote verifier over HTTP: bounded in time, in size and in tries. */
-import { isDisplayText } from '@hefu/protocol'
+import { isDisplayText, parseJsonText } from '@hefu/protocol'
 import { type RemoteProblem, RemoteVerifierError } from './remote-verifier-error.ts'
 
 export interface TransportOptions {
   readonly fetch: typeof globalThis.fetch
-  /** For each try, from its first byte to its last. */
+  /** For each try, from asking for a token to the last byte. */
   readonly timeoutMs: number
   /** Tries after the first. */
   readonly retries: number
@@ -13,6 +13,8 @@ export interface TransportOptions {
 
 /** A report of the largest bundle is far smaller. */
 const MAX_ANSWER_BYTES = 1_048_576
+/** Members, elements and levels of an answer. */
+const MOST_PARTS = 65_536
 const MAX_DETAIL_CHARACTERS = 500
 const FIRST_PAUSE_MS = 200
 
@@ -41,12 +43,25 @@ function isWorthRetrying(error: unknown): boolean {
 
 async function postOnce(url: string, body: string, options: TransportOptions): Promise<string> {
   const signal = AbortSignal.timeout(options.timeoutMs)
-  const token = await options.accessToken?.()
+  const token = await withinTime(options.accessToken?.(), options.timeoutMs)
   const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` }
   const { response, text } = await exchange(url, { body, headers: authorization }, options.fetch, signal)
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
   throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
+}
+
+/** What is asked of the caller's own program, which may wait for an identity provider that says nothing. */
+async function withinTime<T>(asked: T | Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RemoteVerifierError('timed-out')), milliseconds)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function exchange(
@@ -103,10 +118,10 @@ function readProblem(status: number, text: string): RemoteProblem {
   }
 }
 
-/** `undefined` for a text that is no JSON. */
+/** `undefined` for a text that is no JSON, or has a member twice. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonText(text, MOST_PARTS, 'answer')
   } catch {
     return undefined
   }

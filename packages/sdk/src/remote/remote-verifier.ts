@@ -7,24 +7,27 @@ import {
   type LicenceType,
   MalformedError,
   type PublicJwk,
-  parsePublicJwk,
   type ReportedRequest,
   reportRequest,
   suite,
   type VerificationReport,
   type VerificationRequest,
   verifyAttestation,
+  withPresentedRead,
 } from '@hefu/protocol'
-import { withPresentedRead } from '../verification/presented-text.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
+import { readVerifierKey, type ServedKey } from './verifier-key.ts'
 
 export interface RemoteVerifierOptions {
   /** Base address of the service; https, or http on the same machine: what is presented is personal data. */
   readonly url: string
-  /** The service's public key, from a source other than the service itself. */
-  readonly verifierKey: PublicJwk
+  /**
+   * The service's public key, from a source other than the service itself: a JWK (`{ kty, crv, x, y }`), or the
+   * `{ kid, publicJwk }` that `GET /v1/verifier-key` answers.
+   */
+  readonly verifierKey: PublicJwk | ServedKey
   /** The access token to ask with, obtained from the province's identity provider; called for each try. */
   readonly accessToken?: () => string | Promise<string>
   /** Longest wait for one try. Default: 10,000. */
@@ -57,7 +60,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
   const { licenceTypes = LICENCE_TYPES } = options
   suite.assertAvailable()
   const base = baseOf(options.url)
-  const verifierKey = parsePublicJwk({ ...options.verifierKey }, 'verifierKey')
+  const verifierKey = readVerifierKey(options.verifierKey)
   const transport = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,

@@ -1,6 +1,7 @@
 /** Turns whatever a route ends with into an answer that says what is wrong and nothing of what was sent. */
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { discardBody } from './discarded-body.ts'
 import { httpProblem, problemOfStatus } from './http-problem.ts'
 import { encodeProblem, PROBLEM_MEDIA_TYPE, ProblemError } from './problem.ts'
 import { describeFailure } from './request-log.ts'
@@ -12,7 +13,12 @@ export function answerProblems(logger: Logger): Middleware<RequestState> {
     ctx.set('X-Request-Id', ctx.state.requestId)
     ctx.set(SECURITY_HEADERS)
     const problem = await runToProblem(next, () => ctx.status, ctx.state.requestId, logger)
-    if (problem !== undefined) answerProblem(ctx, problem)
+    if (problem === undefined) return
+    if (problem.meaning.endsConnection) {
+      await discardBody(ctx.req)
+      ctx.set('Connection', 'close')
+    }
+    answerProblem(ctx, problem)
   }
 }
 

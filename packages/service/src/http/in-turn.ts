@@ -37,6 +37,16 @@ export interface Turns {
 }
 
 /**
+ * When what waits behind an answer may begin: the other connections have their turn before it, or one that sends a
+ * hundred requests at once would make everybody wait for all of them.
+ */
+async function afterOthers(answered: Promise<void> | undefined): Promise<void> {
+  if (answered === undefined) return
+  await answered
+  await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+/**
  * Node would hand on all that came in one piece of a connection, a thousand small requests and more: their answers
  * would be held together until somebody takes them. `onAnswered` hears of every answer that was taken.
  */
@@ -63,14 +73,14 @@ export function takeTurns(listener: RequestListener, onAnswered: (connection: Du
         return
       }
       const ends = new Promise<void>((resolve) => res.once('close', () => resolve()))
-      const exchange = { req, res, begins: turn.newest?.ends ?? Promise.resolve(), ends }
+      const exchange = { req, res, begins: afterOthers(turn.newest?.ends), ends }
       turn.newest = exchange
       turn.waiting += 1
       void ends.then(() => onAnswered(req.socket))
       void exchange.begins.then(() => {
         turn.waiting -= 1
         // Of a request whose connection is gone nothing would ever tell that it is over: what it holds would stay.
-        if (req.socket.destroyed) return
+        if (req.socket.destroyed || !req.socket.writable) return
         turn.current = exchange
         listener(req, res)
       })

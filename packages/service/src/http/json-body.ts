@@ -1,8 +1,10 @@
 /** Reading a JSON body that anyone may have sent: capped, UTF-8 only, never inflated, no member twice. */
 import type { IncomingMessage } from 'node:http'
+import { MIMEType } from 'node:util'
+import { type DefectCode, MalformedError, parseJsonText } from '@hefu/protocol'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
-import { httpProblem } from './http-problem.ts'
-import { parseJsonText } from './json-text.ts'
+import { type HttpProblemCode, httpProblem } from './http-problem.ts'
+import type { ProblemError } from './problem.ts'
 import { expectsContinue } from './request-head.ts'
 import type { Step } from './route.ts'
 
@@ -17,11 +19,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Refuses a body of another media type, charset or coding before any of it is read. */
 export const assertJsonBody: Step<unknown, void> = (ctx) => {
-  const { type, charset } = ctx.request
+  const sent = ctx.req.headersDistinct['content-type'] ?? []
   const coding = ctx.get('Content-Encoding')
-  const isJson = type.toLowerCase() === 'application/json'
-  if (!isJson || !/^(utf-?8)?$/i.test(charset) || !/^(identity)?$/i.test(coding)) {
+  if (!sent.every(isJsonText) || sent.length !== 1 || !/^(identity)?$/i.test(coding)) {
     throw httpProblem('unsupported-media-type')
+  }
+}
+
+/** White space may stand around each `;`, and a value in quotation marks (RFC 9110 §5.6.6). */
+function isJsonText(contentType: string): boolean {
+  try {
+    const { essence, params } = new MIMEType(contentType)
+    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
+  } catch {
+    return false
   }
 }
 
@@ -76,7 +87,20 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
 
 /** The parsed body. Untrusted; it may hold personal data. The reasons of the parsers are dropped: they quote what was sent. */
 export const parseJsonBody: Step<ReceivedBody, { readonly body: unknown }> = (_, { bytes }) => {
-  return { body: parseJsonText(decode(bytes), MOST_PARTS) }
+  try {
+    return { body: parseJsonText(decode(bytes), MOST_PARTS, 'body') }
+  } catch (error) {
+    throw error instanceof MalformedError ? problemOf(error) : error
+  }
+}
+
+const PROBLEM_OF_DEFECT: Readonly<Partial<Record<DefectCode, HttpProblemCode>>> = {
+  'too-large': 'too-many-members',
+  'repeated-member': 'repeated-member',
+}
+
+function problemOf({ code }: MalformedError): ProblemError {
+  return httpProblem(PROBLEM_OF_DEFECT[code] ?? 'not-json')
 }
 
 /** A byte-order mark is let pass: some systems write one before everything. */

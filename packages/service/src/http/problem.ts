@@ -10,6 +10,8 @@ export interface ProblemMeaning {
   readonly remedy: Bilingual
   /** When it is worth asking again, in seconds. */
   readonly retryAfter?: number
+  /** Who is answered so is heard no further on the same connection, whatever was sent behind the request. */
+  readonly endsConnection?: true
 }
 
 /** One member of a request that is not as it must be. What was sent there is never repeated. */

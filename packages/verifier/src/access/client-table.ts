@@ -1,7 +1,7 @@
 /** The file that registers the clients of this service. */
 import { readFile } from 'node:fs/promises'
-import { isRegionCode } from '@hefu/protocol'
-import { ProblemError, parseJsonText, reasonOf } from '@hefu/service'
+import { isRegionCode, MalformedError, parseJsonText } from '@hefu/protocol'
+import { reasonOf } from '@hefu/service'
 import { z } from 'zod'
 import { VerifierStartError } from '../error/start-error.ts'
 import type { VerifierClient } from './verifier-client.ts'
@@ -36,13 +36,13 @@ export async function readClientTable(path: string): Promise<ClientTable> {
     return parseClientTable(await readFile(path, 'utf8'))
   } catch (error) {
     const about = error instanceof z.ZodError ? placesOf(error) : reasonOf(error)
-    if (!(error instanceof z.ZodError || error instanceof ProblemError || isSystemError(error))) throw error
+    if (!(error instanceof z.ZodError || error instanceof MalformedError || isSystemError(error))) throw error
     throw new VerifierStartError('bad-clients', `${path} (${about})`, { cause: error })
   }
 }
 
 function parseClientTable(text: string): ClientTable {
-  const table = tableSchema.parse(parseJsonText(text, MOST_PARTS))
+  const table = tableSchema.parse(parseJsonText(text, MOST_PARTS, 'clients'))
   return new Map(Object.entries(table).map(([id, permissions]) => [id, { id, ...permissions }]))
 }
 

@@ -1,4 +1,4 @@
-/** Every error of `hefu-ledger` as one sentence in both languages, with its code. */
+/** Every error of `hefu-ledger` and `hefu-verifier` as one sentence in both languages, with its code. */
 import { AuditRefusedError } from '@hefu/ledger/audit'
 import { type Bilingual, fillIn, LedgerUnavailableError } from '@hefu/protocol'
 import { ExplainedError, reasonOf } from '@hefu/service'

@@ -1,7 +1,8 @@
 /** What one run of `hefu-ledger` has from its surroundings. */
 import type { Network } from '@hefu/ledger'
 import type { RegistryNetwork } from '@hefu/ledger/registry'
-import type { Environment } from '@hefu/service'
+import type { Environment, PassphrasePrompt } from '@hefu/service'
+import type { KeyTerm } from '../store/key-history.ts'
 
 export interface Session {
   readonly env: Environment
@@ -13,3 +14,17 @@ export interface Session {
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal
 }
+
+/** What an operator does by the environment of the service. */
+export interface Operations {
+  /** Returns when the configuration is right, and all that it names too; nothing is changed. */
+  check(): Promise<void>
+  /** Every key that reports were ever signed with. */
+  keys(): Promise<readonly KeyTerm[]>
+  /** Ends the term of a key, for good. */
+  endKey(kid: string): Promise<void>
+}
+
+/** What one run of `hefu-verifier` has. */
+export type VerifierSession = PassphrasePrompt &
+  Pick<Session, 'stdout' | 'output' | 'signal'> & { readonly operations: Operations }

@@ -1,4 +1,4 @@
-/** What a person who runs `hefu-ledger` can put right. */
+/** What a person who runs `hefu-ledger` or `hefu-verifier` can put right. */
 import type { Bilingual } from '@hefu/protocol'
 import { ExplainedError } from '@hefu/service'
 
@@ -8,6 +8,10 @@ export type CommandErrorCode =
   | 'ledger-unregistered'
   | 'ledger-nodeless'
   | 'replica-missing'
+  | 'passphrase-short'
+  | 'key-exists'
+  | 'key-unwritable'
+  | 'not-a-kid'
 
 /** `about` names the file or the folder. */
 const SENTENCES: Readonly<Record<CommandErrorCode, (about: string) => Bilingual>> = {
@@ -30,6 +34,22 @@ const SENTENCES: Readonly<Record<CommandErrorCode, (about: string) => Bilingual>
   'replica-missing': (about) => ({
     zh: `此处没有互认链副本${about === '' ? '' : `：${about}`}`,
     en: `Open the replica: nothing is kept there${about === '' ? '' : `, ${about}`}`,
+  }),
+  'passphrase-short': () => ({
+    zh: '口令至少 12 个字符',
+    en: 'Protect the key: a passphrase of at least 12 characters is needed',
+  }),
+  'key-exists': (about) => ({
+    zh: `文件 ${about} 已存在，不会覆盖；请另指定文件名，或先移走原文件`,
+    en: `Write the key file ${about}: it is there already and is never overwritten; name another, or move that one away`,
+  }),
+  'key-unwritable': (about) => ({
+    zh: `无法写入密钥文件：${about}`,
+    en: `Write the key file: ${about}`,
+  }),
+  'not-a-kid': () => ({
+    zh: '密钥标识应为 43 个字符，可用 hefu-verifier keys 查看',
+    en: 'End a key’s term: a kid has 43 characters; hefu-verifier keys lists them',
   }),
 }
 

@@ -1,5 +1,5 @@
 /** What is wrong with a body, member by member. What was sent is never repeated. */
-import type { Bilingual } from '@hefu/protocol'
+import { type Bilingual, LICENCE_TYPES } from '@hefu/protocol'
 import type { RequestDefect } from '@hefu/service'
 import type { z } from 'zod'
 import { problem } from './problem.ts'
@@ -38,16 +38,13 @@ export function parseBody<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  // Said once, however many members are unknown.
-  const onlyKnown = describeKnown(expected)
-  throw problem(
-    'not-a-request',
-    parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((name) => unknownMember(name, onlyKnown))
-        : [toDefect(issue, expected, body)],
-    ),
-  )
+  const defects = parsed.error.issues.map((issue) => toDefect(issue, expected, body))
+  throw problem('not-a-request', withoutRepeats(defects))
+}
+
+/** Without names, several members can have one defect: it is said once. */
+function withoutRepeats(defects: readonly RequestDefect[]): readonly RequestDefect[] {
+  return [...new Map(defects.map((defect) => [`${defect.pointer} ${defect.code}`, defect])).values()]
 }
 
 function describeKnown(expected: ExpectedMembers): Bilingual {
@@ -55,23 +52,30 @@ function describeKnown(expected: ExpectedMembers): Bilingual {
   return { zh: `仅含 ${names.join('、')} 的对象`, en: `only ${names.join(', ')}` }
 }
 
-function unknownMember(name: string, expected: Bilingual): RequestDefect {
-  return { pointer: pointerTo([name]), code: 'unknown-member', expected }
-}
-
 function toDefect(issue: z.core.$ZodIssue, expected: ExpectedMembers, body: unknown): RequestDefect {
   const [member] = issue.path
-  if (typeof member !== 'string') return { pointer: '', code: 'wrong-type', expected: OBJECT }
-  return {
-    pointer: pointerTo(issue.path),
-    code: codeOf(issue, member, body),
-    expected: expectedOf(expected, member),
+  const pointer = pointerTo(issue.path, expected)
+  if (issue.code === 'unrecognized_keys') {
+    const known = member === undefined ? describeKnown(expected) : expectedOf(expected, String(member))
+    return { pointer, code: 'unknown-member', expected: known }
   }
+  if (typeof member !== 'string') return { pointer: '', code: 'wrong-type', expected: OBJECT }
+  return { pointer, code: codeOf(issue, member, body), expected: expectedOf(expected, member) }
 }
 
-/** Stops before the first name that is no name of a program: a person's data may have been sent in its place. */
-function pointerTo(path: readonly PropertyKey[]): string {
-  const end = path.findIndex((name) => !FIELD_NAME.test(String(name)) && typeof name !== 'number')
+/** Names of fields of a face, and of a challenge, which lie deeper than the members of a request. */
+const DEEPER_NAMES: ReadonlySet<PropertyKey> = new Set([
+  'nonce',
+  'audience',
+  'maxAgeSeconds',
+  ...LICENCE_TYPES.flatMap(({ fields }) => fields.map(({ name }) => name)),
+])
+
+/** Stops before the first name that is not ours: a person's data may have been sent in its place. */
+function pointerTo(path: readonly PropertyKey[], expected: ExpectedMembers): string {
+  const isOurs = (name: PropertyKey): boolean =>
+    typeof name === 'number' || DEEPER_NAMES.has(name) || Object.hasOwn(expected, name)
+  const end = path.findIndex((name) => !isOurs(name))
   return (end < 0 ? path : path.slice(0, end)).map((name) => `/${String(name)}`).join('')
 }
 

@@ -1,5 +1,10 @@
 /** `POST /v1/unmaskings`: the plain values of named fields of a licence that is presented, and who saw them is recorded. */
-import { parsePresented, type VerificationReport, type VerificationRequest } from '@hefu/protocol'
+import {
+  parsePresented,
+  type VerificationReport,
+  type VerificationRequest,
+  withPresentedRead,
+} from '@hefu/protocol'
 import {
   type Admitted,
   assertJsonAcceptable,
@@ -13,6 +18,7 @@ import {
   type RouteDescription,
   receiveBody,
   type SecondFactor,
+  type Step,
 } from '@hefu/service'
 import { z } from 'zod'
 import { assertRegionPermitted, assertSeesReports, assertTypePermitted } from '../access/permission.ts'
@@ -75,9 +81,17 @@ export function unmaskingRoute(
       .find(receiveBody(MAX_BODY_BYTES))
       .assert(createGate(services.mostVerifications))
       .find(parseJsonBody)
-      .find((_, { body }) => parseUnmaskingRequest(body))
+      .find(parseRequest)
       .assert(assertRegionPermitted)
       .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+}
+
+const parseRequest: Step<{ readonly body: unknown }, ReturnType<typeof parseUnmaskingRequest>> = (
+  _,
+  { body },
+) => {
+  const asked = parseUnmaskingRequest(body)
+  return { ...asked, request: withPresentedRead(asked.request) }
 }
 
 type Asked = Admitted<VerifierClient> &

@@ -4,6 +4,7 @@ import {
   encodeLicenceId,
   isRegionCode,
   type MalformedError,
+  parseInstant,
   type VerificationRequest,
 } from '@hefu/protocol'
 import type { DescribedContent, ProblemError } from '@hefu/service'
@@ -53,10 +54,7 @@ export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
 }
 
 const unixSeconds = z.int().min(0)
-const rfc3339 = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Math.floor(Date.parse(text) / 1000))
-  .pipe(unixSeconds)
+const rfc3339 = z.string().meta({ format: 'date-time' }).transform(parseInstant).pipe(unixSeconds)
 /** A record drops a member named `__proto__` in silence; here nothing is dropped. */
 const withoutPrototype = z
   .custom<unknown>((value) => !Object.hasOwn(Object(value), '__proto__'))

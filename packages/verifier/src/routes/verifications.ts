@@ -4,6 +4,7 @@ import {
   type VerificationReport,
   type VerificationRequest,
   type Verifier,
+  withPresentedRead,
 } from '@hefu/protocol'
 import {
   type Admitted,
@@ -86,8 +87,10 @@ export function verificationRoute(
       .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
 }
 
-const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) =>
-  parseVerificationRequest(body)
+const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) => {
+  const asked = parseVerificationRequest(body)
+  return { ...asked, request: withPresentedRead(asked.request) }
+}
 
 type Asked = Admitted<VerifierClient> &
   ReceivedBody &

@@ -122,6 +122,36 @@ describe('what a service holds for others', () => {
     await start()
   })
 
+  it('requests that wait behind others of one connection let those of other connections go before', async () => {
+    let handled = 0
+    let handledBefore = -1
+    const routes = createRoutes(createGuardUnsafe({}))
+      .publicly('GET', '/many', async (ctx) => {
+        handled += 1
+        ctx.body = ''
+      })
+      .publicly('GET', '/one', async (ctx) => {
+        handledBefore = handled
+        ctx.body = ''
+      })
+    const app = createApp(
+      routes,
+      createLogger(() => {}),
+    )
+    server = await startServer(app.callback(), { host: '127.0.0.1', port: 0 })
+    const asked = 'GET /many HTTP/1.1\r\nHost: h\r\n\r\n'.repeat(8)
+    const sockets = Array.from({ length: 101 }, () => open('').resume())
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    // So that the server has taken all of them in, and hears of their requests at once.
+    await pause(300)
+    const [last, ...others] = sockets.toReversed()
+    for (const socket of others) socket.write(asked)
+    last?.write(asked.split('many').slice(0, 2).join('one'))
+    await until(() => handled === 800 && handledBefore >= 0)
+    for (const socket of sockets) socket.destroy()
+    expect(handledBefore).to.be.within(0, 400)
+  })
+
   it('a request that waited on a connection which is gone is not begun', async () => {
     const begun: (string | undefined)[] = []
     server = await startServer(

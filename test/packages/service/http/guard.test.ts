@@ -1,5 +1,6 @@
 /** What stands before the routes of a service: quotas, tries, addresses behind proxies, pages of other origins. */
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import {
   createAddressReader,
   createApp,
@@ -66,6 +67,11 @@ describe('what stands before the routes of a service', () => {
           ctx.body = client.id
         }),
       )
+      .guarded('read', 'PUT', '/things', (admitted) =>
+        admitted.answer((ctx) => {
+          ctx.status = 204
+        }),
+      )
       .publicly('GET', '/open', async (ctx) => {
         ctx.body = 'open'
       })
@@ -84,6 +90,20 @@ describe('what stands before the routes of a service', () => {
       headers: { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...headers },
     })
   const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code
+
+  /** All that comes back until the connection ends; `later`: sent after a moment. */
+  function answersTo(url: string, bytes: string, later = ''): Promise<string> {
+    const { hostname, port } = new URL(url)
+    return new Promise((resolve, reject) => {
+      let answers = ''
+      const socket = connect(Number(port), hostname, () => socket.write(bytes))
+      if (later !== '') setTimeout(() => socket.write(later), 50)
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        answers += text
+      })
+      socket.once('close', () => resolve(answers)).once('error', reject)
+    })
+  }
 
   async function expectQuotaOfThree(urls: readonly string[]): Promise<void> {
     const token = await issuer.sign(key)
@@ -152,6 +172,59 @@ describe('what stands before the routes of a service', () => {
     expect((await get(`${url}/things`, 'a.b.c', from('192.0.2.2'))).status, 'another address').to.equal(401)
     now += 60
     expect((await get(`${url}/things`, 'a.b.c', from('192.0.2.1'))).status, 'a minute later').to.equal(401)
+  })
+
+  it('listens to no more than sixty requests without a token a minute of one address, by whom the proxy names', async () => {
+    const url = await start(createMemoryQuota(), ['127.0.0.1'])
+    const known = await issuer.sign(key)
+    const from = (address: string) => ({ 'X-Forwarded-For': address })
+    expect((await get(`${url}/things`, known, from('192.0.2.1'))).status).to.equal(200)
+    const codes: string[] = []
+    for (let i = 0; i < 61; i += 1) {
+      const path = i % 2 === 0 ? '/things' : '/things?access_token=a'
+      codes.push(await codeOf(await get(url + path, undefined, from('192.0.2.1'))))
+    }
+    expect(new Set(codes.slice(0, 60))).to.deep.equal(new Set(['token-missing', 'token-in-query']))
+    expect(codes[60]).to.equal('too-many-refused')
+    expect((await get(`${url}/things`, known, from('192.0.2.1'))).status, 'a known token').to.equal(200)
+    expect((await get(`${url}/things`, undefined, from('192.0.2.2'))).status, 'another address').to.equal(401)
+    now += 60
+    expect((await get(`${url}/things`, undefined, from('192.0.2.1'))).status, 'a minute later').to.equal(401)
+  })
+
+  it('ends the connection of who has no good token behind the refusal, and answers others in the meantime', async () => {
+    const url = await start()
+    const one = (headers: string) =>
+      `GET /things HTTP/1.1\r\nHost: h\r\n${headers}Content-Length: 2\r\n\r\n{}`
+    const floods = Array.from({ length: 300 }, (_, i) =>
+      answersTo(url, one(i % 2 === 0 ? '' : 'Authorization: Bearer a.b.c\r\n').repeat(20)),
+    )
+    const alive = get(`${url}/open`)
+    const statuses = (await Promise.all(floods)).map((answers) =>
+      [...answers.matchAll(/HTTP\/1\.1 (\d+) [\s\S]*?Connection: close/g)].map(([, status]) => status),
+    )
+    expect((await alive).status).to.equal(200)
+    expect(
+      statuses.every(({ length }) => length === 1),
+      'one answer for each connection',
+    ).to.equal(true)
+    const count = (status: string) => statuses.flat().filter((found) => found === status).length
+    expect([count('401'), count('429')]).to.deep.equal([60, 240])
+  })
+
+  it('lets a refused request read its refusal, also where its body is large and comes late', async () => {
+    const url = await start()
+    const body = 'a'.repeat(900_000)
+    for (let i = 0; i < 5; i += 1) {
+      const answer = await fetch(`${url}/things`, { method: 'PUT', body })
+      expect([answer.status, await codeOf(answer)]).to.deep.equal([401, 'token-missing'])
+    }
+    const late = await answersTo(
+      url,
+      `PUT /things HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\n{`,
+      '"a":1',
+    )
+    expect(late).to.match(/^HTTP\/1\.1 401 /)
   })
 
   it('refuses two headers of authorization, of which a proxy might have read the other', async () => {
@@ -246,7 +319,7 @@ describe('what stands before the routes of a service', () => {
       expect(before.status).to.equal(204)
       expect(Object.fromEntries(before.headers)).to.include({
         'access-control-allow-origin': ORIGIN,
-        'access-control-allow-methods': 'GET',
+        'access-control-allow-methods': 'GET, PUT',
         'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match',
       })
       expect(before.headers.get('vary')).to.include('Origin').and.include('Access-Control-Request-Headers')

@@ -11,7 +11,8 @@ export async function otherCases({ sample, presented, verify }: Scene): Promise<
   const { holderName, post } = SUBMITTED
   const given: Named<Partial<RecheckedCase>> = [
     ['another presentation: the bundle without key binding', { presented: sample.bundle }],
-    ['a line feed after what was presented', { presented: `${presented}\n` }],
+    ['a line feed after what was presented: the same case', { presented: `${presented}\n` }],
+    ['a line feed within what was presented', { presented: presented.replace('{', '{\n') }],
     ['values of other fields', { submitted: { post } }],
     ['the fields in another order', { submitted: { post, holderName } }],
     ['another value of a field', { submitted: { holderName, post: FACE_DATA['post'] ?? '' } }],

@@ -26,6 +26,7 @@ const ANOTHER_TOKEN = {
 export const accessProblem: Problems<AccessProblemCode> = createProblems({
   'token-in-query': {
     status: 400,
+    endsConnection: true,
     says: {
       zh: '访问令牌不得写在网址中，该令牌可能已泄露',
       en: 'An access token does not belong in an address, where others may have read it',
@@ -37,6 +38,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-missing': {
     status: 401,
+    endsConnection: true,
     says: { zh: '请求未带访问令牌', en: 'The request bears no access token' },
     remedy: {
       zh: '请在 Authorization 头中写入一个 Bearer 令牌',
@@ -45,16 +47,19 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-invalid': {
     status: 401,
+    endsConnection: true,
     says: { zh: '访问令牌无效', en: 'The access token is not valid' },
     remedy: ANOTHER_TOKEN,
   },
   'token-expired': {
     status: 401,
+    endsConnection: true,
     says: { zh: '访问令牌已过期', en: 'The access token has expired' },
     remedy: ANOTHER_TOKEN,
   },
   'token-for-others': {
     status: 401,
+    endsConnection: true,
     says: {
       zh: '访问令牌不是为本服务签发的',
       en: 'The access token was issued for another service',
@@ -101,9 +106,10 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'too-many-refused': {
     status: 429,
+    endsConnection: true,
     says: {
-      zh: '来自此地址的无效访问令牌过多',
-      en: 'Too many tokens from this address were not valid',
+      zh: '来自此地址的请求多次未带有效访问令牌',
+      en: 'Too many requests from this address bore no valid token',
     },
     remedy: {
       zh: '请按 Retry-After 所示秒数后，以有效令牌重试',

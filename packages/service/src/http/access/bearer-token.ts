@@ -2,8 +2,8 @@
 import type { Exchange } from '../route.ts'
 import { challenge } from './access-problem.ts'
 
-/** The grammar of RFC 6750 §2.1, and far longer than any token that is used. */
-const BEARER = /^Bearer ([A-Za-z0-9\-._~+/]{1,8192}=*)$/i
+/** The grammar of RFC 6750 §2.1, with as many spaces as RFC 9110 §11.4 allows, and far longer than any token that is used. */
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*)$/i
 /** RFC 6750 §2.3; addresses are logged, kept and passed on by everything on the way. */
 const QUERY_PARAMETER = 'access_token'
 

@@ -1,4 +1,8 @@
 /** A document from a configured address, within bounds of time and size. */
+import { parseJsonText } from '@hefu/protocol'
+
+/** Members, elements and levels: keys of a large provider have some hundred. */
+const MOST_PARTS = 4_096
 
 export interface FetchBounds {
   /** From the first byte to the last. */
@@ -18,7 +22,7 @@ export async function fetchJson(url: string, { timeoutMs, mostBytes }: FetchBoun
     signal: AbortSignal.timeout(timeoutMs),
   })
   if (response.status !== 200) throw new Error(`fetch ${url}: status ${response.status}`)
-  return JSON.parse(await readWithin(response, url, mostBytes))
+  return parseJsonText(await readWithin(response, url, mostBytes), MOST_PARTS, 'document')
 }
 
 async function readWithin(response: Response, url: string, mostBytes: number): Promise<string> {

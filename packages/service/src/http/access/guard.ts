@@ -1,4 +1,5 @@
 /** Who is let in to a route, by what, and how often: the steps that every guarded route begins with. */
+import { ProblemError } from '../problem.ts'
 import { type Exchange, type Route, route } from '../route.ts'
 import { accessProblem, challenge } from './access-problem.ts'
 import type { TokenGrant } from './access-token.ts'
@@ -68,7 +69,7 @@ export function createGuardUnsafe<Client>(client: Client): Guard<Client> {
 
 type GrantReader = (ctx: Exchange, scope: string) => Promise<TokenGrant>
 
-/** A token that is not known yet costs a signature: an address whose tokens were no good has to wait for that. */
+/** What is no known token costs a signature, or at least an answer: an address that has asked so too often has to wait. */
 function createGrantReader({
   tokens,
   addressOf,
@@ -76,16 +77,28 @@ function createGrantReader({
 }: Omit<GuardServices<unknown>, 'findClient' | 'quota'>): GrantReader {
   const tries = createRefusedTries(MOST_REFUSED_PER_MINUTE)
   return async (ctx, scope) => {
-    const token = readBearerToken(ctx, scope)
-    const known = await tokens.recall(token)
+    const token = readTokenOrNot(ctx, scope)
+    const known = typeof token === 'string' ? await tokens.recall(token) : undefined
     if (known !== undefined) return known
     const address = addressOf(ctx.req)
     const seconds = tries.wait(address, clock())
     if (seconds > 0)
       throw accessProblem('too-many-refused', [], { headers: { 'Retry-After': String(seconds) } })
-    const found = await tokens.verify(token)
-    if (typeof found !== 'string') return found
-    tries.count(address, clock())
-    throw challenge(found, scope)
+    const found = typeof token === 'string' ? await tokens.verify(token) : token
+    if (found instanceof ProblemError || typeof found === 'string') {
+      tries.count(address, clock())
+      throw typeof found === 'string' ? challenge(found, scope) : found
+    }
+    return found
+  }
+}
+
+/** The token of a request, or what its answer says instead. */
+function readTokenOrNot(ctx: Exchange, scope: string): string | ProblemError {
+  try {
+    return readBearerToken(ctx, scope)
+  } catch (error) {
+    if (error instanceof ProblemError) return error
+    throw error
   }
 }

@@ -1,0 +1,42 @@
+/** What `hefu-verifier` says, Chinese first; `{name}` is filled in. */
+
+/** What the service signs reports with, and every integrator can check. */
+export const REPORT_ALGORITHMS = ['ES256', 'EdDSA'] as const
+
+export const KEY_HELP = {
+  program: '核验服务 · the verifier service',
+  key: '生成核验报告的签名密钥文件（HEFU_VERIFIER_KEY） · make the key file that reports are signed with (HEFU_VERIFIER_KEY)',
+  file: '要写入的密钥文件；已有的文件不会被覆盖 · the file to write; one that is there is never overwritten',
+  algorithm: '签名算法 · what it signs with',
+  json: '以 JSON 格式输出 · one JSON object on stdout',
+  after: `
+口令至少 12 个字符，取自 HEFU_PASSPHRASE 或 HEFU_PASSPHRASE_FILE，否则在终端输入两次；请另行保管口令和密钥文件的备份。
+The passphrase has 12 characters or more, from HEFU_PASSPHRASE or HEFU_PASSPHRASE_FILE, or is typed twice; keep a copy of it and of the file, each elsewhere.
+
+退出码 · Exit codes:
+  0    已生成 · made
+  2    用法或输入有误，或文件已存在 · wrong usage or input, or the file is there already
+  1    其他失败 · any other failure
+  130  已中断 · interrupted
+`,
+} as const
+
+export const KEY_TEXTS = {
+  created: {
+    zh: '已生成签名密钥文件 {file}；请将下列公钥交给使用核验报告的单位',
+    en: 'Made the key file {file}; hand this public key to those who rely on the reports',
+  },
+} as const
+
+export const OPERATOR_HELP = {
+  check:
+    '核对服务的配置及其所列文件、数据库，不改动任何内容 · read the service’s configuration and all that it names, and change nothing',
+  keys: '列出历来的签名密钥，每行一个 JSON · list the keys that reports were ever signed with, one JSON a line',
+  endKey: '停用一个签名密钥，不可撤回 · end the term of a key, for good',
+  kid: '密钥标识，43 个字符 · the key’s thumbprint, 43 characters',
+} as const
+
+export const OPERATOR_TEXTS = {
+  checked: { zh: '配置无误', en: 'The configuration is right' },
+  ended: { zh: '已停用密钥 {kid}', en: 'The term of the key {kid} has ended' },
+} as const

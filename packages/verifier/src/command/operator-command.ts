@@ -1,0 +1,47 @@
+/** `hefu-verifier check`, `keys` and `end-key`. */
+import { type Bilingual, fillIn } from '@hefu/protocol'
+import { CommandError } from '../error/command-error.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { OPERATOR_TEXTS } from './key-texts.ts'
+import type { VerifierSession } from './session.ts'
+
+export interface OperatorOptions {
+  readonly json?: boolean
+}
+
+/** A key's thumbprint. */
+const KEY_ID = /^[A-Za-z0-9_-]{43}$/
+
+/** @throws {ExplainedError} for the first thing that the service would not start with */
+export async function runCheck(session: VerifierSession, options: OperatorOptions): Promise<ExitCode> {
+  await session.operations.check()
+  return tell(session, options, { event: 'checked' }, OPERATOR_TEXTS.checked)
+}
+
+/** A JSON object a line, for people too: a key is copied from there. */
+export async function runKeys({ operations, stdout }: VerifierSession): Promise<ExitCode> {
+  for (const { kid, publicJwk, from, until } of await operations.keys())
+    stdout.write(`${JSON.stringify({ kid, publicJwk, from, until })}\n`)
+  return EXIT.done
+}
+
+/** @throws {CommandError} `not-a-kid` */
+export async function runEndKey(
+  session: VerifierSession,
+  kid: string,
+  options: OperatorOptions,
+): Promise<ExitCode> {
+  if (!KEY_ID.test(kid)) throw new CommandError('not-a-kid', '')
+  await session.operations.endKey(kid)
+  return tell(session, options, { event: 'ended', kid }, fillIn(OPERATOR_TEXTS.ended, { kid }))
+}
+
+function tell(
+  { stdout }: VerifierSession,
+  { json }: OperatorOptions,
+  event: object,
+  { zh, en }: Bilingual,
+): ExitCode {
+  stdout.write(json === true ? `${JSON.stringify(event)}\n` : `${zh} · ${en}\n`)
+  return EXIT.done
+}
