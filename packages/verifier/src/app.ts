@@ -4,6 +4,7 @@ import type { PublicJwk } from '@hefu/protocol'
 import { createApp, createRoutes, type Guard, type RequestState, type RouteTable } from '@hefu/service'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { REPORTS, UNMASK, VERIFY } from './access/scope.ts'
 import type { VerifierClient } from './access/verifier-client.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
@@ -31,6 +32,8 @@ export interface AppServices extends UnmaskingServices, LedgerReadingServices {
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
   readonly logger: Logger
+  /** Where requests are counted. Default: nowhere. */
+  readonly registry?: Registry
 }
 
 /** All routes, each with who may take it. */
@@ -67,6 +70,9 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
 
 /** The application over these services; it listens nowhere yet. */
 export function createVerifierApp(services: AppServices): Koa<RequestState> {
-  const { logger, origins = [] } = services
-  return createApp(createVerifierRoutes(services), logger, { origins })
+  const { logger, origins = [], registry } = services
+  return createApp(createVerifierRoutes(services), logger, {
+    origins,
+    ...(registry === undefined ? {} : { registry }),
+  })
 }

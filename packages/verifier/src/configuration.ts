@@ -4,6 +4,7 @@ import {
   optional,
   type PassphraseSource,
   passphraseSetting,
+  preset,
   required,
   type SettingsOf,
   text,
@@ -20,6 +21,9 @@ export interface VerifierConfiguration extends AccessConfiguration, RecordConfig
   readonly passphrase: PassphraseSource
   readonly host: string
   readonly port: number
+  /** Where the numbers for operators are read; no port: nowhere. */
+  readonly metricsHost: string
+  readonly metricsPort: number | undefined
   readonly maxLedgerAgeSeconds: number | undefined
   /**
    * Folder, or URL of a PostgreSQL database, of a replica; `none`: the nodes are asked at each verification. Absent: a
@@ -41,6 +45,15 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   ...listeningSettings(8470),
   ...ACCESS_SETTINGS,
   ...RECORD_SETTINGS,
+  metricsHost: preset(
+    'HEFU_METRICS_HOST',
+    text({ zh: '监听地址', en: 'an address to listen on' }),
+    '127.0.0.1',
+  ),
+  metricsPort: optional(
+    'HEFU_METRICS_PORT',
+    wholeNumber(0, 65_535, { zh: '端口号（0 至 65535）', en: 'a port from 0 to 65535' }),
+  ),
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),

@@ -1,5 +1,13 @@
 /** `node dist/main.js`: the service, configured by the environment (README.md). */
-import { createLogger, readConfiguration, readKeyFile, readPassphrase, runService } from '@hefu/service'
+import {
+  createLogger,
+  createRegistry,
+  readConfiguration,
+  readKeyFile,
+  readPassphrase,
+  runService,
+  startMetricsServer,
+} from '@hefu/service'
 import { openAccess } from './access/access-settings.ts'
 import { SETTINGS } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
@@ -17,6 +25,8 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   const configuration = readConfiguration(SETTINGS, process.env)
   const { networkPath, keyPath, passphrase, host, port, maxLedgerAgeSeconds, replica, origins } =
     configuration
+  const { metricsHost, metricsPort } = configuration
+  const registry = createRegistry()
   const logger = createLogger()
   const keyFile = await readKeyFile(keyPath)
   const options = {
@@ -25,6 +35,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     host,
     port,
     logger,
+    registry,
     origins,
     access: await openAccess(configuration),
     ...recordOptions(configuration),
@@ -36,6 +47,11 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   try {
     const store = await openVerifierStore(configuration.database ?? storeBeside(keyPath))
     ends.push(store.close)
+    if (metricsPort !== undefined) {
+      const metrics = await startMetricsServer(registry, { host: metricsHost, port: metricsPort })
+      ends.push(metrics.close)
+      logger.info({ url: metrics.url }, 'metrics are read here')
+    }
     const { url, close } = await startVerifierService({ ...options, ...source, store })
     if ('network' in source) logger.info('no replica: the nodes are asked at each verification')
     if (options.access === 'unguarded') process.stderr.write(UNGUARDED)

@@ -17,6 +17,7 @@ import {
 } from '@hefu/protocol'
 import {
   createLogger,
+  createRegistry,
   describeFailure,
   type RunningServer,
   readClock,
@@ -25,12 +26,15 @@ import {
   startServer,
 } from '@hefu/service'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
 import { createVerifierApp } from './app.ts'
-import { type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
+import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
+import { measureCommits, measureLedgers, measureReplicas, measureVerdicts } from './metrics.ts'
+import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
@@ -48,6 +52,8 @@ export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | Le
   readonly agreement?: NodesOf | undefined
   /** What may be listed of the ledger; absent: nothing, for there is no replica, or one of each ledger of a registry. */
   readonly reader?: LedgerReader | undefined
+  /** How each replica behind it goes; absent: there is none. */
+  readonly replicaStates?: (() => readonly FollowingState[]) | undefined
 }
 
 export type VerifierServiceOptions = LedgerSource &
@@ -74,6 +80,8 @@ export type VerifierServiceOptions = LedgerSource &
     /** Unix seconds. */
     readonly clock?: () => number
     readonly logger?: Logger
+    /** Where it counts. */
+    readonly registry?: Registry
   }
 
 export interface VerifierService extends RunningServer {
@@ -97,6 +105,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     store,
     retention = DEFAULT_RETENTION,
     secondFactor = DEFAULT_SECOND_FACTOR,
+    registry = createRegistry(),
   } = options
   const directory = withDeadline(directoryOf(options), ledgerDeadlineMs)
   const logFault =
@@ -106,10 +115,16 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const onFault = logFault('ledger fault')
   const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault }
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
+  const records = await createRecords(store, publicJwk, clock, measureCommits(registry))
+  const health = (): Promise<LedgerHealth> =>
+    readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement)
+  measureLedgers(registry, health)
+  measureReplicas(registry, options.replicaStates ?? (() => []))
   const app = createVerifierApp({
+    registry,
     guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
     addressOf: readerOf(options.access),
-    records: await createRecords(store, publicJwk, clock),
+    records: { ...records, evidence: measureVerdicts(registry, records.evidence) },
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
@@ -125,7 +140,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     mostVerifications,
     listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
     verifierKey: publicJwk,
-    health: () => readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
+    health,
     logger,
   })
   const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })

@@ -38,13 +38,18 @@ export async function openSource(
 ): Promise<OpenSource> {
   if (place === NONE) return { source: { network }, release: async () => undefined }
   if ('registry' in network) {
-    const { directory, agreement, close } = await openRegistryReplicas(place, network, logger).catch(
+    const { directory, agreement, states, close } = await openRegistryReplicas(place, network, logger).catch(
       explainInUse,
     )
-    return { source: { directory, agreement }, release: close }
+    return { source: { directory, agreement, replicaStates: states }, release: close }
   }
-  const { view, agreement, queries, close } = await openReplica(place, network, logger).catch(explainInUse)
-  return { source: { view, agreement, reader: { queries, agreement } }, release: close }
+  const { view, agreement, queries, state, close } = await openReplica(place, network, logger).catch(
+    explainInUse,
+  )
+  return {
+    source: { view, agreement, reader: { queries, agreement }, replicaStates: () => [state()] },
+    release: close,
+  }
 }
 
 /** Of a replica it is no use to wait until the other process has ended: the way out is said. */

@@ -40,6 +40,7 @@ async function runToProblem(
 
 function answerProblem(ctx: Exchange, problem: ProblemError): void {
   const { status, retryAfter } = problem.meaning
+  ctx.state.problem = problem.code
   ctx.status = status
   if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter))
   ctx.set(problem.additions.headers ?? {})

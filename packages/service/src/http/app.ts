@@ -2,26 +2,31 @@
 import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { answerProblems } from './answer-problems.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { describeFailure, logRequests } from './request-log.ts'
+import { measureRequests } from './request-metrics.ts'
 import type { RequestState } from './route.ts'
 import type { RouteEntry } from './route-table.ts'
 
 export interface AppOptions {
   /** Origins of pages that may use the service from a browser. Default: none. */
   readonly origins?: readonly string[]
+  /** Where requests are counted. Default: nowhere. */
+  readonly registry?: Registry
 }
 
 /** The application of these routes; it listens nowhere yet. */
 export function createApp(
   { entries }: { readonly entries: readonly RouteEntry[] },
   logger: Logger,
-  { origins = [] }: AppOptions = {},
+  { origins = [], registry }: AppOptions = {},
 ): Koa<RequestState> {
   const app = new Koa<RequestState>()
   const router = createRouter(entries)
   app.use(logRequests(logger))
+  if (registry !== undefined) app.use(measureRequests(registry))
   app.use(answerProblems(logger))
   app.use(allowOrigins(origins, [...new Set(entries.map(({ method }) => method))]))
   app.use(router.routes())

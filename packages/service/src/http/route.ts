@@ -10,6 +10,8 @@ export interface RequestState {
   requestId: string
   /** Identifier of the registered client that the guard let in. */
   client?: string
+  /** The code of the problem that it was answered with. */
+  problem?: string
   /** What the route wants its line in the log to say. Never anything that was sent. */
   described?: object
 }

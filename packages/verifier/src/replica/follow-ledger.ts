@@ -80,7 +80,8 @@ export function followLedger(
   }
 }
 
-function isPassing(fault: Error): boolean {
+/** Whether what was asked is asked again; whatever a replica throws besides ends the following. */
+export function isPassing(fault: Error): boolean {
   return fault instanceof LedgerUnavailableError || fault instanceof ReplicaUnsavedError
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { NodesAgreement } from '@hefu/ledger/replica'
 import { type LedgerIdentity, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { withNodes } from '../ledger/nodes-word.ts'
-import type { OpenReplica } from './open-replica.ts'
+import type { FollowingState, OpenReplica } from './open-replica.ts'
 
 /** Between two tries. */
 const RETRY_MS = 30_000
@@ -15,6 +15,8 @@ export interface LateReplica {
   readonly begun: Promise<Error | null>
   /** `undefined` until it is open. */
   agreement(): NodesAgreement | undefined
+  /** `waiting` until it is open. */
+  state(): FollowingState
   close(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export function openLateReplica(
     },
     begun,
     agreement: () => opened?.agreement(),
+    state: () => opened?.state() ?? 'waiting',
     close: async () => {
       stopping.abort()
       await opening

@@ -12,13 +12,17 @@ import type { LedgerView } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
-import { codeOf, followLedger } from './follow-ledger.ts'
+import { codeOf, followLedger, isPassing } from './follow-ledger.ts'
 import type { PageExtent } from './page-log.ts'
 import { onlyPlace, openPlace, type ReplicaPlace } from './replica-place.ts'
 import { replicaStore } from './schema.ts'
 import { openSharedStore } from './shared-store.ts'
 
+/** How the following of a ledger goes: `waiting` for a node, `unsaved` for its store, `stopped` for good. */
+export type FollowingState = 'following' | 'waiting' | 'unsaved' | 'stopped'
+
 export interface OpenReplica {
+  readonly state: () => FollowingState
   readonly view: LedgerView
   /** How the nodes are that it follows, and how many of them tell the same. */
   readonly agreement: () => NodesAgreement
@@ -65,12 +69,32 @@ export async function openReplica(
   try {
     const nodes = connectNodes(network, { clock: readClock })
     const replica = await Replica.open(network, nodes, kept.store)
-    const { view, queries, stop } = followLedger(replica, (fault) => logFault(logger, fault), intervalMs)
-    return { view, queries, agreement: nodes.agreement, close: () => closeAll([kept.close, stop]) }
+    let state: FollowingState = 'following'
+    const { view, queries, stop } = followLedger(
+      replica,
+      (fault) => {
+        state = stateAfter(fault)
+        logFault(logger, fault)
+      },
+      intervalMs,
+    )
+    return {
+      view,
+      queries,
+      state: () => state,
+      agreement: nodes.agreement,
+      close: () => closeAll([kept.close, stop]),
+    }
   } catch (error) {
     await kept.close().catch(() => undefined)
     throw error
   }
+}
+
+function stateAfter(fault: Error | null): FollowingState {
+  if (fault === null) return 'following'
+  if (isPassing(fault)) return fault instanceof ReplicaUnsavedError ? 'unsaved' : 'waiting'
+  return 'stopped'
 }
 
 /** Names and codes; sentences of the replica's own alone, which hold nothing but what the ledger made public. */

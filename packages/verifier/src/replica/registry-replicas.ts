@@ -9,7 +9,7 @@ import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf } from './follow-ledger.ts'
 import { type LateReplica, openLateReplica } from './late-replica.ts'
-import { openReplica } from './open-replica.ts'
+import { type FollowingState, openReplica } from './open-replica.ts'
 import { isPostgresUrl, type ReplicaPlace, registeredPlace } from './replica-place.ts'
 
 /** How often the registry is asked what ledgers there are, though nobody verifies. */
@@ -20,6 +20,8 @@ export interface RegistryReplicas {
   readonly directory: LedgerDirectory
   /** How the nodes of a ledger are; `undefined`: it has no replica that is open. */
   agreement(ledger: LedgerIdentity): NodesAgreement | undefined
+  /** Of each replica. */
+  states(): readonly FollowingState[]
   close(): Promise<void>
 }
 
@@ -59,7 +61,12 @@ export async function openRegistryReplicas(
     await close()
     throw fault
   }
-  return { directory, agreement: (ledger) => replicas.get(nameOf(ledger))?.agreement(), close }
+  return {
+    directory,
+    agreement: (ledger) => replicas.get(nameOf(ledger))?.agreement(),
+    states: () => [...replicas.values()].map(({ state }) => state()),
+    close,
+  }
 }
 
 function openNamed(where: ReplicaPlace, network: Network, logger: Logger): LateReplica {

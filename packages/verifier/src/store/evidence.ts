@@ -23,12 +23,20 @@ export interface Evidence {
 
 export type EvidenceLog = GroupCommit<Evidence>
 
+/** Does a commit, and hears how it ended. */
+export type AroundCommit = (commit: () => Promise<void>) => Promise<void>
+
 /** Writes the evidence of many answers in one transaction. */
-export function createEvidenceLog({ db, flush }: Store<VerifierSchema>): EvidenceLog {
-  return createGroupCommit(async (entries) => {
-    await db.transaction().execute((trx) => writeEvidence(trx, entries))
-    await flush()
-  })
+export function createEvidenceLog(
+  { db, flush }: Store<VerifierSchema>,
+  around: AroundCommit = (commit) => commit(),
+): EvidenceLog {
+  return createGroupCommit((entries) =>
+    around(async () => {
+      await db.transaction().execute((trx) => writeEvidence(trx, entries))
+      await flush()
+    }),
+  )
 }
 
 async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {

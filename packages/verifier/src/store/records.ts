@@ -1,7 +1,7 @@
 /** All that the service keeps, as its routes use it. */
 import type { PublicJwk } from '@hefu/protocol'
 import { sql } from 'kysely'
-import { createEvidenceLog, type EvidenceLog } from './evidence.ts'
+import { type AroundCommit, createEvidenceLog, type EvidenceLog } from './evidence.ts'
 import { createKeptReports, type KeptReports } from './kept-reports.ts'
 import { createKeyHistory, enterKey, type KeyHistory } from './key-history.ts'
 import type { VerifierStore } from './open-store.ts'
@@ -27,11 +27,12 @@ export async function createRecords(
   store: VerifierStore,
   publicJwk: PublicJwk,
   clock: () => number,
+  around?: AroundCommit,
 ): Promise<Records> {
   const { db } = store
   await enterKey(db, publicJwk, clock())
   return {
-    evidence: createEvidenceLog(store),
+    evidence: createEvidenceLog(store, around),
     nextNumber: await drawReportSeries(db, clock()),
     reports: createKeptReports(db),
     keys: createKeyHistory(db, clock),
