@@ -1,10 +1,7 @@
 /** The numbers for operators: they count what happened, are read at an address of their own, and hold nobody's data. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createRegistry } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { createSample, FACE, type Sample } from './sample.ts'
 import { post, send, startTestService, type TestService } from './service.ts'
 import { startVerifierProcess, writeVerifierFiles } from './verifier-process.ts'
@@ -83,10 +80,8 @@ describe('the metrics of the verifier', () => {
   })
 
   it('are read at an address of their own, where nothing else is, and not at the service’s', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const files = await writeVerifierFiles()
-    await mkdir(join(files.folder, 'key.store'))
-    await placeEmptyDatabase(join(files.folder, 'key.store', 'store'))
     const verifier = await startVerifierProcess({ ...files.environment, HEFU_METRICS_PORT: '0' })
     try {
       const [, address = ''] =
