@@ -41,7 +41,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['verification'],
   ],
   ledger: [['abi'], ['network', 'slots'], ['chain', 'write'], ['office', 'replica']],
-  'ledger/replica': [['events'], ['facts'], ['compact'], ['blocks'], ['nodes'], ['audit']],
+  'ledger/replica': [['events'], ['facts'], ['compact', 'queries'], ['blocks'], ['nodes'], ['audit']],
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['access', 'ledger', 'store'], ['replica'], ['routes', 'command']],

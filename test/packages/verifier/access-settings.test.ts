@@ -25,10 +25,15 @@ describe('who is let in, by the configuration of the verifier service', () => {
   after(() => rm(folder, { recursive: true }))
 
   const open = (environment: Environment) => openAccess(readConfiguration(ACCESS_SETTINGS, environment))
-  async function codeOf(opening: Promise<unknown>): Promise<string> {
+  async function refusalOf(opening: Promise<unknown>): Promise<VerifierStartError> {
     const error = await opening.catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(VerifierStartError)
-    return (error as VerifierStartError).code
+    return error as VerifierStartError
+  }
+  const codeOf = async (opening: Promise<unknown>): Promise<string> => (await refusalOf(opening)).code
+  /** In both languages. */
+  function expectNamed(name: string, { says }: VerifierStartError): void {
+    for (const sentence of [says.zh, says.en]) expect(sentence).to.include(name)
   }
 
   it('is the clients of an issuer, when all of it is said', async () => {
@@ -53,8 +58,11 @@ describe('who is let in, by the configuration of the verifier service', () => {
 
   it('is never anybody of another machine', async () => {
     const { view } = await createSample()
-    for (const host of ['0.0.0.0', '::', '192.0.2.1', 'verifier.example'])
-      expect(await codeOf(startTestService(view, { host })), host).to.equal('unguarded-address')
+    for (const host of ['0.0.0.0', '::', '192.0.2.1', 'verifier.example']) {
+      const refusal = await refusalOf(startTestService(view, { host }))
+      expect(refusal.code, host).to.equal('unguarded-address')
+      expectNamed(host, refusal)
+    }
     await (await startTestService(view, { host: 'localhost' })).close()
   })
 
@@ -118,6 +126,9 @@ describe('who is let in, by the configuration of the verifier service', () => {
       JSON.stringify({ 'a b': GOOD }),
     ])
       expect(await codeOf(read(text)), text).to.equal('bad-clients')
-    expect(await codeOf(readClientTable(join(folder, 'absent.json')))).to.equal('bad-clients')
+    const absent = join(folder, 'absent.json')
+    const refusal = await refusalOf(readClientTable(absent))
+    expect(refusal.code).to.equal('bad-clients')
+    expectNamed(absent, refusal)
   })
 })

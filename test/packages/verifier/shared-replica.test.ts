@@ -26,7 +26,7 @@ import {
 } from '../ledger/fixtures/anchored-sandbox.ts'
 import { MemoryStore } from '../ledger/fixtures/three-nodes.ts'
 
-const KILLS = runs(3, 40)
+const KILLS = runs(1, 40)
 const SAVES_HERE = 'the replica is saved here'
 const SAVES_ELSEWHERE = 'another process saves the replica'
 

@@ -25,8 +25,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: `Read the network file: ${about.en}`,
   }),
   'bad-clients': (about) => ({
-    zh: `客户端登记文件有误：${about}`,
-    en: `Read the file of clients: ${about}`,
+    zh: `客户端登记文件有误：${about.zh}`,
+    en: `Read the file of clients: ${about.en}`,
   }),
   'no-issuer': () => ({
     zh: '未指定由谁签发访问令牌：请设置 HEFU_ISSUER、HEFU_AUDIENCE 和 HEFU_CLIENTS；只在本机试用的，可写明 HEFU_ACCESS=unguarded',
@@ -41,8 +41,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: 'Guard the service: HEFU_ACCESS=unguarded contradicts HEFU_ISSUER, HEFU_AUDIENCE and HEFU_CLIENTS; leave one of the two out',
   }),
   'unguarded-address': (about) => ({
-    zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about}`,
-    en: `Listen on ${about}: a service that checks no access tokens listens on this machine’s own address only`,
+    zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about.zh}`,
+    en: `Listen on ${about.en}: a service that checks no access tokens listens on this machine’s own address only`,
   }),
   'quota-database': () => ({
     zh: '无法使用 HEFU_QUOTA_DATABASE 所指的数据库；地址中可能有密码，此处不予重复',
