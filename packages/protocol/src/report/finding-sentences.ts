@@ -173,12 +173,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'issuerAuthority/ledger-ahead': AHEAD,
 
   'faceIssuer/fits': {
-    zh: '照面所载颁发机构、颁发日期与签名机构、上链时间一致',
-    en: 'Issuer and date of issue on the face fit what was signed and anchored',
+    zh: '照面所载颁发机构、日期、有效期和证照名称与签发、上链的内容一致',
+    en: 'Issuer, days, period and name on the face fit what was signed and anchored',
   },
   'faceIssuer/not-shown': {
-    zh: '持证人未出示颁发机构和颁发日期，本项未核验',
-    en: 'Neither issuer nor date of issue was shown: not checked',
+    zh: '持证人未出示颁发机构、颁发日期和有效期，本项未核验',
+    en: 'Neither issuer, date of issue nor period was shown: not checked',
   },
   'faceIssuer/other-code': {
     zh: '照面所载颁发机构代码与签名机构不一致',
@@ -200,13 +200,21 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '链上登记的机构名称含空格、不可见字符或异形字符，可能与其他机构混同，请人工复核，并向其上级核实',
     en: 'The registered name holds spaces, invisible or variant characters and may pass for another’s: ask its superior, a person decides',
   },
+  'faceIssuer/other-type': {
+    zh: '照面所载证照名称是另一类证照',
+    en: 'The face has the name of another licence type than the one signed',
+  },
+  'faceIssuer/other-period': {
+    zh: '照面所载有效期与签发的有效期不一致',
+    en: 'The face has another period of validity than the one signed',
+  },
   'faceIssuer/dated-ahead': {
     zh: '照面所载颁发日期晚于上链存证日期',
     en: 'The face is dated after the day of its anchor',
   },
   'faceIssuer/unreadable-date': {
-    zh: '照面所载颁发日期无法识别，未能核对',
-    en: 'The date of issue on the face names no day: it could not be compared',
+    zh: '照面所载颁发日期或有效期无法识别，未能核对',
+    en: 'The date of issue or the period on the face names no day: it could not be compared',
   },
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,

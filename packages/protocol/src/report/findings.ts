@@ -118,6 +118,8 @@ type MadeCode =
   | 'faceIssuer/other-name'
   | 'faceIssuer/no-registered-name'
   | 'faceIssuer/ambiguous-name'
+  | 'faceIssuer/other-type'
+  | 'faceIssuer/other-period'
   | 'faceIssuer/dated-ahead'
   | 'faceIssuer/unreadable-date'
   | 'status/valid'
@@ -242,6 +244,8 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'faceIssuer/other-name': warn(9),
   'faceIssuer/no-registered-name': warn(4),
   'faceIssuer/ambiguous-name': warn(9),
+  'faceIssuer/other-type': warn(9),
+  'faceIssuer/other-period': warn(9),
   'faceIssuer/dated-ahead': warn(9),
   'faceIssuer/unreadable-date': warn(4),
 

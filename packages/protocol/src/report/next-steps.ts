@@ -171,8 +171,13 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '本系统的证照类型说明与互认链登记的不一致，请联系本系统管理员更新；照面信息请人工核对',
     'This system describes the licence type otherwise than the ledger: have it brought up to date, and compare the face yourself',
   ),
+  'faceIssuer/other-type': step('请向{whom}核实证照类型', 'Ask {whom} of which type the licence is'),
+  'faceIssuer/other-period': step('请向{whom}核实有效期', 'Ask {whom} about the period of validity'),
   'faceIssuer/dated-ahead': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
-  'faceIssuer/unreadable-date': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
+  'faceIssuer/unreadable-date': step(
+    '请向{whom}核实颁发日期和有效期',
+    'Ask {whom} about the date of issue and the period',
+  ),
   'faceIssuer/ledger-unreachable': LATER,
   'faceIssuer/ledger-stale': LATER,
 
