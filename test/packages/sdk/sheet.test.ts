@@ -243,6 +243,31 @@ describe('renderSheet', () => {
     })
   })
 
+  it('shows the identifier whole, and no resident number of a decision, a case or a service item', async () => {
+    const number = '110105199003078811'
+    const view: LedgerView = {
+      ledger: sample.view.ledger,
+      lookup: async (query) => ({
+        ...(await sample.view.lookup(query)),
+        status: 'suspended',
+        acts: [{ act: 'suspend', effectiveAt: NOW - 90, decisionNumber: `关于张某${number}的决定` }],
+      }),
+    }
+    const told = await createLocalVerifier({ view, clock: () => NOW }).verify({
+      presented: sample.bundle,
+      receivingRegion: '440000',
+      caseNo: number,
+      serviceItem: number,
+    })
+    expect(told.report.findings.find(({ check }) => check === 'status')?.facts).to.include({
+      decisionNumber: '关于张某1101**********8811的决定',
+    })
+    const sheet = renderSheet(told, { language: 'both' })
+    expect(sheet).to.not.include('19900307')
+    expect(sheet).to.include('1101**********8811')
+    expect(sheet).to.include(String(told.report.licence?.licenceId))
+  })
+
   it('masks the face', () => {
     for (const language of LANGUAGES) {
       const sheet = renderSheet(accepted, { language })

@@ -15,6 +15,7 @@ const SENSITIVITY_OF_MASK: Readonly<Record<MaskRule, Sensitivity>> = {
   name: 'personal',
   address: 'sensitive',
   number: 'sensitive',
+  hidden: 'sensitive',
   'identity-number': 'sensitive',
   'organisation-number': 'public',
 }

@@ -306,8 +306,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'A day by which the holder had to act (such as a review) is over: ask for proof that it was done',
   },
   'faceRules/burdened': {
-    zh: '照面有查封、抵押等字样（含“无抵押”），请人工判断是否影响所办事项',
-    en: 'The face holds a word such as seizure or mortgage (or “no mortgage”): a person decides whether it matters',
+    zh: '照面记载有查封、抵押等情况，请人工判断是否影响所办事项',
+    en: 'The face says that it is seized, mortgaged or the like: a person decides whether it matters',
+  },
+  'faceRules/remarked': {
+    zh: '照面附记有系统不能判断的内容（可能涉及抵押、查封、异议等），请人工阅读',
+    en: 'The face has remarks that no program can judge (they may be of a mortgage, a seizure, an objection): a person reads them',
   },
   'faceRules/dated-ahead': {
     zh: '照面所载日期晚于核验时点，请人工复核，并向颁发机构核实',

@@ -149,6 +149,7 @@ type MadeCode =
   | 'faceRules/nothing-noted'
   | 'faceRules/overdue'
   | 'faceRules/burdened'
+  | 'faceRules/remarked'
   | 'faceRules/dated-ahead'
   | 'faceRules/unreadable'
   | 'faceRules/not-shown'
@@ -278,6 +279,7 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'faceRules/nothing-noted': PASS,
   'faceRules/overdue': warn(4),
   'faceRules/burdened': warn(4),
+  'faceRules/remarked': warn(4),
   'faceRules/dated-ahead': warn(9),
   'faceRules/unreadable': warn(4),
   'faceRules/not-shown': warn(4),

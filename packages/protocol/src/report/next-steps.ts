@@ -156,6 +156,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '请判断查封、抵押等对本次办理的影响；不明确的，请向{whom}核实',
     'Judge what the seizure, mortgage or the like means for this case; if it is not clear, ask {whom}',
   ),
+  'faceRules/remarked': step(
+    '请查看证照原文的附记，判断对本次办理的影响；不明确的，请向{whom}核实',
+    'Read the remarks on the licence itself, and judge what they mean for this case; if it is not clear, ask {whom}',
+  ),
   'faceRules/dated-ahead': step('请向{whom}核实照面所载日期', 'Ask {whom} about the day on the face'),
   'faceRules/unreadable': step(
     '请向{whom}核实照面所载日期或“是、否”',

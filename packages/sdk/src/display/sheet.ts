@@ -21,6 +21,7 @@ import {
   reasonOf,
   resultSentenceOf,
   sentenceOf,
+  showLicenceId,
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
@@ -96,7 +97,7 @@ function renderLicence(
   return [
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
-    voice.line(TEXTS.licenceId, maskValue('open', licence.licenceId)),
+    voice.line(TEXTS.licenceId, showLicenceId(licence.licenceId)),
     // The face has it, where the face is shown.
     ...(holder === null || faceData.length > 0
       ? []
@@ -136,8 +137,8 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
 function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: Voice): string[] {
   return [
     voice.head(TEXTS.annotatedCopy),
-    voice.line(TEXTS.cause, cause),
-    voice.line(TEXTS.maker, maker),
+    voice.line(TEXTS.cause, maskValue('open', cause)),
+    voice.line(TEXTS.maker, maskValue('open', maker)),
     voice.line(TEXTS.madeAt, formatChinaTime(madeAt)),
     voice.line(TEXTS.copyEnds, formatChinaTime(expiresAt)),
   ]
@@ -202,8 +203,8 @@ function renderRequest({ request }: VerificationReport, voice: Voice): string[] 
   return [
     voice.head(TEXTS.request),
     voice.line(TEXTS.receivingRegion, `${receivingRegion} ${province}`.trimEnd()),
-    ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, serviceItem)]),
-    ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, caseNo)]),
+    ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, maskValue('open', serviceItem))]),
+    ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, maskValue('open', caseNo))]),
     ...(asOf === null ? [] : [voice.line(TEXTS.judgedAt, formatChinaTime(asOf))]),
   ]
 }
