@@ -91,7 +91,9 @@ function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): 
     const spans = [...LENGTHS, MOBILE_LENGTH]
       .map((length): Span => [from, from + length])
       .filter(([, to]) => to <= run.length)
-    const like = spans.filter((span) => isLike(digits.slice(...span), written.slice(...span)) && isOnePiece(span, edges))
+    const like = spans.filter(
+      (span) => isLike(digits.slice(...span), written.slice(...span)) && isOnePiece(span, edges),
+    )
     for (const [, to] of like) begun.add(to)
     found.push(...like)
   }

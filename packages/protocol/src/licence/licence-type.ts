@@ -43,7 +43,7 @@ export type FieldRule =
 
 /**
  * Phrases of a free text that say nothing against a licence: one of the labels, a colon or none, one of the values.
- * Both are patterns in normal form; in values `{number}`, `{day}` and `{code}` stand for any.
+ * Both are in normal form; in values `{number}`, `{day}` and `{code}` stand for any.
  */
 export type RemarkForm = {
   readonly labels: readonly string[]

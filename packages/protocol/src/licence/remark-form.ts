@@ -4,9 +4,9 @@ import { normaliseValue } from './normal-form.ts'
 
 /** What may stand for a placeholder, in normal form: the point of a number stands as a dot. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  number: '[0-9]+(?:·[0-9]+)?',
-  day: '[0-9]{4}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[-·/][0-9]{1,2}(?:[-·/][0-9]{1,2})?)?',
-  code: '[A-Z]{0,4}[0-9-]{4,40}',
+  '{number}': /[0-9]+(?:·[0-9]+)?/u.source,
+  '{day}': /[0-9]{4}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[-·/][0-9]{1,2}(?:[-·/][0-9]{1,2})?)?/u.source,
+  '{code}': /[A-Z]{0,4}[0-9-]{4,40}/u.source,
 }
 
 /** White space parts phrases between two words alone: 98.5 平方米 is one. */
@@ -36,9 +36,10 @@ export function isHarmlessRemark(remark: string, forms: readonly RemarkForm[]): 
 
 /** A colon may follow the label. */
 function patternOf({ labels, values }: RemarkForm): RegExp {
-  return new RegExp(`^(?:${labels.join('|')}):?(?:${values.map(fill).join('|')})$`, 'u')
+  return new RegExp(`^(?:${labels.map(fill).join('|')}):?(?:${values.map(fill).join('|')})$`, 'u')
 }
 
-function fill(value: string): string {
-  return value.replace(/\{([a-z]+)\}/g, (_, name: string) => PLACEHOLDERS[name] ?? '')
+/** All but the placeholders stands for itself. */
+function fill(text: string): string {
+  return text.replace(/\{[a-z]+\}|[\^$\\.*+?()[\]{}|/]/g, (found) => PLACEHOLDERS[found] ?? `\\${found}`)
 }

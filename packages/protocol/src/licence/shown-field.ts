@@ -2,6 +2,7 @@
 import { isDisplayText } from '../bytes/text.ts'
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { matchLicenceId } from '../identifiers/licence-id.ts'
+import { hasUsccShape } from '../identifiers/uscc.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
 import { HIDDEN_VALUE, maskValue } from './mask.ts'
 import { normaliseValue } from './normal-form.ts'
@@ -23,7 +24,8 @@ export function showField(type: LicenceType | undefined, name: string, value: st
 
 /**
  * What was submitted for a field. Of an open field an issuer vouches for what stands there; what somebody typed may be
- * anything, so that beyond one of the field's choices, and a day where a day is asked for, only its first character is shown.
+ * anything, so that beyond one of the field's choices, and a day or a code of an organisation where one is asked for, only its first
+ * character is shown.
  *
  * @example
  * ```ts
@@ -54,6 +56,7 @@ function show(
 function isOfForm({ format, choices = [] }: LicenceField, value: string): boolean {
   const normal = normaliseValue(format, value)
   if (format === 'date' || format === 'end-date') return normal === LONG_TERM || isCalendarDate(normal)
+  if (format === 'uscc' || format === 'issuer-uscc') return hasUsccShape(value)
   return choices.some((choice) => normaliseValue(format, choice) === normal)
 }
 

@@ -28,22 +28,31 @@ const STRUCTURES = [
   '剪力墙',
   '其他',
 ]
+const LOSSES = ['遗失', '灭失', '损毁', '破损', '污损']
+const ISSUED_ANEW = ['补发', '换发']
+const REASONS = ['补发原因', '换发原因', '换证原因']
+const BUILDING = ['房屋结构', '建筑结构', '结构']
 
 /** How it is owned, built and measured, where the entry is filed, why it was issued or issued anew. */
 export const HARMLESS_REMARKS: readonly RemarkForm[] = [
   {
     labels: ['', '共有情况', '共有方式'],
-    values: ['单独所有', '共同共有', '按份共有', ...SHARES.map((share) => `各占${share}(?:份额)?`)],
+    values: [
+      '单独所有',
+      '共同共有',
+      '按份共有',
+      ...SHARES.flatMap((share) => [`各占${share}`, `各占${share}份额`]),
+    ],
   },
-  { labels: ['', '房屋结构', '建筑结构', '结构'], values: STRUCTURES.map((structure) => `${structure}结构`) },
-  { labels: ['房屋结构', '建筑结构', '结构'], values: STRUCTURES },
+  { labels: ['', ...BUILDING], values: STRUCTURES.map((structure) => `${structure}结构`) },
+  { labels: BUILDING, values: STRUCTURES },
   {
-    labels: [...AREAS, ...LANDS].map((area) => `${area}面积`).concat('套内', '分摊'),
-    values: ['{number}(?:平方米|m2|平米)'],
+    labels: [...[...AREAS, ...LANDS].map((area) => `${area}面积`), '套内', '分摊'],
+    values: ['{number}平方米', '{number}m2', '{number}平米'],
   },
   {
     labels: ['房屋总层数', '总层数', '所在层', '所在层数', '地上层数', '地下层数'],
-    values: ['第?{number}层?'],
+    values: ['{number}', '{number}层', '第{number}层'],
   },
   { labels: ['竣工时间', '竣工日期', '建成年份', '建成年代', '建成时间'], values: ['{day}'] },
   {
@@ -51,31 +60,60 @@ export const HARMLESS_REMARKS: readonly RemarkForm[] = [
     values: ['{code}'],
   },
   {
-    labels: ['', '补发原因', '换发原因', '换证原因'],
+    labels: ['', ...REASONS],
     values: [
-      '因?(?:遗失|灭失|损毁)补发',
-      '因?(?:破损|污损|损毁)换发',
+      ...LOSSES.flatMap((loss) => ISSUED_ANEW.flatMap((anew) => [loss + anew, `因${loss}${anew}`])),
+      ...ISSUED_ANEW.flatMap((anew) => ['', '此证', '本证', '新证'].map((what) => anew + what)),
       '换证',
-      '(?:补发|换发)(?:此证|本证|新证)?',
     ],
   },
-  { labels: ['补发原因', '换发原因', '换证原因'], values: ['遗失', '灭失', '损毁', '破损', '污损'] },
-  { labels: ['原证', '原证书'], values: ['遗失', '灭失', '损毁', '破损', '污损'] },
+  { labels: [...REASONS, '原证', '原证书'], values: LOSSES },
   {
     labels: ['', '登记原因', '取得方式', '登记类型'],
-    values: ['购买', '(?:商品房|存量房)?买卖', '继承', '赠与', '互换', '(?:首次|转移|变更)登记'],
+    values: [
+      '购买',
+      '买卖',
+      '商品房买卖',
+      '存量房买卖',
+      '继承',
+      '赠与',
+      '互换',
+      '首次登记',
+      '转移登记',
+      '变更登记',
+    ],
   },
-  { labels: ['', '房屋性质', '房屋类型'], values: ['(?:市场化)?商品房', '存量房'] },
+  { labels: ['', '房屋性质', '房屋类型'], values: ['商品房', '市场化商品房', '存量房'] },
   {
     labels: ['规划用途', '房屋用途', '用途'],
-    values: ['(?:成套)?住宅', '商业(?:服务)?', '办公', '车位', '车库'],
+    values: ['住宅', '成套住宅', '商业', '商业服务', '办公', '车位', '车库'],
   },
   {
-    labels: ['', '业主共有', '业主共有的?建筑区划内的?'],
-    values: ['道路', '绿地', '(?:其他)?公共场所', '公用设施', '(?:公用设施和)?物业服务用房'],
+    labels: ['', '业主共有', '业主共有建筑区划内', '业主共有建筑区划内的', '业主共有的建筑区划内的'],
+    values: [
+      '道路',
+      '绿地',
+      '公共场所',
+      '其他公共场所',
+      '公用设施',
+      '物业服务用房',
+      '公用设施和物业服务用房',
+    ],
   },
   {
     labels: ['', '附记', '其他'],
-    values: ['无', '/', '-', '(?:以下|此处)?空白', '详?见?附图页?', '详?见宗地图'],
+    values: [
+      '无',
+      '/',
+      '-',
+      '空白',
+      '以下空白',
+      '此处空白',
+      '附图',
+      '见附图',
+      '详见附图',
+      '详见附图页',
+      '详见宗地图',
+    ],
   },
 ]
