@@ -13,6 +13,8 @@ export type PresentedKind = 'licence' | 'nothing' | 'qr-whole' | 'qr-reference' 
 
 /** Whatever their version: the media type of either kind of object. */
 const MEDIA_TYPES = [BUNDLE_MEDIA_TYPE, PRESENTATION_MEDIA_TYPE].map((type) => type.split(';')[0] ?? type)
+const VERSIONED = /^\{\s*"mediaType"\s*:\s*"(application\/vnd\.hefu\.[a-z]+\+json);version=[1-9][0-9]{0,8}"/
+const KNOWN = [BUNDLE_MEDIA_TYPE, PRESENTATION_MEDIA_TYPE]
 const NEITHER_PART_NOR_POINT = /[^\w.-]/
 const STARTS = [
   [QR_WHOLE_PREFIX, 'qr-whole'],
@@ -39,6 +41,21 @@ export function kindOfPresented(presented: string): PresentedKind {
   const isObject = text.startsWith('{') && MEDIA_TYPES.some((type) => text.includes(type))
   if (isObject || beginsCompact(text)) return 'licence'
   return STARTS.find(([start]) => text.startsWith(start))?.[1] ?? 'other'
+}
+
+/**
+ * Whether an object says that it is a bundle or a presentation of a version other than this one: who cannot read it has
+ * to learn it, and nothing is wrong with it.
+ *
+ * @example
+ * ```ts
+ * isOtherVersion(sample.bundle) // false
+ * isOtherVersion(sample.bundle.replace('version=1', 'version=2')) // true
+ * ```
+ */
+export function isOtherVersion(presented: string): boolean {
+  const [start = '', mediaType = ''] = VERSIONED.exec(presented.trim()) ?? []
+  return MEDIA_TYPES.includes(mediaType) && !KNOWN.some((known) => start.endsWith(`"${known}"`))
 }
 
 /** As an SD-JWT in compact form does (RFC 9901 §4), even one whose signature was taken away. */

@@ -29,6 +29,14 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '证照文件不完整或格式有误',
     en: 'The licence is incomplete or not in its required form',
   },
+  'wellFormed/not-original': {
+    zh: '证照文件经其他软件另存或改排，不是原始文件',
+    en: 'The licence’s file was written anew by other software and is not the original',
+  },
+  'wellFormed/other-version': {
+    zh: '证照格式的版本高于或不同于本系统支持的版本',
+    en: 'The licence is in a version of its format that this system does not know',
+  },
   'wellFormed/not-a-licence': {
     zh: '未识别到电子证照',
     en: 'No licence was recognised in what was presented',

@@ -74,6 +74,8 @@ export type FindingCode = MadeCode | UnmadeCode
 type MadeCode =
   | 'wellFormed/read'
   | 'wellFormed/malformed'
+  | 'wellFormed/not-original'
+  | 'wellFormed/other-version'
   | 'wellFormed/not-a-licence'
   | 'wellFormed/licence-id-check'
   | 'signature/verified'
@@ -193,7 +195,9 @@ type MadeCode =
 
 const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'wellFormed/read': PASS,
-  'wellFormed/malformed': fail(9),
+  'wellFormed/malformed': UNKNOWN,
+  'wellFormed/not-original': UNKNOWN,
+  'wellFormed/other-version': UNKNOWN,
   'wellFormed/not-a-licence': UNKNOWN,
   'wellFormed/licence-id-check': warn(9),
 

@@ -61,6 +61,14 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '请申请人重新出示；仍不能读取的，请其重新下载电子证照',
     'Have the applicant show it again; if it still cannot be read, download it anew',
   ),
+  'wellFormed/not-original': step(
+    '请申请人提供下载时的原始文件（不要用其他软件打开后另存）',
+    'Have the applicant give the file as it was downloaded, not as other software saved it',
+  ),
+  'wellFormed/other-version': step(
+    '请联系本系统管理员升级核验系统；不代表证照有问题，可按线下方式受理',
+    'Have this system brought up to date; this says nothing against the licence, which can be taken on paper',
+  ),
   'wellFormed/not-a-licence': step(
     '请核对所选文件，或重新扫码',
     'Look whether it is the right file, or scan again',
