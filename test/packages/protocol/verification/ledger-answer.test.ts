@@ -4,6 +4,7 @@ import {
   createMemoryLedgerView,
   createVerifier,
   demandKey,
+  encodeReport,
   keyIdOf,
   type LedgerDirectory,
   type LedgerFacts,
@@ -634,5 +635,46 @@ describe('a good answer of which one member is changed', () => {
       }
     }
     expect([...accepted].sort()).to.deep.equal([...INDIFFERENT].sort())
+  })
+})
+
+/** An object whose member answers what is due so many times, and then something else. */
+function turning(facts: LedgerFacts, name: string, after: number, other: unknown): object {
+  let asked = 0
+  const own = (facts as unknown as Facts)[name]
+  return Object.defineProperty({ ...facts }, name, {
+    enumerable: true,
+    get: () => (asked++ < after ? own : other),
+  })
+}
+
+describe('an answer that is another when it is read again', () => {
+  it('is gone by as it was judged, and no verification is an error', async () => {
+    const others: Readonly<Record<string, readonly unknown[]>> = {
+      status: [1n, 'exploded'],
+      block: [{ number: -1, hash: 'x', time: NOW }],
+      agency: [{ agency: 'x', region: 'x', status: 'active', since: 0, name: '\u001b[31m' }],
+      notices: [[1n]],
+      acts: [[{ act: 1n }]],
+      recognition: [null],
+    }
+    const facts = answerOf(FIRST)
+    const good = encodeReport(await verify(facts))
+    for (const [name, values] of Object.entries(others)) {
+      for (const other of values) {
+        for (const after of [1, 2, 3, 5]) {
+          expect(encodeReport(await verify(turning(facts, name, after, other))), name).to.equal(good)
+        }
+        expectSilence(await verify(turning(facts, name, 0, other)), name)
+      }
+    }
+  })
+
+  it('is gone by as a list, whatever methods it brings', async () => {
+    const facts = answerOf(FIRST)
+    const acts = Object.assign([...facts.acts], {
+      findLast: () => expect.fail('a method of the view was called'),
+    })
+    expect(encodeReport(await verify({ ...facts, acts }))).to.equal(encodeReport(await verify(facts)))
   })
 })
