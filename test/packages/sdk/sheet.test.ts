@@ -88,7 +88,7 @@ describe('renderSheet', () => {
     const { block } = sample.memory
     const old = createMemoryLedgerView({ ...sample.memory, block: { ...block, time: NOW - 301 } })
     const sheet = renderSheet(await verifyOver(old), { language: 'zh' })
-    expect(sheet).to.include('链上数据未及时同步，本项未核验（数据截至 2025-06-15 23:01；限 300 秒）')
+    expect(sheet).to.include('链上数据未及时同步，未核验（数据截至 2025-06-15 23:01；限 300 秒）')
     expect(sheet).to.include('  数据截至：未取得链上数据').and.not.include('数据时效')
   })
 
@@ -352,7 +352,7 @@ describe('renderSheet', () => {
       ),
     )
     expect(codes).to.deep.equal([
-      '  核验结果代码：4 互认链暂时无法连接，本项未核验',
+      '  核验结果代码：4 互认链暂时无法连接，未核验',
       '  核验结果代码：4 证照限定使用范围',
     ])
   })
@@ -410,8 +410,8 @@ describe('renderSheet', () => {
       .and.match(/^ {2}bundle\.receipt: .*expected only chainId/m)
       .and.include('未取得链上数据')
     const [, defects = ''] = /格式问题\n([\s\S]*?)\n\n/.exec(renderSheet(broken, { language: 'zh' })) ?? []
-    expect(defects).to.match(/^ {2}bundle\.receipt：含有规定以外的内容$/m)
-    expect(defects).to.not.match(/expected|found/)
+    expect(defects.split('\n')).to.include('  含有规定以外的内容')
+    expect(defects).to.not.match(/[A-Za-z]/)
   })
 
   it('cannot be made to move the cursor or turn text around', async () => {

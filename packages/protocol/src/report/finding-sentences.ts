@@ -3,23 +3,23 @@ import type { Bilingual } from '../language/bilingual.ts'
 import type { FindingCode } from './findings.ts'
 
 const UNREACHABLE: Bilingual = {
-  zh: '互认链暂时无法连接，本项未核验',
+  zh: '互认链暂时无法连接，未核验',
   en: 'The ledger could not be reached: not checked',
 }
 const STALE: Bilingual = {
-  zh: '链上数据未及时同步，本项未核验',
+  zh: '链上数据未及时同步，未核验',
   en: 'The ledger’s data is too old: not checked',
 }
 const AHEAD: Bilingual = {
-  zh: '链上时间晚于本系统时钟，本项未核验，请校准时钟后重试',
+  zh: '链上时间晚于本系统时钟，未核验，请校准时钟后重试',
   en: 'The ledger’s time is ahead of this system’s clock: not checked, set the clock right',
 }
 const NOTHING: Bilingual = {
-  zh: '未读取到证照内容，本项未核验',
+  zh: '未读取到证照内容，未核验',
   en: 'No licence could be read: not checked',
 }
 const NO_RECEIPT: Bilingual = {
-  zh: '未附存证回执，本项无法核验',
+  zh: '未附存证回执，无法核验',
   en: 'No receipt was presented: cannot be checked',
 }
 
@@ -185,7 +185,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Issuer, days, period and name on the face fit what was signed and anchored',
   },
   'faceIssuer/not-shown': {
-    zh: '持证人未出示颁发机构、颁发日期和有效期，本项未核验',
+    zh: '持证人未出示颁发机构、颁发日期和有效期，未核验',
     en: 'Neither issuer, date of issue nor period was shown: not checked',
   },
   'faceIssuer/other-code': {
@@ -334,7 +334,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Part of the face is kept back, and with it what has to be checked (such as a review or a seizure): ask the holder to show it',
   },
   'faceRules/unknown-type': {
-    zh: '本系统没有该证照类型的规则，本项未核验',
+    zh: '本系统没有该证照类型的规则，未核验',
     en: 'This verifier has no rules for the licence type: nothing to check',
   },
   'faceRules/nothing-to-check': NOTHING,

@@ -326,6 +326,10 @@ export const STEPS_TO_SUCCESSORS: Readonly<Partial<Record<FindingCode, Bilingual
 export const STEPS_OF_OTHER_THINGS: Readonly<Record<string, Bilingual>> = {
   nothing: step('没有读到内容，请重新扫码或选择文件', 'Nothing was read: scan again, or choose the file'),
   'qr-whole': step('二维码内容不完整，请重新扫码', 'The QR code was not read completely: scan it again'),
+  'qr-distorted': step(
+    '扫码所得的字母大小写或符号已改变；请关闭大写锁定（Caps Lock）、切换到英文输入后重新扫码',
+    'Letters or signs of the QR code were changed: switch off Caps Lock, set the keyboard to English, and scan again',
+  ),
   'qr-reference': step(
     '该二维码只指明证照，不含证照内容，请申请人出示电子证照文件',
     'This QR code only names a licence: have the applicant show the licence itself',

@@ -182,19 +182,15 @@ function renderDifferences(
   ]
 }
 
-/** The defect's own words are English, for who made the file; what kind it is of is said in the sheet's language. */
+/** The defect's own words and its place are English, for who made the file; what kind it is of is said in the sheet's language. */
 function renderDefects({ defects }: VerificationReport, language: SheetLanguage): string[] {
   if (defects.length === 0) return []
   const voice = VOICES[language]
-  return [
-    voice.head(TEXTS.defects),
-    ...defects.map(({ code, where, expected, found }) => {
-      const says = voice.say(defectSentenceOf(code))
-      return language === 'zh'
-        ? `  ${where}：${says}`
-        : `  ${where}: ${says} (expected ${expected}, found ${found})`
-    }),
-  ]
+  const lines = defects.map(({ code, where, expected, found }) => {
+    const says = voice.say(defectSentenceOf(code))
+    return language === 'zh' ? `  ${says}` : `  ${where}: ${says} (expected ${expected}, found ${found})`
+  })
+  return [voice.head(TEXTS.defects), ...new Set(lines)]
 }
 
 function renderRequest({ request }: VerificationReport, voice: Voice): string[] {
