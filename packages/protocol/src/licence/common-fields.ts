@@ -115,6 +115,8 @@ export const METADATA_FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
   const { holderName, holderId, holderIdTypes, holderMask, licenceNumber } = options
+  const isEither =
+    holderMask.name === 'open' && holderIdTypes.some((code) => !ENTERPRISE_ID_TYPES.includes(code))
   const { numberFormat = 'text', numberMask = 'open', severalHolders } = options
   const holder = (more: Partial<LicenceField>): Partial<LicenceField> =>
     severalHolders === undefined ? more : { ...more, several: severalHolders, maxLength: SEVERAL_LENGTH }
@@ -139,7 +141,11 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
       'holderName',
       holderName.zh,
       holderName.en,
-      holder({ format: holderMask.name === 'name' ? 'person-name' : 'text', mask: holderMask.name }),
+      holder({
+        format: holderMask.name === 'name' ? 'person-name' : 'text',
+        mask: holderMask.name,
+        ...(isEither ? { personMask: 'name' } : {}),
+      }),
     ),
     {
       ...choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),

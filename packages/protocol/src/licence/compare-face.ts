@@ -55,7 +55,7 @@ export function compareFace(
     different: different.map((name) => ({
       field: name,
       submitted: showSubmitted(type, name, submitted[name] ?? ''),
-      shown: showField(type, name, face.get(name) ?? ''),
+      shown: showField(type, name, face.get(name) ?? '', face.get('holderIdType')),
     })),
   }
 }

@@ -58,6 +58,8 @@ export interface LicenceField {
   readonly format: FieldFormat
   readonly required: boolean
   readonly mask: MaskRule
+  /** Instead, unless the face shows that its holder is an organisation: an operator may be either. */
+  readonly personMask?: MaskRule
   readonly sensitivity: Sensitivity
   /** Characters (Unicode code points). */
   readonly maxLength: number

@@ -3,6 +3,7 @@ import { isDisplayText } from '../bytes/text.ts'
 import { isCalendarDate } from '../identifiers/calendar-date.ts'
 import { matchLicenceId } from '../identifiers/licence-id.ts'
 import { hasUsccShape } from '../identifiers/uscc.ts'
+import { ENTERPRISE_ID_TYPES } from './common-fields.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
 import { HIDDEN_VALUE, maskValue } from './mask.ts'
 import { normaliseValue } from './normal-form.ts'
@@ -10,7 +11,8 @@ import { SEPARATOR, valuesOf } from './several.ts'
 
 /**
  * The value of a field, masked as its type says; of several values each by itself. Hidden whole is what a type does not
- * know, since nobody said how much of it may be seen, and what is no display text: that must not reach a screen. Never throws.
+ * know, since nobody said how much of it may be seen, and what is no display text: that must not reach a screen.
+ * `holderIdType` is what the face shows of that; absent: nothing. Never throws.
  *
  * @example
  * ```ts
@@ -18,8 +20,16 @@ import { SEPARATOR, valuesOf } from './several.ts'
  * showField(undefined, 'holderName', '张样例') // '********'
  * ```
  */
-export function showField(type: LicenceType | undefined, name: string, value: string): string {
-  return show(type, name, value, ({ mask }, one) => maskValue(mask, one))
+export function showField(
+  type: LicenceType | undefined,
+  name: string,
+  value: string,
+  holderIdType = '',
+): string {
+  const isOrganisation = ENTERPRISE_ID_TYPES.includes(holderIdType)
+  return show(type, name, value, ({ mask, personMask = mask }, one) =>
+    maskValue(isOrganisation ? mask : personMask, one),
+  )
 }
 
 /**

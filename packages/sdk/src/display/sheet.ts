@@ -125,10 +125,11 @@ function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
 
 function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {
   if (faceData.length === 0) return []
+  const kind = faceData.find(({ name }) => name === 'holderIdType')?.value
   return [
     voice.head(TEXTS.face),
     ...faceData.map(({ name, value }) =>
-      voice.line(labelOf(type, name), voice.say(shownValueOf(type, name, value))),
+      voice.line(labelOf(type, name), voice.say(shownValueOf(type, name, value, kind))),
     ),
   ]
 }

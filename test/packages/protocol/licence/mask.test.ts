@@ -204,6 +204,14 @@ describe('showField', () => {
     expect(number).to.equal('T110***********002X')
   })
 
+  it('masks an operator’s name unless the face shows that it is an organisation’s', () => {
+    const food = findLicenceType('food-operation')
+    expect(showField(food, 'holderName', '样例小吃店', '001')).to.equal('样例小吃店')
+    expect(showField(food, 'holderName', '张样例', '111')).to.equal('张**')
+    expect(showField(food, 'holderName', '张样例')).to.equal('张**')
+    expect(showField(findLicenceType('business-licence'), 'holderName', '样例公司')).to.equal('样例公司')
+  })
+
   it('masks an operator’s identity number where organisations’ are public', () => {
     const food = findLicenceType('food-operation')
     expect(showField(food, 'holderId', '11010519491231002X')).to.equal('1101**********002X')
