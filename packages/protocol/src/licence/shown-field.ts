@@ -41,7 +41,7 @@ export function showField(
  * ```ts
  * const type = findLicenceType('safety-manager')
  * showSubmitted(type, 'category', 'B') // 'B'
- * showSubmitted(type, 'category', 'B类张三') // 'B****'
+ * showSubmitted(type, 'category', 'B类张三') // 'B***'
  * ```
  */
 export function showSubmitted(type: LicenceType | undefined, name: string, value: string): string {
