@@ -76,7 +76,7 @@ describe('a report of the verifier service', () => {
     ]) {
       for (const end of ['', '/sheet']) {
         const { status, json } = await send(`${service.url}/v1/reports/${number}${end}`)
-        expect([status, json.code], number.slice(0, 20)).to.deep.equal([404, 'report-not-found'])
+        expect([status, json.code], number.slice(0, 20)).to.deep.equal([422, 'bad-parameters'])
       }
     }
   })
@@ -114,7 +114,7 @@ describe('a report of the verifier service', () => {
       [{ number, code: 'UUUU-UUUU-UUUU-UUUU' }, '/code'],
       [{ number: 1, code }, '/number'],
       [{ number }, '/code'],
-      [{ number, code, more: 1 }, '/more'],
+      [{ number, code, more: 1 }, ''],
     ] as const) {
       const { status, json } = await recheck(service.url, body)
       expect([status, json.errors?.[0].pointer], JSON.stringify(body)).to.deep.equal([422, pointer])

@@ -153,7 +153,7 @@ describe('POST /v1/unmaskings', () => {
       [{ fields: [] }, '/fields'],
       [{ fields: ['holderName', 'holderName'] }, '/fields'],
       [{ fields: 'holderName' }, '/fields'],
-      [{ submitted: {} }, '/submitted'],
+      [{ submitted: {} }, ''],
     ] as const) {
       const { status, json, text } = await ask(SYSTEM, members)
       expect([status, json.errors?.[0].pointer], JSON.stringify(members)).to.deep.equal([422, pointer])
