@@ -1,7 +1,7 @@
 /** Calls of one account are mined exactly once, whatever is stopped, lost, dear or refused; on a real chain process. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type EncodedCall, LedgerRefusedError, type Outbox } from '@hefu/ledger'
-import type { Hex, StatusAct } from '@hefu/protocol'
+import { type EncodedCall, LedgerRefusedError, type LegalAct, type Outbox } from '@hefu/ledger'
+import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { connectAccount } from '#internal/ledger/write/account'
@@ -48,7 +48,7 @@ describe('a sender', function () {
     return { index, call: callOf('suspend', index, decision) }
   }
 
-  function callOf(act: StatusAct, index: number, decision: string): EncodedCall {
+  function callOf(act: LegalAct['act'], index: number, decision: string): EncodedCall {
     const { agency, network } = sandbox
     const entered = { ...decided(decision), act, indices: [index] }
     return encodeOperatorCall(network.ledger, { kind: 'act', issuer: agency, act: entered })
