@@ -72,7 +72,7 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
       en: 'The report that is kept does not verify, and is not shown',
     },
     remedy: {
-      zh: '请将 requestId 告知本服务管理员，检查核验库是否被改动',
+      zh: '请将 requestId 告知本服务管理员，检查核验库中的记录是否与原报告不符',
       en: 'Tell the operator the requestId: the store may have been altered',
     },
   },
