@@ -15,8 +15,8 @@ export const PORTAL = 'guangdong-portal'
 
 const PERMISSIONS = { requestsPerMinute: 600, licenceTypes: 'any', receivingRegions: ['440000'] } as const
 const CLIENTS = {
-  [COUNTER]: { ...PERMISSIONS, shown: 'report' },
-  [PORTAL]: { ...PERMISSIONS, shown: 'verdict' },
+  [COUNTER]: { ...PERMISSIONS, shown: 'report', deposits: [], givenBundles: false },
+  [PORTAL]: { ...PERMISSIONS, shown: 'verdict', deposits: [], givenBundles: false },
 } as const
 
 export interface SampleIdentities extends IdentityProvider {
@@ -33,7 +33,7 @@ export async function startSampleIdentities(folder: StateFolder, port: number): 
   const provider = await startIdentityProvider({
     port,
     clients: Object.keys(CLIENTS).map((id) => ({ id, secret })),
-    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'reports', 'unmask', 'ledger:read'] },
+    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'reports', 'unmask', 'ledger:read', 'deposit', 'retrieve'] },
   })
   return {
     ...provider,
