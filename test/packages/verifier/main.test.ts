@@ -20,8 +20,13 @@ interface Ended {
   readonly stderr: string
 }
 
-function run(environment: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+const OPERATOR = fileURLToPath(new URL('../../../packages/verifier/bin/hefu-verifier.js', import.meta.url))
+
+function run(
+  environment: Record<string, string>,
+  args: readonly string[] = [MAIN],
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (text) => {
@@ -159,6 +164,35 @@ describe('node packages/verifier/dist/main.js', () => {
       expect(stderr).to.not.include('    at ')
       expect(stdout).to.equal('')
     }
+  })
+
+  it('takes deposits under keys that the operator makes and changes, and does not start without the one that it needs', async function () {
+    this.timeout(120_000)
+    const path = (name: string) => join(folder, name)
+    const operate = (args: readonly string[], variables = {}) =>
+      run({ ...good, ...variables }, [OPERATOR, ...args]).ended
+    for (const name of ['first.json', 'second.json'])
+      expect((await operate(['new-deposit-key', path(name)])).code).to.equal(0)
+    const again = await operate(['new-deposit-key', path('first.json')])
+    expect([again.code, again.stderr.includes('EEXIST')]).to.deep.equal([1, true])
+    const first = { HEFU_DEPOSIT_KEYS: path('first.json') }
+    expect((await operate(['check'], first)).code).to.equal(0)
+    for (const bad of ['key.json', 'absent.json'])
+      expect((await operate(['check'], { HEFU_DEPOSIT_KEYS: path(bad) })).code).to.equal(1)
+    const { child, ended } = run({ ...good, ...first })
+    await addressOf(child)
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(0)
+    const second = { HEFU_DEPOSIT_KEYS: path('second.json') }
+    const without = await run({ ...good, ...second }).ended
+    expect([without.code, without.stderr.includes('HEFU_DEPOSIT_KEYS')]).to.deep.equal([1, true])
+    expect((await operate(['reseal-deposits'])).code, 'no keys').to.equal(1)
+    const both = { HEFU_DEPOSIT_KEYS: `${path('second.json')}, ${path('first.json')}` }
+    expect((await operate(['reseal-deposits'], both)).stdout).to.include('0 are sealed anew')
+    const { child: next, ended: over } = run({ ...good, ...second })
+    await addressOf(next)
+    next.kill('SIGTERM')
+    expect((await over).code).to.equal(0)
   })
 
   it('says that its port is taken', async () => {
