@@ -30,6 +30,8 @@ export interface VerifierConfiguration
    * folder beside the key file, named after it.
    */
   readonly replica: string | undefined
+  /** Path of the file of other provinces' services. */
+  readonly provincesPath: string | undefined
 }
 
 export const SETTINGS: SettingsOf<VerifierConfiguration> = {
@@ -49,6 +51,10 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),
+  ),
+  provincesPath: optional(
+    'HEFU_PROVINCE_SERVICES',
+    text({ zh: '他省核验服务配置文件的路径', en: 'the path of a file of other provinces’ services' }),
   ),
   replica: optional(
     'HEFU_REPLICA',

@@ -10,6 +10,7 @@ export {
   type NodesHealth,
   readLedgerHealth,
 } from './ledger/ledger-health.ts'
+export { readProvinceServices } from './provinces/service-table.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
 export { describeVerifier, VERIFIER_PROBLEMS } from './routes/interface.ts'
 export {

@@ -3,6 +3,7 @@ import { createLogger, readConfiguration, readKeyFile, readPassphrase, runServic
 import { openAccess } from './access/access-settings.ts'
 import { SETTINGS } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
+import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
 import { beside, openSource } from './source.ts'
@@ -32,6 +33,9 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     access: await openAccess(configuration),
     ...recordOptions(configuration),
     ...(deposits === undefined ? {} : { deposits }),
+    ...(configuration.provincesPath === undefined
+      ? {}
+      : { provinceServices: await readProvinceServices(configuration.provincesPath) }),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)

@@ -19,6 +19,7 @@ import { openAccess } from './access/access-settings.ts'
 import { SETTINGS, type VerifierConfiguration } from './configuration.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { readNetworkFile } from './network-file.ts'
+import { readProvinceServices } from './provinces/service-table.ts'
 import { openReportKey } from './report-key.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { resealDeposits } from './store/deposits.ts'
@@ -79,6 +80,7 @@ async function check(configuration: VerifierConfiguration): Promise<void> {
   const passphrase = await readPassphrase(configuration.passphrase)
   await openReportKey(keyFile, passphrase)
   await openDepositOptions(configuration, passphrase)
+  if (configuration.provincesPath !== undefined) await readProvinceServices(configuration.provincesPath)
   await closeAccess(await openAccess(configuration))
   if (configuration.database !== undefined) await assertAnswers(configuration.database)
   process.stdout.write('配置无误 · The configuration is right\n')

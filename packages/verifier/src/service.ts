@@ -31,6 +31,8 @@ import { type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
+import { createAskProvince } from './provinces/ask-province.ts'
+import type { ProvinceServices } from './provinces/service-table.ts'
 import { openReportKey } from './report-key.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
@@ -62,6 +64,8 @@ export type VerifierServiceOptions = LedgerSource &
     readonly retention?: RetentionTerms
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
+    /** Services of other provinces that may be asked. Absent: none. */
+    readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
     readonly secondFactor?: SecondFactor
     /** Origins of pages that may ask from a browser. Default: none. */
@@ -128,6 +132,9 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
       days: options.deposits.days,
     },
+    ...(options.provinceServices === undefined
+      ? {}
+      : { askProvince: createAskProvince(options.provinceServices, clock) }),
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,

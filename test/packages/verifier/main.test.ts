@@ -123,9 +123,9 @@ describe('node packages/verifier/dist/main.js', () => {
     const second = await run(unsaid).ended
     expect(second.code).to.equal(1)
     expect(second.stderr).to.match(
-      /key\.replica 正由另一任务（.*每个核验进程须有自己的副本：请在 HEFU_REPLICA 中另指定/,
+      /key\.replica 正由另一任务（.*一个副本文件夹只供一个核验进程使用：请在 HEFU_REPLICA 中另指定/,
     )
-    expect(second.stderr).to.match(/name another folder or another PostgreSQL database in HEFU_REPLICA/)
+    expect(second.stderr).to.match(/name another folder in HEFU_REPLICA, or a PostgreSQL database/)
     child.kill('SIGTERM')
     expect((await ended).code).to.equal(0)
   })

@@ -1,4 +1,5 @@
-/** The text of a licence that is sought: of what is deposited here. */
+/** The text of a licence that is sought: of what is deposited here, or with another province's service. */
+import type { AskProvince } from '../provinces/ask-province.ts'
 import type { Deposits } from '../store/deposits.ts'
 import { recorded } from './record-problem.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
@@ -13,6 +14,8 @@ export interface Deposited {
 export interface FindingServices {
   /** `undefined`: nothing is taken in deposit. */
   readonly deposited?: Deposited | undefined
+  /** `undefined`: no other service is asked. */
+  readonly askProvince?: AskProvince | undefined
 }
 
 /** The service's clock (Unix seconds), and who hears why the store could not be used. */
@@ -39,6 +42,37 @@ export async function findDeposited(
         : deposits.findByReference(reference, clock()),
     onFault,
   )
+}
+
+/** For which case, and for what: it is recorded there, too. */
+interface SeekingFor {
+  readonly receivingRegion: string
+  readonly caseNo: string
+  readonly useCause: string
+  readonly serviceItem?: string | undefined
+}
+
+/**
+ * What is deposited here, or, where a service item says what of it may be seen, with the service of its issuer's
+ * province; `null`: there is nothing.
+ *
+ * @throws {ProblemError} `records-unreachable`, `province-unreachable`
+ */
+export async function findLicence(
+  services: FindingServices & Asking,
+  sought: SoughtLicence,
+  { serviceItem, ...about }: SeekingFor,
+): Promise<string | null> {
+  const here = await findDeposited(services, sought)
+  const { askProvince, onFault } = services
+  if (here !== null || askProvince === undefined || serviceItem === undefined) return here
+  const { licenceId, issuer, text } = sought
+  try {
+    return await askProvince({ licence: text, licenceId, issuer, serviceItem, ...about })
+  } catch (error) {
+    onFault(error)
+    throw retrievalProblem('province-unreachable')
+  }
 }
 
 /** @throws {ProblemError} `no-deposits` */

@@ -7,6 +7,7 @@ export type RetrievalProblemCode =
   | 'deposit-uncheckable'
   | 'deposits-full'
   | 'licence-not-found'
+  | 'province-unreachable'
 
 export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
   'no-deposits': {
@@ -58,5 +59,17 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
       zh: '请申请人出示电子证照文件，或重新出示二维码；他省颁发的，请同时填写 serviceItem',
       en: 'Have the applicant show the licence itself, or a new QR code; for one of another province, name serviceItem',
     },
+  },
+  'province-unreachable': {
+    status: 503,
+    says: {
+      zh: '暂时无法向颁发机构所在省的核验服务查取',
+      en: 'The service of the issuer’s province cannot be asked now',
+    },
+    remedy: {
+      zh: '请稍后重试，或请申请人出示电子证照文件；仍然如此的，请管理员检查 HEFU_PROVINCE_SERVICES',
+      en: 'Ask again later, or have the applicant show the licence; if it stays so, the operator looks at HEFU_PROVINCE_SERVICES',
+    },
+    retryAfter: 5,
   },
 })

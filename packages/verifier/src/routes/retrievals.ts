@@ -14,7 +14,7 @@ import {
 } from '@hefu/service'
 import { assertRegionPermitted, assertTypeSoughtPermitted } from '../access/permission.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
-import { assertDeposits, findDeposited } from './found-licence.ts'
+import { assertDeposits, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
@@ -33,6 +33,7 @@ export const RETRIEVAL_PROBLEMS: readonly string[] = [
   'type-not-permitted',
   'no-deposits',
   'licence-not-found',
+  'province-unreachable',
   ...IDEMPOTENCY_PROBLEMS,
 ]
 
@@ -76,7 +77,8 @@ export type Seeking = Admitted<VerifierClient> &
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Seeking>>[2] {
   return async (ctx, asked, settle) => {
     const { client, sought } = asked
-    const presented = await findDeposited(services, sought)
+    const { request, useCause } = asked
+    const presented = await findLicence(services, sought, { ...request, useCause })
     if (presented === null) throw retrievalProblem('licence-not-found')
     const report = await verifyFound(services, presented, asked)
     ctx.state.described = describeReport(report)

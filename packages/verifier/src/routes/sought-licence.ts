@@ -8,6 +8,8 @@ export interface SoughtLicence {
   readonly licenceType: string
   /** USCC, or in old identifiers the region's code. */
   readonly issuer: string
+  /** As it was written. */
+  readonly text: string
   /** `null`: it is sought by its identifier alone. */
   readonly reference: LicenceReference | null
 }
@@ -15,7 +17,7 @@ export interface SoughtLicence {
 /** `null`: the text names no licence. */
 export function matchSought(text: string): SoughtLicence | null {
   try {
-    return text.startsWith('HEFU1:') ? soughtByReference(text) : soughtById(text, null)
+    return text.startsWith('HEFU1:') ? soughtByReference(text) : soughtById(text, text, null)
   } catch (error) {
     if (error instanceof MalformedError) return null
     throw error
@@ -24,10 +26,12 @@ export function matchSought(text: string): SoughtLicence | null {
 
 function soughtByReference(text: string): SoughtLicence | null {
   const scanned = parseQrText(text)
-  return scanned.kind === 'reference' ? soughtById(scanned.reference.licenceId, scanned.reference) : null
+  return scanned.kind === 'reference'
+    ? soughtById(text, scanned.reference.licenceId, scanned.reference)
+    : null
 }
 
-function soughtById(licenceId: string, reference: LicenceReference | null): SoughtLicence {
+function soughtById(text: string, licenceId: string, reference: LicenceReference | null): SoughtLicence {
   const { licenceType, issuer } = parseLicenceId(licenceId, 'licence')
-  return { licenceId, licenceType, issuer: reference?.issuer ?? issuer, reference }
+  return { licenceId, licenceType, issuer: reference?.issuer ?? issuer, text, reference }
 }

@@ -26,7 +26,7 @@ import {
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
-import { type FindingServices, findDeposited } from './found-licence.ts'
+import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
@@ -66,6 +66,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'region-not-permitted',
     'type-not-permitted',
     'explanation-not-permitted',
+    'province-unreachable',
     ...IDEMPOTENCY_PROBLEMS,
   ],
 }
@@ -129,11 +130,11 @@ async function findNamed(
   services: VerificationServices,
   { request, useCause, client, grant }: Asked,
 ): Promise<string | null> {
-  const isSaid = request.caseNo !== undefined && useCause !== null
-  if (!isSaid || !grant.scopes.has(RETRIEVE)) return null
+  const { receivingRegion, caseNo, serviceItem } = request
+  if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
   const sought = matchSought(request.presented)
   if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
-  return findDeposited(services, sought)
+  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem })
 }
 
 /** Without its lookup: nobody asked for what it stood on. */
