@@ -31,6 +31,9 @@ describe('a licence that another province’s service keeps', () => {
   let hunanStore: VerifierStore
   let hunan: TestService
   let guangdong: TestService
+  /** Asks another service in the place of 湖南's, which answers so. */
+  let elsewhere: TestService
+  let answerOfOther: RequestListener
   const others: Server[] = []
   /** Whom each of the two asks, by region. */
   const ofGuangdong = new Map<string, ProvinceService>()
@@ -79,6 +82,8 @@ describe('a licence that another province’s service keeps', () => {
     hunan = await start(view, hunanStore, ofHunan)
     ofGuangdong.set('430000', service(hunan.url))
     guangdong = await start(view, await testStore(), ofGuangdong, port)
+    const url = await serve((req, res) => answerOfOther(req, res))
+    elsewhere = await start(sample.view, await testStore(), new Map([['430000', service(url)]]))
     const kept = await ask(hunan, '/v1/deposits', { presented: sample.bundle, reference }, 'deposit')
     expect(kept.status, kept.text).to.equal(200)
   })
@@ -87,6 +92,7 @@ describe('a licence that another province’s service keeps', () => {
       server.close()
       server.closeAllConnections()
     }
+    await elsewhere.close()
     await guangdong.close()
     await hunan.close()
     await provider.stop()
@@ -169,15 +175,13 @@ describe('a licence that another province’s service keeps', () => {
 
   /** With another service in the place of 湖南's. */
   async function behind(answer: RequestListener, work: () => Promise<void>): Promise<void> {
-    const url = await serve(answer)
-    const other = await start(sample.view, await testStore(), new Map([['430000', service(url)]]))
+    answerOfOther = answer
     const own = guangdong
-    guangdong = other
+    guangdong = elsewhere
     try {
       await work()
     } finally {
       guangdong = own
-      await other.close()
     }
   }
 
