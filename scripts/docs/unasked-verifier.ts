@@ -20,6 +20,7 @@ export function createUnaskedServices(): AppServices {
     verifierKey: parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key'),
     health: unasked,
     addressOf: unasked,
+    licenceTypes: [],
     secondFactor: { acr: 'none', maxAgeSeconds: 1 },
     records: {
       evidence: { add: unasked },

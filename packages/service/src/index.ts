@@ -65,7 +65,15 @@ export {
 export { ExplainedError, reasonOf } from './process/explained-error.ts'
 export { listenForInterruption } from './process/interruption.ts'
 export { KeyError, type KeyErrorCode } from './process/key-error.ts'
-export { openAccountKey, openSigningKey, readKeyFile, type SigningKey } from './process/key-file.ts'
+export {
+  createSealingKeyFile,
+  openAccountKey,
+  openSealingKey,
+  openSigningKey,
+  readKeyFile,
+  type SealingKey,
+  type SigningKey,
+} from './process/key-file.ts'
 export {
   givenPassphraseSetting,
   type PassphraseSource,

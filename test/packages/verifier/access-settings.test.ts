@@ -10,7 +10,14 @@ import { ACCESS_SETTINGS, openAccess } from '#internal/verifier/access/access-se
 import { createSample } from './sample.ts'
 import { startTestService } from './service.ts'
 
-const GOOD = { requestsPerMinute: 60, licenceTypes: 'any', receivingRegions: ['440000'], shown: 'report' }
+const GOOD = {
+  requestsPerMinute: 60,
+  licenceTypes: 'any',
+  receivingRegions: ['440000'],
+  shown: 'report',
+  deposits: ['11430000006122244L', 'holders'],
+  givenBundles: false,
+}
 
 describe('who is let in, by the configuration of the verifier service', () => {
   let folder: string
@@ -104,6 +111,8 @@ describe('who is let in, by the configuration of the verifier service', () => {
       licenceTypes: 'any',
       receivingRegions: new Set(['440000']),
       shown: 'report',
+      deposits: new Set(['11430000006122244L', 'holders']),
+      givenBundles: false,
     })
     expect(table.get('c')).to.equal(undefined)
     for (const text of [
@@ -120,6 +129,9 @@ describe('who is let in, by the configuration of the verifier service', () => {
         { receivingRegions: ['990000'] },
         { receivingRegions: '440000' },
         { shown: 'everything' },
+        { deposits: 'all' },
+        { deposits: ['11430000006122244X'] },
+        { givenBundles: 'yes' },
         { alsoShown: 'x' },
       ].map((change) => JSON.stringify({ a: { ...GOOD, ...change } })),
       JSON.stringify({ '': GOOD }),

@@ -207,6 +207,27 @@ describe('node packages/verifier/dist/main.js', () => {
     }
   })
 
+  it('takes deposits under keys that the operator makes and changes, and does not start without the one that it needs', async function () {
+    this.timeout(120_000)
+    const path = (name: string) => join(folder, name)
+    const operate = (args: readonly string[], variables = {}) =>
+      run({ ...good, ...variables }, OPERATOR, args).ended
+    for (const name of ['first.json', 'second.json'])
+      expect((await operate(['new-deposit-key', path(name)])).code).to.equal(0)
+    const again = await operate(['new-deposit-key', path('first.json')])
+    expect([again.code, again.stderr.includes('EEXIST')]).to.deep.equal([2, true])
+    const first = { HEFU_DEPOSIT_KEYS: path('first.json') }
+    expect((await operate(['check'], first)).code).to.equal(0)
+    expect((await operate(['check'], { HEFU_DEPOSIT_KEYS: path('key.json') })).code).to.equal(2)
+    expect((await operate(['reseal-deposits'], first)).code).to.equal(0)
+    const second = { HEFU_DEPOSIT_KEYS: path('second.json') }
+    const without = await run({ ...good, ...second }).ended
+    expect([without.code, without.stderr.includes('HEFU_DEPOSIT_KEYS')]).to.deep.equal([1, true])
+    expect((await operate(['reseal-deposits'])).code, 'no keys').to.equal(2)
+    const both = { HEFU_DEPOSIT_KEYS: `${path('second.json')}, ${path('first.json')}` }
+    expect((await operate(['reseal-deposits'], both)).stdout).to.include('0 are sealed anew')
+  })
+
   it('says that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')

@@ -1,9 +1,17 @@
 /** A real store of the verifier, PGlite in memory, which all services of a test process share as processes share a PostgreSQL. */
+import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
-import type { VerifierStore } from '@hefu/verifier'
+import type { DepositOptions, VerifierStore } from '@hefu/verifier'
 import { Kysely, PGliteDialect } from 'kysely'
 import { after } from 'mocha'
 import { openStoreIn } from '#internal/verifier/store/open-store'
+
+/** Of whatever is deposited in the store that all share. */
+export const DEPOSITS: DepositOptions = {
+  keys: [{ name: 'test', key: randomBytes(32) }],
+  bounds: { mostOfClient: 10_000, mostInAll: 10_000 },
+  days: 30,
+}
 
 let opened: Promise<VerifierStore> | undefined
 

@@ -8,6 +8,8 @@ export type PermissionProblemCode =
   | 'type-not-permitted'
   | 'verdict-only'
   | 'explanation-not-permitted'
+  | 'deposit-not-permitted'
+  | 'bundle-not-permitted'
 
 export const permissionProblem: Problems<PermissionProblemCode> = createProblems({
   'region-not-permitted': {
@@ -51,15 +53,34 @@ export const permissionProblem: Problems<PermissionProblemCode> = createProblems
       en: 'Leave explain out, or apply to the operator of this service',
     },
   },
+  'deposit-not-permitted': {
+    status: 403,
+    says: {
+      zh: '该客户端不得存入此机构颁发的证照，或不得代持证人存入',
+      en: 'This client may not deposit licences of this issuer, or what holders present',
+    },
+    remedy: {
+      zh: '请核对所存证照；确需存入的，请向本服务管理员申请',
+      en: 'Look whether it is the right licence; if it is, apply to the operator of this service',
+    },
+  },
+  'bundle-not-permitted': {
+    status: 403,
+    says: { zh: '该客户端不得取得证照本身', en: 'This client may not be given licences themselves' },
+    remedy: {
+      zh: '请改用 /v1/retrievals 核验；确需取得证照的，请向本服务管理员申请',
+      en: 'Have it verified by /v1/retrievals, or apply to the operator of this service',
+    },
+  },
 })
 
 type ByClient = Admitted<VerifierClient>
 
 /** A permission for a province or a city is one for all that lies in it. */
-export const assertRegionPermitted: Step<ByClient & { readonly request: VerificationRequest }, void> = (
-  _,
-  { client, request },
-) => {
+export const assertRegionPermitted: Step<
+  ByClient & { readonly request: Pick<VerificationRequest, 'receivingRegion'> },
+  void
+> = (_, { client, request }) => {
   const { receivingRegion: region } = request
   const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
   if (around.some((code) => isPermitted(client.receivingRegions, code))) return
@@ -87,4 +108,16 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   { client, explain },
 ) => {
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
+}
+
+/** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */
+export const assertTypeSoughtPermitted: Step<
+  ByClient & { readonly sought: { readonly licenceType: string } },
+  void
+> = (_, { client, sought }) => {
+  if (!isPermitted(client.licenceTypes, sought.licenceType)) throw permissionProblem('type-not-permitted')
+}
+
+export const assertGivenBundles: Step<ByClient, void> = (_, { client }) => {
+  if (!client.givenBundles) throw permissionProblem('bundle-not-permitted')
 }

@@ -13,6 +13,10 @@ export type VerifierStartErrorCode =
   | 'key-of-other-kind'
   | 'key-ended'
   | 'key-unknown'
+  | 'deposit-key-missing'
+  | 'no-deposit-keys'
+  | 'key-file-there'
+  | 'bad-services'
   | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
@@ -59,6 +63,22 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'key-unknown': (about) => ({
     zh: `核验库中没有在用的密钥 ${about.zh}`,
     en: `End the key ${about.en}: the store has no such key in force`,
+  }),
+  'deposit-key-missing': (about) => ({
+    zh: `已存证照以密钥 ${about.zh} 加密，HEFU_DEPOSIT_KEYS 未列出该密钥文件`,
+    en: `Open the deposits: some are sealed under the key ${about.en}, whose file HEFU_DEPOSIT_KEYS does not name`,
+  }),
+  'no-deposit-keys': () => ({
+    zh: '未设置 HEFU_DEPOSIT_KEYS',
+    en: 'Seal the deposits anew: HEFU_DEPOSIT_KEYS names no key file',
+  }),
+  'key-file-there': (about) => ({
+    zh: `无法写入密钥文件：${about.zh}`,
+    en: `Write the key file: ${about.en}`,
+  }),
+  'bad-services': (about) => ({
+    zh: `他省核验服务配置文件有误：${about.zh}`,
+    en: `Read the file of other provinces’ services: ${about.en}`,
   }),
   'store-in-use': (about) => ({
     zh: `${about.zh}。多个核验进程共用一个核验库的，请在 HEFU_DATABASE 中指定 PostgreSQL 数据库`,

@@ -1,5 +1,6 @@
 /** What is old enough is given up, a bounded number of rows at a time. */
 import { type Kysely, sql } from 'kysely'
+import { giveUpDeposits } from './deposit-expiry.ts'
 import { VERIFIER_STORE, type VerifierSchema } from './schema.ts'
 
 /** In days, at least those of the schema. */
@@ -23,11 +24,12 @@ export async function giveUpOld(
   db: Kysely<VerifierSchema>,
   { readingDays, reportDays }: RetentionTerms,
   now: number,
-): Promise<{ readonly readings: number; readonly reports: number; readonly replays: number }> {
+): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits', number>>> {
   return {
     readings: await giveUp(db, READINGS, now - readingDays * DAY_SECONDS),
     reports: await giveUp(db, REPORTS, now - reportDays * DAY_SECONDS),
     replays: await giveUp(db, REPLAYS, now - REPLAY_SECONDS),
+    deposits: await giveUpDeposits(db, now),
   }
 }
 
