@@ -16,7 +16,7 @@ import { SETTINGS, type VerifierConfiguration } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
 import { openReportKey } from './report-key.ts'
 import { createKeyHistory, endKey } from './store/key-history.ts'
-import { openVerifierStore, type VerifierStore } from './store/open-store.ts'
+import { openVerifierStore, POSTGRES_PATIENCE, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
 
 /** Each reads the configuration anew. */
@@ -40,7 +40,7 @@ async function check(configuration: VerifierConfiguration): Promise<void> {
 
 /** @throws {StorageError} `database-unreachable` */
 async function assertAnswers(url: string): Promise<void> {
-  const database = openPostgresDatabase(url)
+  const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
   try {
     await sql`select 1`.execute(database.db)
   } catch (cause) {

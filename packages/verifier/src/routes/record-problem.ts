@@ -1,5 +1,6 @@
 /** What is answered where something is kept, or was. */
 import { createProblems, ProblemError, type Problems } from '@hefu/service'
+import { within } from '../store/patience.ts'
 
 export type RecordProblemCode =
   | 'records-unreachable'
@@ -86,10 +87,13 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
   },
 })
 
-/** The work's own result; whatever else it throws than a problem, the store could not be used. Nobody is answered then. */
+/** Longer than two groups of a commit may take, of which an entry waits for the first and is in the second. */
+const PATIENCE_MS = 11_000
+
+/** The work's own result, in time; whatever else it throws than a problem, the store could not be used. Nobody is answered then. */
 export async function recorded<T>(work: () => Promise<T>, onFault: (fault: unknown) => void): Promise<T> {
   try {
-    return await work()
+    return await within(work(), PATIENCE_MS)
   } catch (error) {
     if (error instanceof ProblemError) throw error
     onFault(error)
