@@ -122,7 +122,13 @@ describe('who may take which route of the verifier service', () => {
     answered = { number: json.number, code: json.code }
     bodies = {
       '/v1/verifications': asked,
-      '/v1/unmaskings': { ...asked, fields: ['holderName'], caseNo: '2026-1', useCause: '核对申请人' },
+      '/v1/unmaskings': {
+        ...asked,
+        fields: ['holderName'],
+        caseNo: '2026-1',
+        useCause: '核对申请人',
+        serviceItem: 'ITEM-1',
+      },
       '/v1/report-checks': answered,
     }
   })

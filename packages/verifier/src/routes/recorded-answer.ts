@@ -51,8 +51,12 @@ export async function answerRecorded<Answer extends object>(
   const report = numberReport(read.report, number)
   const numbered = { number, code: createRecheckCode(), report, attestation: await attest(report) }
   const answer = compose(numbered)
-  const evidence = { ...evidenceOf(read, numbered), replay: settle(answer) }
-  await recorded(() => records.evidence.add(evidence), onFault)
+  const evidence = evidenceOf(read, numbered)
+  const replay = settle(answer, {
+    reading: evidence.reading,
+    licenceType: report.licence?.licenceType ?? null,
+  })
+  await recorded(() => records.evidence.add({ ...evidence, replay }), onFault)
   return answer
 }
 
