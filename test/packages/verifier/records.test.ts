@@ -130,6 +130,25 @@ describe('the record of readings', () => {
     expect(early).to.include('kept as they were written')
   })
 
+  it('keeps nothing else from being given up where the store refuses; and none is asked of it a moment too early', async () => {
+    const replay = { fingerprint: Buffer.alloc(32), claim: 'c', answer: null, begun_at: realNow() - 2 * DAY }
+    await store.db
+      .insertInto('replay')
+      .values({ ...replay, key: Buffer.alloc(32, 9) })
+      .execute()
+    await addReadings(1, realNow() - 10 * DAY)
+    const refused = await giveUpOld(store.db, { readingDays: 1, reportDays: 180 }, realNow()).catch(
+      (error: Error) => error.message,
+    )
+    expect(refused).to.include('kept as they were written')
+    expect(
+      await store.db.selectFrom('replay').select('key').where('claim', '=', 'c').execute(),
+    ).to.have.length(0)
+    await addReadings(1, realNow() - 180 * DAY + 1)
+    // A clock that is two seconds ahead of the database's.
+    await giveUpOld(store.db, { readingDays: 180, reportDays: 180 }, realNow() + 2)
+  })
+
   it('cannot be written: nobody is answered, and readiness says so', async () => {
     const service = await startTestService(sample.view, { store })
     await store.close()
@@ -288,7 +307,7 @@ describe('several processes of a verifier on one PostgreSQL', function () {
     const service = await startTestService(sample.view, { store })
     try {
       const body = { presented: sample.bundle, receivingRegion: '440000' }
-      const paths = ['/health/ready', '/.well-known/jwks.json', '/v1/reports/20260112-7K3M9QXA-000123-J']
+      const paths = ['/health/ready', '/v1/reports/20260112-7K3M9QXA-000123-J']
       const { number } = (await post(service.url, body)).json
       proxy.silence()
       const begun = performance.now()
@@ -323,7 +342,9 @@ describe('several processes of a verifier on one PostgreSQL', function () {
         where datname = ${name} and pid <> pg_backend_pid()`.execute(store.db)
       await sql`set default_transaction_read_only = on`.execute(store.db)
       const answer = await post(service.url, { presented: sample.bundle, receivingRegion: '440000' })
-      expect([answer.status, answer.json.code]).to.deep.equal([503, 'records-unreachable'])
+      const ready = await send(`${service.url}/health/ready`)
+      for (const { status, json } of [answer, ready])
+        expect([status, json.code]).to.deep.equal([503, 'records-unreachable'])
       expect(service.log()).to.include('"code":"25006"')
     } finally {
       await service.close()

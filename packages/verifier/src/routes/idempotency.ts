@@ -33,6 +33,7 @@ export const DESCRIBED_IDEMPOTENCY: DescribedHeaders = z.object({
 /** Codes of the problems of a route that answers once. */
 export const IDEMPOTENCY_PROBLEMS = [
   'records-unreachable',
+  'key-ended',
   'idempotency-key-malformed',
   'idempotency-key-reused',
   'request-under-way',

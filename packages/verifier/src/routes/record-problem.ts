@@ -1,9 +1,11 @@
 /** What is answered where something is kept, or was. */
 import { createProblems, ProblemError, type Problems } from '@hefu/service'
 import { within } from '../store/patience.ts'
+import type { Records } from '../store/records.ts'
 
 export type RecordProblemCode =
   | 'records-unreachable'
+  | 'key-ended'
   | 'idempotency-key-malformed'
   | 'idempotency-key-reused'
   | 'request-under-way'
@@ -21,6 +23,18 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
     remedy: {
       zh: '请稍后重试；仍然如此的，请管理员检查 HEFU_DATABASE 所指的数据库或核验库所在磁盘',
       en: 'Ask again later; if it stays so, the operator looks at the database of HEFU_DATABASE, or at the disk of the store',
+    },
+    retryAfter: 5,
+  },
+  'key-ended': {
+    status: 503,
+    says: {
+      zh: '本服务的签名密钥已停用，未出具核验结论',
+      en: 'The key that this service signs with has ended, and so nothing is answered',
+    },
+    remedy: {
+      zh: '请管理员以新的核验方密钥文件重启本服务',
+      en: 'The operator starts this service again with another verifier key file',
     },
     retryAfter: 5,
   },
@@ -99,4 +113,12 @@ export async function recorded<T>(work: () => Promise<T>, onFault: (fault: unkno
     onFault(error)
     throw recordProblem('records-unreachable')
   }
+}
+
+/** @throws {ProblemError} `key-ended`, `records-unreachable` */
+export async function assertKeyInForce(
+  { isKeyInForce }: Pick<Records, 'isKeyInForce'>,
+  onFault: (fault: unknown) => void,
+): Promise<void> {
+  if (!(await recorded(isKeyInForce, onFault))) throw recordProblem('key-ended')
 }
