@@ -107,7 +107,8 @@ export {
 export { openFolderDatabase } from './storage/folder-database.ts'
 export { awaitFolder, isAwaited, whenFree } from './storage/folder-turn.ts'
 export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
-export { openPostgresDatabase } from './storage/postgres-database.ts'
+export { openPostgresDatabase, type PostgresPatience } from './storage/postgres-database.ts'
+export { isPostgresUrl } from './storage/postgres-url.ts'
 export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'
 export {
   hasOwnTables,

@@ -25,7 +25,7 @@ import { openReportKey } from './report-key.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { resealDeposits } from './store/deposits.ts'
 import { createKeyHistory, endKey } from './store/key-history.ts'
-import { openVerifierStore, type VerifierStore } from './store/open-store.ts'
+import { openVerifierStore, POSTGRES_PATIENCE, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
 
 /** Each reads the configuration anew. */
@@ -54,7 +54,7 @@ async function check(configuration: VerifierConfiguration): Promise<void> {
 
 /** @throws {StorageError} `database-unreachable` */
 async function assertAnswers(url: string): Promise<void> {
-  const database = openPostgresDatabase(url)
+  const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
   try {
     await sql`select 1`.execute(database.db)
   } catch (cause) {

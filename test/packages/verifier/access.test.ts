@@ -134,7 +134,13 @@ describe('who may take which route of the verifier service', () => {
     const sought = { licence: reference, receivingRegion: '440000', caseNo: '2026-1', useCause: '核对申请人' }
     bodies = {
       '/v1/verifications': asked,
-      '/v1/unmaskings': { ...asked, fields: ['holderName'], caseNo: '2026-1', useCause: '核对申请人' },
+      '/v1/unmaskings': {
+        ...asked,
+        fields: ['holderName'],
+        caseNo: '2026-1',
+        useCause: '核对申请人',
+        serviceItem: 'ITEM-1',
+      },
       '/v1/deposits': { presented: sample.bundle, reference },
       '/v1/retrievals': sought,
       '/v1/retrievals/bundle': { ...sought, serviceItem: 'ITEM-1' },

@@ -88,13 +88,17 @@ export const assertRegionPermitted: Step<
 }
 
 /** Of the type that the presentation claims; what is no licence is of none, and there is nothing to tell of it. */
-export const assertTypePermitted: Step<ByClient & { readonly report: VerificationReport }, void> = (
+export const assertTypePermitted: Step<ByClient & Pick<VerificationReport, 'licence'>, void> = (
   _,
-  { client, report: { licence } },
+  { client, licence },
 ) => {
-  if (licence !== null && !isPermitted(client.licenceTypes, licence.licenceType)) {
+  assertLicencePermitted(client, licence?.licenceType ?? null)
+}
+
+/** @throws {ProblemError} `type-not-permitted` */
+export function assertLicencePermitted({ licenceTypes }: VerifierClient, licenceType: string | null): void {
+  if (licenceType !== null && !isPermitted(licenceTypes, licenceType))
     throw permissionProblem('type-not-permitted')
-  }
 }
 
 /** Who may know yes or no sees no report. */

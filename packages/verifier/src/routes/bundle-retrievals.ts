@@ -81,7 +81,7 @@ export function givenBundleRoute(
       .find((_, { body }) => parseBundleRetrieval(body))
       .assert(assertRegionPermitted)
       .assert(assertTypeSoughtPermitted)
-      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 /** What is deposited here, and nowhere else: a service that another one asks does not ask on. */

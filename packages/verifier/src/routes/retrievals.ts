@@ -53,7 +53,7 @@ export const DESCRIBED_RETRIEVAL: RouteDescription = {
 export function retrievalRoute(
   services: VerificationServices,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
-  const { records, onFault } = services
+  const { records, onFault, clock } = services
   return (admitted) =>
     admitted
       .assert(assertJsonAcceptable)
@@ -66,7 +66,7 @@ export function retrievalRoute(
       .find((_, { body }) => parseRetrieval(body))
       .assert(assertRegionPermitted)
       .assert(assertTypeSoughtPermitted)
-      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 /** What is known where a licence is sought. */

@@ -68,6 +68,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'type-not-permitted',
     'explanation-not-permitted',
     'province-unreachable',
+    'verdict-only',
     ...IDEMPOTENCY_PROBLEMS,
   ],
 }
@@ -76,7 +77,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
 export function verificationRoute(
   services: VerificationServices,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
-  const { records, onFault } = services
+  const { records, onFault, clock } = services
   return (admitted) =>
     admitted
       .assert(assertJsonAcceptable)
@@ -88,7 +89,7 @@ export function verificationRoute(
       .find(parseRequest)
       .assert(assertRegionPermitted)
       .assert(assertExplanationPermitted)
-      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) => {
@@ -108,7 +109,7 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
     const judged = await judge(services, request, explain)
     const { report } = judged
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...known, report })
+    await assertTypePermitted(ctx, { ...known, licence: report.licence })
     return answerRecorded(
       services,
       {

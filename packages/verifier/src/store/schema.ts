@@ -14,7 +14,7 @@ interface ReadingTable {
   readonly number: Generated<string | number>
   /** Unix seconds. */
   readonly at: Wide
-  readonly kind: 'verification' | 'unmasking' | 'retrieval'
+  readonly kind: 'verification' | 'unmasking' | 'retrieval' | 'replayed'
   readonly client: string
   /** As the issuer of tokens names them; `null`: a system asked for itself. */
   readonly person: string | null
