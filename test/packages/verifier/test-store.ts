@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import type { DepositOptions, VerifierStore } from '@hefu/verifier'
 import { Kysely, PGliteDialect } from 'kysely'
-import { after } from 'mocha'
 import { openStoreIn } from '#internal/verifier/store/open-store'
 
 /** Of whatever is deposited in the store that all share. */
@@ -15,7 +14,7 @@ export const DEPOSITS: DepositOptions = {
 
 let opened: Promise<VerifierStore> | undefined
 
-/** Opened once, and closed when all tests are through. */
+/** Opened once in a process, however many files it tests: it ends with the process, for it is in its memory alone. */
 export function testStore(): Promise<VerifierStore> {
   opened ??= openMemoryStore()
   return opened
@@ -31,5 +30,3 @@ export function openMemoryStore(): Promise<VerifierStore> {
     close: () => db.destroy(),
   })
 }
-
-after(async () => (await opened)?.close())
