@@ -22,7 +22,7 @@ for (const [is, source, limit] of [
   // followed block by block, 1.2 kB for reading what a scanner read and ending what a node does not answer, and 1.7 kB
   // that mask what looks like a resident number, in whatever digits or letters and however close, and tell whose number
   // is whose: values are masked here, and not in a report.
-  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 76_600],
+  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 76_700],
   [
     'the SDK’s local verifier that follows the registry',
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
