@@ -83,7 +83,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         (capacity, speaking) = _capacityToPropose(issuer, own, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
-            RegionCode superior = _confirming(speaking, proposer);
+            RegionCode superior = _confirming(speaking);
             // Who nominates the operators is no second key for them, whatever else it holds.
             if (_regions[own].admin == msg.sender) revert CallerNotSuperior(superior, msg.sender);
             _confirm(proposer, speaking, superior);
@@ -98,7 +98,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     }
 
     /// @dev The region above speaks where those below are not to be had, or not to be believed: what an admin did with
-    /// accomplices in the offices below its own, the next one and its superior put right.
+    /// accomplices in the offices below its own, the next one and its superior put right. A custodian speaks for the
+    /// region whose admin it is, be it above one that is stopped: its own time in office counts, and it waits for it.
     /// @return capacity In what right the account proposes; `None` when in none.
     /// @return speaking The region that it speaks for.
     function _capacityToPropose(Uscc issuer, RegionCode own, address account)
@@ -108,7 +109,8 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     {
         if (account == address(0)) return (Capacity.None, own);
         capacity = _capacityOf(issuer, account);
-        if (capacity != Capacity.None) return (capacity, own);
+        // Whoever is no custodian acts in an active region, which this is itself.
+        if (capacity != Capacity.None) return (capacity, _firstActive(own));
         speaking = _superiorOf(own);
         if (_isAdminOfActive(speaking, account)) capacity = Capacity.Superior;
     }
@@ -132,14 +134,11 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
     }
 
-    /// @dev The region above `own`, or the first above it whose admin is neither the own one's nor the
-    /// proposer, a custodian; zero for the council.
-    function _confirming(RegionCode own, address proposer) private view returns (RegionCode code) {
-        address admin = _regions[own].admin;
-        code = _superiorOf(own);
-        while (!code.isZero() && (_regions[code].admin == admin || _regions[code].admin == proposer)) {
-            code = _firstActive(_regions[code].parent);
-        }
+    /// @dev The region above `speaking`, or the first above it that has another admin; zero for the council.
+    function _confirming(RegionCode speaking) private view returns (RegionCode code) {
+        address admin = _regions[speaking].admin;
+        code = _superiorOf(speaking);
+        while (!code.isZero() && _regions[code].admin == admin) code = _firstActive(_regions[code].parent);
     }
 
     /// @dev However corrected, no two credentials are in force in one place.

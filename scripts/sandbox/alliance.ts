@@ -1,8 +1,10 @@
 /** Founding the sample alliance on a ledger; every step finds out by itself whether it was done before. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { licenceTypeRegistration } from '@hefu/issuer'
 import { connectAdministration, LedgerRefusedError, type Network, type RefusalCode } from '@hefu/ledger'
 import {
+  encodeKeyFile,
   type Hex,
   type LicenceType,
   PROVINCES,
@@ -12,7 +14,7 @@ import {
   type TermFact,
   thumbprint,
 } from '@hefu/protocol'
-import { openSigningKey } from '@hefu/service'
+import { createSealingKeyFile, openSigningKey, SECRET_MODE, writeDurably } from '@hefu/service'
 import { type Account, readOrCreateAccount, readOrCreateKeyFile } from './accounts.ts'
 import { fund } from './chain.ts'
 import { contactOf } from './provinces.ts'
@@ -129,6 +131,17 @@ export async function readOrCreateVerifierKey(
   const file = await readOrCreateKeyFile(path, 'verifier-signing', passphrase, createSigningJwk)
   const { publicJwk } = await openSigningKey(file, 'verifier-signing', passphrase)
   return { file: path, publicJwk }
+}
+
+/** The key that the verifier seals deposits under: the path of its file. */
+export async function readOrCreateDepositKey(
+  { keys }: Pick<StateFolder, 'keys'>,
+  passphrase: string,
+): Promise<string> {
+  const path = join(keys, 'deposits.json')
+  if (!existsSync(path))
+    await writeDurably(path, `${encodeKeyFile(await createSealingKeyFile(passphrase))}\n`, SECRET_MODE)
+  return path
 }
 
 async function createSigningJwk(): Promise<{ jwk: PrivateJwk; name: string }> {

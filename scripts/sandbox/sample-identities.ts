@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { encodeBase64url } from '@hefu/protocol'
 import { SECRET_MODE, writeDurably } from '@hefu/service'
 import { type IdentityProvider, requestToken, startIdentityProvider } from './identity-provider.ts'
+import { SAMPLE_AGENCIES } from './provinces.ts'
 import type { StateFolder } from './state-folder.ts'
 
 /** How tokens name the verifier service. */
@@ -13,15 +14,26 @@ export const COUNTER = 'guangdong-counter'
 /** Is told what to do, and nothing of the licence. */
 export const PORTAL = 'guangdong-portal'
 
+/** Deposits what the sample agencies issue. */
+const AGENCIES = 'sample-agencies'
+
 const PERMISSIONS = { requestsPerMinute: 600, licenceTypes: 'any', receivingRegions: ['440000'] } as const
 const CLIENTS = {
-  [COUNTER]: { ...PERMISSIONS, shown: 'report' },
-  [PORTAL]: { ...PERMISSIONS, shown: 'verdict' },
+  [COUNTER]: { ...PERMISSIONS, shown: 'report', deposits: [], givenBundles: false },
+  [PORTAL]: { ...PERMISSIONS, shown: 'verdict', deposits: [], givenBundles: false },
+  [AGENCIES]: {
+    ...PERMISSIONS,
+    shown: 'verdict',
+    deposits: SAMPLE_AGENCIES.map(({ agency }) => agency),
+    givenBundles: false,
+  },
 } as const
 
 export interface SampleIdentities extends IdentityProvider {
   /** A token of the counter for the verifier service. */
   readonly counterToken: () => Promise<string>
+  /** A token of who deposits for the agencies. */
+  readonly agenciesToken: () => Promise<string>
   /** Never settles: it runs in this process. */
   readonly ended: Promise<string>
 }
@@ -33,11 +45,12 @@ export async function startSampleIdentities(folder: StateFolder, port: number): 
   const provider = await startIdentityProvider({
     port,
     clients: Object.keys(CLIENTS).map((id) => ({ id, secret })),
-    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'reports', 'unmask', 'ledger:read'] },
+    audiences: { [VERIFIER_AUDIENCE]: ['verify', 'reports', 'unmask', 'ledger:read', 'deposit', 'retrieve'] },
   })
   return {
     ...provider,
     counterToken: () => requestToken(provider.url, { id: COUNTER, secret }, VERIFIER_AUDIENCE, 'verify'),
+    agenciesToken: () => requestToken(provider.url, { id: AGENCIES, secret }, VERIFIER_AUDIENCE, 'deposit'),
     ended: new Promise<never>(() => undefined),
   }
 }

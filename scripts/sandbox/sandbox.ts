@@ -12,11 +12,13 @@ import {
   accredit,
   admitRegions,
   readOrCreateAllianceAccounts,
+  readOrCreateDepositKey,
   readOrCreateVerifierKey,
   registerLicenceTypes,
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
+import { depositSamples } from './deposited-samples.ts'
 import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
@@ -109,16 +111,20 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
     )
   }
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
+  const depositKey = await readOrCreateDepositKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
   const identity = await step('启动统一身份认证平台', 'Starting the identity provider', () =>
     startSampleIdentities(folder, options.identityPort),
   )
   running.push({ ...identity, zh: '统一身份认证平台', en: 'identity provider' })
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
-    startVerifier(folder, verifierKey.file, options, url, identity.url),
+    startVerifier(folder, verifierKey.file, depositKey, options, url, identity.url),
   )
   running.push({ ...verifier, zh: '核验服务', en: 'verifier service' })
   recordProcess(folder, verifier.pid, VERIFIER_MAIN)
+  await step('存入样例证照', 'Depositing the sample licences', () =>
+    depositSamples(folder, url, identity.agenciesToken),
+  )
   await presentInGuangdong(folder, url, verifierKey.publicJwk, identity, options.report)
   options.report(`\n核验服务 · Verifier service  ${url}`)
   options.report(
@@ -184,6 +190,7 @@ async function issueSamples(
 function startVerifier(
   folder: StateFolder,
   keyFile: string,
+  depositKey: string,
   { verifierPort, origins }: Pick<SandboxOptions, 'verifierPort' | 'origins'>,
   url: string,
   issuer: string,
@@ -193,6 +200,7 @@ function startVerifier(
     HEFU_NETWORK: folder.network,
     HEFU_VERIFIER_KEY: keyFile,
     HEFU_PASSPHRASE_FILE: folder.passphrase,
+    HEFU_DEPOSIT_KEYS: depositKey,
     HEFU_PORT: String(verifierPort),
     HEFU_REPLICA: folder.replica,
     HEFU_ISSUER: issuer,

@@ -99,7 +99,7 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
             if (!_propose(proposer, data, isLawfulAtFirst && _mayPropose(uscc, own, proposer))) return false;
         }
         if (second % 4 == 3) return false;
-        RegionCode speaking = _mayAct(uscc, proposer) ? own : _superiorOf(own);
+        RegionCode speaking = _regionSpokenFor(uscc, own, proposer);
         RegionCode superior = _confirming(speaking, proposer);
         // The council's second account, for where its first is the custodian.
         address rightful = superior.isZero() && second % 2 == 0 ? accountAt(COUNCILS_OTHER) : _holder(superior);
@@ -112,6 +112,14 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
     /// @dev Who acts on the licences, or the admin of the region above.
     function _mayPropose(Uscc uscc, RegionCode own, address account) private view returns (bool) {
         return account != address(0) && (_mayAct(uscc, account) || _isAdmin(_superiorOf(own), account));
+    }
+
+    /// @dev Upwards from the agency's own region, a custodian's is the one that it is the admin of; zero for the council.
+    function _regionSpokenFor(Uscc uscc, RegionCode own, address proposer) private view returns (RegionCode code) {
+        if (!_mayAct(uscc, proposer)) return _superiorOf(own);
+        code = own;
+        if (_agencyBook[_lastSuccessorOf(uscc)].status != AgencyStatus.Retired) return code;
+        while (!code.isZero() && !_isAdmin(code, proposer)) code = _regionBook[code].parent;
     }
 
     /// @dev An operator who proposes was named by the admin of its region, or has been in office for seven days, and its

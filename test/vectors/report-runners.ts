@@ -42,9 +42,9 @@ const runRead: ReportRunner<'read'> = ({ text, report }) => ({
 })
 
 /** Found before any ledger is asked. */
-const runMalformed: ReportRunner<'malformed'> = async ({ presented, refused }, { suite }) => ({
+const runMalformed: ReportRunner<'malformed'> = async ({ presented, refused, finding }, { suite }) => ({
   found: await judgeUnread(presented, suite),
-  expected: [refused, 'wellFormed/malformed', { defects: refused.length }, 'rejected'],
+  expected: [refused, finding, { defects: refused.length }, 'undetermined'],
 })
 
 /** Nothing is said against it. */

@@ -251,7 +251,11 @@ export interface VectorFiles {
   readonly report: {
     readonly read: readonly (Text & { readonly report: VerificationReport })[]
     readonly refused: readonly (Text & { readonly refused: readonly string[] })[]
-    readonly malformed: readonly { readonly presented: string; readonly refused: readonly Defect[] }[]
+    readonly malformed: readonly {
+      readonly presented: string
+      readonly refused: readonly Defect[]
+      readonly finding: string
+    }[]
     readonly notLicences: readonly { readonly presented: string; readonly presentedAs: PresentedKind }[]
     readonly attested: readonly AttestationVector[]
     readonly rechecked: readonly RecheckVector[]

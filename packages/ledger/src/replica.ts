@@ -10,7 +10,6 @@ export type {
   ReadBlock,
 } from './replica/blocks/node-reader.ts'
 export { COMPACT_LAYOUT, CompactFacts, type LoggedRows } from './replica/compact/compact-facts.ts'
-export { encodeCursor, parseCursor } from './replica/cursor.ts'
 export { decodeEvent, type EventLog } from './replica/events/decode-event.ts'
 export type { EventBlock, LedgerEvent } from './replica/events/ledger-event.ts'
 export { changesOf } from './replica/facts/changes-of.ts'
@@ -22,13 +21,14 @@ export {
   type Tables,
   UnknownFactError,
 } from './replica/facts/facts.ts'
-export { createLedgerQueries, type LedgerQueries } from './replica/ledger-queries.ts'
 export { type AgreedReader, connectNodes, type NodesOptions } from './replica/nodes/connect-nodes.ts'
 export type { NodeFault, NodeState, NodesAgreement } from './replica/nodes/node-state.ts'
-export { MOST_ITEMS, type Page, type PageRequest } from './replica/page.ts'
+export { encodeCursor, parseCursor } from './replica/queries/cursor.ts'
+export { createLedgerQueries, type LedgerQueries } from './replica/queries/ledger-queries.ts'
+export { MOST_ITEMS, type Page, type PageRequest } from './replica/queries/page.ts'
+export { createReplicaSource } from './replica/queries/replica-source.ts'
+export type { RulePageRequest } from './replica/queries/rule-queries.ts'
+export { CursorUndoneError } from './replica/queries/told-lists.ts'
 export { type Advance, Replica, type ReplicaPosition } from './replica/replica.ts'
 export { type ReplicaStopCode, ReplicaStoppedError, ReplicaUnsavedError } from './replica/replica-error.ts'
-export { createReplicaSource } from './replica/replica-source.ts'
 export type { ReplicaStore, SavedSoFar, SharedSaves } from './replica/replica-store.ts'
-export type { RulePageRequest } from './replica/rule-queries.ts'
-export { CursorUndoneError } from './replica/told-lists.ts'

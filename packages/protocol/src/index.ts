@@ -91,7 +91,7 @@ export {
 export { type MaskRule, maskValue } from './licence/mask.ts'
 export { spellValue } from './licence/normal-form.ts'
 export { schemaDigest } from './licence/schema.ts'
-export { showField } from './licence/shown-field.ts'
+export { showField, showLicenceId } from './licence/shown-field.ts'
 export type { AnnotatedCopyClaim } from './presentation/annotated-copy.ts'
 export { type Challenge, createChallenge } from './presentation/challenge.ts'
 export {

@@ -66,7 +66,15 @@ export {
 export { ExplainedError, reasonOf } from './process/explained-error.ts'
 export { listenForInterruption } from './process/interruption.ts'
 export { KeyError, type KeyErrorCode } from './process/key-error.ts'
-export { openAccountKey, openSigningKey, readKeyFile, type SigningKey } from './process/key-file.ts'
+export {
+  createSealingKeyFile,
+  openAccountKey,
+  openSealingKey,
+  openSigningKey,
+  readKeyFile,
+  type SealingKey,
+  type SigningKey,
+} from './process/key-file.ts'
 export {
   givenPassphraseSetting,
   type PassphraseSource,
@@ -100,7 +108,8 @@ export {
 export { openFolderDatabase } from './storage/folder-database.ts'
 export { awaitFolder, isAwaited, whenFree } from './storage/folder-turn.ts'
 export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
-export { openPostgresDatabase } from './storage/postgres-database.ts'
+export { openPostgresDatabase, type PostgresPatience } from './storage/postgres-database.ts'
+export { isPostgresUrl } from './storage/postgres-url.ts'
 export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'
 export {
   hasOwnTables,

@@ -5,9 +5,11 @@ import { createApp, createRoutes, type Guard, type RequestState, type RouteTable
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { REPORTS, UNMASK, VERIFY } from './access/scope.ts'
+import { DEPOSIT, REPORTS, RETRIEVE, UNMASK, VERIFY } from './access/scope.ts'
 import type { VerifierClient } from './access/verifier-client.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
+import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
+import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
 import { DESCRIBED_FINDINGS, findingsRoute } from './routes/findings.ts'
 import { DESCRIBED_LIVE, DESCRIBED_READY, liveRoute, readyRoute } from './routes/health.ts'
 import { describeVerifier, interfaceRoute } from './routes/interface.ts'
@@ -16,12 +18,13 @@ import { type LedgerReadingServices, ledgerRoutes } from './routes/ledger/ledger
 import { RECHECK_PATHS, recheckPageRoute } from './routes/recheck-page.ts'
 import { DESCRIBED_CHECK, reportCheckRoute } from './routes/report-checks.ts'
 import { DESCRIBED_REPORT, DESCRIBED_SHEET, reportRoute, sheetRoute } from './routes/reports.ts'
+import { DESCRIBED_RETRIEVAL, retrievalRoute } from './routes/retrievals.ts'
 import { DESCRIBED_UNMASKING, type UnmaskingServices, unmaskingRoute } from './routes/unmaskings.ts'
 import { DESCRIBED_VERIFICATION, verificationRoute } from './routes/verifications.ts'
 import { DESCRIBED_KEY, DESCRIBED_KEY_SET, jwkSetRoute, verifierKeyRoute } from './routes/verifier-key.ts'
 import type { Records } from './store/records.ts'
 
-export interface AppServices extends UnmaskingServices, LedgerReadingServices {
+export interface AppServices extends UnmaskingServices, GivenBundleServices, LedgerReadingServices {
   readonly guard: Guard<VerifierClient>
   readonly records: Records
   /** From which address a request comes. */
@@ -42,6 +45,9 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
   const first = createRoutes(services.guard)
     .guarded(VERIFY, 'POST', '/v1/verifications', verificationRoute(services), DESCRIBED_VERIFICATION)
     .guarded(UNMASK, 'POST', '/v1/unmaskings', unmaskingRoute(services), DESCRIBED_UNMASKING)
+    .guarded(DEPOSIT, 'POST', '/v1/deposits', depositRoute(services), DESCRIBED_DEPOSIT)
+    .guarded(RETRIEVE, 'POST', '/v1/retrievals', retrievalRoute(services), DESCRIBED_RETRIEVAL)
+    .guarded(RETRIEVE, 'POST', '/v1/retrievals/bundle', givenBundleRoute(services), DESCRIBED_BUNDLE)
     .guarded(REPORTS, 'GET', '/v1/reports/:number', reportRoute(services), DESCRIBED_REPORT)
     .guarded(REPORTS, 'GET', '/v1/reports/:number/sheet', sheetRoute(services), DESCRIBED_SHEET)
     .publicly('POST', '/v1/report-checks', reportCheckRoute(services), DESCRIBED_CHECK)
@@ -49,12 +55,7 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .publicly('GET', '/v1/findings', findingsRoute(), DESCRIBED_FINDINGS)
     .publicly('GET', '/.well-known/jwks.json', jwkSetRoute(records.keys, onFault), DESCRIBED_KEY_SET)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
-    .publicly(
-      'GET',
-      '/health/ready',
-      readyRoute(services.health, records.assertReachable, onFault),
-      DESCRIBED_READY,
-    )
+    .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
   const described = ledgerRoutes(first, services)
   const whole = described.publicly(
     'GET',

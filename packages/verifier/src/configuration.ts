@@ -11,9 +11,13 @@ import {
   wholeNumber,
 } from '@hefu/service'
 import { ACCESS_SETTINGS, type AccessConfiguration } from './access/access-settings.ts'
+import { DEPOSIT_SETTINGS, type DepositConfiguration } from './store/deposit-settings.ts'
 import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settings.ts'
 
-export interface VerifierConfiguration extends AccessConfiguration, RecordConfiguration {
+export interface VerifierConfiguration
+  extends AccessConfiguration,
+    RecordConfiguration,
+    DepositConfiguration {
   /** Path of the network file. */
   readonly networkPath: string
   /** Path of the verifier's key file. */
@@ -30,6 +34,8 @@ export interface VerifierConfiguration extends AccessConfiguration, RecordConfig
    * folder beside the key file, named after it.
    */
   readonly replica: string | undefined
+  /** Path of the file of other provinces' services. */
+  readonly provincesPath: string | undefined
 }
 
 export const SETTINGS: SettingsOf<VerifierConfiguration> = {
@@ -54,9 +60,14 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
     'HEFU_METRICS_PORT',
     wholeNumber(0, 65_535, { zh: '端口号（0 至 65535）', en: 'a port from 0 to 65535' }),
   ),
+  ...DEPOSIT_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),
+  ),
+  provincesPath: optional(
+    'HEFU_PROVINCE_SERVICES',
+    text({ zh: '他省核验服务配置文件的路径', en: 'the path of a file of other provinces’ services' }),
   ),
   replica: optional(
     'HEFU_REPLICA',

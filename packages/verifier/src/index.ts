@@ -1,7 +1,7 @@
 /** @hefu/verifier: the verification service over HTTP. */
 export type { Access, TokenAccess } from './access/access.ts'
 export { type ClientTable, readClientTable } from './access/client-table.ts'
-export { ANYBODY, type VerifierClient } from './access/verifier-client.ts'
+export { ANYBODY, HOLDERS, type VerifierClient } from './access/verifier-client.ts'
 export { type AppServices, createVerifierApp, createVerifierRoutes } from './app.ts'
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
 export {
@@ -10,6 +10,7 @@ export {
   type NodesHealth,
   readLedgerHealth,
 } from './ledger/ledger-health.ts'
+export { readProvinceServices } from './provinces/service-table.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
 export { describeVerifier, VERIFIER_PROBLEMS } from './routes/interface.ts'
 export {
@@ -18,6 +19,7 @@ export {
   type VerifierService,
   type VerifierServiceOptions,
 } from './service.ts'
+export { type DepositOptions, openDepositOptions } from './store/deposit-settings.ts'
 export { endKey } from './store/key-history.ts'
 export { openVerifierStore, type VerifierStore } from './store/open-store.ts'
 export { createRecords, type Records } from './store/records.ts'

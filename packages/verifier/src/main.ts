@@ -11,9 +11,11 @@ import {
 import { openAccess } from './access/access-settings.ts'
 import { SETTINGS } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
+import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
 import { beside, openSource } from './source.ts'
+import { openDepositOptions } from './store/deposit-settings.ts'
 import { openVerifierStore } from './store/open-store.ts'
 import { recordOptions, storeBeside } from './store/record-settings.ts'
 
@@ -29,9 +31,11 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   const registry = createRegistry()
   const logger = createLogger()
   const keyFile = await readKeyFile(keyPath)
+  const opening = await readPassphrase(passphrase)
+  const deposits = await openDepositOptions(configuration, opening)
   const options = {
     keyFile,
-    passphrase: await readPassphrase(passphrase),
+    passphrase: opening,
     host,
     port,
     logger,
@@ -39,6 +43,10 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     origins,
     access: await openAccess(configuration),
     ...recordOptions(configuration),
+    ...(deposits === undefined ? {} : { deposits }),
+    ...(configuration.provincesPath === undefined
+      ? {}
+      : { provinceServices: await readProvinceServices(configuration.provincesPath) }),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)

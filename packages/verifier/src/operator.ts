@@ -1,11 +1,16 @@
 /** What an operator does beside the service, by the same environment (README.md). */
+import { writeFile } from 'node:fs/promises'
+import { encodeKeyFile } from '@hefu/protocol'
 import {
+  createSealingKeyFile,
   type Environment,
   openPostgresDatabase,
   readClock,
   readConfiguration,
   readKeyFile,
   readPassphrase,
+  reasonOf,
+  SECRET_MODE,
   StorageError,
 } from '@hefu/service'
 import { sql } from 'kysely'
@@ -13,10 +18,14 @@ import { closeAccess } from './access/access.ts'
 import { openAccess } from './access/access-settings.ts'
 import type { Operations } from './command/session.ts'
 import { SETTINGS, type VerifierConfiguration } from './configuration.ts'
+import { VerifierStartError } from './error/start-error.ts'
 import { readNetworkFile } from './network-file.ts'
+import { readProvinceServices } from './provinces/service-table.ts'
 import { openReportKey } from './report-key.ts'
+import { openDepositOptions } from './store/deposit-settings.ts'
+import { resealDeposits } from './store/deposits.ts'
 import { createKeyHistory, endKey } from './store/key-history.ts'
-import { openVerifierStore, type VerifierStore } from './store/open-store.ts'
+import { openVerifierStore, POSTGRES_PATIENCE, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
 
 /** Each reads the configuration anew. */
@@ -26,6 +35,8 @@ export function createOperations(env: Environment): Operations {
     check: async () => check(configured()),
     keys: async () => withStore(configured(), ({ db }) => createKeyHistory(db, readClock).list()),
     endKey: async (kid) => withStore(configured(), ({ db }) => endKey(db, kid, readClock())),
+    makeDepositKey: async (path) => makeDepositKey(configured(), path),
+    resealDeposits: async () => resealAll(configured()),
   }
 }
 
@@ -33,14 +44,17 @@ export function createOperations(env: Environment): Operations {
 async function check(configuration: VerifierConfiguration): Promise<void> {
   await readNetworkFile(configuration.networkPath)
   const keyFile = await readKeyFile(configuration.keyPath)
-  await openReportKey(keyFile, await readPassphrase(configuration.passphrase))
+  const passphrase = await readPassphrase(configuration.passphrase)
+  await openReportKey(keyFile, passphrase)
+  await openDepositOptions(configuration, passphrase)
+  if (configuration.provincesPath !== undefined) await readProvinceServices(configuration.provincesPath)
   await closeAccess(await openAccess(configuration))
   if (configuration.database !== undefined) await assertAnswers(configuration.database)
 }
 
 /** @throws {StorageError} `database-unreachable` */
 async function assertAnswers(url: string): Promise<void> {
-  const database = openPostgresDatabase(url)
+  const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
   try {
     await sql`select 1`.execute(database.db)
   } catch (cause) {
@@ -51,6 +65,23 @@ async function assertAnswers(url: string): Promise<void> {
   } finally {
     await database.close()
   }
+}
+
+/** Under the service's passphrase; a service uses it once `HEFU_DEPOSIT_KEYS` names it. */
+async function makeDepositKey({ passphrase }: VerifierConfiguration, path: string): Promise<string> {
+  const file = await createSealingKeyFile(await readPassphrase(passphrase))
+  try {
+    await writeFile(path, `${encodeKeyFile(file)}\n`, { flag: 'wx', mode: SECRET_MODE, flush: true })
+  } catch (error) {
+    throw new VerifierStartError('key-file-there', `${path} (${reasonOf(error)})`, { cause: error })
+  }
+  return file.name
+}
+
+async function resealAll(configuration: VerifierConfiguration): Promise<number> {
+  const options = await openDepositOptions(configuration, await readPassphrase(configuration.passphrase))
+  if (options === undefined) throw new VerifierStartError('no-deposit-keys', '')
+  return await withStore(configuration, (store) => resealDeposits(store, options.keys))
 }
 
 async function withStore<T>(

@@ -34,10 +34,14 @@ import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
 import { measureCommits, measureLedgers, measureReplicas, measureVerdicts } from './metrics.ts'
+import { createAskProvince } from './provinces/ask-province.ts'
+import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
+import type { DepositOptions } from './store/deposit-settings.ts'
+import { createDeposits } from './store/deposits.ts'
 import type { VerifierStore } from './store/open-store.ts'
 import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
 import { createRecords } from './store/records.ts'
@@ -64,6 +68,10 @@ export type VerifierServiceOptions = LedgerSource &
     /** Where it keeps what it answers; it stays open when the service is closed. */
     readonly store: VerifierStore
     readonly retention?: RetentionTerms
+    /** Absent: nothing is taken in deposit. */
+    readonly deposits?: DepositOptions
+    /** Services of other provinces that may be asked. Absent: none. */
+    readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
     readonly secondFactor?: SecondFactor
     /** Origins of pages that may ask from a browser. Default: none. */
@@ -135,6 +143,14 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
       return { report, lookup: observed.observed() }
     },
+    deposited: options.deposits && {
+      deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
+      days: options.deposits.days,
+    },
+    ...(options.provinceServices === undefined
+      ? {}
+      : { askProvince: createAskProvince(options.provinceServices, clock) }),
+    licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,
     mostVerifications,

@@ -1,5 +1,14 @@
-import { type ActRequest, actOnLicences, IssuerError, issueLicences, recordLicences } from '@hefu/issuer'
+import {
+  type ActRequest,
+  actOnLicences,
+  EntryWaitingError,
+  finishBatches,
+  IssuerError,
+  issueLicences,
+  recordLicences,
+} from '@hefu/issuer'
 import { LedgerRefusedError } from '@hefu/ledger'
+import { encodeLicenceId, parseLicenceId } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
@@ -8,6 +17,7 @@ import {
   ISSUER,
   NOW,
   openSampleOffice,
+  rowsOf,
   type SampleOffice,
   sampleRows,
   typeOf,
@@ -170,5 +180,26 @@ describe('actOnLicences', () => {
     expect(await office.journal.find(idsOf(3))).to.have.property('size', 0)
     await issueLicences(office, assignment, sampleRows({ type: 'teacher', count: 3, seed: 3 }))
     expect(await office.journal.find(idsOf(3))).to.have.property('size', 3)
+  })
+
+  it('waits behind a new version that is to take the place of its licence, and is settled after it', async () => {
+    const [row] = generateLicences({ type: 'teacher', issuer: ISSUER, count: 1, seed: 3 })
+    const { licenceId = '', ...face } = row ?? {}
+    const { check: _, ...parts } = parseLicenceId(licenceId, 'licenceId')
+    const renewed = { ...face, licenceId: encodeLicenceId({ ...parts, version: '002' }) }
+    await recordLicences(office, { type: typeOf('teacher'), key: office.key }, rowsOf(renewed))
+    const sent = office.operator.transactions().length
+    const waits: unknown = await act({ act: 'revoke', licenceIds: [licenceId] }).catch((error) => error)
+    expect(waits).to.be.instanceOf(EntryWaitingError)
+    expect((waits as EntryWaitingError).cause).to.include({ code: 'earlier-entry-waits' })
+    expect(office.operator.transactions()).to.have.lengthOf(sent)
+    await finishBatches(office)
+    const told = office.events.filter(({ event }) => event.startsWith('entry-'))
+    expect(told.map((event) => [event.event, 'entry' in event && event.entry])).to.deep.equal([
+      ['entry-stands', 'supersession'],
+      ['entry-refused', 'act'],
+    ])
+    const index = (await office.journal.find([licenceId])).get(licenceId)?.statusIndex ?? 0
+    expect(office.operator.statusOf(index)).to.equal('superseded')
   })
 })

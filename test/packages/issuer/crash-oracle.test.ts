@@ -18,6 +18,8 @@ const SEED = Number(process.env['HEFU_TEST_SEED'] ?? randomInt(1_000_000))
 const MOST_MS = runs(60_000, Number.POSITIVE_INFINITY)
 /** A run of few kills does not come by every boundary. */
 const isWhole = KILLS >= 300
+/** A long run can be watched. */
+const KILLS_A_LINE = 25
 
 describe('agencies over crashes of everything', function () {
   this.timeout(KILLS * 30_000)
@@ -33,10 +35,22 @@ describe('agencies over crashes of everything', function () {
     await world?.close()
   })
 
+  const tellProgress = (): void => {
+    const seconds = Math.round(performance.now() / 1000)
+    const open = BOUNDARIES.filter((boundary) => !run.hits.has(boundary))
+    console.log(
+      `${seconds} s: ${run.kills()} of ${KILLS} kills, ${run.hits.size} of ${BOUNDARIES.length} boundaries; open: ${open.join(', ')}`,
+    )
+  }
+
   it(`have anchored each licence and entered each act once, and said so truly, after up to ${KILLS} kills (seed ${SEED})`, async () => {
     try {
       const end = performance.now() + MOST_MS
-      while (run.kills() < KILLS && (run.kills() === 0 || performance.now() < end)) await run.step()
+      while (run.kills() < KILLS && (run.kills() === 0 || performance.now() < end)) {
+        const told = Math.floor(run.kills() / KILLS_A_LINE)
+        await run.step()
+        if (isWhole && Math.floor(run.kills() / KILLS_A_LINE) > told) tellProgress()
+      }
       await run.finish()
     } catch (error) {
       console.error(`HEFU_TEST_SEED=${SEED}\n${run.story()}`)

@@ -3,11 +3,27 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAgencyHome, readRegistration } from '@hefu/issuer'
-import { encodeLicenceId, findLicenceType, formatChinaTime, parseLicenceId } from '@hefu/protocol'
+import { PassThrough } from 'node:stream'
+import {
+  anchorAll,
+  createAgencyHome,
+  finishEntries,
+  type Office,
+  readRegistration,
+  recordLicences,
+  sealAll,
+} from '@hefu/issuer'
+import {
+  encodeLicenceId,
+  findLicenceType,
+  formatChinaTime,
+  type IssuingKey,
+  parseLicenceId,
+} from '@hefu/protocol'
 import { expect } from 'chai'
 import { Contract } from 'ethers'
 import { after, before, describe, it } from 'mocha'
+import { withSigningOffice } from '#internal/issuer/command/open-office'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { NodeProvider } from '../../../scripts/deploy/node-provider.ts'
@@ -19,7 +35,7 @@ import {
   type FoundedSandbox,
   nowSeconds,
 } from '../../../scripts/sandbox/founded-sandbox.ts'
-import { PASSPHRASE, quickenHome } from './fixtures/agency.ts'
+import { PASSPHRASE, quickenHome, rowsOf, typeOf } from './fixtures/agency.ts'
 import { type Outcome, runHere } from './fixtures/command.ts'
 import { type SwitchedNode, startSwitchedNode } from './fixtures/switched-node.ts'
 
@@ -93,6 +109,15 @@ describe('an agency’s commands', function () {
   const nonce = async (): Promise<number> =>
     provider.getTransactionCount((await readRegistration(home)).operator, 'latest')
   const statusEvent = async (): Promise<Record<string, unknown>> => (await forJson('status')).events[0] ?? {}
+
+  /** What a command works with, for a test that comes between its steps. */
+  async function atWork(work: (office: Office, key: IssuingKey) => Promise<void>): Promise<void> {
+    const [output, stdout] = [new PassThrough(), new PassThrough()]
+    const signal = new AbortController().signal
+    const env = { HEFU_PASSPHRASE: PASSPHRASE }
+    const session = { env, input: new PassThrough(), output, stdout, now: nowSeconds, signal }
+    await withSigningOffice(session, { home, out: undefined, onEvent: () => undefined }, work)
+  }
 
   async function issue(from: number, to: number, ...more: readonly string[]): Promise<Outcome> {
     const file = join(folder, `rows-${from}.csv`)
@@ -273,5 +298,27 @@ describe('an agency’s commands', function () {
       args.map((arg) => (arg === BUREAU ? OTHER : arg === second ? `${second}2` : arg)),
     )
     expect(other.stdout).not.to.include('recover')
+  })
+
+  it('have a new version take its place also where the chain loses its anchor before that', async () => {
+    const [row] = rows.slice(10, 11)
+    if (row === undefined) throw new Error('find a row')
+    const { check: _, ...parts } = parseLicenceId(row.licenceId, 'id')
+    const renewed = { ...row, licenceId: encodeLicenceId({ ...parts, version: '002' }) }
+    await atWork(async (office, key) => {
+      await recordLicences(office, { type: typeOf('teacher'), key }, rowsOf(renewed))
+      await sealAll(office, 1)
+      const snapshot = await rpc(sandbox.chain.rpcUrl, 'evm_snapshot', [])
+      await anchorAll(office)
+      await rpc(sandbox.chain.rpcUrl, 'evm_revert', [snapshot])
+      await rpc(sandbox.chain.rpcUrl, 'anvil_mine', ['0x5'])
+      const before = await nonce()
+      await finishEntries(office)
+      expect(await nonce(), 'the anchor, and what builds on it').to.equal(before + 2)
+      expect(await office.journal.countEntries()).to.include({ waiting: 0, refused: 0 })
+    })
+    expect(await statusOf(11)).to.equal(SUPERSEDED)
+    expect((await command('resume')).code).to.equal(0)
+    expect(await statusEvent()).to.deep.include({ batched: 0, bundled: 14, waiting: [] })
   })
 })

@@ -1,12 +1,18 @@
 /** Calls of one account are mined exactly once, whatever is stopped, lost, dear or refused; on a real chain process. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type EncodedCall, LedgerRefusedError, type Outbox } from '@hefu/ledger'
+import { type EncodedCall, LedgerRefusedError, type LegalAct, type Outbox } from '@hefu/ledger'
 import type { Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { connectAccount } from '#internal/ledger/write/account'
 import { encodeOperatorCall } from '#internal/ledger/write/operator-call'
-import { createSender, type Sender, type SenderOptions, settleMined } from '#internal/ledger/write/sender'
+import {
+  createSender,
+  reopenLost,
+  type Sender,
+  type SenderOptions,
+  settleMined,
+} from '#internal/ledger/write/sender'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
@@ -39,9 +45,13 @@ describe('a sender', function () {
 
   /** A call that does its work once: the second time the ledger refuses it. */
   function suspension(index = nextIndex++, decision = '湘建罚〔2026〕1号'): Suspension {
+    return { index, call: callOf('suspend', index, decision) }
+  }
+
+  function callOf(act: LegalAct['act'], index: number, decision: string): EncodedCall {
     const { agency, network } = sandbox
-    const act = { ...decided(decision), act: 'suspend', indices: [index] } as const
-    return { index, call: encodeOperatorCall(network.ledger, { kind: 'act', issuer: agency, act }) }
+    const entered = { ...decided(decision), act, indices: [index] }
+    return encodeOperatorCall(network.ledger, { kind: 'act', issuer: agency, act: entered })
   }
 
   function senderOver(outbox: Outbox, options: Partial<SenderOptions> = {}, rpcUrl?: string): Sender {
@@ -53,11 +63,13 @@ describe('a sender', function () {
     return createSender({ account, outbox, finality: 0, pollingMs: 20, ...options })
   }
 
-  const isSuspended = async (index: number): Promise<boolean> => {
+  const isSuspended = async (index: number): Promise<boolean> => (await statusOf(index)) === 1n
+
+  const statusOf = async (index: number): Promise<bigint> => {
     const { agency } = sandbox
     const bytes: Hex = `0x${Buffer.from(agency).toString('hex')}`
     const data = LEDGER.encodeFunctionData('statusOf', [bytes, index])
-    return BigInt(await ask<string>('eth_call', [{ to: sandbox.network.ledger, data }, 'latest'])) === 1n
+    return BigInt(await ask<string>('eth_call', [{ to: sandbox.network.ledger, data }, 'latest']))
   }
 
   const nonceNow = async (): Promise<number> =>
@@ -190,6 +202,46 @@ describe('a sender', function () {
     await ask('anvil_mine', ['0x3'])
     await sent
     expect(await isSuspended(before.index)).to.equal(true)
+  })
+
+  for (const [does, act, code] of [
+    ['builds on', 'reinstate', 0n],
+    ['would bar', 'revoke', 2n],
+  ] as const) {
+    it(`sends what the chain has lost, unnoticed, before a call that ${does} it`, async () => {
+      const outbox = createMemoryOutbox()
+      const sender = senderOver(outbox)
+      await sender.send('kept', suspension().call)
+      const snapshot = await ask<string>('evm_snapshot')
+      const lost = suspension()
+      await sender.send('lost', lost.call)
+      await ask('evm_revert', [snapshot])
+      await ask('anvil_mine', ['0x2'])
+      await sender.send('later', callOf(act, lost.index, '湘建罚〔2026〕3号'))
+      expect(await statusOf(lost.index)).to.equal(code)
+      expect(outbox.dispatches.get('later')?.nonce).to.equal((outbox.dispatches.get('lost')?.nonce ?? 0) + 1)
+      expect(await outbox.open()).to.deep.equal([])
+    })
+  }
+
+  it('sends others where what was lost is refused, and tells the refusal to who sends that call alone', async () => {
+    const outbox = createMemoryOutbox()
+    const snapshot = await ask<string>('evm_snapshot')
+    const [lost, next] = [suspension(), suspension()]
+    await senderOver(outbox).send('lost', lost.call)
+    await ask('evm_revert', [snapshot])
+    await ask('anvil_mine', ['0x2'])
+    // With the nonce of what was lost, and in its way.
+    await senderOver(createMemoryOutbox()).send('foreign', callOf('revoke', lost.index, '湘建罚〔2026〕4号'))
+    await ask('anvil_mine', ['0x1'])
+    await reopenLost(connectAccount(sandbox.network, sandbox.operatorAccount.privateKey), outbox)
+    const settled = await senderOver(outbox).send('next', next.call)
+    expect(settled.reverted).to.equal(false)
+    expect(await isSuspended(next.index)).to.equal(true)
+    const refused = await senderOver(outbox)
+      .send('lost', lost.call)
+      .catch((error: unknown) => error)
+    expect(refused).to.include({ code: 'StatusTransitionUnlawful' })
   })
 
   it('notes what was sent by a process that was stopped, once it is mined for good, and sends nothing', async () => {

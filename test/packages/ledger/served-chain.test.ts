@@ -11,14 +11,15 @@ const BLOCK = { number: 1, hash: `0x${'b1'.repeat(32)}`, time: 1_768_000_000 }
 
 describe('the chain that a node serves', () => {
   let node: RegistryNode
+  let client: ReturnType<typeof connectNode>
 
   beforeEach(async () => {
     node = await startRegistryNode({ chainId: REGISTRY_CHAIN, block: BLOCK, entries: [], older: {} })
+    client = connectNode(node.rpcUrl, {})
   })
   afterEach(() => node.close())
 
-  const check = (keepMs?: number): ChainCheck =>
-    createChainCheck(connectNode(node.rpcUrl, {}), REGISTRY_CHAIN, 'ledger', keepMs)
+  const check = (keepMs?: number): ChainCheck => createChainCheck(REGISTRY_CHAIN, 'ledger', keepMs)
 
   async function codeOf(checked: Promise<void>): Promise<string> {
     try {
@@ -31,22 +32,22 @@ describe('the chain that a node serves', () => {
 
   it('is asked once for many questions', async () => {
     const assertChain = check()
-    for (let i = 0; i < 5; i++) await assertChain()
+    for (let i = 0; i < 5; i++) await assertChain(client)
     expect(node.asked).to.deep.equal(['eth_chainId'])
   })
 
   it('is asked again once the answer is too old, and another one is refused', async () => {
     const assertChain = check(0)
-    expect(await codeOf(assertChain())).to.equal('served')
+    expect(await codeOf(assertChain(client))).to.equal('served')
     node.state.chainId = 1
-    expect(await codeOf(assertChain())).to.equal('wrong-chain')
+    expect(await codeOf(assertChain(client))).to.equal('wrong-chain')
   })
 
   it('is asked again after a wrong answer, which nobody keeps', async () => {
     node.state.chainId = 1
     const assertChain = check()
-    expect(await codeOf(assertChain())).to.equal('wrong-chain')
+    expect(await codeOf(assertChain(client))).to.equal('wrong-chain')
     node.state.chainId = REGISTRY_CHAIN
-    expect(await codeOf(assertChain())).to.equal('served')
+    expect(await codeOf(assertChain(client))).to.equal('served')
   })
 })

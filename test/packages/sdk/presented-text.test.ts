@@ -45,7 +45,10 @@ describe('what is scanned, pasted or dropped', () => {
       const text = `${sample.bundle.slice(0, at)}${inserted}${sample.bundle.slice(at)}`
       expect(readPresented(text)).to.equal(text)
       const { verdict, findings } = await verdictOf(text)
-      expect([verdict, findings[0]?.code]).to.deep.equal(['rejected', 'wellFormed/malformed'])
+      expect([verdict, findings[0]?.code]).to.deep.equal([
+        'undetermined',
+        inserted === BOM ? 'wellFormed/malformed' : 'wellFormed/not-original',
+      ])
     }
   })
 
@@ -55,6 +58,32 @@ describe('what is scanned, pasted or dropped', () => {
     expect((await verdictOf(`${whole}\r`)).verdict).to.equal('accepted')
     const cut = await verdictOf(whole.slice(0, -4))
     expect([cut.verdict, cut.findings[0]?.facts]).to.deep.equal(['undetermined', { presented: 'qr-whole' }])
+  })
+
+  it('is accepted from such a code whatever a scanner gun, an input method or Caps Lock made of it', async () => {
+    const whole = encodeQrWhole(dropDisclosures(sample.bundle, ['holderName']))
+    if (whole === null) throw new Error('test: the sample has to fit into a code')
+    const wide = (text: string) =>
+      text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+    const swapped = whole.replace(/[a-z]/gi, (one) =>
+      one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase(),
+    )
+    for (const text of [
+      `]Q0${whole}`,
+      `\u0002${whole}\u0003`,
+      `\u0002]Q1${whole}\r`,
+      whole.replaceAll(':', '：'),
+      wide(whole),
+      swapped,
+    ]) {
+      expect((await verdictOf(text)).verdict, text.slice(0, 20)).to.equal('accepted')
+    }
+    expect((await verdictOf(`]Q0${sample.bundle}`)).verdict).to.equal('accepted')
+    const lower = await verdictOf(whole.toLowerCase())
+    expect([lower.verdict, lower.findings[0]?.facts]).to.deep.equal([
+      'undetermined',
+      { presented: 'qr-distorted' },
+    ])
   })
 
   it('is no licence, and nothing is said against it, where a code only names one', async () => {

@@ -10,7 +10,14 @@ import { ACCESS_SETTINGS, openAccess } from '#internal/verifier/access/access-se
 import { createSample } from './sample.ts'
 import { startTestService } from './service.ts'
 
-const GOOD = { requestsPerMinute: 60, licenceTypes: 'any', receivingRegions: ['440000'], shown: 'report' }
+const GOOD = {
+  requestsPerMinute: 60,
+  licenceTypes: 'any',
+  receivingRegions: ['440000'],
+  shown: 'report',
+  deposits: ['11430000006122244L', 'holders'],
+  givenBundles: false,
+}
 
 describe('who is let in, by the configuration of the verifier service', () => {
   let folder: string
@@ -25,10 +32,15 @@ describe('who is let in, by the configuration of the verifier service', () => {
   after(() => rm(folder, { recursive: true }))
 
   const open = (environment: Environment) => openAccess(readConfiguration(ACCESS_SETTINGS, environment))
-  async function codeOf(opening: Promise<unknown>): Promise<string> {
+  async function refusalOf(opening: Promise<unknown>): Promise<VerifierStartError> {
     const error = await opening.catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(VerifierStartError)
-    return (error as VerifierStartError).code
+    return error as VerifierStartError
+  }
+  const codeOf = async (opening: Promise<unknown>): Promise<string> => (await refusalOf(opening)).code
+  /** In both languages. */
+  function expectNamed(name: string, { says }: VerifierStartError): void {
+    for (const sentence of [says.zh, says.en]) expect(sentence).to.include(name)
   }
 
   it('is the clients of an issuer, when all of it is said', async () => {
@@ -53,8 +65,11 @@ describe('who is let in, by the configuration of the verifier service', () => {
 
   it('is never anybody of another machine', async () => {
     const { view } = await createSample()
-    for (const host of ['0.0.0.0', '::', '192.0.2.1', 'verifier.example'])
-      expect(await codeOf(startTestService(view, { host })), host).to.equal('unguarded-address')
+    for (const host of ['0.0.0.0', '::', '192.0.2.1', 'verifier.example']) {
+      const refusal = await refusalOf(startTestService(view, { host }))
+      expect(refusal.code, host).to.equal('unguarded-address')
+      expectNamed(host, refusal)
+    }
     await (await startTestService(view, { host: 'localhost' })).close()
   })
 
@@ -96,6 +111,8 @@ describe('who is let in, by the configuration of the verifier service', () => {
       licenceTypes: 'any',
       receivingRegions: new Set(['440000']),
       shown: 'report',
+      deposits: new Set(['11430000006122244L', 'holders']),
+      givenBundles: false,
     })
     expect(table.get('c')).to.equal(undefined)
     for (const text of [
@@ -112,12 +129,18 @@ describe('who is let in, by the configuration of the verifier service', () => {
         { receivingRegions: ['990000'] },
         { receivingRegions: '440000' },
         { shown: 'everything' },
+        { deposits: 'all' },
+        { deposits: ['11430000006122244X'] },
+        { givenBundles: 'yes' },
         { alsoShown: 'x' },
       ].map((change) => JSON.stringify({ a: { ...GOOD, ...change } })),
       JSON.stringify({ '': GOOD }),
       JSON.stringify({ 'a b': GOOD }),
     ])
       expect(await codeOf(read(text)), text).to.equal('bad-clients')
-    expect(await codeOf(readClientTable(join(folder, 'absent.json')))).to.equal('bad-clients')
+    const absent = join(folder, 'absent.json')
+    const refusal = await refusalOf(readClientTable(absent))
+    expect(refusal.code).to.equal('bad-clients')
+    expectNamed(absent, refusal)
   })
 })

@@ -9,6 +9,7 @@ import {
 } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { encodeQrReference, suite } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import { createVerifierRoutes } from '@hefu/verifier'
 import { expect } from 'chai'
@@ -28,11 +29,15 @@ import {
 import { createReadLedger, KEY_ID, rootOf, TYPE } from './read-ledger.ts'
 import { createSample, ISSUER, type Sample } from './sample.ts'
 import { type Answer, post, send, type TestService } from './service.ts'
+import { DEPOSITS } from './test-store.ts'
 
 /** All routes. Whoever adds one says here who may take it, and the proofs below are its proofs. */
 const TABLE = [
   ['POST', '/v1/verifications', 'verify'],
   ['POST', '/v1/unmaskings', 'unmask'],
+  ['POST', '/v1/deposits', 'deposit'],
+  ['POST', '/v1/retrievals', 'retrieve'],
+  ['POST', '/v1/retrievals/bundle', 'retrieve'],
   ['GET', '/v1/reports/:number', 'reports'],
   ['GET', '/v1/reports/:number/sheet', 'reports'],
   ['POST', '/v1/report-checks', 'public'],
@@ -113,16 +118,32 @@ describe('who may take which route of the verifier service', () => {
       sample.view,
       provider,
       { proxies },
-      { clock: () => readClock() + skew, reader: createReadLedger().reader },
+      {
+        clock: () => readClock() + skew,
+        reader: createReadLedger().reader,
+        maxLedgerAgeSeconds: 86_400,
+        deposits: DEPOSITS,
+      },
     )
     const published = await send(`${provider.url}/jwks`)
     publicKey = published.json.keys[0]
     const asked = { presented: sample.bundle, receivingRegion: '440000' }
     const { json } = await post(service.url, asked, bearer(await tokenOf(provider)))
     answered = { number: json.number, code: json.code }
+    const reference = encodeQrReference(sample.bundle, suite)
+    const sought = { licence: reference, receivingRegion: '440000', caseNo: '2026-1', useCause: '核对申请人' }
     bodies = {
       '/v1/verifications': asked,
-      '/v1/unmaskings': { ...asked, fields: ['holderName'], caseNo: '2026-1', useCause: '核对申请人' },
+      '/v1/unmaskings': {
+        ...asked,
+        fields: ['holderName'],
+        caseNo: '2026-1',
+        useCause: '核对申请人',
+        serviceItem: 'ITEM-1',
+      },
+      '/v1/deposits': { presented: sample.bundle, reference },
+      '/v1/retrievals': sought,
+      '/v1/retrievals/bundle': { ...sought, serviceItem: 'ITEM-1' },
       '/v1/report-checks': answered,
     }
   })
@@ -149,7 +170,7 @@ describe('who may take which route of the verifier service', () => {
       aud: AUDIENCE,
       sub: COUNTER.id,
       client_id: COUNTER.id,
-      scope: 'verify unmask reports ledger:read',
+      scope: 'verify unmask reports ledger:read deposit retrieve',
       iat: now,
       exp: now + 300,
       jti: randomUUID(),

@@ -23,30 +23,43 @@ function blockAt(number: number): ReadBlock {
   return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: number, logsBloom }
 }
 
+/** Asked so often, a chain has shown each of its faults several times. */
+const OFTEN = 20
+/** How long nothing more may be told by who should have stopped (milliseconds). */
+const QUIET_MS = 50
+
+interface GrowingChain extends NodeReader {
+  /** How often its newest block was asked for. */
+  readonly asked: () => number
+}
+
 /** A chain without events that is one block longer each time. */
-function growingChain(faultAt: (height: number) => Error | null): NodeReader {
-  let height = 3
+function growingChain(faultAt: (height: number) => Error | null): GrowingChain {
+  let asked = 0
+  const height = () => 3 + asked
   return {
+    asked: () => asked,
     newest: async () => {
-      height += 1
-      const fault = faultAt(height)
+      asked += 1
+      const fault = faultAt(height())
       if (fault !== null) throw fault
-      return blockAt(height)
+      return blockAt(height())
     },
     block: async (number) => blockAt(number),
-    finalNumber: async () => height,
+    finalNumber: async () => height(),
     logs: async () => [],
   }
 }
 
-async function told(reader: NodeReader, store?: ReplicaStore) {
+async function told(chain: GrowingChain, store?: ReplicaStore) {
   const faults: (string | undefined)[] = []
   const { view, queries, stop } = followLedger(
-    await Replica.open(NETWORK, reader, store),
+    await Replica.open(NETWORK, chain, store),
     (fault) => faults.push(fault?.name),
     1,
   )
-  await pause(150)
+  while (chain.asked() < OFTEN && !faults.includes('TypeError')) await pause(1)
+  await pause(QUIET_MS)
   await stop()
   const answer = await view.lookup(QUERY).catch((error: unknown) => error)
   return { faults, answer, queries }

@@ -1,7 +1,7 @@
 /** A real service that is guarded by tokens of a real OpenID provider on loopback. */
 import type { LedgerView } from '@hefu/protocol'
 import { createMemoryQuota, readClock } from '@hefu/service'
-import type { TokenAccess, VerifierClient } from '@hefu/verifier'
+import { HOLDERS, type TokenAccess, type VerifierClient } from '@hefu/verifier'
 import {
   type IdentityProvider,
   requestToken,
@@ -18,6 +18,8 @@ export const COUNTER: VerifierClient = {
   licenceTypes: 'any',
   receivingRegions: 'any',
   shown: 'report',
+  deposits: 'any',
+  givenBundles: true,
 }
 /** Beside the counter; `stranger` is known to the provider and not to the service. */
 export const CLIENTS: readonly VerifierClient[] = [
@@ -27,9 +29,11 @@ export const CLIENTS: readonly VerifierClient[] = [
   { ...COUNTER, id: 'guangdong', receivingRegions: new Set(['440000']) },
   { ...COUNTER, id: 'drivers', licenceTypes: new Set(['11100000000013127D023']) },
   { ...COUNTER, id: 'hasty', requestsPerMinute: 3 },
+  { ...COUNTER, id: 'elsewhere', deposits: new Set(['11440000006941372M']), givenBundles: false },
+  { ...COUNTER, id: 'wallet', deposits: new Set([HOLDERS]), givenBundles: false },
 ]
 
-const SCOPES = ['verify', 'unmask', 'reports', 'ledger:read']
+const SCOPES = ['verify', 'unmask', 'reports', 'ledger:read', 'deposit', 'retrieve']
 
 export function startProvider(port = 0): Promise<IdentityProvider> {
   return startIdentityProvider({

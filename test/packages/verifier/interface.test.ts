@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { encodeQrReference, suite } from '@hefu/protocol'
 import { createVerifierRoutes } from '@hefu/verifier'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
@@ -15,6 +16,7 @@ import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-s
 import { createReadLedger, KEY_ID, rootOf } from './read-ledger.ts'
 import { alter, createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, send, startTestService, type TestService } from './service.ts'
+import { DEPOSITS } from './test-store.ts'
 
 const COMMITTED = join(import.meta.dirname, '../../../packages/verifier/openapi.json')
 const REDOCLY = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'))
@@ -55,7 +57,17 @@ describe('the description of the verifier service', () => {
     description = JSON.parse(readFileSync(COMMITTED, 'utf8')) as Description
     ajv.addSchema(description, 'openapi')
     sample = await createSample()
-    service = await startTestService(sample.view, { reader: createReadLedger().reader })
+    service = await startTestService(sample.view, {
+      reader: createReadLedger().reader,
+      deposits: DEPOSITS,
+    })
+    // What the examples name by its identifier.
+    await post(
+      { presented: sample.bundle, reference: encodeQrReference(sample.bundle, suite) },
+      {},
+      service.url,
+      '/v1/deposits',
+    )
     provider = await startProvider()
   })
   after(async () => {
@@ -173,7 +185,7 @@ describe('the description of the verifier service', () => {
         sent += 1
       }
     }
-    expect(sent).to.equal(3)
+    expect(sent).to.equal(6)
   })
 
   it('has examples of answers in the form that is described, and no form that takes everything', () => {
@@ -189,7 +201,7 @@ describe('the description of the verifier service', () => {
       for (const other of [null, [], 'text', {}])
         expect(validate(other), `${path} ${JSON.stringify(other)}`).to.equal(false)
     }
-    expect(seen).to.equal(1)
+    expect(seen).to.equal(2)
   })
 
   it('has examples of addresses that are answered with 200, in the form that is described', async () => {
@@ -237,6 +249,30 @@ describe('the description of the verifier service', () => {
       const answer = await post(body, {}, service.url, '/v1/report-checks')
       expect(answer.status, answer.text).to.equal(status)
       expectDescribed('/v1/report-checks', 'POST', answer)
+    }
+  })
+
+  it('describes what deposits and retrievals are answered, and what is refused', async () => {
+    const reference = encodeQrReference(sample.bundle, suite)
+    const about = { receivingRegion: '440000', caseNo: 'c', useCause: '核对', serviceItem: 'ITEM-1' }
+    const unknown = `${reference.slice(0, -43)}${'A'.repeat(43)}`
+    for (const [path, body, status] of [
+      ['/v1/deposits', { presented: sample.bundle, reference }, 200],
+      ['/v1/deposits', { presented: sample.bundle, reference: unknown }, 422],
+      [
+        '/v1/deposits',
+        { presented: alter(sample.bundle), reference: encodeQrReference(alter(sample.bundle), suite) },
+        422,
+      ],
+      ['/v1/retrievals', { ...about, licence: reference }, 200],
+      ['/v1/retrievals', { ...about, licence: unknown }, 404],
+      ['/v1/retrievals', { ...about, licence: 'x' }, 422],
+      ['/v1/retrievals/bundle', { ...about, licence: reference }, 200],
+      ['/v1/retrievals/bundle', { ...about, licence: unknown }, 404],
+    ] as const) {
+      const answer = await post(body, {}, service.url, path)
+      expect(answer.status, answer.text).to.equal(status)
+      expectDescribed(path, 'POST', answer)
     }
   })
 

@@ -257,6 +257,12 @@ describe('The ledger, read by a replica', () => {
     expect((await read('/regions', { 'If-None-Match': tag })).status, 'a block in its place').to.equal(200)
   })
 
+  it('tells how the nodes are at each time anew, whichever block is the newest', async () => {
+    const { headers } = await read('/nodes')
+    expect([headers.get('etag'), headers.get('cache-control')]).to.deep.equal([null, 'no-store'])
+    expect((await read('/nodes', { 'If-None-Match': '*' })).status).to.equal(200)
+  })
+
   it('503 and 404 where there is nothing to list of: never an empty list', async () => {
     const without = await startTestService((await createSample()).view)
     services.push(without)

@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeKeyFile, encryptKey, suite, thumbprint } from '@hefu/protocol'
 import { expect } from 'chai'
-import { after, before, describe, it } from 'mocha'
+import { after, afterEach, before, describe, it } from 'mocha'
 import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './sample.ts'
-import { send } from './service.ts'
+import { addressOf, send } from './service.ts'
 
 const MAIN = fileURLToPath(new URL('../../../packages/verifier/dist/main.js', import.meta.url))
 const OPERATOR = fileURLToPath(new URL('../../../packages/verifier/bin/hefu-verifier.js', import.meta.url))
@@ -21,6 +21,9 @@ interface Ended {
   readonly stderr: string
 }
 
+/** Those that run on when a test has failed. */
+const running = new Set<ChildProcess>()
+
 function run(
   environment: Record<string, string>,
   program = MAIN,
@@ -30,6 +33,8 @@ function run(
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('close', () => running.delete(child))
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (text) => {
@@ -39,17 +44,6 @@ function run(
     stderr += text
   })
   return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
-}
-
-/** Where a service says that it answers. */
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  let said = ''
-  for await (const text of stdout?.iterator({ destroyOnReturn: false }) ?? []) {
-    said += String(text)
-    const address = /http:\S+/.exec(said)?.[0]
-    if (address !== undefined) return address
-  }
-  throw new Error(`it ended before it said where it answers: ${said}`)
 }
 
 describe('node packages/verifier/dist/main.js', () => {
@@ -77,6 +71,9 @@ describe('node packages/verifier/dist/main.js', () => {
       HEFU_REPLICA: 'none',
       HEFU_ACCESS: 'unguarded',
     }
+  })
+  afterEach(() => {
+    for (const child of running) child.kill('SIGKILL')
   })
   after(() => rm(folder, { recursive: true }))
 
@@ -115,7 +112,7 @@ describe('node packages/verifier/dist/main.js', () => {
   })
 
   it('keeps a replica beside its key file unless told otherwise, of which a second process is told the way out', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const { HEFU_REPLICA: _, ...unsaid } = good
     const { child, ended } = run(unsaid)
     const ready = await send(`${await addressOf(child)}/health/ready`)
@@ -126,9 +123,9 @@ describe('node packages/verifier/dist/main.js', () => {
     const second = await run(unsaid).ended
     expect(second.code).to.equal(1)
     expect(second.stderr).to.match(
-      /key\.replica 正由另一任务（.*每个核验进程须有自己的副本：请在 HEFU_REPLICA 中另指定/,
+      /key\.replica 正由另一任务（.*一个副本文件夹只供一个核验进程使用：请在 HEFU_REPLICA 中另指定/,
     )
-    expect(second.stderr).to.match(/name another folder or another PostgreSQL database in HEFU_REPLICA/)
+    expect(second.stderr).to.match(/name another folder in HEFU_REPLICA, or a PostgreSQL database/)
     child.kill('SIGTERM')
     expect((await ended).code).to.equal(0)
   })
@@ -208,6 +205,27 @@ describe('node packages/verifier/dist/main.js', () => {
       expect(stderr).to.not.include('    at ')
       expect(stdout).to.equal('')
     }
+  })
+
+  it('takes deposits under keys that the operator makes and changes, and does not start without the one that it needs', async function () {
+    this.timeout(120_000)
+    const path = (name: string) => join(folder, name)
+    const operate = (args: readonly string[], variables = {}) =>
+      run({ ...good, ...variables }, OPERATOR, args).ended
+    for (const name of ['first.json', 'second.json'])
+      expect((await operate(['new-deposit-key', path(name)])).code).to.equal(0)
+    const again = await operate(['new-deposit-key', path('first.json')])
+    expect([again.code, again.stderr.includes('EEXIST')]).to.deep.equal([2, true])
+    const first = { HEFU_DEPOSIT_KEYS: path('first.json') }
+    expect((await operate(['check'], first)).code).to.equal(0)
+    expect((await operate(['check'], { HEFU_DEPOSIT_KEYS: path('key.json') })).code).to.equal(2)
+    expect((await operate(['reseal-deposits'], first)).code).to.equal(0)
+    const second = { HEFU_DEPOSIT_KEYS: path('second.json') }
+    const without = await run({ ...good, ...second }).ended
+    expect([without.code, without.stderr.includes('HEFU_DEPOSIT_KEYS')]).to.deep.equal([1, true])
+    expect((await operate(['reseal-deposits'])).code, 'no keys').to.equal(2)
+    const both = { HEFU_DEPOSIT_KEYS: `${path('second.json')}, ${path('first.json')}` }
+    expect((await operate(['reseal-deposits'], both)).stdout).to.include('0 are sealed anew')
   })
 
   it('says that its port is taken', async () => {

@@ -1,6 +1,6 @@
 /** The commands of the README, typed as they stand there, are answered as it says. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -17,8 +17,9 @@ import {
 import { openStateFolder } from '../../../scripts/sandbox/state-folder.ts'
 import { fencesOf, sectionOf } from '../../fixtures/readme.ts'
 import { createReadLedger } from './read-ledger.ts'
-import { createSample } from './sample.ts'
+import { createSample, ISSUER } from './sample.ts'
 import { send, startTestService, type TestService } from './service.ts'
+import { DEPOSITS } from './test-store.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../../packages/verifier/README.md'), 'utf8')
 
@@ -37,9 +38,15 @@ describe('README of the verifier', () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-readme-'))
     const state = openStateFolder(join(folder, '.hefu'))
     identities = await startSampleIdentities(state, 0)
-    service = await startTestService((await createSample(readClock())).view, {
+    const sample = await createSample(readClock())
+    mkdirSync(join(state.issuers, ISSUER, 'bundles'), { recursive: true })
+    writeFileSync(join(state.issuers, ISSUER, 'bundles', 'sample.hefu.json'), sample.bundle)
+    // As in a checkout, in which the commands are typed.
+    symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'))
+    service = await startTestService(sample.view, {
       clock: readClock,
       reader: createReadLedger().reader,
+      deposits: DEPOSITS,
       access: {
         issuer: identities.url,
         audience: VERIFIER_AUDIENCE,
@@ -77,6 +84,15 @@ describe('README of the verifier', () => {
     expect(await type(`${definitions}\n${recheck}`)).to.deep.include({ verdict: 'undetermined' })
     const kept = `${definitions}\n${recheck.split('\n').slice(0, -2).join('\n')}\n${again}`
     expect(Object.keys(Object(await type(kept)))).to.deep.equal(['report', 'attestation'])
+  })
+
+  it('deposits a licence, and finds it again by its reference', async () => {
+    const [kept = '', found = ''] = fencesOf(sectionOf(README, 'Deposits and references'), 'sh')
+    const { reference, expiresAt } = Object(await type(kept))
+    expect(reference).to.match(/^HEFU1:R:/)
+    expect(expiresAt).to.be.greaterThan(readClock())
+    const definitions = kept.split('\n').slice(0, -2).join('\n')
+    expect(Object(await type(`${definitions}\n${found}`)).report).to.deep.include({ verdict: 'accepted' })
   })
 
   it('reads the ledger, and is answered in the form that it shows', async () => {

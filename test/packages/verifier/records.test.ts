@@ -6,8 +6,9 @@ import { expect } from 'chai'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
 import { digestOfCredential } from '#internal/verifier/store/credential-digest'
-import { CommitTimeoutError, createGroupCommit } from '#internal/verifier/store/group-commit'
+import { createGroupCommit } from '#internal/verifier/store/group-commit'
 import { openStoreIn, type VerifierStore } from '#internal/verifier/store/open-store'
+import { StoreTimeoutError } from '#internal/verifier/store/patience'
 import { giveUpOld } from '#internal/verifier/store/retention'
 import {
   createDatabase,
@@ -15,6 +16,7 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../../fixtures/postgres-server.ts'
+import { startSilentProxy } from '../../fixtures/silent-proxy.ts'
 import { createKeyPair, createSample, createVerifierKeyFile, FACE, NOW, type Sample } from './sample.ts'
 import { post, send, startTestService } from './service.ts'
 import { openMemoryStore } from './test-store.ts'
@@ -128,6 +130,25 @@ describe('the record of readings', () => {
     expect(early).to.include('kept as they were written')
   })
 
+  it('keeps nothing else from being given up where the store refuses; and none is asked of it a moment too early', async () => {
+    const replay = { fingerprint: Buffer.alloc(32), claim: 'c', answer: null, begun_at: realNow() - 2 * DAY }
+    await store.db
+      .insertInto('replay')
+      .values({ ...replay, key: Buffer.alloc(32, 9) })
+      .execute()
+    await addReadings(1, realNow() - 10 * DAY)
+    const refused = await giveUpOld(store.db, { readingDays: 1, reportDays: 180 }, realNow()).catch(
+      (error: Error) => error.message,
+    )
+    expect(refused).to.include('kept as they were written')
+    expect(
+      await store.db.selectFrom('replay').select('key').where('claim', '=', 'c').execute(),
+    ).to.have.length(0)
+    await addReadings(1, realNow() - 180 * DAY + 1)
+    // A clock that is two seconds ahead of the database's.
+    await giveUpOld(store.db, { readingDays: 180, reportDays: 180 }, realNow() + 2)
+  })
+
   it('cannot be written: nobody is answered, and readiness says so', async () => {
     const service = await startTestService(sample.view, { store })
     await store.close()
@@ -191,7 +212,7 @@ describe('a group commit', () => {
     let isHung = true
     const hung = createGroupCommit<number>(() => (isHung ? new Promise(() => {}) : Promise.resolve()), 20)
     const error = await hung.add(1).catch((thrown: unknown) => thrown)
-    expect(error).to.be.instanceOf(CommitTimeoutError)
+    expect(error).to.be.instanceOf(StoreTimeoutError)
     isHung = false
     await hung.add(2)
   })
@@ -276,6 +297,58 @@ describe('several processes of a verifier on one PostgreSQL', function () {
     } finally {
       await Promise.all(services.map(({ close }) => close()))
       await Promise.all(stores.map(({ close }) => close()))
+    }
+  })
+
+  it('are silent where the database is: each is told so in time, and is answered again once it is heard', async () => {
+    const proxy = await startSilentProxy(await createDatabase(server))
+    const store = await openVerifierStore(proxy.url)
+    const sample = await createSample()
+    const service = await startTestService(sample.view, { store })
+    try {
+      const body = { presented: sample.bundle, receivingRegion: '440000' }
+      const paths = ['/health/ready', '/v1/reports/20260112-7K3M9QXA-000123-J']
+      const { number } = (await post(service.url, body)).json
+      proxy.silence()
+      const begun = performance.now()
+      const told = await Promise.all([
+        post(service.url, body),
+        post(service.url, body, { 'Idempotency-Key': '"silent"' }),
+        ...paths.map((path) => send(service.url + path)),
+      ])
+      expect(performance.now() - begun).to.be.below(14_000)
+      for (const { json } of told) expect(json.code).to.equal('records-unreachable')
+      proxy.speak()
+      const heard = async (): Promise<boolean> => (await send(`${service.url}/health/ready`)).status === 200
+      for (const deadline = Date.now() + 30_000; !(await heard()); )
+        expect(Date.now(), 'heard').to.be.below(deadline)
+      expect((await send(`${service.url}/v1/reports/${number}`)).status).to.equal(200)
+    } finally {
+      await service.close()
+      await store.close()
+      await proxy.close()
+    }
+  })
+
+  it('answer nobody while the database takes no writing', async () => {
+    const place = await createDatabase(server)
+    const store = await openVerifierStore(place)
+    const sample = await createSample()
+    const service = await startTestService(sample.view, { store })
+    try {
+      const name = new URL(place).pathname.slice(1)
+      await sql`alter database ${sql.id(name)} set default_transaction_read_only = on`.execute(store.db)
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = ${name} and pid <> pg_backend_pid()`.execute(store.db)
+      await sql`set default_transaction_read_only = on`.execute(store.db)
+      const answer = await post(service.url, { presented: sample.bundle, receivingRegion: '440000' })
+      const ready = await send(`${service.url}/health/ready`)
+      for (const { status, json } of [answer, ready])
+        expect([status, json.code]).to.deep.equal([503, 'records-unreachable'])
+      expect(service.log()).to.include('"code":"25006"')
+    } finally {
+      await service.close()
+      await store.close()
     }
   })
 })

@@ -11,9 +11,11 @@ import { expect } from 'chai'
 import type { Kysely } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { type PageExtent, readChanges } from '#internal/verifier/replica/page-log'
+import { REPLICA_FOLDER } from '#internal/verifier/replica/replica-place'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
 import type { ReplicaSchema } from '#internal/verifier/replica/schema'
 import { startChild } from '../../fixtures/child.ts'
+import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
 import { runs } from '../../fixtures/test-profile.ts'
 import { type OpenReplicaStore, openReplicaStore } from './fixtures/open-replica-store.ts'
@@ -21,6 +23,8 @@ import { changesOfBlock, factsText, headerOf, plainFactsAt } from './fixtures/re
 
 const LEDGER = { chainId: 31_337, address: `0x${'1e'.repeat(20)}` } as const
 const KILLS = runs(2, 40)
+/** So long may a start, a kill and the reading of all that was saved take on a machine that is busy. */
+const KILL_MS = 90_000
 /** So many that the acts of all do not fit a chunk. */
 const BLOCKS = 30
 const NOTHING = new CompactFacts()
@@ -79,6 +83,7 @@ describe('The store of a replica', function () {
   let store: ReplicaStore
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-replica-store-'))
+    for (const name of ['kept', 'killed']) await placeEmptyDatabase(join(folder, name, REPLICA_FOLDER))
     open = await openReplicaStore(join(folder, 'kept'))
   })
   beforeEach(async () => {
@@ -235,14 +240,14 @@ describe('The store of a replica', function () {
   }
 
   it('loses and repeats nothing in a folder, whenever its process is killed', async function () {
-    this.timeout(KILLS * 30_000)
+    this.timeout(KILLS * KILL_MS)
     await expectThroughKills(join(folder, 'killed'))
   })
 
   it('loses and repeats nothing in PostgreSQL, whenever its process is killed, and when the server is', async function () {
     const bin = findPostgres()
     if (bin === null) this.skip()
-    this.timeout(KILLS * 30_000)
+    this.timeout(KILLS * KILL_MS)
     const server = await startPostgres(bin)
     try {
       await expectThroughKills(server.url)

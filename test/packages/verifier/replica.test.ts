@@ -1,5 +1,5 @@
 /** The service over a replica: as the ledger answers, without asking it, and kept through kills. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ import {
   queryOf,
 } from '../ledger/fixtures/anchored-sandbox.ts'
 import { createKeyPair, createVerifierKeyFileText, PASSPHRASE } from './sample.ts'
-import { send } from './service.ts'
+import { addressOf, send } from './service.ts'
 
 const MAIN = fileURLToPath(new URL('../../../packages/verifier/dist/main.js', import.meta.url))
 const KILLS = runs(3, 60)
@@ -39,6 +39,7 @@ describe('A kept replica', function () {
   let folder: string
   let nextIndex = 0
   const open: OpenReplica[] = []
+  let served: ChildProcess | undefined
 
   before(async () => {
     sandbox = await createAnchoredSandbox()
@@ -48,6 +49,7 @@ describe('A kept replica', function () {
   })
   afterEach(async () => {
     for (const replica of open.splice(0)) await replica.close()
+    served?.kill('SIGKILL')
   })
   after(async () => {
     await sandbox?.stop()
@@ -266,8 +268,9 @@ describe('A kept replica', function () {
       HEFU_MAX_LEDGER_AGE_SECONDS: '999999',
     }
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = await once(child.stdout, 'data')
-    const url = /http:\S+/.exec(String(line))?.[0]
+    served = child
+    const url = await addressOf(child)
+    child.stdout.resume()
     const until = await newest()
     const isThere = async (): Promise<boolean> => {
       const { status, json } = await send(`${url}/health/ready`)

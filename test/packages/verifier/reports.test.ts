@@ -76,7 +76,7 @@ describe('a report of the verifier service', () => {
     ]) {
       for (const end of ['', '/sheet']) {
         const { status, json } = await send(`${service.url}/v1/reports/${number}${end}`)
-        expect([status, json.code], number.slice(0, 20)).to.deep.equal([404, 'report-not-found'])
+        expect([status, json.code], number.slice(0, 20)).to.deep.equal([422, 'bad-parameters'])
       }
     }
   })
@@ -114,7 +114,7 @@ describe('a report of the verifier service', () => {
       [{ number, code: 'UUUU-UUUU-UUUU-UUUU' }, '/code'],
       [{ number: 1, code }, '/number'],
       [{ number }, '/code'],
-      [{ number, code, more: 1 }, '/more'],
+      [{ number, code, more: 1 }, ''],
     ] as const) {
       const { status, json } = await recheck(service.url, body)
       expect([status, json.errors?.[0].pointer], JSON.stringify(body)).to.deep.equal([422, pointer])
@@ -134,8 +134,10 @@ describe('looking up a sheet at the verifier service', () => {
       const guess = { number, code: 'AAAA-AAAA-AAAA-AAAA' }
       const statuses: number[] = []
       for (let i = 0; i < 11; i += 1)
-        statuses.push((await recheck(service.url, guess, from(`198.51.100.${i}`))).status)
+        statuses.push((await recheck(service.url, guess, from('198.51.100.1'))).status)
       expect(statuses).to.deep.equal([...Array.from({ length: 10 }, () => 404), 429])
+      const other = await recheck(service.url, guess, from('198.51.100.2'))
+      expect(other.status, 'nobody keeps another from a number').to.equal(404)
       const tries: Answer[] = []
       for (let i = 0; i < 31; i += 1) tries.push(await recheck(service.url, {}, from('203.0.113.9')))
       expect(tries.slice(0, 30).every(({ status }) => status === 422)).to.equal(true)
@@ -223,6 +225,39 @@ describe('the keys of the verifier service', () => {
     const unknown = await endKey(store.db, kid, NOW + 400).catch((error: unknown) => error)
     expect(unknown).to.include({ code: 'key-unknown' })
     await Promise.all([second, third, fourth].map(({ close }) => close()))
+  })
+
+  it('sign nothing once their end is known, and say so to who asks whether the service is ready', async () => {
+    let now = NOW
+    const pair = createKeyPair()
+    const { view, bundle } = await createSample()
+    const keyFile = await createVerifierKeyFile(pair)
+    const service = await startTestService(view, { keyFile, clock: () => now })
+    try {
+      const ask = () => post(service.url, { presented: bundle, receivingRegion: '440000' })
+      expect((await ask()).status).to.equal(200)
+      await endKey((await testStore()).db, thumbprint(pair.publicJwk, suite), NOW + 1)
+      now += 11
+      for (const { status, json } of [await ask(), await send(`${service.url}/health/ready`)])
+        expect([status, json.code]).to.deep.equal([503, 'key-ended'])
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('are asked for once more before a report of one that was only just entered is called unproven', async () => {
+    const { view, bundle } = await createSample()
+    const first = await startTestService(view)
+    await send(`${first.url}/.well-known/jwks.json`)
+    const second = await startTestService(view)
+    try {
+      const { json } = await post(second.url, { presented: bundle, receivingRegion: '440000' })
+      const found = await send(`${first.url}/v1/reports/${json.number}`)
+      expect([found.status, found.json.attestation]).to.deep.equal([200, json.attestation])
+    } finally {
+      await first.close()
+      await second.close()
+    }
   })
 
   it('believe no report that was put into the store, be it under a known number', async () => {

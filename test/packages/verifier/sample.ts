@@ -68,8 +68,8 @@ export interface Sample {
   readonly view: LedgerView
 }
 
-/** One licence in a batch of two, anchored a day before now. */
-export async function createSample(now = NOW): Promise<Sample> {
+/** One licence in a batch of two, anchored a day before now; bound to the holder's key where there is one. */
+export async function createSample(now = NOW, holder?: PublicJwk): Promise<Sample> {
   const { publicJwk, privateJwk } = createKeyPair()
   const kid = thumbprint(publicJwk, suite)
   const jti = encodeLicenceId({
@@ -88,6 +88,7 @@ export async function createSample(now = NOW): Promise<Sample> {
         nbf: now - 90_000,
         exp: now + 90_000,
         status: { status_list: { idx: 5, uri: statusListUri(LEDGER, ISSUER) } },
+        ...(holder === undefined ? {} : { cnf: { jwk: holder } }),
       },
       faceData: FACE,
     },

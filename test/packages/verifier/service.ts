@@ -1,4 +1,5 @@
 /** A real service on loopback over the sample ledger, its log kept in memory. Who is let in is proven in access.test.ts. */
+import type { ChildProcess } from 'node:child_process'
 import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
 import { createLogger } from '@hefu/service'
 import { startVerifierService, type VerifierServiceOptions } from '@hefu/verifier'
@@ -31,6 +32,17 @@ export async function startTestService(
     ...options,
   })
   return { ...service, log: () => lines.join('') }
+}
+
+/** Where a service of its own process says that it answers: not in its first line always. */
+export async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  let said = ''
+  for await (const text of stdout?.iterator({ destroyOnReturn: false }) ?? []) {
+    said += String(text)
+    const address = /http:\S+/.exec(said)?.[0]
+    if (address !== undefined) return address
+  }
+  throw new Error(`it ended before it said where it answers: ${said}`)
 }
 
 export interface Answer {

@@ -2,15 +2,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Network } from '@hefu/ledger'
 import { type Change, connectNodes, Replica } from '@hefu/ledger/replica'
-import { openPostgresDatabase } from '@hefu/service'
+import { openPostgresDatabase, openStore } from '@hefu/service'
 import { expect } from 'chai'
 import type { Kysely } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { createChangeFeed } from '#internal/verifier/replica/change-feed'
-import type { ReplicaSchema } from '#internal/verifier/replica/schema'
+import { openPlace } from '#internal/verifier/replica/replica-place'
+import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
+import { openReplicaStore } from '#internal/verifier/replica/shared-store'
 import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { startChild } from '../../fixtures/child.ts'
+import { frozenAt, startFaultProxy } from '../../fixtures/fault-proxy.ts'
 import {
   createDatabase,
   findPostgres,
@@ -26,9 +29,11 @@ import {
 } from '../ledger/fixtures/anchored-sandbox.ts'
 import { MemoryStore } from '../ledger/fixtures/three-nodes.ts'
 
-const KILLS = runs(3, 40)
+const KILLS = runs(1, 40)
 const SAVES_HERE = 'the replica is saved here'
 const SAVES_ELSEWHERE = 'another process saves the replica'
+
+const DEFINITION = replicaStore('hefu_replica')
 
 type Child = ReturnType<typeof startChild>
 
@@ -130,5 +135,71 @@ describe('A replica of several processes', function () {
     }
     await expectEachOnce()
     for (const child of children) await child.kill()
+  })
+
+  /** One replica of this process over the database. */
+  async function openOne(rpcUrl = network.rpcUrl): Promise<{ replica: Replica; close: () => Promise<void> }> {
+    const own = { ...network, rpcUrl }
+    const { store, close } = await openReplicaStore({
+      open: () => openPlace(url),
+      definition: DEFINITION,
+      ledger: { chainId: network.chainId, address: network.ledger },
+      mostUnread: { pages: 1, characters: 1 },
+    })
+    return { replica: await Replica.open(own, connectNodes(own, { clock: nowSeconds }), store), close }
+  }
+
+  it('is given up by who holds it where it was set back, and says so: whoever begins anew saves on', async () => {
+    const { replica, close } = await openOne()
+    const database = openPostgresDatabase(url)
+    try {
+      await suspend()
+      await replica.advance()
+      const own = database.db.withSchema(DEFINITION.schema) as unknown as Kysely<ReplicaSchema>
+      await own.deleteFrom('position').execute()
+      await own.deleteFrom('page').execute()
+      await close()
+      const fault = await replica.advance().catch((error: Error) => error)
+      expect(fault).to.have.nested.property('cause.code', 'replica-continued')
+      await (await openStore(database, DEFINITION)).close()
+    } finally {
+      await database.close()
+      await close()
+    }
+  })
+
+  it('is gone by only as far as the own nodes are: also from nothing, and then all at once', async () => {
+    await suspend()
+    const before = await newest()
+    const behind = await startFaultProxy(network.rpcUrl)
+    const database = openPostgresDatabase(url)
+    // As an older version holds it, whose tables are not these.
+    const former = await database.hold(DEFINITION)
+    const follower = await openOne(behind.rpcUrl)
+    await former()
+    const saver = await openOne()
+    try {
+      behind.fault = frozenAt(before - 3)
+      for (let save = 0; save < 3; save++) {
+        await suspend()
+        await saver.replica.advance()
+      }
+      await follower.replica.advance().catch(() => undefined)
+      expect(follower.replica.position?.newest.number).to.be.at.most(before - 3)
+      behind.fault = null
+      const { newest: reached } = await follower.replica.advance()
+      expect(reached.number).to.equal(await newest())
+      expect(follower.replica.position?.finalNumber).to.equal(saver.replica.position?.finalNumber)
+      const query = queryOf(sandbox, 0)
+      const [own, truth] = await Promise.all(
+        [follower, saver].map(({ replica }) => replica.view().lookup(query)),
+      )
+      expect(own).to.deep.equal(truth)
+    } finally {
+      await follower.close()
+      await saver.close()
+      await database.close()
+      await behind.close()
+    }
   })
 })

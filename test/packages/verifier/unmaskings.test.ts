@@ -1,5 +1,4 @@
 /** Plain values: by a call of their own, with a second factor where a person asks, and recorded. */
-import { createMemoryLedgerView } from '@hefu/protocol'
 import { createMemoryQuota, readClock } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -16,18 +15,25 @@ describe('POST /v1/unmaskings', () => {
   let sample: Sample
   let service: TestService
 
-  const start = (view: Sample['view']): Promise<TestService> =>
-    startTestService(view, {
-      clock: readClock,
-      secondFactor: { acr: ACR, maxAgeSeconds: 600 },
-      access: {
-        issuer: issuer.url,
-        audience: AUDIENCE,
-        clients: new Map(CLIENTS.map((client) => [client.id, client])),
-        quota: createMemoryQuota(),
-        proxies: { addresses: [], header: 'x-forwarded-for' },
+  const start = (
+    view: Sample['view'],
+    demandedFields: readonly string[] | null = ['holderId', 'holderName'],
+    clients = CLIENTS,
+  ): Promise<TestService> =>
+    startTestService(
+      { ...view, lookup: async (query) => ({ ...(await view.lookup(query)), demandedFields }) },
+      {
+        clock: readClock,
+        secondFactor: { acr: ACR, maxAgeSeconds: 600 },
+        access: {
+          issuer: issuer.url,
+          audience: AUDIENCE,
+          clients: new Map(clients.map((client) => [client.id, client])),
+          quota: createMemoryQuota(),
+          proxies: { addresses: [], header: 'x-forwarded-for' },
+        },
       },
-    })
+    )
 
   before(async () => {
     issuer = await startPersonIssuer()
@@ -54,6 +60,7 @@ describe('POST /v1/unmaskings', () => {
         fields: ['holderName'],
         caseNo: '粤2026-0001',
         useCause: '核对申请人身份',
+        serviceItem: 'ITEM-1',
         ...members,
       }),
     })
@@ -76,24 +83,21 @@ describe('POST /v1/unmaskings', () => {
     expect(both.json.withheld).to.deep.equal(['address'])
   })
 
-  it('withholds what the service item does not demand', async () => {
-    const { memory } = sample
-    const demanded = createMemoryLedgerView({
-      ...memory,
-      demands: new Map([
-        ['ITEM-1', [{ from: 1, licenceType: '11100000000013338W011', fields: ['holderName'] }]],
-      ]),
-    } as never)
-    const other = await start({
-      ...demanded,
-      lookup: async (query) => ({ ...(await sample.view.lookup(query)), demandedFields: ['holderName'] }),
-    })
-    try {
-      const { json } = await ask(SYSTEM, { serviceItem: 'ITEM-1', fields: ['holderName', 'holderId'] }, other)
-      expect(Object.keys(json.values)).to.deep.equal(['holderName'])
-      expect(json.withheld).to.deep.equal(['holderId'])
-    } finally {
-      await other.close()
+  it('withholds what the service item does not demand, and all where nothing is registered of it', async () => {
+    for (const [demanded, shown] of [
+      [['holderName'], ['holderName']],
+      [[], []],
+      [null, []],
+    ] as const) {
+      const other = await start(sample.view, demanded)
+      try {
+        const { status, json } = await ask(SYSTEM, { fields: ['holderName', 'holderId'] }, other)
+        expect(status).to.equal(200)
+        expect(Object.keys(json.values)).to.deep.equal(shown)
+        expect(json.withheld).to.include('holderId')
+      } finally {
+        await other.close()
+      }
     }
   })
 
@@ -141,10 +145,11 @@ describe('POST /v1/unmaskings', () => {
     expect([verify.status, verify.json.code]).to.deep.equal([403, 'scope-missing'])
   })
 
-  it('demands case number and use, and refuses a resident number in them', async () => {
+  it('demands case number, use and service item, and refuses a resident number in them', async () => {
     for (const [members, pointer] of [
       [{ caseNo: undefined }, '/caseNo'],
       [{ useCause: undefined }, '/useCause'],
+      [{ serviceItem: undefined }, '/serviceItem'],
       [{ useCause: '' }, '/useCause'],
       [{ useCause: '核'.repeat(201) }, '/useCause'],
       [{ useCause: '核对11010519491231002X' }, '/useCause'],
@@ -153,7 +158,7 @@ describe('POST /v1/unmaskings', () => {
       [{ fields: [] }, '/fields'],
       [{ fields: ['holderName', 'holderName'] }, '/fields'],
       [{ fields: 'holderName' }, '/fields'],
-      [{ submitted: {} }, '/submitted'],
+      [{ submitted: {} }, ''],
     ] as const) {
       const { status, json, text } = await ask(SYSTEM, members)
       expect([status, json.errors?.[0].pointer], JSON.stringify(members)).to.deep.equal([422, pointer])
@@ -175,7 +180,7 @@ describe('POST /v1/unmaskings', () => {
       person: 'clerk-7',
       region: '440000',
       case_no: '粤2026-77',
-      service_item: null,
+      service_item: 'ITEM-1',
       use_cause: '核对申请人身份',
       shown: 'plain',
       fields: '["holderId"]',
@@ -184,14 +189,41 @@ describe('POST /v1/unmaskings', () => {
     expect(rows[0]?.credential).to.match(/^[A-Za-z0-9_-]{43}$/)
   })
 
-  it('answers a repeated request alike without recording it twice, and no other person', async () => {
+  it('answers a repeated request alike, records that it was seen again, and answers no other person', async () => {
     const key = { 'Idempotency-Key': '"unmask-1"' }
     const claims = signedIn()
     const first = await ask(claims, {}, service, key)
     const again = await ask(claims, {}, service, key)
     expect(again.text).to.equal(first.text)
+    const { db } = await testStore()
+    const readings = db.selectFrom('reading').selectAll().where('report', '=', first.json.number)
+    const [seen, replayed, ...more] = await readings.orderBy('number').execute()
+    expect([seen?.kind, replayed?.kind, more]).to.deep.equal(['unmasking', 'replayed', []])
+    for (const name of ['client', 'person', 'case_no', 'use_cause', 'fields', 'credential', 'shown'] as const)
+      expect(replayed?.[name], name).to.equal(seen?.[name])
     const other = await ask({ ...claims, sub: 'clerk-8' }, {}, service, key)
     expect(other.json.number).to.not.equal(first.json.number)
     expect((await ask({ sub: 'clerk-7' }, {}, service, key)).status).to.equal(401)
+  })
+
+  it('shows nothing again to whoever may not see it any more', async () => {
+    const key = { 'Idempotency-Key': '"unmask-2"' }
+    const first = await ask(SYSTEM, {}, service, key)
+    const barred = CLIENTS.map((client) => ({ ...client, licenceTypes: new Set<string>() }))
+    const other = await start(sample.view, ['holderName'], barred)
+    try {
+      const again = await ask(SYSTEM, {}, other, key)
+      expect([again.status, again.json.code]).to.deep.equal([403, 'type-not-permitted'])
+      expect(again.text).to.not.include(FACE.holderName)
+      const { db } = await testStore()
+      const kept = await db
+        .selectFrom('reading')
+        .select('kind')
+        .where('report', '=', first.json.number)
+        .execute()
+      expect(kept).to.deep.equal([{ kind: 'unmasking' }])
+    } finally {
+      await other.close()
+    }
   })
 })

@@ -22,8 +22,8 @@ export async function acts(
   await withJournal(session, homeOf(options, session), async (journal, { agency: issuer, network }) => {
     for (const group of groups) {
       const indexes = await statusIndexesOf({ journal }, group)
-      for (const [place, licenceId] of group.entries()) {
-        const statusIndex = indexes[place] ?? 0
+      for (const [place, statusIndex] of indexes.entries()) {
+        const licenceId = group[place] ?? ''
         const entered = await readLicenceActs(network, { issuer, statusIndex })
         const lines = [
           sentence(COMMAND_TEXTS.actsOn, { licenceId, statusIndex, count: entered.length }),
@@ -48,7 +48,6 @@ function actLine(entry: StatusEntry): string {
 }
 
 function nameOf(entry: StatusEntry): Bilingual {
-  if (entry.act !== 'correct' && entry.act !== 'inherit') return CHANGE_TEXTS[entry.act]
-  if (entry.act === 'inherit') return CHANGE_TEXTS.inherit
+  if (entry.act !== 'correct') return CHANGE_TEXTS[entry.act]
   return fillIn(COMMAND_TEXTS.correction, { status: STATUS_TEXTS[entry.status] })
 }

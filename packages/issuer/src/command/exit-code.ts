@@ -36,7 +36,8 @@ const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErro
 
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof EntryWaitingError) return exitCodeOf(error.cause)
+  if (error instanceof EntryWaitingError)
+    return error.cause instanceof IssuerError ? EXIT.ledgerUnavailable : exitCodeOf(error.cause)
   if (error instanceof LedgerUnavailableError) return EXIT.ledgerUnavailable
   if (error instanceof LedgerRefusedError) return EXIT.ledgerRefused
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage

@@ -39,6 +39,7 @@ export type IssuerErrorCode =
   | 'licences-twice'
   | 'licence-not-anchored'
   | 'licence-given-up'
+  | 'earlier-entry-waits'
   | 'batch-unknown'
   | 'batch-not-next'
   | 'batch-anchored'
@@ -200,6 +201,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'licence-given-up': {
     zh: '证照 {licenceId} 所在批次已放弃，从未生效；请换新版本号重新签发后再办理',
     en: 'Act on the licence {licenceId}: its batch was given up, so it never was one; issue it with a new version',
+  },
+  'earlier-entry-waits': {
+    zh: '同一证照的台账第 {number} 号登记在先，须待新证照上链存证；请先运行 hefu-issuer resume',
+    en: 'Entry {number} on the same licence comes first, and waits until the new licence is anchored: run hefu-issuer resume',
   },
   'batch-unknown': {
     zh: '没有未上链的批次 {root}；请用 hefu-issuer status 查看',

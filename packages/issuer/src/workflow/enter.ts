@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { LedgerRefusedError, type Settlement } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { EntryWaitingError } from '../error/entry-waiting.ts'
+import { IssuerError } from '../error/issuer-error.ts'
 import { dispatchIdOf } from '../journal/entry-queries.ts'
 import type { EntryCall, RecordedEntry } from '../journal/records.ts'
 import type { ActOffice, StandingEntry } from './decision.ts'
@@ -25,7 +26,8 @@ export interface EntryDraft {
  * came after it.
  *
  * @throws {LedgerRefusedError} and the entry is closed
- * @throws {EntryWaitingError} when it is kept, for the ledger cannot be reached, or does not take it today
+ * @throws {EntryWaitingError} when it is kept, for the ledger cannot be reached, or does not take it today, or what was
+ *   entered on the licence before waits
  */
 export async function enter(office: ActOffice, draft: EntryDraft): Promise<StandingEntry> {
   const unchecked = await reconcileIfReached(office)
@@ -147,10 +149,23 @@ function noticeOf(call: EntryCall): number | null {
  * @throws {LedgerUnavailableError}
  */
 export async function finishEntries(office: ActOffice): Promise<void> {
+  await finishBefore(office, Number.POSITIVE_INFINITY)
+}
+
+/**
+ * Those that were entered before a number; what was entered on a licence goes before what was entered on it later.
+ *
+ * @returns the licences on which something is not ready, with the number of its entry
+ */
+async function finishBefore(office: ActOffice, number: number): Promise<ReadonlyMap<string, number>> {
+  const held = new Map<string, number>()
   for (const entry of await office.journal.waitingEntries()) {
-    if (office.signal?.aborted === true) return
-    if (await isReady(office, entry)) await finishOrTell(office, entry)
+    if (entry.number >= number || office.signal?.aborted === true) break
+    const isHeld = entry.licenceIds.some((id) => held.has(id)) || !(await isReady(office, entry))
+    if (!isHeld) await finishOrTell(office, entry)
+    else for (const id of entry.licenceIds) held.set(id, held.get(id) ?? entry.number)
   }
+  return held
 }
 
 /** A licence takes the place of another once both are anchored; one that never will be is for the ledger to refuse. */
@@ -165,8 +180,11 @@ async function isReady({ journal }: ActOffice, { call }: RecordedEntry): Promise
 
 /** Those that were entered before come first. */
 async function finishUpTo(office: ActOffice, entry: RecordedEntry): Promise<StandingEntry> {
-  for (const other of await office.journal.waitingEntries()) {
-    if (other.number < entry.number && (await isReady(office, other))) await finishOrTell(office, other)
+  const held = await finishBefore(office, entry.number)
+  const earlier = entry.licenceIds.map((id) => held.get(id)).find((number) => number !== undefined)
+  if (earlier !== undefined) {
+    const cause = new IssuerError('earlier-entry-waits', { number: earlier })
+    throw new EntryWaitingError(entry.number, cause)
   }
   return { ...(await finish(office, entry)), repeated: false }
 }

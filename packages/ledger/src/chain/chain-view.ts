@@ -1,8 +1,8 @@
 /** A ledger view over JSON-RPC: every fact of one answer at one block, named by its hash. */
 import type { LedgerView } from '@hefu/protocol'
 import { identityOf, type LedgerNode, type Network, rpcUrlsOf } from '../network/network.ts'
-import { answering, connectLedger, findBlock } from './ledger-source.ts'
-import { endingWith, type RpcLedgerViewOptions } from './node-client.ts'
+import { answering, connectLedger, endingWith, findBlock } from './ledger-source.ts'
+import type { RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
 
 export type { Network } from '../network/network.ts'
@@ -19,9 +19,8 @@ export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewO
     ledger: identityOf(network),
     lookup: (query, signal) =>
       answering(query, async () => {
-        const ending = { ...source, node: endingWith(source.node, signal) }
-        const block = await findBlock(ending, query)
-        return readFacts(ending.node.client, network, query, block)
+        const ending = endingWith(source, signal)
+        return readFacts(ending.node.client, network, query, await findBlock(ending, query))
       }),
   }
 }

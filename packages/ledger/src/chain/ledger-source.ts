@@ -5,6 +5,7 @@ import type { LedgerNode } from '../network/network.ts'
 import {
   askTogether,
   type ConnectedNode,
+  clientUntil,
   connectBatchingNode,
   type RpcLedgerViewOptions,
 } from './node-client.ts'
@@ -21,7 +22,14 @@ export interface LedgerSource {
 /** Nothing is asked yet. */
 export function connectLedger(network: LedgerNode, options: RpcLedgerViewOptions): LedgerSource {
   const node = connectBatchingNode(network.rpcUrl, options)
-  return { node, assertChain: createChainCheck(node.client, network.chainId, 'ledger') }
+  return { node, assertChain: createChainCheck(network.chainId, 'ledger') }
+}
+
+/** The same source, whose questions end once nobody waits for their answers. */
+export function endingWith(source: LedgerSource, signal: AbortSignal | undefined): LedgerSource {
+  const { client, batching } = source.node
+  const node = { client: clientUntil(client, signal), batching: clientUntil(batching, signal) }
+  return { ...source, node }
 }
 
 /**
@@ -30,14 +38,15 @@ export function connectLedger(network: LedgerNode, options: RpcLedgerViewOptions
  * @throws {LedgerUnavailableError} and nothing else
  */
 export async function answering<Answer>(
-  query: Pick<LedgerQuery, 'block'>,
+  { block }: Pick<LedgerQuery, 'block'>,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await ask()
-  } catch (error) {
-    const isGone = query.block !== undefined && isBlockMissing(error)
-    throw isGone ? toBlockUnavailable(query, error) : toUnavailable(error, 'ledger')
+  } catch (cause) {
+    if (block === undefined || !isBlockMissing(cause)) throw toUnavailable(cause, 'ledger')
+    const message = `read the ledger at block ${block.number}: the node has it no more, an archive node would`
+    throw new LedgerUnavailableError('block-unavailable', message, { cause })
   }
 }
 
@@ -56,9 +65,4 @@ export async function findBlock(
     'inconsistent',
     `read the ledger at block ${block.number}: the node has another of that hash`,
   )
-}
-
-function toBlockUnavailable({ block }: Pick<LedgerQuery, 'block'>, cause: unknown): LedgerUnavailableError {
-  const message = `read the ledger at block ${block?.number}: the node has it no more, an archive node would`
-  return new LedgerUnavailableError('block-unavailable', message, { cause })
 }

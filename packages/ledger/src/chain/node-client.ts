@@ -1,5 +1,5 @@
 /** A client of one node: what is read, from whichever contract, is read through it. */
-import { type Client, createClient, http } from 'viem'
+import { type Client, createClient, type HttpTransportConfig, http } from 'viem'
 
 export interface RpcLedgerViewOptions {
   /** Longest wait for one answer of the node. Default: 10,000. */
@@ -18,15 +18,14 @@ export interface ConnectedNode {
   readonly batching: Client
 }
 
-/** Two questions. */
-const BATCH = { wait: 0, batchSize: 2 } as const
+/** Two questions in one request, which is not made again: each is asked by itself then. */
+const TOGETHER: HttpTransportConfig = { retryCount: 0, batch: { wait: 0, batchSize: 2 } }
 
 /** The node at this address, for who has two questions at once. */
 export function connectBatchingNode(rpcUrl: string, options: RpcLedgerViewOptions): ConnectedNode {
-  const limits = { ...nodeLimits(options), retryCount: 0 }
   return {
     client: connectNode(rpcUrl, options),
-    batching: createClient({ transport: http(rpcUrl, { ...limits, batch: BATCH }) }),
+    batching: connectNode(rpcUrl, options, TOGETHER),
   }
 }
 
@@ -38,26 +37,23 @@ export async function askTogether<Answer>(
   try {
     return await ask(batching)
   } catch {
-    return await ask(client)
+    return ask(client)
   }
-}
-
-/** The same node, whose questions end once nobody waits for their answers. */
-export function endingWith(node: ConnectedNode, signal: AbortSignal | undefined): ConnectedNode {
-  return { client: clientUntil(node.client, signal), batching: clientUntil(node.batching, signal) }
 }
 
 /** The same client, whose questions end with the signal. */
 export function clientUntil(client: Client, signal: AbortSignal | undefined): Client {
-  if (signal === undefined) return client
-  const request = (question: unknown, options: object) =>
-    client.request(question as never, { ...options, signal })
+  const request = (question: unknown) => client.request(question as never, { signal })
   return { ...client, request: request as Client['request'] }
 }
 
 /** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
-export function connectNode(rpcUrl: string, options: RpcLedgerViewOptions): Client {
-  return createClient({ transport: http(rpcUrl, { ...nodeLimits(options), retryCount: 1 }) })
+export function connectNode(
+  rpcUrl: string,
+  options: RpcLedgerViewOptions,
+  further: HttpTransportConfig = {},
+): Client {
+  return createClient({ transport: http(rpcUrl, { ...nodeLimits(options), retryCount: 1, ...further }) })
 }
 
 /** What one request to a node is bounded by. */
@@ -75,7 +71,6 @@ export function nodeLimits({ timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOpti
 
 /** When it is asked again is not for the node to say: `Retry-After` may be years. */
 async function fetchWithoutDelay(...asked: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...asked)
-  const { status, headers, body } = response
-  return headers.has('Retry-After') ? new Response(body, { status }) : response
+  const { status, body } = await fetch(...asked)
+  return new Response(body, { status })
 }

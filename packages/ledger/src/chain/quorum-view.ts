@@ -8,8 +8,8 @@ import {
   type ReportedNodes,
 } from '@hefu/protocol'
 import { agreementOf, identityOf, type Network, rpcUrlsOf } from '../network/network.ts'
-import { answering, connectLedger, findBlock, type LedgerSource } from './ledger-source.ts'
-import { endingWith, type RpcLedgerViewOptions } from './node-client.ts'
+import { answering, connectLedger, endingWith, findBlock, type LedgerSource } from './ledger-source.ts'
+import type { RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
 import { askBlockAt } from './node-questions.ts'
 import { LONGEST_FORK, reachedBy, type Tally, tally } from './quorum.ts'
@@ -39,8 +39,7 @@ export function createQuorumLedgerView(network: Network, options: RpcLedgerViewO
   return {
     ledger: identityOf(network),
     lookup: (query, signal) => {
-      const sources = quorum.sources.map((source) => ({ ...source, node: endingWith(source.node, signal) }))
-      const ending = { ...quorum, sources }
+      const ending = { ...quorum, sources: quorum.sources.map((source) => endingWith(source, signal)) }
       return query.block === undefined ? lookupNewest(ending, query) : lookupNamed(ending, query)
     },
   }

@@ -69,7 +69,7 @@ export function createRegistryDirectory(
 ): LedgerDirectory {
   const { keepMs = DEFAULT_KEEP_MS } = options
   const client = connectNode(network.rpcUrl, options)
-  const source = { client, network, assertChain: createChainCheck(client, network.chainId, 'registry') }
+  const source = { client, network, assertChain: createChainCheck(network.chainId, 'registry') }
   const viewOf = createViews(network, options)
   // Ours alone: the newest reading, replaced whole, shared by all who ask meanwhile.
   let kept: KeptReading | null = null

@@ -9,8 +9,8 @@ const KEEP_MS = 60_000
 
 /** Resolves while the node serves the chain that is trusted. */
 export interface ChainCheck {
-  /** @param by another client of the same node to ask with */
-  (by?: Client): Promise<void>
+  /** @param by a client of the node, the same at each time */
+  (by: Client): Promise<void>
   /** Whether the node would be asked now. */
   isDue(): boolean
 }
@@ -21,7 +21,6 @@ export interface ChainCheck {
  * @throws {LedgerUnavailableError} from the check: `wrong-chain` when the node serves another
  */
 export function createChainCheck(
-  client: Client,
   trusted: number,
   contract: ReadContract,
   keepMs: number = KEEP_MS,
@@ -29,7 +28,7 @@ export function createChainCheck(
   // Ours alone, by the machine's monotonic clock.
   let askedAt = Number.NEGATIVE_INFINITY
   const isDue = (): boolean => performance.now() - askedAt >= keepMs
-  const assertChain = async (by: Client = client): Promise<void> => {
+  const assertChain = async (by: Client): Promise<void> => {
     if (!isDue()) return
     const now = performance.now()
     const found = await askChainId(by)

@@ -24,12 +24,13 @@ export interface SharedSaves {
   /** How far it is saved by now, and whether it is this process that saves: it is from then on where no other does. */
   look(): Promise<SavedSoFar>
   /**
-   * Everything that was saved behind a block, up to another, in its order.
+   * What was saved behind a block, up to another, in its order; `null`: more changes than `most`.
    *
-   * @param after number of the block; -1: everything
-   * @throws when what is saved does not begin behind it: it was replaced by something else
+   * @throws when what is saved does not go on behind it: it was replaced by something else, or set back
    */
-  readBetween(after: number, upTo: BlockHeader): Promise<readonly Change[]>
+  readBetween(after: BlockHeader, upTo: BlockHeader | null, most: number): Promise<readonly Change[] | null>
+  /** Fills facts that are empty with everything that was saved, and says up to which block; `null`: nothing was. */
+  restore(facts: CompactFacts): Promise<BlockHeader | null>
 }
 
 export interface SavedSoFar {

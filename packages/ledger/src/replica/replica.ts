@@ -8,14 +8,17 @@ import { type BlockRange, PAGE, Pages } from './blocks/pages.ts'
 import { CompactFacts } from './compact/compact-facts.ts'
 import { FactLayer } from './facts/fact-layer.ts'
 import { type Change, THE_ONE } from './facts/facts.ts'
-import { createLedgerQueries, type LedgerQueries } from './ledger-queries.ts'
+import { createLedgerQueries, type LedgerQueries } from './queries/ledger-queries.ts'
+import { createReplicaSource } from './queries/replica-source.ts'
 import { ReplicaStoppedError, ReplicaUnsavedError } from './replica-error.ts'
-import { createReplicaSource } from './replica-source.ts'
 import { NO_STORE, type ReplicaStore, type SharedSaves } from './replica-store.ts'
 import { changesIn, type ToldBy } from './told-changes.ts'
 
 /** Blocks that are held apart at most, beyond those that the network file's finality holds apart. */
 const MOST_UNSETTLED = 10_000
+
+/** Changes that were saved by others and are taken up by themselves, held besides meanwhile; of more, all is read anew. */
+const MOST_TAKEN_UP = 100_000
 
 /** A block that may yet be another, and what it changed. */
 interface TailBlock {
@@ -43,7 +46,7 @@ export class Replica {
   readonly #told: ToldBy
   readonly #store: ReplicaStore
   readonly #pages = new Pages()
-  readonly #final = new CompactFacts()
+  #final = new CompactFacts()
   #finalBlock: BlockHeader | null = null
   #tail: TailBlock[] = []
   #head = new FactLayer(this.#final)
@@ -134,31 +137,55 @@ export class Replica {
     if (shared === undefined) return { isOurs: true, unsaved: null }
     try {
       const { isOurs, block } = await shared.look()
-      if (block?.hash !== this.#finalBlock?.hash) await this.#takeUp(shared, block)
-      return { isOurs, unsaved: null }
+      const isTakenUp = block?.hash === this.#finalBlock?.hash || (await this.#takeUp(shared, block))
+      return { isOurs: isOurs && isTakenUp, unsaved: null }
     } catch (cause) {
       return { isOurs: false, unsaved: new ReplicaUnsavedError(this.#finalNext - 1, { cause }) }
     }
   }
 
-  /** From what is held apart, where that is the same chain; else as it was saved, all at once. */
-  async #takeUp(shared: SharedSaves, saved: BlockHeader | null): Promise<void> {
+  /**
+   * From what is held apart, where that is the same chain; else as it was saved, all at once. `false`: not yet, for the
+   * nodes behind this replica do not have it, and what is answered names their agreement.
+   */
+  async #takeUp(shared: SharedSaves, saved: BlockHeader | null): Promise<boolean> {
     const upTo = this.#tail.findIndex(({ header }) => header.hash === saved?.hash)
+    if (upTo < 0) return await this.#takeUpSavedAnew(shared, saved)
     const settled = this.#tail.slice(0, upTo + 1).flatMap(({ changes }) => changes)
-    const changes = upTo < 0 ? await this.#readSaved(shared, saved) : settled
+    for (const change of settled) this.#final.put(change)
+    this.#goFrom(saved, this.#tail.slice(upTo + 1))
+    return true
+  }
+
+  async #takeUpSavedAnew(shared: SharedSaves, saved: BlockHeader | null): Promise<boolean> {
+    const final = this.#finalBlock
+    const changes = final && (await shared.readBetween(final, saved, MOST_TAKEN_UP))
+    if (changes === null) return await this.#restoreSaved(shared)
+    if (!(await this.#isWithNodes(saved))) return false
     for (const change of changes) this.#final.put(change)
-    this.#finalBlock = saved
-    this.#tail = upTo < 0 ? [] : this.#tail.slice(upTo + 1)
+    this.#goFrom(saved, [])
+    return true
+  }
+
+  /** Beside what is answered from meanwhile. */
+  async #restoreSaved(shared: SharedSaves): Promise<boolean> {
+    const facts = new CompactFacts()
+    const restored = await shared.restore(facts)
+    if (!(await this.#isWithNodes(restored))) return false
+    this.#final = facts
+    this.#goFrom(restored, [])
+    return true
+  }
+
+  #goFrom(final: BlockHeader | null, tail: TailBlock[]): void {
+    this.#finalBlock = final
+    this.#tail = tail
     this.#rebuildHead()
   }
 
-  async #readSaved(shared: SharedSaves, saved: BlockHeader | null): Promise<readonly Change[]> {
-    const final = this.#finalBlock
-    if (saved !== null && (final === null || saved.number > final.number))
-      return await shared.readBetween(final?.number ?? -1, saved)
-    throw new RangeError(
-      `go by the saved replica: it stands at block ${saved?.number}, and was at ${final?.number}`,
-    )
+  /** One that they have otherwise is taken up, and ends the replica: what was final is not their chain's. */
+  async #isWithNodes(block: BlockHeader | null): Promise<boolean> {
+    return block === null || (await this.#reader.block(block.number)) !== null
   }
 
   /** While another process saves, only what it has not saved yet is read here. */

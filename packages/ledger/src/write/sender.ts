@@ -70,13 +70,10 @@ export function createSender(options: SenderOptions): Sender {
     last = mine.catch(() => {})
     return mine
   }
-  const finishOpen = async (): Promise<void> => {
-    for (const dispatch of await outbox.open()) await settle(options, dispatch)
-  }
   return {
     send: (id, call) =>
       inTurn(async () => {
-        await finishOpen()
+        await finishOpen(options)
         const known = await outbox.findSettlement(id)
         const settled = known ?? (await settle(options, await begin(options, id, call)))
         if (!settled.reverted) return settled
@@ -86,29 +83,72 @@ export function createSender(options: SenderOptions): Sender {
     resume: () =>
       inTurn(async () => {
         await reopenLost(account, outbox)
-        await finishOpen()
+        await finishOpen(options)
       }),
+  }
+}
+
+/** Each in the order in which it was signed. What is refused then, and forgotten, is told to who sends it again. */
+async function finishOpen(options: SenderOptions): Promise<void> {
+  const { outbox } = options
+  for (const dispatch of await outbox.open()) {
+    try {
+      await settle(options, dispatch)
+    } catch (error) {
+      const isForgotten = error instanceof LedgerRefusedError && (await outbox.find(dispatch.id)) === null
+      if (!isForgotten) throw error
+    }
   }
 }
 
 /** The first transaction of a call, tried out, signed and written down; not sent yet. Another process may have begun. */
 async function begin(options: SenderOptions, id: string, call: EncodedCall): Promise<Dispatch> {
   const { outbox } = options
-  return outlasting(options, () =>
+  const begun = await outlasting(options, () =>
     outbox.alone(async () => (await outbox.find(id)) ?? (await writeDown(options, id, call))),
   )
+  if (begun !== null) return begun
+  await finishOpen(options)
+  return begin(options, id, call)
 }
 
+/**
+ * A call is refused, and signed, over a chain that has what was settled before it: `null` where that was lost, and is
+ * open again.
+ */
 async function writeDown(
   { account, outbox }: SenderOptions,
   id: string,
   call: EncodedCall,
-): Promise<Dispatch> {
-  await tryOut(account, call)
-  const nonce = await transactionCount(account, 'pending')
+): Promise<Dispatch | null> {
+  const refusal = await refusalOf(account, call)
+  const count = await transactionCount(account, 'pending')
+  const least = (await newestNonce(outbox)) + 1
+  // A chain that lost blocks counts from before them: what is signed with such a nonce would come before what they held.
+  if ((refusal !== null || count < least) && (await reopenLost(account, outbox))) return null
+  if (refusal !== null) throw refusal
+  // All of it stands: a node behind a balancer is late.
+  const nonce = Math.max(count, least)
   const dispatch: Dispatch = { id, call, nonce, attempts: [await signNew(account, call, nonce)] }
   await outbox.save(dispatch)
   return dispatch
+}
+
+/** Why the contract would refuse a call now; `null`: it would take it. */
+async function refusalOf(account: LedgerAccount, call: EncodedCall): Promise<LedgerRefusedError | null> {
+  try {
+    await tryOut(account, call)
+    return null
+  } catch (error) {
+    if (error instanceof LedgerRefusedError) return error
+    throw error
+  }
+}
+
+/** Of what is settled; -1: nothing is. */
+async function newestNonce(outbox: Outbox): Promise<number> {
+  for await (const { dispatch } of outbox.settledBackwards()) return dispatch.nonce
+  return -1
 }
 
 /** What fails for a passing reason is tried again until the time is over. */
@@ -198,7 +238,8 @@ async function beginAnew(options: SenderOptions, dispatch: Dispatch): Promise<Di
     const newer = await newerThan(outbox, dispatch)
     if (newer !== null) return newer
     try {
-      return await writeDown(options, id, call)
+      // What was lost in front of it comes first, the next time.
+      return (await writeDown(options, id, call)) ?? dispatch
     } catch (error) {
       if (error instanceof LedgerRefusedError) await outbox.drop(id)
       throw error
@@ -231,14 +272,18 @@ async function newerThan(outbox: Outbox, { id, attempts }: Dispatch): Promise<Di
  * Takes back the settlements that the chain has no more: from the newest back to the first that stands where it was, for
  * what lies behind that one stands too.
  *
+ * @returns whether there were any
  * @throws {LedgerUnavailableError}
  */
-export async function reopenLost(account: Pick<LedgerAccount, 'reader'>, outbox: Outbox): Promise<void> {
+export async function reopenLost(account: Pick<LedgerAccount, 'reader'>, outbox: Outbox): Promise<boolean> {
+  let hasLost = false
   for await (const { dispatch, settlement } of outbox.settledBackwards()) {
     const mined = await findMined(account, dispatch.attempts)
-    if (mined?.blockHash === settlement.blockHash) return
+    if (mined?.blockHash === settlement.blockHash) break
     await outbox.reopen(dispatch.id)
+    hasLost = true
   }
+  return hasLost
 }
 
 /**

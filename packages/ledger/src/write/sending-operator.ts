@@ -92,7 +92,7 @@ function readingOf(
       if (fact === null) return null
       return fact.blockNumber <= (await findFinalBlock(reader, finalityOf(network))) ? fact : null
     },
-    reopenLost: () => reopenLost({ reader }, outbox),
+    reopenLost: async () => void (await reopenLost({ reader }, outbox)),
     settleMined: () => settleMined({ reader }, outbox, finalityOf(network)),
   }
 }

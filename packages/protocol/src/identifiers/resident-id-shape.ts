@@ -1,7 +1,7 @@
 /** What looks like a resident number, mistyped or not: for masking, where a wrong check character hides nobody. */
 import { closeUpDays, type FoldedCharacter, foldText, plainOf } from './folded-text.ts'
 import { isRegionCode } from './region-code.ts'
-import { isResidentId } from './resident-id.ts'
+import { isResidentId, readingsOf } from './resident-id.ts'
 import { isUscc } from './uscc.ts'
 
 const LENGTH = 18
@@ -38,9 +38,11 @@ const MOBILE_LENGTH = 11
  * ```
  */
 export function findLikeResidentIds(text: string): readonly (readonly number[])[] {
-  const folded = foldText(text)
-  const closedUp = closeUpDays(folded)
-  return [folded, ...(closedUp === null ? [] : [closedUp])].flatMap(findInFolded)
+  return readingsOf(text).flatMap((reading) => {
+    const folded = foldText(reading)
+    const closedUp = closeUpDays(folded)
+    return [folded, ...(closedUp === null ? [] : [closedUp])].flatMap(findInFolded)
+  })
 }
 
 function findInFolded(folded: readonly FoldedCharacter[]): readonly (readonly number[])[] {
@@ -53,8 +55,12 @@ function findInFolded(folded: readonly FoldedCharacter[]): readonly (readonly nu
 /** A number within a run: its first character, and the first after it. */
 type Span = readonly [from: number, to: number]
 
+/** What nobody reads as numbers any more: so many digits and signs between them are hidden like one number. */
+const LONGEST_RUN = 256
+
 function numbersIn(run: readonly FoldedCharacter[]): readonly (readonly FoldedCharacter[])[] {
   const characters = run.filter(({ one }) => one !== ' ')
+  if (characters.length > LONGEST_RUN) return [characters]
   const text = plainOf(characters)
   const right = Array.from(text, (_, from): Span => [from, from + LENGTH]).filter(([from, to]) =>
     isResidentId(text.slice(from, to)),
@@ -76,6 +82,8 @@ function edgesOfGroups(run: readonly FoldedCharacter[]): readonly number[] {
 
 /** From one edge to another, one after the other and nothing between them. */
 function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): readonly Span[] {
+  const digits = plainOf(run)
+  const written = run.map((character) => character.written).join('')
   const begun = new Set(edges)
   const found: Span[] = []
   for (let from = 0; from < run.length; from++) {
@@ -83,7 +91,9 @@ function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): 
     const spans = [...LENGTHS, MOBILE_LENGTH]
       .map((length): Span => [from, from + length])
       .filter(([, to]) => to <= run.length)
-    const like = spans.filter((span) => isOnePiece(span, edges) && isLike(run.slice(...span)))
+    const like = spans.filter(
+      (span) => isLike(digits.slice(...span), written.slice(...span)) && isOnePiece(span, edges),
+    )
     for (const [, to] of like) begun.add(to)
     found.push(...like)
   }
@@ -98,14 +108,14 @@ function likeOnes(run: readonly FoldedCharacter[], edges: ReadonlySet<number>): 
 /** Of whole groups, or within one: the end of one and the beginning of the next are no number. */
 function isOnePiece([from, to]: Span, edges: ReadonlySet<number>): boolean {
   if (edges.has(from) && edges.has(to)) return true
-  return Array.from({ length: to - from - 1 }, (_, i) => from + 1 + i).every((place) => !edges.has(place))
+  for (let place = from + 1; place < to; place++) {
+    if (edges.has(place)) return false
+  }
+  return true
 }
 
-function isLike(number: readonly FoldedCharacter[]): boolean {
-  const digits = plainOf(number)
-  return number.length === MOBILE_LENGTH
-    ? MOBILE.test(digits)
-    : looksLikeOne(digits, number.map(({ written }) => written).join(''))
+function isLike(number: string, written: string): boolean {
+  return number.length === MOBILE_LENGTH ? MOBILE.test(number) : looksLikeOne(number, written)
 }
 
 /** Of one of {@link LENGTHS}. */

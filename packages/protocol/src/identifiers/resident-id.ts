@@ -78,7 +78,7 @@ export function renewResidentId(old: string): string {
 const SEPARATORS = /[^\p{L}\p{N}]+/u
 const CHINESE_DIGITS = [
   '〇零○',
-  '一壹弌',
+  '一壹弌幺',
   '二贰貳弍',
   '三叁參弎',
   '四肆',
@@ -88,10 +88,14 @@ const CHINESE_DIGITS = [
   '八捌',
   '九玖',
 ]
-const CHINESE_DIGIT = /[〇零○一壹弌二贰貳弍三叁參弎四肆五伍六陆陸七柒八捌九玖]/gu
+const CHINESE_DIGIT = /[〇零○一壹弌幺二贰貳弍三叁參弎四肆五伍六陆陸七柒八捌九玖]/gu
 /** Letters of Greek and Cyrillic that look like those of Latin that are read as digits. */
 const LIKE_O = /[\u039f\u041e]/gu
 const LIKE_I = /[\u0399\u0406\u04c0]/gu
+/** Digits that NFKC leaves as they are, each row from one on: of Suzhou, in circles, of Ethiopia, counting rods. */
+const ROWS = ['〡', '❶', '➀', '➊', '⓵', '፩', '𝍠'].map((one) => one.codePointAt(0) ?? 0)
+const IN_ROWS = /[〡-〩❶-❾➀-➈➊-➒⓵-⓽፩-፱𝍠-𝍨⓿🄋🄌]/gu
+const BARS = /[|\u01c0\u2223\u2502]/gu
 /** Letters and signs that are read as the check character: of Cyrillic and Greek, and the crosses. */
 const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
 
@@ -108,28 +112,53 @@ const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
  * ```
  */
 export function holdsResidentId(text: string): boolean {
-  return readLettersAsDigits(foldDigits(text))
-    .split(/[^\P{L}X]|[^\P{N}0-9]/u)
-    .some((run) => hasNumberInside(run.split(SEPARATORS).join('')) || run.split('X').some(hasOldResidentId))
+  return readingsOf(text).some((reading) =>
+    readLettersAsDigits(foldDigits(reading))
+      .split(/[^\P{L}X]|[^\P{N}0-9]/u)
+      .some(
+        (run) => hasNumberInside(run.split(SEPARATORS).join('')) || run.split('X').some(hasOldResidentId),
+      ),
+  )
 }
 
-/** In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, every cross as X, and what looks like O or I as that. */
+/** A bar parts groups of digits, or is one of them: both ways, character for character. */
+export function readingsOf(text: string): readonly string[] {
+  const read = text.replace(BARS, 'I')
+  return read === text ? [text] : [text, read]
+}
+
+/**
+ * In capitals, with every digit of whatever script, Chinese ones among them, as that of ASCII, every cross as X, and what
+ * looks like O or I as that.
+ */
 export function foldDigits(text: string): string {
+  if (PLAIN.test(text)) return text
   return text
     .normalize('NFKC')
     .toUpperCase()
     .replace(CROSS, 'X')
     .replace(LIKE_O, 'O')
     .replace(LIKE_I, 'I')
+    .replace(IN_ROWS, digitInRow)
     .replace(CHINESE_DIGIT, (digit) => String(CHINESE_DIGITS.findIndex((same) => same.includes(digit))))
     .replace(/\p{Nd}/gu, digitOf)
 }
 
+/** In one form already. */
+const PLAIN = /^[ -`{}~]*$/
+
+function digitInRow(character: string): string {
+  const point = character.codePointAt(0) ?? 0
+  return String(ROWS.map((one) => point - one + 1).find((value) => value > 0 && value < 10) ?? 0)
+}
+
 /** Letters that are read as a digit, between digits, or at either end of them and beside no other letter. */
-const AMONG_DIGITS = /(?<=[0-9])[OIL]+(?=[0-9X]|(?![0-9A-Z]))|(?<![0-9A-Z])[OIL]+(?=[0-9])/g
+const AMONG_DIGITS = /(?<=[0-9])[OILBSZ]+(?=[0-9X]|(?![0-9A-Z]))|(?<![0-9A-Z])[OILBSZ]+(?=[0-9])/g
+const READ_AS: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1', Z: '2', S: '5', B: '8' }
 
 /**
- * A text after {@link foldDigits}, in which among digits the letter O is zero, and I or L is one.
+ * A text after {@link foldDigits}, in which among digits the letter O is zero, I and L are one, Z is two, S is five and
+ * B is eight.
  *
  * @example
  * ```ts
@@ -137,7 +166,7 @@ const AMONG_DIGITS = /(?<=[0-9])[OIL]+(?=[0-9X]|(?![0-9A-Z]))|(?<![0-9A-Z])[OIL]
  * ```
  */
 export function readLettersAsDigits(folded: string): string {
-  return folded.replace(AMONG_DIGITS, (letters) => letters.replaceAll('O', '0').replace(/[IL]/g, '1'))
+  return folded.replace(AMONG_DIGITS, (letters) => [...letters].map((one) => READ_AS[one]).join(''))
 }
 
 /** The decimal digits of a script stand in a row from its zero on (The Unicode Standard, 4.6). */

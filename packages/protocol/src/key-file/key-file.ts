@@ -11,19 +11,19 @@ import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 
 /** Media type of a key file, version 1. */
 export const KEY_FILE_MEDIA_TYPE = 'application/vnd.hefu.key+json;version=1'
-/** What a key is for: signing credentials, signing reports, or sending the ledger's transactions. */
-export type KeyPurpose = 'issuer-signing' | 'verifier-signing' | 'account'
+/** What a key is for: signing credentials, signing reports, sending the ledger's transactions, or sealing what is deposited. */
+export type KeyPurpose = 'issuer-signing' | 'verifier-signing' | 'account' | 'deposit-sealing'
 
 /** PBKDF2 iterations; above OWASP's 210,000 for HMAC-SHA-512. */
 const ITERATIONS = 300_000
 const MIN_PASSPHRASE_CHARACTERS = 12
 const MAX_KEY_FILE_CHARACTERS = 16_384
-const PURPOSES: readonly KeyPurpose[] = ['issuer-signing', 'verifier-signing', 'account']
+const PURPOSES: readonly KeyPurpose[] = ['issuer-signing', 'verifier-signing', 'account', 'deposit-sealing']
 
 /** A key at rest, as data. */
 export interface KeyFile {
   readonly purpose: KeyPurpose
-  /** Thumbprint of the key, or address of the account. */
+  /** Thumbprint of the key, address of the account, or name of the sealing key. */
   readonly name: string
   /** Compact JWE over the private JWK. */
   readonly encrypted: string

@@ -15,6 +15,7 @@ const SENSITIVITY_OF_MASK: Readonly<Record<MaskRule, Sensitivity>> = {
   name: 'personal',
   address: 'sensitive',
   number: 'sensitive',
+  hidden: 'sensitive',
   'identity-number': 'sensitive',
   'organisation-number': 'public',
 }
@@ -92,10 +93,13 @@ export const PERSONAL = { name: 'name', id: 'identity-number' } as const
 /** Masks for a holder whose name stands in a public register, and the number too, if it is an organisation's. */
 export const PUBLIC = { name: 'open', id: 'organisation-number' } as const
 
-/** The fields in which a face says who issued it, and when. */
+/** The fields in which a face says again what is signed: of what type it is, who issued it, when, and for how long. */
+export const TYPE_NAME_FIELD = 'certificateName'
 export const ISSUER_NAME_FIELD = 'issuerName'
 export const ISSUER_CODE_FIELD = 'issuerCode'
 export const ISSUE_DATE_FIELD = 'issuedOn'
+export const START_DATE_FIELD = 'validFrom'
+export const END_DATE_FIELD = 'validUntil'
 /** The fields in which a face says whose licence it is; of several holders, those in one place belong together. */
 export const HOLDER_FIELDS: readonly string[] = ['holderName', 'holderIdType', 'holderId']
 
@@ -103,19 +107,21 @@ export const HOLDER_FIELDS: readonly string[] = ['holderName', 'holderIdType', '
 export const METADATA_FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
   [ISSUER_CODE_FIELD, 'issuer-uscc'],
   [ISSUE_DATE_FIELD, 'date'],
-  ['validFrom', 'date'],
-  ['validUntil', 'end-date'],
+  [START_DATE_FIELD, 'date'],
+  [END_DATE_FIELD, 'end-date'],
   ['holderId', 'holder-id'],
 ])
 
 /** The metadata fields, in the order of GB/T 36903. */
 export function commonFields(options: CommonFieldsOptions): readonly LicenceField[] {
   const { holderName, holderId, holderIdTypes, holderMask, licenceNumber } = options
+  const isEither =
+    holderMask.name === 'open' && holderIdTypes.some((code) => !ENTERPRISE_ID_TYPES.includes(code))
   const { numberFormat = 'text', numberMask = 'open', severalHolders } = options
   const holder = (more: Partial<LicenceField>): Partial<LicenceField> =>
     severalHolders === undefined ? more : { ...more, several: severalHolders, maxLength: SEVERAL_LENGTH }
   return [
-    field('certificateName', '证照名称', 'Licence name', { required: false }),
+    field(TYPE_NAME_FIELD, '证照名称', 'Licence name', { required: false }),
     field('licenceNumber', licenceNumber.zh, licenceNumber.en, {
       format: numberFormat,
       mask: numberMask,
@@ -129,13 +135,17 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
       maxLength: 18,
     }),
     pastDateField(ISSUE_DATE_FIELD, '颁发日期', 'Date of issue'),
-    dateField('validFrom', '有效期起', 'Valid from'),
-    dateField('validUntil', '有效期至', 'Valid until', { format: 'end-date' }),
+    dateField(START_DATE_FIELD, '有效期起', 'Valid from'),
+    dateField(END_DATE_FIELD, '有效期至', 'Valid until', { format: 'end-date' }),
     field(
       'holderName',
       holderName.zh,
       holderName.en,
-      holder({ format: holderMask.name === 'name' ? 'person-name' : 'text', mask: holderMask.name }),
+      holder({
+        format: holderMask.name === 'name' ? 'person-name' : 'text',
+        mask: holderMask.name,
+        ...(isEither ? { personMask: 'name' } : {}),
+      }),
     ),
     {
       ...choiceField('holderIdType', '证件类型', 'Kind of identity document', holderIdTypes),

@@ -2,9 +2,9 @@
 import { HOLDER_FIELDS, METADATA_FORMATS } from './common-fields.ts'
 import type { LicenceType } from './licence-type.ts'
 import { normaliseField, normaliseValues } from './normal-form.ts'
-import { showField } from './shown-field.ts'
+import { showField, showSubmitted } from './shown-field.ts'
 
-/** One field that differs; both values masked as the type says. */
+/** One field that differs; both values masked as the type says, what was submitted more closely (`showSubmitted`). */
 export interface FieldDifference {
   readonly field: string
   readonly submitted: string
@@ -50,13 +50,12 @@ export function compareFace(
 ): FaceComparison {
   const face = faceOf(shown)
   const { different, ...others } = compareFields(type, shown, submitted)
-  const show = (name: string, value = ''): string => showField(type, name, value)
   return {
     ...others,
     different: different.map((name) => ({
       field: name,
-      submitted: show(name, submitted[name]),
-      shown: show(name, face.get(name)),
+      submitted: showSubmitted(type, name, submitted[name] ?? ''),
+      shown: showField(type, name, face.get(name) ?? '', face.get('holderIdType')),
     })),
   }
 }

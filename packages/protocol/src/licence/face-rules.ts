@@ -2,6 +2,7 @@
 import { endOfDay, isCalendarDate, startOfDay } from '../identifiers/calendar-date.ts'
 import { type LicenceField, type LicenceType, LONG_TERM } from './licence-type.ts'
 import { normaliseValue } from './normal-form.ts'
+import { isHarmlessRemark } from './remark-form.ts'
 
 /** Names of the fields that a rule is about, in the order of the face. */
 export interface FaceConcerns {
@@ -9,6 +10,8 @@ export interface FaceConcerns {
   readonly overdue: readonly string[]
   /** Something stands against what the licence is about. */
   readonly burdened: readonly string[]
+  /** A free text says more than what is known to say nothing against it. */
+  readonly remarked: readonly string[]
   /** A day that has been is yet to come. */
   readonly ahead: readonly string[]
   /** What stands there is nothing that the rule can be judged by: nobody can say. */
@@ -64,6 +67,7 @@ export function judgeFaceRules(
   return {
     overdue: withConcern('overdue'),
     burdened: withConcern('burdened'),
+    remarked: withConcern('remarked'),
     ahead: withConcern('ahead'),
     unreadable: withConcern('unreadable'),
     hidden: namesOf(ruled.filter((field) => isToBeShown(field) && isAwaited(field) && !face.has(field.name))),
@@ -81,6 +85,7 @@ export function isToBeShown({ rule }: Pick<LicenceField, 'rule'>): boolean {
 function concernOf(field: LicenceField, value: string | undefined, times: JudgedTimes): Concern | null {
   const { rule, format } = field
   if (rule === undefined || value === undefined) return null
+  if (rule.kind === 'remark') return isHarmlessRemark(value, rule.harmless) ? null : 'remarked'
   const normal = normaliseValue(format, value)
   return rule.kind === 'burden'
     ? concernOfBurden(field, normal, rule.words)

@@ -34,11 +34,21 @@ export type Sensitivity = 'public' | 'personal' | 'sensitive'
 /**
  * What a field says that a person has to look into (spec/licence-types.md). `due`: by this day the holder had to do
  * something, such as have the licence reviewed. `past`: a day that has been, such as that of issue. `burden`: holds one
- * of these words, such as 查封.
+ * of these words, such as 是 of a seizure. `remark`: a free text that is not wholly of these forms.
  */
 export type FieldRule =
   | { readonly kind: 'due' | 'past' }
   | { readonly kind: 'burden'; readonly words: readonly string[] }
+  | { readonly kind: 'remark'; readonly harmless: readonly RemarkForm[] }
+
+/**
+ * Phrases of a free text that say nothing against a licence: one of the labels, a colon or none, one of the values.
+ * Both are in normal form; in values `{number}`, `{day}` and `{code}` stand for any.
+ */
+export type RemarkForm = {
+  readonly labels: readonly string[]
+  readonly values: readonly string[]
+}
 
 /** One field of the face; every value is a text. */
 export interface LicenceField {
@@ -48,6 +58,8 @@ export interface LicenceField {
   readonly format: FieldFormat
   readonly required: boolean
   readonly mask: MaskRule
+  /** Instead, unless the face shows that its holder is an organisation: an operator may be either. */
+  readonly personMask?: MaskRule
   readonly sensitivity: Sensitivity
   /** Characters (Unicode code points). */
   readonly maxLength: number

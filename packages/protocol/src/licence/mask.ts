@@ -4,24 +4,37 @@ import { hasUsccShape } from '../identifiers/uscc.ts'
 
 /**
  * `open`: all of it, resident numbers inside and what looks like one excepted · `name`: the first character ·
- * `identity-number`: four characters at either end · `number`: the last four · `address`: the first six ·
- * `organisation-number`: a unified social credit code whole, of every other number what `identity-number` keeps.
+ * `identity-number`: four characters at either end · `number`: the last four · `address`: of the first six, the divisions
+ * 省, 市, 区 and their like ·
+ * `organisation-number`: a unified social credit code whole, of every other number what `identity-number` keeps ·
+ * `hidden`: nothing, not even its length, as of a free text, which may begin with anything.
  */
-export type MaskRule = 'open' | 'name' | 'identity-number' | 'number' | 'address' | 'organisation-number'
+export type MaskRule =
+  | 'open'
+  | 'name'
+  | 'identity-number'
+  | 'number'
+  | 'address'
+  | 'organisation-number'
+  | 'hidden'
+
+/** Says nothing of a value, not even its length. */
+export const HIDDEN_VALUE: string = '*'.repeat(8)
 
 const HIDDEN = '*'
+const DIVISIONS = '省市区县州盟旗'
 
 type Kept = readonly [start: number, end: number]
 
 const keepIdentityNumber = (length: number): Kept => [Math.min(4, length >> 2), Math.min(4, length >> 2)]
 
 /** How many characters stay at the start and at the end of a value of `length` characters. */
-const KEPT: Readonly<Record<MaskRule, (length: number, value: string) => Kept>> = {
+const KEPT: Readonly<Record<Exclude<MaskRule, 'hidden'>, (length: number, value: string) => Kept>> = {
   open: (length) => [length, 0],
   name: (length) => [length > 1 ? 1 : 0, 0],
   'identity-number': keepIdentityNumber,
   number: (length) => [0, Math.min(4, length >> 1)],
-  address: (length) => [Math.min(6, length >> 1), 0],
+  address: (length, value) => [Math.min(lengthOfDivisions(value), length >> 1), 0],
   'organisation-number': (length, value) => (hasUsccShape(value) ? [length, 0] : keepIdentityNumber(length)),
 }
 
@@ -39,6 +52,7 @@ const KEPT: Readonly<Record<MaskRule, (length: number, value: string) => Kept>> 
  * ```
  */
 export function maskValue(rule: MaskRule, value: string): string {
+  if (rule === 'hidden') return HIDDEN_VALUE
   const characters = [...value]
   const [start, end] = KEPT[rule](characters.length, value)
   const hidden = hiddenPlaces(value)
@@ -48,6 +62,11 @@ export function maskValue(rule: MaskRule, value: string): string {
       return isKept ? character : HIDDEN
     })
     .join('')
+}
+
+/** Up to the last division among the first six characters: what begins with none may be anybody’s name. */
+function lengthOfDivisions(value: string): number {
+  return [...value].slice(0, 6).findLastIndex((character) => DIVISIONS.includes(character)) + 1
 }
 
 /** Of every resident number inside, and of what looks like one, what lies between its ends. */

@@ -4,18 +4,28 @@ import { isOldResidentId, renewResidentId } from '../identifiers/resident-id.ts'
 import type { FieldFormat, LicenceField } from './licence-type.ts'
 import { SEPARATOR } from './several.ts'
 import { readWrittenDay } from './written-day.ts'
+import { readWrittenSum } from './written-sum.ts'
 
 type Normalise = (text: string) => string
 
 // After NFKC, which has made full-width forms and their variants one; again after all, since marks may have come
 // beside letters by what was taken out.
-const DOTS = /[·•‧∙⋅・.\u119e\u2e31\ua78f]+/gu
+const DOTS = /[·•‧∙⋅●・.\u119e\u2e31\ua78f]+/gu
 const OPENING = /[[{〔【〖〘「『《〈]/gu
 const CLOSING = /[\]}〕】〗〙」』》〉]/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
 const WHITE_SPACE = /\s+/gu
 const COMMAS = /、/gu
-const QUOTES = /[“”„‟"‘’‚‛']/gu
+const QUOTES = /[“”„‟"‘’‚‛'´`]/gu
+/** Signs of their own, of which NFKC makes a space and a mark, that would then stand on the letter before: O´B is not ÓB. */
+const NO_SPACING_MARKS =
+  /[^\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u0384\u0385\u1fbd\u1fbf-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd\u1ffe\u203e\uffe3]+/gu
+/** A power is not one more digit: 10² is not 102. */
+const POWER = /(?<=[0-9])[\u00b2\u00b3\u00b9\u2070-\u2079]+/gu
+/** What fonts of documents print for a character, each above what it stands for, that NFKC leaves apart. */
+const RADICALS = '⺠⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳'
+const IDEOGRAPHS = '民西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟'
+const RADICAL = /[\u2ea0-\u2ef3]/gu
 /** 〇, 零 and ○ are one digit beside other numerals; 零售 stays what it is. */
 const ZERO =
   /(?<=[0-9一二三四五六七八九十百千万〇零○])[〇零○]|[〇零○](?=[0-9一二三四五六七八九十百千万〇零○])/gu
@@ -28,14 +38,21 @@ function closeUp(text: string): string {
 }
 
 function foldWidth(text: string): string {
-  return closeUp(text.normalize('NFKC').trim())
+  return closeUp(fold(text.replace(POWER, (power) => `^${power}`)).trim())
+}
+
+/** NFKC, but for what would become another letter by it. */
+function fold(text: string): string {
+  return text
+    .replace(NO_SPACING_MARKS, (part) => part.normalize('NFKC'))
+    .replace(RADICAL, (radical) => IDEOGRAPHS[RADICALS.indexOf(radical)] ?? radical)
 }
 
 /**
  * Marks may have come beside letters by what was taken out; more of them in a row than are bounded take the square of
  * their length, and are no word of any script: such a text is compared as it stands.
  */
-const composeAnew: Normalise = (text) => (isStreamSafe(text) ? text.normalize('NFKC') : text)
+const composeAnew: Normalise = (text) => (isStreamSafe(text) ? fold(text) : text)
 
 /** Which form of a letter a font shows, and where letters do not join: the word is the same. */
 const FORMS = /[\u180b-\u180d\u180f\u200c]/gu
@@ -63,14 +80,18 @@ const normaliseName: Normalise = (text) => composeAnew(spell(text).toUpperCase()
 /** The point stands as a dot in the normal form of a text. */
 const FRACTION = /(?<![0-9·])([0-9]+)·([0-9]+)(?![0-9·])/gu
 /** As NFKC makes it of ㎡; no square kilometre. */
-const SQUARE_METRE = /(?<!\p{L})m2(?![0-9])|平米/gu
+const SQUARE_METRE = /(?<!\p{L})[mM]2(?![0-9])|平米/gu
 
-/** 100.50 is 100.5, and of an area ㎡ is 平方米: how a number is written. What it says stays a text. */
+/** Between each three digits of a number, in a normal form. */
+const THOUSANDS = /(?<![0-9,·])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])/gu
+
+/** 100.50 is 100.5, 1,000 is 1000, of an area ㎡ is 平方米, and a sum is yuan: how a number is written. What it says stays a text. */
 const normaliseQuantity: Normalise = (text) => {
-  const shortened = spell(text).replace(FRACTION, (_, whole: string, fraction: string) =>
-    withoutLastZeros(whole, fraction),
-  )
-  return normaliseText(shortened.replace(SQUARE_METRE, '平方米'))
+  const shortened = spell(text)
+    .replace(THOUSANDS, (number) => number.replaceAll(',', ''))
+    .replace(FRACTION, (_, whole: string, fraction: string) => withoutLastZeros(whole, fraction))
+  const normal = normaliseText(shortened.replace(SQUARE_METRE, '平方米'))
+  return readWrittenSum(normal) ?? normal
 }
 
 /** Character by character: a pattern that ends in zeros takes the square of their count. */
@@ -80,12 +101,22 @@ function withoutLastZeros(whole: string, fraction: string): string {
   return length === 0 ? whole : `${whole}·${fraction.slice(0, length)}`
 }
 
+/** What tells a spreadsheet that digits are a text. */
+const TEXT_SIGN = /^\s*['\u2018\u2019]/u
+
 /** Identifiers are written in capitals, without the spaces that are only set between their characters. */
 const normaliseIdentifier: Normalise = (text) =>
-  composeAnew(text.normalize('NFKC').replace(WHITE_SPACE, '').replace(DASHES, '-').toUpperCase())
+  composeAnew(
+    text.normalize('NFKC').replace(TEXT_SIGN, '').replace(WHITE_SPACE, '').replace(DASHES, '-').toUpperCase(),
+  )
 
 /** A day is a day however it is written; what names no day is compared as it stands. */
 const normaliseDate: Normalise = (text) => readWrittenDay(text) ?? normaliseText(text)
+
+/** Of a field that no type describes. */
+const LONGEST = 2000
+/** No way of writing a value takes more of it: what is longer is not put into a normal form, which may be 18 times as long. */
+const SPREAD = 4
 
 /** How often a permit was issued, after its number. */
 const SERIAL_IN_BRACKETS = /\(([0-9A-Z]{1,2})\)$/
@@ -127,11 +158,17 @@ export function normaliseValue(format: FieldFormat, value: string): string {
 /** What parts several values in one field; a comma within a name in Latin letters parts nothing. */
 const BETWEEN_VALUES = /[、;；^]|(?<!\p{Script=Latin}\s*)[,，]|[,，](?!\s*\p{Script=Latin})/gu
 
-/** {@link normaliseValue} of each value in a field, in the order in which they stand. */
+type ComparedField = Pick<LicenceField, 'format' | 'several'> & Partial<Pick<LicenceField, 'maxLength'>>
+
+/**
+ * {@link normaliseValue} of each value in a field, in the order in which they stand. A text of more than four times the
+ * field's greatest length (UTF-16 units) is the value of no face, and stays as it is.
+ */
 export function normaliseValues(
-  { format, several }: Pick<LicenceField, 'format' | 'several'>,
+  { format, several, maxLength = LONGEST }: ComparedField,
   text: string,
 ): readonly string[] {
+  if (text.length > SPREAD * maxLength) return [text]
   const values = several === undefined ? [text] : text.split(BETWEEN_VALUES)
   return values.map((value) => normaliseValue(format, value))
 }
@@ -144,7 +181,7 @@ export function normaliseValues(
  * normaliseField({ format: 'text', several: true }, '样例乙，样例甲') // '样例乙、样例甲'
  * ```
  */
-export function normaliseField(field: Pick<LicenceField, 'format' | 'several'>, text: string): string {
+export function normaliseField(field: ComparedField, text: string): string {
   return normaliseValues(field, text).toSorted().join(SEPARATOR)
 }
 

@@ -115,6 +115,7 @@ export function licenceDisplay(type: LicenceType): Json {
       order: i + 1,
       label: { ...field.label },
       mask: field.mask,
+      ...(field.personMask === undefined ? {} : { personMask: field.personMask }),
       sensitivity: field.sensitivity,
       ...(field.several === undefined ? {} : { several: field.several }),
       ...(field.rule === undefined ? {} : { rule: { ...field.rule } }),

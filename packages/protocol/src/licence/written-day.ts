@@ -4,17 +4,19 @@ import { LONG_TERM } from './licence-type.ts'
 
 /** 长期, 长久有效, 永久性, 终身, 无固定期限, 不约定期限 and their like. */
 const LONG_TERMS =
-  /^(?:长[期久](?:有效)?|永久(?:有效|性)?|终[身生](?:有效)?|[无不]限期|无期限|无固定期限?|不约定期限)$/u
+  /^(?:[长長][期久](?:有效)?|永久(?:有效|性)?|终[身生](?:有效)?|[无不]限期|无期限|无固定期限?|不约定期限)$/u
 /** What systems write that can hold nothing but a date. */
 const NO_END = '9999-12-31'
 
+/** UTF-16 units: no day is written longer. */
+const MAX_LENGTH = 200
 const WHITE_SPACE = /\s+/gu
 const DASHES = /[\u2010-\u2015\u2212-]+/gu
-/** Until that day, it included. */
-const UNTIL = /^(?:截至|截止|至|到)|(?:止|为止)$/gu
+/** Until that day, it included, or from it. */
+const UNTIL = /^(?:截至|截止|至|到|自|从|公元)|(?:止|为止|起)$/gu
 const DAY = /^([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|([0-9]{2})([0-9]{2}))$/u
 const TIME =
-  /^(.*[0-9日号])(?:T|\s)\s*([01]?[0-9]|2[0-3])[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:\.[0-9]{1,9})?)?[分秒]?\s*(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/u
+  /^(.*(?:[0-9](?=[T\s])|[日号]))T?\s*([上下]午)?\s*([01]?[0-9]|2[0-3]|24(?=[:时]00))[:时]([0-5][0-9])(?:[:分]([0-5][0-9])(?:\.[0-9]{1,9})?)?[分秒]?\s*(Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?)?$/u
 const PACKED_TIME = /^([0-9]{8})(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}$/u
 const NAMED_DAY =
   /^([〇一二三四五六七八九]{4})年([〇一二三四五六七八九十廿卅]{1,3})月([〇一二三四五六七八九十廿卅]{1,4})[日号]?$/u
@@ -37,9 +39,10 @@ const DIGITS = '〇一二三四五六七八九'
  * ```
  */
 export function readWrittenDay(text: string): string | null {
+  if (text.length > MAX_LENGTH) return null
   const plain = text.normalize('NFKC').trim()
   const closed = plain.replace(WHITE_SPACE, '')
-  if (LONG_TERMS.test(closed)) return LONG_TERM
+  if (LONG_TERMS.test(closed.replace(UNTIL, ''))) return LONG_TERM
   const day = readDay(closed) ?? readDayWithTime(plain)
   return day === NO_END ? LONG_TERM : day
 }
@@ -61,9 +64,10 @@ function dayOf(year: string, month: string, day: string): string | null {
 function readDayWithTime(plain: string): string | null {
   const packed = PACKED_TIME.exec(plain)
   if (packed !== null) return readDay(packed[1] ?? '')
-  const [, written = '', hour = '', minute = '', , zone] = TIME.exec(plain) ?? []
+  const [, written = '', half, hour = '', minute = '', , zone] = TIME.exec(plain) ?? []
   const day = readDay(written.replace(WHITE_SPACE, ''))
   if (day === null || zone === undefined) return day
+  if (half !== undefined || hour === '24') return null
   const time = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00Z`) / 1000 - offsetOf(zone)
   return formatChinaTime(time).slice(0, day.length)
 }
@@ -71,7 +75,7 @@ function readDayWithTime(plain: string): string | null {
 /** Seconds east of UTC. */
 function offsetOf(zone: string): number {
   if (zone === 'Z') return 0
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))]
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', ''))]
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60
 }
 

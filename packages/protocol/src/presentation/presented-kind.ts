@@ -6,13 +6,24 @@ import { QR_REFERENCE_PREFIX, QR_WHOLE_PREFIX } from './qr-text.ts'
 
 /**
  * `licence`: a bundle, a presentation or a bare credential, or what is left of one · `nothing`: white space at most ·
- * `qr-whole`, `qr-reference`: what a QR code of a licence holds · `licence-id`: a licence identifier alone ·
+ * `qr-whole`, `qr-reference`: what a QR code of a licence holds · `qr-distorted`: the same in other letters or signs, as an
+ * input method or Caps Lock makes of it · `licence-id`: a licence identifier alone ·
  * `other`: anything else.
  */
-export type PresentedKind = 'licence' | 'nothing' | 'qr-whole' | 'qr-reference' | 'licence-id' | 'other'
+export type PresentedKind =
+  | 'licence'
+  | 'nothing'
+  | 'qr-whole'
+  | 'qr-reference'
+  | 'qr-distorted'
+  | 'licence-id'
+  | 'other'
 
 /** Whatever their version: the media type of either kind of object. */
 const MEDIA_TYPES = [BUNDLE_MEDIA_TYPE, PRESENTATION_MEDIA_TYPE].map((type) => type.split(';')[0] ?? type)
+const DISTORTED = /^hefu1:[pr]:/i
+const VERSIONED = /^\{\s*"mediaType"\s*:\s*"(application\/vnd\.hefu\.[a-z]+\+json);version=[1-9][0-9]{0,8}"/
+const KNOWN = [BUNDLE_MEDIA_TYPE, PRESENTATION_MEDIA_TYPE]
 const NEITHER_PART_NOR_POINT = /[^\w.-]/
 const STARTS = [
   [QR_WHOLE_PREFIX, 'qr-whole'],
@@ -38,7 +49,23 @@ export function kindOfPresented(presented: string): PresentedKind {
   if (text === '') return 'nothing'
   const isObject = text.startsWith('{') && MEDIA_TYPES.some((type) => text.includes(type))
   if (isObject || beginsCompact(text)) return 'licence'
-  return STARTS.find(([start]) => text.startsWith(start))?.[1] ?? 'other'
+  const kind = STARTS.find(([start]) => text.startsWith(start))?.[1]
+  return kind ?? (DISTORTED.test(text.slice(0, 16).normalize('NFKC')) ? 'qr-distorted' : 'other')
+}
+
+/**
+ * Whether an object says that it is a bundle or a presentation of a version other than this one: who cannot read it has
+ * to learn it, and nothing is wrong with it.
+ *
+ * @example
+ * ```ts
+ * isOtherVersion(sample.bundle) // false
+ * isOtherVersion(sample.bundle.replace('version=1', 'version=2')) // true
+ * ```
+ */
+export function isOtherVersion(presented: string): boolean {
+  const [start = '', mediaType = ''] = VERSIONED.exec(presented.trim()) ?? []
+  return MEDIA_TYPES.includes(mediaType) && !KNOWN.some((known) => start.endsWith(`"${known}"`))
 }
 
 /** As an SD-JWT in compact form does (RFC 9901 §4), even one whose signature was taken away. */

@@ -3,23 +3,23 @@ import type { Bilingual } from '../language/bilingual.ts'
 import type { FindingCode } from './findings.ts'
 
 const UNREACHABLE: Bilingual = {
-  zh: '互认链暂时无法连接，本项未核验',
+  zh: '互认链暂时无法连接，未核验',
   en: 'The ledger could not be reached: not checked',
 }
 const STALE: Bilingual = {
-  zh: '链上数据未及时同步，本项未核验',
+  zh: '链上数据未及时同步，未核验',
   en: 'The ledger’s data is too old: not checked',
 }
 const AHEAD: Bilingual = {
-  zh: '链上时间晚于本系统时钟，本项未核验，请校准时钟后重试',
+  zh: '链上时间晚于本系统时钟，未核验，请校准时钟后重试',
   en: 'The ledger’s time is ahead of this system’s clock: not checked, set the clock right',
 }
 const NOTHING: Bilingual = {
-  zh: '未读取到证照内容，本项未核验',
+  zh: '未读取到证照内容，未核验',
   en: 'No licence could be read: not checked',
 }
 const NO_RECEIPT: Bilingual = {
-  zh: '未附存证回执，本项无法核验',
+  zh: '未附存证回执，无法核验',
   en: 'No receipt was presented: cannot be checked',
 }
 
@@ -28,6 +28,14 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'wellFormed/malformed': {
     zh: '证照文件不完整或格式有误',
     en: 'The licence is incomplete or not in its required form',
+  },
+  'wellFormed/not-original': {
+    zh: '证照文件经其他软件另存或改排，不是原始文件',
+    en: 'The licence’s file was written anew by other software and is not the original',
+  },
+  'wellFormed/other-version': {
+    zh: '证照格式的版本高于或不同于本系统支持的版本',
+    en: 'The licence is in a version of its format that this system does not know',
   },
   'wellFormed/not-a-licence': {
     zh: '未识别到电子证照',
@@ -173,12 +181,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'issuerAuthority/ledger-ahead': AHEAD,
 
   'faceIssuer/fits': {
-    zh: '照面所载颁发机构、颁发日期与签名机构、上链时间一致',
-    en: 'Issuer and date of issue on the face fit what was signed and anchored',
+    zh: '照面所载颁发机构、日期、有效期和证照名称与签发、上链的内容一致',
+    en: 'Issuer, days, period and name on the face fit what was signed and anchored',
   },
   'faceIssuer/not-shown': {
-    zh: '持证人未出示颁发机构和颁发日期，本项未核验',
-    en: 'Neither issuer nor date of issue was shown: not checked',
+    zh: '持证人未出示颁发机构、颁发日期和有效期，未核验',
+    en: 'Neither issuer, date of issue nor period was shown: not checked',
   },
   'faceIssuer/other-code': {
     zh: '照面所载颁发机构代码与签名机构不一致',
@@ -200,13 +208,21 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '链上登记的机构名称含空格、不可见字符或异形字符，可能与其他机构混同，请人工复核，并向其上级核实',
     en: 'The registered name holds spaces, invisible or variant characters and may pass for another’s: ask its superior, a person decides',
   },
+  'faceIssuer/other-type': {
+    zh: '照面所载证照名称是另一类证照',
+    en: 'The face has the name of another licence type than the one signed',
+  },
+  'faceIssuer/other-period': {
+    zh: '照面所载有效期与签发的有效期不一致',
+    en: 'The face has another period of validity than the one signed',
+  },
   'faceIssuer/dated-ahead': {
     zh: '照面所载颁发日期晚于上链存证日期',
     en: 'The face is dated after the day of its anchor',
   },
   'faceIssuer/unreadable-date': {
-    zh: '照面所载颁发日期无法识别，未能核对',
-    en: 'The date of issue on the face names no day: it could not be compared',
+    zh: '照面所载颁发日期或有效期无法识别，未能核对',
+    en: 'The date of issue or the period on the face names no day: it could not be compared',
   },
   'faceIssuer/nothing-to-check': NOTHING,
   'faceIssuer/ledger-unreachable': UNREACHABLE,
@@ -298,8 +314,12 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'A day by which the holder had to act (such as a review) is over: ask for proof that it was done',
   },
   'faceRules/burdened': {
-    zh: '照面有查封、抵押等字样（含“无抵押”），请人工判断是否影响所办事项',
-    en: 'The face holds a word such as seizure or mortgage (or “no mortgage”): a person decides whether it matters',
+    zh: '照面记载有查封、抵押等情况，请人工判断是否影响所办事项',
+    en: 'The face says that it is seized, mortgaged or the like: a person decides whether it matters',
+  },
+  'faceRules/remarked': {
+    zh: '照面附记有系统不能判断的内容（可能涉及抵押、查封、异议等），请人工阅读',
+    en: 'The face has remarks that no program can judge (they may be of a mortgage, a seizure, an objection): a person reads them',
   },
   'faceRules/dated-ahead': {
     zh: '照面所载日期晚于核验时点，请人工复核，并向颁发机构核实',
@@ -314,7 +334,7 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Part of the face is kept back, and with it what has to be checked (such as a review or a seizure): ask the holder to show it',
   },
   'faceRules/unknown-type': {
-    zh: '本系统没有该证照类型的规则，本项未核验',
+    zh: '本系统没有该证照类型的规则，未核验',
     en: 'This verifier has no rules for the licence type: nothing to check',
   },
   'faceRules/nothing-to-check': NOTHING,

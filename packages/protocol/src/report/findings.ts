@@ -74,6 +74,8 @@ export type FindingCode = MadeCode | UnmadeCode
 type MadeCode =
   | 'wellFormed/read'
   | 'wellFormed/malformed'
+  | 'wellFormed/not-original'
+  | 'wellFormed/other-version'
   | 'wellFormed/not-a-licence'
   | 'wellFormed/licence-id-check'
   | 'signature/verified'
@@ -118,6 +120,8 @@ type MadeCode =
   | 'faceIssuer/other-name'
   | 'faceIssuer/no-registered-name'
   | 'faceIssuer/ambiguous-name'
+  | 'faceIssuer/other-type'
+  | 'faceIssuer/other-period'
   | 'faceIssuer/dated-ahead'
   | 'faceIssuer/unreadable-date'
   | 'status/valid'
@@ -147,6 +151,7 @@ type MadeCode =
   | 'faceRules/nothing-noted'
   | 'faceRules/overdue'
   | 'faceRules/burdened'
+  | 'faceRules/remarked'
   | 'faceRules/dated-ahead'
   | 'faceRules/unreadable'
   | 'faceRules/not-shown'
@@ -190,7 +195,9 @@ type MadeCode =
 
 const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'wellFormed/read': PASS,
-  'wellFormed/malformed': fail(9),
+  'wellFormed/malformed': UNKNOWN,
+  'wellFormed/not-original': UNKNOWN,
+  'wellFormed/other-version': UNKNOWN,
   'wellFormed/not-a-licence': UNKNOWN,
   'wellFormed/licence-id-check': warn(9),
 
@@ -242,6 +249,8 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'faceIssuer/other-name': warn(9),
   'faceIssuer/no-registered-name': warn(4),
   'faceIssuer/ambiguous-name': warn(9),
+  'faceIssuer/other-type': warn(9),
+  'faceIssuer/other-period': warn(9),
   'faceIssuer/dated-ahead': warn(9),
   'faceIssuer/unreadable-date': warn(4),
 
@@ -274,6 +283,7 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'faceRules/nothing-noted': PASS,
   'faceRules/overdue': warn(4),
   'faceRules/burdened': warn(4),
+  'faceRules/remarked': warn(4),
   'faceRules/dated-ahead': warn(9),
   'faceRules/unreadable': warn(4),
   'faceRules/not-shown': warn(4),

@@ -108,7 +108,7 @@ const INCOMPLETE: ReadonlySet<FindingCode> = new Set([
  * @example
  * ```ts
  * resultSentenceOf([finding('status/suspended')]).zh // '信息正确且证照暂时失效'
- * resultSentenceOf([finding('anchor/ledger-unreachable')]).zh // '互认链暂时无法连接，本项未核验'
+ * resultSentenceOf([finding('anchor/ledger-unreachable')]).zh // '互认链暂时无法连接，未核验'
  * resultSentenceOf([finding('anchor/no-receipt')]).zh // '信息不全，无法验证'
  * ```
  */

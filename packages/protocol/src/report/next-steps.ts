@@ -61,6 +61,14 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '请申请人重新出示；仍不能读取的，请其重新下载电子证照',
     'Have the applicant show it again; if it still cannot be read, download it anew',
   ),
+  'wellFormed/not-original': step(
+    '请申请人提供下载时的原始文件（不要用其他软件打开后另存）',
+    'Have the applicant give the file as it was downloaded, not as other software saved it',
+  ),
+  'wellFormed/other-version': step(
+    '请联系本系统管理员升级核验系统；不代表证照有问题，可按线下方式受理',
+    'Have this system brought up to date; this says nothing against the licence, which can be taken on paper',
+  ),
   'wellFormed/not-a-licence': step(
     '请核对所选文件，或重新扫码',
     'Look whether it is the right file, or scan again',
@@ -156,6 +164,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '请判断查封、抵押等对本次办理的影响；不明确的，请向{whom}核实',
     'Judge what the seizure, mortgage or the like means for this case; if it is not clear, ask {whom}',
   ),
+  'faceRules/remarked': step(
+    '请查看证照原文的附记，判断对本次办理的影响；不明确的，请向{whom}核实',
+    'Read the remarks on the licence itself, and judge what they mean for this case; if it is not clear, ask {whom}',
+  ),
   'faceRules/dated-ahead': step('请向{whom}核实照面所载日期', 'Ask {whom} about the day on the face'),
   'faceRules/unreadable': step(
     '请向{whom}核实照面所载日期或“是、否”',
@@ -171,8 +183,13 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     '本系统的证照类型说明与互认链登记的不一致，请联系本系统管理员更新；照面信息请人工核对',
     'This system describes the licence type otherwise than the ledger: have it brought up to date, and compare the face yourself',
   ),
+  'faceIssuer/other-type': step('请向{whom}核实证照类型', 'Ask {whom} of which type the licence is'),
+  'faceIssuer/other-period': step('请向{whom}核实有效期', 'Ask {whom} about the period of validity'),
   'faceIssuer/dated-ahead': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
-  'faceIssuer/unreadable-date': step('请向{whom}核实颁发日期', 'Ask {whom} about the date of issue'),
+  'faceIssuer/unreadable-date': step(
+    '请向{whom}核实颁发日期和有效期',
+    'Ask {whom} about the date of issue and the period',
+  ),
   'faceIssuer/ledger-unreachable': LATER,
   'faceIssuer/ledger-stale': LATER,
 
@@ -309,6 +326,10 @@ export const STEPS_TO_SUCCESSORS: Readonly<Partial<Record<FindingCode, Bilingual
 export const STEPS_OF_OTHER_THINGS: Readonly<Record<string, Bilingual>> = {
   nothing: step('没有读到内容，请重新扫码或选择文件', 'Nothing was read: scan again, or choose the file'),
   'qr-whole': step('二维码内容不完整，请重新扫码', 'The QR code was not read completely: scan it again'),
+  'qr-distorted': step(
+    '扫码所得的字母大小写或符号已改变；请关闭大写锁定（Caps Lock）、切换到英文输入后重新扫码',
+    'Letters or signs of the QR code were changed: switch off Caps Lock, set the keyboard to English, and scan again',
+  ),
   'qr-reference': step(
     '该二维码只指明证照，不含证照内容，请申请人出示电子证照文件',
     'This QR code only names a licence: have the applicant show the licence itself',

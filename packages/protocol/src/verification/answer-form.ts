@@ -4,11 +4,25 @@ import { isRegionCode } from '../identifiers/region-code.ts'
 import { USCC_SHAPE } from '../identifiers/uscc.ts'
 import { LOG_HOLDERS } from '../report/reported-nodes.ts'
 import { SIGNATURE_ALGORITHMS } from '../suite/suite.ts'
-import { MAX_ORIGINS, RECOGNITION_RULES } from './ledger-view.ts'
+import { type LedgerQuery, type LedgerView, MAX_ORIGINS, RECOGNITION_RULES } from './ledger-view.ts'
 import { LEGAL_STATUSES, STATUS_CHANGES } from './legal-status.ts'
 
-/** Where a value is not of the form, as a path from it (`''`: the value itself); `null`: it is. Quotes nothing. */
-export type Form = (value: unknown) => string | null
+/**
+ * Reads a value: a copy of it with the members of the form and no others, or the {@link Misfit}. Every member is read once,
+ * so that what was judged is what is gone by, whatever a view's object answers when it is asked again.
+ */
+export type Form = (value: unknown) => unknown
+
+/** Where a value is not of its form, as a path from it (`''`: the value itself). Quotes nothing. */
+export class Misfit {
+  readonly where: string
+
+  constructor(where: string) {
+    this.where = where
+  }
+}
+
+const AT_ONCE = new Misfit('')
 
 const HASH = /^0x[0-9a-f]{64}$/
 const ADDRESS = /^0x[0-9a-f]{40}$/
@@ -26,7 +40,7 @@ const MAX_PROVISION = 16
 const MAX_LEDGERS = 1024
 
 function when(isOf: (value: unknown) => boolean): Form {
-  return (value) => (isOf(value) ? null : '')
+  return (value) => (isOf(value) ? value : AT_ONCE)
 }
 
 function whole(min: number, max: number): Form {
@@ -46,11 +60,11 @@ function textOf(min: number, max: number): Form {
 }
 
 function orNull(form: Form): Form {
-  return (value) => (value === null ? null : form(value))
+  return (value) => (value === null ? value : form(value))
 }
 
 function orAbsent(form: Form): Form {
-  return (value) => (value === undefined ? null : form(value))
+  return (value) => (value === undefined ? value : form(value))
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -61,33 +75,43 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function objectOf(members: Readonly<Record<string, Form>>): Form {
   const forms = Object.entries(members)
   return (value) => {
-    if (!isObject(value)) return ''
+    if (!isObject(value)) return AT_ONCE
+    const copy: Record<string, unknown> = {}
     for (const [name, form] of forms) {
-      const misfit = form(value[name])
-      if (misfit !== null) return `.${name}${misfit}`
+      const own = form(value[name])
+      if (own instanceof Misfit) return new Misfit(`.${name}${own.where}`)
+      if (own !== undefined) copy[name] = own
     }
-    return null
+    return copy
   }
+}
+
+/** By a member that names the kind: the form itself says again what it has to be, in case it is another when it is read. */
+function oneOfKinds(name: string, kinds: ReadonlyMap<unknown, Form>, other: Form): Form {
+  return (value) => (isObject(value) ? (kinds.get(value[name]) ?? other) : other)(value)
 }
 
 function listOf(form: Form, max: number): Form {
   return (value) => {
-    if (!Array.isArray(value) || value.length > max) return ''
-    for (let i = 0; i < value.length; i++) {
-      const misfit = form(value[i])
-      if (misfit !== null) return `[${i}]${misfit}`
+    if (!Array.isArray(value)) return AT_ONCE
+    const { length } = value
+    if (length > max) return AT_ONCE
+    const copy: unknown[] = []
+    for (let i = 0; i < length; i++) {
+      const own = form(value[i])
+      if (own instanceof Misfit) return new Misfit(`[${i}]${own.where}`)
+      copy.push(own)
     }
-    return null
+    return copy
   }
 }
 
 /** Each once and in order. */
 function ascending(list: Form): Form {
   return (value) => {
-    const misfit = list(value)
-    if (misfit !== null) return misfit
-    const items = value as readonly (string | number)[]
-    return items.every((item, i) => i === 0 || item > (items[i - 1] ?? item)) ? null : ''
+    const items = list(value)
+    if (!Array.isArray(items)) return items
+    return items.every((item, i) => i === 0 || item > items[i - 1]) ? items : AT_ONCE
   }
 }
 
@@ -123,26 +147,24 @@ const NODES = objectOf({
 const COORDINATE = matching(DIGEST)
 const CURVE_KEY = objectOf({ kty: oneOf(['EC']), crv: oneOf(['P-256', 'SM2']), x: COORDINATE, y: COORDINATE })
 const EDWARDS_KEY = objectOf({ kty: oneOf(['OKP']), crv: oneOf(['Ed25519']), x: COORDINATE })
-const PUBLIC_JWK: Form = (value) =>
-  (isObject(value) && value['kty'] === 'OKP' ? EDWARDS_KEY : CURVE_KEY)(value)
+const PUBLIC_JWK = oneOfKinds('kty', new Map([['OKP', EDWARDS_KEY]]), CURVE_KEY)
 
-const ACT = objectOf({
-  act: oneOf(STATUS_CHANGES),
+const SETS: readonly unknown[] = ['correct', 'inherit']
+const ACT = {
   effectiveAt: TIME,
   endsAt: orAbsent(TIME),
   capacity: orAbsent(oneOf(['operator', 'successor', 'custodian', 'superior'])),
   decisionNumber: orAbsent(LINE),
   legalBasis: orAbsent(textOf(0, MAX_PROVISION)),
+}
+const SETTING = objectOf({ ...ACT, act: oneOf(SETS), status: LEGAL_STATUS })
+const PLAIN = objectOf({
+  ...ACT,
+  act: oneOf(STATUS_CHANGES.filter((act) => !SETS.includes(act))),
+  status: when((value) => value === undefined),
 })
 /** What names the status that it leads to, and no other, has one. */
-const ENTRY: Form = (value) => {
-  const misfit = ACT(value)
-  if (misfit !== null) return misfit
-  const entry = value as Readonly<Record<string, unknown>>
-  const sets = entry['act'] === 'correct' || entry['act'] === 'inherit'
-  const isSound = sets ? LEGAL_STATUS(entry['status']) === null : !('status' in entry)
-  return isSound ? null : '.status'
-}
+const ENTRY = oneOfKinds('act', new Map(SETS.map((act) => [act, SETTING])), PLAIN)
 
 const TRANSFER = { issuer: USCC, statusIndex: INDEX, since: TIME }
 const OFFICE = objectOf({
@@ -203,10 +225,18 @@ export const FACTS_FORM: Form = objectOf({
   demandedFields: orNull(ascending(listOf(matching(VISIBLE_ASCII), MAX_DEMANDED))),
 })
 
-const VIEW = objectOf({
+const LEDGER_VIEW = objectOf({
   ledger: objectOf({ chainId: whole(0, Number.MAX_SAFE_INTEGER), address: matching(ADDRESS) }),
   lookup: when((value) => typeof value === 'function'),
 })
+/** Its own `lookup` is asked, as its method. */
+const VIEW: Form = (value) => {
+  const read = LEDGER_VIEW(value)
+  const view = value as LedgerView
+  return read instanceof Misfit
+    ? read
+    : { ...(read as object), lookup: (query: LedgerQuery) => view.lookup(query) }
+}
 const REGISTRATION = objectOf({ block: BLOCK, openedAt: TIME, closedAt: END })
 
 /** Of what a directory names. */

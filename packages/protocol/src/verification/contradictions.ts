@@ -72,6 +72,7 @@ const OF_THE_AGENCY: Readonly<Record<string, Contradiction>> = {
         (responsible.agency === query.issuer) !== (responsible.capacity === 'operator')),
   'a key of another kind than its algorithm': ({ key }) =>
     key !== null && algorithmOf(key.publicJwk) !== key.algorithm,
+  'a key compromised from after the block': ({ key, block }) => (key?.compromisedFrom ?? 0) > block.time,
 }
 
 const OF_THE_ANCHOR: Readonly<Record<string, Contradiction>> = {
@@ -139,8 +140,8 @@ const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
     (agreement !== null) !== (rule === 'agreement'),
   'a refusal without its approval, or an approval without one': ({ recognition: { rule, approval } }) =>
     (approval !== null) !== (rule === 'negative'),
-  'a region of an agency that is none, or an agency in no region': ({ recognition, agency }) =>
-    (recognition.issuingRegion === null) !== (agency === null),
+  'a rule about another region than the agency’s': ({ recognition, agency }) =>
+    recognition.issuingRegion !== (agency?.region ?? null),
   'the rule of one province between two': ({ recognition, query }) =>
     recognition.rule === 'same-province' && !isOneProvince(recognition, query),
   'a rule between two provinces within one': ({ recognition, query }) =>

@@ -12,6 +12,7 @@ export interface DescribedType {
 }
 
 export interface DescribedTypes {
+  readonly all: readonly LicenceType[]
   /** `undefined` for a type that this verifier has no description of. */
   find(code: string): DescribedType | undefined
 }
@@ -20,6 +21,7 @@ export interface DescribedTypes {
 export function createDescribedTypes(licenceTypes: readonly LicenceType[], suite: Suite): DescribedTypes {
   const described = new Map<string, DescribedType>()
   return {
+    all: licenceTypes,
     find: (code) => {
       const known = described.get(code)
       if (known !== undefined) return known

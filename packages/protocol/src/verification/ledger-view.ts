@@ -161,7 +161,7 @@ export interface ApprovalFact {
 export interface RecognitionFact {
   readonly recognised: boolean
   readonly rule: RecognitionRule
-  /** GB/T 2260 code of the region that the issuer was in at the time; `null`: the ledger knows no such agency. */
+  /** `region` of the {@link AgencyFact}, about which the rule was asked; `null`: the ledger knows no such agency. */
   readonly issuingRegion: string | null
   /** Number of the agreement that decided. */
   readonly agreement: number | null

@@ -1,5 +1,5 @@
 /** The one reader of what a view or a directory answers: it is what spec/ledger-view.md says, or it is no answer. */
-import { FACTS_FORM, LEDGERS_FORM } from './answer-form.ts'
+import { FACTS_FORM, LEDGERS_FORM, Misfit } from './answer-form.ts'
 import { contradictionIn } from './contradictions.ts'
 import type { DirectoryQuery, LedgerDirectory, TrustedLedger } from './ledger-directory.ts'
 import { type LedgerFacts, type LedgerQuery, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
@@ -12,7 +12,7 @@ export class LedgerFaultError extends LedgerUnavailableError {
 }
 
 /**
- * What a view answers, whatever kind of view it is; it may be an attacker's.
+ * What a view answers, whatever kind of view it is, as a copy that nobody else holds; it may be an attacker's.
  *
  * @throws {LedgerUnavailableError} as the view, and `inconsistent` for an answer that no ledger can give, or anything
  *   else that the view throws, which is then the `cause`
@@ -24,9 +24,10 @@ export class LedgerFaultError extends LedgerUnavailableError {
  */
 export async function askLedger(view: LedgerView, query: LedgerQuery): Promise<LedgerFacts> {
   return withoutFaults(async () => {
-    const facts = await view.lookup(query)
-    const misfit = FACTS_FORM(facts)
-    if (misfit !== null) throw inconsistent(`the answer${misfit} is not there, or not what it has to be`)
+    const read = FACTS_FORM(await view.lookup(query))
+    if (read instanceof Misfit)
+      throw inconsistent(`the answer${read.where} is not there, or not what it has to be`)
+    const facts = read as LedgerFacts
     const contradiction = contradictionIn(facts, query)
     if (contradiction !== null) throw inconsistent(`the answer holds ${contradiction}`)
     return facts
@@ -50,9 +51,10 @@ export async function listLedgers(
   signal?: AbortSignal,
 ): Promise<readonly [TrustedLedger, ...TrustedLedger[]]> {
   return withoutFaults(async () => {
-    const ledgers = await directory.list(query, signal)
-    const misfit = LEDGERS_FORM(ledgers)
-    if (misfit !== null) throw inconsistent(`the ledgers${misfit} are not there, or not what they have to be`)
+    const read = LEDGERS_FORM(await directory.list(query, signal))
+    if (read instanceof Misfit)
+      throw inconsistent(`the ledgers${read.where} are not there, or not what they have to be`)
+    const ledgers = read as readonly TrustedLedger[]
     const [first, ...others] = ledgers
     if (first === undefined) throw inconsistent('there is none')
     if (ledgers.some(({ registration }) => isClosedBeforeOpened(registration))) {

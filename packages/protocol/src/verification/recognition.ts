@@ -10,7 +10,7 @@ const NEWEST = 3
  * The rule that decides at a time: both provinces in the alliance and the type in the catalogue, else nothing is
  * recognised; then own province, negative list, baseline, agreements, in this order.
  *
- * @param issuingRegion region of the issuing agency at the time; `null`: the ledger knows no such agency
+ * @param issuingRegion region of the issuing agency, as in the facts about it; `null`: the ledger knows no such agency
  */
 export function recognitionAt(
   source: FactSource,

@@ -5,8 +5,8 @@ import { keyIdOf } from '../credential/public-key.ts'
 import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
-import { kindOfPresented } from '../presentation/presented-kind.ts'
-import { type Finding, type FindingFacts, finding } from '../report/findings.ts'
+import { isOtherVersion, kindOfPresented } from '../presentation/presented-kind.ts'
+import { type Finding, type FindingCode, type FindingFacts, finding } from '../report/findings.ts'
 import {
   createReport,
   type ReportedLedger,
@@ -246,11 +246,18 @@ function reportUnread(
   const defects = kind === 'licence' ? met : []
   const findings = [
     kind === 'licence'
-      ? finding('wellFormed/malformed', { defects: defects.length })
+      ? finding(codeOfUnread(presented, defects), { defects: defects.length })
       : finding('wellFormed/not-a-licence', { presented: kind }),
     ...CHECKS.map((check) => finding(`${check.name}/nothing-to-check`)),
   ]
   return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })
+}
+
+/** Why it could not be read: whose fault that is, and what to do, is not the same. */
+function codeOfUnread(presented: string, defects: readonly Defect[]): FindingCode {
+  if (isOtherVersion(presented)) return 'wellFormed/other-version'
+  const isRewritten = defects.every(({ code }) => code === 'not-canonical-json')
+  return isRewritten ? 'wellFormed/not-original' : 'wellFormed/malformed'
 }
 
 function reportLicence({ credential: { claims } }: UnverifiedPresentation): ReportedLicence {

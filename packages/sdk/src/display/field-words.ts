@@ -6,9 +6,14 @@ export function labelOf(type: LicenceType | undefined, name: string): Bilingual 
   return type?.fields.find((field) => field.name === name)?.label ?? inBoth(name)
 }
 
-/** The value as it may be shown. */
-export function shownValueOf(type: LicenceType | undefined, name: string, value: string): Bilingual {
-  return spellOut(name, showField(type, name, value))
+/** The value as it may be shown of a holder of this kind; absent: it is not shown. */
+export function shownValueOf(
+  type: LicenceType | undefined,
+  name: string,
+  value: string,
+  holderIdType?: string,
+): Bilingual {
+  return spellOut(name, showField(type, name, value, holderIdType))
 }
 
 /** A kind of document by its name: `111` says nothing to who reads it. Takes a value that is masked already. */

@@ -107,7 +107,7 @@ export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
   issuerKey: { zh: '签名密钥', en: 'Issuer key' },
   issuerAuthority: { zh: '颁发权限', en: 'Issuer authority' },
   faceRules: { zh: '照面事项', en: 'Rules of the face' },
-  faceIssuer: { zh: '照面颁发信息', en: 'Issue on the face' },
+  faceIssuer: { zh: '照面与签发内容', en: 'Face and what was signed' },
   status: { zh: '证照状态', en: 'Legal status' },
   validity: { zh: '有效期', en: 'Validity' },
   recognition: { zh: '跨区互认', en: 'Recognition' },

@@ -21,6 +21,7 @@ import {
   reasonOf,
   resultSentenceOf,
   sentenceOf,
+  showLicenceId,
   suite,
   VERDICT_SENTENCES,
   type VerificationReport,
@@ -96,7 +97,7 @@ function renderLicence(
   return [
     voice.head(TEXTS.licence),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
-    voice.line(TEXTS.licenceId, maskValue('open', licence.licenceId)),
+    voice.line(TEXTS.licenceId, showLicenceId(licence.licenceId)),
     // The face has it, where the face is shown.
     ...(holder === null || faceData.length > 0
       ? []
@@ -124,10 +125,11 @@ function renderOffice(findings: readonly Finding[], voice: Voice): string[] {
 
 function renderFace(faceData: readonly FaceField[], type: LicenceType | undefined, voice: Voice): string[] {
   if (faceData.length === 0) return []
+  const kind = faceData.find(({ name }) => name === 'holderIdType')?.value
   return [
     voice.head(TEXTS.face),
     ...faceData.map(({ name, value }) =>
-      voice.line(labelOf(type, name), voice.say(shownValueOf(type, name, value))),
+      voice.line(labelOf(type, name), voice.say(shownValueOf(type, name, value, kind))),
     ),
   ]
 }
@@ -136,8 +138,8 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
 function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: Voice): string[] {
   return [
     voice.head(TEXTS.annotatedCopy),
-    voice.line(TEXTS.cause, cause),
-    voice.line(TEXTS.maker, maker),
+    voice.line(TEXTS.cause, maskValue('open', cause)),
+    voice.line(TEXTS.maker, maskValue('open', maker)),
     voice.line(TEXTS.madeAt, formatChinaTime(madeAt)),
     voice.line(TEXTS.copyEnds, formatChinaTime(expiresAt)),
   ]
@@ -181,19 +183,15 @@ function renderDifferences(
   ]
 }
 
-/** The defect's own words are English, for who made the file; what kind it is of is said in the sheet's language. */
+/** The defect's own words and its place are English, for who made the file; what kind it is of is said in the sheet's language. */
 function renderDefects({ defects }: VerificationReport, language: SheetLanguage): string[] {
   if (defects.length === 0) return []
   const voice = VOICES[language]
-  return [
-    voice.head(TEXTS.defects),
-    ...defects.map(({ code, where, expected, found }) => {
-      const says = voice.say(defectSentenceOf(code))
-      return language === 'zh'
-        ? `  ${where}：${says}`
-        : `  ${where}: ${says} (expected ${expected}, found ${found})`
-    }),
-  ]
+  const lines = defects.map(({ code, where, expected, found }) => {
+    const says = voice.say(defectSentenceOf(code))
+    return language === 'zh' ? `  ${says}` : `  ${where}: ${says} (expected ${expected}, found ${found})`
+  })
+  return [voice.head(TEXTS.defects), ...new Set(lines)]
 }
 
 function renderRequest({ request }: VerificationReport, voice: Voice): string[] {
@@ -202,8 +200,8 @@ function renderRequest({ request }: VerificationReport, voice: Voice): string[] 
   return [
     voice.head(TEXTS.request),
     voice.line(TEXTS.receivingRegion, `${receivingRegion} ${province}`.trimEnd()),
-    ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, serviceItem)]),
-    ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, caseNo)]),
+    ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, maskValue('open', serviceItem))]),
+    ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, maskValue('open', caseNo))]),
     ...(asOf === null ? [] : [voice.line(TEXTS.judgedAt, formatChinaTime(asOf))]),
   ]
 }

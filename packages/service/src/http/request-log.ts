@@ -30,9 +30,15 @@ export function logRequests(logger: Logger): Middleware<RequestState> {
   }
 }
 
+/** A word of a system or a database, such as ECONNREFUSED or 57014; nothing that was sent. */
+function codeOf(error: Error): { readonly code?: string } {
+  if (!('code' in error) || typeof error.code !== 'string') return {}
+  return /^[A-Z0-9_]{1,40}$/.test(error.code) ? { code: error.code } : {}
+}
+
 /** The kind of a failure and where in the code it arose; its message may quote what was sent and stays out. */
 export function describeFailure(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error }
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
-  return { name: error.name, at: frames.slice(0, 8).map((line) => line.trim()) }
+  return { name: error.name, ...codeOf(error), at: frames.slice(0, 8).map((line) => line.trim()) }
 }

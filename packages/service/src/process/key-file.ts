@@ -1,8 +1,10 @@
 /** Opening the key files of a program: the purpose is the wanted one, and the key inside has the name outside. */
+import { createHmac, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import {
   decryptKey,
   encodeHex,
+  encryptKey,
   type Hex,
   type JsonObject,
   type KeyFile,
@@ -72,6 +74,38 @@ export async function openAccountKey(file: KeyFile, passphrase: string): Promise
   const { kty, crv, d } = await openKey(file, 'account', passphrase)
   if (kty !== 'EC' || crv !== 'secp256k1') throw malformedInside(file)
   return inside(file, () => encodeHex(parseBase64url(privatePart(file, d), 'key.d')))
+}
+
+/** A key that data at rest is sealed under. */
+export interface SealingKey {
+  /** Tells nothing of the key. */
+  readonly name: string
+  /** 32 bytes. A secret. */
+  readonly key: Uint8Array
+}
+
+/**
+ * The key that deposits are sealed under.
+ *
+ * @throws {KeyError} `key-of-other-purpose`, `wrong-passphrase`, `key-malformed`, `key-of-other-name`
+ */
+export async function openSealingKey(file: KeyFile, passphrase: string): Promise<SealingKey> {
+  const { kty, k } = await openKey(file, 'deposit-sealing', passphrase)
+  if (kty !== 'oct') throw malformedInside(file)
+  const key = inside(file, () => parseBase64url(privatePart(file, k), 'key.k'))
+  if (nameOfSealingKey(key) !== file.name) throw new KeyError('key-of-other-name', file.name)
+  return { name: file.name, key }
+}
+
+/** A new sealing key, drawn at random, as it is kept. */
+export async function createSealingKeyFile(passphrase: string): Promise<KeyFile> {
+  const key = randomBytes(32)
+  const about = { purpose: 'deposit-sealing', name: nameOfSealingKey(key) } as const
+  return encryptKey({ kty: 'oct', k: key.toString('base64url') }, about, passphrase)
+}
+
+function nameOfSealingKey(key: Uint8Array): string {
+  return createHmac('sha256', key).update('hefu deposit key').digest('base64url')
 }
 
 async function openKey(file: KeyFile, purpose: KeyPurpose, passphrase: string): Promise<JsonObject> {

@@ -1,10 +1,10 @@
 /** The file that registers the clients of this service. */
 import { readFile } from 'node:fs/promises'
-import { isRegionCode, MalformedError, parseJsonText } from '@hefu/protocol'
+import { isRegionCode, isUscc, MalformedError, parseJsonText } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import { z } from 'zod'
 import { VerifierStartError } from '../error/start-error.ts'
-import type { VerifierClient } from './verifier-client.ts'
+import { HOLDERS, type VerifierClient } from './verifier-client.ts'
 
 export type ClientTable = ReadonlyMap<string, VerifierClient>
 
@@ -23,6 +23,13 @@ const clientSchema = z.strictObject({
   licenceTypes: anyOr(z.string().regex(LICENCE_TYPE)),
   receivingRegions: anyOr(z.string().refine(isRegionCode)),
   shown: z.enum(['explanation', 'report', 'verdict']),
+  deposits: z
+    .union([
+      z.literal('any'),
+      z.array(z.string().refine((code) => code === HOLDERS || isUscc(code))).max(MOST_CODES),
+    ])
+    .transform(toPermitted),
+  givenBundles: z.boolean(),
 })
 const tableSchema = z.record(z.string().regex(CLIENT_ID), clientSchema)
 

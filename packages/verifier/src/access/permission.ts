@@ -8,6 +8,8 @@ export type PermissionProblemCode =
   | 'type-not-permitted'
   | 'verdict-only'
   | 'explanation-not-permitted'
+  | 'deposit-not-permitted'
+  | 'bundle-not-permitted'
 
 export const permissionProblem: Problems<PermissionProblemCode> = createProblems({
   'region-not-permitted': {
@@ -51,15 +53,34 @@ export const permissionProblem: Problems<PermissionProblemCode> = createProblems
       en: 'Leave explain out, or apply to the operator of this service',
     },
   },
+  'deposit-not-permitted': {
+    status: 403,
+    says: {
+      zh: '该客户端不得存入此机构颁发的证照，或不得代持证人存入',
+      en: 'This client may not deposit licences of this issuer, or what holders present',
+    },
+    remedy: {
+      zh: '请核对所存证照；确需存入的，请向本服务管理员申请',
+      en: 'Look whether it is the right licence; if it is, apply to the operator of this service',
+    },
+  },
+  'bundle-not-permitted': {
+    status: 403,
+    says: { zh: '该客户端不得取得证照本身', en: 'This client may not be given licences themselves' },
+    remedy: {
+      zh: '请改用 /v1/retrievals 核验；确需取得证照的，请向本服务管理员申请',
+      en: 'Have it verified by /v1/retrievals, or apply to the operator of this service',
+    },
+  },
 })
 
 type ByClient = Admitted<VerifierClient>
 
 /** A permission for a province or a city is one for all that lies in it. */
-export const assertRegionPermitted: Step<ByClient & { readonly request: VerificationRequest }, void> = (
-  _,
-  { client, request },
-) => {
+export const assertRegionPermitted: Step<
+  ByClient & { readonly request: Pick<VerificationRequest, 'receivingRegion'> },
+  void
+> = (_, { client, request }) => {
   const { receivingRegion: region } = request
   const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
   if (around.some((code) => isPermitted(client.receivingRegions, code))) return
@@ -67,13 +88,17 @@ export const assertRegionPermitted: Step<ByClient & { readonly request: Verifica
 }
 
 /** Of the type that the presentation claims; what is no licence is of none, and there is nothing to tell of it. */
-export const assertTypePermitted: Step<ByClient & { readonly report: VerificationReport }, void> = (
+export const assertTypePermitted: Step<ByClient & Pick<VerificationReport, 'licence'>, void> = (
   _,
-  { client, report: { licence } },
+  { client, licence },
 ) => {
-  if (licence !== null && !isPermitted(client.licenceTypes, licence.licenceType)) {
+  assertLicencePermitted(client, licence?.licenceType ?? null)
+}
+
+/** @throws {ProblemError} `type-not-permitted` */
+export function assertLicencePermitted({ licenceTypes }: VerifierClient, licenceType: string | null): void {
+  if (licenceType !== null && !isPermitted(licenceTypes, licenceType))
     throw permissionProblem('type-not-permitted')
-  }
 }
 
 /** Who may know yes or no sees no report. */
@@ -87,4 +112,16 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   { client, explain },
 ) => {
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
+}
+
+/** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */
+export const assertTypeSoughtPermitted: Step<
+  ByClient & { readonly sought: { readonly licenceType: string } },
+  void
+> = (_, { client, sought }) => {
+  if (!isPermitted(client.licenceTypes, sought.licenceType)) throw permissionProblem('type-not-permitted')
+}
+
+export const assertGivenBundles: Step<ByClient, void> = (_, { client }) => {
+  if (!client.givenBundles) throw permissionProblem('bundle-not-permitted')
 }

@@ -11,3 +11,9 @@ export const UNMASK = 'unmask'
 
 /** To see again the reports that the client was answered. */
 export const REPORTS = 'reports'
+
+/** To have licences kept here, so that their references lead to them. */
+export const DEPOSIT = 'deposit'
+
+/** To have a licence found by its reference or identifier. */
+export const RETRIEVE = 'retrieve'

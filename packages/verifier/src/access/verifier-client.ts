@@ -13,7 +13,14 @@ export interface VerifierClient {
   readonly receivingRegions: Permitted
   /** The whole report, with what its checks stood on where that is asked for; or only what to do: no field and no name. */
   readonly shown: 'explanation' | 'report' | 'verdict'
+  /** USCCs of the agencies whose licences it may deposit, and {@link HOLDERS}. */
+  readonly deposits: Permitted
+  /** Whether it may be given licences themselves, as a service item demands them. */
+  readonly givenBundles: boolean
 }
+
+/** Beside USCCs: what holders present, who prove by their signatures that they do. */
+export const HOLDERS = 'holders'
 
 /** Whoever asks a service that checks no tokens. */
 export const ANYBODY: VerifierClient = {
@@ -22,6 +29,8 @@ export const ANYBODY: VerifierClient = {
   licenceTypes: 'any',
   receivingRegions: 'any',
   shown: 'report',
+  deposits: 'any',
+  givenBundles: true,
 }
 
 export function isPermitted(permitted: Permitted, code: string): boolean {

@@ -34,9 +34,14 @@ export const OPERATOR_HELP = {
   keys: '列出历来的签名密钥，每行一个 JSON · list the keys that reports were ever signed with, one JSON a line',
   endKey: '停用一个签名密钥，不可撤回 · end the term of a key, for good',
   kid: '密钥标识，43 个字符 · the key’s thumbprint, 43 characters',
+  newDepositKey: '新建加密所存证照的密钥文件 · make a key file that deposits are sealed under',
+  resealDeposits:
+    '以 HEFU_DEPOSIT_KEYS 的第一个密钥重新加密所存证照 · seal what is deposited under the first of HEFU_DEPOSIT_KEYS',
 } as const
 
 export const OPERATOR_TEXTS = {
   checked: { zh: '配置无误', en: 'The configuration is right' },
   ended: { zh: '已停用密钥 {kid}', en: 'The term of the key {kid} has ended' },
+  depositKeyMade: { zh: '已新建密钥 {name}', en: 'Made the key {name}' },
+  resealed: { zh: '已重新加密 {count} 份', en: '{count} are sealed anew' },
 } as const

@@ -36,6 +36,25 @@ export async function runEndKey(
   return tell(session, options, { event: 'ended', kid }, fillIn(OPERATOR_TEXTS.ended, { kid }))
 }
 
+/** @throws {VerifierStartError} `key-file-there` */
+export async function runNewDepositKey(
+  session: VerifierSession,
+  path: string,
+  options: OperatorOptions,
+): Promise<ExitCode> {
+  const name = await session.operations.makeDepositKey(path)
+  return tell(session, options, { event: 'created', name }, fillIn(OPERATOR_TEXTS.depositKeyMade, { name }))
+}
+
+/** @throws {VerifierStartError} `no-deposit-keys` */
+export async function runResealDeposits(
+  session: VerifierSession,
+  options: OperatorOptions,
+): Promise<ExitCode> {
+  const count = await session.operations.resealDeposits()
+  return tell(session, options, { event: 'resealed', count }, fillIn(OPERATOR_TEXTS.resealed, { count }))
+}
+
 function tell(
   { stdout }: VerifierSession,
   { json }: OperatorOptions,

@@ -23,6 +23,10 @@ export interface Operations {
   keys(): Promise<readonly KeyTerm[]>
   /** Ends the term of a key, for good. */
   endKey(kid: string): Promise<void>
+  /** Makes a key file that deposits are sealed under; its name. */
+  makeDepositKey(path: string): Promise<string>
+  /** Seals what is deposited under the first of the keys; how many. */
+  resealDeposits(): Promise<number>
 }
 
 /** What one run of `hefu-verifier` has. */

@@ -3,7 +3,14 @@ import { Command, Option } from 'commander'
 import type { ExitCode } from './exit-code.ts'
 import { type KeyCommandOptions, runKey } from './key-command.ts'
 import { KEY_HELP, OPERATOR_HELP, REPORT_ALGORITHMS } from './key-texts.ts'
-import { type OperatorOptions, runCheck, runEndKey, runKeys } from './operator-command.ts'
+import {
+  type OperatorOptions,
+  runCheck,
+  runEndKey,
+  runKeys,
+  runNewDepositKey,
+  runResealDeposits,
+} from './operator-command.ts'
 import { onStreams, runProgram } from './run-program.ts'
 import type { VerifierSession } from './session.ts'
 
@@ -40,5 +47,18 @@ function createProgram(session: VerifierSession, finish: (code: ExitCode) => voi
     .argument('<kid>', OPERATOR_HELP.kid)
     .option('--json', KEY_HELP.json)
     .action(async (kid: string, options: OperatorOptions) => finish(await runEndKey(session, kid, options)))
+  program
+    .command('new-deposit-key')
+    .description(OPERATOR_HELP.newDepositKey)
+    .argument('<file>', KEY_HELP.file)
+    .option('--json', KEY_HELP.json)
+    .action(async (file: string, options: OperatorOptions) =>
+      finish(await runNewDepositKey(session, file, options)),
+    )
+  program
+    .command('reseal-deposits')
+    .description(OPERATOR_HELP.resealDeposits)
+    .option('--json', KEY_HELP.json)
+    .action(async (options: OperatorOptions) => finish(await runResealDeposits(session, options)))
   return program
 }

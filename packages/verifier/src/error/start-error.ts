@@ -13,6 +13,10 @@ export type VerifierStartErrorCode =
   | 'key-of-other-kind'
   | 'key-ended'
   | 'key-unknown'
+  | 'deposit-key-missing'
+  | 'no-deposit-keys'
+  | 'key-file-there'
+  | 'bad-services'
   | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
@@ -25,8 +29,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: `Read the network file: ${about.en}`,
   }),
   'bad-clients': (about) => ({
-    zh: `客户端登记文件有误：${about}`,
-    en: `Read the file of clients: ${about}`,
+    zh: `客户端登记文件有误：${about.zh}`,
+    en: `Read the file of clients: ${about.en}`,
   }),
   'no-issuer': () => ({
     zh: '未指定由谁签发访问令牌：请设置 HEFU_ISSUER、HEFU_AUDIENCE 和 HEFU_CLIENTS；只在本机试用的，可写明 HEFU_ACCESS=unguarded',
@@ -41,8 +45,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: 'Guard the service: HEFU_ACCESS=unguarded contradicts HEFU_ISSUER, HEFU_AUDIENCE and HEFU_CLIENTS; leave one of the two out',
   }),
   'unguarded-address': (about) => ({
-    zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about}`,
-    en: `Listen on ${about}: a service that checks no access tokens listens on this machine’s own address only`,
+    zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about.zh}`,
+    en: `Listen on ${about.en}: a service that checks no access tokens listens on this machine’s own address only`,
   }),
   'quota-database': () => ({
     zh: '无法使用 HEFU_QUOTA_DATABASE 所指的数据库；地址中可能有密码，此处不予重复',
@@ -59,6 +63,22 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'key-unknown': (about) => ({
     zh: `核验库中没有在用的密钥 ${about.zh}`,
     en: `End the key ${about.en}: the store has no such key in force`,
+  }),
+  'deposit-key-missing': (about) => ({
+    zh: `已存证照以密钥 ${about.zh} 加密，HEFU_DEPOSIT_KEYS 未列出该密钥文件`,
+    en: `Open the deposits: some are sealed under the key ${about.en}, whose file HEFU_DEPOSIT_KEYS does not name`,
+  }),
+  'no-deposit-keys': () => ({
+    zh: '未设置 HEFU_DEPOSIT_KEYS',
+    en: 'Seal the deposits anew: HEFU_DEPOSIT_KEYS names no key file',
+  }),
+  'key-file-there': (about) => ({
+    zh: `无法写入密钥文件：${about.zh}`,
+    en: `Write the key file: ${about.en}`,
+  }),
+  'bad-services': (about) => ({
+    zh: `他省核验服务配置文件有误：${about.zh}`,
+    en: `Read the file of other provinces’ services: ${about.en}`,
   }),
   'store-in-use': (about) => ({
     zh: `${about.zh}。多个核验进程共用一个核验库的，请在 HEFU_DATABASE 中指定 PostgreSQL 数据库`,

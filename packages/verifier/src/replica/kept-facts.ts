@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptFacts } from '@hefu/ledger/audit'
 import { CompactFacts } from '@hefu/ledger/replica'
-import type { Hex, LedgerIdentity } from '@hefu/protocol'
+import type { LedgerIdentity } from '@hefu/protocol'
+import { isPostgresUrl } from '@hefu/service'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
-import { VerifierStartError } from '../error/start-error.ts'
-import { isPostgresUrl, openPlace, REPLICA_FOLDER, type ReplicaPlace } from './replica-place.ts'
-import { restoreFacts } from './replica-store.ts'
+import { openPlace, REPLICA_FOLDER, type ReplicaPlace } from './replica-place.ts'
+import { isOwn, readPosition, restoreFacts } from './replica-store.ts'
 import type { ReplicaSchema } from './schema.ts'
 
 /**
@@ -46,17 +46,8 @@ async function readFacts(
   ledger: LedgerIdentity,
 ): Promise<KeptFacts> {
   if (!(await isKept(db, schema))) throw new CommandError('replica-missing', '')
-  const subject = await db.selectFrom('subject').selectAll().executeTakeFirst()
-  const position = await db.selectFrom('position').selectAll().executeTakeFirst()
-  if (subject === undefined || position === undefined) throw new CommandError('replica-missing', '')
-  if (Number(subject.chain_id) !== ledger.chainId || subject.ledger !== ledger.address)
-    throw new VerifierStartError('replica-foreign', `${subject.ledger} (${subject.chain_id})`)
-  const block = {
-    number: Number(position.number),
-    hash: position.hash as Hex,
-    parentHash: position.parent_hash as Hex,
-    time: Number(position.block_time),
-  }
+  const block = (await isOwn(db, ledger)) ? await readPosition(db) : null
+  if (block === null) throw new CommandError('replica-missing', '')
   // As a service does that starts from it: what it would answer from is what is audited.
   const facts = new CompactFacts()
   await restoreFacts(db, facts)

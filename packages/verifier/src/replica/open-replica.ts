@@ -16,7 +16,7 @@ import { codeOf, followLedger, isPassing } from './follow-ledger.ts'
 import type { PageExtent } from './page-log.ts'
 import { onlyPlace, openPlace, type ReplicaPlace } from './replica-place.ts'
 import { replicaStore } from './schema.ts'
-import { openSharedStore } from './shared-store.ts'
+import { openReplicaStore } from './shared-store.ts'
 
 /** How the following of a ledger goes: `waiting` for a node, `unsaved` for its store, `stopped` for good. */
 export type FollowingState = 'following' | 'waiting' | 'unsaved' | 'stopped'
@@ -58,7 +58,7 @@ export async function openReplica(
   { intervalMs, mostUnread }: ReplicaPace = {},
 ): Promise<OpenReplica> {
   const { place, schema } = typeof where === 'string' ? onlyPlace(where) : where
-  const kept = await openSharedStore({
+  const kept = await openReplicaStore({
     open: () => openPlace(place),
     definition: replicaStore(schema),
     ledger: identityOf(network),

@@ -4,13 +4,13 @@ import { identityOf, type Network } from '@hefu/ledger'
 import { createRegistryDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
 import type { NodesAgreement } from '@hefu/ledger/replica'
 import { type LedgerDirectory, type LedgerIdentity, LedgerUnavailableError } from '@hefu/protocol'
-import { holdFolder } from '@hefu/service'
+import { holdFolder, isPostgresUrl } from '@hefu/service'
 import type { Logger } from 'pino'
 import { closeAll } from './closing.ts'
 import { codeOf } from './follow-ledger.ts'
 import { type LateReplica, openLateReplica } from './late-replica.ts'
 import { type FollowingState, openReplica } from './open-replica.ts'
-import { isPostgresUrl, type ReplicaPlace, registeredPlace } from './replica-place.ts'
+import { type ReplicaPlace, registeredPlace } from './replica-place.ts'
 
 /** How often the registry is asked what ledgers there are, though nobody verifies. */
 const INTERVAL_MS = 30_000

@@ -5,11 +5,13 @@ import type { NamedLedger } from '@hefu/ledger/registry'
 import {
   type Database,
   holdFolder,
+  isPostgresUrl,
   openFolderDatabase,
   openPostgresDatabase,
   type StoreDefinition,
 } from '@hefu/service'
 import { VerifierStartError } from '../error/start-error.ts'
+import { POSTGRES_PATIENCE } from '../store/open-store.ts'
 import { closeAll } from './closing.ts'
 import { REPLICA_SCHEMA } from './schema.ts'
 
@@ -37,15 +39,8 @@ export function registeredPlace(place: string, { chainId, ledger }: NamedLedger)
     : onlyPlace(join(place, `${chainId}-${ledger}`))
 }
 
-const POSTGRES = /^postgres(ql)?:\/\//i
-
 /** Of the database in the folder of a replica. */
 export const REPLICA_FOLDER = 'replica'
-
-/** Whether a place is a database, and no folder. */
-export function isPostgresUrl(place: string): boolean {
-  return POSTGRES.test(place)
-}
 
 /**
  * Opens the PostgreSQL database at a URL, or one in a folder, which is made when missing.
@@ -54,8 +49,8 @@ export function isPostgresUrl(place: string): boolean {
  * @throws {VerifierStartError} `replica-place` for a URL of anything else, which is not repeated: it may hold a password
  */
 export async function openPlace(place: string): Promise<OpenPlace> {
-  if (POSTGRES.test(place)) {
-    const database = openPostgresDatabase(place.replace(POSTGRES, 'postgres://'))
+  if (isPostgresUrl(place)) {
+    const database = openPostgresDatabase(place, POSTGRES_PATIENCE)
     return { database, close: () => database.close() }
   }
   if (place.includes('://')) throw new VerifierStartError('replica-place', '')

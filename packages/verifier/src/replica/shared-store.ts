@@ -2,7 +2,14 @@
  * A replica's store that several processes share: one of them saves, the others go by what it saves, and one of these
  * saves on where it ends. What was lost with its database's connection is opened anew.
  */
-import type { BlockHeader, CompactFacts, ReplicaStore, SavedSoFar } from '@hefu/ledger/replica'
+import type {
+  BlockHeader,
+  Change,
+  CompactFacts,
+  ReplicaStore,
+  SavedSoFar,
+  SharedSaves,
+} from '@hefu/ledger/replica'
 import type { LedgerIdentity } from '@hefu/protocol'
 import { hasOwnTables, openStore, StorageError, type Store, type StoreDefinition } from '@hefu/service'
 import type { Kysely } from 'kysely'
@@ -42,7 +49,7 @@ export interface SharedStoreOptions {
  * @throws {StorageError} when the place cannot be opened, or, of a folder, another process has it
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  */
-export async function openSharedStore(options: SharedStoreOptions): Promise<SharedStore> {
+export async function openReplicaStore(options: SharedStoreOptions): Promise<SharedStore> {
   const place = new SharedPlace(options)
   await place.look()
   // One state of all tables, however much is saved meanwhile.
@@ -56,7 +63,8 @@ export async function openSharedStore(options: SharedStoreOptions): Promise<Shar
       save: (changes, block, before) => place.save(changes, block, before),
       shared: {
         look: () => place.look(),
-        readBetween: (after, upTo) => place.readBetween(after, upTo),
+        readBetween: (...between) => place.readBetween(...between),
+        restore: (facts) => place.restore(facts),
       },
     },
     close: () => place.close(),
@@ -108,20 +116,24 @@ class SharedPlace {
   }
 
   readBetween(
-    after: number,
-    upTo: BlockHeader,
-  ): ReturnType<NonNullable<ReplicaStore['shared']>['readBetween']> {
-    return this.#orAnew(() =>
-      this.#readSaved(async (db) => {
-        const beginning = await findBeginning(db, after)
+    ...[after, upTo, most]: Parameters<SharedSaves['readBetween']>
+  ): Promise<readonly Change[] | null> {
+    return this.#orAnew(async () => {
+      // Set back: whoever begins anew goes on from there, and this process does not keep it from that.
+      if (upTo === null || upTo.number <= after.number) throw new ReplicaContinuedError(upTo, after)
+      return this.#readSaved(async (db) => {
+        const beginning = await findBeginning(db, after.number)
         const found = await readPosition(db)
-        if (found === null || found.number < upTo.number || (beginning !== null && beginning < after))
+        if (found === null || found.number < upTo.number || (beginning !== null && beginning < after.number))
           throw new ReplicaContinuedError(found, upTo)
-        const changes = []
-        for await (const page of readChanges(db, after, upTo.number)) changes.push(...page)
+        const changes: Change[] = []
+        for await (const page of readChanges(db, after.number, upTo.number)) {
+          if (changes.length + page.length > most) return null
+          changes.push(...page)
+        }
         return changes
-      }, []),
-    )
+      }, [])
+    })
   }
 
   async close(): Promise<void> {

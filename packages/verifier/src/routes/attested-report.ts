@@ -21,12 +21,24 @@ export async function readAttested(
   number: string,
   keys: KeyHistory,
 ): Promise<AttestedReport> {
-  for (const key of await keys.list()) {
+  const found =
+    (await readByAny(attestation, number, await keys.list())) ??
+    (await readByAny(attestation, number, await keys.listAnew()))
+  if (found === null) throw recordProblem('report-unproven')
+  return found
+}
+
+async function readByAny(
+  attestation: string,
+  number: string,
+  keys: readonly KeyTerm[],
+): Promise<AttestedReport | null> {
+  for (const key of keys) {
     const report = await readBy(attestation, key)
     if (report?.number === number && isWithin(report.checkedAt, key))
       return { report, attestation, kid: key.kid }
   }
-  throw recordProblem('report-unproven')
+  return null
 }
 
 async function readBy(attestation: string, { publicJwk }: KeyTerm): Promise<VerificationReport | null> {

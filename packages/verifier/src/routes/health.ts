@@ -10,8 +10,9 @@ import {
 } from '@hefu/service'
 import { z } from 'zod'
 import type { LedgerHealth } from '../ledger/ledger-health.ts'
+import type { Records } from '../store/records.ts'
 import { problem } from './problem.ts'
-import { recorded } from './record-problem.ts'
+import { assertKeyInForce, recorded } from './record-problem.ts'
 
 /** Each may wait for a silent ledger until the deadline. */
 const MOST_ASKING = 16
@@ -40,6 +41,7 @@ export const DESCRIBED_READY: RouteDescription = {
     'registry-stale',
     'registry-ahead',
     'records-unreachable',
+    'key-ended',
   ],
 }
 
@@ -49,16 +51,17 @@ export function liveRoute(): Handler {
     .answer((ctx) => answerJson(ctx, { status: 'live' }))
 }
 
-/** `assertRecordable` throws where what is answered could not be recorded, which `onFault` hears. */
+/** `onFault` hears why what is answered could not be recorded. */
 export function readyRoute(
   health: () => Promise<LedgerHealth>,
-  assertRecordable: () => Promise<void>,
+  records: Pick<Records, 'assertReachable' | 'isKeyInForce'>,
   onFault: (fault: unknown) => void,
 ): Handler {
   return route()
     .assert(assertJsonAcceptable)
     .assert(createGate(MOST_ASKING))
-    .assert(() => recorded(assertRecordable, onFault))
+    .assert(() => recorded(records.assertReachable, onFault))
+    .assert(() => assertKeyInForce(records, onFault))
     .answer(answerReady(health))
 }
 

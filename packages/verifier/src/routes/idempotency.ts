@@ -8,9 +8,12 @@ import {
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
+import { assertLicencePermitted, permissionProblem } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
-import type { SettledReplay } from '../store/evidence.ts'
-import type { BegunReplay, Replays } from '../store/replays.ts'
+import type { Evidence, SettledReplay } from '../store/evidence.ts'
+import { within } from '../store/patience.ts'
+import type { Records } from '../store/records.ts'
+import type { BegunReplay } from '../store/replays.ts'
 import { recorded, recordProblem } from './record-problem.ts'
 
 const HEADER = 'idempotency-key'
@@ -30,6 +33,7 @@ export const DESCRIBED_IDEMPOTENCY: DescribedHeaders = z.object({
 /** Codes of the problems of a route that answers once. */
 export const IDEMPOTENCY_PROBLEMS = [
   'records-unreachable',
+  'key-ended',
   'idempotency-key-malformed',
   'idempotency-key-reused',
   'request-under-way',
@@ -46,13 +50,28 @@ export const readIdempotencyKey: Step<unknown, { readonly idempotencyKey: string
 }
 
 export interface OnceServices {
-  readonly replays: Replays
+  readonly records: Pick<Records, 'evidence' | 'replays'>
   /** Hears why the store could not be used. */
   readonly onFault: (fault: unknown) => void
+  /** Unix seconds. */
+  readonly clock: () => number
+}
+
+/** What an answer told. */
+export interface Told {
+  readonly reading: Evidence['reading']
+  /** `null`: no licence could be read. */
+  readonly licenceType: string | null
 }
 
 /** What the answer is made durable with; `null`: the request bears no key. */
-export type SettleReplay = (answer: object) => SettledReplay | null
+export type SettleReplay = (answer: object, told: Told) => SettledReplay | null
+
+/** An answer as it is kept, sealed. */
+interface KeptAnswer extends Told {
+  /** The bytes that were sent. */
+  readonly text: string
+}
 
 type Known = Admitted<VerifierClient> & ReceivedBody & { readonly idempotencyKey: string | null }
 
@@ -61,21 +80,24 @@ type Known = Admitted<VerifierClient> & ReceivedBody & { readonly idempotencyKey
  * durable with; where it throws, the key is free again.
  */
 export function answerOnce<More extends Known>(
-  { replays, onFault }: OnceServices,
+  services: OnceServices,
   path: string,
   work: (ctx: Exchange, known: More, settle: SettleReplay) => Promise<object>,
 ): Step<More, void> {
+  const { records, onFault } = services
   return async (ctx, known) => {
     const { idempotencyKey: key, client, grant, bytes } = known
     if (key === null) return answerJson(ctx, await work(ctx, known, () => null))
     const request = { sender: [client.id, grant.person ?? ''], path, key, bytes }
-    const found = await recorded(() => replays.begin(request), onFault)
-    if (found.state === 'answered') return answerAgain(ctx, found.answer)
+    const found = await recorded(() => records.replays.begin(request), onFault)
+    if (found.state === 'answered') return answerAgain(services, ctx, known, found.answer)
     if (found.state !== 'begun') throw recordProblem(REFUSALS[found.state])
     answerJson(
       ctx,
       await releasing(found.begun, () =>
-        work(ctx, known, (answer) => found.begun.settle(JSON.stringify(answer))),
+        work(ctx, known, (answer, told) =>
+          found.begun.settle(JSON.stringify({ text: JSON.stringify(answer), ...told } satisfies KeptAnswer)),
+        ),
       ),
     )
   }
@@ -83,17 +105,31 @@ export function answerOnce<More extends Known>(
 
 const REFUSALS = { 'other-body': 'idempotency-key-reused', 'under-way': 'request-under-way' } as const
 
+const RELEASED_WITHIN_MS = 2_000
+
 async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    await begun.release().catch(() => undefined)
+    // A key that is not given back is free within a minute.
+    await within(begun.release(), RELEASED_WITHIN_MS).catch(() => undefined)
     throw error
   }
 }
 
-function answerAgain(ctx: Exchange, answer: string): void {
+/** To whoever may still see it: also what is told once more is recorded before. */
+async function answerAgain(
+  { records, onFault, clock }: OnceServices,
+  ctx: Exchange,
+  { client }: Known,
+  kept: string,
+): Promise<void> {
+  const { text, reading, licenceType } = JSON.parse(kept) as KeptAnswer
+  assertLicencePermitted(client, licenceType)
+  if (client.shown === 'verdict' && reading.shown !== 'verdict') throw permissionProblem('verdict-only')
+  const again = { ...reading, at: clock(), kind: 'replayed' } as const
+  await recorded(() => records.evidence.add({ reading: again, report: null, replay: null }), onFault)
   ctx.state.described = { replayed: true }
   ctx.type = 'application/json'
-  ctx.body = answer
+  ctx.body = text
 }

@@ -14,6 +14,7 @@ import { permissionProblem } from '../access/permission.ts'
 import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
 import { recordProblem } from './record-problem.ts'
+import { retrievalProblem } from './retrieval-problem.ts'
 
 /** Every problem that this service may answer with. */
 export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
@@ -21,6 +22,7 @@ export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   ledgerProblem.meanings,
   problem.meanings,
   recordProblem.meanings,
+  retrievalProblem.meanings,
 )
 
 /** The description of these routes, as far as they describe themselves. */

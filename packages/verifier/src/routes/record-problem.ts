@@ -1,8 +1,11 @@
 /** What is answered where something is kept, or was. */
 import { createProblems, ProblemError, type Problems } from '@hefu/service'
+import { within } from '../store/patience.ts'
+import type { Records } from '../store/records.ts'
 
 export type RecordProblemCode =
   | 'records-unreachable'
+  | 'key-ended'
   | 'idempotency-key-malformed'
   | 'idempotency-key-reused'
   | 'request-under-way'
@@ -20,6 +23,18 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
     remedy: {
       zh: '请稍后重试；仍然如此的，请管理员检查 HEFU_DATABASE 所指的数据库或核验库所在磁盘',
       en: 'Ask again later; if it stays so, the operator looks at the database of HEFU_DATABASE, or at the disk of the store',
+    },
+    retryAfter: 5,
+  },
+  'key-ended': {
+    status: 503,
+    says: {
+      zh: '本服务的签名密钥已停用，未出具核验结论',
+      en: 'The key that this service signs with has ended, and so nothing is answered',
+    },
+    remedy: {
+      zh: '请管理员以新的核验方密钥文件重启本服务',
+      en: 'The operator starts this service again with another verifier key file',
     },
     retryAfter: 5,
   },
@@ -72,7 +87,7 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
       en: 'The report that is kept does not verify, and is not shown',
     },
     remedy: {
-      zh: '请将 requestId 告知本服务管理员，检查核验库是否被改动',
+      zh: '请将 requestId 告知本服务管理员，检查核验库中的记录是否与原报告不符',
       en: 'Tell the operator the requestId: the store may have been altered',
     },
   },
@@ -86,13 +101,24 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
   },
 })
 
-/** The work's own result; whatever else it throws than a problem, the store could not be used. Nobody is answered then. */
+/** Longer than two groups of a commit may take, of which an entry waits for the first and is in the second. */
+const PATIENCE_MS = 11_000
+
+/** The work's own result, in time; whatever else it throws than a problem, the store could not be used. Nobody is answered then. */
 export async function recorded<T>(work: () => Promise<T>, onFault: (fault: unknown) => void): Promise<T> {
   try {
-    return await work()
+    return await within(work(), PATIENCE_MS)
   } catch (error) {
     if (error instanceof ProblemError) throw error
     onFault(error)
     throw recordProblem('records-unreachable')
   }
+}
+
+/** @throws {ProblemError} `key-ended`, `records-unreachable` */
+export async function assertKeyInForce(
+  { isKeyInForce }: Pick<Records, 'isKeyInForce'>,
+  onFault: (fault: unknown) => void,
+): Promise<void> {
+  if (!(await recorded(isKeyInForce, onFault))) throw recordProblem('key-ended')
 }

@@ -7,10 +7,10 @@ import type { Evidence } from '../store/evidence.ts'
 import { createRecheckCode, lookupOf } from '../store/recheck-code.ts'
 import type { Records } from '../store/records.ts'
 import type { SettleReplay } from './idempotency.ts'
-import { recorded } from './record-problem.ts'
+import { assertKeyInForce, recorded } from './record-problem.ts'
 
 export interface RecordServices {
-  readonly records: Pick<Records, 'evidence' | 'nextNumber' | 'replays'>
+  readonly records: Pick<Records, 'evidence' | 'isKeyInForce' | 'nextNumber' | 'replays'>
   /** The verifier's signature under a report, a compact JWS. */
   readonly attest: (report: VerificationReport) => Promise<string>
   /** Hears why something could not be kept. */
@@ -39,7 +39,7 @@ export interface NumberedReport {
 /**
  * Numbers and signs the report, and returns what `compose` makes of it once its evidence is durable.
  *
- * @throws {ProblemError} `records-unreachable`: then nobody is answered
+ * @throws {ProblemError} `records-unreachable`, `key-ended`: then nobody is answered
  */
 export async function answerRecorded<Answer extends object>(
   { records, attest, onFault }: RecordServices,
@@ -47,12 +47,17 @@ export async function answerRecorded<Answer extends object>(
   settle: SettleReplay,
   compose: (numbered: NumberedReport) => Answer,
 ): Promise<Answer> {
+  await assertKeyInForce(records, onFault)
   const number = records.nextNumber(read.report.checkedAt)
   const report = numberReport(read.report, number)
   const numbered = { number, code: createRecheckCode(), report, attestation: await attest(report) }
   const answer = compose(numbered)
-  const evidence = { ...evidenceOf(read, numbered), replay: settle(answer) }
-  await recorded(() => records.evidence.add(evidence), onFault)
+  const evidence = evidenceOf(read, numbered)
+  const replay = settle(answer, {
+    reading: evidence.reading,
+    licenceType: report.licence?.licenceType ?? null,
+  })
+  await recorded(() => records.evidence.add({ ...evidence, replay }), onFault)
   return answer
 }
 

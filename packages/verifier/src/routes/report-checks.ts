@@ -33,7 +33,7 @@ export interface ReportCheckServices extends ReportServices {
 
 const MAX_BODY_BYTES = 4_096
 const MOST_ASKING = 16
-/** In a minute: of an address whatever comes of them, of a number those that failed. */
+/** In a minute: of an address whatever comes of them, and those of it on one number that failed: nobody keeps another from a number. */
 const MOST_TRIES_OF_ADDRESS = 30
 const MOST_FAILED_OF_NUMBER = 10
 
@@ -105,17 +105,19 @@ function assertListened(tries: RefusedTries, who: string, now: number): void {
 
 /** Of a wrong code as much is asked and done as of an unknown number, so that the time tells neither. */
 function findByCode({
+  addressOf,
   records,
   onFault,
   clock,
 }: ReportCheckServices): Step<{ readonly number: string; readonly code: string }, AttestedReport> {
   const failed = createRefusedTries(MOST_FAILED_OF_NUMBER)
-  return async (_, { number, code }) => {
-    assertListened(failed, number, clock())
+  return async ({ req }, { number, code }) => {
+    const who = `${addressOf(req)} ${number}`
+    assertListened(failed, who, clock())
     return recorded(async () => {
       const kept = await records.reports.findByCode(number, code)
       if (kept !== undefined) return readAttested(kept, number, records.keys)
-      failed.count(number, clock())
+      failed.count(who, clock())
       throw recordProblem('report-not-found')
     }, onFault)
   }

@@ -21,7 +21,7 @@ const EXPECTED = {
 const member = <Schema extends z.ZodType>(name: string, schema: Schema): Schema =>
   described(EXPECTED, name, schema)
 
-/** Whoever sees a person's data says for which case, and for what. */
+/** Whoever sees a person's data says for which case, for what, and for which service item: what that demands is shown, and no more. */
 const schema = z.strictObject({
   presented: member('presented', z.string()),
   receivingRegion: member('receivingRegion', z.string().refine(isRegionCode)),
@@ -35,7 +35,7 @@ const schema = z.strictObject({
   ),
   caseNo: member('caseNo', reference),
   useCause: member('useCause', useCause),
-  serviceItem: member('serviceItem', reference.optional()),
+  serviceItem: member('serviceItem', reference),
 })
 
 /** For the description of the interface. */
@@ -51,6 +51,7 @@ export const DESCRIBED_UNMASKING_REQUEST: DescribedContent = {
         fields: ['holderName'],
         caseNo: '440000-2026-000001',
         useCause: '核对申请人身份',
+        serviceItem: '11440300MB2C93018F4442111021001',
       },
     },
   },
@@ -69,10 +70,6 @@ export interface AskedUnmasking {
  * @throws {ProblemError} `not-a-request` with every defect
  */
 export function parseUnmaskingRequest(body: unknown): AskedUnmasking {
-  const { fields, useCause: cause, serviceItem, ...asked } = parseBody(schema, EXPECTED, body)
-  return {
-    request: { ...asked, ...(serviceItem === undefined ? {} : { serviceItem }) },
-    fields,
-    useCause: cause,
-  }
+  const { fields, useCause: cause, ...request } = parseBody(schema, EXPECTED, body)
+  return { request, fields, useCause: cause }
 }

@@ -48,8 +48,8 @@ export const DESCRIBED_UNMASKING: RouteDescription = {
   body: DESCRIBED_UNMASKING_REQUEST,
   answer: {
     says: {
-      zh: '核验报告和明文；未通过核验、未出示或超出事项所需的字段不予显示',
-      en: 'The report and the values; withheld is what does not verify, was not shown, or is beyond what the service item demands',
+      zh: '核验报告和明文；未通过核验、未出示或事项未登记所需的字段不予显示',
+      en: 'The report and the values; withheld is what does not verify, was not shown, or is not registered as demanded by the service item',
     },
     schema: z.strictObject({
       ...reportedMembers,
@@ -83,7 +83,7 @@ export function unmaskingRoute(
       .find(parseJsonBody)
       .find(parseRequest)
       .assert(assertRegionPermitted)
-      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 const parseRequest: Step<{ readonly body: unknown }, ReturnType<typeof parseUnmaskingRequest>> = (
@@ -103,7 +103,7 @@ function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked
     const { request, fields } = asked
     const report = await verify(services.verifier, request, services.clock())
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...asked, report })
+    await assertTypePermitted(ctx, { ...asked, licence: report.licence })
     const values = readValues(request, fields, report)
     const shown = Object.keys(values)
     return answerRecorded(
@@ -115,7 +115,7 @@ function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked
   }
 }
 
-/** Of a licence that stands, what was asked for, was shown by its holder, and is not beyond what the service item demands. */
+/** Of a licence that stands, what was asked for, was shown by its holder, and is demanded by the service item: of one that is not registered, nothing. */
 function readValues(
   { presented }: VerificationRequest,
   fields: readonly string[],
@@ -126,7 +126,7 @@ function readValues(
   )
   if (!isSigned || (verdict !== 'accepted' && verdict !== 'refer')) return {}
   const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
-  const isDemanded = (name: string): boolean => !Array.isArray(demanded) || demanded.includes(name)
+  const isDemanded = (name: string): boolean => Array.isArray(demanded) && demanded.includes(name)
   const { disclosures } = parsePresented(presented).credential
   return Object.fromEntries(
     disclosures

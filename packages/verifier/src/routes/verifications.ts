@@ -24,10 +24,13 @@ import {
   assertRegionPermitted,
   assertTypePermitted,
 } from '../access/permission.ts'
-import type { VerifierClient } from '../access/verifier-client.ts'
+import { RETRIEVE } from '../access/scope.ts'
+import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
+import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
+import { matchSought } from './sought-licence.ts'
 import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
@@ -37,7 +40,7 @@ import {
   toRequestProblem,
 } from './verification-request.ts'
 
-export interface VerificationServices extends RecordServices {
+export interface VerificationServices extends RecordServices, FindingServices {
   readonly verifier: Verifier
   /** The same verification, with what it stood on. */
   readonly explain: Explain
@@ -64,6 +67,8 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'region-not-permitted',
     'type-not-permitted',
     'explanation-not-permitted',
+    'province-unreachable',
+    'verdict-only',
     ...IDEMPOTENCY_PROBLEMS,
   ],
 }
@@ -72,7 +77,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
 export function verificationRoute(
   services: VerificationServices,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
-  const { records, onFault } = services
+  const { records, onFault, clock } = services
   return (admitted) =>
     admitted
       .assert(assertJsonAcceptable)
@@ -84,7 +89,7 @@ export function verificationRoute(
       .find(parseRequest)
       .assert(assertRegionPermitted)
       .assert(assertExplanationPermitted)
-      .answer(answerOnce({ replays: records.replays, onFault }, PATH, answer(services)))
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) => {
@@ -98,18 +103,20 @@ type Asked = Admitted<VerifierClient> &
 
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, known, settle) => {
-    const { request, client, explain } = known
+    const { client, explain } = known
+    const found = await findNamed(services, known)
+    const request = found === null ? known.request : { ...known.request, presented: found }
     const judged = await judge(services, request, explain)
     const { report } = judged
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...known, report })
+    await assertTypePermitted(ctx, { ...known, licence: report.licence })
     return answerRecorded(
       services,
       {
         ...known,
         report,
         presented: request.presented,
-        kind: 'verification',
+        kind: found === null ? 'verification' : 'retrieval',
         shown: explain ? 'explanation' : client.shown === 'verdict' ? 'verdict' : 'report',
         fields: Object.keys(request.submitted ?? {}),
       },
@@ -117,6 +124,21 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
       (numbered) => ({ ...show(client, numbered), ...explained(request, judged) }),
     )
   }
+}
+
+/**
+ * The licence that a reference or an identifier names, for who may have it found and says for which case and use;
+ * `null`: what was presented is verified as it is.
+ */
+async function findNamed(
+  services: VerificationServices,
+  { request, useCause, client, grant }: Asked,
+): Promise<string | null> {
+  const { receivingRegion, caseNo, serviceItem } = request
+  if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
+  const sought = matchSought(request.presented)
+  if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
+  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem })
 }
 
 /** Without its lookup: nobody asked for what it stood on. */
@@ -159,6 +181,9 @@ export function describeReport({ verdict, resultCode, request, findings }: Verif
 }
 
 /** What the client may see of the report. */
-function show({ shown }: VerifierClient, { number, code, report, attestation }: NumberedReport): object {
+export function show(
+  { shown }: VerifierClient,
+  { number, code, report, attestation }: NumberedReport,
+): object {
   return shown === 'verdict' ? createVerdictAnswer(report, number) : { number, code, report, attestation }
 }

@@ -16,7 +16,8 @@ export interface SettledReplay {
 
 export interface Evidence {
   readonly reading: Insertable<VerifierSchema['reading']>
-  readonly report: Insertable<VerifierSchema['report']>
+  /** `null`: one that was kept before is told of once more. */
+  readonly report: Insertable<VerifierSchema['report']> | null
   /** `null`: the request bears no idempotency key. */
   readonly replay: SettledReplay | null
 }
@@ -40,10 +41,8 @@ export function createEvidenceLog(
 }
 
 async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {
-  await trx
-    .insertInto('report')
-    .values(entries.map(({ report }) => report))
-    .execute()
+  const reports = entries.flatMap(({ report }) => report ?? [])
+  if (reports.length > 0) await trx.insertInto('report').values(reports).execute()
   await trx
     .insertInto('reading')
     .values(entries.map(({ reading }) => reading))

@@ -1,13 +1,9 @@
 /** Many entries in one transaction: what comes while one is under way waits for the next, and is in it. */
+import { within } from './patience.ts'
 
 export interface GroupCommit<Entry> {
-  /** Returns when the entry is durable. @throws what the commit throws, or {@link CommitTimeoutError} */
+  /** Returns when the entry is durable. @throws what the commit throws, or `StoreTimeoutError` */
   add(entry: Entry): Promise<void>
-}
-
-/** A database did not answer in time: whether it has the entries is not known. */
-export class CommitTimeoutError extends Error {
-  override readonly name = 'CommitTimeoutError'
 }
 
 interface Waiting<Entry> {
@@ -58,20 +54,5 @@ async function settle(group: readonly Waiting<unknown>[], committed: Promise<voi
     for (const { resolve } of group) resolve()
   } catch (error) {
     for (const { reject } of group) reject(error)
-  }
-}
-
-async function within(work: Promise<void>, patienceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new CommitTimeoutError('keep what was answered: the database does not answer')),
-      patienceMs,
-    )
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -16,6 +16,8 @@ export interface KeyTerm {
 export interface KeyHistory {
   /** All, the newest first; as they were up to ten seconds ago. */
   list(): Promise<readonly KeyTerm[]>
+  /** All, as they are now: for who misses one, which another process may just have entered. */
+  listAnew(): Promise<readonly KeyTerm[]>
 }
 
 /**
@@ -49,23 +51,29 @@ export async function endKey(db: Kysely<VerifierSchema>, kid: string, now: numbe
   if (numUpdatedRows !== 1n) throw new VerifierStartError('key-unknown', kid)
 }
 
+/** Whether a term has not ended at `now` (Unix seconds). */
+export function isInForce({ until }: KeyTerm, now: number): boolean {
+  return until === null || now < until
+}
+
 const FRESH_SECONDS = 10
 
 /** `clock`: Unix seconds. Whoever asks, the store is asked once in ten seconds. */
 export function createKeyHistory(db: Kysely<VerifierSchema>, clock: () => number): KeyHistory {
   let read: Promise<readonly KeyTerm[]> | undefined
   let freshUntil = Number.NEGATIVE_INFINITY
+  const listAnew = (): Promise<readonly KeyTerm[]> => {
+    freshUntil = clock() + FRESH_SECONDS
+    const asked = readKeys(db)
+    asked.catch(() => {
+      if (read === asked) read = undefined
+    })
+    read = asked
+    return asked
+  }
   return {
-    list: () => {
-      if (read !== undefined && clock() < freshUntil) return read
-      freshUntil = clock() + FRESH_SECONDS
-      const asked = readKeys(db)
-      asked.catch(() => {
-        if (read === asked) read = undefined
-      })
-      read = asked
-      return asked
-    },
+    list: () => (read !== undefined && clock() < freshUntil ? read : listAnew()),
+    listAnew,
   }
 }
 

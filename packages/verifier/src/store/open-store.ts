@@ -3,9 +3,11 @@ import { mkdir } from 'node:fs/promises'
 import {
   type Database,
   holdFolder,
+  isPostgresUrl,
   openFolderDatabase,
   openPostgresDatabase,
   openSharedStore,
+  type PostgresPatience,
   StorageError,
   type Store,
 } from '@hefu/service'
@@ -19,12 +21,9 @@ export interface VerifierStore extends Store<VerifierSchema> {
 
 /** Of the database in the folder of a store. */
 const FOLDER = 'store'
-const POSTGRES = /^postgres(ql)?:\/\//
 
-/** Whether a place is a database that several processes share, and no folder. */
-function isSharedPlace(place: string): boolean {
-  return POSTGRES.test(place)
-}
+/** Of the databases of this service: its statements are short. */
+export const POSTGRES_PATIENCE: PostgresPatience = { statementMs: 15_000, leaseMs: 15_000 }
 
 /**
  * @param place the URL of a PostgreSQL database, or a folder, which is made when missing
@@ -32,7 +31,9 @@ function isSharedPlace(place: string): boolean {
  * @throws {VerifierStartError} `store-in-use` where another process has the folder
  */
 export async function openVerifierStore(place: string): Promise<VerifierStore> {
-  return openStoreIn(isSharedPlace(place) ? openPostgresDatabase(place) : await openFolder(place))
+  return openStoreIn(
+    isPostgresUrl(place) ? openPostgresDatabase(place, POSTGRES_PATIENCE) : await openFolder(place),
+  )
 }
 
 /**

@@ -1,5 +1,13 @@
 /** The settings of what is kept, where, how long, and who sees plain values. */
-import { isAcr, optional, preset, type SecondFactor, type SettingsOf, wholeNumber } from '@hefu/service'
+import {
+  isAcr,
+  isPostgresUrl,
+  optional,
+  preset,
+  type SecondFactor,
+  type SettingsOf,
+  wholeNumber,
+} from '@hefu/service'
 import type { RetentionTerms } from './retention.ts'
 import { DEFAULT_RETENTION } from './retention.ts'
 import { LEAST_RETENTION_DAYS } from './schema.ts'
@@ -31,7 +39,7 @@ export const RECORD_SETTINGS: SettingsOf<RecordConfiguration> = {
       zh: 'PostgreSQL 地址（postgres://…）',
       en: 'the URL of a PostgreSQL database (postgres://…)',
     },
-    parse: (given) => (isPostgresUrl(given) ? given : null),
+    parse: (given) => (isPostgresUrl(given) && URL.canParse(given) ? given : null),
   }),
   readingDays: preset('HEFU_READING_DAYS', DAYS, DEFAULT_RETENTION.readingDays),
   reportDays: preset('HEFU_REPORT_DAYS', DAYS, DEFAULT_RETENTION.reportDays),
@@ -48,10 +56,6 @@ export const RECORD_SETTINGS: SettingsOf<RecordConfiguration> = {
     wholeNumber(1, 86_400, { zh: '1 至 86400 的秒数', en: 'a number of seconds from 1 to 86,400' }),
     DEFAULT_SECOND_FACTOR.maxAgeSeconds,
   ),
-}
-
-function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
 }
 
 /** What the settings say, as the service takes it. */

@@ -2,19 +2,12 @@
  * Requests that their senders may send again, by keys of theirs. Kept are digests and sealed answers: what opens an
  * answer is the request itself, which is not kept.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomUUID,
-} from 'node:crypto'
+import { createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { SettledReplay } from './evidence.ts'
 import { REPLAY_SECONDS } from './retention.ts'
 import type { VerifierSchema } from './schema.ts'
+import { openText, sealText } from './sealing.ts'
 
 /** A request that bears a key. All of it was sent. */
 export interface KeyedRequest {
@@ -66,7 +59,7 @@ export function createReplays(db: Kysely<VerifierSchema>, clock: () => number): 
       if (known === undefined) return { state: 'under-way' }
       if (!Buffer.from(known.fingerprint).equals(row.fingerprint)) return { state: 'other-body' }
       if (known.answer === null) return { state: 'under-way' }
-      return { state: 'answered', answer: open(known.answer, sealingKeyOf(request)) }
+      return { state: 'answered', answer: openText(known.answer, sealingKeyOf(request), SEALED) }
     },
   }
 }
@@ -107,7 +100,13 @@ async function takeOn(db: Kysely<VerifierSchema>, row: Row, now: number): Promis
 function createBegun(db: Kysely<VerifierSchema>, row: Row, request: KeyedRequest): BegunReplay {
   const { key, fingerprint, claim, begun_at: begunAt } = row
   return {
-    settle: (answer) => ({ key, fingerprint, claim, begunAt, answer: seal(answer, sealingKeyOf(request)) }),
+    settle: (answer) => ({
+      key,
+      fingerprint,
+      claim,
+      begunAt,
+      answer: sealText(answer, sealingKeyOf(request), SEALED),
+    }),
     release: async () => {
       await db
         .deleteFrom('replay')
@@ -130,25 +129,9 @@ function fingerprintOf({ path, key, bytes }: KeyedRequest): Buffer {
   return createHmac('sha256', key).update(`${path}\n`).update(bytes).digest()
 }
 
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
+const SEALED = ''
 
 /** Of the whole request: who has the store alone opens no answer. */
 function sealingKeyOf({ key, bytes }: KeyedRequest): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', bytes, key, 'hefu replay', 32))
-}
-
-function seal(text: string, key: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  const sealed = [cipher.update(text, 'utf8'), cipher.final()]
-  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed])
-}
-
-function open(sealed: Uint8Array, key: Uint8Array): string {
-  const bytes = Buffer.from(sealed)
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-  const opened = [decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]
-  return Buffer.concat(opened).toString('utf8')
 }

@@ -1,5 +1,6 @@
 /** What is old enough is given up, a bounded number of rows at a time. */
 import { type Kysely, sql } from 'kysely'
+import { giveUpDeposits } from './deposit-expiry.ts'
 import { VERIFIER_STORE, type VerifierSchema } from './schema.ts'
 
 /** In days, at least those of the schema. */
@@ -15,20 +16,35 @@ export const DEFAULT_RETENTION: RetentionTerms = { readingDays: 1_095, reportDay
 export const REPLAY_SECONDS = 86_400
 
 const DAY_SECONDS = 86_400
+/** The store compares by its database's clock: of what that would refuse nothing is given up. */
+const CLOCKS_APART_SECONDS = 3_600
 const MOST_AT_ONCE = 1_000
 const EVERY_MS = 3_600_000
 
-/** Gives up what is beyond its term at `now` (Unix seconds), and says how many rows of each. */
+/** Gives up what is beyond its term at `now` (Unix seconds), and says how many rows of each. One that fails keeps none of the others. */
 export async function giveUpOld(
   db: Kysely<VerifierSchema>,
   { readingDays, reportDays }: RetentionTerms,
   now: number,
-): Promise<{ readonly readings: number; readonly reports: number; readonly replays: number }> {
+): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits', number>>> {
+  const [deposits, replays, reports, readings] = await Promise.allSettled([
+    giveUpDeposits(db, now),
+    giveUp(db, REPLAYS, now - REPLAY_SECONDS),
+    giveUp(db, REPORTS, now - reportDays * DAY_SECONDS - CLOCKS_APART_SECONDS),
+    giveUp(db, READINGS, now - readingDays * DAY_SECONDS - CLOCKS_APART_SECONDS),
+  ])
   return {
-    readings: await giveUp(db, READINGS, now - readingDays * DAY_SECONDS),
-    reports: await giveUp(db, REPORTS, now - reportDays * DAY_SECONDS),
-    replays: await giveUp(db, REPLAYS, now - REPLAY_SECONDS),
+    readings: countOf(readings),
+    reports: countOf(reports),
+    replays: countOf(replays),
+    deposits: countOf(deposits),
   }
+}
+
+/** @throws what the work threw */
+function countOf(settled: PromiseSettledResult<number>): number {
+  if (settled.status === 'rejected') throw settled.reason
+  return settled.value
 }
 
 /** A table, by which column its rows are told apart, and which says when they were written. */

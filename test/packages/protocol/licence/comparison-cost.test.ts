@@ -1,12 +1,45 @@
 /** What is compared costs no more than its length, whatever it is made of: what is bounded is bounded after taking out, too. */
-import { compareFace } from '@hefu/protocol'
+import { compareFace, findLicenceType } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { compareFields } from '#internal/protocol/licence/compare-face'
 import { normaliseField, normaliseValue } from '#internal/protocol/licence/normal-form'
 
-const LENGTH = 16_384
+/** As long as the longest field may be written. */
+const LENGTH = 8000
 
 const of = (unit: string): string => unit.repeat(Math.floor(LENGTH / unit.length))
+
+describe('comparing what is longer than any way of writing a field', () => {
+  const type = findLicenceType('safety-manager')
+  const costOf = (work: () => unknown): number => {
+    const startedAt = process.cpuUsage().user
+    work()
+    return process.cpuUsage().user - startedAt
+  }
+
+  it('finds it different without a normal form, ten fields in a fraction of a second', () => {
+    const names = type?.fields.map(({ name }) => name).slice(0, 10) ?? []
+    const submitted = Object.fromEntries(names.map((name) => [name, 'ﷺ'.repeat(16_000)]))
+    const shown = names.map((name) => ({ name, value: 'x' }))
+    expect(compareFields(type, shown, submitted).different).to.deep.equal(names)
+    // Seconds without the bound. Microseconds.
+    expect(costOf(() => compareFields(type, shown, submitted))).to.be.lessThan(50_000)
+  })
+
+  it('takes spaces, variants and ligatures up to four times the field’s length', () => {
+    const post = '项目负责人'.repeat(40)
+    const shown = [{ name: 'post', value: post }]
+    const spread = (spaces: number): string => [...post].join(' '.repeat(spaces))
+    expect(compareFields(type, shown, { post: spread(2) }).same).to.deep.equal(['post'])
+    expect(compareFields(type, shown, { post: spread(4) }).different).to.deep.equal(['post'])
+  })
+
+  it('is the same where it is the same text', () => {
+    const long = 'x'.repeat(9000)
+    expect(compareFields(type, [{ name: 'post', value: long }], { post: long }).same).to.deep.equal(['post'])
+  })
+})
 
 describe('comparing', () => {
   for (const [is, text] of [

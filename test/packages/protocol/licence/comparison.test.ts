@@ -277,11 +277,28 @@ describe('compareFace', () => {
       different: [
         { field: 'holderName', submitted: '李**', shown: '张**' },
         { field: 'holderId', submitted: '1101**********001X', shown: '1101**********002X' },
-        { field: 'post', submitted: '法定代表人', shown: '项目负责人' },
+        { field: 'post', submitted: '法****', shown: '项目负责人' },
         { field: 'notOfTheType', submitted: '********', shown: '********' },
       ],
       missing: ['category'],
     })
+  })
+
+  it('shows of what somebody typed into an open field a choice and a day whole, of all else the first character', () => {
+    const open = [
+      { name: 'category', value: 'A' },
+      { name: 'issuedOn', value: '2026-01-01' },
+      { name: 'licenceNumber', value: '湘建安B(2026)0000001' },
+    ]
+    const submittedOf = (submitted: Readonly<Record<string, string>>) =>
+      compareFace(type, open, submitted).different.map((difference) => difference.submitted)
+    expect(submittedOf({ category: 'B', issuedOn: '2026年1月2日', licenceNumber: '粤建安B1' })).to.deep.equal(
+      ['B', '2026年1月2日', '粤****'],
+    )
+    expect(submittedOf({ category: 'B类张三13800138000', issuedOn: '张三1990' })).to.deep.equal([
+      'B**************',
+      '张*****',
+    ])
   })
 
   it('compares several holders with their own numbers, whatever their order', () => {

@@ -32,7 +32,7 @@ import { runs } from '../../../fixtures/test-profile.ts'
 import { textEdit } from '../../../fixtures/text-edit.ts'
 
 let report: VerificationReport
-let rejected: VerificationReport
+let unread: VerificationReport
 let text: string
 
 async function attestReport(one: VerificationReport, key: PrivateJwk): Promise<string> {
@@ -50,14 +50,14 @@ before(async () => {
     submitted: FACE_DATA,
   }
   report = await verifier.verify(request, NOW)
-  rejected = await verifier.verify({ ...request, presented: `${bundle} ` }, NOW)
+  unread = await verifier.verify({ ...request, presented: `${bundle} ` }, NOW)
   text = encodeReport(report)
 })
 
 describe('report', () => {
   it('is read as it was written', () => {
-    for (const one of [report, rejected]) expect(parseReport(encodeReport(one))).to.deep.equal(one)
-    expect([report.verdict, rejected.verdict]).to.deep.equal(['accepted', 'rejected'])
+    for (const one of [report, unread]) expect(parseReport(encodeReport(one))).to.deep.equal(one)
+    expect([report.verdict, unread.verdict]).to.deep.equal(['accepted', 'undetermined'])
   })
 
   it('holds no value of the face and none that was submitted, but the issuer’s name that the ledger has', () => {
@@ -68,12 +68,12 @@ describe('report', () => {
   })
 
   const CASES: readonly (readonly [is: string, change: (report: VerificationReport) => object])[] = [
-    ['a better verdict', () => ({ ...rejected, verdict: 'accepted' })],
+    ['a better verdict', () => ({ ...unread, verdict: 'accepted' })],
     ['a worse verdict', (r) => ({ ...r, verdict: 'rejected' })],
-    ['another result code', () => ({ ...rejected, resultCode: 0 })],
+    ['another result code', () => ({ ...unread, resultCode: 0 })],
     [
       'a status that is not that of its code',
-      () => ({ ...rejected, findings: rejected.findings.map((f) => ({ ...f, status: 'pass' })) }),
+      () => ({ ...unread, findings: unread.findings.map((f) => ({ ...f, status: 'pass' })) }),
     ],
     [
       'a finding of another check',
@@ -126,11 +126,11 @@ describe('report', () => {
   it('is refused or another report after any edit of its text, and never with a verdict of its own', () => {
     fc.assert(
       fc.property(textEdit, (edit) => {
-        const edited = edit.apply(encodeReport(rejected))
+        const edited = edit.apply(encodeReport(unread))
         try {
           const read = parseReport(edited)
           expect(encodeReport(read)).to.equal(edited)
-          expect(read.verdict).to.equal('rejected')
+          expect(read.verdict).to.equal('undetermined')
         } catch (error) {
           expect(error).to.be.instanceOf(MalformedError)
         }
@@ -228,7 +228,7 @@ for (const key of [ES256_KEY, ED25519_KEY]) {
 
     it('is refused with another payload under the same signature', async () => {
       const [header, , signature] = jws.split('.')
-      const other = encodeBase64url(new TextEncoder().encode(encodeReport(rejected)))
+      const other = encodeBase64url(new TextEncoder().encode(encodeReport(unread)))
       const forged = `${header}.${other}.${signature}`
       expect(await failureOf(verifyAttestation(forged, publicHalf(key)))).to.be.instanceOf(AttestationError)
     })

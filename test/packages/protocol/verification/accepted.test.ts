@@ -1,7 +1,13 @@
 import { createMemoryLedgerView, createVerifier, encodeReport, parseReport, suite } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { createSample, NOW, sampleClaims, sampleRequest } from '../../../fixtures/sample-credential.ts'
+import {
+  createSample,
+  FACE_DATA,
+  NOW,
+  sampleClaims,
+  sampleRequest,
+} from '../../../fixtures/sample-credential.ts'
 import { ED25519_KEY, ES256_KEY, SM2_KEY } from '../../../fixtures/sample-keys.ts'
 
 describe('a valid licence', () => {
@@ -34,7 +40,7 @@ describe('a valid licence', () => {
 
   it('without an end of validity 长期 is accepted, and its report can be read again', async () => {
     const { exp: _none, ...claims } = sampleClaims()
-    const { bundle, memory } = await createSample({ claims })
+    const { bundle, memory } = await createSample({ claims, faceData: { ...FACE_DATA, validUntil: '长期' } })
     const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
     const report = await verifier.verify(sampleRequest(bundle), NOW)
     expect(report.verdict).to.equal('accepted')

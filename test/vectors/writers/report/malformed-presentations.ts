@@ -72,8 +72,8 @@ export async function malformedPresentations({
   ]
   const vectors = texts.map(async ([is, text]) => {
     defectsOf(() => parsePresented(text))
-    const { defects } = await verify({ request: { presented: text } })
-    return { is, presented: text, refused: defects }
+    const { defects, findings } = await verify({ request: { presented: text } })
+    return { is, presented: text, refused: defects, finding: findings[0]?.code }
   })
   return Promise.all(vectors)
 }

@@ -23,10 +23,10 @@ export interface ProofReader {
 /** A reader of the node of a network. */
 export function connectProofReader(network: LedgerNode, options: RpcLedgerViewOptions = {}): ProofReader {
   const client = connectNode(network.rpcUrl, options)
-  const assertChain = createChainCheck(client, network.chainId, 'ledger')
+  const assertChain = createChainCheck(network.chainId, 'ledger')
   const ask = async (block: BlockHeader, method: string, params: readonly unknown[]): Promise<unknown> => {
     try {
-      await assertChain()
+      await assertChain(client)
       return await request(client, method, params)
     } catch (error) {
       throw toRefused(error, method, block)

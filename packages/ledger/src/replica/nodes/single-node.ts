@@ -51,13 +51,13 @@ export function connectSingleNode(
   options: RpcLedgerViewOptions,
 ): SingleNode {
   const line = connectLine(rpcUrl, options)
-  const assertChain = createChainCheck(line.client, chainId, 'ledger')
+  const assertChain = createChainCheck(chainId, 'ledger')
   const ask = line.alone
   const askTogether = createBatchedAsking(line)
   const receiptsOf = createReceiptReading(ask)
   const asked = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
     try {
-      await assertChain().catch(namedChainError)
+      await assertChain(line.client).catch(namedChainError)
       return await question()
     } catch (error) {
       throw toNodeError(error)

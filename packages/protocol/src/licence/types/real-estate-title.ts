@@ -8,19 +8,7 @@ import {
   PERSONAL,
 } from '../common-fields.ts'
 import type { LicenceField, LicenceType } from '../licence-type.ts'
-
-/**
- * Words of what stands against a title, or may, in both scripts: seized or kept by a court or an office (轮候查封 and 预查封
- * too), not to be disposed of, pledged, objected to, promised or given to others to use. And 解封: no program tells from a
- * free text that all of it was lifted, as it tells no more of 无抵押 and 未查封.
- */
-const BURDENS = [
-  ['查封', '扣押', '扣留', '冻结', '凍結', '保全', '拍卖', '拍賣', '强制执行', '強制執行'],
-  ['限制', '禁止', '不得交易', '不得转让', '不得轉讓', '不得上市'],
-  ['抵押', '质押', '質押', '按揭', '担保', '擔保', '留置'],
-  ['异议', '異議', '预告登记', '預告登記', '居住权', '居住權', '地役权', '地役權', '典权', '典權'],
-  ['解封', '解冻', '解凍', '解押'],
-].flat()
+import { HARMLESS_REMARKS } from './title-remarks.ts'
 
 /** Whether something stands against the title. */
 const flag = (name: string, zh: string, en: string): LicenceField => ({
@@ -63,9 +51,9 @@ export const realEstateTitle: LicenceType = {
     flag('seized', '是否查封', 'Seized'),
     field('remarks', '附记', 'Remarks', {
       required: false,
-      mask: 'address',
+      mask: 'hidden',
       maxLength: 1000,
-      rule: { kind: 'burden', words: BURDENS },
+      rule: { kind: 'remark', harmless: HARMLESS_REMARKS },
     }),
   ],
 }

@@ -7,6 +7,7 @@ import type { LedgerCheck } from '../check.ts'
 const CODES: readonly (readonly [keyof FaceConcerns, FindingCode])[] = [
   ['ahead', 'faceRules/dated-ahead'],
   ['burdened', 'faceRules/burdened'],
+  ['remarked', 'faceRules/remarked'],
   ['overdue', 'faceRules/overdue'],
   ['unreadable', 'faceRules/unreadable'],
   ['hidden', 'faceRules/not-shown'],
@@ -14,7 +15,7 @@ const CODES: readonly (readonly [keyof FaceConcerns, FindingCode])[] = [
 
 /**
  * What the face says that the rules of its type leave to a person: a review that is due 复审, a seizure or mortgage
- * 查封、抵押, a day in the future, or that they cannot be judged by: what is no day, neither yes nor no, or kept back. Facts name the fields; the values stay out of the report.
+ * 查封、抵押, a remark 附记 that nobody knows to be harmless, a day in the future, or that they cannot be judged by: what is no day, neither yes nor no, or kept back. Facts name the fields; the values stay out of the report.
  */
 export const faceRulesCheck: LedgerCheck<'faceRules'> = {
   name: 'faceRules',

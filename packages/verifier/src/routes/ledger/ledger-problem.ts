@@ -7,12 +7,12 @@ export const ledgerProblem: Problems<LedgerProblemCode> = createProblems({
   'no-replica': {
     status: 404,
     says: {
-      zh: '本服务未保存互认链副本，不提供链上数据查询',
-      en: 'This service keeps no replica, and lists nothing of the ledger',
+      zh: '本服务不提供链上数据查询',
+      en: 'This service lists nothing of the ledger',
     },
     remedy: {
-      zh: '请向保存副本的核验服务查询；管理员可去掉 HEFU_REPLICA=none（按名录核验的服务没有副本）',
-      en: 'Ask a service with a replica; the operator leaves HEFU_REPLICA=none out (one that follows a registry has none)',
+      zh: '请向为单个互认链合约保存副本的核验服务查询；管理员可去掉 HEFU_REPLICA=none（按名录核验的服务不提供查询）',
+      en: 'Ask a service with the replica of one ledger; the operator leaves HEFU_REPLICA=none out (one that follows a registry lists nothing)',
     },
   },
   'not-on-ledger': {

@@ -30,7 +30,10 @@ type ReadPage = (
 type ReadOne = (ledger: ReadLedger, values: Readonly<Record<string, unknown>>) => unknown
 
 export type LedgerReading = ReadingRoute<RouteParameters> &
-  ({ readonly kind: 'list'; readonly read: ReadPage } | { readonly kind: 'one'; readonly read: ReadOne })
+  (
+    | { readonly kind: 'list'; readonly read: ReadPage }
+    | { readonly kind: 'one' | 'present'; readonly read: ReadOne }
+  )
 
 /** A list; where it has the parameter `asOf`, of what was in force then. */
 export function listReading<Parameters extends RouteParameters>(
@@ -52,4 +55,12 @@ export function oneReading<Parameters extends RouteParameters>(
   read: (ledger: ReadLedger, values: ParameterValues<Parameters>) => unknown,
 ): LedgerReading {
   return { ...about, kind: 'one', read: read as ReadOne }
+}
+
+/** One thing as it is at present, whichever block is the newest. */
+export function presentReading<Parameters extends RouteParameters>(
+  about: ReadingRoute<Parameters>,
+  read: (ledger: ReadLedger, values: ParameterValues<Parameters>) => unknown,
+): LedgerReading {
+  return { ...about, kind: 'present', read: read as ReadOne }
 }

@@ -79,7 +79,7 @@ function describeReading({ kind, operationId, says, parameters, item }: LedgerRe
     says,
     parameters,
     answer: { says, schema: (isList ? pageOf(item) : answerOf(item)).meta({ id: typeOf(operationId) }) },
-    tag: { zh: '所依据的区块', en: 'The block that it stands on' },
+    ...(kind === 'present' ? {} : { tag: { zh: '所依据的区块', en: 'The block that it stands on' } }),
     problems: [
       'no-replica',
       'not-on-ledger',
@@ -115,8 +115,8 @@ type Asked = OpenLedger & { readonly parameters: Values }
 function answerReading(reading: LedgerReading, clock: () => number): Step<Asked, void> {
   return (ctx, { parameters, ledger, cursors }) => {
     const { block } = ledger.queries
-    const tag = tagOf(ctx, block)
-    if (isKnown(ctx, tag)) {
+    const tag = reading.kind === 'present' ? null : tagOf(ctx, block)
+    if (tag !== null && isKnown(ctx, tag)) {
       ctx.status = 304
       tagAnswer(ctx, tag)
       return
@@ -124,7 +124,8 @@ function answerReading(reading: LedgerReading, clock: () => number): Step<Asked,
     const found = readFrom(reading, ledger, parameters, cursors)
     const named = { ...block, age: Math.max(0, clock() - block.time) }
     if (found === null) throw ledgerProblem('not-on-ledger', [], { about: { block: named } })
-    tagAnswer(ctx, tag)
+    if (tag === null) ctx.set('Cache-Control', 'no-store')
+    else tagAnswer(ctx, tag)
     answerJson(ctx, { block: named, ...found })
   }
 }
@@ -158,7 +159,7 @@ function readFrom(
   const { asOf } = values
   if (typeof asOf === 'number' && asOf > ledger.queries.block.time)
     throw httpProblem('bad-parameters', [badParameter('asOf', AS_OF.expected)])
-  if (reading.kind === 'one') {
+  if (reading.kind !== 'list') {
     const item = reading.read(ledger, values)
     return item === null ? null : { item }
   }

@@ -1,16 +1,29 @@
 /** The ledger as a whole, and the nodes that it is read from. */
+import type { NodesAgreement } from '@hefu/ledger/replica'
 import { z } from 'zod'
 import { reportNodes } from '../../ledger/nodes-word.ts'
-import { type LedgerReading, oneReading } from './ledger-reading.ts'
+import { type LedgerReading, oneReading, presentReading } from './ledger-reading.ts'
 import { address, unixSeconds } from './ledger-schemas.ts'
+
+type NodeState = NodesAgreement['nodes'][number]
+type NodeFault = NonNullable<NodeState['fault']>
+
+/** All of a type's, which the compiler counts. */
+function namesOf<Name extends string>(counted: Readonly<Record<Name, 0>>): readonly Name[] {
+  return Object.keys(counted) as Name[]
+}
 
 const nodeState = z
   .strictObject({
     node: z.string().meta({ description: '主机与端口 · host and port' }),
-    state: z.enum(['agrees', 'behind', 'silent', 'set-aside']),
+    state: z.enum(namesOf<NodeState['state']>({ agrees: 0, ahead: 0, behind: 0, silent: 0, 'set-aside': 0 })),
     newest: z.int().min(0).nullable(),
     since: unixSeconds,
-    fault: z.enum(['frozen', 'other-chain', 'wrong-header', 'wrong-logs', 'malformed']).nullable(),
+    fault: z
+      .enum(
+        namesOf<NodeFault>({ frozen: 0, 'other-chain': 0, 'wrong-header': 0, 'wrong-logs': 0, malformed: 0 }),
+      )
+      .nullable(),
   })
   .meta({ id: 'NodeState' })
 
@@ -34,7 +47,7 @@ export const NETWORK_READINGS: readonly LedgerReading[] = [
       return { chainId, address: ledger, rulebooks: queries.rulebooks() }
     },
   ),
-  oneReading(
+  presentReading(
     {
       path: '/v1/ledger/nodes',
       operationId: 'getNodes',

@@ -1,8 +1,8 @@
 /** What services list of a ledger, page by page, and look up by name, as of the newest block of a replica. */
 import type { AgencyFact, Hex, LedgerBlock, LedgerIdentity, StatusEntry, StatusPlace } from '@hefu/protocol'
-import { regionText } from '../abi/codes.ts'
-import type { Dated } from './facts/dated.ts'
-import { type AgencyRecord, type Facts, keyOf, type RegionRecord, THE_ONE } from './facts/facts.ts'
+import { regionText } from '../../abi/codes.ts'
+import type { Dated } from '../facts/dated.ts'
+import { type AgencyRecord, type Facts, keyOf, type RegionRecord, THE_ONE } from '../facts/facts.ts'
 import { listKeys } from './key-lists.ts'
 import type {
   AgencyActItem,

@@ -15,12 +15,12 @@ import type {
   StatusPlace,
   TermFact,
 } from '@hefu/protocol'
-import { regionText } from '../abi/codes.ts'
-import { bondKey } from './facts/apply-rules.ts'
-import { firstActiveRegion, isActiveRegion, lastSuccessor } from './facts/authority.ts'
-import { bothAt, holdingAt, newestAt, newestOf, placeAt } from './facts/dated.ts'
-import { type Facts, keyOf, type RegionRecord, type TermRecord, THE_ONE } from './facts/facts.ts'
-import { entriesOf } from './facts/history.ts'
+import { regionText } from '../../abi/codes.ts'
+import { bondKey } from '../facts/apply-rules.ts'
+import { firstActiveRegion, isActiveRegion, lastSuccessor } from '../facts/authority.ts'
+import { bothAt, holdingAt, newestAt, newestOf, placeAt } from '../facts/dated.ts'
+import { type Facts, keyOf, type RegionRecord, type TermRecord, THE_ONE } from '../facts/facts.ts'
+import { entriesOf } from '../facts/history.ts'
 
 /** Which ledger the facts are of, and as of which block. */
 export interface FactsPosition {

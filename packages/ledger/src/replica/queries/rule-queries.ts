@@ -1,7 +1,7 @@
 /** Lists of the rules of a ledger, as they are in force at a time. */
 import type { LedgerBlock } from '@hefu/protocol'
-import { regionText } from '../abi/codes.ts'
-import { holdingAt, newestAt } from './facts/dated.ts'
+import { regionText } from '../../abi/codes.ts'
+import { holdingAt, newestAt } from '../facts/dated.ts'
 import {
   type AgreementRecord,
   type Facts,
@@ -10,7 +10,7 @@ import {
   type Tables,
   type TermRecord,
   THE_ONE,
-} from './facts/facts.ts'
+} from '../facts/facts.ts'
 import { listKeys } from './key-lists.ts'
 import type {
   AgreementItem,

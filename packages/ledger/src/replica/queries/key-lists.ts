@@ -1,6 +1,7 @@
 /** Lists in the order of keys, which nothing moves: what was there from the first page to the last is told once. */
+
+import { type Facts, keyOf, type TableName, type Tables } from '../facts/facts.ts'
 import { encodeCursor, parseCursor } from './cursor.ts'
-import { type Facts, keyOf, type TableName, type Tables } from './facts/facts.ts'
 import { assertMost, type Listed, type PageRequest } from './page.ts'
 
 /** Keys that are looked at for one page at most: of what is no more, or not in force, many may lie behind one another. */

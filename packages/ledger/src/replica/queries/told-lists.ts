@@ -1,9 +1,9 @@
 /** Lists in the order in which things were told: a cursor says how many were read, and which the last of them was. */
 import type { StatusEntry, StatusPlace } from '@hefu/protocol'
 import { sha256, stringToBytes } from 'viem'
+import { type Facts, keyOf, type Told, type ToldName } from '../facts/facts.ts'
+import { entriesOf } from '../facts/history.ts'
 import { encodeCursor, parseCursor } from './cursor.ts'
-import { type Facts, keyOf, type Told, type ToldName } from './facts/facts.ts'
-import { entriesOf } from './facts/history.ts'
 import { assertMost, type Listed, type PageRequest } from './page.ts'
 
 /** What a reader was told is the chain's no more: the list is to be read anew. */

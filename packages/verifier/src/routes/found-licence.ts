@@ -1,0 +1,82 @@
+/** The text of a licence that is sought: of what is deposited here, or with another province's service. */
+import type { AskProvince } from '../provinces/ask-province.ts'
+import type { Deposits } from '../store/deposits.ts'
+import { recorded } from './record-problem.ts'
+import { retrievalProblem } from './retrieval-problem.ts'
+import type { SoughtLicence } from './sought-licence.ts'
+
+export interface Deposited {
+  readonly deposits: Deposits
+  /** Term of an agency's deposit. */
+  readonly days: number
+}
+
+export interface FindingServices {
+  /** `undefined`: nothing is taken in deposit. */
+  readonly deposited?: Deposited | undefined
+  /** `undefined`: no other service is asked. */
+  readonly askProvince?: AskProvince | undefined
+}
+
+/** The service's clock (Unix seconds), and who hears why the store could not be used. */
+interface Asking {
+  readonly clock: () => number
+  readonly onFault: (fault: unknown) => void
+}
+
+/**
+ * What is deposited here; `null`: there is nothing.
+ *
+ * @throws {ProblemError} `records-unreachable`
+ */
+export async function findDeposited(
+  { deposited, clock, onFault }: FindingServices & Asking,
+  { licenceId, reference }: SoughtLicence,
+): Promise<string | null> {
+  if (deposited === undefined) return null
+  const { deposits } = deposited
+  return recorded(
+    () =>
+      reference === null
+        ? deposits.findByLicenceId(licenceId, clock())
+        : deposits.findByReference(reference, clock()),
+    onFault,
+  )
+}
+
+/** For which case, and for what: it is recorded there, too. */
+interface SeekingFor {
+  readonly receivingRegion: string
+  readonly caseNo: string
+  readonly useCause: string
+  readonly serviceItem?: string | undefined
+}
+
+/**
+ * What is deposited here, or, where a service item says what of it may be seen, with the service of its issuer's
+ * province; `null`: there is nothing.
+ *
+ * @throws {ProblemError} `records-unreachable`, `province-unreachable`
+ */
+export async function findLicence(
+  services: FindingServices & Asking,
+  sought: SoughtLicence,
+  { serviceItem, ...about }: SeekingFor,
+): Promise<string | null> {
+  const here = await findDeposited(services, sought)
+  const { askProvince, onFault } = services
+  if (here !== null || askProvince === undefined || serviceItem === undefined) return here
+  const { licenceId, issuer, text } = sought
+  try {
+    return await askProvince({ licence: text, licenceId, issuer, serviceItem, ...about })
+  } catch (error) {
+    onFault(error)
+    throw retrievalProblem('province-unreachable')
+  }
+}
+
+/** @throws {ProblemError} `no-deposits` */
+export function assertDeposits({ deposited }: FindingServices): Deposited {
+  if (deposited === undefined) throw retrievalProblem('no-deposits')
+  return deposited
+}

@@ -1,0 +1,116 @@
+/** `POST /v1/retrievals`: a licence that is kept, found by reference or identifier, and verified as if it were presented. */
+import type { VerificationReport } from '@hefu/protocol'
+import {
+  type Admitted,
+  assertJsonAcceptable,
+  assertJsonBody,
+  createGate,
+  type Handler,
+  parseJsonBody,
+  type ReceivedBody,
+  type Route,
+  type RouteDescription,
+  receiveBody,
+} from '@hefu/service'
+import { assertRegionPermitted, assertTypeSoughtPermitted } from '../access/permission.ts'
+import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
+import { assertDeposits, findLicence } from './found-licence.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerRecorded } from './recorded-answer.ts'
+import { retrievalProblem } from './retrieval-problem.ts'
+import { type AskedRetrieval, DESCRIBED_SOUGHT, parseRetrieval } from './retrieval-request.ts'
+import { DESCRIBED_ANSWER } from './verification-answer.ts'
+import { describeReport, show, type VerificationServices, verify } from './verifications.ts'
+
+/** A reference is no longer than a QR code. */
+export const MAX_SOUGHT_BYTES = 16_384
+const PATH = '/v1/retrievals'
+
+/** Codes of the problems of a route that finds licences. */
+export const RETRIEVAL_PROBLEMS: readonly string[] = [
+  'not-a-request',
+  'region-not-permitted',
+  'type-not-permitted',
+  'no-deposits',
+  'licence-not-found',
+  'province-unreachable',
+  ...IDEMPOTENCY_PROBLEMS,
+]
+
+/** For the description of the interface. */
+export const DESCRIBED_RETRIEVAL: RouteDescription = {
+  operationId: 'retrieve',
+  says: {
+    zh: '凭二维码指引或证照标识查取证照并核验（留痕）；只答核验结论，不含照面信息',
+    en: 'Find a licence by its reference or identifier and verify it; it is recorded, and no value of the face is told',
+  },
+  headers: DESCRIBED_IDEMPOTENCY,
+  body: DESCRIBED_SOUGHT,
+  answer: DESCRIBED_ANSWER,
+  problems: RETRIEVAL_PROBLEMS,
+}
+
+export function retrievalRoute(
+  services: VerificationServices,
+): (admitted: Route<Admitted<VerifierClient>>) => Handler {
+  const { records, onFault, clock } = services
+  return (admitted) =>
+    admitted
+      .assert(assertJsonAcceptable)
+      .assert(assertJsonBody)
+      .find(() => assertDeposits(services))
+      .find(readIdempotencyKey)
+      .find(receiveBody(MAX_SOUGHT_BYTES))
+      .assert(createGate(services.mostVerifications))
+      .find(parseJsonBody)
+      .find((_, { body }) => parseRetrieval(body))
+      .assert(assertRegionPermitted)
+      .assert(assertTypeSoughtPermitted)
+      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+}
+
+/** What is known where a licence is sought. */
+export type Seeking = Admitted<VerifierClient> &
+  ReceivedBody &
+  AskedRetrieval & { readonly idempotencyKey: string | null }
+
+function answer(services: VerificationServices): Parameters<typeof answerOnce<Seeking>>[2] {
+  return async (ctx, asked, settle) => {
+    const { client, sought } = asked
+    const { request, useCause } = asked
+    const presented = await findLicence(services, sought, { ...request, useCause })
+    if (presented === null) throw retrievalProblem('licence-not-found')
+    const report = await verifyFound(services, presented, asked)
+    ctx.state.described = describeReport(report)
+    return answerRecorded(
+      services,
+      {
+        ...asked,
+        report,
+        presented,
+        kind: 'retrieval',
+        shown: client.shown === 'verdict' ? 'verdict' : 'report',
+        fields: [],
+      },
+      settle,
+      (numbered) => show(client, numbered),
+    )
+  }
+}
+
+/**
+ * What was found, verified like whatever is presented.
+ *
+ * @throws {ProblemError} `licence-not-found` where it is of a type of which the client may not hear
+ */
+export async function verifyFound(
+  { verifier, clock }: VerificationServices,
+  presented: string,
+  { client, request }: Pick<Seeking, 'client' | 'request'>,
+): Promise<VerificationReport> {
+  const report = await verify(verifier, { ...request, presented }, clock())
+  const { licence } = report
+  if (licence === null || !isPermitted(client.licenceTypes, licence.licenceType))
+    throw retrievalProblem('licence-not-found')
+  return report
+}

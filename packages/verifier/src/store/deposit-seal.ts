@@ -1,0 +1,89 @@
+/**
+ * How deposits are sealed: each text with a key of its own, that key under one from the configuration. A key of the
+ * configuration is changed by sealing the small keys anew; the texts stay as they are.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+import type { SealingKey } from '@hefu/service'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { VerifierStartError } from '../error/start-error.ts'
+import type { VerifierSchema } from './schema.ts'
+import { open, openText, seal, sealText } from './sealing.ts'
+
+/** The first seals what comes; the others open what was sealed under them. */
+export type DepositKeys = readonly [SealingKey, ...SealingKey[]]
+
+/** A key of its own, sealed. */
+interface SealedKey {
+  readonly sealed_under: string
+  readonly sealed_key: Uint8Array
+}
+
+type SealedDeposit = SealedKey & Pick<Selectable<VerifierSchema['deposit']>, 'sealed_text'>
+
+/** What a deposit is of: none is taken for another's, whoever exchanges rows. */
+export type DepositIdentity = Pick<Selectable<VerifierSchema['deposit']>, 'digest' | 'issuer' | 'licence'>
+
+export function sealDeposit(text: string, of: DepositIdentity, [first]: DepositKeys): SealedDeposit {
+  const key = randomBytes(32)
+  return { ...sealKey(key, first, nameOf(of)), sealed_text: sealText(text, key, nameOf(of)) }
+}
+
+/**
+ * @throws {VerifierStartError} `deposit-key-missing`
+ * @throws {Error} for a row that was altered
+ */
+export function openDeposit(row: SealedDeposit & DepositIdentity, keys: DepositKeys): string {
+  return openText(row.sealed_text, openKey(row, keys, nameOf(row)), nameOf(row))
+}
+
+/** The key of a deposit, sealed under the first of the keys. */
+export function resealDeposit(row: SealedKey & DepositIdentity, keys: DepositKeys): SealedKey {
+  return sealKey(openKey(row, keys, nameOf(row)), keys[0], nameOf(row))
+}
+
+function nameOf({ digest, issuer, licence }: DepositIdentity): string {
+  return `hefu deposit\n${digest}\n${issuer}\n${Buffer.from(licence).toString('base64url')}`
+}
+
+function sealKey(key: Uint8Array, { name, key: under }: SealingKey, about: string): SealedKey {
+  return { sealed_under: name, sealed_key: seal(key, under, about) }
+}
+
+function openKey({ sealed_under: name, sealed_key }: SealedKey, keys: DepositKeys, about: string): Buffer {
+  const under = keys.find((key) => key.name === name)
+  if (under === undefined) throw new VerifierStartError('deposit-key-missing', name)
+  return open(sealed_key, under.key, about)
+}
+
+/** What a licence identifier is found by; without the key nobody finds one by trying. */
+export type LicenceHash = (licenceId: string) => Uint8Array
+
+const INDEX = 'hefu deposit index'
+
+/**
+ * By the store's own key, which the first process draws.
+ *
+ * @throws {VerifierStartError} `deposit-key-missing`
+ */
+export async function openLicenceHash(db: Kysely<VerifierSchema>, keys: DepositKeys): Promise<LicenceHash> {
+  await db
+    .insertInto('deposit_index')
+    .values({ one: 1, ...sealKey(randomBytes(32), keys[0], INDEX) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const key = openKey(await readIndex(db), keys, INDEX)
+  return (licenceId) => createHmac('sha256', key).update(licenceId).digest()
+}
+
+/** Seals that key under the first of the keys. */
+export async function resealIndex(trx: Transaction<VerifierSchema>, keys: DepositKeys): Promise<void> {
+  const key = openKey(await readIndex(trx), keys, INDEX)
+  await trx
+    .updateTable('deposit_index')
+    .set(sealKey(key, keys[0], INDEX))
+    .execute()
+}
+
+function readIndex(db: Kysely<VerifierSchema>): Promise<SealedKey> {
+  return db.selectFrom('deposit_index').select(['sealed_under', 'sealed_key']).executeTakeFirstOrThrow()
+}

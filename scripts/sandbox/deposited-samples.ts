@@ -1,0 +1,31 @@
+/** The sample licences in deposit, so that references to them lead somewhere. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeQrReference, suite } from '@hefu/protocol'
+import type { StateFolder } from './state-folder.ts'
+
+/** Deposits every sample bundle; those that are there already are answered as before. */
+export async function depositSamples(
+  { issuers }: Pick<StateFolder, 'issuers'>,
+  url: string,
+  accessToken: () => Promise<string>,
+): Promise<void> {
+  const token = await accessToken()
+  for (const path of bundlesBelow(issuers)) await deposit(url, token, readFileSync(path, 'utf8'))
+}
+
+function bundlesBelow(issuers: string): readonly string[] {
+  return readdirSync(issuers).flatMap((agency) => {
+    const folder = join(issuers, agency, 'bundles')
+    return readdirSync(folder).map((name) => join(folder, name))
+  })
+}
+
+async function deposit(url: string, token: string, presented: string): Promise<void> {
+  const response = await fetch(`${url}/v1/deposits`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ presented, reference: encodeQrReference(presented, suite) }),
+  })
+  if (!response.ok) throw new Error(`deposit a sample licence: status ${response.status}`)
+}

@@ -1,0 +1,562 @@
+/** Licences that are deposited, and found again by reference or identifier: proven, sealed, bounded, recorded. */
+import { randomBytes } from 'node:crypto'
+import {
+  createMemoryLedgerView,
+  createPresentation,
+  demandKey,
+  encodeQrReference,
+  LedgerUnavailableError,
+  type LedgerView,
+  parsePresented,
+  suite,
+  thumbprint,
+} from '@hefu/protocol'
+import { readClock } from '@hefu/service'
+import { type DepositOptions, VerifierStartError } from '@hefu/verifier'
+import { expect } from 'chai'
+import { sql } from 'kysely'
+import { after, before, describe, it } from 'mocha'
+import { giveUpDeposits } from '#internal/verifier/store/deposit-expiry'
+import { createDeposits, type Deposit, resealDeposits } from '#internal/verifier/store/deposits'
+import type { VerifierStore } from '#internal/verifier/store/open-store'
+import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
+import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
+import { alter, createKeyPair, createSample, FACE, ISSUER, LEDGER, revoke, type Sample } from './sample.ts'
+import { type Answer, send, type TestService } from './service.ts'
+import { openMemoryStore } from './test-store.ts'
+
+const DAY = 86_400
+const LICENCE_TYPE = '11100000000013338W011'
+const ITEM = 'ITEM-1'
+const CASE = { receivingRegion: '440000', caseNo: '粤2026-0001', useCause: '建筑业企业资质跨省办理' }
+const sealingKey = () => ({ name: randomBytes(32).toString('base64url'), key: randomBytes(32) })
+const BOUNDS = { mostOfClient: 100, mostInAll: 1_000 }
+
+describe('licences that are deposited, and found again', () => {
+  const holder = createKeyPair()
+  const keys: DepositOptions['keys'] = [sealingKey()]
+  let provider: IdentityProvider
+  let sample: Sample
+  let reference: string
+  let licenceId: string
+  let store: VerifierStore
+  let service: TestService
+  let skew = 0
+
+  const start = (view: LedgerView, kept: VerifierStore = store, bounds = BOUNDS): Promise<TestService> =>
+    startGuardedService(
+      view,
+      provider,
+      {},
+      {
+        store: kept,
+        clock: () => readClock() + skew,
+        maxLedgerAgeSeconds: DAY,
+        deposits: { keys, bounds, days: 30 },
+      },
+    )
+
+  before(async () => {
+    provider = await startProvider()
+    sample = await createSample(readClock(), holder.publicJwk)
+    reference = encodeQrReference(sample.bundle, suite)
+    licenceId = parsePresented(sample.bundle).credential.claims.jti
+    store = await openMemoryStore()
+    service = await start(demanding(['holderName']))
+  })
+  after(async () => {
+    await service.close()
+    await provider.stop()
+    await store.close()
+  })
+
+  function demanding(fields: readonly string[]): LedgerView {
+    return createMemoryLedgerView({
+      ...sample.memory,
+      demands: new Map([[demandKey(ITEM, LICENCE_TYPE), [{ since: 1, fields }]]]),
+    })
+  }
+
+  const ask = async (
+    path: string,
+    body: object,
+    client = 'counter',
+    scope = path === '/v1/deposits' ? 'deposit' : 'retrieve',
+    { url }: Pick<TestService, 'url'> = service,
+  ): Promise<Answer> =>
+    send(`${url}${path}`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        ...bearer(await tokenOf(provider, client, AUDIENCE, scope)),
+      },
+      body: JSON.stringify(body),
+    })
+  const deposit = (
+    presented = sample.bundle,
+    client?: string,
+    where?: Pick<TestService, 'url'>,
+    of = presented,
+  ): Promise<Answer> =>
+    ask('/v1/deposits', { presented, reference: encodeQrReference(of, suite) }, client, 'deposit', where)
+  const retrieve = (licence: string, client?: string, members: object = {}): Promise<Answer> =>
+    ask('/v1/retrievals', { licence, ...CASE, ...members }, client)
+  const give = (licence: string, members: object = {}, where = service, client?: string): Promise<Answer> =>
+    ask(
+      '/v1/retrievals/bundle',
+      { licence, ...CASE, serviceItem: ITEM, ...members },
+      client,
+      'retrieve',
+      where,
+    )
+  const present = async (secondsAgo = 0, key = holder, of = sample.bundle): Promise<string> =>
+    createPresentation(
+      of,
+      {
+        challenge: { nonce: randomBytes(24).toString('base64url'), audience: 'urn:x' },
+        issuedAt: readClock() - secondsAgo,
+      },
+      {
+        kid: thumbprint(key.publicJwk, suite),
+        algorithm: 'ES256',
+        key: await suite.importPrivateKey(key.privateJwk),
+      },
+      suite,
+    )
+  /** All that an answer says, but for what is of the one request. */
+  const told = ({ status, json }: Answer): object => ({ ...json, status, requestId: '', instance: '' })
+
+  describe('POST /v1/deposits', () => {
+    it('keeps a licence for its term, and answers whoever sends it again alike', async () => {
+      const first = await deposit()
+      expect(first.status, first.text).to.equal(200)
+      expect(first.json.reference).to.equal(reference)
+      expect(first.json.expiresAt - readClock()).to.be.within(30 * DAY - 5, 30 * DAY)
+      try {
+        skew = 60
+        expect((await deposit()).json).to.deep.equal(first.json)
+      } finally {
+        skew = 0
+      }
+      const { rows } = await sql<{ held: string }>`select held from hefu_verifier.deposit_count`.execute(
+        store.db,
+      )
+      expect(rows.map(({ held }) => Number(held))).to.deep.equal([1])
+    })
+
+    it('refuses what its issuer did not sign, what is not anchored, and another text’s reference', async () => {
+      const { view } = await createSample(readClock())
+      const other = await start(view)
+      try {
+        for (const [presented, where, code] of [
+          [alter(sample.bundle), service, 'disclosures/not-signed'],
+          [sample.bundle, other, 'issuerKey/not-registered'],
+        ] as const) {
+          const { status, json } = await deposit(presented, 'counter', where)
+          expect([status, json.code]).to.deep.equal([422, 'deposit-refused'])
+          expect(json.findings).to.include(code)
+        }
+      } finally {
+        await other.close()
+      }
+      const swapped = await deposit(sample.bundle, 'counter', service, alter(sample.bundle))
+      expect([swapped.status, swapped.json.errors[0].pointer]).to.deep.equal([422, '/reference'])
+      for (const presented of [sample.credential, `${sample.bundle}\n`, '', '{}', reference]) {
+        const { status, json } = await ask('/v1/deposits', { presented, reference })
+        expect([status, json.errors[0].pointer]).to.deep.equal([422, '/presented'])
+      }
+      expect((await ask('/v1/deposits', { presented: sample.bundle })).json.errors[0].pointer).to.equal(
+        '/reference',
+      )
+      expect((await ask('/v1/deposits', { presented: 'a'.repeat(600_000), reference })).status).to.equal(413)
+    })
+
+    it('neither keeps nor refuses what cannot be checked now', async () => {
+      const silent: LedgerView = {
+        ledger: LEDGER,
+        lookup: () => Promise.reject(new LedgerUnavailableError('unreachable', 'refused')),
+      }
+      const away = await start(silent, store)
+      try {
+        const { status, json, headers } = await deposit(sample.bundle, 'counter', away)
+        expect([status, json.code]).to.deep.equal([503, 'deposit-uncheckable'])
+        expect(headers.get('retry-after')).to.equal('5')
+      } finally {
+        await away.close()
+      }
+    })
+
+    it('is for clients of that issuer, and holders’ for those that stand for holders', async () => {
+      for (const [presented, client] of [
+        [sample.bundle, 'elsewhere'],
+        [sample.bundle, 'wallet'],
+        [await present(), 'elsewhere'],
+      ] as const) {
+        const { status, json } = await deposit(presented, client)
+        expect([status, json.code]).to.deep.equal([403, 'deposit-not-permitted'])
+      }
+    })
+
+    it('keeps what a holder signed for ten minutes from then, found by its reference alone', async () => {
+      const presented = await present(100)
+      const kept = await deposit(presented, 'wallet')
+      expect(kept.status, kept.text).to.equal(200)
+      expect(kept.json.expiresAt - readClock()).to.be.within(495, 500)
+      expect((await retrieve(kept.json.reference)).status).to.equal(200)
+      const byId = await retrieve(licenceId)
+      expect(byId.json.report.request.presented, 'the agency’s').to.equal(
+        suite.sha256Base64url(sample.bundle),
+      )
+      try {
+        skew = 501
+        expect((await retrieve(kept.json.reference)).json.code).to.equal('licence-not-found')
+        expect((await deposit(presented, 'wallet')).json.findings).to.deep.equal(['holderBinding/stale'])
+      } finally {
+        skew = 0
+      }
+    })
+
+    it('refuses what another than the holder signed, or signed of old', async () => {
+      const presented = await present()
+      const { length } =
+        presented.slice(presented.lastIndexOf('~'), presented.indexOf('","receipt"')).split('.')[2] ?? ''
+      const forged = presented.replace(/.{10}","receipt"/, `${'A'.repeat(10)}","receipt"`)
+      expect(length).to.equal(86)
+      const bad = await deposit(forged, 'wallet')
+      expect([bad.status, bad.json.code], bad.text).to.deep.equal([422, 'deposit-refused'])
+      expect(bad.json.findings).to.deep.equal(['holderBinding/signature-mismatch'])
+      expect((await deposit(await present(601), 'wallet')).json.findings).to.deep.equal([
+        'holderBinding/stale',
+      ])
+    })
+  })
+
+  describe('POST /v1/retrievals', () => {
+    it('verifies what a reference or an identifier leads to, and shows no value of it', async () => {
+      for (const licence of [reference, licenceId]) {
+        const { status, json, text } = await retrieve(licence, 'counter', { serviceItem: ITEM })
+        expect([status, json.report?.verdict], text).to.deep.equal([200, 'accepted'])
+        expect(json.report.licence.licenceId).to.equal(licenceId)
+        for (const value of Object.values(FACE)) expect(text).to.not.include(value)
+        expect(json).to.have.keys('number', 'code', 'report', 'attestation')
+      }
+      const { json } = await retrieve(reference, 'portal')
+      expect(json).to.have.keys('number', 'verdict', 'resultCode', 'nextStep')
+    })
+
+    it('leaves a record of who had it found, for which case and use', async () => {
+      const { json } = await retrieve(reference, 'counter', { caseNo: '粤2026-77' })
+      const rows = await store.db
+        .selectFrom('reading')
+        .selectAll()
+        .where('report', '=', json.number)
+        .execute()
+      expect(rows).to.have.length(1)
+      expect(rows[0]).to.deep.include({
+        kind: 'retrieval',
+        client: 'counter',
+        region: '440000',
+        case_no: '粤2026-77',
+        use_cause: CASE.useCause,
+        shown: 'report',
+        fields: '[]',
+        verdict: 'accepted',
+        credential: suite.sha256Base64url(parsePresented(sample.bundle).credential.signingInput),
+      })
+    })
+
+    it('demands case, use and region, and a reference or an identifier', async () => {
+      for (const [members, pointer] of [
+        [{ caseNo: undefined }, '/caseNo'],
+        [{ useCause: undefined }, '/useCause'],
+        [{ useCause: '核'.repeat(201) }, '/useCause'],
+        [{ useCause: '核对11010519491231002X' }, '/useCause'],
+        [{ receivingRegion: undefined }, '/receivingRegion'],
+        [{ licence: sample.bundle }, '/licence'],
+        [{ licence: `${reference} ` }, '/licence'],
+        [{ licence: 'HEFU1:R:http://169.254.169.254/' }, '/licence'],
+        [{ licence: '110105194912310029' }, '/licence'],
+        [{ service: 'http://127.0.0.1/' }, '/service'],
+      ] as const) {
+        const { status, json } = await retrieve(reference, 'counter', members)
+        expect([status, json.errors?.[0].pointer], JSON.stringify(members)).to.deep.equal([422, pointer])
+      }
+    })
+
+    it('says the same of what there is not, what is over, and what its reference does not name', async () => {
+      const unknown = licenceId.replace('.20230001.', '.20230002.')
+      const none = await retrieve(unknown)
+      expect([none.status, none.json.code]).to.deep.equal([404, 'licence-not-found'])
+      const another = reference.replace(/.{43}$/, 'A'.repeat(43))
+      expect(told(await retrieve(another))).to.deep.equal(told(none))
+      // A token is over long before: of time so far ahead only the store is asked.
+      const deposits = await createDeposits(store, keys, BOUNDS)
+      const digest = reference.slice(-43)
+      for (const [days, is] of [
+        [29, sample.bundle],
+        [31, null],
+      ] as const) {
+        const at = readClock() + days * DAY
+        expect(await deposits.findByLicenceId(licenceId, at)).to.equal(is)
+        expect(await deposits.findByReference({ licenceId, issuer: ISSUER, digest }, at)).to.equal(is)
+      }
+    })
+
+    it('tells who may not hear of a type, or ask for a region, nothing of what there is', async () => {
+      const there = await retrieve(reference, 'drivers')
+      const not = await retrieve(licenceId.replace('.20230001.', '.20230002.'), 'drivers')
+      expect([there.status, there.json.code]).to.deep.equal([403, 'type-not-permitted'])
+      expect(told(there)).to.deep.equal(told(not))
+      const region = await retrieve(reference, 'guangdong', { receivingRegion: '110000' })
+      expect(region.json.code).to.equal('region-not-permitted')
+    })
+
+    it('says what became of the licence since', async () => {
+      const revoked = await start(revoke(sample.memory))
+      try {
+        const { json } = await ask(
+          '/v1/retrievals',
+          { licence: reference, ...CASE },
+          'counter',
+          'retrieve',
+          revoked,
+        )
+        expect(json.report.verdict).to.equal('rejected')
+      } finally {
+        await revoked.close()
+      }
+    })
+  })
+
+  describe('POST /v1/retrievals/bundle', () => {
+    it('gives the licence with what the item demands, and nothing beyond', async () => {
+      const { status, json, text } = await give(reference)
+      expect(status, text).to.equal(200)
+      const { disclosures } = parsePresented(json.bundle).credential
+      expect(disclosures.map(({ name }) => name)).to.deep.equal(['holderName'])
+      expect(text).to.not.include(Buffer.from(FACE.holderId).toString('base64url'))
+      const rows = await store.db
+        .selectFrom('reading')
+        .selectAll()
+        .where('report', '=', json.number)
+        .execute()
+      expect(rows[0]).to.deep.include({ kind: 'retrieval', shown: 'bundle', fields: '["holderName"]' })
+    })
+
+    it('gives none where the item demands nothing of such licences, or the holder signed for more', async () => {
+      expect((await give(reference, { serviceItem: 'ITEM-2' })).json.bundle).to.equal(null)
+      expect((await give(reference, { serviceItem: undefined })).json.errors[0].pointer).to.equal(
+        '/serviceItem',
+      )
+      const presented = await present()
+      const { json } = await deposit(presented, 'wallet')
+      expect((await give(json.reference)).json.bundle).to.equal(null)
+      const both = await start(demanding(['holderId', 'holderName']))
+      try {
+        expect((await give(json.reference, {}, both)).json.bundle).to.equal(presented)
+      } finally {
+        await both.close()
+      }
+    })
+
+    it('is for clients that may be given licences', async () => {
+      for (const [client, code] of [
+        ['elsewhere', 'bundle-not-permitted'],
+        ['portal', 'verdict-only'],
+      ] as const)
+        expect((await give(reference, {}, service, client)).json.code).to.equal(code)
+    })
+  })
+
+  describe('POST /v1/verifications', () => {
+    it('a reference that is presented for verification is found for who says for which case and use', async () => {
+      const verify = (scope: string, members: object = {}, client = 'counter') =>
+        ask('/v1/verifications', { presented: reference, ...CASE, ...members }, client, scope)
+      const { json } = await verify('verify retrieve')
+      expect([json.report.verdict, json.report.licence?.licenceId]).to.deep.equal(['accepted', licenceId])
+      expect((await verify('verify retrieve', { presented: licenceId })).json.report.verdict).to.equal(
+        'accepted',
+      )
+      for (const [scope, members, client] of [
+        ['verify', {}, 'counter'],
+        ['verify retrieve', { useCause: undefined }, 'counter'],
+        ['verify retrieve', { caseNo: undefined }, 'counter'],
+        ['verify retrieve', {}, 'drivers'],
+        ['verify retrieve', { presented: reference.replace(/.{43}$/, 'A'.repeat(43)) }, 'counter'],
+      ] as const) {
+        const answer = await verify(scope, members, client)
+        expect([answer.status, answer.json.report.verdict], answer.text).to.deep.equal([200, 'undetermined'])
+        expect(answer.json.report.licence).to.equal(null)
+      }
+    })
+  })
+
+  it('is 404 no-deposits where nothing is taken in deposit', async () => {
+    const without = await startGuardedService(sample.view, provider, {}, { store })
+    try {
+      for (const path of ['/v1/deposits', '/v1/retrievals', '/v1/retrievals/bundle'])
+        expect((await ask(path, {}, 'counter', undefined, without)).json.code).to.equal('no-deposits')
+    } finally {
+      await without.close()
+    }
+  })
+
+  describe('at rest', () => {
+    it('holds no name, no number and no identifier', async () => {
+      await deposit()
+      const dump = await dumpOf(store)
+      expect(dump).to.include(ISSUER)
+      const parts = licenceId.split('.')
+      for (const secret of [
+        ...Object.values(FACE),
+        licenceId,
+        `${parts.at(-3)}.${parts.at(-2)}`,
+        'eyJhbGciOi',
+      ])
+        for (const form of formsOf(secret)) expect(dump, secret).to.not.include(form)
+    })
+
+    it('keeps no more of a client, and no more in all, than is configured; what is over makes room', async () => {
+      for (const bounds of [
+        { mostOfClient: 1, mostInAll: 10 },
+        { mostOfClient: 10, mostInAll: 1 },
+      ]) {
+        await empty(store)
+        const small = await start(sample.view, store, bounds)
+        try {
+          const first = await present(590)
+          expect((await deposit(first, 'counter', small)).status).to.equal(200)
+          const full = await deposit(sample.bundle, 'counter', small)
+          expect([full.status, full.json.code]).to.deep.equal([409, 'deposits-full'])
+          expect((await deposit(first, 'counter', small)).status, 'the same again').to.equal(200)
+          expect(await giveUpDeposits(store.db, readClock() + 20)).to.equal(1)
+          expect((await deposit(sample.bundle, 'counter', small)).status).to.equal(200)
+        } finally {
+          await small.close()
+        }
+      }
+    })
+
+    it('opens nothing that was altered, or put in the place of another', async () => {
+      await empty(store)
+      const deposits = await createDeposits(store, keys, BOUNDS)
+      for (const at of [1, 2]) await deposits.keep(entry(at))
+      const found = (at: number) => deposits.findByReference(entry(at).reference, 1_000)
+      expect([await found(1), await found(2)]).to.deep.equal(['text 1', 'text 2'])
+      await sql`update hefu_verifier.deposit set sealed_key = (select sealed_key from hefu_verifier.deposit where digest = ${digest(2)}),
+          sealed_text = (select sealed_text from hefu_verifier.deposit where digest = ${digest(2)}) where digest = ${digest(1)}`.execute(
+        store.db,
+      )
+      await sql`update hefu_verifier.deposit set sealed_text = set_byte(sealed_text, 30, 0) where digest = ${digest(2)}`.execute(
+        store.db,
+      )
+      for (const at of [1, 2])
+        expect(
+          await found(at).then(
+            () => 'opened',
+            () => 'refused',
+          ),
+        ).to.equal('refused')
+    })
+
+    it('goes over to a new key in batches, after which the old one opens nothing and is needed no more', async () => {
+      await empty(store)
+      const former = sealingKey()
+      const next = sealingKey()
+      const before = await createDeposits(store, [former], { mostOfClient: 5, mostInAll: 5 })
+      for (let at = 1; at <= 5; at += 1) await before.keep(entry(at))
+      const refused = await createDeposits(store, [next], BOUNDS).catch((error: unknown) => error)
+      expect(refused).to.be.instanceOf(VerifierStartError).and.have.property('code', 'deposit-key-missing')
+      expect(await resealDeposits(store, [next, former], 2)).to.equal(5)
+      expect(await resealDeposits(store, [next, former], 2)).to.equal(0)
+      const now = await createDeposits(store, [next], BOUNDS)
+      expect(await now.findByReference(entry(3).reference, 1_000)).to.equal('text 3')
+      expect(await now.findByLicenceId(entry(3).reference.licenceId, 1_000)).to.equal('text 3')
+      const { code } = (await createDeposits(store, [former], BOUNDS).catch(
+        (error: VerifierStartError) => error,
+      )) as VerifierStartError
+      expect(code).to.equal('deposit-key-missing')
+      expect(await giveUpDeposits(store.db, 10_000)).to.equal(5)
+      const { rows } = await sql<{ held: string }>`select held from hefu_verifier.deposit_count`.execute(
+        store.db,
+      )
+      expect(rows.map(({ held }) => Number(held))).to.deep.equal([0])
+    })
+
+    it('gives up what is over, however much it is, and no more', async () => {
+      await empty(store)
+      await sql`insert into hefu_verifier.deposit
+        select 'x' || n, 'i', '\\x00', 'agency', 'c' || n % 2, 1, 1, case when n > 2500 then 900 else 800 end, 'k', '\\x00', '\\x00'
+        from generate_series(1, 2600) as n`.execute(store.db)
+      await sql`insert into hefu_verifier.deposit_count values ('c0', 1300), ('c1', 1300)`.execute(store.db)
+      expect([await giveUpDeposits(store.db, 800), await giveUpDeposits(store.db, 899)]).to.deep.equal([
+        2_500, 0,
+      ])
+      const { rows } = await sql<{ held: string }>`select held from hefu_verifier.deposit_count`.execute(
+        store.db,
+      )
+      expect(rows.map(({ held }) => Number(held))).to.deep.equal([50, 50])
+    })
+
+    it('finds of several texts of a licence the one that was signed last, in whatever order they came', async () => {
+      await empty(store)
+      const deposits = await createDeposits(store, keys, BOUNDS)
+      const { reference: first } = entry(1)
+      const of = (at: number, signedAt: number): Deposit => ({
+        ...entry(at),
+        reference: { ...entry(at).reference, licenceId: first.licenceId },
+        signedAt,
+      })
+      for (const one of [of(1, 20), of(2, 30), of(3, 10)]) await deposits.keep(one)
+      expect(await deposits.findByLicenceId(first.licenceId, 1_000)).to.equal('text 2')
+      expect(await deposits.findByReference(of(3, 10).reference, 1_000)).to.equal('text 3')
+    })
+  })
+})
+
+const digest = (at: number): string => `${at}`.padStart(43, 'D')
+
+function entry(at: number): Deposit {
+  const serial = `${at}`.padStart(8, '0')
+  return {
+    text: `text ${at}`,
+    reference: {
+      licenceId: `1.2.156.3005.2.${LICENCE_TYPE}.${ISSUER}.${serial}.001.0`,
+      issuer: ISSUER,
+      digest: digest(at),
+    },
+    depositor: 'agency',
+    client: 'c',
+    signedAt: 10,
+    depositedAt: 100,
+    expiresAt: 5_000,
+  }
+}
+
+async function empty({ db }: VerifierStore): Promise<void> {
+  await sql`truncate hefu_verifier.deposit, hefu_verifier.deposit_count, hefu_verifier.deposit_index`.execute(
+    db,
+  )
+}
+
+/** As texts and as bytes would show it. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret)
+  return [secret, bytes.toString('hex'), bytes.toString('base64').replace(/.{0,2}=*$/, '')]
+}
+
+/** Every row of every table, bytes in hexadecimal. */
+async function dumpOf({ db }: VerifierStore): Promise<string> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'hefu_verifier'`.execute(db)
+  const dumps = await Promise.all(
+    tables
+      // Reports name the licence, and are evidence; what is sealed is looked at here.
+      .filter(({ name }) => name.startsWith('deposit'))
+      .map(({ name }) => sql`select * from ${sql.table(`hefu_verifier.${name}`)}`.execute(db)),
+  )
+  return JSON.stringify(
+    dumps.map(({ rows }) => rows),
+    (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value),
+  )
+}
