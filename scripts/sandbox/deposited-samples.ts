@@ -1,17 +1,20 @@
-/** The sample licences in deposit, so that references to them lead somewhere. */
+/** The sample licences that are shown as references, in deposit, so that these lead somewhere. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeQrReference, suite } from '@hefu/protocol'
+import { encodeQrReference, encodeQrWhole, suite } from '@hefu/protocol'
 import type { StateFolder } from './state-folder.ts'
 
-/** Deposits every sample bundle; those that are there already are answered as before. */
+/** Deposits every sample bundle that one QR code does not hold; those that are there already are answered as before. */
 export async function depositSamples(
   { issuers }: Pick<StateFolder, 'issuers'>,
   url: string,
   accessToken: () => Promise<string>,
 ): Promise<void> {
   const token = await accessToken()
-  for (const path of bundlesBelow(issuers)) await deposit(url, token, readFileSync(path, 'utf8'))
+  for (const path of bundlesBelow(issuers)) {
+    const presented = readFileSync(path, 'utf8')
+    if (encodeQrWhole(presented) === null) await deposit(url, token, presented)
+  }
 }
 
 function bundlesBelow(issuers: string): readonly string[] {

@@ -105,11 +105,16 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
     'Deploying the ledger, admitting three provinces',
     () => foundAlliance(folder, chain, passphrase),
   )
-  for (const agency of SAMPLE_AGENCIES) {
-    await step(`${agency.name} 颁发样例证照`, `${agency.agency} issues sample licences`, () =>
-      issueSamples(folder, network, accounts, agency),
-    )
-  }
+  const agencies = await step('四家机构登记', 'Accrediting four agencies', () =>
+    accreditAgencies(folder, network, accounts),
+  )
+  // Each has a folder and an account of its own; where one fails, no other is left running.
+  const issued = await Promise.allSettled(
+    agencies.map(({ sample, issueSamples }) =>
+      step(`${sample.name} 颁发样例证照`, `${sample.agency} issues sample licences`, issueSamples),
+    ),
+  )
+  for (const outcome of issued) if (outcome.status === 'rejected') throw outcome.reason
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
   const depositKey = await readOrCreateDepositKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
@@ -176,15 +181,28 @@ async function foundAlliance(
   return { network, accounts }
 }
 
-async function issueSamples(
+interface AccreditedAgency {
+  readonly sample: SampleAgency
+  /** Those of an earlier start are not issued again. */
+  issueSamples(): Promise<void>
+}
+
+/** One after another: an account sends one transaction at a time, and two of them are of one region. */
+async function accreditAgencies(
   folder: StateFolder,
   network: Network,
   accounts: AllianceAccounts,
-  sample: SampleAgency,
-): Promise<void> {
-  const agency = await startAgency(folder, sample)
-  await accredit(network, accounts, agency.application, nowSeconds())
-  for (const licenceType of sample.licenceTypes) await agency.issueSamples(licenceType, LICENCES_PER_TYPE)
+): Promise<readonly AccreditedAgency[]> {
+  const accredited: AccreditedAgency[] = []
+  for (const sample of SAMPLE_AGENCIES) {
+    const agency = await startAgency(folder, sample)
+    await accredit(network, accounts, agency.application, nowSeconds())
+    const issueSamples = async () => {
+      for (const licenceType of sample.licenceTypes) await agency.issueSamples(licenceType, LICENCES_PER_TYPE)
+    }
+    accredited.push({ sample, issueSamples })
+  }
+  return accredited
 }
 
 function startVerifier(

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { expect } from 'chai'
-import { after, before, describe, it } from 'mocha'
+import { after, afterEach, before, describe, it } from 'mocha'
 import { freePort } from '../../scripts/sandbox/founded-sandbox.ts'
 import { isPortTaken } from '../../scripts/sandbox/process.ts'
 import { StartError } from '../../scripts/sandbox/start-error.ts'
@@ -35,8 +35,22 @@ describe('npm start', function () {
     }
   })
 
+  // One that a failed expectation left running would keep the folder from the next.
+  const children: ChildProcess[] = []
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+  })
   after(() => rmSync(home, { recursive: true, force: true }))
 
+  const startOn = (): ChildProcess => {
+    const child = spawn(process.execPath, [START], { env: environment })
+    children.push(child)
+    return child
+  }
   const run = (args: readonly string[], env = environment) =>
     outcomeOf(spawn(process.execPath, args as string[], { env }))
   const start = (env = environment) => run([START, '--once'], env)
@@ -60,9 +74,11 @@ describe('npm start', function () {
   })
 
   it('keeps no private key and no passphrase in the clear beside the keys', () => {
-    const keyFiles = readdirSync(join(home, 'keys'))
+    const keyFiles = readdirSync(join(home, 'keys'), { withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
     expect(keyFiles).to.not.be.empty
-    for (const name of keyFiles)
+    for (const { name } of keyFiles)
       expect(read(join('keys', name)))
         .to.include('"encrypted"')
         .and.not.include('"d":')
@@ -77,7 +93,7 @@ describe('npm start', function () {
   })
 
   it('stays up without --once; hefu-issuer act and hefu verify work against it, and say so in their exit codes', async () => {
-    const child = spawn(process.execPath, [START], { env: environment })
+    const child = startOn()
     const outcome = outcomeOf(child)
     await sees(child, 'Ctrl-C stops')
     const [name = ''] = readdirSync(bundlesOf(HUNAN_HOUSING))
@@ -118,16 +134,24 @@ describe('npm start', function () {
     expect(again.code, 'what is not suspended cannot be reinstated').to.equal(5)
 
     const altered = join(home, 'altered.hefu.json')
-    writeFileSync(altered, readFileSync(bundle, 'utf8').replace(/"index":\d+/, '"index":999'))
-    const rejected = await run([...verify, '--json', altered])
-    expect(rejected.code, rejected.output).to.equal(11)
+    for (const [index, exitCode] of [
+      [(place: number) => (place + 1) % 2, 11],
+      [() => 999, 12],
+    ] as const) {
+      const moved = readFileSync(bundle, 'utf8').replace(/(?<="index":)\d+/, (at) =>
+        String(index(Number(at))),
+      )
+      writeFileSync(altered, moved)
+      const refused = await run([...verify, '--json', altered])
+      expect(refused.code, refused.output).to.equal(exitCode)
+    }
     child.kill('SIGTERM')
     expect((await outcome).code).to.equal(0)
   })
 
   it('starts again after a power cut: what it left running is ended first, nothing is issued twice', async () => {
     const bundles = readdirSync(bundlesOf(HUNAN_HOUSING))
-    const child = spawn(process.execPath, [START], { env: environment })
+    const child = startOn()
     await sees(child, 'Ctrl-C stops')
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -232,7 +256,7 @@ describe('npm start', function () {
   })
 
   it('says in a sentence that the chain ended by itself, and stops the rest', async () => {
-    const child = spawn(process.execPath, [START], { env: environment })
+    const child = startOn()
     const outcome = outcomeOf(child)
     await sees(child, 'Ctrl-C stops')
     const chain = read('processes')
