@@ -85,7 +85,7 @@ describe('an older backup of the verifier that is restored', function () {
       for (const number of lost)
         expect((await send(`${service.url}/v1/reports/${number}`)).status).to.equal(404)
       const rows = await db.selectFrom('reading').select(['number', 'report']).orderBy('number').execute()
-      expect(rows.map(({ report }) => report)).to.have.members([...kept, ...anew])
+      expect(rows.map(({ report }) => report)).to.have.members([...kept, ...kept.slice(0, 1), ...anew])
       const refused = await db
         .updateTable('reading')
         .set({ verdict: 'rejected' })

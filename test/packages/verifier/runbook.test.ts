@@ -40,8 +40,13 @@ describe('packages/verifier/RUNBOOK.md', () => {
   const rowsOf = (section: string): string[][] =>
     section
       .split('\n')
-      .filter((line) => PARTS.some((part) => line.startsWith(`| ${part} |`)))
-      .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      )
+      .filter(([part = '']) => PARTS.includes(part))
   let known: ReadonlySet<string>
   let metrics: ReadonlySet<string>
   let logged: string
