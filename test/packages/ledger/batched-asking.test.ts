@@ -123,7 +123,7 @@ describe('Questions that are asked of a node together', () => {
     const settled = await Promise.allSettled(numbers(5).map((number) => ask('double', [number])))
     expect(settled.map(({ status }) => status === 'fulfilled')).to.deep.equal([true, true, true, false, true])
     const { reason } = settled[3] as PromiseRejectedResult
-    expect(reason).to.include({ code: -32_000, details: 'header not found' })
+    expect(reason).to.include({ code: -32_000, said: 'header not found' })
   })
 
   for (const [is, says] of [

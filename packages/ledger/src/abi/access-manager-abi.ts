@@ -212,7 +212,8 @@ export const accessManagerAbi = [
       }
     ],
     "name": "OperationScheduled",
-    "type": "event"
+    "type": "event",
+    "selector": "0x82a2da5dee54ea8021c6545b4444620291e07ee83be6dd57edb175062715f3b4"
   },
   {
     "inputs": [
@@ -241,7 +242,8 @@ export const accessManagerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb7009613"
   },
   {
     "inputs": [
@@ -266,7 +268,8 @@ export const accessManagerAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd6bb62c6"
   },
   {
     "inputs": [
@@ -283,7 +286,8 @@ export const accessManagerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3adc277a"
   },
   {
     "inputs": [
@@ -303,7 +307,8 @@ export const accessManagerAbi = [
     "name": "grantRole",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x25c471a0"
   },
   {
     "inputs": [
@@ -328,7 +333,8 @@ export const accessManagerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xabd9bd2a"
   },
   {
     "inputs": [
@@ -344,7 +350,8 @@ export const accessManagerAbi = [
     "name": "revokeRole",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb7d2b162"
   },
   {
     "inputs": [
@@ -373,6 +380,7 @@ export const accessManagerAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xf801a698"
   }
 ] as const

@@ -1,6 +1,6 @@
 /** A legal act as the ledger's event tells it. */
-import { LEGAL_STATUSES, STATUS_CHANGES, type StatusEntry } from '@hefu/protocol'
-import { type Hex, hexToString } from 'viem'
+import { type Hex, LEGAL_STATUSES, STATUS_CHANGES, type StatusEntry } from '@hefu/protocol'
+import { toString as textOf } from 'ox/Hex'
 import { decodeCapacity, known } from './codes.ts'
 
 /** Of `StatusActed`: what was done, whichever licences it was done to. */
@@ -22,7 +22,7 @@ export function decodeAct({ act, to, capacity, decision }: AbiAct): StatusEntry 
   const common = {
     effectiveAt,
     decisionNumber: number,
-    legalBasis: hexToString(legalBasis).replaceAll('\0', ''),
+    legalBasis: textOf(legalBasis).replaceAll('\0', ''),
     capacity: decodeCapacity(capacity),
     ...(endsAt === 0 ? {} : { endsAt }),
   }

@@ -12,7 +12,7 @@ import {
   STATUS_CHANGES,
   type StatusAct,
 } from '@hefu/protocol'
-import { hexToString, stringToHex } from 'viem'
+import { fromString as bytesOf, toString as textOf } from 'ox/Hex'
 
 /** The order of `AgencyStatus`; 0 is "no such entry", the last one paused by the alliance. */
 const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [
@@ -40,12 +40,12 @@ const NEVER = 0xff_ffff_ffff
 
 /** A USCC as the ledger's `bytes18`. */
 export function encodeUscc(uscc: string): Hex {
-  return stringToHex(uscc)
+  return bytesOf(uscc)
 }
 
 /** The USCC in a `bytes18`. */
 export function decodeUscc(bytes: Hex): string {
-  return hexToString(bytes)
+  return textOf(bytes)
 }
 
 /** GB/T 2260: six digits, of a street nine. */

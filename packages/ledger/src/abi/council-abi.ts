@@ -336,7 +336,8 @@ export const councilAbi = [
       }
     ],
     "name": "ProposalCreated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7d84a6263ae0d98d3329bd7b46bb4e8d6f98cd35a7adb45c274c8b7fd5ebd5e0"
   },
   {
     "inputs": [
@@ -357,7 +358,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x56781388"
   },
   {
     "inputs": [
@@ -386,7 +388,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "payable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2656227d"
   },
   {
     "inputs": [
@@ -407,7 +410,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x43859632"
   },
   {
     "inputs": [
@@ -424,7 +428,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc01f9e37"
   },
   {
     "inputs": [
@@ -441,7 +446,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xab58fb8e"
   },
   {
     "inputs": [
@@ -458,7 +464,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2d63f693"
   },
   {
     "inputs": [
@@ -483,7 +490,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x544ffc9c"
   },
   {
     "inputs": [
@@ -512,7 +520,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7d5e81e2"
   },
   {
     "inputs": [
@@ -541,7 +550,8 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x160cbed7"
   },
   {
     "inputs": [
@@ -558,6 +568,7 @@ export const councilAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3e4f49e6"
   }
 ] as const

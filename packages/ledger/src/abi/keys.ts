@@ -9,7 +9,7 @@ import {
   suite,
   thumbprint,
 } from '@hefu/protocol'
-import { hexToBytes } from 'viem'
+import { fromHex } from 'ox/Bytes'
 import { decodeAlgorithm, decodeTime } from './codes.ts'
 
 interface AbiKey {
@@ -50,5 +50,5 @@ export function decodeKey(key: AbiKey, keyId: Hex): KeyFact | null {
 }
 
 function coordinateText(bytes: Hex): string {
-  return encodeBase64url(hexToBytes(bytes))
+  return encodeBase64url(fromHex(bytes))
 }

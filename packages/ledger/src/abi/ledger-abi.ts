@@ -467,7 +467,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Anchored",
-    "type": "event"
+    "type": "event",
+    "selector": "0x608328eca95731e2f2927e48bd3e0ee57a35ba88ea0f9fc0c5bdb1b550310364"
   },
   {
     "inputs": [
@@ -477,7 +478,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AuthorityUpdated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad"
   },
   {
     "inputs": [
@@ -506,7 +508,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Backfilled",
-    "type": "event"
+    "type": "event",
+    "selector": "0xf53de7fc9eac3269725c93b3e6bb830e5749ac8420b8b2989e7677a62f98b3b4"
   },
   {
     "inputs": [
@@ -560,7 +563,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "StatusActed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6dfaf36a643b2d883ef9f679e217d4b0b7d11123ea38b39ac17e48589d3ba38c"
   },
   {
     "inputs": [
@@ -580,7 +584,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Superseded",
-    "type": "event"
+    "type": "event",
+    "selector": "0x0cc043c15775c7dc31e159d9612b818bd8353eec435dc2d5febb54c3c2925ca7"
   },
   {
     "inputs": [
@@ -605,7 +610,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "TransferredIn",
-    "type": "event"
+    "type": "event",
+    "selector": "0x92580cf3abedc973f3264a0f9e283ad993940ffde7f1067c3028e63e38ab8a0a"
   },
   {
     "inputs": [
@@ -625,7 +631,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "TransferredOut",
-    "type": "event"
+    "type": "event",
+    "selector": "0xaa0edc2aa9a745b6692301c6659c8f69ba4ae29969ef8040585dd5ddbc1fd88a"
   },
   {
     "stateMutability": "payable",
@@ -671,7 +678,8 @@ export const ledgerAbi = [
     "name": "act",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xe4c60dcd"
   },
   {
     "inputs": [
@@ -692,7 +700,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb37b68f2"
   },
   {
     "inputs": [
@@ -722,7 +731,8 @@ export const ledgerAbi = [
     "name": "anchor",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x65ad5a78"
   },
   {
     "inputs": [
@@ -752,7 +762,8 @@ export const ledgerAbi = [
     "name": "anchorMany",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xa6eb0dd2"
   },
   {
     "inputs": [
@@ -795,7 +806,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x91cd1cd4"
   },
   {
     "inputs": [],
@@ -807,7 +819,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x005284b9"
   },
   {
     "inputs": [],
@@ -819,7 +832,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xbf7e214f"
   },
   {
     "inputs": [
@@ -849,7 +863,8 @@ export const ledgerAbi = [
     "name": "backfill",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2dddd7aa"
   },
   {
     "inputs": [
@@ -870,7 +885,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x10299b7c"
   },
   {
     "inputs": [],
@@ -882,7 +898,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8fb36037"
   },
   {
     "inputs": [
@@ -903,7 +920,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x94f27c97"
   },
   {
     "inputs": [
@@ -1334,7 +1352,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd22390ab"
   },
   {
     "inputs": [],
@@ -1346,7 +1365,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xbdd4d18d"
   },
   {
     "inputs": [
@@ -1385,7 +1405,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xdd51ef81"
   },
   {
     "inputs": [
@@ -1424,7 +1445,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2f49b117"
   },
   {
     "inputs": [
@@ -1445,7 +1467,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x241afdbc"
   },
   {
     "inputs": [],
@@ -1457,7 +1480,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xec4b55d0"
   },
   {
     "inputs": [
@@ -1492,7 +1516,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xa6220d71"
   },
   {
     "inputs": [
@@ -1504,7 +1529,8 @@ export const ledgerAbi = [
     "name": "setAuthority",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7a9e5e4b"
   },
   {
     "inputs": [
@@ -1525,7 +1551,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb11bdeda"
   },
   {
     "inputs": [
@@ -1546,7 +1573,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x4f4e2a99"
   },
   {
     "inputs": [
@@ -1581,7 +1609,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8a9db763"
   },
   {
     "inputs": [
@@ -1623,7 +1652,8 @@ export const ledgerAbi = [
     "name": "supersede",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5a5bd2e6"
   },
   {
     "inputs": [
@@ -1675,7 +1705,8 @@ export const ledgerAbi = [
     "name": "transferIn",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x528ab24e"
   },
   {
     "inputs": [
@@ -1717,7 +1748,8 @@ export const ledgerAbi = [
     "name": "transferOut",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x803d7028"
   },
   {
     "inputs": [
@@ -2170,7 +2202,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyAccredited",
-    "type": "event"
+    "type": "event",
+    "selector": "0x9b4af715e4347d5937dd4f5d86e138efe8d036160c8af205062240f328b483b1"
   },
   {
     "inputs": [
@@ -2191,7 +2224,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyMoved",
-    "type": "event"
+    "type": "event",
+    "selector": "0xba866a09a9aee2b2f8182a9582a5ff3cd518d70d45cf496044957a7ddfc2bdf9"
   },
   {
     "inputs": [
@@ -2202,7 +2236,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyPaused",
-    "type": "event"
+    "type": "event",
+    "selector": "0x4dbbad13ed5eb9af6ba68b3a98f8e3070ee1ef13255306d4558e71ca135e6da7"
   },
   {
     "inputs": [
@@ -2213,7 +2248,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyReinstated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7e861b4e0e41624ce9e70bd06c152f0cd81ec6097e330585f896da15b315c8db"
   },
   {
     "inputs": [
@@ -2242,7 +2278,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyRenamed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6dbd211b597174c9070ef522d704b31f62d36cdd4d1f89a1a0d2c2027d365740"
   },
   {
     "inputs": [
@@ -2253,7 +2290,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyResumed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x0f66bdccdebcfe1dea7b524101742d0f707c53cc5d98bcae962536297433eb0e"
   },
   {
     "inputs": [
@@ -2269,7 +2307,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyRetired",
-    "type": "event"
+    "type": "event",
+    "selector": "0x585237c4589881dbb128e70d2a935e1ea7448df6c4db5b12d37249545a25dbf8"
   },
   {
     "inputs": [
@@ -2285,7 +2324,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencySuccessionAccepted",
-    "type": "event"
+    "type": "event",
+    "selector": "0xcf4c81575ec1b5dd6173eb8dfbd9c2b1d4c9232dc0cbcb1c4d6a94a83b6cbee8"
   },
   {
     "inputs": [
@@ -2296,7 +2336,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencySuspended",
-    "type": "event"
+    "type": "event",
+    "selector": "0xbc52887c62b2bf6b8429744bfe7c32ab7ac6c9340fe9483b2c02630e70900aed"
   },
   {
     "inputs": [
@@ -2307,7 +2348,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyUnpaused",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6e4857e4abc41f020ccc675d033da2f6c29146f937bb5515b86f8bdfe1a49ad5"
   },
   {
     "inputs": [
@@ -2323,7 +2365,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Confirmed",
-    "type": "event"
+    "type": "event",
+    "selector": "0xd4964a7cd99f5c1fa8f2420fb5e1d3bd26eadf16e2658cf2e29a67dfda38601e"
   },
   {
     "inputs": [
@@ -2343,7 +2386,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Proposed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x1de8f0e540f2d1bb2c998a815a17027a5c36788d7d7bd1b2b7bcb72554a854f4"
   },
   {
     "inputs": [
@@ -2382,7 +2426,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAccredited",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6bd04d7b463b10ea6d37ce433ffa75c9891bea6e749066dbaeffffc81ff3e10e"
   },
   {
     "inputs": [
@@ -2420,7 +2465,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAdmitted",
-    "type": "event"
+    "type": "event",
+    "selector": "0xe2ba1cf1377eb0bc7c1ad023ac653643c11c5e5e8bfa291c9a74103a49020293"
   },
   {
     "inputs": [
@@ -2431,7 +2477,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionClosedForAnchors",
-    "type": "event"
+    "type": "event",
+    "selector": "0xbde0815e142ab3be3e6e7754eeb14d381c394b9059a7b4fc6ff2a0ba418d31bb"
   },
   {
     "inputs": [
@@ -2452,7 +2499,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionMoved",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7042d28721dba6e123c33fe760f67960597f47eea33a033b8f74ede67c9c7622"
   },
   {
     "inputs": [
@@ -2467,7 +2515,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionPaused",
-    "type": "event"
+    "type": "event",
+    "selector": "0x48a675b179873d5ef94a3bc0fe121a540a57985f8fd5045af6bf722b270bb734"
   },
   {
     "inputs": [
@@ -2478,7 +2527,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionReinstated",
-    "type": "event"
+    "type": "event",
+    "selector": "0xdbcd47c0bfbab4a1fad07d7f8d93422ef2bd7f2b57c84b5b566900a846e758b8"
   },
   {
     "inputs": [
@@ -2507,7 +2557,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionRenamed",
-    "type": "event"
+    "type": "event",
+    "selector": "0xed76f49210ab721a5b95fa7751a761f49b20c75ca242301619a9c6c71b1bf96f"
   },
   {
     "inputs": [
@@ -2518,7 +2569,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionReopened",
-    "type": "event"
+    "type": "event",
+    "selector": "0xb4f6017f7a865a9f658ade88a05c82cd5838af837e7a339e54d4fb0cdeb2488d"
   },
   {
     "inputs": [
@@ -2529,7 +2581,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionResumed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x201883ea4d2e588ac178de48cda5059f144c4b79c99d6b2f722e09cb0e1ccf44"
   },
   {
     "inputs": [
@@ -2545,7 +2598,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionRetired",
-    "type": "event"
+    "type": "event",
+    "selector": "0x5709efda2c728ef0c70e4aa3903b0271a66de5874157f3efc799c68d47465953"
   },
   {
     "inputs": [
@@ -2561,7 +2615,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionSuccessionAccepted",
-    "type": "event"
+    "type": "event",
+    "selector": "0x87ec3fe38f9065761686f327d40a5283bdf3a16e464bbe62a2e58284e8690977"
   },
   {
     "inputs": [
@@ -2572,7 +2627,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionSuspended",
-    "type": "event"
+    "type": "event",
+    "selector": "0x3d32cac1a9ae5dd785da6221bc18d084515c6b712cfcb9fe4c150f3021dce01c"
   },
   {
     "inputs": [
@@ -2588,7 +2644,8 @@ export const ledgerAbi = [
     "name": "acceptAgencySuccession",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7c29976f"
   },
   {
     "inputs": [
@@ -2604,7 +2661,8 @@ export const ledgerAbi = [
     "name": "acceptRegionSuccession",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb84cfc79"
   },
   {
     "inputs": [
@@ -2642,7 +2700,8 @@ export const ledgerAbi = [
     "name": "accreditAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5731cc1e"
   },
   {
     "inputs": [
@@ -2680,7 +2739,8 @@ export const ledgerAbi = [
     "name": "accreditRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x4700fb51"
   },
   {
     "inputs": [
@@ -2714,7 +2774,8 @@ export const ledgerAbi = [
     "name": "admitRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9e94a33f"
   },
   {
     "inputs": [
@@ -2753,7 +2814,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x96688328"
   },
   {
     "inputs": [
@@ -2774,7 +2836,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x56fff774"
   },
   {
     "inputs": [
@@ -2791,7 +2854,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5a427cbf"
   },
   {
     "inputs": [
@@ -2803,7 +2867,8 @@ export const ledgerAbi = [
     "name": "closeRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x25526bad"
   },
   {
     "inputs": [
@@ -2815,7 +2880,8 @@ export const ledgerAbi = [
     "name": "endPause",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x277390a9"
   },
   {
     "inputs": [
@@ -2835,7 +2901,8 @@ export const ledgerAbi = [
     "name": "extendPause",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x32dd5c01"
   },
   {
     "inputs": [
@@ -2856,7 +2923,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xad433a43"
   },
   {
     "inputs": [
@@ -2872,7 +2940,8 @@ export const ledgerAbi = [
     "name": "moveAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb853c4b6"
   },
   {
     "inputs": [
@@ -2888,7 +2957,8 @@ export const ledgerAbi = [
     "name": "moveRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc6d43c17"
   },
   {
     "inputs": [
@@ -2900,7 +2970,8 @@ export const ledgerAbi = [
     "name": "pauseAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xac72bf77"
   },
   {
     "inputs": [
@@ -2912,7 +2983,8 @@ export const ledgerAbi = [
     "name": "pauseRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2a465864"
   },
   {
     "inputs": [
@@ -2933,7 +3005,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x21f098c5"
   },
   {
     "inputs": [
@@ -2950,7 +3023,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2ca381e0"
   },
   {
     "inputs": [
@@ -2962,7 +3036,8 @@ export const ledgerAbi = [
     "name": "reinstateAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8e2b9c0a"
   },
   {
     "inputs": [
@@ -2974,7 +3049,8 @@ export const ledgerAbi = [
     "name": "reinstateRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x33cdcc41"
   },
   {
     "inputs": [
@@ -3004,7 +3080,8 @@ export const ledgerAbi = [
     "name": "renameAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5a2df372"
   },
   {
     "inputs": [
@@ -3034,7 +3111,8 @@ export const ledgerAbi = [
     "name": "renameRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x1c01595c"
   },
   {
     "inputs": [
@@ -3046,7 +3124,8 @@ export const ledgerAbi = [
     "name": "reopenRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3d7c3420"
   },
   {
     "inputs": [
@@ -3058,7 +3137,8 @@ export const ledgerAbi = [
     "name": "resumeAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x53483737"
   },
   {
     "inputs": [
@@ -3070,7 +3150,8 @@ export const ledgerAbi = [
     "name": "resumeRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb6bb82bf"
   },
   {
     "inputs": [
@@ -3086,7 +3167,8 @@ export const ledgerAbi = [
     "name": "retireAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc4bc483e"
   },
   {
     "inputs": [
@@ -3102,7 +3184,8 @@ export const ledgerAbi = [
     "name": "retireRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xf4ef2ea3"
   },
   {
     "inputs": [
@@ -3114,7 +3197,8 @@ export const ledgerAbi = [
     "name": "suspendAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5301dc7a"
   },
   {
     "inputs": [
@@ -3126,7 +3210,8 @@ export const ledgerAbi = [
     "name": "suspendRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb4798aa0"
   },
   {
     "inputs": [
@@ -3161,7 +3246,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xf629f8c3"
   },
   {
     "inputs": [
@@ -3196,7 +3282,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc6403ef8"
   },
   {
     "inputs": [
@@ -3208,7 +3295,8 @@ export const ledgerAbi = [
     "name": "unpauseAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xae33c7a1"
   },
   {
     "inputs": [
@@ -3543,7 +3631,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "IndicesPassedOver",
-    "type": "event"
+    "type": "event",
+    "selector": "0x83d965ceac4772d0c8da61cefa82bfb6b910948584087bea13dbc7407946c2e2"
   },
   {
     "inputs": [
@@ -3563,7 +3652,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "KeyCompromiseNarrowed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6b49214a37e3621e66cb3b35fa065c8ad2e8350b1c93592a6a08456aaf5ec034"
   },
   {
     "inputs": [
@@ -3583,7 +3673,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "KeyCompromised",
-    "type": "event"
+    "type": "event",
+    "selector": "0xcd3d23ec9e6b9b23e7043695a302647d92a674a15c675f4d2659446c86db22ec"
   },
   {
     "inputs": [
@@ -3603,7 +3694,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "KeyEnded",
-    "type": "event"
+    "type": "event",
+    "selector": "0xe4eb79a424733199ff870d0afe2ec2378980d4e5d4ae7f6989b8a585b18fe7ba"
   },
   {
     "inputs": [
@@ -3639,7 +3731,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "KeyRegistered",
-    "type": "event"
+    "type": "event",
+    "selector": "0x9b660c0f7836c51d74bcc0dde17d932c2d10746c4baa706fd592449109f71681"
   },
   {
     "inputs": [
@@ -3689,7 +3782,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "Noted",
-    "type": "event"
+    "type": "event",
+    "selector": "0xab179d7933e4c0fc24f150c82e4b5a7f2e49cb7b67931363de6a4ccc54d58a4b"
   },
   {
     "inputs": [
@@ -3739,7 +3833,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "NoticeLifted",
-    "type": "event"
+    "type": "event",
+    "selector": "0x53c0a95abb78b6945f2ce1a9885866521aad2091f641d3320c5d4a103eea3d1f"
   },
   {
     "inputs": [
@@ -3755,7 +3850,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "ProposalWithdrawn",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6bf2f05267491e57d26490c8cd4a99743d46aaa1f654c072c10e97caf0b71ddf"
   },
   {
     "inputs": [
@@ -3770,7 +3866,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RulebookChanged",
-    "type": "event"
+    "type": "event",
+    "selector": "0x625d95bc3dc3bdd5a66aed492973929980825f2a6d3f0f684704120a92ad5275"
   },
   {
     "inputs": [
@@ -3795,7 +3892,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "SuccessionDissolved",
-    "type": "event"
+    "type": "event",
+    "selector": "0x11d2193c2f3275b5c900763a5f8b3a5f5214d9eb3834f4520d0a52a2f3e905a7"
   },
   {
     "inputs": [
@@ -3837,7 +3935,8 @@ export const ledgerAbi = [
     "name": "actLate",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xfdd17b05"
   },
   {
     "inputs": [
@@ -3849,7 +3948,8 @@ export const ledgerAbi = [
     "name": "changeRulebook",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd1bef242"
   },
   {
     "inputs": [
@@ -3891,7 +3991,8 @@ export const ledgerAbi = [
     "name": "correct",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x4f4e722a"
   },
   {
     "inputs": [
@@ -3939,7 +4040,8 @@ export const ledgerAbi = [
     "name": "dissolveSuccession",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8b2f5a39"
   },
   {
     "inputs": [
@@ -3959,7 +4061,8 @@ export const ledgerAbi = [
     "name": "endKey",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x62b6f763"
   },
   {
     "inputs": [
@@ -4006,7 +4109,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x35cc838b"
   },
   {
     "inputs": [
@@ -4048,7 +4152,8 @@ export const ledgerAbi = [
     "name": "liftNotice",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x1855713d"
   },
   {
     "inputs": [
@@ -4068,7 +4173,8 @@ export const ledgerAbi = [
     "name": "narrowKeyCompromise",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5cd3502b"
   },
   {
     "inputs": [
@@ -4110,7 +4216,8 @@ export const ledgerAbi = [
     "name": "note",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb42bac7c"
   },
   {
     "inputs": [
@@ -4153,7 +4260,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xa2d18204"
   },
   {
     "inputs": [
@@ -4173,7 +4281,8 @@ export const ledgerAbi = [
     "name": "passOver",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xdf6630f3"
   },
   {
     "inputs": [
@@ -4200,7 +4309,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x6da59041"
   },
   {
     "inputs": [
@@ -4237,7 +4347,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xcf511409"
   },
   {
     "inputs": [
@@ -4257,7 +4368,8 @@ export const ledgerAbi = [
     "name": "reportKeyCompromised",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x49f91805"
   },
   {
     "inputs": [],
@@ -4269,7 +4381,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xadc5d145"
   },
   {
     "inputs": [
@@ -4286,7 +4399,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x53f1a17a"
   },
   {
     "inputs": [],
@@ -4308,7 +4422,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x0bbc6885"
   },
   {
     "inputs": [
@@ -4320,7 +4435,8 @@ export const ledgerAbi = [
     "name": "withdrawProposal",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3ca0df3f"
   },
   {
     "inputs": [
@@ -4355,7 +4471,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyOperatorChanged",
-    "type": "event"
+    "type": "event",
+    "selector": "0xbb51252846fde2dc45b710b5b72b6fb65c7a800e0fe0a1e97fd299fafb902e57"
   },
   {
     "inputs": [
@@ -4375,7 +4492,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyOperatorNominated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x56d7a92aeb0c1644c9609553b53d5b78fd715c8fa5997eac78c32fbf3ab99343"
   },
   {
     "inputs": [
@@ -4390,7 +4508,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyOperatorResigned",
-    "type": "event"
+    "type": "event",
+    "selector": "0x91ce3c8df00e13210bc2e9198e40432b06459ff4f25a3eaffb764797509fe1f1"
   },
   {
     "inputs": [
@@ -4409,7 +4528,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "AgencyOperatorReturned",
-    "type": "event"
+    "type": "event",
+    "selector": "0x57d8fc662c9e628535ee7175610eec3bbc0ae0415941864883df1c3644cf592f"
   },
   {
     "inputs": [
@@ -4425,7 +4545,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAdminChanged",
-    "type": "event"
+    "type": "event",
+    "selector": "0xb2e1d4b1d5bb6779c7e7fda8cb9e665705aff68d773f4984e7e1f1fe9f2116ea"
   },
   {
     "inputs": [
@@ -4445,7 +4566,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAdminNominated",
-    "type": "event"
+    "type": "event",
+    "selector": "0xd086ff01e183c2901816e959236ae78adf925aa9b2287011e5f2445e39466c75"
   },
   {
     "inputs": [
@@ -4460,7 +4582,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAdminResigned",
-    "type": "event"
+    "type": "event",
+    "selector": "0x67a8fa7c84a78a261843c27953e68b3e6c7bb45e4def65eb957ca4284514697a"
   },
   {
     "inputs": [
@@ -4479,7 +4602,8 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionAdminReturned",
-    "type": "event"
+    "type": "event",
+    "selector": "0xe058d81461e4482846c1d16f30a722a29050a57a4d3b9464e26a1b6990319cbf"
   },
   {
     "inputs": [
@@ -4491,7 +4615,8 @@ export const ledgerAbi = [
     "name": "acceptOperator",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x47de998c"
   },
   {
     "inputs": [
@@ -4503,7 +4628,8 @@ export const ledgerAbi = [
     "name": "acceptRegionAdmin",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7eaea7c5"
   },
   {
     "inputs": [
@@ -4538,7 +4664,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x254f3f3c"
   },
   {
     "inputs": [
@@ -4573,7 +4700,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x0d67e705"
   },
   {
     "inputs": [
@@ -4589,7 +4717,8 @@ export const ledgerAbi = [
     "name": "nominateOperator",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x28a2ac6f"
   },
   {
     "inputs": [
@@ -4605,7 +4734,8 @@ export const ledgerAbi = [
     "name": "nominateRegionAdmin",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8f4ba61f"
   },
   {
     "inputs": [
@@ -4636,7 +4766,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc919057e"
   },
   {
     "inputs": [
@@ -4667,7 +4798,8 @@ export const ledgerAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x588ebb03"
   },
   {
     "inputs": [
@@ -4679,7 +4811,8 @@ export const ledgerAbi = [
     "name": "resignAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x230a99fd"
   },
   {
     "inputs": [
@@ -4691,7 +4824,8 @@ export const ledgerAbi = [
     "name": "resignRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x12f9c3d1"
   },
   {
     "inputs": [
@@ -4703,7 +4837,8 @@ export const ledgerAbi = [
     "name": "returnAgency",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x08cf5719"
   },
   {
     "inputs": [
@@ -4715,6 +4850,7 @@ export const ledgerAbi = [
     "name": "returnRegion",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xbbdbe4b6"
   }
 ] as const

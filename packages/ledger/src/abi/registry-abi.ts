@@ -41,7 +41,8 @@ export const registryAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x024b3db4"
   },
   {
     "inputs": [],
@@ -53,6 +54,7 @@ export const registryAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9bb00ae3"
   }
 ] as const

@@ -142,7 +142,8 @@ export const registryKeeperAbi = [
     "name": "close",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9324026a"
   },
   {
     "inputs": [
@@ -185,7 +186,8 @@ export const registryKeeperAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x024b3db4"
   },
   {
     "inputs": [],
@@ -197,7 +199,8 @@ export const registryKeeperAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9bb00ae3"
   },
   {
     "inputs": [
@@ -222,7 +225,8 @@ export const registryKeeperAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x28a32b1b"
   },
   {
     "inputs": [
@@ -234,6 +238,7 @@ export const registryKeeperAbi = [
     "name": "reopen",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9cc09c44"
   }
 ] as const

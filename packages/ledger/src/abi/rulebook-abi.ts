@@ -405,7 +405,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementJoined",
-    "type": "event"
+    "type": "event",
+    "selector": "0xdbe08b4b53e244e7e2f32c63c16c07118629c26c783671bf5d0cc37ed56a8f86"
   },
   {
     "inputs": [
@@ -425,7 +426,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementLeft",
-    "type": "event"
+    "type": "event",
+    "selector": "0x14821153a530030d58c2e22e56ef526d23e8edd925bdd4b4239b6147b5900151"
   },
   {
     "inputs": [
@@ -467,7 +469,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementProposed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x48640eaefd957577767fa10d2d1cbc523a8db069a0b1f4c9d70294f198301fc6"
   },
   {
     "inputs": [
@@ -492,7 +495,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementRenewed",
-    "type": "event"
+    "type": "event",
+    "selector": "0xddd0efbe42b269e63aa4278a43b680ec7a069574ae39ffaa78e995a6cdc654f8"
   },
   {
     "inputs": [
@@ -502,7 +506,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "AuthorityUpdated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad"
   },
   {
     "inputs": [
@@ -517,7 +522,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "BaselineEnded",
-    "type": "event"
+    "type": "event",
+    "selector": "0xaf89e31618f127487851e174540b2e645f6ec6b10d2e01728d9866faf0d07789"
   },
   {
     "inputs": [
@@ -536,7 +542,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "BaselineSet",
-    "type": "event"
+    "type": "event",
+    "selector": "0x255df990256e6c08fc22bb5448d7c0c7550a28a353419ad0643e0a728d0cdca8"
   },
   {
     "inputs": [
@@ -573,7 +580,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "LicenceTypeRegistered",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7f953c0662cddb2643e7973baf4237010d4d97ca38ce5db739b580af1782ce12"
   },
   {
     "inputs": [
@@ -584,7 +592,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "LicenceTypeRetired",
-    "type": "event"
+    "type": "event",
+    "selector": "0x9bbf017f281dd0cb08bef84af06bf7db5f51407c10fc94baf010e642898e2963"
   },
   {
     "inputs": [
@@ -617,7 +626,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "NegativeEnded",
-    "type": "event"
+    "type": "event",
+    "selector": "0x1b5cd0244a5ccb96970952f47e8335ba144c1dd2a6943a8647b324edd828b6fa"
   },
   {
     "inputs": [
@@ -668,7 +678,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "NegativeEntered",
-    "type": "event"
+    "type": "event",
+    "selector": "0x92413bbc540b9c230e0fd4c15606bf36e5862062807e6bcd26650bfc1b7683ef"
   },
   {
     "inputs": [
@@ -692,7 +703,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "ResponsibilityAssigned",
-    "type": "event"
+    "type": "event",
+    "selector": "0x1e90b6f103dcf57d38f955773ec84c4813e817f2342a7e6d1c19b9afbd2fd248"
   },
   {
     "inputs": [
@@ -712,7 +724,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "ResponsibilityEnded",
-    "type": "event"
+    "type": "event",
+    "selector": "0x57d43d5f022081eace656d5eb92c4fa0d10259b5b7cfaa3f5a7955813578806d"
   },
   {
     "inputs": [
@@ -741,7 +754,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "ServiceItemRegistered",
-    "type": "event"
+    "type": "event",
+    "selector": "0xd2eb8ab62107351e3450e7c71b4746520f21f971f247ec253bff4355eaee974c"
   },
   {
     "inputs": [
@@ -752,7 +766,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "ServiceItemRetired",
-    "type": "event"
+    "type": "event",
+    "selector": "0x3a1ae31f060783faec901fcd420416050ae45ad7b6d1339573402a7e6b986ca9"
   },
   {
     "inputs": [
@@ -776,7 +791,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "TypeDelegated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x358b1df330c3d0430fa491026b418580684d841ec4177a1c050aa6e5e64fa8b0"
   },
   {
     "inputs": [
@@ -796,7 +812,8 @@ export const rulebookAbi = [
       }
     ],
     "name": "TypeDelegationEnded",
-    "type": "event"
+    "type": "event",
+    "selector": "0x3d9711e670c20978fecbe623be340e14e93e9ea29726a62b6d86286d6a85cca5"
   },
   {
     "inputs": [
@@ -833,7 +850,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7ee9ba74"
   },
   {
     "inputs": [],
@@ -845,7 +863,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xbb7bb278"
   },
   {
     "inputs": [
@@ -862,7 +881,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xf19035f1"
   },
   {
     "inputs": [
@@ -883,7 +903,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x69a11292"
   },
   {
     "inputs": [
@@ -900,7 +921,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x62c9755b"
   },
   {
     "inputs": [
@@ -934,7 +956,8 @@ export const rulebookAbi = [
     "name": "amendLicenceType",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xf767fd95"
   },
   {
     "inputs": [
@@ -960,7 +983,8 @@ export const rulebookAbi = [
     "name": "amendServiceItem",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3159b9a6"
   },
   {
     "inputs": [
@@ -984,7 +1008,8 @@ export const rulebookAbi = [
     "name": "assignResponsibility",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3e491c75"
   },
   {
     "inputs": [],
@@ -996,7 +1021,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xbf7e214f"
   },
   {
     "inputs": [
@@ -1020,7 +1046,8 @@ export const rulebookAbi = [
     "name": "delegateType",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x58de3ee8"
   },
   {
     "inputs": [
@@ -1055,7 +1082,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x1e4446a0"
   },
   {
     "inputs": [
@@ -1090,7 +1118,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xa618ebc3"
   },
   {
     "inputs": [
@@ -1111,7 +1140,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5b46a485"
   },
   {
     "inputs": [
@@ -1127,7 +1157,8 @@ export const rulebookAbi = [
     "name": "endBaseline",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x4e4e5956"
   },
   {
     "inputs": [
@@ -1161,7 +1192,8 @@ export const rulebookAbi = [
     "name": "endNegative",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x376a8cae"
   },
   {
     "inputs": [
@@ -1181,7 +1213,8 @@ export const rulebookAbi = [
     "name": "endResponsibility",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x5fadc57c"
   },
   {
     "inputs": [
@@ -1201,7 +1234,8 @@ export const rulebookAbi = [
     "name": "endTypeDelegation",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x06fa5f2d"
   },
   {
     "inputs": [
@@ -1253,7 +1287,8 @@ export const rulebookAbi = [
     "name": "enterNegative",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xebf85e83"
   },
   {
     "inputs": [],
@@ -1265,7 +1300,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x8fb36037"
   },
   {
     "inputs": [
@@ -1281,7 +1317,8 @@ export const rulebookAbi = [
     "name": "joinAgreement",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x64cb8860"
   },
   {
     "inputs": [
@@ -1297,7 +1334,8 @@ export const rulebookAbi = [
     "name": "leaveAgreement",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x02ce3cae"
   },
   {
     "inputs": [],
@@ -1309,7 +1347,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x56397c35"
   },
   {
     "inputs": [
@@ -1362,7 +1401,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x22d89d95"
   },
   {
     "inputs": [
@@ -1419,7 +1459,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x3d3b9541"
   },
   {
     "inputs": [
@@ -1460,7 +1501,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x2862cdc5"
   },
   {
     "inputs": [
@@ -1503,7 +1545,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x804106ee"
   },
   {
     "inputs": [
@@ -1584,7 +1627,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xe85416c2"
   },
   {
     "inputs": [
@@ -1618,7 +1662,8 @@ export const rulebookAbi = [
     "name": "registerLicenceType",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb986ff9a"
   },
   {
     "inputs": [
@@ -1644,7 +1689,8 @@ export const rulebookAbi = [
     "name": "registerServiceItem",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd78f9023"
   },
   {
     "inputs": [
@@ -1668,7 +1714,8 @@ export const rulebookAbi = [
     "name": "renewAgreement",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xb10ad4f8"
   },
   {
     "inputs": [
@@ -1703,7 +1750,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x27fd3467"
   },
   {
     "inputs": [
@@ -1715,7 +1763,8 @@ export const rulebookAbi = [
     "name": "retireLicenceType",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc6a74732"
   },
   {
     "inputs": [
@@ -1727,7 +1776,8 @@ export const rulebookAbi = [
     "name": "retireServiceItem",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9a8f4959"
   },
   {
     "inputs": [
@@ -1890,7 +1940,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x9d1114bf"
   },
   {
     "inputs": [
@@ -1921,7 +1972,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xc4225280"
   },
   {
     "inputs": [
@@ -1956,7 +2008,8 @@ export const rulebookAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xe665ae99"
   },
   {
     "inputs": [
@@ -1968,7 +2021,8 @@ export const rulebookAbi = [
     "name": "setAuthority",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0x7a9e5e4b"
   },
   {
     "inputs": [
@@ -1988,6 +2042,7 @@ export const rulebookAbi = [
     "name": "setBaseline",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xe088b772"
   }
 ] as const

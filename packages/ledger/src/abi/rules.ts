@@ -1,6 +1,6 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
 import { type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
-import { hexToString, stringToHex } from 'viem'
+import { fromString as bytesOf, toString as textOf } from 'ox/Hex'
 import { known } from './codes.ts'
 
 /** `type(uint40).max`: no end. */
@@ -27,7 +27,7 @@ export function encodeTermEnd(until: number | null): number {
 
 /** A licence type's code (21 characters) as the ledger's `bytes21`. */
 export function encodeLicenceType(code: string): Hex {
-  return stringToHex(code)
+  return bytesOf(code)
 }
 
 /**
@@ -40,12 +40,12 @@ export function encodeServiceItem(item: string | null | undefined): Hex {
   if (!/^[!-~]{1,32}$/.test(item)) {
     throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
   }
-  return stringToHex(item, { size: SERVICE_ITEM_BYTES })
+  return bytesOf(item, { size: SERVICE_ITEM_BYTES })
 }
 
 /** The code in a `bytes32`; empty: none. */
 export function decodeServiceItem(item: Hex): string {
-  return hexToString(item).replaceAll('\0', '')
+  return textOf(item).replaceAll('\0', '')
 }
 
 interface AbiLicenceType {
@@ -97,7 +97,7 @@ export function decodeRecognition(
  */
 export function decodeDemand({ fields }: { readonly fields: Hex }): readonly string[] | null {
   if (fields === '0x') return null
-  const names = hexToString(fields).split('\n')
+  const names = textOf(fields).split('\n')
   if (names.every((name) => /^[!-~]+$/.test(name))) return names
   throw new RangeError('read the demanded fields: expected names of visible ASCII, one a line')
 }

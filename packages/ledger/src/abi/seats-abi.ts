@@ -124,7 +124,8 @@ export const seatsAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd7314908"
   },
   {
     "inputs": [
@@ -141,7 +142,8 @@ export const seatsAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xcdad65d7"
   },
   {
     "inputs": [
@@ -158,7 +160,8 @@ export const seatsAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xdd7c71e0"
   },
   {
     "inputs": [],
@@ -170,14 +173,16 @@ export const seatsAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0x57f26561"
   },
   {
     "inputs": [],
     "name": "syncAll",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xa11e6464"
   },
   {
     "inputs": [
@@ -189,6 +194,7 @@ export const seatsAbi = [
     "name": "take",
     "outputs": [],
     "stateMutability": "nonpayable",
-    "type": "function"
+    "type": "function",
+    "selector": "0xcc7cff0e"
   }
 ] as const

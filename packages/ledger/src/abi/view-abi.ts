@@ -52,7 +52,8 @@ export const viewAbi = [
       }
     ],
     "name": "StatusActed",
-    "type": "event"
+    "type": "event",
+    "selector": "0x6dfaf36a643b2d883ef9f679e217d4b0b7d11123ea38b39ac17e48589d3ba38c"
   },
   {
     "inputs": [
@@ -483,7 +484,8 @@ export const viewAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
+    "type": "function",
+    "selector": "0xd22390ab"
   },
   {
     "inputs": [
@@ -533,7 +535,8 @@ export const viewAbi = [
       }
     ],
     "name": "Noted",
-    "type": "event"
+    "type": "event",
+    "selector": "0xab179d7933e4c0fc24f150c82e4b5a7f2e49cb7b67931363de6a4ccc54d58a4b"
   },
   {
     "inputs": [
@@ -583,6 +586,7 @@ export const viewAbi = [
       }
     ],
     "name": "NoticeLifted",
-    "type": "event"
+    "type": "event",
+    "selector": "0x53c0a95abb78b6945f2ce1a9885866521aad2091f641d3320c5d4a103eea3d1f"
   }
 ] as const

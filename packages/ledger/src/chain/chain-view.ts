@@ -2,12 +2,12 @@
 import type { LedgerView } from '@hefu/protocol'
 import { identityOf, type LedgerNode, type Network, rpcUrlsOf } from '../network/network.ts'
 import { answering, connectLedger, endingWith, findBlock } from './ledger-source.ts'
-import type { RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
+import type { RpcLedgerViewOptions } from './node-post.ts'
 
 export type { Network } from '../network/network.ts'
 export { parseNetwork } from '../network/network.ts'
-export type { RpcLedgerViewOptions } from './node-client.ts'
+export type { RpcLedgerViewOptions } from './node-post.ts'
 
 /**
  * A view that trusts this network's chain id, contract address and the one node of its `rpcUrl`: two round trips an
@@ -20,7 +20,7 @@ export function createRpcLedgerView(network: LedgerNode, options: RpcLedgerViewO
     lookup: (query, signal) =>
       answering(query, async () => {
         const ending = endingWith(source, signal)
-        return readFacts(ending.node.client, network, query, await findBlock(ending, query))
+        return readFacts(ending.client, network, query, await findBlock(ending, query))
       }),
   }
 }

@@ -1,35 +1,27 @@
 /** A ledger by one node of its chain: which block is asked about, and why nothing could be told. */
-import { type LedgerBlock, type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
-import type { Client } from 'viem'
+import { type Hex, type LedgerBlock, type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import type { LedgerNode } from '../network/network.ts'
-import {
-  askTogether,
-  type ConnectedNode,
-  clientUntil,
-  connectBatchingNode,
-  type RpcLedgerViewOptions,
-} from './node-client.ts'
-import { askBlock } from './node-questions.ts'
-import { type ChainCheck, createChainCheck } from './served-chain.ts'
+import { connectNode, type NodeClient } from './node-client.ts'
+import type { RpcLedgerViewOptions } from './node-post.ts'
+import { blockQuestion, toBlock } from './node-questions.ts'
+import { CHAIN_QUESTION, type ChainCheck, createChainCheck } from './served-chain.ts'
 import { isBlockMissing, toUnavailable } from './unavailable.ts'
 
 /** A ledger by a node of its chain. */
 export interface LedgerSource {
-  readonly node: ConnectedNode
+  readonly client: NodeClient
   readonly assertChain: ChainCheck
 }
 
 /** Nothing is asked yet. */
 export function connectLedger(network: LedgerNode, options: RpcLedgerViewOptions): LedgerSource {
-  const node = connectBatchingNode(network.rpcUrl, options)
-  return { node, assertChain: createChainCheck(network.chainId, 'ledger') }
+  const client = connectNode(network.rpcUrl, options)
+  return { client, assertChain: createChainCheck(network.chainId, 'ledger') }
 }
 
 /** The same source, whose questions end once nobody waits for their answers. */
 export function endingWith(source: LedgerSource, signal: AbortSignal | undefined): LedgerSource {
-  const { client, batching } = source.node
-  const node = { client: clientUntil(client, signal), batching: clientUntil(batching, signal) }
-  return { ...source, node }
+  return { ...source, client: source.client.until(signal) }
 }
 
 /**
@@ -52,17 +44,24 @@ export async function answering<Answer>(
 
 /** The newest block, or the one that a re-check names, of the chain that is trusted: in one round trip. */
 export async function findBlock(
-  { node, assertChain }: LedgerSource,
+  source: LedgerSource,
   { block }: Pick<LedgerQuery, 'block'>,
 ): Promise<LedgerBlock> {
-  const ask = async (by: Client): Promise<LedgerBlock> => {
-    const [found] = await Promise.all([askBlock(by, block?.hash), assertChain(by)])
-    return found
-  }
-  const found = await (assertChain.isDue() ? askTogether(node, ask) : ask(node.client))
+  const found = await askBlock(source, block?.hash)
   if (block === undefined || (found.number === block.number && found.hash === block.hash)) return found
   throw new LedgerUnavailableError(
     'inconsistent',
     `read the ledger at block ${block.number}: the node has another of that hash`,
   )
+}
+
+async function askBlock(
+  { client, assertChain }: LedgerSource,
+  blockHash: Hex | undefined,
+): Promise<LedgerBlock> {
+  const question = blockQuestion(blockHash)
+  if (!assertChain.isDue()) return toBlock(await client.ask(question))
+  const [chain, block] = await client.askTogether([CHAIN_QUESTION, question])
+  assertChain.take(chain)
+  return toBlock(block)
 }

@@ -1,11 +1,11 @@
 /** A licence's legal acts, from the word that holds its status and the events that the word leads to. */
 import type { LedgerQuery, LegalStatus, StatusEntry } from '@hefu/protocol'
-import type { Client } from 'viem'
 import { type AbiAct, decodeAct } from '../abi/acts.ts'
 import { decodeLegalStatus, encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import type { NodeClient } from './node-client.ts'
 import { askEvents } from './node-questions.ts'
 
 /** What the ledger's word says of one status, see contracts/types/Status.sol. */
@@ -44,7 +44,7 @@ interface LinkedAct extends LinkedEntry {
  *   the node hides, adds or shifts one on the word
  */
 export async function readActs(
-  client: Client,
+  client: NodeClient,
   network: LedgerNode,
   { issuer, statusIndex }: Pick<LedgerQuery, 'issuer' | 'statusIndex'>,
   { lastBlock, count }: WordFact,

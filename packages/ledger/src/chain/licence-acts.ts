@@ -5,7 +5,7 @@ import { ledgerAbi } from '../abi/ledger-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { answering, connectLedger, findBlock } from './ledger-source.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
-import type { RpcLedgerViewOptions } from './node-client.ts'
+import type { RpcLedgerViewOptions } from './node-post.ts'
 import { askContract } from './node-questions.ts'
 
 /**
@@ -21,7 +21,7 @@ export function readLicenceActs(
   options: RpcLedgerViewOptions = {},
 ): Promise<readonly StatusEntry[]> {
   const source = connectLedger(network, options)
-  const { client } = source.node
+  const { client } = source
   const { issuer, statusIndex } = licence
   return answering({}, async () => {
     const block = await findBlock(source, {})

@@ -1,76 +1,79 @@
-/** A client of one node: what is read, from whichever contract, is read through it. */
-import { type Client, createClient, type HttpTransportConfig, http } from 'viem'
+/** A client of one node: what is read, from whichever contract, is read through it. By JSON-RPC 2.0. */
+import { isRefusal, NodeRefusalError, NodeSilenceError } from './node-error.ts'
+import { createNodePost, type NodePost, type RpcLedgerViewOptions } from './node-post.ts'
 
-export interface RpcLedgerViewOptions {
-  /** Longest wait for one answer of the node. Default: 10,000. */
-  readonly timeoutMs?: number
+/** A question to a node. */
+export interface NodeQuestion {
+  readonly method: string
+  readonly params: readonly unknown[]
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000
-/**
- * Bytes of one answer. An honest one is largest where a block is full of acts: about 1 MB of events, of 30 million gas.
- */
-const MOST_BYTES = 2 * 1024 * 1024
-
-/** A node, and another client of it, by which what is asked at once goes in one request. */
-export interface ConnectedNode {
-  readonly client: Client
-  readonly batching: Client
+/** All answers may be a lie. Every function throws {@link NodeSilenceError} and {@link NodeRefusalError}. */
+export interface NodeClient {
+  /** One question in a request of its own, made once more where no answer came, or none of bounded size. */
+  ask(question: NodeQuestion): Promise<unknown>
+  /** In one request; a node that takes no batch, or fails, is asked each by itself. The answers in their order. */
+  askTogether(questions: readonly NodeQuestion[]): Promise<readonly unknown[]>
+  /** The same node, whose questions end with the signal. */
+  until(signal: AbortSignal | undefined): NodeClient
 }
 
-/** Two questions in one request, which is not made again: each is asked by itself then. */
-const TOGETHER: HttpTransportConfig = { retryCount: 0, batch: { wait: 0, batchSize: 2 } }
+const PAUSE_MS = 150
+/** Of JSON-RPC: an internal error, and a limit that is exceeded for now. */
+const PASSING: readonly number[] = [-32_603, -32_005]
+/** Of HTTP: what a request that is made again may be spared. */
+const PASSING_STATUSES: readonly number[] = [403, 408, 413, 429, 500, 502, 503, 504]
 
-/** The node at this address, for who has two questions at once. */
-export function connectBatchingNode(rpcUrl: string, options: RpcLedgerViewOptions): ConnectedNode {
+/** A client of the node at this address. Nothing is asked yet. */
+export function connectNode(rpcUrl: string, options: RpcLedgerViewOptions): NodeClient {
+  return createClient(createNodePost(rpcUrl, options))
+}
+
+function createClient(post: NodePost, signal?: AbortSignal): NodeClient {
+  const askOnce = async (question: NodeQuestion): Promise<unknown> =>
+    resultOf(await post(toRequest(question, 0), signal))
+  const ask = async (question: NodeQuestion): Promise<unknown> => {
+    try {
+      return await askOnce(question)
+    } catch (error) {
+      if (!isPassing(error) || signal?.aborted === true) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    return askOnce(question)
+  }
   return {
-    client: connectNode(rpcUrl, options),
-    batching: connectNode(rpcUrl, options, TOGETHER),
+    ask,
+    askTogether: async (questions) => {
+      try {
+        return inOrder(await post(questions.map(toRequest), signal), questions.length).map(resultOf)
+      } catch (error) {
+        if (signal?.aborted === true) throw error
+        return await Promise.all(questions.map(ask))
+      }
+    },
+    until: (ending) => createClient(post, ending),
   }
 }
 
-/** Two questions in one request; a node that takes no batch, or fails, is asked each by itself. */
-export async function askTogether<Answer>(
-  { client, batching }: ConnectedNode,
-  ask: (by: Client) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await ask(batching)
-  } catch {
-    return ask(client)
-  }
+/** A question as a request has it. */
+export function toRequest({ method, params }: NodeQuestion, id: number): object {
+  return { jsonrpc: '2.0', id, method, params }
 }
 
-/** The same client, whose questions end with the signal. */
-export function clientUntil(client: Client, signal: AbortSignal | undefined): Client {
-  const request = (question: unknown) => client.request(question as never, { signal })
-  return { ...client, request: request as Client['request'] }
+/** By their ids, which are 0, 1, 2 …: answers come in whatever order. */
+function inOrder(answers: unknown, count: number): readonly unknown[] {
+  const list = Array.isArray(answers) ? answers : []
+  return Array.from({ length: count }, (_, id) => list.find((answer) => Object(answer).id === id))
 }
 
-/** A client of the node at this address. Once more is asked where no answer came, or none of bounded size. */
-export function connectNode(
-  rpcUrl: string,
-  options: RpcLedgerViewOptions,
-  further: HttpTransportConfig = {},
-): Client {
-  return createClient({ transport: http(rpcUrl, { ...nodeLimits(options), retryCount: 1, ...further }) })
+function resultOf(answer: unknown): unknown {
+  const { result, error } = Object(answer) as { readonly result?: unknown; readonly error?: unknown }
+  if (isRefusal(error)) throw new NodeRefusalError(error)
+  if (result === undefined) throw new NodeSilenceError('no-json')
+  return result
 }
 
-/** What one request to a node is bounded by. */
-export interface NodeLimits {
-  /** Milliseconds. */
-  readonly timeout: number
-  /** Bytes. */
-  readonly maxResponseBodySize: number
-  readonly fetchFn: (...asked: Parameters<typeof fetch>) => Promise<Response>
-}
-
-export function nodeLimits({ timeoutMs = DEFAULT_TIMEOUT_MS }: RpcLedgerViewOptions): NodeLimits {
-  return { timeout: timeoutMs, maxResponseBodySize: MOST_BYTES, fetchFn: fetchWithoutDelay }
-}
-
-/** When it is asked again is not for the node to say: `Retry-After` may be years. */
-async function fetchWithoutDelay(...asked: Parameters<typeof fetch>): Promise<Response> {
-  const { status, body } = await fetch(...asked)
-  return new Response(body, { status })
+function isPassing(error: unknown): boolean {
+  if (error instanceof NodeRefusalError) return PASSING.includes(error.code)
+  return error instanceof NodeSilenceError && PASSING_STATUSES.includes(error.status ?? 408)
 }

@@ -10,7 +10,6 @@ import {
   statusAt,
   type TransferFact,
 } from '@hefu/protocol'
-import type { Client } from 'viem'
 import {
   decodeAgencyStatus,
   decodeLegalStatus,
@@ -34,6 +33,7 @@ import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import { isFollowed } from './linked-entries.ts'
+import type { NodeClient } from './node-client.ts'
 import { askContract } from './node-questions.ts'
 import { decodeNotices, readNoticesAt } from './notices.ts'
 
@@ -47,7 +47,7 @@ type LookupResult = Awaited<ReturnType<typeof readLookup>>
  * @throws {LedgerUnavailableError} and whatever else the node's answers are refused by
  */
 export async function readFacts(
-  client: Client,
+  client: NodeClient,
   network: LedgerNode,
   query: LedgerQuery,
   block: LedgerBlock,
@@ -76,7 +76,7 @@ export async function readFacts(
   }
 }
 
-function readLookup(client: Client, network: LedgerNode, query: LedgerQuery, blockHash: Hex) {
+function readLookup(client: NodeClient, network: LedgerNode, query: LedgerQuery, blockHash: Hex) {
   return askContract(client, {
     address: network.ledger,
     abi: viewAbi,
@@ -154,7 +154,7 @@ function toRegionCode(code: number): string | null {
 
 /** The acts are read only where they decide: a licence in force now, asked about now, has none that does. */
 async function toStatus(
-  client: Client,
+  client: NodeClient,
   network: LedgerNode,
   query: LedgerQuery,
   found: LookupResult,
@@ -197,7 +197,7 @@ function endInState({ notes }: LookupResult, status: LegalStatus): number | null
 
 /** State tells what stands now; what stood before is read from the entries. */
 async function toNotices(
-  client: Client,
+  client: NodeClient,
   network: LedgerNode,
   query: LedgerQuery,
   { notes }: LookupResult,

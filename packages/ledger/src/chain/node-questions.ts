@@ -1,58 +1,41 @@
-/**
- * The questions to a node that reading a contract takes, each one request. By JSON-RPC itself: viem's actions bring
- * multicalls, overrides and formatters along, half of what a browser would have to load. All answers may be a lie.
- */
+/** The questions to a node that reading a contract takes, and how its answers are read. All of them may be a lie. */
 import { type Hex, type LedgerBlock, LedgerUnavailableError } from '@hefu/protocol'
-import {
-  type Abi,
-  BlockNotFoundError,
-  type Client,
-  type ContractEventName,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  type ContractFunctionReturnType,
-  type DecodeEventLogReturnType,
-  decodeEventLog,
-  decodeFunctionResult,
-  type EncodeFunctionDataParameters,
-  encodeEventTopics,
-  encodeFunctionData,
-  numberToHex,
+import type {
+  Abi,
+  ContractEventName,
+  ContractFunctionArgs,
+  ContractFunctionName,
+  ContractFunctionReturnType,
+  DecodeEventLogReturnType,
 } from 'viem'
-
-/** The id of the chain that a node serves. */
-export async function askChainId(client: Client): Promise<number> {
-  return quantity(await client.request({ method: 'eth_chainId' }))
-}
+import { decodeEvent, decodeResult, encodeCall, isHex, itemOf } from './contract-codec.ts'
+import type { NodeClient, NodeQuestion } from './node-client.ts'
+import { BlockUnknownError } from './node-error.ts'
 
 /** The newest block, or the one of this hash. */
-export async function askBlock(client: Client, blockHash?: Hex): Promise<LedgerBlock> {
-  const found = await (blockHash === undefined
-    ? client.request({ method: 'eth_getBlockByNumber', params: ['latest', false] })
-    : client.request({ method: 'eth_getBlockByHash', params: [blockHash, false] }))
-  if (found === null) throw new BlockNotFoundError(blockHash === undefined ? {} : { blockHash })
-  return toBlock(found)
+export function blockQuestion(blockHash?: Hex): NodeQuestion {
+  return blockHash === undefined
+    ? { method: 'eth_getBlockByNumber', params: ['latest', false] }
+    : { method: 'eth_getBlockByHash', params: [blockHash, false] }
 }
 
 /** The block of this number; `null`: the node's chain is not so long, or the node says nothing. */
-export async function askBlockAt(client: Client, number: number): Promise<LedgerBlock | null> {
-  const found = await client.request({
-    method: 'eth_getBlockByNumber',
-    params: [numberToHex(number), false],
-  })
-  return found && toBlock(found)
+export async function askBlockAt(client: NodeClient, number: number): Promise<LedgerBlock | null> {
+  const found = await client.ask({ method: 'eth_getBlockByNumber', params: [toQuantity(number), false] })
+  return found === null ? null : toBlock(found)
 }
 
-interface RpcBlock {
-  readonly number: Hex | null
-  readonly hash: Hex | null
-  readonly timestamp: Hex
-}
-
-/** @throws {LedgerUnavailableError} `inconsistent` for what is no block, and for one that is pending */
-function toBlock({ number, hash, timestamp }: RpcBlock): LedgerBlock {
-  if (typeof hash !== 'string') throw inconsistent('a block without a hash')
-  return { number: quantity(number), hash, time: quantity(timestamp) }
+/**
+ * A block as a node tells it.
+ *
+ * @throws {BlockUnknownError} for `null`
+ * @throws {LedgerUnavailableError} `inconsistent` for what is no block, and for one that is pending
+ */
+export function toBlock(found: unknown): LedgerBlock {
+  if (found === null) throw new BlockUnknownError()
+  const { number, hash, timestamp } = Object(found) as Record<string, unknown>
+  if (!isHex(hash)) throw inconsistent('a block without a hash')
+  return { number: parseQuantity(number), hash, time: parseQuantity(timestamp) }
 }
 
 /** Which function of a contract is called, and at which block. */
@@ -67,27 +50,19 @@ export type ContractCall<A extends Abi, Name extends ContractFunctionName<A, 'vi
 /**
  * What a contract's function answers at a block, which has to be of the node's chain.
  *
- * @throws {LedgerUnavailableError} `no-contract` where there is none
+ * @throws {LedgerUnavailableError} `no-contract` where there is none; `inconsistent` for what it does not answer
  */
 export async function askContract<const A extends Abi, Name extends ContractFunctionName<A, 'view'>>(
-  client: Client,
+  client: NodeClient,
   { address, abi, functionName, args, blockHash }: ContractCall<A, Name>,
 ): Promise<ContractFunctionReturnType<A, 'view', Name>> {
-  const data = encodeFunctionData({ abi, functionName, args } as unknown as EncodeFunctionDataParameters)
-  const answer = await client.request({
-    method: 'eth_call',
-    params: [
-      { to: address, data },
-      { blockHash, requireCanonical: true },
-    ],
-  })
+  const called = itemOf(abi, 'function', functionName)
+  const call = { to: address, data: encodeCall(called, args as readonly unknown[]) }
+  const params = [call, { blockHash, requireCanonical: true }]
+  const answer = await client.ask({ method: 'eth_call', params })
   if (answer === '0x')
     throw new LedgerUnavailableError('no-contract', `read the contract ${address}: none stands there`)
-  return decodeFunctionResult({ abi, functionName, data: answer } as never) as ContractFunctionReturnType<
-    A,
-    'view',
-    Name
-  >
+  return told(() => decodeResult(called, answer)) as ContractFunctionReturnType<A, 'view', Name>
 }
 
 /** Of which contract the events are, of which issuer, and in which one block. */
@@ -104,50 +79,74 @@ export interface EventPlace {
  * @throws {LedgerUnavailableError} `inconsistent` for an event that is not of its own form
  */
 export async function askEvents<const A extends Abi, Name extends ContractEventName<A>>(
-  client: Client,
+  client: NodeClient,
   abi: A,
   names: readonly Name[],
   { address, issuer, block }: EventPlace,
 ): Promise<readonly DecodeEventLogReturnType<A, Name>[]> {
-  const topics = names.map((eventName) => topicOf(abi, eventName))
+  const items = names.map((name) => itemOf(abi, 'event', name))
+  const events = new Map(items.map((event) => [event.selector, event]))
   const issuerTopic: Hex = `0x${issuer.slice(2).padEnd(64, '0')}`
-  const number = numberToHex(block)
-  const logs = await client.request({
-    method: 'eth_getLogs',
-    params: [{ address, topics: [topics, issuerTopic], fromBlock: number, toBlock: number }],
-  })
-  return logs
-    .filter(
-      (log) =>
-        log.address.toLowerCase() === address.toLowerCase() &&
-        topics.includes(log.topics[0] ?? '0x') &&
-        log.topics[1] === issuerTopic,
-    )
-    .toSorted((one, other) => quantity(one.logIndex) - quantity(other.logIndex))
-    .map((log) => decodeLog(abi, log) as DecodeEventLogReturnType<A, Name>)
+  const number = toQuantity(block)
+  const topics = [[...events.keys()], issuerTopic]
+  const params = [{ address, topics, fromBlock: number, toBlock: number }]
+  const answer = await client.ask({ method: 'eth_getLogs', params })
+  if (!Array.isArray(answer)) throw inconsistent('no list of events')
+  return answer
+    .map(toLog)
+    .filter((log) => log.address === address.toLowerCase() && log.topics[1] === issuerTopic)
+    .toSorted((one, other) => one.logIndex - other.logIndex)
+    .flatMap((log) => {
+      const event = events.get(log.topics[0])
+      if (event === undefined) return []
+      const args = told(() => decodeEvent(event, log))
+      return [{ eventName: event.name, args } as DecodeEventLogReturnType<A, Name>]
+    })
 }
 
-function topicOf(abi: Abi, eventName: string): Hex {
-  const [topic] = encodeEventTopics({ abi, eventName })
-  if (typeof topic !== 'string')
-    throw new RangeError(`read the event ${eventName}: the ABI has no topic of it`)
-  return topic
+interface RpcLog {
+  /** In lower case. */
+  readonly address: string
+  readonly topics: readonly [Hex, ...Hex[]]
+  readonly data: Hex
+  readonly logIndex: number
 }
 
-/** @throws {LedgerUnavailableError} */
-function decodeLog(
-  abi: Abi,
-  { data, topics }: { readonly data: Hex; readonly topics: readonly Hex[] },
-): unknown {
+/** @throws {LedgerUnavailableError} `inconsistent` for what is none */
+function toLog(found: unknown): RpcLog {
+  const { address, topics, data, logIndex } = Object(found) as Record<string, unknown>
+  if (
+    !isHex(address) ||
+    !isHex(data) ||
+    !Array.isArray(topics) ||
+    topics.length === 0 ||
+    !topics.every(isHex)
+  )
+    throw inconsistent('an event that is none')
+  return {
+    address: address.toLowerCase(),
+    topics: topics as [Hex, ...Hex[]],
+    data,
+    logIndex: parseQuantity(logIndex),
+  }
+}
+
+/** A number as JSON-RPC writes it. */
+function toQuantity(number: number): Hex {
+  return `0x${number.toString(16)}`
+}
+
+/** @throws {LedgerUnavailableError} `inconsistent` for what is not encoded as the contract does */
+function told<T>(decode: () => T): T {
   try {
-    return decodeEventLog({ abi, data, topics: topics as [Hex, ...Hex[]] })
+    return decode()
   } catch (cause) {
-    throw inconsistent('an event that is none', cause)
+    throw inconsistent('what the contract does not say', cause)
   }
 }
 
 /** @throws {LedgerUnavailableError} `inconsistent` for what is no number in hexadecimal, or too great a one */
-function quantity(value: unknown): number {
+export function parseQuantity(value: unknown): number {
   const number = typeof value === 'string' && /^0x[0-9a-f]{1,14}$/i.test(value) ? Number(value) : Number.NaN
   if (Number.isSafeInteger(number)) return number
   throw inconsistent('no number where one is due')

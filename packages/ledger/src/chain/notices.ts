@@ -1,10 +1,10 @@
 /** The notices 标注 that stand, or stood, beside a licence's status. */
 import { type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
-import type { Client } from 'viem'
 import { encodeUscc } from '../abi/codes.ts'
 import { viewAbi } from '../abi/view-abi.ts'
 import type { LedgerNode } from '../network/network.ts'
 import { followEntries, type LinkedEntry } from './linked-entries.ts'
+import type { NodeClient } from './node-client.ts'
 import { askEvents } from './node-questions.ts'
 
 /** `Notes` as the ABI has it. */
@@ -32,7 +32,7 @@ export function decodeNotices(standing: bigint): readonly number[] {
  * @throws {LedgerUnavailableError} `history-too-long` for more than are followed; `inconsistent` when the node hides, adds, shifts or alters one
  */
 export async function readNoticesAt(
-  client: Client,
+  client: NodeClient,
   network: LedgerNode,
   query: LedgerQuery,
   { standing, count, lastBlock }: AbiNotes,
@@ -61,7 +61,7 @@ function standingAfter(entries: readonly LinkedNotice[]): readonly number[] {
 }
 
 async function readBlock(
-  client: Client,
+  client: NodeClient,
   { ledger }: LedgerNode,
   { issuer, statusIndex }: LedgerQuery,
   block: number,

@@ -9,8 +9,8 @@ import {
 } from '@hefu/protocol'
 import { agreementOf, identityOf, type Network, rpcUrlsOf } from '../network/network.ts'
 import { answering, connectLedger, endingWith, findBlock, type LedgerSource } from './ledger-source.ts'
-import type { RpcLedgerViewOptions } from './node-client.ts'
 import { readFacts } from './node-lookup.ts'
+import type { RpcLedgerViewOptions } from './node-post.ts'
 import { askBlockAt } from './node-questions.ts'
 import { LONGEST_FORK, reachedBy, type Tally, tally } from './quorum.ts'
 
@@ -79,7 +79,7 @@ async function* candidates(
   const newest = numbers[told.length - needed] ?? 0
   for (const number of new Set(numbers.slice(needed - 1))) {
     if (number === agreed?.number || number < newest - LONGEST_FORK) continue
-    const ask = async ({ node }: LedgerSource): Promise<LedgerBlock | null> => askBlockAt(node.client, number)
+    const ask = async ({ client }: LedgerSource): Promise<LedgerBlock | null> => askBlockAt(client, number)
     const { agreed: block } = await tally(askAll(quorum, {}, ask).map(orFail), needed)
     if (block !== null) yield block
   }
@@ -101,16 +101,16 @@ async function orFail(found: Promise<LedgerBlock | null>): Promise<LedgerBlock> 
 /** At the block that a re-check names, by every node that has it. */
 async function lookupNamed(quorum: Quorum, query: LedgerQuery): Promise<LedgerFacts> {
   const ask = async (source: LedgerSource): Promise<LedgerFacts> =>
-    readFacts(source.node.client, quorum.network, query, await findBlock(source, query))
+    readFacts(source.client, quorum.network, query, await findBlock(source, query))
   const facts = await tally(askAll(quorum, query, ask), quorum.needed)
   if (facts.agreed === null) throw unavailable(quorum, facts)
   return facts.agreed
 }
 
 function askFacts(quorum: Quorum, query: LedgerQuery, block: LedgerBlock): readonly Promise<LedgerFacts>[] {
-  return askAll(quorum, query, async ({ node, assertChain }) => {
-    await assertChain(node.client)
-    return readFacts(node.client, quorum.network, query, block)
+  return askAll(quorum, query, async ({ client, assertChain }) => {
+    await assertChain(client)
+    return readFacts(client, quorum.network, query, block)
   })
 }
 

@@ -8,13 +8,13 @@ import {
   pinLedger,
   type TrustedLedger,
 } from '@hefu/protocol'
-import type { Client } from 'viem'
 import { registryAbi } from '../abi/registry-abi.ts'
 import type { Network } from '../network/network.ts'
 import { type NamedLedger, networkOf, type RegistryNetwork } from '../network/registry-network.ts'
 import { createNetworkView } from './chain-view.ts'
-import { clientUntil, connectNode, type RpcLedgerViewOptions } from './node-client.ts'
-import { askBlock, askContract } from './node-questions.ts'
+import { connectNode, type NodeClient } from './node-client.ts'
+import type { RpcLedgerViewOptions } from './node-post.ts'
+import { askContract, blockQuestion, toBlock } from './node-questions.ts'
 import { inconsistent, type LedgerEntry, toEntries } from './registry-entry.ts'
 import { type ChainCheck, createChainCheck } from './served-chain.ts'
 import { isBlockMissing, toUnavailable } from './unavailable.ts'
@@ -44,7 +44,7 @@ interface KeptReading {
 
 /** A registry by a node of its chain. */
 interface RegistrySource {
-  readonly client: Client
+  readonly client: NodeClient
   readonly network: RegistryNetwork
   readonly assertChain: ChainCheck
 }
@@ -95,7 +95,7 @@ export function createRegistryDirectory(
       const reading =
         registryBlock === undefined
           ? read(notBefore)
-          : readRegistry({ ...source, client: clientUntil(client, signal) }, registryBlock)
+          : readRegistry({ ...source, client: client.until(signal) }, registryBlock)
       const { block, entries } = await reading
       return entries.map((entry) => toTrusted(entry, block, viewOf(entry)))
     },
@@ -162,8 +162,8 @@ async function readRegistry(
   }
 }
 
-async function findBlock(client: Client, blockHash: Hex | undefined): Promise<LedgerBlock> {
-  const found = await askBlock(client, blockHash)
+async function findBlock(client: NodeClient, blockHash: Hex | undefined): Promise<LedgerBlock> {
+  const found = toBlock(await client.ask(blockQuestion(blockHash)))
   if (blockHash !== undefined && found.hash !== blockHash)
     throw inconsistent(`the node has another block as ${blockHash}`)
   return found

@@ -1,18 +1,23 @@
 /** Which chain a node serves: asked before anything is believed, and now and again since nodes are moved. */
 import { LedgerUnavailableError } from '@hefu/protocol'
-import type { Client } from 'viem'
-import { askChainId } from './node-questions.ts'
+import type { NodeClient, NodeQuestion } from './node-client.ts'
+import { parseQuantity } from './node-questions.ts'
 import type { ReadContract } from './unavailable.ts'
 
 /** An answer is believed for so long: balancers and restarted nodes change what is behind an address. */
 const KEEP_MS = 60_000
 
+/** What a node is asked for it. */
+export const CHAIN_QUESTION: NodeQuestion = { method: 'eth_chainId', params: [] }
+
 /** Resolves while the node serves the chain that is trusted. */
 export interface ChainCheck {
   /** @param by a client of the node, the same at each time */
-  (by: Client): Promise<void>
+  (by: NodeClient): Promise<void>
   /** Whether the node would be asked now. */
   isDue(): boolean
+  /** Takes an answer to {@link CHAIN_QUESTION}, which was asked beside another question. */
+  take(answer: unknown): void
 }
 
 /**
@@ -26,17 +31,18 @@ export function createChainCheck(
   keepMs: number = KEEP_MS,
 ): ChainCheck {
   // Ours alone, by the machine's monotonic clock.
-  let askedAt = Number.NEGATIVE_INFINITY
-  const isDue = (): boolean => performance.now() - askedAt >= keepMs
-  const assertChain = async (by: Client): Promise<void> => {
-    if (!isDue()) return
-    const now = performance.now()
-    const found = await askChainId(by)
+  let takenAt = Number.NEGATIVE_INFINITY
+  const isDue = (): boolean => performance.now() - takenAt >= keepMs
+  const take = (answer: unknown): void => {
+    const found = parseQuantity(answer)
     if (found !== trusted) {
       const message = `ask the ${contract} on chain ${trusted}: the node serves chain ${found}`
       throw new LedgerUnavailableError('wrong-chain', message)
     }
-    askedAt = now
+    takenAt = performance.now()
   }
-  return Object.assign(assertChain, { isDue })
+  const assertChain = async (by: NodeClient): Promise<void> => {
+    if (isDue()) take(await by.ask(CHAIN_QUESTION))
+  }
+  return Object.assign(assertChain, { isDue, take })
 }

@@ -1,6 +1,6 @@
 /** What kept a contract from being read: "could not be checked", and nothing about any licence. */
 import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
-import { BaseError, BlockNotFoundError, ResponseBodyTooLargeError, RpcRequestError } from 'viem'
+import { BlockUnknownError, NodeRefusalError, NodeSilenceError } from './node-error.ts'
 
 /** A contract as sentences name it. */
 export type ReadContract = 'ledger' | 'registry'
@@ -13,12 +13,20 @@ export function toUnavailable(error: unknown, contract: ReadContract): LedgerUna
       cause: error,
     })
   }
-  if (error instanceof BaseError && error.walk((e) => e instanceof ResponseBodyTooLargeError)) {
-    const message = `read the ${contract}: the node’s answer is too large`
-    return new LedgerUnavailableError('answer-too-large', message, { cause: error })
-  }
-  const reason = error instanceof BaseError ? error.shortMessage : 'an unexpected answer'
+  if (error instanceof NodeSilenceError && error.silence === 'too-large')
+    return new LedgerUnavailableError('answer-too-large', `read the ${contract}: ${error.message}`, {
+      cause: error,
+    })
+  const reason = isOfNode(error) ? error.message : 'an unexpected answer'
   return new LedgerUnavailableError('unreachable', `reach the ${contract}: ${reason}`, { cause: error })
+}
+
+function isOfNode(error: unknown): error is Error {
+  return (
+    error instanceof NodeSilenceError ||
+    error instanceof NodeRefusalError ||
+    error instanceof BlockUnknownError
+  )
 }
 
 /**
@@ -32,13 +40,6 @@ const MISSING_CODES: readonly number[] = [-39_001, 4444]
 
 /** The node says that it knows a block that was named no more, or its state: only an archive node keeps all. */
 export function isBlockMissing(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false
-  return (
-    error.walk((e) => e instanceof BlockNotFoundError || (e instanceof RpcRequestError && isMissing(e))) !==
-    null
-  )
-}
-
-function isMissing({ code, details }: RpcRequestError): boolean {
-  return MISSING_CODES.includes(code) || MISSING.test(details)
+  if (error instanceof BlockUnknownError) return true
+  return error instanceof NodeRefusalError && (MISSING_CODES.includes(error.code) || MISSING.test(error.said))
 }

@@ -1,9 +1,11 @@
 /** What an audit asks of a node: headers and proofs, believed in nothing. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
-import { BaseError, type Client, numberToHex } from 'viem'
-import { connectNode, type RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import { numberToHex } from 'viem'
+import { connectNode } from '../../chain/node-client.ts'
+import { NodeRefusalError } from '../../chain/node-error.ts'
+import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
-import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
+import { toUnavailable } from '../../chain/unavailable.ts'
 import type { LedgerNode } from '../../network/network.ts'
 import type { Word } from '../../slots/slot-arithmetic.ts'
 import type { BlockHeader } from '../blocks/node-reader.ts'
@@ -27,7 +29,7 @@ export function connectProofReader(network: LedgerNode, options: RpcLedgerViewOp
   const ask = async (block: BlockHeader, method: string, params: readonly unknown[]): Promise<unknown> => {
     try {
       await assertChain(client)
-      return await request(client, method, params)
+      return await client.ask({ method, params })
     } catch (error) {
       throw toRefused(error, method, block)
     }
@@ -41,17 +43,10 @@ export function connectProofReader(network: LedgerNode, options: RpcLedgerViewOp
   }
 }
 
-function request(client: Client, method: string, params: readonly unknown[]): Promise<unknown> {
-  const ask = client.request as (asked: { method: string; params: readonly unknown[] }) => Promise<unknown>
-  return ask({ method, params })
-}
-
 /** An answer of the node that is an error is one about what was asked; no answer is another matter. */
 function toRefused(error: unknown, method: string, { number }: BlockHeader): Error {
   if (error instanceof LedgerUnavailableError) return error
-  const isAnswer = error instanceof BaseError && error.walk((one) => 'code' in (one as Error)) !== null
-  if (!isAnswer && !isBlockMissing(error)) return toUnavailable(error, 'ledger')
-  const said = error instanceof BaseError ? error.details || error.shortMessage : ''
-  const message = `ask for ${method} at block ${number}: the node refuses: ${said}`
+  if (!(error instanceof NodeRefusalError)) return toUnavailable(error, 'ledger')
+  const message = `ask for ${method} at block ${number}: the node refuses: ${error.said}`
   return new AuditRefusedError('proofs-refused', message, { cause: error })
 }

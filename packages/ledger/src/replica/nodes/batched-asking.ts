@@ -1,5 +1,6 @@
 /** Questions that are asked of a node together: many in one request, as far as the node takes that. */
-import { type Client, HttpRequestError, RpcRequestError, TimeoutError } from 'viem'
+import type { NodeClient } from '../../chain/node-client.ts'
+import { isRefusal, NodeRefusalError, NodeSilenceError, type RpcRefusal } from '../../chain/node-error.ts'
 import { FittingLength } from '../blocks/fitting-length.ts'
 
 /** One question to a node. */
@@ -12,12 +13,6 @@ export interface RpcQuestion {
   readonly params: readonly unknown[]
 }
 
-/** An error that a node answers. */
-export interface RpcRefusal {
-  readonly code: number
-  readonly message: string
-}
-
 /** What a node answers to one of them. */
 export interface RpcAnswer {
   readonly id?: unknown
@@ -27,13 +22,11 @@ export interface RpcAnswer {
 
 /** By what a node is asked. */
 export interface NodeLine {
-  readonly client: Client
+  readonly client: NodeClient
   /** One question in a request of its own. */
   readonly alone: Ask
   /** Several in one request; what it answers is not read yet. */
   readonly together: (questions: readonly RpcQuestion[]) => Promise<unknown>
-  /** What becomes of an error that was answered to one of them. */
-  readonly refusalOf: (question: RpcQuestion, error: RpcRefusal) => Error
 }
 
 /** Questions of one request at most: engines, and those who serve them, take as many unless they are told otherwise. */
@@ -95,7 +88,7 @@ async function settle(line: NodeLine, asked: readonly Waiting[]): Promise<'settl
   try {
     const answers = await askOnce(line, asked)
     if (answers === 'refused') return 'refused'
-    for (const waiting of asked) answer(line, waiting, answers.get(waiting.question.id) ?? {})
+    for (const waiting of asked) answer(waiting, answers.get(waiting.question.id) ?? {})
     return 'settled'
   } catch (error) {
     for (const { reject } of asked) reject(error)
@@ -103,13 +96,9 @@ async function settle(line: NodeLine, asked: readonly Waiting[]): Promise<'settl
   }
 }
 
-function answer(
-  { refusalOf }: NodeLine,
-  { question, resolve, reject }: Waiting,
-  { result, error }: RpcAnswer,
-): void {
+function answer({ resolve, reject }: Waiting, { result, error }: RpcAnswer): void {
   if (error === undefined || error === null) resolve(result)
-  else reject(refusalOf(question, error))
+  else reject(new NodeRefusalError(error))
 }
 
 /**
@@ -143,24 +132,24 @@ function answersOf(said: unknown, asked: readonly Waiting[]): ReadonlyMap<unknow
 }
 
 function isAnswer(said: unknown): said is RpcAnswer {
-  return typeof said === 'object' && said !== null && ('result' in said || isError(said))
-}
-
-function isError(said: object): boolean {
-  const { error } = said as { readonly error?: Partial<Record<'code' | 'message', unknown>> | null }
-  return typeof error?.code === 'number' && typeof error.message === 'string'
+  return (
+    typeof said === 'object' &&
+    said !== null &&
+    ('result' in said || isRefusal((said as { readonly error?: unknown }).error))
+  )
 }
 
 /** Nobody answered, in time or at all: half as much would not be answered either. */
 function isAway(error: unknown): boolean {
-  return error instanceof TimeoutError || isLost(error) || AWAY.includes(statusOf(error) ?? 0)
+  if (error instanceof NodeSilenceError && error.silence === 'timed-out') return true
+  return isLost(error) || AWAY.includes(statusOf(error) ?? 0)
 }
 
-/** The connection failed, and not what came over it: `fetch` throws no other `TypeError`. */
+/** The connection failed, and not what came over it. */
 function isLost(error: unknown): boolean {
-  return error instanceof HttpRequestError && error.walk((e) => e instanceof TypeError) !== null
+  return error instanceof NodeSilenceError && error.silence === 'lost'
 }
 
 function statusOf(error: unknown): number | undefined {
-  return error instanceof HttpRequestError || error instanceof RpcRequestError ? error.status : undefined
+  return error instanceof NodeSilenceError || error instanceof NodeRefusalError ? error.status : undefined
 }

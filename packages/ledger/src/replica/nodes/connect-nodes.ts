@@ -1,6 +1,6 @@
 /** The way to a chain, by all nodes that its network names: no one of them can add, drop or alter anything. */
 import type { Hex } from '@hefu/protocol'
-import type { RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { agreementOf, rpcUrlsOf } from '../../network/network.ts'
 import type { NodeReader, ReadBlock } from '../blocks/node-reader.ts'
 import { AgreedChain } from './agreed-chain.ts'

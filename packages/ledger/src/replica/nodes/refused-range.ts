@@ -1,5 +1,5 @@
 /** A node that would answer a shorter range of logs. */
-import { BaseError, HttpRequestError, RpcRequestError } from 'viem'
+import { NodeRefusalError, NodeSilenceError } from '../../chain/node-error.ts'
 
 /**
  * What engines and those who serve them say of a range with too many blocks or logs: Geth, Besu, Erigon, Nethermind,
@@ -15,15 +15,7 @@ const LIMIT_EXCEEDED = -32_005
 const TOO_LARGE_STATUS = 413
 
 export function isRangeRefused(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false
-  return error.walk((e) => isOfNode(e) || isOfServer(e)) !== null
-}
-
-function isOfNode(error: unknown): boolean {
-  if (!(error instanceof RpcRequestError) || BEHIND.test(error.details)) return false
-  return error.code === LIMIT_EXCEEDED || TOO_LONG.test(error.details)
-}
-
-function isOfServer(error: unknown): boolean {
-  return error instanceof HttpRequestError && error.status === TOO_LARGE_STATUS
+  if (error instanceof NodeSilenceError) return error.status === TOO_LARGE_STATUS
+  if (!(error instanceof NodeRefusalError) || BEHIND.test(error.said)) return false
+  return error.code === LIMIT_EXCEEDED || TOO_LONG.test(error.said)
 }

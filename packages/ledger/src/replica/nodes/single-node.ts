@@ -1,7 +1,8 @@
 /** What one node answers, on its own word. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
-import { BaseError, numberToHex, RpcRequestError } from 'viem'
-import type { RpcLedgerViewOptions } from '../../chain/node-client.ts'
+import { numberToHex } from 'viem'
+import { NodeRefusalError, NodeSilenceError } from '../../chain/node-error.ts'
+import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
 import type { Network } from '../../network/network.ts'
@@ -80,7 +81,7 @@ export function connectSingleNode(
 
 /** What is no answer at all shows a fault; that none came does not. */
 function toNodeError(error: unknown): LedgerUnavailableError {
-  if (error instanceof BaseError && error.walk((e) => e instanceof SyntaxError))
+  if (error instanceof NodeSilenceError && error.silence === 'no-json')
     return new NodeFaultError('malformed', 'read the node’s answer: it is no JSON', { cause: error })
   return toUnavailable(error, 'ledger')
 }
@@ -173,7 +174,7 @@ async function gatherReceipts(ask: Ask, hash: Hex): Promise<readonly Receipt[]> 
 }
 
 function isMethodMissing(error: unknown): boolean {
-  return NO_SUCH_METHOD.includes(refusalOf(error)?.code ?? 0)
+  return error instanceof NodeRefusalError && NO_SUCH_METHOD.includes(error.code)
 }
 
 /**
@@ -182,11 +183,5 @@ function isMethodMissing(error: unknown): boolean {
  */
 function isRefusedAtOnce(error: unknown): boolean {
   if (toUnavailable(error, 'ledger').code === 'answer-too-large') return true
-  return refusalOf(error) !== null && !isBlockMissing(error)
-}
-
-/** What the node itself said; `null`: nothing. */
-function refusalOf(error: unknown): RpcRequestError | null {
-  const refusal = error instanceof BaseError ? error.walk((e) => e instanceof RpcRequestError) : null
-  return refusal instanceof RpcRequestError ? refusal : null
+  return error instanceof NodeRefusalError && !isBlockMissing(error)
 }

@@ -1,0 +1,74 @@
+/**
+ * Calls and events of a contract as its ABI encodes them. By `ox`, which viem stands on: to import anything of viem
+ * makes a browser load 26 kB.
+ */
+import type { Hex } from '@hefu/protocol'
+import * as AbiParameters from 'ox/AbiParameters'
+import type { Abi, AbiEvent, AbiFunction, AbiParameter } from 'viem'
+
+interface Items {
+  readonly function: AbiFunction
+  readonly event: AbiEvent
+}
+
+/** A function or an event, and by what it is known in a call or a log. */
+export type AbiItem<Type extends keyof Items = keyof Items> = Items[Type] & { readonly selector: Hex }
+
+/**
+ * An item of a generated ABI, which says the selector of each.
+ *
+ * @throws {RangeError} when there is none of the name
+ */
+export function itemOf<Type extends keyof Items>(abi: Abi, type: Type, name: string): AbiItem<Type> {
+  const item = abi.find((one) => one.type === type && one.name === name)
+  if (item === undefined || !('selector' in item))
+    throw new RangeError(`find the ${type} ${name}: the ABI has none`)
+  return item as AbiItem<Type>
+}
+
+export function encodeCall({ selector, inputs }: AbiItem<'function'>, args: readonly unknown[]): Hex {
+  return `${selector}${AbiParameters.encode(inputs, args).slice(2)}`
+}
+
+/**
+ * What a function of one result answers.
+ *
+ * @throws {Error} for what is not encoded so
+ */
+export function decodeResult({ outputs }: AbiItem<'function'>, answer: unknown): unknown {
+  return decode(outputs, answer)[0]
+}
+
+/**
+ * The arguments of an event, by name: what is indexed has a topic each, behind that of the event, the rest is the data.
+ *
+ * @throws {Error} for what is not encoded so
+ */
+export function decodeEvent(
+  { name, inputs }: AbiItem<'event'>,
+  { data, topics }: { readonly data: Hex; readonly topics: readonly Hex[] },
+): Readonly<Record<string, unknown>> {
+  const isIndexed = ({ indexed }: (typeof inputs)[number]): boolean => indexed === true
+  const indexed = inputs.filter(isIndexed)
+  const others = inputs.filter((input) => !isIndexed(input))
+  if (topics.length !== indexed.length + 1)
+    throw new RangeError(`read an event ${name}: ${topics.length} topics, expected ${indexed.length + 1}`)
+  const values = [
+    ...indexed.map((input, place) => decode([input], topics[place + 1])[0]),
+    ...decode(others, data),
+  ]
+  return Object.fromEntries([...indexed, ...others].map((input, place) => [input.name, values[place]]))
+}
+
+/** Whether it is bytes in hexadecimal. */
+export function isHex(value: unknown): value is Hex {
+  return typeof value === 'string' && /^0x([0-9a-f]{2})*$/i.test(value)
+}
+
+/** One content has one encoding: what the codec would pass over is not what a contract says. */
+function decode(parameters: readonly AbiParameter[], bytes: unknown): readonly unknown[] {
+  if (!isHex(bytes)) throw new RangeError('read what a contract says: no bytes in hexadecimal')
+  const values = AbiParameters.decode(parameters, bytes)
+  if (AbiParameters.encode(parameters, values) === bytes.toLowerCase()) return values
+  throw new RangeError('read what a contract says: it is not encoded so')
+}
