@@ -1,5 +1,6 @@
 /** A view that asks nodes: how often it asks, and what several of them have to tell alike. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { createNetworkView, createRpcLedgerView, type Network } from '@hefu/ledger'
 import { withDeadline } from '@hefu/ledger/deadline'
 import { askLedger, type LedgerFacts, type LedgerQuery, listLedgers, pinLedger } from '@hefu/protocol'
@@ -244,8 +245,7 @@ describe('A view of several nodes', () => {
     const believed: number[] = []
     for (; word < words; word++) {
       const facts = await askLedger(view, query).catch(() => null)
-      const isLie =
-        facts !== null && JSON.stringify({ ...facts, block: expected.block }) !== JSON.stringify(expected)
+      const isLie = facts !== null && !isDeepStrictEqual({ ...facts, block: expected.block }, expected)
       if (isLie) believed.push(word)
     }
     return believed

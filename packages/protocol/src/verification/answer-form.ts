@@ -235,7 +235,10 @@ const VIEW: Form = (value) => {
   const view = value as LedgerView
   return read instanceof Misfit
     ? read
-    : { ...(read as object), lookup: (query: LedgerQuery) => view.lookup(query) }
+    : {
+        ...(read as object),
+        lookup: (query: LedgerQuery, signal?: AbortSignal) => view.lookup(query, signal),
+      }
 }
 const REGISTRATION = objectOf({ block: BLOCK, openedAt: TIME, closedAt: END })
 
