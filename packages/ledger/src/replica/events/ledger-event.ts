@@ -20,10 +20,26 @@ type EventsOf<Interface extends Abi> = {
 export type LedgerEvents = EventsOf<typeof ledgerAbi>
 export type RulebookEvents = EventsOf<typeof rulebookAbi>
 
+/** Of what two keys agree on, of who is to be in an office, and of what is to follow what. */
+export type WaitEvent = Extract<
+  keyof LedgerEvents,
+  | 'Proposed'
+  | 'Confirmed'
+  | 'ProposalWithdrawn'
+  | `RegionAdmin${string}`
+  | `AgencyOperator${string}`
+  | `${string}SuccessionAccepted`
+>
 /** Of regions, agencies and keys. */
-export type MemberEvent = Extract<keyof LedgerEvents, `${'Region' | 'Agency' | 'Key'}${string}`>
-/** Of batches and licences, and of what two keys agree on. */
-export type LicenceEvent = Exclude<keyof LedgerEvents, MemberEvent | 'RulebookChanged' | 'AuthorityUpdated'>
+export type MemberEvent = Exclude<
+  Extract<keyof LedgerEvents, `${'Region' | 'Agency' | 'Key'}${string}`>,
+  WaitEvent
+>
+/** Of batches and licences. */
+export type LicenceEvent = Exclude<
+  keyof LedgerEvents,
+  MemberEvent | WaitEvent | 'RulebookChanged' | 'AuthorityUpdated'
+>
 
 /** The block of an event. */
 export interface EventBlock {

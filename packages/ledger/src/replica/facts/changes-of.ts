@@ -4,6 +4,7 @@ import type { EventBlock, LedgerEvent, LedgerEvents } from '../events/ledger-eve
 import { APPLY_LICENCES } from './apply-licences.ts'
 import { APPLY_MEMBERS } from './apply-members.ts'
 import { APPLY_RULES } from './apply-rules.ts'
+import { APPLY_WAITS } from './apply-waits.ts'
 import { type Change, type Facts, THE_ONE } from './facts.ts'
 
 type Apply<Args> = (facts: Facts, args: Args, block: EventBlock) => readonly Change[]
@@ -12,6 +13,7 @@ type Apply<Args> = (facts: Facts, args: Args, block: EventBlock) => readonly Cha
 const APPLY: { readonly [Name in keyof LedgerEvents]: Apply<LedgerEvents[Name]> } = {
   ...APPLY_MEMBERS,
   ...APPLY_LICENCES,
+  ...APPLY_WAITS,
   // Which access manager there is, the hand-over proves.
   AuthorityUpdated: () => [],
   RulebookChanged: (facts, { rulebook, from }) => {

@@ -11,6 +11,7 @@ import type {
   StatusEntry,
   TermFact,
 } from '@hefu/protocol'
+import type { WaitEnd } from '../facts/facts.ts'
 
 export interface RegionItem extends RegionFact {
   /** `null`: of province level. */
@@ -97,4 +98,54 @@ export interface RefusalItem {
   readonly serviceItem: string | null
   readonly term: TermFact
   readonly approval: ApprovalFact
+}
+
+/**
+ * What became of something that waits for somebody else, by what events say: `waiting` for thirty days, then `expired`;
+ * or it came about before (`met`), was taken back, was replaced by another, or fell with what it hung on (`void`).
+ */
+export type WaitState = 'waiting' | 'expired' | WaitEnd['how']
+
+export interface WaitItem {
+  /** Its place among all of its kind that there ever were, from one. */
+  readonly number: number
+  readonly state: WaitState
+  /** Unix seconds. */
+  readonly since: number
+  /** Unix seconds: from then on it is over, unless it ended before. */
+  readonly until: number
+  /** How it ended before its time; `null`: it did not. `by` is `null` where the event does not say. */
+  readonly ended: { readonly at: number; readonly by: Hex | null } | null
+}
+
+/** An office: one of both. */
+export interface OfficeItem {
+  /** Its code: of that region's admin. */
+  readonly region: string | null
+  /** Its USCC: of that agency's operator. */
+  readonly agency: string | null
+}
+
+/** A call that waits for its second key; region or agency is what it is about. */
+export interface ProposalItem extends WaitItem, OfficeItem {
+  /** Keccak-256 of the call data. */
+  readonly call: Hex
+  /** `null`: none that this version knows. */
+  readonly functionName: string | null
+  readonly proposer: Hex
+}
+
+export interface ProposalRecordItem extends ProposalItem {
+  /** What the second key sends to the ledger, byte for byte. */
+  readonly callData: Hex
+}
+
+export interface NominationItem extends WaitItem, OfficeItem {
+  readonly candidate: Hex
+  readonly nominatedBy: Hex
+}
+
+/** The office that is to follow the other, once that is retired. */
+export interface SuccessionItem extends WaitItem, OfficeItem {
+  readonly successor: OfficeItem
 }

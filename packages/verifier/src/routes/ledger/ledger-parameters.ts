@@ -1,4 +1,5 @@
 /** What the addresses of the reading routes are made of. */
+import type { WaitState } from '@hefu/ledger/replica'
 import { type Hex, isUscc } from '@hefu/protocol'
 import type { RouteParameter } from '@hefu/service'
 import { z } from 'zod'
@@ -120,6 +121,34 @@ export const AGREEMENT_PART: PlacedAt<'path', number> = count(
   [1, MOST_NUMBER],
   { zh: '互认协议的序号', en: 'an agreement’s number' },
   1,
+)
+
+/** As the ledger numbers them; a safe number, and within the ten digits of their keys. */
+export const WAIT_PART: PlacedAt<'path', number> = count(
+  'path',
+  [1, MOST_NUMBER],
+  { zh: '提议的序号', en: 'a proposal’s number' },
+  1,
+)
+
+/** All states there are, which the compiler counts. */
+export const WAIT_STATES = Object.keys({
+  waiting: 0,
+  expired: 0,
+  met: 0,
+  'taken-back': 0,
+  replaced: 0,
+  void: 0,
+} satisfies Readonly<Record<WaitState, 0>>) as readonly WaitState[]
+
+export const OF_WAIT_STATE: PlacedAt<'query', WaitState> = form<'query', WaitState>(
+  'query',
+  new RegExp(`^(${WAIT_STATES.join('|')})$`),
+  {
+    zh: `状态，为 ${WAIT_STATES.join('、')} 之一`,
+    en: `one of ${WAIT_STATES.join(', ')}`,
+  },
+  'waiting',
 )
 
 export const LIMIT: PlacedAt<'query', number> = count(
