@@ -200,6 +200,12 @@ const ALL_TABLES: Readonly<Record<keyof Tables, true>> = {
   waitEnds: true,
   waiting: true,
   waitCounts: true,
+  council: true,
+  votes: true,
+  voices: true,
+  voteCourses: true,
+  voteNumbers: true,
+  voteCount: true,
 }
 
 /** Where nothing is. */

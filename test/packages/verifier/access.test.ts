@@ -66,6 +66,8 @@ const TABLE = [
   ['GET', '/v1/ledger/proposals/:number', 'ledger:read'],
   ['GET', '/v1/ledger/nominations', 'ledger:read'],
   ['GET', '/v1/ledger/successions', 'ledger:read'],
+  ['GET', '/v1/ledger/votes', 'ledger:read'],
+  ['GET', '/v1/ledger/votes/:number', 'ledger:read'],
   ['GET', '/v1/verifier-key', 'public'],
   ['GET', '/v1/findings', 'public'],
   ['GET', '/.well-known/jwks.json', 'public'],

@@ -168,6 +168,26 @@ describe('The ledger, read by a replica', () => {
     await expectProblem(`/nominations?after=${next}`, 422, 'bad-cursor')
   })
 
+  it('tells of the council’s votes, and each voice of one; without a council of none that there are none', async () => {
+    const votes = await items('/votes')
+    expect(votes.map(({ number, state }) => [number, state])).to.deep.equal([
+      [1, 'active'],
+      [2, 'queued'],
+    ])
+    expect(votes[0]).to.include({ inFavour: 1, against: 1, abstaining: 0, executableAt: null })
+    expect((await collect('/votes', 1)).map(({ number }) => number)).to.deep.equal([1, 2])
+    expect((await items('/votes?state=queued')).map(({ number }) => number)).to.deep.equal([2])
+    const { item } = (await read('/votes/1')).json
+    expect(item.calls[0].data).to.equal(CALL_DATA)
+    expect(item.voices.map(({ support }: { support: string }) => support)).to.deep.equal([
+      'in-favour',
+      'against',
+    ])
+    state.facts = new FactLayer(first.facts)
+    state.facts.put({ table: 'council', key: '', fact: null })
+    await expectProblem('/votes', 404, 'not-on-ledger')
+  })
+
   it('404 not-on-ledger: says at which block there is none, and is never an empty list', async () => {
     for (const path of [
       '/regions/110000',
@@ -182,6 +202,7 @@ describe('The ledger, read by a replica', () => {
       `/agencies/${ISSUER}/anchors/${KEY_ID}`,
       '/agreements/2',
       '/proposals/4',
+      '/votes/3',
       '/licence-types/11100000000013338W012',
     ]) {
       const { json } = await expectProblem(path, 404, 'not-on-ledger')
@@ -210,6 +231,8 @@ describe('The ledger, read by a replica', () => {
       ['/proposals/0', '/number'],
       [`/proposals/${2 ** 32}`, '/number'],
       ['/proposals?state=confirmed', '/state'],
+      ['/votes?state=waiting', '/state'],
+      ['/votes/0', '/number'],
       ['/nominations?state=waiting%0A', '/state'],
       ['/baseline?asOf=2025-06-01', '/asOf'],
       ['/baseline?asOf=yesterday', '/asOf'],

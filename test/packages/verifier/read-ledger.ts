@@ -148,6 +148,30 @@ const WAITS: readonly Change[] = [
   },
 ]
 
+const COUNCIL: Hex = `0x${'c0'.repeat(20)}`
+const VOTES: readonly Change[] = [
+  { table: 'council', key: '', fact: COUNCIL },
+  ...[1, 2].map(
+    (number): Change => ({
+      table: 'votes',
+      key: `000000000${number}`,
+      fact: {
+        council: COUNCIL,
+        id: String(number).repeat(77),
+        proposer: PROPOSER,
+        calls: [{ target: COUNCIL, data: CALL_DATA }],
+        descriptionHash: PROPOSAL_CALL,
+        since: 5,
+        beginsAt: 6,
+        endsAt: BLOCK_TIME + 1,
+      },
+    }),
+  ),
+  { table: 'voices', key: `0000000001/${PROPOSER}`, fact: { support: 'in-favour', at: 7 } },
+  { table: 'voices', key: `0000000001/${CANDIDATE}`, fact: { support: 'against', at: 8 } },
+  { table: 'voteCourses', key: '0000000002', fact: { executableAt: 9, end: null } },
+]
+
 const AGREEMENT: NodesAgreement = {
   needed: 1,
   agreeing: 1,
@@ -164,7 +188,7 @@ export interface ReadLedgerState {
 
 export function createReadLedger(): { readonly reader: LedgerReader; readonly state: ReadLedgerState } {
   const facts = new FactLayer()
-  for (const change of [...CHANGES, ...WAITS]) facts.put(change)
+  for (const change of [...CHANGES, ...WAITS, ...VOTES]) facts.put(change)
   const state: ReadLedgerState = { facts, block: blockAt(5), fault: null }
   return {
     state,

@@ -121,6 +121,35 @@ export interface WaitEnd {
   readonly at: number
 }
 
+/** What the council was asked to decide. */
+export interface VoteRecord {
+  readonly council: Hex
+  /** The governor's, in decimal digits. */
+  readonly id: string
+  readonly proposer: Hex
+  readonly calls: readonly { readonly target: Hex; readonly data: Hex }[]
+  /** Keccak-256 of what the proposer wrote beside it, which may be anything and is not kept. */
+  readonly descriptionHash: Hex
+  /** Unix seconds; voices are taken from the second to the third. */
+  readonly since: number
+  readonly beginsAt: number
+  readonly endsAt: number
+}
+
+/** A voice: one a seat. */
+export interface VoiceRecord {
+  readonly support: 'against' | 'in-favour' | 'abstaining'
+  /** Unix seconds. */
+  readonly at: number
+}
+
+/** What became of a decision. */
+export interface VoteCourse {
+  /** Unix seconds from which on it can be carried out; `null`: it was not queued. */
+  readonly executableAt: number | null
+  readonly end: { readonly how: 'executed' | 'canceled'; readonly at: number } | null
+}
+
 /** What a service item demands from a time on: the names of fields by licence type. */
 export type Demands = Readonly<Record<string, readonly string[]>>
 
@@ -171,6 +200,17 @@ export interface Tables {
   readonly waiting: number
   /** Kind: how many there ever were. */
   readonly waitCounts: number
+  /** Under {@link THE_ONE}: whose votes are read. */
+  readonly council: Hex
+  /** Number among all that there ever were, in ten digits; so the two after it. */
+  readonly votes: VoteRecord
+  /** Further, whose voice it is. */
+  readonly voices: VoiceRecord
+  readonly voteCourses: VoteCourse
+  /** Council, its identifier of the vote. */
+  readonly voteNumbers: number
+  /** Under {@link THE_ONE}. */
+  readonly voteCount: number
 }
 
 /** What only ever grows, by USCC and status index. */
@@ -205,6 +245,11 @@ export function keyOf(
   let key = `${first}`
   for (const part of others) key += `/${part}`
   return key
+}
+
+/** The key of what is numbered: so written that the order of keys is that of numbers. */
+export function numberKey(number: number): string {
+  return String(number).padStart(10, '0')
 }
 
 export interface Facts {

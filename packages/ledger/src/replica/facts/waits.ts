@@ -6,6 +6,7 @@ import {
   type Facts,
   findKnown,
   keyOf,
+  numberKey,
   type Office,
   type WaitEnd,
   type WaitKind,
@@ -17,11 +18,6 @@ export interface WaitPlace<Kind extends WaitKind = WaitKind> {
   readonly kind: Kind
   /** What is waited for. */
   readonly subject: string
-}
-
-/** The key of a wait by its number: so written that the order of keys is that of numbers. */
-export function waitKey(number: number): string {
-  return String(number).padStart(10, '0')
 }
 
 export function officeText(office: Office): string {
@@ -47,7 +43,7 @@ export function findWaiting<Kind extends WaitKind>(
   { kind, subject }: WaitPlace<Kind>,
 ): Waits[Kind] | null {
   const number = facts.find('waiting', keyOf(kind, subject))
-  return number === null ? null : (facts.find(kind, waitKey(number)) as Waits[Kind] | null)
+  return number === null ? null : (facts.find(kind, numberKey(number)) as Waits[Kind] | null)
 }
 
 /** Another wait, in place of any before it. */
@@ -64,7 +60,7 @@ export function beginWait<Kind extends WaitKind>(
     { table: 'waitCounts', key: kind, fact: number },
     { table: 'waiting', key: keyOf(kind, subject), fact: number },
     // Kind and record belong together, which the compiler does not follow through a table.
-    { table: kind, key: waitKey(number), fact: record } as Change,
+    { table: kind, key: numberKey(number), fact: record } as Change,
   ]
 }
 
@@ -73,10 +69,10 @@ export function endWait(facts: Facts, { kind, subject }: WaitPlace, end: WaitEnd
   const key = keyOf(kind, subject)
   const number = facts.find('waiting', key)
   if (number === null) return []
-  const { since } = findKnown(facts, kind, waitKey(number))
+  const { since } = findKnown(facts, kind, numberKey(number))
   const gone: Change = { table: 'waiting', key, fact: null }
   if (end.at >= since + STANDS_SECONDS) return [gone]
-  return [{ table: 'waitEnds', key: keyOf(kind, waitKey(number)), fact: end }, gone]
+  return [{ table: 'waitEnds', key: keyOf(kind, numberKey(number)), fact: end }, gone]
 }
 
 /**

@@ -18,6 +18,7 @@ import type { Listed, Page, PageRequest } from './page.ts'
 import { createReplicaSource, type FactsPosition } from './replica-source.ts'
 import { createRuleQueries, type RuleQueries } from './rule-queries.ts'
 import { listActs, listTold } from './told-lists.ts'
+import { createVoteQueries, type VoteQueries } from './vote-queries.ts'
 import { createWaitQueries, type WaitQueries } from './wait-queries.ts'
 
 /**
@@ -28,7 +29,7 @@ import { createWaitQueries, type WaitQueries } from './wait-queries.ts'
  * Every list throws `RangeError` for a page of no size that there is, `MalformedError` for a text that is no cursor of
  * its list. One thing that there is not is `null`.
  */
-export interface LedgerQueries extends RuleQueries, WaitQueries {
+export interface LedgerQueries extends RuleQueries, WaitQueries, VoteQueries {
   readonly ledger: LedgerIdentity
   /** Of which all is told. */
   readonly block: LedgerBlock
@@ -78,6 +79,7 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
   return {
     ...createRuleQueries(facts, block),
     ...createWaitQueries(facts, block),
+    ...createVoteQueries(facts, block),
     ledger,
     block,
     regions: (page, within) => {

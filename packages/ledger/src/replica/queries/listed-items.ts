@@ -11,7 +11,7 @@ import type {
   StatusEntry,
   TermFact,
 } from '@hefu/protocol'
-import type { WaitEnd } from '../facts/facts.ts'
+import type { VoiceRecord, VoteRecord, WaitEnd } from '../facts/facts.ts'
 
 export interface RegionItem extends RegionFact {
   /** `null`: of province level. */
@@ -148,4 +148,34 @@ export interface NominationItem extends WaitItem, OfficeItem {
 /** The office that is to follow the other, once that is retired. */
 export interface SuccessionItem extends WaitItem, OfficeItem {
   readonly successor: OfficeItem
+}
+
+/**
+ * How far a vote of the council has come, by its events: not begun, under way, over, queued to be carried out, carried
+ * out or cancelled. Whether one that is `over` was decided for or against hangs on how many seats there were when it
+ * began, which these events do not say.
+ */
+export type VoteState = 'pending' | 'active' | 'over' | 'queued' | 'executed' | 'canceled'
+
+export interface VoteItem extends Omit<VoteRecord, 'calls'> {
+  /** Its place among all that were ever proposed, from one. */
+  readonly number: number
+  readonly state: VoteState
+  readonly inFavour: number
+  readonly against: number
+  readonly abstaining: number
+  /** Unix seconds from which on it can be carried out; `null`: it was not queued. */
+  readonly executableAt: number | null
+  /** When it was carried out or cancelled (Unix seconds); `null`: neither. */
+  readonly endedAt: number | null
+}
+
+export interface VoiceItem extends VoiceRecord {
+  readonly voter: Hex
+}
+
+export interface VoteRecordItem extends VoteItem {
+  readonly calls: VoteRecord['calls']
+  /** In the order of accounts. */
+  readonly voices: readonly VoiceItem[]
 }

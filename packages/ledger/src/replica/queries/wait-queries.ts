@@ -6,12 +6,12 @@ import { STANDS_SECONDS } from '../../abi/longest-wait.ts'
 import {
   type Facts,
   keyOf,
+  numberKey,
   type Office,
   type ProposalRecord,
   type WaitKind,
   type Waits,
 } from '../facts/facts.ts'
-import { waitKey } from '../facts/waits.ts'
 import { listKeys } from './key-lists.ts'
 import type {
   NominationItem,
@@ -74,7 +74,7 @@ export function createWaitQueries(facts: Facts, block: LedgerBlock): WaitQueries
   return {
     proposals: (page, state) => list('proposals', page, state, proposalItem),
     proposal: (number) => {
-      const key = waitKey(number)
+      const key = numberKey(number)
       const record = facts.find('proposals', key)
       if (record === null) return null
       return { ...proposalItem(record, waitItem('proposals', key, record)), callData: record.callData }

@@ -29,6 +29,7 @@ import { MEMBER_READINGS } from './member-readings.ts'
 import { NETWORK_READINGS } from './network-readings.ts'
 import { RULE_READINGS } from './rule-readings.ts'
 import type { CursorSeal } from './sealed-cursor.ts'
+import { VOTE_READINGS } from './vote-readings.ts'
 import { WAIT_READINGS } from './wait-readings.ts'
 
 /** What a service with a replica lists. */
@@ -53,6 +54,7 @@ const READINGS: readonly LedgerReading[] = [
   ...LICENCE_READINGS,
   ...RULE_READINGS,
   ...WAIT_READINGS,
+  ...VOTE_READINGS,
 ]
 
 /** The table with the routes that read the ledger behind its own. */
