@@ -54,10 +54,10 @@ function beginnings(
   first: ReadBlock,
   facts: Facts,
 ): readonly Change[] {
-  const isRead = council === undefined || facts.find('council', THE_ONE) === council
+  const fact = council ?? null
   return [
     ...(first.number === deploymentBlock ? [deployedIn(first)] : []),
-    ...(isRead ? [] : [{ table: 'council', key: THE_ONE, fact: council } as const]),
+    ...(facts.find('council', THE_ONE) === fact ? [] : [{ table: 'council', key: THE_ONE, fact } as const]),
   ]
 }
 
@@ -73,13 +73,11 @@ async function readLogs(
 ): Promise<readonly PlacedLog[]> {
   const { ledger, deploymentBlock, council } = network
   const rulebooks = (facts.find('rulebooks', THE_ONE) ?? []).map(({ fact }) => fact)
-  const isRead = facts.find('council', THE_ONE) === council
-  const [readCouncil, freshCouncil] =
-    council === undefined ? [[], []] : isRead ? [[council], []] : [[], [council]]
-  const known = [...rulebooks, ...readCouncil]
+  const councils = council === undefined ? [] : [council]
+  const known = [...rulebooks, ...councils.filter((one) => one === facts.find('council', THE_ONE))]
   const logs = await read([ledger, ...known])
   const named = logs.flatMap(({ log }) => rulebookNamedBy(log, network) ?? [])
-  const fresh = [...new Set([...named, ...freshCouncil])].filter((address) => !known.includes(address))
+  const fresh = [...new Set([...named, ...councils])].filter((address) => !known.includes(address))
   if (fresh.length === 0) return logs
   return [...(await readPastLogs(reader, fresh, deploymentBlock, first)), ...(await read(fresh)), ...logs]
 }

@@ -50,12 +50,14 @@ export const APPLY_VOTES: { readonly [Name in keyof CouncilEvents]: Apply<Name> 
   VotingPeriodSet: nothing,
 }
 
+/** Of a council that is read again from its first event on, each vote stays what it was. */
 function created(
   { facts, council }: Votes,
   { proposalId, proposer, targets, calldatas, description, ...times }: CouncilEvents['ProposalCreated'],
   { time }: EventBlock,
 ): readonly Change[] {
-  const number = (facts.find('voteCount', THE_ONE) ?? 0) + 1
+  const known = facts.find('voteNumbers', keyOf(council, proposalId))
+  const number = known ?? (facts.find('voteCount', THE_ONE) ?? 0) + 1
   const fact = {
     council,
     id: String(proposalId),
@@ -70,9 +72,15 @@ function created(
     endsAt: Number(times.voteEnd),
   }
   return [
-    { table: 'voteCount', key: THE_ONE, fact: number },
-    { table: 'voteNumbers', key: keyOf(council, proposalId), fact: number },
+    ...(known === null ? numbered(number, keyOf(council, proposalId)) : []),
     { table: 'votes', key: numberKey(number), fact },
+  ]
+}
+
+function numbered(number: number, key: string): readonly Change[] {
+  return [
+    { table: 'voteCount', key: THE_ONE, fact: number },
+    { table: 'voteNumbers', key, fact: number },
   ]
 }
 
