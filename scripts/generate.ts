@@ -55,6 +55,8 @@ const generated: GeneratedFiles = {
     encodeAbi(['governance/Registry'], 'registryAbi', (name) => READ_BY_A_DIRECTORY.includes(name)),
   'packages/ledger/src/abi/council-abi.ts': () =>
     encodeOfficeAbi('governance/Council', 'councilAbi', OF_COUNCIL),
+  'packages/ledger/src/abi/council-events-abi.ts': () =>
+    encodeAbi(['governance/Council'], 'councilEventsAbi', (_, type) => type === 'event'),
   'packages/ledger/src/abi/seats-abi.ts': () => encodeOfficeAbi('governance/Seats', 'seatsAbi', OF_SEATS),
   'packages/ledger/src/abi/access-manager-abi.ts': () =>
     encodeOfficeAbi(ACCESS_MANAGER, 'accessManagerAbi', OF_ACCESS_MANAGER),

@@ -172,6 +172,8 @@ const TABLES: readonly (readonly [table: keyof Tables, kind: string, alter: Alte
   ['agreements', 'agreements', termLater as Alter],
   ['bonds', 'bonds', lastAltered(later as never)],
   ['refusals', 'refusals', lastAltered(termLater as never)],
+  // By it the records of what waits are looked at.
+  ['waiting', 'waiting', (number: Tables['waiting']) => number + 1_000_000],
 ] as never
 
 /** Complete: a table that the replica has and the audit does not look at does not compile. */
@@ -192,6 +194,18 @@ const ALL_TABLES: Readonly<Record<keyof Tables, true>> = {
   agreements: true,
   bonds: true,
   refusals: true,
+  proposals: true,
+  nominations: true,
+  successions: true,
+  waitEnds: true,
+  waiting: true,
+  waitCounts: true,
+  council: true,
+  votes: true,
+  voices: true,
+  voteCourses: true,
+  voteNumbers: true,
+  voteCount: true,
 }
 
 /** Where nothing is. */

@@ -25,6 +25,7 @@ export { type AgreedReader, connectNodes, type NodesOptions } from './replica/no
 export type { NodeFault, NodeState, NodesAgreement } from './replica/nodes/node-state.ts'
 export { encodeCursor, parseCursor } from './replica/queries/cursor.ts'
 export { createLedgerQueries, type LedgerQueries } from './replica/queries/ledger-queries.ts'
+export type { VoteState, WaitState } from './replica/queries/listed-items.ts'
 export { MOST_ITEMS, type Page, type PageRequest } from './replica/queries/page.ts'
 export { createReplicaSource } from './replica/queries/replica-source.ts'
 export type { RulePageRequest } from './replica/queries/rule-queries.ts'

@@ -30,6 +30,13 @@ describe('A network file of several nodes', () => {
     expect(parseNetwork(text.replace('{', '{"others":{"ledger":1},'))).to.deep.equal(ALONE)
   })
 
+  it('names a council by its address, or none', () => {
+    const council = `0x${'c0'.repeat(20)}`
+    expect(parse({ ...ALONE, council })).to.deep.equal({ ...ALONE, council })
+    for (const wrong of [null, '', `${council}0`, 7])
+      expect(() => parse({ ...ALONE, council: wrong }), String(wrong)).to.throw('network.council: ')
+  })
+
   it('is one of one node where it names no other', () => {
     for (const file of [ALONE, { ...ALONE, otherRpcUrls: [] }]) {
       const network = parse(file)

@@ -6,9 +6,11 @@ import { createCursorSeal } from '#internal/verifier/routes/ledger/sealed-cursor
 import {
   anchor,
   blockAt,
+  CALL_DATA,
   createReadLedger,
   KEY_ID,
   OTHER_AGENCY,
+  PROPOSAL_CALL,
   type ReadLedgerState,
   RULEBOOK,
   rootOf,
@@ -137,6 +139,55 @@ describe('The ledger, read by a replica', () => {
     expect(json.errors[0].pointer).to.equal('/asOf')
   })
 
+  it('tells of what waits, what ended before its time and what is over, with the call of one', async () => {
+    const proposals = await items('/proposals')
+    expect(proposals.map(({ number, state }) => [number, state])).to.deep.equal([
+      [1, 'met'],
+      [2, 'waiting'],
+      [3, 'expired'],
+    ])
+    expect(proposals[0].ended.at).to.equal(BLOCK_TIME - 60)
+    expect(proposals[1]).to.deep.include({
+      call: PROPOSAL_CALL,
+      functionName: 'retireRegion',
+      region: '430121',
+      agency: null,
+      since: BLOCK_TIME - 50,
+      until: BLOCK_TIME - 50 + 30 * 86_400,
+      ended: null,
+    })
+    expect((await collect('/proposals', 1)).map(({ number }) => number)).to.deep.equal([1, 2, 3])
+    expect((await items('/proposals?state=waiting')).map(({ number }) => number)).to.deep.equal([2])
+    expect(await items('/proposals?state=void')).to.deep.equal([])
+    expect((await read('/proposals/2')).json.item.callData).to.equal(CALL_DATA)
+    expect((await items('/nominations'))[0]).to.include({ state: 'waiting', agency: ISSUER, region: null })
+    expect((await items('/successions?state=waiting'))[0].successor.region).to.equal('430100')
+    expect(await items('/successions?state=met')).to.deep.equal([])
+    const { next } = (await read('/proposals?limit=1')).json
+    await expectProblem(`/proposals?state=waiting&after=${next}`, 422, 'bad-cursor')
+    await expectProblem(`/nominations?after=${next}`, 422, 'bad-cursor')
+  })
+
+  it('tells of the council’s votes, and each voice of one; without a council of none that there are none', async () => {
+    const votes = await items('/votes')
+    expect(votes.map(({ number, state }) => [number, state])).to.deep.equal([
+      [1, 'active'],
+      [2, 'queued'],
+    ])
+    expect(votes[0]).to.include({ inFavour: 1, against: 1, abstaining: 0, executableAt: null })
+    expect((await collect('/votes', 1)).map(({ number }) => number)).to.deep.equal([1, 2])
+    expect((await items('/votes?state=queued')).map(({ number }) => number)).to.deep.equal([2])
+    const { item } = (await read('/votes/1')).json
+    expect(item.calls[0].data).to.equal(CALL_DATA)
+    expect(item.voices.map(({ support }: { support: string }) => support)).to.deep.equal([
+      'in-favour',
+      'against',
+    ])
+    state.facts = new FactLayer(first.facts)
+    state.facts.put({ table: 'council', key: '', fact: null })
+    await expectProblem('/votes', 404, 'not-on-ledger')
+  })
+
   it('404 not-on-ledger: says at which block there is none, and is never an empty list', async () => {
     for (const path of [
       '/regions/110000',
@@ -150,6 +201,8 @@ describe('The ledger, read by a replica', () => {
       `/agencies/${ISSUER}/keys/${rootOf(1)}`,
       `/agencies/${ISSUER}/anchors/${KEY_ID}`,
       '/agreements/2',
+      '/proposals/4',
+      '/votes/3',
       '/licence-types/11100000000013338W012',
     ]) {
       const { json } = await expectProblem(path, 404, 'not-on-ledger')
@@ -175,6 +228,12 @@ describe('The ledger, read by a replica', () => {
       [`/agencies/${ISSUER}/licences/-1/acts`, '/statusIndex'],
       [`/agencies/${ISSUER}/licences/${2 ** 48}/acts`, '/statusIndex'],
       ['/agreements/0', '/number'],
+      ['/proposals/0', '/number'],
+      [`/proposals/${2 ** 32}`, '/number'],
+      ['/proposals?state=confirmed', '/state'],
+      ['/votes?state=waiting', '/state'],
+      ['/votes/0', '/number'],
+      ['/nominations?state=waiting%0A', '/state'],
       ['/baseline?asOf=2025-06-01', '/asOf'],
       ['/baseline?asOf=yesterday', '/asOf'],
       ['?limit=1', ''],

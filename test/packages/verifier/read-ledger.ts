@@ -1,6 +1,7 @@
 /** A ledger to list: facts as events tell of them, invented in content, and the reader that a replica of them has. */
 import { type Change, createLedgerQueries, FactLayer, type NodesAgreement } from '@hefu/ledger/replica'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { Interface } from 'ethers'
 import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
 import { BLOCK_TIME, ISSUER, LEDGER } from './sample.ts'
 
@@ -113,6 +114,64 @@ const CHANGES: readonly Change[] = [
   },
 ]
 
+export const PROPOSAL_CALL: Hex = `0x${'ca'.repeat(32)}`
+const PROPOSER: Hex = `0x${'a1'.repeat(20)}`
+const CANDIDATE: Hex = `0x${'a2'.repeat(20)}`
+/** `retireRegion(430121, 430100)`. */
+export const CALL_DATA = new Interface([
+  'function retireRegion(uint32 region, uint32 successor)',
+]).encodeFunctionData('retireRegion', [430121, 430100]) as Hex
+
+/** One that ended before its time, one that waits, and one whose time ran out. */
+const WAITS: readonly Change[] = [
+  ...[BLOCK_TIME - 100, BLOCK_TIME - 50, 5].map(
+    (since, n): Change => ({
+      table: 'proposals',
+      key: `000000000${n + 1}`,
+      fact: { call: PROPOSAL_CALL, callData: CALL_DATA, proposer: PROPOSER, since },
+    }),
+  ),
+  {
+    table: 'waitEnds',
+    key: 'proposals/0000000001',
+    fact: { how: 'met', by: CANDIDATE, at: BLOCK_TIME - 60 },
+  },
+  {
+    table: 'nominations',
+    key: '0000000001',
+    fact: { office: { agency: ISSUER }, candidate: CANDIDATE, nominatedBy: PROPOSER, since: BLOCK_TIME - 9 },
+  },
+  {
+    table: 'successions',
+    key: '0000000001',
+    fact: { of: { region: 430121 }, successor: { region: 430100 }, since: BLOCK_TIME - 8 },
+  },
+]
+
+const COUNCIL: Hex = `0x${'c0'.repeat(20)}`
+const VOTES: readonly Change[] = [
+  { table: 'council', key: '', fact: COUNCIL },
+  ...[1, 2].map(
+    (number): Change => ({
+      table: 'votes',
+      key: `000000000${number}`,
+      fact: {
+        council: COUNCIL,
+        id: String(number).repeat(77),
+        proposer: PROPOSER,
+        calls: [{ target: COUNCIL, data: CALL_DATA }],
+        descriptionHash: PROPOSAL_CALL,
+        since: 5,
+        beginsAt: 6,
+        endsAt: BLOCK_TIME + 1,
+      },
+    }),
+  ),
+  { table: 'voices', key: `0000000001/${PROPOSER}`, fact: { support: 'in-favour', at: 7 } },
+  { table: 'voices', key: `0000000001/${CANDIDATE}`, fact: { support: 'against', at: 8 } },
+  { table: 'voteCourses', key: '0000000002', fact: { executableAt: 9, end: null } },
+]
+
 const AGREEMENT: NodesAgreement = {
   needed: 1,
   agreeing: 1,
@@ -129,7 +188,7 @@ export interface ReadLedgerState {
 
 export function createReadLedger(): { readonly reader: LedgerReader; readonly state: ReadLedgerState } {
   const facts = new FactLayer()
-  for (const change of CHANGES) facts.put(change)
+  for (const change of [...CHANGES, ...WAITS, ...VOTES]) facts.put(change)
   const state: ReadLedgerState = { facts, block: blockAt(5), fault: null }
   return {
     state,

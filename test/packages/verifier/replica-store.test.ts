@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Change, COMPACT_LAYOUT, CompactFacts, type ReplicaStore } from '@hefu/ledger/replica'
+import { openStore } from '@hefu/service'
 import { expect } from 'chai'
 import type { Kysely } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { type PageExtent, readChanges } from '#internal/verifier/replica/page-log'
-import { REPLICA_FOLDER } from '#internal/verifier/replica/replica-place'
+import { openPlace, REPLICA_FOLDER } from '#internal/verifier/replica/replica-place'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
-import type { ReplicaSchema } from '#internal/verifier/replica/schema'
+import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { startChild } from '../../fixtures/child.ts'
 import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
 import { findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
@@ -94,6 +95,27 @@ describe('The store of a replica', function () {
   after(async () => {
     await open?.close()
     rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('of a version that kept no waits is read anew, once', async () => {
+    const path = join(folder, 'earlier')
+    await placeEmptyDatabase(join(path, REPLICA_FOLDER))
+    const { migrations, ...definition } = replicaStore()
+    const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '004'))
+    const place = await openPlace(path)
+    const opened = await openStore<ReplicaSchema>(place.database, { ...definition, migrations: earlier })
+    await saveBlock(await createReplicaStore(opened, LEDGER), new CompactFacts(), 1)
+    await opened.close()
+    await place.close()
+    const { store: anew, opened: now, close } = await openReplicaStore(path)
+    expect([await anew.position(), await pagesIn(now.db)]).to.deep.equal([null, []])
+    await close()
+    const kept = await openReplicaStore(path)
+    await saveBlock(kept.store, new CompactFacts(), 1)
+    await kept.close()
+    const again = await openReplicaStore(path)
+    expect((await again.store.position())?.number).to.equal(1)
+    await again.close()
   })
 
   /** A store of which nobody hears that a save came through, whenever that is said of it. */

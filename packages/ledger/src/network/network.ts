@@ -40,6 +40,8 @@ export interface ChainNodes {
 export interface Network extends LedgerNode, ChainNodes {
   /** Block of the ledger's deployment: no fact is older. */
   readonly deploymentBlock: number
+  /** Of the alliance's council, whose votes a replica keeps besides, lower case. Absent: nothing is told of votes. */
+  readonly council?: Hex
 }
 
 /** Nodes of one network at most. */
@@ -70,11 +72,13 @@ export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
  */
 export function parseNetwork(text: string): Network {
   const value = parseJsonObject(text)
+  const { council } = value
   return {
     ...parseChainNodes(value, 'network'),
     chainId: parsePositiveInteger(value['chainId'], 'network.chainId', 1),
     ledger: parseHex(value['ledger'], 20, 'network.ledger'),
     deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'network.deploymentBlock', 0),
+    ...(council === undefined ? {} : { council: parseHex(council, 20, 'network.council') }),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Slots of the ledger that keep regions, agencies, their names and their keys. */
-import { type Hex, hexToBigInt } from 'viem'
+import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from 'viem'
 import { mappedSlot, textWord, type Word } from './slot-arithmetic.ts'
 import { ledgerSlots } from './storage-layout.ts'
 
@@ -14,6 +14,8 @@ type MemberVariable =
   | '_agencySuccessors'
   | '_formerRegions'
   | '_names'
+  | '_nominatedAdmins'
+  | '_nominatedOperators'
 
 /** Of a region, by its code, or of an agency, by its USCC. */
 export type MemberCode = number | string
@@ -40,3 +42,24 @@ export function keySlot(uscc: string, keyId: Hex): Word {
 
 /** The timeline of the ledger's rulebooks. */
 export const RULEBOOKS_SLOT: Word = BigInt(ledgerSlots._rulebooks)
+
+/** Of the call with this Keccak-256 of its data. */
+export function proposalSlot(call: Hex): Word {
+  return mappedSlot(BigInt(ledgerSlots._proposals), hexToBigInt(call))
+}
+
+/** Of one and what is to follow it, both regions or both agencies. */
+export function successionSlot(of: MemberCode, successor: MemberCode): Word {
+  const kind = typeof of === 'number' ? 'region' : 'agency'
+  const succession = keccak256(
+    encodeAbiParameters(SUCCESSION, [
+      kind,
+      numberToHex(memberWord(of), { size: 32 }),
+      numberToHex(memberWord(successor), { size: 32 }),
+    ]),
+  )
+  return mappedSlot(BigInt(ledgerSlots._acceptedSuccessions), hexToBigInt(succession))
+}
+
+/** A code takes up a word, whichever it is. */
+const SUCCESSION = [{ type: 'string' }, { type: 'bytes32' }, { type: 'bytes32' }] as const

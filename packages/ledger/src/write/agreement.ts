@@ -2,6 +2,7 @@
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { type Log, parseEventLogs } from 'viem'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
+import { STANDS_SECONDS } from '../abi/longest-wait.ts'
 import type { Network } from '../network/network.ts'
 import {
   type Confirmation,
@@ -29,9 +30,6 @@ export interface CarriedOut extends Confirmation {
 
 /** What a call of two keys came to. */
 export type Agreement = Proposed | CarriedOut
-
-/** `LONGEST_WAIT` of contracts/types/Proposal.sol. */
-export const STANDS_SECONDS: number = 30 * 86_400
 
 /**
  * Waits as `confirm` does, and tells by the ledger's own events what became of the call.

@@ -94,6 +94,7 @@ export const KIND_TEXTS: Readonly<Record<string, Bilingual>> = {
   regions: { zh: '地区', en: 'region' },
   agencies: { zh: '机构', en: 'agency' },
   keys: { zh: '密钥', en: 'key' },
+  waiting: { zh: '待确认的提议、提名与承接', en: 'what waits: proposal, nomination, succession' },
   rulebooks: { zh: '规则合约', en: 'rulebooks' },
   licenceTypes: { zh: '证照类型', en: 'licence type' },
   serviceItems: { zh: '政务服务事项', en: 'service item' },

@@ -95,6 +95,15 @@ const beginnings: Migration = {
   up: (db: Kysely<unknown>) => db.schema.alterTable('page').addColumn('after', 'bigint').execute(),
 }
 
+/** What waits for a second key was not kept before: the ledger is read anew, from its deployment on. */
+const waits: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    const tablesOf = db as Kysely<ReplicaSchema>
+    for (const table of ['page', 'position', 'checkpoint', 'chunk'] as const)
+      await tablesOf.deleteFrom(table).execute()
+  },
+}
+
 /** Of a database in which there is one replica. */
 export const REPLICA_SCHEMA = 'hefu_replica' as const
 
@@ -103,6 +112,11 @@ export function replicaStore(schema: StoreDefinition['schema'] = REPLICA_SCHEMA)
   return {
     schema,
     title: { zh: '互认链副本', en: 'the replica' },
-    migrations: { '001-tables': tables, '002-checkpoints': checkpoints, '003-beginnings': beginnings },
+    migrations: {
+      '001-tables': tables,
+      '002-checkpoints': checkpoints,
+      '003-beginnings': beginnings,
+      '004-waits': waits,
+    },
   }
 }

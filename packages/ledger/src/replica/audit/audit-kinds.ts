@@ -17,6 +17,7 @@ import {
   serviceItemClaims,
 } from './audit-rules.ts'
 import type { AuditSubject } from './audit-subject.ts'
+import { waitClaims } from './audit-waits.ts'
 import { distinctKeys } from './distinct-keys.ts'
 
 type KeysOf = (subject: AuditSubject) => AuditKeys
@@ -44,6 +45,7 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   regions: [keysIn('regions'), regionClaims],
   agencies: [keysIn('agencies'), agencyClaims],
   keys: [keysIn('keys'), keyClaims],
+  waiting: [keysIn('waiting'), waitClaims],
   rulebooks: [() => knownKeys(new Set([THE_ONE])), rulebookClaims],
   licenceTypes: [keysIn('licenceTypes'), licenceTypeClaims],
   serviceItems: [keysIn('demands'), serviceItemClaims],

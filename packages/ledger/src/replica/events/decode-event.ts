@@ -1,6 +1,7 @@
 /** Logs of a node as the events that they are. */
 import type { Hex } from '@hefu/protocol'
 import { decodeEventLog } from 'viem'
+import { councilEventsAbi } from '../../abi/council-events-abi.ts'
 import { ledgerAbi } from '../../abi/ledger-abi.ts'
 import { rulebookAbi } from '../../abi/rulebook-abi.ts'
 import type { EventBlock, LedgerEvent } from './ledger-event.ts'
@@ -30,4 +31,19 @@ export function decodeEvent(
   }
   const { eventName: name, args } = decodeEventLog({ abi: rulebookAbi, ...log })
   return { contract: 'rulebook', rulebook: address, block, name, args } as LedgerEvent
+}
+
+/**
+ * The event of a council.
+ *
+ * @throws {DecodeLogTopicsMismatch} and others of viem, when it is no event that its ABI has
+ */
+export function decodeCouncilEvent({ address, topics, data }: EventLog, block: EventBlock): LedgerEvent {
+  const { eventName: name, args } = decodeEventLog({
+    abi: councilEventsAbi,
+    topics: [...topics] as [Hex, ...Hex[]],
+    data,
+    strict: true,
+  })
+  return { contract: 'council', council: address, block, name, args } as LedgerEvent
 }

@@ -12,7 +12,7 @@ type Apply<Name extends LicenceEvent> = (
   block: EventBlock,
 ) => readonly Change[]
 
-/** What is counted and agreed on: nothing that a verification asks. */
+/** What is counted: nothing that is asked. */
 const nothing = (): readonly Change[] => []
 
 /** One line an event. */
@@ -34,9 +34,6 @@ export const APPLY_LICENCES: { readonly [Name in LicenceEvent]: Apply<Name> } = 
   TransferredIn: (facts, { originIssuer, originIndex, issuer, index }, { time }) =>
     linked(facts, { issuer: originIssuer, index: originIndex }, { issuer, index }, time),
   SuccessionDissolved: dissolved,
-  Proposed: nothing,
-  Confirmed: nothing,
-  ProposalWithdrawn: nothing,
 }
 
 function anchored(

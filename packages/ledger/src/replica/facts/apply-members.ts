@@ -3,6 +3,7 @@ import type { Hex, OfficialName } from '@hefu/protocol'
 import { decodeTime, decodeUscc } from '../../abi/codes.ts'
 import { decodeKey } from '../../abi/keys.ts'
 import type { EventBlock, LedgerEvents, MemberEvent } from '../events/ledger-event.ts'
+import { endNomination, endSuccession } from './apply-waits.ts'
 import { governingRegion } from './authority.ts'
 import type { Dated } from './dated.ts'
 import {
@@ -21,9 +22,6 @@ type Apply<Name extends MemberEvent> = (
   block: EventBlock,
 ) => readonly Change[]
 
-/** Who is in an office, or is to be: nothing that a verification asks. */
-const nothing = (): readonly Change[] => []
-
 /** One line an event. */
 export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
   RegionAdmitted: (_, { region, name }, { time }) => [admitted(region, 0, name, time)],
@@ -40,12 +38,14 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
     })),
   RegionClosedForAnchors: (facts, { region }) => changeRegion(facts, region, () => ({ status: 'closed' })),
   RegionReopened: (facts, { region }) => changeRegion(facts, region, () => ({ status: 'active' })),
-  RegionRetired: (facts, { region, successor }, { time }) =>
-    changeRegion(facts, region, ({ membership }) => ({
+  RegionRetired: (facts, { region, successor }, { time }) => [
+    ...changeRegion(facts, region, ({ membership }) => ({
       status: 'retired',
       successor,
       membership: [...membership, { since: time, fact: false }],
     })),
+    ...(successor === 0 ? [] : endSuccession(facts, { region }, { region: successor }, time)),
+  ],
   // Until its superior opens it.
   RegionReinstated: (facts, { region }, { time }) =>
     changeRegion(facts, region, ({ membership }) => ({
@@ -53,14 +53,11 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
       successor: 0,
       membership: [...membership, { since: time, fact: true }],
     })),
-  RegionMoved: (facts, { region, from, to }, { time }) =>
-    changeRegion(facts, region, ({ left }) => ({ parent: to, left: [...left, { at: time, from }] })),
+  RegionMoved: (facts, { region, from, to }, { time }) => [
+    ...changeRegion(facts, region, ({ left }) => ({ parent: to, left: [...left, { at: time, from }] })),
+    ...endNomination(facts, { region }, time),
+  ],
   RegionPaused: (facts, { region, until }) => changeRegion(facts, region, () => ({ pausedUntil: until })),
-  RegionAdminNominated: nothing,
-  RegionAdminChanged: nothing,
-  RegionAdminResigned: nothing,
-  RegionAdminReturned: nothing,
-  RegionSuccessionAccepted: nothing,
   AgencyAccredited: (_, { agency, region, name }, { time }) => [
     {
       table: 'agencies',
@@ -77,20 +74,13 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
   ],
   AgencyRenamed: (facts, { agency, name }, { time }) =>
     changeAgency(facts, agency, ({ names }) => ({ names: named(names, name, time) })),
-  AgencySuspended: (facts, { agency }, { time }) =>
-    changeAgency(facts, agency, () => ({ status: 'suspended', since: time })),
+  AgencySuspended: (facts, { agency }, { time }) => stopped(facts, agency, time),
   AgencyResumed: (facts, { agency }, { time }) =>
     changeAgency(facts, agency, () => ({ status: 'active', since: time })),
-  AgencyPaused: (facts, { agency }, { time }) =>
-    changeAgency(facts, agency, () => ({ status: 'suspended', since: time })),
+  AgencyPaused: (facts, { agency }, { time }) => stopped(facts, agency, time),
   AgencyUnpaused: (facts, { agency }, { time }) =>
     changeAgency(facts, agency, () => ({ status: 'suspended', since: time })),
-  AgencyRetired: (facts, { agency, successor }, { time }) =>
-    changeAgency(facts, agency, () => ({
-      status: 'retired',
-      since: time,
-      successor: /^0x0*$/.test(successor) ? null : decodeUscc(successor),
-    })),
+  AgencyRetired: retired,
   AgencyReinstated: (facts, { agency }, { time }) =>
     changeAgency(facts, agency, ({ region, left }) => {
       const governing = governingRegion(facts, region)
@@ -102,13 +92,10 @@ export const APPLY_MEMBERS: { readonly [Name in MemberEvent]: Apply<Name> } = {
         left: governing === region ? left : [...left, { at: time, from: region }],
       }
     }),
-  AgencyMoved: (facts, { agency, from, to }, { time }) =>
-    changeAgency(facts, agency, ({ left }) => ({ region: to, left: [...left, { at: time, from }] })),
-  AgencyOperatorNominated: nothing,
-  AgencyOperatorChanged: nothing,
-  AgencyOperatorResigned: nothing,
-  AgencyOperatorReturned: nothing,
-  AgencySuccessionAccepted: nothing,
+  AgencyMoved: (facts, { agency, from, to }, { time }) => [
+    ...changeAgency(facts, agency, ({ left }) => ({ region: to, left: [...left, { at: time, from }] })),
+    ...endNomination(facts, { agency: decodeUscc(agency) }, time),
+  ],
   KeyRegistered: (_, { kid, agency, ...key }) => [
     {
       table: 'keys',
@@ -148,6 +135,30 @@ function named(
   since: number,
 ): readonly Dated<OfficialName>[] {
   return [...names, { since, fact: { zh, en, contact } }]
+}
+
+/** Whoever was nominated before an agency was stopped is so no more. */
+function stopped(facts: Facts, agency: Hex, time: number): readonly Change[] {
+  return [
+    ...changeAgency(facts, agency, () => ({ status: 'suspended', since: time })),
+    ...endNomination(facts, { agency: decodeUscc(agency) }, time),
+  ]
+}
+
+function retired(
+  facts: Facts,
+  { agency, ...by }: LedgerEvents['AgencyRetired'],
+  { time }: EventBlock,
+): readonly Change[] {
+  const [uscc, successor] = [
+    decodeUscc(agency),
+    /^0x0*$/.test(by.successor) ? null : decodeUscc(by.successor),
+  ]
+  return [
+    ...changeAgency(facts, agency, () => ({ status: 'retired', since: time, successor })),
+    ...endNomination(facts, { agency: uscc }, time),
+    ...(successor === null ? [] : endSuccession(facts, { agency: uscc }, { agency: successor }, time)),
+  ]
 }
 
 function changeRegion(

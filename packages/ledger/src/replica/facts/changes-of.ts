@@ -4,6 +4,8 @@ import type { EventBlock, LedgerEvent, LedgerEvents } from '../events/ledger-eve
 import { APPLY_LICENCES } from './apply-licences.ts'
 import { APPLY_MEMBERS } from './apply-members.ts'
 import { APPLY_RULES } from './apply-rules.ts'
+import { APPLY_VOTES } from './apply-votes.ts'
+import { APPLY_WAITS } from './apply-waits.ts'
 import { type Change, type Facts, THE_ONE } from './facts.ts'
 
 type Apply<Args> = (facts: Facts, args: Args, block: EventBlock) => readonly Change[]
@@ -12,6 +14,7 @@ type Apply<Args> = (facts: Facts, args: Args, block: EventBlock) => readonly Cha
 const APPLY: { readonly [Name in keyof LedgerEvents]: Apply<LedgerEvents[Name]> } = {
   ...APPLY_MEMBERS,
   ...APPLY_LICENCES,
+  ...APPLY_WAITS,
   // Which access manager there is, the hand-over proves.
   AuthorityUpdated: () => [],
   RulebookChanged: (facts, { rulebook, from }) => {
@@ -30,6 +33,15 @@ export function changesOf(facts: Facts, event: LedgerEvent): readonly Change[] {
   // Name and arguments belong together, which the compiler does not follow through a table.
   if (event.contract === 'ledger')
     return (APPLY[event.name] as Apply<unknown>)(facts, event.args, event.block)
+  if (event.contract === 'council') {
+    const { council } = event
+    const applyVote = APPLY_VOTES[event.name] as (
+      votes: { readonly facts: Facts; readonly council: Hex },
+      args: unknown,
+      block: EventBlock,
+    ) => readonly Change[]
+    return applyVote({ facts, council }, event.args, event.block)
+  }
   const { rulebook } = event
   const apply = APPLY_RULES[event.name] as (
     rules: { readonly facts: Facts; readonly rulebook: Hex },

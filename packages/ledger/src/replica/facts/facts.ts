@@ -73,6 +73,83 @@ export interface AgreementRecord extends TermRecord {
   readonly members: readonly (TermRecord & { readonly province: number })[]
 }
 
+/** A call that one key made, and a second has to make. */
+export interface ProposalRecord {
+  /** Keccak-256 of its call data. */
+  readonly call: Hex
+  readonly callData: Hex
+  readonly proposer: Hex
+  /** Unix seconds. */
+  readonly since: number
+}
+
+/** An account was named that may come into an office by accepting. */
+export interface NominationRecord {
+  readonly office: Office
+  readonly candidate: Hex
+  readonly nominatedBy: Hex
+  /** Unix seconds. */
+  readonly since: number
+}
+
+/** That of a region's admin, or of an agency's operator. */
+export type Office = { readonly region: number } | { readonly agency: string }
+
+/** Whoever holds an office agreed that it follows another, once that is retired. */
+export interface SuccessionRecord {
+  readonly of: Office
+  readonly successor: Office
+  /** Unix seconds. */
+  readonly since: number
+}
+
+/** What waits for somebody else, kind by kind; all that there ever were are kept, numbered from one. */
+export interface Waits {
+  readonly proposals: ProposalRecord
+  readonly nominations: NominationRecord
+  readonly successions: SuccessionRecord
+}
+
+export type WaitKind = keyof Waits
+
+/** How a wait ended before its time: by what it waited for, by being taken back, by another in its place, or with what it hung on. */
+export interface WaitEnd {
+  readonly how: 'met' | 'taken-back' | 'replaced' | 'void'
+  /** Whose account it was; `null`: the event does not say. */
+  readonly by: Hex | null
+  /** Unix seconds. */
+  readonly at: number
+}
+
+/** What the council was asked to decide. */
+export interface VoteRecord {
+  readonly council: Hex
+  /** The governor's, in decimal digits. */
+  readonly id: string
+  readonly proposer: Hex
+  readonly calls: readonly { readonly target: Hex; readonly data: Hex }[]
+  /** Keccak-256 of what the proposer wrote beside it, which may be anything and is not kept. */
+  readonly descriptionHash: Hex
+  /** Unix seconds; voices are taken from the second to the third. */
+  readonly since: number
+  readonly beginsAt: number
+  readonly endsAt: number
+}
+
+/** A voice: one a seat. */
+export interface VoiceRecord {
+  readonly support: 'against' | 'in-favour' | 'abstaining'
+  /** Unix seconds. */
+  readonly at: number
+}
+
+/** What became of a decision. */
+export interface VoteCourse {
+  /** Unix seconds from which on it can be carried out; `null`: it was not queued. */
+  readonly executableAt: number | null
+  readonly end: { readonly how: 'executed' | 'canceled'; readonly at: number } | null
+}
+
 /** What a service item demands from a time on: the names of fields by licence type. */
 export type Demands = Readonly<Record<string, readonly string[]>>
 
@@ -113,6 +190,27 @@ export interface Tables {
   readonly bonds: readonly Dated<number>[]
   /** Receiving province, issuing province (0: every), licence type, service item (empty: every). */
   readonly refusals: readonly RefusalRecord[]
+  /** Number, in ten digits; so the two after it. */
+  readonly proposals: ProposalRecord
+  readonly nominations: NominationRecord
+  readonly successions: SuccessionRecord
+  /** Kind, number in ten digits: how a wait ended. Of one that stands, or whose time ran out, there is none. */
+  readonly waitEnds: WaitEnd
+  /** Kind, and what is waited for: number of the wait that has not ended, also where its time ran out. */
+  readonly waiting: number
+  /** Kind: how many there ever were. */
+  readonly waitCounts: number
+  /** Under {@link THE_ONE}: whose votes are read. */
+  readonly council: Hex
+  /** Number among all that there ever were, in ten digits; so the two after it. */
+  readonly votes: VoteRecord
+  /** Further, whose voice it is. */
+  readonly voices: VoiceRecord
+  readonly voteCourses: VoteCourse
+  /** Council, its identifier of the vote. */
+  readonly voteNumbers: number
+  /** Under {@link THE_ONE}. */
+  readonly voteCount: number
 }
 
 /** What only ever grows, by USCC and status index. */
@@ -147,6 +245,11 @@ export function keyOf(
   let key = `${first}`
   for (const part of others) key += `/${part}`
   return key
+}
+
+/** The key of what is numbered: so written that the order of keys is that of numbers. */
+export function numberKey(number: number): string {
+  return String(number).padStart(10, '0')
 }
 
 export interface Facts {

@@ -18,6 +18,8 @@ import type { Listed, Page, PageRequest } from './page.ts'
 import { createReplicaSource, type FactsPosition } from './replica-source.ts'
 import { createRuleQueries, type RuleQueries } from './rule-queries.ts'
 import { listActs, listTold } from './told-lists.ts'
+import { createVoteQueries, type VoteQueries } from './vote-queries.ts'
+import { createWaitQueries, type WaitQueries } from './wait-queries.ts'
 
 /**
  * Lists of a ledger. Those of rules hold what is in force at the block's time, or at an earlier one, by the rulebook then
@@ -27,7 +29,7 @@ import { listActs, listTold } from './told-lists.ts'
  * Every list throws `RangeError` for a page of no size that there is, `MalformedError` for a text that is no cursor of
  * its list. One thing that there is not is `null`.
  */
-export interface LedgerQueries extends RuleQueries {
+export interface LedgerQueries extends RuleQueries, WaitQueries, VoteQueries {
   readonly ledger: LedgerIdentity
   /** Of which all is told. */
   readonly block: LedgerBlock
@@ -76,6 +78,8 @@ export function createLedgerQueries(facts: Facts, position: FactsPosition): Ledg
   const agencyItem = (uscc: string): AgencyFact | null => source.agency(uscc, block.time)
   return {
     ...createRuleQueries(facts, block),
+    ...createWaitQueries(facts, block),
+    ...createVoteQueries(facts, block),
     ledger,
     block,
     regions: (page, within) => {

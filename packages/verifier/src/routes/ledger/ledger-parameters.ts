@@ -1,4 +1,5 @@
 /** What the addresses of the reading routes are made of. */
+import type { VoteState, WaitState } from '@hefu/ledger/replica'
 import { type Hex, isUscc } from '@hefu/protocol'
 import type { RouteParameter } from '@hefu/service'
 import { z } from 'zod'
@@ -121,6 +122,53 @@ export const AGREEMENT_PART: PlacedAt<'path', number> = count(
   { zh: '互认协议的序号', en: 'an agreement’s number' },
   1,
 )
+
+/** As they are numbered, within the ten digits of their keys. */
+export const WAIT_PART: PlacedAt<'path', number> = count(
+  'path',
+  [1, MOST_NUMBER],
+  { zh: '提议的序号', en: 'a proposal’s number' },
+  1,
+)
+
+export const VOTE_PART: PlacedAt<'path', number> = count(
+  'path',
+  [1, MOST_NUMBER],
+  { zh: '表决的序号', en: 'a vote’s number' },
+  1,
+)
+
+/** All states there are, which the compiler counts. */
+export const WAIT_STATES = Object.keys({
+  waiting: 0,
+  expired: 0,
+  met: 0,
+  'taken-back': 0,
+  replaced: 0,
+  void: 0,
+} satisfies Readonly<Record<WaitState, 0>>) as readonly WaitState[]
+
+export const OF_WAIT_STATE: PlacedAt<'query', WaitState> = stateAmong(WAIT_STATES, 'waiting')
+
+/** All states there are, which the compiler counts. */
+export const VOTE_STATES = Object.keys({
+  pending: 0,
+  active: 0,
+  over: 0,
+  queued: 0,
+  executed: 0,
+  canceled: 0,
+} satisfies Readonly<Record<VoteState, 0>>) as readonly VoteState[]
+
+export const OF_VOTE_STATE: PlacedAt<'query', VoteState> = stateAmong(VOTE_STATES, 'active')
+
+function stateAmong<State extends string>(
+  states: readonly State[],
+  example: State,
+): PlacedAt<'query', State> {
+  const expected = { zh: `状态，为 ${states.join('、')} 之一`, en: `one of ${states.join(', ')}` }
+  return form<'query', State>('query', new RegExp(`^(${states.join('|')})$`), expected, example)
+}
 
 export const LIMIT: PlacedAt<'query', number> = count(
   'query',

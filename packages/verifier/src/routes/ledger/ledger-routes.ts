@@ -29,6 +29,8 @@ import { MEMBER_READINGS } from './member-readings.ts'
 import { NETWORK_READINGS } from './network-readings.ts'
 import { RULE_READINGS } from './rule-readings.ts'
 import type { CursorSeal } from './sealed-cursor.ts'
+import { VOTE_READINGS } from './vote-readings.ts'
+import { WAIT_READINGS } from './wait-readings.ts'
 
 /** What a service with a replica lists. */
 export interface LedgerListing {
@@ -51,6 +53,8 @@ const READINGS: readonly LedgerReading[] = [
   ...MEMBER_READINGS,
   ...LICENCE_READINGS,
   ...RULE_READINGS,
+  ...WAIT_READINGS,
+  ...VOTE_READINGS,
 ]
 
 /** The table with the routes that read the ledger behind its own. */
