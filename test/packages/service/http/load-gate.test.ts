@@ -88,7 +88,7 @@ describe('a gate at the door', () => {
     // A body of which nothing comes: who waits for it answers nothing.
     const head = `POST /work HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n`
     const socket = connect(Number(port), hostname, () => socket.write(head)).setEncoding('utf8')
-    const [said] = await new Promise<string[]>((resolve) => socket.once('data', (text) => resolve([text])))
+    const said = await new Promise<string>((resolve) => socket.once('data', (text) => resolve(String(text))))
     socket.destroy()
     expect(said).to.match(/^HTTP\/1\.1 503 /)
     expect(said).to.match(/\r\nRetry-After: 2\r\n/i)
@@ -108,7 +108,8 @@ describe('a gate at the door', () => {
     await pause(100)
     for (const body of ['2', `"${'a'.repeat(400_000)}"`, '3']) {
       const answer = await ask(body)
-      expect([answer.status, (await answer.json()).code]).to.deep.equal([503, 'busy'])
+      expect(answer.status).to.equal(503)
+      expect(await answer.text()).to.contain('"code":"busy"')
     }
     release()
     expect((await first).status).to.equal(200)
