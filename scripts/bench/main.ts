@@ -1,4 +1,5 @@
-/** `npm run bench [-- NAME…] [--json]`: each figure beside its reference from the same run. */
+/** `npm run bench [-- NAME…] [--json] [--minutes N]`: each figure beside its reference from the same run. */
+import { parseArgs } from 'node:util'
 import {
   benchGasAnchor,
   benchGasAnchor100,
@@ -19,12 +20,16 @@ import {
 } from './replica-memory.ts'
 import { benchReplicaRestart, benchReplicaRestartMillion } from './replica-restart.ts'
 import { benchReplicaSync } from './replica-sync.ts'
+import { benchVerifyHttp } from './verify-http.ts'
+import { benchVerifyLoad } from './verify-load.ts'
 import { benchVerifyLocal, benchVerifyLocalColdKey, benchVerifyLocalSm2 } from './verify-local.ts'
+import { benchVerifyOverload } from './verify-overload.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
   'verify-local': benchVerifyLocal,
   'verify-local-cold-key': benchVerifyLocalColdKey,
   'verify-local-sm2': benchVerifyLocalSm2,
+  'verify-http': benchVerifyHttp,
   'issue-credential': benchIssueCredential,
   'merkle-build': benchMerkleBuild,
   'merkle-proof': benchMerkleProof,
@@ -42,24 +47,35 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
   'replica-memory-act-48': benchReplicaMemoryActTogether,
 }
 
-/** Of a ledger ten times as large, each some minutes: when they are named. */
-const LONG_BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
+/** Each takes some minutes: when they are named. */
+const LONG_BENCHES: Readonly<Record<string, () => Promise<Figure | readonly Figure[]>>> = {
+  'verify-load': () => benchVerifyLoad(minutes),
+  'verify-overload': benchVerifyOverload,
   'replica-lookup-million': benchReplicaLookupMillion,
   'replica-restart-million': benchReplicaRestartMillion,
 }
 const NAMED = { ...BENCHES, ...LONG_BENCHES }
 
-const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json]
+const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json] [--minutes N]
 
 可测项目 · Entries: ${Object.keys(BENCHES).join(', ')}
 须指明 · When named: ${Object.keys(LONG_BENCHES).join(', ')}
---json   每行一个 JSON 对象 · one JSON object a line: {name, value, unit, reference, ratio}
-ratio    本系统速度 ÷ 同次运行的参照 · our speed as a fraction of the reference of the same run`
+--json      每行一个 JSON 对象 · one JSON object a line: {name, value, unit, reference, ratio}
+--minutes   verify-load 的时长，默认 10 · how long verify-load lasts, 10 by default
+ratio       本系统速度 ÷ 同次运行的参照 · our speed as a fraction of the reference of the same run`
 
-const options = process.argv.slice(2)
-const names = options.filter((option) => !option.startsWith('-'))
-const unknown = options.filter((o) => !(o in NAMED || o === '--json' || o === '--help'))
-if (options.includes('--help')) console.log(HELP)
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { json: { type: 'boolean' }, help: { type: 'boolean' }, minutes: { type: 'string' } },
+})
+const minutes = Number(options.minutes ?? 10)
+const unknown = [
+  ...names.filter((name) => !(name in NAMED)),
+  ...Object.keys(options).filter((option) => !['json', 'help', 'minutes'].includes(option)),
+  ...(minutes > 0 ? [] : [`--minutes ${options.minutes}`]),
+]
+if (options.help === true) console.log(HELP)
 else if (unknown.length > 0) {
   console.error(`未知项目 · Unknown entry: ${unknown.join(', ')}\n\n${HELP}`)
   process.exitCode = 2
@@ -68,17 +84,18 @@ else if (unknown.length > 0) {
 async function runBenches(chosen: readonly string[]): Promise<void> {
   for (const name of chosen) {
     const bench = NAMED[name]
-    if (bench !== undefined) print(await bench())
+    if (bench === undefined) continue
+    for (const figure of [await bench()].flat()) print(figure)
   }
 }
 
 function print(figure: Figure): void {
-  if (options.includes('--json')) {
+  if (options.json === true) {
     console.log(JSON.stringify(figure))
     return
   }
   const { name, value, unit, reference, ratio } = figure
-  const beside =
-    reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}   ratio ${ratio}`
-  console.log(`${name.padEnd(22)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}`)
+  const beside = reference === undefined ? '' : `   reference ${reference.toLocaleString('en')} ${unit}`
+  const compared = ratio === undefined ? '' : `   ratio ${ratio}`
+  console.log(`${name.padEnd(26)} ${value.toLocaleString('en').padStart(12)} ${unit}${beside}${compared}`)
 }

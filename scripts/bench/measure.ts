@@ -41,18 +41,25 @@ export async function compareSpeed(name: string, ours: Workload, reference: Work
   }
 }
 
+/** Middle of the values; NaN of none. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** @param share from 0 to 1 */
+export function quantile(values: readonly number[], share: number): number {
+  const at = Math.min(values.length - 1, Math.floor(values.length * share))
+  return values.toSorted((a, b) => a - b)[at] ?? Number.NaN
+}
+
 async function warmUp(workload: Workload): Promise<void> {
   const started = performance.now()
   do await rateOf(workload)
   while (performance.now() - started < WARM_UP_MS)
 }
 
-async function rateOf({ count, run }: Workload): Promise<number> {
+export async function rateOf({ count, run }: Workload): Promise<number> {
   const started = performance.now()
   await run()
   return (count * 1000) / (performance.now() - started)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }

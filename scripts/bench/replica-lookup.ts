@@ -16,6 +16,14 @@ export function benchReplicaLookupMillion(): Promise<Figure> {
   return benchLookup('replica-lookup-million', 1_000_000)
 }
 
+/** The ledger that vouches for these licences, as a replica that holds nothing else. */
+export async function openReplicaOf(licences: AnchoredLicences): Promise<LedgerView> {
+  const facts = await licences.view.lookup(licences.query)
+  return openView(licences, facts, (kept) => {
+    for (const change of [...agencies(), ...changesOf(licences, facts)]) kept.put(change)
+  })
+}
+
 /** @param besides anchors, and as many acts */
 async function benchLookup(name: string, besides: number): Promise<Figure> {
   const licences = await createAnchoredLicences('ES256', LICENCES)

@@ -16,7 +16,7 @@ export function createUnaskedServices(): AppServices {
     explain: unasked,
     attest: unasked,
     clock: unasked,
-    mostVerifications: 1,
+    load: { turnAway: unasked, gate: unasked },
     verifierKey: parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key'),
     health: unasked,
     addressOf: unasked,

@@ -41,8 +41,11 @@ export interface AppServices extends UnmaskingServices, GivenBundleServices, Led
 
 /** All routes, each with who may take it. */
 export function createVerifierRoutes(services: AppServices): RouteTable<VerifierClient> {
-  const { records, onFault } = services
-  const first = createRoutes(services.guard)
+  const { records, onFault, load } = services
+  const first = createRoutes(services.guard, (ctx, known) => {
+    // What is verified comes with a body, and nothing else that is guarded does.
+    if (ctx.method === 'POST') return load.turnAway(ctx, known)
+  })
     .guarded(VERIFY, 'POST', '/v1/verifications', verificationRoute(services), DESCRIBED_VERIFICATION)
     .guarded(UNMASK, 'POST', '/v1/unmaskings', unmaskingRoute(services), DESCRIBED_UNMASKING)
     .guarded(DEPOSIT, 'POST', '/v1/deposits', depositRoute(services), DESCRIBED_DEPOSIT)

@@ -16,6 +16,7 @@ import {
   suite,
 } from '@hefu/protocol'
 import {
+  createLoadGate,
   createLogger,
   createRegistry,
   describeFailure,
@@ -153,7 +154,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,
-    mostVerifications,
+    load: createLoadGate(mostVerifications),
     listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
     verifierKey: publicJwk,
     health,

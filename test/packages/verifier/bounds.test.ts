@@ -185,6 +185,7 @@ describe('what the verifier service is made to hold', () => {
     expect(turnedAway.status).to.equal(503)
     expect(turnedAway.json.code).to.equal('busy')
     expect(turnedAway.headers.get('retry-after')).to.equal('2')
+    expect(turnedAway.text, 'what was not looked at is neither good nor bad').to.not.contain('verdict')
     expect((await send(`${service.url}/health/live`)).status).to.equal(200)
     for (const answer of await Promise.all(waiting)) {
       expect(answer.json.report.verdict).to.equal('undetermined')

@@ -1,6 +1,6 @@
 /** All routes of a service, each with who may take it. */
 import type { Admitted, Guard } from './access/guard.ts'
-import type { Handler, Route } from './route.ts'
+import { type Handler, type Route, route, type Step } from './route.ts'
 import type { RouteDescription } from './route-description.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -31,13 +31,24 @@ export interface RouteTable<Client> {
   readonly entries: readonly RouteEntry[]
 }
 
-/** A table of no routes yet. What is in none is not served: there is no way to add a route without its access. */
-export function createRoutes<Client = never>(guard: Guard<Client>): RouteTable<Client> {
-  return extendTable(guard, [])
+/**
+ * A table of no routes yet. What is in none is not served: there is no way to add a route without its access.
+ *
+ * @param before asked of who takes a guarded route, before the token is looked at
+ */
+export function createRoutes<Client = never>(
+  guard: Guard<Client>,
+  before: Step<unknown, void> = () => undefined,
+): RouteTable<Client> {
+  return extendTable(guard, before, [])
 }
 
-function extendTable<Client>(guard: Guard<Client>, entries: readonly RouteEntry[]): RouteTable<Client> {
-  const add = (entry: RouteEntry): RouteTable<Client> => extendTable(guard, [...entries, entry])
+function extendTable<Client>(
+  guard: Guard<Client>,
+  before: Step<unknown, void>,
+  entries: readonly RouteEntry[],
+): RouteTable<Client> {
+  const add = (entry: RouteEntry): RouteTable<Client> => extendTable(guard, before, [...entries, entry])
   return {
     publicly: (method, path, handler, description) =>
       add({ method, path, access: 'public', handler, ...describedBy(description) }),
@@ -46,7 +57,9 @@ function extendTable<Client>(guard: Guard<Client>, entries: readonly RouteEntry[
         method,
         path,
         access: { scope },
-        handler: extend(guard.begin(scope)),
+        handler: route()
+          .assert(before)
+          .answer(extend(guard.begin(scope))),
         ...describedBy(description),
       }),
     entries,

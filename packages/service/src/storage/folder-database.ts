@@ -1,6 +1,5 @@
 /** PGlite in a folder. It admits one process, which holds the folder around it. */
-import { close, fsync, open } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { close, fsync, open, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
@@ -46,9 +45,9 @@ function createFolderFlush(folder: string): () => Promise<void> {
   let flushedUntilMs = 0
   return async () => {
     const startedMs = Date.now()
-    const names = (await readdir(folder, { recursive: true })).values()
+    const changed = changedSince(folder, flushedUntilMs).values()
     const flushNext = async (): Promise<void> => {
-      for (const name of names) await flushChanged(join(folder, name), flushedUntilMs)
+      for (const path of changed) await flush(path)
     }
     await Promise.all(Array.from({ length: FLUSHED_AT_ONCE }, flushNext))
     // Time stamps of files are coarse: a second is looked at twice rather than not at all.
@@ -56,9 +55,19 @@ function createFolderFlush(folder: string): () => Promise<void> {
   }
 }
 
-async function flushChanged(path: string, sinceMs: number): Promise<void> {
-  const about = await stat(path).catch(() => null)
-  if (about === null || about.mtimeMs < sinceMs) return
-  const file = await openFile(path, 'r')
+/** A thousand looks at what the system has in memory take a quarter of the time when nobody is waited for in between. */
+function changedSince(folder: string, sinceMs: number): readonly string[] {
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1) >= sinceMs)
+}
+
+/** What was deleted meanwhile has nothing that could be lost. */
+async function flush(path: string): Promise<void> {
+  const file = await openFile(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (file === null) return
   await flushFile(file).finally(() => closeFile(file))
 }

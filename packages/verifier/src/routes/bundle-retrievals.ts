@@ -5,7 +5,6 @@ import {
   assertJsonAcceptable,
   assertJsonBody,
   assertSecondFactor,
-  createGate,
   type Handler,
   parseJsonBody,
   type Route,
@@ -76,7 +75,7 @@ export function givenBundleRoute(
       .find(() => assertDeposits(services))
       .find(readIdempotencyKey)
       .find(receiveBody(MAX_SOUGHT_BYTES))
-      .assert(createGate(services.mostVerifications))
+      .assert(services.load.gate)
       .find(parseJsonBody)
       .find((_, { body }) => parseBundleRetrieval(body))
       .assert(assertRegionPermitted)

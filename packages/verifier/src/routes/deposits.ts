@@ -15,7 +15,6 @@ import {
   answerJson,
   assertJsonAcceptable,
   assertJsonBody,
-  createGate,
   type Handler,
   type ProblemError,
   parseJsonBody,
@@ -91,7 +90,7 @@ export function depositRoute(
       .assert(assertJsonBody)
       .find(() => assertDeposits(services))
       .find(receiveBody(MAX_BODY_BYTES))
-      .assert(createGate(services.mostVerifications))
+      .assert(services.load.gate)
       .find(parseJsonBody)
       .find((_, { body }) => readDeposit(body))
       .assert(assertDepositPermitted)

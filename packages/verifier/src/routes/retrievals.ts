@@ -4,7 +4,6 @@ import {
   type Admitted,
   assertJsonAcceptable,
   assertJsonBody,
-  createGate,
   type Handler,
   parseJsonBody,
   type ReceivedBody,
@@ -61,7 +60,7 @@ export function retrievalRoute(
       .find(() => assertDeposits(services))
       .find(readIdempotencyKey)
       .find(receiveBody(MAX_SOUGHT_BYTES))
-      .assert(createGate(services.mostVerifications))
+      .assert(services.load.gate)
       .find(parseJsonBody)
       .find((_, { body }) => parseRetrieval(body))
       .assert(assertRegionPermitted)

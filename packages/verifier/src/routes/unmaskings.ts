@@ -10,7 +10,6 @@ import {
   assertJsonAcceptable,
   assertJsonBody,
   assertSecondFactor,
-  createGate,
   type Handler,
   parseJsonBody,
   type ReceivedBody,
@@ -79,7 +78,7 @@ export function unmaskingRoute(
       .assert(assertSecondFactor(secondFactor, UNMASK, clock))
       .find(readIdempotencyKey)
       .find(receiveBody(MAX_BODY_BYTES))
-      .assert(createGate(services.mostVerifications))
+      .assert(services.load.gate)
       .find(parseJsonBody)
       .find(parseRequest)
       .assert(assertRegionPermitted)

@@ -10,8 +10,8 @@ import {
   type Admitted,
   assertJsonAcceptable,
   assertJsonBody,
-  createGate,
   type Handler,
+  type LoadGate,
   parseJsonBody,
   type ReceivedBody,
   type Route,
@@ -46,8 +46,8 @@ export interface VerificationServices extends RecordServices, FindingServices {
   readonly explain: Explain
   /** Unix seconds. */
   readonly clock: () => number
-  /** Verifications that may be under way at once; those beyond are turned away with 503. */
-  readonly mostVerifications: number
+  /** Of all that is verified, whatever route asks for it; those beyond it are turned away with 503. */
+  readonly load: LoadGate
 }
 
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
@@ -84,7 +84,7 @@ export function verificationRoute(
       .assert(assertJsonBody)
       .find(readIdempotencyKey)
       .find(receiveBody(MAX_BODY_BYTES))
-      .assert(createGate(services.mostVerifications))
+      .assert(services.load.gate)
       .find(parseJsonBody)
       .find(parseRequest)
       .assert(assertRegionPermitted)
