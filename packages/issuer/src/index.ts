@@ -32,6 +32,7 @@ export { actLate, type LateActRequest } from './workflow/act-late.ts'
 export { type ActOutcome, type ActRequest, actOnLicences } from './workflow/act-on-licences.ts'
 export { type CorrectionRequest, correctLicences } from './workflow/correct-licences.ts'
 export type { DecisionRequest, Entered, StandingEntry } from './workflow/decision.ts'
+export { type DepositNarration, depositBundles, listBundles } from './workflow/deposit-bundles.ts'
 export { type EntryDraft, enter, enterAll, finishEntries, rehearse } from './workflow/enter.ts'
 export type { IssuerEvent, OnEvent } from './workflow/events.ts'
 export {
@@ -59,4 +60,10 @@ export { type PrintingOffice, reprintLicences } from './workflow/reprint.ts'
 export { type JudgedRow, judgeRow, type RowDraft } from './workflow/row-draft.ts'
 export { type TransferInOutcome, type TransferInRequest, takeInLicence } from './workflow/take-in-licence.ts'
 export type { TwoKeyEntry } from './workflow/two-key-entry.ts'
+export {
+  createVerifierService,
+  type DepositRefusal,
+  type VerifierService,
+  type VerifierServiceOptions,
+} from './workflow/verifier-service.ts'
 export { type Withdrawal, withdrawProposal } from './workflow/withdraw-proposal.ts'

@@ -31,7 +31,12 @@ export {
 export { renderSheet, type SheetOptions } from './display/sheet.ts'
 export type { SheetLanguage } from './display/voice.ts'
 export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local/local-verifier.ts'
-export { createRemoteVerifier, type RemoteVerifierOptions } from './remote/remote-verifier.ts'
+export {
+  createRemoteVerifier,
+  type RemoteLicenceVerifier,
+  type RemoteVerificationRequest,
+  type RemoteVerifierOptions,
+} from './remote/remote-verifier.ts'
 export {
   type RemoteProblem,
   RemoteVerifierError,

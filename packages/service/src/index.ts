@@ -29,7 +29,7 @@ export {
 } from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
 export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
-export { createRegistry, startMetricsServer } from './http/metrics-server.ts'
+export { createRegistry, METRICS_VARIABLES, startMetricsServer } from './http/metrics-server.ts'
 export {
   badParameter,
   type ParameterValues,

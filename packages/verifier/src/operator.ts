@@ -19,6 +19,7 @@ import { openAccess } from './access/access-settings.ts'
 import type { Operations } from './command/session.ts'
 import { SETTINGS, type VerifierConfiguration } from './configuration.ts'
 import { VerifierStartError } from './error/start-error.ts'
+import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { openReportKey } from './report-key.ts'
@@ -49,6 +50,7 @@ async function check(configuration: VerifierConfiguration): Promise<void> {
   await openDepositOptions(configuration, passphrase)
   if (configuration.provincesPath !== undefined) await readProvinceServices(configuration.provincesPath)
   await closeAccess(await openAccess(configuration))
+  await assertListenable(configuration)
   if (configuration.database !== undefined) await assertAnswers(configuration.database)
 }
 

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { createReportSigner, LedgerUnavailableError, parseReport, suite } from '@hefu/protocol'
 import {
   createRemoteVerifier,
   MalformedError,
+  type RemoteVerificationRequest,
   RemoteVerifierError,
   type VerificationRequest,
 } from '@hefu/sdk'
@@ -50,7 +52,11 @@ describe('createRemoteVerifier', () => {
   const answerWith = (answer: unknown) =>
     listen((_req, res) => res.end(typeof answer === 'string' ? answer : JSON.stringify(answer)))
 
-  async function refusal(url: string, options: object = {}, asked = request): Promise<RemoteVerifierError> {
+  async function refusal(
+    url: string,
+    options: object = {},
+    asked: RemoteVerificationRequest = request,
+  ): Promise<RemoteVerifierError> {
     const error = await connect(url, options)
       .verify(asked)
       .catch((e: unknown) => e)
@@ -287,6 +293,63 @@ describe('createRemoteVerifier', () => {
       'caseNo',
       'submitted',
     ])
+  })
+
+  it('sends the use for the record, and the service keeps it to its rules', async () => {
+    const bodies: string[] = []
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      bodies.push(String(init?.body))
+      return globalThis.fetch(input, init)
+    }
+    const asked = { ...request, useCause: '建筑业企业资质跨省办理' }
+    expect((await connect(service.url, { fetch }).verify(asked)).report.verdict).to.equal('accepted')
+    expect(JSON.parse(bodies[0] ?? '')).to.include({ useCause: asked.useCause })
+    const { problem } = await refusal(service.url, {}, { ...request, useCause: '' })
+    expect(problem).to.include({ status: 422, code: 'not-a-request' })
+    expect(problem?.detail).to.include('/useCause')
+  })
+
+  it('bears one idempotency key through the tries of a call, so that a lost answer is told again', async () => {
+    const keys: string[] = []
+    const answers: string[] = []
+    const url = await listen(async (req, res) => {
+      const key = String(req.headers['idempotency-key'])
+      keys.push(key)
+      const body = await text(req)
+      const forwarded = await send(`${service.url}/v1/verifications`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        body,
+      })
+      answers.push(forwarded.text)
+      if (answers.length % 2 === 1) req.socket.destroy()
+      else res.end(forwarded.text)
+    })
+    const verifier = connect(url)
+    const numbers = [await verifier.verify(request), await verifier.verify(request)].map(
+      ({ report }) => report.number,
+    )
+    expect(answers[0]).to.equal(answers[1])
+    expect(numbers[0]).to.not.equal(numbers[1])
+    expect([keys[0], keys[2]]).to.deep.equal([keys[1], keys[3]])
+    expect(keys[0])
+      .to.match(/^"[0-9a-f-]{36}"$/)
+      .and.not.equal(keys[2])
+  })
+
+  it('asks again for what is still under way after a connection failed, and for no other conflict', async () => {
+    const answer = await honest(request)
+    let tries = 0
+    const conflict = (code: string) =>
+      listen((_req, res) => {
+        if (++tries < 2) res.writeHead(409).end(JSON.stringify({ code }))
+        else res.end(JSON.stringify(answer))
+      })
+    const { report } = await connect(await conflict('request-under-way')).verify(request)
+    expect([report.verdict, tries]).to.deep.equal(['accepted', 2])
+    tries = 0
+    expect((await refusal(await conflict('another'))).problem?.status).to.equal(409)
+    expect(tries).to.equal(1)
   })
 
   it('refuses an address that personal data must not be sent to, and a key that is none', () => {

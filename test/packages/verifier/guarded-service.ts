@@ -43,7 +43,7 @@ export function startProvider(port = 0): Promise<IdentityProvider> {
   })
 }
 
-function systemOf(id: string): { readonly id: string; readonly secret: string } {
+export function systemOf(id: string): { readonly id: string; readonly secret: string } {
   return { id, secret: `secret-of-${id}-${'0'.repeat(32)}` }
 }
 

@@ -161,6 +161,9 @@ describe('node packages/verifier/dist/main.js', () => {
     }
     const bad = await run({ ...good, HEFU_PORT: '70000' }, OPERATOR, ['check']).ended
     expect([bad.code, bad.stderr.includes('HEFU_PORT')]).to.deep.equal([2, true])
+    const twice = { ...good, HEFU_PORT: '8499', HEFU_METRICS_PORT: '8499' }
+    const together = await run(twice, OPERATOR, ['check']).ended
+    expect([together.code, together.stderr.includes('HEFU_METRICS_PORT')]).to.deep.equal([2, true])
     const away = { ...good, HEFU_DATABASE: 'postgres://hefu:secret@127.0.0.1:9/none' }
     const unreachable = await run(away, OPERATOR, ['check']).ended
     expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([4, false])

@@ -13,6 +13,7 @@ export const EXIT = {
   rowsRefused: 3,
   ledgerUnavailable: 4,
   ledgerRefused: 5,
+  verifierUnavailable: 6,
   interrupted: 130,
 } as const
 
@@ -42,6 +43,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof LedgerRefusedError) return EXIT.ledgerRefused
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof MalformedError || error instanceof ConfigurationError) return EXIT.usage
+  if (error instanceof IssuerError && error.code === 'verifier-unavailable') return EXIT.verifierUnavailable
   if (error instanceof IssuerError || error instanceof KeyError)
     return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage
   return EXIT.failure

@@ -6,6 +6,7 @@ import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.t
 import { addActs } from './act-commands.ts'
 import { type ActsOptions, acts } from './acts.ts'
 import { common, type Finish } from './common-command.ts'
+import { type DepositOptions, deposit } from './deposit.ts'
 import { sentenceOf } from './error-sentence.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { type InitOptions, init } from './init.ts'
@@ -72,6 +73,7 @@ function createProgram(session: Session, finish: Finish): Command {
     .option('--from <file>', HELP_TEXTS.from)
     .option('--out <folder>', HELP_TEXTS.out)
     .action(async (ids: string[], options: ReprintOptions) => finish(await reprint(session, ids, options)))
+  addDeposit(program, session, finish)
   common(program.command('acts').description(HELP_TEXTS.acts))
     .argument('[licence-id...]', HELP_TEXTS.licences)
     .option('--from <file>', HELP_TEXTS.from)
@@ -111,6 +113,19 @@ function addResume(program: Command, session: Session, finish: Finish): void {
     .option('--out <folder>', HELP_TEXTS.out)
     .addOption(batchSizeOption())
     .action(async (options: ResumeOptions) => finish(await resume(session, options)))
+}
+
+function addDeposit(program: Command, session: Session, finish: Finish): void {
+  common(program.command('deposit').description(HELP_TEXTS.deposit))
+    .argument('[folder]', HELP_TEXTS.bundleFolder)
+    .requiredOption('--service <url>', HELP_TEXTS.service)
+    .requiredOption('--token-url <url>', HELP_TEXTS.tokenUrl)
+    .requiredOption('--client <id>', HELP_TEXTS.client)
+    .requiredOption('--secret-file <file>', HELP_TEXTS.secretFile)
+    .option('--audience <name>', HELP_TEXTS.audience, 'urn:hefu:verifier')
+    .action(async (folder: string | undefined, options: DepositOptions) =>
+      finish(await deposit(session, folder, options)),
+    )
 }
 
 function parseSeconds(text: string): number {

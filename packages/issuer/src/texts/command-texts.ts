@@ -116,6 +116,16 @@ export const COMMAND_TEXTS = {
     zh: '已重新生成 {printed} 份电子证照文件，保存在 {folder}',
     en: '{printed} bundle files were made again, in {folder}',
   },
+  depositing: { zh: '存入', en: 'depositing' },
+  deposited: {
+    zh: '{files} 份电子证照文件中，已存入 {deposited} 份，未予存入 {refused} 份',
+    en: '{deposited} of {files} bundle files are deposited, {refused} are refused',
+  },
+  depositRefused: { zh: '{licenceId} 未予存入：{code}', en: '{licenceId} is refused: {code}' },
+  depositInterrupted: {
+    zh: '已中断；再次运行同一命令即可继续，已存入的不会重复',
+    en: 'Interrupted: run the same command again, nothing is deposited twice',
+  },
   agencyHasIssued: {
     zh: '注意：互认链上本机构已有 {used} 份证照。签发前请先运行 hefu-issuer recover <电子证照文件夹>；新密钥也须登记',
     en: 'Mind: the ledger has {used} licences of this agency already. Run hefu-issuer recover <folder of bundle files> before anything is issued; the new key is to be registered too',

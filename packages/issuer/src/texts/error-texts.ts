@@ -64,6 +64,10 @@ export type IssuerErrorCode =
   | 'type-unregistered'
   | 'not-responsible'
   | 'account-unfunded'
+  | 'service-address'
+  | 'token-refused'
+  | 'verifier-refused'
+  | 'verifier-unavailable'
 
 export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   usage: { zh: '命令用法有误：{reason}', en: 'Read the command: {reason}' },
@@ -297,6 +301,22 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'account-unfunded': {
     zh: '操作账户 {account} 余额不足以支付交易费用；请联系运维充值，尚未签发任何证照',
     en: 'Issue licences: the account {account} cannot pay for a transaction; have it funded. Nothing was signed',
+  },
+  'service-address': {
+    zh: '核验服务地址和令牌获取地址须为 https（本机可用 http），且不含用户名、“?”和“#”',
+    en: 'Read the addresses: the service’s and the token’s must be https (http on this machine only), without user, query or fragment',
+  },
+  'token-refused': {
+    zh: '{url} 未签发访问令牌（{status} {reason}）；请核对客户端、密钥文件、--audience 和 deposit 权限',
+    en: 'Obtain a token of {url}: it gave none ({status} {reason}); look at the client, its secret file, --audience and the scope deposit',
+  },
+  'verifier-refused': {
+    zh: '{url} 拒绝存入（{status} {code}）；请核对 --service、--audience 和客户端权限，或联系该服务管理员',
+    en: 'Deposit at {url}: it refuses ({status} {code}); look at --service, --audience and what the client may do, or ask its operator',
+  },
+  'verifier-unavailable': {
+    zh: '{url} 暂时无法使用（{reason}）；已存入的不受影响，请稍后再次运行同一命令',
+    en: 'Ask {url}: it cannot be used now ({reason}); what is deposited stays, run the same command later',
   },
   'anchor-conflict': {
     zh: '批次 {root} 在互认链上为 {found} 份，台账为 {size} 份；请停止签发并联系运维',

@@ -55,6 +55,14 @@ export const HELP_TEXTS = {
   bundleFolder:
     '电子证照文件夹（默认在颁发机构工作目录内） · folder of bundle files (default: in the agency’s folder)',
   reprint: '重新生成已丢失的电子证照文件 · make bundle files again',
+  deposit:
+    '将电子证照存入核验服务，供凭二维码指引或证照标识查取；中断后再次运行即可，已存入的不会重复 · deposit the bundle files at a verifier service, to be found by reference or identifier; run it again after an interruption',
+  service: '核验服务地址 · address of the verifier service',
+  tokenUrl:
+    '访问令牌的获取地址（OAuth 2.0 客户端凭证） · where access tokens are issued (client credentials)',
+  client: '本机构在核验服务登记的客户端 · client by which this agency is registered there',
+  secretFile: '客户端密钥文件 · file of the client’s secret',
+  audience: '令牌所对应的服务 · audience of the token',
   acts: '互认链上登记在证照上的全部状态变更 · every legal act that the ledger has on these licences',
   newVersion:
     '换发新版本的决定书文号（公开）；新版本上链后，旧版本随即被接替 · decision under which a new version supersedes the one before it',
@@ -71,8 +79,9 @@ export const HELP_TEXTS = {
   0    全部成功 · all good
   1    失败 · failure
   2    用法或输入有误 · usage or bad input
-  3    部分行未签发 · some rows refused
+  3    部分行未签发，或部分证照未存入 · some rows or deposits refused
   4    互认链无法连接 · ledger unavailable
   5    上链未成功 · refused by the ledger
+  6    核验服务无法连接 · verifier service unavailable
   130  已中断，可继续 · interrupted, can be resumed`,
 } as const

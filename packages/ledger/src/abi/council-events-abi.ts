@@ -16,7 +16,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "AccessManagerIgnoredSet",
-    "type": "event"
+    "type": "event",
+    "selector": "0x420cf47a8bf6c3ac65f850426acfe52d2eabee4997fbff83a80265ee36222c04"
   },
   {
     "inputs": [
@@ -30,12 +31,14 @@ export const councilEventsAbi = [
       }
     ],
     "name": "BaseDelaySet",
-    "type": "event"
+    "type": "event",
+    "selector": "0x65135e4d9e214a272631f85c3ab68685271bccecf1ad1336709c14e139b3328d"
   },
   {
     "inputs": [],
     "name": "EIP712DomainChanged",
-    "type": "event"
+    "type": "event",
+    "selector": "0x0a6387c9ea3628b88a633bb4f3b151770f70085117a15f9bf3787cda53f13d31"
   },
   {
     "inputs": [
@@ -45,7 +48,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "ProposalCanceled",
-    "type": "event"
+    "type": "event",
+    "selector": "0x789cf55be980739dad1d0699b93b58e806b51c9d96619bfa8fe0a28abaa7b30c"
   },
   {
     "inputs": [
@@ -87,7 +91,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "ProposalCreated",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7d84a6263ae0d98d3329bd7b46bb4e8d6f98cd35a7adb45c274c8b7fd5ebd5e0"
   },
   {
     "inputs": [
@@ -97,7 +102,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "ProposalExecuted",
-    "type": "event"
+    "type": "event",
+    "selector": "0x712ae1383f79ac853f8d882153778e0260ef8f03b504e2866e0593e04d2b291f"
   },
   {
     "inputs": [
@@ -111,7 +117,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "ProposalQueued",
-    "type": "event"
+    "type": "event",
+    "selector": "0x9a2e42fd6722813d69113e7d0079d3d940171428df7373df9c7f7617cfda2892"
   },
   {
     "inputs": [
@@ -125,7 +132,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "ProposalThresholdSet",
-    "type": "event"
+    "type": "event",
+    "selector": "0xccb45da8d5717e6c4544694297c4ba5cf151d455c9bb0ed4fc7a38411bc05461"
   },
   {
     "inputs": [
@@ -152,7 +160,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "VoteCast",
-    "type": "event"
+    "type": "event",
+    "selector": "0xb8e138887d0aa13bab447e82de9d5c1777041ecd21ca36ba824ff1e6c07ddda4"
   },
   {
     "inputs": [
@@ -183,7 +192,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "VoteCastWithParams",
-    "type": "event"
+    "type": "event",
+    "selector": "0xe2babfbac5889a709b63bb7f598b324e08bc5a4fb9ec647fb3cbc9ec07eb8712"
   },
   {
     "inputs": [
@@ -197,7 +207,8 @@ export const councilEventsAbi = [
       }
     ],
     "name": "VotingDelaySet",
-    "type": "event"
+    "type": "event",
+    "selector": "0xc565b045403dc03c2eea82b81a0465edad9e2e7fc4d97e11421c209da93d7a93"
   },
   {
     "inputs": [
@@ -211,6 +222,7 @@ export const councilEventsAbi = [
       }
     ],
     "name": "VotingPeriodSet",
-    "type": "event"
+    "type": "event",
+    "selector": "0x7e3f7f0708a84de9203036abaa450dccc85ad5ff52f78c170f3edb55cf5e8828"
   }
 ] as const

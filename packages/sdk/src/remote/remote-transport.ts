@@ -19,16 +19,18 @@ const MAX_DETAIL_CHARACTERS = 500
 const FIRST_PAUSE_MS = 200
 
 /**
- * The text of a 200 answer. Only a connection that failed and a 503 are tried again, after 200, 400, 800 … ms:
- * a verification changes nothing, so asking twice is safe. Nothing else is: a refused request stays refused,
- * and a slow service is not helped by more requests.
+ * The text of a 200 answer. Only a connection that failed and a 503 are tried again, after 200, 400, 800 … ms, and a
+ * request that is still under way since a connection failed: all tries bear one idempotency key, so that one report is
+ * made and one reading recorded. Nothing else is: a refused request stays refused, and a slow service is not helped by
+ * more requests.
  *
  * @throws {RemoteVerifierError} `unreachable`, `timed-out`, `problem` or `bad-answer`
  */
 export async function postJson(url: string, body: string, options: TransportOptions): Promise<string> {
+  const sent = { body, headers: { 'Idempotency-Key': `"${crypto.randomUUID()}"` } }
   for (let tried = 0; ; tried++) {
     try {
-      return await postOnce(url, body, options)
+      return await postOnce(url, sent, options)
     } catch (error) {
       if (!isWorthRetrying(error) || tried >= options.retries) throw error
     }
@@ -38,14 +40,21 @@ export async function postJson(url: string, body: string, options: TransportOpti
 
 function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof RemoteVerifierError)) return false
-  return error.code === 'unreachable' || error.problem?.status === 503
+  const { code, problem } = error
+  return code === 'unreachable' || problem?.status === 503 || problem?.code === 'request-under-way'
 }
 
-async function postOnce(url: string, body: string, options: TransportOptions): Promise<string> {
+interface SentRequest {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function postOnce(url: string, sent: SentRequest, options: TransportOptions): Promise<string> {
   const signal = AbortSignal.timeout(options.timeoutMs)
   const token = await withinTime(options.accessToken?.(), options.timeoutMs)
   const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` }
-  const { response, text } = await exchange(url, { body, headers: authorization }, options.fetch, signal)
+  const headers = { ...sent.headers, ...authorization }
+  const { response, text } = await exchange(url, { ...sent, headers }, options.fetch, signal)
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
   throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
@@ -66,7 +75,7 @@ async function withinTime<T>(asked: T | Promise<T>, milliseconds: number): Promi
 
 async function exchange(
   url: string,
-  { body, headers }: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  { body, headers }: SentRequest,
   fetch: TransportOptions['fetch'],
   signal: AbortSignal,
 ): Promise<{ response: Response; text: string | undefined }> {

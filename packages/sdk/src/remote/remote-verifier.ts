@@ -15,10 +15,35 @@ import {
   verifyAttestation,
   withPresentedRead,
 } from '@hefu/protocol'
-import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
+import {
+  createVerification,
+  type LicenceVerifier,
+  readClock,
+  type Verification,
+} from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
 import { readVerifierKey, type ServedKey } from './verifier-key.ts'
+
+/** What a service is asked. */
+export interface RemoteVerificationRequest extends VerificationRequest {
+  /**
+   * Use 用证事由, for the service's record of readings: 1 to 200 visible characters, without a resident number.
+   * `presented` has to be a licence's text all the same: a report about what a reference leads to is one about another
+   * text, and is refused.
+   */
+  readonly useCause?: string
+}
+
+export interface RemoteLicenceVerifier extends LicenceVerifier {
+  /**
+   * Each call is answered once: its tries bear one `Idempotency-Key`.
+   *
+   * @throws {MalformedError} for a request that cannot be answered
+   * @throws {RemoteVerifierError} when there is no report to rely on
+   */
+  verify(request: RemoteVerificationRequest): Promise<Verification>
+}
 
 export interface RemoteVerifierOptions {
   /** Base address of the service; https, or http on the same machine: what is presented is personal data. */
@@ -55,7 +80,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  * @throws {MalformedError} for a key of another kind than P-256 or Ed25519
  * @throws {SuiteUnavailableError} on a page in no secure context
  */
-export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVerifier {
+export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
   const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   const { licenceTypes = LICENCE_TYPES } = options
   suite.assertAvailable()
@@ -73,7 +98,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): LicenceVer
       const askedAt = clock()
       assertRequest(request, askedAt)
       const answer = parseAnswer(
-        await postJson(`${base}/v1/verifications`, encodeRequest(request), transport),
+        await postJson(`${base}/v1/verifications`, encodeRequest(request, asked.useCause), transport),
       )
       const report = await verifyAnswer(answer, verifierKey)
       assertSameRequest(report.request, request)
@@ -97,9 +122,18 @@ function baseOf(text: string): string {
 }
 
 /** Names each member: nothing else that the caller's object may hold is sent. */
-function encodeRequest(request: VerificationRequest): string {
+function encodeRequest(request: VerificationRequest, useCause: string | undefined): string {
   const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge } = request
-  return JSON.stringify({ presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge })
+  return JSON.stringify({
+    presented,
+    receivingRegion,
+    serviceItem,
+    caseNo,
+    useCause,
+    asOf,
+    submitted,
+    challenge,
+  })
 }
 
 /** An answer as it came; `report` is what the service claims that its attestation holds. */

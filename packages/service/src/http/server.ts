@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly mostConnections?: number
   /** A larger body that waits to be asked for (`Expect: 100-continue`) is not. */
   readonly mostBodyBytes?: number
+  /** What a sentence names where the address cannot be listened on. Default: `HEFU_HOST`, `HEFU_PORT`. */
+  readonly variables?: ListeningVariables
 }
 
 export interface RunningServer {
@@ -32,15 +34,25 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
+/** The variables that say where a server listens. */
+export interface ListeningVariables {
+  readonly host: string
+  readonly port: string
+}
+
+const SERVICE_VARIABLES: ListeningVariables = { host: 'HEFU_HOST', port: 'HEFU_PORT' }
+
 /** `address`: host and port. */
-const LISTEN_SENTENCES: Readonly<Record<ListenError['code'], (address: string) => Bilingual>> = {
-  'port-taken': (address) => ({
-    zh: `地址 ${address} 已被占用，请用 HEFU_PORT 另选端口`,
-    en: `Listen on ${address}: the port is taken, choose another with HEFU_PORT`,
+const LISTEN_SENTENCES: Readonly<
+  Record<ListenError['code'], (address: string, variables: ListeningVariables) => Bilingual>
+> = {
+  'port-taken': (address, { port }) => ({
+    zh: `地址 ${address} 已被占用，请用 ${port} 另选端口`,
+    en: `Listen on ${address}: the port is taken, choose another with ${port}`,
   }),
-  'cannot-listen': (address) => ({
-    zh: `无法监听 ${address}，请检查 HEFU_HOST 和 HEFU_PORT`,
-    en: `Listen on ${address}: the system refused, check HEFU_HOST and HEFU_PORT`,
+  'cannot-listen': (address, { host, port }) => ({
+    zh: `无法监听 ${address}，请检查 ${host} 和 ${port}`,
+    en: `Listen on ${address}: the system refused, check ${host} and ${port}`,
   }),
 }
 
@@ -49,8 +61,13 @@ export class ListenError extends ExplainedError {
   override readonly name = 'ListenError'
   readonly code: 'port-taken' | 'cannot-listen'
 
-  constructor(code: ListenError['code'], address: string, options?: ErrorOptions) {
-    super(LISTEN_SENTENCES[code](address), options)
+  constructor(
+    code: ListenError['code'],
+    address: string,
+    variables: ListeningVariables,
+    options?: ErrorOptions,
+  ) {
+    super(LISTEN_SENTENCES[code](address, variables), options)
     this.code = code
   }
 }
@@ -100,11 +117,11 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   return { url: urlOf(server.address() as AddressInfo), close: () => close(server, closing, room) }
 }
 
-function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+function listen(server: Server, { host, port, variables = SERVICE_VARIABLES }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const code = cause.code === 'EADDRINUSE' ? 'port-taken' : 'cannot-listen'
-      reject(new ListenError(code, `${host}:${port}`, { cause }))
+      reject(new ListenError(code, `${host}:${port}`, variables, { cause }))
     })
     server.listen(port, host, resolve)
   })

@@ -1,7 +1,7 @@
 /** How `hefu-ledger` and `hefu-verifier` end, for scripts that call it. */
 import { AuditRefusedError } from '@hefu/ledger/audit'
 import { LedgerUnavailableError } from '@hefu/protocol'
-import { ConfigurationError, KeyError, StorageError } from '@hefu/service'
+import { ConfigurationError, KeyError, ListenError, StorageError } from '@hefu/service'
 import { CommanderError } from 'commander'
 import { CommandError } from '../error/command-error.ts'
 import { VerifierStartError } from '../error/start-error.ts'
@@ -24,6 +24,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof AuditRefusedError || error instanceof LedgerUnavailableError) return EXIT.notAudited
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof ConfigurationError || error instanceof KeyError) return EXIT.usage
+  if (error instanceof ListenError) return EXIT.usage
   if (error instanceof CommandError && error.code === 'key-unwritable') return EXIT.failure
   if (error instanceof CommandError || error instanceof VerifierStartError) return EXIT.usage
   if (error instanceof StorageError) return EXIT.notAudited

@@ -1,8 +1,7 @@
 /** What the addresses of the reading routes are made of. */
 import type { VoteState, WaitState } from '@hefu/ledger/replica'
-import { type Hex, isUscc } from '@hefu/protocol'
+import { type Hex, isUscc, parseInstant } from '@hefu/protocol'
 import type { RouteParameter } from '@hefu/service'
-import { z } from 'zod'
 
 /** Items of a page, unless the reader says how many. */
 export const PRESET_ITEMS = 100
@@ -193,15 +192,8 @@ export const AS_OF: PlacedAt<'query', number> = {
     en: 'a time not after the block’s, in Unix seconds or as RFC 3339 with its offset: what was in force then',
   },
   parse: (text) => {
-    const seconds = /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : secondsOf(text)
-    return seconds >= 0 && seconds <= MOST_TIME ? seconds : null
+    const seconds = /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : parseInstant(text)
+    return seconds !== null && seconds >= 0 && seconds <= MOST_TIME ? seconds : null
   },
-  schema: { type: 'string', pattern: '^(\\d+|\\d{4}-\\d{2}-\\d{2}T.+)$' },
-}
-
-const rfc3339 = z.iso.datetime({ offset: true })
-
-/** `NaN`: it is no time. */
-function secondsOf(text: string): number {
-  return rfc3339.safeParse(text).success ? Math.floor(Date.parse(text) / 1000) : Number.NaN
+  schema: { type: 'string', pattern: '^(\\d+|\\d{4}-\\d{2}-\\d{2}[Tt].+)$' },
 }
