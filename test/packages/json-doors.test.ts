@@ -13,12 +13,14 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/protocol/src/bytes/strict-json.ts': 'one text for one value',
   'packages/protocol/src/presentation/qr-text.ts': 'a text that was read strictly before',
   'packages/protocol/src/credential/common-form.ts': 'a part of a text that has one form',
-  'packages/ledger/src/replica/cursor.ts': 'compared with the one text of what was read',
+  'packages/ledger/src/replica/queries/cursor.ts': 'compared with the one text of what was read',
   'packages/ledger/src/replica/compact/compact-facts.ts': 'held by this process',
   'packages/issuer/src/journal/outbox.ts': 'of our own store',
   'packages/issuer/src/journal/entry-queries.ts': 'of our own store',
   'packages/issuer/src/workflow/recover.ts': 'a bundle that was read strictly before',
   'packages/verifier/src/replica/page-log.ts': 'of our own store',
+  'packages/verifier/src/routes/idempotency.ts': 'of our own store',
+  'packages/verifier/src/store/key-history.ts': 'of our own store',
   'packages/sdk/src/command/command.ts': 'our own package.json',
   'scripts/check-boundaries.ts': 'our own package.json',
   'scripts/generate.ts': 'what the compiler wrote',
@@ -27,6 +29,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'scripts/sandbox/deployed-network.ts': 'a file that was read as a network before',
   'scripts/sandbox/whole-folder.ts': 'a file that is read as a network afterwards',
   'scripts/sandbox/identity-provider.ts': 'what the sandbox’s own provider answers',
+  'scripts/deploy/node-provider.ts': 'a node, which may answer whatever it likes in one member too',
   'scripts/deploy/chain/json-rpc.ts': 'a node, which may answer whatever it likes in one member too',
 }
 

@@ -1,5 +1,5 @@
 /** Asks another province's service for a licence that one of its agencies issued. */
-import { MalformedError, parsePresented, usccOf } from '@hefu/protocol'
+import { MalformedError, parseJsonText, parsePresented, usccOf } from '@hefu/protocol'
 import { z } from 'zod'
 import { postBounded } from './bounded-post.ts'
 import type { ProvinceService, ProvinceServices } from './service-table.ts'
@@ -58,9 +58,16 @@ async function askBundle(
     body: JSON.stringify(question),
     mayBePrivate: privateAddress,
   })
-  if (status === 200) return bundleAnswer.parse(JSON.parse(text)).bundle
-  if (status === 404 && problemAnswer.parse(JSON.parse(text)).code === 'licence-not-found') return null
+  if (status === 200) return bundleAnswer.parse(readAnswer(text)).bundle
+  if (status === 404 && problemAnswer.parse(readAnswer(text)).code === 'licence-not-found') return null
   throw new Error(`ask a service: status ${status}`)
+}
+
+/** Members, elements and levels: a problem document has a few dozen. */
+const MOST_PARTS = 4_096
+
+function readAnswer(text: string): unknown {
+  return parseJsonText(text, MOST_PARTS, 'answer')
 }
 
 /** @throws {Error} for another licence than was asked for */
@@ -104,5 +111,5 @@ async function requestToken(service: ProvinceService): Promise<z.output<typeof t
     mayBePrivate: privateAddress,
   })
   if (status !== 200) throw new Error(`request a token: status ${status}`)
-  return tokenAnswer.parse(JSON.parse(text))
+  return tokenAnswer.parse(readAnswer(text))
 }
