@@ -35,6 +35,7 @@ describe('hefu-issuer', () => {
       ['act'],
       ['act', 'revoke'],
       ['pass-over'],
+      ['deposit'],
       ['status'],
     ]) {
       const { code, stdout } = await runHere([...command, '--help'])

@@ -19,10 +19,11 @@ type NumberOf = (text: string) => number
 
 /** USCC and a digest. */
 export function digestKeys(names: TextNumbers): KeyForm {
+  const agencyOf = rememberLast((agency, numberOf) => numberOf(agency))
   const write = (key: string, into: Uint32Array, numberOf: NumberOf): boolean => {
     const cut = key.lastIndexOf('/')
     if (cut === -1 || !writeDigest(key, cut + 1, into, 1)) return false
-    into[0] = numberOf(key.slice(0, cut))
+    into[0] = agencyOf(key, cut, 0, numberOf)
     return into[0] !== 0
   }
   const read = (rows: RowLog, row: number): string =>
@@ -32,10 +33,17 @@ export function digestKeys(names: TextNumbers): KeyForm {
 
 /** USCC and status index. An agency's first 2^32 licences have a number together, and so have each as many after them. */
 export function placeKeys(names: TextNumbers): KeyForm {
+  const seriesOf = rememberLast((issuer, numberOf, high) => numberOf(`${issuer}/${high}`))
   // Of one licence there are several questions, one behind the other; a number once given stays.
   let last = { key: '', series: 0, low: 0 }
   const write = (key: string, into: Uint32Array, numberOf: NumberOf): boolean => {
-    if (last.series === 0 || last.key !== key) last = { key, ...placeOf(key, numberOf) }
+    if (last.series === 0 || last.key !== key) {
+      const cut = key.lastIndexOf('/')
+      const index = indexIn(key.slice(cut + 1))
+      const series =
+        cut === -1 || index === -1 ? 0 : seriesOf(key, cut, Math.floor(index / 2 ** 32), numberOf)
+      last = { key, series, low: index % 2 ** 32 }
+    }
     into[0] = last.series
     into[1] = last.low
     return last.series !== 0
@@ -47,12 +55,27 @@ export function placeKeys(names: TextNumbers): KeyForm {
   return { ...keyForm(PLACE_WORDS, names, write), read }
 }
 
-/** `series` 0: none has it. */
-function placeOf(key: string, numberOf: NumberOf): { readonly series: number; readonly low: number } {
-  const [issuer, text] = partsOf(key)
+/**
+ * The number of an agency that a key begins with, or of a part of it. Keys of one agency come one behind the other, and
+ * of the last one the number is known without a copy of its text.
+ */
+function rememberLast(
+  ask: (agency: string, numberOf: NumberOf, part: number) => number,
+): (key: string, end: number, part: number, numberOf: NumberOf) => number {
+  let last = { agency: '', part: 0, number: 0 }
+  return (key, end, part, numberOf) => {
+    const { agency, number } = last
+    if (number !== 0 && last.part === part && agency.length === end && key.startsWith(agency)) return number
+    const asked = key.slice(0, end)
+    last = { agency: asked, part, number: ask(asked, numberOf, part) }
+    return last.number
+  }
+}
+
+/** -1: it is no status index. */
+function indexIn(text: string): number {
   const index = /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : MOST_INDICES
-  if (index >= MOST_INDICES) return { series: 0, low: 0 }
-  return { series: numberOf(`${issuer}/${Math.floor(index / 2 ** 32)}`), low: index % 2 ** 32 }
+  return index < MOST_INDICES ? index : -1
 }
 
 export const PLACE_WORDS = 2
