@@ -276,7 +276,8 @@ describe('licences that are deposited, and found again', () => {
         [{ licence: `${reference} ` }, '/licence'],
         [{ licence: 'HEFU1:R:http://169.254.169.254/' }, '/licence'],
         [{ licence: '110105194912310029' }, '/licence'],
-        [{ service: 'http://127.0.0.1/' }, '/service'],
+        // A name of the sender's own is not repeated.
+        [{ service: 'http://127.0.0.1/' }, ''],
       ] as const) {
         const { status, json } = await retrieve(reference, 'counter', members)
         expect([status, json.errors?.[0].pointer], JSON.stringify(members)).to.deep.equal([422, pointer])
