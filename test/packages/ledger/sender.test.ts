@@ -224,6 +224,21 @@ describe('a sender', function () {
     })
   }
 
+  it('has a nonce used by nothing where nobody has what had it, and what comes behind it is mined', async () => {
+    const [outbox, gone] = [createMemoryOutbox(), createMemoryOutbox()]
+    const snapshot = await ask('evm_snapshot')
+    const before = await nonceNow()
+    const [lost, kept] = [suspension(), suspension()]
+    await senderOver(gone).send('of a journal that is gone', lost.call)
+    await senderOver(outbox).send('kept', kept.call)
+    await ask('evm_revert', [snapshot])
+    expect(await nonceNow()).to.equal(before)
+    await senderOver(outbox, { bumpAfterMs: 100 }).resume()
+    expect(await isSuspended(kept.index)).to.equal(true)
+    expect(await isSuspended(lost.index), 'nobody knows of it').to.equal(false)
+    expect(await nonceNow()).to.equal(before + 2)
+  })
+
   it('sends others where what was lost is refused, and tells the refusal to who sends that call alone', async () => {
     const outbox = createMemoryOutbox()
     const snapshot = await ask<string>('evm_snapshot')

@@ -9,7 +9,15 @@ import type { LedgerAccount } from './account.ts'
 import { findFinalBlock } from './finality.ts'
 import type { Dispatch, EncodedCall, Outbox, Settlement } from './outbox.ts'
 import { isPassing, LedgerRefusedError } from './refusal.ts'
-import { broadcast, findMined, signAgain, signNew, transactionCount, tryOut } from './transactions.ts'
+import {
+  broadcast,
+  findMined,
+  sendNothing,
+  signAgain,
+  signNew,
+  transactionCount,
+  tryOut,
+} from './transactions.ts'
 
 export interface SenderOptions {
   readonly account: LedgerAccount
@@ -211,23 +219,30 @@ async function look(options: SenderOptions, watch: Watch): Promise<Settlement | 
     watch.signedAt = performance.now()
     watch.timesUsed = 0
   } else if (mined === null && !isUsed) {
-    if (performance.now() - watch.signedAt > bumpAfterMs) {
+    const isOverdue = performance.now() - watch.signedAt > bumpAfterMs
+    if (isOverdue) {
       watch.dispatch = await raiseFee(options, dispatch)
       watch.signedAt = performance.now()
     }
-    await sendWhatIsBefore(options, watch.dispatch)
+    await sendWhatIsBefore(options, watch.dispatch, isOverdue)
     await broadcast(account, watch.dispatch)
   }
   return null
 }
 
 /** The chain lost blocks meanwhile: nothing is mined before those in front of it are again. */
-async function sendWhatIsBefore({ account, outbox }: SenderOptions, { nonce }: Dispatch): Promise<void> {
-  if ((await transactionCount(account, 'pending')) >= nonce) return
+async function sendWhatIsBefore(
+  { account, outbox }: SenderOptions,
+  { nonce }: Dispatch,
+  isOverdue: boolean,
+): Promise<void> {
+  const count = await transactionCount(account, 'pending')
+  if (count >= nonce) return
   await reopenLost(account, outbox)
-  for (const earlier of await outbox.open()) {
-    if (earlier.nonce < nonce) await broadcast(account, earlier)
-  }
+  const earlier = (await outbox.open()).filter((open) => open.nonce < nonce)
+  for (const dispatch of earlier) await broadcast(account, dispatch)
+  // Nobody has the next one any more: it was refused in its block, or stood in a journal that is gone.
+  if (isOverdue && !earlier.some((open) => open.nonce === count)) await sendNothing(account, count)
 }
 
 /** Another transaction of this account has the nonce, for good: none of these can be mined any more. */

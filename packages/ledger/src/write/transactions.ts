@@ -120,13 +120,25 @@ async function sign(
  *
  * @throws {LedgerUnavailableError} when the node cannot be reached
  */
-export async function broadcast({ writer }: LedgerAccount, { attempts }: Dispatch): Promise<void> {
+export async function broadcast(
+  { writer }: LedgerAccount,
+  { attempts }: Pick<Dispatch, 'attempts'>,
+): Promise<void> {
   const raw = attempts.at(-1)?.raw ?? '0x'
   try {
     await writer.sendRawTransaction({ serializedTransaction: raw })
   } catch (error) {
     if (!isAboutNonce(error)) throw toLedgerError(error)
   }
+}
+
+/**
+ * Has a nonce used by a transaction to the account itself, so that those behind it can be mined.
+ *
+ * @throws {LedgerUnavailableError} when the node cannot be reached
+ */
+export async function sendNothing(account: LedgerAccount, nonce: number): Promise<void> {
+  await broadcast(account, { attempts: [await signNew(account, { to: account.address, data: '0x' }, nonce)] })
 }
 
 /** Engines have no common code for it, only words. */
