@@ -47,10 +47,10 @@ async function start(once: boolean): Promise<void> {
     report: showLine,
   })
   if (once) return sandbox.stop()
-  console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
   const asked = new Promise<undefined>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(undefined))
   })
+  console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
   const failure = await Promise.race([asked, sandbox.failed])
   await sandbox.stop()
   if (failure !== undefined) throw failure

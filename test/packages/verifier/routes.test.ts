@@ -19,9 +19,11 @@ describe('the reading routes of the verifier service', () => {
       publicJwk: service.verifierKey,
     })
     const set = await send(`${service.url}/.well-known/jwks.json`)
-    expect(set.json.keys).to.have.lengthOf(1)
-    expect(set.json.keys[0]).to.include({ kid: json.kid, use: 'sig', alg: 'ES256', ...service.verifierKey })
-    expect(set.json.keys[0]).to.not.have.property('d')
+    // Other services of this process have the same store, and keys of their own.
+    const own = set.json.keys.filter(({ kid }: { kid: string }) => kid === json.kid)
+    expect(own).to.have.lengthOf(1)
+    expect(own[0]).to.include({ use: 'sig', alg: 'ES256', ...service.verifierKey })
+    for (const key of set.json.keys) expect(key).to.not.have.property('d')
   })
 
   it('GET /v1/findings says what every code means', async () => {

@@ -1,5 +1,7 @@
 /** A real service on loopback over the sample ledger, its log kept in memory. Who is let in is proven in access.test.ts. */
+
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { LedgerDirectory, LedgerView, PublicJwk } from '@hefu/protocol'
 import { createLogger } from '@hefu/service'
 import { startVerifierService, type VerifierServiceOptions } from '@hefu/verifier'
@@ -63,6 +65,18 @@ export async function post(
     headers: { 'Content-Type': 'application/json', ...headers },
     body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
   })
+}
+
+/** As a client asks that is told to come again in a moment, for half a minute. */
+export async function postUntilServed(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  for (const end = Date.now() + 30_000; ; await pause(50)) {
+    const answer = await post(url, body, headers)
+    if (answer.json?.code !== 'busy' || Date.now() > end) return answer
+  }
 }
 
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {

@@ -13,7 +13,7 @@ import {
 } from '../../fixtures/postgres-server.ts'
 import { AUDIENCE, bearer, COUNTER, startProvider, tokenOf } from './guarded-service.ts'
 import { createSample } from './sample.ts'
-import { post, send } from './service.ts'
+import { post, postUntilServed, send } from './service.ts'
 import {
   startVerifierProcess,
   type VerifierFiles,
@@ -115,7 +115,7 @@ describe('processes of one verifier on one PostgreSQL', function () {
     await new Promise((resolve) => setTimeout(resolve, LOADED_MS))
     await killed.kill()
     const { answered } = await load
-    const ask = (key: string) => post(other.url, body, { 'Idempotency-Key': key })
+    const ask = (key: string) => postUntilServed(other.url, body, { 'Idempotency-Key': key })
     expect(answered).to.have.length.above(CONNECTIONS)
     for (const number of answered.slice(-3))
       expect((await send(`${other.url}/v1/reports/${number}`)).status).to.equal(200)
