@@ -1,4 +1,5 @@
 /** A replica follows a chain as it is: long, replaced in part, served by nodes that fail, change sides or withhold. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
 import { type Advance, connectNodes, Replica, ReplicaStoppedError } from '@hefu/ledger/replica'
 import {
@@ -39,6 +40,12 @@ describe('Replica on a chain process', function () {
 
   const newestHash = async (): Promise<Hex> =>
     (await ask<{ readonly hash: Hex }>('eth_getBlockByNumber', ['latest', false])).hash
+
+  /** Until just after a block of the clock: for five seconds no other comes by itself, in place of one that is meant. */
+  async function justMined(): Promise<void> {
+    const before = await newestHash()
+    while ((await newestHash()) === before) await pause(20)
+  }
 
   /** Now and then, on a busy machine, anvil leaves the chain as it was: then once more. */
   async function replaceNewest(blocks: number): Promise<void> {
@@ -131,6 +138,7 @@ describe('Replica on a chain process', function () {
   it('undoes blocks that were replaced, exactly, and reads what came instead', async () => {
     const replica = await replicaOver(6)
     await replica.advance()
+    await justMined()
     const lost = await suspend()
     await mine(1)
     await replica.advance()
@@ -163,6 +171,7 @@ describe('Replica on a chain process', function () {
       async (rpcUrl) => {
         replica = await replicaOver(6, rpcUrl)
         await mine(2)
+        await justMined()
         lost = await suspend()
         await replica.advance()
         const before = replica.position
@@ -183,6 +192,7 @@ describe('Replica on a chain process', function () {
 
   it('stops, in words, when what was final is replaced: nothing is mixed', async () => {
     const replica = await replicaOver(0)
+    await justMined()
     await suspend()
     await replica.advance()
     const before = replica.position

@@ -31,11 +31,16 @@ export function createGate(most: number): Gate {
  */
 export function createLoadGate(most: number, pace: Pace = createPace(most)): LoadGate {
   const underWay = new Set<ServerResponse>()
+  // An answer that is written costs the thread nothing more: it is not ended for who comes sooner than at the bound.
+  const assertPace = (): void => {
+    if (countUnanswered(underWay) >= pace()) throw httpProblem('busy')
+  }
   return {
-    turnAway: () => {
-      if (underWay.size >= pace() && findUntaken(underWay) === undefined) throw httpProblem('busy')
+    turnAway: assertPace,
+    gate: ({ res }) => {
+      assertPace()
+      enter(underWay, most, res)
     },
-    gate: ({ res }) => enter(underWay, pace(), res),
   }
 }
 
@@ -47,13 +52,15 @@ function enter(underWay: Set<ServerResponse>, most: number, res: ServerResponse)
   res.once('close', () => underWay.delete(res))
 }
 
-function findUntaken(underWay: Set<ServerResponse>): ServerResponse | undefined {
-  return firstOf(underWay, ({ writableEnded }) => writableEnded)
+function countUnanswered(underWay: Set<ServerResponse>): number {
+  let count = 0
+  for (const { writableEnded } of underWay) if (!writableEnded) count += 1
+  return count
 }
 
 /** Ends the oldest answer that is written and not taken; whether there was one. */
 function endUntaken(underWay: Set<ServerResponse>): boolean {
-  const untaken = findUntaken(underWay)
+  const untaken = firstOf(underWay, ({ writableEnded }) => writableEnded)
   if (untaken === undefined) return false
   underWay.delete(untaken)
   untaken.destroy()
