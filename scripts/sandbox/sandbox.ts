@@ -105,7 +105,7 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
     'Deploying the ledger, admitting three provinces',
     () => foundAlliance(folder, chain, passphrase),
   )
-  const agencies = await step('四家机构登记', 'Accrediting four agencies', () =>
+  const agencies = await step('登记颁发机构', 'Accrediting the agencies', () =>
     accreditAgencies(folder, network, accounts),
   )
   // Each has a folder and an account of its own; where one fails, no other is left running.

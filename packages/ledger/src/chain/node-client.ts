@@ -75,5 +75,6 @@ function resultOf(answer: unknown): unknown {
 
 function isPassing(error: unknown): boolean {
   if (error instanceof NodeRefusalError) return PASSING.includes(error.code)
-  return error instanceof NodeSilenceError && PASSING_STATUSES.includes(error.status ?? 408)
+  if (!(error instanceof NodeSilenceError)) return false
+  return error.status === undefined || PASSING_STATUSES.includes(error.status)
 }

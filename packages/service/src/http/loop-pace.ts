@@ -1,7 +1,7 @@
 /**
  * How many may be under way so that nobody waits long. Where the one thread of this process is what all wait for, more
  * at once only make everyone late; where they wait for a node or a database, it is idle, and more at once are answered.
- * Fastify has this as a plugin, and what there is for others is not kept up: Node itself tells how busy the thread is.
+ * What npm has for it is Fastify's own, or asks by a timer how late it is: Node itself tells how busy the thread is.
  */
 import { performance as nodePerformance } from 'node:perf_hooks'
 
