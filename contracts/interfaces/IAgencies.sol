@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Agency} from "../types/Agency.sol";
 import {Name} from "../types/Name.sol";
+import {Acceptance} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
 import {Uscc} from "../types/Uscc.sol";
@@ -75,7 +76,7 @@ interface IAgencies {
     /// member lies where it was accredited, another code where its digits say), two keys accredit (see `ITwoKeys`, here
     /// without a time in office): that admin proposes, and the admin of a region in which both lie confirms, or whom the
     /// council named: else `CallerNotSuperior`. MUST revert with `AgencyUsccInvalid`, `AgencyAlreadyAccredited`,
-    /// `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid` or `NameInUse`. Emits `AgencyAccredited`.
+    /// `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid`, `NameInUse` or `RegionFull`. Emits `AgencyAccredited`.
     /// @param agency Unified social credit code of the agency.
     /// @param region Region it belongs to.
     /// @param operator Account that will anchor and enter legal acts for it.
@@ -104,7 +105,7 @@ interface IAgencies {
 
     /// @notice Undoes a retirement; the agency is suspended until its region resumes it.
     /// @dev By two keys: proposed by the admin that governs its region, confirmed by the superior. MUST revert with
-    /// `AgencyNotRetired` or `AgencyMovedLately`. Emits `AgencyReinstated`.
+    /// `AgencyNotRetired`, `AgencyMovedLately` or `RegionFull`. Emits `AgencyReinstated`.
     function reinstateAgency(Uscc agency) external;
 
     /// @notice Agrees that an agency succeeds another.
@@ -115,7 +116,8 @@ interface IAgencies {
 
     /// @notice Moves an agency to another region.
     /// @dev MUST be called by the admin of an active region in which both regions lie, or by whom the council named: else
-    /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`) or `AgencyNotMoved`.
+    /// `CallerNotSuperior`. MUST revert with `AgencyUnknown`, `RegionNotActive` (of `to`), `AgencyNotMoved` or
+    /// `RegionFull` (of `to`).
     /// A nomination made before is void. Emits `AgencyMoved`.
     function moveAgency(Uscc agency, RegionCode to) external;
 
@@ -137,4 +139,8 @@ interface IAgencies {
 
     /// @notice Who acts on the licences of a retired agency; zero for its region.
     function agencySuccessorOf(Uscc agency) external view returns (Uscc);
+
+    /// @notice Who agreed, for the successor, that `successor` succeeds `agency`, and when; zero-valued when nobody did, or
+    /// when the retirement was carried out. It counts for thirty days, and while the account is the successor's operator.
+    function acceptedAgencySuccession(Uscc agency, Uscc successor) external view returns (Acceptance memory);
 }

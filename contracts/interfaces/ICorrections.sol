@@ -46,10 +46,9 @@ interface ICorrections {
     /// corrected afterwards. Of an origin that a correction
     /// gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for a
     /// transfer, `StatusActed` on the origin.
-    /// @param originIndex The one index in the origin's status list.
     function dissolveSuccession(
         CredentialRef calldata successor,
-        uint256[] calldata originIndex,
+        CredentialRef calldata origin,
         Decision calldata decision
     ) external;
 

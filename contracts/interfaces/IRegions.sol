@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {Name} from "../types/Name.sol";
+import {Acceptance} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
 
@@ -74,6 +75,9 @@ interface IRegions {
     /// @notice Agencies or regions that are not retired lie in the region: they are moved or retired first.
     error RegionNotEmpty(RegionCode region, uint16 members);
 
+    /// @notice As many agencies and regions lie in the region as it can count (65,535): one is moved out or retired first.
+    error RegionFull(RegionCode region);
+
     /// @notice The region is not retired.
     error RegionNotRetired(RegionCode region);
 
@@ -98,7 +102,8 @@ interface IRegions {
 
     /// @notice Accredits a region inside another and makes it active.
     /// @dev MUST be called by the admin of `parent`, which MUST be active: else `RegionNotActive` or
-    /// `CallerNotRegionAdmin`. MUST revert with `RegionNotPartOf`, and as `admitRegion`. Emits `RegionAccredited`.
+    /// `CallerNotRegionAdmin`. MUST revert with `RegionNotPartOf` or `RegionFull` (of `parent`), and as `admitRegion`.
+    /// Emits `RegionAccredited`.
     /// @param region A code of city, county or street that lies in `parent`.
     /// @param parent The region that delegates.
     /// @param admin Account that will accredit the region's agencies.
@@ -128,7 +133,7 @@ interface IRegions {
     /// @notice Puts a region, with all that lies in it, into another, between two levels of the same branch (省直管县).
     /// @dev MUST be called by the admin of an active region in which both the present parent and `to` lie, or by whom the
     /// council named: else `CallerNotSuperior`. MUST revert with `RegionUnknown`, `RegionNotActive` (of `to`),
-    /// `RegionNotPartOf` or `RegionNotMoved`. Nominations made before, in the region or in what lies in it, are
+    /// `RegionNotPartOf`, `RegionNotMoved` or `RegionFull` (of `to`). Nominations made before, in the region or in what lies in it, are
     /// overtaken. Emits `RegionMoved`.
     /// @param to A region in which the code of `region` lies.
     function moveRegion(RegionCode region, RegionCode to) external;
@@ -141,8 +146,8 @@ interface IRegions {
     function retireRegion(RegionCode region, RegionCode successor) external;
 
     /// @notice Undoes a retirement; the region is closed for anchors until its superior opens it.
-    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or `RegionNotActive` of a region
-    /// above. Emits `RegionReinstated`.
+    /// @dev By two keys, those of `retireRegion`. MUST revert with `RegionNotRetired`, or with `RegionNotActive` or
+    /// `RegionFull` of a region above. Emits `RegionReinstated`.
     function reinstateRegion(RegionCode region) external;
 
     /// @notice Agrees that a region succeeds another.
@@ -171,6 +176,10 @@ interface IRegions {
 
     /// @notice The region that governs what a retired one left; zero for its parent.
     function regionSuccessorOf(RegionCode code) external view returns (RegionCode);
+
+    /// @notice Who agreed, as the successor's admin, that `successor` succeeds `region`, and when; zero-valued when nobody did,
+    /// or when the retirement was carried out. It counts for thirty days, and while the account holds the office.
+    function acceptedRegionSuccession(RegionCode region, RegionCode successor) external view returns (Acceptance memory);
 
     /// @notice Whether the account is the admin of the region, and the region and all it lies in are active.
     function isAdminOf(RegionCode code, address account) external view returns (bool);

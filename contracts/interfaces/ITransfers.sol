@@ -19,8 +19,8 @@ interface ITransfers {
     /// @notice The origin was closed and the credential of another agency took its place.
     event TransferredIn(Uscc indexed originIssuer, uint48 indexed originIndex, Uscc indexed issuer, uint48 index);
 
-    /// @notice One credential is superseded or taken in by one.
-    error SupersessionNotOfOne(uint256 origins, uint256 successors);
+    /// @notice Origin and successor are of two issuers: that is a transfer.
+    error SupersessionAcrossIssuers(Uscc originIssuer, Uscc issuer);
 
     /// @notice The credential is not in force, or took the place of another before.
     error SuccessorNotFresh(Uscc issuer, uint48 index);
@@ -42,14 +42,11 @@ interface ITransfers {
     error OriginChainTooLong(Uscc issuer, uint48 index);
 
     /// @notice Supersedes a credential by another of the same issuer, which is anchored, in force and in nobody's place.
-    /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionNotOfOne`, `SuccessorNotFresh` or
-    /// `OriginChainTooLong`. The
-    /// successor of a restricted or suspended credential becomes what that was, with its ends. Emits `StatusActed` for
+    /// @dev MUST be called as `anchor`. MUST revert as `act`, and with `SupersessionAcrossIssuers`, `SuccessorNotFresh` or
+    /// `OriginChainTooLong`. The successor of a restricted or suspended credential becomes what that was, with its ends. Emits `StatusActed` for
     /// the supersession; as `Inherit` for a restriction that the successor takes on, with its end, and then likewise for
     /// a suspension; and `Superseded`.
-    /// @param index The one index that is superseded.
-    /// @param successor The one index that takes its place.
-    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision calldata decision)
+    function supersede(CredentialRef calldata successor, CredentialRef calldata origin, Decision calldata decision)
         external;
 
     /// @notice Transfers credentials out to the agency that may take them in 转出.
@@ -59,15 +56,11 @@ interface ITransfers {
 
     /// @notice Makes a credential the successor of one that was transferred out to its issuer 转入.
     /// @dev MUST be called as `anchor`, for the destination or the agency that succeeded it. MUST revert with
-    /// `TransferWithinIssuer`, `SupersessionNotOfOne`, `StatusIndexNotAnchored`, `SuccessorNotFresh`,
+    /// `TransferWithinIssuer`, `StatusIndexNotAnchored`, `SuccessorNotFresh`,
     /// `TransferOriginNotOut`, `TransferElsewhere` or `OriginChainTooLong`, and for the decision as `act`. The origin
     /// becomes `Transferred`. Emits `StatusActed` and `TransferredIn`.
-    function transferIn(
-        CredentialRef calldata successor,
-        Uscc originIssuer,
-        uint256[] calldata originIndex,
-        Decision calldata decision
-    ) external;
+    function transferIn(CredentialRef calldata successor, CredentialRef calldata origin, Decision calldata decision)
+        external;
 
     /// @notice What took the place of a credential; before that the destination of its newest transfer out, if any, also
     /// when that was cancelled: the status says whether it is out.

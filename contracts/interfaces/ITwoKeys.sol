@@ -9,9 +9,10 @@ import {Uscc} from "../types/Uscc.sol";
 /// for thirty days, or until its proposer may no longer propose it; the second, by who may confirm it, carries it out.
 /// Who confirms is not the proposer, was not appointed by the proposer, and has been in office for seven days; so has the
 /// admin of the region that it is proposed for, whom else who confirms could have appointed for it. For the same reason
-/// the agency, and all that it lies in, has been where it is for seven days, and an operator who proposes in office, unless that admin named
-/// it. Who confirms above the provinces appoints nobody: there only its own days in office count. It calls itself, never
-/// by way of the access manager.
+/// the agency, and all that it lies in, has been where it is for seven days, and an operator who proposes in office, unless
+/// that admin named it. Where one account is the admin of a region and of its superior, the first region above with another
+/// admin confirms. Who confirms above the provinces appoints nobody: there only its own days in office count. It calls
+/// itself, never by way of the access manager.
 interface ITwoKeys {
     /// @notice A call was proposed; `data` is its call data, whose Keccak-256 is `call`.
     event Proposed(bytes32 indexed call, address indexed proposer, bytes data);

@@ -120,18 +120,22 @@ abstract contract Authority is LedgerState, IAuthorityErrors {
     function _capacityOf(Uscc issuer, address account) internal view returns (Capacity) {
         Agency storage acting = _agencies[issuer];
         if (acting.status == AgencyStatus.Retired) return _capacityForRetired(issuer, account);
-        bool isOperator = acting.status == AgencyStatus.Active && acting.operator == account;
-        return isOperator && _isActiveRegion(acting.region) ? Capacity.Operator : Capacity.None;
+        return _operates(acting, account) ? Capacity.Operator : Capacity.None;
     }
 
     function _capacityForRetired(Uscc issuer, address account) private view returns (Capacity) {
         Uscc last = _lastSuccessorOf(issuer);
         Agency storage acting = _agencies[last];
         if (acting.status != AgencyStatus.Retired) {
-            bool isOperator = acting.status == AgencyStatus.Active && acting.operator == account;
-            return isOperator && _isActiveRegion(acting.region) ? Capacity.Successor : Capacity.None;
+            return _operates(acting, account) ? Capacity.Successor : Capacity.None;
         }
         return _governs(_firstActive(acting.region), account) ? Capacity.Custodian : Capacity.None;
+    }
+
+    /// @dev Nobody is the operator of what has none.
+    function _operates(Agency storage acting, address account) private view returns (bool) {
+        bool isOperator = account != address(0) && acting.operator == account;
+        return isOperator && acting.status == AgencyStatus.Active && _isActiveRegion(acting.region);
     }
 
     /// @dev The agency at the end of the chain of successors: the agency itself when it is not retired or has none.

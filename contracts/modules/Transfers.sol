@@ -13,23 +13,23 @@ import {Statuses} from "./Statuses.sol";
 /// @notice Which credential took the place of which, in the same agency or in another.
 abstract contract Transfers is Statuses, ITransfers {
     /// @inheritdoc ITransfers
-    function supersede(Uscc issuer, uint256[] calldata index, uint256[] calldata successor, Decision memory decision)
+    function supersede(CredentialRef calldata successor, CredentialRef calldata origin, Decision memory decision)
         external
     {
+        Uscc issuer = origin.issuer;
         // Only who anchors can have made the new one.
         _requireIssuing(issuer);
-        if (index.length != 1 || successor.length != 1) revert SupersessionNotOfOne(index.length, successor.length);
+        if (!sameUscc(issuer, successor.issuer)) revert SupersessionAcrossIssuers(issuer, successor.issuer);
         _requireRecent(StatusAct.Supersede, decision.effectiveAt);
-        CredentialRef memory remade = CredentialRef(issuer, uint48(successor[0]));
-        _requireFreshSuccessor(remade, successor[0]);
-        if (index[0] == successor[0]) revert SuccessorNotFresh(issuer, uint48(successor[0]));
+        _requireFreshSuccessor(successor);
+        if (origin.index == successor.index) revert SuccessorNotFresh(issuer, successor.index);
 
-        LegalStatus status = statusOf(issuer, uint48(index[0]));
-        Notes memory notes = _notes[issuer][index[0]];
-        _act(issuer, StatusAct.Supersede, Capacity.Operator, index, decision);
-        _link(CredentialRef(issuer, uint48(index[0])), remade);
-        if (status != LegalStatus.Valid) _inherit(issuer, status, notes, successor, decision);
-        emit Superseded(issuer, uint48(index[0]), uint48(successor[0]));
+        LegalStatus status = statusOf(issuer, origin.index);
+        Notes memory notes = _notes[issuer][origin.index];
+        _act(issuer, StatusAct.Supersede, Capacity.Operator, origin.indexAsList(), decision);
+        _link(origin, successor);
+        if (status != LegalStatus.Valid) _inherit(issuer, status, notes, successor.indexAsList(), decision);
+        emit Superseded(issuer, origin.index, successor.index);
     }
 
     /// @inheritdoc ITransfers
@@ -49,27 +49,22 @@ abstract contract Transfers is Statuses, ITransfers {
     }
 
     /// @inheritdoc ITransfers
-    function transferIn(
-        CredentialRef calldata successor,
-        Uscc originIssuer,
-        uint256[] calldata originIndex,
-        Decision memory decision
-    ) external {
+    function transferIn(CredentialRef calldata successor, CredentialRef calldata origin, Decision memory decision)
+        external
+    {
         _requireIssuing(successor.issuer);
         // A destination that merged into the origin gives no title to renew by transfer.
-        if (sameUscc(successor.issuer, originIssuer)) revert TransferWithinIssuer(originIssuer);
-        if (originIndex.length != 1) revert SupersessionNotOfOne(originIndex.length, 1);
+        if (sameUscc(successor.issuer, origin.issuer)) revert TransferWithinIssuer(origin.issuer);
         _requireRecent(StatusAct.TransferIn, decision.effectiveAt);
-        _requireFreshSuccessor(successor, successor.index);
-        CredentialRef memory origin = CredentialRef(originIssuer, uint48(originIndex[0]));
-        Uscc destination = _successors[originIssuer][originIndex[0]].issuer;
-        LegalStatus status = statusOf(originIssuer, origin.index);
-        if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(originIssuer, origin.index, status);
+        _requireFreshSuccessor(successor);
+        Uscc destination = _successors[origin.issuer][origin.index].issuer;
+        LegalStatus status = statusOf(origin.issuer, origin.index);
+        if (status != LegalStatus.TransferredOut) revert TransferOriginNotOut(origin.issuer, origin.index, status);
         if (!_isOrSucceeds(successor.issuer, destination)) revert TransferElsewhere(destination, successor.issuer);
 
-        _act(originIssuer, StatusAct.TransferIn, Capacity.Operator, originIndex, decision);
+        _act(origin.issuer, StatusAct.TransferIn, Capacity.Operator, origin.indexAsList(), decision);
         _link(origin, successor);
-        emit TransferredIn(originIssuer, origin.index, successor.issuer, successor.index);
+        emit TransferredIn(origin.issuer, origin.index, successor.issuer, successor.index);
     }
 
     /// @inheritdoc ITransfers
@@ -83,14 +78,16 @@ abstract contract Transfers is Statuses, ITransfers {
     }
 
     /// @dev In force, anchored, and in nobody's place yet.
-    function _requireFreshSuccessor(CredentialRef memory successor, uint256 index) private view {
-        if (!_isAnchored(successor.issuer, index)) revert StatusIndexNotAnchored(successor.issuer, index);
+    function _requireFreshSuccessor(CredentialRef calldata successor) private view {
+        if (!_isAnchored(successor.issuer, successor.index)) {
+            revert StatusIndexNotAnchored(successor.issuer, successor.index);
+        }
         bool isFresh = statusOf(successor.issuer, successor.index) == LegalStatus.Valid
-            && _origins[successor.issuer][index].since == 0;
+            && _origins[successor.issuer][successor.index].since == 0;
         if (!isFresh) revert SuccessorNotFresh(successor.issuer, successor.index);
     }
 
-    function _link(CredentialRef memory origin, CredentialRef memory successor) private {
+    function _link(CredentialRef calldata origin, CredentialRef calldata successor) private {
         uint8 depth = _origins[origin.issuer][origin.index].depth;
         if (depth >= MOST_ORIGINS) revert OriginChainTooLong(origin.issuer, origin.index);
         _successors[origin.issuer][origin.index] =

@@ -5,6 +5,7 @@ import {IAgencies} from "../interfaces/IAgencies.sol";
 import {Agency, AgencyStatus} from "../types/Agency.sol";
 import {leaveBehind} from "../types/FormerPlace.sol";
 import {Name} from "../types/Name.sol";
+import {Acceptance} from "../types/Proposal.sol";
 import {RegionCode} from "../types/Region.sol";
 import {Tenure} from "../types/Tenure.sol";
 import {Dated} from "../types/Timeline.sol";
@@ -37,7 +38,7 @@ abstract contract Agencies is Regions, IAgencies {
             hasPassedOver: false
         });
         _agencyTenures[uscc] = _tenure(_regions[code].admin);
-        ++_regions[code].members;
+        _addMember(code);
         emit AgencyAccredited(uscc, code, operator, name);
     }
 
@@ -95,7 +96,7 @@ abstract contract Agencies is Regions, IAgencies {
         delete _nominatedOperators[uscc];
         if (_agencies[uscc].status != AgencyStatus.Retired) {
             --_regions[from].members;
-            ++_regions[to].members;
+            _addMember(to);
         }
         emit AgencyMoved(uscc, from, to);
     }
@@ -134,7 +135,7 @@ abstract contract Agencies is Regions, IAgencies {
         if (RegionCode.unwrap(code) != RegionCode.unwrap(_agencies[uscc].region)) _place(uscc, code);
         // Suspended: the region's admin decides when, and with which operator, it goes on.
         _setAgencyStatus(uscc, AgencyStatus.Suspended);
-        ++_regions[code].members;
+        _addMember(code);
         emit AgencyReinstated(uscc);
     }
 
@@ -154,6 +155,11 @@ abstract contract Agencies is Regions, IAgencies {
     /// @inheritdoc IAgencies
     function tenureOfAgency(Uscc uscc) external view returns (Tenure memory) {
         return _agencyTenures[uscc];
+    }
+
+    /// @inheritdoc IAgencies
+    function acceptedAgencySuccession(Uscc uscc, Uscc successor) external view returns (Acceptance memory) {
+        return _acceptedSuccessions[_successionOf(uscc, successor)];
     }
 
     /// @inheritdoc IAgencies

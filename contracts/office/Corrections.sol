@@ -45,15 +45,15 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     /// @inheritdoc ICorrections
     function dissolveSuccession(
         CredentialRef calldata successor,
-        uint256[] calldata originIndex,
+        CredentialRef calldata origin,
         Decision memory decision
     ) external {
         _requireDecision(decision);
         if (decision.endsAt != 0) revert StatusEndUnlawful(StatusAct.Correct, decision.effectiveAt, decision.endsAt);
-        Origin memory origin = _origins[successor.issuer][successor.index];
-        bool isOrigin = originIndex.length == 1 && origin.since != 0 && origin.index == originIndex[0];
+        Origin memory linked = _origins[successor.issuer][successor.index];
+        bool isOrigin = linked.since != 0 && linked.index == origin.index && sameUscc(linked.issuer, origin.issuer);
         if (!isOrigin) revert SuccessionUnknown(successor.issuer, successor.index);
-        bool isInPlace = _isInPlaceOf(origin, successor.issuer, successor.index);
+        bool isInPlace = _isInPlaceOf(linked, successor.issuer, successor.index);
         // From its transit one key puts an origin in force again, and two that was annulled meanwhile.
         bool isTakenIn = isInPlace && !sameUscc(origin.issuer, successor.issuer);
         if (isTakenIn) _requireNoStandingSuccessor(origin.issuer, origin.index);
@@ -68,7 +68,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
         // In transit again, to where it was taken in: at no time are there two in force.
         _successors[origin.issuer][origin.index].issuer = successor.issuer;
-        _setByTwo(origin.issuer, originIndex, LegalStatus.TransferredOut, capacity, decision);
+        _setByTwo(origin.issuer, origin.indexAsList(), LegalStatus.TransferredOut, capacity, decision);
     }
 
     /// @dev Proposed by who acts on the agency's licences, or by the admin of the region above; confirmed by the superior
@@ -83,7 +83,7 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         (capacity, speaking) = _capacityToPropose(issuer, own, proposer);
         isConfirmed = capacity != Capacity.None;
         if (isConfirmed) {
-            RegionCode superior = _confirming(speaking);
+            RegionCode superior = _notOf(_regions[speaking].admin, _superiorOf(speaking));
             // Who nominates the operators is no second key for them, whatever else it holds.
             if (_regions[own].admin == msg.sender) revert CallerNotSuperior(superior, msg.sender);
             _confirm(proposer, speaking, superior);
@@ -132,13 +132,6 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
     ) private {
         uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
         emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
-    }
-
-    /// @dev The region above `speaking`, or the first above it that has another admin; zero for the council.
-    function _confirming(RegionCode speaking) private view returns (RegionCode code) {
-        address admin = _regions[speaking].admin;
-        code = _superiorOf(speaking);
-        while (!code.isZero() && _regions[code].admin == admin) code = _firstActive(_regions[code].parent);
     }
 
     /// @dev However corrected, no two credentials are in force in one place.

@@ -39,7 +39,7 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         _requireAdminOfActiveRegion(parent);
         if (!code.isPartOf(parent)) revert RegionNotPartOf(code, parent);
         _enter(code, parent, admin, name);
-        ++_regions[parent].members;
+        _addMember(parent);
         emit RegionAccredited(code, parent, admin, name);
     }
 
@@ -101,7 +101,7 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         (tenure.statusSince, tenure.moved) = (uint40(block.timestamp), true);
         if (_regions[code].status != RegionStatus.Retired) {
             --_regions[from].members;
-            ++_regions[to].members;
+            _addMember(to);
         }
         // Nominated by an admin who is above it no more.
         delete _nominatedAdmins[code];
@@ -132,13 +132,13 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
             return _propose();
         }
         RegionCode parent = _regions[code].parent;
-        _confirm(proposer, code, parent);
+        _confirm(proposer, code, _notOf(proposer, parent));
 
         _regionSuccessors[code] = RegionCode.wrap(0);
         // Closed, as it may have been before: its superior decides when it anchors again.
         _setRegionStatus(code, RegionStatus.Closed);
         _memberships[code].enter(1);
-        if (!parent.isZero()) ++_regions[parent].members;
+        if (!parent.isZero()) _addMember(parent);
         emit RegionReinstated(code);
     }
 
@@ -183,6 +183,11 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
     /// @inheritdoc IRegions
     function regionSuccessorOf(RegionCode code) external view returns (RegionCode) {
         return _regionSuccessors[code];
+    }
+
+    /// @inheritdoc IRegions
+    function acceptedRegionSuccession(RegionCode code, RegionCode successor) external view returns (Acceptance memory) {
+        return _acceptedSuccessions[_successionOf(code, successor)];
     }
 
     /// @inheritdoc IRegions
@@ -277,6 +282,12 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         });
         _regionTenures[code] = _tenure(msg.sender);
         _memberships[code].enter(1);
+    }
+
+    function _addMember(RegionCode code) internal {
+        uint16 members = _regions[code].members;
+        if (members == type(uint16).max) revert RegionFull(code);
+        _regions[code].members = members + 1;
     }
 
     function _setRegionStatus(RegionCode code, RegionStatus status) private {

@@ -26,14 +26,14 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         emit Proposed(call, msg.sender, msg.data);
     }
 
-    /// @dev What the admin of a region proposes and its superior confirms; for a province that is no more, two whom the
-    /// council named.
+    /// @dev What the admin of a region proposes and its superior confirms, or the first above with another admin; for a
+    /// province that is no more, two whom the council named.
     /// @return isConfirmed Whether this call is the second.
     function _agreeOnAsAdmin(RegionCode code) internal returns (bool isConfirmed) {
         address proposer = _proposer();
         isConfirmed = _governs(code, proposer);
         if (isConfirmed) {
-            _confirm(proposer, code, _superiorOf(code));
+            _confirm(proposer, code, _notOf(proposer, _superiorOf(code)));
         } else {
             if (!_governs(code, msg.sender)) _requireAdminOfActiveRegion(code);
             _propose();
@@ -87,6 +87,13 @@ abstract contract TwoKeys is Authority, ITwoKeys {
         IAccessManager manager = IAccessManager(authority());
         uint64 role = manager.getTargetFunctionRole(address(this), msg.sig);
         (heldSince,,,) = manager.getAccess(role, account);
+    }
+
+    /// @dev The region, or the first active one above it, that has another admin than `admin`; zero for the council. Who
+    /// holds both offices is no second key for itself, and not for that reason without one.
+    function _notOf(address admin, RegionCode code) internal view returns (RegionCode) {
+        while (!code.isZero() && _regions[code].admin == admin) code = _firstActive(_regions[code].parent);
+        return code;
     }
 
     /// @dev The region above the one that governs `code`, or the first active one above that; zero for the council.

@@ -10,6 +10,17 @@ struct CredentialRef {
     uint48 index;
 }
 
+using {indexAsList} for CredentialRef global;
+
+/// @dev The index where it lies in the call's data, so that what takes a list of indices takes the one. Whoever reads it
+/// from the list alone reads a word of any size; `index` refuses one that is no index.
+function indexAsList(CredentialRef calldata credential) pure returns (uint256[] calldata list) {
+    assembly ("memory-safe") {
+        list.offset := add(credential, 0x20)
+        list.length := 1
+    }
+}
+
 /// @notice The one credential that took the place of another, in one storage slot; keyed by the other's issuer and index.
 /// @dev `since` is zero while nothing took its place; then `issuer` is the destination of the newest transfer out, if
 /// any, which the status says to stand or not.

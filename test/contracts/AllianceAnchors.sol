@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAnchors} from "../../contracts/interfaces/IAnchors.sol";
 import {IPassedOver} from "../../contracts/interfaces/IPassedOver.sol";
 import {AnchorEntry, LARGEST_BATCH, Root} from "../../contracts/types/Anchor.sol";
+import {CredentialRef} from "../../contracts/types/Transfer.sol";
 import {AllianceRules} from "./AllianceRules.sol";
 import {vm} from "./Vm.sol";
 
@@ -102,6 +103,10 @@ abstract contract AllianceAnchors is AllianceRules {
         listed = new uint256[](licence == other ? 1 : 2);
         listed[0] = licence < other ? licence : other;
         if (licence != other) listed[1] = licence < other ? other : licence;
+    }
+
+    function _ref(uint256 issuer, uint256 licence) internal pure returns (CredentialRef memory) {
+        return CredentialRef(issuerAt(issuer), uint48(indexOf(licence)));
     }
 
     function _one(uint256 licence) internal pure returns (uint256[] memory indices) {

@@ -59,9 +59,9 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
     {
         (issuer, licence) = _someSuccessor(issuer % ISSUERS, licence % LICENCES);
         Place memory origin = originInBooks[issuer][licence];
-        CredentialRef memory successor = CredentialRef(issuerAt(issuer), uint48(indexOf(licence)));
+        CredentialRef memory successor = _ref(issuer, licence);
         bytes memory data = abi.encodeCall(
-            ICorrections.dissolveSuccession, (successor, _one(origin.licence), decisionOf(FOUNDED, 0))
+            ICorrections.dissolveSuccession, (successor, _ref(origin.issuer, origin.licence), decisionOf(FOUNDED, 0))
         );
         bool isInPlace = isInPlaceOf(origin, issuer, licence);
         bool isTakenIn = isInPlace && origin.issuer != issuer;
@@ -100,7 +100,7 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         }
         if (second % 4 == 3) return false;
         RegionCode speaking = _regionSpokenFor(uscc, own, proposer);
-        RegionCode superior = _confirming(speaking, proposer);
+        RegionCode superior = _notOf(adminOf(speaking), _superiorOf(speaking));
         // The council's second account, for where its first is the custodian.
         address rightful = superior.isZero() && second % 2 == 0 ? accountAt(COUNCILS_OTHER) : _holder(superior);
         address caller = _confirmer(second, rightful);
@@ -131,13 +131,6 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         Tenure storage tenure = _agencyTenureBook[last];
         bool isKnown = tenure.appointedBy == adminOf(own) || tenure.heldSince + 7 days <= clock;
         return !isOperator || superior.isZero() || isKnown;
-    }
-
-    function _confirming(RegionCode own, address proposer) private view returns (RegionCode superior) {
-        superior = _superiorOf(own);
-        while (!superior.isZero() && (adminOf(superior) == adminOf(own) || adminOf(superior) == proposer)) {
-            superior = _firstActive(_regionBook[superior].parent);
-        }
     }
 
     function _areCorrectable(uint256 issuer, uint256[] memory listed, LegalStatus status) private view returns (bool) {

@@ -14,7 +14,7 @@ import {
     UNLAWFUL,
     transitionsOf
 } from "../../contracts/types/Status.sol";
-import {CredentialRef, MOST_ORIGINS} from "../../contracts/types/Transfer.sol";
+import {MOST_ORIGINS} from "../../contracts/types/Transfer.sol";
 import {Uscc, sameUscc} from "../../contracts/types/Uscc.sol";
 import {AllianceAnchors} from "./AllianceAnchors.sol";
 
@@ -62,7 +62,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         Decision memory decision = decisionOf(isTooOld ? clock - 32 days : clock, endsAt);
         address caller = _caller(pick, handOf(issuerAt(issuer)));
         if (statusAct == StatusAct.Annul && pick % 3 == 0) {
-            caller = _holder(_superiorOf(_agencyBook[issuerAt(issuer)].region));
+            caller = _caller(pick, _holder(_superiorOf(_agencyBook[issuerAt(issuer)].region)));
         }
         bool isLawful = _isLawfulForAll(issuer, statusAct, listed) && _mayEnter(issuerAt(issuer), statusAct, caller)
             && (!isTooOld || statusAct == StatusAct.Annul);
@@ -87,7 +87,7 @@ abstract contract AllianceLicences is AllianceAnchors {
             && isAnchoredInBooks(issuer, licence) && transitionsOf(StatusAct.Supersede).leadsTo(status) != UNLAWFUL
             && originInBooks[issuer][licence].depth < MOST_ORIGINS;
         bytes memory data = abi.encodeCall(
-            ITransfers.supersede, (issuerAt(issuer), _one(licence), _one(successor), decisionOf(clock, 0))
+            ITransfers.supersede, (_ref(issuer, successor), _ref(issuer, licence), decisionOf(clock, 0))
         );
         if (!_try(caller, data, isLawful)) return;
         Notes memory before = _notesBook[issuer][licence];
@@ -127,12 +127,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         bool isLawful = _mayIssue(issuerAt(issuer), caller) && _isTakenInLawfully(origin, licence, issuer, successor);
         bytes memory data = abi.encodeCall(
             ITransfers.transferIn,
-            (
-                CredentialRef(issuerAt(issuer), uint48(indexOf(successor))),
-                issuerAt(origin),
-                _one(licence),
-                decisionOf(clock, 0)
-            )
+            (_ref(issuer, successor), _ref(origin, licence), decisionOf(clock, 0))
         );
         if (!_try(caller, data, isLawful)) return;
         _book(origin, licence, StatusAct.TransferIn, LegalStatus.Transferred, 0);

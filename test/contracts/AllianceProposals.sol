@@ -14,11 +14,10 @@ abstract contract AllianceProposals is AllianceRules {
         uint40 at;
     }
 
-    /// @dev Of one call: who may rightly propose it, who is above, and whether nothing else bars it.
+    /// @dev Of one call: who may rightly propose it, and whether nothing else bars it.
     struct Question {
         bytes data;
         address proposing;
-        RegionCode superior;
         bool isLawfulAtFirst;
         bool isLawfulAtSecond;
     }
@@ -45,8 +44,9 @@ abstract contract AllianceProposals is AllianceRules {
             if (!_propose(proposer, question.data, isLawful)) return false;
         }
         if (second % 4 == 3) return false;
-        address caller = _confirmer(second, _holder(question.superior));
-        bool mayEnd = question.isLawfulAtSecond && _mayConfirm(code, question.superior, caller, proposer);
+        RegionCode superior = _notOf(proposer, _superiorOf(code));
+        address caller = _confirmer(second, _holder(superior));
+        bool mayEnd = question.isLawfulAtSecond && _mayConfirm(code, superior, caller, proposer);
         return _confirm(caller, question.data, mayEnd);
     }
 
@@ -55,7 +55,7 @@ abstract contract AllianceProposals is AllianceRules {
         internal
         returns (bool)
     {
-        question.isLawfulAtSecond = question.isLawfulAtSecond && _hasStayed(uscc, question.superior);
+        question.isLawfulAtSecond = question.isLawfulAtSecond && _hasStayed(uscc, _superiorOf(code));
         return _agree(first, second, question, code);
     }
 

@@ -72,6 +72,12 @@ abstract contract AllianceRules is AllianceBooks {
         return _firstActive(_regionBook[_governing(code)].parent);
     }
 
+    /// @dev The region, or the first above it with another admin; zero for the council.
+    function _notOf(address admin, RegionCode code) internal view returns (RegionCode) {
+        while (!code.isZero() && adminOf(code) == admin) code = _firstActive(_regionBook[code].parent);
+        return code;
+    }
+
     function _governs(RegionCode code, address account) internal view returns (bool) {
         return code.isZero() ? _isNamedByCouncil(account) : _isAdmin(code, account);
     }

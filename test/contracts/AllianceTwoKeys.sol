@@ -72,7 +72,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bytes32 succession = keccak256(abi.encode("agency", uscc, heir));
         bool isAccepted = !hasSuccessor || _isAcceptedBy(succession, _agencyBook[heir].operator);
         bytes memory data = abi.encodeCall(IAgencies.retireAgency, (uscc, heir));
-        Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful && isAccepted);
+        Question memory question = Question(data, adminOf(code), isLawful, isLawful && isAccepted);
         if (!_agree(first, second, question, code, uscc)) return;
         agencySuccessorInBooks[uscc] = heir;
         _enterAgencyStatus(uscc, AgencyStatus.Retired);
@@ -88,7 +88,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         RegionCode code = _governing(facts.region);
         bool isLawful = facts.status == AgencyStatus.Retired && _isActive(code);
         bytes memory data = abi.encodeCall(IAgencies.reinstateAgency, (uscc));
-        Question memory question = Question(data, adminOf(code), _superiorOf(code), isLawful, isLawful);
+        Question memory question = Question(data, adminOf(code), isLawful, isLawful);
         if (!_agree(first, second, question, code, uscc)) return;
         agencySuccessorInBooks[uscc] = Uscc.wrap(0);
         if (!_same(facts.region, code)) _moveAgencyTo(uscc, code);
@@ -111,7 +111,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bytes32 succession = keccak256(abi.encode("region", code, heir));
         bool isAccepted = !hasSuccessor || _isAcceptedBy(succession, adminOf(heir));
         bytes memory data = abi.encodeCall(IRegions.retireRegion, (code, heir));
-        Question memory question = Question(data, facts.admin, _superiorOf(code), isLawful, isLawful && isAccepted);
+        Question memory question = Question(data, facts.admin, isLawful, isLawful && isAccepted);
         if (!_agree(first, second, question, code)) return;
         regionSuccessorInBooks[code] = heir;
         _enterRegionStatus(code, RegionStatus.Retired);
@@ -131,8 +131,9 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
             if (!_propose(proposer, data, isLawful && proposer == facts.admin)) return;
         }
         if (second % 4 == 3) return;
-        address caller = _caller(second, _holder(parent));
-        if (!_confirm(caller, data, isLawful && _mayConfirm(code, parent, caller, facts.admin))) return;
+        RegionCode superior = _notOf(facts.admin, parent);
+        address caller = _caller(second, _holder(superior));
+        if (!_confirm(caller, data, isLawful && _mayConfirm(code, superior, caller, facts.admin))) return;
         regionSuccessorInBooks[code] = RegionCode.wrap(0);
         _enterRegionStatus(code, RegionStatus.Closed);
         if (!parent.isZero()) ++_regionBook[parent].members;
@@ -148,7 +149,7 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
         bool isLawful = _isRegistered(uscc, kid) && to > _keyBook[uscc][kid].compromisedFrom
             && (to == KEY_TIME_NEVER || to <= clock);
         bytes memory data = abi.encodeCall(IKeys.narrowKeyCompromise, (uscc, kid, to));
-        Question memory question = Question(data, _holder(code), _superiorOf(code), isLawful, isLawful);
+        Question memory question = Question(data, _holder(code), isLawful, isLawful);
         if (_agree(first, second, question, code, uscc)) _keyBook[uscc][kid].compromisedFrom = to;
     }
 

@@ -375,11 +375,23 @@ describe('Capacities', () => {
 
     it('does not let the custodian make licences anew or take any in', async () => {
       const decision = await decided()
-      await expect(asCity.supersede(CHANGSHA_HOUSING, [1], [2], decision))
+      await expect(
+        asCity.supersede(
+          { issuer: CHANGSHA_HOUSING, index: 2 },
+          { issuer: CHANGSHA_HOUSING, index: 1 },
+          decision,
+        ),
+      )
         .to.be.revertedWithCustomError(ledger, 'AgencyNotActive')
         .withArgs(CHANGSHA_HOUSING)
       await asOperator.transferOut(HUNAN_HOUSING, [1], CHANGSHA_HOUSING, decision)
-      await expect(asCity.transferIn({ issuer: CHANGSHA_HOUSING, index: 1 }, HUNAN_HOUSING, [1], decision))
+      await expect(
+        asCity.transferIn(
+          { issuer: CHANGSHA_HOUSING, index: 1 },
+          { issuer: HUNAN_HOUSING, index: 1 },
+          decision,
+        ),
+      )
         .to.be.revertedWithCustomError(ledger, 'AgencyNotActive')
         .withArgs(CHANGSHA_HOUSING)
     })

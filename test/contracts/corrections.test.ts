@@ -145,7 +145,11 @@ describe('Corrections', () => {
       await correct('Valid', 5)
       expect(await ledger.successorOf(HUNAN_HOUSING, 5)).to.deep.equal([`0x${'00'.repeat(18)}`, 0n, 0n])
       await expect(
-        asReceiver.transferIn({ issuer: GUANGDONG_HOUSING, index: 1 }, HUNAN_HOUSING, [5], await decided()),
+        asReceiver.transferIn(
+          { issuer: GUANGDONG_HOUSING, index: 1 },
+          { issuer: HUNAN_HOUSING, index: 5 },
+          await decided(),
+        ),
       ).to.be.revertedWithCustomError(ledger, 'TransferOriginNotOut')
     })
 
@@ -185,7 +189,11 @@ describe('Corrections', () => {
 
   describe('of a licence whose place another took', () => {
     const supersede = async (index: number, successor: number) =>
-      await asOperator.supersede(HUNAN_HOUSING, [index], [successor], await decided())
+      await asOperator.supersede(
+        { issuer: HUNAN_HOUSING, index: successor },
+        { issuer: HUNAN_HOUSING, index },
+        await decided(),
+      )
     const afterSuccessor = async (status: StatusName, index: number, issuer: string, successor: number) => {
       await expect(correct(status, index), status)
         .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
@@ -362,7 +370,11 @@ describe('Corrections', () => {
       await transfer(origin, second)
       const decision = await decided()
       const forgotten = { issuer: GUANGDONG_HOUSING, index: first.index }
-      await byTwoKeys(asReceiver, ledger, async (as) => await as.dissolveSuccession(forgotten, [5], decision))
+      await byTwoKeys(
+        asReceiver,
+        ledger,
+        async (as) => await as.dissolveSuccession(forgotten, { issuer: HUNAN_HOUSING, index: 5 }, decision),
+      )
       expect((await ledger.originOf(GUANGDONG_HOUSING, first.index)).since).to.equal(0n)
       expect(await statusOf(5)).to.equal(LegalStatus.Transferred)
       expect((await ledger.successorOf(HUNAN_HOUSING, 5)).index).to.equal(BigInt(second.index))
@@ -372,7 +384,7 @@ describe('Corrections', () => {
       await supersede(5, 900)
       const decision = await decided('1', { endsAt: (await blockTime()) + DAY })
       const successor = { issuer: HUNAN_HOUSING, index: 900 }
-      await expect(asOperator.dissolveSuccession(successor, [5], decision))
+      await expect(asOperator.dissolveSuccession(successor, { issuer: HUNAN_HOUSING, index: 5 }, decision))
         .to.be.revertedWithCustomError(ledger, 'StatusEndUnlawful')
         .withArgs(StatusAct.Correct, decision.effectiveAt, decision.endsAt)
     })

@@ -35,7 +35,11 @@ async function issue({ ledger, furongOperator }: Branch): Promise<void> {
   const asOperator = ledger.connect(furongOperator)
   await asOperator.anchor(FURONG_BUREAU, 0, { root: rootOf(1), size: 4 })
   await asOperator.act(FURONG_BUREAU, StatusAct.Annul, [0], await decided())
-  await asOperator.supersede(FURONG_BUREAU, [3], [2], await decided())
+  await asOperator.supersede(
+    { issuer: FURONG_BUREAU, index: 2 },
+    { issuer: FURONG_BUREAU, index: 3 },
+    await decided(),
+  )
 }
 
 /** The county's bureau, retired long ago without a successor. */
@@ -88,7 +92,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'a dissolved succession',
-    by: (decision) => (one) => one.dissolveSuccession({ issuer: FURONG_BUREAU, index: 2 }, [3], decision),
+    by: (decision) => (one) =>
+      one.dissolveSuccession(
+        { issuer: FURONG_BUREAU, index: 2 },
+        { issuer: FURONG_BUREAU, index: 3 },
+        decision,
+      ),
     isDone: async (ledger) => (await ledger.originOf(FURONG_BUREAU, 2)).since === 0n,
   },
 ]

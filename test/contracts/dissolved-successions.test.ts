@@ -45,13 +45,16 @@ async function deployTwoAgencies(): Promise<Fixture> {
 async function takeIn({ ledger, operator, guangdongOperator }: Fixture): Promise<void> {
   await ledger.connect(operator).transferOut(HUNAN_HOUSING, [3], GUANGDONG_HOUSING, await decided())
   const successor = { issuer: GUANGDONG_HOUSING, index: 4 }
-  await ledger.connect(guangdongOperator).transferIn(successor, HUNAN_HOUSING, [3], await decided())
+  await ledger
+    .connect(guangdongOperator)
+    .transferIn(successor, { issuer: HUNAN_HOUSING, index: 3 }, await decided())
 }
 
 async function annulTakenIn({ ledger, guangdongOperator }: Fixture): Promise<void> {
   await ledger.connect(guangdongOperator).act(GUANGDONG_HOUSING, StatusAct.Annul, [4], await decided())
 }
 
+const TAKEN_IN = { issuer: HUNAN_HOUSING, index: 3 }
 const WRONG = { issuer: GUANGDONG_HOUSING, index: 4 }
 
 describe('Ledger: what took the place of another by mistake', () => {
@@ -62,9 +65,9 @@ describe('Ledger: what took the place of another by mistake', () => {
     await annulTakenIn(fixture)
     const decision = await decided('粤建更〔2026〕1号')
 
-    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision)
+    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, TAKEN_IN, decision)
     expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.Transferred)
-    const dissolved = ledger.connect(council).dissolveSuccession(WRONG, [3], decision)
+    const dissolved = ledger.connect(council).dissolveSuccession(WRONG, TAKEN_IN, decision)
     await expect(dissolved)
       .to.emit(ledger, 'SuccessionDissolved')
       .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 4)
@@ -72,7 +75,11 @@ describe('Ledger: what took the place of another by mistake', () => {
     expect((await ledger.originOf(GUANGDONG_HOUSING, 4)).since).to.equal(0n)
     const again = ledger
       .connect(guangdongOperator)
-      .transferIn({ issuer: GUANGDONG_HOUSING, index: 5 }, HUNAN_HOUSING, [3], await decided())
+      .transferIn(
+        { issuer: GUANGDONG_HOUSING, index: 5 },
+        { issuer: HUNAN_HOUSING, index: 3 },
+        await decided(),
+      )
     await expect(again).to.emit(ledger, 'TransferredIn')
   })
 
@@ -85,12 +92,12 @@ describe('Ledger: what took the place of another by mistake', () => {
 
     for (const account of [operator, stranger]) {
       await expect(
-        ledger.connect(account).dissolveSuccession(WRONG, [3], decision),
+        ledger.connect(account).dissolveSuccession(WRONG, TAKEN_IN, decision),
       ).to.be.revertedWithCustomError(ledger, 'CallerNotOperator')
     }
-    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision)
+    await ledger.connect(guangdongOperator).dissolveSuccession(WRONG, TAKEN_IN, decision)
     await expect(
-      ledger.connect(guangdongOperator).dissolveSuccession(WRONG, [3], decision),
+      ledger.connect(guangdongOperator).dissolveSuccession(WRONG, TAKEN_IN, decision),
     ).to.be.revertedWithCustomError(ledger, 'CallerNotSuperior')
   })
 
@@ -100,7 +107,7 @@ describe('Ledger: what took the place of another by mistake', () => {
     await takeIn(fixture)
     const decision = await decided('粤建更〔2026〕1号')
     const dissolve = (account: EmptyLedger['operator']) =>
-      ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+      ledger.connect(account).dissolveSuccession(WRONG, TAKEN_IN, decision)
     const isRefused = (sent: Promise<unknown>): Promise<void> =>
       expect(sent)
         .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
@@ -127,7 +134,7 @@ describe('Ledger: what took the place of another by mistake', () => {
     await ledger.connect(operator).act(HUNAN_HOUSING, StatusAct.Annul, [3], await decided())
     const decision = await decided('粤建更〔2026〕1号')
     const dissolve = (account: EmptyLedger['operator']) =>
-      ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+      ledger.connect(account).dissolveSuccession(WRONG, TAKEN_IN, decision)
     await expect(dissolve(guangdongOperator))
       .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
       .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 4)
@@ -148,16 +155,20 @@ describe('Ledger: what took the place of another by mistake', () => {
     const { ledger, council, guangdongOperator } = fixture
     await takeIn(fixture)
     const guangdong = ledger.connect(guangdongOperator)
-    await guangdong.supersede(GUANGDONG_HOUSING, [4], [5], await decided())
+    await guangdong.supersede(
+      { issuer: GUANGDONG_HOUSING, index: 5 },
+      { issuer: GUANGDONG_HOUSING, index: 4 },
+      await decided(),
+    )
     await annulTakenIn(fixture)
     const decision = await decided('粤建更〔2026〕1号')
-    await expect(guangdong.dissolveSuccession(WRONG, [3], decision))
+    await expect(guangdong.dissolveSuccession(WRONG, TAKEN_IN, decision))
       .to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
       .withArgs(HUNAN_HOUSING, 3, GUANGDONG_HOUSING, 5)
 
     await guangdong.act(GUANGDONG_HOUSING, StatusAct.Annul, [5], await decided())
     for (const account of [guangdongOperator, council])
-      await ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+      await ledger.connect(account).dissolveSuccession(WRONG, TAKEN_IN, decision)
     expect(await ledger.statusOf(HUNAN_HOUSING, 3)).to.equal(LegalStatus.TransferredOut)
   })
 
@@ -168,7 +179,7 @@ describe('Ledger: what took the place of another by mistake', () => {
     await annulTakenIn(fixture)
     const decision = await decided('粤建更〔2026〕1号')
     for (const account of [guangdongOperator, council])
-      await ledger.connect(account).dissolveSuccession(WRONG, [3], decision)
+      await ledger.connect(account).dissolveSuccession(WRONG, TAKEN_IN, decision)
     for (const account of [guangdongOperator, council])
       await ledger.connect(account).correct(GUANGDONG_HOUSING, [4], LegalStatus.Valid, decision)
     expect(await ledger.statusOf(GUANGDONG_HOUSING, 4)).to.equal(LegalStatus.Valid)
@@ -180,12 +191,13 @@ describe('Ledger: what took the place of another by mistake', () => {
     const { ledger, guangdongOperator } = fixture
     await takeIn(fixture)
     for (const [index, origin] of [
-      [5, 3],
-      [4, 2],
+      [5, TAKEN_IN],
+      [4, { issuer: HUNAN_HOUSING, index: 2 }],
+      [4, { issuer: GUANGDONG_HOUSING, index: 3 }],
     ] as const) {
       const successor = { issuer: GUANGDONG_HOUSING, index }
       await expect(
-        ledger.connect(guangdongOperator).dissolveSuccession(successor, [origin], await decided()),
+        ledger.connect(guangdongOperator).dissolveSuccession(successor, origin, await decided()),
       ).to.be.revertedWithCustomError(ledger, 'SuccessionUnknown')
     }
   })
@@ -193,7 +205,11 @@ describe('Ledger: what took the place of another by mistake', () => {
   it('a wrong supersession is dissolved and then corrected', async () => {
     const { ledger, council, operator } = await chain.loadFixture(deployTwoAgencies)
     const hunan = ledger.connect(operator)
-    await hunan.supersede(HUNAN_HOUSING, [1], [2], await decided())
+    await hunan.supersede(
+      { issuer: HUNAN_HOUSING, index: 2 },
+      { issuer: HUNAN_HOUSING, index: 1 },
+      await decided(),
+    )
     const correction = await decided('湘建更〔2026〕1号')
     await expect(
       hunan.correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction),
@@ -201,7 +217,7 @@ describe('Ledger: what took the place of another by mistake', () => {
 
     const pair = { issuer: HUNAN_HOUSING, index: 2 }
     for (const account of [operator, council]) {
-      await ledger.connect(account).dissolveSuccession(pair, [1], correction)
+      await ledger.connect(account).dissolveSuccession(pair, { issuer: HUNAN_HOUSING, index: 1 }, correction)
     }
     for (const account of [operator, council]) {
       await ledger.connect(account).correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction)

@@ -116,7 +116,13 @@ describe('gas of what an issuer does every day', () => {
 
   it('one licence made anew, transferred, noted and corrected', async () => {
     const decision = await decided()
-    limit('supersede', await gasOf(ledger.supersede(HUNAN_HOUSING, [5], [6], decision)), 125_000)
+    limit(
+      'supersede',
+      await gasOf(
+        ledger.supersede({ issuer: HUNAN_HOUSING, index: 6 }, { issuer: HUNAN_HOUSING, index: 5 }, decision),
+      ),
+      125_000,
+    )
     limit(
       'transfer out',
       await gasOf(ledger.transferOut(HUNAN_HOUSING, [500], GUANGDONG_HOUSING, decision)),
@@ -125,8 +131,7 @@ describe('gas of what an issuer does every day', () => {
     const asReceiver = fixture.ledger.connect(fixture.receiver)
     const taken = asReceiver.transferIn(
       { issuer: GUANGDONG_HOUSING, index: 1 },
-      HUNAN_HOUSING,
-      [500],
+      { issuer: HUNAN_HOUSING, index: 500 },
       decision,
     )
     limit('transfer in', await gasOf(taken), 95_000)

@@ -64,7 +64,11 @@ describe('The history of a licence', () => {
     await act('Suspend', 5, 6, 100)
     await act('Reinstate', 6, 100)
     await correctByTwo(asOperator, ledger, HUNAN_HOUSING, [5], LegalStatus.Restricted)
-    await asOperator.supersede(HUNAN_HOUSING, [5], [7], await decided('换2'))
+    await asOperator.supersede(
+      { issuer: HUNAN_HOUSING, index: 7 },
+      { issuer: HUNAN_HOUSING, index: 5 },
+      await decided('换2'),
+    )
     await transfer(
       { as: asOperator, issuer: HUNAN_HOUSING, index: 100 },
       { as: asReceiver, issuer: GUANGDONG_HOUSING, index: 3 },

@@ -146,6 +146,10 @@ export interface NominationFacts {
   nominatedAt: bigint
   nominatedBy: string
 }
+export interface AcceptanceFacts {
+  account: string
+  acceptedAt: bigint
+}
 export interface AgencyFacts {
   operator: string
   region: bigint
@@ -319,6 +323,8 @@ export interface Ledger extends BaseContract {
   reopenRegion: Send<[region: Numeric]>
   moveRegion: Send<[region: Numeric, to: Numeric]>
   retireRegion: Send<[region: Numeric, successor: Numeric]>
+  acceptedRegionSuccession(region: Numeric, successor: Numeric): Promise<AcceptanceFacts>
+  acceptedAgencySuccession(agency: string, successor: string): Promise<AcceptanceFacts>
   reinstateRegion: Send<[region: Numeric]>
   acceptRegionSuccession: Send<[region: Numeric, successor: Numeric]>
   pauseRegion: Send<[region: Numeric]>
@@ -368,18 +374,16 @@ export interface Ledger extends BaseContract {
   isAnchoredIndex(issuer: string, index: Numeric): Promise<boolean>
   act: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   correct: Send<[issuer: string, indices: Numeric[], status: bigint, decision: Decision]>
-  dissolveSuccession: Send<[successor: CredentialRef, originIndex: Numeric[], decision: Decision]>
+  dissolveSuccession: Send<[successor: CredentialRef, origin: CredentialRef, decision: Decision]>
   actLate: Send<[issuer: string, act: bigint, indices: Numeric[], decision: Decision]>
   statusOf(issuer: string, index: Numeric): Promise<bigint>
   statusWordOf(issuer: string, index: Numeric): Promise<bigint>
   note: Send<[issuer: string, code: Numeric, indices: Numeric[], decision: Decision]>
   liftNotice: Send<[issuer: string, code: Numeric, indices: Numeric[], decision: Decision]>
   notesOf(issuer: string, index: Numeric): Promise<NotesFacts>
-  supersede: Send<[issuer: string, index: Numeric[], successor: Numeric[], decision: Decision]>
+  supersede: Send<[successor: CredentialRef, origin: CredentialRef, decision: Decision]>
   transferOut: Send<[issuer: string, indices: Numeric[], destination: string, decision: Decision]>
-  transferIn: Send<
-    [successor: CredentialRef, originIssuer: string, originIndex: Numeric[], decision: Decision]
-  >
+  transferIn: Send<[successor: CredentialRef, origin: CredentialRef, decision: Decision]>
   successorOf(issuer: string, index: Numeric): Promise<SuccessorFacts>
   originOf(issuer: string, index: Numeric): Promise<OriginFacts>
   responsibleFor(issuer: string): Promise<ResponsibleFacts>
@@ -576,4 +580,20 @@ export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise
   const receipt = await (await sent).wait()
   if (receipt === null) throw new Error('transaction was not mined')
   return Number(receipt.gasUsed)
+}
+
+/** A call with another word at a place among its arguments, which no encoder would write. */
+export function callWithWord(
+  ledger: Ledger,
+  name: string,
+  args: readonly unknown[],
+  place: number,
+  word: bigint,
+): { to: string; data: string } {
+  const data = ledger.interface.encodeFunctionData(name, args)
+  const at = 10 + 64 * place
+  return {
+    to: `${ledger.target}`,
+    data: data.slice(0, at) + word.toString(16).padStart(64, '0') + data.slice(at + 64),
+  }
 }

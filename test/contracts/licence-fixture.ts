@@ -117,7 +117,11 @@ export async function transfer(
   const decision = await decided()
   await origin.as.transferOut(origin.issuer, [origin.index], successor.issuer, decision)
   const { issuer, index } = successor
-  return await successor.as.transferIn({ issuer, index }, origin.issuer, [origin.index], decision)
+  return await successor.as.transferIn(
+    { issuer, index },
+    { issuer: origin.issuer, index: origin.index },
+    decision,
+  )
 }
 
 /** Retires an agency: proposed by the admin of its region, confirmed by the superior. */

@@ -122,7 +122,7 @@ describe('Lookup', () => {
       await asOperator.transferOut(HUNAN_HOUSING, [70], GUANGDONG_HOUSING, await decided())
       expect((await lookUp()).successor).to.deep.equal([GUANGDONG_HOUSING, 0n, 0n])
       const successor = { issuer: GUANGDONG_HOUSING, index: 3 }
-      await asReceiver.transferIn(successor, HUNAN_HOUSING, [70], await decided())
+      await asReceiver.transferIn(successor, { issuer: HUNAN_HOUSING, index: 70 }, await decided())
       expect((await lookUp()).successor).to.deep.equal([GUANGDONG_HOUSING, 3n, BigInt(await blockTime())])
     })
   })
@@ -256,9 +256,17 @@ describe('Lookup', () => {
 
   describe('origins', () => {
     it('are whose place the licence took and whose that took, with what became of each', async () => {
-      await asOperator.supersede(HUNAN_HOUSING, [68], [69], await decided())
+      await asOperator.supersede(
+        { issuer: HUNAN_HOUSING, index: 69 },
+        { issuer: HUNAN_HOUSING, index: 68 },
+        await decided(),
+      )
       const since = BigInt(await blockTime())
-      await asOperator.supersede(HUNAN_HOUSING, [69], [70], await decided())
+      await asOperator.supersede(
+        { issuer: HUNAN_HOUSING, index: 70 },
+        { issuer: HUNAN_HOUSING, index: 69 },
+        await decided(),
+      )
       await enter(asOperator, HUNAN_HOUSING, 'Annul', [68])
       await asOperator.note(HUNAN_HOUSING, 2, [69], await decided())
       expect((await lookUp()).origins).to.deep.equal([
@@ -270,7 +278,11 @@ describe('Lookup', () => {
     it('are all there can be: an annulment at the far end of the longest chain is answered', async () => {
       const first = 70 - MOST_ORIGINS
       for (let index = first; index < 70; ++index) {
-        await asOperator.supersede(HUNAN_HOUSING, [index], [index + 1], await decided())
+        await asOperator.supersede(
+          { issuer: HUNAN_HOUSING, index: index + 1 },
+          { issuer: HUNAN_HOUSING, index },
+          await decided(),
+        )
       }
       await enter(asOperator, HUNAN_HOUSING, 'Annul', [first])
       const { origins } = await lookUp()

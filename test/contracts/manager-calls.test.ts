@@ -91,7 +91,7 @@ describe('The access manager', () => {
     kid = registered?.topics[1] ?? ''
     await as(operator).anchor(BUREAU, 0, { root: rootOf(1), size: 3 })
     await as(operator).act(BUREAU, StatusAct.Revoke, [0], await decided())
-    await as(operator).supersede(BUREAU, [1], [2], await decided())
+    await as(operator).supersede({ issuer: BUREAU, index: 2 }, { issuer: BUREAU, index: 1 }, await decided())
     await chain.time.increase(8 * DAY)
     decision = await decided('伪〔2026〕1号')
   })
@@ -102,7 +102,12 @@ describe('The access manager', () => {
     const past = { ...decision, effectiveAt: 1_700_000_000 }
     await isNoSecondKey('correct', BUREAU, [0], LegalStatus.Valid, decision)
     await isNoSecondKey('actLate', BUREAU, StatusAct.Annul, [0], past)
-    await isNoSecondKey('dissolveSuccession', { issuer: BUREAU, index: 2 }, [1], decision)
+    await isNoSecondKey(
+      'dissolveSuccession',
+      { issuer: BUREAU, index: 2 },
+      { issuer: BUREAU, index: 1 },
+      decision,
+    )
     await isNoSecondKey('narrowKeyCompromise', BUREAU, kid, KEY_TIME_NEVER)
     expect(await ledger.statusOf(BUREAU, 0)).to.equal(LegalStatus.Revoked)
     expect((await ledger.successorOf(BUREAU, 1)).index).to.equal(2n)

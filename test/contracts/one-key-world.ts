@@ -360,7 +360,11 @@ async function fillRegisters(world: World): Promise<void> {
     const endsAt = Number(decision.effectiveAt) + 300 * 86_400
     await ledger.act(agency, StatusAct.Suspend, [PLACES.suspended], { ...decision, endsAt })
     await ledger.note(agency, 3, [PLACES.noted], decision)
-    await ledger.supersede(agency, [PLACES.superseded], [PLACES.itsSuccessor], decision)
+    await ledger.supersede(
+      { issuer: agency, index: PLACES.itsSuccessor },
+      { issuer: agency, index: PLACES.superseded },
+      decision,
+    )
     const destination = agency === GUANGDONG_AGENCY ? LEVELS.province.agency : GUANGDONG_AGENCY
     await ledger.transferOut(agency, [PLACES.transferredOut], destination, decision)
   }

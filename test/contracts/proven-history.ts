@@ -240,19 +240,21 @@ async function issue({ as }: Scene): Promise<void> {
 }
 
 async function moveLicences({ provider, as }: Scene): Promise<void> {
-  const origin = [ORIGIN_INDEX]
+  const origin = { issuer: ORIGIN_ISSUER, index: ORIGIN_INDEX }
   const decision = await decidedOn(provider)
   const ended = { ...decision, endsAt: Number(decision.effectiveAt) + ONE_YEAR }
-  await wait(as.origin.supersede(ORIGIN_ISSUER, [FIRST_ORIGIN_INDEX], origin, decision))
+  await wait(as.origin.supersede(origin, { issuer: ORIGIN_ISSUER, index: FIRST_ORIGIN_INDEX }, decision))
   await wait(as.origin.note(ORIGIN_ISSUER, 2, [FIRST_ORIGIN_INDEX, ORIGIN_INDEX], decision))
-  await wait(as.origin.transferOut(ORIGIN_ISSUER, origin, ISSUER, decision))
-  await wait(as.issuer.transferIn({ issuer: ISSUER, index: INDEX }, ORIGIN_ISSUER, origin, decision))
+  await wait(as.origin.transferOut(ORIGIN_ISSUER, [ORIGIN_INDEX], ISSUER, decision))
+  await wait(as.issuer.transferIn({ issuer: ISSUER, index: INDEX }, origin, decision))
   await wait(as.issuer.act(ISSUER, StatusAct.Revoke, [...NEIGHBOURS], decision))
   await wait(as.issuer.note(ISSUER, 0, [INDEX], decision))
   await wait(as.issuer.note(ISSUER, 111, [INDEX], decision))
   await wait(as.issuer.act(ISSUER, StatusAct.Restrict, [INDEX], ended))
   await wait(as.issuer.act(ISSUER, StatusAct.Suspend, [INDEX], { ...ended, endsAt: ended.endsAt + 1 }))
-  await wait(as.issuer.supersede(ISSUER, [INDEX], [REMADE], decision))
+  await wait(
+    as.issuer.supersede({ issuer: ISSUER, index: REMADE }, { issuer: ISSUER, index: INDEX }, decision),
+  )
 }
 
 /** 机构改革. */

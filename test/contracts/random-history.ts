@@ -129,7 +129,11 @@ export function ledgerSteps(world: World, random: Random): Steps {
         const [old, fresh] = [random(INDICES), random(INDICES)]
         const by = world.by(operatorKey(agency))
         await by.act(agency, pick([0n, 3n]), [old], await decision(await soon())).catch(() => undefined)
-        return by.supersede(agency, [old], [fresh], await decision())
+        return by.supersede(
+          { issuer: agency, index: fresh },
+          { issuer: agency, index: old },
+          await decision(),
+        )
       },
     ],
     transfer: [
@@ -139,7 +143,9 @@ export function ledgerSteps(world: World, random: Random): Steps {
         const index = random(INDICES)
         await world.by(operatorKey(origin)).transferOut(origin, [index], destination, await decision())
         const successor = { issuer: destination, index: random(INDICES) }
-        return world.by(operatorKey(destination)).transferIn(successor, origin, [index], await decision())
+        return world
+          .by(operatorKey(destination))
+          .transferIn(successor, { issuer: origin, index }, await decision())
       },
     ],
     note: [
@@ -213,7 +219,9 @@ export function ledgerSteps(world: World, random: Random): Steps {
               .by(keys[0])
               .act(agency, StatusAct.Annul, [index], call)
               .catch(() => undefined)
-          return agree(world, keys, (one) => one.dissolveSuccession(pair, [origin.index], call))
+          return agree(world, keys, (one) =>
+            one.dissolveSuccession(pair, { issuer: origin.issuer, index: origin.index }, call),
+          )
         }
         return undefined
       },

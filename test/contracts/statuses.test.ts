@@ -53,13 +53,20 @@ describe('Statuses', () => {
   /** By whatever function the act has, on licence 5. */
   async function perform(name: ActName): Promise<ContractTransactionResponse> {
     const decision = await decided()
-    if (name === 'Supersede') return await asOperator.supersede(HUNAN_HOUSING, [5], [REMADE], decision)
+    if (name === 'Supersede')
+      return await asOperator.supersede(
+        { issuer: HUNAN_HOUSING, index: REMADE },
+        { issuer: HUNAN_HOUSING, index: 5 },
+        decision,
+      )
     if (name === 'TransferOut') {
       return await asOperator.transferOut(HUNAN_HOUSING, [5], GUANGDONG_HOUSING, decision)
     }
     if (name === 'TransferIn') {
       const successor = { issuer: GUANGDONG_HOUSING, index: 9 }
-      return await ledger.connect(fixture.receiver).transferIn(successor, HUNAN_HOUSING, [5], decision)
+      return await ledger
+        .connect(fixture.receiver)
+        .transferIn(successor, { issuer: HUNAN_HOUSING, index: 5 }, decision)
     }
     return await act(name, 5)
   }
@@ -459,9 +466,14 @@ describe('Statuses', () => {
         const successor = { issuer: GUANGDONG_HOUSING, index: 9 }
         const asReceiver = ledger.connect(fixture.receiver)
         const calls: Partial<Record<ActName, () => Promise<ContractTransactionResponse>>> = {
-          Supersede: () => asOperator.supersede(HUNAN_HOUSING, [5], [REMADE], decision),
+          Supersede: () =>
+            asOperator.supersede(
+              { issuer: HUNAN_HOUSING, index: REMADE },
+              { issuer: HUNAN_HOUSING, index: 5 },
+              decision,
+            ),
           TransferOut: () => asOperator.transferOut(HUNAN_HOUSING, [5], GUANGDONG_HOUSING, decision),
-          TransferIn: () => asReceiver.transferIn(successor, HUNAN_HOUSING, [5], decision),
+          TransferIn: () => asReceiver.transferIn(successor, { issuer: HUNAN_HOUSING, index: 5 }, decision),
         }
         const call = calls[name] ?? (() => asOperator.act(HUNAN_HOUSING, StatusAct[name], [5], decision))
         await expect(call())
@@ -526,9 +538,14 @@ describe('Statuses', () => {
         ...STATUS_ACTS.filter((name) => !ACTS_OF_THEIR_OWN.includes(name) && name !== 'Annul').map(
           (name) => () => asOperator.act(HUNAN_HOUSING, StatusAct[name], [6], decision),
         ),
-        () => asOperator.supersede(HUNAN_HOUSING, [6], [REMADE], decision),
+        () =>
+          asOperator.supersede(
+            { issuer: HUNAN_HOUSING, index: REMADE },
+            { issuer: HUNAN_HOUSING, index: 6 },
+            decision,
+          ),
         () => asOperator.transferOut(HUNAN_HOUSING, [6], GUANGDONG_HOUSING, decision),
-        () => asReceiver.transferIn(successor, HUNAN_HOUSING, [5], decision),
+        () => asReceiver.transferIn(successor, { issuer: HUNAN_HOUSING, index: 5 }, decision),
       ]) {
         await expect(attempt()).to.be.revertedWithCustomError(ledger, 'StatusEffectiveTooEarly')
       }

@@ -131,7 +131,11 @@ describe('Storage is packed as the types say', () => {
     const word = await stored(ledger, 'statusWord', { issuer: ISSUER, index: 3n })
     expect(BigInt(word) >> 255n, 'some index of the word has an end').to.equal(1n)
 
-    await asOperator.supersede(HUNAN_HOUSING, [3], [50], decision)
+    await asOperator.supersede(
+      { issuer: HUNAN_HOUSING, index: 50 },
+      { issuer: HUNAN_HOUSING, index: 3 },
+      decision,
+    )
     const { since } = await ledger.successorOf(HUNAN_HOUSING, 3)
     const issuer = BigInt(HUNAN_HOUSING)
     expect(await stored(ledger, 'successor', { issuer: ISSUER, index: 3n })).to.equal(

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
   type Branch,
+  bodyOf,
   byTwoKeys,
   type Call,
   CHANGSHA,
@@ -49,6 +50,20 @@ describe('Regions below a province', () => {
     someone = branch.spare[0].address
   })
 
+  /** As after 65,535 accreditations: `members` are the highest two bytes of the region's slot. */
+  async function fill(region: number): Promise<void> {
+    const place = ethers.keccak256(
+      ethers.AbiCoder.defaultAbiCoder().encode(['uint32', 'uint256'], [region, 1]),
+    )
+    const address = await ledger.getAddress()
+    await chain.setStorageAt(
+      address,
+      place,
+      BigInt(await ethers.provider.getStorage(address, place)) | (0xffffn << 240n),
+    )
+    expect((await ledger.region(region)).members).to.equal(0xffffn)
+  }
+
   describe('accreditation', () => {
     it('is by the admin of what they lie in, level by level', async () => {
       await expect(asHunan.accreditRegion(430200, HUNAN, someone, named('株洲市')))
@@ -64,6 +79,24 @@ describe('Regions below a province', () => {
       await asHunan.accreditRegion(LIUYANG, HUNAN, someone, named('浏阳市'))
       await asHunan.accreditRegion(430103001, HUNAN, someone, named('某街道'))
       expect((await ledger.region(HUNAN)).members).to.equal(6n)
+    })
+
+    it('is refused in what holds as many as it can count, and a move into it, until one is moved out', async () => {
+      await fill(CHANGSHA)
+      await refused(
+        asChangsha.accreditRegion(LIUYANG, CHANGSHA, someone, named('浏阳市')),
+        'RegionFull',
+        CHANGSHA,
+      )
+      await refused(
+        asChangsha.accreditAgency(bodyOf(CHANGSHA, 3), CHANGSHA, someone, named('某局')),
+        'RegionFull',
+        CHANGSHA,
+      )
+      await refused(asHunan.moveAgency(FURONG_BUREAU, CHANGSHA), 'RegionFull', CHANGSHA)
+      await refused(asHunan.moveRegion(STREET, CHANGSHA), 'RegionFull', CHANGSHA)
+      await asHunan.moveRegion(FURONG, HUNAN)
+      await asChangsha.accreditRegion(LIUYANG, CHANGSHA, someone, named('浏阳市'))
     })
 
     it('is inside their parent: refused otherwise, and for the parent itself', async () => {

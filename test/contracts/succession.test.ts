@@ -233,8 +233,13 @@ describe('Retirement and succession', () => {
       const call = retire(FURONG_BUREAU, FURONG_OFFICE)
       const accept = (): Promise<unknown> =>
         as(branch.officeOperator).acceptAgencySuccession(FURONG_BUREAU, FURONG_OFFICE)
+      const accepted = async (): Promise<unknown[]> => [
+        ...Object.values(await ledger.acceptedAgencySuccession(FURONG_BUREAU, FURONG_OFFICE)),
+      ]
+      expect(await accepted()).to.deep.equal([ethers.ZeroAddress, 0n])
       await accept()
       const acceptedAt = await blockTime()
+      expect(await accepted()).to.deep.equal([branch.officeOperator.address, BigInt(acceptedAt)])
       await chain.time.increase(29 * DAY)
       await call(as(branch.furongAdmin))
       await chain.time.setNextBlockTimestamp(acceptedAt + 30 * DAY)
@@ -245,6 +250,7 @@ describe('Retirement and succession', () => {
       await accept()
       await call(as(branch.changshaAdmin))
       expect(await ledger.agencySuccessorOf(FURONG_BUREAU)).to.equal(FURONG_OFFICE)
+      expect(await accepted()).to.deep.equal([ethers.ZeroAddress, 0n])
     })
 
     it('takes the word of an operator of an active agency of an active region alone', async () => {

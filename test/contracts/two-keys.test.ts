@@ -89,11 +89,21 @@ describe('Acts of two keys', () => {
     )
   })
 
-  it('are not confirmed by the proposer who holds both offices', async () => {
-    await as(branch.furongAdmin).nominateRegionAdmin(FURONG, branch.changshaAdmin.address)
-    await as(branch.changshaAdmin).acceptRegionAdmin(FURONG)
-    await retireBureau(as(branch.changshaAdmin))
-    await refused(retireBureau(as(branch.changshaAdmin)), 'ConfirmerIsProposer', branch.changshaAdmin.address)
+  it('of who holds both offices are confirmed by the next above that is another, and not by itself', async () => {
+    const { furongAdmin: both, changshaAdmin } = branch
+    await as(branch.streetAdmin).nominateRegionAdmin(STREET, both.address)
+    await as(both).acceptRegionAdmin(STREET)
+    await chain.time.increase(7 * DAY)
+    const reinstateStreet: Call = (caller) => caller.reinstateRegion(STREET)
+    for (const [call, status] of [
+      [retireStreet, RegionStatus.Retired],
+      [reinstateStreet, RegionStatus.Closed],
+    ] as const) {
+      await call(as(both))
+      await refused(call(as(both)), 'CallerNotSuperior', CHANGSHA, both.address)
+      await call(as(changshaAdmin))
+      expect((await ledger.region(STREET)).status).to.equal(status)
+    }
   })
 
   it('are not confirmed by an account that the proposer appointed, however long ago', async () => {

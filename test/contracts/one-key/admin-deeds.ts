@@ -282,7 +282,11 @@ function custodianDeeds({ region, retired, parent }: Level): readonly Deed[] {
       does: async (world) =>
         world
           .by(key)
-          .dissolveSuccession({ issuer: retired, index: itsSuccessor }, [superseded], await decided('假')),
+          .dissolveSuccession(
+            { issuer: retired, index: itsSuccessor },
+            { issuer: retired, index: superseded },
+            await decided('假'),
+          ),
     }),
   ]
 }

@@ -1,5 +1,5 @@
 /** What a thief can do with one key, and what one or two other keys do to undo it. */
-import { blockTime, chain, decided } from '../ledger-fixture.ts'
+import { blockTime, type CredentialRef, chain, decided } from '../ledger-fixture.ts'
 import {
   adminKey,
   agree,
@@ -115,12 +115,12 @@ export function correction(
 /** By two keys: what took the place of an origin takes it no more. */
 export function dissolution(
   keys: readonly [string, string],
-  successor: { readonly issuer: string; readonly index: number },
-  origin: number,
+  successor: CredentialRef,
+  origin: CredentialRef,
 ): Step {
   return step(keys, async (world) => {
     const decision = await decided('更正')
-    await agree(world, keys, (ledger) => ledger.dissolveSuccession(successor, [origin], decision))
+    await agree(world, keys, (ledger) => ledger.dissolveSuccession(successor, origin, decision))
   })
 }
 

@@ -166,7 +166,11 @@ function custodyDeeds(): readonly Deed[] {
       [0],
       await decided('假', { effectiveAt: 1 }),
     ]),
-    bothKeys('dissolveSuccession', async () => [successor, [superseded], await decided('假')]),
+    bothKeys('dissolveSuccession', async () => [
+      successor,
+      { issuer: retired, index: superseded },
+      await decided('假'),
+    ]),
     undone(
       'transfers a licence in its custody out',
       'transferOut',
@@ -210,7 +214,11 @@ function custodyDeeds(): readonly Deed[] {
       does: async (world) =>
         world
           .by(SUPERIOR)
-          .dissolveSuccession({ issuer: retired, index: itsSuccessor }, [superseded], await decided('假')),
+          .dissolveSuccession(
+            { issuer: retired, index: itsSuccessor },
+            { issuer: retired, index: superseded },
+            await decided('假'),
+          ),
     }),
   ]
 }

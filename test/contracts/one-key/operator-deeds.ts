@@ -138,11 +138,17 @@ function transferDeeds(
     world.by(key).transferOut(agency, [transferredOut], GUANGDONG_AGENCY, await decided()),
   )
   const takesIn = async (world: World): Promise<unknown> =>
-    world.by(key).transferIn({ issuer: agency, index: takenIn }, GUANGDONG_AGENCY, [origin], await decided())
+    world
+      .by(key)
+      .transferIn(
+        { issuer: agency, index: takenIn },
+        { issuer: GUANGDONG_AGENCY, index: origin },
+        await decided(),
+      )
   /** It is void while the two are unlinked, and then in force again: another holder's. */
   const untaken = [
     step([key], act(key, agency, StatusAct.Annul, takenIn)),
-    dissolution(two, { issuer: agency, index: takenIn }, origin),
+    dissolution(two, { issuer: agency, index: takenIn }, { issuer: GUANGDONG_AGENCY, index: origin }),
     correction(two, agency, takenIn, LegalStatus.Valid),
   ]
   return [
@@ -201,9 +207,9 @@ function transferDeeds(
 function supersessionDeeds(key: string, two: readonly [string, string], agency: string): readonly Deed[] {
   const { valid, another, suspended, takenIn } = PLACES
   const supersedes = (index: number, successor: number) => async (world: World) =>
-    world.by(key).supersede(agency, [index], [successor], await decided())
+    world.by(key).supersede({ issuer: agency, index: successor }, { issuer: agency, index }, await decided())
   const dissolved = (successor: number, origin: number) =>
-    dissolution(two, { issuer: agency, index: successor }, origin)
+    dissolution(two, { issuer: agency, index: successor }, { issuer: agency, index: origin })
   let endsAt = 0
   return [
     undone(
@@ -291,7 +297,9 @@ function proposalDeeds(key: string, agency: string): readonly Deed[] {
     }),
     vain('proposes to dissolve a succession', 'dissolveSuccession', {
       does: async (world) =>
-        world.by(key).dissolveSuccession(successor, [PLACES.superseded], await decided('假')),
+        world
+          .by(key)
+          .dissolveSuccession(successor, { issuer: agency, index: PLACES.superseded }, await decided('假')),
     }),
     vain('withdraws what was proposed', 'withdrawProposal', {
       given: proposes,

@@ -185,7 +185,7 @@ function accompliceDeeds(key: string, above: string, { region, agency }: Level):
           await infiltrates(world)
           const [successor, decision] = [{ issuer: agency, index: itsSuccessor }, await decided('假')]
           await agree(world, [SECOND_ACCOMPLICE, key], (ledger) =>
-            ledger.dissolveSuccession(successor, [superseded], decision),
+            ledger.dissolveSuccession(successor, { issuer: agency, index: superseded }, decision),
           )
         },
       },
@@ -199,7 +199,13 @@ function accompliceDeeds(key: string, above: string, { region, agency }: Level):
         )
       }),
       step([operator], async (world) =>
-        world.by(operator).supersede(agency, [superseded], [itsSuccessor], await decided()),
+        world
+          .by(operator)
+          .supersede(
+            { issuer: agency, index: itsSuccessor },
+            { issuer: agency, index: superseded },
+            await decided(),
+          ),
       ),
     ),
     undone(

@@ -126,7 +126,11 @@ async function agencyWrites(world: World, { region, parent, agency, retired }: L
     narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
     correct: [agency, [0], LegalStatus.Revoked, decision],
     actLate: [agency, StatusAct.Revoke, [0], { ...decision, effectiveAt: 1 }],
-    dissolveSuccession: [{ issuer: agency, index: PLACES.itsSuccessor }, [PLACES.superseded], decision],
+    dissolveSuccession: [
+      { issuer: agency, index: PLACES.itsSuccessor },
+      { issuer: agency, index: PLACES.superseded },
+      decision,
+    ],
     anchor: [agency, LICENCES, batch],
     anchorMany: [agency, LICENCES, [batch]],
     backfill: [agency, LICENCES, [batch]],
@@ -134,9 +138,9 @@ async function agencyWrites(world: World, { region, parent, agency, retired }: L
     act: [agency, StatusAct.Annul, [0], decision],
     note: [agency, 1, [0], decision],
     liftNotice: [agency, 3, [PLACES.noted], decision],
-    supersede: [agency, [0], [1], decision],
+    supersede: [{ issuer: agency, index: 1 }, { issuer: agency, index: 0 }, decision],
     transferOut: [agency, [0], agency === GUANGDONG_AGENCY ? retired : GUANGDONG_AGENCY, decision],
-    transferIn: [{ issuer: agency, index: 0 }, GUANGDONG_AGENCY, [12], decision],
+    transferIn: [{ issuer: agency, index: 0 }, { issuer: GUANGDONG_AGENCY, index: 12 }, decision],
   }
 }
 

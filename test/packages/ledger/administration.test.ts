@@ -470,7 +470,7 @@ describe('Administration', function () {
         const decision = await world.decided('转入1')
         await done(operator, operator.submitTransferIn({ ...decision, successor, origin }))
         await done(operator, operator.submitAct(agency, { ...decision, act: 'annul', indices: [1] }))
-        const dissolution = { ...decision, successor, originIndex: 1 }
+        const dissolution = { ...decision, successor, origin }
         await done(operator, operator.submitDissolution(dissolution))
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')
         expect((await ask('originOf', bytesOf(agency), 1)).since).to.equal(0n)
@@ -479,7 +479,7 @@ describe('Administration', function () {
         council.dissolveSuccession({
           ...(await world.decided('转入1')),
           successor: { issuer: world.agency, statusIndex: 1 },
-          originIndex: 1,
+          origin: { issuer: world.bureau.agency, statusIndex: 1 },
         }),
       as: 'SuccessionUnknown',
     },

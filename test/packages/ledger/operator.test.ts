@@ -201,7 +201,8 @@ describe('Operator', function () {
         const decision = await world.decided('撤1')
         const annulled = { ...decision, act: 'annul', indices: [0] } as const
         await done(bureau.operator, bureau.operator.submitAct(bureau.agency, annulled))
-        const dissolution = { ...decision, successor, originIndex: 4 }
+        const origin = { issuer: agency, statusIndex: 4 }
+        const dissolution = { ...decision, successor, origin }
         await proposed(bureau.operator.submitDissolution(dissolution), bureau.operator)
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')
         expect(await statusOf(agency, 4), 'in transit again').to.equal(13)
@@ -210,7 +211,7 @@ describe('Operator', function () {
         operator.submitDissolution({
           ...(await world.decided('撤2')),
           successor: { issuer: agency, statusIndex: 8 },
-          originIndex: 7,
+          origin: { issuer: agency, statusIndex: 7 },
         }),
       as: 'SuccessionUnknown',
     },

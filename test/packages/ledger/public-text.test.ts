@@ -64,7 +64,8 @@ const TEXTS: readonly (readonly [of: string, call: (text: string) => Promise<unk
   ['a late act', (text) => operator.submitLateAct(AGENCY, { ...decided(text), act: 'revoke', indices: [0] })],
   [
     'a dissolution',
-    (text) => operator.submitDissolution({ ...decided(text), successor: placed(AGENCY), originIndex: 0 }),
+    (text) =>
+      operator.submitDissolution({ ...decided(text), successor: placed(AGENCY), origin: placed(AGENCY) }),
   ],
   ['an act of an admin', (text) => admin.act(AGENCY, { ...decided(text), act: 'annul', indices: [0] })],
   [

@@ -124,8 +124,8 @@ const LICENCES: Texts = {
     en: 'correct the licences {indices} of {issuer} to “{status}”, from {effectiveAt}, by the decision {number}',
   },
   dissolveSuccession: {
-    zh: '解除接替：机构 {issuer} 的证照（状态索引 {index}）不再接替原证照（状态索引 {originIndex}），决定书文号 {number}',
-    en: 'dissolve a succession: the licence {index} of {issuer} takes the place of {originIndex} no more, by the decision {number}',
+    zh: '解除接替：机构 {successorIssuer} 的证照（状态索引 {successorIndex}）不再接替机构 {originIssuer} 的原证照（状态索引 {originIndex}），决定书文号 {number}',
+    en: 'dissolve a succession: the licence {successorIndex} of {successorIssuer} takes the place of {originIndex} of {originIssuer} no more, by the decision {number}',
   },
   withdrawProposal: { zh: '撤回提出的事项 {call}', en: 'take back the proposal {call}' },
 }

@@ -153,8 +153,8 @@ const SUCCEEDING = {
     en: 'the destination {destination} was never accredited: check its code',
   },
   OriginChainTooLong: {
-    zh: '证照（{issuer}，状态索引 {index}）历经换证、转移已满二十四次，不能再由其他证照接替；请重新核发',
-    en: 'the licence ({issuer}, index {index}) goes back over twenty-four others, re-made or transferred: grant it anew',
+    zh: '证照（{issuer}，状态索引 {index}）历经换证、转移的次数已达上限，不能再由其他证照接替；请重新核发',
+    en: 'the licence ({issuer}, index {index}) goes back over as many others, re-made or transferred, as may be: grant it anew',
   },
   TransferWithinIssuer: {
     zh: '两份证照同属 {issuer}；同一机构内换证，请使用“换证（act supersede --by）”',
@@ -164,9 +164,9 @@ const SUCCEEDING = {
     zh: '接替的证照（状态索引 {index}）当前不是有效状态，或已接替其他证照；请另行签发一份',
     en: 'the licence {index} that is to take the place is not in force, or took another’s: issue one more',
   },
-  SupersessionNotOfOne: {
-    zh: '每次只能由一份证照接替一份（原证照 {origins} 份，接替 {successors} 份）；请逐份办理',
-    en: 'one licence takes the place of one, not {successors} of {origins}: enter them one by one',
+  SupersessionAcrossIssuers: {
+    zh: '两份证照分属 {originIssuer} 和 {issuer}；不同机构之间，请先办理转出，再办理转入',
+    en: 'the licences are of {originIssuer} and of {issuer}: between agencies, transfer out and then in',
   },
   SuccessionUnknown: {
     zh: '证照（{issuer}，状态索引 {index}）没有接替该份原证照；请核对',

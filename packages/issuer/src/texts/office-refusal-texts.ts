@@ -61,6 +61,10 @@ const MEMBERS = {
     zh: '地区 {region} 已在 {parent} 之内，无需划转',
     en: 'the region {region} lies in {parent} already',
   },
+  RegionFull: {
+    zh: '地区 {region} 之内的机构和地区已达 65535 个的上限；请先划转或撤销',
+    en: 'as many agencies and regions as may be, 65,535, lie in {region}: move or retire one first',
+  },
   RegionNotEmpty: {
     zh: '地区 {region} 之内还有 {members} 个机构或地区未撤销；请先划转或撤销',
     en: '{members} agencies or regions in {region} are not retired: move or retire them first',

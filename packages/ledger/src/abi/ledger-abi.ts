@@ -377,15 +377,15 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "origins",
-        "type": "uint256"
+        "name": "originIssuer",
+        "type": "bytes18"
       },
       {
-        "name": "successors",
-        "type": "uint256"
+        "name": "issuer",
+        "type": "bytes18"
       }
     ],
-    "name": "SupersessionNotOfOne",
+    "name": "SupersessionAcrossIssuers",
     "type": "error"
   },
   {
@@ -1615,16 +1615,32 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "issuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "index",
-        "type": "uint256[]"
-      },
-      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
         "name": "successor",
-        "type": "uint256[]"
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
+        "name": "origin",
+        "type": "tuple"
       },
       {
         "components": [
@@ -1653,7 +1669,7 @@ export const ledgerAbi = [
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function",
-    "selector": "0x5a5bd2e6"
+    "selector": "0xa251f4f9"
   },
   {
     "inputs": [
@@ -1672,12 +1688,18 @@ export const ledgerAbi = [
         "type": "tuple"
       },
       {
-        "name": "originIssuer",
-        "type": "bytes18"
-      },
-      {
-        "name": "originIndex",
-        "type": "uint256[]"
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
+        "name": "origin",
+        "type": "tuple"
       },
       {
         "components": [
@@ -1706,7 +1728,7 @@ export const ledgerAbi = [
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function",
-    "selector": "0x528ab24e"
+    "selector": "0x992883e7"
   },
   {
     "inputs": [
@@ -2038,6 +2060,16 @@ export const ledgerAbi = [
       }
     ],
     "name": "RegionCodeInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionFull",
     "type": "error"
   },
   {
@@ -2663,6 +2695,70 @@ export const ledgerAbi = [
     "stateMutability": "nonpayable",
     "type": "function",
     "selector": "0xb84cfc79"
+  },
+  {
+    "inputs": [
+      {
+        "name": "uscc",
+        "type": "bytes18"
+      },
+      {
+        "name": "successor",
+        "type": "bytes18"
+      }
+    ],
+    "name": "acceptedAgencySuccession",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "name": "acceptedAt",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0x34ac0e7e"
+  },
+  {
+    "inputs": [
+      {
+        "name": "code",
+        "type": "uint32"
+      },
+      {
+        "name": "successor",
+        "type": "uint32"
+      }
+    ],
+    "name": "acceptedRegionSuccession",
+    "outputs": [
+      {
+        "components": [
+          {
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "name": "acceptedAt",
+            "type": "uint40"
+          }
+        ],
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0xbe57a996"
   },
   {
     "inputs": [
@@ -4011,8 +4107,18 @@ export const ledgerAbi = [
         "type": "tuple"
       },
       {
-        "name": "originIndex",
-        "type": "uint256[]"
+        "components": [
+          {
+            "name": "issuer",
+            "type": "bytes18"
+          },
+          {
+            "name": "index",
+            "type": "uint48"
+          }
+        ],
+        "name": "origin",
+        "type": "tuple"
       },
       {
         "components": [
@@ -4041,7 +4147,7 @@ export const ledgerAbi = [
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function",
-    "selector": "0x8b2f5a39"
+    "selector": "0x53101a7a"
   },
   {
     "inputs": [

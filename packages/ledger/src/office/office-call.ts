@@ -60,6 +60,7 @@ export function decodeOfficeCall(contract: OfficeContract, data: Hex): OfficeCal
 
 /** An argument with the name that the contract gives it; of a structure each member, and not the structure. */
 export interface NamedArgument {
+  /** Of a member whose name another has too, with its structure's before it: `originIndex`. */
   readonly name: string
   /** In Solidity. */
   readonly type: string
@@ -69,12 +70,24 @@ export interface NamedArgument {
 export function argumentsOf({ contract, functionName, args }: OfficeCall): readonly NamedArgument[] {
   const found = ABIS[contract].find((entry) => entry.type === 'function' && entry.name === functionName)
   const inputs = found?.type === 'function' ? found.inputs : []
-  return inputs.flatMap((input, place) => flatten(input, args[place]))
+  const members = inputs.flatMap((input, place) => flatten(input, args[place], ''))
+  return members.map(({ structure, ...member }) => {
+    const isAlone = members.filter(({ name }) => name === member.name).length === 1
+    return isAlone ? member : { ...member, name: `${structure}${capitalised(member.name)}` }
+  })
 }
 
-function flatten(input: AbiParameter, value: unknown): readonly NamedArgument[] {
+function flatten(
+  input: AbiParameter,
+  value: unknown,
+  structure: string,
+): readonly (NamedArgument & { readonly structure: string })[] {
   const { name = '', type } = input
-  if (type !== 'tuple' || !('components' in input)) return [{ name, type, value }]
+  if (type !== 'tuple' || !('components' in input)) return [{ name, type, value, structure }]
   const members = value as Readonly<Record<string, unknown>>
-  return input.components.flatMap((component) => flatten(component, members[component.name ?? '']))
+  return input.components.flatMap((component) => flatten(component, members[component.name ?? ''], name))
+}
+
+function capitalised(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
 }

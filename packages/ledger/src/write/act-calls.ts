@@ -65,8 +65,7 @@ export interface Correction extends ActDecision {
 /** A supersession or a transfer-in that was entered wrongly: the two credentials are linked no more. */
 export interface Dissolution extends ActDecision {
   readonly successor: CredentialPlace
-  /** In the status list of the origin's issuer. */
-  readonly originIndex: number
+  readonly origin: CredentialPlace
 }
 
 export function actCall(issuer: string, act: LegalAct): LedgerCall {
@@ -90,7 +89,7 @@ export function supersessionCall(issuer: string, supersession: Supersession): Le
   const { statusIndex, successor, ...decision } = supersession
   return {
     functionName: 'supersede',
-    args: [encodeUscc(issuer), [BigInt(statusIndex)], [BigInt(successor)], encodeDecision(decision)],
+    args: placeTaken({ issuer, statusIndex: successor }, { issuer, statusIndex }, decision),
   }
 }
 
@@ -105,15 +104,7 @@ export function transferOutCall(
 }
 
 export function transferInCall({ successor, origin, ...decision }: TransferIn): LedgerCall {
-  return {
-    functionName: 'transferIn',
-    args: [
-      toReference(successor),
-      encodeUscc(origin.issuer),
-      [BigInt(origin.statusIndex)],
-      encodeDecision(decision),
-    ],
-  }
+  return { functionName: 'transferIn', args: placeTaken(successor, origin, decision) }
 }
 
 export function noteCall(issuer: string, notice: Notice): LedgerCall {
@@ -135,11 +126,13 @@ export function correctionCall(issuer: string, { indices, status, ...decision }:
   }
 }
 
-export function dissolutionCall({ successor, originIndex, ...decision }: Dissolution): LedgerCall {
-  return {
-    functionName: 'dissolveSuccession',
-    args: [toReference(successor), [BigInt(originIndex)], encodeDecision(decision)],
-  }
+export function dissolutionCall({ successor, origin, ...decision }: Dissolution): LedgerCall {
+  return { functionName: 'dissolveSuccession', args: placeTaken(successor, origin, decision) }
+}
+
+/** Which credential took the place of which, by what decision. */
+function placeTaken(successor: CredentialPlace, origin: CredentialPlace, decision: ActDecision) {
+  return [toReference(successor), toReference(origin), encodeDecision(decision)] as const
 }
 
 function toReference({ issuer, statusIndex }: CredentialPlace) {

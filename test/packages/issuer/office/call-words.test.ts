@@ -108,6 +108,22 @@ describe('a call in words', () => {
     })
   }
 
+  it('tells both licences of a succession apart, each with its agency', async () => {
+    const [own, other] = [HUNAN, '11440000000000201H'].map(
+      (uscc) => `0x${Buffer.from(uscc).toString('hex')}` as const,
+    )
+    const decision = {
+      effectiveAt: 1_700_000_000,
+      endsAt: 0,
+      legalBasis: `0x${'00'.repeat(16)}`,
+      number: '更1',
+    }
+    const args = [{ issuer: own, index: 7 }, { issuer: other, index: 12 }, decision]
+    const { zh, en } = await wordsOf({ contract: 'ledger', functionName: 'dissolveSuccession', args }, view)
+    expect(zh).to.match(new RegExp(`${HUNAN}.*状态索引 7.*11440000000000201H.*状态索引 12.*更1`))
+    expect(en).to.match(new RegExp(`licence 7 of ${HUNAN}.*place of 12 of 11440000000000201H.*更1`))
+  })
+
   it('names regions and agencies as they are registered, types as they are called, and times in China', async () => {
     const assigned = await wordsOf(await CALLS.assignResponsibility(), view)
     expect(assigned.zh)
