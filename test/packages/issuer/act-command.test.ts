@@ -24,7 +24,7 @@ import { type Outcome, runHere } from './fixtures/command.ts'
 
 const HUNAN_BUREAU = '1143000000000104MF'
 const GUANGDONG_BUREAU = '1144000000000101MG'
-const LICENCES = 8
+const LICENCES = 9
 const DECISION = ['--decision', '样例决字〔2026〕1号', '--effective', 'now']
 
 interface IssuingOffice {
@@ -57,7 +57,7 @@ describe('hefu-issuer act', function () {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** An agency with a folder of its own that has issued eight licences. */
+  /** An agency with a folder of its own that has issued nine licences. */
   async function found(agency: string, region: string): Promise<IssuingOffice> {
     const home = join(folder, agency)
     const network = readFileSync(sandbox.folder.network, 'utf8')
@@ -102,6 +102,32 @@ describe('hefu-issuer act', function () {
     const endless = await act(hunan, 'revoke', licence(hunan, 1), ...DECISION, '--until', until)
     expect(endless.code).to.equal(2)
     expect(await statusOf(hunan, 1)).to.equal(0)
+  })
+
+  it('enters a decision once, whatever followed it, and says what did: a list of commands may be run again', async () => {
+    const one = licence(hunan, LICENCES - 1)
+    const by = (number: number) => ['--decision', `样例连字〔2026〕${number}号`, '--effective', 'now']
+    const list = [
+      ['suspend', one, ...by(1)],
+      ['note', one, '--notice', 'objection', ...by(2)],
+      ['reinstate', one, ...by(3)],
+    ]
+    for (const line of list) expect((await act(hunan, ...line)).code).to.equal(0)
+    const again: Outcome[] = []
+    for (const line of list) again.push(await act(hunan, ...line))
+    expect(again.map(({ code }) => code)).to.deep.equal([0, 0, 0])
+    const [suspended, noted, reinstated] = again.map(({ stdout }) => stdout)
+    expect(suspended).to.match(/本次未重复：暂扣.*\n其后对同一证照又有登记（最近为台账第 \d+ 号）/)
+    expect(noted)
+      .to.match(/本次未重复/)
+      .and.not.to.include('其后')
+    expect(reinstated)
+      .to.match(/本次未重复/)
+      .and.not.to.include('其后')
+    expect(await statusOf(hunan, LICENCES - 1)).to.equal(0)
+    const anew = await act(hunan, 'suspend', one, ...by(4))
+    expect(anew.code, anew.stderr).to.equal(0)
+    expect(await statusOf(hunan, LICENCES - 1)).to.equal(1)
   })
 
   it('supersedes by the licence of --by, which nothing else may do without', async () => {

@@ -4,6 +4,7 @@ import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { draftAct } from '../workflow/act-on-licences.ts'
 import { enteredOf, type StandingEntry } from '../workflow/decision.ts'
 import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
+import { linesOfEnteredBefore } from './entered-before.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
@@ -48,8 +49,9 @@ function tellAct(session: Session, options: ActOptions, statusAct: StatusAct, en
     count: outcome.licenceIds.length,
     effective: formatChinaTime(outcome.effectiveAt),
     blockNumber: outcome.blockNumber,
-    number: outcome.number,
   }
-  const said = outcome.repeated ? COMMAND_TEXTS.actedBefore : COMMAND_TEXTS.acted
-  tell(session, options, { event: 'acted', ...outcome }, [sentence(said, details)])
+  const lines = outcome.repeated
+    ? linesOfEnteredBefore(outcome, details.act)
+    : [sentence(COMMAND_TEXTS.acted, details)]
+  tell(session, options, { event: 'acted', ...outcome }, lines)
 }

@@ -2,7 +2,7 @@
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import type { ActOffice, StandingEntry } from '../workflow/decision.ts'
-import { type EntryDraft, enterAll, rehearse } from '../workflow/enter.ts'
+import { type EntryDraft, enterAll, isWritten, rehearse } from '../workflow/enter.ts'
 import { type CommonOptions, type Session, sentence, tell } from './session.ts'
 
 export interface RehearsalOptions extends CommonOptions {
@@ -35,7 +35,7 @@ export async function enterDrafts(
 /** While the ledger cannot be asked they are written down all the same. */
 async function rehearseIfReached(office: ActOffice, drafts: readonly EntryDraft[]): Promise<void> {
   try {
-    for (const draft of drafts) await rehearse(office, draft)
+    for (const draft of drafts) if (!(await isWritten(office, draft))) await rehearse(office, draft)
   } catch (error) {
     if (!(error instanceof LedgerUnavailableError)) throw error
   }

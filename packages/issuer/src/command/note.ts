@@ -5,6 +5,7 @@ import { noticeText } from '../texts/notice-texts.ts'
 import { enteredOf } from '../workflow/decision.ts'
 import { draftNotice, draftNoticeLifted, type NoticeOutcome } from '../workflow/note-licences.ts'
 import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
+import { linesOfEnteredBefore } from './entered-before.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
@@ -62,19 +63,16 @@ async function enterNotices(
     for (const group of groups) drafts.push(await draft(office, { ...request, licenceIds: group }))
     await enterDrafts(session, options, office, drafts, (entry) => {
       const outcome = { code: options.notice, ...enteredOf(entry) }
-      tell(session, options, { event, ...outcome }, [lineOf(text, outcome)])
+      tell(session, options, { event, ...outcome }, linesOf(text, outcome))
     })
   })
   return EXIT.done
 }
 
-function lineOf(text: Bilingual, outcome: NoticeOutcome): string {
-  const { code, licenceIds, effectiveAt, blockNumber, number, repeated } = outcome
-  const count = licenceIds.length
-  const effective = formatChinaTime(effectiveAt)
-  if (repeated) {
-    const act = fillIn(COMMAND_TEXTS.noticeEntered, { notice: noticeText(code) })
-    return sentence(COMMAND_TEXTS.actedBefore, { act, count, effective, blockNumber, number })
-  }
-  return sentence(text, { notice: noticeText(code), count, effective, blockNumber })
+function linesOf(text: Bilingual, outcome: NoticeOutcome): readonly string[] {
+  const { code, licenceIds, effectiveAt, blockNumber, repeated } = outcome
+  const notice = noticeText(code)
+  if (repeated) return linesOfEnteredBefore(outcome, fillIn(COMMAND_TEXTS.noticeEntered, { notice }))
+  const details = { notice, count: licenceIds.length, effective: formatChinaTime(effectiveAt), blockNumber }
+  return [sentence(text, details)]
 }

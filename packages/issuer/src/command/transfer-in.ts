@@ -5,6 +5,7 @@ import { readOriginFile } from '../input/origin-file.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { ENTRY_TEXTS } from '../texts/entry-texts.ts'
 import { takeInLicence } from '../workflow/take-in-licence.ts'
+import { linesOfEnteredBefore } from './entered-before.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { withActOffice } from './open-office.ts'
@@ -34,17 +35,10 @@ export async function transferIn(
     effective: formatChinaTime(effectiveAt),
     blockNumber,
   }
-  const before = {
-    act: ENTRY_TEXTS['transfer-in'],
-    count: 1,
-    number: outcome.number,
-    effective: details.effective,
-    blockNumber,
-  }
-  const line = outcome.repeated
-    ? sentence(COMMAND_TEXTS.actedBefore, before)
-    : sentence(COMMAND_TEXTS.takenIn, details)
-  tell(session, options, { event: 'taken-in', ...outcome }, [line])
+  const lines = outcome.repeated
+    ? linesOfEnteredBefore(outcome, ENTRY_TEXTS['transfer-in'])
+    : [sentence(COMMAND_TEXTS.takenIn, details)]
+  tell(session, options, { event: 'taken-in', ...outcome }, lines)
   return EXIT.done
 }
 

@@ -55,6 +55,10 @@ export const COMMAND_TEXTS = {
     zh: '此前已上链登记，本次未重复：{act}，{count} 份证照，自 {effective} 起生效（台账第 {number} 号，区块 {blockNumber}）',
     en: 'Entered before, and nothing was sent: {act} on {count} licences, in effect from {effective} (entry {number}, block {blockNumber})',
   },
+  actedBeforeOthers: {
+    zh: '其后对同一证照又有登记（最近为台账第 {followedBy} 号），上述登记可能已不是现状；如须再次作出，请使用新的决定书文号',
+    en: 'other entries on the same licences followed (the newest is entry {followedBy}), so it may be undone; to decide so again, enter a decision of its own number',
+  },
   entryStands: {
     zh: '已上链登记：台账第 {number} 号（{entry}），{count} 份证照，区块 {blockNumber}',
     en: 'entered: {number} of the journal ({entry}) on {count} licences, block {blockNumber}',

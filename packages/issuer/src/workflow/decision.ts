@@ -83,21 +83,23 @@ export interface Entered {
   readonly number: number
   /** It stood already: nothing was sent. */
   readonly repeated: boolean
+  /** Number of the newest entry behind it about the same on one of its licences, which may have undone it. */
+  readonly followedBy: number | null
 }
 
 /** An entry that stands on the ledger. */
 export interface StandingEntry extends RecordedEntry {
   readonly effectiveAt: number
   readonly settlement: Settlement
-  /** It stood already: nothing was sent. */
   readonly repeated: boolean
+  readonly followedBy: number | null
 }
 
 /** What is told of an entry that stands. */
 export function enteredOf(entry: StandingEntry): Entered {
-  const { licenceIds, effectiveAt, number, repeated, settlement } = entry
+  const { licenceIds, effectiveAt, number, repeated, followedBy, settlement } = entry
   const { transactionHash, blockNumber } = settlement
-  return { licenceIds, effectiveAt, transactionHash, blockNumber, number, repeated }
+  return { licenceIds, effectiveAt, transactionHash, blockNumber, number, repeated, followedBy }
 }
 
 /** An office as far as entries need it. */

@@ -22,8 +22,8 @@ export interface EntryDraft {
 }
 
 /**
- * Enters a draft. The same once more is answered with the entry that stands, unless another, which may have undone it,
- * came after it.
+ * Enters a draft. The same decision once more is answered with the entry that stands, and with what followed it: it may
+ * have been undone, and is entered again by a decision of another number.
  *
  * @throws {LedgerRefusedError} and the entry is closed
  * @throws {EntryWaitingError} when it is kept, for the ledger cannot be reached, or does not take it today, or what was
@@ -79,7 +79,8 @@ async function finishWritten(
   const { settlement, effectiveAt } = entry
   if (settlement !== null && effectiveAt !== null) {
     if (unchecked !== null) throw unchecked
-    return { ...entry, settlement, effectiveAt, repeated: true }
+    const followedBy = await newestBehind(office.journal, entry)
+    return { ...entry, settlement, effectiveAt, repeated: true, followedBy }
   }
   try {
     return await finishUpTo(office, entry)
@@ -103,15 +104,21 @@ async function reconcileIfReached(office: ActOffice): Promise<LedgerUnavailableE
 
 /** The entry of a draft: the one that was written down before, or a new one. */
 async function writeDown({ journal, now }: ActOffice, draft: EntryDraft): Promise<RecordedEntry> {
-  const digest = digestOf(draft)
   return journal.alone(async () => {
-    const earlier = await journal.findEntry(digest)
-    const isThis =
-      earlier !== null &&
-      earlier.refusal === null &&
-      (earlier.settlement === null || (isOnce(draft.call) && (await isNewest(journal, earlier))))
-    return isThis ? earlier : journal.enter({ ...draft, digest, enteredAt: now() })
+    const earlier = await findWritten(journal, draft)
+    return earlier ?? journal.enter({ ...draft, digest: digestOf(draft), enteredAt: now() })
   })
+}
+
+/** Whether a draft was written down before, so that `enter` sends nothing new for it. */
+export async function isWritten({ journal }: ActOffice, draft: EntryDraft): Promise<boolean> {
+  return (await findWritten(journal, draft)) !== null
+}
+
+async function findWritten(journal: ActOffice['journal'], draft: EntryDraft): Promise<RecordedEntry | null> {
+  const earlier = await journal.findEntry(digestOf(draft))
+  if (earlier === null || earlier.refusal !== null) return null
+  return earlier.settlement === null || isOnce(draft.call) ? earlier : null
 }
 
 function digestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
@@ -125,12 +132,12 @@ function isOnce({ kind }: EntryCall): boolean {
   return kind !== 'late-act' && kind !== 'correction' && kind !== 'withdrawal'
 }
 
-async function isNewest(journal: ActOffice['journal'], entry: RecordedEntry): Promise<boolean> {
+async function newestBehind(journal: ActOffice['journal'], entry: RecordedEntry): Promise<number | null> {
   const { number, licenceIds, call } = entry
-  const behind = await journal.entriesBehind(number)
-  return !behind.some(
+  const newest = (await journal.entriesBehind(number)).findLast(
     (other) => isAbout(other.call, call) && other.licenceIds.some((id) => licenceIds.includes(id)),
   )
+  return newest?.number ?? null
 }
 
 /** Whether one may undo what the other entered: notices stand beside the status, each by itself. */
@@ -186,7 +193,7 @@ async function finishUpTo(office: ActOffice, entry: RecordedEntry): Promise<Stan
     const cause = new IssuerError('earlier-entry-waits', { number: earlier })
     throw new EntryWaitingError(entry.number, cause)
   }
-  return { ...(await finish(office, entry)), repeated: false }
+  return { ...(await finish(office, entry)), repeated: false, followedBy: null }
 }
 
 async function finishOrTell(office: ActOffice, entry: RecordedEntry): Promise<void> {
