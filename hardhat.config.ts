@@ -46,6 +46,9 @@ export default defineConfig({
       },
     ],
   },
-  test: { solidity: isLong ? LONG : SHORT },
+  test: {
+    solidity: isLong ? LONG : SHORT,
+    mocha: { reporter: './test/keeping-failures.ts', reporterOptions: { suite: 'contracts' } },
+  },
   paths: { tests: { mocha: 'test/contracts', solidity: 'test/contracts' } },
 })
