@@ -88,7 +88,8 @@ interface IAgencies {
 
     /// @notice Suspends an active agency.
     /// @dev MUST be called by the admin of its region (after that one's retirement, of the region that governs what it
-    /// left), which MUST be active: else `AgencyUnknown`, `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with
+    /// left), which MUST be active: else `AgencyUnknown`, `RegionNotActive` or `CallerNotRegionAdmin`; of a province that
+    /// is no more and that no other governs, by whom the council named: else `CallerNotSuperior`. MUST revert with
     /// `AgencyNotActive`. Emits `AgencySuspended`.
     function suspendAgency(Uscc agency) external;
 

@@ -13,7 +13,8 @@ import {
 
 /// @title Catalogue of licence types and service items
 /// @notice Entries are registered, amended (the version grows by one) and retired, and a retired one may be registered
-/// anew: no single key removes one for good. Every version stays, so that a past time is answered as it was. All is done by the catalogue role.
+/// anew: no single key removes one for good. Every version stays, so that a past time is answered as it was. All is done
+/// by the catalogue role.
 interface ICatalogue {
     /// @notice A licence type was registered (version 1), amended, or registered anew.
     event LicenceTypeRegistered(LicenceType indexed licenceType, uint32 version, LicenceTypeRules rules);
@@ -21,7 +22,8 @@ interface ICatalogue {
     /// @notice A licence type was retired: nobody can be made responsible for it meanwhile.
     event LicenceTypeRetired(LicenceType indexed licenceType);
 
-    /// @notice A service item was registered (version 1), amended, or registered anew; its demands replace those of the version before.
+    /// @notice A service item was registered (version 1), amended, or registered anew; its demands replace those of the
+    /// version before.
     event ServiceItemRegistered(ServiceItem indexed item, uint32 version, Demand[] demands);
 
     /// @notice A service item was retired.
@@ -84,10 +86,10 @@ interface ICatalogue {
     /// @dev Caller as for `registerLicenceType`. MUST revert with `ServiceItemNotActive`. Emits `ServiceItemRetired`.
     function retireServiceItem(ServiceItem item) external;
 
-    /// @notice What the ledger knows of a licence type; zero-valued for one never registered.
+    /// @notice A licence type as the catalogue has it; zero-valued for one never registered.
     function licenceType(LicenceType code) external view returns (LicenceTypeEntry memory);
 
-    /// @notice What the ledger knows of a service item; zero-valued for one never registered.
+    /// @notice A service item as the catalogue has it; zero-valued for one never registered.
     function serviceItem(ServiceItem code) external view returns (ServiceItemEntry memory);
 
     /// @notice A licence type as it was at a time (Unix seconds); zero-valued before its registration.

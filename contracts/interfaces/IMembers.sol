@@ -6,5 +6,5 @@ import {IRegionFacts} from "./IRegionFacts.sol";
 import {IRegions} from "./IRegions.sol";
 
 /// @title Who is who
-/// @notice All that a rulebook asks of its ledger.
+/// @notice Regions and agencies: what is known of them, and what is done with them. A rulebook asks its ledger by it.
 interface IMembers is IRegions, IRegionFacts, IAgencies {}

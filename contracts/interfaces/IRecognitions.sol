@@ -89,6 +89,8 @@ interface IRecognitions {
     /// @notice Puts a type on the national baseline.
     /// @dev MUST be called by the baseline role: else `AccessManagedUnauthorized`. MUST revert with
     /// `LicenceTypeNotActive`, `TermEmpty` or `TermOverlaps`. Emits `BaselineSet`.
+    /// @param from Unix seconds; what lies before the time of the block, such as 0, is the time of the block.
+    /// @param until Unix seconds; the largest value for no end.
     function setBaseline(LicenceType licenceType, uint40 from, uint40 until) external;
 
     /// @notice From a time on, no term of the type is on the baseline: one that runs ends, one ahead is removed.
@@ -123,7 +125,7 @@ interface IRecognitions {
     /// `TermEmpty` or `TermOverlaps`. Emits `NegativeEntered`.
     /// @param receiving The province that refuses.
     /// @param entry What it refuses.
-    /// @param from Unix seconds.
+    /// @param from Unix seconds; what lies before the time of the block, such as 0, is the time of the block.
     /// @param until Unix seconds; the largest value for no end.
     /// @param approval The decision that approved the entry.
     function enterNegative(

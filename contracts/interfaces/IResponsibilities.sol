@@ -10,7 +10,8 @@ import {Uscc} from "../types/Uscc.sol";
 /// @notice Which agency issues which licence type, and when. A province can make its agencies responsible for every
 /// type of the catalogue; a region below it only for types delegated to it, and no longer than they are.
 /// What is delegated or assigned is narrowed again whenever it is read: a parent that loses a type takes it from all
-/// below. Where an agency or a region was at the time decides, whatever became of it since. Terms begin at the earliest at the time of the block; earlier terms stay.
+/// below. Where an agency or a region was at the time decides, whatever became of it since. Terms begin at the earliest
+/// at the time of the block; earlier terms stay.
 interface IResponsibilities {
     /// @notice A region may make its agencies responsible for a type.
     event TypeDelegated(RegionCode indexed region, LicenceType indexed licenceType, uint40 from, uint40 until);
@@ -34,6 +35,8 @@ interface IResponsibilities {
     /// @dev MUST be called by the admin of its parent, which MUST be active: else `DelegationToProvince`,
     /// `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `LicenceTypeNotActive`, `TermEmpty`,
     /// `TermOverlaps` or `DelegationExceeded`. Emits `TypeDelegated`.
+    /// @param from Unix seconds; what lies before the time of the block, such as 0, is the time of the block.
+    /// @param until Unix seconds; the largest value for no end.
     function delegateType(RegionCode region, LicenceType licenceType, uint40 from, uint40 until) external;
 
     /// @notice From a time on, the region has no delegation of the type: one that runs ends, one ahead is removed.
@@ -44,6 +47,8 @@ interface IResponsibilities {
     /// @dev MUST be called by the admin of its region, which MUST be active: else `AgencyUnknown`, `RegionNotActive`
     /// or `CallerNotRegionAdmin`. MUST revert with `AgencyNotActive`, `LicenceTypeNotActive`, `TermEmpty`,
     /// `TermOverlaps` or `DelegationExceeded`. Emits `ResponsibilityAssigned`.
+    /// @param from Unix seconds; what lies before the time of the block, such as 0, is the time of the block.
+    /// @param until Unix seconds; the largest value for no end.
     function assignResponsibility(Uscc agency, LicenceType licenceType, uint40 from, uint40 until) external;
 
     /// @notice From a time on, the agency is not responsible for the type: a term that runs ends, one ahead is removed.

@@ -8,7 +8,7 @@ import {Uscc} from "../types/Uscc.sol";
 import {Name, NameDigest, NameHolder, digestOf, isWellFormed, linesOf} from "../types/Name.sol";
 import {Dated} from "../types/Timeline.sol";
 
-/// @notice What members are called. A name in use is nobody else's; a name given up is free.
+/// @notice What members are called. A Chinese name in use is nobody else's; one given up is free.
 abstract contract Names is Authority, INames {
     /// @inheritdoc INames
     function agencyNameAt(Uscc uscc, uint40 time) external view returns (string memory) {

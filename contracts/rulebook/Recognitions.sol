@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IRecognitions} from "../interfaces/IRecognitions.sol";
+import {ITermErrors} from "../interfaces/ITermErrors.sol";
 import {LicenceType, ServiceItem} from "../types/Catalogue.sol";
 import {
     Agreement,
@@ -16,7 +17,7 @@ import {
     Refusals
 } from "../types/Recognition.sol";
 import {RegionCode} from "../types/Region.sol";
-import {TERM_OPEN, Term, TermEmpty, TermHistory} from "../types/Term.sol";
+import {TERM_OPEN, Term, TermHistory} from "../types/Term.sol";
 import {Dated, countAt} from "../types/Timeline.sol";
 import {Catalogue} from "./Catalogue.sol";
 import {Governed} from "./Governed.sol";
@@ -77,7 +78,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         returns (uint32 number)
     {
         _requireSize(draft.partners.length, draft.licenceTypes.length);
-        if (draft.from >= draft.until || draft.until <= block.timestamp) revert TermEmpty(draft.from, draft.until);
+        if (draft.from >= draft.until || draft.until <= block.timestamp) revert ITermErrors.TermEmpty(draft.from, draft.until);
 
         number = ++_agreementCount;
         _agreements[number] = Agreement({term: Term(draft.from, draft.until), noticeSeconds: draft.noticeSeconds});

@@ -61,9 +61,9 @@ export const MIN_EXECUTION_DELAY = 2 * ONE_DAY
 /** Seats taken when a deployment is handed over: one alone would be the council, and of two either could stop it. */
 export const LEAST_SEATS = 3
 
-/** Also tells the event of the access manager's side, which no interface of ours has. */
+/** Also tells the event of its `AccessManaged`, which no interface of ours has. */
 export const LEDGER_CODE = 'contracts/Ledger.sol/Ledger.json'
-/** All that the ledger's address answers to, whichever part of it does. */
+/** What the ledger's address answers to, whichever part of it does; but for what `AccessManaged` has, and the addresses of the parts. */
 export const LEDGER_INTERFACE = 'contracts/interfaces/ILedger.sol/ILedger.json'
 export const SEATS = 'contracts/governance/Seats.sol/Seats.json'
 export const COUNCIL = 'contracts/governance/Council.sol/Council.json'

@@ -4,10 +4,10 @@
  * The names are those commonly published; the codes are this project's own, until the alliance enters the national ones,
  * and what each item needs is a proposal that the council's catalogue keeper amends.
  */
-import { encodeBytes32String, toUtf8Bytes } from 'ethers'
+import { toUtf8Bytes, zeroPadBytes } from 'ethers'
 
 export interface ServiceItem {
-  /** 1 to 31 ASCII characters. */
+  /** 1 to 32 ASCII characters. */
   readonly code: string
   readonly name: string
   readonly demands: readonly { readonly licenceType: string; readonly fields: readonly string[] }[]
@@ -56,7 +56,7 @@ export function encodeFields(fields: readonly string[]): Uint8Array {
 
 export function encodeServiceItem({ code, demands }: ServiceItem): EncodedServiceItem {
   return {
-    item: encodeBytes32String(code),
+    item: zeroPadBytes(toUtf8Bytes(code), 32),
     demands: demands.map(({ licenceType, fields }) => ({
       licenceType: toUtf8Bytes(licenceType),
       fields: encodeFields(fields),

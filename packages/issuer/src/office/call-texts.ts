@@ -5,119 +5,128 @@ type Texts = Readonly<Record<string, Bilingual>>
 
 const REGIONS: Texts = {
   admitRegion: {
-    zh: '接纳 {code} 加入联盟，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
-    en: 'admit {code} to the alliance under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
+    zh: '接纳 {region} 加入联盟，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
+    en: 'admit {region} to the alliance under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
   },
   accreditRegion: {
-    zh: '在 {parent} 之内登记地区 {code}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
-    en: 'accredit the region {code} inside {parent} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
+    zh: '在 {parent} 之内登记地区 {region}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），管理账户 {admin}',
+    en: 'accredit the region {region} inside {parent} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the admin {admin}',
   },
   renameRegion: {
-    zh: '将 {code} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
-    en: 'rename {code} to “{zh}” (in English “{en}”, contact “{contact}”)',
+    zh: '将 {region} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
+    en: 'rename {region} to “{zh}” (in English “{en}”, contact “{contact}”)',
   },
   suspendRegion: {
-    zh: '暂停 {code} 的互认资格：其中各机构不能存证，也不能登记',
-    en: 'suspend {code}: nobody in it anchors or acts',
+    zh: '暂停 {region} 的互认资格：其中各机构不能存证，也不能登记',
+    en: 'suspend {region}: nobody in it anchors or acts',
   },
-  resumeRegion: { zh: '恢复 {code} 的互认资格', en: 'resume {code}' },
+  resumeRegion: { zh: '恢复 {region} 的互认资格', en: 'resume {region}' },
   closeRegion: {
-    zh: '停止 {code} 在本互认链存证，证照状态登记照常',
-    en: 'close {code} for anchors; acts go on',
+    zh: '停止 {region} 在本互认链存证，证照状态登记照常',
+    en: 'close {region} for anchors; acts go on',
   },
-  reopenRegion: { zh: '恢复 {code} 在本互认链存证', en: 'reopen {code} for anchors' },
-  moveRegion: { zh: '将 {code} 划归 {to}', en: 'move {code} into {to}' },
+  reopenRegion: { zh: '恢复 {region} 在本互认链存证', en: 'reopen {region} for anchors' },
+  moveRegion: { zh: '将 {region} 划归 {to}', en: 'move {region} into {to}' },
   nominateRegionAdmin: {
-    zh: '提名账户 {candidate} 管理 {code}（须由该账户接受后生效）',
-    en: 'nominate the account {candidate} as admin of {code} (it changes once that account accepts)',
+    zh: '提名账户 {candidate} 管理 {region}（须由该账户接受后生效）',
+    en: 'nominate the account {candidate} as admin of {region} (it changes once that account accepts)',
   },
-  acceptRegionAdmin: { zh: '接受提名，管理 {code}', en: 'accept the office of admin of {code}' },
+  acceptRegionAdmin: { zh: '接受提名，管理 {region}', en: 'accept the office of admin of {region}' },
   resignRegion: {
-    zh: '辞去 {code} 的管理职务：有人接任之前，该地区没有管理员',
-    en: 'lay down the office of admin of {code}: it has none until somebody accepts',
+    zh: '辞去 {region} 的管理职务：有人接任之前，该地区没有管理员',
+    en: 'lay down the office of admin of {region}: it has none until somebody accepts',
   },
   returnRegion: {
-    zh: '将 {code} 的管理职务交还前任管理员，即时生效',
-    en: 'return the office of admin of {code} to who held it before, at once',
+    zh: '将 {region} 的管理职务交还前任管理员，即时生效',
+    en: 'return the office of admin of {region} to who held it before, at once',
   },
-  retireRegion: { zh: '撤销地区 {code}，由 {successor} 承继', en: 'retire {code}, succeeded by {successor}' },
-  reinstateRegion: { zh: '恢复已撤销的地区 {code}', en: 'reinstate {code}, which was retired' },
+  retireRegion: {
+    zh: '撤销地区 {region}，由 {successor} 承继',
+    en: 'retire {region}, succeeded by {successor}',
+  },
+  reinstateRegion: { zh: '恢复已撤销的地区 {region}', en: 'reinstate {region}, which was retired' },
   acceptRegionSuccession: {
-    zh: '同意由 {successor} 承继 {code}',
-    en: 'agree that {successor} succeeds {code}',
+    zh: '同意由 {successor} 承继 {region}',
+    en: 'agree that {successor} succeeds {region}',
   },
-  pauseRegion: { zh: '应急暂停 {code}，72 小时', en: 'pause {code} for 72 hours, as an emergency' },
+  pauseRegion: { zh: '应急暂停 {region}，72 小时', en: 'pause {region} for 72 hours, as an emergency' },
   extendPause: {
-    zh: '理事会表决暂停 {code} 期间，延长其应急暂停',
-    en: 'extend the pause of {code} while the council votes on its suspension',
+    zh: '理事会表决暂停 {region} 期间，延长其应急暂停',
+    en: 'extend the pause of {region} while the council votes on its suspension',
   },
-  endPause: { zh: '结束对 {code} 的应急暂停', en: 'end the pause of {code}' },
+  endPause: { zh: '结束对 {region} 的应急暂停', en: 'end the pause of {region}' },
 }
 
 const AGENCIES: Texts = {
   accreditAgency: {
-    zh: '登记机构 {uscc}，隶属 {code}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），操作账户 {operator}',
-    en: 'accredit the agency {uscc} in {code} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the operator {operator}',
+    zh: '登记机构 {agency}，隶属 {region}，登记名称“{zh}”（英文“{en}”，联系方式“{contact}”），操作账户 {operator}',
+    en: 'accredit the agency {agency} in {region} under the name “{zh}” (in English “{en}”, contact “{contact}”), with the operator {operator}',
   },
   renameAgency: {
-    zh: '将机构 {uscc} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
-    en: 'rename the agency {uscc} to “{zh}” (in English “{en}”, contact “{contact}”)',
+    zh: '将机构 {agency} 的登记名称改为“{zh}”（英文“{en}”，联系方式“{contact}”）',
+    en: 'rename the agency {agency} to “{zh}” (in English “{en}”, contact “{contact}”)',
   },
-  suspendAgency: { zh: '暂停机构 {uscc} 的上链资格', en: 'suspend the agency {uscc}' },
-  resumeAgency: { zh: '恢复机构 {uscc} 的上链资格', en: 'resume the agency {uscc}' },
+  suspendAgency: { zh: '暂停机构 {agency} 的上链资格', en: 'suspend the agency {agency}' },
+  resumeAgency: { zh: '恢复机构 {agency} 的上链资格', en: 'resume the agency {agency}' },
   returnAgency: {
-    zh: '将机构 {uscc} 的操作职务交还前任操作员，即时生效',
-    en: 'return the office of operator of {uscc} to who held it before, at once',
+    zh: '将机构 {agency} 的操作职务交还前任操作员，即时生效',
+    en: 'return the office of operator of {agency} to who held it before, at once',
   },
-  moveAgency: { zh: '将机构 {uscc} 划归 {to}', en: 'move the agency {uscc} to {to}' },
+  moveAgency: { zh: '将机构 {agency} 划归 {to}', en: 'move the agency {agency} to {to}' },
   nominateOperator: {
-    zh: '提名账户 {candidate} 为机构 {uscc} 的操作账户（须由该账户接受后生效）',
-    en: 'nominate the account {candidate} as operator of {uscc} (it changes once that account accepts)',
+    zh: '提名账户 {candidate} 为机构 {agency} 的操作账户（须由该账户接受后生效）',
+    en: 'nominate the account {candidate} as operator of {agency} (it changes once that account accepts)',
   },
-  acceptOperator: { zh: '接受提名，任机构 {uscc} 的操作账户', en: 'accept the office of operator of {uscc}' },
+  acceptOperator: {
+    zh: '接受提名，任机构 {agency} 的操作账户',
+    en: 'accept the office of operator of {agency}',
+  },
   retireAgency: {
-    zh: '撤销机构 {uscc}，其证照由 {successor} 承继',
-    en: 'retire the agency {uscc}, its licences succeeded to by {successor}',
+    zh: '撤销机构 {agency}，其证照由 {successor} 承继',
+    en: 'retire the agency {agency}, its licences succeeded to by {successor}',
   },
-  reinstateAgency: { zh: '恢复已撤销的机构 {uscc}', en: 'reinstate the agency {uscc}, which was retired' },
+  reinstateAgency: {
+    zh: '恢复已撤销的机构 {agency}',
+    en: 'reinstate the agency {agency}, which was retired',
+  },
   acceptAgencySuccession: {
-    zh: '同意由 {successor} 承继机构 {uscc} 的证照',
-    en: 'agree that {successor} succeeds to the licences of {uscc}',
+    zh: '同意由 {successor} 承继机构 {agency} 的证照',
+    en: 'agree that {successor} succeeds to the licences of {agency}',
   },
-  pauseAgency: { zh: '应急暂停机构 {uscc}', en: 'pause the agency {uscc}, as an emergency' },
+  pauseAgency: { zh: '应急暂停机构 {agency}', en: 'pause the agency {agency}, as an emergency' },
   unpauseAgency: {
-    zh: '结束对机构 {uscc} 的应急暂停（改为暂停，由其地区决定何时恢复）',
-    en: 'end the pause of {uscc}, which stays suspended until its region resumes it',
+    zh: '结束对机构 {agency} 的应急暂停（改为暂停，由其地区决定何时恢复）',
+    en: 'end the pause of {agency}, which stays suspended until its region resumes it',
   },
 }
 
 const KEYS: Texts = {
   registerKey: {
-    zh: '为机构 {uscc} 登记签名密钥（{algorithm}），{validFrom} 起至 {validUntil}',
-    en: 'register a signing key ({algorithm}) of {uscc}, from {validFrom} until {validUntil}',
+    zh: '为机构 {agency} 登记签名密钥（{algorithm}），{validFrom} 起至 {validUntil}',
+    en: 'register a signing key ({algorithm}) of {agency}, from {validFrom} until {validUntil}',
   },
   endKey: {
-    zh: '机构 {uscc} 的签名密钥 {kid} 用至 {validUntil}',
-    en: 'end the signing key {kid} of {uscc} at {validUntil}',
+    zh: '机构 {agency} 的签名密钥 {kid} 用至 {validUntil}',
+    en: 'end the signing key {kid} of {agency} at {validUntil}',
   },
   reportKeyCompromised: {
-    zh: '报告机构 {uscc} 的签名密钥 {kid} 自 {compromisedFrom} 起泄露：此后存证的证照均不可信',
-    en: 'report the signing key {kid} of {uscc} compromised from {compromisedFrom} on: nothing anchored since is trusted',
+    zh: '报告机构 {agency} 的签名密钥 {kid} 自 {compromisedFrom} 起泄露：此后存证的证照均不可信',
+    en: 'report the signing key {kid} of {agency} compromised from {compromisedFrom} on: nothing anchored since is trusted',
   },
   narrowKeyCompromise: {
-    zh: '将机构 {uscc} 的签名密钥 {kid} 的泄露时间推后至 {compromisedFrom}（“不限期”即撤回报告）',
-    en: 'narrow the compromise of the key {kid} of {uscc} to {compromisedFrom} (“no end”: the report is withdrawn)',
+    zh: '将机构 {agency} 的签名密钥 {kid} 的泄露时间推后至 {compromisedFrom}（“不限期”即撤回报告）',
+    en: 'narrow the compromise of the key {kid} of {agency} to {compromisedFrom} (“no end”: the report is withdrawn)',
   },
 }
 
 const LICENCES: Texts = {
   act: {
-    zh: '办理“{statusAct}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
-    en: 'enter “{statusAct}” on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
+    zh: '办理“{act}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
+    en: 'enter “{act}” on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
   },
   actLate: {
-    zh: '逾期登记“{statusAct}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
-    en: 'enter “{statusAct}” late on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
+    zh: '逾期登记“{act}”：机构 {issuer} 的证照（状态索引 {indices}），自 {effectiveAt} 起，决定书文号 {number}',
+    en: 'enter “{act}” late on the licences {indices} of {issuer}, from {effectiveAt}, by the decision {number}',
   },
   correct: {
     zh: '更正机构 {issuer} 的证照（状态索引 {indices}）为“{status}”，自 {effectiveAt} 起，决定书文号 {number}',
@@ -132,28 +141,28 @@ const LICENCES: Texts = {
 
 const RULES: Texts = {
   assignResponsibility: {
-    zh: '由机构 {uscc} 签发“{kind}”，{from} 起至 {until}',
-    en: 'make {uscc} responsible for “{kind}”, from {from} until {until}',
+    zh: '由机构 {agency} 签发“{licenceType}”，{from} 起至 {until}',
+    en: 'make {agency} responsible for “{licenceType}”, from {from} until {until}',
   },
   endResponsibility: {
-    zh: '机构 {uscc} 签发“{kind}”至 {until} 止',
-    en: 'end the responsibility of {uscc} for “{kind}” at {until}',
+    zh: '机构 {agency} 签发“{licenceType}”至 {until} 止',
+    en: 'end the responsibility of {agency} for “{licenceType}” at {until}',
   },
   delegateType: {
-    zh: '将“{kind}”的职责分配委托给 {code}，{from} 起至 {until}',
-    en: 'delegate “{kind}” to {code}, from {from} until {until}',
+    zh: '将“{licenceType}”的职责分配委托给 {region}，{from} 起至 {until}',
+    en: 'delegate “{licenceType}” to {region}, from {from} until {until}',
   },
   endTypeDelegation: {
-    zh: '将“{kind}”委托给 {code}，至 {until} 止',
-    en: 'end the delegation of “{kind}” to {code} at {until}',
+    zh: '将“{licenceType}”委托给 {region}，至 {until} 止',
+    en: 'end the delegation of “{licenceType}” to {region} at {until}',
   },
   setBaseline: {
-    zh: '将“{kind}”列入全国互认清单，{from} 起至 {until}',
-    en: 'put “{kind}” on the national baseline, from {from} until {until}',
+    zh: '将“{licenceType}”列入全国互认清单，{from} 起至 {until}',
+    en: 'put “{licenceType}” on the national baseline, from {from} until {until}',
   },
   endBaseline: {
-    zh: '“{kind}”列入全国互认清单至 {until} 止',
-    en: 'take “{kind}” off the national baseline at {until}',
+    zh: '“{licenceType}”列入全国互认清单至 {until} 止',
+    en: 'take “{licenceType}” off the national baseline at {until}',
   },
   enterNegative: {
     zh: '{receiving} 列入负面清单：不认可 {issuing} 的“{licenceType}”（事项 {item}），{from} 起至 {until}，批准文号 {number}',
@@ -168,16 +177,16 @@ const RULES: Texts = {
     en: '{proposer} proposes to {partners} an agreement on {licenceTypes}, from {from} until {until}, to be left at {noticeSeconds} notice',
   },
   joinAgreement: {
-    zh: '{province} 加入第 {number} 号互认协议',
-    en: '{province} joins the agreement {number}',
+    zh: '{region} 加入第 {agreement} 号互认协议',
+    en: '{region} joins the agreement {agreement}',
   },
   leaveAgreement: {
-    zh: '{province} 通知退出第 {number} 号互认协议，通知期满即退出',
-    en: '{province} gives notice of the agreement {number}, and has left it when the notice is over',
+    zh: '{region} 通知退出第 {agreement} 号互认协议，通知期满即退出',
+    en: '{region} gives notice of the agreement {agreement}, and has left it when the notice is over',
   },
   renewAgreement: {
-    zh: '{province} 续用与 {partner} 的第 {number} 号互认协议（“{kind}”）',
-    en: '{province} renews the agreement {number} with {partner} for “{kind}”',
+    zh: '{region} 续用与 {partner} 的第 {agreement} 号互认协议（“{licenceType}”）',
+    en: '{region} renews the agreement {agreement} with {partner} for “{licenceType}”',
   },
 }
 
@@ -188,16 +197,16 @@ const CATALOGUE_RULES: Bilingual = {
 
 const CATALOGUE: Texts = {
   registerLicenceType: {
-    zh: `将证照类型“{code}”登记入目录：${CATALOGUE_RULES.zh}`,
-    en: `register the licence type “{code}”: ${CATALOGUE_RULES.en}`,
+    zh: `将证照类型“{licenceType}”登记入目录：${CATALOGUE_RULES.zh}`,
+    en: `register the licence type “{licenceType}”: ${CATALOGUE_RULES.en}`,
   },
   amendLicenceType: {
-    zh: `修订证照类型“{code}”：${CATALOGUE_RULES.zh}`,
-    en: `amend the licence type “{code}”: ${CATALOGUE_RULES.en}`,
+    zh: `修订证照类型“{licenceType}”：${CATALOGUE_RULES.zh}`,
+    en: `amend the licence type “{licenceType}”: ${CATALOGUE_RULES.en}`,
   },
   retireLicenceType: {
-    zh: '停用证照类型“{code}”，已签发的不受影响',
-    en: 'retire the licence type “{code}”; licences of it stay what they are',
+    zh: '停用证照类型“{licenceType}”，已签发的不受影响',
+    en: 'retire the licence type “{licenceType}”; licences of it stay what they are',
   },
   registerServiceItem: {
     zh: '登记事项 {item}，所需：{demands}',
@@ -211,7 +220,7 @@ const CATALOGUE: Texts = {
 }
 
 const ALLIANCE: Texts = {
-  changeRulebook: { zh: '改用规则手册 {next}', en: 'put the rulebook {next} in force' },
+  changeRulebook: { zh: '改用规则手册 {rulebook}', en: 'put the rulebook {rulebook} in force' },
   register: {
     zh: '登记互认链：链 {chainId} 的合约 {ledger}，{openedAt} 起有效',
     en: 'register the ledger {ledger} of chain {chainId}, open from {openedAt}',

@@ -57,7 +57,7 @@ export async function namedCode(code: string, view: OfficeView): Promise<Bilingu
 }
 
 /** Names of `uint32` that are no region. */
-const COUNTED: ReadonlySet<string> = new Set(['number', 'noticeSeconds', 'executionDelay'])
+const COUNTED: ReadonlySet<string> = new Set(['agreement', 'noticeSeconds', 'executionDelay'])
 
 async function readable(argument: NamedArgument, call: OfficeCall, view: OfficeView): Promise<Bilingual> {
   const { name, type, value } = argument
@@ -123,7 +123,7 @@ function readableAlone({ name, type, value }: NamedArgument): Bilingual {
   if (type === 'address') return addressText(String(value))
   if (name === 'kid') return inBoth(encodeBase64url(Buffer.from(String(value).slice(2), 'hex')))
   if (name === 'item') return asciiOf(value as Hex) === '' ? ALL : inBoth(asciiOf(value as Hex))
-  if (name === 'statusAct') return textAt(STATUS_CHANGES, CHANGE_TEXTS, value)
+  if (name === 'act') return textAt(STATUS_CHANGES, CHANGE_TEXTS, value)
   if (name === 'status') return textAt(LEGAL_STATUSES, STATUS_TEXTS, value)
   if (name === 'roleId') return ROLE_TEXTS.get(Number(value)) ?? inBoth(String(value))
   if (name === 'holderClass') return HOLDER_CLASSES[Number(value)] ?? inBoth(String(value))

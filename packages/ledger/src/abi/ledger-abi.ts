@@ -645,7 +645,7 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "name": "statusAct",
+        "name": "act",
         "type": "uint8"
       },
       {
@@ -684,7 +684,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -695,7 +695,7 @@ export const ledgerAbi = [
     "name": "agencyRegionAt",
     "outputs": [
       {
-        "name": "code",
+        "name": "",
         "type": "uint32"
       }
     ],
@@ -904,7 +904,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -1451,7 +1451,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -1462,7 +1462,7 @@ export const ledgerAbi = [
     "name": "regionParentAt",
     "outputs": [
       {
-        "name": "parent",
+        "name": "",
         "type": "uint32"
       }
     ],
@@ -1511,7 +1511,7 @@ export const ledgerAbi = [
             "type": "string"
           }
         ],
-        "name": "responsible",
+        "name": "",
         "type": "tuple"
       }
     ],
@@ -2665,7 +2665,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -2682,7 +2682,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -2699,7 +2699,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -2731,7 +2731,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -2763,11 +2763,11 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -2802,7 +2802,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -2841,7 +2841,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -2916,7 +2916,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -2938,7 +2938,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -2956,7 +2956,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -2969,7 +2969,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -2982,7 +2982,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -3025,7 +3025,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -3042,7 +3042,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -3059,7 +3059,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3072,7 +3072,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3085,7 +3085,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -3125,7 +3125,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3138,7 +3138,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3151,7 +3151,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -3182,7 +3182,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -3213,7 +3213,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3226,7 +3226,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3239,7 +3239,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3252,7 +3252,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -3269,7 +3269,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -3286,7 +3286,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3299,7 +3299,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3312,7 +3312,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3348,7 +3348,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -3384,7 +3384,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -3998,7 +3998,7 @@ export const ledgerAbi = [
         "type": "bytes18"
       },
       {
-        "name": "statusAct",
+        "name": "act",
         "type": "uint8"
       },
       {
@@ -4037,7 +4037,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "next",
+        "name": "rulebook",
         "type": "address"
       }
     ],
@@ -4152,7 +4152,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4173,7 +4173,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4264,7 +4264,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4421,7 +4421,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4459,7 +4459,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4523,7 +4523,7 @@ export const ledgerAbi = [
             "type": "uint40"
           }
         ],
-        "name": "named",
+        "name": "",
         "type": "tuple[]"
       }
     ],
@@ -4714,7 +4714,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -4727,7 +4727,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -4740,7 +4740,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -4776,7 +4776,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -4812,7 +4812,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
@@ -4829,7 +4829,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -4846,7 +4846,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -4910,7 +4910,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -4923,7 +4923,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -4936,7 +4936,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       }
     ],
@@ -4949,7 +4949,7 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       }
     ],

@@ -41,6 +41,16 @@ export const rulebookAbi = [
         "type": "bytes18"
       }
     ],
+    "name": "AgencyAlreadyRetired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "agency",
+        "type": "bytes18"
+      }
+    ],
     "name": "AgencyNotActive",
     "type": "error"
   },
@@ -168,6 +178,20 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
+        "name": "agency",
+        "type": "bytes18"
+      },
+      {
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "CallerNotOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "name": "region",
         "type": "uint32"
       },
@@ -177,6 +201,20 @@ export const rulebookAbi = [
       }
     ],
     "name": "CallerNotRegionAdmin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      },
+      {
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "CallerNotSuperior",
     "type": "error"
   },
   {
@@ -293,7 +331,27 @@ export const rulebookAbi = [
         "type": "uint32"
       }
     ],
+    "name": "RegionClosed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
     "name": "RegionNotActive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "region",
+        "type": "uint32"
+      }
+    ],
+    "name": "RegionUnknown",
     "type": "error"
   },
   {
@@ -869,7 +927,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       }
     ],
@@ -887,11 +945,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       }
     ],
@@ -909,7 +967,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       }
     ],
@@ -927,7 +985,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -989,11 +1047,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1027,11 +1085,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1052,11 +1110,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1077,7 +1135,7 @@ export const rulebookAbi = [
             "type": "uint40"
           }
         ],
-        "name": "term",
+        "name": "",
         "type": "tuple"
       }
     ],
@@ -1092,7 +1150,7 @@ export const rulebookAbi = [
         "type": "bytes32"
       },
       {
-        "name": "code",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1128,14 +1186,14 @@ export const rulebookAbi = [
         "type": "bytes32"
       },
       {
-        "name": "code",
+        "name": "licenceType",
         "type": "bytes21"
       }
     ],
     "name": "demandOf",
     "outputs": [
       {
-        "name": "",
+        "name": "fieldsDigest",
         "type": "bytes32"
       }
     ],
@@ -1146,7 +1204,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1198,11 +1256,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1219,11 +1277,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "region",
         "type": "uint32"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1306,11 +1364,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       },
       {
-        "name": "province",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -1323,11 +1381,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       },
       {
-        "name": "province",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -1465,11 +1523,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       },
       {
-        "name": "province",
+        "name": "region",
         "type": "uint32"
       }
     ],
@@ -1540,7 +1598,7 @@ export const rulebookAbi = [
     "name": "proposeAgreement",
     "outputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       }
     ],
@@ -1622,7 +1680,7 @@ export const rulebookAbi = [
             "type": "tuple"
           }
         ],
-        "name": "recognition",
+        "name": "",
         "type": "tuple"
       }
     ],
@@ -1633,7 +1691,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1695,11 +1753,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "number",
+        "name": "agreement",
         "type": "uint32"
       },
       {
-        "name": "province",
+        "name": "region",
         "type": "uint32"
       },
       {
@@ -1707,7 +1765,7 @@ export const rulebookAbi = [
         "type": "uint32"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       }
     ],
@@ -1720,11 +1778,11 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "uscc",
+        "name": "agency",
         "type": "bytes18"
       },
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {
@@ -1756,7 +1814,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "code",
+        "name": "licenceType",
         "type": "bytes21"
       }
     ],
@@ -1935,7 +1993,7 @@ export const rulebookAbi = [
             "type": "tuple"
           }
         ],
-        "name": "answer",
+        "name": "",
         "type": "tuple"
       }
     ],
@@ -2027,7 +2085,7 @@ export const rulebookAbi = [
   {
     "inputs": [
       {
-        "name": "kind",
+        "name": "licenceType",
         "type": "bytes21"
       },
       {

@@ -28,12 +28,12 @@ export interface CatalogueKeeper {
   registerLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
   /** A new version of its rules. */
   amendLicenceType(registration: LicenceTypeRegistration): Promise<Confirmation>
-  /** For good; licences of it stay what they are. */
+  /** Until it is registered anew, by its next version; licences of it stay what they are. */
   retireLicenceType(code: string): Promise<Confirmation>
   registerServiceItem(item: string, demands: readonly Demand[]): Promise<Confirmation>
   /** These demands replace those of the version before. */
   amendServiceItem(item: string, demands: readonly Demand[]): Promise<Confirmation>
-  /** For good. */
+  /** Until it is registered anew, by its next version. */
   retireServiceItem(item: string): Promise<Confirmation>
 }
 

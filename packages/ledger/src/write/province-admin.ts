@@ -36,7 +36,7 @@ export interface ProvinceAdmin {
   endNegative(receiving: string, refusal: Refusal, until: number): Promise<Confirmation>
   proposeAgreement(proposer: string, proposal: AgreementProposal): Promise<Confirmation>
   joinAgreement(agreement: number, region: string): Promise<Confirmation>
-  /** Makes a standing agreement that eight newer ones stand before the newest with a partner for a type. */
+  /** Makes a standing agreement that three newer ones stand before the newest with a partner for a type. */
   renewAgreement(
     agreement: number,
     region: string,

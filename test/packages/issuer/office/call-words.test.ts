@@ -1,5 +1,6 @@
 /** What an office is about to do, in words: every call has them, in both languages, with the registered names. */
 import { drafts, type OfficeCall, type OfficeView } from '@hefu/ledger'
+import { STATUS_CHANGES } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { wordsOf } from '#internal/issuer/office/call-words'
@@ -23,6 +24,13 @@ const registration = {
   validityMonths: 36,
   reviewMonths: null,
 } as const
+
+const DECISION = {
+  effectiveAt: 1_700_000_000,
+  endsAt: 0,
+  legalBasis: `0x${'00'.repeat(16)}`,
+  number: '更1',
+}
 
 /** One of each; a function that is new does not compile without one. */
 const CALLS: { readonly [Name in keyof typeof drafts]: () => Promise<OfficeCall> } = {
@@ -112,16 +120,21 @@ describe('a call in words', () => {
     const [own, other] = [HUNAN, '11440000000000201H'].map(
       (uscc) => `0x${Buffer.from(uscc).toString('hex')}` as const,
     )
-    const decision = {
-      effectiveAt: 1_700_000_000,
-      endsAt: 0,
-      legalBasis: `0x${'00'.repeat(16)}`,
-      number: '更1',
-    }
-    const args = [{ issuer: own, index: 7 }, { issuer: other, index: 12 }, decision]
+    const args = [{ issuer: own, index: 7 }, { issuer: other, index: 12 }, DECISION]
     const { zh, en } = await wordsOf({ contract: 'ledger', functionName: 'dissolveSuccession', args }, view)
     expect(zh).to.match(new RegExp(`${HUNAN}.*状态索引 7.*11440000000000201H.*状态索引 12.*更1`))
     expect(en).to.match(new RegExp(`licence 7 of ${HUNAN}.*place of 12 of 11440000000000201H.*更1`))
+  })
+
+  it('names an act as it is called, on time and late', async () => {
+    const issuer = `0x${Buffer.from(HUNAN).toString('hex')}` as const
+    for (const [functionName, how] of [
+      ['act', 'enter “suspend” on the licences 3'],
+      ['actLate', 'enter “suspend” late on the licences 3'],
+    ] as const) {
+      const args = [issuer, STATUS_CHANGES.indexOf('suspend'), [3n, 4n], DECISION]
+      expect((await wordsOf({ contract: 'ledger', functionName, args }, view)).en).to.include(how)
+    }
   })
 
   it('names regions and agencies as they are registered, types as they are called, and times in China', async () => {
