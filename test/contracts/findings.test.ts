@@ -206,15 +206,30 @@ function isNamedIn(source: string, title: string): boolean {
   return [`'${title}'`, `\`${title}\${`, `function ${title}(`].some((named) => source.includes(named))
 }
 
+/** What leaves a test out, or every other, or has no test below its title: that a title is there proves nothing then. */
+const LEFT_OUT = /\.(?:skip|only)\(|\bx(?:it|describe)\(|\bit\(\s*(['"`])(?:(?!\1).)*\1,?\s*\)/
+
 describe('The fifteen findings', () => {
   it('are fifteen', () => {
     expect(FINDINGS).to.have.length(15)
+  })
+
+  it('would be told from those that are left out', () => {
+    const titled = (words: string): string => `${words}('refuses', () => run())`
+    const left = ['it.skip', 'it.only', 'describe.only', 'this.skip', 'vm.skip', 'xit', 'xdescribe'].map(
+      titled,
+    )
+    for (const source of [...left, "it('refuses')", 'it(`refuses`,\n)']) expect(source).to.match(LEFT_OUT)
+    for (const source of ["it('refuses', () => f('a'))", "exit('a')", "it('a', async () => {"]) {
+      expect(source).not.to.match(LEFT_OUT)
+    }
   })
 
   for (const [place, [finding, proofs]] of FINDINGS.entries()) {
     it(`${place + 1}, ${finding}: is refused by tests that there are`, () => {
       for (const [file, titles] of Object.entries(proofs)) {
         const source = readFileSync(join(TESTS, file), 'utf8')
+        expect(LEFT_OUT.exec(source)?.[0], `${file} leaves tests out`).to.equal(undefined)
         for (const title of titles) expect(isNamedIn(source, title), `${file}: ${title}`).to.equal(true)
       }
     })

@@ -6,20 +6,31 @@ import {
   chain,
   decided,
   ethers,
+  GUANGDONG,
   gasOf,
   HUNAN,
   HUNAN_HOUSING,
+  itemCode,
+  KEY_TIME_NEVER,
+  KeyAlgorithm,
   type Ledger,
   LegalStatus,
+  type LookupQuery,
+  NOT_ASKED,
   named,
+  RULES,
+  Rule,
   rootOf,
+  SAFETY_MANAGER,
   StatusAct,
+  TERM_OPEN,
 } from './ledger-fixture.ts'
 import {
   byTwoKeys,
   CHANGSHA,
   DAY,
   deployWithLicences,
+  enter,
   GUANGDONG_HOUSING,
   invented,
   LICENCES,
@@ -38,6 +49,42 @@ const scattered = (count: number): number[] =>
 
 const batches = (count: number): { root: string; size: number }[] =>
   Array.from({ length: count }, (_, i) => ({ root: rootOf(100 + i), size: 1_000_000 + i }))
+
+const ITEM = itemCode('KSTB-008')
+const ROOT = rootOf(77)
+
+interface UsualLicence extends Licences {
+  readonly query: LookupQuery
+}
+
+/**
+ * A licence that is in force beside one that is not, of a key that is, of the agency of a province that is responsible
+ * for its type; the baseline recognises it, and the item demands it.
+ */
+async function deployWithUsualLicence(): Promise<UsualLicence> {
+  const fixture = await deployWithLicences()
+  const { ledger, rulebook, hunanAdmin, operator } = fixture
+  const asHunan = ledger.connect(hunanAdmin)
+  await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
+  const fields = ethers.toUtf8Bytes('issuerName\nlicenceNumber')
+  await rulebook.registerServiceItem(ITEM, [{ licenceType: SAFETY_MANAGER, fields }])
+  await rulebook.setBaseline(SAFETY_MANAGER, 0, TERM_OPEN)
+  await rulebook.connect(hunanAdmin).assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
+  const key = [
+    HUNAN_HOUSING,
+    KeyAlgorithm.EdDSA,
+    ethers.id('key'),
+    ethers.ZeroHash,
+    1,
+    KEY_TIME_NEVER,
+  ] as const
+  const kid = await asHunan.getFunction('registerKey').staticCall(...key)
+  await asHunan.registerKey(...key)
+  await ledger.connect(operator).anchor(HUNAN_HOUSING, LICENCES, { root: ROOT, size: 48 })
+  await enter(ledger.connect(operator), HUNAN_HOUSING, 'Suspend', [LICENCES + 1])
+  const query = { issuer: HUNAN_HOUSING, root: ROOT, kid, statusIndex: LICENCES, ...NOT_ASKED }
+  return { ...fixture, query: { ...query, licenceType: SAFETY_MANAGER, receiving: GUANGDONG } }
+}
 
 describe('gas of what an issuer does every day', () => {
   let fixture: Licences
@@ -140,5 +187,25 @@ describe('gas of what an issuer does every day', () => {
     limit('correct, proposed', await gasOf(correct(ledger)), 75_000)
     limit('correct, confirmed', await gasOf(correct(fixture.ledger)), 85_000)
     expect((await fixture.ledger.agency(HUNAN_HOUSING)).region).to.equal(BigInt(HUNAN))
+  })
+
+  // Nobody pays it, nodes bound it: with the 21,000 that a transaction would cost.
+  it('one lookup of a usual licence with all that the rulebook says of it, for no service item and for one', async () => {
+    const usual = await chain.loadFixture(deployWithUsualLicence)
+    const asked = { ...usual.query, item: ITEM }
+    for (const query of [usual.query, asked]) {
+      const { rules, isAnchoredIndex, regionActive } = await usual.ledger.lookup(query)
+      expect([rules.recognition.rule, isAnchoredIndex, regionActive]).to.deep.equal([
+        Rule.Baseline,
+        true,
+        true,
+      ])
+      expect([rules.responsibility.until, rules.licenceType.version]).to.deep.equal([BigInt(TERM_OPEN), 1n])
+      expect(rules.demanded.fields === '0x').to.equal(query !== asked)
+    }
+    const gas = async (query: LookupQuery): Promise<number> =>
+      Number(await usual.ledger.getFunction('lookup').estimateGas(query))
+    limit('lookup of a usual licence, for no service item', await gas(usual.query), 150_000)
+    limit('lookup of a usual licence, for a service item', await gas(asked), 150_000)
   })
 })

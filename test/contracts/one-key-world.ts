@@ -132,8 +132,9 @@ export class World {
   readonly holders = new Map<string, Account>()
   /** Keys that signed since this was cleared. */
   readonly signed = new Set<string>()
-  /** Of the key every agency has, and of the one a thief registers. */
+  /** Of the key every agency has, of one that is reported compromised, and of the one a thief registers. */
   kid = ''
+  reportedKid = ''
   falseKid = ''
   private serial = 0
 
@@ -372,7 +373,9 @@ async function fillRegisters(world: World): Promise<void> {
   const guangdong = world.by(operatorKey(GUANGDONG_AGENCY))
   for (const [place, { agency, region, retired }] of Object.values(LEVELS).entries()) {
     await guangdong.transferOut(GUANGDONG_AGENCY, [10 + place], agency, await decided())
-    world.kid = await registerKey(world, region, agency)
+    world.kid = await registerKey(world, region, agency, 'key')
+    world.reportedKid = await registerKey(world, region, agency, 'reported key')
+    await world.by(adminKey(region)).reportKeyCompromised(agency, world.reportedKid, 1000)
     world.falseKid = await kidOf(world, region, agency, 'false key')
     const superior = region === HUNAN ? SUPERIOR : adminKey(levelOf(region).parent)
     await agree(world, [adminKey(region), superior], (ledger) =>
@@ -388,11 +391,9 @@ function levelOf(region: number): Level {
 }
 
 /** Registers the same key for every agency: the ledger keeps keys by agency and `kid`. */
-async function registerKey(world: World, region: number, agency: string): Promise<string> {
-  const kid = await kidOf(world, region, agency, 'key')
-  await world
-    .by(adminKey(region))
-    .registerKey(agency, 2n, ethers.id('key'), ethers.ZeroHash, 1, KEY_TIME_NEVER)
+async function registerKey(world: World, region: number, agency: string, key: string): Promise<string> {
+  const kid = await kidOf(world, region, agency, key)
+  await world.by(adminKey(region)).registerKey(agency, 2n, ethers.id(key), ethers.ZeroHash, 1, KEY_TIME_NEVER)
   return kid
 }
 

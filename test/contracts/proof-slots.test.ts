@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { MerklePatriciaTrie } from '@ethereumjs/mpt'
 import { expect } from 'chai'
 import {
@@ -32,6 +34,7 @@ import {
   FACT_NAMES,
   type FactName,
   MOST_COMMON_SLOTS,
+  NEWEST_AGREEMENTS,
   placeOf,
 } from './proof-slots.ts'
 import { type ProvenChain, startProvenChain } from './proven-chain.ts'
@@ -160,6 +163,14 @@ describe('Slots that prove a fact', () => {
 
   it(`are at most ${MOST_COMMON_SLOTS} in the common case`, () => {
     expect(countCommonSlots()).to.be.at.most(MOST_COMMON_SLOTS)
+  })
+
+  it('are of as many agreements as the rulebook looks at', () => {
+    const source = readFileSync(
+      join(import.meta.dirname, '../../contracts/rulebook/Recognitions.sol'),
+      'utf8',
+    )
+    expect(/ NEWEST = (\d+);/.exec(source)?.[1]).to.equal(String(NEWEST_AGREEMENTS))
   })
 
   it('have rules that are evaluated as they are written', () => {

@@ -5,6 +5,9 @@ import { type Place, placeOfPath } from './storage-place.ts'
 /** Slots a verification of the common case may take. */
 export const MOST_COMMON_SLOTS = 26
 
+/** Agreements of two provinces for a type that an answer looks at: `NEWEST` of contracts/rulebook/Recognitions.sol. */
+export const NEWEST_AGREEMENTS = 3
+
 interface Fact {
   readonly contract: keyof typeof LAYOUTS
   /** As one would write it in Solidity: see `storage-place.ts`. */
@@ -26,7 +29,7 @@ const PASSED_OVER = 'agency.hasPassedOver'
 const AGENCY_RETIRED = 'agency.status is Retired'
 const AGENCY_MOVED = 'agencyTenure.moved'
 const REGION_MOVED = 'regionTenure.moved'
-const FIRST_LATER = 'the first that is later than the time, and the one before it; or the last'
+const FIRST_LATER = 'the first that is later than the anchor, and the one before it; or the last'
 const TOOK_PLACE = 'origin.since is not 0; each hop back'
 const BELOW_PROVINCE = 'region.parent is not 0; each level up'
 const REFUSES = 'refusesType; for issuing and for 0, each with item and with 0'
@@ -129,7 +132,7 @@ export const FACTS = {
   bondCount: rulebook('_bonds[lower][higher][licenceType]', NO_OTHER_RULE),
   bond: rulebook(
     '_bonds[lower][higher][licenceType][i]',
-    'the same; from the newest at the time back to the one that binds, at most eight',
+    `the same; from the newest at the time back to the one that binds, at most ${NEWEST_AGREEMENTS}`,
   ),
   agreement: rulebook('_agreements[agreement].term', 'the same; of each bond'),
   membership: rulebook('_memberships[agreement][member].term', 'the same; of both provinces'),
@@ -225,9 +228,11 @@ export function describeProofSlots(): string {
     'licence types and items left-aligned, numbers right-aligned. Members of the types are in storage-layout.txt,',
     'storage-layout-rulebook.txt and storage-layout-registry.txt. The header of the block proves its number and time, the',
     'account the code; the registry is proven under a block of the chain that it is on, a ledger under one of its own.',
-    '`issuing` and `receiving` are the provinces of both regions, `lower` and `higher` the same by their codes. Of an',
-    'agency that was moved, `region` stands for where it was at the time of the anchor and for where it is, and `issuing`',
-    'is the province of where it was at the time asked about; so for what a moved region was part of.',
+    '`issuing` and `receiving` are the provinces of both regions, which their codes name, `lower` and `higher` the same by',
+    'their codes. Of an agency that was moved, `region` stands for where it was at the anchor and for where it is, and',
+    '`issuing` is the province of where it was at the anchor, whatever time is asked about; where there is no anchor, the',
+    'time asked about stands for it. `parent` of a region that was moved is likewise what it was part of at the anchor, and',
+    'what it is part of.',
     '',
     ...rowsOf(commonFacts()),
     '',

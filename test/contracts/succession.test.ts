@@ -316,7 +316,7 @@ describe('Retirement and succession', () => {
       expect([capacity, region]).to.deep.equal([Capacity.Custodian, BigInt(FURONG)])
     })
 
-    it('of more than eight in a row still has somebody who may act on the first one’s licences', async () => {
+    it('of more than four in a row still has somebody who may act on the first one’s licences', async () => {
       const operator = branch.spare[0]
       let last = FURONG_BUREAU
       for (let i = 30; i < 41; i++) {

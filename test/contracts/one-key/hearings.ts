@@ -72,7 +72,8 @@ function ownHearings({ region }: Level): Texts {
     ...about([region], 'ledger', 'accreditAgency', 'renameAgency', 'suspendAgency', 'resumeAgency'),
     ...about([region], 'ledger', 'retireAgency', 'reinstateAgency', 'nominateOperator'),
     ...about([region], 'ledger', 'resignRegion', 'returnAgency'),
-    ...about([region], 'ledger', 'registerKey', 'endKey', 'reportKeyCompromised'),
+    ...about([region], 'ledger', 'registerKey', 'endKey'),
+    ...about([region], 'ledger', 'reportKeyCompromised', 'narrowKeyCompromise'),
     ...about([region], 'rulebook', 'assignResponsibility', 'endResponsibility'),
   ]
 }

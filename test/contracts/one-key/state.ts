@@ -52,6 +52,7 @@ export async function stateOf(world: World): Promise<State> {
     holders[operatorKey(agency)] = answer.agency.operator
     const { algorithm, compromisedFrom } = await ledger.key(agency, world.falseKid)
     facts[`false key of ${agency}`] = algorithm !== 0n && compromisedFrom !== 0n
+    facts[`reported key of ${agency}`] = (await ledger.key(agency, world.reportedKid)).compromisedFrom
     const statuses = answer.statusWord & ALL_STATUSES
     for (const [name, fact] of await linksOf(world, agency, statuses)) {
       facts[`${operatorKey(agency)}, ${name}`] = fact

@@ -123,7 +123,7 @@ async function agencyWrites(world: World, { region, parent, agency, retired }: L
     registerKey: [agency, 2n, ...point, 1, KEY_TIME_NEVER],
     endKey: [agency, world.kid, (await blockTime()) + 86_400],
     reportKeyCompromised: [agency, world.kid, 1],
-    narrowKeyCompromise: [agency, world.kid, KEY_TIME_NEVER],
+    narrowKeyCompromise: [agency, world.reportedKid, KEY_TIME_NEVER],
     correct: [agency, [0], LegalStatus.Revoked, decision],
     actLate: [agency, StatusAct.Revoke, [0], { ...decision, effectiveAt: 1 }],
     dissolveSuccession: [
