@@ -28,9 +28,8 @@ error TermEmpty(uint40 from, uint40 until);
 /// @notice The term would begin before an earlier one of the same fact ends.
 error TermOverlaps(uint40 from, uint40 earlierUntil);
 
-/// @notice There is no term that could be ended so: there is none, the newest ends no later, or the end would
-/// lie before the time of the block.
-error TermEndUnlawful(uint40 currentUntil, uint40 requested, uint256 blockTime);
+/// @notice There is no term that could be ended so: there is none, or the newest ends no later.
+error TermEndUnlawful(uint40 currentUntil, uint40 requested);
 
 function covers(Term memory term, uint40 time) pure returns (bool) {
     return term.from <= time && time < term.until;
@@ -81,11 +80,11 @@ function add(TermHistory storage history, uint40 from, uint40 until) returns (Te
 /// @notice From `until` on, at the earliest the time of the block, the fact has no term: the one that runs then ends, and
 /// those which would begin then or later are removed, however many, so that the next may begin at once.
 /// @dev Ends far ahead, one after another nearer, remove many terms in as many calls.
-function end(TermHistory storage history, uint40 until) {
+/// @return The time from which it has none.
+function end(TermHistory storage history, uint40 until) returns (uint40) {
     Term memory current = history.newest;
-    if (until >= current.until || until < block.timestamp) {
-        revert TermEndUnlawful(current.until, until, block.timestamp);
-    }
+    if (until < block.timestamp) until = uint40(block.timestamp);
+    if (until >= current.until) revert TermEndUnlawful(current.until, until);
     uint256 left = history.earlier.length;
     while (current.from >= until && left != 0) {
         current = history.earlier[--left];
@@ -94,6 +93,7 @@ function end(TermHistory storage history, uint40 until) {
     if (current.from >= until) current = Term(0, 0);
     else if (current.until > until) current.until = until;
     history.newest = current;
+    return until;
 }
 
 /// @dev Reads about log2 of their number.

@@ -13,6 +13,7 @@ import {
   HUNAN_HOUSING,
   type Ledger,
   LegalStatus,
+  NO_STATUS,
   rootOf,
   STATUS_ACTS,
   StatusAct,
@@ -144,7 +145,8 @@ describe('Statuses', () => {
         .withArgs(
           HUNAN_HOUSING,
           StatusAct.Suspend,
-          LegalStatus.Valid,
+          NO_STATUS,
+          fixture.operator.address,
           Capacity.Operator,
           named,
           [0, 0, 0, 0, 0],
@@ -339,7 +341,8 @@ describe('Statuses', () => {
         .withArgs(
           HUNAN_HOUSING,
           StatusAct.Annul,
-          LegalStatus.Valid,
+          NO_STATUS,
+          fixture.operator.address,
           Capacity.Operator,
           [0, 3, 50, 100, 101],
           [one, 0, two],

@@ -55,6 +55,20 @@ export const rulebookAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "name": "openUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "AgreementClosed",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "AgreementIncomplete",
     "type": "error"
@@ -139,6 +153,16 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementNotStanding",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "noticeSeconds",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementNoticeTooLong",
     "type": "error"
   },
   {
@@ -368,10 +392,6 @@ export const rulebookAbi = [
       {
         "name": "requested",
         "type": "uint40"
-      },
-      {
-        "name": "blockTime",
-        "type": "uint256"
       }
     ],
     "name": "TermEndUnlawful",
@@ -843,6 +863,10 @@ export const rulebookAbi = [
           {
             "name": "noticeSeconds",
             "type": "uint32"
+          },
+          {
+            "name": "openUntil",
+            "type": "uint40"
           }
         ],
         "name": "",
