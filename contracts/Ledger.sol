@@ -30,6 +30,9 @@ contract Ledger is Lookup, Proxy {
     /// @notice The part by which accounts come into offices, leave them, and are given them back.
     address public immutable appointments;
 
+    /// @notice There is no contract at the address of a part.
+    error LedgerPartMissing(address part);
+
     /// @param accessManager OpenZeppelin `AccessManager` that holds the council's roles.
     /// @param members_ A `Members`.
     /// @param remedies_ A `Remedies`.
@@ -38,6 +41,10 @@ contract Ledger is Lookup, Proxy {
         AccessManaged(accessManager)
     {
         (members, remedies, appointments) = (members_, remedies_, appointments_);
+        // A call into nothing succeeds and does nothing.
+        if (members_.code.length == 0) revert LedgerPartMissing(members_);
+        if (remedies_.code.length == 0) revert LedgerPartMissing(remedies_);
+        if (appointments_.code.length == 0) revert LedgerPartMissing(appointments_);
     }
 
     /// @dev Which part has what this contract does not have itself.

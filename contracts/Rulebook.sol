@@ -27,7 +27,9 @@ contract Rulebook is Responsibilities, Recognitions, IRulebook {
     /// @inheritdoc IRulebook
     function rules(RulesQuery calldata query) external view returns (RulesAnswer memory answer) {
         answer.licenceType = licenceTypeAt(query.licenceType, query.time);
-        answer.responsibility = _responsibilityIn(query.issuedIn, query.issuer, query.licenceType, query.issuedAt);
+        if (query.issuedAt != 0) {
+            answer.responsibility = _responsibilityIn(query.issuedIn, query.issuer, query.licenceType, query.issuedAt);
+        }
         answer.recognition = recognised(
             RecognitionQuestion(query.receiving, query.issuedIn, query.licenceType, query.item), query.time
         );

@@ -32,6 +32,8 @@ contract Council is
     uint256 public constant MAX_VOTING_PERIOD = 14 days;
     uint256 public constant MIN_EXECUTION_DELAY = 2 days;
     uint256 public constant MAX_EXECUTION_DELAY = 14 days;
+    /// @notice Seconds for which a decision can be queued after its vote, and carried out after its delay.
+    uint256 public constant DECISION_STANDS = 14 days;
 
     /// @notice A time of the council would be shorter or longer than it may be; all in seconds.
     error CouncilTimeOutOfBounds(uint256 time, uint256 minimum, uint256 maximum);
@@ -57,6 +59,17 @@ contract Council is
     /// @dev Not by OpenZeppelin's percentage, which rounds down: of three seats, one would do.
     function quorum(uint256 timepoint) public view override returns (uint256) {
         return token().getPastTotalSupply(timepoint) / 2 + 1;
+    }
+
+    /// @notice As OpenZeppelin's; a decision that nobody queued or carried out in its time is `Expired`.
+    /// @dev Anybody carries a decision out. If it stood for ever, its hour would be whoever's choice, and nobody could take it
+    /// back when what it was decided for is over.
+    function state(uint256 proposalId) public view override returns (ProposalState current) {
+        current = super.state(proposalId);
+        uint256 standsFrom = 0;
+        if (current == ProposalState.Succeeded) standsFrom = proposalDeadline(proposalId);
+        else if (current == ProposalState.Queued) standsFrom = proposalEta(proposalId);
+        if (standsFrom != 0 && block.timestamp > standsFrom + DECISION_STANDS) return ProposalState.Expired;
     }
 
     /// @notice Every voice counts towards the quorum.

@@ -77,9 +77,21 @@ contract Registry is AccessManaged, IRegistry {
     function _register(uint64 chainId, address ledger, uint40 openedAt) private returns (uint32 number) {
         bool isMissing = chainId == block.chainid && ledger.code.length == 0;
         if (chainId == 0 || ledger == address(0) || isMissing) revert LedgerInvalid(chainId, ledger);
-        if (_numbers[chainId][ledger] != 0) revert LedgerAlreadyRegistered(chainId, ledger);
         _requireSeconds(openedAt);
 
+        number = _numbers[chainId][ledger];
+        if (number == 0) {
+            number = _enter(chainId, ledger, openedAt);
+        } else {
+            LedgerEntry storage entry = _entry(number);
+            bool isAfterEnd = entry.closedAt != 0 && openedAt > entry.closedAt;
+            if (isAfterEnd) revert LedgerClosedBeforeOpened(number, entry.closedAt, openedAt);
+            entry.openedAt = openedAt;
+        }
+        emit LedgerRegistered(number, chainId, ledger, openedAt);
+    }
+
+    function _enter(uint64 chainId, address ledger, uint40 openedAt) private returns (uint32 number) {
         _ledgers.push(
             LedgerEntry({
                 ledger: ledger,
@@ -92,7 +104,6 @@ contract Registry is AccessManaged, IRegistry {
         );
         number = uint32(_ledgers.length);
         _numbers[chainId][ledger] = number;
-        emit LedgerRegistered(number, chainId, ledger, openedAt);
     }
 
     function _entry(uint32 number) private view returns (LedgerEntry storage) {

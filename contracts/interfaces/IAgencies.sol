@@ -76,7 +76,7 @@ interface IAgencies {
     /// member lies where it was accredited, another code where its digits say), two keys accredit (see `ITwoKeys`, here
     /// without a time in office): that admin proposes, and the admin of a region in which both lie confirms, or whom the
     /// council named: else `CallerNotSuperior`. MUST revert with `AgencyUsccInvalid`, `AgencyAlreadyAccredited`,
-    /// `OfficeHolderZero`, `AccountIsAdmin`, `NameInvalid`, `NameInUse` or `RegionFull`. Emits `AgencyAccredited`.
+    /// `OfficeHolderZero`, `AccountActsForOthers`, `AccountIsAdmin`, `NameInvalid`, `NameInUse` or `RegionFull`. Emits `AgencyAccredited`.
     /// @param agency Unified social credit code of the agency.
     /// @param region Region it belongs to.
     /// @param operator Account that will anchor and enter legal acts for it.
@@ -111,8 +111,8 @@ interface IAgencies {
 
     /// @notice Agrees that an agency succeeds another.
     /// @dev MUST be called by the operator of `successor`, an active agency of an active region, also of one that is
-    /// closed for anchors: else `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. Emits
-    /// `AgencySuccessionAccepted`.
+    /// closed for anchors: else `AgencyNotActive`, `RegionNotActive` or `CallerNotOperator`. MUST revert with
+    /// `AgencyUnknown`, or `AgencySuccessorInvalid` for itself. Emits `AgencySuccessionAccepted`.
     function acceptAgencySuccession(Uscc agency, Uscc successor) external;
 
     /// @notice Moves an agency to another region.

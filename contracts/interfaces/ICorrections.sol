@@ -44,8 +44,8 @@ interface ICorrections {
     /// decision, and with `CorrectionAfterSuccessor` while what was taken in from another agency, or what followed it, is
     /// not annulled, whatever became of the origin: at no time are the two in force. If it was another holder's, it is
     /// corrected afterwards. Of an origin that a correction
-    /// gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and, for a
-    /// transfer, `StatusActed` on the origin.
+    /// gave its place again nothing is changed. Emits `Proposed`, or `Confirmed`, `SuccessionDissolved` and `StatusActed`
+    /// as `Dissolve` on the successor, and on the origin: as `Dissolve`, or as `Correct` to `TransferredOut`.
     function dissolveSuccession(
         CredentialRef calldata successor,
         CredentialRef calldata origin,

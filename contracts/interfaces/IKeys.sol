@@ -78,10 +78,11 @@ interface IKeys {
         uint40 validUntil
     ) external returns (KeyId kid);
 
-    /// @notice Brings the end of a key's validity forward, at the earliest to the time of the block.
+    /// @notice Brings the end of a key's validity forward, at the earliest to the time of the block: an earlier time is
+    /// that.
     /// @dev Caller as for `registerKey`; the agency MAY be suspended or retired, its region retired (see
-    /// `suspendAgency`). MUST revert with `KeyUnknown`,
-    /// `KeyValidUntilInPast` or `KeyValidUntilNotEarlier`. Emits `KeyEnded`.
+    /// `suspendAgency`). MUST revert with `KeyUnknown` or
+    /// `KeyValidUntilNotEarlier`. Emits `KeyEnded`.
     function endKey(Uscc agency, KeyId kid, uint40 validUntil) external;
 
     /// @notice Reports that a key was in wrong hands from a time on; two keys narrow the report or withdraw it.

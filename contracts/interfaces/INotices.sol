@@ -11,10 +11,12 @@ import {Uscc} from "../types/Uscc.sol";
 /// in state with a count of entries and the block of the newest; each event names the block of the entry before.
 interface INotices {
     /// @notice A notice was entered on credentials.
+    /// @param account Who entered it.
     /// @param previousBlocks For every index, the block of the entry before; zero for the first.
     event Noted(
         Uscc indexed issuer,
         NoticeCode indexed code,
+        address account,
         Capacity capacity,
         uint256[] indices,
         uint40[] previousBlocks,
@@ -25,6 +27,7 @@ interface INotices {
     event NoticeLifted(
         Uscc indexed issuer,
         NoticeCode indexed code,
+        address account,
         Capacity capacity,
         uint256[] indices,
         uint40[] previousBlocks,

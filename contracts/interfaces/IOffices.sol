@@ -18,6 +18,10 @@ interface IOffices {
     /// @notice The account is the admin of a region and cannot be an operator.
     error AccountIsAdmin(address account);
 
+    /// @notice The account is the ledger itself or its access manager, by way of which others call: whoever they are would
+    /// be a second key beside themselves.
+    error AccountActsForOthers(address account);
+
     /// @notice The caller was not nominated.
     error CallerNotNominated(address caller);
 

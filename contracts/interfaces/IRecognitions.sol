@@ -58,6 +58,9 @@ interface IRecognitions {
     /// @notice The agreement names more than 40 partners, more than 16 types, or more than 320 partners times types.
     error AgreementTooLarge(uint256 partners, uint256 licenceTypes);
 
+    /// @notice The period of notice is longer than 366 days: who gave notice would be bound for as long.
+    error AgreementNoticeTooLong(uint32 noticeSeconds);
+
     /// @notice The province is named twice.
     error AgreementMemberRepeated(RegionCode region);
 
@@ -66,6 +69,9 @@ interface IRecognitions {
 
     /// @notice The province is not invited, or has joined before.
     error AgreementNotInvited(uint32 agreement, RegionCode region);
+
+    /// @notice Nobody joins any more: 180 days from the proposal are over, or a member has given notice.
+    error AgreementClosed(uint32 agreement, uint40 openUntil);
 
     /// @notice The province is not a member, or has given notice before.
     error AgreementNotMember(uint32 agreement, RegionCode region);
@@ -100,14 +106,14 @@ interface IRecognitions {
     /// @notice Proposes an agreement and joins it.
     /// @dev MUST be called by the admin of `proposer`, an active province: else `RecognitionNotProvince`,
     /// `RegionNotActive` or `CallerNotRegionAdmin`. MUST revert with `AgreementIncomplete`, `AgreementTooLarge`,
-    /// `TermEmpty`, `LicenceTypeNotActive`, `AgreementTypeRepeated`, `RecognitionNotProvince` or
+    /// `AgreementNoticeTooLong`, `TermEmpty`, `LicenceTypeNotActive`, `AgreementTypeRepeated`, `RecognitionNotProvince` or
     /// `AgreementMemberRepeated`. Emits `AgreementProposed` and `AgreementJoined`.
     /// @return agreement Its number, from 1 on.
     function proposeAgreement(RegionCode proposer, AgreementDraft calldata draft) external returns (uint32 agreement);
 
     /// @notice Joins an agreement that invites the province.
     /// @dev MUST be called by the admin of `region`, an active province, as above. MUST revert with
-    /// `AgreementNotInvited`. Emits `AgreementJoined`.
+    /// `AgreementNotInvited` or `AgreementClosed`. Emits `AgreementJoined`.
     function joinAgreement(uint32 agreement, RegionCode region) external;
 
     /// @notice Makes a standing agreement with a partner the newest for a type, when three newer ones stand before it.

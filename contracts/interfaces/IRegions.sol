@@ -95,7 +95,7 @@ interface IRegions {
 
     /// @notice Admits a province and makes it active.
     /// @dev MUST be called by the council. MUST revert with `RegionCodeInvalid`, `RegionAlreadyAdmitted`,
-    /// `OfficeHolderZero`, `AccountIsOperator`, `NameInvalid` or `NameInUse`. Emits `RegionAdmitted`.
+    /// `OfficeHolderZero`, `AccountActsForOthers`, `AccountIsOperator`, `NameInvalid` or `NameInUse`. Emits `RegionAdmitted`.
     /// @param region A code of province level.
     /// @param admin Account that will accredit the region's agencies.
     function admitRegion(RegionCode region, address admin, Name calldata name) external;
@@ -151,7 +151,9 @@ interface IRegions {
     function reinstateRegion(RegionCode region) external;
 
     /// @notice Agrees that a region succeeds another.
-    /// @dev MUST be called by the admin of `successor`, which MUST be active. Emits `RegionSuccessionAccepted`.
+    /// @dev MUST be called by the admin of `successor`, which MUST be active: else `RegionNotActive` or
+    /// `CallerNotRegionAdmin`. MUST revert with `RegionUnknown`, or `RegionNotRetirable` for itself. Emits
+    /// `RegionSuccessionAccepted`.
     function acceptRegionSuccession(RegionCode region, RegionCode successor) external;
 
     /// @notice Pauses a province and everything inside it for 72 hours; it keeps its vote.
@@ -159,8 +161,8 @@ interface IRegions {
     /// `RegionPausedLately`. Emits `RegionPaused`.
     function pauseRegion(RegionCode region) external;
 
-    /// @notice Keeps a province paused while a vote on its suspension is under way and three days more, at most 14 days in
-    /// all; never shortens a pause.
+    /// @notice Keeps a province paused while a vote on its suspension is under way and three days more, and once it is won
+    /// for as long as it may be: 14 days in all; never shortens a pause.
     /// @dev MUST be called by the emergency role: else `AccessManagedUnauthorized`. MUST revert with `RegionNotPaused` or
     /// `RegionVoteNotRunning`. Emits `RegionPaused` when it lasts longer.
     /// @param council The governor that could suspend the region.

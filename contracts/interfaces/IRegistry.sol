@@ -11,7 +11,7 @@ import {LedgerEntry} from "../types/LedgerEntry.sol";
 /// correct, also for times past (a chain may have been taken over some while before that is known): the events keep
 /// what it had said before.
 interface IRegistry {
-    /// @notice A ledger was registered.
+    /// @notice A ledger was registered, or its opening was corrected.
     event LedgerRegistered(
         uint32 indexed number, uint64 indexed chainId, address indexed ledger, uint40 openedAt
     );
@@ -24,9 +24,6 @@ interface IRegistry {
 
     /// @notice The ledger has no address or no chain, or no code stands at its address on this chain.
     error LedgerInvalid(uint64 chainId, address ledger);
-
-    /// @notice The ledger is registered already.
-    error LedgerAlreadyRegistered(uint64 chainId, address ledger);
 
     /// @notice No ledger has the number.
     error LedgerUnknown(uint32 number);
@@ -43,9 +40,10 @@ interface IRegistry {
     /// @notice The time is zero or later than the year 2200, so it is not counted in seconds.
     error TimeNotInSeconds(uint256 time);
 
-    /// @notice Registers a ledger, which is open from `openedAt` on.
+    /// @notice Registers a ledger, which is open from `openedAt` on; of one that is registered, in place of the opening
+    /// before.
     /// @dev MUST be called by the council: else `AccessManagedUnauthorized`. MUST revert with `LedgerInvalid`,
-    /// `LedgerAlreadyRegistered` or `TimeNotInSeconds`. Emits `LedgerRegistered`.
+    /// `TimeNotInSeconds` or `LedgerClosedBeforeOpened`. Emits `LedgerRegistered`.
     /// @param chainId The chain that the ledger is on, this or another.
     /// @param ledger Address of the ledger.
     /// @param openedAt Unix seconds from which on its anchors count, past or to come.

@@ -12,8 +12,10 @@ import {Uscc} from "../types/Uscc.sol";
 /// before: the history of a credential is read block by block, and none of it can be withheld unnoticed.
 interface IStatuses {
     /// @notice A legal act on credentials of one issuer.
-    /// @param to The status set, for `Correct` and `Inherit`; `Valid` for all others, which follow the law's table.
-    /// @param capacity In what right it was entered; for `TransferIn` that of the agency that takes in.
+    /// @param to The `LegalStatus` set, for `Correct` and `Inherit`; `NO_STATUS`, which is none, for all others, which
+    /// follow the law's table.
+    /// @param account Who entered it, or confirmed it; not the sender where that acts by way of another contract.
+    /// @param capacity In what right it was entered, or proposed; for `TransferIn` that of the agency that takes in.
     /// @param indices Strictly ascending.
     /// @param previousBlocks For every word that holds one of them, in their order, the block of the act before on that
     /// word; zero for the first.
@@ -21,7 +23,8 @@ interface IStatuses {
     event StatusActed(
         Uscc indexed issuer,
         StatusAct indexed act,
-        LegalStatus to,
+        uint8 to,
+        address account,
         Capacity capacity,
         uint256[] indices,
         uint40[] previousBlocks,

@@ -9,7 +9,6 @@ interface ITermErrors {
     /// @notice The term would begin before an earlier one of the same fact ends.
     error TermOverlaps(uint40 from, uint40 earlierUntil);
 
-    /// @notice There is no term that could be ended so: there is none, the newest ends no later, or the end would
-    /// lie before the time of the block.
-    error TermEndUnlawful(uint40 currentUntil, uint40 requested, uint256 blockTime);
+    /// @notice There is no term that could be ended so: there is none, or the newest ends no later.
+    error TermEndUnlawful(uint40 currentUntil, uint40 requested);
 }

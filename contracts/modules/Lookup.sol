@@ -10,7 +10,6 @@ import {RegionCode} from "../types/Region.sol";
 import {RulesAnswer, RulesQuery} from "../types/Rules.sol";
 import {STATUSES_PER_WORD} from "../types/Status.sol";
 import {Capacity} from "../types/Tenure.sol";
-import {Term} from "../types/Term.sol";
 import {Origin, OriginFacts} from "../types/Transfer.sol";
 import {Uscc, sameUscc} from "../types/Uscc.sol";
 import {RegionFacts} from "./RegionFacts.sol";
@@ -77,13 +76,12 @@ abstract contract Lookup is Transfers, RegionFacts, ILookup {
 
     /// @dev Responsibility is of the time of issuance and asked of the rulebook of that time; all else of `query.time`.
     function _rulesFor(RulesQuery memory query) private view returns (RulesAnswer memory answer) {
-        IRulebook current = _rulebookAt(query.time);
+        (IRulebook current, IRulebook atIssuance) = (_rulebookAt(query.time), _rulebookAt(query.issuedAt));
+        uint40 issuedAt = query.issuedAt;
+        if (address(atIssuance) != address(current)) query.issuedAt = 0;
         if (address(current) != address(0)) answer = current.rules(query);
-        IRulebook atIssuance = _rulebookAt(query.issuedAt);
-        if (address(atIssuance) == address(current)) return answer;
-        answer.responsibility = address(atIssuance) == address(0)
-            ? Term(0, 0)
-            : atIssuance.responsibilityAt(query.issuer, query.licenceType, query.issuedAt);
+        if (query.issuedAt != 0 || address(atIssuance) == address(0)) return answer;
+        answer.responsibility = atIssuance.responsibilityAt(query.issuer, query.licenceType, issuedAt);
     }
 
     /// @dev All of them, of whatever stands: its depth says how many there can be, and no correction brings back what an

@@ -7,6 +7,7 @@ import {Notes} from "../types/Notice.sol";
 import {
     Decision,
     LegalStatus,
+    NO_STATUS,
     STATUSES_PER_WORD,
     StatusAct,
     StatusMarks,
@@ -75,7 +76,7 @@ abstract contract Statuses is Anchors, IStatuses {
     ) internal {
         uint40[] memory previousBlocks =
             _apply(issuer, indices, StatusChange(statusAct, LegalStatus.Valid, decision.endsAt));
-        emit StatusActed(issuer, statusAct, LegalStatus.Valid, capacity, indices, previousBlocks, decision);
+        emit StatusActed(issuer, statusAct, NO_STATUS, msg.sender, capacity, indices, previousBlocks, decision);
     }
 
     /// @dev What happens to every marked index: the law's transition, or for a correction the status that it names.
@@ -105,7 +106,8 @@ abstract contract Statuses is Anchors, IStatuses {
             StatusWord word = words[wordIndex];
             _append(previousBlocks, word.blockOf());
             if (change.endsAt != 0) word = word.withEnds();
-            if (word.hasEnds()) _setEnds(issuer, indices[first:next], change);
+            // What unlinks two leaves a status with its end.
+            if (word.hasEnds() && change.statusAct != StatusAct.Dissolve) _setEnds(issuer, indices[first:next], change);
             words[wordIndex] = _wordAfter(issuer, wordIndex, word, marked, change).touched();
         }
     }
@@ -147,7 +149,7 @@ abstract contract Statuses is Anchors, IStatuses {
         StatusMarks marked,
         StatusChange memory change
     ) private pure returns (StatusWord) {
-        if (change.statusAct >= StatusAct.Correct) return word.withStatus(marked, uint256(change.to));
+        if (_namesItsStatus(change.statusAct)) return word.withStatus(marked, uint256(change.to));
         Transitions transitions = transitionsOf(change.statusAct);
         while (!marked.isEmpty()) {
             LegalStatus from = word.statusAtFirst(marked);
@@ -177,10 +179,14 @@ abstract contract Statuses is Anchors, IStatuses {
         }
     }
 
+    function _namesItsStatus(StatusAct statusAct) private pure returns (bool) {
+        return statusAct == StatusAct.Correct || statusAct == StatusAct.Inherit;
+    }
+
     /// @dev It has no function of its own.
     function _requireNoneOfItsOwn(StatusAct statusAct) internal pure {
-        bool isOfItsOwn = statusAct >= StatusAct.TransferIn || statusAct == StatusAct.Supersede
-            || statusAct == StatusAct.TransferOut;
+        bool isOfItsOwn = _namesItsStatus(statusAct) || statusAct == StatusAct.Supersede
+            || statusAct == StatusAct.TransferOut || statusAct == StatusAct.TransferIn || statusAct == StatusAct.Dissolve;
         if (isOfItsOwn) revert StatusActOfItsOwn(statusAct);
     }
 

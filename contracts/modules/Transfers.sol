@@ -128,6 +128,15 @@ abstract contract Transfers is Statuses, ITransfers {
     ) private {
         StatusChange memory change = StatusChange(statusAct, LegalStatus.Valid, decision.endsAt);
         uint40[] memory previousBlocks = _apply(issuer, successor, change);
-        emit StatusActed(issuer, StatusAct.Inherit, status, Capacity.Operator, successor, previousBlocks, decision);
+        emit StatusActed(
+            issuer,
+            StatusAct.Inherit,
+            uint8(status),
+            msg.sender,
+            Capacity.Operator,
+            successor,
+            previousBlocks,
+            decision
+        );
     }
 }

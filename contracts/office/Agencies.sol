@@ -108,7 +108,7 @@ abstract contract Agencies is Regions, IAgencies {
         if (status == AgencyStatus.Retired) revert AgencyAlreadyRetired(uscc);
         // Else its return would end what only the alliance ends.
         if (status == AgencyStatus.Paused) revert AgencyIsPaused(uscc);
-        _requireSuccessor(uscc, successor);
+        if (Uscc.unwrap(successor) != 0) _requireSuccessor(uscc, successor);
         RegionCode code = _agencies[uscc].region;
         if (!_agreeOnAsAdmin(code)) return;
         _requireStayed(uscc, _superiorOf(code));
@@ -141,7 +141,8 @@ abstract contract Agencies is Regions, IAgencies {
 
     /// @inheritdoc IAgencies
     function acceptAgencySuccession(Uscc uscc, Uscc successor) external {
-        if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
+        if (_agencies[uscc].status == AgencyStatus.None) revert AgencyUnknown(uscc);
+        _requireSuccessor(uscc, successor);
         _requireCapacity(successor);
         _acceptSuccession(_successionOf(uscc, successor));
         emit AgencySuccessionAccepted(uscc, successor);
@@ -176,7 +177,6 @@ abstract contract Agencies is Regions, IAgencies {
 
     /// @dev Another agency that issues, and that does not itself end in the retiring one.
     function _requireSuccessor(Uscc uscc, Uscc successor) private view {
-        if (Uscc.unwrap(successor) == 0) return;
         if (sameUscc(uscc, successor)) revert AgencySuccessorInvalid(uscc, successor);
         if (_agencies[successor].status != AgencyStatus.Active) revert AgencyNotActive(successor);
     }

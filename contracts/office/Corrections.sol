@@ -62,13 +62,17 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
 
         delete _origins[successor.issuer][successor.index];
         emit SuccessionDissolved(origin.issuer, origin.index, successor.issuer, successor.index);
+        _carryOut(successor.issuer, StatusAct.Dissolve, capacity, successor.indexAsList(), decision);
         // The origin may have another successor since a correction gave it its place again.
         if (!isInPlace) return;
         delete _successors[origin.issuer][origin.index];
-        if (statusOf(origin.issuer, origin.index) != LegalStatus.Transferred) return;
-        // In transit again, to where it was taken in: at no time are there two in force.
-        _successors[origin.issuer][origin.index].issuer = successor.issuer;
-        _setByTwo(origin.issuer, origin.indexAsList(), LegalStatus.TransferredOut, capacity, decision);
+        if (statusOf(origin.issuer, origin.index) == LegalStatus.Transferred) {
+            // In transit again, to where it was taken in: at no time are there two in force.
+            _successors[origin.issuer][origin.index].issuer = successor.issuer;
+            _setByTwo(origin.issuer, origin.indexAsList(), LegalStatus.TransferredOut, capacity, decision);
+        } else {
+            _carryOut(origin.issuer, StatusAct.Dissolve, capacity, origin.indexAsList(), decision);
+        }
     }
 
     /// @dev Proposed by who acts on the agency's licences, or by the admin of the region above; confirmed by the superior
@@ -131,7 +135,16 @@ abstract contract Corrections is Statuses, TwoKeys, ICorrections {
         Decision memory decision
     ) private {
         uint40[] memory previousBlocks = _apply(issuer, indices, StatusChange(StatusAct.Correct, status, 0));
-        emit StatusActed(issuer, StatusAct.Correct, status, capacity, indices, previousBlocks, decision);
+        emit StatusActed(
+            issuer,
+            StatusAct.Correct,
+            uint8(status),
+            msg.sender,
+            capacity,
+            indices,
+            previousBlocks,
+            decision
+        );
     }
 
     /// @dev However corrected, no two credentials are in force in one place.

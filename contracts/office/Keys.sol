@@ -33,7 +33,7 @@ abstract contract Keys is TwoKeys, IKeys {
         kid = thumbprintOf(algorithm, x, y);
         if (_isRegistered(uscc, kid)) revert KeyAlreadyRegistered(uscc, kid);
         if (validFrom >= validUntil) revert KeyIntervalEmpty(kid, validFrom, validUntil);
-        _requireNotPast(kid, validUntil);
+        if (validUntil < block.timestamp) revert KeyValidUntilInPast(kid, validUntil, block.timestamp);
 
         _keys[uscc][kid] = Key({
             algorithm: algorithm,
@@ -49,8 +49,8 @@ abstract contract Keys is TwoKeys, IKeys {
     /// @inheritdoc IKeys
     function endKey(Uscc uscc, KeyId kid, uint40 validUntil) external onlyAdminOfOwner(uscc, kid) {
         uint40 current = _keys[uscc][kid].validUntil;
+        if (validUntil < block.timestamp) validUntil = uint40(block.timestamp);
         if (validUntil >= current) revert KeyValidUntilNotEarlier(kid, current, validUntil);
-        _requireNotPast(kid, validUntil);
 
         _keys[uscc][kid].validUntil = validUntil;
         emit KeyEnded(kid, uscc, validUntil);
@@ -93,9 +93,5 @@ abstract contract Keys is TwoKeys, IKeys {
         if (compromisedFrom > block.timestamp) {
             revert KeyCompromisedFromInFuture(kid, compromisedFrom, block.timestamp);
         }
-    }
-
-    function _requireNotPast(KeyId kid, uint40 validUntil) private view {
-        if (validUntil < block.timestamp) revert KeyValidUntilInPast(kid, validUntil, block.timestamp);
     }
 }

@@ -14,14 +14,14 @@ abstract contract Notices is Statuses, INotices {
     function note(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _requireCapacity(issuer);
         uint40[] memory previousBlocks = _note(issuer, code, indices, decision, true);
-        emit Noted(issuer, code, capacity, indices, previousBlocks, decision);
+        emit Noted(issuer, code, msg.sender, capacity, indices, previousBlocks, decision);
     }
 
     /// @inheritdoc INotices
     function liftNotice(Uscc issuer, NoticeCode code, uint256[] calldata indices, Decision memory decision) external {
         Capacity capacity = _requireCapacity(issuer);
         uint40[] memory previousBlocks = _note(issuer, code, indices, decision, false);
-        emit NoticeLifted(issuer, code, capacity, indices, previousBlocks, decision);
+        emit NoticeLifted(issuer, code, msg.sender, capacity, indices, previousBlocks, decision);
     }
 
     /// @inheritdoc INotices

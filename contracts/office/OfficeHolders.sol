@@ -37,15 +37,20 @@ abstract contract OfficeHolders is Authority, IOffices {
     }
 
     function _enterAsAdmin(address account) internal {
-        if (account == address(0)) revert OfficeHolderZero();
+        _requireSomebody(account);
         if (_offices[account].operatorOf != 0) revert AccountIsOperator(account);
         ++_offices[account].adminOf;
     }
 
     function _enterAsOperator(address account) internal {
-        if (account == address(0)) revert OfficeHolderZero();
+        _requireSomebody(account);
         if (_offices[account].adminOf != 0) revert AccountIsAdmin(account);
         ++_offices[account].operatorOf;
+    }
+
+    function _requireSomebody(address account) private view {
+        if (account == address(0)) revert OfficeHolderZero();
+        if (account == authority() || account == address(this)) revert AccountActsForOthers(account);
     }
 
     function _tenure(address appointedBy) internal view returns (Tenure memory) {

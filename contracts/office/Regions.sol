@@ -145,6 +145,8 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
     /// @inheritdoc IRegions
     function acceptRegionSuccession(RegionCode code, RegionCode successor) external {
         _requireAdminOfActiveRegion(successor);
+        _requireKnown(code);
+        if (RegionCode.unwrap(code) == RegionCode.unwrap(successor)) revert RegionNotRetirable(code);
         _acceptSuccession(_successionOf(code, successor));
         emit RegionSuccessionAccepted(code, successor);
     }
@@ -164,8 +166,8 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         uint40 current = _regions[code].pausedUntil;
         if (current <= block.timestamp) revert RegionNotPaused(code);
         uint256 latest = _pausedAt[code] + LONGEST_PAUSE;
-        uint256 endOfVote = _endOfVote(code, council, descriptionHash) + AFTER_VOTE;
-        uint40 until = uint40(endOfVote < latest ? endOfVote : latest);
+        uint256 needed = _neededFor(code, council, descriptionHash);
+        uint40 until = uint40(needed < latest ? needed : latest);
         if (until > current) _setPause(code, until);
     }
 
@@ -195,9 +197,10 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
         return _isAdminOfActive(code, account);
     }
 
-    /// @dev When the vote on the region's suspension ends; refused when none is under way by a council that could
-    /// suspend it.
-    function _endOfVote(RegionCode code, IGovernor council, bytes32 descriptionHash) private view returns (uint256) {
+    /// @dev Until when the vote on the region's suspension needs the pause: while it runs until it can be carried out, and
+    /// without an end once it is won, for its delay is the council's own; refused when none is under way by a council that
+    /// could suspend the region.
+    function _neededFor(RegionCode code, IGovernor council, bytes32 descriptionHash) private view returns (uint256) {
         (bool immediate, uint32 delay) =
             IAccessManager(authority()).canCall(address(council), address(this), IRegions.suspendRegion.selector);
         if (!immediate && delay == 0) revert RegionVoteNotRunning(code);
@@ -205,18 +208,14 @@ abstract contract Regions is TwoKeys, Names, OfficeHolders, Superiors, IRegions 
             (new address[](1), new uint256[](1), new bytes[](1));
         (targets[0], calls[0]) = (address(this), abi.encodeCall(IRegions.suspendRegion, (code)));
         uint256 vote = council.hashProposal(targets, values, calls, descriptionHash);
-        if (!_isRunning(council, vote)) revert RegionVoteNotRunning(code);
-        return council.proposalDeadline(vote);
-    }
-
-    /// @dev Under way, or decided and not yet carried out; not one that was never proposed.
-    function _isRunning(IGovernor council, uint256 vote) private view returns (bool) {
+        // One that was never proposed has no state.
         try council.state(vote) returns (IGovernor.ProposalState state) {
-            return state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active
-                || state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
-        } catch {
-            return false;
-        }
+            bool isWon = state == IGovernor.ProposalState.Succeeded || state == IGovernor.ProposalState.Queued;
+            if (isWon) return type(uint256).max;
+            bool isRunning = state == IGovernor.ProposalState.Pending || state == IGovernor.ProposalState.Active;
+            if (isRunning) return council.proposalDeadline(vote) + AFTER_VOTE;
+        } catch {}
+        revert RegionVoteNotRunning(code);
     }
 
     function _setPause(RegionCode code, uint40 until) private {

@@ -31,6 +31,9 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
     /// @dev The last to join enters a bond for each partner and type, about 45,000 gas: all together cost up to 15.5 million,
     /// of the 16.7 million that one transaction may have (EIP-7825). The deployment asks a chain for blocks that hold these.
     uint256 private constant MOST_BONDS = 320;
+    uint32 private constant LONGEST_NOTICE = 366 days;
+    /// @dev How long who was invited may join.
+    uint256 private constant INVITATION = 180 days;
     /// @dev How many agreements of two provinces for a type one answer looks at.
     uint256 private constant NEWEST = 3;
 
@@ -67,7 +70,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
 
     /// @inheritdoc IRecognitions
     function endBaseline(LicenceType kind, uint40 until) external restricted {
-        _baseline[kind].end(until);
+        until = _baseline[kind].end(until);
         emit BaselineEnded(kind, until);
     }
 
@@ -78,10 +81,16 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         returns (uint32 number)
     {
         _requireSize(draft.partners.length, draft.licenceTypes.length);
-        if (draft.from >= draft.until || draft.until <= block.timestamp) revert ITermErrors.TermEmpty(draft.from, draft.until);
+        if (draft.noticeSeconds > LONGEST_NOTICE) revert AgreementNoticeTooLong(draft.noticeSeconds);
+        bool isEmpty = draft.from >= draft.until || draft.until <= block.timestamp;
+        if (isEmpty) revert ITermErrors.TermEmpty(draft.from, draft.until);
 
         number = ++_agreementCount;
-        _agreements[number] = Agreement({term: Term(draft.from, draft.until), noticeSeconds: draft.noticeSeconds});
+        _agreements[number] = Agreement({
+            term: Term(draft.from, draft.until),
+            noticeSeconds: draft.noticeSeconds,
+            openUntil: uint40(block.timestamp + INVITATION)
+        });
         for (uint256 i = 0; i < draft.licenceTypes.length; ++i) {
             LicenceType kind = draft.licenceTypes[i];
             _requireActiveType(kind);
@@ -101,6 +110,8 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
     function joinAgreement(uint32 number, RegionCode province) external onlyAdminOfProvince(province) {
         Membership memory current = _memberships[number][province];
         if (!current.invited || current.term.until != 0) revert AgreementNotInvited(number, province);
+        uint40 openUntil = _agreements[number].openUntil;
+        if (block.timestamp >= openUntil) revert AgreementClosed(number, openUntil);
 
         _join(number, province);
     }
@@ -131,6 +142,8 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
 
         uint40 leavesAt = uint40(block.timestamp) + _agreements[number].noticeSeconds;
         bound.until = leavesAt;
+        // What a thief proposed or joined binds nobody more: who follows it gives notice.
+        if (_agreements[number].openUntil > block.timestamp) _agreements[number].openUntil = uint40(block.timestamp);
         emit AgreementLeft(number, province, leavesAt);
     }
 
@@ -160,7 +173,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
         onlyAdminOfProvince(receiving)
     {
         Refusals storage refusals = _refusalsOf(receiving, entry);
-        refusals.history.end(until);
+        until = refusals.history.end(until);
         while (refusals.approvals.length > refusals.history.count()) refusals.approvals.pop();
         emit NegativeEnded(receiving, entry, until);
     }

@@ -39,7 +39,7 @@ abstract contract Responsibilities is Governed, Catalogue, IResponsibilities {
 
     /// @inheritdoc IResponsibilities
     function endTypeDelegation(RegionCode code, LicenceType kind, uint40 until) external onlyAdminOfParent(code) {
-        _delegations[code][kind].end(until);
+        until = _delegations[code][kind].end(until);
         emit TypeDelegationEnded(code, kind, until);
     }
 
@@ -58,7 +58,7 @@ abstract contract Responsibilities is Governed, Catalogue, IResponsibilities {
     function endResponsibility(Uscc uscc, LicenceType kind, uint40 until) external {
         _requireAdminOf(uscc);
 
-        _responsibilities[uscc][kind].end(until);
+        until = _responsibilities[uscc][kind].end(until);
         emit ResponsibilityEnded(uscc, kind, until);
     }
 

@@ -78,8 +78,10 @@ struct Refusals {
 /// @notice One agreement between provinces.
 struct Agreement {
     Term term;
-    /// Seconds from a member's notice of withdrawal to its leaving.
+    /// Seconds from a member's notice of withdrawal to its leaving, at most 366 days.
     uint32 noticeSeconds;
+    /// Until when (Unix seconds) who was invited may join: 180 days from the proposal on, or until a member gave notice.
+    uint40 openUntil;
 }
 
 /// @notice A province's part in an agreement.

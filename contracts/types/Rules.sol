@@ -19,7 +19,7 @@ struct RulesQuery {
     uint40 time;
     /// Region of the issuer at `issuedAt`.
     RegionCode issuedIn;
-    /// Time (Unix seconds) at which the issuer should be responsible for the type.
+    /// Time (Unix seconds) at which the issuer should be responsible for the type; zero: of that nothing is asked.
     uint40 issuedAt;
 }
 

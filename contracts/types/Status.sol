@@ -66,6 +66,8 @@ enum StatusAct {
     Activate,
     /// 转入 by another agency: not an act of the issuer.
     TransferIn,
+    /// 解除接替: by two keys, on the credential and on the one whose place it was said to have taken; changes no status.
+    Dissolve,
     /// 更正: by two keys, to the status that they name.
     Correct,
     /// The credential took the place of a restricted or suspended one, and is so itself.
@@ -115,12 +117,15 @@ uint256 constant ENDS_BIT = 1 << 255;
 /// @dev What stands in `Transitions` for a status from which the act is unlawful.
 uint256 constant UNLAWFUL = 0xf;
 
+/// @dev No status: what an act is told to set that names none, but follows the law's table.
+uint8 constant NO_STATUS = 0xf;
+
 /// @notice The law of legal acts, one line each. Digits are statuses, `f` is unlawful.
 /// @dev The columns: Valid, Suspended, Revoked, Restricted, RestrictedSuspended, Inactive, Annulled, Withdrawn;
 /// Deregistered, RevokedDeregistered, AnnulledDeregistered, WithdrawnDeregistered, Superseded, TransferredOut,
 /// Transferred, and a last one no status has. Annulment (void from the start) is graver than all and reaches back
 /// over whatever came after the grant; deregistration never hides an earlier act; nothing leads out of
-/// AnnulledDeregistered. `Transferred` is reached by a transfer-in alone.
+/// AnnulledDeregistered. `Transferred` is reached by a transfer-in alone. `Dissolve` leaves each as it is.
 function transitionsOf(StatusAct statusAct) pure returns (Transitions) {
     if (statusAct == StatusAct.Suspend) return Transitions.wrap(0x1ff4ffff_fffff1ff);
     if (statusAct == StatusAct.Reinstate) return Transitions.wrap(0xf0ff3fff_ffffffff);
@@ -136,6 +141,7 @@ function transitionsOf(StatusAct statusAct) pure returns (Transitions) {
     if (statusAct == StatusAct.Defer) return Transitions.wrap(0x5fffffff_ffffffff);
     if (statusAct == StatusAct.Activate) return Transitions.wrap(0xfffff0ff_ffffffff);
     if (statusAct == StatusAct.TransferIn) return Transitions.wrap(0xffffffff_fffffeff);
+    if (statusAct == StatusAct.Dissolve) return Transitions.wrap(0x01234567_89abcdef);
     return Transitions.wrap(0xffffffff_ffffffff); // Correct and Inherit name their status.
 }
 

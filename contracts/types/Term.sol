@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ITermErrors} from "../interfaces/ITermErrors.sol";
+
 /// @notice A half-open interval of Unix seconds, in one storage slot: `from <= t < until`.
 struct Term {
     uint40 from;
@@ -21,16 +23,6 @@ using {termAt, count, countBegun, add, end} for TermHistory global;
 
 /// @dev As `until`: no end.
 uint40 constant TERM_OPEN = type(uint40).max;
-
-/// @notice The term would hold at no time from the block on.
-error TermEmpty(uint40 from, uint40 until);
-
-/// @notice The term would begin before an earlier one of the same fact ends.
-error TermOverlaps(uint40 from, uint40 earlierUntil);
-
-/// @notice There is no term that could be ended so: there is none, the newest ends no later, or the end would
-/// lie before the time of the block.
-error TermEndUnlawful(uint40 currentUntil, uint40 requested, uint256 blockTime);
 
 function covers(Term memory term, uint40 time) pure returns (bool) {
     return term.from <= time && time < term.until;
@@ -71,9 +63,9 @@ function countBegun(TermHistory storage history, uint40 time) view returns (uint
 /// @notice Adds a term. It begins at the earliest at the time of the block: nothing is granted or denied for the past.
 function add(TermHistory storage history, uint40 from, uint40 until) returns (Term memory term) {
     term = Term({from: from > block.timestamp ? from : uint40(block.timestamp), until: until});
-    if (term.from >= term.until) revert TermEmpty(term.from, until);
+    if (term.from >= term.until) revert ITermErrors.TermEmpty(term.from, until);
     uint40 earlierUntil = history.newest.until;
-    if (term.from < earlierUntil) revert TermOverlaps(term.from, earlierUntil);
+    if (term.from < earlierUntil) revert ITermErrors.TermOverlaps(term.from, earlierUntil);
     if (earlierUntil != 0) history.earlier.push(history.newest);
     history.newest = term;
 }
@@ -81,11 +73,11 @@ function add(TermHistory storage history, uint40 from, uint40 until) returns (Te
 /// @notice From `until` on, at the earliest the time of the block, the fact has no term: the one that runs then ends, and
 /// those which would begin then or later are removed, however many, so that the next may begin at once.
 /// @dev Ends far ahead, one after another nearer, remove many terms in as many calls.
-function end(TermHistory storage history, uint40 until) {
+/// @return The time from which it has none.
+function end(TermHistory storage history, uint40 until) returns (uint40) {
     Term memory current = history.newest;
-    if (until >= current.until || until < block.timestamp) {
-        revert TermEndUnlawful(current.until, until, block.timestamp);
-    }
+    if (until < block.timestamp) until = uint40(block.timestamp);
+    if (until >= current.until) revert ITermErrors.TermEndUnlawful(current.until, until);
     uint256 left = history.earlier.length;
     while (current.from >= until && left != 0) {
         current = history.earlier[--left];
@@ -94,6 +86,7 @@ function end(TermHistory storage history, uint40 until) {
     if (current.from >= until) current = Term(0, 0);
     else if (current.until > until) current.until = until;
     history.newest = current;
+    return until;
 }
 
 /// @dev Reads about log2 of their number.

@@ -53,4 +53,4 @@ struct OriginFacts {
 }
 
 /// @dev How many credentials may be behind one, whether they were made anew or transferred: a lookup answers all of them.
-uint256 constant MOST_ORIGINS = 10;
+uint256 constant MOST_ORIGINS = 8;

@@ -68,11 +68,16 @@ abstract contract AllianceCorrections is AllianceProposals, AllianceLicences {
         bool isLawful = origin.since != 0 && (!isTakenIn || !_hasStandingSuccessor(origin.issuer, origin.licence));
         if (!_agreeOnLicence(first, second, issuer, data, isLawful, isLawful)) return;
         delete originInBooks[issuer][licence];
+        _book(issuer, licence, StatusAct.Dissolve, statusInBooks[issuer][licence], 0);
         if (!isInPlace) return;
         delete successorInBooks[origin.issuer][origin.licence];
-        if (statusInBooks[origin.issuer][origin.licence] != LegalStatus.Transferred) return;
-        _destinationInBooks[origin.issuer][origin.licence] = issuer;
-        _book(origin.issuer, origin.licence, StatusAct.Correct, LegalStatus.TransferredOut, 0);
+        LegalStatus status = statusInBooks[origin.issuer][origin.licence];
+        if (status == LegalStatus.Transferred) {
+            _destinationInBooks[origin.issuer][origin.licence] = issuer;
+            _book(origin.issuer, origin.licence, StatusAct.Correct, LegalStatus.TransferredOut, 0);
+        } else {
+            _book(origin.issuer, origin.licence, StatusAct.Dissolve, status, 0);
+        }
     }
 
     /// @notice Whether the origin of a licence was not given back its own place by a correction.

@@ -44,10 +44,12 @@ abstract contract AllianceKeys is AllianceRules {
         (Uscc uscc, KeyId kid) = (issuerAt(issuer % ISSUERS), kidAt(key % KEYS));
         if (pick % 8 != 0) until = clock + until % 40 days;
         address caller = _caller(pick, adminOf(_governing(_agencyBook[uscc].region)));
-        bool isLawful = _isAdminOver(uscc, caller) && _isRegistered(uscc, kid)
-            && until < _keyBook[uscc][kid].validUntil && until >= clock;
+        // What would end in the past ends now.
+        uint40 end = until < clock ? clock : until;
+        bool isLawful =
+            _isAdminOver(uscc, caller) && _isRegistered(uscc, kid) && end < _keyBook[uscc][kid].validUntil;
         if (_try(caller, abi.encodeCall(IKeys.endKey, (uscc, kid, until)), isLawful)) {
-            _keyBook[uscc][kid].validUntil = until;
+            _keyBook[uscc][kid].validUntil = end;
         }
     }
 

@@ -193,6 +193,7 @@ abstract contract AllianceLicences is AllianceAnchors {
         statusInBooks[issuer][licence] = status;
         WordBook storage word = wordInBooks[issuer][licence / 4];
         (word.count, word.lastBlock) = (word.count + 1, height);
+        if (statusAct == StatusAct.Dissolve) return;
         Notes storage notes = _notesBook[issuer][licence];
         if (statusAct != StatusAct.Restrict && statusAct != StatusAct.Lift) {
             notes.suspensionEnd = statusAct == StatusAct.Suspend ? endsAt : 0;

@@ -162,7 +162,9 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
     function _acceptForAgency(uint16 pick, Uscc uscc, Uscc successor) private {
         Agency storage heir = _agencyBook[successor];
         address caller = _caller(pick, heir.operator);
-        bool isLawful = heir.status == AgencyStatus.Active && heir.operator == caller && _isActive(heir.region);
+        bool isOfAnother = _agencyBook[uscc].status != AgencyStatus.None && !sameUscc(uscc, successor);
+        bool isLawful = isOfAnother && heir.status == AgencyStatus.Active && heir.operator == caller
+            && _isActive(heir.region);
         bytes memory data = abi.encodeCall(IAgencies.acceptAgencySuccession, (uscc, successor));
         if (!_try(caller, data, isLawful)) return;
         _accepted[keccak256(abi.encode("agency", uscc, successor))] = Acceptance(caller, clock);
@@ -171,7 +173,8 @@ abstract contract AllianceTwoKeys is AllianceProposals, AllianceKeys {
     function _acceptForRegion(uint16 pick, RegionCode code, RegionCode successor) private {
         address caller = _caller(pick, adminOf(successor));
         bytes memory data = abi.encodeCall(IRegions.acceptRegionSuccession, (code, successor));
-        if (!_try(caller, data, _isAdmin(successor, caller))) return;
+        bool isOfAnother = _isMember(code) && !_same(code, successor);
+        if (!_try(caller, data, isOfAnother && _isAdmin(successor, caller))) return;
         _accepted[keccak256(abi.encode("region", code, successor))] = Acceptance(caller, clock);
     }
 }

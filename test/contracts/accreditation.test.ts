@@ -108,6 +108,8 @@ describe('Accreditation of agencies', () => {
     const body = bodyOf(FURONG, 9)
     const asFurong = ledger.connect(branch.furongAdmin)
     await refused(asFurong.accreditAgency(body, FURONG, ethers.ZeroAddress, name), 'OfficeHolderZero')
+    for (const account of [await ledger.getAddress(), await ledger.authority()])
+      await refused(asFurong.accreditAgency(body, FURONG, account, name), 'AccountActsForOthers', account)
     await accredit(asFurong, body, FURONG)
     await refused(accredit(asFurong, body, FURONG), 'AgencyAlreadyAccredited', body)
     await refused(

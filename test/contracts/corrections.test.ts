@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { ContractTransactionResponse, EventLog } from 'ethers'
 import { beforeEach, describe, it } from 'mocha'
+import { ACTS_OF_THEIR_OWN } from './law.ts'
 import {
   type ActName,
   blockTime,
@@ -16,6 +17,7 @@ import {
   LEGAL_STATUSES,
   type Ledger,
   LegalStatus,
+  NO_STATUS,
   STATUS_ACTS,
   StatusAct,
   type StatusName,
@@ -121,6 +123,7 @@ describe('Corrections', () => {
           HUNAN_HOUSING,
           StatusAct.Correct,
           LegalStatus.Valid,
+          fixture.council.address,
           Capacity.Operator,
           [5, 100],
           [block, block],
@@ -626,7 +629,8 @@ describe('Corrections', () => {
         .withArgs(
           HUNAN_HOUSING,
           StatusAct.Revoke,
-          LegalStatus.Valid,
+          NO_STATUS,
+          fixture.council.address,
           Capacity.Operator,
           [5],
           [0],
@@ -653,7 +657,7 @@ describe('Corrections', () => {
       const decision = await decided('1', { effectiveAt: 1_700_000_000 })
       for (const name of STATUS_ACTS) {
         const call: Call = async (as) => await as.actLate(HUNAN_HOUSING, StatusAct[name], [5], decision)
-        const hasOwn = ['Supersede', 'TransferOut', 'TransferIn', 'Correct', 'Inherit'].includes(name)
+        const hasOwn = ACTS_OF_THEIR_OWN.includes(name)
         if (hasOwn) {
           await expect(call(asOperator), name)
             .to.be.revertedWithCustomError(ledger, 'StatusActOfItsOwn')

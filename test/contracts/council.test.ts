@@ -84,6 +84,10 @@ describe('The council', () => {
     await send(anyone(), 'execute', ...hashed(proposal))
   }
   const anyone = () => as(alliance.council, stranger)
+  const passUntil = async (time: bigint): Promise<void> => {
+    const latest = await alliance.provider.getBlock('latest')
+    await pass(alliance, Number(time) - (latest?.timestamp ?? 0))
+  }
 
   describe('after the hand-over', () => {
     before(async () => {
@@ -191,6 +195,25 @@ describe('The council', () => {
       expect(await isOpenAt(chainId, ledger, closedAt)).to.equal(false)
       const [holds] = await alliance.manager.getFunction('hasRole')(ROLES.emergency.id, keepers.emergency)
       expect(holds).to.equal(false)
+    })
+
+    it('lets a decision lapse that nobody queued, or carried out, within fourteen days', async () => {
+      const [one, other] = [admission(110000, account(7).address), admission(120000, account(8).address)]
+      const unqueued = await decide(one, [For, For, For])
+      const deadline = await alliance.council.getFunction('proposalDeadline')(unqueued)
+      const queued = await decide(other, [For, For, For])
+      await send(anyone(), 'queue', ...hashed(other))
+      expect(await state(unqueued)).to.equal('Succeeded')
+      await passUntil(deadline + 14n * BigInt(DAY))
+      expect(await state(unqueued)).to.equal('Succeeded')
+      await pass(alliance, 1)
+      expect(await state(unqueued)).to.equal('Expired')
+      expect(await refusal(anyone(), 'queue', ...hashed(one))).to.equal('GovernorUnexpectedProposalState')
+      await passUntil((await alliance.council.getFunction('proposalEta')(queued)) + 14n * BigInt(DAY))
+      expect(await state(queued)).to.equal('Queued')
+      await pass(alliance, 1)
+      expect(await state(queued)).to.equal('Expired')
+      expect(await refusal(anyone(), 'execute', ...hashed(other))).to.equal('GovernorUnexpectedProposalState')
     })
 
     it('waits two days even where the access manager would let it act at once', async () => {

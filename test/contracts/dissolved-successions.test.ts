@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import {
+  Capacity,
+  type CredentialRef,
   chain,
   type Decision,
   decided,
@@ -10,6 +12,7 @@ import {
   HUNAN,
   HUNAN_HOUSING,
   LegalStatus,
+  NO_STATUS,
   named,
   rootOf,
   StatusAct,
@@ -205,7 +208,7 @@ describe('Ledger: what took the place of another by mistake', () => {
   it('a wrong supersession is dissolved and then corrected', async () => {
     const { ledger, council, operator } = await chain.loadFixture(deployTwoAgencies)
     const hunan = ledger.connect(operator)
-    await hunan.supersede(
+    const superseded = await hunan.supersede(
       { issuer: HUNAN_HOUSING, index: 2 },
       { issuer: HUNAN_HOUSING, index: 1 },
       await decided(),
@@ -215,10 +218,29 @@ describe('Ledger: what took the place of another by mistake', () => {
       hunan.correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction),
     ).to.be.revertedWithCustomError(ledger, 'CorrectionAfterSuccessor')
 
-    const pair = { issuer: HUNAN_HOUSING, index: 2 }
-    for (const account of [operator, council]) {
-      await ledger.connect(account).dissolveSuccession(pair, { issuer: HUNAN_HOUSING, index: 1 }, correction)
-    }
+    const [pair, origin] = [2, 1].map((index) => ({ issuer: HUNAN_HOUSING, index })) as [
+      CredentialRef,
+      CredentialRef,
+    ]
+    await hunan.dissolveSuccession(pair, origin, correction)
+    const dissolved = await ledger.connect(council).dissolveSuccession(pair, origin, correction)
+    // On one word: the second act names the block of the first, which is its own.
+    for (const [index, block] of [
+      [2, superseded.blockNumber],
+      [1, dissolved.blockNumber],
+    ])
+      await expect(dissolved)
+        .to.emit(ledger, 'StatusActed')
+        .withArgs(
+          HUNAN_HOUSING,
+          StatusAct.Dissolve,
+          NO_STATUS,
+          council.address,
+          Capacity.Operator,
+          [index],
+          [block],
+          Object.values(correction),
+        )
     for (const account of [operator, council]) {
       await ledger.connect(account).correct(HUNAN_HOUSING, [1], LegalStatus.Valid, correction)
     }

@@ -1,5 +1,5 @@
 /** The law of legal acts, written down once more and apart from the contract. */
-import type { ActName, StatusName } from './ledger-fixture.ts'
+import { type ActName, LEGAL_STATUSES, type StatusName } from './ledger-fixture.ts'
 
 type Law = Readonly<Record<ActName, Partial<Record<StatusName, StatusName>>>>
 
@@ -64,6 +64,8 @@ export const LAW: Law = {
   Defer: { Valid: 'Inactive' },
   Activate: { Inactive: 'Valid' },
   TransferIn: { TransferredOut: 'Transferred' },
+  // Changes no status, and is no act of one key.
+  Dissolve: Object.fromEntries(LEGAL_STATUSES.map((status) => [status, status])),
   Correct: {},
   Inherit: {},
 }
@@ -73,6 +75,7 @@ export const ACTS_OF_THEIR_OWN: readonly ActName[] = [
   'Supersede',
   'TransferOut',
   'TransferIn',
+  'Dissolve',
   'Correct',
   'Inherit',
 ]

@@ -77,6 +77,7 @@ export const STATUS_ACTS = [
   'Defer',
   'Activate',
   'TransferIn',
+  'Dissolve',
   'Correct',
   'Inherit',
 ] as const
@@ -84,6 +85,8 @@ export type StatusName = (typeof LEGAL_STATUSES)[number]
 export type ActName = (typeof STATUS_ACTS)[number]
 export const LegalStatus = codesOf(LEGAL_STATUSES)
 export const StatusAct = codesOf(STATUS_ACTS)
+/** What `StatusActed` tells to be set by an act that follows the law's table. */
+export const NO_STATUS = 15n
 
 /** The part of a query that asks for neither type nor recognition. */
 export const NOT_ASKED = {
@@ -433,7 +436,7 @@ export interface Rulebook extends BaseContract {
   >
   endNegative: Send<[receiving: Numeric, entry: NegativeEntry, until: Numeric]>
   recognised(question: RecognitionQuestion, time: Numeric): Promise<RecognitionFacts>
-  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint }>
+  agreement(number: Numeric): Promise<{ term: TermFacts; noticeSeconds: bigint; openUntil: bigint }>
   membership(number: Numeric, region: Numeric): Promise<{ invited: boolean; term: TermFacts }>
   agreementNames(number: Numeric, licenceType: string): Promise<boolean>
   agreementCount(): Promise<bigint>

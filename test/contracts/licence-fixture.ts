@@ -27,7 +27,7 @@ export const GUANGDONG_RESOURCES: string = invented('440000', 2)
 export const CHANGSHA_HOUSING: string = invented('430100', 1)
 
 /** Credentials that one can go back to, whatever made the chain. */
-export const MOST_ORIGINS = 10
+export const MOST_ORIGINS = 8
 
 /** Indices that each of the agencies has used up. */
 export const LICENCES = 10_000

@@ -1,5 +1,4 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
 import {
@@ -12,7 +11,6 @@ import {
   GUANGDONG,
   HUNAN,
   HUNAN_HOUSING,
-  itemCode,
   KEY_TIME_NEVER,
   KeyAlgorithm,
   type Ledger,
@@ -22,13 +20,9 @@ import {
   NOT_ASKED,
   named,
   RegionStatus,
-  RULES,
-  Rule,
   rootOf,
-  SAFETY_MANAGER,
 } from './ledger-fixture.ts'
 import {
-  byTwoKeys,
   CHANGSHA,
   CHANGSHA_HOUSING,
   DAY,
@@ -41,7 +35,6 @@ import {
   type Licences,
   MOST_ORIGINS,
   retireByTwo,
-  transfer,
 } from './licence-fixture.ts'
 
 const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
@@ -50,7 +43,6 @@ const kid = `0x${createHash('sha256')
   .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
   .digest('hex')}`
 
-const ITEM = itemCode('KSTB-008')
 const UNKNOWN = invented('440000', 99)
 const NOBODY = `0x${'00'.repeat(18)}`
 
@@ -292,173 +284,6 @@ describe('Lookup', () => {
       expect(origins.at(-1)?.status).to.equal(LegalStatus.Annulled)
       expect((await ledger.originOf(HUNAN_HOUSING, first)).since).to.equal(0n)
     })
-  })
-
-  describe('gas, with its 21,000, of what is not usual (gas.test.ts has that)', () => {
-    const gasOfLookup = async (query: LookupQuery): Promise<bigint> =>
-      await ledger.getFunction('lookup').estimateGas(query)
-    const longName = (seed: number) => ({
-      zh: `${String(seed).padStart(6, '0')}${'名'.repeat(30)}`,
-      en: 'n'.repeat(96),
-      contact: 'c'.repeat(96),
-    })
-
-    it('is at most 600,000 in the worst bounded case, with the worst that a rulebook adds', async function () {
-      this.timeout(120_000)
-      const last = await liveThroughTheWorst()
-      const facts = await lookUp(last)
-      expect([facts.origins.length, facts.responsible.capacity]).to.deep.equal([
-        MOST_ORIGINS,
-        Capacity.Custodian,
-      ])
-      const gas = await gasOfLookup(queryOf(last))
-      console.log(`      lookup, worst, without a question to the rulebook: ${gas} gas`)
-
-      const asked = { ...last, licenceType: SAFETY_MANAGER, receiving: GUANGDONG, item: ITEM }
-      const { responsibility, recognition, demanded } = (await lookUp(asked)).rules
-      expect(responsibility.until).to.not.equal(0n)
-      expect(recognition.rule).to.equal(Rule.None)
-      expect(ethers.dataLength(demanded.fields)).to.equal(512)
-      const whole = await gasOfLookup(queryOf(asked))
-      console.log(`      lookup, worst, with the worst that a rulebook adds: ${whole} gas`)
-      expect(whole).to.be.at.most(600_000n)
-    })
-
-    /**
-     * A licence of a street's agency with as many origins as can be, each in another agency, noted and suspended until a
-     * day; the agency passed indices over, was moved and changed its name often, retired, as seven that succeeded it did,
-     * and the region of the last and seven that succeeded that, which is more than are followed; every name as long as can be. The type was delegated down
-     * to the street, whose county was moved often; it is refused, on the baseline and agreed on at other times than now,
-     * and the item demands as many fields as can be.
-     */
-    async function liveThroughTheWorst(): Promise<{ issuer: string; root: string; statusIndex: number }> {
-      const [county, street, ...admins] = (await ethers.getSigners()).slice(9)
-      if (!county || !street) throw new Error('too few accounts')
-      const asCity = ledger.connect(fixture.cityAdmin)
-      const [asCounty, asStreet] = [ledger.connect(county), ledger.connect(street)]
-      await asCity.accreditRegion(430102, CHANGSHA, county.address, longName(1))
-      await asCounty.accreditRegion(430102001, 430102, street.address, longName(2))
-      const issuer = invented('430102', 1)
-      const { operator } = fixture
-      await byTwoKeys(asStreet, asCounty, async (as) =>
-        as.accreditAgency(issuer, 430102001, operator.address, longName(3)),
-      )
-      await ruleAtOtherTimes(issuer, street)
-      for (let turn = 0; turn < 8; ++turn) {
-        for (const [county, region] of [
-          [HUNAN, CHANGSHA],
-          [CHANGSHA, 430102001],
-        ] as const) {
-          await asHunan.moveRegion(430102, county)
-          await asHunan.moveAgency(issuer, region)
-        }
-      }
-      let next = 0
-      for (let gap = 0; gap < 33; ++gap) {
-        await asOperator.passOver(issuer, next++, 1)
-        await asOperator.anchor(issuer, next++, { root: rootOf(gap), size: 1 })
-        await asStreet.renameAgency(issuer, longName(100 + gap))
-      }
-      const statusIndex = 1
-
-      const origins = await accreditWithLicence(asHunan, HUNAN, MOST_ORIGINS, 200)
-      for (const [place, origin] of origins.entries()) {
-        const to = origins[place + 1]
-        const successor =
-          to === undefined
-            ? { as: asOperator, issuer, index: statusIndex }
-            : { as: asOperator, issuer: to, index: 0 }
-        await asOperator.note(origin, 111, [0], await decided())
-        await transfer({ as: asOperator, issuer: origin, index: 0 }, successor)
-      }
-      await enter(asOperator, issuer, 'Suspend', [statusIndex], { endsAt: (await blockTime()) + DAY })
-
-      await succeedSevenTimes(issuer, asStreet, asCounty, admins.length)
-      await ledger.renameRegion(HUNAN, longName(999))
-      return { issuer, root: rootOf(3), statusIndex }
-    }
-
-    /** All that an answer looks for, and finds none of now but the responsibility, and what the item demands. */
-    async function ruleAtOtherTimes(issuer: string, street: HardhatEthersSigner): Promise<void> {
-      const { rulebook, hunanAdmin, guangdongAdmin, cityAdmin } = fixture
-      const county = (await ethers.getSigners())[9]
-      if (county === undefined) throw new Error('too few accounts')
-      const [asProvince, asReceiving] = [rulebook.connect(hunanAdmin), rulebook.connect(guangdongAdmin)]
-      await rulebook.registerLicenceType(SAFETY_MANAGER, RULES)
-      const fields = Array.from({ length: 64 }, (_, place) => `f${String(place).padStart(6, '0')}`).join('\n')
-      const demand = { licenceType: SAFETY_MANAGER, fields: ethers.toUtf8Bytes(`${fields}0`) }
-      await rulebook.registerServiceItem(ITEM, [demand])
-      const approval = { number: '粤府〔2026〕1号', documentDigest: ethers.id('') }
-      const now = await blockTime()
-      for (let turn = 0; turn < 9; ++turn) {
-        const [from, until] =
-          turn === 0 ? [0, now + 300 * DAY] : [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
-        await asProvince.delegateType(CHANGSHA, SAFETY_MANAGER, from, until)
-        await rulebook.connect(cityAdmin).delegateType(430102, SAFETY_MANAGER, from, until)
-        await rulebook.connect(county).delegateType(430102001, SAFETY_MANAGER, from, until)
-        await rulebook.connect(street).assignResponsibility(issuer, SAFETY_MANAGER, from, until)
-        const [later, end] = [now + (300 + turn) * DAY, now + (301 + turn) * DAY]
-        await rulebook.setBaseline(SAFETY_MANAGER, later, end)
-        for (const issuing of [HUNAN, 0]) {
-          for (const item of [ITEM, ethers.ZeroHash]) {
-            const entry = { issuing, licenceType: SAFETY_MANAGER, item }
-            await asReceiving.enterNegative(GUANGDONG, entry, later, end, approval)
-          }
-        }
-        const draft = { partners: [HUNAN], licenceTypes: [SAFETY_MANAGER], noticeSeconds: 0 }
-        await asReceiving.proposeAgreement(GUANGDONG, { ...draft, from: later, until: end })
-        await asProvince.joinAgreement(turn + 1, HUNAN)
-      }
-    }
-
-    async function accreditWithLicence(
-      as: Ledger,
-      region: number,
-      count: number,
-      seed: number,
-    ): Promise<string[]> {
-      const agencies = Array.from({ length: count }, (_, place) => invented(String(region), seed + place))
-      for (const [place, agency] of agencies.entries()) {
-        await as.accreditAgency(agency, region, fixture.operator.address, longName(seed + place))
-        await asOperator.anchor(agency, 0, { root: rootOf(1), size: 1 })
-      }
-      return agencies
-    }
-
-    /** The agency retires, and seven in the city of Zhuzhou one after the other; then Zhuzhou and seven regions after it. */
-    async function succeedSevenTimes(
-      issuer: string,
-      asStreet: Ledger,
-      asCounty: Ledger,
-      spares: number,
-    ): Promise<void> {
-      const signers = (await ethers.getSigners()).slice(11)
-      if (spares < 8) throw new Error('too few accounts')
-      const cities = Array.from({ length: 9 }, (_, place) => 430200 + 100 * place)
-      const admins = cities.map((_, place) => ledger.connect(signers[place] ?? fixture.spare))
-      for (const [place, city] of cities.entries()) {
-        const admin = signers[place]?.address ?? fixture.spare.address
-        await asHunan.accreditRegion(city, HUNAN, admin, longName(300 + place))
-      }
-      const [asZhuzhou] = admins
-      if (asZhuzhou === undefined) throw new Error('no region')
-      await chain.time.increase(8 * DAY)
-      const chainOfAgencies = [issuer, ...(await accreditWithLicence(asZhuzhou, 430200, 7, 400))]
-      for (const [place, agency] of chainOfAgencies.entries()) {
-        const successor = chainOfAgencies[place + 1]
-        if (successor !== undefined) await asOperator.acceptAgencySuccession(agency, successor)
-        const [admin, superior] = place === 0 ? [asStreet, asCounty] : [asZhuzhou, asHunan]
-        await retireByTwo(admin, superior, agency, successor)
-      }
-      for (const [place, city] of cities.slice(0, 8).entries()) {
-        const [own, other] = [admins[place], admins[place + 1]]
-        const successor = cities[place + 1]
-        if (own === undefined || other === undefined || successor === undefined)
-          throw new Error('no successor')
-        await other.acceptRegionSuccession(city, successor)
-        await byTwoKeys(own, asHunan, async (as) => await as.retireRegion(city, successor))
-      }
-    }
   })
 
   it('of a licence is that of its issuer’s list alone', async () => {

@@ -75,11 +75,27 @@ describe('Notices 标注', () => {
     const first = await blockNumber()
     await expect(asOperator.note(HUNAN_HOUSING, LOST, [6, 5], decision))
       .to.emit(ledger, 'Noted')
-      .withArgs(HUNAN_HOUSING, LOST, Capacity.Operator, [6, 5], [0, first], Object.values(decision))
+      .withArgs(
+        HUNAN_HOUSING,
+        LOST,
+        fixture.operator.address,
+        Capacity.Operator,
+        [6, 5],
+        [0, first],
+        Object.values(decision),
+      )
     const second = await blockNumber()
     await expect(asOperator.liftNotice(HUNAN_HOUSING, SEIZED, [5], decision))
       .to.emit(ledger, 'NoticeLifted')
-      .withArgs(HUNAN_HOUSING, SEIZED, Capacity.Operator, [5], [second], Object.values(decision))
+      .withArgs(
+        HUNAN_HOUSING,
+        SEIZED,
+        fixture.operator.address,
+        Capacity.Operator,
+        [5],
+        [second],
+        Object.values(decision),
+      )
     const { count, lastBlock } = await ledger.notesOf(HUNAN_HOUSING, 5)
     expect([count, lastBlock]).to.deep.equal([3n, await blockNumber()])
     expect((await ledger.notesOf(HUNAN_HOUSING, 6)).count).to.equal(1n)

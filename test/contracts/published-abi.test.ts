@@ -27,8 +27,9 @@ const OF_ACCESS_MANAGED = [
   'function isConsumingScheduledOp()',
   'function setAuthority(address)',
 ]
-/** The addresses of its parts, and that whatever else is called at its address is one of them asked. */
+/** The addresses of its parts, one of which is asked whatever else is called; and that each must be a contract. */
 const OF_THE_LEDGER_ALONE = [
+  'error LedgerPartMissing(address)',
   'fallback',
   'function appointments()',
   'function members()',

@@ -266,6 +266,42 @@ describe('Recognitions', () => {
         .withArgs(1, HUNAN)
     })
 
+    it('has a period of notice of 366 days at most', async () => {
+      await expect(asGuangdong.proposeAgreement(GUANGDONG, draft({ noticeSeconds: 366 * DAY + 1 })))
+        .to.be.revertedWithCustomError(rulebook, 'AgreementNoticeTooLong')
+        .withArgs(366 * DAY + 1)
+      await asGuangdong.proposeAgreement(GUANGDONG, draft({ noticeSeconds: 366 * DAY }))
+    })
+
+    it('is open to the invited for 180 days, and no longer', async () => {
+      await asGuangdong.proposeAgreement(
+        GUANGDONG,
+        draft({ partners: [HUNAN, HUBEI], until: now + 999 * DAY }),
+      )
+      const openUntil = (await blockTime()) + 180 * DAY
+      expect((await rulebook.agreement(1)).openUntil).to.equal(BigInt(openUntil))
+      await chain.time.setNextBlockTimestamp(openUntil - 1)
+      await asHunan.joinAgreement(1, HUNAN)
+      await chain.time.setNextBlockTimestamp(openUntil)
+      await expect(rulebook.connect(fixture.hubeiAdmin).joinAgreement(1, HUBEI))
+        .to.be.revertedWithCustomError(rulebook, 'AgreementClosed')
+        .withArgs(1, openUntil)
+    })
+
+    it('takes nobody in any more once a member gave notice: what was proposed by a thief binds nobody later', async () => {
+      await asGuangdong.proposeAgreement(GUANGDONG, draft({ partners: [HUNAN, HUBEI] }))
+      await asGuangdong.leaveAgreement(1, GUANGDONG)
+      const left = await blockTime()
+      for (const [admin, region] of [
+        [fixture.hunanAdmin, HUNAN],
+        [fixture.hubeiAdmin, HUBEI],
+      ] as const)
+        await expect(rulebook.connect(admin).joinAgreement(1, region))
+          .to.be.revertedWithCustomError(rulebook, 'AgreementClosed')
+          .withArgs(1, left)
+      expect(await ruleFor({ time: left + 5 })).to.deep.equal([false, Rule.None])
+    })
+
     it('are joined by the invited, once, and left by members', async () => {
       await asGuangdong.proposeAgreement(GUANGDONG, draft())
       const asHubei = rulebook.connect(fixture.hubeiAdmin)

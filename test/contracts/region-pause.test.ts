@@ -293,14 +293,19 @@ describe('The pause of a province', () => {
       }
     })
 
-    it('is never made shorter by an extension', async () => {
+    it('lasts as long as it may once the vote is won, whatever the council’s delay, and no other makes it shorter', async () => {
       const number = await propose()
       await chain.time.increase(VOTING.delay + 1)
       await vote(number, [For, For])
       await chain.time.increase(VOTING.period + HOUR)
       await pause()
       await extend()
-      expect(await pausedUntil()).to.equal(pausedAt + 72 * HOUR)
+      expect(await pausedUntil()).to.equal(pausedAt + 14 * DAY)
+      await propose('suspendRegion', [HUNAN], 'once more')
+      await extend('once more')
+      expect(await pausedUntil()).to.equal(pausedAt + 14 * DAY)
+      await chain.time.increase(11 * DAY)
+      await refused(anchor(), 'RegionNotActive', HUNAN)
     })
 
     it('is not extended when it is over, nor where there is none', async () => {

@@ -77,6 +77,19 @@ describe('Regions', () => {
         .withArgs(fixture.council.address)
     })
 
+    it('is refused by no ledger whose parts are not there: such a one is not made', async () => {
+      const authority = await ledger.authority()
+      const parts = await Promise.all(
+        ['members', 'remedies', 'appointments'].map((part) => ledger.getFunction(part)()),
+      )
+      for (const place of parts.keys()) {
+        const missing = parts.with(place, fixture.stranger.address)
+        await expect(ethers.deployContract('Ledger', [authority, ...missing]))
+          .to.be.revertedWithCustomError(ledger, 'LedgerPartMissing')
+          .withArgs(fixture.stranger.address)
+      }
+    })
+
     it('takes the first and the last code of province level and refuses what lies beside them', async () => {
       for (const code of [100_000, 660_000, 990_000])
         await ledger.admitRegion(code, fixture.hunanAdmin.address, named(String(code)))
@@ -88,6 +101,8 @@ describe('Regions', () => {
 
     it('is refused without an admin', async () => {
       await refused(ledger.admitRegion(HUNAN, ethers.ZeroAddress, named('湖南省')), 'OfficeHolderZero')
+      for (const account of [await ledger.getAddress(), await ledger.authority()])
+        await refused(ledger.admitRegion(HUNAN, account, named('湖南省')), 'AccountActsForOthers', account)
     })
 
     it('is refused a second time, whatever became of the region', async () => {

@@ -68,7 +68,7 @@ describe('Registry', () => {
     }
   })
 
-  it('registers a ledger once, on this chain or another, and never removes it', async () => {
+  it('registers a ledger, on this chain or another, and never removes it', async () => {
     const { openedAt, chainId } = fixture
     await expect(registry.register(OTHER_CHAIN, ELSEWHERE, openedAt))
       .to.emit(registry, 'LedgerRegistered')
@@ -78,10 +78,22 @@ describe('Registry', () => {
     expect(await registry.isOpenAt(chainId, ELSEWHERE, openedAt), 'on this chain it is unknown').to.equal(
       false,
     )
-    await expect(registry.register(OTHER_CHAIN, ELSEWHERE, openedAt + 1)).to.be.revertedWithCustomError(
-      registry,
-      'LedgerAlreadyRegistered',
-    )
+  })
+
+  it('corrects an opening, of the same number, to a time past or to come, and never behind its end', async () => {
+    const { openedAt } = fixture
+    await registry.register(OTHER_CHAIN, ELSEWHERE, openedAt)
+    await registry.close(2, openedAt + 100, 0)
+    for (const corrected of [openedAt + 100, openedAt - 100]) {
+      await expect(registry.register(OTHER_CHAIN, ELSEWHERE, corrected))
+        .to.emit(registry, 'LedgerRegistered')
+        .withArgs(2, OTHER_CHAIN, ELSEWHERE, corrected)
+      expect(await registry.isOpenAt(OTHER_CHAIN, ELSEWHERE, openedAt)).to.equal(corrected < openedAt)
+    }
+    expect(await registry.ledgerCount()).to.equal(2n)
+    await expect(registry.register(OTHER_CHAIN, ELSEWHERE, openedAt + 101))
+      .to.be.revertedWithCustomError(registry, 'LedgerClosedBeforeOpened')
+      .withArgs(2, openedAt + 100, openedAt + 101)
   })
 
   it('refuses what can be no ledger', async () => {

@@ -11,6 +11,7 @@ import {
   LEGAL_STATUSES,
   type Ledger,
   type Name,
+  NO_STATUS,
   RegionStatus,
   STATUS_ACTS,
   type StatusName,
@@ -257,17 +258,20 @@ const isOfLink = (status: StatusName): boolean =>
 
 const actOn: Apply = (model, { issuer, act, to, indices, previousBlocks, decision }, _time, block) => {
   const name = known(STATUS_ACTS[Number(act)])
-  const named = known(LEGAL_STATUSES[Number(to)])
+  const setsStatus = name === 'Correct' || name === 'Inherit'
+  const named = setsStatus ? known(LEGAL_STATUSES[Number(to)]) : undefined
+  expect(setsStatus || to === NO_STATUS).to.equal(true)
   const touched = new Map<bigint, bigint>()
   for (const index of indices as bigint[]) {
     const key = `${issuer}/${index}`
     const notes = model.notesOf(key)
     const word = model.word(issuer, index)
     if (decision.endsAt !== 0n) word.hasEnds = true
-    if (word.hasEnds) setEnds(notes, name === 'Inherit' ? takenOn(named) : name, decision.endsAt)
-    const from = model.statuses.get(key) ?? 'Valid'
-    model.statuses.set(key, name === 'Correct' || name === 'Inherit' ? named : lawful(name, from))
-    if (name === 'Correct' && !isOfLink(named)) model.successors.delete(key)
+    if (word.hasEnds && name !== 'Dissolve') {
+      setEnds(notes, name === 'Inherit' ? takenOn(known(named)) : name, decision.endsAt)
+    }
+    model.statuses.set(key, named ?? lawful(name, model.statuses.get(key) ?? 'Valid'))
+    if (name === 'Correct' && !isOfLink(known(named))) model.successors.delete(key)
     touched.set(index / 48n, index)
   }
   expect([...previousBlocks]).to.deep.equal(
@@ -291,8 +295,10 @@ const dissolve: Apply = (model, { originIssuer, originIndex, issuer, index }) =>
   else model.successors.delete(origin)
 }
 
-const lawful = (act: ActName, from: StatusName): StatusName =>
-  act === 'TransferIn' ? 'Transferred' : known(LAW[act][from])
+function lawful(act: ActName, from: StatusName): StatusName {
+  if (act === 'Dissolve') return from
+  return act === 'TransferIn' ? 'Transferred' : known(LAW[act][from])
+}
 
 function link(model: Model, origin: [string, bigint], successor: [string, bigint], since: bigint): void {
   const behind = model.origins.get(origin.join('/'))?.depth ?? 0n

@@ -12,8 +12,12 @@ import {
 import { type DatedModel, endTerms, keptTerms, keptTimeline, type TermModel } from './replay-terms.ts'
 import { nested, type Stored } from './storage-image.ts'
 
+const INVITATION = 180n * 86_400n
+
 interface AgreementModel extends TermModel {
   readonly noticeSeconds: bigint
+  /** Nobody joins from then on. */
+  openUntil: bigint
   readonly licenceTypes: readonly string[]
   readonly memberships: Map<bigint, TermModel>
   readonly members: bigint[]
@@ -101,7 +105,7 @@ export const APPLY_RULES: Readonly<Record<string, Apply>> = {
   BaselineSet: (model, { licenceType, from, until }) =>
     listOf(model.baseline, licenceType).push({ from, until }),
   BaselineEnded: (model, { licenceType, until }) => endTerms(listOf(model.baseline, licenceType), until),
-  AgreementProposed: (model, { agreement, proposer, draft }) => {
+  AgreementProposed: (model, { agreement, proposer, draft }, time) => {
     const { partners, licenceTypes, from, until, noticeSeconds } = draft
     const invited = [proposer, ...partners].map((province) => [province, { from: 0n, until: 0n }] as const)
     const memberships = new Map<bigint, TermModel>(invited)
@@ -109,6 +113,7 @@ export const APPLY_RULES: Readonly<Record<string, Apply>> = {
       from,
       until,
       noticeSeconds,
+      openUntil: time + INVITATION,
       licenceTypes: [...licenceTypes],
       memberships,
       members: [],
@@ -124,8 +129,10 @@ export const APPLY_RULES: Readonly<Record<string, Apply>> = {
   },
   AgreementRenewed: (model, { agreement, region, partner, licenceType }, since) =>
     model.bind(agreement, region, partner, licenceType, since),
-  AgreementLeft: (model, { agreement, region, leavesAt }) => {
-    const { memberships } = model.agreement(agreement)
+  AgreementLeft: (model, { agreement, region, leavesAt }, time) => {
+    const left = model.agreement(agreement)
+    if (left.openUntil > time) left.openUntil = time
+    const { memberships } = left
     memberships.set(region, { from: memberships.get(region)?.from ?? 0n, until: leavesAt })
   },
   NegativeEntered: (model, { receiving, entry, from, until, approval }) => {
@@ -174,9 +181,9 @@ export function storedRules(model: RulesModel): Readonly<Record<string, Stored>>
     _baseline: byWords(model.baseline, keptTerms),
     _agreementCount: BigInt(agreements.length),
     _agreements: new Map(
-      agreements.map(([number, { from, until, noticeSeconds }]) => [
+      agreements.map(([number, { from, until, noticeSeconds, openUntil }]) => [
         number,
-        { term: { from, until }, noticeSeconds },
+        { term: { from, until }, noticeSeconds, openUntil },
       ]),
     ),
     _memberships: nested(

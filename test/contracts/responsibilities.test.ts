@@ -119,12 +119,25 @@ describe('Responsibilities', () => {
       await asHunan.assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, now + 200, now + 300)
     })
 
-    it('refuses an end that is no earlier, lies in the past, or ends nothing', async () => {
+    it('ends at once where the end lies in the past, or is none, and tells when that was', async () => {
+      for (const until of [now - 1, 0]) {
+        await asHunan.assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, TERM_OPEN)
+        const ended = asHunan.endResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, until)
+        await expect(ended).to.emit(rulebook, 'ResponsibilityEnded')
+        const time = await blockTime()
+        await expect(ended)
+          .to.emit(rulebook, 'ResponsibilityEnded')
+          .withArgs(HUNAN_HOUSING, SAFETY_MANAGER, time)
+        expect(await responsibility(time)).to.deep.equal(NO_TERM)
+      }
+    })
+
+    it('refuses an end that is no earlier, or ends nothing', async () => {
       await expect(asHunan.endResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, now + 50))
         .to.be.revertedWithCustomError(rulebook, 'TermEndUnlawful')
-        .withArgs(0, now + 50, (await blockTime()) + 1)
+        .withArgs(0, now + 50)
       await asHunan.assignResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, 0, now + 100)
-      for (const until of [now + 100, now + 101, now - 1]) {
+      for (const until of [now + 100, now + 101]) {
         await expect(
           asHunan.endResponsibility(HUNAN_HOUSING, SAFETY_MANAGER, until),
           String(until - now),

@@ -13,6 +13,7 @@ import {
   HUNAN_HOUSING,
   type Ledger,
   LegalStatus,
+  NO_STATUS,
   rootOf,
   STATUS_ACTS,
   StatusAct,
@@ -90,7 +91,7 @@ describe('Statuses', () => {
       TransferredOut: ['TransferOut'],
       Transferred: ['TransferOut', 'TransferIn'],
     }
-    const lawful = STATUS_ACTS.filter((name) => name !== 'Correct' && name !== 'Inherit')
+    const lawful = STATUS_ACTS.filter((name) => !['Dissolve', 'Correct', 'Inherit'].includes(name))
 
     /** A supersession and a transfer-in ask first whether the successor is in nobody's place, then whether anything is out. */
     function refusalOf(name: ActName, from: StatusName): [error: string, ...values: unknown[]] {
@@ -144,7 +145,8 @@ describe('Statuses', () => {
         .withArgs(
           HUNAN_HOUSING,
           StatusAct.Suspend,
-          LegalStatus.Valid,
+          NO_STATUS,
+          fixture.operator.address,
           Capacity.Operator,
           named,
           [0, 0, 0, 0, 0],
@@ -339,7 +341,8 @@ describe('Statuses', () => {
         .withArgs(
           HUNAN_HOUSING,
           StatusAct.Annul,
-          LegalStatus.Valid,
+          NO_STATUS,
+          fixture.operator.address,
           Capacity.Operator,
           [0, 3, 50, 100, 101],
           [one, 0, two],
@@ -459,7 +462,7 @@ describe('Statuses', () => {
     })
 
     for (const name of STATUS_ACTS) {
-      if (name === 'Suspend' || name === 'Restrict' || name === 'Correct' || name === 'Inherit') continue
+      if (['Suspend', 'Restrict', 'Dissolve', 'Correct', 'Inherit'].includes(name)) continue
       it(`is unknown to ${name}`, async () => {
         if (name === 'TransferIn') await perform('TransferOut')
         const decision = await decided(undefined, { endsAt: soon })

@@ -267,6 +267,17 @@ describe('Retirement and succession', () => {
       await refused(unknown, 'AgencyNotActive', HOUSING_MINISTRY)
     })
 
+    it('takes no word for what never was, nor for itself', async () => {
+      const asOffice = as(branch.officeOperator)
+      const ofNobody = asOffice.acceptAgencySuccession(HOUSING_MINISTRY, FURONG_OFFICE)
+      await refused(ofNobody, 'AgencyUnknown', HOUSING_MINISTRY)
+      const ofItself = asOffice.acceptAgencySuccession(FURONG_OFFICE, FURONG_OFFICE)
+      await refused(ofItself, 'AgencySuccessorInvalid', FURONG_OFFICE, FURONG_OFFICE)
+      const asYueyang = as(branch.yueyangAdmin)
+      await refused(asYueyang.acceptRegionSuccession(990000, YUEYANG), 'RegionUnknown', 990000)
+      await refused(asYueyang.acceptRegionSuccession(YUEYANG, YUEYANG), 'RegionNotRetirable', YUEYANG)
+    })
+
     it('is not succeeded by itself, by one that is not active, or by one that is unknown', async () => {
       const asFurong = as(branch.furongAdmin)
       await refused(

@@ -12,8 +12,10 @@ import {
   HUNAN_HOUSING,
   type Ledger,
   LegalStatus,
+  NO_STATUS,
   NOT_ASKED,
   rootOf,
+  StatusAct,
 } from './ledger-fixture.ts'
 import {
   correctByTwo,
@@ -87,8 +89,9 @@ describe('Transfers', () => {
       .to.emit(ledger, 'StatusActed')
       .withArgs(
         HUNAN_HOUSING,
-        13n,
-        LegalStatus.Valid,
+        StatusAct.TransferIn,
+        NO_STATUS,
+        fixture.receiver.address,
         Capacity.Operator,
         [5],
         [(word >> 192n) & (2n ** 40n - 1n)],

@@ -1,4 +1,5 @@
 /** About whom each key is heard, and in what: the rules of who may do what, written a second time by hand. */
+import { ACTS_OF_THEIR_OWN } from '../law.ts'
 import { StatusAct } from '../ledger-fixture.ts'
 import { CHANGSHA, FURONG, GUANGDONG, HUNAN, LEVELS, type Level, STREET } from '../one-key-world.ts'
 import type { ContractName } from './writes.ts'
@@ -23,12 +24,9 @@ function about(regions: readonly number[], contract: ContractName, ...names: rea
 }
 
 const EVERYWHERE = [HUNAN, CHANGSHA, FURONG, STREET, GUANGDONG]
-/** They have functions of their own, which name another licence, or are entered by others. */
-const NOT_LATE = ['Supersede', 'TransferOut', 'TransferIn', 'Correct', 'Inherit']
-
 /** What may be entered late by two, one by one. */
 const LATE: Texts = Object.keys(StatusAct)
-  .filter((act) => !NOT_LATE.includes(act))
+  .filter((act) => !(ACTS_OF_THEIR_OWN as readonly string[]).includes(act))
   .map((act) => `actLate ${act}`)
 
 /** Of its own agency alone. */

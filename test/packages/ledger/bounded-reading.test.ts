@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRpcLedgerView, ledgerAbi } from '@hefu/ledger'
-import { type LedgerFacts, type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
+import { type LedgerFacts, type LedgerQuery, LedgerUnavailableError, STATUS_CHANGES } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Interface, type JsonFragment } from 'ethers'
 import { after, before, describe, it } from 'mocha'
@@ -47,8 +47,9 @@ describe('what is read for one answer', function () {
     const isFirst = LAST_BLOCK - blockNumber === count - 1
     const values = [
       `0x${Buffer.from(sandbox.agency).toString('hex')}`,
-      14,
+      STATUS_CHANGES.indexOf('correct'),
       1,
+      `0x${'12'.repeat(20)}`,
       1,
       [0],
       [isFirst ? 0 : blockNumber - 1],

@@ -247,7 +247,16 @@ describe('What a replica asks of a node', () => {
 
   it('stops it where an event has a code that this version does not know', async () => {
     const decision = [1, 0, `0x${'41'.repeat(16)}`, '1']
-    const unknownAct = logAt(5, 'StatusActed', [`0x${'31'.repeat(18)}`, 200, 1, 1, [0], [0], decision])
+    const unknownAct = logAt(5, 'StatusActed', [
+      `0x${'31'.repeat(18)}`,
+      200,
+      1,
+      `0x${'12'.repeat(20)}`,
+      1,
+      [0],
+      [0],
+      decision,
+    ])
     const replica = await Replica.open(NETWORK, new MadeUpChain(100, [unknownAct]))
     const stopped = await replica.advance().catch((error: unknown) => error)
     expect(stopped).to.be.instanceOf(ReplicaStoppedError)

@@ -5,6 +5,10 @@ import type { Bilingual } from '@hefu/protocol'
 type RefusalTexts = Readonly<Partial<Record<RefusalCode, Bilingual>>>
 
 const MEMBERS = {
+  AccountActsForOthers: {
+    zh: '账户 {account} 是互认链或其权限管理合约本身，他人可借其名义调用；请使用单位自己的账户',
+    en: 'the account {account} is the ledger or its access manager, in whose name others call: use an account of the office’s own',
+  },
   AccountIsOperator: {
     zh: '账户 {account} 是机构的操作账户，不能同时管理地区；请使用另一账户',
     en: 'the account {account} is the operator of an agency and can be no admin: use another',
@@ -209,8 +213,8 @@ const RULES = {
     en: 'the term from {from} overlaps with one that ends at {earlierUntil}: end that one, or begin after it',
   },
   TermEndUnlawful: {
-    zh: '不能这样终止：现期限至 {currentUntil}，所填为 {requested}，互认链当前时间为 {blockTime}；只能提前，且不早于当前时间',
-    en: 'there is no term to end so: it ends at {currentUntil}, {requested} was given, and the ledger’s time is {blockTime}; an end is brought forward, not before that time',
+    zh: '不能这样终止：现期限至 {currentUntil}（1970-01-01 为没有期限），所填为 {requested}；期限只能提前',
+    en: 'there is no term to end so: it ends at {currentUntil} (1970-01-01: there is none), and {requested} was given; an end is only brought forward',
   },
   DelegationToProvince: {
     zh: '{region} 是省，目录中的类型无需委托',
@@ -243,6 +247,14 @@ const RULES = {
     zh: '互认协议过大：{partners} 方、{licenceTypes} 种类型；至多 40 方、16 种，两者之积至多 320',
     en: 'the agreement is too large, with {partners} partners and {licenceTypes} types: at most 40, 16, and 320 of both multiplied',
   },
+  AgreementNoticeTooLong: {
+    zh: '退出通知期过长：{noticeSeconds} 秒；至多 366 天',
+    en: 'the period of notice is too long: {noticeSeconds} seconds, and 366 days at most',
+  },
+  AgreementClosed: {
+    zh: '第 {agreement} 号互认协议自 {openUntil} 起不再接受加入：提出已满 180 天，或已有一方通知退出；请另行提出',
+    en: 'nobody joins the agreement {agreement} since {openUntil}: 180 days from its proposal are over, or a member gave notice; propose another',
+  },
   AgreementNotInvited: {
     zh: '{region} 不在第 {agreement} 号协议的各方之内，或已加入',
     en: '{region} is not invited to the agreement {agreement}, or has joined before',
@@ -269,10 +281,6 @@ const ALLIANCE = {
   LedgerInvalid: {
     zh: '链 {chainId} 的 {ledger} 不是互认链合约；请核对',
     en: 'there is no ledger at {ledger} of chain {chainId}: check both',
-  },
-  LedgerAlreadyRegistered: {
-    zh: '链 {chainId} 的 {ledger} 此前已登记',
-    en: 'the ledger {ledger} of chain {chainId} is registered already',
   },
   LedgerUnknown: { zh: '没有第 {number} 号互认链', en: 'no ledger has the number {number}' },
   LedgerNotClosed: { zh: '第 {number} 号互认链并未停止存证', en: 'the ledger {number} is open' },

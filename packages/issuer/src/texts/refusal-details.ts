@@ -27,6 +27,7 @@ export function detailsOf({ code, args }: Pick<LedgerRefusedError, 'code' | 'arg
 export const CHANGE_TEXTS: Readonly<Record<StatusChange, Bilingual>> = {
   ...ACT_TEXTS,
   'transfer-in': { zh: '转入', en: 'transfer in' },
+  dissolve: { zh: '解除接替', en: 'dissolve a succession' },
   correct: { zh: '更正', en: 'correct' },
   inherit: { zh: '承继原证照状态', en: 'inherit' },
 }

@@ -563,7 +563,7 @@ export const councilAbi = [
     "name": "state",
     "outputs": [
       {
-        "name": "",
+        "name": "current",
         "type": "uint8"
       }
     ],

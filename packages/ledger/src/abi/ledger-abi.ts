@@ -188,6 +188,16 @@ export const ledgerAbi = [
   {
     "inputs": [
       {
+        "name": "part",
+        "type": "address"
+      }
+    ],
+    "name": "LedgerPartMissing",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "name": "issuer",
         "type": "bytes18"
       },
@@ -528,6 +538,10 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
+        "name": "account",
+        "type": "address"
+      },
+      {
         "name": "capacity",
         "type": "uint8"
       },
@@ -564,7 +578,7 @@ export const ledgerAbi = [
     ],
     "name": "StatusActed",
     "type": "event",
-    "selector": "0x6dfaf36a643b2d883ef9f679e217d4b0b7d11123ea38b39ac17e48589d3ba38c"
+    "selector": "0x489434c8afefc67d80fbecca54e833db908cda13fadaf61758b751b2e6c2b877"
   },
   {
     "inputs": [
@@ -1772,6 +1786,16 @@ export const ledgerAbi = [
     "stateMutability": "nonpayable",
     "type": "function",
     "selector": "0x803d7028"
+  },
+  {
+    "inputs": [
+      {
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "AccountActsForOthers",
+    "type": "error"
   },
   {
     "inputs": [
@@ -3843,6 +3867,10 @@ export const ledgerAbi = [
         "type": "uint8"
       },
       {
+        "name": "account",
+        "type": "address"
+      },
+      {
         "name": "capacity",
         "type": "uint8"
       },
@@ -3879,7 +3907,7 @@ export const ledgerAbi = [
     ],
     "name": "Noted",
     "type": "event",
-    "selector": "0xab179d7933e4c0fc24f150c82e4b5a7f2e49cb7b67931363de6a4ccc54d58a4b"
+    "selector": "0x2902203c443d65397061396199d5e04dc92583551b2eca4b57acc872bb19dfc1"
   },
   {
     "inputs": [
@@ -3892,6 +3920,10 @@ export const ledgerAbi = [
         "indexed": true,
         "name": "code",
         "type": "uint8"
+      },
+      {
+        "name": "account",
+        "type": "address"
       },
       {
         "name": "capacity",
@@ -3930,7 +3962,7 @@ export const ledgerAbi = [
     ],
     "name": "NoticeLifted",
     "type": "event",
-    "selector": "0x53c0a95abb78b6945f2ce1a9885866521aad2091f641d3320c5d4a103eea3d1f"
+    "selector": "0xbd63c311a26b28354633c3ffa0da0d6a595d624f7450216539acf108ebc74684"
   },
   {
     "inputs": [

@@ -37,20 +37,6 @@ export const registryKeeperAbi = [
   {
     "inputs": [
       {
-        "name": "chainId",
-        "type": "uint64"
-      },
-      {
-        "name": "ledger",
-        "type": "address"
-      }
-    ],
-    "name": "LedgerAlreadyRegistered",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "name": "number",
         "type": "uint32"
       },

@@ -65,6 +65,20 @@ export const rulebookAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "name": "agreement",
+        "type": "uint32"
+      },
+      {
+        "name": "openUntil",
+        "type": "uint40"
+      }
+    ],
+    "name": "AgreementClosed",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "AgreementIncomplete",
     "type": "error"
@@ -149,6 +163,16 @@ export const rulebookAbi = [
       }
     ],
     "name": "AgreementNotStanding",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "noticeSeconds",
+        "type": "uint32"
+      }
+    ],
+    "name": "AgreementNoticeTooLong",
     "type": "error"
   },
   {
@@ -426,10 +450,6 @@ export const rulebookAbi = [
       {
         "name": "requested",
         "type": "uint40"
-      },
-      {
-        "name": "blockTime",
-        "type": "uint256"
       }
     ],
     "name": "TermEndUnlawful",
@@ -901,6 +921,10 @@ export const rulebookAbi = [
           {
             "name": "noticeSeconds",
             "type": "uint32"
+          },
+          {
+            "name": "openUntil",
+            "type": "uint40"
           }
         ],
         "name": "",

@@ -17,6 +17,10 @@ export const viewAbi = [
         "type": "uint8"
       },
       {
+        "name": "account",
+        "type": "address"
+      },
+      {
         "name": "capacity",
         "type": "uint8"
       },
@@ -53,7 +57,7 @@ export const viewAbi = [
     ],
     "name": "StatusActed",
     "type": "event",
-    "selector": "0x6dfaf36a643b2d883ef9f679e217d4b0b7d11123ea38b39ac17e48589d3ba38c"
+    "selector": "0x489434c8afefc67d80fbecca54e833db908cda13fadaf61758b751b2e6c2b877"
   },
   {
     "inputs": [
@@ -500,6 +504,10 @@ export const viewAbi = [
         "type": "uint8"
       },
       {
+        "name": "account",
+        "type": "address"
+      },
+      {
         "name": "capacity",
         "type": "uint8"
       },
@@ -536,7 +544,7 @@ export const viewAbi = [
     ],
     "name": "Noted",
     "type": "event",
-    "selector": "0xab179d7933e4c0fc24f150c82e4b5a7f2e49cb7b67931363de6a4ccc54d58a4b"
+    "selector": "0x2902203c443d65397061396199d5e04dc92583551b2eca4b57acc872bb19dfc1"
   },
   {
     "inputs": [
@@ -549,6 +557,10 @@ export const viewAbi = [
         "indexed": true,
         "name": "code",
         "type": "uint8"
+      },
+      {
+        "name": "account",
+        "type": "address"
       },
       {
         "name": "capacity",
@@ -587,6 +599,6 @@ export const viewAbi = [
     ],
     "name": "NoticeLifted",
     "type": "event",
-    "selector": "0x53c0a95abb78b6945f2ce1a9885866521aad2091f641d3320c5d4a103eea3d1f"
+    "selector": "0xbd63c311a26b28354633c3ffa0da0d6a595d624f7450216539acf108ebc74684"
   }
 ] as const

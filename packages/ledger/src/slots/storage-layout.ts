@@ -374,6 +374,11 @@ export const structMembers = {
       "slot": 1,
       "offset": 0,
       "bytes": 4
+    },
+    "openUntil": {
+      "slot": 1,
+      "offset": 4,
+      "bytes": 5
     }
   },
   "Approval": {

@@ -188,7 +188,7 @@ export interface OriginFact extends TransferFact {
 }
 
 /** How many origins a licence can have: the ledger answers all of them, and refuses to make more. */
-export const MAX_ORIGINS = 10
+export const MAX_ORIGINS = 8
 
 /** Everything one verification needs; `null`: the ledger has no such entry. */
 export interface LedgerFacts {

@@ -24,7 +24,8 @@ export type LegalStatus = (typeof LEGAL_STATUSES)[number]
 
 /**
  * Where each act leads from each status, in the order of the ledger's codes: one hexadecimal digit a status,
- * `f` for unlawful. A transfer-in is no act of the issuer: the ledger makes it when another agency takes over.
+ * `f` for unlawful. No acts of the issuer are a transfer-in, which the ledger makes when another agency takes over, and
+ * a dissolution, by two keys.
  */
 const TRANSITIONS = {
   /** 暂扣 */
@@ -55,6 +56,8 @@ const TRANSITIONS = {
   activate: 'fffff0fffffffff',
   /** 转入（于他处） */
   'transfer-in': 'fffffffffffffef',
+  /** 解除接替: of the licence and of the one whose place it was said to have taken; each stays what it is. */
+  dissolve: '0123456789abcde',
 } as const
 
 /** What leads from one status to another by the table. */
@@ -67,15 +70,21 @@ export type StatusSetting = 'correct' | 'inherit'
 export type StatusChange = StatusTransition | StatusSetting
 
 /** A legal act of the issuer. */
-export type StatusAct = Exclude<StatusTransition, 'transfer-in'>
+export type StatusAct = Exclude<StatusTransition, 'transfer-in' | 'dissolve'>
 
 /** The issuer's acts, in the order of the ledger's codes. */
 export const STATUS_ACTS: readonly StatusAct[] = (Object.keys(TRANSITIONS) as StatusTransition[]).filter(
-  (change) => change !== 'transfer-in',
+  (change) => change !== 'transfer-in' && change !== 'dissolve',
 )
 
 /** All changes, in the order of the ledger's codes. */
-export const STATUS_CHANGES: readonly StatusChange[] = [...STATUS_ACTS, 'transfer-in', 'correct', 'inherit']
+export const STATUS_CHANGES: readonly StatusChange[] = [
+  ...STATUS_ACTS,
+  'transfer-in',
+  'dissolve',
+  'correct',
+  'inherit',
+]
 
 /** As what an account acted on the licences of an agency. */
 export type Capacity = 'operator' | 'successor' | 'custodian' | 'superior'

@@ -489,7 +489,7 @@ describe('ledger-view.md', () => {
   it('the acts lead where the page says', () => {
     const [names = [], , ...rows] = rowsOf('ledger-view', /^\| From /m)
     const acts = names.slice(1) as StatusTransition[]
-    expect([...acts, 'correct', 'inherit']).to.deep.equal(STATUS_CHANGES)
+    expect([...acts, 'dissolve', 'correct', 'inherit']).to.deep.equal(STATUS_CHANGES)
     expect(rows.map(([from]) => from)).to.deep.equal(LEGAL_STATUSES.map((status) => `\`${status}\``))
     rows.forEach(([, ...cells], i) => {
       const from = LEGAL_STATUSES[i] as LegalStatus

@@ -31,7 +31,7 @@ function contractTable(): ReadonlyMap<string, string> {
   return new Map([...rows].map(([, act = '', digits = '']) => [toKebab(act), digits.replace('_', '')]))
 }
 
-const TRANSITIONS: readonly StatusTransition[] = [...STATUS_ACTS, 'transfer-in']
+const TRANSITIONS: readonly StatusTransition[] = [...STATUS_ACTS, 'transfer-in', 'dissolve']
 
 /** Lawful histories with effective times from 0 to 100. */
 const history: fc.Arbitrary<readonly StatusEntry[]> = fc

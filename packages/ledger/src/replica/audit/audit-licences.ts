@@ -160,6 +160,7 @@ function noticesText(standing: bigint): string {
 function endsAfter(acts: readonly StatusEntry[]): { suspensionEnd: number; restrictionEnd: number } {
   let [suspensionEnd, restrictionEnd] = [0, 0]
   for (const entry of acts) {
+    if (entry.act === 'dissolve') continue
     const { endsAt = 0 } = entry
     const act = entry.act === 'inherit' ? takenOn(entry.status) : entry.act
     if (act !== 'restrict' && act !== 'lift') suspensionEnd = act === 'suspend' ? endsAt : 0
