@@ -87,6 +87,7 @@ describe('hefu-issuer act', function () {
   const bytesOf = (text: string): Hex => `0x${Buffer.from(text).toString('hex')}`
   const statusOf = async ({ agency }: IssuingOffice, index: number): Promise<number> =>
     Number(await ledger.getFunction('statusOf')(bytesOf(agency), index))
+  const today = (): string => formatChinaTime(nowSeconds()).slice(0, 10)
   const notesOf = ({ agency }: IssuingOffice, index: number) =>
     ledger.getFunction('notesOf')(bytesOf(agency), index)
 
@@ -289,6 +290,103 @@ describe('hefu-issuer act', function () {
     expect(annulled.code, 'an annulment needs no second key').to.equal(2)
   })
 
+  const originOf = async ({ agency }: IssuingOffice, index: number): Promise<bigint> =>
+    (await ledger.getFunction('originOf')(bytesOf(agency), index)).since
+  const confirmAll = async (outcome: Outcome): Promise<void> => {
+    const { callData } = outcome.events.at(-1) as { readonly callData: Hex }
+    const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
+    expect(confirmed.outcome).to.equal('carried-out')
+  }
+
+  it('dissolves a supersession that was entered wrongly: shown, proposed, and the earlier one corrected afterwards', async () => {
+    const decision = ['--decision', '样例更字〔2026〕11号', '--effective', 'now']
+    const rehearsed = await act(hunan, 'dissolve', licence(hunan, 2), ...decision, '--rehearse')
+    expect(rehearsed.code, rehearsed.stderr).to.equal(0)
+    expect(rehearsed.stdout)
+      .to.include(`${licence(hunan, 2)} 接替本机构的原证照（状态索引 1）`)
+      .and.match(/演练通过，未登记任何事项/)
+    const day = ['--decision', '样例更字〔2026〕11号', '--effective', today()]
+    const proposed = await act(hunan, 'dissolve', licence(hunan, 2), ...day)
+    expect(proposed.code, proposed.stderr).to.equal(0)
+    expect(proposed.stdout)
+      .to.match(
+        /^.*（状态索引 1）；解除确认后，原证照仍为“已被接替”.*\n已提出，尚未生效，证照状态没有任何改变：解除接替/,
+      )
+      .and.include('须由联盟理事会指定的省级以上确认人确认')
+      .and.match(/须在 .* 前确认，逾期自动失效/)
+      .and.match(/hefu-issuer withdraw-proposal 0x/)
+    expect(await originOf(hunan, 2)).not.to.equal(0n)
+    const own = ['--origin', licence(hunan, 1)]
+    const again = await act(hunan, 'dissolve', licence(hunan, 2), ...day, ...own)
+    expect(again.code, 'the same, its origin named').to.equal(5)
+    expect(again.stderr).to.match(/同样的事项已经提出，正待确认.*\[CallerNotSuperior\]/)
+    const callData = /call data {2}(0x[0-9a-f]+)/.exec(proposed.stdout)?.[1] as Hex
+    const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
+    expect(confirmed.outcome).to.equal('carried-out')
+    expect([await originOf(hunan, 2), await statusOf(hunan, 1)]).to.deep.equal([0n, 12])
+    await confirmAll(
+      await actForJson(hunan, 'correct', licence(hunan, 1), '--to-status', 'valid', ...decision),
+    )
+    expect(await statusOf(hunan, 1)).to.equal(0)
+    const over = await act(hunan, 'dissolve', licence(hunan, 2), ...decision)
+    expect([over.code, over.stderr]).to.deep.equal([2, over.stderr])
+    expect(over.stderr).to.match(/没有接替任何证照.*\[took-no-place\]/)
+  })
+
+  it('dissolves a transfer in once its licence is annulled: the earlier one is on its way again', async () => {
+    const decision = ['--decision', '样例更字〔2026〕12号', '--effective', today()]
+    const one = licence(guangdong, 0)
+    const early = await act(guangdong, 'dissolve', one, ...decision)
+    expect(early.code).to.equal(5)
+    expect(early.stdout).to.include(`接替 ${HUNAN_BUREAU} 的原证照（状态索引 3）；须先撤销`)
+    expect(early.stderr).to.include('[CorrectionAfterSuccessor]')
+    expect((await act(guangdong, 'annul', one, ...decision)).code).to.equal(0)
+    const file = ['--origin', join(hunan.home, 'bundles', `${licence(hunan, 3)}.hefu.json`)]
+    const proposed = await actForJson(guangdong, 'dissolve', one, ...decision, ...file)
+    expect(proposed.code, proposed.stderr).to.equal(0)
+    const origin = { issuer: HUNAN_BUREAU, statusIndex: 3 }
+    expect(proposed.events[0]).to.deep.equal({ event: 'origin', licenceId: one, origin })
+    expect(proposed.events[1]).to.deep.include({ event: 'proposed', act: 'dissolve', origin })
+    const call = proposed.events[1]?.['call'] as string
+    const withdrawn = await runHere(['withdraw-proposal', call, '--home', guangdong.home])
+    expect(withdrawn.code, withdrawn.stderr).to.equal(0)
+    const place = ['--origin', HUNAN_BUREAU, '--origin-index', '3']
+    const anew = await actForJson(guangdong, 'dissolve', one, ...decision, ...place)
+    expect(anew.code, anew.stderr).to.equal(0)
+    expect(await statusOf(hunan, 3)).to.equal(14)
+    await confirmAll(anew)
+    expect([await statusOf(hunan, 3), await originOf(guangdong, 0)]).to.deep.equal([13, 0n])
+  })
+
+  it('dissolves nothing that is not so, and counts what the ledger refused', async () => {
+    const decision = ['--decision', '样例更字〔2026〕13号', '--effective', today()]
+    const refusedSoFar = async () => {
+      const status = await runHere(['status', '--home', guangdong.home, '--json'])
+      const { entries } = status.events.at(-1) as { readonly entries: { readonly refused: number } }
+      return entries.refused
+    }
+    const before = await refusedSoFar()
+    const cases: readonly [readonly string[], number, RegExp][] = [
+      [[licence(guangdong, 3)], 2, /没有接替任何证照，无可解除.*\[took-no-place\]/],
+      [[licence(hunan, 2)], 2, /\[licence-unknown\]/],
+      [[licence(guangdong, 1), '--origin', licence(hunan, 2)], 2, /\[licence-unknown\]/],
+      [[licence(guangdong, 1), '--origin', HUNAN_BUREAU], 2, /--origin-index.*\[act-detail-missing\]/],
+      [[licence(guangdong, 1), '--origin-index', '4'], 2, /--origin.*\[act-detail-missing\]/],
+      [
+        [licence(guangdong, 1), '--origin', HUNAN_BUREAU, '--origin-index', '5'],
+        5,
+        /没有接替该份原证照.*\[SuccessionUnknown\]/,
+      ],
+    ]
+    for (const [args, code, sentence] of cases) {
+      const refused = await act(guangdong, 'dissolve', ...args, ...decision)
+      expect(refused.stderr, args.join(' ')).to.match(sentence)
+      expect(refused.code, args.join(' ')).to.equal(code)
+    }
+    expect(await refusedSoFar()).to.equal(before + 1)
+    expect(await originOf(guangdong, 1)).not.to.equal(0n)
+  })
+
   it('lists what stands on the ledger, also of a licence in force, and not what was refused', async () => {
     const list = (...ids: readonly string[]) => runHere(['acts', ...ids, '--home', hunan.home])
     const suspended = await list(licence(hunan, 0), licence(hunan, 5))
@@ -339,7 +437,7 @@ describe('hefu-issuer act', function () {
   })
 
   it('shows help in both languages for each of them', async () => {
-    for (const name of ['correct', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
+    for (const name of ['correct', 'dissolve', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
       const { code, stdout } = await runHere(['act', name, '--help'])
       expect(code).to.equal(0)
       expect(stdout)

@@ -203,9 +203,11 @@ describe('Operator', function () {
         await done(bureau.operator, bureau.operator.submitAct(bureau.agency, annulled))
         const origin = { issuer: agency, statusIndex: 4 }
         const dissolution = { ...decision, successor, origin }
+        expect(await operator.findOrigin(successor)).to.deep.equal(origin)
         await proposed(bureau.operator.submitDissolution(dissolution), bureau.operator)
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')
         expect(await statusOf(agency, 4), 'in transit again').to.equal(13)
+        expect(await operator.findOrigin(successor)).to.equal(null)
       },
       refuses: async () =>
         operator.submitDissolution({

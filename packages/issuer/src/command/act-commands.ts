@@ -9,17 +9,19 @@ import { type ActOptions, act } from './act.ts'
 import { type LateActOptions, lateAct } from './act-late.ts'
 import { common, type Finish } from './common-command.ts'
 import { type CorrectOptions, correct } from './correct.ts'
+import { type DissolveOptions, dissolve } from './dissolve.ts'
 import { liftNotice, type NoteOptions, note } from './note.ts'
 import type { Session } from './session.ts'
 import { type TransferInOptions, transferIn } from './transfer-in.ts'
 
-/** Adds `act` with a command for each act, notice and correction. */
+/** Adds `act` with a command for each act, notice, correction and dissolution. */
 export function addActs(program: Command, session: Session, finish: Finish): void {
   const group = program.command('act').description(HELP_TEXTS.act)
   for (const name of STATUS_ACTS) addAct(group, name, session, finish)
   addTransferIn(group, session, finish)
   addNotices(group, session, finish)
   addCorrect(group, session, finish)
+  addDissolve(group, session, finish)
 }
 
 function addAct(group: Command, name: StatusAct, session: Session, finish: Finish): void {
@@ -50,7 +52,7 @@ function addTransferIn(group: Command, session: Session, finish: Finish): void {
   withDecision(group.command('transfer-in').description(HELP_TEXTS.transferIn))
     .argument('<licence-id>', HELP_TEXTS.ownLicence)
     .requiredOption('--origin <file|uscc>', HELP_TEXTS.origin)
-    .addOption(new Option('--origin-index <n>', HELP_TEXTS.originIndex).argParser(parseStatusIndex))
+    .addOption(originIndexOption())
     .action(async (id: string, options: TransferInOptions) => finish(await transferIn(session, id, options)))
 }
 
@@ -70,6 +72,19 @@ function addCorrect(group: Command, session: Session, finish: Finish): void {
       new Option('--to-status <status>', HELP_TEXTS.toStatus).choices(statuses).makeOptionMandatory(),
     )
     .action(async (ids: string[], options: CorrectOptions) => finish(await correct(session, ids, options)))
+}
+
+function addDissolve(group: Command, session: Session, finish: Finish): void {
+  withDecision(group.command('dissolve').description(HELP_TEXTS.dissolve))
+    .argument('<licence-id>', HELP_TEXTS.successor)
+    .option('--origin <licence-id|file|uscc>', HELP_TEXTS.dissolvedOrigin)
+    .addOption(originIndexOption())
+    .option('--rehearse', HELP_TEXTS.rehearse)
+    .action(async (id: string, options: DissolveOptions) => finish(await dissolve(session, id, options)))
+}
+
+function originIndexOption(): Option {
+  return new Option('--origin-index <n>', HELP_TEXTS.originIndex).argParser(parseStatusIndex)
 }
 
 function ofLicences(command: Command): Command {

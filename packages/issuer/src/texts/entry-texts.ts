@@ -13,5 +13,6 @@ export const ENTRY_TEXTS: Readonly<Record<EntryKind, Bilingual>> = {
   notice: { zh: '标注', en: 'notice' },
   'notice-lifted': { zh: '解除标注', en: 'notice lifted' },
   correction: { zh: '更正', en: 'correction' },
+  dissolution: { zh: '解除接替', en: 'dissolution of a succession' },
   withdrawal: { zh: '撤回提出的事项', en: 'withdrawal of a proposal' },
 }

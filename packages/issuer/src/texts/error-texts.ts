@@ -49,6 +49,7 @@ export type IssuerErrorCode =
   | 'act-not-late'
   | 'origin-unreadable'
   | 'origin-foreign'
+  | 'took-no-place'
   | 'not-a-proposal'
   | 'until-not-a-date'
   | 'decision-length'
@@ -245,6 +246,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'origin-foreign': {
     zh: '{file} 中的证照不在本互认链登记，不能在此转入',
     en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
+  'took-no-place': {
+    zh: '互认链上，证照 {licenceId} 没有接替任何证照，无可解除；请核对标识',
+    en: 'Dissolve a succession: on the ledger {licenceId} stands in the place of no other licence; check the identifier',
   },
   'not-a-proposal': {
     zh: '{value} 不是提出编号（0x 加 64 位十六进制数字）',

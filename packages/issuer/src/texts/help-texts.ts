@@ -39,6 +39,11 @@ export const HELP_TEXTS = {
   late: '生效日期已过 31 天：由本机构提出，上级确认后生效 · took effect more than 31 days ago: proposed here, confirmed by the superior',
   correct:
     '更正：决定被撤销或登记有误时，改为应有的状态；由本机构提出，上级确认后生效 · correct what was quashed or entered wrongly: proposed here, confirmed by the superior',
+  dissolve:
+    '解除接替：换证（补证、变更、延续）或转入登记有误时，两份证照不再关联；由本机构提出，上级确认后生效 · undo a supersession or a transfer in that was entered wrongly: proposed here, confirmed by the superior',
+  successor: '接替他证的本机构证照标识 · identifier of this agency’s licence that took the place',
+  dissolvedOrigin:
+    '被接替的原证照：证照标识（本机构的）、证照文件或原颁发机构的统一社会信用代码；不填则以互认链所记为准 · the earlier licence: an identifier of this agency’s, a file, or its issuer’s code; left out: what the ledger has',
   toStatus: '更正后的状态 · status from the effective day on',
   note: '标注（查封、抵押、异议、遗失声明、复审未过），不改变证照状态 · enter a notice, which leaves the status as it is',
   liftNotice: '解除标注，其他标注不变 · lift a notice, which leaves the others',
