@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome, readRegistration } from '@hefu/issuer'
+import { LEGAL_BASES } from '@hefu/ledger'
 import { endOfDay, findLicenceType, formatChinaTime, type Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Contract, type JsonRpcProvider } from 'ethers'
@@ -26,6 +27,8 @@ const HUNAN_BUREAU = '1143000000000104MF'
 const GUANGDONG_BUREAU = '1144000000000101MG'
 const LICENCES = 9
 const DECISION = ['--decision', '样例决字〔2026〕1号', '--effective', 'now']
+/** For what the law gives no basis of its own. */
+const BASIS = ['--basis', 'MFD-220']
 
 interface IssuingOffice {
   readonly agency: string
@@ -110,7 +113,7 @@ describe('hefu-issuer act', function () {
     const by = (number: number) => ['--decision', `样例连字〔2026〕${number}号`, '--effective', 'now']
     const list = [
       ['suspend', one, ...by(1)],
-      ['note', one, '--notice', 'objection', ...by(2)],
+      ['note', one, '--notice', 'objection', ...by(2), ...BASIS],
       ['reinstate', one, ...by(3)],
     ]
     for (const line of list) expect((await act(hunan, ...line)).code).to.equal(0)
@@ -152,7 +155,7 @@ describe('hefu-issuer act', function () {
   })
 
   it('transfers out to the agency of --to, which takes in by the file or by issuer and index', async () => {
-    const out = [licence(hunan, 3), licence(hunan, 4), ...DECISION]
+    const out = [licence(hunan, 3), licence(hunan, 4), ...DECISION, ...BASIS]
     expect((await act(hunan, 'transfer-out', ...out)).stderr).to.include('--to')
     expect((await act(hunan, 'transfer-out', ...out, '--to', HUNAN_BUREAU)).stderr).to.include(
       `[TransferWithinIssuer]`,
@@ -166,6 +169,7 @@ describe('hefu-issuer act', function () {
       'transfer-in',
       licence(guangdong, 0),
       ...DECISION,
+      ...BASIS,
       '--origin',
       file,
     )
@@ -175,7 +179,14 @@ describe('hefu-issuer act', function () {
       origin: { issuer: HUNAN_BUREAU, statusIndex: 3 },
     })
     const place = ['--origin', HUNAN_BUREAU, '--origin-index', '4']
-    const byPlace = await act(guangdong, 'transfer-in', licence(guangdong, 1), ...DECISION, ...place)
+    const byPlace = await act(
+      guangdong,
+      'transfer-in',
+      licence(guangdong, 1),
+      ...DECISION,
+      ...BASIS,
+      ...place,
+    )
     expect(byPlace.code, byPlace.stderr).to.equal(0)
     expect(byPlace.stdout).to.include(
       `已转入：${licence(guangdong, 1)} 接替 ${HUNAN_BUREAU} 的证照（状态索引 4）`,
@@ -185,7 +196,7 @@ describe('hefu-issuer act', function () {
 
   it('takes in nothing that did not come this way', async () => {
     const takeIn = (...origin: readonly string[]) =>
-      act(guangdong, 'transfer-in', licence(guangdong, 2), ...DECISION, '--origin', ...origin)
+      act(guangdong, 'transfer-in', licence(guangdong, 2), ...DECISION, ...BASIS, '--origin', ...origin)
     const cases: readonly [readonly string[], number, RegExp][] = [
       [[HUNAN_BUREAU, '--origin-index', '5'], 5, /当前为“有效”，不在转出途中.*\[TransferOriginNotOut\]/],
       [[HUNAN_BUREAU], 2, /缺少 --origin-index.*\[act-detail-missing\]/],
@@ -204,10 +215,12 @@ describe('hefu-issuer act', function () {
 
   it('notes by name or by code beside the status, and lifts each by itself', async () => {
     const both = [licence(hunan, 5), licence(hunan, 6)]
-    const noted = await act(hunan, 'note', ...both, '--notice', 'seizure', ...DECISION)
+    const noted = await act(hunan, 'note', ...both, '--notice', 'seizure', ...DECISION, ...BASIS)
     expect(noted.code, noted.stderr).to.equal(0)
     expect(noted.stdout).to.match(/已标注：查封，2 份证照.*证照状态不变 · Noted: seizure on 2 licences/)
-    expect((await act(hunan, 'note', licence(hunan, 5), '--notice', '57', ...DECISION)).code).to.equal(0)
+    expect(
+      (await act(hunan, 'note', licence(hunan, 5), '--notice', '57', ...DECISION, ...BASIS)).code,
+    ).to.equal(0)
     expect((await notesOf(hunan, 5)).standing).to.equal(1n | (1n << 57n))
     const lifted = await actForJson(
       hunan,
@@ -216,18 +229,19 @@ describe('hefu-issuer act', function () {
       '--notice',
       'seizure',
       ...DECISION,
+      ...BASIS,
     )
     expect(lifted.events[0]).to.include({ event: 'notice-lifted', code: 0 })
     expect((await notesOf(hunan, 5)).standing).to.equal(1n << 57n)
-    const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION)
+    const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION, ...BASIS)
     expect(again.code, 'the same decision once more').to.equal(0)
     expect(again.stdout).to.match(/^此前已上链登记，本次未重复：标注“查封”，1 份证照.* nothing was sent/)
     const other = ['--decision', '样例决字〔2026〕2号', '--effective', 'now']
-    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other)
+    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other, ...BASIS)
     expect(refused.code).to.equal(5)
     expect(refused.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
     for (const kind of ['lien', '112', '-1', '01']) {
-      const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION)
+      const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION, ...BASIS)
       expect([kind, unknown.code]).to.deep.equal([kind, 2])
     }
   })
@@ -385,6 +399,38 @@ describe('hefu-issuer act', function () {
     }
     expect(await refusedSoFar()).to.equal(before + 1)
     expect(await originOf(guangdong, 1)).not.to.equal(0n)
+  })
+
+  it('enters each act with the basis that the law gives for it, and asks for one where it gives none', async () => {
+    const basesOf = async (office: IssuingOffice, index: number) => {
+      const listed = await runHere(['acts', licence(office, index), '--home', office.home, '--json'])
+      const { acts } = listed.events[0] as { readonly acts: readonly { act: string; legalBasis: string }[] }
+      return acts.map(({ act: name, legalBasis }) => `${name} ${legalBasis}`)
+    }
+    expect(await basesOf(hunan, 1)).to.deep.equal(['supersede XZXKF-49/50', 'correct ZWSJGXTL'])
+    expect(await basesOf(hunan, 7)).to.deep.equal(['revoke XZCFF-9-3'])
+    expect(await basesOf(guangdong, 0)).to.deep.equal(['annul XZXKF-69'])
+    const other = licence(guangdong, 4)
+    const named = ['deregister', other, ...DECISION, '--basis', 'XZXKF-70-1']
+    expect((await act(guangdong, ...named)).code).to.equal(0)
+    expect(await basesOf(guangdong, 4)).to.deep.equal(['deregister XZXKF-70-1'])
+    for (const command of [
+      ['transfer-out', licence(hunan, 5), '--to', GUANGDONG_BUREAU],
+      ['cancel-transfer-out', licence(hunan, 4)],
+      ['transfer-in', licence(hunan, 5), '--origin', GUANGDONG_BUREAU, '--origin-index', '5'],
+      ['note', licence(hunan, 5), '--notice', 'loss'],
+      ['lift-notice', licence(hunan, 5), '--notice', 'loss'],
+      ['defer', licence(hunan, 5)],
+      ['activate', licence(hunan, 5)],
+    ]) {
+      const refused = await act(hunan, ...command, ...DECISION)
+      expect(refused.code, command.join(' ')).to.equal(2)
+      expect(refused.stderr).to.match(/请用 --basis 填写.*MFD-220.*\[legal-basis-missing\]/)
+    }
+    const { stdout } = await runHere(['act', '--help'])
+    for (const basis of Object.values(LEGAL_BASES)) if (basis !== null) expect(stdout).to.include(basis)
+    expect((await runHere(['act', 'annul', '--help'])).stdout).to.match(/不填即 · left out: +XZXKF-69/)
+    expect((await runHere(['act', 'note', '--help'])).stdout).to.include('必填 · needed')
   })
 
   it('lists what stands on the ledger, also of a licence in force, and not what was refused', async () => {

@@ -28,7 +28,7 @@ import { SUPERIOR } from './fixtures/file-operator.ts'
 
 const idsOf = (seed: number): string[] =>
   [...generateLicences({ type: 'teacher', issuer: ISSUER, count: 3, seed })].map(({ licenceId }) => licenceId)
-const DECISION = { decisionNumber: '样例决字〔2025〕1号', effective: '2025-12-31' }
+const DECISION = { decisionNumber: '样例决字〔2025〕1号', effective: '2025-12-31', legalBasis: 'MFD-220' }
 const LONG_AGO = { decisionNumber: '样例决字〔2025〕2号', effective: '2025-11-01' }
 const DAY = 86_400
 
@@ -139,7 +139,7 @@ describe('entries beside the acts of one key', () => {
 
   it('checks the decision and the licences of each of them before anything is sent', async () => {
     const origin = { issuer: '1144000000000101MG', statusIndex: 4 }
-    const entries: Readonly<Record<string, (request: typeof DECISION, id: string) => Promise<unknown>>> = {
+    const entries: Readonly<Record<string, (request: typeof LONG_AGO, id: string) => Promise<unknown>>> = {
       correct: (decision, id) =>
         correctLicences(office, { ...decision, licenceIds: [id], toStatus: 'revoked' }),
       late: (decision, id) => actLate(office, { ...LONG_AGO, ...decision, act: 'revoke', licenceIds: [id] }),

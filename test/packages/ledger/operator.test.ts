@@ -255,6 +255,12 @@ describe('Operator', function () {
     },
   }
 
+  it('enters no notice without a legal basis, for the law gives none to all of them', async () => {
+    const { legalBasis: _, ...decision } = await world.decided('查封0')
+    const notice = { ...decision, code: 0, indices: [0] }
+    expect(await refusalOf(operator.submitNotice(agency, notice))).to.equal('StatusLegalBasisMissing')
+  })
+
   for (const [name, { does, refuses, as }] of Object.entries(cases)) {
     it(`${name}: carried out, and refused with ${as}`, async () => {
       await does()

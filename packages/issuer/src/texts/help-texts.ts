@@ -33,6 +33,11 @@ export const HELP_TEXTS = {
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
   basis: '法律依据代码，1–16 个 ASCII 字符 · code of the provision, 1–16 ASCII characters',
+  basisLeftOut: '不填即 · left out:',
+  basisNeeded: '必填 · needed',
+  bases: `
+法律依据 · Legal basis: 不填 --basis 时各按其本法登记：暂扣、吊销及发还 XZCFF-9-3（行政处罚法），限制使用及解除 XZCFF-9-4，撤销 XZXKF-69（行政许可法），撤回 XZXKF-8，注销 XZXKF-70，变更、延续等 XZXKF-49/50，更正和解除接替 ZWSJGXTL（政务数据共享条例）；转出、转入、标注、暂缓生效和激活须填写
+  without --basis each act is entered with the provision of its own; transfers, notices, deferral and activation need one (see the help of each)`,
   until: '截止日（含当日），届时由人工决定 · last day; after it a person decides',
   to: '转往机构的统一社会信用代码 · code of the agency that may take the licences in',
   by: '接替的证照标识（须已上链存证） · identifier of the licence that takes its place, anchored already',

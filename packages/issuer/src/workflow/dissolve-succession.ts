@@ -48,7 +48,7 @@ export async function dissolveSuccession(
  */
 export async function draftDissolution(office: ActOffice, request: DissolutionRequest): Promise<EntryDraft> {
   const { licenceId, origin } = request
-  const decided = parseDecision(request, await nowFor(office))
+  const decided = parseDecision('dissolution', request, await nowFor(office))
   const successor = { issuer: office.agency, statusIndex: await statusIndexOf(office, licenceId) }
   const act = { ...decisionOf(decided), successor, origin }
   return { call: { kind: 'dissolution', act }, licenceIds: [licenceId], effectiveAt: decided.effectiveAt }
