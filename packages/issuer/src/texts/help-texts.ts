@@ -28,7 +28,7 @@ export const HELP_TEXTS = {
   passOver:
     '放弃一个已签名而未上链的批次：其证照不生效，索引不再使用，不可撤回 · give up a signed batch that is not anchored: for good',
   root: '批次根值（见 status） · root of the batch, as status has it',
-  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注和更正 · enter legal acts, notices and corrections',
+  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注、更正和解除接替 · enter legal acts, notices, corrections and dissolutions',
   licences: '电子证照标识 · licence identifiers',
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
