@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRpcLedgerView, identityOf, LedgerRefusedError } from '@hefu/ledger'
+import { createRpcLedgerView, identityOf, LEGAL_BASES, LedgerRefusedError } from '@hefu/ledger'
 import {
   createMemoryLedgerView,
   type FindingFacts,
@@ -44,6 +44,8 @@ const SPECIAL_OPERATION = LICENCE_TYPES.find(({ slug }) => slug === 'special-ope
 /** In the catalogue, and in no rule of recognition. */
 const NEW_TYPE = '11100000000013338W098'
 const ITEM = '440100-0001'
+/** The law gives no basis for all transfers. */
+const RULES_OF_TRANSFER = 'YANGLI-1'
 const OPEN = { from: 0, until: null }
 const APPROVAL = { number: '粤政批〔2026〕3号', documentDigest: `0x${'d1'.repeat(32)}` } as const
 
@@ -84,7 +86,8 @@ describe('recognition and transfer between provinces', function () {
 
   async function act(agency: FoundedAgency, { statusIndex }: IssuedLicence, name: StatusAct, at?: number) {
     const effectiveAt = at ?? nowSeconds() - 60
-    const decision = { effectiveAt, decisionNumber: '湘建决〔2026〕1号' }
+    const basis = LEGAL_BASES[name] === null ? { legalBasis: RULES_OF_TRANSFER } : {}
+    const decision = { effectiveAt, decisionNumber: '湘建决〔2026〕1号', ...basis }
     const { operator } = agency
     const indices = [statusIndex]
     if (name === 'transfer-out') {
@@ -101,6 +104,7 @@ describe('recognition and transfer between provinces', function () {
       origin: { issuer: hunan.agency, statusIndex: origin.statusIndex },
       effectiveAt: nowSeconds() - 60,
       decisionNumber: '粤建转〔2026〕1号',
+      legalBasis: RULES_OF_TRANSFER,
     })
     await agency.operator.confirm(submission)
   }

@@ -33,6 +33,7 @@ export { type ActOutcome, type ActRequest, actOnLicences } from './workflow/act-
 export { type CorrectionRequest, correctLicences } from './workflow/correct-licences.ts'
 export type { DecisionRequest, Entered, StandingEntry } from './workflow/decision.ts'
 export { type DepositNarration, depositBundles, listBundles } from './workflow/deposit-bundles.ts'
+export { type DissolutionRequest, dissolveSuccession, findOrigin } from './workflow/dissolve-succession.ts'
 export { type EntryDraft, enter, enterAll, finishEntries, rehearse } from './workflow/enter.ts'
 export type { IssuerEvent, OnEvent } from './workflow/events.ts'
 export {

@@ -43,6 +43,7 @@ export { type Administration, connectAdministration } from './write/administrati
 export type { Agreement, CarriedOut, Proposed } from './write/agreement.ts'
 export type { Demand, LicenceTypeRegistration } from './write/catalogue-keeper.ts'
 export { connectLedgerReading, type LedgerReading } from './write/ledger-reading.ts'
+export { type Deed, LEGAL_BASES } from './write/legal-bases.ts'
 export { connectOperator, type Operator } from './write/operator.ts'
 export type { AnchorEntry, DecidedCall, OperatorCall } from './write/operator-call.ts'
 export type { Dispatch, EncodedCall, Outbox, Settlement, SignedAttempt } from './write/outbox.ts'

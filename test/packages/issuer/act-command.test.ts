@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyHome, readRegistration } from '@hefu/issuer'
+import { LEGAL_BASES } from '@hefu/ledger'
 import { endOfDay, findLicenceType, formatChinaTime, type Hex } from '@hefu/protocol'
 import { expect } from 'chai'
 import { Contract, type JsonRpcProvider } from 'ethers'
@@ -26,6 +27,8 @@ const HUNAN_BUREAU = '1143000000000104MF'
 const GUANGDONG_BUREAU = '1144000000000101MG'
 const LICENCES = 9
 const DECISION = ['--decision', '样例决字〔2026〕1号', '--effective', 'now']
+/** For what the law gives no basis of its own. */
+const BASIS = ['--basis', 'MFD-220']
 
 interface IssuingOffice {
   readonly agency: string
@@ -87,6 +90,7 @@ describe('hefu-issuer act', function () {
   const bytesOf = (text: string): Hex => `0x${Buffer.from(text).toString('hex')}`
   const statusOf = async ({ agency }: IssuingOffice, index: number): Promise<number> =>
     Number(await ledger.getFunction('statusOf')(bytesOf(agency), index))
+  const today = (): string => formatChinaTime(nowSeconds()).slice(0, 10)
   const notesOf = ({ agency }: IssuingOffice, index: number) =>
     ledger.getFunction('notesOf')(bytesOf(agency), index)
 
@@ -109,7 +113,7 @@ describe('hefu-issuer act', function () {
     const by = (number: number) => ['--decision', `样例连字〔2026〕${number}号`, '--effective', 'now']
     const list = [
       ['suspend', one, ...by(1)],
-      ['note', one, '--notice', 'objection', ...by(2)],
+      ['note', one, '--notice', 'objection', ...by(2), ...BASIS],
       ['reinstate', one, ...by(3)],
     ]
     for (const line of list) expect((await act(hunan, ...line)).code).to.equal(0)
@@ -151,7 +155,7 @@ describe('hefu-issuer act', function () {
   })
 
   it('transfers out to the agency of --to, which takes in by the file or by issuer and index', async () => {
-    const out = [licence(hunan, 3), licence(hunan, 4), ...DECISION]
+    const out = [licence(hunan, 3), licence(hunan, 4), ...DECISION, ...BASIS]
     expect((await act(hunan, 'transfer-out', ...out)).stderr).to.include('--to')
     expect((await act(hunan, 'transfer-out', ...out, '--to', HUNAN_BUREAU)).stderr).to.include(
       `[TransferWithinIssuer]`,
@@ -165,6 +169,7 @@ describe('hefu-issuer act', function () {
       'transfer-in',
       licence(guangdong, 0),
       ...DECISION,
+      ...BASIS,
       '--origin',
       file,
     )
@@ -174,7 +179,14 @@ describe('hefu-issuer act', function () {
       origin: { issuer: HUNAN_BUREAU, statusIndex: 3 },
     })
     const place = ['--origin', HUNAN_BUREAU, '--origin-index', '4']
-    const byPlace = await act(guangdong, 'transfer-in', licence(guangdong, 1), ...DECISION, ...place)
+    const byPlace = await act(
+      guangdong,
+      'transfer-in',
+      licence(guangdong, 1),
+      ...DECISION,
+      ...BASIS,
+      ...place,
+    )
     expect(byPlace.code, byPlace.stderr).to.equal(0)
     expect(byPlace.stdout).to.include(
       `已转入：${licence(guangdong, 1)} 接替 ${HUNAN_BUREAU} 的证照（状态索引 4）`,
@@ -184,7 +196,7 @@ describe('hefu-issuer act', function () {
 
   it('takes in nothing that did not come this way', async () => {
     const takeIn = (...origin: readonly string[]) =>
-      act(guangdong, 'transfer-in', licence(guangdong, 2), ...DECISION, '--origin', ...origin)
+      act(guangdong, 'transfer-in', licence(guangdong, 2), ...DECISION, ...BASIS, '--origin', ...origin)
     const cases: readonly [readonly string[], number, RegExp][] = [
       [[HUNAN_BUREAU, '--origin-index', '5'], 5, /当前为“有效”，不在转出途中.*\[TransferOriginNotOut\]/],
       [[HUNAN_BUREAU], 2, /缺少 --origin-index.*\[act-detail-missing\]/],
@@ -203,10 +215,12 @@ describe('hefu-issuer act', function () {
 
   it('notes by name or by code beside the status, and lifts each by itself', async () => {
     const both = [licence(hunan, 5), licence(hunan, 6)]
-    const noted = await act(hunan, 'note', ...both, '--notice', 'seizure', ...DECISION)
+    const noted = await act(hunan, 'note', ...both, '--notice', 'seizure', ...DECISION, ...BASIS)
     expect(noted.code, noted.stderr).to.equal(0)
     expect(noted.stdout).to.match(/已标注：查封，2 份证照.*证照状态不变 · Noted: seizure on 2 licences/)
-    expect((await act(hunan, 'note', licence(hunan, 5), '--notice', '57', ...DECISION)).code).to.equal(0)
+    expect(
+      (await act(hunan, 'note', licence(hunan, 5), '--notice', '57', ...DECISION, ...BASIS)).code,
+    ).to.equal(0)
     expect((await notesOf(hunan, 5)).standing).to.equal(1n | (1n << 57n))
     const lifted = await actForJson(
       hunan,
@@ -215,18 +229,19 @@ describe('hefu-issuer act', function () {
       '--notice',
       'seizure',
       ...DECISION,
+      ...BASIS,
     )
     expect(lifted.events[0]).to.include({ event: 'notice-lifted', code: 0 })
     expect((await notesOf(hunan, 5)).standing).to.equal(1n << 57n)
-    const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION)
+    const again = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...DECISION, ...BASIS)
     expect(again.code, 'the same decision once more').to.equal(0)
     expect(again.stdout).to.match(/^此前已上链登记，本次未重复：标注“查封”，1 份证照.* nothing was sent/)
     const other = ['--decision', '样例决字〔2026〕2号', '--effective', 'now']
-    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other)
+    const refused = await act(hunan, 'lift-notice', licence(hunan, 5), '--notice', '0', ...other, ...BASIS)
     expect(refused.code).to.equal(5)
     expect(refused.stderr).to.match(/“查封”没有标注.*\[NoticeUnchanged\]/)
     for (const kind of ['lien', '112', '-1', '01']) {
-      const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION)
+      const unknown = await act(hunan, 'note', licence(hunan, 5), '--notice', kind, ...DECISION, ...BASIS)
       expect([kind, unknown.code]).to.deep.equal([kind, 2])
     }
   })
@@ -289,6 +304,135 @@ describe('hefu-issuer act', function () {
     expect(annulled.code, 'an annulment needs no second key').to.equal(2)
   })
 
+  const originOf = async ({ agency }: IssuingOffice, index: number): Promise<bigint> =>
+    (await ledger.getFunction('originOf')(bytesOf(agency), index)).since
+  const confirmAll = async (outcome: Outcome): Promise<void> => {
+    const { callData } = outcome.events.at(-1) as { readonly callData: Hex }
+    const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
+    expect(confirmed.outcome).to.equal('carried-out')
+  }
+
+  it('dissolves a supersession that was entered wrongly: shown, proposed, and the earlier one corrected afterwards', async () => {
+    const decision = ['--decision', '样例更字〔2026〕11号', '--effective', 'now']
+    const rehearsed = await act(hunan, 'dissolve', licence(hunan, 2), ...decision, '--rehearse')
+    expect(rehearsed.code, rehearsed.stderr).to.equal(0)
+    expect(rehearsed.stdout)
+      .to.include(`${licence(hunan, 2)} 接替本机构的原证照（状态索引 1）`)
+      .and.match(/演练通过，未登记任何事项/)
+    const day = ['--decision', '样例更字〔2026〕11号', '--effective', today()]
+    const proposed = await act(hunan, 'dissolve', licence(hunan, 2), ...day)
+    expect(proposed.code, proposed.stderr).to.equal(0)
+    expect(proposed.stdout)
+      .to.match(
+        /^.*（状态索引 1）；解除确认后，原证照仍为“已被接替”.*\n已提出，尚未生效，证照状态没有任何改变：解除接替/,
+      )
+      .and.include('须由联盟理事会指定的省级以上确认人确认')
+      .and.match(/须在 .* 前确认，逾期自动失效/)
+      .and.match(/hefu-issuer withdraw-proposal 0x/)
+    expect(await originOf(hunan, 2)).not.to.equal(0n)
+    const own = ['--origin', licence(hunan, 1)]
+    const again = await act(hunan, 'dissolve', licence(hunan, 2), ...day, ...own)
+    expect(again.code, 'the same, its origin named').to.equal(5)
+    expect(again.stderr).to.match(/同样的事项已经提出，正待确认.*\[CallerNotSuperior\]/)
+    const callData = /call data {2}(0x[0-9a-f]+)/.exec(proposed.stdout)?.[1] as Hex
+    const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
+    expect(confirmed.outcome).to.equal('carried-out')
+    expect([await originOf(hunan, 2), await statusOf(hunan, 1)]).to.deep.equal([0n, 12])
+    await confirmAll(
+      await actForJson(hunan, 'correct', licence(hunan, 1), '--to-status', 'valid', ...decision),
+    )
+    expect(await statusOf(hunan, 1)).to.equal(0)
+    const over = await act(hunan, 'dissolve', licence(hunan, 2), ...decision)
+    expect([over.code, over.stderr]).to.deep.equal([2, over.stderr])
+    expect(over.stderr).to.match(/没有接替任何证照.*\[took-no-place\]/)
+  })
+
+  it('dissolves a transfer in once its licence is annulled: the earlier one is on its way again', async () => {
+    const decision = ['--decision', '样例更字〔2026〕12号', '--effective', today()]
+    const one = licence(guangdong, 0)
+    const early = await act(guangdong, 'dissolve', one, ...decision)
+    expect(early.code).to.equal(5)
+    expect(early.stdout).to.include(`接替 ${HUNAN_BUREAU} 的原证照（状态索引 3）；须先撤销`)
+    expect(early.stderr).to.include('[CorrectionAfterSuccessor]')
+    expect((await act(guangdong, 'annul', one, ...decision)).code).to.equal(0)
+    const file = ['--origin', join(hunan.home, 'bundles', `${licence(hunan, 3)}.hefu.json`)]
+    const proposed = await actForJson(guangdong, 'dissolve', one, ...decision, ...file)
+    expect(proposed.code, proposed.stderr).to.equal(0)
+    const origin = { issuer: HUNAN_BUREAU, statusIndex: 3 }
+    expect(proposed.events[0]).to.deep.equal({ event: 'origin', licenceId: one, origin })
+    expect(proposed.events[1]).to.deep.include({ event: 'proposed', act: 'dissolve', origin })
+    const call = proposed.events[1]?.['call'] as string
+    const withdrawn = await runHere(['withdraw-proposal', call, '--home', guangdong.home])
+    expect(withdrawn.code, withdrawn.stderr).to.equal(0)
+    const place = ['--origin', HUNAN_BUREAU, '--origin-index', '3']
+    const anew = await actForJson(guangdong, 'dissolve', one, ...decision, ...place)
+    expect(anew.code, anew.stderr).to.equal(0)
+    expect(await statusOf(hunan, 3)).to.equal(14)
+    await confirmAll(anew)
+    expect([await statusOf(hunan, 3), await originOf(guangdong, 0)]).to.deep.equal([13, 0n])
+  })
+
+  it('dissolves nothing that is not so, and counts what the ledger refused', async () => {
+    const decision = ['--decision', '样例更字〔2026〕13号', '--effective', today()]
+    const refusedSoFar = async () => {
+      const status = await runHere(['status', '--home', guangdong.home, '--json'])
+      const { entries } = status.events.at(-1) as { readonly entries: { readonly refused: number } }
+      return entries.refused
+    }
+    const before = await refusedSoFar()
+    const cases: readonly [readonly string[], number, RegExp][] = [
+      [[licence(guangdong, 3)], 2, /没有接替任何证照，无可解除.*\[took-no-place\]/],
+      [[licence(hunan, 2)], 2, /\[licence-unknown\]/],
+      [[licence(guangdong, 1), '--origin', licence(hunan, 2)], 2, /\[licence-unknown\]/],
+      [[licence(guangdong, 1), '--origin', HUNAN_BUREAU], 2, /--origin-index.*\[act-detail-missing\]/],
+      [[licence(guangdong, 1), '--origin-index', '4'], 2, /--origin.*\[act-detail-missing\]/],
+      [
+        [licence(guangdong, 1), '--origin', HUNAN_BUREAU, '--origin-index', '5'],
+        5,
+        /没有接替该份原证照.*\[SuccessionUnknown\]/,
+      ],
+    ]
+    for (const [args, code, sentence] of cases) {
+      const refused = await act(guangdong, 'dissolve', ...args, ...decision)
+      expect(refused.stderr, args.join(' ')).to.match(sentence)
+      expect(refused.code, args.join(' ')).to.equal(code)
+    }
+    expect(await refusedSoFar()).to.equal(before + 1)
+    expect(await originOf(guangdong, 1)).not.to.equal(0n)
+  })
+
+  it('enters each act with the basis that the law gives for it, and asks for one where it gives none', async () => {
+    const basesOf = async (office: IssuingOffice, index: number) => {
+      const listed = await runHere(['acts', licence(office, index), '--home', office.home, '--json'])
+      const { acts } = listed.events[0] as { readonly acts: readonly { act: string; legalBasis: string }[] }
+      return acts.map(({ act: name, legalBasis }) => `${name} ${legalBasis}`)
+    }
+    expect(await basesOf(hunan, 1)).to.deep.equal(['supersede XZXKF-49/50', 'correct ZWSJGXTL'])
+    expect(await basesOf(hunan, 7)).to.deep.equal(['revoke XZCFF-9-3'])
+    expect(await basesOf(guangdong, 0)).to.deep.equal(['annul XZXKF-69'])
+    const other = licence(guangdong, 4)
+    const named = ['deregister', other, ...DECISION, '--basis', 'XZXKF-70-1']
+    expect((await act(guangdong, ...named)).code).to.equal(0)
+    expect(await basesOf(guangdong, 4)).to.deep.equal(['deregister XZXKF-70-1'])
+    for (const command of [
+      ['transfer-out', licence(hunan, 5), '--to', GUANGDONG_BUREAU],
+      ['cancel-transfer-out', licence(hunan, 4)],
+      ['transfer-in', licence(hunan, 5), '--origin', GUANGDONG_BUREAU, '--origin-index', '5'],
+      ['note', licence(hunan, 5), '--notice', 'loss'],
+      ['lift-notice', licence(hunan, 5), '--notice', 'loss'],
+      ['defer', licence(hunan, 5)],
+      ['activate', licence(hunan, 5)],
+    ]) {
+      const refused = await act(hunan, ...command, ...DECISION)
+      expect(refused.code, command.join(' ')).to.equal(2)
+      expect(refused.stderr).to.match(/请用 --basis 填写.*MFD-220.*\[legal-basis-missing\]/)
+    }
+    const { stdout } = await runHere(['act', '--help'])
+    for (const basis of Object.values(LEGAL_BASES)) if (basis !== null) expect(stdout).to.include(basis)
+    expect((await runHere(['act', 'annul', '--help'])).stdout).to.match(/不填即 · left out: +XZXKF-69/)
+    expect((await runHere(['act', 'note', '--help'])).stdout).to.include('必填 · needed')
+  })
+
   it('lists what stands on the ledger, also of a licence in force, and not what was refused', async () => {
     const list = (...ids: readonly string[]) => runHere(['acts', ...ids, '--home', hunan.home])
     const suspended = await list(licence(hunan, 0), licence(hunan, 5))
@@ -339,7 +483,7 @@ describe('hefu-issuer act', function () {
   })
 
   it('shows help in both languages for each of them', async () => {
-    for (const name of ['correct', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
+    for (const name of ['correct', 'dissolve', 'note', 'lift-notice', 'transfer-in', 'suspend']) {
       const { code, stdout } = await runHere(['act', name, '--help'])
       expect(code).to.equal(0)
       expect(stdout)

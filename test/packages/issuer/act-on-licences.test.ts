@@ -112,19 +112,23 @@ describe('actOnLicences', () => {
     expect(office.operator.statusOf(1)).to.equal('annulled')
     expect(office.operator.transactions().at(-1)?.act?.legalBasis).to.equal('XZXKF-69-2')
     for (const name of ['reinstate', 'cancel-transfer-out', 'activate'] as const) {
-      expect(await refusalOf({ act: name, licenceIds: [second] })).to.equal('StatusTransitionUnlawful')
+      expect(await refusalOf({ act: name, licenceIds: [second], legalBasis: 'YANGLI-1' })).to.equal(
+        'StatusTransitionUnlawful',
+      )
     }
   })
 
   it('transfers out and cancels it, while no other agency has taken the licence in', async () => {
-    expect(await refusalOf({ act: 'transfer-out', licenceIds: [third] })).to.equal('act-detail-missing')
-    expect(await refusalOf({ act: 'transfer-out', licenceIds: [third], to: '1144000000000101MH' })).to.equal(
+    expect(await refusalOf({ act: 'transfer-out', licenceIds: [third] })).to.equal('legal-basis-missing')
+    const basis = { legalBasis: 'YANGLI-1', licenceIds: [third] }
+    expect(await refusalOf({ ...basis, act: 'transfer-out' })).to.equal('act-detail-missing')
+    expect(await refusalOf({ ...basis, act: 'transfer-out', to: '1144000000000101MH' })).to.equal(
       'not-a-uscc',
     )
-    await act({ act: 'transfer-out', licenceIds: [third], to: '1144000000000101MG' })
+    await act({ ...basis, act: 'transfer-out', to: '1144000000000101MG' })
     expect(office.operator.statusOf(2)).to.equal('transferred-out')
     expect(await refusalOf({ act: 'restrict', licenceIds: [third] })).to.equal('StatusTransitionUnlawful')
-    await act({ act: 'cancel-transfer-out', licenceIds: [third] })
+    await act({ ...basis, act: 'cancel-transfer-out' })
     expect(office.operator.statusOf(2)).to.equal('valid')
   })
 

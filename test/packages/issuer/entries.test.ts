@@ -1,6 +1,8 @@
 import {
   actLate,
   correctLicences,
+  dissolveSuccession,
+  findOrigin,
   IssuerError,
   issueLicences,
   liftNotices,
@@ -26,7 +28,7 @@ import { SUPERIOR } from './fixtures/file-operator.ts'
 
 const idsOf = (seed: number): string[] =>
   [...generateLicences({ type: 'teacher', issuer: ISSUER, count: 3, seed })].map(({ licenceId }) => licenceId)
-const DECISION = { decisionNumber: '样例决字〔2025〕1号', effective: '2025-12-31' }
+const DECISION = { decisionNumber: '样例决字〔2025〕1号', effective: '2025-12-31', legalBasis: 'MFD-220' }
 const LONG_AGO = { decisionNumber: '样例决字〔2025〕2号', effective: '2025-11-01' }
 const DAY = 86_400
 
@@ -121,14 +123,29 @@ describe('entries beside the acts of one key', () => {
     ).to.equal('licence-not-anchored')
   })
 
+  it('proposes that a licence took no other’s place, and again after it was carried out or forgotten', async () => {
+    const origin = { issuer: '1144000000000101MG', statusIndex: 4 }
+    expect(await findOrigin(office, second)).to.deep.equal(origin)
+    const request = { ...DECISION, licenceId: second, origin }
+    const other = { ...request, origin: { ...origin, statusIndex: 5 } }
+    expect(await refusalOf(() => dissolveSuccession(office, other))).to.equal('SuccessionUnknown')
+    const { standing, refused } = await office.journal.countEntries()
+    expect(await dissolveSuccession(office, request)).to.include({ outcome: 'proposed', repeated: false })
+    expect(await findOrigin(office, second)).to.deep.equal(origin)
+    expect(await dissolveSuccession(office, request)).to.include({ outcome: 'carried-out', repeated: false })
+    expect(await office.journal.countEntries()).to.include({ standing: standing + 2, refused })
+    expect(await refusalOf(() => findOrigin(office, second))).to.equal('took-no-place')
+  })
+
   it('checks the decision and the licences of each of them before anything is sent', async () => {
     const origin = { issuer: '1144000000000101MG', statusIndex: 4 }
-    const entries: Readonly<Record<string, (request: typeof DECISION, id: string) => Promise<unknown>>> = {
+    const entries: Readonly<Record<string, (request: typeof LONG_AGO, id: string) => Promise<unknown>>> = {
       correct: (decision, id) =>
         correctLicences(office, { ...decision, licenceIds: [id], toStatus: 'revoked' }),
       late: (decision, id) => actLate(office, { ...LONG_AGO, ...decision, act: 'revoke', licenceIds: [id] }),
       note: (decision, id) => noteLicences(office, { ...decision, licenceIds: [id], code: 2 }),
       lift: (decision, id) => liftNotices(office, { ...decision, licenceIds: [id], code: 57 }),
+      dissolve: (decision, id) => dissolveSuccession(office, { ...decision, licenceId: id, origin }),
       takeIn: (decision, id) => takeInLicence(office, { ...decision, licenceId: id, origin }),
     }
     for (const [name, enter] of Object.entries(entries)) {

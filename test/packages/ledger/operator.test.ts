@@ -203,9 +203,11 @@ describe('Operator', function () {
         await done(bureau.operator, bureau.operator.submitAct(bureau.agency, annulled))
         const origin = { issuer: agency, statusIndex: 4 }
         const dissolution = { ...decision, successor, origin }
+        expect(await operator.findOrigin(successor)).to.deep.equal(origin)
         await proposed(bureau.operator.submitDissolution(dissolution), bureau.operator)
         expect((await council.dissolveSuccession(dissolution)).outcome).to.equal('carried-out')
         expect(await statusOf(agency, 4), 'in transit again').to.equal(13)
+        expect(await operator.findOrigin(successor)).to.equal(null)
       },
       refuses: async () =>
         operator.submitDissolution({
@@ -252,6 +254,12 @@ describe('Operator', function () {
       as: 'CallerNotOperator',
     },
   }
+
+  it('enters no notice without a legal basis, for the law gives none to all of them', async () => {
+    const { legalBasis: _, ...decision } = await world.decided('查封0')
+    const notice = { ...decision, code: 0, indices: [0] }
+    expect(await refusalOf(operator.submitNotice(agency, notice))).to.equal('StatusLegalBasisMissing')
+  })
 
   for (const [name, { does, refuses, as }] of Object.entries(cases)) {
     it(`${name}: carried out, and refused with ${as}`, async () => {

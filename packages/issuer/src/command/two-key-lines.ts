@@ -1,4 +1,5 @@
 /** What became of an entry that needs two keys: stands now, or who has to do what until when. */
+import type { CredentialPlace } from '@hefu/ledger'
 import { type Bilingual, formatChinaTime } from '@hefu/protocol'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import type { Office } from '../workflow/office.ts'
@@ -9,6 +10,7 @@ import { type CommonOptions, type Session, sentence, tell } from './session.ts'
 export interface EntryName {
   readonly act: string
   readonly toStatus?: string
+  readonly origin?: CredentialPlace
   readonly says: Bilingual
 }
 

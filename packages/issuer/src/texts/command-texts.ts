@@ -151,6 +151,18 @@ export const COMMAND_TEXTS = {
     en: '{act} from {effective} until {end}, by the decision {decisionNumber}',
   },
   correction: { zh: '更正为“{status}”', en: 'correction to “{status}”' },
+  dissolution: {
+    zh: '解除接替（原证照：{issuer}，状态索引 {index}）',
+    en: 'dissolution of the succession to the licence {index} of {issuer}',
+  },
+  dissolvedWithin: {
+    zh: '{licenceId} 接替本机构的原证照（状态索引 {index}）；解除确认后，原证照仍为“已被接替”，如应恢复，须再以 act correct 更正',
+    en: '{licenceId} took the place of this agency’s licence {index}; once that is dissolved the earlier one is superseded still, and put right by act correct',
+  },
+  dissolvedAcross: {
+    zh: '{licenceId} 接替 {issuer} 的原证照（状态索引 {index}）；须先撤销（annul）{licenceId}，解除确认后，原证照恢复为转出途中，仍可转入本机构',
+    en: '{licenceId} took the place of the licence {index} of {issuer}; it is annulled first, and once the link is dissolved the earlier one is on its way to this agency again',
+  },
   carriedOut: {
     zh: '已确认，现已生效：{act}，{count} 份证照，自 {effective} 起（区块 {blockNumber}）',
     en: 'Confirmed, and it stands now: {act} on {count} licences, from {effective} (block {blockNumber})',

@@ -49,6 +49,7 @@ export type IssuerErrorCode =
   | 'act-not-late'
   | 'origin-unreadable'
   | 'origin-foreign'
+  | 'took-no-place'
   | 'not-a-proposal'
   | 'until-not-a-date'
   | 'decision-length'
@@ -56,6 +57,7 @@ export type IssuerErrorCode =
   | 'effective-not-a-date'
   | 'effective-in-future'
   | 'legal-basis'
+  | 'legal-basis-missing'
   | 'anchor-conflict'
   | 'recover-conflict'
   | 'key-unregistered'
@@ -246,6 +248,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '{file} 中的证照不在本互认链登记，不能在此转入',
     en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
   },
+  'took-no-place': {
+    zh: '互认链上，证照 {licenceId} 没有接替任何证照，无可解除；请核对标识',
+    en: 'Dissolve a succession: on the ledger {licenceId} stands in the place of no other licence; check the identifier',
+  },
   'not-a-proposal': {
     zh: '{value} 不是提出编号（0x 加 64 位十六进制数字）',
     en: 'Read the proposal {value}: write 0x and 64 hexadecimal digits',
@@ -317,6 +323,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'verifier-unavailable': {
     zh: '{url} 暂时无法使用（{reason}）；已存入的不受影响，请稍后再次运行同一命令',
     en: 'Ask {url}: it cannot be used now ({reason}); what is deposited stays, run the same command later',
+  },
+  'legal-basis-missing': {
+    zh: '“{act}”没有通用的法律依据，请用 --basis 填写决定书所依据条款的代码，如 MFD-220（民法典第二百二十条，异议登记）、XZQZF-9-2（行政强制法第九条第二项，查封）、XZXKF-44（行政许可法第四十四条，颁发送达）',
+    en: 'Read the decision: “{act}” has no legal basis of its own, so name the provision by --basis, such as MFD-220 (民法典 art. 220, objection), XZQZF-9-2 (行政强制法 art. 9 (2), seizure), XZXKF-44 (行政许可法 art. 44, delivery)',
   },
   'anchor-conflict': {
     zh: '批次 {root} 在互认链上为 {found} 份，台账为 {size} 份；请停止签发并联系运维',

@@ -28,17 +28,27 @@ export const HELP_TEXTS = {
   passOver:
     '放弃一个已签名而未上链的批次：其证照不生效，索引不再使用，不可撤回 · give up a signed batch that is not anchored: for good',
   root: '批次根值（见 status） · root of the batch, as status has it',
-  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注和更正 · enter legal acts, notices and corrections',
+  act: '登记证照状态变更（暂扣、吊销、撤销等）、标注、更正和解除接替 · enter legal acts, notices, corrections and dissolutions',
   licences: '电子证照标识 · licence identifiers',
   decision: '决定书文号（公开，不得含个人信息） · number of the decision (public: no personal data)',
   effective: '生效日期或 now · day it takes effect, or now',
   basis: '法律依据代码，1–16 个 ASCII 字符 · code of the provision, 1–16 ASCII characters',
+  basisLeftOut: '不填即 · left out:',
+  basisNeeded: '必填 · needed',
+  bases: `
+法律依据 · Legal basis: 不填 --basis 时各按其本法登记：暂扣、吊销及发还 XZCFF-9-3（行政处罚法），限制使用及解除 XZCFF-9-4，撤销 XZXKF-69（行政许可法），撤回 XZXKF-8，注销 XZXKF-70，变更、延续等 XZXKF-49/50，更正和解除接替 ZWSJGXTL（政务数据共享条例）；转出、转入、标注、暂缓生效和激活须填写
+  without --basis each act is entered with the provision of its own; transfers, notices, deferral and activation need one (see the help of each)`,
   until: '截止日（含当日），届时由人工决定 · last day; after it a person decides',
   to: '转往机构的统一社会信用代码 · code of the agency that may take the licences in',
   by: '接替的证照标识（须已上链存证） · identifier of the licence that takes its place, anchored already',
   late: '生效日期已过 31 天：由本机构提出，上级确认后生效 · took effect more than 31 days ago: proposed here, confirmed by the superior',
   correct:
     '更正：决定被撤销或登记有误时，改为应有的状态；由本机构提出，上级确认后生效 · correct what was quashed or entered wrongly: proposed here, confirmed by the superior',
+  dissolve:
+    '解除接替：换证（补证、变更、延续）或转入登记有误时，两份证照不再关联；由本机构提出，上级确认后生效 · undo a supersession or a transfer in that was entered wrongly: proposed here, confirmed by the superior',
+  successor: '接替他证的本机构证照标识 · identifier of this agency’s licence that took the place',
+  dissolvedOrigin:
+    '被接替的原证照：证照标识（本机构的）、证照文件或原颁发机构的统一社会信用代码；不填则以互认链所记为准 · the earlier licence: an identifier of this agency’s, a file, or its issuer’s code; left out: what the ledger has',
   toStatus: '更正后的状态 · status from the effective day on',
   note: '标注（查封、抵押、异议、遗失声明、复审未过），不改变证照状态 · enter a notice, which leaves the status as it is',
   liftNotice: '解除标注，其他标注不变 · lift a notice, which leaves the others',

@@ -39,7 +39,7 @@ export async function actLate(office: ActOffice, request: LateActRequest): Promi
 export async function draftLateAct(office: ActOffice, request: LateActRequest): Promise<EntryDraft> {
   const { act, licenceIds, until } = request
   const now = await nowFor(office)
-  const decided = parseDecision(request, now)
+  const decided = parseDecision(act, request, now)
   const { effectiveAt } = decided
   if (effectiveAt === null || effectiveAt >= now - RECENT_SECONDS) {
     throw new IssuerError('act-not-late', { value: request.effective })

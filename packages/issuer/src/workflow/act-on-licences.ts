@@ -51,7 +51,7 @@ export async function actOnLicences(office: ActOffice, request: ActRequest): Pro
  */
 export async function draftAct(office: ActOffice, request: ActRequest): Promise<EntryDraft> {
   const now = await nowFor(office)
-  const decided = parseDecision(request, now)
+  const decided = parseDecision(request.act, request, now)
   const { licenceIds } = request
   const indices = await statusIndexesOf(office, licenceIds)
   const call = await callOf(office, request, indices, decided, now)

@@ -30,7 +30,7 @@ export async function correctLicences(office: ActOffice, request: CorrectionRequ
  */
 export async function draftCorrection(office: ActOffice, request: CorrectionRequest): Promise<EntryDraft> {
   const { licenceIds, toStatus: status } = request
-  const decided = parseDecision(request, await nowFor(office))
+  const decided = parseDecision('correction', request, await nowFor(office))
   const indices = await statusIndexesOf(office, licenceIds)
   const act = { ...decisionOf(decided), indices, status }
   const { effectiveAt } = decided

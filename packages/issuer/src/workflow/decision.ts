@@ -1,14 +1,15 @@
 /** The decision behind an entry, as a person gives it: read the same way for every act, notice and correction. */
-import type { ActDecision, Settlement } from '@hefu/ledger'
+import { type ActDecision, type Deed, LEGAL_BASES, type Settlement } from '@hefu/ledger'
 import { holdsResidentId, isCalendarDate, isDisplayText, startOfDay } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RecordedEntry } from '../journal/records.ts'
+import { deedText } from '../texts/entry-texts.ts'
 import type { Office } from './office.ts'
 
 export interface DecisionRequest {
   /** Number of the decision 决定书文号; public, 1–96 bytes of UTF-8. */
   readonly decisionNumber: string
-  /** Code of the provision it rests on, 1–16 visible ASCII characters; absent: the ledger package’s general one. */
+  /** Code of the provision it rests on, 1–16 visible ASCII characters; absent: the one that the law gives for the act. */
   readonly legalBasis?: string
   /** `YYYY-MM-DD`: from the start of that day in China; `now`: from the ledger's time. */
   readonly effective: string
@@ -25,17 +26,19 @@ export interface ParsedDecision extends Omit<ActDecision, 'effectiveAt'> {
 /**
  * The decision as a person gave it; nothing was sent yet.
  *
+ * @param deed what is decided
  * @param now by the ledger's clock, Unix seconds
  *
- * @throws {IssuerError} `decision-length`, `decision-personal`, `legal-basis`, `effective-not-a-date`,
- *   `effective-in-future`
+ * @throws {IssuerError} `decision-length`, `decision-personal`, `legal-basis`, `legal-basis-missing`,
+ *   `effective-not-a-date`, `effective-in-future`
  */
 export function parseDecision(
+  deed: Deed,
   { decisionNumber, legalBasis, effective }: DecisionRequest,
   now: number,
 ): ParsedDecision {
   assertDecisionNumber(decisionNumber)
-  assertLegalBasis(legalBasis)
+  assertLegalBasis(deed, legalBasis)
   const effectiveAt = parseEffective(effective, now)
   return { effectiveAt, decisionNumber, ...(legalBasis === undefined ? {} : { legalBasis }) }
 }
@@ -51,8 +54,8 @@ export function assertDecisionNumber(decisionNumber: string): void {
 
 const LEGAL_BASIS = /^[!-~]{1,16}$/
 
-function assertLegalBasis(code: string | undefined): void {
-  if (code === undefined) return
+function assertLegalBasis(deed: Deed, code: string | null = LEGAL_BASES[deed]): void {
+  if (code === null) throw new IssuerError('legal-basis-missing', { act: deedText(deed) })
   if (holdsResidentId(code)) throw new IssuerError('decision-personal')
   if (LEGAL_BASIS.test(code)) return
   throw new IssuerError('legal-basis', { value: JSON.stringify(code.slice(0, 40)) })

@@ -128,8 +128,15 @@ function digestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
 }
 
 /** What needs two keys may be proposed again once nobody confirmed it: the ledger knows whether it stands. */
+const REPEATED: ReadonlySet<EntryCall['kind']> = new Set([
+  'late-act',
+  'correction',
+  'dissolution',
+  'withdrawal',
+])
+
 function isOnce({ kind }: EntryCall): boolean {
-  return kind !== 'late-act' && kind !== 'correction' && kind !== 'withdrawal'
+  return !REPEATED.has(kind)
 }
 
 async function newestBehind(journal: ActOffice['journal'], entry: RecordedEntry): Promise<number | null> {

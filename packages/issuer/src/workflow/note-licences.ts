@@ -51,7 +51,7 @@ export async function liftNotices(office: ActOffice, request: NoticeRequest): Pr
  * @throws {IssuerError} as `noteLicences`
  */
 export async function draftNotice(office: ActOffice, request: NoticeRequest): Promise<EntryDraft> {
-  const { licenceIds, effectiveAt, act } = await draft(office, request)
+  const { licenceIds, effectiveAt, act } = await draft('notice', office, request)
   return { call: { kind: 'notice', issuer: office.agency, act }, licenceIds, effectiveAt }
 }
 
@@ -61,16 +61,17 @@ export async function draftNotice(office: ActOffice, request: NoticeRequest): Pr
  * @throws {IssuerError} as `noteLicences`
  */
 export async function draftNoticeLifted(office: ActOffice, request: NoticeRequest): Promise<EntryDraft> {
-  const { licenceIds, effectiveAt, act } = await draft(office, request)
+  const { licenceIds, effectiveAt, act } = await draft('notice-lifted', office, request)
   return { call: { kind: 'notice-lifted', issuer: office.agency, act }, licenceIds, effectiveAt }
 }
 
 async function draft(
+  deed: 'notice' | 'notice-lifted',
   office: ActOffice,
   request: NoticeRequest,
 ): Promise<Omit<EntryDraft, 'call'> & { readonly act: Notice }> {
   const { licenceIds, code } = request
-  const decided = parseDecision(request, await nowFor(office))
+  const decided = parseDecision(deed, request, await nowFor(office))
   const indices = await statusIndexesOf(office, licenceIds)
   const { effectiveAt } = decided
   return { licenceIds, effectiveAt, act: { ...decisionOf(decided), code, indices } }

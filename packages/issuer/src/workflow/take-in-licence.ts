@@ -44,7 +44,7 @@ export async function takeInLicence(
  */
 export async function draftTransferIn(office: ActOffice, request: TransferInRequest): Promise<EntryDraft> {
   const { licenceId, origin } = request
-  const decided = parseDecision(request, await nowFor(office))
+  const decided = parseDecision('transfer-in', request, await nowFor(office))
   const successor = { issuer: office.agency, statusIndex: await statusIndexOf(office, licenceId) }
   const act = { ...decisionOf(decided), successor, origin }
   return { call: { kind: 'transfer-in', act }, licenceIds: [licenceId], effectiveAt: decided.effectiveAt }

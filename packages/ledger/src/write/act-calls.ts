@@ -1,13 +1,17 @@
 /** Legal acts, notices and links between credentials as the ledger takes them. */
-import type { LegalStatus, StatusAct } from '@hefu/protocol'
+import type { Hex, LegalStatus, StatusAct } from '@hefu/protocol'
 import { encodeLegalBasis, encodeLegalStatus, encodeStatusAct, encodeUscc } from '../abi/codes.ts'
 import type { LedgerCall } from './contract-call.ts'
+import { type Deed, LEGAL_BASES } from './legal-bases.ts'
 
 /** The decision behind an act; public. */
 export interface ActDecision {
   /** Unix seconds; not in the future, and at most 31 days back unless it is an annulment. */
   readonly effectiveAt: number
-  /** Code of the provision the decision rests on, 1–16 visible ASCII characters; absent: 行政处罚法 art. 9 (3). */
+  /**
+   * Code of the provision the decision rests on, 1–16 visible ASCII characters; absent: that of {@link LEGAL_BASES}, and
+   * where it has none the ledger refuses with `StatusLegalBasisMissing`.
+   */
   readonly legalBasis?: string
   /** Number of the decision 决定书文号, 1–96 bytes of UTF-8. */
   readonly decisionNumber: string
@@ -81,7 +85,7 @@ function actArguments(issuer: string, { act, indices, endsAt, ...decision }: Leg
     encodeUscc(issuer),
     encodeStatusAct(act),
     ascending(indices),
-    encodeDecision(decision, endsAt),
+    encodeDecision(act, decision, endsAt),
   ] as const
 }
 
@@ -89,7 +93,7 @@ export function supersessionCall(issuer: string, supersession: Supersession): Le
   const { statusIndex, successor, ...decision } = supersession
   return {
     functionName: 'supersede',
-    args: placeTaken({ issuer, statusIndex: successor }, { issuer, statusIndex }, decision),
+    args: placeTaken('supersede', { issuer, statusIndex: successor }, { issuer, statusIndex }, decision),
   }
 }
 
@@ -99,40 +103,50 @@ export function transferOutCall(
 ): LedgerCall {
   return {
     functionName: 'transferOut',
-    args: [encodeUscc(issuer), ascending(indices), encodeUscc(destination), encodeDecision(decision)],
+    args: [
+      encodeUscc(issuer),
+      ascending(indices),
+      encodeUscc(destination),
+      encodeDecision('transfer-out', decision),
+    ],
   }
 }
 
 export function transferInCall({ successor, origin, ...decision }: TransferIn): LedgerCall {
-  return { functionName: 'transferIn', args: placeTaken(successor, origin, decision) }
+  return { functionName: 'transferIn', args: placeTaken('transfer-in', successor, origin, decision) }
 }
 
 export function noteCall(issuer: string, notice: Notice): LedgerCall {
-  return { functionName: 'note', args: noticeArguments(issuer, notice) }
+  return { functionName: 'note', args: noticeArguments('notice', issuer, notice) }
 }
 
 export function liftNoticeCall(issuer: string, notice: Notice): LedgerCall {
-  return { functionName: 'liftNotice', args: noticeArguments(issuer, notice) }
+  return { functionName: 'liftNotice', args: noticeArguments('notice-lifted', issuer, notice) }
 }
 
-function noticeArguments(issuer: string, { code, indices, ...decision }: Notice) {
-  return [encodeUscc(issuer), code, ascending(indices), encodeDecision(decision)] as const
+function noticeArguments(deed: Deed, issuer: string, { code, indices, ...decision }: Notice) {
+  return [encodeUscc(issuer), code, ascending(indices), encodeDecision(deed, decision)] as const
 }
 
 export function correctionCall(issuer: string, { indices, status, ...decision }: Correction): LedgerCall {
   return {
     functionName: 'correct',
-    args: [encodeUscc(issuer), ascending(indices), encodeLegalStatus(status), encodeDecision(decision)],
+    args: [
+      encodeUscc(issuer),
+      ascending(indices),
+      encodeLegalStatus(status),
+      encodeDecision('correction', decision),
+    ],
   }
 }
 
 export function dissolutionCall({ successor, origin, ...decision }: Dissolution): LedgerCall {
-  return { functionName: 'dissolveSuccession', args: placeTaken(successor, origin, decision) }
+  return { functionName: 'dissolveSuccession', args: placeTaken('dissolution', successor, origin, decision) }
 }
 
 /** Which credential took the place of which, by what decision. */
-function placeTaken(successor: CredentialPlace, origin: CredentialPlace, decision: ActDecision) {
-  return [toReference(successor), toReference(origin), encodeDecision(decision)] as const
+function placeTaken(deed: Deed, successor: CredentialPlace, origin: CredentialPlace, decision: ActDecision) {
+  return [toReference(successor), toReference(origin), encodeDecision(deed, decision)] as const
 }
 
 function toReference({ issuer, statusIndex }: CredentialPlace) {
@@ -140,9 +154,17 @@ function toReference({ issuer, statusIndex }: CredentialPlace) {
 }
 
 /** `Decision` of contracts/types/Status.sol; no end: zero. */
-function encodeDecision({ effectiveAt, legalBasis, decisionNumber }: ActDecision, endsAt = 0) {
-  return { effectiveAt, endsAt, legalBasis: encodeLegalBasis(legalBasis), number: decisionNumber }
+function encodeDecision(
+  deed: Deed,
+  { effectiveAt, legalBasis = LEGAL_BASES[deed] ?? undefined, decisionNumber }: ActDecision,
+  endsAt = 0,
+) {
+  const basis = legalBasis === undefined ? NO_BASIS : encodeLegalBasis(legalBasis)
+  return { effectiveAt, endsAt, legalBasis: basis, number: decisionNumber }
 }
+
+/** What the ledger takes for a basis that is missing. */
+const NO_BASIS: Hex = `0x${'00'.repeat(16)}`
 
 function ascending(indices: readonly number[]): readonly bigint[] {
   return indices.toSorted((a, b) => a - b).map(BigInt)

@@ -1,10 +1,11 @@
 /** What an agency asks of the ledger before it writes. */
 import type { AnchorFact, Hex } from '@hefu/protocol'
 import type { PublicClient } from 'viem'
-import { encodeUscc } from '../abi/codes.ts'
+import { decodeUscc, encodeUscc } from '../abi/codes.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import type { Network } from '../network/network.ts'
 import { answered, connectReader } from './account.ts'
+import type { CredentialPlace } from './act-calls.ts'
 
 /** Every function throws `LedgerUnavailableError` when the node cannot be asked. */
 export interface LedgerReading {
@@ -14,6 +15,8 @@ export interface LedgerReading {
   isAnchoredIndex(issuer: string, index: number): Promise<boolean>
   /** The status index at which the issuer's next batch begins. */
   nextIndex(issuer: string): Promise<number>
+  /** Whose place a credential took; `null`: nobody's, or the link was dissolved. */
+  findOrigin(successor: CredentialPlace): Promise<CredentialPlace | null>
   /** What is now for the ledger: the time of the block that comes next. Unix seconds. */
   readTime(): Promise<number>
   /** Whether an account can pay for a transaction. */
@@ -44,6 +47,11 @@ export function connectLedgerReading(
       const args = [encodeUscc(issuer)] as const
       const asked = reader.readContract({ ...ledger, functionName: 'agency', args })
       return (await answered(asked)).indexCount
+    },
+    findOrigin: async ({ issuer, statusIndex }) => {
+      const args = [encodeUscc(issuer), statusIndex] as const
+      const origin = await answered(reader.readContract({ ...ledger, functionName: 'originOf', args }))
+      return origin.since === 0 ? null : { issuer: decodeUscc(origin.issuer), statusIndex: origin.index }
     },
     canPay: async (address) => {
       const asked = Promise.all([reader.getBalance({ address }), reader.getGasPrice()])

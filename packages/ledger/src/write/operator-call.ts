@@ -7,6 +7,8 @@ import {
   actCall,
   type Correction,
   correctionCall,
+  type Dissolution,
+  dissolutionCall,
   type LegalAct,
   lateActCall,
   liftNoticeCall,
@@ -42,6 +44,8 @@ export type DecidedCall =
   | { readonly kind: 'notice-lifted'; readonly issuer: string; readonly act: Notice }
   /** By two keys: the same call proposes it, and carries it out when the superior of the region makes it. */
   | { readonly kind: 'correction'; readonly issuer: string; readonly act: Correction }
+  /** By two keys, likewise. */
+  | { readonly kind: 'dissolution'; readonly act: Dissolution }
 
 export type OperatorCall =
   /** One batch behind the other, the first beginning at `firstIndex`. */
@@ -99,6 +103,8 @@ function toLedgerCall(call: OperatorCall): LedgerCall {
       return liftNoticeCall(call.issuer, call.act)
     case 'correction':
       return correctionCall(call.issuer, call.act)
+    case 'dissolution':
+      return dissolutionCall(call.act)
     case 'withdrawal':
       return { functionName: 'withdrawProposal', args: [call.call] }
   }

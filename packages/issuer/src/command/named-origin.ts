@@ -1,0 +1,24 @@
+/** The earlier licence of another agency, as a person names it: by its file, or by issuer and status index. */
+import type { CredentialPlace } from '@hefu/ledger'
+import { isUscc, type LedgerIdentity } from '@hefu/protocol'
+import { IssuerError } from '../error/issuer-error.ts'
+import { readOriginFile } from '../input/origin-file.ts'
+
+export interface OriginOptions {
+  /** A file, or the issuer's USCC. */
+  readonly origin: string
+  readonly originIndex?: number
+}
+
+/** @throws {IssuerError} `not-a-uscc`, `act-detail-missing`, and as `readOriginFile` */
+export async function readNamedOrigin(
+  { origin, originIndex }: OriginOptions,
+  ledger: LedgerIdentity,
+): Promise<CredentialPlace> {
+  if (originIndex !== undefined) {
+    if (isUscc(origin)) return { issuer: origin, statusIndex: originIndex }
+    throw new IssuerError('not-a-uscc', { value: JSON.stringify(origin.slice(0, 40)) })
+  }
+  if (isUscc(origin)) throw new IssuerError('act-detail-missing', { option: '--origin-index <n>' })
+  return readOriginFile(origin, ledger)
+}
