@@ -187,6 +187,25 @@ describe('createRemoteVerifier', () => {
     expect(same.report.verdict).to.equal('accepted')
   })
 
+  it('other-request: a true report about other values, played again or made for whoever changed them on the way', async () => {
+    const others = { ...FACE, holderName: '李冒名' }
+    const url = await answerWith(await honest(request))
+    const { code } = await refusal(url, {}, { ...request, submitted: others })
+    expect(code).to.equal('other-request')
+    expect((await connect(service.url).verify({ ...request, submitted: others })).differences).to.have.length(
+      1,
+    )
+  })
+
+  it('takes no limit that limits nothing, and believes no clock that tells no time', async () => {
+    for (const name of ['maxClockSkewSeconds', 'timeoutMs', 'retries'])
+      for (const limit of [Number.NaN, -1, 1e12, '3'])
+        expect(() => connect(service.url, { [name]: limit }), `${name} ${limit}`).to.throw(RangeError, name)
+    let told = 0
+    const error = await refusal(service.url, { clock: () => (told++ === 0 ? NOW : Number.NaN) })
+    expect(error.code).to.equal('stale-report')
+  })
+
   it('stale-report: a true report of the same request, played again later', async () => {
     const url = await answerWith(await honest(request))
     expect((await refusal(url, { clock: () => NOW + 301 })).code).to.equal('stale-report')

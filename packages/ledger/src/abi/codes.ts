@@ -106,8 +106,6 @@ export function encodeStatusAct(act: StatusAct): number {
   return STATUS_CHANGES.indexOf(act)
 }
 
-/** 行政处罚法 art. 9 (3), under which these acts exist; a decision under a special law names that one instead. */
-const GENERAL_BASIS = 'XZCFF-9-3'
 const LEGAL_BASIS_BYTES = 16
 
 /**
@@ -115,7 +113,7 @@ const LEGAL_BASIS_BYTES = 16
  *
  * @throws {RangeError} when the code is not 1 to 16 visible ASCII characters
  */
-export function encodeLegalBasis(code: string = GENERAL_BASIS): Hex {
+export function encodeLegalBasis(code: string): Hex {
   if (!/^[!-~]{1,16}$/.test(code)) {
     throw new RangeError(
       `encode the legal basis ${JSON.stringify(code)}: expected 1 to 16 visible ASCII characters`,

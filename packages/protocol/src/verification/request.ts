@@ -36,19 +36,40 @@ const SERVICE_ITEM = /^[!-~]{1,32}$/
  * @throws {MalformedError} as {@link assertRequest}
  */
 export function takeRequest(request: VerificationRequest, now: number): VerificationRequest {
-  const taken = withOwnParts({ ...assertObject(request, 'request') })
-  assertRequest(taken, now)
-  return taken
+  const { submitted, challenge, ...taken } = withNamedMembers(request)
+  const own = {
+    ...taken,
+    ...(submitted === undefined ? {} : { submitted: { ...assertPlain(submitted, 'submitted') } }),
+    ...(challenge === undefined ? {} : { challenge: { ...assertPlain(challenge, 'challenge') } }),
+  }
+  assertRequest(own, now)
+  return own
 }
 
-function withOwnParts(request: VerificationRequest): VerificationRequest {
-  const { submitted, challenge } = request
-  if (submitted === undefined && challenge === undefined) return request
-  return {
-    ...request,
-    ...(submitted === undefined ? {} : { submitted: { ...assertObject(submitted, 'submitted') } }),
-    ...(challenge === undefined ? {} : { challenge: { ...assertObject(challenge, 'challenge') } }),
-  }
+const MEMBERS = [
+  'presented',
+  'receivingRegion',
+  'serviceItem',
+  'caseNo',
+  'asOf',
+  'submitted',
+  'challenge',
+] as const satisfies readonly (keyof VerificationRequest)[]
+
+/** Each member by its name, be it the object's own, inherited or computed: a copy of what is its own would drop a demand. */
+function withNamedMembers(request: VerificationRequest): VerificationRequest {
+  const asked = assertObject(request, 'request')
+  const members = MEMBERS.map((name) => [name, asked[name]] as const).filter(
+    ([, value]) => value !== undefined,
+  )
+  return Object.fromEntries(members) as unknown as VerificationRequest
+}
+
+/** Of a form, a map or an object of a class nothing would be copied, and nothing compared. */
+function assertPlain<T extends object>(value: T, where: string): T {
+  const prototype = Object.getPrototypeOf(assertObject(value, where))
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return value
+  throw malformed('wrong-type', where, 'a plain object', 'an object of a class')
 }
 
 function assertObject<T extends object>(value: T, where: string): T {
@@ -89,8 +110,8 @@ export function assertRequest(request: VerificationRequest, now: number): void {
   }
   assertServiceItem(request.serviceItem)
   assertReference(request.caseNo, 'caseNo')
-  if (submitted !== undefined) assertSubmitted(assertObject(submitted, 'submitted'))
-  if (challenge !== undefined) assertChallenge(challenge, 'challenge')
+  if (submitted !== undefined) assertSubmitted(assertPlain(submitted, 'submitted'))
+  if (challenge !== undefined) assertChallenge(assertPlain(challenge, 'challenge'), 'challenge')
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
     throw malformed(
       'wrong-value',
@@ -168,5 +189,6 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
  */
 export function withPresentedRead(request: VerificationRequest): VerificationRequest {
   const { presented } = request
-  return typeof presented === 'string' ? { ...request, presented: readPresented(presented) } : request
+  if (typeof presented !== 'string') return request
+  return { ...withNamedMembers(request), presented: readPresented(presented) }
 }

@@ -1,4 +1,5 @@
 /** The verification: an ordered table of checks, all run, none hiding another (spec/checks-and-verdicts.md). */
+import { limitOf } from '../bytes/limit.ts'
 import { type Defect, MalformedError } from '../bytes/malformed.ts'
 import { type CredentialClaims, licenceTypeOf, statusListUri, usccOf } from '../credential/claims.ts'
 import { keyIdOf } from '../credential/public-key.ts'
@@ -63,6 +64,8 @@ const CHECKS = [
   holderBindingCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
 
+const LONGEST_AGE_SECONDS = 2 ** 31
+
 /** What a verifier stands on. */
 export type VerifierOptions = LedgerTrust & {
   readonly suite: Suite
@@ -93,6 +96,7 @@ export interface Verifier {
  *
  * @throws {SuiteUnavailableError} where the runtime lacks what the suite stands on; what its `verify` throws, and
  *   when, stands at {@link Verifier}
+ * @throws {RangeError} for a `maxLedgerAgeSeconds` that is no number from 0 to 2³¹, nor `Infinity`
  * @example
  * ```ts
  * const verifier = createVerifier({ view, suite })
@@ -104,7 +108,10 @@ export interface Verifier {
 export function createVerifier(options: VerifierOptions): Verifier {
   const { suite, licenceTypes = LICENCE_TYPES } = options
   suite.assertAvailable()
-  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS, onFault } = options
+  const { maxLedgerAgeSeconds: given = DEFAULT_MAX_LEDGER_AGE_SECONDS, onFault } = options
+  // Without a limit, as at a re-check, or one that a report can hold.
+  const maxLedgerAgeSeconds =
+    given === Number.POSITIVE_INFINITY ? given : limitOf('maxLedgerAgeSeconds', given, LONGEST_AGE_SECONDS)
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
   const describedTypes = createDescribedTypes(licenceTypes, suite)

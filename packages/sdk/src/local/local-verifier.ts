@@ -7,6 +7,7 @@ import {
   type LedgerTrust,
   LICENCE_TYPES,
   type LicenceType,
+  limitOf,
   pinLedger,
   suite,
   withPresentedRead,
@@ -32,11 +33,15 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly clock?: () => number
 }
 
+/** A timer of more milliseconds ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /**
  * A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data.
  *
  * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
  *   the licence
+ * @throws {RangeError} for a limit that is no number from 0 on: what limits nothing would let an old ledger speak
  */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
   const {
@@ -47,7 +52,10 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     clock = readClock,
   } = options
   const verifier = createVerifier({
-    directory: withDeadline(directoryOf(options), ledgerDeadlineMs),
+    directory: withDeadline(
+      directoryOf(options),
+      limitOf('ledgerDeadlineMs', ledgerDeadlineMs, LONGEST_TIMER_MS),
+    ),
     suite,
     maxLedgerAgeSeconds,
     licenceTypes,

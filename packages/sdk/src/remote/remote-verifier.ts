@@ -5,6 +5,7 @@ import {
   encodeReport,
   LICENCE_TYPES,
   type LicenceType,
+  limitOf,
   MalformedError,
   type PublicJwk,
   type ReportedRequest,
@@ -71,25 +72,31 @@ export interface RemoteVerifierOptions {
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_RETRIES = 2
 const DEFAULT_MAX_CLOCK_SKEW_SECONDS = 300
+const MOST_CLOCK_SKEW_SECONDS = 86_400
+/** A timer of more milliseconds ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+const MOST_RETRIES = 10
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * A verifier that asks a service and believes nothing that the pinned key did not sign for this very request.
  *
- * @throws {RangeError} for an address that is neither https nor on the same machine
+ * @throws {RangeError} for an address that is neither https nor on the same machine, or a limit that is none: a number
+ *   from 0 to a day of clock skew, ten retries, 2³¹ − 1 ms
  * @throws {MalformedError} for a key of another kind than P-256 or Ed25519
  * @throws {SuiteUnavailableError} on a page in no secure context
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
-  const { clock = readClock, maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
-  const { licenceTypes = LICENCE_TYPES } = options
+  const { clock = readClock, licenceTypes = LICENCE_TYPES } = options
+  const { maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
+  limitOf('maxClockSkewSeconds', maxClockSkewSeconds, MOST_CLOCK_SKEW_SECONDS)
   suite.assertAvailable()
   const base = baseOf(options.url)
   const verifierKey = readVerifierKey(options.verifierKey)
   const transport = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    retries: options.retries ?? DEFAULT_RETRIES,
+    timeoutMs: limitOf('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS),
+    retries: limitOf('retries', options.retries ?? DEFAULT_RETRIES, MOST_RETRIES),
     accessToken: options.accessToken,
   } satisfies Parameters<typeof postJson>[2]
   return {
@@ -105,7 +112,9 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
       const { attestation, code } = answer
       const recheck = code === null ? null : { page: `${base}/recheck`, code }
-      return createVerification(request, report, { attestation, recheck }, licenceTypes)
+      const verification = createVerification(request, report, { attestation, recheck }, licenceTypes)
+      assertSameComparison(verification)
+      return verification
     },
   }
 }
@@ -179,7 +188,18 @@ function assertSameRequest(reported: ReportedRequest, request: VerificationReque
   }
 }
 
-/** A true report of the same request from before a revocation must not be played again. */
+/**
+ * A report names the fields that were compared, and not their values: a true one about other values says that they are the
+ * same, and by the description of the type that is known here they are not.
+ */
+function assertSameComparison({ report, differences, licenceType }: Verification): void {
+  const isSame = report.findings.some(
+    ({ code }) => code === 'comparison/same' || code === 'comparison/not-disclosed',
+  )
+  if (isSame && licenceType !== null && differences.length > 0) throw new RemoteVerifierError('other-request')
+}
+
+/** A true report of the same request from before a revocation must not be played again. A clock that tells no time tells neither that. */
 function assertFresh({ checkedAt }: VerificationReport, earliest: number, latest: number): void {
-  if (checkedAt < earliest || checkedAt > latest) throw new RemoteVerifierError('stale-report')
+  if (!(checkedAt >= earliest && checkedAt <= latest)) throw new RemoteVerifierError('stale-report')
 }

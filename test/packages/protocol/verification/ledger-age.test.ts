@@ -53,6 +53,14 @@ describe('the age of the ledger’s data', () => {
     })
   })
 
+  it('is limited by a number alone: with another limit there is no verifier, for it would limit nothing', () => {
+    for (const limit of [Number.NaN, -1, 1e20, Number.NEGATIVE_INFINITY, '300', null] as number[]) {
+      const create = () =>
+        createVerifier({ view: createMemoryLedgerView(sample.memory), suite, maxLedgerAgeSeconds: limit })
+      expect(create, String(limit)).to.throw(RangeError, 'maxLedgerAgeSeconds')
+    }
+  })
+
   it('is at most the verifier’s limit, where a type would allow more or says nothing', async () => {
     for (const type of [demanding(1000), known]) {
       const met = await verify(300, type)

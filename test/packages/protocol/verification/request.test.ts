@@ -32,6 +32,33 @@ describe('verification request', () => {
     expect(() => assertRequest(request, NOW)).to.not.throw()
   })
 
+  it('is read by its members’ names, be they its own, inherited or computed: no demand is lost on the way', async () => {
+    const { bundle, memory } = await createSample()
+    class Asked implements VerificationRequest {
+      presented = bundle
+      receivingRegion = sampleRequest(bundle).receivingRegion
+      get submitted() {
+        return { holderName: '李冒名' }
+      }
+      get challenge() {
+        return { audience: 'counter-1', nonce: 'n'.repeat(22), maxAgeSeconds: 60 }
+      }
+    }
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    const { findings } = await verifier.verify(new Asked(), NOW)
+    const codes = findings.map(({ code }) => code)
+    expect(codes).to.include('comparison/different').and.to.include('holderBinding/no-holder-key')
+  })
+
+  for (const submitted of [
+    new FormData(),
+    new Map([['holderName', '样例甲']]),
+    new URLSearchParams('holderName=x'),
+  ])
+    it(`is refused with values in a ${submitted.constructor.name}, of which none would be compared`, () => {
+      expect(refuse({ submitted })).to.deep.equal(['wrong-type'])
+    })
+
   for (const [is, change, code] of [
     ['a region that does not exist', { receivingRegion: '990000' }, 'wrong-value'],
     ['a region of five digits', { receivingRegion: '44000' }, 'wrong-value'],

@@ -1,0 +1,16 @@
+/** Limits that a program is given, for time, size or number. */
+
+/**
+ * A limit as it was given. What is no number would limit nothing: every comparison with it is false.
+ *
+ * @throws {RangeError} for what is not from 0 to `most`
+ * @example
+ * ```ts
+ * limitOf('timeoutMs', 10_000, 60_000) // 10_000
+ * limitOf('timeoutMs', Number.NaN, 60_000) // throws RangeError
+ * ```
+ */
+export function limitOf(name: string, given: number, most: number): number {
+  if (typeof given === 'number' && given >= 0 && given <= most) return given
+  throw new RangeError(`${name}: expect a number from 0 to ${most}, not ${typeof given} ${String(given)}`)
+}
