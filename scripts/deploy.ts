@@ -36,7 +36,7 @@ const HELP = `用法 · Usage:
   npm run deploy -- --check --rpc URL [--chain-id N] [--json]
       检查链能否承载互认链合约 · tells whether a chain can carry the ledger
       退出码 · exit code: 0 全部可以 · all is well; 1 可部署，但有欠缺或未知 · it can, but something is missing or unknown;
-      2 部署会被拒绝 · the deployment would be refused
+      2 部署会被拒绝 · the deployment would be refused; 4 无法连接节点 · no node answers
   npm run deploy -- --rpc URL --key-file FILE --record FILE [--chain-id N] [--finality RULE]
       部署互认链合约；中断后可重复执行 · deploys the ledger; run it again after an interruption
   npm run deploy -- take-seat --rpc URL --key-file FILE --record FILE --region CODE
@@ -49,7 +49,7 @@ const HELP = `用法 · Usage:
   npm run deploy -- prove --rpc URL --record FILE [--deployer ADDRESS] [--superior ADDRESS] [--catalogue ADDRESS] [--emergency ADDRESS] [--out FILE]
       重做移交证明，只读，不需要密钥，任何一省都可以做 · makes the proof of the hand-over again: reads alone, needs no key, and any
       province can
-      退出码 · exit code: 0 全部成立 · all holds; 1 有未知 · something is not to be told; 2 有不成立 · something does not hold
+      退出码 · exit code: 0 全部成立 · all holds; 1 有未知 · something is not to be told; 2 有不成立 · something does not hold; 4 无法连接节点 · no node answers
 
 --key-file   私钥（0x 加 64 位十六进制），或 hefu-council init 所生成的密钥文件（口令见 HEFU_PASSPHRASE_FILE）
              a private key, 0x and 64 hexadecimal digits, or a key file of hefu-council init (its passphrase: HEFU_PASSPHRASE_FILE)
@@ -71,7 +71,7 @@ try {
   if (given.help) console.log(HELP)
   else await RUN[word](given)
 } catch (error) {
-  process.exitCode = 2
+  process.exitCode = error instanceof NoNodeError ? 4 : 2
   console.error(sentenceOf(error))
 }
 

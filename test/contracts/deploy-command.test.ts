@@ -104,7 +104,7 @@ describe('npm run deploy', function () {
       const record = join(folder, 'none.json')
       const given = words.map((word) => ({ KEY: write('key', KEY), RECORD: record })[word] ?? word)
       const { code, said } = run(...RPC, ...given)
-      expect(code).to.equal(2)
+      expect(code).to.equal(4)
       expect(said).to.include('没有区块链节点应答').and.include('no node of a chain answers')
       expect(said).not.to.match(/\n {4}at /)
       expect(existsSync(record)).to.equal(false)
@@ -125,14 +125,14 @@ describe('npm run deploy', function () {
     const name = computeAddress(KEY).toLowerCase()
     const file = await encryptKey(jwk, { purpose: 'account', name }, 'a long passphrase')
     const key = write('encrypted.json', encodeKeyFile(file))
-    for (const [passphrase, says] of [
-      ['a long passphrase', 'no node of a chain answers'],
-      ['another passphrase', '口令'],
+    for (const [passphrase, says, exitCode] of [
+      ['a long passphrase', 'no node of a chain answers', 4],
+      ['another passphrase', '口令', 2],
     ] as const) {
       process.env['HEFU_PASSPHRASE'] = passphrase
       const { code, said } = run(...RPC, '--key-file', key, '--record', join(folder, 'new.json'))
       delete process.env['HEFU_PASSPHRASE']
-      expect(code).to.equal(2)
+      expect(code).to.equal(exitCode)
       expect(said)
         .to.include(says)
         .and.not.include(jwk.d)

@@ -407,9 +407,13 @@ describe('hefu-issuer act', function () {
       const { acts } = listed.events[0] as { readonly acts: readonly { act: string; legalBasis: string }[] }
       return acts.map(({ act: name, legalBasis }) => `${name} ${legalBasis}`)
     }
-    expect(await basesOf(hunan, 1)).to.deep.equal(['supersede XZXKF-49/50', 'correct ZWSJGXTL'])
+    expect(await basesOf(hunan, 1)).to.deep.equal([
+      'supersede XZXKF-49/50',
+      'dissolve ZWSJGXTL',
+      'correct ZWSJGXTL',
+    ])
     expect(await basesOf(hunan, 7)).to.deep.equal(['revoke XZCFF-9-3'])
-    expect(await basesOf(guangdong, 0)).to.deep.equal(['annul XZXKF-69'])
+    expect(await basesOf(guangdong, 0)).to.deep.equal(['annul XZXKF-69', 'dissolve ZWSJGXTL'])
     const other = licence(guangdong, 4)
     const named = ['deregister', other, ...DECISION, '--basis', 'XZXKF-70-1']
     expect((await act(guangdong, ...named)).code).to.equal(0)

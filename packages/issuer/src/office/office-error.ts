@@ -62,8 +62,8 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
     en: 'Name the record of the deployment (the network file) by --network or HEFU_NETWORK',
   },
   'network-unreadable': {
-    zh: '无法读取互认链连接配置文件 {file}：{reason}',
-    en: 'Read the network file {file}: {reason}',
+    zh: '无法读取互认链连接配置文件 {file}（{reason}）；它由部署时的 --record 写成，请用 --network 或环境变量 HEFU_NETWORK 指明',
+    en: 'The network file {file} cannot be read ({reason}): the deployment writes it, by --record; name it by --network or HEFU_NETWORK',
   },
   'passphrase-short': {
     zh: '口令至少 12 个字符',

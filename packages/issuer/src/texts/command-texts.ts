@@ -160,7 +160,7 @@ export const COMMAND_TEXTS = {
     en: '{licenceId} took the place of this agency’s licence {index}; once that is dissolved the earlier one is superseded still, and put right by act correct',
   },
   dissolvedAcross: {
-    zh: '{licenceId} 接替 {issuer} 的原证照（状态索引 {index}）；须先撤销（annul）{licenceId}，解除确认后，原证照恢复为转出途中，仍可转入本机构',
+    zh: '{licenceId} 接替 {issuer} 的原证照（状态索引 {index}）；须先撤销该证照（annul），解除确认后，原证照恢复为转出途中，仍可转入本机构',
     en: '{licenceId} took the place of the licence {index} of {issuer}; it is annulled first, and once the link is dissolved the earlier one is on its way to this agency again',
   },
   carriedOut: {

@@ -90,8 +90,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Create the agency’s folder {home}: {reason}',
   },
   'network-unreadable': {
-    zh: '无法读取互认链连接配置文件 {file}：{reason}',
-    en: 'Read the network file {file}: {reason}',
+    zh: '无法读取互认链连接配置文件 {file}（{reason}）；它由部署时的 --record 写成，请用 --network 或环境变量 HEFU_NETWORK 指明',
+    en: 'The network file {file} cannot be read ({reason}): the deployment writes it, by --record; name it by --network or HEFU_NETWORK',
   },
   'not-a-uscc': {
     zh: '{value} 不是有效的统一社会信用代码（18 位，校验位须正确）',
@@ -326,7 +326,7 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   },
   'legal-basis-missing': {
     zh: '“{act}”没有通用的法律依据，请用 --basis 填写决定书所依据条款的代码，如 MFD-220（民法典第二百二十条，异议登记）、XZQZF-9-2（行政强制法第九条第二项，查封）、XZXKF-44（行政许可法第四十四条，颁发送达）',
-    en: 'Read the decision: “{act}” has no legal basis of its own, so name the provision by --basis, such as MFD-220 (民法典 art. 220, objection), XZQZF-9-2 (行政强制法 art. 9 (2), seizure), XZXKF-44 (行政许可法 art. 44, delivery)',
+    en: 'Read the decision: “{act}” has no legal basis of its own, so name the provision by --basis, such as MFD-220 (Civil Code art. 220, objection), XZQZF-9-2 (Administrative Coercion Law art. 9 (2), seizure), XZXKF-44 (Administrative Licence Law art. 44, delivery)',
   },
   'anchor-conflict': {
     zh: '批次 {root} 在互认链上为 {found} 份，台账为 {size} 份；请停止签发并联系运维',
