@@ -1,5 +1,5 @@
 /** The whole proof of a hand-over, from the chain's answers and not from the steps that led there. */
-import { Contract, getAddress, type Provider } from 'ethers'
+import { Contract, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { proveContents } from './contents-proof.ts'
 import { proveContracts } from './contract-proof.ts'
@@ -7,12 +7,12 @@ import { ACCESS_MANAGER, type Deployment, type VotingTimes } from './deployment-
 import type { EventPlace } from './event-log.ts'
 import { handedOverAt } from './handed-over.ts'
 import type { Holding, Keepers } from './holders.ts'
-import { proveKeepers } from './keeper-proof.ts'
+import { outsidersOf, proveKeepers } from './keeper-proof.ts'
 import type { ProofLine } from './proof-line.ts'
 import { readRoleHistory } from './role-events.ts'
 import { proveRoles } from './role-proof.ts'
 import { proveRulebooks, readRulebooks } from './rulebook-proof.ts'
-import { type Outsiders, proveSeats } from './seat-proof.ts'
+import { proveSeats } from './seat-proof.ts'
 import { proveVotes } from './vote-proof.ts'
 
 export interface HandOverQuestion {
@@ -63,10 +63,10 @@ async function proveAround(
   const rules = await proveRulebooks(provider, deployment, handedOver, named)
   const contents = await proveContents(provider, deployment, handedOver)
   const votes = await proveVotes(provider, deployment, voting, handedOver)
-  const offices = await proveKeepers(deployment, keepers)
+  const offices = await proveKeepers(deployment, deployer, keepers)
   const seats = await proveSeats(provider, {
     deployment,
-    outsiders: outsidersOf(deployer, keepers),
+    outsiders: outsidersOf(deployment, deployer, keepers),
     isHandedOver: handedOver !== undefined,
   })
   return {
@@ -74,13 +74,4 @@ async function proveAround(
     state: [...contents, ...votes, ...offices, ...seats],
     rulebooks: named.map(({ rulebook }) => rulebook),
   }
-}
-
-function outsidersOf(deployer: string, { superior, catalogue, emergency }: Keepers): Outsiders {
-  return new Map([
-    [getAddress(deployer), { zh: '部署者', en: 'the deployer' }],
-    [getAddress(superior), { zh: '省级上级职责账户', en: 'the superior of provinces' }],
-    [getAddress(catalogue), { zh: '目录保管者', en: 'the catalogue keeper' }],
-    [getAddress(emergency), { zh: '应急保管者', en: 'the emergency keeper' }],
-  ])
 }

@@ -1,8 +1,9 @@
-/** Proof that every keeper is somebody, and nobody whom the deployment itself made. */
+/** Proof that every keeper is somebody of its own: nobody whom the deployment itself made, and nobody twice. */
 import { getAddress, ZeroAddress } from 'ethers'
 import { type Deployment, PLANS } from './deployment-plan.ts'
 import type { Keepers } from './holders.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import type { Outsiders } from './seat-proof.ts'
 
 const TITLES: Readonly<Record<keyof Keepers, Sentence>> = {
   superior: { zh: '省级上级职责账户', en: 'the superior of provinces' },
@@ -11,26 +12,47 @@ const TITLES: Readonly<Record<keyof Keepers, Sentence>> = {
 }
 
 /** A line for each keeper. */
-export async function proveKeepers(deployment: Deployment, keepers: Keepers): Promise<readonly ProofLine[]> {
+export async function proveKeepers(
+  deployment: Deployment,
+  deployer: string,
+  keepers: Keepers,
+): Promise<readonly ProofLine[]> {
   const lines: ProofLine[] = []
   for (const office of Object.keys(TITLES) as (keyof Keepers)[]) {
     const { zh, en } = TITLES[office]
     const keeper = keepers[office]
     const claim = {
-      zh: `${zh} ${keeper} 不是空账户，也不是本次部署的合约`,
-      en: `${en} ${keeper} is not nobody, and no contract of the deployment`,
+      zh: `${zh} ${keeper} 不是空账户，也不是本次部署的合约、部署者或另一保管者`,
+      en: `${en} ${keeper} is not nobody, no contract of the deployment, not the deployer and no other keeper`,
     }
-    lines.push(await prove(claim, async () => keeperDefects(deployment, keeper)))
+    const outsiders = outsidersOf(deployment, deployer, { ...keepers, [office]: ZeroAddress })
+    lines.push(await prove(claim, async () => keeperDefects(keeper, outsiders)))
   }
   return lines
 }
 
-/** A role that nobody can use is none; the access manager’s account is that of everyone who may execute through it. */
-function keeperDefects(deployment: Deployment, keeper: string): readonly Sentence[] {
+/**
+ * Who can hold no office beside: the deployer, the keepers, and the contracts of the deployment, by whose accounts others
+ * call: the access manager’s is that of everyone who may execute through it.
+ */
+export function outsidersOf(deployment: Deployment, deployer: string, keepers: Keepers): Outsiders {
+  const offices = Object.entries(TITLES) as [keyof Keepers, Sentence][]
+  const outsiders = new Map<string, Sentence>([
+    ...PLANS.map(({ name }): [string, Sentence] => [
+      getAddress(deployment[name]),
+      { zh: `本次部署的合约 ${name}`, en: `the contract ${name} of the deployment` },
+    ]),
+    ...offices.map(([office, title]): [string, Sentence] => [getAddress(keepers[office]), title]),
+    [getAddress(deployer), { zh: '部署者', en: 'the deployer' }],
+  ])
+  outsiders.delete(ZeroAddress)
+  return outsiders
+}
+
+/** A role that nobody can use is none; of an account that holds two, one key does what two are there for. */
+function keeperDefects(keeper: string, outsiders: Outsiders): readonly Sentence[] {
   const account = getAddress(keeper)
   if (account === ZeroAddress) return [{ zh: '是空账户', en: 'it is nobody' }]
-  return PLANS.filter(({ name }) => getAddress(deployment[name]) === account).map(({ name }) => ({
-    zh: `是本次部署的合约 ${name}`,
-    en: `it is the contract ${name} of the deployment`,
-  }))
+  const also = outsiders.get(account)
+  return also === undefined ? [] : [{ zh: `是${also.zh}`, en: `it is ${also.en}` }]
 }

@@ -77,21 +77,21 @@ describe('The hand-over', () => {
 
   it('is refused to a keeper that is nobody', async () => {
     expect(await refusal({ keepers: { ...keepers, superior: NOBODY } })).to.contain(
-      `the superior of provinces ${NOBODY} is not nobody, and no contract of the deployment: it is nobody`,
+      `the superior of provinces ${NOBODY} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is nobody`,
     )
   })
 
   it('is refused to a keeper that is the access manager itself', async () => {
     const { accessManager } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, emergency: accessManager } })).to.contain(
-      `the emergency keeper ${accessManager} is not nobody, and no contract of the deployment: it is the contract accessManager`,
+      `the emergency keeper ${accessManager} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is the contract accessManager`,
     )
   })
 
   it('is refused to a keeper that is a contract of the deployment, which can call nothing', async () => {
     const { seats } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, superior: seats } })).to.contain(
-      `the superior of provinces ${seats} is not nobody, and no contract of the deployment: it is the contract seats`,
+      `the superior of provinces ${seats} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is the contract seats`,
     )
   })
 
