@@ -36,6 +36,9 @@ const BETWEEN_PROVINCES: readonly RecognitionRule[] = [...WITH_OWN_TERM, 'issuin
 /** Of an agency that is none, no rule says more. */
 const WITHOUT_AGENCY: readonly RecognitionRule[] = ['receiving-not-member', 'issuing-not-member', 'none']
 
+/** The ledger keeps the names of one demand in so many bytes, a line feed between them. */
+const MAX_DEMAND_CHARACTERS = 512
+
 type Contradiction = (answer: Answer) => boolean
 
 const OF_THE_QUESTION: Readonly<Record<string, Contradiction>> = {
@@ -45,6 +48,8 @@ const OF_THE_QUESTION: Readonly<Record<string, Contradiction>> = {
     query.block !== undefined && block.hash === query.block.hash && block.number !== query.block.number,
   'an anchor, and no root was asked about': ({ anchor, query }) =>
     anchor !== null && query.root === undefined,
+  'fewer nodes that tell the same than are needed': ({ nodes }) =>
+    nodes !== undefined && nodes !== null && nodes.agreeing < nodes.needed,
   'a demand, and no service item was asked about': ({ demandedFields, query }) =>
     demandedFields !== null && query.serviceItem === undefined,
 }
@@ -92,6 +97,8 @@ const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
     status !== (acts.length === 0 ? statusNow : statusAt(acts, at)),
   'acts beside a status that is valid and was': ({ acts, status, statusNow }) =>
     acts.length > 0 && status === 'valid' && statusNow === 'valid',
+  'a status inherited that a re-made licence cannot have': ({ acts }) =>
+    acts.some((entry) => entry.act === 'inherit' && !STATUSES_WITH_TERM.includes(entry.status)),
   'an end of a status that has none': ({ status, statusEndsAt }) =>
     statusEndsAt !== null && !STATUSES_WITH_TERM.includes(status),
   // What a re-made licence inherits has its end from its predecessor's history, which is not at hand.
@@ -128,6 +135,8 @@ const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
 const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
   'a licence type since after the time asked about': ({ licenceType, at }) =>
     licenceType !== null && licenceType.since > at,
+  'a demand of more names than one may hold': ({ demandedFields }) =>
+    demandedFields !== null && demandedFields.join('\n').length > MAX_DEMAND_CHARACTERS,
   'a demand of a type that is not in the catalogue': ({ demandedFields, licenceType }) =>
     demandedFields !== null && licenceType === null,
   'a rule that decides otherwise than it is said to': ({ recognition: { recognised, rule } }) =>

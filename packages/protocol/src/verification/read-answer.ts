@@ -68,7 +68,16 @@ async function withoutFaults<Answer>(read: () => Promise<Answer>): Promise<Answe
   try {
     return await read()
   } catch (error) {
-    throw error instanceof LedgerUnavailableError || isCancelled(error) ? error : new LedgerFaultError(error)
+    throw isAnswer(error) ? error : new LedgerFaultError(error)
+  }
+}
+
+/** Whether it says that the ledger could not be asked, or is not to be. To look at what was thrown may throw again. */
+function isAnswer(error: unknown): boolean {
+  try {
+    return error instanceof LedgerUnavailableError || isCancelled(error)
+  } catch {
+    return false
   }
 }
 

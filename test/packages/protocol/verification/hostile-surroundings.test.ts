@@ -226,6 +226,12 @@ describe('a view whose answer is no answer', () => {
   })
 })
 
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+
 describe('a view or a directory that fails', () => {
   const UNREACHABLE = ['undetermined', 'signature/ledger-unreachable']
   const FAULTS: Readonly<Record<string, unknown>> = {
@@ -237,6 +243,12 @@ describe('a view or a directory that fails', () => {
     null: null,
     'a text': 'down',
     'an object': {},
+    'what throws as it is looked at': {
+      get name() {
+        throw new Error('again')
+      },
+    },
+    'a revoked proxy': revokedProxy(),
   }
   const failures: Readonly<Record<string, (fault: unknown, whole: LedgerView) => LedgerTrust>> = {
     'a view rejects': (fault, whole) => ({

@@ -349,6 +349,9 @@ const HOLDING: Readonly<
     [FIRST, () => ({}), { block: { number: 1199, hash: `0x${'b1'.repeat(32)}` } }],
   ],
   'an anchor, and no root was asked about': [[FIRST, () => ({}), { root: undefined as never }]],
+  'fewer nodes that tell the same than are needed': [
+    [FIRST, () => ({ nodes: { needed: 3, agreeing: 2, newest: 1200, logsHeldBy: 'agreement' } })],
+  ],
   'a demand, and no service item was asked about': [[FIRST, () => ({}), { serviceItem: undefined as never }]],
   'an agency without a region, or a region without an agency': [
     [FIRST, () => ({ region: null })],
@@ -438,6 +441,12 @@ const HOLDING: Readonly<
       }),
     ],
   ],
+  'a status inherited that a re-made licence cannot have': [
+    [
+      FIRST,
+      () => ({ status: 'revoked', acts: [{ act: 'inherit', status: 'revoked', effectiveAt: NOW - 5 }] }),
+    ],
+  ],
   'an end of a status that has none': [[FIRST, () => ({ statusEndsAt: NOW + 1 })]],
   'an end that its acts do not set': [
     [RETIRED, () => ({ statusEndsAt: NOW + 6 })],
@@ -469,6 +478,12 @@ const HOLDING: Readonly<
   ],
   'a licence type since after the time asked about': [
     [FIRST, ({ licenceType }) => ({ licenceType: licenceType && { ...licenceType, since: NOW + 1 } })],
+  ],
+  'a demand of more names than one may hold': [
+    [
+      FIRST,
+      () => ({ demandedFields: Array.from({ length: 52 }, (_, i) => `field${String(i).padStart(4, '0')}`) }),
+    ],
   ],
   'a demand of a type that is not in the catalogue': [[FIRST, () => ({ licenceType: null })]],
   'a rule that decides otherwise than it is said to': [
