@@ -35,7 +35,15 @@ export async function proveHandOver(
   const history = await readRoleHistory(provider, deployment.accessManager)
   const handedOver = handedOverAt({ history, deployment, deployer, holdings })
   const { code, state, rulebooks } = await proveAround(provider, question, handedOver)
-  const roles = await proveRoles({ provider, manager, history, deployment, rulebooks, holdings })
+  const roles = await proveRoles({
+    provider,
+    manager,
+    history,
+    deployment,
+    deployer,
+    rulebooks,
+    holdings,
+  })
   return [...code, ...roles, ...state]
 }
 

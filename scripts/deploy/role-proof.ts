@@ -13,6 +13,7 @@ export interface RoleQuestion {
   readonly manager: Contract
   readonly history: RoleHistory
   readonly deployment: Deployment
+  readonly deployer: string
   /** All that the ledger ever named. */
   readonly rulebooks: readonly string[]
   /** All there shall be, and no other. */
@@ -28,7 +29,10 @@ interface ExpectedRole {
 /** The administration has no label: the access manager refuses one. */
 const ADMINISTRATION: ExpectedRole = { id: ADMIN_ROLE, label: undefined, guardian: ADMIN_ROLE }
 
-/** A line for the members of each role, one for its rules, one for the functions of each target, one for what waits. */
+/**
+ * A line for the members of each role, one for its rules, one for the deployer, one for the functions of each target, one
+ * for what waits.
+ */
 export async function proveRoles(question: RoleQuestion): Promise<readonly ProofLine[]> {
   const known: readonly ExpectedRole[] = [ADMINISTRATION, ...Object.values(ROLES)]
   const unknown = [...question.history.members.keys()].filter((id) => !known.some((role) => role.id === id))
@@ -37,6 +41,7 @@ export async function proveRoles(question: RoleQuestion): Promise<readonly Proof
   for (const role of roles) {
     lines.push(await proveMembers(question, role), await proveRules(question, role))
   }
+  lines.push(await proveDeployer(question, roles))
   for (const target of targetsOf(question)) {
     lines.push(await proveFunctions(question, target), await proveTarget(question, target))
   }
@@ -60,7 +65,7 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
   }
   return prove(claim, async () => {
     const defects: Sentence[] = []
-    for (const account of new Set([...told, ...expected.keys()])) {
+    for (const account of new Set([...told, ...namedAccounts(question)])) {
       defects.push(...(await membershipDefects(question, role.id, account, expected.get(account))))
     }
     for (const account of expected.keys()) {
@@ -70,6 +75,34 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
           en: `the node tells no event by which ${account} was granted it`,
         })
       }
+    }
+    return defects
+  })
+}
+
+/** Asked of every role, whatever the events tell: what one of them was granted beside its own could be withheld. */
+function namedAccounts({ deployer, holdings }: RoleQuestion): readonly string[] {
+  return [deployer, ...holdings.map(({ account }) => account)].map((account) => getAddress(account))
+}
+
+/**
+ * Nobody is planned to be left with a role for having deployed: not as a keeper either, whom the holdings name. But for
+ * the last one, by which it hands over, and which a proof of before that states among the holdings.
+ */
+function proveDeployer(question: RoleQuestion, roles: readonly ExpectedRole[]): Promise<ProofLine> {
+  const deployer = getAddress(question.deployer)
+  const isHandingOver = question.holdings.some(
+    ({ role, account }) => role === ADMIN_ROLE && getAddress(account) === deployer,
+  )
+  const claim = {
+    zh: `部署者 ${deployer} ${isHandingOver ? '除最后放弃的角色 0 外' : ''}不持有任何角色`,
+    en: `the deployer ${deployer} holds no role${isHandingOver ? ' but the last that it gives up, 0' : ''}`,
+  }
+  return prove(claim, async () => {
+    const defects: Sentence[] = []
+    for (const { id } of roles) {
+      if (isHandingOver && id === ADMIN_ROLE) continue
+      defects.push(...(await membershipDefects(question, id, deployer, undefined)))
     }
     return defects
   })

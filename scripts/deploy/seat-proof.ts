@@ -4,7 +4,7 @@ import { Contract, type Provider, ZeroAddress } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, LEAST_SEATS, LEDGER_INTERFACE, SEATS } from './deployment-plan.ts'
 import { readLogs } from './event-log.ts'
-import { type ProofLine, proveFound, type Sentence } from './proof-line.ts'
+import { type ProofLine, prove, proveFound, type Sentence } from './proof-line.ts'
 
 /** Active, and closed for anchors alone: provinces that vote. */
 const VOTING = [1n, 4n]
@@ -34,7 +34,7 @@ export interface SeatQuestion {
   readonly isHandedOver: boolean
 }
 
-/** A line for each province, one for all seats together. */
+/** A line for each province, one for whose none of them is, one for all seats together. */
 export async function proveSeats(
   provider: Provider,
   { deployment, outsiders, isHandedOver }: SeatQuestion,
@@ -44,8 +44,8 @@ export async function proveSeats(
   const provinces = await readProvinces(provider, deployment)
   const contracts = { ledger, seats, isHandedOver }
   const lines: ProofLine[] = []
-  for (const province of provinces) lines.push(await proveSeat(contracts, province, outsiders))
-  return [...lines, await proveSeated(seats, provinces)]
+  for (const province of provinces) lines.push(await proveSeat(contracts, province))
+  return [...lines, await proveOfTheirOwn(ledger, provinces, outsiders), await proveSeated(seats, provinces)]
 }
 
 interface SeatContracts {
@@ -54,11 +54,7 @@ interface SeatContracts {
   readonly isHandedOver: boolean
 }
 
-function proveSeat(
-  { ledger, seats, isHandedOver }: SeatContracts,
-  province: bigint,
-  outsiders: Outsiders,
-): Promise<ProofLine> {
+function proveSeat({ ledger, seats, isHandedOver }: SeatContracts, province: bigint): Promise<ProofLine> {
   return proveFound(seatClaim({ zh: `${province}`, en: `${province}` }, '?', undefined), async () => {
     const { admin, status }: { admin: string; status: bigint } = await ledger.getFunction('region')(province)
     const lines: string = await ledger.getFunction('regionNameAt')(province, LATEST)
@@ -73,7 +69,6 @@ function proveSeat(
         ...formerDefects(former, isHandedOver),
         ...seatDefects(seat, isVoting ? admin : ZeroAddress),
         ...nominationDefects(candidate),
-        ...outsiderDefects(admin, outsiders),
         ...(isVoting ? codeDefects(`${province}`) : []),
       ],
     }
@@ -149,10 +144,35 @@ function nominationDefects(nominated: string): readonly Sentence[] {
   return [{ zh: `对 ${nominated} 的提名尚未撤去`, en: `a nomination of ${nominated} is not taken back` }]
 }
 
-function outsiderDefects(admin: string, outsiders: Outsiders): readonly Sentence[] {
+/** Of a keeper, or of a contract in whose name others call, one key would be two: the province’s and its own. */
+function proveOfTheirOwn(
+  ledger: Contract,
+  provinces: readonly bigint[],
+  outsiders: Outsiders,
+): Promise<ProofLine> {
+  const claim = {
+    zh: '没有一省的管理账户是部署者、保管者或本次部署的合约',
+    en: 'no admin of a province is the deployer, a keeper or a contract of the deployment',
+  }
+  return prove(claim, async () => {
+    const defects: Sentence[] = []
+    for (const province of provinces) {
+      const { admin }: { admin: string } = await ledger.getFunction('region')(province)
+      defects.push(...outsiderDefects(province, admin, outsiders))
+    }
+    return defects
+  })
+}
+
+function outsiderDefects(province: bigint, admin: string, outsiders: Outsiders): readonly Sentence[] {
   const who = outsiders.get(admin)
   if (who === undefined) return []
-  return [{ zh: `其管理账户 ${admin} 是${who.zh}`, en: `its admin ${admin} is ${who.en}` }]
+  return [
+    {
+      zh: `${province} 的管理账户 ${admin} 是${who.zh}`,
+      en: `the admin ${admin} of ${province} is ${who.en}`,
+    },
+  ]
 }
 
 /** Of too few seats one key or two would be the council. */

@@ -112,6 +112,8 @@ describe('The hand-over', () => {
         ...Object.values(ROLES).map(({ id: role, label }) => `the members of role ${role} ${label} are:`),
         'the members of role 0 ADMIN are:',
         ...provinces.map(({ region }) => `the seat of ${region} was taken`),
+        `the deployer ${deployer.address} holds no role`,
+        'no admin of a province is the deployer, a keeper or a contract of the deployment',
         'no scheduled operation is waiting',
         'the council votes 86400 s after a proposal, for 604800 s',
       ]) {
@@ -354,7 +356,7 @@ describe('The hand-over', () => {
         await send(as(alliance.ledger, deployer), 'admitRegion', 110000, keepers.emergency, nameOf(110000))
         await send(as(alliance.seats, account(5)), 'take', 110000)
       },
-      said: `its admin ${keepers.emergency} is the emergency keeper`,
+      said: `the admin ${keepers.emergency} of 110000 is the emergency keeper`,
     },
     {
       name: 'an admin was replaced and its seat is another’s still',
