@@ -3,23 +3,29 @@ import { getAddress, type Provider } from 'ethers'
 import { type Deployment, LEDGER_CODE, RESTRICTED } from './deployment-plan.ts'
 import { assertTold, type EventPlace, isBefore, readEvents, type ToldEvent } from './event-log.ts'
 import { blockOfCode } from './first-block.ts'
+import { proveOpening } from './opening-proof.ts'
 import { type ProofLine, prove, type Sentence } from './proof-line.ts'
 import { contradictions, type KeptContract, TOPICS } from './untouched.ts'
-import { proveLedgersTold, proveProvincesTold, type ReadTold } from './withheld-proof.ts'
+import { proveLedgersTold, proveRegionsTold, type ReadTold } from './withheld-proof.ts'
 
 /** Named in a line; how many more there are is said. */
 const MOST_NAMED = 5
 
-/** A line for the record, for each contract one for its authority and one for each of its topics, two for what is withheld. */
+/**
+ * A line for the record, for each contract one for its authority and one for each of its topics, one for the first
+ * ledger's opening, two for what is withheld.
+ */
 export async function proveContents(
   provider: Provider,
   deployment: Deployment,
   handedOver: EventPlace | undefined,
 ): Promise<readonly ProofLine[]> {
+  // One block for all: what comes while the events are read is in neither them nor the state that they are held against.
+  const block = await provider.getBlockNumber()
   const read: Readonly<Record<KeptContract, ReadTold>> = {
-    ledger: readerOf(provider, deployment, 'ledger'),
-    rulebook: readerOf(provider, deployment, 'rulebook'),
-    registry: readerOf(provider, deployment, 'registry'),
+    ledger: readerOf(provider, deployment, 'ledger', block),
+    rulebook: readerOf(provider, deployment, 'rulebook', block),
+    registry: readerOf(provider, deployment, 'registry', block),
   }
   const lines = [await proveBlock(provider, deployment)]
   for (const contract of Object.keys(TOPICS) as KeptContract[]) {
@@ -28,8 +34,9 @@ export async function proveContents(
   }
   return [
     ...lines,
-    await proveProvincesTold(provider, deployment, read.ledger),
-    await proveLedgersTold(provider, deployment, read.registry),
+    await proveOpening(provider, deployment, handedOver, read.registry),
+    await proveRegionsTold(provider, deployment, block, read.ledger),
+    await proveLedgersTold(provider, deployment, block, read.registry),
   ]
 }
 
@@ -45,12 +52,17 @@ function proveBlock(provider: Provider, { ledger, deploymentBlock }: Deployment)
   })
 }
 
-/** The events of a contract, read once, and again when that failed. */
-function readerOf(provider: Provider, deployment: Deployment, contract: KeptContract): ReadTold {
+/** The events of a contract up to a block, read once, and again when that failed. */
+function readerOf(
+  provider: Provider,
+  deployment: Deployment,
+  contract: KeptContract,
+  block: number,
+): ReadTold {
   const artifacts = contract === 'ledger' ? [RESTRICTED.ledger, LEDGER_CODE] : [RESTRICTED[contract]]
   let known: readonly ToldEvent[] | undefined
   return async () => {
-    known ??= await readEvents(provider, deployment[contract], artifacts)
+    known ??= await readEvents(provider, deployment[contract], artifacts, block)
     assertTold(deployment[contract], known)
     return known
   }

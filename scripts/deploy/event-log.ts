@@ -27,13 +27,19 @@ const PAGE_BLOCKS = 5000
 /**
  * The logs that a filter finds from a block on, in their order.
  *
+ * @param last the latest block when it is not said
  * @throws what the node answers when it refuses even a single block
  */
-export async function readLogs(provider: Provider, filter: EventFilter, fromBlock: number): Promise<Log[]> {
+export async function readLogs(
+  provider: Provider,
+  filter: EventFilter,
+  fromBlock: number,
+  last?: number,
+): Promise<Log[]> {
   const logs: Log[] = []
-  const last = await provider.getBlockNumber()
-  for (let from = fromBlock; from <= last; from += PAGE_BLOCKS) {
-    logs.push(...(await readPage(provider, filter, from, Math.min(from + PAGE_BLOCKS - 1, last))))
+  const end = last ?? (await provider.getBlockNumber())
+  for (let from = fromBlock; from <= end; from += PAGE_BLOCKS) {
+    logs.push(...(await readPage(provider, filter, from, Math.min(from + PAGE_BLOCKS - 1, end))))
   }
   return logs
 }
@@ -57,15 +63,17 @@ async function readPage(provider: Provider, filter: EventFilter, from: number, t
  * All events that a contract told since its own block, in their order.
  *
  * @param artifacts of the interfaces that know its events between them
+ * @param last the block that they are told up to; the latest when it is not said
  * @throws {RangeError} when it tells an event that none of them knows
  */
 export async function readEvents(
   provider: Provider,
   address: string,
   artifacts: readonly string[],
+  last?: number,
 ): Promise<readonly ToldEvent[]> {
   const abis = artifacts.map((path) => readArtifact(path).abi)
-  const logs = await readLogs(provider, { address }, await blockOfCode(provider, address))
+  const logs = await readLogs(provider, { address }, await blockOfCode(provider, address), last)
   return logs.map((log) => {
     const event = abis.map((abi) => abi.parseLog(log)).find((parsed) => parsed !== null)
     if (!event) {

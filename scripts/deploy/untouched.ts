@@ -154,8 +154,8 @@ const UNDONE_BY: Readonly<Record<string, string>> = {
   LedgerClosed: 'LedgerReopened',
 }
 
-/** Made by the constructor, whose arguments are proven. */
-const FIRST_LEDGER = 1n
+/** Made by the constructor; what it was told, and what was told of it after, is proven apart. */
+export const FIRST_LEDGER = 1n
 
 /** Those of the events that contradict the topic still, by the last of them. */
 export function contradictions({ events }: Topic, told: readonly ToldEvent[]): readonly ToldEvent[] {

@@ -1,13 +1,26 @@
 /** What the hand-over refuses to leave in ledger, rulebook, registry and council: all that the deployer could enter. */
 import { expect } from 'chai'
-import { Contract, ContractFactory, id, keccak256 } from 'ethers'
+import { Contract, ContractFactory, id, JsonRpcSigner, keccak256, type Provider } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { LEDGER_CODE, RESTRICTED } from '../../scripts/deploy/deployment-plan.ts'
+import { readEvents } from '../../scripts/deploy/event-log.ts'
 import { HandOverError, type HandOverOptions, handOver } from '../../scripts/deploy/hand-over.ts'
 import { ROLES } from '../../scripts/deploy/roles.ts'
 import { type KeptContract, TOLD_ELSEWHERE, TOPICS } from '../../scripts/deploy/untouched.ts'
+import { proveRegionsTold } from '../../scripts/deploy/withheld-proof.ts'
 import { startRpcProxy } from '../fixtures/rpc-proxy.ts'
+import {
+  bodyOf,
+  byTwoKeys,
+  CHANGSHA,
+  deployBranch,
+  FURONG,
+  FURONG_BUREAU,
+  FURONG_OFFICE,
+  NO_AGENCY,
+  STREET,
+} from './branch-fixture.ts'
 import {
   type Alliance,
   account,
@@ -22,10 +35,15 @@ import {
   send,
   stranger,
 } from './governance-fixture.ts'
+import { chain, ethers, HUNAN, named } from './ledger-fixture.ts'
+import { createUnruledWorld } from './one-key-world.ts'
+import { createRandom, ledgerSteps, live } from './random-history.ts'
 import { rejection } from './rejection.ts'
 
 const TYPE = `0x${Buffer.from('11100000000013338W011').toString('hex')}`
 const MINISTRY = `0x${Buffer.from('11100000000013338W').toString('hex')}`
+/** A body of Hunan's own. */
+const HOUSING = `0x${Buffer.from('11430000006122244L').toString('hex')}`
 const FOREVER = 2 ** 40 - 1
 const COUNCIL_DELAY = 2 * DAY
 const [hunan, guangdong, hubei, jilin, sichuan] = provinces
@@ -80,6 +98,14 @@ describe('The hand-over', () => {
     await send(asDeployer('ledger'), ...accredit)
   }
 
+  /** Has the registry say of the first ledger that its anchors count from another time on. */
+  const reopenFrom = async (openedAt: number): Promise<void> => {
+    const { chainId } = await alliance.provider.getNetwork()
+    await send(asDeployer('registry'), 'register', chainId, alliance.deployment.ledger, openedAt)
+  }
+  const timeOfLedger = async (): Promise<number> =>
+    (await alliance.provider.getBlock(alliance.deployment.deploymentBlock))?.timestamp ?? 0
+
   before(async () => {
     alliance = await foundAlliance()
   })
@@ -120,6 +146,12 @@ describe('The hand-over', () => {
       mutate: () => send(asDeployer('registry'), 'close', 1, 1_900_000_000, 0),
       claim: 'no ledger of the registry is closed',
       said: 'LedgerClosed(1, 1900000000, 0)',
+    },
+    {
+      name: 'the first ledger is open from a false time in the registry',
+      mutate: async () => reopenFrom(1_700_000_000),
+      claim: 'the first ledger of the registry is open from the time of its own block on',
+      said: 'it is open from 1700000000, not from',
     },
     {
       name: 'the rulebook has a type',
@@ -378,10 +410,34 @@ describe('The hand-over', () => {
     expect(text).to.contain(`220000 is not active (its admin is ${jilin.admin.address})`)
   })
 
+  it('goes on once a false opening of the first ledger was put right', async () => {
+    await reopenFrom(1_700_000_000)
+    await reopenFrom(await timeOfLedger())
+    await handOver(options())
+  })
+
+  it('proves itself again when the council has corrected the opening of the first ledger', async () => {
+    await handOver(options())
+    const { council, ledger, registry } = alliance.deployment
+    await alliance.provider.send('hardhat_impersonateAccount', [council])
+    await enrich(council)
+    const asCouncil = alliance.manager.connect(new JsonRpcSigner(alliance.provider, council)) as Contract
+    const { chainId } = await alliance.provider.getNetwork()
+    const args = [chainId, ledger, (await timeOfLedger()) + DAY]
+    const call = alliance.registry.interface.encodeFunctionData('register', args)
+    await send(asCouncil, 'schedule', registry, call, 0)
+    await pass(alliance, COUNCIL_DELAY)
+    await send(asCouncil, 'execute', registry, call)
+    await handOver(options())
+  })
+
   it('proves itself again when provinces have begun their work', async () => {
     await handOver(options())
     const { ledger } = alliance
-    await send(as(ledger, hunan.admin), 'accreditRegion', 430100, 430000, account(14).address, nameOf(430100))
+    const asHunan = as(ledger, hunan.admin)
+    await send(asHunan, 'accreditRegion', 430100, 430000, account(14).address, nameOf(430100))
+    await send(asHunan, 'accreditAgency', HOUSING, hunan.region, account(15).address, nameOf(1))
+    await send(asHunan, 'moveAgency', HOUSING, 430100)
     await proposeGrant()
     await handOver(options())
   })
@@ -455,17 +511,34 @@ describe('The hand-over', () => {
     }
   })
 
-  const withholding = (event: string): Promise<Awaited<ReturnType<typeof startRpcProxy>>> => {
-    const topic = [RESTRICTED.ledger, RESTRICTED.registry]
+  interface LogOfNode {
+    readonly topics: readonly string[]
+    readonly data: string
+  }
+  const withholding = (isHidden: (log: LogOfNode) => boolean): ReturnType<typeof startRpcProxy> =>
+    startRpcProxy(alliance.rpcUrl, (method, _, result) =>
+      method === 'eth_getLogs' ? (result as LogOfNode[]).filter((log) => !isHidden(log)) : undefined,
+    )
+  const topicOf = (event: string): string | undefined =>
+    [RESTRICTED.ledger, RESTRICTED.registry]
       .map((path) => readArtifact(path).abi.getEvent(event)?.topicHash)
       .find((found) => found !== undefined)
-    return startRpcProxy(alliance.rpcUrl, (method, _, result) => {
-      if (method !== 'eth_getLogs') return undefined
-      return (result as { topics: string[] }[]).filter(({ topics }) => topics[0] !== topic)
-    })
+  /** What a node says that hides some events. */
+  const refusedHiding = async (isHidden: (log: LogOfNode) => boolean): Promise<string> => {
+    const proxy = await withholding(isHidden)
+    try {
+      return (await refused({ rpcUrl: proxy.rpcUrl })).join('\n')
+    } finally {
+      await proxy.close()
+    }
   }
+  /** All that names the agency, and that two keys accredited it. */
+  const isOfMinistry = ({ topics, data }: LogOfNode): boolean =>
+    [...topics, data].some((part) => part.includes(MINISTRY.slice(2))) ||
+    ['Proposed', 'Confirmed'].some((event) => topicOf(event) === topics[0])
+
   const WITHHELD: readonly (readonly [event: string, mutate: () => Promise<unknown>, said: string])[] = [
-    ['AgencyAccredited', accreditMinistry, 'the node tells no event of 110000 (RegionAccredited, AgencyAcc'],
+    ['AgencyAccredited', accreditMinistry, '110000 has 1 members, and 0 by the events that the node tells'],
     [
       'RegionPaused',
       () => send(asDeployer('ledger'), 'pauseRegion', hunan.region),
@@ -474,7 +547,12 @@ describe('The hand-over', () => {
     [
       'RegionClosedForAnchors',
       () => send(asDeployer('ledger'), 'closeRegion', hunan.region),
-      'the node tells no event of 430000 (RegionClosedForAnchors)',
+      'the node tells no event of 430000 (RegionClosedForAnchors, RegionReinstated)',
+    ],
+    [
+      'LedgerRegistered',
+      () => send(asDeployer('registry'), 'register', 31339, stranger.address, 1_700_000_000),
+      'the node tells no event of ledger 2 (LedgerRegistered)',
     ],
     [
       'LedgerClosed',
@@ -485,12 +563,91 @@ describe('The hand-over', () => {
   for (const [event, mutate, said] of WITHHELD) {
     it(`is refused though a node withholds each ${event}`, async () => {
       await mutate()
-      const proxy = await withholding(event)
-      try {
-        expect((await refused({ rpcUrl: proxy.rpcUrl })).join('\n')).to.contain(said)
-      } finally {
-        await proxy.close()
-      }
+      expect(await refusedHiding(({ topics }) => topics[0] === topicOf(event))).to.contain(said)
     })
   }
+
+  it('is refused though a node withholds the correction of an opening alone', async () => {
+    await reopenFrom(1_700_000_000)
+    const falseTime = (1_700_000_000).toString(16)
+    expect(await refusedHiding(({ data }) => data.includes(falseTime))).to.contain(
+      'the node tells no event of ledger 1 (LedgerRegistered)',
+    )
+  })
+
+  it('is refused though a node withholds a closing, and tells that of another province', async () => {
+    for (const { region } of [hunan, hubei]) await send(asDeployer('ledger'), 'closeRegion', region)
+    const closed = topicOf('RegionClosedForAnchors')
+    const isHubei = (topic: string | undefined): boolean => BigInt(topic ?? 0) === BigInt(hubei.region)
+    expect(await refusedHiding(({ topics }) => topics[0] === closed && isHubei(topics[1]))).to.contain(
+      'the node tells no event of 420000 (RegionClosedForAnchors',
+    )
+  })
+
+  it('is refused though a node withholds an agency of one province, and tells that of another', async () => {
+    await accreditMinistry()
+    const own = ['accreditAgency', HOUSING, hunan.region, account(15).address, nameOf(2)] as const
+    await send(as(alliance.ledger, hunan.admin), ...own)
+    const said = await refusedHiding(isOfMinistry)
+    expect(said).to.contain('110000 has 1 members, and 0 by the events').and.not.contain('430000 has')
+  })
+
+  it('is refused though a node withholds an agency that lies below another province by now', async () => {
+    await accreditMinistry()
+    const city = ['accreditRegion', 430100, hunan.region, account(16).address, nameOf(430100)] as const
+    await send(as(alliance.ledger, hunan.admin), ...city)
+    await send(asDeployer('ledger'), 'moveAgency', MINISTRY, 430100)
+    const said = await refusedHiding(isOfMinistry)
+    expect(said).to.contain('430100 has 1 members, and 0 by the events').and.not.contain('110000 has')
+  })
+})
+
+describe('What the regions count', () => {
+  /** What the proof says that is not so, of the newest block; `meanwhile` is what comes after the events were read. */
+  const defectsOf = async (
+    address: string,
+    meanwhile = async (): Promise<void> => {},
+  ): Promise<readonly string[]> => {
+    const provider: Provider = ethers.provider
+    const block = await provider.getBlockNumber()
+    const told = await readEvents(provider, address, [RESTRICTED.ledger, LEDGER_CODE], block)
+    await meanwhile()
+    const { defects } = await proveRegionsTold(provider, { ledger: address }, block, async () => told)
+    return defects.map(({ en }) => en)
+  }
+
+  it('is what the events tell, after a random life of moves, retirements and reinstatements', async function () {
+    this.timeout(120_000)
+    const world = await createUnruledWorld()
+    const { ledger } = world
+    const random = createRandom(11)
+    await live(ledgerSteps(world, random), random, 900)
+    const moves = ['RegionMoved', 'AgencyMoved', 'RegionRetired', 'AgencyRetired', 'RegionReinstated']
+    for (const name of [...moves, 'AgencyReinstated'])
+      expect((await ledger.queryFilter(name)).length, name).to.be.greaterThan(0)
+    expect(await defectsOf(await ledger.getAddress())).to.deep.equal([])
+  })
+
+  it('is what the events tell of an agency whose region is retired, and that is reinstated elsewhere', async () => {
+    const branch = await chain.loadFixture(deployBranch)
+    const { ledger, furongAdmin, changshaAdmin, hunanAdmin, streetAdmin } = branch
+    for (const agency of [FURONG_BUREAU, FURONG_OFFICE])
+      await byTwoKeys(branch, (caller) => caller.retireAgency(agency, NO_AGENCY), furongAdmin, changshaAdmin)
+    await byTwoKeys(branch, (caller) => caller.retireRegion(STREET, 0), streetAdmin, furongAdmin)
+    await byTwoKeys(branch, (caller) => caller.retireRegion(FURONG, 0), furongAdmin, changshaAdmin)
+    await byTwoKeys(branch, (caller) => caller.reinstateAgency(FURONG_BUREAU), changshaAdmin, hunanAdmin)
+    expect((await ledger.agency(FURONG_BUREAU)).region).to.equal(BigInt(CHANGSHA))
+    expect(await defectsOf(await ledger.getAddress())).to.deep.equal([])
+  })
+  it('is asked of the block that the events are told up to, whatever is accredited meanwhile', async () => {
+    const branch = await chain.loadFixture(deployBranch)
+    const { ledger, hunanAdmin, spare } = branch
+    const accredit = async (): Promise<void> => {
+      await ledger
+        .connect(hunanAdmin)
+        .accreditAgency(bodyOf(HUNAN, 9), HUNAN, spare[0].address, named('湖南省档案馆'))
+    }
+    expect(await defectsOf(await ledger.getAddress(), accredit)).to.deep.equal([])
+    expect(await defectsOf(await ledger.getAddress())).to.deep.equal([])
+  })
 })
