@@ -110,6 +110,36 @@ describe('A view asks a node', () => {
   }
 })
 
+describe('A node that answers of another block than it was asked about', () => {
+  /** The first so many calls are answered of the block before. */
+  async function nodeBehind(answers: number): Promise<FaultProxy> {
+    const proxy = await startFaultProxy(sandbox.chain.rpcUrl)
+    ends.push(proxy.close)
+    const newest = Number(await rpc(sandbox.chain.rpcUrl, 'eth_blockNumber', []))
+    let left = answers
+    proxy.fault = {
+      asks: (method, params) =>
+        method === 'eth_call' && left-- > 0 ? [params[0], toQuantity(newest - 1)] : params,
+    }
+    return proxy
+  }
+
+  async function factsFrom({ rpcUrl }: FaultProxy): Promise<LedgerFacts> {
+    return await createRpcLedgerView({ ...sandbox.network, rpcUrl }).lookup(queryOf(sandbox, IN_FORCE))
+  }
+
+  it('once, as a developer’s node does that is making a block, is asked again and believed', async () => {
+    const { block, ...told } = await factsFrom(await nodeBehind(1))
+    const { block: _, ...truth } = await factsFrom(await nodeBehind(0))
+    expect(told).to.deep.equal(truth)
+    expect(block.number).to.be.above(0)
+  })
+
+  it('twice tells nothing', async () => {
+    expect(await refusalOf(factsFrom(await nodeBehind(2)))).to.equal('inconsistent')
+  })
+})
+
 describe('A deadline', () => {
   async function nodes(count: number): Promise<readonly FaultProxy[]> {
     const proxies = await Promise.all(

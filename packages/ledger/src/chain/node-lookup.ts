@@ -52,8 +52,7 @@ export async function readFacts(
   query: LedgerQuery,
   block: LedgerBlock,
 ): Promise<LedgerFacts> {
-  const found = await readLookup(client, network, query, block.hash)
-  assertSameBlock(found, block)
+  const found = await readLookupAt(client, network, query, block)
   const [status, notices] = await Promise.all([
     toStatus(client, network, query, found, block),
     toNotices(client, network, query, found, block),
@@ -98,14 +97,26 @@ function readLookup(client: NodeClient, network: LedgerNode, query: LedgerQuery,
   })
 }
 
-/** A node behind a balancer may answer two calls from two chains: then nothing is known. */
-function assertSameBlock(found: LookupResult, block: LedgerBlock): void {
-  if (Number(found.blockNumber) !== block.number || Number(found.blockTime) !== block.time) {
-    throw new LedgerUnavailableError(
-      'inconsistent',
-      `read the ledger at block ${block.number}: the node answered from block ${found.blockNumber}`,
-    )
-  }
+/**
+ * Two calls behind a balancer may be answered from two chains, and a developer's node answers of the block that it is
+ * just making: it is asked once more, and what comes from another block again says nothing.
+ */
+async function readLookupAt(
+  client: NodeClient,
+  network: LedgerNode,
+  query: LedgerQuery,
+  block: LedgerBlock,
+): Promise<LookupResult> {
+  const isOfBlock = (found: LookupResult): boolean =>
+    Number(found.blockNumber) === block.number && Number(found.blockTime) === block.time
+  const found = await readLookup(client, network, query, block.hash)
+  if (isOfBlock(found)) return found
+  const again = await readLookup(client, network, query, block.hash)
+  if (isOfBlock(again)) return again
+  throw new LedgerUnavailableError(
+    'inconsistent',
+    `read the ledger at block ${block.number}: the node answered from block ${again.blockNumber}`,
+  )
 }
 
 function toAgency(
