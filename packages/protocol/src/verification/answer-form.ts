@@ -138,7 +138,7 @@ const COUNT = whole(0, Number.MAX_SAFE_INTEGER)
 /** A block of a ledger or a registry. */
 const BLOCK = objectOf({ number: COUNT, hash: matching(HASH), time: TIME })
 const NODES = objectOf({
-  needed: COUNT,
+  needed: whole(1, Number.MAX_SAFE_INTEGER),
   agreeing: COUNT,
   newest: orNull(COUNT),
   logsHeldBy: oneOf(LOG_HOLDERS),

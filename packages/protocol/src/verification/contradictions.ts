@@ -3,9 +3,12 @@
  * see that it is not the ledger's word. Each is named; the rules that it goes against are those of the contracts and of
  * spec/ledger-view.md.
  */
+
+import { MAX_STATUS_INDEX } from '../credential/claims.ts'
 import { algorithmOf } from '../credential/public-key.ts'
 import { provinceOf } from '../identifiers/region-code.ts'
 import {
+  type AnchorFact,
   covers,
   type LedgerFacts,
   type LedgerQuery,
@@ -13,7 +16,7 @@ import {
   type RecognitionRule,
   type TransferFact,
 } from './ledger-view.ts'
-import { endAt, type LegalStatus, STATUSES_WITH_TERM, statusAt } from './legal-status.ts'
+import { endAt, type LegalStatus, STATUSES_WITH_TERM, type StatusChange, statusAt } from './legal-status.ts'
 
 /** An answer, what was asked, and the times that its parts are of (Unix seconds). */
 interface Answer extends LedgerFacts {
@@ -38,6 +41,9 @@ const WITHOUT_AGENCY: readonly RecognitionRule[] = ['receiving-not-member', 'iss
 
 /** The ledger keeps the names of one demand in so many bytes, a line feed between them. */
 const MAX_DEMAND_CHARACTERS = 512
+
+/** What may be for a term. */
+const ACTS_WITH_TERM: readonly StatusChange[] = ['suspend', 'restrict']
 
 type Contradiction = (answer: Answer) => boolean
 
@@ -87,6 +93,8 @@ const OF_THE_ANCHOR: Readonly<Record<string, Contradiction>> = {
     anchor !== null && anchor.blockNumber === block.number && anchor.anchoredAt !== block.time,
   'an anchor of an agency that was suspended or retired before': ({ agency, anchor }) =>
     agency !== null && anchor !== null && agency.status !== 'active' && agency.since < anchor.anchoredAt,
+  'an anchor of more indices than there are': ({ anchor }) =>
+    anchor !== null && anchor.firstIndex + anchor.size > MAX_STATUS_INDEX + 1,
   'a responsibility that does not hold when it is said to': ({ responsibility, issuedAt }) =>
     responsibility !== null && !covers(responsibility, issuedAt),
 }
@@ -99,6 +107,12 @@ const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
     acts.length > 0 && status === 'valid' && statusNow === 'valid',
   'a status inherited that a re-made licence cannot have': ({ acts }) =>
     acts.some((entry) => entry.act === 'inherit' && !STATUSES_WITH_TERM.includes(entry.status)),
+  // What a re-made licence inherits may have ended before it was re-made.
+  'an act that ends before it takes effect, or that has no end and ends': ({ acts }) =>
+    acts.some(
+      ({ act, effectiveAt, endsAt }) =>
+        endsAt !== undefined && act !== 'inherit' && (!ACTS_WITH_TERM.includes(act) || endsAt <= effectiveAt),
+    ),
   'an end of a status that has none': ({ status, statusEndsAt }) =>
     statusEndsAt !== null && !STATUSES_WITH_TERM.includes(status),
   // What a re-made licence inherits has its end from its predecessor's history, which is not at hand.
@@ -116,6 +130,8 @@ const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
     successor !== null &&
     (statusNow === 'superseded' || statusNow === 'transferred') &&
     (successor.issuer === query.issuer) !== (statusNow === 'superseded'),
+  'a transferred licence that nobody took in': ({ successor, statusNow }) =>
+    statusNow === 'transferred' && successor === null,
   'a destination of a licence that is not transferred out': ({ destination, statusNow }) =>
     destination !== null && statusNow !== 'transferred-out',
   'a destination in its own agency': ({ destination, query }) => destination === query.issuer,
@@ -125,18 +141,43 @@ const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
   'a licence in its own place, or twice in one line': ({ successor, origins, query }) =>
     hasRepeated([query, ...(successor === null ? [] : [successor]), ...origins]),
   'an origin since after the block': ({ origins, block }) => origins.some(({ since }) => since > block.time),
+  'an origin whose place was taken before the licence was anchored': ({
+    origins: [nearest],
+    anchor,
+    query,
+  }) =>
+    nearest !== undefined &&
+    anchor !== null &&
+    isWithin(anchor, query.statusIndex) &&
+    nearest.since < anchor.anchoredAt,
+  'origins whose places were taken in another order': ({ origins, statusNow }) =>
+    isStanding(statusNow) && origins.some(({ since }, i) => since > (origins[i - 1] ?? { since }).since),
+  'an origin superseded by another agency’s licence, or transferred to its own agency’s': ({
+    origins,
+    statusNow,
+    query,
+  }) =>
+    isStanding(statusNow) &&
+    origins.some(({ status, issuer }, i) => {
+      const { issuer: taker } = origins[i - 1] ?? query
+      return (
+        (status === 'superseded' || status === 'transferred') &&
+        (issuer === taker) !== (status === 'superseded')
+      )
+    }),
   'two licences in force in one place': ({ origins, statusNow }) =>
     origins.some(({ status }, i) => {
       const after = i === 0 ? statusNow : origins[i - 1]?.status
-      return !TAKEN.includes(status) && !VOID.includes(after ?? 'valid')
+      return !TAKEN.includes(status) && isStanding(after ?? null)
     }),
 }
 
 const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
   'a licence type since after the time asked about': ({ licenceType, at }) =>
     licenceType !== null && licenceType.since > at,
-  'a demand of more names than one may hold': ({ demandedFields }) =>
-    demandedFields !== null && demandedFields.join('\n').length > MAX_DEMAND_CHARACTERS,
+  'a demand of nothing, or of more names than one may hold': ({ demandedFields }) =>
+    demandedFields !== null &&
+    (demandedFields.length === 0 || demandedFields.join('\n').length > MAX_DEMAND_CHARACTERS),
   'a demand of a type that is not in the catalogue': ({ demandedFields, licenceType }) =>
     demandedFields !== null && licenceType === null,
   'a rule that decides otherwise than it is said to': ({ recognition: { recognised, rule } }) =>
@@ -220,6 +261,15 @@ function hasEntries(facts: Omit<LedgerFacts, 'agency'>): boolean {
   const { key, anchor, successor, destination, responsibility, acts, notices, origins } = facts
   const entries = [key, anchor, successor, destination, responsibility]
   return entries.some((entry) => entry !== null) || acts.length + notices.length + origins.length > 0
+}
+
+function isWithin({ firstIndex, size }: AnchorFact, index: number): boolean {
+  return index >= firstIndex && index < firstIndex + size
+}
+
+/** Nothing stands in its place: until it is annulled, all that it goes back to is linked to it as it was at first. */
+function isStanding(status: LegalStatus | null): boolean {
+  return !VOID.includes(status ?? 'valid')
 }
 
 function isOneProvince({ issuingRegion }: RecognitionFact, { receivingRegion }: LedgerQuery): boolean {

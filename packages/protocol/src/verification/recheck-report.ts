@@ -17,7 +17,7 @@ import {
 import { type LedgerUnavailableCode, LedgerUnavailableError, type LedgerView } from './ledger-view.ts'
 import { askLedger, listLedgers } from './read-answer.ts'
 import { assertRequest, type VerificationRequest } from './request.ts'
-import { createVerifier } from './verifier.ts'
+import { createVerifierOfThePast } from './verifier.ts'
 
 /** What the case file holds beside the report. Values that are not given again are not judged again. */
 export interface RecheckedCase {
@@ -93,12 +93,7 @@ export async function recheckReport(
   if (unlike.length > 0) return { outcome: 'differs', differences: unlike }
   const refusals = createRefusals()
   const directory = asReported(directoryOf(options), report, refusals)
-  const verifier = createVerifier({
-    directory,
-    suite,
-    licenceTypes,
-    maxLedgerAgeSeconds: Number.POSITIVE_INFINITY,
-  })
+  const verifier = createVerifierOfThePast({ directory, suite, licenceTypes })
   const again = await verifier.verify(toRequest(report, read), report.checkedAt)
   const notRechecked = listNotRechecked(report, read, again)
   const reason = refusals.reason()

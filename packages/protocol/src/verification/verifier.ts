@@ -66,11 +66,9 @@ const CHECKS = [
 
 const LONGEST_AGE_SECONDS = 2 ** 31
 
-/** What a verifier stands on. */
-export type VerifierOptions = LedgerTrust & {
+/** What a verifier stands on, however old a block may be. */
+type VerifierBasis = LedgerTrust & {
   readonly suite: Suite
-  /** How old the newest block may be; a type that demands newer data has its own (`maxLedgerAgeSeconds`). */
-  readonly maxLedgerAgeSeconds?: number | undefined
   /** Types whose fields are compared and masked by their own rules; absent: {@link LICENCE_TYPES}. */
   readonly licenceTypes?: readonly LicenceType[]
   /**
@@ -79,6 +77,9 @@ export type VerifierOptions = LedgerTrust & {
    */
   readonly onFault?: ((fault: unknown) => void) | undefined
 }
+
+/** The same, and how old the newest block may be; a type that demands newer data has its own (`maxLedgerAgeSeconds`). */
+export type VerifierOptions = VerifierBasis & { readonly maxLedgerAgeSeconds?: number | undefined }
 
 /** Judges presentations; keeps imported keys between them, and nothing else. */
 export interface Verifier {
@@ -96,7 +97,7 @@ export interface Verifier {
  *
  * @throws {SuiteUnavailableError} where the runtime lacks what the suite stands on; what its `verify` throws, and
  *   when, stands at {@link Verifier}
- * @throws {RangeError} for a `maxLedgerAgeSeconds` that is no number from 0 to 2³¹, nor `Infinity`
+ * @throws {RangeError} for a `maxLedgerAgeSeconds`, its own or a type's, that is no number from 0 to 2³¹
  * @example
  * ```ts
  * const verifier = createVerifier({ view, suite })
@@ -106,12 +107,31 @@ export interface Verifier {
  * ```
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { suite, licenceTypes = LICENCE_TYPES } = options
+  const { maxLedgerAgeSeconds = DEFAULT_MAX_LEDGER_AGE_SECONDS, licenceTypes = LICENCE_TYPES } = options
+  const oldest = limitOf('maxLedgerAgeSeconds', maxLedgerAgeSeconds, LONGEST_AGE_SECONDS)
+  for (const { slug, maxLedgerAgeSeconds: demanded = oldest } of licenceTypes) {
+    limitOf(`maxLedgerAgeSeconds of ${slug}`, demanded, LONGEST_AGE_SECONDS)
+  }
+  return verifierOf(options, ({ maxLedgerAgeSeconds: demanded = oldest }) =>
+    Math.floor(Math.min(demanded, oldest)),
+  )
+}
+
+/**
+ * The same, by a block of whatever age: of a report that is checked again, whoever made it held its own limit.
+ *
+ * @throws {SuiteUnavailableError} as {@link createVerifier}
+ */
+export function createVerifierOfThePast(options: VerifierBasis): Verifier {
+  return verifierOf(options, () => Number.POSITIVE_INFINITY)
+}
+
+/** How far behind the verifier's clock a block may be, in whole seconds; of a type that is not described, too. */
+type AgeLimit = (type: Pick<LicenceType, 'maxLedgerAgeSeconds'>) => number
+
+function verifierOf(options: VerifierBasis, ageLimitOf: AgeLimit): Verifier {
+  const { suite, licenceTypes = LICENCE_TYPES, onFault } = options
   suite.assertAvailable()
-  const { maxLedgerAgeSeconds: given = DEFAULT_MAX_LEDGER_AGE_SECONDS, onFault } = options
-  // Without a limit, as at a re-check, or one that a report can hold.
-  const maxLedgerAgeSeconds =
-    given === Number.POSITIVE_INFINITY ? given : limitOf('maxLedgerAgeSeconds', given, LONGEST_AGE_SECONDS)
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
   const describedTypes = createDescribedTypes(licenceTypes, suite)
@@ -122,7 +142,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const read = readPresented(request.presented)
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
       const type = describedTypes.find(licenceTypeOf(read.presentation.credential.claims))?.type
-      const maxAge = ageLimitOf(type, maxLedgerAgeSeconds)
+      const maxAge = ageLimitOf(type ?? {})
       const answer = await findFacts(directory, read.presentation, request, { now, maxAge, onFault })
       const evidence: PresentedEvidence = {
         presentation: read.presentation,
@@ -164,17 +184,9 @@ interface LedgerSilence {
 type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
 /** The verifier's clock (Unix seconds), how far behind it a block may be (seconds), and who hears of faults. */
-interface Asking extends Pick<VerifierOptions, 'onFault'> {
+interface Asking extends Pick<VerifierBasis, 'onFault'> {
   readonly now: number
   readonly maxAge: number
-}
-
-/** In whole seconds, as times are: the type's own limit where that is the lower one. Without a limit, as at a re-check, no type has one either. */
-function ageLimitOf(type: LicenceType | undefined, maxLedgerAgeSeconds: number): number {
-  const { maxLedgerAgeSeconds: demanded = maxLedgerAgeSeconds } = type ?? {}
-  return maxLedgerAgeSeconds === Number.POSITIVE_INFINITY
-    ? maxLedgerAgeSeconds
-    : Math.floor(Math.min(demanded, maxLedgerAgeSeconds))
 }
 
 async function findFacts(

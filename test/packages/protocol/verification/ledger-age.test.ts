@@ -54,10 +54,13 @@ describe('the age of the ledger’s data', () => {
   })
 
   it('is limited by a number alone: with another limit there is no verifier, for it would limit nothing', () => {
-    for (const limit of [Number.NaN, -1, 1e20, Number.NEGATIVE_INFINITY, '300', null] as number[]) {
-      const create = () =>
-        createVerifier({ view: createMemoryLedgerView(sample.memory), suite, maxLedgerAgeSeconds: limit })
+    const view = createMemoryLedgerView(sample.memory)
+    const { NaN: none, POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number
+    for (const limit of [none, -1, 1e20, POSITIVE_INFINITY, NEGATIVE_INFINITY, '300', null] as number[]) {
+      const create = () => createVerifier({ view, suite, maxLedgerAgeSeconds: limit })
       expect(create, String(limit)).to.throw(RangeError, 'maxLedgerAgeSeconds')
+      const createOfType = () => createVerifier({ view, suite, licenceTypes: [demanding(limit)] })
+      expect(createOfType, String(limit)).to.throw(RangeError, `maxLedgerAgeSeconds of ${known.slug}`)
     }
   })
 

@@ -418,6 +418,9 @@ const HOLDING: Readonly<
       ({ agency }) => ({ agency: agency && { ...agency, status: 'suspended', since: ANCHORED_AT - 1 } }),
     ],
   ],
+  'an anchor of more indices than there are': [
+    [FIRST, ({ anchor }) => ({ anchor: anchor && { ...anchor, firstIndex: 2 ** 48 - anchor.size + 1 } })],
+  ],
   'a responsibility that does not hold when it is said to': [
     [FIRST, () => ({ responsibility: { from: ANCHORED_AT + 1, until: null } })],
     [FIRST, () => ({ responsibility: { from: 0, until: ANCHORED_AT } })],
@@ -447,6 +450,16 @@ const HOLDING: Readonly<
       () => ({ status: 'revoked', acts: [{ act: 'inherit', status: 'revoked', effectiveAt: NOW - 5 }] }),
     ],
   ],
+  'an act that ends before it takes effect, or that has no end and ends': [
+    [RETIRED, ({ acts }) => ({ acts: acts.map((act) => ({ ...act, endsAt: act.effectiveAt })) })],
+    [
+      RETIRED,
+      ({ acts }) => ({
+        acts: [...acts, { act: 'revoke', effectiveAt: NOW, endsAt: NOW + 5 }],
+        status: 'revoked',
+      }),
+    ],
+  ],
   'an end of a status that has none': [[FIRST, () => ({ statusEndsAt: NOW + 1 })]],
   'an end that its acts do not set': [
     [RETIRED, () => ({ statusEndsAt: NOW + 6 })],
@@ -462,6 +475,7 @@ const HOLDING: Readonly<
     [TRANSFERRED, ({ successor }) => ({ successor: successor && { ...successor, issuer: ISSUER } })],
     [TRANSFERRED, () => ({ status: 'superseded', acts: [{ act: 'supersede', effectiveAt: NOW - 5 }] })],
   ],
+  'a transferred licence that nobody took in': [[TRANSFERRED, () => ({ successor: null })]],
   'a destination of a licence that is not transferred out': [
     [FIRST, () => ({ destination: OTHER })],
     [TRANSFERRED, () => ({ destination: OTHER })],
@@ -472,6 +486,17 @@ const HOLDING: Readonly<
     [FIRST, () => ({ origins: [ORIGIN, ORIGIN] })],
   ],
   'an origin since after the block': [[FIRST, () => ({ origins: [{ ...ORIGIN, since: NOW + 1 }] })]],
+  'an origin whose place was taken before the licence was anchored': [
+    [FIRST, () => ({ origins: [{ ...ORIGIN, since: ANCHORED_AT - 1 }] })],
+  ],
+  'origins whose places were taken in another order': [
+    [FIRST, () => ({ origins: [ORIGIN, { ...ORIGIN, issuer: ISSUER, statusIndex: 8, since: NOW - 4 }] })],
+  ],
+  'an origin superseded by another agency’s licence, or transferred to its own agency’s': [
+    [FIRST, () => ({ origins: [{ ...ORIGIN, status: 'superseded' }] })],
+    [FIRST, () => ({ origins: [{ ...ORIGIN, issuer: ISSUER }] })],
+    [FIRST, () => ({ origins: [ORIGIN, { ...ORIGIN, statusIndex: 8 }] })],
+  ],
   'two licences in force in one place': [
     [FIRST, () => ({ origins: [{ ...ORIGIN, status: 'valid' }] })],
     [FIRST, () => ({ origins: [ORIGIN, { ...ORIGIN, statusIndex: 8, status: 'suspended' }] })],
@@ -479,7 +504,8 @@ const HOLDING: Readonly<
   'a licence type since after the time asked about': [
     [FIRST, ({ licenceType }) => ({ licenceType: licenceType && { ...licenceType, since: NOW + 1 } })],
   ],
-  'a demand of more names than one may hold': [
+  'a demand of nothing, or of more names than one may hold': [
+    [FIRST, () => ({ demandedFields: [] })],
     [
       FIRST,
       () => ({ demandedFields: Array.from({ length: 52 }, (_, i) => `field${String(i).padStart(4, '0')}`) }),
