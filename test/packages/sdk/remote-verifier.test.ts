@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { createReportSigner, LedgerUnavailableError, parseReport, suite } from '@hefu/protocol'
+import { createReportSigner, LedgerUnavailableError, type PublicJwk, parseReport, suite } from '@hefu/protocol'
 import {
   createRemoteVerifier,
   MalformedError,
@@ -195,6 +195,24 @@ describe('createRemoteVerifier', () => {
     expect((await connect(service.url).verify({ ...request, submitted: others })).differences).to.have.length(
       1,
     )
+    const different = await answerWith(await honest({ ...request, submitted: others }))
+    expect((await refusal(different)).code, 'by which a person differs who does not').to.equal(
+      'other-request',
+    )
+  })
+
+  it('takes no key whose point lies off its curve, and sends nothing then', async () => {
+    const { publicJwk } = createKeyPair()
+    for (const x of [publicJwk.x.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')), 'A'.repeat(43)]) {
+      const url = await answerWith({})
+      const verifying = connect(url, { verifierKey: { ...publicJwk, x } as PublicJwk }).verify(request)
+      const error = await verifying.then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      expect(error).to.be.an.instanceOf(MalformedError)
+      expect(String(error)).to.include('verifierKey').and.to.include('P-256')
+    }
   })
 
   it('takes no limit that limits nothing, and believes no clock that tells no time', async () => {

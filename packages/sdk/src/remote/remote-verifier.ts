@@ -3,6 +3,7 @@ import {
   AttestationError,
   assertRequest,
   encodeReport,
+  type FindingCode,
   LICENCE_TYPES,
   type LicenceType,
   limitOf,
@@ -24,7 +25,7 @@ import {
 } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
-import { readVerifierKey, type ServedKey } from './verifier-key.ts'
+import { assertUsable, readVerifierKey, type ServedKey } from './verifier-key.ts'
 
 /** What a service is asked. */
 export interface RemoteVerificationRequest extends VerificationRequest {
@@ -40,7 +41,8 @@ export interface RemoteLicenceVerifier extends LicenceVerifier {
   /**
    * Each call is answered once: its tries bear one `Idempotency-Key`.
    *
-   * @throws {MalformedError} for a request that cannot be answered
+   * @throws {MalformedError} for a request that cannot be answered, and for a `verifierKey` whose point lies off its
+   *   curve: nothing is sent then
    * @throws {RemoteVerifierError} when there is no report to rely on
    */
   verify(request: RemoteVerificationRequest): Promise<Verification>
@@ -76,6 +78,11 @@ const MOST_CLOCK_SKEW_SECONDS = 86_400
 /** A timer of more milliseconds ends at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 const MOST_RETRIES = 10
+/** Findings by which no value that was submitted differs from the face. */
+const WITHOUT_DIFFERENCE: readonly (FindingCode | undefined)[] = [
+  'comparison/same',
+  'comparison/not-disclosed',
+]
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
@@ -104,6 +111,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
       const request = withPresentedRead(asked)
       const askedAt = clock()
       assertRequest(request, askedAt)
+      await assertUsable(verifierKey)
       const answer = parseAnswer(
         await postJson(`${base}/v1/verifications`, encodeRequest(request, asked.useCause), transport),
       )
@@ -189,14 +197,16 @@ function assertSameRequest(reported: ReportedRequest, request: VerificationReque
 }
 
 /**
- * A report names the fields that were compared, and not their values: a true one about other values says that they are the
- * same, and by the description of the type that is known here they are not.
+ * A report names the fields that were compared, and not their values: a true one about other values finds them the same
+ * where they differ here, or differing where they do not, by the description of the type that is known here. Nothing is
+ * compared here of a licence that the report rejects.
  */
 function assertSameComparison({ report, differences, licenceType }: Verification): void {
-  const isSame = report.findings.some(
-    ({ code }) => code === 'comparison/same' || code === 'comparison/not-disclosed',
-  )
-  if (isSame && licenceType !== null && differences.length > 0) throw new RemoteVerifierError('other-request')
+  if (licenceType === null || (report.verdict !== 'accepted' && report.verdict !== 'refer')) return
+  const found = report.findings.find(({ check }) => check === 'comparison')?.code
+  const isOther =
+    differences.length > 0 ? WITHOUT_DIFFERENCE.includes(found) : found === 'comparison/different'
+  if (isOther) throw new RemoteVerifierError('other-request')
 }
 
 /** A true report of the same request from before a revocation must not be played again. A clock that tells no time tells neither that. */

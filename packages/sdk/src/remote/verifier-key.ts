@@ -20,3 +20,17 @@ export function readVerifierKey(given: object): PublicJwk {
   if (kid === thumbprint(key, suite)) return key
   throw malformed('wrong-value', 'verifierKey.kid', 'the thumbprint of publicJwk', 'another')
 }
+
+/**
+ * What has the form of a key may be none: its point may lie off its curve. Told of the key, before anything is sent, for
+ * every report would seem to be forged.
+ *
+ * @throws {MalformedError}
+ */
+export async function assertUsable(key: PublicJwk): Promise<void> {
+  try {
+    await suite.importPublicKey(key)
+  } catch {
+    throw malformed('wrong-value', 'verifierKey', `a point of ${key.crv}`, 'another')
+  }
+}
