@@ -2,7 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { createReportSigner, LedgerUnavailableError, type PublicJwk, parseReport, suite } from '@hefu/protocol'
+import {
+  createReportSigner,
+  LedgerUnavailableError,
+  type PublicJwk,
+  parseReport,
+  suite,
+} from '@hefu/protocol'
 import {
   createRemoteVerifier,
   MalformedError,
@@ -317,13 +323,20 @@ describe('createRemoteVerifier', () => {
     }
   })
 
-  it('sends only the members of a request', async () => {
+  it('sends only the members of a request, and nothing where there are others', async () => {
     let sent = ''
     const fetch: typeof globalThis.fetch = (input, init) => {
       sent = String(init?.body)
       return globalThis.fetch(input, init)
     }
-    await connect(service.url, { fetch }).verify({ ...request, secret: 1 } as VerificationRequest)
+    const verifier = connect(service.url, { fetch })
+    const other = await verifier.verify({ ...request, secret: 1 } as VerificationRequest).then(
+      () => null,
+      (reason: unknown) => reason,
+    )
+    expect(other).to.be.instanceOf(MalformedError)
+    expect(sent).to.equal('')
+    await verifier.verify(request)
     expect(Object.keys(JSON.parse(sent))).to.deep.equal([
       'presented',
       'receivingRegion',

@@ -41,7 +41,7 @@ export function collect<T extends Record<string, () => unknown>>(
  *
  * @throws {MalformedError} `unknown-member`
  */
-export function assertOnly(object: JsonObject, names: readonly string[], where: string): void {
+export function assertOnly(object: object, names: readonly string[], where: string): void {
   const unknown = Object.keys(object).filter((name) => !names.includes(name))
   if (unknown.length > 0) {
     throw malformed('unknown-member', where, `only ${names.join(', ')}`, listed(unknown))

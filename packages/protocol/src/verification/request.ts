@@ -1,5 +1,6 @@
 /** What a receiving province asks of a verification. */
 import { describe, describeType, malformed } from '../bytes/malformed.ts'
+import { assertOnly } from '../bytes/members.ts'
 import { assertDisplayText, isStreamSafe } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
@@ -56,9 +57,16 @@ const MEMBERS = [
   'challenge',
 ] as const satisfies readonly (keyof VerificationRequest)[]
 
-/** Each member by its name, be it the object's own, inherited or computed: a copy of what is its own would drop a demand. */
-function withNamedMembers(request: VerificationRequest): VerificationRequest {
+/**
+ * Each member by its name, be it the object's own, inherited or computed: a copy of what is its own would drop a demand.
+ * A member of another name is refused: a demand that is misspelt would be dropped, too.
+ */
+function withNamedMembers(
+  request: VerificationRequest,
+  readElsewhere: readonly string[] = [],
+): VerificationRequest {
   const asked = assertObject(request, 'request')
+  assertOnly(asked, [...MEMBERS, ...readElsewhere], 'request')
   const members = MEMBERS.map((name) => [name, asked[name]] as const).filter(
     ([, value]) => value !== undefined,
   )
@@ -180,15 +188,20 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
 
 /**
  * The request with what is presented as it is read ({@link readPresented}); one that is no request at all is left to be
- * refused. Whoever takes requests from people or other systems judges this one, and no other.
+ * refused. Whoever takes requests from people or other systems judges this one, and no other. Members of names in
+ * `readElsewhere` are left out; any other is refused.
  *
+ * @throws {MalformedError} for a member that no request has
  * @example
  * ```ts
  * withPresentedRead({ ...request, presented: `${request.presented}\n` }).presented // request.presented
  * ```
  */
-export function withPresentedRead(request: VerificationRequest): VerificationRequest {
+export function withPresentedRead(
+  request: VerificationRequest,
+  readElsewhere: readonly string[] = [],
+): VerificationRequest {
   const { presented } = request
   if (typeof presented !== 'string') return request
-  return { ...withNamedMembers(request), presented: readPresented(presented) }
+  return { ...withNamedMembers(request, readElsewhere), presented: readPresented(presented) }
 }

@@ -108,7 +108,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
   } satisfies Parameters<typeof postJson>[2]
   return {
     verify: async (asked) => {
-      const request = withPresentedRead(asked)
+      const request = withPresentedRead(asked, ['useCause'])
       const askedAt = clock()
       assertRequest(request, askedAt)
       await assertUsable(verifierKey)

@@ -50,6 +50,20 @@ describe('verification request', () => {
     expect(codes).to.include('comparison/different').and.to.include('holderBinding/no-holder-key')
   })
 
+  it('is refused with a member of another name: a demand that is misspelt would be none', async () => {
+    const { bundle, memory } = await createSample()
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    for (const misspelt of ['chalenge', 'submited', 'asof', 'serviceitem']) {
+      const asked = { ...sampleRequest(bundle), [misspelt]: SECRET }
+      const error = await verifier.verify(asked, NOW).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      expect(error).to.be.instanceOf(MalformedError)
+      expect(String(error)).to.include(misspelt).and.not.to.include(SECRET)
+    }
+  })
+
   for (const submitted of [
     new FormData(),
     new Map([['holderName', '样例甲']]),
