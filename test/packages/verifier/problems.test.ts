@@ -105,6 +105,14 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
     expectProblem(await chunked, 413, 'too-large')
   })
 
+  it('413 too-large: said before any of it was sent, where it was declared', async () => {
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+    const answer = await sendRaw(service.url, `${head}Content-Length: 524289\r\n\r\n`)
+    expect(answer).to.match(/^HTTP\/1\.1 413 /)
+    const within = await sendRaw(service.url, `${head}Content-Length: 524288\r\n\r\n`)
+    expect(within).to.match(/^HTTP\/1\.1 408 /)
+  })
+
   it('accepts a body of just 512 KiB as a body', async () => {
     expectProblem(await post(service.url, `"${'a'.repeat(524_286)}"`), 422, 'not-a-request')
   })

@@ -66,15 +66,19 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
       isHeld = false
       giveUp('busy')
     })
+    const refuse = (): void => {
+      isHeld = false
+      giveUp('too-large')
+    }
+    // Whoever says how much it is need not send it to hear that it is too much.
+    if (Number(req.headers['content-length']) > mostBytes) refuse()
     req.on('data', (chunk: Uint8Array) => {
       bytes += chunk.length
       if (isHeld && bytes <= mostBytes) {
         chunks.push(chunk)
         place.grow(chunk.length)
-      } else if (isHeld) {
-        isHeld = false
-        giveUp('too-large')
-      } else if (bytes > MOST_DISCARDED * mostBytes) req.destroy()
+      } else if (isHeld) refuse()
+      else if (bytes > MOST_DISCARDED * mostBytes) req.destroy()
     })
     req.on('end', () => {
       place.leave()
