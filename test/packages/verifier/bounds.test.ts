@@ -380,8 +380,10 @@ describe('what the verifier service is made to hold', () => {
     service = await startTestService(sample.view, { requestTimeoutMs: 500 })
     const large = await exchange(`${HEAD}Content-Length: 2000000\r\n\r\n${' '.repeat(600_000)}`)
     expect(large.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 413'])
-    const none = await exchange(`${HEAD}Content-Length: 2000000\r\n\r\n{`)
-    expect(none.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 408'])
+    const declared = await exchange(`${HEAD}Content-Length: 2000000\r\n\r\n{`)
+    expect(declared.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 413'])
+    const within = await exchange(`${HEAD}Content-Length: 2000\r\n\r\n{`)
+    expect(within.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 408'])
   })
 
   it('asks for no body of which it knows that it is refused, and ends the connection', async () => {
