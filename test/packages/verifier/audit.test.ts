@@ -129,6 +129,34 @@ describe('hefu-ledger audit', function () {
       expect((await audit(['--sample', '1'])).stdout).to.match(/seed \d+/)
     })
 
+    it('of one agency has its facts and no others, and of one that there is not nothing', async () => {
+      const { code, stdout } = await audit(['--all', '--json', '--agency', GUANGDONG_AGENCY])
+      const { equal, agency, compared, partly } = JSON.parse(stdout)
+      expect({ code, equal, agency, partly }).to.deep.equal({
+        code: 0,
+        equal: true,
+        agency: GUANGDONG_AGENCY,
+        partly: [],
+      })
+      expect(compared.agencies).to.deep.equal({ of: 1, facts: 1 })
+      expect(compared.regions).to.deep.equal({ of: 0, facts: 0 })
+      expect((await audit(['--agency', GUANGDONG_AGENCY])).stdout).to.include(
+        `仅核对机构 ${GUANGDONG_AGENCY}`,
+      )
+      expect((await audit(['--agency', '1122000000000103MW'])).code).to.equal(4)
+      expect((await audit(['--agency', '1122000000000103MX'])).code).to.equal(2)
+    })
+
+    it('of all ends with 5 where a province has more than are all compared, and names it', async () => {
+      const { code, stdout } = await audit(['--all', '--json', '--most', '2'])
+      const { equal, partly, compared } = JSON.parse(stdout)
+      expect({ code, equal }).to.deep.equal({ code: 5, equal: true })
+      expect(partly).to.include('430000')
+      expect(compared.everyWord.facts).to.be.below(compared.everyWord.of)
+      const told = await audit(['--all', '--most', '2'])
+      expect(told.stdout).to.match(/未全部核对：省份 .*430000.*超过 2 项/)
+    })
+
     it('is a process of its own', async () => {
       const path = join(folder, 'process.json')
       writeFileSync(path, JSON.stringify(network))
@@ -338,7 +366,13 @@ describe('hefu-ledger audit', function () {
   })
 
   it('takes no word for a number, and no registry for a ledger', async () => {
-    for (const args of [['--sample', '0'], ['--sample', 'all'], ['--seed', '4294967296'], ['more']])
+    for (const args of [
+      ['--sample', '0'],
+      ['--sample', 'all'],
+      ['--seed', '281474976710656'],
+      ['--agency', '1143'],
+      ['more'],
+    ])
       expect((await audit(args)).code, args.join(' ')).to.equal(2)
   })
 })

@@ -1,7 +1,14 @@
 /** `hefu-ledger audit`. */
 import { randomInt } from 'node:crypto'
 import { identityOf, type Network } from '@hefu/ledger'
-import { type AuditDifference, type AuditReport, auditLedger, connectProofReader } from '@hefu/ledger/audit'
+import {
+  type AuditDifference,
+  type AuditReport,
+  auditLedger,
+  connectProofReader,
+  MOST_OF_PROVINCE,
+  SEEDS,
+} from '@hefu/ledger/audit'
 import { createRegistryDirectory, networkOf, type RegistryNetwork } from '@hefu/ledger/registry'
 import { connectNodes } from '@hefu/ledger/replica'
 import { type Bilingual, fillIn } from '@hefu/protocol'
@@ -21,24 +28,28 @@ export interface AuditCommandOptions {
   readonly replica?: string
   readonly sample: number
   readonly all?: boolean
+  /** Of each kind and province, with `all`. */
+  readonly most?: number
+  /** USCC. */
+  readonly agency?: string
   readonly seed?: number
   readonly json?: boolean
 }
 
-const SEEDS = 2 ** 32
-
 /** Audits the ledger of a network file, and says what was found. */
 export async function runAudit(session: Session, options: AuditCommandOptions): Promise<ExitCode> {
   const { network, placeIn } = await readSubject(session, options)
-  const { replica, all, seed = randomInt(SEEDS) } = options
-  const sample = { most: all === true ? undefined : options.sample, seed }
+  const { replica, all, agency, most = MOST_OF_PROVINCE, seed = randomInt(SEEDS - 1) } = options
+  const sample = { most: all === true ? undefined : options.sample, seed, agency, mostOfProvince: most }
   const kept = replica === undefined ? null : await readKeptFacts(placeIn(replica), identityOf(network))
   const progress = createProgress(session)
   const readers = { events: connectNodes(network, { clock: readClock }), proofs: connectProofReader(network) }
   try {
     const report = await auditLedger(network, readers, kept, {
       sample: sample.most,
+      mostOfProvince: most,
       seed,
+      agency,
       signal: session.signal,
       onBlock: (block, last) => {
         const { deploymentBlock: first } = network
@@ -50,10 +61,15 @@ export async function runAudit(session: Session, options: AuditCommandOptions): 
     const source = kept === null ? AUDIT_TEXTS.events : AUDIT_TEXTS.replica
     const text = options.json === true ? jsonOf(report, sample) : linesOf(report, sample, source).join('\n')
     session.stdout.write(`${text}\n`)
-    return report.differences === 0 ? EXIT.done : EXIT.differs
+    return exitCodeOf(report)
   } finally {
     progress.end()
   }
+}
+
+function exitCodeOf({ differences, partly }: AuditReport): ExitCode {
+  if (differences > 0) return EXIT.differs
+  return partly.length > 0 ? EXIT.partly : EXIT.done
 }
 
 /** The ledger that is audited, and where in a place its replica is. */
@@ -89,6 +105,9 @@ async function findRegistered(registry: RegistryNetwork, ledger: string): Promis
 interface Sample {
   readonly most: number | undefined
   readonly seed: number
+  /** Of which alone; absent: of everybody. */
+  readonly agency: string | undefined
+  readonly mostOfProvince: number
 }
 
 function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample): string {
@@ -99,13 +118,15 @@ function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample):
     hash: block.hash,
     sample: sample.most ?? null,
     seed: sample.seed,
+    agency: sample.agency ?? null,
     differences,
     ...report,
   })
 }
 
 function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readonly string[] {
-  const { block, facts, slots, differences, named, compared } = report
+  const { block, facts, slots, differences, named, compared, partly } = report
+  const { agency } = sample
   const details = { block: block.number, hash: block.hash, facts, slots, differences }
   const of = Object.values(compared).reduce((sum, kind) => sum + kind.of, 0)
   return [
@@ -115,6 +136,10 @@ function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readon
       ? [bilingual(fillIn(AUDIT_TEXTS.more, { count: differences - named.length }))]
       : []),
     bilingual(extentOf(sample, of, compared['someLicences'])),
+    ...(agency === undefined ? [] : [bilingual(fillIn(AUDIT_TEXTS.onlyOf, { agency }))]),
+    ...(partly.length === 0
+      ? []
+      : [bilingual(fillIn(AUDIT_TEXTS.partly, { partly: partly.join(', '), most: sample.mostOfProvince }))]),
   ]
 }
 

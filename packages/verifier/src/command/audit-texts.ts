@@ -13,13 +13,16 @@ export const HELP_TEXTS = {
     '核对已保存的副本（文件夹或 PostgreSQL 地址；只读，文件夹中的副本须先停止服务） · compare what a replica keeps (a folder, or the URL of a PostgreSQL database; it is only read; stop the service that has a folder)',
   sample: '抽样核对，每类事实至多若干项 · compare so many facts of each kind at most',
   all: '全部核对（默认抽样） · compare all facts (a sample otherwise)',
-  seed: '抽样种子（0–4294967295），用以重复同一次抽样 · seed of the sample, to draw the same again',
+  most: '与 --all 同用：每省每类事实至多核对若干项 · with --all: of each kind so many facts of one province at most',
+  agency: '只核对一个机构的事实（统一社会信用代码） · compare the facts of one agency alone (its USCC)',
+  seed: '抽样种子（0–281474976710655），用以重复同一次抽样 · seed of the sample, to draw the same again',
   json: '以 JSON 格式输出 · one JSON object on stdout',
   after: `
 退出码 · Exit codes:
   0    全部相符 · all that was compared is equal
   3    有不符之处，已列明 · something differs, and is named
   4    无法审计，不等于相符 · could not be audited: says nothing
+  5    已核对的相符，但有省份的事实过多，未能全部核对 · what was compared is equal, but a province has more facts than are all compared
   2    用法或输入有误 · wrong usage or input
   1    其他失败 · any other failure
   130  已中断 · interrupted
@@ -44,6 +47,14 @@ export const AUDIT_TEXTS = {
   wholly: {
     zh: '全部：事件所述各项、全部状态字；事件未述及的标注与接续，另抽查 {facts} 份证照（共 {all} 份，种子 {seed}）',
     en: 'All that events told of, and every word of statuses; for notices and links that no event told of, {facts} licences of {all}, seed {seed}',
+  },
+  onlyOf: {
+    zh: '仅核对机构 {agency} 的事实，其他未核对',
+    en: 'Facts of the agency {agency} alone; no others were compared',
+  },
+  partly: {
+    zh: '未全部核对：省份 {partly} 的同类事实超过 {most} 项，按机构抽取其中 {most} 项；可用 --agency 逐个机构核对',
+    en: 'Not all: the provinces {partly} have over {most} facts of one kind, of which {most} were drawn, agency by agency; --agency compares those of one',
   },
   difference: {
     zh: '{kind} {key}：{source}为“{told}”，合约存储为“{stored}”（{fact}.{member}，{contract} 的存储位 {slot}）',

@@ -14,6 +14,8 @@ export const EXIT = {
   differs: 3,
   /** Nothing could be said: never that all is well. */
   notAudited: 4,
+  /** What was compared is equal, and not all that was asked for could be. */
+  partly: 5,
   interrupted: 130,
 } as const
 

@@ -1,63 +1,60 @@
-/** Which facts of a kind there are to compare: those that were told of, and those of which nothing was told. */
+/** Which facts of a kind there are to compare, and whose: those that were told of, and those of which nothing was told. */
+import { provinceOf } from '@hefu/protocol'
+import { regionText } from '../../abi/codes.ts'
 import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
 import { keyOf } from '../facts/facts.ts'
-import { type Draw, sampleOf } from './audit-sample.ts'
+import type { OwnKeys } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import { wordKey } from './audit-tally.ts'
 
-export interface AuditKeys {
-  readonly size: number
-  all(): Iterable<string>
-  /** So many at most. */
-  sample(most: number, draw: Draw): readonly string[]
-}
+const AGENCY = /^[0-9A-Z]{18}$/
+const REGION = /^(?:[0-9]{6}|[0-9]{9})$/
+/** Whose a fact is that is of no agency and no region, and where an agency is that is told of nowhere. */
+const NOBODY = ''
 
 /** Keys that are known. */
-export function knownKeys(keys: ReadonlySet<string>): AuditKeys {
-  return { size: keys.size, all: () => keys, sample: (most, draw) => sampleOf([...keys], most, draw) }
+export function knownKeys(keys: Iterable<string>, subject: AuditSubject): readonly OwnKeys[] {
+  return [...Map.groupBy(keys, ownerOf)].map(([owner, own]) => ({
+    owner,
+    province: provinceOfOwner(owner, subject),
+    size: own.length,
+    at: (place) => own[place] as string,
+  }))
 }
 
 /** Every word of statuses below the running counts: of one whose acts were all withheld no event told. */
-export function everyWord({ tally }: AuditSubject): AuditKeys {
-  return keysBelow(tally.indexCounts, STATUSES_PER_WORD, wordKey)
+export function everyWord(subject: AuditSubject): readonly OwnKeys[] {
+  return keysBelow(subject, STATUSES_PER_WORD, wordKey)
 }
 
 /** Licences, whatever was told of them: of a notice that was withheld nothing tells, and they are too many to look at each. */
-export function someLicences({ tally }: AuditSubject): AuditKeys {
-  return keysBelow(tally.indexCounts, 1, keyOf)
+export function someLicences(subject: AuditSubject): readonly OwnKeys[] {
+  return keysBelow(subject, 1, keyOf)
 }
 
 /** One key for so many indices, below what each agency used up. */
 function keysBelow(
-  counts: ReadonlyMap<string, number>,
+  subject: AuditSubject,
   indicesEach: number,
   key: (uscc: string, index: number) => string,
-): AuditKeys {
-  const agencies = [...counts].map(([uscc, count]) => ({ uscc, keys: Math.ceil(count / indicesEach) }))
-  const size = agencies.reduce((sum, { keys }) => sum + keys, 0)
-  return {
-    size,
-    all,
-    sample: (most, draw) => {
-      if (most >= size) return [...all()]
-      const drawn = new Set<number>()
-      // A few of very many: one that is drawn twice is drawn again, a while.
-      for (let tries = 0; drawn.size < most && tries < 4 * most; tries++) drawn.add(draw(size))
-      return [...drawn].map((place) => keyAt(place))
-    },
-  }
+): readonly OwnKeys[] {
+  return [...subject.tally.indexCounts].map(([owner, count]) => ({
+    owner,
+    province: provinceOfOwner(owner, subject),
+    size: Math.ceil(count / indicesEach),
+    at: (place) => key(owner, place * indicesEach),
+  }))
+}
 
-  function* all(): Iterable<string> {
-    for (const { uscc, keys } of agencies)
-      for (let place = 0; place < keys; place++) yield key(uscc, place * indicesEach)
-  }
+/** The agency of which a key is, or else the region. */
+function ownerOf(key: string): string {
+  const parts = key.split('/')
+  return parts.find((part) => AGENCY.test(part)) ?? parts.find((part) => REGION.test(part)) ?? NOBODY
+}
 
-  function keyAt(place: number): string {
-    let left = place
-    for (const { uscc, keys } of agencies) {
-      if (left < keys) return key(uscc, left * indicesEach)
-      left -= keys
-    }
-    throw new RangeError(`draw the key ${place}: there are ${size}`)
-  }
+function provinceOfOwner(owner: string, { facts, told }: AuditSubject): string {
+  if (REGION.test(owner)) return provinceOf(owner)
+  if (owner === NOBODY) return NOBODY
+  const agency = told.find('agencies', owner) ?? facts.find('agencies', owner)
+  return agency === null ? NOBODY : provinceOf(regionText(agency.region))
 }

@@ -3,7 +3,7 @@
 import { allKeys } from '../facts/fact-keys.ts'
 import { type Facts, type KeyedName, THE_ONE } from '../facts/facts.ts'
 import type { SlotClaim } from './audit-claim.ts'
-import { type AuditKeys, everyWord, knownKeys, someLicences } from './audit-keys.ts'
+import { everyWord, knownKeys, someLicences } from './audit-keys.ts'
 import { anchorClaims, licenceClaims, wordClaims } from './audit-licences.ts'
 import { agencyClaims, keyClaims, regionClaims, rulebookClaims } from './audit-members.ts'
 import {
@@ -16,19 +16,21 @@ import {
   responsibilityClaims,
   serviceItemClaims,
 } from './audit-rules.ts'
+import type { OwnKeys } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import { waitClaims } from './audit-waits.ts'
 import { distinctKeys } from './distinct-keys.ts'
 
-type KeysOf = (subject: AuditSubject) => AuditKeys
+type KeysOf = (subject: AuditSubject) => readonly OwnKeys[]
 type ClaimsOf = (subject: AuditSubject, key: string) => readonly SlotClaim[]
 
 /** What either side knows: a fact that is missing is looked for where the other has it. */
 const keysIn =
   (...names: readonly KeyedName[]): KeysOf =>
-  ({ facts, told }) => {
+  (subject) => {
+    const { facts, told } = subject
     const sides = facts === told ? [facts] : [facts, told]
-    return knownKeys(distinctKeys(keysOfAll(sides, names)))
+    return knownKeys(distinctKeys(keysOfAll(sides, names)), subject)
   }
 
 function* keysOfAll(sides: readonly Facts[], names: readonly KeyedName[]): Iterable<string> {
@@ -46,7 +48,7 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   agencies: [keysIn('agencies'), agencyClaims],
   keys: [keysIn('keys'), keyClaims],
   waiting: [keysIn('waiting'), waitClaims],
-  rulebooks: [() => knownKeys(new Set([THE_ONE])), rulebookClaims],
+  rulebooks: [(subject) => knownKeys([THE_ONE], subject), rulebookClaims],
   licenceTypes: [keysIn('licenceTypes'), licenceTypeClaims],
   serviceItems: [keysIn('demands'), serviceItemClaims],
   delegations: [keysIn('delegations'), delegationClaims],
@@ -56,7 +58,7 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   bonds: [keysIn('bonds'), bondClaims],
   refusals: [keysIn('refusals'), refusalClaims],
   anchors: [keysIn('anchors'), anchorClaims],
-  words: [(subject) => knownKeys(distinctKeys(actedWords(subject))), wordClaims],
+  words: [(subject) => knownKeys(distinctKeys(actedWords(subject)), subject), wordClaims],
   licences: [keysIn('acts', 'notices', 'successors', 'origins'), licenceClaims],
   everyWord: [everyWord, wordClaims],
   someLicences: [someLicences, licenceClaims],

@@ -39,7 +39,7 @@ export class AuditTally {
   /** By USCC. */
   readonly indexCounts: Map<string, number> = new Map()
   /** By USCC. */
-  readonly passedOver: Map<string, readonly IndexRange[]> = new Map()
+  readonly passedOver: Map<string, IndexRange[]> = new Map()
   /** USCC, root: entered in bulk, of licences that were there before. */
   readonly backfilled: Set<string> = new Set()
   /** USCC, number of the word. */
@@ -47,7 +47,7 @@ export class AuditTally {
   /** USCC, status index. */
   readonly notices: Map<string, NoticesTally> = new Map()
   /** Rulebook, item. */
-  readonly items: Map<string, readonly ItemEntry[]> = new Map()
+  readonly items: Map<string, ItemEntry[]> = new Map()
 
   readonly #most: number
 
@@ -86,7 +86,7 @@ export class AuditTally {
     const uscc = decodeUscc(issuer)
     const range = { first: firstIndex, end: firstIndex + size }
     this.indexCounts.set(uscc, range.end)
-    this.passedOver.set(uscc, [...(this.passedOver.get(uscc) ?? []), range])
+    append(this.passedOver, uscc, range)
   }
 
   #acted({ issuer, indices }: LedgerEvents['StatusActed'], lastBlock: number): void {
@@ -109,18 +109,21 @@ export class AuditTally {
   }
 
   #item(rulebook: Hex, { item, version }: RulebookEvents['ServiceItemRegistered'], since: number): void {
-    this.#enterItem(keyOf(rulebook, decodeServiceItem(item)), { since, version, isRetired: false })
+    append(this.items, keyOf(rulebook, decodeServiceItem(item)), { since, version, isRetired: false })
   }
 
   #itemRetired(rulebook: Hex, { item }: RulebookEvents['ServiceItemRetired'], since: number): void {
     const key = keyOf(rulebook, decodeServiceItem(item))
     const version = this.items.get(key)?.at(-1)?.version ?? 0
-    this.#enterItem(key, { since, version, isRetired: true })
+    append(this.items, key, { since, version, isRetired: true })
   }
+}
 
-  #enterItem(key: string, entry: ItemEntry): void {
-    this.items.set(key, [...(this.items.get(key) ?? []), entry])
-  }
+/** In place: of one agency there may be very many. */
+function append<Entry>(lists: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [entry])
+  else list.push(entry)
 }
 
 /** Under which the word of 48 statuses is counted that holds the one of this index. */

@@ -9,7 +9,7 @@ import { AuditRefusedError } from './audit-error.ts'
 import { provenStateRoot } from './audit-header.ts'
 import { AUDIT_KINDS } from './audit-kinds.ts'
 import { provenWords } from './audit-proof.ts'
-import { createDraw, type Draw } from './audit-sample.ts'
+import { type ChosenKeys, chooseAll, chooseSome, createDraw, type Draw, sizeOf } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import type { ProofReader } from './proof-reader.ts'
 
@@ -40,6 +40,8 @@ export interface AuditReport {
   readonly block: BlockHeader
   /** Facts there are, and facts compared, of each kind. */
   readonly compared: Readonly<Record<string, { readonly of: number; readonly facts: number }>>
+  /** Provinces of which more facts are known than are all compared. */
+  readonly partly: readonly string[]
   /** Facts in all that were compared, and slots that prove them. */
   readonly facts: number
   readonly slots: number
@@ -50,10 +52,16 @@ export interface AuditReport {
 }
 
 export interface AuditOptions {
-  /** By which a sample is drawn: 32 bits. */
+  /** By which a sample is drawn: a whole number below 2⁴⁸. */
   readonly seed: number
-  /** Of each kind so many facts at most; absent: all that were told of, and every word of statuses. */
+  /**
+   * Of each kind so many facts at most, by whose they are; absent: all that were told of, and every word of statuses.
+   */
   readonly sample?: number | undefined
+  /** Where all are compared, of each kind so many of one province at most. Default: 2²². */
+  readonly mostOfProvince?: number | undefined
+  /** USCC: the facts of one agency, and no others. */
+  readonly agency?: string | undefined
   /** Differences that are named; all are counted. Default: 20. */
   readonly mostNamed?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -79,11 +87,11 @@ export async function audit(
   reader: ProofReader,
   subject: AuditSubject,
   block: BlockHeader,
-  { seed, sample, mostNamed = MOST_NAMED, signal, onFacts }: AuditOptions,
+  { seed, mostNamed = MOST_NAMED, signal, onFacts, ...choice }: AuditOptions,
 ): Promise<AuditReport> {
   const stateRoot = provenStateRoot(block, await reader.header(block), network.engine)
-  const chosen = chooseFacts(subject, createDraw(seed), sample)
-  const all = chosen.reduce((sum, { facts }) => sum + facts, 0)
+  const chosen = chooseFacts(subject, createDraw(seed), choice)
+  const all = chosen.reduce((sum, { size }) => sum + size, 0)
   const found: Found = { slots: 0, differing: new Set(), named: [] }
   let done = 0
   for (const facts of inParts(chosen, FACTS_AT_ONCE)) {
@@ -97,26 +105,28 @@ export async function audit(
       'nothing-compared',
       `audit block ${block.number}: there is no fact to compare`,
     )
-  const compared = Object.fromEntries(chosen.map(({ kind, of, facts }) => [kind, { of, facts }]))
+  const compared = Object.fromEntries(chosen.map(({ kind, of, size }) => [kind, { of, facts: size }]))
+  const partly = [...new Set(chosen.flatMap((kind) => kind.partly))].sort()
   const { slots, differing, named } = found
-  return { block, compared, facts: done, slots, differences: differing.size, named }
+  return { block, compared, partly, facts: done, slots, differences: differing.size, named }
 }
 
-interface ChosenKind {
+interface ChosenKind extends ChosenKeys {
   readonly kind: string
   readonly of: number
-  /** How many of them. */
-  readonly facts: number
-  readonly keys: Iterable<string>
 }
 
-function chooseFacts(subject: AuditSubject, draw: Draw, sample: number | undefined): readonly ChosenKind[] {
+function chooseFacts(
+  subject: AuditSubject,
+  draw: Draw,
+  { sample, mostOfProvince, agency }: Pick<AuditOptions, 'sample' | 'mostOfProvince' | 'agency'>,
+): readonly ChosenKind[] {
   return Object.entries(AUDIT_KINDS).map(([kind, [keysOf]]) => {
-    const keys = keysOf(subject)
-    if (sample === undefined && kind !== 'someLicences')
-      return { kind, of: keys.size, facts: keys.size, keys: keys.all() }
-    const drawn = keys.sample(sample ?? SOME_LICENCES, draw)
-    return { kind, of: keys.size, facts: drawn.length, keys: drawn }
+    const owners = keysOf(subject).filter(({ owner }) => agency === undefined || owner === agency)
+    const most = sample ?? (kind === 'someLicences' ? SOME_LICENCES : undefined)
+    const chosen =
+      most === undefined ? chooseAll(owners, draw, mostOfProvince) : chooseSome(owners, most, draw)
+    return { kind, of: sizeOf(owners), ...chosen }
   })
 }
 
