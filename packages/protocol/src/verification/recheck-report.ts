@@ -5,8 +5,15 @@ import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import { readPresented } from '../presentation/presented-text.ts'
-import type { CheckName, Finding, FindingCode } from '../report/findings.ts'
-import type { ReportedLedger, VerificationReport } from '../report/report.ts'
+import {
+  CHECK_NAMES,
+  type CheckName,
+  type Finding,
+  type FindingCode,
+  finding,
+  isFindingCode,
+} from '../report/findings.ts'
+import { createReport, type ReportedLedger, type VerificationReport } from '../report/report.ts'
 import type { Suite } from '../suite/suite.ts'
 import {
   directoryOf,
@@ -47,6 +54,9 @@ export interface ReportDifference {
     | 'licence'
     | 'ledger'
     | 'defects'
+    | 'findings'
+    | 'verdict'
+    | 'resultCode'
     | CheckName
   readonly reported: string
   readonly found: string
@@ -70,15 +80,15 @@ export type RecheckOutcome =
   | { readonly outcome: 'undetermined'; readonly reason: UndeterminedReason }
 
 /**
- * Verifies what was presented once more, by the clock of the report and at its block, and compares. Of an
- * attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
+ * Verifies what was presented once more, by the clock of the report and at its block, and compares. What no ledger knows,
+ * the case number, the report's own number and the limit that its verifier held, is as the report says. Of an attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
  *
  * @throws {MalformedError} for submitted values or a challenge that no request could have held
  * @example
  * ```ts
  * const again = await recheckReport(report, { presented: request.presented }, { view, suite })
  * again.outcome // 'confirmed'
- * const other = await recheckReport({ ...report, verdict: 'rejected' }, { presented: sample.compact }, { view, suite })
+ * const other = await recheckReport({ ...report, verdict: 'rejected' }, { presented: request.presented }, { view, suite })
  * other.outcome // 'differs'
  * ```
  */
@@ -119,6 +129,7 @@ function compareRequest(
 ): readonly ReportDifference[] {
   const { request } = report
   return [
+    ...compareDerived(report),
     ...difference('presented', request.presented, suite.sha256Base64url(presented)),
     ...(submitted === undefined
       ? []
@@ -145,6 +156,28 @@ function difference(
 ): readonly ReportDifference[] {
   const [one, two] = [JSON.stringify(reported), JSON.stringify(found)]
   return one === two ? [] : [{ member, reported: one, found: two }]
+}
+
+/**
+ * Verdict, result code and statuses follow from the codes of the findings, and there is one of each check: of a text
+ * {@link parseReport} has seen to that, and nobody of an object.
+ */
+function compareDerived(report: VerificationReport): readonly ReportDifference[] {
+  const known = report.findings
+    .filter(({ code }) => isFindingCode(code))
+    .map(({ code, facts }) => finding(code, facts))
+  const expected = CHECK_NAMES.map((name) => known.find(({ check }) => check === name) ?? name)
+  const { verdict, resultCode } = createReport({ ...report, findings: known })
+  return [
+    ...difference('findings', report.findings.map(standingOf), expected.map(standingOf)),
+    ...difference('verdict', report.verdict, verdict),
+    ...difference('resultCode', report.resultCode, resultCode),
+  ]
+}
+
+/** A check without a finding stands by its name. */
+function standingOf(found: Finding | CheckName): string {
+  return typeof found === 'string' ? found : `${found.check} ${found.code} ${found.status}`
 }
 
 /** No verifier goes by a block beyond the limit that it holds itself. */
@@ -285,7 +318,7 @@ function isDescribedOtherwise(reported: VerificationReport, again: VerificationR
   return one !== other
 }
 
-/** Verdict and result code follow from the findings: {@link parseReport} has seen to that. */
+/** Verdict and result code follow from the findings: {@link compareDerived} has seen to that. */
 function compareReports(
   reported: VerificationReport,
   again: VerificationReport,

@@ -87,6 +87,26 @@ describe('re-check of a report', () => {
     expect((await recheck(report, {}, revoked)).outcome).to.equal('confirmed')
   })
 
+  it('differs where verdict, code, statuses or checks do not follow from the findings, in an object that no text was', async () => {
+    const revoked = createMemoryLedgerView(withActs({ act: 'revoke', effectiveAt: NOW - 5 })(sample.memory))
+    const report = await verify({}, revoked)
+    const [first, ...others] = report.findings
+    if (first === undefined) throw new Error('nothing was found')
+    for (const [altered, members] of [
+      [{ ...report, verdict: 'accepted', resultCode: 0 }, ['verdict', 'resultCode']],
+      [{ ...report, resultCode: 0 }, ['resultCode']],
+      [{ ...report, findings: others }, ['findings']],
+      [{ ...report, findings: [] }, ['findings', 'verdict']],
+      [{ ...report, findings: [first, ...report.findings] }, ['findings']],
+      [{ ...report, findings: report.findings.map((one) => ({ ...one, status: 'pass' })) }, ['findings']],
+      [{ ...report, findings: [{ ...first, code: 'wellFormed/fine' }, ...others] }, ['findings']],
+    ] as const) {
+      const outcome = await recheck(altered as unknown as VerificationReport, {}, revoked)
+      expect(membersOf(outcome)).to.include.members([...members])
+    }
+    expect(membersOf(await recheck(report, {}, revoked))).to.deep.equal(['confirmed'])
+  })
+
   it('leaves a comparison open that one of the two made by another description of the type, and judges all else', async () => {
     const [type] = LICENCE_TYPES.filter(({ code }) => code === LICENCE_TYPE)
     const licenceTypes = type === undefined ? [] : [{ ...type, slug: 'other' }]
