@@ -60,7 +60,12 @@ export {
   matchReportNumber,
   type ReportNumber,
 } from './identifiers/report-number.ts'
-export { holdsResidentId, isResidentId, residentIdCheckCharacter } from './identifiers/resident-id.ts'
+export {
+  holdsPersonsNumber,
+  holdsResidentId,
+  isResidentId,
+  residentIdCheckCharacter,
+} from './identifiers/resident-id.ts'
 export { isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,

@@ -112,11 +112,41 @@ const CROSS = /[\u0425\u03a7\u00d7\u2573\u2613\u2715-\u2718\u2a09\u2a2f]/gu
  * ```
  */
 export function holdsResidentId(text: string): boolean {
+  return holdsNumber(text, () => true)
+}
+
+/** Case numbers have days since then; nobody born since then asks for a licence of their own. */
+const FIRST_CASES_YEAR = 2015
+/** An old number of somebody born before this year is more likely a region, a day of the 2010s or 2020s and a count. */
+const FIRST_OLD_YEAR = 1930
+
+/**
+ * Whether a reference, such as a case number, holds a person's resident number, as {@link holdsResidentId} finds it: a
+ * reference may be made of a region, a day and a count, and by chance have the form of one, but not of an earlier birth.
+ *
+ * @example
+ * ```ts
+ * holdsPersonsNumber('A-11010519491231002X') // true
+ * holdsPersonsNumber('440100202611270008') // false
+ * holdsPersonsNumber('440100261127001') // false
+ * ```
+ */
+export function holdsPersonsNumber(reference: string): boolean {
+  return holdsNumber(reference, (id) => {
+    const year = Number(birthDateOf(id).slice(0, 4))
+    return year < FIRST_CASES_YEAR && (id.length === LENGTH || year >= FIRST_OLD_YEAR)
+  })
+}
+
+/** @param counts whether a number of 18 characters, or an old one, is one that is looked for */
+function holdsNumber(text: string, counts: (id: string) => boolean): boolean {
   return readingsOf(text).some((reading) =>
     readLettersAsDigits(foldDigits(reading))
       .split(/[^\P{L}X]|[^\P{N}0-9]/u)
       .some(
-        (run) => hasNumberInside(run.split(SEPARATORS).join('')) || run.split('X').some(hasOldResidentId),
+        (run) =>
+          numbersInside(run.split(SEPARATORS).join('')).some(counts) ||
+          run.split('X').some((digits) => oldNumbersIn(digits).some(counts)),
       ),
   )
 }
@@ -177,19 +207,22 @@ function digitOf(character: string): string {
   return String(value)
 }
 
-/** Of groups of digits as they stand beside one another, some together are an old number. */
-function hasOldResidentId(run: string): boolean {
+/** Of groups of digits as they stand beside one another, those that together are an old number. */
+function oldNumbersIn(run: string): readonly string[] {
   const groups = run.split(SEPARATORS)
-  return groups.some((_, from) => {
+  return groups.flatMap((_, from) => {
     let joined = ''
-    return groups.slice(from, from + OLD_LENGTH).some((group) => {
-      joined += group
-      return isOldResidentId(joined)
-    })
+    return groups
+      .slice(from, from + OLD_LENGTH)
+      .map((group) => {
+        joined += group
+        return joined
+      })
+      .filter(isOldResidentId)
   })
 }
 
-/** Whether one of 18 characters stands anywhere among digits and `X`. */
-function hasNumberInside(run: string): boolean {
-  return Array.from(run, (_, at) => run.slice(at, at + LENGTH)).some(isResidentId)
+/** Those of 18 characters anywhere among digits and `X`. */
+function numbersInside(run: string): readonly string[] {
+  return Array.from(run, (_, at) => run.slice(at, at + LENGTH)).filter(isResidentId)
 }

@@ -5,6 +5,7 @@ import { assertDisplayText, isStreamSafe } from '../bytes/text.ts'
 import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
+import { holdsPersonsNumber } from '../identifiers/resident-id.ts'
 import { assertChallenge, type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import { readPresented } from '../presentation/presented-text.ts'
 import type { ReportedRequest } from '../report/report.ts'
@@ -18,7 +19,7 @@ export interface VerificationRequest {
   readonly receivingRegion: string
   /** Service item 事项 code, as the ledger's catalogue writes it: 1–32 visible ASCII characters. */
   readonly serviceItem?: string
-  /** Case number 办件编号. */
+  /** Case number 办件编号: 1–64 visible characters, in which stands nobody's resident number. */
   readonly caseNo?: string
   /** The time to judge at (Unix seconds), not after now. Absent: the time of the ledger's newest block. */
   readonly asOf?: number
@@ -144,6 +145,10 @@ function assertReference(text: string | undefined, where: string): void {
     throw malformed('wrong-value', where, `1 to ${MAX_REFERENCE_CHARACTERS} characters`, `${text.length}`)
   }
   assertDisplayText(text, where)
+  // It stands in the report, and with that on the sheet and in whatever keeps them.
+  if (holdsPersonsNumber(text)) {
+    throw malformed('wrong-value', where, 'a reference without a resident number', describeType(text))
+  }
 }
 
 function assertSubmitted(submitted: Readonly<Record<string, string>>): void {

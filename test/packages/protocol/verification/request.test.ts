@@ -32,6 +32,14 @@ describe('verification request', () => {
     expect(() => assertRequest(request, NOW)).to.not.throw()
   })
 
+  it('has case numbers of a region, a day and a count, whatever digits follow', () => {
+    for (const day of ['20261127', '20150101', '261127', '150101'])
+      for (let count = 0; count < 1_000; count++) {
+        const caseNo = `440100${day}${String(count).padStart(day.length === 8 ? 4 : 3, '0')}`
+        expect(() => assertRequest({ ...sampleRequest('x'), caseNo }, NOW), caseNo).to.not.throw()
+      }
+  })
+
   it('is read by its members’ names, be they its own, inherited or computed: no demand is lost on the way', async () => {
     const { bundle, memory } = await createSample()
     class Asked implements VerificationRequest {
@@ -79,6 +87,15 @@ describe('verification request', () => {
     ['an empty case number', { caseNo: '' }, 'wrong-value'],
     ['a case number of 65 characters', { caseNo: 'x'.repeat(65) }, 'wrong-value'],
     ['a case number with a line feed', { caseNo: 'a\nb' }, 'forbidden-character'],
+    ['a case number that is a resident number', { caseNo: SECRET }, 'wrong-value'],
+    ['a case number with a resident number in it', { caseNo: `A-${SECRET}-1` }, 'wrong-value'],
+    [
+      'a case number with one in groups and full width',
+      { caseNo: '１１０１０５ 19491231-002x' },
+      'wrong-value',
+    ],
+    ['a case number with an old resident number', { caseNo: '办110105491231002' }, 'wrong-value'],
+    ['a service item with a resident number in it', { serviceItem: `I-${SECRET}` }, 'wrong-value'],
     ['a service item with a bidirectional control', { serviceItem: 'a\u202e' }, 'forbidden-character'],
     ['a service item in a list', { serviceItem: ['ITEM1'] }, 'wrong-type'],
     ['null for a service item', { serviceItem: null }, 'wrong-type'],
