@@ -1,5 +1,6 @@
 /** A type of an integrator's own: it decides wherever a field is judged, compared, named or masked. */
 import {
+  createVerifier,
   findLicenceType,
   type LicenceField,
   type LicenceType,
@@ -53,6 +54,16 @@ describe('a licence type of an integrator’s own', () => {
 
   const verifyHere = (types?: readonly LicenceType[]): Promise<Verification> =>
     createLocalVerifier({ view: sample.view, clock, ...(types && { licenceTypes: types }) }).verify(request)
+  /** By a verifier that has no description of the type. */
+  const verifyUnknowing = async (): Promise<Verification> => {
+    const verifier = createVerifier({ view: sample.view, suite, licenceTypes: [] })
+    return {
+      ...(await verifyHere()),
+      report: await verifier.verify(request, NOW),
+      differences: [],
+      licenceType: null,
+    }
+  }
   const verifyThere = (): Promise<Verification> =>
     createRemoteVerifier({ url: service.url, verifierKey: service.verifierKey, clock, licenceTypes }).verify(
       request,
@@ -64,7 +75,16 @@ describe('a licence type of an integrator’s own', () => {
       expect(codesOf(own)).to.include('faceRules/burdened')
     }
     expect(codesOf(await verifyHere())).to.include('faceRules/nothing-noted')
-    expect(codesOf(await verifyHere([]))).to.include('faceRules/unknown-type')
+    const { report } = await verifyUnknowing()
+    expect(report.verdict).to.equal('refer')
+    expect(report.findings.map(({ code }) => code)).to.include('faceRules/unknown-type')
+  })
+
+  it('stands beside those of this version, whose rules no other type takes away', async () => {
+    const other = { ...ownType(), code: '11100000000013338W099' }
+    expect(codesOf(await verifyHere([other]))).to.include('faceRules/nothing-noted')
+    expect(codesOf(await verifyHere([]))).to.include('faceRules/nothing-noted')
+    expect(codesOf(await verifyHere([other, ...licenceTypes]))).to.include('faceRules/burdened')
   })
 
   it('decides how differences are masked, here and beside a service’s report', async () => {
@@ -74,7 +94,6 @@ describe('a licence type of an integrator’s own', () => {
     expect((await verifyHere()).differences).to.deep.equal([
       { field: 'holderName', submitted: '李**', shown: '张**' },
     ])
-    expect((await verifyHere([])).differences.map(({ shown }) => shown)).to.deep.equal(['********'])
   })
 
   it('names and masks the fields of the sheet', async () => {
@@ -84,7 +103,7 @@ describe('a licence type of an integrator’s own', () => {
         expect(sheet.split('\n')).to.include(line)
       }
     }
-    const hidden = renderSheet(await verifyHere([]), { language: 'zh' })
+    const hidden = renderSheet(await verifyUnknowing(), { language: 'zh' })
     expect(hidden.split('\n')).to.include('  holderName：********')
     expect(hidden).not.to.include('张')
   })

@@ -55,12 +55,29 @@ describe('a presentation, verified locally', () => {
 
   it('as an annotated copy: the sheet says what it is for, by whom, and until when', async () => {
     const verification = await verify(presentSample(sample, { claims: { exp, copy } }))
-    expect(verification.annotatedCopy).to.deep.equal({ ...COPY, madeAt: NOW - 10 })
+    const { audience } = CHALLENGE
+    expect(verification.annotatedCopy).to.deep.equal({ ...COPY, audience, madeAt: NOW - 10 })
     const sheet = renderSheet(verification, { language: 'zh' })
     expect(sheet).to.include('加注件\n').and.include(`用证事由：${COPY.cause}`)
-    expect(sheet).to.include(`期限至：${formatChinaTime(exp)}`)
+    expect(sheet)
+      .to.include(`期限至：${formatChinaTime(exp)}`)
+      .and.include('提供给：440000 广东省')
+    expect(sheet).to.match(
+      /^✔ 核验通过\n {2}加注件只用于其载明的事由：请核对用证事由与本次办理一致后继续受理$/m,
+    )
     expect(renderSheet(verification, { language: 'en' })).to.include(`Use: ${COPY.cause}`)
     expect(JSON.stringify(verification.report)).to.not.include(COPY.cause)
+  })
+
+  it('as an annotated copy: its maker is masked like the holder, unless it is an organisation', async () => {
+    const makerIn = async (maker: string): Promise<string> => {
+      const presented = presentSample(sample, { claims: { exp, copy: { ...copy, maker } } })
+      const sheet = renderSheet(await verify(presented), { language: 'zh' })
+      return /加注件制作者：(.*)/.exec(sheet)?.[1] ?? ''
+    }
+    expect(await makerIn('张样例丁')).to.equal('张***')
+    expect(await makerIn('王小会')).to.equal('王**')
+    expect(await makerIn('湖南样例建筑有限公司')).to.equal('湖南样例建筑有限公司')
   })
 
   it('as an annotated copy that has ended: refused, with the sentence that it has, and no use is shown', async () => {

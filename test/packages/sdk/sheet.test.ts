@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   createMemoryLedgerView,
   demandKey,
+  dropDisclosures,
   encodeReport,
   LedgerUnavailableError,
   type LedgerView,
@@ -48,7 +49,7 @@ describe('renderSheet', () => {
 
   before(async () => {
     sample = await createSample()
-    accepted = await verify({ caseNo: '粤2025-1', asOf: NOW - 60 })
+    accepted = await verify({ caseNo: '粤2025-1' })
   })
 
   it('stands in the README with the checks that it has today', () => {
@@ -72,7 +73,6 @@ describe('renderSheet', () => {
       '  链上登记名称：湖南省住房和城乡建设厅',
       '  受理地区：440000 广东省',
       '  办件编号：粤2025-1',
-      '  核验时点：2025-06-15 23:05',
       '  数据截至：2025-06-15 23:05',
       '  数据时效：核验时已过 60 秒，限 300 秒',
       '  区块高度：5',
@@ -82,6 +82,27 @@ describe('renderSheet', () => {
     ])
       expect(sheet.split('\n')).to.include(line)
     expect(sheet).to.not.match(/Accepted|Licence/)
+  })
+
+  it('of what held at a time that was asked about says so beside the verdict, and not to go on with the case', async () => {
+    const past = renderSheet(await verify({ asOf: NOW - 60 }), { language: 'zh' })
+    expect(past.split('\n').slice(2, 4)).to.deep.equal([
+      '✔ 核验通过（2025-06-15 23:05时点）',
+      '  以上是2025-06-15 23:05时点的情形，不代表现在有效；用于受理的，请不指定时点再核验一次',
+    ])
+    expect(past.split('\n')).to.include('  核验时点：2025-06-15 23:05')
+  })
+
+  it('of a face that does not say whose licence it is says not to go on with the case', async () => {
+    const presented = dropDisclosures(sample.bundle, ['holderId'])
+    const lines = renderSheet(await verify({ presented }), { language: 'zh' }).split('\n')
+    expect(lines.slice(2, 4)).to.deep.equal([
+      '✔ 核验通过',
+      '  照面未出示持证主体名称，不能确认证照是谁的；请申请人补充出示后再受理',
+    ])
+    expect(lines.join()).to.include('未指明办理事项，未核对事项所需信息（未出示：姓名）')
+    const named = await verify({ presented: dropDisclosures(sample.bundle, ['holderName']) })
+    expect(renderSheet(named, { language: 'zh' })).to.include('请继续受理')
   })
 
   it('of a report that a service keeps names its number, its code, and where to look it up', () => {
@@ -382,6 +403,22 @@ describe('renderSheet', () => {
       .to.include('居民身份证 · Resident identity card')
       .and.include('普通护照')
       .and.not.match(/：111/)
+  })
+
+  it('ticks nothing that rests on a signature which does not verify, and says whose word the licence is', async () => {
+    const bundle = JSON.parse(sample.bundle) as { credential: string }
+    const [jws = '', ...disclosures] = bundle.credential.split('~')
+    const [header, payload = '', signature] = jws.split('.')
+    const claims = { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), exp: 4_000_000_000 }
+    const forgedPayload = Buffer.from(JSON.stringify(claims)).toString('base64url')
+    const forged = [[header, forgedPayload, signature].join('.'), ...disclosures].join('~')
+    const presented = JSON.stringify({ ...bundle, credential: forged })
+    const lines = renderSheet(await verify({ presented }), { language: 'zh' }).split('\n')
+    expect(lines).to.include('证照（文件自述，签名未核验通过）')
+    expect(lines.filter((line) => line.startsWith('  ✔'))).to.deep.equal(['  ✔ 格式：格式正确'])
+    expect(lines.join('\n')).to.match(/ {2}– 照面信息、.*：电子签名未核验通过，这些项目不作为依据/)
+    const sound = renderSheet(accepted, { language: 'zh' })
+    expect(sound).to.not.include('自述').and.not.include('不作为依据')
   })
 
   it('calls no wrong file, empty scan, identifier or reference forged, and says what to do', async () => {

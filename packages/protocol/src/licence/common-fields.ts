@@ -100,8 +100,9 @@ export const ISSUER_CODE_FIELD = 'issuerCode'
 export const ISSUE_DATE_FIELD = 'issuedOn'
 export const START_DATE_FIELD = 'validFrom'
 export const END_DATE_FIELD = 'validUntil'
+export const HOLDER_NAME_FIELD = 'holderName'
 /** The fields in which a face says whose licence it is; of several holders, those in one place belong together. */
-export const HOLDER_FIELDS: readonly string[] = ['holderName', 'holderIdType', 'holderId']
+export const HOLDER_FIELDS: readonly string[] = [HOLDER_NAME_FIELD, 'holderIdType', 'holderId']
 
 /** The form of the metadata that no type chooses: it is known where the type is not. */
 export const METADATA_FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
@@ -138,7 +139,7 @@ export function commonFields(options: CommonFieldsOptions): readonly LicenceFiel
     dateField(START_DATE_FIELD, '有效期起', 'Valid from'),
     dateField(END_DATE_FIELD, '有效期至', 'Valid until', { format: 'end-date' }),
     field(
-      'holderName',
+      HOLDER_NAME_FIELD,
       holderName.zh,
       holderName.en,
       holder({

@@ -334,8 +334,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'Part of the face is kept back, and with it what has to be checked (such as a review or a seizure): ask the holder to show it',
   },
   'faceRules/unknown-type': {
-    zh: '本系统没有该证照类型的规则，未核验',
-    en: 'This verifier has no rules for the licence type: nothing to check',
+    zh: '本系统没有该证照类型的规则，照面所载事项未能核对，请人工查看',
+    en: 'This verifier has no rules for the licence type: what the face says is for a person to read',
   },
   'faceRules/nothing-to-check': NOTHING,
   'faceRules/ledger-unreachable': UNREACHABLE,

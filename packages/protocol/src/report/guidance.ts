@@ -7,6 +7,9 @@ import { inBoth, withRemark } from '../language/join.ts'
 import { sentenceOf } from './finding-sentences.ts'
 import type { Finding, FindingCode } from './findings.ts'
 import {
+  STEP_OF_COPY,
+  STEP_OF_THE_PAST,
+  STEP_WITHOUT_HOLDER,
   STEPS_OF_FINDINGS,
   STEPS_OF_OTHER_THINGS,
   STEPS_OF_VERDICTS,
@@ -30,22 +33,34 @@ export function reasonOf(findings: readonly Finding[]): Bilingual | null {
 
 /**
  * What to do next, with the name and the contact of whom to ask where the ledger has them, and with what took the
- * licence's place.
+ * licence's place. Nobody goes on with a case by what was accepted as of a time that was asked about, shows nobody's
+ * name, or is a copy for another use.
  *
+ * @param asOf of the request (Unix seconds); `null`: it was asked about now
  * @example
  * ```ts
  * nextStepOf(report.findings).zh // '可免于提交纸质证照，请继续受理'
  * nextStepOf([...report.findings, finding('status/superseded')]).zh // '请申请人出示新证照'
+ * nextStepOf(report.findings, 1_768_147_200).en // 'This is how it stood at 2026-01-12 00:00, which says nothing of today: to go on with a case, verify without a time'
  * ```
  */
-export function nextStepOf(findings: readonly Finding[]): Bilingual {
+export function nextStepOf(findings: readonly Finding[], asOf: number | null = null): Bilingual {
   const deciding = decidingFinding(findings)
+  if (deciding === undefined && verdictOf(findings) === 'accepted') return stepOfAccepted(findings, asOf)
   const whom = whomToAsk(findings)
   const toSuccessor = deciding === undefined ? undefined : stepToSuccessor(deciding, whom)
   if (toSuccessor !== undefined) return toSuccessor
   const step =
     deciding === undefined ? undefined : (stepOfOther(deciding) ?? STEPS_OF_FINDINGS[deciding.code])
   return fillIn(step ?? STEPS_OF_VERDICTS[verdictOf(findings)], { whom })
+}
+
+function stepOfAccepted(findings: readonly Finding[], asOf: number | null): Bilingual {
+  if (asOf !== null) return fillIn(STEP_OF_THE_PAST, { at: formatChinaTime(asOf) })
+  const { missing } = findings.find(({ check }) => check === 'demand')?.facts ?? {}
+  if (missing !== undefined) return STEP_WITHOUT_HOLDER
+  const isCopy = findings.some(({ facts }) => facts['copyExpires'] !== undefined)
+  return isCopy ? STEP_OF_COPY : STEPS_OF_VERDICTS.accepted
 }
 
 /** The ledger knows no identifiers: a person knows the newer licence by its agency and its day, a system by its index. */

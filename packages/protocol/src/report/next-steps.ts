@@ -19,6 +19,24 @@ export const STEPS_OF_VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
   ),
 }
 
+/** Of what was accepted, as of a time that was asked about; `{at}` is that time. */
+export const STEP_OF_THE_PAST: Bilingual = step(
+  '以上是{at}时点的情形，不代表现在有效；用于受理的，请不指定时点再核验一次',
+  'This is how it stood at {at}, which says nothing of today: to go on with a case, verify without a time',
+)
+
+/** Of what was accepted, though nobody's name is shown. */
+export const STEP_WITHOUT_HOLDER: Bilingual = step(
+  '照面未出示持证主体名称，不能确认证照是谁的；请申请人补充出示后再受理',
+  'The face does not say whose licence it is: have the applicant show that, too, before you go on',
+)
+
+/** Of what was accepted, and is an annotated copy: a person holds its use against the case. */
+export const STEP_OF_COPY: Bilingual = step(
+  '加注件只用于其载明的事由：请核对用证事由与本次办理一致后继续受理',
+  'An annotated copy is good for the use that it names: go on once that is this case’s',
+)
+
 const NOT_TO_RELY_ON = STEPS_OF_VERDICTS.rejected
 const LATER = STEPS_OF_VERDICTS.undetermined
 const ANOTHER_RECEIPT = step(
@@ -176,6 +194,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'faceRules/not-shown': step(
     '请申请人出示所列字段后重新核验；照面没有或不能出示的，请向{whom}核实',
     'The applicant is to show the fields named, then verify again; where the face has none or it cannot be shown, ask {whom}',
+  ),
+  'faceRules/unknown-type': step(
+    '请人工查看照面有无查封、抵押、应复审日期等须注意的事项后再受理',
+    'Have a person read the face for what matters (a seizure, a mortgage, a review that is due) before you go on',
   ),
   'faceRules/ledger-unreachable': LATER,
   'faceRules/ledger-stale': LATER,

@@ -4,8 +4,13 @@ import type { Bilingual, CheckName, FindingStatus, LogHolder, Verdict } from '@h
 export const SHEET_TEXTS = {
   title: { zh: '电子证照跨省核验单', en: 'Licence verification sheet' },
   verdictWithReason: { zh: '{verdict}：{reason}', en: '{verdict}: {reason}' },
+  atTime: { zh: '{at}时点', en: 'as of {at}' },
   resultCode: { zh: '核验结果代码', en: 'Result code' },
   licence: { zh: '证照', en: 'Licence' },
+  licenceUnproven: {
+    zh: '证照（文件自述，签名未核验通过）',
+    en: 'Licence (as the file says: its signature was not verified)',
+  },
   licenceType: { zh: '证照类型', en: 'Type' },
   licenceId: { zh: '电子证照标识', en: 'Identifier' },
   holder: { zh: '持证主体（已脱敏）', en: 'Holder (masked)' },
@@ -19,6 +24,7 @@ export const SHEET_TEXTS = {
   annotatedCopy: { zh: '加注件', en: 'Annotated copy' },
   cause: { zh: '用证事由', en: 'Use' },
   maker: { zh: '加注件制作者', en: 'Made by' },
+  audience: { zh: '提供给', en: 'Made for' },
   madeAt: { zh: '制作时间', en: 'Made at' },
   copyEnds: { zh: '使用期限至', en: 'Ends' },
   differences: { zh: '不一致项（已脱敏）', en: 'Differences (masked)' },
@@ -27,6 +33,10 @@ export const SHEET_TEXTS = {
     en: 'submitted {submitted}; on the licence {shown}',
   },
   checks: { zh: '核验项目', en: 'Checks' },
+  withoutSignature: {
+    zh: '电子签名未核验通过，这些项目不作为依据',
+    en: 'The signature was not verified: these checks speak for nothing',
+  },
   defects: { zh: '格式问题', en: 'Defects' },
   request: { zh: '核验信息', en: 'Request' },
   receivingRegion: { zh: '受理地区', en: 'Receiving region' },

@@ -64,22 +64,26 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
 
 /** What is read from across the counter: the verdict with its reason, and what to do. */
 function renderVerdict(
-  { verdict, resultCode, findings }: VerificationReport,
+  { verdict, resultCode, findings, request: { asOf } }: VerificationReport,
   type: LicenceType | undefined,
   voice: Voice,
 ): string[] {
   const deciding = decidingFinding(findings)
   const reason = reasonOf(findings)
+  const decided =
+    asOf === null
+      ? VERDICT_SENTENCES[verdict]
+      : withRemark(VERDICT_SENTENCES[verdict], fillIn(TEXTS.atTime, { at: formatChinaTime(asOf) }))
   const headline =
     reason === null || deciding === undefined
-      ? VERDICT_SENTENCES[verdict]
+      ? decided
       : fillIn(TEXTS.verdictWithReason, {
-          verdict: VERDICT_SENTENCES[verdict],
+          verdict: decided,
           reason: withRemark(reason, remarkOf(deciding, type)),
         })
   return [
     `${VERDICT_MARKS[verdict]} ${voice.say(headline)}`,
-    `  ${voice.say(nextStepOf(findings))}`,
+    `  ${voice.say(nextStepOf(findings, asOf))}`,
     voice.line(TEXTS.resultCode, `${resultCode} ${voice.say(resultSentenceOf(findings))}`),
   ]
 }
@@ -95,7 +99,7 @@ function renderLicence(
   const until = validUntil === null ? TEXTS.longTerm : dayOf(validUntil - 1)
   const period = fillIn(TEXTS.period, { from: dayOf(validFrom), until })
   return [
-    voice.head(TEXTS.licence),
+    voice.head(isSigned(report) ? TEXTS.licence : TEXTS.licenceUnproven),
     voice.line(TEXTS.licenceType, type === undefined ? licence.licenceType : voice.say(type.name)),
     voice.line(TEXTS.licenceId, showLicenceId(licence.licenceId)),
     // The face has it, where the face is shown.
@@ -135,37 +139,78 @@ function renderFace(faceData: readonly FaceField[], type: LicenceType | undefine
 }
 
 /** The clerk compares the use with the case: that is what the copy was made for. */
-function renderCopy({ cause, maker, madeAt, expiresAt }: AnnotatedCopy, voice: Voice): string[] {
+function renderCopy({ cause, maker, audience, madeAt, expiresAt }: AnnotatedCopy, voice: Voice): string[] {
   return [
     voice.head(TEXTS.annotatedCopy),
     voice.line(TEXTS.cause, maskValue('open', cause)),
-    voice.line(TEXTS.maker, maskValue('open', maker)),
+    voice.line(TEXTS.maker, maskValue(isOrganisation(maker) ? 'open' : 'name', maker)),
+    ...(VISIBLE_ASCII.test(audience) ? [voice.line(TEXTS.audience, audienceText(audience))] : []),
     voice.line(TEXTS.madeAt, formatChinaTime(madeAt)),
     voice.line(TEXTS.copyEnds, formatChinaTime(expiresAt)),
   ]
 }
 
+const VISIBLE_ASCII = /^[!-~]+$/
+const REGION_AUDIENCE = /^urn:hefu:region:([0-9]{6})$/
+
+function audienceText(audience: string): string {
+  const [, region] = REGION_AUDIENCE.exec(audience) ?? []
+  return region === undefined ? maskValue('open', audience) : regionText(region)
+}
+
+function regionText(code: string): string {
+  return `${code} ${PROVINCES[provinceOf(code)] ?? ''}`.trimEnd()
+}
+
+/** Names of people are shorter, or end otherwise. */
+const ORGANISATION =
+  /.{3}(?:公司|集团|厂|店|社|院|所|局|厅|委|会|中心|学校|大学|银行|政府|部|处|站|馆|队|户)$/u
+
+function isOrganisation(name: string): boolean {
+  return ORGANISATION.test(name)
+}
+
+/** Whether what the licence says is the issuer's word. */
+function isSigned({ findings }: VerificationReport): boolean {
+  return findings.some(({ code }) => code === 'signature/verified')
+}
+
 function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
+  const isProven = findings.some(({ code }) => code === 'signature/verified')
   const groups = new Map<string, Finding[]>()
   for (const found of findings) {
-    const name = SILENCES.exec(found.code)?.[0] ?? found.check
+    const isIdle = !isProven && found.status === 'pass' && found.check !== 'wellFormed'
+    const name = isIdle ? IDLE : (SILENCES.exec(found.code)?.[0] ?? found.check)
     groups.set(name, [...(groups.get(name) ?? []), found])
   }
-  return [voice.head(TEXTS.checks), ...[...groups.values()].map((group) => renderCheck(group, type, voice))]
+  return [
+    voice.head(TEXTS.checks),
+    ...[...groups].map(([name, group]) => renderCheck(group, name === IDLE, type, voice)),
+  ]
 }
 
 /** What keeps many checks from being made is said once, beside all their names. */
 const SILENCES = /(?:ledger-unreachable|ledger-stale|ledger-ahead|nothing-to-check)$/
 
-function renderCheck(group: readonly Finding[], type: LicenceType | undefined, voice: Voice): string {
+/** What would pass if the issuer had signed it: as the signature does not verify, it speaks for nothing. */
+const IDLE = 'idle'
+
+function renderCheck(
+  group: readonly Finding[],
+  isIdle: boolean,
+  type: LicenceType | undefined,
+  voice: Voice,
+): string {
   const [found] = group
   if (found === undefined) return ''
-  const says = voice.say(withRemark(sentenceOf(found.code), remarkOf(found, type)))
+  const says = voice.say(
+    isIdle ? TEXTS.withoutSignature : withRemark(sentenceOf(found.code), remarkOf(found, type)),
+  )
   const labels = joinTexts(
     group.map(({ check }) => CHECK_LABELS[check]),
     'list',
   )
-  return `  ${STATUS_MARKS[found.status]}${voice.line(labels, says).slice(1)}`
+  return `  ${STATUS_MARKS[isIdle ? 'skipped' : found.status]}${voice.line(labels, says).slice(1)}`
 }
 
 function renderDifferences(
@@ -196,10 +241,9 @@ function renderDefects({ defects }: VerificationReport, language: SheetLanguage)
 
 function renderRequest({ request }: VerificationReport, voice: Voice): string[] {
   const { receivingRegion, serviceItem, caseNo, asOf } = request
-  const province = PROVINCES[provinceOf(receivingRegion)] ?? ''
   return [
     voice.head(TEXTS.request),
-    voice.line(TEXTS.receivingRegion, `${receivingRegion} ${province}`.trimEnd()),
+    voice.line(TEXTS.receivingRegion, regionText(receivingRegion)),
     ...(serviceItem === null ? [] : [voice.line(TEXTS.serviceItem, maskValue('open', serviceItem))]),
     ...(caseNo === null ? [] : [voice.line(TEXTS.caseNo, maskValue('open', caseNo))]),
     ...(asOf === null ? [] : [voice.line(TEXTS.judgedAt, formatChinaTime(asOf))]),

@@ -5,13 +5,13 @@ import {
   createVerifier,
   type LedgerDirectory,
   type LedgerTrust,
-  LICENCE_TYPES,
   type LicenceType,
   limitOf,
   pinLedger,
   suite,
   withPresentedRead,
 } from '@hefu/protocol'
+import { besideOurs } from '../verification/own-types.ts'
 import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
 
 /**
@@ -23,7 +23,7 @@ export type LedgerSource = { readonly network: Network } | LedgerTrust
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
   readonly maxLedgerAgeSeconds?: number | undefined
-  /** Types whose fields are judged, compared, named and masked by their own rules. Default: those of this version. */
+  /** Types beside those of this version, or in their place, by whose rules fields are judged, compared, named and masked. */
   readonly licenceTypes?: readonly LicenceType[]
   /** Longest time for all that one verification asks of the ledger: then it is unreachable. Default: 8,000. */
   readonly ledgerDeadlineMs?: number
@@ -48,9 +48,9 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     maxLedgerAgeSeconds,
     onFault,
     ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
-    licenceTypes = LICENCE_TYPES,
     clock = readClock,
   } = options
+  const licenceTypes = besideOurs(options.licenceTypes)
   const verifier = createVerifier({
     directory: withDeadline(
       directoryOf(options),

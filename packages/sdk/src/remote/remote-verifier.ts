@@ -4,7 +4,6 @@ import {
   assertRequest,
   encodeReport,
   type FindingCode,
-  LICENCE_TYPES,
   type LicenceType,
   limitOf,
   MalformedError,
@@ -17,6 +16,7 @@ import {
   verifyAttestation,
   withPresentedRead,
 } from '@hefu/protocol'
+import { besideOurs } from '../verification/own-types.ts'
 import {
   createVerification,
   type LicenceVerifier,
@@ -64,7 +64,7 @@ export interface RemoteVerifierOptions {
   readonly retries?: number
   /** How far the service's clock and this one may be apart. Default: 300. */
   readonly maxClockSkewSeconds?: number
-  /** Types whose fields are named, compared and masked here by their own rules. Default: those of this version. */
+  /** Types beside those of this version, or in their place, by whose rules fields are named, compared and masked here. */
   readonly licenceTypes?: readonly LicenceType[]
   readonly fetch?: typeof globalThis.fetch
   /** Unix seconds. Default: this machine's clock. */
@@ -94,7 +94,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  * @throws {SuiteUnavailableError} on a page in no secure context
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
-  const { clock = readClock, licenceTypes = LICENCE_TYPES } = options
+  const { clock = readClock } = options
+  const licenceTypes = besideOurs(options.licenceTypes)
   const { maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   limitOf('maxClockSkewSeconds', maxClockSkewSeconds, MOST_CLOCK_SKEW_SECONDS)
   suite.assertAvailable()

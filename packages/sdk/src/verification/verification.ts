@@ -21,6 +21,8 @@ export interface FaceField {
 export interface AnnotatedCopy {
   /** Use 用证事由. */
   readonly cause: string
+  /** To whom it was given: whatever the holder named, `urn:hefu:region:` and a region code for an office of that region. */
+  readonly audience: string
   readonly maker: string
   /** Unix seconds. */
   readonly madeAt: number
@@ -130,8 +132,9 @@ function readShown(
   }
 }
 
-function readCopy({ iat, exp, copy }: KeyBindingClaims): AnnotatedCopy | null {
-  return copy === undefined || exp === undefined ? null : { ...copy, madeAt: iat, expiresAt: exp }
+function readCopy({ iat, exp, aud, copy }: KeyBindingClaims): AnnotatedCopy | null {
+  if (copy === undefined || exp === undefined) return null
+  return { ...copy, audience: aud, madeAt: iat, expiresAt: exp }
 }
 
 /** The time in Unix seconds, by this machine's clock. */

@@ -12,10 +12,10 @@ export interface VerdictAnswer {
 
 /** Names each member: whatever a report may come to hold, this answer does not. */
 export function createVerdictAnswer(
-  { verdict, resultCode, findings }: VerificationReport,
+  { verdict, resultCode, findings, request }: VerificationReport,
   number: string,
 ): VerdictAnswer {
   // The facts of this check name the agency, and tell its contact.
   const unnamed = findings.map((one) => (one.check === 'issuerAuthority' ? { ...one, facts: {} } : one))
-  return { number, verdict, resultCode, nextStep: nextStepOf(unnamed) }
+  return { number, verdict, resultCode, nextStep: nextStepOf(unnamed, request.asOf) }
 }

@@ -4,6 +4,7 @@ import {
   type Finding,
   type FindingCode,
   finding,
+  formatChinaTime,
   meaningOf,
   nextStepOf,
   reasonOf,
@@ -14,6 +15,7 @@ import {
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { CHECK_NAMES } from '#internal/protocol/report/findings'
+import { STEPS_OF_VERDICTS } from '#internal/protocol/report/next-steps'
 import { RESULT_SENTENCES } from '#internal/protocol/report/verdict'
 
 const OFFICE = {
@@ -24,6 +26,15 @@ const OFFICE = {
   contact: '0731-00000000',
 }
 const AUTHORITY = finding('issuerAuthority/accredited', OFFICE)
+
+const NOW = 1_768_147_200
+/** Of each check what passes, or was not asked for. */
+const ACCEPTED = CHECK_NAMES.map((name) =>
+  finding(
+    FINDING_CODES.find((code) => code.startsWith(`${name}/`) && meaningOf(code).status === 'pass') ??
+      'comparison/not-requested',
+  ),
+)
 
 /** Codes that can decide a verdict that is not accepted. */
 const DECIDING = FINDING_CODES.filter((code) => !['pass', 'skipped'].includes(meaningOf(code).status))
@@ -66,6 +77,25 @@ describe('what stands above the checks', () => {
       ['wellFormed/not-a-licence', /核对所选文件/],
     ]
     for (const [code, step] of steps) expect(nextStepOf(told(code)).zh, code).to.match(step)
+  })
+
+  it('says to go on with a case by what is accepted now, and shows whose it is', () => {
+    const goOn = STEPS_OF_VERDICTS.accepted
+    const found = (code: FindingCode, facts = {}) => [
+      ...ACCEPTED.filter(({ check }) => !code.startsWith(`${check}/`)),
+      finding(code, facts),
+    ]
+    const unnamed = { missing: ['holderName'] }
+    expect(nextStepOf(ACCEPTED)).to.deep.equal(goOn)
+    expect(nextStepOf(found('demand/met', { demanded: ['category'] }))).to.deep.equal(goOn)
+    expect(nextStepOf(ACCEPTED, NOW).zh).to.include(formatChinaTime(NOW)).and.not.include('继续受理')
+    for (const code of ['demand/not-asked', 'demand/no-demand'] as const) {
+      expect(nextStepOf(found(code))).to.deep.equal(goOn)
+      expect(nextStepOf(found(code, unnamed)).zh).to.match(/不能确认证照是谁的/)
+      expect(nextStepOf(found(code, unnamed), NOW).zh).to.include('时点')
+    }
+    const revoked = found('status/revoked')
+    expect(nextStepOf(revoked, NOW)).to.deep.equal(nextStepOf(revoked))
   })
 
   it('names what took a licence’s place by its agency, its day and its index, once the ledger has all three', () => {
