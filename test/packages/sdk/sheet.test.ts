@@ -84,6 +84,14 @@ describe('renderSheet', () => {
     expect(sheet).to.not.match(/Accepted|Licence/)
   })
 
+  it('says of values that look alike once they are masked that they differ', async () => {
+    const submitted = { holderName: '张样乙' }
+    const sheet = renderSheet(await verify({ submitted }), { language: 'zh' })
+    expect(sheet).to.include('姓名：申请人填报 张**；证照记载 张**；被遮盖的部分不一致')
+    const seen = renderSheet(await verify({ submitted: { holderName: '李样例' } }), { language: 'zh' })
+    expect(seen).to.include('姓名：申请人填报 李**；证照记载 张**\n')
+  })
+
   it('of what held at a time that was asked about says so beside the verdict, and not to go on with the case', async () => {
     const past = renderSheet(await verify({ asOf: NOW - 60 }), { language: 'zh' })
     expect(past.split('\n').slice(2, 4)).to.deep.equal([
@@ -127,7 +135,7 @@ describe('renderSheet', () => {
     const old = createMemoryLedgerView({ ...sample.memory, block: { ...block, time: NOW - 301 } })
     const sheet = renderSheet(await verifyOver(old), { language: 'zh' })
     expect(sheet).to.include('链上数据未及时同步，未核验（数据截至 2025-06-15 23:01；限 300 秒）')
-    expect(sheet).to.include('  数据截至：未取得链上数据').and.not.include('数据时效')
+    expect(sheet).to.include('  数据截至：未取得可用的链上数据').and.not.include('数据时效')
   })
 
   for (const [logsHeldBy, zh, en] of [
@@ -242,7 +250,21 @@ describe('renderSheet', () => {
     })
     expect(renderSheet(await verifyOver(superseded), { language: 'zh' }))
       .to.include('新证照自2025年6月14日起接替；新证照颁发机构 11430000006122244L；新证照状态序号 9')
-      .and.include('  请申请人出示2025-06-14起接替本证的新版证照')
+      .and.include('  请申请人出示2025年6月14日起接替本证的新证照')
+    const decided = { effectiveAt: since, decisionNumber: '湘决〔2025〕1号' } as const
+    const last = { effectiveAt: since, decisionNumber: '湘决〔2025〕2号' } as const
+    const twofold = [
+      [{ act: 'revoke' }, { act: 'deregister' }, '证照已被吊销，并已办理注销（注销依据 湘决〔2025〕2号；自'],
+      [{ act: 'restrict' }, { act: 'suspend' }, '（暂扣依据 湘决〔2025〕2号；自'],
+    ] as const
+    for (const [first, second, says] of twofold) {
+      const view = afterActs(sample.memory, { ...first, ...decided }, { ...second, ...last })
+      expect(renderSheet(await verifyOver(view), { language: 'zh' })).to.include(says)
+    }
+    const annulled = afterActs(sample.memory, { act: 'annul', ...decided })
+    expect(renderSheet(await verifyOver(annulled), { language: 'zh' })).to.include(
+      '自始无效（湘决〔2025〕1号；决定生效日 2025年6月14日）',
+    )
     const corrected = afterActs(
       sample.memory,
       { act: 'suspend', effectiveAt: since },
@@ -462,7 +484,7 @@ describe('renderSheet', () => {
     expect(renderSheet(broken, { language: 'both' }))
       .to.include('格式问题 Defects')
       .and.match(/^ {2}bundle\.receipt: .*expected only chainId/m)
-      .and.include('未取得链上数据')
+      .and.include('未取得可用的链上数据')
     const [, defects = ''] = /格式问题\n([\s\S]*?)\n\n/.exec(renderSheet(broken, { language: 'zh' })) ?? []
     expect(defects.split('\n')).to.include('  含有规定以外的内容')
     expect(defects).to.not.match(/[A-Za-z]/)

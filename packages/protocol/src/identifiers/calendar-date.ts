@@ -1,5 +1,7 @@
 /** Dates as a licence shows them: days of China Standard Time (UTC+8, no summer time). */
+
 import { describeType } from '../bytes/malformed.ts'
+import type { Bilingual } from '../language/bilingual.ts'
 
 const UTC_OFFSET_SECONDS = 8 * 3600
 const DAY_SECONDS = 24 * 3600
@@ -58,4 +60,18 @@ export function endOfDay(date: string): number {
  */
 export function formatChinaTime(seconds: number): string {
   return new Date((seconds + UTC_OFFSET_SECONDS) * 1000).toISOString().slice(0, -8).replace('T', ' ')
+}
+
+/**
+ * The day in China of a time in Unix seconds.
+ *
+ * @example
+ * ```ts
+ * dayOf(1_767_196_800).zh // '2026年1月1日'
+ * ```
+ */
+export function dayOf(seconds: number): Bilingual {
+  const en = formatChinaTime(seconds).split(' ')[0] ?? ''
+  const [year, month, day] = en.split('-').map(Number)
+  return { zh: `${year}年${month}月${day}日`, en }
 }

@@ -486,7 +486,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '不是针对本次核验出示的，可能为重复使用',
     en: 'Not an answer to this challenge: it may have been presented before',
   },
-  'holderBinding/stale': { zh: '出示已超时', en: 'Signed at a time outside the allowed window' },
+  'holderBinding/stale': {
+    zh: '出示的时间与核验时间不符（已超时，或一方时钟不准）',
+    en: 'Signed at a time outside the allowed window (too long ago, or a clock is wrong)',
+  },
   'holderBinding/copy-expired': {
     zh: '加注件已超过使用期限，不影响证照本身的效力',
     en: 'The annotated copy has ended; the licence itself may stand',

@@ -1,6 +1,6 @@
 /** What stands above the checks for who has a queue: why, what to do next, and the result code in words. */
 
-import { formatChinaTime } from '../identifiers/calendar-date.ts'
+import { dayOf, formatChinaTime } from '../identifiers/calendar-date.ts'
 import type { Bilingual } from '../language/bilingual.ts'
 import { fillIn, type TextDetails } from '../language/fill-in.ts'
 import { inBoth, withRemark } from '../language/join.ts'
@@ -63,13 +63,12 @@ function stepOfAccepted(findings: readonly Finding[], asOf: number | null): Bili
   return isCopy ? STEP_OF_COPY : STEPS_OF_VERDICTS.accepted
 }
 
-/** The ledger knows no identifiers: a person knows the newer licence by its agency and its day, a system by its index. */
+/** The ledger knows no identifiers: the newer licence is known by its agency and its day. */
 function stepToSuccessor({ code, facts }: Finding, whom: Bilingual): Bilingual | undefined {
-  const { successor, successorIndex: index, successorSince: since } = facts
+  const { successor, successorSince: since } = facts
   const step = STEPS_TO_SUCCESSORS[code]
-  if (step === undefined || typeof successor !== 'string') return undefined
-  if (typeof index !== 'number' || typeof since !== 'number') return undefined
-  const details: TextDetails = { whom, successor, index, since: formatChinaTime(since).slice(0, 10) }
+  if (step === undefined || typeof successor !== 'string' || typeof since !== 'number') return undefined
+  const details: TextDetails = { whom, successor, since: dayOf(since) }
   return fillIn(step, details)
 }
 

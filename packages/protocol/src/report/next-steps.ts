@@ -39,6 +39,10 @@ export const STEP_OF_COPY: Bilingual = step(
 
 const NOT_TO_RELY_ON = STEPS_OF_VERDICTS.rejected
 const LATER = STEPS_OF_VERDICTS.undetermined
+const SET_CLOCK = step(
+  '请校准本机时钟后重新核验，不代表证照有问题；仍不能核验的，按线下方式受理',
+  'Set this clock and verify again, which says nothing against the licence; if that fails, go by the paper',
+)
 const ANOTHER_RECEIPT = step(
   '请申请人重新下载带存证回执的证照后出示',
   'Have the applicant download the licence with its receipt and show that',
@@ -56,8 +60,12 @@ const OTHER_ISSUER = step(
   'Do not rely on it: ask the applicant where it is from, and the issuer that it claims',
 )
 const ASK_REGISTERED = step(
-  '请向链上登记的机构核实：{whom}',
-  'Ask the agency that is registered as its issuer: {whom}',
+  '请向{whom}核实（以链上登记的为准，不以照面所载为准）',
+  'Ask {whom}, as the ledger has it and not as the face does',
+)
+const ASK_ABOVE = step(
+  '请人工复核，并向该机构的上级机关核实；不要只凭该机构自己登记的联系方式',
+  'Have a person look, and ask the superior of that agency: not by the contact alone that it registered itself',
 )
 const BY_OWN_RULES = step(
   '请按本地区规定决定是否采信，或收取纸质材料',
@@ -103,6 +111,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'signature/ledger-unreachable': LATER,
   'signature/ledger-stale': LATER,
+  'signature/ledger-ahead': SET_CLOCK,
 
   'disclosures/none': step('请申请人出示照面信息', 'Have the applicant show the fields of the face'),
   'disclosures/not-signed': NOT_TO_RELY_ON,
@@ -133,6 +142,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'anchor/no-receipt': ANOTHER_RECEIPT,
   'anchor/ledger-unreachable': LATER,
   'anchor/ledger-stale': LATER,
+  'anchor/ledger-ahead': SET_CLOCK,
 
   'issuerKey/not-registered': step(
     '不得据此受理；请向{whom}核实签名密钥',
@@ -145,6 +155,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'issuerKey/issuance-time-unknown': ANOTHER_RECEIPT,
   'issuerKey/ledger-unreachable': LATER,
   'issuerKey/ledger-stale': LATER,
+  'issuerKey/ledger-ahead': SET_CLOCK,
 
   'issuerAuthority/suspended': step(
     '请向{whom}核实该证照后决定',
@@ -165,11 +176,12 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'issuerAuthority/ledger-unreachable': LATER,
   'issuerAuthority/ledger-stale': LATER,
+  'issuerAuthority/ledger-ahead': SET_CLOCK,
 
   'faceIssuer/other-code': ASK_REGISTERED,
   'faceIssuer/other-region': ASK_REGISTERED,
   'faceIssuer/other-name': ASK_REGISTERED,
-  'faceIssuer/ambiguous-name': ASK_REGISTERED,
+  'faceIssuer/ambiguous-name': ASK_ABOVE,
   'faceIssuer/no-registered-name': step(
     '请人工核对颁发机构名称；有疑问的，请向{whom}核实',
     'Compare the issuer’s name by other means; in doubt ask {whom}',
@@ -201,6 +213,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'faceRules/ledger-unreachable': LATER,
   'faceRules/ledger-stale': LATER,
+  'faceRules/ledger-ahead': SET_CLOCK,
   'comparison/other-description': step(
     '本系统的证照类型说明与互认链登记的不一致，请联系本系统管理员更新；照面信息请人工核对',
     'This system describes the licence type otherwise than the ledger: have it brought up to date, and compare the face yourself',
@@ -214,6 +227,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'faceIssuer/ledger-unreachable': LATER,
   'faceIssuer/ledger-stale': LATER,
+  'faceIssuer/ledger-ahead': SET_CLOCK,
 
   'status/restricted': step(
     '请核对限制内容与本次用途；不明确的，请向{whom}核实',
@@ -267,6 +281,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'status/ledger-unreachable': LATER,
   'status/ledger-stale': LATER,
+  'status/ledger-ahead': SET_CLOCK,
 
   'validity/not-yet': step(
     '有效期开始后方可受理；有疑问的，请向{whom}核实',
@@ -278,6 +293,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'validity/ledger-unreachable': LATER,
   'validity/ledger-stale': LATER,
+  'validity/ledger-ahead': SET_CLOCK,
 
   'recognition/no-policy': BY_OWN_RULES,
   'recognition/negative-list': step(
@@ -294,10 +310,12 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'recognition/unknown-issuer': OTHER_ISSUER,
   'recognition/ledger-unreachable': LATER,
   'recognition/ledger-stale': LATER,
+  'recognition/ledger-ahead': SET_CLOCK,
 
   'demand/missing': SHOW_FIELDS,
   'demand/ledger-unreachable': LATER,
   'demand/ledger-stale': LATER,
+  'demand/ledger-ahead': SET_CLOCK,
 
   'comparison/different': step(
     '请与申请人核对填报信息；仍不一致的，请向{whom}核实',
@@ -306,6 +324,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'comparison/not-disclosed': SHOW_FIELDS,
   'comparison/ledger-unreachable': LATER,
   'comparison/ledger-stale': LATER,
+  'comparison/ledger-ahead': SET_CLOCK,
 
   'holderBinding/missing': step(
     '请持证人用本人设备当场验证后出示',
@@ -335,12 +354,12 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
 /** Where the ledger names what took the licence's place: `{successor}` the agency, `{since}` the day, `{index}` its status. */
 export const STEPS_TO_SUCCESSORS: Readonly<Partial<Record<FindingCode, Bilingual>>> = {
   'status/superseded': step(
-    '请申请人出示{since}起接替本证的新版证照（同一颁发机构，链上状态序号{index}）；持证人没有新版的，请其向{whom}领取',
-    'Have the applicant show the version that took its place on {since} (of the same agency, status index {index}); who has none gets it from {whom}',
+    '请申请人出示{since}起接替本证的新证照（同一颁发机构）；持证人没有新证照的，请其向{whom}领取',
+    'Have the applicant show the licence of the same agency that took its place on {since}; who has none gets it from {whom}',
   ),
   'status/transferred': step(
-    '请申请人出示{since}转入后由机构{successor}颁发的新证照（链上状态序号{index}）；持证人没有新证照的，请其向该机构领取',
-    'Have the applicant show the licence of the agency {successor} that took its place on {since} (status index {index}); who has none gets it from that agency',
+    '请申请人出示{since}转入后由机构{successor}颁发的新证照；持证人没有新证照的，请其向该机构领取',
+    'Have the applicant show the licence of the agency {successor} that took its place on {since}; who has none gets it from that agency',
   ),
 }
 

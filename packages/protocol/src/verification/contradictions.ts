@@ -50,31 +50,30 @@ type Contradiction = (answer: Answer) => boolean
 const OF_THE_QUESTION: Readonly<Record<string, Contradiction>> = {
   'another agency than the one asked about': ({ agency, query }) =>
     agency !== null && agency.agency !== query.issuer,
-  'another block than the one of the hash asked for': ({ block, query }) =>
+  'another block of the hash asked for': ({ block, query }) =>
     query.block !== undefined && block.hash === query.block.hash && block.number !== query.block.number,
   'an anchor, and no root was asked about': ({ anchor, query }) =>
     anchor !== null && query.root === undefined,
-  'fewer nodes that tell the same than are needed': ({ nodes }) =>
+  'fewer nodes than are needed': ({ nodes }) =>
     nodes !== undefined && nodes !== null && nodes.agreeing < nodes.needed,
   'a demand, and no service item was asked about': ({ demandedFields, query }) =>
     demandedFields !== null && query.serviceItem === undefined,
 }
 
 const OF_THE_AGENCY: Readonly<Record<string, Contradiction>> = {
-  'an agency without a region, or a region without an agency': ({ agency, region }) =>
+  'an agency without a region, or the other way': ({ agency, region }) =>
     (agency === null) !== (region === null),
   'another region than the agency’s': ({ agency, region }) =>
     agency !== null && region !== null && agency.region !== region.region,
   'entries of an agency that is none': ({ agency, ...facts }) => agency === null && hasEntries(facts),
-  'nobody responsible for an agency, or somebody for none': ({ agency, responsible }) =>
+  'an agency without a responsible, or the other way': ({ agency, responsible }) =>
     (agency === null) !== (responsible === null),
-  'a status of the agency since after the block': ({ agency, block }) =>
-    agency !== null && agency.since > block.time,
+  'an agency since after the block': ({ agency, block }) => agency !== null && agency.since > block.time,
   'an agency in office for which another acts': ({ agency, responsible }) =>
     agency !== null && agency.status !== 'retired' && responsible?.capacity !== 'operator',
   'a retired agency that acts for itself': ({ agency, responsible }) =>
     agency?.status === 'retired' && responsible?.capacity === 'operator',
-  'somebody responsible in a capacity that is not theirs': ({ responsible, query }) =>
+  'a responsible in another’s capacity': ({ responsible, query }) =>
     responsible !== null &&
     (responsible.capacity === 'custodian'
       ? responsible.agency !== null
@@ -83,7 +82,7 @@ const OF_THE_AGENCY: Readonly<Record<string, Contradiction>> = {
         (responsible.agency === query.issuer) !== (responsible.capacity === 'operator')),
   'a key of another kind than its algorithm': ({ key }) =>
     key !== null && algorithmOf(key.publicJwk) !== key.algorithm,
-  'a key compromised from after the block': ({ key, block }) => (key?.compromisedFrom ?? 0) > block.time,
+  'a key compromised after the block': ({ key, block }) => (key?.compromisedFrom ?? 0) > block.time,
 }
 
 const OF_THE_ANCHOR: Readonly<Record<string, Contradiction>> = {
@@ -91,24 +90,24 @@ const OF_THE_ANCHOR: Readonly<Record<string, Contradiction>> = {
     anchor !== null && (anchor.anchoredAt > block.time || anchor.blockNumber > block.number),
   'an anchor in the block at another time': ({ anchor, block }) =>
     anchor !== null && anchor.blockNumber === block.number && anchor.anchoredAt !== block.time,
-  'an anchor of an agency that was suspended or retired before': ({ agency, anchor }) =>
+  'an anchor of an agency out of office': ({ agency, anchor }) =>
     agency !== null && anchor !== null && agency.status !== 'active' && agency.since < anchor.anchoredAt,
   'an anchor of more indices than there are': ({ anchor }) =>
     anchor !== null && anchor.firstIndex + anchor.size > MAX_STATUS_INDEX + 1,
-  'a responsibility that does not hold when it is said to': ({ responsibility, issuedAt }) =>
+  'a responsibility out of its term': ({ responsibility, issuedAt }) =>
     responsibility !== null && !covers(responsibility, issuedAt),
 }
 
 const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
-  'acts that no ledger takes in their order': ({ statusNow }) => statusNow === null,
+  'acts that do not follow one another': ({ statusNow }) => statusNow === null,
   'a status that its acts do not lead to': ({ acts, status, statusNow, at }) =>
     status !== (acts.length === 0 ? statusNow : statusAt(acts, at)),
   'acts beside a status that is valid and was': ({ acts, status, statusNow }) =>
     acts.length > 0 && status === 'valid' && statusNow === 'valid',
-  'a status inherited that a re-made licence cannot have': ({ acts }) =>
+  'an inherited status that is not inherited': ({ acts }) =>
     acts.some((entry) => entry.act === 'inherit' && !STATUSES_WITH_TERM.includes(entry.status)),
   // What a re-made licence inherits may have ended before it was re-made.
-  'an act that ends before it takes effect, or that has no end and ends': ({ acts }) =>
+  'an act with an end that it cannot have': ({ acts }) =>
     acts.some(
       ({ act, effectiveAt, endsAt }) =>
         endsAt !== undefined && act !== 'inherit' && (!ACTS_WITH_TERM.includes(act) || endsAt <= effectiveAt),
@@ -122,41 +121,29 @@ const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
     successor !== null && !TAKEN.includes(statusNow ?? 'valid'),
   'a successor since after the block': ({ successor, block }) =>
     successor !== null && successor.since > block.time,
-  'a superseded licence with a successor elsewhere, or a transferred one with its own agency’s': ({
-    successor,
-    statusNow,
-    query,
-  }) =>
+  'a successor of the wrong agency': ({ successor, statusNow, query }) =>
     successor !== null &&
     (statusNow === 'superseded' || statusNow === 'transferred') &&
     (successor.issuer === query.issuer) !== (statusNow === 'superseded'),
   'a transferred licence that nobody took in': ({ successor, statusNow }) =>
     statusNow === 'transferred' && successor === null,
-  'a destination of a licence that is not transferred out': ({ destination, statusNow }) =>
+  'a destination without a transfer out': ({ destination, statusNow }) =>
     destination !== null && statusNow !== 'transferred-out',
   'a destination in its own agency': ({ destination, query }) => destination === query.issuer,
 }
 
 const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
-  'a licence in its own place, or twice in one line': ({ successor, origins, query }) =>
+  'a licence twice in one line': ({ successor, origins, query }) =>
     hasRepeated([query, ...(successor === null ? [] : [successor]), ...origins]),
   'an origin since after the block': ({ origins, block }) => origins.some(({ since }) => since > block.time),
-  'an origin whose place was taken before the licence was anchored': ({
-    origins: [nearest],
-    anchor,
-    query,
-  }) =>
+  'an origin before the anchor': ({ origins: [nearest], anchor, query }) =>
     nearest !== undefined &&
     anchor !== null &&
     isWithin(anchor, query.statusIndex) &&
     nearest.since < anchor.anchoredAt,
-  'origins whose places were taken in another order': ({ origins, statusNow }) =>
+  'origins out of their order': ({ origins, statusNow }) =>
     isStanding(statusNow) && origins.some(({ since }, i) => since > (origins[i - 1] ?? { since }).since),
-  'an origin superseded by another agency’s licence, or transferred to its own agency’s': ({
-    origins,
-    statusNow,
-    query,
-  }) =>
+  'an origin of the wrong agency': ({ origins, statusNow, query }) =>
     isStanding(statusNow) &&
     origins.some(({ status, issuer }, i) => {
       const { issuer: taker } = origins[i - 1] ?? query
@@ -173,22 +160,21 @@ const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
 }
 
 const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
-  'a licence type since after the time asked about': ({ licenceType, at }) =>
+  'a licence type after the time asked about': ({ licenceType, at }) =>
     licenceType !== null && licenceType.since > at,
-  'a demand of nothing, or of more names than one may hold': ({ demandedFields }) =>
+  'a demand of nothing, or of too much': ({ demandedFields }) =>
     demandedFields !== null &&
     (demandedFields.length === 0 || demandedFields.join('\n').length > MAX_DEMAND_CHARACTERS),
-  'a demand of a type that is not in the catalogue': ({ demandedFields, licenceType }) =>
+  'a demand of an unknown type': ({ demandedFields, licenceType }) =>
     demandedFields !== null && licenceType === null,
-  'a rule that decides otherwise than it is said to': ({ recognition: { recognised, rule } }) =>
+  'a rule that decides otherwise': ({ recognition: { recognised, rule } }) =>
     recognised !== RECOGNISING.includes(rule),
-  'a rule with a term where it has none, or without one where it has': ({ recognition: { rule, term } }) =>
+  'a rule without its term, or the other way': ({ recognition: { rule, term } }) =>
     (term !== null) !== WITH_OWN_TERM.includes(rule),
-  'a rule that does not hold at the time asked about': ({ recognition: { term }, at }) =>
-    term !== null && !covers(term, at),
-  'an agreement without its number, or a number without one': ({ recognition: { rule, agreement } }) =>
+  'a rule out of its term': ({ recognition: { term }, at }) => term !== null && !covers(term, at),
+  'an agreement without its number, or the other way': ({ recognition: { rule, agreement } }) =>
     (agreement !== null) !== (rule === 'agreement'),
-  'a refusal without its approval, or an approval without one': ({ recognition: { rule, approval } }) =>
+  'a refusal without its approval, or the other way': ({ recognition: { rule, approval } }) =>
     (approval !== null) !== (rule === 'negative'),
   'a rule about another region than the agency’s': ({ recognition, agency }) =>
     recognition.issuingRegion !== (agency?.region ?? null),
@@ -198,21 +184,13 @@ const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
     BETWEEN_PROVINCES.includes(recognition.rule) && isOneProvince(recognition, query),
   'a rule for an agency that is none': ({ recognition, agency }) =>
     agency === null && !WITHOUT_AGENCY.includes(recognition.rule),
-  'a rule for a type that is not in force, or none in force of one that is': ({
-    recognition: { rule },
-    licenceType,
-  }) => {
+  'a rule of a type that is not in force, or the other way': ({ recognition: { rule }, licenceType }) => {
     const isActive = licenceType?.status === 'active'
     if (rule === 'type-not-active') return isActive
     return !isActive && (rule === 'same-province' || WITH_OWN_TERM.includes(rule))
   },
   // Before there were rules at all, there was no catalogue either.
-  'no rule, where being one province, no agency or a retired type is one': ({
-    recognition,
-    licenceType,
-    agency,
-    query,
-  }) =>
+  'no rule where there is one': ({ recognition, licenceType, agency, query }) =>
     recognition.rule === 'none' &&
     licenceType !== null &&
     (agency === null || licenceType.status === 'retired' || isOneProvince(recognition, query)),

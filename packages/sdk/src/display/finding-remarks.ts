@@ -1,6 +1,7 @@
 /** What a finding adds to its sentence: the act behind a status, an agreement, when a ledger was open, which fields. */
 import {
   type Bilingual,
+  dayOf,
   type Finding,
   type FindingFacts,
   fillIn,
@@ -9,9 +10,8 @@ import {
   joinTexts,
   type LicenceType,
 } from '@hefu/protocol'
-import { dayOf } from './day.ts'
 import { labelOf } from './field-words.ts'
-import { ENTERED_BY, NOTICE_LABELS, REMARK_TEXTS } from './sheet-texts.ts'
+import { ENTERED_BY, NEWER_ACT, NOTICE_LABELS, REMARK_TEXTS } from './sheet-texts.ts'
 
 const TEXTS = REMARK_TEXTS
 
@@ -22,7 +22,7 @@ export function remarkOf(found: Finding, type: LicenceType | undefined): Bilingu
 
 function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined): readonly Bilingual[] {
   if (code.endsWith('/ledger-stale')) return staleParts(facts)
-  if (check === 'status') return statusParts(facts)
+  if (check === 'status') return statusParts(code, facts)
   if (code === 'anchor/ledger-not-open') return openingParts(facts)
   if (check === 'recognition') return recognitionParts(facts)
   if (check === 'demand') {
@@ -36,13 +36,18 @@ function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined)
   return names.length === 0 ? [] : [fieldsText(names, type)]
 }
 
-function statusParts(facts: FindingFacts): readonly Bilingual[] {
+/** Statuses of two acts, of which the newer one is told. */
+const TWOFOLD = /^status\/(?:revoked|annulled|withdrawn)-deregistered$|^status\/restricted-suspended$/
+
+function statusParts(code: string, facts: FindingFacts): readonly Bilingual[] {
   const { act, decisionNumber, effectiveAt, capacity, endedAt, destination } = facts
   const entered = ENTERED_BY[String(capacity)]
+  const decision = (TWOFOLD.test(code) ? NEWER_ACT[String(act)] : undefined) ?? inBoth('{value}')
   return [
     ...(act === 'correct' ? [TEXTS.corrected] : []),
-    ...(typeof decisionNumber === 'string' ? [inBoth(decisionNumber)] : []),
-    ...timed(TEXTS.from, effectiveAt, dayOf),
+    ...(typeof decisionNumber === 'string' ? [filled(decision, decisionNumber)] : []),
+    // What is annulled is void from the start, and not from that day on.
+    ...timed(act === 'annul' ? TEXTS.decidedOn : TEXTS.from, effectiveAt, dayOf),
     ...(entered === undefined ? [] : [entered]),
     ...timed(TEXTS.termEnded, endedAt, dayOf),
     ...noticeParts(facts),

@@ -32,6 +32,10 @@ export const SHEET_TEXTS = {
     zh: '申请人填报 {submitted}；证照记载 {shown}',
     en: 'submitted {submitted}; on the licence {shown}',
   },
+  differenceHidden: {
+    zh: '申请人填报 {submitted}；证照记载 {shown}；被遮盖的部分不一致',
+    en: 'submitted {submitted}; on the licence {shown}; they differ where they are masked',
+  },
   checks: { zh: '核验项目', en: 'Checks' },
   withoutSignature: {
     zh: '电子签名未核验通过，这些项目不作为依据',
@@ -54,7 +58,7 @@ export const SHEET_TEXTS = {
   nodes: { zh: '节点核对', en: 'Nodes' },
   nodesAgree: { zh: '{agreeing} 个节点一致，至少须 {needed} 个', en: '{agreeing} agree, {needed} needed' },
   behind: { zh: '比最新区块少 {value} 个区块', en: '{value} blocks behind the newest' },
-  noData: { zh: '未取得链上数据', en: 'no data of the ledger' },
+  noData: { zh: '未取得可用的链上数据', en: 'no data of the ledger that could be used' },
   checkedAt: { zh: '核验时间', en: 'Checked at' },
   checkedBy: { zh: '核验人', en: 'Checked by' },
   reportDigest: { zh: '报告校验值', en: 'Report digest' },
@@ -78,6 +82,7 @@ export const REMARK_TEXTS = {
   ledgerOpened: { zh: '互认链开放 {value}', en: 'ledger open from {value}' },
   ledgerClosed: { zh: '互认链关闭 {value}', en: 'closed from {value}' },
   from: { zh: '自{value}起', en: 'from {value}' },
+  decidedOn: { zh: '决定生效日 {value}', en: 'decided as of {value}' },
   termEnded: { zh: '期满日 {value}', en: 'term ended {value}' },
   notice: { zh: '标注 {value}', en: 'notice {value}' },
   onOrigin: { zh: '原证照有 {value}', en: 'on the licence before it {value}' },
@@ -97,6 +102,13 @@ export const ENTERED_BY: Readonly<Partial<Record<string, Bilingual>>> = {
   superior: { zh: '由上级机关登记', en: 'entered by the superior' },
   successor: { zh: '由承继机构登记', en: 'entered by the successor' },
   custodian: { zh: '由所在地区代管机关登记', en: 'entered by the custodian' },
+}
+
+/** Of two acts that stand the newer one, whose decision is named: the older one has its own. */
+export const NEWER_ACT: Readonly<Partial<Record<string, Bilingual>>> = {
+  deregister: { zh: '注销依据 {value}', en: 'deregistered by {value}' },
+  suspend: { zh: '暂扣依据 {value}', en: 'suspended by {value}' },
+  restrict: { zh: '限制依据 {value}', en: 'restricted by {value}' },
 }
 
 /** By the code of a notice 标注. */

@@ -1,6 +1,7 @@
 /** The verdict sheet: one verification as plain text, for the screen of a clerk and for the case file. */
 import {
   type Bilingual,
+  dayOf,
   decidingFinding,
   defectSentenceOf,
   encodeHex,
@@ -29,7 +30,6 @@ import {
   withRemark,
 } from '@hefu/protocol'
 import type { AnnotatedCopy, FaceField, Verification } from '../verification/verification.ts'
-import { dayOf } from './day.ts'
 import { labelOf, shownValueOf, spellOut } from './field-words.ts'
 import { remarkOf } from './finding-remarks.ts'
 import { CHECK_LABELS, LOG_HOLDER_TEXTS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
@@ -223,7 +223,8 @@ function renderDifferences(
     voice.head(TEXTS.differences),
     ...differences.map(({ field, submitted, shown }) => {
       const both = { submitted: spellOut(field, submitted), shown: spellOut(field, shown) }
-      return voice.line(labelOf(type, field), voice.say(fillIn(TEXTS.difference, both)))
+      const text = submitted === shown ? TEXTS.differenceHidden : TEXTS.difference
+      return voice.line(labelOf(type, field), voice.say(fillIn(text, both)))
     }),
   ]
 }

@@ -4,7 +4,7 @@ import type { DescribedContent } from '@hefu/service'
 import { z } from 'zod'
 import { described, type ExpectedMembers, parseBody } from './request-defects.ts'
 import { matchSought, type SoughtLicence } from './sought-licence.ts'
-import { EXPECTED_REFERENCES, reference, useCause } from './use-cause.ts'
+import { EXPECTED_REFERENCES, itemCode, reference, useCause } from './use-cause.ts'
 import { EXPECTED_VERIFICATION, IDENTIFIER_ALONE } from './verification-request.ts'
 
 const EXPECTED = {
@@ -30,11 +30,11 @@ const schema = z.strictObject({
   receivingRegion: member('receivingRegion', z.string().refine(isRegionCode)),
   caseNo: member('caseNo', reference),
   useCause: member('useCause', useCause),
-  serviceItem: member('serviceItem', reference.optional()),
+  serviceItem: member('serviceItem', itemCode.optional()),
 })
 
 /** A licence is given for what an item demands of it. */
-const bundleSchema = schema.extend({ serviceItem: member('serviceItem', reference) })
+const bundleSchema = schema.extend({ serviceItem: member('serviceItem', itemCode) })
 
 const LEAST = {
   licence: IDENTIFIER_ALONE,

@@ -3,7 +3,7 @@ import { isRegionCode, type VerificationRequest } from '@hefu/protocol'
 import type { DescribedContent } from '@hefu/service'
 import { z } from 'zod'
 import { described, type ExpectedMembers, FIELD_NAME, parseBody } from './request-defects.ts'
-import { EXPECTED_REFERENCES, reference, useCause } from './use-cause.ts'
+import { EXPECTED_REFERENCES, itemCode, reference, useCause } from './use-cause.ts'
 import { EXPECTED_VERIFICATION, IDENTIFIER_ALONE } from './verification-request.ts'
 
 const MAX_FIELDS = 64
@@ -35,7 +35,7 @@ const schema = z.strictObject({
   ),
   caseNo: member('caseNo', reference),
   useCause: member('useCause', useCause),
-  serviceItem: member('serviceItem', reference),
+  serviceItem: member('serviceItem', itemCode),
 })
 
 /** For the description of the interface. */

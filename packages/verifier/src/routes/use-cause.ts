@@ -9,8 +9,8 @@ type ReferenceName = 'serviceItem' | 'caseNo' | 'useCause'
 
 export const EXPECTED_REFERENCES: Readonly<Record<ReferenceName, Bilingual>> = {
   serviceItem: {
-    zh: '1 至 64 个可见字符的事项编码，不得含公民身份号码',
-    en: 'a service item code of 1 to 64 visible characters without a resident number',
+    zh: '1 至 32 个可见 ASCII 字符的事项编码，不得含公民身份号码',
+    en: 'a service item code of 1 to 32 visible ASCII characters without a resident number',
   },
   caseNo: {
     zh: '1 至 64 个可见字符的办件编号，不得含公民身份号码',
@@ -21,6 +21,12 @@ export const EXPECTED_REFERENCES: Readonly<Record<ReferenceName, Bilingual>> = {
     en: 'what the licence is used for, in 1 to 200 visible characters without a resident number',
   },
 }
+
+/** As the ledger’s catalogue writes it. */
+export const itemCode: z.ZodType<string> = z
+  .string()
+  .regex(/^[!-~]{1,32}$/, { abort: true })
+  .refine((text) => !holdsPersonsNumber(text))
 
 /** What is too long is not looked at. */
 export const reference: z.ZodType<string> = z

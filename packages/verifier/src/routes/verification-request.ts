@@ -11,7 +11,7 @@ import type { DescribedContent, ProblemError } from '@hefu/service'
 import { z } from 'zod'
 import { problem } from './problem.ts'
 import { described, expectedOf, FIELD_NAME, parseBody } from './request-defects.ts'
-import { EXPECTED_REFERENCES, reference, useCause } from './use-cause.ts'
+import { EXPECTED_REFERENCES, itemCode, reference, useCause } from './use-cause.ts'
 
 const MAX_SUBMITTED_FIELDS = 64
 const MAX_SUBMITTED_CHARACTERS = 16_384
@@ -83,7 +83,7 @@ const member = <Schema extends z.ZodType>(name: string, schema: Schema): Schema 
 const verificationRequestSchema = z.strictObject({
   presented: member('presented', z.string()),
   receivingRegion: member('receivingRegion', z.string().refine(isRegionCode)),
-  serviceItem: member('serviceItem', reference.optional()),
+  serviceItem: member('serviceItem', itemCode.optional()),
   caseNo: member('caseNo', reference.optional()),
   useCause: member('useCause', useCause.optional()),
   asOf: member('asOf', z.union([unixSeconds, rfc3339]).optional()),

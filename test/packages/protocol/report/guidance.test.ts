@@ -59,7 +59,7 @@ describe('what stands above the checks', () => {
       expect(en, code)
         .to.match(/^[A-Z]/)
         .and.not.match(/[{}]|\p{Script=Han}{12}/u)
-      const isSilence = /ledger-(unreachable|stale|ahead)$/.test(code)
+      const isSilence = /ledger-(unreachable|stale)$/.test(code)
       expect(fallbacks.includes(zh), code).to.equal(isSilence)
     }
   })
@@ -73,6 +73,9 @@ describe('what stands above the checks', () => {
       ['validity/expired', /延续.*请向湖南省住房和城乡建设厅（0731-00000000）核实/],
       ['recognition/negative-list', /不代表证照不真实.*纸质材料/],
       ['anchor/ledger-unreachable', /不代表证照有问题；请稍后重试/],
+      ['anchor/ledger-ahead', /校准本机时钟.*不代表证照有问题/],
+      ['faceIssuer/ambiguous-name', /向该机构的上级机关核实/],
+      ['faceIssuer/other-name', /向湖南省住房和城乡建设厅（0731-00000000）核实（以链上登记的为准/],
       ['holderBinding/other-nonce', /重新出示/],
       ['wellFormed/not-a-licence', /核对所选文件/],
     ]
@@ -98,15 +101,15 @@ describe('what stands above the checks', () => {
     expect(nextStepOf(revoked, NOW)).to.deep.equal(nextStepOf(revoked))
   })
 
-  it('names what took a licence’s place by its agency, its day and its index, once the ledger has all three', () => {
-    const facts = { successor: '11220000013544541J', successorIndex: 7, successorSince: 1_767_283_200 }
+  it('names what took a licence’s place by its agency and its day, once the ledger has both', () => {
+    const facts = { successor: '11220000013544541J', successorSince: 1_767_283_200 }
     const superseded = nextStepOf(told('status/superseded', facts))
     expect(superseded.zh).to.equal(
-      '请申请人出示2026-01-02起接替本证的新版证照（同一颁发机构，链上状态序号7）；持证人没有新版的，请其向湖南省住房和城乡建设厅（0731-00000000）领取',
+      '请申请人出示2026年1月2日起接替本证的新证照（同一颁发机构）；持证人没有新证照的，请其向湖南省住房和城乡建设厅（0731-00000000）领取',
     )
-    expect(superseded.en).to.match(/took its place on 2026-01-02 .*status index 7.*\(0731-00000000\)/)
+    expect(superseded.en).to.match(/took its place on 2026-01-02.*\(0731-00000000\)/)
     const transferred = nextStepOf(told('status/transferred', facts))
-    expect(transferred.zh).to.match(/2026-01-02转入后由机构11220000013544541J颁发的新证照（链上状态序号7）/)
+    expect(transferred.zh).to.match(/2026年1月2日转入后由机构11220000013544541J颁发的新证照；/)
     for (const missing of Object.keys(facts)) {
       const { [missing]: _, ...others } = facts as Record<string, string | number>
       expect(nextStepOf(told('status/superseded', others)).zh).to.equal('请申请人出示新证照')
