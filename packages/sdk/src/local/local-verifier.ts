@@ -41,6 +41,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  *
  * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
  *   the licence
+ * @throws {MalformedError} for a `network` that no network file could say: one node named twice, too few that agree
  * @throws {RangeError} for a limit that is no number from 0 on: what limits nothing would let an old ledger speak
  */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
