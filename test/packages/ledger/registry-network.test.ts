@@ -84,6 +84,17 @@ describe('a network file', () => {
 
   for (const [is, change, where] of [
     ['a registry that is no address', { registry: '0x12' }, 'network.registry'],
+    ['a member that no network file has', { node: {} }, 'network'],
+    [
+      'one that is misspelt in another chain',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', agreemnt: 3 } } },
+      'network.nodes.2026',
+    ],
+    [
+      'a member of the file in another chain',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', ledger: LEDGER } } },
+      'network.nodes.2026',
+    ],
     ['a registry in upper case', { registry: `0x${'7E'.repeat(20)}` }, 'network.registry'],
     ['no chain', { chainId: undefined }, 'network.chainId'],
     ['no node', { rpcUrl: undefined }, 'network.rpcUrl'],
