@@ -5,6 +5,7 @@ import {
   createVerifier,
   type LedgerDirectory,
   type LedgerTrust,
+  type LedgerUnavailableError,
   LICENCE_TYPES,
   type LicenceType,
   limitOf,
@@ -29,6 +30,11 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly ledgerDeadlineMs?: number
   /** Hears what a view or directory throws that is no `LedgerUnavailableError`: the ledger counts as unreachable. */
   readonly onFault?: ((fault: unknown) => void) | undefined
+  /**
+   * Hears why the ledger could not be asked, by its `code`: of a chain or an address that was configured wrongly a
+   * report says only that it could not.
+   */
+  readonly onUnavailable?: ((reason: LedgerUnavailableError) => void) | undefined
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
@@ -48,6 +54,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
   const {
     maxLedgerAgeSeconds,
     onFault,
+    onUnavailable,
     ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
     licenceTypes = LICENCE_TYPES,
     clock = readClock,
@@ -61,6 +68,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     maxLedgerAgeSeconds,
     licenceTypes,
     onFault,
+    onUnavailable,
   })
   return {
     verify: async (asked) => {
