@@ -98,7 +98,7 @@ describe('A network file of several nodes', () => {
   it('names sixteen at most, each by http or https', () => {
     const many = Array.from({ length: 16 }, (_, at) => `https://node-${at}.example`)
     expect(() => parse({ ...ALONE, otherRpcUrls: many })).to.throw('at most 16 nodes')
-    for (const wrong of ['https://two.example', {}, 7])
+    for (const wrong of ['https://two.example', {}, 7, null])
       expect(() => parse({ ...ALONE, otherRpcUrls: wrong })).to.throw('network.otherRpcUrls: expected a list')
     for (const url of ['file:///etc/passwd', 'ws://two.example', '', null, 7])
       expect(() => parse({ ...ALONE, otherRpcUrls: [OTHERS[0], url] }), String(url)).to.throw(

@@ -79,7 +79,8 @@ describe('a network file', () => {
 
   it('with neither ledger nor registry is refused by name of both', () => {
     const { registry: _registry, ...neither } = FOLLOWING
-    expect(() => parse(neither)).to.throw(/network: expected a ledger to pin or a registry to follow/)
+    for (const other of [neither, { mediaType: 'application/json' }])
+      expect(() => parse(other)).to.throw(/network: expected a ledger to pin or a registry to follow/)
   })
 
   for (const [is, change, where] of [
@@ -112,6 +113,7 @@ describe('a network file', () => {
     ],
     ['a node that is no URL of http', { nodes: { 2026: 'file:///etc/passwd' } }, 'network.nodes.2026'],
     ['nodes in a list', { nodes: ['https://node.example'] }, 'network.nodes'],
+    ['no nodes, written as null', { nodes: null }, 'network.nodes'],
     ['a node of a chain that is no number', { nodes: { mainnet: 'https://node.example' } }, 'network.nodes'],
     ['a node of chain 0', { nodes: { 0: 'https://node.example' } }, 'network.nodes'],
     ['a chain id with a zero before it', { nodes: { '02026': 'https://node.example' } }, 'network.nodes'],

@@ -116,7 +116,7 @@ export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
  * @throws {MalformedError}
  */
 export function parseNetwork(text: string): Network {
-  return takeNetwork(parseNetworkMembers(text))
+  return takeNetwork(parseJsonObject(text))
 }
 
 /**
@@ -192,7 +192,7 @@ function parseOtherNodes(
   place: string,
 ): Pick<ChainNodes, 'otherRpcUrls' | 'agreement'> {
   const where = `${place}.otherRpcUrls`
-  const listed = value['otherRpcUrls'] ?? []
+  const { otherRpcUrls: listed = [] } = value
   if (!Array.isArray(listed))
     throw malformed('wrong-value', where, 'a list of http or https URLs', quote(listed))
   const otherRpcUrls = listed.map((url: unknown, at) => parseRpcUrl(url, `${where}[${at}]`))
@@ -233,15 +233,18 @@ function parseFinality(value: unknown, where: string): Finality {
 const MOST_PARTS = 4_096
 
 /**
- * The members of a network file, or of the record of a deployment that is not done yet; of none more than the name is
- * known.
+ * The members of a network file, or of the record of a deployment that is not done yet: their values are not looked at.
  *
- * @throws {MalformedError} for no JSON, for JSON of another kind, for a member that is there twice or that no network
- *   file has
+ * @throws {MalformedError} as {@link parseJsonObject}, and for a member that no network file has
  */
 export function parseNetworkMembers(text: string): Readonly<Record<string, unknown>> {
+  return membersOf(parseJsonObject(text))
+}
+
+/** @throws {MalformedError} for no JSON, for JSON of another kind, and for a member that is there twice */
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> {
   const value = parseJsonText(text, MOST_PARTS, 'network')
-  if (typeof value === 'object' && value !== null) return membersOf(value)
+  if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
   throw malformed('not-json', 'network', 'a JSON object', 'another text')
 }
 

@@ -6,7 +6,7 @@ import {
   membersOf,
   type Network,
   parseChainNodes,
-  parseNetworkMembers,
+  parseJsonObject,
   parsePositiveInteger,
   parseRpcUrl,
   takeNetwork,
@@ -39,7 +39,7 @@ const MAX_NODES = 64
  * @throws {MalformedError}
  */
 export function parseTrustedNetwork(text: string): Network | RegistryNetwork {
-  const value = parseNetworkMembers(text)
+  const value = parseJsonObject(text)
   if (value['ledger'] !== undefined) return takeNetwork(value)
   if (value['registry'] !== undefined) return takeRegistryNetwork(value)
   throw malformed('missing', 'network', 'a ledger to pin or a registry to follow', 'neither')
@@ -52,7 +52,7 @@ export function parseTrustedNetwork(text: string): Network | RegistryNetwork {
  * @throws {MalformedError}
  */
 export function parseRegistryNetwork(text: string): RegistryNetwork {
-  return takeRegistryNetwork(parseNetworkMembers(text))
+  return takeRegistryNetwork(parseJsonObject(text))
 }
 
 /**
@@ -63,12 +63,13 @@ export function parseRegistryNetwork(text: string): RegistryNetwork {
  */
 export function takeRegistryNetwork(given: object): RegistryNetwork {
   const value = membersOf(given)
+  const { nodes = {} } = value
   const chainId = parsePositiveInteger(value['chainId'], 'network.chainId', 1)
   return {
     ...parseLedgersChain(value, 'network'),
     chainId,
     registry: parseHex(value['registry'], 20, 'network.registry'),
-    nodes: parseNodes(value['nodes'] ?? {}, chainId),
+    nodes: parseNodes(nodes, chainId),
   }
 }
 
