@@ -1,6 +1,7 @@
 /** What a deployment left where, in a file that is replaced at once or not at all. */
 import { existsSync, readFileSync } from 'node:fs'
-import { parseJsonText } from '@hefu/protocol'
+import { parseNetworkMembers } from '@hefu/ledger'
+import { type Bilingual, explainDefects, MalformedError } from '@hefu/protocol'
 import { openGrowingFile } from '@hefu/service'
 import { isAddress } from 'ethers'
 import { DeploymentMismatchError } from './artifact.ts'
@@ -27,11 +28,8 @@ export function encodeRecord(record: object): string {
   return `${JSON.stringify(record, lowerCase, 2)}\n`
 }
 
-/** Members, elements and levels: those that its keeper wrote beside ours among them. */
-const MOST_PARTS = 4_096
-
 /**
- * Reads the record of a deployment that was begun or done.
+ * Reads the record of a deployment that was begun or done: a network file that may not be whole yet.
  *
  * @throws {DeploymentMismatchError} when there is none, or none that can be read: nothing is deployed in its place
  */
@@ -42,12 +40,22 @@ export function readRecord(path: string): DeploymentRecord {
     )
   }
   try {
-    return parseJsonText(readFileSync(path, 'utf8'), MOST_PARTS, 'record') as DeploymentRecord
+    return parseNetworkMembers(readFileSync(path, 'utf8')) as DeploymentRecord
   } catch (cause) {
-    throw new DeploymentMismatchError(`部署记录 ${path} 无法读取 · the record ${path} cannot be read`, {
-      cause,
-    })
+    const { zh, en } = reasonsOf(cause)
+    throw new DeploymentMismatchError(
+      `部署记录 ${path} 无法读取${zh} · the record ${path} cannot be read${en}`,
+      {
+        cause,
+      },
+    )
   }
+}
+
+function reasonsOf(error: unknown): Bilingual {
+  if (!(error instanceof MalformedError)) return { zh: '', en: '' }
+  const { zh, en } = explainDefects(error)
+  return { zh: `：${zh}`, en: `: ${en}` }
 }
 
 /**

@@ -50,6 +50,15 @@ describe('npm run deploy', function () {
     })
   }
 
+  it('refuses a record with a member that no record has, by its name, before any node is asked', () => {
+    const record = write('misspelt.json', '{"chainId":31337,"finaltiy":12}')
+    const { code, said } = run(...RPC, '--key-file', write('key', KEY), '--record', record)
+    expect(code).to.equal(2)
+    expect(said).to.include('misspelt.json').and.include('含有规定以外的内容').and.include('"finaltiy"')
+    const known = write('known.json', '{"chainId":31337,"finality":12}')
+    expect(run(...RPC, '--key-file', write('key', KEY), '--record', known).code).to.equal(4)
+  })
+
   for (const [is, text] of [
     ['lacks a digit', KEY.slice(0, -1)],
     ['has one too many', `${KEY}f`],

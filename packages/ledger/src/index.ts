@@ -4,7 +4,13 @@ export { ledgerAbi } from './abi/ledger-abi.ts'
 export { createNetworkView, createRpcLedgerView, type RpcLedgerViewOptions } from './chain/chain-view.ts'
 export { readLicenceActs } from './chain/licence-acts.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
-export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
+export {
+  type Finality,
+  identityOf,
+  type Network,
+  parseNetwork,
+  parseNetworkMembers,
+} from './network/network.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
 export type { AgencyRecord, Nominee, RegionRecord, Standing } from './office/members.ts'

@@ -23,6 +23,7 @@ export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { parseJsonText } from './bytes/json-text.ts'
 export { limitOf } from './bytes/limit.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
+export { assertOnly, parseObject } from './bytes/members.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
 export { createUtf8DamageCounter, isDisplayText } from './bytes/text.ts'
 export {

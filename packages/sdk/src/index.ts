@@ -8,6 +8,8 @@ export {
   type Finding,
   type FindingCode,
   type LedgerDirectory,
+  type LedgerUnavailableCode,
+  LedgerUnavailableError,
   type LedgerView,
   type LicenceType,
   MalformedError,

@@ -4,16 +4,13 @@ import { encodeKeyFile } from '@hefu/protocol'
 import {
   createSealingKeyFile,
   type Environment,
-  openPostgresDatabase,
   readClock,
   readConfiguration,
   readKeyFile,
   readPassphrase,
   reasonOf,
   SECRET_MODE,
-  StorageError,
 } from '@hefu/service'
-import { sql } from 'kysely'
 import { closeAccess } from './access/access.ts'
 import { openAccess } from './access/access-settings.ts'
 import type { Operations } from './command/session.ts'
@@ -22,12 +19,16 @@ import { VerifierStartError } from './error/start-error.ts'
 import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
+import { assertReplicaPlace } from './replica/check-place.ts'
 import { openReportKey } from './report-key.ts'
+import { beside } from './source.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { resealDeposits } from './store/deposits.ts'
 import { createKeyHistory, endKey } from './store/key-history.ts'
-import { openVerifierStore, POSTGRES_PATIENCE, type VerifierStore } from './store/open-store.ts'
+import { assertMakeable } from './store/makeable-folder.ts'
+import { lookIntoPostgres, openVerifierStore, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
+import { VERIFIER_STORE } from './store/schema.ts'
 
 /** Each reads the configuration anew. */
 export function createOperations(env: Environment): Operations {
@@ -43,30 +44,18 @@ export function createOperations(env: Environment): Operations {
 
 /** Whatever the service would not start with, and nothing is opened that a service may hold. */
 async function check(configuration: VerifierConfiguration): Promise<void> {
-  await readNetworkFile(configuration.networkPath)
-  const keyFile = await readKeyFile(configuration.keyPath)
+  const { keyPath, replica, database } = configuration
+  const network = await readNetworkFile(configuration.networkPath)
+  const keyFile = await readKeyFile(keyPath)
   const passphrase = await readPassphrase(configuration.passphrase)
   await openReportKey(keyFile, passphrase)
   await openDepositOptions(configuration, passphrase)
   if (configuration.provincesPath !== undefined) await readProvinceServices(configuration.provincesPath)
   await closeAccess(await openAccess(configuration))
   await assertListenable(configuration)
-  if (configuration.database !== undefined) await assertAnswers(configuration.database)
-}
-
-/** @throws {StorageError} `database-unreachable` */
-async function assertAnswers(url: string): Promise<void> {
-  const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
-  try {
-    await sql`select 1`.execute(database.db)
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-    throw new StorageError('database-unreachable', { zh: '核验库', en: 'the verifier’s store' }, code, {
-      cause,
-    })
-  } finally {
-    await database.close()
-  }
+  if (database === undefined) await assertMakeable(storeBeside(keyPath))
+  else await lookIntoPostgres(database, VERIFIER_STORE)
+  await assertReplicaPlace(replica ?? beside(keyPath), network)
 }
 
 /** Under the service's passphrase; a service uses it once `HEFU_DEPOSIT_KEYS` names it. */

@@ -9,6 +9,7 @@ import {
   type KeyFile,
   type LedgerDirectory,
   type LedgerTrust,
+  type LedgerUnavailableError,
   LICENCE_TYPES,
   type LicenceType,
   type PublicJwk,
@@ -122,7 +123,10 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     (fault: unknown): void =>
       logger.error({ failure: describeFailure(fault) }, what)
   const onFault = logFault('ledger fault')
-  const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault }
+  // Its code alone: a view of whoever runs the service may say anything.
+  const onUnavailable = ({ code }: LedgerUnavailableError): void =>
+    logger.warn({ code }, 'the ledger cannot be asked')
+  const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault, onUnavailable }
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const records = await createRecords(store, publicJwk, clock, measureCommits(registry))
   const health = (): Promise<LedgerHealth> =>

@@ -6,10 +6,8 @@ import type { Logger } from 'pino'
 import { VerifierStartError } from './error/start-error.ts'
 import { openReplica } from './replica/open-replica.ts'
 import { openRegistryReplicas } from './replica/registry-replicas.ts'
+import { NONE } from './replica/replica-place.ts'
 import type { LedgerSource } from './service.ts'
-
-/** No replica: the nodes are asked at each verification. */
-const NONE = 'none'
 
 /** A source, and what has to be given back once nothing is asked any more. */
 export interface OpenSource {

@@ -42,7 +42,13 @@ const SILENT: readonly NodeError[] = [
   { code: -32_601, message: 'the method eth_call does not exist' },
   { code: -32_602, message: 'invalid argument 0' },
   { code: -32_000, message: 'out of gas' },
+]
+
+/** What engines say of a call that the contract ends. */
+const REVERTED: readonly NodeError[] = [
   { code: 3, message: 'execution reverted' },
+  { code: -32_000, message: 'Execution reverted' },
+  { code: -32_603, message: 'VM Exception while processing transaction: reverted with custom error' },
 ]
 
 describe('a block that is named', () => {
@@ -100,6 +106,14 @@ describe('a block that is named', () => {
       for (refuses of ['eth_call', 'eth_getBlockByHash', 'eth_chainId']) {
         expect(await codeOf(true), refuses).to.equal('unreachable')
       }
+    }).timeout(10_000)
+  }
+
+  for (const error of REVERTED) {
+    it(`is not said to be gone by ${error.code} ${error.message}: another contract stands there`, async () => {
+      says = error
+      refuses = 'eth_call'
+      for (const named of [true, false]) expect(await codeOf(named)).to.equal('refused')
     }).timeout(10_000)
   }
 

@@ -1,9 +1,11 @@
 /** Network files that name several nodes, how many of them must agree, and by whose rule a header is hashed. */
-import { parseNetwork } from '@hefu/ledger'
+import { parseAllianceNetwork, parseNetwork } from '@hefu/ledger'
 import { parseTrustedNetwork } from '@hefu/ledger/registry'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { agreementOf, rpcUrlsOf } from '#internal/ledger/network/network'
+import { PLANS } from '../../../scripts/deploy/deployment-plan.ts'
+import { encodeRecord } from '../../../scripts/deploy/deployment-record.ts'
 
 const ALONE = {
   rpcUrl: 'https://one.example/key',
@@ -27,7 +29,30 @@ describe('A network file of several nodes', () => {
     const twice = text.replace('{', `{"ledger":"0x${'1'.repeat(40)}",`)
     for (const read of [parseNetwork, parseTrustedNetwork])
       expect(() => read(twice)).to.throw('network: expected each name once')
-    expect(parseNetwork(text.replace('{', '{"others":{"ledger":1},'))).to.deep.equal(ALONE)
+    expect(parseNetwork(text.replace('{', '{"nodes":{"ledger":1},'))).to.deep.equal(ALONE)
+  })
+
+  it('has no member that no network file has: one that is misspelt would not hold', () => {
+    const council = `0x${'c0'.repeat(20)}`
+    const whole = { ...ALONE, accessManager: council, seats: council, council, registry: council }
+    for (const read of [parseNetwork, parseTrustedNetwork, parseAllianceNetwork]) {
+      expect(read(JSON.stringify(whole)).rpcUrl).to.equal(ALONE.rpcUrl)
+      for (const name of ['otherRpcUrl', 'agreemnt', 'finaltiy', 'Engine', 'constructor', 'note'])
+        expect(() => read(JSON.stringify({ ...whole, [name]: 3 })), name).to.throw(`found "${name}"`)
+    }
+    expect(() => parseNetwork(JSON.stringify({ ...ALONE, 张样例: 1 }))).to.throw(
+      'found a text of 3 characters',
+    )
+  })
+
+  it('may be the record of a deployment, with every contract and every keeper', () => {
+    const address = `0x${'AB'.repeat(20)}`
+    const { ledger: _, ...rest } = ALONE
+    const contracts = Object.fromEntries(PLANS.map(({ name }) => [name, address]))
+    const keepers = { deployer: address, superior: address, catalogue: address, emergency: address }
+    const { ledger } = parseNetwork(encodeRecord({ ...rest, ...contracts, ...keepers, finality: 0 }))
+    expect(ledger).to.equal(address.toLowerCase())
+    expect(() => parseNetwork(encodeRecord({ ...rest, ...contracts, keeper: address }))).to.throw('"keeper"')
   })
 
   it('names a council by its address, or none', () => {
@@ -73,7 +98,7 @@ describe('A network file of several nodes', () => {
   it('names sixteen at most, each by http or https', () => {
     const many = Array.from({ length: 16 }, (_, at) => `https://node-${at}.example`)
     expect(() => parse({ ...ALONE, otherRpcUrls: many })).to.throw('at most 16 nodes')
-    for (const wrong of ['https://two.example', {}, 7])
+    for (const wrong of ['https://two.example', {}, 7, null])
       expect(() => parse({ ...ALONE, otherRpcUrls: wrong })).to.throw('network.otherRpcUrls: expected a list')
     for (const url of ['file:///etc/passwd', 'ws://two.example', '', null, 7])
       expect(() => parse({ ...ALONE, otherRpcUrls: [OTHERS[0], url] }), String(url)).to.throw(

@@ -111,10 +111,10 @@ describe('the directory of a registry', () => {
   for (const [is, code, change] of [
     ['serves another chain', 'wrong-chain', { chainId: 1 }],
     ['has no contract at the address', 'no-contract', { entries: null }],
-    ['refuses the call', 'unreachable', { reverts: true }],
+    ['has another contract there, which refuses the call', 'refused', { reverts: true }],
     ['names no ledger', 'inconsistent', { entries: [] }],
     ['names 65 ledgers', 'inconsistent', { count: 65 }],
-    ['knows less ledgers than it counts', 'unreachable', { count: 3 }],
+    ['knows less ledgers than it counts', 'refused', { count: 3 }],
   ] as const) {
     it(`is not told by a node that ${is}: ${code}`, async () => {
       Object.assign(node.state, change)
@@ -178,7 +178,7 @@ describe('the directory of a registry', () => {
   it('does not keep that it could not read', async () => {
     const asked = directory(60_000)
     node.state.reverts = true
-    expect(await codeOf(asked.list({ notBefore: NOW }))).to.equal('unreachable')
+    expect(await codeOf(asked.list({ notBefore: NOW }))).to.equal('refused')
     node.state.reverts = false
     expect(await asked.list({ notBefore: NOW })).to.have.length(2)
   })

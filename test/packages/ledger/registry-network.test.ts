@@ -79,11 +79,23 @@ describe('a network file', () => {
 
   it('with neither ledger nor registry is refused by name of both', () => {
     const { registry: _registry, ...neither } = FOLLOWING
-    expect(() => parse(neither)).to.throw(/network: expected a ledger to pin or a registry to follow/)
+    for (const other of [neither, { mediaType: 'application/json' }])
+      expect(() => parse(other)).to.throw(/network: expected a ledger to pin or a registry to follow/)
   })
 
   for (const [is, change, where] of [
     ['a registry that is no address', { registry: '0x12' }, 'network.registry'],
+    ['a member that no network file has', { node: {} }, 'network'],
+    [
+      'one that is misspelt in another chain',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', agreemnt: 3 } } },
+      'network.nodes.2026',
+    ],
+    [
+      'a member of the file in another chain',
+      { nodes: { 2026: { rpcUrl: 'https://node.example', ledger: LEDGER } } },
+      'network.nodes.2026',
+    ],
     ['a registry in upper case', { registry: `0x${'7E'.repeat(20)}` }, 'network.registry'],
     ['no chain', { chainId: undefined }, 'network.chainId'],
     ['no node', { rpcUrl: undefined }, 'network.rpcUrl'],
@@ -101,6 +113,7 @@ describe('a network file', () => {
     ],
     ['a node that is no URL of http', { nodes: { 2026: 'file:///etc/passwd' } }, 'network.nodes.2026'],
     ['nodes in a list', { nodes: ['https://node.example'] }, 'network.nodes'],
+    ['no nodes, written as null', { nodes: null }, 'network.nodes'],
     ['a node of a chain that is no number', { nodes: { mainnet: 'https://node.example' } }, 'network.nodes'],
     ['a node of chain 0', { nodes: { 0: 'https://node.example' } }, 'network.nodes'],
     ['a chain id with a zero before it', { nodes: { '02026': 'https://node.example' } }, 'network.nodes'],

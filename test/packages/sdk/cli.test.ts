@@ -205,8 +205,65 @@ describe('hefu verify', () => {
     expect(code).to.equal(12)
     // Eight seconds, and what a busy machine takes to begin.
     expect(took).to.be.below(15_000)
-    expect(stderr).to.equal('正在查询，请稍候… Asking, please wait…\n')
+    expect(stderr).to.match(
+      /^正在查询，请稍候… Asking, please wait…\n互认链节点没有给出可用的应答.*\n.* 8000 ms\)\n$/,
+    )
     expect(stdout).to.include('? 无法核验：互认链暂时无法连接').and.include('不代表证照有问题；请稍后重试')
+  })
+
+  it('12: says on standard error, and in --json, why the ledger could not be asked and what to look at', async () => {
+    const asked = {
+      'wrong-chain': (method: string) => (method === 'eth_chainId' ? { result: '0x1' } : null),
+      'no-contract': (method: string) => (method === 'eth_call' ? { result: '0x' } : null),
+      refused: (method: string) =>
+        method === 'eth_call' ? { error: { code: 3, message: 'execution reverted' } } : null,
+      inconsistent: (method: string) => (method === 'eth_call' ? { result: '0x01' } : null),
+      unreachable: () => 'a page to sign in',
+    } as const
+    const words = {
+      'wrong-chain': /^节点所属的链不是.*chainId.*\n.*chain 31337: the node serves chain 1\)$/,
+      'no-contract': /^连接配置文件中的合约地址上没有合约.*\n.*no contract stands/,
+      refused: /^连接配置文件中的合约地址上是另一合约.*\n.*another contract stands/,
+      inconsistent: /^节点的应答不能采信.*\n.*cannot be believed/,
+      unreachable: /^互认链节点没有给出可用的应答.*rpcUrl.*\n.*web page.*no JSON\)$/,
+    }
+    const block = { number: '0x1', hash: `0x${'0b'.repeat(32)}`, timestamp: '0x1' }
+    for (const [code, answer] of Object.entries(asked) as [
+      keyof typeof words,
+      (method: string) => unknown,
+    ][]) {
+      const node = createServer(async (incoming, outgoing) => {
+        let text = ''
+        for await (const chunk of incoming) text += String(chunk)
+        const usual: Readonly<Record<string, unknown>> = { eth_chainId: '0x7a69' }
+        const respond = ({ id, method }: { id: number; method: string }) => {
+          const own = answer(method)
+          if (typeof own === 'string') return own
+          return { jsonrpc: '2.0', id, ...((own as object | null) ?? { result: usual[method] ?? block }) }
+        }
+        const sent = JSON.parse(text)
+        const answers = Array.isArray(sent) ? sent.map(respond) : respond(sent)
+        outgoing.end(typeof answers === 'string' ? answers : JSON.stringify(answers))
+      })
+      node.listen(0, '127.0.0.1')
+      await once(node, 'listening')
+      const { port } = node.address() as AddressInfo
+      const own = { chainId: 31_337, ledger: LEDGER.address, deploymentBlock: 0 }
+      await writeFile(file('own.json'), JSON.stringify({ rpcUrl: `http://127.0.0.1:${port}`, ...own }))
+      const args = ['verify', file('licence.json'), '--region', '440000', '--network', file('own.json')]
+      const told = await hefu([...args, '--lang', 'zh'])
+      const written = await hefu([...args, '--json'])
+      node.closeAllConnections()
+      node.close()
+      expect([told.code, written.code], code).to.deep.equal([12, 12])
+      expect(told.stdout).to.include('? 无法核验：互认链暂时无法连接')
+      expect(told.stderr.trimEnd(), code).to.match(words[code])
+      expect(written.stderr).to.equal(told.stderr)
+      const { unavailable, ...rest } = JSON.parse(written.stdout)
+      expect(Object.keys(rest)).to.deep.equal(['report', 'attestation'])
+      expect(unavailable.code).to.equal(code)
+      expect(`${unavailable.says.zh}\n${unavailable.says.en}\n`).to.equal(told.stderr)
+    }
   })
 
   it('judges at --as-of: a day of China, or an instant', async () => {

@@ -1,5 +1,4 @@
-import { LedgerUnavailableError } from '@hefu/protocol'
-import { createLocalVerifier, MalformedError } from '@hefu/sdk'
+import { createLocalVerifier, LedgerUnavailableError, MalformedError } from '@hefu/sdk'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { alter, createSample, FACE, LEDGER, NOW, revoke, type Sample } from '../verifier/sample.ts'
@@ -71,6 +70,23 @@ describe('createLocalVerifier', () => {
       expect(report.findings.map(({ code }) => code)).to.include('status/ledger-unreachable')
       expect(performance.now() - began).to.be.within(40, 5_000)
     }
+  })
+
+  it('tells who hears it why the ledger could not be asked, by a code of its own for each cause', async () => {
+    const reasons: string[] = []
+    const onUnavailable = ({ code }: LedgerUnavailableError) => void reasons.push(code)
+    const { chainId, address: ledger } = LEDGER
+    const network = { rpcUrl: 'http://127.0.0.1:9', chainId, ledger, deploymentBlock: 0 }
+    const refusing = {
+      ledger: LEDGER,
+      lookup: () => Promise.reject(new LedgerUnavailableError('refused', '')),
+    }
+    const request = { presented: sample.bundle, receivingRegion: '440000' }
+    for (const source of [{ network }, { view: refusing }, { view: sample.view }]) {
+      const { report } = await createLocalVerifier({ ...source, clock, onUnavailable }).verify(request)
+      expect(report.verdict).to.equal(source.view === sample.view ? 'accepted' : 'undetermined')
+    }
+    expect(reasons).to.deep.equal(['unreachable', 'refused'])
   })
 
   it('obeys maxLedgerAgeSeconds', async () => {

@@ -122,6 +122,7 @@ describe('createRemoteVerifier', () => {
       { ...served, publicJwk },
       { publicJwk: served.publicJwk },
       { kid: served.kid },
+      { ...served, algorithm: 'ES256' },
       {},
     ])
       expect(() => connect(service.url, { verifierKey })).to.throw(MalformedError)

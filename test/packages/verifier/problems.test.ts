@@ -257,6 +257,27 @@ describe('500 and 503 of the verifier service', () => {
     }
   })
 
+  it('200: a ledger that cannot be asked leaves a licence undetermined, and the log says by which code', async () => {
+    const { bundle, memory } = await createSample()
+    const wrong = new LedgerUnavailableError('wrong-chain', `lost ${FACE.holderName}`)
+    for (const [asked, verdict] of [
+      [view(wrong), 'undetermined'],
+      [createMemoryLedgerView(memory), 'accepted'],
+    ] as const) {
+      const service = await startTestService(asked)
+      try {
+        const answer = await post(service.url, { presented: bundle, receivingRegion: '440000' })
+        expect(JSON.parse(answer.text).report.verdict).to.equal(verdict)
+        expect(answer.text).to.not.include('wrong-chain')
+        const said = service.log().includes('"code":"wrong-chain","msg":"the ledger cannot be asked"')
+        expect(said).to.equal(verdict === 'undetermined')
+        expect(service.log()).to.not.include(FACE.holderName)
+      } finally {
+        await service.close()
+      }
+    }
+  })
+
   it('503: not ready while the ledger is unreachable or stale, live all the same', async () => {
     const { memory } = await createSample()
     const stale: LedgerView = {

@@ -271,6 +271,8 @@ describe('a licence that another province’s service keeps', () => {
         )
         expect(code, JSON.stringify(table)).to.equal('bad-services')
       }
+      const misspelt = { 430000: { ...good, privateAdress: true } }
+      expect(await read(misspelt).catch(({ message }: Error) => message)).to.include('/430000/privateAdress')
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -2,7 +2,7 @@
 import { LedgerUnavailableError, type StatusEntry, statusAt } from '@hefu/protocol'
 import { encodeUscc } from '../abi/codes.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
-import type { LedgerNode } from '../network/network.ts'
+import { type LedgerNode, takeNode } from '../network/network.ts'
 import { answering, connectLedger, findBlock } from './ledger-source.ts'
 import { decodeWord, readActs } from './legal-acts.ts'
 import type { RpcLedgerViewOptions } from './node-post.ts'
@@ -14,12 +14,14 @@ import { askContract } from './node-questions.ts'
  *
  * @throws {LedgerUnavailableError} `history-too-long` for more than are followed; `inconsistent` when the node hides,
  *   adds or alters one
+ * @throws {MalformedError} for a network that no network file could say
  */
 export function readLicenceActs(
-  network: LedgerNode,
+  given: LedgerNode,
   licence: { readonly issuer: string; readonly statusIndex: number },
   options: RpcLedgerViewOptions = {},
 ): Promise<readonly StatusEntry[]> {
+  const network = takeNode(given)
   const source = connectLedger(network, options)
   const { client } = source
   const { issuer, statusIndex } = licence

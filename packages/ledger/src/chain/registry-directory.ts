@@ -10,7 +10,12 @@ import {
 } from '@hefu/protocol'
 import { registryAbi } from '../abi/registry-abi.ts'
 import type { Network } from '../network/network.ts'
-import { type NamedLedger, networkOf, type RegistryNetwork } from '../network/registry-network.ts'
+import {
+  type NamedLedger,
+  networkOf,
+  type RegistryNetwork,
+  takeRegistryNetwork,
+} from '../network/registry-network.ts'
 import { createNetworkView } from './chain-view.ts'
 import { connectNode, type NodeClient } from './node-client.ts'
 import type { RpcLedgerViewOptions } from './node-post.ts'
@@ -49,24 +54,31 @@ interface RegistrySource {
   readonly assertChain: ChainCheck
 }
 
-/** The directory of a network file: of the one ledger that it pins, or of those of the registry that it follows. */
+/**
+ * The directory of a network file: of the one ledger that it pins, or of those of the registry that it follows.
+ *
+ * @throws {MalformedError} for a network that no network file could say
+ */
 export function createNetworkDirectory(
   network: Network | RegistryNetwork,
   options: RegistryDirectoryOptions = {},
 ): LedgerDirectory {
-  return 'registry' in network
-    ? createRegistryDirectory(network, options)
-    : pinLedger(createNetworkView(network, options))
+  return 'ledger' in network
+    ? pinLedger(createNetworkView(network, options))
+    : createRegistryDirectory(network, options)
 }
 
 /**
  * A directory that trusts this network's registry, and for every ledger that it names the node configured for its
  * chain, and no other address.
+ *
+ * @throws {MalformedError} for a network that no network file could say
  */
 export function createRegistryDirectory(
-  network: RegistryNetwork,
+  given: RegistryNetwork,
   options: RegistryDirectoryOptions = {},
 ): LedgerDirectory {
+  const network = takeRegistryNetwork(given)
   const { keepMs = DEFAULT_KEEP_MS } = options
   const client = connectNode(network.rpcUrl, options)
   const source = { client, network, assertChain: createChainCheck(network.chainId, 'registry') }

@@ -5,6 +5,9 @@ import { BlockUnknownError, NodeRefusalError, NodeSilenceError } from './node-er
 /** A contract as sentences name it. */
 export type ReadContract = 'ledger' | 'registry'
 
+/** What engines say of a call that the contract itself ends: the one that was meant refuses no question. */
+const REVERTED = /\brevert/i
+
 /** Whatever went wrong on the way to a contract. */
 export function toUnavailable(error: unknown, contract: ReadContract): LedgerUnavailableError {
   if (error instanceof LedgerUnavailableError) return error
@@ -17,6 +20,14 @@ export function toUnavailable(error: unknown, contract: ReadContract): LedgerUna
     return new LedgerUnavailableError('answer-too-large', `read the ${contract}: ${error.message}`, {
       cause: error,
     })
+  if (error instanceof NodeRefusalError && REVERTED.test(error.said))
+    return new LedgerUnavailableError(
+      'refused',
+      `read the ${contract}: the contract at its address refuses`,
+      {
+        cause: error,
+      },
+    )
   const reason = isOfNode(error) ? error.message : 'an unexpected answer'
   return new LedgerUnavailableError('unreachable', `reach the ${contract}: ${reason}`, { cause: error })
 }

@@ -1,5 +1,15 @@
 /** Where a ledger is: the one thing that a reader of the chain must be given, and trusts. */
-import { type Hex, type LedgerIdentity, malformed, parseHex, parseJsonText, quote } from '@hefu/protocol'
+import {
+  assertOnly,
+  type Hex,
+  type JsonValue,
+  type LedgerIdentity,
+  malformed,
+  parseHex,
+  parseJsonText,
+  parseObject,
+  quote,
+} from '@hefu/protocol'
 
 /** A ledger on a chain and a node that answers for it. */
 export interface LedgerNode {
@@ -44,6 +54,40 @@ export interface Network extends LedgerNode, ChainNodes {
   readonly council?: Hex
 }
 
+/** A network as who reads its chain needs it. */
+export type ReadNetwork = Omit<Network, 'deploymentBlock'>
+
+/** Of a chain, and from where on it has facts. */
+export const CHAIN_MEMBERS: readonly string[] = [
+  'rpcUrl',
+  'finality',
+  'otherRpcUrls',
+  'agreement',
+  'engine',
+  'deploymentBlock',
+]
+
+/** All that a network file has: the record of a deployment is one, and names every contract and who holds what. */
+const NETWORK_MEMBERS: readonly string[] = [
+  ...CHAIN_MEMBERS,
+  'chainId',
+  'ledger',
+  'registry',
+  'nodes',
+  'council',
+  'accessManager',
+  'members',
+  'remedies',
+  'appointments',
+  'rulebook',
+  'lens',
+  'seats',
+  'deployer',
+  'superior',
+  'catalogue',
+  'emergency',
+]
+
 /** Nodes of one network at most. */
 const MOST_NODES = 16
 
@@ -66,20 +110,62 @@ export function identityOf({ chainId, ledger }: LedgerNode): LedgerIdentity {
 }
 
 /**
- * Reads a network file (JSON; members beyond those of {@link Network} are left to whoever wrote them).
+ * Reads a network file (JSON). Members of the record of a deployment beyond those of {@link Network} are left alone; any
+ * other is refused, since one that is misspelt would not hold.
  *
  * @throws {MalformedError}
  */
 export function parseNetwork(text: string): Network {
-  const value = parseJsonObject(text)
+  return takeNetwork(parseJsonObject(text))
+}
+
+/**
+ * A network by the rules of a network file, as a copy: who makes one may never have read a file.
+ *
+ * @throws {MalformedError}
+ */
+export function takeNetwork(given: object): Network {
+  const { deploymentBlock } = membersOf(given)
+  return {
+    ...takeReadNetwork(given),
+    deploymentBlock: parsePositiveInteger(deploymentBlock, 'network.deploymentBlock', 0),
+  }
+}
+
+/**
+ * The same, of whoever reads the chain alone.
+ *
+ * @throws {MalformedError}
+ */
+export function takeReadNetwork(given: object): ReadNetwork {
+  const value = membersOf(given)
   const { council } = value
   return {
     ...parseChainNodes(value, 'network'),
-    chainId: parsePositiveInteger(value['chainId'], 'network.chainId', 1),
-    ledger: parseHex(value['ledger'], 20, 'network.ledger'),
-    deploymentBlock: parsePositiveInteger(value['deploymentBlock'], 'network.deploymentBlock', 0),
+    ...takeNode(given),
     ...(council === undefined ? {} : { council: parseHex(council, 20, 'network.council') }),
   }
+}
+
+/**
+ * The same, of whoever asks the node of `rpcUrl` and no other.
+ *
+ * @throws {MalformedError}
+ */
+export function takeNode(given: object): LedgerNode {
+  const { rpcUrl, chainId, ledger } = membersOf(given)
+  return {
+    rpcUrl: parseRpcUrl(rpcUrl, 'network.rpcUrl'),
+    chainId: parsePositiveInteger(chainId, 'network.chainId', 1),
+    ledger: parseHex(ledger, 20, 'network.ledger'),
+  }
+}
+
+/** @throws {MalformedError} for what is no object, and `unknown-member` for what no network file has */
+export function membersOf(given: object): Readonly<Record<string, unknown>> {
+  const value = parseObject(given as JsonValue, 'network')
+  assertOnly(value, NETWORK_MEMBERS, 'network')
+  return value
 }
 
 /**
@@ -106,7 +192,7 @@ function parseOtherNodes(
   place: string,
 ): Pick<ChainNodes, 'otherRpcUrls' | 'agreement'> {
   const where = `${place}.otherRpcUrls`
-  const listed = value['otherRpcUrls'] ?? []
+  const { otherRpcUrls: listed = [] } = value
   if (!Array.isArray(listed))
     throw malformed('wrong-value', where, 'a list of http or https URLs', quote(listed))
   const otherRpcUrls = listed.map((url: unknown, at) => parseRpcUrl(url, `${where}[${at}]`))
@@ -143,13 +229,22 @@ function parseFinality(value: unknown, where: string): Finality {
   return value === 'finalized' ? value : parsePositiveInteger(value, where, 0)
 }
 
-/** Members, elements and levels of a network file: those of others may be in it too. */
+/** Members, elements and levels of a network file: of a registry it names many nodes. */
 const MOST_PARTS = 4_096
 
+/**
+ * The members of a network file, or of the record of a deployment that is not done yet: their values are not looked at.
+ *
+ * @throws {MalformedError} as {@link parseJsonObject}, and for a member that no network file has
+ */
+export function parseNetworkMembers(text: string): Readonly<Record<string, unknown>> {
+  return membersOf(parseJsonObject(text))
+}
+
 /** @throws {MalformedError} for no JSON, for JSON of another kind, and for a member that is there twice */
-export function parseJsonObject(text: string): Record<string, unknown> {
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> {
   const value = parseJsonText(text, MOST_PARTS, 'network')
-  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
   throw malformed('not-json', 'network', 'a JSON object', 'another text')
 }
 

@@ -1,13 +1,15 @@
 /** Where a registry of ledgers is, and which nodes answer for the ledgers that it may name. */
-import { type Hex, malformed, parseHex, quote } from '@hefu/protocol'
+import { assertOnly, type Hex, malformed, parseHex, quote } from '@hefu/protocol'
 import {
+  CHAIN_MEMBERS,
   type ChainNodes,
+  membersOf,
   type Network,
   parseChainNodes,
   parseJsonObject,
-  parseNetwork,
   parsePositiveInteger,
   parseRpcUrl,
+  takeNetwork,
 } from './network.ts'
 
 /** A chain on which there are ledgers, and from where on it has any. */
@@ -37,9 +39,9 @@ const MAX_NODES = 64
  * @throws {MalformedError}
  */
 export function parseTrustedNetwork(text: string): Network | RegistryNetwork {
-  const { ledger, registry } = parseJsonObject(text)
-  if (ledger !== undefined) return parseNetwork(text)
-  if (registry !== undefined) return parseRegistryNetwork(text)
+  const value = parseJsonObject(text)
+  if (value['ledger'] !== undefined) return takeNetwork(value)
+  if (value['registry'] !== undefined) return takeRegistryNetwork(value)
   throw malformed('missing', 'network', 'a ledger to pin or a registry to follow', 'neither')
 }
 
@@ -50,13 +52,24 @@ export function parseTrustedNetwork(text: string): Network | RegistryNetwork {
  * @throws {MalformedError}
  */
 export function parseRegistryNetwork(text: string): RegistryNetwork {
-  const value = parseJsonObject(text)
+  return takeRegistryNetwork(parseJsonObject(text))
+}
+
+/**
+ * A network by the rules of a network file, as a copy: who makes one may never have read a file. Its nodes may be in a
+ * map, or in an object as the file has them.
+ *
+ * @throws {MalformedError}
+ */
+export function takeRegistryNetwork(given: object): RegistryNetwork {
+  const value = membersOf(given)
+  const { nodes = {} } = value
   const chainId = parsePositiveInteger(value['chainId'], 'network.chainId', 1)
   return {
     ...parseLedgersChain(value, 'network'),
     chainId,
     registry: parseHex(value['registry'], 20, 'network.registry'),
-    nodes: parseNodes(value['nodes'] ?? {}, chainId),
+    nodes: parseNodes(nodes, chainId),
   }
 }
 
@@ -64,13 +77,13 @@ function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, Led
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed('wrong-type', 'network.nodes', 'an object: chain id → node', quote(value))
   }
-  const nodes = Object.entries(value)
+  const nodes = value instanceof Map ? [...value] : Object.entries(value)
   if (nodes.length > MAX_NODES) {
     throw malformed('too-large', 'network.nodes', `at most ${MAX_NODES} chains`, `${nodes.length}`)
   }
   return new Map(
     nodes.map(([chainId, named]) => [
-      parseOtherChain(chainId, ownChainId),
+      parseOtherChain(String(chainId), ownChainId),
       parseNodesOf(named, `network.nodes.${chainId}`),
     ]),
   )
@@ -78,9 +91,9 @@ function parseNodes(value: unknown, ownChainId: number): ReadonlyMap<number, Led
 
 /** The URL of one node, or an object with more of its chain. */
 function parseNodesOf(named: unknown, where: string): LedgersChain {
-  return typeof named === 'object' && named !== null
-    ? parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
-    : { rpcUrl: parseRpcUrl(named, where) }
+  if (typeof named !== 'object' || named === null) return { rpcUrl: parseRpcUrl(named, where) }
+  assertOnly(named, CHAIN_MEMBERS, where)
+  return parseLedgersChain(named as Readonly<Record<string, unknown>>, where)
 }
 
 function parseLedgersChain(value: Readonly<Record<string, unknown>>, where: string): LedgersChain {

@@ -1,10 +1,17 @@
 /** An office at work: what it may read, and how one call of it comes about. */
 import { type Hex, LedgerUnavailableError, type OfficialName } from '@hefu/protocol'
-import { createPublicClient, http, type PublicClient } from 'viem'
+import type { PublicClient } from 'viem'
 import { accessManagerAbi } from '../abi/access-manager-abi.ts'
 import { seatsAbi } from '../abi/seats-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
-import { answered, type Confirmation, confirm, connectAccount, submit } from '../write/account.ts'
+import {
+  answered,
+  type Confirmation,
+  confirm,
+  connectAccount,
+  connectReader,
+  submit,
+} from '../write/account.ts'
 import { type CarriedOut, confirmAgreement, type Proposed } from '../write/agreement.ts'
 import { type Confirmer, confirmProposal, findConfirmer } from '../write/proposals.ts'
 import { isOfTwoKeys } from '../write/two-key-call.ts'
@@ -74,7 +81,7 @@ export interface ConnectedOffice extends OfficeView {
  * @throws {LedgerUnavailableError} by every function: `no-contract` where the network does not name what is asked
  */
 export function createOfficeView(network: OfficeNetwork): OfficeView {
-  return viewOf(createPublicClient({ transport: http(network.rpcUrl) }) as PublicClient, network)
+  return viewOf(connectReader(network), network)
 }
 
 function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {

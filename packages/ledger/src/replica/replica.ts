@@ -1,6 +1,6 @@
 /** Follows a ledger: what is final once and for all, and the newest blocks apart, which may yet be others. */
 import { gatherFacts, type LedgerBlock, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { identityOf, type Network } from '../network/network.ts'
+import { identityOf, type Network, takeNetwork } from '../network/network.ts'
 import { readBlockLogs, readLogsOf } from './blocks/block-logs.ts'
 import { readBlock, readBlocks, twoChains } from './blocks/chain-blocks.ts'
 import type { BlockHeader, NodeReader } from './blocks/node-reader.ts'
@@ -59,9 +59,13 @@ export class Replica {
     this.#store = store
   }
 
-  /** A replica that stands where its store left it; without a store it begins at the ledger's deployment. */
+  /**
+   * A replica that stands where its store left it; without a store it begins at the ledger's deployment.
+   *
+   * @throws {MalformedError} for a network that no network file could say
+   */
   static async open(network: Network, reader: NodeReader, store: ReplicaStore = NO_STORE): Promise<Replica> {
-    const replica = new Replica(network, reader, store)
+    const replica = new Replica(takeNetwork(network), reader, store)
     await store.restore(replica.#final)
     replica.#finalBlock = await store.position()
     return replica

@@ -14,7 +14,7 @@ import {
   type WalletClient,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import type { Network } from '../network/network.ts'
+import { type Network, takeNetwork } from '../network/network.ts'
 import { assertPublic } from './public-text.ts'
 import { LedgerRefusedError, toLedgerError } from './refusal.ts'
 
@@ -47,8 +47,13 @@ export interface LedgerAccount {
   readonly writer: WalletClient<HttpTransport, Chain, Account>
 }
 
-/** An account over a network's node. Nothing is asked of the node yet. */
-export function connectAccount(network: Network, privateKey: Hex): LedgerAccount {
+/**
+ * An account over a network's node. Nothing is asked of the node yet.
+ *
+ * @throws {MalformedError} for a network that no network file could say
+ */
+export function connectAccount(given: Network, privateKey: Hex): LedgerAccount {
+  const network = takeNetwork(given)
   const account = privateKeyToAccount(privateKey)
   const chain = chainOf(network)
   return {
@@ -58,8 +63,13 @@ export function connectAccount(network: Network, privateKey: Hex): LedgerAccount
   }
 }
 
-/** What is read of a network's chain. */
-export function connectReader(network: Network): PublicClient {
+/**
+ * What is read of a network's chain.
+ *
+ * @throws {MalformedError} for a network that no network file could say
+ */
+export function connectReader(given: Network): PublicClient {
+  const network = takeNetwork(given)
   const options = { transport: http(network.rpcUrl), pollingInterval: POLLING_INTERVAL_MS }
   return createPublicClient({ chain: chainOf(network), ...options }) as PublicClient
 }

@@ -4,7 +4,14 @@ import { type Defect, describe, describeType, MalformedError, malformed } from '
 import { isArray, type JsonObject, type JsonValue } from './strict-json.ts'
 
 /**
- * @throws {MalformedError} `wrong-type` unless the value is a JSON object
+ * A JSON object as such.
+ *
+ * @throws {MalformedError} `wrong-type` unless the value is one
+ * @example
+ * ```ts
+ * parseObject({ a: 1 }, 'it') // { a: 1 }
+ * parseObject([1], 'it') // throws MalformedError
+ * ```
  */
 export function parseObject(value: JsonValue, where: string): JsonObject {
   if (typeof value !== 'object' || value === null || isArray(value)) {
@@ -40,6 +47,11 @@ export function collect<T extends Record<string, () => unknown>>(
  * Refuses members that the format does not know.
  *
  * @throws {MalformedError} `unknown-member`
+ * @example
+ * ```ts
+ * assertOnly({ a: 1 }, ['a', 'b'], 'it') // undefined
+ * assertOnly({ a: 1, c: 2 }, ['a', 'b'], 'it') // throws MalformedError
+ * ```
  */
 export function assertOnly(object: object, names: readonly string[], where: string): void {
   const unknown = Object.keys(object).filter((name) => !names.includes(name))

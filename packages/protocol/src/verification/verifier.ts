@@ -76,6 +76,11 @@ type VerifierBasis = LedgerTrust & {
    * could not be asked. What it throws itself, `verify` throws.
    */
   readonly onFault?: ((fault: unknown) => void) | undefined
+  /**
+   * Hears why the ledger could not be asked: a report says only that it could not, and who configured the wrong chain
+   * would take it for an outage. What it throws itself, `verify` throws.
+   */
+  readonly onUnavailable?: ((reason: LedgerUnavailableError) => void) | undefined
 }
 
 /** The same, and how old the newest block may be; a type that demands newer data has its own (`maxLedgerAgeSeconds`). */
@@ -130,7 +135,7 @@ export function createVerifierOfThePast(options: VerifierBasis): Verifier {
 type AgeLimit = (type: Pick<LicenceType, 'maxLedgerAgeSeconds'>) => number
 
 function verifierOf(options: VerifierBasis, ageLimitOf: AgeLimit): Verifier {
-  const { suite, licenceTypes = LICENCE_TYPES, onFault } = options
+  const { suite, licenceTypes = LICENCE_TYPES, onFault, onUnavailable } = options
   suite.assertAvailable()
   const directory = directoryOf(options)
   const importedKeys = createImportedKeys(suite)
@@ -143,7 +148,8 @@ function verifierOf(options: VerifierBasis, ageLimitOf: AgeLimit): Verifier {
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
       const type = describedTypes.find(licenceTypeOf(read.presentation.credential.claims))?.type
       const maxAge = ageLimitOf(type ?? {})
-      const answer = await findFacts(directory, read.presentation, request, { now, maxAge, onFault })
+      const asking = { now, maxAge, onFault, onUnavailable }
+      const answer = await findFacts(directory, read.presentation, request, asking)
       const evidence: PresentedEvidence = {
         presentation: read.presentation,
         request,
@@ -183,8 +189,8 @@ interface LedgerSilence {
 
 type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 
-/** The verifier's clock (Unix seconds), how far behind it a block may be (seconds), and who hears of faults. */
-interface Asking extends Pick<VerifierBasis, 'onFault'> {
+/** The verifier's clock (Unix seconds), how far behind it a block may be (seconds), and who hears why there is no answer. */
+interface Asking extends Pick<VerifierBasis, 'onFault' | 'onUnavailable'> {
   readonly now: number
   readonly maxAge: number
 }
@@ -193,7 +199,7 @@ async function findFacts(
   directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
-  { now, maxAge, onFault }: Asking,
+  { now, maxAge, onFault, onUnavailable }: Asking,
 ): Promise<LedgerAnswer | LedgerSilence> {
   try {
     const ledgers = await listLedgers(directory, { notBefore: now - maxAge })
@@ -216,9 +222,10 @@ async function findFacts(
     }
     return { facts, trusted }
   } catch (error) {
+    if (!(error instanceof LedgerUnavailableError)) throw error
     if (error instanceof LedgerFaultError) onFault?.(error.cause)
-    if (error instanceof LedgerUnavailableError) return { unavailable: 'ledger-unreachable', about: {} }
-    throw error
+    else onUnavailable?.(error)
+    return { unavailable: 'ledger-unreachable', about: {} }
   }
 }
 

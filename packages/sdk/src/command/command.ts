@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
 import { tellWhenSlow } from './slow-notice.ts'
+import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { UsageError } from './usage-error.ts'
 import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
 
@@ -89,15 +90,19 @@ function readVersion(): string {
 }
 
 async function verify(file: string, options: VerifyOptions): Promise<number> {
-  const verifier = await createVerifierOf(options)
+  let unavailable: UnavailableCause | undefined
+  const verifier = await createVerifierOf(options, (reason) => {
+    unavailable = causeOf(reason)
+  })
   const verification = await tellWhenSlow(verifier.verify(await readRequest(file, options)))
   const { report, attestation } = verification
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ report, attestation })}\n`
+      ? `${JSON.stringify({ report, attestation, unavailable })}\n`
       : renderSheet(verification, { language: options.lang }),
   )
-  return EXIT_CODES[report.verdict]
+  const exitCode = EXIT_CODES[report.verdict]
+  return unavailable === undefined ? exitCode : complain(unavailable.says, exitCode)
 }
 
 /** Writes one sentence in each language, and returns the exit code. */

@@ -5,6 +5,7 @@ import {
   explainDefects,
   isRegionCode,
   type JsonObject,
+  LedgerUnavailableError,
   MalformedError,
   type PublicJwk,
   parseJsonText,
@@ -38,13 +39,28 @@ function defaultNetworkPath(): string {
   return join(process.env['HEFU_HOME'] ?? './.hefu', 'network.json')
 }
 
-/** @throws {UsageError} */
-export async function createVerifierOf(options: VerifyOptions): Promise<LicenceVerifier> {
+/**
+ * @param onUnavailable hears why the ledger could not be asked from here
+ * @throws {UsageError}
+ */
+export async function createVerifierOf(
+  options: VerifyOptions,
+  onUnavailable: (reason: LedgerUnavailableError) => void,
+): Promise<LicenceVerifier> {
   const { remote, verifierKey } = options
   if (remote !== undefined) return createRemote(remote, verifierKey)
   if (verifierKey !== undefined) throw new UsageError('no-remote')
   const path = options.network ?? process.env['HEFU_NETWORK'] ?? defaultNetworkPath()
-  return createLocalVerifier({ directory: createNetworkDirectory(await readNetwork(path)) })
+  return createLocalVerifier({
+    directory: createNetworkDirectory(await readNetwork(path)),
+    onUnavailable,
+    onFault: (fault) => onUnavailable(toUnavailable(fault)),
+  })
+}
+
+function toUnavailable(fault: unknown): LedgerUnavailableError {
+  const message = `read the ledger: ${fault instanceof Error ? fault.name : typeof fault}`
+  return new LedgerUnavailableError('inconsistent', message, { cause: fault })
 }
 
 async function readNetwork(path: string): Promise<ReturnType<typeof parseTrustedNetwork>> {

@@ -5,6 +5,7 @@ import {
   createVerifier,
   type LedgerDirectory,
   type LedgerTrust,
+  type LedgerUnavailableError,
   type LicenceType,
   limitOf,
   pinLedger,
@@ -29,6 +30,11 @@ export type LocalVerifierOptions = LedgerSource & {
   readonly ledgerDeadlineMs?: number
   /** Hears what a view or directory throws that is no `LedgerUnavailableError`: the ledger counts as unreachable. */
   readonly onFault?: ((fault: unknown) => void) | undefined
+  /**
+   * Hears why the ledger could not be asked, by its `code`: of a chain or an address that was configured wrongly a
+   * report says only that it could not.
+   */
+  readonly onUnavailable?: ((reason: LedgerUnavailableError) => void) | undefined
   /** Unix seconds. Default: this machine's clock. */
   readonly clock?: () => number
 }
@@ -41,12 +47,14 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  *
  * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
  *   the licence
+ * @throws {MalformedError} for a `network` that no network file could say: one node named twice, too few that agree
  * @throws {RangeError} for a limit that is no number from 0 on: what limits nothing would let an old ledger speak
  */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
   const {
     maxLedgerAgeSeconds,
     onFault,
+    onUnavailable,
     ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS,
     clock = readClock,
   } = options
@@ -60,6 +68,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
     maxLedgerAgeSeconds,
     licenceTypes,
     onFault,
+    onUnavailable,
   })
   return {
     verify: async (asked) => {

@@ -1,5 +1,13 @@
 /** The key that a remote verifier is trusted by, in the forms in which it is handed on. */
-import { type JsonObject, malformed, type PublicJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import {
+  assertOnly,
+  type JsonObject,
+  malformed,
+  type PublicJwk,
+  parsePublicJwk,
+  suite,
+  thumbprint,
+} from '@hefu/protocol'
 
 /** What a service answers to `GET /v1/verifier-key`. */
 export interface ServedKey {
@@ -16,6 +24,7 @@ export interface ServedKey {
 export function readVerifierKey(given: object): PublicJwk {
   const { kid, publicJwk, ...rest } = { ...given } as JsonObject
   if (publicJwk === undefined) return parsePublicJwk(rest, 'verifierKey')
+  assertOnly(given, ['kid', 'publicJwk'], 'verifierKey')
   const key = parsePublicJwk(publicJwk, 'verifierKey.publicJwk')
   if (kid === thumbprint(key, suite)) return key
   throw malformed('wrong-value', 'verifierKey.kid', 'the thumbprint of publicJwk', 'another')

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { isRegionCode, isUscc, MalformedError, parseJsonText } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import { z } from 'zod'
+import { placesOf } from '../error/places.ts'
 import { VerifierStartError } from '../error/start-error.ts'
 import { HOLDERS, type VerifierClient } from './verifier-client.ts'
 
@@ -51,15 +52,6 @@ export async function readClientTable(path: string): Promise<ClientTable> {
 function parseClientTable(text: string): ClientTable {
   const table = tableSchema.parse(parseJsonText(text, MOST_PARTS, 'clients'))
   return new Map(Object.entries(table).map(([id, permissions]) => [id, { id, ...permissions }]))
-}
-
-function placesOf({ issues }: z.ZodError): string {
-  return issues
-    .flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
-    )
-    .map((path) => path.map((part) => `/${String(part)}`).join('') || '/')
-    .join(', ')
 }
 
 function isSystemError(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { isRegionCode, MalformedError, parseJsonText } from '@hefu/protocol'
 import { isIssuerAddress, reasonOf } from '@hefu/service'
 import { z } from 'zod'
+import { placesOf } from '../error/places.ts'
 import { VerifierStartError } from '../error/start-error.ts'
 import { isPrivateAddress } from './private-address.ts'
 
@@ -57,8 +58,4 @@ export async function readProvinceServices(path: string): Promise<ProvinceServic
     const about = error instanceof z.ZodError ? placesOf(error) : reasonOf(error)
     throw new VerifierStartError('bad-services', `${path} (${about})`, { cause: error })
   }
-}
-
-function placesOf({ issues }: z.ZodError): string {
-  return issues.map(({ path }) => `/${path.map(String).join('/')}`).join(', ')
 }

@@ -15,6 +15,9 @@ import { POSTGRES_PATIENCE } from '../store/open-store.ts'
 import { closeAll } from './closing.ts'
 import { REPLICA_SCHEMA } from './schema.ts'
 
+/** No replica: the nodes are asked at each verification. */
+export const NONE = 'none'
+
 /** A database, and what has to be given back with it. */
 export interface OpenPlace {
   readonly database: Database
@@ -53,8 +56,13 @@ export async function openPlace(place: string): Promise<OpenPlace> {
     const database = openPostgresDatabase(place, POSTGRES_PATIENCE)
     return { database, close: () => database.close() }
   }
-  if (place.includes('://')) throw new VerifierStartError('replica-place', '')
+  assertPlace(place)
   return await openFolder(place)
+}
+
+/** @throws {VerifierStartError} `replica-place` for a URL of anything but a PostgreSQL database */
+export function assertPlace(place: string): void {
+  if (place.includes('://') && !isPostgresUrl(place)) throw new VerifierStartError('replica-place', '')
 }
 
 async function openFolder(path: string): Promise<OpenPlace> {

@@ -2,6 +2,8 @@
 import { mkdir } from 'node:fs/promises'
 import {
   type Database,
+  ExplainedError,
+  hasOwnTables,
   holdFolder,
   isPostgresUrl,
   openFolderDatabase,
@@ -10,7 +12,9 @@ import {
   type PostgresPatience,
   StorageError,
   type Store,
+  type StoreDefinition,
 } from '@hefu/service'
+import type { Kysely } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import { VERIFIER_STORE, type VerifierSchema } from './schema.ts'
 
@@ -24,6 +28,31 @@ const FOLDER = 'store'
 
 /** Of the databases of this service: its statements are short. */
 export const POSTGRES_PATIENCE: PostgresPatience = { statementMs: 15_000, leaseMs: 15_000 }
+
+/**
+ * Looks into a store in the PostgreSQL database at a URL, beside whoever writes it, and changes nothing.
+ *
+ * @param look is asked where the store is there, with all its tables
+ * @throws {StorageError} `database-unreachable`, with a code and nothing of the URL, which may hold a password;
+ *   `store-newer`
+ * @throws what `look` throws
+ */
+export async function lookIntoPostgres(
+  url: string,
+  definition: StoreDefinition,
+  look: (db: Kysely<unknown>) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
+  try {
+    if (await hasOwnTables(database, definition)) await look(database.db.withSchema(definition.schema))
+  } catch (cause) {
+    if (cause instanceof ExplainedError) throw cause
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new StorageError('database-unreachable', definition.title, code, { cause })
+  } finally {
+    await database.close()
+  }
+}
 
 /**
  * @param place the URL of a PostgreSQL database, or a folder, which is made when missing

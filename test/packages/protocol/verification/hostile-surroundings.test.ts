@@ -283,7 +283,8 @@ describe('a view or a directory that fails', () => {
         const trust = trustOf(fault, createMemoryLedgerView(memory))
         const verify = async (more: Partial<VerifierOptions>): Promise<VerificationReport> =>
           createVerifier({ ...trust, suite, ...more }).verify(sampleRequest(bundle), NOW)
-        const report = await verify({ onFault: (one) => heard.push(one) })
+        const onUnavailable = (): void => void heard.push('unavailable')
+        const report = await verify({ onFault: (one) => heard.push(one), onUnavailable })
         expect([report.verdict, codesOf(report)[1]]).to.deep.equal(UNREACHABLE)
         expect(heard).to.deep.equal([fault])
         expect((await verify({})).verdict).to.equal('undetermined')
@@ -291,19 +292,31 @@ describe('a view or a directory that fails', () => {
     }
   }
 
-  it('says that the ledger cannot be asked: nothing more is heard', async () => {
+  it('says that the ledger cannot be asked: why is heard, of a view and of a directory, and no fault', async () => {
     const { memory, bundle } = await createSample()
-    const view = createMemoryLedgerView(memory)
-    const heard: unknown[] = []
-    const lookup: LedgerView['lookup'] = async () => {
-      throw new LedgerUnavailableError('unreachable', 'ask')
+    const reason = new LedgerUnavailableError('wrong-chain', 'ask')
+    const silent = { ...createMemoryLedgerView(memory), lookup: () => Promise.reject(reason) }
+    for (const trust of [{ view: silent }, { directory: { list: () => Promise.reject(reason) } }]) {
+      const heard: unknown[] = []
+      const onFault = (): void => void heard.push('fault')
+      const onUnavailable = (one: LedgerUnavailableError): void => void heard.push(one)
+      const report = await createVerifier({ ...trust, suite, onFault, onUnavailable }).verify(
+        sampleRequest(bundle),
+        NOW,
+      )
+      expect([report.verdict, codesOf(report)[1]]).to.deep.equal(UNREACHABLE)
+      expect(heard).to.deep.equal([reason])
     }
-    const onFault = (fault: unknown): void => void heard.push(fault)
-    const report = await createVerifier({ view: { ...view, lookup }, suite, onFault }).verify(
-      sampleRequest(bundle),
-      NOW,
-    )
-    expect([report.verdict, codesOf(report)[1], ...heard]).to.deep.equal(UNREACHABLE)
+  })
+
+  it('answers, late or in time: nothing is heard', async () => {
+    const { memory, bundle } = await createSample()
+    const heard: unknown[] = []
+    const onUnavailable = (one: LedgerUnavailableError): void => void heard.push(one)
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite, onUnavailable })
+    expect((await verifier.verify(sampleRequest(bundle), NOW)).verdict).to.equal('accepted')
+    expect((await verifier.verify(sampleRequest(bundle), NOW + 86_400)).verdict).to.equal('undetermined')
+    expect(heard).to.deep.equal([])
   })
 
   it('is cancelled, and stays so', async () => {

@@ -1,5 +1,5 @@
 /** An audit from the deployment on: all events are read, and what they make is compared with storage. */
-import type { Network } from '../../network/network.ts'
+import { type Network, takeNetwork } from '../../network/network.ts'
 import type { BlockHeader, NodeReader } from '../blocks/node-reader.ts'
 import type { Facts } from '../facts/facts.ts'
 import { type AuditOptions, type AuditReport, audit } from './audit.ts'
@@ -27,14 +27,16 @@ export interface KeptFacts {
  * @param kept `null`: the events alone
  * @throws {AuditRefusedError} when nothing can be said: never that all is well
  * @throws {LedgerUnavailableError} when a node cannot be asked
+ * @throws {MalformedError} for a network that no network file could say
  * @throws the signal's reason
  */
 export async function auditLedger(
-  network: Network,
+  given: Network,
   { events, proofs }: AuditReaders,
   kept: KeptFacts | null,
   options: AuditOptions & EventsOptions,
 ): Promise<AuditReport> {
+  const network = takeNetwork(given)
   const number = kept === null ? await events.finalNumber() : kept.block.number
   if (number < network.deploymentBlock)
     throw new AuditRefusedError(

@@ -6,7 +6,7 @@ import { NodeRefusalError } from '../../chain/node-error.ts'
 import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
 import { toUnavailable } from '../../chain/unavailable.ts'
-import type { LedgerNode } from '../../network/network.ts'
+import { type LedgerNode, takeNode } from '../../network/network.ts'
 import type { Word } from '../../slots/slot-arithmetic.ts'
 import type { BlockHeader } from '../blocks/node-reader.ts'
 import { AuditRefusedError } from './audit-error.ts'
@@ -22,8 +22,13 @@ export interface ProofReader {
   proof(contract: Hex, slots: readonly Word[], block: BlockHeader): Promise<unknown>
 }
 
-/** A reader of the node of a network. */
-export function connectProofReader(network: LedgerNode, options: RpcLedgerViewOptions = {}): ProofReader {
+/**
+ * A reader of the node of a network.
+ *
+ * @throws {MalformedError} for a network that no network file could say
+ */
+export function connectProofReader(given: LedgerNode, options: RpcLedgerViewOptions = {}): ProofReader {
+  const network = takeNode(given)
   const client = connectNode(network.rpcUrl, options)
   const assertChain = createChainCheck(network.chainId, 'ledger')
   const ask = async (block: BlockHeader, method: string, params: readonly unknown[]): Promise<unknown> => {

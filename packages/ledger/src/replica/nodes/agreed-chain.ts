@@ -1,6 +1,7 @@
 /** The chain as enough of several nodes tell of it, and how they stand who tell otherwise. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { LONGEST_FORK, reachedBy } from '../../chain/quorum.ts'
+import type { ReadNetwork } from '../../network/network.ts'
 import { bloomTest } from '../blocks/log-bloom.ts'
 import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
 import type { AgreeingNodes } from './agreeing-nodes.ts'
@@ -8,7 +9,6 @@ import { type Agreed, Ballot, type SharedQuestion } from './ballot.ts'
 import type { HeldBlock } from './block-receipts.ts'
 import type { NodeStanding, Question } from './node-standing.ts'
 import type { NodeFault, NodesAgreement } from './node-state.ts'
-import type { ReadNetwork } from './single-node.ts'
 
 /** Blocks of which is remembered what was agreed on. */
 const MOST_REMEMBERED = 256

@@ -1,14 +1,14 @@
 /** The way to a chain, by all nodes that its network names: no one of them can add, drop or alter anything. */
 import type { Hex } from '@hefu/protocol'
 import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
-import { agreementOf, rpcUrlsOf } from '../../network/network.ts'
+import { agreementOf, type ReadNetwork, rpcUrlsOf, takeReadNetwork } from '../../network/network.ts'
 import type { NodeReader, ReadBlock } from '../blocks/node-reader.ts'
 import { AgreedChain } from './agreed-chain.ts'
 import { AgreeingNodes } from './agreeing-nodes.ts'
 import { HashedHeaders } from './hashed-headers.ts'
 import { NodeStanding } from './node-standing.ts'
 import type { NodesAgreement } from './node-state.ts'
-import { connectSingleNode, type ReadNetwork } from './single-node.ts'
+import { connectSingleNode } from './single-node.ts'
 
 export interface NodesOptions extends RpcLedgerViewOptions {
   /** Unix seconds: since when a node is as it is. */
@@ -33,8 +33,11 @@ const DEFAULT_PATIENCE_MS = 2_000
  * it, and it holds its bloom and its receipts: of a block whose bloom has none of the asked addresses nothing else is
  * read, of every other one its receipts, by one node, whichever it is. Where it is not known, each node is asked for
  * its logs.
+ *
+ * @throws {MalformedError} for a network that no network file could say
  */
-export function connectNodes(network: ReadNetwork, options: NodesOptions): AgreedReader {
+export function connectNodes(given: ReadNetwork, options: NodesOptions): AgreedReader {
+  const network = takeReadNetwork(given)
   const { clock, retryAfterMs = DEFAULT_RETRY_MS, patienceMs = DEFAULT_PATIENCE_MS } = options
   const times = { clock, retryAfterMs, patienceMs }
   const { chainId, engine } = network

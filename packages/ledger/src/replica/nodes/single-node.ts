@@ -5,7 +5,6 @@ import { NodeRefusalError, NodeSilenceError } from '../../chain/node-error.ts'
 import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
-import type { Network } from '../../network/network.ts'
 import { askEach } from '../blocks/bounded-asking.ts'
 import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
 import { type Ask, createBatchedAsking } from './batched-asking.ts'
@@ -35,9 +34,6 @@ export interface SingleNode {
   /** All logs of a block whose header holds them. */
   blockLogs(block: HeldBlock): Promise<readonly BlockLog[]>
 }
-
-/** A network as who reads its chain needs it. */
-export type ReadNetwork = Omit<Network, 'deploymentBlock'>
 
 /** What a node has to tell of. */
 export interface NodeChain {
