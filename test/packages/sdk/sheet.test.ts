@@ -5,10 +5,12 @@ import {
   demandKey,
   dropDisclosures,
   encodeReport,
+  FINDING_CODES,
   LedgerUnavailableError,
   type LedgerView,
   type MemoryNotice,
   type ResponsibleFact,
+  sentenceOf,
   statusKey,
   suite,
 } from '@hefu/protocol'
@@ -57,6 +59,9 @@ describe('renderSheet', () => {
     const checksOf = (text: string) => text.match(/(?<=^ {2}[✔✘–?!] )[^：\n]+(?=：)/gmu)
     expect(checksOf(renderSheet(accepted, { language: 'both' }))).to.have.length(CHECK_NAMES.length)
     expect(checksOf(readme)).to.deep.equal(checksOf(renderSheet(accepted, { language: 'both' })))
+    const sentences = new Set(FINDING_CODES.map(sentenceOf).map(({ zh, en }) => `${zh} · ${en}`))
+    const said = readme.match(/(?<=^ {2}[✔✘–?!] [^：\n]+：).+$/gmu) ?? []
+    expect(said.filter((sentence) => !sentences.has(sentence))).to.deep.equal([])
   })
 
   it('says the verdict first, then what to do, in Chinese', () => {

@@ -421,6 +421,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     zh: '持证人未出示需要比对的照面信息',
     en: 'The holder did not show the fields to compare',
   },
+  'comparison/unknown-field': {
+    zh: '填报的比对项不是该类证照的照面信息，未能比对',
+    en: 'A field that was submitted is none of the licence type’s: it could not be compared',
+  },
   'comparison/not-demanded': {
     zh: '填报信息均超出该事项所需，未作比对',
     en: 'All values submitted are beyond the demand: not compared',

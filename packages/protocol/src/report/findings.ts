@@ -175,6 +175,7 @@ type MadeCode =
   | 'comparison/same'
   | 'comparison/different'
   | 'comparison/not-disclosed'
+  | 'comparison/unknown-field'
   | 'comparison/not-demanded'
   | 'comparison/other-description'
   | 'holderBinding/not-demanded'
@@ -310,6 +311,7 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'comparison/same': PASS,
   'comparison/different': warn(9),
   'comparison/not-disclosed': warn(4),
+  'comparison/unknown-field': warn(4),
   'comparison/not-demanded': SKIPPED,
   'comparison/other-description': warn(4),
 

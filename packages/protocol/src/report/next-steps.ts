@@ -322,6 +322,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
     'Go through the submitted values with the applicant; if they still differ, ask {whom}',
   ),
   'comparison/not-disclosed': SHOW_FIELDS,
+  'comparison/unknown-field': step(
+    '请核对填报的比对项名称，属本单位系统问题，与申请人无关；请以照面人工核对',
+    'Mend the names of the fields that this office’s system submits, which are no fault of the applicant: compare with the face by eye',
+  ),
   'comparison/ledger-unreachable': LATER,
   'comparison/ledger-stale': LATER,
   'comparison/ledger-ahead': SET_CLOCK,

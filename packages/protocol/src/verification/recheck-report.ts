@@ -350,7 +350,12 @@ const ANSWERS: readonly FindingCode[] = [
  * that is not there cannot have answered. What is not named here does not depend on them.
  */
 const WITH_VALUES: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
-  'comparison/different': ['comparison/same', 'comparison/different', 'comparison/not-disclosed'],
+  'comparison/different': [
+    'comparison/same',
+    'comparison/different',
+    'comparison/not-disclosed',
+    'comparison/unknown-field',
+  ],
   'comparison/other-description': ['comparison/other-description'],
   'holderBinding/not-demanded': ['holderBinding/missing', 'holderBinding/no-holder-key'],
   'holderBinding/signed': ANSWERS,

@@ -82,6 +82,7 @@ const MOST_RETRIES = 10
 const WITHOUT_DIFFERENCE: readonly (FindingCode | undefined)[] = [
   'comparison/same',
   'comparison/not-disclosed',
+  'comparison/unknown-field',
 ]
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 

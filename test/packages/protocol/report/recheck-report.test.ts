@@ -201,9 +201,9 @@ describe('re-check of a report', () => {
     }
   })
 
-  it('knows by the names alone that a field compared was not shown', async () => {
+  it('knows by the names alone that a field compared is none of the type’s', async () => {
     const report = await verify({ submitted: { height: '1.80' } })
-    expect(report.findings.map(({ code }) => code)).to.include('comparison/not-disclosed')
+    expect(report.findings.map(({ code }) => code)).to.include('comparison/unknown-field')
     expect(membersOf(await recheck(report))).to.deep.equal(['confirmed'])
     const forged = replaceFinding(report, finding('comparison/same', { same: ['height'] }))
     expect(membersOf(await recheck(forged))).to.deep.equal(['comparison'])

@@ -6,7 +6,7 @@ import { fieldsBeyond } from '../demanded-fields.ts'
 
 /**
  * What the applicant submitted is what the face says 智能对比核验, in whatever form it is written; fields beyond what
- * the service item demands are not compared. Facts name the fields; the values, masked or not, stay out of the report.
+ * the service item demands are not compared. A name that the type does not have is no fault of who presents the licence. Facts name the fields; the values, masked or not, stay out of the report.
  * Where the catalogue on the ledger describes the type otherwise than this verifier does, a person judges how fields are
  * compared and masked here, whatever was found.
  */
@@ -34,6 +34,10 @@ function compare({ presentation, request, facts, describedTypes }: LedgerEvidenc
   if (different.length > 0) {
     return finding('comparison/different', { different })
   }
+  const unknown = missing.filter(
+    (name) => type !== undefined && !type.fields.some((field) => field.name === name),
+  )
+  if (unknown.length > 0) return finding('comparison/unknown-field', { unknown })
   return missing.length > 0
     ? finding('comparison/not-disclosed', { missing })
     : finding('comparison/same', { same })
