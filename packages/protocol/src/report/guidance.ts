@@ -15,6 +15,7 @@ import {
   STEPS_OF_VERDICTS,
   STEPS_TO_SUCCESSORS,
 } from './next-steps.ts'
+import type { VerificationReport } from './report.ts'
 import { decidingFinding, RESULT_SENTENCES, resultCodeOf, verdictOf } from './verdict.ts'
 
 /**
@@ -31,22 +32,27 @@ export function reasonOf(findings: readonly Finding[]): Bilingual | null {
   return deciding === undefined ? null : sentenceOf(deciding.code)
 }
 
+/** What was found, and about which time. */
+type Judged = Pick<VerificationReport, 'findings'> & {
+  readonly request: Pick<VerificationReport['request'], 'asOf'>
+}
+
 /**
  * What to do next, with the name and the contact of whom to ask where the ledger has them, and with what took the
  * licence's place. Nobody goes on with a case by what was accepted as of a time that was asked about, shows nobody's
  * name, or is a copy for another use.
  *
- * @param asOf of the request (Unix seconds); `null`: it was asked about now
  * @example
  * ```ts
- * nextStepOf(report.findings).zh // '可免于提交纸质证照，请继续受理'
- * nextStepOf([...report.findings, finding('status/superseded')]).zh // '请申请人出示新证照'
- * nextStepOf(report.findings, 1_768_147_200).en // 'This is how it stood at 2026-01-12 00:00, which says nothing of today: to go on with a case, verify without a time'
+ * nextStepOf(report).zh // '可免于提交纸质证照，请继续受理'
+ * nextStepOf({ ...report, findings: [...report.findings, finding('status/superseded')] }).zh // '请申请人出示新证照'
+ * nextStepOf({ ...report, request: { asOf: 1_768_147_200 } }).en // 'This is how it stood at 2026-01-12 00:00, which says nothing of today: to go on with a case, verify without a time'
  * ```
  */
-export function nextStepOf(findings: readonly Finding[], asOf: number | null = null): Bilingual {
+export function nextStepOf({ findings, request }: Judged): Bilingual {
   const deciding = decidingFinding(findings)
-  if (deciding === undefined && verdictOf(findings) === 'accepted') return stepOfAccepted(findings, asOf)
+  if (deciding === undefined && verdictOf(findings) === 'accepted')
+    return stepOfAccepted(findings, request.asOf)
   const whom = whomToAsk(findings)
   const toSuccessor = deciding === undefined ? undefined : stepToSuccessor(deciding, whom)
   if (toSuccessor !== undefined) return toSuccessor

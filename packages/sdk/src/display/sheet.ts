@@ -63,11 +63,9 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
 }
 
 /** What is read from across the counter: the verdict with its reason, and what to do. */
-function renderVerdict(
-  { verdict, resultCode, findings, request: { asOf } }: VerificationReport,
-  type: LicenceType | undefined,
-  voice: Voice,
-): string[] {
+function renderVerdict(report: VerificationReport, type: LicenceType | undefined, voice: Voice): string[] {
+  const { verdict, resultCode, findings } = report
+  const { asOf } = report.request
   const deciding = decidingFinding(findings)
   const reason = reasonOf(findings)
   const decided =
@@ -83,7 +81,7 @@ function renderVerdict(
         })
   return [
     `${VERDICT_MARKS[verdict]} ${voice.say(headline)}`,
-    `  ${voice.say(nextStepOf(findings, asOf))}`,
+    `  ${voice.say(nextStepOf(report))}`,
     voice.line(TEXTS.resultCode, `${resultCode} ${voice.say(resultSentenceOf(findings))}`),
   ]
 }

@@ -109,7 +109,7 @@ export function createReportSheet({ report, kid }: AttestedReport): ReportSheet 
       verdict: VERDICT_SENTENCES[report.verdict],
       reason: reasonOf(findings),
       result: resultSentenceOf(findings),
-      nextStep: nextStepOf(findings, asOf),
+      nextStep: nextStepOf(report),
     },
     request: {
       receivingRegion,

@@ -17,5 +17,5 @@ export function createVerdictAnswer(
 ): VerdictAnswer {
   // The facts of this check name the agency, and tell its contact.
   const unnamed = findings.map((one) => (one.check === 'issuerAuthority' ? { ...one, facts: {} } : one))
-  return { number, verdict, resultCode, nextStep: nextStepOf(unnamed, request.asOf) }
+  return { number, verdict, resultCode, nextStep: nextStepOf({ findings: unnamed, request }) }
 }
