@@ -5,9 +5,10 @@ export { createNetworkView, createRpcLedgerView, type RpcLedgerViewOptions } fro
 export { readLicenceActs } from './chain/licence-acts.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
 export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
+export type { AgencyKey, AgencyResponsibility } from './office/agency-entries.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
-export type { AgencyRecord, Nominee, RegionRecord, Standing } from './office/members.ts'
+export type { AgencyRecord, FormerHolder, Nominee, RegionRecord, Standing } from './office/members.ts'
 export {
   type ConnectedOffice,
   connectOffice,
@@ -24,6 +25,7 @@ export {
   type OfficeCall,
   type OfficeContract,
   refusalInputs,
+  registeredKid,
 } from './office/office-call.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'
 export type { Vote, VotedCall, VoteState } from './office/votes.ts'

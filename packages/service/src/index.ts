@@ -57,6 +57,7 @@ export type {
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'
+export { durationText, roughDurationText } from './process/duration.ts'
 export {
   ConfigurationError,
   readConfiguration,

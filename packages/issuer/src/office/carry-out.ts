@@ -10,10 +10,11 @@ import {
   type Way,
 } from '@hefu/ledger'
 import { type Bilingual, formatChinaTime } from '@hefu/protocol'
+import { durationText } from '@hefu/service'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { wordsOf } from './call-words.ts'
+import { comparedIn, wordsOf } from './call-words.ts'
 import { OfficeError } from './office-error.ts'
 import type { OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
@@ -29,7 +30,9 @@ export interface OfficeWork {
 /** Makes a call from this account. */
 export async function carryOut(work: OfficeWork, call: OfficeCall): Promise<ExitCode> {
   const words = await wordsOf(call, work.office)
-  await askFirst(work, words, await directLines(work, call))
+  const compared = await comparedIn(call, work.office)
+  const lines = await directLines(work, call)
+  await askFirst(work, words, compared === null ? lines : [...lines, sentence(compared)])
   const outcome = await work.office.send(call)
   const event = { event: outcome.outcome, says: words, ...outcome }
   if (outcome.outcome === 'proposed') {
@@ -84,13 +87,9 @@ export async function carryOutRestricted(
 }
 
 function wayLine(way: Way): string {
-  if (way.way === 'announce') return sentence(OFFICE_TEXTS.announce, { days: daysIn(way.delay) })
+  if (way.way === 'announce') return sentence(OFFICE_TEXTS.announce, { delay: durationText(way.delay) })
   if (way.way === 'vote') return sentence(OFFICE_TEXTS.vote)
   return sentence(way.way === 'ready' ? OFFICE_TEXTS.ready : OFFICE_TEXTS.atOnce)
-}
-
-function daysIn(seconds: number): string {
-  return String(Math.ceil((10 * seconds) / 86_400) / 10)
 }
 
 async function announce(
@@ -102,7 +101,7 @@ async function announce(
   const confirmation = await office.announce(call)
   const { blockNumber, blockTime } = confirmation
   const event = { event: 'announced', says: words, ...confirmation, readyAt: blockTime + delay }
-  const details = { words, blockNumber, days: daysIn(delay) }
+  const details = { words, blockNumber, delay: durationText(delay) }
   tell(session, options, event, [sentence(OFFICE_TEXTS.announced, details)])
   return EXIT.done
 }

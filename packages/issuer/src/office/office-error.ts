@@ -32,6 +32,7 @@ export type OfficeErrorCode =
   | 'not-confirmed'
   | 'no-power'
   | 'not-ready'
+  | 'member-unknown'
   | 'proposal-unknown'
   | 'vote-unknown'
   | 'announcement-unknown'
@@ -145,6 +146,10 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
   'not-ready': {
     zh: '此事已公告，{until} 之后方可办理；届时请再运行同一命令',
     en: 'It is announced and can be carried out from {until} on: run the same command again then',
+  },
+  'member-unknown': {
+    zh: '互认链上从未登记过 {code}；请核对代码和连接配置文件',
+    en: 'Nothing of the code {code} was ever on this ledger: check it, and the network file',
   },
   'proposal-unknown': {
     zh: '没有等待确认的第 {number} 号事项；用 hefu-region proposals 查看',

@@ -24,6 +24,7 @@ import {
   startOfDay,
   suite,
   type TermFact,
+  thumbprint,
 } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import type { Registration } from '../home/agency-home.ts'
@@ -212,6 +213,8 @@ function parseRegistration(text: string, file: string): Registration {
   try {
     const found = parseJsonText(text, MOST_PARTS, 'registration') as Registration
     const [agency, region] = [parseAgencyCode(found.agency), parseRegion(found.region)]
+    // The one that is read out of the file is the one that is registered.
+    held(found.kid === thumbprint(found.publicJwk, suite), String(found.kid), 'not-a-kid')
     return {
       ...found,
       agency,

@@ -29,8 +29,8 @@ const STANDING = {
     en: 'the account {caller} was nominated by nobody else: the admin above, or of the region, nominates it first',
   },
   NominationExpired: {
-    zh: '提名于 {nominatedAt} 作出，已超过三十日；请本地区管理员重新提名',
-    en: 'the nomination of {nominatedAt} is older than thirty days: have it made anew',
+    zh: '提名于 {nominatedAt} 作出，已超过三十日而失效；请提名人（本地区管理员或其上级）重新提名',
+    en: 'the nomination of {nominatedAt} is older than thirty days and has lapsed: whoever made it, the admin or the superior, makes it anew',
   },
   NominationOvertaken: {
     zh: '{nominatedAt} 提名之后，地区 {region} 有变动，提名已失效；请重新提名',

@@ -8,6 +8,12 @@ import { answered, type Confirmation, confirm, connectAccount, submit } from '..
 import { type CarriedOut, confirmAgreement, type Proposed } from '../write/agreement.ts'
 import { type Confirmer, confirmProposal, findConfirmer } from '../write/proposals.ts'
 import { isOfTwoKeys } from '../write/two-key-call.ts'
+import {
+  type AgencyKey,
+  type AgencyResponsibility,
+  readKeys,
+  readResponsibilities,
+} from './agency-entries.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
 import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
@@ -38,6 +44,10 @@ export interface OfficeView {
   nextBlockTime(): Promise<number>
   region(code: string): Promise<RegionRecord>
   agency(code: string): Promise<AgencyRecord>
+  /** Every key that was ever registered for an agency, in the order of registration. */
+  keysOf(agency: string): Promise<readonly AgencyKey[]>
+  /** What an agency issues now or will, by the rulebook in force. */
+  responsibilitiesOf(agency: string): Promise<readonly AgencyResponsibility[]>
   /** `null`: nobody of this code was ever on the ledger. */
   nameOf(code: string): Promise<OfficialName | null>
   /** Who would have to make a call that was proposed. */
@@ -84,6 +94,8 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     nextBlockTime: async () => Math.max(await now(), await timeOfPending(reader)),
     region: async (code) => readRegion(reader, network, code, await now()),
     agency: async (code) => readAgency(reader, network, code, await now()),
+    keysOf: (agency) => readKeys(reader, network, agency),
+    responsibilitiesOf: async (agency) => readResponsibilities(reader, network, agency, await now()),
     nameOf: async (code) => {
       const read = code.length === 18 ? readAgency : readRegion
       return (await read(reader, network, code, await now())).name

@@ -138,6 +138,12 @@ describe('the commands of offices', function () {
       const other = { ...JSON.parse(readFileSync(registration, 'utf8')), agency: HUNAN_HOUSING }
       const path = join(folder, 'another.json')
       writeFileSync(path, JSON.stringify(other))
+      const misnamed = join(folder, 'misnamed.json')
+      writeFileSync(
+        misnamed,
+        JSON.stringify({ ...JSON.parse(readFileSync(registration, 'utf8')), kid: 'A'.repeat(43) }),
+      )
+      expect((await region(['register-key', misnamed, '--yes'])).stderr).to.include('[registration-damaged]')
       for (const args of [
         ['accredit-agency', path, '--name', '他人'],
         ['register-key', path],
@@ -148,18 +154,74 @@ describe('the commands of offices', function () {
       }
     })
 
+    it('is not shown before it is on the ledger: one sentence and exit code 2', async () => {
+      for (const code of [TEACHERS, '990000', '430100']) {
+        const shown = await region(['show', code])
+        expect(shown.code).to.equal(2)
+        expect(shown.stdout).to.equal('')
+        expect(shown.stderr).to.match(/^.+ · .+\n$/)
+      }
+      expect((await region(['show', '430100'])).stderr).to.include('[member-unknown]')
+    })
+
     it('is accredited by its registration, its key registered, and made responsible', async () => {
-      for (const args of [
-        ['accredit-agency', registration, '--name', '湖南样例教师局', '--contact', '0731-00000000'],
-        ['register-key', registration],
-        ['assign', TEACHERS, 'teacher'],
-      ]) {
+      const { kid, operator } = JSON.parse(readFileSync(registration, 'utf8'))
+      for (const [args, shown] of [
+        [
+          ['accredit-agency', registration, '--name', '湖南样例教师局', '--contact', '0731-00000000'],
+          `请核对：操作账户 ${operator}`,
+        ],
+        [['register-key', registration], `请核对：密钥编号（kid）${kid}`],
+        [['assign', TEACHERS, 'teacher'], '由机构 1243000000000209MQ 湖南样例教师局 签发'],
+      ] as const) {
         const { code, stderr } = await region([...args, '--yes'])
         expect(code, stderr).to.equal(0)
+        expect(stderr).to.include(shown)
       }
       expect((await region(['show', TEACHERS])).stdout)
         .to.include('湖南样例教师局')
         .and.include('0731-00000000')
+    })
+
+    it('what is to be compared is on the screen before anything is sent, and after', async () => {
+      const { kid } = JSON.parse(readFileSync(registration, 'utf8'))
+      const asked = await region(['register-key', registration])
+      expect(asked.stderr).to.include('未经确认').and.include(`登记签名密钥 ${kid}（ES256）`)
+      expect(asked.stderr).to.include(`the signing key ${kid} (ES256)`)
+      const { stdout } = await region(['show', TEACHERS])
+      expect(stdout).to.include(`签名密钥 ${kid}（ES256）`).and.include('未报告泄露').and.include('不限期')
+    })
+
+    it('is shown with its keys and responsibilities, and since when its operator is', async () => {
+      const { kid } = JSON.parse(readFileSync(registration, 'utf8'))
+      const { stdout, events } = await region(['show', TEACHERS, '--json'])
+      expect(stdout).to.include(kid)
+      expect(events[0]).to.have.property('heldSince').that.is.greaterThan(0)
+      expect(events[0]?.['keys']).to.have.length(1)
+      const [held] = (events[0]?.['responsibilities'] ?? []) as { licenceType: string; term: object }[]
+      expect(held?.licenceType).to.equal('11100000000013127D001')
+      expect(held?.term).to.include({ until: null })
+      for (const args of [
+        ['report-compromise', TEACHERS, kid, '--since', '2026-01-02'],
+        ['end-responsibility', TEACHERS, 'teacher', '--at', 'now'],
+        ['assign', TEACHERS, 'food-operation', '--from', '2098-01-01', '--until', '2098-12-31'],
+      ]) {
+        const { code, stderr } = await region([...args, '--yes'])
+        expect(code, stderr).to.equal(0)
+      }
+      await passTime(sandbox.chain.rpcUrl, 120)
+      const later = (await region(['show', TEACHERS])).stdout
+      expect(later)
+        .to.include('已报告自 2026-01-02 00:00 起泄露')
+        .and.include('2098-01-01 00:00 起至 2099-01-01 00:00')
+        .and.match(/操作账户 0x[0-9a-f]{40}（\d{4}-\d\d-\d\d \d\d:\d\d 起任职）/)
+      expect(later).not.to.include('教师资格')
+      const housing = (await region(['show', HUNAN_HOUSING, '--json'])).events[0]
+      const others = (housing?.['keys'] ?? []) as readonly { kid: string }[]
+      expect(
+        others.map((key) => key.kid),
+        'of another agency',
+      ).to.not.include(kid)
     })
 
     it('gets another operator once that account accepts', async () => {
@@ -171,11 +233,21 @@ describe('the commands of offices', function () {
       const { events } = await region(['show', TEACHERS, '--json'])
       expect(events[0]).to.have.property('operator').that.is.not.equal(address)
       expect(events[0]?.['nominee']).to.include({ account: address })
+      expect((await region(['show', TEACHERS])).stdout).to.include(`待接受的提名：${address}`)
       expect((await region(['accept', TEACHERS, '--yes'], 'next')).code).to.equal(0)
       expect((await region(['show', TEACHERS, '--json'])).events[0]).to.include({
         operator: address,
         nominee: null,
       })
+    })
+
+    it('returns to an operator that is named before it is agreed to, and shown', async () => {
+      const { events } = await region(['show', TEACHERS, '--json'])
+      const { account } = (events[0]?.['former'] ?? {}) as { account?: string }
+      expect(account).to.match(/^0x[0-9a-f]{40}$/)
+      expect((await region(['return-agency', TEACHERS])).stderr).to.include(`交还前任操作账户 ${account}`)
+      expect((await region(['show', TEACHERS])).stdout).to.include(`前任：${account}`)
+      expect((await region(['return-region', '430000'])).stderr).to.include('交还前任管理账户 无')
     })
 
     it('is retired by two keys: who confirms is named before, it is listed, and can be taken back', async () => {
@@ -201,6 +273,21 @@ describe('the commands of offices', function () {
       const gone = await region(['confirm', String(number), '--yes'], 'council')
       expect(gone.code).to.equal(2)
       expect(gone.stderr).to.include('[proposal-unknown]')
+    })
+
+    it('a nomination that is taken back is called so; one that lapsed is not said to wait', async () => {
+      const address = (await region(['address'], 'region-440000')).stdout.trim()
+      const takeBack = ['nominate-operator', TEACHERS, 'none', '--yes']
+      expect((await region(['nominate-operator', TEACHERS, address, '--yes'])).code).to.equal(0)
+      const taken = await region(takeBack)
+      expect(taken.stderr).to.include('撤回对机构').and.not.include('提名账户')
+      expect((await region(['show', TEACHERS])).stdout).not.to.include('提名')
+      expect((await region(['nominate-operator', TEACHERS, address, '--yes'])).code).to.equal(0)
+      await passTime(sandbox.chain.rpcUrl, 31 * 86_400)
+      expect((await region(['show', TEACHERS])).stdout)
+        .to.include(`提名已过期：${address}`)
+        .and.not.include('待接受')
+      expect((await region(takeBack)).code).to.equal(0)
     })
   })
 
@@ -265,6 +352,7 @@ describe('the commands of offices', function () {
     const announced = await council(['retire-item', 'KSTB-002', '--yes', '--json'], 'region-440000')
     expect(announced.code, announced.stderr).to.equal(0)
     expect(announced.events[0]).to.include({ event: 'announced' })
+    expect(announced.stderr).to.include('先行公告，1 天后').and.include('out 1 day later')
     expect((await council(['announcements'])).stdout).to.include('第 1 号公告：停用事项 KSTB-002')
     const early = await council(['retire-item', 'KSTB-002', '--yes'], 'region-440000')
     expect(early.code).to.equal(5)
