@@ -153,6 +153,14 @@ describe('sentences for the ledger’s refusals', () => {
     expect(none.zh).to.include('止于 无').and.not.include('1970')
   })
 
+  it('say who does what a superior alone does, and nothing of a proposal that nobody made', () => {
+    const says = (region: number) =>
+      sentenceOf(new LedgerRefusedError('CallerNotSuperior', [region, '0x12'])).says
+    expect(says(430000).zh).to.include('只能由上级（430000）').and.not.include('已经提出')
+    expect(says(0).zh).to.include('只能由上级（联盟理事会所指定的省级以上确认人）')
+    expect(says(0).en).to.include('(whom the council named above the provinces)')
+  })
+
   it('say so when the ledger refuses with what this version does not know', () => {
     const { says } = sentenceOf(new LedgerRefusedError('unknown error', []))
     expect(says.zh).to.include('上链未成功').and.include('合约版本不同')

@@ -177,8 +177,8 @@ const SUCCEEDING = {
 /** What needs two keys. */
 const AGREEING = {
   CallerNotSuperior: {
-    zh: '同样的事项已经提出，正待确认：应由 {region} 的管理员确认（0 为联盟理事会指定的确认人），账户 {caller} 不能确认；请将调用数据交给确认人',
-    en: 'the same call was proposed and waits: the admin of {region} confirms (0: whom the council named), and not {caller}; give the call data to who does',
+    zh: '此事只能由上级（{region}）的管理账户办理或确认，账户 {caller} 不是；已提出、正待确认的事项见 hefu-region proposals',
+    en: 'only the superior ({region}) does or confirms that, and the account {caller} is not its admin; what was proposed and waits is listed by hefu-region proposals',
   },
   ConfirmerIsProposer: {
     zh: '账户 {confirmer} 正是提出人，不能自行确认；请由上级确认',

@@ -50,6 +50,12 @@ const ofTime: Reader = (value) => {
 /** In seconds, of 32 bits at most. */
 const ofDuration: Reader = (value) => durationText(Number(value))
 
+/** A province lies in none: whom the council named stands above it. */
+const ofRegion: Reader = (value) =>
+  Number(value) === 0
+    ? { zh: '联盟理事会所指定的省级以上确认人', en: 'whom the council named above the provinces' }
+    : undefined
+
 const BY_NAME: Readonly<Record<string, Reader>> = {
   act: ofAct,
   from: ofStatus,
@@ -65,6 +71,7 @@ const BY_NAME: Readonly<Record<string, Reader>> = {
   pausedAt: ofTime,
   neededTimestamp: ofTime,
   delay: ofDuration,
+  region: ofRegion,
   noticeSeconds: ofDuration,
 }
 
