@@ -83,7 +83,12 @@ async function findCreation(provider: Provider, address: string): Promise<Transa
  */
 export async function timeOfBlock(provider: Provider, number: number): Promise<number> {
   const block = await provider.getBlock(number)
-  if (block === null) throw new DeploymentMismatchError(`the chain has no block ${number}`)
+  if (block === null) {
+    throw new DeploymentMismatchError({
+      zh: `链上没有区块 ${number}`,
+      en: `the chain has no block ${number}`,
+    })
+  }
   return block.timestamp
 }
 
