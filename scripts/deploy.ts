@@ -204,6 +204,8 @@ function assertDeployer(recorded: string | undefined, address: string): void {
   })
 }
 
+const KEEPERS = ['superior', 'catalogue', 'emergency'] as const
+
 function readKeepers(given: Given, recorded: Partial<Keepers> = {}): Keepers {
   return {
     superior: readAccount(given, 'superior', recorded.superior),
@@ -220,6 +222,10 @@ async function prove(given: Given): Promise<void> {
   await assertReachable(rpcUrl)
   const isHeld = await holdsAdministration({ rpcUrl, deployment, deployer })
   if (isHeld) console.log(renderSentence(notHandedOver(deployer)))
+  if (isHeld && !KEEPERS.some((name) => (given[name] ?? deployment[name]) !== undefined)) {
+    process.exitCode = 2
+    return
+  }
   const keepers = readKeepers(given, deployment)
   const proof = await proveHandedOver({ rpcUrl, deployer, deployment, keepers })
   const lines = [
@@ -236,8 +242,8 @@ async function prove(given: Given): Promise<void> {
 /** What an official needs to know before any line. */
 function notHandedOver(deployer: string): Sentence {
   return {
-    zh: `尚未移交：部署者 ${deployer} 仍持有全部权限（角色 0），可以更改一切；请先运行 hand-over，以下各项不成立即由此而来`,
-    en: `not handed over: the deployer ${deployer} still holds all powers (role 0) and can change everything; hand-over comes first, and what does not hold below is due to that`,
+    zh: `尚未移交：部署者 ${deployer} 仍持有全部权限（角色 0），可以更改一切；请先运行 hand-over`,
+    en: `not handed over: the deployer ${deployer} still holds all powers (role 0) and can change everything; run hand-over first`,
   }
 }
 

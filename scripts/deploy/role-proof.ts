@@ -1,4 +1,5 @@
 /** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
+import { durationText } from '@hefu/service'
 import { type Contract, getAddress, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, RESTRICTED } from './deployment-plan.ts'
@@ -58,10 +59,9 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
     holdings.filter((one) => one.role === role.id).map((one) => [getAddress(one.account), one.delay]),
   )
   const told = history.members.get(role.id) ?? new Set()
-  const who = [...expected].map(([account, delay]) => `${account} (${delay} s)`).join(', ')
   const claim = {
-    zh: `角色 ${nameOf(role)} 的成员只有：${who || '无'}`,
-    en: `the members of role ${nameOf(role)} are: ${who || 'none'}`,
+    zh: `角色 ${nameOf(role)} 的成员只有：${withDelays(expected, 'zh') || '无'}`,
+    en: `the members of role ${nameOf(role)} are: ${withDelays(expected, 'en') || 'none'}`,
   }
   return prove(claim, async () => {
     const defects: Sentence[] = []
@@ -78,6 +78,10 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
     }
     return defects
   })
+}
+
+function withDelays(expected: ReadonlyMap<string, number>, language: keyof Sentence): string {
+  return [...expected].map(([account, delay]) => `${account} (${durationText(delay)[language]})`).join(', ')
 }
 
 /** Asked of every role, whatever the events tell: what one of them was granted beside its own could be withheld. */
@@ -125,11 +129,15 @@ async function membershipDefects(
     return [{ zh: `${account} 未持有角色 ${role}`, en: `${account} does not hold role ${role}` }]
   }
   if (current === BigInt(delay) && effect === 0n) return []
-  const found = effect === 0n ? `${current} s` : `${current} s → ${pending} s`
+  const found = [current, ...(effect === 0n ? [] : [pending])].map((seconds) => durationText(Number(seconds)))
+  const [is, shall] = [
+    (language: keyof Sentence) => found.map((one) => one[language]).join(' → '),
+    durationText(delay),
+  ]
   return [
     {
-      zh: `${account} 的执行延迟为 ${found}，应为 ${delay} s`,
-      en: `${account} has an execution delay of ${found}, not ${delay} s`,
+      zh: `${account} 的执行延迟为 ${is('zh')}，应为 ${shall.zh}`,
+      en: `${account} has an execution delay of ${is('en')}, not ${shall.en}`,
     },
   ]
 }
@@ -185,6 +193,19 @@ function restrictedAt(
   return names.find((name) => getAddress(deployment[name]) === target)
 }
 
+/** Functions that are all of one role, and shall be of another. */
+interface WrongRole {
+  readonly role: bigint
+  readonly shall: bigint
+  readonly names: readonly string[]
+}
+
+/** With its selector beside it; that alone of a function that the contract does not have. */
+function nameOfFunction(contract: RestrictedContract | undefined, selector: string): string {
+  const found = contract === undefined ? null : readArtifact(RESTRICTED[contract]).abi.getFunction(selector)
+  return found === null ? selector : `${found.name} (${selector})`
+}
+
 function proveFunctions(question: RoleQuestion, target: string): Promise<ProofLine> {
   const contract = restrictedAt(question, target)
   const expected = contract === undefined ? new Map<string, bigint>() : rolesBySelector(contract)
@@ -194,13 +215,17 @@ function proveFunctions(question: RoleQuestion, target: string): Promise<ProofLi
     en: `the ${expected.size} functions of ${contract ?? 'the contract'} ${target} are of their roles, and no other is of any`,
   }
   return prove(claim, async () => {
-    const defects: Sentence[] = []
+    const wrong = new Map<string, WrongRole>()
     for (const selector of new Set([...expected.keys(), ...told])) {
       const role: bigint = await question.manager.getFunction('getTargetFunctionRole')(target, selector)
       const shall = expected.get(selector) ?? ADMIN_ROLE
-      defects.push(...unequal(`函数 ${selector} 的角色`, `the role of ${selector}`, role, shall))
+      if (role === shall) continue
+      const { names } = wrong.get(`${role} ${shall}`) ?? { names: [] }
+      wrong.set(`${role} ${shall}`, { role, shall, names: [...names, nameOfFunction(contract, selector)] })
     }
-    return defects
+    return [...wrong.values()].flatMap(({ role, shall, names }) =>
+      unequal(`函数 ${names.join('、')} 的角色`, `the role of ${names.join(', ')}`, role, shall),
+    )
   })
 }
 
