@@ -62,6 +62,8 @@ const HELP = `用法 · Usage:
 退出码，除上述外 · exit codes, where none is said above: 0 已办妥 · done; 1 未预料的错误 · what nobody expected;
   2 用法有误、被拒绝，或没有得到证明 · bad usage, refused, or not proven; 4 无法连接节点 · no node answers`
 
+const KEEPERS = ['superior', 'catalogue', 'emergency'] as const
+
 /** Below the lines that say why. */
 const UNFIT: Sentence = {
   zh: '此链不能承载互认链，没有发送任何内容',
@@ -203,8 +205,6 @@ function assertDeployer(recorded: string | undefined, address: string): void {
     en: `the account ${address} of --key-file did not deploy this ledger, ${recorded} did: to prove it again, use prove`,
   })
 }
-
-const KEEPERS = ['superior', 'catalogue', 'emergency'] as const
 
 function readKeepers(given: Given, recorded: Partial<Keepers> = {}): Keepers {
   return {
