@@ -35,7 +35,9 @@ const OF_COUNCIL = [
   'proposalDeadline',
   'proposalEta',
   'hasVoted',
+  'quorum',
   'ProposalCreated',
+  'VoteCast',
 ]
 const OF_SEATS = ['take', 'syncAll', 'seatOf', 'regionOf', 'seated', 'isSeated']
 

@@ -506,7 +506,7 @@ describe('The hand-over', () => {
     try {
       await handOver(options())
       const unproven = await refused({ rpcUrl: proxy.rpcUrl })
-      expect(unproven.filter((line) => line.startsWith('? 角色 0 ADMIN 的成员'))).to.have.length(1)
+      expect(unproven.filter((line) => line.startsWith('? 无法判断：角色 0 ADMIN 的成员'))).to.have.length(1)
       expect(unproven.join('\n')).to.contain('could not be read').and.not.to.contain('does not hold role')
     } finally {
       await proxy.close()

@@ -6,6 +6,7 @@ export { readLicenceActs } from './chain/licence-acts.ts'
 export { type AllianceNetwork, parseAllianceNetwork } from './network/alliance-network.ts'
 export { type Finality, identityOf, type Network, parseNetwork } from './network/network.ts'
 export type { AgencyKey, AgencyResponsibility } from './office/agency-entries.ts'
+export type { AgreementRecord } from './office/agreements.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
 export type { AgencyRecord, FormerHolder, Nominee, RegionRecord, Standing } from './office/members.ts'
@@ -28,7 +29,7 @@ export {
   registeredKid,
 } from './office/office-call.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'
-export type { Vote, VotedCall, VoteState } from './office/votes.ts'
+export type { Voice, Vote, VotedCall, VoteState } from './office/votes.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'
 export type {
   ActDecision,

@@ -177,16 +177,16 @@ const RULES: Texts = {
     en: '{proposer} proposes to {partners} an agreement on {licenceTypes}, from {from} until {until}, to be left at {noticeSeconds} notice',
   },
   joinAgreement: {
-    zh: '{region} 加入第 {agreement} 号互认协议',
-    en: '{region} joins the agreement {agreement}',
+    zh: '{region} 加入第 {agreement} 号互认协议：{terms}',
+    en: '{region} joins the agreement {agreement}: {terms}',
   },
   leaveAgreement: {
-    zh: '{region} 通知退出第 {agreement} 号互认协议，通知期满即退出',
-    en: '{region} gives notice of the agreement {agreement}, and has left it when the notice is over',
+    zh: '{region} 通知退出第 {agreement} 号互认协议，通知期满即退出：{terms}',
+    en: '{region} gives notice of the agreement {agreement}, and has left it when the notice is over: {terms}',
   },
   renewAgreement: {
-    zh: '{region} 续用与 {partner} 的第 {agreement} 号互认协议（“{licenceType}”）',
-    en: '{region} renews the agreement {agreement} with {partner} for “{licenceType}”',
+    zh: '{region} 续用与 {partner} 的第 {agreement} 号互认协议（“{licenceType}”）：{terms}',
+    en: '{region} renews the agreement {agreement} with {partner} for “{licenceType}”: {terms}',
   },
 }
 
@@ -242,8 +242,16 @@ const ALLIANCE: Texts = {
   },
 }
 
-/** A nomination of nobody, which takes back the one that stands, by the name of the function. */
-export const WITHDRAWAL_TEXTS: Texts = {
+/** What a call does that names nobody: it takes a nomination back, or leaves no successor; by the name of the function. */
+export const NOBODY_TEXTS: Texts = {
+  retireRegion: {
+    zh: '撤销地区 {region}，没有承继者',
+    en: 'retire {region}, which nothing succeeds',
+  },
+  retireAgency: {
+    zh: '撤销机构 {agency}，没有承继机构，其证照由所在地区办理',
+    en: 'retire the agency {agency}, which no other succeeds: its region acts on its licences',
+  },
   nominateRegionAdmin: {
     zh: '撤回对 {region} 管理账户的提名，即时生效',
     en: 'take back the nomination of an admin of {region}, at once',

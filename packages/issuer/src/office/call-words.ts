@@ -1,5 +1,6 @@
 /** A call in words: its arguments as people read them, with the names that the ledger has for codes. */
 import {
+  type AgreementRecord,
   argumentsOf,
   type FormerHolder,
   type NamedArgument,
@@ -25,7 +26,8 @@ import {
 import { durationText } from '@hefu/service'
 import { CHANGE_TEXTS } from '../texts/refusal-details.ts'
 import { STATUS_TEXTS } from '../texts/status-texts.ts'
-import { CALL_TEXTS, COMPARED_TEXTS, WITHDRAWAL_TEXTS } from './call-texts.ts'
+import { CALL_TEXTS, COMPARED_TEXTS, NOBODY_TEXTS } from './call-texts.ts'
+import { OFFICE_TEXTS } from './office-texts.ts'
 import { ROLE_TEXTS } from './role-texts.ts'
 
 /** `type(uint40).max` */
@@ -51,16 +53,43 @@ export async function comparedIn(call: OfficeCall, view: OfficeView): Promise<Bi
 
 function textOf(call: OfficeCall): Bilingual | undefined {
   const { functionName } = call
-  const isNobody = argumentsOf(call).some(({ name, value }) => name === 'candidate' && value === ZERO_ADDRESS)
-  return (isNobody ? WITHDRAWAL_TEXTS[functionName] : undefined) ?? CALL_TEXTS[functionName]
+  const isNobody = argumentsOf(call).some(
+    ({ name, value }) => (name === 'candidate' || name === 'successor') && Number(value) === 0,
+  )
+  return (isNobody ? NOBODY_TEXTS[functionName] : undefined) ?? CALL_TEXTS[functionName]
 }
 
 async function detailsOf(call: OfficeCall, view: OfficeView): Promise<TextDetails> {
   const details: Record<string, Bilingual> = {}
   for (const argument of argumentsOf(call)) details[argument.name] = await readable(argument, call, view)
   if (call.functionName === 'registerKey') details['kid'] = kidText(registeredKid(call))
+  const agreement = argumentsOf(call).find(({ name }) => name === 'agreement')
+  if (agreement !== undefined) details['terms'] = await termsOf(Number(agreement.value), view)
   if (call.functionName in FORMER) details['former'] = await formerIn(call, view)
   return details
+}
+
+async function termsOf(number: number, view: OfficeView): Promise<Bilingual> {
+  const agreement = await view.agreement(number)
+  return agreement === null ? OFFICE_TEXTS.noAgreement : agreementText(agreement, view)
+}
+
+/** What an agreement says: whoever joins or leaves it does not read that in its number. */
+export async function agreementText(
+  { members, licenceTypes, term, noticeSeconds }: AgreementRecord,
+  view: OfficeView,
+): Promise<Bilingual> {
+  const named: Bilingual[] = []
+  for (const { region, bound } of members) {
+    const code = await namedCode(region, view)
+    named.push(bound === null ? fillIn(OFFICE_TEXTS.notJoined, { region: code }) : code)
+  }
+  return fillIn(OFFICE_TEXTS.agreementTerms, {
+    members: joinTexts(named, 'list'),
+    licenceTypes: joinTexts(licenceTypes.map(typeText), 'list'),
+    ...termTexts(term),
+    notice: durationText(noticeSeconds),
+  })
 }
 
 function kidText(kid: string | null): Bilingual {

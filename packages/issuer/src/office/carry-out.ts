@@ -2,7 +2,6 @@
 import { createInterface } from 'node:readline/promises'
 import {
   type Confirmation,
-  type Confirmer,
   type ConnectedOffice,
   encodeOfficeCall,
   type OfficeCall,
@@ -37,7 +36,10 @@ export async function carryOut(work: OfficeWork, call: OfficeCall): Promise<Exit
   const event = { event: outcome.outcome, says: words, ...outcome }
   if (outcome.outcome === 'proposed') {
     const confirmer = await confirmerNow(outcome.callData, work.office)
-    const lines = [...outcomeLines(outcome, words), ...proposedLines(outcome, confirmer)]
+    const lines = [
+      ...outcomeLines(outcome, words),
+      ...proposedLines(outcome, confirmerSentence(confirmer, call.functionName)),
+    ]
     tell(work.session, work.options, { ...event, confirmer }, lines)
   } else tell(work.session, work.options, event, outcomeLines(outcome, words))
   return EXIT.done
@@ -51,10 +53,10 @@ async function directLines({ office }: OfficeWork, call: OfficeCall): Promise<re
 
 function proposedLines(
   { callData, call, standsUntil }: Extract<OfficeOutcome, { outcome: 'proposed' }>,
-  confirmer: Confirmer | null,
+  confirmer: string,
 ): readonly string[] {
   return [
-    confirmerSentence(confirmer),
+    confirmer,
     sentence(COMMAND_TEXTS.standsUntil, { until: formatChinaTime(standsUntil) }),
     sentence(OFFICE_TEXTS.confirmBy),
     `${sentence(COMMAND_TEXTS.callDigest)}  ${call}`,

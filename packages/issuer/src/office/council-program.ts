@@ -26,6 +26,7 @@ import {
   parseName,
   parseNumber,
   parseRegion,
+  parseRename,
   parseTerm,
   parseTypeCode,
   type TermOptions,
@@ -89,7 +90,8 @@ function addProvinces(add: Add): void {
   )
   add<NameOptions>(
     'rename-region <region>',
-    ([region = ''], name) => drafts.renameRegion(parseRegion(region), parseName(name)),
+    async ([region = ''], name, view) =>
+      drafts.renameRegion(parseRegion(region), await parseRename(region, name, view)),
     ...NAME,
   )
   add('suspend-region <region>', ([region = '']) => drafts.suspendRegion(parseRegion(region)))

@@ -138,6 +138,18 @@ export function parseName({ name: zh, nameEn: en = '', contact = '' }: NameOptio
   return { zh, en, contact }
 }
 
+/** As {@link parseName}; what is not given stays as it is registered, and an empty text takes it away. */
+export async function parseRename(
+  code: string,
+  given: NameOptions,
+  view: Pick<OfficeView, 'nameOf'>,
+): Promise<OfficialName> {
+  const registered =
+    given.nameEn === undefined || given.contact === undefined ? await view.nameOf(code) : null
+  const { en = '', contact = '' } = registered ?? {}
+  return parseName({ nameEn: en, contact, ...given })
+}
+
 /** @throws {OfficeError} `not-public`; the text is not quoted */
 export function assertPublicText(...texts: readonly string[]): void {
   if (texts.some(holdsResidentId)) throw new OfficeError('not-public')

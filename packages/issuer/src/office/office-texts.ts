@@ -37,6 +37,10 @@ export const OFFICE_TEXTS = {
     zh: '已提出，尚未生效：{words}（区块 {blockNumber}）',
     en: 'Proposed, and nothing has changed yet: {words} (block {blockNumber})',
   },
+  confirmedByAnother: {
+    zh: '须由联盟理事会指定的另一账户，或两地区共同上级的管理账户确认；不限任职时间',
+    en: 'To be confirmed by another account that the council named, or by the admin of a region that both lie in, however long in office',
+  },
   confirmBy: {
     zh: '确认办法：确认人运行 hefu-region proposals 查看，再运行 hefu-region confirm 编号',
     en: 'To confirm: hefu-region proposals lists it to who confirms, and hefu-region confirm NUMBER does',
@@ -58,8 +62,8 @@ export const OFFICE_TEXTS = {
   withdrawing: { zh: '撤回第 {number} 号事项：{words}', en: 'take back number {number}: {words}' },
   noVotes: { zh: '理事会没有提案', en: 'Nothing was ever put to the council’s vote' },
   voteLine: {
-    zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}；{when}',
-    en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining}; {when}',
+    zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}（至少 {quorum} 席参加表决，且赞成多于反对，方为通过）；{when}',
+    en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining} (won when {quorum} seats or more take part and more are for than against); {when}',
   },
   written: { zh: '提案人写道：{text}', en: 'its proposer wrote {text}' },
   voteFrom: { zh: '{begins} 至 {ends} 表决', en: 'voted on from {begins} to {ends}' },
@@ -117,6 +121,18 @@ export const OFFICE_TEXTS = {
     zh: '职责：签发“{licenceType}”，{from} 起至 {until}',
     en: 'responsible for “{licenceType}”, from {from} until {until}',
   },
+  successor: { zh: '承继：{successor}', en: 'succeeded by {successor}' },
+  noSuccessor: { zh: '承继：无（由所在地区办理）', en: 'succeeded by none: its region acts for it' },
+  agreement: { zh: '第 {number} 号互认协议：{terms}', en: 'agreement {number}: {terms}' },
+  agreementTerms: {
+    zh: '各方 {members}；证照类型 {licenceTypes}；{from} 起至 {until}；退出须提前 {notice}',
+    en: 'of {members}, on {licenceTypes}, from {from} until {until}, to be left at {notice} notice',
+  },
+  notJoined: { zh: '{region}（尚未加入）', en: '{region} (has not joined)' },
+  noAgreement: { zh: '没有这个编号的协议', en: 'there is no agreement of this number' },
+  proposer: { zh: '提案人：{account}', en: 'put by {account}' },
+  voices: { zh: '已表决：{voices}', en: 'voices: {voices}' },
+  voice: { zh: '{account} {support}', en: '{account} {support}' },
   noResponsibilities: {
     zh: '没有签发职责（现行规则手册）',
     en: 'responsible for no licence type (by the rulebook in force)',

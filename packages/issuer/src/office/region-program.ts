@@ -23,6 +23,7 @@ import {
   parseName,
   parseNumber,
   parseRegion,
+  parseRename,
   parseTerm,
   parseTypeCode,
   readProvenRegistration,
@@ -71,7 +72,8 @@ function addRegions(add: Add): void {
   )
   add<NameOptions>(
     'rename-region <region>',
-    ([region = ''], name) => drafts.renameRegion(parseRegion(region), parseName(name)),
+    async ([region = ''], name, view) =>
+      drafts.renameRegion(parseRegion(region), await parseRename(region, name, view)),
     ...NAME,
   )
   add('suspend-region <region>', ([region = '']) => drafts.suspendRegion(parseRegion(region)))
@@ -108,7 +110,8 @@ function addAgencies(add: Add): void {
   )
   add<NameOptions>(
     'rename-agency <agency>',
-    ([agency = ''], name) => drafts.renameAgency(parseAgencyCode(agency), parseName(name)),
+    async ([agency = ''], name, view) =>
+      drafts.renameAgency(parseAgencyCode(agency), await parseRename(agency, name, view)),
     ...NAME,
   )
   add('suspend-agency <agency>', ([agency = '']) => drafts.suspendAgency(parseAgencyCode(agency)))

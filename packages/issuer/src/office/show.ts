@@ -3,6 +3,7 @@ import type {
   AgencyKey,
   AgencyRecord,
   AgencyResponsibility,
+  AgreementRecord,
   FormerHolder,
   Nominee,
   OfficeView,
@@ -12,7 +13,7 @@ import type {
 import { type Bilingual, fillIn, formatChinaTime, inBoth } from '@hefu/protocol'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
-import { namedCode, termTexts, typeText, wordsOf } from './call-words.ts'
+import { agreementText, namedCode, termTexts, typeText, wordsOf } from './call-words.ts'
 import { OfficeError } from './office-error.ts'
 import { parseMember } from './office-inputs.ts'
 import { type OfficeOptions, openedView } from './office-session.ts'
@@ -42,7 +43,11 @@ export async function showMember(session: Session, text: string, options: Office
   } else {
     const region = await view.region(code)
     assertKnown(region)
-    tell(session, options, { event: 'region', ...region }, await regionLines(region, view))
+    const agreements = region.parent === null ? await view.agreementsOf(code) : []
+    tell(session, options, { event: 'region', ...region, agreements }, [
+      ...(await regionLines(region, view)),
+      ...(await agreementLines(agreements, view)),
+    ])
   }
   return EXIT.done
 }
@@ -90,12 +95,30 @@ function sinceText(holder: string, heldSince: number): Bilingual {
   return fillIn(OFFICE_TEXTS.since, { since: formatChinaTime(heldSince) })
 }
 
-/** Whom an office may come to. */
+async function successorLine(successor: string | null, view: OfficeView): Promise<string> {
+  if (successor === null) return sentence(OFFICE_TEXTS.noSuccessor)
+  return sentence(OFFICE_TEXTS.successor, { successor: await namedCode(successor, view) })
+}
+
+async function agreementLines(
+  agreements: readonly AgreementRecord[],
+  view: OfficeView,
+): Promise<readonly string[]> {
+  const lines: string[] = []
+  for (const agreement of agreements) {
+    const terms = await agreementText(agreement, view)
+    lines.push(sentence(OFFICE_TEXTS.agreement, { number: agreement.number, terms }))
+  }
+  return lines
+}
+
+/** Who follows what was retired, and whom an office may come to. */
 async function officeLines(
-  { nominee, former }: Pick<RegionRecord, 'nominee' | 'former'>,
+  { standing, successor, nominee, former }: RegionRecord | AgencyRecord,
   view: OfficeView,
 ): Promise<readonly string[]> {
   return [
+    ...(standing === 'retired' ? [await successorLine(successor, view)] : []),
     ...(nominee === null ? [] : [nomineeLine(nominee, await view.now())]),
     ...(former === null ? [] : [formerLine(former)]),
   ]
@@ -158,10 +181,10 @@ export async function showProposals(session: Session, options: OfficeOptions): P
 }
 
 function proposalLines(proposal: WaitingProposal, words: Bilingual): readonly string[] {
-  const { number, proposer, proposedAt, standsUntil, confirmer } = proposal
+  const { number, proposer, proposedAt, standsUntil, confirmer, call } = proposal
   const times = { proposedAt: formatChinaTime(proposedAt), standsUntil: formatChinaTime(standsUntil) }
   return [
     sentence(OFFICE_TEXTS.proposal, { number, words, proposer: proposer.toLowerCase(), ...times }),
-    `  ${confirmerSentence(confirmer)}`,
+    `  ${confirmerSentence(confirmer, call?.functionName)}`,
   ]
 }

@@ -30,7 +30,7 @@ const MEMBERS = {
     en: 'the agency {agency} is paused as an emergency, and is not retired before that has ended',
   },
   RulebookSilent: {
-    zh: '规则合约 {rulebook} 不能回答核验所需的查询；请核对地址后再提交',
+    zh: '规则手册 {rulebook} 不能回答核验所需的查询；请核对地址后再提交',
     en: 'the rulebook {rulebook} does not answer what every lookup asks of it: check the address',
   },
   OfficeHolderZero: {

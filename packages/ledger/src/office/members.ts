@@ -1,7 +1,7 @@
 /** What the ledger says of a region and of an agency now, for whoever administers them. */
 import type { Hex, OfficialName } from '@hefu/protocol'
 import { type PublicClient, zeroAddress } from 'viem'
-import { decodeName, encodeUscc } from '../abi/codes.ts'
+import { decodeName, decodeUscc, encodeUscc } from '../abi/codes.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import { STANDS_SECONDS } from '../abi/longest-wait.ts'
 import type { Network } from '../network/network.ts'
@@ -46,6 +46,8 @@ export interface RegionRecord {
   readonly members: number
   /** Unix seconds; `null` when it is not paused. */
   readonly pausedUntil: number | null
+  /** What follows it since it was retired; `null`: nothing does. */
+  readonly successor: string | null
 }
 
 export interface AgencyRecord {
@@ -61,6 +63,8 @@ export interface AgencyRecord {
   readonly former: FormerHolder | null
   /** Status indices that its anchors cover or passed over. */
   readonly indexCount: number
+  /** Which agency acts on its licences since it was retired; `null`: none, its region does. */
+  readonly successor: string | null
 }
 
 /** @throws {LedgerUnavailableError} */
@@ -72,13 +76,14 @@ export async function readRegion(
 ): Promise<RegionRecord> {
   const at = { address: ledger, abi: ledgerAbi } as const
   const region = Number(code)
-  const [facts, lines, nominated, { heldSince }, former] = await answered(
+  const [facts, lines, nominated, { heldSince }, former, successor] = await answered(
     Promise.all([
       reader.readContract({ ...at, functionName: 'region', args: [region] }),
       reader.readContract({ ...at, functionName: 'regionNameAt', args: [region, now] }),
       reader.readContract({ ...at, functionName: 'nominatedRegionAdmin', args: [region] }),
       reader.readContract({ ...at, functionName: 'tenureOfRegion', args: [region] }),
       reader.readContract({ ...at, functionName: 'formerRegionAdmin', args: [region] }),
+      reader.readContract({ ...at, functionName: 'regionSuccessorOf', args: [region] }),
     ]),
   )
   const { admin, status, parent, pausedUntil, members } = facts
@@ -93,6 +98,7 @@ export async function readRegion(
     former: formerOf(former),
     members,
     pausedUntil: pausedUntil > now ? pausedUntil : null,
+    successor: successor === 0 ? null : String(successor),
   }
 }
 
@@ -105,13 +111,14 @@ export async function readAgency(
 ): Promise<AgencyRecord> {
   const at = { address: ledger, abi: ledgerAbi } as const
   const agency = encodeUscc(code)
-  const [facts, lines, nominated, { heldSince }, former] = await answered(
+  const [facts, lines, nominated, { heldSince }, former, successor] = await answered(
     Promise.all([
       reader.readContract({ ...at, functionName: 'agency', args: [agency] }),
       reader.readContract({ ...at, functionName: 'agencyNameAt', args: [agency, now] }),
       reader.readContract({ ...at, functionName: 'nominatedOperator', args: [agency] }),
       reader.readContract({ ...at, functionName: 'tenureOfAgency', args: [agency] }),
       reader.readContract({ ...at, functionName: 'formerOperator', args: [agency] }),
+      reader.readContract({ ...at, functionName: 'agencySuccessorOf', args: [agency] }),
     ]),
   )
   const { operator, region, status, indexCount } = facts
@@ -125,6 +132,7 @@ export async function readAgency(
     nominee: nomineeOf(nominated),
     former: formerOf(former),
     indexCount,
+    successor: Number(successor) === 0 ? null : decodeUscc(successor),
   }
 }
 

@@ -14,6 +14,7 @@ import {
   readKeys,
   readResponsibilities,
 } from './agency-entries.ts'
+import { type AgreementRecord, readAgreement, readAgreementsOf } from './agreements.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
 import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
@@ -48,6 +49,10 @@ export interface OfficeView {
   keysOf(agency: string): Promise<readonly AgencyKey[]>
   /** What an agency issues now or will, by the rulebook in force. */
   responsibilitiesOf(agency: string): Promise<readonly AgencyResponsibility[]>
+  /** `null`: the rulebook in force has none of this number. */
+  agreement(number: number): Promise<AgreementRecord | null>
+  /** Those that a province proposed, was invited to or has joined. */
+  agreementsOf(region: string): Promise<readonly AgreementRecord[]>
   /** `null`: nobody of this code was ever on the ledger. */
   nameOf(code: string): Promise<OfficialName | null>
   /** Who would have to make a call that was proposed. */
@@ -96,6 +101,8 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     agency: async (code) => readAgency(reader, network, code, await now()),
     keysOf: (agency) => readKeys(reader, network, agency),
     responsibilitiesOf: async (agency) => readResponsibilities(reader, network, agency, await now()),
+    agreement: (number) => readAgreement(reader, network, number),
+    agreementsOf: (region) => readAgreementsOf(reader, network, region),
     nameOf: async (code) => {
       const read = code.length === 18 ? readAgency : readRegion
       return (await read(reader, network, code, await now())).name

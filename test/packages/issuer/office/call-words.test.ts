@@ -13,12 +13,24 @@ const NAME = { zh: '湖南省', en: 'Hunan', contact: '0731-00000000' }
 const TERM = { from: 0, until: null }
 const REFUSED = { issuing: null, licenceType: TYPE, serviceItem: null }
 
+const AGREEMENT = {
+  number: 7,
+  members: [
+    { region: '430000', bound: { from: 1_700_000_000, until: null } },
+    { region: '440000', bound: null },
+  ],
+  licenceTypes: [TYPE],
+  term: { from: 1_700_000_000, until: null },
+  noticeSeconds: 90 * 86_400,
+  openUntil: 1_800_000_000,
+}
 const FORMER = { account: `0x${'cd'.repeat(20)}`, returnsUntil: 1_800_000_000 }
 
 const view = {
   nameOf: async (code: string) => ({ zh: `名${code}`, en: `name ${code}`, contact: '' }),
   region: async (code: string) => ({ former: code === '430100' ? FORMER : null }),
   agency: async () => ({ former: FORMER }),
+  agreement: async (number: number) => (number === 7 ? AGREEMENT : null),
 } as unknown as OfficeView
 
 const registration = {
@@ -150,13 +162,12 @@ describe('a call in words', () => {
       .and.include('2027-01-15 16:00')
     const moved = await wordsOf(await CALLS.moveRegion(), view)
     expect(moved.en).to.equal('move 430100 name 430100 into 440000 name 440000')
-    expect((await wordsOf(await CALLS.joinAgreement(), view)).zh).to.equal(
+    expect((await wordsOf(await CALLS.joinAgreement(), view)).zh).to.include(
       '440000 名440000 加入第 7 号互认协议',
     )
   })
 
   it('says “none”, “all” and “no end” where the ledger has a zero or its greatest time', async () => {
-    expect((await wordsOf(await CALLS.retireAgency(), view)).en).to.include('succeeded to by none')
     expect((await wordsOf(await CALLS.enterNegative(), view)).en).to.include('of all (service item all)')
     expect((await wordsOf(await CALLS.narrowKeyCompromise(), view)).zh).to.include('推后至 不限期')
   })
@@ -167,6 +178,28 @@ describe('a call in words', () => {
     expect(en).to.equal('take back the nomination of an admin of 430000 name 430000, at once')
     const named = await wordsOf(await drafts.nominateRegionAdmin('430000', ACCOUNT), view)
     expect(named.zh).to.include(`提名账户 ${ACCOUNT}`).and.not.include('撤回')
+  })
+
+  it('says what an agreement binds to before it is joined, renewed or left, or that there is none', async () => {
+    for (const name of ['joinAgreement', 'renewAgreement', 'leaveAgreement'] as const) {
+      const { zh, en } = await wordsOf(await CALLS[name](), view)
+      expect(zh)
+        .to.include('各方 430000 名430000、440000 名440000（尚未加入）')
+        .and.include('安管人员安全生产考核合格证书')
+        .and.include('2023-11-15 06:13 起至 不限期')
+        .and.include('退出须提前 90 天')
+      expect(en).to.include('440000 name 440000 (has not joined)').and.include('at 90 days notice')
+    }
+    expect((await wordsOf(await drafts.joinAgreement(8, '440000'), view)).zh).to.include('没有这个编号的协议')
+  })
+
+  it('says of a retirement without a successor who has the licences then', async () => {
+    expect((await wordsOf(await CALLS.retireAgency(), view)).zh)
+      .to.include('没有承继机构')
+      .and.not.include('无')
+    expect((await wordsOf(await CALLS.retireRegion(), view)).en).to.include('which nothing succeeds')
+    const followed = await drafts.retireRegion('430100', '430200')
+    expect((await wordsOf(followed, view)).zh).to.include('由 430200 名430200 承继')
   })
 
   it('names to whom an office returns, or that it does to nobody', async () => {

@@ -82,6 +82,32 @@ describe('the commands of offices', function () {
     expect(await contactOf(HUNAN_HOUSING)).to.equal('0731-11111111')
   })
 
+  it('a new name leaves the contact as it is, unless another is given', async () => {
+    expect((await rename('--yes')).code).to.equal(0)
+    expect(await contactOf(HUNAN_HOUSING)).to.equal('0731-11111111')
+    expect((await rename('--contact', '', '--yes')).code).to.equal(0)
+    expect(await contactOf(HUNAN_HOUSING)).to.equal('')
+    expect((await rename('--contact', '0731-11111111', '--yes')).code).to.equal(0)
+  })
+
+  it('an agreement is shown by what it says before it is joined, and by the provinces that it is of', async () => {
+    const propose = ['propose-agreement', '430000', '--with', '440000', '--types', 'teacher']
+    expect((await region([...propose, '--notice-days', '90', '--yes'])).code).to.equal(0)
+    const asked = await region(['join-agreement', '1', '440000'], 'region-440000')
+    expect(asked.code).to.equal(2)
+    expect(asked.stderr)
+      .to.include('440000 广东省 加入第 1 号互认协议：各方')
+      .and.include('退出须提前 90 天')
+      .and.include('440000 广东省（尚未加入）')
+    for (const code of ['430000', '440000']) {
+      expect((await region(['show', code])).stdout).to.include('第 1 号互认协议：各方')
+    }
+    expect((await region(['show', '430000', '--json'])).events[0]?.['agreements']).to.have.length(1)
+    const none = await region(['join-agreement', '2', '440000', '--yes'], 'region-440000')
+    expect(none.stderr).to.include('没有这个编号的协议')
+    expect(none.code).to.equal(5)
+  })
+
   it('take no resident number into what is public, and do not quote it', async () => {
     const { code, stderr } = await rename('--contact', '11010519491231002X', '--yes')
     expect(code).to.equal(2)
@@ -322,6 +348,9 @@ describe('the commands of offices', function () {
       .to.include('尚未开始表决')
       .and.include('暂停 440000 广东省 的互认资格')
       .and.include('提案人写道："试"')
+      .and.include('至少 1 席参加表决')
+      .and.match(/提案人：430000 湖南省（0x[0-9a-f]{40}）/)
+    expect(stdout).not.to.include('已表决')
     const early = await council(['vote', '1', 'for', '--yes'], 'region-430000')
     expect(early.code).to.equal(5)
     expect(early.stderr).to.include('[GovernorUnexpectedProposalState]')

@@ -726,7 +726,10 @@ describe('every command of an office', function () {
       as: 'GovernorAlreadyCastVote',
     },
     'queue <number>': {
-      given: () => pass(7 * DAY + 60),
+      given: async () => {
+        expect((await runCouncilHere(['votes'], env)).stdout).to.include('已表决：430000 湖南省 赞成')
+        await pass(7 * DAY + 60)
+      },
       run: ['stranger', '1'],
       sends: ['queue', ['@ledger'], [0], ANY, ANY],
       refuses: ['stranger', '1'],
