@@ -36,6 +36,7 @@ const OF_COUNCIL = [
   'proposalEta',
   'hasVoted',
   'quorum',
+  'getVotes',
   'ProposalCreated',
   'VoteCast',
 ]
