@@ -427,7 +427,11 @@ describe('the commands of offices', function () {
       expect(code, stderr).to.equal(2)
       expect(stderr).to.include('[day-past]')
     }
-    const begun = await region(['assign', TEACHERS, 'teacher', '--from', today, '--yes'])
+    expect(
+      (await region(['end-responsibility', HUNAN_HOUSING, 'teacher', '--at', 'now', '--yes'])).code,
+    ).to.equal(0)
+    await passTime(sandbox.chain.rpcUrl, 120)
+    const begun = await region(['assign', HUNAN_HOUSING, 'teacher', '--from', today, '--yes'])
     expect(begun.code, begun.stderr).to.equal(0)
     expect(begun.stdout).to.include('即时 起')
   })
