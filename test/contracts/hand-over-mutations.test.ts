@@ -107,9 +107,12 @@ describe('The hand-over', () => {
     expect(await refusal()).to.contain('2 days → 0 seconds')
   })
 
-  it('is refused while a keeper holds another’s role as well', async () => {
+  it('is refused while a keeper holds another’s role as well, and says what is left and how to mend it', async () => {
     await send(asAdmin(), 'grantRole', ROLES.superior.id, keepers.emergency, 0)
-    expect(await refusal()).to.contain(`${keepers.emergency} holds role 6`)
+    expect(await refusal())
+      .to.contain(`${keepers.emergency} holds role 6`)
+      .and.contain('部署者仍持有角色 0，尚可补救')
+      .and.contain('hefu-council revoke-role')
   })
 
   it('is refused while an unknown role without members guards a role', async () => {
@@ -159,6 +162,17 @@ describe('The hand-over', () => {
     await send(asAdmin(), 'setGrantDelay', ROLES.superior.id, 0)
     await pass(alliance, 6 * DAY)
     expect(await refusal()).to.contain(`${stranger.address} holds role 6`)
+  })
+
+  it('proves what a keeper announces after it to be no defect, and counts it', async () => {
+    await handOver(options())
+    const { rpcUrl, deployment } = alliance
+    const type = `0x${Buffer.from('11100000000013338W011').toString('hex')}`
+    const data = alliance.rulebook.interface.encodeFunctionData('retireLicenceType', [type])
+    await send(as(alliance.manager, account(4)), 'schedule', deployment.rulebook, data, 0)
+    const lines = await proveHandedOver({ rpcUrl, deployment, keepers, deployer: deployer.address })
+    expect(lines.flatMap(({ defects }) => defects)).to.deep.equal([])
+    expect(lines.filter(({ zh }) => zh.includes('此后公告的 1 项照常等待'))).to.have.length(1)
   })
 
   it('proves no more after it, when a keeper has given its role up', async () => {

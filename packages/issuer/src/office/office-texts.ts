@@ -84,6 +84,10 @@ export const OFFICE_TEXTS = {
   },
   cancelling: { zh: '叫停第 {number} 号公告：{words}', en: 'stop announcement {number}: {words}' },
   seat: { zh: '{region}：席位由 {account} 就任', en: '{region}: {account} sits for it' },
+  deadSeat: {
+    zh: '{region}：席位上是 {account}，已失去资格，不能表决；请现任管理账户运行 take-seat',
+    en: '{region}: {account} sits for it and is entitled no more, so its voice does not count: the admin of today runs take-seat',
+  },
   noSeats: { zh: '理事会没有任何席位就任', en: 'No seat of the council is taken' },
   region: {
     zh: '{code}：{standing}；上级 {parent}；管理账户 {admin}（{since}）；下辖 {members}；联系方式 {contact}',

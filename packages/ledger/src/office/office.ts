@@ -38,6 +38,15 @@ export type Way =
 /** What a call that was sent came to. */
 export type OfficeOutcome = (Confirmation & { readonly outcome: 'done' }) | CarriedOut | Proposed
 
+/** A seat of the council. */
+export interface Seat {
+  readonly region: string
+  /** Who took it. */
+  readonly account: Hex
+  /** Whether the account is still entitled to it: else its voice counts for nothing. */
+  readonly isEntitled: boolean
+}
+
 /** What anybody may ask. Everything is asked of the newest block. */
 export interface OfficeView {
   /** Unix seconds. */
@@ -68,7 +77,7 @@ export interface OfficeView {
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
-  seats(): Promise<readonly { readonly region: string; readonly account: Hex }[]>
+  seats(): Promise<readonly Seat[]>
 }
 
 /** A view with an account that acts. */
@@ -168,10 +177,13 @@ function wholeOf(network: OfficeNetwork): AllianceNetwork {
 async function readSeats(reader: PublicClient, { seats }: AllianceNetwork) {
   const at = { address: seats, abi: seatsAbi } as const
   const seated = await answered(reader.readContract({ ...at, functionName: 'seated' }))
-  const sitting: { region: string; account: Hex }[] = []
+  const sitting: Seat[] = []
   for (const region of seated.toSorted()) {
     const account = await answered(reader.readContract({ ...at, functionName: 'seatOf', args: [region] }))
-    sitting.push({ region: String(region), account: account.toLowerCase() as Hex })
+    const isEntitled = await answered(
+      reader.readContract({ ...at, functionName: 'isSeated', args: [account] }),
+    )
+    sitting.push({ region: String(region), account: account.toLowerCase() as Hex, isEntitled })
   }
   return sitting
 }

@@ -776,6 +776,7 @@ describe('every command of an office', function () {
       as: 'LicenceTypeNotActive',
     },
     'retire-type <type>': {
+      given: () => leaveSeat(),
       run: ['council', 'teacher'],
       sends: ['retireLicenceType', bytes(TEACHER)],
       refuses: ['council', 'teacher'],
@@ -790,6 +791,15 @@ describe('every command of an office', function () {
       await sandbox.regionAdministration.proposeAgreement(HUNAN, { partners: [GUANGDONG], ...own })
       await sandbox.administrationOf(GUANGDONG).joinAgreement(number, GUANGDONG)
     }
+  }
+
+  /** Whose admin changes since, sits as before, and is told to be entitled no more. */
+  async function leaveSeat(): Promise<void> {
+    await decide('take-seat', 'newcomer', JILIN)
+    expect((await runCouncilHere(['seats'], env)).stdout).to.match(/220000 .*席位由 0x\w+ 就任/)
+    await decide('nominate-admin', 'council', JILIN, '@stranger')
+    await region('accept', 'stranger', JILIN)
+    expect((await runCouncilHere(['seats'], env)).stdout).to.match(/220000 .*已失去资格，不能表决/)
   }
 
   /** As after the hand-over: the council may suspend a province, after its delay. */
