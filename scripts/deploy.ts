@@ -1,10 +1,9 @@
 /** Checks a chain, deploys the ledger on it, hands its powers over, and proves that: `npm run deploy -- --help`. */
 import { existsSync } from 'node:fs'
-import { ExplainedError, writeDurably } from '@hefu/service'
-import { isError } from 'ethers'
+import { type ExplainedError, writeDurably } from '@hefu/service'
 import { DeploymentMismatchError } from './deploy/artifact.ts'
 import { checkChain, refuses, renderFinding, UnfitChainError } from './deploy/chain/chain-check.ts'
-import { assertReachable, NoNodeError } from './deploy/chain/reachable.ts'
+import { assertReachable } from './deploy/chain/reachable.ts'
 import { deployLedger } from './deploy/deploy-ledger.ts'
 import { readDeployerKey } from './deploy/deployer-key.ts'
 import {
@@ -15,10 +14,12 @@ import {
   type WholeRecord,
   writeRecord,
 } from './deploy/deployment-record.ts'
-import { HandOverError, handOver, proveHandedOver } from './deploy/hand-over.ts'
+import { explained } from './deploy/explained.ts'
+import { handOver, holdsAdministration, proveHandedOver } from './deploy/hand-over.ts'
 import type { Keepers } from './deploy/holders.ts'
-import { renderProofLine } from './deploy/proof-line.ts'
-import { SeatRefusedError, takeSeat } from './deploy/take-seat.ts'
+import { assertWritable, keep, keepSync } from './deploy/kept-file.ts'
+import { renderProofLine, renderSentence, type Sentence, summaryOf } from './deploy/proof-line.ts'
+import { takeSeat } from './deploy/take-seat.ts'
 import {
   type Given,
   neededOption,
@@ -56,11 +57,26 @@ const HELP = `用法 · Usage:
 --record     记录地址与区块的文件 · where addresses and the block are recorded
 --finality   区块何时不再被替换：finalized（默认），或其后的区块数 · from when on a block stays: finalized (the default), or so many blocks behind it
 --chain-id   所指的链 · the chain that is meant
---out        将证明另存为文件 · keeps the proof in a file`
+--out        将证明另存为文件 · keeps the proof in a file
+--json       检查结果和错误以 JSON 输出到标准输出 · findings of the check, and errors, as JSON on stdout
+退出码，除上述外 · exit codes, where none is said above: 0 已办妥 · done; 1 未预料的错误 · what nobody expected;
+  2 用法有误、被拒绝，或没有得到证明 · bad usage, refused, or not proven; 4 无法连接节点 · no node answers`
+
+const KEEPERS = ['superior', 'catalogue', 'emergency'] as const
+
+/** Below the lines that say why. */
+const UNFIT: Sentence = {
+  zh: '此链不能承载互认链，没有发送任何内容',
+  en: 'the chain cannot carry the ledger: nothing was sent',
+}
 
 const RUN: Readonly<Record<Word, (given: Given) => Promise<void>>> = {
   check,
-  deploy: async (given) => print(await deploy(given)),
+  deploy: async (given) => {
+    const { record, isNew } = await deploy(given)
+    print(record)
+    tellDeployed(given, isNew)
+  },
   'take-seat': sit,
   'hand-over': hand,
   prove,
@@ -71,26 +87,19 @@ try {
   if (given.help) console.log(HELP)
   else await RUN[word](given)
 } catch (error) {
-  process.exitCode = error instanceof NoNodeError ? 4 : 2
-  console.error(sentenceOf(error))
+  tellError(explained(error))
 }
 
-/** @throws what nobody expects */
-function sentenceOf(error: unknown): string {
+/** A sentence for a person, and for a program, where it asked for that, the same as an object. */
+function tellError(error: ExplainedError): void {
+  const { code, says } = error
+  process.exitCode = code === 'no-node' || code === 'node-failed' ? 4 : 2
+  if (error instanceof UnfitChainError) for (const line of error.lines) console.error(line)
+  const { zh, en } = error instanceof UnfitChainError ? UNFIT : says
+  console.error(`${zh} · ${en} [${code}]`)
   if (error instanceof UsageError)
-    return `${error.message}\n用法见 npm run deploy -- --help · npm run deploy -- --help tells more`
-  // Its lines were printed one by one.
-  if (error instanceof HandOverError) return error.summary
-  if (error instanceof ExplainedError) return `${error.says.zh} · ${error.says.en}`
-  if (isError(error, 'INSUFFICIENT_FUNDS'))
-    return '账户余额不足以支付交易；请先为其充值 · the account cannot pay for its transactions: fund it first'
-  const isExpected =
-    error instanceof DeploymentMismatchError ||
-    error instanceof SeatRefusedError ||
-    error instanceof UnfitChainError ||
-    error instanceof NoNodeError
-  if (isExpected) return error.message
-  throw error
+    console.error('用法见 npm run deploy -- --help · npm run deploy -- --help tells more')
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ event: 'error', code, ...says }))
 }
 
 async function check(given: Given): Promise<void> {
@@ -105,23 +114,50 @@ async function check(given: Given): Promise<void> {
   else if (findings.some(({ answer }) => answer !== 'yes')) process.exitCode = 1
 }
 
-async function deploy(given: Given): Promise<WholeRecord> {
+interface Deployed {
+  readonly record: WholeRecord
+  /** Whether anything of it did not stand before. */
+  readonly isNew: boolean
+}
+
+async function deploy(given: Given): Promise<Deployed> {
   const [rpcUrl, chainId] = [readRpcUrl(given), readChainId(given)]
   const [keyFile, recordFile] = [neededOption(given, 'key-file'), neededOption(given, 'record')]
   const rule = readFinality(given)
+  assertWritable('record', recordFile)
   const deployer = await readDeployerKey(keyFile)
   const recorded = existsSync(recordFile) ? readRecord(recordFile) : undefined
   await assertReachable(rpcUrl)
   const finality = rule ?? recorded?.finality
-  const record = (progress: DeploymentRecord): void =>
-    writeRecord(recordFile, {
-      ...progress,
-      rpcUrl,
-      deployer: recorded?.deployer ?? deployer.address,
-      ...(finality === undefined ? {} : { finality }),
-    })
-  record(await deployLedger({ rpcUrl, chainId, deployer, recorded, record }))
-  return readWholeRecord(recordFile)
+  let isNew = false
+  const write = (progress: DeploymentRecord): void =>
+    keepSync(recordFile, () =>
+      writeRecord(recordFile, {
+        ...progress,
+        rpcUrl,
+        deployer: recorded?.deployer ?? deployer.address,
+        ...(finality === undefined ? {} : { finality }),
+      }),
+    )
+  const record = (progress: DeploymentRecord): void => {
+    isNew = true
+    write(progress)
+  }
+  write(await deployLedger({ rpcUrl, chainId, deployer, recorded, record }))
+  return { record: readWholeRecord(recordFile), isNew }
+}
+
+/** On stderr, for the record itself is what the command prints. */
+function tellDeployed(given: Given, isNew: boolean): void {
+  const file = neededOption(given, 'record')
+  console.error(
+    isNew
+      ? `已部署，记录写在 ${file} · deployed, and recorded in ${file}`
+      : `此前已全部部署，与编译结果一致，没有发送任何内容 · all of it stood already, as it was compiled: nothing was sent`,
+  )
+  console.error(
+    '下一步：接纳各省（hefu-council admit），各省就任席位（take-seat），再移交（hand-over） · next: admit the provinces (hefu-council admit), have each take its seat (take-seat), and hand over (hand-over)',
+  )
 }
 
 async function sit(given: Given): Promise<void> {
@@ -138,29 +174,36 @@ async function hand(given: Given): Promise<void> {
   const rpcUrl = readRpcUrl(given)
   const [keyFile, recordFile] = [neededOption(given, 'key-file'), neededOption(given, 'record')]
   const keepers = readKeepers(given)
+  assertWritable('record', recordFile)
+  if (given.out !== undefined) assertWritable('out', given.out)
   // What is handed over was deployed before: a record that is missing is a mistyped one.
   const { deployer: recorded } = readWholeRecord(recordFile)
   const deployer = await readDeployerKey(keyFile)
   assertDeployer(recorded, deployer.address)
-  const deployment = await deploy(given)
+  const { record: deployment } = await deploy(given)
   const lines: string[] = []
   const show = (line: string): void => {
     lines.push(line)
     console.log(line)
   }
   await handOver({ rpcUrl, deployer, deployment, keepers, print: show })
-  writeRecord(recordFile, { ...deployment, ...keepers })
-  if (given.out !== undefined) await writeDurably(given.out, `${lines.join('\n')}\n`)
+  keepSync(recordFile, () => writeRecord(recordFile, { ...deployment, ...keepers }))
+  await keepProof(given, lines)
   console.log('权限已移交，部署者不再持有任何权限 · handed over: the deployer holds nothing any more')
   console.log('各省可自行重做证明 · every province can prove it again: npm run deploy -- prove')
+}
+
+async function keepProof({ out }: Given, lines: readonly string[]): Promise<void> {
+  if (out !== undefined) await keep(out, () => writeDurably(out, `${lines.join('\n')}\n`))
 }
 
 /** Somebody else's key has nothing to hand over, and would be proven in the deployer's stead. */
 function assertDeployer(recorded: string | undefined, address: string): void {
   if (recorded === undefined || recorded.toLowerCase() === address.toLowerCase()) return
-  throw new DeploymentMismatchError(
-    `--key-file 的账户 ${address} 不是部署者 ${recorded}；只想重做证明请用 prove · the account ${address} of --key-file did not deploy this ledger, ${recorded} did: to prove it again, use prove`,
-  )
+  throw new DeploymentMismatchError({
+    zh: `--key-file 的账户 ${address} 不是部署者 ${recorded}；只想重做证明请用 prove`,
+    en: `the account ${address} of --key-file did not deploy this ledger, ${recorded} did: to prove it again, use prove`,
+  })
 }
 
 function readKeepers(given: Given, recorded: Partial<Keepers> = {}): Keepers {
@@ -175,16 +218,33 @@ async function prove(given: Given): Promise<void> {
   const rpcUrl = readRpcUrl(given)
   const deployment = readWholeRecord(neededOption(given, 'record'))
   const deployer = readAccount(given, 'deployer', deployment.deployer)
-  const keepers = readKeepers(given, deployment)
+  if (given.out !== undefined) assertWritable('out', given.out)
   await assertReachable(rpcUrl)
+  const isHeld = await holdsAdministration({ rpcUrl, deployment, deployer })
+  if (isHeld) console.log(renderSentence(notHandedOver(deployer)))
+  if (isHeld && !KEEPERS.some((name) => (given[name] ?? deployment[name]) !== undefined)) {
+    process.exitCode = 2
+    return
+  }
+  const keepers = readKeepers(given, deployment)
   const proof = await proveHandedOver({ rpcUrl, deployer, deployment, keepers })
-  const lines = proof.map((line) => renderProofLine(line))
-  for (const line of lines) console.log(line)
-  if (given.out !== undefined) await writeDurably(given.out, `${lines.join('\n')}\n`)
+  const lines = [
+    ...(isHeld ? [renderSentence(notHandedOver(deployer))] : []),
+    ...proof.map((line) => renderProofLine(line)),
+    renderSentence(summaryOf(proof)),
+  ]
+  for (const line of lines.slice(isHeld ? 1 : 0)) console.log(line)
+  await keepProof(given, lines)
   const open = proof.filter(({ defects }) => defects.length > 0)
-  if (open.length === 0) return
-  console.error(`${open.length} 项没有得到证明 · ${open.length} lines are not proven`)
-  process.exitCode = open.some(({ isUnknown }) => !isUnknown) ? 2 : 1
+  if (open.length > 0) process.exitCode = open.some(({ isUnknown }) => !isUnknown) ? 2 : 1
+}
+
+/** What an official needs to know before any line. */
+function notHandedOver(deployer: string): Sentence {
+  return {
+    zh: `尚未移交：部署者 ${deployer} 仍持有全部权限（角色 0），可以更改一切；请先运行 hand-over`,
+    en: `not handed over: the deployer ${deployer} still holds all powers (role 0) and can change everything; run hand-over first`,
+  }
 }
 
 function print(record: object): void {

@@ -35,7 +35,10 @@ const OF_COUNCIL = [
   'proposalDeadline',
   'proposalEta',
   'hasVoted',
+  'quorum',
+  'getVotes',
   'ProposalCreated',
+  'VoteCast',
 ]
 const OF_SEATS = ['take', 'syncAll', 'seatOf', 'regionOf', 'seated', 'isSeated']
 

@@ -1,6 +1,7 @@
 /** What Hardhat compiled, and whether that is what stands on a chain. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ExplainedError } from '@hefu/service'
 import { ContractFactory, Interface, type Provider } from 'ethers'
 
 interface Artifact {
@@ -13,8 +14,9 @@ interface Artifact {
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts')
 
 /** A chain holds another thing than what was compiled or recorded. */
-export class DeploymentMismatchError extends Error {
+export class DeploymentMismatchError extends ExplainedError {
   override readonly name = 'DeploymentMismatchError'
+  readonly code = 'mismatch'
 }
 
 const read = new Map<string, Artifact>()
@@ -40,7 +42,10 @@ export async function assertDeployed(provider: Provider, address: string, path: 
   const { deployedBytecode, immutableReferences = {} } = readArtifact(path)
   const code = blankImmutables(await provider.getCode(address), immutableReferences)
   if (code !== blankImmutables(deployedBytecode, immutableReferences)) {
-    throw new DeploymentMismatchError(`the code at ${address} is not that of ${path}`)
+    throw new DeploymentMismatchError({
+      zh: `${address} 处的代码不是 ${path} 的代码`,
+      en: `the code at ${address} is not that of ${path}`,
+    })
   }
 }
 

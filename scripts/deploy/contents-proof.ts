@@ -2,10 +2,11 @@
 import { getAddress, type Provider } from 'ethers'
 import { type Deployment, LEDGER_CODE, RESTRICTED } from './deployment-plan.ts'
 import { assertTold, type EventPlace, isBefore, readEvents, type ToldEvent } from './event-log.ts'
+import { describeEvent } from './event-words.ts'
 import { blockOfCode } from './first-block.ts'
 import { proveOpening } from './opening-proof.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
-import { contradictions, type KeptContract, TOPICS } from './untouched.ts'
+import { type Defect, type ProofLine, prove } from './proof-line.ts'
+import { contradictions, type KeptContract, TOPICS, undoingOf } from './untouched.ts'
 import { proveLedgersTold, proveRegionsTold, type ReadTold } from './withheld-proof.ts'
 
 /** Named in a line; how many more there are is said. */
@@ -43,12 +44,19 @@ export async function proveContents(
 /** Readers of the ledger begin at the recorded block: what is older they would not see. */
 function proveBlock(provider: Provider, { ledger, deploymentBlock }: Deployment): Promise<ProofLine> {
   const claim = {
-    zh: `账本部署于记录的区块 ${deploymentBlock}`,
+    zh: `互认链合约部署于记录的区块 ${deploymentBlock}`,
     en: `the ledger stands since the recorded block ${deploymentBlock}`,
   }
   return prove(claim, async () => {
     const found = await blockOfCode(provider, ledger)
-    return found === deploymentBlock ? [] : [{ zh: `实为 ${found}`, en: `it is ${found}` }]
+    return found === deploymentBlock
+      ? []
+      : [
+          {
+            zh: `实为 ${found}；请改正部署记录中的 deploymentBlock`,
+            en: `it is ${found}: correct deploymentBlock in the record`,
+          },
+        ]
   })
 }
 
@@ -103,11 +111,17 @@ function proveAuthority(
   })
 }
 
-function describe(events: readonly ToldEvent[]): readonly Sentence[] {
-  const named = events.slice(0, MOST_NAMED).map(({ name, args, blockNumber }) => ({
-    zh: `区块 ${blockNumber} 有 ${name}(${args.join(', ')})`,
-    en: `block ${blockNumber} tells ${name}(${args.join(', ')})`,
-  }))
-  const more = events.length - named.length
-  return more === 0 ? named : [...named, { zh: `另有 ${more} 项`, en: `and ${more} more` }]
+function describe(events: readonly ToldEvent[]): readonly Defect[] {
+  const named = events.slice(0, MOST_NAMED).map(describeDefect)
+  const rest = events.slice(MOST_NAMED)
+  if (rest.length === 0) return named
+  const isFinal = rest.some((event) => undoingOf(event) === undefined)
+  return [...named, { zh: `另有 ${rest.length} 项`, en: `and ${rest.length} more`, isFinal }]
+}
+
+function describeDefect(event: ToldEvent): Defect {
+  const { zh, en } = describeEvent(event)
+  const undoing = undoingOf(event)
+  if (undoing === undefined) return { zh, en, isFinal: true }
+  return { zh: `${zh}；${undoing.zh}`, en: `${en}; ${undoing.en}`, isFinal: false }
 }

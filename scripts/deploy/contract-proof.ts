@@ -14,7 +14,7 @@ import {
   type VotingTimes,
 } from './deployment-plan.ts'
 import { blockOfCode } from './first-block.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import { type Defect, type ProofLine, prove } from './proof-line.ts'
 
 /** A line for the code and creation of each contract, and one for each link between two. */
 export async function proveContracts(
@@ -54,7 +54,7 @@ async function creationDefects(
   { artifact, args }: Plan,
   circumstances: Circumstances,
   created: TransactionResponse | undefined,
-): Promise<readonly Sentence[]> {
+): Promise<readonly Defect[]> {
   if (created === undefined) {
     return [{ zh: '找不到创建它的交易', en: 'the transaction that created it was not found' }]
   }
@@ -64,6 +64,7 @@ async function creationDefects(
     {
       zh: `创建它的交易 ${created.hash} 与部署方案不符`,
       en: `the transaction ${created.hash} that created it is not the planned one`,
+      isFinal: true,
     },
   ]
 }
@@ -83,7 +84,12 @@ async function findCreation(provider: Provider, address: string): Promise<Transa
  */
 export async function timeOfBlock(provider: Provider, number: number): Promise<number> {
   const block = await provider.getBlock(number)
-  if (block === null) throw new DeploymentMismatchError(`the chain has no block ${number}`)
+  if (block === null) {
+    throw new DeploymentMismatchError({
+      zh: `链上没有区块 ${number}`,
+      en: `the chain has no block ${number}`,
+    })
+  }
   return block.timestamp
 }
 
@@ -95,7 +101,7 @@ function proveLink(provider: Provider, deployment: Deployment, { of, getter, to 
   return prove(claim, async () => {
     const found = await readLink(provider, deployment[of], getter)
     if (found === getAddress(deployment[to])) return []
-    return [{ zh: `实为 ${found}`, en: `it is ${found}` }]
+    return [{ zh: `实为 ${found}`, en: `it is ${found}`, isFinal: true }]
   })
 }
 

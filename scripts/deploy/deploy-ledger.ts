@@ -65,7 +65,10 @@ async function deployOn(provider: Provider, options: DeployOptions): Promise<Dep
   const chainId = Number((await provider.getNetwork()).chainId)
   // Addresses follow from the deployer and its nonce: the same ones may bear the same code on another chain.
   if (recorded.chainId !== undefined && recorded.chainId !== chainId) {
-    throw new DeploymentMismatchError(`the chain is ${chainId}, the record is of chain ${recorded.chainId}`)
+    throw new DeploymentMismatchError({
+      zh: `节点所在的是链 ${chainId}，而部署记录是链 ${recorded.chainId} 的；请核对 --rpc 和 --record`,
+      en: `the chain is ${chainId}, the record is of chain ${recorded.chainId}: check --rpc and --record`,
+    })
   }
   await assertFit(options.rpcUrl, options.chainId)
   const signer = new NonceManager(options.deployer.connect(provider))
@@ -157,16 +160,18 @@ function isNext(from: string, nonce: number, address: string): boolean {
 async function assertLinks(provider: Provider, deployment: Deployment): Promise<void> {
   const [first] = await readRulebooks(provider, deployment.ledger)
   if (first?.rulebook !== getAddress(deployment.rulebook)) {
-    throw new DeploymentMismatchError(
-      `the ledger ${deployment.ledger} began with the rulebook ${first?.rulebook}, not with ${deployment.rulebook}`,
-    )
+    throw new DeploymentMismatchError({
+      zh: `互认链合约 ${deployment.ledger} 最初的规则手册是 ${first?.rulebook}，不是 ${deployment.rulebook}`,
+      en: `the ledger ${deployment.ledger} began with the rulebook ${first?.rulebook}, not with ${deployment.rulebook}`,
+    })
   }
   for (const { of, getter, to } of LINKS) {
     const found = await readLink(provider, deployment[of], getter)
     if (found !== getAddress(deployment[to])) {
-      throw new DeploymentMismatchError(
-        `the contract ${deployment[of]} answers to ${found} as its ${getter}, not to ${deployment[to]}`,
-      )
+      throw new DeploymentMismatchError({
+        zh: `合约 ${deployment[of]} 的 ${getter} 是 ${found}，不是 ${deployment[to]}`,
+        en: `the contract ${deployment[of]} answers to ${found} as its ${getter}, not to ${deployment[to]}`,
+      })
     }
   }
 }

@@ -19,9 +19,10 @@ export async function readDeployerKey(path: string): Promise<Wallet> {
   const file = readEncrypted(text)
   if (file !== null) return walletOf(await openAccountKey(file, await askPassphrase()), path)
   if (!PRIVATE_KEY.test(text)) {
-    throw new DeploymentMismatchError(
-      `${path} 中不是私钥：应为 0x 加 64 位十六进制，或 hefu-council init 所生成的密钥文件（文件内容不予显示）· ${path} holds no private key: 0x and 64 hexadecimal digits, or a key file of hefu-council init (what it holds is not shown)`,
-    )
+    throw new DeploymentMismatchError({
+      zh: `${path} 中不是私钥：应为 0x 加 64 位十六进制，或 hefu-council init 所生成的密钥文件（文件内容不予显示）`,
+      en: `${path} holds no private key: 0x and 64 hexadecimal digits, or a key file of hefu-council init (what it holds is not shown)`,
+    })
   }
   return walletOf(text.startsWith('0x') ? text : `0x${text}`, path)
 }
@@ -44,9 +45,10 @@ function walletOf(privateKey: string, path: string): Wallet {
     return new Wallet(privateKey)
   } catch {
     // Sixty-four digits that are no key of the curve. The cause would quote them.
-    throw new DeploymentMismatchError(
-      `${path} 中的私钥无效 · the private key in ${path} is none of the curve`,
-    )
+    throw new DeploymentMismatchError({
+      zh: `${path} 中的私钥无效`,
+      en: `the private key in ${path} is none of the curve`,
+    })
   }
 }
 
@@ -54,8 +56,12 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new DeploymentMismatchError(`无法读取密钥文件 ${path} · the key file ${path} cannot be read`, {
-      cause,
-    })
+    throw new DeploymentMismatchError(
+      {
+        zh: `无法读取密钥文件 ${path}；请核对 --key-file`,
+        en: `the key file ${path} cannot be read: check --key-file`,
+      },
+      { cause },
+    )
   }
 }

@@ -35,19 +35,21 @@ export function encodeRecord(record: object): string {
  */
 export function readRecord(path: string): DeploymentRecord {
   if (!existsSync(path)) {
-    throw new DeploymentMismatchError(
-      `没有部署记录 ${path}；请核对 --record · there is no record of a deployment at ${path}: check --record`,
-    )
+    throw new DeploymentMismatchError({
+      zh: `没有部署记录 ${path}；请核对 --record`,
+      en: `there is no record of a deployment at ${path}: check --record`,
+    })
   }
   try {
     return parseNetworkMembers(readFileSync(path, 'utf8')) as DeploymentRecord
   } catch (cause) {
     const { zh, en } = reasonsOf(cause)
     throw new DeploymentMismatchError(
-      `部署记录 ${path} 无法读取${zh} · the record ${path} cannot be read${en}`,
       {
-        cause,
+        zh: `部署记录 ${path} 无法读取${zh}；请核对 --record`,
+        en: `the record ${path} cannot be read${en}: check --record`,
       },
+      { cause },
     )
   }
 }
@@ -72,9 +74,10 @@ export function readWholeRecord(path: string): WholeRecord {
   ]
   const missing = names.filter((name) => record[name] === undefined)
   if (missing.length === 0) return record as WholeRecord
-  throw new DeploymentMismatchError(
-    `部署记录 ${path} 不完整（缺少 ${missing.join('、')}）；请先完成部署 · the record ${path} is not whole (${missing.join(', ')} missing): finish the deployment first`,
-  )
+  throw new DeploymentMismatchError({
+    zh: `部署记录 ${path} 不完整（缺少 ${missing.join('、')}）；请先完成部署`,
+    en: `the record ${path} is not whole (${missing.join(', ')} missing): finish the deployment first`,
+  })
 }
 
 /** Never half-written. */

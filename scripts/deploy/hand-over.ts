@@ -2,7 +2,8 @@
  * Hands the deployer's powers over to the council and the keepers of the roles, and proves that nothing is left.
  * May be run again after an interruption: every step asks first whether it was done.
  */
-import { Contract, NonceManager, type Provider, type Signer } from 'ethers'
+import { ExplainedError } from '@hefu/service'
+import { Contract, isError, NonceManager, type Provider, type Signer } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import {
   ACCESS_MANAGER,
@@ -15,7 +16,7 @@ import {
 import { proveGround, proveHandOver } from './hand-over-proof.ts'
 import { DEFAULT_DELAYS, type Delays, type Holding, holdingsOf, type Keepers } from './holders.ts'
 import { NodeProvider } from './node-provider.ts'
-import { type ProofLine, renderProofLine, type Sentence } from './proof-line.ts'
+import { type ProofLine, renderProofLine, renderSentence, type Sentence } from './proof-line.ts'
 import { selectorsOf } from './role-proof.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES } from './roles.ts'
 import { readProvinces } from './seat-proof.ts'
@@ -33,14 +34,14 @@ export interface HandOverOptions {
 }
 
 /** The hand-over did not leave, or cannot leave, the alliance in nobody's single hand. */
-export class HandOverError extends Error {
+export class HandOverError extends ExplainedError {
   override readonly name = 'HandOverError'
-  /** The same without the lines of the proof, for who has seen them. */
-  readonly summary: string
+  readonly code = 'hand-over-refused'
 
-  constructor(summary: string, lines: readonly string[] = []) {
-    super([summary, ...lines].join('\n'))
-    this.summary = summary
+  /** @param lines of the proof, which are in the message alone: who sees what it says has seen them */
+  constructor(says: Sentence, lines: readonly string[] = []) {
+    super(says)
+    this.message = [renderSentence(says), ...lines].join('\n')
   }
 }
 
@@ -98,9 +99,10 @@ function assertSeparate({ keepers, deployment }: HandOverOptions, deployer: stri
   const holders = [keepers.superior, keepers.catalogue, keepers.emergency, deployment.council, deployer]
   const distinct = new Set(holders.map((address) => address.toLowerCase()))
   if (distinct.size !== holders.length) {
-    throw new HandOverError(
-      '各保管者、理事会和部署者须是五个不同的账户，没有任何改动 · hand over: the keepers, the council and the deployer must be five different accounts; nothing was changed',
-    )
+    throw new HandOverError({
+      zh: '各保管者、理事会和部署者须是五个不同的账户，没有任何改动',
+      en: 'hand over: the keepers, the council and the deployer must be five different accounts; nothing was changed',
+    })
   }
 }
 
@@ -143,10 +145,31 @@ async function grantRoles({ manager, holdings }: Hands): Promise<void> {
 async function assertReady(options: HandOverOptions, { provider, deployer }: Hands): Promise<void> {
   const { deployment, keepers, voting = DEFAULT_VOTING } = options
   const lines = await proveGround(provider, { deployment, deployer, keepers, voting })
-  refuseUnproven(options, lines, ({ length }) => ({
-    zh: `没有移交任何权限：以上 ${length} 项须先办妥；未接纳的省先接纳（hefu-council admit），未就任的由该省就任（hefu-council take-seat）`,
-    en: `hand over: nothing was moved, for ${length} things must be so first; a province is admitted by hefu-council admit and takes its seat by hefu-council take-seat`,
-  }))
+  refuseUnproven(options, lines, unready)
+}
+
+/** What can be mended is told with how, line by line; beside what cannot, that would be lost labour. */
+function unready(refuted: readonly ProofLine[]): Sentence {
+  const final = refuted.filter(({ defects }) => defects.some(({ isFinal }) => isFinal === true)).length
+  const moved = { zh: '没有移交任何权限', en: 'hand over: nothing was moved' }
+  if (final > 0) {
+    return {
+      zh: `${moved.zh}：以上 ${refuted.length} 项不成立，其中 ${final} 项已记录在链上，本次部署无法补救；请另行部署（换一个 --record），移交之前不要试用`,
+      en: `${moved.en}, for ${refuted.length} claims do not hold; ${final} of them are on the chain for good and cannot be mended on this deployment: deploy another (with another --record), and do not try it out before the hand-over`,
+    }
+  }
+  return {
+    zh: `${moved.zh}：以上 ${refuted.length} 项按各行所述办妥后，再运行本命令`,
+    en: `${moved.en}, for ${refuted.length} things must be so first: put right what each line says, and run it again`,
+  }
+}
+
+/** The last power is still the deployer's: what it granted too much, it can take. */
+function unfinished({ length }: readonly ProofLine[]): Sentence {
+  return {
+    zh: `移交没有完成：函数和保管者的角色可能已经移交，部署者仍持有角色 0，尚可补救；以上 ${length} 项没有得到证明，请逐项办妥（多授的角色用 hefu-council revoke-role 收回），再运行本命令`,
+    en: `hand over: it is not done; functions and roles of the keepers may have gone over, and the deployer still holds role 0 and can mend it: ${length} of the proof's claims are not proven; put each right (hefu-council revoke-role takes a role that is too much) and run it again`,
+  }
 }
 
 /** What is proven is printed; when anything is not, all is. */
@@ -157,10 +180,17 @@ async function assertProven(
 ): Promise<void> {
   const { deployment, keepers, voting = DEFAULT_VOTING } = options
   const lines = await proveHandOver(provider, { deployment, deployer, keepers, holdings, voting })
-  refuseUnproven(options, lines, ({ length }) => ({
-    zh: `以上 ${length} 项没有得到证明`,
-    en: `hand over: ${length} of the proof's claims are not proven`,
-  }))
+  const isRehearsal = holdings.some(({ account }) => account.toLowerCase() === deployer.toLowerCase())
+  refuseUnproven(
+    options,
+    lines,
+    isRehearsal
+      ? unfinished
+      : ({ length }) => ({
+          zh: `移交没有完成：以上 ${length} 项没有得到证明`,
+          en: `hand over: ${length} of the proof's claims are not proven`,
+        }),
+  )
   for (const line of lines) printProven(renderProofLine(line))
 }
 
@@ -173,9 +203,8 @@ function refuseUnproven(
   const refuted = lines.filter(({ defects }) => defects.length > 0)
   if (refuted.length === 0) return
   for (const line of lines) print(renderProofLine(line))
-  const { zh, en } = summarise(refuted)
   throw new HandOverError(
-    `${zh} · ${en}`,
+    summarise(refuted),
     refuted.map((line) => renderProofLine(line)),
   )
 }
@@ -192,6 +221,25 @@ export async function proveHandedOver(options: ProofOptions): Promise<readonly P
   try {
     const holdings = holdingsOf(deployment, keepers, delays)
     return await proveHandOver(provider, { deployment, deployer, keepers, holdings, voting })
+  } finally {
+    provider.destroy()
+  }
+}
+
+/** Whether the account still has the power over all others. */
+export async function holdsAdministration({
+  rpcUrl,
+  deployment,
+  deployer,
+}: Pick<ProofOptions, 'rpcUrl' | 'deployment' | 'deployer'>): Promise<boolean> {
+  const provider = new NodeProvider(rpcUrl, 100)
+  try {
+    const manager = new Contract(deployment.accessManager, readArtifact(ACCESS_MANAGER).abi, provider)
+    return await holds(manager, ADMIN_ROLE, deployer)
+  } catch (error) {
+    // Of a contract that is none the proof has a line.
+    if (isError(error, 'BAD_DATA') || isError(error, 'CALL_EXCEPTION')) return false
+    throw error
   } finally {
     provider.destroy()
   }

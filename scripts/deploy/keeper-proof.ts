@@ -6,7 +6,7 @@ import { type ProofLine, prove, type Sentence } from './proof-line.ts'
 import type { Outsiders } from './seat-proof.ts'
 
 const TITLES: Readonly<Record<keyof Keepers, Sentence>> = {
-  superior: { zh: '省级上级职责账户', en: 'the superior of provinces' },
+  superior: { zh: '省级以上确认人', en: 'the superior of provinces' },
   catalogue: { zh: '目录保管者', en: 'the catalogue keeper' },
   emergency: { zh: '应急保管者', en: 'the emergency keeper' },
 }
@@ -52,7 +52,7 @@ export function outsidersOf(deployment: Deployment, deployer: string, keepers: K
 /** A role that nobody can use is none; of an account that holds two, one key does what two are there for. */
 function keeperDefects(keeper: string, outsiders: Outsiders): readonly Sentence[] {
   const account = getAddress(keeper)
-  if (account === ZeroAddress) return [{ zh: '是空账户', en: 'it is nobody' }]
+  if (account === ZeroAddress) return [{ zh: '是空账户，请另指定', en: 'it is nobody: name another' }]
   const also = outsiders.get(account)
-  return also === undefined ? [] : [{ zh: `是${also.zh}`, en: `it is ${also.en}` }]
+  return also === undefined ? [] : [{ zh: `是${also.zh}，请另指定`, en: `it is ${also.en}: name another` }]
 }

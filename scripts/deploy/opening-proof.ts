@@ -18,7 +18,7 @@ export function proveOpening(
   readTold: ReadTold,
 ): Promise<ProofLine> {
   const claim = {
-    zh: '移交之前，登记册中第一个账本自账本部署之时起开放',
+    zh: '移交之前，登记簿中第一个互认链合约自其部署之时起开放',
     en: 'before the hand-over, the first ledger of the registry is open from the time of its own block on',
   }
   return prove(claim, async () => {

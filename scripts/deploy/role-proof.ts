@@ -1,10 +1,13 @@
 /** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
+import { formatChinaTime } from '@hefu/protocol'
+import { durationText } from '@hefu/service'
 import { type Contract, getAddress, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, RESTRICTED } from './deployment-plan.ts'
+import { type EventPlace, isBefore } from './event-log.ts'
 import type { Holding } from './holders.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
-import type { RoleHistory } from './role-events.ts'
+import { type Defect, type ProofLine, prove, proveFound, type Sentence } from './proof-line.ts'
+import type { RoleHistory, ScheduledOperation } from './role-events.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES, type Role } from './roles.ts'
 
 /** What is compared with what. */
@@ -18,6 +21,8 @@ export interface RoleQuestion {
   readonly rulebooks: readonly string[]
   /** All there shall be, and no other. */
   readonly holdings: readonly Holding[]
+  /** See `handedOverAt`. */
+  readonly handedOver: EventPlace | undefined
 }
 
 interface ExpectedRole {
@@ -58,10 +63,9 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
     holdings.filter((one) => one.role === role.id).map((one) => [getAddress(one.account), one.delay]),
   )
   const told = history.members.get(role.id) ?? new Set()
-  const who = [...expected].map(([account, delay]) => `${account} (${delay} s)`).join(', ')
   const claim = {
-    zh: `角色 ${nameOf(role)} 的成员只有：${who || '无'}`,
-    en: `the members of role ${nameOf(role)} are: ${who || 'none'}`,
+    zh: `角色 ${nameOf(role)} 的成员只有：${withDelays(expected, 'zh') || '无'}`,
+    en: `the members of role ${nameOf(role)} are: ${withDelays(expected, 'en') || 'none'}`,
   }
   return prove(claim, async () => {
     const defects: Sentence[] = []
@@ -78,6 +82,10 @@ function proveMembers(question: RoleQuestion, role: ExpectedRole): Promise<Proof
     }
     return defects
   })
+}
+
+function withDelays(expected: ReadonlyMap<string, number>, language: keyof Sentence): string {
+  return [...expected].map(([account, delay]) => `${account} (${durationText(delay)[language]})`).join(', ')
 }
 
 /** Asked of every role, whatever the events tell: what one of them was granted beside its own could be withheld. */
@@ -125,11 +133,15 @@ async function membershipDefects(
     return [{ zh: `${account} 未持有角色 ${role}`, en: `${account} does not hold role ${role}` }]
   }
   if (current === BigInt(delay) && effect === 0n) return []
-  const found = effect === 0n ? `${current} s` : `${current} s → ${pending} s`
+  const found = [current, ...(effect === 0n ? [] : [pending])].map((seconds) => durationText(Number(seconds)))
+  const [is, shall] = [
+    (language: keyof Sentence) => found.map((one) => one[language]).join(' → '),
+    durationText(delay),
+  ]
   return [
     {
-      zh: `${account} 的执行延迟为 ${found}，应为 ${delay} s`,
-      en: `${account} has an execution delay of ${found}, not ${delay} s`,
+      zh: `${account} 的执行延迟为 ${is('zh')}，应为 ${shall.zh}`,
+      en: `${account} has an execution delay of ${is('en')}, not ${shall.en}`,
     },
   ]
 }
@@ -185,6 +197,19 @@ function restrictedAt(
   return names.find((name) => getAddress(deployment[name]) === target)
 }
 
+/** Functions that are all of one role, and shall be of another. */
+interface WrongRole {
+  readonly role: bigint
+  readonly shall: bigint
+  readonly names: readonly string[]
+}
+
+/** With its selector beside it; that alone of a function that the contract does not have. */
+function nameOfFunction(contract: RestrictedContract | undefined, selector: string): string {
+  const found = contract === undefined ? null : readArtifact(RESTRICTED[contract]).abi.getFunction(selector)
+  return found === null ? selector : `${found.name} (${selector})`
+}
+
 function proveFunctions(question: RoleQuestion, target: string): Promise<ProofLine> {
   const contract = restrictedAt(question, target)
   const expected = contract === undefined ? new Map<string, bigint>() : rolesBySelector(contract)
@@ -194,13 +219,17 @@ function proveFunctions(question: RoleQuestion, target: string): Promise<ProofLi
     en: `the ${expected.size} functions of ${contract ?? 'the contract'} ${target} are of their roles, and no other is of any`,
   }
   return prove(claim, async () => {
-    const defects: Sentence[] = []
+    const wrong = new Map<string, WrongRole>()
     for (const selector of new Set([...expected.keys(), ...told])) {
       const role: bigint = await question.manager.getFunction('getTargetFunctionRole')(target, selector)
       const shall = expected.get(selector) ?? ADMIN_ROLE
-      defects.push(...unequal(`函数 ${selector} 的角色`, `the role of ${selector}`, role, shall))
+      if (role === shall) continue
+      const { names } = wrong.get(`${role} ${shall}`) ?? { names: [] }
+      wrong.set(`${role} ${shall}`, { role, shall, names: [...names, nameOfFunction(contract, selector)] })
     }
-    return defects
+    return [...wrong.values()].flatMap(({ role, shall, names }) =>
+      unequal(`函数 ${names.join('、')} 的角色`, `the role of ${names.join(', ')}`, role, shall),
+    )
   })
 }
 
@@ -224,17 +253,42 @@ function proveTarget({ manager, history }: RoleQuestion, target: string): Promis
   })
 }
 
-function proveNothingPending({ manager, history }: RoleQuestion): Promise<ProofLine> {
-  const claim = { zh: '没有等待执行的操作', en: 'no scheduled operation is waiting' }
-  return prove(claim, async () => {
-    const defects: Sentence[] = []
-    for (const operation of history.operations) {
-      const due: bigint = await manager.getFunction('getSchedule')(operation)
+/** What a keeper or the council announced since is theirs, and an ordinary day. */
+function proveNothingPending(question: RoleQuestion): Promise<ProofLine> {
+  const { manager, history, handedOver } = question
+  const claim = {
+    zh: '没有移交之前公告、仍等待执行的操作',
+    en: 'no scheduled operation is waiting of before the hand-over',
+  }
+  return proveFound(claim, async () => {
+    const defects: Defect[] = []
+    let later = 0
+    for (const [id, operation] of history.operations) {
+      const due: bigint = await manager.getFunction('getSchedule')(id)
       if (due === 0n) continue
-      defects.push({ zh: `操作 ${operation} 定于 ${due}`, en: `the operation ${operation} is due at ${due}` })
+      if (isBefore(operation, handedOver)) defects.push(pendingDefect(question, operation, Number(due)))
+      else later += 1
     }
-    return defects
+    if (later === 0) return { ...claim, defects }
+    return {
+      zh: `${claim.zh}（此后公告的 ${later} 项照常等待，见 hefu-council announcements）`,
+      en: `${claim.en} (${later} announced since wait as they should: hefu-council announcements)`,
+      defects,
+    }
   })
+}
+
+function pendingDefect(
+  question: RoleQuestion,
+  { target, selector }: ScheduledOperation,
+  due: number,
+): Defect {
+  const what = `${nameOfFunction(restrictedAt(question, target), selector)} @ ${target}`
+  const when = formatChinaTime(due)
+  return {
+    zh: `${what} 定于 ${when} 执行；请叫停（hefu-council announcements、cancel）`,
+    en: `${what} is due at ${when}: stop it (hefu-council announcements, then cancel)`,
+  }
 }
 
 /** Selector → role, of one contract's functions in the table. */

@@ -7,7 +7,7 @@ import { assertDeployed, readArtifact } from './artifact.ts'
 import { readLink, timeOfBlock } from './contract-proof.ts'
 import { type Deployment, LEDGER_INTERFACE, RESTRICTED } from './deployment-plan.ts'
 import type { EventPlace } from './event-log.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
+import { type Defect, type ProofLine, prove, type Sentence } from './proof-line.ts'
 
 /** A rulebook, and the time (Unix seconds) from which it is in force, until the next is. */
 export interface NamedRulebook {
@@ -42,17 +42,25 @@ function proveSuccession(
   [first, ...later]: readonly NamedRulebook[],
 ): Promise<ProofLine> {
   const claim = {
-    zh: `ledger 最初的规则手册是 rulebook ${rulebook}，部署者交权之前未换过`,
+    zh: `互认链最初的规则手册是 ${rulebook}，部署者交权之前未换过`,
     en: `the ledger began with the rulebook ${rulebook}, and named no other before the deployer gave up its powers`,
   }
   return prove(claim, async () => {
-    const defects: Sentence[] = []
+    const defects: Defect[] = []
     if (first?.rulebook !== getAddress(rulebook)) {
-      defects.push({ zh: `最初实为 ${first?.rulebook}`, en: `it began with ${first?.rulebook}` })
+      defects.push({
+        zh: `最初实为 ${first?.rulebook}`,
+        en: `it began with ${first?.rulebook}`,
+        isFinal: true,
+      })
     }
     const isEarly = later.length === 0 ? () => false : await readIsEarly(provider, handedOver)
     for (const one of later.filter(isEarly)) {
-      defects.push({ zh: `此前换为 ${one.rulebook}`, en: `before that it named ${one.rulebook}` })
+      defects.push({
+        zh: `此前换为 ${one.rulebook}`,
+        en: `before that it named ${one.rulebook}`,
+        isFinal: true,
+      })
     }
     return defects
   })

@@ -107,7 +107,12 @@ function withFormer(claim: Sentence, former: string): Sentence {
 /** An empty office has no key that could have been proven: that its seat is as empty says nothing for it. */
 function officeDefects(admin: string): readonly Sentence[] {
   if (admin !== ZeroAddress) return []
-  return [{ zh: '管理账户空缺', en: 'nobody is its admin' }]
+  return [
+    {
+      zh: '管理账户空缺；请提名一个账户并由其接受、就任',
+      en: 'nobody is its admin: nominate an account, which accepts and takes the seat',
+    },
+  ]
 }
 
 /** Whom the deployer once put in office would be seated by one call of its superior, and never showed its key. */
@@ -115,15 +120,20 @@ function formerDefects(former: string, isHandedOver: boolean): readonly Sentence
   if (former === ZeroAddress || isHandedOver) return []
   return [
     {
-      zh: `移交之前，职务仍可交还给 ${former}`,
-      en: `before the hand-over the office could still go back to ${former}`,
+      zh: `移交之前，职务仍可交还给 ${former}；其离任满六十日后再移交`,
+      en: `before the hand-over the office could still go back to ${former}: hand over once it left sixty days ago`,
     },
   ]
 }
 
 function codeDefects(code: string): readonly Sentence[] {
   if (code in PROVINCES && code !== MINISTRIES) return []
-  return [{ zh: '不是省级行政区划代码（GB/T 2260）', en: 'it is no province of GB/T 2260' }]
+  return [
+    {
+      zh: '不是省级行政区划代码（GB/T 2260）；请先暂停（hefu-council suspend-region）',
+      en: 'it is no province of GB/T 2260: suspend it first (hefu-council suspend-region)',
+    },
+  ]
 }
 
 function seatDefects(seat: string, entitled: string): readonly Sentence[] {
@@ -131,17 +141,27 @@ function seatDefects(seat: string, entitled: string): readonly Sentence[] {
   if (seat === ZeroAddress) {
     return [
       {
-        zh: `${entitled} 尚未就任`,
-        en: `${entitled} has not taken it, so never proved that it holds its key`,
+        zh: `${entitled} 尚未就任；请该省以此账户运行 take-seat`,
+        en: `${entitled} has not taken it, so never proved that it holds its key: it runs take-seat`,
       },
     ]
   }
-  return [{ zh: `席位上是 ${seat}`, en: `${seat} sits there` }]
+  return [
+    {
+      zh: `席位上是 ${seat}；请现任管理账户运行 take-seat`,
+      en: `${seat} sits there: its admin runs take-seat`,
+    },
+  ]
 }
 
 function nominationDefects(nominated: string): readonly Sentence[] {
   if (nominated === ZeroAddress) return []
-  return [{ zh: `对 ${nominated} 的提名尚未撤去`, en: `a nomination of ${nominated} is not taken back` }]
+  return [
+    {
+      zh: `对 ${nominated} 的提名尚未撤去；请由提名的一方运行 nominate-admin 代码 none（hefu-council 或 hefu-region），或待其接受`,
+      en: `a nomination of ${nominated} is not taken back: who made it runs nominate-admin CODE none (hefu-council or hefu-region), or the account accepts`,
+    },
+  ]
 }
 
 /** Of a keeper, or of a contract in whose name others call, one key would be two: the province’s and its own. */
@@ -169,8 +189,8 @@ function outsiderDefects(province: bigint, admin: string, outsiders: Outsiders):
   if (who === undefined) return []
   return [
     {
-      zh: `${province} 的管理账户 ${admin} 是${who.zh}`,
-      en: `the admin ${admin} of ${province} is ${who.en}`,
+      zh: `${province} 的管理账户 ${admin} 是${who.zh}；请换用该省自己的账户`,
+      en: `the admin ${admin} of ${province} is ${who.en}: it takes an account of its own`,
     },
   ]
 }
@@ -200,7 +220,17 @@ function proveSeated(seats: Contract, provinces: readonly bigint[]): Promise<Pro
 
 function countDefects(seated: number): readonly Sentence[] {
   if (seated === 0)
-    return [{ zh: '没有任何省份就任', en: 'no active province has a seat in the council yet' }]
+    return [
+      {
+        zh: '没有任何省份就任；请先接纳（hefu-council admit），并由各省就任（take-seat）',
+        en: 'no active province has a seat in the council yet: admit them (hefu-council admit), and each takes its seat (take-seat)',
+      },
+    ]
   if (seated >= LEAST_SEATS) return []
-  return [{ zh: `就任的省份太少：${seated}`, en: `too few active provinces have a seat: ${seated}` }]
+  return [
+    {
+      zh: `就任的省份太少：${seated}；请再接纳（hefu-council admit）并由其就任（take-seat）`,
+      en: `too few active provinces have a seat: ${seated}; admit more (hefu-council admit), and each takes its seat (take-seat)`,
+    },
+  ]
 }

@@ -17,7 +17,7 @@ export interface Topic extends Sentence {
 export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
   ledger: [
     {
-      zh: '账本上没有省级以下的区划，也没有区划变动、撤并',
+      zh: '互认链上没有省级以下的区划，也没有区划变动、撤并',
       en: 'the ledger has no region below the provinces, and none was moved or retired',
       events: [
         'RegionAccredited',
@@ -38,7 +38,7 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
       events: ['RegionPaused'],
     },
     {
-      zh: '账本上没有机构，也没有经办账户',
+      zh: '互认链上没有机构，也没有操作账户',
       en: 'the ledger has no agency and no operator',
       events: [
         'AgencyAccredited',
@@ -58,17 +58,17 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
       ],
     },
     {
-      zh: '账本上没有签发密钥',
+      zh: '互认链上没有签名密钥',
       en: 'the ledger has no issuing key',
       events: ['KeyRegistered', 'KeyEnded', 'KeyCompromised', 'KeyCompromiseNarrowed'],
     },
     {
-      zh: '账本上没有存证',
+      zh: '互认链上没有存证',
       en: 'the ledger has no anchor',
       events: ['Anchored', 'Backfilled', 'IndicesPassedOver'],
     },
     {
-      zh: '账本上没有证照行为、标注和转移',
+      zh: '互认链上没有证照状态变更、标注和转移',
       en: 'the ledger has no act, notice or transfer',
       events: [
         'StatusActed',
@@ -81,7 +81,7 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
       ],
     },
     {
-      zh: '账本上没有等待第二把钥匙的提议，也没有经两把钥匙办成的事',
+      zh: '互认链上没有等待第二把钥匙的提议，也没有经两把钥匙办成的事',
       en: 'the ledger has no proposal that waits for a second key, and nothing was done by two',
       events: ['Proposed', 'Confirmed'],
     },
@@ -93,7 +93,7 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
       events: ['LicenceTypeRegistered', 'LicenceTypeRetired', 'ServiceItemRegistered', 'ServiceItemRetired'],
     },
     {
-      zh: '规则手册中没有互认基线',
+      zh: '全国互认清单中没有证照类型',
       en: 'the rulebook has no baseline',
       events: ['BaselineSet', 'BaselineEnded'],
     },
@@ -115,12 +115,12 @@ export const TOPICS: Readonly<Record<KeptContract, readonly Topic[]>> = {
   ],
   registry: [
     {
-      zh: '登记册中只有第一个账本',
+      zh: '登记簿中只有第一个互认链合约',
       en: 'the registry has the first ledger alone',
       events: ['LedgerRegistered'],
     },
     {
-      zh: '登记册中的账本没有关闭',
+      zh: '登记簿中的互认链合约没有关闭',
       en: 'no ledger of the registry is closed',
       events: ['LedgerClosed'],
     },
@@ -152,6 +152,25 @@ const UNDONE_BY: Readonly<Record<string, string>> = {
   RegionClosedForAnchors: 'RegionReopened',
   Proposed: 'ProposalWithdrawn',
   LedgerClosed: 'LedgerReopened',
+}
+
+/** By which command somebody does what ends an event; of a region or a ledger its number follows. */
+const UNDONE_HOW: Readonly<Record<string, (subject: string) => Sentence>> = {
+  RegionClosedForAnchors: (region) => ofCommand(`hefu-council reopen-region ${region}`),
+  LedgerClosed: (ledger) => ofCommand(`hefu-council reopen-ledger ${ledger}`),
+  Proposed: () => ({
+    zh: '由提出人撤回：hefu-region proposals、hefu-region withdraw 编号',
+    en: 'who proposed it takes it back: hefu-region proposals, then hefu-region withdraw NUMBER',
+  }),
+}
+
+function ofCommand(command: string): Sentence {
+  return { zh: `请运行 ${command}`, en: `run ${command}` }
+}
+
+/** How an event that contradicts is undone; undefined: by nothing. */
+export function undoingOf({ name, args }: ToldEvent): Sentence | undefined {
+  return UNDONE_HOW[name]?.(String(args[0]))
 }
 
 /** Made by the constructor; what it was told, and what was told of it after, is proven apart. */

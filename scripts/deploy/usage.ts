@@ -1,8 +1,8 @@
 /** What `npm run deploy` is told, read before anything is asked of a chain; what is wrong is named. */
 import { parseArgs } from 'node:util'
+import { ExplainedError } from '@hefu/service'
 import { isAddress } from 'ethers'
 import type { Keepers } from './holders.ts'
-import type { Sentence } from './proof-line.ts'
 
 const OPTIONS = {
   rpc: { type: 'string' },
@@ -29,12 +29,9 @@ export type Word = (typeof WORDS)[number]
 export type Given = ReturnType<typeof parse>['values']
 
 /** The command cannot be read. */
-export class UsageError extends Error {
+export class UsageError extends ExplainedError {
   override readonly name = 'UsageError'
-
-  constructor({ zh, en }: Sentence) {
-    super(`${zh} · ${en}`)
-  }
+  readonly code = 'usage'
 }
 
 function parse(args: readonly string[]) {

@@ -2,6 +2,7 @@
  * Proof that no vote of before the hand-over can still come to anything. A vote that is over waits without end for who
  * carries it out; who won it may be long gone.
  */
+import { durationText } from '@hefu/service'
 import { Contract, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { COUNCIL, type Deployment, MIN_EXECUTION_DELAY, type VotingTimes } from './deployment-plan.ts'
@@ -22,6 +23,7 @@ const STATES: readonly Sentence[] = [
 
 /** Canceled, defeated, expired. What was executed was done while the council had no powers of its own yet. */
 const DEAD = [2, 3, 6]
+const EXECUTED = 7
 
 /** A line for the number of proposals, one for each, one for the council's times. */
 export async function proveVotes(
@@ -58,14 +60,21 @@ function proveDead(council: Contract, proposal: bigint, proposer: string): Promi
     const state = Number(await council.getFunction('state')(proposal))
     if (DEAD.includes(state)) return []
     const { zh, en } = STATES[state] ?? { zh: `状态 ${state}`, en: `in the state ${state}` }
-    return [{ zh, en: `it is ${en}` }]
+    if (state === EXECUTED) return [{ zh, en: `it is ${en}`, isFinal: true }]
+    return [
+      {
+        zh: `${zh}；待其未通过、过期或由提案人撤回后再移交`,
+        en: `it is ${en}: wait until it is lost, expired or withdrawn by its proposer`,
+      },
+    ]
   })
 }
 
 function proveTimes(council: Contract, { delay, period }: VotingTimes): Promise<ProofLine> {
+  const [after, during, later] = [delay, period, MIN_EXECUTION_DELAY].map((seconds) => durationText(seconds))
   const claim = {
-    zh: `理事会提案 ${delay} 秒后开始表决，表决持续 ${period} 秒，决定 ${MIN_EXECUTION_DELAY} 秒后方可执行，有一席即可提案`,
-    en: `the council votes ${delay} s after a proposal, for ${period} s, acts ${MIN_EXECUTION_DELAY} s later, and hears every seat`,
+    zh: `理事会提案 ${after?.zh}后开始表决，表决持续 ${during?.zh}，决定 ${later?.zh}后方可执行，有一席即可提案`,
+    en: `the council votes ${after?.en} after a proposal, for ${during?.en}, acts ${later?.en} later, and hears every seat`,
   }
   return prove(claim, async () => {
     const getters = ['votingDelay', 'votingPeriod', 'baseDelaySeconds', 'proposalThreshold']

@@ -48,7 +48,7 @@ export function proveRegionsTold(
   readTold: ReadTold,
 ): Promise<ProofLine> {
   const claim = {
-    zh: '账本状态中各区划的成员数、暂停、停止存证和撤销均与事件相符',
+    zh: '互认链状态中各区划的成员数、暂停、停止存证和撤销均与事件相符',
     en: 'what the ledger’s state tells of each region (members, pause, closing, retirement) is what the events tell',
   }
   return prove(claim, async () => {
@@ -94,8 +94,8 @@ function miscounted(region: bigint, members: bigint, told: number): Sentence {
 
 function withheld(what: string, by: readonly string[]): Sentence {
   return {
-    zh: `节点没有给出 ${what} 的事件（${by.join('、')}）`,
-    en: `the node tells no event of ${what} (${by.join(', ')})`,
+    zh: `节点没有给出 ${what} 的事件（${by.join('、')}）；请换一个节点再做`,
+    en: `the node tells no event of ${what} (${by.join(', ')}): take another node`,
   }
 }
 
@@ -125,7 +125,7 @@ export function proveLedgersTold(
   readTold: ReadTold,
 ): Promise<ProofLine> {
   const claim = {
-    zh: '登记册状态中的账本及其开放、关闭均与事件相符',
+    zh: '登记簿状态中的互认链合约及其开放、关闭均与事件相符',
     en: 'what the registry’s state tells of its ledgers (opening, closing) is what the events tell',
   }
   return prove(claim, async () => {

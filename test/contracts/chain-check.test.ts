@@ -1,7 +1,8 @@
 /** Whether a chain can carry the ledger: real chains of every kind that cannot, and nodes that do not say. */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,6 +16,7 @@ import {
   renderFinding,
   UnfitChainError,
 } from '../../scripts/deploy/chain/chain-check.ts'
+import { assertReachable, NoNodeError } from '../../scripts/deploy/chain/reachable.ts'
 import { deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { type RunningChain, rpc, SANDBOX_CHAIN_ID, startChain } from '../../scripts/sandbox/chain.ts'
 import { type Alteration, startRpcProxy } from '../fixtures/rpc-proxy.ts'
@@ -200,6 +202,52 @@ describe('Check of a chain', () => {
     expect(error).to.be.instanceOf(UnfitChainError)
     const nowhere = await checkChain(`http://127.0.0.1:${await freePort()}`)
     expect(nowhere.map(({ answer }) => answer)).to.deep.equal(NAMES.map(() => 'unknown'))
+  })
+
+  for (const [what, status, body] of [
+    ['a gateway that wants a password', 401, { error: 'unauthorized' }],
+    ['a gateway that explains itself', 403, { error: { message: 'forbidden' } }],
+    ['a page', 200, '<html></html>'],
+    ['nothing', 200, null],
+    ['a list', 200, []],
+  ] as const) {
+    it(`takes ${what} for no node, and tells the status of its answer`, async () => {
+      const server = createHttpServer((_, outgoing) => {
+        outgoing.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
+      }).listen(0, '127.0.0.1')
+      await new Promise((resolve) => server.once('listening', resolve))
+      const rpcUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      try {
+        const error = await rejection(assertReachable(rpcUrl))
+        expect(error).to.be.instanceOf(NoNodeError)
+        expect(error.message).to.contain(`(HTTP ${status})`)
+        const findings = await checkChain(rpcUrl)
+        expect(findings.map(({ answer }) => answer)).to.deep.equal(NAMES.map(() => 'unknown'))
+      } finally {
+        server.close()
+      }
+    })
+  }
+
+  it('takes a node that refuses the question for one', async () => {
+    await behind(refuse('eth_chainId'), (rpcUrl) => assertReachable(rpcUrl))
+  })
+
+  it('says what to do: wait for a block, raise a limit, set a clock; and lengths of time in days', async () => {
+    const old = String(now - 90 * 86_400)
+    await onChain(
+      ['--timestamp', old, '--gas-limit', '16777215', '--code-size-limit', '20000'],
+      async (fresh) => {
+        const findings = await checkChain(fresh.rpcUrl)
+        expect(answerOf(findings, 'state-proof')).to.include({ answer: 'unknown' })
+        expect(answerOf(findings, 'state-proof').zh).to.contain('请待链产生一个区块后再查')
+        expect(answerOf(findings, 'code-size').en).to.contain('have who runs the chain raise the limits')
+        expect(answerOf(findings, 'block-gas').zh).to.contain('请链的运维方调高')
+        expect(answerOf(findings, 'clock-skew').zh).to.contain('最新区块已是 90 天前的')
+        await rpc(fresh.rpcUrl, 'evm_mine', [])
+        expect(answerOf(await checkChain(fresh.rpcUrl), 'state-proof').answer).to.equal('yes')
+      },
+    )
   })
 
   it('runs programs as overridden code where a node simulates no creation', async () => {

@@ -6,11 +6,18 @@ import { join } from 'node:path'
 import { encodeKeyFile, encryptKey } from '@hefu/protocol'
 import { expect } from 'chai'
 import { computeAddress, SigningKey } from 'ethers'
+import { PLANS } from '../../scripts/deploy/deployment-plan.ts'
 
 const ADDRESS = `0x${'11'.repeat(20)}`
 /** Nothing listens there: whatever is refused before the chain is asked is refused by the command. */
 const RPC = ['--rpc', 'http://127.0.0.1:9']
 const KEEPERS = ['--superior', ADDRESS, '--catalogue', ADDRESS, '--emergency', ADDRESS]
+/** What a deployment that came to its end recorded, of nothing that stands anywhere. */
+const WHOLE = {
+  chainId: 31337,
+  deploymentBlock: 1,
+  ...Object.fromEntries(PLANS.map(({ name }) => [name, ADDRESS])),
+}
 const KEY = `0x${'ac'.repeat(32)}`
 
 describe('npm run deploy', function () {
@@ -105,6 +112,48 @@ describe('npm run deploy', function () {
         .and.include(named)
       expect(said.split('\n').length, 'the whole help').to.be.lessThan(5)
       expect(said).not.to.match(/\n {4}at /)
+    })
+  }
+
+  for (const [option, words] of [
+    ['record', ['--key-file', 'KEY', '--record', 'MISSING']],
+    ['record', ['--key-file', 'KEY', '--record', 'FOLDER']],
+    ['out', ['prove', '--record', 'WHOLE', '--deployer', ADDRESS, ...KEEPERS, '--out', 'MISSING']],
+    ['out', ['hand-over', '--key-file', 'KEY', '--record', 'WHOLE', ...KEEPERS, '--out', 'FOLDER']],
+  ] as const) {
+    it(`says that --${option} cannot be written before anything is asked of a chain: ${words.at(-1)}`, () => {
+      const paths: Readonly<Record<string, string>> = {
+        KEY: write('key', KEY),
+        MISSING: join(folder, 'no', 'such', 'file.json'),
+        FOLDER: folder,
+        WHOLE: write('whole.json', JSON.stringify(WHOLE)),
+      }
+      const { code, said } = run(...RPC, ...words.map((word) => paths[word] ?? word), '--json')
+      expect(code).to.equal(2)
+      expect(said)
+        .to.include(`--${option}`)
+        .and.include('没有发送任何内容')
+        .and.include('[file-unwritable]')
+        .and.not.match(/\n {4}at /)
+      expect(said).to.match(/^\{"event":"error","code":"file-unwritable","zh":".*","en":".*"\}$/m)
+      expect(existsSync(join(folder, 'no'))).to.equal(false)
+    })
+  }
+
+  for (const [code, args, exitCode] of [
+    ['usage', ['--check', '--json'], 2],
+    ['usage', ['--json', '--recrod', 'x'], 2],
+    ['no-node', ['--check', '--json', ...RPC], 4],
+    ['mismatch', ['prove', '--json', ...RPC, '--record', 'nowhere.json'], 2],
+  ] as const) {
+    it(`tells ${code} as an object where --json was given, of ${args.join(' ')}; as a sentence always`, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/deploy.ts', ...args], {
+        encoding: 'utf8',
+      })
+      expect(status).to.equal(exitCode)
+      const told = JSON.parse(stdout)
+      expect(told).to.include({ event: 'error', code })
+      expect(stderr).to.include(`${told.zh} · ${told.en} [${code}]`)
     })
   }
 

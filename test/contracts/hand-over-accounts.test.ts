@@ -121,8 +121,8 @@ describe('The hand-over, made by hand', () => {
     expect(await refuted(keepers)).to.deep.equal([
       [
         OF_THEIR_OWN,
-        `the admin ${lens} of 110000 is the contract lens of the deployment`,
-        `the admin ${registry} of 120000 is the contract registry of the deployment`,
+        `the admin ${lens} of 110000 is the contract lens of the deployment: it takes an account of its own`,
+        `the admin ${registry} of 120000 is the contract registry of the deployment: it takes an account of its own`,
       ],
     ])
   })

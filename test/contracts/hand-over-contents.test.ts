@@ -5,6 +5,7 @@ import { after, before, beforeEach, describe, it } from 'mocha'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { LEDGER_CODE, RESTRICTED } from '../../scripts/deploy/deployment-plan.ts'
 import { readEvents } from '../../scripts/deploy/event-log.ts'
+import { EVENT_WORDS } from '../../scripts/deploy/event-words.ts'
 import { HandOverError, type HandOverOptions, handOver } from '../../scripts/deploy/hand-over.ts'
 import { ROLES } from '../../scripts/deploy/roles.ts'
 import { type KeptContract, TOLD_ELSEWHERE, TOPICS } from '../../scripts/deploy/untouched.ts'
@@ -111,6 +112,26 @@ describe('The hand-over', () => {
   })
   beforeEach(() => alliance.forget())
   after(() => alliance.close())
+
+  it('has words for every event that it looks for, and for no other', () => {
+    const events = Object.values(TOPICS).flatMap((topics) => topics.flatMap((topic) => topic.events))
+    expect(Object.keys(EVENT_WORDS).toSorted()).to.deep.equal(['AuthorityUpdated', ...events].toSorted())
+  })
+
+  it('says what can be mended with how, and of what cannot that another deployment is due', async () => {
+    await send(asDeployer('ledger'), 'closeRegion', hunan.region)
+    const mendable = await rejection(handOver(options()))
+    expect(mendable.message)
+      .to.contain('请运行 hefu-council reopen-region 430000')
+      .and.contain('按各行所述办妥后')
+      .and.not.contain('请另行部署')
+    await send(asDeployer('rulebook'), 'registerLicenceType', TYPE, [id('tried out'), 1, 36, 0])
+    const final = await rejection(handOver(options()))
+    expect(final.message)
+      .to.contain('以上 2 项不成立，其中 1 项已记录在链上，本次部署无法补救；请另行部署')
+      .and.match(/区块 \d+ 登记证照类型 11100000000013338W011（LicenceTypeRegistered/)
+      .and.not.contain('办妥后')
+  })
 
   it('looks at every event that ledger, rulebook and registry can tell, each for one reason', () => {
     for (const contract of Object.keys(TOPICS) as KeptContract[]) {
@@ -485,7 +506,7 @@ describe('The hand-over', () => {
     try {
       await handOver(options())
       const unproven = await refused({ rpcUrl: proxy.rpcUrl })
-      expect(unproven.filter((line) => line.startsWith('? 角色 0 ADMIN 的成员'))).to.have.length(1)
+      expect(unproven.filter((line) => line.startsWith('? 无法判断：角色 0 ADMIN 的成员'))).to.have.length(1)
       expect(unproven.join('\n')).to.contain('could not be read').and.not.to.contain('does not hold role')
     } finally {
       await proxy.close()

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { durationText } from '@hefu/service'
 import { expect } from 'chai'
 import { Contract, ContractFactory, type HDNodeWallet, id, JsonRpcSigner } from 'ethers'
 import { after, before, beforeEach, describe, it } from 'mocha'
@@ -115,7 +116,7 @@ describe('The hand-over', () => {
         `the deployer ${deployer.address} holds no role`,
         'no admin of a province is the deployer, a keeper or a contract of the deployment',
         'no scheduled operation is waiting',
-        'the council votes 86400 s after a proposal, for 604800 s',
+        'the council votes 1 day after a proposal, for 7 days',
       ]) {
         expect(lines.filter((line) => line.includes(part)).length, part).to.equal(1)
       }
@@ -236,22 +237,22 @@ describe('The hand-over', () => {
     {
       name: 'the council was granted a role earlier, without delay',
       mutate: () => send(asAdmin(), 'grantRole', ROLES.admission.id, alliance.deployment.council, 0),
-      said: 'has an execution delay of 0 s, not 172800 s',
+      said: 'has an execution delay of 0 seconds, not 2 days',
     },
     {
       name: 'the council was made admin earlier, without delay',
       mutate: () => send(asAdmin(), 'grantRole', 0, alliance.deployment.council, 0),
-      said: 'has an execution delay of 0 s, not 172800 s',
+      said: 'has an execution delay of 0 seconds, not 2 days',
     },
     {
       name: 'the catalogue keeper was granted its role earlier, without delay',
       mutate: () => send(asAdmin(), 'grantRole', ROLES.catalogue.id, keepers.catalogue, 0),
-      said: 'has an execution delay of 0 s, not 86400 s',
+      said: 'has an execution delay of 0 seconds, not 1 day',
     },
     {
       name: 'the council’s administration waits 136 years',
       mutate: () => send(asAdmin(), 'grantRole', 0, alliance.deployment.council, YEARS_136),
-      said: `has an execution delay of ${YEARS_136} s, not 172800 s`,
+      said: `has an execution delay of ${durationText(YEARS_136).en}, not 2 days`,
     },
     {
       name: 'the administration of the ledger waits 136 years, announced and not yet in force',
@@ -482,7 +483,9 @@ describe('The hand-over', () => {
       const next = await another(alliance.deployment.accessManager)
       await asCouncil(alliance.ledger, 'changeRulebook', next)
       expect(await refused()).to.match(
-        new RegExp(`functions of rulebook ${next} .*the role of 0x\\w+ is 0, not 2`),
+        new RegExp(
+          `functions of rulebook ${next} .*the role of registerLicenceType \\(0x\\w+\\), .* is 0, not 2`,
+        ),
       )
     })
 
@@ -584,23 +587,33 @@ describe('The hand-over', () => {
       const over = ['hand-over', ...Object.entries(keepers).flatMap(([office, who]) => [`--${office}`, who])]
       const early = await run(deployer, ...over)
       expect(early)
-        .to.match(/^✘ 110000 .*has not taken it/m)
+        .to.match(/^✘ 未证明：110000 .*；实际：.*尚未就任.* · not proven: .*; found: .*has not taken it/m)
         .and.contain('nothing was moved')
+        .and.contain('put right what each line says')
       expect(early.match(/has not taken it/g), 'each line once').to.have.length(1)
       await mayStillAdmit()
       expect(await run(stranger, 'take-seat', '--region', '110000'))
         .to.contain(`the contract refuses ${stranger.address}: SeatNotEntitled`)
         .and.contain('须先经接纳')
       expect(await run(account(7), 'take-seat', '--region', '110000')).to.contain('has taken its seat')
+      const before = await prove(...over.slice(1))
+      expect(before)
+        .to.match(/^尚未移交：部署者 0x/)
+        .and.match(/函数 admitRegion \(0x\w{8}\)、.* 的角色为 0，应为 1/)
+        .and.match(/\n没有得到证明：共 \d+ 项，不成立 \d+ 项，无法判断 0 项 · .*\n$/)
+      expect(await prove(), 'the keepers are not named yet').to.match(
+        /^尚未移交：.* · not handed over: .*\n$/,
+      )
       const proof = await run(deployer, ...over)
       expect(proof).to.match(/^✔ 110000 /m)
       expect(proof).to.contain('handed over: the deployer holds nothing any more')
       const again = await prove('--out', 'proof.txt')
       expect(again)
         .to.match(/^✔ 110000 /m)
-        .and.not.match(/^[✘?]/m)
+        .and.match(/\n全部成立：共 \d+ 项 · all holds: \d+ lines\n$/)
+        .and.not.match(/^[✘?]|尚未移交/m)
       expect(readFileSync(join(folder, 'proof.txt'), 'utf8')).to.equal(again)
-      expect(await prove('--catalogue', stranger.address)).to.match(/^✘ 角色 2 HEFU_CATALOGUE/m)
+      expect(await prove('--catalogue', stranger.address)).to.match(/^✘ 未证明：角色 2 HEFU_CATALOGUE/m)
       expect(await run(account(7), ...over)).to.contain('did not deploy this ledger')
     } finally {
       rmSync(folder, { recursive: true })

@@ -11,9 +11,11 @@ export {
   parseNetwork,
   parseNetworkMembers,
 } from './network/network.ts'
+export type { AgencyKey, AgencyResponsibility } from './office/agency-entries.ts'
+export type { AgreementRecord } from './office/agreements.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
-export type { AgencyRecord, Nominee, RegionRecord, Standing } from './office/members.ts'
+export type { AgencyRecord, FormerHolder, Nominee, RegionRecord, Standing } from './office/members.ts'
 export {
   type ConnectedOffice,
   connectOffice,
@@ -21,6 +23,7 @@ export {
   type OfficeNetwork,
   type OfficeOutcome,
   type OfficeView,
+  type Seat,
   type Way,
 } from './office/office.ts'
 export {
@@ -30,9 +33,10 @@ export {
   type OfficeCall,
   type OfficeContract,
   refusalInputs,
+  registeredKid,
 } from './office/office-call.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'
-export type { Vote, VotedCall, VoteState } from './office/votes.ts'
+export type { Voice, Vote, VotedCall, VoteState } from './office/votes.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'
 export type {
   ActDecision,

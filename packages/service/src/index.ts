@@ -63,6 +63,7 @@ export {
   readSettings,
   type SettingsOf,
 } from './process/configuration.ts'
+export { durationText, roughDurationText } from './process/duration.ts'
 export { ExplainedError, reasonOf } from './process/explained-error.ts'
 export { listenForInterruption } from './process/interruption.ts'
 export { KeyError, type KeyErrorCode } from './process/key-error.ts'

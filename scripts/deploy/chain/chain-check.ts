@@ -1,5 +1,5 @@
 /** Whether a chain can carry the ledger: an ordered table of checks, each answered in a sentence. */
-
+import { ExplainedError } from '@hefu/service'
 import type { ChainCheck, Circumstances, Judgement } from './check.ts'
 import { CLOCK_SKEW, TIME_UNIT } from './clock.ts'
 import { BLOCK_GAS, CODE_SIZE, MCOPY, PUSH0 } from './evm.ts'
@@ -15,8 +15,19 @@ export interface ChainFinding extends Judgement {
 }
 
 /** The chain cannot carry the ledger. */
-export class UnfitChainError extends Error {
+export class UnfitChainError extends ExplainedError {
   override readonly name = 'UnfitChainError'
+  readonly code = 'unfit-chain'
+  /** A line for each check that refuses it. */
+  readonly lines: readonly string[]
+
+  constructor(unfit: readonly ChainFinding[]) {
+    super({
+      zh: `此链不能部署：${unfit.map(({ name, zh }) => `${name}：${zh}`).join('；')}`,
+      en: `deploy: the chain cannot carry the ledger: ${unfit.map(({ name, en }) => `${name}: ${en}`).join('; ')}`,
+    })
+    this.lines = unfit.map(renderFinding)
+  }
 }
 
 const CHECKS: readonly ChainCheck[] = [
@@ -45,7 +56,7 @@ export function checkChain(rpcUrl: string, chainId?: number): Promise<readonly C
 export async function assertFit(rpcUrl: string, chainId?: number): Promise<void> {
   const required = CHECKS.filter(({ isRequired }) => isRequired)
   const unfit = (await runChecks(required, rpcUrl, chainId)).filter(refuses)
-  if (unfit.length > 0) throw new UnfitChainError(unfit.map(renderFinding).join('\n'))
+  if (unfit.length > 0) throw new UnfitChainError(unfit)
 }
 
 /** Whether the deployment is refused for it. */

@@ -1,4 +1,5 @@
 /** How the chain counts time, and whether it agrees with this machine. */
+import { roughDurationText } from '@hefu/service'
 import { type ChainCheck, no, unknown, yes } from './check.ts'
 import { type Rpc, readBlock } from './json-rpc.ts'
 import { PROGRAMS, runProgram } from './program.ts'
@@ -53,12 +54,17 @@ export const CLOCK_SKEW: ChainCheck = {
     const { timestamp } = await readBlock(rpc, 'latest')
     const ahead = timestamp - now
     if (ahead > SKEW_SECONDS) {
-      return no(`链的时钟比本机快 ${ahead} 秒`, `the chain’s clock is ${ahead} s ahead of this machine`)
+      const { zh, en } = roughDurationText(ahead)
+      return no(
+        `链的时钟比本机快 ${zh}；请校准快的一方`,
+        `the chain’s clock is ${en} ahead of this machine: set right whichever is wrong`,
+      )
     }
     if (ahead < -REST_SECONDS) {
+      const { zh, en } = roughDurationText(-ahead)
       return unknown(
-        `最新区块已是 ${-ahead} 秒前的：链在休眠、落后，或时钟有误`,
-        `the latest block is ${-ahead} s old: the chain rests, lags, or its clock is wrong`,
+        `最新区块已是 ${zh}前的：链在休眠、落后，或时钟有误`,
+        `the latest block is ${en} old: the chain rests, lags, or its clock is wrong`,
       )
     }
     return yes(

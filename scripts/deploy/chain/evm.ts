@@ -48,8 +48,8 @@ export const BLOCK_GAS: ChainCheck = {
     const { gasLimit } = await readBlock(rpc, 'latest')
     if (gasLimit < MIN_GAS_LIMIT) {
       return no(
-        `区块燃料上限 ${gasLimit}，低于所需的 ${MIN_GAS_LIMIT}`,
-        `the gas limit of a block is ${gasLimit}, below the ${MIN_GAS_LIMIT} needed`,
+        `区块燃料上限 ${gasLimit}，低于所需的 ${MIN_GAS_LIMIT}；请链的运维方调高区块燃料上限（genesis 或链参数中的 gasLimit）`,
+        `the gas limit of a block is ${gasLimit}, below the ${MIN_GAS_LIMIT} needed; have who runs the chain raise it (gasLimit of its genesis or settings)`,
       )
     }
     return yes(`区块燃料上限 ${gasLimit}`, `the gas limit of a block is ${gasLimit}`)
@@ -84,8 +84,8 @@ export const CODE_SIZE: ChainCheck = {
       return yes(`可部署 ${code} 字节的合约`, `a contract of ${code} bytes can be deployed`)
     }
     return no(
-      `不能部署 ${code} 字节的合约（创建数据 ${init} 字节）`,
-      `a contract of ${code} bytes, created by ${init} bytes, cannot be deployed`,
+      `不能部署 ${code} 字节的合约（创建数据 ${init} 字节）；请链的运维方将合约大小上限调到以太坊的 24576 字节（EIP-170），创建数据上限调到 49152 字节（EIP-3860）`,
+      `a contract of ${code} bytes, created by ${init} bytes, cannot be deployed; have who runs the chain raise the limits to Ethereum’s, 24,576 bytes of code (EIP-170) and 49,152 of creation (EIP-3860)`,
     )
   },
 }

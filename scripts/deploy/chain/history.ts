@@ -15,8 +15,8 @@ export const FINALIZED: ChainCheck = {
     const block = await unlessRefused(readBlock(rpc, 'finalized'))
     if (block === undefined) {
       return no(
-        '节点不认识 finalized 标签；请以固定的确认块数代替',
-        'the node does not know the tag finalized; use a number of confirmations instead',
+        '节点不认识 finalized 标签；部署时请以 --finality 给出固定的确认块数',
+        'the node does not know the tag finalized; give a number of blocks by --finality when deploying',
       )
     }
     const finalized = block.number
@@ -47,8 +47,8 @@ export const STATE_PROOF: ChainCheck = {
       | undefined
     if (proof === undefined) {
       return no(
-        '节点不提供 eth_getProof，不能证明存储的内容',
-        'the node has no eth_getProof, so what is stored cannot be proven',
+        '节点不提供 eth_getProof，不能证明存储的内容；需要状态证明的，请换用提供它的节点',
+        'the node has no eth_getProof, so what is stored cannot be proven; take one that has it where proofs of the state are wanted',
       )
     }
     const nodes: unknown = proof?.accountProof
@@ -56,9 +56,15 @@ export const STATE_PROOF: ChainCheck = {
     if (typeof root === 'string' && /^0x([0-9a-f]{2})+$/i.test(root) && keccak256(root) === stateRoot) {
       return yes('可证明存储的内容（eth_getProof）', 'what is stored can be proven (eth_getProof)')
     }
+    if (number === 0) {
+      return unknown(
+        '链尚无新区块，创世块的状态证明无从核对；请待链产生一个区块后再查（anvil：cast rpc evm_mine，或先发一笔交易）',
+        'the chain has made no block, and what its first one proves cannot be held against it; check again when it has made one (anvil: cast rpc evm_mine, or send a transaction)',
+      )
+    }
     return no(
-      'eth_getProof 的证明与区块的状态根不符',
-      'the proof of eth_getProof does not fit the state root of its block',
+      'eth_getProof 的证明与区块的状态根不符：存储的内容不能据此证明；请换用状态证明无误的节点',
+      'the proof of eth_getProof does not fit the state root of its block, so what is stored cannot be proven by it: take a node that proves its state',
     )
   },
 }

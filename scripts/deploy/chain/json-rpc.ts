@@ -6,6 +6,13 @@ export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknow
 /** No answer came, or none of JSON-RPC: that says nothing about the chain. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
+  /** Of HTTP, where something answered that is no node. */
+  readonly status: number | undefined
+
+  constructor(message: string, { status, ...options }: ErrorOptions & { readonly status?: number } = {}) {
+    super(message, options)
+    this.status = status
+  }
 }
 
 const TIMEOUT_MS = 10_000
@@ -19,14 +26,13 @@ interface RpcRequest {
 
 interface RpcAnswer {
   readonly result?: unknown
-  readonly error?: { readonly message?: unknown } | null
+  readonly error?: { readonly code?: unknown; readonly message?: unknown } | null
 }
 
 export function connectRpc(url: string): Rpc {
   return async (method, params) => {
     const { result, error } = await post(url, { jsonrpc: '2.0', id: 1, method, params })
     if (error !== undefined && error !== null) throw new Error(`${method}: ${String(error.message)}`)
-    if (result === undefined) throw new Error(`${method}: neither a result nor an error`)
     return result
   }
 }
@@ -39,10 +45,22 @@ async function post(url: string, request: RpcRequest): Promise<RpcAnswer> {
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    return ((await response.json()) ?? {}) as RpcAnswer
+    const { status } = response
+    const answer = (await response.json().catch(() => undefined)) as RpcAnswer | null | undefined
+    if (isAnswer(answer)) return answer
+    throw new UnreachableError(`${request.method}: HTTP ${status}, and no answer of JSON-RPC`, { status })
   } catch (error) {
+    if (error instanceof UnreachableError) throw error
     throw new UnreachableError(`${request.method}: ${String(error)}`, { cause: error })
   }
+}
+
+/** A result, or a refusal with its number: what a gateway says in JSON of its own is neither. */
+function isAnswer(answer: RpcAnswer | null | undefined): answer is RpcAnswer {
+  if (typeof answer !== 'object' || answer === null) return false
+  const { result, error } = answer
+  if (typeof error === 'object' && error !== null) return typeof error.code === 'number'
+  return result !== undefined
 }
 
 /**

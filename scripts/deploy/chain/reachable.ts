@@ -1,14 +1,20 @@
 /** Whether there is a node at all: what does not answer is no unfit chain, but a wrong address or a node that is down. */
+import { ExplainedError } from '@hefu/service'
 import { connectRpc, UnreachableError } from './json-rpc.ts'
 
 /** Nothing that speaks JSON-RPC answers there. */
-export class NoNodeError extends Error {
+export class NoNodeError extends ExplainedError {
   override readonly name = 'NoNodeError'
+  readonly code = 'no-node'
 
-  constructor(rpcUrl: string, options?: ErrorOptions) {
+  constructor(rpcUrl: string, { cause }: { readonly cause: unknown }) {
+    const said = cause instanceof UnreachableError ? cause.status : undefined
     super(
-      `${rpcUrl} 没有区块链节点应答；请核对 --rpc，或启动节点 · no node of a chain answers at ${rpcUrl}: check --rpc, or start the node`,
-      options,
+      {
+        zh: `${rpcUrl} 没有区块链节点应答${said === undefined ? '' : `（HTTP ${said}）`}；请核对 --rpc，或启动节点`,
+        en: `no node of a chain answers at ${rpcUrl}${said === undefined ? '' : ` (HTTP ${said})`}: check --rpc, or start the node`,
+      },
+      { cause },
     )
   }
 }
@@ -20,11 +26,6 @@ export async function assertReachable(rpcUrl: string): Promise<void> {
     await rpc('eth_chainId', [])
   } catch (cause) {
     // A node that refuses the question is one; the checks say what it lacks.
-    if (cause instanceof UnreachableError || !isRefusal(cause)) throw new NoNodeError(rpcUrl, { cause })
+    if (cause instanceof UnreachableError) throw new NoNodeError(rpcUrl, { cause })
   }
-}
-
-/** What came had the form of an answer. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && !error.message.endsWith('neither a result nor an error')
 }

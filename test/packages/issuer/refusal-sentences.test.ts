@@ -141,6 +141,26 @@ describe('sentences for the ledger’s refusals', () => {
     expect(huge.says.en).to.include(String(2n ** 255n))
   })
 
+  it('name who has a name, how long something waits, and that there is no term', () => {
+    const inUse = (holder: string) => sentenceOf(new LedgerRefusedError('NameInUse', ['湖南省', holder])).says
+    expect(inUse(`0x${(430000).toString(16).padStart(64, '0')}`).zh).to.include('430000 湖南省')
+    expect(inUse(`0x${(430102).toString(16).padStart(64, '0')}`).en).to.include('in use by 430102:')
+    const uscc = Buffer.from('11430000006122244L').toString('hex').padEnd(64, '0')
+    expect(inUse(`0x${uscc}`).zh).to.include('11430000006122244L')
+    const waits = sentenceOf(new LedgerRefusedError('AccessManagedRequiredDelay', ['0x12', 172_800]))
+    expect(waits.says.zh).to.include('须先公告 2 天').and.not.include('172800')
+    const none = sentenceOf(new LedgerRefusedError('TermEndUnlawful', [0, 1_767_196_800])).says
+    expect(none.zh).to.include('止于 无').and.not.include('1970')
+  })
+
+  it('say who does what a superior alone does, and nothing of a proposal that nobody made', () => {
+    const says = (region: number) =>
+      sentenceOf(new LedgerRefusedError('CallerNotSuperior', [region, '0x12'])).says
+    expect(says(430000).zh).to.include('只能由上级（430000）').and.not.include('已经提出')
+    expect(says(0).zh).to.include('只能由上级（联盟理事会所指定的省级以上确认人）')
+    expect(says(0).en).to.include('(whom the council named above the provinces)')
+  })
+
   it('say so when the ledger refuses with what this version does not know', () => {
     const { says } = sentenceOf(new LedgerRefusedError('unknown error', []))
     expect(says.zh).to.include('上链未成功').and.include('合约版本不同')

@@ -37,8 +37,8 @@ const REGIONS: Texts = {
     en: 'lay down the office of admin of {region}: it has none until somebody accepts',
   },
   returnRegion: {
-    zh: '将 {region} 的管理职务交还前任管理员，即时生效',
-    en: 'return the office of admin of {region} to who held it before, at once',
+    zh: '将 {region} 的管理职务交还前任管理账户 {former}，即时生效',
+    en: 'return the office of admin of {region} to {former}, who held it before, at once',
   },
   retireRegion: {
     zh: '撤销地区 {region}，由 {successor} 承继',
@@ -69,8 +69,8 @@ const AGENCIES: Texts = {
   suspendAgency: { zh: '暂停机构 {agency} 的上链资格', en: 'suspend the agency {agency}' },
   resumeAgency: { zh: '恢复机构 {agency} 的上链资格', en: 'resume the agency {agency}' },
   returnAgency: {
-    zh: '将机构 {agency} 的操作职务交还前任操作员，即时生效',
-    en: 'return the office of operator of {agency} to who held it before, at once',
+    zh: '将机构 {agency} 的操作职务交还前任操作账户 {former}，即时生效',
+    en: 'return the office of operator of {agency} to {former}, who held it before, at once',
   },
   moveAgency: { zh: '将机构 {agency} 划归 {to}', en: 'move the agency {agency} to {to}' },
   nominateOperator: {
@@ -102,8 +102,8 @@ const AGENCIES: Texts = {
 
 const KEYS: Texts = {
   registerKey: {
-    zh: '为机构 {agency} 登记签名密钥（{algorithm}），{validFrom} 起至 {validUntil}',
-    en: 'register a signing key ({algorithm}) of {agency}, from {validFrom} until {validUntil}',
+    zh: '为机构 {agency} 登记签名密钥 {kid}（{algorithm}），{validFrom} 起至 {validUntil}',
+    en: 'register the signing key {kid} ({algorithm}) of {agency}, from {validFrom} until {validUntil}',
   },
   endKey: {
     zh: '机构 {agency} 的签名密钥 {kid} 用至 {validUntil}',
@@ -177,16 +177,16 @@ const RULES: Texts = {
     en: '{proposer} proposes to {partners} an agreement on {licenceTypes}, from {from} until {until}, to be left at {noticeSeconds} notice',
   },
   joinAgreement: {
-    zh: '{region} 加入第 {agreement} 号互认协议',
-    en: '{region} joins the agreement {agreement}',
+    zh: '{region} 加入第 {agreement} 号互认协议：{terms}',
+    en: '{region} joins the agreement {agreement}: {terms}',
   },
   leaveAgreement: {
-    zh: '{region} 通知退出第 {agreement} 号互认协议，通知期满即退出',
-    en: '{region} gives notice of the agreement {agreement}, and has left it when the notice is over',
+    zh: '{region} 通知退出第 {agreement} 号互认协议，通知期满即退出：{terms}',
+    en: '{region} gives notice of the agreement {agreement}, and has left it when the notice is over: {terms}',
   },
   renewAgreement: {
-    zh: '{region} 续用与 {partner} 的第 {agreement} 号互认协议（“{licenceType}”）',
-    en: '{region} renews the agreement {agreement} with {partner} for “{licenceType}”',
+    zh: '{region} 续用与 {partner} 的第 {agreement} 号互认协议（“{licenceType}”）：{terms}',
+    en: '{region} renews the agreement {agreement} with {partner} for “{licenceType}”: {terms}',
   },
 }
 
@@ -239,6 +239,38 @@ const ALLIANCE: Texts = {
   syncAll: {
     zh: '清理理事会中已失去资格的席位',
     en: 'vacate every seat whose account is entitled to it no more',
+  },
+}
+
+/** What a call does that names nobody: it takes a nomination back, or leaves no successor; by the name of the function. */
+export const NOBODY_TEXTS: Texts = {
+  retireRegion: {
+    zh: '撤销地区 {region}，没有承继者',
+    en: 'retire {region}, which nothing succeeds',
+  },
+  retireAgency: {
+    zh: '撤销机构 {agency}，没有承继机构，其证照由所在地区办理',
+    en: 'retire the agency {agency}, which no other succeeds: its region acts on its licences',
+  },
+  nominateRegionAdmin: {
+    zh: '撤回对 {region} 管理账户的提名，即时生效',
+    en: 'take back the nomination of an admin of {region}, at once',
+  },
+  nominateOperator: {
+    zh: '撤回对机构 {agency} 操作账户的提名，即时生效',
+    en: 'take back the nomination of an operator of {agency}, at once',
+  },
+}
+
+/** What whoever sends the call compares first, with what came by another way than the file, by the name of the function. */
+export const COMPARED_TEXTS: Texts = {
+  accreditAgency: {
+    zh: '请核对：操作账户 {operator} 须与该机构当面或电话告知的地址逐字相同；不同则不要确认',
+    en: 'Compare: the operator {operator} must be, character by character, the address that the agency tells by another way than the file; if it is not, do not go on',
+  },
+  registerKey: {
+    zh: '请核对：密钥编号（kid）{kid} 须与该机构当面或电话告知的编号逐字相同；不同则不要确认',
+    en: 'Compare: the kid {kid} must be, character by character, what the agency tells by another way than the file; if it is not, do not go on',
   },
 }
 

@@ -1,9 +1,12 @@
 /** A call in words: its arguments as people read them, with the names that the ledger has for codes. */
 import {
+  type AgreementRecord,
   argumentsOf,
+  type FormerHolder,
   type NamedArgument,
   type OfficeCall,
   type OfficeView,
+  registeredKid,
   type VotedCall,
 } from '@hefu/ledger'
 import {
@@ -17,15 +20,19 @@ import {
   joinTexts,
   LEGAL_STATUSES,
   STATUS_CHANGES,
+  type TermFact,
   type TextDetails,
 } from '@hefu/protocol'
+import { durationText } from '@hefu/service'
 import { CHANGE_TEXTS } from '../texts/refusal-details.ts'
 import { STATUS_TEXTS } from '../texts/status-texts.ts'
-import { CALL_TEXTS } from './call-texts.ts'
+import { CALL_TEXTS, COMPARED_TEXTS, NOBODY_TEXTS } from './call-texts.ts'
+import { OFFICE_TEXTS } from './office-texts.ts'
 import { ROLE_TEXTS } from './role-texts.ts'
 
 /** `type(uint40).max` */
 const NO_END = 0xff_ffff_ffff
+const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 const NONE: Bilingual = { zh: '无', en: 'none' }
 const ALL: Bilingual = { zh: '全部', en: 'all' }
 const FROM_NOW: Bilingual = { zh: '即时', en: 'now' }
@@ -33,11 +40,72 @@ const OPEN: Bilingual = { zh: '不限期', en: 'no end' }
 
 /** The call in words; what this version has no words for is shown by its function's name and its bytes. */
 export async function wordsOf(call: OfficeCall, view: OfficeView): Promise<Bilingual> {
-  const text = CALL_TEXTS[call.functionName]
+  const text = textOf(call)
   if (text === undefined) return inBoth(`${call.contract}.${call.functionName}(${call.args.join(', ')})`)
+  return fillIn(text, await detailsOf(call, view))
+}
+
+/** What is to be compared before the call is sent; `null` where nothing came in a file. */
+export async function comparedIn(call: OfficeCall, view: OfficeView): Promise<Bilingual | null> {
+  const text = COMPARED_TEXTS[call.functionName]
+  return text === undefined ? null : fillIn(text, await detailsOf(call, view))
+}
+
+function textOf(call: OfficeCall): Bilingual | undefined {
+  const { functionName } = call
+  const isNobody = argumentsOf(call).some(
+    ({ name, value }) => (name === 'candidate' || name === 'successor') && Number(value) === 0,
+  )
+  return (isNobody ? NOBODY_TEXTS[functionName] : undefined) ?? CALL_TEXTS[functionName]
+}
+
+async function detailsOf(call: OfficeCall, view: OfficeView): Promise<TextDetails> {
   const details: Record<string, Bilingual> = {}
   for (const argument of argumentsOf(call)) details[argument.name] = await readable(argument, call, view)
-  return fillIn(text, details satisfies TextDetails)
+  if (call.functionName === 'registerKey') details['kid'] = kidText(registeredKid(call))
+  const agreement = argumentsOf(call).find(({ name }) => name === 'agreement')
+  if (agreement !== undefined) details['terms'] = await termsOf(Number(agreement.value), view)
+  if (call.functionName in FORMER) details['former'] = await formerIn(call, view)
+  return details
+}
+
+async function termsOf(number: number, view: OfficeView): Promise<Bilingual> {
+  const agreement = await view.agreement(number)
+  return agreement === null ? OFFICE_TEXTS.noAgreement : agreementText(agreement, view)
+}
+
+/** What an agreement says: whoever joins or leaves it does not read that in its number. */
+export async function agreementText(
+  { members, licenceTypes, term, noticeSeconds }: AgreementRecord,
+  view: OfficeView,
+): Promise<Bilingual> {
+  const named: Bilingual[] = []
+  for (const { region, bound } of members) {
+    const code = await namedCode(region, view)
+    named.push(bound === null ? fillIn(OFFICE_TEXTS.notJoined, { region: code }) : code)
+  }
+  return fillIn(OFFICE_TEXTS.agreementTerms, {
+    members: joinTexts(named, 'list'),
+    licenceTypes: joinTexts(licenceTypes.map(typeText), 'list'),
+    ...termTexts(term),
+    notice: durationText(noticeSeconds),
+  })
+}
+
+function kidText(kid: string | null): Bilingual {
+  return kid === null ? NONE : inBoth(kid)
+}
+
+/** Whose office returns, by the function that returns it. */
+const FORMER: Readonly<Record<string, (subject: unknown, view: OfficeView) => Promise<FormerHolder | null>>> =
+  {
+    returnRegion: async (region, view) => (await view.region(String(region))).former,
+    returnAgency: async (agency, view) => (await view.agency(asciiOf(agency as Hex))).former,
+  }
+
+async function formerIn({ functionName, args: [subject] }: OfficeCall, view: OfficeView): Promise<Bilingual> {
+  const former = await FORMER[functionName]?.(subject, view)
+  return former === undefined || former === null ? NONE : inBoth(former.account)
 }
 
 /** What a vote would do, call by call. */
@@ -87,7 +155,7 @@ async function readableList(
 }
 
 function demanded({ licenceType, fields }: { licenceType: Hex; fields: Hex }): Bilingual {
-  const { zh, en } = typeText(licenceType)
+  const { zh, en } = typeText(asciiOf(licenceType))
   const names = asciiOf(fields).split('\n').join(', ')
   return { zh: `${zh}（${names}）`, en: `${en} (${names})` }
 }
@@ -98,15 +166,10 @@ async function readableUint32(
   { contract }: OfficeCall,
   view: OfficeView,
 ): Promise<Bilingual> {
-  if (name === 'noticeSeconds' || name === 'executionDelay') return daysOf(value)
+  if (name === 'noticeSeconds' || name === 'executionDelay') return durationText(value)
   if (contract === 'registry' || COUNTED.has(name)) return inBoth(value)
   if (value === 0) return name === 'issuing' ? ALL : NONE
   return namedCode(String(value), view)
-}
-
-function daysOf(seconds: number): Bilingual {
-  if (seconds % 86_400 !== 0) return { zh: `${seconds} 秒`, en: `${seconds} s` }
-  return { zh: `${seconds / 86_400} 天`, en: `${seconds / 86_400} days` }
 }
 
 const HOLDER_CLASSES: readonly Bilingual[] = [
@@ -119,7 +182,7 @@ const ALGORITHMS = ['', 'ES256', 'EdDSA', 'SM2']
 
 function readableAlone({ name, type, value }: NamedArgument): Bilingual {
   if (type === 'uint40') return timeText(name, Number(value))
-  if (type === 'bytes21') return typeText(value as Hex)
+  if (type === 'bytes21') return typeText(asciiOf(value as Hex))
   if (type === 'address') return addressText(String(value))
   if (name === 'kid') return inBoth(encodeBase64url(Buffer.from(String(value).slice(2), 'hex')))
   if (name === 'item') return asciiOf(value as Hex) === '' ? ALL : inBoth(asciiOf(value as Hex))
@@ -138,11 +201,22 @@ function timeText(name: string, seconds: number): Bilingual {
 }
 
 function addressText(address: string): Bilingual {
-  return /^0x0{40}$/.test(address) ? NONE : inBoth(address.toLowerCase())
+  return address === ZERO_ADDRESS ? NONE : inBoth(address.toLowerCase())
 }
 
-function typeText(code: Hex): Bilingual {
-  const text = asciiOf(code)
+/** A term in words (Unix seconds; `null`: no end). */
+export function termTexts({ from, until }: TermFact): {
+  readonly from: Bilingual
+  readonly until: Bilingual
+} {
+  return {
+    from: inBoth(formatChinaTime(from)),
+    until: until === null ? OPEN : inBoth(formatChinaTime(until)),
+  }
+}
+
+/** A licence type, named by its code. */
+export function typeText(text: string): Bilingual {
   const type = findLicenceType(text)
   return type === undefined ? inBoth(text) : { zh: `${type.name.zh} ${text}`, en: `${type.name.en} ${text}` }
 }

@@ -2,7 +2,6 @@
 import { createInterface } from 'node:readline/promises'
 import {
   type Confirmation,
-  type Confirmer,
   type ConnectedOffice,
   encodeOfficeCall,
   type OfficeCall,
@@ -10,10 +9,11 @@ import {
   type Way,
 } from '@hefu/ledger'
 import { type Bilingual, formatChinaTime } from '@hefu/protocol'
+import { durationText } from '@hefu/service'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { wordsOf } from './call-words.ts'
+import { comparedIn, wordsOf } from './call-words.ts'
 import { OfficeError } from './office-error.ts'
 import type { OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
@@ -29,12 +29,17 @@ export interface OfficeWork {
 /** Makes a call from this account. */
 export async function carryOut(work: OfficeWork, call: OfficeCall): Promise<ExitCode> {
   const words = await wordsOf(call, work.office)
-  await askFirst(work, words, await directLines(work, call))
+  const compared = await comparedIn(call, work.office)
+  const lines = await directLines(work, call)
+  await askFirst(work, words, compared === null ? lines : [...lines, sentence(compared)])
   const outcome = await work.office.send(call)
   const event = { event: outcome.outcome, says: words, ...outcome }
   if (outcome.outcome === 'proposed') {
     const confirmer = await confirmerNow(outcome.callData, work.office)
-    const lines = [...outcomeLines(outcome, words), ...proposedLines(outcome, confirmer)]
+    const lines = [
+      ...outcomeLines(outcome, words),
+      ...proposedLines(outcome, confirmerSentence(confirmer, call.functionName)),
+    ]
     tell(work.session, work.options, { ...event, confirmer }, lines)
   } else tell(work.session, work.options, event, outcomeLines(outcome, words))
   return EXIT.done
@@ -48,10 +53,10 @@ async function directLines({ office }: OfficeWork, call: OfficeCall): Promise<re
 
 function proposedLines(
   { callData, call, standsUntil }: Extract<OfficeOutcome, { outcome: 'proposed' }>,
-  confirmer: Confirmer | null,
+  confirmer: string,
 ): readonly string[] {
   return [
-    confirmerSentence(confirmer),
+    confirmer,
     sentence(COMMAND_TEXTS.standsUntil, { until: formatChinaTime(standsUntil) }),
     sentence(OFFICE_TEXTS.confirmBy),
     `${sentence(COMMAND_TEXTS.callDigest)}  ${call}`,
@@ -67,7 +72,7 @@ function outcomeLines({ outcome, blockNumber }: OfficeOutcome, words: Bilingual)
 /**
  * Makes a call that is restricted to roles, in the way that this account has: at once, announced, or put to the vote.
  *
- * @throws {OfficeError} `no-power`, `not-ready`, `not-confirmed`
+ * @throws {OfficeError} `no-power`, `keepers-power`, `not-ready`, `not-confirmed`
  */
 export async function carryOutRestricted(
   work: OfficeWork & { readonly reason?: string },
@@ -76,6 +81,7 @@ export async function carryOutRestricted(
   const way = await work.office.wayOf(call)
   const words = await wordsOf(call, work.office)
   if (way.way === 'nobody') throw new OfficeError('no-power', { account: work.office.address })
+  if (way.way === 'keeper') throw new OfficeError('keepers-power')
   if (way.way === 'waiting') throw new OfficeError('not-ready', { until: formatChinaTime(way.until) })
   await askFirst(work, words, [wayLine(way)])
   if (way.way === 'announce') return announce(work, call, words, way.delay)
@@ -84,13 +90,9 @@ export async function carryOutRestricted(
 }
 
 function wayLine(way: Way): string {
-  if (way.way === 'announce') return sentence(OFFICE_TEXTS.announce, { days: daysIn(way.delay) })
+  if (way.way === 'announce') return sentence(OFFICE_TEXTS.announce, { delay: durationText(way.delay) })
   if (way.way === 'vote') return sentence(OFFICE_TEXTS.vote)
   return sentence(way.way === 'ready' ? OFFICE_TEXTS.ready : OFFICE_TEXTS.atOnce)
-}
-
-function daysIn(seconds: number): string {
-  return String(Math.ceil((10 * seconds) / 86_400) / 10)
 }
 
 async function announce(
@@ -102,7 +104,7 @@ async function announce(
   const confirmation = await office.announce(call)
   const { blockNumber, blockTime } = confirmation
   const event = { event: 'announced', says: words, ...confirmation, readyAt: blockTime + delay }
-  const details = { words, blockNumber, days: daysIn(delay) }
+  const details = { words, blockNumber, delay: durationText(delay) }
   tell(session, options, event, [sentence(OFFICE_TEXTS.announced, details)])
   return EXIT.done
 }

@@ -30,7 +30,7 @@ export const REGION_COMMAND_TEXTS = {
   },
   'rename-agency <agency>': { zh: '修改机构名称', en: 'rename an agency' },
   'return-agency <agency>': {
-    zh: '将机构的操作职务交还前任操作员（由所在地区或其上级）',
+    zh: '将机构的操作职务交还前任操作账户（由所在地区或其上级）',
     en: 'return an agency’s office of operator to who held it before',
   },
   'suspend-agency <agency>': { zh: '暂停机构', en: 'suspend an agency' },

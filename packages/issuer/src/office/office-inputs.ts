@@ -24,6 +24,7 @@ import {
   startOfDay,
   suite,
   type TermFact,
+  thumbprint,
 } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
 import type { Registration } from '../home/agency-home.ts'
@@ -137,6 +138,18 @@ export function parseName({ name: zh, nameEn: en = '', contact = '' }: NameOptio
   return { zh, en, contact }
 }
 
+/** As {@link parseName}; what is not given stays as it is registered, and an empty text takes it away. */
+export async function parseRename(
+  code: string,
+  given: NameOptions,
+  view: Pick<OfficeView, 'nameOf'>,
+): Promise<OfficialName> {
+  const registered =
+    given.nameEn === undefined || given.contact === undefined ? await view.nameOf(code) : null
+  const { en = '', contact = '' } = registered ?? {}
+  return parseName({ nameEn: en, contact, ...given })
+}
+
 /** @throws {OfficeError} `not-public`; the text is not quoted */
 export function assertPublicText(...texts: readonly string[]): void {
   if (texts.some(holdsResidentId)) throw new OfficeError('not-public')
@@ -151,19 +164,44 @@ export interface TermOptions {
   readonly until?: string
 }
 
-/** From the beginning of a day in China (by default from the block on) through a last day. */
-export function parseTerm({ from = 'now', until }: TermOptions): TermFact {
+/**
+ * From the beginning of a day in China (by default, and of today, from the block on) through a last day.
+ *
+ * @throws {OfficeError} `day-past`: the ledger would enter another beginning than was named, and say nothing of it
+ */
+export async function parseTerm(
+  { from = 'now', until }: TermOptions,
+  view: Pick<OfficeView, 'now'>,
+): Promise<TermFact> {
   return {
-    from: from === 'now' ? 0 : startOfDay(parseDay(from)),
+    from: from === 'now' ? 0 : await parseStart(from, view),
     until: until === undefined ? null : endOfDay(parseDay(until)),
   }
+}
+
+async function parseStart(text: string, view: Pick<OfficeView, 'now'>): Promise<number> {
+  const day = parseDay(text)
+  const now = await view.now()
+  if (endOfDay(day) <= now) throw new OfficeError('day-past', { value: quote(text) })
+  return startOfDay(day) <= now ? 0 : startOfDay(day)
 }
 
 /** Seconds in which what ends "now" is sent, confirmed by a person and mined. */
 const SENDING_SECONDS = 60
 
-/** The end of a day in China; `now`: as soon as the ledger takes it. */
+/**
+ * As {@link parseLastDay}, of what ends now at the earliest.
+ *
+ * @throws {OfficeError} `day-past`
+ */
 export async function parseEnd(text: string, view: OfficeView): Promise<number> {
+  const end = await parseLastDay(text, view)
+  if (end <= (await view.now())) throw new OfficeError('day-past', { value: quote(text) })
+  return end
+}
+
+/** The end of a day in China; `now`: as soon as the ledger takes it. */
+export async function parseLastDay(text: string, view: OfficeView): Promise<number> {
   return text === 'now' ? (await view.nextBlockTime()) + SENDING_SECONDS : endOfDay(parseDay(text))
 }
 
@@ -212,6 +250,8 @@ function parseRegistration(text: string, file: string): Registration {
   try {
     const found = parseJsonText(text, MOST_PARTS, 'registration') as Registration
     const [agency, region] = [parseAgencyCode(found.agency), parseRegion(found.region)]
+    // The one that is read out of the file is the one that is registered.
+    held(found.kid === thumbprint(found.publicJwk, suite), String(found.kid), 'not-a-kid')
     return {
       ...found,
       agency,

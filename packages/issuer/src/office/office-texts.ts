@@ -8,8 +8,8 @@ export const OFFICE_TEXTS = {
     en: 'How: its announcement is over, so it is carried out now',
   },
   announce: {
-    zh: '办理方式：先行公告，{days} 天后再运行同一命令方可办理；其间应急保管者可以叫停',
-    en: 'How: announced first; the same command carries it out {days} days later, and the emergency keeper may stop it meanwhile',
+    zh: '办理方式：先行公告，{delay}后再运行同一命令方可办理；其间应急保管者可以叫停',
+    en: 'How: announced first; the same command carries it out {delay} later, and the emergency keeper may stop it meanwhile',
   },
   vote: {
     zh: '办理方式：提交理事会表决；表决通过并排期后方可执行',
@@ -26,8 +26,8 @@ export const OFFICE_TEXTS = {
   ask: { zh: '确认办理？输入 yes', en: 'Go on? Type yes' },
   done: { zh: '已办理：{words}（区块 {blockNumber}）', en: 'Done: {words} (block {blockNumber})' },
   announced: {
-    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{days} 天后再运行同一命令',
-    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {days} days',
+    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{delay}后再运行同一命令',
+    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {delay}',
   },
   putToVote: {
     zh: '已提交表决，第 {number} 号提案：{words}（区块 {blockNumber}）；{begins} 起表决：hefu-council vote {number} for|against|abstain',
@@ -36,6 +36,10 @@ export const OFFICE_TEXTS = {
   proposed: {
     zh: '已提出，尚未生效：{words}（区块 {blockNumber}）',
     en: 'Proposed, and nothing has changed yet: {words} (block {blockNumber})',
+  },
+  confirmedByAnother: {
+    zh: '须由联盟理事会指定的另一账户，或两地区共同上级的管理账户确认；不限任职时间',
+    en: 'To be confirmed by another account that the council named, or by the admin of a region that both lie in, however long in office',
   },
   confirmBy: {
     zh: '确认办法：确认人运行 hefu-region proposals 查看，再运行 hefu-region confirm 编号',
@@ -58,8 +62,8 @@ export const OFFICE_TEXTS = {
   withdrawing: { zh: '撤回第 {number} 号事项：{words}', en: 'take back number {number}: {words}' },
   noVotes: { zh: '理事会没有提案', en: 'Nothing was ever put to the council’s vote' },
   voteLine: {
-    zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}；{when}',
-    en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining}; {when}',
+    zh: '第 {number} 号：{state}；赞成 {inFavour}，反对 {against}，弃权 {abstaining}（至少 {quorum} 席参加表决，且赞成多于反对，方为通过）；{when}',
+    en: 'Number {number}: {state}; for {inFavour}, against {against}, abstaining {abstaining} (won when {quorum} seats or more take part and more are for than against); {when}',
   },
   written: { zh: '提案人写道：{text}', en: 'its proposer wrote {text}' },
   voteFrom: { zh: '{begins} 至 {ends} 表决', en: 'voted on from {begins} to {ends}' },
@@ -80,18 +84,62 @@ export const OFFICE_TEXTS = {
   },
   cancelling: { zh: '叫停第 {number} 号公告：{words}', en: 'stop announcement {number}: {words}' },
   seat: { zh: '{region}：席位由 {account} 就任', en: '{region}: {account} sits for it' },
+  deadSeat: {
+    zh: '{region}：席位上是 {account}，已失去资格，不能表决；请现任管理账户运行 take-seat',
+    en: '{region}: {account} sits for it and is entitled no more, so its voice does not count: the admin of today runs take-seat',
+  },
   noSeats: { zh: '理事会没有任何席位就任', en: 'No seat of the council is taken' },
   region: {
-    zh: '{code}：{standing}；上级 {parent}；管理账户 {admin}；下辖 {members}；联系方式 {contact}',
-    en: '{code}: {standing}; inside {parent}; admin {admin}; {members} members; contact {contact}',
+    zh: '{code}：{standing}；上级 {parent}；管理账户 {admin}（{since}）；下辖 {members}；联系方式 {contact}',
+    en: '{code}: {standing}; inside {parent}; admin {admin} ({since}); {members} members; contact {contact}',
   },
   agency: {
-    zh: '{code}：{standing}；隶属 {region}；操作账户 {operator}；已用状态索引 {indexCount}；联系方式 {contact}',
-    en: '{code}: {standing}; in {region}; operator {operator}; {indexCount} status indices used; contact {contact}',
+    zh: '{code}：{standing}；隶属 {region}；操作账户 {operator}（{since}）；已用状态索引 {indexCount}；联系方式 {contact}',
+    en: '{code}: {standing}; in {region}; operator {operator} ({since}); {indexCount} status indices used; contact {contact}',
   },
   nominee: {
-    zh: '待接受的提名：{account}（{nominatedAt}）',
-    en: 'nominated, and has not accepted: {account} ({nominatedAt})',
+    zh: '待接受的提名：{account}（{nominatedAt} 提名，{standsUntil} 前须接受）',
+    en: 'nominated, and has not accepted: {account} (at {nominatedAt}, to be accepted before {standsUntil})',
+  },
+  nomineeLapsed: {
+    zh: '提名已过期：{account}（{nominatedAt} 提名，{standsUntil} 起不能再接受）；须重新提名',
+    en: 'a nomination that lapsed: {account} (at {nominatedAt}, not to be accepted since {standsUntil}); nominate it anew',
+  },
+  since: { zh: '{since} 起任职', en: 'since {since}' },
+  vacant: { zh: '无人任职', en: 'nobody holds the office' },
+  former: {
+    zh: '前任：{account}（{returnsUntil} 前可以交还）',
+    en: 'held before by {account}, to whom it can be returned before {returnsUntil}',
+  },
+  agencyKey: {
+    zh: '签名密钥 {kid}（{algorithm}）：{validFrom} 起至 {validUntil}；{compromise}',
+    en: 'signing key {kid} ({algorithm}): from {validFrom} until {validUntil}; {compromise}',
+  },
+  notCompromised: { zh: '未报告泄露', en: 'never reported compromised' },
+  compromised: {
+    zh: '已报告自 {since} 起泄露：此后存证的证照不可信',
+    en: 'reported compromised from {since} on: nothing anchored since is trusted',
+  },
+  noKeys: { zh: '没有登记过签名密钥', en: 'no signing key was ever registered' },
+  responsibility: {
+    zh: '职责：签发“{licenceType}”，{from} 起至 {until}',
+    en: 'responsible for “{licenceType}”, from {from} until {until}',
+  },
+  successor: { zh: '承继：{successor}', en: 'succeeded by {successor}' },
+  noSuccessor: { zh: '承继：无（由所在地区办理）', en: 'succeeded by none: its region acts for it' },
+  agreement: { zh: '第 {number} 号互认协议：{terms}', en: 'agreement {number}: {terms}' },
+  agreementTerms: {
+    zh: '各方 {members}；证照类型 {licenceTypes}；{from} 起至 {until}；退出须提前 {notice}',
+    en: 'of {members}, on {licenceTypes}, from {from} until {until}, to be left at {notice} notice',
+  },
+  notJoined: { zh: '{region}（尚未加入）', en: '{region} (has not joined)' },
+  noAgreement: { zh: '没有这个编号的协议', en: 'there is no agreement of this number' },
+  proposer: { zh: '提案人：{account}', en: 'put by {account}' },
+  voices: { zh: '已表决：{voices}', en: 'voices: {voices}' },
+  voice: { zh: '{account} {support}', en: '{account} {support}' },
+  noResponsibilities: {
+    zh: '没有签发职责（现行规则手册）',
+    en: 'responsible for no licence type (by the rulebook in force)',
   },
   pausedUntil: { zh: '应急暂停至 {until}', en: 'paused until {until}' },
   ledgerUnavailable: {

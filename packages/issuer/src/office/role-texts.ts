@@ -7,7 +7,7 @@ const ROLES: Readonly<
 > = {
   catalogue: { id: 2, text: { zh: '目录保管者', en: 'catalogue keeper' }, delay: 86_400 },
   emergency: { id: 4, text: { zh: '应急保管者', en: 'emergency keeper' }, delay: 0 },
-  superior: { id: 6, text: { zh: '省级上级', en: 'superior of provinces' }, delay: 0 },
+  superior: { id: 6, text: { zh: '省级以上确认人', en: 'superior of provinces' }, delay: 0 },
 }
 
 export const ROLE_TEXTS: ReadonlyMap<number, Bilingual> = new Map(

@@ -13,7 +13,7 @@ import { confirmerSentence } from './second-key.ts'
 export async function confirmWaiting(work: OfficeWork, number: number): Promise<ExitCode> {
   const { session, office } = work
   const proposal = await waitingOf(work, number)
-  session.output.write(`${confirmerSentence(proposal.confirmer)}\n`)
+  session.output.write(`${confirmerSentence(proposal.confirmer, proposal.call?.functionName)}\n`)
   const words = fillIn(OFFICE_TEXTS.confirming, { number, words: await wordsOfWaiting(work, proposal) })
   return carryOutKnown(work, words, () => office.confirmProposal(proposal.callData))
 }

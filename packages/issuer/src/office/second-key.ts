@@ -3,6 +3,7 @@ import type { Confirmer, OfficeCall, OfficeView } from '@hefu/ledger'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { sentence } from '../command/session.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
+import { OFFICE_TEXTS } from './office-texts.ts'
 
 /** Calls that an admin proposes and its superior confirms. */
 const OF_ADMINS: ReadonlySet<string> = new Set([
@@ -50,8 +51,10 @@ export async function confirmerNow(callData: Hex, view: OfficeView): Promise<Con
   }
 }
 
-export function confirmerSentence(confirmer: Confirmer | null): string {
+/** @param functionName of the call: an accreditation is confirmed by whoever is above, however long in office */
+export function confirmerSentence(confirmer: Confirmer | null, functionName?: string): string {
   if (confirmer === null) return sentence(COMMAND_TEXTS.confirmerUnknown)
+  if (functionName === 'accreditAgency') return sentence(OFFICE_TEXTS.confirmedByAnother)
   const { region, name, admin } = confirmer
   if (region === null) return sentence(COMMAND_TEXTS.confirmedByAlliance)
   return sentence(COMMAND_TEXTS.confirmedByRegion, {

@@ -1,20 +1,21 @@
 /** What anybody may look at in the council: seats, votes and announcements. */
 import type { Announcement, OfficeView, Vote } from '@hefu/ledger'
-import { type Bilingual, formatChinaTime, joinTexts, quote } from '@hefu/protocol'
+import { type Bilingual, formatChinaTime, inBoth, joinTexts, quote, withRemark } from '@hefu/protocol'
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { fillIn } from '../texts/fill-in.ts'
 import { namedCode, wordsOfVoted } from './call-words.ts'
 import { type OfficeOptions, openedView } from './office-session.ts'
-import { OFFICE_TEXTS, VOTE_STATE_TEXTS } from './office-texts.ts'
+import { OFFICE_TEXTS, SUPPORT_TEXTS, VOTE_STATE_TEXTS } from './office-texts.ts'
 
 /** `hefu-council seats`. */
 export async function showSeats(session: Session, options: OfficeOptions): Promise<ExitCode> {
   const view = await openedView(session, options)
   const seats = await view.seats()
   const lines: string[] = []
-  for (const { region, account } of seats) {
-    lines.push(sentence(OFFICE_TEXTS.seat, { region: await namedCode(region, view), account }))
+  for (const { region, account, isEntitled } of seats) {
+    const text = isEntitled ? OFFICE_TEXTS.seat : OFFICE_TEXTS.deadSeat
+    lines.push(sentence(text, { region: await namedCode(region, view), account }))
   }
   tell(
     session,
@@ -36,7 +37,9 @@ export async function wordsOfVote({ calls }: Pick<Vote, 'calls'>, view: OfficeVi
 export async function showVotes(session: Session, options: OfficeOptions): Promise<ExitCode> {
   const view = await openedView(session, options)
   const votes: { readonly vote: Vote; readonly says: Bilingual }[] = []
-  for (const vote of await view.votes()) votes.push({ vote, says: await wordsOfVote(vote, view) })
+  const all = await view.votes()
+  for (const vote of all) votes.push({ vote, says: await wordsOfVote(vote, view) })
+  const seats = all.length === 0 ? new Map<string, Bilingual>() : await seatedAccounts(view)
   tell(
     session,
     options,
@@ -46,11 +49,33 @@ export async function showVotes(session: Session, options: OfficeOptions): Promi
       : votes.flatMap(({ vote, says }) => [
           voteLine(vote),
           `  ${says.zh} · ${says.en}`,
+          ...whoLines(vote, seats),
           ...writtenLines(vote),
         ]),
   )
   return EXIT.done
 }
+
+/** Accounts that sit, by the province that each sits for. */
+async function seatedAccounts(view: OfficeView): Promise<ReadonlyMap<string, Bilingual>> {
+  const named = new Map<string, Bilingual>()
+  for (const { region, account } of await view.seats()) named.set(account, await namedCode(region, view))
+  return named
+}
+
+/** Who put it, and who said what; an account that does not sit any more by its address alone. */
+function whoLines({ proposer, voices }: Vote, seats: ReadonlyMap<string, Bilingual>): readonly string[] {
+  const nameOf = (account: string): Bilingual => withRemark(seats.get(account) ?? NOBODY, inBoth(account))
+  const said = voices.map(({ account, support }) =>
+    fillIn(OFFICE_TEXTS.voice, { account: seats.get(account) ?? account, support: SUPPORT_TEXTS[support] }),
+  )
+  return [
+    `  ${sentence(OFFICE_TEXTS.proposer, { account: nameOf(proposer) })}`,
+    ...(said.length === 0 ? [] : [`  ${sentence(OFFICE_TEXTS.voices, { voices: joinTexts(said, 'list') })}`]),
+  ]
+}
+
+const NOBODY: Bilingual = { zh: '已无席位的账户', en: 'an account without a seat' }
 
 /** What its proposer wrote beside the words, which may be anything: quoted, cut, and never taken for what it does. */
 function writtenLines({ description }: Vote): readonly string[] {
@@ -70,6 +95,7 @@ function voteLine({
   inFavour,
   against,
   abstaining,
+  quorum,
   beginsAt,
   endsAt,
   executableAt,
@@ -78,7 +104,7 @@ function voteLine({
     executableAt === null
       ? fillIn(OFFICE_TEXTS.voteFrom, { begins: formatChinaTime(beginsAt), ends: formatChinaTime(endsAt) })
       : fillIn(OFFICE_TEXTS.executableFrom, { at: formatChinaTime(executableAt) })
-  const details = { number, state: VOTE_STATE_TEXTS[state], inFavour, against, abstaining, when }
+  const details = { number, state: VOTE_STATE_TEXTS[state], inFavour, against, abstaining, quorum, when }
   return sentence(OFFICE_TEXTS.voteLine, details)
 }
 

@@ -13,8 +13,8 @@ const STANDING = {
     en: 'the agency {agency} must be accredited and active, and is not: ask the region’s admin',
   },
   RegionNotActive: {
-    zh: '地区 {region} 尚未加入互认，或已被暂停互认；请联系该地区管理员',
-    en: 'the region {region} must be active, and is not admitted, suspended or paused: ask its admin',
+    zh: '地区 {region} 尚未加入互认，或已被暂停互认；请联系该地区管理员（应急暂停的，由应急保管者结束）',
+    en: 'the region {region} must be active, and is not admitted, suspended or paused: ask its admin (an emergency pause is ended by the emergency keeper)',
   },
   RegionClosed: {
     zh: '地区 {region} 已停止在本互认链存证，证照状态登记照常；新证照请在后继互认链办理',
@@ -29,8 +29,8 @@ const STANDING = {
     en: 'the account {caller} was nominated by nobody else: the admin above, or of the region, nominates it first',
   },
   NominationExpired: {
-    zh: '提名于 {nominatedAt} 作出，已超过三十日；请本地区管理员重新提名',
-    en: 'the nomination of {nominatedAt} is older than thirty days: have it made anew',
+    zh: '提名于 {nominatedAt} 作出，已超过三十日而失效；请提名人（本地区管理员或其上级）重新提名',
+    en: 'the nomination of {nominatedAt} is older than thirty days and has lapsed: whoever made it, the admin or the superior, makes it anew',
   },
   NominationOvertaken: {
     zh: '{nominatedAt} 提名之后，地区 {region} 有变动，提名已失效；请重新提名',
@@ -177,8 +177,8 @@ const SUCCEEDING = {
 /** What needs two keys. */
 const AGREEING = {
   CallerNotSuperior: {
-    zh: '同样的事项已经提出，正待确认：应由 {region} 的管理员确认（0 为联盟理事会指定的确认人），账户 {caller} 不能确认；请将调用数据交给确认人',
-    en: 'the same call was proposed and waits: the admin of {region} confirms (0: whom the council named), and not {caller}; give the call data to who does',
+    zh: '此事只能由上级（{region}）的管理账户办理或确认，账户 {caller} 不是；已提出、正待确认的事项见 hefu-region proposals',
+    en: 'only the superior ({region}) does or confirms that, and the account {caller} is not its admin; what was proposed and waits is listed by hefu-region proposals',
   },
   ConfirmerIsProposer: {
     zh: '账户 {confirmer} 正是提出人，不能自行确认；请由上级确认',

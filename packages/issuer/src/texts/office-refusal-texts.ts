@@ -14,8 +14,8 @@ const MEMBERS = {
     en: 'the account {account} is the operator of an agency and can be no admin: use another',
   },
   CallerNotRegionAdmin: {
-    zh: '账户 {caller} 不是地区 {region} 的管理账户（0 为联盟理事会指定的账户）；请核对 --home',
-    en: 'the account {caller} is not the admin of {region} (0: whom the council named): check --home',
+    zh: '账户 {caller} 不是地区 {region} 的管理账户；请核对 --home',
+    en: 'the account {caller} is not the admin of {region}: check --home',
   },
   OfficeNotLeft: {
     zh: '没有可以交还职务的前任账户，或其离职已逾六十日；请提名新的账户',
@@ -30,7 +30,7 @@ const MEMBERS = {
     en: 'the agency {agency} is paused as an emergency, and is not retired before that has ended',
   },
   RulebookSilent: {
-    zh: '规则合约 {rulebook} 不能回答核验所需的查询；请核对地址后再提交',
+    zh: '规则手册 {rulebook} 不能回答核验所需的查询；请核对地址后再提交',
     en: 'the rulebook {rulebook} does not answer what every lookup asks of it: check the address',
   },
   OfficeHolderZero: {
@@ -213,8 +213,8 @@ const RULES = {
     en: 'the term from {from} overlaps with one that ends at {earlierUntil}: end that one, or begin after it',
   },
   TermEndUnlawful: {
-    zh: '不能这样终止：现期限至 {currentUntil}（1970-01-01 为没有期限），所填为 {requested}；期限只能提前',
-    en: 'there is no term to end so: it ends at {currentUntil} (1970-01-01: there is none), and {requested} was given; an end is only brought forward',
+    zh: '不能这样终止：现有期限止于 {currentUntil}，所填为 {requested}；期限只能提前',
+    en: 'there is no term to end so: it ends at {currentUntil}, and {requested} was given; an end is only brought forward',
   },
   DelegationToProvince: {
     zh: '{region} 是省，目录中的类型无需委托',
@@ -248,8 +248,8 @@ const RULES = {
     en: 'the agreement is too large, with {partners} partners and {licenceTypes} types: at most 40, 16, and 320 of both multiplied',
   },
   AgreementNoticeTooLong: {
-    zh: '退出通知期过长：{noticeSeconds} 秒；至多 366 天',
-    en: 'the period of notice is too long: {noticeSeconds} seconds, and 366 days at most',
+    zh: '退出通知期过长：{noticeSeconds}；至多 366 天',
+    en: 'the period of notice is too long: {noticeSeconds}, and 366 days at most',
   },
   AgreementClosed: {
     zh: '第 {agreement} 号互认协议自 {openUntil} 起不再接受加入：提出已满 180 天，或已有一方通知退出；请另行提出',
@@ -306,8 +306,8 @@ const ALLIANCE = {
     en: 'the account {caller} has not this power: check --home, or put it to the council',
   },
   AccessManagedRequiredDelay: {
-    zh: '此事须先公告 {delay} 秒',
-    en: 'it is announced first, and waits {delay} seconds',
+    zh: '此事须先公告 {delay}',
+    en: 'it is announced first, and waits {delay}',
   },
   AccessManagerNotScheduled: {
     zh: '此事没有公告过；请先公告',

@@ -5,10 +5,12 @@ import {
   encodeBase64url,
   formatChinaTime,
   LEGAL_STATUSES,
+  PROVINCES,
   STATUS_CHANGES,
   type StatusChange,
   type TextDetails,
 } from '@hefu/protocol'
+import { durationText } from '@hefu/service'
 import { ACT_TEXTS } from './act-texts.ts'
 import { noticeText } from './notice-texts.ts'
 import { STATUS_TEXTS } from './status-texts.ts'
@@ -45,6 +47,15 @@ const ofTime: Reader = (value) => {
   return seconds >= 0 && seconds <= LAST_SECOND ? formatChinaTime(seconds) : undefined
 }
 
+/** In seconds, of 32 bits at most. */
+const ofDuration: Reader = (value) => durationText(Number(value))
+
+/** A province lies in none: whom the council named stands above it. */
+const ofRegion: Reader = (value) =>
+  Number(value) === 0
+    ? { zh: '联盟理事会所指定的省级以上确认人', en: 'whom the council named above the provinces' }
+    : undefined
+
 const BY_NAME: Readonly<Record<string, Reader>> = {
   act: ofAct,
   from: ofStatus,
@@ -59,12 +70,17 @@ const BY_NAME: Readonly<Record<string, Reader>> = {
   nominatedAt: ofTime,
   pausedAt: ofTime,
   neededTimestamp: ofTime,
+  delay: ofDuration,
+  region: ofRegion,
+  noticeSeconds: ofDuration,
 }
 
 function readable(name: string, type: string, value: unknown): Bilingual | string {
   if (type === 'bytes18' || type === 'bytes21') return asciiIn(String(value))
-  if (type === 'bytes32' && (name === 'item' || name === 'holder')) return asciiIn(String(value))
+  if (type === 'bytes32' && name === 'item') return asciiIn(String(value))
+  if (type === 'bytes32' && name === 'holder') return holderIn(String(value))
   if (type === 'bytes32' && name === 'kid') return encodeBase64url(Buffer.from(String(value).slice(2), 'hex'))
+  if (name === 'currentUntil' && Number(value) === 0) return { zh: '无', en: 'none' }
   if (type === 'uint40') return timeIn(value)
   return BY_NAME[name]?.(value) ?? String(value)
 }
@@ -84,6 +100,14 @@ const NEVER = 0xff_ffff_ffff
 
 function timeIn(value: unknown): Bilingual | string {
   return Number(value) === NEVER ? NO_END : (ofTime(value) ?? String(value))
+}
+
+/** Whoever has a name: an agency by its code, left-aligned, a region by its number. */
+function holderIn(hex: string): string {
+  const number = /^0x0{55}([0-9a-f]{9})$/i.exec(hex)?.[1]
+  if (number === undefined) return asciiIn(hex)
+  const code = String(Number.parseInt(number, 16))
+  return code in PROVINCES ? `${code} ${PROVINCES[code]}` : code
 }
 
 /** Any bytes may stand there: what is no visible ASCII, padded with zeros, is shown as it is. */

@@ -342,6 +342,34 @@ export const councilAbi = [
   {
     "inputs": [
       {
+        "indexed": true,
+        "name": "voter",
+        "type": "address"
+      },
+      {
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "name": "support",
+        "type": "uint8"
+      },
+      {
+        "name": "weight",
+        "type": "uint256"
+      },
+      {
+        "name": "reason",
+        "type": "string"
+      }
+    ],
+    "name": "VoteCast",
+    "type": "event",
+    "selector": "0xb8e138887d0aa13bab447e82de9d5c1777041ecd21ca36ba824ff1e6c07ddda4"
+  },
+  {
+    "inputs": [
+      {
         "name": "proposalId",
         "type": "uint256"
       },
@@ -390,6 +418,28 @@ export const councilAbi = [
     "stateMutability": "payable",
     "type": "function",
     "selector": "0x2656227d"
+  },
+  {
+    "inputs": [
+      {
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "name": "timepoint",
+        "type": "uint256"
+      }
+    ],
+    "name": "getVotes",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0xeb9019d4"
   },
   {
     "inputs": [
@@ -552,6 +602,24 @@ export const councilAbi = [
     "stateMutability": "nonpayable",
     "type": "function",
     "selector": "0x160cbed7"
+  },
+  {
+    "inputs": [
+      {
+        "name": "timepoint",
+        "type": "uint256"
+      }
+    ],
+    "name": "quorum",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0xf8ce560a"
   },
   {
     "inputs": [

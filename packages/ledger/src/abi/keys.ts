@@ -1,5 +1,6 @@
 /** An issuer's public key as the ledger keeps it: its coordinates, and when it counts. */
 import {
+  algorithmOf,
   encodeBase64url,
   type Hex,
   type KeyFact,
@@ -12,10 +13,14 @@ import {
 import { fromHex } from 'ox/Bytes'
 import { decodeAlgorithm, decodeTime } from './codes.ts'
 
-interface AbiKey {
+/** The public part of a key, as the ledger is told it and keeps it. */
+export interface AbiPublicKey {
   readonly algorithm: number
   readonly x: Hex
   readonly y: Hex
+}
+
+interface AbiKey extends AbiPublicKey {
   readonly validFrom: number
   readonly validUntil: number
   readonly compromisedFrom: number
@@ -27,13 +32,8 @@ interface AbiKey {
  * @throws {LedgerUnavailableError} `inconsistent` when it is not the key of that name
  */
 export function decodeKey(key: AbiKey, keyId: Hex): KeyFact | null {
-  const algorithm = decodeAlgorithm(key.algorithm)
-  if (algorithm === null) return null
-  const [x, y] = [coordinateText(key.x), coordinateText(key.y)]
-  const publicJwk: PublicJwk =
-    algorithm === 'EdDSA'
-      ? { kty: 'OKP', crv: 'Ed25519', x }
-      : { kty: 'EC', crv: algorithm === 'ES256' ? 'P-256' : 'SM2', x, y }
+  const publicJwk = publicJwkOf(key)
+  if (publicJwk === null) return null
   if (keyIdOf(thumbprint(publicJwk, suite)) !== keyId) {
     throw new LedgerUnavailableError(
       'inconsistent',
@@ -41,12 +41,25 @@ export function decodeKey(key: AbiKey, keyId: Hex): KeyFact | null {
     )
   }
   return {
-    algorithm,
+    algorithm: algorithmOf(publicJwk),
     publicJwk,
     validFrom: key.validFrom,
     validUntil: decodeTime(key.validUntil),
     compromisedFrom: decodeTime(key.compromisedFrom),
   }
+}
+
+/**
+ * The key of these coordinates; `null` for no key.
+ *
+ * @throws {RangeError} for an algorithm that this version cannot verify
+ */
+export function publicJwkOf(key: AbiPublicKey): PublicJwk | null {
+  const algorithm = decodeAlgorithm(key.algorithm)
+  if (algorithm === null) return null
+  const [x, y] = [coordinateText(key.x), coordinateText(key.y)]
+  if (algorithm === 'EdDSA') return { kty: 'OKP', crv: 'Ed25519', x }
+  return { kty: 'EC', crv: algorithm === 'ES256' ? 'P-256' : 'SM2', x, y }
 }
 
 function coordinateText(bytes: Hex): string {

@@ -5,11 +5,15 @@ import { answered } from '../write/account.ts'
 
 const PAGE_BLOCKS = 5000
 
+/** By the names of the event's indexed parameters. */
+type IndexedValues = Readonly<Record<string, unknown>>
+
 type EventLogs<Event extends AbiEvent> = GetLogsReturnType<Event, [Event], true>
 
 /**
  * The events that a contract told, in their order.
  *
+ * @param args the indexed values of those that are asked for; without it all are
  * @throws {LedgerUnavailableError} when the node refuses even a single block
  */
 export async function readEvents<const Event extends AbiEvent>(
@@ -17,12 +21,13 @@ export async function readEvents<const Event extends AbiEvent>(
   address: Hex,
   event: Event,
   fromBlock: number,
+  args: IndexedValues = {},
 ): Promise<EventLogs<Event>> {
   const last = Number(await answered(reader.getBlockNumber({ cacheTime: 0 })))
   const logs: EventLogs<Event> = []
   for (let from = fromBlock; from <= last; from += PAGE_BLOCKS) {
     const page = { from, to: Math.min(from + PAGE_BLOCKS - 1, last) }
-    logs.push(...(await readPage(reader, address, event, page)))
+    logs.push(...(await readPage(reader, { address, event, args }, page)))
   }
   return logs
 }
@@ -32,23 +37,29 @@ interface Page {
   readonly to: number
 }
 
+interface Asked<Event> {
+  readonly address: Hex
+  readonly event: Event
+  readonly args: IndexedValues
+}
+
 /** A page that is refused is asked for in halves. */
 async function readPage<const Event extends AbiEvent>(
   reader: PublicClient,
-  address: Hex,
-  event: Event,
+  wanted: Asked<Event>,
   { from, to }: Page,
 ): Promise<EventLogs<Event>> {
   const range = { fromBlock: BigInt(from), toBlock: BigInt(to) }
+  const { event, ...filter } = wanted
   try {
-    const asked = reader.getLogs({ address, event: event as AbiEvent, strict: true, ...range })
+    const asked = reader.getLogs({ ...filter, event: event as AbiEvent, strict: true, ...range })
     return (await asked) as unknown as EventLogs<Event>
   } catch (error) {
     if (from === to) return answered(Promise.reject(error))
     const middle = from + Math.floor((to - from) / 2)
     return [
-      ...(await readPage(reader, address, event, { from, to: middle })),
-      ...(await readPage(reader, address, event, { from: middle + 1, to })),
+      ...(await readPage(reader, wanted, { from, to: middle })),
+      ...(await readPage(reader, wanted, { from: middle + 1, to })),
     ]
   }
 }

@@ -1,8 +1,9 @@
 /** What the ledger says of a region and of an agency now, for whoever administers them. */
 import type { Hex, OfficialName } from '@hefu/protocol'
 import { type PublicClient, zeroAddress } from 'viem'
-import { decodeName, encodeUscc } from '../abi/codes.ts'
+import { decodeName, decodeUscc, encodeUscc } from '../abi/codes.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
+import { STANDS_SECONDS } from '../abi/longest-wait.ts'
 import type { Network } from '../network/network.ts'
 import { answered } from '../write/account.ts'
 
@@ -19,6 +20,15 @@ export interface Nominee {
   readonly account: Hex
   /** Unix seconds. */
   readonly nominatedAt: number
+  /** Unix seconds from which on it cannot be accepted any more. */
+  readonly standsUntil: number
+}
+
+/** To whom an office would return. */
+export interface FormerHolder {
+  readonly account: Hex
+  /** Unix seconds from which on it does not return any more. */
+  readonly returnsUntil: number
 }
 
 export interface RegionRecord {
@@ -28,11 +38,16 @@ export interface RegionRecord {
   /** `null` for a province. */
   readonly parent: string | null
   readonly admin: Hex
+  /** Unix seconds at which the admin took office. */
+  readonly heldSince: number
   readonly nominee: Nominee | null
+  readonly former: FormerHolder | null
   /** Agencies and regions in it that are not retired. */
   readonly members: number
   /** Unix seconds; `null` when it is not paused. */
   readonly pausedUntil: number | null
+  /** What follows it since it was retired; `null`: nothing does. */
+  readonly successor: string | null
 }
 
 export interface AgencyRecord {
@@ -42,9 +57,14 @@ export interface AgencyRecord {
   readonly standing: Standing
   readonly region: string
   readonly operator: Hex
+  /** Unix seconds at which the operator took office. */
+  readonly heldSince: number
   readonly nominee: Nominee | null
+  readonly former: FormerHolder | null
   /** Status indices that its anchors cover or passed over. */
   readonly indexCount: number
+  /** Which agency acts on its licences since it was retired; `null`: none, its region does. */
+  readonly successor: string | null
 }
 
 /** @throws {LedgerUnavailableError} */
@@ -56,11 +76,14 @@ export async function readRegion(
 ): Promise<RegionRecord> {
   const at = { address: ledger, abi: ledgerAbi } as const
   const region = Number(code)
-  const [facts, lines, nominated] = await answered(
+  const [facts, lines, nominated, { heldSince }, former, successor] = await answered(
     Promise.all([
       reader.readContract({ ...at, functionName: 'region', args: [region] }),
       reader.readContract({ ...at, functionName: 'regionNameAt', args: [region, now] }),
       reader.readContract({ ...at, functionName: 'nominatedRegionAdmin', args: [region] }),
+      reader.readContract({ ...at, functionName: 'tenureOfRegion', args: [region] }),
+      reader.readContract({ ...at, functionName: 'formerRegionAdmin', args: [region] }),
+      reader.readContract({ ...at, functionName: 'regionSuccessorOf', args: [region] }),
     ]),
   )
   const { admin, status, parent, pausedUntil, members } = facts
@@ -70,9 +93,12 @@ export async function readRegion(
     standing: REGION_STANDINGS[status] ?? 'none',
     parent: parent === 0 ? null : String(parent),
     admin: admin.toLowerCase() as Hex,
+    heldSince,
     nominee: nomineeOf(nominated),
+    former: formerOf(former),
     members,
     pausedUntil: pausedUntil > now ? pausedUntil : null,
+    successor: successor === 0 ? null : String(successor),
   }
 }
 
@@ -85,11 +111,14 @@ export async function readAgency(
 ): Promise<AgencyRecord> {
   const at = { address: ledger, abi: ledgerAbi } as const
   const agency = encodeUscc(code)
-  const [facts, lines, nominated] = await answered(
+  const [facts, lines, nominated, { heldSince }, former, successor] = await answered(
     Promise.all([
       reader.readContract({ ...at, functionName: 'agency', args: [agency] }),
       reader.readContract({ ...at, functionName: 'agencyNameAt', args: [agency, now] }),
       reader.readContract({ ...at, functionName: 'nominatedOperator', args: [agency] }),
+      reader.readContract({ ...at, functionName: 'tenureOfAgency', args: [agency] }),
+      reader.readContract({ ...at, functionName: 'formerOperator', args: [agency] }),
+      reader.readContract({ ...at, functionName: 'agencySuccessorOf', args: [agency] }),
     ]),
   )
   const { operator, region, status, indexCount } = facts
@@ -99,11 +128,27 @@ export async function readAgency(
     standing: AGENCY_STANDINGS[status] ?? 'none',
     region: String(region),
     operator: operator.toLowerCase() as Hex,
+    heldSince,
     nominee: nomineeOf(nominated),
+    former: formerOf(former),
     indexCount,
+    successor: Number(successor) === 0 ? null : decodeUscc(successor),
   }
 }
 
 function nomineeOf({ candidate, nominatedAt }: { candidate: Hex; nominatedAt: number }): Nominee | null {
-  return candidate === zeroAddress ? null : { account: candidate.toLowerCase() as Hex, nominatedAt }
+  if (candidate === zeroAddress) return null
+  return {
+    account: candidate.toLowerCase() as Hex,
+    nominatedAt,
+    standsUntil: nominatedAt + STANDS_SECONDS,
+  }
+}
+
+/** `LONGEST_ABSENCE` of contracts/types/FormerHolder.sol. */
+const LONGEST_ABSENCE_SECONDS = 60 * 86_400
+
+function formerOf({ account, leftAt }: { account: Hex; leftAt: number }): FormerHolder | null {
+  if (account === zeroAddress) return null
+  return { account: account.toLowerCase() as Hex, returnsUntil: leftAt + LONGEST_ABSENCE_SECONDS }
 }

@@ -1,8 +1,9 @@
 /** One call of an office, apart from how it comes about: sent at once, announced, or put to the council's vote. */
-import type { Hex } from '@hefu/protocol'
+import { type Hex, suite, thumbprint } from '@hefu/protocol'
 import { type Abi, type AbiParameter, decodeFunctionData, encodeFunctionData } from 'viem'
 import { accessManagerAbi } from '../abi/access-manager-abi.ts'
 import { councilAbi } from '../abi/council-abi.ts'
+import { publicJwkOf } from '../abi/keys.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import { registryKeeperAbi } from '../abi/registry-keeper-abi.ts'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
@@ -55,6 +56,20 @@ export function decodeOfficeCall(contract: OfficeContract, data: Hex): OfficeCal
   } catch {
     // Its bytes are shown instead.
     return null
+  }
+}
+
+/** The thumbprint of the key that a call registers, from its coordinates; `null`: it registers none. */
+export function registeredKid({ functionName, args }: OfficeCall): string | null {
+  if (functionName !== 'registerKey') return null
+  const [, algorithm, x, y] = args as readonly [Hex, number, Hex, Hex]
+  try {
+    const publicJwk = publicJwkOf({ algorithm, x, y })
+    return publicJwk === null ? null : thumbprint(publicJwk, suite)
+  } catch (error) {
+    // Of an algorithm that no ledger of this version takes, nor names a key of.
+    if (error instanceof RangeError) return null
+    throw error
   }
 }
 

@@ -15,27 +15,44 @@ import {
 import { type CarriedOut, confirmAgreement, type Proposed } from '../write/agreement.ts'
 import { type Confirmer, confirmProposal, findConfirmer } from '../write/proposals.ts'
 import { isOfTwoKeys } from '../write/two-key-call.ts'
+import {
+  type AgencyKey,
+  type AgencyResponsibility,
+  readKeys,
+  readResponsibilities,
+} from './agency-entries.ts'
+import { type AgreementRecord, readAgreement, readAgreementsOf } from './agreements.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
 import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
 import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
 import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
-import { readVotes, type Vote } from './votes.ts'
+import { readVoicesOf, readVotes, type Vote } from './votes.ts'
 
 export type { OfficeNetwork } from './contract-addresses.ts'
 
 /**
  * How a restricted call comes about for an account: `at-once`; `announce`, and the same call again once the delay
  * (seconds) is over; `ready`: announced, and to be made now; `waiting` until a time (Unix seconds); `vote`: its seat may
- * put it to the council; `nobody`: not by this account.
+ * put it to the council; `keeper`: the account has a seat, and the council has not the power either; `nobody`: not by
+ * this account.
  */
 export type Way =
-  | { readonly way: 'at-once' | 'ready' | 'vote' | 'nobody' }
+  | { readonly way: 'at-once' | 'ready' | 'vote' | 'keeper' | 'nobody' }
   | { readonly way: 'announce'; readonly delay: number }
   | { readonly way: 'waiting'; readonly until: number }
 
 /** What a call that was sent came to. */
 export type OfficeOutcome = (Confirmation & { readonly outcome: 'done' }) | CarriedOut | Proposed
+
+/** A seat of the council. */
+export interface Seat {
+  readonly region: string
+  /** Who took it. */
+  readonly account: Hex
+  /** Whether the account is still entitled to it: else its voice counts for nothing. */
+  readonly isEntitled: boolean
+}
 
 /** What anybody may ask. Everything is asked of the newest block. */
 export interface OfficeView {
@@ -45,17 +62,29 @@ export interface OfficeView {
   nextBlockTime(): Promise<number>
   region(code: string): Promise<RegionRecord>
   agency(code: string): Promise<AgencyRecord>
+  /** Every key that was ever registered for an agency, in the order of registration. */
+  keysOf(agency: string): Promise<readonly AgencyKey[]>
+  /** What an agency issues now or will, by the rulebook in force. */
+  responsibilitiesOf(agency: string): Promise<readonly AgencyResponsibility[]>
+  /** `null`: the rulebook in force has none of this number. */
+  agreement(number: number): Promise<AgreementRecord | null>
+  /** Those that a province proposed, was invited to or has joined. */
+  agreementsOf(region: string): Promise<readonly AgreementRecord[]>
   /** `null`: nobody of this code was ever on the ledger. */
   nameOf(code: string): Promise<OfficialName | null>
   /** Who would have to make a call that was proposed. */
   confirmerOf(callData: Hex): Promise<Confirmer | null>
   waitingProposals(): Promise<readonly WaitingProposal[]>
   votes(): Promise<readonly Vote[]>
+  /** How many voices an account has in a vote that has begun: one, or none. */
+  voicesOf(account: Hex, vote: Vote): Promise<number>
   announcements(): Promise<readonly Announcement[]>
+  /** Whether a contract stands at the address, and is the rulebook in force already. */
+  rulebookAt(address: Hex): Promise<'none' | 'in-force' | 'other'>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
-  seats(): Promise<readonly { readonly region: string; readonly account: Hex }[]>
+  seats(): Promise<readonly Seat[]>
 }
 
 /** A view with an account that acts. */
@@ -91,6 +120,10 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     nextBlockTime: async () => Math.max(await now(), await timeOfPending(reader)),
     region: async (code) => readRegion(reader, network, code, await now()),
     agency: async (code) => readAgency(reader, network, code, await now()),
+    keysOf: (agency) => readKeys(reader, network, agency),
+    responsibilitiesOf: async (agency) => readResponsibilities(reader, network, agency, await now()),
+    agreement: (number) => readAgreement(reader, network, number),
+    agreementsOf: (region) => readAgreementsOf(reader, network, region),
     nameOf: async (code) => {
       const read = code.length === 18 ? readAgency : readRegion
       return (await read(reader, network, code, await now())).name
@@ -98,10 +131,21 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
     waitingProposals: async () => readWaitingProposals(reader, network, await now()),
     votes: () => readVotes(reader, wholeOf(network)),
+    voicesOf: (account, vote) => readVoicesOf(reader, wholeOf(network), account, vote),
+    rulebookAt: (address) => readRulebookAt(reader, network, address),
     announcements: () => readAnnouncements(reader, wholeOf(network)),
     councilAddress: async () => wholeOf(network).council,
     seats: () => readSeats(reader, wholeOf(network)),
   }
+}
+
+async function readRulebookAt(
+  reader: PublicClient,
+  network: OfficeNetwork,
+  address: Hex,
+): Promise<'none' | 'in-force' | 'other'> {
+  if ((await answered(reader.getCode({ address }))) === undefined) return 'none'
+  return (await addressOf(reader, network, 'rulebook')) === address ? 'in-force' : 'other'
 }
 
 /** Zero from a node that has no pending block. */
@@ -140,10 +184,13 @@ function wholeOf(network: OfficeNetwork): AllianceNetwork {
 async function readSeats(reader: PublicClient, { seats }: AllianceNetwork) {
   const at = { address: seats, abi: seatsAbi } as const
   const seated = await answered(reader.readContract({ ...at, functionName: 'seated' }))
-  const sitting: { region: string; account: Hex }[] = []
+  const sitting: Seat[] = []
   for (const region of seated.toSorted()) {
     const account = await answered(reader.readContract({ ...at, functionName: 'seatOf', args: [region] }))
-    sitting.push({ region: String(region), account: account.toLowerCase() as Hex })
+    const isEntitled = await answered(
+      reader.readContract({ ...at, functionName: 'isSeated', args: [account] }),
+    )
+    sitting.push({ region: String(region), account: account.toLowerCase() as Hex, isEntitled })
   }
   return sitting
 }
@@ -225,5 +272,10 @@ async function findWay(
   const seated = await answered(
     reader.readContract({ address: whole.seats, abi: seatsAbi, functionName: 'isSeated', args: [account] }),
   )
-  return { way: seated ? 'vote' : 'nobody' }
+  if (!seated) return { way: 'nobody' }
+  const [isCouncils, wait] = await answered(
+    reader.readContract({ ...manager, functionName: 'canCall', args: [whole.council, target, selector] }),
+  )
+  // What is put to a vote that the council may not carry out is lost once it is won.
+  return { way: isCouncils || wait > 0 ? 'vote' : 'keeper' }
 }

@@ -2,6 +2,7 @@
 import type { Hex } from '@hefu/protocol'
 import { getAbiItem, keccak256, type PublicClient, stringToHex } from 'viem'
 import { councilAbi } from '../abi/council-abi.ts'
+import { seatsAbi } from '../abi/seats-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
 import { answered } from '../write/account.ts'
 import { contractAt } from './contract-addresses.ts'
@@ -30,6 +31,13 @@ export interface VotedCall {
   readonly call: OfficeCall | null
 }
 
+/** What a seat said. */
+export interface Voice {
+  readonly account: Hex
+  /** In the governor's order. */
+  readonly support: 'against' | 'for' | 'abstain'
+}
+
 export interface Vote {
   /** Its place among all that were ever proposed to this council, from one. */
   readonly number: number
@@ -43,6 +51,9 @@ export interface Vote {
   readonly against: number
   readonly inFavour: number
   readonly abstaining: number
+  /** How many seats must take part; as there are seats today while it is not voted on yet. */
+  readonly quorum: number
+  readonly voices: readonly Voice[]
   /** Unix seconds: it is voted on from the first to the second. */
   readonly beginsAt: number
   readonly endsAt: number
@@ -54,6 +65,7 @@ export interface Vote {
 export async function readVotes(reader: PublicClient, network: AllianceNetwork): Promise<readonly Vote[]> {
   const event = getAbiItem({ abi: councilAbi, name: 'ProposalCreated' })
   const told = await readEvents(reader, network.council, event, network.deploymentBlock)
+  const voices = await readVoices(reader, network)
   const votes: Vote[] = []
   for (const [place, { args }] of told.entries()) {
     const { proposalId, proposer, description, targets, calldatas, values } = args
@@ -65,6 +77,7 @@ export async function readVotes(reader: PublicClient, network: AllianceNetwork):
       descriptionHash: keccak256(stringToHex(description)),
       calls: await readCalls(reader, network, targets, calldatas),
       values,
+      voices: voices.get(proposalId) ?? [],
       ...(await readProgress(reader, network, proposalId)),
     })
   }
@@ -86,16 +99,30 @@ async function readCalls(
   return calls
 }
 
-type Progress = Omit<
+const SUPPORTS = ['against', 'for', 'abstain'] as const
+
+/** What every seat said, by the vote. */
+async function readVoices(
+  reader: PublicClient,
+  network: AllianceNetwork,
+): Promise<ReadonlyMap<bigint, readonly Voice[]>> {
+  const event = getAbiItem({ abi: councilAbi, name: 'VoteCast' })
+  const told = await readEvents(reader, network.council, event, network.deploymentBlock)
+  const voices = new Map<bigint, Voice[]>()
+  for (const { proposalId, voter, support } of told.map(({ args }) => args)) {
+    const voice = { account: voter.toLowerCase() as Hex, support: SUPPORTS[support] ?? 'abstain' }
+    voices.set(proposalId, [...(voices.get(proposalId) ?? []), voice])
+  }
+  return voices
+}
+
+type Progress = Pick<
   Vote,
-  'number' | 'id' | 'proposer' | 'description' | 'descriptionHash' | 'calls' | 'values'
+  'state' | 'against' | 'inFavour' | 'abstaining' | 'quorum' | 'beginsAt' | 'endsAt' | 'executableAt'
 >
 
-async function readProgress(
-  reader: PublicClient,
-  { council }: AllianceNetwork,
-  id: bigint,
-): Promise<Progress> {
+async function readProgress(reader: PublicClient, network: AllianceNetwork, id: bigint): Promise<Progress> {
+  const { council } = network
   const at = { address: council, abi: councilAbi, args: [id] } as const
   const [state, voices, begins, ends, executable] = await answered(
     Promise.all([
@@ -112,8 +139,43 @@ async function readProgress(
     against: against ?? 0,
     inFavour: inFavour ?? 0,
     abstaining: abstaining ?? 0,
+    quorum: await readQuorum(reader, network, state === PENDING ? null : begins),
     beginsAt: Number(begins),
     endsAt: Number(ends),
     executableAt: executable === 0n ? null : Number(executable),
   }
+}
+
+const PENDING = 0
+
+/** More than half of the seats at the beginning of the vote (Unix seconds; `null`: it is still to come), as Council.sol counts. */
+async function readQuorum(
+  reader: PublicClient,
+  { council, seats }: AllianceNetwork,
+  begins: bigint | null,
+): Promise<number> {
+  if (begins !== null) {
+    const args = [begins] as const
+    return Number(
+      await answered(
+        reader.readContract({ address: council, abi: councilAbi, functionName: 'quorum', args }),
+      ),
+    )
+  }
+  const seated = await answered(
+    reader.readContract({ address: seats, abi: seatsAbi, functionName: 'seated' }),
+  )
+  return Math.floor(seated.length / 2) + 1
+}
+
+/** Voices of an account, as its seat stood when the vote began. */
+export async function readVoicesOf(
+  reader: PublicClient,
+  { council }: AllianceNetwork,
+  account: Hex,
+  { beginsAt }: Pick<Vote, 'beginsAt'>,
+): Promise<number> {
+  const args = [account, BigInt(beginsAt)] as const
+  const asked = reader.readContract({ address: council, abi: councilAbi, functionName: 'getVotes', args })
+  return Number(await answered(asked))
 }

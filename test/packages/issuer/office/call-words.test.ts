@@ -1,9 +1,9 @@
 /** What an office is about to do, in words: every call has them, in both languages, with the registered names. */
 import { drafts, type OfficeCall, type OfficeView } from '@hefu/ledger'
-import { STATUS_CHANGES } from '@hefu/protocol'
+import { STATUS_CHANGES, suite, thumbprint } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { wordsOf } from '#internal/issuer/office/call-words'
+import { comparedIn, wordsOf } from '#internal/issuer/office/call-words'
 
 const HUNAN = '11430000006122244L'
 const TYPE = '11100000000013338W011'
@@ -13,8 +13,24 @@ const NAME = { zh: '湖南省', en: 'Hunan', contact: '0731-00000000' }
 const TERM = { from: 0, until: null }
 const REFUSED = { issuing: null, licenceType: TYPE, serviceItem: null }
 
+const AGREEMENT = {
+  number: 7,
+  members: [
+    { region: '430000', bound: { from: 1_700_000_000, until: null } },
+    { region: '440000', bound: null },
+  ],
+  licenceTypes: [TYPE],
+  term: { from: 1_700_000_000, until: null },
+  noticeSeconds: 90 * 86_400,
+  openUntil: 1_800_000_000,
+}
+const FORMER = { account: `0x${'cd'.repeat(20)}`, returnsUntil: 1_800_000_000 }
+
 const view = {
   nameOf: async (code: string) => ({ zh: `名${code}`, en: `name ${code}`, contact: '' }),
+  region: async (code: string) => ({ former: code === '430100' ? FORMER : null }),
+  agency: async () => ({ former: FORMER }),
+  agreement: async (number: number) => (number === 7 ? AGREEMENT : null),
 } as unknown as OfficeView
 
 const registration = {
@@ -146,16 +162,72 @@ describe('a call in words', () => {
       .and.include('2027-01-15 16:00')
     const moved = await wordsOf(await CALLS.moveRegion(), view)
     expect(moved.en).to.equal('move 430100 name 430100 into 440000 name 440000')
-    expect((await wordsOf(await CALLS.joinAgreement(), view)).zh).to.equal(
+    expect((await wordsOf(await CALLS.joinAgreement(), view)).zh).to.include(
       '440000 名440000 加入第 7 号互认协议',
     )
   })
 
   it('says “none”, “all” and “no end” where the ledger has a zero or its greatest time', async () => {
-    expect((await wordsOf(await CALLS.retireAgency(), view)).en).to.include('succeeded to by none')
     expect((await wordsOf(await CALLS.enterNegative(), view)).en).to.include('of all (service item all)')
     expect((await wordsOf(await CALLS.narrowKeyCompromise(), view)).zh).to.include('推后至 不限期')
-    expect((await wordsOf(await CALLS.nominateRegionAdmin(), view)).zh).to.include('提名账户 无')
+  })
+
+  it('says of a nomination of nobody what it does', async () => {
+    const { zh, en } = await wordsOf(await CALLS.nominateRegionAdmin(), view)
+    expect(zh).to.equal('撤回对 430000 名430000 管理账户的提名，即时生效')
+    expect(en).to.equal('take back the nomination of an admin of 430000 name 430000, at once')
+    const named = await wordsOf(await drafts.nominateRegionAdmin('430000', ACCOUNT), view)
+    expect(named.zh).to.include(`提名账户 ${ACCOUNT}`).and.not.include('撤回')
+  })
+
+  it('says what an agreement binds to before it is joined, renewed or left, or that there is none', async () => {
+    for (const name of ['joinAgreement', 'renewAgreement', 'leaveAgreement'] as const) {
+      const { zh, en } = await wordsOf(await CALLS[name](), view)
+      expect(zh)
+        .to.include('各方 430000 名430000、440000 名440000（尚未加入）')
+        .and.include('安管人员安全生产考核合格证书')
+        .and.include('2023-11-15 06:13 起至 不限期')
+        .and.include('退出须提前 90 天')
+      expect(en).to.include('440000 name 440000 (has not joined)').and.include('at 90 days notice')
+    }
+    expect((await wordsOf(await drafts.joinAgreement(8, '440000'), view)).zh).to.include('没有这个编号的协议')
+  })
+
+  it('says of a retirement without a successor who has the licences then', async () => {
+    expect((await wordsOf(await CALLS.retireAgency(), view)).zh)
+      .to.include('没有承继机构')
+      .and.not.include('无')
+    expect((await wordsOf(await CALLS.retireRegion(), view)).en).to.include('which nothing succeeds')
+    const followed = await drafts.retireRegion('430100', '430200')
+    expect((await wordsOf(followed, view)).zh).to.include('由 430200 名430200 承继')
+  })
+
+  it('names to whom an office returns, or that it does to nobody', async () => {
+    expect((await wordsOf(await CALLS.returnRegion(), view)).zh).to.include(
+      `交还前任管理账户 ${FORMER.account}`,
+    )
+    expect((await wordsOf(await CALLS.returnAgency(), view)).en).to.include(`to ${FORMER.account}`)
+    expect((await wordsOf(await drafts.returnRegion('430000'), view)).zh).to.include('前任管理账户 无')
+  })
+
+  it('names a key by the thumbprint of what is registered, and by none of what is no key', async () => {
+    const { zh, en } = await wordsOf(await CALLS.registerKey(), view)
+    const jwk = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } as const
+    expect(zh).to.include(`签名密钥 ${thumbprint(jwk, suite)}（ES256）`)
+    expect(en).to.include(`signing key ${thumbprint(jwk, suite)} (ES256)`)
+    for (const algorithm of [0, 200]) {
+      const { args, ...call } = await CALLS.registerKey()
+      const none = { ...call, args: [args[0], algorithm, ...args.slice(2)] }
+      expect((await wordsOf(none, view)).zh).to.include('签名密钥 无（')
+    }
+  })
+
+  it('says what to compare of what came in a file, and of nothing else', async () => {
+    expect((await comparedIn(await CALLS.registerKey(), view))?.zh).to.match(/请核对：密钥编号（kid）\S{43} /)
+    expect((await comparedIn(await CALLS.accreditAgency(), view))?.en).to.include(
+      `the operator ${ACCOUNT} must be`,
+    )
+    expect(await comparedIn(await CALLS.endKey(), view)).to.equal(null)
   })
 
   it('shows a function that it has no words for by its name and values', async () => {

@@ -16,10 +16,10 @@ import { expect } from 'chai'
 import { Contract, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
-import { ACCESS_MANAGER, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
+import { ACCESS_MANAGER, LEDGER_INTERFACE, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
 import { NodeProvider } from '../../../../scripts/deploy/node-provider.ts'
 import { ROLES } from '../../../../scripts/deploy/roles.ts'
-import { fund } from '../../../../scripts/sandbox/chain.ts'
+import { fund, rpc } from '../../../../scripts/sandbox/chain.ts'
 import { createFoundedSandbox, type FoundedSandbox } from '../../../../scripts/sandbox/founded-sandbox.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
 import { passTime } from '../../ledger/fixtures/administered-sandbox.ts'
@@ -82,6 +82,32 @@ describe('the commands of offices', function () {
     expect(await contactOf(HUNAN_HOUSING)).to.equal('0731-11111111')
   })
 
+  it('a new name leaves the contact as it is, unless another is given', async () => {
+    expect((await rename('--yes')).code).to.equal(0)
+    expect(await contactOf(HUNAN_HOUSING)).to.equal('0731-11111111')
+    expect((await rename('--contact', '', '--yes')).code).to.equal(0)
+    expect(await contactOf(HUNAN_HOUSING)).to.equal('')
+    expect((await rename('--contact', '0731-11111111', '--yes')).code).to.equal(0)
+  })
+
+  it('an agreement is shown by what it says before it is joined, and by the provinces that it is of', async () => {
+    const propose = ['propose-agreement', '430000', '--with', '440000', '--types', 'teacher']
+    expect((await region([...propose, '--notice-days', '90', '--yes'])).code).to.equal(0)
+    const asked = await region(['join-agreement', '1', '440000'], 'region-440000')
+    expect(asked.code).to.equal(2)
+    expect(asked.stderr)
+      .to.include('440000 广东省 加入第 1 号互认协议：各方')
+      .and.include('退出须提前 90 天')
+      .and.include('440000 广东省（尚未加入）')
+    for (const code of ['430000', '440000']) {
+      expect((await region(['show', code])).stdout).to.include('第 1 号互认协议：各方')
+    }
+    expect((await region(['show', '430000', '--json'])).events[0]?.['agreements']).to.have.length(1)
+    const none = await region(['join-agreement', '2', '440000', '--yes'], 'region-440000')
+    expect(none.stderr).to.include('没有这个编号的协议')
+    expect(none.code).to.equal(5)
+  })
+
   it('take no resident number into what is public, and do not quote it', async () => {
     const { code, stderr } = await rename('--contact', '11010519491231002X', '--yes')
     expect(code).to.equal(2)
@@ -138,6 +164,12 @@ describe('the commands of offices', function () {
       const other = { ...JSON.parse(readFileSync(registration, 'utf8')), agency: HUNAN_HOUSING }
       const path = join(folder, 'another.json')
       writeFileSync(path, JSON.stringify(other))
+      const misnamed = join(folder, 'misnamed.json')
+      writeFileSync(
+        misnamed,
+        JSON.stringify({ ...JSON.parse(readFileSync(registration, 'utf8')), kid: 'A'.repeat(43) }),
+      )
+      expect((await region(['register-key', misnamed, '--yes'])).stderr).to.include('[registration-damaged]')
       for (const args of [
         ['accredit-agency', path, '--name', '他人'],
         ['register-key', path],
@@ -148,18 +180,74 @@ describe('the commands of offices', function () {
       }
     })
 
+    it('is not shown before it is on the ledger: one sentence and exit code 2', async () => {
+      for (const code of [TEACHERS, '990000', '430100']) {
+        const shown = await region(['show', code])
+        expect(shown.code).to.equal(2)
+        expect(shown.stdout).to.equal('')
+        expect(shown.stderr).to.match(/^.+ · .+\n$/)
+      }
+      expect((await region(['show', '430100'])).stderr).to.include('[member-unknown]')
+    })
+
     it('is accredited by its registration, its key registered, and made responsible', async () => {
-      for (const args of [
-        ['accredit-agency', registration, '--name', '湖南样例教师局', '--contact', '0731-00000000'],
-        ['register-key', registration],
-        ['assign', TEACHERS, 'teacher'],
-      ]) {
+      const { kid, operator } = JSON.parse(readFileSync(registration, 'utf8'))
+      for (const [args, shown] of [
+        [
+          ['accredit-agency', registration, '--name', '湖南样例教师局', '--contact', '0731-00000000'],
+          `请核对：操作账户 ${operator}`,
+        ],
+        [['register-key', registration], `请核对：密钥编号（kid）${kid}`],
+        [['assign', TEACHERS, 'teacher'], '由机构 1243000000000209MQ 湖南样例教师局 签发'],
+      ] as const) {
         const { code, stderr } = await region([...args, '--yes'])
         expect(code, stderr).to.equal(0)
+        expect(stderr).to.include(shown)
       }
       expect((await region(['show', TEACHERS])).stdout)
         .to.include('湖南样例教师局')
         .and.include('0731-00000000')
+    })
+
+    it('what is to be compared is on the screen before anything is sent, and after', async () => {
+      const { kid } = JSON.parse(readFileSync(registration, 'utf8'))
+      const asked = await region(['register-key', registration])
+      expect(asked.stderr).to.include('未经确认').and.include(`登记签名密钥 ${kid}（ES256）`)
+      expect(asked.stderr).to.include(`the signing key ${kid} (ES256)`)
+      const { stdout } = await region(['show', TEACHERS])
+      expect(stdout).to.include(`签名密钥 ${kid}（ES256）`).and.include('未报告泄露').and.include('不限期')
+    })
+
+    it('is shown with its keys and responsibilities, and since when its operator is', async () => {
+      const { kid } = JSON.parse(readFileSync(registration, 'utf8'))
+      const { stdout, events } = await region(['show', TEACHERS, '--json'])
+      expect(stdout).to.include(kid)
+      expect(events[0]).to.have.property('heldSince').that.is.greaterThan(0)
+      expect(events[0]?.['keys']).to.have.length(1)
+      const [held] = (events[0]?.['responsibilities'] ?? []) as { licenceType: string; term: object }[]
+      expect(held?.licenceType).to.equal('11100000000013127D001')
+      expect(held?.term).to.include({ until: null })
+      for (const args of [
+        ['report-compromise', TEACHERS, kid, '--since', '2026-01-02'],
+        ['end-responsibility', TEACHERS, 'teacher', '--at', 'now'],
+        ['assign', TEACHERS, 'food-operation', '--from', '2098-01-01', '--until', '2098-12-31'],
+      ]) {
+        const { code, stderr } = await region([...args, '--yes'])
+        expect(code, stderr).to.equal(0)
+      }
+      await passTime(sandbox.chain.rpcUrl, 120)
+      const later = (await region(['show', TEACHERS])).stdout
+      expect(later)
+        .to.include('已报告自 2026-01-02 00:00 起泄露')
+        .and.include('2098-01-01 00:00 起至 2099-01-01 00:00')
+        .and.match(/操作账户 0x[0-9a-f]{40}（\d{4}-\d\d-\d\d \d\d:\d\d 起任职）/)
+      expect(later).not.to.include('教师资格')
+      const housing = (await region(['show', HUNAN_HOUSING, '--json'])).events[0]
+      const others = (housing?.['keys'] ?? []) as readonly { kid: string }[]
+      expect(
+        others.map((key) => key.kid),
+        'of another agency',
+      ).to.not.include(kid)
     })
 
     it('gets another operator once that account accepts', async () => {
@@ -171,11 +259,21 @@ describe('the commands of offices', function () {
       const { events } = await region(['show', TEACHERS, '--json'])
       expect(events[0]).to.have.property('operator').that.is.not.equal(address)
       expect(events[0]?.['nominee']).to.include({ account: address })
+      expect((await region(['show', TEACHERS])).stdout).to.include(`待接受的提名：${address}`)
       expect((await region(['accept', TEACHERS, '--yes'], 'next')).code).to.equal(0)
       expect((await region(['show', TEACHERS, '--json'])).events[0]).to.include({
         operator: address,
         nominee: null,
       })
+    })
+
+    it('returns to an operator that is named before it is agreed to, and shown', async () => {
+      const { events } = await region(['show', TEACHERS, '--json'])
+      const { account } = (events[0]?.['former'] ?? {}) as { account?: string }
+      expect(account).to.match(/^0x[0-9a-f]{40}$/)
+      expect((await region(['return-agency', TEACHERS])).stderr).to.include(`交还前任操作账户 ${account}`)
+      expect((await region(['show', TEACHERS])).stdout).to.include(`前任：${account}`)
+      expect((await region(['return-region', '430000'])).stderr).to.include('交还前任管理账户 无')
     })
 
     it('is retired by two keys: who confirms is named before, it is listed, and can be taken back', async () => {
@@ -202,6 +300,21 @@ describe('the commands of offices', function () {
       expect(gone.code).to.equal(2)
       expect(gone.stderr).to.include('[proposal-unknown]')
     })
+
+    it('a nomination that is taken back is called so; one that lapsed is not said to wait', async () => {
+      const address = (await region(['address'], 'region-440000')).stdout.trim()
+      const takeBack = ['nominate-operator', TEACHERS, 'none', '--yes']
+      expect((await region(['nominate-operator', TEACHERS, address, '--yes'])).code).to.equal(0)
+      const taken = await region(takeBack)
+      expect(taken.stderr).to.include('撤回对机构').and.not.include('提名账户')
+      expect((await region(['show', TEACHERS])).stdout).not.to.include('提名')
+      expect((await region(['nominate-operator', TEACHERS, address, '--yes'])).code).to.equal(0)
+      await passTime(sandbox.chain.rpcUrl, 31 * 86_400)
+      expect((await region(['show', TEACHERS])).stdout)
+        .to.include(`提名已过期：${address}`)
+        .and.not.include('待接受')
+      expect((await region(takeBack)).code).to.equal(0)
+    })
   })
 
   it('an account that exists is not overwritten, and its key is encrypted', async () => {
@@ -223,6 +336,19 @@ describe('the commands of offices', function () {
     expect((await council(['seats'])).stdout).to.include('430000 湖南省')
     // A voice counts from the second after that in which its seat was taken.
     await passTime(sandbox.chain.rpcUrl, 2)
+    const early = await council(['suspend-region', '440000', '--yes'], 'region-430000')
+    expect(early.code, 'no power of the council yet').to.equal(5)
+    expect(early.stderr).to.include('[keepers-power]')
+    await giveRole('admission', 'ledger', 'suspendRegion', await councilContract(), 2 * 86_400)
+    for (const args of [
+      ['pause-region', '440000'],
+      ['register-type', 'teacher'],
+    ]) {
+      const lost = await council([...args, '--yes'], 'region-430000')
+      expect(lost.code, 'what the council could not carry out').to.equal(5)
+      expect(lost.stderr).to.include('[keepers-power]').and.include('没有发送')
+    }
+    expect((await council(['votes'])).stdout).to.include('理事会没有提案')
     const put = await council(
       ['suspend-region', '440000', '--reason', '试', '--yes', '--json'],
       'region-430000',
@@ -235,12 +361,91 @@ describe('the commands of offices', function () {
       .to.include('尚未开始表决')
       .and.include('暂停 440000 广东省 的互认资格')
       .and.include('提案人写道："试"')
-    const early = await council(['vote', '1', 'for', '--yes'], 'region-430000')
-    expect(early.code).to.equal(5)
-    expect(early.stderr).to.include('[GovernorUnexpectedProposalState]')
+      .and.include('至少 1 席参加表决')
+      .and.match(/提案人：430000 湖南省（0x[0-9a-f]{40}）/)
+    expect(stdout).not.to.include('已表决')
+    const unbegun = await council(['vote', '1', 'for', '--yes'], 'region-430000')
+    expect(unbegun.code).to.equal(5)
+    expect(unbegun.stderr).to.include('[GovernorUnexpectedProposalState]')
     expect((await council(['vote', '2', 'for', '--yes'], 'region-430000')).stderr).to.include(
       '[vote-unknown]',
     )
+  })
+
+  it('a voice that would count for nothing is refused: of who has no seat, or took it after the vote began', async () => {
+    await passTime(sandbox.chain.rpcUrl, 86_400 + 60)
+    for (const late of [false, true]) {
+      if (late) expect((await council(['take-seat', '440000', '--yes'], 'region-440000')).code).to.equal(0)
+      const { code, stderr } = await council(['vote', '1', 'against', '--yes'], 'region-440000')
+      expect(code, stderr).to.equal(5)
+      expect(stderr).to.include('[no-voice]').and.include('没有发送')
+    }
+    expect((await council(['vote', '1', 'for', '--yes'], 'region-430000')).code).to.equal(0)
+    expect((await council(['votes'])).stdout)
+      .to.include('赞成 1，反对 0')
+      .and.include('430000 湖南省 赞成')
+  })
+
+  it('a day that is over is refused as the beginning or the end of a term, and today is now', async () => {
+    const now = Number(
+      BigInt(
+        await rpc(sandbox.chain.rpcUrl, 'eth_getBlockByNumber', ['latest', false]).then(
+          (block) => (block as { timestamp: string }).timestamp,
+        ),
+      ),
+    )
+    const dayOf = (seconds: number) => new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10)
+    const [today, yesterday] = [dayOf(now), dayOf(now - 86_400)]
+    for (const args of [
+      ['assign', HUNAN_HOUSING, 'food-operation', '--from', yesterday],
+      [
+        'refuse',
+        '430000',
+        'teacher',
+        '--approval',
+        '湘政办〔2026〕1号',
+        '--document',
+        sandbox.folder.network,
+        '--from',
+        yesterday,
+      ],
+      [
+        'propose-agreement',
+        '430000',
+        '--with',
+        '440000',
+        '--types',
+        'teacher',
+        '--notice-days',
+        '1',
+        '--from',
+        yesterday,
+      ],
+      ['end-responsibility', HUNAN_HOUSING, 'safety-manager', '--at', yesterday],
+    ]) {
+      const { code, stderr } = await region([...args, '--yes'])
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.include('[day-past]')
+    }
+    expect(
+      (await region(['end-responsibility', HUNAN_HOUSING, 'teacher', '--at', 'now', '--yes'])).code,
+    ).to.equal(0)
+    await passTime(sandbox.chain.rpcUrl, 120)
+    const begun = await region(['assign', HUNAN_HOUSING, 'teacher', '--from', today, '--yes'])
+    expect(begun.code, begun.stderr).to.equal(0)
+    expect(begun.stdout).to.include('即时 起')
+  })
+
+  it('a rulebook that is none, or is in force already, is not put to the vote', async () => {
+    const { rulebook } = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
+    for (const [address, code] of [
+      [`0x${'0'.repeat(39)}1`, 'rulebook-missing'],
+      [rulebook, 'rulebook-in-force'],
+    ] as const) {
+      const refused = await council(['change-rulebook', address, '--yes'], 'region-430000')
+      expect(refused.code).to.equal(2)
+      expect(refused.stderr).to.include(`[${code}]`)
+    }
   })
 
   it('who has the powers carries out at once: a pause, a service item, a ledger of the registry', async () => {
@@ -261,10 +466,12 @@ describe('the commands of offices', function () {
   })
 
   it('what a keeper announces is listed in words, waits, and is stopped by who guards it', async () => {
-    await giveCatalogue((await council(['address'], 'region-440000')).stdout.trim())
+    const keeper = (await council(['address'], 'region-440000')).stdout.trim()
+    await giveRole('catalogue', 'rulebook', 'retireServiceItem', keeper, 86_400)
     const announced = await council(['retire-item', 'KSTB-002', '--yes', '--json'], 'region-440000')
     expect(announced.code, announced.stderr).to.equal(0)
     expect(announced.events[0]).to.include({ event: 'announced' })
+    expect(announced.stderr).to.include('先行公告，1 天后').and.include('out 1 day later')
     expect((await council(['announcements'])).stdout).to.include('第 1 号公告：停用事项 KSTB-002')
     const early = await council(['retire-item', 'KSTB-002', '--yes'], 'region-440000')
     expect(early.code).to.equal(5)
@@ -275,8 +482,17 @@ describe('the commands of offices', function () {
     expect((await council(['announcements'])).stdout).to.include('没有等待办理的公告')
   })
 
-  /** The catalogue keeper's role and its one function, as the hand-over gives them; a day's delay. */
-  const giveCatalogue = async (keeper: string): Promise<void> => {
+  const councilContract = async (): Promise<string> =>
+    JSON.parse(readFileSync(sandbox.folder.network, 'utf8')).council
+
+  /** A role with one function of it, as the hand-over gives both. */
+  const giveRole = async (
+    role: keyof typeof ROLES,
+    contract: 'ledger' | 'rulebook',
+    name: string,
+    holder: string,
+    delay: number,
+  ): Promise<void> => {
     const network = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
     const file = await readKeyFile(join(sandbox.folder.keys, 'council.json'))
     const key = await openAccountKey(file, readFileSync(sandbox.folder.passphrase, 'utf8').trim())
@@ -286,19 +502,13 @@ describe('the commands of offices', function () {
       readArtifact(ACCESS_MANAGER).abi,
       new Wallet(key, provider),
     )
-    const { id, functions } = ROLES.catalogue
-    const selectors = readArtifact(RESTRICTED.rulebook).abi
-    const retire = functions.rulebook?.filter((name) => name === 'retireServiceItem') ?? []
+    const path = contract === 'ledger' ? LEDGER_INTERFACE : RESTRICTED.rulebook
+    const selector = readArtifact(path).abi.getFunction(name)?.selector
     const calls = [
-      [
-        'setTargetFunctionRole',
-        network.rulebook,
-        retire.map((name) => selectors.getFunction(name)?.selector),
-        id,
-      ],
-      ['grantRole', id, keeper, 86_400],
+      ['setTargetFunctionRole', network[contract], [selector], ROLES[role].id],
+      ['grantRole', ROLES[role].id, holder, delay],
     ] as const
-    for (const [name, ...args] of calls) await (await manager.getFunction(name)(...args)).wait()
+    for (const [call, ...args] of calls) await (await manager.getFunction(call)(...args)).wait()
     provider.destroy()
   }
 

@@ -526,6 +526,8 @@ describe('every command of an office', function () {
       given: async () => {
         await pass(8 * DAY)
         await region('confirm', 'hunan', '4')
+        const { stdout } = await runRegionHere(['show', TEACHERS], env)
+        expect(stdout).to.include('已撤销').and.include('承继：无（由所在地区办理）')
       },
       run: ['city', TEACHERS],
       sends: ['reinstateAgency', bytes(TEACHERS)],
@@ -726,7 +728,10 @@ describe('every command of an office', function () {
       as: 'GovernorAlreadyCastVote',
     },
     'queue <number>': {
-      given: () => pass(7 * DAY + 60),
+      given: async () => {
+        expect((await runCouncilHere(['votes'], env)).stdout).to.include('已表决：430000 湖南省 赞成')
+        await pass(7 * DAY + 60)
+      },
       run: ['stranger', '1'],
       sends: ['queue', ['@ledger'], [0], ANY, ANY],
       refuses: ['stranger', '1'],
@@ -756,7 +761,7 @@ describe('every command of an office', function () {
       run: ['council', '@new-rulebook'],
       sends: ['changeRulebook', '@new-rulebook'],
       refuses: ['council', '@stranger'],
-      as: 'RulebookForeign',
+      as: 'rulebook-missing',
     },
     'register-type <type>': {
       run: ['council', 'teacher'],
@@ -771,6 +776,7 @@ describe('every command of an office', function () {
       as: 'LicenceTypeNotActive',
     },
     'retire-type <type>': {
+      given: () => leaveSeat(),
       run: ['council', 'teacher'],
       sends: ['retireLicenceType', bytes(TEACHER)],
       refuses: ['council', 'teacher'],
@@ -785,6 +791,15 @@ describe('every command of an office', function () {
       await sandbox.regionAdministration.proposeAgreement(HUNAN, { partners: [GUANGDONG], ...own })
       await sandbox.administrationOf(GUANGDONG).joinAgreement(number, GUANGDONG)
     }
+  }
+
+  /** Whose admin changes since, sits as before, and is told to be entitled no more. */
+  async function leaveSeat(): Promise<void> {
+    await decide('take-seat', 'newcomer', JILIN)
+    expect((await runCouncilHere(['seats'], env)).stdout).to.match(/220000 .*席位由 0x\w+ 就任/)
+    await decide('nominate-admin', 'council', JILIN, '@stranger')
+    await region('accept', 'stranger', JILIN)
+    expect((await runCouncilHere(['seats'], env)).stdout).to.match(/220000 .*已失去资格，不能表决/)
   }
 
   /** As after the hand-over: the council may suspend a province, after its delay. */
