@@ -36,7 +36,6 @@ const OF_COUNCIL = [
   'proposalEta',
   'hasVoted',
   'quorum',
-  'getVotes',
   'ProposalCreated',
   'VoteCast',
 ]

@@ -72,7 +72,7 @@ function outcomeLines({ outcome, blockNumber }: OfficeOutcome, words: Bilingual)
 /**
  * Makes a call that is restricted to roles, in the way that this account has: at once, announced, or put to the vote.
  *
- * @throws {OfficeError} `no-power`, `keepers-power`, `not-ready`, `not-confirmed`
+ * @throws {OfficeError} `no-power`, `not-ready`, `not-confirmed`
  */
 export async function carryOutRestricted(
   work: OfficeWork & { readonly reason?: string },
@@ -81,7 +81,6 @@ export async function carryOutRestricted(
   const way = await work.office.wayOf(call)
   const words = await wordsOf(call, work.office)
   if (way.way === 'nobody') throw new OfficeError('no-power', { account: work.office.address })
-  if (way.way === 'keeper') throw new OfficeError('keepers-power')
   if (way.way === 'waiting') throw new OfficeError('not-ready', { until: formatChinaTime(way.until) })
   await askFirst(work, words, [wayLine(way)])
   if (way.way === 'announce') return announce(work, call, words, way.delay)

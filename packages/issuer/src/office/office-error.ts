@@ -31,12 +31,7 @@ export type OfficeErrorCode =
   | 'possession-unproven'
   | 'not-confirmed'
   | 'no-power'
-  | 'keepers-power'
-  | 'no-voice'
   | 'not-ready'
-  | 'day-past'
-  | 'rulebook-missing'
-  | 'rulebook-in-force'
   | 'member-unknown'
   | 'proposal-unknown'
   | 'vote-unknown'
@@ -147,26 +142,6 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
   'no-power': {
     zh: '账户 {account} 无权办理：既无此职权，也不是理事会席位；请核对 --home',
     en: 'The account {account} may not do so: it has neither the power nor a seat in the council; check --home',
-  },
-  'keepers-power': {
-    zh: '此事不属理事会的职权，提交表决也无从执行，没有发送：目录由目录保管者办理，应急暂停由应急保管者办理；移交之前由部署者办理',
-    en: 'It is no power of the council, which could not carry it out however it votes, so nothing was sent: the catalogue is its keeper’s, an emergency pause the emergency keeper’s; before the hand-over both are the deployer’s',
-  },
-  'no-voice': {
-    zh: '账户 {account} 在第 {number} 号提案开始表决时没有席位，或席位已失，投票不计，没有发送；请由当时就任的账户投票',
-    en: 'The account {account} had no seat when the vote {number} began, or has lost it: its voice would count for nothing, and nothing was sent; the account that sat then votes',
-  },
-  'day-past': {
-    zh: '{value} 已经过去；此项最早自互认链当前时间起算，没有发送；请填今天或以后的日期，或用 now',
-    en: 'Read the day: {value} is over, and what the ledger enters begins or ends now at the earliest; nothing was sent: name today, a later day, or now',
-  },
-  'rulebook-missing': {
-    zh: '{address} 处没有合约；请核对规则手册的地址，没有发送',
-    en: 'There is no contract at {address}: check the address of the rulebook; nothing was sent',
-  },
-  'rulebook-in-force': {
-    zh: '规则手册 {address} 已在施行，没有发送',
-    en: 'The rulebook {address} is in force already: nothing was sent',
   },
   'not-ready': {
     zh: '此事已公告，{until} 之后方可办理；届时请再运行同一命令',

@@ -60,12 +60,7 @@ function officeSentence(error: unknown): ErrorSentence {
 }
 
 const FAILURES: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>(['home-unwritable', 'home-damaged'])
-const REFUSALS: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>([
-  'no-power',
-  'keepers-power',
-  'no-voice',
-  'not-ready',
-])
+const REFUSALS: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>(['no-power', 'not-ready'])
 
 function exitOf(error: unknown): ExitCode {
   if (!(error instanceof OfficeError)) return exitCodeOf(error)

@@ -422,28 +422,6 @@ export const councilAbi = [
   {
     "inputs": [
       {
-        "name": "account",
-        "type": "address"
-      },
-      {
-        "name": "timepoint",
-        "type": "uint256"
-      }
-    ],
-    "name": "getVotes",
-    "outputs": [
-      {
-        "name": "",
-        "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function",
-    "selector": "0xeb9019d4"
-  },
-  {
-    "inputs": [
-      {
         "name": "proposalId",
         "type": "uint256"
       },

@@ -27,18 +27,17 @@ import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
 import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
 import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
-import { readVoicesOf, readVotes, type Vote } from './votes.ts'
+import { readVotes, type Vote } from './votes.ts'
 
 export type { OfficeNetwork } from './contract-addresses.ts'
 
 /**
  * How a restricted call comes about for an account: `at-once`; `announce`, and the same call again once the delay
  * (seconds) is over; `ready`: announced, and to be made now; `waiting` until a time (Unix seconds); `vote`: its seat may
- * put it to the council; `keeper`: the account has a seat, and the council has not the power either; `nobody`: not by
- * this account.
+ * put it to the council; `nobody`: not by this account.
  */
 export type Way =
-  | { readonly way: 'at-once' | 'ready' | 'vote' | 'keeper' | 'nobody' }
+  | { readonly way: 'at-once' | 'ready' | 'vote' | 'nobody' }
   | { readonly way: 'announce'; readonly delay: number }
   | { readonly way: 'waiting'; readonly until: number }
 
@@ -76,11 +75,7 @@ export interface OfficeView {
   confirmerOf(callData: Hex): Promise<Confirmer | null>
   waitingProposals(): Promise<readonly WaitingProposal[]>
   votes(): Promise<readonly Vote[]>
-  /** How many voices an account has in a vote that has begun: one, or none. */
-  voicesOf(account: Hex, vote: Vote): Promise<number>
   announcements(): Promise<readonly Announcement[]>
-  /** Whether a contract stands at the address, and is the rulebook in force already. */
-  rulebookAt(address: Hex): Promise<'none' | 'in-force' | 'other'>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
@@ -131,21 +126,10 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
     waitingProposals: async () => readWaitingProposals(reader, network, await now()),
     votes: () => readVotes(reader, wholeOf(network)),
-    voicesOf: (account, vote) => readVoicesOf(reader, wholeOf(network), account, vote),
-    rulebookAt: (address) => readRulebookAt(reader, network, address),
     announcements: () => readAnnouncements(reader, wholeOf(network)),
     councilAddress: async () => wholeOf(network).council,
     seats: () => readSeats(reader, wholeOf(network)),
   }
-}
-
-async function readRulebookAt(
-  reader: PublicClient,
-  network: OfficeNetwork,
-  address: Hex,
-): Promise<'none' | 'in-force' | 'other'> {
-  if ((await answered(reader.getCode({ address }))) === undefined) return 'none'
-  return (await addressOf(reader, network, 'rulebook')) === address ? 'in-force' : 'other'
 }
 
 /** Zero from a node that has no pending block. */
@@ -272,10 +256,5 @@ async function findWay(
   const seated = await answered(
     reader.readContract({ address: whole.seats, abi: seatsAbi, functionName: 'isSeated', args: [account] }),
   )
-  if (!seated) return { way: 'nobody' }
-  const [isCouncils, wait] = await answered(
-    reader.readContract({ ...manager, functionName: 'canCall', args: [whole.council, target, selector] }),
-  )
-  // What is put to a vote that the council may not carry out is lost once it is won.
-  return { way: isCouncils || wait > 0 ? 'vote' : 'keeper' }
+  return { way: seated ? 'vote' : 'nobody' }
 }

@@ -167,15 +167,3 @@ async function readQuorum(
   )
   return Math.floor(seated.length / 2) + 1
 }
-
-/** Voices of an account, as its seat stood when the vote began. */
-export async function readVoicesOf(
-  reader: PublicClient,
-  { council }: AllianceNetwork,
-  account: Hex,
-  { beginsAt }: Pick<Vote, 'beginsAt'>,
-): Promise<number> {
-  const args = [account, BigInt(beginsAt)] as const
-  const asked = reader.readContract({ address: council, abi: councilAbi, functionName: 'getVotes', args })
-  return Number(await answered(asked))
-}

@@ -526,8 +526,6 @@ describe('every command of an office', function () {
       given: async () => {
         await pass(8 * DAY)
         await region('confirm', 'hunan', '4')
-        const { stdout } = await runRegionHere(['show', TEACHERS], env)
-        expect(stdout).to.include('已撤销').and.include('承继：无（由所在地区办理）')
       },
       run: ['city', TEACHERS],
       sends: ['reinstateAgency', bytes(TEACHERS)],
@@ -761,7 +759,7 @@ describe('every command of an office', function () {
       run: ['council', '@new-rulebook'],
       sends: ['changeRulebook', '@new-rulebook'],
       refuses: ['council', '@stranger'],
-      as: 'rulebook-missing',
+      as: 'RulebookForeign',
     },
     'register-type <type>': {
       run: ['council', 'teacher'],
