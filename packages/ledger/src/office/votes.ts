@@ -31,9 +31,11 @@ export interface VotedCall {
   readonly call: OfficeCall | null
 }
 
-/** What a seat said. */
+/** What an account said. */
 export interface Voice {
   readonly account: Hex
+  /** For how many voices the council counted it: zero of an account that held no seat when the vote began. */
+  readonly weight: number
   /** In the governor's order. */
   readonly support: 'against' | 'for' | 'abstain'
 }
@@ -109,11 +111,29 @@ async function readVoices(
   const event = getAbiItem({ abi: councilAbi, name: 'VoteCast' })
   const told = await readEvents(reader, network.council, event, network.deploymentBlock)
   const voices = new Map<bigint, Voice[]>()
-  for (const { proposalId, voter, support } of told.map(({ args }) => args)) {
-    const voice = { account: voter.toLowerCase() as Hex, support: SUPPORTS[support] ?? 'abstain' }
+  for (const { proposalId, voter, support, weight } of told.map(({ args }) => args)) {
+    const account = voter.toLowerCase() as Hex
+    const voice = { account, weight: Number(weight), support: SUPPORTS[support] ?? 'abstain' }
     voices.set(proposalId, [...(voices.get(proposalId) ?? []), voice])
   }
   return voices
+}
+
+/**
+ * For how many voices the council counts what an account says in a vote that has begun: one, when it held a seat at the
+ * beginning and the ledger entitles it still.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function readWeight(
+  reader: PublicClient,
+  { council }: AllianceNetwork,
+  { beginsAt }: Pick<Vote, 'beginsAt'>,
+  account: Hex,
+): Promise<number> {
+  const args = [account, BigInt(beginsAt)] as const
+  const asked = { address: council, abi: councilAbi, functionName: 'getVotes', args } as const
+  return Number(await answered(reader.readContract(asked)))
 }
 
 type Progress = Pick<
