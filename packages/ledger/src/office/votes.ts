@@ -53,7 +53,7 @@ export interface Vote {
   readonly against: number
   readonly inFavour: number
   readonly abstaining: number
-  /** How many seats must take part; as there are seats today while it is not voted on yet. */
+  /** How many seats must take part; as there are seats today where its vote has not begun. */
   readonly quorum: number
   readonly voices: readonly Voice[]
   /** Unix seconds: it is voted on from the first to the second. */
@@ -144,8 +144,9 @@ type Progress = Pick<
 async function readProgress(reader: PublicClient, network: AllianceNetwork, id: bigint): Promise<Progress> {
   const { council } = network
   const at = { address: council, abi: councilAbi, args: [id] } as const
-  const [state, voices, begins, ends, executable] = await answered(
+  const [{ timestamp }, state, voices, begins, ends, executable] = await answered(
     Promise.all([
+      reader.getBlock(),
       reader.readContract({ ...at, functionName: 'state' }),
       reader.readContract({ ...at, functionName: 'proposalVotes' }),
       reader.readContract({ ...at, functionName: 'proposalSnapshot' }),
@@ -159,14 +160,12 @@ async function readProgress(reader: PublicClient, network: AllianceNetwork, id: 
     against: against ?? 0,
     inFavour: inFavour ?? 0,
     abstaining: abstaining ?? 0,
-    quorum: await readQuorum(reader, network, state === PENDING ? null : begins),
+    quorum: await readQuorum(reader, network, begins < timestamp ? begins : null),
     beginsAt: Number(begins),
     endsAt: Number(ends),
     executableAt: executable === 0n ? null : Number(executable),
   }
 }
-
-const PENDING = 0
 
 /** More than half of the seats at the beginning of the vote (Unix seconds; `null`: it is still to come), as Council.sol counts. */
 async function readQuorum(
