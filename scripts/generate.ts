@@ -27,6 +27,7 @@ const READ_BY_A_DIRECTORY = ['ledgerCount', 'ledgerAt']
 const OF_COUNCIL = [
   'propose',
   'castVote',
+  'cancel',
   'queue',
   'execute',
   'state',
@@ -35,6 +36,7 @@ const OF_COUNCIL = [
   'proposalDeadline',
   'proposalEta',
   'hasVoted',
+  'getVotes',
   'quorum',
   'ProposalCreated',
   'VoteCast',
@@ -44,6 +46,7 @@ const OF_SEATS = ['take', 'syncAll', 'seatOf', 'regionOf', 'seated', 'isSeated']
 /** What an office reads of the access manager, and does there, be it by the council's vote. */
 const OF_ACCESS_MANAGER = [
   'canCall',
+  'getTargetFunctionRole',
   'getSchedule',
   'hashOperation',
   'schedule',

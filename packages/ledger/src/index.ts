@@ -15,11 +15,13 @@ export type { AgencyKey, AgencyResponsibility } from './office/agency-entries.ts
 export type { AgreementRecord } from './office/agreements.ts'
 export type { Announcement } from './office/announcements.ts'
 export { drafts, type OfficeDrafts } from './office/drafts.ts'
+export type { EnteredTerm } from './office/entered-terms.ts'
 export type { AgencyRecord, FormerHolder, Nominee, RegionRecord, Standing } from './office/members.ts'
 export {
   type ConnectedOffice,
   connectOffice,
   createOfficeView,
+  type Entered,
   type OfficeNetwork,
   type OfficeOutcome,
   type OfficeView,
@@ -35,6 +37,7 @@ export {
   refusalInputs,
   registeredKid,
 } from './office/office-call.ts'
+export type { RulebookContents } from './office/rulebook-contents.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'
 export type { Voice, Vote, VotedCall, VoteState } from './office/votes.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'

@@ -7,6 +7,7 @@ import {
   type OfficeCall,
   type OfficeView,
   registeredKid,
+  type Vote,
   type VotedCall,
 } from '@hefu/ledger'
 import {
@@ -38,11 +39,42 @@ const ALL: Bilingual = { zh: '全部', en: 'all' }
 const FROM_NOW: Bilingual = { zh: '即时', en: 'now' }
 const OPEN: Bilingual = { zh: '不限期', en: 'no end' }
 
-/** The call in words; what this version has no words for is shown by its function's name and its bytes. */
-export async function wordsOf(call: OfficeCall, view: OfficeView): Promise<Bilingual> {
+/**
+ * The call in words; what this version has no words for is shown by its function's name and its bytes.
+ *
+ * @param earliest when the call may be made at the earliest (Unix seconds); by default now
+ */
+export async function wordsOf(call: OfficeCall, view: OfficeView, earliest?: number): Promise<Bilingual> {
   const text = textOf(call)
   if (text === undefined) return inBoth(`${call.contract}.${call.functionName}(${call.args.join(', ')})`)
-  return fillIn(text, await detailsOf(call, view))
+  const details = await detailsOf(call, view)
+  return fillIn(text, { ...details, ...(await pastIn(call, view, earliest)) })
+}
+
+/** Which time a function takes to be that of its block, where it lies before it. */
+const NOT_FOR_THE_PAST: Readonly<Record<string, string>> = {
+  assignResponsibility: 'from',
+  delegateType: 'from',
+  setBaseline: 'from',
+  enterNegative: 'from',
+  endResponsibility: 'until',
+  endTypeDelegation: 'until',
+  endBaseline: 'until',
+  endNegative: 'until',
+  endKey: 'validUntil',
+}
+
+/** A day that will be past is not shown as what will hold: the contract enters the time of its block. */
+async function pastIn(call: OfficeCall, view: OfficeView, earliest?: number): Promise<TextDetails> {
+  const name = NOT_FOR_THE_PAST[call.functionName]
+  const time = Number(argumentsOf(call).find((argument) => argument.name === name)?.value ?? 0)
+  if (name === undefined || time === 0 || time > (earliest ?? (await view.now()))) return {}
+  return { [name]: fillIn(OFFICE_TEXTS.notForThePast, { day: formatChinaTime(time) }) }
+}
+
+/** When what is voted on is carried out at the earliest (Unix seconds), as far as that is known. */
+export function decidedAt({ executableAt, endsAt }: Pick<Vote, 'executableAt' | 'endsAt'>): number {
+  return executableAt ?? endsAt
 }
 
 /** What is to be compared before the call is sent; `null` where nothing came in a file. */
@@ -109,8 +141,12 @@ async function formerIn({ functionName, args: [subject] }: OfficeCall, view: Off
 }
 
 /** What a vote would do, call by call. */
-export async function wordsOfVoted({ call, target, data }: VotedCall, view: OfficeView): Promise<Bilingual> {
-  if (call !== null) return wordsOf(call, view)
+export async function wordsOfVoted(
+  { call, target, data }: VotedCall,
+  view: OfficeView,
+  earliest?: number,
+): Promise<Bilingual> {
+  if (call !== null) return wordsOf(call, view, earliest)
   return {
     zh: `本版本不认识的调用：合约 ${target}，数据 ${data}`,
     en: `a call that this version does not know, to ${target}, of ${data}`,

@@ -127,6 +127,10 @@ export const COUNCIL_COMMAND_TEXTS = {
   seats: { zh: '理事会席位', en: 'who sits in the council' },
   votes: { zh: '提案、进展和各提案的内容', en: 'votes, how far they are, and what each would do' },
   'vote <number> <support>': { zh: '表决：for、against 或 abstain', en: 'vote for, against, or abstain' },
+  'withdraw-vote <number>': {
+    zh: '撤回本账户提交的提案（表决开始之前）',
+    en: 'take back what this account put to the vote, before it is voted on',
+  },
   'queue <number>': { zh: '将已通过的提案排期', en: 'queue what was won' },
   'execute <number>': { zh: '执行已排期的提案', en: 'carry out what was queued' },
   announcements: { zh: '保管者的公告', en: 'what keepers announced' },

@@ -1,13 +1,20 @@
 /** `hefu-council`: what the council decides, what its keepers do, and the seats and voices of the provinces. */
-import { drafts, type OfficeCall, type Vote } from '@hefu/ledger'
-import { type Bilingual, fillIn, quote } from '@hefu/protocol'
+import { drafts, LedgerRefusedError, type OfficeCall, type Vote } from '@hefu/ledger'
+import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { Command } from 'commander'
 import type { Finish } from '../command/common-command.ts'
 import type { ExitCode } from '../command/exit-code.ts'
 import type { Session } from '../command/session.ts'
 import { type AddCall, addCall, maybe, NAME, needed, TERM } from './call-command.ts'
 import { wordsOfVoted } from './call-words.ts'
-import { carryOut, carryOutKnown, carryOutRestricted, type OfficeWork } from './carry-out.ts'
+import {
+  carryOut,
+  carryOutKnown,
+  carryOutRestricted,
+  type OfficeWork,
+  type RestrictedWork,
+} from './carry-out.ts'
+import { castVote, voteOf } from './cast-vote.ts'
 import { COUNCIL_COMMAND_TEXTS } from './command-texts.ts'
 import { OfficeError } from './office-error.ts'
 import { OFFICE_HELP } from './office-help.ts'
@@ -33,8 +40,9 @@ import {
 } from './office-inputs.ts'
 import { asking, atWork, runOffice, sending } from './office-program.ts'
 import type { OfficeOptions } from './office-session.ts'
-import { OFFICE_TEXTS, SUPPORT_TEXTS } from './office-texts.ts'
+import { OFFICE_TEXTS } from './office-texts.ts'
 import { parseRole } from './role-texts.ts'
+import { changeRulebook, rulebookLinesOf } from './rulebook-change.ts'
 import { showAnnouncements, showSeats, showVotes, wordsOfVote } from './show-council.ts'
 
 /** Runs `hefu-council`. */
@@ -45,36 +53,40 @@ export function runCouncil(session: Session, args: readonly string[]): Promise<E
 
 type Spec = keyof typeof COUNCIL_COMMAND_TEXTS
 type Add = AddCall<Spec>
-type ReasonOption = { readonly reason?: string }
+/** Of every command that may come to a vote. */
+type VoteOptions = OfficeOptions & { readonly reason?: string; readonly anyway?: boolean }
 
-const REASON = maybe('--reason <text>', OFFICE_HELP.reason)
+const VOTE = [maybe('--reason <text>', OFFICE_HELP.reason), maybe('--anyway', OFFICE_HELP.anyway)]
 
 function addCouncilCommands(program: Command, session: Session, finish: Finish): void {
   const restricted: Add = <Options>(
     spec: Spec,
-    draft: Parameters<typeof addCall<Options & OfficeOptions & ReasonOption>>[3]['draft'],
+    draft: Parameters<typeof addCall<Options & VoteOptions>>[3]['draft'],
     ...options: Parameters<Add>[2][]
   ) =>
-    addCall<Options & OfficeOptions & ReasonOption>(program, session, finish, {
+    addCall<Options & VoteOptions>(program, session, finish, {
       spec,
       texts: COUNCIL_COMMAND_TEXTS[spec],
       draft,
-      options: [...options, REASON],
-      perform: (work, call) => {
-        const { reason } = work.options
-        if (reason === undefined) return carryOutRestricted(work, call)
-        assertPublicText(reason)
-        return carryOutRestricted({ ...work, reason }, call)
-      },
+      options: [...options, ...VOTE],
+      perform: (work, call) => carryOutRestricted(restrictedWork(work), call),
     })
   addProvinces(restricted)
   addRules(restricted)
+  addRulebook(program, session, finish)
   addCatalogue(restricted)
   addRegistry(restricted)
   addKeepers(restricted)
   addSeats(program, session, finish)
   addVotes(program, session, finish)
   addAnnouncements(program, session, finish)
+}
+
+function restrictedWork(work: OfficeWork & { readonly options: VoteOptions }): RestrictedWork {
+  const { reason, anyway: isAnyway = false } = work.options
+  if (reason === undefined) return { ...work, isAnyway }
+  assertPublicText(reason)
+  return { ...work, isAnyway, reason }
 }
 
 function addProvinces(add: Add): void {
@@ -112,7 +124,17 @@ function addRules(add: Add): void {
     async ([type = ''], { at }, view) => drafts.endBaseline(parseTypeCode(type), await parseEnd(at, view)),
     needed('--at <day>', OFFICE_HELP.at),
   )
-  add('change-rulebook <address>', ([rulebook = '']) => drafts.changeRulebook(parseAddress(rulebook)))
+}
+
+function addRulebook(program: Command, session: Session, finish: Finish): void {
+  const spec = 'change-rulebook <address>'
+  addCall<VoteOptions & { readonly fewer?: boolean }>(program, session, finish, {
+    spec,
+    texts: COUNCIL_COMMAND_TEXTS[spec],
+    draft: ([rulebook = '']) => drafts.changeRulebook(parseAddress(rulebook)),
+    options: [maybe('--fewer', OFFICE_HELP.fewer), ...VOTE],
+    perform: (work, call) => changeRulebook(restrictedWork(work), call, work.options.fewer ?? false),
+  })
 }
 
 function addCatalogue(add: Add): void {
@@ -229,6 +251,10 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
       finish(await atWork(session, options, (work) => advance(work, parseNumber(number), name))),
     )
   }
+  sending(described(program, 'withdraw-vote <number>')).action(
+    async (number: string, options: OfficeOptions) =>
+      finish(await atWork(session, options, (work) => withdrawVote(work, parseNumber(number)))),
+  )
   sending(described(program, 'extend-pause <region>'))
     .requiredOption('--vote <number>', OFFICE_HELP.vote)
     .action(async (region: string, options: OfficeOptions & { vote: string }) =>
@@ -236,32 +262,35 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     )
 }
 
-/** In the governor's order. */
-const SUPPORTS = ['against', 'for', 'abstain'] as const
-
-async function castVote(work: OfficeWork, number: number, text: string): Promise<ExitCode> {
-  const support = SUPPORTS.find((one) => one === text)
-  if (support === undefined) throw new OfficeError('not-a-voice', { value: quote(text) })
-  const vote = await voteOf(work, number)
-  const args = [vote.id, SUPPORTS.indexOf(support)]
-  const words = await voteWords(work, OFFICE_TEXTS.voting, vote, SUPPORT_TEXTS[support])
-  const call: OfficeCall = { contract: 'council', functionName: 'castVote', args }
-  return carryOutKnown(work, words, () => work.office.send(call))
-}
-
 async function advance(work: OfficeWork, number: number, step: 'queue' | 'execute'): Promise<ExitCode> {
   const vote = await voteOf(work, number)
   const text = step === 'queue' ? OFFICE_TEXTS.queueing : OFFICE_TEXTS.executing
-  return carryOutKnown(work, await voteWords(work, text, vote), () => work.office[step](vote))
+  const send = () => work.office[step](vote).catch((error) => explainPowerless(work, vote, error))
+  return carryOutKnown(
+    work,
+    await voteWords(work, text, vote),
+    send,
+    await rulebookLinesOf(vote, work.office),
+  )
 }
 
-async function voteWords(
-  { office }: OfficeWork,
-  text: Bilingual,
-  vote: Vote,
-  support: Bilingual = SUPPORT_TEXTS.for,
-): Promise<Bilingual> {
-  return fillIn(text, { number: vote.number, support, words: await wordsOfVote(vote, office) })
+/** What the council may not do is no better put to another vote. */
+async function explainPowerless({ office }: OfficeWork, { number }: Vote, error: unknown): Promise<never> {
+  const isOfPower = error instanceof LedgerRefusedError && error.code === 'AccessManagedUnauthorized'
+  if (!isOfPower) throw error
+  const [caller] = error.args
+  if (String(caller).toLowerCase() !== (await office.councilAddress())) throw error
+  throw new OfficeError('vote-powerless', { number }, { cause: error })
+}
+
+async function withdrawVote(work: OfficeWork, number: number): Promise<ExitCode> {
+  const vote = await voteOf(work, number)
+  const words = await voteWords(work, OFFICE_TEXTS.withdrawingVote, vote)
+  return carryOutKnown(work, words, () => work.office.withdrawVote(vote))
+}
+
+async function voteWords({ office }: OfficeWork, text: Bilingual, vote: Vote): Promise<Bilingual> {
+  return fillIn(text, { number: vote.number, words: await wordsOfVote(vote, office) })
 }
 
 /** While the council votes on the suspension of a province, by the description of that vote. */
@@ -271,12 +300,6 @@ async function extendPause(work: OfficeWork, region: string, number: string): Pr
     work,
     await drafts.extendPause(region, await work.office.councilAddress(), descriptionHash),
   )
-}
-
-async function voteOf({ office }: OfficeWork, number: number): Promise<Vote> {
-  const found = (await office.votes()).find((vote) => vote.number === number)
-  if (found !== undefined) return found
-  throw new OfficeError('vote-unknown', { number })
 }
 
 function addAnnouncements(program: Command, session: Session, finish: Finish): void {

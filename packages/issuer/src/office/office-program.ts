@@ -60,7 +60,16 @@ function officeSentence(error: unknown): ErrorSentence {
 }
 
 const FAILURES: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>(['home-unwritable', 'home-damaged'])
-const REFUSALS: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>(['no-power', 'not-ready'])
+const REFUSALS: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>([
+  'no-power',
+  'keepers-power',
+  'council-powerless',
+  'vote-in-vain',
+  'vote-powerless',
+  'voice-uncounted',
+  'rulebook-in-force',
+  'not-ready',
+])
 
 function exitOf(error: unknown): ExitCode {
   if (!(error instanceof OfficeError)) return exitCodeOf(error)

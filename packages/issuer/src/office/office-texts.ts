@@ -137,6 +137,56 @@ export const OFFICE_TEXTS = {
   proposer: { zh: '提案人：{account}', en: 'put by {account}' },
   voices: { zh: '已表决：{voices}', en: 'voices: {voices}' },
   voice: { zh: '{account} {support}', en: '{account} {support}' },
+  voiceUncounted: {
+    zh: '{account} {support}（表决开始时没有席位，不计票）',
+    en: '{account} {support} (not counted: no seat when the vote began)',
+  },
+  voteCounted: {
+    zh: '本次计 {weight} 票；现赞成 {inFavour}，反对 {against}，弃权 {abstaining}；{standing}',
+    en: 'Counted for {weight}; now for {inFavour}, against {against}, abstaining {abstaining}; {standing}',
+  },
+  quorumMissing: {
+    zh: '至少须 {quorum} 席参加表决，还差 {missing} 席',
+    en: '{quorum} seats must take part, {missing} more are needed',
+  },
+  quorumReached: {
+    zh: '至少须 {quorum} 席参加表决，已经达到；赞成多于反对方为通过',
+    en: '{quorum} seats must take part, and do; it is won when more are for than against',
+  },
+  withdrawingVote: {
+    zh: '撤回本账户提交的第 {number} 号提案，此后不能以同样的理由再次提交：{words}',
+    en: 'take back number {number}, which this account put and cannot put again with the same reason: {words}',
+  },
+  notForThePast: {
+    zh: '上链之时（所填 {day} 届时已过，不溯及既往）',
+    en: 'the time of its block ({day} is past by then, and nothing is entered for the past)',
+  },
+  enteredTerm: { zh: '链上所记：{from} 起至 {until}', en: 'On the ledger: from {from} until {until}' },
+  enteredEnd: { zh: '链上所记：至 {until} 止', en: 'On the ledger: until {until}' },
+  rulebookHeld: {
+    zh: '现行规则手册 {rulebook}：{holds}',
+    en: 'The rulebook in force, {rulebook}: {holds}',
+  },
+  rulebookNext: {
+    zh: '拟改用的规则手册 {rulebook}：{holds}',
+    en: 'The rulebook to come, {rulebook}: {holds}',
+  },
+  rulebookHolds: {
+    zh: '证照类型 {licenceTypes}，事项 {serviceItems}，全国互认清单 {baseline}，签发职责 {responsibilities}，委托 {delegations}，负面清单 {negatives}，互认协议 {agreements}',
+    en: '{licenceTypes} licence types, {serviceItems} service items, {baseline} on the baseline, {responsibilities} responsibilities, {delegations} delegations, {negatives} negative entries, {agreements} agreements',
+  },
+  rulebookLacking: {
+    zh: '拟改用的手册缺少现行手册中的{what}：{missing}',
+    en: 'The rulebook to come lacks of the one in force the {what}: {missing}',
+  },
+  rulebookFewer: {
+    zh: '拟改用的手册中{what}只有 {count} 项，现行手册有 {held} 项',
+    en: 'The rulebook to come has {count} {what}, the one in force {held}',
+  },
+  rulebookUnassigned: {
+    zh: '拟改用的手册中，下列函数没有交给现行手册中持有它的职责，改用后其保管者不能办理：{functions}',
+    en: 'In the rulebook to come these functions are not of the role that has them in the one in force, and its keeper could not call them: {functions}',
+  },
   noResponsibilities: {
     zh: '没有签发职责（现行规则手册）',
     en: 'responsible for no licence type (by the rulebook in force)',
@@ -146,6 +196,17 @@ export const OFFICE_TEXTS = {
     zh: '互认链暂时无法连接，没有发送任何内容，或发送结果未知；恢复后请先用 show、proposals 或 votes 查看（{reason}）',
     en: 'The ledger cannot be reached; nothing was sent, or what became of it is not known: look by show, proposals or votes once it can ({reason})',
   },
+} as const
+
+/** What a rulebook holds, each kind by the name of its count. */
+export const RULEBOOK_TEXTS = {
+  licenceTypes: { zh: '证照类型', en: 'licence types' },
+  serviceItems: { zh: '事项', en: 'service items' },
+  baseline: { zh: '全国互认清单', en: 'types on the baseline' },
+  responsibilities: { zh: '签发职责', en: 'responsibilities' },
+  delegations: { zh: '委托', en: 'delegations' },
+  negatives: { zh: '负面清单条目', en: 'negative entries' },
+  agreements: { zh: '互认协议', en: 'agreements' },
 } as const
 
 export const STANDING_TEXTS = {

@@ -4,9 +4,10 @@ import { type Bilingual, formatChinaTime, inBoth, joinTexts, quote, withRemark }
 import { EXIT, type ExitCode } from '../command/exit-code.ts'
 import { type Session, sentence, tell } from '../command/session.ts'
 import { fillIn } from '../texts/fill-in.ts'
-import { namedCode, wordsOfVoted } from './call-words.ts'
+import { decidedAt, namedCode, wordsOfVoted } from './call-words.ts'
 import { type OfficeOptions, openedView } from './office-session.ts'
 import { OFFICE_TEXTS, SUPPORT_TEXTS, VOTE_STATE_TEXTS } from './office-texts.ts'
+import { rulebookLinesOf } from './rulebook-change.ts'
 
 /** `hefu-council seats`. */
 export async function showSeats(session: Session, options: OfficeOptions): Promise<ExitCode> {
@@ -27,18 +28,27 @@ export async function showSeats(session: Session, options: OfficeOptions): Promi
 }
 
 /** What a vote would do, all of its calls. */
-export async function wordsOfVote({ calls }: Pick<Vote, 'calls'>, view: OfficeView): Promise<Bilingual> {
+export async function wordsOfVote(vote: Vote, view: OfficeView): Promise<Bilingual> {
   const words: Bilingual[] = []
-  for (const call of calls) words.push(await wordsOfVoted(call, view))
+  for (const call of vote.calls) words.push(await wordsOfVoted(call, view, decidedAt(vote)))
   return joinTexts(words, 'remark')
+}
+
+interface Listed {
+  readonly vote: Vote
+  readonly says: Bilingual
+  /** What the rulebook that it would put in force holds. */
+  readonly holds: readonly string[]
 }
 
 /** `hefu-council votes`. */
 export async function showVotes(session: Session, options: OfficeOptions): Promise<ExitCode> {
   const view = await openedView(session, options)
-  const votes: { readonly vote: Vote; readonly says: Bilingual }[] = []
+  const votes: Listed[] = []
   const all = await view.votes()
-  for (const vote of all) votes.push({ vote, says: await wordsOfVote(vote, view) })
+  for (const vote of all) {
+    votes.push({ vote, says: await wordsOfVote(vote, view), holds: await rulebookLinesOf(vote, view) })
+  }
   const seats = all.length === 0 ? new Map<string, Bilingual>() : await seatedAccounts(view)
   tell(
     session,
@@ -46,9 +56,10 @@ export async function showVotes(session: Session, options: OfficeOptions): Promi
     { event: 'votes', votes: votes.map(({ vote, says }) => ({ ...flat(vote), says })) },
     votes.length === 0
       ? [sentence(OFFICE_TEXTS.noVotes)]
-      : votes.flatMap(({ vote, says }) => [
+      : votes.flatMap(({ vote, says, holds }) => [
           voteLine(vote),
           `  ${says.zh} · ${says.en}`,
+          ...holds.map((line) => `  ${line}`),
           ...whoLines(vote, seats),
           ...writtenLines(vote),
         ]),
@@ -66,8 +77,11 @@ async function seatedAccounts(view: OfficeView): Promise<ReadonlyMap<string, Bil
 /** Who put it, and who said what; an account that does not sit any more by its address alone. */
 function whoLines({ proposer, voices }: Vote, seats: ReadonlyMap<string, Bilingual>): readonly string[] {
   const nameOf = (account: string): Bilingual => withRemark(seats.get(account) ?? NOBODY, inBoth(account))
-  const said = voices.map(({ account, support }) =>
-    fillIn(OFFICE_TEXTS.voice, { account: seats.get(account) ?? account, support: SUPPORT_TEXTS[support] }),
+  const said = voices.map(({ account, support, weight }) =>
+    fillIn(weight > 0 ? OFFICE_TEXTS.voice : OFFICE_TEXTS.voiceUncounted, {
+      account: seats.get(account) ?? account,
+      support: SUPPORT_TEXTS[support],
+    }),
   )
   return [
     `  ${sentence(OFFICE_TEXTS.proposer, { account: nameOf(proposer) })}`,

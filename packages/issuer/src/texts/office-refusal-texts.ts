@@ -348,6 +348,10 @@ const ALLIANCE = {
     zh: '该提案目前不能这样办理（尚未开始、已经结束，或同样的提案已经提出）；用 votes 查看进展',
     en: 'the vote is not at that step (it has not begun, is over, or was put already): votes tells how far it is',
   },
+  GovernorUnableToCancel: {
+    zh: '账户 {account} 不能撤回此提案：只有提案人可以，且须在表决开始之前',
+    en: 'the account {account} cannot take this back: only who put it can, and only before it is voted on',
+  },
   GovernorUnmetDelay: {
     zh: '决定 {neededTimestamp} 起方可执行',
     en: 'what was decided can be carried out from {neededTimestamp} on',

@@ -292,6 +292,28 @@ export const accessManagerAbi = [
   {
     "inputs": [
       {
+        "name": "target",
+        "type": "address"
+      },
+      {
+        "name": "selector",
+        "type": "bytes4"
+      }
+    ],
+    "name": "getTargetFunctionRole",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint64"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0x6d5115bd"
+  },
+  {
+    "inputs": [
+      {
         "name": "roleId",
         "type": "uint64"
       },

@@ -370,6 +370,36 @@ export const councilAbi = [
   {
     "inputs": [
       {
+        "name": "targets",
+        "type": "address[]"
+      },
+      {
+        "name": "values",
+        "type": "uint256[]"
+      },
+      {
+        "name": "calldatas",
+        "type": "bytes[]"
+      },
+      {
+        "name": "descriptionHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "cancel",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function",
+    "selector": "0x452115d6"
+  },
+  {
+    "inputs": [
+      {
         "name": "proposalId",
         "type": "uint256"
       },
@@ -418,6 +448,28 @@ export const councilAbi = [
     "stateMutability": "payable",
     "type": "function",
     "selector": "0x2656227d"
+  },
+  {
+    "inputs": [
+      {
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "name": "timepoint",
+        "type": "uint256"
+      }
+    ],
+    "name": "getVotes",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function",
+    "selector": "0xeb9019d4"
   },
   {
     "inputs": [

@@ -7,13 +7,14 @@ import type { AllianceNetwork } from '../network/alliance-network.ts'
 import {
   answered,
   type Confirmation,
-  confirm,
   connectAccount,
   connectReader,
   submit,
+  waitUntilMined,
 } from '../write/account.ts'
 import { type CarriedOut, confirmAgreement, type Proposed } from '../write/agreement.ts'
 import { type Confirmer, confirmProposal, findConfirmer } from '../write/proposals.ts'
+import type { LedgerRefusedError } from '../write/refusal.ts'
 import { isOfTwoKeys } from '../write/two-key-call.ts'
 import {
   type AgencyKey,
@@ -24,25 +25,40 @@ import {
 import { type AgreementRecord, readAgreement, readAgreementsOf } from './agreements.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
 import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
+import { mayCouncil, readPower, readRole, refusalOfCouncil } from './council-way.ts'
+import { type EnteredTerm, enteredTerms } from './entered-terms.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
 import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
+import { type RulebookContents, readRulebookContents } from './rulebook-contents.ts'
 import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
-import { readVotes, type Vote } from './votes.ts'
+import { readVotes, readWeight, type Vote } from './votes.ts'
 
 export type { OfficeNetwork } from './contract-addresses.ts'
 
 /**
  * How a restricted call comes about for an account: `at-once`; `announce`, and the same call again once the delay
  * (seconds) is over; `ready`: announced, and to be made now; `waiting` until a time (Unix seconds); `vote`: its seat may
- * put it to the council; `nobody`: not by this account.
+ * put it to the council, which may carry it out; `nobody`: not by this account, nor by a vote.
  */
 export type Way =
-  | { readonly way: 'at-once' | 'ready' | 'vote' | 'nobody' }
+  | { readonly way: 'at-once' | 'ready' | 'vote' }
+  | {
+      readonly way: 'nobody'
+      /** Whose it is, by the number of the role in the access manager. */
+      readonly role: number
+      /** Whether the account has a seat in the council. */
+      readonly isSeated: boolean
+    }
   | { readonly way: 'announce'; readonly delay: number }
   | { readonly way: 'waiting'; readonly until: number }
 
 /** What a call that was sent came to. */
-export type OfficeOutcome = (Confirmation & { readonly outcome: 'done' }) | CarriedOut | Proposed
+export type OfficeOutcome = (Entered & { readonly outcome: 'done' }) | CarriedOut | Proposed
+
+/** A transaction that stands, and the terms that it entered, as the contracts tell them. */
+export interface Entered extends Confirmation {
+  readonly terms: readonly EnteredTerm[]
+}
 
 /** A seat of the council. */
 export interface Seat {
@@ -75,6 +91,14 @@ export interface OfficeView {
   confirmerOf(callData: Hex): Promise<Confirmer | null>
   waitingProposals(): Promise<readonly WaitingProposal[]>
   votes(): Promise<readonly Vote[]>
+  /** For how many voices what an account says counts in a vote that has begun. */
+  weightOf(account: Hex, vote: Vote): Promise<number>
+  /** Why a contract would refuse a call that the council made now; `null`: it would not, or the node does not tell. */
+  councilRefusal(call: OfficeCall): Promise<LedgerRefusedError | null>
+  /** Where the rulebook in force stands. */
+  rulebookAddress(): Promise<Hex>
+  /** What a rulebook holds, in force or not; `null`: there is none of this ledger at the address. */
+  rulebookContents(rulebook: Hex): Promise<RulebookContents | null>
   announcements(): Promise<readonly Announcement[]>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
@@ -93,7 +117,9 @@ export interface ConnectedOffice extends OfficeView {
   /** Puts calls to the council's vote. */
   propose(calls: readonly OfficeCall[], description: string): Promise<Confirmation>
   queue(vote: Vote): Promise<Confirmation>
-  execute(vote: Vote): Promise<Confirmation>
+  execute(vote: Vote): Promise<Entered>
+  /** Takes back what this account put to the vote, before it is voted on. */
+  withdrawVote(vote: Vote): Promise<Confirmation>
   /** Stops what was announced. */
   cancel(announcement: Announcement): Promise<Confirmation>
   confirmProposal(callData: Hex): Promise<OfficeOutcome>
@@ -126,6 +152,12 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
     waitingProposals: async () => readWaitingProposals(reader, network, await now()),
     votes: () => readVotes(reader, wholeOf(network)),
+    weightOf: (account, vote) => readWeight(reader, wholeOf(network), vote, account),
+    councilRefusal: async (call) =>
+      refusalOfCouncil(reader, wholeOf(network), await addressOf(reader, network, call.contract), call),
+    rulebookAddress: () => addressOf(reader, network, 'rulebook'),
+    rulebookContents: async (rulebook) =>
+      readRulebookContents(reader, wholeOf(network), rulebook, await now()),
     announcements: () => readAnnouncements(reader, wholeOf(network)),
     councilAddress: async () => wholeOf(network).council,
     seats: () => readSeats(reader, wholeOf(network)),
@@ -189,20 +221,21 @@ export function connectOffice({
 }): ConnectedOffice {
   const account = connectAccount(network, privateKey)
   const { reader } = account
-  const submitted = async (call: OfficeCall) =>
-    submit(account, {
-      ...call,
-      address: await addressOf(reader, network, call.contract),
-      abi: abiOf(call.contract),
-    })
-  const make = async (call: OfficeCall): Promise<Confirmation> => confirm(account, await submitted(call))
+  const submitted = async (call: OfficeCall, address: Hex) =>
+    submit(account, { ...call, address, abi: abiOf(call.contract) })
+  /** @param contracts whose events tell what it entered; by default those of the contract that is called */
+  const make = async (call: OfficeCall, contracts?: readonly Hex[]): Promise<Entered> => {
+    const address = await addressOf(reader, network, call.contract)
+    const { confirmation, logs } = await waitUntilMined(account, await submitted(call, address))
+    return { ...confirmation, terms: enteredTerms(logs, contracts ?? [address]) }
+  }
   return {
     ...viewOf(reader, network),
     address: account.address,
     wayOf: (call) => findWay(reader, network, account.address, call),
     send: async (call) =>
       isOfTwoKeys(call.functionName)
-        ? confirmAgreement(account, network, await submitted(call))
+        ? confirmAgreement(account, network, await submitted(call, network.ledger))
         : { outcome: 'done', ...(await make(call)) },
     announce: async (call) => {
       const target = await addressOf(reader, network, call.contract)
@@ -214,7 +247,8 @@ export function connectOffice({
       return make(atCouncil('propose', targets, values, calls.map(encodeOfficeCall), description))
     },
     queue: (vote) => make(atCouncil('queue', ...encodeVote(vote))),
-    execute: (vote) => make(atCouncil('execute', ...encodeVote(vote))),
+    execute: (vote) => make(atCouncil('execute', ...encodeVote(vote)), knownTargets(vote)),
+    withdrawVote: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
     cancel: ({ caller, target, data }) => make(atManager('cancel', caller, target, data)),
     confirmProposal: (callData) => confirmProposal(account, network, callData),
   }
@@ -232,6 +266,10 @@ function encodeVote({ calls, values, descriptionHash }: Vote): readonly unknown[
   return [calls.map(({ target }) => target), values, calls.map(({ data }) => data), descriptionHash]
 }
 
+function knownTargets({ calls }: Vote): readonly Hex[] {
+  return calls.filter(({ call }) => call !== null).map(({ target }) => target)
+}
+
 async function findWay(
   reader: PublicClient,
   network: OfficeNetwork,
@@ -240,21 +278,20 @@ async function findWay(
 ): Promise<Way> {
   const whole = wholeOf(network)
   const [target, data] = [await addressOf(reader, network, call.contract), encodeOfficeCall(call)]
-  const manager = { address: whole.accessManager, abi: accessManagerAbi } as const
   const selector = data.slice(0, 10) as Hex
-  const [isImmediate, delay] = await answered(
-    reader.readContract({ ...manager, functionName: 'canCall', args: [account, target, selector] }),
-  )
+  const { isImmediate, delay } = await readPower(reader, whole, account, target, selector)
   if (isImmediate) return { way: 'at-once' }
   if (delay > 0) {
     const args = [account, target, data] as const
+    const manager = { address: whole.accessManager, abi: accessManagerAbi } as const
     const operation = await answered(reader.readContract({ ...manager, functionName: 'hashOperation', args }))
     const readyAt = await scheduleOf(reader, whole, operation)
     if (readyAt === 0) return { way: 'announce', delay }
     return readyAt <= (await timeNow(reader, network)) ? { way: 'ready' } : { way: 'waiting', until: readyAt }
   }
-  const seated = await answered(
+  const isSeated = await answered(
     reader.readContract({ address: whole.seats, abi: seatsAbi, functionName: 'isSeated', args: [account] }),
   )
-  return { way: seated ? 'vote' : 'nobody' }
+  if (isSeated && (await mayCouncil(reader, whole, target, selector))) return { way: 'vote' }
+  return { way: 'nobody', role: await readRole(reader, whole, target, selector), isSeated }
 }

@@ -31,9 +31,11 @@ export interface VotedCall {
   readonly call: OfficeCall | null
 }
 
-/** What a seat said. */
+/** What an account said. */
 export interface Voice {
   readonly account: Hex
+  /** For how many voices the council counted it: zero of an account that held no seat when the vote began. */
+  readonly weight: number
   /** In the governor's order. */
   readonly support: 'against' | 'for' | 'abstain'
 }
@@ -51,7 +53,7 @@ export interface Vote {
   readonly against: number
   readonly inFavour: number
   readonly abstaining: number
-  /** How many seats must take part; as there are seats today while it is not voted on yet. */
+  /** How many seats must take part; as there are seats today where its vote has not begun. */
   readonly quorum: number
   readonly voices: readonly Voice[]
   /** Unix seconds: it is voted on from the first to the second. */
@@ -109,11 +111,29 @@ async function readVoices(
   const event = getAbiItem({ abi: councilAbi, name: 'VoteCast' })
   const told = await readEvents(reader, network.council, event, network.deploymentBlock)
   const voices = new Map<bigint, Voice[]>()
-  for (const { proposalId, voter, support } of told.map(({ args }) => args)) {
-    const voice = { account: voter.toLowerCase() as Hex, support: SUPPORTS[support] ?? 'abstain' }
+  for (const { proposalId, voter, support, weight } of told.map(({ args }) => args)) {
+    const account = voter.toLowerCase() as Hex
+    const voice = { account, weight: Number(weight), support: SUPPORTS[support] ?? 'abstain' }
     voices.set(proposalId, [...(voices.get(proposalId) ?? []), voice])
   }
   return voices
+}
+
+/**
+ * For how many voices the council counts what an account says in a vote that has begun: one, when it held a seat at the
+ * beginning and the ledger entitles it still.
+ *
+ * @throws {LedgerUnavailableError}
+ */
+export async function readWeight(
+  reader: PublicClient,
+  { council }: AllianceNetwork,
+  { beginsAt }: Pick<Vote, 'beginsAt'>,
+  account: Hex,
+): Promise<number> {
+  const args = [account, BigInt(beginsAt)] as const
+  const asked = { address: council, abi: councilAbi, functionName: 'getVotes', args } as const
+  return Number(await answered(reader.readContract(asked)))
 }
 
 type Progress = Pick<
@@ -124,8 +144,9 @@ type Progress = Pick<
 async function readProgress(reader: PublicClient, network: AllianceNetwork, id: bigint): Promise<Progress> {
   const { council } = network
   const at = { address: council, abi: councilAbi, args: [id] } as const
-  const [state, voices, begins, ends, executable] = await answered(
+  const [{ timestamp }, state, voices, begins, ends, executable] = await answered(
     Promise.all([
+      reader.getBlock(),
       reader.readContract({ ...at, functionName: 'state' }),
       reader.readContract({ ...at, functionName: 'proposalVotes' }),
       reader.readContract({ ...at, functionName: 'proposalSnapshot' }),
@@ -139,14 +160,12 @@ async function readProgress(reader: PublicClient, network: AllianceNetwork, id: 
     against: against ?? 0,
     inFavour: inFavour ?? 0,
     abstaining: abstaining ?? 0,
-    quorum: await readQuorum(reader, network, state === PENDING ? null : begins),
+    quorum: await readQuorum(reader, network, begins < timestamp ? begins : null),
     beginsAt: Number(begins),
     endsAt: Number(ends),
     executableAt: executable === 0n ? null : Number(executable),
   }
 }
-
-const PENDING = 0
 
 /** More than half of the seats at the beginning of the vote (Unix seconds; `null`: it is still to come), as Council.sol counts. */
 async function readQuorum(

@@ -27,6 +27,7 @@ const AGREEMENT = {
 const FORMER = { account: `0x${'cd'.repeat(20)}`, returnsUntil: 1_800_000_000 }
 
 const view = {
+  now: async () => 1_750_000_000,
   nameOf: async (code: string) => ({ zh: `名${code}`, en: `name ${code}`, contact: '' }),
   region: async (code: string) => ({ former: code === '430100' ? FORMER : null }),
   agency: async () => ({ former: FORMER }),

@@ -334,6 +334,12 @@ describe('the commands of offices', function () {
     )
     expect((await council(['take-seat', '430000', '--yes'], 'region-430000')).code).to.equal(0)
     expect((await council(['seats'])).stdout).to.include('430000 湖南省')
+    const suspend = ['suspend-region', '440000', '--yes'] as const
+    const powerless = await council(suspend, 'region-430000')
+    expect(powerless.code, 'before the hand-over').to.equal(5)
+    expect(powerless.stderr).to.include('[council-powerless]')
+    const { council: contract } = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
+    await give('admission', 'ledger', 'suspendRegion', contract)
     // A voice counts from the second after that in which its seat was taken.
     await passTime(sandbox.chain.rpcUrl, 2)
     const put = await council(
@@ -377,7 +383,8 @@ describe('the commands of offices', function () {
   })
 
   it('what a keeper announces is listed in words, waits, and is stopped by who guards it', async () => {
-    await giveCatalogue((await council(['address'], 'region-440000')).stdout.trim())
+    const keeper = (await council(['address'], 'region-440000')).stdout.trim()
+    await give('catalogue', 'rulebook', 'retireServiceItem', keeper)
     const announced = await council(['retire-item', 'KSTB-002', '--yes', '--json'], 'region-440000')
     expect(announced.code, announced.stderr).to.equal(0)
     expect(announced.events[0]).to.include({ event: 'announced' })
@@ -392,8 +399,13 @@ describe('the commands of offices', function () {
     expect((await council(['announcements'])).stdout).to.include('没有等待办理的公告')
   })
 
-  /** The catalogue keeper's role and its one function, as the hand-over gives them; a day's delay. */
-  const giveCatalogue = async (keeper: string): Promise<void> => {
+  /** A role with one of its functions, as the hand-over gives them; a day's delay. */
+  const give = async (
+    role: keyof typeof ROLES,
+    target: 'ledger' | 'rulebook',
+    name: string,
+    holder: string,
+  ): Promise<void> => {
     const network = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
     const file = await readKeyFile(join(sandbox.folder.keys, 'council.json'))
     const key = await openAccountKey(file, readFileSync(sandbox.folder.passphrase, 'utf8').trim())
@@ -403,19 +415,13 @@ describe('the commands of offices', function () {
       readArtifact(ACCESS_MANAGER).abi,
       new Wallet(key, provider),
     )
-    const { id, functions } = ROLES.catalogue
-    const selectors = readArtifact(RESTRICTED.rulebook).abi
-    const retire = functions.rulebook?.filter((name) => name === 'retireServiceItem') ?? []
+    const { id } = ROLES[role]
+    const selector = readArtifact(RESTRICTED[target]).abi.getFunction(name)?.selector
     const calls = [
-      [
-        'setTargetFunctionRole',
-        network.rulebook,
-        retire.map((name) => selectors.getFunction(name)?.selector),
-        id,
-      ],
-      ['grantRole', id, keeper, 86_400],
+      ['setTargetFunctionRole', network[target], [selector], id],
+      ['grantRole', id, holder, 86_400],
     ] as const
-    for (const [name, ...args] of calls) await (await manager.getFunction(name)(...args)).wait()
+    for (const [call, ...args] of calls) await (await manager.getFunction(call)(...args)).wait()
     provider.destroy()
   }
 

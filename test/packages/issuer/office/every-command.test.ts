@@ -706,6 +706,16 @@ describe('every command of an office', function () {
       refuses: ['stranger', '--network', '@nowhere'],
       as: 'network-unreadable',
     },
+    'withdraw-vote <number>': {
+      given: async () => {
+        const put = await decide('suspend-region', 'hunan', GUANGDONG, '--reason', '误')
+        expect(put.events[0]).to.include({ event: 'put-to-vote', number: 2 })
+      },
+      run: ['hunan', '2'],
+      sends: ['cancel', ['@ledger'], [0], ANY, ANY],
+      refuses: ['stranger', '1'],
+      as: 'GovernorUnableToCancel',
+    },
     'extend-pause <region>': {
       run: ['council', GUANGDONG, '--vote', '1'],
       sends: ['extendPause', Number(GUANGDONG), '@council-contract', ANY],
@@ -756,7 +766,7 @@ describe('every command of an office', function () {
       as: 'announcement-unknown',
     },
     'change-rulebook <address>': {
-      run: ['council', '@new-rulebook'],
+      run: ['council', '@new-rulebook', '--fewer'],
       sends: ['changeRulebook', '@new-rulebook'],
       refuses: ['council', '@stranger'],
       as: 'RulebookForeign',
