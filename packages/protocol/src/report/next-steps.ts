@@ -355,7 +355,7 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
 }
 
-/** Where the ledger names what took the licence's place: `{successor}` the agency, `{since}` the day, `{index}` its status. */
+/** Where the ledger names what took the licence's place: `{successor}` the agency, `{since}` the day. */
 export const STEPS_TO_SUCCESSORS: Readonly<Partial<Record<FindingCode, Bilingual>>> = {
   'status/superseded': step(
     '请申请人出示{since}起接替本证的新证照（同一颁发机构）；持证人没有新证照的，请其向{whom}领取',

@@ -160,9 +160,9 @@ function regionText(code: string): string {
   return `${code} ${PROVINCES[provinceOf(code)] ?? ''}`.trimEnd()
 }
 
-/** Names of people are shorter, or end otherwise. */
+/** Names of people are shorter, end otherwise, or have a dot between their parts. */
 const ORGANISATION =
-  /.{3}(?:公司|集团|厂|店|社|院|所|局|厅|委|会|中心|学校|大学|银行|政府|部|处|站|馆|队|户)$/u
+  /^[^·]{4,}(?:公司|集团|厂|店|社|院|所|局|厅|委|会|中心|学校|大学|银行|政府|部|处|站|馆|队|户)$/u
 
 function isOrganisation(name: string): boolean {
   return ORGANISATION.test(name)

@@ -45,9 +45,13 @@ export interface ReceivedBody {
 export function receiveBody(mostBytes: number): Step<unknown, ReceivedBody> {
   const room = createBodyRoom(MOST_TOGETHER * mostBytes)
   return async ({ req, res }) => {
-    if (expectsContinue(req)) res.writeContinue()
+    if (expectsContinue(req) && !isDeclaredBeyond(req, mostBytes)) res.writeContinue()
     return { bytes: await collectBody(req, mostBytes, room) }
   }
+}
+
+function isDeclaredBeyond({ headers }: IncomingMessage, mostBytes: number): boolean {
+  return Number(headers['content-length']) > mostBytes
 }
 
 function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): Promise<Uint8Array> {
@@ -71,7 +75,7 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
       giveUp('too-large')
     }
     // Whoever says how much it is need not send it to hear that it is too much.
-    if (Number(req.headers['content-length']) > mostBytes) refuse()
+    if (isDeclaredBeyond(req, mostBytes)) refuse()
     req.on('data', (chunk: Uint8Array) => {
       bytes += chunk.length
       if (isHeld && bytes <= mostBytes) {

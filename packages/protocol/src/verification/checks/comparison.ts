@@ -37,7 +37,13 @@ function compare({ presentation, request, facts, describedTypes }: LedgerEvidenc
   const unknown = missing.filter(
     (name) => type !== undefined && !type.fields.some((field) => field.name === name),
   )
-  if (unknown.length > 0) return finding('comparison/unknown-field', { unknown })
+  if (unknown.length > 0) {
+    const others = missing.filter((name) => !unknown.includes(name))
+    return finding('comparison/unknown-field', {
+      unknown,
+      ...(others.length === 0 ? {} : { missing: others }),
+    })
+  }
   return missing.length > 0
     ? finding('comparison/not-disclosed', { missing })
     : finding('comparison/same', { same })
