@@ -12,6 +12,7 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type MemoryLedger,
+  parseReport,
   suite,
   type VerificationReport,
   type VerificationRequest,
@@ -619,6 +620,44 @@ describe('contradictions in an answer', () => {
         }
       }
     }
+  })
+})
+
+describe('the largest answer', () => {
+  it('makes a report that can be read back, whatever the longest request has beside it', async () => {
+    const facts = answerOf(FIRST)
+    const line = '"'.repeat(96)
+    const notices = Array.from({ length: 256 }, (_, code) => code)
+    const name = { zh: line, en: line, contact: line }
+    const largest: LedgerFacts = {
+      ...facts,
+      agency: facts.agency && { ...facts.agency, name: line },
+      region: facts.region && { ...facts.region, name: line },
+      responsible: facts.responsible && { ...facts.responsible, name },
+      notices,
+      origins: Array.from({ length: 8 }, (_, at) => ({
+        ...ORIGIN,
+        issuer: at % 2 === 0 ? OTHER : ISSUER,
+        statusIndex: 100 + at,
+        notices,
+      })),
+      // One name of each character, those that JSON writes as two among them.
+      demandedFields: Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)),
+    }
+    const submitted = Object.fromEntries(
+      Array.from({ length: 64 }, (_, at) => [`f${String(at).padStart(2, '0')}${'x'.repeat(60)}`, '']),
+    )
+    const report = await createVerifier({ view: viewOf(largest), suite }).verify(
+      {
+        ...sampleRequest(sample.bundle),
+        serviceItem: '"'.repeat(32),
+        caseNo: '"'.repeat(64),
+        submitted,
+      },
+      NOW,
+    )
+    expect(report.ledger, 'it was believed').to.not.equal(null)
+    expect(parseReport(encodeReport(report))).to.deep.equal(report)
   })
 })
 
