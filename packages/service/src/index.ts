@@ -57,13 +57,13 @@ export type {
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
 export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
 export { readClock } from './process/clock.ts'
-export { durationText, roughDurationText } from './process/duration.ts'
 export {
   ConfigurationError,
   readConfiguration,
   readSettings,
   type SettingsOf,
 } from './process/configuration.ts'
+export { durationText, roughDurationText } from './process/duration.ts'
 export { ExplainedError, reasonOf } from './process/explained-error.ts'
 export { listenForInterruption } from './process/interruption.ts'
 export { KeyError, type KeyErrorCode } from './process/key-error.ts'
