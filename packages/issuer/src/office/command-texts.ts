@@ -93,7 +93,7 @@ export const COUNCIL_COMMAND_TEXTS = {
   },
   'rename-region <region>': { zh: '修改省份名称', en: 'rename a province' },
   'return-region <region>': {
-    zh: '将省份的管理职务交还前任管理员',
+    zh: '将省份的管理职务交还前任管理账户',
     en: 'return a province’s office of admin to who held it before',
   },
   'suspend-region <region>': { zh: '暂停省份', en: 'suspend a province' },
