@@ -202,23 +202,25 @@ describe('createRemoteVerifier', () => {
     expect((await connect(service.url).verify({ ...request, submitted: others })).differences).to.have.length(
       1,
     )
-    const different = await answerWith(await honest({ ...request, submitted: others }))
-    expect((await refusal(different)).code, 'by which a person differs who does not').to.equal(
-      'other-request',
-    )
   })
 
   it('takes no key whose point lies off its curve, and sends nothing then', async () => {
     const { publicJwk } = createKeyPair()
     for (const x of [publicJwk.x.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')), 'A'.repeat(43)]) {
-      const url = await answerWith({})
-      const verifying = connect(url, { verifierKey: { ...publicJwk, x } as PublicJwk }).verify(request)
+      let asked = 0
+      const fetch: typeof globalThis.fetch = async () => {
+        asked += 1
+        return new Response('{}')
+      }
+      const options = { verifierKey: { ...publicJwk, x } as PublicJwk, fetch }
+      const verifying = connect(service.url, options).verify(request)
       const error = await verifying.then(
         () => null,
         (reason: unknown) => reason,
       )
       expect(error).to.be.an.instanceOf(MalformedError)
       expect(String(error)).to.include('verifierKey').and.to.include('P-256')
+      expect(asked).to.equal(0)
     }
   })
 

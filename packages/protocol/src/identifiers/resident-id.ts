@@ -117,24 +117,26 @@ export function holdsResidentId(text: string): boolean {
 
 /** Case numbers have days since then; nobody born since then asks for a licence of their own. */
 const FIRST_CASES_YEAR = 2015
-/** An old number of somebody born before this year is more likely a region, a day of the 2010s or 2020s and a count. */
-const FIRST_OLD_YEAR = 1930
 
 /**
  * Whether a reference, such as a case number, holds a person's resident number, as {@link holdsResidentId} finds it: a
- * reference may be made of a region, a day and a count, and by chance have the form of one, but not of an earlier birth.
+ * reference may be made of a region, a day since 2015 and a count, and by chance have the form of one: of a number of 15
+ * digits, whose year has but two, the days so far.
  *
+ * @param now Unix seconds
  * @example
  * ```ts
- * holdsPersonsNumber('A-11010519491231002X') // true
- * holdsPersonsNumber('440100202611270008') // false
- * holdsPersonsNumber('440100261127001') // false
+ * holdsPersonsNumber('A-11010519491231002X', 1_768_147_200) // true
+ * holdsPersonsNumber('440100202601120008', 1_768_147_200) // false
+ * holdsPersonsNumber('440100260112001', 1_768_147_200) // false
  * ```
  */
-export function holdsPersonsNumber(reference: string): boolean {
+export function holdsPersonsNumber(reference: string, now: number): boolean {
+  const thisYear = new Date(now * 1_000).getUTCFullYear()
   return holdsNumber(reference, (id) => {
     const year = Number(birthDateOf(id).slice(0, 4))
-    return year < FIRST_CASES_YEAR && (id.length === LENGTH || year >= FIRST_OLD_YEAR)
+    const ofCase = id.length === LENGTH ? year : year + 100
+    return ofCase < FIRST_CASES_YEAR || (id.length === OLD_LENGTH && ofCase > thisYear)
   })
 }
 

@@ -40,8 +40,8 @@ export const STEP_OF_COPY: Bilingual = step(
 const NOT_TO_RELY_ON = STEPS_OF_VERDICTS.rejected
 const LATER = STEPS_OF_VERDICTS.undetermined
 const SET_CLOCK = step(
-  '请校准本机时钟后重新核验，不代表证照有问题；仍不能核验的，按线下方式受理',
-  'Set this clock and verify again, which says nothing against the licence; if that fails, go by the paper',
+  '请由系统管理员校准核验系统的时钟后重新核验，不代表证照有问题；仍不能核验的，按线下方式受理',
+  'Have the clock of the verifying system set and verify again, which says nothing against the licence; if that fails, go by the paper',
 )
 const ANOTHER_RECEIPT = step(
   '请申请人重新下载带存证回执的证照后出示',
@@ -323,8 +323,8 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   ),
   'comparison/not-disclosed': SHOW_FIELDS,
   'comparison/unknown-field': step(
-    '请核对填报的比对项名称，属本单位系统问题，与申请人无关；请以照面人工核对',
-    'Mend the names of the fields that this office’s system submits, which are no fault of the applicant: compare with the face by eye',
+    '请由系统管理员核对本系统填报的比对项名称；本次请以照面人工核对',
+    'Have the names of the fields that this system submits mended; this time compare with the face by eye',
   ),
   'comparison/ledger-unreachable': LATER,
   'comparison/ledger-stale': LATER,
@@ -348,7 +348,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'holderBinding/other-disclosures': HOLDER_AGAIN,
   'holderBinding/other-audience': FOR_THIS_CASE,
   'holderBinding/other-nonce': FOR_THIS_CASE,
-  'holderBinding/stale': FOR_THIS_CASE,
+  'holderBinding/stale': step(
+    '请申请人重新出示；仍不通过的，请核对申请人设备与本系统的时钟',
+    'Have the applicant show it again; if that fails, see to the clocks of both',
+  ),
   'holderBinding/copy-expired': step(
     '请申请人重新制作加注件',
     'Have the applicant make a new annotated copy',

@@ -104,7 +104,7 @@ const OF_THE_STATUS: Readonly<Record<string, Contradiction>> = {
     status !== (acts.length === 0 ? statusNow : statusAt(acts, at)),
   'acts beside a status that is valid and was': ({ acts, status, statusNow }) =>
     acts.length > 0 && status === 'valid' && statusNow === 'valid',
-  'an inherited status that is not inherited': ({ acts }) =>
+  'an inherited status that nothing inherits': ({ acts }) =>
     acts.some((entry) => entry.act === 'inherit' && !STATUSES_WITH_TERM.includes(entry.status)),
   // What a re-made licence inherits may have ended before it was re-made.
   'an act with an end that it cannot have': ({ acts }) =>
@@ -142,9 +142,9 @@ const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
     isWithin(anchor, query.statusIndex) &&
     nearest.since < anchor.anchoredAt,
   'origins out of their order': ({ origins, statusNow }) =>
-    isStanding(statusNow) && origins.some(({ since }, i) => since > (origins[i - 1] ?? { since }).since),
+    isNotVoid(statusNow) && origins.some(({ since }, i) => since > (origins[i - 1] ?? { since }).since),
   'an origin of the wrong agency': ({ origins, statusNow, query }) =>
-    isStanding(statusNow) &&
+    isNotVoid(statusNow) &&
     origins.some(({ status, issuer }, i) => {
       const { issuer: taker } = origins[i - 1] ?? query
       return (
@@ -155,7 +155,7 @@ const OF_THE_ORIGINS: Readonly<Record<string, Contradiction>> = {
   'two licences in force in one place': ({ origins, statusNow }) =>
     origins.some(({ status }, i) => {
       const after = i === 0 ? statusNow : origins[i - 1]?.status
-      return !TAKEN.includes(status) && isStanding(after ?? null)
+      return !TAKEN.includes(status) && isNotVoid(after ?? null)
     }),
 }
 
@@ -190,7 +190,7 @@ const OF_THE_RULES: Readonly<Record<string, Contradiction>> = {
     return !isActive && (rule === 'same-province' || WITH_OWN_TERM.includes(rule))
   },
   // Before there were rules at all, there was no catalogue either.
-  'no rule where there is one': ({ recognition, licenceType, agency, query }) =>
+  'no rule, where one speaks': ({ recognition, licenceType, agency, query }) =>
     recognition.rule === 'none' &&
     licenceType !== null &&
     (agency === null || licenceType.status === 'retired' || isOneProvince(recognition, query)),
@@ -245,8 +245,8 @@ function isWithin({ firstIndex, size }: AnchorFact, index: number): boolean {
   return index >= firstIndex && index < firstIndex + size
 }
 
-/** Nothing stands in its place: until it is annulled, all that it goes back to is linked to it as it was at first. */
-function isStanding(status: LegalStatus | null): boolean {
+/** Until a licence is annulled, all that it goes back to is linked to it as it was at first. */
+function isNotVoid(status: LegalStatus | null): boolean {
   return !VOID.includes(status ?? 'valid')
 }
 

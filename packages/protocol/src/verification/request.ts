@@ -117,8 +117,8 @@ export function assertRequest(request: VerificationRequest, now: number): void {
       describe(request.receivingRegion),
     )
   }
-  assertServiceItem(request.serviceItem)
-  assertReference(request.caseNo, 'caseNo')
+  assertServiceItem(request.serviceItem, now)
+  assertReference(request.caseNo, 'caseNo', now)
   if (submitted !== undefined) assertSubmitted(assertPlain(submitted, 'submitted'))
   if (challenge !== undefined) assertChallenge(assertPlain(challenge, 'challenge'), 'challenge')
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
@@ -132,13 +132,13 @@ export function assertRequest(request: VerificationRequest, now: number): void {
 }
 
 /** A code the ledger cannot hold must not be taken for no particular item: a negative list may name it. */
-function assertServiceItem(text: string | undefined): void {
-  assertReference(text, 'serviceItem')
+function assertServiceItem(text: string | undefined, now: number): void {
+  assertReference(text, 'serviceItem', now)
   if (text === undefined || SERVICE_ITEM.test(text)) return
   throw malformed('wrong-value', 'serviceItem', '1 to 32 visible ASCII characters', describe(text))
 }
 
-function assertReference(text: string | undefined, where: string): void {
+function assertReference(text: string | undefined, where: string, now: number): void {
   if (text === undefined) return
   if (typeof text !== 'string') throw malformed('wrong-type', where, 'a text', describeType(text))
   if (text.length === 0 || text.length > MAX_REFERENCE_CHARACTERS) {
@@ -146,7 +146,7 @@ function assertReference(text: string | undefined, where: string): void {
   }
   assertDisplayText(text, where)
   // It stands in the report, and with that on the sheet and in whatever keeps them.
-  if (holdsPersonsNumber(text)) {
+  if (holdsPersonsNumber(text, now)) {
     throw malformed('wrong-value', where, 'a reference without a resident number', describeType(text))
   }
 }

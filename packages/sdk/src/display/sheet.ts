@@ -52,7 +52,7 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
     report.licence === null ? [] : renderLicence(report.licence, verification, type, voice),
     renderFace(faceData, type, voice),
     annotatedCopy === null ? [] : renderCopy(annotatedCopy, voice),
-    renderChecks(report.findings, type, voice),
+    renderChecks(report, type, voice),
     renderDifferences(differences, type, voice),
     renderDefects(report, language),
     renderRequest(report, voice),
@@ -173,11 +173,11 @@ function isSigned({ findings }: VerificationReport): boolean {
   return findings.some(({ code }) => code === 'signature/verified')
 }
 
-function renderChecks(findings: readonly Finding[], type: LicenceType | undefined, voice: Voice): string[] {
-  const isProven = findings.some(({ code }) => code === 'signature/verified')
+function renderChecks(report: VerificationReport, type: LicenceType | undefined, voice: Voice): string[] {
+  const { findings } = report
   const groups = new Map<string, Finding[]>()
   for (const found of findings) {
-    const isIdle = !isProven && found.status === 'pass' && found.check !== 'wellFormed'
+    const isIdle = !isSigned(report) && found.status === 'pass' && found.check !== 'wellFormed'
     const name = isIdle ? IDLE : (SILENCES.exec(found.code)?.[0] ?? found.check)
     groups.set(name, [...(groups.get(name) ?? []), found])
   }

@@ -72,7 +72,7 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
   })
   return {
     verify: async (asked) => {
-      const request = withPresentedRead(asked)
+      const request = withPresentedRead(asked, ['useCause'])
       const report = await verifier.verify(request, clock())
       return createVerification(request, report, { attestation: null, recheck: null }, licenceTypes)
     },

@@ -199,16 +199,14 @@ function assertSameRequest(reported: ReportedRequest, request: VerificationReque
 }
 
 /**
- * A report names the fields that were compared, and not their values: a true one about other values finds them the same
- * where they differ here, or differing where they do not, by the description of the type that is known here. Nothing is
- * compared here of a licence that the report rejects.
+ * A report names the fields that were compared, and not their values: a true one about other values says that none differs,
+ * and by the description of the type that is known here one does. What the service finds different is for a person in any
+ * case, whose descriptions may be others.
  */
 function assertSameComparison({ report, differences, licenceType }: Verification): void {
-  if (licenceType === null || (report.verdict !== 'accepted' && report.verdict !== 'refer')) return
   const found = report.findings.find(({ check }) => check === 'comparison')?.code
-  const isOther =
-    differences.length > 0 ? WITHOUT_DIFFERENCE.includes(found) : found === 'comparison/different'
-  if (isOther) throw new RemoteVerifierError('other-request')
+  if (licenceType === null || differences.length === 0 || !WITHOUT_DIFFERENCE.includes(found)) return
+  throw new RemoteVerifierError('other-request')
 }
 
 /** A true report of the same request from before a revocation must not be played again. A clock that tells no time tells neither that. */

@@ -139,7 +139,14 @@ function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readon
     ...(agency === undefined ? [] : [bilingual(fillIn(AUDIT_TEXTS.onlyOf, { agency }))]),
     ...(partly.length === 0
       ? []
-      : [bilingual(fillIn(AUDIT_TEXTS.partly, { partly: partly.join(', '), most: sample.mostOfProvince }))]),
+      : [
+          bilingual(
+            fillIn(AUDIT_TEXTS.partly, {
+              partly: partly.map((province) => province || '—').join(', '),
+              most: sample.mostOfProvince,
+            }),
+          ),
+        ]),
   ]
 }
 

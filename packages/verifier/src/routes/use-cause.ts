@@ -1,5 +1,6 @@
 /** What a licence is read for: the members of a request that are recorded, and hold nobody's number. */
 import { type Bilingual, holdsPersonsNumber, holdsResidentId, isDisplayText } from '@hefu/protocol'
+import { readClock } from '@hefu/service'
 import { z } from 'zod'
 
 const MAX_REFERENCE_CHARACTERS = 64
@@ -26,7 +27,7 @@ export const EXPECTED_REFERENCES: Readonly<Record<ReferenceName, Bilingual>> = {
 export const itemCode: z.ZodType<string> = z
   .string()
   .regex(/^[!-~]{1,32}$/, { abort: true })
-  .refine((text) => !holdsPersonsNumber(text))
+  .refine((text) => !holdsPersonsNumber(text, readClock()))
 
 /** What is too long is not looked at. */
 export const reference: z.ZodType<string> = z
@@ -34,7 +35,7 @@ export const reference: z.ZodType<string> = z
   .min(1)
   .max(MAX_REFERENCE_CHARACTERS, { abort: true })
   .refine(isDisplayText)
-  .refine((text) => !holdsPersonsNumber(text))
+  .refine((text) => !holdsPersonsNumber(text, readClock()))
 
 /** 用证事由, as the share service has it. */
 export const useCause: z.ZodType<string> = z

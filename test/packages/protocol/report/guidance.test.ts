@@ -76,7 +76,7 @@ describe('what stands above the checks', () => {
       ['validity/expired', /延续.*请向湖南省住房和城乡建设厅（0731-00000000）核实/],
       ['recognition/negative-list', /不代表证照不真实.*纸质材料/],
       ['anchor/ledger-unreachable', /不代表证照有问题；请稍后重试/],
-      ['anchor/ledger-ahead', /校准本机时钟.*不代表证照有问题/],
+      ['anchor/ledger-ahead', /校准核验系统的时钟.*不代表证照有问题/],
       ['faceIssuer/ambiguous-name', /向该机构的上级机关核实/],
       ['faceIssuer/other-name', /向湖南省住房和城乡建设厅（0731-00000000）核实（以链上登记的为准/],
       ['holderBinding/other-nonce', /重新出示/],

@@ -443,7 +443,7 @@ const HOLDING: Readonly<
       }),
     ],
   ],
-  'an inherited status that is not inherited': [
+  'an inherited status that nothing inherits': [
     [
       FIRST,
       () => ({ status: 'revoked', acts: [{ act: 'inherit', status: 'revoked', effectiveAt: NOW - 5 }] }),
@@ -566,7 +566,7 @@ const HOLDING: Readonly<
     [FIRST, ({ licenceType }) => ({ licenceType: licenceType && { ...licenceType, status: 'retired' } })],
     [TRANSFERRED, () => ({ licenceType: null })],
   ],
-  'no rule where there is one': [
+  'no rule, where one speaks': [
     [FIRST, () => ({ ...NOTHING_OF_IT, recognition: { ...UNKNOWN_ISSUER, rule: 'none' } })],
     [
       FIRST,

@@ -45,7 +45,7 @@ export interface OwnKeys {
 export interface ChosenKeys {
   readonly size: number
   readonly keys: Iterable<string>
-  /** Provinces of which more keys than {@link MOST_OF_PROVINCE} are known, and so many were drawn. */
+  /** Provinces of which more keys are known than are all compared: so many were drawn. */
   readonly partly: readonly string[]
 }
 
