@@ -9,12 +9,15 @@ import {
   keyIdOf,
   type LedgerQuery,
   LICENCE_TYPES,
+  type LicenceType,
   parsePresented,
   STATUS_ACTS,
   type StatusAct,
   type StatusEntry,
+  schemaDigest,
   statusAt,
   statusKey,
+  suite,
   type VerificationReport,
 } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
@@ -49,6 +52,18 @@ const RULES_OF_TRANSFER = 'YANGLI-1'
 const OPEN = { from: 0, until: null }
 const APPROVAL = { number: '粤政批〔2026〕3号', documentDigest: `0x${'d1'.repeat(32)}` } as const
 
+/** As its keeper describes it to verifiers. */
+function newType(): LicenceType {
+  const known = LICENCE_TYPES.find(({ code }) => code === SAFETY_MANAGER)
+  if (known === undefined) throw new Error('find a type to describe another by')
+  return {
+    ...known,
+    code: NEW_TYPE,
+    slug: 'new-type',
+    fields: known.fields.map(({ rule: _, ...field }) => field),
+  }
+}
+
 describe('recognition and transfer between provinces', function () {
   this.timeout(120_000)
   let folder: string
@@ -77,10 +92,16 @@ describe('recognition and transfer between provinces', function () {
 
   async function verify(
     { bundle }: IssuedLicence,
-    more: { receivingRegion?: string; serviceItem?: string; asOf?: number } = {},
+    more: {
+      receivingRegion?: string
+      serviceItem?: string
+      asOf?: number
+      licenceTypes?: readonly LicenceType[]
+    } = {},
   ): Promise<VerificationReport> {
-    const verifier = createLocalVerifier({ network: hunan.network })
-    const request = { presented: bundle, receivingRegion: RECEIVING_REGION, ...more }
+    const { licenceTypes = [newType()], ...asked } = more
+    const verifier = createLocalVerifier({ network: hunan.network, licenceTypes })
+    const request = { presented: bundle, receivingRegion: RECEIVING_REGION, ...asked }
     return (await verifier.verify(request)).report
   }
 
@@ -150,7 +171,7 @@ describe('recognition and transfer between provinces', function () {
   it('refers a type that no rule speaks of, until an agreement of both provinces names it', async () => {
     await hunan.councilAdministration.registerLicenceType({
       code: NEW_TYPE,
-      schemaDigest: `0x${'ab'.repeat(32)}`,
+      schemaDigest: schemaDigest(newType(), suite),
       holders: 'person',
       validityMonths: 36,
       reviewMonths: null,
@@ -172,6 +193,9 @@ describe('recognition and transfer between provinces', function () {
     const agreed = await verify(licence)
     expect(agreed).to.include({ verdict: 'accepted' })
     expect(codeOf(agreed, 'recognition')).to.equal('recognition/agreement')
+    const unread = await verify(licence, { licenceTypes: [] })
+    expect(unread, 'where nobody described it').to.include({ verdict: 'refer' })
+    expect(codeOf(unread, 'faceRules')).to.equal('faceRules/unknown-type')
   })
 
   it('rejects what the receiving province’s negative list names: a type, or a type for one service item', async () => {
