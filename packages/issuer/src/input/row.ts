@@ -36,10 +36,15 @@ export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
 }
 
 /** A refusal of one cell of a sheet, which is named. */
-export function cellDefect({ code, sheet, cell }: LostCell, field: string): RowDefect {
+export function cellDefect(lost: LostCell, field: string): RowDefect {
+  return { field, code: lost.code, severity: 'refusal', says: sayLost(lost) }
+}
+
+/** Where a cell stands, and what is wrong with it. */
+export function sayLost({ code, sheet, cell }: LostCell): Bilingual {
   const { zh, en } = ROW_TEXTS[code]
   const place = fillIn(CELL_TEXT, { sheet, cell })
-  return { field, code, severity: 'refusal', says: { zh: place.zh + zh, en: place.en + en } }
+  return { zh: place.zh + zh, en: place.en + en }
 }
 
 /** What a person should look into, and does not keep the row from being issued. */

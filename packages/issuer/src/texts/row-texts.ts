@@ -50,8 +50,8 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The cell holds an error value such as #N/A: mend its formula or fill it in',
   },
   'formula-without-value': {
-    zh: '单元格有公式而没有计算结果；请用表格软件打开文件、保存后再提交，或直接填写内容',
-    en: 'The cell has a formula and no value: open the file in a spreadsheet program and save it, or fill the value in',
+    zh: '单元格的内容由公式得出，而文件中没有计算结果，或注明尚待重新计算；请用表格软件打开文件、保存后再提交，或直接填写内容',
+    en: 'The cell gets its value from a formula, and the file has none, or says that it is still to be computed: open it in a spreadsheet program and save it, or fill the value in',
   },
   'shown-otherwise': {
     zh: '单元格格式使所见内容与所存的值不同（如只显示年月、四舍五入、千位分隔或不显示）；请将该列设为文本，按所见内容填写',
