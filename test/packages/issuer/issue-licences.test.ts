@@ -187,6 +187,73 @@ describe('issueLicences', () => {
     ])
   })
 
+  describe('one licence under two identifiers', () => {
+    const idOf = (slug: string, serial: string, version = '001'): string =>
+      encodeLicenceId({ licenceType: typeOf(slug).code, issuer: ISSUER, serial, version })
+    const sentences = (): string[] =>
+      office.events.flatMap((event) =>
+        event.event === 'row-refused' ? event.defects.map(({ says }) => `${says.zh} ${says.en}`) : [],
+      )
+
+    it('is refused by its number within a file, which names the other line, and its identifier', async () => {
+      const [first, again] = [row(60), row(60, { licenceId: idOf('teacher', 'AGAIN60') })]
+      expect(await issue(first, row(61), again)).to.include({ recorded: 2, refused: 1 })
+      expect(refusals()).to.deep.equal(['4 licenceNumber number-issued'])
+      expect(sentences()[0]).to.include('第 2 行').and.include('line 2').and.include(first['licenceId'])
+    })
+
+    it('is refused whatever else differs, and however the number is written', async () => {
+      const manager = (changes: Readonly<Record<string, string>>): Record<string, string> => {
+        const [face] = generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 1, seed: 62 })
+        return { ...face, ...changes } as Record<string, string>
+      }
+      const { licenceNumber = '' } = manager({})
+      const wide = licenceNumber.replace('(', '（').replace(')', '）').toLowerCase()
+      office.events.length = 0
+      const rows = rowsOf(
+        manager({}),
+        manager({ licenceId: idOf('safety-manager', 'AGAIN62'), licenceNumber: wide, post: '总经理助理' }),
+      )
+      const counts = await issueLicences(office, { type: typeOf('safety-manager'), key: office.key }, rows)
+      expect(counts).to.include({ recorded: 1, refused: 1 })
+      expect(refusals()).to.deep.equal(['3 licenceNumber number-issued'])
+    })
+
+    it('is refused against the journal too, also when its file is issued again', async () => {
+      await issue(row(63))
+      const again = row(63, { licenceId: idOf('teacher', 'AGAIN63') })
+      expect(await issue(again)).to.include({ recorded: 0, refused: 1 })
+      expect(sentences()[0]).to.include('已签发的证照').and.include(row(63)['licenceId'])
+      expect(await issue(row(64), row(63), again)).to.include({ recorded: 1, alreadyIssued: 1, refused: 1 })
+      expect(sentences()[0]).to.include('第 3 行')
+    })
+
+    it('is taken as a new version of the one identifier, and where a person has compared it', async () => {
+      const version = (number: string): Record<string, string> =>
+        row(65, { licenceId: idOf('teacher', 'ONE65', number) })
+      expect(await issue(version('001'), version('002'))).to.include({ recorded: 2, refused: 0 })
+      const other = rowsOf(row(65, { licenceId: idOf('teacher', 'OTHER65') }))
+      const assignment = { type: teacher, key: office.key, confirmed: new Set(['numbers'] as const) }
+      expect(await issueLicences(office, assignment, other)).to.include({ recorded: 1, refused: 0 })
+    })
+
+    it('is refused by its whole face where the number is the holder’s, who may have several licences', async () => {
+      const operator = (changes: Readonly<Record<string, string>>): Record<string, string> => {
+        const [face] = generateLicences({ type: 'special-operation', issuer: ISSUER, count: 1, seed: 66 })
+        return { ...face, ...changes } as Record<string, string>
+      }
+      office.events.length = 0
+      const rows = rowsOf(
+        operator({}),
+        operator({ licenceId: idOf('special-operation', 'OTHER66'), operationItem: '另一操作项目' }),
+        operator({ licenceId: idOf('special-operation', 'AGAIN66') }),
+      )
+      const counts = await issueLicences(office, { type: typeOf('special-operation'), key: office.key }, rows)
+      expect(counts).to.include({ recorded: 2, refused: 1 })
+      expect(refusals()).to.deep.equal(['4 licenceNumber face-issued'])
+    })
+  })
+
   it('issues a licence given again only once, and refuses it with other content', async () => {
     const transactions = () => office.operator.transactions().length
     await issue(row(50))

@@ -35,7 +35,8 @@ export async function issue(session: Session, given: string, options: IssueOptio
   const home = homeOf(options, session)
   const type = parseType(options.type)
   const file = await allot(session, options, { file: given, home, type })
-  const { bytes, kind, rows, read } = await openLicenceFile(file, type, new Set(options.confirm))
+  const confirmed = new Set(options.confirm)
+  const { bytes, kind, rows, read } = await openLicenceFile(file, type, confirmed)
   if (kind === 'objects') assertRejectsOfObjects(options.rejects)
   const progress = createProgress(session, options)
   const narrator = createNarrator(session, options, progress)
@@ -53,7 +54,7 @@ export async function issue(session: Session, given: string, options: IssueOptio
         narrator.writeRejectsTo(rejects)
         const counted = await record(
           office,
-          { type, key, ...termsOf(options) },
+          { type, key, confirmed, ...termsOf(options) },
           rows(progress.reach),
           rejects,
         )

@@ -1,5 +1,5 @@
 /** One licence as it stands in a file. Untrusted, and personal data. */
-import type { Bilingual, FieldDefect } from '@hefu/protocol'
+import type { Bilingual, FieldDefect, TextDetails } from '@hefu/protocol'
 import { fillIn } from '../texts/fill-in.ts'
 import { CELL_TEXT, ROW_TEXTS, type RowOnlyDefectCode } from '../texts/row-texts.ts'
 import type { LostCell } from './sheet-row.ts'
@@ -33,6 +33,11 @@ export type Row = ReadRow | UnreadableRow
 /** A refusal of the whole row, or of one field of it. */
 export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
   return { ...(field === undefined ? {} : { field }), code, severity: 'refusal', says: ROW_TEXTS[code] }
+}
+
+/** A refusal of one field that names what it was compared with. */
+export function rowDefectWith(code: RowOnlyDefectCode, field: string, details: TextDetails): RowDefect {
+  return { field, code, severity: 'refusal', says: fillIn(ROW_TEXTS[code], details) }
 }
 
 /** A refusal of one cell of a sheet, which is named. */

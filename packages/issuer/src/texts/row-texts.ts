@@ -25,6 +25,8 @@ export type RowOnlyDefectCode =
   | 'ended-before-1970'
   | 'content-differs'
   | 'given-up'
+  | 'number-issued'
+  | 'face-issued'
   | 'not-a-holder-key'
   | 'read-in-its-spelling'
   | 'licence-id-personal'
@@ -106,6 +108,14 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
     en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
   },
+  'number-issued': {
+    zh: '编号与{where}（标识 {licenceId}）相同，而电子证照标识不同：同一证照不重复签发。换发、变更、延续请用原标识的新版本号；确为另一份的，核对后加 --confirm numbers',
+    en: 'It has the number of {where} (identifier {licenceId}) and another identifier: one licence is not issued twice. A renewal or change is a new version of that identifier; if it is another licence, compare and say --confirm numbers',
+  },
+  'face-issued': {
+    zh: '照面各项与{where}（标识 {licenceId}）全部相同，而电子证照标识不同：同一证照不重复签发。重新签发请用原标识的新版本号；确为另一份的，核对后加 --confirm numbers',
+    en: 'Every field is as in {where} (identifier {licenceId}), and the identifier another: one licence is not issued twice. To issue it anew use a new version of that identifier; if it is another licence, compare and say --confirm numbers',
+  },
   'read-in-its-spelling': {
     zh: '已按规范写法读取（如半角、大写 X、YYYY-MM-DD、长期、去掉首尾空格），请核对（仍予签发）',
     en: 'Read in its proper spelling (half width, capital X, YYYY-MM-DD, “long term”, no space at the ends): please compare (issued all the same)',
@@ -130,6 +140,12 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',
     en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
   },
+}
+
+/** Where a licence is that is the same. */
+export const SAME_PLACES: Readonly<Record<'line' | 'elsewhere', Bilingual>> = {
+  line: { zh: '第 {line} 行的证照', en: 'the licence on line {line}' },
+  elsewhere: { zh: '已签发的证照', en: 'a licence issued before' },
 }
 
 /** Before the defect of one cell of a sheet. */
