@@ -36,6 +36,7 @@ export { type DepositNarration, depositBundles, listBundles } from './workflow/d
 export { type DissolutionRequest, dissolveSuccession, findOrigin } from './workflow/dissolve-succession.ts'
 export { type EntryDraft, enter, enterAll, finishEntries, rehearse } from './workflow/enter.ts'
 export type { IssuerEvent, OnEvent } from './workflow/events.ts'
+export type { RegisteredAgency } from './workflow/face-names.ts'
 export {
   anchorAll,
   bundleAll,

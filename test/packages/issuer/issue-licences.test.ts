@@ -60,7 +60,7 @@ describe('issueLicences', () => {
   const bundleOf = (licenceId = '') => readFile(join(office.bundles, `${licenceId}.hefu.json`), 'utf8')
 
   /** A verification by another province over what this ledger holds. */
-  const verify = async (presented: string) => {
+  const verify = async (presented: string, name: string | null = '湖南省住房和城乡建设厅') => {
     const anchors = office.operator
       .transactions()
       .flatMap(({ entries = [], firstIndex = 0, blockTime, blockNumber }) => {
@@ -76,7 +76,7 @@ describe('issueLicences', () => {
       region: '430000',
       status: 'active',
       since: 0,
-      name: '湖南省住房和城乡建设厅',
+      name,
     } as const
     const key = { algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
     const view = createMemoryLedgerView({
@@ -251,6 +251,67 @@ describe('issueLicences', () => {
       const counts = await issueLicences(office, { type: typeOf('special-operation'), key: office.key }, rows)
       expect(counts).to.include({ recorded: 2, refused: 1 })
       expect(refusals()).to.deep.equal(['4 licenceNumber face-issued'])
+    })
+  })
+
+  describe('names that every verifier would have a person look into', () => {
+    const NAME = '湖南省住房和城乡建设厅'
+    type Named = readonly [is: string, registered: string | null, face: Readonly<Record<string, string>>]
+    const REFERRED: readonly (readonly [...Named, code: string])[] = [
+      ['another province’s', NAME, { issuerName: '广东省住房和城乡建设厅' }, 'other-issuer-name'],
+      ['a former one', NAME, { issuerName: '湖南省建设厅' }, 'other-issuer-name'],
+      [
+        'in another spelling of brackets',
+        `${NAME}(本级)`,
+        { issuerName: `${NAME}〔本级〕` },
+        'other-issuer-name',
+      ],
+      ['of an agency without one', null, {}, 'registered-name-unusable'],
+      ['of an agency with a space in it', '湖南省 住房和城乡建设厅', {}, 'registered-name-unusable'],
+      [
+        'registered of another province',
+        '广东省建设厅',
+        { issuerName: '广东省建设厅' },
+        'registered-name-unusable',
+      ],
+      ['of another type', NAME, { certificateName: '湖南省营业执照（副本）' }, 'other-type-name'],
+    ]
+    const FITTING: readonly Named[] = [
+      ['as registered', NAME, {}],
+      ['with spaces and in full width', `${NAME}(本级)`, { issuerName: '湖南省 住房和城乡建设厅（本级）' }],
+      ['of the type, beside another', NAME, { certificateName: '教师资格证（与营业执照无关）' }],
+      ['of no type', NAME, { certificateName: '某某证书' }],
+    ]
+    const issueAt = (name: string | null, values: Record<string, string>, more = {}) => {
+      office.events.length = 0
+      const registered = { name, region: '430000' }
+      return issueLicences(office, { type: teacher, key: office.key, registered, ...more }, rowsOf(values))
+    }
+    const findingOf = async (values: Record<string, string>, name: string | null) => {
+      const { findings, verdict } = await verify(await bundleOf(values['licenceId']), name)
+      return [findings.find(({ code }) => code.startsWith('faceIssuer/'))?.status, verdict]
+    }
+
+    for (const [i, [is, name, face, code]] of REFERRED.entries()) {
+      it(`${is}: refused, issued once a person has compared it, and referred then`, async () => {
+        const values = row(80 + i, face)
+        expect(await issueAt(name, values)).to.include({ recorded: 0, refused: 1 })
+        expect(refusals().map((text) => text.split(' ').at(-1))).to.deep.equal([code])
+        const confirmed = new Set(['names'])
+        expect(await issueAt(name, values, { confirmed })).to.include({ recorded: 1, refused: 0 })
+        expect(await findingOf(values, name)).to.deep.equal(['warn', 'refer'])
+      })
+    }
+    for (const [i, [is, name, face]] of FITTING.entries()) {
+      it(`${is}: issued, and accepted`, async () => {
+        const values = row(90 + i, face)
+        expect(await issueAt(name, values)).to.include({ recorded: 1, refused: 0 })
+        expect(await findingOf(values, name)).to.deep.equal(['pass', 'accepted'])
+      })
+    }
+
+    it('are not compared while the ledger cannot be asked', async () => {
+      expect(await issue(row(95, { issuerName: '湖南省建设厅' }))).to.include({ recorded: 1, refused: 0 })
     })
   })
 

@@ -48,13 +48,13 @@ export async function issue(session: Session, given: string, options: IssueOptio
       async (office, key, { network, region }) => {
         const view = createRpcLedgerView(network)
         const subject = { agency: office.agency, region, kid: key.kid, type }
-        await assertReadyToIssue({ view, operator: office.operator }, subject)
+        const registered = await assertReadyToIssue({ view, operator: office.operator }, subject)
         progress.begin('签名登记 · signing', bytes)
         const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects, read)
         narrator.writeRejectsTo(rejects)
         const counted = await record(
           office,
-          { type, key, confirmed, ...termsOf(options) },
+          { type, key, confirmed, ...(registered === null ? {} : { registered }), ...termsOf(options) },
           rows(progress.reach),
           rejects,
         )

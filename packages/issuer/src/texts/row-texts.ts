@@ -22,8 +22,16 @@ export type RowOnlyDefectCode =
   | 'other-type'
   | 'other-issuer'
   | 'day-too-early'
+  | 'formula-text'
+  | 'number-in-name'
+  | 'identity-number-shown'
+  | 'before-birth'
+  | 'issued-long-before'
   | 'ended-before-1970'
   | 'content-differs'
+  | 'other-issuer-name'
+  | 'registered-name-unusable'
+  | 'other-type-name'
   | 'given-up'
   | 'number-issued'
   | 'face-issued'
@@ -96,6 +104,26 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     zh: '日期（或出生日期）早于 1901 年，不可能如此；表格软件会把空的日期显示为 1899 或 1900 年，请核对原件',
     en: 'The day (or the day of birth) is before 1901, which cannot be; spreadsheets show an empty day as one of 1899 or 1900: compare with the original',
   },
+  'formula-text': {
+    zh: '内容是公式的文字（如以“=”开头），或带有表格软件的文本标记（撇号）；请改为公式的结果，去掉标记',
+    en: 'The text is a formula (such as one that begins with “=”), or begins with the apostrophe by which spreadsheets mark a text: write what the formula gives, without the sign',
+  },
+  'number-in-name': {
+    zh: '姓名中有一串数字，可能混入了证件号码或电话号码；请改正',
+    en: 'The name holds a number, such as one of an identity card or a telephone: mend it',
+  },
+  'identity-number-shown': {
+    zh: '内容中有身份证号码，而该项在核验时不遮盖、人人可见；请移到证件号码一栏。证书编号确含身份证号码的仍予签发，请核对',
+    en: 'The text holds an identity number, and everybody who verifies the licence sees it whole: move it to the field of the holder’s number. A licence number that does is issued all the same: please compare',
+  },
+  'before-birth': {
+    zh: '日期早于持证人出生日期；请核对',
+    en: 'The day is before the holder’s birth: compare with the original',
+  },
+  'issued-long-before': {
+    zh: '颁发日期比有效期起早得多（超过一个有效期，长期有效的超过十年）；请核对（仍予签发）',
+    en: 'The day of issue is long before the validity begins (more than a whole term, or ten years): please compare (issued all the same)',
+  },
   'ended-before-1970': {
     zh: '有效期在 1970 年前已结束，无法签发',
     en: 'The validity ended before 1970: it cannot be issued',
@@ -107,6 +135,18 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'given-up': {
     zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
     en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
+  },
+  'other-issuer-name': {
+    zh: '颁发机构名称与互认链登记的本机构名称“{name}”不一致，各地核验时都会转人工复核；请按登记名称填写，原件确为此名称（如原用名）的，核对后加 --confirm names',
+    en: 'The issuer’s name is not the registered one of this agency, “{name}”, so that every verifier will have a person look into it: write the registered name, or, if the original has this one (such as a former name), say --confirm names',
+  },
+  'registered-name-unusable': {
+    zh: '互认链上没有可供核对的本机构名称（未登记，或带空格、异形字符，或是其他省份的名称），各地核验时都会转人工复核；请先由所在地区管理员登记，仍要签发的加 --confirm names',
+    en: 'The ledger has no name of this agency to compare with (none, one with spaces or variant characters, or another province’s), so that every verifier will have a person look into it: have it registered by the region’s admin, or say --confirm names',
+  },
+  'other-type-name': {
+    zh: '证照名称是另一类证照的名称，本次签发的是“{name}”，各地核验时都会转人工复核；请改正，原件确为此名称的，核对后加 --confirm names',
+    en: 'The licence’s name is another type’s, and “{name}” is what is issued, so that every verifier will have a person look into it: mend it, or, if the original has it, say --confirm names',
   },
   'number-issued': {
     zh: '编号与{where}（标识 {licenceId}）相同，而电子证照标识不同：同一证照不重复签发。换发、变更、延续请用原标识的新版本号；确为另一份的，核对后加 --confirm numbers',

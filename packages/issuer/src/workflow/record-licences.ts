@@ -13,9 +13,10 @@ import {
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Confirmed } from '../input/lost-content.ts'
-import { type Row, type RowDefect, rowDefect } from '../input/row.ts'
+import { type ReadRow, type Row, type RowDefect, rowDefect } from '../input/row.ts'
 import type { NewEntry, RecordedLicence } from '../journal/records.ts'
 import { samenessOf } from '../journal/sameness.ts'
+import { judgeNames, type RegisteredAgency } from './face-names.ts'
 import { assertJournalComplete } from './journal-complete.ts'
 import { isIn } from './licence-places.ts'
 import { earlierVersionsOf, NEW_VERSION_DECISION, supersessionBy } from './new-version.ts'
@@ -37,6 +38,8 @@ export interface Assignment {
   readonly key: IssuingKey
   /** Of the decision under which a new version takes the place of the one before it; public. */
   readonly decisionNumber?: string
+  /** As the ledger has this agency, which the names on a face are compared with; left out: they are not compared. */
+  readonly registered?: RegisteredAgency
   /** What a person has compared with the originals. */
   readonly confirmed?: ReadonlySet<Confirmed>
 }
@@ -72,11 +75,12 @@ export async function recordLicences(
 
 async function recordGroup(
   office: Office,
-  { type, key, decisionNumber = NEW_VERSION_DECISION }: Assignment,
+  assignment: Assignment,
   group: readonly Row[],
   same: SameLicences,
 ): Promise<readonly Fate[]> {
-  const drafts = await Promise.all(group.map((row) => draftOf(office, row, type)))
+  const { type, key, decisionNumber = NEW_VERSION_DECISION } = assignment
+  const drafts = await Promise.all(group.map((row) => draftOf(office, row, assignment)))
   const good = drafts.filter((draft) => draft !== null)
   const known = new Map(await office.journal.find(good.map(({ licenceId }) => licenceId)))
   const givenUp = await office.journal.givenUpRanges()
@@ -127,13 +131,17 @@ async function supersessionsOf(
 async function draftOf(
   { agency, now, onEvent }: Office,
   row: Row,
-  type: LicenceType,
+  assignment: Assignment,
 ): Promise<RowDraft | null> {
   const { line } = row
   const [today = ''] = formatChinaTime(now()).split(' ')
   const { draft, defects } =
     'values' in row
-      ? await refuseUnusableKey(judgeRow(row, type, agency, today))
+      ? refuseOtherNames(
+          await refuseUnusableKey(judgeRow(row, assignment.type, agency, today)),
+          row,
+          assignment,
+        )
       : { draft: null, defects: row.defects }
   if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
   return draft
@@ -143,6 +151,17 @@ async function refuseUnusableKey(judged: JudgedRow): Promise<JudgedRow> {
   const jwk = judged.draft?.claims.cnf?.jwk
   if (jwk === undefined || (await isUsableKey(jwk))) return judged
   return { draft: null, defects: [...judged.defects, rowDefect('not-a-holder-key', HOLDER_KEY_COLUMN)] }
+}
+
+/** What a person has not compared, and every verifier would have one look into. */
+function refuseOtherNames(
+  judged: JudgedRow,
+  { values }: ReadRow,
+  { type, registered, confirmed }: Assignment,
+): JudgedRow {
+  if (registered === undefined || confirmed?.has('names') === true) return judged
+  const defects = judgeNames(values, type, registered)
+  return defects.length === 0 ? judged : { draft: null, defects: [...judged.defects, ...defects] }
 }
 
 /** The same licence again: nothing to do when it says the same, refused when it does not, or was given up. */
