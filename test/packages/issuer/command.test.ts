@@ -212,7 +212,7 @@ describe('hefu-issuer', () => {
     expect(defects).to.have.length(1)
     expect(defects[0]).to.include({ line: 7, field: 'level', code: 'not-a-choice' })
     const status = await runHere(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
-    expect(status.code).to.equal(0)
+    expect(status.code, 'the ledger could not be asked').to.equal(4)
     expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
     expect(status.events[0]?.['notAnchored']).to.have.length(1)
     const text = await runHere(['status', '--home', home])

@@ -2,7 +2,8 @@ import { formatChinaTime, type StatusAct } from '@hefu/protocol'
 import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { draftAct } from '../workflow/act-on-licences.ts'
-import { enteredOf, type StandingEntry } from '../workflow/decision.ts'
+import { type ActOffice, enteredOf, type StandingEntry } from '../workflow/decision.ts'
+import { assertSucceeds, findSubject, type SuccessionDoubt } from '../workflow/succession.ts'
 import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
 import { linesOfEnteredBefore } from './entered-before.ts'
 import { decisionOf, type EntryOptions } from './entry-options.ts'
@@ -15,6 +16,8 @@ export interface ActOptions extends EntryOptions, ChoiceOptions, RehearsalOption
   readonly until?: string
   readonly to?: string
   readonly by?: string
+  /** Of a supersession: what a person has compared. */
+  readonly confirm?: readonly SuccessionDoubt[]
 }
 
 /** `hefu-issuer act suspend|reinstate|revoke|…`: one command for each legal act. */
@@ -33,6 +36,7 @@ export async function act(
     ...(options.by === undefined ? {} : { by: options.by }),
   }
   await withActOffice(session, options, async (office) => {
+    await assertSuccessor(office, groups.flat(), options)
     const drafts = []
     for (const group of groups) drafts.push(await draftAct(office, { ...request, licenceIds: group }))
     await enterDrafts(session, options, office, drafts, (entry) =>
@@ -40,6 +44,17 @@ export async function act(
     )
   })
   return EXIT.done
+}
+
+/** @throws {IssuerError} as `assertSucceeds` */
+async function assertSuccessor(
+  { journal }: ActOffice,
+  [earlier = '']: readonly string[],
+  { by, confirm }: ActOptions,
+): Promise<void> {
+  if (by === undefined) return
+  const [successor, superseded] = [await findSubject(journal, by), await findSubject(journal, earlier)]
+  assertSucceeds(successor, superseded, new Set(confirm))
 }
 
 function tellAct(session: Session, options: ActOptions, statusAct: StatusAct, entry: StandingEntry): void {

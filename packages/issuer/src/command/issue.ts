@@ -7,7 +7,7 @@ import { openLicenceFile } from '../input/licence-file.ts'
 import type { Confirmed } from '../input/lost-content.ts'
 import type { Row } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { assertDecisionNumber } from '../workflow/decision.ts'
+import { parseDecisionNumber } from '../workflow/decision.ts'
 import type { Office } from '../workflow/office.ts'
 import { assertReadyToIssue } from '../workflow/preflight.ts'
 import { type Assignment, type RowCounts, recordLicences } from '../workflow/record-licences.ts'
@@ -92,8 +92,7 @@ async function allot(
 
 function termsOf({ decision }: IssueOptions): Pick<Assignment, 'decisionNumber'> {
   if (decision === undefined) return {}
-  assertDecisionNumber(decision)
-  return { decisionNumber: decision }
+  return { decisionNumber: parseDecisionNumber(decision) }
 }
 
 async function record(

@@ -1,6 +1,7 @@
 /** Which licences are one and the same, whatever identifiers they have. */
 import { createHash } from 'node:crypto'
 import { findLicenceType, parseCredential } from '@hefu/protocol'
+import { plainNumber } from './plain-number.ts'
 
 type Face = Readonly<Record<string, string>>
 
@@ -32,13 +33,4 @@ export function hasOwnNumber(type: string): boolean {
 
 function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
   return a < b ? -1 : 1
-}
-
-function plainNumber(number: string): string {
-  return number
-    .normalize('NFKC')
-    .replaceAll(/\s/gu, '')
-    .replaceAll(/[〔【[{]/gu, '(')
-    .replaceAll(/[〕】\]}]/gu, ')')
-    .toUpperCase()
 }

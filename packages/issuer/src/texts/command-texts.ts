@@ -79,6 +79,10 @@ export const COMMAND_TEXTS = {
     zh: '登记事项：已上链 {standing}，待上链 {waiting}，未成功 {refused}',
     en: 'entries: {standing} stand, {waiting} wait, {refused} were refused',
   },
+  journalBehind: {
+    zh: '注意：台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立，以下不是全部情况；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>',
+    en: 'Note: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew, and what follows is not all: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
+  },
   statusUnchecked: {
     zh: '互认链暂时无法连接，以下为上次核对时的情况（{reason}）',
     en: 'The ledger cannot be reached: this is how it stood when it was asked last ({reason})',
@@ -139,8 +143,12 @@ export const COMMAND_TEXTS = {
     en: 'Proposed, and nothing has changed yet: {act} on {count} licences, from {effective} (block {blockNumber})',
   },
   actsOn: {
-    zh: '{licenceId}（状态索引 {statusIndex}）：互认链上登记 {count} 项',
+    zh: '{licenceId}（状态索引 {statusIndex}）：互认链上状态变更 {count} 项',
     en: '{licenceId} (status index {statusIndex}): {count} acts on the ledger',
+  },
+  noticeOn: {
+    zh: '标注：{notice}（现仍有效）',
+    en: 'notice: {notice} (it stands)',
   },
   actOn: {
     zh: '{act}，自 {effective} 起，决定书文号 {decisionNumber}',

@@ -9,6 +9,7 @@ import { LedgerUnavailableError } from '@hefu/protocol'
 import { EntryWaitingError } from '../error/entry-waiting.ts'
 import { IssuerError } from '../error/issuer-error.ts'
 import { dispatchIdOf } from '../journal/entry-queries.ts'
+import { plainNumber } from '../journal/plain-number.ts'
 import type { EntryCall, RecordedEntry } from '../journal/records.ts'
 import type { ActOffice, StandingEntry } from './decision.ts'
 import { reconcile } from './reconcile.ts'
@@ -116,12 +117,22 @@ export async function isWritten({ journal }: ActOffice, draft: EntryDraft): Prom
 }
 
 async function findWritten(journal: ActOffice['journal'], draft: EntryDraft): Promise<RecordedEntry | null> {
-  const earlier = await journal.findEntry(digestOf(draft))
+  const earlier =
+    (await journal.findEntry(digestOf(draft))) ?? (await journal.findEntry(writtenDigestOf(draft)))
   if (earlier === null || earlier.refusal !== null) return null
   return earlier.settlement === null || isOnce(draft.call) ? earlier : null
 }
 
-function digestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
+/** Of a draft by its decision, in whatever spelling. */
+function digestOf(draft: EntryDraft): string {
+  const { call } = draft
+  if (call.kind === 'withdrawal') return writtenDigestOf(draft)
+  const decisionNumber = plainNumber(call.act.decisionNumber)
+  return writtenDigestOf({ ...draft, call: { ...call, act: { ...call.act, decisionNumber } } as EntryCall })
+}
+
+/** As earlier programs kept it: by the letter. */
+function writtenDigestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
   return createHash('sha256')
     .update(JSON.stringify([call, licenceIds, effectiveAt]))
     .digest('hex')
