@@ -33,6 +33,10 @@ export const COMMAND_TEXTS = {
     zh: '共 {rows} 行：本次签发 {recorded} 份，此前已签发 {alreadyIssued} 份，未签发 {refused} 行',
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
   },
+  recordedSoFar: {
+    zh: '已读 {rows} 行，未读完或未办完：本次记入台账 {recorded} 份，此前已记入 {alreadyIssued} 份，未签发 {refused} 行；记入的未必已上链，以 hefu-issuer status 所列为准',
+    en: '{rows} rows were read, and not all is done: {recorded} recorded in the journal, {alreadyIssued} recorded before, {refused} refused; what is recorded need not be anchored yet, hefu-issuer status says what is',
+  },
   allotted: {
     zh: '已为 {count} 行赋码，写入 {file}；如需再次签发，请用该文件',
     en: 'Identifiers were allotted to {count} rows and written to {file}: to issue again, issue that file',

@@ -31,6 +31,7 @@ export type IssuerErrorCode =
   | 'allot-not-a-table'
   | 'allot-unreadable-row'
   | 'rejects-of-objects'
+  | 'rejects-exist'
   | 'unknown-type'
   | 'output-unwritable'
   | 'licence-unknown'
@@ -180,6 +181,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'rejects-of-objects': {
     zh: '{file} 不能作为表格返回：送签的不是表格；请用 .ndjson 文件名',
     en: 'Write the refused rows: {file} would be a table, but what was given in is none; name it .ndjson',
+  },
+  'rejects-exist': {
+    zh: '{file} 已存在，不会覆盖；请换一个文件名，或先移走该文件。尚未签发任何证照',
+    en: 'Write the refused rows: {file} is there already and never written over; name another file, or move that one away. Nothing was signed',
   },
   'unknown-type': {
     zh: '未找到证照类型 {value}，可选：{known}',
