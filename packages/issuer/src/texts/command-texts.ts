@@ -191,6 +191,10 @@ export const COMMAND_TEXTS = {
     zh: '须由本地区的上级确认；暂未查到是哪一账户，请联系上级地区管理员',
     en: 'To be confirmed by the superior of the region; which account that is could not be asked',
   },
+  proposedBefore: {
+    zh: '此前已提出（台账第 {number} 号），仍待确认，本次未重复提出：',
+    en: 'Proposed before (entry {number}) and still to be confirmed; nothing was sent again:',
+  },
   standsUntil: {
     zh: '须在 {until} 前确认，逾期自动失效，须重新提出',
     en: 'To be confirmed before {until}: forgotten then, and to be proposed anew',
