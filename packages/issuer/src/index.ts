@@ -23,6 +23,7 @@ export {
 } from './home/key-possession.ts'
 export { type Allotment, allotIdentifiers } from './input/allotted-identifiers.ts'
 export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
+export type { Confirmed } from './input/lost-content.ts'
 export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
 export type { Journal, JournalCounts } from './journal/journal.ts'
 export { openJournal } from './journal/open-journal.ts'
@@ -36,6 +37,7 @@ export { type DepositNarration, depositBundles, listBundles } from './workflow/d
 export { type DissolutionRequest, dissolveSuccession, findOrigin } from './workflow/dissolve-succession.ts'
 export { type EntryDraft, enter, enterAll, finishEntries, rehearse } from './workflow/enter.ts'
 export type { IssuerEvent, OnEvent } from './workflow/events.ts'
+export type { RegisteredAgency } from './workflow/face-names.ts'
 export {
   anchorAll,
   bundleAll,

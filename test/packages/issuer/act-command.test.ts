@@ -67,14 +67,14 @@ describe('hefu-issuer act', function () {
     await createAgencyHome({ home, agency, region, network, algorithm: 'ES256', passphrase: PASSPHRASE })
     await quickenHome(home)
     const { operator, publicJwk } = await readRegistration(home)
-    const name = { zh: `样例局${agency}`, en: '', contact: '' }
+    const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
+    const name = { zh: rows[0]?.['issuerName'] ?? '', en: '', contact: '' }
     const administration = sandbox.administrationOf(region)
     await administration.accreditAgency(agency, region, operator, name)
     await administration.registerKey({ agency, publicJwk, validFrom: 1, validUntil: null })
     const teacher = findLicenceType('teacher')?.code ?? ''
     await administration.assignResponsibility(agency, teacher, { from: 0, until: null })
     await fund(sandbox.chain.rpcUrl, operator)
-    const rows = [...generateLicences({ type: 'teacher', issuer: agency, count: LICENCES, seed: 1 })]
     const csv = join(folder, `${agency}.csv`)
     await writeFile(csv, [...encodeCsv('teacher', rows)].join(''))
     const issued = await runHere(['issue', csv, '--type', 'teacher', '--home', home])
@@ -138,7 +138,12 @@ describe('hefu-issuer act', function () {
     const without = await act(hunan, 'supersede', licence(hunan, 1), ...DECISION)
     expect(without.code).to.equal(2)
     expect(without.stderr).to.include('--by')
-    const done = await act(hunan, 'supersede', licence(hunan, 1), ...DECISION, '--by', licence(hunan, 2))
+    const args = ['supersede', licence(hunan, 1), ...DECISION, '--by', licence(hunan, 2)]
+    const other = await act(hunan, ...args)
+    expect(other.code).to.equal(2)
+    expect(other.stderr).to.match(/持证人证件号码不同；未登记任何事项.*\[successor-other-holder\]/)
+    expect(await statusOf(hunan, 1)).to.equal(0)
+    const done = await act(hunan, ...args, '--confirm', 'holder')
     expect(done.code, done.stderr).to.equal(0)
     expect(await statusOf(hunan, 1)).to.equal(12)
     const again = await actForJson(
@@ -148,6 +153,8 @@ describe('hefu-issuer act', function () {
       ...DECISION,
       '--by',
       licence(hunan, 2),
+      '--confirm',
+      'holder',
     )
     expect(again.code).to.equal(5)
     expect(again.events[0]).to.include({ event: 'error', code: 'SuccessorNotFresh' })
@@ -164,15 +171,11 @@ describe('hefu-issuer act', function () {
     expect(sent.code, sent.stderr).to.equal(0)
 
     const file = join(hunan.home, 'bundles', `${licence(hunan, 3)}.hefu.json`)
-    const byFile = await actForJson(
-      guangdong,
-      'transfer-in',
-      licence(guangdong, 0),
-      ...DECISION,
-      ...BASIS,
-      '--origin',
-      file,
-    )
+    const takeIn = ['transfer-in', licence(guangdong, 0), ...DECISION, ...BASIS, '--origin', file]
+    const other = await act(guangdong, ...takeIn)
+    expect(other.code).to.equal(2)
+    expect(other.stderr).to.include('[successor-other-holder]')
+    const byFile = await actForJson(guangdong, ...takeIn, '--confirm', 'holder')
     expect(byFile.code, byFile.stderr).to.equal(0)
     expect(byFile.events[0]).to.deep.include({
       event: 'taken-in',
@@ -447,11 +450,16 @@ describe('hefu-issuer act', function () {
     expect(suspended.code, suspended.stderr).to.equal(0)
     expect(suspended.stdout)
       .to.match(
-        /（状态索引 0）：互认链上登记 1 项.*\n {2}暂扣，自 .* 起至 .*，决定书文号 样例决字〔2026〕1号 · suspend/,
+        /（状态索引 0）：互认链上状态变更 1 项.*\n {2}暂扣，自 .* 起至 .*，决定书文号 样例决字〔2026〕1号 · suspend/,
       )
-      .and.match(/（状态索引 5）：互认链上登记 0 项 · .* 0 acts on the ledger/)
+      .and.match(
+        /（状态索引 5）：互认链上状态变更 0 项 · .* 0 acts on the ledger\n {2}标注：标注（代码 57）（现仍有效） · notice: /,
+      )
     const corrected = await runHere(['acts', licence(hunan, 6), '--home', hunan.home, '--json'])
     expect(corrected.events[0]?.['acts']).to.have.length(1)
+    expect(corrected.events[0]?.['notices'], 'seizure').to.deep.equal([0])
+    const unmarked = await runHere(['acts', licence(hunan, 0), '--home', hunan.home, '--json'])
+    expect(unmarked.events[0]?.['notices']).to.deep.equal([])
     expect((await list(licence(hunan, 6))).stdout).to.include('更正为“限制使用”')
     expect((await list('nobody’s')).stderr).to.include('[licence-unknown]')
     expect((await list()).stderr).to.include('[licences-missing]')

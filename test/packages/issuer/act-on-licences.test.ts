@@ -66,6 +66,21 @@ describe('actOnLicences', () => {
     expect([0, 1, 2].map(office.operator.statusOf)).to.deep.equal(['valid', 'revoked', 'suspended'])
   })
 
+  it('takes a decision in another spelling for the same: nothing is sent again', async () => {
+    const decisionNumber = '湘建罚〔2025〕101号'
+    const suspended = await act({ licenceIds: [first], decisionNumber })
+    await act({ act: 'reinstate', licenceIds: [first], decisionNumber: '湘建罚〔2025〕102号' })
+    for (const written of [` ${decisionNumber}`, `${decisionNumber}\u3000`, '湘建罚[２０２５] 101号']) {
+      const again = await act({ licenceIds: [first], decisionNumber: written })
+      expect([again.repeated, again.number], written).to.deep.equal([true, suspended.number])
+    }
+    expect(office.operator.statusOf(0)).to.equal('valid')
+    expect((await act({ licenceIds: [first], decisionNumber: '湘建罚〔2025〕103号' })).repeated).to.equal(
+      false,
+    )
+    await act({ act: 'reinstate', licenceIds: [first], decisionNumber: '湘建罚〔2025〕104号' })
+  })
+
   it('passes on the ledger’s refusal of an unlawful act, on all licences or none', async () => {
     expect(await refusalOf({ act: 'reinstate', licenceIds: [third, first] })).to.equal(
       'StatusTransitionUnlawful',

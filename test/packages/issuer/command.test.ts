@@ -10,6 +10,8 @@ import { createSampleHome, ISSUER, NETWORK, temporaryFolder } from './fixtures/a
 import { run, runHere } from './fixtures/command.ts'
 
 const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
+const codesOf = ({ defects }: Readonly<Record<string, unknown>>): readonly string[] =>
+  (defects as readonly { readonly code: string }[]).map(({ code }) => code)
 const INIT = ['init', '--agency', ISSUER, '--region', '430000']
 
 describe('hefu-issuer', () => {
@@ -70,7 +72,7 @@ describe('hefu-issuer', () => {
     const [plainHeader = ''] = (await readFile(csv, 'utf8')).split('\r\n')
     expect(more).to.deep.equal([''])
     expect(header).to.equal(`\ufeff${plainHeader},未签发原因 Reasons`)
-    expect(row).to.match(/教师,.*第 7 行 line 7: level /)
+    expect(row).to.match(/教师,.*第 7 行 line 7: 资格种类：应为/)
     const mended = join(folder, 'mended.csv')
     await writeFile(mended, text.replace('教师,', '教师资格,').replace(/,"?第 7 行[\s\S]*$/, ',已改\r\n'))
     const again = await runHere(['issue', mended, '--home', home, '--type', 'teacher', '--json'])
@@ -86,12 +88,80 @@ describe('hefu-issuer', () => {
     const [header = [], row = [], ...more] = workbook.sheets[0]?.rows ?? []
     expect(more).to.deep.equal([])
     expect(row[header.indexOf('holderId')]).to.be.a('string').with.lengthOf(18)
-    expect(row.at(-1)).to.match(/第 7 行 line 7: level /)
+    expect(row.at(-1)).to.match(/第 7 行 line 7: 资格种类：应为/)
     const mended = join(folder, 'mended.xlsx')
     const rowsAgain = [header, row.with(header.indexOf('level'), '高级中学教师资格')]
     await writeFile(mended, await writeXlsx({ sheets: [{ name: 'a', rows: rowsAgain }] }))
     const last = await runHere(['issue', mended, ...args])
     expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives back no row as though it were right: what was refused is refused until a person mends it', async () => {
+    const { home } = await createSampleHome()
+    const args = ['--home', home, '--type', 'safety-manager', '--json']
+    const [header = [], ...cells] = [
+      ...encodeCsv(
+        'safety-manager',
+        generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 4, seed: 7 }),
+      ),
+    ].map((line) => line.trimEnd().split(','))
+    const at = header.indexOf('holderId')
+    const post = header.indexOf('post')
+    const given = join(folder, 'damaged.xlsx')
+    const [cut = [], month = [], hidden = [], short = []] = cells
+    await writeFile(
+      given,
+      await writeXlsx({
+        sheets: [
+          {
+            name: 'a',
+            rows: [
+              header,
+              // Kept as a number, of which the last digits are lost as soon as it is read.
+              cut.with(at, 430_102_199_003_010_300 as unknown as string),
+              month.with(post, 12 as unknown as string),
+              hidden,
+              [...short, 'beyond'],
+            ],
+            cells: new Map([[`2,${post}`, { style: { numFmt: '0.00E+00' } }]]),
+            rowDefs: new Map([[3, { hidden: true }]]),
+          },
+        ],
+      }),
+    )
+    for (const name of ['damaged-refused.xlsx', 'damaged-refused.csv']) {
+      const rejects = join(folder, name)
+      const first = await runHere(['issue', given, ...args, '--rejects', rejects])
+      const refused = first.events.filter(({ event }) => event === 'row-refused')
+      expect(refused.map(codesOf), name).to.deep.equal([
+        ['number-cut'],
+        ['shown-otherwise'],
+        ['row-hidden'],
+        ['wrong-column-count'],
+      ])
+      const again = await runHere(['issue', rejects, ...args])
+      expect(again.events.filter(({ event }) => event === 'row-refused').map(codesOf), name).to.deep.equal([
+        ['to-be-filled-in'],
+        ['to-be-filled-in'],
+        ['row-to-be-decided'],
+        ['row-to-be-decided'],
+      ])
+    }
+    const mended = (await readFile(join(folder, 'damaged-refused.csv'), 'utf8'))
+      .replaceAll(/"?〔须确认[^\r]*/g, '')
+      .replace('〔请按原件填写 fill in〕', cut[at] ?? '')
+      .replace('〔请按原件填写 fill in〕', '12')
+    await writeFile(join(folder, 'damaged-mended.csv'), mended)
+    const last = await runHere(['issue', join(folder, 'damaged-mended.csv'), ...args])
+    expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('writes refused rows over no file, the list itself least of all', async () => {
+    const { home } = await createSampleHome()
+    const before = await readFile(csv, 'utf8')
+    const refused = await runHere(['issue', csv, '--home', home, '--type', 'teacher', '--rejects', csv])
+    expect([refused.code, /\[[a-z-]+\]/.exec(refused.stderr)?.[0]]).to.deep.equal([2, '[rejects-exist]'])
+    expect(await readFile(csv, 'utf8')).to.equal(before)
   })
 
   it('gives back no table of what came as objects', async () => {
@@ -212,7 +282,7 @@ describe('hefu-issuer', () => {
     expect(defects).to.have.length(1)
     expect(defects[0]).to.include({ line: 7, field: 'level', code: 'not-a-choice' })
     const status = await runHere(['status', '--home', home, '--json'], { HEFU_PASSPHRASE: '' })
-    expect(status.code).to.equal(0)
+    expect(status.code, 'the ledger could not be asked').to.equal(4)
     expect(status.events[0]).to.include({ recorded: 0, batched: 5, anchored: 0, bundled: 0 })
     expect(status.events[0]?.['notAnchored']).to.have.length(1)
     const text = await runHere(['status', '--home', home])
@@ -245,9 +315,7 @@ describe('hefu-issuer', () => {
   it('tells refused rows to a person by line and field, without their values', async () => {
     const { home } = await createSampleHome()
     const { stderr } = await run(['issue', csv, '--home', home, '--type', 'teacher'])
-    expect(stderr).to.match(
-      /第 7 行 level 未签发：资格种类：应为下列之一.* · line 7 level refused: Level: Must be one of/,
-    )
+    expect(stderr).to.match(/第 7 行未签发：资格种类：应为下列之一.* · line 7 refused: Level: Must be one of/)
     expect(stderr).not.to.match(/张|李|王|430000[0-9]{11}/)
   })
 })

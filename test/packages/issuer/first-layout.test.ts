@@ -7,13 +7,14 @@ import { StorageError } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import pg from 'pg'
+import { faceOf, samenessOf } from '#internal/issuer/journal/sameness'
 import {
   createDatabase,
   findPostgres,
   type PostgresServer,
   startPostgres,
 } from '../../fixtures/postgres-server.ts'
-import { createSampleHome, openSampleOffice } from './fixtures/agency.ts'
+import { createSampleHome, openSampleOffice, type SampleOffice } from './fixtures/agency.ts'
 
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
 const TABLES = `select schemaname || '.' || tablename as name from pg_tables
@@ -32,11 +33,24 @@ async function createHome(): Promise<string> {
   return home
 }
 
+/** Its licences are found by what a licence over again would have in common with them. */
+async function assertKnowsTheSame({ journal }: SampleOffice): Promise<void> {
+  const batches = [0, 3, 6].map((index) => journal.batchOf(index))
+  for (const batch of await Promise.all(batches)) {
+    if (batch === null) throw new Error('expect a batch')
+    for await (const { licenceId, type, credential } of journal.licencesOf(batch)) {
+      const found = await journal.findSame([samenessOf(type, faceOf(credential))])
+      expect(found.map((same) => same.licenceId)).to.deep.equal([licenceId])
+    }
+  }
+}
+
 /** What was recorded, sealed and bundled before stands, and is finished: now, and at every later opening. */
 async function assertGoesOn(home: string, databaseUrl?: string): Promise<void> {
   const office = await openSampleOffice(home, databaseUrl)
   expect(await office.journal.counts()).to.include({ recorded: 3, batched: 2, anchored: 0, bundled: 4 })
   await finishBatches(office)
+  await assertKnowsTheSame(office)
   await office.journal.close()
   const again = await openSampleOffice(home, databaseUrl)
   expect(await again.journal.counts()).to.include({ recorded: 0, batched: 0, anchored: 0, bundled: 9 })

@@ -60,7 +60,7 @@ describe('issueLicences', () => {
   const bundleOf = (licenceId = '') => readFile(join(office.bundles, `${licenceId}.hefu.json`), 'utf8')
 
   /** A verification by another province over what this ledger holds. */
-  const verify = async (presented: string) => {
+  const verify = async (presented: string, name: string | null = '湖南省住房和城乡建设厅') => {
     const anchors = office.operator
       .transactions()
       .flatMap(({ entries = [], firstIndex = 0, blockTime, blockNumber }) => {
@@ -76,7 +76,7 @@ describe('issueLicences', () => {
       region: '430000',
       status: 'active',
       since: 0,
-      name: '湖南省住房和城乡建设厅',
+      name,
     } as const
     const key = { algorithm: 'ES256', publicJwk, validFrom: 0, validUntil: null } as const
     const view = createMemoryLedgerView({
@@ -185,6 +185,135 @@ describe('issueLicences', () => {
       '5 licenceId licence-id-check',
       '6 issuerCode other-issuer',
     ])
+  })
+
+  describe('one licence under two identifiers', () => {
+    const idOf = (slug: string, serial: string, version = '001'): string =>
+      encodeLicenceId({ licenceType: typeOf(slug).code, issuer: ISSUER, serial, version })
+    const sentences = (): string[] =>
+      office.events.flatMap((event) =>
+        event.event === 'row-refused' ? event.defects.map(({ says }) => `${says.zh} ${says.en}`) : [],
+      )
+
+    it('is refused by its number within a file, which names the other line, and its identifier', async () => {
+      const [first, again] = [row(60), row(60, { licenceId: idOf('teacher', 'AGAIN60') })]
+      expect(await issue(first, row(61), again)).to.include({ recorded: 2, refused: 1 })
+      expect(refusals()).to.deep.equal(['4 licenceNumber number-issued'])
+      expect(sentences()[0]).to.match(/^证书号码：编号与第 2 行的证照/)
+      expect(sentences()[0]).to.include('line 2').and.include(first['licenceId'])
+    })
+
+    it('is refused whatever else differs, and however the number is written', async () => {
+      const manager = (changes: Readonly<Record<string, string>>): Record<string, string> => {
+        const [face] = generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 1, seed: 62 })
+        return { ...face, ...changes } as Record<string, string>
+      }
+      const { licenceNumber = '' } = manager({})
+      const wide = licenceNumber.replace('(', '（').replace(')', '）').toLowerCase()
+      office.events.length = 0
+      const rows = rowsOf(
+        manager({}),
+        manager({ licenceId: idOf('safety-manager', 'AGAIN62'), licenceNumber: wide, post: '总经理助理' }),
+      )
+      const counts = await issueLicences(office, { type: typeOf('safety-manager'), key: office.key }, rows)
+      expect(counts).to.include({ recorded: 1, refused: 1 })
+      expect(refusals()).to.deep.equal(['3 licenceNumber number-issued'])
+    })
+
+    it('is refused against the journal too, also when its file is issued again', async () => {
+      await issue(row(63))
+      const again = row(63, { licenceId: idOf('teacher', 'AGAIN63') })
+      expect(await issue(again)).to.include({ recorded: 0, refused: 1 })
+      expect(sentences()[0]).to.include('已签发的证照').and.include(row(63)['licenceId'])
+      expect(await issue(row(64), row(63), again)).to.include({ recorded: 1, alreadyIssued: 1, refused: 1 })
+      expect(sentences()[0]).to.include('第 3 行')
+    })
+
+    it('is taken as a new version of the one identifier, and where a person has compared it', async () => {
+      const version = (number: string): Record<string, string> =>
+        row(65, { licenceId: idOf('teacher', 'ONE65', number) })
+      expect(await issue(version('001'), version('002'))).to.include({ recorded: 2, refused: 0 })
+      const other = rowsOf(row(65, { licenceId: idOf('teacher', 'OTHER65') }))
+      const assignment = { type: teacher, key: office.key, confirmed: new Set(['numbers'] as const) }
+      expect(await issueLicences(office, assignment, other)).to.include({ recorded: 1, refused: 0 })
+    })
+
+    it('is refused by its whole face where the number is the holder’s, who may have several licences', async () => {
+      const operator = (changes: Readonly<Record<string, string>>): Record<string, string> => {
+        const [face] = generateLicences({ type: 'special-operation', issuer: ISSUER, count: 1, seed: 66 })
+        return { ...face, ...changes } as Record<string, string>
+      }
+      office.events.length = 0
+      const rows = rowsOf(
+        operator({}),
+        operator({ licenceId: idOf('special-operation', 'OTHER66'), operationItem: '另一操作项目' }),
+        operator({ licenceId: idOf('special-operation', 'AGAIN66') }),
+      )
+      const counts = await issueLicences(office, { type: typeOf('special-operation'), key: office.key }, rows)
+      expect(counts).to.include({ recorded: 2, refused: 1 })
+      expect(refusals()).to.deep.equal(['4 licenceNumber face-issued'])
+    })
+  })
+
+  describe('names that every verifier would have a person look into', () => {
+    const NAME = '湖南省住房和城乡建设厅'
+    type Named = readonly [is: string, registered: string | null, face: Readonly<Record<string, string>>]
+    const REFERRED: readonly (readonly [...Named, code: string])[] = [
+      ['another province’s', NAME, { issuerName: '广东省住房和城乡建设厅' }, 'other-issuer-name'],
+      ['a former one', NAME, { issuerName: '湖南省建设厅' }, 'other-issuer-name'],
+      [
+        'in another spelling of brackets',
+        `${NAME}(本级)`,
+        { issuerName: `${NAME}〔本级〕` },
+        'other-issuer-name',
+      ],
+      ['of an agency without one', null, {}, 'registered-name-unusable'],
+      ['of an agency with a space in it', '湖南省 住房和城乡建设厅', {}, 'registered-name-unusable'],
+      [
+        'registered of another province',
+        '广东省建设厅',
+        { issuerName: '广东省建设厅' },
+        'registered-name-unusable',
+      ],
+      ['of another type', NAME, { certificateName: '湖南省营业执照（副本）' }, 'other-type-name'],
+    ]
+    const FITTING: readonly Named[] = [
+      ['as registered', NAME, {}],
+      ['with spaces and in full width', `${NAME}(本级)`, { issuerName: '湖南省 住房和城乡建设厅（本级）' }],
+      ['of the type, beside another', NAME, { certificateName: '教师资格证（与营业执照无关）' }],
+      ['of no type', NAME, { certificateName: '某某证书' }],
+    ]
+    const issueAt = (name: string | null, values: Record<string, string>, more = {}) => {
+      office.events.length = 0
+      const registered = { name, region: '430000' }
+      return issueLicences(office, { type: teacher, key: office.key, registered, ...more }, rowsOf(values))
+    }
+    const findingOf = async (values: Record<string, string>, name: string | null) => {
+      const { findings, verdict } = await verify(await bundleOf(values['licenceId']), name)
+      return [findings.find(({ code }) => code.startsWith('faceIssuer/'))?.status, verdict]
+    }
+
+    for (const [i, [is, name, face, code]] of REFERRED.entries()) {
+      it(`${is}: refused, issued once a person has compared it, and referred then`, async () => {
+        const values = row(80 + i, face)
+        expect(await issueAt(name, values)).to.include({ recorded: 0, refused: 1 })
+        expect(refusals().map((text) => text.split(' ').at(-1))).to.deep.equal([code])
+        const confirmed = new Set(['names'])
+        expect(await issueAt(name, values, { confirmed })).to.include({ recorded: 1, refused: 0 })
+        expect(await findingOf(values, name)).to.deep.equal(['warn', 'refer'])
+      })
+    }
+    for (const [i, [is, name, face]] of FITTING.entries()) {
+      it(`${is}: issued, and accepted`, async () => {
+        const values = row(90 + i, face)
+        expect(await issueAt(name, values)).to.include({ recorded: 1, refused: 0 })
+        expect(await findingOf(values, name)).to.deep.equal(['pass', 'accepted'])
+      })
+    }
+
+    it('are not compared while the ledger cannot be asked', async () => {
+      expect(await issue(row(95, { issuerName: '湖南省建设厅' }))).to.include({ recorded: 1, refused: 0 })
+    })
   })
 
   it('issues a licence given again only once, and refuses it with other content', async () => {

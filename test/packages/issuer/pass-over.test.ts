@@ -10,7 +10,7 @@ import {
   sealAll,
 } from '@hefu/issuer'
 import { LedgerRefusedError, type OperatorCall } from '@hefu/ledger'
-import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { encodeLicenceId, type Hex, LedgerUnavailableError, parseLicenceId } from '@hefu/protocol'
 import { holdFolder, openFolderDatabase } from '@hefu/service'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -20,6 +20,7 @@ import {
   createSampleHome,
   ISSUER,
   openSampleOffice,
+  rowsOf,
   type SampleOffice,
   sampleRows,
   typeOf,
@@ -127,6 +128,22 @@ describe('a signed batch that is given up', () => {
     await office.journal.close()
   })
 
+  it('was no licence: what it held is issued under another identifier, and what stands is not', async () => {
+    const { office, batches } = await openSealed()
+    await giveUpBatch(office, rootOf(batches, 0))
+    await finishBatches(office, SIZE)
+    const other = (licenceId: string): string => {
+      const { check: _, ...parts } = parseLicenceId(licenceId, 'licenceId')
+      return encodeLicenceId({ ...parts, serial: `A${parts.serial}` })
+    }
+    const rows = [...generateLicences({ type: TYPE, issuer: ISSUER, count: COUNT, seed: 1 })]
+    const assignment = { type: typeOf(TYPE), key: office.key }
+    const again = rowsOf(...rows.map((row) => ({ ...row, licenceId: other(row.licenceId) })))
+    const counts = await recordLicences(office, assignment, again)
+    expect(counts).to.include({ recorded: SIZE, refused: COUNT - SIZE })
+    await office.journal.close()
+  })
+
   it('is the next one alone: others wait for those before them', async () => {
     const { office, batches } = await openSealed()
     expect(await codeOf(giveUpBatch(office, rootOf(batches, 1)))).to.equal('batch-not-next')
@@ -228,7 +245,8 @@ describe('a journal from before batches could be given up', () => {
     await db.schema.dropTable('outbox').execute()
     await db.schema.dropTable('entry').execute()
     await db.schema.dropTable('gap').execute()
-    const later = ['002-given-up-batches', '003-outbox-entries-gaps', '004-wide-indexes']
+    await db.schema.alterTable('licence').dropColumn('sameness').execute()
+    const later = ['002-given-up-batches', '003-outbox-entries-gaps', '004-wide-indexes', '005-sameness']
     await db.deleteFrom('kysely_migration').where('name', 'in', later).execute()
     const row = { first_index: 0, size: 2, root: `0x${'12'.repeat(32)}`, sealed_at: 1000 }
     await db.insertInto('batch').values(row).execute()

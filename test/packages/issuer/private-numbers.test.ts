@@ -21,6 +21,16 @@ describe('what is quoted to the agency', () => {
     }
   })
 
+  it('leaves the codes of a licence identifier as they are, of whatever digits, also within other text', () => {
+    const head = '1.2.156.3005.2.11100000MB03271699022.1143000000000104MF.'
+    const says = (serial: string): string =>
+      new IssuerError('input-empty', { file: `"${head}${serial}.001.L" "${head}YL1X00000002.001.0"` }).says.zh
+    expect(says('YL1X00000001')).to.include(`"${head}YL1X00000001.001.L" "${head}YL1X00000002.001.0"`)
+    expect(says('T110105194912310021')).to.include(`"${head}T1101`).and.to.include('*').and.not.match(WHOLE)
+    const ofPerson = `1.2.156.3005.2.11100000MB03271699022.11010519491231002X.YL1X00000001.001.L`
+    expect(new IssuerError('input-empty', { file: ofPerson }).says.zh).not.to.match(WHOLE)
+  })
+
   it('leaves every other text as it is', () => {
     const id = '1.2.156.3005.2.11100000000013338W011.11430000006122244L.YL00000001.001.A'
     for (const value of [id, HASH, '/data/2026-01-01/914301001101051949.csv']) {

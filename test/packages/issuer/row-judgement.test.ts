@@ -128,6 +128,87 @@ describe('days that cannot be', () => {
   })
 })
 
+describe('what is damage, though it stands in the file', () => {
+  const ID = '430000196504098644'
+  const judged = (slug: string, changes: Values): readonly string[] =>
+    told(judge(typeOf(slug), rowOf(slug, changes)).defects)
+
+  const REFUSED: readonly (readonly [field: string, written: string, code: string, slug?: string])[] = [
+    ['holderName', '=HYPERLINK("http://x","样例甲")', 'formula-text'],
+    ['holderName', '＝A2', 'formula-text'],
+    ['post', '="总经理"', 'formula-text'],
+    ['post', '@SUM(A1:A2)', 'formula-text'],
+    ['post', '+CONCAT(A1)', 'formula-text'],
+    ['licenceNumber', "'0123", 'formula-text'],
+    ['holderName', `样例甲 ${ID}`, 'number-in-name'],
+    ['holderName', '样例甲13800138000', 'number-in-name'],
+    ['holderName', '样例甲１３８００１', 'number-in-name'],
+    ['post', `总经理（${ID}）`, 'identity-number-shown'],
+    ['employerName', `样例建筑 430000 19650409 8644`, 'identity-number-shown'],
+    ['location', `样例市样例路1号 ${ID}`, 'identity-number-shown', 'real-estate-title'],
+  ]
+  for (const [field, written, code, slug = 'safety-manager'] of REFUSED) {
+    it(`${field}: ${code} of ${written.replaceAll(ID, 'an identity number')}`, () => {
+      expect(judged(slug, { [field]: written })).to.include(`refusal ${field} ${code}`)
+    })
+  }
+
+  const TAKEN: readonly (readonly [field: string, written: string, slug?: string])[] = [
+    ['holderName', '样例甲2'],
+    ['post', '总经理（兼）-负责人'],
+    ['post', '-'],
+    ['technicalTitle', '@'],
+    ['remarks', `共有人样例乙 ${ID}`, 'real-estate-title'],
+    ['licenceNumber', `T${ID}`, 'special-operation'],
+  ]
+  for (const [field, written, slug = 'safety-manager'] of TAKEN) {
+    it(`${field}: ${written.replaceAll(ID, 'an identity number')} is taken`, () => {
+      expect(judged(slug, { [field]: written })).to.deep.equal([])
+    })
+  }
+
+  it('is said, and no more, of an open licence number that holds an identity number', () => {
+    const { draft, defects } = judge(
+      typeOf('safety-manager'),
+      rowOf('safety-manager', { licenceNumber: `湘${ID}` }),
+    )
+    expect(told(defects)).to.deep.equal(['warning licenceNumber identity-number-shown'])
+    expect(draft).not.to.equal(null)
+    expect(JSON.stringify(defects)).not.to.include(ID)
+  })
+
+  const born = { holderId: '11010519491231002X' }
+  it('is a day of issue before the holder’s birth, and the day of birth is none', () => {
+    const period = { validFrom: '2025-01-01', validUntil: '2027-12-31', ...born }
+    expect(judged('safety-manager', { ...period, issuedOn: '1949-12-30' })).to.include(
+      'refusal issuedOn before-birth',
+    )
+    expect(judged('safety-manager', { ...period, issuedOn: '1949-12-31' })).to.deep.equal([
+      'warning issuedOn issued-long-before',
+    ])
+    const firstIssue = { firstIssuedOn: '1949-12-30', ...born }
+    expect(judged('special-operation', firstIssue)).to.deep.equal(['refusal firstIssuedOn before-birth'])
+  })
+
+  it('is one before the birth of any of several holders', () => {
+    const owners = {
+      holderName: '样例甲、样例乙',
+      holderIdType: '111、111',
+      holderId: '11010519491231002X、430000197809041918',
+    }
+    const at = (day: string) => ({ ...owners, issuedOn: day, validFrom: day })
+    expect(judged('real-estate-title', at('1978-09-03'))).to.deep.equal(['refusal issuedOn before-birth'])
+    expect(judged('real-estate-title', at('1978-09-04'))).to.deep.equal([])
+  })
+
+  it('may be a day of issue more than a term before the validity', () => {
+    const at = (issuedOn: string) =>
+      judged('safety-manager', { validFrom: '2025-05-17', validUntil: '2028-05-16', issuedOn, ...born })
+    expect(at('2022-05-16')).to.deep.equal(['warning issuedOn issued-long-before'])
+    expect(at('2022-05-17')).to.deep.equal([])
+  })
+})
+
 describe('identifiers', () => {
   it('hold no identity number: everybody sees them', () => {
     const parts = { licenceType: typeOf('special-operation').code, issuer: ISSUER, version: '001' }
@@ -193,7 +274,12 @@ const SIGNED_OR_NOT: readonly (readonly [is: string, changes: Values, refusal: s
   ['no last day', { validUntil: undefined }, 'validUntil no-validity'],
   [
     'an end before times begin',
-    { validFrom: '1950-01-01', validUntil: '1969-12-30', issuedOn: '1950-01-01' },
+    {
+      validFrom: '1950-01-01',
+      validUntil: '1969-12-30',
+      issuedOn: '1950-01-01',
+      holderId: '11010519491231002X',
+    },
     'validUntil ended-before-1970',
   ],
   [

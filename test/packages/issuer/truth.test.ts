@@ -86,7 +86,7 @@ describe('an agency’s commands', function () {
     const { operator, publicJwk } = await readRegistration(made)
     const { regionAdministration: administration } = sandbox
     await administration.accreditAgency(agency, '430000', operator, {
-      zh: `局${agency}`,
+      zh: agency === BUREAU ? (rows[0]?.['issuerName'] ?? '') : `局${agency}`,
       en: '',
       contact: '',
     })
@@ -132,6 +132,12 @@ describe('an agency’s commands', function () {
     const other = await command('issue', file, '--type', 'safety-manager')
     expect(other.code, other.stderr).to.equal(2)
     expect(other.stderr).to.match(/尚未签发任何证照.*\[not-responsible\]/)
+    const named = rows.slice(0, 1).map((first) => ({ ...first, issuerName: '湖南省样例厅' }))
+    await writeFile(file, [...encodeCsv('teacher', named)].join(''))
+    const misnamed = await command('issue', file, '--type', 'teacher')
+    expect(misnamed.code, misnamed.stderr).to.equal(3)
+    expect(misnamed.stderr).to.include('登记的本机构名称“湖南样例自然资源局”不一致')
+    await writeFile(file, [...encodeCsv('safety-manager', row === undefined ? [] : [row])].join(''))
     const unregistered = await createHome('unregistered', BUREAU)
     const account = (await readRegistration(unregistered)).operator
     const refused = async (): Promise<string> =>
@@ -271,15 +277,27 @@ describe('an agency’s commands', function () {
     await rm(join(home, 'journal'), { recursive: true })
     const refused = await issue(9, 12)
     expect(refused.code).to.equal(2)
-    expect(refused.stderr).to.match(/尚未签发任何证照.*hefu-issuer recover.*\[journal-behind\]/)
+    expect(refused.stderr).to.match(/未签发证照.*hefu-issuer recover.*\[journal-behind\]/)
+    const resumed = await command('resume')
+    expect([resumed.code, resumed.stderr]).to.satisfy(
+      ([code, text]: [number, string]) => code === 2 && text.includes('[journal-behind]'),
+    )
+    const looked = await command('status')
+    expect(looked.code).to.equal(2)
+    expect(looked.stdout).to.match(/台账只记到状态索引 0，互认链上本机构已用到 10/)
     expect((await forJson('acts', ids[4] ?? '')).events[0]).to.include({ code: 'licence-unknown' })
     const recovered = await forJson('recover')
     expect(recovered.code, recovered.stderr).to.equal(0)
     expect(recovered.events[0]).to.include({ recovered: 9, passedOver: 0, unknown: 0 })
     expect(await statusEvent()).to.deep.include({ recorded: 0, batched: 0, bundled: 10, notAnchored: [] })
+    expect((await forJson('status')).code).to.equal(0)
     expect((await forJson('recover')).events[0]).to.include({ recovered: 0 })
     const past = (await forJson('acts', ids[4] ?? '')).events[0]?.['acts'] as readonly { act: string }[]
     expect(past.map(({ act }) => act)).to.deep.equal(['restrict', 'lift', 'suspend', 'reinstate'])
+    const before = await nonce()
+    const again = await command('act', 'suspend', ids[4] ?? '', ...decided(11))
+    expect([again.code, await nonce()], again.stderr).to.deep.equal([2, before])
+    expect(again.stderr).to.match(/而本机台账没有.*\[decision-on-ledger\]/)
     const issued = await issue(9, 12)
     expect(issued.code, issued.stderr).to.equal(0)
     expect((await command('act', 'suspend', ids[4] ?? '', ...decided(7))).code).to.equal(0)

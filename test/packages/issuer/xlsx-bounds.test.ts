@@ -158,7 +158,7 @@ describe('an XLSX file', () => {
     })
   }
 
-  it('refuses the row of a formula without its value, by column, sheet and cell; an empty value is one', async () => {
+  it('refuses the row of a formula without its value, by column, sheet and cell; an empty text is one', async () => {
     const at = HEADER.indexOf('subject')
     const withCell = (content: string): ArchivedFile[] => {
       const cells = FIRST.map((text, i) => cell(`${letter(i)}2`, text))

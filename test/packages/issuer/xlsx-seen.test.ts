@@ -46,6 +46,8 @@ interface Workbook {
   readonly others?: string
   readonly more?: readonly (readonly [string, string, string])[]
   readonly texts?: string
+  /** What the workbook says of its formulas: `<calcPr>`. */
+  readonly calculation?: string
 }
 
 const SHEET = '<sheet name="名册" sheetId="1" r:id="r1"/>'
@@ -60,6 +62,7 @@ function encode({
   others = '',
   more = [],
   texts = '',
+  calculation = '',
 }: Workbook): Uint8Array {
   const numFmts = formats.map((code, i) => `<numFmt numFmtId="${170 + i}" formatCode="${escaped(code)}"/>`)
   const xfs = ['<xf numFmtId="0"/>', ...formats.map((_, i) => `<xf numFmtId="${170 + i}"/>`)]
@@ -67,7 +70,10 @@ function encode({
   return createArchive([
     { name: '[Content_Types].xml', content: '<Types/>' },
     { name: '_rels/.rels', content: relations(['r1', 'officeDocument', 'xl/workbook.xml']) },
-    { name: 'xl/workbook.xml', content: `<workbook xmlns:r="a"><sheets>${sheets}</sheets></workbook>` },
+    {
+      name: 'xl/workbook.xml',
+      content: `<workbook xmlns:r="a"><sheets>${sheets}</sheets>${calculation}</workbook>`,
+    },
     {
       name: 'xl/_rels/workbook.xml.rels',
       content: relations(
@@ -299,6 +305,135 @@ describe('of an XLSX file', () => {
     const shared = `<c r="${letter(AT)}2" t="s"><v>0</v></c>`
     const [row] = await read({ rows: rowsWith(shared), texts: `<si><t>张三</t>${phonetic}</si>` })
     expect(row && 'values' in row && row.values['licenceNumber']).to.equal('张三')
+  })
+
+  describe('with formulas', () => {
+    const WITHOUT = 'licenceNumber formula-without-value'
+    const formula = (content: string, type = ''): string =>
+      `<c r="${letter(AT)}2"${type === '' ? '' : ` t="${type}"`}>${content}</c>`
+
+    const NOT_COMPUTED: readonly (readonly [writer: string, content: string, type?: string])[] = [
+      ['openpyxl', '<f>A1</f><v/>'],
+      ['openpyxl, with space', '<f>A1</f><v />'],
+      ['openpyxl, of an array', `<f t="array" ref="${letter(AT)}2">A1</f><v/>`],
+      ['EPPlus', '<f>A1</f><v></v>'],
+      ['excelize', '<f>A1</f>'],
+      ['a writer of a line each', '<f>A1</f>\n'],
+      ['a shared formula', '<f t="shared" si="0"/><v></v>'],
+      [
+        'the first of a shared formula',
+        `<f t="shared" ref="${letter(AT)}2:${letter(AT)}9" si="0">A1</f><v/>`,
+      ],
+      ['a number', '<f>A1</f><v></v>', 'n'],
+      ['a text without a value', '<f>A1</f>', 'str'],
+      ['a shared text that is empty', '<f>A1</f><v>0</v>', 's'],
+      ['a text in the cell that is empty', '<f>A1</f><is><t></t></is>', 'inlineStr'],
+      ['a value before its formula', '<v/><f>A1</f>'],
+      ['an error that is not named', '<f>A1</f><v/>', 'e'],
+      ['a truth value that is none', '<f>A1</f><v/>', 'b'],
+      ['Apache POI', '<f>A1</f><v>0.0</v>'],
+      ['Apache POI, streaming', '<f>A1</f><v>0.0</v>', 'n'],
+    ]
+    for (const [writer, content, type] of NOT_COMPUTED) {
+      it(`that are not computed, as of ${writer}, refuse the row`, async () => {
+        const [row] = await read({ rows: rowsWith(formula(content, type)), texts: '<si><t/></si>' })
+        const found = row && 'defects' in row ? row.defects : []
+        expect(found.map(({ code, field }) => `${field} ${code}`)).to.deep.equal([WITHOUT])
+      })
+    }
+
+    const COMPUTED: readonly (readonly [content: string, type: string, read: string | undefined])[] = [
+      ['<f>A1</f><v>A7</v>', 'str', 'A7'],
+      ['<f t="shared" si="0"/><v>A7</v>', 'str', 'A7'],
+      ['<f>A1</f><v>12</v>', '', '12'],
+      ['<f>A1</f><v>0</v>', 'n', '0'],
+      // As every spreadsheet program writes =IF(A1="","",A1).
+      ['<f>A1</f><v></v>', 'str', undefined],
+      ['<f>A1</f><v/>', 'str', undefined],
+    ]
+    for (const [content, type, value] of COMPUTED) {
+      it(`that are computed are read: ${content} of type ${type || 'none'} as ${value ?? 'an empty field'}`, async () => {
+        const [row] = await read({ rows: rowsWith(formula(content, type)) })
+        if (row === undefined || !('values' in row)) throw new Error('expect a row')
+        expect(row.values['licenceNumber']).to.equal(value)
+      })
+    }
+
+    it('are not relied on where the file has them computed when it is opened, or says that they were not', async () => {
+      const valued = rowsWith(formula('<f>A1</f><v>0</v>', 'n'))
+      const ofFile = async (calculation: string, rows = valued): Promise<unknown> => {
+        const [row] = await read({ rows, calculation })
+        return row && 'defects' in row ? row.defects[0]?.code : 'read'
+      }
+      for (const about of ['fullCalcOnLoad="1"', 'fullCalcOnLoad="true"', 'calcCompleted="0"'])
+        expect(await ofFile(`<calcPr calcId="1" ${about}/>`), about).to.equal('formula-without-value')
+      for (const about of ['', 'calcId="191029"', 'fullCalcOnLoad="0" calcCompleted="1" calcMode="manual"'])
+        expect(await ofFile(`<calcPr ${about}/>`), about).to.equal('read')
+      expect(await ofFile('<calcPr fullCalcOnLoad="1"/>', rowsWith(cell(AT, 2, 'A')))).to.equal('read')
+    })
+
+    it('that give an error refuse the row, however the program names it', async () => {
+      for (const error of ['#N/A', '#GETTING_DATA', '#FIELD!', 'Err:522'])
+        expect(await told(formula(`<f>A1</f><v>${error}</v>`, 'e')), error).to.equal(
+          'licenceNumber cell-error',
+        )
+    })
+
+    it('of several cells refuse every row that they fill and have no value in, also one that is not there', async () => {
+      const column = letter(AT)
+      const filled = (row: number, content: string): string => `<c r="${column}${row}">${content}</c>`
+      const array = `<f t="array" ref="${column}2:${column}7">A1</f>`
+      const rowWith = (row: number, content: string): string => rowOf(row, cellsOf(row).with(AT, content))
+      const rows =
+        HEADER_ROW +
+        rowWith(2, filled(2, `${array}<v>7</v>`)) +
+        rowWith(3, '') +
+        rowWith(4, filled(4, '<v>8</v>')) +
+        rowWith(5, filled(5, '<v/>')) +
+        rowWith(7, filled(7, '<v>9</v>')) +
+        rowWith(8, '')
+      const found = await read({ rows })
+      expect(
+        found.map((row) => `${row.line} ${'values' in row ? 'read' : row.defects[0]?.code}`),
+      ).to.deep.equal([
+        '2 read',
+        '3 formula-without-value',
+        '4 read',
+        '5 formula-without-value',
+        '6 formula-without-value',
+        '7 read',
+        '8 read',
+      ])
+    })
+
+    it('of several cells that are no range are damage, and of more than a sheet may have are refused', async () => {
+      const array = (ref: string): Workbook => ({
+        rows: rowsWith(formula(`<f t="array" ref="${ref}">A1</f><v>1</v>`)),
+      })
+      for (const ref of ['', 'A', 'A2:A1', 'B1:A1', '$A$1', 'A1:A9999999'])
+        expect(await codeOf(array(ref)), ref).to.equal('input-not-xlsx')
+      for (const ref of ['A1:IV1048576', 'A1:IW1'])
+        expect(await codeOf(array(ref)), ref).to.equal('input-xlsx-too-much')
+    })
+
+    it('that are not computed make no row blank, and no name of a column', async () => {
+      const blank = rowOf(3, [`<c r="A3"><f>A1</f><v/></c>`])
+      const found = await read({ rows: rowsWith(cell(AT, 2, 'A')) + blank })
+      expect(found.map((row) => 'defects' in row)).to.deep.equal([false, true])
+      const computed = rowOf(3, [`<c r="A3" t="str"><f>A1</f><v></v></c>`])
+      expect(await read({ rows: rowsWith(cell(AT, 2, 'A')) + computed })).to.have.length(1)
+      const optional = HEADER.length
+      const named = rowOf(1, [
+        ...HEADER.map((text, i) => cell(i, 1, text)),
+        `<c r="${letter(optional)}1"><f>A1</f><v/></c>`,
+      ])
+      const error: unknown = await read({ rows: named + rowOf(2, cellsOf(2)) }).catch(
+        (thrown: unknown) => thrown,
+      )
+      if (!(error instanceof IssuerError)) throw new Error('expect a refusal')
+      expect(error.code).to.equal('input-header')
+      expect(error.says.zh).to.include(`单元格 ${letter(optional)}1`)
+    })
   })
 
   const rows = rowsWith(cell(AT, 2, 'A'))

@@ -6,6 +6,7 @@ import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import type { LateActRequest } from '../workflow/act-late.ts'
 import { MAX_NOTICE_CODE, NOTICE_NAMES, parseNoticeCode } from '../workflow/notice-code.ts'
+import { SUCCESSION_DOUBTS } from '../workflow/succession.ts'
 import { type ActOptions, act } from './act.ts'
 import { type LateActOptions, lateAct } from './act-late.ts'
 import { common, type Finish } from './common-command.ts'
@@ -31,7 +32,8 @@ function addAct(group: Command, name: StatusAct, session: Session, finish: Finis
   const command = name === 'supersede' ? ofLicences(described, name) : ofManyLicences(described, name)
   if (name === 'suspend' || name === 'restrict') command.option('--until <day>', HELP_TEXTS.until)
   if (name === 'transfer-out') command.requiredOption('--to <uscc>', HELP_TEXTS.to)
-  if (name === 'supersede') command.requiredOption('--by <licence-id>', HELP_TEXTS.by)
+  if (name === 'supersede')
+    command.requiredOption('--by <licence-id>', HELP_TEXTS.by).addOption(confirmOption())
   if (mayBeLate(name)) {
     command.option('--late', HELP_TEXTS.late)
     command.action(async (ids: string[], options: LateActOptions & { late?: boolean }) =>
@@ -54,6 +56,7 @@ function addTransferIn(group: Command, session: Session, finish: Finish): void {
     .argument('<licence-id>', HELP_TEXTS.ownLicence)
     .requiredOption('--origin <file|uscc>', HELP_TEXTS.origin)
     .addOption(originIndexOption())
+    .addOption(confirmOption())
     .action(async (id: string, options: TransferInOptions) => finish(await transferIn(session, id, options)))
 }
 
@@ -82,6 +85,10 @@ function addDissolve(group: Command, session: Session, finish: Finish): void {
     .addOption(originIndexOption())
     .option('--rehearse', HELP_TEXTS.rehearse)
     .action(async (id: string, options: DissolveOptions) => finish(await dissolve(session, id, options)))
+}
+
+function confirmOption(): Option {
+  return new Option('--confirm <what...>', HELP_TEXTS.confirmSuccession).choices([...SUCCESSION_DOUBTS])
 }
 
 function originIndexOption(): Option {

@@ -1,7 +1,9 @@
-import { readLicenceActs } from '@hefu/ledger'
-import { type Bilingual, formatChinaTime, type StatusEntry } from '@hefu/protocol'
+import { createRpcLedgerView, readLicenceActs } from '@hefu/ledger'
+import { type Bilingual, formatChinaTime, keyIdOf, parseLicenceId, type StatusEntry } from '@hefu/protocol'
+import type { Agency } from '../home/agency-file.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { fillIn } from '../texts/fill-in.ts'
+import { noticeText } from '../texts/notice-texts.ts'
 import { CHANGE_TEXTS } from '../texts/refusal-details.ts'
 import { STATUS_TEXTS } from '../texts/status-texts.ts'
 import { statusIndexesOf } from '../workflow/licence-places.ts'
@@ -19,21 +21,36 @@ export async function acts(
   options: ActsOptions,
 ): Promise<ExitCode> {
   const groups = await chooseLicences(licenceIds, options)
-  await withJournal(session, homeOf(options, session), async (journal, { agency: issuer, network }) => {
+  await withJournal(session, homeOf(options, session), async (journal, agency) => {
+    const { agency: issuer, network } = agency
     for (const group of groups) {
       const indexes = await statusIndexesOf({ journal }, group)
       for (const [place, statusIndex] of indexes.entries()) {
         const licenceId = group[place] ?? ''
         const entered = await readLicenceActs(network, { issuer, statusIndex })
+        const notices = await readNotices(agency, licenceId, statusIndex)
         const lines = [
           sentence(COMMAND_TEXTS.actsOn, { licenceId, statusIndex, count: entered.length }),
           ...entered.map(actLine),
+          ...notices.map((code) => `  ${sentence(COMMAND_TEXTS.noticeOn, { notice: noticeText(code) })}`),
         ]
-        tell(session, options, { event: 'acts', licenceId, statusIndex, acts: entered }, lines)
+        tell(session, options, { event: 'acts', licenceId, statusIndex, acts: entered, notices }, lines)
       }
     }
   })
   return EXIT.done
+}
+
+/** The notices that stand, by their codes: the ledger lists them beside the acts. */
+async function readNotices(
+  { agency, kid, region, network }: Agency,
+  licenceId: string,
+  statusIndex: number,
+): Promise<readonly number[]> {
+  const { licenceType } = parseLicenceId(licenceId, 'licenceId')
+  const view = createRpcLedgerView(network)
+  const query = { issuer: agency, keyId: keyIdOf(kid), statusIndex, licenceType, receivingRegion: region }
+  return (await view.lookup(query)).notices
 }
 
 function actLine(entry: StatusEntry): string {

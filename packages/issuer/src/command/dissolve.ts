@@ -51,7 +51,8 @@ async function originOf(
   }
   if (LICENCE_ID.test(origin))
     return { issuer: office.agency, statusIndex: await statusIndexOf(office, origin) }
-  return readNamedOrigin({ origin, ...(originIndex === undefined ? {} : { originIndex }) }, office.ledger)
+  const named = { origin, ...(originIndex === undefined ? {} : { originIndex }) }
+  return (await readNamedOrigin(named, office.ledger)).place
 }
 
 /** Shown before anything is proposed: which licence it is, and what is left to do once the link is dissolved. */

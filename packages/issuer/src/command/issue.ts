@@ -7,7 +7,7 @@ import { openLicenceFile } from '../input/licence-file.ts'
 import type { Confirmed } from '../input/lost-content.ts'
 import type { Row } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
-import { assertDecisionNumber } from '../workflow/decision.ts'
+import { parseDecisionNumber } from '../workflow/decision.ts'
 import type { Office } from '../workflow/office.ts'
 import { assertReadyToIssue } from '../workflow/preflight.ts'
 import { type Assignment, type RowCounts, recordLicences } from '../workflow/record-licences.ts'
@@ -35,7 +35,8 @@ export async function issue(session: Session, given: string, options: IssueOptio
   const home = homeOf(options, session)
   const type = parseType(options.type)
   const file = await allot(session, options, { file: given, home, type })
-  const { bytes, kind, rows, read } = await openLicenceFile(file, type, new Set(options.confirm))
+  const confirmed = new Set(options.confirm)
+  const { bytes, kind, rows, read } = await openLicenceFile(file, type, confirmed)
   if (kind === 'objects') assertRejectsOfObjects(options.rejects)
   const progress = createProgress(session, options)
   const narrator = createNarrator(session, options, progress)
@@ -47,13 +48,13 @@ export async function issue(session: Session, given: string, options: IssueOptio
       async (office, key, { network, region }) => {
         const view = createRpcLedgerView(network)
         const subject = { agency: office.agency, region, kid: key.kid, type }
-        await assertReadyToIssue({ view, operator: office.operator }, subject)
+        const registered = await assertReadyToIssue({ view, operator: office.operator }, subject)
         progress.begin('签名登记 · signing', bytes)
         const rejects = options.rejects === undefined ? undefined : await createRejects(options.rejects, read)
         narrator.writeRejectsTo(rejects)
         const counted = await record(
           office,
-          { type, key, ...termsOf(options) },
+          { type, key, confirmed, ...(registered === null ? {} : { registered }), ...termsOf(options) },
           rows(progress.reach),
           rejects,
         )
@@ -91,8 +92,7 @@ async function allot(
 
 function termsOf({ decision }: IssueOptions): Pick<Assignment, 'decisionNumber'> {
   if (decision === undefined) return {}
-  assertDecisionNumber(decision)
-  return { decisionNumber: decision }
+  return { decisionNumber: parseDecisionNumber(decision) }
 }
 
 async function record(
@@ -126,7 +126,7 @@ interface FileCounts extends RowCounts {
 function conclude(session: Session, options: IssueOptions, counts: FileCounts, folder: string): ExitCode {
   const interrupted = session.signal.aborted
   tell(session, options, { event: 'summary', ...counts, interrupted, bundles: folder }, [
-    sentence(COMMAND_TEXTS.issued, { ...counts }),
+    sentence(interrupted ? COMMAND_TEXTS.recordedSoFar : COMMAND_TEXTS.issued, { ...counts }),
     ...(counts.blankRows === 0 ? [] : [sentence(COMMAND_TEXTS.blankRows, { count: counts.blankRows })]),
     interrupted ? sentence(COMMAND_TEXTS.interrupted) : sentence(COMMAND_TEXTS.bundles, { folder }),
   ])

@@ -1,6 +1,7 @@
 /** The command line: what it takes, and which command it runs. */
 import { LICENCE_TYPES, SIGNATURE_ALGORITHMS } from '@hefu/protocol'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { CONFIRMABLE } from '../input/lost-content.ts'
 import { HELP_TEXTS } from '../texts/help-texts.ts'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../workflow/finish-batches.ts'
 import { addActs } from './act-commands.ts'
@@ -104,7 +105,7 @@ function addIssue(program: Command, session: Session, finish: Finish): void {
     .option('--decision <number>', HELP_TEXTS.newVersion)
     .option('--rejects <file>', HELP_TEXTS.rejects)
     .option('--allot <file>', HELP_TEXTS.allot)
-    .addOption(new Option('--confirm <what...>', HELP_TEXTS.confirm).choices(['digits', 'characters']))
+    .addOption(new Option('--confirm <what...>', HELP_TEXTS.confirm).choices([...CONFIRMABLE]))
     .action(async (file: string, options: IssueOptions) => finish(await issue(session, file, options)))
 }
 

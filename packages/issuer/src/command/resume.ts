@@ -1,5 +1,6 @@
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { finishBatches } from '../workflow/finish-batches.ts'
+import { assertJournalComplete } from '../workflow/journal-complete.ts'
 import type { Office } from '../workflow/office.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { createNarrator } from './narrator.ts'
@@ -22,6 +23,7 @@ export async function resume(session: Session, options: ResumeOptions): Promise<
       session,
       { home, out: options.out, onEvent: hear },
       async (office) => {
+        await assertJournalComplete(office)
         await finishWithProgress(office, progress, options.batchSize)
         return { counts: await office.journal.counts(), entries: await office.journal.countEntries() }
       },

@@ -2,6 +2,7 @@
 import { type LicenceType, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import { findColumns, neededColumns } from './columns.ts'
+import { sayLost } from './row.ts'
 import { isBlank, type SheetRow } from './sheet-row.ts'
 import { columnName } from './xlsx-sheet.ts'
 
@@ -15,7 +16,8 @@ const MOST_TITLE_CELLS = 3
  * be no licence: no type has so few columns.
  *
  * @throws {IssuerError} `input-no-header` where the first row that is no title names no columns: none of it is quoted, it
- *   may be somebody's; `input-hidden-columns` where nobody sees what would be signed
+ *   may be somebody's; `input-header` where a name cannot be taken as it stands; `input-hidden-columns` where nobody sees
+ *   what would be signed
  */
 export async function* rowsFromHeader(
   rows: AsyncIterable<SheetRow>,
@@ -27,8 +29,10 @@ export async function* rowsFromHeader(
   for await (const row of rows) {
     if (!isFound && !isBlank(row)) {
       isFound = isHeader(row, type)
-      if (isFound) assertColumnsSeen(row, type, file)
-      else if (++titles > MOST_TITLES || !isTitle(row)) throw noHeader(type, file)
+      if (isFound) {
+        assertNamesWhole(row, file)
+        assertColumnsSeen(row, type, file)
+      } else if (++titles > MOST_TITLES || !isTitle(row)) throw noHeader(type, file)
       else continue
     }
     yield row
@@ -50,6 +54,14 @@ function isTitle(row: SheetRow): boolean {
 
 function noHeader(type: LicenceType, file: string): IssuerError {
   return new IssuerError('input-no-header', { file, names: neededColumns(type).join(', ') })
+}
+
+/** A name that cannot be read would have its column passed over, and the field left out of every licence. */
+function assertNamesWhole(header: SheetRow, file: string): void {
+  const [lost] = 'defect' in header ? [] : (header.lost?.values() ?? [])
+  if (lost === undefined) return
+  const { zh, en } = sayLost(lost)
+  throw new IssuerError('input-header', { file, reasonZh: zh, reason: en })
 }
 
 /** A hidden column of a name that is passed over is passed over. */

@@ -1,9 +1,11 @@
 /** What spreadsheets leave where they lost something: found in the cell, for the value alone may look right. */
 import type { LicenceField } from '@hefu/protocol'
+import { TO_FILL_IN } from './given-back.ts'
 import { type RowDefect, rowDefect } from './row.ts'
 
 /** What a person has looked at and says is right as it stands. */
-export type Confirmed = 'digits' | 'characters'
+export type Confirmed = (typeof CONFIRMABLE)[number]
+export const CONFIRMABLE = ['digits', 'characters', 'numbers', 'names'] as const
 
 const ERROR_VALUE = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
 /** A number that was shown in too narrow a column, or that was never text. */
@@ -25,6 +27,7 @@ export function findLost(
   cell: string,
   confirmed: ReadonlySet<Confirmed>,
 ): RowDefect | null {
+  if (cell.includes(TO_FILL_IN)) return rowDefect('to-be-filled-in', name)
   if (ERROR_VALUE.test(cell)) return rowDefect('cell-error', name)
   if (SCIENTIFIC.test(cell)) return rowDefect('number-cut', name)
   if (LOST.test(cell)) return rowDefect('character-lost', name)

@@ -8,6 +8,7 @@ import {
   parsePresented,
   readPresented,
   statusListUri,
+  type UnverifiedCredential,
   usccOf,
 } from '@hefu/protocol'
 import { reasonOf } from '@hefu/service'
@@ -19,12 +20,19 @@ import { IssuerError } from '../error/issuer-error.ts'
  *
  * @throws {IssuerError} `origin-unreadable`; `origin-foreign` when its status is on another ledger
  */
-export async function readOriginFile(file: string, ledger: LedgerIdentity): Promise<CredentialPlace> {
-  const { claims } = (await parseOrigin(file)).credential
+export async function readOriginFile(file: string, ledger: LedgerIdentity): Promise<OriginFile> {
+  const { credential } = await parseOrigin(file)
+  const { claims } = credential
   const { idx, uri } = claims.status.status_list
   const issuer = usccOf(claims)
   if (uri !== statusListUri(ledger, issuer)) throw new IssuerError('origin-foreign', { file })
-  return { issuer, statusIndex: idx }
+  return { place: { issuer, statusIndex: idx }, credential }
+}
+
+/** A licence as its file says; nothing of it is proven. */
+export interface OriginFile {
+  readonly place: CredentialPlace
+  readonly credential: UnverifiedCredential
 }
 
 async function parseOrigin(file: string) {

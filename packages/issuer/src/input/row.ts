@@ -1,5 +1,5 @@
 /** One licence as it stands in a file. Untrusted, and personal data. */
-import type { Bilingual, FieldDefect } from '@hefu/protocol'
+import type { Bilingual, FieldDefect, TextDetails } from '@hefu/protocol'
 import { fillIn } from '../texts/fill-in.ts'
 import { CELL_TEXT, ROW_TEXTS, type RowOnlyDefectCode } from '../texts/row-texts.ts'
 import type { LostCell } from './sheet-row.ts'
@@ -35,11 +35,21 @@ export function rowDefect(code: RowOnlyDefectCode, field?: string): RowDefect {
   return { ...(field === undefined ? {} : { field }), code, severity: 'refusal', says: ROW_TEXTS[code] }
 }
 
+/** A refusal of one field that names what it was compared with. */
+export function rowDefectWith(code: RowOnlyDefectCode, field: string, details: TextDetails): RowDefect {
+  return { field, code, severity: 'refusal', says: fillIn(ROW_TEXTS[code], details) }
+}
+
 /** A refusal of one cell of a sheet, which is named. */
-export function cellDefect({ code, sheet, cell }: LostCell, field: string): RowDefect {
+export function cellDefect(lost: LostCell, field: string): RowDefect {
+  return { field, code: lost.code, severity: 'refusal', says: sayLost(lost) }
+}
+
+/** Where a cell stands, and what is wrong with it. */
+export function sayLost({ code, sheet, cell }: LostCell): Bilingual {
   const { zh, en } = ROW_TEXTS[code]
   const place = fillIn(CELL_TEXT, { sheet, cell })
-  return { field, code, severity: 'refusal', says: { zh: place.zh + zh, en: place.en + en } }
+  return { zh: place.zh + zh, en: place.en + en }
 }
 
 /** What a person should look into, and does not keep the row from being issued. */

@@ -21,12 +21,16 @@ export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
   try {
     const archive = await readFile(file)
     const sheet = checkSheet(unpackXlsx(archive, file), file)
+    let last = 0
     for await (const { index, values } of readRows(archive, sheet.index)) {
-      const row = sheetRow(index + 1, values, width, sheet)
+      yield* rowsNotComputed(sheet, last, index + 1)
+      last = index + 1
+      const row = sheetRow(last, values, width, sheet)
       width = Math.max(width, row.cells.length)
       const isUnseen = sheet.hiddenRows.has(row.line) && !isBlank(row)
       yield isUnseen ? { line: row.line, defect: 'row-hidden', cells: row.cells } : row
     }
+    yield* rowsNotComputed(sheet, last, Number.POSITIVE_INFINITY)
   } catch (error) {
     const isDamage = [ReaderDamage, ZipDamage, XmlDamage].some((kind) => error instanceof kind)
     throw isDamage ? new IssuerError('input-not-xlsx', { file }, { cause: error }) : error
@@ -47,20 +51,26 @@ async function* readRows(archive: Uint8Array, sheet: number): AsyncGenerator<Str
   }
 }
 
+/** Rows between two that are there, which a formula fills as soon as it is computed. */
+function* rowsNotComputed({ formulas }: CheckedSheet, after: number, before: number): Generator<SheetRow> {
+  for (const line of formulas.filledRows(after, before)) yield { line, defect: 'formula-without-value' }
+}
+
 /** Empty cells at the end of a row stand in no file. */
 function sheetRow(
   line: number,
   values: readonly CellValue[],
   width: number,
-  { name: sheet, markOf, hiddenColumns }: CheckedSheet,
+  { name: sheet, markOf, formulas, hiddenColumns }: CheckedSheet,
 ): Extract<SheetRow, { lost?: unknown }> {
   const lost = new Map<number, LostCell>()
-  const cells = values.map((value, column) => {
-    const { text, defect } = seen(textOf(value), markOf(line, column))
+  const cells = Array.from({ length: Math.max(width, values.length) }, (_, column) => {
+    const { text, defect: found } = seen(textOf(values[column] ?? null), markOf(line, column))
+    const isEmpty = text.trim() === '' && formulas.needsValue(line, column)
+    const defect = found ?? (isEmpty ? 'formula-without-value' : undefined)
     if (defect !== undefined) lost.set(column, { code: defect, sheet, cell: columnName(column) + line })
     return text.trim()
   })
-  while (cells.length < width) cells.push('')
   return {
     line,
     cells,

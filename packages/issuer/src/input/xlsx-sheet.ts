@@ -3,6 +3,7 @@ import { maskValue, quote } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RowOnlyDefectCode } from '../texts/row-texts.ts'
 import { type FormatOf, readFormats } from './xlsx-formats.ts'
+import { columnNumber, createFormulas, type Formulas, LAST_ROW } from './xlsx-formulas.ts'
 import { assertAtMost, type XlsxParts } from './xlsx-parts.ts'
 import { findSheet } from './xlsx-workbook.ts'
 import { attributesAt, readXml, resolveEntities, type XmlAttributes, XmlDamage } from './xml-reading.ts'
@@ -12,8 +13,6 @@ const MOST_COLUMNS = 256
 /** What a cell of a spreadsheet program holds. */
 export const MOST_CELL_CHARACTERS = 32_767
 const CELL_CHARACTERS = { zh: '一个单元格的字符数', en: 'characters of a cell' }
-/** Of any sheet: rows are numbered, so that there are no more of them. */
-const LAST_ROW = 1_048_576
 
 /** A cell that is not taken as it is kept: why it is refused, or what is seen of it. */
 export type CellMark = RowOnlyDefectCode | { readonly text: string }
@@ -24,6 +23,7 @@ export interface CheckedSheet {
   /** Among all sheets, from 0. */
   readonly index: number
   readonly markOf: (row: number, column: number) => CellMark | undefined
+  readonly formulas: Pick<Formulas, 'needsValue' | 'filledRows'>
   /** Numbers of the rows that nobody sees. */
   readonly hiddenRows: ReadonlySet<number>
   /** From 0. */
@@ -47,6 +47,8 @@ export function checkSheet(parts: XlsxParts, file: string): CheckedSheet {
     sheet: name,
     texts: countTexts(part.texts, file),
     formatOf: readFormats(part.styles),
+    areComputed: part.areComputed,
+    placeOf,
     mark: (row, column, mark) => marks.set(placeOf(row, column), mark),
   })
   readXml(part.text, sheet)
@@ -54,6 +56,7 @@ export function checkSheet(parts: XlsxParts, file: string): CheckedSheet {
     name,
     index: part.index,
     markOf: (row, column) => marks.get(placeOf(row, column)),
+    formulas: sheet.formulas,
     hiddenRows: sheet.hiddenRows,
     hiddenColumns: sheet.hiddenColumns,
   }
@@ -85,6 +88,7 @@ interface SheetReading {
   open(tag: string, attributes: XmlAttributes): void
   text(part: string): void
   close(tag: string): void
+  readonly formulas: Formulas
   readonly hiddenRows: ReadonlySet<number>
   readonly hiddenColumns: ReadonlySet<number>
 }
@@ -95,6 +99,9 @@ interface SheetAbout {
   /** How many shared texts there are. */
   readonly texts: number
   readonly formatOf: FormatOf
+  /** Whether the values beside formulas are theirs. */
+  readonly areComputed: boolean
+  readonly placeOf: (row: number, column: number) => number
   readonly mark: (row: number, column: number, mark: CellMark) => void
 }
 
@@ -105,21 +112,20 @@ interface OpenCell {
   value: string
   length: number
   isOpen: boolean
-  hasFormula: boolean
   hasValue: boolean
 }
 
 function openedCell(attributes: XmlAttributes): OpenCell {
   const [type = '', style = ''] = [attributes.get('t'), attributes.get('s')]
-  return { type, style, value: '', length: 0, isOpen: true, hasFormula: false, hasValue: false }
+  return { type, style, value: '', length: 0, isOpen: true, hasValue: false }
 }
 
 /** What a number must look like: the reader would take others of which programs take none. */
 const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?$/i
 
 /** What is seen of a cell, where that is another than what is kept. */
-function markOf({ type, style, value, hasFormula, hasValue }: OpenCell, formatOf: FormatOf): CellMark | null {
-  if (hasFormula && !hasValue) return 'formula-without-value'
+function markOf({ type, style, value, hasValue }: OpenCell, formatOf: FormatOf): CellMark | null {
+  if (type === 'e') return 'cell-error'
   if (!hasValue) return null
   const format = formatOf(style)
   if (type === 's' || type === 'str' || type === 'inlineStr')
@@ -147,7 +153,8 @@ function spanOf(attributes: XmlAttributes, before: number): readonly [first: num
   return [first, last]
 }
 
-function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout): SheetReading {
+function createSheetReading(about: SheetAbout): SheetReading {
+  const { file, sheet, texts, formatOf, mark } = about
   const hiddenRows = new Set<number>()
   const hiddenColumns = new Set<number>()
   let [cells, row, column, formatted] = [0, 0, -1, 0]
@@ -163,6 +170,12 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
       what: en,
     })
   }
+  const takeCells = (count: number, columns: number): void => {
+    cells += count
+    assertAtMost(cells, MOST_CELLS, { zh: '单元格数', en: 'cells' }, file)
+    assertAtMost(columns, MOST_COLUMNS, { zh: '列数', en: 'columns' }, file)
+  }
+  const formulas = createFormulas(about.areComputed, about.placeOf, takeCells)
   const openRow = (attributes: XmlAttributes): void => {
     const ref = attributes.get('r') ?? String(row + 1)
     const next = /^[1-9][0-9]{0,6}$/.test(ref) ? Number(ref) : LAST_ROW + 1
@@ -180,11 +193,10 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
   }
   const openCell = (attributes: XmlAttributes): void => {
     const ref = attributes.get('r')
-    assertAtMost(++cells, MOST_CELLS, { zh: '单元格数', en: 'cells' }, file)
     const next = ref === undefined ? column + 1 : columnOf(ref, row)
     if (next === null) refuse(ref ?? '', '单元格位置与所在行不符', 'names another place than where it stands')
     else {
-      assertAtMost(next + 1, MOST_COLUMNS, { zh: '列数', en: 'columns' }, file)
+      takeCells(1, next + 1)
       if (next <= column) refuse(ref ?? '', '单元格重复或未按顺序排列', 'stands twice or out of order')
       column = next
     }
@@ -198,7 +210,9 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
     const isText = type !== 's' || (/^\s*\d+\s*$/.test(value) && index < texts)
     if (!isText)
       refuse(columnName(column) + row, '单元格引用的文字不存在', 'refers to a text that is not there')
-    const marked = markOf(cell, formatOf)
+    const marked = formulas.isWithoutValue(row, column, cell)
+      ? 'formula-without-value'
+      : markOf(cell, formatOf)
     if (marked !== null) mark(row, column, marked)
   }
   const openValue = (): void => {
@@ -213,7 +227,7 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
       else if (cell.isOpen && tag === 'rPh')
         // The reader would join how a text is pronounced to the text.
         refuse(columnName(column) + row, '单元格带有注音', 'has a phonetic text')
-      else if (tag === 'f') cell.hasFormula = true
+      else if (cell.isOpen && tag === 'f') formulas.add(row, column, attributes)
       else if (cell.isOpen && (tag === 'v' || tag === 'is')) openValue()
       isValue = tag === 'v'
     },
@@ -228,6 +242,7 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
       isValue = false
       if (tag === 'c' && cell.isOpen) closeCell()
     },
+    formulas,
     hiddenRows,
     hiddenColumns,
   }
@@ -236,8 +251,5 @@ function createSheetReading({ file, sheet, texts, formatOf, mark }: SheetAbout):
 /** `null` for what is no cell of this row. */
 function columnOf(ref: string, row: number): number | null {
   const [, letters = '', digits = ''] = /^([A-Z]{1,3})([1-9][0-9]{0,6})$/.exec(ref) ?? []
-  if (letters === '' || Number(digits) !== row) return null
-  let column = 0
-  for (const letter of letters) column = 26 * column + letter.charCodeAt(0) - 64
-  return column - 1
+  return letters === '' || Number(digits) !== row ? null : columnNumber(letters)
 }

@@ -13,6 +13,8 @@ export interface SheetPart {
   readonly texts: string
   /** The formats of its cells; empty when there are none. */
   readonly styles: string
+  /** Whether the values beside its formulas are what the formulas give, as far as the file says. */
+  readonly areComputed: boolean
 }
 
 /**
@@ -32,7 +34,17 @@ export function findSheet(parts: XlsxParts, file: string): SheetPart {
   const [texts = '', styles = ''] = ['sharedStrings', 'styles'].map((type) =>
     parts.get(partOfType(relations, type)),
   )
-  return { name: sheet.name, index, text, texts, styles }
+  const areComputed = areFormulasComputed(parts.get(workbook) ?? '')
+  return { name: sheet.name, index, text, texts, styles, areComputed }
+}
+
+/** Not where a program is to compute them when it opens the file, or was stopped before it had: other values stand there meanwhile. */
+function areFormulasComputed(workbook: string): boolean {
+  return attributesAt(workbook, ['calcPr']).every(
+    (attributes) =>
+      !/^(?:1|true)$/.test(attributes.get('fullCalcOnLoad') ?? '') &&
+      !/^(?:0|false)$/.test(attributes.get('calcCompleted') ?? ''),
+  )
 }
 
 interface Sheet {

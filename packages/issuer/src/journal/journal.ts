@@ -31,6 +31,7 @@ import {
   countLicences,
   endOfBatches,
   findLicences,
+  findSame,
   givenUpRanges,
   insertBatch,
   insertLicences,
@@ -42,6 +43,7 @@ import {
   licencesOf,
   nextStatusIndex,
   replaceGaps,
+  type SameLicence,
   unfinishedBatches,
   updateBatch,
 } from './queries.ts'
@@ -76,6 +78,8 @@ export interface Journal {
   outboxOf(account: Hex): Outbox
   /** The recorded licences with these identifiers, by identifier. */
   find(licenceIds: readonly string[]): Promise<ReadonlyMap<string, RecordedLicence>>
+  /** Where recorded licences stand that are one of these, whatever their identifiers. */
+  findSame(samenesses: readonly Uint8Array[]): Promise<readonly SameLicence[]>
   /** The status index that the next licence gets. */
   nextStatusIndex(): Promise<number>
   /** Records licences, and what is entered with them, all or none. */
@@ -180,11 +184,12 @@ function writing({ use }: SharedStore, work: (db: Db) => Promise<void>): Promise
 function licenceSteps(
   { use }: SharedStore,
   suite: Suite,
-): Pick<Journal, 'find' | 'nextStatusIndex' | 'record' | 'seal' | 'treeOf' | 'licencesOf'> {
+): Pick<Journal, 'find' | 'findSame' | 'nextStatusIndex' | 'record' | 'seal' | 'treeOf' | 'licencesOf'> {
   const treeOfRange = async (db: Db, range: Pick<Batch, 'firstIndex' | 'size'>): Promise<MerkleTree> =>
     createMerkleTree(await leafHashesOf(db, range), suite)
   return {
     find: (licenceIds) => use(({ db }) => findLicences(db, licenceIds)),
+    findSame: (samenesses) => use(({ db }) => findSame(db, samenesses)),
     nextStatusIndex: () => use(({ db }) => nextStatusIndex(db)),
     record: (licences, entries = []) =>
       use(({ db }) =>

@@ -24,13 +24,33 @@ export async function findLicences(
   return new Map(rows.map((row) => [row.id, licenceOf(row)]))
 }
 
+/** Where a licence stands that is the same as another. */
+export type SameLicence = Pick<RecordedLicence, 'licenceId' | 'statusIndex' | 'sameness'>
+
+/** The recorded licences that are one of these. */
+export async function findSame(db: Db, samenesses: readonly Uint8Array[]): Promise<readonly SameLicence[]> {
+  if (samenesses.length === 0) return []
+  const rows = await db
+    .selectFrom('licence')
+    .select(['id', 'status_index', 'sameness'])
+    .where('sameness', 'in', [...samenesses])
+    .orderBy('status_index')
+    .execute()
+  return rows.map((row) => ({
+    licenceId: row.id,
+    statusIndex: Number(row.status_index),
+    sameness: row.sameness,
+  }))
+}
+
 export async function insertLicences(db: Db, licences: readonly RecordedLicence[]): Promise<void> {
-  const rows = licences.map(({ licenceId, statusIndex, type, credential, leafHash }) => ({
+  const rows = licences.map(({ licenceId, statusIndex, type, credential, leafHash, sameness }) => ({
     id: licenceId,
     status_index: statusIndex,
     type,
     credential,
     leaf_hash: leafHash,
+    sameness,
   }))
   await db.insertInto('licence').values(rows).execute()
 }
@@ -309,6 +329,7 @@ function licenceOf(row: Selectable<LicenceTable>): RecordedLicence {
     type: row.type,
     credential: row.credential,
     leafHash: row.leaf_hash,
+    sameness: row.sameness,
   }
 }
 

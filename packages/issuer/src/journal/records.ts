@@ -11,6 +11,8 @@ export interface RecordedLicence {
   /** Compact credential with all disclosures. */
   readonly credential: string
   readonly leafHash: Uint8Array
+  /** As `samenessOf` tells it. */
+  readonly sameness: Uint8Array
 }
 
 /** A sealed batch. Times in Unix seconds. */

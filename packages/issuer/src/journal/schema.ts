@@ -1,7 +1,8 @@
 /** The journal's tables, and how they come to be. Nothing is deleted of licences, batches and entries. */
 import type { StoreDefinition } from '@hefu/service'
-import type { ColumnType, Kysely } from 'kysely'
+import type { ColumnType, Kysely, Selectable } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { faceOf, samenessOf } from './sameness.ts'
 
 /** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
 type Wide = ColumnType<string | number, number, number>
@@ -25,6 +26,8 @@ export interface LicenceTable {
   readonly credential: string
   /** RFC 9162 leaf hash of the signing input, 32 bytes. */
   readonly leaf_hash: Uint8Array
+  /** What it has in common with a licence that is the same, 32 bytes. */
+  readonly sameness: Uint8Array
 }
 
 /**
@@ -179,6 +182,46 @@ const wideIndexes: Migration = {
   },
 }
 
+/** Rows read at once. */
+const PAGE = 1_000
+
+const sameness: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('licence').addColumn('sameness', 'bytea').execute()
+    const journal = db as Kysely<JournalSchema>
+    let next = 0
+    for (
+      let rows = await licencesFrom(journal, next);
+      rows.length > 0;
+      rows = await licencesFrom(journal, next)
+    ) {
+      for (const { id, type, credential, status_index } of rows) {
+        const same = samenessOf(type, faceOf(credential))
+        await journal.updateTable('licence').set({ sameness: same }).where('id', '=', id).execute()
+        next = Number(status_index) + 1
+      }
+    }
+    await db.schema
+      .alterTable('licence')
+      .alterColumn('sameness', (column) => column.setNotNull())
+      .execute()
+    await db.schema.createIndex('licence_sameness').on('licence').column('sameness').execute()
+  },
+}
+
+function licencesFrom(
+  db: Kysely<JournalSchema>,
+  next: number,
+): Promise<readonly Pick<Selectable<LicenceTable>, 'id' | 'type' | 'credential' | 'status_index'>[]> {
+  return db
+    .selectFrom('licence')
+    .select(['id', 'type', 'credential', 'status_index'])
+    .where('status_index', '>=', next)
+    .orderBy('status_index')
+    .limit(PAGE)
+    .execute()
+}
+
 export const JOURNAL: StoreDefinition = {
   schema: 'hefu_journal',
   title: { zh: '签发台账', en: 'the journal' },
@@ -187,6 +230,7 @@ export const JOURNAL: StoreDefinition = {
     '002-given-up-batches': givenUpBatches,
     '003-outbox-entries-gaps': outboxEntriesAndGaps,
     '004-wide-indexes': wideIndexes,
+    '005-sameness': sameness,
   },
   formerTables: ['owner', 'licence', 'batch'],
 }

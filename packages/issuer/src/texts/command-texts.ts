@@ -23,8 +23,8 @@ export const COMMAND_TEXTS = {
     zh: '颁发机构工作目录已建立：{home}；请把 registration.json 交给所在地区管理员登记',
     en: 'The agency’s folder is made: {home}; give registration.json to the region’s admin to register',
   },
-  rowRefused: { zh: '第 {line} 行 {field} 未签发：{reason}', en: 'line {line} {field} refused: {reason}' },
-  rowWarned: { zh: '第 {line} 行 {field} 提示：{reason}', en: 'line {line} {field} warning: {reason}' },
+  rowRefused: { zh: '第 {line} 行未签发：{reason}', en: 'line {line} refused: {reason}' },
+  rowWarned: { zh: '第 {line} 行提示：{reason}', en: 'line {line}, warning: {reason}' },
   moreRows: {
     zh: '（其余略；完整清单请用 --rejects 导出）',
     en: '(further rows are left out here; --rejects FILE has them all)',
@@ -32,6 +32,10 @@ export const COMMAND_TEXTS = {
   issued: {
     zh: '共 {rows} 行：本次签发 {recorded} 份，此前已签发 {alreadyIssued} 份，未签发 {refused} 行',
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
+  },
+  recordedSoFar: {
+    zh: '已读 {rows} 行，未读完或未办完：本次记入台账 {recorded} 份，此前已记入 {alreadyIssued} 份，未签发 {refused} 行；记入的未必已上链，以 hefu-issuer status 所列为准',
+    en: '{rows} rows were read, and not all is done: {recorded} recorded in the journal, {alreadyIssued} recorded before, {refused} refused; what is recorded need not be anchored yet, hefu-issuer status says what is',
   },
   allotted: {
     zh: '已为 {count} 行赋码，写入 {file}；如需再次签发，请用该文件',
@@ -78,6 +82,10 @@ export const COMMAND_TEXTS = {
   entryCounts: {
     zh: '登记事项：已上链 {standing}，待上链 {waiting}，未成功 {refused}',
     en: 'entries: {standing} stand, {waiting} wait, {refused} were refused',
+  },
+  journalBehind: {
+    zh: '注意：台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立，以下不是全部情况；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>',
+    en: 'Note: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew, and what follows is not all: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
   },
   statusUnchecked: {
     zh: '互认链暂时无法连接，以下为上次核对时的情况（{reason}）',
@@ -139,8 +147,12 @@ export const COMMAND_TEXTS = {
     en: 'Proposed, and nothing has changed yet: {act} on {count} licences, from {effective} (block {blockNumber})',
   },
   actsOn: {
-    zh: '{licenceId}（状态索引 {statusIndex}）：互认链上登记 {count} 项',
+    zh: '{licenceId}（状态索引 {statusIndex}）：互认链上状态变更 {count} 项',
     en: '{licenceId} (status index {statusIndex}): {count} acts on the ledger',
+  },
+  noticeOn: {
+    zh: '标注：{notice}（现仍有效）',
+    en: 'notice: {notice} (it stands)',
   },
   actOn: {
     zh: '{act}，自 {effective} 起，决定书文号 {decisionNumber}',
@@ -178,6 +190,10 @@ export const COMMAND_TEXTS = {
   confirmerUnknown: {
     zh: '须由本地区的上级确认；暂未查到是哪一账户，请联系上级地区管理员',
     en: 'To be confirmed by the superior of the region; which account that is could not be asked',
+  },
+  proposedBefore: {
+    zh: '此前已提出（台账第 {number} 号），仍待确认，本次未重复提出：',
+    en: 'Proposed before (entry {number}) and still to be confirmed; nothing was sent again:',
   },
   standsUntil: {
     zh: '须在 {until} 前确认，逾期自动失效，须重新提出',

@@ -31,6 +31,7 @@ export type IssuerErrorCode =
   | 'allot-not-a-table'
   | 'allot-unreadable-row'
   | 'rejects-of-objects'
+  | 'rejects-exist'
   | 'unknown-type'
   | 'output-unwritable'
   | 'licence-unknown'
@@ -49,7 +50,10 @@ export type IssuerErrorCode =
   | 'act-not-late'
   | 'origin-unreadable'
   | 'origin-foreign'
+  | 'decision-on-ledger'
   | 'took-no-place'
+  | 'successor-other-type'
+  | 'successor-other-holder'
   | 'not-a-proposal'
   | 'until-not-a-date'
   | 'decision-length'
@@ -114,8 +118,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Read the journal: its data do not agree ({reason}); stop issuing and ask for help',
   },
   'journal-behind': {
-    zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立。尚未签发任何证照；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>，从互认链和电子证照文件重建',
-    en: 'Issue licences: the journal goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew. Nothing was signed: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
+    zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立。未签发证照，未办理其他事项；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>，从互认链和电子证照文件重建',
+    en: 'Go on with the journal: it goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew. Nothing was signed or sent: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
   'input-not-text': {
@@ -178,6 +182,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'rejects-of-objects': {
     zh: '{file} 不能作为表格返回：送签的不是表格；请用 .ndjson 文件名',
     en: 'Write the refused rows: {file} would be a table, but what was given in is none; name it .ndjson',
+  },
+  'rejects-exist': {
+    zh: '{file} 已存在，不会覆盖；请换一个文件名，或先移走该文件。尚未签发任何证照',
+    en: 'Write the refused rows: {file} is there already and never written over; name another file, or move that one away. Nothing was signed',
   },
   'unknown-type': {
     zh: '未找到证照类型 {value}，可选：{known}',
@@ -247,6 +255,18 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'origin-foreign': {
     zh: '{file} 中的证照不在本互认链登记，不能在此转入',
     en: 'Read the earlier licence from {file}: its status is on another ledger, it cannot be taken in here',
+  },
+  'successor-other-type': {
+    zh: '两份证照的类型不同，通常不能接替；未登记任何事项。请核对标识和文件，确应接替的加 --confirm type',
+    en: 'Enter a succession: the two licences are of different types, and hardly one takes the place of the other. Nothing was entered: compare them, and if it is so say --confirm type',
+  },
+  'successor-other-holder': {
+    zh: '两份证照的持证人证件号码不同；未登记任何事项。请核对标识和文件，持证人确已变更的（如不动产转移登记）加 --confirm holder',
+    en: 'Enter a succession: the two licences have different numbers of their holders. Nothing was entered: compare them, and if the holder has changed (such as by a transfer of real estate) say --confirm holder',
+  },
+  'decision-on-ledger': {
+    zh: '互认链上，证照 {licenceId} 已有决定“{decisionNumber}”的同一登记，而本机台账没有（台账曾丢失或被回退）；未重复登记任何事项。请用 hefu-issuer acts 核对；确为另一决定的，请用另一文号',
+    en: 'Enter an act: on the ledger {licenceId} has the same act by the decision “{decisionNumber}”, which the journal here does not know, as it was lost or set back. Nothing was entered: look with hefu-issuer acts; another decision has another number',
   },
   'took-no-place': {
     zh: '互认链上，证照 {licenceId} 没有接替任何证照，无可解除；请核对标识',

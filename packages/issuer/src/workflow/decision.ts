@@ -34,22 +34,28 @@ export interface ParsedDecision extends Omit<ActDecision, 'effectiveAt'> {
  */
 export function parseDecision(
   deed: Deed,
-  { decisionNumber, legalBasis, effective }: DecisionRequest,
+  { decisionNumber: written, legalBasis, effective }: DecisionRequest,
   now: number,
 ): ParsedDecision {
-  assertDecisionNumber(decisionNumber)
+  const decisionNumber = parseDecisionNumber(written)
   assertLegalBasis(deed, legalBasis)
   const effectiveAt = parseEffective(effective, now)
   return { effectiveAt, decisionNumber, ...(legalBasis === undefined ? {} : { legalBasis }) }
 }
 
-/** @throws {IssuerError} `decision-length`, `decision-personal` */
-export function assertDecisionNumber(decisionNumber: string): void {
+/**
+ * The number as it is entered: without the white space around it.
+ *
+ * @throws {IssuerError} `decision-length`, `decision-personal`
+ */
+export function parseDecisionNumber(written: string): string {
+  const decisionNumber = written.trim()
   const bytes = Buffer.byteLength(decisionNumber)
   if (bytes === 0 || bytes > MAX_DECISION_BYTES || !isDisplayText(decisionNumber))
     throw new IssuerError('decision-length')
   // What is on the ledger stays there for good: the number itself is quoted nowhere.
   if (holdsResidentId(decisionNumber)) throw new IssuerError('decision-personal')
+  return decisionNumber
 }
 
 const LEGAL_BASIS = /^[!-~]{1,16}$/

@@ -9,6 +9,7 @@ import { LedgerUnavailableError } from '@hefu/protocol'
 import { EntryWaitingError } from '../error/entry-waiting.ts'
 import { IssuerError } from '../error/issuer-error.ts'
 import { dispatchIdOf } from '../journal/entry-queries.ts'
+import { plainNumber } from '../journal/plain-number.ts'
 import type { EntryCall, RecordedEntry } from '../journal/records.ts'
 import type { ActOffice, StandingEntry } from './decision.ts'
 import { reconcile } from './reconcile.ts'
@@ -31,7 +32,25 @@ export interface EntryDraft {
  */
 export async function enter(office: ActOffice, draft: EntryDraft): Promise<StandingEntry> {
   const unchecked = await reconcileIfReached(office)
-  return finishWritten(office, await writeDown(office, draft), unchecked)
+  const proposed = unchecked === null ? await findProposed(office, draft) : null
+  return proposed ?? finishWritten(office, await writeDown(office, draft), unchecked)
+}
+
+/**
+ * What needs two keys, takes effect now and waits for the second: of another second it would be another proposal beside
+ * the first. The ledger itself knows one of a day again.
+ */
+async function findProposed(
+  { journal, operator }: ActOffice,
+  draft: EntryDraft,
+): Promise<StandingEntry | null> {
+  if (!TWO_KEYS.has(draft.call.kind) || draft.effectiveAt !== null) return null
+  const earlier = await journal.findEntry(digestOf(draft))
+  if (earlier === null || earlier.settlement === null || earlier.effectiveAt === null) return null
+  const { settlement, effectiveAt } = earlier
+  const agreement = await operator.agreementOf(settlement)
+  if (agreement.outcome !== 'proposed' || (await operator.findConfirmer(agreement)) === null) return null
+  return { ...earlier, settlement, effectiveAt, repeated: true, followedBy: null }
 }
 
 /**
@@ -116,27 +135,32 @@ export async function isWritten({ journal }: ActOffice, draft: EntryDraft): Prom
 }
 
 async function findWritten(journal: ActOffice['journal'], draft: EntryDraft): Promise<RecordedEntry | null> {
-  const earlier = await journal.findEntry(digestOf(draft))
+  const earlier =
+    (await journal.findEntry(digestOf(draft))) ?? (await journal.findEntry(writtenDigestOf(draft)))
   if (earlier === null || earlier.refusal !== null) return null
   return earlier.settlement === null || isOnce(draft.call) ? earlier : null
 }
 
-function digestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
+/** Of a draft by its decision, in whatever spelling. */
+function digestOf(draft: EntryDraft): string {
+  const { call } = draft
+  if (call.kind === 'withdrawal') return writtenDigestOf(draft)
+  const decisionNumber = plainNumber(call.act.decisionNumber)
+  return writtenDigestOf({ ...draft, call: { ...call, act: { ...call.act, decisionNumber } } as EntryCall })
+}
+
+/** As earlier programs kept it: by the letter. */
+function writtenDigestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
   return createHash('sha256')
     .update(JSON.stringify([call, licenceIds, effectiveAt]))
     .digest('hex')
 }
 
-/** What needs two keys may be proposed again once nobody confirmed it: the ledger knows whether it stands. */
-const REPEATED: ReadonlySet<EntryCall['kind']> = new Set([
-  'late-act',
-  'correction',
-  'dissolution',
-  'withdrawal',
-])
+const TWO_KEYS: ReadonlySet<EntryCall['kind']> = new Set(['late-act', 'correction', 'dissolution'])
 
+/** What needs two keys may be proposed again once nobody confirmed it: the ledger knows whether it stands. */
 function isOnce({ kind }: EntryCall): boolean {
-  return !REPEATED.has(kind)
+  return !TWO_KEYS.has(kind) && kind !== 'withdrawal'
 }
 
 async function newestBehind(journal: ActOffice['journal'], entry: RecordedEntry): Promise<number | null> {

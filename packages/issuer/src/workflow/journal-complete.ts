@@ -10,13 +10,30 @@ import type { Office } from './office.ts'
  *
  * @throws {IssuerError} `journal-behind`
  */
-export async function assertJournalComplete(office: Office): Promise<void> {
-  const used = await findUsedIndexes(office)
-  const next = await office.journal.nextStatusIndex()
-  if (used !== null && next < used) throw new IssuerError('journal-behind', { used, next })
+export async function assertJournalComplete(office: CountingOffice): Promise<void> {
+  const behind = await findBehind(office)
+  if (behind !== null) throw new IssuerError('journal-behind', { ...behind })
 }
 
-async function findUsedIndexes({ agency, operator }: Office): Promise<number | null> {
+/** What is needed to count. */
+type CountingOffice = Pick<Office, 'agency' | 'journal'> & {
+  readonly operator: Pick<Office['operator'], 'nextIndex'>
+}
+
+/** How far the journal goes that does not go as far as the ledger: status indexes, from 0. */
+export interface JournalBehind {
+  readonly next: number
+  readonly used: number
+}
+
+/** `null`: it goes as far, or the ledger cannot be asked. */
+export async function findBehind(office: CountingOffice): Promise<JournalBehind | null> {
+  const used = await findUsedIndexes(office)
+  const next = await office.journal.nextStatusIndex()
+  return used !== null && next < used ? { next, used } : null
+}
+
+async function findUsedIndexes({ agency, operator }: CountingOffice): Promise<number | null> {
   try {
     return await operator.nextIndex(agency)
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   type LicenceType,
 } from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
+import type { RegisteredAgency } from './face-names.ts'
 import type { AgencyOperator } from './office.ts'
 
 /** Who is to sign what. */
@@ -31,6 +32,7 @@ export interface PreflightSources {
  * Asks the ledger whether the key stands, the agency is responsible for the type, and an anchor would be taken and paid
  * for. While it cannot be asked nothing is refused: what is recorded then is anchored, or refused, later.
  *
+ * @returns the agency as it is registered; `null` when the ledger cannot be asked
  * @throws {IssuerError} `key-unregistered`, `key-outside-term`, `key-compromised`, `type-unregistered`,
  *   `not-responsible`, `account-unfunded`
  * @throws {LedgerRefusedError} when it would take no anchor, such as `AgencyNotActive`, `RegionClosed`
@@ -38,12 +40,15 @@ export interface PreflightSources {
 export async function assertReadyToIssue(
   sources: PreflightSources,
   subject: PreflightSubject,
-): Promise<void> {
+): Promise<RegisteredAgency | null> {
   try {
     await assertAnchorTaken(sources, subject)
-    assertKey(await findFacts(sources.view, subject), subject)
+    const facts = await findFacts(sources.view, subject)
+    assertKey(facts, subject)
+    return facts.agency
   } catch (error) {
-    if (!(error instanceof LedgerUnavailableError)) throw error
+    if (error instanceof LedgerUnavailableError) return null
+    throw error
   }
 }
 

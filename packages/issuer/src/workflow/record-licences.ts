@@ -12,13 +12,18 @@ import {
 } from '@hefu/protocol'
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { inGroups } from '../input/in-groups.ts'
-import { type Row, rowDefect } from '../input/row.ts'
+import type { Confirmed } from '../input/lost-content.ts'
+import { type ReadRow, type Row, type RowDefect, rowDefect } from '../input/row.ts'
 import type { NewEntry, RecordedLicence } from '../journal/records.ts'
+import { samenessOf } from '../journal/sameness.ts'
+import { judgeNames, type RegisteredAgency } from './face-names.ts'
 import { assertJournalComplete } from './journal-complete.ts'
 import { isIn } from './licence-places.ts'
+import { namingFields } from './named-fields.ts'
 import { earlierVersionsOf, NEW_VERSION_DECISION, supersessionBy } from './new-version.ts'
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
+import { createSameLicences, type SameLicences } from './same-licences.ts'
 
 /** How the rows of one file fared. */
 export interface RowCounts {
@@ -34,6 +39,10 @@ export interface Assignment {
   readonly key: IssuingKey
   /** Of the decision under which a new version takes the place of the one before it; public. */
   readonly decisionNumber?: string
+  /** As the ledger has this agency, which the names on a face are compared with; left out: they are not compared. */
+  readonly registered?: RegisteredAgency
+  /** What a person has compared with the originals. */
+  readonly confirmed?: ReadonlySet<Confirmed>
 }
 
 const ROWS_AT_ONCE = 500
@@ -41,20 +50,24 @@ const ROWS_AT_ONCE = 500
 type Fate = 'recorded' | 'alreadyIssued' | 'refused'
 
 /**
- * Records the good rows and tells of the bad ones; memory does not grow with the rows.
+ * Records the good rows and tells of the bad ones; a licence that the journal has under another identifier is bad too.
+ * Memory does not grow with the rows.
  *
  * @throws {IssuerError} `journal-behind`, and from the rows' source
  */
 export async function recordLicences(
-  office: Office,
+  { onEvent, ...parts }: Office,
   assignment: Assignment,
   rows: AsyncIterable<Row>,
 ): Promise<RowCounts> {
+  const office: Office =
+    onEvent === undefined ? parts : { ...parts, onEvent: namingFields(onEvent, assignment.type) }
   await assertJournalComplete(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
+  const same = createSameLicences(office, assignment)
   for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
     // Who else records meanwhile would give out the same indexes.
-    for (const fate of await office.journal.alone(() => recordGroup(office, assignment, group))) {
+    for (const fate of await office.journal.alone(() => recordGroup(office, assignment, group, same))) {
       counts.rows++
       counts[fate]++
     }
@@ -65,26 +78,33 @@ export async function recordLicences(
 
 async function recordGroup(
   office: Office,
-  { type, key, decisionNumber = NEW_VERSION_DECISION }: Assignment,
+  assignment: Assignment,
   group: readonly Row[],
+  same: SameLicences,
 ): Promise<readonly Fate[]> {
-  const drafts = await Promise.all(group.map((row) => draftOf(office, row, type)))
-  const ids = drafts.flatMap((draft) => (draft === null ? [] : [draft.licenceId]))
-  const known = new Map(ids.length === 0 ? [] : await office.journal.find(ids))
+  const { type, key, decisionNumber = NEW_VERSION_DECISION } = assignment
+  const drafts = await Promise.all(group.map((row) => draftOf(office, row, assignment)))
+  const good = drafts.filter((draft) => draft !== null)
+  const known = new Map(await office.journal.find(good.map(({ licenceId }) => licenceId)))
   const givenUp = await office.journal.givenUpRanges()
+  await same.look(good, givenUp)
   const fresh: RecordedLicence[] = []
   const fates: Fate[] = []
   let statusIndex = await office.journal.nextStatusIndex()
   for (const draft of drafts) {
     const earlier = draft === null ? undefined : known.get(draft.licenceId)
+    const defect = draft === null ? null : same.defectOf(draft)
     if (draft === null) fates.push('refused')
     else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier, givenUp))
+    else if (defect !== null) fates.push(refuse(office, draft, defect))
     else {
       const licence = await sign(office, key, draft, type, statusIndex++)
       known.set(licence.licenceId, licence)
+      same.add(licence)
       fresh.push(licence)
       fates.push('recorded')
     }
+    if (draft !== null && fates.at(-1) !== 'refused') same.setLine(draft.licenceId, draft.line)
   }
   if (fresh.length > 0) {
     const terms = { decisionNumber, enteredAt: office.now() }
@@ -114,13 +134,17 @@ async function supersessionsOf(
 async function draftOf(
   { agency, now, onEvent }: Office,
   row: Row,
-  type: LicenceType,
+  assignment: Assignment,
 ): Promise<RowDraft | null> {
   const { line } = row
   const [today = ''] = formatChinaTime(now()).split(' ')
   const { draft, defects } =
     'values' in row
-      ? await refuseUnusableKey(judgeRow(row, type, agency, today))
+      ? refuseOtherNames(
+          await refuseUnusableKey(judgeRow(row, assignment.type, agency, today)),
+          row,
+          assignment,
+        )
       : { draft: null, defects: row.defects }
   if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
   return draft
@@ -132,23 +156,35 @@ async function refuseUnusableKey(judged: JudgedRow): Promise<JudgedRow> {
   return { draft: null, defects: [...judged.defects, rowDefect('not-a-holder-key', HOLDER_KEY_COLUMN)] }
 }
 
+/** What a person has not compared, and every verifier would have one look into. */
+function refuseOtherNames(
+  judged: JudgedRow,
+  { values }: ReadRow,
+  { type, registered, confirmed }: Assignment,
+): JudgedRow {
+  if (registered === undefined || confirmed?.has('names') === true) return judged
+  const defects = judgeNames(values, type, registered)
+  return defects.length === 0 ? judged : { draft: null, defects: [...judged.defects, ...defects] }
+}
+
 /** The same licence again: nothing to do when it says the same, refused when it does not, or was given up. */
 function repeatedFate(
-  { onEvent }: Office,
+  office: Office,
   draft: RowDraft,
   earlier: RecordedLicence,
   givenUp: Awaited<ReturnType<Office['journal']['givenUpRanges']>>,
 ): Fate {
   const { line, licenceId } = draft
-  if (isIn(givenUp, earlier.statusIndex)) {
-    onEvent?.({ event: 'row-refused', line, defects: [rowDefect('given-up', 'licenceId')] })
-    return 'refused'
-  }
+  if (isIn(givenUp, earlier.statusIndex)) return refuse(office, draft, rowDefect('given-up', 'licenceId'))
   if (saysTheSame(draft, earlier)) {
-    onEvent?.({ event: 'already-issued', line, licenceId })
+    office.onEvent?.({ event: 'already-issued', line, licenceId })
     return 'alreadyIssued'
   }
-  onEvent?.({ event: 'row-refused', line, defects: [rowDefect('content-differs', 'licenceId')] })
+  return refuse(office, draft, rowDefect('content-differs', 'licenceId'))
+}
+
+function refuse({ onEvent }: Office, { line }: RowDraft, defect: RowDefect): Fate {
+  onEvent?.({ event: 'row-refused', line, defects: [defect] })
   return 'refused'
 }
 
@@ -178,5 +214,6 @@ async function sign(
   const draft = { claims: { iss, vct, jti, iat: now(), ...validity, status }, faceData }
   const { compact, signingInput } = await createCredential(draft, key, suite)
   const leafHash = hashLeaf(new TextEncoder().encode(signingInput), suite)
-  return { licenceId, statusIndex, type: type.code, credential: compact, leafHash }
+  const sameness = samenessOf(type.code, faceData)
+  return { licenceId, statusIndex, type: type.code, credential: compact, leafHash, sameness }
 }

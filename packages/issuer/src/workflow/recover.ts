@@ -21,6 +21,7 @@ import {
 import { reasonOf } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { RecordedLicence, RecoveredBatch } from '../journal/records.ts'
+import { faceOf, samenessOf } from '../journal/sameness.ts'
 import type { Office } from './office.ts'
 
 /** What recovering needs: no key, and nothing is sent. */
@@ -85,11 +86,13 @@ async function readAnchored(
   if (!verifyInclusion(signingInput, receipt, suite)) return null
   const fact = await anchorOf(office, receipt.root, anchors)
   if (fact === null || fact.size !== receipt.size || fact.firstIndex + receipt.index !== idx) return null
+  const type = parseLicenceId(claims.jti, 'jti').licenceType
   const licence = {
     licenceId: claims.jti,
     statusIndex: idx,
-    type: parseLicenceId(claims.jti, 'jti').licenceType,
+    type,
     credential: compact,
+    sameness: samenessOf(type, faceOf(compact)),
     leafHash: hashLeaf(new TextEncoder().encode(signingInput), suite),
   }
   const { firstIndex, size, anchoredAt, blockNumber } = fact

@@ -20,6 +20,7 @@ import {
 } from '@hefu/protocol'
 import { findHolderKey, HOLDER_KEY_COLUMN } from '../input/holder-key.ts'
 import { type ReadRow, type RowDefect, rowDefect } from '../input/row.ts'
+import { judgeDamage } from './row-damage.ts'
 import { spellFace } from './spelling.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -55,6 +56,7 @@ export function judgeRow(
     ...judgeLicenceId(licenceId, type, agency),
     ...validateFaceData(type, face, today),
     ...judgeAges(type, face),
+    ...judgeDamage(type, face),
     ...judgeIssuerCode(face['issuerCode'], agency),
     ...warnings,
     ...(holderKey === undefined || jwk !== undefined
