@@ -34,7 +34,7 @@ const numberedByHolder = (holder: Face): Face => ({ licenceNumber: `T${holder['h
 
 const RECIPES: Readonly<Record<string, Recipe>> = {
   'business-licence': (random, issuedOn) => ({
-    licenceNumber: `样例${random.digits(12)}`,
+    licenceNumber: `样例${random.running(12)}`,
     validUntil: random.pick([LONG_TERM, lastDayAfter(issuedOn, 20)]),
     ...company(random, random.pick(['商贸', '科技', '建筑', '物流'])),
     companyType: random.pick(['有限责任公司（自然人独资）', '有限责任公司', '股份有限公司（非上市）']),
@@ -74,7 +74,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     reviewBy: lastDayAfter(issuedOn, 3),
   }),
   'safety-manager': (random, issuedOn) => ({
-    licenceNumber: `湘建安${random.pick(['A', 'B', 'C'])}(${issuedOn.slice(0, 4)})${random.digits(7)}`,
+    licenceNumber: `湘建安${random.pick(['A', 'B', 'C'])}(${issuedOn.slice(0, 4)})${random.running(7)}`,
     validUntil: lastDayAfter(issuedOn, 3),
     ...person(random),
     category: random.pick(['A', 'B', 'C']),
@@ -92,7 +92,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     registrationUntil: lastDayAfter(issuedOn, 5),
   }),
   'real-estate-title': (random, issuedOn) => ({
-    licenceNumber: `湘(${issuedOn.slice(0, 4)})样例市不动产权第${random.digits(7)}号`,
+    licenceNumber: `湘(${issuedOn.slice(0, 4)})样例市不动产权第${random.running(7)}号`,
     validUntil: LONG_TERM,
     ...person(random),
     coOwnership: random.pick(['单独所有', '共同共有', '按份共有']),

@@ -59,13 +59,13 @@ export function companyUscc(random: Random): string {
 }
 
 export function foodLicenceNumber(random: Random): string {
-  const body = `${random.integer(1, 3)}${REGION}${random.digits(6)}`
+  const body = `${random.integer(1, 3)}${REGION}${random.running(6)}`
   return `JY${body}${mod11_10(body)}`
 }
 
 /** Year, province, agency 000, level, sex, serial. */
 export function teacherNumber(random: Random, year: string): string {
-  const number = `${year}43000${random.integer(1, 7)}${random.integer(1, 2)}${random.digits(6)}`
+  const number = `${year}43000${random.integer(1, 7)}${random.integer(1, 2)}${random.running(6)}`
   return looksCut(number) ? teacherNumber(random, year) : number
 }
 

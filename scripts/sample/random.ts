@@ -6,6 +6,8 @@ export interface Random {
   pick<T>(items: readonly [T, ...T[]]): T
   /** `length` decimal digits. */
   digits(length: number): string
+  /** `length` decimal digits, another each time until all were there: what numbers one after the other. */
+  running(length: number): string
 }
 
 /** The generator sfc32 (Chris Doty-Humphrey), seeded by the text's characters. */
@@ -24,9 +26,11 @@ export function createRandom(seed: string): Random {
     for (let i = 0; i < 12; i++) next()
   }
   const integer = (min: number, max: number): number => min + (next() % (max - min + 1))
+  let count = next()
   return {
     integer,
     pick: (items) => items[integer(0, items.length - 1)] ?? items[0],
+    running: (length) => String(count++ % 10 ** length).padStart(length, '0'),
     digits: (length) => Array.from({ length }, () => integer(0, 9)).join(''),
   }
 }

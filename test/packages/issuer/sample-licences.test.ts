@@ -18,10 +18,15 @@ const judge = (type: LicenceType, values: Readonly<Record<string, unknown>>) =>
 describe('sample licences', () => {
   for (const type of LICENCE_TYPES) {
     describe(type.slug, () => {
-      it('are all accepted without a warning, each under its own identifier', () => {
+      it('are all accepted without a warning, each under its own identifier and number', () => {
         const rows = generate(type.slug, 2000)
         expect(rows.flatMap((row) => judge(type, row).defects)).to.deep.equal([])
         expect(new Set(rows.map(({ licenceId }) => licenceId)).size).to.equal(2000)
+        const people = new Set(rows.map(({ holderId }) => holderId)).size
+        const isByHolder = type.slug === 'special-operation'
+        expect(new Set(rows.map(({ licenceNumber }) => licenceNumber)).size).to.equal(
+          isByHolder ? people : 2000,
+        )
       })
 
       it('are refused with any one field corrupted', () => {
