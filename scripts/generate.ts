@@ -37,6 +37,7 @@ const OF_COUNCIL = [
   'hasVoted',
   'quorum',
   'getVotes',
+  'cancel',
   'ProposalCreated',
   'VoteCast',
 ]

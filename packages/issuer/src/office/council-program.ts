@@ -231,7 +231,7 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     async (number: string, support: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => castVote(work, parseNumber(number), support))),
   )
-  for (const name of ['queue', 'execute'] as const) {
+  for (const name of ['queue', 'execute', 'withdraw'] as const) {
     sending(described(program, `${name} <number>`)).action(async (number: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => advance(work, parseNumber(number), name))),
     )
@@ -263,10 +263,16 @@ async function assertVoice({ office }: OfficeWork, vote: Vote): Promise<void> {
   throw new OfficeError('no-voice', { account: office.address, number: vote.number })
 }
 
-async function advance(work: OfficeWork, number: number, step: 'queue' | 'execute'): Promise<ExitCode> {
+/** What becomes of a vote beside the voices. */
+const STEPS = {
+  queue: OFFICE_TEXTS.queueing,
+  execute: OFFICE_TEXTS.executing,
+  withdraw: OFFICE_TEXTS.withdrawingVote,
+} as const
+
+async function advance(work: OfficeWork, number: number, step: keyof typeof STEPS): Promise<ExitCode> {
   const vote = await voteOf(work, number)
-  const text = step === 'queue' ? OFFICE_TEXTS.queueing : OFFICE_TEXTS.executing
-  return carryOutKnown(work, await voteWords(work, text, vote), () => work.office[step](vote))
+  return carryOutKnown(work, await voteWords(work, STEPS[step], vote), () => work.office[step](vote))
 }
 
 async function voteWords(

@@ -26,8 +26,8 @@ export const OFFICE_TEXTS = {
   ask: { zh: '确认办理？输入 yes', en: 'Go on? Type yes' },
   done: { zh: '已办理：{words}（区块 {blockNumber}）', en: 'Done: {words} (block {blockNumber})' },
   announced: {
-    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{delay}后再运行同一命令',
-    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {delay}',
+    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{delay}后再运行同一命令，须在其后一周之内，逾期须重新公告',
+    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {delay}, and within a week from then, or it is to be announced anew',
   },
   putToVote: {
     zh: '已提交表决，第 {number} 号提案：{words}（区块 {blockNumber}）；{begins} 起表决：hefu-council vote {number} for|against|abstain',
@@ -76,6 +76,7 @@ export const OFFICE_TEXTS = {
     zh: '第 {number} 号提案已通过，现予排期：{words}',
     en: 'queue number {number}, which was won: {words}',
   },
+  withdrawingVote: { zh: '撤回第 {number} 号提案：{words}', en: 'withdraw number {number}: {words}' },
   executing: { zh: '执行第 {number} 号提案：{words}', en: 'carry out number {number}: {words}' },
   noAnnouncements: { zh: '没有等待办理的公告', en: 'Nothing that was announced waits' },
   announcement: {

@@ -370,6 +370,36 @@ export const councilAbi = [
   {
     "inputs": [
       {
+        "name": "targets",
+        "type": "address[]"
+      },
+      {
+        "name": "values",
+        "type": "uint256[]"
+      },
+      {
+        "name": "calldatas",
+        "type": "bytes[]"
+      },
+      {
+        "name": "descriptionHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "cancel",
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function",
+    "selector": "0x452115d6"
+  },
+  {
+    "inputs": [
+      {
         "name": "proposalId",
         "type": "uint256"
       },

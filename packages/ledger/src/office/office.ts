@@ -92,6 +92,8 @@ export interface ConnectedOffice extends OfficeView {
   propose(calls: readonly OfficeCall[], description: string): Promise<Confirmation>
   queue(vote: Vote): Promise<Confirmation>
   execute(vote: Vote): Promise<Confirmation>
+  /** Takes back what this account put to the vote, before it is voted on. */
+  withdraw(vote: Vote): Promise<Confirmation>
   /** Stops what was announced. */
   cancel(announcement: Announcement): Promise<Confirmation>
   confirmProposal(callData: Hex): Promise<OfficeOutcome>
@@ -224,6 +226,7 @@ export function connectOffice({
     },
     queue: (vote) => make(atCouncil('queue', ...encodeVote(vote))),
     execute: (vote) => make(atCouncil('execute', ...encodeVote(vote))),
+    withdraw: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
     cancel: ({ caller, target, data }) => make(atManager('cancel', caller, target, data)),
     confirmProposal: (callData) => confirmProposal(account, network, callData),
   }

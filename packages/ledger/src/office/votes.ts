@@ -51,7 +51,7 @@ export interface Vote {
   readonly against: number
   readonly inFavour: number
   readonly abstaining: number
-  /** How many seats must take part; as there are seats today while it is not voted on yet. */
+  /** How many seats must take part; as there are seats today while it has not begun, or was withdrawn. */
   readonly quorum: number
   readonly voices: readonly Voice[]
   /** Unix seconds: it is voted on from the first to the second. */
@@ -139,14 +139,15 @@ async function readProgress(reader: PublicClient, network: AllianceNetwork, id: 
     against: against ?? 0,
     inFavour: inFavour ?? 0,
     abstaining: abstaining ?? 0,
-    quorum: await readQuorum(reader, network, state === PENDING ? null : begins),
+    quorum: await readQuorum(reader, network, UNBEGUN.has(STATES[state] ?? 'expired') ? null : begins),
     beginsAt: Number(begins),
     endsAt: Number(ends),
     executableAt: executable === 0n ? null : Number(executable),
   }
 }
 
-const PENDING = 0
+/** One that was withdrawn was withdrawn before it began. */
+const UNBEGUN: ReadonlySet<VoteState> = new Set(['pending', 'canceled'])
 
 /** More than half of the seats at the beginning of the vote (Unix seconds; `null`: it is still to come), as Council.sol counts. */
 async function readQuorum(

@@ -248,7 +248,7 @@ describe('every command of an office', function () {
   async function expectRefused(program: Program, command: string, run: Run, as: string): Promise<void> {
     const nonce = await nonceOf(run[0])
     const { code, stderr, events } = await start(program, command, run)
-    expect(events.at(-1)).to.include({ event: 'error', code: as })
+    expect(events.at(-1), stderr).to.include({ event: 'error', code: as })
     expect(stderr).to.match(/\p{Script=Han}.* · .* \[[A-Za-z-]+\]\n$/u)
     expect(code).to.be.oneOf([2, 4, 5])
     expect(await nonceOf(run[0]), 'nothing is sent').to.equal(nonce)
@@ -743,6 +743,13 @@ describe('every command of an office', function () {
       sends: ['execute', ['@ledger'], [0], ANY, ANY],
       refuses: ['stranger', '1'],
       as: 'GovernorUnexpectedProposalState',
+    },
+    'withdraw <number>': {
+      given: () => decide('suspend-region', 'hunan', JILIN),
+      run: ['hunan', '2'],
+      sends: ['cancel', ['@ledger'], [0], ANY, ANY],
+      refuses: ['guangdong', '2'],
+      as: 'GovernorUnableToCancel',
     },
     announcements: {
       given: () => announceRetirement(),
