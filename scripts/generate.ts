@@ -38,6 +38,8 @@ const OF_COUNCIL = [
   'hasVoted',
   'getVotes',
   'quorum',
+  'getVotes',
+  'cancel',
   'ProposalCreated',
   'VoteCast',
 ]

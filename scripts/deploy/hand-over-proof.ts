@@ -43,6 +43,7 @@ export async function proveHandOver(
     deployer,
     rulebooks,
     holdings,
+    handedOver,
   })
   return [...code, ...roles, ...state]
 }

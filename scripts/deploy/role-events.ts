@@ -2,7 +2,7 @@
  * All that the access manager ever told by events: the roles, accounts, targets, functions and operations there may
  * be. What became of each is asked from its state; the events say where to look.
  */
-import type { Provider } from 'ethers'
+import { getAddress, type Provider } from 'ethers'
 import { ACCESS_MANAGER } from './deployment-plan.ts'
 import { type EventPlace, readEvents, type ToldEvent } from './event-log.ts'
 
@@ -16,12 +16,18 @@ export interface RoleHistory {
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>
   /** Seconds; the last that was announced for a target, in force or still to come. */
   readonly adminDelays: ReadonlyMap<string, bigint>
-  /** Identifiers of all operations that were ever scheduled. */
-  readonly operations: ReadonlySet<string>
+  /** All operations that were ever scheduled, as each was the last time, by identifier. */
+  readonly operations: ReadonlyMap<string, ScheduledOperation>
   /** Each loss of a role, in their order. */
   readonly revocations: readonly Revocation[]
   /** Where the role of a target's function was last set, by target. */
   readonly assignedAt: ReadonlyMap<string, EventPlace>
+}
+
+/** A call that was announced. */
+export interface ScheduledOperation extends EventPlace {
+  readonly target: string
+  readonly selector: string
 }
 
 /** An account lost a role. */
@@ -37,7 +43,7 @@ interface History {
   readonly grantDelays: Map<bigint, bigint>
   readonly functions: Map<string, Set<string>>
   readonly adminDelays: Map<string, bigint>
-  readonly operations: Set<string>
+  readonly operations: Map<string, ScheduledOperation>
   readonly revocations: Revocation[]
   readonly assignedAt: Map<string, EventPlace>
 }
@@ -70,7 +76,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     adminDelays.set(target, delay)
   },
   TargetClosed: ({ functions }, [target]) => place(functions, target),
-  OperationScheduled: ({ operations }, [operation]) => operations.add(operation),
+  OperationScheduled: ({ operations }, [operation, , , , target, data], at) => {
+    operations.set(operation, { target: getAddress(target), selector: String(data).slice(0, 10), ...at })
+  },
   // What became of an operation is asked from the state.
   OperationExecuted: () => {},
   OperationCanceled: () => {},
@@ -88,7 +96,7 @@ export async function readRoleHistory(provider: Provider, accessManager: string)
     grantDelays: new Map(),
     functions: new Map(),
     adminDelays: new Map(),
-    operations: new Set(),
+    operations: new Map(),
     revocations: [],
     assignedAt: new Map(),
   }

@@ -1,11 +1,13 @@
 /** Proof from the chain's answers that every role, function and delay of the access manager is as the table says. */
+import { formatChinaTime } from '@hefu/protocol'
 import { durationText } from '@hefu/service'
 import { type Contract, getAddress, type Provider } from 'ethers'
 import { readArtifact } from './artifact.ts'
 import { type Deployment, RESTRICTED } from './deployment-plan.ts'
+import { type EventPlace, isBefore } from './event-log.ts'
 import type { Holding } from './holders.ts'
-import { type ProofLine, prove, type Sentence } from './proof-line.ts'
-import type { RoleHistory } from './role-events.ts'
+import { type Defect, type ProofLine, prove, proveFound, type Sentence } from './proof-line.ts'
+import type { RoleHistory, ScheduledOperation } from './role-events.ts'
 import { ADMIN_ROLE, type RestrictedContract, ROLES, type Role } from './roles.ts'
 
 /** What is compared with what. */
@@ -19,6 +21,8 @@ export interface RoleQuestion {
   readonly rulebooks: readonly string[]
   /** All there shall be, and no other. */
   readonly holdings: readonly Holding[]
+  /** See `handedOverAt`. */
+  readonly handedOver: EventPlace | undefined
 }
 
 interface ExpectedRole {
@@ -249,17 +253,42 @@ function proveTarget({ manager, history }: RoleQuestion, target: string): Promis
   })
 }
 
-function proveNothingPending({ manager, history }: RoleQuestion): Promise<ProofLine> {
-  const claim = { zh: '没有等待执行的操作', en: 'no scheduled operation is waiting' }
-  return prove(claim, async () => {
-    const defects: Sentence[] = []
-    for (const operation of history.operations) {
-      const due: bigint = await manager.getFunction('getSchedule')(operation)
+/** What a keeper or the council announced since is theirs, and an ordinary day. */
+function proveNothingPending(question: RoleQuestion): Promise<ProofLine> {
+  const { manager, history, handedOver } = question
+  const claim = {
+    zh: '没有移交之前公告、仍等待执行的操作',
+    en: 'no scheduled operation is waiting of before the hand-over',
+  }
+  return proveFound(claim, async () => {
+    const defects: Defect[] = []
+    let later = 0
+    for (const [id, operation] of history.operations) {
+      const due: bigint = await manager.getFunction('getSchedule')(id)
       if (due === 0n) continue
-      defects.push({ zh: `操作 ${operation} 定于 ${due}`, en: `the operation ${operation} is due at ${due}` })
+      if (isBefore(operation, handedOver)) defects.push(pendingDefect(question, operation, Number(due)))
+      else later += 1
     }
-    return defects
+    if (later === 0) return { ...claim, defects }
+    return {
+      zh: `${claim.zh}（此后公告的 ${later} 项照常等待，见 hefu-council announcements）`,
+      en: `${claim.en} (${later} announced since wait as they should: hefu-council announcements)`,
+      defects,
+    }
   })
+}
+
+function pendingDefect(
+  question: RoleQuestion,
+  { target, selector }: ScheduledOperation,
+  due: number,
+): Defect {
+  const what = `${nameOfFunction(restrictedAt(question, target), selector)} @ ${target}`
+  const when = formatChinaTime(due)
+  return {
+    zh: `${what} 定于 ${when} 执行；请叫停（hefu-council announcements、cancel）`,
+    en: `${what} is due at ${when}: stop it (hefu-council announcements, then cancel)`,
+  }
 }
 
 /** Selector → role, of one contract's functions in the table. */

@@ -19,6 +19,7 @@ export {
   type OfficeNetwork,
   type OfficeOutcome,
   type OfficeView,
+  type Seat,
   type Way,
 } from './office/office.ts'
 export {

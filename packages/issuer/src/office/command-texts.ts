@@ -93,7 +93,7 @@ export const COUNCIL_COMMAND_TEXTS = {
   },
   'rename-region <region>': { zh: '修改省份名称', en: 'rename a province' },
   'return-region <region>': {
-    zh: '将省份的管理职务交还前任管理员',
+    zh: '将省份的管理职务交还前任管理账户',
     en: 'return a province’s office of admin to who held it before',
   },
   'suspend-region <region>': { zh: '暂停省份', en: 'suspend a province' },
@@ -127,12 +127,12 @@ export const COUNCIL_COMMAND_TEXTS = {
   seats: { zh: '理事会席位', en: 'who sits in the council' },
   votes: { zh: '提案、进展和各提案的内容', en: 'votes, how far they are, and what each would do' },
   'vote <number> <support>': { zh: '表决：for、against 或 abstain', en: 'vote for, against, or abstain' },
-  'withdraw-vote <number>': {
-    zh: '撤回本账户提交的提案（表决开始之前）',
-    en: 'take back what this account put to the vote, before it is voted on',
-  },
   'queue <number>': { zh: '将已通过的提案排期', en: 'queue what was won' },
   'execute <number>': { zh: '执行已排期的提案', en: 'carry out what was queued' },
+  'withdraw <number>': {
+    zh: '撤回本账户的提案（开始表决之前）',
+    en: 'withdraw what this account put, before it is voted on',
+  },
   announcements: { zh: '保管者的公告', en: 'what keepers announced' },
   'cancel <number>': { zh: '叫停公告', en: 'stop what was announced' },
 } as const

@@ -30,6 +30,7 @@ import {
   parseEnd,
   parseItem,
   parseKnownType,
+  parseLastDay,
   parseName,
   parseNumber,
   parseRegion,
@@ -116,7 +117,7 @@ function addProvinces(add: Add): void {
 function addRules(add: Add): void {
   add<TermOptions>(
     'set-baseline <type>',
-    ([type = ''], term) => drafts.setBaseline(parseTypeCode(type), parseTerm(term)),
+    async ([type = ''], term, view) => drafts.setBaseline(parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
   )
   add<{ at: string }>(
@@ -187,7 +188,7 @@ function addRegistry(add: Add): void {
     'close-ledger <number>',
     async ([number = ''], { at: end, successor }, view) => {
       const next = successor === undefined ? 0 : parseNumber(successor)
-      return at('close', parseNumber(number), await parseEnd(end, view), next)
+      return at('close', parseNumber(number), await parseLastDay(end, view), next)
     },
     needed('--at <day>', OFFICE_HELP.at),
     maybe('--successor <number>', OFFICE_HELP.successor),
@@ -246,15 +247,11 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     async (number: string, support: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => castVote(work, parseNumber(number), support))),
   )
-  for (const name of ['queue', 'execute'] as const) {
+  for (const name of ['queue', 'execute', 'withdraw'] as const) {
     sending(described(program, `${name} <number>`)).action(async (number: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => advance(work, parseNumber(number), name))),
     )
   }
-  sending(described(program, 'withdraw-vote <number>')).action(
-    async (number: string, options: OfficeOptions) =>
-      finish(await atWork(session, options, (work) => withdrawVote(work, parseNumber(number)))),
-  )
   sending(described(program, 'extend-pause <region>'))
     .requiredOption('--vote <number>', OFFICE_HELP.vote)
     .action(async (region: string, options: OfficeOptions & { vote: string }) =>
@@ -262,16 +259,18 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     )
 }
 
-async function advance(work: OfficeWork, number: number, step: 'queue' | 'execute'): Promise<ExitCode> {
+/** What becomes of a vote beside the voices. */
+const STEPS = {
+  queue: OFFICE_TEXTS.queueing,
+  execute: OFFICE_TEXTS.executing,
+  withdraw: OFFICE_TEXTS.withdrawingVote,
+} as const
+
+async function advance(work: OfficeWork, number: number, step: keyof typeof STEPS): Promise<ExitCode> {
   const vote = await voteOf(work, number)
-  const text = step === 'queue' ? OFFICE_TEXTS.queueing : OFFICE_TEXTS.executing
   const send = () => work.office[step](vote).catch((error) => explainPowerless(work, vote, error))
-  return carryOutKnown(
-    work,
-    await voteWords(work, text, vote),
-    send,
-    await rulebookLinesOf(vote, work.office),
-  )
+  const lines = await rulebookLinesOf(vote, work.office)
+  return carryOutKnown(work, await voteWords(work, STEPS[step], vote), send, lines)
 }
 
 /** What the council may not do is no better put to another vote. */
@@ -281,12 +280,6 @@ async function explainPowerless({ office }: OfficeWork, { number }: Vote, error:
   const [caller] = error.args
   if (String(caller).toLowerCase() !== (await office.councilAddress())) throw error
   throw new OfficeError('vote-powerless', { number }, { cause: error })
-}
-
-async function withdrawVote(work: OfficeWork, number: number): Promise<ExitCode> {
-  const vote = await voteOf(work, number)
-  const words = await voteWords(work, OFFICE_TEXTS.withdrawingVote, vote)
-  return carryOutKnown(work, words, () => work.office.withdrawVote(vote))
 }
 
 async function voteWords({ office }: OfficeWork, text: Bilingual, vote: Vote): Promise<Bilingual> {

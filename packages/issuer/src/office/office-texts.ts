@@ -26,8 +26,8 @@ export const OFFICE_TEXTS = {
   ask: { zh: '确认办理？输入 yes', en: 'Go on? Type yes' },
   done: { zh: '已办理：{words}（区块 {blockNumber}）', en: 'Done: {words} (block {blockNumber})' },
   announced: {
-    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{delay}后再运行同一命令',
-    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {delay}',
+    zh: '已公告，尚未办理：{words}（区块 {blockNumber}）；{delay}后再运行同一命令，须在其后一周之内，逾期须重新公告',
+    en: 'Announced, and nothing has changed yet: {words} (block {blockNumber}); run the same command again in {delay}, and within a week from then, or it is to be announced anew',
   },
   putToVote: {
     zh: '已提交表决，第 {number} 号提案：{words}（区块 {blockNumber}）；{begins} 起表决：hefu-council vote {number} for|against|abstain',
@@ -76,6 +76,10 @@ export const OFFICE_TEXTS = {
     zh: '第 {number} 号提案已通过，现予排期：{words}',
     en: 'queue number {number}, which was won: {words}',
   },
+  withdrawingVote: {
+    zh: '撤回本账户提交的第 {number} 号提案，此后不能以同样的理由再次提交：{words}',
+    en: 'take back number {number}, which this account put and cannot put again with the same reason: {words}',
+  },
   executing: { zh: '执行第 {number} 号提案：{words}', en: 'carry out number {number}: {words}' },
   noAnnouncements: { zh: '没有等待办理的公告', en: 'Nothing that was announced waits' },
   announcement: {
@@ -84,6 +88,10 @@ export const OFFICE_TEXTS = {
   },
   cancelling: { zh: '叫停第 {number} 号公告：{words}', en: 'stop announcement {number}: {words}' },
   seat: { zh: '{region}：席位由 {account} 就任', en: '{region}: {account} sits for it' },
+  deadSeat: {
+    zh: '{region}：席位上是 {account}，已失去资格，不能表决；请现任管理账户运行 take-seat',
+    en: '{region}: {account} sits for it and is entitled no more, so its voice does not count: the admin of today runs take-seat',
+  },
   noSeats: { zh: '理事会没有任何席位就任', en: 'No seat of the council is taken' },
   region: {
     zh: '{code}：{standing}；上级 {parent}；管理账户 {admin}（{since}）；下辖 {members}；联系方式 {contact}',
@@ -148,10 +156,6 @@ export const OFFICE_TEXTS = {
   quorumReached: {
     zh: '至少须 {quorum} 席参加表决，已经达到；赞成多于反对方为通过',
     en: '{quorum} seats must take part, and do; it is won when more are for than against',
-  },
-  withdrawingVote: {
-    zh: '撤回本账户提交的第 {number} 号提案，此后不能以同样的理由再次提交：{words}',
-    en: 'take back number {number}, which this account put and cannot put again with the same reason: {words}',
   },
   notForThePast: {
     zh: '上链之时（所填 {day} 届时已过，不溯及既往）',

@@ -200,8 +200,8 @@ interface RefusalOptions {
 function addRules(add: Add): void {
   add<TermOptions>(
     'assign <agency> <type>',
-    ([agency = '', type = ''], term) =>
-      drafts.assignResponsibility(parseAgencyCode(agency), parseTypeCode(type), parseTerm(term)),
+    async ([agency = '', type = ''], term, view) =>
+      drafts.assignResponsibility(parseAgencyCode(agency), parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
   )
   add<{ at: string }>(
@@ -212,8 +212,8 @@ function addRules(add: Add): void {
   )
   add<TermOptions>(
     'delegate <region> <type>',
-    ([region = '', type = ''], term) =>
-      drafts.delegateType(parseRegion(region), parseTypeCode(type), parseTerm(term)),
+    async ([region = '', type = ''], term, view) =>
+      drafts.delegateType(parseRegion(region), parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
   )
   add<{ at: string }>(
@@ -225,10 +225,10 @@ function addRules(add: Add): void {
   const refusal = [maybe('--issuing <region>', OFFICE_HELP.issuing), maybe('--item <code>', OFFICE_HELP.item)]
   add<RefusalOptions & TermOptions & { approval: string; document: string }>(
     'refuse <region> <type>',
-    async ([region = '', type = ''], { approval: number, document, ...options }) => {
+    async ([region = '', type = ''], { approval: number, document, ...options }, view) => {
       assertPublicText(number)
       const approval = { number, documentDigest: await digestOfFile(document) }
-      const entry = { ...refusedOf(type, options), term: parseTerm(options), approval }
+      const entry = { ...refusedOf(type, options), term: await parseTerm(options, view), approval }
       return drafts.enterNegative(parseRegion(region), entry)
     },
     ...refusal,
@@ -258,11 +258,11 @@ const SECONDS_A_DAY = 86_400
 function addAgreements(add: Add): void {
   add<TermOptions & { with: string[]; types: string[]; noticeDays: string }>(
     'propose-agreement <region>',
-    ([region = ''], { with: partners, types, noticeDays, ...term }) =>
+    async ([region = ''], { with: partners, types, noticeDays, ...term }, view) =>
       drafts.proposeAgreement(parseRegion(region), {
         partners: partners.map(parseRegion),
         licenceTypes: types.map(parseTypeCode),
-        term: parseTerm(term),
+        term: await parseTerm(term, view),
         noticeSeconds: SECONDS_A_DAY * parseNumber(noticeDays),
       }),
     needed('--with <region...>', OFFICE_HELP.with),

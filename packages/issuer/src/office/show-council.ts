@@ -14,8 +14,9 @@ export async function showSeats(session: Session, options: OfficeOptions): Promi
   const view = await openedView(session, options)
   const seats = await view.seats()
   const lines: string[] = []
-  for (const { region, account } of seats) {
-    lines.push(sentence(OFFICE_TEXTS.seat, { region: await namedCode(region, view), account }))
+  for (const { region, account, isEntitled } of seats) {
+    const text = isEntitled ? OFFICE_TEXTS.seat : OFFICE_TEXTS.deadSeat
+    lines.push(sentence(text, { region: await namedCode(region, view), account }))
   }
   tell(
     session,

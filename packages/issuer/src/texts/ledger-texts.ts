@@ -13,8 +13,8 @@ const STANDING = {
     en: 'the agency {agency} must be accredited and active, and is not: ask the region’s admin',
   },
   RegionNotActive: {
-    zh: '地区 {region} 尚未加入互认，或已被暂停互认；请联系该地区管理员',
-    en: 'the region {region} must be active, and is not admitted, suspended or paused: ask its admin',
+    zh: '地区 {region} 尚未加入互认，或已被暂停互认；请联系该地区管理员（应急暂停的，由应急保管者结束）',
+    en: 'the region {region} must be active, and is not admitted, suspended or paused: ask its admin (an emergency pause is ended by the emergency keeper)',
   },
   RegionClosed: {
     zh: '地区 {region} 已停止在本互认链存证，证照状态登记照常；新证照请在后继互认链办理',

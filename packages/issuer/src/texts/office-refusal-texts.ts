@@ -345,12 +345,12 @@ const ALLIANCE = {
     en: 'there is no such vote: votes lists them',
   },
   GovernorUnexpectedProposalState: {
-    zh: '该提案目前不能这样办理（尚未开始、已经结束，或同样的提案已经提出）；用 votes 查看进展',
-    en: 'the vote is not at that step (it has not begun, is over, or was put already): votes tells how far it is',
+    zh: '该提案目前不能这样办理（尚未开始、已经结束，或同样的提案已经提出）；用 votes 查看进展，同样的事项再次提案须以 --reason 写明不同的理由',
+    en: 'the vote is not at that step (it has not begun, is over, or was put already): votes tells how far it is, and what was put before is put again with another --reason',
   },
   GovernorUnableToCancel: {
-    zh: '账户 {account} 不能撤回此提案：只有提案人可以，且须在表决开始之前',
-    en: 'the account {account} cannot take this back: only who put it can, and only before it is voted on',
+    zh: '账户 {account} 不能撤回该提案：只有提案人可以，且须在开始表决之前',
+    en: 'the account {account} cannot withdraw it: who put it can, before it is voted on',
   },
   GovernorUnmetDelay: {
     zh: '决定 {neededTimestamp} 起方可执行',

@@ -24,7 +24,7 @@ import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './
 import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
 import { type RulebookContents, readRulebookContents } from './rulebook-contents.ts'
 import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
-import { readVotes, readWeight, type Vote } from './votes.ts'
+import { readVoicesOf, readVotes, type Vote } from './votes.ts'
 
 export type { OfficeNetwork } from './contract-addresses.ts'
 
@@ -53,6 +53,15 @@ export interface Entered extends Confirmation {
   readonly terms: readonly EnteredTerm[]
 }
 
+/** A seat of the council. */
+export interface Seat {
+  readonly region: string
+  /** Who took it. */
+  readonly account: Hex
+  /** Whether the account is still entitled to it: else its voice counts for nothing. */
+  readonly isEntitled: boolean
+}
+
 /** What anybody may ask. Everything is asked of the newest block. */
 export interface OfficeView {
   /** Unix seconds. */
@@ -75,8 +84,8 @@ export interface OfficeView {
   confirmerOf(callData: Hex): Promise<Confirmer | null>
   waitingProposals(): Promise<readonly WaitingProposal[]>
   votes(): Promise<readonly Vote[]>
-  /** For how many voices what an account says counts in a vote that has begun. */
-  weightOf(account: Hex, vote: Vote): Promise<number>
+  /** For how many voices the council counts what an account says in a vote that has begun: one, or none. */
+  voicesOf(account: Hex, vote: Vote): Promise<number>
   /** Why a contract would refuse a call that the council made now; `null`: it would not, or the node does not tell. */
   councilRefusal(call: OfficeCall): Promise<LedgerRefusedError | null>
   /** Where the rulebook in force stands. */
@@ -84,10 +93,12 @@ export interface OfficeView {
   /** What a rulebook holds, in force or not; `null`: there is none of this ledger at the address. */
   rulebookContents(rulebook: Hex): Promise<RulebookContents | null>
   announcements(): Promise<readonly Announcement[]>
+  /** Whether a contract stands at the address, and is the rulebook in force already. */
+  rulebookAt(address: Hex): Promise<'none' | 'in-force' | 'other'>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
-  seats(): Promise<readonly { readonly region: string; readonly account: Hex }[]>
+  seats(): Promise<readonly Seat[]>
 }
 
 /** A view with an account that acts. */
@@ -103,7 +114,7 @@ export interface ConnectedOffice extends OfficeView {
   queue(vote: Vote): Promise<Confirmation>
   execute(vote: Vote): Promise<Entered>
   /** Takes back what this account put to the vote, before it is voted on. */
-  withdrawVote(vote: Vote): Promise<Confirmation>
+  withdraw(vote: Vote): Promise<Confirmation>
   /** Stops what was announced. */
   cancel(announcement: Announcement): Promise<Confirmation>
   confirmProposal(callData: Hex): Promise<OfficeOutcome>
@@ -136,16 +147,26 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
     waitingProposals: async () => readWaitingProposals(reader, network, await now()),
     votes: () => readVotes(reader, wholeOf(network)),
-    weightOf: (account, vote) => readWeight(reader, wholeOf(network), vote, account),
+    voicesOf: (account, vote) => readVoicesOf(reader, wholeOf(network), account, vote),
     councilRefusal: async (call) =>
       refusalOfCouncil(reader, wholeOf(network), await addressOf(reader, network, call.contract), call),
     rulebookAddress: () => addressOf(reader, network, 'rulebook'),
     rulebookContents: async (rulebook) =>
       readRulebookContents(reader, wholeOf(network), rulebook, await now()),
+    rulebookAt: (address) => readRulebookAt(reader, network, address),
     announcements: () => readAnnouncements(reader, wholeOf(network)),
     councilAddress: async () => wholeOf(network).council,
     seats: () => readSeats(reader, wholeOf(network)),
   }
+}
+
+async function readRulebookAt(
+  reader: PublicClient,
+  network: OfficeNetwork,
+  address: Hex,
+): Promise<'none' | 'in-force' | 'other'> {
+  if ((await answered(reader.getCode({ address }))) === undefined) return 'none'
+  return (await addressOf(reader, network, 'rulebook')) === address ? 'in-force' : 'other'
 }
 
 /** Zero from a node that has no pending block. */
@@ -184,10 +205,13 @@ function wholeOf(network: OfficeNetwork): AllianceNetwork {
 async function readSeats(reader: PublicClient, { seats }: AllianceNetwork) {
   const at = { address: seats, abi: seatsAbi } as const
   const seated = await answered(reader.readContract({ ...at, functionName: 'seated' }))
-  const sitting: { region: string; account: Hex }[] = []
+  const sitting: Seat[] = []
   for (const region of seated.toSorted()) {
     const account = await answered(reader.readContract({ ...at, functionName: 'seatOf', args: [region] }))
-    sitting.push({ region: String(region), account: account.toLowerCase() as Hex })
+    const isEntitled = await answered(
+      reader.readContract({ ...at, functionName: 'isSeated', args: [account] }),
+    )
+    sitting.push({ region: String(region), account: account.toLowerCase() as Hex, isEntitled })
   }
   return sitting
 }
@@ -229,7 +253,7 @@ export function connectOffice({
     },
     queue: (vote) => make(atCouncil('queue', ...encodeVote(vote))),
     execute: (vote) => make(atCouncil('execute', ...encodeVote(vote)), knownTargets(vote)),
-    withdrawVote: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
+    withdraw: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
     cancel: ({ caller, target, data }) => make(atManager('cancel', caller, target, data)),
     confirmProposal: (callData) => confirmProposal(account, network, callData),
   }

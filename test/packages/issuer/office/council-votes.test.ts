@@ -104,10 +104,10 @@ describe('What the council votes on', function () {
 
   describe('what was put by mistake', () => {
     it('is taken back by who put it, and by nobody else, before it is voted on', async () => {
-      const other = await world.run('hunan', 'withdraw-vote', '3')
+      const other = await world.run('hunan', 'withdraw', '3')
       expect(other.code).to.equal(5)
       expect(other.stderr).to.include('[GovernorUnableToCancel]').and.include('只有提案人可以')
-      const own = await world.run('guangdong', 'withdraw-vote', '3')
+      const own = await world.run('guangdong', 'withdraw', '3')
       expect(own.code, own.stderr).to.equal(0)
       expect(await votes()).to.match(/第 3 号：已撤回/)
     })
@@ -137,8 +137,8 @@ describe('What the council votes on', function () {
         const { code, stderr } = await world.run(who, 'vote', '1', 'for')
         expect(code).to.equal(5)
         expect(stderr)
-          .to.include('[voice-uncounted]')
-          .and.include('表决开始时没有席位')
+          .to.include('[no-voice]')
+          .and.include('开始表决时没有席位')
           .and.include('计票的席位：430000 湖南省、440000 广东省')
         expect(await world.wallets[who].getNonce()).to.equal(nonce)
       })

@@ -23,14 +23,14 @@ describe('Another rulebook', function () {
     world.run('hunan', 'change-rulebook', address, ...more)
   const votes = async (): Promise<string> => (await world.run(null, 'votes')).stdout
 
-  for (const [what, addressOf, code] of [
-    ['the one in force', () => world.deployment.rulebook.toLowerCase(), 'rulebook-in-force'],
-    ['an address without code', () => `0x${'00'.repeat(19)}01`, 'vote-in-vain'],
-    ['a contract that is no rulebook', () => world.deployment.council, 'vote-in-vain'],
+  for (const [what, addressOf, code, exit] of [
+    ['the one in force', () => world.deployment.rulebook.toLowerCase(), 'rulebook-in-force', 2],
+    ['an address without code', () => `0x${'00'.repeat(19)}01`, 'rulebook-missing', 2],
+    ['a contract that is no rulebook', () => world.deployment.council, 'vote-in-vain', 5],
   ] as const) {
     it(`that is ${what} is refused before the vote is put`, async () => {
       const refused = await change(addressOf())
-      expect(refused.code).to.equal(5)
+      expect(refused.code).to.equal(exit)
       expect(refused.stderr).to.include(`[${code}]`)
       if (code === 'vote-in-vain') expect(refused.stderr).to.include('不是本互认链的规则手册')
       expect(await votes()).to.include('理事会没有提案')
