@@ -103,6 +103,10 @@ export const COUNCIL_COMMAND_TEXTS = {
   'set-baseline <type>': { zh: '列入全国互认清单', en: 'put a type on the national baseline' },
   'end-baseline <type>': { zh: '移出全国互认清单', en: 'take a type off the national baseline' },
   'change-rulebook <address>': { zh: '改用规则手册', en: 'put another rulebook in force' },
+  'assign-rulebook <address> <role>': {
+    zh: '将另一规则手册的函数交给职责：catalogue 或 baseline',
+    en: 'give the functions of another rulebook to their role: catalogue or baseline',
+  },
   'register-type <type>': { zh: '登记证照类型', en: 'register a licence type' },
   'amend-type <type>': { zh: '修订证照类型', en: 'amend a licence type' },
   'retire-type <type>': { zh: '停用证照类型', en: 'retire a licence type' },

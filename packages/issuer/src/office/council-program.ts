@@ -1,11 +1,11 @@
 /** `hefu-council`: what the council decides, what its keepers do, and the seats and voices of the provinces. */
-import { drafts, LedgerRefusedError, type OfficeCall, type Vote } from '@hefu/ledger'
+import { drafts, LedgerRefusedError, type OfficeCall, rulebookSelectors, type Vote } from '@hefu/ledger'
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { Command } from 'commander'
 import type { Finish } from '../command/common-command.ts'
 import type { ExitCode } from '../command/exit-code.ts'
 import type { Session } from '../command/session.ts'
-import { type AddCall, addCall, maybe, NAME, needed, TERM } from './call-command.ts'
+import { type AddCall, addCall, maybe, NAME, needed, RULEBOOK, TERM } from './call-command.ts'
 import { wordsOfVoted } from './call-words.ts'
 import {
   carryOut,
@@ -40,9 +40,9 @@ import {
   type TermOptions,
 } from './office-inputs.ts'
 import { asking, atWork, runOffice, sending } from './office-program.ts'
-import type { OfficeOptions } from './office-session.ts'
+import { assertRulebook, type OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
-import { parseRole } from './role-texts.ts'
+import { parseRole, parseRulebookRole } from './role-texts.ts'
 import { changeRulebook, rulebookLinesOf } from './rulebook-change.ts'
 import { showAnnouncements, showSeats, showVotes, wordsOfVote } from './show-council.ts'
 
@@ -119,11 +119,13 @@ function addRules(add: Add): void {
     'set-baseline <type>',
     async ([type = ''], term, view) => drafts.setBaseline(parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
+    RULEBOOK,
   )
   add<{ at: string }>(
     'end-baseline <type>',
     async ([type = ''], { at }, view) => drafts.endBaseline(parseTypeCode(type), await parseEnd(at, view)),
     needed('--at <day>', OFFICE_HELP.at),
+    RULEBOOK,
   )
 }
 
@@ -150,26 +152,30 @@ function addCatalogue(add: Add): void {
     'register-type <type>',
     ([type = ''], options) => drafts.registerLicenceType(registrationOf(type, options)),
     reviews,
+    RULEBOOK,
   )
   add<Reviews>(
     'amend-type <type>',
     ([type = ''], options) => drafts.amendLicenceType(registrationOf(type, options)),
     reviews,
+    RULEBOOK,
   )
-  add('retire-type <type>', ([type = '']) => drafts.retireLicenceType(parseTypeCode(type)))
+  add('retire-type <type>', ([type = '']) => drafts.retireLicenceType(parseTypeCode(type)), RULEBOOK)
   const demand = needed('--demand <type=fields...>', OFFICE_HELP.demand)
   add<{ demand: string[] }>(
     'register-item <item>',
     ([item = ''], { demand: demands }) =>
       drafts.registerServiceItem(parseItem(item), demands.map(parseDemand)),
     demand,
+    RULEBOOK,
   )
   add<{ demand: string[] }>(
     'amend-item <item>',
     ([item = ''], { demand: demands }) => drafts.amendServiceItem(parseItem(item), demands.map(parseDemand)),
     demand,
+    RULEBOOK,
   )
-  add('retire-item <item>', ([item = '']) => drafts.retireServiceItem(parseItem(item)))
+  add('retire-item <item>', ([item = '']) => drafts.retireServiceItem(parseItem(item)), RULEBOOK)
 }
 
 function addRegistry(add: Add): void {
@@ -209,6 +215,12 @@ function addKeepers(add: Add): void {
   add('revoke-role <role> <address>', async ([role = '', account = '']) =>
     roleCall('revokeRole', parseRole(role).id, parseAddress(account)),
   )
+  add('assign-rulebook <address> <role>', async ([address = '', name = ''], _, view) => {
+    const rulebook = parseAddress(address)
+    await assertRulebook(view, rulebook)
+    const { id, functions } = parseRulebookRole(name)
+    return roleCall('setTargetFunctionRole', rulebook, rulebookSelectors(functions), id)
+  })
   add('pause-region <region>', ([region = '']) => drafts.pauseRegion(parseRegion(region)))
   add('end-pause <region>', ([region = '']) => drafts.endPause(parseRegion(region)))
   add('pause-agency <agency>', ([agency = '']) => drafts.pauseAgency(parseAgencyCode(agency)))

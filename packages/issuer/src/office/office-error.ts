@@ -39,6 +39,7 @@ export type OfficeErrorCode =
   | 'not-ready'
   | 'day-past'
   | 'rulebook-missing'
+  | 'rulebook-foreign'
   | 'rulebook-in-force'
   | 'rulebook-lacks'
   | 'member-unknown'
@@ -179,6 +180,10 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
   'rulebook-missing': {
     zh: '{address} 处没有合约；请核对规则手册的地址，没有发送',
     en: 'There is no contract at {address}: check the address of the rulebook; nothing was sent',
+  },
+  'rulebook-foreign': {
+    zh: '{address} 不是本互认链的规则手册；请核对地址，没有发送',
+    en: 'There is no rulebook of this ledger at {address}: check the address; nothing was sent',
   },
   'rulebook-in-force': {
     zh: '规则手册 {address} 已在施行，没有发送',

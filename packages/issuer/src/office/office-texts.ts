@@ -163,6 +163,14 @@ export const OFFICE_TEXTS = {
   },
   enteredTerm: { zh: '链上所记：{from} 起至 {until}', en: 'On the ledger: from {from} until {until}' },
   enteredEnd: { zh: '链上所记：至 {until} 止', en: 'On the ledger: until {until}' },
+  inOtherRulebook: {
+    zh: '在并非现行的规则手册 {rulebook} 中：{words}',
+    en: 'in the rulebook {rulebook}, which is not in force: {words}',
+  },
+  rulebookForeignCode: {
+    zh: '拟改用的手册与现行手册的合约代码不同，以上均为其自称；请先审查其代码',
+    en: 'The code of the rulebook to come is not that of the one in force, and the above is what it says of itself: have its code reviewed first',
+  },
   rulebookHeld: {
     zh: '现行规则手册 {rulebook}：{holds}',
     en: 'The rulebook in force, {rulebook}: {holds}',

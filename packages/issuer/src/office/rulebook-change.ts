@@ -63,6 +63,7 @@ async function compare(rulebook: Hex, view: OfficeView): Promise<Comparison | nu
     counts: [
       sentence(OFFICE_TEXTS.rulebookHeld, { rulebook: current, holds: countsOf(held) }),
       sentence(OFFICE_TEXTS.rulebookNext, { rulebook, holds: countsOf(next) }),
+      ...(held.codeHash === next.codeHash ? [] : [sentence(OFFICE_TEXTS.rulebookForeignCode)]),
     ],
     lacking: [...missingIn(held, next), ...fewerIn(held, next), ...unassignedIn(held, next)],
   }

@@ -17,7 +17,7 @@ import {
 } from './agency-entries.ts'
 import { type AgreementRecord, readAgreement, readAgreementsOf } from './agreements.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
-import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
+import { addressOf, isRulebookOf, type OfficeNetwork, rulebookInForce } from './contract-addresses.ts'
 import { mayCouncil, readPower, readRole, refusalOfCouncil } from './council-way.ts'
 import { type EnteredTerm, enteredTerms } from './entered-terms.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
@@ -90,11 +90,13 @@ export interface OfficeView {
   councilRefusal(call: OfficeCall): Promise<LedgerRefusedError | null>
   /** Where the rulebook in force stands. */
   rulebookAddress(): Promise<Hex>
+  /** Where calls of the rulebook go, if not to the one in force. */
+  readonly otherRulebook: Hex | null
   /** What a rulebook holds, in force or not; `null`: there is none of this ledger at the address. */
   rulebookContents(rulebook: Hex): Promise<RulebookContents | null>
   announcements(): Promise<readonly Announcement[]>
-  /** Whether a contract stands at the address, and is the rulebook in force already. */
-  rulebookAt(address: Hex): Promise<'none' | 'in-force' | 'other'>
+  /** Whether a contract stands at the address, says that it is a rulebook of the ledger, and is in force already. */
+  rulebookAt(address: Hex): Promise<'none' | 'foreign' | 'in-force' | 'other'>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
@@ -150,7 +152,8 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     voicesOf: (account, vote) => readVoicesOf(reader, wholeOf(network), account, vote),
     councilRefusal: async (call) =>
       refusalOfCouncil(reader, wholeOf(network), await addressOf(reader, network, call.contract), call),
-    rulebookAddress: () => addressOf(reader, network, 'rulebook'),
+    rulebookAddress: () => rulebookInForce(reader, network),
+    otherRulebook: network.otherRulebook ?? null,
     rulebookContents: async (rulebook) =>
       readRulebookContents(reader, wholeOf(network), rulebook, await now()),
     rulebookAt: (address) => readRulebookAt(reader, network, address),
@@ -164,9 +167,10 @@ async function readRulebookAt(
   reader: PublicClient,
   network: OfficeNetwork,
   address: Hex,
-): Promise<'none' | 'in-force' | 'other'> {
+): Promise<'none' | 'foreign' | 'in-force' | 'other'> {
   if ((await answered(reader.getCode({ address }))) === undefined) return 'none'
-  return (await addressOf(reader, network, 'rulebook')) === address ? 'in-force' : 'other'
+  if (!(await isRulebookOf(reader, network, address))) return 'foreign'
+  return (await rulebookInForce(reader, network)) === address ? 'in-force' : 'other'
 }
 
 /** Zero from a node that has no pending block. */

@@ -770,6 +770,13 @@ describe('every command of an office', function () {
       refuses: ['council', '@stranger'],
       as: 'rulebook-missing',
     },
+    'assign-rulebook <address> <role>': {
+      given: async () => words.set('@third-rulebook', await deployRulebook()),
+      run: ['council', '@third-rulebook', 'baseline'],
+      sends: ['setTargetFunctionRole', '@third-rulebook', ANY, 3],
+      refuses: ['council', '@council-contract', 'baseline'],
+      as: 'rulebook-foreign',
+    },
     'register-type <type>': {
       run: ['council', 'teacher'],
       sends: ['registerLicenceType', bytes(TEACHER), ANY],
