@@ -262,7 +262,9 @@ describe('hefu-issuer act', function () {
     expect(await statusOf(hunan, 6)).to.equal(0)
     const again = await act(hunan, ...args)
     expect(again.code).to.equal(5)
-    expect(again.stderr).to.match(/同样的事项已经提出，正待确认.*\[CallerNotSuperior\]/)
+    expect(again.stderr).to.match(
+      /只能由上级.*已提出、正待确认的事项见 hefu-region proposals.*\[CallerNotSuperior\]/,
+    )
     const callData = /call data {2}(0x[0-9a-f]+)/.exec(proposed.stdout)?.[1] as Hex
     await rpc(sandbox.chain.rpcUrl, 'evm_increaseTime', [8 * 86_400])
     await rpc(sandbox.chain.rpcUrl, 'evm_mine', [])
@@ -333,7 +335,9 @@ describe('hefu-issuer act', function () {
     const own = ['--origin', licence(hunan, 1)]
     const again = await act(hunan, 'dissolve', licence(hunan, 2), ...day, ...own)
     expect(again.code, 'the same, its origin named').to.equal(5)
-    expect(again.stderr).to.match(/同样的事项已经提出，正待确认.*\[CallerNotSuperior\]/)
+    expect(again.stderr).to.match(
+      /只能由上级.*已提出、正待确认的事项见 hefu-region proposals.*\[CallerNotSuperior\]/,
+    )
     const callData = /call data {2}(0x[0-9a-f]+)/.exec(proposed.stdout)?.[1] as Hex
     const confirmed = await sandbox.councilAdministration.confirmProposal(callData)
     expect(confirmed.outcome).to.equal('carried-out')
