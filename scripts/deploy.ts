@@ -5,6 +5,7 @@ import { DeploymentMismatchError } from './deploy/artifact.ts'
 import { checkChain, refuses, renderFinding, UnfitChainError } from './deploy/chain/chain-check.ts'
 import { assertReachable } from './deploy/chain/reachable.ts'
 import { deployLedger } from './deploy/deploy-ledger.ts'
+import { deployRulebook } from './deploy/deploy-rulebook.ts'
 import { readDeployerKey } from './deploy/deployer-key.ts'
 import {
   type DeploymentRecord,
@@ -51,6 +52,8 @@ const HELP = `用法 · Usage:
       重做移交证明，只读，不需要密钥，任何一省都可以做 · makes the proof of the hand-over again: reads alone, needs no key, and any
       province can
       退出码 · exit code: 0 全部成立 · all holds; 1 有未知 · something is not to be told; 2 有不成立 · something does not hold; 4 无法连接节点 · no node answers
+  npm run deploy -- rulebook --rpc URL --key-file FILE --record FILE
+      部署另一份规则手册（空白，尚未改用），任何账户都可以 · deploys another rulebook, which is empty and not in force; any account may
 
 --key-file   私钥（0x 加 64 位十六进制），或 hefu-council init 所生成的密钥文件（口令见 HEFU_PASSPHRASE_FILE）
              a private key, 0x and 64 hexadecimal digits, or a key file of hefu-council init (its passphrase: HEFU_PASSPHRASE_FILE)
@@ -80,6 +83,7 @@ const RUN: Readonly<Record<Word, (given: Given) => Promise<void>>> = {
   'take-seat': sit,
   'hand-over': hand,
   prove,
+  rulebook,
 }
 
 try {
@@ -191,6 +195,23 @@ async function hand(given: Given): Promise<void> {
   await keepProof(given, lines)
   console.log('权限已移交，部署者不再持有任何权限 · handed over: the deployer holds nothing any more')
   console.log('各省可自行重做证明 · every province can prove it again: npm run deploy -- prove')
+}
+
+/** Nothing of the record changes: which rulebook is in force the ledger says. */
+async function rulebook(given: Given): Promise<void> {
+  const rpcUrl = readRpcUrl(given)
+  const [keyFile, recordFile] = [neededOption(given, 'key-file'), neededOption(given, 'record')]
+  const deployment = readWholeRecord(recordFile)
+  const signer = await readDeployerKey(keyFile)
+  await assertReachable(rpcUrl)
+  const address = await deployRulebook({ rpcUrl, signer, deployment })
+  console.log(address)
+  console.error(
+    `已部署规则手册 ${address}，空白，尚未改用 · the rulebook ${address} is deployed: empty, and not in force`,
+  )
+  console.error(
+    `下一步：hefu-council assign-rulebook ${address} catalogue 和 baseline 提交表决；执行后各方以 --rulebook ${address} 填写；最后 hefu-council change-rulebook ${address} · next: put hefu-council assign-rulebook ${address} catalogue, and baseline, to the vote; once carried out, everybody fills it with --rulebook ${address}; at last hefu-council change-rulebook ${address}`,
+  )
 }
 
 async function keepProof({ out }: Given, lines: readonly string[]): Promise<void> {

@@ -38,6 +38,8 @@ const OF_COUNCIL = [
   'hasVoted',
   'getVotes',
   'quorum',
+  'getVotes',
+  'cancel',
   'ProposalCreated',
   'VoteCast',
 ]
@@ -53,6 +55,7 @@ const OF_ACCESS_MANAGER = [
   'cancel',
   'grantRole',
   'revokeRole',
+  'setTargetFunctionRole',
   'OperationScheduled',
 ]
 const OF_REGISTRY = ['register', 'close', 'reopen', 'ledgerCount', 'ledgerAt']

@@ -21,7 +21,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const
 
-const WORDS = ['check', 'deploy', 'take-seat', 'hand-over', 'prove'] as const
+const WORDS = ['check', 'deploy', 'take-seat', 'hand-over', 'prove', 'rulebook'] as const
 
 export type Word = (typeof WORDS)[number]
 

@@ -42,7 +42,7 @@ describe('npm run deploy', function () {
     return path
   }
 
-  for (const word of ['hand-over', 'take-seat']) {
+  for (const word of ['hand-over', 'take-seat', 'rulebook']) {
     it(`${word}: a record that is not there is a mistyped one, and nothing is deployed in its place`, () => {
       const record = join(folder, 'typo.json')
       const key = write('key', KEY)

@@ -152,7 +152,7 @@ describe('deployment of the ledger', () => {
   it('refuses a record of another chain', async () => {
     const error = await rejection(redeploy({ ...deployment, chainId: 1 }))
     expect(error).to.be.instanceOf(DeploymentMismatchError)
-    expect(error.message).to.equal('the chain is 31337, the record is of chain 1')
+    expect(error.message).to.equal('the chain is 31337, the record is of chain 1: check --rpc and --record')
   })
 
   it('refuses a record of addresses where nothing or something else stands', async () => {

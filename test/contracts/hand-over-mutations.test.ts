@@ -58,7 +58,7 @@ describe('The hand-over', () => {
   it('is refused while the admin of a province has laid its office down', async () => {
     await send(ledgerAs(hunan.admin), 'resignRegion', hunan.region)
     expect(await refusal()).to.contain(
-      `the seat of 430000 was taken by its admin ${NOBODY} itself; no nomination waits: nobody is its admin`,
+      `the seat of 430000 was taken by its admin ${NOBODY} itself; no nomination waits; found: nobody is its admin`,
     )
   })
 
@@ -77,21 +77,21 @@ describe('The hand-over', () => {
 
   it('is refused to a keeper that is nobody', async () => {
     expect(await refusal({ keepers: { ...keepers, superior: NOBODY } })).to.contain(
-      `the superior of provinces ${NOBODY} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is nobody`,
+      `the superior of provinces ${NOBODY} is not nobody, no contract of the deployment, not the deployer and no other keeper; found: it is nobody`,
     )
   })
 
   it('is refused to a keeper that is the access manager itself', async () => {
     const { accessManager } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, emergency: accessManager } })).to.contain(
-      `the emergency keeper ${accessManager} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is the contract accessManager`,
+      `the emergency keeper ${accessManager} is not nobody, no contract of the deployment, not the deployer and no other keeper; found: it is the contract accessManager`,
     )
   })
 
   it('is refused to a keeper that is a contract of the deployment, which can call nothing', async () => {
     const { seats } = alliance.deployment
     expect(await refusal({ keepers: { ...keepers, superior: seats } })).to.contain(
-      `the superior of provinces ${seats} is not nobody, no contract of the deployment, not the deployer and no other keeper: it is the contract seats`,
+      `the superior of provinces ${seats} is not nobody, no contract of the deployment, not the deployer and no other keeper; found: it is the contract seats`,
     )
   })
 
@@ -104,7 +104,7 @@ describe('The hand-over', () => {
   it('is refused while a shortening of the council’s delay is announced', async () => {
     await send(asAdmin(), 'grantRole', ROLES.admission.id, alliance.deployment.council, 172_800)
     await send(asAdmin(), 'grantRole', ROLES.admission.id, alliance.deployment.council, 0)
-    expect(await refusal()).to.contain('172800 s → 0 s')
+    expect(await refusal()).to.contain('2 days → 0 seconds')
   })
 
   it('is refused while a keeper holds another’s role as well, and says what is left and how to mend it', async () => {
@@ -126,14 +126,14 @@ describe('The hand-over', () => {
 
     it(`is refused while the contract ${name} is closed`, async () => {
       await send(asAdmin(), 'setTargetClosed', alliance.deployment[name], true)
-      expect(await refusal()).to.contain(`${claim()}: closed is true, not false`)
+      expect(await refusal()).to.contain(`${claim()}; found: closed is true, not false`)
     })
 
     it(`is refused while the contract ${name} has an admin delay, announced or in force`, async () => {
       await send(asAdmin(), 'setTargetAdminDelay', alliance.deployment[name], 6 * DAY)
-      expect(await refusal()).to.contain(`${claim()}: its announced admin delay (s) is 518400, not 0`)
+      expect(await refusal()).to.contain(`${claim()}; found: its announced admin delay (s) is 518400, not 0`)
       await pass(alliance, 6 * DAY)
-      expect(await refusal()).to.contain(`${claim()}: its admin delay (s) is 518400, not 0`)
+      expect(await refusal()).to.contain(`${claim()}; found: its admin delay (s) is 518400, not 0`)
     })
   }
 
@@ -195,7 +195,7 @@ describe('The hand-over', () => {
     await send(ledgerAs(hubei.admin), 'resignRegion', hubei.region)
     await send(as(alliance.seats, stranger), 'sync', hubei.region)
     expect(await proof()).to.deep.equal([
-      `the seat of 420000 was taken by its admin ${NOBODY} itself; no nomination waits: nobody is its admin`,
+      `the seat of 420000 was taken by its admin ${NOBODY} itself; no nomination waits: nobody is its admin: nominate an account, which accepts and takes the seat`,
     ])
   })
 })

@@ -36,6 +36,8 @@ export {
   type OfficeContract,
   refusalInputs,
   registeredKid,
+  rulebookFunction,
+  rulebookSelectors,
 } from './office/office-call.ts'
 export type { RulebookContents } from './office/rulebook-contents.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'

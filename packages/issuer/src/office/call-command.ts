@@ -70,4 +70,7 @@ export const TERM: readonly Option[] = [
   maybe('--until <day>', OFFICE_HELP.until),
 ]
 
+/** Of a call that goes to the rulebook. */
+export const RULEBOOK: Option = maybe('--rulebook <address>', OFFICE_HELP.rulebook)
+
 export const AT: Option = maybe('--at <day>', OFFICE_HELP.at).default('now')

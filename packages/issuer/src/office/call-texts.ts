@@ -234,6 +234,10 @@ const ALLIANCE: Texts = {
     zh: '授予账户 {account} 职责“{roleId}”，其操作须提前 {executionDelay} 公告（0 为立即）',
     en: 'grant the role “{roleId}” to {account}, whose calls wait {executionDelay} (0: not at all)',
   },
+  setTargetFunctionRole: {
+    zh: '将合约 {target} 的函数（{selectors}）交给职责“{roleId}”',
+    en: 'give the functions {selectors} of the contract {target} to the role “{roleId}”',
+  },
   revokeRole: { zh: '收回账户 {account} 的职责“{roleId}”', en: 'take the role “{roleId}” from {account}' },
   take: { zh: '就任 {region} 在理事会的席位', en: 'take the seat of {region} in the council' },
   syncAll: {

@@ -7,6 +7,7 @@ import {
   type OfficeCall,
   type OfficeView,
   registeredKid,
+  rulebookFunction,
   type Vote,
   type VotedCall,
 } from '@hefu/ledger'
@@ -48,7 +49,14 @@ export async function wordsOf(call: OfficeCall, view: OfficeView, earliest?: num
   const text = textOf(call)
   if (text === undefined) return inBoth(`${call.contract}.${call.functionName}(${call.args.join(', ')})`)
   const details = await detailsOf(call, view)
-  return fillIn(text, { ...details, ...(await pastIn(call, view, earliest)) })
+  const words = fillIn(text, { ...details, ...(await pastIn(call, view, earliest)) })
+  const isElsewhere = call.contract === 'rulebook' && (view.otherRulebook ?? null) !== null
+  return isElsewhere ? inRulebook(String(view.otherRulebook), words) : words
+}
+
+/** What is entered in a rulebook that is not in force holds nowhere yet. */
+function inRulebook(rulebook: string, words: Bilingual): Bilingual {
+  return fillIn(OFFICE_TEXTS.inOtherRulebook, { rulebook, words })
 }
 
 /** Which time a function takes to be that of its block, where it lies before it. */
@@ -146,7 +154,12 @@ export async function wordsOfVoted(
   view: OfficeView,
   earliest?: number,
 ): Promise<Bilingual> {
-  if (call !== null) return wordsOf(call, view, earliest)
+  if (call !== null) {
+    const words = await wordsOf(call, view, earliest)
+    if (call.contract !== 'rulebook') return words
+    const rulebook = target.toLowerCase()
+    return rulebook === (await view.rulebookAddress()) ? words : inRulebook(rulebook, words)
+  }
   return {
     zh: `本版本不认识的调用：合约 ${target}，数据 ${data}`,
     en: `a call that this version does not know, to ${target}, of ${data}`,
@@ -222,6 +235,7 @@ function readableAlone({ name, type, value }: NamedArgument): Bilingual {
   if (type === 'address') return addressText(String(value))
   if (name === 'kid') return inBoth(encodeBase64url(Buffer.from(String(value).slice(2), 'hex')))
   if (name === 'item') return asciiOf(value as Hex) === '' ? ALL : inBoth(asciiOf(value as Hex))
+  if (name === 'selectors') return inBoth(rulebookFunction(String(value)) ?? String(value))
   if (name === 'act') return textAt(STATUS_CHANGES, CHANGE_TEXTS, value)
   if (name === 'status') return textAt(LEGAL_STATUSES, STATUS_TEXTS, value)
   if (name === 'roleId') return ROLE_TEXTS.get(Number(value)) ?? inBoth(String(value))

@@ -19,7 +19,7 @@ import { comparedIn, decidedAt, termTexts, wordsOf } from './call-words.ts'
 import { OfficeError } from './office-error.ts'
 import type { OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
-import { ROLE_TEXTS } from './role-texts.ts'
+import { KEEPER_TEXTS } from './role-texts.ts'
 import { confirmerNow, confirmerOf, confirmerSentence, isByTwoKeys } from './second-key.ts'
 
 /** What a command works with. */
@@ -114,7 +114,7 @@ export async function carryOutRestricted(
 
 /** Whose call it is, where that is known: a vote is no way to what the council may not do. */
 function powerless({ office }: OfficeWork, { role, isSeated }: Extract<Way, { way: 'nobody' }>): OfficeError {
-  const keeper = ROLE_TEXTS.get(role)
+  const keeper = KEEPER_TEXTS.get(role)
   if (keeper !== undefined) return new OfficeError('keepers-power', { account: office.address, keeper })
   return new OfficeError(isSeated ? 'council-powerless' : 'no-power', { account: office.address })
 }

@@ -16,7 +16,7 @@ const SUPPORTS = ['against', 'for', 'abstain'] as const
 /**
  * Votes, where the voice counts: the council takes every account's, and counts that of none without a seat.
  *
- * @throws {OfficeError} `not-a-voice`, `vote-unknown`, `voice-uncounted`, `not-confirmed`
+ * @throws {OfficeError} `not-a-voice`, `vote-unknown`, `no-voice`, `not-confirmed`
  */
 export async function castVote(work: OfficeWork, number: number, text: string): Promise<ExitCode> {
   const support = SUPPORTS.find((one) => one === text)
@@ -40,12 +40,12 @@ export async function voteOf({ office }: OfficeWork, number: number): Promise<Vo
 }
 
 async function assertCounted({ office }: OfficeWork, vote: Vote): Promise<void> {
-  if ((await office.weightOf(office.address, vote)) > 0) return
+  if ((await office.voicesOf(office.address, vote)) > 0) return
   const counted: Bilingual[] = []
   for (const { region, account } of await office.seats()) {
-    if ((await office.weightOf(account, vote)) > 0) counted.push(await namedCode(region, office))
+    if ((await office.voicesOf(account, vote)) > 0) counted.push(await namedCode(region, office))
   }
-  throw new OfficeError('voice-uncounted', {
+  throw new OfficeError('no-voice', {
     account: office.address,
     number: vote.number,
     begins: formatChinaTime(vote.beginsAt),

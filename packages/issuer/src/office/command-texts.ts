@@ -103,6 +103,10 @@ export const COUNCIL_COMMAND_TEXTS = {
   'set-baseline <type>': { zh: '列入全国互认清单', en: 'put a type on the national baseline' },
   'end-baseline <type>': { zh: '移出全国互认清单', en: 'take a type off the national baseline' },
   'change-rulebook <address>': { zh: '改用规则手册', en: 'put another rulebook in force' },
+  'assign-rulebook <address> <role>': {
+    zh: '将另一规则手册的函数交给职责：catalogue 或 baseline',
+    en: 'give the functions of another rulebook to their role: catalogue or baseline',
+  },
   'register-type <type>': { zh: '登记证照类型', en: 'register a licence type' },
   'amend-type <type>': { zh: '修订证照类型', en: 'amend a licence type' },
   'retire-type <type>': { zh: '停用证照类型', en: 'retire a licence type' },
@@ -127,12 +131,12 @@ export const COUNCIL_COMMAND_TEXTS = {
   seats: { zh: '理事会席位', en: 'who sits in the council' },
   votes: { zh: '提案、进展和各提案的内容', en: 'votes, how far they are, and what each would do' },
   'vote <number> <support>': { zh: '表决：for、against 或 abstain', en: 'vote for, against, or abstain' },
-  'withdraw-vote <number>': {
-    zh: '撤回本账户提交的提案（表决开始之前）',
-    en: 'take back what this account put to the vote, before it is voted on',
-  },
   'queue <number>': { zh: '将已通过的提案排期', en: 'queue what was won' },
   'execute <number>': { zh: '执行已排期的提案', en: 'carry out what was queued' },
+  'withdraw <number>': {
+    zh: '撤回本账户的提案（开始表决之前）',
+    en: 'withdraw what this account put, before it is voted on',
+  },
   announcements: { zh: '保管者的公告', en: 'what keepers announced' },
   'cancel <number>': { zh: '叫停公告', en: 'stop what was announced' },
 } as const

@@ -1,11 +1,11 @@
 /** `hefu-council`: what the council decides, what its keepers do, and the seats and voices of the provinces. */
-import { drafts, LedgerRefusedError, type OfficeCall, type Vote } from '@hefu/ledger'
+import { drafts, LedgerRefusedError, type OfficeCall, rulebookSelectors, type Vote } from '@hefu/ledger'
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { Command } from 'commander'
 import type { Finish } from '../command/common-command.ts'
 import type { ExitCode } from '../command/exit-code.ts'
 import type { Session } from '../command/session.ts'
-import { type AddCall, addCall, maybe, NAME, needed, TERM } from './call-command.ts'
+import { type AddCall, addCall, maybe, NAME, needed, RULEBOOK, TERM } from './call-command.ts'
 import { wordsOfVoted } from './call-words.ts'
 import {
   carryOut,
@@ -30,6 +30,7 @@ import {
   parseEnd,
   parseItem,
   parseKnownType,
+  parseLastDay,
   parseName,
   parseNumber,
   parseRegion,
@@ -39,9 +40,9 @@ import {
   type TermOptions,
 } from './office-inputs.ts'
 import { asking, atWork, runOffice, sending } from './office-program.ts'
-import type { OfficeOptions } from './office-session.ts'
+import { assertRulebook, type OfficeOptions } from './office-session.ts'
 import { OFFICE_TEXTS } from './office-texts.ts'
-import { parseRole } from './role-texts.ts'
+import { parseRole, parseRulebookRole } from './role-texts.ts'
 import { changeRulebook, rulebookLinesOf } from './rulebook-change.ts'
 import { showAnnouncements, showSeats, showVotes, wordsOfVote } from './show-council.ts'
 
@@ -116,13 +117,15 @@ function addProvinces(add: Add): void {
 function addRules(add: Add): void {
   add<TermOptions>(
     'set-baseline <type>',
-    ([type = ''], term) => drafts.setBaseline(parseTypeCode(type), parseTerm(term)),
+    async ([type = ''], term, view) => drafts.setBaseline(parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
+    RULEBOOK,
   )
   add<{ at: string }>(
     'end-baseline <type>',
     async ([type = ''], { at }, view) => drafts.endBaseline(parseTypeCode(type), await parseEnd(at, view)),
     needed('--at <day>', OFFICE_HELP.at),
+    RULEBOOK,
   )
 }
 
@@ -149,26 +152,30 @@ function addCatalogue(add: Add): void {
     'register-type <type>',
     ([type = ''], options) => drafts.registerLicenceType(registrationOf(type, options)),
     reviews,
+    RULEBOOK,
   )
   add<Reviews>(
     'amend-type <type>',
     ([type = ''], options) => drafts.amendLicenceType(registrationOf(type, options)),
     reviews,
+    RULEBOOK,
   )
-  add('retire-type <type>', ([type = '']) => drafts.retireLicenceType(parseTypeCode(type)))
+  add('retire-type <type>', ([type = '']) => drafts.retireLicenceType(parseTypeCode(type)), RULEBOOK)
   const demand = needed('--demand <type=fields...>', OFFICE_HELP.demand)
   add<{ demand: string[] }>(
     'register-item <item>',
     ([item = ''], { demand: demands }) =>
       drafts.registerServiceItem(parseItem(item), demands.map(parseDemand)),
     demand,
+    RULEBOOK,
   )
   add<{ demand: string[] }>(
     'amend-item <item>',
     ([item = ''], { demand: demands }) => drafts.amendServiceItem(parseItem(item), demands.map(parseDemand)),
     demand,
+    RULEBOOK,
   )
-  add('retire-item <item>', ([item = '']) => drafts.retireServiceItem(parseItem(item)))
+  add('retire-item <item>', ([item = '']) => drafts.retireServiceItem(parseItem(item)), RULEBOOK)
 }
 
 function addRegistry(add: Add): void {
@@ -187,7 +194,7 @@ function addRegistry(add: Add): void {
     'close-ledger <number>',
     async ([number = ''], { at: end, successor }, view) => {
       const next = successor === undefined ? 0 : parseNumber(successor)
-      return at('close', parseNumber(number), await parseEnd(end, view), next)
+      return at('close', parseNumber(number), await parseLastDay(end, view), next)
     },
     needed('--at <day>', OFFICE_HELP.at),
     maybe('--successor <number>', OFFICE_HELP.successor),
@@ -208,6 +215,12 @@ function addKeepers(add: Add): void {
   add('revoke-role <role> <address>', async ([role = '', account = '']) =>
     roleCall('revokeRole', parseRole(role).id, parseAddress(account)),
   )
+  add('assign-rulebook <address> <role>', async ([address = '', name = ''], _, view) => {
+    const rulebook = parseAddress(address)
+    await assertRulebook(view, rulebook)
+    const { id, functions } = parseRulebookRole(name)
+    return roleCall('setTargetFunctionRole', rulebook, rulebookSelectors(functions), id)
+  })
   add('pause-region <region>', ([region = '']) => drafts.pauseRegion(parseRegion(region)))
   add('end-pause <region>', ([region = '']) => drafts.endPause(parseRegion(region)))
   add('pause-agency <agency>', ([agency = '']) => drafts.pauseAgency(parseAgencyCode(agency)))
@@ -246,15 +259,11 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     async (number: string, support: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => castVote(work, parseNumber(number), support))),
   )
-  for (const name of ['queue', 'execute'] as const) {
+  for (const name of ['queue', 'execute', 'withdraw'] as const) {
     sending(described(program, `${name} <number>`)).action(async (number: string, options: OfficeOptions) =>
       finish(await atWork(session, options, (work) => advance(work, parseNumber(number), name))),
     )
   }
-  sending(described(program, 'withdraw-vote <number>')).action(
-    async (number: string, options: OfficeOptions) =>
-      finish(await atWork(session, options, (work) => withdrawVote(work, parseNumber(number)))),
-  )
   sending(described(program, 'extend-pause <region>'))
     .requiredOption('--vote <number>', OFFICE_HELP.vote)
     .action(async (region: string, options: OfficeOptions & { vote: string }) =>
@@ -262,16 +271,18 @@ function addVotes(program: Command, session: Session, finish: Finish): void {
     )
 }
 
-async function advance(work: OfficeWork, number: number, step: 'queue' | 'execute'): Promise<ExitCode> {
+/** What becomes of a vote beside the voices. */
+const STEPS = {
+  queue: OFFICE_TEXTS.queueing,
+  execute: OFFICE_TEXTS.executing,
+  withdraw: OFFICE_TEXTS.withdrawingVote,
+} as const
+
+async function advance(work: OfficeWork, number: number, step: keyof typeof STEPS): Promise<ExitCode> {
   const vote = await voteOf(work, number)
-  const text = step === 'queue' ? OFFICE_TEXTS.queueing : OFFICE_TEXTS.executing
   const send = () => work.office[step](vote).catch((error) => explainPowerless(work, vote, error))
-  return carryOutKnown(
-    work,
-    await voteWords(work, text, vote),
-    send,
-    await rulebookLinesOf(vote, work.office),
-  )
+  const lines = await rulebookLinesOf(vote, work.office)
+  return carryOutKnown(work, await voteWords(work, STEPS[step], vote), send, lines)
 }
 
 /** What the council may not do is no better put to another vote. */
@@ -281,12 +292,6 @@ async function explainPowerless({ office }: OfficeWork, { number }: Vote, error:
   const [caller] = error.args
   if (String(caller).toLowerCase() !== (await office.councilAddress())) throw error
   throw new OfficeError('vote-powerless', { number }, { cause: error })
-}
-
-async function withdrawVote(work: OfficeWork, number: number): Promise<ExitCode> {
-  const vote = await voteOf(work, number)
-  const words = await voteWords(work, OFFICE_TEXTS.withdrawingVote, vote)
-  return carryOutKnown(work, words, () => work.office.withdrawVote(vote))
 }
 
 async function voteWords({ office }: OfficeWork, text: Bilingual, vote: Vote): Promise<Bilingual> {

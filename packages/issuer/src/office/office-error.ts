@@ -35,10 +35,13 @@ export type OfficeErrorCode =
   | 'council-powerless'
   | 'vote-in-vain'
   | 'vote-powerless'
-  | 'voice-uncounted'
+  | 'no-voice'
+  | 'not-ready'
+  | 'day-past'
+  | 'rulebook-missing'
+  | 'rulebook-foreign'
   | 'rulebook-in-force'
   | 'rulebook-lacks'
-  | 'not-ready'
   | 'member-unknown'
   | 'proposal-unknown'
   | 'vote-unknown'
@@ -151,12 +154,12 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
     en: 'The account {account} may not do so: it has neither the power nor a seat in the council; check --home',
   },
   'keepers-power': {
-    zh: '无权办理：这是{keeper}的职权，账户 {account} 不是；理事会也没有此项职权，表决通过亦不能执行，没有提交。请由{keeper}以其账户办理',
-    en: 'This is what the {keeper} does, and the account {account} is not it; the council has not this power either and could not carry it out, so nothing was put to the vote: have the {keeper} do it',
+    zh: '无权办理：这是{keeper}的职权，账户 {account} 不是；理事会也没有此项职权，表决通过亦不能执行，没有发送。请由{keeper}以其账户办理',
+    en: 'This is what the {keeper} does, and the account {account} is not it; the council has not this power either and could not carry it out, so nothing was sent: have the {keeper} do it',
   },
   'council-powerless': {
-    zh: '无权办理：理事会没有此项职权，表决通过亦不能执行，没有提交（移交之前由部署者办理）',
-    en: 'The council has not this power and could not carry it out, so nothing was put to the vote (before the hand-over the deployer does it)',
+    zh: '无权办理：理事会没有此项职权，表决通过亦不能执行，没有发送（移交之前由部署者办理）',
+    en: 'The council has not this power and could not carry it out, so nothing was sent (before the hand-over the deployer does it)',
   },
   'vote-in-vain': {
     zh: '没有提交表决：理事会若现在执行即被拒绝：{reason}。其间会另行办妥的，加 --anyway 再提交',
@@ -166,17 +169,29 @@ const TEXTS: Readonly<Record<OfficeErrorCode, Bilingual>> = {
     zh: '第 {number} 号提案不能执行：理事会没有此项职权，再次表决也不能办理；请由有此职权的保管者办理',
     en: 'Number {number} cannot be carried out: the council has not this power, and no other vote would help; the keeper whose it is does it',
   },
-  'voice-uncounted': {
-    zh: '没有发送：账户 {account} 的意见在第 {number} 号提案中不计票，因其在 {begins} 表决开始时没有席位，或此后失去资格。计票的席位：{seats}',
-    en: 'Nothing was sent: the account {account} has no voice in number {number}, for it held no seat when the vote began at {begins}, or is entitled to it no more; what counts is the seats of {seats}',
+  'no-voice': {
+    zh: '账户 {account} 在第 {number} 号提案于 {begins} 开始表决时没有席位，或席位已失，投票不计，没有发送。计票的席位：{seats}',
+    en: 'The account {account} had no seat when the vote {number} began at {begins}, or has lost it: its voice would count for nothing, and nothing was sent; what counts is the seats of {seats}',
+  },
+  'day-past': {
+    zh: '{value} 已经过去；此项最早自互认链当前时间起算，没有发送；请填今天或以后的日期，或用 now',
+    en: 'Read the day: {value} is over, and what the ledger enters begins or ends now at the earliest; nothing was sent: name today, a later day, or now',
+  },
+  'rulebook-missing': {
+    zh: '{address} 处没有合约；请核对规则手册的地址，没有发送',
+    en: 'There is no contract at {address}: check the address of the rulebook; nothing was sent',
+  },
+  'rulebook-foreign': {
+    zh: '{address} 不是本互认链的规则手册；请核对地址，没有发送',
+    en: 'There is no rulebook of this ledger at {address}: check the address; nothing was sent',
   },
   'rulebook-in-force': {
-    zh: '规则手册 {rulebook} 即现行手册，无需改用',
-    en: 'The rulebook {rulebook} is in force already: there is nothing to change',
+    zh: '规则手册 {address} 已在施行，没有发送',
+    en: 'The rulebook {address} is in force already: nothing was sent',
   },
   'rulebook-lacks': {
-    zh: '没有提交：规则手册 {rulebook} 的内容少于现行手册（见上），改用后有关证照停止签发、不予认可。请先补齐；确要改用的，加 --fewer',
-    en: 'Nothing was sent: the rulebook {rulebook} holds less than the one in force (above), and what it lacks is issued and recognised no more; fill it first, or say --fewer',
+    zh: '没有发送：规则手册 {address} 的内容少于现行手册（见上），改用后有关证照停止签发、不予认可。请先补齐；确要改用的，加 --fewer',
+    en: 'Nothing was sent: the rulebook {address} holds less than the one in force (above), and what it lacks is issued and recognised no more; fill it first, or say --fewer',
   },
   'not-ready': {
     zh: '此事已公告，{until} 之后方可办理；届时请再运行同一命令',

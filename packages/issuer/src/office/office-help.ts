@@ -36,6 +36,8 @@ export const OFFICE_HELP = {
   reviewMonths: '复审间隔（月） · months between reviews',
   demand: '所需证照与字段，如 teacher=licenceNumber,issuerName（可多次） · what it demands, may be repeated',
   reason: '提案理由（公开） · reason of the proposal, public',
+  rulebook:
+    '不在现行规则手册中办理，而在此地址的手册中（改用之前填写） · in the rulebook at this address instead of the one in force, to fill it before it is named',
   anyway:
     '现在会被拒绝的，仍提交表决（其间会另行办妥） · put it to the vote although it would be refused today',
   fewer: '改用内容少于现行的规则手册 · put a rulebook in force that holds less than the one that is',

@@ -164,19 +164,44 @@ export interface TermOptions {
   readonly until?: string
 }
 
-/** From the beginning of a day in China (by default from the block on) through a last day. */
-export function parseTerm({ from = 'now', until }: TermOptions): TermFact {
+/**
+ * From the beginning of a day in China (by default, and of today, from the block on) through a last day.
+ *
+ * @throws {OfficeError} `day-past`: the ledger would enter another beginning than was named, and say nothing of it
+ */
+export async function parseTerm(
+  { from = 'now', until }: TermOptions,
+  view: Pick<OfficeView, 'now'>,
+): Promise<TermFact> {
   return {
-    from: from === 'now' ? 0 : startOfDay(parseDay(from)),
+    from: from === 'now' ? 0 : await parseStart(from, view),
     until: until === undefined ? null : endOfDay(parseDay(until)),
   }
+}
+
+async function parseStart(text: string, view: Pick<OfficeView, 'now'>): Promise<number> {
+  const day = parseDay(text)
+  const now = await view.now()
+  if (endOfDay(day) <= now) throw new OfficeError('day-past', { value: quote(text) })
+  return startOfDay(day) <= now ? 0 : startOfDay(day)
 }
 
 /** Seconds in which what ends "now" is sent, confirmed by a person and mined. */
 const SENDING_SECONDS = 60
 
-/** The end of a day in China; `now`: as soon as the ledger takes it. */
+/**
+ * As {@link parseLastDay}, of what ends now at the earliest.
+ *
+ * @throws {OfficeError} `day-past`
+ */
 export async function parseEnd(text: string, view: OfficeView): Promise<number> {
+  const end = await parseLastDay(text, view)
+  if (end <= (await view.now())) throw new OfficeError('day-past', { value: quote(text) })
+  return end
+}
+
+/** The end of a day in China; `now`: as soon as the ledger takes it. */
+export async function parseLastDay(text: string, view: OfficeView): Promise<number> {
   return text === 'now' ? (await view.nextBlockTime()) + SENDING_SECONDS : endOfDay(parseDay(text))
 }
 

@@ -66,8 +66,7 @@ const REFUSALS: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>([
   'council-powerless',
   'vote-in-vain',
   'vote-powerless',
-  'voice-uncounted',
-  'rulebook-in-force',
+  'no-voice',
   'not-ready',
 ])
 

@@ -8,11 +8,12 @@ import {
   parseAllianceNetwork,
   parseNetwork,
 } from '@hefu/ledger'
-import { MalformedError } from '@hefu/protocol'
+import { type Hex, MalformedError } from '@hefu/protocol'
 import { reasonOf, requestPassphrase } from '@hefu/service'
 import type { Session } from '../command/session.ts'
 import { OfficeError } from './office-error.ts'
 import { openOffice } from './office-home.ts'
+import { parseAddress } from './office-inputs.ts'
 
 /** Options of every command. */
 export interface OfficeOptions {
@@ -20,6 +21,8 @@ export interface OfficeOptions {
   readonly network?: string
   readonly json?: boolean
   readonly yes?: boolean
+  /** Address of a rulebook that is not in force. */
+  readonly rulebook?: string
 }
 
 /** The account's folder, from the option or the environment. */
@@ -33,7 +36,22 @@ export function officeHomeOf({ home }: OfficeOptions, { env }: Session): string 
 export async function openedOffice(session: Session, options: OfficeOptions): Promise<ConnectedOffice> {
   const home = officeHomeOf(options, session)
   const network = await readOfficeNetwork(session, options)
-  return openOffice(home, network, await requestPassphrase(session))
+  const passphrase = await requestPassphrase(session)
+  if (options.rulebook === undefined) return openOffice(home, network, passphrase)
+  const otherRulebook = parseAddress(options.rulebook)
+  await assertRulebook(createOfficeView(network), otherRulebook)
+  return openOffice(home, { ...network, otherRulebook }, passphrase)
+}
+
+/**
+ * A call of an address without code would do nothing, and be said to be done.
+ *
+ * @throws {OfficeError} `rulebook-missing`, `rulebook-foreign`
+ */
+export async function assertRulebook(view: OfficeView, address: Hex): Promise<void> {
+  const found = await view.rulebookAt(address)
+  if (found === 'none') throw new OfficeError('rulebook-missing', { address })
+  if (found === 'foreign') throw new OfficeError('rulebook-foreign', { address })
 }
 
 /** What anybody may ask: no key is opened. */

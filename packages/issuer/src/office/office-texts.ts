@@ -76,6 +76,10 @@ export const OFFICE_TEXTS = {
     zh: '第 {number} 号提案已通过，现予排期：{words}',
     en: 'queue number {number}, which was won: {words}',
   },
+  withdrawingVote: {
+    zh: '撤回本账户提交的第 {number} 号提案，此后不能以同样的理由再次提交：{words}',
+    en: 'take back number {number}, which this account put and cannot put again with the same reason: {words}',
+  },
   executing: { zh: '执行第 {number} 号提案：{words}', en: 'carry out number {number}: {words}' },
   noAnnouncements: { zh: '没有等待办理的公告', en: 'Nothing that was announced waits' },
   announcement: {
@@ -153,16 +157,20 @@ export const OFFICE_TEXTS = {
     zh: '至少须 {quorum} 席参加表决，已经达到；赞成多于反对方为通过',
     en: '{quorum} seats must take part, and do; it is won when more are for than against',
   },
-  withdrawingVote: {
-    zh: '撤回本账户提交的第 {number} 号提案，此后不能以同样的理由再次提交：{words}',
-    en: 'take back number {number}, which this account put and cannot put again with the same reason: {words}',
-  },
   notForThePast: {
     zh: '上链之时（所填 {day} 届时已过，不溯及既往）',
     en: 'the time of its block ({day} is past by then, and nothing is entered for the past)',
   },
   enteredTerm: { zh: '链上所记：{from} 起至 {until}', en: 'On the ledger: from {from} until {until}' },
   enteredEnd: { zh: '链上所记：至 {until} 止', en: 'On the ledger: until {until}' },
+  inOtherRulebook: {
+    zh: '在并非现行的规则手册 {rulebook} 中：{words}',
+    en: 'in the rulebook {rulebook}, which is not in force: {words}',
+  },
+  rulebookForeignCode: {
+    zh: '拟改用的手册与现行手册的合约代码不同，以上均为其自称；请先审查其代码',
+    en: 'The code of the rulebook to come is not that of the one in force, and the above is what it says of itself: have its code reviewed first',
+  },
   rulebookHeld: {
     zh: '现行规则手册 {rulebook}：{holds}',
     en: 'The rulebook in force, {rulebook}: {holds}',

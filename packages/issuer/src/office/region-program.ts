@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { Finish } from '../command/common-command.ts'
 import type { ExitCode } from '../command/exit-code.ts'
 import type { Session } from '../command/session.ts'
-import { type AddCall, AT, addCall, maybe, NAME, needed, TERM } from './call-command.ts'
+import { type AddCall, AT, addCall, maybe, NAME, needed, RULEBOOK, TERM } from './call-command.ts'
 import { carryOut } from './carry-out.ts'
 import { REGION_COMMAND_TEXTS } from './command-texts.ts'
 import { OFFICE_HELP } from './office-help.ts'
@@ -200,41 +200,46 @@ interface RefusalOptions {
 function addRules(add: Add): void {
   add<TermOptions>(
     'assign <agency> <type>',
-    ([agency = '', type = ''], term) =>
-      drafts.assignResponsibility(parseAgencyCode(agency), parseTypeCode(type), parseTerm(term)),
+    async ([agency = '', type = ''], term, view) =>
+      drafts.assignResponsibility(parseAgencyCode(agency), parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
+    RULEBOOK,
   )
   add<{ at: string }>(
     'end-responsibility <agency> <type>',
     async ([agency = '', type = ''], { at }, view) =>
       drafts.endResponsibility(parseAgencyCode(agency), parseTypeCode(type), await parseEnd(at, view)),
     AT,
+    RULEBOOK,
   )
   add<TermOptions>(
     'delegate <region> <type>',
-    ([region = '', type = ''], term) =>
-      drafts.delegateType(parseRegion(region), parseTypeCode(type), parseTerm(term)),
+    async ([region = '', type = ''], term, view) =>
+      drafts.delegateType(parseRegion(region), parseTypeCode(type), await parseTerm(term, view)),
     ...TERM,
+    RULEBOOK,
   )
   add<{ at: string }>(
     'end-delegation <region> <type>',
     async ([region = '', type = ''], { at }, view) =>
       drafts.endTypeDelegation(parseRegion(region), parseTypeCode(type), await parseEnd(at, view)),
     AT,
+    RULEBOOK,
   )
   const refusal = [maybe('--issuing <region>', OFFICE_HELP.issuing), maybe('--item <code>', OFFICE_HELP.item)]
   add<RefusalOptions & TermOptions & { approval: string; document: string }>(
     'refuse <region> <type>',
-    async ([region = '', type = ''], { approval: number, document, ...options }) => {
+    async ([region = '', type = ''], { approval: number, document, ...options }, view) => {
       assertPublicText(number)
       const approval = { number, documentDigest: await digestOfFile(document) }
-      const entry = { ...refusedOf(type, options), term: parseTerm(options), approval }
+      const entry = { ...refusedOf(type, options), term: await parseTerm(options, view), approval }
       return drafts.enterNegative(parseRegion(region), entry)
     },
     ...refusal,
     ...TERM,
     needed('--approval <reference>', OFFICE_HELP.approval),
     needed('--document <file>', OFFICE_HELP.document),
+    RULEBOOK,
   )
   add<RefusalOptions & { at: string }>(
     'end-refusal <region> <type>',
@@ -242,6 +247,7 @@ function addRules(add: Add): void {
       drafts.endNegative(parseRegion(region), refusedOf(type, options), await parseEnd(at, view)),
     ...refusal,
     AT,
+    RULEBOOK,
   )
 }
 
@@ -258,20 +264,23 @@ const SECONDS_A_DAY = 86_400
 function addAgreements(add: Add): void {
   add<TermOptions & { with: string[]; types: string[]; noticeDays: string }>(
     'propose-agreement <region>',
-    ([region = ''], { with: partners, types, noticeDays, ...term }) =>
+    async ([region = ''], { with: partners, types, noticeDays, ...term }, view) =>
       drafts.proposeAgreement(parseRegion(region), {
         partners: partners.map(parseRegion),
         licenceTypes: types.map(parseTypeCode),
-        term: parseTerm(term),
+        term: await parseTerm(term, view),
         noticeSeconds: SECONDS_A_DAY * parseNumber(noticeDays),
       }),
     needed('--with <region...>', OFFICE_HELP.with),
     needed('--types <type...>', OFFICE_HELP.types),
     needed('--notice-days <n>', OFFICE_HELP.noticeDays),
     ...TERM,
+    RULEBOOK,
   )
-  add('join-agreement <number> <region>', ([number = '', region = '']) =>
-    drafts.joinAgreement(parseNumber(number), parseRegion(region)),
+  add(
+    'join-agreement <number> <region>',
+    ([number = '', region = '']) => drafts.joinAgreement(parseNumber(number), parseRegion(region)),
+    RULEBOOK,
   )
   add<{ partner: string; type: string }>(
     'renew-agreement <number> <region>',
@@ -284,9 +293,12 @@ function addAgreements(add: Add): void {
       ),
     needed('--partner <region>', OFFICE_HELP.partner),
     needed('--type <type>', OFFICE_HELP.type),
+    RULEBOOK,
   )
-  add('leave-agreement <number> <region>', ([number = '', region = '']) =>
-    drafts.leaveAgreement(parseNumber(number), parseRegion(region)),
+  add(
+    'leave-agreement <number> <region>',
+    ([number = '', region = '']) => drafts.leaveAgreement(parseNumber(number), parseRegion(region)),
+    RULEBOOK,
   )
 }
 

@@ -11,7 +11,7 @@ import { OFFICE_TEXTS, RULEBOOK_TEXTS } from './office-texts.ts'
 /**
  * Names another rulebook. One that holds less than the one in force only where that is said to be meant.
  *
- * @throws {OfficeError} `rulebook-in-force`, `rulebook-lacks`, and as `carryOutRestricted`
+ * @throws {OfficeError} `rulebook-missing`, `rulebook-in-force`, `rulebook-lacks`, and as `carryOutRestricted`
  */
 export async function changeRulebook(
   work: RestrictedWork,
@@ -19,13 +19,15 @@ export async function changeRulebook(
   isFewerMeant: boolean,
 ): Promise<ExitCode> {
   const { office, session } = work
-  const rulebook = String(call.args[0]) as Hex
-  if (rulebook === (await office.rulebookAddress())) throw new OfficeError('rulebook-in-force', { rulebook })
+  const address = String(call.args[0]) as Hex
+  const found = await office.rulebookAt(address)
+  if (found === 'none') throw new OfficeError('rulebook-missing', { address })
+  if (found === 'in-force') throw new OfficeError('rulebook-in-force', { address })
   return carryOutRestricted(work, call, async () => {
-    const compared = await compare(rulebook, office)
+    const compared = await compare(address, office)
     if (compared === null || compared.lacking.length === 0 || isFewerMeant) return linesOf(compared)
     for (const line of linesOf(compared)) session.output.write(`${line}\n`)
-    throw new OfficeError('rulebook-lacks', { rulebook })
+    throw new OfficeError('rulebook-lacks', { address })
   })
 }
 
@@ -61,6 +63,7 @@ async function compare(rulebook: Hex, view: OfficeView): Promise<Comparison | nu
     counts: [
       sentence(OFFICE_TEXTS.rulebookHeld, { rulebook: current, holds: countsOf(held) }),
       sentence(OFFICE_TEXTS.rulebookNext, { rulebook, holds: countsOf(next) }),
+      ...(held.codeHash === next.codeHash ? [] : [sentence(OFFICE_TEXTS.rulebookForeignCode)]),
     ],
     lacking: [...missingIn(held, next), ...fewerIn(held, next), ...unassignedIn(held, next)],
   }

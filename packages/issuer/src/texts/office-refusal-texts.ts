@@ -349,8 +349,8 @@ const ALLIANCE = {
     en: 'the vote is not at that step (it has not begun, is over, or was put already): votes tells how far it is, and what was put before is put again with another --reason',
   },
   GovernorUnableToCancel: {
-    zh: '账户 {account} 不能撤回此提案：只有提案人可以，且须在表决开始之前',
-    en: 'the account {account} cannot take this back: only who put it can, and only before it is voted on',
+    zh: '账户 {account} 不能撤回该提案：只有提案人可以，且须在开始表决之前',
+    en: 'the account {account} cannot withdraw it: who put it can, before it is voted on',
   },
   GovernorUnmetDelay: {
     zh: '决定 {neededTimestamp} 起方可执行',

@@ -404,5 +404,26 @@ export const accessManagerAbi = [
     "stateMutability": "nonpayable",
     "type": "function",
     "selector": "0xf801a698"
+  },
+  {
+    "inputs": [
+      {
+        "name": "target",
+        "type": "address"
+      },
+      {
+        "name": "selectors",
+        "type": "bytes4[]"
+      },
+      {
+        "name": "roleId",
+        "type": "uint64"
+      }
+    ],
+    "name": "setTargetFunctionRole",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function",
+    "selector": "0x08d6122d"
   }
 ] as const

@@ -2,13 +2,18 @@
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { type PublicClient, zeroAddress } from 'viem'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
+import { rulebookAbi } from '../abi/rulebook-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
 import type { Network } from '../network/network.ts'
 import { answered } from '../write/account.ts'
 import type { OfficeContract } from './office-call.ts'
 
 /** A ledger, and what stands around it as far as it is known. */
-export type OfficeNetwork = Network & Partial<AllianceNetwork>
+export type OfficeNetwork = Network &
+  Partial<AllianceNetwork> & {
+    /** Where calls of the rulebook go instead of the one in force: it is filled before it is named. */
+    readonly otherRulebook?: Hex
+  }
 
 /** @throws {LedgerUnavailableError} when the node cannot be asked, or the network does not name the contract */
 export async function addressOf(
@@ -16,17 +21,22 @@ export async function addressOf(
   network: OfficeNetwork,
   contract: OfficeContract,
 ): Promise<Hex> {
-  const address = contract === 'rulebook' ? await rulebookOf(reader, network) : network[contract]
+  const address = contract === 'rulebook' ? await rulebookFor(reader, network) : network[contract]
   if (address !== undefined && address !== zeroAddress) return address
   throw new LedgerUnavailableError('no-contract', `call the ${contract}: the network file names none`)
 }
 
-async function rulebookOf(reader: PublicClient, { ledger }: Network): Promise<Hex> {
+async function rulebookFor(reader: PublicClient, network: OfficeNetwork): Promise<Hex> {
+  return network.otherRulebook ?? rulebookInForce(reader, network)
+}
+
+/** @throws {LedgerUnavailableError} when the node cannot be asked */
+export async function rulebookInForce(reader: PublicClient, { ledger }: Network): Promise<Hex> {
   const asked = reader.readContract({ address: ledger, abi: ledgerAbi, functionName: 'rulebook' })
   return (await answered(asked)).toLowerCase() as Hex
 }
 
-/** The contract at an address; `null`: none of the alliance's. Every rulebook that was ever named is one. */
+/** The contract at an address; `null`: none of the alliance's. What says that it is a rulebook of the ledger is one, named or not. */
 export async function contractAt(
   reader: PublicClient,
   network: OfficeNetwork,
@@ -36,7 +46,21 @@ export async function contractAt(
   for (const contract of ['ledger', 'registry', 'accessManager', 'council', 'seats'] as const) {
     if (network[contract] === wanted) return contract
   }
-  const asked = reader.readContract({ address: network.ledger, abi: ledgerAbi, functionName: 'rulebooks' })
-  const rulebooks = await answered(asked)
-  return rulebooks.some(({ rulebook }) => rulebook.toLowerCase() === wanted) ? 'rulebook' : null
+  return (await isRulebookOf(reader, network, address)) ? 'rulebook' : null
+}
+
+/** Whether a contract stands there that says that it is a rulebook of the ledger. */
+export async function isRulebookOf(
+  reader: PublicClient,
+  { ledger }: Network,
+  address: Hex,
+): Promise<boolean> {
+  if ((await answered(reader.getCode({ address }))) === undefined) return false
+  try {
+    const asked = { address, abi: rulebookAbi, functionName: 'ledger' } as const
+    return (await reader.readContract(asked)).toLowerCase() === ledger
+  } catch {
+    // What does not answer is none; a node that is gone meanwhile is told by the next question.
+    return false
+  }
 }

@@ -59,6 +59,18 @@ export function decodeOfficeCall(contract: OfficeContract, data: Hex): OfficeCal
   }
 }
 
+/** Names of the functions that a selector calls in a rulebook, by it; `undefined`: it has none such. */
+export function rulebookFunction(selector: string): string | undefined {
+  return rulebookAbi.find((entry) => entry.type === 'function' && entry.selector === selector)?.name
+}
+
+/** The selectors of a rulebook's functions. */
+export function rulebookSelectors(names: readonly string[]): readonly Hex[] {
+  return rulebookAbi.flatMap((entry) =>
+    entry.type === 'function' && names.includes(entry.name) ? [entry.selector] : [],
+  )
+}
+
 /** The thumbprint of the key that a call registers, from its coordinates; `null`: it registers none. */
 export function registeredKid({ functionName, args }: OfficeCall): string | null {
   if (functionName !== 'registerKey') return null

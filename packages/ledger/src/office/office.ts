@@ -24,14 +24,14 @@ import {
 } from './agency-entries.ts'
 import { type AgreementRecord, readAgreement, readAgreementsOf } from './agreements.ts'
 import { type Announcement, readAnnouncements, scheduleOf } from './announcements.ts'
-import { addressOf, type OfficeNetwork } from './contract-addresses.ts'
+import { addressOf, isRulebookOf, type OfficeNetwork, rulebookInForce } from './contract-addresses.ts'
 import { mayCouncil, readPower, readRole, refusalOfCouncil } from './council-way.ts'
 import { type EnteredTerm, enteredTerms } from './entered-terms.ts'
 import { type AgencyRecord, type RegionRecord, readAgency, readRegion } from './members.ts'
 import { abiOf, encodeOfficeCall, type OfficeCall } from './office-call.ts'
 import { type RulebookContents, readRulebookContents } from './rulebook-contents.ts'
 import { readWaitingProposals, type WaitingProposal } from './two-key-proposals.ts'
-import { readVotes, readWeight, type Vote } from './votes.ts'
+import { readVoicesOf, readVotes, type Vote } from './votes.ts'
 
 export type { OfficeNetwork } from './contract-addresses.ts'
 
@@ -91,15 +91,19 @@ export interface OfficeView {
   confirmerOf(callData: Hex): Promise<Confirmer | null>
   waitingProposals(): Promise<readonly WaitingProposal[]>
   votes(): Promise<readonly Vote[]>
-  /** For how many voices what an account says counts in a vote that has begun. */
-  weightOf(account: Hex, vote: Vote): Promise<number>
+  /** For how many voices the council counts what an account says in a vote that has begun: one, or none. */
+  voicesOf(account: Hex, vote: Vote): Promise<number>
   /** Why a contract would refuse a call that the council made now; `null`: it would not, or the node does not tell. */
   councilRefusal(call: OfficeCall): Promise<LedgerRefusedError | null>
   /** Where the rulebook in force stands. */
   rulebookAddress(): Promise<Hex>
+  /** Where calls of the rulebook go, if not to the one in force. */
+  readonly otherRulebook: Hex | null
   /** What a rulebook holds, in force or not; `null`: there is none of this ledger at the address. */
   rulebookContents(rulebook: Hex): Promise<RulebookContents | null>
   announcements(): Promise<readonly Announcement[]>
+  /** Whether a contract stands at the address, says that it is a rulebook of the ledger, and is in force already. */
+  rulebookAt(address: Hex): Promise<'none' | 'foreign' | 'in-force' | 'other'>
   /** Where the council stands. */
   councilAddress(): Promise<Hex>
   /** Provinces that sit in the council, with the accounts that sit for them. */
@@ -119,7 +123,7 @@ export interface ConnectedOffice extends OfficeView {
   queue(vote: Vote): Promise<Confirmation>
   execute(vote: Vote): Promise<Entered>
   /** Takes back what this account put to the vote, before it is voted on. */
-  withdrawVote(vote: Vote): Promise<Confirmation>
+  withdraw(vote: Vote): Promise<Confirmation>
   /** Stops what was announced. */
   cancel(announcement: Announcement): Promise<Confirmation>
   confirmProposal(callData: Hex): Promise<OfficeOutcome>
@@ -152,16 +156,28 @@ function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
     confirmerOf: async (callData) => findConfirmer({ reader }, network, { callData, blockTime: await now() }),
     waitingProposals: async () => readWaitingProposals(reader, network, await now()),
     votes: () => readVotes(reader, wholeOf(network)),
-    weightOf: (account, vote) => readWeight(reader, wholeOf(network), vote, account),
+    voicesOf: (account, vote) => readVoicesOf(reader, wholeOf(network), account, vote),
     councilRefusal: async (call) =>
       refusalOfCouncil(reader, wholeOf(network), await addressOf(reader, network, call.contract), call),
-    rulebookAddress: () => addressOf(reader, network, 'rulebook'),
+    rulebookAddress: () => rulebookInForce(reader, network),
+    otherRulebook: network.otherRulebook ?? null,
     rulebookContents: async (rulebook) =>
       readRulebookContents(reader, wholeOf(network), rulebook, await now()),
+    rulebookAt: (address) => readRulebookAt(reader, network, address),
     announcements: () => readAnnouncements(reader, wholeOf(network)),
     councilAddress: async () => wholeOf(network).council,
     seats: () => readSeats(reader, wholeOf(network)),
   }
+}
+
+async function readRulebookAt(
+  reader: PublicClient,
+  network: OfficeNetwork,
+  address: Hex,
+): Promise<'none' | 'foreign' | 'in-force' | 'other'> {
+  if ((await answered(reader.getCode({ address }))) === undefined) return 'none'
+  if (!(await isRulebookOf(reader, network, address))) return 'foreign'
+  return (await rulebookInForce(reader, network)) === address ? 'in-force' : 'other'
 }
 
 /** Zero from a node that has no pending block. */
@@ -248,7 +264,7 @@ export function connectOffice({
     },
     queue: (vote) => make(atCouncil('queue', ...encodeVote(vote))),
     execute: (vote) => make(atCouncil('execute', ...encodeVote(vote)), knownTargets(vote)),
-    withdrawVote: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
+    withdraw: (vote) => make(atCouncil('cancel', ...encodeVote(vote))),
     cancel: ({ caller, target, data }) => make(atManager('cancel', caller, target, data)),
     confirmProposal: (callData) => confirmProposal(account, network, callData),
   }

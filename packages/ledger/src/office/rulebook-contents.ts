@@ -1,10 +1,11 @@
 /** What a rulebook holds today, in force or not: events tell what was ever entered, and the newest of each how it stands. */
 import type { Hex } from '@hefu/protocol'
 import { toString as textOf } from 'ox/Hex'
-import { getAbiItem, type PublicClient, toFunctionSelector } from 'viem'
+import { getAbiItem, keccak256, type PublicClient, toFunctionSelector } from 'viem'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
 import { answered } from '../write/account.ts'
+import { isRulebookOf } from './contract-addresses.ts'
 import { readRole } from './council-way.ts'
 import { readEvents } from './event-pages.ts'
 
@@ -25,6 +26,8 @@ export interface RulebookContents {
   readonly agreements: number
   /** The role of each function that only some may call, by its name. */
   readonly roles: ReadonlyMap<string, number>
+  /** The Keccak-256 of its code: of another code than one that is known, events may tell what is not so. */
+  readonly codeHash: Hex
 }
 
 const RESTRICTED = [
@@ -49,7 +52,7 @@ export async function readRulebookContents(
   rulebook: Hex,
   now: number,
 ): Promise<RulebookContents | null> {
-  if (!(await isOfLedger(reader, network, rulebook))) return null
+  if (!(await isRulebookOf(reader, network, rulebook))) return null
   const asked: Asked = { reader, rulebook, fromBlock: network.deploymentBlock }
   const at = { address: rulebook, abi: rulebookAbi } as const
   const count = await answered(reader.readContract({ ...at, functionName: 'agreementCount' }))
@@ -64,22 +67,7 @@ export async function readRulebookContents(
     negatives: (await readStanding(asked, 'NegativeEntered', 'NegativeEnded', now)).length,
     agreements: Number(count),
     roles: await readRoles(reader, network, rulebook),
-  }
-}
-
-async function isOfLedger(
-  reader: PublicClient,
-  { ledger }: AllianceNetwork,
-  rulebook: Hex,
-): Promise<boolean> {
-  const code = await answered(reader.getCode({ address: rulebook }))
-  if (code === undefined) return false
-  try {
-    const asked = { address: rulebook, abi: rulebookAbi, functionName: 'ledger' } as const
-    return (await reader.readContract(asked)).toLowerCase() === ledger
-  } catch {
-    // What does not answer is none; a node that is gone meanwhile is told by the next question.
-    return false
+    codeHash: keccak256((await answered(reader.getCode(at))) ?? '0x'),
   }
 }
 

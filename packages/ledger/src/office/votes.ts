@@ -53,7 +53,7 @@ export interface Vote {
   readonly against: number
   readonly inFavour: number
   readonly abstaining: number
-  /** How many seats must take part; as there are seats today where its vote has not begun. */
+  /** How many seats must take part; as there are seats today while it has not begun, or was withdrawn. */
   readonly quorum: number
   readonly voices: readonly Voice[]
   /** Unix seconds: it is voted on from the first to the second. */
@@ -119,23 +119,6 @@ async function readVoices(
   return voices
 }
 
-/**
- * For how many voices the council counts what an account says in a vote that has begun: one, when it held a seat at the
- * beginning and the ledger entitles it still.
- *
- * @throws {LedgerUnavailableError}
- */
-export async function readWeight(
-  reader: PublicClient,
-  { council }: AllianceNetwork,
-  { beginsAt }: Pick<Vote, 'beginsAt'>,
-  account: Hex,
-): Promise<number> {
-  const args = [account, BigInt(beginsAt)] as const
-  const asked = { address: council, abi: councilAbi, functionName: 'getVotes', args } as const
-  return Number(await answered(reader.readContract(asked)))
-}
-
 type Progress = Pick<
   Vote,
   'state' | 'against' | 'inFavour' | 'abstaining' | 'quorum' | 'beginsAt' | 'endsAt' | 'executableAt'
@@ -144,9 +127,8 @@ type Progress = Pick<
 async function readProgress(reader: PublicClient, network: AllianceNetwork, id: bigint): Promise<Progress> {
   const { council } = network
   const at = { address: council, abi: councilAbi, args: [id] } as const
-  const [{ timestamp }, state, voices, begins, ends, executable] = await answered(
+  const [state, voices, begins, ends, executable] = await answered(
     Promise.all([
-      reader.getBlock(),
       reader.readContract({ ...at, functionName: 'state' }),
       reader.readContract({ ...at, functionName: 'proposalVotes' }),
       reader.readContract({ ...at, functionName: 'proposalSnapshot' }),
@@ -160,12 +142,15 @@ async function readProgress(reader: PublicClient, network: AllianceNetwork, id: 
     against: against ?? 0,
     inFavour: inFavour ?? 0,
     abstaining: abstaining ?? 0,
-    quorum: await readQuorum(reader, network, begins < timestamp ? begins : null),
+    quorum: await readQuorum(reader, network, UNBEGUN.has(STATES[state] ?? 'expired') ? null : begins),
     beginsAt: Number(begins),
     endsAt: Number(ends),
     executableAt: executable === 0n ? null : Number(executable),
   }
 }
+
+/** One that was withdrawn was withdrawn before it began. */
+const UNBEGUN: ReadonlySet<VoteState> = new Set(['pending', 'canceled'])
 
 /** More than half of the seats at the beginning of the vote (Unix seconds; `null`: it is still to come), as Council.sol counts. */
 async function readQuorum(
@@ -185,4 +170,16 @@ async function readQuorum(
     reader.readContract({ address: seats, abi: seatsAbi, functionName: 'seated' }),
   )
   return Math.floor(seated.length / 2) + 1
+}
+
+/** For how many voices the council counts what an account says: one, when it held a seat at the beginning and holds it still. */
+export async function readVoicesOf(
+  reader: PublicClient,
+  { council }: AllianceNetwork,
+  account: Hex,
+  { beginsAt }: Pick<Vote, 'beginsAt'>,
+): Promise<number> {
+  const args = [account, BigInt(beginsAt)] as const
+  const asked = reader.readContract({ address: council, abi: councilAbi, functionName: 'getVotes', args })
+  return Number(await answered(asked))
 }

@@ -16,10 +16,10 @@ import { expect } from 'chai'
 import { Contract, Wallet } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
-import { ACCESS_MANAGER, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
+import { ACCESS_MANAGER, LEDGER_INTERFACE, RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
 import { NodeProvider } from '../../../../scripts/deploy/node-provider.ts'
 import { ROLES } from '../../../../scripts/deploy/roles.ts'
-import { fund } from '../../../../scripts/sandbox/chain.ts'
+import { fund, rpc } from '../../../../scripts/sandbox/chain.ts'
 import { createFoundedSandbox, type FoundedSandbox } from '../../../../scripts/sandbox/founded-sandbox.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
 import { passTime } from '../../ledger/fixtures/administered-sandbox.ts'
@@ -334,14 +334,21 @@ describe('the commands of offices', function () {
     )
     expect((await council(['take-seat', '430000', '--yes'], 'region-430000')).code).to.equal(0)
     expect((await council(['seats'])).stdout).to.include('430000 湖南省')
-    const suspend = ['suspend-region', '440000', '--yes'] as const
-    const powerless = await council(suspend, 'region-430000')
-    expect(powerless.code, 'before the hand-over').to.equal(5)
-    expect(powerless.stderr).to.include('[council-powerless]')
-    const { council: contract } = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
-    await give('admission', 'ledger', 'suspendRegion', contract)
     // A voice counts from the second after that in which its seat was taken.
     await passTime(sandbox.chain.rpcUrl, 2)
+    const early = await council(['suspend-region', '440000', '--yes'], 'region-430000')
+    expect(early.code, 'no power of the council yet').to.equal(5)
+    expect(early.stderr).to.include('[council-powerless]').and.include('没有发送')
+    await giveRole('admission', 'ledger', 'suspendRegion', await councilContract(), 2 * 86_400)
+    for (const args of [
+      ['pause-region', '440000'],
+      ['register-type', 'teacher'],
+    ]) {
+      const lost = await council([...args, '--yes'], 'region-430000')
+      expect(lost.code, 'what the council could not carry out').to.equal(5)
+      expect(lost.stderr).to.include('[council-powerless]').and.include('没有发送')
+    }
+    expect((await council(['votes'])).stdout).to.include('理事会没有提案')
     const put = await council(
       ['suspend-region', '440000', '--reason', '试', '--yes', '--json'],
       'region-430000',
@@ -357,12 +364,88 @@ describe('the commands of offices', function () {
       .and.include('至少 1 席参加表决')
       .and.match(/提案人：430000 湖南省（0x[0-9a-f]{40}）/)
     expect(stdout).not.to.include('已表决')
-    const early = await council(['vote', '1', 'for', '--yes'], 'region-430000')
-    expect(early.code).to.equal(5)
-    expect(early.stderr).to.include('[GovernorUnexpectedProposalState]')
+    const unbegun = await council(['vote', '1', 'for', '--yes'], 'region-430000')
+    expect(unbegun.code).to.equal(5)
+    expect(unbegun.stderr).to.include('[GovernorUnexpectedProposalState]')
     expect((await council(['vote', '2', 'for', '--yes'], 'region-430000')).stderr).to.include(
       '[vote-unknown]',
     )
+  })
+
+  it('a voice that would count for nothing is refused: of who has no seat, or took it after the vote began', async () => {
+    await passTime(sandbox.chain.rpcUrl, 86_400 + 60)
+    for (const late of [false, true]) {
+      if (late) expect((await council(['take-seat', '440000', '--yes'], 'region-440000')).code).to.equal(0)
+      const { code, stderr } = await council(['vote', '1', 'against', '--yes'], 'region-440000')
+      expect(code, stderr).to.equal(5)
+      expect(stderr).to.include('[no-voice]').and.include('没有发送')
+    }
+    expect((await council(['vote', '1', 'for', '--yes'], 'region-430000')).code).to.equal(0)
+    expect((await council(['votes'])).stdout)
+      .to.include('赞成 1，反对 0')
+      .and.include('430000 湖南省 赞成')
+  })
+
+  it('a day that is over is refused as the beginning or the end of a term, and today is now', async () => {
+    const now = Number(
+      BigInt(
+        await rpc(sandbox.chain.rpcUrl, 'eth_getBlockByNumber', ['latest', false]).then(
+          (block) => (block as { timestamp: string }).timestamp,
+        ),
+      ),
+    )
+    const dayOf = (seconds: number) => new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10)
+    const [today, yesterday] = [dayOf(now), dayOf(now - 86_400)]
+    for (const args of [
+      ['assign', HUNAN_HOUSING, 'food-operation', '--from', yesterday],
+      [
+        'refuse',
+        '430000',
+        'teacher',
+        '--approval',
+        '湘政办〔2026〕1号',
+        '--document',
+        sandbox.folder.network,
+        '--from',
+        yesterday,
+      ],
+      [
+        'propose-agreement',
+        '430000',
+        '--with',
+        '440000',
+        '--types',
+        'teacher',
+        '--notice-days',
+        '1',
+        '--from',
+        yesterday,
+      ],
+      ['end-responsibility', HUNAN_HOUSING, 'safety-manager', '--at', yesterday],
+    ]) {
+      const { code, stderr } = await region([...args, '--yes'])
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.include('[day-past]')
+    }
+    expect(
+      (await region(['end-responsibility', HUNAN_HOUSING, 'teacher', '--at', 'now', '--yes'])).code,
+    ).to.equal(0)
+    await passTime(sandbox.chain.rpcUrl, 120)
+    const begun = await region(['assign', HUNAN_HOUSING, 'teacher', '--from', today, '--yes'])
+    expect(begun.code, begun.stderr).to.equal(0)
+    expect(begun.stdout).to.include('即时 起')
+  })
+
+  it('a rulebook that is none, or is in force already, is not put to the vote', async () => {
+    const { rulebook } = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
+    for (const [address, code] of [
+      [`0x${'0'.repeat(39)}1`, 'rulebook-missing'],
+      [rulebook, 'rulebook-in-force'],
+    ] as const) {
+      const refused = await council(['change-rulebook', address, '--yes'], 'region-430000')
+      expect(refused.code).to.equal(2)
+      expect(refused.stderr).to.include(`[${code}]`)
+    }
   })
 
   it('who has the powers carries out at once: a pause, a service item, a ledger of the registry', async () => {
@@ -384,7 +467,7 @@ describe('the commands of offices', function () {
 
   it('what a keeper announces is listed in words, waits, and is stopped by who guards it', async () => {
     const keeper = (await council(['address'], 'region-440000')).stdout.trim()
-    await give('catalogue', 'rulebook', 'retireServiceItem', keeper)
+    await giveRole('catalogue', 'rulebook', 'retireServiceItem', keeper, 86_400)
     const announced = await council(['retire-item', 'KSTB-002', '--yes', '--json'], 'region-440000')
     expect(announced.code, announced.stderr).to.equal(0)
     expect(announced.events[0]).to.include({ event: 'announced' })
@@ -399,12 +482,16 @@ describe('the commands of offices', function () {
     expect((await council(['announcements'])).stdout).to.include('没有等待办理的公告')
   })
 
-  /** A role with one of its functions, as the hand-over gives them; a day's delay. */
-  const give = async (
+  const councilContract = async (): Promise<string> =>
+    JSON.parse(readFileSync(sandbox.folder.network, 'utf8')).council
+
+  /** A role with one function of it, as the hand-over gives both. */
+  const giveRole = async (
     role: keyof typeof ROLES,
-    target: 'ledger' | 'rulebook',
+    contract: 'ledger' | 'rulebook',
     name: string,
     holder: string,
+    delay: number,
   ): Promise<void> => {
     const network = JSON.parse(readFileSync(sandbox.folder.network, 'utf8'))
     const file = await readKeyFile(join(sandbox.folder.keys, 'council.json'))
@@ -415,11 +502,11 @@ describe('the commands of offices', function () {
       readArtifact(ACCESS_MANAGER).abi,
       new Wallet(key, provider),
     )
-    const { id } = ROLES[role]
-    const selector = readArtifact(RESTRICTED[target]).abi.getFunction(name)?.selector
+    const path = contract === 'ledger' ? LEDGER_INTERFACE : RESTRICTED.rulebook
+    const selector = readArtifact(path).abi.getFunction(name)?.selector
     const calls = [
-      ['setTargetFunctionRole', network[target], [selector], id],
-      ['grantRole', id, holder, 86_400],
+      ['setTargetFunctionRole', network[contract], [selector], ROLES[role].id],
+      ['grantRole', ROLES[role].id, holder, delay],
     ] as const
     for (const [call, ...args] of calls) await (await manager.getFunction(call)(...args)).wait()
     provider.destroy()

@@ -1,10 +1,13 @@
 /** What is put to the council's vote, and whose voice counts in it. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Contract } from 'ethers'
 import { after, before, describe, it } from 'mocha'
 import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
 import { LEDGER_INTERFACE } from '../../../../scripts/deploy/deployment-plan.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
+import { startRpcProxy } from '../../../fixtures/rpc-proxy.ts'
 import {
   type CouncilAtWork,
   createCouncilAtWork,
@@ -95,21 +98,36 @@ describe('What the council votes on', function () {
       expect(put.events[0]).to.include({ event: 'put-to-vote', number: 2 })
     })
 
+    it('is not told by a node that cannot try it, and the vote is put', async () => {
+      const { folder, network } = world.sandbox
+      const isOverridden = (method: string, params: readonly unknown[]): boolean =>
+        method === 'eth_call' && params.length > 2
+      const proxy = await startRpcProxy(network.rpcUrl, () => undefined, isOverridden)
+      const file = join(folder.keys, 'without-overrides.json')
+      writeFileSync(file, JSON.stringify({ ...world.deployment, rpcUrl: proxy.rpcUrl }))
+      const args = ['resume-region', JILIN, '--reason', 'untried', '--network', file, '--json']
+      const put = await world.run('hunan', ...args)
+      await proxy.close()
+      expect(put.code, put.stderr).to.equal(0)
+      expect(put.events[0]).to.include({ event: 'put-to-vote', number: 3 })
+      expect((await world.run('hunan', 'withdraw', '3')).code).to.equal(0)
+    })
+
     it('and what it would take is put without a word', async () => {
       const put = await world.run('guangdong', 'end-baseline', 'teacher', '--at', '2099-12-31', '--json')
       expect(put.code, put.stderr).to.equal(0)
-      expect(put.events[0]).to.include({ event: 'put-to-vote', number: 3 })
+      expect(put.events[0]).to.include({ event: 'put-to-vote', number: 4 })
     })
   })
 
   describe('what was put by mistake', () => {
     it('is taken back by who put it, and by nobody else, before it is voted on', async () => {
-      const other = await world.run('hunan', 'withdraw-vote', '3')
+      const other = await world.run('hunan', 'withdraw', '4')
       expect(other.code).to.equal(5)
       expect(other.stderr).to.include('[GovernorUnableToCancel]').and.include('只有提案人可以')
-      const own = await world.run('guangdong', 'withdraw-vote', '3')
+      const own = await world.run('guangdong', 'withdraw', '4')
       expect(own.code, own.stderr).to.equal(0)
-      expect(await votes()).to.match(/第 3 号：已撤回/)
+      expect(await votes()).to.match(/第 4 号：已撤回/)
     })
   })
 
@@ -137,8 +155,8 @@ describe('What the council votes on', function () {
         const { code, stderr } = await world.run(who, 'vote', '1', 'for')
         expect(code).to.equal(5)
         expect(stderr)
-          .to.include('[voice-uncounted]')
-          .and.include('表决开始时没有席位')
+          .to.include('[no-voice]')
+          .and.include('开始表决时没有席位')
           .and.include('计票的席位：430000 湖南省、440000 广东省')
         expect(await world.wallets[who].getNonce()).to.equal(nonce)
       })
@@ -172,11 +190,11 @@ describe('What the council votes on', function () {
       await (await propose([ledger], [0], [data], 'by other means')).wait()
       await world.pass(DAY + 60)
       for (const who of ['hunan', 'guangdong'] as const)
-        expect((await world.run(who, 'vote', '4', 'for')).code).to.equal(0)
+        expect((await world.run(who, 'vote', '5', 'for')).code).to.equal(0)
       await world.pass(7 * DAY + 60)
-      expect((await world.run('stranger', 'queue', '4')).code).to.equal(0)
+      expect((await world.run('stranger', 'queue', '5')).code).to.equal(0)
       await world.pass(2 * DAY + 60)
-      const { code, stderr } = await world.run('stranger', 'execute', '4')
+      const { code, stderr } = await world.run('stranger', 'execute', '5')
       expect(code).to.equal(5)
       expect(stderr)
         .to.include('[vote-powerless]')

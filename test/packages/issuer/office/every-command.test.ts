@@ -248,7 +248,7 @@ describe('every command of an office', function () {
   async function expectRefused(program: Program, command: string, run: Run, as: string): Promise<void> {
     const nonce = await nonceOf(run[0])
     const { code, stderr, events } = await start(program, command, run)
-    expect(events.at(-1)).to.include({ event: 'error', code: as })
+    expect(events.at(-1), stderr).to.include({ event: 'error', code: as })
     expect(stderr).to.match(/\p{Script=Han}.* · .* \[[A-Za-z-]+\]\n$/u)
     expect(code).to.be.oneOf([2, 4, 5])
     expect(await nonceOf(run[0]), 'nothing is sent').to.equal(nonce)
@@ -526,6 +526,8 @@ describe('every command of an office', function () {
       given: async () => {
         await pass(8 * DAY)
         await region('confirm', 'hunan', '4')
+        const { stdout } = await runRegionHere(['show', TEACHERS], env)
+        expect(stdout).to.include('已撤销').and.include('承继：无（由所在地区办理）')
       },
       run: ['city', TEACHERS],
       sends: ['reinstateAgency', bytes(TEACHERS)],
@@ -706,16 +708,6 @@ describe('every command of an office', function () {
       refuses: ['stranger', '--network', '@nowhere'],
       as: 'network-unreadable',
     },
-    'withdraw-vote <number>': {
-      given: async () => {
-        const put = await decide('suspend-region', 'hunan', GUANGDONG, '--reason', '误')
-        expect(put.events[0]).to.include({ event: 'put-to-vote', number: 2 })
-      },
-      run: ['hunan', '2'],
-      sends: ['cancel', ['@ledger'], [0], ANY, ANY],
-      refuses: ['stranger', '1'],
-      as: 'GovernorUnableToCancel',
-    },
     'extend-pause <region>': {
       run: ['council', GUANGDONG, '--vote', '1'],
       sends: ['extendPause', Number(GUANGDONG), '@council-contract', ANY],
@@ -752,6 +744,13 @@ describe('every command of an office', function () {
       refuses: ['stranger', '1'],
       as: 'GovernorUnexpectedProposalState',
     },
+    'withdraw <number>': {
+      given: () => decide('suspend-region', 'hunan', JILIN),
+      run: ['hunan', '2'],
+      sends: ['cancel', ['@ledger'], [0], ANY, ANY],
+      refuses: ['guangdong', '2'],
+      as: 'GovernorUnableToCancel',
+    },
     announcements: {
       given: () => announceRetirement(),
       run: ['stranger'],
@@ -769,7 +768,14 @@ describe('every command of an office', function () {
       run: ['council', '@new-rulebook', '--fewer'],
       sends: ['changeRulebook', '@new-rulebook'],
       refuses: ['council', '@stranger'],
-      as: 'RulebookForeign',
+      as: 'rulebook-missing',
+    },
+    'assign-rulebook <address> <role>': {
+      given: async () => words.set('@third-rulebook', await deployRulebook()),
+      run: ['council', '@third-rulebook', 'baseline'],
+      sends: ['setTargetFunctionRole', '@third-rulebook', ANY, 3],
+      refuses: ['council', '@council-contract', 'baseline'],
+      as: 'rulebook-foreign',
     },
     'register-type <type>': {
       run: ['council', 'teacher'],

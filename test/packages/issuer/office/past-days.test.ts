@@ -1,4 +1,4 @@
-/** A day that is past: the contracts enter the time of the block, and that is what the commands say. */
+/** A day that is past is refused, and one that will be past in a vote told as what the contracts then enter. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LICENCE_TYPES } from '@hefu/protocol'
@@ -56,17 +56,33 @@ describe('A day that is past', function () {
     expect(time).to.equal(outcome.events[0]?.['blockTime'])
   }
 
-  it('ends a responsibility as of its block, and is said to do that before and after', async () => {
-    const ended = await done('end-responsibility', HUNAN_HOUSING, 'teacher', '--at', PAST)
-    expect(ended.stderr).to.include(NOT_FOR_THE_PAST)
-    isNow(ended, termOf(ended).until)
-    expect(await responsibleAt(Number(termOf(ended).until) - 1)).to.not.deep.equal([0n, 0n])
-    expect(await responsibleAt(Number(termOf(ended).until))).to.deep.equal([0n, 0n])
+  for (const args of [
+    ['assign', HUNAN_HOUSING, 'teacher', '--from', PAST],
+    ['end-responsibility', HUNAN_HOUSING, 'teacher', '--at', PAST],
+    ['end-refusal', GUANGDONG, 'teacher', '--at', PAST],
+  ]) {
+    it(`is refused by ${args[0]}, and nothing is sent`, async () => {
+      const nonce = await world.wallets.hunan.getNonce()
+      const refused = await world.region('hunan', ...args)
+      expect(refused.code).to.equal(2)
+      expect(refused.stderr).to.include('[day-past]')
+      expect(await world.wallets.hunan.getNonce()).to.equal(nonce)
+    })
+  }
+
+  it('ends now as of about the block, and the term is told as the event has it', async () => {
+    const ended = await done('end-responsibility', HUNAN_HOUSING, 'teacher', '--at', 'now')
+    const until = Number(termOf(ended).until)
+    expect(until).to.be.at.least(Number(ended.events[0]?.['blockTime']))
+    expect(await responsibleAt(until - 1)).to.not.deep.equal([0n, 0n])
+    expect(await responsibleAt(until)).to.deep.equal([0n, 0n])
+    await world.pass(120)
   })
 
-  it('begins a responsibility as of its block', async () => {
-    const assigned = await done('assign', HUNAN_HOUSING, 'teacher', '--from', PAST)
-    expect(assigned.stderr).to.include(`${TEACHER}”，上链之时（所填 2020-01-31 00:00`)
+  it('begun today begins as of its block, and is told so', async () => {
+    const today = dayOf((await now()) + 8 * 3600)
+    const assigned = await done('assign', HUNAN_HOUSING, 'teacher', '--from', today)
+    expect(assigned.stderr).to.include('即时 起')
     isNow(assigned, termOf(assigned).from)
     const [from] = await responsibleAt(Number(termOf(assigned).from))
     expect(Number(from)).to.equal(termOf(assigned).from)
@@ -81,25 +97,16 @@ describe('A day that is past', function () {
     expect(assigned.stdout).to.include('链上所记：2098-01-01 00:00 起至 不限期')
   })
 
-  it('begins and ends an entry of a negative list as of its block', async () => {
+  it('an entry of a negative list and the end of a key are told by their events too', async () => {
     const refusal = [GUANGDONG, 'teacher', '--issuing', HUNAN]
     const papers = ['--approval', '粤府函〔2026〕1号', '--document', document]
-    const entered = await world.region('guangdong', 'refuse', ...refusal, ...papers, '--from', PAST)
+    const entered = await world.region('guangdong', 'refuse', ...refusal, ...papers, '--json')
     expect(entered.code, entered.stderr).to.equal(0)
-    const day = dayOf((await now()) + 8 * 3600)
-    expect(entered.stdout)
-      .to.include(NOT_FOR_THE_PAST)
-      .and.match(new RegExp(`链上所记：${day} .* 起至 不限期`))
-    const ended = await world.region('guangdong', 'end-refusal', ...refusal, '--at', PAST, '--json')
-    expect(ended.code, ended.stderr).to.equal(0)
-    isNow(ended, termOf(ended).until)
-  })
-
-  it('ends a signing key as of its block', async () => {
-    const { kid } = world.sandbox.issuingKey
-    const ended = await done('end-key', HUNAN_HOUSING, kid, '--at', PAST)
-    expect(ended.stderr).to.include(NOT_FOR_THE_PAST)
-    isNow(ended, termOf(ended).until)
+    isNow(entered, termOf(entered).from)
+    const ended = await done('end-key', HUNAN_HOUSING, world.sandbox.issuingKey.kid, '--at', '2098-12-31')
+    expect(ended.events[0]?.['terms']).to.deep.equal([
+      { from: null, until: Date.parse('2099-01-01T00:00+08:00') / 1000 },
+    ])
   })
 
   it('in a vote is told as the time of its execution, which then is what the ledger has', async () => {

@@ -1,10 +1,11 @@
 /** Another rulebook is compared with the one in force before anybody votes on it, and before it is named. */
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LICENCE_TYPES } from '@hefu/protocol'
 import { expect } from 'chai'
-import { Contract } from 'ethers'
 import { after, before, describe, it } from 'mocha'
-import { readArtifact } from '../../../../scripts/deploy/artifact.ts'
-import { RESTRICTED } from '../../../../scripts/deploy/deployment-plan.ts'
-import { ROLES } from '../../../../scripts/deploy/roles.ts'
+import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
 import type { Outcome } from '../fixtures/command.ts'
 import { type CouncilAtWork, createCouncilAtWork, DAY } from '../fixtures/council-at-work.ts'
 
@@ -23,14 +24,14 @@ describe('Another rulebook', function () {
     world.run('hunan', 'change-rulebook', address, ...more)
   const votes = async (): Promise<string> => (await world.run(null, 'votes')).stdout
 
-  for (const [what, addressOf, code] of [
-    ['the one in force', () => world.deployment.rulebook.toLowerCase(), 'rulebook-in-force'],
-    ['an address without code', () => `0x${'00'.repeat(19)}01`, 'vote-in-vain'],
-    ['a contract that is no rulebook', () => world.deployment.council, 'vote-in-vain'],
+  for (const [what, addressOf, code, exit] of [
+    ['the one in force', () => world.deployment.rulebook.toLowerCase(), 'rulebook-in-force', 2],
+    ['an address without code', () => `0x${'00'.repeat(19)}01`, 'rulebook-missing', 2],
+    ['a contract that is no rulebook', () => world.deployment.council, 'vote-in-vain', 5],
   ] as const) {
     it(`that is ${what} is refused before the vote is put`, async () => {
       const refused = await change(addressOf())
-      expect(refused.code).to.equal(5)
+      expect(refused.code).to.equal(exit)
       expect(refused.stderr).to.include(`[${code}]`)
       if (code === 'vote-in-vain') expect(refused.stderr).to.include('不是本互认链的规则手册')
       expect(await votes()).to.include('理事会没有提案')
@@ -65,31 +66,112 @@ describe('Another rulebook', function () {
     expect(await votes()).to.not.include('拟改用的规则手册')
   })
 
-  it('with the whole catalogue lacks the responsibilities alone, which every region enters anew', async () => {
-    const full = await world.deployRulebook()
-    await fill(full)
-    const held = await change(full)
-    expect(held.stderr).to.not.include('缺少').and.not.include('没有交给')
-    expect(held.stderr, 'who issues what is entered by every region').to.include('签发职责只有 0 项')
-    expect(held.code).to.equal(2)
-    const put = await change(full, '--fewer', '--json')
-    expect(put.events[0]).to.include({ event: 'put-to-vote', number: 2 })
-  })
+  describe('that is filled before it is named', () => {
+    let next: string
+    const expectDone = async (run: Promise<Outcome>): Promise<Outcome> => {
+      const outcome = await run
+      expect(outcome.code, outcome.stderr).to.equal(0)
+      return outcome
+    }
+    /** Puts a vote, wins it, and carries it out. */
+    const decide = async (number: number, ...args: readonly string[]): Promise<Outcome> => {
+      await expectDone(world.run('hunan', ...args))
+      await world.pass(DAY + 60)
+      for (const who of ['hunan', 'guangdong'] as const)
+        await expectDone(world.run(who, 'vote', String(number), 'for'))
+      await world.pass(7 * DAY + 60)
+      await expectDone(world.run('stranger', 'queue', String(number)))
+      await world.pass(2 * DAY + 60)
+      return expectDone(world.run('stranger', 'execute', String(number)))
+    }
+    const slugs = LICENCE_TYPES.map(({ slug }) => slug)
+    const inNext = (...args: readonly string[]): readonly string[] => [...args, '--rulebook', next]
 
-  /** With the catalogue and the baseline of the one in force, as the deployer may before its functions have roles. */
-  async function fill(address: string): Promise<void> {
-    const { abi } = readArtifact(RESTRICTED.rulebook)
-    const next = new Contract(address, abi, world.wallets.deployer)
-    const current = new Contract(world.deployment.rulebook, abi, world.wallets.deployer)
-    for (const event of await current.queryFilter('LicenceTypeRegistered')) {
-      const { args } = abi.parseLog(event) ?? { args: [] }
-      const [type, , rules] = args
-      await (await next.getFunction('registerLicenceType')(type, [...rules])).wait()
-      await (await next.getFunction('setBaseline')(type, 0, 2n ** 40n - 1n)).wait()
-    }
-    for (const { id, functions } of [ROLES.catalogue, ROLES.baseline]) {
-      const selectors = functions.rulebook?.map((name) => abi.getFunction(name)?.selector)
-      await world.administer('setTargetFunctionRole', address, selectors, id)
-    }
-  }
+    before(async () => {
+      const { folder, network } = world.sandbox
+      const key = join(folder.keys, 'stranger')
+      writeFileSync(key, world.wallets.stranger.privateKey)
+      const words = ['--rpc', network.rpcUrl, '--key-file', key, '--record', folder.network]
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['scripts/deploy.ts', 'rulebook', ...words],
+        { encoding: 'utf8' },
+      )
+      expect(status, stderr).to.equal(0)
+      expect(stderr).to.include('空白，尚未改用').and.include('assign-rulebook')
+      next = stdout.trim()
+    })
+
+    it('is nobody’s to fill before the council gave its functions to their roles', async () => {
+      const early = await world.run('catalogue', ...inNext('register-type', 'teacher'))
+      expect(early.code).to.equal(5)
+      expect(early.stderr).to.include('[no-power]')
+      const foreign = await world.run(
+        'catalogue',
+        'register-type',
+        'teacher',
+        '--rulebook',
+        world.deployment.council,
+      )
+      expect(foreign.code).to.equal(2)
+      expect(foreign.stderr).to.include('[rulebook-foreign]')
+      const missing = await world.region(
+        'hunan',
+        'assign',
+        HUNAN_HOUSING,
+        'teacher',
+        '--rulebook',
+        `0x${'01'.repeat(20)}`,
+      )
+      expect(missing.stderr).to.include('[rulebook-missing]')
+    })
+
+    it('is given to its roles by two votes, which say what they give', async () => {
+      const said = await decide(2, 'assign-rulebook', next, 'catalogue')
+      expect(said.stdout).to.include('registerLicenceType、').and.include('交给职责“目录保管者”')
+      await decide(3, 'assign-rulebook', next, 'baseline')
+    })
+
+    it('is filled by who does so in the one in force, and told as another', async () => {
+      for (const slug of slugs) {
+        const announced = await expectDone(world.run('catalogue', ...inNext('register-type', slug)))
+        expect(announced.stdout).to.include(`在并非现行的规则手册 ${next} 中`)
+      }
+      expect((await world.run(null, 'announcements')).stdout).to.include(`在并非现行的规则手册 ${next} 中`)
+      await world.pass(DAY + 60)
+      for (const slug of slugs) await expectDone(world.run('catalogue', ...inNext('register-type', slug)))
+      for (const slug of slugs) {
+        const assigned = await world.region('hunan', ...inNext('assign', HUNAN_HOUSING, slug))
+        expect(assigned.code, assigned.stderr).to.equal(0)
+      }
+      const baseline = await decide(4, ...inNext('set-baseline', slugs[0] ?? ''))
+      expect(baseline.stdout).to.include(`在并非现行的规则手册 ${next} 中`)
+    })
+
+    it('and is named once it lacks nothing', async () => {
+      const lacking = await change(next)
+      expect(lacking.code).to.equal(2)
+      expect(lacking.stderr)
+        .to.include('全国互认清单：')
+        .and.not.include('签发职责只有')
+        .and.not.include('没有交给')
+      for (const [place, slug] of slugs.slice(1).entries()) {
+        const put = await world.run('hunan', ...inNext('set-baseline', slug), '--json')
+        expect(put.events[0]).to.include({ event: 'put-to-vote', number: 5 + place })
+      }
+      const numbers = slugs.slice(1).map((_, place) => String(5 + place))
+      await world.pass(DAY + 60)
+      for (const number of numbers)
+        for (const who of ['hunan', 'guangdong'] as const)
+          await expectDone(world.run(who, 'vote', number, 'for'))
+      await world.pass(7 * DAY + 60)
+      for (const number of numbers) await expectDone(world.run('stranger', 'queue', number))
+      await world.pass(2 * DAY + 60)
+      for (const number of numbers) await expectDone(world.run('stranger', 'execute', number))
+      await decide(5 + numbers.length, 'change-rulebook', next)
+      expect((await change(next)).stderr).to.include('[rulebook-in-force]')
+      const again = await world.run('catalogue', 'retire-type', slugs[0] ?? '')
+      expect(again.stdout, 'its keeper works on in it').to.include('已公告').and.not.include('并非现行')
+    })
+  })
 })
