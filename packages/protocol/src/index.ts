@@ -230,6 +230,7 @@ export {
   type StatusEntry,
   type StatusSetting,
   type StatusTransition,
+  statusAfter,
   statusAt,
 } from './verification/legal-status.ts'
 export {

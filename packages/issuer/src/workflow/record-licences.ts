@@ -24,6 +24,7 @@ import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 import { createSameLicences, type SameLicences } from './same-licences.ts'
 import { compareClocks, signingTime } from './signing-time.ts'
+import { readVersionOrder, type StatusReading } from './version-order.ts'
 
 /** How the rows of one file fared. */
 export interface RowCounts {
@@ -41,6 +42,8 @@ export interface Assignment {
   readonly decisionNumber?: string
   /** As the ledger has this agency, which the names on a face are compared with; left out: they are not compared. */
   readonly registered?: RegisteredAgency
+  /** What became of the version before a new one; left out: it is not asked for. */
+  readonly statusOf?: StatusReading
   /** What a person has compared with the originals. */
   readonly confirmed?: ReadonlySet<Confirmed>
 }
@@ -88,12 +91,14 @@ async function recordGroup(
   const known = new Map(await office.journal.find(good.map(({ licenceId }) => licenceId)))
   const givenUp = await office.journal.givenUpRanges()
   await same.look(good, givenUp)
+  const order = await readVersionOrder(office, assignment, good, givenUp)
   const fresh: RecordedLicence[] = []
   const fates: Fate[] = []
   let statusIndex = await office.journal.nextStatusIndex()
   for (const draft of drafts) {
     const earlier = draft === null ? undefined : known.get(draft.licenceId)
-    const defect = draft === null ? null : same.defectOf(draft)
+    const isNew = draft !== null && earlier === undefined
+    const defect = isNew ? (same.defectOf(draft) ?? (await order.defectOf(draft))) : null
     if (draft === null) fates.push('refused')
     else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier, givenUp))
     else if (defect !== null) fates.push(refuse(office, draft, defect))
@@ -101,6 +106,7 @@ async function recordGroup(
       const licence = await sign(office, key, draft, { type, statusIndex: statusIndex++, signedAt })
       known.set(licence.licenceId, licence)
       same.add(licence)
+      order.add(licence, draft.faceData)
       fresh.push(licence)
       fates.push('recorded')
     }
