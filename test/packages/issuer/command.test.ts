@@ -10,6 +10,8 @@ import { createSampleHome, ISSUER, NETWORK, temporaryFolder } from './fixtures/a
 import { run, runHere } from './fixtures/command.ts'
 
 const rows = (count: number) => [...generateLicences({ type: 'teacher', issuer: ISSUER, count, seed: 1 })]
+const codesOf = ({ defects }: Readonly<Record<string, unknown>>): readonly string[] =>
+  (defects as readonly { readonly code: string }[]).map(({ code }) => code)
 const INIT = ['init', '--agency', ISSUER, '--region', '430000']
 
 describe('hefu-issuer', () => {
@@ -92,6 +94,74 @@ describe('hefu-issuer', () => {
     await writeFile(mended, await writeXlsx({ sheets: [{ name: 'a', rows: rowsAgain }] }))
     const last = await runHere(['issue', mended, ...args])
     expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('gives back no row as though it were right: what was refused is refused until a person mends it', async () => {
+    const { home } = await createSampleHome()
+    const args = ['--home', home, '--type', 'safety-manager', '--json']
+    const [header = [], ...cells] = [
+      ...encodeCsv(
+        'safety-manager',
+        generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 4, seed: 7 }),
+      ),
+    ].map((line) => line.trimEnd().split(','))
+    const at = header.indexOf('holderId')
+    const post = header.indexOf('post')
+    const given = join(folder, 'damaged.xlsx')
+    const [cut = [], month = [], hidden = [], short = []] = cells
+    await writeFile(
+      given,
+      await writeXlsx({
+        sheets: [
+          {
+            name: 'a',
+            rows: [
+              header,
+              // Kept as a number, of which the last digits are lost as soon as it is read.
+              cut.with(at, 430_102_199_003_010_300 as unknown as string),
+              month.with(post, 12 as unknown as string),
+              hidden,
+              [...short, 'beyond'],
+            ],
+            cells: new Map([[`2,${post}`, { style: { numFmt: '0.00E+00' } }]]),
+            rowDefs: new Map([[3, { hidden: true }]]),
+          },
+        ],
+      }),
+    )
+    for (const name of ['damaged-refused.xlsx', 'damaged-refused.csv']) {
+      const rejects = join(folder, name)
+      const first = await runHere(['issue', given, ...args, '--rejects', rejects])
+      const refused = first.events.filter(({ event }) => event === 'row-refused')
+      expect(refused.map(codesOf), name).to.deep.equal([
+        ['number-cut'],
+        ['shown-otherwise'],
+        ['row-hidden'],
+        ['wrong-column-count'],
+      ])
+      const again = await runHere(['issue', rejects, ...args])
+      expect(again.events.filter(({ event }) => event === 'row-refused').map(codesOf), name).to.deep.equal([
+        ['to-be-filled-in'],
+        ['to-be-filled-in'],
+        ['row-to-be-decided'],
+        ['row-to-be-decided'],
+      ])
+    }
+    const mended = (await readFile(join(folder, 'damaged-refused.csv'), 'utf8'))
+      .replaceAll(/"?〔须确认[^\r]*/g, '')
+      .replace('〔请按原件填写 fill in〕', cut[at] ?? '')
+      .replace('〔请按原件填写 fill in〕', '12')
+    await writeFile(join(folder, 'damaged-mended.csv'), mended)
+    const last = await runHere(['issue', join(folder, 'damaged-mended.csv'), ...args])
+    expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
+  it('writes refused rows over no file, the list itself least of all', async () => {
+    const { home } = await createSampleHome()
+    const before = await readFile(csv, 'utf8')
+    const refused = await runHere(['issue', csv, '--home', home, '--type', 'teacher', '--rejects', csv])
+    expect([refused.code, /\[[a-z-]+\]/.exec(refused.stderr)?.[0]]).to.deep.equal([2, '[rejects-exist]'])
+    expect(await readFile(csv, 'utf8')).to.equal(before)
   })
 
   it('gives back no table of what came as objects', async () => {

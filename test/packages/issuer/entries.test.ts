@@ -70,6 +70,17 @@ describe('entries beside the acts of one key', () => {
     await correctLicences(office, { ...request, toStatus: 'valid' })
   })
 
+  it('takes the same correction from now on for the proposal that waits, and proposes it anew once none does', async () => {
+    const request = { ...DECISION, effective: 'now', licenceIds: [second], toStatus: 'suspended' } as const
+    const decided = { ...request, decisionNumber: '样例更字〔2025〕9号' }
+    const proposed = await correctLicences(office, decided)
+    expect(proposed).to.include({ outcome: 'proposed', repeated: false })
+    const again = await correctLicences(office, decided)
+    expect(again).to.include({ outcome: 'proposed', repeated: true, number: proposed.number })
+    const operator = { ...office.operator, findConfirmer: async () => null }
+    expect(await correctLicences({ ...office, operator }, decided)).to.include({ repeated: false })
+  })
+
   it('tells of a standing proposal also when it cannot be asked who confirms it', async () => {
     const operator = {
       ...office.operator,

@@ -294,6 +294,10 @@ describe('an agency’s commands', function () {
     expect((await forJson('recover')).events[0]).to.include({ recovered: 0 })
     const past = (await forJson('acts', ids[4] ?? '')).events[0]?.['acts'] as readonly { act: string }[]
     expect(past.map(({ act }) => act)).to.deep.equal(['restrict', 'lift', 'suspend', 'reinstate'])
+    const before = await nonce()
+    const again = await command('act', 'suspend', ids[4] ?? '', ...decided(11))
+    expect([again.code, await nonce()], again.stderr).to.deep.equal([2, before])
+    expect(again.stderr).to.match(/而本机台账没有.*\[decision-on-ledger\]/)
     const issued = await issue(9, 12)
     expect(issued.code, issued.stderr).to.equal(0)
     expect((await command('act', 'suspend', ids[4] ?? '', ...decided(7))).code).to.equal(0)

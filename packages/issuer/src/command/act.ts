@@ -1,7 +1,10 @@
+import { readLicenceActs } from '@hefu/ledger'
 import { formatChinaTime, type StatusAct } from '@hefu/protocol'
+import { readAgency } from '../home/agency-home.ts'
 import { ACT_TEXTS } from '../texts/act-texts.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { draftAct } from '../workflow/act-on-licences.ts'
+import { assertNotOnLedger, type ReadActs } from '../workflow/acts-on-ledger.ts'
 import { type ActOffice, enteredOf, type StandingEntry } from '../workflow/decision.ts'
 import { assertSucceeds, findSubject, type SuccessionDoubt } from '../workflow/succession.ts'
 import { enterDrafts, type RehearsalOptions } from './enter-drafts.ts'
@@ -10,7 +13,7 @@ import { decisionOf, type EntryOptions } from './entry-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ChoiceOptions, chooseLicences } from './licence-choice.ts'
 import { withActOffice } from './open-office.ts'
-import { type Session, sentence, tell } from './session.ts'
+import { homeOf, type Session, sentence, tell } from './session.ts'
 
 export interface ActOptions extends EntryOptions, ChoiceOptions, RehearsalOptions {
   readonly until?: string
@@ -35,10 +38,14 @@ export async function act(
     ...(options.to === undefined ? {} : { to: options.to }),
     ...(options.by === undefined ? {} : { by: options.by }),
   }
+  const { network } = await readAgency(homeOf(options, session))
   await withActOffice(session, options, async (office) => {
+    const readActs: ReadActs = (statusIndex) =>
+      readLicenceActs(network, { issuer: office.agency, statusIndex })
     await assertSuccessor(office, groups.flat(), options)
     const drafts = []
     for (const group of groups) drafts.push(await draftAct(office, { ...request, licenceIds: group }))
+    for (const draft of drafts) await assertNotOnLedger(office, statusAct, draft, readActs)
     await enterDrafts(session, options, office, drafts, (entry) =>
       tellAct(session, options, statusAct, entry),
     )

@@ -148,7 +148,7 @@ interface FileCounts extends RowCounts {
 function conclude(session: Session, options: IssueOptions, counts: FileCounts, folder: string): ExitCode {
   const interrupted = session.signal.aborted
   tell(session, options, { event: 'summary', ...counts, interrupted, bundles: folder }, [
-    sentence(COMMAND_TEXTS.issued, { ...counts }),
+    sentence(interrupted ? COMMAND_TEXTS.recordedSoFar : COMMAND_TEXTS.issued, { ...counts }),
     ...(counts.blankRows === 0 ? [] : [sentence(COMMAND_TEXTS.blankRows, { count: counts.blankRows })]),
     interrupted ? sentence(COMMAND_TEXTS.interrupted) : sentence(COMMAND_TEXTS.bundles, { folder }),
   ])

@@ -1,5 +1,6 @@
 import { connectOperatorReading, identityOf } from '@hefu/ledger'
 import { pathsOf } from '../home/agency-home.ts'
+import { readingAnswers } from '../home/read-answers.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { recoverJournal } from '../workflow/recover.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -14,7 +15,7 @@ export async function recover(
 ): Promise<ExitCode> {
   const home = homeOf(options, session)
   const counts = await withJournal(session, home, (journal, { agency, network, operator: address }) => {
-    const operator = connectOperatorReading(network, address, journal.outboxOf(address))
+    const operator = readingAnswers(connectOperatorReading(network, address, journal.outboxOf(address)))
     const office = { agency, ledger: identityOf(network), journal, operator, now: session.now }
     return recoverJournal(office, folder ?? pathsOf(home).bundles)
   })

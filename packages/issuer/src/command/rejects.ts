@@ -6,6 +6,8 @@ import { dirname } from 'node:path'
 import { openGrowingFile, reasonOf, removeUnfinished, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { REASONS_COLUMN } from '../input/columns.ts'
+import { TO_DECIDE } from '../input/given-back.ts'
+import { exists } from '../input/new-file.ts'
 import type { RowDefect } from '../input/row.ts'
 import type { RowsRead } from '../input/rows-read.ts'
 import { encodeRecord, encodeXlsx, TABLE_MARK } from '../input/written-table.ts'
@@ -21,7 +23,8 @@ export interface Rejects {
 /**
  * In the form that the name of the file says; personal data, as what was given in, and readable by its owner only.
  *
- * @throws {IssuerError} `output-unwritable`, here and from every function
+ * @throws {IssuerError} `rejects-exist` for a file that is there already, which is never written over;
+ *   `output-unwritable`, here and from every function
  */
 export async function createRejects(file: string, read: RowsRead): Promise<Rejects> {
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -31,13 +34,14 @@ export async function createRejects(file: string, read: RowsRead): Promise<Rejec
       throw unwritable(file, error)
     }
   }
+  if (await exists(file)) throw new IssuerError('rejects-exist', { file })
   await removeUnfinished(dirname(file))
   const growing = await attempt(() => openGrowingFile(file, SECRET_MODE))
   const form = formOf(file, read)
   let isEmpty = true
   const place = async (): Promise<void> => {
     growing.append(await form.rest())
-    growing.place()
+    growing.placeNew()
   }
   return {
     add: (line, defects) => {
@@ -128,5 +132,7 @@ function reasonsOf(line: number, defects: readonly RowDefect[]): string {
   const each = defects.map(
     ({ field, says }) => `${field === undefined ? '' : `${field} `}${says.zh} ${says.en}`,
   )
-  return `第 ${line} 行 line ${line}: ${each.join('；')}`
+  // Of such a row the columns do not show what was wrong with it.
+  const isWhole = defects.some(({ field }) => field === undefined)
+  return `${isWhole ? TO_DECIDE : ''}第 ${line} 行 line ${line}: ${each.join('；')}`
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connectOperatorReading } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import type { Agency } from '../home/agency-file.ts'
+import { readingAnswers } from '../home/read-answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { ENTRY_TEXTS } from '../texts/entry-texts.ts'
@@ -48,7 +49,7 @@ function behindOf(
   journal: Journal,
   { agency, network, operator: address }: Agency,
 ): Promise<JournalBehind | null> {
-  const operator = connectOperatorReading(network, address, journal.outboxOf(address))
+  const operator = readingAnswers(connectOperatorReading(network, address, journal.outboxOf(address)))
   return findBehind({ agency, journal, operator })
 }
 
@@ -63,7 +64,7 @@ async function reconcileIfReached(
   journal: Journal,
   { agency, network, operator: address }: Agency,
 ): Promise<LedgerUnavailableError | null> {
-  const operator = connectOperatorReading(network, address, journal.outboxOf(address))
+  const operator = readingAnswers(connectOperatorReading(network, address, journal.outboxOf(address)))
   try {
     await reconcile({ agency, journal, operator, now })
     return null

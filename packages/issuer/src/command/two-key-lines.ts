@@ -36,6 +36,7 @@ function linesOf(entry: TwoKeyEntry, ledger: string, act: Bilingual): readonly s
   }
   if (entry.outcome === 'carried-out') return [sentence(COMMAND_TEXTS.carriedOut, details)]
   return [
+    ...(entry.repeated ? [sentence(COMMAND_TEXTS.proposedBefore, { number: entry.number })] : []),
     sentence(COMMAND_TEXTS.proposed, details),
     confirmerLine(entry),
     sentence(COMMAND_TEXTS.standsUntil, { until: formatChinaTime(entry.standsUntil) }),

@@ -41,6 +41,7 @@ import { IssuerError } from '../error/issuer-error.ts'
 import { type AccountJwk, accountPrivateKey, createAccountKey } from './account-key.ts'
 import { type Agency, encodeAgency, parseAgency } from './agency-file.ts'
 import { createKeyPossession } from './key-possession.ts'
+import { readingAnswers } from './read-answers.ts'
 
 /** What the region's admin needs to accredit the agency and to register its key. All of it is public. */
 export interface Registration {
@@ -222,7 +223,10 @@ export async function openOperator(
   const { address } = connectOperator({ network, privateKey })
   if (address !== file.name) throw new KeyError('key-of-other-name', path)
   if (address !== agency.operator) throw notTheKey(path)
-  return { address, connect: (outbox) => connectSendingOperator({ network, privateKey, outbox }) }
+  return {
+    address,
+    connect: (outbox) => readingAnswers(connectSendingOperator({ network, privateKey, outbox })),
+  }
 }
 
 function notTheKey(file: string): IssuerError {

@@ -1,12 +1,12 @@
 /** Identifiers for licences that have none yet (赋码): written into a table before anything is signed. */
 import { randomBytes } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { encodeLicenceId, type LicenceType } from '@hefu/protocol'
 import { type GrowingFile, openGrowingFile, reasonOf, removeUnfinished, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import { isIdentifierColumn, LICENCE_ID } from './columns.ts'
 import { rowsFromHeader } from './header-row.ts'
+import { exists, hasCode } from './new-file.ts'
 import { openSheetFile } from './sheet-file.ts'
 import { isBlank, type SheetRow } from './sheet-row.ts'
 import { encodeRecord, TABLE_MARK } from './written-table.ts'
@@ -102,20 +102,6 @@ function placeNew(growing: GrowingFile, file: string): void {
       throw error
     }
   })
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file)
-    return true
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
-    throw new IssuerError('output-unwritable', { file, reason: reasonOf(error) }, { cause: error })
-  }
 }
 
 function attempt<T>(file: string, work: () => T): T {

@@ -9,6 +9,11 @@ export type Columns = readonly (string | null)[]
 /** The column in which refused rows are given back with their reasons; passed over when they come again. */
 export const REASONS_COLUMN = '未签发原因 Reasons'
 
+/** Where the reasons stand; -1 in a table that was not given back. */
+export function findReasons(header: readonly string[]): number {
+  return header.findIndex((cell) => plainName(cell) === plainName(REASONS_COLUMN))
+}
+
 /** What spreadsheets number in. */
 const NUMBERINGS = plainNames(['', '序号', 'no', 'no.', REASONS_COLUMN])
 /** What they remark in; a type with remarks of its own has none beside them, for either may hold what is on the face. */

@@ -1,5 +1,6 @@
 /** What spreadsheets leave where they lost something: found in the cell, for the value alone may look right. */
 import type { LicenceField } from '@hefu/protocol'
+import { TO_FILL_IN } from './given-back.ts'
 import { type RowDefect, rowDefect } from './row.ts'
 
 /** What a person has looked at and says is right as it stands. */
@@ -26,6 +27,7 @@ export function findLost(
   cell: string,
   confirmed: ReadonlySet<Confirmed>,
 ): RowDefect | null {
+  if (cell.includes(TO_FILL_IN)) return rowDefect('to-be-filled-in', name)
   if (ERROR_VALUE.test(cell)) return rowDefect('cell-error', name)
   if (SCIENTIFIC.test(cell)) return rowDefect('number-cut', name)
   if (LOST.test(cell)) return rowDefect('character-lost', name)

@@ -1,6 +1,7 @@
 /** Rows of a table whose header names its columns; an empty cell is a field that is left out. */
 import type { LicenceField, LicenceType } from '@hefu/protocol'
-import { type Columns, readColumns } from './columns.ts'
+import { type Columns, findReasons, readColumns } from './columns.ts'
+import { TO_DECIDE, TO_FILL_IN } from './given-back.ts'
 import { rowsFromHeader } from './header-row.ts'
 import { type Confirmed, findLost } from './lost-content.ts'
 import { cellDefect, type Row, type RowDefect, unreadable } from './row.ts'
@@ -27,15 +28,34 @@ export async function* parseTableRows(
 ): AsyncGenerator<Row> {
   const fields = new Map(type.fields.map((field) => [field.name, field]))
   let columns: Columns | undefined
+  let reasons = -1
   for await (const row of rowsFromHeader(rows, type, file)) {
     if (isBlank(row)) {
       read.passOverBlank()
       continue
     }
-    if (row.cells !== undefined) read.add(row.line, row.cells)
-    if (columns !== undefined) yield rowOf(columns, row, fields, confirmed)
-    else columns = readColumns('defect' in row ? [] : row.cells, type, file)
+    if (row.cells !== undefined) read.add(row.line, givenBack(row, row.cells))
+    if (columns !== undefined)
+      yield isHeld(row, reasons)
+        ? unreadable(row.line, 'row-to-be-decided')
+        : rowOf(columns, row, fields, confirmed)
+    else {
+      columns = readColumns('defect' in row ? [] : row.cells, type, file)
+      reasons = findReasons(row.cells ?? [])
+    }
   }
+}
+
+/** Nothing that would be taken for what was refused. */
+function givenBack(row: SheetRow, cells: readonly string[]): readonly string[] {
+  if ('defect' in row || row.lost === undefined) return cells
+  const { lost } = row
+  return cells.map((cell, i) => (lost.has(i) ? TO_FILL_IN : cell))
+}
+
+/** Whether it was refused as a whole, and nobody has said that it is right by now. */
+function isHeld(row: SheetRow, reasons: number): boolean {
+  return row.cells?.[reasons]?.startsWith(TO_DECIDE) === true
 }
 
 function rowOf(

@@ -33,6 +33,10 @@ export const COMMAND_TEXTS = {
     zh: '共 {rows} 行：本次签发 {recorded} 份，此前已签发 {alreadyIssued} 份，未签发 {refused} 行',
     en: '{rows} rows: {recorded} issued, {alreadyIssued} issued before, {refused} refused',
   },
+  recordedSoFar: {
+    zh: '已读 {rows} 行，未读完或未办完：本次记入台账 {recorded} 份，此前已记入 {alreadyIssued} 份，未签发 {refused} 行；记入的未必已上链，以 hefu-issuer status 所列为准',
+    en: '{rows} rows were read, and not all is done: {recorded} recorded in the journal, {alreadyIssued} recorded before, {refused} refused; what is recorded need not be anchored yet, hefu-issuer status says what is',
+  },
   allotted: {
     zh: '已为 {count} 行赋码，写入 {file}；如需再次签发，请用该文件',
     en: 'Identifiers were allotted to {count} rows and written to {file}: to issue again, issue that file',
@@ -190,6 +194,10 @@ export const COMMAND_TEXTS = {
   confirmerUnknown: {
     zh: '须由本地区的上级确认；暂未查到是哪一账户，请联系上级地区管理员',
     en: 'To be confirmed by the superior of the region; which account that is could not be asked',
+  },
+  proposedBefore: {
+    zh: '此前已提出（台账第 {number} 号），仍待确认，本次未重复提出：',
+    en: 'Proposed before (entry {number}) and still to be confirmed; nothing was sent again:',
   },
   standsUntil: {
     zh: '须在 {until} 前确认，逾期自动失效，须重新提出',

@@ -33,6 +33,7 @@ export type IssuerErrorCode =
   | 'allot-not-a-table'
   | 'allot-unreadable-row'
   | 'rejects-of-objects'
+  | 'rejects-exist'
   | 'unknown-type'
   | 'output-unwritable'
   | 'licence-unknown'
@@ -51,6 +52,7 @@ export type IssuerErrorCode =
   | 'act-not-late'
   | 'origin-unreadable'
   | 'origin-foreign'
+  | 'decision-on-ledger'
   | 'took-no-place'
   | 'successor-other-type'
   | 'successor-other-holder'
@@ -191,6 +193,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     zh: '{file} 不能作为表格返回：送签的不是表格；请用 .ndjson 文件名',
     en: 'Write the refused rows: {file} would be a table, but what was given in is none; name it .ndjson',
   },
+  'rejects-exist': {
+    zh: '{file} 已存在，不会覆盖；请换一个文件名，或先移走该文件。尚未签发任何证照',
+    en: 'Write the refused rows: {file} is there already and never written over; name another file, or move that one away. Nothing was signed',
+  },
   'unknown-type': {
     zh: '未找到证照类型 {value}，可选：{known}',
     en: 'Find the licence type {value}: known are {known}',
@@ -267,6 +273,10 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'successor-other-holder': {
     zh: '两份证照的持证人证件号码不同；未登记任何事项。请核对标识和文件，持证人确已变更的（如不动产转移登记）加 --confirm holder',
     en: 'Enter a succession: the two licences have different numbers of their holders. Nothing was entered: compare them, and if the holder has changed (such as by a transfer of real estate) say --confirm holder',
+  },
+  'decision-on-ledger': {
+    zh: '互认链上，证照 {licenceId} 已有决定“{decisionNumber}”的同一登记，而本机台账没有（台账曾丢失或被回退）；未重复登记任何事项。请用 hefu-issuer acts 核对；确为另一决定的，请用另一文号',
+    en: 'Enter an act: on the ledger {licenceId} has the same act by the decision “{decisionNumber}”, which the journal here does not know, as it was lost or set back. Nothing was entered: look with hefu-issuer acts; another decision has another number',
   },
   'took-no-place': {
     zh: '互认链上，证照 {licenceId} 没有接替任何证照，无可解除；请核对标识',

@@ -11,6 +11,8 @@ export type RowOnlyDefectCode =
   | 'formula-without-value'
   | 'shown-otherwise'
   | 'row-hidden'
+  | 'to-be-filled-in'
+  | 'row-to-be-decided'
   | 'digits-may-be-cut'
   | 'character-lost'
   | 'character-may-be-lost'
@@ -75,6 +77,14 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'row-hidden': {
     zh: '该行被隐藏或筛选掉，表格中看不到；应签发的请取消隐藏，不应签发的请删除',
     en: 'The row is hidden or filtered out, so that nobody sees it: show it if it is to be issued, delete it if not',
+  },
+  'to-be-filled-in': {
+    zh: '该项退回时不可靠，须按原件填写，尚未填写',
+    en: 'What stood here could not be relied on, and is to be filled in from the original',
+  },
+  'row-to-be-decided': {
+    zh: '该行曾整行退回，尚未确认：请与原表核对，无误后清除“未签发原因”中该行的内容',
+    en: 'The row was given back as a whole: compare it with the first table, and clear its cell among the reasons once it is right',
   },
   'digits-may-be-cut': {
     zh: '第十五位之后全为零：表格软件按数值保存时只留前十五位，其后补零。请核对原件，将该列设为文本后重新导出；号码确实如此的，加 --confirm digits',

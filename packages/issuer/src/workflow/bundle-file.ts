@@ -1,13 +1,13 @@
 /** The file that a holder gets. */
 import { join } from 'node:path'
 import { createReceipt, encodeBundle, type MerkleTree } from '@hefu/protocol'
-import { placeFile, reasonOf } from '@hefu/service'
+import { placeFile, reasonOf, SECRET_MODE } from '@hefu/service'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch, RecordedLicence } from '../journal/records.ts'
 import type { Office } from './office.ts'
 
 /**
- * Writes the bundle file of a licence of a batch.
+ * Writes the bundle file of a licence of a batch, readable by its owner only: it holds the whole face.
  *
  * @throws {IssuerError} `output-unwritable`
  */
@@ -19,7 +19,7 @@ export function placeBundle(
 ): Promise<void> {
   const receipt = createReceipt(ledger, agency, tree, statusIndex - firstIndex)
   const path = join(bundles, `${licenceId}.hefu.json`)
-  return writing(path, () => placeFile(path, encodeBundle(credential, receipt)))
+  return writing(path, () => placeFile(path, encodeBundle(credential, receipt), SECRET_MODE))
 }
 
 /** @throws {IssuerError} `output-unwritable` */

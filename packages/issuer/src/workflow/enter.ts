@@ -32,7 +32,25 @@ export interface EntryDraft {
  */
 export async function enter(office: ActOffice, draft: EntryDraft): Promise<StandingEntry> {
   const unchecked = await reconcileIfReached(office)
-  return finishWritten(office, await writeDown(office, draft), unchecked)
+  const proposed = unchecked === null ? await findProposed(office, draft) : null
+  return proposed ?? finishWritten(office, await writeDown(office, draft), unchecked)
+}
+
+/**
+ * What needs two keys, takes effect now and waits for the second: of another second it would be another proposal beside
+ * the first. The ledger itself knows one of a day again.
+ */
+async function findProposed(
+  { journal, operator }: ActOffice,
+  draft: EntryDraft,
+): Promise<StandingEntry | null> {
+  if (!TWO_KEYS.has(draft.call.kind) || draft.effectiveAt !== null) return null
+  const earlier = await journal.findEntry(digestOf(draft))
+  if (earlier === null || earlier.settlement === null || earlier.effectiveAt === null) return null
+  const { settlement, effectiveAt } = earlier
+  const agreement = await operator.agreementOf(settlement)
+  if (agreement.outcome !== 'proposed' || (await operator.findConfirmer(agreement)) === null) return null
+  return { ...earlier, settlement, effectiveAt, repeated: true, followedBy: null }
 }
 
 /**
@@ -138,16 +156,11 @@ function writtenDigestOf({ call, licenceIds, effectiveAt }: EntryDraft): string 
     .digest('hex')
 }
 
-/** What needs two keys may be proposed again once nobody confirmed it: the ledger knows whether it stands. */
-const REPEATED: ReadonlySet<EntryCall['kind']> = new Set([
-  'late-act',
-  'correction',
-  'dissolution',
-  'withdrawal',
-])
+const TWO_KEYS: ReadonlySet<EntryCall['kind']> = new Set(['late-act', 'correction', 'dissolution'])
 
+/** What needs two keys may be proposed again once nobody confirmed it: the ledger knows whether it stands. */
 function isOnce({ kind }: EntryCall): boolean {
-  return !REPEATED.has(kind)
+  return !TWO_KEYS.has(kind) && kind !== 'withdrawal'
 }
 
 async function newestBehind(journal: ActOffice['journal'], entry: RecordedEntry): Promise<number | null> {

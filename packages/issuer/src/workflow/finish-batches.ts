@@ -132,7 +132,7 @@ export async function bundleAll(office: Office): Promise<void> {
   const anchored = (await office.journal.unfinished()).filter(({ anchoredAt }) => anchoredAt !== null)
   await removeUnfinished(office.bundles)
   if (anchored.length === 0) return
-  await writing(office.bundles, () => mkdir(office.bundles, { recursive: true }))
+  await writing(office.bundles, () => mkdir(office.bundles, { recursive: true, mode: 0o700 }))
   for (const batch of anchored) {
     if (office.signal?.aborted === true) return
     await bundle(office, batch)

@@ -22,7 +22,7 @@ export async function reprintLicences(
 ): Promise<number> {
   const { journal, bundles } = office
   await statusIndexesOf(office, licenceIds)
-  await writing(bundles, () => mkdir(bundles, { recursive: true }))
+  await writing(bundles, () => mkdir(bundles, { recursive: true, mode: 0o700 }))
   let last: { readonly batch: Batch; readonly tree: MerkleTree } | null = null
   for (const [licenceId, licence] of await journal.find(licenceIds)) {
     const batch = await journal.batchOf(licence.statusIndex)
