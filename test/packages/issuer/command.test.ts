@@ -159,8 +159,8 @@ describe('hefu-issuer', () => {
   it('gives back what cells of a hidden row lost as such: to show the row is not to mend it', async () => {
     const { home } = await createSampleHome()
     const args = ['--home', home, '--type', 'safety-manager', '--json']
-    const [first = {}] = generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 1, seed: 8 })
-    const header = Object.keys(first)
+    const [first] = generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 1, seed: 8 })
+    const header = Object.keys(first ?? {})
     const kept = { ...first, holderId: 430_102_199_003_010_300 as unknown as string }
     const given = join(folder, 'hidden.xlsx')
     const sheet = {
@@ -180,7 +180,7 @@ describe('hefu-issuer', () => {
     expect(again.events.filter(({ event }) => event === 'row-refused').map(codesOf)).to.deep.equal([
       ['to-be-filled-in'],
     ])
-    const mended = shown.replace('〔请按原件填写 fill in〕', first['holderId'] ?? '')
+    const mended = shown.replace('〔请按原件填写 fill in〕', first?.['holderId'] ?? '')
     await writeFile(join(folder, 'hidden-mended.csv'), mended)
     const last = await runHere(['issue', join(folder, 'hidden-mended.csv'), ...args])
     expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])

@@ -15,7 +15,7 @@ import {
 } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { generateLicences, type LicenceRow } from '../../../scripts/sample/licence-rows.ts'
 import { encodeCsv } from '../../../scripts/sample/licence-text.ts'
 import { fund } from '../../../scripts/sandbox/chain.ts'
 import {
@@ -35,7 +35,7 @@ describe('hefu-issuer issue', function () {
   let home: string
   let sandbox: FoundedSandbox
   const rows = [...generateLicences({ type: 'teacher', issuer: BUREAU, count: 8, seed: 1 })]
-  const ids = rows.map(({ licenceId = '' }) => licenceId)
+  const ids = rows.map(({ licenceId }) => licenceId)
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-issue-'))
@@ -59,10 +59,7 @@ describe('hefu-issuer issue', function () {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const issue = async (
-    some: readonly Readonly<Record<string, string>>[],
-    now: () => number = nowSeconds,
-  ): Promise<Outcome> => {
+  const issue = async (some: readonly LicenceRow[], now: () => number = nowSeconds): Promise<Outcome> => {
     const file = join(folder, 'rows.csv')
     await writeFile(file, [...encodeCsv('teacher', some)].join(''))
     return runHere(['issue', file, '--type', 'teacher', '--home', home, '--json'], {}, now)
@@ -75,8 +72,8 @@ describe('hefu-issuer issue', function () {
     const { findings } = await createVerifier({ view, suite }).verify(request, nowSeconds())
     return findings.map(({ code }) => code)
   }
-  const version = (row: Readonly<Record<string, string>> | undefined, number: string) => {
-    const { check: _, ...parts } = parseLicenceId(row?.['licenceId'] ?? '', 'licenceId')
+  const version = (row: LicenceRow | undefined, number: string): LicenceRow => {
+    const { check: _, ...parts } = parseLicenceId(row?.licenceId ?? '', 'licenceId')
     return { ...row, licenceId: encodeLicenceId({ ...parts, version: number }) }
   }
 
