@@ -23,6 +23,7 @@ export {
 } from './home/key-possession.ts'
 export { type Allotment, allotIdentifiers } from './input/allotted-identifiers.ts'
 export { type LicenceFile, openLicenceFile } from './input/licence-file.ts'
+export type { Confirmed } from './input/lost-content.ts'
 export type { ReadRow, Row, RowDefect, RowDefectCode, UnreadableRow } from './input/row.ts'
 export type { Journal, JournalCounts } from './journal/journal.ts'
 export { openJournal } from './journal/open-journal.ts'

@@ -72,7 +72,7 @@ describe('hefu-issuer', () => {
     const [plainHeader = ''] = (await readFile(csv, 'utf8')).split('\r\n')
     expect(more).to.deep.equal([''])
     expect(header).to.equal(`\ufeff${plainHeader},未签发原因 Reasons`)
-    expect(row).to.match(/教师,.*第 7 行 line 7: level /)
+    expect(row).to.match(/教师,.*第 7 行 line 7: 资格种类：应为/)
     const mended = join(folder, 'mended.csv')
     await writeFile(mended, text.replace('教师,', '教师资格,').replace(/,"?第 7 行[\s\S]*$/, ',已改\r\n'))
     const again = await runHere(['issue', mended, '--home', home, '--type', 'teacher', '--json'])
@@ -88,7 +88,7 @@ describe('hefu-issuer', () => {
     const [header = [], row = [], ...more] = workbook.sheets[0]?.rows ?? []
     expect(more).to.deep.equal([])
     expect(row[header.indexOf('holderId')]).to.be.a('string').with.lengthOf(18)
-    expect(row.at(-1)).to.match(/第 7 行 line 7: level /)
+    expect(row.at(-1)).to.match(/第 7 行 line 7: 资格种类：应为/)
     const mended = join(folder, 'mended.xlsx')
     const rowsAgain = [header, row.with(header.indexOf('level'), '高级中学教师资格')]
     await writeFile(mended, await writeXlsx({ sheets: [{ name: 'a', rows: rowsAgain }] }))
@@ -345,9 +345,7 @@ describe('hefu-issuer', () => {
   it('tells refused rows to a person by line and field, without their values', async () => {
     const { home } = await createSampleHome()
     const { stderr } = await run(['issue', csv, '--home', home, '--type', 'teacher'])
-    expect(stderr).to.match(
-      /第 7 行 level 未签发：资格种类：应为下列之一.* · line 7 level refused: Level: Must be one of/,
-    )
+    expect(stderr).to.match(/第 7 行未签发：资格种类：应为下列之一.* · line 7 refused: Level: Must be one of/)
     expect(stderr).not.to.match(/张|李|王|430000[0-9]{11}/)
   })
 })

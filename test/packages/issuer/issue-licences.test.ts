@@ -199,7 +199,8 @@ describe('issueLicences', () => {
       const [first, again] = [row(60), row(60, { licenceId: idOf('teacher', 'AGAIN60') })]
       expect(await issue(first, row(61), again)).to.include({ recorded: 2, refused: 1 })
       expect(refusals()).to.deep.equal(['4 licenceNumber number-issued'])
-      expect(sentences()[0]).to.include('第 2 行').and.include('line 2').and.include(first['licenceId'])
+      expect(sentences()[0]).to.match(/^证书号码：编号与第 2 行的证照/)
+      expect(sentences()[0]).to.include('line 2').and.include(first['licenceId'])
     })
 
     it('is refused whatever else differs, and however the number is written', async () => {

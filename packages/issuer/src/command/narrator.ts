@@ -70,9 +70,8 @@ function writeLines({ output }: Session, hasRoom: () => boolean): OnEvent {
     if (event.event !== 'row-refused' && event.event !== 'row-warned') {
       for (const line of stepLines(event)) output.write(`${line}\n`)
     } else if (hasRoom()) {
-      for (const { field = '', says } of event.defects) {
-        output.write(`${sentence(text[event.event], { line: event.line, field, reason: says })}\n`)
-      }
+      for (const { says } of event.defects)
+        output.write(`${sentence(text[event.event], { line: event.line, reason: says })}\n`)
     }
   }
 }

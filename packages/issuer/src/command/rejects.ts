@@ -129,9 +129,7 @@ function cellsOf(read: RowsRead, line: number, defects: readonly RowDefect[]): r
 }
 
 function reasonsOf(line: number, defects: readonly RowDefect[]): string {
-  const each = defects.map(
-    ({ field, says }) => `${field === undefined ? '' : `${field} `}${says.zh} ${says.en}`,
-  )
+  const each = defects.map(({ says }) => `${says.zh} ${says.en}`)
   // Of such a row the columns do not show what was wrong with it.
   const isWhole = defects.some(({ field }) => field === undefined)
   return `${isWhole ? TO_DECIDE : ''}第 ${line} 行 line ${line}: ${each.join('；')}`

@@ -23,8 +23,8 @@ export const COMMAND_TEXTS = {
     zh: '颁发机构工作目录已建立：{home}；请把 registration.json 交给所在地区管理员登记',
     en: 'The agency’s folder is made: {home}; give registration.json to the region’s admin to register',
   },
-  rowRefused: { zh: '第 {line} 行 {field} 未签发：{reason}', en: 'line {line} {field} refused: {reason}' },
-  rowWarned: { zh: '第 {line} 行 {field} 提示：{reason}', en: 'line {line} {field} warning: {reason}' },
+  rowRefused: { zh: '第 {line} 行未签发：{reason}', en: 'line {line} refused: {reason}' },
+  rowWarned: { zh: '第 {line} 行提示：{reason}', en: 'line {line}, warning: {reason}' },
   moreRows: {
     zh: '（其余略；完整清单请用 --rejects 导出）',
     en: '(further rows are left out here; --rejects FILE has them all)',

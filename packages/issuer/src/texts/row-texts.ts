@@ -103,8 +103,8 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'not-an-object': { zh: '该行不是 JSON 对象', en: 'The line is not a JSON object' },
   'repeated-name': { zh: '字段名重复', en: 'A field name stands twice' },
   'not-a-licence-id': {
-    zh: '应为电子证照标识 1.2.156.3005.2.类型.颁发机构.流水号.版本.校验位（GB/T 36904）',
-    en: 'Must be a licence identifier 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check> (GB/T 36904)',
+    zh: '应为电子证照标识 1.2.156.3005.2.类型.颁发机构.流水号.版本.校验位（GB/T 36904）；尚无标识的，用 --allot 赋码',
+    en: 'Must be a licence identifier 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check> (GB/T 36904); --allot gives one to rows that have none',
   },
   'licence-id-check': {
     zh: '电子证照标识校验位有误',
@@ -144,8 +144,8 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The validity ended before 1970: it cannot be issued',
   },
   'content-differs': {
-    zh: '该电子证照标识已签发过，且内容不同；确需变更的，请使用新版本号',
-    en: 'This identifier was issued with other content: a change needs a new version',
+    zh: '该电子证照标识已签发过（或在本文件前面的行已有），且内容不同；请核对哪一份正确，确需变更的，请使用新版本号',
+    en: 'This identifier was issued with other content, before or by an earlier line of this file: see which is right; a change needs a new version',
   },
   'given-up': {
     zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
@@ -215,6 +215,12 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',
     en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
   },
+}
+
+/** What columns are called that are no fields of a face. */
+export const COLUMN_LABELS: Readonly<Record<'licenceId' | 'holderJwk', Bilingual>> = {
+  licenceId: { zh: '电子证照标识', en: 'Licence identifier' },
+  holderJwk: { zh: '持证人公钥', en: 'Holder’s public key' },
 }
 
 /** Where a licence is that is the same. */

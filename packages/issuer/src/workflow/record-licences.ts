@@ -19,6 +19,7 @@ import { samenessOf } from '../journal/sameness.ts'
 import { judgeNames, type RegisteredAgency } from './face-names.ts'
 import { assertJournalComplete } from './journal-complete.ts'
 import { isIn } from './licence-places.ts'
+import { namingFields } from './named-fields.ts'
 import { earlierVersionsOf, NEW_VERSION_DECISION, supersessionBy } from './new-version.ts'
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
@@ -59,10 +60,12 @@ type Fate = 'recorded' | 'alreadyIssued' | 'refused'
  * @throws {IssuerError} `journal-behind`, `clock-ahead`, and from the rows' source
  */
 export async function recordLicences(
-  office: Office,
+  { onEvent, ...parts }: Office,
   assignment: Assignment,
   rows: AsyncIterable<Row>,
 ): Promise<RowCounts> {
+  const office: Office =
+    onEvent === undefined ? parts : { ...parts, onEvent: namingFields(onEvent, assignment.type) }
   await assertJournalComplete(office)
   await compareClocks(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
