@@ -236,6 +236,7 @@ export {
   type StatusEntry,
   type StatusSetting,
   type StatusTransition,
+  statusAfter,
   statusAt,
 } from './verification/legal-status.ts'
 export {

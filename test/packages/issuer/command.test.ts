@@ -156,6 +156,36 @@ describe('hefu-issuer', () => {
     expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
   })
 
+  it('gives back what cells of a hidden row lost as such: to show the row is not to mend it', async () => {
+    const { home } = await createSampleHome()
+    const args = ['--home', home, '--type', 'safety-manager', '--json']
+    const [first] = generateLicences({ type: 'safety-manager', issuer: ISSUER, count: 1, seed: 8 })
+    const header = Object.keys(first ?? {})
+    const kept = { ...first, holderId: 430_102_199_003_010_300 as unknown as string }
+    const given = join(folder, 'hidden.xlsx')
+    const sheet = {
+      name: 'a',
+      rows: [header, Object.values(kept)],
+      rowDefs: new Map([[1, { hidden: true }]]),
+    }
+    await writeFile(given, await writeXlsx({ sheets: [sheet] }))
+    const rejects = join(folder, 'hidden-refused.csv')
+    const hidden = await runHere(['issue', given, ...args, '--rejects', rejects])
+    expect(hidden.events.filter(({ event }) => event === 'row-refused').map(codesOf)).to.deep.equal([
+      ['row-hidden'],
+    ])
+    const shown = (await readFile(rejects, 'utf8')).replace(/"?〔须确认[^\r]*/, '')
+    await writeFile(join(folder, 'hidden-shown.csv'), shown)
+    const again = await runHere(['issue', join(folder, 'hidden-shown.csv'), ...args])
+    expect(again.events.filter(({ event }) => event === 'row-refused').map(codesOf)).to.deep.equal([
+      ['to-be-filled-in'],
+    ])
+    const mended = shown.replace('〔请按原件填写 fill in〕', first?.['holderId'] ?? '')
+    await writeFile(join(folder, 'hidden-mended.csv'), mended)
+    const last = await runHere(['issue', join(folder, 'hidden-mended.csv'), ...args])
+    expect(last.events.filter(({ event }) => event === 'row-refused')).to.deep.equal([])
+  })
+
   it('writes refused rows over no file, the list itself least of all', async () => {
     const { home } = await createSampleHome()
     const before = await readFile(csv, 'utf8')

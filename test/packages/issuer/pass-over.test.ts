@@ -246,7 +246,14 @@ describe('a journal from before batches could be given up', () => {
     await db.schema.dropTable('entry').execute()
     await db.schema.dropTable('gap').execute()
     await db.schema.alterTable('licence').dropColumn('sameness').execute()
-    const later = ['002-given-up-batches', '003-outbox-entries-gaps', '004-wide-indexes', '005-sameness']
+    await db.schema.dropIndex('licence_versions').execute()
+    const later = [
+      '002-given-up-batches',
+      '003-outbox-entries-gaps',
+      '004-wide-indexes',
+      '005-sameness',
+      '006-versions',
+    ]
     await db.deleteFrom('kysely_migration').where('name', 'in', later).execute()
     const row = { first_index: 0, size: 2, root: `0x${'12'.repeat(32)}`, sealed_at: 1000 }
     await db.insertInto('batch').values(row).execute()

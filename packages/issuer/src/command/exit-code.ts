@@ -29,6 +29,7 @@ const FAILURES: ReadonlySet<IssuerErrorCode | KeyErrorCode> = new Set<IssuerErro
   'anchor-conflict',
   'indices-foreign',
   'account-unfunded',
+  'clock-ahead',
   'key-unreadable',
   'key-malformed',
   'key-of-other-purpose',
@@ -44,6 +45,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof MalformedError || error instanceof ConfigurationError) return EXIT.usage
   if (error instanceof IssuerError && error.code === 'verifier-unavailable') return EXIT.verifierUnavailable
+  if (error instanceof IssuerError && error.code === 'signed-ahead') return EXIT.ledgerUnavailable
   if (error instanceof IssuerError || error instanceof KeyError)
     return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage
   return EXIT.failure

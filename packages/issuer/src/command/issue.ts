@@ -1,5 +1,12 @@
 import { createRpcLedgerView } from '@hefu/ledger'
-import { findLicenceType, LICENCE_TYPES, type LicenceType, quote } from '@hefu/protocol'
+import {
+  findLicenceType,
+  keyIdOf,
+  type LedgerView,
+  LICENCE_TYPES,
+  type LicenceType,
+  quote,
+} from '@hefu/protocol'
 import { IssuerError } from '../error/issuer-error.ts'
 import { pathsOf, readAgency } from '../home/agency-home.ts'
 import { allotIdentifiers } from '../input/allotted-identifiers.ts'
@@ -9,8 +16,9 @@ import type { Row } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { parseDecisionNumber } from '../workflow/decision.ts'
 import type { Office } from '../workflow/office.ts'
-import { assertReadyToIssue } from '../workflow/preflight.ts'
+import { assertReadyToIssue, type PreflightSubject } from '../workflow/preflight.ts'
 import { type Assignment, type RowCounts, recordLicences } from '../workflow/record-licences.ts'
+import type { StatusReading } from '../workflow/version-order.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { createNarrator } from './narrator.ts'
 import { withSigningOffice } from './open-office.ts'
@@ -54,7 +62,14 @@ export async function issue(session: Session, given: string, options: IssueOptio
         narrator.writeRejectsTo(rejects)
         const counted = await record(
           office,
-          { type, key, confirmed, ...(registered === null ? {} : { registered }), ...termsOf(options) },
+          {
+            type,
+            key,
+            confirmed,
+            statusOf: statusIn(view, subject),
+            ...(registered === null ? {} : { registered }),
+            ...termsOf(options),
+          },
           rows(progress.reach),
           rejects,
         )
@@ -88,6 +103,13 @@ async function allot(
     sentence(COMMAND_TEXTS.allotted, { count, file: options.allot }),
   ])
   return options.allot
+}
+
+function statusIn(view: LedgerView, { agency, kid, region, type }: PreflightSubject): StatusReading {
+  return async ({ statusIndex }) => {
+    const asked = { issuer: agency, keyId: keyIdOf(kid), licenceType: type.code, receivingRegion: region }
+    return (await view.lookup({ ...asked, statusIndex })).status
+  }
 }
 
 function termsOf({ decision }: IssueOptions): Pick<Assignment, 'decisionNumber'> {

@@ -80,6 +80,7 @@ function stepLines(event: IssuerEvent): readonly string[] {
   if (event.event === 'batch-lost') {
     return [sentence(COMMAND_TEXTS.batchLost, { root: event.root, size: event.size })]
   }
+  if (event.event === 'clock-ahead') return [sentence(COMMAND_TEXTS.clockAhead, { seconds: event.seconds })]
   if (event.event === 'entry-stands' || event.event === 'entry-refused') return [entryLine(event)]
   if (event.event === 'batch-passed-over') {
     return [sentence(COMMAND_TEXTS.passedOver, { root: event.root, size: event.size })]

@@ -5,7 +5,7 @@ import { type RowDefect, rowDefect } from './row.ts'
 
 /** What a person has looked at and says is right as it stands. */
 export type Confirmed = (typeof CONFIRMABLE)[number]
-export const CONFIRMABLE = ['digits', 'characters', 'numbers', 'names'] as const
+export const CONFIRMABLE = ['digits', 'characters', 'numbers', 'names', 'holder'] as const
 
 const ERROR_VALUE = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
 /** A number that was shown in too narrow a column, or that was never text. */

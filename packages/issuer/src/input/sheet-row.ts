@@ -18,6 +18,7 @@ export type SheetRow =
       readonly defect: RowOnlyDefectCode
       /** What stands in it, where that is known: for giving it back. */
       readonly cells?: readonly string[]
+      readonly lost?: ReadonlyMap<number, LostCell>
     }
 
 export interface LostCell {

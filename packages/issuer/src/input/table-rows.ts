@@ -48,9 +48,7 @@ export async function* parseTableRows(
 
 /** Nothing that would be taken for what was refused. */
 function givenBack(row: SheetRow, cells: readonly string[]): readonly string[] {
-  if ('defect' in row || row.lost === undefined) return cells
-  const { lost } = row
-  return cells.map((cell, i) => (lost.has(i) ? TO_FILL_IN : cell))
+  return cells.map((cell, i) => (row.lost?.has(i) === true ? TO_FILL_IN : cell))
 }
 
 /** Whether it was refused as a whole, and nobody has said that it is right by now. */

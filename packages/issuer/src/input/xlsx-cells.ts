@@ -28,7 +28,7 @@ export async function* readXlsxCells(file: string): AsyncGenerator<SheetRow> {
       const row = sheetRow(last, values, width, sheet)
       width = Math.max(width, row.cells.length)
       const isUnseen = sheet.hiddenRows.has(row.line) && !isBlank(row)
-      yield isUnseen ? { line: row.line, defect: 'row-hidden', cells: row.cells } : row
+      yield isUnseen ? hiddenRow(row) : row
     }
     yield* rowsNotComputed(sheet, last, Number.POSITIVE_INFINITY)
   } catch (error) {
@@ -56,13 +56,15 @@ function* rowsNotComputed({ formulas }: CheckedSheet, after: number, before: num
   for (const line of formulas.filledRows(after, before)) yield { line, defect: 'formula-without-value' }
 }
 
+type ReadableRow = Exclude<SheetRow, { readonly defect: unknown }>
+
 /** Empty cells at the end of a row stand in no file. */
 function sheetRow(
   line: number,
   values: readonly CellValue[],
   width: number,
   { name: sheet, markOf, formulas, hiddenColumns }: CheckedSheet,
-): Extract<SheetRow, { lost?: unknown }> {
+): ReadableRow {
   const lost = new Map<number, LostCell>()
   const cells = Array.from({ length: Math.max(width, values.length) }, (_, column) => {
     const { text, defect: found } = seen(textOf(values[column] ?? null), markOf(line, column))
@@ -77,6 +79,11 @@ function sheetRow(
     ...(lost.size > 0 ? { lost } : {}),
     ...(hiddenColumns.size > 0 ? { hiddenColumns } : {}),
   }
+}
+
+/** Whoever shows it has not mended what its cells lost. */
+function hiddenRow({ line, cells, lost }: ReadableRow): SheetRow {
+  return { line, defect: 'row-hidden', cells, ...(lost === undefined ? {} : { lost }) }
 }
 
 function seen(kept: Cell, mark: CellMark | undefined): Cell {

@@ -32,10 +32,12 @@ import {
   endOfBatches,
   findLicences,
   findSame,
+  findVersions,
   givenUpRanges,
   insertBatch,
   insertLicences,
   insertRecovered,
+  type LicenceVersion,
   lastAnchoredBefore,
   lastBatchUpTo,
   lastPassedOver,
@@ -80,6 +82,8 @@ export interface Journal {
   find(licenceIds: readonly string[]): Promise<ReadonlyMap<string, RecordedLicence>>
   /** Where recorded licences stand that are one of these, whatever their identifiers. */
   findSame(samenesses: readonly Uint8Array[]): Promise<readonly SameLicence[]>
+  /** Where recorded licences stand that are versions of these, themselves among them. */
+  findVersions(licenceIds: readonly string[]): Promise<readonly LicenceVersion[]>
   /** The status index that the next licence gets. */
   nextStatusIndex(): Promise<number>
   /** Records licences, and what is entered with them, all or none. */
@@ -184,12 +188,16 @@ function writing({ use }: SharedStore, work: (db: Db) => Promise<void>): Promise
 function licenceSteps(
   { use }: SharedStore,
   suite: Suite,
-): Pick<Journal, 'find' | 'findSame' | 'nextStatusIndex' | 'record' | 'seal' | 'treeOf' | 'licencesOf'> {
+): Pick<
+  Journal,
+  'find' | 'findSame' | 'findVersions' | 'nextStatusIndex' | 'record' | 'seal' | 'treeOf' | 'licencesOf'
+> {
   const treeOfRange = async (db: Db, range: Pick<Batch, 'firstIndex' | 'size'>): Promise<MerkleTree> =>
     createMerkleTree(await leafHashesOf(db, range), suite)
   return {
     find: (licenceIds) => use(({ db }) => findLicences(db, licenceIds)),
     findSame: (samenesses) => use(({ db }) => findSame(db, samenesses)),
+    findVersions: (licenceIds) => use(({ db }) => findVersions(db, licenceIds)),
     nextStatusIndex: () => use(({ db }) => nextStatusIndex(db)),
     record: (licences, entries = []) =>
       use(({ db }) =>

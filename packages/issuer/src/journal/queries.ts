@@ -1,6 +1,6 @@
 /** What the journal asks of its tables and writes to them. */
 import { DIGEST_BYTES, type Hex } from '@hefu/protocol'
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { IssuerError } from '../error/issuer-error.ts'
 import type { Batch, RecordedLicence, RecoveredBatch } from './records.ts'
 import type { BatchTable, JournalSchema, LicenceTable } from './schema.ts'
@@ -41,6 +41,28 @@ export async function findSame(db: Db, samenesses: readonly Uint8Array[]): Promi
     statusIndex: Number(row.status_index),
     sameness: row.sameness,
   }))
+}
+
+/** Where a version of a licence stands. */
+export type LicenceVersion = Pick<RecordedLicence, 'licenceId' | 'statusIndex'>
+
+/** The part of an identifier that all versions of one licence have. */
+export function versionlessOf(licenceId: string): string {
+  return licenceId.slice(0, -'.001.X'.length)
+}
+
+/** The recorded versions of the licences with these identifiers. */
+export async function findVersions(
+  db: Db,
+  licenceIds: readonly string[],
+): Promise<readonly LicenceVersion[]> {
+  if (licenceIds.length === 0) return []
+  const rows = await db
+    .selectFrom('licence')
+    .select(['id', 'status_index'])
+    .where(sql<string>`left(id, -6)`, 'in', [...new Set(licenceIds.map(versionlessOf))])
+    .execute()
+  return rows.map((row) => ({ licenceId: row.id, statusIndex: Number(row.status_index) }))
 }
 
 export async function insertLicences(db: Db, licences: readonly RecordedLicence[]): Promise<void> {

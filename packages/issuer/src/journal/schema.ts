@@ -1,6 +1,6 @@
 /** The journal's tables, and how they come to be. Nothing is deleted of licences, batches and entries. */
 import type { StoreDefinition } from '@hefu/service'
-import type { ColumnType, Kysely, Selectable } from 'kysely'
+import { type ColumnType, type Kysely, type Selectable, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { faceOf, samenessOf } from './sameness.ts'
 
@@ -209,6 +209,13 @@ const sameness: Migration = {
   },
 }
 
+/** Of one licence: equal for all its versions, which `versionlessOf` tells. */
+const versions: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.createIndex('licence_versions').on('licence').expression(sql`left(id, -6)`).execute()
+  },
+}
+
 function licencesFrom(
   db: Kysely<JournalSchema>,
   next: number,
@@ -231,6 +238,7 @@ export const JOURNAL: StoreDefinition = {
     '003-outbox-entries-gaps': outboxEntriesAndGaps,
     '004-wide-indexes': wideIndexes,
     '005-sameness': sameness,
+    '006-versions': versions,
   },
   formerTables: ['owner', 'licence', 'batch'],
 }

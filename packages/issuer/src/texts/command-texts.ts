@@ -75,6 +75,10 @@ export const COMMAND_TEXTS = {
     zh: '尚未确认上链：台账第 {number} 号（{entry}），{count} 份证照',
     en: 'not known to stand yet: {number} of the journal ({entry}), {count} licences',
   },
+  clockAhead: {
+    zh: '本机时钟比互认链快 {seconds} 秒，请校准；证照的签发时间以互认链时间为准',
+    en: 'this machine’s clock is {seconds} s ahead of the ledger’s: set it right; licences are signed with the ledger’s time',
+  },
   batchLost: {
     zh: '互认链已无批次 {root}（{size} 份证照），可能因区块回退；将重新上链',
     en: 'the chain has the batch {root} ({size} licences) no more, for it lost blocks: it is anchored again',

@@ -14,6 +14,8 @@ export type IssuerErrorCode =
   | 'journal-foreign'
   | 'journal-damaged'
   | 'journal-behind'
+  | 'clock-ahead'
+  | 'signed-ahead'
   | 'input-unreadable'
   | 'input-not-text'
   | 'input-damaged-utf8'
@@ -120,6 +122,14 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
   'journal-behind': {
     zh: '台账只记到状态索引 {next}，互认链上本机构已用到 {used}：台账可能丢失、被回退或另行建立。未签发证照，未办理其他事项；请恢复完整台账，或运行 hefu-issuer recover <电子证照文件夹>，从互认链和电子证照文件重建',
     en: 'Go on with the journal: it goes up to status index {next}, the ledger has {used} for this agency, so the journal was lost, set back or made anew. Nothing was signed or sent: restore the whole journal, or run hefu-issuer recover <folder of bundle files>',
+  },
+  'clock-ahead': {
+    zh: '本机时钟为 {clock}，互认链时间为 {ledger}，本机比互认链快 {seconds} 秒。未签发证照。请校准本机时钟（如启用 NTP）后再运行；本机时钟无误的，是节点没有同步到新的区块，请联系其运维人员',
+    en: 'Compare the clocks: this machine’s says {clock}, the ledger’s {ledger}, which is {seconds} s behind it. Nothing was signed: set this machine’s clock right (as by NTP) and run it again; if it is right, the node has no new blocks: tell those who run it',
+  },
+  'signed-ahead': {
+    zh: '批次 {root} 中有证照的签发时间比互认链当前时间晚 {seconds} 秒：签发时本机时钟偏快，或互认链时间落后。该批及其后各批未上链（此时上链，各地核验都会判为不予认可），已保存。请校准时钟，约 {seconds} 秒后运行 hefu-issuer resume；相差过大不能等待的，用 hefu-issuer pass-over {root} 放弃该批，以新版本号重新签发',
+    en: 'Anchor the batch {root}: a licence of it was signed {seconds} s after what is now for the ledger, by a clock that was fast, or the ledger’s time is behind. It and those behind it were not anchored, for every verifier would reject them, and are kept: set the clock right, and run hefu-issuer resume in about {seconds} s; if that is too long, give the batch up by hefu-issuer pass-over {root} and issue its licences with a new version',
   },
   'input-unreadable': { zh: '无法读取 {file}：{reason}', en: 'Read {file}: {reason}' },
   'input-not-text': {

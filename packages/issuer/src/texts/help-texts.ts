@@ -20,7 +20,7 @@ export const HELP_TEXTS = {
   allot:
     '赋码：为没有电子证照标识的行生成标识，先写入此新文件（CSV），再签发该文件；中断后请签发该文件 · allot identifiers to rows that have none: they are written to this new file (CSV) first, and that file is issued; after an interruption issue that file',
   confirm:
-    '已核对原件，确实如此：digits 十五位后为零的号码，characters 含“□”“?”的文字，numbers 编号（或照面）与他证相同的另一份证照，names 与登记不一致的名称 · compared with the original and so: digits, characters, numbers (of another licence), names (other than registered)',
+    '已核对原件，确实如此：digits 十五位后为零的号码，characters 含“□”“?”的文字，numbers 编号（或照面）与他证相同的另一份证照，names 与登记不一致的名称，holder 新版本的持证人号码与前一版本不同 · compared with the original and so: digits, characters, numbers (of another licence), names (other than registered), holder (of a new version, other than before)',
   confirmSuccession:
     '已核对，确应接替：type 证照类型不同，holder 持证人不同 · compared, and it takes the place: of another type, of another holder',
   resume: '继续未完成的任务 · go on with what an earlier run left open',

@@ -35,6 +35,11 @@ export type RowOnlyDefectCode =
   | 'registered-name-unusable'
   | 'other-type-name'
   | 'given-up'
+  | 'version-behind'
+  | 'version-unlawful'
+  | 'version-entry-waits'
+  | 'version-unasked'
+  | 'version-other-holder'
   | 'number-issued'
   | 'face-issued'
   | 'not-a-holder-key'
@@ -145,6 +150,26 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'given-up': {
     zh: '该电子证照标识所在批次已放弃，未曾上链；请使用新版本号重新签发',
     en: 'The batch of this identifier was given up and never anchored: issue the licence with a new version',
+  },
+  'version-behind': {
+    zh: '该证照已有更新的版本（{licenceId}）；新版本号应大于已签发的各版本',
+    en: 'A later version of this licence was issued ({licenceId}): the number of a new one is greater than all that were',
+  },
+  'version-unlawful': {
+    zh: '前一版本（{licenceId}）在互认链上为“{status}”，依法不能以新版本接替；未签发。登记有误的，先用 act correct 更正；应重新许可的，请用新的电子证照标识',
+    en: 'The version before ({licenceId}) is {status} on the ledger, and no new version may take its place: nothing was signed. If that was entered wrongly, have it corrected first (act correct); a licence that is granted anew has a new identifier',
+  },
+  'version-entry-waits': {
+    zh: '前一版本（{licenceId}）尚有登记事项待上链（台账第 {number} 号）；请先运行 hefu-issuer resume，再签发新版本',
+    en: 'Number {number} of the journal, on the version before ({licenceId}), waits for the ledger: run hefu-issuer resume first, then issue the new version',
+  },
+  'version-unasked': {
+    zh: '互认链暂时无法连接，前一版本（{licenceId}）的状态无法核对；恢复后再签发新版本',
+    en: 'The ledger cannot be asked what became of the version before ({licenceId}): issue the new version when it can',
+  },
+  'version-other-holder': {
+    zh: '证件号码与前一版本（{licenceId}）的持证人不同；请核对标识，持证人的号码确已变更的（如不动产转移登记、统一社会信用代码更正），核对后加 --confirm holder',
+    en: 'The holder’s number is another than in the version before ({licenceId}): compare the identifiers; if the number has changed (such as by a transfer of real estate), say --confirm holder',
   },
   'other-issuer-name': {
     zh: '颁发机构名称与互认链登记的本机构名称“{name}”不一致，各地核验时都会转人工复核；请按登记名称填写，原件确为此名称（如原用名）的，核对后加 --confirm names',

@@ -8,6 +8,8 @@ export type IssuerEvent =
   | { readonly event: 'row-refused'; readonly line: number; readonly defects: readonly RowDefect[] }
   | { readonly event: 'row-warned'; readonly line: number; readonly defects: readonly RowDefect[] }
   | { readonly event: 'already-issued'; readonly line: number; readonly licenceId: string }
+  /** This machine's clock is so many seconds ahead of the ledger's, which dates what is signed. */
+  | { readonly event: 'clock-ahead'; readonly seconds: number }
   | { readonly event: 'recorded'; readonly licences: number }
   | { readonly event: 'batch-sealed'; readonly root: Hex; readonly size: number }
   | {

@@ -14,6 +14,7 @@ import { markIfAnchored } from './mark-anchored.ts'
 import type { Office } from './office.ts'
 import { passOver } from './pass-over.ts'
 import { reconcile } from './reconcile.ts'
+import { findEarly } from './signing-time.ts'
 
 export const DEFAULT_BATCH_SIZE = 4096
 export const MAX_BATCH_SIZE = 1_000_000
@@ -26,7 +27,8 @@ const FILES_AT_ONCE = 16
  *
  * @throws {LedgerRefusedError} when the ledger refuses an anchor
  * @throws {LedgerUnavailableError} when it cannot be reached: run again later
- * @throws {IssuerError} `journal-damaged`, `anchor-conflict`, `output-unwritable`
+ * @throws {IssuerError} `journal-damaged`, `anchor-conflict`, `output-unwritable`; `signed-ahead` for a batch that no
+ *   verifier would accept if it were anchored now
  */
 export async function finishBatches(office: Office, batchSize: number = DEFAULT_BATCH_SIZE): Promise<void> {
   await sealAll(office, batchSize)
@@ -70,11 +72,20 @@ function inCalls(batches: readonly Batch[]): readonly (readonly Batch[])[] {
 
 /**
  * Asks before it sends, and after: what an earlier run sent may have been mined meanwhile, and then this call is refused,
- * and the batches are where they should be.
+ * and the batches are where they should be. What was signed by a fast clock waits, and all behind it.
+ *
+ * @throws {IssuerError} `signed-ahead`
  */
 async function anchor(office: Office, batches: readonly Batch[]): Promise<void> {
   const open = await markFound(office, batches)
   if (open.length === 0) return
+  const early = await findEarly(office, open)
+  const timely = open.slice(0, early?.place)
+  if (timely.length > 0) await anchorTimely(office, timely)
+  if (early !== null) throw early.error
+}
+
+async function anchorTimely(office: Office, open: readonly Batch[]): Promise<void> {
   const refusal = await send(office, open)
   const missing = await markFound(office, open)
   if (missing.length === 0) return

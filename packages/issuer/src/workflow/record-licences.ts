@@ -24,6 +24,8 @@ import { earlierVersionsOf, NEW_VERSION_DECISION, supersessionBy } from './new-v
 import type { Office } from './office.ts'
 import { type JudgedRow, judgeRow, type RowDraft } from './row-draft.ts'
 import { createSameLicences, type SameLicences } from './same-licences.ts'
+import { compareClocks, signingTime } from './signing-time.ts'
+import { readVersionOrder, type StatusReading } from './version-order.ts'
 
 /** How the rows of one file fared. */
 export interface RowCounts {
@@ -41,6 +43,8 @@ export interface Assignment {
   readonly decisionNumber?: string
   /** As the ledger has this agency, which the names on a face are compared with; left out: they are not compared. */
   readonly registered?: RegisteredAgency
+  /** What became of the version before a new one; left out: it is not asked for. */
+  readonly statusOf?: StatusReading
   /** What a person has compared with the originals. */
   readonly confirmed?: ReadonlySet<Confirmed>
 }
@@ -53,7 +57,7 @@ type Fate = 'recorded' | 'alreadyIssued' | 'refused'
  * Records the good rows and tells of the bad ones; a licence that the journal has under another identifier is bad too.
  * Memory does not grow with the rows.
  *
- * @throws {IssuerError} `journal-behind`, and from the rows' source
+ * @throws {IssuerError} `journal-behind`, `clock-ahead`, and from the rows' source
  */
 export async function recordLicences(
   { onEvent, ...parts }: Office,
@@ -63,6 +67,7 @@ export async function recordLicences(
   const office: Office =
     onEvent === undefined ? parts : { ...parts, onEvent: namingFields(onEvent, assignment.type) }
   await assertJournalComplete(office)
+  await compareClocks(office)
   const counts = { rows: 0, recorded: 0, alreadyIssued: 0, refused: 0 }
   const same = createSameLicences(office, assignment)
   for await (const group of inGroups(rows, ROWS_AT_ONCE)) {
@@ -83,24 +88,28 @@ async function recordGroup(
   same: SameLicences,
 ): Promise<readonly Fate[]> {
   const { type, key, decisionNumber = NEW_VERSION_DECISION } = assignment
-  const drafts = await Promise.all(group.map((row) => draftOf(office, row, assignment)))
+  const signedAt = await signingTime(office)
+  const drafts = await Promise.all(group.map((row) => draftOf(office, row, assignment, signedAt)))
   const good = drafts.filter((draft) => draft !== null)
   const known = new Map(await office.journal.find(good.map(({ licenceId }) => licenceId)))
   const givenUp = await office.journal.givenUpRanges()
   await same.look(good, givenUp)
+  const order = await readVersionOrder(office, assignment, good, givenUp)
   const fresh: RecordedLicence[] = []
   const fates: Fate[] = []
   let statusIndex = await office.journal.nextStatusIndex()
   for (const draft of drafts) {
     const earlier = draft === null ? undefined : known.get(draft.licenceId)
-    const defect = draft === null ? null : same.defectOf(draft)
+    const isNew = draft !== null && earlier === undefined
+    const defect = isNew ? (same.defectOf(draft) ?? (await order.defectOf(draft))) : null
     if (draft === null) fates.push('refused')
     else if (earlier !== undefined) fates.push(repeatedFate(office, draft, earlier, givenUp))
     else if (defect !== null) fates.push(refuse(office, draft, defect))
     else {
-      const licence = await sign(office, key, draft, type, statusIndex++)
+      const licence = await sign(office, key, draft, { type, statusIndex: statusIndex++, signedAt })
       known.set(licence.licenceId, licence)
       same.add(licence)
+      order.add(licence, draft.faceData)
       fresh.push(licence)
       fates.push('recorded')
     }
@@ -132,12 +141,13 @@ async function supersessionsOf(
 }
 
 async function draftOf(
-  { agency, now, onEvent }: Office,
+  { agency, onEvent }: Office,
   row: Row,
   assignment: Assignment,
+  signedAt: number,
 ): Promise<RowDraft | null> {
   const { line } = row
-  const [today = ''] = formatChinaTime(now()).split(' ')
+  const [today = ''] = formatChinaTime(signedAt).split(' ')
   const { draft, defects } =
     'values' in row
       ? refuseOtherNames(
@@ -202,16 +212,22 @@ function textOfKey({ cnf }: RowDraft['claims']): string | undefined {
   return cnf && canonicalJwk(cnf.jwk)
 }
 
+/** As what, under which index and when a draft is signed. */
+interface Signing {
+  readonly type: LicenceType
+  readonly statusIndex: number
+  readonly signedAt: number
+}
+
 async function sign(
-  { agency, ledger, now }: Office,
+  { agency, ledger }: Office,
   key: IssuingKey,
   { licenceId, claims, faceData }: RowDraft,
-  type: LicenceType,
-  statusIndex: number,
+  { type, statusIndex, signedAt }: Signing,
 ): Promise<RecordedLicence> {
   const { iss, vct, jti, ...validity } = claims
   const status = { status_list: { idx: statusIndex, uri: statusListUri(ledger, agency) } }
-  const draft = { claims: { iss, vct, jti, iat: now(), ...validity, status }, faceData }
+  const draft = { claims: { iss, vct, jti, iat: signedAt, ...validity, status }, faceData }
   const { compact, signingInput } = await createCredential(draft, key, suite)
   const leafHash = hashLeaf(new TextEncoder().encode(signingInput), suite)
   const sameness = samenessOf(type.code, faceData)

@@ -38,10 +38,16 @@ export function assertSucceeds(
 ): void {
   if (successor === null || earlier === null) return
   if (!confirmed.has('type') && successor.type !== earlier.type) throw new IssuerError('successor-other-type')
-  const holders = [successor, earlier].flatMap(({ holderId }) =>
-    holderId === undefined ? [] : [plainId(holderId)],
-  )
-  if (!confirmed.has('holder') && new Set(holders).size > 1) throw new IssuerError('successor-other-holder')
+  if (!confirmed.has('holder') && isOtherHolder(successor, earlier))
+    throw new IssuerError('successor-other-holder')
+}
+
+type Held = Pick<LicenceSubject, 'holderId'>
+
+/** Whether both show a holder's number, and not the same one. */
+export function isOtherHolder(one: Held, other: Held): boolean {
+  const holders = [one, other].flatMap(({ holderId }) => (holderId === undefined ? [] : [plainId(holderId)]))
+  return new Set(holders).size > 1
 }
 
 /** Without spaces, and a resident number without what was added to it in 1999. */
