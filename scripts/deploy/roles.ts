@@ -1,4 +1,5 @@
 /** The roles of the alliance: the only place that says who holds them and which restricted functions they may call. */
+import { RULEBOOK_ROLES } from '@hefu/ledger'
 
 /** Contracts whose functions the access manager restricts. */
 export type RestrictedContract = 'ledger' | 'rulebook' | 'registry'
@@ -45,28 +46,21 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     },
   },
   catalogue: {
-    id: 2n,
+    id: BigInt(RULEBOOK_ROLES.catalogue.id),
     label: 'HEFU_CATALOGUE',
     holder: 'catalogue',
     // What the catalogue keeper announced can be stopped before its delay is over.
     guardian: EMERGENCY_ROLE,
     functions: {
-      rulebook: [
-        'registerLicenceType',
-        'amendLicenceType',
-        'retireLicenceType',
-        'registerServiceItem',
-        'amendServiceItem',
-        'retireServiceItem',
-      ],
+      rulebook: RULEBOOK_ROLES.catalogue.functions,
     },
   },
   baseline: {
-    id: 3n,
+    id: BigInt(RULEBOOK_ROLES.baseline.id),
     label: 'HEFU_BASELINE',
     holder: 'council',
     guardian: ADMIN_ROLE,
-    functions: { rulebook: ['setBaseline', 'endBaseline'] },
+    functions: { rulebook: RULEBOOK_ROLES.baseline.functions },
   },
   emergency: {
     id: EMERGENCY_ROLE,

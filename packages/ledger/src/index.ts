@@ -40,6 +40,7 @@ export {
   rulebookSelectors,
 } from './office/office-call.ts'
 export type { RulebookContents } from './office/rulebook-contents.ts'
+export { RULEBOOK_ROLES, type RulebookRole } from './office/rulebook-roles.ts'
 export type { WaitingProposal } from './office/two-key-proposals.ts'
 export type { Voice, Vote, VotedCall, VoteState } from './office/votes.ts'
 export type { Confirmation, ConfirmOptions, Submission } from './write/account.ts'

@@ -1,4 +1,5 @@
 /** The roles of the access manager that the council gives to keepers, by their numbers in scripts/deploy/roles.ts. */
+import { RULEBOOK_ROLES, type RulebookRole } from '@hefu/ledger'
 import { type Bilingual, quote } from '@hefu/protocol'
 import { OfficeError } from './office-error.ts'
 
@@ -10,46 +11,26 @@ const ROLES: Readonly<
   superior: { id: 6, text: { zh: '省级以上确认人', en: 'superior of provinces' }, delay: 0 },
 }
 
-/** Roles of which a rulebook has functions, with their names in scripts/deploy/roles.ts; the baseline is the council's. */
-const RULEBOOK_ROLES: Readonly<
-  Record<string, { readonly id: number; readonly text: Bilingual; readonly functions: readonly string[] }>
-> = {
-  catalogue: {
-    id: 2,
-    text: { zh: '目录保管者', en: 'catalogue keeper' },
-    functions: [
-      'registerLicenceType',
-      'amendLicenceType',
-      'retireLicenceType',
-      'registerServiceItem',
-      'amendServiceItem',
-      'retireServiceItem',
-    ],
-  },
-  baseline: {
-    id: 3,
-    text: { zh: '全国互认清单（联盟理事会）', en: 'national baseline (the council)' },
-    functions: ['setBaseline', 'endBaseline'],
-  },
-}
+const BASELINE: Bilingual = { zh: '全国互认清单（联盟理事会）', en: 'national baseline (the council)' }
 
 /** Of the keepers alone. */
-export const KEEPER_TEXTS: ReadonlyMap<number, Bilingual> = textsOf(ROLES)
+export const KEEPER_TEXTS: ReadonlyMap<number, Bilingual> = new Map(
+  Object.values(ROLES).map(({ id, text }) => [id, text]),
+)
 
-export const ROLE_TEXTS: ReadonlyMap<number, Bilingual> = textsOf({ ...RULEBOOK_ROLES, ...ROLES })
-
-function textsOf(
-  roles: Readonly<Record<string, { readonly id: number; readonly text: Bilingual }>>,
-): ReadonlyMap<number, Bilingual> {
-  return new Map(Object.values(roles).map(({ id, text }) => [id, text]))
-}
+/** And of the council, where a rulebook has functions of it. */
+export const ROLE_TEXTS: ReadonlyMap<number, Bilingual> = new Map([
+  ...KEEPER_TEXTS,
+  [RULEBOOK_ROLES.baseline.id, BASELINE],
+])
 
 /** A role by its name, with the functions of a rulebook that are its holder's. */
 export function parseRulebookRole(text: string): {
   readonly id: bigint
   readonly functions: readonly string[]
 } {
-  const role = Object.hasOwn(RULEBOOK_ROLES, text) ? RULEBOOK_ROLES[text] : undefined
+  const roles: Readonly<Record<string, RulebookRole>> = RULEBOOK_ROLES
+  const role = Object.hasOwn(roles, text) ? roles[text] : undefined
   if (role !== undefined) return { id: BigInt(role.id), functions: role.functions }
   throw new OfficeError('not-a-role', { value: quote(text), known: Object.keys(RULEBOOK_ROLES).join(', ') })
 }

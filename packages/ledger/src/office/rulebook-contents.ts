@@ -8,6 +8,7 @@ import { answered } from '../write/account.ts'
 import { isRulebookOf } from './contract-addresses.ts'
 import { readRole } from './council-way.ts'
 import { readEvents } from './event-pages.ts'
+import { RULEBOOK_ROLES } from './rulebook-roles.ts'
 
 export interface RulebookContents {
   /** GB/T 36903 codes of the types in its catalogue. */
@@ -30,16 +31,7 @@ export interface RulebookContents {
   readonly codeHash: Hex
 }
 
-const RESTRICTED = [
-  'registerLicenceType',
-  'amendLicenceType',
-  'retireLicenceType',
-  'registerServiceItem',
-  'amendServiceItem',
-  'retireServiceItem',
-  'setBaseline',
-  'endBaseline',
-] as const
+const RESTRICTED = Object.values(RULEBOOK_ROLES).flatMap(({ functions }) => [...functions])
 
 /**
  * @param now Unix seconds
