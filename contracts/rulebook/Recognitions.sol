@@ -28,7 +28,7 @@ abstract contract Recognitions is Governed, Catalogue, IRecognitions {
 
     uint256 private constant MOST_PARTNERS = 40;
     uint256 private constant MOST_TYPES = 16;
-    /// @dev The last to join enters a bond for each partner and type, about 45,000 gas: all together cost up to 15.5 million,
+    /// @dev The last to join enters a bond for each partner and type, about 45,000 gas: all together cost up to 14.6 million,
     /// of the 16.7 million that one transaction may have (EIP-7825). The deployment asks a chain for blocks that hold these.
     uint256 private constant MOST_BONDS = 320;
     uint32 private constant LONGEST_NOTICE = 366 days;

@@ -26,7 +26,7 @@ export function createRandom(seed: string): Random {
     for (let i = 0; i < 12; i++) next()
   }
   const integer = (min: number, max: number): number => min + (next() % (max - min + 1))
-  let count = next()
+  let count = (a ^ b ^ c) >>> 0
   return {
     integer,
     pick: (items) => items[integer(0, items.length - 1)] ?? items[0],

@@ -7,7 +7,7 @@ import { type Rpc, readBlock, unlessRefused } from './json-rpc.ts'
 import { creationOfSize, EXPECTED_WORD, PROGRAMS, runProgram } from './program.ts'
 
 /**
- * What one transaction may have (EIP-7825): the last to join the largest agreement needs up to 15.5 million. A ledger
+ * What one transaction may have (EIP-7825): the last to join the largest agreement needs up to 14.6 million. A ledger
  * takes about six million to deploy.
  */
 const MIN_GAS_LIMIT = 16_777_216
