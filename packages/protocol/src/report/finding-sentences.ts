@@ -260,6 +260,10 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The licence is withdrawn and deregistered',
   },
   'status/superseded': { zh: '证照已换发新证', en: 'The licence is superseded by a new one' },
+  'status/succession-dissolved': {
+    zh: '证照的接替登记已解除，证照状态待更正',
+    en: 'What was said to have taken the licence’s place did not: its status is still to be corrected',
+  },
   'status/transferred-out': {
     zh: '证照已办理转出，尚未转入',
     en: 'The licence is transferred out, and not yet taken in elsewhere',

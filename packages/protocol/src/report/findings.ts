@@ -137,6 +137,7 @@ type MadeCode =
   | 'status/annulled-deregistered'
   | 'status/withdrawn-deregistered'
   | 'status/superseded'
+  | 'status/succession-dissolved'
   | 'status/transferred-out'
   | 'status/transferred'
   | 'status/noted'
@@ -268,6 +269,7 @@ const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
   'status/annulled-deregistered': fail(3),
   'status/withdrawn-deregistered': fail(3),
   'status/superseded': fail(3),
+  'status/succession-dissolved': fail(3),
   'status/transferred-out': fail(3),
   'status/transferred': fail(3),
   'status/noted': warn(4),

@@ -250,6 +250,10 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'status/annulled-deregistered': NOT_TO_RELY_ON,
   'status/withdrawn-deregistered': NOT_TO_RELY_ON,
   'status/superseded': step('请申请人出示新证照', 'Have the applicant show the new licence'),
+  'status/succession-dissolved': step(
+    '暂不得据此受理；请申请人联系{whom}办理证照状态更正后再出示',
+    'Do not rely on it yet: the applicant is to have its status corrected by {whom}, and to show it again',
+  ),
   'status/transferred-out': step(
     '请申请人到转入地办理转入，再出示新证照',
     'The applicant is to have it taken in where it goes, and to show the new licence',

@@ -51,7 +51,13 @@ function findStatus(evidence: LedgerEvidence): Finding {
   if (isOver) return finding('status/term-over', { ...decided, endedAt: statusEndsAt, ...noted })
   return isInForce && Object.keys(noted).length > 0
     ? finding('status/noted', { ...decided, ...noted })
-    : finding(`status/${status}`, decided)
+    : finding(isDissolved(facts, at) ? 'status/succession-dissolved' : `status/${status}`, decided)
+}
+
+/** Two keys took back that another has its place; until two correct its status it stands as superseded. */
+function isDissolved({ status, successor, acts }: LedgerFacts, at: number): boolean {
+  const last = acts.findLast((entry) => countsAt(entry, at))
+  return status === 'superseded' && successor === null && last?.act === 'dissolve'
 }
 
 /** Codes of what stands noted beside the licence, and beside those whose place it took. */
