@@ -4,6 +4,7 @@ import type { PublicClient } from 'viem'
 import { accessManagerAbi } from '../abi/access-manager-abi.ts'
 import { seatsAbi } from '../abi/seats-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
+import type { Network } from '../network/network.ts'
 import {
   answered,
   type Confirmation,
@@ -135,7 +136,12 @@ export interface ConnectedOffice extends OfficeView {
  * @throws {LedgerUnavailableError} by every function: `no-contract` where the network does not name what is asked
  */
 export function createOfficeView(network: OfficeNetwork): OfficeView {
-  return viewOf(connectReader(network), network)
+  return viewOf(connectReader(ofFile(network)), network)
+}
+
+/** Which other rulebook is meant no network file says. */
+function ofFile({ otherRulebook: _, ...network }: OfficeNetwork): Network {
+  return network
 }
 
 function viewOf(reader: PublicClient, network: OfficeNetwork): OfficeView {
@@ -235,7 +241,7 @@ export function connectOffice({
   network: OfficeNetwork
   privateKey: Hex
 }): ConnectedOffice {
-  const account = connectAccount(network, privateKey)
+  const account = connectAccount(ofFile(network), privateKey)
   const { reader } = account
   const submitted = async (call: OfficeCall, address: Hex) =>
     submit(account, { ...call, address, abi: abiOf(call.contract) })
