@@ -1,12 +1,17 @@
 /** A network that a program makes is held by the rules of a network file, wherever it becomes something that asks. */
 import {
+  connectAdministration,
   connectOffice,
   connectOperator,
+  connectSendingOperator,
   createNetworkView,
   createOfficeView,
   createRpcLedgerView,
   type Network,
+  type Outbox,
+  readLicenceActs,
 } from '@hefu/ledger'
+import { auditLedger, connectProofReader } from '@hefu/ledger/audit'
 import { createNetworkDirectory, createRegistryDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
 import { connectNodes, Replica } from '@hefu/ledger/replica'
 import { createLocalVerifier } from '@hefu/sdk'
@@ -37,6 +42,8 @@ const TAKERS: Readonly<Record<string, (network: Network) => unknown>> = {
   createOfficeView,
   connectOffice: (network) => connectOffice({ network, privateKey }),
   connectOperator: (network) => connectOperator({ network, privateKey }),
+  connectSendingOperator: (network) => connectSendingOperator({ network, privateKey, outbox: {} as Outbox }),
+  connectAdministration: (network) => connectAdministration({ network, privateKey }),
 }
 
 const WRONG: readonly (readonly [is: string, change: object, says: string])[] = [
@@ -78,6 +85,19 @@ describe('A network that a program makes', () => {
           .with.property('name', 'MalformedError')
     })
   }
+
+  it('is read by nobody, nor audited, where no network file would say it', async () => {
+    const readers = { events: connectNodes(NETWORK, { clock }), proofs: connectProofReader(NETWORK) }
+    for (const [is, change, says] of WRONG) {
+      const network = { ...NETWORK, ...change } as Network
+      const audited = auditLedger(network, readers, null, { seed: 1 })
+      expect(await audited.catch(({ message }: Error) => message), is).to.include(says)
+    }
+    const misspelt = { ...NETWORK, agreemnt: 3 }
+    expect(refusalOf(() => connectProofReader(misspelt))).to.deep.equal(['unknown-member'])
+    const read = readLicenceActs(misspelt, { issuer: '1143000000000104MF', statusIndex: 0 })
+    expect(await read.catch(({ message }: Error) => message)).to.include('network: expected only rpcUrl')
+  })
 
   it('begins no replica from a block that is none', async () => {
     const nodes = connectNodes(NETWORK, { clock })

@@ -16,7 +16,7 @@ import { askContract } from './node-questions.ts'
  *   adds or alters one
  * @throws {MalformedError} for a network that no network file could say
  */
-export function readLicenceActs(
+export async function readLicenceActs(
   given: LedgerNode,
   licence: { readonly issuer: string; readonly statusIndex: number },
   options: RpcLedgerViewOptions = {},
