@@ -4,6 +4,7 @@ import { network } from 'hardhat'
 import { readArtifact } from '../../scripts/deploy/artifact.ts'
 import { type Deployment, deployLedger } from '../../scripts/deploy/deploy-ledger.ts'
 import { NodeProvider } from '../../scripts/deploy/node-provider.ts'
+import { passTime } from './pass-time.ts'
 import { rejection } from './rejection.ts'
 
 const PHRASE = 'test test test test test test test test test test test junk'
@@ -104,7 +105,7 @@ export async function send(contract: Contract, name: string, ...args: readonly u
 
 /** Lets time pass, in seconds. */
 export async function pass({ provider }: Alliance, seconds: number): Promise<void> {
-  await provider.send('evm_increaseTime', [seconds])
+  await passTime(provider, seconds)
   await provider.send('evm_mine', [])
 }
 
