@@ -60,16 +60,24 @@ export async function deployLedger(options: DeployOptions): Promise<Deployment> 
   }
 }
 
+/**
+ * The node's chain. Addresses follow from the deployer and its nonce: the same ones may bear the same code on another.
+ *
+ * @param recorded of the record of a deployment; undefined: there is none yet
+ * @throws {DeploymentMismatchError} when it is another than the record's
+ */
+export async function assertChain(provider: Provider, recorded: number | undefined): Promise<number> {
+  const chainId = Number((await provider.getNetwork()).chainId)
+  if (recorded === undefined || recorded === chainId) return chainId
+  throw new DeploymentMismatchError({
+    zh: `节点所在的是链 ${chainId}，而部署记录是链 ${recorded} 的；请核对 --rpc 和 --record`,
+    en: `the chain is ${chainId}, the record is of chain ${recorded}: check --rpc and --record`,
+  })
+}
+
 async function deployOn(provider: Provider, options: DeployOptions): Promise<Deployment> {
   const { recorded = {}, voting = DEFAULT_VOTING } = options
-  const chainId = Number((await provider.getNetwork()).chainId)
-  // Addresses follow from the deployer and its nonce: the same ones may bear the same code on another chain.
-  if (recorded.chainId !== undefined && recorded.chainId !== chainId) {
-    throw new DeploymentMismatchError({
-      zh: `节点所在的是链 ${chainId}，而部署记录是链 ${recorded.chainId} 的；请核对 --rpc 和 --record`,
-      en: `the chain is ${chainId}, the record is of chain ${recorded.chainId}: check --rpc and --record`,
-    })
-  }
+  const chainId = await assertChain(provider, recorded.chainId)
   await assertFit(options.rpcUrl, options.chainId)
   const signer = new NonceManager(options.deployer.connect(provider))
   const deployer = await signer.getAddress()

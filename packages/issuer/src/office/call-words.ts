@@ -38,6 +38,7 @@ const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 const NONE: Bilingual = { zh: '无', en: 'none' }
 const ALL: Bilingual = { zh: '全部', en: 'all' }
 const FROM_NOW: Bilingual = { zh: '即时', en: 'now' }
+const SINCE_JOINED: Bilingual = { zh: '各方加入之时', en: 'when they join' }
 const OPEN: Bilingual = { zh: '不限期', en: 'no end' }
 
 /**
@@ -128,6 +129,8 @@ export async function agreementText(
     members: joinTexts(named, 'list'),
     licenceTypes: joinTexts(licenceTypes.map(typeText), 'list'),
     ...termTexts(term),
+    // The contract keeps no beginning of one that was to begin at once.
+    ...(term.from === 0 ? { from: SINCE_JOINED } : {}),
     notice: durationText(noticeSeconds),
   })
 }

@@ -23,6 +23,7 @@ export async function changeRulebook(
   const found = await office.rulebookAt(address)
   if (found === 'none') throw new OfficeError('rulebook-missing', { address })
   if (found === 'in-force') throw new OfficeError('rulebook-in-force', { address })
+  if (found === 'foreign') throw new OfficeError('rulebook-foreign', { address })
   return carryOutRestricted(work, call, async () => {
     const compared = await compare(address, office)
     if (compared === null || compared.lacking.length === 0 || isFewerMeant) return linesOf(compared)

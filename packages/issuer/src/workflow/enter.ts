@@ -2,25 +2,18 @@
  * Entries: what an agency decided is written down first, then sent, each exactly once. Whatever is stopped in between,
  * `finishEntries` goes on with it.
  */
-import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { LedgerRefusedError, type Settlement } from '@hefu/ledger'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { EntryWaitingError } from '../error/entry-waiting.ts'
 import { IssuerError } from '../error/issuer-error.ts'
 import { dispatchIdOf } from '../journal/entry-queries.ts'
-import { plainNumber } from '../journal/plain-number.ts'
 import type { EntryCall, RecordedEntry } from '../journal/records.ts'
 import type { ActOffice, StandingEntry } from './decision.ts'
+import { digestOf, type EntryDraft, writtenDigestOf } from './entry-digest.ts'
 import { reconcile } from './reconcile.ts'
 
-/** What is to be entered. */
-export interface EntryDraft {
-  readonly call: EntryCall
-  readonly licenceIds: readonly string[]
-  /** Unix seconds; `null`: now, by the ledger's clock. */
-  readonly effectiveAt: number | null
-}
+export type { EntryDraft } from './entry-digest.ts'
 
 /**
  * Enters a draft. The same decision once more is answered with the entry that stands, and with what followed it: it may
@@ -45,7 +38,7 @@ async function findProposed(
   draft: EntryDraft,
 ): Promise<StandingEntry | null> {
   if (!TWO_KEYS.has(draft.call.kind) || draft.effectiveAt !== null) return null
-  const earlier = await journal.findEntry(digestOf(draft))
+  const earlier = await findKept(journal, draft)
   if (earlier === null || earlier.settlement === null || earlier.effectiveAt === null) return null
   const { settlement, effectiveAt } = earlier
   const agreement = await operator.agreementOf(settlement)
@@ -134,26 +127,14 @@ export async function isWritten({ journal }: ActOffice, draft: EntryDraft): Prom
   return (await findWritten(journal, draft)) !== null
 }
 
+async function findKept(journal: ActOffice['journal'], draft: EntryDraft): Promise<RecordedEntry | null> {
+  return (await journal.findEntry(digestOf(draft))) ?? (await journal.findEntry(writtenDigestOf(draft)))
+}
+
 async function findWritten(journal: ActOffice['journal'], draft: EntryDraft): Promise<RecordedEntry | null> {
-  const earlier =
-    (await journal.findEntry(digestOf(draft))) ?? (await journal.findEntry(writtenDigestOf(draft)))
+  const earlier = await findKept(journal, draft)
   if (earlier === null || earlier.refusal !== null) return null
   return earlier.settlement === null || isOnce(draft.call) ? earlier : null
-}
-
-/** Of a draft by its decision, in whatever spelling. */
-function digestOf(draft: EntryDraft): string {
-  const { call } = draft
-  if (call.kind === 'withdrawal') return writtenDigestOf(draft)
-  const decisionNumber = plainNumber(call.act.decisionNumber)
-  return writtenDigestOf({ ...draft, call: { ...call, act: { ...call.act, decisionNumber } } as EntryCall })
-}
-
-/** As earlier programs kept it: by the letter. */
-function writtenDigestOf({ call, licenceIds, effectiveAt }: EntryDraft): string {
-  return createHash('sha256')
-    .update(JSON.stringify([call, licenceIds, effectiveAt]))
-    .digest('hex')
 }
 
 const TWO_KEYS: ReadonlySet<EntryCall['kind']> = new Set(['late-act', 'correction', 'dissolution'])

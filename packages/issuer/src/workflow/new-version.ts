@@ -1,7 +1,7 @@
 /** A licence that is made anew, with a higher version, takes the place of the one before it. */
-import { createHash } from 'node:crypto'
 import { encodeLicenceId, parseLicenceId } from '@hefu/protocol'
 import type { NewEntry, RecordedLicence } from '../journal/records.ts'
+import { digestOf } from './entry-digest.ts'
 
 /** Decision under which a new version supersedes the one before it, where none is given: public. */
 export const NEW_VERSION_DECISION = '换发新版本'
@@ -29,9 +29,6 @@ export function supersessionBy(
     successor: successor.statusIndex,
   }
   const call = { kind: 'supersession', issuer, act } as const
-  const licenceIds = [earlier.licenceId]
-  const digest = createHash('sha256')
-    .update(JSON.stringify([call, licenceIds, null]))
-    .digest('hex')
-  return { call, licenceIds, effectiveAt: null, digest, enteredAt }
+  const draft = { call, licenceIds: [earlier.licenceId], effectiveAt: null }
+  return { ...draft, digest: digestOf(draft), enteredAt }
 }

@@ -1,11 +1,12 @@
 /** Which contract stands where: the rulebook in force is named by the ledger, all else by the record of the deployment. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
-import { type PublicClient, zeroAddress } from 'viem'
+import { BaseError, type PublicClient, zeroAddress } from 'viem'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
 import type { Network } from '../network/network.ts'
 import { answered } from '../write/account.ts'
+import { LedgerRefusedError, toLedgerError } from '../write/refusal.ts'
 import type { OfficeContract } from './office-call.ts'
 
 /** A ledger, and what stands around it as far as it is known. */
@@ -49,7 +50,27 @@ export async function contractAt(
   return (await isRulebookOf(reader, network, address)) ? 'rulebook' : null
 }
 
-/** Whether a contract stands there that says that it is a rulebook of the ledger. */
+/** A contract of another kind refuses the question, or answers what is none to it. */
+function isOtherAnswer(error: unknown): boolean {
+  if (toLedgerError(error) instanceof LedgerRefusedError) return true
+  return (
+    error instanceof BaseError && error.walk((cause) => OTHER_ANSWERS.has((cause as Error).name)) !== null
+  )
+}
+
+const OTHER_ANSWERS: ReadonlySet<string> = new Set([
+  'ContractFunctionZeroDataError',
+  'AbiDecodingZeroDataError',
+  'AbiDecodingDataSizeTooSmallError',
+  'AbiDecodingDataSizeInvalidError',
+  'PositionOutOfBoundsError',
+])
+
+/**
+ * Whether a contract stands there that says that it is a rulebook of the ledger.
+ *
+ * @throws {LedgerUnavailableError} `unreachable`
+ */
 export async function isRulebookOf(
   reader: PublicClient,
   { ledger }: Network,
@@ -59,8 +80,8 @@ export async function isRulebookOf(
   try {
     const asked = { address, abi: rulebookAbi, functionName: 'ledger' } as const
     return (await reader.readContract(asked)).toLowerCase() === ledger
-  } catch {
-    // What does not answer is none; a node that is gone meanwhile is told by the next question.
-    return false
+  } catch (error) {
+    if (isOtherAnswer(error)) return false
+    throw toLedgerError(error)
   }
 }

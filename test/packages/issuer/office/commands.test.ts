@@ -99,6 +99,8 @@ describe('the commands of offices', function () {
       .to.include('440000 广东省 加入第 1 号互认协议：各方')
       .and.include('退出须提前 90 天')
       .and.include('440000 广东省（尚未加入）')
+      .and.include('各方加入之时 起至')
+      .and.not.include('1970')
     for (const code of ['430000', '440000']) {
       expect((await region(['show', code])).stdout).to.include('第 1 号互认协议：各方')
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { LICENCE_TYPES } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { DeploymentMismatchError } from '../../../../scripts/deploy/artifact.ts'
 import { HUNAN_HOUSING } from '../../../../scripts/sandbox/provinces.ts'
 import type { Outcome } from '../fixtures/command.ts'
 import { type CouncilAtWork, createCouncilAtWork, DAY } from '../fixtures/council-at-work.ts'
@@ -27,16 +28,32 @@ describe('Another rulebook', function () {
   for (const [what, addressOf, code, exit] of [
     ['the one in force', () => world.deployment.rulebook.toLowerCase(), 'rulebook-in-force', 2],
     ['an address without code', () => `0x${'00'.repeat(19)}01`, 'rulebook-missing', 2],
-    ['a contract that is no rulebook', () => world.deployment.council, 'vote-in-vain', 5],
+    ['a contract that is no rulebook', () => world.deployment.council.toLowerCase(), 'rulebook-foreign', 2],
   ] as const) {
     it(`that is ${what} is refused before the vote is put`, async () => {
       const refused = await change(addressOf())
       expect(refused.code).to.equal(exit)
       expect(refused.stderr).to.include(`[${code}]`)
-      if (code === 'vote-in-vain') expect(refused.stderr).to.include('不是本互认链的规则手册')
+      expect((await change(addressOf(), '--anyway', '--fewer')).code).to.equal(exit)
       expect(await votes()).to.include('理事会没有提案')
     })
   }
+
+  it('is deployed beside its ledger and nowhere else: on another chain, or without it, nothing is', async () => {
+    const refusalOf = (otherwise: object): Promise<unknown> =>
+      world.deployRulebook(otherwise).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+    for (const [otherwise, says] of [
+      [{ chainId: 1 }, 'the record is of chain 1'],
+      [{ ledger: `0x${'99'.repeat(20)}` }, 'does not stand at'],
+    ] as const) {
+      const refusal = await refusalOf(otherwise)
+      expect(refusal).to.be.instanceOf(DeploymentMismatchError)
+      expect(String((refusal as Error).message)).to.include(says)
+    }
+  })
 
   it('that is empty is shown beside the one in force, and not put to the vote unless that is meant', async () => {
     const refused = await change(empty)
