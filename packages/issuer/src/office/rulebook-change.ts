@@ -6,12 +6,13 @@ import { sentence } from '../command/session.ts'
 import { typeText } from './call-words.ts'
 import { carryOutRestricted, type RestrictedWork } from './carry-out.ts'
 import { OfficeError } from './office-error.ts'
+import { assertRulebook } from './office-session.ts'
 import { OFFICE_TEXTS, RULEBOOK_TEXTS } from './office-texts.ts'
 
 /**
  * Names another rulebook. One that holds less than the one in force only where that is said to be meant.
  *
- * @throws {OfficeError} `rulebook-missing`, `rulebook-in-force`, `rulebook-lacks`, and as `carryOutRestricted`
+ * @throws {OfficeError} as `assertRulebook`; `rulebook-in-force`, `rulebook-lacks`, and as `carryOutRestricted`
  */
 export async function changeRulebook(
   work: RestrictedWork,
@@ -20,13 +21,14 @@ export async function changeRulebook(
 ): Promise<ExitCode> {
   const { office, session } = work
   const address = String(call.args[0]) as Hex
-  const found = await office.rulebookAt(address)
-  if (found === 'none') throw new OfficeError('rulebook-missing', { address })
-  if (found === 'in-force') throw new OfficeError('rulebook-in-force', { address })
-  if (found === 'foreign') throw new OfficeError('rulebook-foreign', { address })
+  await assertRulebook(office, address)
+  if (address.toLowerCase() === (await office.rulebookAddress()))
+    throw new OfficeError('rulebook-in-force', { address })
   return carryOutRestricted(work, call, async () => {
     const compared = await compare(address, office)
-    if (compared === null || compared.lacking.length === 0 || isFewerMeant) return linesOf(compared)
+    // Nothing is named that was not compared.
+    if (compared === null) throw new OfficeError('rulebook-foreign', { address })
+    if (compared.lacking.length === 0 || isFewerMeant) return linesOf(compared)
     for (const line of linesOf(compared)) session.output.write(`${line}\n`)
     throw new OfficeError('rulebook-lacks', { address })
   })

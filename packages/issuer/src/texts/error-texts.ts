@@ -275,8 +275,8 @@ export const ERROR_TEXTS: Readonly<Record<IssuerErrorCode, Bilingual>> = {
     en: 'Enter a succession: the two licences have different numbers of their holders. Nothing was entered: compare them, and if the holder has changed (such as by a transfer of real estate) say --confirm holder',
   },
   'decision-on-ledger': {
-    zh: '互认链上，证照 {licenceId} 已有决定“{decisionNumber}”的同一登记，而本机台账没有（台账曾丢失或被回退）；未重复登记任何事项。请用 hefu-issuer acts 核对；确为另一决定的，请用另一文号',
-    en: 'Enter an act: on the ledger {licenceId} has the same act by the decision “{decisionNumber}”, which the journal here does not know, as it was lost or set back. Nothing was entered: look with hefu-issuer acts; another decision has another number',
+    zh: '互认链上，证照 {licenceId} 已有决定“{decisionNumber}”的同一登记，而本机台账没有同一组证照的这一登记（曾与其他证照一并登记，或台账曾丢失、被回退）；未重复登记任何事项。请用 hefu-issuer acts 核对；确为另一决定的，请用另一文号',
+    en: 'Enter an act: on the ledger {licenceId} has the same act by the decision “{decisionNumber}”, which the journal here does not have for these same licences: it was entered with others, or the journal was lost or set back. Nothing was entered: look with hefu-issuer acts; another decision has another number',
   },
   'took-no-place': {
     zh: '互认链上，证照 {licenceId} 没有接替任何证照，无可解除；请核对标识',

@@ -81,7 +81,8 @@ export type RecheckOutcome =
 
 /**
  * Verifies what was presented once more, by the clock of the report and at its block, and compares. What no ledger knows,
- * the case number, the report's own number and the limit that its verifier held, is as the report says. Of an attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
+ * the case number, the report's own number and the limit that its verifier held, is as the report says. Of an
+ * attestation, first take the report by `verifyAttestation`: whose signature counts is the reader's decision.
  *
  * @throws {MalformedError} for submitted values or a challenge that no request could have held
  * @example
