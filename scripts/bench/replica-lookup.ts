@@ -55,7 +55,12 @@ async function openView(
   { block }: LedgerFacts,
   fill: (facts: CompactFacts) => void,
 ): Promise<LedgerView> {
-  const network = { rpcUrl: '', chainId: ledger.chainId, ledger: ledger.address, deploymentBlock: 1 }
+  const network = {
+    rpcUrl: 'http://127.0.0.1:9',
+    chainId: ledger.chainId,
+    ledger: ledger.address,
+    deploymentBlock: 1,
+  }
   const replica = await Replica.open(network, {} as NodeReader, {
     position: async () => ({ ...block, parentHash: block.hash }),
     restore: async (facts) => fill(facts),

@@ -1,4 +1,5 @@
 /** What anybody can make the service hold, or wait for, is bounded; and what the standards allow is taken. */
+import { EventEmitter, once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -12,6 +13,21 @@ const HEAD = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: applic
 
 /** A node that takes the question and never answers. */
 const SILENT: LedgerView = { ledger: LEDGER, lookup: () => new Promise(() => {}) }
+
+/** The same, and when so many questions are under way: how long that takes is the machine's. */
+function createSilentNode() {
+  const heard = new EventEmitter()
+  let asked = 0
+  const lookup = (): Promise<never> => {
+    asked++
+    heard.emit('asked')
+    return new Promise(() => {})
+  }
+  const hasHeard = async (questions: number): Promise<void> => {
+    while (asked < questions) await once(heard, 'asked')
+  }
+  return { view: { ledger: LEDGER, lookup } satisfies LedgerView, hasHeard }
+}
 
 /** A registry that takes so long to name a ledger whose node never answers. */
 const slowToSilent = (milliseconds: number): LedgerDirectory => ({
@@ -169,18 +185,20 @@ describe('what the verifier service is made to hold', () => {
   })
 
   it('ends no connection whose request is whole, and refuses the newcomer when there is no other', async () => {
-    service = await startTestService(SILENT, { mostConnections: 2, ledgerDeadlineMs: 500 })
+    const node = createSilentNode()
+    service = await startTestService(node.view, { mostConnections: 2, ledgerDeadlineMs: 2_000 })
     const waiting = [post(service.url, bodyOf()), post(service.url, bodyOf())]
-    await pause(100)
+    await node.hasHeard(2)
     expect(await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n').catch(() => '')).to.equal('')
     for (const { status } of await Promise.all(waiting)) expect(status).to.equal(200)
   })
 
   it('turns verifications beyond its number away at once, answers the others in time, and lives', async () => {
-    service = await startTestService(SILENT, { mostVerifications: 2, ledgerDeadlineMs: 600 })
+    const node = createSilentNode()
+    service = await startTestService(node.view, { mostVerifications: 2, ledgerDeadlineMs: 2_000 })
     const startedAt = Date.now()
     const waiting = [post(service.url, bodyOf()), post(service.url, bodyOf())]
-    await pause(100)
+    await node.hasHeard(2)
     const turnedAway = await post(service.url, bodyOf())
     expect(turnedAway.status).to.equal(503)
     expect(turnedAway.json.code).to.equal('busy')
@@ -190,7 +208,7 @@ describe('what the verifier service is made to hold', () => {
     for (const answer of await Promise.all(waiting)) {
       expect(answer.json.report.verdict).to.equal('undetermined')
     }
-    expect(Date.now() - startedAt).to.be.lessThan(5_000)
+    expect(Date.now() - startedAt).to.be.lessThan(8_000)
     expect((await post(service.url, bodyOf())).status, 'the places are free again').to.equal(200)
   })
 
@@ -205,10 +223,11 @@ describe('what the verifier service is made to hold', () => {
   })
 
   it('frees the place of a client that went away', async () => {
-    service = await startTestService(SILENT, { mostVerifications: 1, ledgerDeadlineMs: 3_000 })
+    const node = createSilentNode()
+    service = await startTestService(node.view, { mostVerifications: 1, ledgerDeadlineMs: 3_000 })
     const text = JSON.stringify(bodyOf())
     const gone = await open(`${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
-    await pause(100)
+    await node.hasHeard(1)
     const turnedAway = await post(service.url, `${text}${' '.repeat(480_000)}`)
     expect(turnedAway.status, 'and reads the answer, however large the body').to.equal(503)
     gone.destroy()
@@ -223,7 +242,7 @@ describe('what the verifier service is made to hold', () => {
   })
 
   it('asks a silent node for no more than sixteen who want to know whether it is ready, and lives', async () => {
-    service = await startTestService(SILENT, { ledgerDeadlineMs: 500 })
+    service = await startTestService(SILENT, { ledgerDeadlineMs: 2_000 })
     const asking = Array.from({ length: 20 }, () => send(`${service.url}/health/ready`))
     await pause(100)
     expect((await send(`${service.url}/health/live`)).status).to.equal(200)

@@ -1,5 +1,5 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
-import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
+import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
 import { encodeBase64url, matchBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
@@ -39,10 +39,12 @@ export type ReportSigner = (report: VerificationReport) => Promise<string>
  */
 export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise<ReportSigner> {
   const alg = reportAlgorithm(key)
-  const header = { alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) }
-  const imported = await importJWK({ ...key }, alg)
-  return (report) =>
-    new CompactSign(encodeUtf8(encodeReport(report))).setProtectedHeader(header).sign(imported)
+  const header = encodeHeader({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) })
+  const imported = await suite.importPrivateKey(key)
+  return async (report) => {
+    const signed = `${header}.${encodeBase64url(encodeUtf8(encodeReport(report)))}`
+    return `${signed}.${encodeBase64url(await suite.sign(imported, alg, signed))}`
+  }
 }
 
 /**
@@ -64,9 +66,10 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
 async function assertShape(jws: string, key: PublicJwk): Promise<void> {
   const [header, payload = '', signature = ''] = jws.split('.')
   const kid = await thumbprintOf(key)
-  const expected = JSON.stringify({ alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid })
-  if (header !== encodeBase64url(encodeUtf8(expected))) {
-    throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
+  const expected = { alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid }
+  if (header !== encodeHeader(expected)) {
+    const says = JSON.stringify(expected)
+    throw new AttestationError(`the signed object is not a report of this verifier: expected ${says}`)
   }
   if (matchBase64url(payload) === null) {
     throw new AttestationError('the signed report is not in canonical base64url')
@@ -74,6 +77,11 @@ async function assertShape(jws: string, key: PublicJwk): Promise<void> {
   if (!SIGNATURE.test(signature)) {
     throw new AttestationError('the signature under the report is not 64 bytes in canonical base64url')
   }
+}
+
+/** The one form that a header has here: its members in this order, without white space. */
+function encodeHeader(header: { readonly alg: string; readonly typ: string; readonly kid: string }): string {
+  return encodeBase64url(encodeUtf8(JSON.stringify(header)))
 }
 
 /** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */

@@ -89,7 +89,9 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
       resolve(Buffer.concat(chunks))
     })
     req.on('error', () => giveUp('incomplete-body'))
-    req.on('close', () => giveUp('incomplete-body'))
+    req.on('close', () => {
+      if (!req.readableEnded) giveUp('incomplete-body')
+    })
   })
 }
 
