@@ -2,6 +2,7 @@
 import type { Network } from '@hefu/ledger'
 import {
   type BlockLog,
+  type Change,
   type LogRange,
   type NodeReader,
   type ReadBlock,
@@ -9,7 +10,7 @@ import {
   ReplicaStoppedError,
   ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
-import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { type Hex, type LedgerQuery, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
@@ -18,6 +19,14 @@ import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 const LEDGER: Hex = `0x${'1e'.repeat(20)}`
 const RULEBOOK: Hex = `0x${'2b'.repeat(20)}`
 const NETWORK: Network = { rpcUrl: 'http://localhost', chainId: 1, ledger: LEDGER, deploymentBlock: 1 }
+/** About a licence of nobody. */
+const QUESTION: LedgerQuery = {
+  issuer: '11100000000013338W',
+  keyId: `0x${'00'.repeat(32)}`,
+  statusIndex: 0,
+  licenceType: '11100000000013338W000',
+  receivingRegion: '100000',
+}
 /** The longest range that some nodes answer. */
 const LONGEST_RANGE = 1_000
 const FINALITY = 3
@@ -32,6 +41,12 @@ const ANY_LOGS: Hex = `0x${'ff'.repeat(256)}`
 
 function headerOf(number: number, logsBloom: Hex = NO_LOGS): ReadBlock {
   return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: 1_000 + number, logsBloom }
+}
+
+const otherHashOf = (number: number): Hex => `0x${'ee'.repeat(4)}${hashOf(number).slice(10)}`
+
+function replaced(block: ReadBlock): ReadBlock {
+  return { ...block, hash: otherHashOf(block.number), parentHash: otherHashOf(block.number - 1) }
 }
 
 function blockOf(height: number) {
@@ -51,6 +66,9 @@ function logAt(blockNumber: number, event: string, args: readonly unknown[]): Bl
   }
 }
 
+const named = (blockNumber: number): BlockLog =>
+  logAt(blockNumber, 'RulebookChanged', [RULEBOOK, 1_000 + blockNumber])
+
 /** A chain that grows, and counts what is asked of it. */
 class MadeUpChain implements NodeReader {
   height: number
@@ -60,7 +78,8 @@ class MadeUpChain implements NodeReader {
   readonly ranges: LogRange[] = []
   readonly #logs: readonly BlockLog[]
 
-  constructor(height: number, logs: readonly BlockLog[] = []) {
+  /** @param logs absent: those of a ledger as it is deployed */
+  constructor(height: number, logs: readonly BlockLog[] = [named(1)]) {
     this.height = height
     this.#logs = logs
   }
@@ -99,6 +118,50 @@ describe('What a replica asks of a node', () => {
     await replica.advance()
     expect(replica.position).to.deep.include({ finalNumber: chain.height - FINALITY })
     expect(chain.ranges.length).to.be.lessThan(10)
+  })
+
+  it('is nothing that is believed, or saved, before the ledger has told of its rulebook', async () => {
+    const chain = new MadeUpChain(2_500, [named(2_600)])
+    const saved: number[] = []
+    const changes: Change[] = []
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => null,
+      restore: async () => undefined,
+      save: async (changed, { number }) => {
+        changes.push(...changed)
+        saved.push(number)
+      },
+    })
+    const codeOf = (error: unknown): unknown => error instanceof LedgerUnavailableError && error.code
+    expect(await replica.advance().catch(codeOf)).to.equal('no-contract')
+    expect(await replica.view().lookup(QUESTION).catch(codeOf), 'that nothing is known').to.equal(
+      'no-contract',
+    )
+    expect(() => replica.queries()).to.throw(LedgerUnavailableError, `${LEDGER} told of no rulebook`)
+    expect(saved).to.deep.equal([])
+    chain.height = 2_700
+    await replica.advance()
+    expect(saved.at(-1)).to.equal(chain.height - FINALITY)
+    expect((await replica.view().lookup(QUESTION)).block).to.deep.equal(blockOf(2_700))
+    expect(changes, 'what it began with is saved with it').to.deep.include({
+      table: 'deployment',
+      key: '',
+      fact: hashOf(1),
+    })
+  })
+
+  it('before the ledger is found is forgotten where the chain replaces it', async () => {
+    const chain = new MadeUpChain(50, [])
+    const replica = await Replica.open(NETWORK, chain)
+    await replica.advance().catch(() => undefined)
+    const other = new MadeUpChain(60)
+    chain.block = async (number) => other.block(number).then((block) => block && replaced(block))
+    chain.newest = async () => replaced(await other.newest())
+    chain.finalNumber = () => other.finalNumber()
+    chain.logs = async (...asked) =>
+      (await other.logs(...asked)).map((log) => ({ ...log, blockHash: otherHashOf(log.blockNumber) }))
+    await replica.advance()
+    expect(replica.position?.newest).to.deep.equal({ ...blockOf(60), hash: otherHashOf(60) })
   })
 
   it('goes on while nothing can be saved', async () => {
@@ -234,12 +297,12 @@ describe('What a replica asks of a node', () => {
     const stopping = new AbortController()
     const asked = chain.logs.bind(chain)
     chain.logs = (addresses, range) => {
-      if (chain.ranges.length === 3) stopping.abort()
+      if (chain.ranges.length === 5) stopping.abort()
       return asked(addresses, range)
     }
     const reason = await replica.advance(stopping.signal).catch((error: unknown) => error)
     expect(reason).to.equal(stopping.signal.reason)
-    expect(chain.ranges.length).to.equal(4)
+    expect(chain.ranges.length, 'of the first page those of the rulebook that it names besides').to.equal(6)
     expect(replica.position?.finalNumber).to.equal(4_000)
     await replica.advance()
     expect(replica.position?.newest.number).to.equal(100_000)

@@ -48,6 +48,8 @@ export class Replica {
   readonly #pages = new Pages()
   #final = new CompactFacts()
   #finalBlock: BlockHeader | null = null
+  /** The last of what is final and was read while no ledger was found, and what is to be saved with the first that has one. */
+  #bare: TailBlock | null = null
   #tail: TailBlock[] = []
   #head = new FactLayer(this.#final)
   #advancing: Promise<Advance> | null = null
@@ -77,7 +79,7 @@ export class Replica {
    * @param signal ends the step between two readings, where its next begins: the first may read a chain of years
    * @throws the signal's reason
    * @throws {LedgerUnavailableError} when the node cannot be asked, answers from two chains, or lets so many blocks pass
-   *   without one that stays that no more are read: ask again later
+   *   without one that stays that no more are read: ask again later; `no-contract` as long as no ledger is found
    * @throws {ReplicaUnsavedError} when its store fails: it has read on, and saves later
    * @throws {ReplicaStoppedError} when what was final is not the chain's any more, or an event is none that is known
    */
@@ -91,7 +93,7 @@ export class Replica {
   /** `null` before the first step. */
   get position(): ReplicaPosition | null {
     const newest = this.#newest
-    return newest && { newest: toLedgerBlock(newest), finalNumber: this.#finalBlock?.number ?? -1 }
+    return newest && { newest: toLedgerBlock(newest), finalNumber: this.#finalRead?.number ?? -1 }
   }
 
   /** Answers from the newest block, without asking anybody. */
@@ -103,6 +105,7 @@ export class Replica {
         const newest = this.#newest
         if (newest === null)
           throw new LedgerUnavailableError('unreachable', 'ask the replica: it has not read the ledger yet')
+        this.#assertLedger(newest)
         if (query.block !== undefined && query.block.hash !== newest.hash)
           throw new LedgerUnavailableError(
             'block-unavailable',
@@ -113,10 +116,15 @@ export class Replica {
     }
   }
 
-  /** Lists as of the newest block; `null` before the first step. */
+  /**
+   * Lists as of the newest block; `null` before the first step.
+   *
+   * @throws {LedgerUnavailableError} `no-contract`
+   */
   queries(): LedgerQueries | null {
     const newest = this.#newest
     if (newest === null) return null
+    this.#assertLedger(newest)
     return createLedgerQueries(this.#head, {
       ledger: identityOf(this.#network),
       block: toLedgerBlock(newest),
@@ -124,7 +132,12 @@ export class Replica {
   }
 
   get #newest(): BlockHeader | null {
-    return this.#tail.at(-1)?.header ?? this.#finalBlock
+    return this.#tail.at(-1)?.header ?? this.#finalRead
+  }
+
+  /** Of what is final, the last block that was read, whether it is saved or bare. */
+  get #finalRead(): BlockHeader | null {
+    return this.#bare?.header ?? this.#finalBlock
   }
 
   async #step(signal: AbortSignal | undefined): Promise<Advance> {
@@ -132,7 +145,22 @@ export class Replica {
     const undone = await this.#undoReplaced()
     if (isOurs) await this.#readAndSave(signal)
     else await this.#readBehindSaved(unsaved, signal)
-    return { undone, newest: toLedgerBlock(this.#newest ?? (await this.#reader.newest())) }
+    const newest = this.#newest ?? (await this.#reader.newest())
+    this.#assertLedger(newest)
+    return { undone, newest: toLedgerBlock(newest) }
+  }
+
+  /**
+   * A ledger names its rulebook when it is deployed. Where none was told of, what was read is the chain of another
+   * ledger, or begins too late: that nothing is known there says nothing about any licence.
+   */
+  #assertLedger({ number }: BlockHeader): void {
+    if (this.#head.find('rulebooks', THE_ONE) !== null) return
+    const { ledger, deploymentBlock } = this.#network
+    throw new LedgerUnavailableError(
+      'no-contract',
+      `follow the ledger: from block ${deploymentBlock} to ${number}, ${ledger} told of no rulebook: its address, its deploymentBlock or the chain is another`,
+    )
   }
 
   /** What another process has saved is final here, too. A store that fails keeps nobody from the newest blocks. */
@@ -183,6 +211,7 @@ export class Replica {
 
   #goFrom(final: BlockHeader | null, tail: TailBlock[]): void {
     this.#finalBlock = final
+    this.#bare = null
     this.#tail = tail
     this.#rebuildHead()
   }
@@ -220,7 +249,7 @@ export class Replica {
 
   /** The first block that is not final yet. */
   get #finalNext(): number {
-    return (this.#finalBlock?.number ?? this.#network.deploymentBlock - 1) + 1
+    return (this.#finalRead?.number ?? this.#network.deploymentBlock - 1) + 1
   }
 
   /** The newest block that the tail may come to: where finality stands still, or the store fails, memory has an end. */
@@ -237,12 +266,24 @@ export class Replica {
       kept -= 1
     }
     const undone = this.#tail.length - kept
-    if (kept === 0) await this.#assertFinalStands()
+    if (kept === 0) {
+      await this.#dropBareReplaced()
+      await this.#assertFinalStands()
+    }
     if (undone > 0) {
       this.#tail = this.#tail.slice(0, kept)
       this.#rebuildHead()
     }
     return undone
+  }
+
+  /** There was nothing in it that anybody was answered. */
+  async #dropBareReplaced(): Promise<void> {
+    if (this.#bare === null) return
+    const { number, hash } = this.#bare.header
+    if ((await this.#reader.block(number))?.hash === hash) return
+    this.#final = new CompactFacts()
+    this.#goFrom(this.#finalBlock, [])
   }
 
   async #assertFinalStands(): Promise<void> {
@@ -284,7 +325,7 @@ export class Replica {
   }
 
   async #readPage(range: BlockRange): Promise<void> {
-    const blocks = await readBlocks(this.#reader, range, this.#finalBlock)
+    const blocks = await readBlocks(this.#reader, range, this.#finalRead)
     const changes = await changesIn(this.#told, blocks, this.#final, (addresses) =>
       readBlockLogs(this.#reader, addresses, blocks),
     )
@@ -324,14 +365,22 @@ export class Replica {
     this.#rebuildHead()
   }
 
+  /** Nothing is saved before the ledger is found: a chain of another would be, and be the only one that is believed. */
   async #keep(changes: readonly Change[], block: BlockHeader): Promise<void> {
+    const unsaved = [...(this.#bare?.changes ?? []), ...changes]
+    const isLedger = this.#final.find('rulebooks', THE_ONE) !== null || changes.some(namesRulebook)
+    if (isLedger) await this.#save(unsaved, block)
+    for (const change of changes) this.#final.put(change)
+    if (isLedger) this.#finalBlock = block
+    this.#bare = isLedger ? null : { header: block, changes: unsaved }
+  }
+
+  async #save(changes: readonly Change[], block: BlockHeader): Promise<void> {
     try {
       await this.#store.save(changes, block, this.#final)
     } catch (cause) {
       throw new ReplicaUnsavedError(block.number, { cause })
     }
-    for (const change of changes) this.#final.put(change)
-    this.#finalBlock = block
   }
 
   #rebuildHead(): void {
@@ -342,6 +391,10 @@ export class Replica {
   async #assertStands({ number, hash }: BlockHeader): Promise<void> {
     if ((await readBlock(this.#reader, number)).hash !== hash) throw twoChains(number)
   }
+}
+
+function namesRulebook(change: Change): boolean {
+  return 'table' in change && change.table === 'rulebooks'
 }
 
 /** What kept the work from being saved; other faults are thrown. */
