@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME…] [--json] [--minutes N]`: each figure beside its reference from the same run. */
+/** `npm run bench [-- NAME…] [--json] [--once] [--minutes N]`: each figure beside its reference from the same run. */
 import { parseArgs } from 'node:util'
 import {
   benchGasAnchor,
@@ -8,7 +8,7 @@ import {
   benchGasStatus100Scattered,
 } from './gas-ledger.ts'
 import { benchIssueCredential } from './issue-credential.ts'
-import type { Figure } from './measure.ts'
+import { type Figure, measureOnce } from './measure.ts'
 import { benchMerkleBuild } from './merkle-build.ts'
 import { benchMerkleProof } from './merkle-proof.ts'
 import { benchReplicaLookup, benchReplicaLookupMillion } from './replica-lookup.ts'
@@ -56,25 +56,32 @@ const LONG_BENCHES: Readonly<Record<string, () => Promise<Figure | readonly Figu
 }
 const NAMED = { ...BENCHES, ...LONG_BENCHES }
 
-const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json] [--minutes N]
+const HELP = `用法 · Usage: npm run bench [-- NAME…] [--json] [--once] [--minutes N]
 
 可测项目 · Entries: ${Object.keys(BENCHES).join(', ')}
 须指明 · When named: ${Object.keys(LONG_BENCHES).join(', ')}
 --json      每行一个 JSON 对象 · one JSON object a line: {name, value, unit, reference, ratio}
+--once      每项只跑一遍，只看能否运行 · each once: whether it runs, and no speed
 --minutes   verify-load 的时长，默认 10 · how long verify-load lasts, 10 by default
 ratio       本系统速度 ÷ 同次运行的参照 · our speed as a fraction of the reference of the same run`
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   strict: false,
-  options: { json: { type: 'boolean' }, help: { type: 'boolean' }, minutes: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+    once: { type: 'boolean' },
+    minutes: { type: 'string' },
+  },
 })
 const minutes = Number(options.minutes ?? 10)
 const unknown = [
   ...names.filter((name) => !(name in NAMED)),
-  ...Object.keys(options).filter((option) => !['json', 'help', 'minutes'].includes(option)),
+  ...Object.keys(options).filter((option) => !['json', 'help', 'once', 'minutes'].includes(option)),
   ...(minutes > 0 ? [] : [`--minutes ${options.minutes}`]),
 ]
+if (options.once === true) measureOnce()
 if (options.help === true) console.log(HELP)
 else if (unknown.length > 0) {
   console.error(`未知项目 · Unknown entry: ${unknown.join(', ')}\n\n${HELP}`)

@@ -17,16 +17,34 @@ export interface Workload {
   readonly run: () => unknown
 }
 
-const ROUNDS = 21
-/** A service runs for weeks: what the engine still compiles in the first second is not its speed. */
-const WARM_UP_MS = 4000
+/** How long something is measured. */
+export interface Pace {
+  readonly rounds: number
+  /** A service runs for weeks: what the engine still compiles in the first second is not its speed. */
+  readonly warmUpMs: number
+}
+
+const ONCE: Pace = { rounds: 1, warmUpMs: 0 }
+const USUAL: Pace = { rounds: 21, warmUpMs: 4_000 }
+let isOnce = false
+
+/** From now on everything is run once: it shows whether an entry runs, and no speed. */
+export function measureOnce(): void {
+  isOnce = true
+}
+
+/** What is usual, unless everything is run once. */
+export function paceOf(usual: Pace): Pace {
+  return isOnce ? ONCE : usual
+}
 
 /** Operations a second of `ours` beside `reference`, medians of rounds taken in turn after a warm-up of each. */
 export async function compareSpeed(name: string, ours: Workload, reference: Workload): Promise<Figure> {
   const rates = { ours: [] as number[], reference: [] as number[] }
-  await warmUp(ours)
-  await warmUp(reference)
-  for (let round = 0; round < ROUNDS; round++) {
+  const { rounds, warmUpMs } = paceOf(USUAL)
+  await warmUp(ours, warmUpMs)
+  await warmUp(reference, warmUpMs)
+  for (let round = 0; round < rounds; round++) {
     rates.ours.push(await rateOf(ours))
     rates.reference.push(await rateOf(reference))
   }
@@ -52,10 +70,10 @@ export function quantile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[at] ?? Number.NaN
 }
 
-async function warmUp(workload: Workload): Promise<void> {
+async function warmUp(workload: Workload, forMs: number): Promise<void> {
   const started = performance.now()
   do await rateOf(workload)
-  while (performance.now() - started < WARM_UP_MS)
+  while (performance.now() - started < forMs)
 }
 
 export async function rateOf({ count, run }: Workload): Promise<number> {

@@ -9,13 +9,13 @@ import { closeAll } from '#internal/verifier/replica/closing'
 import { openPlace } from '#internal/verifier/replica/replica-place'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
-import type { Figure } from './measure.ts'
+import { type Figure, type Pace, paceOf } from './measure.ts'
 import { acts, agencies, anchors, digestOf } from './simulated-nation.ts'
 
 const LEDGER = { chainId: 1, address: `0x${'5a'.repeat(20)}` } as const
 /** The most that a start has to read besides its checkpoint. */
 const UNREAD_ACTS = 20_000
-const ROUNDS = 5
+const USUAL: Pace = { rounds: 5, warmUpMs: 0 }
 
 export function benchReplicaRestart(): Promise<Figure> {
   return benchRestart('replica-restart', 100_000)
@@ -31,7 +31,8 @@ async function benchRestart(name: string, facts: number): Promise<Figure> {
   try {
     await withPlace(folder, (store) => fill(store, facts))
     const times = { ours: [] as number[], reference: [] as number[] }
-    for (let round = 0; round < ROUNDS; round++) {
+    const { rounds } = paceOf(USUAL)
+    for (let round = 0; round < rounds; round++) {
       times.ours.push(await secondsOf(() => withPlace(folder, (store) => restart(store, facts))))
       times.reference.push(await secondsOf(() => withPlace(folder, readOnly)))
     }
