@@ -18,6 +18,7 @@ export function createUnaskedServices(): AppServices {
     clock: unasked,
     load: { turnAway: unasked, gate: unasked },
     verifierKey: parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key'),
+    signStatusList: unasked,
     health: unasked,
     addressOf: unasked,
     licenceTypes: [],

@@ -10,6 +10,13 @@ import type { VerifierClient } from './access/verifier-client.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
 import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
+import { DESCRIBED_ISSUER_KEYS, issuerKeysRoute } from './routes/discovery/issuer-keys.ts'
+import {
+  DESCRIBED_STATUS_LIST,
+  type StatusListSigner,
+  statusListRoute,
+} from './routes/discovery/status-lists.ts'
+import { DESCRIBED_TYPE_METADATA, typeMetadataRoute } from './routes/discovery/type-metadata.ts'
 import { DESCRIBED_FINDINGS, findingsRoute } from './routes/findings.ts'
 import { DESCRIBED_LIVE, DESCRIBED_READY, liveRoute, readyRoute } from './routes/health.ts'
 import { describeVerifier, interfaceRoute } from './routes/interface.ts'
@@ -31,6 +38,8 @@ export interface AppServices extends UnmaskingServices, GivenBundleServices, Led
   readonly addressOf: (req: IncomingMessage) => string
   /** The public half of the key behind `attest`. */
   readonly verifierKey: PublicJwk
+  /** With the same key. */
+  readonly signStatusList: StatusListSigner
   readonly health: () => Promise<LedgerHealth>
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
@@ -57,6 +66,19 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .publicly('GET', '/v1/verifier-key', verifierKeyRoute(services.verifierKey), DESCRIBED_KEY)
     .publicly('GET', '/v1/findings', findingsRoute(), DESCRIBED_FINDINGS)
     .publicly('GET', '/.well-known/jwks.json', jwkSetRoute(records.keys, onFault), DESCRIBED_KEY_SET)
+    .publicly(
+      'GET',
+      '/v1/type-metadata/:licenceType',
+      typeMetadataRoute(services.licenceTypes),
+      DESCRIBED_TYPE_METADATA,
+    )
+    .publicly('GET', '/v1/issuer-keys/:agency', issuerKeysRoute(services.listing), DESCRIBED_ISSUER_KEYS)
+    .publicly(
+      'GET',
+      '/v1/status-lists/:agency',
+      statusListRoute(services.listing, services.signStatusList),
+      DESCRIBED_STATUS_LIST,
+    )
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
   const described = ledgerRoutes(first, services)

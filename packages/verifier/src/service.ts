@@ -40,6 +40,7 @@ import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
+import { createStatusListSigner } from './routes/discovery/status-lists.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
@@ -161,6 +162,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     load: createLoadGate(mostVerifications),
     listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
     verifierKey: publicJwk,
+    signStatusList: await createStatusListSigner(privateJwk),
     health,
     logger,
   })

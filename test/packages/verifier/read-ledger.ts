@@ -33,7 +33,7 @@ const region = (code: number, parent: number, zh: string): Change => ({
     membership: [{ since: 1, fact: true }],
   },
 })
-const agency = (uscc: string, of: number, zh: string): Change => ({
+export const agency = (uscc: string, of: number, zh: string): Change => ({
   table: 'agencies',
   key: uscc,
   fact: {

@@ -11,6 +11,7 @@ import {
   route,
 } from '@hefu/service'
 import { permissionProblem } from '../access/permission.ts'
+import { discoveryProblem } from './discovery/discovery-problem.ts'
 import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
 import { recordProblem } from './record-problem.ts'
@@ -19,6 +20,7 @@ import { retrievalProblem } from './retrieval-problem.ts'
 /** Every problem that this service may answer with. */
 export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   permissionProblem.meanings,
+  discoveryProblem.meanings,
   ledgerProblem.meanings,
   problem.meanings,
   recordProblem.meanings,

@@ -1,6 +1,6 @@
 /** `GET /v1/ledger…`: what the ledger says, by the replica that follows it, for consoles and auditors. */
 import { CursorUndoneError, type Page } from '@hefu/ledger/replica'
-import { LedgerUnavailableError, MalformedError } from '@hefu/protocol'
+import { MalformedError } from '@hefu/protocol'
 import {
   type Admitted,
   answerJson,
@@ -17,8 +17,6 @@ import {
 } from '@hefu/service'
 import { LEDGER_READ } from '../../access/scope.ts'
 import type { VerifierClient } from '../../access/verifier-client.ts'
-import type { LedgerReader } from '../../ledger/ledger-reader.ts'
-import { problem } from '../problem.ts'
 import { isKnown, tagAnswer, tagOf } from './block-tag.ts'
 import { AS_OF, PRESET_ITEMS } from './ledger-parameters.ts'
 import { ledgerProblem } from './ledger-problem.ts'
@@ -27,16 +25,11 @@ import { answerOf, pageOf } from './ledger-schemas.ts'
 import { LICENCE_READINGS } from './licence-readings.ts'
 import { MEMBER_READINGS } from './member-readings.ts'
 import { NETWORK_READINGS } from './network-readings.ts'
+import { type LedgerListing, type OpenLedger, openLedger } from './open-ledger.ts'
 import { RULE_READINGS } from './rule-readings.ts'
 import type { CursorSeal } from './sealed-cursor.ts'
 import { VOTE_READINGS } from './vote-readings.ts'
 import { WAIT_READINGS } from './wait-readings.ts'
-
-/** What a service with a replica lists. */
-export interface LedgerListing {
-  readonly reader: LedgerReader
-  readonly cursors: CursorSeal
-}
 
 export interface LedgerReadingServices {
   /** Absent: the service has no replica. */
@@ -132,23 +125,6 @@ function answerReading(reading: LedgerReading, clock: () => number): Step<Asked,
     else tagAnswer(ctx, tag)
     answerJson(ctx, { block: named, ...found })
   }
-}
-
-/** @throws {ProblemError} `no-replica`, `ledger-behind`, `ledger-unreachable` */
-function openLedger(listing: LedgerListing | undefined): OpenLedger {
-  if (listing === undefined) throw ledgerProblem('no-replica')
-  const { reader, cursors } = listing
-  try {
-    return { ledger: { queries: reader.queries(), agreement: reader.agreement() }, cursors }
-  } catch (error) {
-    if (!(error instanceof LedgerUnavailableError)) throw error
-    throw problem(error.code === 'unreachable' ? 'ledger-behind' : 'ledger-unreachable')
-  }
-}
-
-interface OpenLedger {
-  readonly ledger: ReadLedger
-  readonly cursors: CursorSeal
 }
 
 type Values = Readonly<Record<string, unknown>>

@@ -1,0 +1,160 @@
+/** What a service publishes for software that knows no ledger: its word for keys, types and statuses, and a library that goes by it. */
+import { inflateSync } from 'node:zlib'
+import { type Change, createLedgerQueries, FactLayer } from '@hefu/ledger/replica'
+import { findLicenceType, keyIdOf, statusListUri, suite, thumbprint } from '@hefu/protocol'
+import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
+import { expect } from 'chai'
+import { afterEach, describe, it } from 'mocha'
+import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
+import { createResolver } from '../../../packages/verifier/examples/sd-jwt-vc-resolver.ts'
+import { agency, createReadLedger, OTHER_AGENCY } from './read-ledger.ts'
+import { createKeyPair, createSample, FACE, ISSUER, LEDGER, NOW, type Sample } from './sample.ts'
+import { send, startTestService, type TestService } from './service.ts'
+
+const TYPE = '11100000000013338W011'
+
+/** Of the ledger that the sample stands on: what its issuer registered, anchored, and did. */
+function readerOf({ memory }: Sample, besides: readonly Change[] = []): LedgerReader {
+  const [key] = memory.keys.values()
+  const [anchor] = memory.anchors.values()
+  if (key === undefined || anchor === undefined)
+    throw new Error('read the sample: it has a key and an anchor')
+  const facts = new FactLayer()
+  const kid = thumbprint(key.publicJwk, suite)
+  for (const change of [
+    agency(ISSUER, 430000, '湖南省住房和城乡建设厅'),
+    agency(OTHER_AGENCY, 430121, '湖南样例自然资源局'),
+    { table: 'keys', key: `${ISSUER}/${keyIdOf(kid)}`, fact: key },
+    { table: 'anchors', key: `${ISSUER}/0x${'fe'.repeat(32)}`, fact: anchor },
+    ...besides,
+  ] as readonly Change[])
+    facts.put(change)
+  return {
+    queries: () => createLedgerQueries(facts, { ledger: LEDGER, block: memory.block }),
+    agreement: () => createReadLedger().reader.agreement(),
+  }
+}
+
+const act = (statusIndex: number, named: 'suspend' | 'revoke' | 'restrict'): Change => ({
+  history: 'acts',
+  key: `${ISSUER}/${statusIndex}`,
+  entry: {
+    act: named,
+    effectiveAt: NOW - 1_000,
+    decisionNumber: '第1号',
+    legalBasis: 'XZCFF-9-3',
+    capacity: 'operator',
+  },
+})
+
+describe('What a verifier service publishes for other software', () => {
+  let service: TestService
+  afterEach(() => service.close())
+
+  const start = async (sample: Sample, besides?: readonly Change[]): Promise<SDJwtVcInstance> => {
+    service = await startTestService(sample.view, { reader: readerOf(sample, besides) })
+    return new SDJwtVcInstance({ ...createResolver(service.url), loadTypeMetadataFormat: true })
+  }
+  const isRefused = async (library: SDJwtVcInstance, compact: string): Promise<string> =>
+    library.verify(compact, { currentDate: NOW }).then(
+      () => 'verified',
+      (error: Error) => error.message,
+    )
+
+  it('is enough for @sd-jwt/sd-jwt-vc to verify a licence, and to show its face in words', async () => {
+    const sample = await createSample()
+    const library = await start(sample)
+    const { payload, typeMetadata } = await library.verify(sample.credential, { currentDate: NOW })
+    expect(payload).to.deep.include(FACE)
+    const claims = typeMetadata?.mergedTypeMetadata.claims ?? []
+    const names = findLicenceType(TYPE)?.fields.map(({ name }) => name)
+    expect(claims.map(({ path: [name] }) => name)).to.deep.equal(names)
+    expect(claims.flatMap(({ display = [] }) => display.map(({ label }) => label))).to.include.members([
+      '姓名',
+      'Name',
+    ])
+  })
+
+  it('lets it refuse a licence whose signature, or whose issuer’s key, is another', async () => {
+    const sample = await createSample()
+    const library = await start(sample)
+    const [signed = '', ...disclosures] = sample.credential.split('~')
+    const altered = `${signed.slice(0, -8)}AAAAAAAA`
+    expect(await isRefused(library, [altered, ...disclosures].join('~'))).to.match(/verify/i)
+    const other = await createSample()
+    expect(await isRefused(library, other.credential), 'of a key that is not registered').to.match(/verify/i)
+  })
+
+  for (const [named, says] of [
+    ['suspend', 2],
+    ['revoke', 1],
+    ['restrict', 3],
+  ] as const) {
+    it(`lets it refuse a licence after ${named}, and no other of the same agency`, async () => {
+      const sample = await createSample()
+      const library = await start(sample, [act(5, named)])
+      expect(await isRefused(library, sample.credential)).to.match(/status/i)
+      await service.close()
+      const undisturbed = await start(sample, [act(4, named), act(6, named)])
+      expect(await isRefused(undisturbed, sample.credential)).to.equal('verified')
+      const { statusList } = (await send(`${service.url}/v1/status-lists/${ISSUER}`)).json
+      const [, claims = ''] = statusList.split('.')
+      const { sub, iat, status_list } = JSON.parse(Buffer.from(claims, 'base64url').toString())
+      expect([sub, iat, status_list.bits]).to.deep.equal([statusListUri(LEDGER, ISSUER), NOW - 60, 2])
+      const words = inflateSync(Buffer.from(status_list.lst, 'base64url'))
+      const wordAt = (index: number): number => ((words[index >> 2] ?? 0) >> ((index & 3) * 2)) & 3
+      expect([4, 5, 6].map(wordAt)).to.deep.equal([says, 0, says])
+    })
+  }
+
+  it('lists no key of which it is said that it may be a thief’s, and none that JOSE has no name for', async () => {
+    const sample = await createSample()
+    const [key] = sample.memory.keys.values()
+    const keyId = keyIdOf(thumbprint(createKeyPair().publicJwk, suite))
+    const library = await start(sample, [
+      { table: 'keys', key: `${ISSUER}/${keyId}`, fact: { ...key, compromisedFrom: NOW - 500 } } as Change,
+    ])
+    const { keys } = (await send(`${service.url}/v1/issuer-keys/${ISSUER}`)).json
+    expect(keys.map(({ kid }: { kid: string }) => kid)).to.deep.equal([
+      key && thumbprint(key.publicJwk, suite),
+    ])
+    expect(await isRefused(library, sample.credential)).to.equal('verified')
+  })
+
+  it('says that there is none of what the ledger or the service does not have', async () => {
+    const sample = await createSample()
+    await start(sample)
+    for (const [path, code] of [
+      ['/v1/issuer-keys/91430000YL9814403R', 'not-on-ledger'],
+      ['/v1/status-lists/91430000YL9814403R', 'not-on-ledger'],
+      ['/v1/type-metadata/11100000000013338W999', 'type-not-described'],
+      ['/v1/issuer-keys/91430000YL9814403X', 'bad-parameters'],
+    ]) {
+      const { status, json } = await send(`${service.url}${path}`)
+      expect([json.code, status >= 400], path).to.deep.equal([code, true])
+    }
+    const { statusList } = (await send(`${service.url}/v1/status-lists/${OTHER_AGENCY}`)).json
+    expect(statusList, 'of an agency that anchored nothing').to.be.a('string')
+  })
+
+  it('is no list of more licences than one holds', async () => {
+    const sample = await createSample()
+    await start(sample, [
+      {
+        table: 'anchors',
+        key: `${ISSUER}/0x${'fd'.repeat(32)}`,
+        fact: { anchoredAt: 9, blockNumber: 3, firstIndex: 0, size: 2 ** 20 + 1 },
+      },
+    ])
+    const { status, json } = await send(`${service.url}/v1/status-lists/${ISSUER}`)
+    expect([status, json.code]).to.deep.equal([404, 'no-status-list'])
+  })
+
+  it('is nothing where the service has no replica', async () => {
+    const sample = await createSample()
+    service = await startTestService(sample.view)
+    for (const path of [`/v1/issuer-keys/${ISSUER}`, `/v1/status-lists/${ISSUER}`]) {
+      expect((await send(`${service.url}${path}`)).json.code).to.equal('no-replica')
+    }
+  })
+})
