@@ -222,7 +222,7 @@ describe('who may take which route of the verifier service', () => {
     it(`${method} ${path} is everybody's`, async () => {
       const init = { method, headers: { 'Content-Type': 'application/json' } }
       const body = method === 'GET' ? {} : { body: JSON.stringify(bodies[path]) }
-      expect((await fetch(`${service.url}${path}`, { ...init, ...body })).status).to.equal(200)
+      expect((await fetch(`${service.url}${addressOf(path, '')}`, { ...init, ...body })).status).to.equal(200)
     })
   }
 

@@ -54,7 +54,7 @@ const act = (n: number): Change => ({
   history: 'acts',
   key: `${ISSUER}/${n % 2}`,
   entry: {
-    act: 'suspend',
+    act: Math.floor(n / 2) % 2 === 0 ? 'suspend' : 'reinstate',
     effectiveAt: n,
     decisionNumber: `第${n}号`,
     legalBasis: 'XZCFF-9-3',
