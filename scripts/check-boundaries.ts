@@ -124,9 +124,12 @@ function checkPackage(file: string, specifier: string, name: string): void {
     violations.push(`${file}: imports ${dependency}, which its package.json does not declare`)
 }
 
+/** A peer that is optional is declared too: who uses the entry that needs it brings it. */
 function declaredDependencies(name: string): ReadonlySet<string> {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
-  return new Set(Object.keys(dependencies))
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+    readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+  )
+  return new Set(Object.keys({ ...dependencies, ...peerDependencies }))
 }
 
 function checkRelative(file: string, target: string, name: string | undefined): void {
