@@ -1,10 +1,17 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
-import { CompactSign, calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
-import { encodeBase64url, matchBase64url } from '../bytes/base64url.ts'
+
+import { CompactSign, importJWK } from 'jose'
+import { suite as ownSuite } from '#suite'
+import { encodeBase64url, matchBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
-import { assertEd25519Key } from '../suite/ed25519-key.ts'
-import { type PrivateJwk, type PublicJwk, publicMembers, type Suite } from '../suite/suite.ts'
+import {
+  type PrivateJwk,
+  type PublicJwk,
+  publicMembers,
+  type Suite,
+  type VerifyingKey,
+} from '../suite/suite.ts'
 import { encodeReport, parseReport, type VerificationReport } from './report.ts'
 
 /** `typ` of a signed report. */
@@ -56,24 +63,27 @@ export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise
  * ```
  */
 export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Promise<VerificationReport> {
-  await assertShape(jws, verifierKey)
-  return parseReport(parseUtf8(await verifyJws(jws, verifierKey), 'attestation'))
-}
-
-/** The header is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
-async function assertShape(jws: string, key: PublicJwk): Promise<void> {
-  const [header, payload = '', signature = ''] = jws.split('.')
-  const kid = await thumbprintOf(key)
-  const expected = JSON.stringify({ alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid })
-  if (header !== encodeBase64url(encodeUtf8(expected))) {
-    throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
-  }
-  if (matchBase64url(payload) === null) {
-    throw new AttestationError('the signed report is not in canonical base64url')
-  }
-  if (!SIGNATURE.test(signature)) {
+  const [header = '', payload = '', signature = '', ...more] = jws.split('.')
+  const alg = assertHeader(header, verifierKey)
+  const bytes = matchBase64url(payload)
+  if (bytes === null) throw new AttestationError('the signed report is not in canonical base64url')
+  if (!SIGNATURE.test(signature) || more.length > 0) {
     throw new AttestationError('the signature under the report is not 64 bytes in canonical base64url')
   }
+  const key = await importVerifierKey(verifierKey)
+  if (!(await ownSuite.verify(key, alg, `${header}.${payload}`, parseBase64url(signature, 'attestation')))) {
+    throw new AttestationError('the signature under the report does not verify with the verifier’s key')
+  }
+  return parseReport(parseUtf8(bytes, 'attestation'))
+}
+
+/** It is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
+function assertHeader(header: string, key: PublicJwk): 'ES256' | 'EdDSA' {
+  const own = assertKey(key)
+  const alg = reportAlgorithm(own)
+  const expected = JSON.stringify({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(own, ownSuite) })
+  if (header === encodeBase64url(encodeUtf8(expected))) return alg
+  throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
 }
 
 /** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */
@@ -83,33 +93,18 @@ function reportAlgorithm(key: PublicJwk): 'ES256' | 'EdDSA' {
   throw new AttestationError('a report is signed with ES256 or EdDSA: the verifier’s key is one of SM2')
 }
 
-async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
-  const alg = reportAlgorithm(key)
+function assertKey(key: PublicJwk): PublicJwk {
   try {
-    const { payload } = await compactVerify(jws, await importVerifierKey(key, alg), { algorithms: [alg] })
-    return payload
-  } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error
-    throw new AttestationError('the signature under the report does not verify with the verifier’s key', {
-      cause: error,
-    })
-  }
-}
-
-async function thumbprintOf(key: PublicJwk): Promise<string> {
-  try {
-    return await calculateJwkThumbprint({ ...key })
+    return publicMembers(key)
   } catch (cause) {
     throw notAKey(cause)
   }
 }
 
-/** Runtimes refuse what is no key each in its own words, and some let a key of small order pass. */
-async function importVerifierKey(key: PublicJwk, alg: string): ReturnType<typeof importJWK> {
+/** Runtimes refuse what is no key each in its own words. */
+async function importVerifierKey(key: PublicJwk): Promise<VerifyingKey> {
   try {
-    const own = publicMembers(key)
-    if (own.crv === 'Ed25519') assertEd25519Key(own.x)
-    return await importJWK({ ...own }, alg)
+    return await ownSuite.importPublicKey(key)
   } catch (cause) {
     throw notAKey(cause)
   }

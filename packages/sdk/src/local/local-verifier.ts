@@ -12,8 +12,9 @@ import {
   suite,
   withPresentedRead,
 } from '@hefu/protocol'
+import { readClock } from '../verification/clock.ts'
 import { besideOurs } from '../verification/own-types.ts'
-import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
+import { createVerification, type LicenceVerifier } from '../verification/verification.ts'
 
 /**
  * The ledger to trust: a network to reach it at (where it names several nodes, so many have to tell the same as it says), or a view (`createMemoryLedgerView` for fixtures); or a directory of

@@ -1,28 +1,22 @@
 /** Verification by a service, trusting its pinned key and not the way to it. */
+import type {
+  FindingCode,
+  LicenceType,
+  PublicJwk,
+  ReportedRequest,
+  VerificationReport,
+  VerificationRequest,
+} from '@hefu/protocol'
 import {
   AttestationError,
-  assertRequest,
   encodeReport,
-  type FindingCode,
-  type LicenceType,
   limitOf,
   MalformedError,
-  type PublicJwk,
-  type ReportedRequest,
-  reportRequest,
   suite,
-  type VerificationReport,
-  type VerificationRequest,
   verifyAttestation,
-  withPresentedRead,
-} from '@hefu/protocol'
-import { besideOurs } from '../verification/own-types.ts'
-import {
-  createVerification,
-  type LicenceVerifier,
-  readClock,
-  type Verification,
-} from '../verification/verification.ts'
+} from '@hefu/protocol/report'
+import { readClock } from '../verification/clock.ts'
+import type { LicenceVerifier, Verification } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
 import { assertUsable, readVerifierKey, type ServedKey } from './verifier-key.ts'
@@ -96,7 +90,6 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
   const { clock = readClock } = options
-  const licenceTypes = besideOurs(options.licenceTypes)
   const { maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   limitOf('maxClockSkewSeconds', maxClockSkewSeconds, MOST_CLOCK_SKEW_SECONDS)
   suite.assertAvailable()
@@ -108,25 +101,31 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
     retries: limitOf('retries', options.retries ?? DEFAULT_RETRIES, MOST_RETRIES),
     accessToken: options.accessToken,
   } satisfies Parameters<typeof postJson>[2]
+  // Begun here; whether it comes is told to who verifies.
+  loadReading().catch(() => undefined)
   return {
     verify: async (asked) => {
-      const request = withPresentedRead(asked, ['useCause'])
+      const { readRequest } = await loadReading()
       const askedAt = clock()
-      assertRequest(request, askedAt)
+      const { request, reported, besideFace } = readRequest(asked, options.licenceTypes, askedAt)
       await assertUsable(verifierKey)
       const answer = parseAnswer(
         await postJson(`${base}/v1/verifications`, encodeRequest(request, asked.useCause), transport),
       )
       const report = await verifyAnswer(answer, verifierKey)
-      assertSameRequest(report.request, request)
+      assertSameRequest(report.request, reported)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
       const { attestation, code } = answer
       const recheck = code === null ? null : { page: `${base}/recheck`, code }
-      const verification = createVerification(request, report, { attestation, recheck }, licenceTypes)
+      const verification = besideFace(report, { attestation, recheck })
       assertSameComparison(verification)
       return verification
     },
   }
+}
+
+function loadReading(): Promise<typeof import('./reading.ts')> {
+  return import('./reading.ts')
 }
 
 function baseOf(text: string): string {
@@ -190,8 +189,7 @@ async function readAttested(attestation: string, verifierKey: PublicJwk): Promis
 }
 
 /** A true report about another licence, region, case or time must not answer this request. */
-function assertSameRequest(reported: ReportedRequest, request: VerificationRequest): void {
-  const asked = reportRequest(request, suite)
+function assertSameRequest(reported: ReportedRequest, asked: ReportedRequest): void {
   const names = Object.keys(asked) as (keyof ReportedRequest)[]
   if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
     throw new RemoteVerifierError('other-request')

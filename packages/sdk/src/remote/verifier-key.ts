@@ -1,13 +1,13 @@
 /** The key that a remote verifier is trusted by, in the forms in which it is handed on. */
+import type { PublicJwk } from '@hefu/protocol'
 import {
   assertOnly,
   type JsonObject,
   malformed,
-  type PublicJwk,
   parsePublicJwk,
   suite,
   thumbprint,
-} from '@hefu/protocol'
+} from '@hefu/protocol/report'
 
 /** What a service answers to `GET /v1/verifier-key`. */
 export interface ServedKey {
