@@ -19,7 +19,7 @@ export {
 } from './bundle/bundle.ts'
 export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
-export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { parseJsonText } from './bytes/json-text.ts'
 export { limitOf } from './bytes/limit.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
