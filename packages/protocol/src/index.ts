@@ -67,6 +67,7 @@ export {
   isResidentId,
   residentIdCheckCharacter,
 } from './identifiers/resident-id.ts'
+export { SERVICE_ITEM } from './identifiers/service-item.ts'
 export { isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,

@@ -1,5 +1,5 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
-import { type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
+import { type Hex, type LedgerFacts, RECOGNITION_RULES, SERVICE_ITEM, type TermFact } from '@hefu/protocol'
 import { known } from './codes.ts'
 import { bytesOf, textOf } from './text-bytes.ts'
 
@@ -37,7 +37,7 @@ export function encodeLicenceType(code: string): Hex {
  */
 export function encodeServiceItem(item: string | null | undefined): Hex {
   if (item === null || item === undefined) return NO_SERVICE_ITEM
-  if (!/^[!-~]{1,32}$/.test(item)) {
+  if (!SERVICE_ITEM.test(item)) {
     throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
   }
   return bytesOf(item, SERVICE_ITEM_BYTES)
