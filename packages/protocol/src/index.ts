@@ -136,6 +136,7 @@ export {
 export {
   AttestationError,
   createReportSigner,
+  namesKey,
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'

@@ -44,7 +44,7 @@ export {
   RemoteVerifierError,
   type RemoteVerifierErrorCode,
 } from './remote/remote-verifier-error.ts'
-export type { ServedKey } from './remote/verifier-key.ts'
+export type { JwkSet, ServedKey, VerifierKey } from './remote/verifier-key.ts'
 export { createChallenge } from './verification/challenge.ts'
 export { decodeText } from './verification/file-text.ts'
 export type {

@@ -22,7 +22,7 @@ export {
   RemoteVerifierError,
   type RemoteVerifierErrorCode,
 } from './remote/remote-verifier-error.ts'
-export type { ServedKey } from './remote/verifier-key.ts'
+export type { JwkSet, ServedKey, VerifierKey } from './remote/verifier-key.ts'
 export type {
   AnnotatedCopy,
   FaceField,

@@ -77,13 +77,31 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
   return parseReport(parseUtf8(bytes, 'attestation'))
 }
 
+/**
+ * Whether an attestation says that it is signed with this key, of several that a verifier had: nothing is proven by it.
+ *
+ * @throws {AttestationError} for a key that no report is signed with
+ * @example
+ * ```ts
+ * namesKey('e30.e30.AA', verifierPublicKey) // false
+ * ```
+ */
+export function namesKey(jws: string, key: PublicJwk): boolean {
+  return jws.startsWith(`${encodeBase64url(encodeUtf8(headerOf(key).text))}.`)
+}
+
 /** It is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
 function assertHeader(header: string, key: PublicJwk): 'ES256' | 'EdDSA' {
+  const { alg, text } = headerOf(key)
+  if (header === encodeBase64url(encodeUtf8(text))) return alg
+  throw new AttestationError(`the signed object is not a report of this verifier: expected ${text}`)
+}
+
+/** The one header of all that a key signs. */
+function headerOf(key: PublicJwk): { readonly alg: 'ES256' | 'EdDSA'; readonly text: string } {
   const own = assertKey(key)
   const alg = reportAlgorithm(own)
-  const expected = JSON.stringify({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(own, ownSuite) })
-  if (header === encodeBase64url(encodeUtf8(expected))) return alg
-  throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
+  return { alg, text: JSON.stringify({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(own, ownSuite) }) }
 }
 
 /** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */

@@ -7,7 +7,6 @@ import {
   type JsonObject,
   LedgerUnavailableError,
   MalformedError,
-  type PublicJwk,
   parseJsonText,
   quote,
   type VerificationRequest,
@@ -15,7 +14,7 @@ import {
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
-import { readVerifierKey } from '../remote/verifier-key.ts'
+import { readVerifierKeys, type VerifierKey } from '../remote/verifier-key.ts'
 import { readClock } from '../verification/clock.ts'
 import type { LicenceVerifier } from '../verification/verification.ts'
 import { readText } from './input-files.ts'
@@ -89,8 +88,10 @@ async function createRemote(url: string, keyPath: string | undefined): Promise<L
   }
 }
 
-function parseVerifierKey(text: string): PublicJwk {
-  return readVerifierKey(parseJsonObject(text, 'verifier key'))
+function parseVerifierKey(text: string): VerifierKey {
+  const given = parseJsonObject(text, 'verifier key')
+  readVerifierKeys(given)
+  return given as unknown as VerifierKey
 }
 
 /** @throws {UsageError} */
