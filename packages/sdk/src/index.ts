@@ -32,7 +32,8 @@ export {
 } from '@hefu/protocol'
 export { renderSheet, type SheetOptions } from './display/sheet.ts'
 export type { SheetLanguage } from './display/voice.ts'
-export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local/local-verifier.ts'
+export type { LedgerSource } from './local/ledger-source.ts'
+export { createLocalVerifier, type LocalVerifierOptions } from './local/local-verifier.ts'
 export {
   createRemoteVerifier,
   type RemoteLicenceVerifier,
