@@ -55,3 +55,9 @@ export type {
   Recheck,
   Verification,
 } from './verification/verification.ts'
+export {
+  type BatchItem,
+  type BatchOptions,
+  type BatchProgress,
+  verifyAll,
+} from './verification/verify-all.ts'
