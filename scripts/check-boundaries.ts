@@ -45,7 +45,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['access', 'ledger', 'provinces', 'store'], ['replica'], ['routes', 'command']],
-  sdk: [['verification'], ['local', 'remote', 'display'], ['command']],
+  sdk: [['verification'], ['local', 'remote', 'display', 'testing'], ['recheck'], ['command']],
 }
 
 /** The files of protocol that may name Node: what is loaded in Node alone. */
@@ -124,9 +124,12 @@ function checkPackage(file: string, specifier: string, name: string): void {
     violations.push(`${file}: imports ${dependency}, which its package.json does not declare`)
 }
 
+/** A peer that is optional is declared too: who uses the entry that needs it brings it. */
 function declaredDependencies(name: string): ReadonlySet<string> {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
-  return new Set(Object.keys(dependencies))
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+    readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+  )
+  return new Set(Object.keys({ ...dependencies, ...peerDependencies }))
 }
 
 function checkRelative(file: string, target: string, name: string | undefined): void {

@@ -20,6 +20,7 @@ import {
 } from './replica-memory.ts'
 import { benchReplicaRestart, benchReplicaRestartMillion } from './replica-restart.ts'
 import { benchReplicaSync } from './replica-sync.ts'
+import { benchSdkSizeLocal, benchSdkSizeRemote, benchSdkSizeRemoteWhole } from './sdk-size.ts'
 import { benchVerifyHttp } from './verify-http.ts'
 import { benchVerifyLoad } from './verify-load.ts'
 import { benchVerifyLocal, benchVerifyLocalColdKey, benchVerifyLocalSm2 } from './verify-local.ts'
@@ -38,6 +39,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
   'gas-status-64': benchGasStatus64,
   'gas-status-100-scattered': benchGasStatus100Scattered,
   'gas-lookup': benchGasLookup,
+  'sdk-size-local': benchSdkSizeLocal,
+  'sdk-size-remote': benchSdkSizeRemote,
+  'sdk-size-remote-whole': benchSdkSizeRemoteWhole,
   'replica-sync': benchReplicaSync,
   'replica-lookup': benchReplicaLookup,
   'replica-restart': benchReplicaRestart,

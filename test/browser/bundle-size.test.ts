@@ -1,13 +1,12 @@
 /** What a web page has to load: free of Node, and small. */
-import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { type BrowserBundle, bundleForBrowser } from './browser-bundle.ts'
-
-/** Bytes after gzip of everything that loads before the first line runs. */
-function eagerBytes({ files, eager }: BrowserBundle): number {
-  return eager.reduce((sum, name) => sum + gzipSync(files.get(name) ?? '', { level: 9 }).length, 0)
-}
+import {
+  type BrowserBundle,
+  bundleForBrowser,
+  eagerBytes,
+  gzippedBytes,
+} from '../../scripts/bench/browser-bundle.ts'
 
 for (const [is, source, limit] of [
   // 1.5 kB of it are the findings on places in a batch, terms, notices, origins, the face against the ledger, demands
@@ -21,17 +20,19 @@ for (const [is, source, limit] of [
   // burdens, 0.8 kB read sums, 0.6 kB hold the period and the type on the face against what was signed and tell why a
   // licence cannot be read. 0.6 kB more tell what else no ledger says, and what stands in a request that no request has.
   ['the protocol’s verifier', `export { createVerifier, suite } from '@hefu/protocol'`, 40_500],
-  // The protocol's, and 19 kB: ox's ABI codec with the hashing that it holds, and our own client of a node; what several
-  // nodes agree on, and SM2, are loaded when they are first asked for. Nothing of viem is imported: its index holds a
-  // dynamic import by which bundlers split it, and any name of it would bring 26 kB.
+  // The protocol's, and 12 kB: the encoding of contracts and our own client of a node; what several nodes agree on, and SM2,
+  // are loaded when they are first asked for. Nothing of viem is imported: its index holds a dynamic import by which
+  // bundlers split it, and any name of it would bring 26 kB.
   // 0.8 kB of it, and 1.3 of a registry, hold the network that a page gives by the rules of a file; a page that reads one
   // by `parseNetwork` has them in any case.
-  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 60_900],
+  ['the SDK’s local verifier', `export { createLocalVerifier } from '@hefu/sdk'`, 53_500],
   [
     'the SDK’s local verifier that follows the registry',
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
-    62_800,
+    55_500,
   ],
+  // What reads a request and the licence in it, 18 kB more, is loaded beside, before the first question.
+  ['the SDK’s remote verifier', `export { createRemoteVerifier } from '@hefu/sdk/remote'`, 18_500],
 ] as const) {
   describe(`bundle of ${is}`, () => {
     let bundle: BrowserBundle
@@ -65,6 +66,17 @@ describe('bundling for a browser', () => {
     const following = await sourcesOf(`export { createRegistryDirectory } from '@hefu/sdk/registry'`)
     expect(pinned.filter((path) => registry.test(path))).to.deep.equal([])
     expect(following.some((path) => registry.test(path))).to.equal(true)
+  })
+
+  it('has what asks a service free of what reads a ledger, and of what reads a licence until it is asked', async () => {
+    const { files, eager, sources } = await bundleForBrowser(
+      `export { createRemoteVerifier } from '@hefu/sdk/remote'`,
+    )
+    expect(sources.filter((path) => path.startsWith('packages/ledger/'))).to.deep.equal([])
+    const beside = [...files.keys()].filter((name) => name.startsWith('reading-'))
+    expect(beside).to.have.lengthOf(1)
+    expect(eager).to.not.include(beside[0])
+    expect(gzippedBytes(files.get(beside[0] ?? ''))).to.be.at.most(18_500)
   })
 
   it('refuses code that imports Node', async () => {

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import type { Browser } from 'playwright-core'
-import { bundleForBrowser } from './browser-bundle.ts'
+import { bundleForBrowser } from '../../scripts/bench/browser-bundle.ts'
 import { launchChromium } from './chromium.ts'
 import { type PageServer, servePage } from './page-server.ts'
 

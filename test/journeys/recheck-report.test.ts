@@ -1,9 +1,10 @@
 /** A report re-checked from a real chain process: at its own block, whatever happened since. */
 import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRpcLedgerView } from '@hefu/ledger'
-import { recheckReport, suite, type VerificationReport } from '@hefu/protocol'
+import { encodeReport, recheckReport, suite, type VerificationReport } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -13,6 +14,7 @@ import {
   nowSeconds,
   RECEIVING_REGION,
 } from '../../scripts/sandbox/founded-sandbox.ts'
+import { runHefu } from '../fixtures/hefu.ts'
 import { anchorLicences, type IssuedLicence, signLicences } from '../fixtures/issued-licences.ts'
 
 describe('a report on a licence that was revoked afterwards', () => {
@@ -55,6 +57,23 @@ describe('a report on a licence that was revoked afterwards', () => {
     expect(report.verdict).to.equal('accepted')
     expect((await verify()).verdict).to.equal('rejected')
     expect(await recheck(report)).to.deep.equal({ outcome: 'confirmed', notRechecked: [] })
+  })
+
+  it('is confirmed by the command too, and differs where it is altered', async () => {
+    const file = (name: string) => join(folder, name)
+    await writeFile(file('network.json'), JSON.stringify(sandbox.network))
+    await writeFile(file('licence.json'), licence.bundle)
+    await writeFile(file('report.json'), encodeReport(report))
+    const later = (await verify()).ledger
+    await writeFile(file('altered.json'), encodeReport({ ...report, ledger: later }))
+    const recheckFile = (name: string) =>
+      runHefu(folder, ['recheck', file(name), file('licence.json'), '--network', file('network.json')])
+    const confirmed = await recheckFile('report.json')
+    expect(confirmed.code).to.equal(0)
+    expect(confirmed.stdout).to.match(/^✔ 复核一致 · Confirmed/)
+    const differing = await recheckFile('altered.json')
+    expect(differing.code).to.equal(11)
+    expect(differing.stdout).to.include('证照状态')
   })
 
   it('differs when it is said to be of the block after the revocation', async () => {

@@ -1,5 +1,5 @@
 /** The READMEs: the two at the top give the same, and all of them name what exists. */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
@@ -22,12 +22,14 @@ const ISSUER_README = 'packages/issuer/README.md'
 const READMES = ['README.md', 'README.zh-CN.md', ...globSync('packages/*/README.md', { cwd: ROOT })]
 const OWN_PATH = /^(?:packages|scripts|test|contracts)\/[\w./-]*$/
 
-/** The help of `hefu verify`, asked once. */
-let verifyHelp: string | undefined
-function helpOfVerify(): string {
+/** The help of a command of `hefu`, asked once; empty: there is no such command. */
+const hefuHelp = new Map<string, string>()
+function helpOfHefu(command: string): string {
   const bin = join(ROOT, 'packages/sdk/bin/hefu.js')
-  verifyHelp ??= execFileSync(process.execPath, [bin, 'verify', '--help'], { encoding: 'utf8' })
-  return verifyHelp
+  const ask = () => spawnSync(process.execPath, [bin, command, '--help'], { encoding: 'utf8' }).stdout
+  const help = hefuHelp.get(command) ?? ask()
+  hefuHelp.set(command, help)
+  return help.includes(`Usage: hefu ${command} `) ? help : ''
 }
 
 /** The help of a command of hefu-issuer; `null`: there is no such command. */
@@ -70,9 +72,9 @@ async function issuerDefects({ words, options }: Told): Promise<readonly string[
 }
 
 function verifyDefects({ words, options }: Told): readonly string[] {
-  return words[0] === 'verify' || words.length === 0
-    ? missing(helpOfVerify(), options, 'hefu verify')
-    : [`hefu ${words.join(' ')}`]
+  const [command = 'verify'] = words
+  const help = helpOfHefu(command)
+  return help === '' ? [`hefu ${words.join(' ')}`] : missing(help, options, `hefu ${command}`)
 }
 
 function linkDefects(path: string, text: string): readonly string[] {

@@ -19,7 +19,7 @@ export {
 } from './bundle/bundle.ts'
 export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
-export { encodeHex, type Hex, parseHex } from './bytes/hex.ts'
+export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { parseJsonText } from './bytes/json-text.ts'
 export { limitOf } from './bytes/limit.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
@@ -67,6 +67,7 @@ export {
   isResidentId,
   residentIdCheckCharacter,
 } from './identifiers/resident-id.ts'
+export { SERVICE_ITEM } from './identifiers/service-item.ts'
 export { isUscc, type Uscc, usccCheckCharacter } from './identifiers/uscc.ts'
 export {
   decryptKey,
@@ -135,6 +136,7 @@ export {
 export {
   AttestationError,
   createReportSigner,
+  namesKey,
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'

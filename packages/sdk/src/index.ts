@@ -32,7 +32,8 @@ export {
 } from '@hefu/protocol'
 export { renderSheet, type SheetOptions } from './display/sheet.ts'
 export type { SheetLanguage } from './display/voice.ts'
-export { createLocalVerifier, type LedgerSource, type LocalVerifierOptions } from './local/local-verifier.ts'
+export type { LedgerSource } from './local/ledger-source.ts'
+export { createLocalVerifier, type LocalVerifierOptions } from './local/local-verifier.ts'
 export {
   createRemoteVerifier,
   type RemoteLicenceVerifier,
@@ -44,7 +45,7 @@ export {
   RemoteVerifierError,
   type RemoteVerifierErrorCode,
 } from './remote/remote-verifier-error.ts'
-export type { ServedKey } from './remote/verifier-key.ts'
+export type { JwkSet, ServedKey, VerifierKey } from './remote/verifier-key.ts'
 export { createChallenge } from './verification/challenge.ts'
 export { decodeText } from './verification/file-text.ts'
 export type {
@@ -54,3 +55,9 @@ export type {
   Recheck,
   Verification,
 } from './verification/verification.ts'
+export {
+  type BatchItem,
+  type BatchOptions,
+  type BatchProgress,
+  verifyAll,
+} from './verification/verify-all.ts'

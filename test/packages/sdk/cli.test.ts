@@ -1,25 +1,24 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createMemoryLedgerView, parseReport, suite, thumbprint, verifyAttestation } from '@hefu/protocol'
+import {
+  createMemoryLedgerView,
+  createPresentation,
+  parseReport,
+  suite,
+  thumbprint,
+  verifyAttestation,
+} from '@hefu/protocol'
+import { createChallenge } from '@hefu/sdk'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { runHefu } from '../../fixtures/hefu.ts'
 import { startGuardedService, startProvider } from '../verifier/guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, LEDGER, revoke } from '../verifier/sample.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
-
-const BIN = fileURLToPath(new URL('../../../packages/sdk/bin/hefu.js', import.meta.url))
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 describe('hefu verify', () => {
   let folder: string
@@ -29,21 +28,7 @@ describe('hefu verify', () => {
   let remote: string[]
   const file = (name: string) => join(folder, name)
 
-  async function hefu(args: readonly string[], input = ''): Promise<Ended> {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, env: {} })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.on('data', (text) => {
-      stdout += text
-    })
-    child.stderr.on('data', (text) => {
-      stderr += text
-    })
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-    const [code] = await once(child, 'close')
-    return { code, stdout, stderr }
-  }
+  const hefu = (args: readonly string[], input = '') => runHefu(folder, args, input)
 
   before(async () => {
     const clock = () => Math.floor(Date.now() / 1000)
@@ -103,6 +88,42 @@ describe('hefu verify', () => {
     const { code, stdout } = await hefu(['verify', '-', ...key, '--lang', 'en'], `${bundle}\n`)
     expect(code).to.equal(0)
     expect(stdout).to.include('✔ Accepted\n').and.not.include('核验通过')
+  })
+
+  it('--challenge: 0 where the holder answered it, 11 where another or none was answered, 2 where it is none', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const { publicJwk, privateJwk } = createKeyPair()
+    const held = await createSample(now, publicJwk)
+    const challenge = createChallenge('urn:hefu:region:440000')
+    const key = { kid: thumbprint(publicJwk, suite), algorithm: 'ES256' } as const
+    const holder = { ...key, key: await suite.importPrivateKey(privateJwk) }
+    const presented = await createPresentation(held.bundle, { challenge, issuedAt: now }, holder, suite)
+    const other = await startTestService(held.view, { clock: () => Math.floor(Date.now() / 1000) })
+    for (const [name, value] of [
+      ['presented.json', presented],
+      ['bundle.json', held.bundle],
+      ['held.json', JSON.stringify(other.verifierKey)],
+      ['given.json', JSON.stringify(challenge, null, 2)],
+      ['later.json', JSON.stringify(createChallenge('urn:hefu:region:440000'))],
+      ['short.json', JSON.stringify({ ...challenge, nonce: 'short' })],
+    ] as const)
+      await writeFile(file(name), value)
+    const asked = (licence: string, given: string) =>
+      hefu([
+        ...['verify', file(licence), '--region', '440000', '--challenge', file(given)],
+        ...['--remote', other.url, '--verifier-key', file('held.json')],
+      ])
+    try {
+      expect((await asked('presented.json', 'given.json')).code).to.equal(0)
+      const later = await asked('presented.json', 'later.json')
+      expect(later.stdout).to.include('不是针对本次核验出示的')
+      expect([later.code, (await asked('bundle.json', 'given.json')).code]).to.deep.equal([11, 11])
+      const { code, stderr } = await asked('presented.json', 'short.json')
+      expect(code).to.equal(2)
+      expect(stderr).to.include('challenge.nonce')
+    } finally {
+      await other.close()
+    }
   })
 
   it('--json prints the report and its attestation, and no face', async () => {

@@ -128,6 +128,60 @@ describe('createRemoteVerifier', () => {
       expect(() => connect(service.url, { verifierKey })).to.throw(MalformedError)
   })
 
+  it('takes the JWK set as the service itself says it, and passes over keys of other kinds in one', async () => {
+    const set = (await send(`${service.url}/.well-known/jwks.json`)).json
+    const { report } = await connect(service.url, { verifierKey: set }).verify(request)
+    expect(report.verdict).to.equal('accepted')
+    const [own] = set.keys
+    const others = [
+      { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+      { ...own, use: 'enc' },
+      { ...createKeyPair().publicJwk, alg: 'ES256' },
+    ]
+    const beside = { keys: [...others, own] }
+    const again = await connect(service.url, { verifierKey: beside }).verify(request)
+    expect(again.report.findings).to.deep.equal(report.findings)
+    expect((await refusal(service.url, { verifierKey: { keys: others } })).code).to.equal('bad-attestation')
+  })
+
+  it('bad-attestation: a key of a set signed beyond its term', async () => {
+    const { publicJwk } = (await send(`${service.url}/v1/verifier-key`)).json
+    const another = createKeyPair().publicJwk
+    for (const [term, holds] of [
+      [{ nbf: NOW, exp: NOW + 1 }, true],
+      [{ nbf: NOW + 1 }, false],
+      [{ exp: NOW }, false],
+    ] as const) {
+      for (const keys of [[{ ...publicJwk, ...term }], [another, { ...publicJwk, ...term }]]) {
+        const asked = connect(service.url, { verifierKey: { keys } }).verify(request)
+        const code = await asked.then(
+          () => null,
+          (error: RemoteVerifierError) => error.code,
+        )
+        expect(code, JSON.stringify(term)).to.equal(holds ? null : 'bad-attestation')
+      }
+    }
+  })
+
+  it('refuses a set that is none: without a key that signs, with a secret, with another thumbprint or time', () => {
+    const { publicJwk, privateJwk } = createKeyPair()
+    for (const keys of [
+      [],
+      {},
+      [{ kty: 'RSA' }],
+      [{ ...publicJwk, kid: 'another' }],
+      [{ ...publicJwk, nbf: '0' }],
+      [{ ...publicJwk, exp: -1 }],
+      [{ ...publicJwk, x: 'short' }],
+      [privateJwk],
+      Array(65).fill(publicJwk),
+    ]) {
+      const verifierKey = { keys } as { keys: object[] }
+      expect(() => connect(service.url, { verifierKey }), JSON.stringify(keys)).to.throw(MalformedError)
+    }
+    expect(() => connect(service.url, { verifierKey: { keys: [publicJwk] } })).to.not.throw()
+  })
+
   it('timed-out: an access token that never comes is waited for no longer than an answer', async () => {
     const startedAt = Date.now()
     const accessToken = () => new Promise<string>(() => {})

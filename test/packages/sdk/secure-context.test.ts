@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { SuiteUnavailableError, suite } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { bundleForBrowser } from '../../browser/browser-bundle.ts'
+import { bundleForBrowser } from '../../../scripts/bench/browser-bundle.ts'
 
 const SOURCE = `
   import { createLocalVerifier, createRemoteVerifier } from '@hefu/sdk'

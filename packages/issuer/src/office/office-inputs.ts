@@ -20,6 +20,7 @@ import {
   parseBase64url,
   parseJsonText,
   quote,
+  SERVICE_ITEM,
   schemaDigest,
   startOfDay,
   suite,
@@ -74,7 +75,7 @@ export function parseKid(text: string): Hex {
 }
 
 export function parseItem(text: string): string {
-  return held(/^[!-~]{1,32}$/.test(text), text, 'not-an-item')
+  return held(SERVICE_ITEM.test(text), text, 'not-an-item')
 }
 
 /** The code of a type, named by it or by its slug; one that this version does not know by its code alone. */

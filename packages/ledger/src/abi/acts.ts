@@ -1,7 +1,7 @@
 /** A legal act as the ledger's event tells it. */
 import { type Hex, LEGAL_STATUSES, STATUS_CHANGES, type StatusEntry } from '@hefu/protocol'
-import { toString as textOf } from 'ox/Hex'
 import { decodeCapacity, known } from './codes.ts'
+import { textOf } from './text-bytes.ts'
 
 /** Of `StatusActed`: what was done, whichever licences it was done to. */
 export interface AbiAct {

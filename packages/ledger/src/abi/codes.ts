@@ -12,7 +12,7 @@ import {
   STATUS_CHANGES,
   type StatusAct,
 } from '@hefu/protocol'
-import { fromString as bytesOf, toString as textOf } from 'ox/Hex'
+import { bytesOf, textOf } from './text-bytes.ts'
 
 /** The order of `AgencyStatus`; 0 is "no such entry", the last one paused by the alliance. */
 const AGENCY_STATUSES: readonly (MemberStatus | null)[] = [

@@ -1,6 +1,7 @@
 /** An issuer's public key as the ledger keeps it: its coordinates, and when it counts. */
 import {
   algorithmOf,
+  decodeHex,
   encodeBase64url,
   type Hex,
   type KeyFact,
@@ -10,7 +11,6 @@ import {
   suite,
   thumbprint,
 } from '@hefu/protocol'
-import { fromHex } from 'ox/Bytes'
 import { decodeAlgorithm, decodeTime } from './codes.ts'
 
 /** The public part of a key, as the ledger is told it and keeps it. */
@@ -63,5 +63,5 @@ export function publicJwkOf(key: AbiPublicKey): PublicJwk | null {
 }
 
 function coordinateText(bytes: Hex): string {
-  return encodeBase64url(fromHex(bytes))
+  return encodeBase64url(decodeHex(bytes))
 }

@@ -1,7 +1,7 @@
 /** The rules of the alliance as the ledger's ABI has them: terms, licence types, recognition. */
-import { type Hex, type LedgerFacts, RECOGNITION_RULES, type TermFact } from '@hefu/protocol'
-import { fromString as bytesOf, toString as textOf } from 'ox/Hex'
+import { type Hex, type LedgerFacts, RECOGNITION_RULES, SERVICE_ITEM, type TermFact } from '@hefu/protocol'
 import { known } from './codes.ts'
+import { bytesOf, textOf } from './text-bytes.ts'
 
 /** `type(uint40).max`: no end. */
 const TERM_OPEN = 0xff_ffff_ffff
@@ -37,10 +37,10 @@ export function encodeLicenceType(code: string): Hex {
  */
 export function encodeServiceItem(item: string | null | undefined): Hex {
   if (item === null || item === undefined) return NO_SERVICE_ITEM
-  if (!/^[!-~]{1,32}$/.test(item)) {
+  if (!SERVICE_ITEM.test(item)) {
     throw new RangeError(`encode the service item: expected 1 to 32 visible ASCII characters`)
   }
-  return bytesOf(item, { size: SERVICE_ITEM_BYTES })
+  return bytesOf(item, SERVICE_ITEM_BYTES)
 }
 
 /** The code in a `bytes32`; empty: none. */

@@ -1,11 +1,11 @@
 /** What was entered for an agency: its keys and what it issues. Events tell which there are, the state how they stand. */
-import { encodeBase64url, type Hex, type SignatureAlgorithm, type TermFact } from '@hefu/protocol'
-import { toBytes as bytesOf, toString as textOf } from 'ox/Hex'
+import { decodeHex, encodeBase64url, type Hex, type SignatureAlgorithm, type TermFact } from '@hefu/protocol'
 import { getAbiItem, type PublicClient } from 'viem'
 import { decodeTime, encodeUscc } from '../abi/codes.ts'
 import { decodeKey } from '../abi/keys.ts'
 import { ledgerAbi } from '../abi/ledger-abi.ts'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
+import { textOf } from '../abi/text-bytes.ts'
 import type { Network } from '../network/network.ts'
 import { answered } from '../write/account.ts'
 import { addressOf } from './contract-addresses.ts'
@@ -38,7 +38,7 @@ export async function readKeys(
     const found = decodeKey(await answered(reader.readContract(asked)), args.kid)
     if (found === null) continue
     const { publicJwk: _, ...facts } = found
-    keys.push({ kid: encodeBase64url(bytesOf(args.kid)), ...facts })
+    keys.push({ kid: encodeBase64url(decodeHex(args.kid)), ...facts })
   }
   return keys
 }

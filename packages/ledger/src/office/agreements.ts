@@ -1,9 +1,9 @@
 /** Agreements of provinces, as the rulebook in force has them. */
 import { PROVINCES, type TermFact } from '@hefu/protocol'
-import { toString as textOf } from 'ox/Hex'
 import type { PublicClient } from 'viem'
 import { decodeTime } from '../abi/codes.ts'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
+import { textOf } from '../abi/text-bytes.ts'
 import type { Network } from '../network/network.ts'
 import { answered } from '../write/account.ts'
 import { addressOf } from './contract-addresses.ts'

@@ -1,8 +1,8 @@
 /** What a rulebook holds today, in force or not: events tell what was ever entered, and the newest of each how it stands. */
 import type { Hex } from '@hefu/protocol'
-import { toString as textOf } from 'ox/Hex'
 import { getAbiItem, keccak256, type PublicClient, toFunctionSelector } from 'viem'
 import { rulebookAbi } from '../abi/rulebook-abi.ts'
+import { textOf } from '../abi/text-bytes.ts'
 import type { AllianceNetwork } from '../network/alliance-network.ts'
 import { answered } from '../write/account.ts'
 import { isRulebookOf } from './contract-addresses.ts'

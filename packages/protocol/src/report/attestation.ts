@@ -1,10 +1,15 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
-import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
-import { encodeBase64url, matchBase64url } from '../bytes/base64url.ts'
+import { suite as ownSuite } from '#suite'
+import { encodeBase64url, matchBase64url, parseBase64url } from '../bytes/base64url.ts'
 import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
 import { algorithmOf, thumbprint } from '../credential/public-key.ts'
-import { assertEd25519Key } from '../suite/ed25519-key.ts'
-import { type PrivateJwk, type PublicJwk, publicMembers, type Suite } from '../suite/suite.ts'
+import {
+  type PrivateJwk,
+  type PublicJwk,
+  publicMembers,
+  type Suite,
+  type VerifyingKey,
+} from '../suite/suite.ts'
 import { encodeReport, parseReport, type VerificationReport } from './report.ts'
 
 /** `typ` of a signed report. */
@@ -38,8 +43,8 @@ export type ReportSigner = (report: VerificationReport) => Promise<string>
  * ```
  */
 export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise<ReportSigner> {
-  const alg = reportAlgorithm(key)
-  const header = encodeHeader({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(key, suite) })
+  const { alg, text } = headerOf(key)
+  const header = encodeBase64url(encodeUtf8(text))
   const imported = await suite.importPrivateKey(key)
   return async (report) => {
     const signed = `${header}.${encodeBase64url(encodeUtf8(encodeReport(report)))}`
@@ -58,30 +63,45 @@ export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise
  * ```
  */
 export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Promise<VerificationReport> {
-  await assertShape(jws, verifierKey)
-  return parseReport(parseUtf8(await verifyJws(jws, verifierKey), 'attestation'))
-}
-
-/** The header is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
-async function assertShape(jws: string, key: PublicJwk): Promise<void> {
-  const [header, payload = '', signature = ''] = jws.split('.')
-  const kid = await thumbprintOf(key)
-  const expected = { alg: reportAlgorithm(key), typ: ATTESTATION_TYPE, kid }
-  if (header !== encodeHeader(expected)) {
-    const says = JSON.stringify(expected)
-    throw new AttestationError(`the signed object is not a report of this verifier: expected ${says}`)
-  }
-  if (matchBase64url(payload) === null) {
-    throw new AttestationError('the signed report is not in canonical base64url')
-  }
-  if (!SIGNATURE.test(signature)) {
+  const [header = '', payload = '', signature = '', ...more] = jws.split('.')
+  const alg = assertHeader(header, verifierKey)
+  const bytes = matchBase64url(payload)
+  if (bytes === null) throw new AttestationError('the signed report is not in canonical base64url')
+  if (!SIGNATURE.test(signature) || more.length > 0) {
     throw new AttestationError('the signature under the report is not 64 bytes in canonical base64url')
   }
+  const key = await importVerifierKey(verifierKey)
+  if (!(await ownSuite.verify(key, alg, `${header}.${payload}`, parseBase64url(signature, 'attestation')))) {
+    throw new AttestationError('the signature under the report does not verify with the verifier’s key')
+  }
+  return parseReport(parseUtf8(bytes, 'attestation'))
 }
 
-/** The one form that a header has here: its members in this order, without white space. */
-function encodeHeader(header: { readonly alg: string; readonly typ: string; readonly kid: string }): string {
-  return encodeBase64url(encodeUtf8(JSON.stringify(header)))
+/**
+ * Whether an attestation says that it is signed with this key, of several that a verifier had: nothing is proven by it.
+ *
+ * @throws {AttestationError} for a key that no report is signed with
+ * @example
+ * ```ts
+ * namesKey('e30.e30.AA', verifierPublicKey) // false
+ * ```
+ */
+export function namesKey(jws: string, key: PublicJwk): boolean {
+  return jws.startsWith(`${encodeBase64url(encodeUtf8(headerOf(key).text))}.`)
+}
+
+/** It is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
+function assertHeader(header: string, key: PublicJwk): 'ES256' | 'EdDSA' {
+  const { alg, text } = headerOf(key)
+  if (header === encodeBase64url(encodeUtf8(text))) return alg
+  throw new AttestationError(`the signed object is not a report of this verifier: expected ${text}`)
+}
+
+/** The one header of all that a key signs. */
+function headerOf(key: PublicJwk): { readonly alg: 'ES256' | 'EdDSA'; readonly text: string } {
+  const own = assertKey(key)
+  const alg = reportAlgorithm(own)
+  return { alg, text: JSON.stringify({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(own, ownSuite) }) }
 }
 
 /** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */
@@ -91,33 +111,18 @@ function reportAlgorithm(key: PublicJwk): 'ES256' | 'EdDSA' {
   throw new AttestationError('a report is signed with ES256 or EdDSA: the verifier’s key is one of SM2')
 }
 
-async function verifyJws(jws: string, key: PublicJwk): Promise<Uint8Array> {
-  const alg = reportAlgorithm(key)
+function assertKey(key: PublicJwk): PublicJwk {
   try {
-    const { payload } = await compactVerify(jws, await importVerifierKey(key, alg), { algorithms: [alg] })
-    return payload
-  } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error
-    throw new AttestationError('the signature under the report does not verify with the verifier’s key', {
-      cause: error,
-    })
-  }
-}
-
-async function thumbprintOf(key: PublicJwk): Promise<string> {
-  try {
-    return await calculateJwkThumbprint({ ...key })
+    return publicMembers(key)
   } catch (cause) {
     throw notAKey(cause)
   }
 }
 
-/** Runtimes refuse what is no key each in its own words, and some let a key of small order pass. */
-async function importVerifierKey(key: PublicJwk, alg: string): ReturnType<typeof importJWK> {
+/** Runtimes refuse what is no key each in its own words. */
+async function importVerifierKey(key: PublicJwk): Promise<VerifyingKey> {
   try {
-    const own = publicMembers(key)
-    if (own.crv === 'Ed25519') assertEd25519Key(own.x)
-    return await importJWK({ ...own }, alg)
+    return await ownSuite.importPublicKey(key)
   } catch (cause) {
     throw notAKey(cause)
   }

@@ -6,6 +6,7 @@ import { MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 import { holdsPersonsNumber } from '../identifiers/resident-id.ts'
+import { MAX_SERVICE_ITEM_CHARACTERS, SERVICE_ITEM } from '../identifiers/service-item.ts'
 import { assertChallenge, type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import { readPresented } from '../presentation/presented-text.ts'
 import type { ReportedRequest } from '../report/report.ts'
@@ -30,7 +31,6 @@ export interface VerificationRequest {
 }
 
 const MAX_REFERENCE_CHARACTERS = 64
-const SERVICE_ITEM = /^[!-~]{1,32}$/
 
 /**
  * The request as it is now, whatever its owner makes of it while the ledger is asked.
@@ -133,16 +133,21 @@ export function assertRequest(request: VerificationRequest, now: number): void {
 
 /** A code the ledger cannot hold must not be taken for no particular item: a negative list may name it. */
 function assertServiceItem(text: string | undefined, now: number): void {
-  assertReference(text, 'serviceItem', now)
+  assertReference(text, 'serviceItem', now, MAX_SERVICE_ITEM_CHARACTERS)
   if (text === undefined || SERVICE_ITEM.test(text)) return
   throw malformed('wrong-value', 'serviceItem', '1 to 32 visible ASCII characters', describe(text))
 }
 
-function assertReference(text: string | undefined, where: string, now: number): void {
+function assertReference(
+  text: string | undefined,
+  where: string,
+  now: number,
+  most: number = MAX_REFERENCE_CHARACTERS,
+): void {
   if (text === undefined) return
   if (typeof text !== 'string') throw malformed('wrong-type', where, 'a text', describeType(text))
-  if (text.length === 0 || text.length > MAX_REFERENCE_CHARACTERS) {
-    throw malformed('wrong-value', where, `1 to ${MAX_REFERENCE_CHARACTERS} characters`, `${text.length}`)
+  if (text.length === 0 || text.length > most) {
+    throw malformed('wrong-value', where, `1 to ${most} characters`, `${text.length}`)
   }
   assertDisplayText(text, where)
   // It stands in the report, and with that on the sheet and in whatever keeps them.

@@ -4,9 +4,10 @@ import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } 
 import { Command, CommanderError, Option } from 'commander'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import { type RecheckCommandOptions, recheck } from './recheck.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
-import { UsageError } from './usage-error.ts'
+import { FORGED, UsageError } from './usage-error.ts'
 import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
@@ -39,11 +40,27 @@ const HELP = `
   hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
 `
 
+const RECHECK_HELP = `
+退出码 Exit codes:
+  0   复核一致 confirmed
+  11  复核不一致，或签名验证未通过 differs, or its signature does not verify
+  12  无法复核 could not be checked again: says nothing against the report
+  2   用法或输入有误 wrong usage or input
+  1   其他失败 any other failure
+
+例 Examples:
+  hefu recheck report.json licence.json --verifier-key keys.json
+  hefu verify licence.json --region 440000 --json > report.json && hefu recheck report.json licence.json
+`
+
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = createProgram(async (file, options) => {
     exitCode = await verify(file, options)
+  })
+  addRecheck(program, async (report, file, options) => {
+    exitCode = await recheck(report, file, options)
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -51,6 +68,16 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error)
   }
+}
+
+const NETWORK =
+  '互认链连接配置文件 network file (default: $HEFU_NETWORK, $HEFU_HOME/network.json, ./.hefu/network.json)'
+const SUBMITTED = '申请人所填信息 submitted values to compare, JSON: field → text'
+const CHALLENGE =
+  '给持证人的当场验证质询 the challenge that the holder was given, JSON: nonce, audience, maxAgeSeconds'
+
+function languageOption(): Option {
+  return new Option('--lang <language>', '输出语言 language').choices(['zh', 'en', 'both']).default('both')
 }
 
 function createProgram(action: (file: string, options: VerifyOptions) => Promise<void>): Command {
@@ -65,23 +92,43 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
     .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
     .argument('<file>', '证照文件；- 为标准输入 bundle file or bare credential; - for standard input')
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
-    .option(
-      '--network <file>',
-      '互认链连接配置文件 network file (default: $HEFU_NETWORK, $HEFU_HOME/network.json, ./.hefu/network.json)',
-    )
+    .option('--network <file>', NETWORK)
     .addOption(new Option('--remote <url>', '由核验服务核验 ask a verifier service').conflicts('network'))
     .option('--verifier-key <file>', '核验服务的公钥 its pinned public key, with --remote')
     .option('--case <number>', '办件编号 case number')
     .option('--item <code>', '事项编码 service item')
     .option('--as-of <time>', '核验时点 time to judge at: YYYY-MM-DD or RFC 3339')
-    .option('--submitted <file>', '申请人所填信息 submitted values to compare, JSON: field → text')
-    .addOption(
-      new Option('--lang <language>', '核验单语言 language').choices(['zh', 'en', 'both']).default('both'),
-    )
+    .option('--submitted <file>', SUBMITTED)
+    .option('--challenge <file>', CHALLENGE)
+    .addOption(languageOption())
     .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
     .addHelpText('after', HELP)
     .action(action)
   return program
+}
+
+function addRecheck(
+  program: Command,
+  action: (report: string, file: string, options: RecheckCommandOptions) => Promise<void>,
+): void {
+  program
+    .command('recheck')
+    .description(
+      '凭所附证照和链上数据复核一份核验报告 Check a report again, by the licence and the ledger alone',
+    )
+    .argument('<report>', '核验报告（JSON）或其签名 report as verify --json prints it, or its attestation')
+    .argument('<file>', '报告所核验的证照文件 the licence that it is about')
+    .option('--network <file>', NETWORK)
+    .option(
+      '--verifier-key <file>',
+      '核验服务的公钥或 JWK Set its public key, or the JWK set, to verify the signature',
+    )
+    .option('--submitted <file>', SUBMITTED)
+    .option('--challenge <file>', CHALLENGE)
+    .addOption(languageOption())
+    .option('--json', '以 JSON 输出复核结果 print the outcome as JSON')
+    .addHelpText('after', RECHECK_HELP)
+    .action(action)
 }
 
 function readVersion(): string {
@@ -108,7 +155,8 @@ async function verify(file: string, options: VerifyOptions): Promise<number> {
 /** Writes one sentence in each language, and returns the exit code. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return explainUsage(error)
-  if (error instanceof UsageError) return complain(error.says, BAD_INPUT)
+  if (error instanceof UsageError)
+    return complain(error.says, FORGED.includes(error.code) ? EXIT_CODES.rejected : BAD_INPUT)
   if (error instanceof MalformedError) {
     return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
   }
@@ -120,7 +168,7 @@ function explain(error: unknown): number {
 const USAGE_FAULTS: Readonly<Record<string, string>> = {
   'commander.unknownOption': '没有这个选项',
   'commander.unknownCommand': '没有这个命令',
-  'commander.missingArgument': '缺少证照文件（- 为标准输入）',
+  'commander.missingArgument': '缺少文件（- 为标准输入）',
   'commander.excessArguments': '参数过多，每次核验一份证照',
   'commander.optionMissingArgument': '选项缺少内容',
   'commander.missingMandatoryOptionValue': '缺少 --region（受理地区的行政区划代码）',
@@ -133,7 +181,7 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) return exitCode
   if (code === 'commander.help') return BAD_INPUT
   const fault = USAGE_FAULTS[code]
-  const zh = fault === undefined ? '命令用法有误；用法见 hefu verify --help' : `命令用法有误：${fault}`
+  const zh = fault === undefined ? '命令用法有误；用法见 hefu --help' : `命令用法有误：${fault}`
   return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }
 

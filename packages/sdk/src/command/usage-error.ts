@@ -17,6 +17,11 @@ export type UsageErrorCode =
   | 'bad-remote'
   | 'bad-region'
   | 'bad-time'
+  | 'bad-report'
+  | 'no-report'
+  | 'no-attestation'
+  | 'bad-attestation'
+  | 'other-report'
 
 /** `{about}` is a path, an option's value or a defect; never what stands in a licence. */
 const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
@@ -74,7 +79,30 @@ const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
     zh: '--as-of 须为不晚于当前的 YYYY-MM-DD 或带时区的 RFC 3339 时间，而不是 {about}',
     en: 'Read --as-of: expected YYYY-MM-DD or RFC 3339 with its offset, not after now, found {about}',
   },
+  'bad-report': {
+    zh: '核验报告文件有误：{about}',
+    en: 'Read the report: {about}',
+  },
+  'no-report': {
+    zh: '文件 {about} 中没有核验报告',
+    en: 'Read the report {about}: there is none in it',
+  },
+  'no-attestation': {
+    zh: '文件 {about} 中没有报告签名，无法用 --verifier-key 验签',
+    en: 'Check the report {about}: no signature is with it that --verifier-key could verify',
+  },
+  'bad-attestation': {
+    zh: '核验报告 {about} 的签名验证未通过：不是该公钥的核验服务所签，或内容被篡改',
+    en: 'Check the report {about}: the signature does not verify with this key; another signed it, or it was altered',
+  },
+  'other-report': {
+    zh: '文件 {about} 中的核验报告与已签名的报告不一致，请勿使用',
+    en: 'Check the report {about}: what stands beside the signature is another report than the signed one, do not rely on it',
+  },
 }
+
+/** Not used wrongly: what was given is not what it says. */
+export const FORGED: readonly UsageErrorCode[] = ['bad-attestation', 'other-report']
 
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { createNetworkDirectory, parseTrustedNetwork } from '@hefu/ledger/registry'
 import {
+  type Challenge,
   explainDefects,
   isRegionCode,
   type JsonObject,
   LedgerUnavailableError,
   MalformedError,
-  type PublicJwk,
   parseJsonText,
   quote,
   type VerificationRequest,
@@ -15,8 +15,9 @@ import {
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
-import { readVerifierKey } from '../remote/verifier-key.ts'
-import { type LicenceVerifier, readClock } from '../verification/verification.ts'
+import { readVerifierKeys, type VerifierKey } from '../remote/verifier-key.ts'
+import { readClock } from '../verification/clock.ts'
+import type { LicenceVerifier } from '../verification/verification.ts'
 import { readText } from './input-files.ts'
 import { parseAsOf } from './time.ts'
 import { UsageError, type UsageErrorCode } from './usage-error.ts'
@@ -30,6 +31,7 @@ export interface VerifyOptions {
   readonly item?: string
   readonly asOf?: string
   readonly submitted?: string
+  readonly challenge?: string
   readonly lang: SheetLanguage
   readonly json?: boolean
 }
@@ -50,9 +52,8 @@ export async function createVerifierOf(
   const { remote, verifierKey } = options
   if (remote !== undefined) return createRemote(remote, verifierKey)
   if (verifierKey !== undefined) throw new UsageError('no-remote')
-  const path = options.network ?? process.env['HEFU_NETWORK'] ?? defaultNetworkPath()
   return createLocalVerifier({
-    directory: createNetworkDirectory(await readNetwork(path)),
+    directory: createNetworkDirectory(await readTrustedNetwork(options.network)),
     onUnavailable,
     onFault: (fault) => onUnavailable(toUnavailable(fault)),
   })
@@ -63,7 +64,15 @@ function toUnavailable(fault: unknown): LedgerUnavailableError {
   return new LedgerUnavailableError('inconsistent', message, { cause: fault })
 }
 
-async function readNetwork(path: string): Promise<ReturnType<typeof parseTrustedNetwork>> {
+/**
+ * The network of a file: the one that is given, or else that of the environment or of the sandbox.
+ *
+ * @throws {UsageError}
+ */
+export async function readTrustedNetwork(
+  given: string | undefined,
+): Promise<ReturnType<typeof parseTrustedNetwork>> {
+  const path = given ?? process.env['HEFU_NETWORK'] ?? defaultNetworkPath()
   try {
     return await parseFile(path, parseTrustedNetwork, 'bad-network')
   } catch (error) {
@@ -74,7 +83,7 @@ async function readNetwork(path: string): Promise<ReturnType<typeof parseTrusted
 
 async function createRemote(url: string, keyPath: string | undefined): Promise<LicenceVerifier> {
   if (keyPath === undefined) throw new UsageError('no-verifier-key')
-  const verifierKey = await parseFile(keyPath, parseVerifierKey, 'bad-verifier-key')
+  const verifierKey = await readVerifierKey(keyPath)
   const token = process.env['HEFU_ACCESS_TOKEN'] || undefined
   try {
     return createRemoteVerifier({
@@ -88,13 +97,20 @@ async function createRemote(url: string, keyPath: string | undefined): Promise<L
   }
 }
 
-function parseVerifierKey(text: string): PublicJwk {
-  return readVerifierKey(parseJsonObject(text, 'verifier key'))
+/** @throws {UsageError} */
+export function readVerifierKey(path: string): Promise<VerifierKey> {
+  return parseFile(path, parseVerifierKey, 'bad-verifier-key')
+}
+
+function parseVerifierKey(text: string): VerifierKey {
+  const given = parseJsonObject(text, 'verifier key')
+  readVerifierKeys(given)
+  return given as unknown as VerifierKey
 }
 
 /** @throws {UsageError} */
 export async function readRequest(file: string, options: VerifyOptions): Promise<VerificationRequest> {
-  const { region, item, submitted } = options
+  const { region, item, submitted, challenge } = options
   if (!isRegionCode(region)) throw new UsageError('bad-region', quote(region))
   const asOf = options.asOf === undefined ? undefined : parseAsOf(options.asOf, readClock())
   return {
@@ -103,6 +119,7 @@ export async function readRequest(file: string, options: VerifyOptions): Promise
     ...(options.case === undefined ? {} : { caseNo: options.case }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
+    ...(challenge === undefined ? {} : { challenge: await readChallenge(challenge) }),
     presented: await readText(file),
   }
 }
@@ -110,12 +127,18 @@ export async function readRequest(file: string, options: VerifyOptions): Promise
 /** Members, elements and levels: a case has a few dozen. */
 const MOST_PARTS = 4_096
 
+/** As it was given to the holder; its members are judged with the request. */
+export async function readChallenge(path: string): Promise<Challenge> {
+  return parseJsonObject(await readText(path), path) as unknown as Challenge
+}
+
 /** Its names and values are judged with the request. */
-async function readSubmitted(path: string): Promise<Record<string, string>> {
+export async function readSubmitted(path: string): Promise<Record<string, string>> {
   return parseJsonObject(await readText(path), path) as Record<string, string>
 }
 
-function parseJsonObject(text: string, path: string): JsonObject {
+/** @throws {UsageError} */
+export function parseJsonObject(text: string, path: string): JsonObject {
   const value = parseJson(text, path)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
   throw new UsageError('not-json', path)
@@ -130,7 +153,12 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-async function parseFile<T>(path: string, parse: (text: string) => T, code: UsageErrorCode): Promise<T> {
+/** @throws {UsageError} with the code and what is wrong with the file */
+export async function parseFile<T>(
+  path: string,
+  parse: (text: string) => T,
+  code: UsageErrorCode,
+): Promise<T> {
   const text = await readText(path)
   try {
     return parse(text)

@@ -1,25 +1,17 @@
 /** Verification here, trusting only the ledger. */
-import { createNetworkView, type Network } from '@hefu/ledger/chain-view'
 import { DEFAULT_LEDGER_DEADLINE_MS, withDeadline } from '@hefu/ledger/deadline'
 import {
   createVerifier,
-  type LedgerDirectory,
-  type LedgerTrust,
   type LedgerUnavailableError,
   type LicenceType,
   limitOf,
-  pinLedger,
   suite,
   withPresentedRead,
 } from '@hefu/protocol'
+import { readClock } from '../verification/clock.ts'
 import { besideOurs } from '../verification/own-types.ts'
-import { createVerification, type LicenceVerifier, readClock } from '../verification/verification.ts'
-
-/**
- * The ledger to trust: a network to reach it at (where it names several nodes, so many have to tell the same as it says), or a view (`createMemoryLedgerView` for fixtures); or a directory of
- * all those that the alliance's registry names (`@hefu/sdk/registry`).
- */
-export type LedgerSource = { readonly network: Network } | LedgerTrust
+import { createVerification, type LicenceVerifier } from '../verification/verification.ts'
+import { directoryOf, type LedgerSource } from './ledger-source.ts'
 
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
@@ -77,9 +69,4 @@ export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerif
       return createVerification(request, report, { attestation: null, recheck: null }, licenceTypes)
     },
   }
-}
-
-function directoryOf(source: LedgerSource): LedgerDirectory {
-  if ('network' in source) return pinLedger(createNetworkView(source.network))
-  return 'view' in source ? pinLedger(source.view) : source.directory
 }

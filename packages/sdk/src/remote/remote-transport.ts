@@ -1,5 +1,5 @@
 /** One question to a remote verifier over HTTP: bounded in time, in size and in tries. */
-import { isDisplayText, parseJsonText } from '@hefu/protocol'
+import { isDisplayText, parseJsonText } from '@hefu/protocol/report'
 import { type RemoteProblem, RemoteVerifierError } from './remote-verifier-error.ts'
 
 export interface TransportOptions {

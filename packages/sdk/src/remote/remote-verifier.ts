@@ -1,31 +1,17 @@
 /** Verification by a service, trusting its pinned key and not the way to it. */
-import {
-  AttestationError,
-  assertRequest,
-  encodeReport,
-  type FindingCode,
-  type LicenceType,
-  limitOf,
-  MalformedError,
-  type PublicJwk,
-  type ReportedRequest,
-  reportRequest,
-  suite,
-  type VerificationReport,
-  type VerificationRequest,
-  verifyAttestation,
-  withPresentedRead,
+import type {
+  FindingCode,
+  LicenceType,
+  ReportedRequest,
+  VerificationReport,
+  VerificationRequest,
 } from '@hefu/protocol'
-import { besideOurs } from '../verification/own-types.ts'
-import {
-  createVerification,
-  type LicenceVerifier,
-  readClock,
-  type Verification,
-} from '../verification/verification.ts'
+import { AttestationError, encodeReport, limitOf, MalformedError, suite } from '@hefu/protocol/report'
+import { readClock } from '../verification/clock.ts'
+import type { LicenceVerifier, Verification } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
-import { assertUsable, readVerifierKey, type ServedKey } from './verifier-key.ts'
+import { assertUsable, readVerifierKeys, type VerifierKey, verifyByKeys } from './verifier-key.ts'
 
 /** What a service is asked. */
 export interface RemoteVerificationRequest extends VerificationRequest {
@@ -52,10 +38,11 @@ export interface RemoteVerifierOptions {
   /** Base address of the service; https, or http on the same machine: what is presented is personal data. */
   readonly url: string
   /**
-   * The service's public key, from a source other than the service itself: a JWK (`{ kty, crv, x, y }`), or the
-   * `{ kid, publicJwk }` that `GET /v1/verifier-key` answers.
+   * The service's public key, from a source other than the service itself: a JWK (`{ kty, crv, x, y }`), the
+   * `{ kid, publicJwk }` that `GET /v1/verifier-key` answers, or the JWK set of `GET /.well-known/jwks.json`. Of a set the
+   * key counts that the report names, within its term.
    */
-  readonly verifierKey: PublicJwk | ServedKey
+  readonly verifierKey: VerifierKey
   /** The access token to ask with, obtained from the province's identity provider; called for each try. */
   readonly accessToken?: () => string | Promise<string>
   /** Longest wait for one try. Default: 10,000. */
@@ -96,37 +83,42 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
   const { clock = readClock } = options
-  const licenceTypes = besideOurs(options.licenceTypes)
   const { maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   limitOf('maxClockSkewSeconds', maxClockSkewSeconds, MOST_CLOCK_SKEW_SECONDS)
   suite.assertAvailable()
   const base = baseOf(options.url)
-  const verifierKey = readVerifierKey(options.verifierKey)
+  const keys = readVerifierKeys(options.verifierKey)
   const transport = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: limitOf('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS),
     retries: limitOf('retries', options.retries ?? DEFAULT_RETRIES, MOST_RETRIES),
     accessToken: options.accessToken,
   } satisfies Parameters<typeof postJson>[2]
+  // Begun here; whether it comes is told to who verifies.
+  loadReading().catch(() => undefined)
   return {
     verify: async (asked) => {
-      const request = withPresentedRead(asked, ['useCause'])
+      const { readRequest } = await loadReading()
       const askedAt = clock()
-      assertRequest(request, askedAt)
-      await assertUsable(verifierKey)
+      const { request, reported, besideFace } = readRequest(asked, options.licenceTypes, askedAt)
+      await assertUsable(keys)
       const answer = parseAnswer(
         await postJson(`${base}/v1/verifications`, encodeRequest(request, asked.useCause), transport),
       )
-      const report = await verifyAnswer(answer, verifierKey)
-      assertSameRequest(report.request, request)
+      const report = await verifyAnswer(answer, keys)
+      assertSameRequest(report.request, reported)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
       const { attestation, code } = answer
       const recheck = code === null ? null : { page: `${base}/recheck`, code }
-      const verification = createVerification(request, report, { attestation, recheck }, licenceTypes)
+      const verification = besideFace(report, { attestation, recheck })
       assertSameComparison(verification)
       return verification
     },
   }
+}
+
+function loadReading(): Promise<typeof import('./reading.ts')> {
+  return import('./reading.ts')
 }
 
 function baseOf(text: string): string {
@@ -173,16 +165,18 @@ function parseAnswer(text: string): UnverifiedAnswer {
   throw new RemoteVerifierError('bad-answer')
 }
 
-async function verifyAnswer(answer: UnverifiedAnswer, verifierKey: PublicJwk): Promise<VerificationReport> {
-  const attested = await readAttested(answer.attestation, verifierKey)
+type Keys = Parameters<typeof verifyByKeys>[1]
+
+async function verifyAnswer(answer: UnverifiedAnswer, keys: Keys): Promise<VerificationReport> {
+  const attested = await readAttested(answer.attestation, keys)
   // A report beside the signed one that says something else could be read by others: refuse the whole answer.
   if (JSON.stringify(answer.report) === encodeReport(attested)) return attested
   throw new RemoteVerifierError('bad-attestation')
 }
 
-async function readAttested(attestation: string, verifierKey: PublicJwk): Promise<VerificationReport> {
+async function readAttested(attestation: string, keys: Keys): Promise<VerificationReport> {
   try {
-    return await verifyAttestation(attestation, verifierKey)
+    return await verifyByKeys(attestation, keys)
   } catch (error) {
     if (!(error instanceof AttestationError || error instanceof MalformedError)) throw error
     throw new RemoteVerifierError('bad-attestation', { cause: error })
@@ -190,8 +184,7 @@ async function readAttested(attestation: string, verifierKey: PublicJwk): Promis
 }
 
 /** A true report about another licence, region, case or time must not answer this request. */
-function assertSameRequest(reported: ReportedRequest, request: VerificationRequest): void {
-  const asked = reportRequest(request, suite)
+function assertSameRequest(reported: ReportedRequest, asked: ReportedRequest): void {
   const names = Object.keys(asked) as (keyof ReportedRequest)[]
   if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
     throw new RemoteVerifierError('other-request')

@@ -136,8 +136,3 @@ function readCopy({ iat, exp, aud, copy }: KeyBindingClaims): AnnotatedCopy | nu
   if (copy === undefined || exp === undefined) return null
   return { ...copy, audience: aud, madeAt: iat, expiresAt: exp }
 }
-
-/** The time in Unix seconds, by this machine's clock. */
-export function readClock(): number {
-  return Math.floor(Date.now() / 1000)
-}

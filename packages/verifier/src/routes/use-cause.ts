@@ -1,5 +1,11 @@
 /** What a licence is read for: the members of a request that are recorded, and hold nobody's number. */
-import { type Bilingual, holdsPersonsNumber, holdsResidentId, isDisplayText } from '@hefu/protocol'
+import {
+  type Bilingual,
+  holdsPersonsNumber,
+  holdsResidentId,
+  isDisplayText,
+  SERVICE_ITEM,
+} from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import { z } from 'zod'
 
@@ -26,7 +32,7 @@ export const EXPECTED_REFERENCES: Readonly<Record<ReferenceName, Bilingual>> = {
 /** As the ledger’s catalogue writes it. */
 export const itemCode: z.ZodType<string> = z
   .string()
-  .regex(/^[!-~]{1,32}$/, { abort: true })
+  .regex(SERVICE_ITEM, { abort: true })
   .refine((text) => !holdsPersonsNumber(text, readClock()))
 
 /** What is too long is not looked at. */

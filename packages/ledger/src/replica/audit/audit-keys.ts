@@ -6,6 +6,7 @@ import { keyOf } from '../facts/facts.ts'
 import type { OwnKeys } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
 import { wordKey } from './audit-tally.ts'
+import { grouped } from './grouped.ts'
 
 const AGENCY = /^[0-9A-Z]{18}$/
 const REGION = /^(?:[0-9]{6}|[0-9]{9})$/
@@ -14,7 +15,7 @@ const NOBODY = ''
 
 /** Keys that are known. */
 export function knownKeys(keys: Iterable<string>, subject: AuditSubject): readonly OwnKeys[] {
-  return [...Map.groupBy(keys, ownerOf)].map(([owner, own]) => ({
+  return [...grouped(keys, ownerOf)].map(([owner, own]) => ({
     owner,
     province: provinceOfOwner(owner, subject),
     size: own.length,

@@ -1,4 +1,5 @@
 /** Which facts are compared when not all of them are: the same ones again for the same seed. */
+import { grouped } from './grouped.ts'
 
 /** Whole numbers from 0 up to, and without, a bound of at most 2⁵³. */
 export type Draw = (bound: number) => number
@@ -61,7 +62,7 @@ export function chooseAll(
   draw: Draw,
   most: number = MOST_OF_PROVINCE,
 ): ChosenKeys {
-  const provinces = [...Map.groupBy(owners, ({ province }) => province)].map(([province, own]) => {
+  const provinces = [...grouped(owners, ({ province }) => province)].map(([province, own]) => {
     const size = sizeOf(own)
     return { province, own, size, isWhole: size <= most }
   })
@@ -82,7 +83,7 @@ export function chooseAll(
  * province those of other provinces no more.
  */
 export function chooseSome(owners: readonly OwnKeys[], most: number, draw: Draw): ChosenKeys {
-  const provinces = [...Map.groupBy(owners, ({ province }) => province).values()]
+  const provinces = [...grouped(owners, ({ province }) => province).values()]
   const keys = [...drawn(provinces, most, draw)]
   return { size: keys.length, keys, partly: [] }
 }

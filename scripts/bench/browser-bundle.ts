@@ -1,5 +1,6 @@
 /** Code as a browser gets it: bundled for the platform `browser`, nothing of Node within reach. */
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { type BuildResult, build, type Metafile } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -54,4 +55,14 @@ function eagerFiles({ outputs }: Metafile): readonly string[] {
     }
   }
   return [...found]
+}
+
+/** Bytes after gzip of everything that loads before the first line runs. */
+export function eagerBytes({ files, eager }: BrowserBundle): number {
+  return eager.reduce((sum, name) => sum + gzippedBytes(files.get(name)), 0)
+}
+
+/** Bytes of a file after gzip, as small as it makes them. */
+export function gzippedBytes(contents: Uint8Array = new Uint8Array()): number {
+  return gzipSync(contents, { level: 9 }).length
 }

@@ -1,0 +1,16 @@
+/**
+ * @hefu/protocol/report: reports, the signature under them, and the keys that they are signed with. Apart from what reads
+ * a licence, so that a page that asks a service has its answer read by a third of the code.
+ */
+
+export { suite } from '#suite'
+export { parseJsonText } from './bytes/json-text.ts'
+export { limitOf } from './bytes/limit.ts'
+export { MalformedError, malformed } from './bytes/malformed.ts'
+export { assertOnly } from './bytes/members.ts'
+export type { JsonObject } from './bytes/strict-json.ts'
+export { isDisplayText } from './bytes/text.ts'
+export { algorithmOf, parsePublicJwk, thumbprint } from './credential/public-key.ts'
+export { AttestationError, namesKey, verifyAttestation } from './report/attestation.ts'
+export { encodeReport } from './report/report.ts'
+export { SuiteUnavailableError } from './suite/suite.ts'

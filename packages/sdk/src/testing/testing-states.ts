@@ -1,0 +1,142 @@
+/** Every state that a licence may be met in, what is done to it, and what a verification then finds. */
+import {
+  encodeBase64url,
+  type FindingCode,
+  parseBase64url,
+  type StatusTransition,
+  type Verdict,
+  type VerificationRequest,
+} from '@hefu/protocol'
+
+/**
+ * How it stands with a licence of the testing world. `stale-ledger` and `ledger-away` are licences in force whose ledger
+ * does not say so at present.
+ */
+export type TestingState =
+  | 'accepted'
+  | 'restricted'
+  | 'noted'
+  | 'not-recognised'
+  | 'different-values'
+  | 'inactive'
+  | 'suspended'
+  | 'revoked'
+  | 'annulled'
+  | 'withdrawn'
+  | 'deregistered'
+  | 'superseded'
+  | 'transferred-out'
+  | 'transferred'
+  | 'not-yet-valid'
+  | 'expired'
+  | 'negative-list'
+  | 'altered'
+  | 'forged-signature'
+  | 'not-anchored'
+  | 'unknown-issuer'
+  | 'without-receipt'
+  | 'cut-short'
+  | 'identifier-alone'
+  | 'wrong-file'
+  | 'stale-ledger'
+  | 'ledger-away'
+
+/** The first of the gravest findings; `null`: every check passed, or had nothing to check. */
+interface Expected {
+  readonly verdict: Verdict
+  readonly finding: FindingCode | null
+}
+
+/** What is particular about a licence; all else is as of the accepted one. */
+export interface StateRule extends Expected {
+  /** Acts on it, one after another. */
+  readonly acts?: readonly StatusTransition[]
+  readonly isNoted?: true
+  /** Days from now: its period. Default: from thirty days ago for two years. */
+  readonly period?: readonly [from: number, until: number]
+  readonly type?: 'recognised' | 'unrecognised'
+  /** Who issued it, and whether it was anchored. */
+  readonly issuer?: 'registered' | 'unanchored' | 'unknown'
+  readonly ledger?: 'answers' | 'stale' | 'away'
+  /** What is asked beside what is presented and where. */
+  readonly asked?: Partial<VerificationRequest>
+  /** What is presented in the place of the bundle. */
+  readonly present?: (licence: {
+    readonly bundle: string
+    readonly credential: string
+    readonly jti: string
+  }) => string
+}
+
+/** A service item that the receiving province has on its negative list. */
+export const REFUSED_ITEM = 'TESTING-REFUSED'
+
+const acted = (finding: FindingCode, ...acts: readonly StatusTransition[]): StateRule => ({
+  acts,
+  verdict: 'rejected',
+  finding,
+})
+const rejected = (finding: FindingCode, rule: Partial<StateRule> = {}): StateRule => ({
+  ...rule,
+  verdict: 'rejected',
+  finding,
+})
+const undetermined = (finding: FindingCode, rule: Partial<StateRule> = {}): StateRule => ({
+  ...rule,
+  verdict: 'undetermined',
+  finding,
+})
+
+export const STATE_RULES: Readonly<Record<TestingState, StateRule>> = {
+  accepted: { verdict: 'accepted', finding: null },
+
+  restricted: { acts: ['restrict'], verdict: 'refer', finding: 'status/restricted' },
+  noted: { isNoted: true, verdict: 'refer', finding: 'status/noted' },
+  'not-recognised': { type: 'unrecognised', verdict: 'refer', finding: 'recognition/no-policy' },
+  'different-values': {
+    asked: { submitted: { holderName: '样例乙' } },
+    verdict: 'refer',
+    finding: 'comparison/different',
+  },
+
+  inactive: acted('status/inactive', 'defer'),
+  suspended: acted('status/suspended', 'suspend'),
+  revoked: acted('status/revoked', 'revoke'),
+  annulled: acted('status/annulled', 'annul'),
+  withdrawn: acted('status/withdrawn', 'withdraw'),
+  deregistered: acted('status/deregistered', 'deregister'),
+  superseded: acted('status/superseded', 'supersede'),
+  'transferred-out': acted('status/transferred-out', 'transfer-out'),
+  transferred: acted('status/transferred', 'transfer-out', 'transfer-in'),
+  'not-yet-valid': rejected('validity/not-yet', { period: [10, 700] }),
+  expired: rejected('validity/expired', { period: [-700, -10] }),
+  'negative-list': rejected('recognition/negative-list', { asked: { serviceItem: REFUSED_ITEM } }),
+  altered: rejected('disclosures/not-signed', { present: ({ bundle }) => withFieldAltered(bundle) }),
+  'forged-signature': rejected('signature/mismatch', {
+    present: ({ bundle }) => withSignatureAltered(bundle),
+  }),
+  'not-anchored': rejected('anchor/not-found', { issuer: 'unanchored' }),
+  'unknown-issuer': rejected('anchor/not-found', { issuer: 'unknown' }),
+
+  'without-receipt': undetermined('inclusion/no-receipt', { present: ({ credential }) => credential }),
+  'cut-short': undetermined('wellFormed/malformed', { present: ({ bundle }) => bundle.slice(0, -1) }),
+  'identifier-alone': undetermined('wellFormed/not-a-licence', { present: ({ jti }) => jti }),
+  'wrong-file': undetermined('wellFormed/not-a-licence', { present: () => '关于召开工作会议的通知' }),
+  'stale-ledger': undetermined('signature/ledger-stale', { ledger: 'stale' }),
+  'ledger-away': undetermined('signature/ledger-unreachable', { ledger: 'away' }),
+}
+
+/** The first field that is shown with another value: in good form, and not signed. */
+function withFieldAltered(bundle: string): string {
+  const [, disclosure = ''] = bundle.split('~')
+  const read = new TextDecoder().decode(parseBase64url(disclosure, 'disclosure'))
+  const [salt, name, value] = JSON.parse(read) as readonly string[]
+  const forged = new TextEncoder().encode(JSON.stringify([salt, name, `${value}1`]))
+  return bundle.replace(disclosure, encodeBase64url(forged))
+}
+
+/** Another signature of the same form. */
+function withSignatureAltered(bundle: string): string {
+  const at = bundle.indexOf('~') - 40
+  return bundle.slice(0, at) + (bundle.charAt(at) === 'A' ? 'B' : 'A') + bundle.slice(at + 1)
+}

@@ -1,0 +1,104 @@
+/** What an integrator is given: complete, nothing besides, and found by every tool that reads a package. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { publint } from 'publint'
+import { type PackedPackage, PUBLISHED, packPublished } from '../../fixtures/packed-packages.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+/** ES modules only, found by `exports`: resolvers that know neither are not served. */
+const NOT_SERVED = ['node10', 'node16-cjs']
+
+interface Manifest {
+  readonly engines: { readonly node: string }
+  readonly exports: Readonly<Record<string, Readonly<Record<'types' | 'default', string>>>>
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+async function manifestOf(name: string): Promise<Manifest> {
+  return JSON.parse(
+    await readFile(join(ROOT, 'packages', name.slice('@hefu/'.length), 'package.json'), 'utf8'),
+  )
+}
+
+/** The range of Node that an installed package says it needs; `undefined`: it says nothing. */
+async function enginesOf(dependency: string): Promise<string | undefined> {
+  const { engines } = JSON.parse(
+    await readFile(join(ROOT, 'node_modules', dependency, 'package.json'), 'utf8'),
+  ) as { engines?: { node?: string } }
+  return engines?.node
+}
+
+describe('A published package', () => {
+  let folder: string
+  let packed: readonly PackedPackage[]
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hefu-packed-'))
+    packed = await packPublished(folder)
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('holds licence, README, program, types and sources, and no test or trace of building', () => {
+    expect(packed.map(({ name }) => name)).to.have.members([...PUBLISHED])
+    for (const { name, paths } of packed) {
+      expect(paths, name).to.include.members(['LICENSE', 'README.md', 'package.json', 'src/index.ts'])
+      expect(paths, name).to.include.members(['dist/index.js', 'dist/index.d.ts', 'dist/index.js.map'])
+      const foreign = paths.filter((path) =>
+        /tsbuildinfo|(^|\/)test|\.test\.|node_modules|tsconfig/.test(path),
+      )
+      expect(foreign, name).to.deep.equal([])
+    }
+  })
+
+  it('bears the licence of the whole', async () => {
+    const whole = await readFile(join(ROOT, 'LICENSE'), 'utf8')
+    for (const name of PUBLISHED) {
+      const own = await readFile(join(ROOT, 'packages', name.slice('@hefu/'.length), 'LICENSE'), 'utf8')
+      expect(own, name).to.equal(whole)
+    }
+  })
+
+  it('has every file that its entries name', async () => {
+    for (const { name, paths } of packed) {
+      const { exports } = await manifestOf(name)
+      const named = Object.values(exports).flatMap((entry) => Object.values(entry))
+      expect(named, name).to.not.deep.equal([])
+      expect(named.filter((path) => !paths.includes(path.slice('./'.length)))).to.deep.equal([])
+    }
+  })
+
+  it('is found without fault by publint', async () => {
+    for (const { name, file } of packed) {
+      const tarball = Uint8Array.from(await readFile(file)).buffer
+      const { messages } = await publint({ pack: { tarball }, strict: true })
+      expect(messages, name).to.deep.equal([])
+    }
+  })
+
+  it('has types that every resolver of ES modules and every bundler finds', async () => {
+    for (const { name, file } of packed) {
+      const found = await checkPackage(createPackageFromTarballData(Uint8Array.from(await readFile(file))))
+      expect(found.types, name).to.deep.equal({ kind: 'included' })
+      const problems = 'problems' in found ? found.problems : []
+      const served = problems.filter(
+        (problem) => !('resolutionKind' in problem && NOT_SERVED.includes(problem.resolutionKind)),
+      )
+      expect(served, name).to.deep.equal([])
+    }
+  })
+
+  it('asks for Node 20.12, and for no dependency that asks for more', async () => {
+    for (const name of PUBLISHED) {
+      const { engines, dependencies } = await manifestOf(name)
+      expect(engines.node, name).to.equal('>=20.12')
+      for (const dependency of Object.keys(dependencies).filter((one) => !one.startsWith('@hefu/'))) {
+        const lowest = Number(/\d+/.exec((await enginesOf(dependency)) ?? '0')?.[0])
+        expect(lowest, dependency).to.be.at.most(20)
+      }
+    }
+  })
+})
