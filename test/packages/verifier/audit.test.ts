@@ -7,12 +7,13 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Network } from '@hefu/ledger'
 import type { AuditDifference } from '@hefu/ledger/audit'
-import { CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
+import { type Change, CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
+import { readPosition } from '#internal/verifier/replica/position'
 import { createReplicaStore, restoreFacts } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
@@ -326,9 +327,16 @@ describe('hefu-ledger audit', function () {
         { table: 'anchors', key: `${GUANGDONG_AGENCY}/${batchRoot(0)}`, fact: null },
         { table: 'anchors', key: `${sandbox.agency}/${batchRoot(4711)}`, fact },
       ]
-      const page = { number: 1_000_000, changes: JSON.stringify(changes) }
-      await withStore(async ({ db }) => {
-        await db.insertInto('page').values(page).execute()
+      await withStore(async (opened) => {
+        const store = await createReplicaStore(opened, { chainId: network.chainId, address: network.ledger })
+        const block = await store.position()
+        if (block === null) return expect.fail('kept')
+        await opened.db.deleteFrom('position').execute()
+        const rows = await opened.db.selectFrom('page').selectAll().execute()
+        await opened.db.deleteFrom('page').execute()
+        const anew = await createReplicaStore(opened, { chainId: network.chainId, address: network.ledger })
+        const told = rows.flatMap((row) => JSON.parse(row.changes) as Change[])
+        await anew.save([...told, ...(changes as readonly Change[])], block, new CompactFacts())
       })
       const ran = await audit(['--replica', place(), '--all', '--json'])
       expect(ran.code).to.equal(3)
@@ -354,10 +362,12 @@ describe('hefu-ledger audit', function () {
       const fact = { anchoredAt: 1, blockNumber: 1, size: 1000, firstIndex: 0 }
       await withStore(async ({ db }) => {
         const facts = new CompactFacts()
-        await restoreFacts(db, facts)
+        const position = await readPosition(db)
+        if (position === null) return expect.fail('kept')
+        await restoreFacts(db, facts, position)
         facts.put({ table: 'anchors', key, fact })
-        const { number } = await db.selectFrom('position').select('number').executeTakeFirstOrThrow()
-        await db.transaction().execute((trx) => writeCheckpoint(trx, facts, Number(number)))
+        const last = { number: position.block.number, digest: position.pages }
+        await db.transaction().execute((trx) => writeCheckpoint(trx, facts, last))
       })
       const ran = await audit(['--replica', place(), '--all', '--json'])
       expect(ran.code).to.equal(3)
