@@ -10,6 +10,7 @@ import type { AuditDifference } from '@hefu/ledger/audit'
 import { type Change, CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
+import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
@@ -154,8 +155,29 @@ describe('hefu-ledger audit', function () {
       expect({ code, equal }).to.deep.equal({ code: 5, equal: true })
       expect(partly).to.include('430000')
       expect(compared.everyWord.facts).to.be.below(compared.everyWord.of)
-      const told = await audit(['--all', '--most', '2'])
-      expect(told.stdout).to.match(/未全部核对：省份 .*430000.*超过 2 项/)
+      const told = await audit(['--all', '--most', '1'])
+      expect(told.stdout).to.match(/未全部核对：省份 .*430000.*超过 1 项/)
+      // Of kinds of no province no province is named, and no agency would help.
+      expect(told.stdout).to.match(/不属于任何省份的同类事实.*超过 1 项/)
+      expect(told.stdout).to.not.match(/—|\(,/)
+    })
+
+    it('says of which ledger it is, and takes another than the network file names for a mistake', async () => {
+      const ledger = `${network.chainId}/${network.ledger}`
+      const said = await audit(['--sample', '1', '--ledger', ledger])
+      expect(said.code).to.equal(0)
+      expect(said.stdout).to.include(`${network.ledger}，链号 ${network.chainId}`)
+      const { chainId, ledger: address } = JSON.parse((await audit(['--sample', '1', '--json'])).stdout)
+      expect({ chainId, ledger: address }).to.deep.equal({ chainId: network.chainId, ledger: network.ledger })
+      for (const other of [`1/${network.ledger}`, `${network.chainId}/0x${'77'.repeat(20)}`, 'ledger', '']) {
+        const ran = await audit(['--sample', '1', '--json', '--ledger', other])
+        expect([ran.code, JSON.parse(ran.stdout).code], other).to.deep.equal([2, 'ledger-pinned'])
+      }
+    })
+
+    it('takes no bound of all for one of a sample', async () => {
+      const ran = await audit(['--most', '3', '--json'])
+      expect([ran.code, JSON.parse(ran.stdout).code]).to.deep.equal([2, 'most-without-all'])
     })
 
     it('is a process of its own', async () => {
@@ -318,6 +340,25 @@ describe('hefu-ledger audit', function () {
       const ran = await audit(['--replica', place(), '--all'])
       expect(ran.stderr).to.equal('')
       expect(ran.code, ran.stdout).to.equal(0)
+    })
+
+    it('says nothing where the database is away, or where what is kept is not what was saved', async () => {
+      const away = await audit(['--replica', 'postgres://nobody:secret@127.0.0.1:9/none', '--json'])
+      expect([away.code, JSON.parse(away.stdout).code]).to.deep.equal([4, 'database-unreachable'])
+      expect(away.stdout + away.stderr).to.not.include('secret')
+      const alter = (time: ReturnType<typeof sql>): Promise<void> =>
+        withStore(async ({ db }) => {
+          await db
+            .updateTable('position')
+            .set({ block_time: time as never })
+            .execute()
+        })
+      await alter(sql`block_time + 90000`)
+      const damaged = await audit(['--replica', place(), '--json'])
+      expect([damaged.code, JSON.parse(damaged.stdout).code]).to.deep.equal([4, 'replica-damaged'])
+      expect(damaged.stderr).to.match(/移走副本文件夹.* · .*take the folder away/)
+      await alter(sql`block_time - 90000`)
+      expect((await audit(['--replica', place()])).code).to.equal(0)
     })
 
     it('names what it keeps otherwise, what it lacks and what it has too many', async () => {

@@ -202,8 +202,7 @@ export class Replica {
 
   async #takeUpSavedAnew(shared: SharedSaves, saved: BlockHeader | null): Promise<boolean> {
     const final = this.#finalBlock
-    const changes =
-      final && (await this.#askStore(() => shared.readBetween(final, saved, MOST_TAKEN_UP)))
+    const changes = final && (await this.#askStore(() => shared.readBetween(final, saved, MOST_TAKEN_UP)))
     if (changes === null) return await this.#restoreSaved(shared)
     if (!(await this.#isWithNodes(saved))) return false
     this.#putFinal(changes)

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import type { KeptFacts } from '@hefu/ledger/audit'
 import { CompactFacts } from '@hefu/ledger/replica'
 import type { LedgerIdentity } from '@hefu/protocol'
-import { isPostgresUrl } from '@hefu/service'
+import { ExplainedError, isPostgresUrl, StorageError } from '@hefu/service'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
+import { codeOf } from './follow-ledger.ts'
 import { asOneState } from './one-state.ts'
 import { readPosition } from './position.ts'
 import { openPlace, REPLICA_FOLDER, type ReplicaPlace } from './replica-place.ts'
 import { assertPages, isOwn, restoreFacts } from './replica-store.ts'
-import type { ReplicaSchema } from './schema.ts'
+import { type ReplicaSchema, replicaStore } from './schema.ts'
 
 /**
  * The facts of the replica of a ledger, and the block that they are of. A service that has it in PostgreSQL may run
@@ -33,6 +34,11 @@ export async function readKeptFacts(
   try {
     const db = database.db.withSchema(schema) as unknown as Kysely<ReplicaSchema>
     return await asOneState(db, (state) => readFacts(state, schema, ledger))
+  } catch (cause) {
+    const code = codeOf(cause)
+    // A system or a database says it by its code; its sentence may name what its URL does.
+    if (code === undefined || cause instanceof ExplainedError) throw cause
+    throw new StorageError('database-unreachable', replicaStore(schema).title, code, { cause })
   } finally {
     await close()
   }
