@@ -11,7 +11,9 @@ export {
   readLedgerHealth,
 } from './ledger/ledger-health.ts'
 export { readProvinceServices } from './provinces/service-table.ts'
+export { type ChangeBatch, type ChangeFeed, MOST_CHANGES } from './replica/change-feed.ts'
 export { type OpenReplica, openReplica } from './replica/open-replica.ts'
+export { ReplicaDamagedError } from './replica/replica-damaged.ts'
 export { describeVerifier, VERIFIER_PROBLEMS } from './routes/interface.ts'
 export {
   type LedgerSource,

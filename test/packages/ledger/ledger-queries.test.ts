@@ -308,6 +308,92 @@ describe('Lists of a replica', () => {
     expect(() => listed(final, { most: 9, cursor: six })).to.throw(CursorUndoneError)
   })
 
+  it('put together from pages across reorganisations are the list as of the last page, or are refused, where it is another', () => {
+    const draw = createDraw(23)
+    let [whole, refused] = [0, 0]
+    for (let run = 0; run < 400; run++) {
+      const final = new CompactFacts()
+      // Few, so that after a reorganisation the same come again in other places.
+      const tail: Change[][] = []
+      const block = (): Change[] =>
+        range(1 + draw(3)).map(() => ({ history: 'acts', key: `${ONE}/${draw(2)}`, entry: act(draw(3)) }))
+      const headOf = (): FactLayer => factsOf(tail.flat(), final)
+      const step = (): void => {
+        const what = draw(4)
+        if (what === 0) for (const change of tail.shift() ?? []) final.put(change)
+        else if (what === 1) tail.splice(draw(tail.length + 1), tail.length, ...range(draw(3)).map(block))
+        else tail.push(block())
+      }
+      for (let steps = 0; steps < 4; steps++) step()
+      const most = 1 + draw(3)
+      const asked = draw(2) === 0 ? 'actsOf' : 'acts'
+      const listed = (page: PageRequest): Page<unknown> => {
+        const queries = createLedgerQueries(headOf(), POSITION)
+        return asked === 'actsOf'
+          ? queries.actsOf(ONE, page)
+          : queries.acts({ issuer: ONE, statusIndex: 0 }, page)
+      }
+      const told: unknown[] = []
+      const now = (): readonly unknown[] => listed({ most: MOST_ITEMS }).items
+      try {
+        collect(
+          (page) => {
+            const found = listed(page)
+            told.push(...found.items)
+            return found
+          },
+          most,
+          step,
+        )
+        expect(told, `run ${run}`).to.deep.equal(now())
+        whole += 1
+      } catch (error) {
+        if (!(error instanceof CursorUndoneError)) throw error
+        expect(now().slice(0, told.length), `run ${run}`).to.not.deep.equal(told)
+        refused += 1
+      }
+    }
+    expect(whole, 'told whole').to.be.above(50)
+    expect(refused, 'refused').to.be.above(20)
+  })
+
+  it('of more than a cursor binds go on once more is final, and of another chain not at all', () => {
+    const deployed = (hash: Hex): Change => ({ table: 'deployment', key: '', fact: hash })
+    const [final, other] = [new CompactFacts(), new CompactFacts()]
+    final.put(deployed(rootOf(1)))
+    other.put(deployed(rootOf(2)))
+    const many = range(2 ** 12 + 5).map(
+      (n): Change => ({ history: 'acts', key: `${ONE}/${n}`, entry: act(1) }),
+    )
+    const head = factsOf(many, final)
+    const page = (facts: Facts, cursor?: string) =>
+      createLedgerQueries(facts, POSITION).actsOf(ONE, { most: MOST_ITEMS, cursor })
+    let [told, cursor]: [number, string | null] = [0, null]
+    for (let pages = 0; pages < 6; pages++) {
+      const { items, next } = page(head, cursor ?? undefined)
+      told += items.length
+      cursor = next
+    }
+    expect(told).to.equal(2 ** 12)
+    for (const change of many) {
+      final.put(change)
+      other.put(change)
+    }
+    expect(() => page(other, cursor ?? '')).to.throw(CursorUndoneError)
+    expect(page(final, cursor ?? '')).to.deep.include({ next: null })
+    expect(page(final, cursor ?? '').items).to.have.length(5)
+  })
+
+  it('that somebody still holds tell each thing once when its block becomes final', () => {
+    const final = new CompactFacts()
+    const told = [anchor(ONE, 1), acted(1), anchor(ONE, 2), acted(2)]
+    const held = createLedgerQueries(factsOf(told, final), POSITION)
+    for (const change of told) final.put(change)
+    expect(held.actsOf(ONE, { most: 9 }).items).to.have.length(2)
+    expect(held.anchors(ONE, { most: 9 }).items.map(({ root }) => root)).to.deep.equal([1, 2].map(rootOf))
+    expect(collect((page) => held.anchors(ONE, page), 1)).to.have.length(2)
+  })
+
   it('tell what lies in a region, at whatever depth, and one thing with its past', () => {
     const facts = factsOf([
       region('430000', 0),

@@ -325,4 +325,34 @@ describe('What a replica asks of a node', () => {
     expect(stopped).to.be.instanceOf(ReplicaStoppedError)
     expect(stopped).to.have.property('code', 'event-unknown')
   })
+
+  it('holds no half of what others saved: where one change of a page is none, it has what was saved or nothing', async () => {
+    const acted = (effectiveAt: number): Change => ({
+      history: 'acts',
+      key: `${QUESTION.issuer}/0`,
+      entry: { act: 'suspend', effectiveAt, decisionNumber: '1' },
+    })
+    const rulebook: Change = { table: 'rulebooks', key: '', fact: [{ since: 1, fact: RULEBOOK }] }
+    let isWhole = false
+    const replica = await Replica.open({ ...NETWORK, finality: 0 }, new MadeUpChain(5), {
+      position: async () => headerOf(3),
+      restore: async (facts) => facts.put(rulebook),
+      save: async () => undefined,
+      shared: {
+        look: async () => ({ isOurs: false, block: headerOf(5) }),
+        readBetween: async () => [acted(1), acted(isWhole ? 2 : -1)],
+        restore: async () => null,
+      },
+    })
+    for (let step = 0; step < 2; step++) {
+      const fault = await replica.advance().catch((error: Error) => error)
+      // Its store did not fail.
+      expect(fault).to.be.instanceOf(RangeError)
+      expect(replica.position).to.equal(null)
+    }
+    isWhole = true
+    await replica.advance()
+    const acts = replica.queries()?.actsOf(QUESTION.issuer, { most: 9 }).items ?? []
+    expect(acts.map(({ entry }) => entry.effectiveAt)).to.deep.equal([1, 2])
+  })
 })

@@ -7,12 +7,14 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Network } from '@hefu/ledger'
 import type { AuditDifference } from '@hefu/ledger/audit'
-import { CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
+import { type Change, CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
+import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
 import { run } from '#internal/verifier/command/program'
 import { writeCheckpoint } from '#internal/verifier/replica/checkpoint'
+import { readPosition } from '#internal/verifier/replica/position'
 import { createReplicaStore, restoreFacts } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { readArtifact } from '../../../scripts/deploy/artifact.ts'
@@ -153,8 +155,29 @@ describe('hefu-ledger audit', function () {
       expect({ code, equal }).to.deep.equal({ code: 5, equal: true })
       expect(partly).to.include('430000')
       expect(compared.everyWord.facts).to.be.below(compared.everyWord.of)
-      const told = await audit(['--all', '--most', '2'])
-      expect(told.stdout).to.match(/未全部核对：省份 .*430000.*超过 2 项/)
+      const told = await audit(['--all', '--most', '1'])
+      expect(told.stdout).to.match(/未全部核对：省份 .*430000.*超过 1 项/)
+      // Of kinds of no province no province is named, and no agency would help.
+      expect(told.stdout).to.match(/不属于任何省份的同类事实.*超过 1 项/)
+      expect(told.stdout).to.not.match(/—|\(,/)
+    })
+
+    it('says of which ledger it is, and takes another than the network file names for a mistake', async () => {
+      const ledger = `${network.chainId}/${network.ledger}`
+      const said = await audit(['--sample', '1', '--ledger', ledger])
+      expect(said.code).to.equal(0)
+      expect(said.stdout).to.include(`${network.ledger}，链号 ${network.chainId}`)
+      const { chainId, ledger: address } = JSON.parse((await audit(['--sample', '1', '--json'])).stdout)
+      expect({ chainId, ledger: address }).to.deep.equal({ chainId: network.chainId, ledger: network.ledger })
+      for (const other of [`1/${network.ledger}`, `${network.chainId}/0x${'77'.repeat(20)}`, 'ledger', '']) {
+        const ran = await audit(['--sample', '1', '--json', '--ledger', other])
+        expect([ran.code, JSON.parse(ran.stdout).code], other).to.deep.equal([2, 'ledger-pinned'])
+      }
+    })
+
+    it('takes no bound of all for one of a sample', async () => {
+      const ran = await audit(['--most', '3', '--json'])
+      expect([ran.code, JSON.parse(ran.stdout).code]).to.deep.equal([2, 'most-without-all'])
     })
 
     it('is a process of its own', async () => {
@@ -319,6 +342,25 @@ describe('hefu-ledger audit', function () {
       expect(ran.code, ran.stdout).to.equal(0)
     })
 
+    it('says nothing where the database is away, or where what is kept is not what was saved', async () => {
+      const away = await audit(['--replica', 'postgres://nobody:secret@127.0.0.1:9/none', '--json'])
+      expect([away.code, JSON.parse(away.stdout).code]).to.deep.equal([4, 'database-unreachable'])
+      expect(away.stdout + away.stderr).to.not.include('secret')
+      const alter = (time: ReturnType<typeof sql>): Promise<void> =>
+        withStore(async ({ db }) => {
+          await db
+            .updateTable('position')
+            .set({ block_time: time as never })
+            .execute()
+        })
+      await alter(sql`block_time + 90000`)
+      const damaged = await audit(['--replica', place(), '--json'])
+      expect([damaged.code, JSON.parse(damaged.stdout).code]).to.deep.equal([4, 'replica-damaged'])
+      expect(damaged.stderr).to.match(/移走副本文件夹.* · .*take the folder away/)
+      await alter(sql`block_time - 90000`)
+      expect((await audit(['--replica', place()])).code).to.equal(0)
+    })
+
     it('names what it keeps otherwise, what it lacks and what it has too many', async () => {
       const fact = { anchoredAt: 1, blockNumber: 1, size: 1000, firstIndex: 0 }
       const changes = [
@@ -326,9 +368,16 @@ describe('hefu-ledger audit', function () {
         { table: 'anchors', key: `${GUANGDONG_AGENCY}/${batchRoot(0)}`, fact: null },
         { table: 'anchors', key: `${sandbox.agency}/${batchRoot(4711)}`, fact },
       ]
-      const page = { number: 1_000_000, changes: JSON.stringify(changes) }
-      await withStore(async ({ db }) => {
-        await db.insertInto('page').values(page).execute()
+      await withStore(async (opened) => {
+        const store = await createReplicaStore(opened, { chainId: network.chainId, address: network.ledger })
+        const block = await store.position()
+        if (block === null) return expect.fail('kept')
+        await opened.db.deleteFrom('position').execute()
+        const rows = await opened.db.selectFrom('page').selectAll().execute()
+        await opened.db.deleteFrom('page').execute()
+        const anew = await createReplicaStore(opened, { chainId: network.chainId, address: network.ledger })
+        const told = rows.flatMap((row) => JSON.parse(row.changes) as Change[])
+        await anew.save([...told, ...(changes as readonly Change[])], block, new CompactFacts())
       })
       const ran = await audit(['--replica', place(), '--all', '--json'])
       expect(ran.code).to.equal(3)
@@ -354,10 +403,12 @@ describe('hefu-ledger audit', function () {
       const fact = { anchoredAt: 1, blockNumber: 1, size: 1000, firstIndex: 0 }
       await withStore(async ({ db }) => {
         const facts = new CompactFacts()
-        await restoreFacts(db, facts)
+        const position = await readPosition(db)
+        if (position === null) return expect.fail('kept')
+        await restoreFacts(db, facts, position)
         facts.put({ table: 'anchors', key, fact })
-        const { number } = await db.selectFrom('position').select('number').executeTakeFirstOrThrow()
-        await db.transaction().execute((trx) => writeCheckpoint(trx, facts, Number(number)))
+        const last = { number: position.block.number, digest: position.pages }
+        await db.transaction().execute((trx) => writeCheckpoint(trx, facts, last))
       })
       const ran = await audit(['--replica', place(), '--all', '--json'])
       expect(ran.code).to.equal(3)

@@ -10,6 +10,7 @@ import { openVerifierStore, type VerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createChangeFeed } from '#internal/verifier/replica/change-feed'
+import { asOneState } from '#internal/verifier/replica/one-state'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
@@ -141,7 +142,7 @@ describe('an older backup of the verifier that is restored', function () {
       const told = new Set<string>()
       let cursor: string | null = null
       const readAll = async ({ db }: Store<ReplicaSchema>): Promise<void> => {
-        const feed = createChangeFeed(db, LEDGER)
+        const feed = createChangeFeed((read) => asOneState(db, read), LEDGER)
         for (;;) {
           const batch = await feed.read(cursor, 1_000)
           cursor = batch.cursor

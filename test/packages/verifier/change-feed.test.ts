@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Change, CompactFacts } from '@hefu/ledger/replica'
+import { type Change, CompactFacts, CursorUndoneError, encodeCursor } from '@hefu/ledger/replica'
 import { type Hex, MalformedError } from '@hefu/protocol'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createChangeFeed, MOST_CHANGES } from '#internal/verifier/replica/change-feed'
+import { asOneState } from '#internal/verifier/replica/one-state'
 import { createReplicaStore } from '#internal/verifier/replica/replica-store'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
@@ -82,7 +83,7 @@ describe('The feed of changes', function () {
       all.push(...names)
     }
     for (const most of [1, 4, 5, 100]) {
-      const feed = createChangeFeed(opened.db, LEDGER)
+      const feed = createChangeFeed((read) => asOneState(opened.db, read), LEDGER)
       const told: string[] = []
       let cursor: string | null = null
       for (;;) {
@@ -108,7 +109,7 @@ describe('The feed of changes', function () {
   async function readAlong(seed: number): Promise<void> {
     await clear()
     const draw = createDraw(seed)
-    const feed = createChangeFeed(opened.db, LEDGER)
+    const feed = createChangeFeed((read) => asOneState(opened.db, read), LEDGER)
     const told = new Set<string>()
     let [cursor, kept]: [string | null, string | null] = [null, null]
     const read = async (): Promise<number> => {
@@ -151,9 +152,79 @@ describe('The feed of changes', function () {
     expect(told.size, `seed ${seed}`).to.equal(2 * BLOCKS)
   }
 
+  it('goes on in no other store of the same ledger: begun anew, it has other blocks or other kinds of changes', async () => {
+    await clear()
+    const readAll = async (cursor: string | null, most: number) =>
+      await createChangeFeed((read) => asOneState(opened.db, read), LEDGER).read(cursor, most)
+    const saveTwo = async (): Promise<void> => {
+      const store = await createReplicaStore(opened, LEDGER)
+      for (const number of [1, 2])
+        await store.save([change(`${number}/0`), change(`${number}/1`)], headerOf(number), NO_FACTS_SAVED)
+    }
+    // Of nothing that was read nothing can be another.
+    const unread = (await readAll(null, 1)).cursor
+    await saveTwo()
+    const { cursor: inFirst } = await readAll(unread, 1)
+    const { cursor: behindFirst } = await readAll(inFirst, 9)
+    await clear()
+    expect((await readAll(behindFirst, 9)).changes).to.deep.equal([])
+    await saveTwo()
+    for (const cursor of [inFirst, behindFirst])
+      expect(await readAll(cursor, 9).catch((thrown: Error) => thrown)).to.be.instanceOf(CursorUndoneError)
+    expect((await readAll(unread, 9)).changes).to.have.length(2)
+  })
+
+  it('goes on behind no other block than the one that was read', async () => {
+    await clear()
+    const store = await createReplicaStore(opened, LEDGER)
+    await store.save([change('1/0')], headerOf(1), NO_FACTS_SAVED)
+    const feed = createChangeFeed((read) => asOneState(opened.db, read), LEDGER)
+    const { cursor } = await feed.read(null, 9)
+    const [list, place] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]
+    const other = encodeCursor(list, place.replace(headerOf(1).hash, headerOf(2).hash))
+    expect(await feed.read(other, 9).catch((thrown: Error) => thrown)).to.be.instanceOf(CursorUndoneError)
+    // What is as it should be and was never given is no cursor either.
+    for (const forged of [
+      '',
+      '/NaN//0/',
+      '/1//0/',
+      `/-1/${headerOf(1).hash}/0/`,
+      '/1e3//0/',
+      '/-1//0.5/',
+      '/-1//7/',
+      "/-1'//0/",
+    ]) {
+      const error = await feed.read(encodeCursor(list, forged), 9).catch((thrown: Error) => thrown)
+      expect(error, forged).to.be.instanceOf(MalformedError)
+    }
+  })
+
+  it('passes over no page that was lost or altered, also one that no start reads', async () => {
+    const damages: readonly (() => Promise<unknown>)[] = [
+      () => opened.db.deleteFrom('page').where('number', '=', 2).execute(),
+      () => opened.db.deleteFrom('page').where('number', '>=', 2).execute(),
+      () => opened.db.updateTable('page').set({ changes: '[]' }).where('number', '=', 2).execute(),
+      () => opened.db.updateTable('page').set({ changes: 'z' }).where('number', '=', 2).execute(),
+    ]
+    for (const [at, damage] of damages.entries()) {
+      await clear()
+      const store = await createReplicaStore(opened, LEDGER)
+      for (const number of [1, 2, 3])
+        await store.save([change(`${number}/0`)], headerOf(number), NO_FACTS_SAVED)
+      const feed = createChangeFeed((read) => asOneState(opened.db, read), LEDGER)
+      const { cursor } = await feed.read(null, 9)
+      await damage()
+      const fault = await feed.read(cursor, 9).catch((thrown: Error) => thrown)
+      expect(fault, `damage ${at}`).to.have.property('code', 'replica-damaged')
+    }
+  })
+
   it('takes no cursor of another ledger, none that nobody gave, and no batch without a bound', async () => {
-    const feed = createChangeFeed(opened.db, LEDGER)
-    const { cursor } = await createChangeFeed(opened.db, { ...LEDGER, chainId: 1 }).read(null, 1)
+    const feed = createChangeFeed((read) => asOneState(opened.db, read), LEDGER)
+    const { cursor } = await createChangeFeed((read) => asOneState(opened.db, read), {
+      ...LEDGER,
+      chainId: 1,
+    }).read(null, 1)
     for (const foreign of [cursor, '', 'AAAA', 'x'.repeat(10_000)]) {
       const error = await feed.read(foreign, 1).catch((thrown: Error) => thrown)
       expect(error).to.be.instanceOf(MalformedError)

@@ -1,10 +1,18 @@
 /** What a followed ledger says of its faults: each kind once, and nothing more is answered after one that does not pass. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type NodeReader, type ReadBlock, Replica, type ReplicaStore } from '@hefu/ledger/replica'
+import {
+  type BlockLog,
+  type NodeReader,
+  type ReadBlock,
+  Replica,
+  type ReplicaStore,
+} from '@hefu/ledger/replica'
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { followLedger } from '#internal/verifier/replica/follow-ledger'
+import { readArtifact } from '../../../scripts/deploy/artifact.ts'
+import { LEDGER_INTERFACE } from '../../../scripts/deploy/deployment-plan.ts'
 
 const ADDRESS: Hex = `0x${'1e'.repeat(20)}`
 const NETWORK = { rpcUrl: 'http://localhost', chainId: 1, ledger: ADDRESS, deploymentBlock: 1, finality: 0 }
@@ -16,11 +24,26 @@ const QUERY = {
   receivingRegion: '440000',
 }
 
+/** By which a ledger shows that it is one: it names its rulebook when it is deployed. */
+const NAMED = readArtifact(LEDGER_INTERFACE).abi.encodeEventLog('RulebookChanged', [
+  `0x${'2b'.repeat(20)}`,
+  1,
+])
+
 const hashOf = (number: number): Hex => `0x${String(number).padStart(64, '0')}`
 
 function blockAt(number: number): ReadBlock {
-  const logsBloom: Hex = `0x${'00'.repeat(256)}`
+  const logsBloom: Hex = `0x${(number === 1 ? 'ff' : '00').repeat(256)}`
   return { number, hash: hashOf(number), parentHash: hashOf(number - 1), time: number, logsBloom }
+}
+
+const NAMED_LOG: BlockLog = {
+  address: ADDRESS,
+  data: NAMED.data as Hex,
+  topics: NAMED.topics as Hex[],
+  blockNumber: 1,
+  blockHash: hashOf(1),
+  logIndex: 0,
 }
 
 /** Asked so often, a chain has shown each of its faults several times. */
@@ -33,7 +56,7 @@ interface GrowingChain extends NodeReader {
   readonly asked: () => number
 }
 
-/** A chain without events that is one block longer each time. */
+/** The chain of a ledger without further events that is one block longer each time. */
 function growingChain(faultAt: (height: number) => Error | null): GrowingChain {
   let asked = 0
   const height = () => 3 + asked
@@ -47,7 +70,10 @@ function growingChain(faultAt: (height: number) => Error | null): GrowingChain {
     },
     block: async (number) => blockAt(number),
     finalNumber: async () => height(),
-    logs: async () => [],
+    logs: async (addresses, range) => {
+      const isIn = 'from' in range ? range.from <= 1 && range.to >= 1 : range.blockHash === hashOf(1)
+      return isIn && addresses.includes(ADDRESS) ? [NAMED_LOG] : []
+    },
   }
 }
 

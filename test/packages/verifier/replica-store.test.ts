@@ -9,11 +9,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Change, COMPACT_LAYOUT, CompactFacts, type ReplicaStore } from '@hefu/ledger/replica'
 import { openStore, StorageError } from '@hefu/service'
 import { expect } from 'chai'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
-import { type PageExtent, readChanges } from '#internal/verifier/replica/page-log'
+import { BEFORE_PAGES, type PageExtent, readPages } from '#internal/verifier/replica/page-log'
+import { readPosition } from '#internal/verifier/replica/position'
 import { openPlace, REPLICA_FOLDER } from '#internal/verifier/replica/replica-place'
-import { createReplicaStore } from '#internal/verifier/replica/replica-store'
+import { assertPages, createReplicaStore } from '#internal/verifier/replica/replica-store'
+import { NO_PAGES, pageDigest } from '#internal/verifier/replica/row-digests'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { startChild } from '../../fixtures/child.ts'
 import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
@@ -38,7 +40,7 @@ const noticeOf = (number: number): Change => ({
 
 async function pagesIn(db: Kysely<ReplicaSchema>): Promise<readonly (readonly Change[])[]> {
   const pages: (readonly Change[])[] = []
-  for await (const changes of readChanges(db, -1)) pages.push(changes)
+  for await (const { changes } of readPages(db, BEFORE_PAGES, Number.MAX_SAFE_INTEGER)) pages.push(changes)
   return pages
 }
 
@@ -97,14 +99,26 @@ describe('The store of a replica', function () {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('of a version that kept no waits is read anew, once', async () => {
+  it('of a version that kept no waits, or no digests, is read anew, once', async () => {
     const path = join(folder, 'earlier')
     await placeEmptyDatabase(join(path, REPLICA_FOLDER))
     const { migrations, ...definition } = replicaStore()
     const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '004'))
     const place = await openPlace(path)
     const opened = await openStore<ReplicaSchema>(place.database, { ...definition, migrations: earlier })
-    await saveBlock(await createReplicaStore(opened, LEDGER), new CompactFacts(), 1)
+    const { number, hash, parentHash, time } = headerOf(1)
+    const [position, page] = [
+      { number, hash, parent_hash: parentHash, block_time: time },
+      { number, after: 0, changes: JSON.stringify(changesOfBlock(1)) },
+    ]
+    await opened.db
+      .insertInto('position')
+      .values(position as never)
+      .execute()
+    await opened.db
+      .insertInto('page')
+      .values(page as never)
+      .execute()
     await opened.close()
     await place.close()
     const { store: anew, opened: now, close } = await openReplicaStore(path)
@@ -181,13 +195,18 @@ describe('The store of a replica', function () {
   it('gives back in their order pages of which one is more than is read at once, and many small ones', async () => {
     const long = Array.from({ length: 50_000 }, (_, place) => noticeOf(place))
     const pages = [long, long, ...Array.from({ length: 300 }, (_, place) => [noticeOf(place)]), long]
-    const rows = pages.map((changes, number) => ({ number, changes: JSON.stringify(changes) }))
+    let before = NO_PAGES
+    const rows = pages.map((changes, number) => {
+      const row = { number, hash: headerOf(number).hash, after: number - 1, changes: JSON.stringify(changes) }
+      before = pageDigest(before, row)
+      return { ...row, digest: before }
+    })
     await open.opened.db.insertInto('page').values(rows).execute()
     // As texts: of so many, a comparison member by member takes its time.
     const texts = (await pagesIn(open.opened.db)).map((changes) => JSON.stringify(changes))
     expect(texts.length).to.equal(pages.length)
     texts.forEach((text, place) => {
-      expect(text === rows[place]?.changes, `page ${place}`).to.equal(true)
+      expect(text === JSON.stringify(pages[place]), `page ${place}`).to.equal(true)
     })
   })
 
@@ -236,6 +255,110 @@ describe('The store of a replica', function () {
     await saveBlock(store, await restored(store), 9)
     expect(await checkpointIn(open)).to.equal(8)
     await expectFromCheckpoint(8, 9)
+  })
+
+  /** Opened as by a service that starts, and by the audit; `null`: both read all of it. */
+  async function faultOfOpening(): Promise<unknown> {
+    const { db } = open.opened
+    try {
+      const opened = await open.again()
+      const facts = await restored(opened)
+      const position = await readPosition(db)
+      if (position !== null) await assertPages(db, position)
+      return factsText(facts, 9) === factsText(plainFactsAt(8), 9) ? null : 'other facts'
+    } catch (error) {
+      return error
+    }
+  }
+
+  it('is not opened where rows were altered or lost, or are of another time, and says so', async () => {
+    const { db } = open.opened
+    const tables = ['page', 'position', 'checkpoint', 'chunk'] as const
+    type Rows = Readonly<Record<(typeof tables)[number], readonly object[]>>
+    const take = async (): Promise<Rows> =>
+      Object.fromEntries(
+        await Promise.all(
+          tables.map(async (table) => [table, await db.selectFrom(table).selectAll().execute()] as const),
+        ),
+      ) as unknown as Rows
+    const put = async (rows: Partial<Rows>): Promise<void> => {
+      for (const table of tables) {
+        const own = rows[table]
+        if (own === undefined) continue
+        await db.deleteFrom(table).execute()
+        if (own.length > 0)
+          await db
+            .insertInto(table)
+            .values(own as never)
+            .execute()
+      }
+    }
+    const facts = await restored(store)
+    let before: Rows | null = null
+    for (let number = 1; number <= 8; number++) {
+      await saveBlock(store, facts, number)
+      if (number === 6) before = await take()
+    }
+    const whole = await take()
+    if (before === null) return expect.fail('saved')
+    expect(await faultOfOpening()).to.equal(null)
+    const text = sql<string>`replace(changes, '湘建罚', '粤建罚')`
+    const last = (await checkpointIn(open)) ?? 0
+    const alterations: Readonly<Record<string, () => Promise<unknown>>> = {
+      'chunks truncated': () => db.deleteFrom('chunk').execute(),
+      'a chunk of acts lost': () =>
+        db.deleteFrom('chunk').where('log', '=', 'acts').where('number', '=', 0).execute(),
+      'a chunk of names lost': () => db.deleteFrom('chunk').where('log', '=', 'names').execute(),
+      'words altered': () =>
+        db
+          .updateTable('chunk')
+          .set({ words: Buffer.alloc(64) })
+          .where('log', '=', 'anchors')
+          .execute(),
+      'a chunk in the place of another': () =>
+        db.updateTable('chunk').set({ log: 'origins' }).where('log', '=', 'successors').execute(),
+      'a checkpoint of another block': () =>
+        db
+          .updateTable('checkpoint')
+          .set({ number: last - 1 })
+          .execute(),
+      'the last page lost': () => db.deleteFrom('page').where('number', '=', 8).execute(),
+      'a page lost that no start reads': () => db.deleteFrom('page').where('number', '=', 2).execute(),
+      'a page altered that no start reads': () =>
+        db.updateTable('page').set({ changes: text }).where('number', '=', 2).execute(),
+      'a page altered': () => db.updateTable('page').set({ changes: text }).where('number', '=', 8).execute(),
+      'a page that is none': () =>
+        db.updateTable('page').set({ changes: 'zzz' }).where('number', '=', 8).execute(),
+      'pages truncated': () => db.deleteFrom('page').execute(),
+      'pages and checkpoint truncated': async () => {
+        for (const table of ['page', 'checkpoint', 'chunk'] as const) await db.deleteFrom(table).execute()
+      },
+      'the time of the block altered': () => db.updateTable('position').set({ block_time: 90_000 }).execute(),
+      'the position lost': () => db.deleteFrom('position').execute(),
+      'pages of an earlier time': () => put({ page: before.page }),
+      'chunks of an earlier time': () => put({ chunk: before.chunk }),
+    }
+    for (const [what, alter] of Object.entries(alterations)) {
+      await put(whole)
+      await alter()
+      expect(await faultOfOpening(), what).to.have.property('code', 'replica-damaged')
+    }
+    // What is there of each time together is a replica of then, and without a checkpoint all pages are read.
+    await put(whole)
+    await db.deleteFrom('checkpoint').execute()
+    expect(await faultOfOpening()).to.equal(null)
+    for (const earlier of [before, { ...whole, position: before.position }]) {
+      await put(earlier)
+      expect(await faultOfOpening()).to.equal('other facts')
+    }
+  })
+
+  it('saves nothing on where pages were lost under the running process', async () => {
+    const facts = await restored(store)
+    for (let number = 1; number <= 2; number++) await saveBlock(store, facts, number)
+    await open.opened.db.deleteFrom('page').execute()
+    const fault = await saveBlock(store, facts, 3).catch((error: Error) => error)
+    expect(fault).to.have.property('code', 'replica-damaged')
   })
 
   /** The server hears of a process that is gone once it has done what that asked last. */

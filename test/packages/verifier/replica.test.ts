@@ -8,9 +8,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { createRpcLedgerView, type Network } from '@hefu/ledger'
+import { type Change, Replica } from '@hefu/ledger/replica'
 import type { LedgerFacts } from '@hefu/protocol'
 import { createLogger, openPostgresDatabase } from '@hefu/service'
-import { type OpenReplica, openReplica } from '@hefu/verifier'
+import { type ChangeBatch, type OpenReplica, openReplica } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, afterEach, before, describe, it } from 'mocha'
@@ -76,6 +77,11 @@ describe('A kept replica', function () {
     return index
   }
 
+  const isActOn =
+    (index: number) =>
+    (change: Change): boolean =>
+      'history' in change && change.history === 'acts' && change.key === `${sandbox.agency}/${index}`
+
   /** Asks until the answer is of this block or a later one. */
   async function answerFrom({ view }: OpenReplica, index: number, block: number): Promise<LedgerFacts> {
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(20)) {
@@ -105,6 +111,49 @@ describe('A kept replica', function () {
       await proxy.close()
     }
   }
+
+  it('tells by its feed what it saved, in its order', async () => {
+    const replica = await openAt(place('kept'))
+    const index = await suspend()
+    await rpc(network.rpcUrl, 'anvil_mine', ['0x3'])
+    const told: Change[] = []
+    for (let cursor: string | null = null; !told.some(isActOn(index)); ) {
+      const batch: ChangeBatch = await replica.changes.read(cursor, 3)
+      cursor = batch.cursor
+      told.push(...batch.changes)
+      if (batch.changes.length === 0) await pause(20)
+    }
+    const isDeployment = (change: Change): boolean => 'table' in change && change.table === 'deployment'
+    expect(told.findIndex(isDeployment)).to.equal(0)
+    expect(told.filter(isActOn(index))).to.have.length(1)
+  })
+
+  it('says in its log that it has stopped, and where, when the program itself fails', async () => {
+    const advance = Replica.prototype.advance
+    Replica.prototype.advance = async () => {
+      throw new TypeError('what is said here may be anybody’s')
+    }
+    try {
+      const lines: string[] = []
+      const replica = await openReplica(
+        place('kept'),
+        network,
+        createLogger((line) => lines.push(line)),
+      )
+      open.push(replica)
+      while (replica.state() !== 'stopped') await pause(5)
+      const said = lines
+        .map((line) => JSON.parse(line))
+        .filter(({ level }) => level !== 'info' && level !== 30)
+      expect(said).to.have.length(1)
+      expect(said[0]).to.include({ msg: 'the replica has stopped' })
+      expect(said[0].failure).to.deep.include({ name: 'TypeError' })
+      expect(said[0].failure.at[0]).to.match(/replica\.test\.ts/)
+      expect(lines.join('')).to.not.include('anybody')
+    } finally {
+      Replica.prototype.advance = advance
+    }
+  })
 
   it('goes on from where it was, and reads nothing again that was final', async () => {
     const first = await openAt(place('kept'))

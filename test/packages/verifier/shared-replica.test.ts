@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import type { Kysely } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { createChangeFeed } from '#internal/verifier/replica/change-feed'
+import { asOneState } from '#internal/verifier/replica/one-state'
 import { openPlace } from '#internal/verifier/replica/replica-place'
 import { type ReplicaSchema, replicaStore } from '#internal/verifier/replica/schema'
 import { openReplicaStore } from '#internal/verifier/replica/shared-store'
@@ -84,7 +85,10 @@ describe('A replica of several processes', function () {
 
   /** Everything that the feed tells, in its order. */
   async function toldBy(db: Kysely<ReplicaSchema>): Promise<readonly Change[]> {
-    const feed = createChangeFeed(db, { chainId: network.chainId, address: network.ledger })
+    const feed = createChangeFeed((read) => asOneState(db, read), {
+      chainId: network.chainId,
+      address: network.ledger,
+    })
     const told: Change[] = []
     for (let cursor: string | null = null; ; ) {
       const batch = await feed.read(cursor, 100)

@@ -52,6 +52,8 @@ export class Replica {
   #bare: TailBlock | null = null
   #tail: TailBlock[] = []
   #head = new FactLayer(this.#final)
+  /** What is final has a part of what should be in it whole. */
+  #isTorn = false
   #advancing: Promise<Advance> | null = null
 
   private constructor(network: Network, reader: NodeReader, store: ReplicaStore) {
@@ -68,8 +70,7 @@ export class Replica {
    */
   static async open(network: Network, reader: NodeReader, store: ReplicaStore = NO_STORE): Promise<Replica> {
     const replica = new Replica(takeNetwork(network), reader, store)
-    await store.restore(replica.#final)
-    replica.#finalBlock = await store.position()
+    await replica.#restoreAll()
     return replica
   }
 
@@ -141,6 +142,7 @@ export class Replica {
   }
 
   async #step(signal: AbortSignal | undefined): Promise<Advance> {
+    if (this.#isTorn) await this.#restoreAll()
     const { isOurs, unsaved } = await this.#takeUpSaved()
     const undone = await this.#undoReplaced()
     if (isOurs) await this.#readAndSave(signal)
@@ -168,11 +170,21 @@ export class Replica {
     const { shared } = this.#store
     if (shared === undefined) return { isOurs: true, unsaved: null }
     try {
-      const { isOurs, block } = await shared.look()
+      const { isOurs, block } = await this.#askStore(() => shared.look())
       const isTakenUp = block?.hash === this.#finalBlock?.hash || (await this.#takeUp(shared, block))
       return { isOurs: isOurs && isTakenUp, unsaved: null }
+    } catch (error) {
+      if (error instanceof ReplicaUnsavedError) return { isOurs: false, unsaved: error }
+      throw error
+    }
+  }
+
+  /** What the store throws, and nothing else, is a fault of the store. */
+  async #askStore<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask()
     } catch (cause) {
-      return { isOurs: false, unsaved: new ReplicaUnsavedError(this.#finalNext - 1, { cause }) }
+      throw new ReplicaUnsavedError(this.#finalNext - 1, { cause })
     }
   }
 
@@ -183,18 +195,17 @@ export class Replica {
   async #takeUp(shared: SharedSaves, saved: BlockHeader | null): Promise<boolean> {
     const upTo = this.#tail.findIndex(({ header }) => header.hash === saved?.hash)
     if (upTo < 0) return await this.#takeUpSavedAnew(shared, saved)
-    const settled = this.#tail.slice(0, upTo + 1).flatMap(({ changes }) => changes)
-    for (const change of settled) this.#final.put(change)
+    this.#putFinal(this.#tail.slice(0, upTo + 1).flatMap(({ changes }) => changes))
     this.#goFrom(saved, this.#tail.slice(upTo + 1))
     return true
   }
 
   async #takeUpSavedAnew(shared: SharedSaves, saved: BlockHeader | null): Promise<boolean> {
     const final = this.#finalBlock
-    const changes = final && (await shared.readBetween(final, saved, MOST_TAKEN_UP))
+    const changes = final && (await this.#askStore(() => shared.readBetween(final, saved, MOST_TAKEN_UP)))
     if (changes === null) return await this.#restoreSaved(shared)
     if (!(await this.#isWithNodes(saved))) return false
-    for (const change of changes) this.#final.put(change)
+    this.#putFinal(changes)
     this.#goFrom(saved, [])
     return true
   }
@@ -202,7 +213,7 @@ export class Replica {
   /** Beside what is answered from meanwhile. */
   async #restoreSaved(shared: SharedSaves): Promise<boolean> {
     const facts = new CompactFacts()
-    const restored = await shared.restore(facts)
+    const restored = await this.#askStore(() => shared.restore(facts))
     if (!(await this.#isWithNodes(restored))) return false
     this.#final = facts
     this.#goFrom(restored, [])
@@ -370,9 +381,31 @@ export class Replica {
     const unsaved = [...(this.#bare?.changes ?? []), ...changes]
     const isLedger = this.#final.find('rulebooks', THE_ONE) !== null || changes.some(namesRulebook)
     if (isLedger) await this.#save(unsaved, block)
-    for (const change of changes) this.#final.put(change)
+    this.#putFinal(changes)
     if (isLedger) this.#finalBlock = block
     this.#bare = isLedger ? null : { header: block, changes: unsaved }
+  }
+
+  /** All of them: half a page is no state of the ledger, and nothing is answered from it. */
+  #putFinal(changes: readonly Change[]): void {
+    try {
+      for (const change of changes) this.#final.put(change)
+    } catch (fault) {
+      this.#isTorn = true
+      this.#final = new CompactFacts()
+      this.#goFrom(null, [])
+      throw fault
+    }
+  }
+
+  /** As it was saved. */
+  async #restoreAll(): Promise<void> {
+    const facts = new CompactFacts()
+    await this.#store.restore(facts)
+    const block = await this.#store.position()
+    this.#final = facts
+    this.#isTorn = false
+    this.#goFrom(block, [])
   }
 
   async #save(changes: readonly Change[], block: BlockHeader): Promise<void> {

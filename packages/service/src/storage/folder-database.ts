@@ -1,8 +1,9 @@
 /** PGlite in a folder. It admits one process, which holds the folder around it. */
-import { close, fsync, open, readdirSync, statSync } from 'node:fs'
+import { close, fsync, open, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
+import type { Bilingual } from '@hefu/protocol'
 import { Kysely, PGliteDialect } from 'kysely'
 import { reasonOf } from '../process/explained-error.ts'
 import type { Database } from './database.ts'
@@ -17,7 +18,7 @@ import { StorageError } from './storage-error.ts'
 export async function openFolderDatabase(held: HeldFolder, name: string): Promise<Database> {
   const folder = join(held.path, name)
   const pglite = await PGlite.create({ dataDir: folder }).catch((error: unknown) => {
-    throw new StorageError('database-unreachable', folder, reasonOf(error), { cause: error })
+    throw new StorageError('database-unreachable', folder, whyNotOpened(held.path, error), { cause: error })
   })
   const db = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
   const schemas = new Set<string>()
@@ -31,6 +32,24 @@ export async function openFolderDatabase(held: HeldFolder, name: string): Promis
     flush: createFolderFlush(folder),
     close: () => db.destroy(),
   }
+}
+
+/** So little room that nothing can be opened. */
+const NO_ROOM_BYTES = 16 * 2 ** 20
+
+/** PGlite says that it failed, and not why. */
+function whyNotOpened(path: string, error: unknown): Bilingual {
+  const reason = reasonOf(error)
+  const { bavail, bsize } = statfsSync(path)
+  return bavail * bsize < NO_ROOM_BYTES
+    ? {
+        zh: `磁盘已满，请先清出空间（${reason}）`,
+        en: `its disk is full; make room first (${reason})`,
+      }
+    : {
+        zh: `其中的数据库无法打开：文件可能已损坏，或由另一版本的程序写成；请改用写成它的版本，或从备份恢复（${reason}）`,
+        en: `the database in it does not open: files may be damaged, or another version of this program wrote them; take the version that wrote it, or restore a backup (${reason})`,
+      }
 }
 
 const OWN_PROCESS = { zh: `本进程 ${process.pid}`, en: `this process, ${process.pid},` }

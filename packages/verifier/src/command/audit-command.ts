@@ -11,7 +11,7 @@ import {
 } from '@hefu/ledger/audit'
 import { createRegistryDirectory, networkOf, type RegistryNetwork } from '@hefu/ledger/registry'
 import { connectNodes } from '@hefu/ledger/replica'
-import { type Bilingual, fillIn } from '@hefu/protocol'
+import { type Bilingual, fillIn, type LedgerIdentity } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import { CommandError } from '../error/command-error.ts'
 import { readKeptFacts } from '../replica/kept-facts.ts'
@@ -38,6 +38,7 @@ export interface AuditCommandOptions {
 
 /** Audits the ledger of a network file, and says what was found. */
 export async function runAudit(session: Session, options: AuditCommandOptions): Promise<ExitCode> {
+  if (options.most !== undefined && options.all !== true) throw new CommandError('most-without-all', '')
   const { network, placeIn } = await readSubject(session, options)
   const { replica, all, agency, most = MOST_OF_PROVINCE, seed = randomInt(SEEDS - 1) } = options
   const sample = { most: all === true ? undefined : options.sample, seed, agency, mostOfProvince: most }
@@ -59,7 +60,11 @@ export async function runAudit(session: Session, options: AuditCommandOptions): 
     })
     progress.end()
     const source = kept === null ? AUDIT_TEXTS.events : AUDIT_TEXTS.replica
-    const text = options.json === true ? jsonOf(report, sample) : linesOf(report, sample, source).join('\n')
+    const ledger = identityOf(network)
+    const text =
+      options.json === true
+        ? jsonOf(report, sample, ledger)
+        : linesOf(report, sample, ledger, source).join('\n')
     session.stdout.write(`${text}\n`)
     return exitCodeOf(report)
   } finally {
@@ -85,7 +90,11 @@ async function readSubject(
   const path = named ?? env['HEFU_NETWORK'] ?? ''
   if (path === '') throw new CommandError('network-missing', '')
   const trusted = await readNetwork(path)
-  if (!('registry' in trusted)) return { network: trusted, placeIn: onlyPlace }
+  if (!('registry' in trusted)) {
+    const pinned = nameOf(identityOf(trusted))
+    if (ledger !== undefined && ledger !== pinned) throw new CommandError('ledger-pinned', pinned)
+    return { network: trusted, placeIn: onlyPlace }
+  }
   if (ledger === undefined) throw new CommandError('registry-network', path)
   const network = await findRegistered(trusted, ledger)
   return { network, placeIn: (replica) => registeredPlace(replica, network) }
@@ -93,12 +102,17 @@ async function readSubject(
 
 async function findRegistered(registry: RegistryNetwork, ledger: string): Promise<Network> {
   const registered = await createRegistryDirectory(registry).list({ notBefore: 0 })
-  const found = registered.find(({ view }) => `${view.ledger.chainId}/${view.ledger.address}` === ledger)
+  const found = registered.find(({ view }) => nameOf(view.ledger) === ledger)
   if (found === undefined) throw new CommandError('ledger-unregistered', ledger)
   const { chainId, address } = found.view.ledger
   const network = networkOf(registry, { chainId, ledger: address })
   if (network === null) throw new CommandError('ledger-nodeless', ledger)
   return network
+}
+
+/** As `--ledger` takes it. */
+function nameOf({ chainId, address }: LedgerIdentity): string {
+  return `${chainId}/${address}`
 }
 
 /** `most` of each kind; absent: all. */
@@ -110,10 +124,16 @@ interface Sample {
   readonly mostOfProvince: number
 }
 
-function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample): string {
+function jsonOf(
+  { differences, block, ...report }: AuditReport,
+  sample: Sample,
+  { chainId, address }: LedgerIdentity,
+): string {
   return JSON.stringify({
     event: 'audited',
     equal: differences === 0,
+    chainId,
+    ledger: address,
     block: block.number,
     hash: block.hash,
     sample: sample.most ?? null,
@@ -124,30 +144,36 @@ function jsonOf({ differences, block, ...report }: AuditReport, sample: Sample):
   })
 }
 
-function linesOf(report: AuditReport, sample: Sample, source: Bilingual): readonly string[] {
+function linesOf(
+  report: AuditReport,
+  sample: Sample,
+  { chainId, address }: LedgerIdentity,
+  source: Bilingual,
+): readonly string[] {
   const { block, facts, slots, differences, named, compared, partly } = report
   const { agency } = sample
   const details = { block: block.number, hash: block.hash, facts, slots, differences }
   const of = Object.values(compared).reduce((sum, kind) => sum + kind.of, 0)
   return [
     bilingual(fillIn(differences === 0 ? AUDIT_TEXTS.equal : AUDIT_TEXTS.differs, details)),
+    bilingual(fillIn(AUDIT_TEXTS.audited, { chainId, ledger: address })),
     ...named.map((difference) => differenceLine(difference, source)),
     ...(differences > named.length
       ? [bilingual(fillIn(AUDIT_TEXTS.more, { count: differences - named.length }))]
       : []),
     bilingual(extentOf(sample, of, compared['someLicences'])),
     ...(agency === undefined ? [] : [bilingual(fillIn(AUDIT_TEXTS.onlyOf, { agency }))]),
-    ...(partly.length === 0
-      ? []
-      : [
-          bilingual(
-            fillIn(AUDIT_TEXTS.partly, {
-              partly: partly.map((province) => province || '—').join(', '),
-              most: sample.mostOfProvince,
-            }),
-          ),
-        ]),
+    ...partlyLines(partly, sample.mostOfProvince),
   ]
+}
+
+/** Of provinces, and of what is of none. */
+function partlyLines(partly: readonly string[], most: number): readonly string[] {
+  const provinces = partly.filter((province) => province !== '')
+  return [
+    ...(provinces.length === 0 ? [] : [fillIn(AUDIT_TEXTS.partly, { partly: provinces.join(', '), most })]),
+    ...(provinces.length === partly.length ? [] : [fillIn(AUDIT_TEXTS.partlyOfNone, { most })]),
+  ].map(bilingual)
 }
 
 function extentOf(
@@ -160,9 +186,11 @@ function extentOf(
   return fillIn(AUDIT_TEXTS.wholly, { seed, facts, all })
 }
 
-function differenceLine({ kind, ...difference }: AuditDifference, source: Bilingual): string {
+function differenceLine({ kind, key, ...difference }: AuditDifference, source: Bilingual): string {
   const called = KIND_TEXTS[kind] ?? { zh: kind, en: kind }
-  return bilingual(fillIn(AUDIT_TEXTS.difference, { ...difference, kind: called, source }))
+  // Of which there is one, it has no key.
+  const what = key === '' ? called : { zh: `${called.zh} ${key}`, en: `${called.en} ${key}` }
+  return bilingual(fillIn(AUDIT_TEXTS.difference, { ...difference, what, source }))
 }
 
 function bilingual({ zh, en }: Bilingual): string {

@@ -13,7 +13,7 @@ export const HELP_TEXTS = {
     '核对已保存的副本（文件夹或 PostgreSQL 地址；只读，文件夹中的副本须先停止服务） · compare what a replica keeps (a folder, or the URL of a PostgreSQL database; it is only read; stop the service that has a folder)',
   sample: '抽样核对，每类事实至多若干项 · compare so many facts of each kind at most',
   all: '全部核对（默认抽样） · compare all facts (a sample otherwise)',
-  most: '与 --all 同用：每省每类事实至多核对若干项 · with --all: of each kind so many facts of one province at most',
+  most: '与 --all 同用：每省每类事实至多核对若干项（默认 4194304） · with --all: of each kind so many facts of one province at most (4194304 unless said)',
   agency: '只核对一个机构的事实（统一社会信用代码） · compare the facts of one agency alone (its USCC)',
   seed: '抽样种子（0–281474976710655），用以重复同一次抽样 · seed of the sample, to draw the same again',
   json: '以 JSON 格式输出 · one JSON object on stdout',
@@ -40,6 +40,7 @@ export const AUDIT_TEXTS = {
     zh: '不符：截至区块 {block}（{hash}），核对 {facts} 项事实、{slots} 个存储位，有 {differences} 处不符',
     en: 'Otherwise: as of block {block} ({hash}), {facts} facts in {slots} slots were compared, and {differences} of their members differ',
   },
+  audited: { zh: '互认链合约 {ledger}，链号 {chainId}', en: 'The ledger {ledger} on chain {chainId}' },
   sampled: {
     zh: '抽样：每类至多 {most} 项，种子 {seed}；共 {of} 项事实，其余未核对',
     en: 'A sample: at most {most} of each kind, seed {seed}, of {of} facts in all; the others were not compared',
@@ -56,9 +57,13 @@ export const AUDIT_TEXTS = {
     zh: '未全部核对：省份 {partly} 的同类事实超过 {most} 项，按机构抽取其中 {most} 项；可用 --agency 逐个机构核对',
     en: 'Not all: the provinces {partly} have over {most} facts of one kind, of which {most} were drawn, agency by agency; --agency compares those of one',
   },
+  partlyOfNone: {
+    zh: '未全部核对：不属于任何省份的同类事实（如证照类型、全国互认清单）超过 {most} 项，抽取其中 {most} 项；要全部核对，请加大 --most',
+    en: 'Not all: of facts of no province (such as licence types and the baseline) there are over {most} of one kind, of which {most} were drawn; a higher --most compares all',
+  },
   difference: {
-    zh: '{kind} {key}：{source}为“{told}”，合约存储为“{stored}”（{fact}.{member}，{contract} 的存储位 {slot}）',
-    en: '{kind} {key}: {source} “{told}”, storage holds “{stored}” ({fact}.{member}, slot {slot} of {contract})',
+    zh: '{what}：{source}为“{told}”，合约存储为“{stored}”（{fact}.{member}，{contract} 的存储位 {slot}）',
+    en: '{what}: {source} “{told}”, storage holds “{stored}” ({fact}.{member}, slot {slot} of {contract})',
   },
   more: { zh: '另有 {count} 处不符未列出', en: '{count} further differences are not named' },
   events: { zh: '事件所述', en: 'the events say' },

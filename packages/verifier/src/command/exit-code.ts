@@ -5,6 +5,7 @@ import { ConfigurationError, KeyError, ListenError, StorageError } from '@hefu/s
 import { CommanderError } from 'commander'
 import { CommandError } from '../error/command-error.ts'
 import { VerifierStartError } from '../error/start-error.ts'
+import { ReplicaDamagedError } from '../replica/replica-damaged.ts'
 
 export const EXIT = {
   done: 0,
@@ -29,6 +30,6 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ListenError) return EXIT.usage
   if (error instanceof CommandError && error.code === 'key-unwritable') return EXIT.failure
   if (error instanceof CommandError || error instanceof VerifierStartError) return EXIT.usage
-  if (error instanceof StorageError) return EXIT.notAudited
+  if (error instanceof StorageError || error instanceof ReplicaDamagedError) return EXIT.notAudited
   return EXIT.failure
 }

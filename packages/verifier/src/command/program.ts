@@ -1,5 +1,5 @@
 /** The command line of `hefu-ledger`: what it takes, and which command it runs. */
-import { MOST_OF_PROVINCE, SEEDS } from '@hefu/ledger/audit'
+import { SEEDS } from '@hefu/ledger/audit'
 import { isUscc } from '@hefu/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type AuditCommandOptions, runAudit } from './audit-command.ts'
@@ -33,9 +33,7 @@ function createProgram(session: Session, finish: (code: ExitCode) => void): Comm
     )
     .option('--all', HELP_TEXTS.all)
     .addOption(
-      new Option('--most <n>', HELP_TEXTS.most)
-        .argParser((text) => parseWhole(text, 1, MOST_SAMPLE))
-        .default(MOST_OF_PROVINCE),
+      new Option('--most <n>', HELP_TEXTS.most).argParser((text) => parseWhole(text, 1, MOST_SAMPLE)),
     )
     .addOption(new Option('--agency <uscc>', HELP_TEXTS.agency).argParser(parseAgency))
     .addOption(new Option('--seed <n>', HELP_TEXTS.seed).argParser((text) => parseWhole(text, 0, SEEDS - 1)))

@@ -7,6 +7,8 @@ export type CommandErrorCode =
   | 'registry-network'
   | 'ledger-unregistered'
   | 'ledger-nodeless'
+  | 'ledger-pinned'
+  | 'most-without-all'
   | 'replica-missing'
   | 'passphrase-short'
   | 'key-exists'
@@ -30,6 +32,14 @@ const SENTENCES: Readonly<Record<CommandErrorCode, (about: string) => Bilingual>
   'ledger-nodeless': (about) => ({
     zh: `连接配置文件未写明互认链合约 ${about} 所在链的节点`,
     en: `Open the ledger: the network file names no node of the chain of ${about}`,
+  }),
+  'ledger-pinned': (about) => ({
+    zh: `连接配置文件已指定互认链合约 ${about}，--ledger 所指与之不同；请去掉 --ledger，或改用相应的连接配置文件`,
+    en: `Open the ledger: the network file names ${about}, and --ledger another; leave --ledger out, or name the network file of that one`,
+  }),
+  'most-without-all': () => ({
+    zh: '--most 只与 --all 同用；抽样数量请用 --sample 指定',
+    en: 'Audit the ledger: --most goes with --all alone; of a sample --sample says how many',
   }),
   'replica-missing': (about) => ({
     zh: `此处没有互认链副本${about === '' ? '' : `：${about}`}`,

@@ -85,8 +85,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: `${about.en}. Processes that share a store name one PostgreSQL database in HEFU_DATABASE`,
   }),
   'replica-foreign': (about) => ({
-    zh: `互认链副本属于另一互认链合约 ${about.zh}；请另指定 HEFU_REPLICA，或改回原连接配置文件`,
-    en: `Open the replica: it is of another ledger, ${about.en}; name another place in HEFU_REPLICA, or the network file it was kept for`,
+    zh: `互认链副本属于另一互认链合约 ${about.zh}；请另指定副本位置（HEFU_REPLICA，审计时为 --replica），或改回原连接配置文件`,
+    en: `Open the replica: it is of another ledger, ${about.en}; name another place (in HEFU_REPLICA, or of an audit by --replica), or the network file it was kept for`,
   }),
   'replica-in-use': (about) => ({
     zh: `${about.zh}。一个副本文件夹只供一个核验进程使用：请在 HEFU_REPLICA 中另指定文件夹，或指定各进程可以共用的 PostgreSQL 数据库，或设为 none（每次核验时查询节点）`,

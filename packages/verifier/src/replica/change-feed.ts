@@ -1,9 +1,12 @@
 /** Everything that became final since a cursor: in order, at least once. */
 import { createHash } from 'node:crypto'
-import { type Change, encodeCursor, parseCursor } from '@hefu/ledger/replica'
-import type { LedgerIdentity } from '@hefu/protocol'
+import { type Change, CursorUndoneError, encodeCursor, parseCursor } from '@hefu/ledger/replica'
+import { type LedgerIdentity, malformed } from '@hefu/protocol'
 import type { Kysely } from 'kysely'
-import { findMarkAfter, findPageAfter, type LogPage, type PageMark } from './page-log.ts'
+import { findMarkAfter, findMarkUpTo, type LogPage, type PageMark, readPages } from './page-log.ts'
+import { readPosition } from './position.ts'
+import { ReplicaDamagedError } from './replica-damaged.ts'
+import type { SavedPosition } from './row-digests.ts'
 import type { ReplicaSchema } from './schema.ts'
 
 /** Changes of a batch at most. */
@@ -27,46 +30,62 @@ export interface ChangeFeed {
    * @param cursor `null`: from the ledger's deployment on
    * @param most changes at most, from 1 to {@link MOST_CHANGES}
    * @throws {MalformedError} for a text that is no cursor of this ledger's changes
+   * @throws {CursorUndoneError} when the replica was begun anew, or has another block where the reader was
+   * @throws {ReplicaDamagedError} when the changes are not those that were saved: none is passed over
    * @throws {RangeError} for a batch of no size that there is
    */
   read(cursor: string | null, most: number): Promise<ChangeBatch>
 }
 
+/** Reads what is saved, as of one moment; `null`: nothing is. */
+export type ReadSaved = <Answer>(
+  read: (db: Kysely<ReplicaSchema>) => Promise<Answer>,
+) => Promise<Answer | null>
+
 /**
  * The place of a reader. A page that was saved unheard is written again, cut otherwise: with more blocks or fewer, and
- * where a rulebook was named, in another order. Whatever pages there are, those beyond a block hold all changes of the
- * blocks beyond it; so the block of the last page that was read whole is where a reader goes on, and if what it had read
- * of the page behind that is there no more as it was, from that page's beginning.
+ * where a rulebook was named, in another order; and so are those that a backup had not. Whatever pages there are, those
+ * beyond a block hold all changes of the blocks beyond it; so the block of the last page that was read whole is where a
+ * reader goes on, and if what it had read of the page behind that is there no more as it was, from that page's beginning.
  */
 interface FeedPlace {
-  /** Number of the last page that was read whole. */
+  /** Of the store: another one, though it is of the same ledger, has other blocks or other kinds of changes. */
+  readonly beginning: string
+  /** Number of the last page that was read whole; -1: none was. */
   readonly block: number
+  /** Hash of its block. */
+  readonly hash: string
   /** Changes read of the page behind it. */
   readonly read: number
   /** Digest of these changes. */
   readonly mark: string
 }
 
-/** The feed of a ledger whose replica is kept in these tables. */
-export function createChangeFeed(
-  db: Kysely<ReplicaSchema>,
-  { chainId, address }: LedgerIdentity,
-): ChangeFeed {
+/** The feed of a ledger whose replica is kept where this reads. */
+export function createChangeFeed(readSaved: ReadSaved, { chainId, address }: LedgerIdentity): ChangeFeed {
   const list = `changes/${chainId}/${address}`
-  const pageAfter = createPageReading(db)
+  const find = createPageReading(readSaved)
   return {
     read: async (cursor, most) => {
       assertMost(most)
       const from = cursor === null ? BEGINNING : parsePlace(parseCursor(list, cursor))
-      const page = await pageAfter(from.block)
-      if (page === null) return { changes: [], block: null, cursor: encodeCursor(list, placeText(from)) }
+      const found = await find(from.block)
+      if (found === null) return { changes: [], block: null, cursor: encodeCursor(list, placeText(from)) }
+      assertStands(list, from, found)
+      const { beginning } = found.position
+      const { page } = found
+      if (page === null) {
+        // The last page is the one of the position, or pages are gone.
+        if (found.before.digest !== found.position.pages) throw new ReplicaDamagedError('page')
+        return { changes: [], block: null, cursor: encodeCursor(list, placeText({ ...from, beginning })) }
+      }
       const stands = from.read <= page.changes.length && markOf(page.changes, from.read) === from.mark
       const begun = stands ? from.read : 0
       const upTo = Math.min(begun + most, page.changes.length)
       const next =
         upTo === page.changes.length
-          ? { ...BEGINNING, block: page.number }
-          : { block: from.block, read: upTo, mark: markOf(page.changes, upTo) }
+          ? { ...BEGINNING, beginning, block: page.number, hash: page.hash }
+          : { ...from, beginning, read: upTo, mark: markOf(page.changes, upTo) }
       return {
         changes: page.changes.slice(begun, upTo),
         block: page.number,
@@ -76,21 +95,53 @@ export function createChangeFeed(
   }
 }
 
+/** What is saved at a place: of one moment. */
+interface SavedAt {
+  readonly position: SavedPosition
+  /** The last page up to there. */
+  readonly before: PageMark & { readonly hash: string }
+  /** The one behind it; `null`: there is none yet. */
+  readonly page: LogPage | null
+}
+
+/** @throws {CursorUndoneError} */
+function assertStands(list: string, from: FeedPlace, { position, before }: SavedAt): void {
+  // Nothing was read: there is nothing that could be another.
+  if (from.block === BEGINNING.block && from.read === 0) return
+  const isOfStore = from.beginning === position.beginning
+  if (!isOfStore || (before.number === from.block && before.hash !== from.hash))
+    throw new CursorUndoneError(list)
+}
+
 /**
  * Reads a page once for all batches of it: the one that was read last is kept, until there is another or it was written
  * again.
  */
-function createPageReading(db: Kysely<ReplicaSchema>): (block: number) => Promise<LogPage | null> {
-  // Ours alone. What is written between the two questions has another mark at the next batch.
-  let kept: { readonly mark: PageMark; readonly page: LogPage } | null = null
+function createPageReading(readSaved: ReadSaved): (block: number) => Promise<SavedAt | null> {
+  // Ours alone.
+  let kept: LogPage | null = null
   return async (block) => {
-    const mark = await findMarkAfter(db, block)
-    if (mark === null) return null
-    if (kept?.mark.number === mark.number && kept.mark.digest === mark.digest) return kept.page
-    const page = await findPageAfter(db, block)
-    kept = page && { mark, page }
-    return page
+    const found = await readSaved(async (db) => {
+      const position = await readPosition(db)
+      if (position === null) return null
+      const before = await findMarkUpTo(db, block)
+      const next = await findMarkAfter(db, block)
+      const isKept = next !== null && kept?.number === next.number && kept.digest === next.digest
+      return { position, before, page: isKept ? kept : await readPage(db, before, next) }
+    })
+    kept = found?.page ?? kept
+    return found
   }
+}
+
+async function readPage(
+  db: Kysely<ReplicaSchema>,
+  before: PageMark,
+  next: PageMark | null,
+): Promise<LogPage | null> {
+  if (next === null) return null
+  for await (const page of readPages(db, before, next.number)) return page
+  return null
 }
 
 function markOf(changes: readonly Change[], count: number): string {
@@ -100,16 +151,26 @@ function markOf(changes: readonly Change[], count: number): string {
   return count === 0 ? '' : digest
 }
 
-const BEGINNING: FeedPlace = { block: -1, read: 0, mark: '' }
+const BEGINNING: FeedPlace = { beginning: '', block: -1, hash: '', read: 0, mark: '' }
 
-function placeText({ block, read, mark }: FeedPlace): string {
-  return [block, read, mark].join('/')
+function placeText({ beginning, block, hash, read, mark }: FeedPlace): string {
+  return [beginning, block, hash, read, mark].join('/')
 }
 
-/** What the feed itself put into a cursor. */
+const PLACE =
+  /^([0-9a-f-]{36}|)\/(-1|0|[1-9][0-9]{0,14})\/(0x[0-9a-f]{64}|)\/(0|[1-9][0-9]{0,8})\/([A-Za-z0-9_-]{43}|)$/
+
+/**
+ * A cursor comes from outside, and may be one that the feed never gave.
+ *
+ * @throws {MalformedError}
+ */
 function parsePlace(text: string): FeedPlace {
-  const [block = '', read = '', mark = ''] = text.split('/')
-  return { block: Number(block), read: Number(read), mark }
+  const [, beginning = '', block = '', hash = '', read = '', mark = ''] = PLACE.exec(text) ?? []
+  const place = { beginning, block: Number(block), hash, read: Number(read), mark }
+  if (block !== '' && (place.block === -1) === (hash === '') && (place.read === 0) === (mark === ''))
+    return place
+  throw malformed('wrong-value', 'cursor', 'a cursor that this feed gave', 'another text')
 }
 
 /** @throws {RangeError} */

@@ -5,6 +5,7 @@ import { isPostgresUrl } from '@hefu/service'
 import type { Kysely } from 'kysely'
 import { assertMakeable } from '../store/makeable-folder.ts'
 import { lookIntoPostgres } from '../store/open-store.ts'
+import { readPosition } from './position.ts'
 import { assertPlace, NONE } from './replica-place.ts'
 import { isOwn } from './replica-store.ts'
 import { type ReplicaSchema, replicaStore } from './schema.ts'
@@ -21,6 +22,7 @@ export async function assertReplicaPlace(place: string, network: Network | Regis
   assertPlace(place)
   if (!isPostgresUrl(place)) return await assertMakeable(place)
   await lookIntoPostgres(place, replicaStore(), async (db) => {
-    if ('ledger' in network) await isOwn(db as Kysely<ReplicaSchema>, identityOf(network))
+    const own = db as Kysely<ReplicaSchema>
+    if ('ledger' in network && (await isOwn(own, identityOf(network)))) await readPosition(own)
   })
 }

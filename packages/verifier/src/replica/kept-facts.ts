@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { KeptFacts } from '@hefu/ledger/audit'
 import { CompactFacts } from '@hefu/ledger/replica'
 import type { LedgerIdentity } from '@hefu/protocol'
-import { isPostgresUrl } from '@hefu/service'
+import { ExplainedError, isPostgresUrl, StorageError } from '@hefu/service'
 import { type Kysely, sql } from 'kysely'
 import { CommandError } from '../error/command-error.ts'
+import { codeOf } from './follow-ledger.ts'
+import { asOneState } from './one-state.ts'
+import { readPosition } from './position.ts'
 import { openPlace, REPLICA_FOLDER, type ReplicaPlace } from './replica-place.ts'
-import { isOwn, readPosition, restoreFacts } from './replica-store.ts'
-import type { ReplicaSchema } from './schema.ts'
+import { assertPages, isOwn, restoreFacts } from './replica-store.ts'
+import { type ReplicaSchema, replicaStore } from './schema.ts'
 
 /**
  * The facts of the replica of a ledger, and the block that they are of. A service that has it in PostgreSQL may run
@@ -19,6 +22,7 @@ import type { ReplicaSchema } from './schema.ts'
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
  * @throws {CommandError} `replica-missing` when nothing is kept there
+ * @throws {ReplicaDamagedError} when it is not what was saved
  */
 export async function readKeptFacts(
   { place, schema }: ReplicaPlace,
@@ -29,12 +33,12 @@ export async function readKeptFacts(
   const { database, close } = await openPlace(place)
   try {
     const db = database.db.withSchema(schema) as unknown as Kysely<ReplicaSchema>
-    // One state of all tables, however long they are read.
-    return await db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute((trx) => readFacts(trx, schema, ledger))
+    return await asOneState(db, (state) => readFacts(state, schema, ledger))
+  } catch (cause) {
+    const code = codeOf(cause)
+    // A system or a database says it by its code; its sentence may name what its URL does.
+    if (code === undefined || cause instanceof ExplainedError) throw cause
+    throw new StorageError('database-unreachable', replicaStore(schema).title, code, { cause })
   } finally {
     await close()
   }
@@ -46,12 +50,14 @@ async function readFacts(
   ledger: LedgerIdentity,
 ): Promise<KeptFacts> {
   if (!(await isKept(db, schema))) throw new CommandError('replica-missing', '')
-  const block = (await isOwn(db, ledger)) ? await readPosition(db) : null
-  if (block === null) throw new CommandError('replica-missing', '')
+  const position = (await isOwn(db, ledger)) ? await readPosition(db) : null
+  if (position === null) throw new CommandError('replica-missing', '')
   // As a service does that starts from it: what it would answer from is what is audited.
   const facts = new CompactFacts()
-  await restoreFacts(db, facts)
-  return { facts, block }
+  await restoreFacts(db, facts, position)
+  // The feed tells of all pages, also of those beneath the checkpoint.
+  await assertPages(db, position)
+  return { facts, block: position.block }
 }
 
 /** Whether there are tables of a replica at all. */

@@ -9,8 +9,9 @@ import {
   ReplicaUnsavedError,
 } from '@hefu/ledger/replica'
 import type { LedgerView } from '@hefu/protocol'
-import { readClock } from '@hefu/service'
+import { describeFailure, readClock } from '@hefu/service'
 import type { Logger } from 'pino'
+import type { ChangeFeed } from './change-feed.ts'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger, isPassing } from './follow-ledger.ts'
 import type { PageExtent } from './page-log.ts'
@@ -32,6 +33,8 @@ export interface OpenReplica {
    * @throws {LedgerUnavailableError} `unreachable` before the first, `inconsistent` once the replica has stopped
    */
   readonly queries: () => LedgerQueries
+  /** Everything that became final, as it is saved. */
+  readonly changes: ChangeFeed
   close(): Promise<void>
 }
 
@@ -50,6 +53,7 @@ export interface ReplicaPace {
  *   schema of its own or without
  * @throws {StorageError} when it cannot be opened
  * @throws {VerifierStartError} `replica-foreign`, `replica-place`
+ * @throws {ReplicaDamagedError} when what is kept there is not what was saved
  */
 export async function openReplica(
   where: string | ReplicaPlace,
@@ -81,6 +85,7 @@ export async function openReplica(
     return {
       view,
       queries,
+      changes: kept.changes,
       state: () => state,
       agreement: nodes.agreement,
       close: () => closeAll([kept.close, stop]),
@@ -97,12 +102,17 @@ function stateAfter(fault: Error | null): FollowingState {
   return 'stopped'
 }
 
-/** Names and codes; sentences of the replica's own alone, which hold nothing but what the ledger made public. */
+/**
+ * Names and codes; sentences of the replica's own alone, which hold nothing but what the ledger made public. Of a fault of
+ * the program itself where it arose.
+ */
 function logFault(logger: Logger, fault: Error | null): void {
   if (fault === null) logger.info('the ledger is followed')
   else if (fault instanceof ReplicaUnsavedError)
     logger.warn({ fault: fault.name, code: codeOf(fault.cause) }, 'the replica is not saved')
   else if (fault instanceof ReplicaStoppedError)
     logger.error({ fault: fault.name, code: fault.code, reason: fault.message }, 'the replica has stopped')
-  else logger.warn({ fault: fault.name, code: codeOf(fault) }, 'the ledger is not followed')
+  else if (isPassing(fault))
+    logger.warn({ fault: fault.name, code: codeOf(fault) }, 'the ledger is not followed')
+  else logger.error({ failure: describeFailure(fault) }, 'the replica has stopped')
 }

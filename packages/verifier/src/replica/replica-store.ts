@@ -1,11 +1,21 @@
 /** A replica in a database: what is final, page by page, and the block up to which it is. */
 import type { BlockHeader, CompactFacts, ReplicaStore } from '@hefu/ledger/replica'
-import type { Hex, LedgerIdentity } from '@hefu/protocol'
+import type { LedgerIdentity } from '@hefu/protocol'
 import type { Store } from '@hefu/service'
 import type { Kysely } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import { findCheckpoint, MOST_UNREAD, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
-import { measurePages, type PageExtent, readChanges } from './page-log.ts'
+import {
+  BEFORE_PAGES,
+  findMarkUpTo,
+  measurePages,
+  type PageExtent,
+  type PageMark,
+  readPages,
+} from './page-log.ts'
+import { readPosition, writePosition } from './position.ts'
+import { ReplicaDamagedError } from './replica-damaged.ts'
+import { NO_PAGES, pageDigest, type SavedPosition } from './row-digests.ts'
 import type { ReplicaSchema } from './schema.ts'
 
 /** What is saved is not what this process saved last: another one went on with it, or took it away. */
@@ -24,6 +34,7 @@ export class ReplicaContinuedError extends Error {
  *
  * @param mostUnread after how much that changed another checkpoint is written
  * @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger
+ * @throws {ReplicaDamagedError} when what is kept is not what was saved, as far as that shows without reading all of it
  */
 export async function createReplicaStore(
   { db, flush }: Store<ReplicaSchema>,
@@ -33,48 +44,50 @@ export async function createReplicaStore(
   let position = await db.transaction().execute(async (trx) => {
     await assertOwn(trx, ledger)
     await awaitSaves(trx)
-    return await readPosition(trx)
+    return (await readPosition(trx)) ?? (await assertNothingSaved(trx))
   })
   await flush()
   /** Hashes of the blocks up to which was saved since, of which nobody heard whether it came through. */
   const unheard = new Set<string | undefined>()
-  const notingUnheard = async (block: BlockHeader, write: () => Promise<void>): Promise<void> => {
+  const notingUnheard = async (
+    block: BlockHeader,
+    write: () => Promise<SavedPosition>,
+  ): Promise<SavedPosition> => {
     try {
-      await write()
+      const written = await write()
       await flush()
+      return written
     } catch (error) {
       if (!(error instanceof ReplicaContinuedError)) unheard.add(block.hash)
       throw error
     }
   }
-  let saved = position?.number ?? -1
-  let unread = await measurePages(db, (await findCheckpoint(db)) ?? -1)
+  let unread = await measurePages(db, (await findCheckpoint(db))?.number ?? BEFORE_PAGES.number)
   return {
-    position: async () => position,
-    restore: (facts) => restoreFacts(db, facts, saved),
+    position: async () => position?.block ?? null,
+    restore: (facts) => restoreFacts(db, facts, position),
     save: async (changes, block, before) => {
       const page = changes.length === 0 ? null : JSON.stringify(changes)
       const isDue = unread.pages >= mostUnread.pages || unread.characters >= mostUnread.characters
-      await notingUnheard(block, () =>
+      position = await notingUnheard(block, () =>
         db.transaction().execute(async (trx) => {
           await awaitSaves(trx)
           const found = await readPosition(trx)
           // Who has lost the store, and does not know it yet, writes nothing behind what another process saved.
-          if (found?.hash !== position?.hash && !unheard.has(found?.hash))
-            throw new ReplicaContinuedError(found, position)
-          await trx.deleteFrom('page').where('number', '>', saved).execute()
-          if (isDue) await writeCheckpoint(trx, before, saved)
-          if (page !== null)
-            await trx
-              .insertInto('page')
-              .values({ number: block.number, changes: page, after: saved })
-              .execute()
-          await writePosition(trx, block)
+          if (found?.block.hash !== position?.block.hash && !unheard.has(found?.block.hash))
+            throw new ReplicaContinuedError(found?.block ?? null, position?.block ?? null)
+          const last = {
+            number: position?.block.number ?? BEFORE_PAGES.number,
+            digest: position?.pages ?? NO_PAGES,
+          }
+          await trx.deleteFrom('page').where('number', '>', last.number).execute()
+          await assertLastPage(trx, last)
+          if (isDue) await writeCheckpoint(trx, before, last)
+          const pages = page === null ? last.digest : await writePage(trx, page, block, last)
+          return await writePosition(trx, { block, pages, beginning: found?.beginning })
         }),
       )
       unheard.clear()
-      saved = block.number
-      position = block
       const { pages, characters } = isDue ? NOTHING : unread
       if (page === null) unread = { pages, characters }
       else unread = { pages: pages + 1, characters: characters + page.length }
@@ -84,17 +97,66 @@ export async function createReplicaStore(
 
 const NOTHING: PageExtent = { pages: 0, characters: 0 }
 
-/** Fills facts that are empty with what is kept up to a block: the checkpoint, and the pages behind it. */
+/** @returns the digest of all pages */
+async function writePage(
+  trx: Kysely<ReplicaSchema>,
+  changes: string,
+  { number, hash }: BlockHeader,
+  last: PageMark,
+): Promise<string> {
+  const row = { number, hash, after: last.number, changes }
+  const digest = pageDigest(last.digest, row)
+  await trx
+    .insertInto('page')
+    .values({ ...row, digest })
+    .execute()
+  return digest
+}
+
+/** Saved is whatever has a position. */
+async function assertNothingSaved(db: Kysely<ReplicaSchema>): Promise<null> {
+  for (const table of ['page', 'checkpoint'] as const) {
+    const [row] = await db.selectFrom(table).select('number').limit(1).execute()
+    if (row !== undefined) throw new ReplicaDamagedError('position')
+  }
+  return null
+}
+
+/** What pages there were does not show in the one that comes next. */
+async function assertLastPage(db: Kysely<ReplicaSchema>, { number, digest }: PageMark): Promise<void> {
+  if ((await findMarkUpTo(db, number)).digest !== digest) throw new ReplicaDamagedError(`page ${number}`)
+}
+
+/**
+ * Fills facts that are empty with what is kept up to a position: the checkpoint, and the pages behind it.
+ *
+ * @throws {ReplicaDamagedError} when that is not what was saved
+ */
 export async function restoreFacts(
   db: Kysely<ReplicaSchema>,
   facts: CompactFacts,
-  upTo: number = Number.MAX_SAFE_INTEGER,
+  position: SavedPosition | null,
 ): Promise<void> {
+  if (position === null) return
   const checkpoint = await findCheckpoint(db)
   if (checkpoint !== null) await facts.load(readCheckpoint(db))
-  for await (const changes of readChanges(db, checkpoint ?? -1, upTo)) {
-    for (const change of changes) facts.put(change)
+  let read: PageMark = checkpoint ?? BEFORE_PAGES
+  for await (const page of readPages(db, read, position.block.number)) {
+    for (const change of page.changes) facts.put(change)
+    read = page
   }
+  if (read.digest !== position.pages) throw new ReplicaDamagedError('page')
+}
+
+/**
+ * Whether all pages are those that were saved, also where a start reads none of them.
+ *
+ * @throws {ReplicaDamagedError}
+ */
+export async function assertPages(db: Kysely<ReplicaSchema>, position: SavedPosition): Promise<void> {
+  let read: PageMark = BEFORE_PAGES
+  for await (const page of readPages(db, read, position.block.number)) read = page
+  if (read.digest !== position.pages) throw new ReplicaDamagedError('page')
 }
 
 async function assertOwn(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Promise<void> {
@@ -125,26 +187,6 @@ async function awaitSaves(trx: Kysely<ReplicaSchema>): Promise<void> {
   await trx.selectFrom('subject').select('ledger').forUpdate().execute()
 }
 
-export async function readPosition(db: Kysely<ReplicaSchema>): Promise<BlockHeader | null> {
-  const kept = await db.selectFrom('position').selectAll().executeTakeFirst()
-  if (kept === undefined) return null
-  return {
-    number: Number(kept.number),
-    hash: kept.hash as Hex,
-    parentHash: kept.parent_hash as Hex,
-    time: Number(kept.block_time),
-  }
-}
-
 function positionText(block: BlockHeader | null): string {
   return block === null ? 'no block' : `block ${block.number}`
-}
-
-async function writePosition(db: Kysely<ReplicaSchema>, block: BlockHeader): Promise<void> {
-  const { number, hash, parentHash, time } = block
-  await db.deleteFrom('position').execute()
-  await db
-    .insertInto('position')
-    .values({ number, hash, parent_hash: parentHash, block_time: time })
-    .execute()
 }

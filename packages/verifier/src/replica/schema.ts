@@ -18,6 +18,12 @@ interface PositionTable {
   readonly hash: string
   readonly parent_hash: string
   readonly block_time: Wide
+  /** Digest of the newest page, and so of all. */
+  readonly pages: string
+  /** Another for each time that the store was begun anew. */
+  readonly beginning: string
+  /** Digest of the others of this row. */
+  readonly seal: string
 }
 
 /** What changed up to a block, since the page before it. */
@@ -25,8 +31,12 @@ interface PageTable {
   readonly number: Wide
   /** JSON. */
   readonly changes: string
-  /** The block behind which it begins; `null`: it was saved before that was noted. */
-  readonly after: ColumnType<string | number | null, number | undefined, number>
+  /** The block behind which it begins. */
+  readonly after: Wide
+  /** Of the block up to which it is. */
+  readonly hash: string
+  /** Of this page and all before it. */
+  readonly digest: string
 }
 
 /** Up to which block the chunks are: one row. */
@@ -34,6 +44,10 @@ interface CheckpointTable {
   readonly number: Wide
   /** Of the rows: a version reads its own. */
   readonly layout: number
+  /** Digest of the newest page up to there. */
+  readonly pages: string
+  /** Digest of the others of this row and of all chunks. */
+  readonly seal: string
 }
 
 /** Rows of a log of the facts, next in its order. */
@@ -42,6 +56,7 @@ interface ChunkTable {
   readonly number: Wide
   /** Of 32 bits, in the order of the machine. */
   readonly words: Uint8Array
+  readonly digest: string
 }
 
 export interface ReplicaSchema {
@@ -95,12 +110,37 @@ const beginnings: Migration = {
   up: (db: Kysely<unknown>) => db.schema.alterTable('page').addColumn('after', 'bigint').execute(),
 }
 
-/** What waits for a second key was not kept before: the ledger is read anew, from its deployment on. */
-const waits: Migration = {
+/** The ledger is read anew, from its deployment on. */
+async function beginAnew(db: Kysely<unknown>): Promise<void> {
+  const tablesOf = db as Kysely<ReplicaSchema>
+  for (const table of ['page', 'position', 'checkpoint', 'chunk'] as const)
+    await tablesOf.deleteFrom(table).execute()
+}
+
+/** What waits for a second key was not kept before. */
+const waits: Migration = { up: beginAnew }
+
+/** Nothing was kept before by which it shows that rows are others than were saved. */
+const digests: Migration = {
   up: async (db: Kysely<unknown>) => {
-    const tablesOf = db as Kysely<ReplicaSchema>
-    for (const table of ['page', 'position', 'checkpoint', 'chunk'] as const)
-      await tablesOf.deleteFrom(table).execute()
+    await beginAnew(db)
+    const columns = {
+      page: ['hash', 'digest'],
+      position: ['pages', 'beginning', 'seal'],
+      checkpoint: ['pages', 'seal'],
+      chunk: ['digest'],
+    }
+    for (const [table, names] of Object.entries(columns)) {
+      for (const name of names)
+        await db.schema
+          .alterTable(table)
+          .addColumn(name, 'text', (column) => column.notNull())
+          .execute()
+    }
+    await db.schema
+      .alterTable('page')
+      .alterColumn('after', (column) => column.setNotNull())
+      .execute()
   },
 }
 
@@ -117,6 +157,7 @@ export function replicaStore(schema: StoreDefinition['schema'] = REPLICA_SCHEMA)
       '002-checkpoints': checkpoints,
       '003-beginnings': beginnings,
       '004-waits': waits,
+      '005-digests': digests,
     },
   }
 }

@@ -13,22 +13,22 @@ import type {
 import type { LedgerIdentity } from '@hefu/protocol'
 import { hasOwnTables, openStore, StorageError, type Store, type StoreDefinition } from '@hefu/service'
 import type { Kysely } from 'kysely'
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts'
 import { closeAll } from './closing.ts'
-import type { PageExtent } from './page-log.ts'
-import { findBeginning, readChanges } from './page-log.ts'
+import { asOneState } from './one-state.ts'
+import { findMarkAfter, findMarkUpTo, type PageExtent, type PageMark, readPages } from './page-log.ts'
+import { readPosition } from './position.ts'
+import { ReplicaDamagedError } from './replica-damaged.ts'
 import type { OpenPlace } from './replica-place.ts'
-import {
-  createReplicaStore,
-  isOwn,
-  ReplicaContinuedError,
-  readPosition,
-  restoreFacts,
-} from './replica-store.ts'
+import { createReplicaStore, isOwn, ReplicaContinuedError, restoreFacts } from './replica-store.ts'
+import type { SavedPosition } from './row-digests.ts'
 import type { ReplicaSchema } from './schema.ts'
 
 /** What is opened, and given back. */
 export interface SharedStore {
   readonly store: ReplicaStore
+  /** Of what is saved, by whichever process. */
+  readonly changes: ChangeFeed
   close(): Promise<void>
 }
 
@@ -67,6 +67,7 @@ export async function openReplicaStore(options: SharedStoreOptions): Promise<Sha
         restore: (facts) => place.restore(facts),
       },
     },
+    changes: createChangeFeed((read) => place.readSaved(read), options.ledger),
     close: () => place.close(),
   }
 }
@@ -94,7 +95,9 @@ class SharedPlace {
       const isOurs = this.#held !== null
       if (isOurs !== this.#isOurs) this.#options.onTurn?.(isOurs)
       this.#isOurs = isOurs
-      return { isOurs, block: await (this.#held?.store.position() ?? this.#readSaved(readPosition, null)) }
+      if (this.#held !== null) return { isOurs, block: await this.#held.store.position() }
+      const saved = await this.#readSaved<SavedPosition | null>(readPosition, null)
+      return { isOurs, block: saved?.block ?? null }
     })
   }
 
@@ -109,8 +112,8 @@ class SharedPlace {
     return this.#orAnew(() =>
       this.#readSaved(async (db) => {
         const position = await readPosition(db)
-        await restoreFacts(db, facts, position?.number ?? -1)
-        return position
+        await restoreFacts(db, facts, position)
+        return position?.block ?? null
       }, null),
     )
   }
@@ -122,18 +125,31 @@ class SharedPlace {
       // Set back: whoever begins anew goes on from there, and this process does not keep it from that.
       if (upTo === null || upTo.number <= after.number) throw new ReplicaContinuedError(upTo, after)
       return this.#readSaved(async (db) => {
-        const beginning = await findBeginning(db, after.number)
+        const next = await findMarkAfter(db, after.number)
         const found = await readPosition(db)
-        if (found === null || found.number < upTo.number || (beginning !== null && beginning < after.number))
-          throw new ReplicaContinuedError(found, upTo)
+        if (
+          found === null ||
+          found.block.number < upTo.number ||
+          (next !== null && next.after < after.number)
+        )
+          throw new ReplicaContinuedError(found?.block ?? null, upTo)
+        let read: PageMark = await findMarkUpTo(db, after.number)
         const changes: Change[] = []
-        for await (const page of readChanges(db, after.number, upTo.number)) {
-          if (changes.length + page.length > most) return null
-          changes.push(...page)
+        for await (const page of readPages(db, read, upTo.number)) {
+          if (changes.length + page.changes.length > most) return null
+          changes.push(...page.changes)
+          read = page
         }
+        if (found.block.number === upTo.number && read.digest !== found.pages)
+          throw new ReplicaDamagedError('page')
         return changes
       }, [])
     })
+  }
+
+  /** As of one moment; `null`: nothing is kept yet. */
+  readSaved<Answer>(read: (db: Kysely<ReplicaSchema>) => Promise<Answer>): Promise<Answer | null> {
+    return this.#orAnew(() => this.#readSaved<Answer | null>(read, null))
   }
 
   async close(): Promise<void> {
@@ -143,12 +159,12 @@ class SharedPlace {
     await closeAll([async () => place?.close(), async () => held?.opened.close()])
   }
 
-  /** Whatever fails gives up what is open, so that the next time it is opened anew. */
+  /** Whatever fails gives up what is open, so that the next time it is opened anew; damaged rows stay what they are. */
   async #orAnew<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     try {
       return await work()
     } catch (error) {
-      await this.close().catch(() => undefined)
+      if (!(error instanceof ReplicaDamagedError)) await this.close().catch(() => undefined)
       throw error
     }
   }
@@ -185,10 +201,8 @@ class SharedPlace {
     const database = await this.#database()
     if (!(await hasOwnTables(database, definition))) return none
     const db = database.db.withSchema(definition.schema) as unknown as Kysely<ReplicaSchema>
-    return await db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (trx) => ((await isOwn(trx, this.#options.ledger)) ? await read(trx) : none))
+    return await asOneState(db, async (state) =>
+      (await isOwn(state, this.#options.ledger)) ? await read(state) : none,
+    )
   }
 }

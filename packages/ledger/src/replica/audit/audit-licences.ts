@@ -3,6 +3,7 @@ import { type Hex, LEGAL_STATUSES, type LegalStatus, type StatusEntry, statusAt 
 import { hexToBigInt } from 'viem'
 import { encodeUscc } from '../../abi/codes.ts'
 import { anchorSlot, licenceSlot, STATUSES_PER_WORD, statusWordSlot } from '../../slots/licence-slots.ts'
+import { factText } from '../facts/fact-text.ts'
 import { keyOf, type OriginRecord, type SuccessorRecord } from '../facts/facts.ts'
 import { entriesOf } from '../facts/history.ts'
 import {
@@ -141,9 +142,7 @@ export function licenceClaims(subject: AuditSubject, key: string): readonly Slot
 function contentClaims({ facts, told }: AuditSubject, place: FactPlace, key: string): readonly SlotClaim[] {
   if (facts === told) return []
   return (['acts', 'notices'] as const).flatMap((history) => {
-    const [one, other] = [facts, told].map((side) =>
-      JSON.stringify(entriesOf(side.history(history, key)).map(inOrder)),
-    )
+    const [one, other] = [facts, told].map((side) => factText(entriesOf(side.history(history, key))))
     if (one === other) return []
     return [slotClaim(place, { ...never(`${history} ${one}`), show: () => `of events ${other}` })]
   })
@@ -197,9 +196,4 @@ function originClaims(place: FactPlace, found: OriginRecord | null): readonly Sl
 
 function agency(uscc: string): Expected {
   return exactly(hexToBigInt(encodeUscc(uscc)), usccText)
-}
-
-/** The same entry has its members in another order, by how it is held. */
-function inOrder(entry: object): object {
-  return Object.fromEntries(Object.entries(entry).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -94,6 +94,11 @@ export class CompactFacts implements Facts {
     ['others', this.#otherChanges.words],
   ])
 
+  /** All of them are. */
+  get final(): Facts {
+    return this
+  }
+
   find<Name extends TableName>(table: Name, key: string): Tables[Name] | null {
     const compact = this.#tableOf(table)
     return compact === undefined ? this.#others.find(table, key) : compact.find(key)

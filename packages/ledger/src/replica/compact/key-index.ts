@@ -25,7 +25,8 @@ export class KeyIndex {
   readonly #log: RowLog
   readonly #keyWords: number
   readonly #parts: (Part | undefined)[] = Array.from({ length: 2 ** PART_BITS })
-  // Nobody who chooses keys knows which of them fall together.
+  // Who chooses keys does not know where they fall. There are keys that fall together under every seed: an agency that
+  // makes roots of such has its own found more slowly, by as many looks as it made.
   readonly #seed = new DataView(suite.randomBytes(4).buffer).getUint32(0)
 
   #firstCapacity = FIRST_CAPACITY

@@ -17,11 +17,21 @@ import { SortedKeys } from './sorted-keys.ts'
 
 /** Below everything: nothing is known. */
 export const NO_FACTS: Facts = {
+  get final() {
+    return NO_FACTS
+  },
   find: () => null,
   history: () => null,
   keysOf: () => [],
   told: () => [],
   toldCount: () => 0,
+}
+
+/** What a layer was told of an agency, behind what there was below when it was told the first of it. */
+interface OwnTold<Name extends ToldName> {
+  /** What is below grows once these are final: whoever still holds the layer is told of them once all the same. */
+  readonly below: number
+  readonly items: Told<Name>[]
 }
 
 /** Remembers changes; what did not change is found below. */
@@ -32,7 +42,7 @@ export class FactLayer implements Facts {
   readonly #histories = new Map<HistoryName, Map<string, History<Histories[HistoryName]>>>()
 
   /** By agency. */
-  readonly #told: { readonly [Name in ToldName]: Map<string, Told<Name>[]> } = {
+  readonly #told: { readonly [Name in ToldName]: Map<string, OwnTold<Name>> } = {
     anchors: new Map(),
     acts: new Map(),
   }
@@ -42,6 +52,10 @@ export class FactLayer implements Facts {
 
   constructor(below: Facts = NO_FACTS) {
     this.#below = below
+  }
+
+  get final(): Facts {
+    return this.#below.final
   }
 
   find<Name extends TableName>(table: Name, key: string): Tables[Name] | null {
@@ -60,16 +74,17 @@ export class FactLayer implements Facts {
   }
 
   told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[] {
-    const own = this.#told[name].get(agency) ?? []
-    if (own.length === 0) return this.#below.told(name, agency, from, most)
-    const below = this.#below.toldCount(name, agency)
-    const kept = from < below ? this.#below.told(name, agency, from, most) : []
-    const begin = Math.max(0, from - below)
-    return [...kept, ...own.slice(begin, begin + most - kept.length)]
+    const own = this.#told[name].get(agency)
+    if (own === undefined) return this.#below.told(name, agency, from, most)
+    const ofBelow = Math.min(most, Math.max(0, own.below - from))
+    const kept = ofBelow === 0 ? [] : this.#below.told(name, agency, from, ofBelow)
+    const begin = Math.max(0, from - own.below)
+    return [...kept, ...own.items.slice(begin, begin + most - kept.length)]
   }
 
   toldCount(name: ToldName, agency: string): number {
-    return this.#below.toldCount(name, agency) + (this.#told[name].get(agency)?.length ?? 0)
+    const own = this.#told[name].get(agency)
+    return own === undefined ? this.#below.toldCount(name, agency) : own.below + own.items.length
   }
 
   put(change: Change): void {
@@ -91,9 +106,14 @@ export class FactLayer implements Facts {
     const { key } = change
     if ('table' in change) {
       if (change.table === 'anchors' && change.fact !== null)
-        listOf(this.#told.anchors, agencyOf(key)).push({ key, fact: change.fact })
-    } else if (change.history === 'acts')
-      listOf(this.#told.acts, agencyOf(key)).push({ key, fact: change.entry })
+        this.#ownOf('anchors', agencyOf(key)).push({ key, fact: change.fact })
+    } else if (change.history === 'acts') this.#ownOf('acts', agencyOf(key)).push({ key, fact: change.entry })
+  }
+
+  #ownOf<Name extends ToldName>(name: Name, agency: string): Told<Name>[] {
+    const own = this.#told[name].get(agency) ?? { below: this.#below.toldCount(name, agency), items: [] }
+    this.#told[name].set(agency, own)
+    return own.items
   }
 
   #keysOf(name: KeyedName): SortedKeys {
@@ -107,11 +127,5 @@ export class FactLayer implements Facts {
 function mapOf<Name, Value>(tables: Map<Name, Map<string, Value>>, name: Name): Map<string, Value> {
   const found = tables.get(name) ?? new Map<string, Value>()
   tables.set(name, found)
-  return found
-}
-
-function listOf<Value>(lists: Map<string, Value[]>, key: string): Value[] {
-  const found = lists.get(key) ?? []
-  lists.set(key, found)
   return found
 }

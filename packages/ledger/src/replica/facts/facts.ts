@@ -253,6 +253,8 @@ export function numberKey(number: number): string {
 }
 
 export interface Facts {
+  /** Those that are final: what was told first of an agency or a licence, as often as it is told there, stays. */
+  readonly final: Facts
   /** `null`: there is none. */
   find<Name extends TableName>(table: Name, key: string): Tables[Name] | null
   /** `null`: there is none yet. */

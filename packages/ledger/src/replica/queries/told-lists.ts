@@ -1,7 +1,12 @@
-/** Lists in the order in which things were told: a cursor says how many were read, and which the last of them was. */
+/**
+ * Lists in the order in which things were told: a cursor says how many were read, and binds all of them. Those that were
+ * final when the page was read stay what they are, and of the ledger's chain; of those behind them, which the chain may
+ * replace, the cursor has a digest.
+ */
 import type { StatusEntry, StatusPlace } from '@hefu/protocol'
 import { sha256, stringToBytes } from 'viem'
-import { type Facts, keyOf, type Told, type ToldName } from '../facts/facts.ts'
+import { factText } from '../facts/fact-text.ts'
+import { type Facts, keyOf, THE_ONE, type Told, type ToldName } from '../facts/facts.ts'
 import { entriesOf } from '../facts/history.ts'
 import { encodeCursor, parseCursor } from './cursor.ts'
 import { assertMost, type Listed, type PageRequest } from './page.ts'
@@ -24,10 +29,10 @@ export class CursorUndoneError extends Error {
 export function listActs(facts: Facts, place: StatusPlace, page: PageRequest): Listed<StatusEntry> {
   const key = keyOf(place.issuer, place.statusIndex)
   const entries = entriesOf(facts.history('acts', key))
-  return listInOrder(keyOf('acts', key), page, {
+  return listInOrder(facts, keyOf('acts', key), page, {
     count: entries.length,
+    final: entriesOf(facts.final.history('acts', key)).length,
     slice: (from, most) => entries.slice(from, from + most),
-    readBefore: (count) => entries.slice(0, count),
   })
 }
 
@@ -42,29 +47,70 @@ export function listTold<Name extends ToldName>(
   agency: string,
   page: PageRequest,
 ): Listed<Told<Name>> {
-  return listInOrder(keyOf('told', name, agency), page, {
+  return listInOrder(facts, keyOf('told', name, agency), page, {
     count: facts.toldCount(name, agency),
+    final: facts.final.toldCount(name, agency),
     slice: (from, most) => facts.told(name, agency, from, most),
-    // Of all that an agency ever did the last says enough: each is told once, with its block or its decision.
-    readBefore: (count) => facts.told(name, agency, count - 1, 1),
   })
 }
 
 /** Things in their order. */
 interface InOrder<Item> {
   readonly count: number
+  /** The first so many stay, for good. */
+  readonly final: number
   slice(from: number, most: number): readonly Item[]
-  /** By which it shows whether those read are still the first so many. */
-  readBefore(count: number): readonly Item[]
 }
 
-function listInOrder<Item>(list: string, { most, cursor }: PageRequest, told: InOrder<Item>): Listed<Item> {
+/** Where a reader goes on: the cursor names the first two, and has a digest of what is read between them. */
+interface ListPlace {
+  /** Items. */
+  readonly read: number
+  /** Of these so many were final. */
+  readonly final: number
+}
+
+/** Things of which a cursor has a digest at most: of more that may be undone, a page ends before them until more are final. */
+const MOST_BOUND = 2 ** 12
+
+function listInOrder<Item>(
+  facts: Facts,
+  list: string,
+  { most, cursor }: PageRequest,
+  told: InOrder<Item>,
+): Listed<Item> {
   assertMost(most)
-  const read = cursor === undefined ? 0 : Number.parseInt(parseCursor(list, cursor), 10)
-  const cursorAt = (count: number): string =>
-    encodeCursor(list, keyOf(count, sha256(stringToBytes(JSON.stringify(told.readBefore(count))))))
-  if (cursor !== undefined && cursorAt(read) !== cursor) throw new CursorUndoneError(list)
-  const items = told.slice(read, most)
-  const upTo = read + items.length
-  return { items, next: upTo < told.count ? cursorAt(upTo) : null }
+  const cursorAt = ({ read, final }: ListPlace): string => {
+    // The last of those that were final is among them: a ledger that was begun anew has others.
+    const from = Math.max(0, final - 1)
+    const bound = [facts.find('deployment', THE_ONE), told.slice(from, read - from)]
+    return encodeCursor(list, keyOf(read, final, sha256(stringToBytes(factText(bound)))))
+  }
+  const place = cursor === undefined ? BEGINNING : parsePlace(parseCursor(list, cursor))
+  if (cursor !== undefined && (place.read > told.count || cursorAt(place) !== cursor))
+    throw new CursorUndoneError(list)
+  const room = Math.max(told.final, place.final) + MOST_BOUND - place.read
+  const items = told.slice(place.read, Math.min(most, Math.max(0, room)))
+  const read = place.read + items.length
+  // Of a state that is older by now more may be final than it had.
+  const next = { read, final: Math.min(told.final, read) }
+  return { items, next: read < told.count ? cursorAt(next) : null }
+}
+
+const BEGINNING: ListPlace = { read: 0, final: 0 }
+
+/** Another place than a list gave has another cursor. */
+function parsePlace(text: string): ListPlace {
+  const [read = 0, final = 0] = text.split('/').map(Number)
+  return isPlace(read, final) ? { read, final } : BEGINNING
+}
+
+function isPlace(read: number, final: number): boolean {
+  return (
+    Number.isSafeInteger(read) &&
+    Number.isSafeInteger(final) &&
+    final >= 0 &&
+    final <= read &&
+    read - final <= MOST_BOUND
+  )
 }
