@@ -23,12 +23,12 @@ import { RETRIEVE } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findDeposited } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, readIdempotencyKey } from './idempotency.ts'
+import { demandedFields, describeReport, type VerificationServices } from './judged-licence.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { DESCRIBED_SOUGHT_BUNDLE, parseBundleRetrieval } from './retrieval-request.ts'
 import { MAX_SOUGHT_BYTES, RETRIEVAL_PROBLEMS, type Seeking, verifyFound } from './retrievals.ts'
 import { reportedMembers } from './verification-answer.ts'
-import { describeReport, type VerificationServices } from './verifications.ts'
 
 export interface GivenBundleServices extends VerificationServices {
   /** What a person has to have signed in with. */
@@ -104,14 +104,11 @@ function answer(services: GivenBundleServices): Parameters<typeof answerOnce<See
 /** What a holder signed is given as it was signed, or not at all: with a field less nobody could tell that it was the holder's. */
 function dropUndemanded(
   presented: string,
-  { findings }: VerificationReport,
+  report: VerificationReport,
   licenceTypes: readonly LicenceType[],
 ): string | null {
-  const isSigned = ['signature/verified', 'disclosures/match'].every((code) =>
-    findings.some((found) => found.code === code),
-  )
-  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
-  if (!isSigned || !Array.isArray(demanded)) return null
+  const demanded = demandedFields(report)
+  if (demanded === null) return null
   const shown = namesIn(presented)
   if (parsePresented(presented).keyBinding !== null)
     return shown.every((name) => demanded.includes(name)) ? presented : null

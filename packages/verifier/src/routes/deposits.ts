@@ -28,12 +28,13 @@ import { permissionProblem } from '../access/permission.ts'
 import { HOLDERS, isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import type { Deposit } from '../store/deposits.ts'
 import { assertDeposits, type Deposited } from './found-licence.ts'
+import type { VerificationServices } from './judged-licence.ts'
 import { problem } from './problem.ts'
 import { recorded } from './record-problem.ts'
 import { described, type ExpectedMembers, expectedOf, parseBody } from './request-defects.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { unixSeconds } from './verification-answer.ts'
-import { MAX_BODY_BYTES, type VerificationServices } from './verifications.ts'
+import { MAX_BODY_BYTES } from './verifications.ts'
 
 /** What a holder presents is kept so long from its signing on, and no longer: sending it again does not prolong it. */
 const HOLDER_SECONDS = 600

@@ -15,11 +15,11 @@ import { assertRegionPermitted, assertTypeSoughtPermitted } from '../access/perm
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { describeReport, show, type VerificationServices, verify } from './judged-licence.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { type AskedRetrieval, DESCRIBED_SOUGHT, parseRetrieval } from './retrieval-request.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
-import { describeReport, show, type VerificationServices, verify } from './verifications.ts'
 
 /** A reference is no longer than a QR code. */
 export const MAX_SOUGHT_BYTES = 16_384

@@ -24,10 +24,11 @@ import { assertRegionPermitted, assertSeesReports, assertTypePermitted } from '.
 import { UNMASK } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { demandedFields, describeReport, type VerificationServices, verify } from './judged-licence.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { DESCRIBED_UNMASKING_REQUEST, parseUnmaskingRequest } from './unmasking-request.ts'
 import { reportedMembers } from './verification-answer.ts'
-import { describeReport, MAX_BODY_BYTES, type VerificationServices, verify } from './verifications.ts'
+import { MAX_BODY_BYTES } from './verifications.ts'
 
 export interface UnmaskingServices extends VerificationServices {
   /** What a person has to have signed in with. */
@@ -118,18 +119,14 @@ function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked
 function readValues(
   { presented }: VerificationRequest,
   fields: readonly string[],
-  { verdict, findings }: VerificationReport,
+  report: VerificationReport,
 ): Readonly<Record<string, string>> {
-  const isSigned = ['signature/verified', 'disclosures/match'].every((code) =>
-    findings.some((found) => found.code === code),
-  )
-  if (!isSigned || (verdict !== 'accepted' && verdict !== 'refer')) return {}
-  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
-  const isDemanded = (name: string): boolean => Array.isArray(demanded) && demanded.includes(name)
+  const demanded = demandedFields(report)
+  if (demanded === null || (report.verdict !== 'accepted' && report.verdict !== 'refer')) return {}
   const { disclosures } = parsePresented(presented).credential
   return Object.fromEntries(
     disclosures
-      .filter(({ name }) => fields.includes(name) && isDemanded(name))
+      .filter(({ name }) => fields.includes(name) && demanded.includes(name))
       .map(({ name, value }) => [name, value]),
   )
 }

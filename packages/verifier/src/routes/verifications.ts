@@ -1,17 +1,10 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
-import {
-  MalformedError,
-  type VerificationReport,
-  type VerificationRequest,
-  type Verifier,
-  withPresentedRead,
-} from '@hefu/protocol'
+import { type VerificationRequest, withPresentedRead } from '@hefu/protocol'
 import {
   type Admitted,
   assertJsonAcceptable,
   assertJsonBody,
   type Handler,
-  type LoadGate,
   parseJsonBody,
   type ReceivedBody,
   type Route,
@@ -26,29 +19,18 @@ import {
 } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
-import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
-import { type FindingServices, findLicence } from './found-licence.ts'
+import { createExplanation, type ExplainedVerification } from './explanation.ts'
+import { findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
-import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
+import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
+import { answerRecorded } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
-import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
   type AskedVerification,
   DESCRIBED_REQUEST,
   parseVerificationRequest,
-  toRequestProblem,
 } from './verification-request.ts'
-
-export interface VerificationServices extends RecordServices, FindingServices {
-  readonly verifier: Verifier
-  /** The same verification, with what it stood on. */
-  readonly explain: Explain
-  /** Unix seconds. */
-  readonly clock: () => number
-  /** Of all that is verified, whatever route asks for it; those beyond it are turned away with 503. */
-  readonly load: LoadGate
-}
 
 /** Twice the largest bundle, so that its escaping as a JSON text fits. */
 export const MAX_BODY_BYTES = 524_288
@@ -106,7 +88,7 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
     const { client, explain } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found }
-    const judged = await judge(services, request, explain)
+    const judged = await judgeAsked(services, request, explain)
     const { report } = judged
     ctx.state.described = describeReport(report)
     await assertTypePermitted(ctx, { ...known, licence: report.licence })
@@ -144,46 +126,15 @@ async function findNamed(
 /** Without its lookup: nobody asked for what it stood on. */
 type Judged = Omit<ExplainedVerification, 'lookup'> & Partial<ExplainedVerification>
 
-async function judge(
+async function judgeAsked(
   { verifier, explain, clock }: VerificationServices,
   request: VerificationRequest,
   isExplained: boolean,
 ): Promise<Judged> {
   const now = clock()
-  return isExplained ? asked(() => explain(request, now)) : { report: await verify(verifier, request, now) }
+  return isExplained ? judge(() => explain(request, now)) : { report: await verify(verifier, request, now) }
 }
 
 function explained(request: VerificationRequest, { report, lookup }: Judged): object {
   return lookup === undefined ? {} : { explanation: createExplanation(request, { report, lookup }) }
-}
-
-/** @throws {ProblemError} `not-a-request` */
-export function verify(
-  verifier: Verifier,
-  ...args: Parameters<Verifier['verify']>
-): Promise<VerificationReport> {
-  return asked(() => verifier.verify(...args))
-}
-
-async function asked<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof MalformedError) throw toRequestProblem(error)
-    throw error
-  }
-}
-
-/** What was decided, and nothing of whom it was about. */
-export function describeReport({ verdict, resultCode, request, findings }: VerificationReport): object {
-  const { receivingRegion } = request
-  return { verdict, resultCode, receivingRegion, findings: findings.map(({ code }) => code) }
-}
-
-/** What the client may see of the report. */
-export function show(
-  { shown }: VerifierClient,
-  { number, code, report, attestation }: NumberedReport,
-): object {
-  return shown === 'verdict' ? createVerdictAnswer(report, number) : { number, code, report, attestation }
 }
