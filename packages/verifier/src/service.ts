@@ -40,8 +40,8 @@ import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
+import { MAX_BODY_BYTES } from './routes/judging-head.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
-import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
 import type { VerifierStore } from './store/open-store.ts'
@@ -143,9 +143,9 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     ...(options.origins === undefined ? {} : { origins: options.origins }),
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.
-    explain: async (request, now) => {
+    explain: async (request, now, signal) => {
       const observed = observeDirectory(directory)
-      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
+      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now, signal)
       return { report, lookup: observed.observed() }
     },
     deposited: options.deposits && {

@@ -1,5 +1,5 @@
 /** Whether a registered client may ask this, and of which licence it may hear. */
-import type { VerificationReport, VerificationRequest } from '@hefu/protocol'
+import type { VerificationRequest } from '@hefu/protocol'
 import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
@@ -87,15 +87,11 @@ export const assertRegionPermitted: Step<
   throw permissionProblem('region-not-permitted')
 }
 
-/** Of the type that the presentation claims; what is no licence is of none, and there is nothing to tell of it. */
-export const assertTypePermitted: Step<ByClient & Pick<VerificationReport, 'licence'>, void> = (
-  _,
-  { client, licence },
-) => {
-  assertLicencePermitted(client, licence?.licenceType ?? null)
-}
-
-/** @throws {ProblemError} `type-not-permitted` */
+/**
+ * Of the type that the presentation claims; what is no licence is of none (`null`), and there is nothing to tell of it.
+ *
+ * @throws {ProblemError} `type-not-permitted`
+ */
 export function assertLicencePermitted({ licenceTypes }: VerifierClient, licenceType: string | null): void {
   if (licenceType !== null && !isPermitted(licenceTypes, licenceType))
     throw permissionProblem('type-not-permitted')

@@ -1,4 +1,5 @@
 /** The text of a licence that is sought: of what is deposited here, or with another province's service. */
+import type { Place, Step } from '@hefu/service'
 import type { AskProvince } from '../provinces/ask-province.ts'
 import type { Deposits } from '../store/deposits.ts'
 import { recorded } from './record-problem.ts'
@@ -46,6 +47,7 @@ export async function findDeposited(
 
 /** For which case, and for what: it is recorded there, too. */
 interface SeekingFor {
+  readonly place: Place
   readonly receivingRegion: string
   readonly caseNo: string
   readonly useCause: string
@@ -61,11 +63,12 @@ interface SeekingFor {
 export async function findLicence(
   services: FindingServices & Asking,
   sought: SoughtLicence,
-  { serviceItem, ...about }: SeekingFor,
+  { serviceItem, place, ...about }: SeekingFor,
 ): Promise<string | null> {
   const here = await findDeposited(services, sought)
   const { askProvince, onFault } = services
   if (here !== null || askProvince === undefined || serviceItem === undefined) return here
+  place.signal.throwIfAborted()
   const { licenceId, issuer, text } = sought
   try {
     return await askProvince({ licence: text, licenceId, issuer, serviceItem, ...about })
@@ -75,8 +78,15 @@ export async function findLicence(
   }
 }
 
+/** Refuses where nothing is deposited. */
+export function assertDeposits(services: FindingServices): Step<unknown, void> {
+  return () => {
+    depositedOf(services)
+  }
+}
+
 /** @throws {ProblemError} `no-deposits` */
-export function assertDeposits({ deposited }: FindingServices): Deposited {
+export function depositedOf({ deposited }: FindingServices): Deposited {
   if (deposited === undefined) throw retrievalProblem('no-deposits')
   return deposited
 }

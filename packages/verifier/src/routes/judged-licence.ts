@@ -1,5 +1,10 @@
 /** What every route that has a licence judged does with it: ask the verifier, describe what was decided, and show it. */
-import { MalformedError, type VerificationReport, type Verifier } from '@hefu/protocol'
+import {
+  MalformedError,
+  type VerificationReport,
+  type VerificationRequest,
+  type Verifier,
+} from '@hefu/protocol'
 import type { LoadGate } from '@hefu/service'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Explain } from './explanation.ts'
@@ -18,19 +23,28 @@ export interface VerificationServices extends RecordServices, FindingServices {
   readonly load: LoadGate
 }
 
-/** @throws {ProblemError} `not-a-request` */
+/** @throws {ProblemError} as {@link judge} */
 export function verify(
   verifier: Verifier,
-  ...args: Parameters<Verifier['verify']>
+  request: VerificationRequest,
+  now: number,
+  signal: AbortSignal,
 ): Promise<VerificationReport> {
-  return judge(() => verifier.verify(...args))
+  return judge(signal, () => verifier.verify(request, now, signal))
 }
 
-/** What the verifier answers. @throws {ProblemError} `not-a-request` */
-export async function judge<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * What the verifier answers. What nobody waits for any more is neither signed nor kept: it ends here.
+ *
+ * @throws {ProblemError} `not-a-request`, `abandoned`
+ */
+export async function judge<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    const judged = await work()
+    signal.throwIfAborted()
+    return judged
   } catch (error) {
+    signal.throwIfAborted()
     if (error instanceof MalformedError) throw toRequestProblem(error)
     throw error
   }

@@ -81,7 +81,7 @@ function beginReports(
       .assert(assertJsonAcceptable)
       .assert(assertSeesReports)
       .find(parseParameters(parameters))
-      .assert(createGate(MOST_ASKING))
+      .within(createGate(MOST_ASKING))
       .find(findOwn(services))
 }
 

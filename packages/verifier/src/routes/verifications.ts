@@ -1,28 +1,14 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
 import { type VerificationRequest, withPresentedRead } from '@hefu/protocol'
-import {
-  type Admitted,
-  assertJsonAcceptable,
-  assertJsonBody,
-  type Handler,
-  parseJsonBody,
-  type ReceivedBody,
-  type Route,
-  type RouteDescription,
-  receiveBody,
-  type Step,
-} from '@hefu/service'
-import {
-  assertExplanationPermitted,
-  assertRegionPermitted,
-  assertTypePermitted,
-} from '../access/permission.ts'
+import type { Admitted, Handler, Route, RouteDescription } from '@hefu/service'
+import { assertExplanationPermitted } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type ExplainedVerification } from './explanation.ts'
 import { findLicence } from './found-licence.ts'
-import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
+import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
@@ -31,9 +17,6 @@ import {
   DESCRIBED_REQUEST,
   parseVerificationRequest,
 } from './verification-request.ts'
-
-/** Twice the largest bundle, so that its escaping as a JSON text fits. */
-export const MAX_BODY_BYTES = 524_288
 
 const PATH = '/v1/verifications'
 
@@ -61,37 +44,29 @@ export function verificationRoute(
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   const { records, onFault, clock } = services
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .find(readIdempotencyKey)
-      .find(receiveBody(MAX_BODY_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find(parseRequest)
-      .assert(assertRegionPermitted)
-      .assert(assertExplanationPermitted)
-      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+    beginJudging(services, admitted, {
+      mostBytes: MAX_BODY_BYTES,
+      beforeBody: [],
+      parse,
+      ofAsked: [assertExplanationPermitted],
+    }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
-const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) => {
+function parse(body: unknown): AskedVerification {
   const asked = parseVerificationRequest(body)
   return { ...asked, request: withPresentedRead(asked.request) }
 }
 
-type Asked = Admitted<VerifierClient> &
-  ReceivedBody &
-  AskedVerification & { readonly idempotencyKey: string | null }
+type Asked = Begun<AskedVerification>
 
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, known, settle) => {
     const { client, explain } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found }
-    const judged = await judgeAsked(services, request, explain)
+    const judged = await judgeAsked(services, { ...known, request })
     const { report } = judged
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...known, licence: report.licence })
     return answerRecorded(
       services,
       {
@@ -114,13 +89,13 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
  */
 async function findNamed(
   services: VerificationServices,
-  { request, useCause, client, grant }: Asked,
+  { request, useCause, client, grant, place }: Asked,
 ): Promise<string | null> {
   const { receivingRegion, caseNo, serviceItem } = request
   if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
   const sought = matchSought(request.presented)
   if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
-  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem })
+  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem, place })
 }
 
 /** Without its lookup: nobody asked for what it stood on. */
@@ -128,11 +103,12 @@ type Judged = Omit<ExplainedVerification, 'lookup'> & Partial<ExplainedVerificat
 
 async function judgeAsked(
   { verifier, explain, clock }: VerificationServices,
-  request: VerificationRequest,
-  isExplained: boolean,
+  { request, explain: isExplained, place: { signal } }: Pick<Asked, 'request' | 'explain' | 'place'>,
 ): Promise<Judged> {
   const now = clock()
-  return isExplained ? judge(() => explain(request, now)) : { report: await verify(verifier, request, now) }
+  return isExplained
+    ? judge(signal, () => explain(request, now, signal))
+    : { report: await verify(verifier, request, now, signal) }
 }
 
 function explained(request: VerificationRequest, { report, lookup }: Judged): object {
