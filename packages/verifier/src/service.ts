@@ -35,7 +35,13 @@ import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledg
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
-import { measureCommits, measureLedgers, measureReplicas, measureVerdicts } from './metrics.ts'
+import {
+  measureCommits,
+  measureLedgers,
+  measureProvinces,
+  measureReplicas,
+  measureVerdicts,
+} from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
@@ -154,7 +160,18 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     },
     ...(options.provinceServices === undefined
       ? {}
-      : { askProvince: createAskProvince(options.provinceServices, clock) }),
+      : {
+          askProvince: createAskProvince(options.provinceServices, {
+            clock,
+            watch: {
+              ended: measureProvinces(registry),
+              failed: (region, fault) =>
+                logger.warn({ region, failure: describeFailure(fault) }, 'province fault'),
+            },
+            // The other half is for what is at hand.
+            mostTogether: Math.max(1, Math.floor(mostVerifications / 2)),
+          }),
+        }),
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,

@@ -22,6 +22,7 @@ export const RETRIEVAL_PROBLEMS: readonly string[] = [
   'no-deposits',
   'licence-not-found',
   'province-unreachable',
+  'province-busy',
   ...IDEMPOTENCY_PROBLEMS,
 ]
 

@@ -33,6 +33,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'type-not-permitted',
     'explanation-not-permitted',
     'province-unreachable',
+    'province-busy',
     'verdict-only',
     ...IDEMPOTENCY_PROBLEMS,
   ],
