@@ -80,10 +80,11 @@ type ByClient = Admitted<VerifierClient>
 export const assertRegionPermitted: Step<
   ByClient & { readonly request: Pick<VerificationRequest, 'receivingRegion'> },
   void
-> = (_, { client, request }) => {
-  const { receivingRegion: region } = request
+> = (_, { client, request }) => assertReceivingPermitted(client, request.receivingRegion)
+
+function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
   const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
-  if (around.some((code) => isPermitted(client.receivingRegions, code))) return
+  if (around.some((code) => isPermitted(receivingRegions, code))) return
   throw permissionProblem('region-not-permitted')
 }
 
@@ -108,6 +109,32 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   { client, explain },
 ) => {
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
+}
+
+/** What somebody was told, and of which licence. */
+export interface ToldBefore {
+  readonly receivingRegion: string
+  /** `null`: of none that could be read. */
+  readonly licenceType: string | null
+  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle'
+}
+
+/**
+ * What was told once is told again to who may hear it now: the clients' file may have changed since.
+ *
+ * @throws {ProblemError} `region-not-permitted`, `type-not-permitted`, `verdict-only`, `explanation-not-permitted`, `bundle-not-permitted`
+ */
+export function assertMayStillHear(
+  client: VerifierClient,
+  { receivingRegion, licenceType, shown }: ToldBefore,
+): void {
+  assertReceivingPermitted(client, receivingRegion)
+  assertLicencePermitted(client, licenceType)
+  if (shown === 'verdict') return
+  if (client.shown === 'verdict') throw permissionProblem('verdict-only')
+  if (shown === 'explanation' && client.shown !== 'explanation')
+    throw permissionProblem('explanation-not-permitted')
+  if (shown === 'bundle' && !client.givenBundles) throw permissionProblem('bundle-not-permitted')
 }
 
 /** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */

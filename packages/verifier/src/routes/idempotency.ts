@@ -9,7 +9,7 @@ import {
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { assertLicencePermitted, permissionProblem } from '../access/permission.ts'
+import { assertMayStillHear } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Evidence, SettledReplay } from '../store/evidence.ts'
 import { within } from '../store/patience.ts'
@@ -129,8 +129,7 @@ async function answerAgain(
   kept: string,
 ): Promise<void> {
   const { text, reading, licenceType } = JSON.parse(kept) as KeptAnswer
-  assertLicencePermitted(client, licenceType)
-  if (client.shown === 'verdict' && reading.shown !== 'verdict') throw permissionProblem('verdict-only')
+  assertMayStillHear(client, { receivingRegion: reading.region, licenceType, shown: reading.shown })
   const again = { ...reading, at: clock(), kind: 'replayed' } as const
   await recorded(() => records.evidence.add({ reading: again, report: null, replay: null }), onFault)
   ctx.state.described = { replayed: true }
