@@ -18,7 +18,7 @@ export { openSharedQuota } from './http/access/shared-quota.ts'
 export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'
 export { type AppOptions, createApp } from './http/app.ts'
 export { isOrigin } from './http/cross-origin.ts'
-export { createGate, createLoadGate, type Gate, type LoadGate } from './http/gate.ts'
+export { createGate, createLoadGate, type Gate, type LoadGate, type Place } from './http/gate.ts'
 export { httpProblem } from './http/http-problem.ts'
 export {
   createCatalogue,

@@ -1,6 +1,7 @@
 /** What this service counts for its operators beside its requests: verdicts, commits, its ledgers and replicas. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Freshness, LedgerHealth } from './ledger/ledger-health.ts'
+import type { ProvinceWatch } from './provinces/ask-province.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import type { AroundCommit, EvidenceLog } from './store/evidence.ts'
 
@@ -45,6 +46,17 @@ export function measureCommits(registry: Registry): AroundCommit {
     }
     end()
   }
+}
+
+/** Counts the questions to other provinces' services, by the configured region and how each ended. */
+export function measureProvinces(registry: Registry): ProvinceWatch['ended'] {
+  const questions = new Counter({
+    name: 'hefu_province_questions_total',
+    help: 'Questions to the services of other provinces, by how they ended; busy and resting were not asked',
+    labelNames: ['region', 'outcome'],
+    registers: [registry],
+  })
+  return (region, outcome) => questions.inc({ region, outcome })
 }
 
 /** Every state of readiness. */

@@ -35,14 +35,20 @@ import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledg
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
-import { measureCommits, measureLedgers, measureReplicas, measureVerdicts } from './metrics.ts'
+import {
+  measureCommits,
+  measureLedgers,
+  measureProvinces,
+  measureReplicas,
+  measureVerdicts,
+} from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
+import { MAX_BODY_BYTES } from './routes/judging-head.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
-import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
 import type { VerifierStore } from './store/open-store.ts'
@@ -144,9 +150,9 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     ...(options.origins === undefined ? {} : { origins: options.origins }),
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.
-    explain: async (request, now) => {
+    explain: async (request, now, signal) => {
       const observed = observeDirectory(directory)
-      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
+      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now, signal)
       return { report, lookup: observed.observed() }
     },
     deposited: options.deposits && {
@@ -155,7 +161,18 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     },
     ...(options.provinceServices === undefined
       ? {}
-      : { askProvince: createAskProvince(options.provinceServices, clock) }),
+      : {
+          askProvince: createAskProvince(options.provinceServices, {
+            clock,
+            watch: {
+              ended: measureProvinces(registry),
+              failed: (region, fault) =>
+                logger.warn({ region, failure: describeFailure(fault) }, 'province fault'),
+            },
+            // The other half is for what is at hand.
+            mostTogether: Math.max(1, Math.floor(mostVerifications / 2)),
+          }),
+        }),
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,

@@ -8,25 +8,34 @@ import { expect } from 'chai'
 import { afterEach, before, describe, it } from 'mocha'
 import { createSample, LEDGER, type Sample } from './sample.ts'
 import { post, send, startTestService, type TestService } from './service.ts'
+import { testStore } from './test-store.ts'
 
 const HEAD = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
 
 /** A node that takes the question and never answers. */
 const SILENT: LedgerView = { ledger: LEDGER, lookup: () => new Promise(() => {}) }
 
-/** The same, and when so many questions are under way: how long that takes is the machine's. */
-function createSilentNode() {
+/** The same, and when so many questions are under way: how long that takes is the machine's. `ends`: a question that is given up is over, as of every real view. */
+function createSilentNode(ends = true) {
   const heard = new EventEmitter()
-  let asked = 0
-  const lookup = (): Promise<never> => {
-    asked++
+  const counted = { asked: 0, underWay: 0, most: 0 }
+  const lookup: LedgerView['lookup'] = (_, signal) => {
+    counted.asked++
+    counted.underWay++
+    counted.most = Math.max(counted.most, counted.underWay)
     heard.emit('asked')
-    return new Promise(() => {})
+    return new Promise((_resolve, reject) => {
+      if (!ends) return
+      signal?.addEventListener('abort', () => {
+        counted.underWay--
+        reject(signal.reason)
+      })
+    })
   }
   const hasHeard = async (questions: number): Promise<void> => {
-    while (asked < questions) await once(heard, 'asked')
+    while (counted.asked < questions) await once(heard, 'asked')
   }
-  return { view: { ledger: LEDGER, lookup } satisfies LedgerView, hasHeard }
+  return { view: { ledger: LEDGER, lookup } satisfies LedgerView, hasHeard, heard, counted }
 }
 
 /** A registry that takes so long to name a ledger whose node never answers. */
@@ -233,6 +242,47 @@ describe('what the verifier service is made to hold', () => {
     gone.destroy()
     await pause(50)
     expect((await post(service.url, bodyOf())).status).to.equal(200)
+  })
+
+  /** Asks so often, and leaves as soon as the node is asked or an answer comes. */
+  async function askAndLeave(times: number, { heard }: ReturnType<typeof createSilentNode>, headers = '') {
+    const text = JSON.stringify(bodyOf())
+    const head = `${HEAD}${headers}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n`
+    for (let i = 0; i < times; i++) {
+      const ending = new AbortController()
+      const { signal } = ending
+      const asked = once(heard, 'asked', { signal })
+      const socket = await open(head + text)
+      await Promise.race([asked, once(socket, 'data', { signal })])
+      ending.abort()
+      asked.catch(() => undefined)
+      socket.destroy()
+    }
+  }
+
+  it('has never more under way than its bound, though a hundred and fifty ask and leave, and their work does not end', async () => {
+    const node = createSilentNode(false)
+    service = await startTestService(node.view, { mostVerifications: 4, ledgerDeadlineMs: 2_000 })
+    await askAndLeave(150, node)
+    expect(node.counted.most).to.equal(4)
+    await post(service.url, bodyOf()).then(({ json }) => expect(json.code).to.equal('busy'))
+  })
+
+  it('ends the work of who leaves, at once: the ledger is asked no further, nothing is kept, and the key is free again', async () => {
+    const node = createSilentNode()
+    service = await startTestService(node.view, { mostVerifications: 4, ledgerDeadlineMs: 60_000 })
+    const { db } = await testStore()
+    const kept = async () => (await db.selectFrom('reading').select('number').execute()).length
+    const before = await kept()
+    const key = 'Idempotency-Key: "left-and-asked-again"\r\n'
+    await askAndLeave(150, node, key)
+    expect(node.counted.most).to.be.within(1, 4)
+    while (node.counted.underWay > 0) await pause(5)
+    while (!service.log().includes('"status":499')) await pause(5)
+    expect(await kept()).to.equal(before)
+    expect(service.log()).to.not.include('request failed')
+    const { asked } = node.counted
+    while (node.counted.asked === asked) await askAndLeave(1, node, key)
   })
 
   it('is not ready within its deadline while a node is silent', async () => {

@@ -4,9 +4,9 @@ import { readClock } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
-import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
+import { AUDIENCE, bearer, COUNTER, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { alter, createSample, FACE, ISSUER, ISSUER_NAME, LEDGER, revoke, type Sample } from './sample.ts'
-import { type Answer, post, type TestService } from './service.ts'
+import { type Answer, post, send, type TestService } from './service.ts'
 
 describe('a registered client of the verifier service', () => {
   let provider: IdentityProvider
@@ -47,6 +47,33 @@ describe('a registered client of the verifier service', () => {
     expect([answer.status, answer.json.code]).to.deep.equal([403, 'type-not-permitted'])
     expect(answer.text).to.not.include(ISSUER)
     expect((await ask('drivers', { presented: 'no licence' })).json.report.verdict).to.equal('undetermined')
+  })
+
+  it('is told no report again that it may not hear of now, nor its sheet: type, region and verdicts alone', async () => {
+    const { json } = await ask('counter')
+    const read = async (url: string, end = ''): Promise<Answer> =>
+      send(`${url}/v1/reports/${json.number}${end}`, {
+        headers: bearer(await tokenOf(provider, 'counter', AUDIENCE, 'reports')),
+      })
+    expect((await read(service.url)).status).to.equal(200)
+    for (const [narrowed, code] of [
+      [{ licenceTypes: new Set(['11100000000013127D023']) }, 'type-not-permitted'],
+      [{ receivingRegions: new Set(['430000']) }, 'region-not-permitted'],
+      [{ shown: 'verdict' }, 'verdict-only'],
+      [{}, undefined],
+    ] as const) {
+      const clients = new Map([['counter', { ...COUNTER, ...narrowed }]])
+      const other = await startGuardedService(sample.view, provider, { clients })
+      try {
+        for (const end of ['', '/sheet']) {
+          const answer = await read(other.url, end)
+          expect([answer.status, answer.json.code]).to.deep.equal([code === undefined ? 200 : 403, code])
+          if (code !== undefined) expect(answer.text).to.not.include(ISSUER)
+        }
+      } finally {
+        await other.close()
+      }
+    }
   })
 
   it('is turned away with 429 beyond its requests of a minute', async () => {

@@ -12,14 +12,16 @@ export const DEFAULT_LEDGER_DEADLINE_MS = 8_000
 
 /**
  * The directory whose ledgers, and itself, are unreachable once so long has passed since they were asked for. What is
- * still under way then ends, and so does what is once an answer is there: a node that stalls holds nothing.
+ * still under way then ends, and so does what is once an answer is there, or once nobody waits for one: a node that
+ * stalls holds nothing. Who no longer waits is answered when that has ended, so that nothing is under way unseen.
  */
 export function withDeadline(directory: LedgerDirectory, milliseconds: number): LedgerDirectory {
   return {
-    list: async (query) => {
+    list: async (query, signal) => {
       // By the monotonic clock: a corrected one neither stretches nor ends a verification.
       const deadline = performance.now() + milliseconds
-      const ledgers = await endBy(deadline, milliseconds, (signal) => listLedgers(directory, query, signal))
+      const read = (ending: AbortSignal) => listLedgers(directory, query, ending)
+      const ledgers = await endBy(deadline, milliseconds, read, signal)
       return ledgers.map((trusted) => boundView(trusted, deadline, milliseconds))
     },
   }
@@ -29,7 +31,7 @@ function boundView(trusted: TrustedLedger, deadline: number, milliseconds: numbe
   const { view, registration } = trusted
   const bound: LedgerView = {
     ledger: view.ledger,
-    lookup: (query) => endBy(deadline, milliseconds, (signal) => view.lookup(query, signal)),
+    lookup: (query, signal) => endBy(deadline, milliseconds, (ending) => view.lookup(query, ending), signal),
   }
   return { view: bound, registration }
 }
@@ -42,6 +44,7 @@ async function endBy<Answer>(
   deadline: number,
   milliseconds: number,
   read: (signal: AbortSignal) => Promise<Answer>,
+  unwanted?: AbortSignal,
 ): Promise<Answer> {
   const ending = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -51,10 +54,14 @@ async function endBy<Answer>(
       reject(new LedgerUnavailableError('unreachable', message))
     }, deadline - performance.now())
   })
+  const end = (): void => ending.abort(ENDED)
+  unwanted?.addEventListener('abort', end)
+  if (unwanted?.aborted === true) end()
   try {
     return await Promise.race([read(ending.signal), late])
   } finally {
     clearTimeout(timer)
-    ending.abort(ENDED)
+    unwanted?.removeEventListener('abort', end)
+    end()
   }
 }

@@ -22,9 +22,13 @@ export class LedgerFaultError extends LedgerUnavailableError {
  * await askLedger({ ...view, lookup: async () => null }, {}) // throws LedgerUnavailableError
  * ```
  */
-export async function askLedger(view: LedgerView, query: LedgerQuery): Promise<LedgerFacts> {
+export async function askLedger(
+  view: LedgerView,
+  query: LedgerQuery,
+  signal?: AbortSignal,
+): Promise<LedgerFacts> {
   return withoutFaults(async () => {
-    const read = FACTS_FORM(await view.lookup(query))
+    const read = FACTS_FORM(await view.lookup(query, signal))
     if (read instanceof Misfit)
       throw inconsistent(`the answer${read.where} is not there, or not what it has to be`)
     const facts = read as LedgerFacts

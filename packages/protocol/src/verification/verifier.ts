@@ -91,10 +91,11 @@ export interface Verifier {
   /**
    * Judges one presentation. `now` is the verifier's clock in Unix seconds.
    *
+   * @param signal nobody waits for the report any more: what the ledger is asked ends
    * @throws {MalformedError} for a request that cannot be answered; what is presented never makes it throw
    * @throws an `AbortError` of a view or a directory; whatever else they throw, the ledger could not be asked
    */
-  verify(request: VerificationRequest, now: number): Promise<VerificationReport>
+  verify(request: VerificationRequest, now: number, signal?: AbortSignal): Promise<VerificationReport>
 }
 
 /**
@@ -141,14 +142,14 @@ function verifierOf(options: VerifierBasis, ageLimitOf: AgeLimit): Verifier {
   const importedKeys = createImportedKeys(suite)
   const describedTypes = createDescribedTypes(licenceTypes, suite)
   return {
-    verify: async (asked, now) => {
+    verify: async (asked, now, signal) => {
       const request = takeRequest(asked, now)
       const reported = reportRequest(request, suite)
       const read = readPresented(request.presented)
       if ('defects' in read) return reportUnread(reported, request.presented, read.defects, now)
       const type = describedTypes.find(licenceTypeOf(read.presentation.credential.claims))?.type
       const maxAge = ageLimitOf(type ?? {})
-      const asking = { now, maxAge, onFault, onUnavailable }
+      const asking = { now, maxAge, onFault, onUnavailable, signal }
       const answer = await findFacts(directory, read.presentation, request, asking)
       const evidence: PresentedEvidence = {
         presentation: read.presentation,
@@ -193,19 +194,20 @@ type LedgerAnswer = Pick<LedgerEvidence, 'facts' | 'trusted'>
 interface Asking extends Pick<VerifierBasis, 'onFault' | 'onUnavailable'> {
   readonly now: number
   readonly maxAge: number
+  readonly signal: AbortSignal | undefined
 }
 
 async function findFacts(
   directory: LedgerDirectory,
   { credential, receipt }: UnverifiedPresentation,
   { receivingRegion, serviceItem, asOf }: VerificationRequest,
-  { now, maxAge, onFault, onUnavailable }: Asking,
+  { now, maxAge, onFault, onUnavailable, signal }: Asking,
 ): Promise<LedgerAnswer | LedgerSilence> {
   try {
-    const ledgers = await listLedgers(directory, { notBefore: now - maxAge })
+    const ledgers = await listLedgers(directory, { notBefore: now - maxAge }, signal)
     const trusted = findOwn(ledgers, credential.claims) ?? ledgers[0]
     const { registration, view } = trusted
-    const facts = await askLedger(view, {
+    const query = {
       issuer: usccOf(credential.claims),
       keyId: keyIdOf(credential.header.kid),
       statusIndex: credential.claims.status.status_list.idx,
@@ -214,7 +216,8 @@ async function findFacts(
       ...(serviceItem === undefined ? {} : { serviceItem }),
       ...(receipt === null ? {} : { root: receipt.root }),
       ...(asOf === undefined ? {} : { at: asOf }),
-    })
+    }
+    const facts = await askLedger(view, query, signal)
     for (const block of [facts.block, ...(registration === null ? [] : [registration.block])]) {
       const unavailable = untimelinessOf(block, now, maxAge)
       const about = unavailable === 'ledger-stale' ? { blockTime: block.time, maxAge } : {}

@@ -18,6 +18,7 @@ export type HttpProblemCode =
   | 'unsupported-media-type'
   | 'expectation-failed'
   | 'headers-too-large'
+  | 'abandoned'
   | 'internal'
   | 'busy'
 
@@ -146,6 +147,17 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
     remedy: {
       zh: '请去掉不需要的请求头（如 Cookie）；合计上限 16 KiB',
       en: 'Leave out headers that are not needed, such as cookies: 16 KiB is the bound for all',
+    },
+  },
+  abandoned: {
+    status: 499,
+    says: {
+      zh: '客户端在应答前断开了连接，处理随之停止',
+      en: 'Whoever asked was gone before the answer, and its work was ended',
+    },
+    remedy: {
+      zh: '只见于日志和计数；客户端请等满十秒再断开，重试须隔数秒，并使用同一 Idempotency-Key',
+      en: 'Of the log and the numbers alone: a client waits ten seconds before it leaves, and some seconds before it asks again, with the same Idempotency-Key',
     },
   },
   internal: {

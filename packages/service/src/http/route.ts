@@ -25,12 +25,20 @@ export type Step<Known, Found> = (exchange: Exchange, known: Known) => Found | P
 /** A whole route, as the router takes it. */
 export type Handler = (exchange: Exchange) => Promise<void>
 
+/** What a request has for as long as its route is under way. */
+export interface Held {
+  /** The route has ended, in whatever way. */
+  leave(): void
+}
+
 /** A route under way: steps that together have found `Known`. */
 export interface Route<Known> {
   /** Goes on with a step that finds something. */
   find<Found extends object>(step: Step<Known, Found>): Route<Known & Found>
   /** Goes on with a step that lets the request pass, or throws. */
   assert(step: Step<Known, void>): Route<Known>
+  /** Does all that follows within what is taken here; whatever way the route ends, it is left. */
+  within<Place extends Held>(take: (exchange: Exchange) => Place): Route<Known & { readonly place: Place }>
   /** Ends with the step that answers. */
   answer(step: Step<Known, void>): Handler
 }
@@ -40,19 +48,36 @@ export function route(): Route<object> {
   return extend(async () => ({}))
 }
 
-function extend<Known extends object>(run: (exchange: Exchange) => Promise<Known>): Route<Known> {
+/** The steps so far; what they take for as long as the route is under way, they add to what is `held`. */
+type Run<Known> = (exchange: Exchange, held: Held[]) => Promise<Known>
+
+function extend<Known extends object>(run: Run<Known>): Route<Known> {
   return {
     find: (step) =>
-      extend(async (exchange) => {
-        const known = await run(exchange)
+      extend(async (exchange, held) => {
+        const known = await run(exchange, held)
         return { ...known, ...(await step(exchange, known)) }
       }),
     assert: (step) =>
-      extend(async (exchange) => {
-        const known = await run(exchange)
+      extend(async (exchange, held) => {
+        const known = await run(exchange, held)
         await step(exchange, known)
         return known
       }),
-    answer: (step) => async (exchange) => step(exchange, await run(exchange)),
+    within: (take) =>
+      extend(async (exchange, held) => {
+        const known = await run(exchange, held)
+        const place = take(exchange)
+        held.push(place)
+        return { ...known, place }
+      }),
+    answer: (step) => async (exchange) => {
+      const held: Held[] = []
+      try {
+        await step(exchange, await run(exchange, held))
+      } finally {
+        for (const place of held) place.leave()
+      }
+    },
   }
 }

@@ -1,5 +1,5 @@
 /** Whether a registered client may ask this, and of which licence it may hear. */
-import type { VerificationReport, VerificationRequest } from '@hefu/protocol'
+import type { VerificationRequest } from '@hefu/protocol'
 import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
@@ -80,22 +80,19 @@ type ByClient = Admitted<VerifierClient>
 export const assertRegionPermitted: Step<
   ByClient & { readonly request: Pick<VerificationRequest, 'receivingRegion'> },
   void
-> = (_, { client, request }) => {
-  const { receivingRegion: region } = request
+> = (_, { client, request }) => assertReceivingPermitted(client, request.receivingRegion)
+
+function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
   const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
-  if (around.some((code) => isPermitted(client.receivingRegions, code))) return
+  if (around.some((code) => isPermitted(receivingRegions, code))) return
   throw permissionProblem('region-not-permitted')
 }
 
-/** Of the type that the presentation claims; what is no licence is of none, and there is nothing to tell of it. */
-export const assertTypePermitted: Step<ByClient & Pick<VerificationReport, 'licence'>, void> = (
-  _,
-  { client, licence },
-) => {
-  assertLicencePermitted(client, licence?.licenceType ?? null)
-}
-
-/** @throws {ProblemError} `type-not-permitted` */
+/**
+ * Of the type that the presentation claims; what is no licence is of none (`null`), and there is nothing to tell of it.
+ *
+ * @throws {ProblemError} `type-not-permitted`
+ */
 export function assertLicencePermitted({ licenceTypes }: VerifierClient, licenceType: string | null): void {
   if (licenceType !== null && !isPermitted(licenceTypes, licenceType))
     throw permissionProblem('type-not-permitted')
@@ -112,6 +109,32 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   { client, explain },
 ) => {
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
+}
+
+/** What somebody was told, and of which licence. */
+export interface ToldBefore {
+  readonly receivingRegion: string
+  /** `null`: of none that could be read. */
+  readonly licenceType: string | null
+  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle'
+}
+
+/**
+ * What was told once is told again to who may hear it now: the clients' file may have changed since.
+ *
+ * @throws {ProblemError} `region-not-permitted`, `type-not-permitted`, `verdict-only`, `explanation-not-permitted`, `bundle-not-permitted`
+ */
+export function assertMayStillHear(
+  client: VerifierClient,
+  { receivingRegion, licenceType, shown }: ToldBefore,
+): void {
+  assertReceivingPermitted(client, receivingRegion)
+  assertLicencePermitted(client, licenceType)
+  if (shown === 'verdict') return
+  if (client.shown === 'verdict') throw permissionProblem('verdict-only')
+  if (shown === 'explanation' && client.shown !== 'explanation')
+    throw permissionProblem('explanation-not-permitted')
+  if (shown === 'bundle' && !client.givenBundles) throw permissionProblem('bundle-not-permitted')
 }
 
 /** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */

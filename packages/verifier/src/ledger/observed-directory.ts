@@ -16,15 +16,15 @@ export function observeDirectory(directory: LedgerDirectory): ObservedDirectory 
   let observed: LedgerLookup | null = null
   const observeView = (view: LedgerView): LedgerView => ({
     ledger: view.ledger,
-    lookup: async (query) => {
-      const facts = await view.lookup(query)
+    lookup: async (query, signal) => {
+      const facts = await view.lookup(query, signal)
       observed = { query, facts }
       return facts
     },
   })
   return {
-    list: async (query) => {
-      const [first, ...others] = (await directory.list(query)).map((trusted) => ({
+    list: async (query, signal) => {
+      const [first, ...others] = (await directory.list(query, signal)).map((trusted) => ({
         ...trusted,
         view: observeView(trusted.view),
       }))

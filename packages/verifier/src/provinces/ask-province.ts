@@ -1,8 +1,13 @@
 /** Asks another province's service for a licence that one of its agencies issued. */
-import { MalformedError, parseJsonText, parsePresented, usccOf } from '@hefu/protocol'
+import { MalformedError, parsePresented, usccOf } from '@hefu/protocol'
 import { z } from 'zod'
+import { boundSignal, unless } from './bound-signal.ts'
 import { postBounded } from './bounded-post.ts'
+import { createBulkhead, TurnedAwayError } from './bulkhead.ts'
+import { parseAnswer } from './parsed-answer.ts'
 import type { ProvinceService, ProvinceServices } from './service-table.ts'
+import { isSilence, ServiceStatusError, SilentServiceError } from './silent-service.ts'
+import { createTokenSource, type TokenSource } from './token-source.ts'
 
 /** As `POST /v1/retrievals/bundle` takes it, with its licence's own names beside. */
 export interface ProvinceQuestion {
@@ -16,24 +21,98 @@ export interface ProvinceQuestion {
   readonly serviceItem: string
 }
 
-/** The text that it has; `null`: it has none, or none is configured. Untrusted: verified like whatever is presented. @throws {Error} where it could not be asked, or answered otherwise than it may */
-export type AskProvince = (question: ProvinceQuestion) => Promise<string | null>
+/**
+ * The text that it has; `null`: it has none, or none is configured. Untrusted: verified like whatever is presented.
+ *
+ * @param signal nobody waits for it any more
+ * @throws {TurnedAwayError} where it is not asked now
+ * @throws {Error} where it could not be asked, or answered otherwise than it may; the signal's reason
+ */
+export type AskProvince = (question: ProvinceQuestion, signal: AbortSignal) => Promise<string | null>
 
-/** `clock`: Unix seconds. */
-export function createAskProvince(services: ProvinceServices, clock: () => number): AskProvince {
+/** How a question ended; `busy` and `resting`: it was not asked. */
+export type ProvinceOutcome = 'found' | 'not-there' | 'failed' | 'silent' | 'abandoned' | 'busy' | 'resting'
+
+export interface ProvinceWatch {
+  /** Each question, by the region of the service. */
+  ended(region: string, outcome: ProvinceOutcome): void
+  /** Why a service was not heard, or what it answered may not be. */
+  failed(region: string, fault: unknown): void
+}
+
+export interface AskOptions {
+  /** Unix seconds. */
+  readonly clock: () => number
+  readonly watch: ProvinceWatch
+  /** Questions to all services together. */
+  readonly mostTogether: number
+}
+
+/** For all that one question takes: a token, the answer, and where the token is refused both once more. */
+const QUESTION_MS = 8_000
+
+/** Asks the services that are configured, each within its own bound. */
+export function createAskProvince(
+  services: ProvinceServices,
+  { clock, watch, mostTogether }: AskOptions,
+): AskProvince {
+  const together = { most: mostTogether, count: 0 }
   const asked = new Map(
     [...services].map(([region, service]) => [
       region,
-      { service, tokenOf: createTokenSource(service, clock) },
+      { region, service, tokens: createTokenSource(service, clock), bulkhead: createBulkhead(together) },
     ]),
   )
-  return async ({ licenceId, issuer, ...question }) => {
+  return async ({ licenceId, issuer, ...question }, signal) => {
     const known = regionsOf(issuer).map((region) => asked.get(region))
     const found = known.find((one) => one !== undefined)
     if (found === undefined) return null
-    const bundle = await askBundle(found.service, await found.tokenOf(), question)
-    if (bundle !== null) assertSought(bundle, licenceId, issuer)
-    return bundle
+    const { region, bulkhead } = found
+    try {
+      const bundle = await bulkhead(() => askWithin(found, question, signal), signal)
+      if (bundle !== null) assertSought(bundle, licenceId, issuer)
+      watch.ended(region, bundle === null ? 'not-there' : 'found')
+      return bundle
+    } catch (error) {
+      const outcome = outcomeOf(error, signal)
+      watch.ended(region, outcome)
+      if (outcome === 'failed' || outcome === 'silent') watch.failed(region, error)
+      throw error
+    }
+  }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): ProvinceOutcome {
+  if (error instanceof TurnedAwayError) return error.why
+  if (signal.aborted) return 'abandoned'
+  return isSilence(error) ? 'silent' : 'failed'
+}
+
+interface AskedService {
+  readonly service: ProvinceService
+  readonly tokens: TokenSource
+}
+
+async function askWithin(
+  { service, tokens }: AskedService,
+  question: object,
+  outer: AbortSignal,
+): Promise<string | null> {
+  const late = () => new SilentServiceError('ask a service: it does not answer in time')
+  const { signal, done } = boundSignal(outer, QUESTION_MS, late)
+  try {
+    const token = await unless(signal, tokens.current())
+    const answer = await askBundle(service, token, question, signal)
+    if (answer !== 'token-refused') return answer
+    // Such as after a restart of its issuer: another token may be taken, and if not, that is said.
+    tokens.drop(token)
+    const again = await unless(signal, tokens.current())
+    const second = await askBundle(service, again, question, signal)
+    if (second !== 'token-refused') return second
+    tokens.drop(again)
+    throw new ServiceStatusError('ask a service', 401)
+  } finally {
+    done()
   }
 }
 
@@ -51,8 +130,10 @@ async function askBundle(
   { url, privateAddress }: ProvinceService,
   token: string,
   question: object,
-): Promise<string | null> {
+  signal: AbortSignal,
+): Promise<string | null | 'token-refused'> {
   const { status, text } = await postBounded({
+    signal,
     url: `${url}/v1/retrievals/bundle`,
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
     body: JSON.stringify(question),
@@ -60,15 +141,8 @@ async function askBundle(
   })
   if (status === 200) return bundleAnswer.parse(parseAnswer(text)).bundle
   if (status === 404 && problemAnswer.parse(parseAnswer(text)).code === 'licence-not-found') return null
-  throw new Error(`ask a service: status ${status}`)
-}
-
-/** Members, elements and levels of an answer. */
-const MOST_PARTS = 1_000
-
-/** @throws {MalformedError} */
-function parseAnswer(text: string): unknown {
-  return parseJsonText(text, MOST_PARTS, 'answer')
+  if (status === 401) return 'token-refused'
+  throw new ServiceStatusError('ask a service', status)
 }
 
 /** @throws {Error} for another licence than was asked for */
@@ -80,37 +154,4 @@ function assertSought(bundle: string, licenceId: string, issuer: string): void {
     if (!(error instanceof MalformedError)) throw error
   }
   throw new Error('ask a service: it answered another licence')
-}
-
-const tokenAnswer = z.object({ access_token: z.string().max(8_192), expires_in: z.number() })
-/** A token is not used up to its last second. */
-const SPARE_SECONDS = 30
-
-function createTokenSource(service: ProvinceService, clock: () => number): () => Promise<string> {
-  let held: { readonly token: string; readonly until: number } | undefined
-  return async () => {
-    if (held !== undefined && clock() < held.until) return held.token
-    const { access_token: token, expires_in: seconds } = await requestToken(service)
-    held = { token, until: clock() + seconds - SPARE_SECONDS }
-    return token
-  }
-}
-
-/** By the client's own credentials (RFC 6749 §4.4), for the audience (RFC 8707). */
-async function requestToken(service: ProvinceService): Promise<z.output<typeof tokenAnswer>> {
-  const { tokenUrl: url, clientId, secret, audience, privateAddress } = service
-  const credentials = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`)
-  const { status, text } = await postBounded({
-    url,
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Authorization: `Basic ${credentials.toString('base64')}`,
-    },
-    body: String(
-      new URLSearchParams({ grant_type: 'client_credentials', resource: audience, scope: 'retrieve' }),
-    ),
-    mayBePrivate: privateAddress,
-  })
-  if (status !== 200) throw new Error(`request a token: status ${status}`)
-  return tokenAnswer.parse(parseAnswer(text))
 }

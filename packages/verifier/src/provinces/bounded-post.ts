@@ -3,13 +3,17 @@ import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { boundSignal } from './bound-signal.ts'
 import { isPrivateAddress } from './private-address.ts'
+import { SilentServiceError } from './silent-service.ts'
 
 export interface BoundedQuestion {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly mayBePrivate: boolean
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal
 }
 
 /** From the first byte to the last. */
@@ -19,18 +23,21 @@ const MOST_BYTES = 1_048_576
 /**
  * What is answered: untrusted. A redirection is a status like another, and is not followed.
  *
- * @throws {Error} where there is no whole answer within the bounds
+ * @throws {SilentServiceError} where nothing whole came in time
+ * @throws {Error} for more than it may be, or an address that may not be asked; the signal's reason
  */
 export function postBounded(question: BoundedQuestion): Promise<{ status: number; text: string }> {
   const { url, headers, body, mayBePrivate } = question
   const send = url.startsWith('https:') ? requestHttps : requestHttp
-  return new Promise((resolve, reject) => {
+  const late = () => new SilentServiceError('ask a service: it does not answer in time')
+  const { signal, done } = boundSignal(question.signal, TIMEOUT_MS, late)
+  const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
     const request = send(
       url,
       {
         method: 'POST',
         headers: { ...headers, Accept: 'application/json' },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal,
         agent: false,
         ...(mayBePrivate ? {} : { lookup: lookupOutside }),
       },
@@ -41,6 +48,19 @@ export function postBounded(question: BoundedQuestion): Promise<{ status: number
     request.on('error', reject)
     request.end(body)
   })
+  return answered
+    .catch((error: unknown) => {
+      if (signal.aborted) throw signal.reason
+      throw isSystemError(error)
+        ? new SilentServiceError('ask a service: it was lost', { cause: error })
+        : error
+    })
+    .finally(done)
+}
+
+/** Of the system, the resolver or TLS: they have codes, and what we refuse has none. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && !(error instanceof TypeError)
 }
 
 async function collect(response: IncomingMessage): Promise<string> {

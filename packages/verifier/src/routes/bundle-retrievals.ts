@@ -2,33 +2,25 @@
 import { dropUnasked, type LicenceType, parsePresented, type VerificationReport } from '@hefu/protocol'
 import {
   type Admitted,
-  assertJsonAcceptable,
-  assertJsonBody,
   assertSecondFactor,
   type Handler,
-  parseJsonBody,
   type Route,
   type RouteDescription,
-  receiveBody,
   type SecondFactor,
 } from '@hefu/service'
 import { z } from 'zod'
-import {
-  assertGivenBundles,
-  assertRegionPermitted,
-  assertSeesReports,
-  assertTypeSoughtPermitted,
-} from '../access/permission.ts'
+import { assertGivenBundles, assertSeesReports, assertTypeSoughtPermitted } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findDeposited } from './found-licence.ts'
-import { answerOnce, DESCRIBED_IDEMPOTENCY, readIdempotencyKey } from './idempotency.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY } from './idempotency.ts'
+import { demandedFields, describeReport, type VerificationServices } from './judged-licence.ts'
+import { beginJudging, MAX_SOUGHT_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { DESCRIBED_SOUGHT_BUNDLE, parseBundleRetrieval } from './retrieval-request.ts'
-import { MAX_SOUGHT_BYTES, RETRIEVAL_PROBLEMS, type Seeking, verifyFound } from './retrievals.ts'
+import { RETRIEVAL_PROBLEMS, type Seeking, verifyFound } from './retrievals.ts'
 import { reportedMembers } from './verification-answer.ts'
-import { describeReport, type VerificationServices } from './verifications.ts'
 
 export interface GivenBundleServices extends VerificationServices {
   /** What a person has to have signed in with. */
@@ -66,21 +58,17 @@ export function givenBundleRoute(
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   const { records, onFault, clock, secondFactor } = services
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .assert(assertSeesReports)
-      .assert(assertGivenBundles)
-      .assert(assertSecondFactor(secondFactor, RETRIEVE, clock))
-      .find(() => assertDeposits(services))
-      .find(readIdempotencyKey)
-      .find(receiveBody(MAX_SOUGHT_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find((_, { body }) => parseBundleRetrieval(body))
-      .assert(assertRegionPermitted)
-      .assert(assertTypeSoughtPermitted)
-      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+    beginJudging(services, admitted, {
+      mostBytes: MAX_SOUGHT_BYTES,
+      beforeBody: [
+        assertSeesReports,
+        assertGivenBundles,
+        assertSecondFactor(secondFactor, RETRIEVE, clock),
+        assertDeposits(services),
+      ],
+      parse: parseBundleRetrieval,
+      ofAsked: [assertTypeSoughtPermitted],
+    }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 /** What is deposited here, and nowhere else: a service that another one asks does not ask on. */
@@ -104,14 +92,11 @@ function answer(services: GivenBundleServices): Parameters<typeof answerOnce<See
 /** What a holder signed is given as it was signed, or not at all: with a field less nobody could tell that it was the holder's. */
 function dropUndemanded(
   presented: string,
-  { findings }: VerificationReport,
+  report: VerificationReport,
   licenceTypes: readonly LicenceType[],
 ): string | null {
-  const isSigned = ['signature/verified', 'disclosures/match'].every((code) =>
-    findings.some((found) => found.code === code),
-  )
-  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
-  if (!isSigned || !Array.isArray(demanded)) return null
+  const demanded = demandedFields(report)
+  if (demanded === null) return null
   const shown = namesIn(presented)
   if (parsePresented(presented).keyBinding !== null)
     return shown.every((name) => demanded.includes(name)) ? presented : null

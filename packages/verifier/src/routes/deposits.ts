@@ -13,27 +13,24 @@ import {
 import {
   type Admitted,
   answerJson,
-  assertJsonAcceptable,
-  assertJsonBody,
   type Handler,
   type ProblemError,
-  parseJsonBody,
   type Route,
   type RouteDescription,
-  receiveBody,
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
 import { permissionProblem } from '../access/permission.ts'
 import { HOLDERS, isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import type { Deposit } from '../store/deposits.ts'
-import { assertDeposits, type Deposited } from './found-licence.ts'
+import { assertDeposits, depositedOf } from './found-licence.ts'
+import { type VerificationServices, verify } from './judged-licence.ts'
+import { type Begun, beginReading, MAX_BODY_BYTES } from './judging-head.ts'
 import { problem } from './problem.ts'
 import { recorded } from './record-problem.ts'
 import { described, type ExpectedMembers, expectedOf, parseBody } from './request-defects.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { unixSeconds } from './verification-answer.ts'
-import { MAX_BODY_BYTES, type VerificationServices } from './verifications.ts'
 
 /** What a holder presents is kept so long from its signing on, and no longer: sending it again does not prolong it. */
 const HOLDER_SECONDS = 600
@@ -85,15 +82,12 @@ export function depositRoute(
   services: VerificationServices,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .find(() => assertDeposits(services))
-      .find(receiveBody(MAX_BODY_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find((_, { body }) => readDeposit(body))
-      .assert(assertDepositPermitted)
+    beginReading(services, admitted, {
+      mostBytes: MAX_BODY_BYTES,
+      beforeBody: [assertDeposits(services)],
+      parse: readDeposit,
+      ofAsked: [assertDepositPermitted],
+    })
       .find(proveDeposit(services))
       .answer(keep(services))
 }
@@ -142,10 +136,10 @@ const PROVEN_OF_ALL = ['signature', 'disclosures', 'inclusion', 'anchor', 'issue
 function proveDeposit({
   verifier,
   clock,
-}: VerificationServices): Step<ReadDeposit, { readonly depositedAt: number }> {
-  return async (ctx, { text, presentation }) => {
+}: VerificationServices): Step<Begun<ReadDeposit>, { readonly depositedAt: number }> {
+  return async (ctx, { text, presentation, place }) => {
     const now = clock()
-    const report = await verifier.verify({ presented: text, receivingRegion: ANY_REGION }, now)
+    const report = await verify(verifier, { presented: text, receivingRegion: ANY_REGION }, now, place.signal)
     const isHolders = presentation.keyBinding !== null
     const unproven = findUnproven(report, isHolders ? [...PROVEN_OF_ALL, 'holderBinding'] : PROVEN_OF_ALL)
     ctx.state.described = { depositor: isHolders ? 'holder' : 'agency', unproven: codesOf(unproven) }
@@ -176,17 +170,18 @@ function isFresh({ keyBinding }: UnverifiedPresentation, now: number): boolean {
   return iat <= now + SKEW_SECONDS && now < iat + HOLDER_SECONDS
 }
 
-type Proven = Admitted<VerifierClient> & ReadDeposit & Deposited & { readonly depositedAt: number }
+type Proven = Begun<ReadDeposit> & { readonly depositedAt: number }
 
-function keep({ onFault }: VerificationServices): Step<Proven, void> {
+function keep(services: VerificationServices): Step<Proven, void> {
   return async (ctx, known) => {
-    const kept = await recorded(() => known.deposits.keep(toDeposit(known)), onFault)
+    const { deposits, days } = depositedOf(services)
+    const kept = await recorded(() => deposits.keep(toDeposit(known, days)), services.onFault)
     if (kept === 'full') throw retrievalProblem('deposits-full')
     answerJson(ctx, { reference: known.reference, expiresAt: kept })
   }
 }
 
-function toDeposit({ client, text, reference, presentation, depositedAt, days }: Proven): Deposit {
+function toDeposit({ client, text, reference, presentation, depositedAt }: Proven, days: number): Deposit {
   const scanned = parseQrText(reference)
   if (scanned.kind !== 'reference') throw defectIn('reference')
   const { keyBinding, credential } = presentation

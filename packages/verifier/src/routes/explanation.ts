@@ -17,7 +17,11 @@ export interface ExplainedVerification {
   readonly lookup: LedgerLookup | null
 }
 
-export type Explain = (request: VerificationRequest, now: number) => Promise<ExplainedVerification>
+export type Explain = (
+  request: VerificationRequest,
+  now: number,
+  signal: AbortSignal,
+) => Promise<ExplainedVerification>
 
 /** For the description of the interface. */
 export const explanation: z.ZodType<Explanation> = z

@@ -1,5 +1,7 @@
 /** The text of a licence that is sought: of what is deposited here, or with another province's service. */
+import type { Place, Step } from '@hefu/service'
 import type { AskProvince } from '../provinces/ask-province.ts'
+import { TurnedAwayError } from '../provinces/bulkhead.ts'
 import type { Deposits } from '../store/deposits.ts'
 import { recorded } from './record-problem.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
@@ -46,6 +48,7 @@ export async function findDeposited(
 
 /** For which case, and for what: it is recorded there, too. */
 interface SeekingFor {
+  readonly place: Place
   readonly receivingRegion: string
   readonly caseNo: string
   readonly useCause: string
@@ -56,27 +59,37 @@ interface SeekingFor {
  * What is deposited here, or, where a service item says what of it may be seen, with the service of its issuer's
  * province; `null`: there is nothing.
  *
- * @throws {ProblemError} `records-unreachable`, `province-unreachable`
+ * @throws {ProblemError} `records-unreachable`, `province-unreachable`, `province-busy`, `abandoned`
  */
 export async function findLicence(
   services: FindingServices & Asking,
   sought: SoughtLicence,
-  { serviceItem, ...about }: SeekingFor,
+  { serviceItem, place, ...about }: SeekingFor,
 ): Promise<string | null> {
   const here = await findDeposited(services, sought)
-  const { askProvince, onFault } = services
+  const { askProvince } = services
   if (here !== null || askProvince === undefined || serviceItem === undefined) return here
+  place.signal.throwIfAborted()
   const { licenceId, issuer, text } = sought
   try {
-    return await askProvince({ licence: text, licenceId, issuer, serviceItem, ...about })
+    const question = { licence: text, licenceId, issuer, serviceItem, ...about }
+    return await place.aside(() => askProvince(question, place.signal))
   } catch (error) {
-    onFault(error)
-    throw retrievalProblem('province-unreachable')
+    place.signal.throwIfAborted()
+    const isBusy = error instanceof TurnedAwayError && error.why === 'busy'
+    throw retrievalProblem(isBusy ? 'province-busy' : 'province-unreachable')
+  }
+}
+
+/** Refuses where nothing is deposited. */
+export function assertDeposits(services: FindingServices): Step<unknown, void> {
+  return () => {
+    depositedOf(services)
   }
 }
 
 /** @throws {ProblemError} `no-deposits` */
-export function assertDeposits({ deposited }: FindingServices): Deposited {
+export function depositedOf({ deposited }: FindingServices): Deposited {
   if (deposited === undefined) throw retrievalProblem('no-deposits')
   return deposited
 }

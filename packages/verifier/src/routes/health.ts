@@ -59,7 +59,7 @@ export function readyRoute(
 ): Handler {
   return route()
     .assert(assertJsonAcceptable)
-    .assert(createGate(MOST_ASKING))
+    .within(createGate(MOST_ASKING))
     .assert(() => recorded(records.assertReachable, onFault))
     .assert(() => assertKeyInForce(records, onFault))
     .answer(answerReady(health))

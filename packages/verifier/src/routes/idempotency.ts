@@ -4,11 +4,12 @@ import {
   answerJson,
   type DescribedHeaders,
   type Exchange,
+  type Place,
   type ReceivedBody,
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { assertLicencePermitted, permissionProblem } from '../access/permission.ts'
+import { assertMayStillHear } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Evidence, SettledReplay } from '../store/evidence.ts'
 import { within } from '../store/patience.ts'
@@ -39,14 +40,14 @@ export const IDEMPOTENCY_PROBLEMS = [
   'request-under-way',
 ] as const
 
-/** The key, where there is one. Any text: it is kept as a digest. */
-export const readIdempotencyKey: Step<unknown, { readonly idempotencyKey: string | null }> = (ctx) => {
-  const [line, ...more] = ctx.req.headersDistinct[HEADER] ?? []
-  if (line === undefined) return { idempotencyKey: null }
+/** Any text: it is kept as a digest. `null`: there is none. @throws {ProblemError} `idempotency-key-malformed` */
+function readIdempotencyKey({ req }: Exchange): string | null {
+  const [line, ...more] = req.headersDistinct[HEADER] ?? []
+  if (line === undefined) return null
   const [, quoted, bare] = (more.length === 0 && KEY.exec(line.trim())) || []
   const idempotencyKey = quoted ?? bare
   if (idempotencyKey === undefined) throw recordProblem('idempotency-key-malformed')
-  return { idempotencyKey }
+  return idempotencyKey
 }
 
 export interface OnceServices {
@@ -73,7 +74,7 @@ interface KeptAnswer extends Told {
   readonly text: string
 }
 
-type Known = Admitted<VerifierClient> & ReceivedBody & { readonly idempotencyKey: string | null }
+type Known = Admitted<VerifierClient> & ReceivedBody & { readonly place: Place }
 
 /**
  * Ends a route with what `work` answers, which is done once for each key. It is given what its answer has to be made
@@ -86,7 +87,8 @@ export function answerOnce<More extends Known>(
 ): Step<More, void> {
   const { records, onFault } = services
   return async (ctx, known) => {
-    const { idempotencyKey: key, client, grant, bytes } = known
+    const key = readIdempotencyKey(ctx)
+    const { client, grant, bytes, place } = known
     if (key === null) return answerJson(ctx, await work(ctx, known, () => null))
     const request = { sender: [client.id, grant.person ?? ''], path, key, bytes }
     const found = await recorded(() => records.replays.begin(request), onFault)
@@ -94,11 +96,13 @@ export function answerOnce<More extends Known>(
     if (found.state !== 'begun') throw recordProblem(REFUSALS[found.state])
     answerJson(
       ctx,
-      await releasing(found.begun, () =>
-        work(ctx, known, (answer, told) =>
+      await releasing(found.begun, () => {
+        // Who left while the store was asked sends it again: nothing is begun for nobody.
+        place.signal.throwIfAborted()
+        return work(ctx, known, (answer, told) =>
           found.begun.settle(JSON.stringify({ text: JSON.stringify(answer), ...told } satisfies KeptAnswer)),
-        ),
-      ),
+        )
+      }),
     )
   }
 }
@@ -125,8 +129,7 @@ async function answerAgain(
   kept: string,
 ): Promise<void> {
   const { text, reading, licenceType } = JSON.parse(kept) as KeptAnswer
-  assertLicencePermitted(client, licenceType)
-  if (client.shown === 'verdict' && reading.shown !== 'verdict') throw permissionProblem('verdict-only')
+  assertMayStillHear(client, { receivingRegion: reading.region, licenceType, shown: reading.shown })
   const again = { ...reading, at: clock(), kind: 'replayed' } as const
   await recorded(() => records.evidence.add({ reading: again, report: null, replay: null }), onFault)
   ctx.state.described = { replayed: true }

@@ -1,6 +1,7 @@
 /** From a judged report to an answer of which the evidence is durable. */
 import { numberReport, type VerificationReport } from '@hefu/protocol'
-import type { Admitted } from '@hefu/service'
+import type { Admitted, Place } from '@hefu/service'
+import { assertLicencePermitted } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { digestOfCredential } from '../store/credential-digest.ts'
 import type { Evidence } from '../store/evidence.ts'
@@ -19,6 +20,7 @@ export interface RecordServices {
 
 /** What somebody is told of a licence. */
 export interface ReadLicence extends Admitted<VerifierClient> {
+  readonly place: Place
   readonly report: VerificationReport
   readonly presented: string
   readonly useCause: string | null
@@ -37,9 +39,10 @@ export interface NumberedReport {
 }
 
 /**
- * Numbers and signs the report, and returns what `compose` makes of it once its evidence is durable.
+ * Numbers and signs the report, and returns what `compose` makes of it once its evidence is durable. Whoever leaves once
+ * that is being written ends nothing any more.
  *
- * @throws {ProblemError} `records-unreachable`, `key-ended`: then nobody is answered
+ * @throws {ProblemError} `type-not-permitted`, `records-unreachable`, `key-ended`, `abandoned`: then nobody is answered
  */
 export async function answerRecorded<Answer extends object>(
   { records, attest, onFault }: RecordServices,
@@ -47,16 +50,16 @@ export async function answerRecorded<Answer extends object>(
   settle: SettleReplay,
   compose: (numbered: NumberedReport) => Answer,
 ): Promise<Answer> {
+  const licenceType = read.report.licence?.licenceType ?? null
+  assertLicencePermitted(read.client, licenceType)
   await assertKeyInForce(records, onFault)
+  read.place.signal.throwIfAborted()
   const number = records.nextNumber(read.report.checkedAt)
   const report = numberReport(read.report, number)
   const numbered = { number, code: createRecheckCode(), report, attestation: await attest(report) }
   const answer = compose(numbered)
   const evidence = evidenceOf(read, numbered)
-  const replay = settle(answer, {
-    reading: evidence.reading,
-    licenceType: report.licence?.licenceType ?? null,
-  })
+  const replay = settle(answer, { reading: evidence.reading, licenceType })
   await recorded(() => records.evidence.add({ ...evidence, replay }), onFault)
   return answer
 }

@@ -82,7 +82,7 @@ export function reportCheckRoute(services: ReportCheckServices): Handler {
     .assert(assertJsonBody)
     .assert(assertFewTries(services))
     .find(receiveBody(MAX_BODY_BYTES))
-    .assert(createGate(MOST_ASKING))
+    .within(createGate(MOST_ASKING))
     .find(parseJsonBody)
     .find((_, { body }) => parseBody(schema, EXPECTED, body))
     .find(findByCode(services))

@@ -14,7 +14,7 @@ import {
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { assertSeesReports } from '../access/permission.ts'
+import { assertMayStillHear, assertSeesReports } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Records } from '../store/records.ts'
 import { type AttestedReport, readAttested } from './attested-report.ts'
@@ -29,7 +29,15 @@ export interface ReportServices {
 }
 
 const MOST_ASKING = 32
-const PROBLEMS = ['busy', 'verdict-only', 'report-not-found', 'report-unproven', 'records-unreachable']
+const PROBLEMS = [
+  'busy',
+  'verdict-only',
+  'region-not-permitted',
+  'type-not-permitted',
+  'report-not-found',
+  'report-unproven',
+  'records-unreachable',
+]
 
 const NUMBER = {
   in: 'path',
@@ -81,7 +89,7 @@ function beginReports(
       .assert(assertJsonAcceptable)
       .assert(assertSeesReports)
       .find(parseParameters(parameters))
-      .assert(createGate(MOST_ASKING))
+      .within(createGate(MOST_ASKING))
       .find(findOwn(services))
 }
 
@@ -93,6 +101,14 @@ function findOwn({ records, onFault }: ReportServices): Step<Asked, AttestedRepo
     recorded(async () => {
       const kept = await records.reports.findOwn(asked, client.id)
       if (kept === undefined) throw recordProblem('report-not-found')
-      return readAttested(kept, asked, records.keys)
+      const found = await readAttested(kept, asked, records.keys)
+      const { licence, request } = found.report
+      const { receivingRegion } = request
+      assertMayStillHear(client, {
+        receivingRegion,
+        licenceType: licence?.licenceType ?? null,
+        shown: 'report',
+      })
+      return found
     }, onFault)
 }

@@ -8,6 +8,7 @@ export type RetrievalProblemCode =
   | 'deposits-full'
   | 'licence-not-found'
   | 'province-unreachable'
+  | 'province-busy'
 
 export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
   'no-deposits': {
@@ -71,5 +72,17 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
       en: 'Ask again later, or have the applicant show the licence; if it stays so, the operator looks at HEFU_PROVINCE_SERVICES',
     },
     retryAfter: 5,
+  },
+  'province-busy': {
+    status: 503,
+    says: {
+      zh: '正向颁发机构所在省的核验服务查取的请求过多，本次未转查',
+      en: 'As many ask the service of the issuer’s province already as may, and this was not asked',
+    },
+    remedy: {
+      zh: '请按 Retry-After 所示秒数后重试，或请申请人出示电子证照文件；其他核验不受影响',
+      en: 'Ask again after the seconds in Retry-After, or have the applicant show the licence; other verifications go on',
+    },
+    retryAfter: 2,
   },
 })

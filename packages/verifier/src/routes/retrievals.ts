@@ -1,28 +1,17 @@
 /** `POST /v1/retrievals`: a licence that is kept, found by reference or identifier, and verified as if it were presented. */
 import type { VerificationReport } from '@hefu/protocol'
-import {
-  type Admitted,
-  assertJsonAcceptable,
-  assertJsonBody,
-  type Handler,
-  parseJsonBody,
-  type ReceivedBody,
-  type Route,
-  type RouteDescription,
-  receiveBody,
-} from '@hefu/service'
-import { assertRegionPermitted, assertTypeSoughtPermitted } from '../access/permission.ts'
+import type { Admitted, Handler, Route, RouteDescription } from '@hefu/service'
+import { assertTypeSoughtPermitted } from '../access/permission.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findLicence } from './found-licence.ts'
-import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
+import { describeReport, show, type VerificationServices, verify } from './judged-licence.ts'
+import { type Begun, beginJudging, MAX_SOUGHT_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import { type AskedRetrieval, DESCRIBED_SOUGHT, parseRetrieval } from './retrieval-request.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
-import { describeReport, show, type VerificationServices, verify } from './verifications.ts'
 
-/** A reference is no longer than a QR code. */
-export const MAX_SOUGHT_BYTES = 16_384
 const PATH = '/v1/retrievals'
 
 /** Codes of the problems of a route that finds licences. */
@@ -33,6 +22,7 @@ export const RETRIEVAL_PROBLEMS: readonly string[] = [
   'no-deposits',
   'licence-not-found',
   'province-unreachable',
+  'province-busy',
   ...IDEMPOTENCY_PROBLEMS,
 ]
 
@@ -54,30 +44,21 @@ export function retrievalRoute(
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   const { records, onFault, clock } = services
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .find(() => assertDeposits(services))
-      .find(readIdempotencyKey)
-      .find(receiveBody(MAX_SOUGHT_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find((_, { body }) => parseRetrieval(body))
-      .assert(assertRegionPermitted)
-      .assert(assertTypeSoughtPermitted)
-      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+    beginJudging(services, admitted, {
+      mostBytes: MAX_SOUGHT_BYTES,
+      beforeBody: [assertDeposits(services)],
+      parse: parseRetrieval,
+      ofAsked: [assertTypeSoughtPermitted],
+    }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
 /** What is known where a licence is sought. */
-export type Seeking = Admitted<VerifierClient> &
-  ReceivedBody &
-  AskedRetrieval & { readonly idempotencyKey: string | null }
+export type Seeking = Begun<AskedRetrieval>
 
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Seeking>>[2] {
   return async (ctx, asked, settle) => {
-    const { client, sought } = asked
-    const { request, useCause } = asked
-    const presented = await findLicence(services, sought, { ...request, useCause })
+    const { client, sought, request, useCause, place } = asked
+    const presented = await findLicence(services, sought, { ...request, useCause, place })
     if (presented === null) throw retrievalProblem('licence-not-found')
     const report = await verifyFound(services, presented, asked)
     ctx.state.described = describeReport(report)
@@ -105,9 +86,9 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<Se
 export async function verifyFound(
   { verifier, clock }: VerificationServices,
   presented: string,
-  { client, request }: Pick<Seeking, 'client' | 'request'>,
+  { client, request, place }: Pick<Seeking, 'client' | 'request' | 'place'>,
 ): Promise<VerificationReport> {
-  const report = await verify(verifier, { ...request, presented }, clock())
+  const report = await verify(verifier, { ...request, presented }, clock(), place.signal)
   const { licence } = report
   if (licence === null || !isPermitted(client.licenceTypes, licence.licenceType))
     throw retrievalProblem('licence-not-found')

@@ -7,27 +7,26 @@ import {
 } from '@hefu/protocol'
 import {
   type Admitted,
-  assertJsonAcceptable,
-  assertJsonBody,
   assertSecondFactor,
   type Handler,
-  parseJsonBody,
-  type ReceivedBody,
   type Route,
   type RouteDescription,
-  receiveBody,
   type SecondFactor,
-  type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { assertRegionPermitted, assertSeesReports, assertTypePermitted } from '../access/permission.ts'
+import { assertSeesReports } from '../access/permission.ts'
 import { UNMASK } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
-import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
+import { demandedFields, describeReport, type VerificationServices, verify } from './judged-licence.ts'
+import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { DESCRIBED_UNMASKING_REQUEST, parseUnmaskingRequest } from './unmasking-request.ts'
+import {
+  type AskedUnmasking,
+  DESCRIBED_UNMASKING_REQUEST,
+  parseUnmaskingRequest,
+} from './unmasking-request.ts'
 import { reportedMembers } from './verification-answer.ts'
-import { describeReport, MAX_BODY_BYTES, type VerificationServices, verify } from './verifications.ts'
 
 export interface UnmaskingServices extends VerificationServices {
   /** What a person has to have signed in with. */
@@ -71,38 +70,26 @@ export function unmaskingRoute(
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   const { records, onFault, clock, secondFactor } = services
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .assert(assertSeesReports)
-      .assert(assertSecondFactor(secondFactor, UNMASK, clock))
-      .find(readIdempotencyKey)
-      .find(receiveBody(MAX_BODY_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find(parseRequest)
-      .assert(assertRegionPermitted)
-      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+    beginJudging(services, admitted, {
+      mostBytes: MAX_BODY_BYTES,
+      beforeBody: [assertSeesReports, assertSecondFactor(secondFactor, UNMASK, clock)],
+      parse,
+      ofAsked: [],
+    }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
-const parseRequest: Step<{ readonly body: unknown }, ReturnType<typeof parseUnmaskingRequest>> = (
-  _,
-  { body },
-) => {
+function parse(body: unknown): AskedUnmasking {
   const asked = parseUnmaskingRequest(body)
   return { ...asked, request: withPresentedRead(asked.request) }
 }
 
-type Asked = Admitted<VerifierClient> &
-  ReceivedBody &
-  ReturnType<typeof parseUnmaskingRequest> & { readonly idempotencyKey: string | null }
+type Asked = Begun<AskedUnmasking>
 
 function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, asked, settle) => {
-    const { request, fields } = asked
-    const report = await verify(services.verifier, request, services.clock())
+    const { request, fields, place } = asked
+    const report = await verify(services.verifier, request, services.clock(), place.signal)
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...asked, licence: report.licence })
     const values = readValues(request, fields, report)
     const shown = Object.keys(values)
     return answerRecorded(
@@ -118,18 +105,14 @@ function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked
 function readValues(
   { presented }: VerificationRequest,
   fields: readonly string[],
-  { verdict, findings }: VerificationReport,
+  report: VerificationReport,
 ): Readonly<Record<string, string>> {
-  const isSigned = ['signature/verified', 'disclosures/match'].every((code) =>
-    findings.some((found) => found.code === code),
-  )
-  if (!isSigned || (verdict !== 'accepted' && verdict !== 'refer')) return {}
-  const demanded = findings.find(({ check }) => check === 'demand')?.facts['demanded']
-  const isDemanded = (name: string): boolean => Array.isArray(demanded) && demanded.includes(name)
+  const demanded = demandedFields(report)
+  if (demanded === null || (report.verdict !== 'accepted' && report.verdict !== 'refer')) return {}
   const { disclosures } = parsePresented(presented).credential
   return Object.fromEntries(
     disclosures
-      .filter(({ name }) => fields.includes(name) && isDemanded(name))
+      .filter(({ name }) => fields.includes(name) && demanded.includes(name))
       .map(({ name, value }) => [name, value]),
   )
 }

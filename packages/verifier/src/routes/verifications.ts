@@ -1,57 +1,22 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
-import {
-  MalformedError,
-  type VerificationReport,
-  type VerificationRequest,
-  type Verifier,
-  withPresentedRead,
-} from '@hefu/protocol'
-import {
-  type Admitted,
-  assertJsonAcceptable,
-  assertJsonBody,
-  type Handler,
-  type LoadGate,
-  parseJsonBody,
-  type ReceivedBody,
-  type Route,
-  type RouteDescription,
-  receiveBody,
-  type Step,
-} from '@hefu/service'
-import {
-  assertExplanationPermitted,
-  assertRegionPermitted,
-  assertTypePermitted,
-} from '../access/permission.ts'
+import { type VerificationRequest, withPresentedRead } from '@hefu/protocol'
+import type { Admitted, Handler, Route, RouteDescription } from '@hefu/service'
+import { assertExplanationPermitted } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
-import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
-import { type FindingServices, findLicence } from './found-licence.ts'
-import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
-import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
+import { createExplanation, type ExplainedVerification } from './explanation.ts'
+import { findLicence } from './found-licence.ts'
+import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
+import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
+import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
+import { answerRecorded } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
-import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
   type AskedVerification,
   DESCRIBED_REQUEST,
   parseVerificationRequest,
-  toRequestProblem,
 } from './verification-request.ts'
-
-export interface VerificationServices extends RecordServices, FindingServices {
-  readonly verifier: Verifier
-  /** The same verification, with what it stood on. */
-  readonly explain: Explain
-  /** Unix seconds. */
-  readonly clock: () => number
-  /** Of all that is verified, whatever route asks for it; those beyond it are turned away with 503. */
-  readonly load: LoadGate
-}
-
-/** Twice the largest bundle, so that its escaping as a JSON text fits. */
-export const MAX_BODY_BYTES = 524_288
 
 const PATH = '/v1/verifications'
 
@@ -68,6 +33,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'type-not-permitted',
     'explanation-not-permitted',
     'province-unreachable',
+    'province-busy',
     'verdict-only',
     ...IDEMPOTENCY_PROBLEMS,
   ],
@@ -79,37 +45,29 @@ export function verificationRoute(
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   const { records, onFault, clock } = services
   return (admitted) =>
-    admitted
-      .assert(assertJsonAcceptable)
-      .assert(assertJsonBody)
-      .find(readIdempotencyKey)
-      .find(receiveBody(MAX_BODY_BYTES))
-      .assert(services.load.gate)
-      .find(parseJsonBody)
-      .find(parseRequest)
-      .assert(assertRegionPermitted)
-      .assert(assertExplanationPermitted)
-      .answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
+    beginJudging(services, admitted, {
+      mostBytes: MAX_BODY_BYTES,
+      beforeBody: [],
+      parse,
+      ofAsked: [assertExplanationPermitted],
+    }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
-const parseRequest: Step<{ readonly body: unknown }, AskedVerification> = (_, { body }) => {
+function parse(body: unknown): AskedVerification {
   const asked = parseVerificationRequest(body)
   return { ...asked, request: withPresentedRead(asked.request) }
 }
 
-type Asked = Admitted<VerifierClient> &
-  ReceivedBody &
-  AskedVerification & { readonly idempotencyKey: string | null }
+type Asked = Begun<AskedVerification>
 
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, known, settle) => {
     const { client, explain } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found }
-    const judged = await judge(services, request, explain)
+    const judged = await judgeAsked(services, { ...known, request })
     const { report } = judged
     ctx.state.described = describeReport(report)
-    await assertTypePermitted(ctx, { ...known, licence: report.licence })
     return answerRecorded(
       services,
       {
@@ -132,58 +90,28 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
  */
 async function findNamed(
   services: VerificationServices,
-  { request, useCause, client, grant }: Asked,
+  { request, useCause, client, grant, place }: Asked,
 ): Promise<string | null> {
   const { receivingRegion, caseNo, serviceItem } = request
   if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
   const sought = matchSought(request.presented)
   if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
-  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem })
+  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem, place })
 }
 
 /** Without its lookup: nobody asked for what it stood on. */
 type Judged = Omit<ExplainedVerification, 'lookup'> & Partial<ExplainedVerification>
 
-async function judge(
+async function judgeAsked(
   { verifier, explain, clock }: VerificationServices,
-  request: VerificationRequest,
-  isExplained: boolean,
+  { request, explain: isExplained, place: { signal } }: Pick<Asked, 'request' | 'explain' | 'place'>,
 ): Promise<Judged> {
   const now = clock()
-  return isExplained ? asked(() => explain(request, now)) : { report: await verify(verifier, request, now) }
+  return isExplained
+    ? judge(signal, () => explain(request, now, signal))
+    : { report: await verify(verifier, request, now, signal) }
 }
 
 function explained(request: VerificationRequest, { report, lookup }: Judged): object {
   return lookup === undefined ? {} : { explanation: createExplanation(request, { report, lookup }) }
-}
-
-/** @throws {ProblemError} `not-a-request` */
-export function verify(
-  verifier: Verifier,
-  ...args: Parameters<Verifier['verify']>
-): Promise<VerificationReport> {
-  return asked(() => verifier.verify(...args))
-}
-
-async function asked<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof MalformedError) throw toRequestProblem(error)
-    throw error
-  }
-}
-
-/** What was decided, and nothing of whom it was about. */
-export function describeReport({ verdict, resultCode, request, findings }: VerificationReport): object {
-  const { receivingRegion } = request
-  return { verdict, resultCode, receivingRegion, findings: findings.map(({ code }) => code) }
-}
-
-/** What the client may see of the report. */
-export function show(
-  { shown }: VerifierClient,
-  { number, code, report, attestation }: NumberedReport,
-): object {
-  return shown === 'verdict' ? createVerdictAnswer(report, number) : { number, code, report, attestation }
 }

@@ -57,7 +57,7 @@ export function verifierKeyRoute(publicJwk: PublicJwk): Handler {
 export function jwkSetRoute(keys: KeyHistory, onFault: (fault: unknown) => void): Handler {
   return route()
     .assert(assertJsonAcceptable)
-    .assert(createGate(MOST_ASKING))
+    .within(createGate(MOST_ASKING))
     .answer(async (ctx) => {
       const list = await recorded(() => keys.list(), onFault)
       answerJson(ctx, { keys: list.map(describeKey) })

@@ -51,7 +51,7 @@ describe('what a service holds for others', () => {
         'GET',
         '/large',
         route()
-          .assert(createGate(1))
+          .within(createGate(1))
           .answer((ctx) => {
             ctx.body = LARGE
           }),
@@ -196,7 +196,7 @@ describe('what a service holds for others', () => {
         'GET',
         '/place',
         waiting()
-          .assert(createGate(1))
+          .within(createGate(1))
           .answer((ctx) => {
             ctx.body = 'taken'
           }),

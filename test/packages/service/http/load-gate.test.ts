@@ -57,7 +57,7 @@ describe('a gate at the door', () => {
         admitted
           .assert(assertJsonBody)
           .find(receiveBody(1_000))
-          .assert(load.gate)
+          .within(load.gate)
           .find(parseJsonBody)
           .answer(async (ctx, { body }) => {
             await ready

@@ -7,6 +7,7 @@ import {
   assertJsonAcceptable,
   badParameter,
   createGate,
+  type Gate,
   type Handler,
   httpProblem,
   parseParameters,
@@ -96,12 +97,12 @@ function typeOf(operationId: string): string {
 function readingRoute(
   reading: LedgerReading,
   { listing, clock }: LedgerReadingServices,
-  gate: Step<unknown, void>,
+  gate: Gate,
 ): (admitted: Route<Admitted<VerifierClient>>) => Handler {
   return (admitted) =>
     admitted
       .assert(assertJsonAcceptable)
-      .assert(gate)
+      .within(gate)
       .find(parseParameters(reading.parameters))
       .find(() => openLedger(listing))
       .answer(answerReading(reading, clock))
