@@ -58,7 +58,7 @@ export const DESCRIBED_ISSUER_KEYS: RouteDescription = {
 export function issuerKeysRoute(listing: LedgerListing | undefined): Handler {
   return route()
     .assert(assertJsonAcceptable)
-    .assert(createGate(MOST_ASKING))
+    .within(createGate(MOST_ASKING))
     .find(parseParameters(PARAMETERS))
     .answer((ctx, { parameters: { agency } }) => {
       const { queries } = openLedger(listing).ledger

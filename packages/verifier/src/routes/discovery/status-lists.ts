@@ -59,7 +59,7 @@ function encodeJson(value: object): string {
 export function statusListRoute(listing: LedgerListing | undefined, sign: StatusListSigner): Handler {
   return route()
     .assert(assertJsonAcceptable)
-    .assert(createGate(MOST_ASKING))
+    .within(createGate(MOST_ASKING))
     .find(parseParameters(PARAMETERS))
     .answer(async (ctx, { parameters: { agency } }) => {
       const { queries } = openLedger(listing).ledger
