@@ -19,7 +19,15 @@ const ROOT = join(import.meta.dirname, '../..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const SCRIPTS = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts
 const ISSUER_README = 'packages/issuer/README.md'
-const READMES = ['README.md', 'README.zh-CN.md', ...globSync('packages/*/README.md', { cwd: ROOT })]
+const READMES = [
+  'README.md',
+  'README.zh-CN.md',
+  ...globSync('packages/*/{,examples/}README{,.zh-CN}.md', { cwd: ROOT }),
+]
+/** Those that are there in both languages: the one at the top, and that of who integrates. */
+const PAIRS = ['', 'packages/sdk/'].map(
+  (folder) => [`${folder}README.md`, `${folder}README.zh-CN.md`] as const,
+)
 const OWN_PATH = /^(?:packages|scripts|test|contracts)\/[\w./-]*$/
 
 /** The help of a command of `hefu`, asked once; empty: there is no such command. */
@@ -141,21 +149,28 @@ describe('the READMEs', () => {
     )
   })
 
-  it('at the top lead to each other in their first lines', () => {
-    expect(read('README.md').split('\n')[0]).to.equal('[中文](README.zh-CN.md)')
-    expect(read('README.zh-CN.md').split('\n')[0]).to.equal('[English](README.md)')
+  it('in two languages lead to each other in their first lines', () => {
+    for (const [english, chinese] of PAIRS) {
+      expect(read(english).split('\n')[0]).to.equal('[中文](README.zh-CN.md)')
+      expect(read(chinese).split('\n')[0]).to.equal('[English](README.md)')
+    }
   })
 
-  it('at the top give the same commands, outputs, files, links and code in both languages', () => {
-    const [english, chinese] = [read('README.md'), read('README.zh-CN.md')]
-    expect(commandLinesOf(english)).to.have.length.at.least(10)
-    expect(commandLinesOf(chinese)).to.deep.equal(commandLinesOf(english))
-    for (const language of ['', 'json'])
-      expect(fencesOf(chinese, language)).to.deep.equal(fencesOf(english, language))
-    expect(spansOf(chinese)).to.deep.equal(spansOf(english))
-    const away = (text: string) => linksOf(text).filter((link) => !link.startsWith('README'))
-    expect(away(chinese)).to.deep.equal(away(english))
-  })
+  for (const [own, other] of PAIRS) {
+    it(`in two languages give the same commands, outputs, files, links and code: ${own}`, () => {
+      const [english, chinese] = [read(own), read(other)]
+      expect(commandLinesOf(english)).to.have.length.at.least(8)
+      expect(commandLinesOf(chinese)).to.deep.equal(commandLinesOf(english))
+      for (const language of ['', 'json'])
+        expect(fencesOf(chinese, language)).to.deep.equal(fencesOf(english, language))
+      const code = (text: string) => fencesOf(text, 'ts').map((one) => one.replaceAll(/\s*\/\/ .*$/gm, ''))
+      const [named, alike] = [code(english), code(chinese)]
+      expect(alike).to.deep.equal(named)
+      expect(spansOf(chinese)).to.deep.equal(spansOf(english))
+      const away = (text: string) => linksOf(text).filter((link) => !/^(README|#)/.test(link))
+      expect(away(chinese)).to.deep.equal(away(english))
+    })
+  }
 
   it('at the top name every package and every journey', () => {
     const named = spansOf(read('README.md'))

@@ -1,4 +1,4 @@
-/** Every sentence for people, in every package and in the Chinese README: in both languages, with the same places, in the words of the trade. */
+/** Every sentence for people, in every package and in the Chinese READMEs: in both languages, with the same places, in the words of the trade. */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -39,12 +39,17 @@ interface ChineseText {
   readonly text: string
 }
 
-const README = 'README.zh-CN.md'
+const CHINESE_READMES = ['README.zh-CN.md', 'packages/sdk/README.zh-CN.md']
 
-/** What the README says, without its code. */
+/** What they say, without code and without where links lead. */
 function readmeTexts(): readonly ChineseText[] {
-  const prose = readFileSync(join(ROOT, README), 'utf8').replaceAll(/^```.*?^```$|`[^`\n]+`/gms, '')
-  return prose.split('\n').map((text) => ({ place: README, text }))
+  return CHINESE_READMES.flatMap((place) => {
+    const prose = readFileSync(join(ROOT, place), 'utf8').replaceAll(
+      /^```.*?^```$|`[^`\n]+`|(?<=\])\([^)\s]+\)/gms,
+      '',
+    )
+    return prose.split('\n').map((text) => ({ place, text }))
+  })
 }
 
 const CHINESE: readonly ChineseText[] = [

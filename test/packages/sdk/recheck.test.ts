@@ -134,7 +134,7 @@ describe('A report that is checked again', () => {
     const network = ['--network', file('network.json')]
     const about = await hefu(file('answer.json'), file('altered.json'), ...network, '--lang', 'zh')
     expect(about.code).to.equal(11)
-    expect(about.stdout).to.match(/^✘ 复核不一致\n {2}不一致：所附证照不是报告所核验的证照\n/)
+    expect(about.stdout).to.match(/^✖ 复核不一致\n {2}不一致：所附证照不是报告所核验的证照\n/)
     for (const [report, key, says] of [
       ['answer.json', 'other-key.json', /签名验证未通过.*\n.*does not verify/],
       ['swapped.json', 'key.json', /与已签名的报告不一致.*\n.*another report/],

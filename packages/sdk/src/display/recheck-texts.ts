@@ -11,7 +11,7 @@ export const OUTCOME_TEXTS: Readonly<
   Record<RecheckOutcome['outcome'], { readonly mark: string; readonly says: Bilingual }>
 > = {
   confirmed: { mark: '✔', says: { zh: '复核一致', en: 'Confirmed: it comes out as reported' } },
-  differs: { mark: '✘', says: { zh: '复核不一致', en: 'Differs: it does not come out as reported' } },
+  differs: { mark: '✖', says: { zh: '复核不一致', en: 'Differs: it does not come out as reported' } },
   undetermined: {
     mark: '?',
     says: {

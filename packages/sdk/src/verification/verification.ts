@@ -69,6 +69,10 @@ export interface Verification {
   readonly licenceType: LicenceType | null
 }
 
+/**
+ * Whoever verifies, here or by a service: the same request, the same typed result. What verifies offline from evidence is
+ * to be of this type too; where facts come from stands in the report (`ledger`), not in another result.
+ */
 export interface LicenceVerifier {
   /**
    * Verifies one presentation.

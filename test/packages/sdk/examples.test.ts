@@ -1,0 +1,213 @@
+/** The examples, run as they stand: each a process or a page of its own, against one service with the testing world. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decidingFinding } from '@hefu/protocol'
+import { createRemoteVerifier, verifyAll } from '@hefu/sdk'
+import { createTestingWorld, type TestingLicence, type TestingWorld } from '@hefu/sdk/testing'
+import { readClock } from '@hefu/service'
+import { expect } from 'chai'
+import { after, before, describe, it } from 'mocha'
+import { bundleForBrowser } from '../../../scripts/bench/browser-bundle.ts'
+import { launchChromium } from '../../browser/chromium.ts'
+import { type PageServer, servePage } from '../../browser/page-server.ts'
+import { fencesOf } from '../../fixtures/readme.ts'
+import { startTestService, type TestService } from '../verifier/service.ts'
+
+const SDK = join(import.meta.dirname, '../../../packages/sdk')
+const EXAMPLES = join(SDK, 'examples')
+const EXIT_CODES = { accepted: 0, refer: 10, rejected: 11, undetermined: 12 } as const
+/** One of each verdict. */
+const STATES = ['accepted', 'noted', 'revoked', 'wrong-file'] as const
+
+describe('The examples', () => {
+  const files = new Map<string, Uint8Array | string>()
+  let world: TestingWorld
+  let pages: PageServer
+  let service: TestService
+  let folder: string
+  let env: Record<string, string>
+
+  before(async () => {
+    world = await createTestingWorld(readClock())
+    pages = await servePage(files)
+    service = await startTestService(world.view, { clock: readClock, origins: [pages.origin] })
+    folder = await mkdtemp(join(tmpdir(), 'hefu-examples-'))
+    await mkdir(join(folder, 'licences'))
+    for (const state of STATES) {
+      const { presented } = world.licences[state].request
+      await writeFile(join(folder, 'licences', `${state}.json`), presented)
+    }
+    const set = await (await fetch(`${service.url}/.well-known/jwks.json`)).text()
+    await writeFile(join(folder, 'keys.json'), set)
+    env = {
+      PATH: process.env['PATH'] ?? '',
+      VERIFIER_URL: service.url,
+      VERIFIER_KEY: join(folder, 'keys.json'),
+      REGION: '440000',
+      PORT: '0',
+    }
+  })
+  after(async () => {
+    await service.close()
+    await pages.close()
+    await rm(folder, { recursive: true })
+  })
+
+  async function run(
+    command: string,
+    args: readonly string[],
+    more: Record<string, string> = {},
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
+    const child = spawn(command, args, { cwd: EXAMPLES, env: { ...env, ...more } })
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (text) => {
+      stdout += text
+    })
+    child.stderr.on('data', (text) => {
+      stderr += text
+    })
+    const [code] = await once(child, 'close')
+    return { code, stdout, stderr }
+  }
+
+  it('stand on a service that gives what the testing world says, many at a time', async () => {
+    const verifier = createRemoteVerifier({ url: service.url, verifierKey: service.verifierKey })
+    const licences = Object.values(world.licences).filter(({ view }) => view === world.view)
+    const requests = licences.map(({ request }) => request)
+    for await (const { index, verification } of verifyAll(verifier, requests)) {
+      const { state, verdict, finding } = licences[index] as TestingLicence
+      expect(verification?.report.verdict, state).to.equal(verdict)
+      expect(decidingFinding(verification?.report.findings ?? [])?.code ?? null, state).to.equal(finding)
+    }
+  })
+
+  it('koa-service.js answers what the clerk does next, and refuses what is no request', async () => {
+    const child = spawn(process.execPath, ['koa-service.js'], { cwd: EXAMPLES, env })
+    try {
+      const [line] = await once(child.stdout, 'data')
+      const url = /http:\S+/.exec(String(line))?.[0] ?? ''
+      const check = (body: unknown) => fetch(`${url}/checks`, { method: 'POST', body: JSON.stringify(body) })
+      for (const state of STATES) {
+        const { request, verdict } = world.licences[state]
+        const answer = await check({ licence: request.presented })
+        const told = (await answer.json()) as { verdict: string; number: string; nextStep: { zh: string } }
+        expect([answer.status, told.verdict], state).to.deep.equal([200, verdict])
+        expect(told.nextStep.zh).to.match(/\p{Script=Han}/u)
+        expect(told.number).to.match(/^[0-9]{8}-/)
+      }
+      expect((await check({ licence: 1 })).status).to.equal(422)
+      expect((await check('')).status).to.equal(422)
+      expect((await check({ licence: 'x'.repeat(1_048_577) })).status).to.equal(413)
+      expect((await fetch(`${url}/other`)).status).to.equal(404)
+    } finally {
+      child.kill()
+      await once(child, 'exit')
+    }
+  })
+
+  it('koa-service.js says nothing about a licence while no service answers', async () => {
+    const away = { ...env, VERIFIER_URL: 'http://127.0.0.1:9' }
+    const child = spawn(process.execPath, ['koa-service.js'], { cwd: EXAMPLES, env: away })
+    try {
+      const [line] = await once(child.stdout, 'data')
+      const url = /http:\S+/.exec(String(line))?.[0] ?? ''
+      const body = JSON.stringify({ licence: world.licences.accepted.request.presented })
+      const answer = await fetch(`${url}/checks`, { method: 'POST', body })
+      expect([answer.status, await answer.text()]).to.deep.equal([502, 'unreachable'])
+    } finally {
+      child.kill()
+      await once(child, 'exit')
+    }
+  })
+
+  it('batch-folder.js writes a line for each file, and ends with 1 where one came to nothing', async () => {
+    const { code, stdout, stderr } = await run(process.execPath, [
+      'batch-folder.js',
+      join(folder, 'licences'),
+    ])
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const found = Object.fromEntries(lines.map(({ file, verdict }) => [file, verdict]))
+    const expected = STATES.map((state) => [`${state}.json`, world.licences[state].verdict])
+    expect(found).to.deep.equal(Object.fromEntries(expected))
+    expect(code).to.equal(0)
+    expect(stderr).to.include('4 done, 0 failed')
+    const away = await run(process.execPath, ['batch-folder.js', join(folder, 'licences')], {
+      VERIFIER_URL: 'http://127.0.0.1:9',
+    })
+    expect(away.code).to.equal(1)
+    expect(away.stdout.match(/"error":"unreachable"/g)).to.have.lengthOf(4)
+  })
+
+  it('plain_http.py asks without the SDK, and ends with the exit codes of hefu verify', async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) return this.skip()
+    for (const state of STATES) {
+      const { verdict } = world.licences[state]
+      const { code, stdout } = await run('python3', [
+        'plain_http.py',
+        join(folder, 'licences', `${state}.json`),
+      ])
+      expect(stdout, state).to.match(new RegExp(`^${verdict} [0-9]{8}-`))
+      expect(code, state).to.equal(EXIT_CODES[verdict])
+    }
+    const refused = await run('python3', ['plain_http.py', join(folder, 'licences', 'accepted.json')], {
+      REGION: '990000',
+    })
+    expect(refused.code).to.equal(1)
+    expect(refused.stderr).to.include('not-a-request')
+  })
+
+  it('page/ shows the sheet of a licence that is chosen, in a real browser', async () => {
+    const bundle = await bundleForBrowser(`import ${JSON.stringify(join(EXAMPLES, 'page/page.js'))}`)
+    const html = await readFile(join(EXAMPLES, 'page/index.html'), 'utf8')
+    const page = html.replace('https://verifier.example', service.url).replace('"page.js"', '"entry.js"')
+    files.set('/', page).set('/verifier-key.json', JSON.stringify(service.verifierKey))
+    for (const [name, contents] of bundle.files) files.set(`/${name}`, contents)
+    const complaints: string[] = []
+    const browser = await launchChromium()
+    try {
+      const tab = await browser.newPage()
+      tab.on('pageerror', (error) => complaints.push(error.message))
+      await tab.goto(pages.origin, { waitUntil: 'load' })
+      for (const [state, says] of [
+        ['accepted', '✔ 核验通过'],
+        ['revoked', '✖ 不予认可'],
+        ['wrong-file', '? 无法核验'],
+      ] as const) {
+        await tab.setInputFiles('#licence', join(folder, 'licences', `${state}.json`))
+        await tab.waitForFunction(
+          `document.getElementById('sheet').textContent.includes(${JSON.stringify(says)})`,
+        )
+      }
+      expect(complaints).to.deep.equal([])
+    } finally {
+      await browser.close()
+    }
+  })
+
+  it('of the READMEs, by curl, is answered what they say', async () => {
+    for (const name of ['README.md', 'README.zh-CN.md']) {
+      const readme = await readFile(join(SDK, name), 'utf8')
+      const [command = ''] = fencesOf(readme, 'sh').filter((code) => code.includes('curl'))
+      const [answer = ''] = fencesOf(readme, 'json')
+      const there = command.replaceAll('https://verifier.example', service.url)
+      const { stdout } = await run('bash', [
+        '-euc',
+        `cd ${join(folder, 'licences')}; cp accepted.json licence.json; ${there}`,
+      ])
+      const said = JSON.parse(stdout)
+      const shown = JSON.parse(answer)
+      expect(Object.keys(said), name).to.deep.equal(Object.keys(shown))
+      const { findings, ...report } = shown.report
+      const told = new Map(said.report.findings.map((one: { check: string }) => [one.check, one]))
+      expect(Object.keys(said.report)).to.include.members(Object.keys(report))
+      for (const { check, code, status } of findings) expect(told.get(check)).to.include({ code, status })
+      for (const member of ['verdict', 'resultCode']) expect(said.report[member]).to.equal(report[member])
+    }
+  })
+})
