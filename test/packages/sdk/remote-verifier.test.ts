@@ -20,6 +20,7 @@ import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { alter, createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from '../verifier/sample.ts'
 import { post, send, startTestService, type TestService } from '../verifier/service.ts'
+import { openMemoryStore } from '../verifier/test-store.ts'
 
 const clock = () => NOW
 
@@ -30,6 +31,7 @@ describe('createRemoteVerifier', () => {
   let service: TestService
   let request: VerificationRequest
   const servers: Server[] = []
+  const services: TestService[] = []
 
   before(async () => {
     sample = await createSample()
@@ -42,7 +44,9 @@ describe('createRemoteVerifier', () => {
       server.closeAllConnections()
     }
   })
-  after(() => service.close())
+  after(async () => {
+    for (const one of [service, ...services]) await one.close()
+  })
 
   const connect = (url: string, options: object = {}) =>
     createRemoteVerifier({ url, verifierKey: service.verifierKey, clock, ...options })
@@ -129,8 +133,11 @@ describe('createRemoteVerifier', () => {
   })
 
   it('takes the JWK set as the service itself says it, and passes over keys of other kinds in one', async () => {
-    const set = (await send(`${service.url}/.well-known/jwks.json`)).json
-    const { report } = await connect(service.url, { verifierKey: set }).verify(request)
+    // Of a store of its own: in that which the tests share are the keys of all other services.
+    const alone = await startTestService(sample.view, { store: await openMemoryStore() })
+    services.push(alone)
+    const set = (await send(`${alone.url}/.well-known/jwks.json`)).json
+    const { report } = await connect(alone.url, { verifierKey: set }).verify(request)
     expect(report.verdict).to.equal('accepted')
     const [own] = set.keys
     const others = [
@@ -139,9 +146,9 @@ describe('createRemoteVerifier', () => {
       { ...createKeyPair().publicJwk, alg: 'ES256' },
     ]
     const beside = { keys: [...others, own] }
-    const again = await connect(service.url, { verifierKey: beside }).verify(request)
+    const again = await connect(alone.url, { verifierKey: beside }).verify(request)
     expect(again.report.findings).to.deep.equal(report.findings)
-    expect((await refusal(service.url, { verifierKey: { keys: others } })).code).to.equal('bad-attestation')
+    expect((await refusal(alone.url, { verifierKey: { keys: others } })).code).to.equal('bad-attestation')
   })
 
   it('bad-attestation: a key of a set signed beyond its term', async () => {
