@@ -22,13 +22,16 @@ const ISSUER_README = 'packages/issuer/README.md'
 const READMES = ['README.md', 'README.zh-CN.md', ...globSync('packages/*/README.md', { cwd: ROOT })]
 const OWN_PATH = /^(?:packages|scripts|test|contracts)\/[\w./-]*$/
 
-/** The help of `hefu verify`, asked once. */
-let verifyHelp: string | undefined
-function helpOfVerify(): string {
+/** The help of each command of `hefu`, asked once. */
+const sdkHelps = new Map<string, string>()
+function helpOfSdk(command: string): string {
   const bin = join(ROOT, 'packages/sdk/bin/hefu.js')
-  verifyHelp ??= execFileSync(process.execPath, [bin, 'verify', '--help'], { encoding: 'utf8' })
-  return verifyHelp
+  const help =
+    sdkHelps.get(command) ?? execFileSync(process.execPath, [bin, command, '--help'], { encoding: 'utf8' })
+  sdkHelps.set(command, help)
+  return help
 }
+const SDK_COMMANDS = ['verify', 'attach']
 
 /** The help of a command of hefu-issuer; `null`: there is no such command. */
 async function helpOfIssuer(words: readonly string[]): Promise<string | null> {
@@ -69,10 +72,10 @@ async function issuerDefects({ words, options }: Told): Promise<readonly string[
   return help === null ? [name] : missing(help, options, name)
 }
 
-function verifyDefects({ words, options }: Told): readonly string[] {
-  return words[0] === 'verify' || words.length === 0
-    ? missing(helpOfVerify(), options, 'hefu verify')
-    : [`hefu ${words.join(' ')}`]
+function sdkDefects({ words: [command = 'verify', ...others], options }: Told): readonly string[] {
+  return SDK_COMMANDS.includes(command)
+    ? missing(helpOfSdk(command), options, `hefu ${command}`)
+    : [`hefu ${[command, ...others].join(' ')}`]
 }
 
 function linkDefects(path: string, text: string): readonly string[] {
@@ -94,7 +97,7 @@ async function defectsOf(path: string, text: string): Promise<readonly string[]>
   const issuer = [...told(/hefu-issuer/), ...own]
   return [
     ...told(/npm(?= (?:start|test|run))/).flatMap(scriptDefects),
-    ...told(/hefu/).flatMap(verifyDefects),
+    ...told(/hefu/).flatMap(sdkDefects),
     ...(await Promise.all(issuer.map(issuerDefects))).flat(),
     ...(await Promise.all(told(/hefu-region/).map((one) => officeDefects('hefu-region', one)))).flat(),
     ...(await Promise.all(told(/hefu-council/).map((one) => officeDefects('hefu-council', one)))).flat(),

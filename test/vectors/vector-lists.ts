@@ -109,6 +109,7 @@ export interface RecheckVector {
   readonly presented: string
   readonly submitted?: Readonly<Record<string, string>>
   readonly challenge?: Challenge
+  readonly rendition?: string
   /** The ledger that is asked again. */
   readonly ledger: LedgerIdentity
   /** As in verification.json. */

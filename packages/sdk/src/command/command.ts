@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } from '@hefu/protocol'
 import { Command, CommanderError, Option } from 'commander'
+import { CarrierError } from '../carrier/carrier-error.ts'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import { type AttachOptions, attachFiles } from './attach.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { UsageError } from './usage-error.ts'
-import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
+import { createVerifierOf, type ReadRequest, readRequest, type VerifyOptions } from './verify.ts'
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   accepted: 0,
@@ -21,6 +23,22 @@ const TOKEN_NEEDED: Bilingual = {
   zh: '：请向统一身份认证平台获取访问令牌，并写入环境变量 HEFU_ACCESS_TOKEN',
   en: ': set HEFU_ACCESS_TOKEN to an access token from the identity provider',
 }
+const CHANGED_SINCE: Bilingual = {
+  zh: '该文件在附加证照之后经过改动或另存：请以核验单所列照面信息为准，不以文件版面为准',
+  en: 'The file was changed or saved anew since the licence was attached: go by the face on the sheet, and not by the look of the file',
+}
+const ATTACHED: Bilingual = {
+  zh: '已将电子证照附加到 {kind}：{out}（{bound}）',
+  en: 'The licence is attached to the {kind}: {out} ({bound})',
+}
+const BOUND: Bilingual = {
+  zh: '颁发机构绑定的版式文件',
+  en: 'a rendition that its issuer bound',
+}
+const NOT_BOUND: Bilingual = {
+  zh: '颁发机构未绑定版式文件，核验时不核对版面',
+  en: 'its issuer bound no rendition: a verification says nothing of how it looks',
+}
 const FAILURE = 1
 const BAD_INPUT = 2
 
@@ -29,21 +47,39 @@ const HELP = `
   0   核验通过 accepted
   10  需人工复核 refer to a person
   11  不予认可 rejected
-  12  无法核验 could not be checked: says nothing against the licence
+  12  无法核验，或文件中没有电子证照 could not be checked, or no licence in the file: says nothing against any
   2   用法或输入有误 wrong usage or input
   1   其他失败，如核验服务不可用 any other failure, such as a remote verifier that cannot be reached
 
 例 Examples:
   hefu verify licence.json --region 440000
+  hefu verify licence.pdf --region 440000
   hefu verify - --region 440000 --case 2025-0001 --lang zh < licence.json
   hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
+`
+
+const ATTACH_HELP = `
+附加后的文件以原文件的全部字节开头，原文件不变 The file begins with all bytes of the rendition, which stays as it is.
+
+退出码 Exit codes:
+  0   已附加 attached
+  2   用法或输入有误 wrong usage or input
+  1   其他失败 any other failure
+
+例 Example:
+  hefu attach licence.json licence.pdf -o licence-attached.pdf
 `
 
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode = 0
-  const program = createProgram(async (file, options) => {
-    exitCode = await verify(file, options)
+  const program = createProgram({
+    verify: async (file, options) => {
+      exitCode = await verify(file, options)
+    },
+    attach: async (licence, rendition, options) => {
+      exitCode = await attach(licence, rendition, options)
+    },
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -53,7 +89,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(action: (file: string, options: VerifyOptions) => Promise<void>): Command {
+interface Actions {
+  readonly verify: (file: string, options: VerifyOptions) => Promise<void>
+  readonly attach: (licence: string, rendition: string, options: AttachOptions) => Promise<void>
+}
+
+function createProgram(actions: Actions): Command {
   const program = new Command('hefu')
     .description('合符：核验外省电子证照 Verify electronic licences of any province')
     .version(readVersion())
@@ -63,7 +104,10 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
   program
     .command('verify')
     .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
-    .argument('<file>', '证照文件；- 为标准输入 bundle file or bare credential; - for standard input')
+    .argument(
+      '<file>',
+      '证照文件，或附有证照的 PDF、OFD，或二维码图片（PNG、JPEG）；- 为标准输入 bundle file or bare credential, a PDF or OFD that one is attached to, an image of its QR code; - for standard input',
+    )
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
     .option(
       '--network <file>',
@@ -80,7 +124,19 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
     )
     .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
     .addHelpText('after', HELP)
-    .action(action)
+    .action(actions.verify)
+  program
+    .command('attach')
+    .description('将电子证照附加到 PDF 或 OFD 版式文件 Attach a licence to the PDF or OFD that shows it')
+    .argument('<licence>', '证照文件；- 为标准输入 bundle file; - for standard input')
+    .argument('<rendition>', 'PDF 或 OFD 文件 a PDF or an OFD')
+    .requiredOption(
+      '-o, --out <file>',
+      '写入的文件，不覆盖已有文件 file to write; one that is there is not overwritten',
+    )
+    .option('--json', '输出 JSON print JSON')
+    .addHelpText('after', ATTACH_HELP)
+    .action(actions.attach)
   return program
 }
 
@@ -94,15 +150,47 @@ async function verify(file: string, options: VerifyOptions): Promise<number> {
   const verifier = await createVerifierOf(options, (reason) => {
     unavailable = causeOf(reason)
   })
-  const verification = await tellWhenSlow(verifier.verify(await readRequest(file, options)))
+  const read = await readOrTell(file, options)
+  if (typeof read === 'number') return read
+  const { request, carrier } = read
+  const verification = await tellWhenSlow(verifier.verify(request))
   const { report, attestation } = verification
+  const told = carrier.kind === 'text' ? undefined : carrier
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ report, attestation, unavailable })}\n`
+      ? `${JSON.stringify({ report, attestation, carrier: told, unavailable })}\n`
       : renderSheet(verification, { language: options.lang }),
   )
   const exitCode = EXIT_CODES[report.verdict]
+  if (carrier.isAsAttached === false) complain(CHANGED_SINCE, exitCode)
   return unavailable === undefined ? exitCode : complain(unavailable.says, exitCode)
+}
+
+/** A file without a licence has no report: what is said of it stands where the report would. */
+async function readOrTell(file: string, options: VerifyOptions): Promise<ReadRequest | number> {
+  try {
+    return await readRequest(file, options)
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error
+    if (options.json) writeJson({ unread: { code: error.code, says: error.says } })
+    return explainCarrier(error)
+  }
+}
+
+async function attach(licence: string, rendition: string, options: AttachOptions): Promise<number> {
+  const { kind, bytes, isBound, rendition: digest } = await attachFiles(licence, rendition, options)
+  const { out } = options
+  if (options.json) {
+    writeJson({ kind, out, bytes: bytes.length, rendition: digest, isBound })
+    return 0
+  }
+  const { zh, en } = fillIn(ATTACHED, { kind: kind.toUpperCase(), out, bound: isBound ? BOUND : NOT_BOUND })
+  process.stdout.write(`${zh}\n${en}\n`)
+  return 0
+}
+
+function writeJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
 /** Writes one sentence in each language, and returns the exit code. */
@@ -112,18 +200,24 @@ function explain(error: unknown): number {
   if (error instanceof MalformedError) {
     return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
   }
+  if (error instanceof CarrierError) return explainCarrier(error)
   if (error instanceof RemoteVerifierError) return explainRemote(error)
   throw error
+}
+
+function explainCarrier(error: CarrierError): number {
+  return complain(error.says, error.isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT)
 }
 
 /** What commander finds wrong, in Chinese. */
 const USAGE_FAULTS: Readonly<Record<string, string>> = {
   'commander.unknownOption': '没有这个选项',
   'commander.unknownCommand': '没有这个命令',
-  'commander.missingArgument': '缺少证照文件（- 为标准输入）',
-  'commander.excessArguments': '参数过多，每次核验一份证照',
+  'commander.missingArgument': '缺少文件（- 为标准输入）',
+  'commander.excessArguments': '参数过多，每次处理一份证照',
   'commander.optionMissingArgument': '选项缺少内容',
-  'commander.missingMandatoryOptionValue': '缺少 --region（受理地区的行政区划代码）',
+  'commander.missingMandatoryOptionValue':
+    '缺少必填选项：核验时为 --region（受理地区的行政区划代码），附加时为 --out（写入的文件）',
   'commander.invalidArgument': '选项的内容不在可选范围内',
   'commander.conflictingOption': '两个选项不能同时使用',
 }
@@ -133,7 +227,7 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) return exitCode
   if (code === 'commander.help') return BAD_INPUT
   const fault = USAGE_FAULTS[code]
-  const zh = fault === undefined ? '命令用法有误；用法见 hefu verify --help' : `命令用法有误：${fault}`
+  const zh = fault === undefined ? '命令用法有误；用法见 hefu --help' : `命令用法有误：${fault}`
   return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }
 

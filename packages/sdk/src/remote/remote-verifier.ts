@@ -142,7 +142,7 @@ function baseOf(text: string): string {
 
 /** Names each member: nothing else that the caller's object may hold is sent. */
 function encodeRequest(request: VerificationRequest, useCause: string | undefined): string {
-  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge } = request
+  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge, rendition } = request
   return JSON.stringify({
     presented,
     receivingRegion,
@@ -152,6 +152,7 @@ function encodeRequest(request: VerificationRequest, useCause: string | undefine
     asOf,
     submitted,
     challenge,
+    rendition,
   })
 }
 
@@ -191,11 +192,9 @@ async function readAttested(attestation: string, verifierKey: PublicJwk): Promis
 
 /** A true report about another licence, region, case or time must not answer this request. */
 function assertSameRequest(reported: ReportedRequest, request: VerificationRequest): void {
-  const asked = reportRequest(request, suite)
-  const names = Object.keys(asked) as (keyof ReportedRequest)[]
-  if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
+  // Both have the members in the one order of a report.
+  if (JSON.stringify(reportRequest(request, suite)) !== JSON.stringify(reported))
     throw new RemoteVerifierError('other-request')
-  }
 }
 
 /**
