@@ -1,7 +1,7 @@
 /** A licence put into an OFD: behind its end, so that the file as it was is the beginning of what it becomes. */
 import { ATTACHED_NAME } from './attached-name.ts'
 import { CarrierError } from './carrier-error.ts'
-import { childOf, folderOf, type OfdPackage, readOfd, type XmlEntry } from './ofd-package.ts'
+import { childOf, folderOf, isOfd, type OfdPackage, readOfd, type XmlEntry } from './ofd-package.ts'
 import { readZip } from './zip-package.ts'
 import { type AddedEntry, appendToZip } from './zip-update.ts'
 
@@ -13,10 +13,13 @@ const LIST = 'Attachments.xml'
  * The file with the licence attached: one text for one file and one licence. A package that is sealed or signed gets the
  * entry alone, for its seal is over every file that would have to be written anew to list it.
  *
- * @throws {CarrierError} `broken`, `encrypted`, `beyond-bounds`, `has-attachments` where a licence is in it already
+ * @throws {CarrierError} `broken`, `encrypted`, `beyond-bounds`, `has-attachments` where a licence is in it already,
+ *   `not-a-rendition` for a package that is no OFD
  */
 export function attachToOfd(original: Uint8Array, presented: string): Uint8Array {
-  const ofd = readOfd(readZip(original))
+  const zip = readZip(original)
+  if (!isOfd(zip)) throw new CarrierError('not-a-rendition')
+  const ofd = readOfd(zip)
   if (ofd.zip.entries.some(({ name }) => name.endsWith(ATTACHED_NAME)))
     throw new CarrierError('has-attachments', 'OFD')
   const licence = { name: placeOfLicence(ofd), content: encode(presented) }

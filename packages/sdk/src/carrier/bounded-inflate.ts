@@ -15,21 +15,35 @@ const STEP_BYTES = 4096
  */
 export function inflateWithin(packed: Uint8Array, most: number, about: string): Uint8Array {
   const parts: Uint8Array[] = []
+  inflate(packed, most, about, (part) => parts.push(part))
+  return joinBytes(parts)
+}
+
+/**
+ * To how many bytes some bytes unpack, without keeping any.
+ *
+ * @throws {CarrierError} as {@link inflateWithin}
+ */
+export function measureWithin(packed: Uint8Array, most: number, about: string): number {
+  return inflate(packed, most, about, () => {})
+}
+
+function inflate(packed: Uint8Array, most: number, about: string, take: (part: Uint8Array) => void): number {
   let bytes = 0
   let isWhole = false
-  const inflate = new Inflate((part, isFinal) => {
+  const stream = new Inflate((part, isFinal) => {
     bytes += part.length
     if (bytes > most) throw new CarrierError('beyond-bounds', about)
-    parts.push(part)
+    take(part)
     isWhole ||= isFinal
   })
   try {
     for (let at = 0; at < packed.length; at += STEP_BYTES) {
-      inflate.push(packed.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= packed.length)
+      stream.push(packed.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= packed.length)
     }
   } catch (error) {
     throw error instanceof CarrierError ? error : new CarrierError('broken', about, { cause: error })
   }
   if (!isWhole) throw new CarrierError('broken', about)
-  return joinBytes(parts)
+  return bytes
 }

@@ -1,5 +1,5 @@
 /** The pixels of an image as shades of grey: all that a QR code is read from. Untrusted. */
-import { inflateWithin } from './bounded-inflate.ts'
+import { measureWithin } from './bounded-inflate.ts'
 import { joinBytes } from './byte-strings.ts'
 import { CarrierError } from './carrier-error.ts'
 import { latin1 } from './file-kind.ts'
@@ -20,6 +20,8 @@ const NEEDED_CHUNKS: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDA
 /** Samples of a pixel by the colour type of PNG. */
 const SAMPLES: readonly number[] = [1, 0, 3, 1, 2, 0, 4]
 const SIGNATURE_BYTES = 8
+/** Bytes of the pixels of a PNG: 40 million of colours that may be transparent. */
+const MOST_PIXEL_BYTES = 167_772_160
 
 /**
  * The first image of a PNG; an animated one is `unsupported-file`.
@@ -81,7 +83,8 @@ function assertPixels(bytes: Uint8Array, chunks: readonly PngChunk[], { width, h
   )
   // Each row has a byte more, and an interlaced image seven times as many rows that are shorter.
   const most = (Math.ceil((width * bits) / 8) + 1) * height + 8 * (width + height) + 64
-  if (inflateWithin(packed.subarray(2), most, 'PNG').length === 0) throw new CarrierError('broken', 'PNG')
+  if (most > MOST_PIXEL_BYTES) throw new CarrierError('large-image', `${MOST_PIXEL_BYTES} B`)
+  if (measureWithin(packed.subarray(2), most, 'PNG') === 0) throw new CarrierError('broken', 'PNG')
 }
 
 /**
