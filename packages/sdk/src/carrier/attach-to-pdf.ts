@@ -3,7 +3,8 @@ import { ATTACHED_NAME } from './attached-name.ts'
 import { joinBytes } from './byte-strings.ts'
 import { CarrierError } from './carrier-error.ts'
 import { latin1, latin1Bytes } from './file-kind.ts'
-import { dictOf, type PdfFile, type PdfObject, readPdf, resolve } from './pdf-file.ts'
+import { type PdfFile, readPdf, resolve } from './pdf-file.ts'
+import { dictOf, type PdfObject } from './pdf-object.ts'
 import type { PdfReference } from './pdf-values.ts'
 
 /** How the update begins: by it the end of the file before is found again. */

@@ -6,6 +6,17 @@ import { CarrierError } from '../carrier/carrier-error.ts'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
 import { type AttachOptions, attachFiles } from './attach.ts'
+import {
+  ATTACH_HELP,
+  ATTACHED,
+  BOUND,
+  CHANGED_SINCE,
+  NOT_BOUND,
+  REQUEST_FAULT,
+  TOKEN_NEEDED,
+  USAGE_FAULTS,
+  VERIFY_HELP,
+} from './command-texts.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { UsageError } from './usage-error.ts'
@@ -17,58 +28,8 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   rejected: 11,
   undetermined: 12,
 }
-const REQUEST_FAULT: Bilingual = { zh: '核验请求有误：{reason}', en: 'Read the request: {reason}' }
-/** Goes on from what the remote verifier's answer is said to be. */
-const TOKEN_NEEDED: Bilingual = {
-  zh: '：请向统一身份认证平台获取访问令牌，并写入环境变量 HEFU_ACCESS_TOKEN',
-  en: ': set HEFU_ACCESS_TOKEN to an access token from the identity provider',
-}
-const CHANGED_SINCE: Bilingual = {
-  zh: '该文件在附加证照之后经过改动或另存：请以核验单所列照面信息为准，不以文件版面为准',
-  en: 'The file was changed or saved anew since the licence was attached: go by the face on the sheet, and not by the look of the file',
-}
-const ATTACHED: Bilingual = {
-  zh: '已将电子证照附加到 {kind}：{out}（{bound}）',
-  en: 'The licence is attached to the {kind}: {out} ({bound})',
-}
-const BOUND: Bilingual = {
-  zh: '颁发机构绑定的版式文件',
-  en: 'a rendition that its issuer bound',
-}
-const NOT_BOUND: Bilingual = {
-  zh: '颁发机构未绑定版式文件，核验时不核对版面',
-  en: 'its issuer bound no rendition: a verification says nothing of how it looks',
-}
 const FAILURE = 1
 const BAD_INPUT = 2
-
-const HELP = `
-退出码 Exit codes:
-  0   核验通过 accepted
-  10  需人工复核 refer to a person
-  11  不予认可 rejected
-  12  无法核验，或文件中没有电子证照 could not be checked, or no licence in the file: says nothing against any
-  2   用法或输入有误 wrong usage or input
-  1   其他失败，如核验服务不可用 any other failure, such as a remote verifier that cannot be reached
-
-例 Examples:
-  hefu verify licence.json --region 440000
-  hefu verify licence.pdf --region 440000
-  hefu verify - --region 440000 --case 2025-0001 --lang zh < licence.json
-  hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
-`
-
-const ATTACH_HELP = `
-附加后的文件以原文件的全部字节开头，原文件不变 The file begins with all bytes of the rendition, which stays as it is.
-
-退出码 Exit codes:
-  0   已附加 attached
-  2   用法或输入有误 wrong usage or input
-  1   其他失败 any other failure
-
-例 Example:
-  hefu attach licence.json licence.pdf -o licence-attached.pdf
-`
 
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -123,7 +84,7 @@ function createProgram(actions: Actions): Command {
       new Option('--lang <language>', '核验单语言 language').choices(['zh', 'en', 'both']).default('both'),
     )
     .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
-    .addHelpText('after', HELP)
+    .addHelpText('after', VERIFY_HELP)
     .action(actions.verify)
   program
     .command('attach')
@@ -207,19 +168,6 @@ function explain(error: unknown): number {
 
 function explainCarrier(error: CarrierError): number {
   return complain(error.says, error.isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT)
-}
-
-/** What commander finds wrong, in Chinese. */
-const USAGE_FAULTS: Readonly<Record<string, string>> = {
-  'commander.unknownOption': '没有这个选项',
-  'commander.unknownCommand': '没有这个命令',
-  'commander.missingArgument': '缺少文件（- 为标准输入）',
-  'commander.excessArguments': '参数过多，每次处理一份证照',
-  'commander.optionMissingArgument': '选项缺少内容',
-  'commander.missingMandatoryOptionValue':
-    '缺少必填选项：核验时为 --region（受理地区的行政区划代码），附加时为 --out（写入的文件）',
-  'commander.invalidArgument': '选项的内容不在可选范围内',
-  'commander.conflictingOption': '两个选项不能同时使用',
 }
 
 function explainUsage({ code, exitCode, message }: CommanderError): number {
