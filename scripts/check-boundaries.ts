@@ -45,7 +45,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   service: [['process'], ['storage', 'http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['access', 'ledger', 'provinces', 'store'], ['replica'], ['routes', 'command']],
-  sdk: [['verification'], ['local', 'remote', 'display', 'testing'], ['recheck'], ['command']],
+  sdk: [['verification'], ['local', 'remote', 'display', 'testing', 'carrier'], ['recheck'], ['command']],
 }
 
 /** The files of protocol that may name Node: what is loaded in Node alone. */

@@ -79,6 +79,19 @@ describe('bundling for a browser', () => {
     expect(gzippedBytes(files.get(beside[0] ?? ''))).to.be.at.most(18_500)
   })
 
+  it('brings what opens files to those alone who ask for it, and what opens a kind when the first of it comes', async () => {
+    const carriers = /sdk\/dist\/carrier|fflate|fast-png|jpeg-js|node_modules\/qr\//
+    const verifying = await bundleForBrowser(`export * from '@hefu/sdk'`)
+    expect(verifying.sources.filter((path) => carriers.test(path))).to.deep.equal([])
+    const opening = await bundleForBrowser(`export { openCarrier } from '@hefu/sdk/carriers'`)
+    const eager = new TextDecoder().decode(opening.files.get('entry.js'))
+    expect(eager).to.not.match(/IHDR|EmbeddedFiles|OFD\.xml/)
+    expect(opening.files.size).to.be.greaterThan(opening.eager.length)
+    for (const [name, contents] of opening.files) {
+      expect(new TextDecoder().decode(contents), name).to.not.match(/['"`]node:/)
+    }
+  })
+
   it('refuses code that imports Node', async () => {
     let refused = ''
     await bundleForBrowser(`import 'node:fs'`).catch((error: Error) => {

@@ -86,11 +86,12 @@ function recordedView({ is, ledger, lookup }: RecheckVector): LedgerView {
 }
 
 const runRechecked: ReportRunner<'rechecked'> = async (vector, { suite }) => {
-  const { report, presented, submitted, challenge, outcome } = vector
+  const { report, presented, submitted, challenge, rendition, outcome } = vector
   const rechecked: RecheckedCase = {
     presented,
     ...(submitted === undefined ? {} : { submitted }),
     ...(challenge === undefined ? {} : { challenge }),
+    ...(rendition === undefined ? {} : { rendition }),
   }
   const trust = trustOf(vector.registry, recordedView(vector))
   return {

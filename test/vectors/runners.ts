@@ -29,6 +29,7 @@ import { parseUtf8 } from '#internal/protocol/bytes/text'
 import { mod37_36 } from '#internal/protocol/identifiers/check-character'
 import { isFoodLicenceNumber } from '#internal/protocol/identifiers/food-licence-number'
 import { isResidentId } from '#internal/protocol/identifiers/resident-id'
+import { CARRIER_RUNNERS } from './carrier-runners.ts'
 import {
   leafHashOf,
   runIssued,
@@ -190,6 +191,7 @@ export const RUNNERS: { readonly [File in keyof VectorFiles]: RunnersOf<VectorFi
     refused: ({ text, refused }) => refusal(() => parsePresented(text), refused),
     qr: runQr,
   },
+  carriers: CARRIER_RUNNERS,
   verification: {
     vectors: async (vector, { suite }) => ({
       found: await replay(vector, suite),

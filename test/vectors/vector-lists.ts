@@ -26,6 +26,7 @@ import type {
   SignatureAlgorithm,
   VerificationReport,
 } from '@hefu/protocol'
+import type { OpenedCarrier } from '@hefu/sdk/carriers'
 import type { RecordedRegistry } from './recorded-registry.ts'
 import type { RecordedLookup, VerificationVector } from './verification-vector.ts'
 
@@ -109,6 +110,7 @@ export interface RecheckVector {
   readonly presented: string
   readonly submitted?: Readonly<Record<string, string>>
   readonly challenge?: Challenge
+  readonly rendition?: string
   /** The ledger that is asked again. */
   readonly ledger: LedgerIdentity
   /** As in verification.json. */
@@ -142,6 +144,16 @@ export interface MerkleVectors {
     readonly path: readonly number[]
     readonly root: number
   }[]
+}
+
+/** Files are base64url; `refused` is a code of a `CarrierError`. */
+export interface CarrierVectors {
+  readonly attached: readonly ({
+    readonly is: string
+    readonly original: string
+    readonly presented: string
+  } & (Refused | { readonly update: string; readonly rendition: string; readonly isBound: boolean }))[]
+  readonly opened: readonly ({ readonly is: string; readonly file: string } & (Refused | OpenedCarrier))[]
 }
 
 export interface ValidityLists {
@@ -247,6 +259,7 @@ export interface VectorFiles {
     readonly refused: readonly (Text & Refused)[]
     readonly qr: readonly Readable<{ readonly presented: string; readonly scanned: ScannedQr }>[]
   }
+  readonly carriers: CarrierVectors
   readonly verification: { readonly vectors: readonly VerificationVector[] }
   readonly report: {
     readonly read: readonly (Text & { readonly report: VerificationReport })[]

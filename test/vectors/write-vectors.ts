@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleVectors } from './writers/bundle-vectors.ts'
+import { carrierVectors } from './writers/carrier-vectors.ts'
 import { credentialVectors } from './writers/credential-vectors.ts'
 import { encodingVectors } from './writers/encoding-vectors.ts'
 import { identifierVectors } from './writers/identifier-vectors.ts'
@@ -27,6 +28,7 @@ const files: Readonly<Record<string, () => VectorFile | Promise<VectorFile>>> = 
   'receipt.json': receiptVectors,
   'bundle.json': bundleVectors,
   'presentation.json': presentationVectors,
+  'carriers.json': carrierVectors,
   'verification.json': verificationVectors,
   'report.json': reportVectors,
 }

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finishBatches, type IssuerEvent, issueLicences } from '@hefu/issuer'
 import {
@@ -12,11 +13,17 @@ import {
   responsibilityKey,
   schemaDigest,
   suite,
+  type VerificationRequest,
 } from '@hefu/protocol'
+import { attachLicence, openCarrier } from '@hefu/sdk/carriers'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { renditionsIn } from '#internal/issuer/input/rendition-files'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
+import { digestOf } from '../../fixtures/carried.ts'
 import { HOLDER_KEY, publicHalf } from '../../fixtures/sample-keys.ts'
+import { createOfd } from '../../fixtures/sample-ofd.ts'
+import { BARE_OBJECTS, writePdf } from '../../fixtures/sample-pdf.ts'
 import {
   createSampleHome,
   ISSUER,
@@ -60,7 +67,11 @@ describe('issueLicences', () => {
   const bundleOf = (licenceId = '') => readFile(join(office.bundles, `${licenceId}.hefu.json`), 'utf8')
 
   /** A verification by another province over what this ledger holds. */
-  const verify = async (presented: string, name: string | null = '湖南省住房和城乡建设厅') => {
+  const verify = async (
+    presented: string,
+    name: string | null = '湖南省住房和城乡建设厅',
+    more: Partial<VerificationRequest> = {},
+  ) => {
     const anchors = office.operator
       .transactions()
       .flatMap(({ entries = [], firstIndex = 0, blockTime, blockNumber }) => {
@@ -102,7 +113,7 @@ describe('issueLicences', () => {
       responsibilities: new Map([[responsibilityKey(ISSUER, teacher.code), [{ from: 0, until: null }]]]),
       recognitions: [{ rule: 'baseline', licenceType: teacher.code, term: { from: 0, until: null } }],
     })
-    return createVerifier({ view, suite }).verify({ presented, receivingRegion: '440000' }, NOW)
+    return createVerifier({ view, suite }).verify({ presented, receivingRegion: '440000', ...more }, NOW)
   }
 
   it('writes one bundle a licence that another province accepts, whatever the size of the batches', async () => {
@@ -351,6 +362,45 @@ describe('issueLicences', () => {
     )
     expect(refusals()).to.deep.equal([2, 3, 4, 5].map((line) => `${line} holderJwk not-a-holder-key`))
     expect(JSON.stringify(office.events)).not.to.include(HOLDER_KEY.d)
+  })
+
+  it('binds a licence to the renditions in a folder, and issues none without where that is asked for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hefu-renditions-'))
+    const [pdf, ofd] = [writePdf(BARE_OBJECTS), createOfd()]
+    const file = (seed: number, ending: string) => join(folder, `${row(seed)['licenceId']}${ending}`)
+    const bind = (...rows: Readonly<Record<string, unknown>>[]) => {
+      office.events.length = 0
+      const assignment = { type: teacher, key: office.key, renditionsOf: renditionsIn(folder) }
+      return issueLicences(office, assignment, rowsOf(...rows))
+    }
+    await writeFile(file(54, '.pdf'), pdf)
+    await writeFile(file(54, '.ofd'), ofd)
+    await writeFile(file(55, '.ofd'), ofd)
+    await writeFile(file(57, '.pdf'), ofd)
+    await writeFile(file(58, '.pdf'), '')
+    expect(await bind(row(54), row(55), row(56), row(57), row(58))).to.include({ recorded: 2, refused: 3 })
+    expect(refusals()).to.deep.equal([
+      '4 licenceId no-rendition',
+      '5 licenceId not-a-rendition',
+      '6 licenceId not-a-rendition',
+    ])
+    const bundle = await bundleOf(row(54)['licenceId'])
+    expect(parseBundle(bundle).credential.claims.renditions).to.deep.equal([
+      { mediaType: 'application/pdf', digest: digestOf(pdf) },
+      { mediaType: 'application/ofd', digest: digestOf(ofd) },
+    ])
+    const attached = await attachLicence(bundle, ofd)
+    expect(attached.isBound).to.equal(true)
+    const { findings } = await verify(bundle, undefined, (await openCarrier(attached.bytes)).asked)
+    expect(findings.at(-1)?.code).to.equal('rendition/bound')
+
+    // The same again is the same; with another file it is another licence; without the option nothing is said of files.
+    expect(await bind(row(55))).to.include({ alreadyIssued: 1 })
+    expect(await issue(row(55))).to.include({ alreadyIssued: 1 })
+    await writeFile(file(55, '.ofd'), createOfd({ text: '另一版面' }))
+    expect(await bind(row(55))).to.include({ refused: 1 })
+    expect(refusals()).to.deep.equal(['2 licenceId content-differs'])
+    await rm(folder, { recursive: true })
   })
 
   it('sees the repetition within one file as well', async () => {

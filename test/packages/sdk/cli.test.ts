@@ -7,15 +7,22 @@ import { join } from 'node:path'
 import {
   createMemoryLedgerView,
   createPresentation,
+  dropDisclosures,
+  encodeQrWhole,
   parseReport,
   suite,
   thumbprint,
   verifyAttestation,
 } from '@hefu/protocol'
 import { createChallenge } from '@hefu/sdk'
+import { attachLicence } from '@hefu/sdk/carriers'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { runHefu } from '../../fixtures/hefu.ts'
+import { createOfd } from '../../fixtures/sample-ofd.ts'
+import { createPdf } from '../../fixtures/sample-pdf.ts'
+import { drawQr, toPng } from '../../fixtures/sample-qr.ts'
+import { createArchive, readArchive } from '../../fixtures/zip-archive.ts'
 import { startGuardedService, startProvider } from '../verifier/guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, LEDGER, revoke } from '../verifier/sample.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
@@ -182,16 +189,75 @@ describe('hefu verify', () => {
     }
   })
 
-  it('2: says what a file is that is taken for a licence', async () => {
+  it('0: out of a PDF, an OFD and an image, and says what kind of file it was', async () => {
+    const presented = dropDisclosures(bundle, ['holderName'])
+    await writeFile(file('attached.pdf'), (await attachLicence(bundle, await createPdf())).bytes)
+    await writeFile(file('attached.ofd'), (await attachLicence(bundle, createOfd())).bytes)
+    await writeFile(file('code.png'), toPng(drawQr(encodeQrWhole(presented) ?? '', 3)))
+    for (const [name, carrier, code] of [
+      ['attached.pdf', { kind: 'pdf', isAsAttached: true }, 'rendition/not-bound'],
+      ['attached.ofd', { kind: 'ofd', isAsAttached: true }, 'rendition/not-bound'],
+      ['code.png', { kind: 'png', isAsAttached: null }, 'holderBinding/not-demanded'],
+    ] as const) {
+      const answered = await hefu(['verify', file(name), ...remote, '--json'])
+      expect(answered.stderr).to.equal('')
+      expect(answered.code).to.equal(0)
+      const { report, attestation, carrier: told } = JSON.parse(answered.stdout)
+      expect(told).to.deep.equal(carrier)
+      expect(report.findings.at(-1).code).to.equal(code)
+      expect(await verifyAttestation(attestation, service.verifierKey)).to.deep.equal(report)
+    }
+    const sheet = await hefu(['verify', file('attached.pdf'), ...remote, '--lang', 'zh'])
+    expect(sheet.stdout)
+      .to.include('不以文件版面为准')
+      .and.match(/–.*版式文件.*颁发机构未绑定版式文件/)
+  })
+
+  it('0: a file that was changed since is verified, and said to be changed', async () => {
+    const { bytes } = await attachLicence(bundle, createOfd())
+    await writeFile(
+      file('changed.ofd'),
+      createArchive([...readArchive(bytes)].map(([name, content]) => ({ name, content }))),
+    )
+    const { code, stderr } = await hefu(['verify', file('changed.ofd'), ...remote])
+    expect(code).to.equal(0)
+    expect(stderr).to.include('经过改动或另存').and.include('changed or saved anew')
+  })
+
+  it('12: a PDF, an OFD and an image without a licence hold none, and nobody is accused', async () => {
+    await writeFile(file('plain.pdf'), await createPdf())
+    await writeFile(file('plain.ofd'), createOfd())
+    await writeFile(
+      file('plain.png'),
+      toPng({ width: 60, height: 60, shades: new Uint8Array(3600).fill(255) }),
+    )
+    for (const [name, code] of [
+      ['plain.pdf', 'no-attachment'],
+      ['plain.ofd', 'no-attachment'],
+      ['plain.png', 'no-qr'],
+    ] as const) {
+      const answered = await hefu(['verify', file(name), ...remote, '--json'])
+      expect(answered.code).to.equal(12)
+      expect(JSON.parse(answered.stdout).unread.code).to.equal(code)
+      expect(answered.stderr)
+        .to.match(/^[^\n]*[\u4e00-\u9fff][^\n]*\n[A-Z][^\n]*\n$/)
+        .and.not.match(/伪造|篡改/)
+    }
+  })
+
+  it('2: a file that cannot be read is named, and so is one of another kind', async () => {
     await writeFile(file('licence.pdf'), '%PDF-1.7\n')
     await writeFile(file('licence.ofd'), Uint8Array.of(0x50, 0x4b, 3, 4))
-    for (const [name, kind] of [
-      ['licence.pdf', '(PDF)'],
-      ['licence.ofd', '(OFD/ZIP)'],
+    await writeFile(file('licence.gif'), 'GIF89a')
+    for (const [name, kind, code] of [
+      ['licence.pdf', 'PDF', 'broken'],
+      ['licence.ofd', 'OFD', 'broken'],
+      ['licence.gif', 'GIF', 'unsupported-file'],
     ] as const) {
-      const { code, stderr } = await hefu(['verify', file(name), ...remote])
-      expect(code).to.equal(2)
-      expect(stderr).to.include(kind).and.include('不是电子证照文件')
+      const answered = await hefu(['verify', file(name), ...remote, '--json'])
+      expect(answered.code).to.equal(2)
+      expect(answered.stderr).to.include(kind)
+      expect(JSON.parse(answered.stdout).unread.code).to.equal(code)
     }
   })
 
@@ -335,7 +401,7 @@ describe('hefu verify', () => {
       [['verify', file('absent'), ...region, ...network], /absent/],
       [['verify', folder, ...region, ...network], /not readable/],
       [['verify', file('binary'), ...region, ...network], /no text/],
-      [['verify', file('large'), ...region, ...network], /1 MiB/],
+      [['verify', file('large'), ...region, ...network], /larger than 1048576 bytes/],
       [['verify', licence, ...region, '--network', file('broken.json')], /network file/],
       [
         ['verify', licence, ...region, '--network', file('neither.json')],

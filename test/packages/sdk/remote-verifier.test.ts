@@ -246,11 +246,17 @@ describe('createRemoteVerifier', () => {
       { ...request, serviceItem: 's' },
       { ...request, asOf: NOW - 1 },
       { ...request, submitted: { holderName: FACE.holderName } },
+      { ...request, rendition: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg' },
     ]
     for (const other of others) {
       const url = await answerWith(await honest(other))
       expect((await refusal(url)).code).to.equal('other-request')
     }
+    const carried = { ...request, rendition: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU' }
+    const silent = await refusal(await answerWith(await honest(request)), {}, carried)
+    expect(silent.code).to.equal('other-request')
+    const told = await connect(service.url).verify(carried)
+    expect(told.report.findings.at(-1)?.code).to.equal('rendition/not-bound')
     const same = await connect(await answerWith(await honest(request))).verify(request)
     expect(same.report.verdict).to.equal('accepted')
   })

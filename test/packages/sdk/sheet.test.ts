@@ -17,7 +17,7 @@ import {
 import { createLocalVerifier, renderSheet, type SheetLanguage, type Verification } from '@hefu/sdk'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { CHECK_NAMES } from '#internal/protocol/report/findings'
+import { checkNamesOf } from '#internal/protocol/report/findings'
 import {
   afterActs,
   alter,
@@ -57,7 +57,7 @@ describe('renderSheet', () => {
   it('stands in the README with the checks that it has today', () => {
     const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
     const checksOf = (text: string) => text.match(/(?<=^ {2}[✔✘–?!] )[^：\n]+(?=：)/gmu)
-    expect(checksOf(renderSheet(accepted, { language: 'both' }))).to.have.length(CHECK_NAMES.length)
+    expect(checksOf(renderSheet(accepted, { language: 'both' }))).to.have.length(checkNamesOf({}).length)
     expect(checksOf(readme)).to.deep.equal(checksOf(renderSheet(accepted, { language: 'both' })))
     const sentences = new Set(FINDING_CODES.map(sentenceOf).map(({ zh, en }) => `${zh} · ${en}`))
     const said = readme.match(/(?<=^ {2}[✔✘–?!] [^：\n]+：).+$/gmu) ?? []
@@ -470,7 +470,7 @@ describe('renderSheet', () => {
     for (const { report, ...rest } of [accepted, refused]) {
       const sheet = renderSheet({ report, ...rest }, { language: 'en' })
       const lines = sheet.split('\n').filter((line) => /^ {2}[✔!✖?–] /.test(line))
-      expect(lines).to.have.lengthOf(CHECK_NAMES.length)
+      expect(lines).to.have.lengthOf(checkNamesOf({}).length)
     }
     expect(renderSheet(refused, { language: 'zh' }))
       .to.match(/^✖ 不予认可：照面信息与颁发机构签发内容不一致，可能被篡改$/m)

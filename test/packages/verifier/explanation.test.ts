@@ -1,6 +1,6 @@
 /** Explain mode: what each check stood on, for who may see it, and no value of the licence's face. */
 
-import { LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import { LedgerUnavailableError, type LedgerView, suite } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -36,7 +36,8 @@ describe('a verification that is to be explained', () => {
     json.explanation.find((one: { check: string }) => one.check === check).inputs
 
   it('has every check in its order, with what it found and what it was given', async () => {
-    const answer = await ask('bench', { explain: true })
+    const rendition = suite.sha256Base64url('a file')
+    const answer = await ask('bench', { explain: true, rendition })
     const { explanation, report } = answer.json
     expect(explanation.map((one: { check: string }) => one.check)).to.deep.equal(CHECK_NAMES)
     expect(explanation.map((one: { code: string }) => one.code)).to.deep.equal(
@@ -47,6 +48,7 @@ describe('a verification that is to be explained', () => {
     expect(inputsOf(answer, 'status').acts).to.have.length(1)
     expect(inputsOf(answer, 'anchor').anchor).to.deep.include({ blockNumber: 3, size: 2 })
     expect(inputsOf(answer, 'disclosures')).to.deep.include({ shown: ['holderName', 'holderId'] })
+    expect(inputsOf(answer, 'rendition')).to.deep.equal({ digest: rendition, bound: null })
     expect(inputsOf(answer, 'validity').at).to.equal(memory.block.time)
     expect(inputsOf(answer, 'comparison').compared).to.deep.equal(['holderName', 'holderId'])
     expect(inputsOf(answer, 'issuerAuthority').agency.name).to.equal('湖南省住房和城乡建设厅')

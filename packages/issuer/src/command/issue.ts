@@ -12,6 +12,7 @@ import { pathsOf, readAgency } from '../home/agency-home.ts'
 import { allotIdentifiers } from '../input/allotted-identifiers.ts'
 import { openLicenceFile } from '../input/licence-file.ts'
 import type { Confirmed } from '../input/lost-content.ts'
+import { renditionsIn } from '../input/rendition-files.ts'
 import type { Row } from '../input/row.ts'
 import { COMMAND_TEXTS } from '../texts/command-texts.ts'
 import { parseDecisionNumber } from '../workflow/decision.ts'
@@ -33,6 +34,8 @@ export interface IssueOptions extends CommonOptions {
   readonly batchSize: number
   readonly rejects?: string
   readonly allot?: string
+  /** Folder of the files that show the licences. */
+  readonly renditions?: string
   /** Number of the decision under which new versions take the place of those before them. */
   readonly decision?: string
   readonly confirm?: readonly Confirmed[]
@@ -112,9 +115,14 @@ function statusIn(view: LedgerView, { agency, kid, region, type }: PreflightSubj
   }
 }
 
-function termsOf({ decision }: IssueOptions): Pick<Assignment, 'decisionNumber'> {
-  if (decision === undefined) return {}
-  return { decisionNumber: parseDecisionNumber(decision) }
+function termsOf({
+  decision,
+  renditions,
+}: IssueOptions): Pick<Assignment, 'decisionNumber' | 'renditionsOf'> {
+  return {
+    ...(decision === undefined ? {} : { decisionNumber: parseDecisionNumber(decision) }),
+    ...(renditions === undefined ? {} : { renditionsOf: renditionsIn(renditions) }),
+  }
 }
 
 async function record(

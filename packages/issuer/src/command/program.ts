@@ -105,6 +105,7 @@ function addIssue(program: Command, session: Session, finish: Finish): void {
     .option('--decision <number>', HELP_TEXTS.newVersion)
     .option('--rejects <file>', HELP_TEXTS.rejects)
     .option('--allot <file>', HELP_TEXTS.allot)
+    .option('--renditions <folder>', HELP_TEXTS.renditions)
     .addOption(new Option('--confirm <what...>', HELP_TEXTS.confirm).choices([...CONFIRMABLE]))
     .action(async (file: string, options: IssueOptions) => finish(await issue(session, file, options)))
 }

@@ -19,6 +19,8 @@ export const HELP_TEXTS = {
     '未签发各行写入此文件：.xlsx 或 .csv 按原表各列并附原因，改正后可直接再次签发（.xlsx 各格为文本，长号码不会被截断）；其他为 NDJSON · write the refused rows to this file: .xlsx or .csv in the columns of the table, with reasons, to be mended and given in again (in .xlsx all cells are text, so that no number is cut); else NDJSON',
   allot:
     '赋码：为没有电子证照标识的行生成标识，先写入此新文件（CSV），再签发该文件；中断后请签发该文件 · allot identifiers to rows that have none: they are written to this new file (CSV) first, and that file is issued; after an interruption issue that file',
+  renditions:
+    '将版式文件的摘要写入证照：文件夹内为 <电子证照标识>.pdf 或 .ofd，每行至少一份；签发后用 hefu attach 附加 · bind renditions: a folder of <licence identifier>.pdf or .ofd, one a row at least; hefu attach puts the licence into them afterwards',
   confirm:
     '已核对原件，确实如此：digits 十五位后为零的号码，characters 含“□”“?”的文字，numbers 编号（或照面）与他证相同的另一份证照，names 与登记不一致的名称，holder 新版本的持证人号码与前一版本不同 · compared with the original and so: digits, characters, numbers (of another licence), names (other than registered), holder (of a new version, other than before)',
   confirmSuccession:

@@ -43,6 +43,8 @@ export type RowOnlyDefectCode =
   | 'number-issued'
   | 'face-issued'
   | 'not-a-holder-key'
+  | 'no-rendition'
+  | 'not-a-rendition'
   | 'read-in-its-spelling'
   | 'licence-id-personal'
   | 'no-validity'
@@ -214,6 +216,14 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
   'not-a-holder-key': {
     zh: '持证人公钥格式有误（应为 JWK，不含空格，仅含 kty、crv、x 及 y），或无法使用',
     en: 'Must be the holder’s public key: a usable JWK as JSON without white space, of kty, crv, x (and y) alone',
+  },
+  'no-rendition': {
+    zh: '版式文件文件夹中没有以该电子证照标识命名的 .pdf 或 .ofd 文件',
+    en: 'The folder of renditions has no .pdf and no .ofd of this identifier',
+  },
+  'not-a-rendition': {
+    zh: '以该电子证照标识命名的版式文件不是 PDF 或 OFD、过大（超过 31 MiB）或无法读取',
+    en: 'The rendition of this identifier is no PDF or OFD, is larger than 31 MiB, or cannot be read',
   },
 }
 

@@ -13,6 +13,7 @@ import {
 import { HOLDER_KEY_COLUMN, isUsableKey } from '../input/holder-key.ts'
 import { inGroups } from '../input/in-groups.ts'
 import type { Confirmed } from '../input/lost-content.ts'
+import type { RenditionsOf } from '../input/rendition-files.ts'
 import { type ReadRow, type Row, type RowDefect, rowDefect } from '../input/row.ts'
 import type { NewEntry, RecordedLicence } from '../journal/records.ts'
 import { samenessOf } from '../journal/sameness.ts'
@@ -45,6 +46,8 @@ export interface Assignment {
   readonly registered?: RegisteredAgency
   /** What became of the version before a new one; left out: it is not asked for. */
   readonly statusOf?: StatusReading
+  /** The files that show a licence, to be bound to it; left out: none is. */
+  readonly renditionsOf?: RenditionsOf
   /** What a person has compared with the originals. */
   readonly confirmed?: ReadonlySet<Confirmed>
 }
@@ -89,7 +92,10 @@ async function recordGroup(
 ): Promise<readonly Fate[]> {
   const { type, key, decisionNumber = NEW_VERSION_DECISION } = assignment
   const signedAt = await signingTime(office)
-  const drafts = await Promise.all(group.map((row) => draftOf(office, row, assignment, signedAt)))
+  const judged = await Promise.all(
+    group.map(async (row) => ({ row, found: await judge(office.agency, row, assignment, signedAt) })),
+  )
+  const drafts = judged.map(({ row, found }) => tellDefects(office, row, found))
   const good = drafts.filter((draft) => draft !== null)
   const known = new Map(await office.journal.find(good.map(({ licenceId }) => licenceId)))
   const givenUp = await office.journal.givenUpRanges()
@@ -140,22 +146,15 @@ async function supersessionsOf(
   })
 }
 
-async function draftOf(
-  { agency, onEvent }: Office,
-  row: Row,
-  assignment: Assignment,
-  signedAt: number,
-): Promise<RowDraft | null> {
-  const { line } = row
+async function judge(agency: string, row: Row, assignment: Assignment, signedAt: number): Promise<JudgedRow> {
+  if (!('values' in row)) return { draft: null, defects: row.defects }
   const [today = ''] = formatChinaTime(signedAt).split(' ')
-  const { draft, defects } =
-    'values' in row
-      ? refuseOtherNames(
-          await refuseUnusableKey(judgeRow(row, assignment.type, agency, today)),
-          row,
-          assignment,
-        )
-      : { draft: null, defects: row.defects }
+  const judged = await refuseUnusableKey(judgeRow(row, assignment.type, agency, today))
+  return bindRenditions(refuseOtherNames(judged, row, assignment), assignment)
+}
+
+/** Whichever row was judged first, they are told of in their order. */
+function tellDefects({ onEvent }: Office, { line }: Row, { draft, defects }: JudgedRow): RowDraft | null {
   if (defects.length > 0) onEvent?.({ event: draft === null ? 'row-refused' : 'row-warned', line, defects })
   return draft
 }
@@ -175,6 +174,15 @@ function refuseOtherNames(
   if (registered === undefined || confirmed?.has('names') === true) return judged
   const defects = judgeNames(values, type, registered)
   return defects.length === 0 ? judged : { draft: null, defects: [...judged.defects, ...defects] }
+}
+
+/** Who asks for renditions to be bound has none issued without. */
+async function bindRenditions(judged: JudgedRow, { renditionsOf }: Assignment): Promise<JudgedRow> {
+  const { draft, defects } = judged
+  if (draft === null || renditionsOf === undefined) return judged
+  const renditions = await renditionsOf(draft.licenceId)
+  if ('code' in renditions) return { draft: null, defects: [...defects, renditions] }
+  return { draft: { ...draft, claims: { ...draft.claims, renditions } }, defects }
 }
 
 /** The same licence again: nothing to do when it says the same, refused when it does not, or was given up. */
@@ -198,11 +206,16 @@ function refuse({ onEvent }: Office, { line }: RowDraft, defect: RowDefect): Fat
   return 'refused'
 }
 
-/** Validity follows from the face, type and issuer from the identifier: face and holder's key are all there is to compare. */
+/**
+ * Validity follows from the face, type and issuer from the identifier: face, holder's key and, where they are to be bound,
+ * renditions are all there is to compare.
+ */
 function saysTheSame({ faceData, claims }: RowDraft, { credential }: RecordedLicence): boolean {
   const { disclosures, claims: earlier } = parseCredential(credential)
   return (
     textOfKey(claims) === textOfKey(earlier) &&
+    (claims.renditions === undefined ||
+      JSON.stringify(claims.renditions) === JSON.stringify(earlier.renditions)) &&
     disclosures.length === Object.keys(faceData).length &&
     disclosures.every(({ name, value }) => Object.hasOwn(faceData, name) && faceData[name] === value)
   )

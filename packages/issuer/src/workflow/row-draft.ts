@@ -29,7 +29,7 @@ type Values = Readonly<Record<string, unknown>>
 export interface RowDraft {
   readonly line: number
   readonly licenceId: string
-  readonly claims: Pick<CredentialClaims, 'iss' | 'vct' | 'jti' | 'nbf' | 'exp' | 'cnf'>
+  readonly claims: Pick<CredentialClaims, 'iss' | 'vct' | 'jti' | 'nbf' | 'exp' | 'cnf' | 'renditions'>
   readonly faceData: Readonly<Record<string, string>>
 }
 

@@ -1,5 +1,5 @@
 /** A credential in any form that the format allows, read member by member, so that every defect has its name. */
-import { type Defect, MalformedError, malformed } from '../bytes/malformed.ts'
+import { malformed } from '../bytes/malformed.ts'
 import { collect } from '../bytes/members.ts'
 import { MAX_CREDENTIAL_CHARACTERS, MAX_DISCLOSURES, parseClaims, parseHeader } from './claims.ts'
 import { type Disclosure, parseDisclosure } from './disclosure.ts'
@@ -58,18 +58,8 @@ function parseSigned(jws: string, where: string): Omit<UnverifiedCredential, 'di
   return { ...read, signingInput: `${header}.${payload}` }
 }
 
+/** Every one is read, and the defects of all are told. */
 function parseEach(encoded: readonly string[], where: string): readonly Disclosure[] {
-  const defects: Defect[] = []
-  const disclosures: Disclosure[] = []
-  encoded.forEach((text, i) => {
-    try {
-      disclosures.push(parseDisclosure(text, `${where}[${i}]`))
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error
-      defects.push(...error.defects)
-    }
-  })
-  const [first, ...rest] = defects
-  if (first !== undefined) throw new MalformedError([first, ...rest])
-  return disclosures
+  const readers = encoded.map((text, i) => () => parseDisclosure(text, `${where}[${i}]`))
+  return Object.values(collect(Object.fromEntries(readers.entries())))
 }

@@ -75,6 +75,11 @@ export interface Rendition {
 const ISSUER_PREFIX = 'urn:hefu:uscc:'
 const LICENCE_TYPE_PREFIX = 'urn:hefu:licence-type:'
 export const DIGEST: RegExp = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+
+/** Whether a value of whatever kind is the text of a SHA-256. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && DIGEST.test(value)
+}
 const CLAIM_NAMES = [
   '_sd',
   '_sd_alg',
@@ -268,7 +273,7 @@ function parseConfirmation(object: JsonObject, where: string): { readonly jwk: P
 
 function parseDigests(object: JsonObject, where: string): readonly string[] {
   return arrayMember(object, '_sd', MAX_DISCLOSURES, where).map((digest, i) => {
-    if (typeof digest === 'string' && DIGEST.test(digest)) return digest
+    if (isDigest(digest)) return digest
     throw malformed('wrong-value', `${where}._sd[${i}]`, 'a SHA-256 in base64url', describe(digest))
   })
 }

@@ -503,6 +503,20 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
     en: 'The annotated copy has ended; the licence itself may stand',
   },
   'holderBinding/nothing-to-check': NOTHING,
+
+  'rendition/bound': {
+    zh: '所附版式文件与颁发机构绑定的文件完全一致',
+    en: 'The file around it is the one that the issuer bound, byte for byte',
+  },
+  'rendition/differs': {
+    zh: '所附版式文件与颁发机构绑定的文件不一致（另存或转换后也会如此），不能以版面为准',
+    en: 'The file around it is not byte for byte the one that the issuer bound, as none is that was saved anew or converted: how it looks proves nothing',
+  },
+  'rendition/not-bound': {
+    zh: '颁发机构未绑定版式文件，版面未经核对',
+    en: 'The issuer bound no file to it: how the file around it looks was not checked',
+  },
+  'rendition/nothing-to-check': NOTHING,
 }
 
 /**

@@ -7,27 +7,24 @@
 /** How grave a finding is; `unknown` is "could not be checked", `skipped` is "had nothing to check". */
 export type FindingStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'skipped'
 
-/** The checks in their order. */
-export const CHECK_NAMES = [
-  'wellFormed',
-  'signature',
-  'disclosures',
-  'inclusion',
-  'anchor',
-  'issuerKey',
-  'issuerAuthority',
-  'faceIssuer',
-  'status',
-  'validity',
-  'faceRules',
-  'recognition',
-  'demand',
-  'comparison',
-  'holderBinding',
-] as const
-
 /** Name of a check. */
-export type CheckName = (typeof CHECK_NAMES)[number]
+export type CheckName =
+  | 'wellFormed'
+  | 'signature'
+  | 'disclosures'
+  | 'inclusion'
+  | 'anchor'
+  | 'issuerKey'
+  | 'issuerAuthority'
+  | 'faceIssuer'
+  | 'status'
+  | 'validity'
+  | 'faceRules'
+  | 'recognition'
+  | 'demand'
+  | 'comparison'
+  | 'holderBinding'
+  | 'rendition'
 
 /**
  * `verifyCertInfo.result` of GB/T 36906 as commonly implemented, 0–5, and 9 for "does not match", which the
@@ -53,12 +50,13 @@ const warn = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'warn',
 const fail = (resultCode: Exclude<ResultCode, 0>): Outcome => ({ status: 'fail', resultCode })
 
 /** Checks that are made whether or not a ledger answers. */
-type LocalCheckName = 'wellFormed' | 'disclosures' | 'inclusion' | 'holderBinding'
+type LocalCheckName = 'wellFormed' | 'disclosures' | 'inclusion' | 'holderBinding' | 'rendition'
 const LOCAL_CHECKS: readonly CheckName[] = [
   'wellFormed',
   'disclosures',
   'inclusion',
   'holderBinding',
+  'rendition',
 ] satisfies LocalCheckName[]
 type Silence = 'ledger-unreachable' | 'ledger-stale' | 'ledger-ahead'
 const SILENCES: readonly Silence[] = ['ledger-unreachable', 'ledger-stale', 'ledger-ahead']
@@ -194,158 +192,207 @@ type MadeCode =
   | 'holderBinding/other-nonce'
   | 'holderBinding/stale'
   | 'holderBinding/copy-expired'
+  | 'rendition/bound'
+  | 'rendition/differs'
+  | 'rendition/not-bound'
 
-const OUTCOMES: Readonly<Record<MadeCode, Outcome>> = {
-  'wellFormed/read': PASS,
-  'wellFormed/malformed': UNKNOWN,
-  'wellFormed/not-original': UNKNOWN,
-  'wellFormed/other-version': UNKNOWN,
-  'wellFormed/not-a-licence': UNKNOWN,
-  'wellFormed/licence-id-check': warn(9),
+/** Its names, by check. */
+type OutcomesOf<Check extends CheckName> = Readonly<
+  Record<
+    MadeCode extends infer Code ? (Code extends `${Check}/${infer Name}` ? Name : never) : never,
+    Outcome
+  >
+>
 
-  'signature/verified': PASS,
-  'signature/mismatch': fail(9),
-  'signature/no-key': SKIPPED,
-  'signature/unusable-key': UNKNOWN,
-
-  'disclosures/match': PASS,
-  'disclosures/none': warn(4),
-  'disclosures/not-signed': fail(9),
-  'disclosures/repeated': fail(9),
-
-  'inclusion/included': PASS,
-  'inclusion/root-mismatch': fail(9),
-  'inclusion/other-issuer': fail(9),
-  'inclusion/no-receipt': UNKNOWN,
-
-  'anchor/found': PASS,
-  'anchor/not-found': fail(5),
-  'anchor/after-as-of': fail(5),
-  'anchor/size-mismatch': fail(9),
-  'anchor/foreign-ledger': fail(9),
-  'anchor/ledger-not-open': fail(9),
-  'anchor/before-signing': fail(9),
-  'anchor/no-receipt': UNKNOWN,
-
-  'issuerKey/trusted': PASS,
-  'issuerKey/compromised-later': PASS,
-  'issuerKey/not-registered': fail(9),
-  'issuerKey/algorithm-mismatch': fail(9),
-  'issuerKey/not-yet-valid': fail(9),
-  'issuerKey/no-longer-valid': fail(9),
-  'issuerKey/compromised': fail(9),
-  'issuerKey/issuance-time-unknown': UNKNOWN,
-
-  'issuerAuthority/accredited': PASS,
-  'issuerAuthority/retired-since': PASS,
-  'issuerAuthority/suspended': warn(4),
-  'issuerAuthority/region-suspended': warn(4),
-  'issuerAuthority/not-accredited': fail(9),
-  'issuerAuthority/not-responsible': fail(9),
-  'issuerAuthority/type-retired': fail(9),
-
-  'faceIssuer/fits': PASS,
-  'faceIssuer/not-shown': SKIPPED,
-  'faceIssuer/other-code': warn(9),
-  'faceIssuer/other-region': warn(9),
-  'faceIssuer/other-name': warn(9),
-  'faceIssuer/no-registered-name': warn(4),
-  'faceIssuer/ambiguous-name': warn(9),
-  'faceIssuer/other-type': warn(9),
-  'faceIssuer/other-period': warn(9),
-  'faceIssuer/dated-ahead': warn(9),
-  'faceIssuer/unreadable-date': warn(4),
-
-  'status/valid': PASS,
-  'status/restricted': warn(4),
-  'status/inactive': fail(1),
-  'status/suspended': fail(2),
-  'status/restricted-suspended': fail(2),
-  'status/revoked': fail(3),
-  'status/annulled': fail(3),
-  'status/withdrawn': fail(3),
-  'status/deregistered': fail(3),
-  'status/revoked-deregistered': fail(3),
-  'status/annulled-deregistered': fail(3),
-  'status/withdrawn-deregistered': fail(3),
-  'status/superseded': fail(3),
-  'status/succession-dissolved': fail(3),
-  'status/transferred-out': fail(3),
-  'status/transferred': fail(3),
-  'status/noted': warn(4),
-  'status/term-over': warn(4),
-  'status/origin-open': fail(1),
-  'status/origin-annulled': fail(3),
-  'status/index-mismatch': fail(9),
-  'status/foreign-list': fail(9),
-
-  'validity/in-force': PASS,
-  'validity/not-yet': fail(1),
-  'validity/expired': fail(3),
-
-  'faceRules/nothing-noted': PASS,
-  'faceRules/overdue': warn(4),
-  'faceRules/burdened': warn(4),
-  'faceRules/remarked': warn(4),
-  'faceRules/dated-ahead': warn(9),
-  'faceRules/unreadable': warn(4),
-  'faceRules/not-shown': warn(4),
-  'faceRules/unknown-type': warn(4),
-
-  'recognition/same-province': PASS,
-  'recognition/baseline': PASS,
-  'recognition/agreement': PASS,
-  'recognition/no-policy': warn(4),
-  'recognition/negative-list': fail(4),
-  'recognition/receiving-not-member': warn(4),
-  'recognition/issuing-not-member': warn(4),
-  'recognition/type-retired': warn(4),
-  'recognition/unknown-type': fail(4),
-  'recognition/unknown-issuer': fail(4),
-
-  'demand/not-asked': SKIPPED,
-  'demand/no-demand': SKIPPED,
-  'demand/met': PASS,
-  'demand/over-asked': PASS,
-  'demand/missing': warn(4),
-
-  'comparison/not-requested': SKIPPED,
-  'comparison/same': PASS,
-  'comparison/different': warn(9),
-  'comparison/not-disclosed': warn(4),
-  'comparison/unknown-field': warn(4),
-  'comparison/not-demanded': SKIPPED,
-  'comparison/other-description': warn(4),
-
-  'holderBinding/not-demanded': SKIPPED,
-  'holderBinding/bound': PASS,
-  'holderBinding/signed': PASS,
-  'holderBinding/copy-in-force': PASS,
-  'holderBinding/missing': fail(4),
-  'holderBinding/no-holder-key': warn(4),
-  'holderBinding/unexpected': fail(9),
-  'holderBinding/unusable-key': UNKNOWN,
-  'holderBinding/algorithm-mismatch': fail(9),
-  'holderBinding/signature-mismatch': fail(9),
-  'holderBinding/other-disclosures': fail(9),
-  'holderBinding/other-audience': fail(9),
-  'holderBinding/other-nonce': fail(9),
-  'holderBinding/stale': fail(9),
-  'holderBinding/copy-expired': fail(4),
+const OUTCOMES: { readonly [Check in CheckName]: OutcomesOf<Check> } = {
+  wellFormed: {
+    read: PASS,
+    malformed: UNKNOWN,
+    'not-original': UNKNOWN,
+    'other-version': UNKNOWN,
+    'not-a-licence': UNKNOWN,
+    'licence-id-check': warn(9),
+  },
+  signature: {
+    verified: PASS,
+    mismatch: fail(9),
+    'no-key': SKIPPED,
+    'unusable-key': UNKNOWN,
+  },
+  disclosures: {
+    match: PASS,
+    none: warn(4),
+    'not-signed': fail(9),
+    repeated: fail(9),
+  },
+  inclusion: {
+    included: PASS,
+    'root-mismatch': fail(9),
+    'other-issuer': fail(9),
+    'no-receipt': UNKNOWN,
+  },
+  anchor: {
+    found: PASS,
+    'not-found': fail(5),
+    'after-as-of': fail(5),
+    'size-mismatch': fail(9),
+    'foreign-ledger': fail(9),
+    'ledger-not-open': fail(9),
+    'before-signing': fail(9),
+    'no-receipt': UNKNOWN,
+  },
+  issuerKey: {
+    trusted: PASS,
+    'compromised-later': PASS,
+    'not-registered': fail(9),
+    'algorithm-mismatch': fail(9),
+    'not-yet-valid': fail(9),
+    'no-longer-valid': fail(9),
+    compromised: fail(9),
+    'issuance-time-unknown': UNKNOWN,
+  },
+  issuerAuthority: {
+    accredited: PASS,
+    'retired-since': PASS,
+    suspended: warn(4),
+    'region-suspended': warn(4),
+    'not-accredited': fail(9),
+    'not-responsible': fail(9),
+    'type-retired': fail(9),
+  },
+  faceIssuer: {
+    fits: PASS,
+    'not-shown': SKIPPED,
+    'other-code': warn(9),
+    'other-region': warn(9),
+    'other-name': warn(9),
+    'no-registered-name': warn(4),
+    'ambiguous-name': warn(9),
+    'other-type': warn(9),
+    'other-period': warn(9),
+    'dated-ahead': warn(9),
+    'unreadable-date': warn(4),
+  },
+  status: {
+    valid: PASS,
+    restricted: warn(4),
+    inactive: fail(1),
+    suspended: fail(2),
+    'restricted-suspended': fail(2),
+    revoked: fail(3),
+    annulled: fail(3),
+    withdrawn: fail(3),
+    deregistered: fail(3),
+    'revoked-deregistered': fail(3),
+    'annulled-deregistered': fail(3),
+    'withdrawn-deregistered': fail(3),
+    superseded: fail(3),
+    'succession-dissolved': fail(3),
+    'transferred-out': fail(3),
+    transferred: fail(3),
+    noted: warn(4),
+    'term-over': warn(4),
+    'origin-open': fail(1),
+    'origin-annulled': fail(3),
+    'index-mismatch': fail(9),
+    'foreign-list': fail(9),
+  },
+  validity: {
+    'in-force': PASS,
+    'not-yet': fail(1),
+    expired: fail(3),
+  },
+  faceRules: {
+    'nothing-noted': PASS,
+    overdue: warn(4),
+    burdened: warn(4),
+    remarked: warn(4),
+    'dated-ahead': warn(9),
+    unreadable: warn(4),
+    'not-shown': warn(4),
+    'unknown-type': warn(4),
+  },
+  recognition: {
+    'same-province': PASS,
+    baseline: PASS,
+    agreement: PASS,
+    'no-policy': warn(4),
+    'negative-list': fail(4),
+    'receiving-not-member': warn(4),
+    'issuing-not-member': warn(4),
+    'type-retired': warn(4),
+    'unknown-type': fail(4),
+    'unknown-issuer': fail(4),
+  },
+  demand: {
+    'not-asked': SKIPPED,
+    'no-demand': SKIPPED,
+    met: PASS,
+    'over-asked': PASS,
+    missing: warn(4),
+  },
+  comparison: {
+    'not-requested': SKIPPED,
+    same: PASS,
+    different: warn(9),
+    'not-disclosed': warn(4),
+    'unknown-field': warn(4),
+    'not-demanded': SKIPPED,
+    'other-description': warn(4),
+  },
+  holderBinding: {
+    'not-demanded': SKIPPED,
+    bound: PASS,
+    signed: PASS,
+    'copy-in-force': PASS,
+    missing: fail(4),
+    'no-holder-key': warn(4),
+    unexpected: fail(9),
+    'unusable-key': UNKNOWN,
+    'algorithm-mismatch': fail(9),
+    'signature-mismatch': fail(9),
+    'other-disclosures': fail(9),
+    'other-audience': fail(9),
+    'other-nonce': fail(9),
+    stale: fail(9),
+    'copy-expired': fail(4),
+  },
+  rendition: {
+    bound: PASS,
+    differs: warn(9),
+    'not-bound': SKIPPED,
+  },
 }
 
-function unmadeOutcomes(check: CheckName): readonly (readonly [code: string, Outcome])[] {
+/** The checks in their order: that of the table. */
+export const CHECK_NAMES: readonly CheckName[] = Object.keys(OUTCOMES) as CheckName[]
+
+/**
+ * The checks that a request asks for, in their order: the last is made where the licence came in a rendition, and of no other.
+ *
+ * @example
+ * ```ts
+ * checkNamesOf(report.request).length === CHECK_NAMES.length // false
+ * checkNamesOf({ rendition: report.request.presented }).at(-1) // 'rendition'
+ * ```
+ */
+export function checkNamesOf({
+  rendition,
+}: {
+  readonly rendition?: string | undefined
+}): readonly CheckName[] {
+  return rendition === undefined ? CHECK_NAMES.slice(0, -1) : CHECK_NAMES
+}
+
+function unmadeOutcomes(check: CheckName): readonly (readonly [name: string, Outcome])[] {
   if (check === 'wellFormed') return []
   const silences = LOCAL_CHECKS.includes(check) ? [] : SILENCES
-  return [
-    [`${check}/nothing-to-check`, SKIPPED],
-    ...silences.map((silence) => [`${check}/${silence}`, UNKNOWN] as const),
-  ]
+  return [['nothing-to-check', SKIPPED], ...silences.map((silence) => [silence, UNKNOWN] as const)]
 }
 
 function meaningsOf(check: CheckName): readonly (readonly [code: string, FindingMeaning])[] {
-  const made = Object.entries(OUTCOMES).filter(([code]) => code.startsWith(`${check}/`))
-  return [...made, ...unmadeOutcomes(check)].map(([code, outcome]) => [code, { check, ...outcome }])
+  const outcomes = [...Object.entries<Outcome>(OUTCOMES[check]), ...unmadeOutcomes(check)]
+  return outcomes.map(([name, outcome]) => [`${check}/${name}`, { check, ...outcome }])
 }
 
 const MEANINGS = Object.fromEntries(CHECK_NAMES.flatMap(meaningsOf)) as Readonly<

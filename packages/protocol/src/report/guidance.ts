@@ -9,6 +9,7 @@ import type { Finding, FindingCode } from './findings.ts'
 import {
   STEP_OF_COPY,
   STEP_OF_THE_PAST,
+  STEP_OF_UNBOUND_RENDITION,
   STEP_WITHOUT_HOLDER,
   STEPS_OF_FINDINGS,
   STEPS_OF_OTHER_THINGS,
@@ -66,7 +67,9 @@ function stepOfAccepted(findings: readonly Finding[], asOf: number | null): Bili
   const { missing } = findings.find(({ check }) => check === 'demand')?.facts ?? {}
   if (missing !== undefined) return STEP_WITHOUT_HOLDER
   const isCopy = findings.some(({ facts }) => facts['copyExpires'] !== undefined)
-  return isCopy ? STEP_OF_COPY : STEPS_OF_VERDICTS.accepted
+  if (isCopy) return STEP_OF_COPY
+  const isUnbound = findings.some(({ code }) => code === 'rendition/not-bound')
+  return isUnbound ? STEP_OF_UNBOUND_RENDITION : STEPS_OF_VERDICTS.accepted
 }
 
 /** The ledger knows no identifiers: the newer licence is known by its agency and its day. */

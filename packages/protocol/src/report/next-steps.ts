@@ -37,6 +37,12 @@ export const STEP_OF_COPY: Bilingual = step(
   'An annotated copy is good for the use that it names: go on once that is this case’s',
 )
 
+/** Of what was accepted, in a file whose look nobody vouches for. */
+export const STEP_OF_UNBOUND_RENDITION: Bilingual = step(
+  '可免于提交纸质证照，请以本单所列照面信息为准继续受理，不以文件版面为准',
+  'No paper needed: go on with the case by the face as it is told here, and not by the look of the file',
+)
+
 const NOT_TO_RELY_ON = STEPS_OF_VERDICTS.rejected
 const LATER = STEPS_OF_VERDICTS.undetermined
 const SET_CLOCK = step(
@@ -359,6 +365,11 @@ export const STEPS_OF_FINDINGS: Readonly<Partial<Record<FindingCode, Bilingual>>
   'holderBinding/copy-expired': step(
     '请申请人重新制作加注件',
     'Have the applicant make a new annotated copy',
+  ),
+
+  'rendition/differs': step(
+    '请以本单所列照面信息为准，不以文件版面为准；二者不一致的，请向{whom}核实',
+    'Go by the face as it is told here, and not by the look of the file; where the two differ, ask {whom}',
   ),
 }
 

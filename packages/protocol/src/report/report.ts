@@ -16,7 +16,8 @@ import { DIGEST } from '../credential/claims.ts'
 import { endOfDay, startOfDay } from '../identifiers/calendar-date.ts'
 import { matchReportNumber } from '../identifiers/report-number.ts'
 import {
-  CHECK_NAMES,
+  type CheckName,
+  checkNamesOf,
   type Finding,
   type FindingFacts,
   finding,
@@ -44,6 +45,8 @@ export interface ReportedRequest {
   readonly comparedFields: readonly string[]
   /** SHA-256 of the challenge that the holder had to answer, base64url; `null`: none was given. */
   readonly challenge: string | null
+  /** SHA-256 of the file that it came in, as it was before the licence was attached, base64url; absent: it came in none. */
+  readonly rendition?: string
 }
 
 /** The licence as its credential states it; proven only as far as the findings say. */
@@ -176,7 +179,7 @@ export function parseReport(text: string): VerificationReport {
     ledger: () => nullable(object, 'ledger', parseLedger),
     defects: () =>
       arrayMember(object, 'defects', 1000, 'report').map((d, i) => parseDefect(d, `report.defects[${i}]`)),
-    findings: () => parseFindings(arrayMember(object, 'findings', CHECK_NAMES.length, 'report')),
+    findings: () => parseFindings(object, checkNamesOf(Object(object['request']))),
   })
   const report = number === undefined ? createReport(parts) : numbered(createReport(parts), number)
   if (encodeReport(report) === text) return report
@@ -219,6 +222,9 @@ function parseRequest(value: JsonValue, where: string): ReportedRequest {
       object['challenge'] === null
         ? null
         : textMember(object, 'challenge', DIGEST, 'a SHA-256 in base64url or null', where),
+    ...('rendition' in object
+      ? { rendition: () => textMember(object, 'rendition', DIGEST, 'a SHA-256 in base64url', where) }
+      : {}),
   })
 }
 
@@ -275,8 +281,9 @@ function parseDefect(value: JsonValue, where: string): Defect {
   })
 }
 
-function parseFindings(values: readonly JsonValue[]): readonly Finding[] {
-  return CHECK_NAMES.map((name, i) => {
+function parseFindings(report: JsonObject, names: readonly CheckName[]): readonly Finding[] {
+  const values = arrayMember(report, 'findings', names.length, 'report')
+  return names.map((name, i) => {
     const where = `report.findings[${i}]`
     const object = parseObject(values[i] ?? null, where)
     const code = textMember(object, 'code', /^/, 'a finding code', where)

@@ -13,21 +13,30 @@ import {
 export type Verdict = 'accepted' | 'refer' | 'rejected' | 'undetermined'
 
 /**
- * Made only on demand: a request without a service item, values to compare or a challenge, and a face that shows
+ * Made only on demand: a request without a service item, values to compare, a challenge or a rendition, and a face that shows
  * nothing of its issue, leave them nothing to check.
  */
-const ON_DEMAND: ReadonlySet<CheckName> = new Set([
+const ON_DEMAND: readonly CheckName[] = [
   'faceIssuer',
   'faceRules',
   'demand',
   'comparison',
   'holderBinding',
-])
+  'rendition',
+]
 /** Without a finding of each of these nothing is accepted. */
-const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.has(name))
+const REQUIRED: readonly CheckName[] = CHECK_NAMES.filter((name) => !ON_DEMAND.includes(name))
 
 /** From the best to the gravest. */
 const GRAVITY: readonly Verdict[] = ['accepted', 'refer', 'undetermined', 'rejected']
+
+const OF_REQUIRED: Readonly<Record<FindingStatus, Verdict>> = {
+  pass: 'accepted',
+  warn: 'refer',
+  skipped: 'undetermined',
+  unknown: 'undetermined',
+  fail: 'rejected',
+}
 
 /**
  * The verdict table: what one finding alone makes of a licence, by whether its check is required and by its
@@ -36,20 +45,8 @@ const GRAVITY: readonly Verdict[] = ['accepted', 'refer', 'undetermined', 'rejec
 export const VERDICT_TABLE: Readonly<
   Record<'required' | 'onDemand', Readonly<Record<FindingStatus, Verdict>>>
 > = {
-  required: {
-    pass: 'accepted',
-    warn: 'refer',
-    skipped: 'undetermined',
-    unknown: 'undetermined',
-    fail: 'rejected',
-  },
-  onDemand: {
-    pass: 'accepted',
-    warn: 'refer',
-    skipped: 'accepted',
-    unknown: 'undetermined',
-    fail: 'rejected',
-  },
+  required: OF_REQUIRED,
+  onDemand: { ...OF_REQUIRED, skipped: 'accepted' },
 }
 
 /**
@@ -77,7 +74,7 @@ function graver(one: Verdict, other: Verdict): Verdict {
 
 /** What is no finding of this protocol says nothing, and nothing is not enough. */
 function verdictOfOne({ check, status }: Finding): Verdict {
-  return VERDICT_TABLE[ON_DEMAND.has(check) ? 'onDemand' : 'required'][status] ?? 'undetermined'
+  return VERDICT_TABLE[ON_DEMAND.includes(check) ? 'onDemand' : 'required'][status] ?? 'undetermined'
 }
 
 /**

@@ -6,8 +6,8 @@ import type { LicenceType } from '../licence/licence-type.ts'
 import { type Challenge, digestChallenge } from '../presentation/challenge.ts'
 import { readPresented } from '../presentation/presented-text.ts'
 import {
-  CHECK_NAMES,
   type CheckName,
+  checkNamesOf,
   type Finding,
   type FindingCode,
   finding,
@@ -32,6 +32,8 @@ export interface RecheckedCase {
   readonly presented: string
   readonly submitted?: Readonly<Record<string, string>>
   readonly challenge?: Challenge
+  /** SHA-256 of the file that it came in, base64url, as it is asked about; absent: as the report says. */
+  readonly rendition?: string
 }
 
 /**
@@ -125,7 +127,7 @@ function readAsReported({ request }: VerificationReport, given: RecheckedCase, s
 /** What must agree before a second verification means anything. */
 function compareRequest(
   report: VerificationReport,
-  { presented, submitted, challenge }: RecheckedCase,
+  { presented, submitted, challenge, rendition }: RecheckedCase,
   suite: Suite,
 ): readonly ReportDifference[] {
   const { request } = report
@@ -138,6 +140,7 @@ function compareRequest(
     ...(challenge === undefined
       ? []
       : difference('challenge', request.challenge, digestChallenge(challenge, suite))),
+    ...(rendition === undefined ? [] : difference('rendition', request.rendition ?? null, rendition)),
     ...(isTimely(report) ? [] : difference('ledger', report.ledger, 'a block within its maxAge')),
     ...(isAnswerable(report) ? [] : difference('request', request, 'a request that can be answered')),
   ]
@@ -167,7 +170,9 @@ function compareDerived(report: VerificationReport): readonly ReportDifference[]
   const known = report.findings
     .filter(({ code }) => isFindingCode(code))
     .map(({ code, facts }) => finding(code, facts))
-  const expected = CHECK_NAMES.map((name) => known.find(({ check }) => check === name) ?? name)
+  const expected = checkNamesOf(report.request).map(
+    (name) => known.find(({ check }) => check === name) ?? name,
+  )
   const { verdict, resultCode } = createReport({ ...report, findings: known })
   return [
     ...difference('findings', report.findings.map(standingOf), expected.map(standingOf)),
@@ -198,7 +203,7 @@ function isAnswerable(report: VerificationReport): boolean {
 }
 
 function toRequest({ request }: VerificationReport, rechecked: RecheckedCase): VerificationRequest {
-  const { receivingRegion, serviceItem, caseNo, asOf, comparedFields } = request
+  const { receivingRegion, serviceItem, caseNo, asOf, comparedFields, rendition } = request
   const { presented, submitted = withoutValues(comparedFields), challenge } = rechecked
   return {
     presented,
@@ -208,6 +213,7 @@ function toRequest({ request }: VerificationReport, rechecked: RecheckedCase): V
     ...(asOf === null ? {} : { asOf }),
     ...(submitted === undefined ? {} : { submitted }),
     ...(challenge === undefined ? {} : { challenge }),
+    ...(rendition === undefined ? {} : { rendition }),
   }
 }
 

@@ -2,7 +2,7 @@
 import { describe, describeType, malformed } from '../bytes/malformed.ts'
 import { assertOnly } from '../bytes/members.ts'
 import { assertDisplayText, isStreamSafe } from '../bytes/text.ts'
-import { MAX_DISCLOSURES } from '../credential/claims.ts'
+import { isDigest, MAX_DISCLOSURES } from '../credential/claims.ts'
 import { isFieldName, MAX_DISCLOSURE_CHARACTERS } from '../credential/disclosure.ts'
 import { isRegionCode } from '../identifiers/region-code.ts'
 import { holdsPersonsNumber } from '../identifiers/resident-id.ts'
@@ -28,6 +28,11 @@ export interface VerificationRequest {
   readonly submitted?: Readonly<Record<string, string>>
   /** Demands that the holder sign for this verifier; it was given to the holder before presenting. */
   readonly challenge?: Challenge
+  /**
+   * SHA-256, base64url, of the file that the licence came in, as it was before the licence was attached
+   * (spec/carriers.md). Absent: it came in none, and no rendition is judged.
+   */
+  readonly rendition?: string
 }
 
 const MAX_REFERENCE_CHARACTERS = 64
@@ -56,6 +61,7 @@ const MEMBERS = [
   'asOf',
   'submitted',
   'challenge',
+  'rendition',
 ] as const satisfies readonly (keyof VerificationRequest)[]
 
 /**
@@ -97,7 +103,7 @@ function assertObject<T extends object>(value: T, where: string): T {
  * ```
  */
 export function assertRequest(request: VerificationRequest, now: number): void {
-  const { submitted, challenge, asOf } = assertObject(request, 'request')
+  const { submitted, challenge, asOf, rendition } = assertObject(request, 'request')
   if (!Number.isSafeInteger(now) || now < 0) {
     throw malformed('wrong-type', 'now', 'the verifier’s clock in whole Unix seconds', describeType(now))
   }
@@ -121,6 +127,10 @@ export function assertRequest(request: VerificationRequest, now: number): void {
   assertReference(request.caseNo, 'caseNo', now)
   if (submitted !== undefined) assertSubmitted(assertPlain(submitted, 'submitted'))
   if (challenge !== undefined) assertChallenge(assertPlain(challenge, 'challenge'), 'challenge')
+  // A digest of another form would be of nothing, and the file told to be another.
+  if (rendition !== undefined && !isDigest(rendition)) {
+    throw malformed('wrong-value', 'rendition', 'a SHA-256 in base64url', describeType(rendition))
+  }
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && asOf >= 0 && asOf <= now)) {
     throw malformed(
       'wrong-value',
@@ -193,6 +203,7 @@ export function reportRequest(request: VerificationRequest, suite: Suite): Repor
     asOf: request.asOf ?? null,
     comparedFields: request.submitted === undefined ? [] : Object.keys(request.submitted),
     challenge: request.challenge === undefined ? null : digestChallenge(request.challenge, suite),
+    ...(request.rendition === undefined ? {} : { rendition: request.rendition }),
   }
 }
 

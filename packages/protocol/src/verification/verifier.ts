@@ -30,6 +30,7 @@ import { inclusionCheck } from './checks/inclusion.ts'
 import { issuerAuthorityCheck } from './checks/issuer-authority.ts'
 import { issuerKeyCheck } from './checks/issuer-key.ts'
 import { recognitionCheck } from './checks/recognition.ts'
+import { renditionCheck } from './checks/rendition.ts'
 import { signatureCheck } from './checks/signature.ts'
 import { statusCheck } from './checks/status.ts'
 import { validityCheck } from './checks/validity.ts'
@@ -46,7 +47,7 @@ import { LedgerUnavailableError } from './ledger-view.ts'
 import { askLedger, LedgerFaultError, listLedgers } from './read-answer.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 
-/** After `wellFormed`, which decides whether there is anything to check. */
+/** After `wellFormed`, which decides whether there is anything to check; the last where the licence came in a rendition. */
 const CHECKS = [
   signatureCheck,
   disclosuresCheck,
@@ -62,7 +63,13 @@ const CHECKS = [
   demandCheck,
   comparisonCheck,
   holderBindingCheck,
+  renditionCheck,
 ] as const satisfies readonly (PresentationCheck | LedgerCheck)[]
+
+/** Those that a request asks for. */
+function checksOf({ rendition }: Pick<VerificationRequest, 'rendition'>): readonly (typeof CHECKS)[number][] {
+  return rendition === undefined ? CHECKS.slice(0, -1) : CHECKS
+}
 
 const LONGEST_AGE_SECONDS = 2 ** 31
 
@@ -245,7 +252,7 @@ async function runChecks(
 ): Promise<readonly Finding[]> {
   const findings = [checkWellFormed(presented.presentation)]
   const evidence = 'facts' in answer ? withFacts(presented, answer) : answer
-  for (const check of CHECKS) {
+  for (const check of checksOf(presented.request)) {
     const found = check.reads === 'presentation' ? check.run(presented) : runLedgerCheck(check, evidence)
     findings.push(await found)
   }
@@ -277,7 +284,7 @@ function reportUnread(
     kind === 'licence'
       ? finding(codeOfUnread(presented, defects), { defects: defects.length })
       : finding('wellFormed/not-a-licence', { presented: kind }),
-    ...CHECKS.map((check) => finding(`${check.name}/nothing-to-check`)),
+    ...checksOf(request).map((check) => finding(`${check.name}/nothing-to-check`)),
   ]
   return createReport({ checkedAt: now, request, licence: null, ledger: null, defects, findings })
 }

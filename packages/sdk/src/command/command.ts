@@ -2,13 +2,27 @@
 import { readFileSync } from 'node:fs'
 import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } from '@hefu/protocol'
 import { Command, CommanderError, Option } from 'commander'
+import { CarrierError } from '../carrier/carrier-error.ts'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import { type AttachOptions, attachFiles } from './attach.ts'
+import {
+  ATTACH_HELP,
+  ATTACHED,
+  BOUND,
+  CHANGED_SINCE,
+  NOT_BOUND,
+  RECHECK_HELP,
+  REQUEST_FAULT,
+  TOKEN_NEEDED,
+  USAGE_FAULTS,
+  VERIFY_HELP,
+} from './command-texts.ts'
 import { type RecheckCommandOptions, recheck } from './recheck.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { FORGED, UsageError } from './usage-error.ts'
-import { createVerifierOf, readRequest, type VerifyOptions } from './verify.ts'
+import { createVerifierOf, type ReadRequest, readRequest, type VerifyOptions } from './verify.ts'
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   accepted: 0,
@@ -16,51 +30,22 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   rejected: 11,
   undetermined: 12,
 }
-const REQUEST_FAULT: Bilingual = { zh: '核验请求有误：{reason}', en: 'Read the request: {reason}' }
-/** Goes on from what the remote verifier's answer is said to be. */
-const TOKEN_NEEDED: Bilingual = {
-  zh: '：请向统一身份认证平台获取访问令牌，并写入环境变量 HEFU_ACCESS_TOKEN',
-  en: ': set HEFU_ACCESS_TOKEN to an access token from the identity provider',
-}
 const FAILURE = 1
 const BAD_INPUT = 2
-
-const HELP = `
-退出码 Exit codes:
-  0   核验通过 accepted
-  10  需人工复核 refer to a person
-  11  不予认可 rejected
-  12  无法核验 could not be checked: says nothing against the licence
-  2   用法或输入有误 wrong usage or input
-  1   其他失败，如核验服务不可用 any other failure, such as a remote verifier that cannot be reached
-
-例 Examples:
-  hefu verify licence.json --region 440000
-  hefu verify - --region 440000 --case 2025-0001 --lang zh < licence.json
-  hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
-`
-
-const RECHECK_HELP = `
-退出码 Exit codes:
-  0   复核一致 confirmed
-  11  复核不一致，或签名验证未通过 differs, or its signature does not verify
-  12  无法复核 could not be checked again: says nothing against the report
-  2   用法或输入有误 wrong usage or input
-  1   其他失败 any other failure
-
-例 Examples:
-  hefu recheck report.json licence.json --verifier-key keys.json
-  hefu verify licence.json --region 440000 --json > report.json && hefu recheck report.json licence.json
-`
 
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode = 0
-  const program = createProgram(async (file, options) => {
-    exitCode = await verify(file, options)
-  })
-  addRecheck(program, async (report, file, options) => {
-    exitCode = await recheck(report, file, options)
+  const program = createProgram({
+    verify: async (file, options) => {
+      exitCode = await verify(file, options)
+    },
+    attach: async (licence, rendition, options) => {
+      exitCode = await attach(licence, rendition, options)
+    },
+    recheck: async (report, file, options) => {
+      exitCode = await recheck(report, file, options)
+    },
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -68,6 +53,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error)
   }
+}
+
+interface Actions {
+  readonly verify: (file: string, options: VerifyOptions) => Promise<void>
+  readonly attach: (licence: string, rendition: string, options: AttachOptions) => Promise<void>
+  readonly recheck: (report: string, file: string, options: RecheckCommandOptions) => Promise<void>
 }
 
 const NETWORK =
@@ -80,7 +71,7 @@ function languageOption(): Option {
   return new Option('--lang <language>', '输出语言 language').choices(['zh', 'en', 'both']).default('both')
 }
 
-function createProgram(action: (file: string, options: VerifyOptions) => Promise<void>): Command {
+function createProgram(actions: Actions): Command {
   const program = new Command('hefu')
     .description('合符：核验外省电子证照 Verify electronic licences of any province')
     .version(readVersion())
@@ -90,7 +81,10 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
   program
     .command('verify')
     .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
-    .argument('<file>', '证照文件；- 为标准输入 bundle file or bare credential; - for standard input')
+    .argument(
+      '<file>',
+      '证照文件，或附有证照的 PDF、OFD，或二维码图片（PNG、JPEG）；- 为标准输入 bundle file or bare credential, a PDF or OFD that one is attached to, an image of its QR code; - for standard input',
+    )
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
     .option('--network <file>', NETWORK)
     .addOption(new Option('--remote <url>', '由核验服务核验 ask a verifier service').conflicts('network'))
@@ -102,15 +96,20 @@ function createProgram(action: (file: string, options: VerifyOptions) => Promise
     .option('--challenge <file>', CHALLENGE)
     .addOption(languageOption())
     .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
-    .addHelpText('after', HELP)
-    .action(action)
-  return program
-}
-
-function addRecheck(
-  program: Command,
-  action: (report: string, file: string, options: RecheckCommandOptions) => Promise<void>,
-): void {
+    .addHelpText('after', VERIFY_HELP)
+    .action(actions.verify)
+  program
+    .command('attach')
+    .description('将电子证照附加到 PDF 或 OFD 版式文件 Attach a licence to the PDF or OFD that shows it')
+    .argument('<licence>', '证照文件；- 为标准输入 bundle file; - for standard input')
+    .argument('<rendition>', 'PDF 或 OFD 文件 a PDF or an OFD')
+    .requiredOption(
+      '-o, --out <file>',
+      '写入的文件，不覆盖已有文件 file to write; one that is there is not overwritten',
+    )
+    .option('--json', '输出 JSON print JSON')
+    .addHelpText('after', ATTACH_HELP)
+    .action(actions.attach)
   program
     .command('recheck')
     .description(
@@ -128,7 +127,8 @@ function addRecheck(
     .addOption(languageOption())
     .option('--json', '以 JSON 输出复核结果 print the outcome as JSON')
     .addHelpText('after', RECHECK_HELP)
-    .action(action)
+    .action(actions.recheck)
+  return program
 }
 
 function readVersion(): string {
@@ -141,15 +141,47 @@ async function verify(file: string, options: VerifyOptions): Promise<number> {
   const verifier = await createVerifierOf(options, (reason) => {
     unavailable = causeOf(reason)
   })
-  const verification = await tellWhenSlow(verifier.verify(await readRequest(file, options)))
+  const read = await readOrTell(file, options)
+  if (typeof read === 'number') return read
+  const { request, carrier } = read
+  const verification = await tellWhenSlow(verifier.verify(request))
   const { report, attestation } = verification
+  const told = carrier.kind === 'text' ? undefined : carrier
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ report, attestation, unavailable })}\n`
+      ? `${JSON.stringify({ report, attestation, carrier: told, unavailable })}\n`
       : renderSheet(verification, { language: options.lang }),
   )
   const exitCode = EXIT_CODES[report.verdict]
+  if (carrier.isAsAttached === false) complain(CHANGED_SINCE, exitCode)
   return unavailable === undefined ? exitCode : complain(unavailable.says, exitCode)
+}
+
+/** A file without a licence has no report: what is said of it stands where the report would. */
+async function readOrTell(file: string, options: VerifyOptions): Promise<ReadRequest | number> {
+  try {
+    return await readRequest(file, options)
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error
+    if (options.json) writeJson({ unread: { code: error.code, says: error.says } })
+    return explainCarrier(error)
+  }
+}
+
+async function attach(licence: string, rendition: string, options: AttachOptions): Promise<number> {
+  const { kind, bytes, isBound, rendition: digest } = await attachFiles(licence, rendition, options)
+  const { out } = options
+  if (options.json) {
+    writeJson({ kind, out, bytes: bytes.length, rendition: digest, isBound })
+    return 0
+  }
+  const { zh, en } = fillIn(ATTACHED, { kind: kind.toUpperCase(), out, bound: isBound ? BOUND : NOT_BOUND })
+  process.stdout.write(`${zh}\n${en}\n`)
+  return 0
+}
+
+function writeJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
 /** Writes one sentence in each language, and returns the exit code. */
@@ -160,20 +192,13 @@ function explain(error: unknown): number {
   if (error instanceof MalformedError) {
     return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
   }
+  if (error instanceof CarrierError) return explainCarrier(error)
   if (error instanceof RemoteVerifierError) return explainRemote(error)
   throw error
 }
 
-/** What commander finds wrong, in Chinese. */
-const USAGE_FAULTS: Readonly<Record<string, string>> = {
-  'commander.unknownOption': '没有这个选项',
-  'commander.unknownCommand': '没有这个命令',
-  'commander.missingArgument': '缺少文件（- 为标准输入）',
-  'commander.excessArguments': '参数过多，每次核验一份证照',
-  'commander.optionMissingArgument': '选项缺少内容',
-  'commander.missingMandatoryOptionValue': '缺少 --region（受理地区的行政区划代码）',
-  'commander.invalidArgument': '选项的内容不在可选范围内',
-  'commander.conflictingOption': '两个选项不能同时使用',
+function explainCarrier(error: CarrierError): number {
+  return complain(error.says, error.isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT)
 }
 
 function explainUsage({ code, exitCode, message }: CommanderError): number {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { decodeText } from '../verification/file-text.ts'
 import { UsageError } from './usage-error.ts'
 
-const MAX_FILE_BYTES = 1_048_576
+const MAX_TEXT_BYTES = 1_048_576
 const STANDARD_INPUT = '-'
 
 /** How files begin that people take for the licence: its rendition, a photograph of it, the archive that it came in. */
@@ -20,7 +20,7 @@ const OTHER_FILES: readonly (readonly [start: readonly number[], name: string])[
  * @throws {UsageError}
  */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path)
+  const bytes = await readBytes(path, MAX_TEXT_BYTES)
   const other = OTHER_FILES.find(([start]) => start.every((byte, i) => bytes[i] === byte))
   if (other !== undefined) throw new UsageError('other-file', `${path} (${other[1]})`)
   const text = decodeText(bytes)
@@ -28,14 +28,20 @@ export async function readText(path: string): Promise<string> {
   return text.trim()
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/**
+ * The bytes of a file, or of standard input for `-`.
+ *
+ * @param most bytes that are read
+ * @throws {UsageError}
+ */
+export async function readBytes(path: string, most: number): Promise<Uint8Array> {
   const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path)
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       bytes += chunk.length
-      if (bytes > MAX_FILE_BYTES) throw new UsageError('large-file', path)
+      if (bytes > most) throw new UsageError('large-file', path)
       chunks.push(chunk)
     }
   } catch (error) {

@@ -6,6 +6,9 @@ export type UsageErrorCode =
   | 'unreadable-file'
   | 'large-file'
   | 'not-text'
+  | 'bad-licence'
+  | 'existing-file'
+  | 'unwritable-file'
   | 'other-file'
   | 'not-json'
   | 'repeated-member'
@@ -28,13 +31,22 @@ const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
   'absent-file': { zh: '找不到文件 {about}', en: 'Read the file {about}: there is none' },
   'unreadable-file': { zh: '无法读取文件 {about}', en: 'Read the file {about}: not readable' },
   'large-file': {
-    zh: '文件 {about} 超过 1 MiB，不是电子证照',
-    en: 'Read the file {about}: larger than 1 MiB, no licence is',
+    zh: '文件 {about} 过大，未予读取；请核对所选文件',
+    en: 'Read the file {about}: too large to be read; look whether it is the right one',
   },
   'not-text': {
     zh: '文件 {about} 不是文本，无法读取；请核对所选文件',
     en: 'Read the file {about}: it is no text (UTF-8, UTF-16 or GB18030); look whether it is the right one',
   },
+  'bad-licence': {
+    zh: '不是可附加的电子证照：{about}',
+    en: 'Attach the licence: it cannot be read; {about}',
+  },
+  'existing-file': {
+    zh: '文件 {about} 已存在，未予覆盖；请另选文件名',
+    en: 'Write the file {about}: there is one already, which stays as it is; choose another name',
+  },
+  'unwritable-file': { zh: '无法写入文件 {about}', en: 'Write the file {about}: not writable' },
   'other-file': {
     zh: '文件 {about} 不是电子证照文件；请选择随附的电子证照文件，或扫描二维码',
     en: 'Read the file {about}: it is no licence file; choose the one beside it, or scan the QR code',

@@ -12,13 +12,14 @@ import {
   quote,
   type VerificationRequest,
 } from '@hefu/protocol'
+import { MAX_CARRIER_BYTES, type OpenedCarrier, openCarrier } from '../carrier/open-carrier.ts'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
 import { readVerifierKeys, type VerifierKey } from '../remote/verifier-key.ts'
 import { readClock } from '../verification/clock.ts'
 import type { LicenceVerifier } from '../verification/verification.ts'
-import { readText } from './input-files.ts'
+import { readBytes, readText } from './input-files.ts'
 import { parseAsOf } from './time.ts'
 import { UsageError, type UsageErrorCode } from './usage-error.ts'
 
@@ -108,20 +109,31 @@ function parseVerifierKey(text: string): VerifierKey {
   return given as unknown as VerifierKey
 }
 
-/** @throws {UsageError} */
-export async function readRequest(file: string, options: VerifyOptions): Promise<VerificationRequest> {
+/** What is asked, and in what kind of file the licence came. */
+export interface ReadRequest {
+  readonly request: VerificationRequest
+  readonly carrier: Pick<OpenedCarrier, 'kind' | 'isAsAttached'>
+}
+
+/**
+ * @throws {UsageError}
+ * @throws {CarrierError} for a file that holds no licence, or cannot be read
+ */
+export async function readRequest(file: string, options: VerifyOptions): Promise<ReadRequest> {
   const { region, item, submitted, challenge } = options
   if (!isRegionCode(region)) throw new UsageError('bad-region', quote(region))
   const asOf = options.asOf === undefined ? undefined : parseAsOf(options.asOf, readClock())
-  return {
+  const { kind, isAsAttached, asked } = await openCarrier(await readBytes(file, MAX_CARRIER_BYTES))
+  const request = {
     receivingRegion: region,
     ...(item === undefined ? {} : { serviceItem: item }),
     ...(options.case === undefined ? {} : { caseNo: options.case }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
     ...(challenge === undefined ? {} : { challenge: await readChallenge(challenge) }),
-    presented: await readText(file),
+    ...asked,
   }
+  return { request, carrier: { kind, isAsAttached } }
 }
 
 /** Members, elements and levels: a case has a few dozen. */

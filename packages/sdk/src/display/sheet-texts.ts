@@ -136,6 +136,7 @@ export const CHECK_LABELS: Readonly<Record<CheckName, Bilingual>> = {
   demand: { zh: '事项所需信息', en: 'Demand' },
   comparison: { zh: '信息比对', en: 'Comparison' },
   holderBinding: { zh: '持证人验证', en: 'Holder' },
+  rendition: { zh: '版式文件', en: 'Rendition' },
 }
 
 export const STATUS_MARKS: Readonly<Record<FindingStatus, string>> = {

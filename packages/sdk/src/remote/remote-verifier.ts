@@ -134,7 +134,7 @@ function baseOf(text: string): string {
 
 /** Names each member: nothing else that the caller's object may hold is sent. */
 function encodeRequest(request: VerificationRequest, useCause: string | undefined): string {
-  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge } = request
+  const { presented, receivingRegion, serviceItem, caseNo, asOf, submitted, challenge, rendition } = request
   return JSON.stringify({
     presented,
     receivingRegion,
@@ -144,6 +144,7 @@ function encodeRequest(request: VerificationRequest, useCause: string | undefine
     asOf,
     submitted,
     challenge,
+    rendition,
   })
 }
 
@@ -185,10 +186,8 @@ async function readAttested(attestation: string, keys: Keys): Promise<Verificati
 
 /** A true report about another licence, region, case or time must not answer this request. */
 function assertSameRequest(reported: ReportedRequest, asked: ReportedRequest): void {
-  const names = Object.keys(asked) as (keyof ReportedRequest)[]
-  if (!names.every((name) => JSON.stringify(asked[name]) === JSON.stringify(reported[name]))) {
-    throw new RemoteVerifierError('other-request')
-  }
+  // Both have the members in the one order of a report.
+  if (JSON.stringify(asked) !== JSON.stringify(reported)) throw new RemoteVerifierError('other-request')
 }
 
 /**

@@ -145,6 +145,10 @@ const INPUTS: Readonly<Record<CheckName, (inputs: Inputs) => object>> = {
     signedAt: presentation?.keyBinding?.claims.iat ?? null,
     copyEnds: presentation?.keyBinding?.claims.exp ?? null,
   }),
+  rendition: ({ report, presentation }) => ({
+    digest: report.request.rendition ?? null,
+    bound: presentation?.credential.claims.renditions?.map(({ digest }) => digest) ?? null,
+  }),
 }
 
 function namesShown(presentation: UnverifiedPresentation | null): readonly string[] | null {

@@ -67,6 +67,7 @@ export const report: z.ZodType = z
       asOf: unixSeconds.nullable(),
       comparedFields: z.array(z.string()),
       challenge: digest.nullable(),
+      rendition: digest.optional(),
     }),
     licence: z
       .strictObject({

@@ -25,6 +25,7 @@ type MemberName =
   | 'asOf'
   | 'submitted'
   | 'challenge'
+  | 'rendition'
   | 'explain'
 
 /** What each member has to be: said where it is not, and in the description of the interface. */
@@ -46,6 +47,10 @@ export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
   challenge: {
     zh: '含 nonce（22 至 128 个 base64url 字符）、audience（1 至 256 个可见 ASCII 字符）、maxAgeSeconds（1 至 86400 的整数）的对象',
     en: 'an object of nonce (22 to 128 characters of base64url), audience (1 to 256 visible ASCII characters) and maxAgeSeconds (an integer from 1 to 86,400)',
+  },
+  rendition: {
+    zh: '证照所在版式文件（附加证照之前）的 SHA-256，43 个 base64url 字符',
+    en: 'the SHA-256 of the file that the licence came in, as it was before the licence was attached: 43 characters of base64url',
   },
   explain: {
     zh: 'true：一并列出各检查所依据的数据',
@@ -76,6 +81,9 @@ const submitted = withoutPrototype.pipe(
 /** Its members' own rules are the protocol's. */
 const challenge = z.strictObject({ nonce: z.string(), audience: z.string(), maxAgeSeconds: z.int() })
 
+/** 256 bits: the last character stands for four of them. */
+const rendition = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+
 const member = <Schema extends z.ZodType>(name: string, schema: Schema): Schema =>
   described(EXPECTED_VERIFICATION, name, schema)
 
@@ -89,6 +97,7 @@ const verificationRequestSchema = z.strictObject({
   asOf: member('asOf', z.union([unixSeconds, rfc3339]).optional()),
   submitted: member('submitted', submitted.optional()),
   challenge: member('challenge', challenge.optional()),
+  rendition: member('rendition', rendition.optional()),
   explain: member('explain', z.boolean().optional()),
 })
 
@@ -124,6 +133,7 @@ export const DESCRIBED_REQUEST: DescribedContent = {
           audience: 'urn:hefu:region:440300',
           maxAgeSeconds: 300,
         },
+        rendition: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
       },
     },
   },
@@ -153,7 +163,15 @@ export function parseVerificationRequest(body: unknown): AskedVerification {
 function withoutAbsent(
   asked: Omit<z.output<typeof verificationRequestSchema>, 'useCause' | 'explain'>,
 ): VerificationRequest {
-  const { serviceItem, caseNo, asOf, submitted: fields, challenge: answered, ...required } = asked
+  const {
+    serviceItem,
+    caseNo,
+    asOf,
+    submitted: fields,
+    challenge: answered,
+    rendition: around,
+    ...required
+  } = asked
   return {
     ...required,
     ...(serviceItem === undefined ? {} : { serviceItem }),
@@ -161,6 +179,7 @@ function withoutAbsent(
     ...(asOf === undefined ? {} : { asOf }),
     ...(fields === undefined ? {} : { submitted: fields }),
     ...(answered === undefined ? {} : { challenge: answered }),
+    ...(around === undefined ? {} : { rendition: around }),
   }
 }
 

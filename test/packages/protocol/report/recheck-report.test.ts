@@ -149,6 +149,24 @@ describe('re-check of a report', () => {
     })
   })
 
+  it('judges the rendition as the report names it, and differs where another is given again', async () => {
+    const rendition = suite.sha256Base64url('a file')
+    const report = await verify({ rendition })
+    expect(report.findings.at(-1)?.code).to.equal('rendition/not-bound')
+    const confirmed = { outcome: 'confirmed', notRechecked: [] }
+    expect(await recheck(report)).to.deep.equal(confirmed)
+    expect(await recheck(report, { rendition })).to.deep.equal(confirmed)
+    const other = suite.sha256Base64url('another file')
+    expect(membersOf(await recheck(report, { rendition: other }))).to.deep.equal(['rendition'])
+    expect(membersOf(await recheck(await verify(), { rendition }))).to.deep.equal(['rendition'])
+    const bound = replaceFinding(report, finding('rendition/bound'))
+    expect(membersOf(await recheck(bound))).to.deep.equal(['rendition'])
+    const { rendition: _named, ...request } = report.request
+    expect(membersOf(await recheck({ ...report, request }))).to.include('findings')
+    const malformed = { ...report, request: { ...report.request, rendition: 'a file' } }
+    expect(membersOf(await recheck(malformed))).to.deep.equal(['request'])
+  })
+
   it('says which findings rest on values that were not given again', async () => {
     const report = await verify({ submitted: SUBMITTED, challenge: CHALLENGE })
     expect(await recheck(report)).to.deep.equal({

@@ -26,7 +26,14 @@ import { RESULT_SENTENCES, resultCodeOf, VERDICT_TABLE, verdictOf } from '#inter
 import { runs } from '../../../fixtures/test-profile.ts'
 
 const STATUSES: readonly FindingStatus[] = ['pass', 'warn', 'fail', 'unknown', 'skipped']
-const ON_DEMAND: readonly CheckName[] = ['faceIssuer', 'faceRules', 'demand', 'comparison', 'holderBinding']
+const ON_DEMAND: readonly CheckName[] = [
+  'faceIssuer',
+  'faceRules',
+  'demand',
+  'comparison',
+  'holderBinding',
+  'rendition',
+]
 const REQUIRED = CHECK_NAMES.filter((name) => !ON_DEMAND.includes(name))
 
 /** A finding of a check with a status; the code is one of the catalogue where there is one. */

@@ -63,6 +63,13 @@ import {
   thumbprint,
   verifyAttestation,
 } from '@hefu/protocol'
+import {
+  attachLicence,
+  CARRIER_ERROR_CODES,
+  CarrierError,
+  type CarrierErrorCode,
+  openCarrier,
+} from '@hefu/sdk/carriers'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { nodesOf } from '#internal/protocol/batch/merkle-tree'
@@ -85,8 +92,10 @@ import {
   sampleRequest,
 } from '../../../fixtures/sample-credential.ts'
 import { ED25519_KEY, HOLDER_KEY, publicHalf } from '../../../fixtures/sample-keys.ts'
+import { createOfd } from '../../../fixtures/sample-ofd.ts'
 import { COPY } from '../../../fixtures/sample-presentation.ts'
 import { linesOf, listSpecPages, readSpecPage, sectionOf, textOf } from '../../../fixtures/spec-page.ts'
+import { readArchive } from '../../../fixtures/zip-archive.ts'
 import { readVectors } from '../../../vectors/vector-files.ts'
 import type { VectorFiles } from '../../../vectors/vector-lists.ts'
 
@@ -94,6 +103,7 @@ const SECTIONS = ['Purpose', 'Example', 'Grammar', 'Verification', 'Security not
 const PAGES = [
   'batch',
   'bundle',
+  'carriers',
   'checks-and-verdicts',
   'credential',
   'encoding',
@@ -126,13 +136,17 @@ const RUN = [
   'key-binding',
   'key-file',
   'licence-types',
+  'ofd-attachments',
   'passphrase',
   'payload',
+  'pdf',
+  'pdf-update',
   'presentation',
   'qr-reference',
   'qr-refused',
   'qr-whole',
   'receipt',
+  'rendition',
   'report',
   'same-values',
   'sm2',
@@ -401,6 +415,34 @@ describe('bundle.md, checks-and-verdicts.md and report.md', () => {
       return [`\`${code}\``, status, `${resultCode}`, says.zh, says.en]
     })
     expect(rows).to.deep.equal(catalogue)
+  })
+})
+
+describe('carriers.md', () => {
+  const bundle = textOf('bundle', 'bundle')
+  const linesAsFile = (kind: string): string => `${linesOf('carriers', kind).join('\n')}\n`
+
+  it('the update is what attaching the bundle puts behind the file, whose digest is that of the page', async () => {
+    const pdf = linesAsFile('pdf')
+    const { bytes, rendition } = await attachLicence(bundle, Buffer.from(pdf))
+    expect(Buffer.from(bytes).toString()).to.equal(
+      pdf + linesAsFile('pdf-update').replace('{bundle}', bundle),
+    )
+    expect(rendition).to.equal(textOf('carriers', 'rendition'))
+    expect((await openCarrier(bytes)).asked).to.deep.equal({ presented: bundle, rendition })
+  })
+
+  it('the list of attachments is the one that an OFD gets', async () => {
+    const { bytes } = await attachLicence(bundle, createOfd())
+    const list = readArchive(bytes).get('Doc_0/Attachs/Attachments.xml') ?? new Uint8Array()
+    expect(Buffer.from(list).toString()).to.equal(linesAsFile('ofd-attachments'))
+  })
+
+  it('the table of codes is the catalogue', async () => {
+    const [, , ...rows] = rowsOf('carriers', /^\| Code +\| Of what /m)
+    const codes = rows.map(([code = '']) => code.replaceAll('`', ''))
+    for (const code of codes) expect(() => new CarrierError(code as CarrierErrorCode)).to.not.throw()
+    expect(codes).to.deep.equal(CARRIER_ERROR_CODES)
   })
 })
 

@@ -58,6 +58,22 @@ describe('verification request', () => {
     expect(codes).to.include('comparison/different').and.to.include('holderBinding/no-holder-key')
   })
 
+  it('is refused with a rendition that is no digest: the file would be told to be another', async () => {
+    const { bundle, memory } = await createSample()
+    const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })
+    for (const rendition of ['', 'licence.pdf', `${'A'.repeat(42)}B`, ['A'.repeat(43)], null, 1]) {
+      const asked = { ...sampleRequest(bundle), rendition } as unknown as VerificationRequest
+      const error = await verifier.verify(asked, NOW).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      expect(error).to.be.instanceOf(MalformedError)
+      expect(String(error)).to.include('rendition')
+    }
+    const asked = { ...sampleRequest(bundle), rendition: 'A'.repeat(43) }
+    expect((await verifier.verify(asked, NOW)).request.rendition).to.equal('A'.repeat(43))
+  })
+
   it('is refused with a member of another name: a demand that is misspelt would be none', async () => {
     const { bundle, memory } = await createSample()
     const verifier = createVerifier({ view: createMemoryLedgerView(memory), suite })

@@ -10,6 +10,7 @@ import { NOW } from '../../../fixtures/sample-credential.ts'
 import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'
 import { ITEM, type Rechecked, withDemand } from './recheck-vector.ts'
 import { type Scene, SUBMITTED } from './report-scene.ts'
+import { RENDITION } from './reports.ts'
 
 /** A year later: another block, at which the licence is revoked; the view can still answer at the one before. */
 function archiveOf(memory: MemoryLedger): LedgerView {
@@ -45,6 +46,12 @@ export async function confirmed({ sample, verify }: Scene): Promise<readonly Rec
     { is: 'refer', report: await on(suspended), memory: suspended },
     { is: 'a case, a service item and a time asked about', report: await verify({ request: asked }) },
     { is: 'compared and challenged, all given again', report: await verify({ request: given }), given },
+    { is: 'in a rendition', report: await verify({ request: { rendition: RENDITION } }) },
+    {
+      is: 'in a rendition, given again',
+      report: await verify({ request: { rendition: RENDITION } }),
+      given: { rendition: RENDITION },
+    },
     { is: 'compared and challenged, nothing given again', report: await verify({ request: given }) },
     {
       is: 'compared and challenged, only the challenge given again',

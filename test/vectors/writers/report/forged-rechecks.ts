@@ -5,6 +5,7 @@ import { NOW } from '../../../fixtures/sample-credential.ts'
 import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'
 import { ITEM, type Rechecked, withDemand } from './recheck-vector.ts'
 import { BROKEN, replaceFinding, type Scene, SUBMITTED, silentView, withFacts } from './report-scene.ts'
+import { RENDITION } from './reports.ts'
 
 /** Reports that can be read and do not say what a verifier finds. */
 export async function forgedReports({ sample, verify }: Scene): Promise<readonly Rechecked[]> {
@@ -23,6 +24,7 @@ export async function forgedReports({ sample, verify }: Scene): Promise<readonly
   const asked = { submitted: SUBMITTED, challenge: CHALLENGE }
   const full = await verify({ request: asked })
   const unbound = await verify({ request: { presented: sample.bundle, challenge: CHALLENGE } })
+  const carried = await verify({ request: { rendition: RENDITION } })
   const unrooted = replaceFinding(report, finding('inclusion/root-mismatch'))
   const demanding = withDemand(sample.memory)
   const over = await verify({
@@ -72,6 +74,10 @@ export async function forgedReports({ sample, verify }: Scene): Promise<readonly
     {
       is: 'a field compared that is not shown, its value not given again',
       report: replaceFinding(unseen, finding('comparison/same', { same: ['height'] })),
+    },
+    {
+      is: 'a rendition told to be bound',
+      report: replaceFinding(carried, finding('rendition/bound')),
     },
     { is: 'another region', report: asking({ receivingRegion: '430000' }) },
     { is: 'another finding, and the ledger cannot be asked', report: unrooted, view: silent },

@@ -4,6 +4,7 @@ import {
   createMemoryLedgerView,
   encodeReport,
   type Finding,
+  finding,
   parseReport,
   REPORT_MEDIA_TYPE,
   type VerificationReport,
@@ -16,6 +17,7 @@ import { drop, type Json, reversed } from './altered-object.ts'
 import { attest } from './attest.ts'
 import type { Named } from './named.ts'
 import { type Scene, SUBMITTED } from './report-scene.ts'
+import { RENDITION } from './reports.ts'
 
 /** Reports of which one member is changed. */
 function changedReports(report: VerificationReport, rejected: VerificationReport): Named<object> {
@@ -77,6 +79,21 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
     ['a compared field that is a number', asking({ comparedFields: [1] })],
     ['65 compared fields', asking({ comparedFields: Array.from({ length: 65 }, (_, i) => `field${i}`) })],
     ['a challenge in the clear', asking({ challenge: CHALLENGE.nonce })],
+    ['a rendition in the clear', asking({ rendition: 'licence.pdf' })],
+    ['a rendition that is null', asking({ rendition: null })],
+    ['a rendition, and no finding of it', asking({ rendition: RENDITION })],
+    [
+      'a finding of a rendition, and none asked about',
+      { ...report, findings: [...report.findings, finding('rendition/bound')] },
+    ],
+    [
+      'a rendition before the challenge',
+      {
+        ...report,
+        request: { ...drop(request, 'challenge'), rendition: RENDITION, challenge: null },
+        findings: [...report.findings, finding('rendition/not-bound')],
+      },
+    ],
     ['a licence that is a text', { ...report, licence: 'x' }],
     ...Object.keys(licence ?? {}).map(
       (name) => [`no ${name} of the licence`, { ...report, licence: drop({ ...licence }, name) }] as const,

@@ -14,6 +14,9 @@ import { CHALLENGE } from '../../../fixtures/sample-presentation.ts'
 import type { Named } from './named.ts'
 import { BROKEN, type Scene, silentView, withFacts } from './report-scene.ts'
 
+/** SHA-256 of a file. */
+export const RENDITION = 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'
+
 const LONG = { day: '2026-01-12', series: '00000000', count: 1_000_000 }
 
 export async function readReports({ sample, presented, verify }: Scene): Promise<readonly object[]> {
@@ -54,6 +57,7 @@ export async function readReports({ sample, presented, verify }: Scene): Promise
     ['the nodes’ word without a limit', { ...report, ledger: { ...unlimited, nodes } }],
     ['undetermined: the block is too old', await verify({ view: old })],
     ['with all that can be asked', await verify({ request: everything })],
+    ['in a rendition that nobody bound', await verify({ request: { rendition: RENDITION } })],
     ['refer: the agency is suspended', await verify({ view: suspended })],
     ['rejected: revoked', await verify({ view: revoked })],
     ['a bare credential, without receipt', await verify({ request: { presented: sample.compact } })],

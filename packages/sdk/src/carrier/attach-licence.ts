@@ -1,0 +1,48 @@
+/** A licence put into the file that shows it. */
+import { parsePresented, readPresented } from '@hefu/protocol'
+import { CarrierError } from './carrier-error.ts'
+import { recogniseFile } from './file-kind.ts'
+import { digestOfRendition, MAX_CARRIER_BYTES } from './open-carrier.ts'
+
+/** A file with a licence in it. */
+export interface WrittenCarrier {
+  readonly kind: 'pdf' | 'ofd'
+  readonly bytes: Uint8Array
+  /** SHA-256 of the file before, base64url. */
+  readonly rendition: string
+  /** Whether the issuer bound the file to the licence; `false`: it bound none. */
+  readonly isBound: boolean
+}
+
+/**
+ * Attaches a licence to a PDF or an OFD, whose bytes stay as they are at the beginning of what it becomes. The same file
+ * and the same licence give the same bytes.
+ *
+ * @param presented the text of a bundle or a presentation
+ * @throws {MalformedError} for a text that is neither
+ * @throws {CarrierError} `not-a-rendition`, `other-rendition` where the issuer bound other files, `has-attachments`,
+ *   `large-file`, and those of files that cannot be read
+ */
+export async function attachLicence(presented: string, rendition: Uint8Array): Promise<WrittenCarrier> {
+  const text = readPresented(presented)
+  const { renditions = [] } = parsePresented(text).credential.claims
+  const { kind, attach } = await writerOf(rendition)
+  const digest = digestOfRendition(rendition)
+  const isBound = renditions.some((bound) => bound.digest === digest)
+  if (renditions.length > 0 && !isBound) throw new CarrierError('other-rendition', kind.toUpperCase())
+  const bytes = attach(rendition, text)
+  if (bytes.length > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
+  return { kind, bytes, rendition: digest, isBound }
+}
+
+type Writer = Pick<WrittenCarrier, 'kind'> & {
+  readonly attach: (original: Uint8Array, presented: string) => Uint8Array
+}
+
+async function writerOf(rendition: Uint8Array): Promise<Writer> {
+  if (rendition.length > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
+  const kind = recogniseFile(rendition)
+  if (kind === 'pdf') return { kind, attach: (await import('./attach-to-pdf.ts')).attachToPdf }
+  if (kind === 'zip') return { kind: 'ofd', attach: (await import('./attach-to-ofd.ts')).attachToOfd }
+  throw new CarrierError('not-a-rendition')
+}
