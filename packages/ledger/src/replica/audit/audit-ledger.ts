@@ -47,7 +47,7 @@ export async function auditLedger(
   const told = await readToldState(network, events, number, options)
   // A chain that changed meanwhile told of two states.
   await findBlock(events, number, block.hash)
-  const subject = createAuditSubject(kept?.facts ?? told.facts, told, network.ledger)
+  const subject = await createAuditSubject(kept?.facts ?? told.facts, told, network.ledger, options)
   return await audit(network, proofs, subject, block, options)
 }
 
