@@ -55,11 +55,17 @@ describe('Audit of a random history', () => {
   })
   after(() => bridge?.close())
 
-  const run = (facts: Facts): Promise<AuditReport> =>
-    audit(network, connectProofReader(network), createAuditSubject(facts, told, network.ledger), block, {
-      seed: 5,
-      mostNamed: Number.MAX_SAFE_INTEGER,
-    })
+  const run = async (facts: Facts): Promise<AuditReport> =>
+    audit(
+      network,
+      connectProofReader(network),
+      await createAuditSubject(facts, told, network.ledger),
+      block,
+      {
+        seed: 5,
+        mostNamed: Number.MAX_SAFE_INTEGER,
+      },
+    )
 
   /** The facts with others in their places. */
   function otherwise(changes: readonly Change[]): Facts {

@@ -384,6 +384,35 @@ describe('Lists of a replica', () => {
     expect(page(final, cursor ?? '').items).to.have.length(5)
   })
 
+  it('of what is numbered are refused where what was read has another number by now, and go on where it has not', () => {
+    const successor = (n: number): Change[] => [
+      {
+        table: 'successions',
+        key: String(n % 100).padStart(10, '0'),
+        fact: { of: { region: 1 }, successor: { region: n }, since: NOW },
+      },
+      { table: 'waitCounts', key: 'successions', fact: n % 100 },
+    ]
+    let final = new CompactFacts()
+    const listed = (tail: readonly number[], page: PageRequest, state?: 'waiting') =>
+      createLedgerQueries(factsOf(tail.flatMap(successor), final), POSITION).successions(page, state)
+    for (const state of [undefined, 'waiting'] as const) {
+      final = new CompactFacts()
+      for (const change of successor(1)) final.put(change)
+      const [one, two] = [1, 2].map((most) => listed([2, 3], { most }, state).next ?? '')
+      expect(listed([2, 3], { most: 9, cursor: two }, state).items.map(({ number }) => number)).to.deep.equal(
+        [3],
+      )
+      expect(listed([102, 103], { most: 9, cursor: one }, state).items).to.have.length(2)
+      expect(() => listed([102, 103], { most: 9, cursor: two }, state)).to.throw(CursorUndoneError)
+      expect(() => listed([], { most: 9, cursor: two }, state)).to.throw(CursorUndoneError)
+      for (const change of successor(2)) final.put(change)
+      expect(listed([3], { most: 9, cursor: two }, state).items.map(({ number }) => number)).to.deep.equal([
+        3,
+      ])
+    }
+  })
+
   it('that somebody still holds tell each thing once when its block becomes final', () => {
     const final = new CompactFacts()
     const told = [anchor(ONE, 1), acted(1), anchor(ONE, 2), acted(2)]

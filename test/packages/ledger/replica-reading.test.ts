@@ -355,4 +355,16 @@ describe('What a replica asks of a node', () => {
     const acts = replica.queries()?.actsOf(QUESTION.issuer, { most: 9 }).items ?? []
     expect(acts.map(({ entry }) => entry.effectiveAt)).to.deep.equal([1, 2])
   })
+
+  it('says of a block what the nodes do, whatever its store says', async () => {
+    const rulebook: Change = { table: 'rulebooks', key: '', fact: [{ since: 1, fact: RULEBOOK }] }
+    const chain = new MadeUpChain(5)
+    chain.final = 5
+    const replica = await Replica.open(NETWORK, chain, {
+      position: async () => ({ ...headerOf(5), time: 99_999_999 }),
+      restore: async (facts) => facts.put(rulebook),
+      save: async () => undefined,
+    })
+    expect((await replica.advance()).newest).to.deep.equal(blockOf(5))
+  })
 })

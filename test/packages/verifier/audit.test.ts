@@ -7,7 +7,7 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Network } from '@hefu/ledger'
 import type { AuditDifference } from '@hefu/ledger/audit'
-import { type Change, CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
+import { type BlockHeader, type Change, CompactFacts, connectNodes, Replica } from '@hefu/ledger/replica'
 import { holdFolder, openFolderDatabase, openStore, type Store } from '@hefu/service'
 import { expect } from 'chai'
 import { sql } from 'kysely'
@@ -340,6 +340,47 @@ describe('hefu-ledger audit', function () {
       const ran = await audit(['--replica', place(), '--all'])
       expect(ran.stderr).to.equal('')
       expect(ran.code, ran.stdout).to.equal(0)
+    })
+
+    it('says nothing where its block is of another time, or its ledger of another block, than the chain says', async () => {
+      const ledger = { chainId: network.chainId, address: network.ledger }
+      /** All that was saved, once more in one page. */
+      const saveAnew = (alter: (saved: { block: BlockHeader; changes: Change[] }) => void): Promise<void> =>
+        withStore(async (opened) => {
+          const block = await (await createReplicaStore(opened, ledger)).position()
+          if (block === null) return expect.fail('kept')
+          const rows = await opened.db.selectFrom('page').selectAll().orderBy('number').execute()
+          const saved = {
+            block: { ...block },
+            changes: rows.flatMap((row) => JSON.parse(row.changes) as Change[]),
+          }
+          alter(saved)
+          for (const table of ['page', 'position'] as const) await opened.db.deleteFrom(table).execute()
+          await (await createReplicaStore(opened, ledger)).save(
+            saved.changes,
+            saved.block,
+            new CompactFacts(),
+          )
+        })
+      const expectRefused = async (): Promise<void> => {
+        const ran = await audit(['--replica', place(), '--json'])
+        expect([ran.code, JSON.parse(ran.stdout).code]).to.deep.equal([4, 'block-replaced'])
+      }
+      await saveAnew(({ block }) => Object.assign(block, { time: block.time + 90_000 }))
+      await expectRefused()
+      const [truth, other] = [new Map<string, unknown>(), `0x${'77'.repeat(32)}`]
+      await saveAnew(({ block, changes }) => {
+        Object.assign(block, { time: block.time - 90_000 })
+        const deployed = changes.find((change) => 'table' in change && change.table === 'deployment')
+        truth.set('deployment', deployed && 'fact' in deployed ? deployed.fact : null)
+        Object.assign(deployed ?? {}, { fact: other })
+      })
+      await expectRefused()
+      await saveAnew(({ changes }) => {
+        const deployed = changes.find((change) => 'table' in change && change.table === 'deployment')
+        Object.assign(deployed ?? {}, { fact: truth.get('deployment') })
+      })
+      expect((await audit(['--replica', place(), '--all'])).code).to.equal(0)
     })
 
     it('says nothing where the database is away, or where what is kept is not what was saved', async () => {

@@ -22,6 +22,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'nodeStates',
   'lag',
   'reason',
+  'failure',
   'client',
   'requestsPerMinute',
   'unguarded',

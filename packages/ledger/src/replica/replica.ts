@@ -301,7 +301,11 @@ export class Replica {
     const final = this.#finalBlock
     if (final === null) return
     const found = await this.#reader.block(final.number)
-    if (found?.hash === final.hash) return
+    if (found?.hash === final.hash) {
+      // As the nodes tell it: answers are as fresh as its time says, whatever a store says that it was.
+      this.#finalBlock = found
+      return
+    }
     await this.#assertSameChain()
     if (found === null)
       throw new LedgerUnavailableError(

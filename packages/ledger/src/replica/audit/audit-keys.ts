@@ -2,6 +2,7 @@
 import { provinceOf } from '@hefu/protocol'
 import { regionText } from '../../abi/codes.ts'
 import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
+import type { CountedKeys } from '../compact/counted-keys.ts'
 import { keyOf } from '../facts/facts.ts'
 import type { OwnKeys } from './audit-sample.ts'
 import type { AuditSubject } from './audit-subject.ts'
@@ -20,6 +21,16 @@ export function knownKeys(keys: Iterable<string>, subject: AuditSubject): readon
     province: provinceOfOwner(owner, subject),
     size: own.length,
     at: (place) => own[place] as string,
+  }))
+}
+
+/** Keys that are held as rows. */
+export function countedKeys(keys: CountedKeys, subject: AuditSubject): readonly OwnKeys[] {
+  return [...keys.agencies()].map((owner) => ({
+    owner,
+    province: provinceOfOwner(owner, subject),
+    size: keys.countOf(owner),
+    at: (place) => keys.keyAt(owner, place),
   }))
 }
 

@@ -3,7 +3,7 @@
 import { allKeys } from '../facts/fact-keys.ts'
 import { type Facts, type KeyedName, THE_ONE } from '../facts/facts.ts'
 import type { SlotClaim } from './audit-claim.ts'
-import { everyWord, knownKeys, someLicences } from './audit-keys.ts'
+import { countedKeys, everyWord, knownKeys, someLicences } from './audit-keys.ts'
 import { anchorClaims, licenceClaims, wordClaims } from './audit-licences.ts'
 import { agencyClaims, keyClaims, regionClaims, rulebookClaims } from './audit-members.ts'
 import {
@@ -26,27 +26,22 @@ type ClaimsOf = (subject: AuditSubject, key: string) => readonly SlotClaim[]
 
 /** What either side knows: a fact that is missing is looked for where the other has it. */
 const keysIn =
-  (...names: readonly KeyedName[]): KeysOf =>
+  (name: KeyedName): KeysOf =>
   (subject) => {
     const { facts, told } = subject
     const sides = facts === told ? [facts] : [facts, told]
-    return knownKeys(distinctKeys(keysOfAll(sides, names)), subject)
+    return knownKeys(distinctKeys(keysOfAll(sides, name)), subject)
   }
 
-function* keysOfAll(sides: readonly Facts[], names: readonly KeyedName[]): Iterable<string> {
-  for (const name of names) for (const side of sides) yield* allKeys(side, name)
-}
-
-function* actedWords({ actedIn, tally }: AuditSubject): Iterable<string> {
-  yield* tally.words.keys()
-  yield* actedIn.keys()
+function* keysOfAll(sides: readonly Facts[], name: KeyedName): Iterable<string> {
+  for (const side of sides) yield* allKeys(side, name)
 }
 
 /** In the order in which they are compared. */
 export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> = {
   regions: [keysIn('regions'), regionClaims],
   agencies: [keysIn('agencies'), agencyClaims],
-  keys: [keysIn('keys'), keyClaims],
+  keys: [(subject) => countedKeys(subject.keys, subject), keyClaims],
   waiting: [keysIn('waiting'), waitClaims],
   rulebooks: [(subject) => knownKeys([THE_ONE], subject), rulebookClaims],
   licenceTypes: [keysIn('licenceTypes'), licenceTypeClaims],
@@ -57,9 +52,9 @@ export const AUDIT_KINDS: Readonly<Record<string, readonly [KeysOf, ClaimsOf]>> 
   agreements: [keysIn('agreements'), agreementClaims],
   bonds: [keysIn('bonds'), bondClaims],
   refusals: [keysIn('refusals'), refusalClaims],
-  anchors: [keysIn('anchors'), anchorClaims],
-  words: [(subject) => knownKeys(distinctKeys(actedWords(subject)), subject), wordClaims],
-  licences: [keysIn('acts', 'notices', 'successors', 'origins'), licenceClaims],
+  anchors: [(subject) => countedKeys(subject.anchors, subject), anchorClaims],
+  words: [(subject) => countedKeys(subject.words, subject), wordClaims],
+  licences: [(subject) => countedKeys(subject.licences, subject), licenceClaims],
   everyWord: [everyWord, wordClaims],
   someLicences: [someLicences, licenceClaims],
 }

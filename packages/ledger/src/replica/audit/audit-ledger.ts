@@ -1,7 +1,7 @@
 /** An audit from the deployment on: all events are read, and what they make is compared with storage. */
 import { type Network, takeNetwork } from '../../network/network.ts'
 import type { BlockHeader, NodeReader } from '../blocks/node-reader.ts'
-import type { Facts } from '../facts/facts.ts'
+import { type Facts, THE_ONE } from '../facts/facts.ts'
 import { type AuditOptions, type AuditReport, audit } from './audit.ts'
 import { AuditRefusedError } from './audit-error.ts'
 import { type EventsOptions, readToldState } from './audit-events.ts'
@@ -44,11 +44,28 @@ export async function auditLedger(
       `audit the ledger: it was deployed in block ${network.deploymentBlock}, and the newest that stays is ${number}`,
     )
   const block = await findBlock(events, number, kept?.block.hash)
+  if (kept !== null) await assertOfChain(kept, block, network, events)
   const told = await readToldState(network, events, number, options)
   // A chain that changed meanwhile told of two states.
   await findBlock(events, number, block.hash)
-  const subject = createAuditSubject(kept?.facts ?? told.facts, told, network.ledger)
+  const subject = await createAuditSubject(kept?.facts ?? told.facts, told, network.ledger, options)
   return await audit(network, proofs, subject, block, options)
+}
+
+/** What answers say of their block, and by what a chain is told from another, is in no storage: headers say it. */
+async function assertOfChain(
+  { facts, block: { number, time } }: KeptFacts,
+  block: BlockHeader,
+  { deploymentBlock }: Network,
+  reader: NodeReader,
+): Promise<void> {
+  if (time !== block.time)
+    throw new AuditRefusedError(
+      'block-replaced',
+      `audit block ${number}: what is kept is of the time ${time}, and the chain has ${block.time}`,
+    )
+  const deployment = facts.find('deployment', THE_ONE)
+  if (deployment !== null) await findBlock(reader, deploymentBlock, deployment)
 }
 
 async function findBlock(reader: NodeReader, number: number, hash: string | undefined): Promise<BlockHeader> {

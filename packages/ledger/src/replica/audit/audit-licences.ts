@@ -48,12 +48,11 @@ export function wordClaims(subject: AuditSubject, key: string): readonly SlotCla
   const { facts, tally, ledger } = subject
   const [uscc = '', number = ''] = key.split('/')
   const first = Number(number) * STATUSES_PER_WORD
-  const told = tally.words.get(key) ?? { acts: 0, entries: 0, lastBlock: 0 }
+  const told = tally.wordOf(key)
   const histories = new Map<number, readonly StatusEntry[]>(
-    (subject.actedIn.get(key) ?? []).map((index) => [
-      index - first,
-      entriesOf(facts.history('acts', keyOf(uscc, index))),
-    ]),
+    Array.from({ length: STATUSES_PER_WORD }, (_, place) => facts.history('acts', keyOf(uscc, first + place)))
+      .map((history, place) => [place, entriesOf(history)] as const)
+      .filter(([, acts]) => acts.length > 0),
   )
   const entries = [...histories.values()]
   const held = entries.reduce((sum, acts) => sum + acts.length, 0)
@@ -127,7 +126,7 @@ export function licenceClaims(subject: AuditSubject, key: string): readonly Slot
       suspensionEnd: exactly(suspensionEnd),
       restrictionEnd: exactly(restrictionEnd),
       count: exactly(notices.length),
-      lastBlock: exactly(tally.notices.get(key)?.lastBlock ?? 0),
+      lastBlock: exactly(tally.noticesOf(key).lastBlock),
     }),
     ...contentClaims(subject, { contract: ledger, fact: 'notes', slot: at('_notes') }, key),
     ...successorClaims(

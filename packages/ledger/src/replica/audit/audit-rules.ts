@@ -62,7 +62,7 @@ export function licenceTypeClaims({ facts }: AuditSubject, key: string): readonl
   const versions = facts.find('licenceTypes', key) ?? []
   const entries = versions.map(({ since, version, status }) => ({
     since,
-    fact: standing(version, status === 'retired'),
+    fact: standing(version, status !== 'active'),
   }))
   return [
     ...timelineClaims({ contract, fact: 'licenceType', slot: licenceTypeSlot(code) }, entries),

@@ -1,11 +1,13 @@
 /** What is audited: facts as a replica has them, and what else the events told and storage counts. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Hex } from '@hefu/protocol'
+import type { CountedKeys } from '../compact/counted-keys.ts'
 import { allKeys } from '../facts/fact-keys.ts'
-import type { Facts } from '../facts/facts.ts'
+import { agencyOf, type Facts, type KeyedName } from '../facts/facts.ts'
 import type { ToldState } from './audit-events.ts'
 import type { AuditTally } from './audit-tally.ts'
 import { wordKey } from './audit-tally.ts'
-import { assertHeld } from './distinct-keys.ts'
+import { assertHeld, countedDigests, countedPlaces, MOST_ROWS } from './distinct-keys.ts'
 
 export interface AuditSubject {
   /** What is compared with storage. */
@@ -20,15 +22,40 @@ export interface AuditSubject {
   readonly indicesAnchored: ReadonlyMap<string, number>
   /** By address of a rulebook: its agreements. */
   readonly agreements: ReadonlyMap<string, number>
-  /** By word: status indices of which there are acts. */
-  readonly actedIn: ReadonlyMap<string, readonly number[]>
+  /** USCC, number: words of statuses of which either side has acts. */
+  readonly words: CountedKeys
+  /** USCC, status index: licences of which either side has more than that they are anchored. */
+  readonly licences: CountedKeys
+  /** USCC, root; of either side. */
+  readonly anchors: CountedKeys
+  /** USCC, key identifier; of either side. */
+  readonly keys: CountedKeys
 }
 
-export function createAuditSubject(
+export interface SubjectOptions {
+  /** USCC: keys of this agency, and of no other, are gathered. */
+  readonly agency?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Keys that are gathered before others have their turn. */
+const KEYS_AT_ONCE = 20_000
+
+/**
+ * @throws {AuditRefusedError} `too-many`
+ * @throws the signal's reason
+ */
+export async function createAuditSubject(
   facts: Facts,
   { facts: told, tally }: ToldState,
   ledger: Hex,
-): AuditSubject {
+  options: SubjectOptions = {},
+): Promise<AuditSubject> {
+  const sides = facts === told ? [facts] : [facts, told]
+  const gather = async (into: CountedKeys, ...names: readonly KeyedName[]): Promise<CountedKeys> => {
+    for (const name of names) for (const side of sides) await gatherKeys(side.everyKey(name), into, options)
+    return into
+  }
   return {
     facts,
     told,
@@ -37,7 +64,40 @@ export function createAuditSubject(
     members: countMembers(facts),
     indicesAnchored: countAnchored(facts),
     agreements: countAgreements(facts),
-    actedIn: findActed(facts),
+    words: facts === told ? tally.words : await gatherWords(facts, tally, options),
+    licences: await gather(countedPlaces(0), 'acts', 'notices', 'successors', 'origins'),
+    anchors: await gather(countedDigests(0), 'anchors'),
+    keys: await gather(countedDigests(0), 'keys'),
+  }
+}
+
+/** Those that events told of, and those of which the kept facts alone have acts. */
+async function gatherWords(facts: Facts, tally: AuditTally, options: SubjectOptions): Promise<CountedKeys> {
+  const words = countedPlaces(0)
+  await gatherKeys(tally.words.keys(), words, options)
+  await gatherKeys(wordsOf(facts.everyKey('acts')), words, options)
+  return words
+}
+
+function* wordsOf(keys: Iterable<string>): Iterable<string> {
+  for (const key of keys) {
+    const [uscc = '', index = ''] = key.split('/')
+    yield wordKey(uscc, Number(index))
+  }
+}
+
+async function gatherKeys(
+  keys: Iterable<string>,
+  into: CountedKeys,
+  { agency, signal }: SubjectOptions,
+): Promise<void> {
+  let count = 0
+  for (const key of keys) {
+    if (++count % KEYS_AT_ONCE === 0) await pause(0)
+    signal?.throwIfAborted()
+    if (agency !== undefined && agencyOf(key) !== agency) continue
+    into.set(key)
+    assertHeld(into.size, MOST_ROWS)
   }
 }
 
@@ -57,8 +117,8 @@ function countMembers(facts: Facts): ReadonlyMap<number, number> {
 
 function countAnchored(facts: Facts): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const key of allKeys(facts, 'anchors')) {
-    const [uscc = ''] = key.split('/')
+  for (const key of facts.everyKey('anchors')) {
+    const uscc = agencyOf(key)
     counts.set(uscc, (counts.get(uscc) ?? 0) + (facts.find('anchors', key)?.size ?? 0))
   }
   return counts
@@ -71,17 +131,4 @@ function countAgreements(facts: Facts): ReadonlyMap<string, number> {
     counts.set(rulebook, (counts.get(rulebook) ?? 0) + 1)
   }
   return counts
-}
-
-function findActed(facts: Facts): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>()
-  for (const key of allKeys(facts, 'acts')) {
-    const [uscc = '', index = ''] = key.split('/')
-    const word = wordKey(uscc, Number(index))
-    const indices = found.get(word) ?? []
-    assertHeld(found.size)
-    indices.push(Number(index))
-    found.set(word, indices)
-  }
-  return found
 }

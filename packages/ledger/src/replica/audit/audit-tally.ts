@@ -3,9 +3,10 @@ import type { Hex } from '@hefu/protocol'
 import { decodeUscc } from '../../abi/codes.ts'
 import { decodeServiceItem } from '../../abi/rules.ts'
 import { STATUSES_PER_WORD } from '../../slots/licence-slots.ts'
+import type { CountedKeys } from '../compact/counted-keys.ts'
 import type { LedgerEvent, LedgerEvents, RulebookEvents } from '../events/ledger-event.ts'
 import { keyOf } from '../facts/facts.ts'
-import { assertHeld, MOST_KEYS } from './distinct-keys.ts'
+import { assertHeld, countedDigests, countedPlaces, MOST_ROWS } from './distinct-keys.ts'
 
 /** Indices that no licence has or will have: from the first up to, and without, the end. */
 export interface IndexRange {
@@ -41,19 +42,30 @@ export class AuditTally {
   /** By USCC. */
   readonly passedOver: Map<string, IndexRange[]> = new Map()
   /** USCC, root: entered in bulk, of licences that were there before. */
-  readonly backfilled: Set<string> = new Set()
+  readonly backfilled: CountedKeys = countedDigests(0)
   /** USCC, number of the word. */
-  readonly words: Map<string, WordTally> = new Map()
+  readonly words: CountedKeys = countedPlaces(3)
   /** USCC, status index. */
-  readonly notices: Map<string, NoticesTally> = new Map()
+  readonly notices: CountedKeys = countedPlaces(2)
   /** Rulebook, item. */
   readonly items: Map<string, ItemEntry[]> = new Map()
 
   readonly #most: number
 
   /** @param most of each that are told apart */
-  constructor(most: number = MOST_KEYS) {
+  constructor(most: number = MOST_ROWS) {
     this.#most = most
+  }
+
+  /** @param key of {@link words} */
+  wordOf(key: string): WordTally {
+    const [acts, entries, lastBlock] = [0, 1, 2].map((which) => this.words.count(key, which))
+    return { acts: acts ?? 0, entries: entries ?? 0, lastBlock: lastBlock ?? 0 }
+  }
+
+  /** @param key of {@link notices} */
+  noticesOf(key: string): NoticesTally {
+    return { entries: this.notices.count(key, 0), lastBlock: this.notices.count(key, 1) }
   }
 
   /** @throws {AuditRefusedError} `too-many` */
@@ -70,7 +82,7 @@ export class AuditTally {
     if (event.name === 'Backfilled') {
       this.#anchored(event.args)
       for (const { root } of event.args.entries)
-        this.backfilled.add(keyOf(decodeUscc(event.args.issuer), root))
+        this.backfilled.set(keyOf(decodeUscc(event.args.issuer), root))
     }
     if (event.name === 'IndicesPassedOver') this.#passedOver(event.args)
     if (event.name === 'StatusActed') this.#acted(event.args, block.number)
@@ -96,15 +108,15 @@ export class AuditTally {
       touched.set(key, (touched.get(key) ?? 0) + 1)
     }
     for (const [key, licences] of touched) {
-      const { acts, entries } = this.words.get(key) ?? { acts: 0, entries: 0 }
-      this.words.set(key, { acts: acts + 1, entries: entries + licences, lastBlock })
+      const { acts, entries } = this.wordOf(key)
+      this.words.set(key, acts + 1, entries + licences, lastBlock)
     }
   }
 
   #noticed({ issuer, indices }: LedgerEvents['Noted'], lastBlock: number): void {
     for (const index of indices) {
       const key = keyOf(decodeUscc(issuer), index)
-      this.notices.set(key, { entries: (this.notices.get(key)?.entries ?? 0) + 1, lastBlock })
+      this.notices.set(key, this.noticesOf(key).entries + 1, lastBlock)
     }
   }
 

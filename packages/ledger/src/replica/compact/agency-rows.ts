@@ -59,6 +59,11 @@ export class AgencyRows {
     return rows
   }
 
+  /** Of which there are rows. */
+  agencies(): Iterable<string> {
+    return this.#agencies.keys()
+  }
+
   countOf(agency: string): number {
     return this.#agencies.get(agency)?.count ?? 0
   }

@@ -117,6 +117,11 @@ export class CompactFacts implements Facts {
     return mergeKeys(...listed.after(after, most), most)
   }
 
+  everyKey(name: KeyedName): Iterable<string> {
+    const rows = isHistory(name) ? this.#historyOf(name) : this.#tableOf(name)
+    return rows === undefined ? this.#others.everyKey(name) : rows.keys()
+  }
+
   told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[] {
     const rows = this.#toldIn(name)
     return this.#told[name]

@@ -55,7 +55,7 @@ export class RowLog {
     return this.chunkOf(row)[this.offsetOf(row) + word] as number
   }
 
-  /** Of the newest row alone, before anything of it is saved. */
+  /** Of a log that is saved the newest row alone, before anything of it is. */
   set(row: number, word: number, value: number): void {
     this.chunkOf(row)[this.offsetOf(row) + word] = value
   }

@@ -23,6 +23,7 @@ export const NO_FACTS: Facts = {
   find: () => null,
   history: () => null,
   keysOf: () => [],
+  everyKey: () => [],
   told: () => [],
   toldCount: () => 0,
 }
@@ -71,6 +72,12 @@ export class FactLayer implements Facts {
   keysOf(name: KeyedName, after: string | null, most: number): readonly string[] {
     const [kept, fresh] = this.#keysOf(name).after(after, most)
     return mergeKeys(mergeKeys(kept, fresh, most), this.#below.keysOf(name, after, most), most)
+  }
+
+  *everyKey(name: KeyedName): Iterable<string> {
+    const own = this.#facts.get(name as TableName) ?? this.#histories.get(name as HistoryName)
+    if (own !== undefined) yield* own.keys()
+    for (const key of this.#below.everyKey(name)) if (own?.has(key) !== true) yield key
   }
 
   told<Name extends ToldName>(name: Name, agency: string, from: number, most: number): readonly Told<Name>[] {

@@ -268,6 +268,8 @@ export interface Facts {
    * @param most keys at most
    */
   keysOf(name: KeyedName, after: string | null, most: number): readonly string[]
+  /** The keys of a table, each once, in whatever order, and however many there are: none of them is held. */
+  everyKey(name: KeyedName): Iterable<string>
   /**
    * What was told of an agency, in the order in which it was told: found by its place, however much there is.
    *

@@ -24,7 +24,8 @@ import { createWaitQueries, type WaitQueries } from './wait-queries.ts'
 /**
  * Lists of a ledger. Those of rules hold what is in force at the block's time, or at an earlier one, by the rulebook then
  * in force. Cursors go on in the order of keys, which nothing moves: what was there from the first page to the last is
- * told once. What agencies did is told in its order.
+ * told once. What agencies did is told in its order, and what is numbered by its numbers: a cursor of these is refused
+ * when the chain replaced what was read.
  *
  * Every list throws `RangeError` for a page of no size that there is, `MalformedError` for a text that is no cursor of
  * its list. One thing that there is not is `null`.

@@ -9,17 +9,8 @@ import { factText } from '../facts/fact-text.ts'
 import { type Facts, keyOf, THE_ONE, type Told, type ToldName } from '../facts/facts.ts'
 import { entriesOf } from '../facts/history.ts'
 import { encodeCursor, parseCursor } from './cursor.ts'
+import { CursorUndoneError } from './cursor-undone.ts'
 import { assertMost, type Listed, type PageRequest } from './page.ts'
-
-/** What a reader was told is the chain's no more: the list is to be read anew. */
-export class CursorUndoneError extends Error {
-  override readonly name = 'CursorUndoneError'
-  readonly code = 'cursor-undone'
-
-  constructor(list: string) {
-    super(`go on in the list ${list}: the chain replaced what was read of it`)
-  }
-}
 
 /**
  * The acts on a licence.

@@ -1,8 +1,8 @@
 /** Lists of the council's votes, in the order in which they were proposed. */
 import type { Hex, LedgerBlock } from '@hefu/protocol'
 import { type Facts, keyOf, numberKey, THE_ONE, type VoteCourse, type VoteRecord } from '../facts/facts.ts'
-import { listKeys } from './key-lists.ts'
 import type { VoiceItem, VoteItem, VoteRecordItem, VoteState } from './listed-items.ts'
+import { listNumbered } from './numbered-lists.ts'
 import type { Page, PageRequest } from './page.ts'
 
 /** Provinces have codes of two digits. */
@@ -11,6 +11,7 @@ const MOST_SEATS = 100
 export interface VoteQueries {
   /**
    * @param state of which alone; absent: all
+   * @throws {CursorUndoneError} when the chain replaced what the page before had told
    * @returns `null` where the network file names no council: that there are none is not said
    */
   votes(page: PageRequest, state?: VoteState): Page<VoteItem> | null
@@ -37,16 +38,15 @@ export function createVoteQueries(facts: Facts, block: LedgerBlock): VoteQueries
   return {
     votes: (page, state) => {
       if (facts.find('council', THE_ONE) === null) return null
-      const listed = listKeys(
+      const countIn = (of: Facts): number => of.find('voteCount', THE_ONE) ?? 0
+      const listed = listNumbered(
         facts,
-        'votes',
-        '',
+        { table: 'votes', name: state ?? '', countIn },
         page,
         (vote, [key = '']) => {
           const item = itemOf(vote, key)
           return state === undefined || item.state === state ? item : null
         },
-        state,
       )
       return { ...listed, block }
     },

@@ -12,7 +12,6 @@ import {
   type WaitKind,
   type Waits,
 } from '../facts/facts.ts'
-import { listKeys } from './key-lists.ts'
 import type {
   NominationItem,
   OfficeItem,
@@ -22,10 +21,12 @@ import type {
   WaitItem,
   WaitState,
 } from './listed-items.ts'
+import { listNumbered } from './numbered-lists.ts'
 import type { Page, PageRequest } from './page.ts'
 
 /**
- * In the order in which they came. What is `waiting` may be refused all the same: whether a proposer still may propose,
+ * In the order in which they came; each list throws {@link CursorUndoneError} when the chain replaced what the page before
+ * had told. What is `waiting` may be refused all the same: whether a proposer still may propose,
  * and whether a nomination was overtaken by what became of an office above it, the ledger says when it is to come about.
  */
 export interface WaitQueries {
@@ -56,10 +57,10 @@ export function createWaitQueries(facts: Facts, block: LedgerBlock): WaitQueries
     state: WaitState | undefined,
     itemOf: (record: Waits[Kind], wait: WaitItem) => Item,
   ): Page<Item> => {
-    const found = listKeys<Kind, Item>(
+    const countIn = (of: Facts): number => of.find('waitCounts', kind) ?? 0
+    const found = listNumbered<Kind, Item>(
       facts,
-      kind,
-      '',
+      { table: kind, name: state ?? '', countIn },
       page,
       (fact, [key = '']) => {
         // A table's facts are those of its kind, which the compiler does not follow through it.
@@ -67,7 +68,6 @@ export function createWaitQueries(facts: Facts, block: LedgerBlock): WaitQueries
         const wait = waitItem(kind, key, record)
         return state === undefined || wait.state === state ? itemOf(record, wait) : null
       },
-      state,
     )
     return { ...found, block }
   }
