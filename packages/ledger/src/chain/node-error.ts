@@ -10,7 +10,7 @@ const SILENCES: Readonly<Record<NodeSilence, string>> = {
   'timed-out': 'the node did not answer in time',
   lost: 'the connection to the node failed',
   status: 'the node’s server answered that it failed',
-  redirected: 'the node’s server names another address, which is not asked',
+  redirected: 'the node’s server redirects, which is not followed',
   'too-large': 'the node’s answer is too large',
   'no-json': 'the node’s answer is no JSON',
 }
