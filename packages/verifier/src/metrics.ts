@@ -1,4 +1,5 @@
 /** What this service counts for its operators beside its requests: verdicts, commits, its ledgers and replicas. */
+import type { NodeState } from '@hefu/ledger/replica'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Freshness, LedgerHealth } from './ledger/ledger-health.ts'
 import type { ProvinceWatch } from './provinces/ask-province.ts'
@@ -71,6 +72,9 @@ export const LEDGER_STATES: readonly LedgerHealth['state'][] = [
   'registry-ahead',
 ]
 
+/** Every state of a node. */
+export const NODE_STATES: readonly NodeState['state'][] = ['agrees', 'ahead', 'behind', 'silent', 'set-aside']
+
 /** Asks how the ledgers are whenever the numbers are read: once for all of them, however many read at once. */
 export function measureLedgers(registry: Registry, health: () => Promise<LedgerHealth>): void {
   const registers = [registry]
@@ -91,6 +95,16 @@ export function measureLedgers(registry: Registry, health: () => Promise<LedgerH
     registers,
     async collect() {
       this.set(greatest(freshnessOf(await read()).map(({ age }) => age)))
+    },
+  })
+  new Gauge({
+    name: 'hefu_nodes',
+    help: 'Nodes behind the ledgers in each state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const all = nodesOf(await read())
+      for (const is of NODE_STATES) this.set({ state: is }, all.filter(({ state }) => state === is).length)
     },
   })
   new Gauge({
@@ -116,6 +130,11 @@ function shareWhileUnderWay<T>(work: () => Promise<T>): () => Promise<T> {
 function freshnessOf(found: LedgerHealth): readonly Freshness[] {
   if ('ledgers' in found) return found.ledgers.flatMap((one) => ('freshness' in one ? [one.freshness] : []))
   return 'freshness' in found ? [found.freshness] : []
+}
+
+function nodesOf(found: LedgerHealth): readonly NodeState[] {
+  if ('ledgers' in found) return found.ledgers.flatMap(({ nodeStates = [] }) => nodeStates)
+  return 'nodeStates' in found ? (found.nodeStates ?? []) : []
 }
 
 /** What is not known is no number. */

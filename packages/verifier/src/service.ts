@@ -200,5 +200,7 @@ function directoryOf(source: LedgerSource): LedgerDirectory {
   if ('network' in source) return createNetworkDirectory(source.network)
   if ('directory' in source) return source.directory
   const { view, agreement } = source
-  return pinLedger(agreement === undefined ? view : withNodes(view, () => agreement(view.ledger)))
+  return pinLedger(
+    agreement === undefined ? view : withNodes(view, (blockHash) => agreement(view.ledger, blockHash)),
+  )
 }

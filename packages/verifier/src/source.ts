@@ -45,7 +45,12 @@ export async function openSource(
     explainInUse,
   )
   return {
-    source: { view, agreement, reader: { queries, agreement }, replicaStates: () => [state()] },
+    source: {
+      view,
+      agreement: (_, blockHash) => agreement(blockHash),
+      reader: { queries, agreement },
+      replicaStates: () => [state()],
+    },
     release: close,
   }
 }

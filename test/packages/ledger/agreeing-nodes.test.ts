@@ -7,6 +7,7 @@ import { describe, it } from 'mocha'
 import { AgreeingNodes } from '#internal/ledger/replica/nodes/agreeing-nodes'
 import type { SharedQuestion } from '#internal/ledger/replica/nodes/ballot'
 import { NodeStanding } from '#internal/ledger/replica/nodes/node-standing'
+import { OverlongAnswerError } from '#internal/ledger/replica/nodes/overlong-answer'
 import type { SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
 const PATIENCE_MS = 200
@@ -102,14 +103,16 @@ describe('Nodes that are put off', () => {
     const putOff = setAside(FALSE)
     const nodes = agreeing(putOff, telling(TRUE), telling(TRUE))
     expect((await nodes.ask(QUESTION)).answer).to.equal(TRUE)
-    expect((await nodes.hear(QUESTION)).size).to.equal(2)
+    expect((await nodes.hear(QUESTION)).answers.size).to.equal(2)
     expect(await nodes.anyOf(QUESTION)).to.equal(TRUE)
     expect(putOff.asked).to.equal(0)
   })
 
   it('are heard, or prove an answer, where one of the others fails or is silent', async () => {
     for (const failing of [dead, hanging]) {
-      expect((await agreeing(setAside(TRUE), telling(TRUE), failing()).hear(QUESTION)).size).to.equal(2)
+      expect((await agreeing(setAside(TRUE), telling(TRUE), failing()).hear(QUESTION)).answers.size).to.equal(
+        2,
+      )
       expect(await agreeing(setAside(TRUE), failing(), failing()).anyOf(QUESTION)).to.equal(TRUE)
       expect((await agreeing(setAside(TRUE), telling(TRUE), failing()).ask(QUESTION)).answer).to.equal(TRUE)
     }
@@ -130,12 +133,18 @@ describe('Nodes that are put off', () => {
 })
 
 describe('A node that is silent', function () {
-  this.timeout(4 * PATIENCE_MS)
+  this.timeout(12 * PATIENCE_MS)
 
-  it('is waited for no longer than patience lasts where enough others have answered', async () => {
+  it('is waited for where what it says could be enough, until it is gone, and then no more', async () => {
     const nodes = agreeing(telling(TRUE), telling(null), hanging())
-    expect(await msOf(expectTooFew(nodes))).to.be.within(PATIENCE_MS / 2, 2 * PATIENCE_MS)
-    expect(await msOf(expectTooFew(nodes))).to.be.below(PATIENCE_MS / 2)
+    expect(await msOf(expectTooFew(nodes))).to.be.within(4 * PATIENCE_MS, 8 * PATIENCE_MS)
+    expect(await msOf(expectTooFew(nodes))).to.be.below(PATIENCE_MS)
+  })
+
+  it('is not waited for where what it says could not be enough', async () => {
+    const three = [telling(TRUE), telling(FALSE), telling(null)].map(({ standing }) => standing)
+    const nodes = new AgreeingNodes([...three, hanging().standing], 3, PATIENCE_MS)
+    expect(await msOf(expectTooFew(nodes))).to.be.below(3 * PATIENCE_MS)
   })
 
   it('is waited for where without it too few would answer, and where it is the only one', async () => {
@@ -147,11 +156,76 @@ describe('A node that is silent', function () {
     expect([one.answer, two.answer]).to.deep.equal([TRUE, TRUE])
   })
 
-  it('counts all the same when it answers: who lied meanwhile is caught', async () => {
+  it('and true is as good as any other: one that lies besides stops nobody, before it is caught and after', async () => {
     const liar = telling(FALSE)
-    await expectTooFew(agreeing(telling(TRUE), liar, telling(TRUE, 1.5 * PATIENCE_MS)))
-    expect(liar.standing.state.fault).to.equal(null)
-    await pause(PATIENCE_MS)
-    expect(liar.standing.state.fault).to.equal('other-chain')
+    const nodes = agreeing(telling(TRUE), liar, telling(TRUE, 1.5 * PATIENCE_MS))
+    for (let times = 0; times < 3; times++) {
+      expect((await nodes.ask(QUESTION)).answer).to.equal(TRUE)
+      expect(liar.standing.state.fault).to.equal('other-chain')
+    }
+  })
+
+  it('is heard where besides only one answers that was caught, or that tells of much less than another', async () => {
+    const late = (): FakeNode => telling(TRUE, 1.5 * PATIENCE_MS)
+    const beside = await agreeing(telling(TRUE), setAside(FALSE), late()).hear(QUESTION)
+    expect(beside.believed).to.deep.equal([TRUE, TRUE])
+    const mayBecome = (heard: readonly Told[]): boolean => !heard.every((told) => told === TRUE)
+    const apart = await agreeing(telling(TRUE), telling(FALSE), late()).hear(QUESTION, mayBecome)
+    expect(apart.answers.size).to.equal(3)
+  })
+
+  it('is told of when it answers what others were heard about without it', async () => {
+    const late = telling(TRUE, 1.5 * PATIENCE_MS)
+    const heard = await agreeing(telling(TRUE), telling(TRUE), late).hear(QUESTION)
+    expect(heard.answers.size).to.equal(2)
+    const told = await new Promise((resolve) => heard.eachLate((...answer) => resolve(answer)))
+    expect(told).to.deep.equal([late.standing, TRUE])
+  })
+})
+
+describe('A node that takes a little less than patience', () => {
+  const slow = (): FakeNode => telling(TRUE, 0.75 * PATIENCE_MS)
+
+  it('is waited for once, and after that no more where enough others answer', async () => {
+    const nodes = agreeing(telling(TRUE), telling(TRUE), slow())
+    expect((await nodes.hear(QUESTION)).answers.size).to.equal(3)
+    expect((await nodes.hear(QUESTION)).answers.size).to.equal(2)
+  })
+
+  it('is asked for proof in its turn once, and after that behind the others', async () => {
+    const late = slow()
+    const nodes = agreeing(telling(TRUE), telling(TRUE), late)
+    for (let times = 0; times < 9; times++) await nodes.anyOf(QUESTION)
+    expect(late.asked).to.equal(1)
+  })
+
+  it('is like any other where all take as long', async () => {
+    const late = slow()
+    const nodes = agreeing(slow(), slow(), late)
+    expect((await nodes.hear(QUESTION)).answers.size).to.equal(3)
+    expect((await nodes.hear(QUESTION)).answers.size).to.equal(3)
+  })
+})
+
+describe('A node that answers at more length than is read', () => {
+  const overlong = (): FakeNode => new FakeNode(() => Promise.reject(new OverlongAnswerError()))
+  const short = { ...QUESTION, bytesOf: () => 1_000 }
+  const long = { ...QUESTION, bytesOf: () => 3 * 1024 * 1024 }
+
+  it('is caught where what is agreed on, or proven, is short, whoever of them comes first', async () => {
+    const [first, last, asked] = [overlong(), overlong(), overlong()]
+    await agreeing(first, telling(TRUE, 20), telling(TRUE, 20)).ask(short)
+    last.say = () => pause(40).then(() => Promise.reject(new OverlongAnswerError()))
+    await agreeing(telling(TRUE), telling(TRUE), last).ask(short)
+    await agreeing(asked, telling(TRUE)).anyOf(short)
+    await pause(60)
+    for (const { standing } of [first, last, asked]) expect(standing.state.fault).to.equal('malformed')
+  })
+
+  it('is not where it is as long as that', async () => {
+    const nodes = [overlong(), overlong()]
+    await agreeing(nodes[0] as FakeNode, telling(TRUE, 20), telling(TRUE, 20)).ask(long)
+    await agreeing(nodes[1] as FakeNode, telling(TRUE)).anyOf(long)
+    for (const { standing } of nodes) expect(standing.state.fault).to.equal(null)
   })
 })

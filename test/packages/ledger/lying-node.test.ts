@@ -18,6 +18,8 @@ interface Kind {
   readonly network: Partial<Network>
   /** Members that nothing reads, and with them whatever they have. */
   readonly immaterial: readonly string[]
+  /** Whether it may say that it has none: of a block that was replaced, or while none is final. */
+  readonly mayBeNull?: boolean
   readonly ask: (nodes: AgreedReader, chain: AskedChain) => Promise<unknown>
 }
 
@@ -48,6 +50,7 @@ const BESIDE_RECEIPT = [
 ]
 /** That a log stands is also said by not saying that it was removed. */
 const SAYS_NOTHING = 'removed removed'
+const SAYS_NONE = ' null'
 
 const BLOCK = 'eth_getBlockByNumber'
 const isTag =
@@ -83,17 +86,24 @@ function blockKind(isMeant: Kind['isMeant'], ask: Kind['ask'], network: Partial<
 const KINDS: Readonly<Record<string, Kind>> = {
   'its chain': { method: 'eth_chainId', isMeant: always, network: HELD, immaterial: [], ask: askNewest },
   'the newest block': blockKind(isTag('latest'), askNewest, HELD),
-  'what is final': blockKind(isTag('finalized'), askFinal, { ...HELD, finality: 'finalized' }),
+  'what is final': {
+    ...blockKind(isTag('finalized'), askFinal, { ...HELD, finality: 'finalized' }),
+    mayBeNull: true,
+  },
   'a block': blockKind(isNumbered, askBlock, HELD),
   receipts: {
     method: 'eth_getBlockReceipts',
     isMeant: always,
     network: HELD,
     immaterial: BESIDE_RECEIPT,
+    mayBeNull: true,
     ask: askReceipts,
   },
   'the newest block of an unknown engine': blockKind(isTag('latest'), askNewest, UNHELD),
-  'what is final of an unknown engine': blockKind(isTag('finalized'), askFinal, { finality: 'finalized' }),
+  'what is final of an unknown engine': {
+    ...blockKind(isTag('finalized'), askFinal, { finality: 'finalized' }),
+    mayBeNull: true,
+  },
   'a block of an unknown engine': blockKind(isNumbered, askBlock, UNHELD),
   'the logs of a range, of an unknown engine': {
     method: 'eth_getLogs',
@@ -224,8 +234,9 @@ describe('A lie of one node of three', function () {
   }
 })
 
-function isMaterial({ immaterial }: Kind, lie: FieldLie): boolean {
+function isMaterial({ immaterial, mayBeNull }: Kind, lie: FieldLie): boolean {
   const member = memberOf(lie)
+  if (mayBeNull === true && nameOf(lie) === SAYS_NONE) return false
   if (nameOf(lie).endsWith(SAYS_NOTHING)) return false
   return !immaterial.some((unread) => member === unread || member.startsWith(`${unread}.`))
 }

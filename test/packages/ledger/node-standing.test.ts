@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { LedgerUnavailableError } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { NodeStanding, type Question } from '#internal/ledger/replica/nodes/node-standing'
+import { NodeStanding } from '#internal/ledger/replica/nodes/node-standing'
+import type { Question } from '#internal/ledger/replica/nodes/question-times'
 import type { SingleNode } from '#internal/ledger/replica/nodes/single-node'
 
 const RETRY_MS = 100
@@ -73,6 +74,48 @@ describe('A node that did not answer', () => {
       expect(isDue(node)).to.equal(true)
       expect(node.state.fault).to.equal(null)
     }
+  })
+})
+
+describe('A node that was caught at what is not asked again', () => {
+  const OTHERS = 8
+
+  async function caught(): Promise<NodeStanding> {
+    const node = standing()
+    node.stands(5, 5, true)
+    node.catchAt('receipts', 'malformed')
+    return node
+  }
+
+  it('is as before once it has answered other questions often enough, after its time and not before', async () => {
+    const node = await caught()
+    for (let times = 0; times < OTHERS; times++) await answerRightly(node, 'newest')
+    expect(node.state).to.include({ state: 'set-aside', fault: 'malformed' })
+    await pause(RETRY_MS + 5)
+    for (let times = 0; times < OTHERS - 1; times++) await answerRightly(node, 'newest')
+    expect(node.state.fault).to.equal('malformed')
+    await answerRightly(node, 'block')
+    expect(node.state).to.include({ state: 'agrees', fault: null })
+  })
+
+  it('is put off for longer when it is caught at the same again', async () => {
+    const node = await caught()
+    await pause(RETRY_MS + 5)
+    for (let times = 0; times < 2 * OTHERS; times++) await answerRightly(node, 'newest')
+    node.catchAt('receipts', 'malformed')
+    expect(msUntilDue(node)).to.be.within(RETRY_MS, 2 * RETRY_MS)
+  })
+})
+
+describe('A node that has no such block', () => {
+  it('is neither caught nor silent nor put off: it may have been replaced', async () => {
+    const node = standing()
+    node.stands(5, 5, true)
+    const unknown = new LedgerUnavailableError('block-unavailable', 'ask the node: it knows no such block')
+    await node.ask('newest', async () => 'answered')
+    await node.ask('receipts', () => Promise.reject(unknown)).catch(() => undefined)
+    expect(node.state).to.include({ state: 'agrees', fault: null })
+    expect(isDue(node)).to.equal(true)
   })
 })
 

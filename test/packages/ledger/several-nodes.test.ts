@@ -111,6 +111,19 @@ describe('Three nodes of one chain', function () {
     }
   })
 
+  it('say of each block how many told of it, though they are farther by now, and of another that nobody did', async () => {
+    const [, , third] = three.proxies
+    const { nodes } = await three.follow(HELD)
+    const before = await nodes.newest()
+    while (nodes.agreement().agreeing < 3) await pause(1)
+    third.fault = frozenAt(before.number)
+    await three.mine(2)
+    await nodes.newest()
+    expect(nodes.agreement().agreeing).to.equal(2)
+    expect(nodes.agreement(before.hash).agreeing).to.equal(3)
+    expect(nodes.agreement(`0x${'99'.repeat(32)}`).agreeing).to.equal(0)
+  })
+
   it('are named by host and port alone, whatever their URLs hold', async () => {
     const [, second] = three.proxies
     const { port } = new URL(second.rpcUrl)

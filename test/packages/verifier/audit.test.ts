@@ -23,6 +23,7 @@ import { rpc } from '../../../scripts/sandbox/chain.ts'
 import { nowSeconds } from '../../../scripts/sandbox/founded-sandbox.ts'
 import { evaluateRule } from '../../contracts/slot-rule.ts'
 import { placeEmptyDatabase } from '../../fixtures/empty-database.ts'
+import { DEAD, stalledAt, startFaultProxy } from '../../fixtures/fault-proxy.ts'
 import { type Alteration, startRpcProxy } from '../../fixtures/rpc-proxy.ts'
 import {
   type AnchoredSandbox,
@@ -296,6 +297,49 @@ describe('hefu-ledger audit', function () {
       const ran = await audit(['--json'], { ...unnamed, rpcUrl: proxy.rpcUrl })
       await proxy.close()
       expect([ran.code, JSON.parse(ran.stdout).code]).to.deep.equal([4, 'header-unproven'])
+    })
+
+    it('is one where any node of the network proves, whatever the first does', async () => {
+      const { rpcUrl } = network
+      for (const alter of Object.values(lies).map(([, lie]) => lie)) {
+        const proxy = await startRpcProxy(rpcUrl, alter)
+        const of = { ...network, rpcUrl: proxy.rpcUrl, otherRpcUrls: [rpcUrl, `${rpcUrl}/?third`] }
+        const ran = await audit(['--sample', '1', '--json'], of)
+        await proxy.close()
+        expect([ran.code, ran.stderr]).to.deep.equal([0, ''])
+      }
+    })
+
+    it('is one where the first node is away, or answers nothing', async () => {
+      const { rpcUrl } = network
+      for (const fault of [DEAD, stalledAt('eth_getProof')]) {
+        const proxy = await startFaultProxy(rpcUrl)
+        proxy.fault = fault
+        const of = { ...network, rpcUrl: proxy.rpcUrl, otherRpcUrls: [rpcUrl, `${rpcUrl}/?third`] }
+        const ran = await audit(['--sample', '1', '--json'], of)
+        await proxy.close()
+        expect(ran.code).to.equal(0)
+      }
+    })
+
+    it('is none where no node proves, each of which is named by host and port, with its reason', async () => {
+      const refuses = await startRpcProxy(network.rpcUrl, refusing('missing trie node'))
+      const lying = await startRpcProxy(
+        network.rpcUrl,
+        onProof((slot) => ({ ...slot, value: '0x1234' })),
+      )
+      const otherRpcUrls = [`${lying.rpcUrl}/open-sesame`]
+      const ran = await audit(['--sample', '1', '--json'], {
+        ...network,
+        rpcUrl: refuses.rpcUrl,
+        otherRpcUrls,
+      })
+      await refuses.close()
+      await lying.close()
+      expect(ran.code).to.equal(4)
+      expect(ran.stderr).to.include(`${new URL(refuses.rpcUrl).host}: ask for eth_getProof`)
+      expect(ran.stderr).to.include(`${new URL(lying.rpcUrl).host}: prove the storage`)
+      expect(ran.stderr).to.not.include('open-sesame')
     })
 
     it('is no audit where the node does not answer, nothing is final, or no ledger is there', async () => {

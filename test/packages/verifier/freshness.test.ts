@@ -3,7 +3,7 @@ import type { NodeState, NodesAgreement } from '@hefu/ledger/replica'
 import { type LedgerBlock, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { reportNodes } from '#internal/verifier/ledger/nodes-word'
+import { reportNodes, withNodes } from '#internal/verifier/ledger/nodes-word'
 import { createSample, NOW, type Sample } from './sample.ts'
 import { post, send, startTestService, type TestService } from './service.ts'
 
@@ -60,6 +60,29 @@ describe('the freshness of a service', () => {
     expect(ready.freshness).to.deep.equal({ age: 60, maxAge: 300, lag: 3 })
     expect(ready.nodes).to.deep.equal({ needed: 2, agreeing: 2, newest: 8, logsHeldBy: 'header' })
     expect(ready.nodeStates).to.deep.equal(NODES)
+  })
+
+  it('counts in readiness no node that is silent or set aside by now, and in a report who told of its block', async () => {
+    const away = { ...agreed, nodes: [node('a:1', 9), node('b:1', 9, 'silent'), node('c:1', 9, 'set-aside')] }
+    const { ready, report } = await ask(sample.view, away)
+    expect(ready.nodes).to.include({ needed: 2, agreeing: 1 })
+    expect(report.ledger.nodes).to.include({ needed: 2, agreeing: 2 })
+  })
+
+  it('is of the block that is answered, and of no newer one', async () => {
+    const asked: unknown[] = []
+    const view = withNodes(sample.view, (blockHash) => {
+      asked.push(blockHash)
+      return agreed
+    })
+    const { block } = await view.lookup({
+      issuer: '11430000000000201H',
+      keyId: `0x${'00'.repeat(32)}`,
+      statusIndex: 0,
+      licenceType: '11100000000013338W011',
+      receivingRegion: '440000',
+    })
+    expect(asked).to.deep.equal([block.hash])
   })
 
   it('stands in every report, without the name of any node', async () => {

@@ -1,10 +1,19 @@
 /** The numbers for operators: they count what happened, are read at an address of their own, and hold nobody's data. */
+import type { NodeState } from '@hefu/ledger/replica'
 import { createRegistry } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createSample, FACE, type Sample } from './sample.ts'
 import { post, send, startTestService, type TestService } from './service.ts'
 import { startVerifierProcess, writeVerifierFiles } from './verifier-process.ts'
+
+const NODES: readonly NodeState[] = (['agrees', 'agrees', 'set-aside'] as const).map((state, place) => ({
+  node: `10.0.0.${place}:8545`,
+  state,
+  newest: 5,
+  since: 0,
+  fault: null,
+}))
 
 describe('the metrics of the verifier', () => {
   const registry = createRegistry()
@@ -13,7 +22,11 @@ describe('the metrics of the verifier', () => {
 
   before(async () => {
     sample = await createSample()
-    service = await startTestService(sample.view, { registry, replicaStates: () => ['following', 'stopped'] })
+    service = await startTestService(sample.view, {
+      registry,
+      replicaStates: () => ['following', 'stopped'],
+      agreement: () => ({ needed: 2, agreeing: 2, logsHeldBy: 'header', nodes: NODES }),
+    })
   })
   after(() => service.close())
 
@@ -41,6 +54,17 @@ describe('the metrics of the verifier', () => {
     expect(await linesOf('hefu_http_requests_under_way')).to.deep.equal(['hefu_http_requests_under_way 0'])
   })
 
+  it('tell how many nodes are in each state, and none by name', async () => {
+    expect(await linesOf('hefu_nodes')).to.deep.equal([
+      'hefu_nodes{state="agrees"} 2',
+      'hefu_nodes{state="ahead"} 0',
+      'hefu_nodes{state="behind"} 0',
+      'hefu_nodes{state="silent"} 0',
+      'hefu_nodes{state="set-aside"} 1',
+    ])
+    expect(await registry.metrics()).to.not.include('10.0.0')
+  })
+
   it('tell the state, age and lag of the ledger, how replicas go, and how late the event loop is', async () => {
     expect(await linesOf('hefu_ledger_state{state="ready"}')).to.deep.equal([
       'hefu_ledger_state{state="ready"} 1',
@@ -49,7 +73,7 @@ describe('the metrics of the verifier', () => {
       'hefu_ledger_state{state="ledger-stale"} 0',
     ])
     expect(await linesOf('hefu_ledger_age_seconds')).to.deep.equal(['hefu_ledger_age_seconds 60'])
-    expect(await linesOf('hefu_ledger_lag_blocks')).to.deep.equal(['hefu_ledger_lag_blocks Nan'])
+    expect(await linesOf('hefu_ledger_lag_blocks')).to.deep.equal(['hefu_ledger_lag_blocks 0'])
     expect(await linesOf('hefu_replicas')).to.deep.equal([
       'hefu_replicas{state="following"} 1',
       'hefu_replicas{state="waiting"} 0',

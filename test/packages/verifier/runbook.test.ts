@@ -6,13 +6,13 @@ import { VERIFIER_PROBLEMS } from '@hefu/verifier'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { SETTINGS } from '#internal/verifier/configuration'
-import { LEDGER_STATES, REPLICA_STATES } from '#internal/verifier/metrics'
+import { LEDGER_STATES, NODE_STATES, REPLICA_STATES } from '#internal/verifier/metrics'
 import { createSample } from './sample.ts'
 import { startTestService } from './service.ts'
 
 const PACKAGE = new URL('../../../packages/verifier/', import.meta.url)
 const SPAN = /`([^`]+)`/g
-const ALARMS = 6
+const ALARMS = 7
 const PARTS = ['征兆 Sign', '含义 Meaning', '处理 What to do', '恢复 Over']
 /** What is neither a code nor a number of this service: members of answers and lines, commands, addresses. */
 const OTHERS: ReadonlySet<string> = new Set([
@@ -20,6 +20,9 @@ const OTHERS: ReadonlySet<string> = new Set([
   '/health/ready',
   '/.well-known/openid-configuration',
   'nodeStates',
+  'node',
+  'state',
+  'fault',
   'lag',
   'reason',
   'failure',
@@ -59,12 +62,13 @@ describe('packages/verifier/RUNBOOK.md', () => {
     metrics = new Set(registry.getMetricsAsArray().map(({ name }) => name))
     const variables = Object.values(SETTINGS).flatMap(({ variables }) => variables)
     const problems = Object.keys(VERIFIER_PROBLEMS)
-    known = new Set([...metrics, ...variables, ...problems, ...LEDGER_STATES, ...REPLICA_STATES, ...OTHERS])
+    const states = [...LEDGER_STATES, ...NODE_STATES, ...REPLICA_STATES]
+    known = new Set([...metrics, ...variables, ...problems, ...states, ...OTHERS])
     const sources = globSync('src/**/*.ts', { cwd: fileURLToPath(PACKAGE) })
     logged = sources.map((path) => readFileSync(new URL(path, PACKAGE), 'utf8')).join('\n')
   })
 
-  it('has six alarms, and of each its sign, what it means, what to do, and how it is over, in both languages', () => {
+  it('has seven alarms, and of each its sign, what it means, what to do, and how it is over, in both languages', () => {
     expect(sections).to.have.length(ALARMS)
     for (const section of sections) {
       const rows = rowsOf(section)

@@ -26,7 +26,7 @@ const PASSING_STATUSES: readonly number[] = [403, 408, 413, 429, 500, 502, 503, 
 
 /** A client of the node at this address. Nothing is asked yet. */
 export function connectNode(rpcUrl: string, options: RpcLedgerViewOptions): NodeClient {
-  return createClient(createNodePost(rpcUrl, options))
+  return createClient(createNodePost(rpcUrl, options), options.signal)
 }
 
 function createClient(post: NodePost, signal?: AbortSignal): NodeClient {
@@ -75,6 +75,6 @@ function resultOf(answer: unknown): unknown {
 
 function isPassing(error: unknown): boolean {
   if (error instanceof NodeRefusalError) return PASSING.includes(error.code)
-  if (!(error instanceof NodeSilenceError)) return false
+  if (!(error instanceof NodeSilenceError) || error.silence === 'redirected') return false
   return error.status === undefined || PASSING_STATUSES.includes(error.status)
 }

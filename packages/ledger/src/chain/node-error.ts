@@ -1,15 +1,16 @@
 /** Why a node gave no result: none came, or it said that there is none. */
 
 /**
- * `timed-out`: none came in time. `lost`: the connection failed. `status`: HTTP says that it failed. `too-large`: more
- * than is read. `no-json`: it cannot be read.
+ * `timed-out`: none came in time. `lost`: the connection failed. `status`: HTTP says that it failed. `redirected`: HTTP
+ * names another address, which is not asked. `too-large`: more than is read. `no-json`: it cannot be read.
  */
-export type NodeSilence = 'timed-out' | 'lost' | 'status' | 'too-large' | 'no-json'
+export type NodeSilence = 'timed-out' | 'lost' | 'status' | 'redirected' | 'too-large' | 'no-json'
 
 const SILENCES: Readonly<Record<NodeSilence, string>> = {
   'timed-out': 'the node did not answer in time',
   lost: 'the connection to the node failed',
   status: 'the node’s server answered that it failed',
+  redirected: 'the node’s server redirects, which is not followed',
   'too-large': 'the node’s answer is too large',
   'no-json': 'the node’s answer is no JSON',
 }
@@ -18,7 +19,7 @@ const SILENCES: Readonly<Record<NodeSilence, string>> = {
 export class NodeSilenceError extends Error {
   override readonly name = 'NodeSilenceError'
   readonly silence: NodeSilence
-  /** Of HTTP, for `status`. */
+  /** Of HTTP, for `status`, and for `redirected` where it is known. */
   readonly status: number | undefined
 
   constructor(silence: NodeSilence, { status, cause }: { status?: number; cause?: unknown } = {}) {

@@ -59,7 +59,7 @@ export function connectAccount(given: Network, privateKey: Hex): LedgerAccount {
   return {
     address: account.address.toLowerCase() as Hex,
     reader: connectReader(network),
-    writer: createWalletClient({ account, chain, transport: http(network.rpcUrl) }),
+    writer: createWalletClient({ account, chain, transport: transportOf(network) }),
   }
 }
 
@@ -70,8 +70,13 @@ export function connectAccount(given: Network, privateKey: Hex): LedgerAccount {
  */
 export function connectReader(given: Network): PublicClient {
   const network = takeNetwork(given)
-  const options = { transport: http(network.rpcUrl), pollingInterval: POLLING_INTERVAL_MS }
+  const options = { transport: transportOf(network), pollingInterval: POLLING_INTERVAL_MS }
   return createPublicClient({ chain: chainOf(network), ...options }) as PublicClient
+}
+
+/** What is asked and signed goes to the address of the network file, and to no other that a node names. */
+function transportOf({ rpcUrl }: Network): HttpTransport {
+  return http(rpcUrl, { fetchOptions: { redirect: 'error' } })
 }
 
 function chainOf({ chainId, rpcUrl }: Network): Chain {

@@ -44,14 +44,18 @@ export async function runAudit(session: Session, options: AuditCommandOptions): 
   const sample = { most: all === true ? undefined : options.sample, seed, agency, mostOfProvince: most }
   const kept = replica === undefined ? null : await readKeptFacts(placeIn(replica), identityOf(network))
   const progress = createProgress(session)
-  const readers = { events: connectNodes(network, { clock: readClock }), proofs: connectProofReader(network) }
+  const { signal } = session
+  const readers = {
+    events: connectNodes(network, { clock: readClock, signal }),
+    proofs: connectProofReader(network, { signal }),
+  }
   try {
     const report = await auditLedger(network, readers, kept, {
       sample: sample.most,
       mostOfProvince: most,
       seed,
       agency,
-      signal: session.signal,
+      signal,
       onBlock: (block, last) => {
         const { deploymentBlock: first } = network
         progress.reach(bilingual(AUDIT_TEXTS.reading), block - first + 1, last - first + 1)
@@ -67,6 +71,10 @@ export async function runAudit(session: Session, options: AuditCommandOptions): 
         : linesOf(report, sample, ledger, source).join('\n')
     session.stdout.write(`${text}\n`)
     return exitCodeOf(report)
+  } catch (error) {
+    // What was under way ended by it, as if its node had been lost.
+    signal.throwIfAborted()
+    throw error
   } finally {
     progress.end()
   }

@@ -15,7 +15,7 @@ import {
   type UntimelyBlock,
   untimelinessOf,
 } from '@hefu/protocol'
-import { reportNodes } from './nodes-word.ts'
+import { reportNodesNow } from './nodes-word.ts'
 
 /** How fresh an answer is. */
 export interface Freshness {
@@ -29,7 +29,7 @@ export interface Freshness {
 
 /** What is known of the nodes behind a ledger. */
 export interface NodesHealth {
-  /** Absent: the view does not say. */
+  /** As of now: who told of the block and is silent or set aside since does not agree. Absent: the view does not say. */
   readonly nodes?: ReportedNodes
   /** Each by host and port. */
   readonly nodeStates?: readonly NodeState[]
@@ -75,8 +75,8 @@ const PROBE = {
   receivingRegion: '100000',
 }
 
-/** How the nodes of a ledger are; `undefined`: it is not known. */
-export type NodesOf = (ledger: LedgerIdentity) => NodesAgreement | undefined
+/** How the nodes of a ledger are, as of a block or of the newest that they agree on; `undefined`: it is not known. */
+export type NodesOf = (ledger: LedgerIdentity, blockHash?: Hex) => NodesAgreement | undefined
 
 /**
  * Asks every ledger a whole question, as a verification would. `now` in Unix seconds.
@@ -137,11 +137,13 @@ async function readRegistered(
 async function readState(view: LedgerView, clock: Clock, nodesOf: NodesOf): Promise<LedgerState> {
   try {
     const { block, nodes } = await askLedger(view, PROBE)
-    return { ...judge(block, nodes, clock), ...nodesHealth(nodes, nodesOf(view.ledger)) }
+    const agreement = nodesOf(view.ledger, block.hash)
+    const now = agreement === undefined ? nodes : reportNodesNow(agreement)
+    return { ...judge(block, nodes, clock), ...nodesHealth(now, agreement) }
   } catch (error) {
     if (!(error instanceof LedgerUnavailableError)) throw error
     const agreement = nodesOf(view.ledger)
-    const nodes = agreement && reportNodes(agreement)
+    const nodes = agreement && reportNodesNow(agreement)
     // Nothing is read yet, though a node tells of blocks; what has stopped for good is inconsistent.
     const isReading = error.code === 'unreachable' && nodes !== undefined && nodes.newest !== null
     return { state: isReading ? 'ledger-behind' : 'ledger-unreachable', ...nodesHealth(nodes, agreement) }

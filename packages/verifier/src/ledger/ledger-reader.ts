@@ -1,5 +1,13 @@
 /** Who reads the ledger by its replica. */
 import type { LedgerQueries, NodesAgreement } from '@hefu/ledger/replica'
+import type { Hex } from '@hefu/protocol'
+
+/**
+ * How the nodes are that a replica follows, and how many of them told of a block.
+ *
+ * @param blockHash absent: the newest that they agree on
+ */
+export type NodesBehind = (blockHash?: Hex) => NodesAgreement
 
 export interface LedgerReader {
   /**
@@ -9,5 +17,5 @@ export interface LedgerReader {
    */
   readonly queries: () => LedgerQueries
   /** How the nodes are that it follows. */
-  readonly agreement: () => NodesAgreement
+  readonly agreement: NodesBehind
 }

@@ -25,11 +25,13 @@ export interface FollowedLedger {
  * reads their block's time.
  *
  * @param onFault is told of each fault that is of another kind than the one before it; `null`: the ledger is followed again
+ * @param onStep is called behind each step, whatever came of it
  */
 export function followLedger(
   replica: Replica,
   onFault: (fault: Error | null) => void,
   intervalMs: number = INTERVAL_MS,
+  onStep: () => void = () => undefined,
 ): FollowedLedger {
   const stopping = new AbortController()
   let stopped: Error | null = null
@@ -50,6 +52,7 @@ export function followLedger(
         if (!isPassing(fault)) stopped = fault
         tell(fault)
       }
+      onStep()
       await pause(intervalMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }

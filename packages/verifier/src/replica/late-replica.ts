@@ -1,7 +1,7 @@
 /** A replica that is opened while others answer already, and again while it cannot be. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NodesAgreement } from '@hefu/ledger/replica'
-import { type LedgerIdentity, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import { type Hex, type LedgerIdentity, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
 import { withNodes } from '../ledger/nodes-word.ts'
 import type { FollowingState, OpenReplica } from './open-replica.ts'
 
@@ -14,7 +14,7 @@ export interface LateReplica {
   /** Of the first try: what kept it from being opened; `null`: nothing did. */
   readonly begun: Promise<Error | null>
   /** `undefined` until it is open. */
-  agreement(): NodesAgreement | undefined
+  agreement(blockHash?: Hex): NodesAgreement | undefined
   /** `waiting` until it is open. */
   state(): FollowingState
   close(): Promise<void>
@@ -55,7 +55,7 @@ export function openLateReplica(
       },
     },
     begun,
-    agreement: () => opened?.agreement(),
+    agreement: (blockHash) => opened?.agreement(blockHash),
     state: () => opened?.state() ?? 'waiting',
     close: async () => {
       stopping.abort()

@@ -3,7 +3,7 @@ import { identityOf, type Network } from '@hefu/ledger'
 import {
   connectNodes,
   type LedgerQueries,
-  type NodesAgreement,
+  type NodeState,
   Replica,
   ReplicaStoppedError,
   ReplicaUnsavedError,
@@ -11,6 +11,7 @@ import {
 import type { LedgerView } from '@hefu/protocol'
 import { describeFailure, readClock } from '@hefu/service'
 import type { Logger } from 'pino'
+import type { NodesBehind } from '../ledger/ledger-reader.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger, isPassing } from './follow-ledger.ts'
@@ -18,6 +19,10 @@ import type { PageExtent } from './page-log.ts'
 import { onlyPlace, openPlace, type ReplicaPlace } from './replica-place.ts'
 import { replicaStore } from './schema.ts'
 import { openReplicaStore } from './shared-store.ts'
+import { createToldNodes, isWell } from './told-nodes.ts'
+
+/** How often it is looked how the nodes are, while a step takes long: more than a node has to answer. */
+const NODES_LOOKED_AT_MS = 5_000
 
 /** How the following of a ledger goes: `waiting` for a node, `unsaved` for its store, `stopped` for good. */
 export type FollowingState = 'following' | 'waiting' | 'unsaved' | 'stopped'
@@ -26,7 +31,7 @@ export interface OpenReplica {
   readonly state: () => FollowingState
   readonly view: LedgerView
   /** How the nodes are that it follows, and how many of them tell the same. */
-  readonly agreement: () => NodesAgreement
+  readonly agreement: NodesBehind
   /**
    * Lists as of the newest block that was read.
    *
@@ -71,7 +76,12 @@ export async function openReplica(
       logger.info(isOurs ? 'the replica is saved here' : 'another process saves the replica'),
   })
   try {
-    const nodes = connectNodes(network, { clock: readClock })
+    const ending = new AbortController()
+    const nodes = connectNodes(network, { clock: readClock, signal: ending.signal })
+    const tellNodes = createToldNodes((node) => logNode(logger, node))
+    const lookAtNodes = (): void => {
+      if (!ending.signal.aborted) tellNodes(nodes.agreement().nodes)
+    }
     const replica = await Replica.open(network, nodes, kept.store)
     let state: FollowingState = 'following'
     const { view, queries, stop } = followLedger(
@@ -81,14 +91,26 @@ export async function openReplica(
         logFault(logger, fault)
       },
       intervalMs,
+      lookAtNodes,
     )
+    const looking = setInterval(lookAtNodes, NODES_LOOKED_AT_MS)
     return {
       view,
       queries,
       changes: kept.changes,
       state: () => state,
       agreement: nodes.agreement,
-      close: () => closeAll([kept.close, stop]),
+      close: () =>
+        closeAll([
+          kept.close,
+          async () => {
+            clearInterval(looking)
+            const stopped = stop()
+            // What was asked of a node that stalls is waited for no more.
+            ending.abort()
+            await stopped
+          },
+        ]),
     }
   } catch (error) {
     await kept.close().catch(() => undefined)
@@ -115,4 +137,11 @@ function logFault(logger: Logger, fault: Error | null): void {
   else if (isPassing(fault))
     logger.warn({ fault: fault.name, code: codeOf(fault) }, 'the ledger is not followed')
   else logger.error({ failure: describeFailure(fault) }, 'the replica has stopped')
+}
+
+/** By host and port: the rest of a URL may be a secret. */
+function logNode(logger: Logger, state: NodeState): void {
+  const { node, state: is, fault } = state
+  if (isWell(state)) logger.info({ node }, 'a node tells the same as others again')
+  else logger.warn({ node, state: is, ...(fault === null ? {} : { fault }) }, 'a node is silent or set aside')
 }

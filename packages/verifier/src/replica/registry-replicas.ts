@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises'
 import { identityOf, type Network } from '@hefu/ledger'
 import { createRegistryDirectory, type RegistryNetwork } from '@hefu/ledger/registry'
-import type { NodesAgreement } from '@hefu/ledger/replica'
 import { type LedgerDirectory, type LedgerIdentity, LedgerUnavailableError } from '@hefu/protocol'
 import { holdFolder, isPostgresUrl } from '@hefu/service'
 import type { Logger } from 'pino'
+import type { NodesOf } from '../ledger/ledger-health.ts'
 import { closeAll } from './closing.ts'
 import { codeOf } from './follow-ledger.ts'
 import { type LateReplica, openLateReplica } from './late-replica.ts'
@@ -19,7 +19,7 @@ export interface RegistryReplicas {
   /** Of the ledgers that the registry names, each answering from its replica. */
   readonly directory: LedgerDirectory
   /** How the nodes of a ledger are; `undefined`: it has no replica that is open. */
-  agreement(ledger: LedgerIdentity): NodesAgreement | undefined
+  readonly agreement: NodesOf
   /** Of each replica. */
   states(): readonly FollowingState[]
   close(): Promise<void>
@@ -63,7 +63,7 @@ export async function openRegistryReplicas(
   }
   return {
     directory,
-    agreement: (ledger) => replicas.get(nameOf(ledger))?.agreement(),
+    agreement: (ledger, blockHash) => replicas.get(nameOf(ledger))?.agreement(blockHash),
     states: () => [...replicas.values()].map(({ state }) => state()),
     close,
   }

@@ -89,7 +89,7 @@ export async function audit(
   block: BlockHeader,
   { seed, mostNamed = MOST_NAMED, signal, onFacts, ...choice }: AuditOptions,
 ): Promise<AuditReport> {
-  const stateRoot = provenStateRoot(block, await reader.header(block), network.engine)
+  const stateRoot = await reader.header(block, (told) => provenStateRoot(block, told, network.engine))
   const chosen = chooseFacts(subject, createDraw(seed), choice)
   const all = chosen.reduce((sum, { size }) => sum + size, 0)
   const found: Found = { slots: 0, differing: new Set(), named: [] }
@@ -200,7 +200,9 @@ async function readSlots(
     const slots = [...all]
     for (let first = 0; first < slots.length; first += SLOTS_AT_ONCE) {
       const some = slots.slice(first, first + SLOTS_AT_ONCE)
-      const words = await provenWords(stateRoot, contract, some, await reader.proof(contract, some, block))
+      const words = await reader.proof(contract, some, block, (told) =>
+        provenWords(stateRoot, contract, some, told),
+      )
       for (const [place, slot] of some.entries())
         stored.set(placeOf({ contract, slot }), words[place] as Word)
     }

@@ -7,19 +7,23 @@ import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
 import type { AgreeingNodes } from './agreeing-nodes.ts'
 import { type Agreed, Ballot, type SharedQuestion } from './ballot.ts'
 import type { HeldBlock } from './block-receipts.ts'
-import type { NodeStanding, Question } from './node-standing.ts'
+import type { NodeStanding } from './node-standing.ts'
 import type { NodeFault, NodesAgreement } from './node-state.ts'
+import { bytesOfLogs } from './overlong-answer.ts'
+import type { Question } from './question-times.ts'
 
 /** Blocks of which is remembered what was agreed on. */
 const MOST_REMEMBERED = 256
+/** Blocks of which is remembered who told of them: of all that are read while one is answered from. */
+const MOST_TOLD = 4_096
 
 export class AgreedChain {
   readonly #network: ReadNetwork
   readonly #nodes: AgreeingNodes
   /** The newest block that is agreed on. */
   #newest: ReadBlock | null = null
-  /** Who told of it. */
-  #tellers: ReadonlySet<NodeStanding> = new Set()
+  /** Who told of a block that is agreed on, also who comes to tell of it later; by its hash, the last one last. */
+  readonly #tellers = new Map<Hex, Set<NodeStanding>>()
   #finding: Promise<ReadBlock> | null = null
   /** By number, the newest last. */
   readonly #remembered = new Map<number, ReadBlock>()
@@ -38,22 +42,22 @@ export class AgreedChain {
   }
 
   async block(number: number): Promise<ReadBlock | null> {
-    const { answer } = await this.#nodes.ask(this.#blockQuestion(number))
-    if (answer !== null) this.#remember(answer)
-    return answer
+    const agreed = await this.#nodes.ask(this.#blockQuestion(number))
+    if (hasBlock(agreed)) this.#remember(agreed)
+    return agreed.answer
   }
 
   async finalNumber(): Promise<number> {
     const { finality = 'finalized' } = this.#network
     const newest = await this.newest()
     if (finality !== 'finalized') return newest.number - finality
-    const heard = await this.#nodes.hear({
-      question: 'final',
-      purpose: 'ask what is final',
-      ask: (node) => node.finalBlock(),
-    })
-    for (const [standing, told] of heard) await this.#judge('final', standing, told, newest)
-    return Math.min(this.#told(heard), newest.number)
+    const heard = await this.#nodes.hear(
+      { question: 'final', purpose: 'ask what is final', ask: (node) => node.finalBlock() },
+      this.#mayReachFarther,
+    )
+    for (const [standing, told] of heard.answers) await this.#judge('final', standing, told, newest)
+    heard.eachLate((standing, told) => void this.#judge('final', standing, told, newest))
+    return Math.min(this.#told(heard.answers), newest.number)
   }
 
   async logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]> {
@@ -65,6 +69,7 @@ export class AgreedChain {
       mayKnow: reaches(last),
       keyOf: JSON.stringify,
       faultOf: () => 'wrong-logs',
+      bytesOf: bytesOfLogs,
     })
     return answer
   }
@@ -73,21 +78,22 @@ export class AgreedChain {
     if (!isHeld(block))
       throw new TypeError(`read the logs of block ${block.number}: nothing holds its header`)
     if (!bloomTest(addresses)(block.logsBloom)) return []
-    const logs = await this.#nodes.anyOf({
+    const { logs } = await this.#nodes.anyOf({
       question: 'receipts',
       purpose: `read the receipts of block ${block.number}`,
       ask: (node) => node.blockLogs(block),
       mayKnow: reaches(block.number),
+      bytesOf: ({ bytes }) => bytes,
     })
     return logs.filter(({ address }) => addresses.includes(address))
   }
 
-  agreement(): NodesAgreement {
+  agreement(blockHash: Hex | undefined = this.#newest?.hash): NodesAgreement {
     const { standings, needed } = this.#nodes
     const held = this.#network.engine === undefined ? 'agreement' : 'header'
     return {
       needed,
-      agreeing: this.#tellers.size,
+      agreeing: blockHash === undefined ? 0 : this.#tellersOf(blockHash).size,
       // A header that one node alone tells of holds nothing that this node could not make up with it.
       logsHeldBy: standings.length === 1 ? 'one-node' : held,
       nodes: standings.map(({ state }) => state),
@@ -95,21 +101,32 @@ export class AgreedChain {
   }
 
   async #findNewest(): Promise<ReadBlock> {
-    const heard = await this.#nodes.hear({
-      question: 'newest',
-      purpose: 'ask for the newest block',
-      ask: (node) => node.newest(),
-    })
-    const { answer, tellers } = await this.#highestOf(heard)
+    const heard = await this.#nodes.hear(
+      { question: 'newest', purpose: 'ask for the newest block', ask: (node) => node.newest() },
+      this.#mayReachFarther,
+    )
+    const agreed = await this.#highestOf(heard.answers)
+    const { answer } = agreed
     const moved = this.#newest !== null && this.#newest.hash !== answer.hash
     this.#newest = answer
-    this.#tellers = tellers
-    this.#remember(answer)
-    for (const [standing, told] of heard) {
+    this.#remember(agreed)
+    const place = async (standing: NodeStanding, told: ReadBlock): Promise<void> => {
       standing.stands(told.number, answer.number, moved)
+      if (this.#keyOf(told) === this.#keyOf(answer)) this.#tellersOf(answer.hash).add(standing)
       await this.#judge('newest', standing, told, answer)
     }
+    for (const [standing, told] of heard.answers) await place(standing, told)
+    heard.eachLate((standing, told) => void place(standing, told))
     return answer
+  }
+
+  /** Whether so many more could tell of blocks that are farther than a fork from what these reach. */
+  readonly #mayReachFarther = (heard: readonly ReadBlock[], more: number): boolean => {
+    const { needed } = this.#nodes
+    const told = heard.map(({ number }) => number)
+    const unheard = Array.from({ length: more }, () => Number.POSITIVE_INFINITY)
+    const [now, then] = [reachedBy(needed, told) ?? -1, reachedBy(needed, [...told, ...unheard]) ?? -1]
+    return then - now > LONGEST_FORK
   }
 
   /** From what enough nodes have down to what enough nodes have alike. */
@@ -198,13 +215,28 @@ export class AgreedChain {
     }
   }
 
-  #remember(block: ReadBlock): void {
-    this.#remembered.delete(block.number)
-    this.#remembered.set(block.number, block)
-    if (this.#remembered.size <= MOST_REMEMBERED) return
-    const [oldest] = this.#remembered.keys()
-    if (oldest !== undefined) this.#remembered.delete(oldest)
+  #remember({ answer: block, tellers }: AgreedBlock): void {
+    putLast(this.#remembered, block.number, block, MOST_REMEMBERED)
+    for (const standing of this.#tellers.get(block.hash) ?? []) tellers.add(standing)
+    putLast(this.#tellers, block.hash, tellers, MOST_TOLD)
   }
+
+  /** Nobody, of what is not remembered; what is asked about is remembered longer. */
+  #tellersOf(hash: Hex): Set<NodeStanding> {
+    const tellers = this.#tellers.get(hash)
+    if (tellers === undefined) return new Set()
+    putLast(this.#tellers, hash, tellers, MOST_TOLD)
+    return tellers
+  }
+}
+
+/** In a map of bounded size, which loses its first. */
+function putLast<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size <= most) return
+  const [oldest] = map.keys()
+  if (oldest !== undefined) map.delete(oldest)
 }
 
 type AgreedBlock = Agreed<ReadBlock>

@@ -1,7 +1,16 @@
 /** Several nodes of one chain: asked together, or one after the other until one proves what it says. */
+import { Asking, type Hearing, type ToAsk } from './asking.ts'
+import { askInTurn } from './asking-in-turn.ts'
 import { type Agreed, Ballot, type NodeQuestion, type SharedQuestion } from './ballot.ts'
+import { Heard } from './heard.ts'
 import type { NodeStanding } from './node-standing.ts'
+import { isWithinOneAnswer, OverlongAnswerError } from './overlong-answer.ts'
+import type { Question } from './question-times.ts'
 import { type NodeFailure, noneProven, tooFew } from './too-few.ts'
+
+/** Slow is who takes so much longer than the quickest of them, and a part of the patience at least. */
+const SLOWER = 4
+const LEAST_SLOWNESS = 1 / 8
 
 export class AgreeingNodes {
   readonly standings: readonly NodeStanding[]
@@ -26,35 +35,52 @@ export class AgreeingNodes {
     const ballot = new Ballot(shared, this.needed)
     const failures: NodeFailure[] = []
     return new Promise((resolve, reject) => {
-      this.#askAll(shared, failures, {
+      this.#askAll(shared, {
         each: (standing, answer) => {
           ballot.cast(standing, answer)
-          if (ballot.agreed !== null) resolve(ballot.agreed)
+          if (ballot.agreed === null) return
+          judgeOverlong(shared, ballot.agreed.answer, failures)
+          resolve(ballot.agreed)
+        },
+        failed: (failure) => {
+          failures.push(failure)
+          if (ballot.agreed !== null) judgeOverlong(shared, ballot.agreed.answer, failures)
         },
         isAnswered: () => ballot.agreed !== null,
+        mayBecome: (more) => ballot.agreed === null && ballot.mayAgreeWith(more),
         last: () => {
-          if (ballot.agreed === null) reject(this.#tooFew(shared, ballot.counts, failures))
+          if (ballot.agreed === null) reject(this.#tooFew(shared.purpose, ballot.counts, failures))
         },
       })
     })
   }
 
   /**
-   * What each of them answers on its own: of all that are not silent.
+   * What each of them answers on its own: of all that are not silent, and of the silent ones where what these answer
+   * could make another thing of it.
    *
+   * @param mayBecome whether so many more answers could; absent: never
    * @throws {LedgerUnavailableError} when fewer answer than have to agree
    */
-  hear<Answer>(question: NodeQuestion<Answer>): Promise<ReadonlyMap<NodeStanding, Answer>> {
-    const heard = new Map<NodeStanding, Answer>()
+  hear<Answer>(
+    question: NodeQuestion<Answer>,
+    mayBecome: (heard: readonly Answer[], more: number) => boolean = () => false,
+  ): Promise<Heard<Answer>> {
+    const heard = new Heard<Answer>()
     const failures: NodeFailure[] = []
     return new Promise((resolve, reject) => {
-      const isEnough = (): boolean => heard.size >= this.needed
-      this.#askAll(question, failures, {
-        each: (standing, answer) => void heard.set(standing, answer),
-        isAnswered: isEnough,
+      // The word of who was caught is heard, and nobody else is left out for it.
+      const isEnough = (more: number): boolean => heard.believed.length + more >= this.needed
+      this.#askAll(question, {
+        each: (standing, answer) => heard.add(standing, answer),
+        failed: (failure) => void failures.push(failure),
+        isAnswered: () => isEnough(0),
+        mayBecome: (more) => (isEnough(0) ? mayBecome(heard.believed, more) : isEnough(more)),
         last: () => {
-          if (isEnough()) resolve(heard)
-          else reject(this.#tooFew(question, [heard.size], failures))
+          if (heard.answers.size < this.needed)
+            return reject(this.#tooFew(question.purpose, [heard.answers.size], failures))
+          heard.end()
+          resolve(heard)
         },
       })
     })
@@ -67,43 +93,33 @@ export class AgreeingNodes {
    */
   anyOf<Answer>(question: NodeQuestion<Answer>): Promise<Answer> {
     const { first, others } = this.#toAsk(question)
-    const waiting = [...this.#inTurn(first), ...others]
     const failures: NodeFailure[] = []
-    return new Promise((resolve, reject) => {
-      let open = 0
-      const next = (): void => {
-        const standing = waiting.shift()
-        if (standing === undefined) {
-          if (open === 0) reject(noneProven(question.purpose, failures, this.standings))
-          return
-        }
-        open += 1
-        const late = setTimeout(next, this.#patienceMs)
-        standing
-          .ask(question.question, question.ask)
-          .then((answer) => {
-            clearTimeout(late)
-            waiting.length = 0
-            standing.agreed(question.question)
-            resolve(answer)
-          })
-          .catch((error: unknown) => {
-            clearTimeout(late)
-            failures.push({ standing, error })
-            open -= 1
-            next()
-          })
-      }
-      next()
+    let proven: { readonly answer: Answer } | null = null
+    return askInTurn([...this.#inTurn(first, question.question), ...others], this.#patienceMs, {
+      ask: (standing) => standing.ask(question.question, question.ask),
+      answered: (standing, answer) => {
+        standing.agreed(question.question)
+        proven ??= { answer }
+        judgeOverlong(question, answer, failures)
+      },
+      failed: (standing, error) => {
+        failures.push({ standing, error })
+        if (proven !== null) judgeOverlong(question, proven.answer, failures)
+      },
+      none: () => noneProven(question.purpose, failures, this.standings),
     })
   }
 
-  #askAll<Answer>(question: NodeQuestion<Answer>, failures: NodeFailure[], hearing: Hearing<Answer>): void {
-    new Asking(question, this.needed, this.#patienceMs, failures, hearing).begin(this.#toAsk(question))
+  #askAll<Answer>(question: NodeQuestion<Answer>, hearing: Hearing<Answer>): void {
+    new Asking(question, hearing, {
+      needed: this.needed,
+      patienceMs: this.#patienceMs,
+      isSlow: (standing) => this.#isSlow(standing, question.question),
+    }).begin(this.#toAsk(question))
   }
 
   /** Those that are due; where they are too few, others before their time, the next ones first. */
-  #toAsk({ mayKnow = () => true }: NodeQuestion<unknown>): ToAsk {
+  #toAsk({ mayKnow = () => true }: Pick<NodeQuestion<unknown>, 'mayKnow'>): ToAsk {
     const now = performance.now()
     const able = this.standings
       .filter((standing) => !standing.isBusy && mayKnow(standing))
@@ -113,112 +129,35 @@ export class AgreeingNodes {
     return { first: able.slice(0, asked), others: able.slice(asked) }
   }
 
-  /** Each first once, the silent ones last. */
-  #inTurn(standings: readonly NodeStanding[]): NodeStanding[] {
+  /** Each first once, the slow ones last, and behind them the silent ones. */
+  #inTurn(standings: readonly NodeStanding[], question: Question): NodeStanding[] {
     const first = standings.length === 0 ? 0 : this.#turn++ % standings.length
     const turned = [...standings.slice(first), ...standings.slice(0, first)]
-    return turned.toSorted((one, other) => Number(one.isSilent) - Number(other.isSilent))
+    const rank = (one: NodeStanding): number => (one.isSilent ? 2 : Number(this.#isSlow(one, question)))
+    return turned.toSorted((one, other) => rank(one) - rank(other))
   }
 
-  #tooFew(
-    { purpose }: NodeQuestion<unknown>,
-    counts: readonly number[],
-    failures: readonly NodeFailure[],
-  ): Error {
+  #isSlow(standing: NodeStanding, question: Question): boolean {
+    const took = standing.tookAt(question)
+    if (took === null || took < this.#patienceMs * LEAST_SLOWNESS) return false
+    const quickest = Math.min(
+      ...this.standings.map((one) => one.tookAt(question) ?? Number.POSITIVE_INFINITY),
+    )
+    return took > SLOWER * quickest
+  }
+
+  #tooFew(purpose: string, counts: readonly number[], failures: readonly NodeFailure[]): Error {
     return tooFew(purpose, this.needed, counts, failures, this.standings)
   }
 }
 
-interface ToAsk {
-  readonly first: readonly NodeStanding[]
-  /** Put off, the next ones first. */
-  readonly others: readonly NodeStanding[]
-}
-
-/** What becomes of answers. */
-interface Hearing<Answer> {
-  readonly each: (standing: NodeStanding, answer: Answer) => void
-  /** Whether nobody else need be asked. */
-  readonly isAnswered: () => boolean
-  /** Once nobody is waited for any more; again for each that answers, or fails, later. */
-  readonly last: () => void
-}
-
-/**
- * One question to those that are due, and where these give no answer also to the others, before their time. Who is
- * silent is waited for only while too few have answered: it is all that can help then.
- */
-class Asking<Answer> {
-  readonly #question: NodeQuestion<Answer>
-  readonly #needed: number
-  readonly #patienceMs: number
-  readonly #failures: NodeFailure[]
-  readonly #hearing: Hearing<Answer>
-  /** Who has neither answered nor failed. */
-  readonly #open = new Set<NodeStanding>()
-  #others: readonly NodeStanding[] = []
-  #answers = 0
-  #isLate = false
-  #late: NodeJS.Timeout | undefined
-
-  constructor(
-    question: NodeQuestion<Answer>,
-    needed: number,
-    patienceMs: number,
-    failures: NodeFailure[],
-    hearing: Hearing<Answer>,
-  ) {
-    this.#question = question
-    this.#needed = needed
-    this.#patienceMs = patienceMs
-    this.#failures = failures
-    this.#hearing = hearing
-  }
-
-  begin({ first, others }: ToAsk): void {
-    this.#others = others
-    this.#askThese(first)
-  }
-
-  #askThese(asked: readonly NodeStanding[]): void {
-    clearTimeout(this.#late)
-    this.#isLate = false
-    this.#late = setTimeout(() => {
-      this.#isLate = true
-      this.#look()
-    }, this.#patienceMs)
-    for (const standing of asked) this.#askOne(standing)
-    this.#look()
-  }
-
-  #askOne(standing: NodeStanding): void {
-    const { question, ask } = this.#question
-    this.#open.add(standing)
-    standing
-      .ask(question, ask)
-      .then(
-        (answer) => {
-          this.#answers += 1
-          this.#hearing.each(standing, answer)
-        },
-        (error: unknown) => void this.#failures.push({ standing, error }),
-      )
-      .finally(() => {
-        this.#open.delete(standing)
-        this.#look()
-      })
-  }
-
-  /** Whether to wait, to ask the others, or to end. */
-  #look(): void {
-    if (!this.#isLate && [...this.#open].some(({ isSilent }) => !isSilent)) return
-    if (!this.#hearing.isAnswered() && this.#others.length > 0) {
-      const asked = this.#others
-      this.#others = []
-      this.#askThese(asked)
-    } else if (this.#open.size === 0 || this.#answers >= this.#needed) {
-      clearTimeout(this.#late)
-      this.#hearing.last()
-    }
-  }
+/** Who answered at more length than is read is caught at it once it is known that the answer is short. */
+function judgeOverlong<Answer>(
+  { question, bytesOf }: NodeQuestion<Answer>,
+  answer: Answer,
+  failures: NodeFailure[],
+): void {
+  if (bytesOf === undefined || failures.length === 0 || !isWithinOneAnswer(bytesOf(answer))) return
+  for (const { standing, error } of failures.splice(0))
+    if (error instanceof OverlongAnswerError) standing.catchAt(question, 'malformed')
 }

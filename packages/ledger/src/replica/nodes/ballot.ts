@@ -1,6 +1,7 @@
 /** What nodes tell in answer to one question, until enough of them have told the same. */
-import type { NodeStanding, Question } from './node-standing.ts'
+import type { NodeStanding } from './node-standing.ts'
 import type { NodeFault } from './node-state.ts'
+import type { Question } from './question-times.ts'
 import type { SingleNode } from './single-node.ts'
 
 /** What is asked of a node, and in words what for. */
@@ -10,6 +11,8 @@ export interface NodeQuestion<Answer> {
   readonly ask: (node: SingleNode) => Promise<Answer>
   /** Who is to be asked. Absent: all. */
   readonly mayKnow?: (standing: NodeStanding) => boolean
+  /** Bytes that a node's answer has, or more, where this is what is asked for. Absent: none is so long as is not read. */
+  readonly bytesOf?: (answer: Answer) => number
 }
 
 /** A question that several nodes can answer alike. */
@@ -23,7 +26,7 @@ export interface SharedQuestion<Answer> extends NodeQuestion<Answer> {
 /** An answer, and who told it: also who comes to tell it later. */
 export interface Agreed<Answer> {
   readonly answer: Answer
-  readonly tellers: ReadonlySet<NodeStanding>
+  readonly tellers: Set<NodeStanding>
 }
 
 /** An answer, and the key of it: made once, for an answer may be long. */
@@ -47,6 +50,11 @@ export class Ballot<Answer> {
   /** `null` while too few tell the same. */
   get agreed(): Agreed<Answer> | null {
     return this.#agreed
+  }
+
+  /** Whether so many more who tell the same as others could make it enough. */
+  mayAgreeWith(more: number): boolean {
+    return Math.max(0, ...this.counts) + more >= this.#needed
   }
 
   /** How many tell each answer. */

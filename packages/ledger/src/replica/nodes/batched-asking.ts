@@ -58,9 +58,13 @@ export function createBatchedAsking(line: NodeLine): Ask {
       while (open.length > 0) {
         const part = open.splice(0, fitting.length)
         const fate = await settle(line, part)
-        if (fate !== 'settled') fitting.refused(part.length)
-        if (fate === 'refused') open.unshift(...part)
-        isRefused ||= fate !== 'settled'
+        // Who answers one question without an end is asked no other.
+        if (fate instanceof NodeSilenceError) for (const { reject } of open.splice(0)) reject(fate)
+        else {
+          if (fate !== 'settled') fitting.refused(part.length)
+          if (fate === 'refused') open.unshift(...part)
+          isRefused ||= fate !== 'settled'
+        }
       }
     }
     await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, sendNext))
@@ -75,14 +79,22 @@ export function createBatchedAsking(line: NodeLine): Ask {
 }
 
 /**
- * What became of a request: `refused` as too much, so that nothing in it is answered; `failed`, so that all of it is.
- * Rejects never.
+ * What became of a request: `refused` as too much, so that nothing in it is answered; `failed`, so that all of it is;
+ * an error where one question alone was answered with more than is read. Rejects never.
  */
-async function settle(line: NodeLine, asked: readonly Waiting[]): Promise<'settled' | 'refused' | 'failed'> {
+async function settle(
+  line: NodeLine,
+  asked: readonly Waiting[],
+): Promise<'settled' | 'refused' | 'failed' | NodeSilenceError> {
   const [first] = asked
   if (first !== undefined && asked.length === 1) {
     const { method, params } = first.question
-    await line.alone(method, params).then(first.resolve, first.reject)
+    try {
+      first.resolve(await line.alone(method, params))
+    } catch (error) {
+      first.reject(error)
+      if (error instanceof NodeSilenceError && error.silence === 'too-large') return error
+    }
     return 'settled'
   }
   try {
@@ -139,9 +151,9 @@ function isAnswer(said: unknown): said is RpcAnswer {
   )
 }
 
-/** Nobody answered, in time or at all: half as much would not be answered either. */
+/** Nobody answered, in time or at all, or at another address: half as much would not be answered either. */
 function isAway(error: unknown): boolean {
-  if (error instanceof NodeSilenceError && error.silence === 'timed-out') return true
+  if (error instanceof NodeSilenceError && ['timed-out', 'redirected'].includes(error.silence)) return true
   return isLost(error) || AWAY.includes(statusOf(error) ?? 0)
 }
 

@@ -67,6 +67,7 @@ export type HashOf = (header: Members) => Hex
  */
 export function parseBlock(answer: unknown, hashOf: HashOf | undefined): ReadBlock {
   const members = parseMembers(answer, 'a block')
+  assertTexts(members)
   const block = {
     number: parseCount(members['number'], 'the number of a block'),
     hash: parseBytes(members['hash'], 'the hash of a block', 32),
@@ -98,9 +99,22 @@ export function hashHeader(header: Members, engine: Engine): Hex {
   return keccak256(toRlp(items, 'bytes'))
 }
 
-/** All of a header that is hashed, as one text: the same for no two headers. */
+/**
+ * All of a header that is hashed, as one text: the same for no two headers.
+ *
+ * @throws {NodeFaultError} `malformed` for a member that is no text
+ */
 export function headerText(header: Members): string {
+  assertTexts(header)
   return JSON.stringify([...ALWAYS, ...SINCE_FORKS].map(({ name }) => header[name] ?? null))
+}
+
+/** @throws {NodeFaultError} `malformed`: what is none may be nested as deep as the node likes */
+function assertTexts(header: Members): void {
+  for (const { name } of [...ALWAYS, ...SINCE_FORKS]) {
+    const member = header[name] ?? null
+    if (member !== null && typeof member !== 'string') throw malformedAnswer(`${name} of a block`)
+  }
 }
 
 const EXTRA_DATA = ALWAYS.findIndex(({ name }) => name === 'extraData')

@@ -15,13 +15,17 @@ export interface NodesOptions extends RpcLedgerViewOptions {
   readonly clock: () => number
   /** Pause before a node that failed or was caught is tried again; each later one is twice as long. Default: 1,000. */
   readonly retryAfterMs?: number
-  /** A node that has not answered for so long is silent, and waited for only while too few answer. Default: 2,000. */
+  /**
+   * A node that has not answered for so long is silent, and waited for only while too few answer, or tell the same; five
+   * times as long while too few tell the same. Default: 2,000.
+   */
   readonly patienceMs?: number
 }
 
 /** A chain, and how its nodes are. */
 export interface AgreedReader extends NodeReader {
-  agreement(): NodesAgreement
+  /** @param blockHash of which is said how many told of it; absent: the newest that is agreed on */
+  agreement(blockHash?: Hex): NodesAgreement
 }
 
 const DEFAULT_RETRY_MS = 1_000
@@ -51,7 +55,7 @@ export function connectNodes(given: ReadNetwork, options: NodesOptions): AgreedR
     block: (number) => chain.block(number),
     finalNumber: () => chain.finalNumber(),
     logs: (addresses, range) => chain.logs(addresses, range),
-    agreement: () => chain.agreement(),
+    agreement: (blockHash) => chain.agreement(blockHash),
     ...(network.engine === undefined
       ? {}
       : { heldLogs: (addresses: readonly Hex[], block: ReadBlock) => chain.heldLogs(addresses, block) }),

@@ -1,29 +1,32 @@
 /** What one node answers, on its own word. */
 import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
 import { numberToHex } from 'viem'
-import { NodeRefusalError, NodeSilenceError } from '../../chain/node-error.ts'
+import { BlockUnknownError, type NodeSilence, NodeSilenceError } from '../../chain/node-error.ts'
 import type { RpcLedgerViewOptions } from '../../chain/node-post.ts'
 import { createChainCheck } from '../../chain/served-chain.ts'
 import { isBlockMissing, toUnavailable } from '../../chain/unavailable.ts'
-import { askEach } from '../blocks/bounded-asking.ts'
 import type { BlockLog, LogRange, ReadBlock } from '../blocks/node-reader.ts'
 import { type Ask, createBatchedAsking } from './batched-asking.ts'
 import { type HashOf, parseBlock } from './block-header.ts'
-import {
-  type HeldBlock,
-  parseEventLog,
-  parseReceipt,
-  parseReceipts,
-  type Receipt,
-  readHeldLogs,
-  sizeOfReceipt,
-} from './block-receipts.ts'
+import { type HeldBlock, parseEventLog, readHeldLogs } from './block-receipts.ts'
 import { malformedAnswer, parseBytes, parseCount, parseList, parseMembers } from './node-answer.ts'
 import { NodeFaultError } from './node-fault.ts'
 import { connectLine } from './node-line.ts'
+import { bytesOfReceipts, OverlongAnswerError } from './overlong-answer.ts'
+import { createReceiptReading } from './receipt-reading.ts'
 import { isRangeRefused } from './refused-range.ts'
 
-/** A node, asked by itself. Every function throws {@link LedgerUnavailableError}. */
+/** All logs of a block, and the bytes that an answer of its receipts has at most. */
+export interface ProvenLogs {
+  readonly logs: readonly BlockLog[]
+  readonly bytes: number
+}
+
+/**
+ * A node, asked by itself. Every function throws {@link LedgerUnavailableError}: `block-unavailable` where it says that
+ * it has no such block, which is no fault, for a block is replaced; a `NodeFaultError` for what is no answer; an
+ * `OverlongAnswerError` of logs.
+ */
 export interface SingleNode {
   newest(): Promise<ReadBlock>
   /** `null`: its chain is not so long. */
@@ -32,7 +35,7 @@ export interface SingleNode {
   finalBlock(): Promise<ReadBlock>
   logs(addresses: readonly Hex[], range: LogRange): Promise<readonly BlockLog[]>
   /** All logs of a block whose header holds them. */
-  blockLogs(block: HeldBlock): Promise<readonly BlockLog[]>
+  blockLogs(block: HeldBlock): Promise<ProvenLogs>
 }
 
 /** What a node has to tell of. */
@@ -60,32 +63,71 @@ export function connectSingleNode(
       throw toNodeError(error)
     }
   }
-  const tagged = async (tag: string): Promise<ReadBlock> =>
-    parseBlock(await ask('eth_getBlockByNumber', [tag, false]), hashOf)
+  /** Of a block that it may not have. */
+  const askedOf = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
+    asked(() => question().catch(namedBlockError))
+  const tagged = (tag: string): Promise<unknown> => ask('eth_getBlockByNumber', [tag, false])
   return {
-    newest: () => asked(() => tagged('latest')),
-    finalBlock: () => asked(() => tagged('finalized')),
+    newest: () => asked(async () => parseBlock(await tagged('latest'), hashOf)),
+    finalBlock: () =>
+      askedOf(async () => {
+        const answer = await tagged('finalized')
+        // Of a chain that has just begun nothing is final.
+        if (answer === null) throw new BlockUnknownError()
+        return parseBlock(answer, hashOf)
+      }),
     block: (number) =>
       asked(async () => {
         const answer = await findBlock(askTogether, number)
         return answer === null ? null : numbered(parseBlock(answer, hashOf), number)
       }),
-    logs: (addresses, range) => asked(() => readLogs(ask, addresses, range)),
-    blockLogs: (block) => asked(async () => readHeldLogs(await receiptsOf(block.hash), block)),
+    logs: (addresses, range) => askedOf(() => readLogs(ask, addresses, range).catch(orOverlong)),
+    blockLogs: (block) =>
+      askedOf(async () => {
+        const receipts = await receiptsOf(block.hash).catch(orOverlong)
+        return { logs: await readHeldLogs(receipts, block), bytes: bytesOfReceipts(receipts) }
+      }),
   }
 }
 
 /** What is no answer at all shows a fault; that none came does not. */
 function toNodeError(error: unknown): LedgerUnavailableError {
-  if (error instanceof NodeSilenceError && error.silence === 'no-json')
-    return new NodeFaultError('malformed', 'read the node’s answer: it is no JSON', { cause: error })
-  return toUnavailable(error, 'ledger')
+  const fault = noAnswer(error)
+  if (fault === null) return toUnavailable(error, 'ledger')
+  return new NodeFaultError('malformed', `read the node’s answer: ${fault}`, { cause: error })
+}
+
+/** In words; `null`: it may be one, or none came. */
+function noAnswer(error: unknown): string | null {
+  // Of what is nested deeper than anything that is read.
+  if (error instanceof RangeError) return 'it cannot be read'
+  if (!(error instanceof NodeSilenceError)) return null
+  return NO_ANSWERS[error.silence] ?? null
+}
+
+const NO_ANSWERS: Readonly<Partial<Record<NodeSilence, string>>> = {
+  'no-json': 'it is no JSON',
+  'too-large': 'it is longer than any true one',
+  redirected: 'it names another address, which is not asked',
+}
+
+/** Of logs alone a true answer may be so long. */
+function orOverlong(error: unknown): never {
+  const isOverlong = error instanceof NodeSilenceError && error.silence === 'too-large'
+  throw isOverlong ? new OverlongAnswerError({ cause: error }) : error
 }
 
 /** What is no number of a chain shows a fault; another chain is one that the node may well serve. */
 function namedChainError(error: unknown): never {
   const isUnread = error instanceof LedgerUnavailableError && error.code === 'inconsistent'
   throw isUnread ? malformedAnswer('the number of its chain') : error
+}
+
+/** That it has no such block shows none either: it was replaced, or has not come to this node. */
+function namedBlockError(error: unknown): never {
+  if (!isBlockMissing(error)) throw error
+  const message = 'ask the node: it knows no such block'
+  throw new LedgerUnavailableError('block-unavailable', message, { cause: error })
 }
 
 async function findBlock(ask: Ask, number: number): Promise<unknown> {
@@ -127,57 +169,4 @@ function parseBlockLog(answer: unknown): BlockLog {
     blockHash: parseBytes(blockHash, 'the block of a log', 32),
     logIndex: parseCount(logIndex, 'the place of a log'),
   }
-}
-
-/** JSON-RPC 2.0 and EIP-1474: no such method, none with such parameters, or one that is not supported. */
-const NO_SUCH_METHOD: readonly number[] = [-32_601, -32_602, -32_004]
-
-/** The receipts of a block: all at once, or one by one from a node that has no such question or finds them too many. */
-function createReceiptReading(ask: Ask): (hash: Hex) => Promise<readonly Receipt[]> {
-  let isOneByOne = false
-  let gathered: Promise<unknown> = Promise.resolve()
-  return async (hash) => {
-    if (!isOneByOne) {
-      try {
-        return parseReceipts(await ask('eth_getBlockReceipts', [hash]))
-      } catch (error) {
-        if (isMethodMissing(error)) isOneByOne = true
-        else if (!isRefusedAtOnce(error)) throw error
-      }
-    }
-    // One block behind the other: what is gathered of one node at once is no more than of one block.
-    const receipts = gathered.then(() => gatherReceipts(ask, hash))
-    gathered = receipts.catch(() => undefined)
-    return await receipts
-  }
-}
-
-/** Digits of all receipts of a block: one of 30 million gas has no more, as every byte of a log costs 8. */
-const MOST_DIGITS = 8 * 1024 * 1024
-
-/** Each is read as it comes, so that what is none, or too much, ends it before the others are asked for. */
-async function gatherReceipts(ask: Ask, hash: Hex): Promise<readonly Receipt[]> {
-  const { transactions } = parseMembers(await ask('eth_getBlockByHash', [hash, false]), 'a block')
-  let digits = 0
-  return await askEach(parseList(transactions, 'the transactions of a block'), async (transaction) => {
-    const named = parseBytes(transaction, 'the hash of a transaction', 32)
-    const receipt = parseReceipt(await ask('eth_getTransactionReceipt', [named]))
-    digits += sizeOfReceipt(receipt)
-    if (digits <= MOST_DIGITS) return receipt
-    const message = `read the receipts of block ${hash}: more than ${MOST_DIGITS} digits`
-    throw new NodeFaultError('malformed', message)
-  })
-}
-
-function isMethodMissing(error: unknown): boolean {
-  return error instanceof NodeRefusalError && NO_SUCH_METHOD.includes(error.code)
-}
-
-/**
- * Whether each by itself may be answered all the same: engines and those who serve them refuse a question that they do
- * not have in words and by codes of their own.
- */
-function isRefusedAtOnce(error: unknown): boolean {
-  if (toUnavailable(error, 'ledger').code === 'answer-too-large') return true
-  return error instanceof NodeRefusalError && !isBlockMissing(error)
 }

@@ -1,7 +1,7 @@
 /** The ledger as a whole, and the nodes that it is read from. */
 import type { NodesAgreement } from '@hefu/ledger/replica'
 import { z } from 'zod'
-import { reportNodes } from '../../ledger/nodes-word.ts'
+import { reportNodesNow } from '../../ledger/nodes-word.ts'
 import { type LedgerReading, oneReading, presentReading } from './ledger-reading.ts'
 import { address, unixSeconds } from './ledger-schemas.ts'
 
@@ -63,6 +63,6 @@ export const NETWORK_READINGS: readonly LedgerReading[] = [
         })
         .meta({ id: 'NodesRecord' }),
     },
-    ({ agreement }) => ({ ...reportNodes(agreement), nodes: agreement.nodes }),
+    ({ agreement }) => ({ ...reportNodesNow(agreement), nodes: agreement.nodes }),
   ),
 ]

@@ -17,7 +17,8 @@ export function openLedger(listing: LedgerListing | undefined): OpenLedger {
   if (listing === undefined) throw ledgerProblem('no-replica')
   const { reader, cursors } = listing
   try {
-    return { ledger: { queries: reader.queries(), agreement: reader.agreement() }, cursors }
+    const queries = reader.queries()
+    return { ledger: { queries, agreement: reader.agreement(queries.block.hash) }, cursors }
   } catch (error) {
     if (!(error instanceof LedgerUnavailableError)) throw error
     throw problem(error.code === 'unreachable' ? 'ledger-behind' : 'ledger-unreachable')
