@@ -406,7 +406,7 @@ describe('what the verifier service is made to hold', () => {
         .and.include('urn:hefu:problem:malformed-http')
     }
     for (const head of [
-      'GET http://elsewhere/health/live?a=b HTTP/1.1\r\nHost: h',
+      'GET http://elsewhere/health/live?a=b HTTP/1.1\r\nHost: localhost',
       'GET /health/live HTTP/1.0',
     ]) {
       const answer = await exchange(`${head}\r\nConnection: close\r\n\r\n`)

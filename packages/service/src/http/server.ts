@@ -79,6 +79,8 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
 const DEFAULT_IDLE_TIMEOUT_MS = 15_000
 const DEFAULT_MOST_CONNECTIONS = 1_024
 const CLOSE_GRACE_MS = 10_000
+/** As many as wait at most for who listens as Node does. */
+const MOST_ACCEPTED_AT_CLOSE = 511
 /** A connection that asks nothing for so long once the server closes is ended. */
 const CLOSE_IDLE_MS = 1_000
 
@@ -145,9 +147,10 @@ function urlOf({ address, family, port }: AddressInfo): string {
  * `Server.close` of HTTP would end connections between two requests, and with them a request that is on its way: only
  * the listening ends here. Answers from now on end their connections; those that ask nothing are ended after a while.
  */
-function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
+async function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
   closing.abort()
-  return new Promise((resolve) => {
+  await acceptWaiting(server)
+  await new Promise<void>((resolve) => {
     // What came while this process was busy is read first: its connection is not idle.
     const idle = setTimeout(() => setImmediate(() => server.closeIdleConnections()), CLOSE_IDLE_MS)
     const rest = setTimeout(() => room.clear(), CLOSE_GRACE_MS)
@@ -163,6 +166,24 @@ interface JudgedBy {
   readonly mostBodyBytes: number
   readonly closing: AbortSignal
   readonly onRefused: OnRefused
+}
+
+/**
+ * Connections that the system has taken are accepted one a turn of the loop: the end of the listening would reset those
+ * that wait for theirs, and with them requests that were sent whole.
+ */
+async function acceptWaiting(server: Server): Promise<void> {
+  let hasCome = true
+  const hear = (): void => {
+    hasCome = true
+  }
+  server.on('connection', hear)
+  for (let turns = 0; hasCome && turns < MOST_ACCEPTED_AT_CLOSE; turns += 1) {
+    hasCome = false
+    // The first may be of the turn that is under way, in which all that it accepts is accepted.
+    for (let i = 0; i < 2; i += 1) await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  server.off('connection', hear)
 }
 
 /** Hands on what may be handed on, each request when its turn has come. */
