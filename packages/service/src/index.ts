@@ -46,6 +46,7 @@ export {
   type RequestDefect,
 } from './http/problem.ts'
 export { renderProblemPage } from './http/problem-page.ts'
+export { type OnRefused, type RefusedRequest, reportRefused } from './http/refused-requests.ts'
 export { createLogger, describeFailure } from './http/request-log.ts'
 export { type Exchange, type Handler, type RequestState, type Route, route, type Step } from './http/route.ts'
 export type {

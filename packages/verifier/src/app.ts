@@ -43,6 +43,8 @@ export interface AppServices extends UnmaskingServices, GivenBundleServices, Led
   readonly health: () => Promise<LedgerHealth>
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
+  /** Whether requests to names of this machine alone are answered. Default: to any. */
+  readonly isOwnHostAlone?: boolean
   readonly logger: Logger
   /** Where requests are counted. Default: nowhere. */
   readonly registry?: Registry
@@ -96,9 +98,10 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
 
 /** The application over these services; it listens nowhere yet. */
 export function createVerifierApp(services: AppServices): Koa<RequestState> {
-  const { logger, origins = [], registry } = services
+  const { logger, origins = [], isOwnHostAlone = false, registry } = services
   return createApp(createVerifierRoutes(services), logger, {
     origins,
+    isOwnHostAlone,
     ...(registry === undefined ? {} : { registry }),
   })
 }

@@ -23,6 +23,7 @@ import {
   describeFailure,
   type RunningServer,
   readClock,
+  reportRefused,
   type SecondFactor,
   type ServerOptions,
   startServer,
@@ -148,6 +149,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
+    isOwnHostAlone: options.access === 'unguarded',
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.
     explain: async (request, now, signal) => {
@@ -183,7 +185,11 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     health,
     logger,
   })
-  const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  const server = await startServer(app.callback(), {
+    ...options,
+    mostBodyBytes: MAX_BODY_BYTES,
+    onRefused: reportRefused(logger, registry),
+  })
   const endRetention = startRetention(store.db, retention, clock, logFault('store fault'))
   return {
     ...server,

@@ -10,7 +10,7 @@ import { createSample, LEDGER, type Sample } from './sample.ts'
 import { post, send, startTestService, type TestService } from './service.ts'
 import { testStore } from './test-store.ts'
 
-const HEAD = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+const HEAD = 'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 
 /** A node that takes the question and never answers. */
 const SILENT: LedgerView = { ledger: LEDGER, lookup: () => new Promise(() => {}) }
@@ -93,7 +93,7 @@ describe('what the verifier service is made to hold', () => {
 
   it('ends a connection of which no answer is read', async () => {
     service = await startTestService(sample.view, { idleTimeoutMs: 300 })
-    const asked = 'GET /v1/findings HTTP/1.1\r\nHost: h\r\n\r\n'
+    const asked = 'GET /v1/findings HTTP/1.1\r\nHost: localhost\r\n\r\n'
     const socket = await open(asked)
     socket.pause().on('error', () => {})
     const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
@@ -111,8 +111,8 @@ describe('what the verifier service is made to hold', () => {
 
   it('answers requests that come at once one after another, and ends a connection that sends a thousand', async () => {
     service = await startTestService(sample.view)
-    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
-    const last = 'GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n'
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'
+    const last = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
     const answers = await exchange(asked.repeat(3) + last)
     expect(answers.split('HTTP/1.1 200 ').length - 1).to.equal(4)
     const flooded = await exchange(asked.repeat(1_000)).catch(() => '')
@@ -121,7 +121,7 @@ describe('what the verifier service is made to hold', () => {
 
   it('answers the first eight of nine or more requests in one piece, then ends the connection in order', async () => {
     service = await startTestService(sample.view)
-    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'
     for (const times of [8, 9, 500]) {
       const last = times === 8 ? asked.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n') : asked
       const answers = await exchange(asked.repeat(times - 1) + last)
@@ -138,7 +138,7 @@ describe('what the verifier service is made to hold', () => {
     service = await startTestService(slow)
     const text = JSON.stringify(bodyOf())
     const whole = `${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
-    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'
     const flooded = await Promise.all(
       Array.from({ length: 10 }, () => exchange(whole + asked.repeat(1_000)).catch(() => '')),
     )
@@ -173,7 +173,7 @@ describe('what the verifier service is made to hold', () => {
     for (const [name, bytes] of [
       ['silent', ''],
       ['dripping', `${HEAD}Content-Length: 100\r\n\r\n{`],
-      ['idle', 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'],
+      ['idle', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ] as const) {
       const socket = await open(bytes)
       socket.on('close', () => ends.push(name)).on('error', () => {})
@@ -182,9 +182,9 @@ describe('what the verifier service is made to hold', () => {
       await pause(50)
     }
     for (let i = 0; i < 20; i++) {
-      expect(await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')).to.match(
-        /^HTTP\/1\.1 200 /,
-      )
+      expect(
+        await exchange('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'),
+      ).to.match(/^HTTP\/1\.1 200 /)
     }
     expect(ends).to.deep.equal(['silent'])
     const others = await Promise.all([open(''), open('')])
@@ -198,7 +198,9 @@ describe('what the verifier service is made to hold', () => {
     service = await startTestService(node.view, { mostConnections: 2, ledgerDeadlineMs: 2_000 })
     const waiting = [post(service.url, bodyOf()), post(service.url, bodyOf())]
     await node.hasHeard(2)
-    expect(await exchange('GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n').catch(() => '')).to.equal('')
+    expect(await exchange('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n').catch(() => '')).to.equal(
+      '',
+    )
     for (const { status } of await Promise.all(waiting)) expect(status).to.equal(200)
   })
 
@@ -404,13 +406,13 @@ describe('what the verifier service is made to hold', () => {
         .and.include('urn:hefu:problem:malformed-http')
     }
     for (const head of [
-      'GET http://elsewhere/health/live?a=b HTTP/1.1\r\nHost: h',
+      'GET http://elsewhere/health/live?a=b HTTP/1.1\r\nHost: localhost',
       'GET /health/live HTTP/1.0',
     ]) {
       const answer = await exchange(`${head}\r\nConnection: close\r\n\r\n`)
       expect(answer, head).to.match(/^HTTP\/1\.1 200 /)
     }
-    expect(await exchange('CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n')).to.include('method-not-allowed')
+    expect(await exchange('CONNECT h:1 HTTP/1.1\r\nHost: localhost\r\n\r\n')).to.include('method-not-allowed')
   })
 
   it('refuses what it cannot meet of what is expected', async () => {
@@ -440,8 +442,8 @@ describe('what the verifier service is made to hold', () => {
 
   it('answers what came before a tunnel that is asked for, and refuses the tunnel', async () => {
     service = await startTestService(sample.view)
-    const asked = 'GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n'
-    const answers = await exchange(`${asked}${asked}CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n`)
+    const asked = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'
+    const answers = await exchange(`${asked}${asked}CONNECT h:1 HTTP/1.1\r\nHost: localhost\r\n\r\n`)
     expect(answers.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 405'])
   })
 
@@ -459,8 +461,8 @@ describe('what the verifier service is made to hold', () => {
     service = await startTestService(sample.view)
     const waiting = 'Content-Length: 2\r\nExpect: 100-continue\r\n\r\n'
     for (const [head, status] of [
-      ['POST /v1/nothing HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n', 404],
-      ['POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\n', 415],
+      ['POST /v1/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n', 404],
+      ['POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n', 415],
       [`${HEAD}Accept: text/html\r\n`, 406],
     ] as const)
       expect((await exchange(head + waiting)).match(/HTTP\/1\.1 \d+/g), head).to.deep.equal([

@@ -292,16 +292,20 @@ describe('guarded routes of the verifier service', () => {
         const body = JSON.stringify(bodies['/v1/verifications'])
         const init = { method: 'POST', headers, body, signal: leaving.signal }
         const occupant = fetch(`${full.url}/v1/verifications`, init).catch(() => null)
-        await asked
-        const [turnedAway, atDoor] = await begin(path, length, '')
-        expect(atDoor, 'at the door').to.match(/^HTTP\/1\.1 503 /)
-        passed.write(text)
-        const slipped = once(node.heard, 'asked').then(() => 'its work began')
-        const behind = await Promise.race([once(passed, 'data').then(([text]) => String(text)), slipped])
-        expect(behind, 'behind its body').to.match(/^HTTP\/1\.1 503 /)
-        leaving.abort()
-        await occupant
-        for (const socket of [passed, turnedAway]) socket.destroy()
+        try {
+          await asked
+          const [turnedAway, atDoor] = await begin(path, length, '')
+          turnedAway.destroy()
+          expect(atDoor, 'at the door').to.match(/^HTTP\/1\.1 503 /)
+          passed.write(text)
+          const slipped = once(node.heard, 'asked').then(() => 'its work began')
+          const behind = await Promise.race([once(passed, 'data').then(([text]) => String(text)), slipped])
+          expect(behind, 'behind its body').to.match(/^HTTP\/1\.1 503 /)
+        } finally {
+          leaving.abort()
+          await occupant
+          passed.destroy()
+        }
       })
     }
   })

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createMemoryLedgerView, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
-import { createLogger } from '@hefu/service'
+import { createLogger, createRegistry } from '@hefu/service'
 import { createVerifierApp } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
@@ -83,14 +83,14 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
   })
 
   it('408 request-timeout: a body that drips', async () => {
-    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
     const answer = await sendRaw(service.url, `${head}Content-Length: 100\r\n\r\n{`)
     expect(answer).to.match(/^HTTP\/1\.1 408 /)
     expect(answer).to.include('application/problem+json').and.include('urn:hefu:problem:request-timeout')
   })
 
   it('408 request-timeout: headers that never end', async () => {
-    expect(await sendRaw(service.url, 'GET / HTTP/1.1\r\nHost: h\r\nX')).to.match(/^HTTP\/1\.1 408 /)
+    expect(await sendRaw(service.url, 'GET / HTTP/1.1\r\nHost: localhost\r\nX')).to.match(/^HTTP\/1\.1 408 /)
   })
 
   it('413 too-large: more than 512 KiB, declared or not, and 10 MB too', async () => {
@@ -106,7 +106,7 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
   })
 
   it('413 too-large: said before any of it was sent, where it was declared', async () => {
-    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n'
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
     const answer = await sendRaw(service.url, `${head}Content-Length: 524289\r\n\r\n`)
     expect(answer).to.match(/^HTTP\/1\.1 413 /)
     const within = await sendRaw(service.url, `${head}Content-Length: 524288\r\n\r\n`)
@@ -221,12 +221,69 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
       .and.include('urn:hefu:problem:headers-too-large')
   })
 
+  it('writes a line and counts what was refused although no request was read, by the number in its answer', async () => {
+    const registry = createRegistry()
+    const other = await startTestService(sample.view, { requestTimeoutMs: 300, registry })
+    try {
+      for (const [bytes, status, code] of [
+        ['rubbish\r\n\r\n', 400, 'malformed-http'],
+        ['GET /金丝雀 HTTP/1.1\r\n\r\n', 400, 'malformed-http'],
+        ['GET / HTTP/1.1\r\nHost: localhost\r\nX', 408, 'request-timeout'],
+        [
+          'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nExpect: 200-ok\r\n\r\n',
+          417,
+          'expectation-failed',
+        ],
+        [
+          'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n',
+          413,
+          'too-large',
+        ],
+        [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+        ['CONNECT h:1 HTTP/1.1\r\nHost: localhost\r\n\r\n', 405, 'method-not-allowed'],
+      ] as const) {
+        const answer = await sendRaw(other.url, bytes)
+        expect(answer, code).to.match(new RegExp(`^HTTP/1\\.1 ${status} `))
+        const requestId = /"requestId":"([^"]+)"/.exec(answer)?.[1]
+        const line =
+          other
+            .log()
+            .split('\n')
+            .find((one) => one.includes(`"requestId":"${requestId}"`)) ?? '{}'
+        expect(JSON.parse(line)).to.include({ msg: 'refused', status, code })
+      }
+      expect(other.log()).to.not.include('金丝雀')
+      expect(await registry.metrics()).to.include('hefu_http_refused_total{code="malformed-http"} 2')
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('421 other-host: who checks no tokens answers to names of its own machine alone', async () => {
+    const ask = (host: string) =>
+      sendRaw(service.url, `GET /v1/findings HTTP/1.1\r\n${host}Connection: close\r\n\r\n`)
+    for (const host of ['localhost', 'LOCALHOST:8470', '127.0.0.1', '127.8.8.8:1', '[::1]:8470'])
+      expect(await ask(`Host: ${host}\r\n`), host).to.match(/^HTTP\/1\.1 200 /)
+    for (const host of [
+      'rebound.example',
+      'localhost.rebound.example',
+      '127.0.0.1.example',
+      '192.168.0.1',
+      '[::2]',
+      '',
+    ]) {
+      const answer = await ask(`Host: ${host}\r\n`)
+      expect(answer, host).to.match(/^HTTP\/1\.1 421 /)
+      expect(answer).to.include('"code":"other-host"').and.not.include('rebound')
+    }
+  })
+
   it('survives a client that goes away in the middle of its body', async () => {
     const { hostname, port } = new URL(service.url)
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), hostname, () => {
         socket.write(
-          'POST /v1/verifications HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+          'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
           () => socket.destroy(),
         )
       })

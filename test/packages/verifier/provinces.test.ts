@@ -211,9 +211,28 @@ describe('a licence that another province’s service keeps', () => {
       'fd00::1',
       'fe80::1',
       '::ffff:10.0.0.1',
+      '::ffff:a00:1',
+      '::10.0.0.1',
+      '2002:a00:1::1',
+      '2002:808:808::1',
+      '64:ff9b::a00:1',
+      '64:ff9b:1::a00:1',
+      '2001::1',
+      '2001:db8::1',
+      'fec0::1',
+      'ff02::1',
+      '192.88.99.1',
+      '203.0.113.1',
     ])
       expect(isPrivateAddress(address), address).to.equal(true)
-    for (const address of ['8.8.8.8', '172.32.0.1', '2400:3200::1', 'localhost'])
+    for (const address of [
+      '8.8.8.8',
+      '172.32.0.1',
+      '2400:3200::1',
+      '2001:4860:4860::8888',
+      '::ffff:8.8.8.8',
+      'localhost',
+    ])
       expect(isPrivateAddress(address), address).to.equal(false)
     const question = {
       url: hunan.url.replace('127.0.0.1', 'localhost'),

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { answerProblems } from './answer-problems.ts'
 import { allowOrigins } from './cross-origin.ts'
+import { assertOwnHost } from './own-host.ts'
 import { describeFailure, logRequests } from './request-log.ts'
 import { measureRequests } from './request-metrics.ts'
 import type { RequestState } from './route.ts'
@@ -13,6 +14,8 @@ import type { RouteEntry } from './route-table.ts'
 export interface AppOptions {
   /** Origins of pages that may use the service from a browser. Default: none. */
   readonly origins?: readonly string[]
+  /** Whether requests to names of this machine alone are answered. Default: to any. */
+  readonly isOwnHostAlone?: boolean
   /** Where requests are counted. Default: nowhere. */
   readonly registry?: Registry
 }
@@ -21,13 +24,14 @@ export interface AppOptions {
 export function createApp(
   { entries }: { readonly entries: readonly RouteEntry[] },
   logger: Logger,
-  { origins = [], registry }: AppOptions = {},
+  { origins = [], isOwnHostAlone = false, registry }: AppOptions = {},
 ): Koa<RequestState> {
   const app = new Koa<RequestState>()
   const router = createRouter(entries)
   app.use(logRequests(logger))
   if (registry !== undefined) app.use(measureRequests(registry))
   app.use(answerProblems(logger))
+  if (isOwnHostAlone) app.use(assertOwnHost())
   app.use(allowOrigins(origins, [...new Set(entries.map(({ method }) => method))]))
   app.use(router.routes())
   app.use(router.allowedMethods())

@@ -17,6 +17,7 @@ export type HttpProblemCode =
   | 'too-large'
   | 'unsupported-media-type'
   | 'expectation-failed'
+  | 'other-host'
   | 'headers-too-large'
   | 'abandoned'
   | 'internal'
@@ -131,6 +132,17 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
     remedy: {
       zh: '请去掉 Expect 头，或只写 100-continue',
       en: 'Leave Expect out, or write 100-continue alone',
+    },
+  },
+  'other-host': {
+    status: 421,
+    says: {
+      zh: '本服务不核对访问令牌，只应答以本机名称（localhost、127.0.0.1、[::1]）发来的请求',
+      en: 'This service checks no tokens, and answers to names of its own machine alone (localhost, 127.0.0.1, [::1])',
+    },
+    remedy: {
+      zh: '请改用本机名称访问；供他人使用的，请管理员设置 HEFU_ISSUER 并去掉 HEFU_ACCESS=unguarded',
+      en: 'Ask by a name of this machine; for others to use it, the operator sets HEFU_ISSUER in the place of HEFU_ACCESS=unguarded',
     },
   },
   'bad-parameters': {

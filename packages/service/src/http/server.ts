@@ -9,6 +9,7 @@ import { type ConnectionRoom, createConnectionRoom } from './connection-room.ts'
 import { httpProblem } from './http-problem.ts'
 import { takeTurns } from './in-turn.ts'
 import { encodeProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
+import type { OnRefused } from './refused-requests.ts'
 import { expectsContinue, findRequestProblem, toOriginForm } from './request-head.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly mostConnections?: number
   /** A larger body that waits to be asked for (`Expect: 100-continue`) is not. */
   readonly mostBodyBytes?: number
+  /** Hears of requests that are answered before there is one to hand on. Default: nobody does. */
+  readonly onRefused?: OnRefused
   /** What a sentence names where the address cannot be listened on. Default: `HEFU_HOST`, `HEFU_PORT`. */
   readonly variables?: ListeningVariables
 }
@@ -76,6 +79,8 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
 const DEFAULT_IDLE_TIMEOUT_MS = 15_000
 const DEFAULT_MOST_CONNECTIONS = 1_024
 const CLOSE_GRACE_MS = 10_000
+/** As many as wait at most for who listens as Node does. */
+const MOST_ACCEPTED_AT_CLOSE = 511
 /** A connection that asks nothing for so long once the server closes is ended. */
 const CLOSE_IDLE_MS = 1_000
 
@@ -85,7 +90,8 @@ const CLOSE_IDLE_MS = 1_000
  * @throws {ListenError}
  */
 export async function startServer(listener: RequestListener, options: ServerOptions): Promise<RunningServer> {
-  const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
+  const { requestTimeoutMs: requestTimeout = DEFAULT_REQUEST_TIMEOUT_MS, onRefused = () => undefined } =
+    options
   const server = createServer({
     requestTimeout,
     // A missing one is a problem like any other.
@@ -98,19 +104,25 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   server.timeout = options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS
   const closing = new AbortController()
   const turns = takeTurns(
-    judgeHead(listener, options.mostBodyBytes ?? Number.POSITIVE_INFINITY, closing.signal),
+    judgeHead(listener, {
+      mostBodyBytes: options.mostBodyBytes ?? Number.POSITIVE_INFINITY,
+      closing: closing.signal,
+      onRefused,
+    }),
     (connection) => room.renew(connection),
   )
   const room = createConnectionRoom(options.mostConnections ?? DEFAULT_MOST_CONNECTIONS, turns.owesAnswer)
   server.on('connection', room.admit)
   // Node would answer the last two by itself, and without a word.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, turns.listener)
-  server.on('connect', (_, connection) => refuseTunnel(connection, turns.wholeAnswered(connection)))
+  server.on('connect', (_, connection) =>
+    refuseTunnel(connection, turns.wholeAnswered(connection), onRefused),
+  )
   server.on('clientError', (error, connection) => {
     void turns.wholeAnswered(connection).then(() => {
       // Such as of a body that was too large: a second answer would be taken for the one to the next request.
       if (turns.isAnsweredBeforeItsEnd(connection)) connection.destroy()
-      else answerClientError(error, connection)
+      else answerClientError(error, connection, onRefused)
     })
   })
   await listen(server, options)
@@ -135,9 +147,10 @@ function urlOf({ address, family, port }: AddressInfo): string {
  * `Server.close` of HTTP would end connections between two requests, and with them a request that is on its way: only
  * the listening ends here. Answers from now on end their connections; those that ask nothing are ended after a while.
  */
-function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
+async function close(server: Server, closing: AbortController, room: ConnectionRoom): Promise<void> {
   closing.abort()
-  return new Promise((resolve) => {
+  await acceptWaiting(server)
+  await new Promise<void>((resolve) => {
     // What came while this process was busy is read first: its connection is not idle.
     const idle = setTimeout(() => setImmediate(() => server.closeIdleConnections()), CLOSE_IDLE_MS)
     const rest = setTimeout(() => room.clear(), CLOSE_GRACE_MS)
@@ -149,14 +162,41 @@ function close(server: Server, closing: AbortController, room: ConnectionRoom): 
   })
 }
 
+interface JudgedBy {
+  readonly mostBodyBytes: number
+  readonly closing: AbortSignal
+  readonly onRefused: OnRefused
+}
+
+/**
+ * Connections that the system has taken are accepted one a turn of the loop: the end of the listening would reset those
+ * that wait for theirs, and with them requests that were sent whole.
+ */
+async function acceptWaiting(server: Server): Promise<void> {
+  let hasCome = true
+  const hear = (): void => {
+    hasCome = true
+  }
+  server.on('connection', hear)
+  for (let turns = 0; hasCome && turns < MOST_ACCEPTED_AT_CLOSE; turns += 1) {
+    hasCome = false
+    // The first may be of the turn that is under way, in which all that it accepts is accepted.
+    for (let i = 0; i < 2; i += 1) await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  server.off('connection', hear)
+}
+
 /** Hands on what may be handed on, each request when its turn has come. */
-function judgeHead(listener: RequestListener, mostBodyBytes: number, closing: AbortSignal): RequestListener {
+function judgeHead(
+  listener: RequestListener,
+  { mostBodyBytes, closing, onRefused }: JudgedBy,
+): RequestListener {
   return (req, res) => {
     // Whoever may send more on this connection is told to take another.
     if (closing.aborted) res.setHeader('Connection', 'close')
     const problem = findRequestProblem(req, mostBodyBytes)
     if (problem !== null) {
-      answerWithout(res, problem)
+      answerWithout(res, problem, onRefused)
       return
     }
     // Where an answer comes before the body was asked for, nobody knows what its sender sends next (RFC 9110 §10.1.1).
@@ -167,9 +207,16 @@ function judgeHead(listener: RequestListener, mostBodyBytes: number, closing: Ab
 }
 
 /** The request is not handed on: the answer ends its connection, and no body of it is read. */
-function answerWithout(res: ServerResponse, problem: ProblemError): void {
+function answerWithout(res: ServerResponse, problem: ProblemError, onRefused: OnRefused): void {
   const headers = { ...PROBLEM_HEADERS, Connection: 'close' }
-  res.writeHead(problem.meaning.status, headers).end(encodeProblem(problem, randomUUID()))
+  res.writeHead(problem.meaning.status, headers).end(encodeRefusal(problem, onRefused))
+}
+
+/** The document, and word of it. */
+function encodeRefusal(problem: ProblemError, onRefused: OnRefused): string {
+  const requestId = randomUUID()
+  onRefused({ requestId, status: problem.meaning.status, code: problem.code })
+  return encodeProblem(problem, requestId)
 }
 
 const PROBLEM_HEADERS = {
@@ -183,9 +230,9 @@ function problemOfClientError(code: string | undefined): ProblemError {
 }
 
 /** Node found no request, or not all of it, on a connection. */
-function answerClientError(error: NodeJS.ErrnoException, connection: Duplex): void {
+function answerClientError(error: NodeJS.ErrnoException, connection: Duplex, onRefused: OnRefused): void {
   if (connection.writable && error.code !== 'ECONNRESET') {
-    writeProblem(connection, problemOfClientError(error.code))
+    writeProblem(connection, problemOfClientError(error.code), onRefused)
   } else connection.destroy()
 }
 
@@ -193,18 +240,18 @@ function answerClientError(error: NodeJS.ErrnoException, connection: Duplex): vo
  * Node keeps no watch over a connection that asks for a tunnel: its reset, which nobody hears, would end the process,
  * and one that its other side leaves open would stay.
  */
-function refuseTunnel(connection: Duplex, othersAnswered: Promise<void>): void {
+function refuseTunnel(connection: Duplex, othersAnswered: Promise<void>, onRefused: OnRefused): void {
   connection.on('error', () => connection.destroy())
   connection.once('finish', () => connection.destroy())
   connection.resume()
   void othersAnswered.then(() => {
-    if (connection.writable) writeProblem(connection, httpProblem('method-not-allowed'))
+    if (connection.writable) writeProblem(connection, httpProblem('method-not-allowed'), onRefused)
   })
 }
 
 /** The answer is written by hand and ends the connection. */
-function writeProblem(connection: Duplex, problem: ProblemError): void {
-  const body = encodeProblem(problem, randomUUID())
+function writeProblem(connection: Duplex, problem: ProblemError, onRefused: OnRefused): void {
+  const body = encodeRefusal(problem, onRefused)
   const headers = { ...PROBLEM_HEADERS, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
   connection.end(
     [

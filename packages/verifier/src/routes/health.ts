@@ -13,6 +13,7 @@ import type { LedgerHealth } from '../ledger/ledger-health.ts'
 import type { Records } from '../store/records.ts'
 import { problem } from './problem.ts'
 import { assertKeyInForce, recorded } from './record-problem.ts'
+import { shareLook } from './shared-look.ts'
 
 /** Each may wait for a silent ledger until the deadline. */
 const MOST_ASKING = 16
@@ -51,16 +52,20 @@ export function liveRoute(): Handler {
     .answer((ctx) => answerJson(ctx, { status: 'live' }))
 }
 
+/** Anybody may ask, and the store is written to: at most so often. */
+const LOOK_MS = 1_000
+
 /** `onFault` hears why what is answered could not be recorded. */
 export function readyRoute(
   health: () => Promise<LedgerHealth>,
   records: Pick<Records, 'assertReachable' | 'isKeyInForce'>,
   onFault: (fault: unknown) => void,
 ): Handler {
+  const assertReachable = shareLook(records.assertReachable, LOOK_MS)
   return route()
     .assert(assertJsonAcceptable)
     .within(createGate(MOST_ASKING))
-    .assert(() => recorded(records.assertReachable, onFault))
+    .assert(() => recorded(assertReachable, onFault))
     .assert(() => assertKeyInForce(records, onFault))
     .answer(answerReady(health))
 }

@@ -104,6 +104,20 @@ describe('what a service holds for others', () => {
     for (const socket of dripping) socket.destroy()
   })
 
+  it('a connection that the system has taken is answered, though the server closes before it is its turn', async () => {
+    await start()
+    const sockets = Array.from({ length: 64 }, () => open(''))
+    const answers = sockets.map(async (socket) => {
+      let answer = ''
+      for await (const text of socket.setEncoding('utf8')) answer += text
+      return answer.slice(0, 12)
+    })
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    for (const socket of sockets) socket.write('GET /none HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
+    await server.close()
+    expect(new Set(await Promise.all(answers))).to.deep.equal(new Set(['HTTP/1.1 404']))
+  })
+
   it('a tunnel that is asked for and reset ends nobody else, and one that stays open keeps no server from closing', async () => {
     await start()
     const asked = 'CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n'

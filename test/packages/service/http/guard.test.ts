@@ -130,12 +130,27 @@ describe('what stands before the routes of a service', () => {
     expect((await get(`${url}/things`, await issuer.sign(key, { jti: 'another' }))).status).to.equal(429)
   })
 
-  it('counts nothing of who is not let in', async () => {
+  it('counts the requests of a client also where its token lacks the scope: the fourth of three is 429', async () => {
     const url = await start()
-    for (let i = 0; i < 5; i += 1) {
-      expect((await get(`${url}/things`, await issuer.sign(key, { scope: 'write' }))).status).to.equal(403)
-    }
-    expect((await get(`${url}/things`, await issuer.sign(key))).status).to.equal(200)
+    const codes: string[] = []
+    for (let i = 0; i < 4; i += 1)
+      codes.push(await codeOf(await get(`${url}/things`, await issuer.sign(key, { scope: 'write' }))))
+    expect(codes).to.deep.equal([...Array(3).fill('scope-missing'), 'too-many-requests'])
+    expect((await get(`${url}/things`, await issuer.sign(key, { client_id: 'b' }))).status).to.equal(200)
+  })
+
+  it('listens to no more than sixty requests a minute of one address by clients that are not registered', async () => {
+    const url = await start(createMemoryQuota(), ['127.0.0.1'])
+    const token = await issuer.sign(key, { client_id: 'stranger' })
+    const from = (address: string) => ({ 'X-Forwarded-For': address })
+    const codes: string[] = []
+    for (let i = 0; i < 61; i += 1)
+      codes.push(await codeOf(await get(`${url}/things`, token, from('192.0.2.1'))))
+    expect(new Set(codes.slice(0, 60))).to.deep.equal(new Set(['client-unknown']))
+    expect(codes[60]).to.equal('too-many-refused')
+    expect(await codeOf(await get(`${url}/things`, token, from('192.0.2.2')))).to.equal('client-unknown')
+    now += 60
+    expect(await codeOf(await get(`${url}/things`, token, from('192.0.2.1')))).to.equal('client-unknown')
   })
 
   it('counts the requests of several processes together in one PostgreSQL, and alone while it is away', async function () {

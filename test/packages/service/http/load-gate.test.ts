@@ -5,6 +5,7 @@ import {
   assertJsonBody,
   createApp,
   createGuard,
+  createGuardUnsafe,
   createLoadGate,
   createLogger,
   createMemoryQuota,
@@ -100,6 +101,35 @@ describe('a gate at the door', () => {
     expect([answer.status, await answer.text()]).to.deep.equal([200, '1'])
     expect((await ask('2')).status, 'the place is free again').to.equal(200)
     expect(looked).to.equal(2)
+  })
+
+  it('counts in no pace who waits for another machine, and in the bound all the same', async () => {
+    const load = createLoadGate(2, () => 1)
+    const heard = Promise.withResolvers<void>()
+    let asideOf = 0
+    const routes = createRoutes(createGuardUnsafe({})).publicly(
+      'GET',
+      '/aside',
+      route()
+        .within(load.gate)
+        .answer(async (ctx, { place }) => {
+          await place.aside(() => {
+            asideOf += 1
+            return heard.promise
+          })
+          ctx.body = 'answered'
+        }),
+    )
+    const app = createApp(
+      routes,
+      createLogger(() => {}),
+    )
+    server = await startServer(app.callback(), { host: '127.0.0.1', port: 0 })
+    const asked = [fetch(`${server.url}/aside`), fetch(`${server.url}/aside`)]
+    while (asideOf < 2) await pause(5)
+    expect((await fetch(`${server.url}/aside`)).status, 'a third of two').to.equal(503)
+    heard.resolve()
+    expect((await Promise.all(asked)).map(({ status }) => status)).to.deep.equal([200, 200])
   })
 
   it('keeps a connection whose request was turned away, however large its body', async () => {

@@ -37,21 +37,23 @@ const MOST_REFUSED_PER_MINUTE = 60
 /** Refuses everybody who does not show a token for it. */
 export function createGuard<Client extends QuotaClient>(services: GuardServices<Client>): Guard<Client> {
   const { findClient, quota } = services
-  const readGrant = createGrantReader(services)
+  const refusals = createRefusals(services)
+  const readGrant = createGrantReader(services.tokens, refusals)
   return {
     begin: (scope) =>
       route()
         .find(async (ctx) => ({ grant: await readGrant(ctx, scope) }))
-        .assert((_, { grant }) => {
-          if (!grant.scopes.has(scope)) throw challenge('scope-missing', scope)
-        })
         .find((ctx, { grant }) => {
           const client = findClient(grant.clientId)
-          if (client === undefined) throw accessProblem('client-unknown')
+          // It has no quota of its own, and its token may be as good as any.
+          if (client === undefined) throw refusals.refuse(ctx, accessProblem('client-unknown'))
           ctx.state.client = client.id
           return { client }
         })
-        .assert(async (ctx, { client }) => ctx.set(await quota.use(client))),
+        .assert(async (ctx, { client }) => ctx.set(await quota.use(client)))
+        .assert((_, { grant }) => {
+          if (!grant.scopes.has(scope)) throw challenge('scope-missing', scope)
+        }),
   }
 }
 
@@ -69,26 +71,40 @@ export function createGuardUnsafe<Client>(client: Client): Guard<Client> {
 
 type GrantReader = (ctx: Exchange, scope: string) => Promise<TokenGrant>
 
-/** What is no known token costs a signature, or at least an answer: an address that has asked so too often has to wait. */
-function createGrantReader({
-  tokens,
-  addressOf,
-  clock,
-}: Omit<GuardServices<unknown>, 'findClient' | 'quota'>): GrantReader {
+/** Who is refused costs an answer, and perhaps a signature: an address that was refused too often has to wait. */
+interface Refusals {
+  /** @throws {ProblemError} `too-many-refused` */
+  assertListened(ctx: Exchange): void
+  /** Counts a refusal, and gives what is answered. @throws {ProblemError} as {@link Refusals.assertListened} */
+  refuse(ctx: Exchange, problem: ProblemError): ProblemError
+}
+
+function createRefusals({ addressOf, clock }: Pick<GuardServices<unknown>, 'addressOf' | 'clock'>): Refusals {
   const tries = createRefusedTries(MOST_REFUSED_PER_MINUTE)
+  const assertListened = ({ req }: Exchange): void => {
+    const seconds = tries.wait(addressOf(req), clock())
+    if (seconds > 0)
+      throw accessProblem('too-many-refused', [], { headers: { 'Retry-After': String(seconds) } })
+  }
+  return {
+    assertListened,
+    refuse: (ctx, problem) => {
+      assertListened(ctx)
+      tries.count(addressOf(ctx.req), clock())
+      return problem
+    },
+  }
+}
+
+function createGrantReader(tokens: TokenReader, refusals: Refusals): GrantReader {
   return async (ctx, scope) => {
     const token = readTokenOrNot(ctx, scope)
     const known = typeof token === 'string' ? await tokens.recall(token) : undefined
     if (known !== undefined) return known
-    const address = addressOf(ctx.req)
-    const seconds = tries.wait(address, clock())
-    if (seconds > 0)
-      throw accessProblem('too-many-refused', [], { headers: { 'Retry-After': String(seconds) } })
+    refusals.assertListened(ctx)
     const found = typeof token === 'string' ? await tokens.verify(token) : token
-    if (found instanceof ProblemError || typeof found === 'string') {
-      tries.count(address, clock())
-      throw typeof found === 'string' ? challenge(found, scope) : found
-    }
+    if (found instanceof ProblemError) throw refusals.refuse(ctx, found)
+    if (typeof found === 'string') throw refusals.refuse(ctx, challenge(found, scope))
     return found
   }
 }
