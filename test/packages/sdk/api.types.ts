@@ -12,8 +12,12 @@ import {
   type Verdict,
   type Verification,
   type VerificationReport,
+  type VerificationRequest,
+  verifyAll,
 } from '@hefu/sdk'
 import { createRegistryDirectory, type RegistryNetwork } from '@hefu/sdk/registry'
+import { createRemoteVerifier as createRemoteVerifierAlone } from '@hefu/sdk/remote'
+import type { TestingWorld } from '@hefu/sdk/testing'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const assertType = <_T extends true>(): void => {}
@@ -54,3 +58,21 @@ renderSheet(verification, { language: 'fr' })
 verification.report.verdict = 'accepted'
 // @ts-expect-error codes are a closed union
 new RemoteVerifierError('lost')
+
+// The same whichever entry it came from, and whichever form the key has.
+const apart: LicenceVerifier = createRemoteVerifierAlone({
+  url: 'https://verifier.example',
+  verifierKey: { keys: [verifierKey] },
+})
+declare const requests: readonly VerificationRequest[]
+for await (const { index, request, verification: made, error } of verifyAll(apart, requests)) {
+  assertType<Equal<typeof index, number>>()
+  assertType<Equal<typeof request, VerificationRequest>>()
+  // An item has the one or the other, told apart by the verification: anything may have been thrown.
+  if (made !== null) assertType<Equal<typeof error, null>>()
+  if (made !== null) assertType<Equal<typeof made, Verification>>()
+}
+// @ts-expect-error requests are what the verifier takes
+verifyAll(local, [{ presented: '' }])
+// @ts-expect-error there is no such state
+type _Lost = TestingWorld['licences']['lost']

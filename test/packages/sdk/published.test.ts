@@ -48,10 +48,12 @@ describe('A published package', () => {
       expect(paths, name).to.include.members(['LICENSE', 'README.md', 'package.json', 'src/index.ts'])
       expect(paths, name).to.include.members(['dist/index.js', 'dist/index.d.ts', 'dist/index.js.map'])
       const foreign = paths.filter((path) =>
-        /tsbuildinfo|(^|\/)test|\.test\.|node_modules|tsconfig/.test(path),
+        /tsbuildinfo|(^|\/)tests?\/|\.test\.|node_modules|tsconfig/.test(path),
       )
       expect(foreign, name).to.deep.equal([])
     }
+    const sdk = packed.find(({ name }) => name === '@hefu/sdk')
+    expect(sdk?.paths).to.include.members(['README.zh-CN.md', 'bin/hefu.js', 'examples/README.md'])
   })
 
   it('bears the licence of the whole', async () => {

@@ -3,6 +3,7 @@ import {
   encodeBase64url,
   type FindingCode,
   parseBase64url,
+  parseJsonText,
   type StatusTransition,
   type Verdict,
   type VerificationRequest,
@@ -68,6 +69,8 @@ export interface StateRule extends Expected {
   }) => string
 }
 
+/** Of a disclosure: salt, name and value. */
+const MOST_PARTS = 8
 /** A service item that the receiving province has on its negative list. */
 export const REFUSED_ITEM = 'TESTING-REFUSED'
 
@@ -130,7 +133,7 @@ export const STATE_RULES: Readonly<Record<TestingState, StateRule>> = {
 function withFieldAltered(bundle: string): string {
   const [, disclosure = ''] = bundle.split('~')
   const read = new TextDecoder().decode(parseBase64url(disclosure, 'disclosure'))
-  const [salt, name, value] = JSON.parse(read) as readonly string[]
+  const [salt, name, value] = parseJsonText(read, MOST_PARTS, 'disclosure') as readonly string[]
   const forged = new TextEncoder().encode(JSON.stringify([salt, name, `${value}1`]))
   return bundle.replace(disclosure, encodeBase64url(forged))
 }

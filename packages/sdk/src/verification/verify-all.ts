@@ -24,7 +24,7 @@ export interface BatchOptions {
   readonly signal?: AbortSignal
 }
 
-/** What became of one request. */
+/** What became of one request: where there is no `verification`, `error` says why. */
 export type BatchItem<Request> = {
   /** Which of the requests it is, from 0. */
   readonly index: number
