@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
+import { attachLicence } from '@hefu/sdk/carriers'
 import { createTestingWorld, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { fencesOf } from '../../fixtures/readme.ts'
+import { createOfd } from '../../fixtures/sample-ofd.ts'
+import { createPdf } from '../../fixtures/sample-pdf.ts'
 import { runExample } from '../protocol/examples/run-example.ts'
 import { createSignedReport, type SignedReport } from './signed-report.ts'
 
@@ -33,7 +36,7 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
     }
 
     it('is executed here, all of it that asks no service', () => {
-      expect(examples).to.have.lengthOf(7)
+      expect(examples).to.have.lengthOf(8)
     })
 
     it('verifies, and prints the sheet', async () => {
@@ -59,6 +62,15 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
       await run('verifyAll(', { verifier, requests: licences.map(({ request }) => request), console })
       for (const [index, verdict] of told) expect(licences[Number(index)]?.verdict).to.equal(verdict)
       expect(told).to.have.lengthOf(licences.length)
+    })
+
+    it('opens the file that a licence travels in, and attaches it to another', async () => {
+      const bundleText = world.licences.accepted.request.presented
+      const pdfOrOfd = await createPdf()
+      const { bytes } = await attachLicence(bundleText, createOfd())
+      const verifier = createLocalVerifier({ view: world.view, clock: world.clock })
+      const then = `expect([kind, isAsAttached, attached.length > pdfOrOfd.length]).to.deep.equal(['ofd', true, true])`
+      await run('openCarrier(', { bytes, verifier, bundleText, pdfOrOfd }, then)
     })
 
     it('gives what the testing world says', () =>

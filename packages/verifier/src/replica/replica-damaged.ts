@@ -11,7 +11,7 @@ export class ReplicaDamagedError extends ExplainedError {
 
   constructor(about: string) {
     super({
-      zh: `互认链副本与当初保存的不一致（${about}）：有数据被改动、丢失，或备份只恢复了一部分；请停止服务，移走副本文件夹（或删去数据库中的副本模式），重新启动后将从互认链重新读取`,
+      zh: `互认链副本与当初保存的不一致（${about}）：有数据变动、缺失，或备份只恢复了一部分；请停止服务，移走副本文件夹（或删去数据库中的副本模式），重新启动后将从互认链重新读取`,
       en: `Open the replica: it is not what was saved (${about}): rows were altered or lost, or of a backup only a part was restored; stop the service and take the folder away (or drop the schema), and it is read from the ledger anew`,
     })
   }
