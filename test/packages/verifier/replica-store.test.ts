@@ -11,6 +11,7 @@ import { openStore, StorageError } from '@hefu/service'
 import { expect } from 'chai'
 import { type Kysely, sql } from 'kysely'
 import { after, before, beforeEach, describe, it } from 'mocha'
+import type { Holding } from '#internal/verifier/replica/holding'
 import { BEFORE_PAGES, type PageExtent, readPages } from '#internal/verifier/replica/page-log'
 import { readPosition } from '#internal/verifier/replica/position'
 import { openPlace, REPLICA_FOLDER } from '#internal/verifier/replica/replica-place'
@@ -130,6 +131,31 @@ describe('The store of a replica', function () {
     const again = await openReplicaStore(path)
     expect((await again.store.position())?.number).to.equal(1)
     await again.close()
+  })
+
+  it('that was kept by the word of fewer nodes than now have to agree is read anew, and not passed off as theirs', async () => {
+    const openBy = (holding?: Holding): Promise<ReplicaStore> =>
+      createReplicaStore(open.opened, LEDGER, undefined, holding)
+    const numberAfter = async (holding?: Holding): Promise<number | undefined> =>
+      (await (await openBy(holding)).position())?.number
+    const [two, withHeaders] = [
+      { needed: 2, logsHeldBy: 'agreement' },
+      { needed: 2, logsHeldBy: 'header' },
+    ] as const
+    for (const [kept, now] of [
+      [undefined, two],
+      [two, { needed: 3, logsHeldBy: 'agreement' }],
+      [two, withHeaders],
+      [{ needed: 1, logsHeldBy: 'header' }, two],
+      [{ needed: 3, logsHeldBy: 'agreement' }, withHeaders],
+    ] as const) {
+      await saveBlock(await openBy(kept), new CompactFacts(), 1)
+      expect(await numberAfter(now), `${JSON.stringify([kept, now])}`).to.equal(undefined)
+    }
+    await saveBlock(await openBy(two), new CompactFacts(), 1)
+    expect(await numberAfter(two), 'by the same word').to.equal(1)
+    expect(await numberAfter(), 'by a weaker one').to.equal(1)
+    expect(await numberAfter(two), 'which is all that it is worth from then on').to.equal(undefined)
   })
 
   /** A store of which nobody hears that a save came through, whenever that is said of it. */

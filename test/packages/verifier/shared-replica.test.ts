@@ -172,6 +172,27 @@ describe('A replica of several processes', function () {
     }
   })
 
+  it('is gone by of nobody who needs the word of more nodes than who saves it: that is said, and nothing is answered', async () => {
+    const saver = await openOne()
+    try {
+      await suspend()
+      await saver.replica.advance()
+      const needing = openReplicaStore({
+        open: () => openPlace(url),
+        definition: DEFINITION,
+        ledger: { chainId: network.chainId, address: network.ledger },
+        holding: { needed: 2, logsHeldBy: 'agreement' },
+      })
+      const refused = await needing.then(
+        ({ close }) => close(),
+        (error: unknown) => error,
+      )
+      expect(refused).to.have.property('code', 'replica-weaker')
+    } finally {
+      await saver.close()
+    }
+  })
+
   it('is gone by only as far as the own nodes are: also from nothing, and then all at once', async () => {
     await suspend()
     const before = await newest()

@@ -20,6 +20,7 @@ export type VerifierStartErrorCode =
   | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
+  | 'replica-weaker'
   | 'replica-place'
 
 /** `about` names the file, the key or the ledger, or says who has the replica. */
@@ -91,6 +92,10 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'replica-in-use': (about) => ({
     zh: `${about.zh}。一个副本文件夹只供一个核验进程使用：请在 HEFU_REPLICA 中另指定文件夹，或指定各进程可以共用的 PostgreSQL 数据库，或设为 none（每次核验时查询节点）`,
     en: `${about.en}. A folder has the replica of one process: name another folder in HEFU_REPLICA, or a PostgreSQL database, which several processes may share, or set it to none, by which the nodes are asked at each verification`,
+  }),
+  'replica-weaker': (about) => ({
+    zh: `另一进程正在保存互认链副本，其依据的节点一致意见弱于本配置文件的要求（${about.zh}）；请停止该进程，并让各进程使用同样的节点配置`,
+    en: `Open the replica: another process saves it by a weaker word of nodes than this network file asks for (${about.en}); stop that process, and give all of them the same nodes`,
   }),
   'replica-place': () => ({
     zh: 'HEFU_REPLICA 不是文件夹路径，也不是 PostgreSQL 地址（postgres://…）；地址中可能有密码，此处不予重复',

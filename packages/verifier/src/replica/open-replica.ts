@@ -57,7 +57,7 @@ export interface ReplicaPace {
  * @param where a folder, made when missing, or the URL of a PostgreSQL database, which several processes may share; with a
  *   schema of its own or without
  * @throws {StorageError} when it cannot be opened
- * @throws {VerifierStartError} `replica-foreign`, `replica-place`
+ * @throws {VerifierStartError} `replica-foreign`, `replica-place`, `replica-weaker`
  * @throws {ReplicaDamagedError} when what is kept there is not what was saved
  */
 export async function openReplica(
@@ -67,17 +67,18 @@ export async function openReplica(
   { intervalMs, mostUnread }: ReplicaPace = {},
 ): Promise<OpenReplica> {
   const { place, schema } = typeof where === 'string' ? onlyPlace(where) : where
+  const ending = new AbortController()
+  const nodes = connectNodes(network, { clock: readClock, signal: ending.signal })
   const kept = await openReplicaStore({
     open: () => openPlace(place),
     definition: replicaStore(schema),
     ledger: identityOf(network),
+    holding: nodes.agreement(),
     mostUnread,
     onTurn: (isOurs) =>
       logger.info(isOurs ? 'the replica is saved here' : 'another process saves the replica'),
   })
   try {
-    const ending = new AbortController()
-    const nodes = connectNodes(network, { clock: readClock, signal: ending.signal })
     const tellNodes = createToldNodes((node) => logNode(logger, node))
     const lookAtNodes = (): void => {
       if (!ending.signal.aborted) tellNodes(nodes.agreement().nodes)

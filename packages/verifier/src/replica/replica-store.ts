@@ -5,6 +5,7 @@ import type { Store } from '@hefu/service'
 import type { Kysely } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import { findCheckpoint, MOST_UNREAD, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type Holding, keepBy, ONE_NODE } from './holding.ts'
 import {
   BEFORE_PAGES,
   findMarkUpTo,
@@ -33,6 +34,7 @@ export class ReplicaContinuedError extends Error {
  * that it had come through.
  *
  * @param mostUnread after how much that changed another checkpoint is written
+ * @param holding by whose word it is saved from now on; what was saved by a weaker one is read anew
  * @throws {VerifierStartError} `replica-foreign` when it was kept for another ledger
  * @throws {ReplicaDamagedError} when what is kept is not what was saved, as far as that shows without reading all of it
  */
@@ -40,10 +42,12 @@ export async function createReplicaStore(
   { db, flush }: Store<ReplicaSchema>,
   ledger: LedgerIdentity,
   mostUnread: PageExtent = MOST_UNREAD,
+  holding: Holding = ONE_NODE,
 ): Promise<ReplicaStore> {
   let position = await db.transaction().execute(async (trx) => {
-    await assertOwn(trx, ledger)
+    await assertOwn(trx, ledger, holding)
     await awaitSaves(trx)
+    await keepBy(trx, holding)
     return (await readPosition(trx)) ?? (await assertNothingSaved(trx))
   })
   await flush()
@@ -159,9 +163,16 @@ export async function assertPages(db: Kysely<ReplicaSchema>, position: SavedPosi
   if (read.digest !== position.pages) throw new ReplicaDamagedError('page')
 }
 
-async function assertOwn(db: Kysely<ReplicaSchema>, ledger: LedgerIdentity): Promise<void> {
-  if (await isOwn(db, ledger)) return
-  await db.insertInto('subject').values({ chain_id: ledger.chainId, ledger: ledger.address }).execute()
+async function assertOwn(
+  db: Kysely<ReplicaSchema>,
+  { chainId, address }: LedgerIdentity,
+  { needed, logsHeldBy }: Holding,
+): Promise<void> {
+  if (await isOwn(db, { chainId, address })) return
+  await db
+    .insertInto('subject')
+    .values({ chain_id: chainId, ledger: address, needed, logs_held_by: logsHeldBy })
+    .execute()
 }
 
 /**

@@ -10,6 +10,10 @@ type Wide = ColumnType<string | number, number, number>
 interface SubjectTable {
   readonly chain_id: Wide
   readonly ledger: string
+  /** Nodes that had to tell the same. */
+  readonly needed: number
+  /** What held their logs. */
+  readonly logs_held_by: string
 }
 
 /** Up to which block it is: one row, `block_time` in Unix seconds. */
@@ -111,7 +115,7 @@ const beginnings: Migration = {
 }
 
 /** The ledger is read anew, from its deployment on. */
-async function beginAnew(db: Kysely<unknown>): Promise<void> {
+export async function beginAnew(db: Kysely<unknown>): Promise<void> {
   const tablesOf = db as Kysely<ReplicaSchema>
   for (const table of ['page', 'position', 'checkpoint', 'chunk'] as const)
     await tablesOf.deleteFrom(table).execute()
@@ -144,6 +148,17 @@ const digests: Migration = {
   },
 }
 
+/** By whose word it was kept was not kept before. */
+const holdings: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .alterTable('subject')
+      .addColumn('needed', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('logs_held_by', 'text', (column) => column.notNull().defaultTo(''))
+      .execute()
+  },
+}
+
 /** Of a database in which there is one replica. */
 export const REPLICA_SCHEMA = 'hefu_replica' as const
 
@@ -158,6 +173,7 @@ export function replicaStore(schema: StoreDefinition['schema'] = REPLICA_SCHEMA)
       '003-beginnings': beginnings,
       '004-waits': waits,
       '005-digests': digests,
+      '006-holdings': holdings,
     },
   }
 }

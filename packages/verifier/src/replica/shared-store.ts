@@ -15,6 +15,7 @@ import { hasOwnTables, openStore, StorageError, type Store, type StoreDefinition
 import type { Kysely } from 'kysely'
 import { type ChangeFeed, createChangeFeed } from './change-feed.ts'
 import { closeAll } from './closing.ts'
+import { assertHeldBy, type Holding, ONE_NODE } from './holding.ts'
 import { asOneState } from './one-state.ts'
 import { findMarkAfter, findMarkUpTo, type PageExtent, type PageMark, readPages } from './page-log.ts'
 import { readPosition } from './position.ts'
@@ -39,6 +40,8 @@ export interface SharedStoreOptions {
   /** Which tables there. */
   readonly definition: StoreDefinition
   readonly ledger: LedgerIdentity
+  /** By whose word this process saves, and no weaker one it goes by; absent: that of one node. */
+  readonly holding?: Holding
   /** After how much that changed another checkpoint is written; absent: as is usual. */
   readonly mostUnread?: PageExtent | undefined
   /** Hears whether it is this process that saves, each time that it is another way. */
@@ -47,7 +50,8 @@ export interface SharedStoreOptions {
 
 /**
  * @throws {StorageError} when the place cannot be opened, or, of a folder, another process has it
- * @throws {VerifierStartError} `replica-foreign`, `replica-place`
+ * @throws {VerifierStartError} `replica-foreign`, `replica-place`; `replica-weaker` where another process saves it by the
+ *   word of fewer nodes
  */
 export async function openReplicaStore(options: SharedStoreOptions): Promise<SharedStore> {
   const place = new SharedPlace(options)
@@ -176,12 +180,12 @@ class SharedPlace {
 
   /** `null`: another process has it. */
   async #tryHold(): Promise<HeldStore | null> {
-    const { definition, ledger, mostUnread } = this.#options
+    const { definition, ledger, mostUnread, holding } = this.#options
     const database = await this.#database()
     try {
       const opened = await openStore<ReplicaSchema>(database, definition)
       try {
-        return { opened, store: await createReplicaStore(opened, ledger, mostUnread) }
+        return { opened, store: await createReplicaStore(opened, ledger, mostUnread, holding) }
       } catch (error) {
         await opened.close()
         throw error
@@ -201,8 +205,10 @@ class SharedPlace {
     const database = await this.#database()
     if (!(await hasOwnTables(database, definition))) return none
     const db = database.db.withSchema(definition.schema) as unknown as Kysely<ReplicaSchema>
-    return await asOneState(db, async (state) =>
-      (await isOwn(state, this.#options.ledger)) ? await read(state) : none,
-    )
+    return await asOneState(db, async (state) => {
+      if (!(await isOwn(state, this.#options.ledger))) return none
+      await assertHeldBy(state, this.#options.holding ?? ONE_NODE)
+      return await read(state)
+    })
   }
 }
