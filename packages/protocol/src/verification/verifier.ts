@@ -100,6 +100,7 @@ export interface Verifier {
    *
    * @param signal nobody waits for the report any more: what the ledger is asked ends
    * @throws {MalformedError} for a request that cannot be answered; what is presented never makes it throw
+   * @throws the signal's reason, where a view or a directory was given up by it
    * @throws an `AbortError` of a view or a directory; whatever else they throw, the ledger could not be asked
    */
   verify(request: VerificationRequest, now: number, signal?: AbortSignal): Promise<VerificationReport>
@@ -232,6 +233,8 @@ async function findFacts(
     }
     return { facts, trusted }
   } catch (error) {
+    // Whatever a view makes of being given up, it says nothing of the ledger.
+    signal?.throwIfAborted()
     if (!(error instanceof LedgerUnavailableError)) throw error
     if (error instanceof LedgerFaultError) onFault?.(error.cause)
     else onUnavailable?.(error)
