@@ -2,20 +2,21 @@
 import {
   createLogger,
   createRegistry,
-  readConfiguration,
+  describeFailure,
   readKeyFile,
   readPassphrase,
   runService,
   startMetricsServer,
 } from '@hefu/service'
 import { openAccess } from './access/access-settings.ts'
-import { SETTINGS } from './configuration.ts'
+import { readVerifierConfiguration } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
 import { beside, openSource } from './source.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
+import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
 import { openVerifierStore } from './store/open-store.ts'
 import { recordOptions, storeBeside } from './store/record-settings.ts'
 
@@ -24,7 +25,7 @@ Mind: HEFU_ACCESS=unguarded, no access tokens are checked, and whatever runs on 
 `
 
 await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
-  const configuration = readConfiguration(SETTINGS, process.env)
+  const configuration = readVerifierConfiguration(process.env)
   const { networkPath, keyPath, passphrase, host, port, maxLedgerAgeSeconds, replica, origins } =
     configuration
   const { metricsHost, metricsPort } = configuration
@@ -41,7 +42,10 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     logger,
     registry,
     origins,
-    access: await openAccess(configuration),
+    access: await openAccess(configuration, (fault) =>
+      logger.warn({ failure: describeFailure(fault) }, 'requests are counted by this process alone'),
+    ),
+    endedKeys: createEndedKeyNotes(endedBeside(keyPath)),
     ...recordOptions(configuration),
     ...(deposits === undefined ? {} : { deposits }),
     ...(configuration.provincesPath === undefined

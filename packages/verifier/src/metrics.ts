@@ -16,7 +16,7 @@ export function measureVerdicts(registry: Registry, { add }: EvidenceLog): Evide
     add: async (evidence) => {
       await add(evidence)
       const { kind, verdict } = evidence.reading
-      verdicts.inc({ kind, verdict })
+      verdicts.inc({ kind, verdict: verdict ?? 'none' })
     },
   }
 }

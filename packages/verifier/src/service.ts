@@ -44,6 +44,7 @@ import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
+import type { EndedKeyNotes } from './store/ended-keys.ts'
 import type { VerifierStore } from './store/open-store.ts'
 import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
 import { createRecords } from './store/records.ts'
@@ -70,6 +71,8 @@ export type VerifierServiceOptions = LedgerSource &
     /** Where it keeps what it answers; it stays open when the service is closed. */
     readonly store: VerifierStore
     readonly retention?: RetentionTerms
+    /** Where ends of keys are noted beside the store, which may be an older one one day. Absent: nowhere. */
+    readonly endedKeys?: EndedKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
     /** Services of other provinces that may be asked. Absent: none. */
@@ -127,8 +130,14 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const onUnavailable = ({ code }: LedgerUnavailableError): void =>
     logger.warn({ code }, 'the ledger cannot be asked')
   const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault, onUnavailable }
-  const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
-  const records = await createRecords(store, publicJwk, clock, measureCommits(registry))
+  const key = await openReportKey(options.keyFile, options.passphrase)
+  const { privateJwk, publicJwk } = key
+  const records = await createRecords(store, key, {
+    clock,
+    around: measureCommits(registry),
+    endedKeys: options.endedKeys,
+    onNoteFault: logFault('the end of a key is not noted beside the key file'),
+  })
   const health = (): Promise<LedgerHealth> =>
     readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement)
   measureLedgers(registry, health)

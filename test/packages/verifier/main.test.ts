@@ -152,6 +152,8 @@ describe('node packages/verifier/dist/main.js', () => {
     expect((await operate('end-key', listed.kid)).code).to.equal(0)
     const again = await operate('end-key', listed.kid)
     expect([again.code, again.stderr.includes('没有在用的密钥')]).to.deep.equal([2, true])
+    const { code: checked, stderr: said } = await operate('check')
+    expect([checked, said.includes('[key-ended]')]).to.deep.equal([2, true])
     const started = await run(good).ended
     expect(started.code).to.equal(1)
     expect(started.stderr).to.include('已停用').and.not.include('    at ')
@@ -164,6 +166,7 @@ describe('node packages/verifier/dist/main.js', () => {
     const twice = { ...good, HEFU_PORT: '8499', HEFU_METRICS_PORT: '8499' }
     const together = await run(twice, OPERATOR, ['check']).ended
     expect([together.code, together.stderr.includes('HEFU_METRICS_PORT')]).to.deep.equal([2, true])
+    await rm(join(folder, 'key.ended.json'))
     const away = { ...good, HEFU_DATABASE: 'postgres://hefu:secret@127.0.0.1:9/none' }
     const unreachable = await run(away, OPERATOR, ['check']).ended
     expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([4, false])

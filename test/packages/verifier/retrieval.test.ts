@@ -286,10 +286,28 @@ describe('licences that are deposited, and found again', () => {
 
     it('says the same of what there is not, what is over, and what its reference does not name', async () => {
       const unknown = licenceId.replace('.20230001.', '.20230002.')
+      const sought = () =>
+        store.db.selectFrom('reading').selectAll().where('kind', '=', 'sought').orderBy('number').execute()
+      const before = (await sought()).length
       const none = await retrieve(unknown)
       expect([none.status, none.json.code]).to.deep.equal([404, 'licence-not-found'])
       const another = reference.replace(/.{43}$/, 'A'.repeat(43))
       expect(told(await retrieve(another))).to.deep.equal(told(none))
+      expect((await give(unknown)).json.code).to.equal('licence-not-found')
+      // Who guesses identifiers is seen; which were guessed stands nowhere.
+      const rows = (await sought()).slice(before)
+      expect(rows).to.have.length(3)
+      expect(rows[0]).to.deep.include({
+        client: 'counter',
+        region: CASE.receivingRegion,
+        case_no: CASE.caseNo,
+        use_cause: CASE.useCause,
+        shown: 'nothing',
+        credential: null,
+        verdict: null,
+        report: null,
+      })
+      expect(JSON.stringify(rows)).to.not.include(unknown)
       // A token is over long before: of time so far ahead only the store is asked.
       const deposits = await createDeposits(store, keys, BOUNDS)
       const digest = reference.slice(-43)

@@ -5,7 +5,7 @@ import { createRegistry } from '@hefu/service'
 import { VERIFIER_PROBLEMS } from '@hefu/verifier'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { SETTINGS } from '#internal/verifier/configuration'
+import { VERIFIER_SETTINGS } from '#internal/verifier/configuration'
 import { LEDGER_STATES, REPLICA_STATES } from '#internal/verifier/metrics'
 import { createSample } from './sample.ts'
 import { startTestService } from './service.ts'
@@ -56,7 +56,7 @@ describe('packages/verifier/RUNBOOK.md', () => {
     const sample = await createSample()
     await (await startTestService(sample.view, { registry })).close()
     metrics = new Set(registry.getMetricsAsArray().map(({ name }) => name))
-    const variables = Object.values(SETTINGS).flatMap(({ variables }) => variables)
+    const variables = Object.values(VERIFIER_SETTINGS).flatMap(({ variables }) => variables)
     const problems = Object.keys(VERIFIER_PROBLEMS)
     known = new Set([...metrics, ...variables, ...problems, ...LEDGER_STATES, ...REPLICA_STATES, ...OTHERS])
     const sources = globSync('src/**/*.ts', { cwd: fileURLToPath(PACKAGE) })

@@ -3,10 +3,12 @@ import { close, fsync, open, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
+import type { Bilingual } from '@hefu/protocol'
 import { Kysely, PGliteDialect } from 'kysely'
 import { reasonOf } from '../process/explained-error.ts'
 import type { Database } from './database.ts'
 import type { HeldFolder } from './held-folder.ts'
+import { DISK_FULL, hasRoom } from './room.ts'
 import { StorageError } from './storage-error.ts'
 
 /**
@@ -16,8 +18,10 @@ import { StorageError } from './storage-error.ts'
  */
 export async function openFolderDatabase(held: HeldFolder, name: string): Promise<Database> {
   const folder = join(held.path, name)
-  const pglite = await PGlite.create({ dataDir: folder }).catch((error: unknown) => {
-    throw new StorageError('database-unreachable', folder, reasonOf(error), { cause: error })
+  const pglite = await PGlite.create({ dataDir: folder }).catch(async (error: unknown) => {
+    throw new StorageError('database-unreachable', folder, await whyNotOpened(held.path, error), {
+      cause: error,
+    })
   })
   const db = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
   const schemas = new Set<string>()
@@ -30,6 +34,15 @@ export async function openFolderDatabase(held: HeldFolder, name: string): Promis
     },
     flush: createFolderFlush(folder),
     close: () => db.destroy(),
+  }
+}
+
+/** PGlite says that it does not start, and not why. */
+async function whyNotOpened(path: string, error: unknown): Promise<Bilingual> {
+  if (!(await hasRoom(path))) return DISK_FULL
+  return {
+    zh: `其中的数据库不能启动，可能已损坏或不由本程序写成；请恢复备份（${reasonOf(error)}）`,
+    en: `the database in it does not start; it may be damaged, or of another program: restore a backup (${reasonOf(error)})`,
   }
 }
 

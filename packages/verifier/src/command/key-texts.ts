@@ -41,7 +41,10 @@ export const OPERATOR_HELP = {
 
 export const OPERATOR_TEXTS = {
   checked: { zh: '配置无误', en: 'The configuration is right' },
-  ended: { zh: '已停用密钥 {kid}', en: 'The term of the key {kid} has ended' },
+  ended: {
+    zh: '密钥 {kid} 自 {time} 起停用',
+    en: 'The term of the key {kid} ends at {time}, for good',
+  },
   depositKeyMade: { zh: '已新建密钥 {name}', en: 'Made the key {name}' },
   resealed: { zh: '已重新加密 {count} 份', en: '{count} are sealed anew' },
 } as const

@@ -22,9 +22,9 @@ import {
 import { RETRIEVE } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findDeposited } from './found-licence.ts'
+import { answerNotFound } from './further-reading.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { retrievalProblem } from './retrieval-problem.ts'
 import { DESCRIBED_SOUGHT_BUNDLE, parseBundleRetrieval } from './retrieval-request.ts'
 import { MAX_SOUGHT_BYTES, RETRIEVAL_PROBLEMS, type Seeking, verifyFound } from './retrievals.ts'
 import { reportedMembers } from './verification-answer.ts'
@@ -87,8 +87,8 @@ export function givenBundleRoute(
 function answer(services: GivenBundleServices): Parameters<typeof answerOnce<Seeking>>[2] {
   return async (ctx, asked, settle) => {
     const presented = await findDeposited(services, asked.sought)
-    if (presented === null) throw retrievalProblem('licence-not-found')
-    const report = await verifyFound(services, presented, asked)
+    const report = presented === null ? null : await verifyFound(services, presented, asked)
+    if (presented === null || report === null) return answerNotFound(services, asked)
     ctx.state.described = describeReport(report)
     const bundle = dropUndemanded(presented, report, services.licenceTypes)
     const fields = bundle === null ? [] : namesIn(bundle)

@@ -14,9 +14,9 @@ import {
 import { assertRegionPermitted, assertTypeSoughtPermitted } from '../access/permission.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findLicence } from './found-licence.ts'
+import { answerNotFound } from './further-reading.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { retrievalProblem } from './retrieval-problem.ts'
 import { type AskedRetrieval, DESCRIBED_SOUGHT, parseRetrieval } from './retrieval-request.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import { describeReport, show, type VerificationServices, verify } from './verifications.ts'
@@ -78,8 +78,8 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<Se
     const { client, sought } = asked
     const { request, useCause } = asked
     const presented = await findLicence(services, sought, { ...request, useCause })
-    if (presented === null) throw retrievalProblem('licence-not-found')
-    const report = await verifyFound(services, presented, asked)
+    const report = presented === null ? null : await verifyFound(services, presented, asked)
+    if (presented === null || report === null) return answerNotFound(services, asked)
     ctx.state.described = describeReport(report)
     return answerRecorded(
       services,
@@ -97,19 +97,13 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<Se
   }
 }
 
-/**
- * What was found, verified like whatever is presented.
- *
- * @throws {ProblemError} `licence-not-found` where it is of a type of which the client may not hear
- */
+/** What was found, verified like whatever is presented; `null`: it is of a type of which the client may not hear. */
 export async function verifyFound(
   { verifier, clock }: VerificationServices,
   presented: string,
   { client, request }: Pick<Seeking, 'client' | 'request'>,
-): Promise<VerificationReport> {
+): Promise<VerificationReport | null> {
   const report = await verify(verifier, { ...request, presented }, clock())
   const { licence } = report
-  if (licence === null || !isPermitted(client.licenceTypes, licence.licenceType))
-    throw retrievalProblem('licence-not-found')
-  return report
+  return licence !== null && isPermitted(client.licenceTypes, licence.licenceType) ? report : null
 }

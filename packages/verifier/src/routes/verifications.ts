@@ -1,5 +1,6 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
 import {
+  type LicenceType,
   MalformedError,
   type VerificationReport,
   type VerificationRequest,
@@ -31,6 +32,7 @@ import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
 import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
+import { assertNamesKnown } from './submitted-names.ts'
 import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
@@ -44,6 +46,8 @@ export interface VerificationServices extends RecordServices, FindingServices {
   readonly verifier: Verifier
   /** The same verification, with what it stood on. */
   readonly explain: Explain
+  /** Types whose fields are judged and compared by their own rules. */
+  readonly licenceTypes: readonly LicenceType[]
   /** Unix seconds. */
   readonly clock: () => number
   /** Of all that is verified, whatever route asks for it; those beyond it are turned away with 503. */
@@ -106,6 +110,7 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
     const { client, explain } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found }
+    assertNamesKnown(request, services.licenceTypes, services.clock())
     const judged = await judge(services, request, explain)
     const { report } = judged
     ctx.state.described = describeReport(report)

@@ -1,11 +1,12 @@
 /** All that the service keeps, as its routes use it. */
-import { type PublicJwk, suite, thumbprint } from '@hefu/protocol'
+import type { SigningKey } from '@hefu/service'
 import type { Kysely } from 'kysely'
+import type { EndedKey, EndedKeyNotes } from './ended-keys.ts'
 import { type AroundCommit, createEvidenceLog, type EvidenceLog } from './evidence.ts'
 import { createKeptReports, type KeptReports } from './kept-reports.ts'
-import { createKeyHistory, enterKey, isInForce, type KeyHistory } from './key-history.ts'
+import { createKeyHistory, enterKey, isInForce, type KeyHistory, type KeyTerm } from './key-history.ts'
 import type { VerifierStore } from './open-store.ts'
-import { createReplays, type Replays } from './replays.ts'
+import { createReplaySecret, createReplays, type Replays } from './replays.ts'
 import { drawReportSeries, type ReportNumbers } from './report-series.ts'
 import type { VerifierSchema } from './schema.ts'
 
@@ -21,29 +22,67 @@ export interface Records {
   readonly assertReachable: () => Promise<void>
 }
 
+export interface RecordOptions {
+  /** Unix seconds. */
+  readonly clock: () => number
+  readonly around?: AroundCommit
+  /** Where ends of keys are noted beside the store. Absent: nowhere. */
+  readonly endedKeys?: EndedKeyNotes | undefined
+  /** Hears why an end could not be noted. */
+  readonly onNoteFault?: (fault: unknown) => void
+}
+
 /**
- * The records of a process that signs with this key. `clock`: Unix seconds.
+ * The records of a process that signs with this key.
  *
- * @throws {VerifierStartError} `key-ended`
+ * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`
  */
 export async function createRecords(
   store: VerifierStore,
-  publicJwk: PublicJwk,
-  clock: () => number,
-  around?: AroundCommit,
+  { kid, publicJwk, privateJwk }: SigningKey,
+  { clock, around, endedKeys, onNoteFault = () => undefined }: RecordOptions,
 ): Promise<Records> {
   const { db } = store
-  await enterKey(db, publicJwk, clock())
-  const kid = thumbprint(publicJwk, suite)
-  const keys = createKeyHistory(db, clock)
+  await enterKey(db, publicJwk, clock(), await endedKeys?.read())
+  const notes = createNoting(endedKeys, onNoteFault)
+  const keys = createKeyHistory(db, clock, notes.hear)
+  // What was ended while this process was not there is noted before it signs.
+  await keys.listAnew()
+  await notes.settled()
   return {
     evidence: createEvidenceLog(store, around),
     nextNumber: await drawReportSeries(db, clock()),
     reports: createKeptReports(db),
     keys,
     isKeyInForce: async () => (await keys.list()).some((key) => key.kid === kid && isInForce(key, clock())),
-    replays: createReplays(db, clock),
+    replays: createReplays(db, createReplaySecret(kid, privateJwk.d), clock),
     assertReachable: createWriteTrial(db, kid),
+  }
+}
+
+interface Noting {
+  readonly hear: (keys: readonly KeyTerm[]) => void
+  /** Returns when what was heard is noted. */
+  readonly settled: () => Promise<void>
+}
+
+/** One after another: each reads what the one before wrote. Of an end that could not be noted that is said once. */
+function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown) => void): Noting {
+  const noted = new Set<string>()
+  let underWay: Promise<void> = Promise.resolve()
+  const note = async (keys: readonly KeyTerm[]): Promise<void> => {
+    const news = keys.flatMap(({ kid, until }): EndedKey[] =>
+      until === null || noted.has(kid) ? [] : [{ kid, until }],
+    )
+    if (news.length === 0) return
+    for (const { kid } of news) noted.add(kid)
+    await notes?.note(news).catch(onFault)
+  }
+  return {
+    hear: (keys) => {
+      underWay = underWay.then(() => note(keys))
+    },
+    settled: () => underWay,
   }
 }
 
