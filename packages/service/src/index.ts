@@ -55,7 +55,13 @@ export type {
   RouteDescription,
 } from './http/route-description.ts'
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
-export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
+export {
+  ListenError,
+  type RunningServer,
+  SERVICE_VARIABLES,
+  type ServerOptions,
+  startServer,
+} from './http/server.ts'
 export { readClock } from './process/clock.ts'
 export {
   ConfigurationError,

@@ -14,6 +14,7 @@ import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
+import { helpText } from './service-help.ts'
 import { beside, openSource } from './source.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
@@ -23,6 +24,11 @@ import { recordOptions, storeBeside } from './store/record-settings.ts'
 const UNGUARDED = `注意：HEFU_ACCESS=unguarded，本服务不核对访问令牌，本机任何程序都可使用；前面不得设置代理。
 Mind: HEFU_ACCESS=unguarded, no access tokens are checked, and whatever runs on this machine is let in; put no proxy in front.
 `
+
+if (process.argv.slice(2).some((given) => given === '--help' || given === '-h')) {
+  process.stdout.write(helpText())
+  process.exit(0)
+}
 
 await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   const configuration = readVerifierConfiguration(process.env)

@@ -35,7 +35,7 @@ import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledg
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
-import { measureCommits, measureLedgers, measureReplicas, measureVerdicts } from './metrics.ts'
+import { measureCommits, measureLedgers, measureReplicas, measureStore, measureVerdicts } from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
@@ -138,9 +138,11 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     endedKeys: options.endedKeys,
     onNoteFault: logFault('the end of a key is not noted beside the key file'),
   })
-  const health = (): Promise<LedgerHealth> =>
-    readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement)
+  const health = tellChanges(logger, () =>
+    readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
+  )
   measureLedgers(registry, health)
+  measureStore(registry, records)
   measureReplicas(registry, options.replicaStates ?? (() => []))
   const app = createVerifierApp({
     registry,
@@ -155,7 +157,8 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     explain: async (request, now) => {
       const observed = observeDirectory(directory)
       const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
-      return { report, lookup: observed.observed() }
+      // Of several ledgers that were asked, the one that the report stands on.
+      return { report, lookup: report.ledger && observed.observed(report.ledger) }
     },
     deposited: options.deposits && {
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
@@ -183,6 +186,19 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
         .finally(endRetention)
         .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
+  }
+}
+
+/** Says in the log when the ledgers come into another state than they were found in before. */
+function tellChanges(logger: Logger, read: () => Promise<LedgerHealth>): () => Promise<LedgerHealth> {
+  let told: LedgerHealth['state'] = 'ready'
+  return async () => {
+    const found = await read()
+    if (found.state === told) return found
+    told = found.state
+    if (told === 'ready') logger.info('the ledger is ready')
+    else logger.warn({ code: told }, 'the ledger is not ready')
+    return found
   }
 }
 

@@ -148,6 +148,8 @@ describe('readiness of a service that follows a registry', () => {
       const { status, json } = await ready(directoryOf(...make()))
       expect([status, json.code]).to.deep.equal([503, code])
       expect(json.says.zh).to.not.equal('')
+      if (code === 'registry-stale')
+        expect(json.freshness).to.deep.equal({ age: 301, maxAge: 300, lag: null })
     })
   }
 

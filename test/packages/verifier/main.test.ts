@@ -174,10 +174,21 @@ describe('node packages/verifier/dist/main.js', () => {
     await rm(join(folder, 'key.store'), { recursive: true })
   })
 
+  it('says by which variables it is configured, in both languages, and of its operators’ commands how they end', async () => {
+    const { code, stdout } = await run({}, MAIN, ['--help']).ended
+    expect(code).to.equal(0)
+    expect(stdout).to.include('HEFU_PROVINCE_SERVICES').and.include('环境变量').and.include('the environment')
+    for (const command of ['check', 'keys', 'end-key', 'reseal-deposits', 'new-deposit-key']) {
+      const told = await run({}, OPERATOR, [command, '--help']).ended
+      expect([told.code, told.stdout.includes('Exit codes')], command).to.deep.equal([0, true])
+    }
+  }).timeout(60_000)
+
   it('names every bad variable in one run, without its value', async () => {
     const { code, stderr } = await run({ HEFU_PORT: '70000', HEFU_PASSPHRASE: 'a secret phrase' }).ended
     expect(code).to.equal(1)
     expect(stderr).to.include('HEFU_NETWORK').and.include('HEFU_VERIFIER_KEY').and.include('HEFU_PORT')
+    expect(stderr, 'also what holds together only').to.include('HEFU_ISSUER')
     expect(stderr).to.not.include('70000').and.not.include('a secret phrase')
   })
 

@@ -1,6 +1,7 @@
 /** What the verifier service keeps: durable before the answer, never changed, nobody's data, and no number twice. */
 import { PGlite } from '@electric-sql/pglite'
 import { parsePresented, suite } from '@hefu/protocol'
+import { createRegistry } from '@hefu/service'
 import { openVerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { Kysely, PGliteDialect, sql } from 'kysely'
@@ -155,8 +156,37 @@ describe('the record of readings', () => {
     await giveUpOld(store.db, { readingDays: 180, reportDays: 180 }, realNow() + 2)
   })
 
-  it('cannot be written: nobody is answered, and readiness says so', async () => {
-    const service = await startTestService(sample.view, { store })
+  it('has no room for a report: readiness says so, though a smaller thing may still be written, until there is room', async () => {
+    const registry = createRegistry()
+    const service = await startTestService(sample.view, { store, registry })
+    const body = { presented: sample.bundle, receivingRegion: '440000' }
+    const reachable = async (): Promise<string> =>
+      /^hefu_store_reachable (\d)/m.exec(await registry.metrics())?.[1] ?? ''
+    const ready = async (): Promise<number> => (await send(`${service.url}/health/ready`)).status
+    const withoutRoom = async (table: string, column: string): Promise<void> => {
+      const kept = sql.table(`hefu_verifier.${table}`)
+      await sql`alter table ${kept} add constraint room check (length(${sql.ref(column)}) < 100) not valid`.execute(
+        store.db,
+      )
+    }
+    try {
+      expect([await ready(), await reachable()]).to.deep.equal([200, '1'])
+      await withoutRoom('report', 'attestation')
+      await withoutRoom('replay', 'answer')
+      expect((await post(service.url, body)).json.code).to.equal('records-unreachable')
+      expect([await ready(), await reachable()]).to.deep.equal([503, '0'])
+      for (const table of ['report', 'replay'])
+        await sql`alter table ${sql.table(`hefu_verifier.${table}`)} drop constraint room`.execute(store.db)
+      expect([await ready(), await reachable()]).to.deep.equal([200, '1'])
+      expect((await post(service.url, body)).status).to.equal(200)
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('cannot be written: nobody is answered, and readiness and a number say so', async () => {
+    const registry = createRegistry()
+    const service = await startTestService(sample.view, { store, registry })
     await store.close()
     try {
       const body = { presented: sample.bundle, receivingRegion: '440000' }
@@ -178,6 +208,8 @@ describe('the record of readings', () => {
       ])
         expect((await send(service.url + path)).json.code, path).to.equal('records-unreachable')
       expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+      const numbers = await registry.metrics()
+      expect(numbers).to.include('hefu_store_reachable 0').and.include('hefu_ledger_state{state="ready"} 1')
       expect(service.log()).to.include('store fault').and.not.include(FACE.holderName)
     } finally {
       await service.close()

@@ -31,6 +31,17 @@ const OTHERS: ReadonlySet<string> = new Set([
   'hefu-verifier check',
   'pg_dump',
   'store-newer',
+  'code',
+  'freshness',
+  'deploymentBlock',
+  'deposit-key-missing',
+  'verifier-key.ended.json',
+  'hefu-verifier keys',
+  'hefu-verifier end-key',
+  // Of a ledger that cannot be asked (packages/sdk/README.md).
+  'wrong-chain',
+  'no-contract',
+  'inconsistent',
 ])
 
 describe('packages/verifier/RUNBOOK.md', () => {

@@ -36,7 +36,7 @@ export function logRequests(logger: Logger): Middleware<RequestState> {
  */
 function wordOf(error: unknown, depth = 0): { readonly code?: string } {
   if (!(error instanceof Error) || depth > MOST_CAUSES) return {}
-  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]{1,40}$/.test(error.code))
+  if ('code' in error && typeof error.code === 'string' && /^[A-Za-z0-9_-]{1,40}$/.test(error.code))
     return { code: error.code }
   if (error.name === 'TimeoutError') return { code: 'ETIMEDOUT' }
   const [first] = error instanceof AggregateError ? error.errors : []

@@ -32,6 +32,7 @@ export const RETRIEVAL_PROBLEMS: readonly string[] = [
   'type-not-permitted',
   'no-deposits',
   'licence-not-found',
+  'deposit-altered',
   'province-unreachable',
   ...IDEMPOTENCY_PROBLEMS,
 ]

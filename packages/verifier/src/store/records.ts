@@ -1,10 +1,18 @@
 /** All that the service keeps, as its routes use it. */
+import { randomBytes } from 'node:crypto'
 import type { SigningKey } from '@hefu/service'
 import type { Kysely } from 'kysely'
 import type { EndedKey, EndedKeyNotes } from './ended-keys.ts'
 import { type AroundCommit, createEvidenceLog, type EvidenceLog } from './evidence.ts'
 import { createKeptReports, type KeptReports } from './kept-reports.ts'
-import { createKeyHistory, enterKey, isInForce, type KeyHistory, type KeyTerm } from './key-history.ts'
+import {
+  createKeyHistory,
+  enterKey,
+  isInForce,
+  type KeyHistory,
+  type KeyTerm,
+  readKeys,
+} from './key-history.ts'
 import type { VerifierStore } from './open-store.ts'
 import { createReplaySecret, createReplays, type Replays } from './replays.ts'
 import { drawReportSeries, type ReportNumbers } from './report-series.ts'
@@ -47,16 +55,30 @@ export async function createRecords(
   const notes = createNoting(endedKeys, onNoteFault)
   const keys = createKeyHistory(db, clock, notes.hear)
   // What was ended while this process was not there is noted before it signs.
-  await keys.listAnew()
+  notes.hear(await readKeys(db))
   await notes.settled()
+  let hasFailed = false
+  const aroundCommit: AroundCommit = async (commit) => {
+    try {
+      await (around === undefined ? commit() : around(commit))
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
+  }
+  const tryStore = async (): Promise<void> => {
+    if (!hasFailed) return writeWhatStands(db, kid)
+    await writeMuch(store)
+    hasFailed = false
+  }
   return {
-    evidence: createEvidenceLog(store, around),
+    evidence: createEvidenceLog(store, aroundCommit),
     nextNumber: await drawReportSeries(db, clock()),
     reports: createKeptReports(db),
     keys,
     isKeyInForce: async () => (await keys.list()).some((key) => key.kid === kid && isInForce(key, clock())),
     replays: createReplays(db, createReplaySecret(kid, privateJwk.d), clock),
-    assertReachable: createWriteTrial(db, kid),
+    assertReachable: oneAtATime(tryStore),
   }
 }
 
@@ -86,14 +108,38 @@ function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown
   }
 }
 
-/** Writes what stands there already. However many ask, one write is under way. */
-function createWriteTrial(db: Kysely<VerifierSchema>, kid: string): () => Promise<void> {
+async function writeWhatStands(db: Kysely<VerifierSchema>, kid: string): Promise<void> {
+  await db.updateTable('verifier_key').set({ kid }).where('kid', '=', kid).execute()
+}
+
+/** More than the room that a full disk may have left in the pages that it has. */
+const MUCH_BYTES = 262_144
+
+/** After a commit has failed: a small update may find room where no report does. Nothing of it stays. */
+async function writeMuch({ db, flush }: VerifierStore): Promise<void> {
+  const key = randomBytes(32)
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('replay')
+      .values({
+        key,
+        fingerprint: key,
+        claim: '',
+        begun_at: 0,
+        answer: randomBytes(MUCH_BYTES),
+        sealed_by: null,
+      })
+      .execute()
+    await trx.deleteFrom('replay').where('key', '=', key).execute()
+  })
+  await flush()
+}
+
+/** However many ask, one is under way. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let underWay: Promise<void> | undefined
-  const write = async (): Promise<void> => {
-    await db.updateTable('verifier_key').set({ kid }).where('kid', '=', kid).execute()
-  }
   return () =>
-    (underWay ??= write().finally(() => {
+    (underWay ??= work().finally(() => {
       underWay = undefined
     }))
 }
