@@ -64,6 +64,10 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   },
 }
 const LATE: Bilingual = { zh: '数据库未按时应答', en: 'it does not answer in time' }
+const NO_PASSWORD: Bilingual = {
+  zh: '数据库要求密码，地址中没有',
+  en: 'it asks for a password, and its URL has none',
+}
 const NO_TLS: Bilingual = { zh: '数据库不支持 TLS 连接', en: 'it does not speak TLS' }
 
 /** The code of a driver's or the system's error; `null`: it has none. */
@@ -73,7 +77,7 @@ export function codeOf(error: unknown): string | null {
   return error instanceof AggregateError ? codeOf(error.errors[0]) : null
 }
 
-/** Why, with the code where there is one. A database's own words, which may name what is kept, stay out. */
+/** Why, with the code where there is one: a database's own words, which may name what is kept, stay out. */
 export function databaseReason(error: unknown): Bilingual {
   const code = codeOf(error)
   if (code !== null) {
@@ -84,7 +88,8 @@ export function databaseReason(error: unknown): Bilingual {
   const reason = reasonOf(error)
   if (/timeout/i.test(reason)) return LATE
   if (/does not support SSL/.test(reason)) return NO_TLS
-  return { zh: '原因不明', en: 'it is not known why' }
+  if (/password must be a string/.test(reason)) return NO_PASSWORD
+  return { zh: reason, en: reason }
 }
 
 /** By which the configuration is wrong, and no outage. */
