@@ -42,7 +42,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   ledger: [['abi'], ['network', 'slots'], ['chain', 'write'], ['office', 'replica']],
   'ledger/replica': [['events'], ['facts'], ['compact', 'queries'], ['blocks'], ['nodes'], ['audit']],
-  service: [['process'], ['storage', 'http']],
+  service: [['process'], ['storage'], ['http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
   verifier: [['error'], ['access', 'ledger', 'provinces', 'store'], ['replica'], ['routes', 'command']],
   sdk: [['verification'], ['local', 'remote', 'display', 'testing', 'carrier'], ['recheck'], ['command']],

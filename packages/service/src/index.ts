@@ -10,11 +10,11 @@ export {
 } from './http/access/client-address.ts'
 export { type Admitted, createGuard, createGuardUnsafe, type Guard } from './http/access/guard.ts'
 export { isIssuerAddress } from './http/access/issuer-address.ts'
-export { createIssuerKeys } from './http/access/issuer-keys.ts'
+export { createIssuerKeys, lookAtIssuer } from './http/access/issuer-keys.ts'
 export { createMemoryQuota, type Quota } from './http/access/quota.ts'
 export { createRefusedTries, type RefusedTries } from './http/access/refused-tries.ts'
 export { assertSecondFactor, isAcr, type SecondFactor } from './http/access/second-factor.ts'
-export { openSharedQuota } from './http/access/shared-quota.ts'
+export { lookIntoSharedQuota, openSharedQuota } from './http/access/shared-quota.ts'
 export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'
 export { type AppOptions, createApp } from './http/app.ts'
 export { isOrigin } from './http/cross-origin.ts'
@@ -56,7 +56,13 @@ export type {
   RouteDescription,
 } from './http/route-description.ts'
 export { createRoutes, type Method, type RouteEntry, type RouteTable } from './http/route-table.ts'
-export { ListenError, type RunningServer, type ServerOptions, startServer } from './http/server.ts'
+export {
+  ListenError,
+  type RunningServer,
+  SERVICE_VARIABLES,
+  type ServerOptions,
+  startServer,
+} from './http/server.ts'
 export { readClock } from './process/clock.ts'
 export {
   ConfigurationError,
@@ -95,8 +101,10 @@ export {
   text,
   wholeNumber,
 } from './process/setting.ts'
+export { pathReason, systemReason } from './process/system-reason.ts'
 export { type PassphrasePrompt, requestNewPassphrase, requestPassphrase } from './process/typed-passphrase.ts'
 export type { Database, StoreName } from './storage/database.ts'
+export { codeOf, databaseReason } from './storage/database-reason.ts'
 export {
   type GrowingFile,
   openGrowingFile,
@@ -112,8 +120,10 @@ export { awaitFolder, isAwaited, whenFree } from './storage/folder-turn.ts'
 export { type HeldFolder, holdFolder } from './storage/held-folder.ts'
 export { openPostgresDatabase, type PostgresPatience } from './storage/postgres-database.ts'
 export { isPostgresUrl } from './storage/postgres-url.ts'
+export { DISK_FULL, hasRoom } from './storage/room.ts'
 export { StorageError, type StorageErrorCode } from './storage/storage-error.ts'
 export {
+  assertWritableStore,
   hasOwnTables,
   openSharedStore,
   openStore,

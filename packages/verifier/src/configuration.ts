@@ -1,16 +1,21 @@
 /** The service's configuration, from environment variables. */
+import type { Bilingual } from '@hefu/protocol'
 import {
+  ConfigurationError,
+  type Environment,
   listeningSettings,
   optional,
   type PassphraseSource,
   passphraseSetting,
   preset,
+  readConfiguration,
   required,
   type SettingsOf,
   text,
   wholeNumber,
 } from '@hefu/service'
-import { ACCESS_SETTINGS, type AccessConfiguration } from './access/access-settings.ts'
+import { ACCESS_SETTINGS, type AccessConfiguration, assertWholeAccess } from './access/access-settings.ts'
+import { VerifierStartError } from './error/start-error.ts'
 import { DEPOSIT_SETTINGS, type DepositConfiguration } from './store/deposit-settings.ts'
 import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settings.ts'
 
@@ -38,7 +43,7 @@ export interface VerifierConfiguration
   readonly provincesPath: string | undefined
 }
 
-export const SETTINGS: SettingsOf<VerifierConfiguration> = {
+export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
   networkPath: required(
     'HEFU_NETWORK',
     text({ zh: '互认链连接配置文件的路径', en: 'the path of a network file' }),
@@ -63,7 +68,10 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
   ...DEPOSIT_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
-    wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),
+    wholeNumber(1, 999_999_999, {
+      zh: '1 至 999999999 的整数秒数',
+      en: 'a whole number of seconds from 1 to 999,999,999',
+    }),
   ),
   provincesPath: optional(
     'HEFU_PROVINCE_SERVICES',
@@ -76,4 +84,36 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
       en: 'the path of a folder, the URL of a PostgreSQL database, or none',
     }),
   ),
+}
+
+/**
+ * The service's configuration, with all that is wrong with it at once: also where variables hold together only.
+ *
+ * @throws {ConfigurationError}
+ */
+export function readVerifierConfiguration(environment: Environment): VerifierConfiguration {
+  try {
+    return readConfiguration(VERIFIER_SETTINGS, environment)
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    const together = defectTogether(environment)
+    throw together === null ? error : new ConfigurationError([...error.defects, together])
+  }
+}
+
+/** Of the variables as they stand: which of them is wrong in itself is said beside it. */
+function defectTogether(environment: Environment): Bilingual | null {
+  const access = environment['HEFU_ACCESS'] === 'unguarded' ? 'unguarded' : 'guarded'
+  try {
+    assertWholeAccess({
+      issuer: environment['HEFU_ISSUER'] || undefined,
+      audience: environment['HEFU_AUDIENCE'] || undefined,
+      clientsPath: environment['HEFU_CLIENTS'] || undefined,
+      access,
+    })
+    return null
+  } catch (error) {
+    if (error instanceof VerifierStartError) return error.says
+    throw error
+  }
 }

@@ -1,12 +1,23 @@
 /** Whether the service could listen where its configuration says, tried without taking its ports from one that runs. */
-import { ListenError, METRICS_VARIABLES, type RunningServer, startServer } from '@hefu/service'
+import {
+  ListenError,
+  METRICS_VARIABLES,
+  type RunningServer,
+  SERVICE_VARIABLES,
+  startServer,
+} from '@hefu/service'
 import type { VerifierConfiguration } from './configuration.ts'
 
 type Addresses = Pick<VerifierConfiguration, 'host' | 'port' | 'metricsHost' | 'metricsPort'>
 
 /** @throws {ListenError} for a host that is not this machine's, and for numbers where the service itself listens */
 export async function assertListenable(addresses: Addresses): Promise<void> {
-  const service = await listenAnywhere(addresses.host)
+  const service = await listenAnywhere(addresses.host).catch((error: unknown) => {
+    if (!(error instanceof ListenError)) throw error
+    // It was tried at a free port; what is configured is said.
+    const { host, port } = addresses
+    throw new ListenError(error.code, `${host}:${port}`, SERVICE_VARIABLES, { cause: error })
+  })
   try {
     await assertMetricsBeside(service, addresses)
   } finally {

@@ -2,20 +2,22 @@
 import {
   createLogger,
   createRegistry,
-  readConfiguration,
+  describeFailure,
   readKeyFile,
   readPassphrase,
   runService,
   startMetricsServer,
 } from '@hefu/service'
 import { openAccess } from './access/access-settings.ts'
-import { SETTINGS } from './configuration.ts'
+import { readVerifierConfiguration } from './configuration.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
 import { startVerifierService } from './service.ts'
+import { helpText } from './service-help.ts'
 import { beside, openSource } from './source.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
+import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
 import { openVerifierStore } from './store/open-store.ts'
 import { recordOptions, storeBeside } from './store/record-settings.ts'
 
@@ -23,8 +25,13 @@ const UNGUARDED = `注意：HEFU_ACCESS=unguarded，本服务不核对访问令�
 Mind: HEFU_ACCESS=unguarded, no access tokens are checked, and whatever runs on this machine is let in; put no proxy in front.
 `
 
+if (process.argv.slice(2).some((given) => given === '--help' || given === '-h')) {
+  process.stdout.write(helpText())
+  process.exit(0)
+}
+
 await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
-  const configuration = readConfiguration(SETTINGS, process.env)
+  const configuration = readVerifierConfiguration(process.env)
   const { networkPath, keyPath, passphrase, host, port, maxLedgerAgeSeconds, replica, origins } =
     configuration
   const { metricsHost, metricsPort } = configuration
@@ -41,7 +48,10 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     logger,
     registry,
     origins,
-    access: await openAccess(configuration),
+    access: await openAccess(configuration, (fault) =>
+      logger.warn({ failure: describeFailure(fault) }, 'requests are counted by this process alone'),
+    ),
+    endedKeys: createEndedKeyNotes(endedBeside(keyPath)),
     ...recordOptions(configuration),
     ...(deposits === undefined ? {} : { deposits }),
     ...(configuration.provincesPath === undefined

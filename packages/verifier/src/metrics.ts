@@ -5,6 +5,8 @@ import type { Freshness, LedgerHealth } from './ledger/ledger-health.ts'
 import type { ProvinceWatch } from './provinces/ask-province.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import type { AroundCommit, EvidenceLog } from './store/evidence.ts'
+import { within } from './store/patience.ts'
+import type { Records } from './store/records.ts'
 
 /** Counts what was answered, once it is kept. */
 export function measureVerdicts(registry: Registry, { add }: EvidenceLog): EvidenceLog {
@@ -18,7 +20,7 @@ export function measureVerdicts(registry: Registry, { add }: EvidenceLog): Evide
     add: async (evidence) => {
       await add(evidence)
       const { kind, verdict } = evidence.reading
-      verdicts.inc({ kind, verdict })
+      verdicts.inc({ kind, verdict: verdict ?? 'none' })
     },
   }
 }
@@ -81,7 +83,7 @@ export function measureLedgers(registry: Registry, health: () => Promise<LedgerH
   const read = shareWhileUnderWay(health)
   new Gauge({
     name: 'hefu_ledger_state',
-    help: 'State of readiness: 1 for the one that it is in',
+    help: 'State of the ledgers in use: 1 for the one that they are in; the store and the key have numbers of their own',
     labelNames: ['state'],
     registers,
     async collect() {
@@ -140,6 +142,38 @@ function nodesOf(found: LedgerHealth): readonly NodeState[] {
 /** What is not known is no number. */
 function greatest(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : Math.max(...values)
+}
+
+/** Tries the store, and looks at the own key, whenever the numbers are read. */
+export function measureStore(
+  registry: Registry,
+  { assertReachable, isKeyInForce }: Pick<Records, 'assertReachable' | 'isKeyInForce'>,
+): void {
+  const registers = [registry]
+  const isReachable = shareWhileUnderWay(() => isIn(within(assertReachable(), PATIENCE_MS).then(() => true)))
+  new Gauge({
+    name: 'hefu_store_reachable',
+    help: 'Whether the store can be written to: 1; 0: nobody is answered',
+    registers,
+    async collect() {
+      this.set(await isReachable())
+    },
+  })
+  const isInForce = shareWhileUnderWay(() => isIn(within(isKeyInForce(), PATIENCE_MS)))
+  new Gauge({
+    name: 'hefu_key_in_force',
+    help: 'Whether the own signing key is in force: 1; 0: its term has ended, or the store does not say',
+    registers,
+    async collect() {
+      this.set(await isInForce())
+    },
+  })
+}
+
+const PATIENCE_MS = 5_000
+
+async function isIn(asked: Promise<boolean>): Promise<0 | 1> {
+  return (await asked.catch(() => false)) ? 1 : 0
 }
 
 /** Every state of a replica. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Network } from '@hefu/ledger/chain-view'
 import { parseTrustedNetwork, type RegistryNetwork } from '@hefu/ledger/registry'
 import { MalformedError } from '@hefu/protocol'
-import { reasonOf } from '@hefu/service'
+import { pathReason } from '@hefu/service'
 import { VerifierStartError } from './error/start-error.ts'
 
 /** @throws {VerifierStartError} `bad-network` */
@@ -12,7 +12,7 @@ export async function readNetworkFile(path: string): Promise<Network | RegistryN
     return parseTrustedNetwork(await readFile(path, 'utf8'))
   } catch (error) {
     if (!(error instanceof MalformedError) && !isSystemError(error)) throw error
-    throw new VerifierStartError('bad-network', `${path} (${reasonOf(error)})`, { cause: error })
+    throw new VerifierStartError('bad-network', pathReason(path, error), { cause: error })
   }
 }
 

@@ -3,18 +3,22 @@ import { writeFile } from 'node:fs/promises'
 import { encodeKeyFile } from '@hefu/protocol'
 import {
   createSealingKeyFile,
+  describeFailure,
   type Environment,
+  ExplainedError,
+  lookAtIssuer,
+  lookIntoSharedQuota,
+  pathReason,
   readClock,
-  readConfiguration,
   readKeyFile,
   readPassphrase,
   reasonOf,
   SECRET_MODE,
 } from '@hefu/service'
-import { closeAccess } from './access/access.ts'
-import { openAccess } from './access/access-settings.ts'
+import type { Kysely } from 'kysely'
+import { readAccess } from './access/access-settings.ts'
 import type { Operations } from './command/session.ts'
-import { SETTINGS, type VerifierConfiguration } from './configuration.ts'
+import { readVerifierConfiguration, type VerifierConfiguration } from './configuration.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
@@ -22,40 +26,95 @@ import { readProvinceServices } from './provinces/service-table.ts'
 import { assertReplicaPlace } from './replica/check-place.ts'
 import { openReportKey } from './report-key.ts'
 import { beside } from './source.ts'
+import type { DepositKeys } from './store/deposit-seal.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
-import { resealDeposits } from './store/deposits.ts'
-import { createKeyHistory, endKey } from './store/key-history.ts'
+import { assertNoneSealedOtherwise, resealDeposits } from './store/deposits.ts'
+import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
+import { assertNoEnd, createKeyHistory, ENDS_AHEAD_SECONDS, endKey, readKeys } from './store/key-history.ts'
 import { assertMakeable } from './store/makeable-folder.ts'
 import { lookIntoPostgres, openVerifierStore, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
-import { VERIFIER_STORE } from './store/schema.ts'
+import { VERIFIER_STORE, type VerifierSchema } from './store/schema.ts'
 
 /** Each reads the configuration anew. */
 export function createOperations(env: Environment): Operations {
-  const configured = (): VerifierConfiguration => readConfiguration(SETTINGS, env)
+  const configured = (): VerifierConfiguration => readVerifierConfiguration(env)
   return {
     check: async () => check(configured()),
     keys: async () => withStore(configured(), ({ db }) => createKeyHistory(db, readClock).list()),
-    endKey: async (kid) => withStore(configured(), ({ db }) => endKey(db, kid, readClock())),
+    endKey: async (kid) => endForGood(configured(), kid),
     makeDepositKey: async (path) => makeDepositKey(configured(), path),
     resealDeposits: async () => resealAll(configured()),
   }
 }
 
-/** Whatever the service would not start with, and nothing is opened that a service may hold. */
-async function check(configuration: VerifierConfiguration): Promise<void> {
-  const { keyPath, replica, database } = configuration
-  const network = await readNetworkFile(configuration.networkPath)
-  const keyFile = await readKeyFile(keyPath)
-  const passphrase = await readPassphrase(configuration.passphrase)
-  await openReportKey(keyFile, passphrase)
-  await openDepositOptions(configuration, passphrase)
-  if (configuration.provincesPath !== undefined) await readProvinceServices(configuration.provincesPath)
-  await closeAccess(await openAccess(configuration))
-  await assertListenable(configuration)
-  if (database === undefined) await assertMakeable(storeBeside(keyPath))
-  else await lookIntoPostgres(database, VERIFIER_STORE)
-  await assertReplicaPlace(replica ?? beside(keyPath), network)
+/** All that the service would not start with, or could not answer with; nothing is opened that a service may hold. */
+async function check(configuration: VerifierConfiguration): Promise<readonly ExplainedError[]> {
+  const { keyPath, replica, database, quotaDatabase, issuer } = configuration
+  const found: ExplainedError[] = []
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ExplainedError)) throw error
+      found.push(error)
+      return undefined
+    }
+  }
+  const network = await attempt(() => readNetworkFile(configuration.networkPath))
+  const passphrase = await attempt(() => readPassphrase(configuration.passphrase))
+  const opened = passphrase !== undefined && (await attempt(() => openKeys(configuration, passphrase)))
+  if (configuration.provincesPath !== undefined)
+    await attempt(() => readProvinceServices(configuration.provincesPath ?? ''))
+  await attempt(() => readAccess(configuration))
+  await attempt(() => assertListenable(configuration))
+  await attempt(async () => {
+    if (database === undefined) await assertMakeable(storeBeside(keyPath))
+    else
+      await lookIntoPostgres(database, VERIFIER_STORE, async (db) => {
+        if (opened) await assertOpens(db, opened)
+      })
+  })
+  if (network !== undefined) await attempt(() => assertReplicaPlace(replica ?? beside(keyPath), network))
+  if (quotaDatabase !== undefined) await attempt(() => lookIntoSharedQuota(quotaDatabase))
+  if (issuer !== undefined) await attempt(() => assertIssuerAnswers(issuer))
+  return found
+}
+
+interface OpenedKeys {
+  readonly kid: string
+  /** `undefined`: nothing is taken in deposit. */
+  readonly deposits: DepositKeys | undefined
+}
+
+/** @throws {KeyError} {VerifierStartError} */
+async function openKeys(configuration: VerifierConfiguration, passphrase: string): Promise<OpenedKeys> {
+  const { kid } = await openReportKey(await readKeyFile(configuration.keyPath), passphrase)
+  assertNoEnd(await createEndedKeyNotes(endedBeside(configuration.keyPath)).read(), kid)
+  return { kid, deposits: (await openDepositOptions(configuration, passphrase))?.keys }
+}
+
+/** @throws {VerifierStartError} `key-ended`, `deposit-key-missing` */
+async function assertOpens(db: Kysely<unknown>, { kid, deposits }: OpenedKeys): Promise<void> {
+  const own = db as Kysely<VerifierSchema>
+  assertNoEnd(await readKeys(own), kid)
+  if (deposits !== undefined) await assertNoneSealedOtherwise(own, deposits)
+}
+
+/** @throws {VerifierStartError} `issuer-silent` */
+async function assertIssuerAnswers(issuer: string): Promise<void> {
+  await lookAtIssuer(issuer).catch((error: unknown) => {
+    const { code = reasonOf(error) } = describeFailure(error)
+    throw new VerifierStartError('issuer-silent', code, { cause: error })
+  })
+}
+
+/** In the store, and noted beside the key file. */
+async function endForGood(configuration: VerifierConfiguration, kid: string): Promise<number> {
+  const until = readClock() + ENDS_AHEAD_SECONDS
+  await withStore(configuration, ({ db }) => endKey(db, kid, until))
+  await createEndedKeyNotes(endedBeside(configuration.keyPath)).note([{ kid, until }])
+  return until
 }
 
 /** Under the service's passphrase; a service uses it once `HEFU_DEPOSIT_KEYS` names it. */
@@ -64,7 +123,7 @@ async function makeDepositKey({ passphrase }: VerifierConfiguration, path: strin
   try {
     await writeFile(path, `${encodeKeyFile(file)}\n`, { flag: 'wx', mode: SECRET_MODE, flush: true })
   } catch (error) {
-    throw new VerifierStartError('key-file-there', `${path} (${reasonOf(error)})`, { cause: error })
+    throw new VerifierStartError('key-file-there', pathReason(path, error), { cause: error })
   }
   return file.name
 }

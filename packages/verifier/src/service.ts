@@ -41,6 +41,7 @@ import {
   measureLedgers,
   measureProvinces,
   measureReplicas,
+  measureStore,
   measureVerdicts,
 } from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
@@ -52,6 +53,7 @@ import { MAX_BODY_BYTES } from './routes/judging-head.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
+import type { EndedKeyNotes } from './store/ended-keys.ts'
 import type { VerifierStore } from './store/open-store.ts'
 import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
 import { createRecords } from './store/records.ts'
@@ -78,6 +80,8 @@ export type VerifierServiceOptions = LedgerSource &
     /** Where it keeps what it answers; it stays open when the service is closed. */
     readonly store: VerifierStore
     readonly retention?: RetentionTerms
+    /** Where ends of keys are noted beside the store, which may be an older one one day. Absent: nowhere. */
+    readonly endedKeys?: EndedKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
     /** Services of other provinces that may be asked. Absent: none. */
@@ -135,11 +139,19 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const onUnavailable = ({ code }: LedgerUnavailableError): void =>
     logger.warn({ code }, 'the ledger cannot be asked')
   const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault, onUnavailable }
-  const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
-  const records = await createRecords(store, publicJwk, clock, measureCommits(registry))
-  const health = (): Promise<LedgerHealth> =>
-    readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement)
+  const key = await openReportKey(options.keyFile, options.passphrase)
+  const { privateJwk, publicJwk } = key
+  const records = await createRecords(store, key, {
+    clock,
+    around: measureCommits(registry),
+    endedKeys: options.endedKeys,
+    onNoteFault: logFault('the end of a key is not noted beside the key file'),
+  })
+  const health = tellChanges(logger, () =>
+    readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
+  )
   measureLedgers(registry, health)
+  measureStore(registry, records)
   measureReplicas(registry, options.replicaStates ?? (() => []))
   const app = createVerifierApp({
     registry,
@@ -155,7 +167,8 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     explain: async (request, now, signal) => {
       const observed = observeDirectory(directory)
       const report = await createVerifier({ ...trust, directory: observed }).verify(request, now, signal)
-      return { report, lookup: observed.observed() }
+      // Of several ledgers that were asked, the one that the report stands on.
+      return { report, lookup: report.ledger && observed.observed(report.ledger) }
     },
     deposited: options.deposits && {
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
@@ -199,6 +212,19 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
         .finally(endRetention)
         .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
+  }
+}
+
+/** Says in the log when the ledgers come into another state than they were found in before. */
+function tellChanges(logger: Logger, read: () => Promise<LedgerHealth>): () => Promise<LedgerHealth> {
+  let told: LedgerHealth['state'] = 'ready'
+  return async () => {
+    const found = await read()
+    if (found.state === told) return found
+    told = found.state
+    if (told === 'ready') logger.info('the ledger is ready')
+    else logger.warn({ code: told }, 'the ledger is not ready')
+    return found
   }
 }
 

@@ -31,7 +31,8 @@ describe('who is let in, by the configuration of the verifier service', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
-  const open = (environment: Environment) => openAccess(readConfiguration(ACCESS_SETTINGS, environment))
+  const open = (environment: Environment) =>
+    openAccess(readConfiguration(ACCESS_SETTINGS, environment), () => undefined)
   async function refusalOf(opening: Promise<unknown>): Promise<VerifierStartError> {
     const error = await opening.catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(VerifierStartError)

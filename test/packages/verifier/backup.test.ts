@@ -42,7 +42,11 @@ describe('an older backup of the verifier that is restored', function () {
   after(() => rm(folder, { recursive: true, force: true }))
 
   const askFor = (key: string, { url }: TestService) =>
-    post(url, { presented: sample.bundle, receivingRegion: '440000' }, { 'Idempotency-Key': `"${key}"` })
+    post(
+      url,
+      { presented: sample.bundle, receivingRegion: '440000' },
+      { 'Idempotency-Key': `"backup-test-of-${key}"` },
+    )
 
   /** Starts the service over a store, and closes both behind the work. */
   async function withService<T>(
@@ -85,7 +89,12 @@ describe('an older backup of the verifier that is restored', function () {
         expect((await send(`${service.url}/v1/reports/${number}`)).status).to.equal(200)
       for (const number of lost)
         expect((await send(`${service.url}/v1/reports/${number}`)).status).to.equal(404)
-      const rows = await db.selectFrom('reading').select(['number', 'report']).orderBy('number').execute()
+      const rows = await db
+        .selectFrom('reading')
+        .select(['number', 'report'])
+        .where('kind', '<>', 'report')
+        .orderBy('number')
+        .execute()
       expect(rows.map(({ report }) => report)).to.have.members([...kept, ...kept.slice(0, 1), ...anew])
       const refused = await db
         .updateTable('reading')

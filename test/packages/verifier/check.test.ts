@@ -1,8 +1,13 @@
 /** `hefu-verifier check` refuses what the service would not start with, of every place that it keeps something in. */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identityOf, type Network } from '@hefu/ledger'
+import { suite, thumbprint } from '@hefu/protocol'
+import { type ExplainedError, openPostgresDatabase } from '@hefu/service'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
@@ -10,6 +15,8 @@ import { createOperations } from '#internal/verifier/operator'
 import { openPlace } from '#internal/verifier/replica/replica-place'
 import { replicaStore } from '#internal/verifier/replica/schema'
 import { openReplicaStore } from '#internal/verifier/replica/shared-store'
+import { createDeposits } from '#internal/verifier/store/deposits'
+import { endKey, enterKey } from '#internal/verifier/store/key-history'
 import { openVerifierStore } from '#internal/verifier/store/open-store'
 import { VERIFIER_STORE } from '#internal/verifier/store/schema'
 import {
@@ -18,7 +25,7 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../../fixtures/postgres-server.ts'
-import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './sample.ts'
+import { createKeyPair, createVerifierKeyFileText, LEDGER, NOW, PASSPHRASE } from './sample.ts'
 
 const NETWORK: Network = {
   rpcUrl: 'http://127.0.0.1:9',
@@ -27,6 +34,15 @@ const NETWORK: Network = {
   deploymentBlock: 0,
 }
 const AWAY = 'postgres://hefu:secret@127.0.0.1:9/none'
+
+/** Of this machine, where nothing listens. */
+async function closedAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return `http://127.0.0.1:${port}`
+}
 
 describe('hefu-verifier check', () => {
   let folder: string
@@ -50,15 +66,49 @@ describe('hefu-verifier check', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
+  async function refusalsOf(variables: Record<string, string | undefined>): Promise<string[]> {
+    const found = await createOperations({ ...good, ...variables }).check()
+    for (const { says } of found) expect(says.zh + says.en).to.not.include('secret')
+    return found.map(({ code }) => code)
+  }
+
   async function refusalOf(variables: Record<string, string | undefined>): Promise<string | null> {
-    try {
-      await createOperations({ ...good, ...variables }).check()
-      return null
-    } catch (error) {
-      expect(String(error)).to.not.include('secret')
-      return (error as { code: string }).code
+    const [first = null, ...more] = await refusalsOf(variables)
+    expect(more).to.deep.equal([])
+    return first
+  }
+
+  const guarded = async (): Promise<Record<string, string>> => {
+    const client = {
+      requestsPerMinute: 1,
+      licenceTypes: 'any',
+      receivingRegions: 'any',
+      shown: 'report',
+      deposits: [],
+      givenBundles: false,
+    }
+    await writeFile(path('clients.json'), JSON.stringify({ a: client }))
+    return {
+      HEFU_ACCESS: 'guarded',
+      HEFU_ISSUER: await closedAddress(),
+      HEFU_AUDIENCE: 'urn:hefu:verifier',
+      HEFU_CLIENTS: path('clients.json'),
     }
   }
+
+  it('says all that is wrong at once, and why the issuer of tokens is not heard', async () => {
+    const found = await createOperations({
+      ...good,
+      ...(await guarded()),
+      HEFU_NETWORK: path('absent.json'),
+      HEFU_VERIFIER_KEY: path('absent.json'),
+    }).check()
+    expect(found.map(({ code }) => code)).to.deep.equal(['bad-network', 'key-unreadable', 'issuer-silent'])
+    expect(found[0]?.says.zh)
+      .to.include('没有该文件或文件夹（ENOENT）')
+      .and.not.match(/no such file/)
+    expect(found[2]?.says.en).to.include('ECONNREFUSED')
+  })
 
   it('takes the replica where the service would, and makes nothing', async () => {
     await mkdir(path('kept'))
@@ -121,6 +171,71 @@ describe('hefu-verifier check', () => {
       expect(await refusalOf(other)).to.equal('replica-foreign')
       expect(await refusalOf({ ...other, HEFU_REPLICA: 'none' })).to.equal(null)
       await held.close()
+    })
+
+    it('looks at the database of counts, and makes nothing in it', async () => {
+      const access = await guarded()
+      const counts = await createDatabase(server)
+      expect(await refusalsOf({ ...access, HEFU_QUOTA_DATABASE: counts })).to.deep.equal(['issuer-silent'])
+      const database = openPostgresDatabase(counts)
+      const made = await sql`select 1 from pg_namespace where nspname like 'hefu%'`.execute(database.db)
+      await database.close()
+      expect(made.rows).to.deep.equal([])
+    })
+
+    it('says of a database why it cannot be used, and what to do, of each that is named', async () => {
+      const database = await createDatabase(server)
+      const admin = openPostgresDatabase(database)
+      try {
+        await sql`create role powerless login`.execute(admin.db)
+        const powerless = database.replace('hefu@', 'powerless@')
+        const named = { HEFU_DATABASE: powerless, HEFU_REPLICA: powerless, HEFU_QUOTA_DATABASE: powerless }
+        const found = await createOperations({ ...good, ...(await guarded()), ...named }).check()
+        expect(found.map(({ code }) => code)).to.deep.equal([
+          ...Array.from({ length: 3 }, () => 'database-unreachable'),
+          'issuer-silent',
+        ])
+        for (const { says } of found.slice(0, 3)) {
+          expect(says.zh).to.include('授予数据库的 CREATE 权限').and.include('42501')
+          expect(says.en).to.include('grant it CREATE').and.include('42501')
+        }
+        const refused = await openVerifierStore(powerless).catch((error: unknown) => error)
+        expect((refused as ExplainedError).says.en, 'the start says so too').to.include('42501')
+        await sql`alter role powerless set default_transaction_read_only = on`.execute(admin.db)
+        await sql`grant create on database ${sql.id(database.split('/').at(-1) ?? '')} to powerless`.execute(
+          admin.db,
+        )
+        for (const [url, part] of [
+          [powerless, '25006'],
+          [`${database}x`, '3D000'],
+          [database.replace('hefu@', 'nobody@'), '28000'],
+          [AWAY, 'ECONNREFUSED'],
+        ] as const) {
+          const [told] = await createOperations({ ...good, HEFU_DATABASE: url }).check()
+          expect(told?.says.en, url).to.include(part)
+          expect(told?.says.zh, url).to.match(/：\p{Script=Han}{4,}.*（/u)
+        }
+      } finally {
+        await admin.close()
+      }
+    })
+
+    it('refuses a key that was ended, and deposits that no key opens', async () => {
+      const own = await createDatabase(server)
+      const { db, close, flush } = await openVerifierStore(own)
+      const pair = createKeyPair()
+      await writeFile(path('ended.json'), await createVerifierKeyFileText(pair))
+      const variables = { HEFU_DATABASE: own, HEFU_VERIFIER_KEY: path('ended.json') }
+      await enterKey(db, pair.publicJwk, NOW)
+      expect(await refusalOf(variables)).to.equal(null)
+      await endKey(db, thumbprint(pair.publicJwk, suite), NOW + 1_000_000_000)
+      expect(await refusalOf(variables), 'also where its end is still to come').to.equal('key-ended')
+      const other = { name: 'x'.repeat(43), key: randomBytes(32) }
+      await createDeposits({ db, close, flush }, [other], { mostInAll: 1, mostOfClient: 1 })
+      await createOperations({ ...good, ...variables }).makeDepositKey(path('deposit.json'))
+      const sealed = { HEFU_DATABASE: own, HEFU_DEPOSIT_KEYS: path('deposit.json') }
+      expect(await refusalOf(sealed)).to.equal('deposit-key-missing')
+      await close()
     })
 
     it('takes a store that is there or not, and refuses one of a newer program', async () => {

@@ -5,10 +5,40 @@ import { readClock } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { CHECK_NAMES } from '#internal/protocol/report/findings'
+import { observeDirectory } from '#internal/verifier/ledger/observed-directory'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { afterActs, createSample, FACE, type Sample } from './sample.ts'
 import { type Answer, post, type TestService } from './service.ts'
+
+describe('the lookup that an explanation is of', () => {
+  it('is that of the ledger that the report stands on, and not of whichever was asked last', async () => {
+    const { view } = await createSample()
+    const [own, other] = [1, 2].map((chainId) => ({ ...view, ledger: { ...view.ledger, chainId } })) as [
+      LedgerView,
+      LedgerView,
+    ]
+    const trusted = { registration: null }
+    const observed = observeDirectory({
+      list: async () => [
+        { ...trusted, view: own },
+        { ...trusted, view: other },
+      ],
+    })
+    const query = {
+      issuer: '11100000000013338W',
+      keyId: `0x${'0'.repeat(64)}`,
+      statusIndex: 0,
+      licenceType: '11100000000013338W000',
+      receivingRegion: '440000',
+    } as const
+    for (const [index, { view: asked }] of (await observed.list({ notBefore: 0 })).entries())
+      await asked.lookup({ ...query, statusIndex: index })
+    expect(observed.observed(own.ledger)?.query.statusIndex).to.equal(0)
+    expect(observed.observed(other.ledger)?.query.statusIndex).to.equal(1)
+    expect(observed.observed({ ...own.ledger, chainId: 3 })).to.equal(null)
+  })
+})
 
 describe('a verification that is to be explained', () => {
   let provider: IdentityProvider

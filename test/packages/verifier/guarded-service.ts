@@ -33,13 +33,13 @@ export const CLIENTS: readonly VerifierClient[] = [
   { ...COUNTER, id: 'wallet', deposits: new Set([HOLDERS]), givenBundles: false },
 ]
 
-const SCOPES = ['verify', 'unmask', 'reports', 'ledger:read', 'deposit', 'retrieve']
+export const SCOPES: readonly string[] = ['verify', 'unmask', 'reports', 'ledger:read', 'deposit', 'retrieve']
 
 export function startProvider(port = 0): Promise<IdentityProvider> {
   return startIdentityProvider({
     port,
     clients: [...CLIENTS.map(({ id }) => id), 'stranger'].map(systemOf),
-    audiences: { [AUDIENCE]: [...SCOPES, 'other'], [OTHER_AUDIENCE]: SCOPES },
+    audiences: { [AUDIENCE]: [...SCOPES, 'other'], [OTHER_AUDIENCE]: [...SCOPES] },
   })
 }
 

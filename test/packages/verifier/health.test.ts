@@ -148,8 +148,35 @@ describe('readiness of a service that follows a registry', () => {
       const { status, json } = await ready(directoryOf(...make()))
       expect([status, json.code]).to.deep.equal([503, code])
       expect(json.says.zh).to.not.equal('')
+      if (code === 'registry-stale')
+        expect(json.freshness).to.deep.equal({ age: 301, maxAge: 300, lag: null })
     })
   }
+
+  it('is told of in the log when it changes, once', async () => {
+    const silent = async (): Promise<never> => {
+      throw new LedgerUnavailableError('unreachable', 'connect to the registry')
+    }
+    let list: LedgerDirectory['list'] = silent
+    const service = await startTestService({ list: (query) => list(query) })
+    try {
+      const ask = () => send(`${service.url}/health/ready`)
+      for (let times = 0; times < 2; times += 1) await ask()
+      list = directoryOf(registered(sample.view)).list
+      await ask()
+      const lines = service
+        .log()
+        .split('\n')
+        .filter((line) => line.includes('the ledger is'))
+        .map((line) => JSON.parse(line))
+      expect(lines.map(({ msg, code }) => [msg, code])).to.deep.equal([
+        ['the ledger is not ready', 'registry-unreachable'],
+        ['the ledger is ready', undefined],
+      ])
+    } finally {
+      await service.close()
+    }
+  })
 
   it('is not there while the registry cannot be asked, and a verification is undetermined', async () => {
     const list = async (): Promise<never> => {

@@ -1,11 +1,14 @@
 /** A request that is sent again with its key is answered as before, and done once. */
+import { createHmac } from 'node:crypto'
 import type { LedgerView } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { createReplays } from '#internal/verifier/store/replays'
+import { createReplaySecret, createReplays } from '#internal/verifier/store/replays'
 import { createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, post, startTestService, type TestService } from './service.ts'
 import { testStore } from './test-store.ts'
+
+const SECRET = createReplaySecret('a key of this file', 'its private part')
 
 describe('Idempotency-Key', () => {
   let sample: Sample
@@ -84,7 +87,21 @@ describe('Idempotency-Key', () => {
   })
 
   it('a key that is none: 400', async () => {
-    for (const key of ['', '"', '""', '"a', 'a b', 'a,b', 'a;b', '"é"', 'a'.repeat(129), '"a" "b"']) {
+    for (const key of [
+      '',
+      '"',
+      '""',
+      '"a',
+      'a b',
+      'a,b',
+      'a;b',
+      '"é"',
+      'a'.repeat(15),
+      `"${'a'.repeat(15)}"`,
+      'a'.repeat(129),
+      '"a" "b"',
+      `"${'a b'.repeat(9)}"`,
+    ]) {
       const { status, json } = await ask(key).catch(() => ({ status: 400, json: { code: 'not sent' } }))
       expect(status, key).to.equal(400)
       expect(json.code).to.be.oneOf(['idempotency-key-malformed', 'not sent', 'malformed-http'])
@@ -108,7 +125,7 @@ describe('Idempotency-Key', () => {
   it('is kept for 24 hours, and what a process that is no more had taken on is free after a minute', async () => {
     const { db } = await testStore()
     let now = NOW
-    const replays = createReplays(db, () => now)
+    const replays = createReplays(db, SECRET, () => now)
     const request = { sender: ['a'], path: '/p', key: crypto.randomUUID(), bytes: Buffer.from('body') }
     const first = await replays.begin(request)
     expect(first.state).to.equal('begun')
@@ -131,11 +148,44 @@ describe('Idempotency-Key', () => {
     expect((await replays.begin(request)).state).to.equal('begun')
   })
 
+  it('opens an answer with the secret of the service alone, also where key and request are guessed', async () => {
+    const { db } = await testStore()
+    const request = { sender: ['a'], path: '/p', key: '440300-2026-000001', bytes: Buffer.from('body') }
+    const replays = createReplays(db, SECRET, () => NOW)
+    const first = await replays.begin(request)
+    if (first.state !== 'begun') throw new Error('expect it to be new')
+    const { key, answer, fingerprint } = first.begun.settle('{"a":1}')
+    await db.updateTable('replay').set({ answer }).where('key', '=', key).execute()
+    expect(await replays.begin(request)).to.deep.equal({ state: 'answered', answer: '{"a":1}' })
+    // Whoever has the rows and guesses all of the request, and all but the secret.
+    const guessed = createReplays(db, createReplaySecret(SECRET.name, 'another'), () => NOW)
+    expect((await guessed.begin(request)).state, 'not even that it was this request').to.equal('other-body')
+    const withoutSecret = createHmac('sha256', request.key).update('/p\n').update(request.bytes).digest()
+    expect(Buffer.from(fingerprint).equals(withoutSecret)).to.equal(false)
+    // After a rotation it is told so, and nothing is done twice.
+    const rotated = createReplays(db, createReplaySecret('a later key', 'its private part'), () => NOW)
+    for (const bytes of [request.bytes, Buffer.from('other')])
+      expect(await rotated.begin({ ...request, bytes })).to.deep.equal({ state: 'sealed-otherwise' })
+  })
+
+  it('that a former key of the service sealed is answered 409, and asks for a new one', async () => {
+    const [former, later] = [await startTestService(sample.view), await startTestService(sample.view)]
+    const key = { 'Idempotency-Key': newKey() }
+    try {
+      expect((await post(former.url, body(), key)).status).to.equal(200)
+      const { status, json } = await post(later.url, body(), key)
+      expect([status, json.code]).to.deep.equal([409, 'idempotency-answer-sealed'])
+      expect((await post(later.url, body(), { 'Idempotency-Key': newKey() })).status).to.equal(200)
+    } finally {
+      await Promise.all([former.close(), later.close()])
+    }
+  })
+
   it('two processes that are asked at once: one of them answers', async () => {
     const { db } = await testStore()
     const request = { sender: ['a'], path: '/p', key: crypto.randomUUID(), bytes: Buffer.from('body') }
     const states = await Promise.all(
-      Array.from({ length: 8 }, () => createReplays(db, () => NOW).begin(request)),
+      Array.from({ length: 8 }, () => createReplays(db, SECRET, () => NOW).begin(request)),
     )
     expect(states.filter(({ state }) => state === 'begun')).to.have.length(1)
   })

@@ -37,5 +37,6 @@ describe('assertListenable', () => {
     expect(metrics.says.en).to.include(`${ELSEWHERE}:8498`).and.include('HEFU_METRICS_HOST')
     const service = await refusalOf({ host: ELSEWHERE, port: 8499, metricsHost: HOST, metricsPort: 8498 })
     expect([service.code, service.says.en.includes('HEFU_HOST')]).to.deep.equal(['cannot-listen', true])
+    expect(service.says.en).to.include(`${ELSEWHERE}:8499`)
   })
 })

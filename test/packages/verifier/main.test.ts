@@ -152,6 +152,8 @@ describe('node packages/verifier/dist/main.js', () => {
     expect((await operate('end-key', listed.kid)).code).to.equal(0)
     const again = await operate('end-key', listed.kid)
     expect([again.code, again.stderr.includes('没有在用的密钥')]).to.deep.equal([2, true])
+    const { code: checked, stderr: said } = await operate('check')
+    expect([checked, said.includes('[key-ended]')]).to.deep.equal([2, true])
     const started = await run(good).ended
     expect(started.code).to.equal(1)
     expect(started.stderr).to.include('已停用').and.not.include('    at ')
@@ -164,6 +166,7 @@ describe('node packages/verifier/dist/main.js', () => {
     const twice = { ...good, HEFU_PORT: '8499', HEFU_METRICS_PORT: '8499' }
     const together = await run(twice, OPERATOR, ['check']).ended
     expect([together.code, together.stderr.includes('HEFU_METRICS_PORT')]).to.deep.equal([2, true])
+    await rm(join(folder, 'key.ended.json'))
     const away = { ...good, HEFU_DATABASE: 'postgres://hefu:secret@127.0.0.1:9/none' }
     const unreachable = await run(away, OPERATOR, ['check']).ended
     expect([unreachable.code, unreachable.stderr.includes('secret')]).to.deep.equal([4, false])
@@ -171,10 +174,21 @@ describe('node packages/verifier/dist/main.js', () => {
     await rm(join(folder, 'key.store'), { recursive: true })
   })
 
+  it('says by which variables it is configured, in both languages, and of its operators’ commands how they end', async () => {
+    const { code, stdout } = await run({}, MAIN, ['--help']).ended
+    expect(code).to.equal(0)
+    expect(stdout).to.include('HEFU_PROVINCE_SERVICES').and.include('环境变量').and.include('the environment')
+    for (const command of ['check', 'keys', 'end-key', 'reseal-deposits', 'new-deposit-key']) {
+      const told = await run({}, OPERATOR, [command, '--help']).ended
+      expect([told.code, told.stdout.includes('Exit codes')], command).to.deep.equal([0, true])
+    }
+  }).timeout(60_000)
+
   it('names every bad variable in one run, without its value', async () => {
     const { code, stderr } = await run({ HEFU_PORT: '70000', HEFU_PASSPHRASE: 'a secret phrase' }).ended
     expect(code).to.equal(1)
     expect(stderr).to.include('HEFU_NETWORK').and.include('HEFU_VERIFIER_KEY').and.include('HEFU_PORT')
+    expect(stderr, 'also what holds together only').to.include('HEFU_ISSUER')
     expect(stderr).to.not.include('70000').and.not.include('a secret phrase')
   })
 

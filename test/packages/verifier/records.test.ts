@@ -1,6 +1,7 @@
 /** What the verifier service keeps: durable before the answer, never changed, nobody's data, and no number twice. */
 import { PGlite } from '@electric-sql/pglite'
 import { parsePresented, suite } from '@hefu/protocol'
+import { createRegistry } from '@hefu/service'
 import { openVerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { Kysely, PGliteDialect, sql } from 'kysely'
@@ -55,7 +56,7 @@ describe('the record of readings', () => {
         serviceItem: 'ITEM-1',
         useCause: '跨省办理',
       })
-      await post(service.url, asked, { 'Idempotency-Key': '"k"' })
+      await post(service.url, asked, { 'Idempotency-Key': '"one-of-this-file"' })
       await post(service.url, { presented: FACE.holderId, receivingRegion: '440000' })
       const rows = await store.db.selectFrom('reading').selectAll().orderBy('number').execute()
       expect(rows).to.have.length(3)
@@ -131,7 +132,13 @@ describe('the record of readings', () => {
   })
 
   it('keeps nothing else from being given up where the store refuses; and none is asked of it a moment too early', async () => {
-    const replay = { fingerprint: Buffer.alloc(32), claim: 'c', answer: null, begun_at: realNow() - 2 * DAY }
+    const replay = {
+      fingerprint: Buffer.alloc(32),
+      claim: 'c',
+      answer: null,
+      sealed_by: null,
+      begun_at: realNow() - 2 * DAY,
+    }
     await store.db
       .insertInto('replay')
       .values({ ...replay, key: Buffer.alloc(32, 9) })
@@ -149,12 +156,41 @@ describe('the record of readings', () => {
     await giveUpOld(store.db, { readingDays: 180, reportDays: 180 }, realNow() + 2)
   })
 
-  it('cannot be written: nobody is answered, and readiness says so', async () => {
-    const service = await startTestService(sample.view, { store })
+  it('has no room for a report: readiness says so, though a smaller thing may still be written, until there is room', async () => {
+    const registry = createRegistry()
+    const service = await startTestService(sample.view, { store, registry })
+    const body = { presented: sample.bundle, receivingRegion: '440000' }
+    const reachable = async (): Promise<string> =>
+      /^hefu_store_reachable (\d)/m.exec(await registry.metrics())?.[1] ?? ''
+    const ready = async (): Promise<number> => (await send(`${service.url}/health/ready`)).status
+    const withoutRoom = async (table: string, column: string): Promise<void> => {
+      const kept = sql.table(`hefu_verifier.${table}`)
+      await sql`alter table ${kept} add constraint room check (length(${sql.ref(column)}) < 100) not valid`.execute(
+        store.db,
+      )
+    }
+    try {
+      expect([await ready(), await reachable()]).to.deep.equal([200, '1'])
+      await withoutRoom('report', 'attestation')
+      await withoutRoom('replay', 'answer')
+      expect((await post(service.url, body)).json.code).to.equal('records-unreachable')
+      expect([await ready(), await reachable()]).to.deep.equal([503, '0'])
+      for (const table of ['report', 'replay'])
+        await sql`alter table ${sql.table(`hefu_verifier.${table}`)} drop constraint room`.execute(store.db)
+      expect([await ready(), await reachable()]).to.deep.equal([200, '1'])
+      expect((await post(service.url, body)).status).to.equal(200)
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('cannot be written: nobody is answered, and readiness and a number say so', async () => {
+    const registry = createRegistry()
+    const service = await startTestService(sample.view, { store, registry })
     await store.close()
     try {
       const body = { presented: sample.bundle, receivingRegion: '440000' }
-      for (const headers of [{}, { 'Idempotency-Key': '"k"' }]) {
+      for (const headers of [{}, { 'Idempotency-Key': '"one-of-this-file"' }]) {
         const {
           status,
           json,
@@ -172,6 +208,8 @@ describe('the record of readings', () => {
       ])
         expect((await send(service.url + path)).json.code, path).to.equal('records-unreachable')
       expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+      const numbers = await registry.metrics()
+      expect(numbers).to.include('hefu_store_reachable 0').and.include('hefu_ledger_state{state="ready"} 1')
       expect(service.log()).to.include('store fault').and.not.include(FACE.holderName)
     } finally {
       await service.close()
@@ -281,7 +319,7 @@ describe('several processes of a verifier on one PostgreSQL', function () {
       )
       const numbers = answers.map(({ json }) => json.number)
       expect(new Set(numbers).size).to.equal(60)
-      const key = { 'Idempotency-Key': '"shared"' }
+      const key = { 'Idempotency-Key': '"shared-by-processes"' }
       const first = await post(services[0]?.url ?? '', body, key)
       expect((await post(services[1]?.url ?? '', body, key)).text).to.equal(first.text)
       await server.crash()
@@ -292,7 +330,11 @@ describe('several processes of a verifier on one PostgreSQL', function () {
         for (const number of [numbers[0], numbers[59], first.json.number])
           expect((await send(`${url}/v1/reports/${number}`)).status).to.equal(200)
       }
-      const rows = await stores[0]?.db.selectFrom('reading').select('report').execute()
+      const rows = await stores[0]?.db
+        .selectFrom('reading')
+        .select('report')
+        .where('kind', '<>', 'report')
+        .execute()
       // What is answered again is read again.
       const read = [...numbers, first.json.number, first.json.number]
       expect(rows?.map(({ report }) => report)).to.have.members(read)
@@ -315,7 +357,7 @@ describe('several processes of a verifier on one PostgreSQL', function () {
       const begun = performance.now()
       const told = await Promise.all([
         post(service.url, body),
-        post(service.url, body, { 'Idempotency-Key': '"silent"' }),
+        post(service.url, body, { 'Idempotency-Key': '"sent-into-silence"' }),
         ...paths.map((path) => send(service.url + path)),
       ])
       expect(performance.now() - begun).to.be.below(14_000)

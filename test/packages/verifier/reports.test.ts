@@ -1,15 +1,20 @@
 /** Reports are kept, and found again by who may: their client, and whoever has number and code. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { matchReportNumber, suite, thumbprint, verifyAttestation } from '@hefu/protocol'
 import { readClock } from '@hefu/service'
-import { endKey } from '@hefu/verifier'
+import { endKey, type VerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
+import { createEndedKeyNotes } from '#internal/verifier/store/ended-keys'
+import { ENDS_AHEAD_SECONDS } from '#internal/verifier/store/key-history'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { createKeyPair, createSample, createVerifierKeyFile, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, post, send, startTestService, type TestService } from './service.ts'
-import { testStore } from './test-store.ts'
+import { openMemoryStore, testStore } from './test-store.ts'
 
 const recheck = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
   send(`${url}/v1/report-checks`, {
@@ -93,6 +98,29 @@ describe('a report of the verifier service', () => {
       { number, code: code.replaceAll('0', 'o').replaceAll('1', 'l') },
     ])
       expect((await recheck(service.url, typed)).json.number, JSON.stringify(typed)).to.equal(number)
+  })
+
+  it('is recorded each time that somebody sees it, before it is shown; what is not found, is not', async () => {
+    const { db } = await testStore()
+    const rows = () =>
+      db
+        .selectFrom('reading')
+        .select(['kind', 'client', 'shown', 'verdict', 'region', 'credential'])
+        .where('report', '=', answered.number)
+        .orderBy('number')
+        .execute()
+    const before = (await rows()).length
+    const { number, code } = answered
+    await send(`${service.url}/v1/reports/${number}`)
+    await send(`${service.url}/v1/reports/${number}/sheet`)
+    await recheck(service.url, { number, code })
+    await recheck(service.url, { number, code: 'AAAA-AAAA-AAAA-AAAA' })
+    const known = { verdict: 'accepted', region: '440000', credential: null }
+    expect((await rows()).slice(before)).to.deep.equal([
+      { kind: 'report', client: 'anybody', shown: 'report', ...known },
+      { kind: 'report', client: 'anybody', shown: 'sheet', ...known },
+      { kind: 'recheck', client: null, shown: 'sheet', ...known },
+    ])
   })
 
   it('answers a wrong code and an unknown number alike, and says what was mistyped', async () => {
@@ -214,8 +242,8 @@ describe('the keys of the verifier service', () => {
       expect((await send(`${url}/v1/reports/${number}`)).json.attestation).to.equal(old.attestation)
       expect((await recheck(url, { number, code })).json.kid).to.equal(kid)
     }
-    // What is said to be of a time when the key was over is not believed, whoever signed it.
-    await endKey(store.db, thumbprint(later.publicJwk, suite), NOW + 101)
+    // What is said to be of the very second of its end is not believed, whoever signed it: so says the set, too.
+    await endKey(store.db, thumbprint(later.publicJwk, suite), NOW + 200)
     const late = await ask(third)
     const fourth = await start(createKeyPair(), NOW + 300)
     const refused = await send(`${fourth.url}/v1/reports/${late.number}`)
@@ -225,6 +253,69 @@ describe('the keys of the verifier service', () => {
     const unknown = await endKey(store.db, kid, NOW + 400).catch((error: unknown) => error)
     expect(unknown).to.include({ code: 'key-unknown' })
     await Promise.all([second, third, fourth].map(({ close }) => close()))
+  })
+
+  it('that were ended are ended again where an older backup of the store puts them in force, and sign nothing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hefu-ended-'))
+    const { view } = await createSample()
+    const [pair, later] = [createKeyPair(), createKeyPair()]
+    const [keyFile, laterFile] = [await createVerifierKeyFile(pair), await createVerifierKeyFile(later)]
+    const kid = thumbprint(pair.publicJwk, suite)
+    const endedKeys = createEndedKeyNotes(join(folder, 'key.ended.json'))
+    const stores = [await openMemoryStore(), await openMemoryStore()]
+    const [store, backup] = stores as [VerifierStore, VerifierStore]
+    const start = async (kept: VerifierStore, file: typeof keyFile, now: number): Promise<void> => {
+      const clock = () => now
+      await (await startTestService(view, { store: kept, keyFile: file, endedKeys, clock })).close()
+    }
+    try {
+      for (const kept of [store, backup]) await start(kept, keyFile, NOW)
+      await endKey(store.db, kid, NOW + 10)
+      // Whichever process hears of the end notes it.
+      await start(store, laterFile, NOW + 20)
+      expect(await endedKeys.read()).to.deep.equal([{ kid, until: NOW + 10 }])
+      const refused = await start(backup, keyFile, NOW + 30).catch((error: unknown) => error)
+      expect(refused).to.include({ code: 'key-ended' })
+      const [known] = await backup.db.selectFrom('verifier_key').selectAll().execute()
+      expect(Number(known?.valid_until)).to.equal(NOW + 10)
+      await start(backup, laterFile, NOW + 30)
+      await writeFile(join(folder, 'key.ended.json'), '{"x":1}')
+      const damaged = await start(backup, laterFile, NOW + 40).catch((error: unknown) => error)
+      expect(damaged, 'never taken for none').to.include({ code: 'bad-ended-keys' })
+    } finally {
+      await Promise.all(stores.map(({ close }) => close()))
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('that are ended are set to end later than any process signs that has not heard of it', async () => {
+    let now = NOW
+    const store = await testStore()
+    const pair = createKeyPair()
+    const { view, bundle } = await createSample()
+    const keyFile = await createVerifierKeyFile(pair)
+    const service = await startTestService(view, { store, keyFile, clock: () => now })
+    try {
+      const ask = () => post(service.url, { presented: bundle, receivingRegion: '440000' })
+      await ask()
+      const until = now + ENDS_AHEAD_SECONDS
+      const kid = thumbprint(pair.publicJwk, suite)
+      await endKey(store.db, kid, until)
+      const signed: number[] = []
+      // Also with a clock that is a minute ahead of the one that set the end.
+      for (const ahead of [0, 9, 60, 60 + 29, 60 + 30, 60 + 40]) {
+        now = NOW + ahead
+        const { status, json } = await ask()
+        if (status === 200) signed.push(json.report.checkedAt)
+      }
+      expect(signed).to.have.length(4)
+      expect(Math.max(...signed)).to.be.below(until)
+      const { json } = await send(`${service.url}/.well-known/jwks.json`)
+      const told = json.keys.find((key: { readonly kid: string }) => key.kid === kid)
+      expect(told.exp).to.equal(until)
+    } finally {
+      await service.close()
+    }
   })
 
   it('sign nothing once their end is known, and say so to who asks whether the service is ready', async () => {

@@ -1,5 +1,6 @@
 /** Licences that are deposited, and found again by reference or identifier: proven, sealed, bounded, recorded. */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   createMemoryLedgerView,
   createPresentation,
@@ -19,6 +20,7 @@ import { after, before, describe, it } from 'mocha'
 import { giveUpDeposits } from '#internal/verifier/store/deposit-expiry'
 import { createDeposits, type Deposit, resealDeposits } from '#internal/verifier/store/deposits'
 import type { VerifierStore } from '#internal/verifier/store/open-store'
+import { DEFAULT_RETENTION, startRetention } from '#internal/verifier/store/retention'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, ISSUER, LEDGER, revoke, type Sample } from './sample.ts'
@@ -286,10 +288,28 @@ describe('licences that are deposited, and found again', () => {
 
     it('says the same of what there is not, what is over, and what its reference does not name', async () => {
       const unknown = licenceId.replace('.20230001.', '.20230002.')
+      const sought = () =>
+        store.db.selectFrom('reading').selectAll().where('kind', '=', 'sought').orderBy('number').execute()
+      const before = (await sought()).length
       const none = await retrieve(unknown)
       expect([none.status, none.json.code]).to.deep.equal([404, 'licence-not-found'])
       const another = reference.replace(/.{43}$/, 'A'.repeat(43))
       expect(told(await retrieve(another))).to.deep.equal(told(none))
+      expect((await give(unknown)).json.code).to.equal('licence-not-found')
+      // Who guesses identifiers is seen; which were guessed stands nowhere.
+      const rows = (await sought()).slice(before)
+      expect(rows).to.have.length(3)
+      expect(rows[0]).to.deep.include({
+        client: 'counter',
+        region: CASE.receivingRegion,
+        case_no: CASE.caseNo,
+        use_cause: CASE.useCause,
+        shown: 'nothing',
+        credential: null,
+        verdict: null,
+        report: null,
+      })
+      expect(JSON.stringify(rows)).to.not.include(unknown)
       // A token is over long before: of time so far ahead only the store is asked.
       const deposits = await createDeposits(store, keys, BOUNDS)
       const digest = reference.slice(-43)
@@ -455,9 +475,41 @@ describe('licences that are deposited, and found again', () => {
         expect(
           await found(at).then(
             () => 'opened',
-            () => 'refused',
+            (error: Error) => error.name,
           ),
-        ).to.equal('refused')
+        ).to.equal('DepositAlteredError')
+      // Asking again does not help, and that is said.
+      await empty(store)
+      expect((await deposit()).status).to.equal(200)
+      await sql`update hefu_verifier.deposit set sealed_text = set_byte(sealed_text, 30, get_byte(sealed_text, 30) # 1)`.execute(
+        store.db,
+      )
+      for (const answer of [await retrieve(reference), await give(reference)])
+        expect([answer.status, answer.json.code]).to.deep.equal([500, 'deposit-altered'])
+      await empty(store)
+    })
+
+    it('is given up within a minute of its end, and not only each hour', async () => {
+      await empty(store)
+      const deposits = await createDeposits(store, keys, BOUNDS)
+      let now = 0
+      const end = startRetention(
+        store.db,
+        DEFAULT_RETENTION,
+        () => now,
+        (fault) => expect.fail(String(fault)),
+        5,
+      )
+      try {
+        await deposits.keep(entry(1))
+        const rows = () => store.db.selectFrom('deposit').select('digest').execute()
+        expect(await rows()).to.have.length(1)
+        now = 10_000
+        for (const deadline = Date.now() + 10_000; (await rows()).length > 0; await pause(5))
+          expect(Date.now(), 'given up').to.be.below(deadline)
+      } finally {
+        await end()
+      }
     })
 
     it('goes over to a new key in batches, after which the old one opens nothing and is needed no more', async () => {

@@ -5,7 +5,7 @@ import { createRegistry } from '@hefu/service'
 import { VERIFIER_PROBLEMS } from '@hefu/verifier'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { SETTINGS } from '#internal/verifier/configuration'
+import { VERIFIER_SETTINGS } from '#internal/verifier/configuration'
 import { LEDGER_STATES, NODE_STATES, REPLICA_STATES } from '#internal/verifier/metrics'
 import { createSample } from './sample.ts'
 import { startTestService } from './service.ts'
@@ -35,6 +35,17 @@ const OTHERS: ReadonlySet<string> = new Set([
   'hefu-verifier check',
   'pg_dump',
   'store-newer',
+  'code',
+  'freshness',
+  'deploymentBlock',
+  'deposit-key-missing',
+  'verifier-key.ended.json',
+  'hefu-verifier keys',
+  'hefu-verifier end-key',
+  // Of a ledger that cannot be asked (packages/sdk/README.md).
+  'wrong-chain',
+  'no-contract',
+  'inconsistent',
 ])
 
 describe('packages/verifier/RUNBOOK.md', () => {
@@ -60,7 +71,7 @@ describe('packages/verifier/RUNBOOK.md', () => {
     const sample = await createSample()
     await (await startTestService(sample.view, { registry })).close()
     metrics = new Set(registry.getMetricsAsArray().map(({ name }) => name))
-    const variables = Object.values(SETTINGS).flatMap(({ variables }) => variables)
+    const variables = Object.values(VERIFIER_SETTINGS).flatMap(({ variables }) => variables)
     const problems = Object.keys(VERIFIER_PROBLEMS)
     const states = [...LEDGER_STATES, ...NODE_STATES, ...REPLICA_STATES]
     known = new Set([...metrics, ...variables, ...problems, ...states, ...OTHERS])

@@ -4,7 +4,15 @@ import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { AUDIENCE, bearer, CLIENTS } from './guarded-service.ts'
 import { type PersonIssuer, startPersonIssuer } from './person-issuer.ts'
-import { alter, createSample, FACE, revoke, type Sample } from './sample.ts'
+import {
+  alter,
+  createKeyPair,
+  createSample,
+  createVerifierKeyFile,
+  FACE,
+  revoke,
+  type Sample,
+} from './sample.ts'
 import { type Answer, send, startTestService, type TestService } from './service.ts'
 import { testStore } from './test-store.ts'
 
@@ -15,7 +23,8 @@ describe('POST /v1/unmaskings', () => {
   let sample: Sample
   let service: TestService
 
-  const start = (
+  const keyPair = createKeyPair()
+  const start = async (
     view: Sample['view'],
     demandedFields: readonly string[] | null = ['holderId', 'holderName'],
     clients = CLIENTS,
@@ -23,6 +32,8 @@ describe('POST /v1/unmaskings', () => {
     startTestService(
       { ...view, lookup: async (query) => ({ ...(await view.lookup(query)), demandedFields }) },
       {
+        // As processes of one verifier have the same.
+        keyFile: await createVerifierKeyFile(keyPair),
         clock: readClock,
         secondFactor: { acr: ACR, maxAgeSeconds: 600 },
         access: {
@@ -190,7 +201,7 @@ describe('POST /v1/unmaskings', () => {
   })
 
   it('answers a repeated request alike, records that it was seen again, and answers no other person', async () => {
-    const key = { 'Idempotency-Key': '"unmask-1"' }
+    const key = { 'Idempotency-Key': '"unmasking-number-1"' }
     const claims = signedIn()
     const first = await ask(claims, {}, service, key)
     const again = await ask(claims, {}, service, key)
@@ -207,7 +218,7 @@ describe('POST /v1/unmaskings', () => {
   })
 
   it('shows nothing again to whoever may not see it any more', async () => {
-    const key = { 'Idempotency-Key': '"unmask-2"' }
+    const key = { 'Idempotency-Key': '"unmasking-number-2"' }
     const first = await ask(SYSTEM, {}, service, key)
     const barred = CLIENTS.map((client) => ({ ...client, licenceTypes: new Set<string>() }))
     const other = await start(sample.view, ['holderName'], barred)

@@ -58,7 +58,7 @@ export async function startVerifierProcess(
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
         said += text
-        const [, address] = /answers at (http:\S+)\n/.exec(said) ?? []
+        const [, address] = /answers at (http:\S+) now.*\n/.exec(said) ?? []
         if (address !== undefined) resolve(address)
       })
     }

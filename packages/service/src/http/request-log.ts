@@ -30,15 +30,30 @@ export function logRequests(logger: Logger): Middleware<RequestState> {
   }
 }
 
-/** A word of a system or a database, such as ECONNREFUSED or 57014; nothing that was sent. */
-function codeOf(error: Error): { readonly code?: string } {
-  if (!('code' in error) || typeof error.code !== 'string') return {}
-  return /^[A-Z0-9_]{1,40}$/.test(error.code) ? { code: error.code } : {}
+/**
+ * A word of a system, a database or a certificate, such as ECONNREFUSED, 57014 or CERT_HAS_EXPIRED; nothing that was
+ * sent. What was asked over a network has it in its cause.
+ */
+function wordOf(error: unknown, depth = 0): { readonly code?: string } {
+  if (!(error instanceof Error) || depth > MOST_CAUSES) return {}
+  if ('code' in error && typeof error.code === 'string' && /^[A-Za-z0-9_-]{1,40}$/.test(error.code))
+    return { code: error.code }
+  if (error.name === 'TimeoutError') return { code: 'ETIMEDOUT' }
+  const [first] = error instanceof AggregateError ? error.errors : []
+  return wordOf(first ?? error.cause, depth + 1)
+}
+
+const MOST_CAUSES = 4
+
+export interface DescribedFailure {
+  readonly name: string
+  readonly code?: string
+  readonly at?: readonly string[]
 }
 
 /** The kind of a failure and where in the code it arose; its message may quote what was sent and stays out. */
-export function describeFailure(error: unknown): object {
+export function describeFailure(error: unknown): DescribedFailure {
   if (!(error instanceof Error)) return { name: typeof error }
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
-  return { name: error.name, ...codeOf(error), at: frames.slice(0, 8).map((line) => line.trim()) }
+  return { name: error.name, ...wordOf(error), at: frames.slice(0, 8).map((line) => line.trim()) }
 }

@@ -43,7 +43,7 @@ export interface ListeningVariables {
   readonly port: string
 }
 
-const SERVICE_VARIABLES: ListeningVariables = { host: 'HEFU_HOST', port: 'HEFU_PORT' }
+export const SERVICE_VARIABLES: ListeningVariables = { host: 'HEFU_HOST', port: 'HEFU_PORT' }
 
 /** `address`: host and port. */
 const LISTEN_SENTENCES: Readonly<

@@ -19,8 +19,8 @@ import {
   thumbprint,
   WrongPassphraseError,
 } from '@hefu/protocol'
-import { reasonOf } from './explained-error.ts'
 import { KeyError } from './key-error.ts'
+import { pathReason } from './system-reason.ts'
 
 export interface SigningKey {
   readonly privateJwk: PrivateJwk
@@ -36,7 +36,7 @@ export interface SigningKey {
  */
 export async function readKeyFile(path: string): Promise<KeyFile> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new KeyError('key-unreadable', `${path} (${reasonOf(error)})`, { cause: error })
+    throw new KeyError('key-unreadable', pathReason(path, error), { cause: error })
   })
   try {
     return parseKeyFile(text)
@@ -110,7 +110,11 @@ function nameOfSealingKey(key: Uint8Array): string {
 
 async function openKey(file: KeyFile, purpose: KeyPurpose, passphrase: string): Promise<JsonObject> {
   if (file.purpose !== purpose) {
-    throw new KeyError('key-of-other-purpose', `"${file.purpose}", expected "${purpose}"`)
+    const { name, purpose: own } = file
+    throw new KeyError('key-of-other-purpose', {
+      zh: `${name} 的用途为“${own}”，应为“${purpose}”`,
+      en: `${name} is for "${own}", expected "${purpose}"`,
+    })
   }
   try {
     return await decryptKey(file, passphrase)

@@ -16,10 +16,16 @@ export async function runService(title: Bilingual, start: () => Promise<Service>
   try {
     const { url, close } = await start()
     listenForInterruption().addEventListener('abort', () => void close(), { once: true })
-    process.stdout.write(`${title.zh}已启动 ${title.en} answers at ${url}\n`)
+    process.stdout.write(announcement(title, url))
   } catch (error) {
     if (!(error instanceof ExplainedError)) throw error
     process.stderr.write(`${error.says.zh}\n${error.says.en}\n`)
     process.exitCode = 1
   }
+}
+
+/** A line of the log, as all others are that stand on standard output. */
+function announcement({ zh, en }: Bilingual, url: string): string {
+  const msg = `${zh}已启动 ${en} answers at ${url} now`
+  return `${JSON.stringify({ level: 30, time: Date.now(), pid: process.pid, msg, url })}\n`
 }

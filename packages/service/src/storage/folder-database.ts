@@ -1,5 +1,5 @@
 /** PGlite in a folder. It admits one process, which holds the folder around it. */
-import { close, fsync, open, readdirSync, statfsSync, statSync } from 'node:fs'
+import { close, fsync, open, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
@@ -8,6 +8,7 @@ import { Kysely, PGliteDialect } from 'kysely'
 import { reasonOf } from '../process/explained-error.ts'
 import type { Database } from './database.ts'
 import type { HeldFolder } from './held-folder.ts'
+import { DISK_FULL, hasRoom } from './room.ts'
 import { StorageError } from './storage-error.ts'
 
 /**
@@ -17,8 +18,10 @@ import { StorageError } from './storage-error.ts'
  */
 export async function openFolderDatabase(held: HeldFolder, name: string): Promise<Database> {
   const folder = join(held.path, name)
-  const pglite = await PGlite.create({ dataDir: folder }).catch((error: unknown) => {
-    throw new StorageError('database-unreachable', folder, whyNotOpened(held.path, error), { cause: error })
+  const pglite = await PGlite.create({ dataDir: folder }).catch(async (error: unknown) => {
+    throw new StorageError('database-unreachable', folder, await whyNotOpened(held.path, error), {
+      cause: error,
+    })
   })
   const db = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
   const schemas = new Set<string>()
@@ -34,22 +37,13 @@ export async function openFolderDatabase(held: HeldFolder, name: string): Promis
   }
 }
 
-/** So little room that nothing can be opened. */
-const NO_ROOM_BYTES = 16 * 2 ** 20
-
-/** PGlite says that it failed, and not why. */
-function whyNotOpened(path: string, error: unknown): Bilingual {
-  const reason = reasonOf(error)
-  const { bavail, bsize } = statfsSync(path)
-  return bavail * bsize < NO_ROOM_BYTES
-    ? {
-        zh: `磁盘已满，请先清出空间（${reason}）`,
-        en: `its disk is full; make room first (${reason})`,
-      }
-    : {
-        zh: `其中的数据库无法打开：文件可能已损坏，或由另一版本的程序写成；请改用写成它的版本，或从备份恢复（${reason}）`,
-        en: `the database in it does not open: files may be damaged, or another version of this program wrote them; take the version that wrote it, or restore a backup (${reason})`,
-      }
+/** PGlite says that it does not start, and not why. */
+async function whyNotOpened(path: string, error: unknown): Promise<Bilingual> {
+  if (!(await hasRoom(path))) return DISK_FULL
+  return {
+    zh: `其中的数据库无法打开：文件可能已损坏，或由另一版本的程序写成；请改用写成它的版本，或从备份恢复（${reasonOf(error)}）`,
+    en: `the database in it does not open: files may be damaged, or another version of this program wrote them; take the version that wrote it, or restore a backup (${reasonOf(error)})`,
+  }
 }
 
 const OWN_PROCESS = { zh: `本进程 ${process.pid}`, en: `this process, ${process.pid},` }

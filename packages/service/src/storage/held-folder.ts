@@ -5,8 +5,8 @@
 import { open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bilingual } from '@hefu/protocol'
-import { reasonOf } from '../process/explained-error.ts'
 import { createSign, isRunning, readSignOwner, SIGN, type SignOwner } from '../process/process-sign.ts'
+import { systemReason } from '../process/system-reason.ts'
 import { removeUnfinished } from './durable-file.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -41,7 +41,7 @@ async function putUp(path: string, sign: string): Promise<void> {
   try {
     await (await open(join(path, sign), 'wx')).close()
   } catch (error) {
-    throw new StorageError('folder-unwritable', path, reasonOf(error), { cause: error })
+    throw new StorageError('folder-unwritable', path, systemReason(error), { cause: error })
   }
 }
 

@@ -1,8 +1,8 @@
 /** A store: tables in a schema of their own, brought up to date when it is opened, and written by one process at a time or by several. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { reasonOf } from '../process/explained-error.ts'
 import type { Database, StoreName } from './database.ts'
+import { databaseReason } from './database-reason.ts'
 import { whenFree } from './folder-turn.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -82,7 +82,7 @@ async function explained<T>({ title }: StoreName, work: () => Promise<T>): Promi
     return await work()
   } catch (error) {
     if (error instanceof StorageError) throw error
-    throw new StorageError('database-unreachable', title, reasonOf(error), { cause: error })
+    throw new StorageError('database-unreachable', title, databaseReason(error), { cause: error })
   }
 }
 
@@ -90,12 +90,52 @@ async function bringUpToDate(trx: Transaction<unknown>, definition: StoreDefinit
   const { schema, migrations } = definition
   await adoptFormerTables(trx, definition)
   assertNoneNewer(await migrationsIn(trx, schema), definition)
+  await makeSchema(trx, schema)
   const { error } = await new Migrator({
     db: trx.withSchema(schema),
     migrationTableSchema: schema,
     provider: { getMigrations: async () => migrations },
   }).migrateToLatest()
   if (error !== undefined) throw error
+}
+
+/** Here, and not by the migrator, which tries again after a refusal, and then knows of no reason any more. */
+async function makeSchema(trx: Transaction<unknown>, schema: string): Promise<void> {
+  if (!(await hasSchema(trx, schema))) await trx.schema.createSchema(schema).execute()
+}
+
+async function hasSchema(db: Kysely<unknown>, schema: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_catalog.pg_namespace where nspname = ${schema}`.execute(db)
+  return rows.length > 0
+}
+
+/**
+ * Whether this role could bring a store up to date and write it; nothing is changed.
+ *
+ * @throws the driver's own error (`25006`, `42501`) where it could not
+ */
+export async function assertWritableStore(database: Database, definition: StoreDefinition): Promise<void> {
+  const { db } = database
+  const { rows } = await sql<{ readonly: string; creates: boolean }>`
+    select current_setting('transaction_read_only') as readonly,
+      has_database_privilege(current_database(), 'CREATE') as creates`.execute(db)
+  if (rows[0]?.readonly === 'on') throw refusedBy('25006')
+  if (!(await hasSchema(db, definition.schema))) {
+    if (rows[0]?.creates !== true) throw refusedBy('42501')
+    return
+  }
+  const { rows: others } = await sql`
+    select 1 from pg_catalog.pg_tables where schemaname = ${definition.schema}
+      and not (has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')
+        and has_table_privilege(format('%I.%I', schemaname, tablename), 'INSERT'))`.execute(db)
+  const { rows: use } = await sql<{ may: boolean }>`
+    select has_schema_privilege(${definition.schema}, 'USAGE') as may`.execute(db)
+  if (others.length > 0 || use[0]?.may !== true) throw refusedBy('42501')
+}
+
+/** As the database itself would say it. */
+function refusedBy(code: string): Error {
+  return Object.assign(new Error('ask the database: it would refuse'), { code })
 }
 
 const MIGRATION_TABLES = ['kysely_migration', 'kysely_migration_lock']

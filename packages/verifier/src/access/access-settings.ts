@@ -9,7 +9,6 @@ import {
   openSharedQuota,
   optional,
   preset,
-  type Quota,
   type SettingsOf,
   text,
 } from '@hefu/service'
@@ -95,32 +94,51 @@ function listOf(
   }
 }
 
+/** Settings that hold together only. */
+type Together = Pick<AccessConfiguration, 'issuer' | 'audience' | 'clientsPath' | 'access'>
+
 /**
- * What the settings say together: a whole issuer, or none and in so many words.
+ * A whole issuer, or none and in so many words.
  *
- * @throws {VerifierStartError} `no-issuer`, `half-issuer`, `issuer-and-unguarded`, `bad-clients`, `quota-database`
+ * @throws {VerifierStartError} `no-issuer`, `half-issuer`, `issuer-and-unguarded`
  */
-export async function openAccess(configuration: AccessConfiguration): Promise<Access> {
-  const { issuer, audience, clientsPath, quotaDatabase, proxies, proxyHeader } = configuration
+export function assertWholeAccess({ issuer, audience, clientsPath, access }: Together): void {
   const given = [issuer, audience, clientsPath].filter((value) => value !== undefined).length
-  if (configuration.access === 'unguarded') {
+  if (access === 'unguarded') {
     if (given > 0) throw new VerifierStartError('issuer-and-unguarded', '')
-    return 'unguarded'
+    return
   }
   if (given === 0) throw new VerifierStartError('no-issuer', '')
-  if (issuer === undefined || audience === undefined || clientsPath === undefined) {
-    throw new VerifierStartError('half-issuer', '')
-  }
+  if (given < 3) throw new VerifierStartError('half-issuer', '')
+}
+
+/**
+ * What the settings say together; nothing is opened that others have to do with.
+ *
+ * @throws {VerifierStartError} as {@link assertWholeAccess}; `bad-clients`
+ */
+export async function readAccess(configuration: AccessConfiguration): Promise<Access> {
+  assertWholeAccess(configuration)
+  const { issuer, audience, clientsPath, proxies, proxyHeader } = configuration
+  if (issuer === undefined || audience === undefined || clientsPath === undefined) return 'unguarded'
   const clients = await readClientTable(clientsPath)
-  const quota = quotaDatabase === undefined ? createMemoryQuota() : await openQuota(quotaDatabase)
+  const quota = createMemoryQuota()
   return { issuer, audience, clients, quota, proxies: { addresses: proxies, header: proxyHeader } }
 }
 
-/** The driver's words may hold the URL with its password, and stay out. */
-async function openQuota(url: string): Promise<Quota> {
-  try {
-    return await openSharedQuota(url)
-  } catch (cause) {
-    throw new VerifierStartError('quota-database', '', { cause })
-  }
+/**
+ * What the settings say together, ready to let in.
+ *
+ * @param onFault hears why requests cannot be counted together with other processes' at first
+ * @throws {VerifierStartError} as {@link readAccess}
+ * @throws {StorageError} `database-unreachable` where the database of counts refuses this service
+ */
+export async function openAccess(
+  configuration: AccessConfiguration,
+  onFault: (fault: unknown) => void,
+): Promise<Access> {
+  const access = await readAccess(configuration)
+  const { quotaDatabase } = configuration
+  if (access === 'unguarded' || quotaDatabase === undefined) return access
+  return { ...access, quota: await openSharedQuota(quotaDatabase, onFault) }
 }

@@ -116,7 +116,7 @@ export interface ToldBefore {
   readonly receivingRegion: string
   /** `null`: of none that could be read. */
   readonly licenceType: string | null
-  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle'
+  readonly shown: 'nothing' | 'verdict' | 'sheet' | 'report' | 'explanation' | 'plain' | 'bundle'
 }
 
 /**
@@ -130,7 +130,7 @@ export function assertMayStillHear(
 ): void {
   assertReceivingPermitted(client, receivingRegion)
   assertLicencePermitted(client, licenceType)
-  if (shown === 'verdict') return
+  if (shown === 'verdict' || shown === 'nothing') return
   if (client.shown === 'verdict') throw permissionProblem('verdict-only')
   if (shown === 'explanation' && client.shown !== 'explanation')
     throw permissionProblem('explanation-not-permitted')

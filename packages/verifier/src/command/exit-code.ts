@@ -4,7 +4,7 @@ import { LedgerUnavailableError } from '@hefu/protocol'
 import { ConfigurationError, KeyError, ListenError, StorageError } from '@hefu/service'
 import { CommanderError } from 'commander'
 import { CommandError } from '../error/command-error.ts'
-import { VerifierStartError } from '../error/start-error.ts'
+import { VerifierStartError, type VerifierStartErrorCode } from '../error/start-error.ts'
 import { ReplicaDamagedError } from '../replica/replica-damaged.ts'
 
 export const EXIT = {
@@ -22,6 +22,12 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
+/** Of what keeps the service from starting, where that is no wrong input. */
+const START_EXITS: Readonly<Partial<Record<VerifierStartErrorCode, ExitCode>>> = {
+  'issuer-silent': EXIT.notAudited,
+  'ended-keys-unwritable': EXIT.failure,
+}
+
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof AuditRefusedError || error instanceof LedgerUnavailableError) return EXIT.notAudited
@@ -29,7 +35,8 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ConfigurationError || error instanceof KeyError) return EXIT.usage
   if (error instanceof ListenError) return EXIT.usage
   if (error instanceof CommandError && error.code === 'key-unwritable') return EXIT.failure
-  if (error instanceof CommandError || error instanceof VerifierStartError) return EXIT.usage
+  if (error instanceof VerifierStartError) return START_EXITS[error.code] ?? EXIT.usage
+  if (error instanceof CommandError) return EXIT.usage
   if (error instanceof StorageError || error instanceof ReplicaDamagedError) return EXIT.notAudited
   return EXIT.failure
 }

@@ -37,11 +37,25 @@ export const OPERATOR_HELP = {
   newDepositKey: '新建加密所存证照的密钥文件 · make a key file that deposits are sealed under',
   resealDeposits:
     '以 HEFU_DEPOSIT_KEYS 的第一个密钥重新加密所存证照 · seal what is deposited under the first of HEFU_DEPOSIT_KEYS',
+  after: `
+与核验服务读取同样的环境变量（packages/verifier/README.md），须与其一致。
+It reads the same environment variables as the service (packages/verifier/README.md), all of which have to be right.
+
+退出码 · Exit codes:
+  0    完成，check 为配置无误 · done; of check: the configuration is right
+  2    配置、用法或输入有误 · the configuration, usage or input is wrong
+  4    数据库或认证平台不应答或拒绝，或文件夹不可写 · a database or the issuer does not answer or refuses, or a folder cannot be written
+  1    其他失败 · any other failure
+  130  已中断 · interrupted
+`,
 } as const
 
 export const OPERATOR_TEXTS = {
   checked: { zh: '配置无误', en: 'The configuration is right' },
-  ended: { zh: '已停用密钥 {kid}', en: 'The term of the key {kid} has ended' },
+  ended: {
+    zh: '密钥 {kid} 自 {time} 起停用',
+    en: 'The term of the key {kid} ends at {time}, for good',
+  },
   depositKeyMade: { zh: '已新建密钥 {name}', en: 'Made the key {name}' },
   resealed: { zh: '已重新加密 {count} 份', en: '{count} are sealed anew' },
 } as const

@@ -1,8 +1,9 @@
 /** `hefu-verifier check`, `keys` and `end-key`. */
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import { CommandError } from '../error/command-error.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { OPERATOR_TEXTS } from './key-texts.ts'
+import { tellError } from './run-program.ts'
 import type { VerifierSession } from './session.ts'
 
 export interface OperatorOptions {
@@ -12,9 +13,13 @@ export interface OperatorOptions {
 /** A key's thumbprint. */
 const KEY_ID = /^[A-Za-z0-9_-]{43}$/
 
-/** @throws {ExplainedError} for the first thing that the service would not start with */
+/** Says all that the service would not start with, or could not answer with. */
 export async function runCheck(session: VerifierSession, options: OperatorOptions): Promise<ExitCode> {
-  await session.operations.check()
+  const found = await session.operations.check()
+  for (const error of found) tellError(session, error, options.json === true)
+  const codes = found.map(exitCodeOf)
+  // What is written wrongly comes before what does not answer.
+  if (found.length > 0) return codes.find((code) => code === EXIT.usage) ?? codes[0] ?? EXIT.failure
   return tell(session, options, { event: 'checked' }, OPERATOR_TEXTS.checked)
 }
 
@@ -32,8 +37,9 @@ export async function runEndKey(
   options: OperatorOptions,
 ): Promise<ExitCode> {
   if (!KEY_ID.test(kid)) throw new CommandError('not-a-kid', '')
-  await session.operations.endKey(kid)
-  return tell(session, options, { event: 'ended', kid }, fillIn(OPERATOR_TEXTS.ended, { kid }))
+  const until = await session.operations.endKey(kid)
+  const time = new Date(until * 1_000).toISOString()
+  return tell(session, options, { event: 'ended', kid, until }, fillIn(OPERATOR_TEXTS.ended, { kid, time }))
 }
 
 /** @throws {VerifierStartError} `key-file-there` */

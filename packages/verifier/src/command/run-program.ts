@@ -1,7 +1,7 @@
 /** One run of a command line: every error becomes a sentence and an exit code. */
 import { type Command, CommanderError } from 'commander'
 import { AUDIT_TEXTS } from './audit-texts.ts'
-import { sentenceOf } from './error-sentence.ts'
+import { type ErrorSentence, sentenceOf } from './error-sentence.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import type { Session } from './session.ts'
 
@@ -22,11 +22,27 @@ export async function runProgram(
     if (error instanceof CommanderError) return exitCodeOf(error)
     const isInterrupted = signal.aborted && error === signal.reason
     const told = isInterrupted ? { code: 'interrupted', says: AUDIT_TEXTS.interrupted } : sentenceOf(error)
-    output.write(`${told.says.zh} · ${told.says.en} [${told.code}]\n`)
-    if (args.includes('--json'))
-      stdout.write(`${JSON.stringify({ event: 'error', code: told.code, ...told.says })}\n`)
+    tell({ stdout, output }, told, args.includes('--json'))
     return isInterrupted ? EXIT.interrupted : exitCodeOf(error)
   }
+}
+
+/** Writes an error as a sentence, and for a program too where it asks for that. */
+export function tellError(
+  session: Pick<Session, 'stdout' | 'output'>,
+  error: unknown,
+  isJson: boolean,
+): void {
+  tell(session, sentenceOf(error), isJson)
+}
+
+function tell(
+  { stdout, output }: Pick<Session, 'stdout' | 'output'>,
+  { code, says }: ErrorSentence,
+  isJson: boolean,
+): void {
+  output.write(`${says.zh} · ${says.en} [${code}]\n`)
+  if (isJson) stdout.write(`${JSON.stringify({ event: 'error', code, ...says })}\n`)
 }
 
 /** Errors are written once, and everything goes to the session's streams: also what the commands inherit. */

@@ -1,7 +1,7 @@
 /** What one run of `hefu-ledger` has from its surroundings. */
 import type { Network } from '@hefu/ledger'
 import type { RegistryNetwork } from '@hefu/ledger/registry'
-import type { Environment, PassphrasePrompt } from '@hefu/service'
+import type { Environment, ExplainedError, PassphrasePrompt } from '@hefu/service'
 import type { KeyTerm } from '../store/key-history.ts'
 
 export interface Session {
@@ -17,12 +17,12 @@ export interface Session {
 
 /** What an operator does by the environment of the service. */
 export interface Operations {
-  /** Returns when the configuration is right, and all that it names too; nothing is changed. */
-  check(): Promise<void>
+  /** What is wrong with the configuration and all that it names: none, it is right. Nothing is changed. */
+  check(): Promise<readonly ExplainedError[]>
   /** Every key that reports were ever signed with. */
   keys(): Promise<readonly KeyTerm[]>
-  /** Ends the term of a key, for good. */
-  endKey(kid: string): Promise<void>
+  /** Ends the term of a key, for good; from when on (Unix seconds). */
+  endKey(kid: string): Promise<number>
   /** Makes a key file that deposits are sealed under; its name. */
   makeDepositKey(path: string): Promise<string>
   /** Seals what is deposited under the first of the keys; how many. */

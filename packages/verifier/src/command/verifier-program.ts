@@ -34,22 +34,26 @@ function createProgram(session: VerifierSession, finish: (code: ExitCode) => voi
   program
     .command('check')
     .description(OPERATOR_HELP.check)
+    .addHelpText('after', OPERATOR_HELP.after)
     .option('--json', KEY_HELP.json)
     .action(async (options: OperatorOptions) => finish(await runCheck(session, options)))
   program
     .command('keys')
     .description(OPERATOR_HELP.keys)
+    .addHelpText('after', OPERATOR_HELP.after)
     .option('--json', KEY_HELP.json)
     .action(async () => finish(await runKeys(session)))
   program
     .command('end-key')
     .description(OPERATOR_HELP.endKey)
+    .addHelpText('after', OPERATOR_HELP.after)
     .argument('<kid>', OPERATOR_HELP.kid)
     .option('--json', KEY_HELP.json)
     .action(async (kid: string, options: OperatorOptions) => finish(await runEndKey(session, kid, options)))
   program
     .command('new-deposit-key')
     .description(OPERATOR_HELP.newDepositKey)
+    .addHelpText('after', OPERATOR_HELP.after)
     .argument('<file>', KEY_HELP.file)
     .option('--json', KEY_HELP.json)
     .action(async (file: string, options: OperatorOptions) =>
@@ -58,6 +62,7 @@ function createProgram(session: VerifierSession, finish: (code: ExitCode) => voi
   program
     .command('reseal-deposits')
     .description(OPERATOR_HELP.resealDeposits)
+    .addHelpText('after', OPERATOR_HELP.after)
     .option('--json', KEY_HELP.json)
     .action(async (options: OperatorOptions) => finish(await runResealDeposits(session, options)))
   return program

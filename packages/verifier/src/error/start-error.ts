@@ -9,10 +9,12 @@ export type VerifierStartErrorCode =
   | 'half-issuer'
   | 'issuer-and-unguarded'
   | 'unguarded-address'
-  | 'quota-database'
+  | 'issuer-silent'
   | 'key-of-other-kind'
   | 'key-ended'
   | 'key-unknown'
+  | 'bad-ended-keys'
+  | 'ended-keys-unwritable'
   | 'deposit-key-missing'
   | 'no-deposit-keys'
   | 'key-file-there'
@@ -49,9 +51,9 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     zh: `不核对访问令牌的服务只能监听本机地址，不能监听 ${about.zh}`,
     en: `Listen on ${about.en}: a service that checks no access tokens listens on this machine’s own address only`,
   }),
-  'quota-database': () => ({
-    zh: '无法使用 HEFU_QUOTA_DATABASE 所指的数据库；地址中可能有密码，此处不予重复',
-    en: 'Count requests: the database of HEFU_QUOTA_DATABASE cannot be used; its URL may hold a password, and is not repeated here',
+  'issuer-silent': (about) => ({
+    zh: `取不到 HEFU_ISSUER 的公钥：${about.zh}`,
+    en: `Ask HEFU_ISSUER for its keys: ${about.en}`,
   }),
   'key-of-other-kind': (about) => ({
     zh: `密钥 ${about.zh} 是 SM2 密钥；核验报告须以 ES256 或 EdDSA 签名`,
@@ -64,6 +66,14 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'key-unknown': (about) => ({
     zh: `核验库中没有在用的密钥 ${about.zh}`,
     en: `End the key ${about.en}: the store has no such key in force`,
+  }),
+  'bad-ended-keys': (about) => ({
+    zh: `停用密钥清单有误：${about.zh}；请恢复该文件的备份，勿直接删除，否则已停用的密钥可能重新生效`,
+    en: `Read the list of ended keys: ${about.en}; restore it, and do not just delete it, for a key that was ended might be in force again`,
+  }),
+  'ended-keys-unwritable': (about) => ({
+    zh: `密钥已在核验库中停用，但未能记入停用密钥清单：${about.zh}；核验库若恢复到旧备份，须再次停用`,
+    en: `Note the ended key: it is ended in the store, and could not be noted in ${about.en}; where an older backup of the store is restored, end it again`,
   }),
   'deposit-key-missing': (about) => ({
     zh: `已存证照以密钥 ${about.zh} 加密，HEFU_DEPOSIT_KEYS 未列出该密钥文件`,

@@ -63,7 +63,12 @@ export type LedgerHealth =
   | LedgerState
   | ({ readonly state: LedgerState['state'] } & RegistryState)
   | { readonly state: 'registry-unreachable' }
-  | { readonly state: 'registry-stale' | 'registry-ahead'; readonly registry: LedgerBlock }
+  | {
+      readonly state: 'registry-stale' | 'registry-ahead'
+      readonly registry: LedgerBlock
+      /** Of the registry. */
+      readonly freshness: Freshness
+    }
 
 const NO_KEY: Hex = `0x${'0'.repeat(64)}`
 /** Any well-formed issuer will do: the answer's block is what is wanted. */
@@ -96,7 +101,11 @@ export async function readLedgerHealth(
   if (first.registration === null) return readState(first.view, clock, nodesOf)
   const registry = first.registration.block
   const untimely = untimelinessOf(registry, now, maxLedgerAgeSeconds)
-  if (untimely !== null) return { state: REGISTRY_STATES[untimely], registry }
+  if (untimely !== null) {
+    const age = Math.max(0, now - registry.time)
+    const freshness = { age, maxAge: maxLedgerAgeSeconds, lag: null }
+    return { state: REGISTRY_STATES[untimely], registry, freshness }
+  }
   const ledgers = (await Promise.all(trusted.map((one) => readRegistered(one, clock, nodesOf)))).flat()
   return { state: gravestOf(ledgers, now), registry, ledgers }
 }

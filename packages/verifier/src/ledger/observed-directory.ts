@@ -1,5 +1,5 @@
-/** A directory of which is kept what its ledger was asked and answered, once. */
-import type { LedgerDirectory, LedgerView } from '@hefu/protocol'
+/** A directory of which is kept what each of its ledgers was asked and answered last. */
+import type { LedgerDirectory, LedgerIdentity, LedgerView } from '@hefu/protocol'
 
 /** One question, and its answer. */
 export interface LedgerLookup {
@@ -8,17 +8,17 @@ export interface LedgerLookup {
 }
 
 export interface ObservedDirectory extends LedgerDirectory {
-  /** `null`: nothing was asked, or nothing answered. */
-  readonly observed: () => LedgerLookup | null
+  /** What this ledger answered; `null`: it was not asked, or did not answer. */
+  readonly observed: (ledger: LedgerIdentity) => LedgerLookup | null
 }
 
 export function observeDirectory(directory: LedgerDirectory): ObservedDirectory {
-  let observed: LedgerLookup | null = null
+  const observed = new Map<string, LedgerLookup>()
   const observeView = (view: LedgerView): LedgerView => ({
     ledger: view.ledger,
     lookup: async (query, signal) => {
       const facts = await view.lookup(query, signal)
-      observed = { query, facts }
+      observed.set(nameOf(view.ledger), { query, facts })
       return facts
     },
   })
@@ -30,6 +30,10 @@ export function observeDirectory(directory: LedgerDirectory): ObservedDirectory 
       }))
       return first === undefined ? [] : [first, ...others]
     },
-    observed: () => observed,
+    observed: (ledger) => observed.get(nameOf(ledger)) ?? null,
   }
+}
+
+function nameOf({ chainId, address }: LedgerIdentity): string {
+  return `${chainId}/${address}`
 }

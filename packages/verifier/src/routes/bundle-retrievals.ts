@@ -13,11 +13,11 @@ import { assertGivenBundles, assertSeesReports, assertTypeSoughtPermitted } from
 import { RETRIEVE } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findDeposited } from './found-licence.ts'
+import { answerNotFound } from './further-reading.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY } from './idempotency.ts'
 import { demandedFields, describeReport, type VerificationServices } from './judged-licence.ts'
 import { beginJudging, MAX_SOUGHT_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { retrievalProblem } from './retrieval-problem.ts'
 import { DESCRIBED_SOUGHT_BUNDLE, parseBundleRetrieval } from './retrieval-request.ts'
 import { RETRIEVAL_PROBLEMS, type Seeking, verifyFound } from './retrievals.ts'
 import { reportedMembers } from './verification-answer.ts'
@@ -75,8 +75,8 @@ export function givenBundleRoute(
 function answer(services: GivenBundleServices): Parameters<typeof answerOnce<Seeking>>[2] {
   return async (ctx, asked, settle) => {
     const presented = await findDeposited(services, asked.sought)
-    if (presented === null) throw retrievalProblem('licence-not-found')
-    const report = await verifyFound(services, presented, asked)
+    const report = presented === null ? null : await verifyFound(services, presented, asked)
+    if (presented === null || report === null) return answerNotFound(services, asked)
     ctx.state.described = describeReport(report)
     const bundle = dropUndemanded(presented, report, services.licenceTypes)
     const fields = bundle === null ? [] : namesIn(bundle)

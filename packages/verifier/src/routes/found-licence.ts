@@ -2,6 +2,7 @@
 import type { Place, Step } from '@hefu/service'
 import type { AskProvince } from '../provinces/ask-province.ts'
 import { TurnedAwayError } from '../provinces/bulkhead.ts'
+import { DepositAlteredError } from '../store/deposit-seal.ts'
 import type { Deposits } from '../store/deposits.ts'
 import { recorded } from './record-problem.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
@@ -29,7 +30,7 @@ interface Asking {
 /**
  * What is deposited here; `null`: there is nothing.
  *
- * @throws {ProblemError} `records-unreachable`
+ * @throws {ProblemError} `records-unreachable`, `deposit-altered`
  */
 export async function findDeposited(
   { deposited, clock, onFault }: FindingServices & Asking,
@@ -37,13 +38,17 @@ export async function findDeposited(
 ): Promise<string | null> {
   if (deposited === undefined) return null
   const { deposits } = deposited
-  return recorded(
-    () =>
-      reference === null
-        ? deposits.findByLicenceId(licenceId, clock())
-        : deposits.findByReference(reference, clock()),
-    onFault,
-  )
+  const find = (): Promise<string | null> =>
+    reference === null
+      ? deposits.findByLicenceId(licenceId, clock())
+      : deposits.findByReference(reference, clock())
+  return recorded(async () => find().catch((error: unknown) => refuseAltered(error, onFault)), onFault)
+}
+
+function refuseAltered(error: unknown, onFault: (fault: unknown) => void): never {
+  if (!(error instanceof DepositAlteredError)) throw error
+  onFault(error)
+  throw retrievalProblem('deposit-altered')
 }
 
 /** For which case, and for what: it is recorded there, too. */
@@ -59,7 +64,7 @@ interface SeekingFor {
  * What is deposited here, or, where a service item says what of it may be seen, with the service of its issuer's
  * province; `null`: there is nothing.
  *
- * @throws {ProblemError} `records-unreachable`, `province-unreachable`, `province-busy`, `abandoned`
+ * @throws {ProblemError} `records-unreachable`, `deposit-altered`, `province-unreachable`, `province-busy`, `abandoned`
  */
 export async function findLicence(
   services: FindingServices & Asking,

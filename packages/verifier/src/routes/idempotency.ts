@@ -19,14 +19,13 @@ import { recorded, recordProblem } from './record-problem.ts'
 
 const HEADER = 'idempotency-key'
 /** A string of RFC 9651, without what has to be escaped in it; or the same without its quotation marks. */
-const KEY =
-  /^(?:"([\x20\x21\x23-\x5b\x5d-\x7e]{1,128})"|([\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,128}))$/
+const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{16,128})"|([\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{16,128}))$/
 
 /** For the description of the interface. */
 export const DESCRIBED_IDEMPOTENCY: DescribedHeaders = z.object({
   'Idempotency-Key': z.string().optional().meta({
     description:
-      '本次请求的唯一标识（如 UUID，加双引号），24 小时内重发同一请求得到同一结果 · names this request (such as a UUID, in quotation marks): sent again within 24 hours it is answered alike',
+      '本次请求的唯一标识：16 至 128 个可见 ASCII 字符（如 UUID，加双引号），24 小时内重发同一请求得到同一结果 · names this request by 16 to 128 visible ASCII characters (such as a UUID, in quotation marks): sent again within 24 hours it is answered alike',
     example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
   }),
 })
@@ -37,6 +36,7 @@ export const IDEMPOTENCY_PROBLEMS = [
   'key-ended',
   'idempotency-key-malformed',
   'idempotency-key-reused',
+  'idempotency-answer-sealed',
   'request-under-way',
 ] as const
 
@@ -107,7 +107,11 @@ export function answerOnce<More extends Known>(
   }
 }
 
-const REFUSALS = { 'other-body': 'idempotency-key-reused', 'under-way': 'request-under-way' } as const
+const REFUSALS = {
+  'other-body': 'idempotency-key-reused',
+  'sealed-otherwise': 'idempotency-answer-sealed',
+  'under-way': 'request-under-way',
+} as const
 
 const RELEASED_WITHIN_MS = 2_000
 

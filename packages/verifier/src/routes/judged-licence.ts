@@ -1,5 +1,6 @@
 /** What every route that has a licence judged does with it: ask the verifier, describe what was decided, and show it. */
 import {
+  type LicenceType,
   MalformedError,
   type VerificationReport,
   type VerificationRequest,
@@ -17,6 +18,8 @@ export interface VerificationServices extends RecordServices, FindingServices {
   readonly verifier: Verifier
   /** The same verification, with what it stood on. */
   readonly explain: Explain
+  /** Types whose fields are judged and compared by their own rules. */
+  readonly licenceTypes: readonly LicenceType[]
   /** Unix seconds. */
   readonly clock: () => number
   /** Of all that is verified, whatever route asks for it; those beyond it are turned away with 503. */

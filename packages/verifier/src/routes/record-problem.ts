@@ -8,6 +8,7 @@ export type RecordProblemCode =
   | 'key-ended'
   | 'idempotency-key-malformed'
   | 'idempotency-key-reused'
+  | 'idempotency-answer-sealed'
   | 'request-under-way'
   | 'report-not-found'
   | 'report-unproven'
@@ -41,8 +42,8 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
   'idempotency-key-malformed': {
     status: 400,
     says: {
-      zh: 'Idempotency-Key 应为一个 1 至 128 个可见 ASCII 字符的文本',
-      en: 'Idempotency-Key must be one text of 1 to 128 visible ASCII characters',
+      zh: 'Idempotency-Key 应为一个 16 至 128 个可见 ASCII 字符的文本',
+      en: 'Idempotency-Key must be one text of 16 to 128 visible ASCII characters',
     },
     remedy: {
       zh: '请为每次新请求生成一个 UUID，加双引号写入该请求头',
@@ -58,6 +59,17 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
     remedy: {
       zh: '重发须原样发送同一内容；新请求请使用新的 Idempotency-Key',
       en: 'Send the same bytes again, or another key for another request',
+    },
+  },
+  'idempotency-answer-sealed': {
+    status: 409,
+    says: {
+      zh: '该 Idempotency-Key 的结果以本服务原签名密钥封存，换用新密钥后不能重发',
+      en: 'What this Idempotency-Key was answered is sealed by a former signing key of this service, and cannot be told again',
+    },
+    remedy: {
+      zh: '请作为新请求，使用新的 Idempotency-Key 重新提交；原请求已留痕',
+      en: 'Send it as a new request with another key; the former one was recorded',
     },
   },
   'request-under-way': {

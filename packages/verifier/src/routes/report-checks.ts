@@ -19,6 +19,7 @@ import {
 import { z } from 'zod'
 import { matchRecheckCode } from '../store/recheck-code.ts'
 import { type AttestedReport, readAttested } from './attested-report.ts'
+import { recordShown } from './further-reading.ts'
 import { recorded, recordProblem } from './record-problem.ts'
 import { createReportSheet, reportSheet } from './report-sheet.ts'
 import type { ReportServices } from './reports.ts'
@@ -27,8 +28,6 @@ import { described, type ExpectedMembers, parseBody } from './request-defects.ts
 export interface ReportCheckServices extends ReportServices {
   /** From which address a request comes. */
   readonly addressOf: (req: IncomingMessage) => string
-  /** Unix seconds. */
-  readonly clock: () => number
 }
 
 const MAX_BODY_BYTES = 4_096
@@ -104,21 +103,21 @@ function assertListened(tries: RefusedTries, who: string, now: number): void {
 }
 
 /** Of a wrong code as much is asked and done as of an unknown number, so that the time tells neither. */
-function findByCode({
-  addressOf,
-  records,
-  onFault,
-  clock,
-}: ReportCheckServices): Step<{ readonly number: string; readonly code: string }, AttestedReport> {
+function findByCode(
+  services: ReportCheckServices,
+): Step<{ readonly number: string; readonly code: string }, AttestedReport> {
+  const { addressOf, records, onFault, clock } = services
   const failed = createRefusedTries(MOST_FAILED_OF_NUMBER)
   return async ({ req }, { number, code }) => {
     const who = `${addressOf(req)} ${number}`
     assertListened(failed, who, clock())
-    return recorded(async () => {
+    const found = await recorded(async () => {
       const kept = await records.reports.findByCode(number, code)
       if (kept !== undefined) return readAttested(kept, number, records.keys)
       failed.count(who, clock())
       throw recordProblem('report-not-found')
     }, onFault)
+    await recordShown(services, found.report, number, 'sheet', null)
+    return found
   }
 }

@@ -18,12 +18,15 @@ import { assertMayStillHear, assertSeesReports } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Records } from '../store/records.ts'
 import { type AttestedReport, readAttested } from './attested-report.ts'
+import { recordShown } from './further-reading.ts'
 import { recorded, recordProblem } from './record-problem.ts'
 import { createReportSheet, reportSheet } from './report-sheet.ts'
 import { attestation, report } from './verification-answer.ts'
 
 export interface ReportServices {
-  readonly records: Pick<Records, 'reports' | 'keys'>
+  readonly records: Pick<Records, 'evidence' | 'reports' | 'keys'>
+  /** Unix seconds. */
+  readonly clock: () => number
   /** Hears why the store could not be used. */
   readonly onFault: (fault: unknown) => void
 }
@@ -71,18 +74,19 @@ export const DESCRIBED_SHEET: RouteDescription = {
 type Extend = (admitted: Route<Admitted<VerifierClient>>) => Handler
 
 export function reportRoute(services: ReportServices): Extend {
-  const find = beginReports(services)
+  const find = beginReports(services, 'report')
   return (admitted) =>
     find(admitted).answer((ctx, { report, attestation }) => answerJson(ctx, { report, attestation }))
 }
 
 export function sheetRoute(services: ReportServices): Extend {
-  const find = beginReports(services)
+  const find = beginReports(services, 'sheet')
   return (admitted) => find(admitted).answer((ctx, found) => answerJson(ctx, createReportSheet(found)))
 }
 
 function beginReports(
   services: ReportServices,
+  shown: 'report' | 'sheet',
 ): (admitted: Route<Admitted<VerifierClient>>) => Route<Asked & AttestedReport> {
   return (admitted) =>
     admitted
@@ -90,25 +94,29 @@ function beginReports(
       .assert(assertSeesReports)
       .find(parseParameters(parameters))
       .within(createGate(MOST_ASKING))
-      .find(findOwn(services))
+      .find(findOwn(services, shown))
 }
 
 type Asked = Admitted<VerifierClient> & { readonly parameters: ParameterValues<typeof parameters> }
 
 /** Another client's report is as unknown as one that there is not. */
-function findOwn({ records, onFault }: ReportServices): Step<Asked, AttestedReport> {
-  return async (_, { client, parameters: { number: asked } }) =>
-    recorded(async () => {
-      const kept = await records.reports.findOwn(asked, client.id)
+function findOwn(services: ReportServices, shown: 'report' | 'sheet'): Step<Asked, AttestedReport> {
+  const { records, onFault } = services
+  return async (_, asking) => {
+    const { client, parameters } = asking
+    const found = await recorded(async () => {
+      const kept = await records.reports.findOwn(parameters.number, client.id)
       if (kept === undefined) throw recordProblem('report-not-found')
-      const found = await readAttested(kept, asked, records.keys)
-      const { licence, request } = found.report
-      const { receivingRegion } = request
+      const attested = await readAttested(kept, parameters.number, records.keys)
+      const { licence, request } = attested.report
       assertMayStillHear(client, {
-        receivingRegion,
+        receivingRegion: request.receivingRegion,
         licenceType: licence?.licenceType ?? null,
         shown: 'report',
       })
-      return found
+      return attested
     }, onFault)
+    await recordShown(services, found.report, parameters.number, shown, asking)
+    return found
+  }
 }

@@ -6,6 +6,7 @@ export type RetrievalProblemCode =
   | 'deposit-refused'
   | 'deposit-uncheckable'
   | 'deposits-full'
+  | 'deposit-altered'
   | 'licence-not-found'
   | 'province-unreachable'
   | 'province-busy'
@@ -48,6 +49,17 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
     remedy: {
       zh: '请向本服务管理员申请提高上限，或待已存证照到期',
       en: 'Apply to the operator for more, or wait until some have ended',
+    },
+  },
+  'deposit-altered': {
+    status: 500,
+    says: {
+      zh: '所存证照已被改动或损坏，不予提供',
+      en: 'The deposit that is kept was altered or is damaged, and is not used',
+    },
+    remedy: {
+      zh: '请申请人出示电子证照文件，并将 requestId 告知本服务管理员；该证照须由颁发机构重新存入',
+      en: 'Have the applicant show the licence itself, and tell the operator the requestId: its issuer deposits it anew',
     },
   },
   'licence-not-found': {

@@ -4,11 +4,11 @@ import type { Admitted, Handler, Route, RouteDescription } from '@hefu/service'
 import { assertTypeSoughtPermitted } from '../access/permission.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { assertDeposits, findLicence } from './found-licence.ts'
+import { answerNotFound } from './further-reading.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { describeReport, show, type VerificationServices, verify } from './judged-licence.ts'
 import { type Begun, beginJudging, MAX_SOUGHT_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { retrievalProblem } from './retrieval-problem.ts'
 import { type AskedRetrieval, DESCRIBED_SOUGHT, parseRetrieval } from './retrieval-request.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 
@@ -21,6 +21,7 @@ export const RETRIEVAL_PROBLEMS: readonly string[] = [
   'type-not-permitted',
   'no-deposits',
   'licence-not-found',
+  'deposit-altered',
   'province-unreachable',
   'province-busy',
   ...IDEMPOTENCY_PROBLEMS,
@@ -59,8 +60,8 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<Se
   return async (ctx, asked, settle) => {
     const { client, sought, request, useCause, place } = asked
     const presented = await findLicence(services, sought, { ...request, useCause, place })
-    if (presented === null) throw retrievalProblem('licence-not-found')
-    const report = await verifyFound(services, presented, asked)
+    const report = presented === null ? null : await verifyFound(services, presented, asked)
+    if (presented === null || report === null) return answerNotFound(services, asked)
     ctx.state.described = describeReport(report)
     return answerRecorded(
       services,
@@ -78,19 +79,13 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<Se
   }
 }
 
-/**
- * What was found, verified like whatever is presented.
- *
- * @throws {ProblemError} `licence-not-found` where it is of a type of which the client may not hear
- */
+/** What was found, verified like whatever is presented; `null`: it is of a type of which the client may not hear. */
 export async function verifyFound(
   { verifier, clock }: VerificationServices,
   presented: string,
   { client, request, place }: Pick<Seeking, 'client' | 'request' | 'place'>,
-): Promise<VerificationReport> {
+): Promise<VerificationReport | null> {
   const report = await verify(verifier, { ...request, presented }, clock(), place.signal)
   const { licence } = report
-  if (licence === null || !isPermitted(client.licenceTypes, licence.licenceType))
-    throw retrievalProblem('licence-not-found')
-  return report
+  return licence !== null && isPermitted(client.licenceTypes, licence.licenceType) ? report : null
 }

@@ -41,8 +41,8 @@ export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
     en: 'a time not after now, in Unix seconds or as RFC 3339 text with its offset',
   },
   submitted: {
-    zh: '至多 64 个“字段名：文本”，字段名为小写开头的驼峰式',
-    en: 'at most 64 members of text, each named in camelCase',
+    zh: '至多 64 个“字段名：文本”，字段名为已知证照类型或所出示证照的字段名（小写开头的驼峰式）',
+    en: 'at most 64 members of text, each named after a field of a known licence type or of the licence, in camelCase',
   },
   challenge: {
     zh: '含 nonce（22 至 128 个 base64url 字符）、audience（1 至 256 个可见 ASCII 字符）、maxAgeSeconds（1 至 86400 的整数）的对象',

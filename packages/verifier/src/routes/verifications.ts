@@ -11,6 +11,7 @@ import { describeReport, judge, show, type VerificationServices, verify } from '
 import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
+import { assertNamesKnown } from './submitted-names.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
   type AskedVerification,
@@ -65,6 +66,7 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
     const { client, explain } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found }
+    assertNamesKnown(request, services.licenceTypes, services.clock())
     const judged = await judgeAsked(services, { ...known, request })
     const { report } = judged
     ctx.state.described = describeReport(report)

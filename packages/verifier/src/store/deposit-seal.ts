@@ -28,12 +28,22 @@ export function sealDeposit(text: string, of: DepositIdentity, [first]: DepositK
   return { ...sealKey(key, first, nameOf(of)), sealed_text: sealText(text, key, nameOf(of)) }
 }
 
+/** A row that was altered, or damaged: asking again does not help. */
+export class DepositAlteredError extends Error {
+  override readonly name = 'DepositAlteredError'
+}
+
 /**
  * @throws {VerifierStartError} `deposit-key-missing`
- * @throws {Error} for a row that was altered
+ * @throws {DepositAlteredError}
  */
 export function openDeposit(row: SealedDeposit & DepositIdentity, keys: DepositKeys): string {
-  return openText(row.sealed_text, openKey(row, keys, nameOf(row)), nameOf(row))
+  try {
+    return openText(row.sealed_text, openKey(row, keys, nameOf(row)), nameOf(row))
+  } catch (cause) {
+    if (cause instanceof VerifierStartError) throw cause
+    throw new DepositAlteredError('open a deposit: it is not what was sealed', { cause })
+  }
 }
 
 /** The key of a deposit, sealed under the first of the keys. */

@@ -169,18 +169,20 @@ async function countAll(trx: Transaction<VerifierSchema>): Promise<number> {
   return Number(held)
 }
 
-/** @throws {VerifierStartError} `deposit-key-missing` */
-async function assertNoneSealedOtherwise(db: Kysely<VerifierSchema>, keys: DepositKeys): Promise<void> {
-  const other = await db
-    .selectFrom('deposit')
-    .select('sealed_under')
-    .where(
-      'sealed_under',
-      'not in',
-      keys.map(({ name }) => name),
-    )
-    .limit(1)
-    .executeTakeFirst()
+/**
+ * Changes nothing.
+ *
+ * @throws {VerifierStartError} `deposit-key-missing` where a deposit, or the key of the hashes, is sealed under another
+ */
+export async function assertNoneSealedOtherwise(
+  db: Kysely<VerifierSchema>,
+  keys: DepositKeys,
+): Promise<void> {
+  const names = keys.map(({ name }) => name)
+  const sealed = (table: 'deposit' | 'deposit_index') =>
+    db.selectFrom(table).select('sealed_under').where('sealed_under', 'not in', names).limit(1)
+  const other =
+    (await sealed('deposit').executeTakeFirst()) ?? (await sealed('deposit_index').executeTakeFirst())
   if (other !== undefined) throw new VerifierStartError('deposit-key-missing', other.sealed_under)
 }
 

@@ -10,13 +10,15 @@ export interface SettledReplay {
   readonly fingerprint: Uint8Array
   readonly claim: string
   readonly begunAt: number
+  /** Name of the secret that it is sealed with. */
+  readonly sealedBy: string
   /** Sealed. */
   readonly answer: Uint8Array
 }
 
 export interface Evidence {
   readonly reading: Insertable<VerifierSchema['reading']>
-  /** `null`: one that was kept before is told of once more. */
+  /** `null`: one that was kept before is told of once more, or none was made. */
   readonly report: Insertable<VerifierSchema['report']> | null
   /** `null`: the request bears no idempotency key. */
   readonly replay: SettledReplay | null
@@ -61,7 +63,9 @@ async function settleReplays(
   if (settled.length === 0) return
   await trx
     .insertInto('replay')
-    .values(settled.map(({ begunAt, ...row }) => ({ ...row, begun_at: begunAt })))
+    .values(
+      settled.map(({ begunAt, sealedBy, ...row }) => ({ ...row, begun_at: begunAt, sealed_by: sealedBy })),
+    )
     .onConflict((conflict) =>
       conflict
         .column('key')

@@ -1,7 +1,9 @@
 /** The verifier service's own store: in a folder of one process, or in a PostgreSQL that several share. */
 import { mkdir } from 'node:fs/promises'
 import {
+  assertWritableStore,
   type Database,
+  databaseReason,
   ExplainedError,
   hasOwnTables,
   holdFolder,
@@ -30,10 +32,11 @@ const FOLDER = 'store'
 export const POSTGRES_PATIENCE: PostgresPatience = { statementMs: 15_000, leaseMs: 15_000 }
 
 /**
- * Looks into a store in the PostgreSQL database at a URL, beside whoever writes it, and changes nothing.
+ * Looks into a store in the PostgreSQL database at a URL, beside whoever writes it, whether it could be written, and
+ * changes nothing.
  *
  * @param look is asked where the store is there, with all its tables
- * @throws {StorageError} `database-unreachable`, with a code and nothing of the URL, which may hold a password;
+ * @throws {StorageError} `database-unreachable`, with a reason and nothing of the URL, which may hold a password;
  *   `store-newer`
  * @throws what `look` throws
  */
@@ -44,11 +47,11 @@ export async function lookIntoPostgres(
 ): Promise<void> {
   const database = openPostgresDatabase(url, POSTGRES_PATIENCE)
   try {
+    await assertWritableStore(database, definition)
     if (await hasOwnTables(database, definition)) await look(database.db.withSchema(definition.schema))
   } catch (cause) {
     if (cause instanceof ExplainedError) throw cause
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-    throw new StorageError('database-unreachable', definition.title, code, { cause })
+    throw new StorageError('database-unreachable', definition.title, databaseReason(cause), { cause })
   } finally {
     await database.close()
   }

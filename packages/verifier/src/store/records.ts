@@ -1,11 +1,20 @@
 /** All that the service keeps, as its routes use it. */
-import { type PublicJwk, suite, thumbprint } from '@hefu/protocol'
+import { randomBytes } from 'node:crypto'
+import type { SigningKey } from '@hefu/service'
 import type { Kysely } from 'kysely'
+import type { EndedKey, EndedKeyNotes } from './ended-keys.ts'
 import { type AroundCommit, createEvidenceLog, type EvidenceLog } from './evidence.ts'
 import { createKeptReports, type KeptReports } from './kept-reports.ts'
-import { createKeyHistory, enterKey, isInForce, type KeyHistory } from './key-history.ts'
+import {
+  createKeyHistory,
+  enterKey,
+  isInForce,
+  type KeyHistory,
+  type KeyTerm,
+  readKeys,
+} from './key-history.ts'
 import type { VerifierStore } from './open-store.ts'
-import { createReplays, type Replays } from './replays.ts'
+import { createReplaySecret, createReplays, type Replays } from './replays.ts'
 import { drawReportSeries, type ReportNumbers } from './report-series.ts'
 import type { VerifierSchema } from './schema.ts'
 
@@ -21,40 +30,116 @@ export interface Records {
   readonly assertReachable: () => Promise<void>
 }
 
+export interface RecordOptions {
+  /** Unix seconds. */
+  readonly clock: () => number
+  readonly around?: AroundCommit
+  /** Where ends of keys are noted beside the store. Absent: nowhere. */
+  readonly endedKeys?: EndedKeyNotes | undefined
+  /** Hears why an end could not be noted. */
+  readonly onNoteFault?: (fault: unknown) => void
+}
+
 /**
- * The records of a process that signs with this key. `clock`: Unix seconds.
+ * The records of a process that signs with this key.
  *
- * @throws {VerifierStartError} `key-ended`
+ * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`
  */
 export async function createRecords(
   store: VerifierStore,
-  publicJwk: PublicJwk,
-  clock: () => number,
-  around?: AroundCommit,
+  { kid, publicJwk, privateJwk }: SigningKey,
+  { clock, around, endedKeys, onNoteFault = () => undefined }: RecordOptions,
 ): Promise<Records> {
   const { db } = store
-  await enterKey(db, publicJwk, clock())
-  const kid = thumbprint(publicJwk, suite)
-  const keys = createKeyHistory(db, clock)
+  await enterKey(db, publicJwk, clock(), await endedKeys?.read())
+  const notes = createNoting(endedKeys, onNoteFault)
+  const keys = createKeyHistory(db, clock, notes.hear)
+  // What was ended while this process was not there is noted before it signs.
+  notes.hear(await readKeys(db))
+  await notes.settled()
+  let hasFailed = false
+  const aroundCommit: AroundCommit = async (commit) => {
+    try {
+      await (around === undefined ? commit() : around(commit))
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
+  }
+  const tryStore = async (): Promise<void> => {
+    if (!hasFailed) return writeWhatStands(db, kid)
+    await writeMuch(store)
+    hasFailed = false
+  }
   return {
-    evidence: createEvidenceLog(store, around),
+    evidence: createEvidenceLog(store, aroundCommit),
     nextNumber: await drawReportSeries(db, clock()),
     reports: createKeptReports(db),
     keys,
     isKeyInForce: async () => (await keys.list()).some((key) => key.kid === kid && isInForce(key, clock())),
-    replays: createReplays(db, clock),
-    assertReachable: createWriteTrial(db, kid),
+    replays: createReplays(db, createReplaySecret(kid, privateJwk.d), clock),
+    assertReachable: oneAtATime(tryStore),
   }
 }
 
-/** Writes what stands there already. However many ask, one write is under way. */
-function createWriteTrial(db: Kysely<VerifierSchema>, kid: string): () => Promise<void> {
-  let underWay: Promise<void> | undefined
-  const write = async (): Promise<void> => {
-    await db.updateTable('verifier_key').set({ kid }).where('kid', '=', kid).execute()
+interface Noting {
+  readonly hear: (keys: readonly KeyTerm[]) => void
+  /** Returns when what was heard is noted. */
+  readonly settled: () => Promise<void>
+}
+
+/** One after another: each reads what the one before wrote. Of an end that could not be noted that is said once. */
+function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown) => void): Noting {
+  const noted = new Set<string>()
+  let underWay: Promise<void> = Promise.resolve()
+  const note = async (keys: readonly KeyTerm[]): Promise<void> => {
+    const news = keys.flatMap(({ kid, until }): EndedKey[] =>
+      until === null || noted.has(kid) ? [] : [{ kid, until }],
+    )
+    if (news.length === 0) return
+    for (const { kid } of news) noted.add(kid)
+    await notes?.note(news).catch(onFault)
   }
+  return {
+    hear: (keys) => {
+      underWay = underWay.then(() => note(keys))
+    },
+    settled: () => underWay,
+  }
+}
+
+async function writeWhatStands(db: Kysely<VerifierSchema>, kid: string): Promise<void> {
+  await db.updateTable('verifier_key').set({ kid }).where('kid', '=', kid).execute()
+}
+
+/** More than the room that a full disk may have left in the pages that it has. */
+const MUCH_BYTES = 262_144
+
+/** After a commit has failed: a small update may find room where no report does. Nothing of it stays. */
+async function writeMuch({ db, flush }: VerifierStore): Promise<void> {
+  const key = randomBytes(32)
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('replay')
+      .values({
+        key,
+        fingerprint: key,
+        claim: '',
+        begun_at: 0,
+        answer: randomBytes(MUCH_BYTES),
+        sealed_by: null,
+      })
+      .execute()
+    await trx.deleteFrom('replay').where('key', '=', key).execute()
+  })
+  await flush()
+}
+
+/** However many ask, one is under way. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | undefined
   return () =>
-    (underWay ??= write().finally(() => {
+    (underWay ??= work().finally(() => {
       underWay = undefined
     }))
 }

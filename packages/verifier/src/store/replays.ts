@@ -1,6 +1,7 @@
 /**
  * Requests that their senders may send again, by keys of theirs. Kept are digests and sealed answers: what opens an
- * answer is the request itself, which is not kept.
+ * answer is the request itself, which is not kept, together with a secret of the service. A key and a request may be
+ * guessed, and whoever has the store alone shall not find out by trying what was asked, or answered.
  */
 import { createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
@@ -32,6 +33,20 @@ export type ReplayState =
   | { readonly state: 'answered'; readonly answer: string }
   | { readonly state: 'under-way' }
   | { readonly state: 'other-body' }
+  | { readonly state: 'sealed-otherwise' }
+
+/** What answers are sealed with beside the request. */
+export interface ReplaySecret {
+  /** Tells nothing of it. */
+  readonly name: string
+  /** 32 bytes. A secret. */
+  readonly bytes: Uint8Array
+}
+
+/** The secret that goes with a signing key, which every process of a verifier has. `d`: its private part. */
+export function createReplaySecret(kid: string, d: string): ReplaySecret {
+  return { name: kid, bytes: new Uint8Array(hkdfSync('sha256', d, '', 'hefu replays', 32)) }
+}
 
 export interface Replays {
   begin(request: KeyedRequest): Promise<ReplayState>
@@ -41,25 +56,33 @@ export interface Replays {
 const UNDER_WAY_SECONDS = 60
 
 /** `clock`: Unix seconds. */
-export function createReplays(db: Kysely<VerifierSchema>, clock: () => number): Replays {
+export function createReplays(
+  db: Kysely<VerifierSchema>,
+  secret: ReplaySecret,
+  clock: () => number,
+): Replays {
   return {
     begin: async (request) => {
       const now = clock()
       const key = digestOfKey(request)
       const row = {
         key,
-        fingerprint: fingerprintOf(request),
+        fingerprint: fingerprintOf(request, secret),
         claim: randomUUID(),
         begun_at: now,
         answer: null,
+        sealed_by: secret.name,
       }
-      if (await takeOn(db, row, now)) return { state: 'begun', begun: createBegun(db, row, request) }
+      if (await takeOn(db, row, now))
+        return { state: 'begun', begun: createBegun(db, row, sealingKeyOf(request, secret)) }
       const known = await db.selectFrom('replay').selectAll().where('key', '=', key).executeTakeFirst()
       // Given back in this moment: its sender asks again.
       if (known === undefined) return { state: 'under-way' }
+      // Of another secret neither the fingerprint nor the answer can be read.
+      if (known.sealed_by !== secret.name) return { state: 'sealed-otherwise' }
       if (!Buffer.from(known.fingerprint).equals(row.fingerprint)) return { state: 'other-body' }
       if (known.answer === null) return { state: 'under-way' }
-      return { state: 'answered', answer: openText(known.answer, sealingKeyOf(request), SEALED) }
+      return { state: 'answered', answer: openText(known.answer, sealingKeyOf(request, secret), SEALED) }
     },
   }
 }
@@ -70,6 +93,7 @@ interface Row {
   readonly claim: string
   readonly begun_at: number
   readonly answer: null
+  readonly sealed_by: string
 }
 
 /** Whether it is new, its time is over, or whoever had taken it on is no more: decided in one statement, among all processes. */
@@ -97,15 +121,16 @@ async function takeOn(db: Kysely<VerifierSchema>, row: Row, now: number): Promis
   return taken !== undefined
 }
 
-function createBegun(db: Kysely<VerifierSchema>, row: Row, request: KeyedRequest): BegunReplay {
-  const { key, fingerprint, claim, begun_at: begunAt } = row
+function createBegun(db: Kysely<VerifierSchema>, row: Row, sealingKey: Uint8Array): BegunReplay {
+  const { key, fingerprint, claim, begun_at: begunAt, sealed_by: sealedBy } = row
   return {
     settle: (answer) => ({
       key,
       fingerprint,
       claim,
       begunAt,
-      answer: sealText(answer, sealingKeyOf(request), SEALED),
+      sealedBy,
+      answer: sealText(answer, sealingKey, SEALED),
     }),
     release: async () => {
       await db
@@ -125,13 +150,16 @@ function digestOfKey({ sender, key }: KeyedRequest): Buffer {
 }
 
 /** Keyed by what is not kept, so that nobody finds by trying what was sent. */
-function fingerprintOf({ path, key, bytes }: KeyedRequest): Buffer {
-  return createHmac('sha256', key).update(`${path}\n`).update(bytes).digest()
+function fingerprintOf({ path, key, bytes }: KeyedRequest, { bytes: secret }: ReplaySecret): Buffer {
+  return createHmac('sha256', secret)
+    .update(`${JSON.stringify([path, key])}\n`)
+    .update(bytes)
+    .digest()
 }
 
 const SEALED = ''
 
-/** Of the whole request: who has the store alone opens no answer. */
-function sealingKeyOf({ key, bytes }: KeyedRequest): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', bytes, key, 'hefu replay', 32))
+/** Of the whole request and the secret: who has the store alone opens no answer, nor does who has the secret too. */
+function sealingKeyOf({ key, bytes }: KeyedRequest, { bytes: secret }: ReplaySecret): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', bytes, secret, `hefu replay ${key}`, 32))
 }

@@ -20,6 +20,8 @@ const DAY_SECONDS = 86_400
 const CLOCKS_APART_SECONDS = 3_600
 const MOST_AT_ONCE = 1_000
 const EVERY_MS = 3_600_000
+/** What a holder presented is kept for minutes, and not for hours. */
+const DEPOSITS_EVERY_MS = 30_000
 
 /** Gives up what is beyond its term at `now` (Unix seconds), and says how many rows of each. One that fails keeps none of the others. */
 export async function giveUpOld(
@@ -77,21 +79,36 @@ async function giveUp(
   }
 }
 
-/** Gives up what is old now and every hour, until what is returned is called. Several processes may do so at once. */
+/**
+ * Gives up what is old now and every hour, deposits every half minute, until what is returned is called. Several
+ * processes may do so at once.
+ */
 export function startRetention(
   db: Kysely<VerifierSchema>,
   terms: RetentionTerms,
   clock: () => number,
   onFault: (fault: unknown) => void,
+  everyMs: number = DEPOSITS_EVERY_MS,
 ): () => Promise<void> {
   let underWay: Promise<unknown> = Promise.resolve()
   const run = (): void => {
     underWay = giveUpOld(db, terms, clock()).catch(onFault)
   }
   run()
-  const timer = setInterval(run, EVERY_MS).unref()
+  let expiry: Promise<unknown> = Promise.resolve()
+  let isExpiring = false
+  const expire = (): void => {
+    if (isExpiring) return
+    isExpiring = true
+    expiry = giveUpDeposits(db, clock())
+      .catch(onFault)
+      .finally(() => {
+        isExpiring = false
+      })
+  }
+  const timers = [setInterval(run, EVERY_MS).unref(), setInterval(expire, everyMs).unref()]
   return async () => {
-    clearInterval(timer)
-    await underWay
+    for (const timer of timers) clearInterval(timer)
+    await Promise.all([underWay, expiry])
   }
 }

@@ -7,15 +7,21 @@ import type { Migration } from 'kysely/migration'
 type Wide = ColumnType<string | number, number, number>
 
 /**
- * One row for each time that somebody was told something of a licence; never changed. The rows are in the order of
- * `number`, in which they can be chained: a link refers to the row, and stands in a table of its own.
+ * One row for each time that somebody was told something of a licence, or sought one and was told that there is none;
+ * never changed. The rows are in the order of `number`, in which they can be chained: a link refers to the row, and
+ * stands in a table of its own.
  */
 interface ReadingTable {
   readonly number: Generated<string | number>
   /** Unix seconds. */
   readonly at: Wide
-  readonly kind: 'verification' | 'unmasking' | 'retrieval' | 'replayed'
-  readonly client: string
+  /**
+   * `replayed`: an answer was given once more; `report`: a client fetched a report of its own; `recheck`: somebody had
+   * number and code of a sheet; `sought`: a licence that was looked for, and not found.
+   */
+  readonly kind: 'verification' | 'unmasking' | 'retrieval' | 'replayed' | 'report' | 'recheck' | 'sought'
+  /** `null`: whoever has a sheet in hand is asked for no name. */
+  readonly client: string | null
   /** As the issuer of tokens names them; `null`: a system asked for itself. */
   readonly person: string | null
   readonly region: string
@@ -24,11 +30,12 @@ interface ReadingTable {
   readonly use_cause: string | null
   /** Digest of what the issuer signed; `null`: no credential could be read. */
   readonly credential: string | null
-  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle'
+  readonly shown: 'verdict' | 'report' | 'explanation' | 'plain' | 'bundle' | 'sheet' | 'nothing'
   /** Names of the fields that the answer told of, as JSON: those compared, or those shown in plain. */
   readonly fields: string
-  readonly verdict: string
-  readonly report: string
+  /** With `report`, `null` of what was not found. */
+  readonly verdict: string | null
+  readonly report: string | null
 }
 
 /** A report that was answered; never changed. */
@@ -65,8 +72,10 @@ interface ReplayTable {
   /** Of who answers it. */
   readonly claim: string
   readonly begun_at: Wide
-  /** Sealed by what was sent; `null`: it is under way. */
+  /** Sealed by what was sent and a secret of the service; `null`: it is under way. */
   readonly answer: Uint8Array | null
+  /** Names that secret; `null`: an earlier version sealed without one. */
+  readonly sealed_by: string | null
 }
 
 /** A text that was deposited, sealed under a key of its own. */
@@ -230,8 +239,25 @@ const deposits: Migration = {
   },
 }
 
+/** Readings of whom no name is asked, and of what was not found; and by which secret a replay is sealed. */
+const everyReading: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    for (const column of ['client', 'verdict', 'report'])
+      await db.schema
+        .alterTable('reading')
+        .alterColumn(column, (altered) => altered.dropNotNull())
+        .execute()
+    await db.schema.alterTable('replay').addColumn('sealed_by', 'text').execute()
+  },
+}
+
 export const VERIFIER_STORE: StoreDefinition = {
   schema: SCHEMA,
   title: { zh: '核验库', en: 'the verifier’s store' },
-  migrations: { '001-tables': tables, '002-as-written': asWritten, '003-deposits': deposits },
+  migrations: {
+    '001-tables': tables,
+    '002-as-written': asWritten,
+    '003-deposits': deposits,
+    '004-every-reading': everyReading,
+  },
 }

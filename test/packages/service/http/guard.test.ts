@@ -32,6 +32,8 @@ import {
 
 const ORIGIN = 'https://page.example'
 
+const unheard = (fault: unknown): void => expect.fail(String(fault))
+
 describe('what stands before the routes of a service', () => {
   let key: IssuerKey
   let issuer: TokenIssuer
@@ -159,11 +161,22 @@ describe('what stands before the routes of a service', () => {
     const postgres = await startPostgres(bin)
     const quotas: Quota[] = []
     try {
-      quotas.push(...(await Promise.all([openSharedQuota(postgres.url), openSharedQuota(postgres.url)])))
+      quotas.push(...(await Promise.all([1, 2].map(() => openSharedQuota(postgres.url, unheard)))))
       const urls = await Promise.all(quotas.map((quota) => start(quota)))
       await expectQuotaOfThree(urls)
       await postgres.crash()
       await expectQuotaOfThree(urls.slice(0, 1))
+      // Also from the start on; once it is there again, together.
+      const faults: unknown[] = []
+      const late = await openSharedQuota(postgres.url, (fault) => faults.push(fault))
+      quotas.push(late)
+      expect(faults).to.have.length(1)
+      await expectQuotaOfThree([await start(late)])
+      await postgres.restart()
+      const refused = await openSharedQuota(postgres.url.replace(/[^/]*$/, 'none'), unheard).catch(
+        (error: unknown) => error,
+      )
+      expect(refused, 'what is written wrongly is no outage').to.include({ code: 'database-unreachable' })
     } finally {
       for (const quota of quotas) await quota.close()
       await postgres.stop()

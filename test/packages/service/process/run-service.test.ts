@@ -44,7 +44,12 @@ describe('a service', () => {
       expect(await (await answer).text()).to.equal('answered')
       const { code, stdout } = await ended
       expect(code).to.equal(0)
-      expect(stdout).to.match(/^样例服务已启动 The sample answers at http:/)
+      const [line = ''] = stdout.split('\n')
+      expect(JSON.parse(line)).to.deep.include({
+        level: 30,
+        msg: `样例服务已启动 The sample answers at ${url} now`,
+        url,
+      })
     })
   }
 

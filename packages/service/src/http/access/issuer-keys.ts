@@ -82,6 +82,15 @@ export function createIssuerKeys(
   }
 }
 
+/**
+ * Asks an issuer for its keys, once.
+ *
+ * @throws {Error} where they cannot be had, with the system's code where there is one
+ */
+export async function lookAtIssuer(issuer: string): Promise<void> {
+  await fetchKeySet(issuer)
+}
+
 async function fetchKeySet(issuer: string): Promise<KeySet> {
   const document = await fetchJson(await discoverKeysAddress(issuer, BOUNDS), BOUNDS)
   // A document of another shape is refused here, by jose.
