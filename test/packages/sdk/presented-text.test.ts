@@ -52,6 +52,34 @@ describe('what is scanned, pasted or dropped', () => {
     }
   })
 
+  it('costs no more than its size, whatever is repeated in it and wherever', async function () {
+    // What costs the square of it would take some minutes.
+    this.timeout(30_000)
+    const repeated = [
+      ' ',
+      '\t',
+      BOM,
+      '~',
+      '.',
+      '{"a":',
+      '[',
+      '"',
+      '\\',
+      'HEFU1:P:',
+      'ｈ：',
+      ']Q1',
+      '\ud800',
+      'e\u0301',
+      '1.',
+    ]
+    for (const unit of repeated) {
+      for (const before of ['x', 'HEFU1:P:', '{"credential":"', sample.bundle.slice(0, -2)]) {
+        const presented = `${before}${unit.repeat(262_144 / unit.length - before.length)}x`
+        expect((await verdictOf(presented)).verdict, JSON.stringify([before, unit])).to.not.equal('accepted')
+      }
+    }
+  })
+
   it('is accepted from the text of a QR code that holds the whole of it', async () => {
     const whole = encodeQrWhole(dropDisclosures(sample.bundle, ['holderName']))
     if (whole === null) throw new Error('test: the sample has to fit into a code')

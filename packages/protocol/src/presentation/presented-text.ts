@@ -14,15 +14,29 @@ import { parseQrText } from './qr-text.ts'
  * ```
  */
 export function readPresented(scanned: string): string {
-  const text = scanned.replace(FRAME, '').trim()
+  const text = withoutFrame(scanned).trim()
   const kind = kindOfPresented(text)
   if (kind === 'qr-distorted') return readDistorted(text) ?? text
   return kind === 'qr-whole' ? (readWholeQr(text) ?? text) : text
 }
 
-/** What scanner guns put around what they read: STX, ETX and their like, and the AIM identifier of a symbology, `]Q1`. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const FRAME = /^[\u0000-\u0020\ufeff]*(?:\][A-Za-z][0-9A-Za-z](?=[Hh{]))?|[\u0000-\u0020\ufeff]+$/g
+/** The AIM identifier of a symbology, `]Q1`, which scanner guns put before what they read. */
+const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z](?=[Hh{])/
+
+/** Each end is walked once: white space in the middle, however much, costs nothing. */
+function withoutFrame(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isFrame(text.charCodeAt(start))) start++
+  while (end > start && isFrame(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end).replace(SYMBOLOGY, '')
+}
+
+/** White space and control characters, as STX and ETX, and the byte-order mark. */
+function isFrame(code: number): boolean {
+  return code <= 0x20 || code === 0xfeff
+}
+
 /** Full-width forms of ASCII that input methods write. */
 const FULL_WIDTH = /[\uff01-\uff5e]/g
 
