@@ -11,13 +11,15 @@ import {
   wholeNumber,
 } from '@hefu/service'
 import { ACCESS_SETTINGS, type AccessConfiguration } from './access/access-settings.ts'
+import { BATCH_SETTINGS, type BatchConfiguration } from './batch/batch-settings.ts'
 import { DEPOSIT_SETTINGS, type DepositConfiguration } from './store/deposit-settings.ts'
 import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settings.ts'
 
 export interface VerifierConfiguration
   extends AccessConfiguration,
     RecordConfiguration,
-    DepositConfiguration {
+    DepositConfiguration,
+    BatchConfiguration {
   /** Path of the network file. */
   readonly networkPath: string
   /** Path of the verifier's key file. */
@@ -61,6 +63,7 @@ export const SETTINGS: SettingsOf<VerifierConfiguration> = {
     wholeNumber(0, 65_535, { zh: '端口号（0 至 65535）', en: 'a port from 0 to 65535' }),
   ),
   ...DEPOSIT_SETTINGS,
+  ...BATCH_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, { zh: '正整数秒数', en: 'a whole number of seconds, at least 1' }),

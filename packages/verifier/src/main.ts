@@ -43,6 +43,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     origins,
     access: await openAccess(configuration),
     ...recordOptions(configuration),
+    batchThreads: configuration.batchThreads,
     ...(deposits === undefined ? {} : { deposits }),
     ...(configuration.provincesPath === undefined
       ? {}

@@ -9,6 +9,7 @@ import {
   type KeyFile,
   type LedgerDirectory,
   type LedgerTrust,
+  type LedgerUnavailableCode,
   type LedgerUnavailableError,
   LICENCE_TYPES,
   type LicenceType,
@@ -30,7 +31,12 @@ import {
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
+import type { ClientTable } from './access/client-table.ts'
+import { ANYBODY } from './access/verifier-client.ts'
 import { createVerifierApp } from './app.ts'
+import { defaultBatchThreads } from './batch/batch-settings.ts'
+import { MOST_BATCH_BYTES } from './batch/batch-upload.ts'
+import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
@@ -41,7 +47,6 @@ import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
-import { MAX_BODY_BYTES } from './routes/verifications.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
 import type { VerifierStore } from './store/open-store.ts'
@@ -72,6 +77,10 @@ export type VerifierServiceOptions = LedgerSource &
     readonly retention?: RetentionTerms
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
+    /** Threads that verify batches, which are taken where deposits are: they are sealed under the same keys. */
+    readonly batchThreads?: number
+    /** What these threads run. Default: the service's own program. */
+    readonly batchProgram?: URL
     /** Services of other provinces that may be asked. Absent: none. */
     readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
@@ -124,8 +133,9 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       logger.error({ failure: describeFailure(fault) }, what)
   const onFault = logFault('ledger fault')
   // Its code alone: a view of whoever runs the service may say anything.
-  const onUnavailable = ({ code }: LedgerUnavailableError): void =>
+  const logUnavailable = (code: LedgerUnavailableCode): void =>
     logger.warn({ code }, 'the ledger cannot be asked')
+  const onUnavailable = ({ code }: LedgerUnavailableError): void => logUnavailable(code)
   const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault, onUnavailable }
   const { privateJwk, publicJwk } = await openReportKey(options.keyFile, options.passphrase)
   const records = await createRecords(store, publicJwk, clock, measureCommits(registry))
@@ -133,11 +143,43 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement)
   measureLedgers(registry, health)
   measureReplicas(registry, options.replicaStates ?? (() => []))
+  const counted = { ...records, evidence: measureVerdicts(registry, records.evidence) }
+  const cursors = createCursorSeal(privateJwk.d)
+  const load = createLoadGate(mostVerifications)
+  const finding = {
+    deposited: options.deposits && {
+      deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
+      days: options.deposits.days,
+    },
+    ...(options.provinceServices === undefined
+      ? {}
+      : { askProvince: createAskProvince(options.provinceServices, clock) }),
+  }
+  const begun: BegunBatches | undefined =
+    options.deposits &&
+    (await startBatches({
+      ...finding,
+      store,
+      keys: options.deposits.keys,
+      size: options.batchThreads ?? defaultBatchThreads(),
+      ...(options.batchProgram === undefined ? {} : { program: options.batchProgram }),
+      start: { privateJwk, maxLedgerAgeSeconds, licenceTypes },
+      directory,
+      clients: clientsOf(options.access),
+      records: counted,
+      load,
+      cursors,
+      registry,
+      onFault: logFault('batch fault'),
+      onUnavailable: logUnavailable,
+      clock,
+    }))
   const app = createVerifierApp({
     registry,
+    batches: begun?.batches,
     guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
     addressOf: readerOf(options.access),
-    records: { ...records, evidence: measureVerdicts(registry, records.evidence) },
+    records: counted,
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
@@ -148,33 +190,37 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       const report = await createVerifier({ ...trust, directory: observed }).verify(request, now)
       return { report, lookup: observed.observed() }
     },
-    deposited: options.deposits && {
-      deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
-      days: options.deposits.days,
-    },
-    ...(options.provinceServices === undefined
-      ? {}
-      : { askProvince: createAskProvince(options.provinceServices, clock) }),
+    ...finding,
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,
-    load: createLoadGate(mostVerifications),
-    listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
+    load: begun?.load ?? load,
+    listing: options.reader && { reader: options.reader, cursors },
     verifierKey: publicJwk,
     health,
     logger,
   })
-  const server = await startServer(app.callback(), { ...options, mostBodyBytes: MAX_BODY_BYTES })
+  const server = await startServer(app.callback(), { ...options, mostBodyBytes: MOST_BATCH_BYTES }).catch(
+    async (error: unknown) => {
+      await begun?.close()
+      throw error
+    },
+  )
   const endRetention = startRetention(store.db, retention, clock, logFault('store fault'))
   return {
     ...server,
     close: () =>
       server
         .close()
+        .finally(begun?.close)
         .finally(endRetention)
         .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
   }
+}
+
+function clientsOf(access: Access): ClientTable {
+  return access === 'unguarded' ? new Map([[ANYBODY.id, ANYBODY]]) : access.clients
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {

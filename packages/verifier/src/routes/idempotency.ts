@@ -91,7 +91,7 @@ export function answerOnce<More extends Known>(
     const request = { sender: [client.id, grant.person ?? ''], path, key, bytes }
     const found = await recorded(() => records.replays.begin(request), onFault)
     if (found.state === 'answered') return answerAgain(services, ctx, known, found.answer)
-    if (found.state !== 'begun') throw recordProblem(REFUSALS[found.state])
+    if (found.state !== 'begun') throw recordProblem(REPLAY_REFUSALS[found.state])
     answerJson(
       ctx,
       await releasing(found.begun, () =>
@@ -103,11 +103,15 @@ export function answerOnce<More extends Known>(
   }
 }
 
-const REFUSALS = { 'other-body': 'idempotency-key-reused', 'under-way': 'request-under-way' } as const
+export const REPLAY_REFUSALS = {
+  'other-body': 'idempotency-key-reused',
+  'under-way': 'request-under-way',
+} as const
 
 const RELEASED_WITHIN_MS = 2_000
 
-async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
+/** The work, and the key free again where it fails. */
+export async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -29,7 +29,8 @@ import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type Explain, type ExplainedVerification } from './explanation.ts'
 import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, readIdempotencyKey } from './idempotency.ts'
-import { answerRecorded, type NumberedReport, type RecordServices } from './recorded-answer.ts'
+import type { NumberedReport } from './numbered-report.ts'
+import { answerRecorded, type RecordServices } from './recorded-answer.ts'
 import { matchSought } from './sought-licence.ts'
 import { createVerdictAnswer } from './verdict-answer.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
@@ -130,9 +131,17 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
  * The licence that a reference or an identifier names, for who may have it found and says for which case and use;
  * `null`: what was presented is verified as it is.
  */
-async function findNamed(
-  services: VerificationServices,
-  { request, useCause, client, grant }: Asked,
+export async function findNamed(
+  services: FindingServices & Pick<VerificationServices, 'clock' | 'onFault'>,
+  {
+    request,
+    useCause,
+    client,
+    grant,
+  }: Pick<AskedVerification, 'request' | 'useCause'> & {
+    readonly client: Pick<VerifierClient, 'licenceTypes'>
+    readonly grant: Pick<Asked['grant'], 'scopes'>
+  },
 ): Promise<string | null> {
   const { receivingRegion, caseNo, serviceItem } = request
   if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
