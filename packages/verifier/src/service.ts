@@ -165,6 +165,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       ...(options.batchProgram === undefined ? {} : { program: options.batchProgram }),
       start: { privateJwk, maxLedgerAgeSeconds, licenceTypes },
       directory,
+      asksNodes: 'network' in options,
       clients: clientsOf(options.access),
       records: counted,
       load,

@@ -56,12 +56,10 @@ const line = z
         attestation: reportedMembers.attestation,
       })
       .meta({ id: 'BatchReport' }),
-    z
-      .strictObject(told)
-      .meta({
-        id: 'BatchVerdict',
-        description: '仅可知“是、否”的客户端所得 · for clients that may know yes or no',
-      }),
+    z.strictObject(told).meta({
+      id: 'BatchVerdict',
+      description: '仅可知“是、否”的客户端所得 · for clients that may know yes or no',
+    }),
     z
       .strictObject({
         ...name,

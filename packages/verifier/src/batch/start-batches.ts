@@ -26,6 +26,8 @@ export interface BatchBeginning extends FindingServices {
   readonly program?: URL
   readonly start: WorkerStart
   readonly directory: LedgerDirectory
+  /** Whether nodes are asked for every fact: they are what a batch waits for, and not to be asked by all threads at once. */
+  readonly asksNodes: boolean
   readonly clients: ReadonlyMap<string, VerifierClient>
   readonly records: Records
   readonly load: LoadGate
@@ -61,7 +63,7 @@ export async function startBatches(begun: BatchBeginning): Promise<BegunBatches>
     ...begun,
     ...{ leases: kept, pool, share },
     meter: createBatchMeter(begun.registry, kept.countWaiting),
-    mostUnderWay: CHUNKS_OF_THREAD * size,
+    mostUnderWay: begun.asksNodes ? 1 : CHUNKS_OF_THREAD * size,
   })
   return {
     batches: { kept, share, cursors, wake: runner.wake },
