@@ -35,7 +35,7 @@ import type { ClientTable } from './access/client-table.ts'
 import { ANYBODY } from './access/verifier-client.ts'
 import { createVerifierApp } from './app.ts'
 import { defaultBatchThreads } from './batch/batch-settings.ts'
-import { MOST_BATCH_BYTES } from './batch/batch-upload.ts'
+import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
@@ -79,6 +79,8 @@ export type VerifierServiceOptions = LedgerSource &
     readonly deposits?: DepositOptions
     /** Threads that verify batches, which are taken where deposits are: they are sealed under the same keys. */
     readonly batchThreads?: number
+    /** Items that a batch may have. */
+    readonly mostBatchItems?: number
     /** What these threads run. Default: the service's own program. */
     readonly batchProgram?: URL
     /** Services of other provinces that may be asked. Absent: none. */
@@ -162,6 +164,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       store,
       keys: options.deposits.keys,
       size: options.batchThreads ?? defaultBatchThreads(),
+      mostItems: options.mostBatchItems ?? MOST_ITEMS,
       ...(options.batchProgram === undefined ? {} : { program: options.batchProgram }),
       start: { privateJwk, maxLedgerAgeSeconds, licenceTypes },
       directory,

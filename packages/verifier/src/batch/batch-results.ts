@@ -19,7 +19,7 @@ import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { batchProblem } from '../routes/batch-problem.ts'
 import { bilingual } from '../routes/bilingual-schema.ts'
 import { ledgerProblem } from '../routes/ledger/ledger-problem.ts'
-import { recorded } from '../routes/record-problem.ts'
+import { recorded, recordProblem } from '../routes/record-problem.ts'
 import { number, reportedMembers, resultCode, verdict } from '../routes/verification-answer.ts'
 import { digestOfAttestation } from './attestation-digest.ts'
 import { type ItemResult, problemOf, type VerifiedItem } from './batch-items.ts'
@@ -89,7 +89,7 @@ export const DESCRIBED_RESULTS: RouteDescription = {
     mediaType: NDJSON_MEDIA_TYPE,
     schema: line,
   },
-  problems: ['no-batches', 'batch-not-found', 'bad-cursor', 'busy', 'records-unreachable'],
+  problems: ['no-batches', 'batch-not-found', 'bad-cursor', 'report-unproven', 'busy', 'records-unreachable'],
 }
 
 export function batchResultsRoute(
@@ -204,10 +204,14 @@ function tellResult(
   return { ...told, code: result.code, report: reportIn(attestation), attestation }
 }
 
-/** The one that was signed for this item, and no other. */
-function assertAttested({ number, attested }: VerifiedItem, attestation: string | undefined): string {
+/**
+ * The one that was signed for this item, and no other.
+ *
+ * @throws {ProblemError} `report-unproven`
+ */
+function assertAttested({ attested }: VerifiedItem, attestation: string | undefined): string {
   if (attestation !== undefined && digestOfAttestation(attestation) === attested) return attestation
-  throw new Error(`tell a result: the report ${number} is not the one that was kept with it`)
+  throw recordProblem('report-unproven')
 }
 
 /** Of an attestation of ours, the report that it signs. */

@@ -7,6 +7,8 @@ import type { KeptBatches } from './kept-batches.ts'
 
 export interface Batches {
   readonly kept: KeptBatches
+  /** Of one batch. */
+  readonly mostItems: number
   readonly share: Pick<BatchShare, 'giveWay'>
   readonly cursors: CursorSeal
   /** There is something to do. */

@@ -41,7 +41,7 @@ import { BATCH_SECONDS, type ReceivedBatch } from './kept-batches.ts'
 
 export const BATCHES_PATH = '/v1/batches'
 
-const MOST_ITEMS = 100_000
+export const MOST_ITEMS = 100_000
 /** Ten thousand bytes an item; a licence has four or five. */
 export const MOST_BATCH_BYTES = 1_073_741_824
 /** Beside {@link MOST_OF_CHUNK}: what the items of one chunk have together, and one more. */
@@ -165,7 +165,7 @@ interface Received {
 async function receiveWhole(
   { onFault }: BatchServices,
   ctx: Exchange,
-  { share }: Batches,
+  { share, mostItems }: Batches,
   batch: ReceivedBatch,
 ): Promise<Received> {
   const digest = createHash('sha256')
@@ -183,7 +183,7 @@ async function receiveWhole(
       if (found !== null) continue
     }
     items += 1
-    if (items > MOST_ITEMS) throw batchProblem('too-many-items')
+    if (items > mostItems) throw batchProblem('too-many-items')
     await chunk.add(readItem(items, line, forAll), line.bytes?.length ?? 0)
   }
   await chunk.end()

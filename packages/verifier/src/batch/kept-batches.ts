@@ -14,6 +14,7 @@ import { createLeases, type Leases } from './chunk-leases.ts'
 export const BATCH_SECONDS = 86_400
 /** So long one is kept of which nothing more comes: whoever received it is no more. */
 const RECEIVED_WITHIN_SECONDS = 300
+const RENEWED_AFTER_SECONDS = 60
 
 /** A batch that is being received. Nobody else knows of it. */
 export interface ReceivedBatch {
@@ -117,19 +118,23 @@ function createReceived(
   seal: BatchSeal,
   clock: () => number,
 ): ReceivedBatch {
+  let renewedAt = clock()
+  const renew = async (): Promise<void> => {
+    if (clock() - renewedAt < RENEWED_AFTER_SECONDS) return
+    renewedAt = clock()
+    await db
+      .updateTable('batch')
+      .set({ expires_at: renewedAt + RECEIVED_WITHIN_SECONDS })
+      .where('number', '=', number)
+      .execute()
+  }
   return {
     number,
     add: async (items) => {
       const { item: first } = items[0] ?? { item: 1 }
       const row = { batch: number, first, count: items.length, sealed: seal.sealItems(first, items) }
-      await db.transaction().execute(async (trx) => {
-        await trx.insertInto('batch_chunk').values(row).execute()
-        await trx
-          .updateTable('batch')
-          .set({ expires_at: clock() + RECEIVED_WITHIN_SECONDS })
-          .where('number', '=', number)
-          .execute()
-      })
+      await db.insertInto('batch_chunk').values(row).execute()
+      await renew()
     },
     settle: async (items, expiresAt, replay) => {
       await db.transaction().execute(async (trx) => {

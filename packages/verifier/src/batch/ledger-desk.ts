@@ -5,12 +5,18 @@ import type { LedgerAnswer, LedgerAsk } from './worker-messages.ts'
 /** Longer than anything is asked of a list. */
 const LISTS_FOR_MS = 20_000
 
-export interface LedgerDesk {
-  answer(asks: readonly LedgerAsk[]): Promise<readonly LedgerAnswer[]>
-}
+/** Takes questions; each is answered as soon as it can be, and what can be told in one turn of the loop together. */
+export type LedgerDesk = (asks: readonly LedgerAsk[]) => void
 
-/** @param onFault hears what a view throws and is no word of a ledger */
-export function createLedgerDesk(directory: LedgerDirectory, onFault: (fault: unknown) => void): LedgerDesk {
+/**
+ * @param post takes answers
+ * @param onFault hears what a view throws and is no word of a ledger
+ */
+export function createLedgerDesk(
+  directory: LedgerDirectory,
+  post: (answers: readonly LedgerAnswer[]) => void,
+  onFault: (fault: unknown) => void,
+): LedgerDesk {
   const lists = new Map<number, { readonly ledgers: readonly TrustedLedger[]; readonly at: number }>()
   const list = async (id: number, query: Parameters<LedgerDirectory['list']>[0]): Promise<LedgerAnswer> => {
     const ledgers = await directory.list(query)
@@ -32,5 +38,19 @@ export function createLedgerDesk(directory: LedgerDirectory, onFault: (fault: un
       return { id: ask.id, fault: true }
     }
   }
-  return { answer: (asks) => Promise.all(asks.map(answerOne)) }
+  let ready: LedgerAnswer[] = []
+  const flush = (): void => {
+    const all = ready
+    ready = []
+    post(all)
+  }
+  return (asks) => {
+    for (const ask of asks) {
+      void answerOne(ask).then((answer) => {
+        // Whoever waits for a node keeps nobody else waiting.
+        if (ready.length === 0) setImmediate(flush)
+        ready.push(answer)
+      })
+    }
+  }
 }

@@ -22,6 +22,8 @@ export interface BatchBeginning extends FindingServices {
   readonly keys: DepositKeys
   /** Threads. */
   readonly size: number
+  /** Of one batch. */
+  readonly mostItems: number
   /** What they run; absent: the service's own. */
   readonly program?: URL
   readonly start: WorkerStart
@@ -66,7 +68,7 @@ export async function startBatches(begun: BatchBeginning): Promise<BegunBatches>
     mostUnderWay: begun.asksNodes ? 1 : CHUNKS_OF_THREAD * size,
   })
   return {
-    batches: { kept, share, cursors, wake: runner.wake },
+    batches: { kept, mostItems: begun.mostItems, share, cursors, wake: runner.wake },
     load: share.load,
     close: runner.close,
   }

@@ -116,7 +116,6 @@ function createThread(options: PoolOptions): Thread {
       }
       jobs.clear()
     }
-    const desk = createLedgerDesk(options.directory, options.onFault)
     const post = (message: ToWorker): void => worker.postMessage(message)
     const postAnswers = (answers: readonly LedgerAnswer[]): void => {
       try {
@@ -129,9 +128,10 @@ function createThread(options: PoolOptions): Thread {
         })
       }
     }
+    const desk = createLedgerDesk(options.directory, postAnswers, options.onFault)
     worker.on('message', (message: FromWorker) => {
       if ('unavailable' in message) options.onUnavailable(message.unavailable)
-      else if ('asks' in message) void desk.answer(message.asks).then(postAnswers)
+      else if ('asks' in message) desk(message.asks)
       else {
         const job = jobs.get(message.job)
         jobs.delete(message.job)

@@ -29,7 +29,7 @@ export async function giveUpOld(
   now: number,
 ): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits' | 'batches', number>>> {
   const [batches, deposits, replays, reports, readings] = await Promise.allSettled([
-    giveUp(db, BATCHES, now, MOST_BATCHES_AT_ONCE),
+    giveUp(db, BATCHES, now + 1, MOST_BATCHES_AT_ONCE),
     giveUpDeposits(db, now),
     giveUp(db, REPLAYS, now - REPLAY_SECONDS),
     giveUp(db, REPORTS, now - reportDays * DAY_SECONDS - CLOCKS_APART_SECONDS),
