@@ -31,16 +31,17 @@ export function askBatch(
   return send(`${url}/v1/batches/${number}`, { method, headers })
 }
 
-/** What the batch is once it is so, such as done: asked again and again, for a minute. */
+/** What the batch is once it is so, such as done: asked again and again, for a minute unless said otherwise. */
 export async function waitForBatch(
   url: string,
   number: string,
   // biome-ignore lint/suspicious/noExplicitAny: as it is answered
   isSo: (state: any) => boolean = ({ state }) => state === 'done',
   headers: Record<string, string> = {},
+  withinMs = 60_000,
   // biome-ignore lint/suspicious/noExplicitAny: as it is answered
 ): Promise<any> {
-  for (const end = Date.now() + 60_000; ; await pause(25)) {
+  for (const end = Date.now() + withinMs; ; await pause(25)) {
     const { json } = await askBatch(url, number, headers)
     if (isSo(json)) return json
     if (Date.now() > end) throw new Error(`wait for a batch: it is ${JSON.stringify(json)}`)
