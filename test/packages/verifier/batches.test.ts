@@ -1,4 +1,5 @@
 /** Batches: many licences given at once are verified as each would be alone, once, in flat memory, and told in their order. */
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -13,6 +14,7 @@ import { createBatchShare } from '#internal/verifier/batch/batch-share'
 import { SupersededError } from '#internal/verifier/batch/chunk-leases'
 import { giveUpChunk } from '#internal/verifier/batch/do-chunk'
 import { createKeptBatches } from '#internal/verifier/batch/kept-batches'
+import { resealBatches } from '#internal/verifier/batch/reseal-batches'
 import { createEvidenceLog } from '#internal/verifier/store/evidence'
 import { DEFAULT_RETENTION, giveUpOld } from '#internal/verifier/store/retention'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
@@ -522,6 +524,22 @@ describe('a chunk of a batch', () => {
     expect(again).to.be.instanceOf(SupersededError)
     expect(await batches.find(batch.number, 'c')).to.include({ state: 'done', done: 1, refused: 1 })
     expect(await batches.resultsAfter(batch.number, 0)).to.have.length(1)
+  })
+
+  it('is opened by a key that it was sealed under anew, and by none that it was not', async () => {
+    const batches = await createKeptBatches(store, DEPOSITS.keys, () => NOW)
+    const batch = await batches.begin({ client: 'c', person: null, finds: false }, 1)
+    if (batch === 'full') throw new Error('it is the first')
+    const problem = { code: 'x', says: { zh: '无', en: 'none' } }
+    await batch.add([{ item: 1, id: null, line: 1, problem }])
+    await batch.settle(1, NOW + 60, null)
+    const other = { name: 'other', key: randomBytes(32) }
+    const refusal = await createKeptBatches(store, [other], () => NOW).catch((error: unknown) => error)
+    expect(refusal).to.include({ code: 'deposit-key-missing' })
+    expect(await resealBatches(store, [other, ...DEPOSITS.keys])).to.equal(1)
+    expect(await resealBatches(store, [other, ...DEPOSITS.keys])).to.equal(0)
+    const chunk = await (await createKeptBatches(store, [other], () => NOW)).take(['c'])
+    expect(chunk?.items).to.deep.equal([{ item: 1, id: null, line: 1, problem }])
   })
 
   it('that is given back is had by others at once', async () => {

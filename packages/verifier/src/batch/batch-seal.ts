@@ -30,6 +30,11 @@ export function openBatchSeal(number: string, sealed: SealedKey, keys: DepositKe
   return createSeal(number, openKey(sealed, keys, nameOf(number)))
 }
 
+/** The key of a batch, sealed under the first of the keys. @throws as {@link openBatchSeal} */
+export function resealBatchKey(number: string, sealed: SealedKey, keys: DepositKeys): SealedKey {
+  return sealKey(openKey(sealed, keys, nameOf(number)), keys[0], nameOf(number))
+}
+
 function nameOf(number: string): string {
   return `hefu batch\n${number}`
 }
