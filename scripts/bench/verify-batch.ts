@@ -15,6 +15,7 @@ import type { VerificationTask } from '#internal/verifier/batch/worker-messages'
 import { createWorkerPool, type WorkerPool } from '#internal/verifier/batch/worker-pool'
 import { createAnchoredLicences, NOW } from './anchored-licences.ts'
 import { compareSpeed, type Figure, median, type Pace, paceOf, type Workload } from './measure.ts'
+import type { LocalStart } from './served/verify-locally.ts'
 
 const LICENCES_OF_THREAD = 512
 const LEDGER_DEADLINE_MS = 8_000
@@ -33,8 +34,8 @@ type Program = URL | undefined
  */
 export async function benchVerifyBatch(): Promise<readonly Figure[]> {
   const size = availableParallelism()
-  const { bundles, view } = await createAnchoredLicences('ES256', LICENCES_OF_THREAD)
-  const locals = await Promise.all(Array.from({ length: size }, startLocal))
+  const { bundles, memory, view } = await createAnchoredLicences('ES256', LICENCES_OF_THREAD)
+  const locals = await Promise.all(Array.from({ length: size }, () => startLocal({ bundles, memory })))
   const chunks = chunksOf(bundles, size)
   const count = size * LICENCES_OF_THREAD
   const reference = { count, run: () => Promise.all(locals.map(({ run }) => run())) }
@@ -153,9 +154,9 @@ interface Local {
 }
 
 /** A thread with a ledger and licences of its own. */
-async function startLocal(): Promise<Local> {
+async function startLocal(start: LocalStart): Promise<Local> {
   const worker = new Worker(new URL('./served/verify-locally.ts', import.meta.url), {
-    workerData: LICENCES_OF_THREAD,
+    workerData: start,
   })
   let heard: () => void = () => undefined
   const once = (): Promise<void> => new Promise((resolve) => (heard = resolve))
