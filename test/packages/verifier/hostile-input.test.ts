@@ -68,6 +68,7 @@ interface Parameter {
 interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: {
+    /** Of one media type; what is in lines has one line here. */
     readonly content: Readonly<
       Record<string, { readonly examples?: Readonly<Record<string, { readonly value: object }>> }>
     >
@@ -131,7 +132,9 @@ describe('Hostile input', function () {
       Host: 'verifier.example',
       Connection: 'close',
       Authorization: `Bearer ${token}`,
-      ...(body === null ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(body.length) }),
+      ...(body === null
+        ? {}
+        : { 'Content-Type': mediaTypeOf(operation), 'Content-Length': String(body.length) }),
     }
     if (given.header !== undefined) headers[given.header[0]] = given.header[1]
     const lines = Object.entries(headers).flatMap(([name, value]) => [`${name}: `, value, '\r\n'])
@@ -363,10 +366,15 @@ describe('Hostile input', function () {
 })
 
 function bodyOf({ path, operation: { requestBody } }: Omit<Operated, 'method'>): Buffer | null {
-  const examples = Object.values(requestBody?.content['application/json']?.examples ?? {})
+  const [content] = Object.values(requestBody?.content ?? {})
+  const examples = Object.values(content?.examples ?? {})
   // The last shows all that may be sent.
   const { value = BODIES[path] } = examples.at(-1) ?? {}
   return value === undefined ? null : Buffer.from(JSON.stringify(value))
+}
+
+function mediaTypeOf({ requestBody }: Operation): string {
+  return Object.keys(requestBody?.content ?? {})[0] ?? 'application/json'
 }
 
 /** Of routes whose bodies no description can know: what is right of them, is so for one licence and one report alone. */
@@ -376,7 +384,11 @@ const BODIES: Readonly<Record<string, object>> = {
 }
 
 /** What a path names that no description can know. */
-const PARTS: Readonly<Record<string, string>> = { keyId: KEY_ID, root: rootOf(0) }
+const PARTS: Readonly<Record<string, string>> = {
+  keyId: KEY_ID,
+  root: rootOf(0),
+  number: '0d9e1e3c-8a4f-4f0e-9b52-6f6a2a7c5b11',
+}
 
 function addressOf(path: string, { parameters = [] }: Operation): string {
   return parameters

@@ -93,6 +93,6 @@ export async function sendAny(url: string, init: RequestInit = {}): Promise<Answ
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? JSON.parse(text) : null,
+    json: isJson && text !== '' ? JSON.parse(text) : null,
   }
 }

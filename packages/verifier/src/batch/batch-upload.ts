@@ -63,13 +63,13 @@ export const DESCRIBED_BATCH: RouteDescription = {
     mediaType: NDJSON_MEDIA_TYPE,
     schema: itemLine,
     examples: {
-      item: {
-        says: { zh: '其中一份', en: 'One of them' },
-        value: { id: 'tender-1', presented: IDENTIFIER_ALONE, receivingRegion: '440000' },
-      },
       all: {
         says: { zh: '首行：对各份通用', en: 'The first line: for all of them' },
         value: { all: { receivingRegion: '440000', useCause: '投标资格审查' } },
+      },
+      item: {
+        says: { zh: '其中一份', en: 'One of them' },
+        value: { id: 'tender-1', presented: IDENTIFIER_ALONE, receivingRegion: '440000' },
       },
     },
   },
