@@ -44,7 +44,13 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'ledger/replica': [['events'], ['facts'], ['compact', 'queries'], ['blocks'], ['nodes'], ['audit']],
   service: [['process'], ['storage'], ['http']],
   issuer: [['texts'], ['error'], ['home', 'input'], ['journal'], ['workflow'], ['command'], ['office']],
-  verifier: [['error'], ['access', 'ledger', 'provinces', 'store'], ['replica'], ['routes', 'command']],
+  verifier: [
+    ['error'],
+    ['access', 'ledger', 'provinces', 'store'],
+    ['replica'],
+    ['routes', 'command'],
+    ['batch'],
+  ],
   sdk: [['verification'], ['local', 'remote', 'display', 'testing', 'carrier'], ['recheck'], ['command']],
 }
 

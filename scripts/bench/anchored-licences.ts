@@ -19,6 +19,7 @@ import {
   type LedgerView,
   type LicenceType,
   licenceTypeUri,
+  type MemoryLedger,
   type PublicJwk,
   type Receipt,
   registrationKey,
@@ -45,6 +46,8 @@ export const NOW = 1_700_000_000
 export interface AnchoredLicences {
   readonly credentials: readonly SignedCredential[]
   readonly bundles: readonly string[]
+  /** Plain data, and the view over it. */
+  readonly memory: MemoryLedger
   readonly view: LedgerView
   /** What a verification of the first asks. */
   readonly query: LedgerQuery & { readonly root: Hex }
@@ -67,7 +70,8 @@ export async function createAnchoredLicences(
     licenceType: LICENCE_TYPE,
     receivingRegion: '440000',
   }
-  return { credentials, bundles, view: viewOf(issuingKey, publicJwk, receipt), query }
+  const memory = memoryOf(issuingKey, publicJwk, receipt)
+  return { credentials, bundles, memory, view: createMemoryLedgerView(memory), query }
 }
 
 /** A fresh key of an agency. */
@@ -118,9 +122,9 @@ function anchorAll(credentials: readonly SignedCredential[]): {
   return { bundles, receipt: createReceipt(LEDGER, ISSUER, tree, 0) }
 }
 
-function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: Receipt): LedgerView {
+function memoryOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: Receipt): MemoryLedger {
   const agency = { agency: ISSUER, region: '430000', status: 'active', since: 1, name: null } as const
-  return createMemoryLedgerView({
+  return {
     ledger: LEDGER,
     block: { number: 7, hash: `0x${'11'.repeat(32)}`, time: NOW },
     regions: new Map([['430000', { region: '430000', status: 'active', name: null }]]),
@@ -152,5 +156,5 @@ function viewOf({ kid, algorithm }: IssuingKey, publicJwk: PublicJwk, { root }: 
     demands: new Map(),
     responsibilities: new Map([[responsibilityKey(ISSUER, LICENCE_TYPE), [{ from: 1, until: null }]]]),
     recognitions: [{ rule: 'baseline', licenceType: LICENCE_TYPE, term: { from: 1, until: null } }],
-  })
+  }
 }

@@ -21,16 +21,18 @@ import {
 import { benchReplicaRestart, benchReplicaRestartMillion } from './replica-restart.ts'
 import { benchReplicaSync } from './replica-sync.ts'
 import { benchSdkSizeLocal, benchSdkSizeRemote, benchSdkSizeRemoteWhole } from './sdk-size.ts'
+import { benchVerifyBatch } from './verify-batch.ts'
 import { benchVerifyHttp } from './verify-http.ts'
 import { benchVerifyLoad } from './verify-load.ts'
 import { benchVerifyLocal, benchVerifyLocalColdKey, benchVerifyLocalSm2 } from './verify-local.ts'
 import { benchVerifyOverload } from './verify-overload.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<Figure>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<Figure | readonly Figure[]>>> = {
   'verify-local': benchVerifyLocal,
   'verify-local-cold-key': benchVerifyLocalColdKey,
   'verify-local-sm2': benchVerifyLocalSm2,
   'verify-http': benchVerifyHttp,
+  'verify-batch': benchVerifyBatch,
   'issue-credential': benchIssueCredential,
   'merkle-build': benchMerkleBuild,
   'merkle-proof': benchMerkleProof,

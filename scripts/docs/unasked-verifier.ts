@@ -24,9 +24,9 @@ export function createUnaskedServices(): AppServices {
     licenceTypes: [],
     secondFactor: { acr: 'none', maxAgeSeconds: 1 },
     records: {
-      evidence: { add: unasked },
+      evidence: { add: unasked, addTogether: unasked },
       nextNumber: unasked,
-      reports: { findOwn: unasked, findByCode: unasked },
+      reports: { findOwn: unasked, findMany: unasked, findByCode: unasked },
       keys: { list: unasked, listAnew: unasked },
       replays: { begin: unasked },
       assertReachable: unasked,

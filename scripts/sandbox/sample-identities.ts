@@ -19,13 +19,14 @@ const AGENCIES = 'sample-agencies'
 
 const PERMISSIONS = { requestsPerMinute: 600, licenceTypes: 'any', receivingRegions: ['440000'] } as const
 const CLIENTS = {
-  [COUNTER]: { ...PERMISSIONS, shown: 'report', deposits: [], givenBundles: false },
-  [PORTAL]: { ...PERMISSIONS, shown: 'verdict', deposits: [], givenBundles: false },
+  [COUNTER]: { ...PERMISSIONS, shown: 'report', deposits: [], givenBundles: false, batches: 4 },
+  [PORTAL]: { ...PERMISSIONS, shown: 'verdict', deposits: [], givenBundles: false, batches: 0 },
   [AGENCIES]: {
     ...PERMISSIONS,
     shown: 'verdict',
     deposits: SAMPLE_AGENCIES.map(({ agency }) => agency),
     givenBundles: false,
+    batches: 0,
   },
 } as const
 

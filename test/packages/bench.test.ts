@@ -8,15 +8,22 @@ import { describe, it } from 'mocha'
 const BENCH = fileURLToPath(new URL('../../scripts/bench/main.ts', import.meta.url))
 
 describe('npm run bench', () => {
-  it('runs what makes up ledgers and services of its own: as served, and over a replica', async function () {
+  it('runs what makes up ledgers and services of its own: as served, in a batch, and over a replica', async function () {
     this.timeout(180_000)
-    const args = [BENCH, '--once', '--json', 'verify-http', 'replica-lookup']
+    const args = [BENCH, '--once', '--json', 'verify-http', 'verify-batch', 'replica-lookup']
     const { stdout } = await promisify(execFile)(process.execPath, args)
     const figures = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(figures.map(({ name }) => name)).to.deep.equal(['verify-http', 'replica-lookup'])
+    expect(figures.map(({ name }) => name)).to.deep.equal([
+      'verify-http',
+      'verify-batch',
+      'verify-batch-cpu',
+      'verify-batch-signed',
+      'verify-batch-signed-cpu',
+      'replica-lookup',
+    ])
     for (const { name, value, ratio } of figures) expect(value * ratio, name).to.be.greaterThan(0)
   })
 

@@ -28,8 +28,22 @@ export {
   type ProblemCatalogue,
 } from './http/interface-description.ts'
 export { answerJson, assertJsonAcceptable, createJsonAnswer } from './http/json-answer.ts'
-export { assertJsonBody, parseJsonBody, type ReceivedBody, receiveBody } from './http/json-body.ts'
+export {
+  assertBodyOf,
+  assertJsonBody,
+  parseJsonBody,
+  parseJsonBytes,
+  type ReceivedBody,
+  receiveBody,
+} from './http/json-body.ts'
 export { createRegistry, METRICS_VARIABLES, startMetricsServer } from './http/metrics-server.ts'
+export {
+  assertNdjsonAcceptable,
+  type LineBounds,
+  NDJSON_MEDIA_TYPE,
+  type ReceivedLine,
+  receiveLines,
+} from './http/ndjson-body.ts'
 export {
   badParameter,
   type ParameterValues,

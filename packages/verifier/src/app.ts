@@ -7,6 +7,15 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { DEPOSIT, REPORTS, RETRIEVE, UNMASK, VERIFY } from './access/scope.ts'
 import type { VerifierClient } from './access/verifier-client.ts'
+import { batchResultsRoute, DESCRIBED_RESULTS } from './batch/batch-results.ts'
+import type { BatchServices } from './batch/batch-services.ts'
+import {
+  batchCancellationRoute,
+  batchStateRoute,
+  DESCRIBED_CANCELLATION,
+  DESCRIBED_STATE,
+} from './batch/batch-state.ts'
+import { BATCHES_PATH, batchRoute, DESCRIBED_BATCH } from './batch/batch-upload.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
 import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
@@ -31,7 +40,11 @@ import { DESCRIBED_VERIFICATION, verificationRoute } from './routes/verification
 import { DESCRIBED_KEY, DESCRIBED_KEY_SET, jwkSetRoute, verifierKeyRoute } from './routes/verifier-key.ts'
 import type { Records } from './store/records.ts'
 
-export interface AppServices extends UnmaskingServices, GivenBundleServices, LedgerReadingServices {
+export interface AppServices
+  extends UnmaskingServices,
+    GivenBundleServices,
+    LedgerReadingServices,
+    Pick<BatchServices, 'batches'> {
   readonly guard: Guard<VerifierClient>
   readonly records: Records
   /** From which address a request comes. */
@@ -58,6 +71,16 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     if (ctx.method === 'POST') return load.turnAway(ctx, known)
   })
     .guarded(VERIFY, 'POST', '/v1/verifications', verificationRoute(services), DESCRIBED_VERIFICATION)
+    .guarded(VERIFY, 'POST', BATCHES_PATH, batchRoute(services), DESCRIBED_BATCH)
+    .guarded(VERIFY, 'GET', `${BATCHES_PATH}/:number`, batchStateRoute(services), DESCRIBED_STATE)
+    .guarded(
+      VERIFY,
+      'DELETE',
+      `${BATCHES_PATH}/:number`,
+      batchCancellationRoute(services),
+      DESCRIBED_CANCELLATION,
+    )
+    .guarded(VERIFY, 'GET', `${BATCHES_PATH}/:number/results`, batchResultsRoute(services), DESCRIBED_RESULTS)
     .guarded(UNMASK, 'POST', '/v1/unmaskings', unmaskingRoute(services), DESCRIBED_UNMASKING)
     .guarded(DEPOSIT, 'POST', '/v1/deposits', depositRoute(services), DESCRIBED_DEPOSIT)
     .guarded(RETRIEVE, 'POST', '/v1/retrievals', retrievalRoute(services), DESCRIBED_RETRIEVAL)

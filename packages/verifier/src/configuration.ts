@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from '@hefu/service'
 import { ACCESS_SETTINGS, type AccessConfiguration, assertWholeAccess } from './access/access-settings.ts'
+import { BATCH_SETTINGS, type BatchConfiguration } from './batch/batch-settings.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { DEPOSIT_SETTINGS, type DepositConfiguration } from './store/deposit-settings.ts'
 import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settings.ts'
@@ -22,7 +23,8 @@ import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settin
 export interface VerifierConfiguration
   extends AccessConfiguration,
     RecordConfiguration,
-    DepositConfiguration {
+    DepositConfiguration,
+    BatchConfiguration {
   /** Path of the network file. */
   readonly networkPath: string
   /** Path of the verifier's key file. */
@@ -66,6 +68,7 @@ export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
     wholeNumber(0, 65_535, { zh: '端口号（0 至 65535）', en: 'a port from 0 to 65535' }),
   ),
   ...DEPOSIT_SETTINGS,
+  ...BATCH_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, {

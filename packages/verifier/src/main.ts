@@ -53,6 +53,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     ),
     endedKeys: createEndedKeyNotes(endedBeside(keyPath)),
     ...recordOptions(configuration),
+    batchThreads: configuration.batchThreads,
     ...(deposits === undefined ? {} : { deposits }),
     ...(configuration.provincesPath === undefined
       ? {}

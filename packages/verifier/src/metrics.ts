@@ -4,23 +4,28 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Freshness, LedgerHealth } from './ledger/ledger-health.ts'
 import type { ProvinceWatch } from './provinces/ask-province.ts'
 import type { FollowingState } from './replica/open-replica.ts'
-import type { AroundCommit, EvidenceLog } from './store/evidence.ts'
+import type { AroundCommit, Evidence, EvidenceLog } from './store/evidence.ts'
 import { within } from './store/patience.ts'
 import type { Records } from './store/records.ts'
 
 /** Counts what was answered, once it is kept. */
-export function measureVerdicts(registry: Registry, { add }: EvidenceLog): EvidenceLog {
+export function measureVerdicts(registry: Registry, { add, addTogether }: EvidenceLog): EvidenceLog {
   const verdicts = new Counter({
     name: 'hefu_verdicts_total',
     help: 'Answers whose evidence is durable, by verdict',
     labelNames: ['kind', 'verdict'],
     registers: [registry],
   })
+  const count = ({ reading: { kind, verdict } }: Evidence): void =>
+    verdicts.inc({ kind, verdict: verdict ?? 'none' })
   return {
     add: async (evidence) => {
       await add(evidence)
-      const { kind, verdict } = evidence.reading
-      verdicts.inc({ kind, verdict: verdict ?? 'none' })
+      count(evidence)
+    },
+    addTogether: async (entries, rest) => {
+      await addTogether(entries, rest)
+      for (const evidence of entries) count(evidence)
     },
   }
 }

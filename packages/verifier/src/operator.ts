@@ -17,6 +17,7 @@ import {
 } from '@hefu/service'
 import type { Kysely } from 'kysely'
 import { readAccess } from './access/access-settings.ts'
+import { resealBatches } from './batch/reseal-batches.ts'
 import type { Operations } from './command/session.ts'
 import { readVerifierConfiguration, type VerifierConfiguration } from './configuration.ts'
 import { VerifierStartError } from './error/start-error.ts'
@@ -131,7 +132,10 @@ async function makeDepositKey({ passphrase }: VerifierConfiguration, path: strin
 async function resealAll(configuration: VerifierConfiguration): Promise<number> {
   const options = await openDepositOptions(configuration, await readPassphrase(configuration.passphrase))
   if (options === undefined) throw new VerifierStartError('no-deposit-keys', '')
-  return await withStore(configuration, (store) => resealDeposits(store, options.keys))
+  return await withStore(configuration, async (store) => {
+    const deposits = await resealDeposits(store, options.keys)
+    return deposits + (await resealBatches(store, options.keys))
+  })
 }
 
 async function withStore<T>(

@@ -9,6 +9,7 @@ import {
   type KeyFile,
   type LedgerDirectory,
   type LedgerTrust,
+  type LedgerUnavailableCode,
   type LedgerUnavailableError,
   LICENCE_TYPES,
   type LicenceType,
@@ -31,7 +32,12 @@ import {
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
+import type { ClientTable } from './access/client-table.ts'
+import { ANYBODY } from './access/verifier-client.ts'
 import { createVerifierApp } from './app.ts'
+import { defaultBatchThreads } from './batch/batch-settings.ts'
+import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
+import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
@@ -49,7 +55,6 @@ import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
-import { MAX_BODY_BYTES } from './routes/judging-head.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
@@ -84,6 +89,12 @@ export type VerifierServiceOptions = LedgerSource &
     readonly endedKeys?: EndedKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
+    /** Threads that verify batches, which are taken where deposits are: they are sealed under the same keys. */
+    readonly batchThreads?: number
+    /** Items that a batch may have. */
+    readonly mostBatchItems?: number
+    /** What these threads run. Default: the service's own program. */
+    readonly batchProgram?: URL
     /** Services of other provinces that may be asked. Absent: none. */
     readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
@@ -136,8 +147,9 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       logger.error({ failure: describeFailure(fault) }, what)
   const onFault = logFault('ledger fault')
   // Its code alone: a view of whoever runs the service may say anything.
-  const onUnavailable = ({ code }: LedgerUnavailableError): void =>
+  const logUnavailable = (code: LedgerUnavailableCode): void =>
     logger.warn({ code }, 'the ledger cannot be asked')
+  const onUnavailable = ({ code }: LedgerUnavailableError): void => logUnavailable(code)
   const trust = { suite, maxLedgerAgeSeconds, licenceTypes, onFault, onUnavailable }
   const key = await openReportKey(options.keyFile, options.passphrase)
   const { privateJwk, publicJwk } = key
@@ -153,23 +165,10 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   measureLedgers(registry, health)
   measureStore(registry, records)
   measureReplicas(registry, options.replicaStates ?? (() => []))
-  const app = createVerifierApp({
-    registry,
-    guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
-    addressOf: readerOf(options.access),
-    records: { ...records, evidence: measureVerdicts(registry, records.evidence) },
-    secondFactor,
-    onFault: logFault('store fault'),
-    ...(options.origins === undefined ? {} : { origins: options.origins }),
-    isOwnHostAlone: options.access === 'unguarded',
-    verifier: createVerifier({ ...trust, directory }),
-    // Few ask for it: a verifier of its own hears what its ledger is asked.
-    explain: async (request, now, signal) => {
-      const observed = observeDirectory(directory)
-      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now, signal)
-      // Of several ledgers that were asked, the one that the report stands on.
-      return { report, lookup: report.ledger && observed.observed(report.ledger) }
-    },
+  const counted = { ...records, evidence: measureVerdicts(registry, records.evidence) }
+  const cursors = createCursorSeal(privateJwk.d)
+  const load = createLoadGate(mostVerifications)
+  const finding = {
     deposited: options.deposits && {
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
       days: options.deposits.days,
@@ -188,11 +187,52 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
             mostTogether: Math.max(1, Math.floor(mostVerifications / 2)),
           }),
         }),
+  }
+  const begun: BegunBatches | undefined =
+    options.deposits &&
+    (await startBatches({
+      ...finding,
+      store,
+      keys: options.deposits.keys,
+      size: options.batchThreads ?? defaultBatchThreads(),
+      mostItems: options.mostBatchItems ?? MOST_ITEMS,
+      ...(options.batchProgram === undefined ? {} : { program: options.batchProgram }),
+      start: { privateJwk, maxLedgerAgeSeconds, licenceTypes },
+      directory,
+      asksNodes: 'network' in options,
+      clients: clientsOf(options.access),
+      records: counted,
+      load,
+      cursors,
+      registry,
+      onFault: logFault('batch fault'),
+      onUnavailable: logUnavailable,
+      clock,
+    }))
+  const app = createVerifierApp({
+    registry,
+    batches: begun?.batches,
+    guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
+    addressOf: readerOf(options.access),
+    records: counted,
+    secondFactor,
+    onFault: logFault('store fault'),
+    ...(options.origins === undefined ? {} : { origins: options.origins }),
+    isOwnHostAlone: options.access === 'unguarded',
+    verifier: createVerifier({ ...trust, directory }),
+    // Few ask for it: a verifier of its own hears what its ledger is asked.
+    explain: async (request, now, signal) => {
+      const observed = observeDirectory(directory)
+      const report = await createVerifier({ ...trust, directory: observed }).verify(request, now, signal)
+      // Of several ledgers that were asked, the one that the report stands on.
+      return { report, lookup: report.ledger && observed.observed(report.ledger) }
+    },
+    ...finding,
     licenceTypes,
     attest: await createReportSigner(privateJwk, suite),
     clock,
-    load: createLoadGate(mostVerifications),
-    listing: options.reader && { reader: options.reader, cursors: createCursorSeal(privateJwk.d) },
+    load: begun?.load ?? load,
+    listing: options.reader && { reader: options.reader, cursors },
     verifierKey: publicJwk,
     signStatusList: await createStatusListSigner(privateJwk),
     health,
@@ -200,8 +240,11 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   })
   const server = await startServer(app.callback(), {
     ...options,
-    mostBodyBytes: MAX_BODY_BYTES,
+    mostBodyBytes: MOST_BATCH_BYTES,
     onRefused: reportRefused(logger, registry),
+  }).catch(async (error: unknown) => {
+    await begun?.close()
+    throw error
   })
   const endRetention = startRetention(store.db, retention, clock, logFault('store fault'))
   return {
@@ -209,6 +252,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     close: () =>
       server
         .close()
+        .finally(begun?.close)
         .finally(endRetention)
         .finally(() => closeAccess(options.access)),
     verifierKey: publicJwk,
@@ -226,6 +270,10 @@ function tellChanges(logger: Logger, read: () => Promise<LedgerHealth>): () => P
     else logger.warn({ code: told }, 'the ledger is not ready')
     return found
   }
+}
+
+function clientsOf(access: Access): ClientTable {
+  return access === 'unguarded' ? new Map([[ANYBODY.id, ANYBODY]]) : access.clients
 }
 
 function directoryOf(source: LedgerSource): LedgerDirectory {

@@ -21,6 +21,7 @@ const CLIENT: VerifierClient = {
   shown: 'report',
   deposits: 'any',
   givenBundles: true,
+  batches: 8,
 }
 
 const licences = await createAnchoredLicences('ES256', LICENCES)

@@ -17,6 +17,7 @@ const GOOD = {
   shown: 'report',
   deposits: ['11430000006122244L', 'holders'],
   givenBundles: false,
+  batches: 2,
 }
 
 describe('who is let in, by the configuration of the verifier service', () => {
@@ -114,6 +115,7 @@ describe('who is let in, by the configuration of the verifier service', () => {
       shown: 'report',
       deposits: new Set(['11430000006122244L', 'holders']),
       givenBundles: false,
+      batches: 2,
     })
     expect(table.get('c')).to.equal(undefined)
     for (const text of [
@@ -133,6 +135,10 @@ describe('who is let in, by the configuration of the verifier service', () => {
         { deposits: 'all' },
         { deposits: ['11430000006122244X'] },
         { givenBundles: 'yes' },
+        { batches: -1 },
+        { batches: 101 },
+        { batches: 0.5 },
+        { batches: true },
         { alsoShown: 'x' },
       ].map((change) => JSON.stringify({ a: { ...GOOD, ...change } })),
       JSON.stringify({ '': GOOD }),

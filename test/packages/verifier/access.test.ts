@@ -17,6 +17,7 @@ import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { after, before, describe, it } from 'mocha'
 import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
+import { giveBatch, linesOf } from './batch-client.ts'
 import {
   AUDIENCE,
   bearer,
@@ -28,12 +29,16 @@ import {
 } from './guarded-service.ts'
 import { createReadLedger, KEY_ID, rootOf, TYPE } from './read-ledger.ts'
 import { createSample, ISSUER, type Sample } from './sample.ts'
-import { type Answer, post, send, type TestService } from './service.ts'
+import { type Answer, post, send, sendAny, type TestService } from './service.ts'
 import { DEPOSITS } from './test-store.ts'
 
 /** All routes. Whoever adds one says here who may take it, and the proofs below are its proofs. */
 const TABLE = [
   ['POST', '/v1/verifications', 'verify'],
+  ['POST', '/v1/batches', 'verify'],
+  ['GET', '/v1/batches/:number', 'verify'],
+  ['DELETE', '/v1/batches/:number', 'verify'],
+  ['GET', '/v1/batches/:number/results', 'verify'],
   ['POST', '/v1/unmaskings', 'unmask'],
   ['POST', '/v1/deposits', 'deposit'],
   ['POST', '/v1/retrievals', 'retrieve'],
@@ -102,10 +107,18 @@ const PARTS: Readonly<Record<string, string>> = {
   licenceType: TYPE,
   number: '1',
 }
-const addressOf = (path: string, report: string): string =>
+const addressOf = (path: string, { number, batch }: Answered): string =>
   path
-    .replace('/reports/:number', `/reports/${report}`)
+    .replace('/reports/:number', `/reports/${number}`)
+    .replace('/batches/:number', `/batches/${batch}`)
     .replaceAll(/:(\w+)/g, (_, name: string) => PARTS[name] ?? name)
+
+/** What the counter was answered. */
+interface Answered {
+  readonly number: string
+  readonly code: string
+  readonly batch: string
+}
 
 describe('who may take which route of the verifier service', () => {
   let provider: IdentityProvider
@@ -113,8 +126,7 @@ describe('who may take which route of the verifier service', () => {
   let service: TestService
   /** Of the provider, as it publishes it. */
   let publicKey: Record<string, string>
-  /** What the counter was answered. */
-  let answered: { readonly number: string; readonly code: string }
+  let answered: Answered
   let bodies: Readonly<Record<string, object>>
   let skew = 0
   let times = 0
@@ -138,7 +150,8 @@ describe('who may take which route of the verifier service', () => {
     publicKey = published.json.keys[0]
     const asked = { presented: sample.bundle, receivingRegion: '440000' }
     const { json } = await post(service.url, asked, bearer(await tokenOf(provider)))
-    answered = { number: json.number, code: json.code }
+    const batch = await giveBatch(service.url, linesOf([asked]), bearer(await tokenOf(provider)))
+    answered = { number: json.number, code: json.code, batch: batch.json.number }
     const reference = encodeQrReference(sample.bundle, suite)
     const sought = { licence: reference, receivingRegion: '440000', caseNo: '2026-1', useCause: '核对申请人' }
     bodies = {
@@ -153,7 +166,8 @@ describe('who may take which route of the verifier service', () => {
       '/v1/deposits': { presented: sample.bundle, reference },
       '/v1/retrievals': sought,
       '/v1/retrievals/bundle': { ...sought, serviceItem: 'ITEM-1' },
-      '/v1/report-checks': answered,
+      '/v1/batches': asked,
+      '/v1/report-checks': { number: json.number, code: json.code },
     }
   })
   after(async () => {
@@ -166,10 +180,13 @@ describe('who may take which route of the verifier service', () => {
     // Each from another address: too many bad tokens of one are not looked at any more.
     times += 1
     const from = { 'X-Forwarded-For': `198.51.${Math.floor(times / 250)}.${times % 250}`, ...headers }
-    const json = { 'Content-Type': 'application/json' }
+    const type = path.startsWith('/v1/batches') ? 'application/x-ndjson' : 'application/json'
     const body = JSON.stringify(bodies[path.split('?')[0] ?? ''])
-    const init = method === 'GET' ? { headers: from } : { method, headers: { ...json, ...from }, body }
-    return send(`${service.url}${addressOf(path, answered.number)}`, init)
+    const init =
+      method === 'POST'
+        ? { method, headers: { 'Content-Type': type, ...from }, body }
+        : { method, headers: from }
+    return sendAny(`${service.url}${addressOf(path, answered)}`, init)
   }
 
   const claims = (changes: object = {}): Record<string, unknown> => {
@@ -222,14 +239,17 @@ describe('who may take which route of the verifier service', () => {
     it(`${method} ${path} is everybody's`, async () => {
       const init = { method, headers: { 'Content-Type': 'application/json' } }
       const body = method === 'GET' ? {} : { body: JSON.stringify(bodies[path]) }
-      expect((await fetch(`${service.url}${addressOf(path, '')}`, { ...init, ...body })).status).to.equal(200)
+      expect(
+        (await fetch(`${service.url}${addressOf(path, answered)}`, { ...init, ...body })).status,
+      ).to.equal(200)
     })
   }
 
   for (const [method, path, scope] of GUARDED) {
     it(`${method} ${path} lets in who has a token with its scope, and nobody else`, async () => {
       const token = await tokenOf(provider, COUNTER.id, AUDIENCE, scope)
-      expect((await ask(method, path, bearer(token))).status).to.equal(200)
+      const good = method === 'POST' && path === '/v1/batches' ? 202 : 200
+      expect((await ask(method, path, bearer(token))).status).to.equal(good)
       const ofOthers = await tokenOf(provider, COUNTER.id, OTHER_AUDIENCE, scope)
       const other = scope === 'verify' ? 'ledger:read' : 'verify'
       for (const [headers, code] of [

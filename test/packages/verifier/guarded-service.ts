@@ -20,6 +20,7 @@ export const COUNTER: VerifierClient = {
   shown: 'report',
   deposits: 'any',
   givenBundles: true,
+  batches: 50,
 }
 /** Beside the counter; `stranger` is known to the provider and not to the service. */
 export const CLIENTS: readonly VerifierClient[] = [
@@ -30,7 +31,7 @@ export const CLIENTS: readonly VerifierClient[] = [
   { ...COUNTER, id: 'drivers', licenceTypes: new Set(['11100000000013127D023']) },
   { ...COUNTER, id: 'hasty', requestsPerMinute: 3 },
   { ...COUNTER, id: 'elsewhere', deposits: new Set(['11440000006941372M']), givenBundles: false },
-  { ...COUNTER, id: 'wallet', deposits: new Set([HOLDERS]), givenBundles: false },
+  { ...COUNTER, id: 'wallet', deposits: new Set([HOLDERS]), givenBundles: false, batches: 0 },
 ]
 
 export const SCOPES: readonly string[] = ['verify', 'unmask', 'reports', 'ledger:read', 'deposit', 'retrieve']

@@ -69,6 +69,7 @@ interface Parameter {
 interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: {
+    /** Of one media type; what is in lines has one line here. */
     readonly content: Readonly<
       Record<string, { readonly examples?: Readonly<Record<string, { readonly value: object }>> }>
     >
@@ -164,7 +165,9 @@ describe('Hostile input', function () {
       Connection: 'close',
       Authorization: `Bearer ${token}`,
       'X-Forwarded-For': `198.18.${(sent >> 8) % 256}.${sent % 256}`,
-      ...(body === null ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(body.length) }),
+      ...(body === null
+        ? {}
+        : { 'Content-Type': mediaTypeOf(operation), 'Content-Length': String(body.length) }),
     }
     if (given.header !== undefined) headers[given.header[0]] = given.header[1]
     const lines = Object.entries(headers).flatMap(([name, value]) => [`${name}: `, value, '\r\n'])
@@ -409,10 +412,15 @@ describe('Hostile input', function () {
 })
 
 function bodyOf({ path, operation: { requestBody } }: Omit<Operated, 'method'>): Buffer | null {
-  const examples = Object.values(requestBody?.content['application/json']?.examples ?? {})
+  const [content] = Object.values(requestBody?.content ?? {})
+  const examples = Object.values(content?.examples ?? {})
   if (requestBody === undefined) return null
   // The last shows all that may be sent.
   return Buffer.from(JSON.stringify({ ...examples.at(-1)?.value, ...REAL_MEMBERS[path] }))
+}
+
+function mediaTypeOf({ requestBody }: Operation): string {
+  return Object.keys(requestBody?.content ?? {})[0] ?? 'application/json'
 }
 
 /** What no description can know: what is right of it, is so for one licence and one report alone. */
@@ -422,7 +430,11 @@ const REAL_MEMBERS: Record<string, object> = {}
 const REPORT = { number: '' }
 
 /** What a path names that no description can know. */
-const PARTS: Readonly<Record<string, string>> = { keyId: KEY_ID, root: rootOf(0) }
+const PARTS: Readonly<Record<string, string>> = {
+  keyId: KEY_ID,
+  root: rootOf(0),
+  number: '0d9e1e3c-8a4f-4f0e-9b52-6f6a2a7c5b11',
+}
 
 function partOf(path: string, name: string): string | undefined {
   return path.startsWith('/v1/reports/') ? REPORT.number : PARTS[name]

@@ -5,18 +5,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { encodeQrReference, suite } from '@hefu/protocol'
-import { createVerifierRoutes } from '@hefu/verifier'
+import { createVerifierRoutes, type VerifierStore } from '@hefu/verifier'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
+import { giveBatch, linesOf, waitForBatch } from './batch-client.ts'
 import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { createReadLedger, KEY_ID, rootOf } from './read-ledger.ts'
 import { alter, createSample, FACE, NOW, type Sample } from './sample.ts'
-import { type Answer, send, startTestService, type TestService } from './service.ts'
-import { DEPOSITS } from './test-store.ts'
+import { type Answer, send, sendAny, startTestService, type TestService } from './service.ts'
+import { DEPOSITS, openMemoryStore } from './test-store.ts'
 
 const COMMITTED = join(import.meta.dirname, '../../../packages/verifier/openapi.json')
 const REDOCLY = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'))
@@ -44,11 +45,29 @@ interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
 
+const NDJSON = 'application/x-ndjson'
+const linesIn = (text: string): readonly unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+/** What a good request is answered, and in which media type. */
+const goodAnswerOf = ({ responses }: Operation): readonly [number, string, Content] => {
+  const [status, { content }] = Object.entries(responses).find(([code]) => code.startsWith('2')) ?? fail()
+  const [mediaType, described] = Object.entries(content)[0] ?? fail()
+  return [Number(status), mediaType, described]
+}
+function fail(): never {
+  throw new Error('describe an operation: it has no good answer')
+}
+
 const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
 describe('the description of the verifier service', () => {
   let description: Description
   let sample: Sample
+  let store: VerifierStore
   let service: TestService
   let provider: IdentityProvider
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
@@ -57,7 +76,10 @@ describe('the description of the verifier service', () => {
     description = JSON.parse(readFileSync(COMMITTED, 'utf8')) as Description
     ajv.addSchema(description, 'openapi')
     sample = await createSample()
+    // Its own: what another service of this store verified would stand on another ledger.
+    store = await openMemoryStore()
     service = await startTestService(sample.view, {
+      store,
       reader: createReadLedger().reader,
       deposits: DEPOSITS,
     })
@@ -72,6 +94,7 @@ describe('the description of the verifier service', () => {
   })
   after(async () => {
     await service.close()
+    await store.close()
     await provider.stop()
   })
 
@@ -104,10 +127,10 @@ describe('the description of the verifier service', () => {
   function expectDescribed(path: string, method: string, answer: Answer): void {
     const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? ''
     const validate = validatorOf(path, method, answer.status, mediaType)
-    expect(validate(answer.json), `${answer.text.slice(0, 500)} ${JSON.stringify(validate.errors)}`).to.equal(
-      true,
-    )
-    if (answer.status === 200) return
+    const told = mediaType === NDJSON ? linesIn(answer.text) : [answer.json]
+    for (const one of told)
+      expect(validate(one), `${answer.text.slice(0, 500)} ${JSON.stringify(validate.errors)}`).to.equal(true)
+    if (answer.status < 300) return
     const { description: says = '' } =
       description.paths[path]?.[method.toLowerCase()]?.responses[answer.status] ?? {}
     expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
@@ -191,10 +214,9 @@ describe('the description of the verifier service', () => {
   it('has examples of answers in the form that is described, and no form that takes everything', () => {
     let seen = 0
     for (const { path, method, operation } of operations()) {
-      const validate = validatorOf(path, method, 200, 'application/json')
-      for (const { value } of Object.values(
-        operation.responses['200']?.content['application/json']?.examples ?? {},
-      )) {
+      const [status, mediaType, { examples = {} }] = goodAnswerOf(operation)
+      const validate = validatorOf(path, method, status, mediaType)
+      for (const { value } of Object.values(examples)) {
         expect(validate(value), JSON.stringify(validate.errors)).to.equal(true)
         seen += 1
       }
@@ -206,12 +228,21 @@ describe('the description of the verifier service', () => {
 
   it('has examples of addresses that are answered with 200, in the form that is described', async () => {
     const { json } = await post({ presented: sample.bundle, receivingRegion: '440000' })
-    const parts = { keyId: KEY_ID, root: rootOf(0), number: json.number }
+    const batch = await giveBatch(
+      service.url,
+      linesOf([{ presented: sample.bundle, receivingRegion: '440000' }, 'no JSON']),
+    )
+    const partsOf = (path: string): Readonly<Record<string, string>> => ({
+      keyId: KEY_ID,
+      root: rootOf(0),
+      number: path.startsWith('/v1/batches') ? batch.json.number : json.number,
+    })
+    await waitForBatch(service.url, batch.json.number)
     let sent = 0
     for (const { path, method, operation } of operations()) {
       if (operation.requestBody !== undefined) continue
-      for (const address of addressesOf(path, operation, parts)) {
-        const answer = await send(`${service.url}${address}`)
+      for (const address of addressesOf(path, operation, partsOf(path))) {
+        const answer = await sendAny(`${service.url}${address}`, { method })
         expect(answer.status, `${address} ${answer.text}`).to.equal(200)
         expectDescribed(path, method, answer)
         sent += 1
@@ -221,15 +252,15 @@ describe('the description of the verifier service', () => {
   })
 
   it('names every part of a path, and describes what is refused of it', async () => {
-    for (const { path, operation } of operations()) {
+    for (const { path, method, operation } of operations()) {
       const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       const named = (operation.parameters ?? []).filter((one) => one.in === 'path')
       expect(named.map(({ name }) => name)).to.have.members(parts)
       expect(named.every(({ required }) => required)).to.equal(true)
       if (parts.length === 0) continue
-      const bad = await send(`${service.url}${path.replaceAll(/\{\w+\}/g, 'x')}`)
+      const bad = await send(`${service.url}${path.replaceAll(/\{\w+\}/g, 'x')}`, { method })
       expect([bad.status, bad.json.errors.length]).to.deep.equal([422, parts.length])
-      expectDescribed(path, 'GET', bad)
+      expectDescribed(path, method, bad)
     }
     for (const [path, template] of [
       ['/v1/ledger/regions/110000', '/v1/ledger/regions/{region}'],
@@ -274,6 +305,30 @@ describe('the description of the verifier service', () => {
       expect(answer.status, answer.text).to.equal(status)
       expectDescribed(path, 'POST', answer)
     }
+  })
+
+  it('describes what batches are answered, and what is refused', async () => {
+    const good = { presented: sample.bundle, receivingRegion: '440000' }
+    for (const [body, status] of [
+      [linesOf([good]), 202],
+      ['\n', 422],
+      [linesOf([{ all: { receivingRegion: 'x' } }, good]), 422],
+    ] as const) {
+      const answer = await giveBatch(service.url, body)
+      expect(answer.status, answer.text).to.equal(status)
+      expectDescribed('/v1/batches', 'POST', answer)
+    }
+    const validate = validatorOf('/v1/batches', 'POST', 202, 'application/json')
+    expect(validate({ number: 'x', items: 1, expiresAt: NOW })).to.equal(false)
+    const { json } = await giveBatch(service.url, linesOf([good, 'no JSON', { ...good, id: 'x' }]))
+    await waitForBatch(service.url, json.number)
+    const path = '/v1/batches/{number}/results'
+    const results = await sendAny(`${service.url}${path.replace('{number}', json.number)}`)
+    expect(linesIn(results.text)).to.have.length(3)
+    expectDescribed(path, 'GET', results)
+    const unknown = await send(`${service.url}/v1/batches/${crypto.randomUUID()}`)
+    expect(unknown.status).to.equal(404)
+    expectDescribed('/v1/batches/{number}', 'GET', unknown)
   })
 
   it('describes what licences of every kind are answered, and what is refused', async () => {

@@ -95,6 +95,25 @@ describe('README of the verifier', () => {
     expect(Object(await type(`${definitions}\n${found}`)).report).to.deep.include({ verdict: 'accepted' })
   })
 
+  it('gives a batch, and reads what came of it', async () => {
+    const section = sectionOf(README, 'Batches')
+    const [given = '', results = ''] = fencesOf(section, 'sh')
+    const [shown = ''] = fencesOf(section, 'json')
+    const first = Object(await type(given))
+    expect(Object.keys(first)).to.deep.equal(Object.keys(JSON.parse(shown)))
+    const definitions = given.split('\n').slice(0, -2).join('\n')
+    const until = `batch=${first.number}\nuntil ask_batches "/$batch" | grep -q '"state":"done"'; do sleep 0.1; done`
+    const known = definitions.slice(0, definitions.indexOf('cat >'))
+    const { verdicts, refused, items, done } = JSON.parse(shown)
+    const state = await type(`${known}\n${until}\nask_batches "/$batch"`)
+    expect(state).to.deep.include({ verdicts, refused, items, done })
+    const asArray = `node -p 'JSON.stringify(require("fs").readFileSync(0, "utf8").trim().split("\\n").map(JSON.parse))'`
+    const lines = await type(`${known}\nbatch=${first.number}\n${results.trim()} | ${asArray}`)
+    expect(lines).to.have.length(2)
+    expect(lines).to.have.nested.property('[0].verdict', 'undetermined')
+    expect(lines).to.have.nested.property('[1].problem.code', 'not-json')
+  })
+
   it('reads the ledger, and is answered in the form that it shows', async () => {
     const reading = sectionOf(README, 'Reading the ledger')
     const [typed = ''] = fencesOf(reading, 'sh')

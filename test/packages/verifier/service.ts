@@ -80,12 +80,19 @@ export async function postUntilServed(
 }
 
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
+  const answer = await sendAny(url, init)
+  return { ...answer, json: answer.text === '' ? null : JSON.parse(answer.text) }
+}
+
+/** Of lines, and of what is no JSON, there is no `json`. */
+export async function sendAny(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init)
   const text = await response.text()
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
   return {
     status: response.status,
     headers: response.headers,
     text,
-    json: text === '' ? null : JSON.parse(text),
+    json: isJson && text !== '' ? JSON.parse(text) : null,
   }
 }

@@ -5,6 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { encodeKeyFile } from '@hefu/protocol'
+import { createSealingKeyFile } from '@hefu/service'
 import { createKeyPair, createVerifierKeyFileText, LEDGER, PASSPHRASE } from './sample.ts'
 
 const MAIN = fileURLToPath(new URL('../../../packages/verifier/dist/main.js', import.meta.url))
@@ -34,6 +36,13 @@ export async function writeVerifierFiles(): Promise<VerifierFiles> {
     HEFU_ACCESS: 'unguarded',
   }
   return { folder, environment, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** A key that deposits and batches are sealed under; its path, for `HEFU_DEPOSIT_KEYS`. */
+export async function writeDepositKey({ folder }: VerifierFiles): Promise<string> {
+  const path = join(folder, 'deposit-key.json')
+  await writeFile(path, encodeKeyFile(await createSealingKeyFile(PASSPHRASE)))
+  return path
 }
 
 export interface VerifierProcess {

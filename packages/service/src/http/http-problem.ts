@@ -79,18 +79,21 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
   },
   'not-acceptable': {
     status: 406,
-    says: { zh: '只能以 application/json 应答', en: 'Answers are application/json only' },
+    says: {
+      zh: '只能以接口说明所列的媒体类型应答（application/json；逐行的为 application/x-ndjson）',
+      en: 'Answers are application/json, or application/x-ndjson where they come in lines',
+    },
     remedy: {
-      zh: '请在 Accept 中包含 application/json，或不写 Accept',
-      en: 'Name application/json in Accept, or leave Accept out',
+      zh: '请在 Accept 中包含该地址应答的媒体类型，或不写 Accept',
+      en: 'Name what this address answers in Accept, or leave Accept out',
     },
   },
   'request-timeout': {
     status: 408,
     says: { zh: '请求传输过慢', en: 'The request came too slowly' },
     remedy: {
-      zh: '请检查网络；一次请求须在十秒内传完',
-      en: 'Look at the network: a request is to be whole in ten seconds',
+      zh: '请检查网络；一次请求须在十秒内传完，逐行的须持续传输',
+      en: 'Look at the network: a request is to be whole in ten seconds, and one of lines has to keep coming',
     },
   },
   'too-many-members': {
@@ -115,8 +118,8 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
   'unsupported-media-type': {
     status: 415,
     says: {
-      zh: '请求内容须为 UTF-8 编码、未压缩的 application/json',
-      en: 'The body must be application/json in UTF-8, not compressed',
+      zh: '请求内容须为 UTF-8 编码、未压缩的 application/json（逐行的为 application/x-ndjson）',
+      en: 'The body must be application/json in UTF-8, or application/x-ndjson where it is of lines, not compressed',
     },
     remedy: {
       zh: '请设置 Content-Type: application/json，不要压缩',

@@ -123,9 +123,13 @@ function describeOperation(
     ...(headers === undefined ? {} : { requestParams: { header: headers } }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, description: inBoth(body.says), content: jsonOf(body) } }),
+      : { requestBody: { required: true, description: inBoth(body.says), content: contentOf(body) } }),
     responses: {
-      '200': { description: inBoth(answer.says), content: jsonOf(answer), ...tagHeader(tag) },
+      [String(answer.status ?? 200)]: {
+        description: inBoth(answer.says),
+        content: contentOf(answer),
+        ...tagHeader(tag),
+      },
       ...(tag === undefined ? {} : { '304': { description: inBoth(UNCHANGED) } }),
       ...problems,
     },
@@ -159,13 +163,17 @@ function tagHeader(tag: Bilingual | undefined): Pick<ZodOpenApiResponseObject, '
   return { headers: { ETag: { description: inBoth(tag), schema: { type: 'string' } } } }
 }
 
-function jsonOf({ schema, examples }: DescribedContent): { 'application/json': ZodOpenApiMediaTypeObject } {
+function contentOf({
+  schema,
+  mediaType = 'application/json',
+  examples,
+}: DescribedContent): Readonly<Record<string, ZodOpenApiMediaTypeObject>> {
   const described = Object.entries(examples ?? {}).map(([name, { says, value }]) => [
     name,
     { summary: inBoth(says), value },
   ])
   return {
-    'application/json': {
+    [mediaType]: {
       schema,
       ...(described.length === 0 ? {} : { examples: Object.fromEntries(described) }),
     },

@@ -18,19 +18,24 @@ const MOST_PARTS = 4_096
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Refuses a body of another media type, charset or coding before any of it is read. */
-export const assertJsonBody: Step<unknown, void> = (ctx) => {
-  const sent = ctx.req.headersDistinct['content-type'] ?? []
-  const coding = ctx.get('Content-Encoding')
-  if (!sent.every(isJsonText) || sent.length !== 1 || !/^(identity)?$/i.test(coding)) {
-    throw httpProblem('unsupported-media-type')
+export function assertBodyOf(mediaType: string): Step<unknown, void> {
+  return (ctx) => {
+    const sent = ctx.req.headersDistinct['content-type'] ?? []
+    const coding = ctx.get('Content-Encoding')
+    const isText = sent.every((contentType) => isTextOf(mediaType, contentType))
+    if (!isText || sent.length !== 1 || !/^(identity)?$/i.test(coding)) {
+      throw httpProblem('unsupported-media-type')
+    }
   }
 }
 
+export const assertJsonBody: Step<unknown, void> = assertBodyOf('application/json')
+
 /** White space may stand around each `;`, and a value in quotation marks (RFC 9110 §5.6.6). */
-function isJsonText(contentType: string): boolean {
+function isTextOf(mediaType: string, contentType: string): boolean {
   try {
     const { essence, params } = new MIMEType(contentType)
-    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
+    return essence === mediaType && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
   } catch {
     return false
   }
@@ -95,10 +100,19 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
   })
 }
 
-/** The parsed body. Untrusted; it may hold personal data. The reasons of the parsers are dropped: they quote what was sent. */
-export const parseJsonBody: Step<ReceivedBody, { readonly body: unknown }> = (_, { bytes }) => {
+/** The parsed body. Untrusted; it may hold personal data. */
+export const parseJsonBody: Step<ReceivedBody, { readonly body: unknown }> = (_, { bytes }) => ({
+  body: parseJsonBytes(bytes),
+})
+
+/**
+ * What a body, or a line of one, says. The reasons of the parsers are dropped: they quote what was sent.
+ *
+ * @throws {ProblemError} `not-text`, `not-json`, `repeated-member`, `too-many-members`
+ */
+export function parseJsonBytes(bytes: Uint8Array): unknown {
   try {
-    return { body: parseJsonText(decode(bytes), MOST_PARTS, 'body') }
+    return parseJsonText(decode(bytes), MOST_PARTS, 'body')
   } catch (error) {
     throw error instanceof MalformedError ? problemOf(error) : error
   }

@@ -14,7 +14,10 @@ export interface DescribedExample {
 
 export interface DescribedContent {
   readonly says: Bilingual
+  /** Of lines, that of each. */
   readonly schema: DescribedSchema
+  /** Absent: JSON. */
+  readonly mediaType?: string
   /** By a name without spaces; the tests send each, or look for it among the answers. */
   readonly examples?: Readonly<Record<string, DescribedExample>>
 }
@@ -32,8 +35,8 @@ export interface RouteDescription {
   readonly headers?: DescribedHeaders
   /** What has to be sent; absent: nothing. */
   readonly body?: DescribedContent
-  /** What a 200 holds, in JSON. */
-  readonly answer: DescribedContent
+  /** What a 200, or its own status, holds. */
+  readonly answer: DescribedContent & { readonly status?: number }
   /** What the answer's `ETag` stands for: who sends it in `If-None-Match` is answered 304 while it is so. Absent: it has none. */
   readonly tag?: Bilingual
   /** Codes of the problems that are this route's own, beside those that follow from its access and its body. */

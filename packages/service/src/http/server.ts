@@ -8,6 +8,7 @@ import { ExplainedError } from '../process/explained-error.ts'
 import { type ConnectionRoom, createConnectionRoom } from './connection-room.ts'
 import { httpProblem } from './http-problem.ts'
 import { takeTurns } from './in-turn.ts'
+import { isTakingLong } from './long-body.ts'
 import { encodeProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
 import type { OnRefused } from './refused-requests.ts'
 import { expectsContinue, findRequestProblem, toOriginForm } from './request-head.ts'
@@ -118,7 +119,8 @@ export async function startServer(listener: RequestListener, options: ServerOpti
   server.on('connect', (_, connection) =>
     refuseTunnel(connection, turns.wholeAnswered(connection), onRefused),
   )
-  server.on('clientError', (error, connection) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isTakingLong(connection)) return
     void turns.wholeAnswered(connection).then(() => {
       // Such as of a body that was too large: a second answer would be taken for the one to the next request.
       if (turns.isAnsweredBeforeItsEnd(connection)) connection.destroy()

@@ -11,6 +11,7 @@ export type ClientTable = ReadonlyMap<string, VerifierClient>
 
 const MOST_PARTS = 100_000
 const MOST_CODES = 256
+const MOST_BATCHES = 100
 
 const CLIENT_ID = /^[\x21-\x7e]{1,128}$/
 const LICENCE_TYPE = /^[0-9A-Z]{1,32}$/
@@ -31,6 +32,7 @@ const clientSchema = z.strictObject({
     ])
     .transform(toPermitted),
   givenBundles: z.boolean(),
+  batches: z.int().min(0).max(MOST_BATCHES),
 })
 const tableSchema = z.record(z.string().regex(CLIENT_ID), clientSchema)
 

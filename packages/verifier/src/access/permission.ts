@@ -10,6 +10,7 @@ export type PermissionProblemCode =
   | 'explanation-not-permitted'
   | 'deposit-not-permitted'
   | 'bundle-not-permitted'
+  | 'batch-not-permitted'
 
 export const permissionProblem: Problems<PermissionProblemCode> = createProblems({
   'region-not-permitted': {
@@ -72,6 +73,14 @@ export const permissionProblem: Problems<PermissionProblemCode> = createProblems
       en: 'Have it verified by /v1/retrievals, or apply to the operator of this service',
     },
   },
+  'batch-not-permitted': {
+    status: 403,
+    says: { zh: '该客户端不得提交批量核验', en: 'This client may not give batches' },
+    remedy: {
+      zh: '请改用 /v1/verifications 逐份核验；确需批量核验的，请向本服务管理员申请（batches）',
+      en: 'Ask /v1/verifications one by one, or apply to the operator of this service (batches)',
+    },
+  },
 })
 
 type ByClient = Admitted<VerifierClient>
@@ -82,7 +91,8 @@ export const assertRegionPermitted: Step<
   void
 > = (_, { client, request }) => assertReceivingPermitted(client, request.receivingRegion)
 
-function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
+/** @throws {ProblemError} `region-not-permitted` */
+export function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
   const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
   if (around.some((code) => isPermitted(receivingRegions, code))) return
   throw permissionProblem('region-not-permitted')
@@ -143,6 +153,10 @@ export const assertTypeSoughtPermitted: Step<
   void
 > = (_, { client, sought }) => {
   if (!isPermitted(client.licenceTypes, sought.licenceType)) throw permissionProblem('type-not-permitted')
+}
+
+export const assertBatchPermitted: Step<ByClient, void> = (_, { client }) => {
+  if (client.batches === 0) throw permissionProblem('batch-not-permitted')
 }
 
 export const assertGivenBundles: Step<ByClient, void> = (_, { client }) => {

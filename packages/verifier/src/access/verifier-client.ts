@@ -17,6 +17,8 @@ export interface VerifierClient {
   readonly deposits: Permitted
   /** Whether it may be given licences themselves, as a service item demands them. */
   readonly givenBundles: boolean
+  /** How many batches of it may be kept at once; 0: it gives none. */
+  readonly batches: number
 }
 
 /** Beside USCCs: what holders present, who prove by their signatures that they do. */
@@ -31,6 +33,7 @@ export const ANYBODY: VerifierClient = {
   shown: 'report',
   deposits: 'any',
   givenBundles: true,
+  batches: 8,
 }
 
 export function isPermitted(permitted: Permitted, code: string): boolean {

@@ -41,7 +41,7 @@ export const IDEMPOTENCY_PROBLEMS = [
 ] as const
 
 /** Any text: it is kept as a digest. `null`: there is none. @throws {ProblemError} `idempotency-key-malformed` */
-function readIdempotencyKey({ req }: Exchange): string | null {
+export function readIdempotencyKey({ req }: Exchange): string | null {
   const [line, ...more] = req.headersDistinct[HEADER] ?? []
   if (line === undefined) return null
   const [, quoted, bare] = (more.length === 0 && KEY.exec(line.trim())) || []
@@ -93,7 +93,7 @@ export function answerOnce<More extends Known>(
     const request = { sender: [client.id, grant.person ?? ''], path, key, bytes }
     const found = await recorded(() => records.replays.begin(request), onFault)
     if (found.state === 'answered') return answerAgain(services, ctx, known, found.answer)
-    if (found.state !== 'begun') throw recordProblem(REFUSALS[found.state])
+    if (found.state !== 'begun') throw recordProblem(REPLAY_REFUSALS[found.state])
     answerJson(
       ctx,
       await releasing(found.begun, () => {
@@ -107,7 +107,7 @@ export function answerOnce<More extends Known>(
   }
 }
 
-const REFUSALS = {
+export const REPLAY_REFUSALS = {
   'other-body': 'idempotency-key-reused',
   'sealed-otherwise': 'idempotency-answer-sealed',
   'under-way': 'request-under-way',
@@ -115,7 +115,8 @@ const REFUSALS = {
 
 const RELEASED_WITHIN_MS = 2_000
 
-async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
+/** The work, and the key free again where it fails. */
+export async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   route,
 } from '@hefu/service'
 import { permissionProblem } from '../access/permission.ts'
+import { batchProblem } from './batch-problem.ts'
 import { discoveryProblem } from './discovery/discovery-problem.ts'
 import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
@@ -25,6 +26,7 @@ export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   problem.meanings,
   recordProblem.meanings,
   retrievalProblem.meanings,
+  batchProblem.meanings,
 )
 
 /** The description of these routes, as far as they describe themselves. */

@@ -4,7 +4,7 @@ import type { DescribedContent, DescribedSchema } from '@hefu/service'
 import { z } from 'zod'
 import { bilingual } from './bilingual-schema.ts'
 import { explanation } from './explanation.ts'
-import type { NumberedReport } from './recorded-answer.ts'
+import type { NumberedReport } from './numbered-report.ts'
 
 export const verdict: z.ZodType<Verdict> = z.enum(['accepted', 'refer', 'rejected', 'undetermined']).meta({
   description: '核验结论 · the verdict',

@@ -101,6 +101,9 @@ const verificationRequestSchema = z.strictObject({
   explain: member('explain', z.boolean().optional()),
 })
 
+/** The form of each member, for who describes it elsewhere too. */
+export const REQUEST_MEMBERS: Readonly<Record<MemberName, z.ZodType>> = verificationRequestSchema.shape
+
 /** A licence of nobody, by its identifier alone: it can be sent anywhere, and is no licence. */
 export const IDENTIFIER_ALONE: string = encodeLicenceId({
   licenceType: '11100000000013338W011',
@@ -184,7 +187,7 @@ function withoutAbsent(
 }
 
 /** The defects that only the verification can see: a time after its clock, a name reserved for claims. */
-export function toRequestProblem(error: MalformedError): ProblemError {
+export function toRequestProblem(error: Pick<MalformedError, 'defects'>): ProblemError {
   return problem(
     'not-a-request',
     error.defects.map(({ where }) => {

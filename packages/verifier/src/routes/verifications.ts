@@ -5,7 +5,7 @@ import { assertExplanationPermitted } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type ExplainedVerification } from './explanation.ts'
-import { findLicence } from './found-licence.ts'
+import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
 import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
@@ -86,13 +86,19 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
   }
 }
 
+/** Who may have something found, and what. */
+export type Seeker = Pick<Asked, 'request' | 'useCause' | 'place'> & {
+  readonly client: Pick<VerifierClient, 'licenceTypes'>
+  readonly grant: Pick<Asked['grant'], 'scopes'>
+}
+
 /**
  * The licence that a reference or an identifier names, for who may have it found and says for which case and use;
  * `null`: what was presented is verified as it is.
  */
-async function findNamed(
-  services: VerificationServices,
-  { request, useCause, client, grant, place }: Asked,
+export async function findNamed(
+  services: FindingServices & Pick<VerificationServices, 'clock' | 'onFault'>,
+  { request, useCause, client, grant, place }: Seeker,
 ): Promise<string | null> {
   const { receivingRegion, caseNo, serviceItem } = request
   if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null

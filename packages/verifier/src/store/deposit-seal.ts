@@ -13,7 +13,7 @@ import { open, openText, seal, sealText } from './sealing.ts'
 export type DepositKeys = readonly [SealingKey, ...SealingKey[]]
 
 /** A key of its own, sealed. */
-interface SealedKey {
+export interface SealedKey {
   readonly sealed_under: string
   readonly sealed_key: Uint8Array
 }
@@ -55,11 +55,17 @@ function nameOf({ digest, issuer, licence }: DepositIdentity): string {
   return `hefu deposit\n${digest}\n${issuer}\n${Buffer.from(licence).toString('base64url')}`
 }
 
-function sealKey(key: Uint8Array, { name, key: under }: SealingKey, about: string): SealedKey {
+/** A key of one's own under one of the configuration; `about`: what it is of. */
+export function sealKey(key: Uint8Array, { name, key: under }: SealingKey, about: string): SealedKey {
   return { sealed_under: name, sealed_key: seal(key, under, about) }
 }
 
-function openKey({ sealed_under: name, sealed_key }: SealedKey, keys: DepositKeys, about: string): Buffer {
+/** @throws {VerifierStartError} `deposit-key-missing` */
+export function openKey(
+  { sealed_under: name, sealed_key }: SealedKey,
+  keys: DepositKeys,
+  about: string,
+): Buffer {
   const under = keys.find((key) => key.name === name)
   if (under === undefined) throw new VerifierStartError('deposit-key-missing', name)
   return open(sealed_key, under.key, about)

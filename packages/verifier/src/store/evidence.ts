@@ -24,7 +24,13 @@ export interface Evidence {
   readonly replay: SettledReplay | null
 }
 
-export type EvidenceLog = GroupCommit<Evidence>
+/** The rest of a transaction: what it throws ends the transaction, with all that it did. */
+export type Rest = (trx: Transaction<VerifierSchema>) => Promise<void>
+
+export interface EvidenceLog extends GroupCommit<Evidence> {
+  /** Returns when all of these are durable, and what belongs to them with them; none of it where anything of it fails. */
+  addTogether(entries: readonly Evidence[], rest: Rest): Promise<void>
+}
 
 /** Does a commit, and hears how it ended. */
 export type AroundCommit = (commit: () => Promise<void>) => Promise<void>
@@ -34,17 +40,21 @@ export function createEvidenceLog(
   { db, flush }: Store<VerifierSchema>,
   around: AroundCommit = (commit) => commit(),
 ): EvidenceLog {
-  return createGroupCommit((entries) =>
+  const commit = (entries: readonly Evidence[], rest: Rest): Promise<void> =>
     around(async () => {
-      await db.transaction().execute((trx) => writeEvidence(trx, entries))
+      await db.transaction().execute(async (trx) => {
+        await writeEvidence(trx, entries)
+        await rest(trx)
+      })
       await flush()
-    }),
-  )
+    })
+  return { ...createGroupCommit((entries) => commit(entries, async () => undefined)), addTogether: commit }
 }
 
 async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {
   const reports = entries.flatMap(({ report }) => report ?? [])
   if (reports.length > 0) await trx.insertInto('report').values(reports).execute()
+  if (entries.length === 0) return
   await trx
     .insertInto('reading')
     .values(entries.map(({ reading }) => reading))
@@ -56,7 +66,7 @@ async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly
 }
 
 /** Only of who still has the claim: another may have taken it over. */
-async function settleReplays(
+export async function settleReplays(
   trx: Transaction<VerifierSchema>,
   settled: readonly SettledReplay[],
 ): Promise<void> {

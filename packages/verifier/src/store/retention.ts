@@ -19,6 +19,7 @@ const DAY_SECONDS = 86_400
 /** The store compares by its database's clock: of what that would refuse nothing is given up. */
 const CLOCKS_APART_SECONDS = 3_600
 const MOST_AT_ONCE = 1_000
+const MOST_BATCHES_AT_ONCE = 4
 const EVERY_MS = 3_600_000
 /** What a holder presented is kept for minutes, and not for hours. */
 const DEPOSITS_EVERY_MS = 30_000
@@ -28,8 +29,9 @@ export async function giveUpOld(
   db: Kysely<VerifierSchema>,
   { readingDays, reportDays }: RetentionTerms,
   now: number,
-): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits', number>>> {
-  const [deposits, replays, reports, readings] = await Promise.allSettled([
+): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits' | 'batches', number>>> {
+  const [batches, deposits, replays, reports, readings] = await Promise.allSettled([
+    giveUp(db, BATCHES, now + 1, MOST_BATCHES_AT_ONCE),
     giveUpDeposits(db, now),
     giveUp(db, REPLAYS, now - REPLAY_SECONDS),
     giveUp(db, REPORTS, now - reportDays * DAY_SECONDS - CLOCKS_APART_SECONDS),
@@ -40,6 +42,7 @@ export async function giveUpOld(
     reports: countOf(reports),
     replays: countOf(replays),
     deposits: countOf(deposits),
+    batches: countOf(batches),
   }
 }
 
@@ -58,6 +61,8 @@ interface Kind {
 
 const READINGS: Kind = { table: 'reading', key: 'number', time: 'at' }
 const REPORTS: Kind = { table: 'report', key: 'number', time: 'at' }
+/** Each with its items and what came of them. */
+const BATCHES: Kind = { table: 'batch', key: 'number', time: 'expires_at' }
 const REPLAYS: Kind = { table: 'replay', key: 'key', time: 'begun_at' }
 
 /** A transaction for each batch: nobody waits for long, and what is done stays done. */
@@ -65,17 +70,18 @@ async function giveUp(
   db: Kysely<VerifierSchema>,
   { table, key, time }: Kind,
   before: number,
+  mostAtOnce: number = MOST_AT_ONCE,
 ): Promise<number> {
   const from = sql.id(VERIFIER_STORE.schema, table)
   let total = 0
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from ${from} where ${sql.id(key)} in
-        (select ${sql.id(key)} from ${from} where ${sql.id(time)} < ${before} limit ${MOST_AT_ONCE})`.execute(
+        (select ${sql.id(key)} from ${from} where ${sql.id(time)} < ${before} limit ${mostAtOnce})`.execute(
       db,
     )
     total += Number(numAffectedRows)
-    if (numAffectedRows < BigInt(MOST_AT_ONCE)) return total
+    if (numAffectedRows < BigInt(mostAtOnce)) return total
   }
 }
 

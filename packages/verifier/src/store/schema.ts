@@ -2,6 +2,7 @@
 import type { StoreDefinition } from '@hefu/service'
 import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { type BatchSchema, batches } from './batch-tables.ts'
 
 /** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
 type Wide = ColumnType<string | number, number, number>
@@ -112,7 +113,7 @@ interface DepositIndexTable {
   readonly sealed_key: Uint8Array
 }
 
-export interface VerifierSchema {
+export interface VerifierSchema extends BatchSchema {
   readonly reading: ReadingTable
   readonly report: ReportTable
   readonly series: SeriesTable
@@ -259,5 +260,6 @@ export const VERIFIER_STORE: StoreDefinition = {
     '002-as-written': asWritten,
     '003-deposits': deposits,
     '004-every-reading': everyReading,
+    '005-batches': batches,
   },
 }
