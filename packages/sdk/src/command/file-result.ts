@@ -1,7 +1,6 @@
 /** What became of one file of many. */
 import { type Bilingual, fillIn, inBoth, type Verdict } from '@hefu/protocol'
 import { CarrierError } from '../carrier/carrier-error.ts'
-import type { FileOutcome } from '../display/verdict-table.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
 import type { Verification } from '../verification/verification.ts'
 import type { BatchItem } from '../verification/verify-all.ts'
@@ -38,17 +37,25 @@ export function worstOf(codes: ReadonlySet<number>): number {
   return WORST_FIRST.find((code) => codes.has(code)) ?? BAD_INPUT
 }
 
-export interface FileResult {
+export type FileResult = {
   /** Which of the files it is, from 0, in the order in which they are named. */
   readonly index: number
   readonly place: FilePlace
-  readonly outcome: FileOutcome
   readonly exitCode: number
-  readonly verification: Verification | null
-  /** Of a file that was opened. */
-  readonly carrier: { readonly kind: string; readonly isAsAttached: boolean | null } | null
-  /** Why there is no report. */
-  readonly fault: { readonly code: string; readonly says: Bilingual } | null
+} & (JudgedFile | FaultyFile)
+
+interface JudgedFile {
+  readonly outcome: Verdict
+  readonly verification: Verification
+  readonly carrier: { readonly kind: string; readonly isAsAttached: boolean | null }
+}
+
+/** There is no report. */
+interface FaultyFile {
+  readonly outcome: 'unread' | 'failed'
+  readonly verification: null
+  /** Why. */
+  readonly fault: { readonly code: string; readonly says: Bilingual }
 }
 
 /** @throws what is no fault of one file: a request that cannot be answered, a fault of ours */
@@ -57,10 +64,10 @@ export function resultOf({ index, request, verification, error }: BatchItem<Open
   if (verification !== null && !(opened instanceof Error)) {
     const { verdict } = verification.report
     const { kind, isAsAttached } = opened
-    const judged = { verification, carrier: { kind, isAsAttached }, fault: null }
-    return { index, place, outcome: verdict, exitCode: EXIT_CODES[verdict], ...judged }
+    const judged = { outcome: verdict, verification, carrier: { kind, isAsAttached } }
+    return { index, place, exitCode: EXIT_CODES[verdict], ...judged }
   }
-  const without = { index, place, verification: null, carrier: null }
+  const without = { index, place, verification: null }
   if (error instanceof FileFault) return { ...without, outcome: 'unread', exitCode: BAD_INPUT, fault: error }
   if (error instanceof CarrierError)
     return { ...without, outcome: 'unread', exitCode: exitCodeOfCarrier(error), fault: error }

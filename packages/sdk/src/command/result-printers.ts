@@ -39,11 +39,11 @@ export function printTable(language: SheetLanguage): ResultPrinter {
   }
 }
 
-function rowOf({ place, outcome, verification, carrier, fault }: FileResult): TableRow {
-  const name = nameOf(place)
-  if (verification !== null) return rowOfVerification(name, verification, carrier?.isAsAttached === false)
-  const says = fault?.says ?? { zh: '', en: '' }
-  return rowOfFault(name, outcome === 'failed' ? 'failed' : 'unread', says)
+function rowOf(result: FileResult): TableRow {
+  const name = nameOf(result.place)
+  return result.verification === null
+    ? rowOfFault(name, result.outcome, result.fault.says)
+    : rowOfVerification(name, result.verification, result.carrier.isAsAttached === false)
 }
 
 function nameOf({ file, entry }: FilePlace): string {
@@ -74,15 +74,20 @@ export function printLines(): ResultPrinter {
 }
 
 /** As `--json` tells of one file, and which file it is. */
-function tell({ index, place, outcome, verification, carrier, fault }: FileResult): object {
-  const { file, entry } = place
-  const from = entry === null ? { index, file } : { index, file, entry }
-  if (verification === null) {
-    const { code, says } = fault ?? {}
-    return { ...from, [outcome]: { code, says } }
+function tell(result: FileResult): object {
+  const { index, place } = result
+  const from = place.entry === null ? { index, file: place.file } : { index, ...place }
+  if (result.verification === null) {
+    const { code, says } = result.fault
+    return { ...from, [result.outcome]: { code, says } }
   }
-  const { report, attestation } = verification
-  return { ...from, report, attestation, ...(carrier?.kind === 'text' ? {} : { carrier }) }
+  const { report, attestation } = result.verification
+  return {
+    ...from,
+    report,
+    attestation,
+    ...(result.carrier.kind === 'text' ? {} : { carrier: result.carrier }),
+  }
 }
 
 function tellSummary({ counts, leftAlone, isPartial, unavailable }: RunSummary): object {
