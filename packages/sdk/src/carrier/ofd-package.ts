@@ -21,10 +21,17 @@ export interface OfdPackage {
 }
 
 const MAIN = 'OFD.xml'
+/** Packages of office software: how their list of parts is named. */
+const OFFICE_PARTS = '[Content_Types].xml'
 
 /** Whether a package is an OFD at all: the standard has it begin at `OFD.xml`. */
 export function isOfd({ entries }: ZipPackage): boolean {
   return entries.some(({ name }) => name === MAIN)
+}
+
+/** Whether it is a document of office software, and no archive of files. */
+export function isOfficeFile({ entries }: ZipPackage): boolean {
+  return entries.some(({ name }) => name === OFFICE_PARTS)
 }
 
 /** @throws {CarrierError} `broken`, `encrypted`, `beyond-bounds` */

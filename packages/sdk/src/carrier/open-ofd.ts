@@ -3,19 +3,15 @@ import { attachToOfd } from './attach-to-ofd.ts'
 import { type Attached, oneLicence, splitOff } from './attached.ts'
 import { ATTACHED_NAME, MOST_ATTACHED_BYTES, MOST_ATTACHMENTS } from './attached-name.ts'
 import { CarrierError } from './carrier-error.ts'
-import { attachedEntries, isOfd, readOfd } from './ofd-package.ts'
+import { attachedEntries, isOfd, isOfficeFile, readOfd } from './ofd-package.ts'
 import { readZip, unpackEntry, type ZipEntry } from './zip-package.ts'
 
 const ABOUT = 'OFD'
-/** Packages of office software: how their list of parts is named. */
-const OFFICE_PARTS = '[Content_Types].xml'
-
 /** @throws {CarrierError} also for a ZIP package that is no OFD: `unsupported-file` */
 export function openOfd(bytes: Uint8Array): Attached {
   const zip = readZip(bytes)
   if (!isOfd(zip)) {
-    const isOffice = zip.entries.some(({ name }) => name === OFFICE_PARTS)
-    throw new CarrierError('unsupported-file', isOffice ? 'Office（DOCX、XLSX）' : 'ZIP')
+    throw new CarrierError('unsupported-file', isOfficeFile(zip) ? 'Office（DOCX、XLSX）' : 'ZIP')
   }
   const ofd = readOfd(zip)
   const named = zip.entries.filter(({ name }) => name.endsWith(ATTACHED_NAME))

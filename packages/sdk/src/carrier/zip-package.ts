@@ -1,4 +1,5 @@
 /** What a ZIP package says of its entries, and their bytes (APPNOTE 6.3). Untrusted. */
+import { decodeFileName } from '../verification/file-text.ts'
 import { inflateWithin } from './bounded-inflate.ts'
 import { CarrierError } from './carrier-error.ts'
 
@@ -71,7 +72,7 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number): ZipEntry {
   const length = CENTRAL.bytes + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   const isEncrypted = (flags & ENCRYPTED) !== 0
   if (at + length > bytes.length || !(isEncrypted || method === STORED || method === DEFLATED)) throw broken()
-  const name = new TextDecoder().decode(bytes.subarray(at + CENTRAL.bytes, at + CENTRAL.bytes + nameBytes))
+  const name = decodeFileName(bytes.subarray(at + CENTRAL.bytes, at + CENTRAL.bytes + nameBytes))
   if (name === '' || name.startsWith('/') || /\\|\0|(?:^|\/)\.\.?(?:\/|$)/.test(name)) throw broken()
   return {
     name,
@@ -88,13 +89,17 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number): ZipEntry {
 /**
  * The bytes of an entry, exactly as many as it says, and those that its checksum is of.
  *
+ * @param most bytes of an entry that is read. Default: those of a part of a document
  * @throws {CarrierError} `encrypted`, `beyond-bounds`, `broken`
  */
-export function unpackEntry({ bytes }: ZipPackage, entry: ZipEntry): Uint8Array {
+export function unpackEntry(
+  { bytes }: ZipPackage,
+  entry: ZipEntry,
+  most: number = MOST_ENTRY_BYTES,
+): Uint8Array {
   const view = viewOf(bytes)
   if (entry.isEncrypted) throw new CarrierError('encrypted', ABOUT)
-  if (entry.unpacked > MOST_ENTRY_BYTES || entry.packed > MOST_ENTRY_BYTES)
-    throw new CarrierError('beyond-bounds', ABOUT)
+  if (entry.unpacked > most || entry.packed > most) throw new CarrierError('beyond-bounds', ABOUT)
   if (!stands(view, entry.at, LOCAL)) throw broken()
   const from =
     entry.at + LOCAL.bytes + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true)

@@ -28,7 +28,7 @@ export const USAGE_FAULTS: Readonly<Record<string, string>> = {
   'commander.unknownOption': '没有这个选项',
   'commander.unknownCommand': '没有这个命令',
   'commander.missingArgument': '缺少文件（- 为标准输入）',
-  'commander.excessArguments': '参数过多，每次处理一份证照',
+  'commander.excessArguments': '参数过多',
   'commander.optionMissingArgument': '选项缺少内容',
   'commander.missingMandatoryOptionValue':
     '缺少必填选项：核验时为 --region（受理地区的行政区划代码），附加时为 --out（写入的文件）',
@@ -44,10 +44,19 @@ export const VERIFY_HELP: string = `
   12  无法核验，或文件中没有电子证照 could not be checked, or no licence in the file: says nothing against any
   2   用法或输入有误 wrong usage or input
   1   其他失败，如核验服务不可用 any other failure, such as a remote verifier that cannot be reached
+  130 已中断，仅输出已完成的部分 interrupted, only what was done is printed
+
+多份时为其中最严重的一个，依次为 11、1、2、12、10、0；仅当至少有一份且全部核验通过时为 0
+Of many, that of the worst, in this order: 11, 1, 2, 12, 10, 0; 0 only if there was one and every one was accepted
+
+文件夹中的隐藏文件、链接和系统文件不核验，只计数；文件夹中的 ZIP 压缩包也会打开，压缩包中的压缩包不打开
+In folders what is hidden, links and files of the system are left alone and counted; archives are opened, archives within them not
 
 例 Examples:
   hefu verify licence.json --region 440000
   hefu verify licence.pdf --region 440000
+  hefu verify licences tender.zip --region 440000
+  hefu verify licences --region 440000 --ndjson --concurrency 16 > results.ndjson
   hefu verify - --region 440000 --case 2025-0001 --lang zh < licence.json
   hefu verify licence.json --region 440000 --remote https://verifier.example --verifier-key key.json --json
 `

@@ -1,10 +1,13 @@
 /** The `hefu` command. */
 import { readFileSync } from 'node:fs'
-import { type Bilingual, explainDefects, fillIn, MalformedError, type Verdict } from '@hefu/protocol'
-import { Command, CommanderError, Option } from 'commander'
+import { type Bilingual, explainDefects, fillIn, MalformedError } from '@hefu/protocol'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { CarrierError } from '../carrier/carrier-error.ts'
+import { readArchive } from '../carrier/file-archive.ts'
+import { MAX_CARRIER_BYTES } from '../carrier/open-carrier.ts'
 import { renderSheet } from '../display/sheet.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
+import type { LicenceVerifier } from '../verification/verification.ts'
 import { type AttachOptions, attachFiles } from './attach.ts'
 import {
   ATTACH_HELP,
@@ -18,27 +21,30 @@ import {
   USAGE_FAULTS,
   VERIFY_HELP,
 } from './command-texts.ts'
+import { BAD_INPUT, EXIT_CODES, exitCodeOfCarrier, exitCodeOfRemote } from './file-result.ts'
+import { readBytes } from './input-files.ts'
+import { isFolder } from './listed-files.ts'
 import { type RecheckCommandOptions, recheck } from './recheck.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { FORGED, UsageError } from './usage-error.ts'
-import { createVerifierOf, type ReadRequest, readRequest, type VerifyOptions } from './verify.ts'
-
-const EXIT_CODES: Readonly<Record<Verdict, number>> = {
-  accepted: 0,
-  refer: 10,
-  rejected: 11,
-  undetermined: 12,
-}
-const FAILURE = 1
-const BAD_INPUT = 2
+import {
+  createVerifierOf,
+  type ReadRequest,
+  readAsked,
+  readRequest,
+  readTerms,
+  type Terms,
+  type VerifyOptions,
+} from './verify.ts'
+import { verifyMany } from './verify-many.ts'
 
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = createProgram({
-    verify: async (file, options) => {
-      exitCode = await verify(file, options)
+    verify: async (files, options) => {
+      exitCode = await verify(files, options)
     },
     attach: async (licence, rendition, options) => {
       exitCode = await attach(licence, rendition, options)
@@ -56,7 +62,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 interface Actions {
-  readonly verify: (file: string, options: VerifyOptions) => Promise<void>
+  readonly verify: (files: readonly string[], options: VerifyOptions) => Promise<void>
   readonly attach: (licence: string, rendition: string, options: AttachOptions) => Promise<void>
   readonly recheck: (report: string, file: string, options: RecheckCommandOptions) => Promise<void>
 }
@@ -80,10 +86,12 @@ function createProgram(actions: Actions): Command {
     .configureOutput({ outputError: () => {} })
   program
     .command('verify')
-    .description('核验一份电子证照并打印核验单 Verify one licence and print its sheet')
+    .description(
+      '核验一份电子证照并打印核验单，或核验多份并列表 Verify one licence and print its sheet, or many and list them',
+    )
     .argument(
-      '<file>',
-      '证照文件，或附有证照的 PDF、OFD，或二维码图片（PNG、JPEG）；- 为标准输入 bundle file or bare credential, a PDF or OFD that one is attached to, an image of its QR code; - for standard input',
+      '<files...>',
+      '证照文件，或附有证照的 PDF、OFD，或二维码图片（PNG、JPEG）；文件夹（含下级）；ZIP 压缩包；- 为标准输入 bundle file or bare credential, a PDF or OFD that one is attached to, an image of its QR code; a folder with all below it; a ZIP archive of such files; - for standard input',
     )
     .requiredOption('--region <code>', '受理地区 receiving region, GB/T 2260')
     .option('--network <file>', NETWORK)
@@ -96,6 +104,18 @@ function createProgram(actions: Actions): Command {
     .option('--challenge <file>', CHALLENGE)
     .addOption(languageOption())
     .option('--json', '输出报告与签名，不含照面 print report and attestation, not the face')
+    .addOption(
+      new Option(
+        '--ndjson',
+        '逐行输出 JSON，核验完一份输出一行 print a line of JSON each, as it comes',
+      ).conflicts('json'),
+    )
+    .option(
+      '--concurrency <n>',
+      '同时核验的份数，1 至 64，默认 8 how many at a time, 1 to 64, 8',
+      parseConcurrency,
+    )
+    .option('--quiet', '不显示进度 show no progress')
     .addHelpText('after', VERIFY_HELP)
     .action(actions.verify)
   program
@@ -136,17 +156,68 @@ function readVersion(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
-async function verify(file: string, options: VerifyOptions): Promise<number> {
-  let unavailable: UnavailableCause | undefined
+const MOST_AT_A_TIME = 64
+
+function parseConcurrency(text: string): number {
+  const number = /^[0-9]{1,2}$/.test(text) ? Number(text) : 0
+  if (number < 1 || number > MOST_AT_A_TIME)
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_AT_A_TIME}`)
+  return number
+}
+
+async function verify(files: readonly string[], options: VerifyOptions): Promise<number> {
+  const causes = new Map<string, UnavailableCause>()
   const verifier = await createVerifierOf(options, (reason) => {
-    unavailable = causeOf(reason)
+    causes.set(reason.code, causeOf(reason))
   })
-  const read = await readOrTell(file, options)
+  const terms = readTerms(options)
+  const unavailable = (): readonly UnavailableCause[] => [...causes.values()]
+  const given = { verifier, unavailable, terms, options }
+  const [file = ''] = files
+  if (files.length > 1 || options.ndjson || (await isFolder(file))) return verifyFiles(files, given)
+  const bytes = await readBytes(file, MAX_CARRIER_BYTES)
+  return isArchive(bytes) ? verifyFiles(files, given, bytes) : verifyFile(bytes, given)
+}
+
+interface Given {
+  readonly verifier: LicenceVerifier
+  readonly unavailable: () => readonly UnavailableCause[]
+  readonly terms: Terms
+  readonly options: VerifyOptions
+}
+
+/** One that is broken is no archive here: opening it says so. */
+function isArchive(bytes: Uint8Array): boolean {
+  try {
+    return readArchive(bytes) !== null
+  } catch (error) {
+    if (error instanceof CarrierError) return false
+    throw error
+  }
+}
+
+async function verifyFiles(
+  paths: readonly string[],
+  { verifier, unavailable, terms, options }: Given,
+  alreadyRead?: Uint8Array,
+): Promise<number> {
+  const asked = await readAsked(terms, options)
+  const known = alreadyRead === undefined ? {} : { alreadyRead }
+  return verifyMany({ paths, asked, verifier, unavailable, ...known }, options)
+}
+
+async function verifyFile(
+  bytes: Uint8Array,
+  { verifier, unavailable: causes, terms, options }: Given,
+): Promise<number> {
+  const read = await readOrTell(bytes, terms, options)
   if (typeof read === 'number') return read
   const { request, carrier } = read
-  const verification = await tellWhenSlow(verifier.verify(request))
+  const asking = verifier.verify(request)
+  const verification = await (options.quiet ? asking : tellWhenSlow(asking))
   const { report, attestation } = verification
   const told = carrier.kind === 'text' ? undefined : carrier
+  const unavailable = causes().at(-1)
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ report, attestation, carrier: told, unavailable })}\n`
@@ -158,9 +229,13 @@ async function verify(file: string, options: VerifyOptions): Promise<number> {
 }
 
 /** A file without a licence has no report: what is said of it stands where the report would. */
-async function readOrTell(file: string, options: VerifyOptions): Promise<ReadRequest | number> {
+async function readOrTell(
+  bytes: Uint8Array,
+  terms: Terms,
+  options: VerifyOptions,
+): Promise<ReadRequest | number> {
   try {
-    return await readRequest(file, options)
+    return await readRequest(bytes, terms, options)
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error
     if (options.json) writeJson({ unread: { code: error.code, says: error.says } })
@@ -198,7 +273,7 @@ function explain(error: unknown): number {
 }
 
 function explainCarrier(error: CarrierError): number {
-  return complain(error.says, error.isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT)
+  return complain(error.says, exitCodeOfCarrier(error))
 }
 
 function explainUsage({ code, exitCode, message }: CommanderError): number {
@@ -210,11 +285,12 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
   return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }
 
-function explainRemote({ says, message, problem }: RemoteVerifierError): number {
+function explainRemote(error: RemoteVerifierError): number {
+  const { says, message, problem } = error
   const detail = problem?.detail ? `\n${problem.detail}` : ''
   const needed = problem?.status === 401 ? TOKEN_NEEDED : undefined
   const told = { zh: says.zh + (needed?.zh ?? ''), en: message + (needed?.en ?? '') + detail }
-  return complain(told, problem?.status === 422 ? BAD_INPUT : FAILURE)
+  return complain(told, exitCodeOfRemote(error))
 }
 
 function complain({ zh, en }: Bilingual, exitCode: number): number {

@@ -4,7 +4,7 @@ import { decodeText } from '../verification/file-text.ts'
 import { UsageError } from './usage-error.ts'
 
 const MAX_TEXT_BYTES = 1_048_576
-const STANDARD_INPUT = '-'
+export const STANDARD_INPUT = '-'
 
 /** How files begin that people take for the licence: its rendition, a photograph of it, the archive that it came in. */
 const OTHER_FILES: readonly (readonly [start: readonly number[], name: string])[] = [

@@ -5,6 +5,8 @@ export type UsageErrorCode =
   | 'absent-file'
   | 'unreadable-file'
   | 'large-file'
+  | 'too-many-files'
+  | 'repeated-input'
   | 'not-text'
   | 'bad-licence'
   | 'existing-file'
@@ -33,6 +35,14 @@ const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
   'large-file': {
     zh: '文件 {about} 过大，未予读取；请核对所选文件',
     en: 'Read the file {about}: too large to be read; look whether it is the right one',
+  },
+  'too-many-files': {
+    zh: '文件夹中的文件超过 {about} 个，未予核验；请分批核验',
+    en: 'Read the folders: more than {about} files; verify them in parts',
+  },
+  'repeated-input': {
+    zh: '标准输入（-）只能指定一次',
+    en: 'Read the arguments: standard input (-) can be named once',
   },
   'not-text': {
     zh: '文件 {about} 不是文本，无法读取；请核对所选文件',

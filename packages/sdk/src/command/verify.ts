@@ -10,16 +10,17 @@ import {
   MalformedError,
   parseJsonText,
   quote,
+  type RegionCode,
   type VerificationRequest,
 } from '@hefu/protocol'
-import { MAX_CARRIER_BYTES, type OpenedCarrier, openCarrier } from '../carrier/open-carrier.ts'
+import { type OpenedCarrier, openCarrier } from '../carrier/open-carrier.ts'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
 import { readVerifierKeys, type VerifierKey } from '../remote/verifier-key.ts'
 import { readClock } from '../verification/clock.ts'
 import type { LicenceVerifier } from '../verification/verification.ts'
-import { readBytes, readText } from './input-files.ts'
+import { readText } from './input-files.ts'
 import { parseAsOf } from './time.ts'
 import { UsageError, type UsageErrorCode } from './usage-error.ts'
 
@@ -35,6 +36,10 @@ export interface VerifyOptions {
   readonly challenge?: string
   readonly lang: SheetLanguage
   readonly json?: boolean
+  readonly ndjson?: boolean
+  /** Verifications at a time. */
+  readonly concurrency?: number
+  readonly quiet?: boolean
 }
 
 /** Of the sandbox, in the folder that `npm start` was given. */
@@ -115,25 +120,50 @@ export interface ReadRequest {
   readonly carrier: Pick<OpenedCarrier, 'kind' | 'isAsAttached'>
 }
 
-/**
- * @throws {UsageError}
- * @throws {CarrierError} for a file that holds no licence, or cannot be read
- */
-export async function readRequest(file: string, options: VerifyOptions): Promise<ReadRequest> {
-  const { region, item, submitted, challenge } = options
+/** Options that are judged before any file is read. */
+export interface Terms {
+  readonly receivingRegion: RegionCode
+  readonly asOf?: number
+}
+
+/** @throws {UsageError} */
+export function readTerms({ region, asOf: text }: VerifyOptions): Terms {
   if (!isRegionCode(region)) throw new UsageError('bad-region', quote(region))
-  const asOf = options.asOf === undefined ? undefined : parseAsOf(options.asOf, readClock())
-  const { kind, isAsAttached, asked } = await openCarrier(await readBytes(file, MAX_CARRIER_BYTES))
-  const request = {
-    receivingRegion: region,
+  const asOf = text === undefined ? undefined : parseAsOf(text, readClock())
+  return { receivingRegion: region, ...(asOf === undefined ? {} : { asOf }) }
+}
+
+/**
+ * What is asked beside what is presented.
+ *
+ * @throws {UsageError}
+ */
+export async function readAsked(
+  { receivingRegion, asOf }: Terms,
+  options: VerifyOptions,
+): Promise<Omit<VerificationRequest, 'presented'>> {
+  const { item, submitted, challenge } = options
+  return {
+    receivingRegion,
     ...(item === undefined ? {} : { serviceItem: item }),
     ...(options.case === undefined ? {} : { caseNo: options.case }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
     ...(challenge === undefined ? {} : { challenge: await readChallenge(challenge) }),
-    ...asked,
   }
-  return { request, carrier: { kind, isAsAttached } }
+}
+
+/**
+ * @throws {UsageError}
+ * @throws {CarrierError} for a file that holds no licence, or cannot be read
+ */
+export async function readRequest(
+  bytes: Uint8Array,
+  terms: Terms,
+  options: VerifyOptions,
+): Promise<ReadRequest> {
+  const { kind, isAsAttached, asked } = await openCarrier(bytes)
+  return { request: { ...(await readAsked(terms, options)), ...asked }, carrier: { kind, isAsAttached } }
 }
 
 /** Members, elements and levels: a case has a few dozen. */

@@ -2,7 +2,6 @@
 import {
   type Bilingual,
   dayOf,
-  decidingFinding,
   defectSentenceOf,
   encodeHex,
   encodeReport,
@@ -19,12 +18,10 @@ import {
   type ReportedLedger,
   type ReportedLicence,
   type ReportedNodes,
-  reasonOf,
   resultSentenceOf,
   sentenceOf,
   showLicenceId,
   suite,
-  VERDICT_SENTENCES,
   type VerificationReport,
   whomToAsk,
   withRemark,
@@ -33,6 +30,7 @@ import type { AnnotatedCopy, FaceField, Verification } from '../verification/ver
 import { labelOf, shownValueOf, spellOut } from './field-words.ts'
 import { remarkOf } from './finding-remarks.ts'
 import { CHECK_LABELS, LOG_HOLDER_TEXTS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './sheet-texts.ts'
+import { verdictOf, whyOf } from './verdict-words.ts'
 import { type SheetLanguage, VOICES, type Voice } from './voice.ts'
 
 export interface SheetOptions {
@@ -65,20 +63,8 @@ export function renderSheet(verification: Verification, { language }: SheetOptio
 /** What is read from across the counter: the verdict with its reason, and what to do. */
 function renderVerdict(report: VerificationReport, type: LicenceType | undefined, voice: Voice): string[] {
   const { verdict, resultCode, findings } = report
-  const { asOf } = report.request
-  const deciding = decidingFinding(findings)
-  const reason = reasonOf(findings)
-  const decided =
-    asOf === null
-      ? VERDICT_SENTENCES[verdict]
-      : withRemark(VERDICT_SENTENCES[verdict], fillIn(TEXTS.atTime, { at: formatChinaTime(asOf) }))
-  const headline =
-    reason === null || deciding === undefined
-      ? decided
-      : fillIn(TEXTS.verdictWithReason, {
-          verdict: decided,
-          reason: withRemark(reason, remarkOf(deciding, type)),
-        })
+  const [decided, reason] = [verdictOf(report), whyOf(report, type)]
+  const headline = reason === null ? decided : fillIn(TEXTS.verdictWithReason, { verdict: decided, reason })
   return [
     `${VERDICT_MARKS[verdict]} ${voice.say(headline)}`,
     `  ${voice.say(nextStepOf(report))}`,

@@ -33,3 +33,15 @@ function decodeAs(encoding: string, bytes: Uint8Array): string | null {
     return null
   }
 }
+
+/**
+ * The name of a file as a file system or an archive has it: UTF-8, else GB18030, which archivers here write without saying
+ * so. Two names must not become one by what cannot be read of them.
+ */
+export function decodeFileName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
