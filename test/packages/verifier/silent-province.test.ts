@@ -41,6 +41,29 @@ describe('the service of another province', () => {
   const answerToken = (res: Parameters<RequestListener>[1], token: string, seconds = 3_600): void =>
     void res.end(JSON.stringify({ access_token: token, expires_in: seconds }))
 
+  it('that answers in another protocol has answered wrong: it holds no place, and is asked again once it is mended', async () => {
+    let isMended = false
+    const switching = await serve((req, res) => {
+      if (isMended) {
+        if (req.url === '/token') answerToken(res, 't')
+        else res.writeHead(404).end(JSON.stringify({ code: 'licence-not-found' }))
+      } else res.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+    })
+    const outcomes: ProvinceOutcome[] = []
+    const ask = createAskProvince(new Map([['430000', switching]]), {
+      clock: readClock,
+      watch: { ended: (_, outcome) => void outcomes.push(outcome), failed: () => undefined },
+      mostTogether: 8,
+    })
+    const asking = Array.from({ length: 6 }, () =>
+      ask(QUESTION, NEVER).catch((error: Error) => error.message),
+    )
+    for (const said of await Promise.all(asking)) expect(said).to.include('another protocol')
+    expect(outcomes).to.deep.equal(Array(6).fill('failed'))
+    isMended = true
+    expect(await ask(QUESTION, NEVER)).to.equal(null)
+  })
+
   it('may hang: eight questions wait for it, the ninth is turned away at once, and no other verification is touched', async () => {
     const sample = await createSample()
     const heard = new EventEmitter()

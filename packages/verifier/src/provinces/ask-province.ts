@@ -48,7 +48,7 @@ export interface AskOptions {
   readonly mostTogether: number
 }
 
-/** For all that one question takes: a token, the answer, and where the token is refused both once more. */
+/** For all that one question takes: its turn, a token, the answer, and where the token is refused both once more. */
 const QUESTION_MS = 8_000
 
 /** Asks the services that are configured, each within its own bound. */
@@ -68,8 +68,10 @@ export function createAskProvince(
     const found = known.find((one) => one !== undefined)
     if (found === undefined) return null
     const { region, bulkhead } = found
+    const late = () => new SilentServiceError('ask a service: it does not answer in time')
+    const { signal: bounded, done } = boundSignal(signal, QUESTION_MS, late)
     try {
-      const bundle = await bulkhead(() => askWithin(found, question, signal), signal)
+      const bundle = await bulkhead(() => askWithin(found, question, bounded), bounded)
       if (bundle !== null) assertSought(bundle, licenceId, issuer)
       watch.ended(region, bundle === null ? 'not-there' : 'found')
       return bundle
@@ -78,6 +80,8 @@ export function createAskProvince(
       watch.ended(region, outcome)
       if (outcome === 'failed' || outcome === 'silent') watch.failed(region, error)
       throw error
+    } finally {
+      done()
     }
   }
 }
@@ -96,24 +100,18 @@ interface AskedService {
 async function askWithin(
   { service, tokens }: AskedService,
   question: object,
-  outer: AbortSignal,
+  signal: AbortSignal,
 ): Promise<string | null> {
-  const late = () => new SilentServiceError('ask a service: it does not answer in time')
-  const { signal, done } = boundSignal(outer, QUESTION_MS, late)
-  try {
-    const token = await unless(signal, tokens.current())
-    const answer = await askBundle(service, token, question, signal)
-    if (answer !== 'token-refused') return answer
-    // Such as after a restart of its issuer: another token may be taken, and if not, that is said.
-    tokens.drop(token)
-    const again = await unless(signal, tokens.current())
-    const second = await askBundle(service, again, question, signal)
-    if (second !== 'token-refused') return second
-    tokens.drop(again)
-    throw new ServiceStatusError('ask a service', 401)
-  } finally {
-    done()
-  }
+  const token = await unless(signal, tokens.current())
+  const answer = await askBundle(service, token, question, signal)
+  if (answer !== 'token-refused') return answer
+  // Such as after a restart of its issuer: another token may be taken, and if not, that is said.
+  tokens.drop(token)
+  const again = await unless(signal, tokens.current())
+  const second = await askBundle(service, again, question, signal)
+  if (second !== 'token-refused') return second
+  tokens.drop(again)
+  throw new ServiceStatusError('ask a service', 401)
 }
 
 /** Where a credit code was registered stands in it: the region, its city, its province. It chooses among what is configured. */

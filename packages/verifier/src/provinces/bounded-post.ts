@@ -3,7 +3,7 @@ import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { boundSignal } from './bound-signal.ts'
+import { boundSignal, unless } from './bound-signal.ts'
 import { isPrivateAddress } from './private-address.ts'
 import { SilentServiceError } from './silent-service.ts'
 
@@ -46,9 +46,15 @@ export function postBounded(question: BoundedQuestion): Promise<{ status: number
       },
     )
     request.on('error', reject)
+    // Node tells of an answer of 101 by this alone; whoever switches protocols is heard no further.
+    request.on('upgrade', (_, connection) => {
+      connection.destroy()
+      reject(new Error('ask a service: it answers in another protocol'))
+    })
     request.end(body)
   })
-  return answered
+  // By the signal itself: whatever becomes of the request, nobody waits for it any longer.
+  return unless(signal, answered)
     .catch((error: unknown) => {
       if (signal.aborted) throw signal.reason
       throw isSystemError(error)
