@@ -1,22 +1,36 @@
-/** What `@sd-jwt/sd-jwt-vc` needs to verify a licence: the keys, types and statuses that a verifier service publishes. */
+/** What `@sd-jwt/sd-jwt-vc` (0.19) needs to verify a licence: the keys, types and statuses that a verifier service publishes. */
 import { createHash } from 'node:crypto'
-import { compactVerify, createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 'jose'
+import { compactVerify, createLocalJWKSet, decodeJwt, type JWK } from 'jose'
 
-/** @param service address of a verifier service that you trust as you would trust the ledger: it vouches for all three */
-export function createResolver(service: string) {
-  const get = async <Answer>(path: string): Promise<Answer> => {
-    const answer = await fetch(new URL(path, service))
+type Key = JWK & { readonly nbf?: number; readonly exp?: number }
+
+/**
+ * @param service address of a verifier service that you trust as you would trust the ledger: it vouches for all three
+ * @param accessToken gives one with the scope `ledger:read`, for statuses
+ */
+export function createResolver(service: string, accessToken: () => string | Promise<string>) {
+  const get = async <Answer>(path: string, headers: Record<string, string> = {}): Promise<Answer> => {
+    const bounds = { redirect: 'error', signal: AbortSignal.timeout(10_000) } as const
+    const answer = await fetch(new URL(path, service), { headers, ...bounds })
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     return (await answer.json()) as Answer
   }
+  /** By a key that is in its term now: what an ended one signed, and when, only the ledger knows. */
   const verify = async (path: string, signed: string): Promise<boolean> => {
-    const keys = createLocalJWKSet(await get<JSONWebKeySet>(path))
-    return compactVerify(signed, keys).then(
+    const { keys } = await get<{ keys: readonly Key[] }>(path)
+    const now = Date.now() / 1_000
+    const inForce = keys.filter(({ nbf = 0, exp = Number.POSITIVE_INFINITY }) => nbf <= now && now < exp)
+    return compactVerify(signed, createLocalJWKSet({ keys: inForce })).then(
       () => true,
       () => false,
     )
   }
-  const lastPart = (urn: unknown): string => encodeURIComponent(String(urn).split(':').at(-1) ?? '')
+  /** The code of an agency or a licence type at the end of a name. */
+  const codeIn = (urn: unknown): string => {
+    const [code] = /[0-9A-Z]{18,21}$/.exec(String(urn)) ?? []
+    if (code === undefined) throw new Error('none of the names of this profile')
+    return code
+  }
   return {
     hasher: (data: string | ArrayBuffer, algorithm: string): Uint8Array => {
       if (algorithm !== 'sha-256') throw new Error(`hash with ${algorithm}`)
@@ -25,11 +39,14 @@ export function createResolver(service: string) {
         .digest()
     },
     verifier: async (data: string, signature: string): Promise<boolean> =>
-      verify(`/v1/issuer-keys/${lastPart(decodeJwt(`${data}.${signature}`).iss)}`, `${data}.${signature}`),
+      verify(`/v1/issuer-keys/${codeIn(decodeJwt(`${data}.${signature}`).iss)}`, `${data}.${signature}`),
     statusVerifier: async (data: string, signature: string): Promise<boolean> =>
       verify('/.well-known/jwks.json', `${data}.${signature}`),
-    statusListFetcher: async (uri: string): Promise<string> =>
-      (await get<{ statusList: string }>(`/v1/status-lists/${lastPart(uri)}`)).statusList,
-    vctFetcher: async (vct: string) => get<{ vct: string }>(`/v1/type-metadata/${lastPart(vct)}`),
+    statusListFetcher: async (uri: string): Promise<string> => {
+      const headers = { Authorization: `Bearer ${await accessToken()}` }
+      const path = `/v1/status-lists/${codeIn(uri)}`
+      return (await get<{ statusList: string }>(path, headers)).statusList
+    },
+    vctFetcher: async (vct: string) => get<{ vct: string }>(`/v1/type-metadata/${codeIn(vct)}`),
   }
 }

@@ -5,7 +5,7 @@ import { createApp, createRoutes, type Guard, type RequestState, type RouteTable
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { DEPOSIT, REPORTS, RETRIEVE, UNMASK, VERIFY } from './access/scope.ts'
+import { DEPOSIT, LEDGER_READ, REPORTS, RETRIEVE, UNMASK, VERIFY } from './access/scope.ts'
 import type { VerifierClient } from './access/verifier-client.ts'
 import { batchResultsRoute, DESCRIBED_RESULTS } from './batch/batch-results.ts'
 import type { BatchServices } from './batch/batch-services.ts'
@@ -87,6 +87,13 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .guarded(RETRIEVE, 'POST', '/v1/retrievals/bundle', givenBundleRoute(services), DESCRIBED_BUNDLE)
     .guarded(REPORTS, 'GET', '/v1/reports/:number', reportRoute(services), DESCRIBED_REPORT)
     .guarded(REPORTS, 'GET', '/v1/reports/:number/sheet', sheetRoute(services), DESCRIBED_SHEET)
+    .guarded(
+      LEDGER_READ,
+      'GET',
+      '/v1/status-lists/:agency',
+      statusListRoute(services.listing, services.signStatusList),
+      DESCRIBED_STATUS_LIST,
+    )
     .publicly('POST', '/v1/report-checks', reportCheckRoute(services), DESCRIBED_CHECK)
     .publicly('GET', '/v1/verifier-key', verifierKeyRoute(services.verifierKey), DESCRIBED_KEY)
     .publicly('GET', '/v1/findings', findingsRoute(), DESCRIBED_FINDINGS)
@@ -98,12 +105,6 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
       DESCRIBED_TYPE_METADATA,
     )
     .publicly('GET', '/v1/issuer-keys/:agency', issuerKeysRoute(services.listing), DESCRIBED_ISSUER_KEYS)
-    .publicly(
-      'GET',
-      '/v1/status-lists/:agency',
-      statusListRoute(services.listing, services.signStatusList),
-      DESCRIBED_STATUS_LIST,
-    )
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
   const described = ledgerRoutes(first, services)

@@ -48,7 +48,7 @@ const TABLE = [
   ['POST', '/v1/report-checks', 'public'],
   ['GET', '/v1/type-metadata/:licenceType', 'public'],
   ['GET', '/v1/issuer-keys/:agency', 'public'],
-  ['GET', '/v1/status-lists/:agency', 'public'],
+  ['GET', '/v1/status-lists/:agency', 'ledger:read'],
   ['GET', '/v1/ledger', 'ledger:read'],
   ['GET', '/v1/ledger/nodes', 'ledger:read'],
   ['GET', '/v1/ledger/regions', 'ledger:read'],

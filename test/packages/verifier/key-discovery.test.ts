@@ -53,7 +53,10 @@ describe('What a verifier service publishes for other software', () => {
 
   const start = async (sample: Sample, besides?: readonly Change[]): Promise<SDJwtVcInstance> => {
     service = await startTestService(sample.view, { reader: readerOf(sample, besides) })
-    return new SDJwtVcInstance({ ...createResolver(service.url), loadTypeMetadataFormat: true })
+    return new SDJwtVcInstance({
+      ...createResolver(service.url, () => 'none is needed here'),
+      loadTypeMetadataFormat: true,
+    })
   }
   const isRefused = async (library: SDJwtVcInstance, compact: string): Promise<string> =>
     library.verify(compact, { currentDate: NOW }).then(
@@ -135,6 +138,42 @@ describe('What a verifier service publishes for other software', () => {
     }
     const { statusList } = (await send(`${service.url}/v1/status-lists/${OTHER_AGENCY}`)).json
     expect(statusList, 'of an agency that anchored nothing').to.be.a('string')
+  })
+
+  it('is a list for later where more is not final than is told in pages, and nobody waits for it', async function () {
+    // What goes on until more is final would go on for ever.
+    this.timeout(20_000)
+    const sample = await createSample()
+    const told = (n: number): Change => ({
+      table: 'anchors',
+      key: `${ISSUER}/0x${n.toString(16).padStart(64, 'a')}`,
+      fact: { anchoredAt: n, blockNumber: n, size: 1, firstIndex: n },
+    })
+    await start(
+      sample,
+      Array.from({ length: 4_200 }, (_, n) => told(n)),
+    )
+    const { status, json } = await send(`${service.url}/v1/status-lists/${ISSUER}`)
+    expect([status, json.code]).to.deep.equal([503, 'ledger-behind'])
+    expect((await send(`${service.url}/health/live`)).status).to.equal(200)
+  })
+
+  it('lets it refuse what is signed with a key whose term has ended, or not begun', async () => {
+    for (const term of [
+      { validFrom: 1, validUntil: NOW - 1 },
+      { validFrom: Math.floor(Date.now() / 1_000) + 9_999, validUntil: null },
+    ]) {
+      const sample = await createSample()
+      const [[name = '', key] = []] = sample.memory.keys.entries()
+      const kid = key && thumbprint(key.publicJwk, suite)
+      expect(name).to.not.equal('')
+      const library = await start(sample, [
+        { table: 'keys', key: `${ISSUER}/${keyIdOf(kid ?? '')}`, fact: { ...key, ...term } } as Change,
+      ])
+      expect(await isRefused(library, sample.credential)).to.match(/verify/i)
+      await service.close()
+    }
+    service = await startTestService((await createSample()).view)
   })
 
   it('is no list of more licences than one holds', async () => {

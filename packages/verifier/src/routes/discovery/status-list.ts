@@ -2,6 +2,7 @@
 import { deflateSync } from 'node:zlib'
 import type { LedgerQueries, Page, PageRequest } from '@hefu/ledger/replica'
 import { type LegalStatus, type StatusEntry, statusAt, statusListUri } from '@hefu/protocol'
+import { problem } from '../problem.ts'
 import { discoveryProblem } from './discovery-problem.ts'
 
 /** Entries of a list at most: a quarter of a megabyte before it is deflated. */
@@ -34,7 +35,7 @@ export interface StatusList {
   readonly status_list: { readonly bits: typeof BITS; readonly lst: string }
 }
 
-/** @throws {ProblemError} `no-status-list` for an agency with more than one list holds */
+/** @throws {ProblemError} `no-status-list` for an agency with more than one list holds, `ledger-behind` */
 export function createStatusList(queries: LedgerQueries, agency: string): StatusList {
   const { ledger, block } = queries
   const entries = Map.groupBy(
@@ -77,14 +78,16 @@ function put(bytes: Uint8Array, index: number, word: number): void {
   bytes[at] = (bytes[at] as number) | (word << ((index * BITS) & 7))
 }
 
+/** @throws {ProblemError} `no-status-list`; `ledger-behind` where more is not final yet than is told in pages */
 function readAll<Item>(read: (page: PageRequest) => Page<Item>): readonly Item[] {
   const items: Item[] = []
-  let page = read({ most: PAGE })
-  items.push(...page.items)
-  while (page.next !== null) {
-    if (items.length >= MOST_READ) throw discoveryProblem('no-status-list')
-    page = read({ most: PAGE, cursor: page.next })
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = read({ most: PAGE, cursor })
+    // A page of a list of what was told may have none, and the next is as it is until more is final.
+    if (page.items.length === 0 && page.next !== null) throw problem('ledger-behind')
     items.push(...page.items)
+    if (items.length > MOST_READ) throw discoveryProblem('no-status-list')
+    cursor = page.next
   }
   return items
 }

@@ -1,16 +1,19 @@
 /** `GET /v1/status-lists/:agency`: the status list that an agency's licences refer to, signed by this service. */
+import type { LedgerQueries } from '@hefu/ledger/replica'
 import type { PrivateJwk } from '@hefu/protocol'
 import { algorithmOf, encodeBase64url, suite, thumbprint } from '@hefu/protocol'
 import {
+  type Admitted,
   answerJson,
   assertJsonAcceptable,
   createGate,
   type Handler,
   parseParameters,
+  type Route,
   type RouteDescription,
-  route,
 } from '@hefu/service'
 import { z } from 'zod'
+import type { VerifierClient } from '../../access/verifier-client.ts'
 import { AGENCY_PART } from '../ledger/ledger-parameters.ts'
 import { ledgerProblem } from '../ledger/ledger-problem.ts'
 import { type LedgerListing, openLedger } from '../ledger/open-ledger.ts'
@@ -19,6 +22,8 @@ import { createStatusList, type StatusList } from './status-list.ts'
 const PARAMETERS = { agency: AGENCY_PART }
 /** Each may read, and deflate, for some ten milliseconds. */
 const MOST_ASKING = 4
+/** Each has 300 kB at most. */
+const MOST_KEPT = 64
 
 /** For the description of the interface. */
 export const DESCRIBED_STATUS_LIST: RouteDescription = {
@@ -56,14 +61,35 @@ function encodeJson(value: object): string {
   return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
 }
 
-export function statusListRoute(listing: LedgerListing | undefined, sign: StatusListSigner): Handler {
-  return route()
-    .assert(assertJsonAcceptable)
-    .within(createGate(MOST_ASKING))
-    .find(parseParameters(PARAMETERS))
-    .answer(async (ctx, { parameters: { agency } }) => {
-      const { queries } = openLedger(listing).ledger
-      if (queries.agency(agency) === null) throw ledgerProblem('not-on-ledger')
-      answerJson(ctx, { statusList: await sign(createStatusList(queries, agency)) })
-    })
+/** For who has a token: it costs some ten milliseconds, of which each client has its quota. */
+export function statusListRoute(
+  listing: LedgerListing | undefined,
+  sign: StatusListSigner,
+): (admitted: Route<Admitted<VerifierClient>>) => Handler {
+  const signedOf = keepOfBlock(sign)
+  return (admitted) =>
+    admitted
+      .assert(assertJsonAcceptable)
+      .within(createGate(MOST_ASKING))
+      .find(parseParameters(PARAMETERS))
+      .answer(async (ctx, { parameters: { agency } }) => {
+        const { queries } = openLedger(listing).ledger
+        if (queries.agency(agency) === null) throw ledgerProblem('not-on-ledger')
+        answerJson(ctx, { statusList: await signedOf(queries, agency) })
+      })
+}
+
+/** The lists of the newest block, for all who ask for them while it is. */
+function keepOfBlock(sign: StatusListSigner): (queries: LedgerQueries, agency: string) => Promise<string> {
+  let kept = { hash: '', lists: new Map<string, Promise<string>>() }
+  return async (queries, agency) => {
+    const { hash } = queries.block
+    if (kept.hash !== hash) kept = { hash, lists: new Map() }
+    const { lists } = kept
+    const known = lists.get(agency)
+    if (known !== undefined) return known
+    const list = sign(createStatusList(queries, agency))
+    if (lists.size < MOST_KEPT) lists.set(agency, list)
+    return list
+  }
 }
