@@ -505,8 +505,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'holderBinding/nothing-to-check': NOTHING,
 
   'rendition/bound': {
-    zh: '所附版式文件与颁发机构绑定的文件完全一致',
-    en: 'The file around it is the one that the issuer bound, byte for byte',
+    zh: '提交核验时给出的版式文件摘要，与颁发机构绑定的文件一致',
+    en: 'The digest that was given of the file around it is that of a file that the issuer bound',
   },
   'rendition/differs': {
     zh: '所附版式文件与颁发机构绑定的文件不一致（另存或转换后也会如此），不能以版面为准',
