@@ -54,7 +54,7 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
   'deposit-altered': {
     status: 500,
     says: {
-      zh: '所存证照已被改动或损坏，不予提供',
+      zh: '所存证照与存入时不一致或已损坏，不予提供',
       en: 'The deposit that is kept was altered or is damaged, and is not used',
     },
     remedy: {
