@@ -13,7 +13,9 @@ import { createTestingWorld, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { runHefu } from '../fixtures/hefu.ts'
+import { giveBatch, linesOf, readResults, waitForBatch } from './verifier/batch-client.ts'
 import { post, startTestService, type TestService } from './verifier/service.ts'
+import { DEPOSITS, openMemoryStore } from './verifier/test-store.ts'
 
 /** What is compared: all of a report but its number, or that the request was refused as one that cannot be answered. */
 type Answer = Omit<VerificationReport, 'number'> | 'refused'
@@ -34,6 +36,7 @@ interface There {
 const WAYS: Readonly<Record<string, Way>> = {
   'the service, over plain HTTP': (asked, { service }) =>
     Promise.all(asked.map((one) => askService(one, service))),
+  'a batch of the service': askBatchOf,
   'the SDK by the service': (asked, { service, clock }) =>
     askVerifier(createRemoteVerifier({ url: service.url, verifierKey: service.verifierKey, clock }), asked),
   'the command': askCommand,
@@ -53,6 +56,20 @@ async function askVerifier(
       }
     }),
   )
+}
+
+async function askBatchOf(
+  asked: readonly VerificationRequest[],
+  { service: { url } }: There,
+): Promise<readonly Answer[]> {
+  const { json } = await giveBatch(url, linesOf(asked))
+  await waitForBatch(url, json.number)
+  const lines = await readResults(url, json.number)
+  return lines.map(({ report, problem }) => {
+    if (report !== undefined) return withoutNumber(report)
+    if (problem.code === 'not-a-request') return 'refused'
+    throw new Error(`ask in a batch: ${JSON.stringify(problem)}`)
+  })
 }
 
 async function askService(request: VerificationRequest, { url }: TestService): Promise<Answer> {
@@ -118,7 +135,10 @@ function hostileRequests({ licences, now }: TestingWorld): Readonly<Record<strin
     'a year ago': { ...request, asOf: now - 365 * 86_400 },
     yesterday: { ...request, asOf: now - 86_400 },
     'another region': { ...request, receivingRegion: '430000' },
-    'other values': { ...request, submitted: { holderName: '样例甲', holderId: 'x', other: 'y' } },
+    'other values': {
+      ...request,
+      submitted: { holderName: '样例甲', holderId: 'x', registeredCapital: 'y' },
+    },
     'an item and a case': { ...request, serviceItem: 'ITEM-1', caseNo: '粤2026-1' },
     'no region of China': { ...request, receivingRegion: '990000' },
     'an empty case': { ...request, caseNo: '' },
@@ -140,13 +160,18 @@ describe('the same request has the same answer, whoever is asked', () => {
     world = await createTestingWorld(Math.floor(Date.now() / 1_000))
     folder = await mkdtemp(join(tmpdir(), 'hefu-same-'))
     for (const { view } of Object.values(world.licences)) {
-      if (!services.has(view)) services.set(view, await startTestService(view, { clock: world.clock }))
+      if (!services.has(view)) services.set(view, await startOver(view))
     }
   })
   after(async () => {
     await Promise.all([...services.values()].map((service) => service.close()))
     await rm(folder, { recursive: true })
   })
+
+  /** With a store of its own: a batch is done by whoever has its store, and these have other ledgers. */
+  async function startOver(view: LedgerView): Promise<TestService> {
+    return startTestService(view, { clock: world.clock, store: await openMemoryStore(), deposits: DEPOSITS })
+  }
 
   /** Every request by its name, with what it is to find where that is known. */
   function questions() {

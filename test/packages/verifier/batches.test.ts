@@ -91,6 +91,7 @@ describe('a batch', () => {
         .selectFrom('reading')
         .selectAll()
         .where('report', 'in', [numbered, json.number])
+        .where('kind', '=', 'verification')
         .execute()
       expect(rows).to.have.length(2)
       const [one, other] = rows.map(({ number: _, report: __, ...row }) => row)
@@ -195,7 +196,7 @@ describe('a batch', () => {
     const socket = connect(Number(port), '127.0.0.1')
     const line = linesOf([good()])
     socket.write(
-      `POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 10000000\r\n\r\n${line.repeat(200)}`,
+      `POST /v1/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: 10000000\r\n\r\n${line.repeat(200)}`,
     )
     await until(async () => (await countAll(store)).chunks > before.chunks)
     socket.destroy()
