@@ -14,6 +14,7 @@ import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { runHefu } from '../fixtures/hefu.ts'
 import { post, startTestService, type TestService } from './verifier/service.ts'
+import { DEPOSITS } from './verifier/test-store.ts'
 
 /** What is compared: all of a report but its number, or that the request was refused as one that cannot be answered. */
 type Answer = Omit<VerificationReport, 'number'> | 'refused'
@@ -140,7 +141,8 @@ describe('the same request has the same answer, whoever is asked', () => {
     world = await createTestingWorld(Math.floor(Date.now() / 1_000))
     folder = await mkdtemp(join(tmpdir(), 'hefu-same-'))
     for (const { view } of Object.values(world.licences)) {
-      if (!services.has(view)) services.set(view, await startTestService(view, { clock: world.clock }))
+      if (!services.has(view))
+        services.set(view, await startTestService(view, { clock: world.clock, deposits: DEPOSITS }))
     }
   })
   after(async () => {
