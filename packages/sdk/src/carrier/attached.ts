@@ -31,10 +31,10 @@ export interface Attached extends Rendition {
 export function oneLicence(contents: Iterable<Uint8Array>, isAny: boolean, about: string): string {
   if (!isAny) throw new CarrierError('no-attachment', about)
   const licences = new Set<string>()
-  let bytes = 0
+  let read = 0
   for (const content of contents) {
-    bytes += content.length
-    if (bytes > MOST_TEXT_BYTES) throw new CarrierError('beyond-bounds', about)
+    read += content.length
+    if (read > MOST_TEXT_BYTES) throw new CarrierError('beyond-bounds', about)
     const candidate = readPresented(decodeText(content) ?? '')
     if (kindOfPresented(candidate) === 'licence') licences.add(candidate)
   }
