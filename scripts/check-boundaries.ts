@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   ledger: ['protocol'],
   service: ['protocol'],
-  issuer: ['protocol', 'ledger', 'service'],
+  issuer: ['protocol', 'ledger', 'service', 'sdk'],
   verifier: ['protocol', 'ledger', 'service'],
   sdk: ['protocol', 'ledger'],
 }

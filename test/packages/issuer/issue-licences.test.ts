@@ -378,11 +378,18 @@ describe('issueLicences', () => {
     await writeFile(file(55, '.ofd'), ofd)
     await writeFile(file(57, '.pdf'), ofd)
     await writeFile(file(58, '.pdf'), '')
-    expect(await bind(row(54), row(55), row(56), row(57), row(58))).to.include({ recorded: 2, refused: 3 })
+    await writeFile(file(59, '.pdf'), pdf.subarray(0, 100))
+    await writeFile(file(61, '.pdf'), writePdf(['<</Type/Catalog/AF[2 0 R]>>', '<</Type/Filespec>>']))
+    expect(await bind(...[54, 55, 56, 57, 58, 59, 61].map((seed) => row(seed)))).to.include({
+      recorded: 2,
+      refused: 5,
+    })
     expect(refusals()).to.deep.equal([
       '4 licenceId no-rendition',
       '5 licenceId not-a-rendition',
       '6 licenceId not-a-rendition',
+      '7 licenceId not-a-rendition',
+      '8 licenceId not-a-rendition',
     ])
     const bundle = await bundleOf(row(54)['licenceId'])
     expect(parseBundle(bundle).credential.claims.renditions).to.deep.equal([

@@ -5,6 +5,7 @@ import { AbiCoder, type ParamType } from 'ethers'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import { decodeValues, encodeValues } from '#internal/ledger/abi/abi-encoding'
+import { isHex } from '#internal/ledger/abi/hex-bytes'
 import { registryAbi } from '#internal/ledger/abi/registry-abi'
 import { viewAbi } from '#internal/ledger/abi/view-abi'
 import { runs } from '../../fixtures/test-profile.ts'
@@ -125,6 +126,38 @@ describe('What contracts encode', () => {
     expect(reads(list, word(64n) + word(0n) + word(1n) + word(7n))).to.equal(null)
   })
 
+  it('keeps a byte-order mark where a text has one, at its beginning too', () => {
+    for (const text of ['\ufeff湖南', '湖\ufeff南', '\ufeff\ufeff', '\ufffd']) {
+      const encoded = encodeElsewhere([{ type: 'string' }], [text])
+      expect(decodeValues([{ type: 'string' }], encoded)).to.deep.equal([text])
+      expect(encodeValues([{ type: 'string' }], [text])).to.equal(encoded)
+    }
+  })
+
+  it('is refused with the same error where a text is no UTF-8 or a digit is none', () => {
+    const wordOf = (value: number) => value.toString(16).padStart(64, '0')
+    const text = (bytes: string) => wordOf(32) + wordOf(bytes.length / 2) + bytes.padEnd(64, '0')
+    expect(reads([{ type: 'string' }], text('e6b996'))).to.deep.equal(['湖'])
+    for (const bytes of ['ff', 'e6b9', 'c080', 'eda080', 'efbfbdff'])
+      expect(reads([{ type: 'string' }], text(bytes)), bytes).to.equal(null)
+    for (const digit of ['g', ' ', '_', '-', 'x', '\u0130'])
+      for (const type of ['uint256', 'string', 'bytes', 'bool', 'address', 'bytes32'])
+        expect(reads([{ type }], text('00').slice(0, -1) + digit), type + digit).to.equal(null)
+  })
+
+  it('of eight million bytes is read, or refused in one pass over it', function () {
+    // A decoder that goes back over what it read takes a minute.
+    this.timeout(15_000)
+    const length = 8_000_000
+    const wordOf = (value: number) => value.toString(16).padStart(64, '0')
+    const answer = (byte: string) => wordOf(32) + wordOf(length) + byte.repeat(length)
+    expect(isHex(`0x${answer('00')}`)).to.equal(true)
+    expect(isHex(`0x${answer('00')}0`)).to.equal(false)
+    expect(isHex(`0x${answer('00')}0g`)).to.equal(false)
+    expect(reads([{ type: 'bytes' }], answer('00'))).to.deep.equal([`0x${'00'.repeat(length)}`])
+    expect(reads([{ type: 'string' }], answer('ff'))).to.equal(null)
+  })
+
   it('is refused before it is sent where a value is none of its type', () => {
     for (const [type, value] of [
       ['uint8', 256],
@@ -134,8 +167,33 @@ describe('What contracts encode', () => {
       ['bytes32', 'x'],
       ['address', `0x${'00'.repeat(21)}`],
       ['int8', 1],
+      ['uint8', ''],
+      ['uint8', '1'],
+      ['uint8', true],
+      ['uint8', undefined],
+      ['uint256', 2 ** 53],
+      ['bool', 'no'],
+      ['bool', 1],
+      ['bool', undefined],
+      ['string', undefined],
+      ['string', 'a\ud800'],
+      ['bytes', undefined],
+      ['uint8[]', undefined],
+      ['string[]', 'abc'],
+      ['tuple', undefined],
+    ] as const) {
+      const parameter = { type, components: [{ type: 'uint8', name: 'a' }] }
+      expect(() => encodeValues([parameter], [value]), `${type} ${String(value)}`).to.throw(RangeError)
+    }
+    for (const [type, value] of [
+      ['uint8', 255],
+      ['uint256', 2n ** 256n - 1n],
+      ['bool', false],
+      ['string', ''],
+      ['string', '😀'],
+      ['uint8[]', []],
     ] as const)
-      expect(() => encodeValues([{ type }], [value]), type).to.throw(RangeError)
+      expect(encodeValues([{ type }], [value]), type).to.equal(encodeElsewhere([{ type }], [value]))
     expect(() => encodeValues([{ type: 'uint8' }], [])).to.throw(RangeError)
   })
 })

@@ -1,16 +1,16 @@
 /** The files that show the licences of a table, as the agency's own system made them: a folder of PDF and OFD by identifier. */
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Rendition } from '@hefu/protocol'
+import { CarrierError, checkRendition } from '@hefu/sdk/carriers'
 import { type RowDefect, rowDefect } from './row.ts'
 
 /** What the rows that are signed are bound to. */
 export type RenditionsOf = (licenceId: string) => Promise<readonly Rendition[] | RowDefect>
 
 const KINDS = [
-  { ending: '.pdf', mediaType: 'application/pdf', start: '%PDF-' },
-  { ending: '.ofd', mediaType: 'application/ofd', start: 'PK\x03\x04' },
+  { kind: 'pdf', mediaType: 'application/pdf' },
+  { kind: 'ofd', mediaType: 'application/ofd' },
 ] as const
 /** The licence has room beside it in what a verifier opens (spec/carriers.md). */
 const MOST_BYTES = 32_505_856
@@ -22,8 +22,8 @@ const MOST_BYTES = 32_505_856
 export function renditionsIn(folder: string): RenditionsOf {
   return async (licenceId) => {
     const renditions: Rendition[] = []
-    for (const { ending, mediaType, start } of KINDS) {
-      const digest = await digestOfFile(join(folder, `${licenceId}${ending}`), start)
+    for (const { kind, mediaType } of KINDS) {
+      const digest = await digestOfFile(join(folder, `${licenceId}.${kind}`), kind)
       if (digest === 'unusable') return rowDefect('not-a-rendition', 'licenceId')
       if (digest !== 'absent') renditions.push({ mediaType, digest })
     }
@@ -31,20 +31,26 @@ export function renditionsIn(folder: string): RenditionsOf {
   }
 }
 
-/** SHA-256, base64url; `unusable` for a file that begins otherwise, is too large or cannot be read. */
-async function digestOfFile(path: string, start: string): Promise<string> {
-  const hash = createHash('sha256')
+/** SHA-256, base64url; `unusable` for a file that is of another kind, is too large, or could never take the licence. */
+async function digestOfFile(path: string, kind: 'pdf' | 'ofd'): Promise<string> {
+  const chunks: Buffer[] = []
   let bytes = 0
-  let head = ''
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
       bytes += chunk.length
       if (bytes > MOST_BYTES) return 'unusable'
-      if (head.length < start.length) head += chunk.toString('latin1', 0, start.length)
-      hash.update(chunk)
+      chunks.push(chunk)
     }
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unusable'
   }
-  return head.startsWith(start) ? hash.digest('base64url') : 'unusable'
+  const file = new Uint8Array(Buffer.concat(chunks))
+  // What is bound and takes no licence would be found when the licence is anchored, and no sooner.
+  try {
+    const checked = await checkRendition(file)
+    return checked.kind === kind ? checked.rendition : 'unusable'
+  } catch (error) {
+    if (error instanceof CarrierError) return 'unusable'
+    throw error
+  }
 }

@@ -222,8 +222,8 @@ export const ROW_TEXTS: Readonly<Record<RowOnlyDefectCode, Bilingual>> = {
     en: 'The folder of renditions has no .pdf and no .ofd of this identifier',
   },
   'not-a-rendition': {
-    zh: '以该电子证照标识命名的版式文件不是 PDF 或 OFD、过大（超过 31 MiB）或无法读取',
-    en: 'The rendition of this identifier is no PDF or OFD, is larger than 31 MiB, or cannot be read',
+    zh: '以该电子证照标识命名的版式文件不是 PDF 或 OFD、过大（超过 31 MiB）、已有附件，或者已加密、损坏、无法读取',
+    en: 'The rendition of this identifier is no PDF or OFD, is larger than 31 MiB, has attachments already, or is encrypted, damaged or not to be read',
   },
 }
 

@@ -3,9 +3,10 @@
  * content has one encoding, and what is encoded in another way is refused while it is read, so that no answer of a node is
  * longer to read than it is.
  */
-import { encodeHex, type Hex } from '@hefu/protocol'
+import type { Hex } from '@hefu/protocol'
 import type { AbiParameter } from 'viem'
-import { textOf } from './text-bytes.ts'
+import { areDigits, isHex } from './hex-bytes.ts'
+import { bytesOf, strictTextOf } from './text-bytes.ts'
 
 /** Hexadecimal digits of a word of 32 bytes. */
 const WORD = 64
@@ -42,6 +43,7 @@ export function encodeValues(parameters: readonly AbiParameter[], values: readon
  * @throws {RangeError} for every other text
  */
 export function decodeValues(parameters: readonly AbiParameter[], digits: string): readonly unknown[] {
+  if (!areDigits(digits)) throw notSo('no bytes in hexadecimal')
   const { value, end } = decodeAll(parameters, digits.toLowerCase(), 0)
   if (end !== digits.length) throw notSo('more than its values')
   return value
@@ -79,17 +81,13 @@ function headOf(parameter: AbiParameter): number {
 function encodeValue(parameter: AbiParameter, value: unknown): string {
   const element = elementOf(parameter)
   if (element !== null) {
-    const values = value as readonly unknown[]
-    return (
-      wordOf(values.length) +
-      encodeValues(
-        values.map(() => element),
-        values,
-      )
-    )
+    if (!Array.isArray(value)) throw new RangeError('encode a value: no list')
+    const elements = Array<AbiParameter>(value.length).fill(element)
+    return wordOf(value.length) + encodeValues(elements, value)
   }
   const components = componentsOf(parameter)
   if (components === null) return encodeElementary(parameter.type, value)
+  if (typeof value !== 'object' || value === null) throw new RangeError('encode a value: no tuple')
   return encodeValues(
     components,
     components.map(({ name = '' }) => (value as Readonly<Record<string, unknown>>)[name]),
@@ -97,13 +95,13 @@ function encodeValue(parameter: AbiParameter, value: unknown): string {
 }
 
 function encodeElementary(type: string, value: unknown): string {
-  if (type === 'string') return encodeBytes(encodeHex(new TextEncoder().encode(value as string)).slice(2))
+  if (type === 'string') return encodeBytes(digitsOfText(value))
   if (type === 'bytes') return encodeBytes(digitsOf(value))
-  if (type === 'bool') return wordOf(value === true ? 1 : 0)
+  if (type === 'bool') return wordOf(bitOf(value))
   if (type === 'address') return digitsOf(value, 20).padStart(WORD, '0')
   const [, kind, size = 0] = /^(uint|bytes)([0-9]+)$/.exec(type) ?? []
   if (kind === 'bytes') return digitsOf(value, Number(size)).padEnd(WORD, '0')
-  if (kind === 'uint') return wordOf(value as number | bigint, Number(size))
+  if (kind === 'uint') return wordOf(value, Number(size))
   throw new RangeError(`encode a value: ${type} is no type of our interfaces`)
 }
 
@@ -112,14 +110,26 @@ function encodeBytes(digits: string): string {
 }
 
 function digitsOf(value: unknown, bytes?: number): string {
-  const digits = typeof value === 'string' && /^0x([0-9a-f]{2})*$/i.test(value) ? value.slice(2) : null
+  const digits = isHex(value) ? value.slice(2) : null
   if (digits === null || (bytes !== undefined && digits.length !== 2 * bytes))
     throw new RangeError(`encode a value: no ${bytes ?? ''} bytes in hexadecimal`)
   return digits.toLowerCase()
 }
 
-function wordOf(value: number | bigint, bits = 256): string {
-  const number = BigInt(value)
+/** UTF-8. A text with half a character has none. */
+function digitsOfText(value: unknown): string {
+  if (typeof value === 'string' && value.isWellFormed()) return bytesOf(value).slice(2)
+  throw new RangeError('encode a value: no text of whole characters')
+}
+
+function bitOf(value: unknown): number {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  throw new RangeError('encode a value: neither true nor false')
+}
+
+function wordOf(value: unknown, bits = 256): string {
+  const number =
+    typeof value === 'bigint' ? value : Number.isSafeInteger(value) ? BigInt(value as number) : -1n
   if (number < 0n || number >> BigInt(bits) !== 0n)
     throw new RangeError(`encode a value: no integer of ${bits} bits without sign`)
   return number.toString(16).padStart(WORD, '0')
@@ -181,12 +191,12 @@ function decodeWord(type: string, word: string): unknown {
 function decodeBytes(type: string, digits: string, at: number): Read<string> {
   const start = at + WORD
   const length = 2 * lengthAt(digits, at)
-  const own: Hex = `0x${digits.slice(start, start + length)}`
-  const value = type === 'string' ? textOf(own) : own
   const end = start + Math.ceil(length / WORD) * WORD
-  // Of a text that is no UTF-8 too: it is encoded as another.
-  if (end <= digits.length && encodeElementary(type, value) === digits.slice(at, end)) return { value, end }
-  throw notSo(`another ${type}`)
+  if (end > digits.length || /[^0]/.test(digits.slice(start + length, end))) throw notSo(`another ${type}`)
+  const own: Hex = `0x${digits.slice(start, start + length)}`
+  const value = type === 'string' ? strictTextOf(own) : own
+  if (value === null) throw notSo('a text that is no UTF-8')
+  return { value, end }
 }
 
 function lengthAt(digits: string, at: number): number {

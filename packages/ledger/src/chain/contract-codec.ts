@@ -5,6 +5,7 @@
 import type { Hex } from '@hefu/protocol'
 import type { Abi, AbiEvent, AbiFunction, AbiParameter } from 'viem'
 import { decodeValues, encodeValues } from '../abi/abi-encoding.ts'
+import { isHex } from '../abi/hex-bytes.ts'
 
 interface Items {
   readonly function: AbiFunction
@@ -58,11 +59,6 @@ export function decodeEvent(
     ...decode(others, data),
   ]
   return Object.fromEntries([...indexed, ...others].map((input, place) => [input.name, values[place]]))
-}
-
-/** Whether it is bytes in hexadecimal. */
-export function isHex(value: unknown): value is Hex {
-  return typeof value === 'string' && /^0x([0-9a-f]{2})*$/i.test(value)
 }
 
 /** @throws {RangeError} */

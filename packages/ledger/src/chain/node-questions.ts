@@ -8,7 +8,8 @@ import type {
   ContractFunctionReturnType,
   DecodeEventLogReturnType,
 } from 'viem'
-import { decodeEvent, decodeResult, encodeCall, isHex, itemOf } from './contract-codec.ts'
+import { isHex } from '../abi/hex-bytes.ts'
+import { decodeEvent, decodeResult, encodeCall, itemOf } from './contract-codec.ts'
 import type { NodeClient, NodeQuestion } from './node-client.ts'
 import { BlockUnknownError } from './node-error.ts'
 

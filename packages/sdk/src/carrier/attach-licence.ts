@@ -1,5 +1,6 @@
 /** A licence put into the file that shows it. */
 import { parsePresented, readPresented } from '@hefu/protocol'
+import { MOST_ATTACHED_BYTES } from './attached-name.ts'
 import { CarrierError } from './carrier-error.ts'
 import { recogniseFile } from './file-kind.ts'
 import { digestOfRendition, MAX_CARRIER_BYTES } from './open-carrier.ts'
@@ -33,6 +34,22 @@ export async function attachLicence(presented: string, rendition: Uint8Array): P
   const bytes = attach(rendition, text)
   if (bytes.length > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
   return { kind, bytes, rendition: digest, isBound }
+}
+
+/**
+ * What a file is and its digest, before a licence is bound to it, if it can take one at all: it is read as
+ * {@link attachLicence} reads it, and has room for the largest.
+ *
+ * @throws {CarrierError} as {@link attachLicence}, but for `other-rendition`
+ */
+export async function checkRendition(
+  rendition: Uint8Array,
+): Promise<Pick<WrittenCarrier, 'kind' | 'rendition'>> {
+  const { kind, attach } = await writerOf(rendition)
+  const { length } = attach(rendition, '')
+  if (length + MOST_ATTACHED_BYTES > MAX_CARRIER_BYTES)
+    throw new CarrierError('large-file', `${MAX_CARRIER_BYTES - MOST_ATTACHED_BYTES}`)
+  return { kind, rendition: digestOfRendition(rendition) }
 }
 
 type Writer = Pick<WrittenCarrier, 'kind'> & {

@@ -4,6 +4,9 @@ import { decodeText } from '../verification/file-text.ts'
 import { isSameBytes } from './byte-strings.ts'
 import { CarrierError } from './carrier-error.ts'
 
+/** Bytes of all attachments that are read as texts, one after another. */
+const MOST_TEXT_BYTES = 33_554_432
+
 /** The file around a licence. */
 export interface Rendition {
   /** As it was before the licence was attached; the whole file where that cannot be told. */
@@ -21,13 +24,21 @@ export interface Attached extends Rendition {
  * The one licence among attachments. Whatever has the marks of a licence is one here, be it a broken one: that is for the
  * verification to say.
  *
+ * @param contents each is asked for when the one before has been looked at
  * @param isAny whether the file has attachments at all, be they too large to be read
- * @throws {CarrierError} `no-attachment`, `no-licence-attached`, `several-licences`
+ * @throws {CarrierError} `no-attachment`, `no-licence-attached`, `several-licences`, `beyond-bounds`
  */
-export function oneLicence(contents: readonly Uint8Array[], isAny: boolean, about: string): string {
+export function oneLicence(contents: Iterable<Uint8Array>, isAny: boolean, about: string): string {
   if (!isAny) throw new CarrierError('no-attachment', about)
-  const texts = contents.map((content) => readPresented(decodeText(content) ?? ''))
-  const [text, ...others] = new Set(texts.filter((candidate) => kindOfPresented(candidate) === 'licence'))
+  const licences = new Set<string>()
+  let read = 0
+  for (const content of contents) {
+    read += content.length
+    if (read > MOST_TEXT_BYTES) throw new CarrierError('beyond-bounds', about)
+    const candidate = readPresented(decodeText(content) ?? '')
+    if (kindOfPresented(candidate) === 'licence') licences.add(candidate)
+  }
+  const [text, ...others] = licences
   if (text === undefined) throw new CarrierError('no-licence-attached', about)
   if (others.length > 0) throw new CarrierError('several-licences', about)
   return text

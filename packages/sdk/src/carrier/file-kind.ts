@@ -25,6 +25,8 @@ const STARTS: readonly (readonly [start: readonly number[], kind: FileKind])[] =
 const PDF_HEADER = '%PDF-'
 /** Where readers of PDF look for its header. */
 const PDF_HEADER_BYTES = 1024
+/** Bytes that are made characters at once: of each alone a text of megabytes would be a chain of so many parts. */
+const STEP_BYTES = 4096
 /** Brands of ISO base media files (ISO/IEC 14496-12) that are photographs. */
 const PHOTOGRAPHS: Readonly<Record<string, string>> = {
   heic: 'HEIC',
@@ -50,11 +52,14 @@ export function recogniseFile(bytes: Uint8Array): FileKind {
 /** Each byte as the character of its number. */
 export function latin1(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
+  for (let at = 0; at < bytes.length; at += STEP_BYTES)
+    text += String.fromCharCode(...bytes.subarray(at, at + STEP_BYTES))
   return text
 }
 
 /** Each character of a text of such characters as its byte. */
 export function latin1Bytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
 }

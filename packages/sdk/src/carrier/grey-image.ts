@@ -3,25 +3,27 @@ import { measureWithin } from './bounded-inflate.ts'
 import { joinBytes } from './byte-strings.ts'
 import { CarrierError } from './carrier-error.ts'
 import { latin1 } from './file-kind.ts'
-import { assertSize, type ImageSize, sizeOfJpeg, sizeOfPng } from './image-header.ts'
+import { assertSize, type ImageSize, sizeOfPng } from './image-header.ts'
+import { plainJpeg } from './jpeg-segments.ts'
 
 export interface GreyImage extends ImageSize {
   /** One byte a pixel, row by row; what is transparent is white. */
   readonly shades: Uint8Array
 }
 
-/** Beyond those that {@link assertSize} lets through: the decoder counts whole blocks. */
-const MOST_MEGAPIXELS = 41
-/** Memory that a JPEG may be decoded in. */
-const MOST_JPEG_MEGABYTES = 1024
+/** Of the decoder of JPEG, beyond what {@link plainJpeg} lets through: it counts less memory than it takes. */
+const MOST_MEGAPIXELS = 16
+const MOST_JPEG_MEGABYTES = 512
 
 /** Of PNG, the chunks that pixels are made of: everything else, profiles and texts among it, may be packed without bound. */
 const NEEDED_CHUNKS: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 /** Samples of a pixel by the colour type of PNG. */
 const SAMPLES: readonly number[] = [1, 0, 3, 1, 2, 0, 4]
 const SIGNATURE_BYTES = 8
-/** Bytes of the pixels of a PNG: 40 million of colours that may be transparent. */
-const MOST_PIXEL_BYTES = 167_772_160
+/** Bytes of the pixels of a PNG: 16 million of colours that may be transparent. */
+const MOST_PIXEL_BYTES = 67_108_864
+/** Chunks that pixels are made of: those that are written have some kilobytes. */
+const MOST_CHUNKS = 65_536
 
 /**
  * The first image of a PNG; an animated one is `unsupported-file`.
@@ -68,6 +70,7 @@ function neededChunks(bytes: Uint8Array): readonly PngChunk[] {
     if (end > bytes.length) break
     if (type === 'acTL') throw new CarrierError('unsupported-file', 'APNG')
     if (NEEDED_CHUNKS.has(type)) chunks.push({ type, whole: bytes.subarray(at, end) })
+    if (chunks.length > MOST_CHUNKS) throw new CarrierError('beyond-bounds', 'PNG')
     if (type === 'IEND') return chunks
     at = end
   }
@@ -93,7 +96,7 @@ function assertPixels(bytes: Uint8Array, chunks: readonly PngChunk[], { width, h
  * @throws {CarrierError}
  */
 export async function decodeJpeg(bytes: Uint8Array): Promise<GreyImage> {
-  const size = assertSize(sizeOfJpeg(bytes), 'JPEG')
+  const plain = plainJpeg(bytes)
   const { default: jpeg } = await import('jpeg-js')
   const options = {
     useTArray: true,
@@ -102,13 +105,13 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<GreyImage> {
     maxResolutionInMP: MOST_MEGAPIXELS,
     maxMemoryUsageInMB: MOST_JPEG_MEGABYTES,
   } as const
-  const { width, height, data } = orBroken('JPEG', () => jpeg.decode(bytes, options))
-  if (width !== size.width || height !== size.height) throw new CarrierError('broken', 'JPEG')
-  const shades = greyOf(size, (x, y) => {
+  const { width, height, data } = orBroken('JPEG', () => jpeg.decode(plain.bytes, options))
+  if (width !== plain.width || height !== plain.height) throw new CarrierError('broken', 'JPEG')
+  const shades = greyOf({ width, height }, (x, y) => {
     const at = 4 * (y * width + x)
     return luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
   })
-  return { ...size, shades }
+  return { width, height, shades }
 }
 
 /** What a decoder throws is its own; here it is an image that cannot be read. */

@@ -25,13 +25,13 @@ const MAIN = 'OFD.xml'
 const OFFICE_PARTS = '[Content_Types].xml'
 
 /** Whether a package is an OFD at all: the standard has it begin at `OFD.xml`. */
-export function isOfd({ entries }: ZipPackage): boolean {
-  return entries.some(({ name }) => name === MAIN)
+export function isOfd({ byName }: ZipPackage): boolean {
+  return byName.has(MAIN)
 }
 
 /** Whether it is a document of office software, and no archive of files. */
-export function isOfficeFile({ entries }: ZipPackage): boolean {
-  return entries.some(({ name }) => name === OFFICE_PARTS)
+export function isOfficeFile({ byName }: ZipPackage): boolean {
+  return byName.has(OFFICE_PARTS)
 }
 
 /** @throws {CarrierError} `broken`, `encrypted`, `beyond-bounds` */
@@ -57,13 +57,13 @@ export function attachedEntries({ zip, attachments }: OfdPackage): readonly ZipE
     .filter(({ name }) => name === 'Attachment')
     .map((attachment) => childOf(attachment, 'FileLoc')?.text.trim())
   return places.flatMap((place) => {
-    const entry = place === undefined ? undefined : findEntry(zip, resolvePlace(attachments.name, place))
+    const entry = place === undefined ? undefined : zip.byName.get(resolvePlace(attachments.name, place))
     return entry === undefined ? [] : [entry]
   })
 }
 
 function readXmlEntry(zip: ZipPackage, name: string): XmlEntry {
-  const entry = findEntry(zip, name)
+  const entry = zip.byName.get(name)
   if (entry === undefined) throw broken()
   const text = decodeXml(unpackEntry(zip, entry))
   return { name: entry.name, text, root: parseXml(text) }
@@ -75,10 +75,6 @@ function decodeXml(bytes: Uint8Array): string {
   } catch (cause) {
     throw new CarrierError('broken', 'OFD', { cause })
   }
-}
-
-function findEntry({ entries }: ZipPackage, name: string): ZipEntry | undefined {
-  return entries.find((entry) => entry.name === name)
 }
 
 export function childOf({ children }: XmlElement, name: string): XmlElement | undefined {

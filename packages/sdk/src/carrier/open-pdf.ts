@@ -12,19 +12,24 @@ import type { PdfDict, PdfValue } from './pdf-values.ts'
 const ABOUT = 'PDF'
 /** Nodes of the tree of attached files. */
 const MOST_NODES = 1024
+/** Values of that tree, the same ones again among them. */
+const MOST_LEAVES = 500_000
 const MARK = latin1Bytes(UPDATE_MARK)
 
 /** @throws {CarrierError} */
 export function openPdf(bytes: Uint8Array): Attached {
   const file = readPdf(bytes)
   const streams = attachedStreams(file)
-  const contents = streams.map((stream) => streamOf(file, stream))
-  const text = oneLicence(
-    contents.filter(({ length }) => length <= MOST_ATTACHED_BYTES),
-    streams.length > 0,
-    ABOUT,
-  )
+  const text = oneLicence(contentsOf(file, streams), streams.length > 0, ABOUT)
   return { text, ...splitOff(bytes, lastIndexOfBytes(bytes, MARK), text, attachToPdf) }
+}
+
+/** One after another, so that no two are held at once. */
+function* contentsOf(file: PdfFile, streams: readonly PdfObject[]): Iterable<Uint8Array> {
+  for (const stream of streams) {
+    const content = streamOf(file, stream)
+    if (content.length <= MOST_ATTACHED_BYTES) yield content
+  }
 }
 
 /** Of the files that the catalogue names, in its tree of names and as associated ones; each once. */
@@ -33,7 +38,10 @@ function attachedStreams(file: PdfFile): readonly PdfObject[] {
   const names = resolve(file, entries.get('Names'))?.value
   const tree = names?.kind === 'dict' ? names.entries.get('EmbeddedFiles') : undefined
   const associated = resolve(file, entries.get('AF'))?.value
-  const specifications = [...leavesOf(file, tree), ...(associated?.kind === 'array' ? associated.items : [])]
+  const specifications = onceEach([
+    ...leavesOf(file, tree),
+    ...(associated?.kind === 'array' ? associated.items : []),
+  ])
   if (specifications.length > 2 * MOST_ATTACHMENTS) throw new CarrierError('beyond-bounds', ABOUT)
   const streams = new Map<number, PdfObject>()
   for (const specification of specifications) {
@@ -44,6 +52,17 @@ function attachedStreams(file: PdfFile): readonly PdfObject[] {
     if (reference?.kind === 'reference' && stream !== null) streams.set(reference.object, stream)
   }
   return [...streams.values()]
+}
+
+/** Of references to one object the first. */
+function onceEach(values: readonly PdfValue[]): readonly PdfValue[] {
+  const seen = new Set<number>()
+  return values.filter((value) => {
+    if (value.kind !== 'reference') return true
+    const isNew = !seen.has(value.object)
+    seen.add(value.object)
+    return isNew
+  })
 }
 
 function fileOf({ entries }: PdfDict): PdfValue | undefined {
@@ -60,7 +79,13 @@ function leavesOf(file: PdfFile, root: PdfValue | undefined): readonly PdfValue[
     if (node?.kind !== 'dict') continue
     const [kids, names] = ['Kids', 'Names'].map((name) => resolve(file, node.entries.get(name))?.value)
     if (kids?.kind === 'array') waiting.push(...kids.items.slice(0, MOST_NODES + 1))
-    if (names?.kind === 'array') leaves.push(...names.items.filter((_, i) => i % 2 === 1))
+    if (names?.kind !== 'array') continue
+    for (let i = 1; i < names.items.length; i += 2) {
+      const leaf = names.items[i]
+      if (leaf !== undefined) leaves.push(leaf)
+    }
+    // Each is a specification, or the same one said again in a node that is named again.
+    if (leaves.length > MOST_LEAVES) throw new CarrierError('beyond-bounds', ABOUT)
   }
   return leaves
 }

@@ -2,15 +2,8 @@
 import { lastIndexOfBytes } from './byte-strings.ts'
 import { CarrierError } from './carrier-error.ts'
 import { latin1Bytes } from './file-kind.ts'
-import {
-  broken,
-  countOf,
-  dictOf,
-  type PdfObject,
-  readObjectAt,
-  type UnpackBudget,
-  unpackStream,
-} from './pdf-object.ts'
+import { PdfBudget } from './pdf-budget.ts'
+import { broken, countOf, dictOf, type PdfObject, readObjectAt, unpackStream } from './pdf-object.ts'
 import { type Place, readSection, type Section } from './pdf-sections.ts'
 import { type PdfDict, PdfReader, type PdfValue } from './pdf-values.ts'
 
@@ -23,16 +16,16 @@ export interface PdfFile {
   /** Whether the newest section is a stream. */
   readonly isStreamed: boolean
   readonly places: ReadonlyMap<number, Place>
-  /** What is left to unpack to. */
-  readonly budget: UnpackBudget
+  /** What may still be spent on it. */
+  readonly budget: PdfBudget
+  /** Objects that were read, by their numbers: each is read once, however many refer to it. */
+  readonly objects: Map<number, PdfObject>
   /** Streams of objects that were unpacked, by their numbers. */
   readonly unpacked: Map<number, Uint8Array>
 }
 
 /** Sections of a file that was added to again and again. */
 const MOST_SECTIONS = 256
-/** Bytes of all streams of a file that are unpacked to find what is attached. */
-const MOST_UNPACKED_BYTES = 67_108_864
 /** How far from its end a file says where its newest section begins. */
 const TAIL_BYTES = 2048
 
@@ -41,9 +34,9 @@ const TAIL_BYTES = 2048
  */
 export function readPdf(bytes: Uint8Array): PdfFile {
   if (lastIndexOfBytes(bytes.subarray(0, 5), latin1Bytes('%PDF-')) !== 0) throw broken()
-  const startxref = readStart(bytes)
+  const budget = new PdfBudget()
+  const startxref = readStart(bytes, budget)
   const places = new Map<number, Place>()
-  const budget = { bytes: MOST_UNPACKED_BYTES }
   const seen = new Set<number>()
   const waiting = [startxref]
   let first: Section | undefined
@@ -61,13 +54,13 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   if (first === undefined) throw broken()
   const { trailer, isStreamed } = first
   if (trailer.entries.has('Encrypt')) throw new CarrierError('encrypted', 'PDF')
-  return { bytes, trailer, startxref, isStreamed, places, budget, unpacked: new Map() }
+  return { bytes, trailer, startxref, isStreamed, places, budget, objects: new Map(), unpacked: new Map() }
 }
 
-function readStart(bytes: Uint8Array): number {
+function readStart(bytes: Uint8Array, budget: PdfBudget): number {
   const at = lastIndexOfBytes(bytes, latin1Bytes('startxref'), Math.max(0, bytes.length - TAIL_BYTES))
   if (at < 0) throw broken()
-  return new PdfReader(bytes, at + 'startxref'.length).readCount()
+  return new PdfReader(bytes, at + 'startxref'.length, budget).readCount()
 }
 
 /**
@@ -79,9 +72,16 @@ export function resolve(file: PdfFile, value: PdfValue | undefined): PdfObject |
   if (value === undefined) return null
   if (value.kind !== 'reference') return { value, source: file.bytes, streamAt: null }
   const place = file.places.get(value.object)
-  if (place === undefined) return null
-  if ('within' in place) return readWithin(file, place, value.object)
-  return place.at === 0 ? null : readObjectAt(file.bytes, place.at, value.object)
+  if (place === undefined || !('within' in place)) return directObject(file, value.object)
+  return readOnce(file, value.object, () => readWithin(file, place, value.object))
+}
+
+function readOnce({ objects }: PdfFile, number: number, read: () => PdfObject): PdfObject {
+  const known = objects.get(number)
+  if (known !== undefined) return known
+  const object = read()
+  objects.set(number, object)
+  return object
 }
 
 function readWithin(
@@ -94,21 +94,21 @@ function readWithin(
   const { entries } = dictOf(stream.value)
   const source = file.unpacked.get(within) ?? unpackStream(stream, lengthOutside(file), file.budget)
   file.unpacked.set(within, source)
-  const reader = new PdfReader(source, 0)
+  const reader = new PdfReader(source, 0, file.budget)
   const [first, count] = [entries.get('First'), entries.get('N')]
   if (first === undefined || count === undefined || index >= countOf(count)) throw broken()
   for (let i = 0; i < index; i++) [reader.readCount(), reader.readCount()]
   const number = reader.readCount()
   const at = countOf(first) + reader.readCount()
   if (number !== object || at >= source.length) throw broken()
-  return { value: new PdfReader(source, at).readValue(), source, streamAt: null }
+  return { value: new PdfReader(source, at, file.budget).readValue(), source, streamAt: null }
 }
 
 /** An object that stands in the file itself. */
 function directObject(file: PdfFile, object: number): PdfObject | null {
   const place = file.places.get(object)
   if (place === undefined || 'within' in place || place.at === 0) return null
-  return readObjectAt(file.bytes, place.at, object)
+  return readOnce(file, object, () => readObjectAt(file.bytes, place.at, object, file.budget))
 }
 
 /** The length of a stream of objects never stands in one (7.5.7): it might be the same. */

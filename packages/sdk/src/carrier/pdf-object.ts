@@ -1,6 +1,7 @@
 /** One object of a PDF, and the data of its stream (ISO 32000-1, 7.3.8). Untrusted. */
 import { inflateWithin } from './bounded-inflate.ts'
 import { CarrierError } from './carrier-error.ts'
+import type { PdfBudget } from './pdf-budget.ts'
 import { undoPredictor } from './pdf-predictor.ts'
 import { type PdfDict, PdfReader, type PdfValue } from './pdf-values.ts'
 
@@ -12,18 +13,18 @@ export interface PdfObject {
   readonly streamAt: number | null
 }
 
-/** What all streams of a file that are unpacked may still unpack to. */
-export interface UnpackBudget {
-  bytes: number
-}
-
 /** Bytes of one stream. */
 const MOST_STREAM_BYTES = 16_777_216
 
 /** @param object the number that it has to bear; `null`: any */
-export function readObjectAt(bytes: Uint8Array, at: number, object: number | null): PdfObject {
+export function readObjectAt(
+  bytes: Uint8Array,
+  at: number,
+  object: number | null,
+  budget: PdfBudget,
+): PdfObject {
   if (at >= bytes.length) throw broken()
-  const reader = new PdfReader(bytes, at)
+  const reader = new PdfReader(bytes, at, budget)
   const number = reader.readCount()
   reader.readCount()
   if (!reader.passWord('obj') || (object !== null && number !== object)) throw broken()
@@ -41,22 +42,27 @@ export function readObjectAt(bytes: Uint8Array, at: number, object: number | nul
 export function unpackStream(
   { value, source, streamAt }: PdfObject,
   resolved: (value: PdfValue) => PdfValue | null,
-  budget: UnpackBudget,
+  budget: PdfBudget,
 ): Uint8Array {
   const { entries } = dictOf(value)
   const stated = entries.get('Length')
   const length = stated?.kind === 'reference' ? resolved(stated) : stated
   if (streamAt === null || length === null || length === undefined) throw broken()
   const end = streamAt + countOf(length)
-  if (end > source.length || !new PdfReader(source, end).passWord('endstream')) throw broken()
+  if (end > source.length || !new PdfReader(source, end, budget).passWord('endstream')) throw broken()
   const data = source.subarray(streamAt, end)
   const filters = namesOf(entries.get('Filter'))
-  if (filters.length === 0) return data
+  if (filters.length === 0) {
+    budget.stream(data.length)
+    return data
+  }
   if (filters.length > 1 || filters[0] !== 'FlateDecode' || data.length < 2)
     throw new CarrierError('beyond-bounds', 'PDF')
+  // What is packed is gone over as well, be it to nothing.
+  budget.scan(data.length)
   // Two bytes of RFC 1950 stand before the data.
-  const unpacked = inflateWithin(data.subarray(2), Math.min(MOST_STREAM_BYTES, budget.bytes), 'PDF')
-  budget.bytes -= unpacked.length
+  const unpacked = inflateWithin(data.subarray(2), Math.min(MOST_STREAM_BYTES, budget.streamed), 'PDF')
+  budget.stream(unpacked.length)
   const parameters = entries.get('DecodeParms')
   const [first] = parameters?.kind === 'array' ? parameters.items : [parameters]
   return first?.kind === 'dict' ? undoPredictor(unpacked, parametersOf(first)) : unpacked

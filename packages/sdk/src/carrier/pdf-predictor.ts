@@ -42,7 +42,9 @@ function predict(kind: number, left: number, above: number, corner: number): num
   if (kind === 2) return above
   if (kind === 3) return (left + above) >> 1
   if (kind !== 4) throw new CarrierError('broken', 'PDF')
-  const [toLeft, toAbove, toCorner] = [above - corner, left - corner, left + above - 2 * corner].map(Math.abs)
-  if ((toLeft ?? 0) <= (toAbove ?? 0) && (toLeft ?? 0) <= (toCorner ?? 0)) return left
-  return (toAbove ?? 0) <= (toCorner ?? 0) ? above : corner
+  const toLeft = Math.abs(above - corner)
+  const toAbove = Math.abs(left - corner)
+  const toCorner = Math.abs(left + above - 2 * corner)
+  if (toLeft <= toAbove && toLeft <= toCorner) return left
+  return toAbove <= toCorner ? above : corner
 }

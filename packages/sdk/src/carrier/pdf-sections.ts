@@ -1,15 +1,7 @@
 /** Where the objects of a PDF are, by one of its sections: a table, or a stream (ISO 32000-1, 7.5.4 and 7.5.8). Untrusted. */
 import { CarrierError } from './carrier-error.ts'
-import {
-  broken,
-  countOf,
-  countsOf,
-  dictOf,
-  nameOf,
-  readObjectAt,
-  type UnpackBudget,
-  unpackStream,
-} from './pdf-object.ts'
+import type { PdfBudget } from './pdf-budget.ts'
+import { broken, countOf, countsOf, dictOf, nameOf, readObjectAt, unpackStream } from './pdf-object.ts'
 import { type PdfDict, PdfReader } from './pdf-values.ts'
 
 /** Where an object stands: at a place of the file, or the place in a stream of objects. */
@@ -27,18 +19,19 @@ export function readSection(
   bytes: Uint8Array,
   at: number,
   places: Map<number, Place>,
-  budget: UnpackBudget,
+  budget: PdfBudget,
 ): Section {
   if (at >= bytes.length) throw broken()
-  const reader = new PdfReader(bytes, at)
+  const reader = new PdfReader(bytes, at, budget)
   if (reader.passWord('xref')) return { trailer: readTable(reader, places), isStreamed: false }
-  const object = readObjectAt(bytes, at, null)
+  const object = readObjectAt(bytes, at, null, budget)
   const trailer = dictOf(object.value)
   if (nameOf(trailer.entries.get('Type')) !== 'XRef') throw broken()
   readEntries(
     trailer,
     unpackStream(object, () => null, budget),
     places,
+    budget,
   )
   return { trailer, isStreamed: true }
 }
@@ -66,7 +59,12 @@ function addPlace(places: Map<number, Place>, object: number, place: Place | nul
 }
 
 /** The entries of a section that is a stream: numbers of the widths that it says. */
-function readEntries(trailer: PdfDict, data: Uint8Array, places: Map<number, Place>): void {
+function readEntries(
+  trailer: PdfDict,
+  data: Uint8Array,
+  places: Map<number, Place>,
+  budget: PdfBudget,
+): void {
   const widths = countsOf(trailer.entries.get('W'))
   const [typeBytes = 0, secondBytes = 0, thirdBytes = 0] = widths
   const width = typeBytes + secondBytes + thirdBytes
@@ -83,6 +81,7 @@ function readEntries(trailer: PdfDict, data: Uint8Array, places: Map<number, Pla
   for (let run = 0; run + 1 < runs.length; run += 2) {
     const [first = 0, count = 0] = [runs[run], runs[run + 1]]
     if (at + count * width > data.length) throw broken()
+    budget.scan(count * width)
     for (let i = 0; i < count; i++) {
       const type = typeBytes === 0 ? 1 : take(typeBytes)
       const [second, third] = [take(secondBytes), take(thirdBytes)]

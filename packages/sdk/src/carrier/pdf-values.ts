@@ -1,5 +1,6 @@
 /** The values of PDF (ISO 32000-1, 7.3), read from bytes. Untrusted. */
 import { CarrierError } from './carrier-error.ts'
+import type { PdfBudget } from './pdf-budget.ts'
 
 interface Placed {
   /** Where it begins, and where what follows it does. */
@@ -30,23 +31,29 @@ export type PdfValue =
   | (Placed & { readonly kind: 'other' })
 
 const MOST_DEPTH = 32
-/** Values in one object: a page tree or a list of places of a large file has thousands. */
-const MOST_VALUES = 200_000
-const WHITE = /[\0\t\n\f\r ]/
-const DELIMITER = /[()<>[\]{}/%\0\t\n\f\r ]/
+const WHITE = bytesIn('\0\t\n\f\r ')
+const DELIMITER = bytesIn('()<>[]{}/%\0\t\n\f\r ')
+const HEX = bytesIn('0123456789ABCDEFabcdef\0\t\n\f\r ')
+const [LINE_FEED, CARRIAGE_RETURN, PERCENT, BACKSLASH, OPEN, CLOSE, GREATER] = [10, 13, 37, 92, 40, 41, 62]
 const NUMBER = /^[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})$/
 const WORDS = new Set(['true', 'false', 'null'])
 
-/** Reads value after value, from a place in some bytes on. */
+/** By its number, whether a byte is one of some. */
+function bytesIn(letters: string): readonly boolean[] {
+  return Array.from({ length: 256 }, (_, byte) => letters.includes(String.fromCharCode(byte)))
+}
+
+/** Reads value after value, from a place in some bytes on. Every byte that it goes over is spent of the budget. */
 export class PdfReader {
   readonly #bytes: Uint8Array
   /** Where the next token is looked for. */
   at: number
-  #values = 0
+  readonly #budget: PdfBudget
 
-  constructor(bytes: Uint8Array, at: number) {
+  constructor(bytes: Uint8Array, at: number, budget: PdfBudget) {
     this.#bytes = bytes
     this.at = at
+    this.#budget = budget
   }
 
   /**
@@ -55,7 +62,8 @@ export class PdfReader {
    * @throws {CarrierError} `broken`, `beyond-bounds`
    */
   readValue(depth = 0): PdfValue {
-    if (depth > MOST_DEPTH || ++this.#values > MOST_VALUES) throw new CarrierError('beyond-bounds', 'PDF')
+    if (depth > MOST_DEPTH) throw new CarrierError('beyond-bounds', 'PDF')
+    this.#budget.addValue()
     this.skipWhite()
     const from = this.at
     const letter = this.#letter(from)
@@ -72,7 +80,7 @@ export class PdfReader {
     this.skipWhite()
     const end = this.at + word.length
     for (let i = 0; i < word.length; i++) if (this.#letter(this.at + i) !== word[i]) return false
-    if (end < this.#bytes.length && !DELIMITER.test(this.#letter(end))) return false
+    if (end < this.#bytes.length && !DELIMITER[this.#byte(end)]) return false
     this.at = end
     return true
   }
@@ -85,28 +93,38 @@ export class PdfReader {
   }
 
   skipWhite(): void {
+    const from = this.at
     while (this.at < this.#bytes.length) {
-      const letter = this.#letter(this.at)
-      if (letter === '%') this.#skipLine()
-      else if (WHITE.test(letter)) this.at++
-      else return
+      const byte = this.#byte(this.at)
+      if (byte === PERCENT) this.#skipLine()
+      else if (WHITE[byte]) this.at++
+      else break
     }
+    this.#budget.scan(this.at - from)
   }
 
   #skipLine(): void {
-    while (this.at < this.#bytes.length && !/[\n\r]/.test(this.#letter(this.at))) this.at++
+    for (; this.at < this.#bytes.length; this.at++) {
+      const byte = this.#byte(this.at)
+      if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return
+    }
+  }
+
+  #byte(at: number): number {
+    return this.#bytes[at] ?? 0
   }
 
   #letter(at: number): string {
-    return String.fromCharCode(this.#bytes[at] ?? 0)
+    return String.fromCharCode(this.#byte(at))
   }
 
   #takeRegular(): string {
     const from = this.at
-    while (this.at < this.#bytes.length && !DELIMITER.test(this.#letter(this.at))) {
+    while (this.at < this.#bytes.length && !DELIMITER[this.#byte(this.at)]) {
       this.at++
       if (this.at - from > 1024) throw new CarrierError('beyond-bounds', 'PDF')
     }
+    this.#budget.scan(this.at - from)
     return String.fromCharCode(...this.#bytes.subarray(from, this.at))
   }
 
@@ -170,27 +188,28 @@ export class PdfReader {
   #readString(from: number): PdfValue {
     let open = 0
     for (; this.at < this.#bytes.length; this.at++) {
-      const letter = this.#letter(this.at)
-      if (letter === '\\') this.at++
-      else if (letter === '(') open++
-      else if (letter === ')' && --open === 0) {
-        this.at++
-        return { kind: 'other', from, to: this.at }
-      }
+      const byte = this.#byte(this.at)
+      if (byte === BACKSLASH) this.at++
+      else if (byte === OPEN) open++
+      else if (byte === CLOSE && --open === 0) return this.#endOther(from)
     }
     throw broken()
   }
 
   #readHex(from: number): PdfValue {
     for (this.at++; this.at < this.#bytes.length; this.at++) {
-      const letter = this.#letter(this.at)
-      if (letter === '>') {
-        this.at++
-        return { kind: 'other', from, to: this.at }
-      }
-      if (!/[0-9A-Fa-f]/.test(letter) && !WHITE.test(letter)) throw broken()
+      const byte = this.#byte(this.at)
+      if (byte === GREATER) return this.#endOther(from)
+      if (!HEX[byte]) throw broken()
     }
     throw broken()
+  }
+
+  /** A text that ends here. */
+  #endOther(from: number): PdfValue {
+    this.at++
+    this.#budget.scan(this.at - from)
+    return { kind: 'other', from, to: this.at }
   }
 }
 

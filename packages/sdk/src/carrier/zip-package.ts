@@ -21,6 +21,7 @@ export interface ZipEntry {
 export interface ZipPackage {
   readonly bytes: Uint8Array
   readonly entries: readonly ZipEntry[]
+  readonly byName: ReadonlyMap<string, ZipEntry>
 }
 
 /** A package of a licence has some dozen. */
@@ -58,7 +59,7 @@ export function readZip(bytes: Uint8Array): ZipPackage {
   }
   const names = new Set(entries.map(({ name }) => name.toLowerCase()))
   if (at !== end || names.size < count) throw broken()
-  return { bytes, entries }
+  return { bytes, entries, byName: new Map(entries.map((entry) => [entry.name, entry])) }
 }
 
 function broken(): CarrierError {

@@ -101,6 +101,14 @@ describe('an image of a licence’s QR code', () => {
     expect((await openCarrier(toCmykJpeg(drawQr(reference, 8)))).asked.presented).to.equal(reference)
   })
 
+  it('is read from a JPEG with a thumbnail, which is a JPEG too, and another behind its end', async () => {
+    const bytes = toJpeg(drawQr(reference, 4), 80)
+    const thumbnail = toJpeg(WHITE, 50)
+    const profile = jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), thumbnail]))
+    const taken = new Uint8Array(Buffer.concat([bytes.subarray(0, 2), profile, bytes.subarray(2), thumbnail]))
+    expect((await openCarrier(taken)).asked.presented).to.equal(reference)
+  })
+
   it('is found beside the code of something else, which is neither shown nor followed', async () => {
     const picture = sideBySide([drawQr(FOREIGN, 4), drawQr(reference, 4)])
     expect((await openCarrier(toPng(picture))).asked.presented).to.equal(reference)
@@ -176,6 +184,24 @@ function chunk(type: string, content: Uint8Array): Buffer {
   return Buffer.concat([length, named, sum])
 }
 
+function jpegSegment(marker: number, content: Uint8Array): Buffer {
+  const length = content.length + 2
+  return Buffer.concat([Uint8Array.of(0xff, marker, length >> 8, length & 0xff), content])
+}
+
+/** A frame of three components of full size. */
+function frameSegment(width: number, height: number, factors = 0x11): Buffer {
+  const size = [height >> 8, height & 0xff, width >> 8, width & 0xff]
+  return jpegSegment(0xc0, Uint8Array.of(8, ...size, 3, 1, factors, 0, 2, 0x11, 0, 3, 0x11, 0))
+}
+
+const SCAN = jpegSegment(0xda, Uint8Array.of(3, 1, 0, 2, 0, 3, 0, 0, 63, 0))
+const END = Buffer.from([0xff, 0xd9])
+
+function jpegFile(...segments: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat([Buffer.from([0xff, 0xd8]), ...segments, END]))
+}
+
 describe('an image that holds no licence, or cannot be read', () => {
   const header = { width: 10, height: 10, depth: 8, colour: 0 }
   const rows = new Uint8Array(110)
@@ -229,6 +255,58 @@ describe('an image that holds no licence, or cannot be read', () => {
         const scan = Buffer.from(bytes.subarray(at, -2))
         const scans = Array.from({ length: 64 }, () => scan)
         return new Uint8Array(Buffer.concat([bytes.subarray(0, -2), ...scans, Buffer.from([0xff, 0xd9])]))
+      },
+    ],
+    [
+      'has 16,000,400 pixels, as PNG',
+      'large-image',
+      () => writePng({ ...header, width: 3_077, height: 5_200 }, rows),
+    ],
+    [
+      'has 16 million pixels of four colours of 16 bits',
+      'large-image',
+      () => writePng({ width: 4000, height: 4000, depth: 16, colour: 6 }, rows),
+    ],
+    [
+      'is in 70,000 chunks',
+      'beyond-bounds',
+      () => writePng(header, rows, Array(70_000).fill(chunk('IDAT', new Uint8Array()))),
+    ],
+    [
+      'is a JPEG of 14 million pixels of full colours',
+      'large-image',
+      () => jpegFile(frameSegment(4000, 3500)),
+    ],
+    [
+      'is a JPEG of 14 million pixels of halved colours, of which nothing follows',
+      'broken',
+      () => jpegFile(frameSegment(4000, 3500, 0x22)),
+    ],
+    [
+      'is a JPEG of components that are five times another',
+      'broken',
+      () => jpegFile(frameSegment(8, 8, 0x51)),
+    ],
+    [
+      'has nine scans of 12 million pixels of full colours',
+      'beyond-bounds',
+      () => jpegFile(frameSegment(4000, 3000), ...Array<Buffer>(9).fill(SCAN)),
+    ],
+    [
+      'has a second frame behind its scan',
+      'broken',
+      () => {
+        const bytes = toJpeg(WHITE, 50)
+        return new Uint8Array(Buffer.concat([bytes.subarray(0, -2), frameSegment(200, 200), END]))
+      },
+    ],
+    [
+      'has a table that is longer than it says, with a frame in it',
+      'broken',
+      () => {
+        const bytes = toJpeg(WHITE, 50)
+        const table = jpegSegment(0xdb, Uint8Array.of(0))
+        return new Uint8Array(Buffer.concat([bytes.subarray(0, 2), table, bytes.subarray(2)]))
       },
     ],
     ['is a lossless JPEG', 'unsupported-file', () => jpegOf(0xc3, 200, 200)],

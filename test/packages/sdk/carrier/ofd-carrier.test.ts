@@ -168,6 +168,43 @@ describe('an OFD that holds no licence, or cannot be read', () => {
           ],
         }),
     ],
+    [
+      'has 33 attachments of 1 MiB',
+      'beyond-bounds',
+      () =>
+        createOfd({
+          files: Array.from({ length: 33 }, (_, i) => ({
+            name: `${i}/hefu-bundle.json`,
+            content: new Uint8Array(1_048_576),
+          })),
+        }),
+    ],
+    [
+      'has 8 attachments of 1 MiB',
+      'no-licence-attached',
+      () =>
+        createOfd({
+          files: Array.from({ length: 8 }, (_, i) => ({
+            name: `${i}/hefu-bundle.json`,
+            content: new Uint8Array(1_048_576),
+          })),
+        }),
+    ],
+    [
+      'has 256 attachments of nothing in 200 kB each',
+      'beyond-bounds',
+      () => {
+        const bytes = createOfd({
+          files: Array.from({ length: 256 }, (_, i) => ({ name: `${i}/hefu-bundle.json`, content: '' })),
+        })
+        const view = new DataView(bytes.buffer)
+        for (let at = centralOf(bytes); view.getUint32(at, true) === 0x02014b50; ) {
+          view.setUint32(at + 20, 200_000, true)
+          at += 46 + view.getUint16(at + 28, true)
+        }
+        return bytes
+      },
+    ],
     ['is no OFD but a ZIP', 'unsupported-file', () => createArchive([{ name: 'a.json', content: bundle }])],
     [
       'is no OFD but office software’s',
@@ -240,6 +277,25 @@ describe('an OFD that holds no licence, or cannot be read', () => {
       () => withMain('<OFD><DocBody><DocRoot>a.xml</DocRoot></DocBody></OFD>'),
     ],
   ]
+  it('that names 49,000 attachments beside 4,000 entries is gone through once, and not once for each', async function () {
+    // Each with each takes ten times as long.
+    this.timeout(5_000)
+    const name = (end: string): string => end.padStart(40, 'y')
+    const item = `<Attachment><FileLoc>${name('z')}</FileLoc></Attachment>`
+    const bytes = createOfd({
+      inDocument: '<ofd:Attachments>A.xml</ofd:Attachments>',
+      files: [
+        { name: 'Doc_0/A.xml', content: `<Attachments>${item.repeat(49_000)}</Attachments>` },
+        ...Array.from({ length: 4000 }, (_, i) => ({
+          name: `Doc_0/${name(`${i}`)}`,
+          content: 'a',
+          isStored: true,
+        })),
+      ],
+    })
+    expect(await refused(bytes)).to.equal('no-attachment')
+  })
+
   for (const [is, code, make] of cases) {
     it(`${is}: ${code}`, async () => expect(await refused(make())).to.equal(code))
   }

@@ -128,6 +128,43 @@ describe('a PDF that was changed since the licence was attached', () => {
   })
 })
 
+/** A file whose catalogue has these attached, each an object of its own number from 3 on. */
+function withAttached(attached: readonly number[], objects: readonly (string | Uint8Array)[]): Uint8Array {
+  const list = attached.map((number) => `${number} 0 R`).join(' ')
+  return writePdf([`<</Type/Catalog/Pages 2 0 R/AF[${list}]>>`, BARE_OBJECTS[1] ?? '', ...objects])
+}
+
+/** Sections one in another: each ends behind the text that all of them have in common. */
+function nestedSections(count: number, bytes: number): Uint8Array {
+  let head = '%PDF-1.7\n'
+  for (let i = 0; i < count; i++) {
+    const start = `${i + 10} 0 obj<</Type/XRef/W[1 1 1]/Size 0/Length 0/Root 1 0 R`
+    const next = head.length + start.length + '/Prev 12345678/X('.length
+    head += `${start}${i + 1 < count ? `/Prev ${String(next).padStart(8, '0')}` : ''}/X(`
+  }
+  const ends = ')>>stream\n\nendstream endobj '.repeat(count)
+  return join(head, 'a'.repeat(bytes), ends, '\nstartxref\n9\n%%EOF\n')
+}
+
+/** Streams of which each is the whole of all that follow. */
+function nestedStreams(count: number, bytes: number): Uint8Array {
+  const specifications = Array.from({ length: count }, (_, i) => `<</EF<</F ${count + 4 + i} 0 R>>>>`)
+  const streams = Array.from({ length: count }, () => `<</Length ${bytes}>>stream\n`)
+  const ends = `${' '.repeat(bytes)}\n${`${' '.repeat(46)}endstream `.repeat(count)}`
+  const written = Buffer.from(
+    withAttached(
+      Array.from({ length: count }, (_, i) => i + 3),
+      [...specifications, '0', ...streams, ends],
+    ),
+  )
+  for (let i = 0; i < count; i++) {
+    const at = written.indexOf(`\n${count + 4 + i} 0 obj`)
+    const start = written.indexOf('stream\n', at) + 'stream\n'.length
+    written.write(' endstream ', start + bytes)
+  }
+  return new Uint8Array(written)
+}
+
 describe('a PDF that holds no licence, or cannot be read', () => {
   const cases: readonly (readonly [string, string, () => Promise<Uint8Array> | Uint8Array])[] = [
     ['has no attachment', 'no-attachment', () => createPdf()],
@@ -228,7 +265,45 @@ describe('a PDF that holds no licence, or cannot be read', () => {
       },
     ],
   ]
-  for (const [is, code, make] of cases) {
+  const large = `<</A <${'0'.repeat(1_000_000)}>/EF<</F 4 0 R>>>>`
+  const times = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i)
+  const bounded: typeof cases = [
+    [
+      'names an object of 1 MB 512 times, which is read once',
+      'no-licence-attached',
+      () => withAttached(Array(512).fill(3), [large, '<</Length 3>>\nstream\nabc\nendstream']),
+    ],
+    [
+      'names an object of 1 MB by 50 others, which is read once',
+      'no-licence-attached',
+      () =>
+        withAttached(
+          times(50).map((i) => i + 5),
+          [
+            `<</A <${'0'.repeat(1_000_000)}>/F 4 0 R>>`,
+            '<</Length 3>>\nstream\nabc\nendstream',
+            ...times(50).map(() => '<</EF 3 0 R>>'),
+          ],
+        ),
+    ],
+    ['has 40 sections over the same 1 MB', 'beyond-bounds', () => nestedSections(40, 1_000_000)],
+    ['has 30 sections over the same 1 MB', 'broken', () => nestedSections(30, 1_000_000)],
+    ['has 80 streams over the same 1.1 MB', 'beyond-bounds', () => nestedStreams(80, 1_100_000)],
+    ['has 30 streams over the same 1.1 MB', 'no-licence-attached', () => nestedStreams(30, 1_100_000)],
+    [
+      'has 33 attachments of 1 MiB',
+      'beyond-bounds',
+      () =>
+        withAttached(
+          times(33).map((i) => 2 * i + 3),
+          times(33).flatMap((i) => [
+            `<</EF<</F ${2 * i + 4} 0 R>>>>`,
+            packedStream(new Uint8Array(1_048_576), ''),
+          ]),
+        ),
+    ],
+  ]
+  for (const [is, code, make] of [...cases, ...bounded]) {
     it(`${is}: ${code}`, async () => expect(await refused(await make())).to.equal(code))
   }
 

@@ -2,6 +2,7 @@
 import { MerklePatriciaTrie, updateMPTFromMerkleProof } from '@ethereumjs/mpt'
 import type { Hex } from '@hefu/protocol'
 import { fromRlp, hexToBigInt, hexToBytes, numberToHex, toHex } from 'viem'
+import { isHex } from '../../abi/hex-bytes.ts'
 import type { Word } from '../../slots/slot-arithmetic.ts'
 import { AuditRefusedError } from './audit-error.ts'
 
@@ -103,9 +104,7 @@ function isStorageProof(told: unknown): told is StorageProof {
 
 function isNodes(told: unknown): told is readonly Hex[] {
   return (
-    Array.isArray(told) &&
-    told.length <= MOST_NODES &&
-    told.every((node) => typeof node === 'string' && /^0x([0-9a-f]{2})+$/i.test(node))
+    Array.isArray(told) && told.length <= MOST_NODES && told.every((node) => isHex(node) && node.length > 2)
   )
 }
 
