@@ -8,7 +8,9 @@ import {
   encodeQrReference,
   LedgerUnavailableError,
   type LedgerView,
+  type LicenceReference,
   parsePresented,
+  parseQrText,
   suite,
   thumbprint,
 } from '@hefu/protocol'
@@ -18,9 +20,11 @@ import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
 import { giveUpDeposits } from '#internal/verifier/store/deposit-expiry'
+import { sealKey } from '#internal/verifier/store/deposit-seal'
 import { createDeposits, type Deposit, resealDeposits } from '#internal/verifier/store/deposits'
 import type { VerifierStore } from '#internal/verifier/store/open-store'
 import { DEFAULT_RETENTION, startRetention } from '#internal/verifier/store/retention'
+import { sealText } from '#internal/verifier/store/sealing'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, ISSUER, LEDGER, revoke, type Sample } from './sample.ts'
@@ -489,6 +493,48 @@ describe('licences that are deposited, and found again', () => {
       await empty(store)
     })
 
+    it('is found by nobody else and no longer than it was deposited for, whoever alters its row', async () => {
+      const terms = { depositor: 'agency', client: 'else', signed_at: 1, deposited_at: 1 } as const
+      const presented = await present()
+      const { digest } = referenceOf(presented)
+      expect((await deposit(presented)).status).to.equal(200)
+      const row = store.db.selectFrom('deposit').selectAll().where('digest', '=', digest)
+      const kept = await row.executeTakeFirstOrThrow()
+      const altered = { ...terms, expires_at: Number(kept.expires_at) + 1 }
+      const as = (set: object) =>
+        store.db.updateTable('deposit').set(set).where('digest', '=', digest).execute()
+      for (const [name, value] of Object.entries(altered)) {
+        await as({ [name]: value })
+        const answer = await retrieve(encodeQrReference(presented, suite))
+        expect([answer.status, answer.json.code], name).to.deep.equal([500, 'deposit-altered'])
+        await as(kept)
+      }
+      await as({ depositor: 'agency', expires_at: readClock() + DAY })
+      expect((await retrieve(licenceId)).json.code, 'by its identifier').to.equal('deposit-altered')
+      await as(kept)
+      expect((await retrieve(encodeQrReference(presented, suite))).status).to.equal(200)
+    })
+
+    it('is opened as an earlier version sealed it, where its terms are those of its text', async () => {
+      const presented = await present()
+      const { digest } = referenceOf(presented)
+      expect((await deposit(presented)).status).to.equal(200)
+      const row = store.db.selectFrom('deposit').selectAll().where('digest', '=', digest)
+      const kept = await row.executeTakeFirstOrThrow()
+      const key = randomBytes(32)
+      const name = `hefu deposit\n${digest}\n${kept.issuer}\n${Buffer.from(kept.licence).toString('base64url')}`
+      const former = { ...kept, ...sealKey(key, keys[0], name), sealed_text: sealText(presented, key, name) }
+      const statusWith = async (set: object): Promise<number> => {
+        const altered: object = { ...former, ...set }
+        await store.db.updateTable('deposit').set(altered).where('digest', '=', digest).execute()
+        return (await retrieve(encodeQrReference(presented, suite))).status
+      }
+      expect(await statusWith({})).to.equal(200)
+      const prolonged = { expires_at: Number(kept.expires_at) + 1 }
+      for (const set of [{ depositor: 'agency' }, { signed_at: 1 }, prolonged])
+        expect(await statusWith(set), Object.keys(set)[0]).to.equal(500)
+    })
+
     it('is given up within a minute of its end, and not only each hour', async () => {
       await empty(store)
       const deposits = await createDeposits(store, keys, BOUNDS)
@@ -566,6 +612,12 @@ describe('licences that are deposited, and found again', () => {
     })
   })
 })
+
+function referenceOf(presented: string): LicenceReference {
+  const scanned = parseQrText(encodeQrReference(presented, suite))
+  if (scanned.kind !== 'reference') throw new Error('not a reference')
+  return scanned.reference
+}
 
 const digest = (at: number): string => `${at}`.padStart(43, 'D')
 
