@@ -55,6 +55,7 @@ import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
+import { createFoundComparisons } from './routes/found-comparisons.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
@@ -169,6 +170,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const cursors = createCursorSeal(privateJwk.d)
   const load = createLoadGate(mostVerifications)
   const finding = {
+    comparisons: createFoundComparisons(),
     deposited: options.deposits && {
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
       days: options.deposits.days,

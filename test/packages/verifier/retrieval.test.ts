@@ -19,6 +19,7 @@ import { type DepositOptions, VerifierStartError } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
+import { createFoundComparisons } from '#internal/verifier/routes/found-comparisons'
 import { giveUpDeposits } from '#internal/verifier/store/deposit-expiry'
 import { sealKey } from '#internal/verifier/store/deposit-seal'
 import { createDeposits, type Deposit, resealDeposits } from '#internal/verifier/store/deposits'
@@ -413,6 +414,64 @@ describe('licences that are deposited, and found again', () => {
         expect([answer.status, answer.json.report.verdict], answer.text).to.deep.equal([200, 'undetermined'])
         expect(answer.json.report.licence).to.equal(null)
       }
+    })
+  })
+
+  describe('values compared with a licence that was found', () => {
+    const guess = (presented: string, holderName: string, client: string): Promise<Answer> =>
+      ask('/v1/verifications', { presented, ...CASE, submitted: { holderName } }, client, 'verify retrieve')
+    let alone: TestService
+
+    before(async () => {
+      // Who has never compared anything.
+      alone = service
+      service = await start(sample.view)
+      await deposit()
+    })
+    after(async () => {
+      await service.close()
+      service = alone
+    })
+
+    it('are refused after ten that were wrong, right or wrong, by whatever name it is found', async () => {
+      const { holderName } = FACE
+      for (let at = 0; at < 10; at += 1) {
+        const presented = at % 2 === 0 ? licenceId : reference
+        expect((await guess(presented, `张${at}`, 'portal')).json.resultCode).to.equal(9)
+        if (at === 9) break
+        const right = await guess(presented, holderName, 'portal')
+        expect(right.json.resultCode, right.text).to.equal(0)
+      }
+      expect((await guess(licenceId, '张3', 'portal')).json.resultCode, 'the same again').to.equal(9)
+      for (const [presented, name] of [
+        [licenceId, holderName],
+        [reference, '张十'],
+      ] as const) {
+        const answer = await guess(presented, name, 'portal')
+        expect([answer.status, answer.json.code]).to.deep.equal([429, 'too-many-comparisons'])
+        expect(Number(answer.headers.get('retry-after'))).to.be.within(86_000, 86_400)
+      }
+    })
+
+    it('are compared still where it is shown, by others, and where none are submitted', async () => {
+      expect((await guess(sample.bundle, '张十', 'portal')).json.resultCode).to.equal(9)
+      expect((await guess(licenceId, FACE.holderName, 'counter')).json.report.verdict).to.equal('accepted')
+      const without = { presented: licenceId, ...CASE }
+      const { json } = await ask('/v1/verifications', without, 'portal', 'verify retrieve')
+      expect(json.resultCode).to.equal(0)
+    })
+
+    it('are bounded for who sees reports and asks all at once, too, and again after a day', async () => {
+      const all = await Promise.all(
+        Array.from({ length: 12 }, (_, at) => guess(reference, `王${at}`, 'counter')),
+      )
+      expect(all.map(({ status }) => status).filter((status) => status === 429)).to.have.length(2)
+      const tries = createFoundComparisons()
+      const begin = (at: number, now: number) =>
+        tries.begin({ client: 'c', licenceId, submitted: { holderName: `${at}` } }, now)
+      for (let at = 0; at < 10; at += 1) begin(at, 0)
+      expect(() => begin(10, DAY - 1)).to.throw()
+      begin(10, DAY)
     })
   })
 
