@@ -21,6 +21,7 @@ export function createUnaskedServices(): AppServices {
     signStatusList: unasked,
     health: unasked,
     addressOf: unasked,
+    comparisons: { begin: unasked },
     licenceTypes: [],
     secondFactor: { acr: 'none', maxAgeSeconds: 1 },
     records: {

@@ -18,6 +18,7 @@ import { helpText } from './service-help.ts'
 import { beside, openSource } from './source.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
+import { createKnownKeyNotes, knownBeside } from './store/known-keys.ts'
 import { openVerifierStore } from './store/open-store.ts'
 import { recordOptions, storeBeside } from './store/record-settings.ts'
 
@@ -52,6 +53,7 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
       logger.warn({ failure: describeFailure(fault) }, 'requests are counted by this process alone'),
     ),
     endedKeys: createEndedKeyNotes(endedBeside(keyPath)),
+    knownKeys: createKnownKeyNotes(knownBeside(keyPath)),
     ...recordOptions(configuration),
     batchThreads: configuration.batchThreads,
     ...(deposits === undefined ? {} : { deposits }),

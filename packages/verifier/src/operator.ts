@@ -31,7 +31,15 @@ import type { DepositKeys } from './store/deposit-seal.ts'
 import { openDepositOptions } from './store/deposit-settings.ts'
 import { assertNoneSealedOtherwise, resealDeposits } from './store/deposits.ts'
 import { createEndedKeyNotes, endedBeside } from './store/ended-keys.ts'
-import { assertNoEnd, createKeyHistory, ENDS_AHEAD_SECONDS, endKey, readKeys } from './store/key-history.ts'
+import {
+  assertNoEnd,
+  createKeyHistory,
+  ENDS_AHEAD_SECONDS,
+  endKey,
+  nameLeftOut,
+  readKeys,
+} from './store/key-history.ts'
+import { createKnownKeyNotes, knownBeside } from './store/known-keys.ts'
 import { assertMakeable } from './store/makeable-folder.ts'
 import { lookIntoPostgres, openVerifierStore, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
@@ -84,6 +92,8 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
 
 interface OpenedKeys {
   readonly kid: string
+  /** Thumbprints of this verifier's keys; `null`: nothing was noted yet. */
+  readonly known: ReadonlySet<string> | null
   /** `undefined`: nothing is taken in deposit. */
   readonly deposits: DepositKeys | undefined
 }
@@ -92,14 +102,18 @@ interface OpenedKeys {
 async function openKeys(configuration: VerifierConfiguration, passphrase: string): Promise<OpenedKeys> {
   const { kid } = await openReportKey(await readKeyFile(configuration.keyPath), passphrase)
   assertNoEnd(await createEndedKeyNotes(endedBeside(configuration.keyPath)).read(), kid)
-  return { kid, deposits: (await openDepositOptions(configuration, passphrase))?.keys }
+  const noted = await createKnownKeyNotes(knownBeside(configuration.keyPath)).read()
+  const known = noted && new Set([...noted, kid])
+  return { kid, known, deposits: (await openDepositOptions(configuration, passphrase))?.keys }
 }
 
-/** @throws {VerifierStartError} `key-ended`, `deposit-key-missing` */
-async function assertOpens(db: Kysely<unknown>, { kid, deposits }: OpenedKeys): Promise<void> {
+/** @throws {VerifierStartError} `key-ended`, `deposit-key-missing`, `key-not-known` */
+async function assertOpens(db: Kysely<unknown>, { kid, known, deposits }: OpenedKeys): Promise<void> {
   const own = db as Kysely<VerifierSchema>
-  assertNoEnd(await readKeys(own), kid)
+  const { keys, leftOut } = await readKeys(own, known)
+  assertNoEnd(keys, kid)
   if (deposits !== undefined) await assertNoneSealedOtherwise(own, deposits)
+  if (leftOut.length > 0) throw new VerifierStartError('key-not-known', leftOut.map(nameLeftOut).join(' '))
 }
 
 /** @throws {VerifierStartError} `issuer-silent` */

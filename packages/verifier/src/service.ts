@@ -55,10 +55,12 @@ import type { ProvinceServices } from './provinces/service-table.ts'
 import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
+import { createFoundComparisons } from './routes/found-comparisons.ts'
 import { createCursorSeal } from './routes/ledger/sealed-cursor.ts'
 import type { DepositOptions } from './store/deposit-settings.ts'
 import { createDeposits } from './store/deposits.ts'
 import type { EndedKeyNotes } from './store/ended-keys.ts'
+import type { KnownKeyNotes } from './store/known-keys.ts'
 import type { VerifierStore } from './store/open-store.ts'
 import { DEFAULT_SECOND_FACTOR } from './store/record-settings.ts'
 import { createRecords } from './store/records.ts'
@@ -87,6 +89,8 @@ export type VerifierServiceOptions = LedgerSource &
     readonly retention?: RetentionTerms
     /** Where ends of keys are noted beside the store, which may be an older one one day. Absent: nowhere. */
     readonly endedKeys?: EndedKeyNotes
+    /** Where it is noted which keys are this verifier's. */
+    readonly knownKeys?: KnownKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
     /** Threads that verify batches, which are taken where deposits are: they are sealed under the same keys. */
@@ -157,7 +161,10 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     clock,
     around: measureCommits(registry),
     endedKeys: options.endedKeys,
-    onNoteFault: logFault('the end of a key is not noted beside the key file'),
+    knownKeys: options.knownKeys,
+    onNoteFault: logFault('a key, or its end, is not noted beside the key file'),
+    onKeyLeftOut: (kid) =>
+      logger.warn({ kid }, 'a key in the store is not known as this verifier’s, and is left out'),
   })
   const health = tellChanges(logger, () =>
     readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
@@ -169,6 +176,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
   const cursors = createCursorSeal(privateJwk.d)
   const load = createLoadGate(mostVerifications)
   const finding = {
+    comparisons: createFoundComparisons(),
     deposited: options.deposits && {
       deposits: await createDeposits(store, options.deposits.keys, options.deposits.bounds),
       days: options.deposits.days,

@@ -4,7 +4,14 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type LedgerQuery, type LedgerView, verifyAttestation } from '@hefu/protocol'
+import {
+  encodeQrReference,
+  type LedgerQuery,
+  type LedgerView,
+  parsePresented,
+  suite,
+  verifyAttestation,
+} from '@hefu/protocol'
 import { createLoadGate, type Exchange, readClock } from '@hefu/service'
 import type { VerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
@@ -468,6 +475,29 @@ describe('batches of clients', () => {
       expect([answer.status, answer.json.code]).to.deep.equal([404, 'batch-not-found'])
     }
     await waitForBatch(service.url, json.number, undefined, await as('counter'))
+  })
+
+  it('compare no more wrong values with a licence that was found than single requests do', async () => {
+    const body = JSON.stringify({
+      presented: sample.bundle,
+      reference: encodeQrReference(sample.bundle, suite),
+    })
+    const headers = { 'Content-Type': 'application/json', ...(await as('counter', 'deposit')) }
+    expect((await send(`${service.url}/v1/deposits`, { method: 'POST', headers, body })).status).to.equal(200)
+    const finding = await as('counter', 'verify retrieve')
+    const { jti: presented } = parsePresented(sample.bundle).credential.claims
+    const item = { presented, receivingRegion: '440000', caseNo: 'c-1', useCause: '跨省办理' }
+    const problemsOf = async (items: readonly object[]): Promise<readonly string[]> => {
+      const { json } = await giveBatch(service.url, linesOf(items), finding)
+      await waitForBatch(service.url, json.number, undefined, finding)
+      const lines = await readResults(service.url, json.number, finding)
+      return lines.flatMap(({ problem }) => problem?.code ?? [])
+    }
+    const right = { ...item, submitted: { holderName: FACE.holderName } }
+    expect(await problemsOf([right, right])).to.deep.equal([])
+    const guesses = Array.from({ length: 12 }, (_, at) => ({ ...item, submitted: { holderName: `张${at}` } }))
+    expect(await problemsOf(guesses)).to.deep.equal(Array(2).fill('too-many-comparisons'))
+    expect(await problemsOf([right, item])).to.deep.equal(['too-many-comparisons'])
   })
 
   it('tell who may know yes or no just that', async () => {

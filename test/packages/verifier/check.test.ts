@@ -86,6 +86,7 @@ describe('hefu-verifier check', () => {
       shown: 'report',
       deposits: [],
       givenBundles: false,
+      batches: 0,
     }
     await writeFile(path('clients.json'), JSON.stringify({ a: client }))
     return {
@@ -228,6 +229,16 @@ describe('hefu-verifier check', () => {
       const variables = { HEFU_DATABASE: own, HEFU_VERIFIER_KEY: path('ended.json') }
       await enterKey(db, pair.publicJwk, NOW)
       expect(await refusalOf(variables)).to.equal(null)
+      const { publicJwk } = createKeyPair()
+      await enterKey(db, publicJwk, NOW)
+      expect(await refusalOf(variables), 'nothing was noted yet').to.equal(null)
+      await writeFile(path('verifier-keys.known.json'), JSON.stringify([thumbprint(pair.publicJwk, suite)]))
+      expect(await refusalOf(variables)).to.equal('key-not-known')
+      await rm(path('verifier-keys.known.json'))
+      await db.updateTable('verifier_key').set({ public_jwk: '{' }).where('valid_until', 'is', null).execute()
+      expect(await refusalOf(variables), 'rubbish').to.equal('key-not-known')
+      await db.deleteFrom('verifier_key').execute()
+      await enterKey(db, pair.publicJwk, NOW)
       await endKey(db, thumbprint(pair.publicJwk, suite), NOW + 1_000_000_000)
       expect(await refusalOf(variables), 'also where its end is still to come').to.equal('key-ended')
       const other = { name: 'x'.repeat(43), key: randomBytes(32) }

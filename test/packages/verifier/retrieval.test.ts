@@ -8,7 +8,9 @@ import {
   encodeQrReference,
   LedgerUnavailableError,
   type LedgerView,
+  type LicenceReference,
   parsePresented,
+  parseQrText,
   suite,
   thumbprint,
 } from '@hefu/protocol'
@@ -17,10 +19,13 @@ import { type DepositOptions, VerifierStartError } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
+import { createFoundComparisons } from '#internal/verifier/routes/found-comparisons'
 import { giveUpDeposits } from '#internal/verifier/store/deposit-expiry'
+import { sealKey } from '#internal/verifier/store/deposit-seal'
 import { createDeposits, type Deposit, resealDeposits } from '#internal/verifier/store/deposits'
 import type { VerifierStore } from '#internal/verifier/store/open-store'
 import { DEFAULT_RETENTION, startRetention } from '#internal/verifier/store/retention'
+import { sealText } from '#internal/verifier/store/sealing'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { alter, createKeyPair, createSample, FACE, ISSUER, LEDGER, revoke, type Sample } from './sample.ts'
@@ -412,6 +417,64 @@ describe('licences that are deposited, and found again', () => {
     })
   })
 
+  describe('values compared with a licence that was found', () => {
+    const guess = (presented: string, holderName: string, client: string): Promise<Answer> =>
+      ask('/v1/verifications', { presented, ...CASE, submitted: { holderName } }, client, 'verify retrieve')
+    let alone: TestService
+
+    before(async () => {
+      // Who has never compared anything.
+      alone = service
+      service = await start(sample.view)
+      await deposit()
+    })
+    after(async () => {
+      await service.close()
+      service = alone
+    })
+
+    it('are refused after ten that were wrong, right or wrong, by whatever name it is found', async () => {
+      const { holderName } = FACE
+      for (let at = 0; at < 10; at += 1) {
+        const presented = at % 2 === 0 ? licenceId : reference
+        expect((await guess(presented, `张${at}`, 'portal')).json.resultCode).to.equal(9)
+        if (at === 9) break
+        const right = await guess(presented, holderName, 'portal')
+        expect(right.json.resultCode, right.text).to.equal(0)
+      }
+      expect((await guess(licenceId, '张3', 'portal')).json.resultCode, 'the same again').to.equal(9)
+      for (const [presented, name] of [
+        [licenceId, holderName],
+        [reference, '张十'],
+      ] as const) {
+        const answer = await guess(presented, name, 'portal')
+        expect([answer.status, answer.json.code]).to.deep.equal([429, 'too-many-comparisons'])
+        expect(Number(answer.headers.get('retry-after'))).to.be.within(86_000, 86_400)
+      }
+    })
+
+    it('are compared still where it is shown, by others, and where none are submitted', async () => {
+      expect((await guess(sample.bundle, '张十', 'portal')).json.resultCode).to.equal(9)
+      expect((await guess(licenceId, FACE.holderName, 'counter')).json.report.verdict).to.equal('accepted')
+      const without = { presented: licenceId, ...CASE }
+      const { json } = await ask('/v1/verifications', without, 'portal', 'verify retrieve')
+      expect(json.resultCode).to.equal(0)
+    })
+
+    it('are bounded for who sees reports and asks all at once, too, and again after a day', async () => {
+      const all = await Promise.all(
+        Array.from({ length: 12 }, (_, at) => guess(reference, `王${at}`, 'counter')),
+      )
+      expect(all.map(({ status }) => status).filter((status) => status === 429)).to.have.length(2)
+      const tries = createFoundComparisons()
+      const begin = (at: number, now: number) =>
+        tries.begin({ client: 'c', licenceId, submitted: { holderName: `${at}` } }, now)
+      for (let at = 0; at < 10; at += 1) begin(at, 0)
+      expect(() => begin(10, DAY - 1)).to.throw()
+      begin(10, DAY)
+    })
+  })
+
   it('is 404 no-deposits where nothing is taken in deposit', async () => {
     const without = await startGuardedService(sample.view, provider, {}, { store })
     try {
@@ -487,6 +550,48 @@ describe('licences that are deposited, and found again', () => {
       for (const answer of [await retrieve(reference), await give(reference)])
         expect([answer.status, answer.json.code]).to.deep.equal([500, 'deposit-altered'])
       await empty(store)
+    })
+
+    it('is found by nobody else and no longer than it was deposited for, whoever alters its row', async () => {
+      const terms = { depositor: 'agency', client: 'else', signed_at: 1, deposited_at: 1 } as const
+      const presented = await present()
+      const { digest } = referenceOf(presented)
+      expect((await deposit(presented)).status).to.equal(200)
+      const row = store.db.selectFrom('deposit').selectAll().where('digest', '=', digest)
+      const kept = await row.executeTakeFirstOrThrow()
+      const altered = { ...terms, expires_at: Number(kept.expires_at) + 1 }
+      const as = (set: object) =>
+        store.db.updateTable('deposit').set(set).where('digest', '=', digest).execute()
+      for (const [name, value] of Object.entries(altered)) {
+        await as({ [name]: value })
+        const answer = await retrieve(encodeQrReference(presented, suite))
+        expect([answer.status, answer.json.code], name).to.deep.equal([500, 'deposit-altered'])
+        await as(kept)
+      }
+      await as({ depositor: 'agency', expires_at: readClock() + DAY })
+      expect((await retrieve(licenceId)).json.code, 'by its identifier').to.equal('deposit-altered')
+      await as(kept)
+      expect((await retrieve(encodeQrReference(presented, suite))).status).to.equal(200)
+    })
+
+    it('is opened as an earlier version sealed it, where its terms are those of its text', async () => {
+      const presented = await present()
+      const { digest } = referenceOf(presented)
+      expect((await deposit(presented)).status).to.equal(200)
+      const row = store.db.selectFrom('deposit').selectAll().where('digest', '=', digest)
+      const kept = await row.executeTakeFirstOrThrow()
+      const key = randomBytes(32)
+      const name = `hefu deposit\n${digest}\n${kept.issuer}\n${Buffer.from(kept.licence).toString('base64url')}`
+      const former = { ...kept, ...sealKey(key, keys[0], name), sealed_text: sealText(presented, key, name) }
+      const statusWith = async (set: object): Promise<number> => {
+        const altered: object = { ...former, ...set }
+        await store.db.updateTable('deposit').set(altered).where('digest', '=', digest).execute()
+        return (await retrieve(encodeQrReference(presented, suite))).status
+      }
+      expect(await statusWith({})).to.equal(200)
+      const prolonged = { expires_at: Number(kept.expires_at) + 1 }
+      for (const set of [{ depositor: 'agency' }, { signed_at: 1 }, prolonged])
+        expect(await statusWith(set), Object.keys(set)[0]).to.equal(500)
     })
 
     it('is given up within a minute of its end, and not only each hour', async () => {
@@ -566,6 +671,12 @@ describe('licences that are deposited, and found again', () => {
     })
   })
 })
+
+function referenceOf(presented: string): LicenceReference {
+  const scanned = parseQrText(encodeQrReference(presented, suite))
+  if (scanned.kind !== 'reference') throw new Error('not a reference')
+  return scanned.reference
+}
 
 const digest = (at: number): string => `${at}`.padStart(43, 'D')
 

@@ -40,6 +40,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'deploymentBlock',
   'deposit-key-missing',
   'verifier-key.ended.json',
+  'verifier-keys.known.json',
   'hefu-verifier keys',
   'hefu-verifier end-key',
   // Of a ledger that cannot be asked (packages/sdk/README.md).

@@ -5,10 +5,11 @@ import { assertLicencePermitted, assertReceivingPermitted } from '../access/perm
 import { RETRIEVE } from '../access/scope.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import { batchProblem } from '../routes/batch-problem.ts'
+import type { BegunComparison } from '../routes/found-comparisons.ts'
 import type { FindingServices } from '../routes/found-licence.ts'
 import { assertNamesKnown } from '../routes/submitted-names.ts'
 import { toRequestProblem } from '../routes/verification-request.ts'
-import { findNamed } from '../routes/verifications.ts'
+import { beginComparison, findNamed } from '../routes/verifications.ts'
 import type { Evidence } from '../store/evidence.ts'
 import type { Records } from '../store/records.ts'
 import {
@@ -47,7 +48,12 @@ export interface DoneChunk {
 }
 
 /** An item was looked at so far: it is to be verified, or refused. */
-type Prepared = { readonly name: ItemName; readonly task: VerificationTask } | RefusedItem
+type Prepared = ({ readonly name: ItemName } & PreparedTask) | RefusedItem
+
+interface PreparedTask {
+  readonly task: VerificationTask
+  readonly compared: BegunComparison
+}
 
 export async function doChunk(
   services: ChunkServices,
@@ -61,7 +67,9 @@ export async function doChunk(
   const evidence: Evidence[] = []
   const results = prepared.map((one): ItemResult => {
     if (!('task' in one)) return one
-    return conclude(services, owner, one.name, outcomeOf.get(one.name.item), (kept) => evidence.push(kept))
+    const outcome = outcomeOf.get(one.name.item)
+    if (outcome !== undefined && 'differs' in outcome) one.compared(outcome.differs)
+    return conclude(services, owner, one.name, outcome, (kept) => evidence.push(kept))
   })
   return { results, evidence }
 }
@@ -74,7 +82,7 @@ export function giveUpChunk(items: readonly BatchItem[]): DoneChunk {
 async function prepare(services: ChunkServices, owner: ChunkOwner, item: BatchItem): Promise<Prepared> {
   if ('problem' in item) return item
   try {
-    return { name: nameOf(item), task: await createTask(services, owner, item) }
+    return { name: nameOf(item), ...(await createTask(services, owner, item)) }
   } catch (error) {
     if (error instanceof ProblemError) return { ...nameOf(item), problem: problemOf(error) }
     throw error
@@ -97,15 +105,16 @@ async function createTask(
   services: ChunkServices,
   { client, sender }: ChunkOwner,
   { item, asked }: AskedItem,
-): Promise<VerificationTask> {
+): Promise<PreparedTask> {
   const { request, useCause } = asked
   assertReceivingPermitted(client, request.receivingRegion)
   const grant = { scopes: new Set(sender.finds ? [RETRIEVE] : []), person: sender.person }
   const found = await findNamed(services, { request, useCause, client, grant, place: NOBODY_WAITS })
   const now = services.clock()
-  const verified = found === null ? request : { ...request, presented: found }
+  const verified = found === null ? request : { ...request, presented: found.text }
   assertNamesKnown(verified, services.licenceTypes, now)
-  return {
+  const compared = beginComparison(services, client.id, found, request)
+  const task: VerificationTask = {
     item,
     request: verified,
     number: services.records.nextNumber(now),
@@ -119,6 +128,7 @@ async function createTask(
       fields: Object.keys(request.submitted ?? {}),
     },
   }
+  return { task, compared }
 }
 
 function conclude(

@@ -1,5 +1,6 @@
 /** One item of a batch, verified, numbered and signed as a single request is. */
 import { MalformedError, type ReportSigner, type Verifier } from '@hefu/protocol'
+import { hasDiffering } from '../routes/found-comparisons.ts'
 import { signReading } from '../routes/numbered-report.ts'
 import { createVerdictAnswer } from '../routes/verdict-answer.ts'
 import { digestOfAttestation } from './attestation-digest.ts'
@@ -28,6 +29,7 @@ export async function verifyTask(
       resultCode,
       nextStep,
       licenceType: report.licence?.licenceType ?? null,
+      differs: hasDiffering(report),
     }
   } catch (error) {
     if (error instanceof MalformedError) return { item, defects: error.defects }

@@ -52,6 +52,8 @@ export interface VerifiedTask {
   readonly resultCode: ResultCode
   readonly nextStep: Bilingual
   readonly licenceType: string | null
+  /** Whether a value that was submitted is not that of the face. */
+  readonly differs: boolean
 }
 
 /** A question to the ledgers, which the main thread alone has. `list` of a lookup: which list named the ledger, `at` its place there. */

@@ -26,6 +26,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const START_EXITS: Readonly<Partial<Record<VerifierStartErrorCode, ExitCode>>> = {
   'issuer-silent': EXIT.notAudited,
   'ended-keys-unwritable': EXIT.failure,
+  'known-keys-unwritable': EXIT.failure,
 }
 
 /** The exit code of an error. */

@@ -15,6 +15,9 @@ export type VerifierStartErrorCode =
   | 'key-unknown'
   | 'bad-ended-keys'
   | 'ended-keys-unwritable'
+  | 'bad-known-keys'
+  | 'known-keys-unwritable'
+  | 'key-not-known'
   | 'deposit-key-missing'
   | 'no-deposit-keys'
   | 'key-file-there'
@@ -74,6 +77,18 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'ended-keys-unwritable': (about) => ({
     zh: `密钥已在核验库中停用，但未能记入停用密钥清单：${about.zh}；核验库若恢复到旧备份，须再次停用`,
     en: `Note the ended key: it is ended in the store, and could not be noted in ${about.en}; where an older backup of the store is restored, end it again`,
+  }),
+  'bad-known-keys': (about) => ({
+    zh: `核验方密钥清单有误：${about.zh}；请恢复该文件的备份，勿直接删除，否则核验库中的任何密钥都会被当作本服务的密钥`,
+    en: `Read the list of this verifier's keys: ${about.en}; restore it, and do not just delete it, for any key in the store would be believed then`,
+  }),
+  'known-keys-unwritable': (about) => ({
+    zh: `未能记入核验方密钥清单：${about.zh}`,
+    en: `Note which keys are this verifier's: they could not be noted in ${about.en}`,
+  }),
+  'key-not-known': (about) => ({
+    zh: `核验库中有不属于本服务、或已损坏的密钥：${about.zh}，不予采用和公布；确属本服务的，请将其指纹加入密钥文件旁的 verifier-keys.known.json，否则先查是何人写入`,
+    en: `Read the keys in the store: ${about.en} is not known as this verifier's, or is damaged, and is neither believed nor published; where it is yours, add its thumbprint to verifier-keys.known.json beside the key file, otherwise look first who wrote it`,
   }),
   'deposit-key-missing': (about) => ({
     zh: `已存证照以密钥 ${about.zh} 加密，HEFU_DEPOSIT_KEYS 未列出该密钥文件`,

@@ -22,6 +22,7 @@ import {
 import { z } from 'zod'
 import { permissionProblem } from '../access/permission.ts'
 import { HOLDERS, isPermitted, type VerifierClient } from '../access/verifier-client.ts'
+import { HOLDER_SECONDS } from '../store/deposit-seal.ts'
 import type { Deposit } from '../store/deposits.ts'
 import { assertDeposits, depositedOf } from './found-licence.ts'
 import { type VerificationServices, verify } from './judged-licence.ts'
@@ -32,8 +33,6 @@ import { described, type ExpectedMembers, expectedOf, parseBody } from './reques
 import { retrievalProblem } from './retrieval-problem.ts'
 import { unixSeconds } from './verification-answer.ts'
 
-/** What a holder presents is kept so long from its signing on, and no longer: sending it again does not prolong it. */
-const HOLDER_SECONDS = 600
 const DAY_SECONDS = 86_400
 /** Clocks of holders may be ahead by as much as a verification lets pass. */
 const SKEW_SECONDS = 60

@@ -4,6 +4,7 @@ import type { AskProvince } from '../provinces/ask-province.ts'
 import { TurnedAwayError } from '../provinces/bulkhead.ts'
 import { DepositAlteredError } from '../store/deposit-seal.ts'
 import type { Deposits } from '../store/deposits.ts'
+import type { FoundComparisons } from './found-comparisons.ts'
 import { recorded } from './record-problem.ts'
 import { retrievalProblem } from './retrieval-problem.ts'
 import type { SoughtLicence } from './sought-licence.ts'
@@ -19,6 +20,8 @@ export interface FindingServices {
   readonly deposited?: Deposited | undefined
   /** `undefined`: no other service is asked. */
   readonly askProvince?: AskProvince | undefined
+  /** Of what is found, and not shown by who asks. */
+  readonly comparisons: FoundComparisons
 }
 
 /** The service's clock (Unix seconds), and who hears why the store could not be used. */

@@ -8,6 +8,7 @@ export type RetrievalProblemCode =
   | 'deposits-full'
   | 'deposit-altered'
   | 'licence-not-found'
+  | 'too-many-comparisons'
   | 'province-unreachable'
   | 'province-busy'
 
@@ -71,6 +72,17 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
     remedy: {
       zh: '请申请人出示电子证照文件，或重新出示二维码；他省颁发的，请同时填写 serviceItem',
       en: 'Have the applicant show the licence itself, or a new QR code; for one of another province, name serviceItem',
+    },
+  },
+  'too-many-comparisons': {
+    status: 429,
+    says: {
+      zh: '与该查得证照比对不一致的次数过多',
+      en: 'Too many values were compared with this licence, which was found, and were not its own',
+    },
+    remedy: {
+      zh: '请申请人出示电子证照文件，或不填写 submitted 再核验；也可按 Retry-After 所示秒数后重试',
+      en: 'Have the applicant show the licence itself, or leave submitted out; or try again after the seconds in Retry-After',
     },
   },
   'province-unreachable': {

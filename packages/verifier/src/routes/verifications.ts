@@ -5,6 +5,7 @@ import { assertExplanationPermitted } from '../access/permission.ts'
 import { RETRIEVE } from '../access/scope.ts'
 import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type ExplainedVerification } from './explanation.ts'
+import { type BegunComparison, hasDiffering } from './found-comparisons.ts'
 import { type FindingServices, findLicence } from './found-licence.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
@@ -35,6 +36,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
     'explanation-not-permitted',
     'province-unreachable',
     'province-busy',
+    'too-many-comparisons',
     'verdict-only',
     ...IDEMPOTENCY_PROBLEMS,
   ],
@@ -65,10 +67,12 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
   return async (ctx, known, settle) => {
     const { client, explain } = known
     const found = await findNamed(services, known)
-    const request = found === null ? known.request : { ...known.request, presented: found }
+    const request = found === null ? known.request : { ...known.request, presented: found.text }
     assertNamesKnown(request, services.licenceTypes, services.clock())
+    const compared = beginComparison(services, client.id, found, request)
     const judged = await judgeAsked(services, { ...known, request })
     const { report } = judged
+    compared(hasDiffering(report))
     ctx.state.described = describeReport(report)
     return answerRecorded(
       services,
@@ -92,6 +96,12 @@ export type Seeker = Pick<Asked, 'request' | 'useCause' | 'place'> & {
   readonly grant: Pick<Asked['grant'], 'scopes'>
 }
 
+/** What a reference or an identifier led to. */
+export interface NamedLicence {
+  readonly text: string
+  readonly licenceId: string
+}
+
 /**
  * The licence that a reference or an identifier names, for who may have it found and says for which case and use;
  * `null`: what was presented is verified as it is.
@@ -99,12 +109,25 @@ export type Seeker = Pick<Asked, 'request' | 'useCause' | 'place'> & {
 export async function findNamed(
   services: FindingServices & Pick<VerificationServices, 'clock' | 'onFault'>,
   { request, useCause, client, grant, place }: Seeker,
-): Promise<string | null> {
+): Promise<NamedLicence | null> {
   const { receivingRegion, caseNo, serviceItem } = request
   if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
   const sought = matchSought(request.presented)
   if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
-  return findLicence(services, sought, { receivingRegion, caseNo, useCause, serviceItem, place })
+  const about = { receivingRegion, caseNo, useCause, serviceItem, place }
+  const text = await findLicence(services, sought, about)
+  return text === null ? null : { text, licenceId: sought.licenceId }
+}
+
+/** @throws {ProblemError} `too-many-comparisons`, of what was found and not presented */
+export function beginComparison(
+  { comparisons, clock }: Pick<VerificationServices, 'comparisons' | 'clock'>,
+  client: string,
+  found: NamedLicence | null,
+  { submitted }: Pick<VerificationRequest, 'submitted'>,
+): BegunComparison {
+  if (found === null) return () => undefined
+  return comparisons.begin({ client, licenceId: found.licenceId, submitted }, clock())
 }
 
 /** Without its lookup: nobody asked for what it stood on. */

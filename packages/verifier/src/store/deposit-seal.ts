@@ -3,6 +3,7 @@
  * configuration is changed by sealing the small keys anew; the texts stay as they are.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import { parsePresented } from '@hefu/protocol'
 import type { SealingKey } from '@hefu/service'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
@@ -20,12 +21,18 @@ export interface SealedKey {
 
 type SealedDeposit = SealedKey & Pick<Selectable<VerifierSchema['deposit']>, 'sealed_text'>
 
-/** What a deposit is of: none is taken for another's, whoever exchanges rows. */
-export type DepositIdentity = Pick<Selectable<VerifierSchema['deposit']>, 'digest' | 'issuer' | 'licence'>
+type DepositRow = Selectable<VerifierSchema['deposit']>
 
-export function sealDeposit(text: string, of: DepositIdentity, [first]: DepositKeys): SealedDeposit {
+/** What a deposit is of: none is taken for another's, whoever exchanges rows. Its key is bound to it. */
+export type DepositIdentity = Pick<DepositRow, 'digest' | 'issuer' | 'licence'>
+
+/** Who finds it, before which others, and for how long. The text is bound to that, too. */
+export type DepositTerms = DepositIdentity &
+  Pick<DepositRow, 'depositor' | 'client' | 'signed_at' | 'deposited_at' | 'expires_at'>
+
+export function sealDeposit(text: string, of: DepositTerms, [first]: DepositKeys): SealedDeposit {
   const key = randomBytes(32)
-  return { ...sealKey(key, first, nameOf(of)), sealed_text: sealText(text, key, nameOf(of)) }
+  return { ...sealKey(key, first, nameOf(of)), sealed_text: sealText(text, key, termsOf(of)) }
 }
 
 /** A row that was altered, or damaged: asking again does not help. */
@@ -37,13 +44,40 @@ export class DepositAlteredError extends Error {
  * @throws {VerifierStartError} `deposit-key-missing`
  * @throws {DepositAlteredError}
  */
-export function openDeposit(row: SealedDeposit & DepositIdentity, keys: DepositKeys): string {
+export function openDeposit(row: SealedDeposit & DepositTerms, keys: DepositKeys): string {
   try {
-    return openText(row.sealed_text, openKey(row, keys, nameOf(row)), nameOf(row))
+    return openBound(row, openKey(row, keys, nameOf(row)))
   } catch (cause) {
     if (cause instanceof VerifierStartError) throw cause
     throw new DepositAlteredError('open a deposit: it is not what was sealed', { cause })
   }
+}
+
+function openBound(row: SealedDeposit & DepositTerms, key: Uint8Array): string {
+  try {
+    return openText(row.sealed_text, key, termsOf(row))
+  } catch {
+    return openFormer(row, key)
+  }
+}
+
+/** What a holder presents is kept so long from its signing on, and no longer: sending it again does not prolong it. */
+export const HOLDER_SECONDS = 600
+
+/**
+ * A text that an earlier version sealed, which was bound to its identity alone: of its terms holds what the text itself
+ * says.
+ */
+function openFormer(row: SealedDeposit & DepositTerms, key: Uint8Array): string {
+  const text = openText(row.sealed_text, key, nameOf(row))
+  const { credential, keyBinding } = parsePresented(text)
+  const isHolders = keyBinding !== null
+  const isAsKept =
+    row.depositor === (isHolders ? 'holder' : 'agency') &&
+    Number(row.signed_at) === credential.claims.iat &&
+    (!isHolders || Number(row.expires_at) === keyBinding.claims.iat + HOLDER_SECONDS)
+  if (!isAsKept) throw new Error('the terms of a deposit are not those of its text')
+  return text
 }
 
 /** The key of a deposit, sealed under the first of the keys. */
@@ -53,6 +87,12 @@ export function resealDeposit(row: SealedKey & DepositIdentity, keys: DepositKey
 
 function nameOf({ digest, issuer, licence }: DepositIdentity): string {
   return `hefu deposit\n${digest}\n${issuer}\n${Buffer.from(licence).toString('base64url')}`
+}
+
+/** Only the last may have any characters. */
+function termsOf({ depositor, client, signed_at, deposited_at, expires_at, ...of }: DepositTerms): string {
+  const times = [signed_at, deposited_at, expires_at].map(Number)
+  return [nameOf(of), 'terms', depositor, ...times, client].join('\n')
 }
 
 /** A key of one's own under one of the configuration; `about`: what it is of. */

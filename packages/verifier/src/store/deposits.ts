@@ -102,16 +102,13 @@ function createRow(deposit: Deposit, hash: LicenceHash, keys: DepositKeys) {
     digest: reference.digest,
     issuer: reference.issuer,
     licence: hash(reference.licenceId),
-  }
-  return {
-    ...of,
-    ...sealDeposit(text, of, keys),
     depositor,
     client,
     signed_at: deposit.signedAt,
     deposited_at: deposit.depositedAt,
     expires_at: deposit.expiresAt,
   }
+  return { ...of, ...sealDeposit(text, of, keys) }
 }
 
 async function keepRow(

@@ -1,8 +1,9 @@
 /** The keys that reports were ever signed with, each with its term. */
-import { type PublicJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
-import type { Kysely } from 'kysely'
+import { MalformedError, type PublicJwk, parsePublicJwk, suite, thumbprint } from '@hefu/protocol'
+import type { Kysely, Selectable } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import { type EndedKey, endNoted } from './ended-keys.ts'
+import type { KnownKeys } from './known-keys.ts'
 import type { VerifierSchema } from './schema.ts'
 
 /** Times in Unix seconds. */
@@ -36,10 +37,16 @@ export async function enterKey(
   await db
     .insertInto('verifier_key')
     .values({ kid, public_jwk: JSON.stringify(publicJwk), valid_from: now, valid_until: null })
-    .onConflict((conflict) => conflict.column('kid').doNothing())
+    // Of its thumbprint there is one key: what stands otherwise in its row is put right.
+    .onConflict((conflict) =>
+      conflict
+        .column('kid')
+        .doUpdateSet((row) => ({ public_jwk: row.ref('excluded.public_jwk') }))
+        .whereRef('verifier_key.public_jwk', '<>', 'excluded.public_jwk'),
+    )
     .execute()
   await endNoted(db, ended)
-  assertNoEnd(await readKeys(db), kid)
+  assertNoEnd((await readKeys(db)).keys, kid)
 }
 
 /**
@@ -80,6 +87,14 @@ export function isInForce({ until }: Pick<KeyTerm, 'until'>, now: number): boole
 
 const FRESH_SECONDS = 10
 
+/** What stands in the store. */
+export interface ReadKeys {
+  /** The newest first. */
+  readonly keys: readonly KeyTerm[]
+  /** What stands in the place of a thumbprint where a row is no key, or none that is known: nothing of it is believed. */
+  readonly leftOut: readonly string[]
+}
+
 /**
  * `clock`: Unix seconds. Whoever asks, the store is asked once in ten seconds.
  *
@@ -88,14 +103,19 @@ const FRESH_SECONDS = 10
 export function createKeyHistory(
   db: Kysely<VerifierSchema>,
   clock: () => number,
-  onRead: (keys: readonly KeyTerm[]) => void = () => undefined,
+  onRead: (read: ReadKeys) => void = () => undefined,
+  known: KnownKeys = async () => null,
 ): KeyHistory {
   let read: Promise<readonly KeyTerm[]> | undefined
   let freshUntil = Number.NEGATIVE_INFINITY
   const listAnew = (): Promise<readonly KeyTerm[]> => {
     freshUntil = clock() + FRESH_SECONDS
-    const asked = readKeys(db)
-    asked.then(onRead, () => {
+    const asked = known().then(async (kids) => {
+      const found = await readKeys(db, kids)
+      onRead(found)
+      return found.keys
+    })
+    asked.catch(() => {
       if (read === asked) read = undefined
     })
     read = asked
@@ -107,12 +127,50 @@ export function createKeyHistory(
   }
 }
 
-export async function readKeys(db: Kysely<VerifierSchema>): Promise<readonly KeyTerm[]> {
-  const rows = await db.selectFrom('verifier_key').selectAll().orderBy('valid_from', 'desc').execute()
-  return rows.map(({ kid, public_jwk, valid_from, valid_until }) => ({
-    kid,
-    publicJwk: parsePublicJwk(JSON.parse(public_jwk), 'verifierKey'),
-    from: Number(valid_from),
-    until: valid_until === null ? null : Number(valid_until),
-  }))
+/** Of what is left out no more is told. */
+const MOST_LEFT_OUT = 20
+
+/** @param known thumbprints of the keys to be believed; `null`: whatever is a key */
+export async function readKeys(
+  db: Kysely<VerifierSchema>,
+  known: ReadonlySet<string> | null = null,
+): Promise<ReadKeys> {
+  const rows = db.selectFrom('verifier_key').selectAll().orderBy('valid_from', 'desc')
+  if (known === null) return divide(await rows.execute())
+  const kids = [...known]
+  const { keys, leftOut } = divide(await rows.where('kid', 'in', kids).execute())
+  const others = await rows.where('kid', 'not in', kids).limit(MOST_LEFT_OUT).execute()
+  return { keys, leftOut: [...leftOut, ...others.map(({ kid }) => kid)] }
+}
+
+type Row = Selectable<VerifierSchema['verifier_key']>
+
+function divide(rows: readonly Row[]): ReadKeys {
+  const read = rows.map((row) => ({ kid: row.kid, term: readTerm(row) }))
+  return {
+    keys: read.flatMap(({ term }) => term ?? []),
+    leftOut: read.flatMap(({ kid, term }) => (term === null ? [kid] : [])).slice(0, MOST_LEFT_OUT),
+  }
+}
+
+/** `null`: it is no key, or another than its thumbprint says. */
+function readTerm({ kid, public_jwk, valid_from, valid_until }: Row): KeyTerm | null {
+  const publicJwk = matchKey(public_jwk)
+  if (publicJwk === null || thumbprint(publicJwk, suite) !== kid) return null
+  const until = valid_until === null ? null : Math.max(0, Number(valid_until))
+  return { kid, publicJwk, from: Number(valid_from), until }
+}
+
+function matchKey(text: string): PublicJwk | null {
+  try {
+    return parsePublicJwk(JSON.parse(text), 'verifierKey')
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof MalformedError) return null
+    throw error
+  }
+}
+
+/** As it may be told: whoever wrote the row may have written anything. */
+export function nameLeftOut(kid: string): string {
+  return /^[A-Za-z0-9_-]{43}$/.test(kid) ? kid : '?'
 }

@@ -10,9 +10,11 @@ import {
   enterKey,
   isInForce,
   type KeyHistory,
-  type KeyTerm,
+  nameLeftOut,
+  type ReadKeys,
   readKeys,
 } from './key-history.ts'
+import { type KnownKeyNotes, startKnownKeys } from './known-keys.ts'
 import type { VerifierStore } from './open-store.ts'
 import { createReplaySecret, createReplays, type Replays } from './replays.ts'
 import { drawReportSeries, type ReportNumbers } from './report-series.ts'
@@ -36,26 +38,38 @@ export interface RecordOptions {
   readonly around?: AroundCommit
   /** Where ends of keys are noted beside the store. Absent: nowhere. */
   readonly endedKeys?: EndedKeyNotes | undefined
-  /** Hears why an end could not be noted. */
+  /** Where it is noted which keys are this verifier's. Absent: nowhere, and the store is believed. */
+  readonly knownKeys?: KnownKeyNotes | undefined
+  /** Hears why an end, or a key, could not be noted. */
   readonly onNoteFault?: (fault: unknown) => void
+  /** Hears once of each row that is left out, by the thumbprint that it says. */
+  readonly onKeyLeftOut?: (kid: string) => void
 }
 
 /**
  * The records of a process that signs with this key.
  *
- * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`
+ * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`, `bad-known-keys`
  */
 export async function createRecords(
   store: VerifierStore,
   { kid, publicJwk, privateJwk }: SigningKey,
-  { clock, around, endedKeys, onNoteFault = () => undefined }: RecordOptions,
+  options: RecordOptions,
 ): Promise<Records> {
+  const { clock, around, endedKeys, onNoteFault = () => undefined } = options
   const { db } = store
   await enterKey(db, publicJwk, clock(), await endedKeys?.read())
   const notes = createNoting(endedKeys, onNoteFault)
-  const keys = createKeyHistory(db, clock, notes.hear)
+  const tellLeftOut = onceEach(options.onKeyLeftOut ?? (() => undefined))
+  const hear = (read: ReadKeys): void => {
+    notes.hear(read)
+    for (const left of read.leftOut) tellLeftOut(nameLeftOut(left))
+  }
+  const standing = (await readKeys(db)).keys.map((key) => key.kid)
+  const known = await startKnownKeys(options.knownKeys, kid, standing, onNoteFault)
+  const keys = createKeyHistory(db, clock, hear, known)
   // What was ended while this process was not there is noted before it signs.
-  notes.hear(await readKeys(db))
+  hear(await readKeys(db, await known()))
   await notes.settled()
   let hasFailed = false
   const aroundCommit: AroundCommit = async (commit) => {
@@ -83,7 +97,7 @@ export async function createRecords(
 }
 
 interface Noting {
-  readonly hear: (keys: readonly KeyTerm[]) => void
+  readonly hear: (read: ReadKeys) => void
   /** Returns when what was heard is noted. */
   readonly settled: () => Promise<void>
 }
@@ -92,7 +106,7 @@ interface Noting {
 function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown) => void): Noting {
   const noted = new Set<string>()
   let underWay: Promise<void> = Promise.resolve()
-  const note = async (keys: readonly KeyTerm[]): Promise<void> => {
+  const note = async ({ keys }: ReadKeys): Promise<void> => {
     const news = keys.flatMap(({ kid, until }): EndedKey[] =>
       until === null || noted.has(kid) ? [] : [{ kid, until }],
     )
@@ -101,10 +115,21 @@ function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown
     await notes?.note(news).catch(onFault)
   }
   return {
-    hear: (keys) => {
-      underWay = underWay.then(() => note(keys))
+    hear: (read) => {
+      underWay = underWay.then(() => note(read))
     },
     settled: () => underWay,
+  }
+}
+
+const MOST_TOLD = 1_000
+
+function onceEach(tell: (name: string) => void): (name: string) => void {
+  const told = new Set<string>()
+  return (name) => {
+    if (told.has(name) || told.size >= MOST_TOLD) return
+    told.add(name)
+    tell(name)
   }
 }
 

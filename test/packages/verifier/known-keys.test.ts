@@ -1,0 +1,119 @@
+/** Keys that stand in the store: those of the verifier are believed and published, whatever else somebody wrote there is not. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createReportSigner, suite, thumbprint } from '@hefu/protocol'
+import { VerifierStartError } from '@hefu/verifier'
+import { expect } from 'chai'
+import { sql } from 'kysely'
+import { afterEach, before, beforeEach, describe, it } from 'mocha'
+import { createKnownKeyNotes, knownBeside } from '#internal/verifier/store/known-keys'
+import type { VerifierStore } from '#internal/verifier/store/open-store'
+import { createKeyPair, createSample, createVerifierKeyFile, NOW, type Sample } from './sample.ts'
+import { post, send, startTestService, type TestService } from './service.ts'
+import { openMemoryStore } from './test-store.ts'
+
+type Pair = ReturnType<typeof createKeyPair>
+
+describe('keys in the store', () => {
+  let sample: Sample
+  let folder: string
+  let store: VerifierStore
+  let clock: number
+  const started: TestService[] = []
+
+  before(async () => {
+    sample = await createSample()
+  })
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hefu-known-'))
+    store = await openMemoryStore()
+    clock = NOW
+  })
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map(({ close }) => close()))
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const place = (): string => knownBeside(join(folder, 'verifier-key.json'))
+  const kidOf = ({ publicJwk }: Pair): string => thumbprint(publicJwk, suite)
+  const start = async (pair: Pair): Promise<TestService> => {
+    const service = await startTestService(sample.view, {
+      store,
+      keyFile: await createVerifierKeyFile(pair),
+      knownKeys: createKnownKeyNotes(place()),
+      clock: () => clock,
+      maxLedgerAgeSeconds: 1_000_000,
+    })
+    started.push(service)
+    return service
+  }
+  const insert = (kid: string, jwk: string, until: number | null = null) =>
+    store.db
+      .insertInto('verifier_key')
+      .values({ kid, public_jwk: jwk, valid_from: 1, valid_until: until })
+      .execute()
+  const published = async ({ url }: TestService): Promise<readonly string[]> => {
+    const { json } = await send(`${url}/.well-known/jwks.json`)
+    return json.keys.map(({ kid }: { readonly kid: string }) => kid)
+  }
+  const verify = ({ url }: TestService) => post(url, { presented: sample.bundle, receivingRegion: '440000' })
+
+  it('that somebody wrote there are not published, and nothing that they sign is believed', async () => {
+    const [own, foreign] = [createKeyPair(), createKeyPair()]
+    const service = await start(own)
+    const { json } = await verify(service)
+    await insert(kidOf(foreign), JSON.stringify(foreign.publicJwk))
+    clock += 11
+    expect(await published(service)).to.deep.equal([kidOf(own)])
+    const forged = await (await createReportSigner(foreign.privateJwk, suite))(json.report)
+    await sql`alter table hefu_verifier.report disable trigger as_written`.execute(store.db)
+    await store.db.updateTable('report').set({ attestation: forged }).execute()
+    const refused = await send(`${service.url}/v1/reports/${json.report.number}`)
+    expect([refused.status, refused.json.code]).to.deep.equal([500, 'report-unproven'])
+    await start(createKeyPair())
+    expect(await published(started[1] as TestService), 'nor after the next start').to.not.include(
+      kidOf(foreign),
+    )
+  })
+
+  it('that are rubbish, or not what their thumbprint says, stop nothing', async () => {
+    const [own, foreign] = [createKeyPair(), createKeyPair()]
+    const service = await start(own)
+    await insert('rubbish', '{', 5)
+    await insert('x'.repeat(43), JSON.stringify(foreign.publicJwk))
+    clock += 11
+    expect(await published(service)).to.deep.equal([kidOf(own)])
+    expect((await send(`${service.url}/health/ready`)).status).to.equal(200)
+    expect((await verify(service)).status).to.equal(200)
+    // Also where the own row was altered: its key is put right at the next start.
+    await store.db
+      .updateTable('verifier_key')
+      .set({ public_jwk: '{' })
+      .where('kid', '=', kidOf(own))
+      .execute()
+    expect(await published(await start(own))).to.deep.equal([kidOf(own)])
+  })
+
+  it('of this verifier are published still by who came after them, or beside them', async () => {
+    const [former, next] = [createKeyPair(), createKeyPair()]
+    const first = await start(former)
+    await start(next)
+    clock += 11
+    expect(await published(first)).to.have.members([kidOf(former), kidOf(next)])
+    expect(JSON.parse(await readFile(place(), 'utf8'))).to.deep.equal([kidOf(former), kidOf(next)])
+  })
+
+  it('are all believed where nothing was noted yet, and none more than once that is noted', async () => {
+    const earlier = createKeyPair()
+    await insert(kidOf(earlier), JSON.stringify(earlier.publicJwk))
+    const own = createKeyPair()
+    expect(await published(await start(own))).to.have.members([kidOf(earlier), kidOf(own)])
+    await writeFile(place(), '{')
+    clock += 11
+    expect(await published(started[0] as TestService), 'what was known goes on').to.have.length(2)
+    const refused = await start(own).catch((error: unknown) => error)
+    expect(refused).to.be.instanceOf(VerifierStartError).and.include({ code: 'bad-known-keys' })
+  })
+})
