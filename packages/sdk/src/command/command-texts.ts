@@ -77,11 +77,12 @@ export const RECHECK_HELP: string = `
 退出码 Exit codes:
   0   复核一致 confirmed
   11  复核不一致，或签名验证未通过 differs, or its signature does not verify
-  12  无法复核 could not be checked again: says nothing against the report
+  12  无法复核，或文件中没有电子证照 could not be checked again, or no licence in the file: says nothing against the report
   2   用法或输入有误 wrong usage or input
   1   其他失败 any other failure
 
 例 Examples:
   hefu recheck report.json licence.json --verifier-key keys.json
+  hefu recheck report.json licence.pdf
   hefu verify licence.json --region 440000 --json > report.json && hefu recheck report.json licence.json
 `

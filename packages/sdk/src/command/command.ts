@@ -136,7 +136,10 @@ function createProgram(actions: Actions): Command {
       '凭所附证照和链上数据复核一份核验报告 Check a report again, by the licence and the ledger alone',
     )
     .argument('<report>', '核验报告（JSON）或其签名 report as verify --json prints it, or its attestation')
-    .argument('<file>', '报告所核验的证照文件 the licence that it is about')
+    .argument(
+      '<file>',
+      '报告所核验的证照文件，或附有证照的 PDF、OFD，或二维码图片；- 为标准输入 the licence that it is about: its file, a PDF or OFD that it is attached to, an image of its QR code; - for standard input',
+    )
     .option('--network <file>', NETWORK)
     .option(
       '--verifier-key <file>',
