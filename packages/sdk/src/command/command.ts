@@ -14,6 +14,7 @@ import {
   ATTACHED,
   BOUND,
   CHANGED_SINCE,
+  MISSING_OPTIONS,
   NOT_BOUND,
   RECHECK_HELP,
   REQUEST_FAULT,
@@ -283,7 +284,8 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
   // `--help` and `--version` end here too; the bare command has shown its help already.
   if (exitCode === 0) return exitCode
   if (code === 'commander.help') return BAD_INPUT
-  const fault = USAGE_FAULTS[code]
+  const missing = MISSING_OPTIONS.find(([name]) => message.includes(name))
+  const fault = code === 'commander.missingMandatoryOptionValue' ? missing?.[1] : USAGE_FAULTS[code]
   const zh = fault === undefined ? '命令用法有误；用法见 hefu --help' : `命令用法有误：${fault}`
   return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }
