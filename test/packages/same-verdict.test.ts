@@ -87,8 +87,10 @@ async function askCommand(asked: readonly VerificationRequest[], there: There): 
   for (const [rest, requests] of runs) {
     const names = requests.map(([i]) => `${i}.txt`)
     for (const [i, { presented }] of requests) await writeFile(join(folder, `${i}.txt`), presented)
-    const { receivingRegion, serviceItem, caseNo, asOf, submitted } = JSON.parse(rest) as VerificationRequest
+    const asks = JSON.parse(rest) as VerificationRequest
+    const { receivingRegion, serviceItem, caseNo, asOf, submitted, challenge } = asks
     await writeFile(join(folder, 'submitted.json'), JSON.stringify(submitted ?? {}))
+    await writeFile(join(folder, 'challenge.json'), JSON.stringify(challenge ?? {}))
     const { code, stdout } = await runHefu(folder, [
       ...['verify', ...names, '--json', '--region', receivingRegion],
       ...['--remote', service.url, '--verifier-key', 'key.json'],
@@ -96,6 +98,7 @@ async function askCommand(asked: readonly VerificationRequest[], there: There): 
       ...(caseNo == null ? [] : ['--case', caseNo]),
       ...(asOf == null ? [] : ['--as-of', new Date(asOf * 1_000).toISOString()]),
       ...(submitted === undefined ? [] : ['--submitted', 'submitted.json']),
+      ...(challenge === undefined ? [] : ['--challenge', 'challenge.json']),
     ])
     const isRefused = code === 2 && stdout === ''
     const printed = isRefused ? null : JSON.parse(stdout)
@@ -208,6 +211,18 @@ describe('the same request has the same answer, whoever is asked', () => {
       }
     })
   }
+
+  it('but for names of fields that nobody knows: a person’s here, refused by a service, which would sign the names', async () => {
+    const { request } = world.licences.accepted
+    const asked = [{ ...request, submitted: { holderName: '样例甲', other: 'y' } }]
+    const [here] = await askVerifier(createLocalVerifier({ view: world.view, clock: world.clock }), asked)
+    expect(here).to.include({ verdict: 'refer' })
+    const service = services.get(world.view) as TestService
+    for (const name of ['the service, over plain HTTP', 'the command'])
+      expect(
+        await WAYS[name]?.(asked, { view: world.view, service, clock: world.clock, folder }),
+      ).to.deep.equal(['refused'])
+  })
 
   it('and the questions are of every verdict, of every state, and refused ones among them', async () => {
     const all = questions()

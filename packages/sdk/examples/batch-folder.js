@@ -1,11 +1,13 @@
 /**
- * All licences of a folder, eight at a time, a line of JSON each in the order in which they are done.
+ * All files of a folder, be they licences or the PDF, OFD, PNG or JPEG that one came in, eight at a time: a line of JSON
+ * each, in the order in which they are done.
  *
  *     VERIFIER_URL=https://verifier.example VERIFIER_KEY=keys.json REGION=440000 node batch-folder.js FOLDER > results.ndjson
  */
-import { opendir, readFile } from 'node:fs/promises'
+import { opendir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createRemoteVerifier, decodeText, verifyAll } from '@hefu/sdk'
+import { createRemoteVerifier, verifyAll } from '@hefu/sdk'
+import { CarrierError, MAX_CARRIER_BYTES, openCarrier } from '@hefu/sdk/carriers'
 
 const { VERIFIER_URL, VERIFIER_KEY, VERIFIER_TOKEN, REGION = '440000' } = process.env
 const [folder = '.'] = process.argv.slice(2)
@@ -19,20 +21,20 @@ const verifier = createRemoteVerifier({
 const ending = new AbortController()
 process.once('SIGINT', () => ending.abort())
 
-/** Which file each request is of, until its item comes. */
-const files = new Map()
-
-/** One file after another: no more are read than are verified at a time. */
-async function* requestsOf(path) {
-  for await (const { name } of await opendir(path)) {
-    if (!name.endsWith('.json')) continue
-    const request = {
-      presented: decodeText(await readFile(join(path, name))) ?? '',
-      receivingRegion: REGION,
-    }
-    files.set(request, name)
-    yield request
+/** What is hidden is no file of anybody's; what is no file is not opened. */
+async function* filesOf(path) {
+  for await (const entry of await opendir(path)) {
+    if (entry.isFile() && !entry.name.startsWith('.')) yield entry.name
   }
+}
+
+/** Opened when its turn comes: no more files are held than are verified at a time. */
+async function verify(name) {
+  const path = join(folder, name)
+  if ((await stat(path)).size > MAX_CARRIER_BYTES)
+    throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
+  const { asked } = await openCarrier(await readFile(path))
+  return verifier.verify({ ...asked, receivingRegion: REGION })
 }
 
 const options = {
@@ -43,9 +45,11 @@ const options = {
 
 let failed = 0
 try {
-  for await (const { request, verification, error } of verifyAll(verifier, requestsOf(folder), options)) {
-    const file = files.get(request)
-    files.delete(request)
+  for await (const { request: file, verification, error } of verifyAll(
+    { verify },
+    filesOf(folder),
+    options,
+  )) {
     failed += verification === null ? 1 : 0
     console.log(
       JSON.stringify(

@@ -24,7 +24,8 @@ const verifier = createRemoteVerifier({
   ...(VERIFIER_TOKEN ? { accessToken: () => VERIFIER_TOKEN } : {}),
 })
 
-const MOST_BYTES = 1_048_576
+/** What a verifier service reads of a request: no licence is larger. */
+const MOST_BYTES = 524_288
 
 const app = new Koa()
 
@@ -41,7 +42,7 @@ app.use(async (ctx, next) => {
 
 app.use(async (ctx) => {
   if (ctx.method !== 'POST' || ctx.path !== '/checks') ctx.throw(404)
-  // No licence is larger than 1 MiB: what is, or does not say how large it is, is not read.
+  // What is larger, or does not say how large it is, is not read.
   if (ctx.request.length === undefined) ctx.throw(411)
   if (ctx.request.length > MOST_BYTES) ctx.throw(413)
   const { licence, caseNo } = JSON.parse(await text(ctx.req))

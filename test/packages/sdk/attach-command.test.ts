@@ -105,7 +105,10 @@ describe('hefu attach', () => {
         .and.match(sentence)
       expect(await readFile(file('refused.out')).catch(() => null)).to.equal(null)
     }
-    expect((await attach('licence.json', 'licence.pdf')).stderr).to.match(/--out/)
+    const { stderr } = await attach('licence.json', 'licence.pdf')
+    expect(stderr)
+      .to.match(/缺少必填选项 --out[^\n]*\n[^\n]*--out/)
+      .and.not.include('--region')
     expect((await attach('licence.json', 'licence.pdf', '-o', join('no', 'folder.pdf'))).stderr).to.match(
       /not writable/,
     )

@@ -389,6 +389,19 @@ describe('hefu verify', () => {
     }
   })
 
+  it('2: a variable that is set and empty is not set: the network file is sought where it is without', async () => {
+    const args = ['verify', file('licence.json'), '--region', '440000']
+    for (const [env, sought] of [
+      [{ HEFU_NETWORK: '', HEFU_HOME: 'elsewhere' }, 'elsewhere/network.json'],
+      [{ HEFU_NETWORK: '', HEFU_HOME: '' }, '.hefu/network.json'],
+      [{ HEFU_NETWORK: 'named.json', HEFU_HOME: 'elsewhere' }, 'named.json'],
+    ] as const) {
+      const { code, stderr } = await runHefu(folder, args, '', env)
+      expect(code).to.equal(2)
+      expect(stderr).to.include(`Read the network file ${sought}: there is none`)
+    }
+  })
+
   it('2: names what cannot be used, in one sentence each in both languages', async () => {
     const licence = file('licence.json')
     const region = ['--region', '440000']

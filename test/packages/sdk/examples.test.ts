@@ -1,19 +1,26 @@
 /** The examples, run as they stand: each a process or a page of its own, against one service with the testing world. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decidingFinding } from '@hefu/protocol'
 import { createRemoteVerifier, verifyAll } from '@hefu/sdk'
+import { attachLicence } from '@hefu/sdk/carriers'
 import { createTestingWorld, type TestingLicence, type TestingWorld } from '@hefu/sdk/testing'
 import { readClock } from '@hefu/service'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { bundleForBrowser } from '../../../scripts/bench/browser-bundle.ts'
+import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
 import { type PageServer, servePage } from '../../browser/page-server.ts'
 import { fencesOf } from '../../fixtures/readme.ts'
+import { createOfd } from '../../fixtures/sample-ofd.ts'
+import { createPdf } from '../../fixtures/sample-pdf.ts'
+import { drawQr, toJpeg, toPng } from '../../fixtures/sample-qr.ts'
+import { startGuardedService, startProvider, tokenOf } from '../verifier/guarded-service.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
 
 const SDK = join(import.meta.dirname, '../../../packages/sdk')
@@ -21,12 +28,15 @@ const EXAMPLES = join(SDK, 'examples')
 const EXIT_CODES = { accepted: 0, refer: 10, rejected: 11, undetermined: 12 } as const
 /** One of each verdict. */
 const STATES = ['accepted', 'noted', 'revoked', 'wrong-file'] as const
+const ESBUILD = join(SDK, '../../node_modules/.bin/esbuild')
 
 describe('The examples', () => {
   const files = new Map<string, Uint8Array | string>()
   let world: TestingWorld
   let pages: PageServer
   let service: TestService
+  let provider: IdentityProvider
+  let guarded: TestService
   let folder: string
   let env: Record<string, string>
 
@@ -34,8 +44,22 @@ describe('The examples', () => {
     world = await createTestingWorld(readClock())
     pages = await servePage(files)
     service = await startTestService(world.view, { clock: readClock, origins: [pages.origin] })
+    provider = await startProvider()
+    guarded = await startGuardedService(world.view, provider, {}, { origins: [pages.origin] })
     folder = await mkdtemp(join(tmpdir(), 'hefu-examples-'))
     await mkdir(join(folder, 'licences'))
+    await mkdir(join(folder, 'carriers'))
+    const { presented: licence } = world.licences.accepted.request
+    const picture = drawQr(licence, 3)
+    for (const [name, contents] of [
+      ['a.pdf', (await attachLicence(licence, await createPdf())).bytes],
+      ['b.ofd', (await attachLicence(licence, createOfd())).bytes],
+      ['c.png', toPng(picture)],
+      ['d.jpg', toJpeg(picture, 90)],
+      ['without.pdf', await createPdf()],
+      ['.hidden', ''],
+    ] as const)
+      await writeFile(join(folder, 'carriers', name), contents)
     for (const state of STATES) {
       const { presented } = world.licences[state].request
       await writeFile(join(folder, 'licences', `${state}.json`), presented)
@@ -52,6 +76,8 @@ describe('The examples', () => {
   })
   after(async () => {
     await service.close()
+    await guarded.close()
+    await provider.stop()
     await pages.close()
     await rm(folder, { recursive: true })
   })
@@ -144,6 +170,20 @@ describe('The examples', () => {
     expect(away.stdout.match(/"error":"unreachable"/g)).to.have.lengthOf(4)
   })
 
+  it('batch-folder.js opens whatever a licence travels in, and tells a file without one', async () => {
+    const { code, stdout } = await run(process.execPath, ['batch-folder.js', join(folder, 'carriers')])
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const told = Object.fromEntries(lines.map(({ file, verdict, error }) => [file, verdict ?? error]))
+    expect(told).to.deep.equal({
+      ...{ 'a.pdf': 'accepted', 'b.ofd': 'accepted', 'c.png': 'accepted', 'd.jpg': 'accepted' },
+      'without.pdf': 'no-attachment',
+    })
+    expect(code).to.equal(1)
+  })
+
   it('plain_http.py asks without the SDK, and ends with the exit codes of hefu verify', async function () {
     if (spawnSync('python3', ['--version']).status !== 0) return this.skip()
     for (const state of STATES) {
@@ -162,27 +202,84 @@ describe('The examples', () => {
     expect(refused.stderr).to.include('not-a-request')
   })
 
-  it('page/ shows the sheet of a licence that is chosen, in a real browser', async () => {
-    const bundle = await bundleForBrowser(`import ${JSON.stringify(join(EXAMPLES, 'page/page.js'))}`)
-    const html = await readFile(join(EXAMPLES, 'page/index.html'), 'utf8')
-    const page = html.replace('https://verifier.example', service.url).replace('"page.js"', '"entry.js"')
-    files.set('/', page).set('/verifier-key.json', JSON.stringify(service.verifierKey))
-    for (const [name, contents] of bundle.files) files.set(`/${name}`, contents)
+  it('plain_http.py says in a sentence what it cannot ask about, and that nobody reads so much', async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) return this.skip()
+    const file = (name: string) => join(folder, 'carriers', name)
+    const text = (name: string) => join(folder, name)
+    await writeFile(text('large.txt'), 'x'.repeat(524_289))
+    await writeFile(text('nothing.bin'), Uint8Array.of(0xff, 0xfd, 0x80))
+    await writeFile(text('long.txt'), 'x'.repeat(400_000))
+    for (const [path, says] of [
+      [file('a.pdf'), 'it is a PDF'],
+      [file('b.ofd'), 'it is an OFD'],
+      [file('c.png'), 'it is an image'],
+      [file('d.jpg'), 'it is an image'],
+      [text('large.txt'), 'too large for a licence'],
+      [text('nothing.bin'), 'it is no text'],
+      [text('absent.json'), 'No such file'],
+    ] as const) {
+      const { code, stderr, stdout } = await run('python3', ['plain_http.py', path])
+      expect([code, stdout], path).to.deep.equal([2, ''])
+      expect(stderr)
+        .to.include(says)
+        .and.match(/^[^\n]+\n$/)
+    }
+    // As a proxy with a bound of its own does it: the connection is cut while more is sent.
+    const cutting = createServer()
+    cutting.on('connection', (socket) => socket.once('data', () => socket.resetAndDestroy()))
+    await once(cutting.listen(0, '127.0.0.1'), 'listening')
+    const { port } = cutting.address() as AddressInfo
+    const cut = await run('python3', ['plain_http.py', text('long.txt')], {
+      VERIFIER_URL: `http://127.0.0.1:${port}`,
+    })
+    cutting.close()
+    expect([cut.code, cut.stdout]).to.deep.equal([1, ''])
+    expect(cut.stderr).to.match(/^[^\n]*too large for this service\n$/)
+    const away = await run('python3', ['plain_http.py', join(folder, 'licences', 'accepted.json')], {
+      VERIFIER_URL: 'http://127.0.0.1:9',
+    })
+    expect(away.code).to.equal(1)
+    expect(away.stderr).to.match(/^[^\n]*cannot be reached, which says nothing about the licence[^\n]*\n$/)
+  })
+
+  it('page/, built by its own command, shows the sheet of what is chosen, and why there is none, in a real browser', async () => {
+    const source = await readFile(join(EXAMPLES, 'page/index.html'), 'utf8')
+    const built = join(folder, 'dist')
+    const [, args = ''] = /^ *npx esbuild (.*)--outdir=dist$/m.exec(source) ?? []
+    const inPage = { cwd: join(EXAMPLES, 'page'), encoding: 'utf8' } as const
+    const { status, stderr } = spawnSync(ESBUILD, [...args.trim().split(' '), `--outdir=${built}`], inPage)
+    expect(status, stderr).to.equal(0)
+    for (const name of await readdir(built)) files.set(`/${name}`, await readFile(join(built, name)))
+    const html = await readFile(join(built, 'index.html'), 'utf8')
+    files
+      .set('/', html.replace('https://verifier.example', guarded.url))
+      .set('/verifier-key.json', JSON.stringify(guarded.verifierKey))
     const complaints: string[] = []
     const browser = await launchChromium()
     try {
       const tab = await browser.newPage()
       tab.on('pageerror', (error) => complaints.push(error.message))
       await tab.goto(pages.origin, { waitUntil: 'load' })
-      for (const [state, says] of [
-        ['accepted', '✔ 核验通过'],
-        ['revoked', '✖ 不予认可'],
-        ['wrong-file', '? 无法核验'],
+      const token = await tokenOf(provider)
+      for (const [given, file, says] of [
+        [undefined, 'licences/accepted.json', '尚未登录'],
+        ['no-token', 'licences/accepted.json', '核验服务拒绝了请求：访问令牌'],
+        [token, 'licences/accepted.json', '✔ 核验通过'],
+        [token, 'licences/revoked.json', '✖ 不予认可'],
+        [token, 'licences/wrong-file.json', '? 无法核验'],
+        [token, 'carriers/a.pdf', '✔ 核验通过'],
+        [token, 'carriers/b.ofd', '✔ 核验通过'],
+        [token, 'carriers/c.png', '✔ 核验通过'],
+        [token, 'carriers/d.jpg', '✔ 核验通过'],
+        [token, 'carriers/without.pdf', '没有附带电子证照'],
       ] as const) {
-        await tab.setInputFiles('#licence', join(folder, 'licences', `${state}.json`))
-        await tab.waitForFunction(
-          `document.getElementById('sheet').textContent.includes(${JSON.stringify(says)})`,
-        )
+        if (given === undefined) files.delete('/access-token')
+        else files.set('/access-token', `${given}\n`)
+        await tab.setInputFiles('#licence', [])
+        await tab.evaluate(`document.getElementById('sheet').textContent = ''`)
+        await tab.setInputFiles('#licence', join(folder, file))
+        await tab.waitForFunction(`!['', '正在核验…'].includes(document.getElementById('sheet').textContent)`)
+        expect(await tab.evaluate(`document.getElementById('sheet').textContent`), file).to.include(says)
       }
       expect(complaints).to.deep.equal([])
     } finally {

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeReport } from '@hefu/protocol'
-import { createRemoteVerifier, type Verification } from '@hefu/sdk'
+import { createLocalVerifier, createRemoteVerifier, type Verification } from '@hefu/sdk'
+import { attachLicence, openCarrier } from '@hefu/sdk/carriers'
 import {
   AttestationError,
   MalformedError,
@@ -14,6 +15,9 @@ import {
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { runHefu } from '../../fixtures/hefu.ts'
+import { createOfd } from '../../fixtures/sample-ofd.ts'
+import { createPdf } from '../../fixtures/sample-pdf.ts'
+import { drawQr, toPng } from '../../fixtures/sample-qr.ts'
 import { alter, createKeyPair, createSample, LEDGER, NOW, revoke, type Sample } from '../verifier/sample.ts'
 import { send, startTestService, type TestService } from '../verifier/service.ts'
 
@@ -128,6 +132,45 @@ describe('A report that is checked again', () => {
     expect(sheet.stdout)
       .to.match(/^\? 无法复核，不代表报告有问题 · Could not be checked again/)
       .and.include('未验签')
+  })
+
+  it('by the command: of whatever file hefu verify takes, and of the file around the licence where it was judged', async () => {
+    const network = ['--network', file('network.json')]
+    const verifier = createLocalVerifier({ view: sample.view, clock: () => NOW })
+    const [pdf, other] = [await createPdf(), await createPdf({ text: 'another' })]
+    const { bytes } = await attachLicence(sample.bundle, pdf)
+    const { asked } = await openCarrier(bytes)
+    const { report } = await verifier.verify({ ...asked, receivingRegion: '440000' })
+    for (const [name, contents] of [
+      ['around.json', encodeReport(report)],
+      ['licence.pdf', bytes],
+      ['licence.ofd', (await attachLicence(sample.bundle, createOfd())).bytes],
+      ['licence.png', toPng(drawQr(sample.bundle, 3))],
+      ['other.pdf', (await attachLicence(sample.bundle, other)).bytes],
+      ['altered.pdf', (await attachLicence(alter(sample.bundle), pdf)).bytes],
+      ['empty.pdf', pdf],
+    ] as const)
+      await writeFile(file(name), contents)
+    for (const [about, name, code, differs] of [
+      ['around.json', 'licence.pdf', 12, []],
+      ['around.json', 'licence.json', 12, []],
+      ['around.json', 'other.pdf', 11, ['rendition']],
+      ['around.json', 'licence.ofd', 11, ['rendition']],
+      ['report.json', 'licence.pdf', 12, []],
+      ['report.json', 'licence.ofd', 12, []],
+      ['report.json', 'licence.png', 12, []],
+      ['report.json', 'altered.pdf', 11, ['presented']],
+    ] as const) {
+      const told = await hefu(file(about), file(name), ...network, '--json')
+      const { differences = [] } = JSON.parse(told.stdout)
+      expect([told.code, differences.map(({ member }: { member: string }) => member)], name).to.deep.equal([
+        code,
+        differs,
+      ])
+    }
+    const none = await hefu(file('report.json'), file('empty.pdf'), ...network)
+    expect([none.code, none.stdout]).to.deep.equal([12, ''])
+    expect(none.stderr).to.match(/没有附带电子证照.*\n.*no licence is attached/)
   })
 
   it('by the command: 11 about another licence, by another key, or with another report beside the signed one', async () => {

@@ -380,6 +380,28 @@ describe('createRemoteVerifier', () => {
     expect((await refusal(hostile)).problem).to.deep.equal({ status: 400, code: 'unknown', detail: '' })
   })
 
+  it('problem: says when to ask again, where a 429 or a 503 says it in seconds or by a date', async () => {
+    for (const [status, told, seconds] of [
+      [429, '7', 7],
+      [503, '0', 0],
+      [429, new Date(Date.now() - 60_000).toUTCString(), 0],
+      [429, undefined, null],
+      [429, 'soon', null],
+      [429, '-1', null],
+      [429, '99999999999', null],
+      [409, '7', null],
+    ] as const) {
+      const url = await listen((_req, res) =>
+        res.writeHead(status, told === undefined ? {} : { 'Retry-After': told }).end('{}'),
+      )
+      expect((await refusal(url, { retries: 0 })).retryAfterSeconds, `${status} ${told}`).to.equal(seconds)
+    }
+    const at = new Date(Date.now() + 60_000).toUTCString()
+    const url = await listen((_req, res) => res.writeHead(429, { 'Retry-After': at }).end('{}'))
+    expect((await refusal(url)).retryAfterSeconds).to.be.within(30, 60)
+    expect((await refusal('http://127.0.0.1:9', { retries: 0 })).retryAfterSeconds).to.equal(null)
+  })
+
   it('gives the verdict undetermined when the service could not reach the ledger', async () => {
     const blind = await startTestService({
       ledger: LEDGER,

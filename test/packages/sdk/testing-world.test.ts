@@ -1,6 +1,6 @@
 /** The testing world: every state gives what it says, and the same again. */
 import { decidingFinding, MalformedError } from '@hefu/protocol'
-import { createLocalVerifier } from '@hefu/sdk'
+import { createChallenge, createLocalVerifier } from '@hefu/sdk'
 import { createTestingWorld, TESTING_TIME, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
@@ -55,6 +55,25 @@ describe('The testing world', () => {
       const found = decidingFinding(report.findings)?.code ?? null
       expect([report.verdict, found], state).to.deep.equal([verdict, finding])
     }
+  })
+
+  it('answers a challenge as the holder of a bound licence, and no other than the one that was given', async () => {
+    const verifier = createLocalVerifier({ view: world.view, clock: world.clock })
+    const challenge = createChallenge('urn:hefu:region:440000')
+    const presented = await world.answer(challenge)
+    const request = { presented, receivingRegion: '440000', challenge }
+    const bindingOf = async (asked: typeof request) => {
+      const { report } = await verifier.verify(asked)
+      return [report.verdict, report.findings.find(({ check }) => check === 'holderBinding')?.code]
+    }
+    expect(await bindingOf(request)).to.deep.equal(['accepted', 'holderBinding/bound'])
+    const another = createChallenge('urn:hefu:region:440000')
+    expect(await bindingOf({ ...request, challenge: another })).to.deep.equal([
+      'rejected',
+      'holderBinding/other-nonce',
+    ])
+    const elsewhere = createChallenge('urn:hefu:region:330000')
+    expect((await bindingOf({ ...request, challenge: elsewhere }))[0]).to.equal('rejected')
   })
 
   it('is made for no time that is none', async () => {

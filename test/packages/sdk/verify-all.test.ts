@@ -191,12 +191,110 @@ describe('verifyAll', () => {
     expect([handed.sort(), left]).to.deep.equal([[0, 1], true])
   })
 
+  /** Refuses, as a quota does, as often as it says, and then answers. */
+  function createRefusing(refusals: number, retryAfterSeconds: number | null) {
+    const asked: number[] = []
+    let left = refusals
+    return {
+      asked,
+      verify: async (request: number): Promise<Verification> => {
+        asked.push(request)
+        await pause(1)
+        if (left > 0) {
+          left -= 1
+          throw new RemoteVerifierError('problem', { retryAfterSeconds })
+        }
+        return { request } as unknown as Verification
+      },
+    }
+  }
+
+  async function drain(
+    verifier: ReturnType<typeof createRefusing>,
+    options: Parameters<typeof verifyAll>[2],
+    requests = 6,
+  ): Promise<readonly string[]> {
+    const told: string[] = []
+    const all = Array.from({ length: requests }, (_, i) => i)
+    for await (const { index, request, error } of verifyAll(verifier, all, options)) {
+      expect(index).to.equal(request)
+      told.push(`${index} ${error === null ? 'verified' : 'error'}`)
+    }
+    return told.toSorted()
+  }
+  const allVerified = (count: number) => Array.from({ length: count }, (_, i) => `${i} verified`)
+
+  it('waits where a service says when to ask again: nothing is begun meanwhile, and no item is an error', async () => {
+    const verifier = createRefusing(3, 1)
+    const begun = performance.now()
+    expect(await drain(verifier, { concurrency: 2 })).to.deep.equal(allVerified(6))
+    expect(performance.now() - begun).to.be.at.least(1_990)
+    expect(verifier.asked.slice(0, 2)).to.deep.equal([0, 1])
+    expect(verifier.asked.slice(2, 4).toSorted()).to.deep.equal([0, 1])
+  })
+
+  it('of a real service’s quota loses no item, and without a wait each is told when to ask again', async () => {
+    const url = service.url
+    let refusals = 2
+    const fetchRefused: typeof fetch = async (input, init) => {
+      refusals -= 1
+      if (refusals < 0) return fetch(input, init)
+      const headers = { 'Retry-After': '1' }
+      return new Response(JSON.stringify({ code: 'too-many-requests' }), { status: 429, headers })
+    }
+    const { verifierKey } = service
+    const remote = createRemoteVerifier({ url, verifierKey, clock, fetch: fetchRefused })
+    const requests = [requestOf(sample.bundle), requestOf(sample.bundle), requestOf(sample.bundle)]
+    for await (const { verification } of verifyAll(remote, requests)) expect(verification).to.not.equal(null)
+    refusals = 1
+    const errors: unknown[] = []
+    for await (const { error } of verifyAll(remote, requests, { longestWaitSeconds: 0 }))
+      if (error !== null) errors.push(error)
+    expect(errors).to.have.lengthOf(1)
+    expect(errors[0]).to.include({ code: 'problem', retryAfterSeconds: 1 })
+  })
+
+  it('waits neither longer than it may nor for what says nothing of a wait', async () => {
+    for (const [seconds, options] of [
+      [121, {}],
+      [3, { longestWaitSeconds: 2 }],
+      [0, { longestWaitSeconds: 0 }],
+      [null, {}],
+      [Number.NaN, {}],
+      [-1, {}],
+    ] as const) {
+      const told = await drain(createRefusing(1, seconds), { concurrency: 1, ...options })
+      expect(told, String(seconds)).to.deep.equal(['0 error', ...allVerified(6).slice(1)])
+    }
+  })
+
+  it('ends the waiting after ten waits in which nothing was verified, and waits again once something is', async () => {
+    const verifier = createRefusing(12, 0)
+    const told = await drain(verifier, { concurrency: 1 }, 4)
+    expect(told).to.deep.equal(['0 error', '1 error', '2 verified', '3 verified'])
+    expect(verifier.asked).to.have.lengthOf(14)
+  }).timeout(20_000)
+
+  it('ends by its signal while it waits', async () => {
+    const ending = new AbortController()
+    const verifier = createRefusing(1, 60)
+    const run = drain(verifier, { signal: ending.signal, concurrency: 1 }).catch((error: unknown) => error)
+    while (verifier.asked.length === 0) await pause(1)
+    await pause(20)
+    ending.abort('enough')
+    expect(await run).to.equal('enough')
+    expect(verifier.asked).to.have.lengthOf(1)
+  })
+
   it('takes no concurrency that is none', () => {
     for (const concurrency of [0, -1, 1.5, Number.NaN, 1_025])
       expect(() => verifyAll(createCounting(), [1], { concurrency }), String(concurrency)).to.throw(
         RangeError,
       )
+    expect(() => verifyAll(createCounting(), [1], { concurrency: 1_025 })).to.throw(/from 1 to 1024/)
     expect(() => verifyAll(createCounting(), [1], { concurrency: 1_024 })).to.not.throw()
+    for (const longestWaitSeconds of [-1, Number.NaN, 3_601])
+      expect(() => verifyAll(createCounting(), [1], { longestWaitSeconds })).to.throw(RangeError)
   })
 
   it('of fifty thousand takes the memory of those under way', async function () {

@@ -3,7 +3,8 @@ import { parsePresented, readPresented } from '@hefu/protocol'
 import { MOST_ATTACHED_BYTES } from './attached-name.ts'
 import { CarrierError } from './carrier-error.ts'
 import { recogniseFile } from './file-kind.ts'
-import { digestOfRendition, MAX_CARRIER_BYTES } from './open-carrier.ts'
+import { bytesOf, type GivenBytes } from './given-bytes.ts'
+import { digestOfRendition, MAX_CARRIER_BYTES, textOf } from './open-carrier.ts'
 
 /** A file with a licence in it. */
 export interface WrittenCarrier {
@@ -19,13 +20,21 @@ export interface WrittenCarrier {
  * Attaches a licence to a PDF or an OFD, whose bytes stay as they are at the beginning of what it becomes. The same file
  * and the same licence give the same bytes.
  *
- * @param presented the text of a bundle or a presentation
+ * @param presented a bundle or a presentation: its text, or the bytes of its file
+ * @param into the PDF or OFD
  * @throws {MalformedError} for a text that is neither
  * @throws {CarrierError} `not-a-rendition`, `other-rendition` where the issuer bound other files, `has-attachments`,
  *   `large-file`, and those of files that cannot be read
+ * @throws {TypeError} for what is neither bytes nor, of the licence, a text
  */
-export async function attachLicence(presented: string, rendition: Uint8Array): Promise<WrittenCarrier> {
-  const text = readPresented(presented)
+export async function attachLicence(
+  presented: string | GivenBytes,
+  into: GivenBytes,
+): Promise<WrittenCarrier> {
+  const rendition = bytesOf(into, 'attach the licence to a file')
+  const text = readPresented(
+    typeof presented === 'string' ? presented : textOf(bytesOf(presented, 'attach the licence')),
+  )
   const { renditions = [] } = parsePresented(text).credential.claims
   const { kind, attach } = await writerOf(rendition)
   const digest = digestOfRendition(rendition)

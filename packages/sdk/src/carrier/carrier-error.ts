@@ -74,8 +74,8 @@ const SENTENCES: Readonly<Record<CarrierErrorCode, Bilingual>> = {
     en: 'Attach the licence: only a PDF or an OFD takes one',
   },
   'has-attachments': {
-    zh: '该 {about} 文件已有附件：请使用附加之前的版式文件',
-    en: 'Attach the licence: the {about} has attachments already; use the file as it was before',
+    zh: '该 {about} 文件已有附件，未予附加：其中已附有电子证照的，请使用附加之前的版式文件；附件为其他内容的，请使用不带附件的版式文件',
+    en: 'Attach the licence: the {about} has attachments already; if a licence is among them use the file as it was before, else the file without them',
   },
   'other-rendition': {
     zh: '该 {about} 文件不是颁发机构为这份证照绑定的版式文件，未予附加',

@@ -4,6 +4,7 @@ import { decodeText } from '../verification/file-text.ts'
 import type { Attached } from './attached.ts'
 import { CarrierError } from './carrier-error.ts'
 import { type CarrierKind, recogniseFile } from './file-kind.ts'
+import { bytesOf, type GivenBytes } from './given-bytes.ts'
 
 /** Bytes of a file that is opened. */
 export const MAX_CARRIER_BYTES = 33_554_432
@@ -27,9 +28,13 @@ export interface OpenedCarrier {
  * Opens a file: a licence's own text in any encoding that `decodeText` reads, a PDF or OFD that one is attached to, a PNG or
  * JPEG of its QR code. A text that is no licence is handed on as it is, for a verification to tell what it is.
  *
+ * @param given the bytes of the file, or a text: that of a licence, be it scanned or pasted
  * @throws {CarrierError} for what holds no licence, or cannot be read: never a word against a licence
+ * @throws {TypeError} for what is neither bytes nor a text
  */
-export async function openCarrier(bytes: Uint8Array): Promise<OpenedCarrier> {
+export async function openCarrier(given: GivenBytes | string): Promise<OpenedCarrier> {
+  if (typeof given === 'string') return withoutRendition('text', takeText(given))
+  const bytes = bytesOf(given, 'open a file')
   if (bytes.length > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
   const kind = recogniseFile(bytes)
   if (typeof kind === 'object') throw new CarrierError('unsupported-file', kind.unsupported)
@@ -40,9 +45,24 @@ export async function openCarrier(bytes: Uint8Array): Promise<OpenedCarrier> {
 }
 
 function openText(bytes: Uint8Array): string {
+  return readPresented(textOf(bytes))
+}
+
+/**
+ * The text of a licence's own file, as it stands there.
+ *
+ * @throws {CarrierError} `large-file`, `not-text`
+ */
+export function textOf(bytes: Uint8Array): string {
   if (bytes.length > MAX_TEXT_BYTES) throw new CarrierError('large-file', `${MAX_TEXT_BYTES}`)
   const text = decodeText(bytes)
   if (text === null) throw new CarrierError('not-text')
+  return text
+}
+
+/** No file has fewer bytes than its text has characters. */
+function takeText(text: string): string {
+  if (text.length > MAX_TEXT_BYTES) throw new CarrierError('large-file', `${MAX_TEXT_BYTES}`)
   return readPresented(text)
 }
 

@@ -30,11 +30,15 @@ export const USAGE_FAULTS: Readonly<Record<string, string>> = {
   'commander.missingArgument': '缺少文件（- 为标准输入）',
   'commander.excessArguments': '参数过多',
   'commander.optionMissingArgument': '选项缺少内容',
-  'commander.missingMandatoryOptionValue':
-    '缺少必填选项：核验时为 --region（受理地区的行政区划代码），附加时为 --out（写入的文件）',
   'commander.invalidArgument': '选项的内容不在可选范围内',
   'commander.conflictingOption': '两个选项不能同时使用',
 }
+
+/** Options that a command demands, by what commander says of the one that is wanting. */
+export const MISSING_OPTIONS: readonly (readonly [name: string, zh: string])[] = [
+  ['--region', '缺少必填选项 --region（受理地区的行政区划代码）'],
+  ['--out', '缺少必填选项 --out（写入的文件）'],
+]
 
 export const VERIFY_HELP: string = `
 退出码 Exit codes:
@@ -77,11 +81,12 @@ export const RECHECK_HELP: string = `
 退出码 Exit codes:
   0   复核一致 confirmed
   11  复核不一致，或签名验证未通过 differs, or its signature does not verify
-  12  无法复核 could not be checked again: says nothing against the report
+  12  无法复核，或文件中没有电子证照 could not be checked again, or no licence in the file: says nothing against the report
   2   用法或输入有误 wrong usage or input
   1   其他失败 any other failure
 
 例 Examples:
   hefu recheck report.json licence.json --verifier-key keys.json
+  hefu recheck report.json licence.pdf
   hefu verify licence.json --region 440000 --json > report.json && hefu recheck report.json licence.json
 `

@@ -14,6 +14,7 @@ import {
   ATTACHED,
   BOUND,
   CHANGED_SINCE,
+  MISSING_OPTIONS,
   NOT_BOUND,
   RECHECK_HELP,
   REQUEST_FAULT,
@@ -136,7 +137,10 @@ function createProgram(actions: Actions): Command {
       '凭所附证照和链上数据复核一份核验报告 Check a report again, by the licence and the ledger alone',
     )
     .argument('<report>', '核验报告（JSON）或其签名 report as verify --json prints it, or its attestation')
-    .argument('<file>', '报告所核验的证照文件 the licence that it is about')
+    .argument(
+      '<file>',
+      '报告所核验的证照文件，或附有证照的 PDF、OFD，或二维码图片；- 为标准输入 the licence that it is about: its file, a PDF or OFD that it is attached to, an image of its QR code; - for standard input',
+    )
     .option('--network <file>', NETWORK)
     .option(
       '--verifier-key <file>',
@@ -280,7 +284,8 @@ function explainUsage({ code, exitCode, message }: CommanderError): number {
   // `--help` and `--version` end here too; the bare command has shown its help already.
   if (exitCode === 0) return exitCode
   if (code === 'commander.help') return BAD_INPUT
-  const fault = USAGE_FAULTS[code]
+  const missing = MISSING_OPTIONS.find(([name]) => message.includes(name))
+  const fault = code === 'commander.missingMandatoryOptionValue' ? missing?.[1] : USAGE_FAULTS[code]
   const zh = fault === undefined ? '命令用法有误；用法见 hefu --help' : `命令用法有误：${fault}`
   return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
 }

@@ -8,13 +8,16 @@ import {
   parseJsonText,
   parseObject,
   parseReport,
+  type RecheckedCase,
   type RecheckOutcome,
   type VerificationReport,
 } from '@hefu/protocol'
+import { MAX_CARRIER_BYTES, openCarrier } from '../carrier/open-carrier.ts'
 import { type ReportSignature, renderRecheck } from '../display/recheck-sheet.ts'
 import type { SheetLanguage } from '../display/voice.ts'
 import { recheckReport, verifyAttestation } from '../recheck/recheck.ts'
-import { readText } from './input-files.ts'
+import { decodeText } from '../verification/file-text.ts'
+import { readBytes } from './input-files.ts'
 import { tellWhenSlow } from './slow-notice.ts'
 import { UsageError } from './usage-error.ts'
 import { parseFile, readChallenge, readSubmitted, readTrustedNetwork, readVerifierKey } from './verify.ts'
@@ -42,6 +45,7 @@ const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/
  * Checks a report again, prints the outcome and returns the exit code.
  *
  * @throws {UsageError}
+ * @throws {CarrierError} for a file that holds no licence, or cannot be read
  */
 export async function recheck(
   reportFile: string,
@@ -51,7 +55,7 @@ export async function recheck(
   const { report, signature } = await readSigned(reportFile, options.verifierKey)
   const { submitted, challenge } = options
   const rechecked = {
-    presented: await readText(licenceFile),
+    ...(await readAbout(licenceFile, report)),
     ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
     ...(challenge === undefined ? {} : { challenge: await readChallenge(challenge) }),
   }
@@ -63,6 +67,21 @@ export async function recheck(
       : renderRecheck(outcome, signature, options.lang),
   )
   return EXIT_CODES[outcome.outcome]
+}
+
+/**
+ * What the report is about, of whatever file a licence travels in. The file around it is judged again only where the report
+ * judged one: of the others a report says nothing, and any of them may hold the licence.
+ */
+async function readAbout(
+  path: string,
+  { request }: VerificationReport,
+): Promise<Pick<RecheckedCase, 'presented' | 'rendition'>> {
+  const bytes = await readBytes(path, MAX_CARRIER_BYTES)
+  const { kind, asked } = await openCarrier(bytes)
+  // As it stands in the file: a report may be about a text that a verifier did not read so.
+  if (kind === 'text') return { presented: decodeText(bytes)?.trim() ?? asked.presented }
+  return request.rendition === undefined ? { presented: asked.presented } : asked
 }
 
 interface SignedReport {

@@ -42,9 +42,9 @@ export interface VerifyOptions {
   readonly quiet?: boolean
 }
 
-/** Of the sandbox, in the folder that `npm start` was given. */
+/** Of the sandbox, in the folder that `npm start` was given. A variable that is set and empty is not set. */
 function defaultNetworkPath(): string {
-  return join(process.env['HEFU_HOME'] ?? './.hefu', 'network.json')
+  return join(process.env['HEFU_HOME'] || './.hefu', 'network.json')
 }
 
 /**
@@ -78,7 +78,7 @@ function toUnavailable(fault: unknown): LedgerUnavailableError {
 export async function readTrustedNetwork(
   given: string | undefined,
 ): Promise<ReturnType<typeof parseTrustedNetwork>> {
-  const path = given ?? process.env['HEFU_NETWORK'] ?? defaultNetworkPath()
+  const path = given ?? (process.env['HEFU_NETWORK'] || defaultNetworkPath())
   try {
     return await parseFile(path, parseTrustedNetwork, 'bad-network')
   } catch (error) {

@@ -57,7 +57,22 @@ async function postOnce(url: string, sent: SentRequest, options: TransportOption
   const { response, text } = await exchange(url, { ...sent, headers }, options.fetch, signal)
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
-  throw new RemoteVerifierError('problem', { problem: readProblem(response.status, text) })
+  throw new RemoteVerifierError('problem', {
+    problem: readProblem(response.status, text),
+    retryAfterSeconds: readRetryAfter(response),
+  })
+}
+
+/** Statuses that say that the same request is answered later. */
+const LATER: readonly number[] = [429, 503]
+
+/** RFC 9110, 10.2.3: seconds or a date; `null` for anything else, and where there is none. */
+function readRetryAfter({ status, headers }: Response): number | null {
+  const told = headers.get('retry-after')
+  if (told === null || !LATER.includes(status)) return null
+  if (/^[0-9]{1,9}$/.test(told)) return Number(told)
+  const at = / GMT$/.test(told) ? Date.parse(told) : Number.NaN
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1_000))
 }
 
 /** What is asked of the caller's own program, which may wait for an identity provider that says nothing. */

@@ -59,12 +59,17 @@ export class RemoteVerifierError extends Error {
   readonly says: Bilingual
   /** For the code `problem`. */
   readonly problem: RemoteProblem | null
+  /** In how many seconds to ask again, where the service said so (`Retry-After`) with a 429 or a 503; else `null`. */
+  readonly retryAfterSeconds: number | null
 
   constructor(
     code: RemoteVerifierErrorCode,
-    options: ErrorOptions & { readonly problem?: RemoteProblem } = {},
+    options: ErrorOptions & {
+      readonly problem?: RemoteProblem
+      readonly retryAfterSeconds?: number | null
+    } = {},
   ) {
-    const { problem = null, ...rest } = options
+    const { problem = null, retryAfterSeconds = null, ...rest } = options
     super(
       problem === null ? SENTENCES[code].en : `${SENTENCES[code].en} (${problem.status} ${problem.code})`,
       rest,
@@ -72,5 +77,6 @@ export class RemoteVerifierError extends Error {
     this.code = code
     this.says = SENTENCES[code]
     this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

@@ -8,6 +8,7 @@ import {
   type Verdict,
   type VerificationRequest,
 } from '@hefu/protocol'
+import { answerAsHolder, CHALLENGE, EARLIER_CHALLENGE } from './testing-holder.ts'
 
 /**
  * How it stands with a licence of the testing world. `stale-ledger` and `ledger-away` are licences in force whose ledger
@@ -41,6 +42,9 @@ export type TestingState =
   | 'wrong-file'
   | 'stale-ledger'
   | 'ledger-away'
+  | 'holder-present'
+  | 'holder-absent'
+  | 'answered-before'
 
 /** The first of the gravest findings; `null`: every check passed, or had nothing to check. */
 interface Expected {
@@ -58,6 +62,8 @@ export interface StateRule extends Expected {
   readonly type?: 'recognised' | 'unrecognised'
   /** Who issued it, and whether it was anchored. */
   readonly issuer?: 'registered' | 'unanchored' | 'unknown'
+  /** Whether the licence is bound to its holder’s key. */
+  readonly isBound?: true
   readonly ledger?: 'answers' | 'stale' | 'away'
   /** What is asked beside what is presented and where. */
   readonly asked?: Partial<VerificationRequest>
@@ -66,7 +72,9 @@ export interface StateRule extends Expected {
     readonly bundle: string
     readonly credential: string
     readonly jti: string
-  }) => string
+    /** Unix seconds. */
+    readonly now: number
+  }) => string | Promise<string>
 }
 
 /** Of a disclosure: salt, name and value. */
@@ -127,6 +135,20 @@ export const STATE_RULES: Readonly<Record<TestingState, StateRule>> = {
   'wrong-file': undetermined('wellFormed/not-a-licence', { present: () => '关于召开工作会议的通知' }),
   'stale-ledger': undetermined('signature/ledger-stale', { ledger: 'stale' }),
   'ledger-away': undetermined('signature/ledger-unreachable', { ledger: 'away' }),
+
+  'holder-present': {
+    isBound: true,
+    asked: { challenge: CHALLENGE },
+    present: ({ bundle, now }) => answerAsHolder(bundle, CHALLENGE, now),
+    verdict: 'accepted',
+    finding: null,
+  },
+  'holder-absent': rejected('holderBinding/missing', { isBound: true, asked: { challenge: CHALLENGE } }),
+  'answered-before': rejected('holderBinding/other-nonce', {
+    isBound: true,
+    asked: { challenge: CHALLENGE },
+    present: ({ bundle, now }) => answerAsHolder(bundle, EARLIER_CHALLENGE, now),
+  }),
 }
 
 /** The first field that is shown with another value: in good form, and not signed. */

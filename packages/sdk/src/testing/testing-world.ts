@@ -1,5 +1,6 @@
 /** A world of licences in every state, for the tests of an integrator: real in every part, invented in content. */
 import {
+  type Challenge,
   type CredentialDraft,
   createMemoryLedgerView,
   dayOf,
@@ -18,6 +19,7 @@ import {
   type VerificationRequest,
 } from '@hefu/protocol'
 import { type IssuedLicence, issueBatch } from './issued-batch.ts'
+import { answerAsHolder, HOLDER_PUBLIC_KEY } from './testing-holder.ts'
 import {
   AGENCY,
   AGENCY_KEY,
@@ -63,6 +65,12 @@ export interface TestingWorld {
   /** The ledger of all licences, in memory. */
   readonly view: LedgerView
   readonly licences: Readonly<Record<TestingState, TestingLicence>>
+  /**
+   * What the holder of the licence of `holder-present` answers to a challenge: a presentation, signed at `now`.
+   *
+   * @throws {MalformedError} for a challenge that is none
+   */
+  readonly answer: (challenge: Challenge) => Promise<string>
 }
 
 /**
@@ -88,26 +96,29 @@ export async function createTestingWorld(now: number = TESTING_TIME): Promise<Te
     states.map((state) => fateOf(STATE_RULES[state], now)),
   )
   const views = viewsOf(memory, now)
-  const licences = states.map((state, place) => {
+  const licences: (readonly [TestingState, TestingLicence])[] = []
+  for (const [place, state] of states.entries()) {
     const licence = apart.get(state) ?? (issued[place] as IssuedLicence)
     const jti = drafts[place]?.claims.jti ?? ''
-    return [state, licenceOf(state, { ...licence, jti }, views)] as const
-  })
+    licences.push([state, await licenceOf(state, { ...licence, jti, now }, views)])
+  }
+  const { bundle: bound } = issued[states.indexOf('holder-present')] as IssuedLicence
   return {
     now,
     clock: () => now,
     view: views.answers,
     licences: Object.fromEntries(licences) as Record<TestingState, TestingLicence>,
+    answer: (challenge) => answerAsHolder(bound, challenge, now),
   }
 }
 
-function licenceOf(
+async function licenceOf(
   state: TestingState,
-  licence: IssuedLicence & { readonly jti: string },
+  licence: IssuedLicence & { readonly jti: string; readonly now: number },
   views: Readonly<Record<NonNullable<StateRule['ledger']>, LedgerView>>,
-): TestingLicence {
+): Promise<TestingLicence> {
   const { asked, present, verdict, finding, ledger = 'answers' } = STATE_RULES[state]
-  const presented = present?.(licence) ?? licence.bundle
+  const presented = (await present?.(licence)) ?? licence.bundle
   const request = { presented, receivingRegion: RECEIVING_REGION, ...asked }
   return { state, request, view: views[ledger], verdict, finding }
 }
@@ -147,6 +158,7 @@ function draftOf(rule: StateRule, place: number, now: number): CredentialDraft {
       nbf: startOfDay(validFrom),
       exp: endOfDay(validUntil),
       status: { status_list: { idx: FIRST_INDEX + place, uri: statusListUri(LEDGER, uscc) } },
+      ...(rule.isBound ? { cnf: { jwk: HOLDER_PUBLIC_KEY } } : {}),
     },
     faceData: {
       licenceNumber: `样例${serial}`,

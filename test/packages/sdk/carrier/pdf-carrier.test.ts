@@ -1,5 +1,5 @@
 /** spec/carriers.md, PDF: what is attached is found, and the file as it was before is told or nothing is. */
-import { attachLicence, openCarrier } from '@hefu/sdk/carriers'
+import { attachLicence, CarrierError, openCarrier } from '@hefu/sdk/carriers'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { digestOf, refusalOf, refused } from '../../../fixtures/carried.ts'
@@ -59,6 +59,12 @@ describe('a licence attached to a PDF', () => {
     expect(await refusalOf(attachLicence(other, bytes))).to.equal('has-attachments')
     const annexed = await createPdf({ attachments: [{ name: 'a.txt', content: 'a' }] })
     expect(await refusalOf(attachLicence(bundle, annexed))).to.equal('has-attachments')
+    // It never held a licence: nobody is told of a file as it was before one.
+    const error = await attachLicence(bundle, annexed).catch((thrown: unknown) => thrown)
+    if (!(error instanceof CarrierError)) throw error
+    const { says } = error
+    expect(says.zh).to.include('附件为其他内容的，请使用不带附件的版式文件')
+    expect(says.en).to.include('if a licence is among them').and.include('else the file without them')
   })
 
   it('by other software is found; the file as it was before is not, and the whole file no issuer can have bound', async () => {
