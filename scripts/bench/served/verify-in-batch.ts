@@ -17,6 +17,7 @@ serveTasks(parentPort, async (verifier) => async ({ item, request, now, number, 
     resultCode,
     nextStep: nextStepOf(report),
     licenceType: null,
+    differs: false,
   }
 })
 
