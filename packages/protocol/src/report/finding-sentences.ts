@@ -505,8 +505,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'holderBinding/nothing-to-check': NOTHING,
 
   'rendition/bound': {
-    zh: '所附版式文件与颁发机构绑定的文件完全一致',
-    en: 'The file around it is the one that the issuer bound, byte for byte',
+    zh: '提供的版式文件摘要与颁发机构绑定的一致；摘要是否出自所见文件，由打开文件的一方负责',
+    en: 'The digest given of the file around it is that of a file that the issuer bound; whoever opened the file vouches for its being of that file',
   },
   'rendition/differs': {
     zh: '所附版式文件与颁发机构绑定的文件不一致（另存或转换后也会如此），不能以版面为准',
