@@ -505,8 +505,8 @@ const SENTENCES: Readonly<Record<FindingCode, Bilingual>> = {
   'holderBinding/nothing-to-check': NOTHING,
 
   'rendition/bound': {
-    zh: '提交核验时给出的版式文件摘要，与颁发机构绑定的文件一致',
-    en: 'The digest that was given of the file around it is that of a file that the issuer bound',
+    zh: '提供的版式文件摘要与颁发机构绑定的一致；摘要是否出自所见文件，由打开文件的一方负责',
+    en: 'The digest given of the file around it is that of a file that the issuer bound; whoever opened the file vouches for its being of that file',
   },
   'rendition/differs': {
     zh: '所附版式文件与颁发机构绑定的文件不一致（另存或转换后也会如此），不能以版面为准',

@@ -125,7 +125,9 @@ describe('a licence, whatever it travels in', () => {
       const bound = await verifierOf(sample).verify(await ask(attached.bytes))
       expect(bound.report.verdict).to.equal('accepted')
       expect(bound.report.findings.at(-1)?.code).to.equal('rendition/bound')
-      expect(renderSheet(bound, { language: 'both' })).to.match(/✔ 版式文件.*The file around it is the one/)
+      expect(renderSheet(bound, { language: 'both' })).to.match(
+        /✔ 版式文件.*The digest given of the file around it is that of a file that the issuer bound; whoever opened/,
+      )
 
       // Attached by who does not ask what is bound: to a file that says something better.
       const unbound = await createSample()
