@@ -7,9 +7,12 @@ import { attachLicence } from '@hefu/sdk/carriers'
 import { createTestingWorld, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { fencesOf } from '../../fixtures/readme.ts'
+import { fencesOf, linksOf } from '../../fixtures/readme.ts'
+import { createSample } from '../../fixtures/sample-credential.ts'
+import { HOLDER_KEY } from '../../fixtures/sample-keys.ts'
 import { createOfd } from '../../fixtures/sample-ofd.ts'
 import { createPdf } from '../../fixtures/sample-pdf.ts'
+import { boundSample, CHALLENGE } from '../../fixtures/sample-presentation.ts'
 import { runExample } from '../protocol/examples/run-example.ts'
 import { createSignedReport, type SignedReport } from './signed-report.ts'
 
@@ -36,7 +39,7 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
     }
 
     it('is executed here, all of it that asks no service', () => {
-      expect(examples).to.have.lengthOf(8)
+      expect(examples).to.have.lengthOf(9)
     })
 
     it('verifies, and prints the sheet', async () => {
@@ -71,6 +74,34 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
       const verifier = createLocalVerifier({ view: world.view, clock: world.clock })
       const then = `expect([kind, isAsAttached, attached.length > pdfOrOfd.length]).to.deep.equal(['ofd', true, true])`
       await run('openCarrier(', { bytes, verifier, bundleText, pdfOrOfd }, then)
+    })
+
+    it('answers a challenge as the holder of a licence that is bound to a key', async () => {
+      const { bundle: bundleText } = await createSample(boundSample())
+      const scope = { bundleText, challenge: CHALLENGE, holderPrivateJwk: HOLDER_KEY }
+      const then = `
+        const { parsePresented } = await load('@hefu/protocol')
+        const { nonce, iat } = parsePresented(presentationText).keyBinding.claims
+        expect([nonce, iat]).to.deep.equal([challenge.nonce, issuedAt])`
+      await run('createPresentation(', scope, then)
+    })
+
+    it('names every member of a request', () => {
+      const named = [
+        ...readFileSync(join(SDK, name), 'utf8').matchAll(
+          /^\| `(\w+)` +\| `(?:string|number|Challenge|Record<string, string>)`/gm,
+        ),
+      ]
+      expect(named.map(([, member]) => member)).to.deep.equal([
+        ...['presented', 'receivingRegion', 'serviceItem', 'caseNo', 'submitted', 'asOf', 'challenge'],
+        ...['rendition', 'useCause'],
+      ])
+    })
+
+    it('leads to nothing that is not packed with it', () => {
+      expect(
+        linksOf(readFileSync(join(SDK, name), 'utf8')).filter((link) => link.startsWith('..')),
+      ).to.deep.equal([])
     })
 
     it('gives what the testing world says', () =>
