@@ -235,7 +235,7 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
           'expectation-failed',
         ],
         [
-          'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n',
+          'POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999999\r\n\r\n',
           413,
           'too-large',
         ],
