@@ -48,7 +48,12 @@ describe('how many may be under way', () => {
     pace()
     for (const until = performance.now() + 120; performance.now() < until; );
     expect(pace()).to.equal(12)
-    await pause(120)
-    expect(pace()).to.equal(24)
+    // On a busy machine the thread may seem to work while it waits for its turn.
+    let bound = 12
+    for (let tries = 0; bound === 12 && tries < 50; tries++) {
+      await pause(120)
+      bound = pace()
+    }
+    expect(bound).to.equal(24)
   })
 })
