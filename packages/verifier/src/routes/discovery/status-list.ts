@@ -7,7 +7,7 @@ import { discoveryProblem } from './discovery-problem.ts'
 
 /** Entries of a list at most: a quarter of a megabyte before it is deflated. */
 const MOST_LICENCES = 2 ** 20
-/** Batches, and acts, that are read for a list at most: some ten milliseconds. */
+/** Batches, and acts, that are read for a list at most: a tenth of a second or two. */
 const MOST_READ = 10_000
 const PAGE = 1_000
 

@@ -1,7 +1,6 @@
 /** `GET /v1/status-lists/:agency`: the status list that an agency's licences refer to, signed by this service. */
 import type { LedgerQueries } from '@hefu/ledger/replica'
-import type { PrivateJwk } from '@hefu/protocol'
-import { algorithmOf, encodeBase64url, suite, thumbprint } from '@hefu/protocol'
+import { algorithmOf, encodeBase64url, type PrivateJwk, suite, thumbprint } from '@hefu/protocol'
 import {
   type Admitted,
   answerJson,
@@ -20,7 +19,7 @@ import { type LedgerListing, openLedger } from '../ledger/open-ledger.ts'
 import { createStatusList, type StatusList } from './status-list.ts'
 
 const PARAMETERS = { agency: AGENCY_PART }
-/** Each may read, and deflate, for some ten milliseconds. */
+/** Each may read, and deflate, for a tenth of a second or two. */
 const MOST_ASKING = 4
 /** Each has 300 kB at most. */
 const MOST_KEPT = 64
@@ -61,7 +60,7 @@ function encodeJson(value: object): string {
   return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
 }
 
-/** For who has a token: it costs some ten milliseconds, of which each client has its quota. */
+/** For who has a token: the longest costs a tenth of a second or two, of which each client has its quota. */
 export function statusListRoute(
   listing: LedgerListing | undefined,
   sign: StatusListSigner,
