@@ -1,0 +1,23 @@
+/** The language that the console is read in: Chinese first; what was chosen is remembered, and is nothing personal. */
+import type { Bilingual } from '@hefu/protocol'
+import { readonly, shallowRef } from 'vue'
+import { recallChoice, rememberChoice } from './remembered-choice.ts'
+
+export type Language = keyof Bilingual
+
+const TAGS: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' }
+
+const chosen = shallowRef<Language>(recallChoice('language', ['zh', 'en']))
+
+export const language = readonly(chosen)
+
+export function chooseLanguage(next: Language): void {
+  chosen.value = next
+  document.documentElement.lang = TAGS[next]
+  rememberChoice('language', next)
+}
+
+/** A text in the language that is chosen; what shows it changes with that. */
+export function say(text: Bilingual): string {
+  return text[chosen.value]
+}

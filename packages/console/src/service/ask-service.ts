@@ -1,0 +1,78 @@
+/** One question to the service of this page, by whoever is signed in: the browser sends the session, scripts never see it. */
+import { BAD_ANSWER, ServiceProblem, UNREACHABLE } from './service-problem.ts'
+
+/** Pages of elsewhere cannot send it, so that nobody asks in the name of who is signed in. */
+const OWN_PAGE = { 'Hefu-Console': '1' } as const
+const TIMEOUT_MS = 15_000
+const MOST_ANSWER_CHARACTERS = 4_194_304
+const MOST_SENTENCE_CHARACTERS = 500
+
+export type Question = Omit<RequestInit, 'credentials' | 'headers'> & {
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** As `fetch`, in the name of the session; for the SDK too. */
+export async function fetchAsOwnPage(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  for (const [name, value] of Object.entries(OWN_PAGE)) headers.set(name, value)
+  const response = await fetch(input, { ...init, headers, credentials: 'same-origin', redirect: 'error' })
+  for (const hear of listeners) hear(response)
+  return response
+}
+
+type Listener = (response: Response) => void
+const listeners = new Set<Listener>()
+
+/** Calls `hear` with every answer: of the session, each says whether it still holds. */
+export function onAnswer(hear: Listener): void {
+  listeners.add(hear)
+}
+
+/**
+ * The JSON of an answer, read as `T` by who knows the route; `undefined` of one without content.
+ *
+ * @throws {ServiceProblem} when the service answered otherwise, or not at all
+ */
+export async function askService<T>(path: string, question: Question = {}): Promise<T> {
+  const { signal, ...rest } = question
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const response = await reach(path, {
+    ...rest,
+    signal: signal instanceof AbortSignal ? AbortSignal.any([signal, timeout]) : timeout,
+  })
+  if (response.status === 204) return undefined as T
+  const answer = await readJson(response)
+  if (response.ok) return answer as T
+  throw problemOf(response, answer)
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetchAsOwnPage(path, init)
+  } catch (error) {
+    if (init.signal?.aborted === true && init.signal.reason instanceof DOMException) {
+      if (init.signal.reason.name === 'AbortError') throw error
+    }
+    throw new ServiceProblem(0, 'unreachable', UNREACHABLE)
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '')
+  try {
+    if (text.length <= MOST_ANSWER_CHARACTERS) return JSON.parse(text)
+  } catch {
+    // Told below.
+  }
+  throw new ServiceProblem(response.status, 'bad-answer', BAD_ANSWER)
+}
+
+function problemOf({ status, headers }: Response, answer: unknown): ServiceProblem {
+  const { code, says } = Object(answer) as { readonly code?: unknown; readonly says?: unknown }
+  const { zh, en } = Object(says) as { readonly zh?: unknown; readonly en?: unknown }
+  if (typeof code !== 'string' || typeof zh !== 'string' || typeof en !== 'string')
+    return new ServiceProblem(status, 'bad-answer', BAD_ANSWER)
+  const sentence = { zh: zh.slice(0, MOST_SENTENCE_CHARACTERS), en: en.slice(0, MOST_SENTENCE_CHARACTERS) }
+  const after = headers.get('Retry-After')
+  return new ServiceProblem(status, code, sentence, after !== null && /^[0-9]{1,6}$/.test(after) ? Number(after) : null)
+}

@@ -1,0 +1,31 @@
+/** Why the service did not answer what it was asked. It says nothing about any licence. */
+import type { Bilingual } from '@hefu/protocol'
+
+/** `status` 0: no answer came. */
+export class ServiceProblem extends Error {
+  override readonly name = 'ServiceProblem'
+  readonly status: number
+  /** Of the service's catalogue of problems; `unreachable` or `bad-answer` where there is none. */
+  readonly code: string
+  readonly says: Bilingual
+  /** In how many seconds to ask again, where the service said so. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(status: number, code: string, says: Bilingual, retryAfterSeconds: number | null = null) {
+    super(code)
+    this.status = status
+    this.code = code
+    this.says = says
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const UNREACHABLE: Bilingual = {
+  zh: '连接不上核验服务；这不表示证照有问题',
+  en: 'The service cannot be reached; this says nothing about the licence',
+}
+
+export const BAD_ANSWER: Bilingual = {
+  zh: '核验服务的应答无法识别；这不表示证照有问题',
+  en: 'The answer of the service could not be read; this says nothing about the licence',
+}

@@ -1,0 +1,12 @@
+/** What is typed lives in memory alone; a page says here how its own is forgotten. */
+
+const forgetters = new Set<() => void>()
+
+/** `forget` is called when somebody signs out, or another person signs in. */
+export function onForget(forget: () => void): void {
+  forgetters.add(forget)
+}
+
+export function forgetTyped(): void {
+  for (const forget of forgetters) forget()
+}
