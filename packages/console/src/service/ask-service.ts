@@ -74,5 +74,10 @@ function problemOf({ status, headers }: Response, answer: unknown): ServiceProbl
     return new ServiceProblem(status, 'bad-answer', BAD_ANSWER)
   const sentence = { zh: zh.slice(0, MOST_SENTENCE_CHARACTERS), en: en.slice(0, MOST_SENTENCE_CHARACTERS) }
   const after = headers.get('Retry-After')
-  return new ServiceProblem(status, code, sentence, after !== null && /^[0-9]{1,6}$/.test(after) ? Number(after) : null)
+  return new ServiceProblem(
+    status,
+    code,
+    sentence,
+    after !== null && /^[0-9]{1,6}$/.test(after) ? Number(after) : null,
+  )
 }
