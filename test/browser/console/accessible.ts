@@ -10,8 +10,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE)
   const found = await page.evaluate(async (tags) => {
-    const axe = Reflect.get(window, 'axe')
-    const { violations, passes } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    const axe = Reflect.get(globalThis, 'axe')
+    const { violations, passes } = await axe.run({ runOnly: { type: 'tag', values: tags } })
     return {
       passes: passes.length as number,
       faults: violations.flatMap(({ id, nodes }: { id: string; nodes: readonly { target: unknown }[] }) =>
