@@ -121,6 +121,14 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
 }
 
+/** Where it is asked for. */
+export const assertFacePermitted: Step<ByClient & { readonly face: 'masked' | null }, void> = (
+  _,
+  { client, face },
+) => {
+  if (face !== null && client.shown === 'verdict') throw permissionProblem('verdict-only')
+}
+
 /** What somebody was told, and of which licence. */
 export interface ToldBefore {
   readonly receivingRegion: string

@@ -34,7 +34,7 @@ export interface ItemName {
 
 /** Something to be verified. */
 export interface AskedItem extends ItemName {
-  readonly asked: Omit<AskedVerification, 'explain'>
+  readonly asked: Omit<AskedVerification, 'explain' | 'face'>
 }
 
 export interface RefusedItem extends ItemName {
