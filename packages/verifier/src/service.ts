@@ -69,6 +69,11 @@ import { DEFAULT_RETENTION, type RetentionTerms, startRetention } from './store/
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128
 
+const LEFT_OUT = {
+  'not-known': 'a key in the store is not known as this verifier’s, and is left out',
+  altered: 'the term of a key in the store is another than was noted, and the key is left out',
+} as const
+
 /** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
 export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
   /** How the nodes behind a ledger are; absent: nobody knows. */
@@ -89,7 +94,7 @@ export type VerifierServiceOptions = LedgerSource &
     readonly retention?: RetentionTerms
     /** Where ends of keys are noted beside the store, which may be an older one one day. Absent: nowhere. */
     readonly endedKeys?: EndedKeyNotes
-    /** Where it is noted which keys are this verifier's. */
+    /** Where it is noted which keys are this verifier's, and their terms. */
     readonly knownKeys?: KnownKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
@@ -163,8 +168,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     endedKeys: options.endedKeys,
     knownKeys: options.knownKeys,
     onNoteFault: logFault('a key, or its end, is not noted beside the key file'),
-    onKeyLeftOut: (kid) =>
-      logger.warn({ kid }, 'a key in the store is not known as this verifier’s, and is left out'),
+    onKeyLeftOut: (kid, why) => logger.warn({ kid }, LEFT_OUT[why]),
   })
   const health = tellChanges(logger, () =>
     readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
