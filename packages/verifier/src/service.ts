@@ -39,7 +39,7 @@ import { defaultBatchThreads } from './batch/batch-settings.ts'
 import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
-import type { LedgerReader } from './ledger/ledger-reader.ts'
+import type { FollowingState, ListedLedgers } from './ledger/listed-ledgers.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
 import {
@@ -52,7 +52,6 @@ import {
 } from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
-import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
 import { createFoundComparisons } from './routes/found-comparisons.ts'
@@ -78,8 +77,8 @@ const LEFT_OUT = {
 export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
   /** How the nodes behind a ledger are; absent: nobody knows. */
   readonly agreement?: NodesOf | undefined
-  /** What may be listed of the ledger; absent: nothing, for there is no replica, or one of each ledger of a registry. */
-  readonly reader?: LedgerReader | undefined
+  /** The ledgers that may be listed of; absent: none, for there is no replica. */
+  readonly listed?: ListedLedgers | undefined
   /** How each replica behind it goes; absent: there is none. */
   readonly replicaStates?: (() => readonly FollowingState[]) | undefined
 }
@@ -244,7 +243,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     attest: await createReportSigner(privateJwk, suite),
     clock,
     load: begun?.load ?? load,
-    listing: options.reader && { reader: options.reader, cursors },
+    listing: options.listed && { ledgers: options.listed, cursors, clock },
     verifierKey: publicJwk,
     signStatusList: await createStatusListSigner(privateJwk),
     health,
