@@ -512,6 +512,28 @@ describe('licences that are deposited, and found again', () => {
     })
   })
 
+  it('are told again, by an Idempotency-Key, to tokens that may have one found, and to no other', async () => {
+    await deposit()
+    const key = { 'Idempotency-Key': `"${crypto.randomUUID()}"` }
+    const verify = async (scope: string, client = 'counter'): Promise<Answer> =>
+      send(`${service.url}/v1/verifications`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          ...key,
+          ...bearer(await tokenOf(provider, client, AUDIENCE, scope)),
+        },
+        body: JSON.stringify({ presented: licenceId, ...CASE }),
+      })
+    const first = await verify('verify retrieve')
+    expect(first.json.report.licence?.licenceId, first.text).to.equal(licenceId)
+    const refused = await verify('verify')
+    expect([refused.status, refused.json.code]).to.deep.equal([403, 'scope-missing'])
+    expect(refused.headers.get('www-authenticate')).to.include('scope="retrieve"')
+    expect(refused.text).to.not.include(licenceId)
+    expect((await verify('verify retrieve')).text).to.equal(first.text)
+  })
+
   describe('values compared with a licence that was found', () => {
     const guess = (presented: string, holderName: string, client: string): Promise<Answer> =>
       ask('/v1/verifications', { presented, ...CASE, submitted: { holderName } }, client, 'verify retrieve')

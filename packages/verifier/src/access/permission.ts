@@ -1,6 +1,14 @@
 /** Whether a registered client may ask this, and of which licence it may hear. */
 import type { VerificationRequest } from '@hefu/protocol'
-import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
+import {
+  type Admitted,
+  challenge,
+  createProblems,
+  type Problems,
+  type Step,
+  type TokenGrant,
+} from '@hefu/service'
+import { RETRIEVE } from './scope.ts'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
 export type PermissionProblemCode =
@@ -153,6 +161,16 @@ export function assertMayStillHear(
   if (shown === 'explanation' && client.shown !== 'explanation')
     throw permissionProblem('explanation-not-permitted')
   if (shown === 'bundle' && !client.givenBundles) throw permissionProblem('bundle-not-permitted')
+}
+
+/**
+ * What a licence that was found came to is told again to tokens that may have one found.
+ *
+ * @param kind of the reading that stands of it
+ * @throws {ProblemError} `scope-missing`
+ */
+export function assertMayStillFind({ scopes }: Pick<TokenGrant, 'scopes'>, kind: string): void {
+  if (kind === 'retrieval' && !scopes.has(RETRIEVE)) throw challenge('scope-missing', RETRIEVE)
 }
 
 /** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */

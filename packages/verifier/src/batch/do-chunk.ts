@@ -151,8 +151,8 @@ function conclude(
   }
   const { evidence, code, attested, verdict, resultCode, nextStep, licenceType } = outcome
   keep({ ...evidence, replay: null })
-  const { report: number, shown } = evidence.reading
-  return { ...name, number, code, verdict, resultCode, nextStep, licenceType, shown, attested }
+  const { report: number, kind, shown } = evidence.reading
+  return { ...name, number, code, verdict, resultCode, nextStep, licenceType, kind, shown, attested }
 }
 
 function unanswered(name: ItemName): RefusedItem {
