@@ -33,6 +33,7 @@ export const assertJsonBody: Step<unknown, void> = assertBodyOf('application/jso
 
 /** White space may stand around each `;`, and a value in quotation marks (RFC 9110 §5.6.6). */
 function isTextOf(mediaType: string, contentType: string): boolean {
+  if (contentType === mediaType) return true
   try {
     const { essence, params } = new MIMEType(contentType)
     return essence === mediaType && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')

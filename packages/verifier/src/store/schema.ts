@@ -133,7 +133,8 @@ export interface VerifierSchema extends BatchSchema {
   readonly deposit_index: DepositIndexTable
 }
 
-const SCHEMA = 'hefu_verifier'
+/** In which all its tables stand. */
+export const SCHEMA = 'hefu_verifier'
 
 /** No record is given up before: 等保 demands half a year. */
 export const LEAST_RETENTION_DAYS = 180
