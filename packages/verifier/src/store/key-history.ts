@@ -158,7 +158,8 @@ function readTerm({ kid, public_jwk, valid_from, valid_until }: Row): KeyTerm | 
   const publicJwk = matchKey(public_jwk)
   if (publicJwk === null || thumbprint(publicJwk, suite) !== kid) return null
   const until = valid_until === null ? null : Math.max(0, Number(valid_until))
-  return { kid, publicJwk, from: Number(valid_from), until }
+  // A store that lost it, and was told of its end, entered it anew after that.
+  return { kid, publicJwk, from: Math.min(Number(valid_from), until ?? Number.POSITIVE_INFINITY), until }
 }
 
 function matchKey(text: string): PublicJwk | null {
