@@ -102,7 +102,7 @@ async function askCommand(asked: readonly VerificationRequest[], there: There): 
     ])
     const printed = JSON.parse(stdout)
     const fault = printed.error ?? printed.failed
-    const isRefused = code === 2 && fault?.code === 'not-a-request'
+    const isRefused = code === 2 && fault !== undefined
     const reports = names.length === 1 ? [printed.report] : (printed.items ?? []).map(reportOf)
     for (const [place, [i]] of requests.entries())
       answers[i] = isRefused ? 'refused' : withoutNumber(reports[place])
