@@ -44,10 +44,10 @@ interface KeyTerm {
 const MOST_KEYS = 64
 const WITHOUT_TERM = { from: 0, until: Number.POSITIVE_INFINITY }
 /** RFC 7518 §3.1, RFC 8037 §3.1 and RFC 9864 §2.2, by the curves whose keys sign reports. */
-const ALGORITHMS: Readonly<Record<'P-256' | 'Ed25519', readonly unknown[]>> = {
-  'P-256': ['ES256'],
-  Ed25519: ['EdDSA', 'Ed25519'],
-}
+const ALGORITHMS: ReadonlyMap<unknown, readonly unknown[]> = new Map([
+  ['P-256', ['ES256']],
+  ['Ed25519', ['EdDSA', 'Ed25519']],
+])
 
 /**
  * The keys themselves. One that is given alone, or by what a service says of it, has no term.
@@ -87,29 +87,16 @@ function readOfSet(value: unknown, where: string): readonly KeyTerm[] {
 
 /** @throws {MalformedError} for what says of itself nothing that can be, or the algorithm of another curve */
 function isForReports(given: JsonObject, where: string): boolean {
-  const { alg, use, key_ops: operations } = given
-  for (const name of ['alg', 'use', 'crv']) assertText(given[name], `${where}.${name}`)
-  if (operations !== undefined && !isTexts(operations))
-    throw malformed('wrong-type', `${where}.key_ops`, 'a list of texts', 'another')
-  const crv = given['crv'] as string
-  const isOfKind = Object.hasOwn(ALGORITHMS, crv) && isKnownAlgorithm(alg)
-  const signs = (use ?? 'sig') === 'sig' && (operations ?? ['verify']).includes('verify')
-  if (!isOfKind || !signs || given['revoked'] !== undefined) return false
-  if (alg === undefined || ALGORITHMS[crv as keyof typeof ALGORITHMS].includes(alg)) return true
+  const { alg, use, crv, key_ops: operations = ['verify'] } = given
+  for (const text of [alg, use, crv, ...(Array.isArray(operations) ? operations : [null])])
+    if (text !== undefined && typeof text !== 'string')
+      throw malformed('wrong-type', where, 'texts in alg, use, crv and key_ops', 'another')
+  const fitting = ALGORITHMS.get(crv)
+  const isKnown = [undefined, ...ALGORITHMS.values()].flat().includes(alg)
+  const signs = (use ?? 'sig') === 'sig' && (operations as JsonValue[]).includes('verify')
+  if (fitting === undefined || !isKnown || !signs || given['revoked'] !== undefined) return false
+  if ([undefined, ...fitting].includes(alg)) return true
   throw malformed('wrong-value', `${where}.alg`, 'the algorithm of its curve', 'another')
-}
-
-function isKnownAlgorithm(alg: unknown): boolean {
-  return alg === undefined || Object.values(ALGORITHMS).flat().includes(alg)
-}
-
-function isTexts(value: JsonValue): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string')
-}
-
-function assertText(value: unknown, where: string): void {
-  if (value !== undefined && typeof value !== 'string')
-    throw malformed('wrong-type', where, 'a text', 'another')
 }
 
 function readTerm({ nbf, exp }: JsonObject, where: string): Omit<KeyTerm, 'publicJwk'> {
