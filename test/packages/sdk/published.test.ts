@@ -1,12 +1,13 @@
 /** What an integrator is given: complete, nothing besides, and found by every tool that reads a package. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { publint } from 'publint'
 import { packedPages, publishedPackages, strayLinks } from '../../../scripts/docs/packed-links.ts'
+import { compareBuilt } from '../../../scripts/pack/built-files.ts'
 import { type PackedPackage, PUBLISHED, packPublished } from '../../fixtures/packed-packages.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -72,6 +73,20 @@ describe('A published package', () => {
       )
       expect(built.toSorted(), name).to.deep.equal(due.toSorted())
     }
+  })
+
+  it('is told before what of dist has no source, and what a source lacks there', async () => {
+    const place = await mkdtemp(join(folder, 'built-'))
+    for (const path of ['src/a/one.ts', 'src/two.ts', ...OUTPUTS.map((end) => `dist/a/one${end}`)]) {
+      await mkdir(dirname(join(place, path)), { recursive: true })
+      await writeFile(join(place, path), '')
+    }
+    for (const path of ['dist/two.js', 'dist/a/three.js', 'dist/.tsbuildinfo', 'dist/.hidden'])
+      await writeFile(join(place, path), '')
+    expect(compareBuilt(place)).to.deep.equal({
+      foreign: ['.hidden', 'a/three.js'],
+      missing: ['two.d.ts', 'two.d.ts.map', 'two.js.map'],
+    })
   })
 
   it('is one that does not say it is private, and has pages that lead to what is packed with them', () => {
