@@ -36,6 +36,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'scripts/sandbox/deployed-network.ts': 'a file that was read as a network before',
   'scripts/sandbox/whole-folder.ts': 'a file that is read as a network afterwards',
   'scripts/sandbox/identity-provider.ts': 'what the sandbox’s own provider answers',
+  'scripts/docs/packed-links.ts': 'the package.json of a package of the house',
   'scripts/deploy/node-provider.ts': 'the deployer’s own node',
   'scripts/deploy/chain/json-rpc.ts': 'a node, which may answer whatever it likes in one member too',
 }

@@ -26,19 +26,19 @@ export interface OpenedFile {
  * What is in each file, in their order: a file gives one, an archive as many as it has files. What cannot be read is said
  * in its place.
  *
- * @param alreadyRead the bytes of the first file, where they were read before
+ * @param alreadyRead what the first file was read to be, where it was read before
  * @param leftAlone counts what is left alone in archives
  */
 export async function* openFiles(
   files: readonly ListedFile[],
   leftAlone: LeftAlone,
-  alreadyRead?: Uint8Array,
+  alreadyRead?: Uint8Array | FileFault,
 ): AsyncGenerator<OpenedFile, undefined, undefined> {
   for (const [i, { name, at }] of files.entries()) {
     const place = { file: name, entry: null }
     const bytes = i === 0 && alreadyRead !== undefined ? alreadyRead : await readFileAt(at)
     const archived = bytes instanceof FileFault ? bytes : orFault(() => readArchive(bytes))
-    if (archived === null) yield { place, opened: await openOrFault(bytes as Uint8Array) }
+    if (archived === null) yield { place, opened: await openRead(bytes) }
     else if (archived instanceof Error) yield { place, opened: archived }
     else yield* openEntries(name, archived, leftAlone)
   }
@@ -74,10 +74,12 @@ function leftAloneOnItsWay(name: string): LeftAloneKind | null {
 async function openEntry(bytes: Uint8Array): Promise<OpenedFile['opened']> {
   const nested = orFault(() => readArchive(bytes))
   if (nested instanceof Error) return nested
-  return nested === null ? openOrFault(bytes) : new FileFault('nested-archive')
+  return nested === null ? openRead(bytes) : new FileFault('nested-archive')
 }
 
-async function openOrFault(bytes: Uint8Array): Promise<OpenedFile['opened']> {
+/** What is in a file that is no archive, or why there is nothing. */
+export async function openRead(bytes: Uint8Array | FileFault): Promise<OpenedFile['opened']> {
+  if (bytes instanceof FileFault) return bytes
   try {
     return await openCarrier(bytes)
   } catch (error) {
@@ -102,7 +104,8 @@ function readFileAt(at: ListedFile['at']): Promise<Uint8Array | FileFault> {
 
 const FAULTS: readonly string[] = ['absent-file', 'unreadable-file', 'large-file']
 
-async function readGiven(path: string): Promise<Uint8Array | FileFault> {
+/** A file that is named, or standard input: its bytes, or why they are not there. */
+export async function readGiven(path: string): Promise<Uint8Array | FileFault> {
   try {
     return await readBytes(path, MAX_CARRIER_BYTES)
   } catch (error) {

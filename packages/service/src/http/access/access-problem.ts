@@ -26,6 +26,7 @@ const ANOTHER_TOKEN = {
 export const accessProblem: Problems<AccessProblemCode> = createProblems({
   'token-in-query': {
     status: 400,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: {
       zh: '访问令牌不得写在网址中，该令牌可能已泄露',
@@ -38,6 +39,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-missing': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '请求未带访问令牌', en: 'The request bears no access token' },
     remedy: {
@@ -47,18 +49,21 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-invalid': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '访问令牌无效', en: 'The access token is not valid' },
     remedy: ANOTHER_TOKEN,
   },
   'token-expired': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '访问令牌已过期', en: 'The access token has expired' },
     remedy: ANOTHER_TOKEN,
   },
   'token-for-others': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: {
       zh: '访问令牌不是为本服务签发的',
@@ -71,6 +76,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'scope-missing': {
     status: 403,
+    tells: ['WWW-Authenticate'],
     says: { zh: '访问令牌没有此操作的权限', en: 'The access token does not allow this' },
     remedy: {
       zh: '请获取含有 WWW-Authenticate 头所列 scope 的令牌',
@@ -79,6 +85,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'second-factor-missing': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     says: {
       zh: '此操作须以第二因素新近登录',
       en: 'This demands that the person has signed in with a second factor, and not long ago',
@@ -98,6 +105,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'too-many-requests': {
     status: 429,
+    tells: ['Retry-After'],
     says: { zh: '该客户端的请求次数已达上限', en: 'This client has used up its requests' },
     remedy: {
       zh: '请按 Retry-After 所示秒数后重试；经常如此的，请申请提高上限',
@@ -106,6 +114,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'too-many-refused': {
     status: 429,
+    tells: ['Retry-After'],
     endsConnection: true,
     says: {
       zh: '来自此地址的请求多次未带有效访问令牌',
