@@ -51,6 +51,7 @@ describe('access tokens (RFC 9068)', () => {
       person: null,
       scopes: new Set(['read', 'write']),
       signIn: null,
+      claims: {},
       expiresAt: NOW + 300,
     })
     const person = await issuer.sign(first, { sub: 'clerk-7', acr: 'two', auth_time: NOW - 9 })
