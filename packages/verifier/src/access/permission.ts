@@ -1,6 +1,7 @@
 /** Whether a registered client may ask this, and of which licence it may hear. */
 import type { VerificationRequest } from '@hefu/protocol'
 import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
+import { regionsAround } from './narrowed-client.ts'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
 export type PermissionProblemCode =
@@ -93,8 +94,7 @@ export const assertRegionPermitted: Step<
 
 /** @throws {ProblemError} `region-not-permitted` */
 export function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
-  const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
-  if (around.some((code) => isPermitted(receivingRegions, code))) return
+  if (regionsAround(region).some((code) => isPermitted(receivingRegions, code))) return
   throw permissionProblem('region-not-permitted')
 }
 
