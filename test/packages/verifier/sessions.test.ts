@@ -89,7 +89,10 @@ describe('sessions of people at the console', () => {
   const browserOf = (at: TestService = service): CookieBrowser => createBrowser(ORIGIN, at.url)
   const isProvider = (address: string): boolean => address.startsWith(provider.url)
   /** Each test from an address of its own: what one of them is refused does not count for another. */
-  const nextAddress = (): string => `198.51.100.${(times += 1)}`
+  const nextAddress = (): string => {
+    times += 1
+    return `198.51.${Math.floor(times / 250)}.${times % 250}`
+  }
 
   async function signIn(
     browser = browserOf(),
@@ -684,5 +687,97 @@ describe('sessions of people at the console', () => {
       skew = 0
       expect(outcome(await verify(browser)), 'and it stays so').to.deep.equal([401, 'session-locked'])
     })
+  })
+})
+
+describe('the console of one’s own machine, at a provider that renews nothing', () => {
+  const HERE = 'http://127.0.0.1:8700'
+  let provider: PeopleProvider
+  let service: TestService
+  let without: TestService
+  let sample: Sample
+  let skew = 0
+
+  before(async () => {
+    const people = { clerk: PEOPLE.clerk }
+    provider = await startPeopleProvider({ audience: AUDIENCE, people, origin: HERE, refreshes: false })
+    sample = await createSample(readClock())
+    const start = (signIn?: object) =>
+      startTestService(sample.view, {
+        clock: () => readClock() + skew,
+        maxLedgerAgeSeconds: 86_400,
+        console: {
+          terms: { idleSeconds: 3_600, sessionSeconds: 7_200 },
+          ...(signIn === undefined
+            ? {}
+            : { signIn: { origin: HERE, clientId: PEOPLE_CLIENT.id, secret: PEOPLE_CLIENT.secret } }),
+        },
+        access: {
+          issuer: provider.url,
+          audience: AUDIENCE,
+          clients: new Map([[PEOPLE_CLIENT.id, { ...COUNTER, id: PEOPLE_CLIENT.id }]]),
+          quota: createMemoryQuota(),
+          proxies: { addresses: [], header: 'x-forwarded-for' },
+        },
+      })
+    service = await start({})
+    without = await start()
+  })
+  after(async () => {
+    await without.close()
+    await service.close()
+    await provider.stop()
+  })
+  afterEach(() => {
+    skew = 0
+  })
+
+  const verify = (browser: CookieBrowser): Promise<PageAnswer> =>
+    browser.page('/v1/verifications', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' }),
+    })
+  async function signIn(): Promise<CookieBrowser> {
+    const browser = createBrowser(HERE, service.url)
+    const begun = await browser.ask('/session/sign-in')
+    expect(new URL(begun.location).searchParams.has('prompt'), 'there is nothing to consent to').to.equal(
+      false,
+    )
+    const back = await browser.follow(begun.location, (address) => address.startsWith(provider.url))
+    const answer = await browser.ask(back)
+    expect(answer.location).to.equal(`${HERE}/console/`)
+    for (const line of answer.headers.getSetCookie())
+      expect(line).to.match(/^hefu(-sign-in)?=[^;]*; Path=\/; HttpOnly; SameSite=Lax(; Max-Age=0)?$/)
+    return browser
+  }
+
+  it('has sessions that are locked with the end of their token, and go on after another sign-in', async () => {
+    const browser = await signIn()
+    expect((await verify(browser)).status).to.equal(200)
+    const subject = (await browser.ask('/session')).json.subject
+    skew = 595
+    expect((await verify(browser)).status).to.equal(200)
+    skew = 601
+    expect((await browser.ask('/session')).json).to.include({ locked: true, subject })
+    for (const answer of [await verify(browser), await browser.page('/session/touch', { method: 'POST' })])
+      expect([answer.status, answer.json.code]).to.deep.equal([401, 'session-locked'])
+    skew = 0
+    const again = await signIn()
+    expect((await again.ask('/session')).json).to.include({ locked: false, subject })
+  })
+
+  it('reads no cookie where nobody signs in, and says so', async () => {
+    const browser = await signIn()
+    const cookie = { Cookie: `hefu=${browser.cookies.get('hefu')}`, 'Hefu-Console': '1' }
+    const ask = (path: string, init: RequestInit = {}) =>
+      createBrowser(HERE, without.url).ask(path, { ...init, headers: cookie })
+    const answer = await ask('/v1/ledger')
+    expect([answer.status, answer.json.code]).to.deep.equal([401, 'token-missing'])
+    expect((await ask('/session')).json).to.deep.equal({ signedIn: false, signInAt: null })
+    for (const path of ['/session/sign-in', '/session/callback'])
+      expect((await ask(path)).json.code).to.equal('no-sign-in')
+    for (const path of ['/session/touch', '/session/sign-out'])
+      expect((await ask(path, { method: 'POST' })).json.code).to.equal('no-sign-in')
   })
 })

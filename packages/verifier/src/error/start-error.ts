@@ -141,8 +141,8 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: 'Open the console: with HEFU_ACCESS=unguarded nobody signs in; leave HEFU_CONSOLE_ORIGIN, HEFU_CONSOLE_CLIENT and HEFU_CONSOLE_SECRET_FILE out',
   }),
   'bad-console-secret': (about) => ({
-    zh: `操作台客户端密钥文件有误：${about.zh}`,
-    en: `Read the secret of the console’s client: ${about.en}`,
+    zh: `HEFU_CONSOLE_SECRET_FILE 所指文件有误：${about.zh}`,
+    en: `Read what HEFU_CONSOLE_SECRET_FILE names: ${about.en}`,
   }),
   'console-client-unknown': (about) => ({
     zh: `客户端登记文件中没有操作台客户端 ${about.zh}`,

@@ -67,6 +67,19 @@ describe('access tokens (RFC 9068)', () => {
     expect(await reader.verify(bare)).to.deep.include({ scopes: new Set() })
   })
 
+  it('tells those claims of the issuer’s own that it is asked for, and no other', async () => {
+    const keys = createIssuerKeys(
+      issuer.url,
+      () => now,
+      () => undefined,
+    )
+    const trust = { issuer: issuer.url, audience: AUDIENCE, claims: ['region', 'toString'] }
+    const token = await issuer.sign(first, { region: ['440000'], name: 'somebody' })
+    expect(await createTokenReader(trust, keys, () => now).verify(token)).to.deep.include({
+      claims: { region: ['440000'] },
+    })
+  })
+
   for (const [alg, isTaken] of [
     ['ES256', true],
     ['ES384', true],
