@@ -37,6 +37,7 @@ describe('sessions of people at the console', () => {
   let service: TestService
   /** Another process of the same verifier. */
   let other: TestService
+  let start: (secret?: string) => Promise<TestService>
   let skew = 0
   let times = 0
 
@@ -45,7 +46,7 @@ describe('sessions of people at the console', () => {
     sample = await createSample(readClock())
     store = await openMemoryStore()
     const keyFile = await createVerifierKeyFile(createKeyPair())
-    const start = () =>
+    start = (secret = PEOPLE_CLIENT.secret) =>
       startTestService(sample.view, {
         keyFile,
         store,
@@ -54,7 +55,7 @@ describe('sessions of people at the console', () => {
         maxLedgerAgeSeconds: 86_400,
         origins: [ALLOWED],
         console: {
-          signIn: { origin: ORIGIN, clientId: PEOPLE_CLIENT.id, secret: PEOPLE_CLIENT.secret },
+          signIn: { origin: ORIGIN, clientId: PEOPLE_CLIENT.id, secret },
           terms: { idleSeconds: IDLE_SECONDS, sessionSeconds: SESSION_SECONDS },
         },
         access: {
@@ -82,7 +83,8 @@ describe('sessions of people at the console', () => {
   afterEach(() => {
     skew = 0
     const { mood } = provider
-    Object.assign(mood, { person: 'clerk', acr: 'urn:example:password', signedInAgo: 0, isAway: false })
+    Object.assign(mood, { person: 'clerk', acr: 'urn:example:password', signedInAgo: 0 })
+    Object.assign(mood, { isAway: false, isSilent: false })
     mood.tokenSeconds = 600
   })
 
@@ -318,6 +320,24 @@ describe('sessions of people at the console', () => {
       const { location } = await browser.ask(back.href, { headers: { 'X-Forwarded-For': nextAddress() } })
       expect(location).to.equal(`${ORIGIN}/console/?signIn=provider-unreachable`)
       expect(browser.cookies.has('__Host-hefu')).to.equal(false)
+    })
+
+    it('waits some seconds for a provider that says nothing, and no longer', async () => {
+      const browser = browserOf()
+      const back = await comeBack(browser)
+      provider.mood.isSilent = true
+      const { location } = await browser.ask(back.href, { headers: { 'X-Forwarded-For': nextAddress() } })
+      expect(location).to.equal(`${ORIGIN}/console/?signIn=provider-unreachable`)
+    })
+
+    it('says that the operator has to look where the provider does not accept the client', async () => {
+      const wrong = await start('another secret than the one of the console')
+      try {
+        expect(await signIn(browserOf(wrong))).to.equal('/console/?signIn=client-refused')
+        expect(wrong.log()).to.include('issuer fault').and.not.include('another secret')
+      } finally {
+        await wrong.close()
+      }
     })
 
     it('is not listened to from an address of which too many came to nothing', async () => {

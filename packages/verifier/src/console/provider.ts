@@ -19,7 +19,7 @@ import {
   type TokenEndpointResponseHelpers,
   tokenRevocation,
 } from 'openid-client'
-import { problemOfProvider } from './provider-error.ts'
+import { explainProvider } from './provider-error.ts'
 import { fetchFromProvider } from './provider-fetch.ts'
 
 export interface ProviderClient {
@@ -73,7 +73,7 @@ const TIMEOUT_SECONDS = 4
 /** As long as a person may take, who may be asked for more than a password. */
 const FRESH_WITHIN_SECONDS = 600
 
-/** `clock`: Unix seconds; `onFault` hears why the provider could not be asked, or what was wrong with its word. */
+/** `clock`: Unix seconds; `onFault` hears why the provider could not be asked, or what it does not know of this client. */
 export function createProvider(
   client: ProviderClient,
   clock: () => number,
@@ -85,8 +85,9 @@ export function createProvider(
     try {
       return await work(await configured())
     } catch (error) {
-      onFault(error)
-      throw problemOfProvider(error)
+      const { problem, isFault } = explainProvider(error)
+      if (isFault) onFault(error)
+      throw problem
     }
   }
   return {

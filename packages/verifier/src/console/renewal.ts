@@ -57,9 +57,9 @@ async function renew(services: RenewalServices, session: KeptSession): Promise<K
     return await exchange(services, taken)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    if (error.code !== 'provider-unreachable') return lock(kept, taken)
+    if (!isPassing(error)) return lock(kept, taken)
     if (isInForce(taken, clock())) return taken
-    throw accessProblem('issuer-unreachable')
+    throw error.code === 'sessions-unreachable' ? error : accessProblem('issuer-unreachable')
   }
 }
 
@@ -68,8 +68,13 @@ async function exchange(
   { kept, provider, admit, seal }: RenewalServices,
   session: KeptSession,
 ): Promise<KeptSession> {
-  const given = await provider.renew(session.content.tokens.refresh ?? '')
-  const { subject, content } = await admit(given, session.content)
+  const former = session.content
+  const given = await provider.renew(former.tokens.refresh ?? '')
+  const { subject, content } = await admit(given, former).catch(async (error: unknown) => {
+    // The former refresh token is spent, whatever is thought of what came for it.
+    await kept.renew(session, { ...former, tokens: { ...former.tokens, refresh: given.refresh } })
+    throw error
+  })
   if (!seal.personOf(subject).equals(session.person)) return lock(kept, session)
   await kept.renew(session, content)
   return { ...session, content }
@@ -85,6 +90,11 @@ async function awaitOthers({ kept, clock }: RenewalServices, { id }: KeptSession
     if (isInForce(found, clock())) return found
   }
   throw accessProblem('issuer-unreachable')
+}
+
+/** The provider, or the store, may answer in a while: that is no reason to have anybody sign in. */
+function isPassing({ meaning }: ProblemError): boolean {
+  return meaning.status >= 500
 }
 
 function isInForce({ content }: KeptSession, now: number): boolean {

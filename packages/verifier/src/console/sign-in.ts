@@ -175,6 +175,7 @@ async function leadingOn(ctx: Exchange, work: () => Promise<void>): Promise<void
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     ctx.state.problem = error.code
+    ctx.state.described = { signIn: error.code }
     lead(ctx, 303, failedAt(error.code))
   }
 }

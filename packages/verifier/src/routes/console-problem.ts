@@ -6,6 +6,7 @@ export type SignInCode =
   | 'sign-in-altered'
   | 'sign-in-refused'
   | 'sign-in-too-often'
+  | 'client-refused'
   | 'provider-unreachable'
   | 'token-refused'
   | 'no-role'
@@ -76,6 +77,17 @@ export const consoleProblem: Problems<ConsoleProblemCode> = createProblems({
       en: 'Ask again later; if it stays so, the operator looks at HEFU_ISSUER and the network',
     },
     retryAfter: 5,
+  },
+  'client-refused': {
+    status: 502,
+    says: {
+      zh: '统一身份认证平台不接受本服务的登录客户端',
+      en: 'The identity provider does not accept the client by which people sign in here',
+    },
+    remedy: {
+      zh: '请管理员核对 HEFU_CONSOLE_CLIENT、HEFU_CONSOLE_SECRET_FILE 与认证平台的登记',
+      en: 'The operator compares HEFU_CONSOLE_CLIENT and HEFU_CONSOLE_SECRET_FILE with what the provider has registered',
+    },
   },
   'token-refused': {
     status: 403,
