@@ -22,6 +22,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/verifier/src/batch/batch-results.ts': 'of our own store, as it was signed',
   'packages/verifier/src/batch/batch-seal.ts': 'of our own store',
   'packages/verifier/src/batch/batch-upload.ts': 'of our own store',
+  'packages/verifier/src/console/begun-sign-in.ts': 'what this service sealed',
+  'packages/verifier/src/console/kept-sessions.ts': 'of our own store, as it was sealed',
   'packages/verifier/src/replica/page-log.ts': 'of our own store',
   'packages/verifier/src/routes/idempotency.ts': 'of our own store',
   'packages/verifier/src/store/ended-keys.ts': 'our own note beside the key file',

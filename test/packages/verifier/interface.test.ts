@@ -203,7 +203,7 @@ describe('the description of the verifier service', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
-  it('is served as it is committed, and names every route but those that show it', async () => {
+  it('is served as it is committed, and names every route but those that show it, and the console’s own', async () => {
     const served = await send(`${service.url}/openapi.json`)
     expect(served.json).to.deep.equal(description)
     const routes = createVerifierRoutes(createUnaskedServices())
@@ -220,6 +220,16 @@ describe('the description of the verifier service', () => {
       'GET /docs/show.js',
       'GET /docs/swagger-ui.css',
       'GET /docs/swagger-ui-bundle.js',
+      'GET /',
+      'GET /console',
+      'GET /session',
+      'GET /session/sign-in',
+      'GET /session/callback',
+      'POST /session/touch',
+      'POST /session/sign-out',
+      'GET /console/settings.json',
+      'GET /console/',
+      'GET /console/*path',
     ])
     for (const { method, path, access } of routes.entries) {
       const { security } = description.paths[templateOf(path)]?.[method.toLowerCase()] ?? {}

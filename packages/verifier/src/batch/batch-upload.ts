@@ -136,7 +136,12 @@ function receive(services: BatchServices): Step<Known, void> {
 }
 
 async function begin({ onFault }: BatchServices, { batches, client, grant }: Known): Promise<ReceivedBatch> {
-  const sender = { client: client.id, person: grant.person, finds: grant.scopes.has(RETRIEVE) }
+  const sender = {
+    client: client.id,
+    person: grant.person,
+    finds: grant.scopes.has(RETRIEVE),
+    narrowedTo: client.narrowedTo ?? [],
+  }
   const batch = await recorded(() => batches.kept.begin(sender, client.batches), onFault)
   if (batch === 'full') throw batchProblem('batches-full')
   return batch

@@ -1,5 +1,6 @@
 /** Why somebody is not let in, and how the answer says so (RFC 6750 §3). */
 import { createProblems, type ProblemError, type Problems } from '../problem.ts'
+import { type SessionProblemCode, sessionProblems } from './session-request.ts'
 
 /** Where another token would help. */
 type ChallengeCode =
@@ -17,6 +18,7 @@ export type AccessProblemCode =
   | 'too-many-requests'
   | 'too-many-refused'
   | 'issuer-unreachable'
+  | SessionProblemCode
 
 const ANOTHER_TOKEN = {
   zh: '请向统一身份认证平台重新获取访问令牌后再试',
@@ -137,6 +139,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
     },
     retryAfter: 5,
   },
+  ...sessionProblems.meanings,
 })
 
 /** The codes of RFC 6750 §3.1; none where no token was sent. */
