@@ -22,6 +22,7 @@ import { depositSamples } from './deposited-samples.ts'
 import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
+import { signInLines } from './people/sign-in-lines.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
 import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
 import {
@@ -58,6 +59,8 @@ type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
 
 /** A sandbox that is up. */
 export interface RunningSandbox {
+  /** What to tell who stays: where the console is, and who can sign in there. */
+  readonly signIn: readonly string[]
   stop(): Promise<void>
   /** Settles once one of its programs ends by itself: without it nothing more can be verified. */
   readonly failed: Promise<StartError>
@@ -81,15 +84,19 @@ export async function runSandbox(options: SandboxOptions): Promise<RunningSandbo
   }
   try {
     await endOrphans(folder)
-    await bringUp(options, folder, running)
-    return { stop, failed: Promise.race(running.map(failureOf)) }
+    const signIn = await bringUp(options, folder, running)
+    return { signIn, stop, failed: Promise.race(running.map(failureOf)) }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function bringUp(options: SandboxOptions, folder: StateFolder, running: NamedProcess[]): Promise<void> {
+async function bringUp(
+  options: SandboxOptions,
+  folder: StateFolder,
+  running: NamedProcess[],
+): Promise<RunningSandbox['signIn']> {
   const step = steps(options.report)
   await assertPortFree(options.verifierPort, 'HEFU_VERIFIER_PORT')
   await assertPortFree(options.identityPort, 'HEFU_IDENTITY_PORT')
@@ -119,7 +126,7 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
   const depositKey = await readOrCreateDepositKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
   const identity = await step('启动统一身份认证平台', 'Starting the identity provider', () =>
-    startSampleIdentities(folder, options.identityPort),
+    startSampleIdentities(folder, options.identityPort, url),
   )
   running.push({ ...identity, zh: '统一身份认证平台', en: 'identity provider' })
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
@@ -139,6 +146,7 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
   options.report(
     `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
   )
+  return signInLines(`${url}/console/`, identity.password)
 }
 
 async function failureOf({ zh, en, ended }: NamedProcess): Promise<StartError> {
