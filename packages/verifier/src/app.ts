@@ -16,6 +16,7 @@ import {
   DESCRIBED_STATE,
 } from './batch/batch-state.ts'
 import { BATCHES_PATH, batchRoute, DESCRIBED_BATCH } from './batch/batch-upload.ts'
+import { SAMPLES_PATH, type SampleTray, sampleRoute } from './console/sample-tray.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
 import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
@@ -54,6 +55,8 @@ export interface AppServices
   /** With the same key. */
   readonly signStatusList: StatusListSigner
   readonly health: () => Promise<LedgerHealth>
+  /** Sample licences for who tries the console. Default: none. */
+  readonly samples?: SampleTray
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
   /** Whether requests to names of this machine alone are answered. Default: to any. */
@@ -107,7 +110,7 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .publicly('GET', '/v1/issuer-keys/:agency', issuerKeysRoute(services.listing), DESCRIBED_ISSUER_KEYS)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
-  const described = ledgerRoutes(first, services)
+  const described = ledgerRoutes(withSamples(first, services.samples), services)
   const whole = described.publicly(
     'GET',
     '/openapi.json',
@@ -118,6 +121,14 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     whole,
   )
   return PAGE_PATHS.reduce((table, path) => table.publicly('GET', path, pageRoute(path)), shown)
+}
+
+/** Beside the console’s page, whose addresses are more than these. */
+function withSamples(
+  table: RouteTable<VerifierClient>,
+  samples: SampleTray | undefined,
+): RouteTable<VerifierClient> {
+  return samples === undefined ? table : table.publicly('GET', `${SAMPLES_PATH}/:name`, sampleRoute(samples))
 }
 
 /** The application over these services; it listens nowhere yet. */

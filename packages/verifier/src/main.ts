@@ -10,6 +10,7 @@ import {
 } from '@hefu/service'
 import { openAccess } from './access/access-settings.ts'
 import { readVerifierConfiguration } from './configuration.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
@@ -60,6 +61,9 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     ...(configuration.provincesPath === undefined
       ? {}
       : { provinceServices: await readProvinceServices(configuration.provincesPath) }),
+    ...(configuration.samplesPath === undefined
+      ? {}
+      : { samples: readSampleTray(configuration.samplesPath) }),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)

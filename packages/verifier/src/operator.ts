@@ -20,6 +20,7 @@ import { readAccess } from './access/access-settings.ts'
 import { resealBatches } from './batch/reseal-batches.ts'
 import type { Operations } from './command/session.ts'
 import { readVerifierConfiguration, type VerifierConfiguration } from './configuration.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
@@ -75,6 +76,8 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
   const opened = passphrase !== undefined && (await attempt(() => openKeys(configuration, passphrase)))
   if (configuration.provincesPath !== undefined)
     await attempt(() => readProvinceServices(configuration.provincesPath ?? ''))
+  if (configuration.samplesPath !== undefined)
+    await attempt(async () => readSampleTray(configuration.samplesPath ?? ''))
   await attempt(() => readAccess(configuration))
   await attempt(() => assertListenable(configuration))
   await attempt(async () => {

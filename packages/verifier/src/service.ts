@@ -38,6 +38,7 @@ import { createVerifierApp } from './app.ts'
 import { defaultBatchThreads } from './batch/batch-settings.ts'
 import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
+import type { SampleTray } from './console/sample-tray.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { LedgerReader } from './ledger/ledger-reader.ts'
 import { withNodes } from './ledger/nodes-word.ts'
@@ -103,6 +104,8 @@ export type VerifierServiceOptions = LedgerSource &
     readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
     readonly secondFactor?: SecondFactor
+    /** Sample licences that anybody is given who tries the console. Absent: none. */
+    readonly samples?: SampleTray
     /** Origins of pages that may ask from a browser. Default: none. */
     readonly origins?: readonly string[]
     /** Opens the key file. A secret. */
@@ -226,6 +229,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
+    ...(options.samples === undefined ? {} : { samples: options.samples }),
     isOwnHostAlone: options.access === 'unguarded',
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.
