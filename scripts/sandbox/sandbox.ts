@@ -6,7 +6,7 @@ import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
 import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
 import { holdFolder } from '@hefu/service'
 import { readOrCreatePassphrase } from './accounts.ts'
-import { startAgency } from './agency.ts'
+import { type RunningAgency, startAgency } from './agency.ts'
 import {
   type AllianceAccounts,
   accredit,
@@ -14,6 +14,7 @@ import {
   readOrCreateAllianceAccounts,
   readOrCreateDepositKey,
   readOrCreateVerifierKey,
+  refuse,
   registerLicenceTypes,
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
@@ -24,7 +25,13 @@ import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
 import { signInLines } from './people/sign-in-lines.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
-import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
+import {
+  HUNAN_HOUSING,
+  SAMPLE_AGENCIES,
+  SAMPLE_REFUSALS,
+  SAMPLE_REGIONS,
+  type SampleAgency,
+} from './provinces.ts'
 import {
   COUNTER,
   PORTAL,
@@ -34,6 +41,7 @@ import {
 } from './sample-identities.ts'
 import { StartError } from './start-error.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
+import { isTrayWritten, writeTray } from './tray/write-tray.ts'
 import { assertWhole, firstBundleOf, stateFileOf } from './whole-folder.ts'
 
 export interface SandboxOptions {
@@ -122,6 +130,8 @@ async function bringUp(
     ),
   )
   for (const outcome of issued) if (outcome.status === 'rejected') throw outcome.reason
+  if (!isTrayWritten(folder))
+    await step('备齐各种状态的样例', 'Laying out samples in every state', () => layOutTray(folder, agencies))
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
   const depositKey = await readOrCreateDepositKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
@@ -189,10 +199,17 @@ async function foundAlliance(
   return { network, accounts }
 }
 
-interface AccreditedAgency {
+interface AccreditedAgency extends Pick<RunningAgency, 'enterTrayActs'> {
   readonly sample: SampleAgency
   /** Those of an earlier start are not issued again. */
   issueSamples(): Promise<void>
+}
+
+/** Each agency enters its own acts, side by side; where one fails, no other is left running. */
+async function layOutTray(folder: StateFolder, agencies: readonly AccreditedAgency[]): Promise<void> {
+  const entered = await Promise.allSettled(agencies.map(({ enterTrayActs }) => enterTrayActs()))
+  for (const outcome of entered) if (outcome.status === 'rejected') throw outcome.reason
+  await writeTray(folder)
 }
 
 /** One after another: an account sends one transaction at a time, and two of them are of one region. */
@@ -208,8 +225,9 @@ async function accreditAgencies(
     const issueSamples = async () => {
       for (const licenceType of sample.licenceTypes) await agency.issueSamples(licenceType, LICENCES_PER_TYPE)
     }
-    accredited.push({ sample, issueSamples })
+    accredited.push({ sample, issueSamples, enterTrayActs: agency.enterTrayActs })
   }
+  for (const refusal of SAMPLE_REFUSALS) await refuse(network, accounts, refusal)
   return accredited
 }
 

@@ -19,7 +19,7 @@ import {
   SECOND_FACTOR,
   signIn,
   startPeopleProvider,
-} from './sample-sign-in.ts'
+} from '../../fixtures/sample-sign-in.ts'
 
 describe('signing in as one of the sample people', () => {
   let provider: IdentityProvider
