@@ -58,7 +58,7 @@ export function configurePeople(
   return {
     adapter: createProviderStore(MOST_KEPT),
     acrValues: [PASSWORD_ACR, SECOND_FACTOR_ACR],
-    claims: { openid: ['sub', 'name', 'hefu_roles', 'hefu_region'], acr: null, auth_time: null },
+    claims: { openid: ['sub', 'name', 'hefu_roles', 'hefu_region', 'acr', 'auth_time'] },
     conformIdTokenClaims: false,
     cookies: {
       keys: [randomBytes(32)],
