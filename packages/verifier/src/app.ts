@@ -18,6 +18,7 @@ import {
 import { BATCHES_PATH, batchRoute, DESCRIBED_BATCH } from './batch/batch-upload.ts'
 import { consoleDoorRoute, consolePagesRoute, pageSettingsRoute } from './console/console-pages.ts'
 import type { ConsoleServices } from './console/open-console.ts'
+import { SAMPLES_PATH, type SampleTray, sampleRoute } from './console/sample-tray.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
 import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
@@ -57,6 +58,8 @@ export interface AppServices
   readonly signStatusList: StatusListSigner
   readonly health: () => Promise<LedgerHealth>
   readonly console: ConsoleServices
+  /** Sample licences for who tries the console. Default: none. */
+  readonly samples?: SampleTray
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
   /** Whether requests to names of this machine alone are answered. Default: to any. */
@@ -110,7 +113,7 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .publicly('GET', '/v1/issuer-keys/:agency', issuerKeysRoute(services.listing), DESCRIBED_ISSUER_KEYS)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
-  const described = ledgerRoutes(first, services)
+  const described = ledgerRoutes(withSamples(first, services.samples), services)
   const whole = described.publicly(
     'GET',
     '/openapi.json',
@@ -141,6 +144,14 @@ function consoleRoutes(
     .publicly('GET', '/console/settings.json', pageSettingsRoute(settings))
     .publicly('GET', '/console/', page)
     .publicly('GET', '/console/*path', page)
+}
+
+/** Beside the console’s page, whose addresses are more than these. */
+function withSamples(
+  table: RouteTable<VerifierClient>,
+  samples: SampleTray | undefined,
+): RouteTable<VerifierClient> {
+  return samples === undefined ? table : table.publicly('GET', `${SAMPLES_PATH}/:name`, sampleRoute(samples))
 }
 
 /** The application over these services; it listens nowhere yet. */

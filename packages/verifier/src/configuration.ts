@@ -49,6 +49,8 @@ export interface VerifierConfiguration
   readonly replica: string | undefined
   /** Path of the file of other provinces' services. */
   readonly provincesPath: string | undefined
+  /** Folder of the sample licences that the console shows who tries it. */
+  readonly samplesPath: string | undefined
 }
 
 export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
@@ -86,6 +88,10 @@ export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
   provincesPath: optional(
     'HEFU_PROVINCE_SERVICES',
     text({ zh: '他省核验服务配置文件的路径', en: 'the path of a file of other provinces’ services' }),
+  ),
+  samplesPath: optional(
+    'HEFU_CONSOLE_SAMPLES',
+    text({ zh: '示例证照文件夹的路径', en: 'the path of a folder of sample licences' }),
   ),
   replica: optional(
     'HEFU_REPLICA',

@@ -11,6 +11,7 @@ import {
 import { openAccess } from './access/access-settings.ts'
 import { readVerifierConfiguration } from './configuration.ts'
 import { readConsole } from './console/console-settings.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
@@ -63,6 +64,9 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     ...(configuration.provincesPath === undefined
       ? {}
       : { provinceServices: await readProvinceServices(configuration.provincesPath) }),
+    ...(configuration.samplesPath === undefined
+      ? {}
+      : { samples: readSampleTray(configuration.samplesPath) }),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)

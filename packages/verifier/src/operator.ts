@@ -22,6 +22,7 @@ import type { Operations } from './command/session.ts'
 import { readVerifierConfiguration, type VerifierConfiguration } from './configuration.ts'
 import { readConsole, type SignInClient } from './console/console-settings.ts'
 import { discoverProvider } from './console/provider.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
@@ -79,6 +80,8 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
     await attempt(() => readProvinceServices(configuration.provincesPath ?? ''))
   const access = await attempt(() => readAccess(configuration))
   const console = access && (await attempt(() => readConsole(configuration, access)))
+  if (configuration.samplesPath !== undefined)
+    await attempt(async () => readSampleTray(configuration.samplesPath ?? ''))
   await attempt(() => assertListenable(configuration))
   await attempt(async () => {
     if (database === undefined) await assertMakeable(storeBeside(keyPath))

@@ -47,6 +47,7 @@ import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import type { ConsoleOptions } from './console/console-settings.ts'
 import { openConsole } from './console/open-console.ts'
+import type { SampleTray } from './console/sample-tray.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { FollowingState, ListedLedgers } from './ledger/listed-ledgers.ts'
 import { withNodes } from './ledger/nodes-word.ts'
@@ -120,6 +121,8 @@ export type VerifierServiceOptions = LedgerSource &
     readonly console?: ConsoleOptions
     /** As the console’s page is told of it, to ask the ledger by itself. Default: `network`, where the source is one. */
     readonly publicNetwork?: Network | RegistryNetwork
+    /** Sample licences that anybody is given who tries the console. Absent: none. */
+    readonly samples?: SampleTray
     /** Origins of pages that may ask from a browser. Default: none. */
     readonly origins?: readonly string[]
     /** Opens the key file. A secret. */
@@ -263,6 +266,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
+    ...(options.samples === undefined ? {} : { samples: options.samples }),
     isOwnHostAlone: options.access === 'unguarded',
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.

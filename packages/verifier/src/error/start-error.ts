@@ -23,6 +23,7 @@ export type VerifierStartErrorCode =
   | 'no-deposit-keys'
   | 'key-file-there'
   | 'bad-services'
+  | 'bad-samples'
   | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
@@ -112,6 +113,10 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'key-file-there': (about) => ({
     zh: `无法写入密钥文件：${about.zh}`,
     en: `Write the key file: ${about.en}`,
+  }),
+  'bad-samples': (about) => ({
+    zh: `示例证照文件夹（HEFU_CONSOLE_SAMPLES）有误：${about.zh}`,
+    en: `Read the folder of samples (HEFU_CONSOLE_SAMPLES): ${about.en}`,
   }),
   'bad-services': (about) => ({
     zh: `他省核验服务配置文件有误：${about.zh}`,
