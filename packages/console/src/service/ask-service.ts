@@ -67,6 +67,15 @@ async function readJson(response: Response): Promise<unknown> {
   throw new ServiceProblem(response.status, 'bad-answer', BAD_ANSWER)
 }
 
+/** What a refusal says, for who asked by {@link fetchAsOwnPage}. Never throws. */
+export async function readProblem(response: Response): Promise<ServiceProblem> {
+  try {
+    return problemOf(response, await readJson(response))
+  } catch {
+    return new ServiceProblem(response.status, 'bad-answer', BAD_ANSWER)
+  }
+}
+
 function problemOf({ status, headers }: Response, answer: unknown): ServiceProblem {
   const { code, says } = Object(answer) as { readonly code?: unknown; readonly says?: unknown }
   const { zh, en } = Object(says) as { readonly zh?: unknown; readonly en?: unknown }
@@ -74,5 +83,10 @@ function problemOf({ status, headers }: Response, answer: unknown): ServiceProbl
     return new ServiceProblem(status, 'bad-answer', BAD_ANSWER)
   const sentence = { zh: zh.slice(0, MOST_SENTENCE_CHARACTERS), en: en.slice(0, MOST_SENTENCE_CHARACTERS) }
   const after = headers.get('Retry-After')
-  return new ServiceProblem(status, code, sentence, after !== null && /^[0-9]{1,6}$/.test(after) ? Number(after) : null)
+  return new ServiceProblem(
+    status,
+    code,
+    sentence,
+    after !== null && /^[0-9]{1,6}$/.test(after) ? Number(after) : null,
+  )
 }
