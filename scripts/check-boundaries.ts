@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   issuer: ['protocol', 'ledger', 'service', 'sdk'],
   verifier: ['protocol', 'ledger', 'service'],
   sdk: ['protocol', 'ledger'],
+  console: ['protocol', 'sdk'],
 }
 
 /**
@@ -52,6 +53,15 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['batch'],
   ],
   sdk: [['verification'], ['local', 'remote', 'display', 'testing', 'carrier'], ['recheck'], ['command']],
+  console: [
+    ['texts'],
+    ['language'],
+    ['design', 'service'],
+    ['session'],
+    ['shell'],
+    ['verify'],
+    ['batch', 'sheet'],
+  ],
 }
 
 /** The files of protocol that may name Node: what is loaded in Node alone. */
@@ -59,7 +69,7 @@ const NODE_SUITE = /^packages\/protocol\/src\/suite\/node(-[a-z0-9]+)?\.ts$/
 
 const violations: string[] = []
 
-const sources = globSync('{packages/*/src,scripts,test}/**/*.ts', { cwd: root })
+const sources = globSync('{packages/*/src,scripts,test}/**/*.{ts,vue}', { cwd: root })
 const imports = new Map(sources.map((file) => [file, importsOf(file)]))
 for (const [file, specifiers] of imports) {
   for (const specifier of specifiers) checkImport(file, specifier)

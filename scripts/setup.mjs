@@ -29,6 +29,7 @@ function main() {
   build('编译合约 · Compiling contracts', 'hardhat', ['build', '--no-tests', '--quiet'], path)
   build('生成接口 · Generating interfaces', 'node', ['scripts/generate.ts'], path)
   build('编译程序包 · Compiling packages', 'tsc', ['-b'], path)
+  build('打包网页 · Building the pages', 'vite', ['build', 'packages/console', '--logLevel', 'warn'], path)
 }
 
 function assertNodeVersion() {

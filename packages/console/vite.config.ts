@@ -12,5 +12,7 @@ export default defineConfig({
     // What is inlined as data: the policy of the page would refuse.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What each page needs, for who measures it.
+    manifest: true,
   },
 })

@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…] [--json] [--once] [--minutes N]`: each figure beside its reference from the same run. */
 import { parseArgs } from 'node:util'
+import { benchConsoleSizeClerk, benchConsoleSizeMore } from './console-size.ts'
 import {
   benchGasAnchor,
   benchGasAnchor100,
@@ -44,6 +45,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure | readonly Figure[]>
   'sdk-size-local': benchSdkSizeLocal,
   'sdk-size-remote': benchSdkSizeRemote,
   'sdk-size-remote-whole': benchSdkSizeRemoteWhole,
+  'console-size-clerk': benchConsoleSizeClerk,
+  'console-size-more': benchConsoleSizeMore,
   'replica-sync': benchReplicaSync,
   'replica-lookup': benchReplicaLookup,
   'replica-restart': benchReplicaRestart,

@@ -16,8 +16,18 @@ const DECIDING: readonly Role[] = ['clerk', 'reviewer']
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'verify', component: VerifyPage, meta: { roles: DECIDING } },
-  { path: '/batch', name: 'batch', component: () => import('./batch/BatchPage.vue'), meta: { roles: DECIDING } },
-  { path: '/signed-in', name: 'signed-in', component: () => import('./session/SignedInPage.vue'), meta: { isPublic: true } },
+  {
+    path: '/batch',
+    name: 'batch',
+    component: () => import('./batch/BatchPage.vue'),
+    meta: { roles: DECIDING },
+  },
+  {
+    path: '/signed-in',
+    name: 'signed-in',
+    component: () => import('./session/SignedInPage.vue'),
+    meta: { isPublic: true },
+  },
   { path: '/:other(.*)*', name: 'not-found', component: () => import('./shell/NotFoundPage.vue') },
 ]
 

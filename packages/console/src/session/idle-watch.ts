@@ -11,7 +11,8 @@ const TOUCH_EVERY_MS = 60_000
 export function watchIdleness(): void {
   let lastSign = Date.now()
   let lastTouch = Date.now()
-  for (const sign of SIGNS) addEventListener(sign, () => (lastSign = Date.now()), { passive: true, capture: true })
+  for (const sign of SIGNS)
+    addEventListener(sign, () => (lastSign = Date.now()), { passive: true, capture: true })
   setInterval(() => {
     if (session.value.state !== 'signed-in') {
       lastSign = Date.now()

@@ -65,7 +65,9 @@ export function lock(): void {
 /** The session is over: nothing of it stays in the page. */
 export async function signOut(): Promise<void> {
   forgetTyped()
-  const { leaveAt } = await askService<{ readonly leaveAt: string | null }>('/session/sign-out', { method: 'POST' })
+  const { leaveAt } = await askService<{ readonly leaveAt: string | null }>('/session/sign-out', {
+    method: 'POST',
+  })
   current.value = { state: 'signed-out', signInAt: '/session/sign-in' }
   if (leaveAt !== null) location.assign(leaveAt)
 }
