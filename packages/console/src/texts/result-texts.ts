@@ -24,8 +24,8 @@ export const RESULT_TEXTS = {
   faceField: { zh: '项目', en: 'Field' },
   faceCompared: { zh: '与申请人填报比对', en: 'Beside what the applicant stated' },
   noFaceFound: {
-    zh: '凭标识或指引查找的证照不返回照面信息；确需查看的，请显示明文（留痕）',
-    en: 'Of a licence that was found no value is told; who needs them asks for the plain values, which is recorded',
+    zh: '凭标识或指引查找的证照，填写事项编码后再次核验，显示该事项所需的照面信息（已脱敏）',
+    en: 'Of a licence that was found the fields are shown that the service item demands: name the item, and verify again',
   },
   noFaceRefused: {
     zh: '未获认可的证照不显示照面信息',
@@ -50,7 +50,6 @@ export const RESULT_TEXTS = {
     zh: '将显示这些项目的明文，并记录查看人、办件、事由和项目：',
     en: 'These fields are shown in plain; who looked, for which case, for what and at which fields is recorded:',
   },
-  plainOfFound: { zh: '该事项需要的全部项目', en: 'all fields that the item demands' },
   plainShown: {
     zh: '明文显示中，{seconds} 秒后恢复脱敏；本次查看已记录',
     en: 'Plain values are shown for {seconds} s more; this was recorded',

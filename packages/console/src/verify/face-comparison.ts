@@ -2,6 +2,7 @@
 import { type Bilingual, compareFace } from '@hefu/protocol'
 import { labelOf, shownValueOf, spellOut } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
+import type { MaskedField } from './found-licence.ts'
 
 /** `none`: nothing was stated of it. */
 export type Comparison = 'none' | 'same' | 'different' | 'missing' | 'beyond'
@@ -20,9 +21,10 @@ export interface ComparedField {
 
 type Judged = Pick<Verification, 'report' | 'faceData' | 'differences' | 'licenceType'>
 
-/** The fields of the face in their order, and behind them what was stated of others. */
+/** The fields of the face in their order, as it is at hand or was found, and behind them what was stated of others. */
 export function comparedFields(
   { report, faceData, differences, licenceType }: Judged,
+  foundFace: readonly MaskedField[],
   submitted: Readonly<Record<string, string>>,
 ): readonly ComparedField[] {
   const type = licenceType ?? undefined
@@ -46,8 +48,11 @@ export function comparedFields(
     const isHidden = difference !== undefined && difference.submitted === difference.shown
     return { name, label: labelOf(type, name), shown, comparison, stated, isHidden }
   }
-  const onFace = faceData.map(({ name, value }) => rowOf(name, shownValueOf(type, name, value, kind)))
-  const others = Object.keys(submitted).filter((name) => !faceData.some((field) => field.name === name))
+  const onFace = [
+    ...faceData.map(({ name, value }) => rowOf(name, shownValueOf(type, name, value, kind))),
+    ...foundFace.map(({ name, value }) => rowOf(name, spellOut(name, value))),
+  ]
+  const others = Object.keys(submitted).filter((name) => !onFace.some((row) => row.name === name))
   return [...onFace, ...others.map((name) => rowOf(name, null))]
 }
 

@@ -1,8 +1,9 @@
 /**
  * A licence that a reference or an identifier names, found and verified by the service. What the report is about is not
- * at hand here: it has to say that it is the licence that was named, and no value of a face is shown.
+ * at hand here: it has to say that it is the licence that was named, and its face is what the service told of it, masked.
  */
 import {
+  type Bilingual,
   encodeReport,
   LICENCE_TYPES,
   parseQrText,
@@ -21,11 +22,24 @@ import { markAnswer } from './verdict-timing.ts'
 const MOST_SKEW_SECONDS = 300
 const CODE = /^[0-9A-Z-]{1,32}$/
 
-/** As it came; only the attestation is believed. */
-export interface AttestedAnswer {
+/** A field of a face that is not at hand here, masked by the service. */
+export interface MaskedField {
+  readonly name: string
+  readonly label: Bilingual
+  readonly value: string
+}
+
+export interface FoundLicence {
+  readonly verification: Verification
+  readonly face: readonly MaskedField[]
+}
+
+/** As it came; of the verdict only the attestation is believed. */
+interface AttestedAnswer {
   readonly report?: unknown
   readonly attestation?: unknown
   readonly code?: unknown
+  readonly face?: readonly MaskedField[]
 }
 
 /**
@@ -36,19 +50,19 @@ export async function askForFound(
   request: RemoteVerificationRequest,
   { verifierKey }: ConsoleSettings,
   signal: AbortSignal,
-): Promise<Verification> {
+): Promise<FoundLicence> {
   const askedAt = Date.now() / 1_000
   const answer = await askService<AttestedAnswer>('/v1/verifications', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `"${crypto.randomUUID()}"` },
-    body: JSON.stringify(request),
+    body: JSON.stringify({ ...request, face: 'masked' }),
     signal,
   })
   markAnswer()
   const report = await readAttested(answer, verifierKey)
   assertAnswers(report, request)
   assertFresh(report, askedAt)
-  return besideNothing(report, answer)
+  return { verification: withoutFace(report, answer), face: answer.face ?? [] }
 }
 
 /**
@@ -114,7 +128,7 @@ export function assertFresh({ checkedAt }: VerificationReport, askedAt: number):
     throw new RemoteVerifierError('stale-report')
 }
 
-function besideNothing(report: VerificationReport, { attestation, code }: AttestedAnswer): Verification {
+function withoutFace(report: VerificationReport, { attestation, code }: AttestedAnswer): Verification {
   return {
     report,
     attestation: String(attestation),

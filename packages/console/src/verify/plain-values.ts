@@ -2,7 +2,7 @@
  * Plain values of a face: named, asked for with case and use, recorded by the service, and on the screen for a minute or
  * until another licence takes its place. A person who has no second factor yet is asked for it, and it goes on by itself.
  */
-import { parsePresented } from '@hefu/protocol'
+import type { FaceField } from '@hefu/sdk/remote'
 import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 import { ServiceProblem } from '../service/service-problem.ts'
 import { RESULT_TEXTS } from '../texts/result-texts.ts'
@@ -40,7 +40,8 @@ export interface PlainPorts {
 export interface PlainValues {
   readonly state: Readonly<ShallowRef<PlainState>>
   confirm(told: ToldVerification): void
-  show(about: PlainCase): Promise<void>
+  /** @param fields names of what is to be seen, where the licence is not at hand */
+  show(about: PlainCase, fields: readonly string[]): Promise<void>
   /** Somebody signed in: what waited for it goes on. */
   signedIn(): Promise<void>
   hide(): void
@@ -51,27 +52,29 @@ const NEEDS_FACTOR = 'second-factor-missing'
 
 export function createPlainValues(ports: PlainPorts): PlainValues {
   const state = shallowRef<PlainState>({ stage: 'hidden' })
-  let about: PlainCase | undefined
+  let asked: { readonly about: PlainCase; readonly fields: readonly string[] } | undefined
   let underWay = new AbortController()
   let stopCounting = (): void => undefined
 
   function hide(): void {
     underWay.abort()
     stopCounting()
-    about = undefined
+    asked = undefined
     state.value = { stage: 'hidden' }
   }
 
   async function show(): Promise<void> {
-    if (about === undefined || !('told' in state.value)) return
+    if (asked === undefined || !('told' in state.value)) return
+    const { about, fields } = asked
     const { told } = state.value
     underWay.abort()
     underWay = new AbortController()
     const { signal } = underWay
     state.value = { stage: 'asking', told }
     try {
-      const shown = await readPlain(told, about, (path, body) => ports.post(path, body, signal))
-      if (!signal.aborted) count(told, shown)
+      const { presented } = told.request
+      const { values } = await ports.post<Unmasked>('/v1/unmaskings', { presented, fields, ...about }, signal)
+      if (!signal.aborted) count(told, readPlain(told, fields, values))
     } catch (error) {
       if (!signal.aborted) refuse(told, error)
     }
@@ -106,8 +109,8 @@ export function createPlainValues(ports: PlainPorts): PlainValues {
       hide()
       state.value = { stage: 'confirming', told }
     },
-    async show(asked) {
-      about = asked
+    async show(about, fields) {
+      asked = { about, fields }
       await show()
     },
     async signedIn() {
@@ -119,53 +122,32 @@ export function createPlainValues(ports: PlainPorts): PlainValues {
   }
 }
 
+interface Unmasked {
+  readonly values: Readonly<Record<string, string>>
+}
+
 interface PlainAnswer {
   readonly values: ReadonlyMap<string, string>
   readonly withheld: readonly string[]
 }
 
-type Post = <T>(path: string, body: object) => Promise<T>
-
-function readPlain(told: ToldVerification, about: PlainCase, post: Post): Promise<PlainAnswer> {
-  return isFound(told) ? readFound(told, about, post) : readPresented(told, about, post)
-}
-
-/** What was presented is at hand: the service says what of it may be seen, and is believed in no value. */
-async function readPresented(
-  { request: { presented }, verification: { faceData } }: ToldVerification,
-  about: PlainCase,
-  post: Post,
-): Promise<PlainAnswer> {
-  const fields = faceData.map(({ name }) => name)
-  const { values } = await post<{ readonly values: Readonly<Record<string, string>> }>('/v1/unmaskings', {
-    presented,
-    fields,
-    ...about,
-  })
-  const seen = faceData.filter(({ name }) => Object.hasOwn(values, name))
-  if (seen.some(({ name, value }) => values[name] !== value)) throw otherValues()
+/**
+ * Of what was presented the values are at hand: the service says which of them may be seen, and is believed in none.
+ *
+ * @throws {ServiceProblem} where it told others
+ */
+function readPlain(
+  told: ToldVerification,
+  fields: readonly string[],
+  values: Readonly<Record<string, string>>,
+): PlainAnswer {
+  const isOther = ({ name, value }: FaceField): boolean =>
+    Object.hasOwn(values, name) && values[name] !== value
+  if (!isFound(told) && told.verification.faceData.some(isOther))
+    throw new ServiceProblem(200, 'other-values', RESULT_TEXTS.plainOther)
+  const seen = fields.filter((name) => Object.hasOwn(values, name))
   return {
-    values: new Map(seen.map(({ name, value }) => [name, value])),
-    withheld: fields.filter((name) => !Object.hasOwn(values, name)),
+    values: new Map(seen.map((name) => [name, values[name] ?? ''])),
+    withheld: fields.filter((name) => !seen.includes(name)),
   }
-}
-
-/** What was found is given with what the item demands, and no more. Nothing but its values is kept, for a minute. */
-async function readFound(
-  { request: { presented }, verification: { report } }: ToldVerification,
-  about: PlainCase,
-  post: Post,
-): Promise<PlainAnswer> {
-  const { bundle } = await post<{ readonly bundle: string | null }>('/v1/retrievals/bundle', {
-    licence: presented,
-    ...about,
-  })
-  if (bundle === null) return { values: new Map(), withheld: [] }
-  const { claims, disclosures } = parsePresented(bundle).credential
-  if (claims.jti !== report.licence?.licenceId) throw otherValues()
-  return { values: new Map(disclosures.map(({ name, value }) => [name, value])), withheld: [] }
-}
-
-function otherValues(): ServiceProblem {
-  return new ServiceProblem(200, 'other-values', RESULT_TEXTS.plainOther)
 }

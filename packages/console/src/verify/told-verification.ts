@@ -2,6 +2,7 @@
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
+import type { MaskedField } from './found-licence.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
@@ -15,6 +16,8 @@ export interface ToldVerification {
   readonly given: GivenLicence
   readonly request: RemoteVerificationRequest
   readonly verification: Verification
+  /** Of what was found by its name: the face as the service masked it. Empty for what was presented, whose face is at hand. */
+  readonly foundFace: readonly MaskedField[]
   readonly by: VerifiedBy
 }
 
@@ -25,7 +28,7 @@ export function verifierText({ by }: ToldVerification): Bilingual {
     : fillIn(VERIFY_TEXTS.byPage, { nodes: by.nodes.join(' ') })
 }
 
-/** Whether it was found by a name that was given: no text of it is at hand here, and no value of its face. */
+/** Whether it was found by a name that was given: no text of it is at hand here. */
 export function isFound({ given, verification }: ToldVerification): boolean {
   return verification.report.licence !== null && isSought(given)
 }

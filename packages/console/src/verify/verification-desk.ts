@@ -6,6 +6,7 @@ import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 import type { CaseFault } from './case-details.ts'
 import { type Failure, failureOf, nothingAnswers } from './failure.ts'
+import type { FoundLicence } from './found-licence.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
 import type { ToldVerification, VerifiedBy } from './told-verification.ts'
 
@@ -41,7 +42,7 @@ export interface DeskPorts {
   /** Told of every question that the service answered, or did not. */
   readonly onReach: (reached: boolean) => void
   readonly askService: (request: RemoteVerificationRequest, signal: AbortSignal) => Promise<Verification>
-  readonly askForFound: (request: RemoteVerificationRequest, signal: AbortSignal) => Promise<Verification>
+  readonly askForFound: (request: RemoteVerificationRequest, signal: AbortSignal) => Promise<FoundLicence>
   readonly verifyHere: (
     request: RemoteVerificationRequest,
   ) => Promise<{ readonly verification: Verification; readonly nodes: readonly string[] }>
@@ -102,14 +103,24 @@ export function createVerificationDesk(ports: DeskPorts): VerificationDesk {
     if (ports.isAway()) return askHere(given, request, signal)
     state.value = { stage: 'asking', given, who: 'service', isReplacing }
     try {
-      const isToFind = isSought(given) && ports.canFind()
-      const verification = await (isToFind ? ports.askForFound : ports.askService)(request, signal)
+      const found = await askOrFind(given, request, signal)
       if (signal.aborted) return
       ports.onReach(true)
-      tell(given, request, verification, { who: 'service' })
+      tell({ given, request, ...found, by: { who: 'service' } })
     } catch (error) {
       if (!signal.aborted) await answerFailure(given, request, failureOf(error), signal)
     }
+  }
+
+  async function askOrFind(
+    given: GivenLicence,
+    request: RemoteVerificationRequest,
+    signal: AbortSignal,
+  ): Promise<Pick<ToldVerification, 'verification' | 'foundFace'>> {
+    if (!isSought(given) || !ports.canFind())
+      return { verification: await ports.askService(request, signal), foundFace: [] }
+    const { verification, face } = await ports.askForFound(request, signal)
+    return { verification, foundFace: face }
   }
 
   async function answerFailure(
@@ -134,7 +145,7 @@ export function createVerificationDesk(ports: DeskPorts): VerificationDesk {
     state.value = { stage: 'asking', given, who: 'page', isReplacing: false }
     try {
       const { verification, nodes } = await ports.verifyHere(request)
-      if (!signal.aborted) tell(given, request, verification, { who: 'page', nodes })
+      if (!signal.aborted) tell({ given, request, verification, foundFace: [], by: { who: 'page', nodes } })
     } catch (error) {
       const failure = failureOf(error)
       // What loads the page's own verifier, or the settings, is away with the service.
@@ -142,14 +153,9 @@ export function createVerificationDesk(ports: DeskPorts): VerificationDesk {
     }
   }
 
-  function tell(
-    given: GivenLicence,
-    request: RemoteVerificationRequest,
-    verification: Verification,
-    by: VerifiedBy,
-  ): void {
+  function tell(found: Omit<ToldVerification, 'place'>): void {
     waits = 0
-    const told = { place: ++places, given, request, verification, by }
+    const told = { place: ++places, ...found }
     state.value = { stage: 'told', told, isReopened: false }
     ports.onTold(told)
   }
