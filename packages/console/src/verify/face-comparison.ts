@@ -2,7 +2,7 @@
 import { type Bilingual, compareFace } from '@hefu/protocol'
 import { labelOf, shownValueOf, spellOut } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
-import type { MaskedField } from './found-licence.ts'
+import type { MaskedField } from './told-verification.ts'
 
 /** `none`: nothing was stated of it. */
 export type Comparison = 'none' | 'same' | 'different' | 'missing' | 'beyond'

@@ -2,13 +2,25 @@
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
-import type { MaskedField } from './found-licence.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
 export type VerifiedBy =
   | { readonly who: 'service' }
   | { readonly who: 'page'; readonly nodes: readonly string[] }
+
+/** A field of a face that is not at hand here, masked by the service. */
+export interface MaskedField {
+  readonly name: string
+  readonly label: Bilingual
+  readonly value: string
+}
+
+/** A licence that was found by its name. */
+export interface FoundLicence {
+  readonly verification: Verification
+  readonly face: readonly MaskedField[]
+}
 
 export interface ToldVerification {
   /** Of this page's verifications, from 1. */

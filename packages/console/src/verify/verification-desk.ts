@@ -6,9 +6,8 @@ import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 import type { CaseFault } from './case-details.ts'
 import { type Failure, failureOf, nothingAnswers } from './failure.ts'
-import type { FoundLicence } from './found-licence.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
-import type { ToldVerification, VerifiedBy } from './told-verification.ts'
+import type { FoundLicence, ToldVerification, VerifiedBy } from './told-verification.ts'
 
 export type DeskState =
   | { readonly stage: 'empty' | 'reading' | 'cancelled' }
