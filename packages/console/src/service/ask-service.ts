@@ -67,6 +67,15 @@ async function readJson(response: Response): Promise<unknown> {
   throw new ServiceProblem(response.status, 'bad-answer', BAD_ANSWER)
 }
 
+/** What a refusal says, for who asked by {@link fetchAsOwnPage}. Never throws. */
+export async function readProblem(response: Response): Promise<ServiceProblem> {
+  try {
+    return problemOf(response, await readJson(response))
+  } catch {
+    return new ServiceProblem(response.status, 'bad-answer', BAD_ANSWER)
+  }
+}
+
 function problemOf({ status, headers }: Response, answer: unknown): ServiceProblem {
   const { code, says } = Object(answer) as { readonly code?: unknown; readonly says?: unknown }
   const { zh, en } = Object(says) as { readonly zh?: unknown; readonly en?: unknown }

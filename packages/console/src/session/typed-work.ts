@@ -2,9 +2,10 @@
 
 const forgetters = new Set<() => void>()
 
-/** `forget` is called when somebody signs out, or another person signs in. */
-export function onForget(forget: () => void): void {
+/** `forget` is called when somebody signs out, or another person signs in, until what is returned is called. */
+export function onForget(forget: () => void): () => void {
   forgetters.add(forget)
+  return () => forgetters.delete(forget)
 }
 
 export function forgetTyped(): void {
