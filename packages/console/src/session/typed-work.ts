@@ -10,4 +10,10 @@ export function onForget(forget: () => void): () => void {
 
 export function forgetTyped(): void {
   for (const forget of forgetters) forget()
+  try {
+    // What a page keeps over a reload of the tab is of whoever was here.
+    sessionStorage.clear()
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
 }
