@@ -1,5 +1,5 @@
 /** @hefu/service: what every service stands on, and nothing of what any of them is about. */
-export { accessProblem } from './http/access/access-problem.ts'
+export { accessProblem, challenge } from './http/access/access-problem.ts'
 export type { TokenGrant, TokenTrust } from './http/access/access-token.ts'
 export {
   type AddressReader,

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, decodeJwt, type JWK } from 'jose'
 
+interface LicenceClaims {
+  readonly status?: { readonly status_list?: { readonly uri?: string } }
+}
 type Key = JWK & { readonly nbf?: number; readonly exp?: number }
 
 /**
@@ -31,6 +34,12 @@ export function createResolver(service: string, accessToken: () => string | Prom
     if (code === undefined) throw new Error('none of the names of this profile')
     return code
   }
+  /** Of several ledgers the one that the issuer chose for a licence's status. */
+  const ledgerIn = (uri: unknown): string => {
+    const [, chainId, address] = /^urn:hefu:status:eip155:(\d+):(0x[0-9a-f]{40}):/.exec(String(uri)) ?? []
+    if (address === undefined) throw new Error('none of the names of this profile')
+    return `?ledger=${chainId}/${address}`
+  }
   return {
     hasher: (data: string | ArrayBuffer, algorithm: string): Uint8Array => {
       if (algorithm !== 'sha-256') throw new Error(`hash with ${algorithm}`)
@@ -38,13 +47,16 @@ export function createResolver(service: string, accessToken: () => string | Prom
         .update(typeof data === 'string' ? data : new Uint8Array(data))
         .digest()
     },
-    verifier: async (data: string, signature: string): Promise<boolean> =>
-      verify(`/v1/issuer-keys/${codeIn(decodeJwt(`${data}.${signature}`).iss)}`, `${data}.${signature}`),
+    verifier: async (data: string, signature: string): Promise<boolean> => {
+      const { iss, status } = decodeJwt<LicenceClaims>(`${data}.${signature}`)
+      const path = `/v1/issuer-keys/${codeIn(iss)}${ledgerIn(status?.status_list?.uri)}`
+      return verify(path, `${data}.${signature}`)
+    },
     statusVerifier: async (data: string, signature: string): Promise<boolean> =>
       verify('/.well-known/jwks.json', `${data}.${signature}`),
     statusListFetcher: async (uri: string): Promise<string> => {
       const headers = { Authorization: `Bearer ${await accessToken()}` }
-      const path = `/v1/status-lists/${codeIn(uri)}`
+      const path = `/v1/status-lists/${codeIn(uri)}${ledgerIn(uri)}`
       return (await get<{ statusList: string }>(path, headers)).statusList
     },
     vctFetcher: async (vct: string) => get<{ vct: string }>(`/v1/type-metadata/${codeIn(vct)}`),

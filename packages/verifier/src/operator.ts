@@ -39,7 +39,7 @@ import {
   nameLeftOut,
   readKeys,
 } from './store/key-history.ts'
-import { createKnownKeyNotes, knownBeside } from './store/known-keys.ts'
+import { createKnownKeyNotes, knownBeside, type NotedKeys } from './store/known-keys.ts'
 import { assertMakeable } from './store/makeable-folder.ts'
 import { lookIntoPostgres, openVerifierStore, type VerifierStore } from './store/open-store.ts'
 import { storeBeside } from './store/record-settings.ts'
@@ -92,8 +92,8 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
 
 interface OpenedKeys {
   readonly kid: string
-  /** Thumbprints of this verifier's keys; `null`: nothing was noted yet. */
-  readonly known: ReadonlySet<string> | null
+  /** This verifier's keys; `null`: nothing was noted yet. */
+  readonly known: NotedKeys | null
   /** `undefined`: nothing is taken in deposit. */
   readonly deposits: DepositKeys | undefined
 }
@@ -103,16 +103,17 @@ async function openKeys(configuration: VerifierConfiguration, passphrase: string
   const { kid } = await openReportKey(await readKeyFile(configuration.keyPath), passphrase)
   assertNoEnd(await createEndedKeyNotes(endedBeside(configuration.keyPath)).read(), kid)
   const noted = await createKnownKeyNotes(knownBeside(configuration.keyPath)).read()
-  const known = noted && new Set([...noted, kid])
+  const known = noted && new Map([[kid, null], ...noted])
   return { kid, known, deposits: (await openDepositOptions(configuration, passphrase))?.keys }
 }
 
-/** @throws {VerifierStartError} `key-ended`, `deposit-key-missing`, `key-not-known` */
+/** @throws {VerifierStartError} `key-ended`, `deposit-key-missing`, `key-altered`, `key-not-known` */
 async function assertOpens(db: Kysely<unknown>, { kid, known, deposits }: OpenedKeys): Promise<void> {
   const own = db as Kysely<VerifierSchema>
-  const { keys, leftOut } = await readKeys(own, known)
+  const { keys, leftOut, altered } = await readKeys(own, known)
   assertNoEnd(keys, kid)
   if (deposits !== undefined) await assertNoneSealedOtherwise(own, deposits)
+  if (altered.length > 0) throw new VerifierStartError('key-altered', altered.join(' '))
   if (leftOut.length > 0) throw new VerifierStartError('key-not-known', leftOut.map(nameLeftOut).join(' '))
 }
 

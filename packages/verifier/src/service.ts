@@ -39,7 +39,7 @@ import { defaultBatchThreads } from './batch/batch-settings.ts'
 import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
-import type { LedgerReader } from './ledger/ledger-reader.ts'
+import type { FollowingState, ListedLedgers } from './ledger/listed-ledgers.ts'
 import { withNodes } from './ledger/nodes-word.ts'
 import { observeDirectory } from './ledger/observed-directory.ts'
 import {
@@ -52,7 +52,6 @@ import {
 } from './metrics.ts'
 import { createAskProvince } from './provinces/ask-province.ts'
 import type { ProvinceServices } from './provinces/service-table.ts'
-import type { FollowingState } from './replica/open-replica.ts'
 import { openReportKey } from './report-key.ts'
 import { createStatusListSigner } from './routes/discovery/status-lists.ts'
 import { createFoundComparisons } from './routes/found-comparisons.ts'
@@ -69,12 +68,17 @@ import { DEFAULT_RETENTION, type RetentionTerms, startRetention } from './store/
 /** Each may hold its body and its answer, a megabyte or so together. */
 const DEFAULT_MOST_VERIFICATIONS = 128
 
+const LEFT_OUT = {
+  'not-known': 'a key in the store is not known as this verifier’s, and is left out',
+  altered: 'the term of a key in the store is another than was noted, and the key is left out',
+} as const
+
 /** What to trust: a ledger, or a registry of ledgers, by a network file, a view or directory that is already there. */
 export type LedgerSource = ({ readonly network: Network | RegistryNetwork } | LedgerTrust) & {
   /** How the nodes behind a ledger are; absent: nobody knows. */
   readonly agreement?: NodesOf | undefined
-  /** What may be listed of the ledger; absent: nothing, for there is no replica, or one of each ledger of a registry. */
-  readonly reader?: LedgerReader | undefined
+  /** The ledgers that may be listed of; absent: none, for there is no replica. */
+  readonly listed?: ListedLedgers | undefined
   /** How each replica behind it goes; absent: there is none. */
   readonly replicaStates?: (() => readonly FollowingState[]) | undefined
 }
@@ -89,7 +93,7 @@ export type VerifierServiceOptions = LedgerSource &
     readonly retention?: RetentionTerms
     /** Where ends of keys are noted beside the store, which may be an older one one day. Absent: nowhere. */
     readonly endedKeys?: EndedKeyNotes
-    /** Where it is noted which keys are this verifier's. */
+    /** Where it is noted which keys are this verifier's, and their terms. */
     readonly knownKeys?: KnownKeyNotes
     /** Absent: nothing is taken in deposit. */
     readonly deposits?: DepositOptions
@@ -163,8 +167,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     endedKeys: options.endedKeys,
     knownKeys: options.knownKeys,
     onNoteFault: logFault('a key, or its end, is not noted beside the key file'),
-    onKeyLeftOut: (kid) =>
-      logger.warn({ kid }, 'a key in the store is not known as this verifier’s, and is left out'),
+    onKeyLeftOut: (kid, why) => logger.warn({ kid }, LEFT_OUT[why]),
   })
   const health = tellChanges(logger, () =>
     readLedgerHealth(directory, maxLedgerAgeSeconds, clock(), options.agreement),
@@ -240,7 +243,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     attest: await createReportSigner(privateJwk, suite),
     clock,
     load: begun?.load ?? load,
-    listing: options.reader && { reader: options.reader, cursors },
+    listing: options.listed && { ledgers: options.listed, cursors, clock },
     verifierKey: publicJwk,
     signStatusList: await createStatusListSigner(privateJwk),
     health,

@@ -4,6 +4,7 @@ import type { RegistryNetwork } from '@hefu/ledger/registry'
 import { StorageError } from '@hefu/service'
 import type { Logger } from 'pino'
 import { VerifierStartError } from './error/start-error.ts'
+import { listPinned } from './ledger/listed-ledgers.ts'
 import { openReplica } from './replica/open-replica.ts'
 import { openRegistryReplicas } from './replica/registry-replicas.ts'
 import { NONE } from './replica/replica-place.ts'
@@ -36,10 +37,12 @@ export async function openSource(
 ): Promise<OpenSource> {
   if (place === NONE) return { source: { network }, release: async () => undefined }
   if ('registry' in network) {
-    const { directory, agreement, states, close } = await openRegistryReplicas(place, network, logger).catch(
-      explainInUse,
-    )
-    return { source: { directory, agreement, replicaStates: states }, release: close }
+    const { directory, agreement, listed, states, close } = await openRegistryReplicas(
+      place,
+      network,
+      logger,
+    ).catch(explainInUse)
+    return { source: { directory, agreement, listed, replicaStates: states }, release: close }
   }
   const { view, agreement, queries, state, close } = await openReplica(place, network, logger).catch(
     explainInUse,
@@ -48,7 +51,7 @@ export async function openSource(
     source: {
       view,
       agreement: (_, blockHash) => agreement(blockHash),
-      reader: { queries, agreement },
+      listed: listPinned(view.ledger, () => ({ state: state(), reader: { queries, agreement } })),
       replicaStates: () => [state()],
     },
     release: close,

@@ -141,7 +141,7 @@ describe('who may take which route of the verifier service', () => {
       { proxies },
       {
         clock: () => readClock() + skew,
-        reader: createReadLedger().reader,
+        listed: createReadLedger().listed,
         maxLedgerAgeSeconds: 86_400,
         deposits: DEPOSITS,
       },

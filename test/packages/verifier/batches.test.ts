@@ -500,6 +500,18 @@ describe('batches of clients', () => {
     expect(await problemsOf([right, item])).to.deep.equal(['too-many-comparisons'])
   })
 
+  it('tell of a licence that was found those tokens alone that may have one found', async () => {
+    const finding = await as('bench', 'verify retrieve')
+    const { jti: presented } = parsePresented(sample.bundle).credential.claims
+    const found = { presented, receivingRegion: '440000', caseNo: 'c-1', useCause: '跨省办理' }
+    const { json } = await giveBatch(service.url, linesOf([found, good()]), finding)
+    await waitForBatch(service.url, json.number, undefined, finding)
+    const told = async (headers: Record<string, string>) =>
+      (await readResults(service.url, json.number, headers)).map((line) => line.problem?.code ?? line.verdict)
+    expect(await told(finding)).to.deep.equal(['accepted', 'accepted'])
+    expect(await told(await as('bench'))).to.deep.equal(['scope-missing', 'accepted'])
+  })
+
   it('tell who may know yes or no just that', async () => {
     const [line] = await giveAndRead('portal', [{ ...good(), id: 'p' }])
     const { json } = await post(service.url, good(), await as('portal'))

@@ -234,6 +234,15 @@ describe('hefu-verifier check', () => {
       expect(await refusalOf(variables), 'nothing was noted yet').to.equal(null)
       await writeFile(path('verifier-keys.known.json'), JSON.stringify([thumbprint(pair.publicJwk, suite)]))
       expect(await refusalOf(variables)).to.equal('key-not-known')
+      const known = thumbprint(pair.publicJwk, suite)
+      for (const [from, refused] of [
+        [NOW, 'key-not-known'],
+        [NOW - 1, 'key-altered'],
+      ] as const) {
+        const noted = { [known]: { from, until: null } }
+        await writeFile(path('verifier-keys.known.json'), JSON.stringify(noted))
+        expect(await refusalOf(variables)).to.equal(refused)
+      }
       await rm(path('verifier-keys.known.json'))
       await db.updateTable('verifier_key').set({ public_jwk: '{' }).where('valid_until', 'is', null).execute()
       expect(await refusalOf(variables), 'rubbish').to.equal('key-not-known')

@@ -134,7 +134,7 @@ describe('guarded routes of the verifier service', () => {
       keyFile,
       secondFactor: { acr: ACR, maxAgeSeconds: 600 },
       deposits: DEPOSITS,
-      reader: createReadLedger().reader,
+      listed: createReadLedger().listed,
       maxLedgerAgeSeconds: 86_400,
       access: {
         issuer: issuer.url,

@@ -116,7 +116,7 @@ describe('Hostile input', function () {
         // Each request comes from an address of its own: what one may try in a minute ends none.
         proxies: { addresses: ['127.0.0.1'], header: 'x-forwarded-for' },
       },
-      { reader: createReadLedger().reader, deposits: DEPOSITS },
+      { listed: createReadLedger().listed, deposits: DEPOSITS },
     )
     token = await tokenOf(provider, COUNTER.id, undefined, SCOPES.join(' '))
     await makeReal(sample.bundle)

@@ -80,7 +80,7 @@ describe('the description of the verifier service', () => {
     store = await openMemoryStore()
     service = await startTestService(sample.view, {
       store,
-      reader: createReadLedger().reader,
+      listed: createReadLedger().listed,
       deposits: DEPOSITS,
     })
     // What the examples name by its identifier.

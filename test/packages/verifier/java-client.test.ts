@@ -38,7 +38,7 @@ describe('A client in Java', function () {
       sample.view,
       provider,
       {},
-      { reader: createReadLedger().reader },
+      { listed: createReadLedger().listed },
     )
     try {
       const readme = readFileSync(join(ROOT, 'packages/verifier/README.md'), 'utf8')

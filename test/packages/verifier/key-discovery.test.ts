@@ -6,6 +6,7 @@ import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import { expect } from 'chai'
 import { afterEach, describe, it } from 'mocha'
 import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
+import { type ListedLedgers, listPinned } from '#internal/verifier/ledger/listed-ledgers'
 import { createResolver } from '../../../packages/verifier/examples/sd-jwt-vc-resolver.ts'
 import { agency, createReadLedger, OTHER_AGENCY } from './read-ledger.ts'
 import { createKeyPair, createSample, FACE, ISSUER, LEDGER, NOW, type Sample } from './sample.ts'
@@ -14,7 +15,7 @@ import { send, startTestService, type TestService } from './service.ts'
 const TYPE = '11100000000013338W011'
 
 /** Of the ledger that the sample stands on: what its issuer registered, anchored, and did. */
-function readerOf({ memory }: Sample, besides: readonly Change[] = []): LedgerReader {
+function listedOf({ memory }: Sample, besides: readonly Change[] = []): ListedLedgers {
   const [key] = memory.keys.values()
   const [anchor] = memory.anchors.values()
   if (key === undefined || anchor === undefined)
@@ -29,10 +30,11 @@ function readerOf({ memory }: Sample, besides: readonly Change[] = []): LedgerRe
     ...besides,
   ] as readonly Change[])
     facts.put(change)
-  return {
+  const reader: LedgerReader = {
     queries: () => createLedgerQueries(facts, { ledger: LEDGER, block: memory.block }),
     agreement: () => createReadLedger().reader.agreement(),
   }
+  return listPinned(LEDGER, () => ({ state: 'following', reader }))
 }
 
 const act = (statusIndex: number, named: 'suspend' | 'revoke' | 'restrict'): Change => ({
@@ -52,7 +54,7 @@ describe('What a verifier service publishes for other software', () => {
   afterEach(() => service.close())
 
   const start = async (sample: Sample, besides?: readonly Change[]): Promise<SDJwtVcInstance> => {
-    service = await startTestService(sample.view, { reader: readerOf(sample, besides) })
+    service = await startTestService(sample.view, { listed: listedOf(sample, besides) })
     return new SDJwtVcInstance({
       ...createResolver(service.url, () => 'none is needed here'),
       loadTypeMetadataFormat: true,

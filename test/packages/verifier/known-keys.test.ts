@@ -7,6 +7,7 @@ import { VerifierStartError } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { afterEach, before, beforeEach, describe, it } from 'mocha'
+import { endKey } from '#internal/verifier/store/key-history'
 import { createKnownKeyNotes, knownBeside } from '#internal/verifier/store/known-keys'
 import type { VerifierStore } from '#internal/verifier/store/open-store'
 import { createKeyPair, createSample, createVerifierKeyFile, NOW, type Sample } from './sample.ts'
@@ -102,7 +103,76 @@ describe('keys in the store', () => {
     await start(next)
     clock += 11
     expect(await published(first)).to.have.members([kidOf(former), kidOf(next)])
-    expect(JSON.parse(await readFile(place(), 'utf8'))).to.deep.equal([kidOf(former), kidOf(next)])
+    const term = { from: NOW, until: null }
+    expect(JSON.parse(await readFile(place(), 'utf8'))).to.deep.equal({
+      [kidOf(former)]: term,
+      [kidOf(next)]: term,
+    })
+  })
+
+  for (const [what, change] of [
+    ['begins earlier', { valid_from: 1 }],
+    ['begins later', { valid_from: NOW + 1 }],
+    ['ends no more', { valid_until: null }],
+    ['ends later', { valid_until: NOW + 1_000_000 }],
+    ['is none', { valid_from: -1 }],
+  ] as const) {
+    it(`whose term ${what} by a hand in the store are not published, and no report of theirs is shown`, async () => {
+      const [former, next] = [createKeyPair(), createKeyPair()]
+      const first = await start(former)
+      const { json } = await verify(first)
+      const reports = `${first.url}/v1/reports/${json.report.number}`
+      await endKey(store.db, kidOf(former), NOW + 5)
+      clock += 11
+      await first.close()
+      const service = await start(next)
+      expect(await published(service)).to.have.members([kidOf(former), kidOf(next)])
+      await store.db.updateTable('verifier_key').set(change).where('kid', '=', kidOf(former)).execute()
+      clock += 11
+      expect(await published(service)).to.deep.equal([kidOf(next)])
+      const refused = await send(reports.replace(first.url, service.url))
+      expect([refused.status, refused.json.code]).to.deep.equal([500, 'report-unproven'])
+      if (what !== 'is none') expect(service.log()).to.include('another than was noted')
+      await store.db
+        .updateTable('verifier_key')
+        .set({ valid_from: NOW, valid_until: NOW + 5 })
+        .where('kid', '=', kidOf(former))
+        .execute()
+      clock += 11
+      expect(await published(service), 'set right').to.have.members([kidOf(former), kidOf(next)])
+      expect((await send(reports.replace(first.url, service.url))).status).to.equal(200)
+    })
+  }
+
+  it('whose own term was altered do not start; of a store that lost it, it is entered as it was', async () => {
+    const own = createKeyPair()
+    await (await start(own)).close()
+    const ofOwn = store.db.updateTable('verifier_key').where('kid', '=', kidOf(own))
+    await ofOwn.set({ valid_from: NOW - 5 }).execute()
+    const refused = await start(own).catch((error: unknown) => error)
+    expect(refused).to.be.instanceOf(VerifierStartError).and.include({ code: 'key-altered' })
+    await store.db.deleteFrom('verifier_key').execute()
+    clock += 1_000
+    expect(await published(await start(own))).to.deep.equal([kidOf(own)])
+    const rows = await store.db.selectFrom('verifier_key').select('valid_from').execute()
+    expect(rows.map(({ valid_from: from }) => Number(from))).to.deep.equal([NOW])
+  })
+
+  it('take their terms from the store where an earlier version noted none, and an older backup ends none anew', async () => {
+    const [former, next] = [createKeyPair(), createKeyPair()]
+    await (await start(former)).close()
+    await writeFile(place(), JSON.stringify([kidOf(former)]))
+    await endKey(store.db, kidOf(former), NOW + 5)
+    const service = await start(next)
+    expect(JSON.parse(await readFile(place(), 'utf8'))).to.deep.equal({
+      [kidOf(former)]: { from: NOW, until: NOW + 5 },
+      [kidOf(next)]: { from: NOW, until: null },
+    })
+    await service.close()
+    await store.db.updateTable('verifier_key').set({ valid_until: null }).execute()
+    expect(await published(await start(next))).to.have.members([kidOf(former), kidOf(next)])
+    const ended = await start(former).catch((error: unknown) => error)
+    expect(ended).to.be.instanceOf(VerifierStartError).and.include({ code: 'key-ended' })
   })
 
   it('are all believed where nothing was noted yet, and none more than once that is noted', async () => {

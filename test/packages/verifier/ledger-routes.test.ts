@@ -26,10 +26,10 @@ describe('The ledger, read by a replica', () => {
   const services: TestService[] = []
 
   before(async () => {
-    const { reader, state: made } = createReadLedger()
+    const { listed, state: made } = createReadLedger()
     state = made
     first = { ...made }
-    service = await startTestService((await createSample()).view, { reader })
+    service = await startTestService((await createSample()).view, { listed })
     services.push(service)
   })
   afterEach(() => void Object.assign(state, first))
@@ -79,6 +79,8 @@ describe('The ledger, read by a replica', () => {
     expect((await read('')).json.item).to.deep.equal({
       ...LEDGER,
       rulebooks: [{ rulebook: RULEBOOK, since: 1 }],
+      registry: null,
+      ledgers: [{ ...LEDGER, openedAt: null, closedAt: null, state: 'following', block: blockAt(5) }],
     })
     expect((await read('/nodes')).json.item).to.deep.equal({
       needed: 1,
@@ -237,6 +239,11 @@ describe('The ledger, read by a replica', () => {
       ['/baseline?asOf=2025-06-01', '/asOf'],
       ['/baseline?asOf=yesterday', '/asOf'],
       ['?limit=1', ''],
+      [`?ledger=${LEDGER.address.slice(0, -1)}`, '/ledger'],
+      [`?ledger=${LEDGER.address.toUpperCase().replace('X', 'x')}`, '/ledger'],
+      [`?ledger=0/${LEDGER.address}`, '/ledger'],
+      [`?ledger=${LEDGER.address}&ledger=${LEDGER.address}`, '/ledger'],
+      ['/regions?ledger=', '/ledger'],
     ] as const) {
       const { json } = await expectProblem(path, 422, 'bad-parameters')
       expect(
@@ -266,7 +273,7 @@ describe('The ledger, read by a replica', () => {
       `/regions?within=440000&after=${within}`,
       '/regions?after=',
       `/regions?after=${'A'.repeat(5_000)}.${'A'.repeat(22)}`,
-      `/regions?after=${createCursorSeal('another').seal(JSON.stringify(['/v1/ledger/regions', {}]), next.split('.')[0])}`,
+      `/regions?after=${createCursorSeal('another').seal(JSON.stringify(['/v1/ledger/regions', {}, LEDGER.chainId, LEDGER.address]), next.split('.')[0])}`,
     ])
       await expectProblem(path, 422, 'bad-cursor')
   })
@@ -316,10 +323,23 @@ describe('The ledger, read by a replica', () => {
     expect((await read('/regions', { 'If-None-Match': tag })).status, 'a block in its place').to.equal(200)
   })
 
-  it('tells how the nodes are at each time anew, whichever block is the newest', async () => {
-    const { headers } = await read('/nodes')
-    expect([headers.get('etag'), headers.get('cache-control')]).to.deep.equal([null, 'no-store'])
-    expect((await read('/nodes', { 'If-None-Match': '*' })).status).to.equal(200)
+  it('tells how the nodes and the ledgers are at each time anew, whichever block is the newest', async () => {
+    for (const path of ['', '/nodes']) {
+      const { headers } = await read(path)
+      expect([headers.get('etag'), headers.get('cache-control')]).to.deep.equal([null, 'no-store'])
+      expect((await read(path, { 'If-None-Match': '*' })).status).to.equal(200)
+    }
+  })
+
+  it('404 ledger-not-listed: another ledger than the one that is pinned; that one may be named', async () => {
+    const { chainId, address } = LEDGER
+    const other = `0x${'12'.repeat(20)}`
+    for (const path of ['', '/nodes', '/regions', `/agencies/${ISSUER}/anchors`]) {
+      for (const named of [address, `${chainId}/${address}`])
+        expect((await read(`${path}?ledger=${named}`)).json.ledger, named).to.deep.equal(LEDGER)
+      for (const named of [other, `${chainId}/${other}`, `${chainId + 1}/${address}`])
+        await expectProblem(`${path}?ledger=${named}`, 404, 'ledger-not-listed')
+    }
   })
 
   it('503 and 404 where there is nothing to list of: never an empty list', async () => {

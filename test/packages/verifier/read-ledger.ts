@@ -1,8 +1,9 @@
 /** A ledger to list: facts as events tell of them, invented in content, and the reader that a replica of them has. */
 import { type Change, createLedgerQueries, FactLayer, type NodesAgreement } from '@hefu/ledger/replica'
-import { type Hex, LedgerUnavailableError } from '@hefu/protocol'
+import { type Hex, type LedgerIdentity, LedgerUnavailableError } from '@hefu/protocol'
 import { Interface } from 'ethers'
 import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
+import { type ListedLedgers, listPinned } from '#internal/verifier/ledger/listed-ledgers'
 import { BLOCK_TIME, ISSUER, LEDGER } from './sample.ts'
 
 export const OTHER_AGENCY = '1143000000000104MF'
@@ -186,18 +187,20 @@ export interface ReadLedgerState {
   fault: LedgerUnavailableError['code'] | null
 }
 
-export function createReadLedger(): { readonly reader: LedgerReader; readonly state: ReadLedgerState } {
+export function createReadLedger(ledger: LedgerIdentity = LEDGER): {
+  readonly reader: LedgerReader
+  readonly listed: ListedLedgers
+  readonly state: ReadLedgerState
+} {
   const facts = new FactLayer()
   for (const change of [...CHANGES, ...WAITS, ...VOTES]) facts.put(change)
   const state: ReadLedgerState = { facts, block: blockAt(5), fault: null }
-  return {
-    state,
-    reader: {
-      queries: () => {
-        if (state.fault !== null) throw new LedgerUnavailableError(state.fault, 'told so by the test')
-        return createLedgerQueries(state.facts, { ledger: LEDGER, block: state.block })
-      },
-      agreement: () => AGREEMENT,
+  const reader: LedgerReader = {
+    queries: () => {
+      if (state.fault !== null) throw new LedgerUnavailableError(state.fault, 'told so by the test')
+      return createLedgerQueries(state.facts, { ledger, block: state.block })
     },
+    agreement: () => AGREEMENT,
   }
+  return { state, reader, listed: listPinned(ledger, () => ({ state: 'following', reader })) }
 }

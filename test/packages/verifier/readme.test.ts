@@ -24,6 +24,7 @@ import { DEPOSITS } from './test-store.ts'
 const README = readFileSync(join(import.meta.dirname, '../../../packages/verifier/README.md'), 'utf8')
 
 interface ShownPage {
+  readonly ledger: object
   readonly block: object
   readonly items: readonly object[]
   readonly next: string
@@ -45,7 +46,7 @@ describe('README of the verifier', () => {
     symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'))
     service = await startTestService(sample.view, {
       clock: readClock,
-      reader: createReadLedger().reader,
+      listed: createReadLedger().listed,
       deposits: DEPOSITS,
       access: {
         issuer: identities.url,
@@ -118,9 +119,9 @@ describe('README of the verifier', () => {
     const reading = sectionOf(README, 'Reading the ledger')
     const [typed = ''] = fencesOf(reading, 'sh')
     const [shown = ''] = fencesOf(reading, 'json')
-    const { block, items, next } = (await type(typed)) as ShownPage
+    const { ledger, block, items, next } = (await type(typed)) as ShownPage
     const expected = JSON.parse(shown) as ShownPage
-    expect(items).to.deep.equal(expected.items)
+    expect([ledger, items]).to.deep.equal([expected.ledger, expected.items])
     // The age is of this moment, and the seal of this service's key.
     expect({ ...block, age: 60 }).to.deep.equal(expected.block)
     expect(next.split('.')[0]).to.equal(expected.next.split('.')[0])

@@ -8,6 +8,7 @@ import { expect } from 'chai'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { after, before, describe, it } from 'mocha'
 import { digestOfCredential } from '#internal/verifier/store/credential-digest'
+import { createEvidenceLog, type Evidence } from '#internal/verifier/store/evidence'
 import { createGroupCommit } from '#internal/verifier/store/group-commit'
 import { openStoreIn, type VerifierStore } from '#internal/verifier/store/open-store'
 import { StoreTimeoutError } from '#internal/verifier/store/patience'
@@ -262,6 +263,76 @@ describe('a group commit', () => {
   })
 })
 
+/** Of an answer; `report` names it. */
+const evidenceOf = (report: string): Evidence => ({
+  reading: {
+    at: NOW,
+    kind: 'verification',
+    client: 'c',
+    person: null,
+    region: '440000',
+    case_no: null,
+    service_item: null,
+    use_cause: null,
+    credential: null,
+    shown: 'report',
+    fields: '[]',
+    verdict: 'accepted',
+    report,
+  },
+  report: { number: report, at: NOW, client: 'c', lookup: Buffer.from(report), attestation: 'a' },
+  replay: null,
+})
+const codeOf = (error: unknown): string => (error instanceof Error ? error.name : 'nothing')
+const readingsIn = async ({ db }: Pick<VerifierStore, 'db'>): Promise<readonly string[]> => {
+  const rows = await db.selectFrom('reading').select(['kind', 'shown', 'report']).orderBy('number').execute()
+  return rows.map(({ kind, shown, report }) => `${report} ${kind} ${shown}`)
+}
+
+describe('evidence that was given up', function () {
+  this.timeout(30_000)
+
+  it('and stands all the same: the record itself says that nobody was answered', async () => {
+    const kept = await openMemoryStore()
+    let flush = (): Promise<void> => new Promise(() => undefined)
+    const log = createEvidenceLog({ ...kept, flush: () => flush() }, undefined, 2_000)
+    try {
+      expect(codeOf(await log.add(evidenceOf('late')).catch((error) => error))).to.equal('StoreTimeoutError')
+      flush = () => Promise.reject(new Error('no room'))
+      expect(codeOf(await log.add(evidenceOf('failed')).catch((error) => error))).to.equal('Error')
+      flush = async () => undefined
+      await log.add(evidenceOf('good'))
+      await log.add(evidenceOf('next'))
+      expect(await readingsIn(kept)).to.deep.equal([
+        'late verification report',
+        'failed verification report',
+        'late unanswered nothing',
+        'good verification report',
+        'late unanswered nothing',
+        'failed unanswered nothing',
+        'next verification report',
+      ])
+    } finally {
+      await kept.close()
+    }
+  })
+
+  it('before the store was told to commit it: nothing of it stands, nor is anything said of it', async () => {
+    const kept = await openMemoryStore()
+    try {
+      await sql`alter table hefu_verifier.report add constraint room check (number <> 'refused')`.execute(
+        kept.db,
+      )
+      const log = createEvidenceLog(kept)
+      expect(codeOf(await log.add(evidenceOf('refused')).catch((error) => error))).to.not.equal('nothing')
+      await log.add(evidenceOf('good'))
+      expect(await readingsIn(kept)).to.deep.equal(['good verification report'])
+    } finally {
+      await kept.close()
+    }
+  })
+})
+
 describe('numbers of reports', () => {
   it('none comes twice where an older backup is restored and goes on', async () => {
     const sample = await createSample()
@@ -377,6 +448,39 @@ describe('several processes of a verifier on one PostgreSQL', function () {
       await service.close()
       await store.close()
       await proxy.close()
+    }
+  })
+
+  it('commit nothing later of what was given up while another held the tables', async () => {
+    const place = await createDatabase(server)
+    const [store, other] = await Promise.all([openVerifierStore(place), openVerifierStore(place)])
+    try {
+      let letGo = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      let isLocked = false
+      const locking = other.db.transaction().execute(async (trx) => {
+        await sql`lock table hefu_verifier.reading in access exclusive mode`.execute(trx)
+        isLocked = true
+        await held
+      })
+      while (!isLocked) await pause(10)
+      const log = createEvidenceLog(store, undefined, 3_000)
+      expect(codeOf(await log.add(evidenceOf('late')).catch((error) => error))).to.equal('StoreTimeoutError')
+      letGo()
+      await locking
+      const busy = async (): Promise<boolean> => {
+        const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database()
+          and state <> 'idle' and pid <> pg_backend_pid()`.execute(other.db)
+        return rows.length > 0
+      }
+      while (await busy()) await pause(10)
+      for (const one of ['good', 'next']) await log.add(evidenceOf(one))
+      expect(await readingsIn(other)).to.deep.equal(['good verification report', 'next verification report'])
+      expect(await other.db.selectFrom('report').select('number').execute()).to.have.length(2)
+    } finally {
+      await Promise.all([store.close(), other.close()])
     }
   })
 

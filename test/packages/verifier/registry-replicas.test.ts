@@ -24,8 +24,13 @@ import {
 import { type CouncilContracts, connectCouncil } from '../../fixtures/council-contracts.ts'
 import { anchorLicences, signLicences } from '../../fixtures/issued-licences.ts'
 import { decided, done, queryOf } from '../ledger/fixtures/anchored-sandbox.ts'
+import { send, startTestService } from './service.ts'
 
 const INTERVAL_MS = 200
+interface Listed {
+  readonly address: string
+  readonly closedAt: number | null
+}
 interface Audited {
   readonly code: number
   readonly told: { readonly equal?: boolean; readonly code?: string }
@@ -150,6 +155,36 @@ describe('The ledgers of a registry', function () {
     const act = { ...decided('湘建罚〔2026〕1号'), act: 'suspend', indices: [0] } as const
     await done(operator, operator.submitAct(agency, act))
     await until(async () => (await status()) === 'suspended')
+  })
+
+  it('are listed each by its own replica, under the name that the registry has for it', async () => {
+    const { directory, agreement, listed } = await open()
+    const service = await startTestService(directory, { agreement, listed, clock: nowSeconds })
+    try {
+      const read = async (path: string) => (await send(`${service.url}/v1/ledger${path}`)).json
+      await until(async () => (await read('')).item.ledgers.length === 2)
+      const { ledger, item } = await read('')
+      expect(ledger, 'the one that is open').to.deep.equal(identityOf(second.network))
+      expect(item.ledgers.map(({ address, closedAt }: Listed) => [address, closedAt === null])).to.deep.equal(
+        [
+          [first.network.ledger, false],
+          [second.network.ledger, true],
+        ],
+      )
+      for (const [{ network: of, agency }, acts] of [
+        [first, 1],
+        [second, 0],
+      ] as const) {
+        const listing = () => read(`/agencies/${agency}/acts?ledger=${of.chainId}/${of.ledger}`)
+        await until(async () => (await listing()).items.length === acts)
+        expect((await listing()).ledger).to.deep.equal(identityOf(of))
+        const { items } = await read(`/agencies/${agency}/anchors?ledger=${of.ledger}`)
+        expect(items).to.have.length(1)
+      }
+      expect((await read(`/regions?ledger=${UNREGISTERED}`)).code).to.equal('ledger-not-listed')
+    } finally {
+      await service.close()
+    }
   })
 
   it('say how fresh each is, and how its nodes are', async () => {

@@ -9,6 +9,7 @@ import {
   LedgerUnavailableError,
   type LedgerView,
   type LicenceReference,
+  type MemoryLedger,
   parsePresented,
   parseQrText,
   suite,
@@ -78,10 +79,13 @@ describe('licences that are deposited, and found again', () => {
   })
 
   function demanding(fields: readonly string[]): LedgerView {
-    return createMemoryLedgerView({
+    return createMemoryLedgerView(demandedBy(fields))
+  }
+  function demandedBy(fields: readonly string[]): MemoryLedger {
+    return {
       ...sample.memory,
       demands: new Map([[demandKey(ITEM, LICENCE_TYPE), [{ since: 1, fields }]]]),
-    })
+    }
   }
 
   const ask = async (
@@ -415,6 +419,119 @@ describe('licences that are deposited, and found again', () => {
         expect(answer.json.report.licence).to.equal(null)
       }
     })
+  })
+
+  describe('the face, where it is asked for', () => {
+    const MASKED = { holderName: '张**', holderId: '1101**********0029' }
+
+    before(async () => {
+      expect((await deposit()).status).to.equal(200)
+    })
+
+    const verifying = (members: object, client = 'counter', where = service): Promise<Answer> =>
+      ask(
+        '/v1/verifications',
+        { presented: reference, ...CASE, serviceItem: ITEM, face: 'masked', ...members },
+        client,
+        'verify retrieve',
+        where,
+      )
+    const valuesOf = (json: Answer['json']) =>
+      Object.fromEntries(json.face.map(({ name, value }: { name: string; value: string }) => [name, value]))
+
+    it('is masked by the service, as far as the item demands it, of what was found and of what was presented', async () => {
+      for (const presented of [reference, licenceId, sample.bundle]) {
+        const { status, json, text } = await verifying({ presented })
+        expect([status, json.report?.verdict], text).to.deep.equal([200, 'accepted'])
+        expect(valuesOf(json)).to.deep.equal({ holderName: MASKED.holderName })
+        for (const value of Object.values(FACE)) expect(text).to.not.include(value)
+      }
+      const all = await start(demanding(['holderId', 'holderName']))
+      try {
+        const { json } = await verifying({}, 'counter', all)
+        expect(valuesOf(json)).to.deep.equal(MASKED)
+      } finally {
+        await all.close()
+      }
+    })
+
+    it('is not answered where it is not asked for, nor of an item that is not registered', async () => {
+      const { json } = await verifying({ face: undefined })
+      expect(json).to.have.keys('number', 'code', 'report', 'attestation')
+      for (const serviceItem of [undefined, 'ITEM-2']) {
+        const other = await verifying({ serviceItem })
+        expect([other.status, other.json.face], other.text).to.deep.equal([200, []])
+      }
+    })
+
+    it('of a licence that is refused says whose it is, and no more', async () => {
+      const revoked = await start(revoke(demandedBy(['holderId', 'holderName'])))
+      try {
+        const { json } = await verifying({}, 'counter', revoked)
+        expect([json.report.verdict, valuesOf(json)]).to.deep.equal([
+          'rejected',
+          { holderName: MASKED.holderName },
+        ])
+      } finally {
+        await revoked.close()
+      }
+    })
+
+    it('is for clients that see reports, and is no other word than masked', async () => {
+      const { status, json } = await verifying({}, 'portal')
+      expect([status, json.code]).to.deep.equal([403, 'verdict-only'])
+      for (const face of ['plain', true, '', null]) {
+        const refused = await verifying({ face })
+        expect([refused.status, refused.json.errors?.[0].pointer], JSON.stringify(face)).to.deep.equal([
+          422,
+          '/face',
+        ])
+      }
+    })
+
+    it('plain values of what a reference names are given to who may have it found', async () => {
+      const members = { presented: reference, ...CASE, serviceItem: ITEM, fields: ['holderName', 'holderId'] }
+      const shown = await ask('/v1/unmaskings', members, 'counter', 'unmask retrieve')
+      expect([shown.status, shown.json.values], shown.text).to.deep.equal([
+        200,
+        { holderName: FACE.holderName },
+      ])
+      expect(shown.json.withheld).to.deep.equal(['holderId'])
+      const alone = await ask('/v1/unmaskings', members, 'counter', 'unmask')
+      expect([alone.status, alone.json.values], alone.text).to.deep.equal([200, {}])
+    })
+
+    it('is recorded by the names of what was shown', async () => {
+      const { json } = await verifying({})
+      const row = await store.db
+        .selectFrom('reading')
+        .selectAll()
+        .where('report', '=', json.number)
+        .executeTakeFirstOrThrow()
+      expect([row.kind, row.shown, row.fields]).to.deep.equal(['retrieval', 'report', '["holderName"]'])
+    })
+  })
+
+  it('are told again, by an Idempotency-Key, to tokens that may have one found, and to no other', async () => {
+    await deposit()
+    const key = { 'Idempotency-Key': `"${crypto.randomUUID()}"` }
+    const verify = async (scope: string, client = 'counter'): Promise<Answer> =>
+      send(`${service.url}/v1/verifications`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          ...key,
+          ...bearer(await tokenOf(provider, client, AUDIENCE, scope)),
+        },
+        body: JSON.stringify({ presented: licenceId, ...CASE }),
+      })
+    const first = await verify('verify retrieve')
+    expect(first.json.report.licence?.licenceId, first.text).to.equal(licenceId)
+    const refused = await verify('verify')
+    expect([refused.status, refused.json.code]).to.deep.equal([403, 'scope-missing'])
+    expect(refused.headers.get('www-authenticate')).to.include('scope="retrieve"')
+    expect(refused.text).to.not.include(licenceId)
+    expect((await verify('verify retrieve')).text).to.equal(first.text)
   })
 
   describe('values compared with a licence that was found', () => {

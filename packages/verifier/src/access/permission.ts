@@ -1,6 +1,14 @@
 /** Whether a registered client may ask this, and of which licence it may hear. */
 import type { VerificationRequest } from '@hefu/protocol'
-import { type Admitted, createProblems, type Problems, type Step } from '@hefu/service'
+import {
+  type Admitted,
+  challenge,
+  createProblems,
+  type Problems,
+  type Step,
+  type TokenGrant,
+} from '@hefu/service'
+import { RETRIEVE } from './scope.ts'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
 export type PermissionProblemCode =
@@ -121,6 +129,14 @@ export const assertExplanationPermitted: Step<ByClient & { readonly explain: boo
   if (explain && client.shown !== 'explanation') throw permissionProblem('explanation-not-permitted')
 }
 
+/** Where it is asked for. */
+export const assertFacePermitted: Step<ByClient & { readonly face: 'masked' | null }, void> = (
+  _,
+  { client, face },
+) => {
+  if (face !== null && client.shown === 'verdict') throw permissionProblem('verdict-only')
+}
+
 /** What somebody was told, and of which licence. */
 export interface ToldBefore {
   readonly receivingRegion: string
@@ -145,6 +161,16 @@ export function assertMayStillHear(
   if (shown === 'explanation' && client.shown !== 'explanation')
     throw permissionProblem('explanation-not-permitted')
   if (shown === 'bundle' && !client.givenBundles) throw permissionProblem('bundle-not-permitted')
+}
+
+/**
+ * What a licence that was found came to is told again to tokens that may have one found.
+ *
+ * @param kind of the reading that stands of it
+ * @throws {ProblemError} `scope-missing`
+ */
+export function assertMayStillFind({ scopes }: Pick<TokenGrant, 'scopes'>, kind: string): void {
+  if (kind === 'retrieval' && !scopes.has(RETRIEVE)) throw challenge('scope-missing', RETRIEVE)
 }
 
 /** Before anything is looked for: who may not hear of licences of a type does not hear whether there is one. */

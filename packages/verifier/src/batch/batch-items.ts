@@ -34,7 +34,7 @@ export interface ItemName {
 
 /** Something to be verified. */
 export interface AskedItem extends ItemName {
-  readonly asked: Omit<AskedVerification, 'explain'>
+  readonly asked: Omit<AskedVerification, 'explain' | 'face'>
 }
 
 export interface RefusedItem extends ItemName {
@@ -53,6 +53,8 @@ export interface VerifiedItem extends ItemName {
   readonly nextStep: Bilingual
   /** `null`: no licence could be read. */
   readonly licenceType: string | null
+  /** As its record says: a licence that was presented, or found. Absent from what an earlier version kept. */
+  readonly kind?: Evidence['reading']['kind']
   /** What its record says that was shown. */
   readonly shown: Evidence['reading']['shown']
   /** SHA-256 of the attestation, which is kept as every report is: an altered one is not told. */

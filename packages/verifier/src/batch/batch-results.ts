@@ -7,6 +7,7 @@ import {
   type Handler,
   NDJSON_MEDIA_TYPE,
   type ParameterValues,
+  ProblemError,
   parseParameters,
   type Route,
   type RouteDescription,
@@ -14,15 +15,15 @@ import {
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { permissionProblem } from '../access/permission.ts'
-import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
+import { assertLicencePermitted, assertMayStillFind } from '../access/permission.ts'
+import type { VerifierClient } from '../access/verifier-client.ts'
 import { batchProblem } from '../routes/batch-problem.ts'
 import { bilingual } from '../routes/bilingual-schema.ts'
 import { ledgerProblem } from '../routes/ledger/ledger-problem.ts'
 import { recorded, recordProblem } from '../routes/record-problem.ts'
 import { number, reportedMembers, resultCode, verdict } from '../routes/verification-answer.ts'
 import { digestOfAttestation } from './attestation-digest.ts'
-import { type ItemResult, problemOf, type VerifiedItem } from './batch-items.ts'
+import { type ItemProblem, type ItemResult, problemOf, type VerifiedItem } from './batch-items.ts'
 import { assertBatches, type Batches, type BatchServices } from './batch-services.ts'
 import { NUMBER_PARAMETER } from './batch-state.ts'
 
@@ -147,7 +148,7 @@ async function* startWith(first: string, others: AsyncGenerator<string>): AsyncG
 /** Texts of several lines each. While nobody takes them, nothing more is read of the store. */
 async function* readLines(
   { records, onFault }: BatchServices,
-  { batches, client, parameters: { number }, item: after }: Asked & Place,
+  { batches, client, grant, parameters: { number }, item: after }: Asked & Place,
 ): AsyncGenerator<string, void, void> {
   const { kept, cursors } = batches
   const endsAt = performance.now() + MOST_ANSWER_MS
@@ -163,7 +164,7 @@ async function* readLines(
     item = last.item
     const texts = results.map((result) => {
       const cursor = cursors.seal(listOf(number), String(result.item))
-      return `${JSON.stringify(tellResult(result, client, attestations, cursor))}\n`
+      return `${JSON.stringify(tellResult(result, { client, grant }, attestations, cursor))}\n`
     })
     yield texts.join('')
   }
@@ -180,16 +181,14 @@ function shownNumber(client: VerifierClient): (result: ItemResult) => readonly s
 
 function tellResult(
   result: ItemResult,
-  client: VerifierClient,
+  reader: Admitted<VerifierClient>,
   attestations: ReadonlyMap<string, string>,
   after: string,
 ): object {
   const { item, id, line: stood } = result
   if ('problem' in result) return { item, id, after, line: stood, problem: result.problem }
-  const { licenceType } = result
-  if (licenceType !== null && !isPermitted(client.licenceTypes, licenceType)) {
-    return { item, id, after, line: stood, problem: problemOf(permissionProblem('type-not-permitted')) }
-  }
+  const problem = findRefusal(result, reader)
+  if (problem !== null) return { item, id, after, line: stood, problem }
   const told = {
     item,
     id,
@@ -199,9 +198,24 @@ function tellResult(
     resultCode: result.resultCode,
     nextStep: result.nextStep,
   }
-  if (!seesReport(result, client)) return told
+  if (!seesReport(result, reader.client)) return told
   const attestation = assertAttested(result, attestations.get(result.number))
   return { ...told, code: result.code, report: reportIn(attestation), attestation }
+}
+
+/** Why an item is not told to who reads now; `null`: it is. */
+function findRefusal(
+  { licenceType, kind = 'verification' }: VerifiedItem,
+  { client, grant }: Admitted<VerifierClient>,
+): ItemProblem | null {
+  try {
+    assertMayStillFind(grant, kind)
+    assertLicencePermitted(client, licenceType)
+    return null
+  } catch (error) {
+    if (error instanceof ProblemError) return problemOf(error)
+    throw error
+  }
 }
 
 /**

@@ -7,9 +7,9 @@ import type { VerifierClient } from '../access/verifier-client.ts'
 import { batchProblem } from '../routes/batch-problem.ts'
 import type { BegunComparison } from '../routes/found-comparisons.ts'
 import type { FindingServices } from '../routes/found-licence.ts'
+import { beginComparison, findNamed } from '../routes/named-licence.ts'
 import { assertNamesKnown } from '../routes/submitted-names.ts'
 import { toRequestProblem } from '../routes/verification-request.ts'
-import { beginComparison, findNamed } from '../routes/verifications.ts'
 import type { Evidence } from '../store/evidence.ts'
 import type { Records } from '../store/records.ts'
 import {
@@ -151,8 +151,8 @@ function conclude(
   }
   const { evidence, code, attested, verdict, resultCode, nextStep, licenceType } = outcome
   keep({ ...evidence, replay: null })
-  const { report: number, shown } = evidence.reading
-  return { ...name, number, code, verdict, resultCode, nextStep, licenceType, shown, attested }
+  const { report: number, kind, shown } = evidence.reading
+  return { ...name, number, code, verdict, resultCode, nextStep, licenceType, kind, shown, attested }
 }
 
 function unanswered(name: ItemName): RefusedItem {

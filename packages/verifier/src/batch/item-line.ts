@@ -12,8 +12,10 @@ import {
 } from '../routes/verification-request.ts'
 import { type BatchItem, type ItemName, problemOf } from './batch-items.ts'
 
-const { explain: _explain, ...members } = REQUEST_MEMBERS
-const { explain: _explained, ...expectedOfAsked } = EXPECTED_VERIFICATION
+const { explain: _explain, face: _face, ...members } = REQUEST_MEMBERS
+const { explain: _explained, face: _masked, ...expectedOfAsked } = EXPECTED_VERIFICATION
+/** Of one request alone: many answers would be long ones. */
+const OF_ONE_REQUEST = ['explain', 'face'] as const
 
 const EXPECTED = {
   id: {
@@ -84,8 +86,8 @@ export function readItem(item: number, { line, bytes }: ReceivedLine, forAll: Fo
     const { id: given, ...asked } = membersOf(parseJsonBytes(bytes))
     const known = id.safeParse(given)
     if (known.success) name = { ...name, id: known.data }
-    if (given !== undefined && !known.success) throw defectIn('id', 'wrong-value')
-    if (Object.hasOwn(asked, 'explain')) throw defectIn('explain', 'unknown-member')
+    if (given !== undefined && !known.success) throw wrongName()
+    if (OF_ONE_REQUEST.some((member) => Object.hasOwn(asked, member))) throw unknownMember()
     const { request, useCause: cause } = parseVerificationRequest({ ...forAll, ...asked })
     return { ...name, asked: { request: withPresentedRead(request), useCause: cause } }
   } catch (error) {
@@ -101,8 +103,8 @@ function membersOf(body: unknown): Readonly<Record<string, unknown>> {
   throw problem('not-a-request', [{ pointer: '', code: 'wrong-type', expected: expectedOf({}, '') }])
 }
 
-function defectIn(member: string, code: 'wrong-value' | 'unknown-member'): ProblemError {
-  return problem('not-a-request', [
-    { pointer: member === 'explain' ? '' : `/${member}`, code, expected: expectedOf(EXPECTED, member) },
-  ])
-}
+const wrongName = (): ProblemError =>
+  problem('not-a-request', [{ pointer: '/id', code: 'wrong-value', expected: expectedOf(EXPECTED, 'id') }])
+
+const unknownMember = (): ProblemError =>
+  problem('not-a-request', [{ pointer: '', code: 'unknown-member', expected: expectedOf(EXPECTED, '') }])

@@ -18,6 +18,7 @@ export type VerifierStartErrorCode =
   | 'bad-known-keys'
   | 'known-keys-unwritable'
   | 'key-not-known'
+  | 'key-altered'
   | 'deposit-key-missing'
   | 'no-deposit-keys'
   | 'key-file-there'
@@ -87,8 +88,12 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     en: `Note which keys are this verifier's: they could not be noted in ${about.en}`,
   }),
   'key-not-known': (about) => ({
-    zh: `核验库中有不属于本服务、或已损坏的密钥：${about.zh}，不予采用和公布；确属本服务的，请将其指纹加入密钥文件旁的 verifier-keys.known.json，否则先查是何人写入`,
-    en: `Read the keys in the store: ${about.en} is not known as this verifier's, or is damaged, and is neither believed nor published; where it is yours, add its thumbprint to verifier-keys.known.json beside the key file, otherwise look first who wrote it`,
+    zh: `核验库中有不属于本服务、或已损坏的密钥：${about.zh}，不予采用和公布；确属本服务的，请在密钥文件旁的 verifier-keys.known.json 中写入 "指纹": null，否则先查是何人写入`,
+    en: `Read the keys in the store: ${about.en} is not known as this verifier's, or is damaged, and is neither believed nor published; where it is yours, add "thumbprint": null to verifier-keys.known.json beside the key file, otherwise look first who wrote it`,
+  }),
+  'key-altered': (about) => ({
+    zh: `核验库中密钥 ${about.zh} 的起止时间与密钥文件旁 verifier-keys.known.json 所记不符，不予采用和公布；请先查是何人改动，再按该文件改回核验库`,
+    en: `Read the keys in the store: the term of ${about.en} is another than verifier-keys.known.json beside the key file says, and the key is neither believed nor published; look first who changed it, and set the store right by that file`,
   }),
   'deposit-key-missing': (about) => ({
     zh: `已存证照以密钥 ${about.zh} 加密，HEFU_DEPOSIT_KEYS 未列出该密钥文件`,

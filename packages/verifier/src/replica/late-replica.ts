@@ -2,8 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NodesAgreement } from '@hefu/ledger/replica'
 import { type Hex, type LedgerIdentity, LedgerUnavailableError, type LedgerView } from '@hefu/protocol'
+import type { FollowingState, LedgerReading } from '../ledger/listed-ledgers.ts'
 import { withNodes } from '../ledger/nodes-word.ts'
-import type { FollowingState, OpenReplica } from './open-replica.ts'
+import type { OpenReplica } from './open-replica.ts'
 
 /** Between two tries. */
 const RETRY_MS = 30_000
@@ -17,6 +18,8 @@ export interface LateReplica {
   agreement(blockHash?: Hex): NodesAgreement | undefined
   /** `waiting` until it is open. */
   state(): FollowingState
+  /** Of it nothing is listed until it is open. */
+  reading(): LedgerReading
   close(): Promise<void>
 }
 
@@ -39,6 +42,7 @@ export function openLateReplica(
       return fault
     }
   }
+  const state = (): FollowingState => opened?.state() ?? 'waiting'
   const begun = tryOnce()
   const opening = begun.then(async (fault) => {
     for (let failed = fault; failed !== null && !stopping.signal.aborted; ) {
@@ -56,7 +60,8 @@ export function openLateReplica(
     },
     begun,
     agreement: (blockHash) => opened?.agreement(blockHash),
-    state: () => opened?.state() ?? 'waiting',
+    state,
+    reading: () => ({ state: state(), reader: opened }),
     close: async () => {
       stopping.abort()
       await opening

@@ -12,6 +12,7 @@ import type { LedgerView } from '@hefu/protocol'
 import { describeFailure, readClock } from '@hefu/service'
 import type { Logger } from 'pino'
 import type { NodesBehind } from '../ledger/ledger-reader.ts'
+import type { FollowingState } from '../ledger/listed-ledgers.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { closeAll } from './closing.ts'
 import { codeOf, followLedger, isPassing } from './follow-ledger.ts'
@@ -23,9 +24,6 @@ import { createToldNodes, isWell } from './told-nodes.ts'
 
 /** How often it is looked how the nodes are, while a step takes long: more than a node has to answer. */
 const NODES_LOOKED_AT_MS = 5_000
-
-/** How the following of a ledger goes: `waiting` for a node, `unsaved` for its store, `stopped` for good. */
-export type FollowingState = 'following' | 'waiting' | 'unsaved' | 'stopped'
 
 export interface OpenReplica {
   readonly state: () => FollowingState

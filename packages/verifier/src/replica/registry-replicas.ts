@@ -6,10 +6,11 @@ import { type LedgerDirectory, type LedgerIdentity, LedgerUnavailableError } fro
 import { holdFolder, isPostgresUrl } from '@hefu/service'
 import type { Logger } from 'pino'
 import type { NodesOf } from '../ledger/ledger-health.ts'
+import { type FollowingState, type ListedLedgers, listRegistered } from '../ledger/listed-ledgers.ts'
 import { closeAll } from './closing.ts'
 import { codeOf } from './follow-ledger.ts'
 import { type LateReplica, openLateReplica } from './late-replica.ts'
-import { type FollowingState, openReplica } from './open-replica.ts'
+import { openReplica } from './open-replica.ts'
 import { type ReplicaPlace, registeredPlace } from './replica-place.ts'
 
 /** How often the registry is asked what ledgers there are, though nobody verifies. */
@@ -20,6 +21,8 @@ export interface RegistryReplicas {
   readonly directory: LedgerDirectory
   /** How the nodes of a ledger are; `undefined`: it has no replica that is open. */
   readonly agreement: NodesOf
+  /** What may be listed of each. */
+  readonly listed: ListedLedgers
   /** Of each replica. */
   states(): readonly FollowingState[]
   close(): Promise<void>
@@ -64,6 +67,7 @@ export async function openRegistryReplicas(
   return {
     directory,
     agreement: (ledger, blockHash) => replicas.get(nameOf(ledger))?.agreement(blockHash),
+    listed: listRegistered(directory, (ledger) => replicas.get(nameOf(ledger))?.reading() ?? null),
     states: () => [...replicas.values()].map(({ state }) => state()),
     close,
   }

@@ -1,6 +1,7 @@
 /**
  * Values compared with a licence that was found: who never held it could find the face by trying. So wrong values are
- * bounded, for each client and licence.
+ * bounded, for each client and licence, and by each process alone: several allow as many times what one does, and what
+ * was tried is told to no store, where it could be guessed at.
  */
 import { createHash } from 'node:crypto'
 import type { VerificationReport, VerificationRequest } from '@hefu/protocol'

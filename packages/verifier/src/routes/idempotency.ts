@@ -9,7 +9,7 @@ import {
   type Step,
 } from '@hefu/service'
 import { z } from 'zod'
-import { assertMayStillHear } from '../access/permission.ts'
+import { assertMayStillFind, assertMayStillHear } from '../access/permission.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { Evidence, SettledReplay } from '../store/evidence.ts'
 import { within } from '../store/patience.ts'
@@ -130,10 +130,11 @@ export async function releasing<T>(begun: BegunReplay, work: () => Promise<T>): 
 async function answerAgain(
   { records, onFault, clock }: OnceServices,
   ctx: Exchange,
-  { client }: Known,
+  { client, grant }: Known,
   kept: string,
 ): Promise<void> {
   const { text, reading, licenceType } = JSON.parse(kept) as KeptAnswer
+  assertMayStillFind(grant, reading.kind)
   assertMayStillHear(client, { receivingRegion: reading.region, licenceType, shown: reading.shown })
   const again = { ...reading, at: clock(), kind: 'replayed' } as const
   await recorded(() => records.evidence.add({ reading: again, report: null, replay: null }), onFault)

@@ -20,6 +20,7 @@ import type { VerifierClient } from '../access/verifier-client.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { demandedFields, describeReport, type VerificationServices, verify } from './judged-licence.ts'
 import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
+import { findNamed } from './named-licence.ts'
 import { answerRecorded } from './recorded-answer.ts'
 import {
   type AskedUnmasking,
@@ -61,6 +62,8 @@ export const DESCRIBED_UNMASKING: RouteDescription = {
     'region-not-permitted',
     'type-not-permitted',
     'second-factor-missing',
+    'province-unreachable',
+    'province-busy',
     ...IDEMPOTENCY_PROBLEMS,
   ],
 }
@@ -87,7 +90,9 @@ type Asked = Begun<AskedUnmasking>
 
 function answer(services: UnmaskingServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, asked, settle) => {
-    const { request, fields, place } = asked
+    const { fields, place } = asked
+    const found = await findNamed(services, asked)
+    const request = found === null ? asked.request : { ...asked.request, presented: found.text }
     const report = await verify(services.verifier, request, services.clock(), place.signal)
     ctx.state.described = describeReport(report)
     const values = readValues(request, fields, report)

@@ -4,6 +4,7 @@ import type { DescribedContent, DescribedSchema } from '@hefu/service'
 import { z } from 'zod'
 import { bilingual } from './bilingual-schema.ts'
 import { explanation } from './explanation.ts'
+import { maskedFace } from './masked-face.ts'
 import type { NumberedReport } from './numbered-report.ts'
 
 export const verdict: z.ZodType<Verdict> = z.enum(['accepted', 'refer', 'rejected', 'undetermined']).meta({
@@ -115,7 +116,7 @@ export const reportedMembers: Readonly<Record<keyof NumberedReport, z.ZodType>> 
 }
 
 const reported = z
-  .strictObject({ ...reportedMembers, explanation: explanation.optional() })
+  .strictObject({ ...reportedMembers, explanation: explanation.optional(), face: maskedFace.optional() })
   .meta({ id: 'SignedReport' })
 
 const verdictAlone = z.strictObject({ number, verdict, resultCode, nextStep: bilingual }).meta({

@@ -27,6 +27,7 @@ type MemberName =
   | 'challenge'
   | 'rendition'
   | 'explain'
+  | 'face'
 
 /** What each member has to be: said where it is not, and in the description of the interface. */
 export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
@@ -55,6 +56,10 @@ export const EXPECTED_VERIFICATION: Readonly<Record<MemberName, Bilingual>> = {
   explain: {
     zh: 'true：一并列出各检查所依据的数据',
     en: 'true: with what each check stood on',
+  },
+  face: {
+    zh: 'masked：一并给出已脱敏的照面信息，限事项所需',
+    en: 'masked: with the face, masked, as far as the service item demands it',
   },
 }
 
@@ -99,6 +104,7 @@ const verificationRequestSchema = z.strictObject({
   challenge: member('challenge', challenge.optional()),
   rendition: member('rendition', rendition.optional()),
   explain: member('explain', z.boolean().optional()),
+  face: member('face', z.literal('masked').optional()),
 })
 
 /** The form of each member, for who describes it elsewhere too. */
@@ -147,6 +153,8 @@ export interface AskedVerification {
   readonly request: VerificationRequest
   readonly useCause: string | null
   readonly explain: boolean
+  /** Whether the face is answered too, masked; `null`: it is not. */
+  readonly face: 'masked' | null
 }
 
 /**
@@ -158,13 +166,14 @@ export function parseVerificationRequest(body: unknown): AskedVerification {
   const {
     useCause = null,
     explain = false,
+    face = null,
     ...asked
   } = parseBody(verificationRequestSchema, EXPECTED_VERIFICATION, body)
-  return { request: withoutAbsent(asked), useCause, explain }
+  return { request: withoutAbsent(asked), useCause, explain, face }
 }
 
 function withoutAbsent(
-  asked: Omit<z.output<typeof verificationRequestSchema>, 'useCause' | 'explain'>,
+  asked: Omit<z.output<typeof verificationRequestSchema>, 'useCause' | 'explain' | 'face'>,
 ): VerificationRequest {
   const {
     serviceItem,

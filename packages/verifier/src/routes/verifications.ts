@@ -1,17 +1,16 @@
 /** `POST /v1/verifications`: a presentation in, a signed report out. */
 import { type VerificationRequest, withPresentedRead } from '@hefu/protocol'
 import type { Admitted, Handler, Route, RouteDescription } from '@hefu/service'
-import { assertExplanationPermitted } from '../access/permission.ts'
-import { RETRIEVE } from '../access/scope.ts'
-import { isPermitted, type VerifierClient } from '../access/verifier-client.ts'
+import { assertExplanationPermitted, assertFacePermitted } from '../access/permission.ts'
+import type { VerifierClient } from '../access/verifier-client.ts'
 import { createExplanation, type ExplainedVerification } from './explanation.ts'
-import { type BegunComparison, hasDiffering } from './found-comparisons.ts'
-import { type FindingServices, findLicence } from './found-licence.ts'
+import { hasDiffering } from './found-comparisons.ts'
 import { answerOnce, DESCRIBED_IDEMPOTENCY, IDEMPOTENCY_PROBLEMS } from './idempotency.ts'
 import { describeReport, judge, show, type VerificationServices, verify } from './judged-licence.ts'
 import { type Begun, beginJudging, MAX_BODY_BYTES } from './judging-head.ts'
+import { type MaskedField, maskFace } from './masked-face.ts'
+import { beginComparison, findNamed } from './named-licence.ts'
 import { answerRecorded } from './recorded-answer.ts'
-import { matchSought } from './sought-licence.ts'
 import { assertNamesKnown } from './submitted-names.ts'
 import { DESCRIBED_ANSWER } from './verification-answer.ts'
 import {
@@ -52,7 +51,7 @@ export function verificationRoute(
       mostBytes: MAX_BODY_BYTES,
       beforeBody: [],
       parse,
-      ofAsked: [assertExplanationPermitted],
+      ofAsked: [assertExplanationPermitted, assertFacePermitted],
     }).answer(answerOnce({ records, onFault, clock }, PATH, answer(services)))
 }
 
@@ -65,7 +64,7 @@ type Asked = Begun<AskedVerification>
 
 function answer(services: VerificationServices): Parameters<typeof answerOnce<Asked>>[2] {
   return async (ctx, known, settle) => {
-    const { client, explain } = known
+    const { client, explain, face } = known
     const found = await findNamed(services, known)
     const request = found === null ? known.request : { ...known.request, presented: found.text }
     assertNamesKnown(request, services.licenceTypes, services.clock())
@@ -74,6 +73,7 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
     const { report } = judged
     compared(hasDiffering(report))
     ctx.state.described = describeReport(report)
+    const shownFace = face === null ? null : maskFace(request.presented, report, services.licenceTypes)
     return answerRecorded(
       services,
       {
@@ -82,52 +82,24 @@ function answer(services: VerificationServices): Parameters<typeof answerOnce<As
         presented: request.presented,
         kind: found === null ? 'verification' : 'retrieval',
         shown: explain ? 'explanation' : client.shown === 'verdict' ? 'verdict' : 'report',
-        fields: Object.keys(request.submitted ?? {}),
+        fields: namesOf(request, shownFace),
       },
       settle,
-      (numbered) => ({ ...show(client, numbered), ...explained(request, judged) }),
+      (numbered) => ({
+        ...show(client, numbered),
+        ...explained(request, judged),
+        ...(shownFace === null ? {} : { face: shownFace }),
+      }),
     )
   }
 }
 
-/** Who may have something found, and what. */
-export type Seeker = Pick<Asked, 'request' | 'useCause' | 'place'> & {
-  readonly client: Pick<VerifierClient, 'licenceTypes'>
-  readonly grant: Pick<Asked['grant'], 'scopes'>
-}
-
-/** What a reference or an identifier led to. */
-export interface NamedLicence {
-  readonly text: string
-  readonly licenceId: string
-}
-
-/**
- * The licence that a reference or an identifier names, for who may have it found and says for which case and use;
- * `null`: what was presented is verified as it is.
- */
-export async function findNamed(
-  services: FindingServices & Pick<VerificationServices, 'clock' | 'onFault'>,
-  { request, useCause, client, grant, place }: Seeker,
-): Promise<NamedLicence | null> {
-  const { receivingRegion, caseNo, serviceItem } = request
-  if (caseNo === undefined || useCause === null || !grant.scopes.has(RETRIEVE)) return null
-  const sought = matchSought(request.presented)
-  if (sought === null || !isPermitted(client.licenceTypes, sought.licenceType)) return null
-  const about = { receivingRegion, caseNo, useCause, serviceItem, place }
-  const text = await findLicence(services, sought, about)
-  return text === null ? null : { text, licenceId: sought.licenceId }
-}
-
-/** @throws {ProblemError} `too-many-comparisons`, of what was found and not presented */
-export function beginComparison(
-  { comparisons, clock }: Pick<VerificationServices, 'comparisons' | 'clock'>,
-  client: string,
-  found: NamedLicence | null,
-  { submitted }: Pick<VerificationRequest, 'submitted'>,
-): BegunComparison {
-  if (found === null) return () => undefined
-  return comparisons.begin({ client, licenceId: found.licenceId, submitted }, clock())
+/** Fields that the answer tells of: that were compared, and that are shown. */
+function namesOf(
+  { submitted = {} }: VerificationRequest,
+  face: readonly MaskedField[] | null,
+): readonly string[] {
+  return [...new Set([...Object.keys(submitted), ...(face ?? []).map(({ name }) => name)])]
 }
 
 /** Without its lookup: nobody asked for what it stood on. */

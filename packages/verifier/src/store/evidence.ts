@@ -1,8 +1,9 @@
 /** What is kept of every answer: that somebody read, and the report. It is durable before the answer is given. */
 import type { Store } from '@hefu/service'
 import type { Insertable, Transaction } from 'kysely'
-import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { type Commit, createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { VerifierSchema } from './schema.ts'
+import { createUnansweredReadings } from './unanswered-readings.ts'
 
 /** A replay whose answer is known now. */
 export interface SettledReplay {
@@ -35,11 +36,19 @@ export interface EvidenceLog extends GroupCommit<Evidence> {
 /** Does a commit, and hears how it ended. */
 export type AroundCommit = (commit: () => Promise<void>) => Promise<void>
 
-/** Writes the evidence of many answers in one transaction. */
+/**
+ * Writes the evidence of many answers in one transaction. A group that is given up before the store is told to commit it
+ * is undone; of one that the store was told to commit, and did not answer for, it is written with the next that nobody
+ * was answered, whatever stands of it.
+ *
+ * @param patienceMs how long a group may take; default: as a group commit waits
+ */
 export function createEvidenceLog(
   { db, flush }: Store<VerifierSchema>,
   around: AroundCommit = (commit) => commit(),
+  patienceMs?: number,
 ): EvidenceLog {
+  const unanswered = createUnansweredReadings()
   const commit = (entries: readonly Evidence[], rest: Rest): Promise<void> =>
     around(async () => {
       await db.transaction().execute(async (trx) => {
@@ -48,7 +57,19 @@ export function createEvidenceLog(
       })
       await flush()
     })
-  return { ...createGroupCommit((entries) => commit(entries, async () => undefined)), addTogether: commit }
+  const commitGroup: Commit<Evidence> = (entries, givenUp) =>
+    unanswered.during(
+      entries.map(({ reading }) => reading),
+      givenUp,
+      (told, tellSent) =>
+        commit(entries, async (trx) => {
+          if (told.length > 0) await trx.insertInto('reading').values(told).execute()
+          // It cannot be taken back any more once this has returned.
+          givenUp.throwIfAborted()
+          tellSent()
+        }),
+    )
+  return { ...createGroupCommit(commitGroup, patienceMs), addTogether: commit }
 }
 
 async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {

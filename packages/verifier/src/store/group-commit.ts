@@ -17,12 +17,19 @@ const MOST_TOGETHER = 256
 const PATIENCE_MS = 5_000
 
 /**
- * `commit` makes all of a group durable, or none of it. Entries are bounded by who adds them: each waits for its own.
+ * Makes all of a group durable, or none of it.
  *
- * @param patienceMs how long a group may take; then those behind it are tried, whatever becomes of it
+ * @param givenUp nobody waits for the group any more: what can still be kept from becoming durable has to be
+ */
+export type Commit<Entry> = (entries: readonly Entry[], givenUp: AbortSignal) => Promise<void>
+
+/**
+ * Entries are bounded by who adds them: each waits for its own.
+ *
+ * @param patienceMs how long a group may take; then those behind it are tried
  */
 export function createGroupCommit<Entry>(
-  commit: (entries: readonly Entry[]) => Promise<void>,
+  commit: Commit<Entry>,
   patienceMs: number = PATIENCE_MS,
 ): GroupCommit<Entry> {
   const waiting: Waiting<Entry>[] = []
@@ -31,7 +38,14 @@ export function createGroupCommit<Entry>(
     if (isUnderWay) return
     isUnderWay = true
     for (let group = take(waiting); group.length > 0; group = take(waiting)) {
-      await settle(group, within(commit(group.map(({ entry }) => entry)), patienceMs))
+      await settle(
+        group,
+        inTime(
+          commit,
+          group.map(({ entry }) => entry),
+          patienceMs,
+        ),
+      )
     }
     isUnderWay = false
   }
@@ -46,6 +60,20 @@ export function createGroupCommit<Entry>(
 
 function take<Entry>(waiting: Waiting<Entry>[]): readonly Waiting<Entry>[] {
   return waiting.splice(0, MOST_TOGETHER)
+}
+
+async function inTime<Entry>(
+  commit: Commit<Entry>,
+  entries: readonly Entry[],
+  patienceMs: number,
+): Promise<void> {
+  const giving = new AbortController()
+  try {
+    await within(commit(entries, giving.signal), patienceMs)
+  } catch (error) {
+    giving.abort(error)
+    throw error
+  }
 }
 
 async function settle(group: readonly Waiting<unknown>[], committed: Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { MalformedError, type PublicJwk, parsePublicJwk, suite, thumbprint } fro
 import type { Kysely, Selectable } from 'kysely'
 import { VerifierStartError } from '../error/start-error.ts'
 import { type EndedKey, endNoted } from './ended-keys.ts'
-import type { KnownKeys } from './known-keys.ts'
+import { isAltered, type KnownKeys, type NotedKeys } from './known-keys.ts'
 import type { VerifierSchema } from './schema.ts'
 
 /** Times in Unix seconds. */
@@ -23,20 +23,20 @@ export interface KeyHistory {
 }
 
 /**
- * Enters the key that a process signs with, from now on, unless it is known. `ended`: what else is known to be ended.
+ * Enters the key that a process signs with, from `from` on, unless it is known. `ended`: what else is known to be ended.
  *
  * @throws {VerifierStartError} `key-ended`
  */
 export async function enterKey(
   db: Kysely<VerifierSchema>,
   publicJwk: PublicJwk,
-  now: number,
+  from: number,
   ended: readonly EndedKey[] = [],
 ): Promise<void> {
   const kid = thumbprint(publicJwk, suite)
   await db
     .insertInto('verifier_key')
-    .values({ kid, public_jwk: JSON.stringify(publicJwk), valid_from: now, valid_until: null })
+    .values({ kid, public_jwk: JSON.stringify(publicJwk), valid_from: from, valid_until: null })
     // Of its thumbprint there is one key: what stands otherwise in its row is put right.
     .onConflict((conflict) =>
       conflict
@@ -93,6 +93,8 @@ export interface ReadKeys {
   readonly keys: readonly KeyTerm[]
   /** What stands in the place of a thumbprint where a row is no key, or none that is known: nothing of it is believed. */
   readonly leftOut: readonly string[]
+  /** Thumbprints of known keys whose terms are others than were noted: nothing that they signed is believed. */
+  readonly altered: readonly string[]
 }
 
 /**
@@ -130,22 +132,27 @@ export function createKeyHistory(
 /** Of what is left out no more is told. */
 const MOST_LEFT_OUT = 20
 
-/** @param known thumbprints of the keys to be believed; `null`: whatever is a key */
+/** @param known the keys to be believed; `null`: whatever is a key */
 export async function readKeys(
   db: Kysely<VerifierSchema>,
-  known: ReadonlySet<string> | null = null,
+  known: NotedKeys | null = null,
 ): Promise<ReadKeys> {
   const rows = db.selectFrom('verifier_key').selectAll().orderBy('valid_from', 'desc')
-  if (known === null) return divide(await rows.execute())
-  const kids = [...known]
+  if (known === null) return { ...divide(await rows.execute()), altered: [] }
+  const kids = [...known.keys()]
   const { keys, leftOut } = divide(await rows.where('kid', 'in', kids).execute())
   const others = await rows.where('kid', 'not in', kids).limit(MOST_LEFT_OUT).execute()
-  return { keys, leftOut: [...leftOut, ...others.map(({ kid }) => kid)] }
+  const altered = keys.filter((key) => isAltered(key, known.get(key.kid) ?? null))
+  return {
+    keys: keys.filter((key) => !altered.includes(key)),
+    leftOut: [...leftOut, ...others.map(({ kid }) => kid)],
+    altered: altered.map(({ kid }) => kid),
+  }
 }
 
 type Row = Selectable<VerifierSchema['verifier_key']>
 
-function divide(rows: readonly Row[]): ReadKeys {
+function divide(rows: readonly Row[]): Omit<ReadKeys, 'altered'> {
   const read = rows.map((row) => ({ kid: row.kid, term: readTerm(row) }))
   return {
     keys: read.flatMap(({ term }) => term ?? []),
@@ -153,12 +160,14 @@ function divide(rows: readonly Row[]): ReadKeys {
   }
 }
 
-/** `null`: it is no key, or another than its thumbprint says. */
+/** `null`: it is no key, or another than its thumbprint says, or of no term. */
 function readTerm({ kid, public_jwk, valid_from, valid_until }: Row): KeyTerm | null {
   const publicJwk = matchKey(public_jwk)
   if (publicJwk === null || thumbprint(publicJwk, suite) !== kid) return null
+  const from = Number(valid_from)
   const until = valid_until === null ? null : Math.max(0, Number(valid_until))
-  return { kid, publicJwk, from: Number(valid_from), until }
+  const isTerm = from >= 0 && [from, until ?? 0].every(Number.isSafeInteger)
+  return isTerm ? { kid, publicJwk, from, until } : null
 }
 
 function matchKey(text: string): PublicJwk | null {

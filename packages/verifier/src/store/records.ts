@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SigningKey } from '@hefu/service'
 import type { Kysely } from 'kysely'
+import { VerifierStartError } from '../error/start-error.ts'
 import type { EndedKey, EndedKeyNotes } from './ended-keys.ts'
 import { type AroundCommit, createEvidenceLog, type EvidenceLog } from './evidence.ts'
 import { createKeptReports, type KeptReports } from './kept-reports.ts'
@@ -14,7 +15,7 @@ import {
   type ReadKeys,
   readKeys,
 } from './key-history.ts'
-import { type KnownKeyNotes, startKnownKeys } from './known-keys.ts'
+import { type KnownKeyNotes, type NotedKeys, startKnownKeys } from './known-keys.ts'
 import type { VerifierStore } from './open-store.ts'
 import { createReplaySecret, createReplays, type Replays } from './replays.ts'
 import { drawReportSeries, type ReportNumbers } from './report-series.ts'
@@ -38,18 +39,18 @@ export interface RecordOptions {
   readonly around?: AroundCommit
   /** Where ends of keys are noted beside the store. Absent: nowhere. */
   readonly endedKeys?: EndedKeyNotes | undefined
-  /** Where it is noted which keys are this verifier's. Absent: nowhere, and the store is believed. */
+  /** Where it is noted which keys are this verifier's, and their terms. Absent: nowhere, and the store is believed. */
   readonly knownKeys?: KnownKeyNotes | undefined
   /** Hears why an end, or a key, could not be noted. */
   readonly onNoteFault?: (fault: unknown) => void
-  /** Hears once of each row that is left out, by the thumbprint that it says. */
-  readonly onKeyLeftOut?: (kid: string) => void
+  /** Hears once of each row that is left out, by the thumbprint that it says, and why: nobody noted the key, or another term of it. */
+  readonly onKeyLeftOut?: (kid: string, why: 'not-known' | 'altered') => void
 }
 
 /**
  * The records of a process that signs with this key.
  *
- * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`, `bad-known-keys`
+ * @throws {VerifierStartError} `key-ended`, `bad-ended-keys`, `bad-known-keys`; `key-altered` of the own key
  */
 export async function createRecords(
   store: VerifierStore,
@@ -58,19 +59,27 @@ export async function createRecords(
 ): Promise<Records> {
   const { clock, around, endedKeys, onNoteFault = () => undefined } = options
   const { db } = store
-  await enterKey(db, publicJwk, clock(), await endedKeys?.read())
-  const notes = createNoting(endedKeys, onNoteFault)
-  const tellLeftOut = onceEach(options.onKeyLeftOut ?? (() => undefined))
+  const noted = (await options.knownKeys?.read()) ?? new Map()
+  const ended = [...((await endedKeys?.read()) ?? []), ...endsOf(noted)]
+  // Of a store that lost it, or is another, it is entered as it was.
+  await enterKey(db, publicJwk, noted.get(kid)?.from ?? clock(), ended)
+  const notes = createNoting(endedKeys, options.knownKeys, onNoteFault)
+  const { onKeyLeftOut = () => undefined } = options
+  const tellLeftOut = onceEach((left) => onKeyLeftOut(left, 'not-known'))
+  const tellAltered = onceEach((altered) => onKeyLeftOut(altered, 'altered'))
   const hear = (read: ReadKeys): void => {
     notes.hear(read)
     for (const left of read.leftOut) tellLeftOut(nameLeftOut(left))
+    for (const altered of read.altered) tellAltered(altered)
   }
-  const standing = (await readKeys(db)).keys.map((key) => key.kid)
+  const standing = termsOf(await readKeys(db))
   const known = await startKnownKeys(options.knownKeys, kid, standing, onNoteFault)
   const keys = createKeyHistory(db, clock, hear, known)
   // What was ended while this process was not there is noted before it signs.
-  hear(await readKeys(db, await known()))
+  const found = await readKeys(db, await known())
+  hear(found)
   await notes.settled()
+  if (!found.keys.some((key) => key.kid === kid)) throw new VerifierStartError('key-altered', kid)
   let hasFailed = false
   const aroundCommit: AroundCommit = async (commit) => {
     try {
@@ -102,17 +111,33 @@ interface Noting {
   readonly settled: () => Promise<void>
 }
 
+function endsOf(noted: NotedKeys): readonly EndedKey[] {
+  return [...noted].flatMap(([kid, term]) =>
+    term === null || term.until === null ? [] : [{ kid, until: term.until }],
+  )
+}
+
+function termsOf({ keys }: ReadKeys): NotedKeys {
+  return new Map(keys.map(({ kid, from, until }) => [kid, { from, until }]))
+}
+
 /** One after another: each reads what the one before wrote. Of an end that could not be noted that is said once. */
-function createNoting(notes: EndedKeyNotes | undefined, onFault: (fault: unknown) => void): Noting {
+function createNoting(
+  notes: EndedKeyNotes | undefined,
+  known: KnownKeyNotes | undefined,
+  onFault: (fault: unknown) => void,
+): Noting {
   const noted = new Set<string>()
   let underWay: Promise<void> = Promise.resolve()
-  const note = async ({ keys }: ReadKeys): Promise<void> => {
+  const note = async (read: ReadKeys): Promise<void> => {
+    const { keys } = read
     const news = keys.flatMap(({ kid, until }): EndedKey[] =>
       until === null || noted.has(kid) ? [] : [{ kid, until }],
     )
     if (news.length === 0) return
     for (const { kid } of news) noted.add(kid)
     await notes?.note(news).catch(onFault)
+    await known?.add(termsOf(read)).catch(onFault)
   }
   return {
     hear: (read) => {

@@ -18,9 +18,18 @@ interface ReadingTable {
   readonly at: Wide
   /**
    * `replayed`: an answer was given once more; `report`: a client fetched a report of its own; `recheck`: somebody had
-   * number and code of a sheet; `sought`: a licence that was looked for, and not found.
+   * number and code of a sheet; `sought`: a licence that was looked for, and not found; `unanswered`: of a reading that
+   * is alike in all else nobody was answered, and it may stand.
    */
-  readonly kind: 'verification' | 'unmasking' | 'retrieval' | 'replayed' | 'report' | 'recheck' | 'sought'
+  readonly kind:
+    | 'verification'
+    | 'unmasking'
+    | 'retrieval'
+    | 'replayed'
+    | 'report'
+    | 'recheck'
+    | 'sought'
+    | 'unanswered'
   /** `null`: whoever has a sheet in hand is asked for no name. */
   readonly client: string | null
   /** As the issuer of tokens names them; `null`: a system asked for itself. */

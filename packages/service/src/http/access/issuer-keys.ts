@@ -1,5 +1,6 @@
 /** The public keys of the issuer of tokens: fetched when first needed, kept, and asked for anew. */
 import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import { accessProblem } from './access-problem.ts'
 import { type FetchBounds, fetchJson } from './bounded-fetch.ts'
@@ -16,7 +17,10 @@ export interface KeySet {
 export interface IssuerKeys {
   /** The keys as of the last ten minutes; of the last hour while the issuer does not answer. */
   current(): Promise<KeySet>
-  /** The keys as of now, for a token that names one that is not there: it may be new. Asked at most every ten seconds. */
+  /**
+   * The keys as of now, for a token that names one that is not there: it may be new. Asked at most every ten seconds.
+   * Where the issuer did not answer last, whether the key is new is not known, and nobody is told that it is wrong.
+   */
   renewed(): Promise<KeySet>
 }
 
@@ -24,6 +28,8 @@ const BOUNDS: FetchBounds = { timeoutMs: 5_000, mostBytes: 65_536 }
 const FRESH_SECONDS = 600
 const USABLE_SECONDS = 3_600
 const BETWEEN_TRIES_SECONDS = 10
+/** So long a question is waited for from its beginning, by all who ask meanwhile; who comes later is told at once. */
+const WAITED_MS = 2_000
 
 interface Held extends KeySet {
   readonly fetchedAt: number
@@ -32,7 +38,8 @@ interface Held extends KeySet {
 /**
  * The keys of one issuer; nothing is fetched yet. `clock`: Unix seconds. `onFault` hears why they could not be had.
  *
- * Both functions throw a {@link ProblemError} `issuer-unreachable` where there are none that may still be used.
+ * Both functions throw a {@link ProblemError} `issuer-unreachable` where there are none that may still be used; whoever
+ * has usable ones waits for nothing.
  */
 export function createIssuerKeys(
   issuer: string,
@@ -51,12 +58,16 @@ export function createIssuerKeys(
       onFault(fault)
     }
   }
-  /** One question at a time, whoever asks; none right after another. */
+  /**
+   * One question at a time, whoever asks; none right after another. Whoever waits for it, waits with all others and for
+   * as long; it goes on without them, and what it finds is there for who asks then.
+   */
   const renew = (): Promise<void> => {
     if (underWay === undefined && clock() - triedAt >= BETWEEN_TRIES_SECONDS) {
-      underWay = fetchAnew().finally(() => {
+      const asked = fetchAnew().finally(() => {
         underWay = undefined
       })
+      underWay = waitFor(asked, WAITED_MS)
     }
     return underWay ?? Promise.resolve()
   }
@@ -77,8 +88,19 @@ export function createIssuerKeys(
     },
     renewed: async () => {
       await renew()
+      if (held?.fetchedAt !== triedAt) throw accessProblem('issuer-unreachable')
       return usable()
     },
+  }
+}
+
+/** Until the work has ended, or so long. */
+async function waitFor(work: Promise<void>, mostMs: number): Promise<void> {
+  const ended = new AbortController()
+  try {
+    await Promise.race([work, pause(mostMs, undefined, { signal: ended.signal })])
+  } finally {
+    ended.abort()
   }
 }
 

@@ -11,11 +11,11 @@ import {
   route,
 } from '@hefu/service'
 import { z } from 'zod'
-import { AGENCY_PART } from '../ledger/ledger-parameters.ts'
+import { AGENCY_PART, LEDGER } from '../ledger/ledger-parameters.ts'
 import { ledgerProblem } from '../ledger/ledger-problem.ts'
 import { type LedgerListing, openLedger } from '../ledger/open-ledger.ts'
 
-const PARAMETERS = { agency: AGENCY_PART }
+const PARAMETERS = { agency: AGENCY_PART, ledger: LEDGER }
 
 /** A page of the replica: an agency with more keys is answered as many. */
 const MOST_KEYS = 1_000
@@ -51,7 +51,15 @@ export const DESCRIBED_ISSUER_KEYS: RouteDescription = {
       })
       .meta({ id: 'IssuerKeySet' }),
   },
-  problems: ['no-replica', 'not-on-ledger', 'ledger-behind', 'ledger-unreachable', 'busy'],
+  problems: [
+    'no-replica',
+    'ledger-not-listed',
+    'not-on-ledger',
+    'ledger-behind',
+    'ledger-unreachable',
+    'registry-unreachable',
+    'busy',
+  ],
 }
 
 /** Who asks has no ledger to compare an anchor's time with: what was signed with a key that may be a thief's is not to verify. */
@@ -60,11 +68,12 @@ export function issuerKeysRoute(listing: LedgerListing | undefined): Handler {
     .assert(assertJsonAcceptable)
     .within(createGate(MOST_ASKING))
     .find(parseParameters(PARAMETERS))
-    .answer((ctx, { parameters: { agency } }) => {
-      const { queries } = openLedger(listing).ledger
+    .answer(async (ctx, { parameters: { agency, ledger: named } }) => {
+      const { queries, registration } = (await openLedger(listing, named)).ledger
       if (queries.agency(agency) === null) throw ledgerProblem('not-on-ledger')
       const { items } = queries.keys(agency, { most: MOST_KEYS })
-      answerJson(ctx, { keys: items.filter(isUsable).map(describeKey) })
+      const closedAt = registration?.closedAt ?? null
+      answerJson(ctx, { keys: items.filter(isUsable).map((key) => describeKey(key, closedAt)) })
     })
 }
 
@@ -74,7 +83,12 @@ function isUsable({ algorithm, compromisedFrom }: KeyItem): boolean {
   return algorithm !== 'SM2' && compromisedFrom === null
 }
 
-function describeKey({ publicJwk, algorithm, validFrom, validUntil }: KeyItem): object {
-  const term = { nbf: validFrom, ...(validUntil === null ? {} : { exp: validUntil }) }
+/** On a ledger that is closed nothing new counts: for who cannot see when something was anchored its keys end then. */
+function describeKey(
+  { publicJwk, algorithm, validFrom, validUntil }: KeyItem,
+  closedAt: number | null,
+): object {
+  const ends = [validUntil, closedAt].filter((end) => end !== null)
+  const term = { nbf: validFrom, ...(ends.length === 0 ? {} : { exp: Math.min(...ends) }) }
   return { ...publicJwk, kid: thumbprint(publicJwk, suite), alg: algorithm, use: 'sig', ...term }
 }

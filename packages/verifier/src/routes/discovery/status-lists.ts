@@ -13,12 +13,12 @@ import {
 } from '@hefu/service'
 import { z } from 'zod'
 import type { VerifierClient } from '../../access/verifier-client.ts'
-import { AGENCY_PART } from '../ledger/ledger-parameters.ts'
+import { AGENCY_PART, LEDGER } from '../ledger/ledger-parameters.ts'
 import { ledgerProblem } from '../ledger/ledger-problem.ts'
 import { type LedgerListing, openLedger } from '../ledger/open-ledger.ts'
 import { createStatusList, type StatusList } from './status-list.ts'
 
-const PARAMETERS = { agency: AGENCY_PART }
+const PARAMETERS = { agency: AGENCY_PART, ledger: LEDGER }
 /** Each may read, and deflate, for a tenth of a second or two. */
 const MOST_ASKING = 4
 /** Each has 300 kB at most. */
@@ -39,7 +39,16 @@ export const DESCRIBED_STATUS_LIST: RouteDescription = {
     },
     schema: z.strictObject({ statusList: z.string() }).meta({ id: 'SignedStatusList' }),
   },
-  problems: ['no-replica', 'not-on-ledger', 'no-status-list', 'ledger-behind', 'ledger-unreachable', 'busy'],
+  problems: [
+    'no-replica',
+    'ledger-not-listed',
+    'not-on-ledger',
+    'no-status-list',
+    'ledger-behind',
+    'ledger-unreachable',
+    'registry-unreachable',
+    'busy',
+  ],
 }
 
 /** Signs the claims of a status list. */
@@ -71,24 +80,34 @@ export function statusListRoute(
       .assert(assertJsonAcceptable)
       .within(createGate(MOST_ASKING))
       .find(parseParameters(PARAMETERS))
-      .answer(async (ctx, { parameters: { agency } }) => {
-        const { queries } = openLedger(listing).ledger
+      .answer(async (ctx, { parameters: { agency, ledger: named } }) => {
+        const { queries } = (await openLedger(listing, named)).ledger
         if (queries.agency(agency) === null) throw ledgerProblem('not-on-ledger')
         answerJson(ctx, { statusList: await signedOf(queries, agency) })
       })
 }
 
-/** The lists of the newest block, for all who ask for them while it is. */
+interface KeptLists {
+  /** Of the block that they are of. */
+  readonly hash: string
+  /** By agency. */
+  readonly lists: Map<string, Promise<string>>
+}
+
+/** The lists of the newest block of each ledger, for all who ask for them while it is. */
 function keepOfBlock(sign: StatusListSigner): (queries: LedgerQueries, agency: string) => Promise<string> {
-  let kept = { hash: '', lists: new Map<string, Promise<string>>() }
+  const keptOf = new Map<string, KeptLists>()
+  const count = (): number => [...keptOf.values()].reduce((sum, { lists }) => sum + lists.size, 0)
   return async (queries, agency) => {
-    const { hash } = queries.block
-    if (kept.hash !== hash) kept = { hash, lists: new Map() }
-    const { lists } = kept
+    const { ledger, block } = queries
+    const of = `${ledger.chainId}/${ledger.address}`
+    const kept = keptOf.get(of)
+    const lists = kept?.hash === block.hash ? kept.lists : new Map<string, Promise<string>>()
+    keptOf.set(of, { hash: block.hash, lists })
     const known = lists.get(agency)
     if (known !== undefined) return known
     const list = sign(createStatusList(queries, agency))
-    if (lists.size < MOST_KEPT) lists.set(agency, list)
+    if (count() < MOST_KEPT) lists.set(agency, list)
     return list
   }
 }

@@ -1,11 +1,15 @@
 /** Tags of answers: who has one already at the block that it stands on is not answered it again. */
 import { createHash } from 'node:crypto'
-import type { LedgerBlock } from '@hefu/protocol'
+import type { LedgerQueries } from '@hefu/ledger/replica'
 import type { Exchange } from '@hefu/service'
 
-/** Of this address at this block: of another address it is another, whatever programs do with tags. */
-export function tagOf({ url }: Pick<Exchange, 'url'>, { hash }: LedgerBlock): string {
-  return `W/"${createHash('sha256').update(`${hash} ${url}`).digest('base64url')}"`
+/**
+ * Of this address at this block: of another address it is another, whatever programs do with tags. Of two ledgers on one
+ * chain the block may be the same, and the address, too, where another has become the one that is open.
+ */
+export function tagOf({ url }: Pick<Exchange, 'url'>, { ledger, block }: LedgerQueries): string {
+  const of = `${ledger.chainId} ${ledger.address} ${block.hash} ${url}`
+  return `W/"${createHash('sha256').update(of).digest('base64url')}"`
 }
 
 /** Whoever sends a tag by `fetch` says by that alone, in another header, that no copy may be answered: the tag counts. */

@@ -2,6 +2,7 @@
 import type { VoteState, WaitState } from '@hefu/ledger/replica'
 import { type Hex, isUscc, parseInstant } from '@hefu/protocol'
 import type { RouteParameter } from '@hefu/service'
+import type { NamedLedger } from '../../ledger/listed-ledgers.ts'
 
 /** Items of a page, unless the reader says how many. */
 export const PRESET_ITEMS = 100
@@ -90,6 +91,22 @@ function agency<P extends Place>(place: P): PlacedAt<P, string> {
 
 export const AGENCY_PART: PlacedAt<'path', string> = agency('path')
 export const OF_AGENCY: PlacedAt<'query', string> = agency('query')
+
+const LEDGER_NAME = /^(?:([1-9]\d{0,15})\/)?(0x[0-9a-f]{40})$/
+
+export const LEDGER: PlacedAt<'query', NamedLedger> = {
+  in: 'query',
+  expected: {
+    zh: '互认链合约地址（0x 和 40 位小写十六进制数字），前面可加链号和“/”；不填的，取开放中的互认链',
+    en: 'a ledger’s address (0x and 40 small hexadecimal digits), its chain’s number and a slash before it where one likes; left out: the ledger that is open',
+  },
+  parse: (text) => {
+    const [, chainId, address] = LEDGER_NAME.exec(text) ?? []
+    if (address === undefined) return null
+    return { chainId: chainId === undefined ? null : Number(chainId), address }
+  },
+  schema: { type: 'string', pattern: LEDGER_NAME.source },
+}
 
 export const KEY_PART: PlacedAt<'path', Hex> = form<'path', Hex>('path', DIGEST, {
   zh: '公钥标识（0x 和 64 位小写十六进制数字）',

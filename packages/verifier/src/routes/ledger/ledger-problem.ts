@@ -1,7 +1,12 @@
 /** What the routes that read the ledger answer instead. */
 import { createProblems, type Problems } from '@hefu/service'
 
-export type LedgerProblemCode = 'no-replica' | 'not-on-ledger' | 'bad-cursor' | 'cursor-undone'
+export type LedgerProblemCode =
+  | 'no-replica'
+  | 'ledger-not-listed'
+  | 'not-on-ledger'
+  | 'bad-cursor'
+  | 'cursor-undone'
 
 export const ledgerProblem: Problems<LedgerProblemCode> = createProblems({
   'no-replica': {
@@ -11,8 +16,19 @@ export const ledgerProblem: Problems<LedgerProblemCode> = createProblems({
       en: 'This service lists nothing of the ledger',
     },
     remedy: {
-      zh: '请向为单个互认链合约保存副本的核验服务查询；管理员可去掉 HEFU_REPLICA=none（按名录核验的服务不提供查询）',
-      en: 'Ask a service with the replica of one ledger; the operator leaves HEFU_REPLICA=none out (one that follows a registry lists nothing)',
+      zh: '请向保存副本的核验服务查询；管理员可去掉 HEFU_REPLICA=none',
+      en: 'Ask a service with a replica; the operator leaves HEFU_REPLICA=none out',
+    },
+  },
+  'ledger-not-listed': {
+    status: 404,
+    says: {
+      zh: '本服务不提供该互认链的数据',
+      en: 'This service lists nothing of that ledger',
+    },
+    remedy: {
+      zh: '请核对 ledger 参数；可查询的互认链见 /v1/ledger 的 ledgers',
+      en: 'Look at the parameter ledger; /v1/ledger says in its ledgers which there are',
     },
   },
   'not-on-ledger': {

@@ -1,13 +1,18 @@
 /** What a route reads of the ledger: a list, page by page, or one thing. */
 import type { LedgerQueries, NodesAgreement, Page, RulePageRequest } from '@hefu/ledger/replica'
-import type { Bilingual } from '@hefu/protocol'
+import type { Bilingual, LedgerRegistration } from '@hefu/protocol'
 import type { ParameterValues, RouteParameters } from '@hefu/service'
 import type { z } from 'zod'
-import { AFTER, LIMIT } from './ledger-parameters.ts'
+import type { ListedLedger } from '../../ledger/listed-ledgers.ts'
+import { AFTER, LEDGER, LIMIT } from './ledger-parameters.ts'
 
 export interface ReadLedger {
   readonly queries: LedgerQueries
   readonly agreement: NodesAgreement
+  /** `null`: it is pinned. */
+  readonly registration: LedgerRegistration | null
+  /** All ledgers that the service lists of, this one among them. */
+  readonly all: readonly ListedLedger[]
 }
 
 /** How a route is called and described. */
@@ -44,7 +49,7 @@ export function listReading<Parameters extends RouteParameters>(
     page: RulePageRequest,
   ) => Page<unknown> | null,
 ): LedgerReading {
-  const parameters = { ...about.parameters, limit: LIMIT, after: AFTER }
+  const parameters = { ...about.parameters, limit: LIMIT, after: AFTER, ledger: LEDGER }
   // The values are those of the same parameters, which the compiler does not follow through a table.
   return { ...about, kind: 'list', parameters, read: read as ReadPage }
 }
@@ -54,7 +59,7 @@ export function oneReading<Parameters extends RouteParameters>(
   about: ReadingRoute<Parameters>,
   read: (ledger: ReadLedger, values: ParameterValues<Parameters>) => unknown,
 ): LedgerReading {
-  return { ...about, kind: 'one', read: read as ReadOne }
+  return { ...about, kind: 'one', parameters: withLedger(about), read: read as ReadOne }
 }
 
 /** One thing as it is at present, whichever block is the newest. */
@@ -62,5 +67,9 @@ export function presentReading<Parameters extends RouteParameters>(
   about: ReadingRoute<Parameters>,
   read: (ledger: ReadLedger, values: ParameterValues<Parameters>) => unknown,
 ): LedgerReading {
-  return { ...about, kind: 'present', read: read as ReadOne }
+  return { ...about, kind: 'present', parameters: withLedger(about), read: read as ReadOne }
+}
+
+function withLedger({ parameters }: Pick<ReadingRoute<RouteParameters>, 'parameters'>): RouteParameters {
+  return { ...parameters, ledger: LEDGER }
 }

@@ -18,6 +18,7 @@ import {
 } from '@hefu/service'
 import { LEDGER_READ } from '../../access/scope.ts'
 import type { VerifierClient } from '../../access/verifier-client.ts'
+import type { NamedLedger } from '../../ledger/listed-ledgers.ts'
 import { isKnown, tagAnswer, tagOf } from './block-tag.ts'
 import { AS_OF, PRESET_ITEMS } from './ledger-parameters.ts'
 import { ledgerProblem } from './ledger-problem.ts'
@@ -80,10 +81,12 @@ function describeReading({ kind, operationId, says, parameters, item }: LedgerRe
     ...(kind === 'present' ? {} : { tag: { zh: '所依据的区块', en: 'The block that it stands on' } }),
     problems: [
       'no-replica',
+      'ledger-not-listed',
       'not-on-ledger',
       ...(isList ? ['bad-cursor', 'cursor-undone'] : []),
       'ledger-behind',
       'ledger-unreachable',
+      'registry-unreachable',
       'busy',
     ],
   }
@@ -104,7 +107,7 @@ function readingRoute(
       .assert(assertJsonAcceptable)
       .within(gate)
       .find(parseParameters(reading.parameters))
-      .find(() => openLedger(listing))
+      .find((_, { parameters: { ledger } }) => openLedger(listing, ledger as NamedLedger | undefined))
       .answer(answerReading(reading, clock))
 }
 
@@ -112,19 +115,22 @@ type Asked = OpenLedger & { readonly parameters: Values }
 
 function answerReading(reading: LedgerReading, clock: () => number): Step<Asked, void> {
   return (ctx, { parameters, ledger, cursors }) => {
-    const { block } = ledger.queries
-    const tag = reading.kind === 'present' ? null : tagOf(ctx, block)
+    const { block, ledger: of } = ledger.queries
+    const tag = reading.kind === 'present' ? null : tagOf(ctx, ledger.queries)
     if (tag !== null && isKnown(ctx, tag)) {
       ctx.status = 304
       tagAnswer(ctx, tag)
       return
     }
     const found = readFrom(reading, ledger, parameters, cursors)
-    const named = { ...block, age: Math.max(0, clock() - block.time) }
-    if (found === null) throw ledgerProblem('not-on-ledger', [], { about: { block: named } })
+    const named = {
+      ledger: { chainId: of.chainId, address: of.address },
+      block: { ...block, age: Math.max(0, clock() - block.time) },
+    }
+    if (found === null) throw ledgerProblem('not-on-ledger', [], { about: named })
     if (tag === null) ctx.set('Cache-Control', 'no-store')
     else tagAnswer(ctx, tag)
-    answerJson(ctx, { block: named, ...found })
+    answerJson(ctx, { ...named, ...found })
   }
 }
 
@@ -144,8 +150,10 @@ function readFrom(
     const item = reading.read(ledger, values)
     return item === null ? null : { item }
   }
-  const { limit = PRESET_ITEMS, after, ...others } = values
-  const list = JSON.stringify([reading.path, others])
+  const { limit = PRESET_ITEMS, after, ledger: _named, ...others } = values
+  // Of the ledger that is read, also where none was named: another may be the one that is open at the next page.
+  const { chainId, address } = ledger.queries.ledger
+  const list = JSON.stringify([reading.path, others, chainId, address])
   const cursor = after === undefined ? undefined : cursors.open(list, String(after))
   if (cursor === null) throw ledgerProblem('bad-cursor')
   const page = pageFrom(() =>

@@ -17,6 +17,10 @@ export const term: DescribedSchema & z.ZodType = z
     description: '自 from 起，至 until 前；null：不限 · from, and before until; null: without end',
   })
 
+export const ledgerIdentity: z.ZodObject<{ chainId: z.ZodInt; address: z.ZodString }> = z
+  .strictObject({ chainId: z.int().min(0), address })
+  .meta({ id: 'ReadLedger', description: '所查询的互认链 · the ledger that it is read of' })
+
 const block = z
   .strictObject({ number: z.int().min(0), hash: digest, time: unixSeconds, age: z.int().min(0) })
   .meta({
@@ -28,6 +32,7 @@ const block = z
 /** A page of a list. */
 export function pageOf(item: z.ZodType): z.ZodType {
   return z.strictObject({
+    ledger: ledgerIdentity,
     block,
     items: z.array(item),
     next: z
@@ -39,5 +44,5 @@ export function pageOf(item: z.ZodType): z.ZodType {
 
 /** One thing. */
 export function answerOf(item: z.ZodType): z.ZodType {
-  return z.strictObject({ block, item })
+  return z.strictObject({ ledger: ledgerIdentity, block, item })
 }

@@ -1,9 +1,11 @@
 /** The ledger as a whole, and the nodes that it is read from. */
 import type { NodesAgreement } from '@hefu/ledger/replica'
+import { type LedgerBlock, LedgerUnavailableError } from '@hefu/protocol'
 import { z } from 'zod'
+import type { FollowingState, ListedLedger } from '../../ledger/listed-ledgers.ts'
 import { reportNodesNow } from '../../ledger/nodes-word.ts'
-import { type LedgerReading, oneReading, presentReading } from './ledger-reading.ts'
-import { address, unixSeconds } from './ledger-schemas.ts'
+import { type LedgerReading, presentReading } from './ledger-reading.ts'
+import { address, digest, ledgerIdentity, unixSeconds } from './ledger-schemas.ts'
 
 type NodeState = NodesAgreement['nodes'][number]
 type NodeFault = NonNullable<NodeState['fault']>
@@ -27,24 +29,86 @@ const nodeState = z
   })
   .meta({ id: 'NodeState' })
 
+const plainBlock = z
+  .strictObject({ number: z.int().min(0), hash: digest, time: unixSeconds })
+  .meta({ id: 'PlainBlock' })
+
+const listedLedger = z
+  .strictObject({
+    ...ledgerIdentity.shape,
+    openedAt: unixSeconds.nullable(),
+    closedAt: unixSeconds.nullable(),
+    state: z
+      .enum(namesOf<FollowingState>({ following: 0, waiting: 0, unsaved: 0, stopped: 0 }))
+      .nullable()
+      .meta({
+        description:
+          '跟随情况；null：其所在链没有配置节点 · how it is followed; null: no node is configured for its chain',
+      }),
+    block: plainBlock.nullable().meta({ description: '已读到的区块 · the block that was read' }),
+  })
+  .meta({
+    id: 'ListedLedger',
+    description:
+      '存证自 openedAt 起、至 closedAt 前有效；均为 null：本服务只认这一互认链，或仍开放 · anchors count from openedAt and before closedAt; null: it is pinned, or open',
+  })
+
+function describeListed({ ledger, registration, reading }: ListedLedger): z.infer<typeof listedLedger> {
+  return {
+    chainId: ledger.chainId,
+    address: ledger.address,
+    openedAt: registration?.openedAt ?? null,
+    closedAt: registration?.closedAt ?? null,
+    state: reading?.state ?? null,
+    block: reading && blockOf(reading),
+  }
+}
+
+/** `null`: none was read yet, or it has stopped. */
+function blockOf({ reader }: NonNullable<ListedLedger['reading']>): LedgerBlock | null {
+  try {
+    return reader === null ? null : plain(reader.queries().block)
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) return null
+    throw error
+  }
+}
+
+function plain({ number, hash, time }: LedgerBlock): LedgerBlock {
+  return { number, hash, time }
+}
+
 export const NETWORK_READINGS: readonly LedgerReading[] = [
-  oneReading(
+  presentReading(
     {
       path: '/v1/ledger',
       operationId: 'getLedger',
-      says: { zh: '互认链及其历次规则合约', en: 'The ledger, and its rulebooks one after the other' },
+      says: {
+        zh: '互认链及其历次规则合约；名录所列的全部互认链',
+        en: 'The ledger, and its rulebooks one after the other; all ledgers that the registry names',
+      },
       parameters: {},
       item: z
         .strictObject({
           chainId: z.int().min(0),
           address,
           rulebooks: z.array(z.strictObject({ rulebook: address, since: unixSeconds })),
+          registry: plainBlock.nullable().meta({
+            description: '名录所依据的区块；null：不按名录 · the registry’s block; null: none is followed',
+          }),
+          ledgers: z.array(listedLedger),
         })
         .meta({ id: 'LedgerRecord' }),
     },
-    ({ queries }) => {
+    ({ queries, registration, all }) => {
       const { chainId, address: ledger } = queries.ledger
-      return { chainId, address: ledger, rulebooks: queries.rulebooks() }
+      return {
+        chainId,
+        address: ledger,
+        rulebooks: queries.rulebooks(),
+        registry: registration && plain(registration.block),
+        ledgers: all.map(describeListed),
+      }
     },
   ),
   presentReading(

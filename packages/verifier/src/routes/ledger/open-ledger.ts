@@ -1,6 +1,11 @@
 /** The replica that a route lists of, as it is now. */
 import { LedgerUnavailableError } from '@hefu/protocol'
-import type { LedgerReader } from '../../ledger/ledger-reader.ts'
+import {
+  chooseLedger,
+  type ListedLedger,
+  type ListedLedgers,
+  type NamedLedger,
+} from '../../ledger/listed-ledgers.ts'
 import { problem } from '../problem.ts'
 import { ledgerProblem } from './ledger-problem.ts'
 import type { ReadLedger } from './ledger-reading.ts'
@@ -8,24 +13,50 @@ import type { CursorSeal } from './sealed-cursor.ts'
 
 /** What a service with a replica lists. */
 export interface LedgerListing {
-  readonly reader: LedgerReader
+  readonly ledgers: ListedLedgers
   readonly cursors: CursorSeal
-}
-
-/** @throws {ProblemError} `no-replica`, `ledger-behind`, `ledger-unreachable` */
-export function openLedger(listing: LedgerListing | undefined): OpenLedger {
-  if (listing === undefined) throw ledgerProblem('no-replica')
-  const { reader, cursors } = listing
-  try {
-    const queries = reader.queries()
-    return { ledger: { queries, agreement: reader.agreement(queries.block.hash) }, cursors }
-  } catch (error) {
-    if (!(error instanceof LedgerUnavailableError)) throw error
-    throw problem(error.code === 'unreachable' ? 'ledger-behind' : 'ledger-unreachable')
-  }
+  /** Unix seconds. */
+  readonly clock: () => number
 }
 
 export interface OpenLedger {
   readonly ledger: ReadLedger
   readonly cursors: CursorSeal
+}
+
+/**
+ * @param named absent: the one that is open
+ * @throws {ProblemError} `no-replica`, `ledger-not-listed`, `ledger-behind`, `ledger-unreachable`, `registry-unreachable`
+ */
+export async function openLedger(
+  listing: LedgerListing | undefined,
+  named: NamedLedger | undefined,
+): Promise<OpenLedger> {
+  if (listing === undefined) throw ledgerProblem('no-replica')
+  const { ledgers, cursors, clock } = listing
+  const all = await listAll(ledgers)
+  const chosen = chooseLedger(all, named, clock())
+  if (chosen === null) throw ledgerProblem('ledger-not-listed')
+  return { ledger: { ...readNow(chosen), registration: chosen.registration, all }, cursors }
+}
+
+async function listAll(ledgers: ListedLedgers): Promise<readonly ListedLedger[]> {
+  try {
+    return await ledgers()
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) throw problem('registry-unreachable')
+    throw error
+  }
+}
+
+function readNow({ reading }: ListedLedger): Pick<ReadLedger, 'queries' | 'agreement'> {
+  const reader = reading?.reader ?? null
+  if (reader === null) throw problem('ledger-unreachable')
+  try {
+    const queries = reader.queries()
+    return { queries, agreement: reader.agreement(queries.block.hash) }
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailableError)) throw error
+    throw problem(error.code === 'unreachable' ? 'ledger-behind' : 'ledger-unreachable')
+  }
 }
