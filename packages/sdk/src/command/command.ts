@@ -4,6 +4,7 @@ import { type Bilingual, explainDefects, fillIn, MalformedError } from '@hefu/pr
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { CarrierError } from '../carrier/carrier-error.ts'
 import { readArchive } from '../carrier/file-archive.ts'
+import { FileFault } from '../carrier/file-fault.ts'
 import { type AttachOptions, attachFiles } from './attach.ts'
 import {
   ATTACH_HELP,
@@ -16,7 +17,6 @@ import {
   USAGE_FAULTS,
   VERIFY_HELP,
 } from './command-texts.ts'
-import { FileFault } from './file-fault.ts'
 import { BAD_INPUT, EXIT_CODES, exitCodeOfCarrier } from './file-result.ts'
 import { isFolder } from './listed-files.ts'
 import { readGiven } from './opened-files.ts'

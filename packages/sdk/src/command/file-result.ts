@@ -1,11 +1,11 @@
 /** What became of one file of many. */
 import { type Bilingual, fillIn, inBoth, type Verdict } from '@hefu/protocol'
 import { CarrierError } from '../carrier/carrier-error.ts'
+import { FileFault } from '../carrier/file-fault.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
 import type { Verification } from '../verification/verification.ts'
 import type { BatchItem } from '../verification/verify-all.ts'
 import { TOKEN_NEEDED } from './command-texts.ts'
-import { FileFault } from './file-fault.ts'
 import type { FilePlace, OpenedFile } from './opened-files.ts'
 
 export const EXIT_CODES: Readonly<Record<Verdict, number>> = {

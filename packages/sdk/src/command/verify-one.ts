@@ -1,9 +1,9 @@
 /** `hefu verify` of one file: its sheet, or as `--json` has it; what is said where there is no report is said as of many. */
 import type { VerificationRequest } from '@hefu/protocol'
+import type { FileFault } from '../carrier/file-fault.ts'
 import { renderSheet } from '../display/sheet.ts'
 import type { LicenceVerifier, Verification } from '../verification/verification.ts'
 import { CHANGED_SINCE } from './command-texts.ts'
-import type { FileFault } from './file-fault.ts'
 import { type FileResult, resultOf, tellFault } from './file-result.ts'
 import { type OpenedFile, openRead } from './opened-files.ts'
 import { tellWhenSlow } from './slow-notice.ts'
