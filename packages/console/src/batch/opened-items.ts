@@ -66,20 +66,20 @@ async function readOrNot(file: GivenFile['file']): Promise<Uint8Array | null> {
 }
 
 function* openList(name: string, bytes: Uint8Array): Generator<OpenedItem, undefined, undefined> {
-  let listed: ReturnType<typeof readIdentifiers>
   try {
-    listed = readIdentifiers(bytes)
+    for (const { line, shown, presented } of readIdentifiers(bytes)) {
+      const place = `${name}#${line} ${shown}`.trimEnd()
+      yield presented === null
+        ? faulty(place, NO_IDENTIFIER)
+        : { name: place, found: { asked: { presented } } }
+    }
   } catch (error) {
     if (!(error instanceof ListFault)) throw error
-    return yield faulty(name, error)
-  }
-  for (const { line, shown, presented } of listed) {
-    const place = `${name}#${line} ${shown}`.trimEnd()
-    if (presented === null)
-      yield faulty(place, { code: 'no-identifier', says: BATCH_FAULTS['no-identifier'] })
-    else yield { name: place, found: { asked: { presented } } }
+    yield faulty(name, error)
   }
 }
+
+const NO_IDENTIFIER: ItemFault = { code: 'no-identifier', says: BATCH_FAULTS['no-identifier'] }
 
 function faulty(name: string, { code, says }: ItemFault): OpenedItem {
   return { name, found: { fault: { code, says } } }
