@@ -80,7 +80,7 @@ export const BATCH_TEXTS = {
     zh: '用证事由至多 200 个字，不得含公民身份号码',
     en: 'The use is at most 200 characters without a resident number',
   },
-  givenTitle: { zh: '选择文件', en: 'Files' },
+  givenTitle: { zh: '要核验的文件', en: 'What to verify' },
   drop: { zh: '将文件、文件夹或压缩包拖到这里，或', en: 'Drop files, a folder or an archive here, or' },
   chooseFiles: { zh: '选择文件', en: 'Choose files' },
   chooseFolder: { zh: '选择文件夹', en: 'Choose a folder' },
