@@ -23,6 +23,8 @@ const TYPED_INTO = 'input, textarea, select, [contenteditable]'
 export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return
+    // A scanner gun may write its signs by Alt and the digits of their codes.
+    if (event.altKey && event.code.startsWith('Numpad')) return
     // A dialog has the keyboard to itself.
     if (document.querySelector('dialog[open]') !== null) return
     const isTyping = event.target instanceof Element && event.target.matches(TYPED_INTO)

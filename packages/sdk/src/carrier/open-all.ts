@@ -60,7 +60,8 @@ async function openEntry(bytes: Uint8Array): Promise<OpenedOfAll['opened']> {
   return nested === null ? openOrFault(bytes) : new FileFault('nested-archive')
 }
 
-async function openOrFault(bytes: Uint8Array): Promise<OpenedOfAll['opened']> {
+/** What is in a file that is no archive, or why there is nothing. */
+export async function openOrFault(bytes: Uint8Array): Promise<OpenedOfAll['opened']> {
   try {
     return await openCarrier(bytes)
   } catch (error) {

@@ -55,7 +55,19 @@ interface FaultyFile {
   readonly outcome: 'unread' | 'failed'
   readonly verification: null
   /** Why. */
-  readonly fault: { readonly code: string; readonly says: Bilingual }
+  readonly fault: Fault
+}
+
+interface Fault {
+  readonly code: string
+  readonly says: Bilingual
+  /** What a service said beside its code, where it said anything. */
+  readonly detail?: string
+}
+
+/** As `unread` and `failed` have it. */
+export function tellFault({ code, says, detail = '' }: Fault): object {
+  return { code, says, ...(detail === '' ? {} : { detail }) }
 }
 
 /** @throws what is no fault of one file: a request that cannot be answered, a fault of ours */
@@ -73,7 +85,7 @@ export function resultOf({ index, request, verification, error }: BatchItem<Open
     return { ...without, outcome: 'unread', exitCode: exitCodeOfCarrier(error), fault: error }
   if (!(error instanceof RemoteVerifierError)) throw error
   const { code, problem } = error
-  const told = { code: problem === null ? code : problem.code, says: wordsOfRemote(error) }
+  const told = { code, ...problem, says: wordsOfRemote(error) }
   return { ...without, outcome: 'failed', exitCode: exitCodeOfRemote(error), fault: told }
 }
 
@@ -81,7 +93,7 @@ export function exitCodeOfCarrier({ isWithoutLicence }: CarrierError): number {
   return isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT
 }
 
-export function exitCodeOfRemote({ problem }: RemoteVerifierError): number {
+function exitCodeOfRemote({ problem }: RemoteVerifierError): number {
   return problem?.status === 422 ? BAD_INPUT : FAILURE
 }
 

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 import type { CarrierError } from '../carrier/carrier-error.ts'
 import { FileFault } from '../carrier/file-fault.ts'
 import type { LeftAlone } from '../carrier/left-alone.ts'
-import { openAll } from '../carrier/open-all.ts'
+import { openAll, openOrFault } from '../carrier/open-all.ts'
 import { MAX_CARRIER_BYTES, type OpenedCarrier } from '../carrier/open-carrier.ts'
 import { readBytes } from './input-files.ts'
 import type { ListedFile } from './listed-files.ts'
@@ -26,13 +26,13 @@ export interface OpenedFile {
  * What is in each file, in their order: a file gives one, an archive as many as it has files. What cannot be read is said
  * in its place.
  *
- * @param alreadyRead the bytes of the first file, where they were read before
+ * @param alreadyRead what the first file was read to be, where it was read before
  * @param leftAlone counts what is left alone in archives
  */
 export async function* openFiles(
   files: readonly ListedFile[],
   leftAlone: LeftAlone,
-  alreadyRead?: Uint8Array,
+  alreadyRead?: Uint8Array | FileFault,
 ): AsyncGenerator<OpenedFile, undefined, undefined> {
   for (const [i, { name, at }] of files.entries()) {
     const bytes = i === 0 && alreadyRead !== undefined ? alreadyRead : await readFileAt(at)
@@ -50,7 +50,8 @@ function readFileAt(at: ListedFile['at']): Promise<Uint8Array | FileFault> {
 
 const FAULTS: readonly string[] = ['absent-file', 'unreadable-file', 'large-file']
 
-async function readGiven(path: string): Promise<Uint8Array | FileFault> {
+/** A file that is named, or standard input: its bytes, or why they are not there. */
+export async function readGiven(path: string): Promise<Uint8Array | FileFault> {
   try {
     return await readBytes(path, MAX_CARRIER_BYTES)
   } catch (error) {
@@ -89,4 +90,9 @@ async function readWithin(file: Awaited<ReturnType<typeof open>>): Promise<Uint8
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** What is in a file that is no archive, or why there is nothing. */
+export async function openRead(bytes: Uint8Array | FileFault): Promise<OpenedFile['opened']> {
+  return bytes instanceof FileFault ? bytes : openOrFault(bytes)
 }

@@ -1,0 +1,42 @@
+/** Legal acts on a licence as a timeline: in the order in which they were entered, corrections beside what they correct. */
+import { type Bilingual, dayOf, fillIn, inBoth, type StatusEntry } from '@hefu/protocol'
+import { ACT_LABELS, CAPACITY_LABELS, RESULT_TEXTS, STATUS_LABELS } from '../texts/result-texts.ts'
+
+export interface ToldAct {
+  readonly act: Bilingual
+  readonly day: Bilingual
+  /** Number of the decision, what it rests on, until when, and who entered it, as far as it is known. */
+  readonly details: readonly Bilingual[]
+  /** A later correction took its place. */
+  readonly isCorrected: boolean
+}
+
+export function toldActs(acts: readonly StatusEntry[]): readonly ToldAct[] {
+  return acts.map((entry, place) => ({
+    act: actText(entry),
+    day: dayOf(entry.effectiveAt),
+    details: detailsOf(entry),
+    isCorrected: acts.slice(place + 1).some((later) => corrects(later, entry)),
+  }))
+}
+
+/** A correction holds from its time on, whatever the acts before it said of that time. */
+function corrects(later: StatusEntry, entry: StatusEntry): boolean {
+  return later.act === 'correct' && later.effectiveAt <= entry.effectiveAt
+}
+
+/** A newer ledger may have acts that have no words here. */
+function actText(entry: StatusEntry): Bilingual {
+  if (!('status' in entry)) return ACT_LABELS[entry.act] ?? inBoth(entry.act)
+  const value = STATUS_LABELS[entry.status] ?? inBoth(entry.status)
+  return fillIn(entry.act === 'correct' ? RESULT_TEXTS.correctedTo : RESULT_TEXTS.inherited, { value })
+}
+
+function detailsOf({ decisionNumber, legalBasis, endsAt, capacity }: StatusEntry): readonly Bilingual[] {
+  return [
+    ...(decisionNumber === undefined ? [] : [fillIn(RESULT_TEXTS.decision, { value: decisionNumber })]),
+    ...(legalBasis === undefined ? [] : [fillIn(RESULT_TEXTS.basis, { value: legalBasis })]),
+    ...(endsAt === undefined ? [] : [fillIn(RESULT_TEXTS.endsOn, { value: dayOf(endsAt - 1) })]),
+    ...(capacity === undefined ? [] : [CAPACITY_LABELS[capacity] ?? inBoth(capacity)]),
+  ]
+}

@@ -1,0 +1,75 @@
+/** Regions and items that a case may have, as the ledger lists them: read once for who is signed in, offered where a code is typed. */
+import {
+  type Bilingual,
+  fillIn,
+  inBoth,
+  joinTexts,
+  LICENCE_TYPES,
+  PROVINCES,
+  provinceOf,
+} from '@hefu/protocol'
+import { labelOf } from '@hefu/sdk/display'
+import { shallowReadonly, shallowRef } from 'vue'
+import { onForget } from '../session/typed-work.ts'
+import { CASE_TEXTS } from '../texts/verify-texts.ts'
+import { readRegions, readServiceItems, type ServiceItem } from './ledger-record.ts'
+
+export interface OfferedCode {
+  readonly value: string
+  readonly says: string
+}
+
+const items = shallowRef<readonly ServiceItem[] | null>(null)
+const regions = shallowRef<readonly OfferedCode[]>([])
+
+/** `null`: not read, which says nothing of what there is. */
+export const serviceItems = shallowReadonly(items)
+export const offeredRegions = shallowReadonly(regions)
+
+/** Without them codes are typed: nothing is shown where they cannot be read. */
+export async function offerCodes(region: string | null): Promise<void> {
+  const [listed, lying] = await Promise.allSettled([
+    readServiceItems(),
+    region === null ? Promise.resolve([]) : readRegions(region),
+  ])
+  if (listed.status === 'fulfilled') items.value = listed.value
+  if (lying.status === 'fulfilled')
+    regions.value = lying.value.map(({ region: value, name }) => ({ value, says: name ?? '' }))
+}
+
+onForget(() => {
+  items.value = null
+  regions.value = []
+})
+
+export function findItem(code: string): ServiceItem | undefined {
+  return items.value?.find(({ serviceItem }) => serviceItem === code)
+}
+
+/** What an item demands of the licences of a type; `null`: nothing is known of it. */
+export function demandedOf(code: string, licenceType: string): readonly string[] | null {
+  return findItem(code)?.demands.find((demand) => demand.licenceType === licenceType)?.fields ?? null
+}
+
+/** What is said below the code of an item: what it demands; `null`: nothing. */
+export function itemText(code: string): Bilingual | null {
+  if (code === '' || items.value === null) return null
+  const found = findItem(code)
+  if (found === undefined) return CASE_TEXTS.unknownItem
+  const demands = found.demands.flatMap(({ licenceType, fields }) => {
+    const type = LICENCE_TYPES.find((known) => known.code === licenceType)
+    const names = joinTexts(
+      fields.map((field) => labelOf(type, field)),
+      'list',
+    )
+    return [joinTexts([type?.name ?? inBoth(licenceType), names], 'list')]
+  })
+  return demands.length === 0 ? null : fillIn(CASE_TEXTS.demands, { fields: joinTexts(demands, 'remark') })
+}
+
+/** The name behind the code of a region: its own, or its province's. */
+export function regionText(code: string): Bilingual | null {
+  const listed = regions.value.find(({ value }) => value === code)?.says
+  const name = listed === undefined || listed === '' ? PROVINCES[provinceOf(code)] : listed
+  return code.length === 6 && name !== undefined ? inBoth(name) : null
+}

@@ -1,0 +1,175 @@
+import { dayOf, type StatusEntry } from '@hefu/protocol'
+import { createLocalVerifier } from '@hefu/sdk'
+import { createTestingWorld, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
+import { expect } from 'chai'
+import { before, describe, it } from 'mocha'
+import { toldActs } from '../../../packages/console/src/verify/act-history.ts'
+import {
+  isComparable,
+  offeredFields,
+  submittedOf,
+} from '../../../packages/console/src/verify/applicant-values.ts'
+import {
+  ageOfOldAnswer,
+  ageText,
+  dataAgeOf,
+  isStale,
+} from '../../../packages/console/src/verify/data-freshness.ts'
+import { comparedFields } from '../../../packages/console/src/verify/face-comparison.ts'
+import { visibleText } from '../../../packages/console/src/verify/visible-text.ts'
+
+describe('what is shown of a verification', () => {
+  let world: TestingWorld
+
+  before(async () => {
+    world = await createTestingWorld()
+  })
+
+  async function verify(state: TestingState, beside: object = {}) {
+    const { request, view } = world.licences[state]
+    return createLocalVerifier({ view, clock: world.clock }).verify({ ...request, ...beside })
+  }
+
+  describe('the face beside what the applicant stated', () => {
+    it('says of each field whether the two are the same, and both masked', async () => {
+      const { faceData } = await verify('accepted')
+      const holder = faceData.find(({ name }) => name === 'holderName')?.value ?? ''
+      const submitted = {
+        holderName: '李冒名',
+        holderId: faceData.find(({ name }) => name === 'holderId')?.value ?? '',
+      }
+      const rows = comparedFields(await verify('accepted', { submitted }), [], submitted)
+      const of = (name: string) => rows.find((row) => row.name === name)
+      expect(of('holderName')).to.deep.include({
+        comparison: 'different',
+        stated: { zh: '李**', en: '李**' },
+      })
+      expect(of('holderName')?.shown?.zh).not.to.equal(holder)
+      expect(of('holderId')).to.deep.include({ comparison: 'same', stated: null })
+      expect(of('issuerName')?.comparison).to.equal('none')
+    })
+
+    it('tells a difference where both are masked', async () => {
+      const { faceData } = await verify('accepted')
+      const number = faceData.find(({ name }) => name === 'holderId')?.value ?? ''
+      const submitted = { holderId: `${number.slice(0, 8)}0101${number.slice(12)}` }
+      const rows = comparedFields(await verify('accepted', { submitted }), [], submitted)
+      expect(rows.find(({ name }) => name === 'holderId')).to.include({
+        comparison: 'different',
+        isHidden: true,
+      })
+    })
+
+    it('goes by the report where the face is not at hand', async () => {
+      const submitted = { holderName: '李冒名' }
+      const verification = { ...(await verify('accepted', { submitted })), faceData: [], differences: [] }
+      const face = [{ name: 'holderName', label: { zh: '姓名', en: 'Name' }, value: '张**' }]
+      expect(comparedFields(verification, face, submitted)).to.have.length(1)
+      expect(comparedFields(verification, face, submitted)[0]).to.deep.include({
+        comparison: 'different',
+        shown: { zh: '张**', en: '张**' },
+      })
+    })
+
+    it('sends of what was stated what the licence’s type has, and nothing that is empty or cannot be compared', async () => {
+      const { licenceType } = await verify('accepted')
+      const values = {
+        holderName: ' 张样例 ',
+        post: '',
+        scope: '另一类证照的项目',
+        holderId: '1'.repeat(2_049),
+      }
+      expect(submittedOf(licenceType, values)).to.deep.equal({ holderName: '张样例' })
+      expect(submittedOf(null, values)).to.deep.equal({})
+      expect(isComparable(`a${'\u0301'.repeat(31)}`)).to.equal(false)
+      expect(isComparable('𬭎䶮')).to.equal(true)
+    })
+
+    it('offers the fields that the item demands, and all where it says nothing', async () => {
+      const { licenceType } = await verify('accepted')
+      expect(offeredFields(licenceType, ['holderName']).map(({ name }) => name)).to.deep.equal(['holderName'])
+      expect(offeredFields(licenceType, null)).to.equal(licenceType?.fields)
+      expect(offeredFields(null, null)).to.deep.equal([])
+    })
+  })
+
+  describe('the history of legal acts', () => {
+    const DAY = 86_400
+    const acts: readonly StatusEntry[] = [
+      {
+        act: 'suspend',
+        effectiveAt: 100 * DAY,
+        endsAt: 190 * DAY,
+        decisionNumber: '湘暂1号',
+        capacity: 'superior',
+      },
+      { act: 'reinstate', effectiveAt: 120 * DAY },
+      { act: 'revoke', effectiveAt: 130 * DAY, legalBasis: 'art. 69' },
+      { act: 'correct', status: 'valid', effectiveAt: 130 * DAY, decisionNumber: '湘复1号' },
+      { act: 'suspend', effectiveAt: 140 * DAY },
+    ]
+
+    it('tells each act with its day, decision, term, basis and who entered it', () => {
+      const [suspended, , revoked] = toldActs(acts)
+      expect(suspended?.day).to.deep.equal(dayOf(100 * DAY))
+      expect(suspended?.details.map(({ zh }) => zh)).to.deep.equal([
+        '决定文号 湘暂1号',
+        `至 ${dayOf(190 * DAY - 1).zh}`,
+        '由上级机关登记',
+      ])
+      expect(revoked?.details.map(({ zh }) => zh)).to.deep.equal(['依据 art. 69'])
+    })
+
+    it('keeps what was corrected to be seen, and strikes nothing before or after the correction', () => {
+      expect(toldActs(acts).map(({ isCorrected }) => isCorrected)).to.deep.equal([
+        false,
+        false,
+        true,
+        false,
+        false,
+      ])
+      expect(toldActs(acts)[3]?.act.zh).to.equal('更正为“正常”')
+    })
+  })
+
+  describe('how old the data is', () => {
+    it('is told, and warned of where it is too old', async () => {
+      const [fresh, stale] = [await verify('accepted'), await verify('stale-ledger')]
+      expect(dataAgeOf(fresh.report)).to.be.at.least(0)
+      expect([isStale(fresh.report), isStale(stale.report)]).to.deep.equal([false, true])
+      expect(dataAgeOf({ ...fresh.report, ledger: null })).to.equal(null)
+    })
+
+    it('is told of the answer, too, once that is old', async () => {
+      const { report } = await verify('accepted')
+      expect(ageOfOldAnswer(report, report.checkedAt + 599)).to.equal(null)
+      expect(ageOfOldAnswer(report, report.checkedAt + 600)).to.equal(600)
+    })
+
+    it('is in the unit that fits', () => {
+      expect([0, 119, 120, 7_199, 7_200].map((age) => ageText(age).en)).to.deep.equal([
+        '0 s',
+        '119 s',
+        '2 min',
+        '119 min',
+        '2 h',
+      ])
+    })
+  })
+
+  describe('a text of strangers', () => {
+    it('stands as it is where all of it can be seen', () => {
+      for (const text of ['张样例', '𬭎䶮', '<img src=x onerror=alert(1)>', '{{7*7}}', 'é'])
+        expect(visibleText(text)).to.equal(text)
+    })
+
+    it('has its code points where something cannot be seen or turns the writing, and drops nothing', () => {
+      expect(visibleText('a\u202eb\u0000c\u200bd\ue000')).to.equal('a[U+202E]b[U+0000]c[U+200B]d[U+E000]')
+    })
+
+    it('covers no other line, and is no longer than anybody reads', () => {
+      expect(visibleText(`a${'\u0334'.repeat(500)}`)).to.have.length(6)
+      expect(visibleText('长'.repeat(65_536))).to.have.length(8_193)
+    })
+  })
+})
