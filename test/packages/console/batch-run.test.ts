@@ -2,6 +2,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
+import type { ForAll } from '#internal/console/batch/batch-lines'
 import {
   type BatchPorts,
   type BatchRun,
@@ -20,12 +21,12 @@ import type { KeptNumber } from '#internal/console/batch/kept-numbers'
 import { writeReports } from '#internal/console/batch/report-lines'
 import { progressOf, stageSentence } from '#internal/console/batch/told-progress'
 import { ServiceProblem } from '#internal/console/service/service-problem'
-import { alter, createKeyPair, createSample, FACE, type Sample } from '../verifier/sample.ts'
+import { alter, createKeyPair, createSample, FACE, NOW, type Sample } from '../verifier/sample.ts'
 import { startTestService, type TestService } from '../verifier/service.ts'
 import { DEPOSITS } from '../verifier/test-store.ts'
 import { askFrom } from './own-service.ts'
 
-const CASE = { receivingRegion: '440000', caseNo: '粤2026-1', useCause: '投标资格审查' }
+const CASE: ForAll = { all: { receivingRegion: '440000', caseNo: '粤2026-1', useCause: '投标资格审查' } }
 
 describe('a batch of the console', function () {
   this.timeout(60_000)
@@ -108,17 +109,20 @@ describe('a batch of the console', function () {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(head).to.deep.equal({ all: CASE })
+    expect(head).to.deep.equal(CASE)
     expect(lines.map(({ id }) => id)).to.deep.equal(['1', '3'])
     expect(bodies.join('')).to.not.include('张样例')
   })
 
   it('says of an item what keeps the service from verifying it, and ends no other', async () => {
     const run = begin()
-    await run.begin(files(sample.bundle, sample.bundle), { ...CASE, serviceItem: 'ITEM-1' })
+    await run.begin(files(sample.bundle, sample.bundle), {
+      all: { ...CASE.all, serviceItem: 'ITEM-1' },
+      asOf: NOW - 500,
+    })
     expect(run.rows.counts().accepted + run.rows.counts().refer).to.equal(2)
     const other = begin()
-    await other.begin(files(sample.bundle), { receivingRegion: '990000' })
+    await other.begin(files(sample.bundle), { all: { receivingRegion: '990000' } })
     expect(other.state.value.stage).to.equal('stopped')
     expect(other.state.value.problem?.code).to.equal('not-a-request')
   })

@@ -240,7 +240,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
 
   /** Its row, and the line that is sent of it; `null`: nothing is. */
   function takeItem(row: number, { name, found }: OpenedItem): string | null {
-    const line = 'asked' in found ? lineOf({ row, asked: found.asked }) : null
+    const line = 'asked' in found ? lineOf({ row, asked: found.asked }, forAll?.asOf) : null
     if ('asked' in found && line !== null) {
       rows.put({ ...BARE_ROW, row, name, digest: digestOf(found.asked.presented) })
       return line

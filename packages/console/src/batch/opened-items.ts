@@ -3,7 +3,7 @@ import { type Bilingual, kindOfPresented, suite, type VerificationRequest } from
 import { CarrierError, FileFault, type LeftAlone, openAll } from '@hefu/sdk/carriers'
 import { BATCH_FAULTS } from '../texts/batch-texts.ts'
 import { MOST_FILE_BYTES, MOST_ITEMS } from './batch-bounds.ts'
-import type { GivenFile } from './given-files.ts'
+import { type GivenFile, isList } from './given-files.ts'
 import { ListFault, readIdentifiers } from './identifier-list.ts'
 
 /** Why nothing could be asked: said in the row of its file. */
@@ -18,8 +18,6 @@ export interface OpenedItem {
     | { readonly asked: Pick<VerificationRequest, 'presented' | 'rendition'> }
     | { readonly fault: ItemFault }
 }
-
-const LIST = /\.(?:csv|tsv)$/i
 
 /**
  * Each file that was given, each entry of an archive and each row of a list: one item, readable or not. One more than may
@@ -48,7 +46,7 @@ async function* openOne(
   if (file.size > MOST_FILE_BYTES) return yield faulty(name, new FileFault('large-file'))
   const bytes = await readOrNot(file)
   if (bytes === null) return yield faulty(name, new FileFault('unreadable-file'))
-  if (LIST.test(name)) return yield* openList(name, bytes)
+  if (isList({ name })) return yield* openList(name, bytes)
   for await (const { entry, opened } of openAll(bytes, leftAlone)) {
     const place = entry === null ? name : `${name}/${entry}`
     if (opened instanceof FileFault || opened instanceof CarrierError) yield faulty(place, opened)
