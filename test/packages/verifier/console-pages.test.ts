@@ -128,7 +128,7 @@ describe('the pages of the console', () => {
   it('come compressed to who takes that, each form with a tag of its own', async () => {
     const tags = new Set<unknown>()
     for (const [accepted, encoding] of [
-      ['br, gzip', 'br'],
+      ['gzip, deflate, br, zstd', 'br'],
       ['gzip', 'gzip'],
       ['identity', undefined],
       ['br;q=0, gzip;q=0', undefined],

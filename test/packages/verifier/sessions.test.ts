@@ -1,5 +1,8 @@
 /** People sign in at the console: what is let in, what is refused, and what becomes of a session. Real HTTP and a real provider. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createMemoryQuota, readClock } from '@hefu/service'
+import type { VerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, afterEach, before, describe, it } from 'mocha'
@@ -14,6 +17,12 @@ import { AUDIENCE, COUNTER } from './guarded-service.ts'
 import { createKeyPair, createSample, createVerifierKeyFile, type Sample } from './sample.ts'
 import { startTestService, type TestService } from './service.ts'
 import { openMemoryStore } from './test-store.ts'
+import {
+  startVerifierProcess,
+  type VerifierFiles,
+  type VerifierProcess,
+  writeVerifierFiles,
+} from './verifier-process.ts'
 
 const ORIGIN = 'https://verifier.example'
 const ALLOWED = 'https://portal.example'
@@ -716,14 +725,16 @@ describe('the console of one’s own machine, at a provider that renews nothing'
   let service: TestService
   let without: TestService
   let sample: Sample
+  let start: (signIn?: object, store?: VerifierStore) => Promise<TestService>
   let skew = 0
 
   before(async () => {
     const people = { clerk: PEOPLE.clerk }
     provider = await startPeopleProvider({ audience: AUDIENCE, people, origin: HERE, refreshes: false })
     sample = await createSample(readClock())
-    const start = (signIn?: object) =>
+    start = (signIn, store) =>
       startTestService(sample.view, {
+        ...(store === undefined ? {} : { store }),
         clock: () => readClock() + skew,
         maxLedgerAgeSeconds: 86_400,
         console: {
@@ -758,8 +769,8 @@ describe('the console of one’s own machine, at a provider that renews nothing'
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' }),
     })
-  async function signIn(): Promise<CookieBrowser> {
-    const browser = createBrowser(HERE, service.url)
+  async function signIn(at = service): Promise<CookieBrowser> {
+    const browser = createBrowser(HERE, at.url)
     const begun = await browser.ask('/session/sign-in')
     expect(new URL(begun.location).searchParams.has('prompt'), 'there is nothing to consent to').to.equal(
       false,
@@ -787,6 +798,29 @@ describe('the console of one’s own machine, at a provider that renews nothing'
     expect((await again.ask('/session')).json).to.include({ locked: false, subject })
   })
 
+  it('tells nobody anything of a session that cannot be looked up, and no verdict', async () => {
+    const own = await openMemoryStore()
+    const lost = await start({}, own)
+    try {
+      const browser = await signIn(lost)
+      expect((await verify(browser)).status).to.equal(200)
+      await sql`alter table hefu_verifier.console_session rename to console_session_lost`.execute(own.db)
+      for (const answer of [
+        await verify(browser),
+        await browser.ask('/session'),
+        await browser.page('/session/touch', { method: 'POST' }),
+        await browser.page('/session/sign-out', { method: 'POST' }),
+      ])
+        expect([answer.status, answer.json.code]).to.deep.equal([503, 'sessions-unreachable'])
+      const { location } = await browser.ask('/session/sign-in')
+      expect(location).to.equal(`${HERE}/console/?signIn=sessions-unreachable`)
+      expect(lost.log()).to.include('store fault')
+    } finally {
+      await lost.close()
+      await own.close()
+    }
+  })
+
   it('reads no cookie where nobody signs in, and says so', async () => {
     const browser = await signIn()
     const cookie = { Cookie: `hefu=${browser.cookies.get('hefu')}`, 'Hefu-Console': '1' }
@@ -799,5 +833,57 @@ describe('the console of one’s own machine, at a provider that renews nothing'
       expect((await ask(path)).json.code).to.equal('no-sign-in')
     for (const path of ['/session/touch', '/session/sign-out'])
       expect((await ask(path, { method: 'POST' })).json.code).to.equal('no-sign-in')
+  })
+})
+
+describe('the console of a process', () => {
+  let provider: PeopleProvider
+  let files: VerifierFiles
+  let running: VerifierProcess
+
+  before(async () => {
+    provider = await startPeopleProvider({ audience: AUDIENCE, people: PEOPLE, origin: ORIGIN })
+    files = await writeVerifierFiles()
+    const [clients, secret] = [join(files.folder, 'clients.json'), join(files.folder, 'console-secret')]
+    const { id: _, ...counter } = COUNTER
+    const permissions = { ...counter, receivingRegions: ['440000'] }
+    await writeFile(clients, JSON.stringify({ [PEOPLE_CLIENT.id]: permissions }))
+    await writeFile(secret, `${PEOPLE_CLIENT.secret}\n`)
+    running = await startVerifierProcess({
+      ...files.environment,
+      HEFU_ACCESS: 'guarded',
+      HEFU_ISSUER: provider.url,
+      HEFU_AUDIENCE: AUDIENCE,
+      HEFU_CLIENTS: clients,
+      HEFU_CONSOLE_ORIGIN: ORIGIN,
+      HEFU_CONSOLE_CLIENT: PEOPLE_CLIENT.id,
+      HEFU_CONSOLE_SECRET_FILE: secret,
+      HEFU_CONSOLE_IDLE_SECONDS: '120',
+      HEFU_CONSOLE_SESSION_SECONDS: '600',
+    })
+  })
+  after(async () => {
+    await running?.stop()
+    await files.remove()
+    await provider.stop()
+  })
+
+  it('is as its environment says: people sign in, and the page is told of the network file', async () => {
+    const browser = createBrowser(ORIGIN, running.url)
+    const begun = await browser.ask('/session/sign-in')
+    const back = await browser.follow(begun.location, (address) => address.startsWith(provider.url))
+    expect((await browser.ask(back)).location).to.equal(`${ORIGIN}/console/`)
+    const { json } = await browser.ask('/session')
+    expect(json).to.include({ signedIn: true, region: '440000', idleSeconds: 120 })
+    expect(json.expiresAt).to.be.within(readClock() + 540, readClock() + 600)
+    const settings = await browser.ask('/console/settings.json')
+    expect(settings.json.network).to.include({ rpcUrl: 'http://127.0.0.1:9', deploymentBlock: 0 })
+    const asked = { presented: 'nothing', receivingRegion: '430000' }
+    const refused = await browser.page('/v1/verifications', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    expect([refused.status, refused.json.code]).to.deep.equal([403, 'region-not-permitted'])
   })
 })

@@ -76,8 +76,8 @@ async function answerFile(ctx: Exchange, file: ConsoleFile): Promise<void> {
 function encodingFor(ctx: Exchange, { isText }: ConsoleFile): FileEncoding {
   if (!isText) return 'identity'
   ctx.vary('Accept-Encoding')
-  const accepted = ctx.acceptsEncodings('br', 'gzip', 'identity')
-  return accepted === 'br' || accepted === 'gzip' ? accepted : 'identity'
+  // Ours is the smaller of those that are taken, in whichever order browsers name them.
+  return (['br', 'gzip'] as const).find((one) => ctx.acceptsEncodings(one) === one) ?? 'identity'
 }
 
 /** Leads to the console whoever asks for the service by its name alone. */
