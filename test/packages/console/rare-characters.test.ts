@@ -5,6 +5,7 @@ import { describe, it } from 'mocha'
 import {
   codePointOf,
   piecesOf,
+  readablePart,
   spellUnseen,
   type TextPiece,
 } from '#internal/console/language/rare-characters'
@@ -78,6 +79,12 @@ describe('a name that is shown', () => {
         expect(textOf(piecesOf(text, nothing))).to.equal(text)
       }),
     )
+  })
+
+  it('is as long as somebody reads, and covers no line around it', () => {
+    expect(readablePart('a'.repeat(65_536))).to.equal(`${'a'.repeat(8_192)}…`)
+    expect(readablePart(`e${'\u0301'.repeat(40)}x`)).to.equal(`e${'\u0301'.repeat(4)}…x`)
+    expect(readablePart('张样例')).to.equal('张样例')
   })
 
   it('in a table of a file has the code point in brackets', () => {

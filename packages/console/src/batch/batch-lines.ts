@@ -4,10 +4,15 @@ import { MOST_LINE_BYTES, MOST_PART_BYTES, MOST_PART_ITEMS } from './batch-bound
 
 /** What holds for all items. */
 export interface ForAll {
-  readonly receivingRegion: string
-  readonly serviceItem?: string
-  readonly caseNo?: string
-  readonly useCause?: string
+  /** Said once, in the first line. */
+  readonly all: {
+    readonly receivingRegion: string
+    readonly serviceItem?: string
+    readonly caseNo?: string
+    readonly useCause?: string
+  }
+  /** Said of each item (Unix seconds); absent: now. */
+  readonly asOf?: number
 }
 
 export interface AskedRow {
@@ -26,8 +31,8 @@ export interface BatchPart {
 const PIECE_CHARACTERS = 1_048_576
 
 /** `null`: longer than the service takes. */
-export function lineOf({ row, asked: { presented, rendition } }: AskedRow): string | null {
-  const line = `${JSON.stringify({ id: String(row), presented, rendition })}\n`
+export function lineOf({ row, asked: { presented, rendition } }: AskedRow, asOf?: number): string | null {
+  const line = `${JSON.stringify({ id: String(row), presented, rendition, asOf })}\n`
   return line.length <= MOST_LINE_BYTES && byteLength(line) <= MOST_LINE_BYTES ? line : null
 }
 
@@ -43,8 +48,8 @@ export interface PartWriter {
   end(): BatchPart | null
 }
 
-export function createPartWriter(forAll: ForAll): PartWriter {
-  const head = `${JSON.stringify({ all: forAll })}\n`
+export function createPartWriter({ all }: Pick<ForAll, 'all'>): PartWriter {
+  const head = `${JSON.stringify({ all })}\n`
   let pieces: Blob[] = []
   let piece = head
   let bytes = 0

@@ -123,8 +123,8 @@ const ASK_EVERY_MS = 1_000
 const FIRST_WAIT_MS = 1_000
 const MOST_WAIT_MS = 30_000
 const SHOW_EVERY_MS = 400
-/** After so many files the page has time for who sits before it. */
-const FILES_IN_A_ROW = 8
+/** After so long the page has time for who sits before it. */
+const BREATHE_EVERY_MS = 40
 const WAITABLE: readonly number[] = [0, 401, 408, 429, 500, 502, 503, 504]
 /** Of another status; whoever waits, or ends a batch of the office, mends them. */
 const WAITABLE_CODES: readonly string[] = ['batches-full', 'request-under-way']
@@ -141,6 +141,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
   let unknown = 0
   let life = new AbortController()
   let shownAt = Number.NEGATIVE_INFINITY
+  let breathedAt = Number.NEGATIVE_INFINITY
 
   const change = (changes: Partial<BatchRunState>): void => {
     state.value = { ...state.value, ...changes }
@@ -157,6 +158,14 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
 
   function showNowAndThen(): void {
     if (ports.ticks() - shownAt >= SHOW_EVERY_MS) show()
+  }
+
+  /** Lets the page answer whoever sits before it. @throws the reason of the signal */
+  async function breathe(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (ports.ticks() - breathedAt < BREATHE_EVERY_MS) return
+    await ports.pause(0, signal)
+    breathedAt = ports.ticks()
   }
 
   async function pass(signal: AbortSignal): Promise<void> {
@@ -214,6 +223,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     let row = 0
     for await (const item of openItems(watched(given, signal), leftAlone)) {
       await pass(signal)
+      await breathe(signal)
       if (row === MOST_ITEMS) {
         change({ isCut: true })
         break
@@ -230,7 +240,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
 
   /** Its row, and the line that is sent of it; `null`: nothing is. */
   function takeItem(row: number, { name, found }: OpenedItem): string | null {
-    const line = 'asked' in found ? lineOf({ row, asked: found.asked }) : null
+    const line = 'asked' in found ? lineOf({ row, asked: found.asked }, forAll?.asOf) : null
     if ('asked' in found && line !== null) {
       rows.put({ ...BARE_ROW, row, name, digest: digestOf(found.asked.presented) })
       return line
@@ -247,8 +257,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     signal: AbortSignal,
   ): AsyncGenerator<GivenFile, undefined, undefined> {
     for (const [opened, file] of given.entries()) {
-      if (opened % FILES_IN_A_ROW === 0) await ports.pause(0, signal)
-      signal.throwIfAborted()
+      await breathe(signal)
       yield file
       change({ files: { given: given.length, opened: opened + 1 } })
     }

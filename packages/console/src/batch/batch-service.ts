@@ -183,7 +183,7 @@ async function signedReport(
   { publicJwk }: Pick<ConsoleSettings['verifierKey'], 'publicJwk'>,
 ): Promise<VerificationReport | null> {
   try {
-    return await verifyAttestation(attestation, publicJwk as Parameters<typeof verifyAttestation>[1])
+    return await verifyAttestation(attestation, publicJwk)
   } catch (error) {
     if (error instanceof AttestationError || error instanceof MalformedError) return null
     throw error

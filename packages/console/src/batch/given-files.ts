@@ -26,6 +26,17 @@ export interface Given {
   readonly unreadFolders: number
 }
 
+/** Lists of identifiers are told by their names: to their content any text would be one. */
+const LIST = /\.(?:csv|tsv)$/i
+
+export function isList({ name }: Pick<GivenFile, 'name'>): boolean {
+  return LIST.test(name)
+}
+
+export function holdsList({ files }: Given): boolean {
+  return files.some(isList)
+}
+
 /** Why what was given is not begun with. */
 export type GivenFault = 'nothing-given' | 'too-many-files' | 'too-many-bytes'
 

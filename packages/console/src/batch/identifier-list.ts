@@ -44,17 +44,28 @@ const ASKED_FOR = ['licence', 'qr-whole', 'qr-reference', 'qr-distorted', 'licen
  *
  * @throws {ListFault}
  */
-export function readIdentifiers(bytes: Uint8Array): readonly ListedIdentifier[] {
-  const text = decodeText(bytes)
+export function* readIdentifiers(bytes: Uint8Array): Generator<ListedIdentifier, undefined, undefined> {
+  const text = textOf(bytes)
   if (text === null) throw new ListFault('list-not-text')
   const said = SEPARATOR_LINE.exec(text)
   const rows = rowsOf(said === null ? text : text.slice(said[0].length), said?.[1])
   const column = rows[0]?.record.findIndex((cell) => HEADERS.test(cell.trim())) ?? -1
-  const listed = (column < 0 ? rows : rows.slice(1)).map(({ record, info: { lines } }) =>
-    listedOf(record[Math.max(0, column)] ?? '', said === null ? lines : lines + 1),
-  )
+  const listed = column < 0 ? rows : rows.slice(1)
   if (listed.length === 0) throw new ListFault('list-empty')
-  return listed
+  for (const { record, info } of listed)
+    yield listedOf(record[Math.max(0, column)] ?? '', info.lines + (said === null ? 0 : 1))
+}
+
+/** What a byte is lost of is no identifier: a list may be read in GB 18030 where a licence's own text may not. */
+function textOf(bytes: Uint8Array): string | null {
+  const text = decodeText(bytes)
+  if (text !== null) return text
+  try {
+    const decoded = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    return decoded.includes('\0') ? null : decoded
+  } catch {
+    return null
+  }
 }
 
 function listedOf(cell: string, line: number): ListedIdentifier {

@@ -3,7 +3,7 @@ import { type Bilingual, kindOfPresented, suite, type VerificationRequest } from
 import { CarrierError, FileFault, type LeftAlone, openAll } from '@hefu/sdk/carriers'
 import { BATCH_FAULTS } from '../texts/batch-texts.ts'
 import { MOST_FILE_BYTES, MOST_ITEMS } from './batch-bounds.ts'
-import type { GivenFile } from './given-files.ts'
+import { type GivenFile, isList } from './given-files.ts'
 import { ListFault, readIdentifiers } from './identifier-list.ts'
 
 /** Why nothing could be asked: said in the row of its file. */
@@ -18,8 +18,6 @@ export interface OpenedItem {
     | { readonly asked: Pick<VerificationRequest, 'presented' | 'rendition'> }
     | { readonly fault: ItemFault }
 }
-
-const LIST = /\.(?:csv|tsv)$/i
 
 /**
  * Each file that was given, each entry of an archive and each row of a list: one item, readable or not. One more than may
@@ -48,7 +46,7 @@ async function* openOne(
   if (file.size > MOST_FILE_BYTES) return yield faulty(name, new FileFault('large-file'))
   const bytes = await readOrNot(file)
   if (bytes === null) return yield faulty(name, new FileFault('unreadable-file'))
-  if (LIST.test(name)) return yield* openList(name, bytes)
+  if (isList({ name })) return yield* openList(name, bytes)
   for await (const { entry, opened } of openAll(bytes, leftAlone)) {
     const place = entry === null ? name : `${name}/${entry}`
     if (opened instanceof FileFault || opened instanceof CarrierError) yield faulty(place, opened)
@@ -66,20 +64,20 @@ async function readOrNot(file: GivenFile['file']): Promise<Uint8Array | null> {
 }
 
 function* openList(name: string, bytes: Uint8Array): Generator<OpenedItem, undefined, undefined> {
-  let listed: ReturnType<typeof readIdentifiers>
   try {
-    listed = readIdentifiers(bytes)
+    for (const { line, shown, presented } of readIdentifiers(bytes)) {
+      const place = `${name}#${line} ${shown}`.trimEnd()
+      yield presented === null
+        ? faulty(place, NO_IDENTIFIER)
+        : { name: place, found: { asked: { presented } } }
+    }
   } catch (error) {
     if (!(error instanceof ListFault)) throw error
-    return yield faulty(name, error)
-  }
-  for (const { line, shown, presented } of listed) {
-    const place = `${name}#${line} ${shown}`.trimEnd()
-    if (presented === null)
-      yield faulty(place, { code: 'no-identifier', says: BATCH_FAULTS['no-identifier'] })
-    else yield { name: place, found: { asked: { presented } } }
+    yield faulty(name, error)
   }
 }
+
+const NO_IDENTIFIER: ItemFault = { code: 'no-identifier', says: BATCH_FAULTS['no-identifier'] }
 
 function faulty(name: string, { code, says }: ItemFault): OpenedItem {
   return { name, found: { fault: { code, says } } }

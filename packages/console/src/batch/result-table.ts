@@ -1,6 +1,5 @@
 /** The rows as a table for office software: no value of any face, and no cell that becomes a formula. */
 import { type Bilingual, inBoth } from '@hefu/protocol'
-import type { Language } from '../language/language.ts'
 import { BATCH_TEXTS, OUTCOME_LABELS } from '../texts/batch-texts.ts'
 import type { BatchRow } from './batch-rows.ts'
 import { rowOfCells } from './table-cells.ts'
@@ -28,7 +27,7 @@ const ROWS_OF_PIECE = 1_000
 export function* writeTable(
   rows: readonly BatchRow[],
   reasons: ReadonlyMap<string, Bilingual>,
-  language: Language,
+  language: keyof Bilingual,
 ): Generator<string, undefined, undefined> {
   const said = (text: Bilingual | number | null): string | number | null =>
     typeof text === 'object' && text !== null ? text[language] : text

@@ -43,11 +43,12 @@ function isOfItem(request: ReportedRequest, { before, forAll }: KnownItem): bool
   return isText && (forAll === null || isOfCase(request, forAll))
 }
 
-function isOfCase({ receivingRegion, serviceItem, caseNo }: ReportedRequest, forAll: ForAll): boolean {
+function isOfCase(request: ReportedRequest, { all, asOf }: ForAll): boolean {
   return (
-    receivingRegion === forAll.receivingRegion &&
-    serviceItem === (forAll.serviceItem ?? null) &&
-    caseNo === (forAll.caseNo ?? null)
+    request.receivingRegion === all.receivingRegion &&
+    request.serviceItem === (all.serviceItem ?? null) &&
+    request.caseNo === (all.caseNo ?? null) &&
+    request.asOf === (asOf ?? null)
   )
 }
 

@@ -20,6 +20,17 @@ const MARK = /^\p{M}$/u
 const UNSEEN =
   /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]$/u
 
+/** Marks in a row beyond which they cover the lines around them. */
+const PILED_MARKS = /(\p{M}{4})\p{M}+/gu
+/** Longer values are no names. */
+const MOST_CHARACTERS = 8_192
+
+/** As much of a text as somebody reads; what is left out is told by an ellipsis. */
+export function readablePart(text: string): string {
+  const piled = text.slice(0, MOST_CHARACTERS).replace(PILED_MARKS, '$1…')
+  return text.length > MOST_CHARACTERS ? `${piled}…` : piled
+}
+
 /** `U+` and four to six hexadecimal digits. */
 export function codePointOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

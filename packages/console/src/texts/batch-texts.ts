@@ -51,36 +51,11 @@ export const BATCH_TEXTS = {
     en: 'At most 100,000, and 1 GiB at once: licence files, PDF, OFD, pictures of QR codes, ZIP archives, lists of identifiers (CSV)',
   },
   caseTitle: { zh: '办件（适用于全部）', en: 'Case (holds for all)' },
-  region: { zh: '受理地区代码', en: 'Receiving region' },
-  regionHow: { zh: '六位行政区划代码', en: 'six digits of GB/T 2260' },
-  serviceItem: { zh: '事项编码（选填）', en: 'Service item (optional)' },
-  caseNo: { zh: '办件编号', en: 'Case number' },
-  useCause: { zh: '用证事由', en: 'Use' },
   forLists: {
     zh: '核验证照标识清单时，办件编号和用证事由必填',
     en: 'For a list of identifiers, case number and use have to be said',
   },
-  badRegion: {
-    zh: '请填写六位行政区划代码，例如 440000',
-    en: 'Type the six digits of the region, such as 440000',
-  },
-  otherRegion: {
-    zh: '受理地区应在 {region} 之内',
-    en: 'The region has to lie in {region}',
-  },
-  badServiceItem: {
-    zh: '事项编码为 1 至 32 个字母、数字或符号，不得含公民身份号码',
-    en: 'A service item is 1 to 32 visible ASCII characters without a resident number',
-  },
-  badCaseNo: {
-    zh: '办件编号至多 64 个字，不得含公民身份号码',
-    en: 'A case number is at most 64 characters without a resident number',
-  },
-  badUseCause: {
-    zh: '用证事由至多 200 个字，不得含公民身份号码',
-    en: 'The use is at most 200 characters without a resident number',
-  },
-  givenTitle: { zh: '选择文件', en: 'Files' },
+  givenTitle: { zh: '要核验的文件', en: 'What to verify' },
   drop: { zh: '将文件、文件夹或压缩包拖到这里，或', en: 'Drop files, a folder or an archive here, or' },
   chooseFiles: { zh: '选择文件', en: 'Choose files' },
   chooseFolder: { zh: '选择文件夹', en: 'Choose a folder' },
